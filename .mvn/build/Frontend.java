@@ -1,0 +1,141 @@
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Runs npm scripts of the console: {@code Frontend.java <directory> <script>…}.
+ *
+ * <p>{@code npm ci} runs only when package-lock.json has changed since the last installation, and a script only when a file
+ * of the console has changed since it last succeeded, so that repeated builds are quick.
+ */
+class Frontend {
+
+  private static final boolean WINDOWS = File.separatorChar == '\\';
+  private static final Set<String> NOT_SOURCES = Set.of("node_modules", "dist", "test-results", "playwright-report");
+  private static final int NODE_MAJOR = 20;
+
+  private final Path directory;
+  private final Path marks;
+
+  Frontend(Path directory) {
+    this.directory = directory;
+    this.marks = directory.resolve("node_modules/.logcaster");
+  }
+
+  public static void main(String[] args) throws Exception {
+    Path directory = Path.of(args[0]);
+    if (!Files.exists(directory.resolve("package.json"))) {
+      return;
+    }
+    Frontend frontend = new Frontend(directory);
+    frontend.requireNode();
+    frontend.install();
+    for (String script : Arrays.asList(args).subList(1, args.length)) {
+      frontend.run(script);
+    }
+  }
+
+  private void requireNode() throws IOException, InterruptedException {
+    String version;
+    try {
+      Process node = new ProcessBuilder("node", "--version").redirectErrorStream(true).start();
+      version = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      node.waitFor();
+    } catch (IOException e) {
+      version = "none";
+    }
+    if (!version.matches("v\\d+\\..*")
+        || Integer.parseInt(version.substring(1, version.indexOf('.'))) < NODE_MAJOR) {
+      fail("The console needs Node " + NODE_MAJOR + " or later on the PATH (found: " + version
+          + "). Install it, or build without the console: -DskipFrontend");
+    }
+  }
+
+  private void install() throws Exception {
+    String wanted = digest(List.of(directory.resolve("package-lock.json")));
+    if (!upToDate("install", wanted)) {
+      npm("ci", "--no-audit", "--no-fund");
+      mark("install", wanted);
+    }
+  }
+
+  private void run(String script) throws Exception {
+    String wanted = digest(sources());
+    boolean outputThere = !script.equals("build") || Files.exists(directory.resolve("dist/index.html"));
+    if (outputThere && upToDate(script, wanted)) {
+      return;
+    }
+    npm("run", script);
+    mark(script, wanted);
+  }
+
+  private void npm(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(WINDOWS ? List.of("cmd", "/c", "npm") : List.of("npm"));
+    command.addAll(Arrays.asList(arguments));
+    ProcessBuilder npm = new ProcessBuilder(command).directory(directory.toFile()).inheritIO();
+    npm.environment().put("CI", "true");
+    int exit = npm.start().waitFor();
+    if (exit != 0) {
+      fail("npm " + String.join(" ", arguments) + " failed in " + directory.getFileName() + "/ (exit " + exit + ")");
+    }
+  }
+
+  private List<Path> sources() throws IOException {
+    List<Path> files = new ArrayList<>();
+    Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+      @Override
+      public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
+        return NOT_SOURCES.contains(dir.getFileName().toString()) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+      }
+
+      @Override
+      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        files.add(file);
+        return FileVisitResult.CONTINUE;
+      }
+    });
+    return files;
+  }
+
+  private String digest(List<Path> files) throws IOException, NoSuchAlgorithmException {
+    TreeMap<String, Path> sorted = new TreeMap<>();
+    files.forEach(f -> sorted.put(directory.relativize(f).toString(), f));
+    MessageDigest sha = MessageDigest.getInstance("SHA-256");
+    for (var file : sorted.entrySet()) {
+      sha.update(file.getKey().getBytes(StandardCharsets.UTF_8));
+      sha.update((byte) 0);
+      if (Files.exists(file.getValue())) {
+        sha.update(Files.readAllBytes(file.getValue()));
+      }
+    }
+    return HexFormat.of().formatHex(sha.digest());
+  }
+
+  private boolean upToDate(String step, String wanted) throws IOException {
+    Path mark = marks.resolve(step);
+    return Files.exists(mark) && Files.readString(mark).equals(wanted);
+  }
+
+  private void mark(String step, String digest) throws IOException {
+    Files.createDirectories(marks);
+    Files.writeString(marks.resolve(step), digest);
+  }
+
+  private static void fail(String message) {
+    System.err.println(message);
+    System.exit(1);
+  }
+}
