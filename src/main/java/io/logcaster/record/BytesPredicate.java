@@ -1,0 +1,16 @@
+package io.logcaster.record;
+
+/** A test of one value, given as a range of UTF-8 bytes. An absent value is an empty range. */
+@FunctionalInterface
+public interface BytesPredicate {
+
+	/**
+	 * Tests a value.
+	 * @param bytes the array that holds it; not to be kept or changed
+	 * @param from its first byte
+	 * @param to the byte after its last
+	 * @return whether the value passes
+	 */
+	boolean test(byte[] bytes, int from, int to);
+
+}
