@@ -6,10 +6,9 @@ import io.logcaster.record.RecordBatch;
 @FunctionalInterface
 public interface BatchListener {
 
-	/**
-	 * Called after the batch is durable, on the thread that completes it, so it must return at once and never throw.
-	 * Batches may come in another order than they were received.
-	 */
-	void stored(RecordBatch batch);
-
+  /**
+   * Called after the batch is durable, on the thread that completes it, so it must return at once
+   * and never throw. Batches may come in another order than they were received.
+   */
+  void stored(RecordBatch batch);
 }

@@ -6,128 +6,129 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The books of one input: received = stored + filtered + rejected + dropped whenever nothing is in flight. An operator
- * watches {@link #dropped()} (records lost for want of room: never for TCP and HTTP, which are slowed down or refused
- * instead) and {@link #rejected()} (records a sender should mend).
+ * The books of one input: received = stored + filtered + rejected + dropped whenever nothing is in
+ * flight. An operator watches {@link #dropped()} (records lost for want of room: never for TCP and
+ * HTTP, which are slowed down or refused instead) and {@link #rejected()} (records a sender should
+ * mend).
  */
 public final class InputMetrics {
 
-	private final String id;
+  private final String id;
 
-	private final LongAdder received = new LongAdder();
+  private final LongAdder received = new LongAdder();
 
-	private final LongAdder stored = new LongAdder();
+  private final LongAdder stored = new LongAdder();
 
-	private final LongAdder filtered = new LongAdder();
+  private final LongAdder filtered = new LongAdder();
 
-	private final LongAdder bytes = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
 
-	private final Map<String, LongAdder> rejected = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> rejected = new ConcurrentHashMap<>();
 
-	private final Map<String, LongAdder> dropped = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> dropped = new ConcurrentHashMap<>();
 
-	private final Map<String, LongAdder> notes = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> notes = new ConcurrentHashMap<>();
 
-	/**
-	 * Opens the books of an input.
-	 * @param id the input's name, such as {@code tcp}
-	 */
-	public InputMetrics(String id) {
-		this.id = id;
-	}
+  /**
+   * Opens the books of an input.
+   *
+   * @param id the input's name, such as {@code tcp}
+   */
+  public InputMetrics(String id) {
+    this.id = id;
+  }
 
-	public String id() {
-		return this.id;
-	}
+  public String id() {
+    return this.id;
+  }
 
-	/** Counts bytes that came in from the network. */
-	public void addBytes(long count) {
-		this.bytes.add(count);
-	}
+  /** Counts bytes that came in from the network. */
+  public void addBytes(long count) {
+    this.bytes.add(count);
+  }
 
-	/** Counts records that an input received and refused itself. They count as received, too. */
-	public void reject(String reason, long count) {
-		this.received.add(count);
-		count(this.rejected, reason, count);
-	}
+  /** Counts records that an input received and refused itself. They count as received, too. */
+  public void reject(String reason, long count) {
+    this.received.add(count);
+    count(this.rejected, reason, count);
+  }
 
-	/** Counts records that an input received and had no room for. They count as received, too. */
-	public void drop(String reason, long count) {
-		this.received.add(count);
-		count(this.dropped, reason, count);
-	}
+  /** Counts records that an input received and had no room for. They count as received, too. */
+  public void drop(String reason, long count) {
+    this.received.add(count);
+    count(this.dropped, reason, count);
+  }
 
-	/**
-	 * Counts something an operator wants to know of records that are kept all the same: {@code parse_error},
-	 * {@code truncated}, {@code invalid_utf8}.
-	 */
-	public void note(String what, long count) {
-		if (count > 0) {
-			count(this.notes, what, count);
-		}
-	}
+  /**
+   * Counts something an operator wants to know of records that are kept all the same: {@code
+   * parse_error}, {@code truncated}, {@code invalid_utf8}.
+   */
+  public void note(String what, long count) {
+    if (count > 0) {
+      count(this.notes, what, count);
+    }
+  }
 
-	void receive(long count) {
-		this.received.add(count);
-	}
+  void receive(long count) {
+    this.received.add(count);
+  }
 
-	void store(long count) {
-		this.stored.add(count);
-	}
+  void store(long count) {
+    this.stored.add(count);
+  }
 
-	void filter(long count) {
-		this.filtered.add(count);
-	}
+  void filter(long count) {
+    this.filtered.add(count);
+  }
 
-	void rejectReceived(String reason, long count) {
-		count(this.rejected, reason, count);
-	}
+  void rejectReceived(String reason, long count) {
+    count(this.rejected, reason, count);
+  }
 
-	void dropReceived(String reason, long count) {
-		count(this.dropped, reason, count);
-	}
+  void dropReceived(String reason, long count) {
+    count(this.dropped, reason, count);
+  }
 
-	private static void count(Map<String, LongAdder> counters, String reason, long count) {
-		if (count > 0) {
-			counters.computeIfAbsent(reason, (key) -> new LongAdder()).add(count);
-		}
-	}
+  private static void count(Map<String, LongAdder> counters, String reason, long count) {
+    if (count > 0) {
+      counters.computeIfAbsent(reason, (key) -> new LongAdder()).add(count);
+    }
+  }
 
-	public long received() {
-		return this.received.sum();
-	}
+  public long received() {
+    return this.received.sum();
+  }
 
-	public long stored() {
-		return this.stored.sum();
-	}
+  public long stored() {
+    return this.stored.sum();
+  }
 
-	public long filtered() {
-		return this.filtered.sum();
-	}
+  public long filtered() {
+    return this.filtered.sum();
+  }
 
-	public long bytes() {
-		return this.bytes.sum();
-	}
+  public long bytes() {
+    return this.bytes.sum();
+  }
 
-	/** Rejected records by reason. */
-	public Map<String, Long> rejected() {
-		return sums(this.rejected);
-	}
+  /** Rejected records by reason. */
+  public Map<String, Long> rejected() {
+    return sums(this.rejected);
+  }
 
-	/** Dropped records by reason. */
-	public Map<String, Long> dropped() {
-		return sums(this.dropped);
-	}
+  /** Dropped records by reason. */
+  public Map<String, Long> dropped() {
+    return sums(this.dropped);
+  }
 
-	/** Records that were kept, but not quite as they came, by what was done to them. */
-	public Map<String, Long> notes() {
-		return sums(this.notes);
-	}
+  /** Records that were kept, but not quite as they came, by what was done to them. */
+  public Map<String, Long> notes() {
+    return sums(this.notes);
+  }
 
-	private static Map<String, Long> sums(Map<String, LongAdder> counters) {
-		Map<String, Long> sums = new TreeMap<>();
-		counters.forEach((reason, count) -> sums.put(reason, count.sum()));
-		return sums;
-	}
-
+  private static Map<String, Long> sums(Map<String, LongAdder> counters) {
+    Map<String, Long> sums = new TreeMap<>();
+    counters.forEach((reason, count) -> sums.put(reason, count.sum()));
+    return sums;
+  }
 }

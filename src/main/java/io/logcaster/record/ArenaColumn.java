@@ -3,58 +3,59 @@ package io.logcaster.record;
 /** A column whose values stand one behind the other in one arena. */
 public final class ArenaColumn extends Column {
 
-	private final byte[] arena;
+  private final byte[] arena;
 
-	private final int[] ends;
+  private final int[] ends;
 
-	private final int size;
+  private final int size;
 
-	/**
-	 * Wraps arrays, which now belong to the column.
-	 * @param name the field's name
-	 * @param arena the values of all rows, in order
-	 * @param ends for each row the index after its last byte; it begins where the row before ends, the first at 0
-	 * @param size the number of rows, at most {@code ends.length}
-	 */
-	public ArenaColumn(String name, byte[] arena, int[] ends, int size) {
-		super(name);
-		this.arena = arena;
-		this.ends = ends;
-		this.size = size;
-	}
+  /**
+   * Wraps arrays, which now belong to the column.
+   *
+   * @param name the field's name
+   * @param arena the values of all rows, in order
+   * @param ends for each row the index after its last byte; it begins where the row before ends,
+   *     the first at 0
+   * @param size the number of rows, at most {@code ends.length}
+   */
+  public ArenaColumn(String name, byte[] arena, int[] ends, int size) {
+    super(name);
+    this.arena = arena;
+    this.ends = ends;
+    this.size = size;
+  }
 
-	@Override
-	public byte[] bytes() {
-		return this.arena;
-	}
+  @Override
+  public byte[] bytes() {
+    return this.arena;
+  }
 
-	@Override
-	public int start(int row) {
-		return (row == 0) ? 0 : this.ends[row - 1];
-	}
+  @Override
+  public int start(int row) {
+    return (row == 0) ? 0 : this.ends[row - 1];
+  }
 
-	@Override
-	public int end(int row) {
-		return this.ends[row];
-	}
+  @Override
+  public int end(int row) {
+    return this.ends[row];
+  }
 
-	/** How many bytes the values have together. */
-	public int textBytes() {
-		return (this.size == 0) ? 0 : this.ends[this.size - 1];
-	}
+  /** How many bytes the values have together. */
+  public int textBytes() {
+    return (this.size == 0) ? 0 : this.ends[this.size - 1];
+  }
 
-	@Override
-	public void retain(Bitmap rows, BytesPredicate predicate) {
-		for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-			if (!predicate.test(this.arena, start(row), this.ends[row])) {
-				rows.clear(row);
-			}
-		}
-	}
+  @Override
+  public void retain(Bitmap rows, BytesPredicate predicate) {
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      if (!predicate.test(this.arena, start(row), this.ends[row])) {
+        rows.clear(row);
+      }
+    }
+  }
 
-	@Override
-	public long memoryBytes() {
-		return this.arena.length + 4L * this.ends.length;
-	}
-
+  @Override
+  public long memoryBytes() {
+    return this.arena.length + 4L * this.ends.length;
+  }
 }

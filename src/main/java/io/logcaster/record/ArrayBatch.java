@@ -8,159 +8,173 @@ import java.util.Map;
 /** A batch held in plain arrays. */
 final class ArrayBatch extends RecordBatch {
 
-	private final int size;
+  private final int size;
 
-	private final long[] times;
+  private final long[] times;
 
-	private final byte[] severities;
+  private final byte[] severities;
 
-	private final int[] streamOrdinals;
+  private final int[] streamOrdinals;
 
-	private final Stream[] streams;
+  private final Stream[] streams;
 
-	private final int streamCount;
+  private final int streamCount;
 
-	private final Column message;
+  private final Column message;
 
-	private final Map<String, Column> fields;
+  private final Map<String, Column> fields;
 
-	private final long minTime;
+  private final long minTime;
 
-	private final long maxTime;
+  private final long maxTime;
 
-	private final long memoryBytes;
+  private final long memoryBytes;
 
-	ArrayBatch(int size, long[] times, byte[] severities, int[] streamOrdinals, Stream[] streams, int streamCount,
-			Column message, Map<String, Column> fields) {
-		this.size = size;
-		this.times = times;
-		this.severities = severities;
-		this.streamOrdinals = streamOrdinals;
-		this.streams = streams;
-		this.streamCount = streamCount;
-		this.message = message;
-		this.fields = fields;
-		long min = Long.MAX_VALUE;
-		long max = Long.MIN_VALUE;
-		for (int row = 0; row < size; row++) {
-			min = Math.min(min, times[row]);
-			max = Math.max(max, times[row]);
-		}
-		this.minTime = min;
-		this.maxTime = max;
-		long bytes = message.memoryBytes() + times.length * 8L + severities.length + streamOrdinals.length * 4L;
-		for (Column field : fields.values()) {
-			bytes += field.memoryBytes();
-		}
-		this.memoryBytes = bytes;
-	}
+  ArrayBatch(
+      int size,
+      long[] times,
+      byte[] severities,
+      int[] streamOrdinals,
+      Stream[] streams,
+      int streamCount,
+      Column message,
+      Map<String, Column> fields) {
+    this.size = size;
+    this.times = times;
+    this.severities = severities;
+    this.streamOrdinals = streamOrdinals;
+    this.streams = streams;
+    this.streamCount = streamCount;
+    this.message = message;
+    this.fields = fields;
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    for (int row = 0; row < size; row++) {
+      min = Math.min(min, times[row]);
+      max = Math.max(max, times[row]);
+    }
+    this.minTime = min;
+    this.maxTime = max;
+    long bytes =
+        message.memoryBytes() + times.length * 8L + severities.length + streamOrdinals.length * 4L;
+    for (Column field : fields.values()) {
+      bytes += field.memoryBytes();
+    }
+    this.memoryBytes = bytes;
+  }
 
-	static ArrayBatch copy(RecordBatch source, Bitmap rows, int count) {
-		long[] times = new long[count];
-		byte[] severities = new byte[count];
-		int[] ordinals = new int[count];
-		Stream[] streams = new Stream[source.streamCount()];
-		long[] from = source.times();
-		int to = 0;
-		for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-			times[to] = from[row];
-			severities[to] = (byte) source.severity(row);
-			int ordinal = source.streamOrdinal(row);
-			ordinals[to] = ordinal;
-			streams[ordinal] = source.stream(ordinal);
-			to++;
-		}
-		Map<String, Column> fields = new LinkedHashMap<>();
-		for (String name : source.fieldNames()) {
-			ArenaColumn column = copy(source.column(name), rows, count);
-			if (column.textBytes() > 0) {
-				fields.put(name, column);
-			}
-		}
-		return new ArrayBatch(count, times, severities, ordinals, streams, streams.length,
-				copy(source.column(Field.MESSAGE), rows, count), fields);
-	}
+  static ArrayBatch copy(RecordBatch source, Bitmap rows, int count) {
+    long[] times = new long[count];
+    byte[] severities = new byte[count];
+    int[] ordinals = new int[count];
+    Stream[] streams = new Stream[source.streamCount()];
+    long[] from = source.times();
+    int to = 0;
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      times[to] = from[row];
+      severities[to] = (byte) source.severity(row);
+      int ordinal = source.streamOrdinal(row);
+      ordinals[to] = ordinal;
+      streams[ordinal] = source.stream(ordinal);
+      to++;
+    }
+    Map<String, Column> fields = new LinkedHashMap<>();
+    for (String name : source.fieldNames()) {
+      ArenaColumn column = copy(source.column(name), rows, count);
+      if (column.textBytes() > 0) {
+        fields.put(name, column);
+      }
+    }
+    return new ArrayBatch(
+        count,
+        times,
+        severities,
+        ordinals,
+        streams,
+        streams.length,
+        copy(source.column(Field.MESSAGE), rows, count),
+        fields);
+  }
 
-	private static ArenaColumn copy(Column source, Bitmap rows, int count) {
-		int bytes = 0;
-		for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-			bytes += source.end(row) - source.start(row);
-		}
-		byte[] arena = new byte[bytes];
-		int[] ends = new int[count];
-		int used = 0;
-		int to = 0;
-		for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-			int length = source.end(row) - source.start(row);
-			System.arraycopy(source.bytes(), source.start(row), arena, used, length);
-			used += length;
-			ends[to++] = used;
-		}
-		return new ArenaColumn(source.name(), arena, ends, count);
-	}
+  private static ArenaColumn copy(Column source, Bitmap rows, int count) {
+    int bytes = 0;
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      bytes += source.end(row) - source.start(row);
+    }
+    byte[] arena = new byte[bytes];
+    int[] ends = new int[count];
+    int used = 0;
+    int to = 0;
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      int length = source.end(row) - source.start(row);
+      System.arraycopy(source.bytes(), source.start(row), arena, used, length);
+      used += length;
+      ends[to++] = used;
+    }
+    return new ArenaColumn(source.name(), arena, ends, count);
+  }
 
-	@Override
-	public int size() {
-		return this.size;
-	}
+  @Override
+  public int size() {
+    return this.size;
+  }
 
-	@Override
-	public long[] times() {
-		return this.times;
-	}
+  @Override
+  public long[] times() {
+    return this.times;
+  }
 
-	@Override
-	public int severity(int row) {
-		return this.severities[row];
-	}
+  @Override
+  public int severity(int row) {
+    return this.severities[row];
+  }
 
-	@Override
-	public long minTime() {
-		return this.minTime;
-	}
+  @Override
+  public long minTime() {
+    return this.minTime;
+  }
 
-	@Override
-	public long maxTime() {
-		return this.maxTime;
-	}
+  @Override
+  public long maxTime() {
+    return this.maxTime;
+  }
 
-	@Override
-	public int streamOrdinal(int row) {
-		return this.streamOrdinals[row];
-	}
+  @Override
+  public int streamOrdinal(int row) {
+    return this.streamOrdinals[row];
+  }
 
-	@Override
-	public int streamCount() {
-		return this.streamCount;
-	}
+  @Override
+  public int streamCount() {
+    return this.streamCount;
+  }
 
-	@Override
-	public Stream stream(int ordinal) {
-		return this.streams[ordinal];
-	}
+  @Override
+  public Stream stream(int ordinal) {
+    return this.streams[ordinal];
+  }
 
-	@Override
-	public Column column(String name) {
-		if (name.equals(Field.MESSAGE)) {
-			return this.message;
-		}
-		Column field = this.fields.get(name);
-		return (field != null) ? field : ConstantColumn.empty(name);
-	}
+  @Override
+  public Column column(String name) {
+    if (name.equals(Field.MESSAGE)) {
+      return this.message;
+    }
+    Column field = this.fields.get(name);
+    return (field != null) ? field : ConstantColumn.empty(name);
+  }
 
-	@Override
-	public List<String> fieldNames() {
-		return new ArrayList<>(this.fields.keySet());
-	}
+  @Override
+  public List<String> fieldNames() {
+    return new ArrayList<>(this.fields.keySet());
+  }
 
-	@Override
-	public long memoryBytes() {
-		return this.memoryBytes;
-	}
+  @Override
+  public long memoryBytes() {
+    return this.memoryBytes;
+  }
 
-	@Override
-	public String toString() {
-		return this.size + " records with " + this.fields.keySet();
-	}
-
+  @Override
+  public String toString() {
+    return this.size + " records with " + this.fields.keySet();
+  }
 }

@@ -5,137 +5,139 @@ import java.util.Arrays;
 /** A set of row numbers below a fixed size: the selection that filters narrow. Not thread-safe. */
 public final class Bitmap {
 
-	private final long[] words;
+  private final long[] words;
 
-	private final int size;
+  private final int size;
 
-	private Bitmap(long[] words, int size) {
-		this.words = words;
-		this.size = size;
-	}
+  private Bitmap(long[] words, int size) {
+    this.words = words;
+    this.size = size;
+  }
 
-	/** A selection of none of {@code size} rows. */
-	public static Bitmap none(int size) {
-		return new Bitmap(new long[(size + 63) >>> 6], size);
-	}
+  /** A selection of none of {@code size} rows. */
+  public static Bitmap none(int size) {
+    return new Bitmap(new long[(size + 63) >>> 6], size);
+  }
 
-	/** A selection of all of {@code size} rows. */
-	public static Bitmap all(int size) {
-		Bitmap bitmap = none(size);
-		bitmap.fill();
-		return bitmap;
-	}
+  /** A selection of all of {@code size} rows. */
+  public static Bitmap all(int size) {
+    Bitmap bitmap = none(size);
+    bitmap.fill();
+    return bitmap;
+  }
 
-	/** How many rows there are to choose from. */
-	public int size() {
-		return this.size;
-	}
+  /** How many rows there are to choose from. */
+  public int size() {
+    return this.size;
+  }
 
-	public boolean get(int row) {
-		return (this.words[row >>> 6] & (1L << row)) != 0;
-	}
+  public boolean get(int row) {
+    return (this.words[row >>> 6] & (1L << row)) != 0;
+  }
 
-	public void set(int row) {
-		this.words[row >>> 6] |= 1L << row;
-	}
+  public void set(int row) {
+    this.words[row >>> 6] |= 1L << row;
+  }
 
-	public void clear(int row) {
-		this.words[row >>> 6] &= ~(1L << row);
-	}
+  public void clear(int row) {
+    this.words[row >>> 6] &= ~(1L << row);
+  }
 
-	/** Selects every row. */
-	public void fill() {
-		Arrays.fill(this.words, -1L);
-		if ((this.size & 63) != 0) {
-			this.words[this.words.length - 1] = (1L << this.size) - 1;
-		}
-	}
+  /** Selects every row. */
+  public void fill() {
+    Arrays.fill(this.words, -1L);
+    if ((this.size & 63) != 0) {
+      this.words[this.words.length - 1] = (1L << this.size) - 1;
+    }
+  }
 
-	/** Selects no row. */
-	public void clear() {
-		Arrays.fill(this.words, 0L);
-	}
+  /** Selects no row. */
+  public void clear() {
+    Arrays.fill(this.words, 0L);
+  }
 
-	public boolean isEmpty() {
-		for (long word : this.words) {
-			if (word != 0) {
-				return false;
-			}
-		}
-		return true;
-	}
+  public boolean isEmpty() {
+    for (long word : this.words) {
+      if (word != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
 
-	/** How many rows are selected. */
-	public int cardinality() {
-		int count = 0;
-		for (long word : this.words) {
-			count += Long.bitCount(word);
-		}
-		return count;
-	}
+  /** How many rows are selected. */
+  public int cardinality() {
+    int count = 0;
+    for (long word : this.words) {
+      count += Long.bitCount(word);
+    }
+    return count;
+  }
 
-	/**
-	 * The first selected row at or after a row.
-	 * @param from where to begin, 0 or more
-	 * @return the row, or -1 when there is none
-	 */
-	public int next(int from) {
-		int index = from >>> 6;
-		if (index >= this.words.length) {
-			return -1;
-		}
-		long word = this.words[index] & (-1L << from);
-		while (word == 0) {
-			if (++index == this.words.length) {
-				return -1;
-			}
-			word = this.words[index];
-		}
-		return (index << 6) + Long.numberOfTrailingZeros(word);
-	}
+  /**
+   * The first selected row at or after a row.
+   *
+   * @param from where to begin, 0 or more
+   * @return the row, or -1 when there is none
+   */
+  public int next(int from) {
+    int index = from >>> 6;
+    if (index >= this.words.length) {
+      return -1;
+    }
+    long word = this.words[index] & (-1L << from);
+    while (word == 0) {
+      if (++index == this.words.length) {
+        return -1;
+      }
+      word = this.words[index];
+    }
+    return (index << 6) + Long.numberOfTrailingZeros(word);
+  }
 
-	/** Keeps the rows that {@code other}, of the same size, selects too. */
-	public void and(Bitmap other) {
-		for (int i = 0; i < this.words.length; i++) {
-			this.words[i] &= other.words[i];
-		}
-	}
+  /** Keeps the rows that {@code other}, of the same size, selects too. */
+  public void and(Bitmap other) {
+    for (int i = 0; i < this.words.length; i++) {
+      this.words[i] &= other.words[i];
+    }
+  }
 
-	/** Adds the rows of {@code other}, which has the same size. */
-	public void or(Bitmap other) {
-		for (int i = 0; i < this.words.length; i++) {
-			this.words[i] |= other.words[i];
-		}
-	}
+  /** Adds the rows of {@code other}, which has the same size. */
+  public void or(Bitmap other) {
+    for (int i = 0; i < this.words.length; i++) {
+      this.words[i] |= other.words[i];
+    }
+  }
 
-	/** Takes away the rows of {@code other}, which has the same size. */
-	public void andNot(Bitmap other) {
-		for (int i = 0; i < this.words.length; i++) {
-			this.words[i] &= ~other.words[i];
-		}
-	}
+  /** Takes away the rows of {@code other}, which has the same size. */
+  public void andNot(Bitmap other) {
+    for (int i = 0; i < this.words.length; i++) {
+      this.words[i] &= ~other.words[i];
+    }
+  }
 
-	public Bitmap copy() {
-		return new Bitmap(this.words.clone(), this.size);
-	}
+  public Bitmap copy() {
+    return new Bitmap(this.words.clone(), this.size);
+  }
 
-	@Override
-	public boolean equals(Object other) {
-		return other instanceof Bitmap that && this.size == that.size && Arrays.equals(this.words, that.words);
-	}
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Bitmap that
+        && this.size == that.size
+        && Arrays.equals(this.words, that.words);
+  }
 
-	@Override
-	public int hashCode() {
-		return 31 * this.size + Arrays.hashCode(this.words);
-	}
+  @Override
+  public int hashCode() {
+    return 31 * this.size + Arrays.hashCode(this.words);
+  }
 
-	@Override
-	public String toString() {
-		StringBuilder text = new StringBuilder("{");
-		for (int row = next(0); row >= 0; row = next(row + 1)) {
-			text.append((text.length() > 1) ? "," : "").append(row);
-		}
-		return text.append('}').append(" of ").append(this.size).toString();
-	}
-
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("{");
+    for (int row = next(0); row >= 0; row = next(row + 1)) {
+      text.append((text.length() > 1) ? "," : "").append(row);
+    }
+    return text.append('}').append(" of ").append(this.size).toString();
+  }
 }

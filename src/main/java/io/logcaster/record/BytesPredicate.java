@@ -4,13 +4,13 @@ package io.logcaster.record;
 @FunctionalInterface
 public interface BytesPredicate {
 
-	/**
-	 * Tests a value.
-	 * @param bytes the array that holds it; not to be kept or changed
-	 * @param from its first byte
-	 * @param to the byte after its last
-	 * @return whether the value passes
-	 */
-	boolean test(byte[] bytes, int from, int to);
-
+  /**
+   * Tests a value.
+   *
+   * @param bytes the array that holds it; not to be kept or changed
+   * @param from its first byte
+   * @param to the byte after its last
+   * @return whether the value passes
+   */
+  boolean test(byte[] bytes, int from, int to);
 }

@@ -2,52 +2,54 @@ package io.logcaster.record;
 
 import java.nio.charset.StandardCharsets;
 
-/** A column with the same value in every row. The column of a field that a batch does not have is constantly empty. */
+/**
+ * A column with the same value in every row. The column of a field that a batch does not have is
+ * constantly empty.
+ */
 public final class ConstantColumn extends Column {
 
-	private static final byte[] NOTHING = new byte[0];
+  private static final byte[] NOTHING = new byte[0];
 
-	private final byte[] value;
+  private final byte[] value;
 
-	public ConstantColumn(String name, byte[] value) {
-		super(name);
-		this.value = value;
-	}
+  public ConstantColumn(String name, byte[] value) {
+    super(name);
+    this.value = value;
+  }
 
-	public static ConstantColumn of(String name, String value) {
-		return new ConstantColumn(name, value.getBytes(StandardCharsets.UTF_8));
-	}
+  public static ConstantColumn of(String name, String value) {
+    return new ConstantColumn(name, value.getBytes(StandardCharsets.UTF_8));
+  }
 
-	/** The column of a field that no row has. */
-	public static ConstantColumn empty(String name) {
-		return new ConstantColumn(name, NOTHING);
-	}
+  /** The column of a field that no row has. */
+  public static ConstantColumn empty(String name) {
+    return new ConstantColumn(name, NOTHING);
+  }
 
-	@Override
-	public byte[] bytes() {
-		return this.value;
-	}
+  @Override
+  public byte[] bytes() {
+    return this.value;
+  }
 
-	@Override
-	public int start(int row) {
-		return 0;
-	}
+  @Override
+  public int start(int row) {
+    return 0;
+  }
 
-	@Override
-	public int end(int row) {
-		return this.value.length;
-	}
+  @Override
+  public int end(int row) {
+    return this.value.length;
+  }
 
-	@Override
-	public void retain(Bitmap rows, BytesPredicate predicate) {
-		if (!predicate.test(this.value, 0, this.value.length)) {
-			rows.clear();
-		}
-	}
+  @Override
+  public void retain(Bitmap rows, BytesPredicate predicate) {
+    if (!predicate.test(this.value, 0, this.value.length)) {
+      rows.clear();
+    }
+  }
 
-	@Override
-	public long memoryBytes() {
-		return this.value.length;
-	}
-
+  @Override
+  public long memoryBytes() {
+    return this.value.length;
+  }
 }

@@ -3,79 +3,80 @@ package io.logcaster.record;
 /** A column with few distinct values: each row holds the number of its entry. */
 public final class DictionaryColumn extends Column {
 
-	private final ArenaColumn entries;
+  private final ArenaColumn entries;
 
-	private final int cardinality;
+  private final int cardinality;
 
-	private final byte[] codes;
+  private final byte[] codes;
 
-	/**
-	 * Wraps arrays, which now belong to the column.
-	 * @param entries the distinct values, at most 256, the empty value among them where a row lacks the field
-	 * @param cardinality how many entries there are
-	 * @param codes for each row the number of its entry, unsigned
-	 */
-	public DictionaryColumn(ArenaColumn entries, int cardinality, byte[] codes) {
-		super(entries.name());
-		this.entries = entries;
-		this.cardinality = cardinality;
-		this.codes = codes;
-	}
+  /**
+   * Wraps arrays, which now belong to the column.
+   *
+   * @param entries the distinct values, at most 256, the empty value among them where a row lacks
+   *     the field
+   * @param cardinality how many entries there are
+   * @param codes for each row the number of its entry, unsigned
+   */
+  public DictionaryColumn(ArenaColumn entries, int cardinality, byte[] codes) {
+    super(entries.name());
+    this.entries = entries;
+    this.cardinality = cardinality;
+    this.codes = codes;
+  }
 
-	/** The distinct values as a column of their own with {@link #cardinality()} rows. */
-	public Column entries() {
-		return this.entries;
-	}
+  /** The distinct values as a column of their own with {@link #cardinality()} rows. */
+  public Column entries() {
+    return this.entries;
+  }
 
-	public int cardinality() {
-		return this.cardinality;
-	}
+  public int cardinality() {
+    return this.cardinality;
+  }
 
-	/** The entry of a row, an index into {@link #entries()}. */
-	public int code(int row) {
-		return this.codes[row] & 0xff;
-	}
+  /** The entry of a row, an index into {@link #entries()}. */
+  public int code(int row) {
+    return this.codes[row] & 0xff;
+  }
 
-	@Override
-	public byte[] bytes() {
-		return this.entries.bytes();
-	}
+  @Override
+  public byte[] bytes() {
+    return this.entries.bytes();
+  }
 
-	@Override
-	public int start(int row) {
-		return this.entries.start(code(row));
-	}
+  @Override
+  public int start(int row) {
+    return this.entries.start(code(row));
+  }
 
-	@Override
-	public int end(int row) {
-		return this.entries.end(code(row));
-	}
+  @Override
+  public int end(int row) {
+    return this.entries.end(code(row));
+  }
 
-	@Override
-	public void retain(Bitmap rows, BytesPredicate predicate) {
-		boolean[] passes = new boolean[this.cardinality];
-		boolean all = true;
-		boolean any = false;
-		for (int entry = 0; entry < this.cardinality; entry++) {
-			passes[entry] = predicate.test(this.entries.bytes(), this.entries.start(entry), this.entries.end(entry));
-			all &= passes[entry];
-			any |= passes[entry];
-		}
-		if (!any) {
-			rows.clear();
-		}
-		else if (!all) {
-			for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-				if (!passes[code(row)]) {
-					rows.clear(row);
-				}
-			}
-		}
-	}
+  @Override
+  public void retain(Bitmap rows, BytesPredicate predicate) {
+    boolean[] passes = new boolean[this.cardinality];
+    boolean all = true;
+    boolean any = false;
+    for (int entry = 0; entry < this.cardinality; entry++) {
+      passes[entry] =
+          predicate.test(this.entries.bytes(), this.entries.start(entry), this.entries.end(entry));
+      all &= passes[entry];
+      any |= passes[entry];
+    }
+    if (!any) {
+      rows.clear();
+    } else if (!all) {
+      for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+        if (!passes[code(row)]) {
+          rows.clear(row);
+        }
+      }
+    }
+  }
 
-	@Override
-	public long memoryBytes() {
-		return this.entries.memoryBytes() + this.codes.length;
-	}
-
+  @Override
+  public long memoryBytes() {
+    return this.entries.memoryBytes() + this.codes.length;
+  }
 }

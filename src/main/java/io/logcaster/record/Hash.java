@@ -4,36 +4,37 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** A quick 64-bit hash of bytes for tables and blooms; not for identity, see {@link Stream#id()}. */
+/**
+ * A quick 64-bit hash of bytes for tables and blooms; not for identity, see {@link Stream#id()}.
+ */
 public final class Hash {
 
-	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-	private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+  private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
-	private Hash() {
-	}
+  private Hash() {}
 
-	/** The hash of a range, starting from a seed. The same on every machine. */
-	public static long bytes(byte[] bytes, int from, int to, long seed) {
-		long hash = seed ^ (to - from) * MULTIPLIER;
-		int at = from;
-		for (; at + 8 <= to; at += 8) {
-			hash = (hash ^ (long) LONGS.get(bytes, at)) * MULTIPLIER;
-			hash ^= hash >>> 32;
-		}
-		long rest = 0;
-		for (int shift = 0; at < to; at++, shift += 8) {
-			rest |= (bytes[at] & 0xffL) << shift;
-		}
-		return mix((hash ^ rest) * MULTIPLIER);
-	}
+  /** The hash of a range, starting from a seed. The same on every machine. */
+  public static long bytes(byte[] bytes, int from, int to, long seed) {
+    long hash = seed ^ (to - from) * MULTIPLIER;
+    int at = from;
+    for (; at + 8 <= to; at += 8) {
+      hash = (hash ^ (long) LONGS.get(bytes, at)) * MULTIPLIER;
+      hash ^= hash >>> 32;
+    }
+    long rest = 0;
+    for (int shift = 0; at < to; at++, shift += 8) {
+      rest |= (bytes[at] & 0xffL) << shift;
+    }
+    return mix((hash ^ rest) * MULTIPLIER);
+  }
 
-	/** SplitMix64's finisher: every input bit changes each output bit with probability one half. */
-	public static long mix(long value) {
-		long z = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
-		z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-		return z ^ z >>> 31;
-	}
-
+  /** SplitMix64's finisher: every input bit changes each output bit with probability one half. */
+  public static long mix(long value) {
+    long z = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
+    return z ^ z >>> 31;
+  }
 }

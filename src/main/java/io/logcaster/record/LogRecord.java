@@ -3,8 +3,8 @@ package io.logcaster.record;
 import java.util.List;
 
 /**
- * One log as an object. It exists at the edges only (API, tests, user interface); everything between a socket and the
- * disk works on {@link RecordBatch}.
+ * One log as an object. It exists at the edges only (API, tests, user interface); everything
+ * between a socket and the disk works on {@link RecordBatch}.
  *
  * @param time nanoseconds since the epoch, UTC
  * @param severity the OpenTelemetry number 1..24, 0 where none is known
@@ -13,25 +13,25 @@ import java.util.List;
  */
 public record LogRecord(long time, int severity, String message, List<Field> fields) {
 
-	public LogRecord {
-		fields = List.copyOf(fields);
-	}
+  public LogRecord {
+    fields = List.copyOf(fields);
+  }
 
-	/**
-	 * The value of a field.
-	 * @param name the field's name
-	 * @return its value, empty where it is absent
-	 */
-	public String value(String name) {
-		if (name.equals(Field.MESSAGE)) {
-			return this.message;
-		}
-		for (Field field : this.fields) {
-			if (field.name().equals(name)) {
-				return field.value();
-			}
-		}
-		return "";
-	}
-
+  /**
+   * The value of a field.
+   *
+   * @param name the field's name
+   * @return its value, empty where it is absent
+   */
+  public String value(String name) {
+    if (name.equals(Field.MESSAGE)) {
+      return this.message;
+    }
+    for (Field field : this.fields) {
+      if (field.name().equals(name)) {
+        return field.value();
+      }
+    }
+    return "";
+  }
 }

@@ -4,86 +4,92 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The columnar unit that flows through the server: a time, a severity number, a stream and a value per field for each of
- * its rows. Immutable and safe to share between threads. A batch that an input built holds plain arrays; one that a
- * segment hands to a query may decode a column when it is first asked for.
+ * The columnar unit that flows through the server: a time, a severity number, a stream and a value
+ * per field for each of its rows. Immutable and safe to share between threads. A batch that an
+ * input built holds plain arrays; one that a segment hands to a query may decode a column when it
+ * is first asked for.
  */
 public abstract class RecordBatch {
 
-	/** The number of rows. */
-	public abstract int size();
+  /** The number of rows. */
+  public abstract int size();
 
-	/** Nanoseconds since the epoch of each row, at least {@link #size()} of them; not to be changed. */
-	public abstract long[] times();
+  /**
+   * Nanoseconds since the epoch of each row, at least {@link #size()} of them; not to be changed.
+   */
+  public abstract long[] times();
 
-	/** The severity number of a row, 0 where none is known. */
-	public abstract int severity(int row);
+  /** The severity number of a row, 0 where none is known. */
+  public abstract int severity(int row);
 
-	/** The earliest time; meaningless for an empty batch. */
-	public abstract long minTime();
+  /** The earliest time; meaningless for an empty batch. */
+  public abstract long minTime();
 
-	/** The latest time; meaningless for an empty batch. */
-	public abstract long maxTime();
+  /** The latest time; meaningless for an empty batch. */
+  public abstract long maxTime();
 
-	/** The stream of a row as a number for {@link #stream(int)}. */
-	public abstract int streamOrdinal(int row);
+  /** The stream of a row as a number for {@link #stream(int)}. */
+  public abstract int streamOrdinal(int row);
 
-	/** One more than the largest stream number a row can have. */
-	public abstract int streamCount();
+  /** One more than the largest stream number a row can have. */
+  public abstract int streamCount();
 
-	/** The stream with a number. */
-	public abstract Stream stream(int ordinal);
+  /** The stream with a number. */
+  public abstract Stream stream(int ordinal);
 
-	/**
-	 * The values of a field.
-	 * @param name the field's name; {@link Field#MESSAGE} gives the message, the other built-in names give nothing
-	 * @return its column, an empty {@link ConstantColumn} where no row has the field
-	 */
-	public abstract Column column(String name);
+  /**
+   * The values of a field.
+   *
+   * @param name the field's name; {@link Field#MESSAGE} gives the message, the other built-in names
+   *     give nothing
+   * @return its column, an empty {@link ConstantColumn} where no row has the field
+   */
+  public abstract Column column(String name);
 
-	/** The names of the fields that at least one row may have, without the built-in ones. */
-	public abstract List<String> fieldNames();
+  /** The names of the fields that at least one row may have, without the built-in ones. */
+  public abstract List<String> fieldNames();
 
-	/** About how much memory the batch holds, in bytes. */
-	public abstract long memoryBytes();
+  /** About how much memory the batch holds, in bytes. */
+  public abstract long memoryBytes();
 
-	/** One row as an object. */
-	public final LogRecord record(int row) {
-		List<Field> fields = new ArrayList<>();
-		for (String name : fieldNames()) {
-			Column column = column(name);
-			if (!column.isEmpty(row)) {
-				fields.add(new Field(name, column.text(row)));
-			}
-		}
-		return new LogRecord(times()[row], severity(row), column(Field.MESSAGE).text(row), fields);
-	}
+  /** One row as an object. */
+  public final LogRecord record(int row) {
+    List<Field> fields = new ArrayList<>();
+    for (String name : fieldNames()) {
+      Column column = column(name);
+      if (!column.isEmpty(row)) {
+        fields.add(new Field(name, column.text(row)));
+      }
+    }
+    return new LogRecord(times()[row], severity(row), column(Field.MESSAGE).text(row), fields);
+  }
 
-	/** All rows as objects. */
-	public final List<LogRecord> records() {
-		List<LogRecord> records = new ArrayList<>(size());
-		for (int row = 0; row < size(); row++) {
-			records.add(record(row));
-		}
-		return records;
-	}
+  /** All rows as objects. */
+  public final List<LogRecord> records() {
+    List<LogRecord> records = new ArrayList<>(size());
+    for (int row = 0; row < size(); row++) {
+      records.add(record(row));
+    }
+    return records;
+  }
 
-	/**
-	 * A batch of the selected rows.
-	 * @param rows which rows, out of {@link #size()}
-	 * @return this batch where all are selected, else a copy
-	 */
-	public final RecordBatch select(Bitmap rows) {
-		int count = rows.cardinality();
-		return (count == size()) ? this : ArrayBatch.copy(this, rows, count);
-	}
+  /**
+   * A batch of the selected rows.
+   *
+   * @param rows which rows, out of {@link #size()}
+   * @return this batch where all are selected, else a copy
+   */
+  public final RecordBatch select(Bitmap rows) {
+    int count = rows.cardinality();
+    return (count == size()) ? this : ArrayBatch.copy(this, rows, count);
+  }
 
-	/**
-	 * Builds batches out of records.
-	 * @param streamFields the names of the stream fields
-	 */
-	public static RecordBatchBuilder builder(List<String> streamFields) {
-		return new RecordBatchBuilder(streamFields);
-	}
-
+  /**
+   * Builds batches out of records.
+   *
+   * @param streamFields the names of the stream fields
+   */
+  public static RecordBatchBuilder builder(List<String> streamFields) {
+    return new RecordBatchBuilder(streamFields);
+  }
 }

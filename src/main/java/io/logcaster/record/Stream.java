@@ -8,123 +8,124 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Records that share the values of the stream fields. Two streams with the same non-empty fields are the same stream.
+ * Records that share the values of the stream fields. Two streams with the same non-empty fields
+ * are the same stream.
  */
 public final class Stream {
 
-	/** The stream of records that have none of the stream fields. */
-	public static final Stream EMPTY = new Stream(List.of());
+  /** The stream of records that have none of the stream fields. */
+  public static final Stream EMPTY = new Stream(List.of());
 
-	private final List<Field> fields;
+  private final List<Field> fields;
 
-	private final String canonical;
+  private final String canonical;
 
-	private final String id;
+  private final String id;
 
-	private Stream(List<Field> sorted) {
-		this.fields = sorted;
-		this.canonical = print(sorted);
-		this.id = identify(this.canonical);
-	}
+  private Stream(List<Field> sorted) {
+    this.fields = sorted;
+    this.canonical = print(sorted);
+    this.id = identify(this.canonical);
+  }
 
-	/**
-	 * The stream of some fields.
-	 * @param fields the stream fields in any order; empty ones are left out
-	 */
-	public static Stream of(List<Field> fields) {
-		List<Field> sorted = fields.stream()
-			.filter((field) -> !field.value().isEmpty())
-			.sorted(Comparator.comparing(Field::name))
-			.toList();
-		return sorted.isEmpty() ? EMPTY : new Stream(sorted);
-	}
+  /**
+   * The stream of some fields.
+   *
+   * @param fields the stream fields in any order; empty ones are left out
+   */
+  public static Stream of(List<Field> fields) {
+    List<Field> sorted =
+        fields.stream()
+            .filter((field) -> !field.value().isEmpty())
+            .sorted(Comparator.comparing(Field::name))
+            .toList();
+    return sorted.isEmpty() ? EMPTY : new Stream(sorted);
+  }
 
-	/** The non-empty stream fields, by name. */
-	public List<Field> fields() {
-		return this.fields;
-	}
+  /** The non-empty stream fields, by name. */
+  public List<Field> fields() {
+    return this.fields;
+  }
 
-	/** The value of a stream field, empty where it is absent. */
-	public String value(String name) {
-		for (Field field : this.fields) {
-			if (field.name().equals(name)) {
-				return field.value();
-			}
-		}
-		return "";
-	}
+  /** The value of a stream field, empty where it is absent. */
+  public String value(String name) {
+    for (Field field : this.fields) {
+      if (field.name().equals(name)) {
+        return field.value();
+      }
+    }
+    return "";
+  }
 
-	/** The fields as text: <code>{app="x",host="y"}</code>, values quoted as in JSON. */
-	public String canonical() {
-		return this.canonical;
-	}
+  /** The fields as text: <code>{app="x",host="y"}</code>, values quoted as in JSON. */
+  public String canonical() {
+    return this.canonical;
+  }
 
-	/**
-	 * The identity of the stream: 48 hexadecimal digits, 16 of them zero for the tenant, then the first 128 bits of the
-	 * SHA-256 of {@link #canonical()}. A cryptographic hash, because senders choose the values and must not be able to
-	 * make two streams one.
-	 */
-	public String id() {
-		return this.id;
-	}
+  /**
+   * The identity of the stream: 48 hexadecimal digits, 16 of them zero for the tenant, then the
+   * first 128 bits of the SHA-256 of {@link #canonical()}. A cryptographic hash, because senders
+   * choose the values and must not be able to make two streams one.
+   */
+  public String id() {
+    return this.id;
+  }
 
-	private static String print(List<Field> fields) {
-		StringBuilder text = new StringBuilder("{");
-		for (Field field : fields) {
-			if (text.length() > 1) {
-				text.append(',');
-			}
-			text.append(field.name()).append('=');
-			quote(field.value(), text);
-		}
-		return text.append('}').toString();
-	}
+  private static String print(List<Field> fields) {
+    StringBuilder text = new StringBuilder("{");
+    for (Field field : fields) {
+      if (text.length() > 1) {
+        text.append(',');
+      }
+      text.append(field.name()).append('=');
+      quote(field.value(), text);
+    }
+    return text.append('}').toString();
+  }
 
-	private static void quote(String value, StringBuilder text) {
-		text.append('"');
-		for (int i = 0; i < value.length(); i++) {
-			char c = value.charAt(i);
-			switch (c) {
-				case '"', '\\' -> text.append('\\').append(c);
-				case '\n' -> text.append("\\n");
-				case '\r' -> text.append("\\r");
-				case '\t' -> text.append("\\t");
-				default -> {
-					if (c < ' ') {
-						text.append(String.format("\\u%04x", (int) c));
-					}
-					else {
-						text.append(c);
-					}
-				}
-			}
-		}
-		text.append('"');
-	}
+  private static void quote(String value, StringBuilder text) {
+    text.append('"');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      switch (c) {
+        case '"', '\\' -> text.append('\\').append(c);
+        case '\n' -> text.append("\\n");
+        case '\r' -> text.append("\\r");
+        case '\t' -> text.append("\\t");
+        default -> {
+          if (c < ' ') {
+            text.append(String.format("\\u%04x", (int) c));
+          } else {
+            text.append(c);
+          }
+        }
+      }
+    }
+    text.append('"');
+  }
 
-	private static String identify(String canonical) {
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
-			return "0000000000000000" + HexFormat.of().formatHex(hash, 0, 16);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
-	}
+  private static String identify(String canonical) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
+      return "0000000000000000" + HexFormat.of().formatHex(hash, 0, 16);
+    } catch (NoSuchAlgorithmException ex) {
+      throw new IllegalStateException("Every Java platform has SHA-256", ex);
+    }
+  }
 
-	@Override
-	public boolean equals(Object other) {
-		return other instanceof Stream that && this.canonical.equals(that.canonical);
-	}
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Stream that && this.canonical.equals(that.canonical);
+  }
 
-	@Override
-	public int hashCode() {
-		return this.canonical.hashCode();
-	}
+  @Override
+  public int hashCode() {
+    return this.canonical.hashCode();
+  }
 
-	@Override
-	public String toString() {
-		return this.canonical;
-	}
-
+  @Override
+  public String toString() {
+    return this.canonical;
+  }
 }

@@ -7,14 +7,15 @@ import io.logcaster.record.RecordBatch;
 @FunctionalInterface
 public interface BatchConsumer {
 
-	/**
-	 * Takes selected rows of a batch. Called by up to {@link ScanRequest#parallelism()} threads at once, but never by two
-	 * at once for the same worker.
-	 * @param batch the records
-	 * @param rows which of them are selected, at least one; belongs to the consumer
-	 * @param worker 0 up to the request's parallelism: an index for what the consumer keeps per thread
-	 * @return whether to go on; false ends the scan soon, on all workers
-	 */
-	boolean accept(RecordBatch batch, Bitmap rows, int worker);
-
+  /**
+   * Takes selected rows of a batch. Called by up to {@link ScanRequest#parallelism()} threads at
+   * once, but never by two at once for the same worker.
+   *
+   * @param batch the records
+   * @param rows which of them are selected, at least one; belongs to the consumer
+   * @param worker 0 up to the request's parallelism: an index for what the consumer keeps per
+   *     thread
+   * @return whether to go on; false ends the scan soon, on all workers
+   */
+  boolean accept(RecordBatch batch, Bitmap rows, int worker);
 }

@@ -6,48 +6,46 @@ import org.jspecify.annotations.Nullable;
 /** What is known of a block of rows without reading it. */
 public interface BlockSummary {
 
-	int rows();
+  int rows();
 
-	long minTime();
+  long minTime();
 
-	long maxTime();
+  long maxTime();
 
-	/** The stream of all rows, or null where they may differ. */
-	@Nullable Stream stream();
+  /** The stream of all rows, or null where they may differ. */
+  @Nullable Stream stream();
 
-	/** What is known of a field's values. */
-	ColumnSummary column(String name);
+  /** What is known of a field's values. */
+  ColumnSummary column(String name);
 
-	/** What is known of a field's values in a block. Each answer may be wrong only by saying yes. */
-	interface ColumnSummary {
+  /** What is known of a field's values in a block. Each answer may be wrong only by saying yes. */
+  interface ColumnSummary {
 
-		/** Nothing is known. */
-		ColumnSummary UNKNOWN = new ColumnSummary() {
-		};
+    /** Nothing is known. */
+    ColumnSummary UNKNOWN = new ColumnSummary() {};
 
-		/** Whether some row may have a non-empty value. */
-		default boolean mayHaveValue() {
-			return true;
-		}
+    /** Whether some row may have a non-empty value. */
+    default boolean mayHaveValue() {
+      return true;
+    }
 
-		/** Whether some row may lack the field. */
-		default boolean mayBeEmpty() {
-			return true;
-		}
+    /** Whether some row may lack the field. */
+    default boolean mayBeEmpty() {
+      return true;
+    }
 
-		/**
-		 * Whether some value may contain a word.
-		 * @param hash the word's {@link io.logcaster.record.Tokens#hash hash}
-		 */
-		default boolean mayContainToken(long hash) {
-			return true;
-		}
+    /**
+     * Whether some value may contain a word.
+     *
+     * @param hash the word's {@link io.logcaster.record.Tokens#hash hash}
+     */
+    default boolean mayContainToken(long hash) {
+      return true;
+    }
 
-		/** Whether some value may be a decimal number in a range, both ends included. */
-		default boolean mayContainNumber(double min, double max) {
-			return true;
-		}
-
-	}
-
+    /** Whether some value may be a decimal number in a range, both ends included. */
+    default boolean mayContainNumber(double min, double max) {
+      return true;
+    }
+  }
 }

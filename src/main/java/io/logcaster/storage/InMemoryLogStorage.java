@@ -1,142 +1,142 @@
 package io.logcaster.storage;
 
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.record.Stream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-
-import io.logcaster.record.Bitmap;
-import io.logcaster.record.RecordBatch;
-import io.logcaster.record.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps batches as they come, in memory: for tests and for trying things out. Beyond its capacity the batches that came
- * first go first. Scans run on the caller's thread.
+ * Keeps batches as they come, in memory: for tests and for trying things out. Beyond its capacity
+ * the batches that came first go first. Scans run on the caller's thread.
  */
 public final class InMemoryLogStorage implements LogStorage {
 
-	private final long capacity;
+  private final long capacity;
 
-	private ArrayDeque<RecordBatch> batches = new ArrayDeque<>();
+  private ArrayDeque<RecordBatch> batches = new ArrayDeque<>();
 
-	private long records;
+  private long records;
 
-	private long bytes;
+  private long bytes;
 
-	/**
-	 * Makes an empty storage.
-	 * @param capacity how many bytes of batches to keep
-	 */
-	public InMemoryLogStorage(long capacity) {
-		this.capacity = capacity;
-	}
+  /**
+   * Makes an empty storage.
+   *
+   * @param capacity how many bytes of batches to keep
+   */
+  public InMemoryLogStorage(long capacity) {
+    this.capacity = capacity;
+  }
 
-	@Override
-	public synchronized CompletableFuture<Void> append(RecordBatch batch) {
-		add(batch);
-		while (this.bytes > this.capacity && this.batches.size() > 1) {
-			RecordBatch oldest = this.batches.removeFirst();
-			this.records -= oldest.size();
-			this.bytes -= oldest.memoryBytes();
-		}
-		return CompletableFuture.completedFuture(null);
-	}
+  @Override
+  public synchronized CompletableFuture<Void> append(RecordBatch batch) {
+    add(batch);
+    while (this.bytes > this.capacity && this.batches.size() > 1) {
+      RecordBatch oldest = this.batches.removeFirst();
+      this.records -= oldest.size();
+      this.bytes -= oldest.memoryBytes();
+    }
+    return CompletableFuture.completedFuture(null);
+  }
 
-	private void add(RecordBatch batch) {
-		if (batch.size() > 0) {
-			this.batches.addLast(batch);
-			this.records += batch.size();
-			this.bytes += batch.memoryBytes();
-		}
-	}
+  private void add(RecordBatch batch) {
+    if (batch.size() > 0) {
+      this.batches.addLast(batch);
+      this.records += batch.size();
+      this.bytes += batch.memoryBytes();
+    }
+  }
 
-	@Override
-	public void scan(ScanRequest request, BatchConsumer consumer) {
-		List<RecordBatch> found;
-		synchronized (this) {
-			found = new ArrayList<>(this.batches);
-		}
-		switch (request.order()) {
-			case NEWEST_FIRST -> found.sort(Comparator.comparingLong(RecordBatch::maxTime).reversed());
-			case OLDEST_FIRST -> found.sort(Comparator.comparingLong(RecordBatch::minTime));
-			case ANY -> {
-			}
-		}
-		for (RecordBatch batch : found) {
-			if (request.cancelled().getAsBoolean()) {
-				return;
-			}
-			Bitmap rows = select(request, batch);
-			if (!rows.isEmpty() && !consumer.accept(batch, rows, 0)) {
-				return;
-			}
-		}
-	}
+  @Override
+  public void scan(ScanRequest request, BatchConsumer consumer) {
+    List<RecordBatch> found;
+    synchronized (this) {
+      found = new ArrayList<>(this.batches);
+    }
+    switch (request.order()) {
+      case NEWEST_FIRST -> found.sort(Comparator.comparingLong(RecordBatch::maxTime).reversed());
+      case OLDEST_FIRST -> found.sort(Comparator.comparingLong(RecordBatch::minTime));
+      case ANY -> {}
+    }
+    for (RecordBatch batch : found) {
+      if (request.cancelled().getAsBoolean()) {
+        return;
+      }
+      Bitmap rows = select(request, batch);
+      if (!rows.isEmpty() && !consumer.accept(batch, rows, 0)) {
+        return;
+      }
+    }
+  }
 
-	@Override
-	public synchronized long delete(ScanRequest request) {
-		long before = this.records;
-		ArrayDeque<RecordBatch> all = this.batches;
-		this.batches = new ArrayDeque<>();
-		this.records = 0;
-		this.bytes = 0;
-		for (RecordBatch batch : all) {
-			Bitmap kept = Bitmap.all(batch.size());
-			kept.andNot(select(request, batch));
-			add(batch.select(kept));
-		}
-		return before - this.records;
-	}
+  @Override
+  public synchronized long delete(ScanRequest request) {
+    long before = this.records;
+    ArrayDeque<RecordBatch> all = this.batches;
+    this.batches = new ArrayDeque<>();
+    this.records = 0;
+    this.bytes = 0;
+    for (RecordBatch batch : all) {
+      Bitmap kept = Bitmap.all(batch.size());
+      kept.andNot(select(request, batch));
+      add(batch.select(kept));
+    }
+    return before - this.records;
+  }
 
-	private static Bitmap select(ScanRequest request, RecordBatch batch) {
-		return request.filter().mayMatch(new Summary(batch)) ? request.select(batch) : Bitmap.none(batch.size());
-	}
+  private static Bitmap select(ScanRequest request, RecordBatch batch) {
+    return request.filter().mayMatch(new Summary(batch))
+        ? request.select(batch)
+        : Bitmap.none(batch.size());
+  }
 
-	@Override
-	public synchronized StorageStats stats() {
-		long min = Long.MAX_VALUE;
-		long max = Long.MIN_VALUE;
-		for (RecordBatch batch : this.batches) {
-			min = Math.min(min, batch.minTime());
-			max = Math.max(max, batch.maxTime());
-		}
-		return new StorageStats(this.records, this.bytes, Math.max(0, this.capacity - this.bytes), min, max, false);
-	}
+  @Override
+  public synchronized StorageStats stats() {
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    for (RecordBatch batch : this.batches) {
+      min = Math.min(min, batch.minTime());
+      max = Math.max(max, batch.maxTime());
+    }
+    return new StorageStats(
+        this.records, this.bytes, Math.max(0, this.capacity - this.bytes), min, max, false);
+  }
 
-	@Override
-	public void close() {
-		// Nothing is held that outlives the object.
-	}
+  @Override
+  public void close() {
+    // Nothing is held that outlives the object.
+  }
 
-	private record Summary(RecordBatch batch) implements BlockSummary {
+  private record Summary(RecordBatch batch) implements BlockSummary {
 
-		@Override
-		public int rows() {
-			return this.batch.size();
-		}
+    @Override
+    public int rows() {
+      return this.batch.size();
+    }
 
-		@Override
-		public long minTime() {
-			return this.batch.minTime();
-		}
+    @Override
+    public long minTime() {
+      return this.batch.minTime();
+    }
 
-		@Override
-		public long maxTime() {
-			return this.batch.maxTime();
-		}
+    @Override
+    public long maxTime() {
+      return this.batch.maxTime();
+    }
 
-		@Override
-		public @Nullable Stream stream() {
-			return null;
-		}
+    @Override
+    public @Nullable Stream stream() {
+      return null;
+    }
 
-		@Override
-		public ColumnSummary column(String name) {
-			return ColumnSummary.UNKNOWN;
-		}
-
-	}
-
+    @Override
+    public ColumnSummary column(String name) {
+      return ColumnSummary.UNKNOWN;
+    }
+  }
 }

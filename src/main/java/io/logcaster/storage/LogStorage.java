@@ -1,49 +1,51 @@
 package io.logcaster.storage;
 
+import io.logcaster.record.RecordBatch;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-
-import io.logcaster.record.RecordBatch;
 
 /**
  * Where records are kept. Implementations are safe for use by many threads at once.
  *
- * <p>
- * A batch belongs to the storage once it is appended; batches are immutable, so callers may go on reading it.
+ * <p>A batch belongs to the storage once it is appended; batches are immutable, so callers may go
+ * on reading it.
  */
 public interface LogStorage extends AutoCloseable {
 
-	/**
-	 * Appends a batch, all of it or nothing. May block while the storage's own buffers are full; that is the pressure
-	 * that reaches back to the senders.
-	 * @param batch the records; their times lie within the range that the storage takes
-	 * @return completes when every record of the batch is durable and found by scans that begin later; completes with a
-	 * {@link StorageReadOnlyException} while the storage takes no records, with an {@link IOException} where writing
-	 * failed. A failed batch was not stored.
-	 */
-	CompletableFuture<Void> append(RecordBatch batch);
+  /**
+   * Appends a batch, all of it or nothing. May block while the storage's own buffers are full; that
+   * is the pressure that reaches back to the senders.
+   *
+   * @param batch the records; their times lie within the range that the storage takes
+   * @return completes when every record of the batch is durable and found by scans that begin
+   *     later; completes with a {@link StorageReadOnlyException} while the storage takes no
+   *     records, with an {@link IOException} where writing failed. A failed batch was not stored.
+   */
+  CompletableFuture<Void> append(RecordBatch batch);
 
-	/**
-	 * Hands every record that a request selects to a consumer, and returns when all were handed over, the consumer had
-	 * enough or the request was cancelled. Each record that was durable before the call is met once, also while
-	 * records are appended, merged or deleted.
-	 * @throws IOException if stored records could not be read
-	 */
-	void scan(ScanRequest request, BatchConsumer consumer) throws IOException;
+  /**
+   * Hands every record that a request selects to a consumer, and returns when all were handed over,
+   * the consumer had enough or the request was cancelled. Each record that was durable before the
+   * call is met once, also while records are appended, merged or deleted.
+   *
+   * @throws IOException if stored records could not be read
+   */
+  void scan(ScanRequest request, BatchConsumer consumer) throws IOException;
 
-	/**
-	 * Deletes the records that a request selects; scans that begin after it returned do not find them, and a restart
-	 * does not bring them back. Order, columns and parallelism of the request do not matter.
-	 * @return how many records were deleted
-	 * @throws IOException if stored records could not be read or rewritten
-	 */
-	long delete(ScanRequest request) throws IOException;
+  /**
+   * Deletes the records that a request selects; scans that begin after it returned do not find
+   * them, and a restart does not bring them back. Order, columns and parallelism of the request do
+   * not matter.
+   *
+   * @return how many records were deleted
+   * @throws IOException if stored records could not be read or rewritten
+   */
+  long delete(ScanRequest request) throws IOException;
 
-	/** What is stored now. Cheap enough to ask every second. */
-	StorageStats stats();
+  /** What is stored now. Cheap enough to ask every second. */
+  StorageStats stats();
 
-	/** Makes everything appended durable and lets go of all files. */
-	@Override
-	void close() throws IOException;
-
+  /** Makes everything appended durable and lets go of all files. */
+  @Override
+  void close() throws IOException;
 }

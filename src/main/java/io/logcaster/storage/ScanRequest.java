@@ -1,10 +1,9 @@
 package io.logcaster.storage;
 
-import java.util.Set;
-import java.util.function.BooleanSupplier;
-
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,96 +13,138 @@ import org.jspecify.annotations.Nullable;
  * @param maxTime the latest time, included
  * @param filter which rows
  * @param order the order of blocks
- * @param columns the fields that the consumer reads, beside those that the filter reads; null for all. A hint: a storage
- * may hand out more.
+ * @param columns the fields that the consumer reads, beside those that the filter reads; null for
+ *     all. A hint: a storage may hand out more.
  * @param parallelism how many threads may work at once, at least 1
  * @param cancelled asked between blocks; once true, the scan ends
  */
-public record ScanRequest(long minTime, long maxTime, RowFilter filter, Order order, @Nullable Set<String> columns,
-		int parallelism, BooleanSupplier cancelled) {
+public record ScanRequest(
+    long minTime,
+    long maxTime,
+    RowFilter filter,
+    Order order,
+    @Nullable Set<String> columns,
+    int parallelism,
+    BooleanSupplier cancelled) {
 
-	/** In which order blocks come. Rows within a block are in no particular order, and blocks may overlap in time. */
-	public enum Order {
+  /**
+   * In which order blocks come. Rows within a block are in no particular order, and blocks may
+   * overlap in time.
+   */
+  public enum Order {
 
-		/** Whatever is quickest. */
-		ANY,
+    /** Whatever is quickest. */
+    ANY,
 
-		/** By their latest time, latest first. Ask for one worker where the order must hold strictly. */
-		NEWEST_FIRST,
+    /**
+     * By their latest time, latest first. Ask for one worker where the order must hold strictly.
+     */
+    NEWEST_FIRST,
 
-		/** By their earliest time, earliest first. */
-		OLDEST_FIRST
+    /** By their earliest time, earliest first. */
+    OLDEST_FIRST
+  }
 
-	}
+  public ScanRequest {
+    if (parallelism < 1) {
+      throw new IllegalArgumentException(
+          "parallelism is " + parallelism + ", but must be at least 1");
+    }
+    columns = (columns != null) ? Set.copyOf(columns) : null;
+  }
 
-	public ScanRequest {
-		if (parallelism < 1) {
-			throw new IllegalArgumentException("parallelism is " + parallelism + ", but must be at least 1");
-		}
-		columns = (columns != null) ? Set.copyOf(columns) : null;
-	}
+  /**
+   * The rows of a batch that lie in the time range and pass the filter: what every storage hands to
+   * the consumer.
+   */
+  public Bitmap select(RecordBatch batch) {
+    if (batch.size() == 0 || batch.minTime() > this.maxTime || batch.maxTime() < this.minTime) {
+      return Bitmap.none(batch.size());
+    }
+    Bitmap rows = Bitmap.all(batch.size());
+    if (batch.minTime() < this.minTime || batch.maxTime() > this.maxTime) {
+      long[] times = batch.times();
+      for (int row = 0; row < batch.size(); row++) {
+        if (times[row] < this.minTime || times[row] > this.maxTime) {
+          rows.clear(row);
+        }
+      }
+    }
+    if (!rows.isEmpty()) {
+      this.filter.retain(batch, rows);
+    }
+    return rows;
+  }
 
-	/**
-	 * The rows of a batch that lie in the time range and pass the filter: what every storage hands to the consumer.
-	 */
-	public Bitmap select(RecordBatch batch) {
-		if (batch.size() == 0 || batch.minTime() > this.maxTime || batch.maxTime() < this.minTime) {
-			return Bitmap.none(batch.size());
-		}
-		Bitmap rows = Bitmap.all(batch.size());
-		if (batch.minTime() < this.minTime || batch.maxTime() > this.maxTime) {
-			long[] times = batch.times();
-			for (int row = 0; row < batch.size(); row++) {
-				if (times[row] < this.minTime || times[row] > this.maxTime) {
-					rows.clear(row);
-				}
-			}
-		}
-		if (!rows.isEmpty()) {
-			this.filter.retain(batch, rows);
-		}
-		return rows;
-	}
+  /** A scan of all records. */
+  public static ScanRequest all() {
+    return new ScanRequest(
+        Long.MIN_VALUE, Long.MAX_VALUE, RowFilter.ALL, Order.ANY, null, 1, () -> false);
+  }
 
-	/** A scan of all records. */
-	public static ScanRequest all() {
-		return new ScanRequest(Long.MIN_VALUE, Long.MAX_VALUE, RowFilter.ALL, Order.ANY, null, 1, () -> false);
-	}
+  /** The same with a time range, both ends included. */
+  public ScanRequest between(long minTime, long maxTime) {
+    return new ScanRequest(
+        minTime, maxTime, this.filter, this.order, this.columns, this.parallelism, this.cancelled);
+  }
 
-	/** The same with a time range, both ends included. */
-	public ScanRequest between(long minTime, long maxTime) {
-		return new ScanRequest(minTime, maxTime, this.filter, this.order, this.columns, this.parallelism,
-				this.cancelled);
-	}
+  /** The same with another filter. */
+  public ScanRequest where(RowFilter filter) {
+    return new ScanRequest(
+        this.minTime,
+        this.maxTime,
+        filter,
+        this.order,
+        this.columns,
+        this.parallelism,
+        this.cancelled);
+  }
 
-	/** The same with another filter. */
-	public ScanRequest where(RowFilter filter) {
-		return new ScanRequest(this.minTime, this.maxTime, filter, this.order, this.columns, this.parallelism,
-				this.cancelled);
-	}
+  /** The same in another order. */
+  public ScanRequest inOrder(Order order) {
+    return new ScanRequest(
+        this.minTime,
+        this.maxTime,
+        this.filter,
+        order,
+        this.columns,
+        this.parallelism,
+        this.cancelled);
+  }
 
-	/** The same in another order. */
-	public ScanRequest inOrder(Order order) {
-		return new ScanRequest(this.minTime, this.maxTime, this.filter, order, this.columns, this.parallelism,
-				this.cancelled);
-	}
+  /** The same for some fields only. */
+  public ScanRequest only(Set<String> columns) {
+    return new ScanRequest(
+        this.minTime,
+        this.maxTime,
+        this.filter,
+        this.order,
+        columns,
+        this.parallelism,
+        this.cancelled);
+  }
 
-	/** The same for some fields only. */
-	public ScanRequest only(Set<String> columns) {
-		return new ScanRequest(this.minTime, this.maxTime, this.filter, this.order, columns, this.parallelism,
-				this.cancelled);
-	}
+  /** The same on a number of threads. */
+  public ScanRequest onWorkers(int parallelism) {
+    return new ScanRequest(
+        this.minTime,
+        this.maxTime,
+        this.filter,
+        this.order,
+        this.columns,
+        parallelism,
+        this.cancelled);
+  }
 
-	/** The same on a number of threads. */
-	public ScanRequest onWorkers(int parallelism) {
-		return new ScanRequest(this.minTime, this.maxTime, this.filter, this.order, this.columns, parallelism,
-				this.cancelled);
-	}
-
-	/** The same, to be ended by a signal. */
-	public ScanRequest until(BooleanSupplier cancelled) {
-		return new ScanRequest(this.minTime, this.maxTime, this.filter, this.order, this.columns, this.parallelism,
-				cancelled);
-	}
-
+  /** The same, to be ended by a signal. */
+  public ScanRequest until(BooleanSupplier cancelled) {
+    return new ScanRequest(
+        this.minTime,
+        this.maxTime,
+        this.filter,
+        this.order,
+        this.columns,
+        this.parallelism,
+        cancelled);
+  }
 }

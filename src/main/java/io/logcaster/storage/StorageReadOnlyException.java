@@ -5,10 +5,9 @@ import java.io.IOException;
 /** The storage takes no records now; it goes on by itself when there is room again. */
 public class StorageReadOnlyException extends IOException {
 
-	private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 1L;
 
-	public StorageReadOnlyException(String message) {
-		super(message);
-	}
-
+  public StorageReadOnlyException(String message) {
+    super(message);
+  }
 }
