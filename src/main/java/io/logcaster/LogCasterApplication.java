@@ -1,15 +1,23 @@
 package io.logcaster;
 
+import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
 
 /** Starts the LogCaster server. */
-@SpringBootApplication
+@SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan
 public class LogCasterApplication {
 
   public static void main(String[] args) {
     SpringApplication.run(LogCasterApplication.class, args);
+  }
+
+  /** The one source of time; features take it as a parameter. */
+  @Bean
+  static Clock clock() {
+    return Clock.systemUTC();
   }
 }

@@ -1,0 +1,53 @@
+package io.logcaster.security;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which address a port is opened on: loopback as long as nobody needs credentials, every
+ * interface once they do.
+ *
+ * <p>Every input asks it, with the address its own settings name, before it opens a socket.
+ * Immutable.
+ */
+public final class BindPolicy {
+
+  private final boolean credentials;
+  private final @Nullable InetAddress serverAddress;
+
+  /**
+   * @param credentials whether a user name and a password are configured
+   * @param serverAddress {@code server.address}, the default of all ports where it is set
+   */
+  BindPolicy(boolean credentials, @Nullable InetAddress serverAddress) {
+    this.credentials = credentials;
+    this.serverAddress = serverAddress;
+  }
+
+  /**
+   * The address to bind to.
+   *
+   * @param configured what the input's own setting says; null where it says nothing
+   * @param setting that setting's name, for the message of a refusal
+   * @throws UnprotectedBindException if it is wider than loopback and no credentials are
+   *     configured; the start stops with advice
+   */
+  public InetAddress addressFor(@Nullable InetAddress configured, String setting) {
+    InetAddress address = configured;
+    String source = setting;
+    if (address == null) {
+      address = serverAddress;
+      source = "server.address";
+    }
+    if (address == null) {
+      return credentials
+          ? new InetSocketAddress(0).getAddress() // the wildcard: every interface
+          : InetAddress.getLoopbackAddress();
+    }
+    if (!credentials && !address.isLoopbackAddress()) {
+      throw new UnprotectedBindException(source, address);
+    }
+    return address;
+  }
+}

@@ -1,0 +1,58 @@
+package io.logcaster.security;
+
+import io.logcaster.system.StartupLine;
+import java.net.InetAddress;
+import org.springframework.boot.web.server.ConfigurableWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.stereotype.Component;
+
+/** Binds the HTTP port where the policy allows, and says where that is. */
+@Component
+class HttpBinding
+    implements WebServerFactoryCustomizer<ConfigurableWebServerFactory>, StartupLine, Ordered {
+
+  private final InetAddress address;
+  private final boolean tls;
+  private volatile int port;
+
+  HttpBinding(BindPolicy policy, ServerProperties properties) {
+    this.address = policy.addressFor(properties.getAddress(), "server.address");
+    this.tls = properties.getSsl() != null && properties.getSsl().isEnabled();
+  }
+
+  /**
+   * After Spring Boot's own customizer (0), which sets the configured address, and before other
+   * parts of the start-up line.
+   */
+  @Override
+  public int getOrder() {
+    return 1;
+  }
+
+  @Override
+  public void customize(ConfigurableWebServerFactory factory) {
+    factory.setAddress(address);
+  }
+
+  @EventListener
+  void opened(WebServerInitializedEvent event) {
+    if (event.getApplicationContext().getServerNamespace() == null) {
+      port = event.getWebServer().getPort();
+    }
+  }
+
+  @Override
+  public String text() {
+    String host = address.isAnyLocalAddress() ? "localhost" : address.getHostAddress();
+    return "console %s://%s:%d/%s"
+        .formatted(
+            tls ? "https" : "http",
+            host.indexOf(':') < 0 ? host : "[" + host + "]",
+            port,
+            address.isAnyLocalAddress() ? " (on every interface)" : "");
+  }
+}

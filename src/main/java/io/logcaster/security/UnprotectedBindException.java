@@ -1,0 +1,24 @@
+package io.logcaster.security;
+
+import java.net.InetAddress;
+
+/** A port was asked to bind beyond loopback although nobody would have to give credentials. */
+public final class UnprotectedBindException extends RuntimeException {
+
+  private final String setting;
+  private final InetAddress address;
+
+  UnprotectedBindException(String setting, InetAddress address) {
+    super(setting + "=" + address.getHostAddress() + " needs credentials");
+    this.setting = setting;
+    this.address = address;
+  }
+
+  String setting() {
+    return setting;
+  }
+
+  InetAddress address() {
+    return address;
+  }
+}

@@ -1,0 +1,145 @@
+package io.logcaster.system;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
+
+/**
+ * Answers every error of a controller, the framework's own included, as a problem with a {@code
+ * code}. A feature with errors of its own throws {@link ProblemException}, or declares an
+ * {@code @ExceptionHandler} beside its controllers.
+ */
+@RestControllerAdvice
+@Order(Ordered.LOWEST_PRECEDENCE)
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+      TypeMismatchException failure,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    String name =
+        failure instanceof MethodArgumentTypeMismatchException argument
+            ? argument.getName()
+            : String.valueOf(failure.getPropertyName());
+    Class<?> type = failure.getRequiredType();
+    ProblemDetail problem =
+        Problems.of(
+            HttpStatus.BAD_REQUEST,
+            "invalid_parameter",
+            "Parameter '%s' cannot be '%s'%s."
+                .formatted(name, failure.getValue(), type == null ? "" : expected(type)));
+    problem.setProperty("parameter", name);
+    return handleExceptionInternal(failure, problem, headers, status, request);
+  }
+
+  private static String expected(Class<?> type) {
+    if (type.isEnum()) {
+      return ", expected one of " + List.of(type.getEnumConstants());
+    }
+    return ", expected a value of type " + type.getSimpleName().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleMissingServletRequestParameter(
+      MissingServletRequestParameterException failure,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    ProblemDetail problem =
+        Problems.of(
+            HttpStatus.BAD_REQUEST,
+            "missing_parameter",
+            "Parameter '%s' is required.".formatted(failure.getParameterName()));
+    problem.setProperty("parameter", failure.getParameterName());
+    return handleExceptionInternal(failure, problem, headers, status, request);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
+      MethodArgumentNotValidException failure,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    List<Map<String, String>> errors =
+        failure.getFieldErrors().stream()
+            .map(
+                error ->
+                    Map.of(
+                        "property",
+                        error.getField(),
+                        "reason",
+                        String.valueOf(error.getDefaultMessage())))
+            .toList();
+    ProblemDetail problem =
+        Problems.of(
+            HttpStatus.BAD_REQUEST,
+            "invalid_property",
+            errors.isEmpty()
+                ? "The request is not valid."
+                : "%s %s."
+                    .formatted(errors.getFirst().get("property"), errors.getFirst().get("reason")));
+    problem.setProperty("errors", errors);
+    return handleExceptionInternal(failure, problem, headers, status, request);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+      HttpMessageNotReadableException failure,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return handleExceptionInternal(failure, JsonProblems.of(failure), headers, status, request);
+  }
+
+  /** Every framework exception ends here; those without a code get their status's. */
+  @Override
+  protected ResponseEntity<Object> createResponseEntity(
+      @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    if (body instanceof ProblemDetail problem) {
+      problem.setType(Problems.NO_TYPE);
+      if (problem.getProperties() == null || !problem.getProperties().containsKey("code")) {
+        HttpStatus known = HttpStatus.resolve(status.value());
+        problem.setProperty("code", known == null ? "error" : Problems.codeOf(known));
+      }
+    }
+    return super.createResponseEntity(body, headers, status, request);
+  }
+
+  @ExceptionHandler
+  @Nullable ResponseEntity<Object> handleAnythingElse(Exception failure, WebRequest request) {
+    if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+      return null; // nobody is there to answer
+    }
+    LOG.error("Failed to answer {}", request.getDescription(false), failure);
+    ProblemDetail problem =
+        Problems.of(
+            HttpStatus.INTERNAL_SERVER_ERROR,
+            "internal_error",
+            "LogCaster failed to answer this request. The reason is in its log.");
+    return handleExceptionInternal(
+        failure, problem, new HttpHeaders(), HttpStatus.INTERNAL_SERVER_ERROR, request);
+  }
+}
