@@ -39,24 +39,24 @@ public final class InputMetrics {
   }
 
   public String id() {
-    return this.id;
+    return id;
   }
 
   /** Counts bytes that came in from the network. */
   public void addBytes(long count) {
-    this.bytes.add(count);
+    bytes.add(count);
   }
 
   /** Counts records that an input received and refused itself. They count as received, too. */
   public void reject(String reason, long count) {
-    this.received.add(count);
-    count(this.rejected, reason, count);
+    received.add(count);
+    count(rejected, reason, count);
   }
 
   /** Counts records that an input received and had no room for. They count as received, too. */
   public void drop(String reason, long count) {
-    this.received.add(count);
-    count(this.dropped, reason, count);
+    received.add(count);
+    count(dropped, reason, count);
   }
 
   /**
@@ -65,28 +65,28 @@ public final class InputMetrics {
    */
   public void note(String what, long count) {
     if (count > 0) {
-      count(this.notes, what, count);
+      count(notes, what, count);
     }
   }
 
   void receive(long count) {
-    this.received.add(count);
+    received.add(count);
   }
 
   void store(long count) {
-    this.stored.add(count);
+    stored.add(count);
   }
 
   void filter(long count) {
-    this.filtered.add(count);
+    filtered.add(count);
   }
 
   void rejectReceived(String reason, long count) {
-    count(this.rejected, reason, count);
+    count(rejected, reason, count);
   }
 
   void dropReceived(String reason, long count) {
-    count(this.dropped, reason, count);
+    count(dropped, reason, count);
   }
 
   private static void count(Map<String, LongAdder> counters, String reason, long count) {
@@ -96,34 +96,34 @@ public final class InputMetrics {
   }
 
   public long received() {
-    return this.received.sum();
+    return received.sum();
   }
 
   public long stored() {
-    return this.stored.sum();
+    return stored.sum();
   }
 
   public long filtered() {
-    return this.filtered.sum();
+    return filtered.sum();
   }
 
   public long bytes() {
-    return this.bytes.sum();
+    return bytes.sum();
   }
 
   /** Rejected records by reason. */
   public Map<String, Long> rejected() {
-    return sums(this.rejected);
+    return sums(rejected);
   }
 
   /** Dropped records by reason. */
   public Map<String, Long> dropped() {
-    return sums(this.dropped);
+    return sums(dropped);
   }
 
   /** Records that were kept, but not quite as they came, by what was done to them. */
   public Map<String, Long> notes() {
-    return sums(this.notes);
+    return sums(notes);
   }
 
   private static Map<String, Long> sums(Map<String, LongAdder> counters) {

@@ -27,28 +27,28 @@ public final class ArenaColumn extends Column {
 
   @Override
   public byte[] bytes() {
-    return this.arena;
+    return arena;
   }
 
   @Override
   public int start(int row) {
-    return (row == 0) ? 0 : this.ends[row - 1];
+    return (row == 0) ? 0 : ends[row - 1];
   }
 
   @Override
   public int end(int row) {
-    return this.ends[row];
+    return ends[row];
   }
 
   /** How many bytes the values have together. */
   public int textBytes() {
-    return (this.size == 0) ? 0 : this.ends[this.size - 1];
+    return (size == 0) ? 0 : ends[size - 1];
   }
 
   @Override
   public void retain(Bitmap rows, BytesPredicate predicate) {
     for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-      if (!predicate.test(this.arena, start(row), this.ends[row])) {
+      if (!predicate.test(arena, start(row), ends[row])) {
         rows.clear(row);
       }
     }
@@ -56,6 +56,6 @@ public final class ArenaColumn extends Column {
 
   @Override
   public long memoryBytes() {
-    return this.arena.length + 4L * this.ends.length;
+    return arena.length + 4L * ends.length;
   }
 }

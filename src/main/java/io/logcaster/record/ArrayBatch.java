@@ -53,14 +53,14 @@ final class ArrayBatch extends RecordBatch {
       min = Math.min(min, times[row]);
       max = Math.max(max, times[row]);
     }
-    this.minTime = min;
-    this.maxTime = max;
+    minTime = min;
+    maxTime = max;
     long bytes =
         message.memoryBytes() + times.length * 8L + severities.length + streamOrdinals.length * 4L;
     for (Column field : fields.values()) {
       bytes += field.memoryBytes();
     }
-    this.memoryBytes = bytes;
+    memoryBytes = bytes;
   }
 
   static ArrayBatch copy(RecordBatch source, Bitmap rows, int count) {
@@ -116,65 +116,65 @@ final class ArrayBatch extends RecordBatch {
 
   @Override
   public int size() {
-    return this.size;
+    return size;
   }
 
   @Override
   public long[] times() {
-    return this.times;
+    return times;
   }
 
   @Override
   public int severity(int row) {
-    return this.severities[row];
+    return severities[row];
   }
 
   @Override
   public long minTime() {
-    return this.minTime;
+    return minTime;
   }
 
   @Override
   public long maxTime() {
-    return this.maxTime;
+    return maxTime;
   }
 
   @Override
   public int streamOrdinal(int row) {
-    return this.streamOrdinals[row];
+    return streamOrdinals[row];
   }
 
   @Override
   public int streamCount() {
-    return this.streamCount;
+    return streamCount;
   }
 
   @Override
   public Stream stream(int ordinal) {
-    return this.streams[ordinal];
+    return streams[ordinal];
   }
 
   @Override
   public Column column(String name) {
     if (name.equals(Field.MESSAGE)) {
-      return this.message;
+      return message;
     }
-    Column field = this.fields.get(name);
+    Column field = fields.get(name);
     return (field != null) ? field : ConstantColumn.empty(name);
   }
 
   @Override
   public List<String> fieldNames() {
-    return new ArrayList<>(this.fields.keySet());
+    return new ArrayList<>(fields.keySet());
   }
 
   @Override
   public long memoryBytes() {
-    return this.memoryBytes;
+    return memoryBytes;
   }
 
   @Override
   public String toString() {
-    return this.size + " records with " + this.fields.keySet();
+    return size + " records with " + fields.keySet();
   }
 }

@@ -28,36 +28,36 @@ public final class Bitmap {
 
   /** How many rows there are to choose from. */
   public int size() {
-    return this.size;
+    return size;
   }
 
   public boolean get(int row) {
-    return (this.words[row >>> 6] & (1L << row)) != 0;
+    return (words[row >>> 6] & (1L << row)) != 0;
   }
 
   public void set(int row) {
-    this.words[row >>> 6] |= 1L << row;
+    words[row >>> 6] |= 1L << row;
   }
 
   public void clear(int row) {
-    this.words[row >>> 6] &= ~(1L << row);
+    words[row >>> 6] &= ~(1L << row);
   }
 
   /** Selects every row. */
   public void fill() {
-    Arrays.fill(this.words, -1L);
-    if ((this.size & 63) != 0) {
-      this.words[this.words.length - 1] = (1L << this.size) - 1;
+    Arrays.fill(words, -1L);
+    if ((size & 63) != 0) {
+      words[words.length - 1] = (1L << size) - 1;
     }
   }
 
   /** Selects no row. */
   public void clear() {
-    Arrays.fill(this.words, 0L);
+    Arrays.fill(words, 0L);
   }
 
   public boolean isEmpty() {
-    for (long word : this.words) {
+    for (long word : words) {
       if (word != 0) {
         return false;
       }
@@ -68,7 +68,7 @@ public final class Bitmap {
   /** How many rows are selected. */
   public int cardinality() {
     int count = 0;
-    for (long word : this.words) {
+    for (long word : words) {
       count += Long.bitCount(word);
     }
     return count;
@@ -82,54 +82,52 @@ public final class Bitmap {
    */
   public int next(int from) {
     int index = from >>> 6;
-    if (index >= this.words.length) {
+    if (index >= words.length) {
       return -1;
     }
-    long word = this.words[index] & (-1L << from);
+    long word = words[index] & (-1L << from);
     while (word == 0) {
-      if (++index == this.words.length) {
+      if (++index == words.length) {
         return -1;
       }
-      word = this.words[index];
+      word = words[index];
     }
     return (index << 6) + Long.numberOfTrailingZeros(word);
   }
 
   /** Keeps the rows that {@code other}, of the same size, selects too. */
   public void and(Bitmap other) {
-    for (int i = 0; i < this.words.length; i++) {
-      this.words[i] &= other.words[i];
+    for (int i = 0; i < words.length; i++) {
+      words[i] &= other.words[i];
     }
   }
 
   /** Adds the rows of {@code other}, which has the same size. */
   public void or(Bitmap other) {
-    for (int i = 0; i < this.words.length; i++) {
-      this.words[i] |= other.words[i];
+    for (int i = 0; i < words.length; i++) {
+      words[i] |= other.words[i];
     }
   }
 
   /** Takes away the rows of {@code other}, which has the same size. */
   public void andNot(Bitmap other) {
-    for (int i = 0; i < this.words.length; i++) {
-      this.words[i] &= ~other.words[i];
+    for (int i = 0; i < words.length; i++) {
+      words[i] &= ~other.words[i];
     }
   }
 
   public Bitmap copy() {
-    return new Bitmap(this.words.clone(), this.size);
+    return new Bitmap(words.clone(), size);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Bitmap that
-        && this.size == that.size
-        && Arrays.equals(this.words, that.words);
+    return other instanceof Bitmap that && size == that.size && Arrays.equals(words, that.words);
   }
 
   @Override
   public int hashCode() {
-    return 31 * this.size + Arrays.hashCode(this.words);
+    return 31 * size + Arrays.hashCode(words);
   }
 
   @Override
@@ -138,6 +136,6 @@ public final class Bitmap {
     for (int row = next(0); row >= 0; row = next(row + 1)) {
       text.append((text.length() > 1) ? "," : "").append(row);
     }
-    return text.append('}').append(" of ").append(this.size).toString();
+    return text.append('}').append(" of ").append(size).toString();
   }
 }

@@ -18,7 +18,7 @@ public abstract class Column {
   }
 
   public final String name() {
-    return this.name;
+    return name;
   }
 
   /** The array that holds the values of all rows; not to be changed. */

@@ -46,84 +46,82 @@ final class ColumnBuilder {
   }
 
   boolean isUnused() {
-    return this.used == 0;
+    return used == 0;
   }
 
   boolean hasRow(int row) {
-    return this.rows == row + 1;
+    return rows == row + 1;
   }
 
   byte[] arena() {
-    return this.arena;
+    return arena;
   }
 
   int start(int row) {
-    return (row == 0 || this.rows == 0) ? 0 : this.ends[row - 1];
+    return (row == 0 || rows == 0) ? 0 : ends[row - 1];
   }
 
   int end(int row) {
-    return this.ends[row];
+    return ends[row];
   }
 
   /**
    * Makes room for a value of a row, dropping one it already has, and returns where to write it.
    */
   int open(int row, int capacity) {
-    if (this.rows > row) {
-      this.used = start(row);
+    if (rows > row) {
+      used = start(row);
     } else {
       pad(row);
     }
-    if (this.used + capacity > this.arena.length) {
-      int wanted = Math.max(this.lastArena, Math.addExact(this.used, capacity));
-      this.arena =
-          Arrays.copyOf(this.arena, Math.max(wanted, (int) Math.min(this.used * 2L, 1 << 30)));
+    if (used + capacity > arena.length) {
+      int wanted = Math.max(lastArena, Math.addExact(used, capacity));
+      arena = Arrays.copyOf(arena, Math.max(wanted, (int) Math.min(used * 2L, 1 << 30)));
     }
-    return this.used;
+    return used;
   }
 
   /** Ends the value that {@link #open} began. */
   void close(int row, int end) {
-    if (row >= this.ends.length) {
+    if (row >= ends.length) {
       grow(row + 1);
     }
-    this.used = end;
-    this.ends[row] = end;
-    this.rows = row + 1;
+    used = end;
+    ends[row] = end;
+    rows = row + 1;
   }
 
   void rollback(int row) {
-    if (this.rows > row) {
-      this.used = start(row);
-      this.rows = row;
+    if (rows > row) {
+      used = start(row);
+      rows = row;
     }
   }
 
   private void pad(int row) {
-    if (row > this.ends.length) {
+    if (row > ends.length) {
       grow(row);
     }
-    while (this.rows < row) {
-      this.ends[this.rows++] = this.used;
+    while (rows < row) {
+      ends[rows++] = used;
     }
   }
 
   private void grow(int rows) {
-    this.ends =
-        Arrays.copyOf(this.ends, Math.max(Math.max(rows, this.lastRows), this.ends.length * 2));
+    ends = Arrays.copyOf(ends, Math.max(Math.max(rows, lastRows), ends.length * 2));
   }
 
   /** The column so far; this builder begins anew with room for as much again. */
   ArenaColumn build(int size) {
     pad(size);
-    ArenaColumn column = new ArenaColumn(this.name, this.arena, this.ends, size);
+    ArenaColumn column = new ArenaColumn(name, arena, ends, size);
     // An eighth more than the last batch needed, so that similar batches are built without growing.
-    this.lastArena = Math.max(FIRST_ARENA, this.used + (this.used >>> 3));
-    this.lastRows = Math.max(FIRST_ROWS, size);
-    this.arena = new byte[0];
-    this.ends = new int[0];
-    this.used = 0;
-    this.rows = 0;
+    lastArena = Math.max(FIRST_ARENA, used + (used >>> 3));
+    lastRows = Math.max(FIRST_ROWS, size);
+    arena = new byte[0];
+    ends = new int[0];
+    used = 0;
+    rows = 0;
     return column;
   }
 }

@@ -28,7 +28,7 @@ public final class ConstantColumn extends Column {
 
   @Override
   public byte[] bytes() {
-    return this.value;
+    return value;
   }
 
   @Override
@@ -38,18 +38,18 @@ public final class ConstantColumn extends Column {
 
   @Override
   public int end(int row) {
-    return this.value.length;
+    return value.length;
   }
 
   @Override
   public void retain(Bitmap rows, BytesPredicate predicate) {
-    if (!predicate.test(this.value, 0, this.value.length)) {
+    if (!predicate.test(value, 0, value.length)) {
       rows.clear();
     }
   }
 
   @Override
   public long memoryBytes() {
-    return this.value.length;
+    return value.length;
   }
 }

@@ -26,41 +26,40 @@ public final class DictionaryColumn extends Column {
 
   /** The distinct values as a column of their own with {@link #cardinality()} rows. */
   public Column entries() {
-    return this.entries;
+    return entries;
   }
 
   public int cardinality() {
-    return this.cardinality;
+    return cardinality;
   }
 
   /** The entry of a row, an index into {@link #entries()}. */
   public int code(int row) {
-    return this.codes[row] & 0xff;
+    return codes[row] & 0xff;
   }
 
   @Override
   public byte[] bytes() {
-    return this.entries.bytes();
+    return entries.bytes();
   }
 
   @Override
   public int start(int row) {
-    return this.entries.start(code(row));
+    return entries.start(code(row));
   }
 
   @Override
   public int end(int row) {
-    return this.entries.end(code(row));
+    return entries.end(code(row));
   }
 
   @Override
   public void retain(Bitmap rows, BytesPredicate predicate) {
-    boolean[] passes = new boolean[this.cardinality];
+    boolean[] passes = new boolean[cardinality];
     boolean all = true;
     boolean any = false;
-    for (int entry = 0; entry < this.cardinality; entry++) {
-      passes[entry] =
-          predicate.test(this.entries.bytes(), this.entries.start(entry), this.entries.end(entry));
+    for (int entry = 0; entry < cardinality; entry++) {
+      passes[entry] = predicate.test(entries.bytes(), entries.start(entry), entries.end(entry));
       all &= passes[entry];
       any |= passes[entry];
     }
@@ -77,6 +76,6 @@ public final class DictionaryColumn extends Column {
 
   @Override
   public long memoryBytes() {
-    return this.entries.memoryBytes() + this.codes.length;
+    return entries.memoryBytes() + codes.length;
   }
 }

@@ -25,9 +25,9 @@ public record LogRecord(long time, int severity, String message, List<Field> fie
    */
   public String value(String name) {
     if (name.equals(Field.MESSAGE)) {
-      return this.message;
+      return message;
     }
-    for (Field field : this.fields) {
+    for (Field field : fields) {
       if (field.name().equals(name)) {
         return field.value();
       }

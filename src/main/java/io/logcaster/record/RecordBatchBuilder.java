@@ -103,10 +103,10 @@ public final class RecordBatchBuilder {
   private long repairedValues;
 
   RecordBatchBuilder(List<String> streamFields) {
-    this.streamFields = List.copyOf(streamFields);
+    streamFields = List.copyOf(streamFields);
     addColumn(Field.MESSAGE, true);
     addColumn(Field.LEVEL, true);
-    this.streamColumns = this.streamFields.stream().mapToInt(this::column).toArray();
+    streamColumns = streamFields.stream().mapToInt(this::column).toArray();
   }
 
   /**
@@ -117,7 +117,7 @@ public final class RecordBatchBuilder {
   public int column(String name) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     int found = find(bytes, 0, bytes.length);
-    if (found >= 0 && !this.columns[found].pinned) {
+    if (found >= 0 && !columns[found].pinned) {
       throw new IllegalStateException("Column " + name + " must be named before the first record");
     }
     return (found >= 0) ? found : addColumn(name, true);
@@ -130,12 +130,12 @@ public final class RecordBatchBuilder {
    *     message's
    */
   public int column(byte[] bytes, int from, int to) {
-    if (this.lastColumn >= 0) {
-      int guess = this.columns[this.lastColumn].follower;
+    if (lastColumn >= 0) {
+      int guess = columns[lastColumn].follower;
       if (guess >= 0) {
-        byte[] name = this.columns[guess].nameBytes;
+        byte[] name = columns[guess].nameBytes;
         if (Arrays.equals(name, 0, name.length, bytes, from, to)) {
-          this.lastColumn = guess;
+          lastColumn = guess;
           return guess;
         }
       }
@@ -144,10 +144,10 @@ public final class RecordBatchBuilder {
     if (column < 0) {
       column = named(new String(bytes, from, to - from, StandardCharsets.UTF_8));
     }
-    if (this.lastColumn >= 0) {
-      this.columns[this.lastColumn].follower = column;
+    if (lastColumn >= 0) {
+      columns[lastColumn].follower = column;
     }
-    this.lastColumn = column;
+    lastColumn = column;
     return column;
   }
 
@@ -162,13 +162,13 @@ public final class RecordBatchBuilder {
     if (from == to) {
       return MESSAGE;
     }
-    int mask = this.nameTable.length - 1;
+    int mask = nameTable.length - 1;
     for (int at = (int) Hash.bytes(bytes, from, to, 0) & mask;
-        this.nameTable[at] != 0;
+        nameTable[at] != 0;
         at = at + 1 & mask) {
-      byte[] name = this.columns[this.nameTable[at] - 1].nameBytes;
+      byte[] name = columns[nameTable[at] - 1].nameBytes;
       if (Arrays.equals(name, 0, name.length, bytes, from, to)) {
-        return this.nameTable[at] - 1;
+        return nameTable[at] - 1;
       }
     }
     return -1;
@@ -176,60 +176,60 @@ public final class RecordBatchBuilder {
 
   private int addColumn(String name, boolean pinned) {
     byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
-    if (this.columnCount == this.columns.length) {
-      this.columns = Arrays.copyOf(this.columns, this.columnCount * 2);
+    if (columnCount == columns.length) {
+      columns = Arrays.copyOf(columns, columnCount * 2);
     }
-    this.columns[this.columnCount++] = new ColumnBuilder(name, nameBytes, pinned);
-    if (this.columnCount * 2 > this.nameTable.length) {
-      this.nameTable = new int[this.nameTable.length * 2];
+    columns[columnCount++] = new ColumnBuilder(name, nameBytes, pinned);
+    if (columnCount * 2 > nameTable.length) {
+      nameTable = new int[nameTable.length * 2];
       rehash();
     } else {
-      enter(this.columnCount - 1);
+      enter(columnCount - 1);
     }
-    return this.columnCount - 1;
+    return columnCount - 1;
   }
 
   private void rehash() {
-    Arrays.fill(this.nameTable, 0);
-    for (int i = 0; i < this.columnCount; i++) {
+    Arrays.fill(nameTable, 0);
+    for (int i = 0; i < columnCount; i++) {
       enter(i);
     }
   }
 
   private void enter(int column) {
-    int mask = this.nameTable.length - 1;
-    byte[] name = this.columns[column].nameBytes;
+    int mask = nameTable.length - 1;
+    byte[] name = columns[column].nameBytes;
     int at = (int) Hash.bytes(name, 0, name.length, 0) & mask;
-    while (this.nameTable[at] != 0) {
+    while (nameTable[at] != 0) {
       at = at + 1 & mask;
     }
-    this.nameTable[at] = column + 1;
+    nameTable[at] = column + 1;
   }
 
   /** The time that a record without one gets, in nanoseconds since the epoch. */
   public void arrivalTime(long nanos) {
-    this.arrivalTime = nanos;
+    arrivalTime = nanos;
   }
 
   /** Sets the time of the current record in nanoseconds since the epoch. */
   public void time(long nanos) {
-    this.time = nanos;
-    this.timeSet = true;
+    time = nanos;
+    timeSet = true;
   }
 
   public boolean hasTime() {
-    return this.timeSet;
+    return timeSet;
   }
 
   /** Sets the severity number of the current record, and no text. */
   public void severity(int number) {
-    this.severity = number;
+    severity = number;
   }
 
   /** Whether the current record has a value in a column. */
   public boolean has(int column) {
-    ColumnBuilder builder = this.columns[column];
-    return builder.hasRow(this.size) && builder.end(this.size) > builder.start(this.size);
+    ColumnBuilder builder = columns[column];
+    return builder.hasRow(size) && builder.end(size) > builder.start(size);
   }
 
   public void message(byte[] bytes, int from, int to) {
@@ -238,26 +238,26 @@ public final class RecordBatchBuilder {
 
   /** Sets a value of the current record. */
   public void value(int column, byte[] bytes, int from, int to) {
-    ColumnBuilder builder = this.columns[column];
-    if (from == to && !builder.hasRow(this.size)) {
+    ColumnBuilder builder = columns[column];
+    if (from == to && !builder.hasRow(size)) {
       return;
     }
     if (builder.isUnused()) {
-      this.usedColumns++;
+      usedColumns++;
     }
     int at = Utf8.skipAscii(bytes, from, to);
     int end;
     if (at == to || Utf8.isValid(bytes, at, to)) {
-      end = builder.open(this.size, to - from);
+      end = builder.open(size, to - from);
       System.arraycopy(bytes, from, builder.arena(), end, to - from);
       end += to - from;
     } else {
-      int start = builder.open(this.size, Math.multiplyExact(to - from, Utf8.MAX_GROWTH));
+      int start = builder.open(size, Math.multiplyExact(to - from, Utf8.MAX_GROWTH));
       end = Utf8.repair(bytes, from, to, builder.arena(), start);
-      this.repairedValues++;
+      repairedValues++;
     }
-    builder.close(this.size, end);
-    this.bytes += to - from;
+    builder.close(size, end);
+    bytes += to - from;
   }
 
   /** Sets a value of the current record from a string. */
@@ -268,75 +268,75 @@ public final class RecordBatchBuilder {
 
   /** The number of complete records. */
   public int size() {
-    return this.size;
+    return size;
   }
 
   /** About how many bytes of values the builder holds. */
   public long bytes() {
-    return this.bytes;
+    return bytes;
   }
 
   /** Whether the batch should be built before more records come. */
   public boolean isFull() {
-    return this.size >= MAX_RECORDS || this.bytes >= MAX_BYTES || this.usedColumns >= MAX_COLUMNS;
+    return size >= MAX_RECORDS || bytes >= MAX_BYTES || usedColumns >= MAX_COLUMNS;
   }
 
   /** How many values were repaired because they were not UTF-8, since the builder was made. */
   public long repairedValues() {
-    return this.repairedValues;
+    return repairedValues;
   }
 
   /** Ends the current record. */
   public void end() {
-    if (this.size == this.times.length) {
-      int capacity = Math.min(this.size * 4, Math.max(MAX_RECORDS, this.size * 2));
-      this.times = Arrays.copyOf(this.times, capacity);
-      this.severities = Arrays.copyOf(this.severities, capacity);
-      this.streamOrdinals = Arrays.copyOf(this.streamOrdinals, capacity);
+    if (size == times.length) {
+      int capacity = Math.min(size * 4, Math.max(MAX_RECORDS, size * 2));
+      times = Arrays.copyOf(times, capacity);
+      severities = Arrays.copyOf(severities, capacity);
+      streamOrdinals = Arrays.copyOf(streamOrdinals, capacity);
     }
-    this.times[this.size] = this.timeSet ? this.time : this.arrivalTime;
-    this.severities[this.size] = (byte) this.severity;
-    this.streamOrdinals[this.size] = streamOrdinal();
-    this.size++;
+    times[size] = timeSet ? time : arrivalTime;
+    severities[size] = (byte) severity;
+    streamOrdinals[size] = streamOrdinal();
+    size++;
     beginRecord();
   }
 
   /** Takes back what was set for the current record. */
   public void rollback() {
-    for (int i = 0; i < this.columnCount; i++) {
-      ColumnBuilder column = this.columns[i];
+    for (int i = 0; i < columnCount; i++) {
+      ColumnBuilder column = columns[i];
       if (!column.isUnused()) {
-        column.rollback(this.size);
-        this.usedColumns -= column.isUnused() ? 1 : 0;
+        column.rollback(size);
+        usedColumns -= column.isUnused() ? 1 : 0;
       }
     }
-    this.bytes = this.bytesBeforeRecord;
+    bytes = bytesBeforeRecord;
     beginRecord();
   }
 
   private void beginRecord() {
-    this.bytesBeforeRecord = this.bytes;
-    this.timeSet = false;
-    this.severity = Severity.UNSET;
-    this.lastColumn = -1;
+    bytesBeforeRecord = bytes;
+    timeSet = false;
+    severity = Severity.UNSET;
+    lastColumn = -1;
   }
 
   private int streamOrdinal() {
-    if (this.size > 0 && sameStreamAsBefore()) {
-      return this.streamOrdinals[this.size - 1];
+    if (size > 0 && sameStreamAsBefore()) {
+      return streamOrdinals[size - 1];
     }
     long hash = 0;
-    for (int column : this.streamColumns) {
-      ColumnBuilder builder = this.columns[column];
+    for (int column : streamColumns) {
+      ColumnBuilder builder = columns[column];
       hash =
-          builder.hasRow(this.size)
-              ? Hash.bytes(builder.arena(), builder.start(this.size), builder.end(this.size), hash)
+          builder.hasRow(size)
+              ? Hash.bytes(builder.arena(), builder.start(size), builder.end(size), hash)
               : Hash.mix(hash + 1);
     }
-    int mask = this.streamTable.length - 1;
-    for (int at = (int) hash & mask; this.streamTable[at] != 0; at = at + 1 & mask) {
-      int ordinal = this.streamTable[at] - 1;
-      if (this.streamHashes[ordinal] == hash && isStream(this.streamValues[ordinal])) {
+    int mask = streamTable.length - 1;
+    for (int at = (int) hash & mask; streamTable[at] != 0; at = at + 1 & mask) {
+      int ordinal = streamTable[at] - 1;
+      if (streamHashes[ordinal] == hash && isStream(streamValues[ordinal])) {
         return ordinal;
       }
     }
@@ -344,18 +344,18 @@ public final class RecordBatchBuilder {
   }
 
   private boolean sameStreamAsBefore() {
-    for (int column : this.streamColumns) {
-      ColumnBuilder builder = this.columns[column];
-      boolean has = builder.hasRow(this.size);
-      int before = this.size - 1;
+    for (int column : streamColumns) {
+      ColumnBuilder builder = columns[column];
+      boolean has = builder.hasRow(size);
+      int before = size - 1;
       if (has) {
         if (!Arrays.equals(
             builder.arena(),
             builder.start(before),
-            builder.start(this.size),
+            builder.start(size),
             builder.arena(),
-            builder.start(this.size),
-            builder.end(this.size))) {
+            builder.start(size),
+            builder.end(size))) {
           return false;
         }
       } else if (builder.hasRow(before) && builder.end(before) > builder.start(before)) {
@@ -366,18 +366,13 @@ public final class RecordBatchBuilder {
   }
 
   private boolean isStream(byte[][] values) {
-    for (int i = 0; i < this.streamColumns.length; i++) {
-      ColumnBuilder builder = this.columns[this.streamColumns[i]];
+    for (int i = 0; i < streamColumns.length; i++) {
+      ColumnBuilder builder = columns[streamColumns[i]];
       byte[] known = values[i];
-      boolean has = builder.hasRow(this.size);
+      boolean has = builder.hasRow(size);
       if (has
           ? !Arrays.equals(
-              known,
-              0,
-              known.length,
-              builder.arena(),
-              builder.start(this.size),
-              builder.end(this.size))
+              known, 0, known.length, builder.arena(), builder.start(size), builder.end(size))
           : known.length > 0) {
         return false;
       }
@@ -386,96 +381,94 @@ public final class RecordBatchBuilder {
   }
 
   private int addStream(long hash) {
-    byte[][] values = new byte[this.streamColumns.length][];
-    List<Field> fields = new ArrayList<>(this.streamColumns.length);
-    for (int i = 0; i < this.streamColumns.length; i++) {
-      ColumnBuilder builder = this.columns[this.streamColumns[i]];
+    byte[][] values = new byte[streamColumns.length][];
+    List<Field> fields = new ArrayList<>(streamColumns.length);
+    for (int i = 0; i < streamColumns.length; i++) {
+      ColumnBuilder builder = columns[streamColumns[i]];
       values[i] =
-          builder.hasRow(this.size)
-              ? Arrays.copyOfRange(
-                  builder.arena(), builder.start(this.size), builder.end(this.size))
+          builder.hasRow(size)
+              ? Arrays.copyOfRange(builder.arena(), builder.start(size), builder.end(size))
               : new byte[0];
-      fields.add(
-          new Field(this.streamFields.get(i), new String(values[i], StandardCharsets.UTF_8)));
+      fields.add(new Field(streamFields.get(i), new String(values[i], StandardCharsets.UTF_8)));
     }
-    int ordinal = this.streamCount++;
-    if (ordinal == this.streams.length) {
-      this.streams = Arrays.copyOf(this.streams, ordinal * 2);
-      this.streamValues = Arrays.copyOf(this.streamValues, ordinal * 2);
-      this.streamHashes = Arrays.copyOf(this.streamHashes, ordinal * 2);
-      this.streamTable = new int[this.streamTable.length * 2];
+    int ordinal = streamCount++;
+    if (ordinal == streams.length) {
+      streams = Arrays.copyOf(streams, ordinal * 2);
+      streamValues = Arrays.copyOf(streamValues, ordinal * 2);
+      streamHashes = Arrays.copyOf(streamHashes, ordinal * 2);
+      streamTable = new int[streamTable.length * 2];
       for (int i = 0; i < ordinal; i++) {
         enterStream(i);
       }
     }
-    this.streams[ordinal] = Stream.of(fields);
-    this.streamValues[ordinal] = values;
-    this.streamHashes[ordinal] = hash;
+    streams[ordinal] = Stream.of(fields);
+    streamValues[ordinal] = values;
+    streamHashes[ordinal] = hash;
     enterStream(ordinal);
     return ordinal;
   }
 
   private void enterStream(int ordinal) {
-    int mask = this.streamTable.length - 1;
-    int at = (int) this.streamHashes[ordinal] & mask;
-    while (this.streamTable[at] != 0) {
+    int mask = streamTable.length - 1;
+    int at = (int) streamHashes[ordinal] & mask;
+    while (streamTable[at] != 0) {
       at = at + 1 & mask;
     }
-    this.streamTable[at] = ordinal + 1;
+    streamTable[at] = ordinal + 1;
   }
 
   /** The records so far as a batch, without one that was begun; the builder is empty then. */
   public RecordBatch build() {
     rollback();
     Map<String, Column> fields = new LinkedHashMap<>();
-    for (int i = 1; i < this.columnCount; i++) {
-      ColumnBuilder column = this.columns[i];
+    for (int i = 1; i < columnCount; i++) {
+      ColumnBuilder column = columns[i];
       if (column.isUnused()) {
         column.rollback(0);
       } else {
-        fields.put(column.name, column.build(this.size));
+        fields.put(column.name, column.build(size));
       }
     }
     RecordBatch batch =
         new ArrayBatch(
-            this.size,
-            this.times,
-            this.severities,
-            this.streamOrdinals,
-            this.streams,
-            this.streamCount,
-            this.columns[MESSAGE].build(this.size),
+            size,
+            times,
+            severities,
+            streamOrdinals,
+            streams,
+            streamCount,
+            columns[MESSAGE].build(size),
             fields);
-    this.times = new long[Math.max(64, this.size)];
-    this.severities = new byte[this.times.length];
-    this.streamOrdinals = new int[this.times.length];
-    this.size = 0;
-    this.bytes = 0;
-    this.bytesBeforeRecord = 0;
-    this.usedColumns = 0;
+    times = new long[Math.max(64, size)];
+    severities = new byte[times.length];
+    streamOrdinals = new int[times.length];
+    size = 0;
+    bytes = 0;
+    bytesBeforeRecord = 0;
+    usedColumns = 0;
     forgetWhatGrew();
     return batch;
   }
 
   private void forgetWhatGrew() {
-    if (this.columnCount > MAX_KNOWN_COLUMNS) {
+    if (columnCount > MAX_KNOWN_COLUMNS) {
       int kept = 0;
-      for (int i = 0; i < this.columnCount; i++) {
-        this.columns[i].follower = -1;
-        if (this.columns[i].pinned) {
-          this.columns[kept++] = this.columns[i];
+      for (int i = 0; i < columnCount; i++) {
+        columns[i].follower = -1;
+        if (columns[i].pinned) {
+          columns[kept++] = columns[i];
         }
       }
-      Arrays.fill(this.columns, kept, this.columnCount, null);
-      this.columnCount = kept;
+      Arrays.fill(columns, kept, columnCount, null);
+      columnCount = kept;
       rehash();
     }
-    if (this.streamCount > MAX_KNOWN_STREAMS) {
-      this.streams = new Stream[64];
-      this.streamValues = new byte[64][][];
-      this.streamHashes = new long[64];
-      this.streamTable = new int[128];
-      this.streamCount = 0;
+    if (streamCount > MAX_KNOWN_STREAMS) {
+      streams = new Stream[64];
+      streamValues = new byte[64][][];
+      streamHashes = new long[64];
+      streamTable = new int[128];
+      streamCount = 0;
     }
   }
 }

@@ -23,9 +23,9 @@ public final class Stream {
   private final String id;
 
   private Stream(List<Field> sorted) {
-    this.fields = sorted;
-    this.canonical = print(sorted);
-    this.id = identify(this.canonical);
+    fields = sorted;
+    canonical = print(sorted);
+    id = identify(canonical);
   }
 
   /**
@@ -44,12 +44,12 @@ public final class Stream {
 
   /** The non-empty stream fields, by name. */
   public List<Field> fields() {
-    return this.fields;
+    return fields;
   }
 
   /** The value of a stream field, empty where it is absent. */
   public String value(String name) {
-    for (Field field : this.fields) {
+    for (Field field : fields) {
       if (field.name().equals(name)) {
         return field.value();
       }
@@ -59,7 +59,7 @@ public final class Stream {
 
   /** The fields as text: <code>{app="x",host="y"}</code>, values quoted as in JSON. */
   public String canonical() {
-    return this.canonical;
+    return canonical;
   }
 
   /**
@@ -68,7 +68,7 @@ public final class Stream {
    * choose the values and must not be able to make two streams one.
    */
   public String id() {
-    return this.id;
+    return id;
   }
 
   private static String print(List<Field> fields) {
@@ -116,16 +116,16 @@ public final class Stream {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Stream that && this.canonical.equals(that.canonical);
+    return other instanceof Stream that && canonical.equals(that.canonical);
   }
 
   @Override
   public int hashCode() {
-    return this.canonical.hashCode();
+    return canonical.hashCode();
   }
 
   @Override
   public String toString() {
-    return this.canonical;
+    return canonical;
   }
 }

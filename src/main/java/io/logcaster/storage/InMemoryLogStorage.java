@@ -36,19 +36,19 @@ public final class InMemoryLogStorage implements LogStorage {
   @Override
   public synchronized CompletableFuture<Void> append(RecordBatch batch) {
     add(batch);
-    while (this.bytes > this.capacity && this.batches.size() > 1) {
-      RecordBatch oldest = this.batches.removeFirst();
-      this.records -= oldest.size();
-      this.bytes -= oldest.memoryBytes();
+    while (bytes > capacity && batches.size() > 1) {
+      RecordBatch oldest = batches.removeFirst();
+      records -= oldest.size();
+      bytes -= oldest.memoryBytes();
     }
     return CompletableFuture.completedFuture(null);
   }
 
   private void add(RecordBatch batch) {
     if (batch.size() > 0) {
-      this.batches.addLast(batch);
-      this.records += batch.size();
-      this.bytes += batch.memoryBytes();
+      batches.addLast(batch);
+      records += batch.size();
+      bytes += batch.memoryBytes();
     }
   }
 
@@ -56,7 +56,7 @@ public final class InMemoryLogStorage implements LogStorage {
   public void scan(ScanRequest request, BatchConsumer consumer) {
     List<RecordBatch> found;
     synchronized (this) {
-      found = new ArrayList<>(this.batches);
+      found = new ArrayList<>(batches);
     }
     switch (request.order()) {
       case NEWEST_FIRST -> found.sort(Comparator.comparingLong(RecordBatch::maxTime).reversed());
@@ -76,17 +76,17 @@ public final class InMemoryLogStorage implements LogStorage {
 
   @Override
   public synchronized long delete(ScanRequest request) {
-    long before = this.records;
-    ArrayDeque<RecordBatch> all = this.batches;
-    this.batches = new ArrayDeque<>();
-    this.records = 0;
-    this.bytes = 0;
+    long before = records;
+    ArrayDeque<RecordBatch> all = batches;
+    batches = new ArrayDeque<>();
+    records = 0;
+    bytes = 0;
     for (RecordBatch batch : all) {
       Bitmap kept = Bitmap.all(batch.size());
       kept.andNot(select(request, batch));
       add(batch.select(kept));
     }
-    return before - this.records;
+    return before - records;
   }
 
   private static Bitmap select(ScanRequest request, RecordBatch batch) {
@@ -99,12 +99,11 @@ public final class InMemoryLogStorage implements LogStorage {
   public synchronized StorageStats stats() {
     long min = Long.MAX_VALUE;
     long max = Long.MIN_VALUE;
-    for (RecordBatch batch : this.batches) {
+    for (RecordBatch batch : batches) {
       min = Math.min(min, batch.minTime());
       max = Math.max(max, batch.maxTime());
     }
-    return new StorageStats(
-        this.records, this.bytes, Math.max(0, this.capacity - this.bytes), min, max, false);
+    return new StorageStats(records, bytes, Math.max(0, capacity - bytes), min, max, false);
   }
 
   @Override
@@ -116,17 +115,17 @@ public final class InMemoryLogStorage implements LogStorage {
 
     @Override
     public int rows() {
-      return this.batch.size();
+      return batch.size();
     }
 
     @Override
     public long minTime() {
-      return this.batch.minTime();
+      return batch.minTime();
     }
 
     @Override
     public long maxTime() {
-      return this.batch.maxTime();
+      return batch.maxTime();
     }
 
     @Override

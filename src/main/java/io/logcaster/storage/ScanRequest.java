@@ -58,20 +58,20 @@ public record ScanRequest(
    * the consumer.
    */
   public Bitmap select(RecordBatch batch) {
-    if (batch.size() == 0 || batch.minTime() > this.maxTime || batch.maxTime() < this.minTime) {
+    if (batch.size() == 0 || batch.minTime() > maxTime || batch.maxTime() < minTime) {
       return Bitmap.none(batch.size());
     }
     Bitmap rows = Bitmap.all(batch.size());
-    if (batch.minTime() < this.minTime || batch.maxTime() > this.maxTime) {
+    if (batch.minTime() < minTime || batch.maxTime() > maxTime) {
       long[] times = batch.times();
       for (int row = 0; row < batch.size(); row++) {
-        if (times[row] < this.minTime || times[row] > this.maxTime) {
+        if (times[row] < minTime || times[row] > maxTime) {
           rows.clear(row);
         }
       }
     }
     if (!rows.isEmpty()) {
-      this.filter.retain(batch, rows);
+      filter.retain(batch, rows);
     }
     return rows;
   }
@@ -84,67 +84,31 @@ public record ScanRequest(
 
   /** The same with a time range, both ends included. */
   public ScanRequest between(long minTime, long maxTime) {
-    return new ScanRequest(
-        minTime, maxTime, this.filter, this.order, this.columns, this.parallelism, this.cancelled);
+    return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled);
   }
 
   /** The same with another filter. */
   public ScanRequest where(RowFilter filter) {
-    return new ScanRequest(
-        this.minTime,
-        this.maxTime,
-        filter,
-        this.order,
-        this.columns,
-        this.parallelism,
-        this.cancelled);
+    return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled);
   }
 
   /** The same in another order. */
   public ScanRequest inOrder(Order order) {
-    return new ScanRequest(
-        this.minTime,
-        this.maxTime,
-        this.filter,
-        order,
-        this.columns,
-        this.parallelism,
-        this.cancelled);
+    return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled);
   }
 
   /** The same for some fields only. */
   public ScanRequest only(Set<String> columns) {
-    return new ScanRequest(
-        this.minTime,
-        this.maxTime,
-        this.filter,
-        this.order,
-        columns,
-        this.parallelism,
-        this.cancelled);
+    return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled);
   }
 
   /** The same on a number of threads. */
   public ScanRequest onWorkers(int parallelism) {
-    return new ScanRequest(
-        this.minTime,
-        this.maxTime,
-        this.filter,
-        this.order,
-        this.columns,
-        parallelism,
-        this.cancelled);
+    return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled);
   }
 
   /** The same, to be ended by a signal. */
   public ScanRequest until(BooleanSupplier cancelled) {
-    return new ScanRequest(
-        this.minTime,
-        this.maxTime,
-        this.filter,
-        this.order,
-        this.columns,
-        this.parallelism,
-        cancelled);
+    return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled);
   }
 }

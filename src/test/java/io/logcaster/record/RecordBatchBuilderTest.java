@@ -16,14 +16,14 @@ class RecordBatchBuilderTest {
 
   @Test
   void build_givesBackWhatWasSet() {
-    int host = this.builder.column("host");
-    this.builder.time(42);
-    this.builder.severity(Severity.WARN);
-    this.builder.value(RecordBatchBuilder.MESSAGE, "hello");
-    this.builder.value(host, "web-1");
+    int host = builder.column("host");
+    builder.time(42);
+    builder.severity(Severity.WARN);
+    builder.value(RecordBatchBuilder.MESSAGE, "hello");
+    builder.value(host, "web-1");
     dynamic("status", "200");
-    this.builder.end();
-    assertThat(this.builder.build().records())
+    builder.end();
+    assertThat(builder.build().records())
         .containsExactly(
             new LogRecord(
                 42,
@@ -34,12 +34,12 @@ class RecordBatchBuilderTest {
 
   @Test
   void end_withoutATime_takesTheArrivalTime() {
-    this.builder.arrivalTime(7);
-    this.builder.end();
-    this.builder.time(9);
-    this.builder.end();
-    this.builder.end();
-    assertThat(this.builder.build().times()).startsWith(7, 9, 7);
+    builder.arrivalTime(7);
+    builder.end();
+    builder.time(9);
+    builder.end();
+    builder.end();
+    assertThat(builder.build().times()).startsWith(7, 9, 7);
   }
 
   @Test
@@ -47,11 +47,11 @@ class RecordBatchBuilderTest {
     dynamic("a", "first and long");
     dynamic("b", "x");
     dynamic("a", "2");
-    this.builder.end();
+    builder.end();
     dynamic("a", "y");
     dynamic("a", "");
-    this.builder.end();
-    RecordBatch batch = this.builder.build();
+    builder.end();
+    RecordBatch batch = builder.build();
     assertThat(batch.column("a").text(0)).isEqualTo("2");
     assertThat(batch.column("a").text(1)).isEmpty();
     assertThat(batch.column("b").text(0)).isEqualTo("x");
@@ -60,17 +60,17 @@ class RecordBatchBuilderTest {
   @Test
   void rollback_leavesNoTraceOfTheRecord() {
     dynamic("a", "kept");
-    this.builder.end();
+    builder.end();
     dynamic("a", "gone");
     dynamic("z", "gone");
-    this.builder.time(5);
-    long bytes = this.builder.bytes();
-    this.builder.rollback();
-    assertThat(this.builder.bytes()).isLessThan(bytes);
-    this.builder.arrivalTime(1);
+    builder.time(5);
+    long bytes = builder.bytes();
+    builder.rollback();
+    assertThat(builder.bytes()).isLessThan(bytes);
+    builder.arrivalTime(1);
     dynamic("a", "next");
-    this.builder.end();
-    RecordBatch batch = this.builder.build();
+    builder.end();
+    RecordBatch batch = builder.build();
     assertThat(batch.fieldNames()).containsExactly("a");
     assertThat(batch.records())
         .extracting((record) -> record.value("a"))
@@ -81,31 +81,31 @@ class RecordBatchBuilderTest {
   @Test
   void build_leavesOutARecordThatWasNotEnded() {
     dynamic("a", "kept");
-    this.builder.end();
+    builder.end();
     dynamic("a", "begun");
-    this.builder.message(new byte[] {'x'}, 0, 1);
-    assertThat(this.builder.build().records()).hasSize(1);
-    this.builder.end();
-    assertThat(this.builder.build().records()).containsExactly(new LogRecord(0, 0, "", List.of()));
+    builder.message(new byte[] {'x'}, 0, 1);
+    assertThat(builder.build().records()).hasSize(1);
+    builder.end();
+    assertThat(builder.build().records()).containsExactly(new LogRecord(0, 0, "", List.of()));
   }
 
   @Test
   void value_thatIsNotUtf8_isRepairedAndCounted() {
     byte[] broken = {'a', (byte) 0xC3, 'b', (byte) 0xFF};
-    this.builder.message(broken, 0, 4);
-    this.builder.end();
-    assertThat(this.builder.repairedValues()).isEqualTo(1);
-    assertThat(this.builder.build().record(0).message()).isEqualTo("a\uFFFDb\uFFFD");
+    builder.message(broken, 0, 4);
+    builder.end();
+    assertThat(builder.repairedValues()).isEqualTo(1);
+    assertThat(builder.build().record(0).message()).isEqualTo("a\uFFFDb\uFFFD");
   }
 
   @Test
   void column_whoseNameIsNotUtf8_isOneColumn() {
     byte[] name = {'n', (byte) 0xFF};
     for (int i = 0; i < 2; i++) {
-      this.builder.value(this.builder.column(name, 0, 2), "v" + i);
-      this.builder.end();
+      builder.value(builder.column(name, 0, 2), "v" + i);
+      builder.end();
     }
-    RecordBatch batch = this.builder.build();
+    RecordBatch batch = builder.build();
     assertThat(batch.fieldNames()).containsExactly("n\uFFFD");
     assertThat(batch.column("n\uFFFD").text(1)).isEqualTo("v1");
   }
@@ -116,9 +116,9 @@ class RecordBatchBuilderTest {
         new String[][] {{"a", "x"}, {"b", "x"}, {"a", "x"}, {"", "x"}, {"a", ""}, {"", ""}}) {
       dynamic("host", pair[0]);
       dynamic("app", pair[1]);
-      this.builder.end();
+      builder.end();
     }
-    RecordBatch batch = this.builder.build();
+    RecordBatch batch = builder.build();
     List<String> streams = new ArrayList<>();
     for (int row = 0; row < batch.size(); row++) {
       streams.add(batch.stream(batch.streamOrdinal(row)).canonical());
@@ -136,18 +136,18 @@ class RecordBatchBuilderTest {
 
   @Test
   void isFull_beforeRandomNamesOrLargeValuesFillTheMemory() {
-    for (int i = 0; !this.builder.isFull(); i++) {
+    for (int i = 0; !builder.isFull(); i++) {
       dynamic("name-" + i, "v");
-      this.builder.end();
+      builder.end();
     }
-    assertThat(this.builder.size()).isEqualTo(RecordBatchBuilder.MAX_COLUMNS);
-    this.builder.build();
+    assertThat(builder.size()).isEqualTo(RecordBatchBuilder.MAX_COLUMNS);
+    builder.build();
     byte[] large = "x".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
-    while (!this.builder.isFull()) {
-      this.builder.message(large, 0, large.length);
-      this.builder.end();
+    while (!builder.isFull()) {
+      builder.message(large, 0, large.length);
+      builder.end();
     }
-    assertThat(this.builder.size()).isEqualTo(11);
+    assertThat(builder.size()).isEqualTo(11);
   }
 
   @Test
@@ -166,13 +166,13 @@ class RecordBatchBuilderTest {
           dynamic(name, value);
         }
         if (random.nextInt(6) == 0) {
-          this.builder.rollback();
+          builder.rollback();
         } else {
-          this.builder.end();
+          builder.end();
           model.add(record);
         }
       }
-      RecordBatch batch = this.builder.build();
+      RecordBatch batch = builder.build();
       assertThat(batch.size()).isEqualTo(model.size());
       for (int row = 0; row < model.size(); row++) {
         Map<String, String> found = new TreeMap<>();
@@ -185,12 +185,12 @@ class RecordBatchBuilderTest {
   @Test
   void select_keepsTheChosenRows() {
     for (int i = 0; i < 100; i++) {
-      this.builder.time(i);
+      builder.time(i);
       dynamic("host", "h" + i % 3);
       dynamic((i % 2 == 0) ? "even" : "odd", "" + i);
-      this.builder.end();
+      builder.end();
     }
-    RecordBatch batch = this.builder.build();
+    RecordBatch batch = builder.build();
     Bitmap rows = Bitmap.none(100);
     for (int i = 0; i < 100; i += 2) {
       rows.set(i);
@@ -207,6 +207,6 @@ class RecordBatchBuilderTest {
 
   private void dynamic(String name, String value) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-    this.builder.value(this.builder.column(bytes, 0, bytes.length), value);
+    builder.value(builder.column(bytes, 0, bytes.length), value);
   }
 }

@@ -52,18 +52,18 @@ public abstract class LogStorageContract {
 
   @BeforeEach
   void openStorage() throws IOException {
-    this.storage = open();
+    storage = open();
   }
 
   @AfterEach
   void closeStorage() throws IOException {
-    this.storage.close();
+    storage.close();
   }
 
   @Test
   void scan_ofAnEmptyStorage_findsNothing() throws IOException {
     assertThat(scan(ScanRequest.all())).isEmpty();
-    assertThat(this.storage.stats().records()).isZero();
+    assertThat(storage.stats().records()).isZero();
   }
 
   @Test
@@ -89,7 +89,7 @@ public abstract class LogStorageContract {
       all.addAll(records(batch));
     }
     assertThat(scan(ScanRequest.all())).containsExactlyInAnyOrderElementsOf(all);
-    assertThat(this.storage.stats().records()).isEqualTo(all.size());
+    assertThat(storage.stats().records()).isEqualTo(all.size());
   }
 
   @Test
@@ -164,7 +164,7 @@ public abstract class LogStorageContract {
             record(NOON, 0, "one", "host", "a", "app", "x"), record(NOON, 0, "two", "host", "b")));
     append(batch(record(NOON, 0, "three", "app", "x", "host", "a"), record(NOON, 0, "four")));
     List<String> found = Collections.synchronizedList(new ArrayList<>());
-    this.storage.scan(
+    storage.scan(
         ScanRequest.all(),
         (batch, rows, worker) -> {
           for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
@@ -194,7 +194,7 @@ public abstract class LogStorageContract {
 
   private List<Long> blockTimes(Order order, boolean latest) throws IOException {
     List<Long> times = new ArrayList<>();
-    this.storage.scan(
+    storage.scan(
         ScanRequest.all().inOrder(order),
         (batch, rows, worker) -> times.add(latest ? batch.maxTime() : batch.minTime()));
     assertThat(times).isNotEmpty();
@@ -207,7 +207,7 @@ public abstract class LogStorageContract {
       append(batch(record(NOON + i, 0, "m" + i)));
     }
     List<Bitmap> handed = new ArrayList<>();
-    this.storage.scan(
+    storage.scan(
         ScanRequest.all(),
         (batch, rows, worker) -> {
           handed.add(rows);
@@ -220,7 +220,7 @@ public abstract class LogStorageContract {
   void scan_thatIsCancelled_ends() throws IOException {
     append(batch(record(NOON, 0, "m")));
     AtomicBoolean met = new AtomicBoolean();
-    this.storage.scan(
+    storage.scan(
         ScanRequest.all().until(() -> true),
         (batch, rows, worker) -> {
           met.set(true);
@@ -255,16 +255,16 @@ public abstract class LogStorageContract {
                 .retain(rows, (bytes, from, to) -> to > from && (bytes[to - 1] & 1) == 1);
     List<LogRecord> doomed = scan(ScanRequest.all().where(odd));
     assertThat(doomed).isNotEmpty().hasSizeLessThan(all.size());
-    assertThat(this.storage.delete(ScanRequest.all().where(odd))).isEqualTo(doomed.size());
+    assertThat(storage.delete(ScanRequest.all().where(odd))).isEqualTo(doomed.size());
     List<LogRecord> kept = new ArrayList<>(all);
     for (LogRecord record : doomed) {
       kept.remove(record);
     }
     assertThat(scan(ScanRequest.all())).containsExactlyInAnyOrderElementsOf(kept);
-    assertThat(this.storage.stats().records()).isEqualTo(kept.size());
+    assertThat(storage.stats().records()).isEqualTo(kept.size());
     if (isDurable()) {
-      this.storage.close();
-      this.storage = reopen();
+      storage.close();
+      storage = reopen();
       assertThat(scan(ScanRequest.all())).containsExactlyInAnyOrderElementsOf(kept);
     }
   }
@@ -282,17 +282,17 @@ public abstract class LogStorageContract {
         append(batch);
         all.addAll(records(batch));
       }
-      this.storage.close();
-      this.storage = reopen();
+      storage.close();
+      storage = reopen();
       assertThat(scan(ScanRequest.all())).containsExactlyInAnyOrderElementsOf(all);
-      assertThat(this.storage.stats().records()).isEqualTo(all.size());
+      assertThat(storage.stats().records()).isEqualTo(all.size());
     }
   }
 
   @Test
   void stats_tellTheRangeOfTimes() {
     append(batch(record(NOON + 5, 0, "b"), record(NOON - 5, 0, "a")));
-    StorageStats stats = this.storage.stats();
+    StorageStats stats = storage.stats();
     assertThat(stats.records()).isEqualTo(2);
     assertThat(stats.minTime()).isEqualTo(NOON - 5);
     assertThat(stats.maxTime()).isEqualTo(NOON + 5);
@@ -300,14 +300,14 @@ public abstract class LogStorageContract {
   }
 
   protected final void append(RecordBatch batch) {
-    CompletableFuture<Void> done = this.storage.append(batch);
+    CompletableFuture<Void> done = storage.append(batch);
     assertThat(done).succeedsWithin(60, TimeUnit.SECONDS);
   }
 
   protected final List<LogRecord> scan(ScanRequest request) {
     List<LogRecord> found = Collections.synchronizedList(new ArrayList<>());
     try {
-      this.storage.scan(
+      storage.scan(
           request,
           (batch, rows, worker) -> {
             assertThat(rows.isEmpty()).isFalse();
