@@ -103,7 +103,7 @@ public final class RecordBatchBuilder {
   private long repairedValues;
 
   RecordBatchBuilder(List<String> streamFields) {
-    streamFields = List.copyOf(streamFields);
+    this.streamFields = List.copyOf(streamFields);
     addColumn(Field.MESSAGE, true);
     addColumn(Field.LEVEL, true);
     streamColumns = streamFields.stream().mapToInt(this::column).toArray();
@@ -257,7 +257,7 @@ public final class RecordBatchBuilder {
       repairedValues++;
     }
     builder.close(size, end);
-    bytes += to - from;
+    this.bytes += to - from;
   }
 
   /** Sets a value of the current record from a string. */
