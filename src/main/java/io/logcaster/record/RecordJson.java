@@ -1,0 +1,225 @@
+package io.logcaster.record;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints rows of batches as JSON objects straight from the columns to UTF-8 bytes, without a string
+ * or a map per row: {@code {"_time":"…","_stream_id":"…","_stream":"…","_msg":"…","field":"…"}}.
+ * Every value is a JSON string, absent ones are left out, the built-in fields come first. What
+ * stands between the objects is up to the caller:
+ *
+ * <pre>{@code
+ * json.begin(batch);
+ * for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+ *   json.row(row);
+ *   json.raw('\n');
+ * }
+ * byte[] lines = json.take();
+ * }</pre>
+ *
+ * <p>Not thread-safe; reuse one per thread to reuse its buffer.
+ */
+public final class RecordJson {
+
+  /**
+   * A buffer that grew beyond this is let go of by {@link #take()}, so that one giant record does
+   * not hold memory for good.
+   */
+  private static final int MAX_KEPT_BUFFER = 1 << 20;
+
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  /** For each byte: 0 stands for itself, 'u' for a six-byte escape, else the letter after '\'. */
+  private static final byte[] ESCAPES = new byte[256];
+
+  static {
+    Arrays.fill(ESCAPES, 0, ' ', (byte) 'u');
+    ESCAPES['\b'] = 'b';
+    ESCAPES['\f'] = 'f';
+    ESCAPES['\n'] = 'n';
+    ESCAPES['\r'] = 'r';
+    ESCAPES['\t'] = 't';
+    ESCAPES['"'] = '"';
+    ESCAPES['\\'] = '\\';
+  }
+
+  private static final byte[] TIME_KEY = ascii("{\"" + Field.TIME + "\":\"");
+
+  private static final byte[] STREAM_ID_KEY = ascii("\",\"" + Field.STREAM_ID + "\":\"");
+
+  private static final byte[] STREAM_KEY = ascii("\",\"" + Field.STREAM + "\":");
+
+  private byte[] buffer;
+
+  private int size;
+
+  private @Nullable RecordBatch batch;
+
+  private long[] times = new long[0];
+
+  /** The printed stream fields by ordinal, made when a stream is first met. */
+  private byte[] @Nullable [] streams = new byte[0][];
+
+  private Column[] columns = new Column[0];
+
+  /** For each column {@code ,"name":}. */
+  private byte[][] keys = new byte[0][];
+
+  public RecordJson() {
+    buffer = new byte[4096];
+  }
+
+  /** Turns to a batch; the rows that follow are its rows. */
+  public void begin(RecordBatch batch) {
+    List<String> names = batch.fieldNames();
+    int count = names.size() + 1;
+    if (columns.length != count) {
+      columns = new Column[count];
+      keys = new byte[count][];
+    }
+    column(0, batch.column(Field.MESSAGE), Field.MESSAGE);
+    for (int i = 1; i < count; i++) {
+      String name = names.get(i - 1);
+      column(i, batch.column(name), name);
+    }
+    this.batch = batch;
+    times = batch.times();
+    streams = new byte[batch.streamCount()][];
+  }
+
+  private void column(int index, Column column, String name) {
+    // Batches of one input mostly have the same columns: their keys need not be printed again.
+    if (columns[index] == null || !columns[index].name().equals(name)) {
+      keys[index] = key(name);
+    }
+    columns[index] = column;
+  }
+
+  private static byte[] key(String name) {
+    RecordJson key = new RecordJson();
+    key.raw(',');
+    key.string(name);
+    key.raw(':');
+    return key.take();
+  }
+
+  /** Prints a row of the batch as an object. */
+  public void row(int row) {
+    RecordBatch batch = this.batch;
+    if (batch == null) {
+      throw new IllegalStateException("begin(batch) comes before row(row)");
+    }
+    raw(TIME_KEY);
+    reserve(Timestamps.MAX_LENGTH);
+    size = Timestamps.format(times[row], buffer, size);
+    raw(stream(batch, batch.streamOrdinal(row)));
+    for (int i = 0; i < columns.length; i++) {
+      Column column = columns[i];
+      int start = column.start(row);
+      int end = column.end(row);
+      if (start != end) {
+        raw(keys[i]);
+        string(column.bytes(), start, end);
+      }
+    }
+    raw('}');
+  }
+
+  private byte[] stream(RecordBatch batch, int ordinal) {
+    byte[] known = streams[ordinal];
+    if (known == null) {
+      Stream stream = batch.stream(ordinal);
+      RecordJson json = new RecordJson();
+      json.raw(STREAM_ID_KEY);
+      json.raw(ascii(stream.id()));
+      json.raw(STREAM_KEY);
+      json.string(stream.canonical());
+      known = json.take();
+      streams[ordinal] = known;
+    }
+    return known;
+  }
+
+  /** Prints a JSON string. */
+  public void string(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    string(utf8, 0, utf8.length);
+  }
+
+  /** Prints a range of well-formed UTF-8 as a JSON string. */
+  public void string(byte[] utf8, int from, int to) {
+    reserve(to - from + 2);
+    buffer[size++] = '"';
+    int clean = from;
+    for (int at = from; at < to; at++) {
+      byte escape = ESCAPES[utf8[at] & 0xff];
+      if (escape != 0) {
+        raw(utf8, clean, at);
+        escape(utf8[at], escape, to - at);
+        clean = at + 1;
+      }
+    }
+    raw(utf8, clean, to);
+    raw('"');
+  }
+
+  private void escape(byte value, byte escape, int rest) {
+    reserve(6 + rest + 1);
+    buffer[size++] = '\\';
+    buffer[size++] = escape;
+    if (escape == 'u') {
+      buffer[size++] = '0';
+      buffer[size++] = '0';
+      buffer[size++] = HEX[value >> 4];
+      buffer[size++] = HEX[value & 0xf];
+    }
+  }
+
+  /** Prints one byte as it is: a separator or a bracket. */
+  public void raw(int value) {
+    reserve(1);
+    buffer[size++] = (byte) value;
+  }
+
+  /** Prints bytes as they are. */
+  public void raw(byte[] bytes) {
+    raw(bytes, 0, bytes.length);
+  }
+
+  private void raw(byte[] bytes, int from, int to) {
+    int length = to - from;
+    reserve(length);
+    System.arraycopy(bytes, from, buffer, size, length);
+    size += length;
+  }
+
+  private void reserve(int more) {
+    int needed = Math.addExact(size, more);
+    if (needed > buffer.length) {
+      long doubled = Math.min(buffer.length * 2L, Integer.MAX_VALUE - 8);
+      buffer = Arrays.copyOf(buffer, (int) Math.max(needed, doubled));
+    }
+  }
+
+  /** How many bytes were printed since the last {@link #take()}. */
+  public int size() {
+    return size;
+  }
+
+  /** What was printed so far; printing begins anew. */
+  public byte[] take() {
+    byte[] printed = Arrays.copyOf(buffer, size);
+    size = 0;
+    if (buffer.length > MAX_KEPT_BUFFER) {
+      buffer = new byte[4096];
+    }
+    return printed;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}
