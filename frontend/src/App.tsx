@@ -1,0 +1,27 @@
+import { lazy, Suspense, useEffect } from "react";
+import { Shell } from "./components/Shell";
+import { metricsStore } from "./hooks/metricsStore";
+import { useRoute } from "./hooks/useRoute";
+import type { Page } from "./models/route";
+
+const VIEWS = {
+  overview: lazy(() => import("./pages/overview/OverviewPage")),
+  live: lazy(() => import("./pages/live/LivePage")),
+  inputs: lazy(() => import("./pages/inputs/InputsPage")),
+} satisfies Partial<Record<Page, unknown>>;
+
+export function App() {
+  const { page } = useRoute();
+  useEffect(() => metricsStore.start(), []);
+  useEffect(() => {
+    document.title = page === "overview" ? "LogCaster" : `${page.charAt(0).toUpperCase()}${page.slice(1)} · LogCaster`;
+  }, [page]);
+  const View = page in VIEWS ? VIEWS[page as keyof typeof VIEWS] : VIEWS.overview;
+  return (
+    <Shell page={page}>
+      <Suspense fallback={<div className="loading">Loading…</div>}>
+        <View />
+      </Suspense>
+    </Shell>
+  );
+}

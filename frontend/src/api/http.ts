@@ -1,0 +1,83 @@
+/** RFC 9457 problem details, as the server sends them with every error. */
+export interface Problem {
+  title?: string;
+  status?: number;
+  detail?: string;
+  /** Stable name of the error, for instance `query_syntax`. */
+  code?: string;
+  /** Place in the query, counted from 1. */
+  line?: number;
+  column?: number;
+}
+
+/** An answer other than 2xx. A server that cannot be reached at all surfaces as the browser's own `TypeError`. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly problem: Problem;
+
+  constructor(status: number, problem: Problem) {
+    super(problem.detail ?? problem.title ?? `The server answered ${status}.`);
+    this.name = "ApiError";
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+/** True when the server does not offer a path, which an older server does for newer parts of the console. */
+export function isAbsent(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 404 || error.status === 405 || error.status === 501);
+}
+
+export function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
+}
+
+/** What to tell a person about a failed call. */
+export function errorText(error: unknown): string {
+  if (error instanceof ApiError) return error.message;
+  if (error instanceof TypeError) return "The server cannot be reached.";
+  return error instanceof Error ? error.message : String(error);
+}
+
+export type Params = Record<string, string | number | undefined>;
+
+/** Relative to the page, so that the console also works below a path of a reverse proxy. Empty parameters are left out. */
+export function apiUrl(path: string, params: Params = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    if (value !== undefined && value !== "") search.set(name, String(value));
+  }
+  const text = search.toString();
+  return text === "" ? `api/v1/${path}` : `api/v1/${path}?${text}`;
+}
+
+/** Turns an answer that is not 2xx into an {@link ApiError}, reading its problem details when there are any. */
+export async function ensureOk(response: Response): Promise<Response> {
+  if (response.ok) return response;
+  let problem: Problem = { title: response.statusText || `The server answered ${response.status}.` };
+  if ((response.headers.get("content-type") ?? "").includes("json")) {
+    try {
+      problem = { ...problem, ...((await response.json()) as Problem) };
+    } catch {
+      // A body that breaks off in the middle says nothing more than the status does.
+    }
+  }
+  throw new ApiError(response.status, problem);
+}
+
+export async function getJson<T>(path: string, params?: Params, signal?: AbortSignal): Promise<T> {
+  const response = await fetch(apiUrl(path, params), { headers: { Accept: "application/json" }, signal: signal ?? null });
+  return (await (await ensureOk(response)).json()) as T;
+}
+
+/** Sends a body and gives the answer's JSON, or `undefined` for an empty answer. */
+export async function sendJson<T>(method: "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<T | undefined> {
+  const init: RequestInit = { method, headers: { Accept: "application/json" } };
+  if (body !== undefined) {
+    init.headers = { ...init.headers, "Content-Type": "application/json" };
+    init.body = JSON.stringify(body);
+  }
+  const response = await ensureOk(await fetch(apiUrl(path), init));
+  const text = await response.text();
+  return text === "" ? undefined : (JSON.parse(text) as T);
+}

@@ -1,0 +1,59 @@
+import { ensureOk, apiUrl, getJson } from "./http";
+import { readNdjson } from "./lines";
+import type { Facet, HitsSeries, Pattern, Row, ValueHits } from "./types";
+
+/** A query over a range of time; both ends are milliseconds since the epoch, or absent where open. */
+export interface Asked {
+  query: string;
+  start?: number;
+  end?: number;
+}
+
+function params(asked: Asked): Record<string, string | undefined> {
+  return { query: asked.query, start: instant(asked.start), end: instant(asked.end) };
+}
+
+function instant(ms: number | undefined): string | undefined {
+  return ms === undefined ? undefined : new Date(ms).toISOString();
+}
+
+/** Streams a query's rows, a batch at a time. Aborting the signal cancels the query on the server. */
+export async function* streamQuery(asked: Asked, limit: number, signal: AbortSignal): AsyncGenerator<Row[]> {
+  const url = apiUrl("query", { ...params(asked), limit });
+  const response = await ensureOk(await fetch(url, { headers: { Accept: "application/x-ndjson" }, signal }));
+  if (response.body) yield* readNdjson<Row>(response.body);
+}
+
+/** All rows of a query that is known to give few, such as one ending in a stats pipe. */
+export async function queryRows(asked: Asked, limit: number, signal?: AbortSignal): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const batch of streamQuery(asked, limit, signal ?? new AbortController().signal)) rows.push(...batch);
+  return rows;
+}
+
+/** A query's result as a file in the wanted format. */
+export async function exportQuery(asked: Asked, limit: number, type: "text/csv" | "application/json"): Promise<Blob> {
+  const response = await ensureOk(await fetch(apiUrl("query", { ...params(asked), limit }), { headers: { Accept: type } }));
+  return response.blob();
+}
+
+export async function hits(asked: Asked, stepMs: number, field: string | undefined, signal?: AbortSignal): Promise<HitsSeries[]> {
+  const answer = await getJson<{ hits: HitsSeries[] }>("hits", { ...params(asked), step: `${stepMs}ms`, field }, signal);
+  return answer.hits;
+}
+
+export async function facets(asked: Asked, limit: number, signal?: AbortSignal): Promise<Facet[]> {
+  return (await getJson<{ facets: Facet[] }>("facets", { ...params(asked), limit }, signal)).facets;
+}
+
+export async function fieldNames(asked: Asked, signal?: AbortSignal): Promise<ValueHits[]> {
+  return (await getJson<{ values: ValueHits[] }>("field_names", params(asked), signal)).values;
+}
+
+export async function fieldValues(asked: Asked, field: string, limit: number, signal?: AbortSignal): Promise<ValueHits[]> {
+  return (await getJson<{ values: ValueHits[] }>("field_values", { ...params(asked), field, limit }, signal)).values;
+}
+
+export async function patterns(asked: Asked, limit: number, signal?: AbortSignal): Promise<Pattern[]> {
+  return (await getJson<{ patterns: Pattern[] }>("patterns", { ...params(asked), limit }, signal)).patterns;
+}

@@ -1,0 +1,39 @@
+import type { Alert } from "../api/types";
+import { useNow } from "../hooks/useNow";
+import { useRules } from "../hooks/useRules";
+import { alertHref, formatLabels, formatValue } from "../models/alerts";
+import { formatSpan } from "../models/format";
+
+/** Alerts with their group, value and age; each leads to the records that raised it. */
+export function AlertList({ alerts }: { alerts: readonly Alert[] }) {
+  const now = useNow(1_000);
+  const rules = useRules();
+  return (
+    <ul className="alert-list">
+      {alerts.map((alert) => {
+        const rule = rules.data?.find(({ id }) => id === alert.rule);
+        return (
+          <li key={`${alert.rule} ${formatLabels(alert.labels)}`}>
+            <span className="state" data-state={alert.state}>
+              {alert.state}
+            </span>
+            <a className="alert-name" href={alertHref(alert, rule)}>
+              {alert.name}
+            </a>
+            <span className="mono muted alert-labels">{formatLabels(alert.labels)}</span>
+            <span className="alert-value">
+              {formatValue(alert.value)}
+              {rule && (
+                <span className="muted">
+                  {" "}
+                  {rule.comparison} {formatValue(rule.threshold)}
+                </span>
+              )}
+            </span>
+            <span className="muted alert-age">{formatSpan(now - Date.parse(alert.since))}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

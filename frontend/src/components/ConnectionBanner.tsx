@@ -1,0 +1,29 @@
+import { metricsStore } from "../hooks/metricsStore";
+import { useConnection } from "../hooks/useMetrics";
+import { useNow } from "../hooks/useNow";
+
+/** Says that the server is out of reach, why, and when the next attempt comes. Nothing while all is well. */
+export function ConnectionBanner() {
+  const stream = useConnection();
+  const now = useNow(500);
+  if (stream.kind === "refused") {
+    return (
+      <div className="banner" role="alert">
+        The server refuses live figures: {stream.error.message}
+      </div>
+    );
+  }
+  if (stream.kind !== "lost") return null;
+  const seconds = Math.max(0, Math.ceil((stream.retryAt - now) / 1000));
+  return (
+    <div className="banner" role="alert">
+      <span>
+        <strong>Connection lost.</strong> {stream.reason} Trying again {seconds > 0 ? `in ${seconds} s` : "now"}; what you see may
+        be out of date.
+      </span>
+      <button type="button" className="button" onClick={() => metricsStore.retryNow()}>
+        Try now
+      </button>
+    </div>
+  );
+}

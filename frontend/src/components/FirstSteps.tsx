@@ -1,0 +1,22 @@
+import "./firstSteps.css";
+import { CopyButton } from "./CopyButton";
+import { useInputs } from "../hooks/useInputs";
+import { firstLineCommands } from "../models/firstLine";
+
+/** What to do while nothing has come in yet: commands that send a line to this very server. */
+export function FirstSteps() {
+  const { data } = useInputs();
+  const commands = firstLineCommands(data?.inputs ?? [], window.location.origin);
+  return (
+    <section className="panel first-steps" aria-label="Send the first line">
+      <h2>Nothing has arrived yet. Send the first line:</h2>
+      {commands.map(({ name, command }) => (
+        <div key={name} className="first-step">
+          <span className="muted">{name}</span>
+          <code>{command}</code>
+          <CopyButton text={command} label={`Copy the ${name} command`} />
+        </div>
+      ))}
+    </section>
+  );
+}

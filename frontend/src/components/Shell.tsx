@@ -1,0 +1,72 @@
+import { useState, type ReactNode } from "react";
+import { navigate } from "../hooks/useRoute";
+import { toggleTheme, useTheme } from "../hooks/useTheme";
+import { useShortcuts } from "../hooks/useShortcuts";
+import { useConnection, useFiringCount } from "../hooks/useMetrics";
+import { PAGES, routeHash, type Page } from "../models/route";
+import { ConnectionBanner } from "./ConnectionBanner";
+import { IconButton } from "./IconButton";
+import { ShortcutSheet } from "./ShortcutSheet";
+
+const STATE_TEXT = { open: "live", connecting: "connecting", lost: "reconnecting", refused: "no live figures" } as const;
+
+const TITLES: Record<Page, string> = { overview: "Overview", explore: "Explore", live: "Live", alerts: "Alerts", inputs: "Inputs" };
+
+/** The frame around every page: navigation, state of the connection, theme, keyboard. */
+export function Shell({ page, children }: { page: Page; children: ReactNode }) {
+  const [sheet, setSheet] = useState(false);
+  const theme = useTheme();
+  const stream = useConnection();
+  const firing = useFiringCount();
+  useShortcuts({
+    "g o": () => navigate("overview"),
+    "g e": () => navigate("explore"),
+    "g l": () => navigate("live"),
+    "g a": () => navigate("alerts"),
+    "g i": () => navigate("inputs"),
+    t: toggleTheme,
+    "?": () => setSheet(true),
+  });
+  return (
+    <div className="app">
+      <header className="topbar">
+        <a className="brand" href={routeHash("overview")}>
+          <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true" fill="none" stroke="currentColor" strokeLinecap="round">
+            <path d="M2 4h14M2 9h8M2 14h11" strokeWidth="2.4" />
+            <circle cx="14.6" cy="9" r="1.9" fill="var(--fill-warn)" stroke="none" />
+          </svg>
+          LogCaster
+        </a>
+        <nav className="nav" aria-label="Pages">
+          {PAGES.map((name) => (
+            <a key={name} href={routeHash(name)} aria-current={name === page ? "page" : undefined}>
+              {TITLES[name]}
+              {name === "alerts" && firing > 0 && (
+                <span className="badge">
+                  {firing}
+                  <span className="visually-hidden"> firing</span>
+                </span>
+              )}
+            </a>
+          ))}
+        </nav>
+        <div className="topbar-tools">
+          <span className="link-state" data-state={stream.kind} role="status">
+            {STATE_TEXT[stream.kind]}
+          </span>
+          <IconButton
+            icon={theme === "dark" ? "sun" : "moon"}
+            label={theme === "dark" ? "Light theme" : "Dark theme"}
+            onClick={toggleTheme}
+          />
+          <IconButton icon="help" label="Keyboard shortcuts" onClick={() => setSheet(true)} />
+        </div>
+      </header>
+      <ConnectionBanner />
+      <main className="page" id="page">
+        {children}
+      </main>
+      {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}
+    </div>
+  );
+}

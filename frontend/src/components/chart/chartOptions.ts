@@ -1,0 +1,125 @@
+import uPlot from "uplot";
+import { stack } from "../../models/stack";
+
+export interface ChartSeries {
+  name: string;
+  /** Style token of the colour, such as `--series-1`. */
+  token: string;
+  values: readonly (number | null)[];
+}
+
+export type ChartKind = "lines" | "area" | "bars";
+
+export interface ChartSpec {
+  kind: ChartKind;
+  /** Milliseconds since the epoch, ascending. */
+  times: readonly number[];
+  series: readonly ChartSeries[];
+  /** Ends of the horizontal axis where they are wider than the data. */
+  span?: readonly [number, number] | undefined;
+  /** Width of a bar, milliseconds; bars start at their time. */
+  stepMs?: number | undefined;
+  format: (value: number) => string;
+}
+
+export function token(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim() || "#888";
+}
+
+/** uPlot's columns: seconds, then one per series; stacked kinds from the top of the stack down, as the lower ones paint over it. */
+export function chartData(spec: ChartSpec): uPlot.AlignedData {
+  // A bar is drawn around its middle.
+  const shift = spec.kind === "bars" ? (spec.stepMs ?? 0) / 2 : 0;
+  const times = spec.times.map((time) => (time + shift) / 1000);
+  const columns = spec.series.map(({ values }) => [...values]);
+  return [times, ...(spec.kind === "lines" ? columns : stack(columns).reverse())];
+}
+
+export function chartOptions(spec: ChartSpec, width: number, height: number, on: ChartEvents): uPlot.Options {
+  const axis: uPlot.Axis = {
+    stroke: token("--muted"),
+    font: `11px ${token("--sans")}`,
+    grid: { stroke: token("--line"), width: 1 },
+    ticks: { show: false },
+    gap: 6,
+  };
+  const painted = spec.kind === "lines" ? spec.series : [...spec.series].reverse();
+  const half = (spec.stepMs ?? 0) / 2000;
+  const options: uPlot.Options = {
+    width,
+    height,
+    padding: [8, 8, 0, 0],
+    legend: { show: false },
+    cursor: {
+      points: { show: spec.kind === "lines", size: 6 },
+      y: false,
+      drag: { x: on.select !== undefined, y: false, setScale: false },
+    },
+    select: { show: on.select !== undefined, left: 0, top: 0, width: 0, height: 0 },
+    scales: {
+      x: { time: true, range: (_, min, max) => (spec.span ? [spec.span[0] / 1000, spec.span[1] / 1000] : [min - half, max + half]) },
+      y: { range: (_, __, max) => [0, max > 0 ? max * 1.08 : 1] },
+    },
+    axes: [
+      { ...axis, grid: { show: false }, size: 24, space: 64, values: (_, splits, __, ___, step) => splits.map((at) => timeLabel(at * 1000, step)) },
+      { ...axis, size: 46, space: 28, splits: wholeSplits(spec), values: (_, splits) => splits.map(spec.format) },
+    ],
+    series: [{}, ...painted.map((series) => paint(spec.kind, series))],
+    hooks: {
+      setCursor: [(plot) => on.hover(plot.cursor.idx ?? undefined, plot.cursor.left ?? 0)],
+      setSelect: [
+        (plot) => {
+          const { left, width: chosen } = plot.select;
+          if (chosen > 3) on.select?.(plot.posToVal(left, "x") * 1000, plot.posToVal(left + chosen, "x") * 1000);
+          if (chosen > 0) plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+        },
+      ],
+    },
+  };
+  return options;
+}
+
+export interface ChartEvents {
+  hover: (index: number | undefined, left: number) => void;
+  select?: ((start: number, end: number) => void) | undefined;
+}
+
+function paint(kind: ChartKind, series: ChartSeries): uPlot.Series {
+  const colour = token(series.token);
+  if (kind === "lines") return { label: series.name, stroke: colour, width: 1.5, points: { show: false } };
+  if (kind === "area") return { label: series.name, fill: colour, width: 0, points: { show: false } };
+  const bars = uPlot.paths.bars;
+  return { label: series.name, fill: colour, width: 0, points: { show: false }, ...(bars && { paths: bars({ size: [0.88, 64], align: 0 }) }) };
+}
+
+/** Counts have no use for lines at fractions. */
+function wholeSplits(spec: ChartSpec): uPlot.Axis.Splits | undefined {
+  if (spec.kind !== "bars") return undefined;
+  return (_plot, _axis, min, max) => {
+    const step = Math.max(1, niceStep((max - min) / 3));
+    const splits: number[] = [];
+    for (let at = 0; at <= max; at += step) splits.push(at);
+    return splits;
+  };
+}
+
+function niceStep(rough: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(rough, 1e-9)));
+  const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= rough) ?? 10;
+  return factor * power;
+}
+
+const DAY_LABEL = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const MONTH_LABEL = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric" });
+
+/** A label of the time axis in the viewer's zone: as fine as the steps between the labels ask for. */
+export function timeLabel(ms: number, stepSeconds: number): string {
+  const date = new Date(ms);
+  if (stepSeconds >= 28 * 86_400) return MONTH_LABEL.format(date);
+  if (stepSeconds >= 86_400 || (date.getHours() === 0 && date.getMinutes() === 0 && date.getSeconds() === 0)) return DAY_LABEL.format(date);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const clock = `${two(date.getHours())}:${two(date.getMinutes())}`;
+  if (stepSeconds >= 60) return clock;
+  if (stepSeconds >= 1) return `${clock}:${two(date.getSeconds())}`;
+  return `${clock}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, "0")}`;
+}

@@ -1,0 +1,63 @@
+import "./query.css";
+import { lazy, Suspense } from "react";
+import type { Problem } from "../../api/http";
+import type { Asked } from "../../api/query";
+import { useShortcuts } from "../../hooks/useShortcuts";
+
+const QueryEditor = lazy(() => import("./QueryEditor"));
+
+export interface QueryBoxProps {
+  value: string;
+  onChange: (query: string) => void;
+  onRun: () => void;
+  /** The server's complaint about the query that was run last; its place is underlined. */
+  problem?: Problem | undefined;
+  /** The range that suggestions are looked up in. */
+  asked?: () => Omit<Asked, "query">;
+  label: string;
+  hint?: string;
+}
+
+/** Puts the cursor into the page's query box. */
+export function focusQuery(): void {
+  document.querySelector<HTMLElement>("[data-query-input]")?.focus();
+}
+
+/** A field for LogsQL with colours, suggestions and underlined errors. `/` puts the cursor into it. */
+export function QueryBox(props: QueryBoxProps) {
+  useShortcuts({ "/": focusQuery });
+  const { problem } = props;
+  return (
+    <div className="query-box" data-invalid={problem ? "" : undefined}>
+      <Suspense fallback={<PlainQuery {...props} />}>
+        <QueryEditor {...props} />
+      </Suspense>
+      {problem && (
+        <p className="query-problem" role="alert">
+          {problem.column !== undefined && (
+            <span className="muted">
+              {problem.line !== undefined && problem.line > 1 ? `line ${problem.line}, ` : ""}column {problem.column}:{" "}
+            </span>
+          )}
+          {problem.detail ?? problem.title}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Usable while the editor is on its way. */
+function PlainQuery({ value, onChange, onRun, label }: QueryBoxProps) {
+  return (
+    <input
+      className="query-plain mono"
+      aria-label={label}
+      data-query-input=""
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") onRun();
+      }}
+    />
+  );
+}

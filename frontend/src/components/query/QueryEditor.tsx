@@ -1,0 +1,94 @@
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, completionStatus } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, insertNewline } from "@codemirror/commands";
+import { bracketMatching } from "@codemirror/language";
+import { setDiagnostics } from "@codemirror/lint";
+import { EditorState, Prec } from "@codemirror/state";
+import { drawSelection, EditorView, keymap, placeholder } from "@codemirror/view";
+import { useEffect, useRef } from "react";
+import type { Asked } from "../../api/query";
+import { completions } from "./completion";
+import { errorPlace } from "./errorPlace";
+import { logsql } from "./language";
+import type { QueryBoxProps } from "./QueryBox";
+
+/** The editor itself; loaded apart from the page, as it is the heaviest part of the console. */
+export default function QueryEditor({ value, onChange, onRun, problem, asked, label, hint }: QueryBoxProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+  const latest = useRef({ onChange, onRun, asked, value });
+  useEffect(() => {
+    latest.current = { onChange, onRun, asked, value };
+  });
+
+  useEffect(() => {
+    if (!box.current) return undefined;
+    const range = (): Omit<Asked, "query"> => latest.current.asked?.() ?? {};
+    const created = new EditorView({
+      parent: box.current,
+      state: EditorState.create({
+        doc: latest.current.value,
+        extensions: [
+          history(),
+          drawSelection(),
+          bracketMatching(),
+          closeBrackets(),
+          logsql,
+          autocompletion({ override: [completions(range)], icons: false, activateOnCompletion: ({ type }) => type === "property" }),
+          Prec.high(keymap.of(runKeys(() => latest.current.onRun()))),
+          keymap.of([...completionKeymap, ...closeBracketsKeymap, ...historyKeymap, ...defaultKeymap]),
+          EditorView.lineWrapping,
+          EditorView.contentAttributes.of({ "aria-label": label, "data-query-input": "", spellcheck: "false", autocapitalize: "off" }),
+          placeholder(hint ?? ""),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+          }),
+        ],
+      }),
+    });
+    view.current = created;
+    return () => {
+      created.destroy();
+      view.current = null;
+    };
+  }, [label, hint]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || editor.state.doc.toString() === value) return;
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value }, selection: { anchor: value.length } });
+  }, [value]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor) return;
+    const place = problem && errorPlace(editor.state.doc.toString(), problem);
+    const marks = place ? [{ ...place, severity: "error" as const, message: problem?.detail ?? "" }] : [];
+    editor.dispatch(setDiagnostics(editor.state, marks));
+  }, [problem]);
+
+  return <div ref={box} className="query-editor" />;
+}
+
+/** Enter runs the query, unless a suggestion is open to be taken; Shift+Enter breaks the line; Escape leaves the box. */
+function runKeys(run: () => void) {
+  return [
+    {
+      key: "Enter",
+      run: (editor: EditorView) => {
+        if (completionStatus(editor.state) === "active") return false;
+        run();
+        return true;
+      },
+      shift: insertNewline,
+    },
+    { key: "Mod-Enter", run: () => (run(), true) },
+    {
+      key: "Escape",
+      run: (editor: EditorView) => {
+        if (completionStatus(editor.state) === "active") return false;
+        editor.contentDOM.blur();
+        return true;
+      },
+    },
+  ];
+}

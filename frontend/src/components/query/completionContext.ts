@@ -1,0 +1,59 @@
+import { PIPES, STATS_FUNCTIONS, tokenize, type Token } from "../../models/logsql";
+
+/** What may stand at the cursor, and where the text to be replaced begins. */
+export type Wanted =
+  /** `filtering`: the field opens a filter, so a colon follows its name; in a pipe it stands alone. */
+  | { kind: "field"; from: number; prefix: string; filtering: boolean }
+  | { kind: "value"; from: number; prefix: string; field: string; quoted: boolean }
+  | { kind: "pipe"; from: number; prefix: string }
+  | { kind: "function"; from: number; prefix: string };
+
+/** Decides from the tokens before the cursor; `undefined` where nothing is worth suggesting, as inside a message's words. */
+export function wantedAt(text: string, cursor: number): Wanted | undefined {
+  const tokens = tokenize(text.slice(0, cursor)).filter(({ kind }) => kind !== "comment");
+  const last = tokens[tokens.length - 1];
+  const typing = last && isText(last) ? last : undefined;
+  const before = tokens.slice(0, typing ? -1 : undefined).filter(({ kind }) => kind !== "space");
+  const previous = before[before.length - 1];
+  const from = typing?.from ?? cursor;
+  const prefix = typing?.text ?? "";
+  if (previous?.kind === "operator" && previous.text.startsWith(":") && adjacent(tokens, typing, previous)) {
+    const field = before[before.length - 2];
+    if (field) return { kind: "value", from, prefix: unquoted(prefix), field: unquoted(field.text), quoted: prefix.startsWith('"') };
+  }
+  if (typing?.kind === "string") return undefined;
+  const pipe = lastPipe(before);
+  if (pipe === undefined) return { kind: "field", from, prefix, filtering: true };
+  if (previous?.kind === "pipe") return { kind: "pipe", from, prefix };
+  const inBrackets = previous?.kind === "open" || previous?.kind === "comma";
+  if (pipe === "stats" && !inBrackets) return { kind: "function", from, prefix };
+  if (pipe === "stats" && previous?.kind === "comma" && depth(before) === 0) return { kind: "function", from, prefix };
+  return { kind: "field", from, prefix, filtering: pipe === "filter" };
+}
+
+function isText(token: Token): boolean {
+  return token.kind === "word" || token.kind === "number" || token.kind === "keyword" || token.kind === "string" || token.kind === "field";
+}
+
+function adjacent(tokens: readonly Token[], typing: Token | undefined, previous: Token): boolean {
+  return typing ? typing.from === previous.to : tokens[tokens.length - 1] === previous;
+}
+
+function unquoted(text: string): string {
+  return text.replace(/^["'`]|["'`]$/g, "");
+}
+
+/** The name of the pipe the cursor is in, or `undefined` while still among the filters. */
+function lastPipe(tokens: readonly Token[]): string | undefined {
+  for (let i = tokens.length - 1; i >= 0; i--) {
+    if (tokens[i]?.kind === "pipe") return tokens[i + 1]?.text.toLowerCase() ?? "";
+  }
+  return undefined;
+}
+
+function depth(tokens: readonly Token[]): number {
+  return tokens.reduce((level, { kind }) => level + (kind === "open" ? 1 : kind === "close" ? -1 : 0), 0);
+}
+
+export const PIPE_NAMES: readonly string[] = PIPES;
+export const FUNCTION_NAMES: readonly string[] = STATS_FUNCTIONS;

@@ -1,0 +1,30 @@
+import { useSyncExternalStore } from "react";
+import { metricsStore, type MetricsSnapshot } from "./metricsStore";
+
+/** The latest reading, the history of rates, and how the connection stands. Renders anew with every reading. */
+export function useMetrics(): MetricsSnapshot {
+  return useSyncExternalStore(metricsStore.subscribe, metricsStore.read);
+}
+
+const readStream = () => metricsStore.read().stream;
+
+/** Only how the connection to the server stands; renders anew when that changes. */
+export function useConnection(): MetricsSnapshot["stream"] {
+  return useSyncExternalStore(metricsStore.subscribe, readStream);
+}
+
+const readFiring = () => metricsStore.read().latest?.alerts.firing ?? 0;
+
+export function useFiringCount(): number {
+  return useSyncExternalStore(metricsStore.subscribe, readFiring);
+}
+
+const readIsEmpty = () => {
+  const latest = metricsStore.read().latest;
+  return latest !== undefined && latest.storage.records === 0 && latest.totals.received === 0;
+};
+
+/** True once the server has said that it holds nothing and has received nothing. */
+export function useIsEmpty(): boolean {
+  return useSyncExternalStore(metricsStore.subscribe, readIsEmpty);
+}

@@ -1,0 +1,36 @@
+import { useEffect, useRef } from "react";
+
+export type Shortcuts = Record<string, () => void>;
+
+/** Time within which the second key of a sequence such as `g o` must follow. */
+const SEQUENCE_MS = 1000;
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || target.closest(".cm-editor") !== null || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+}
+
+/** Binds keys and two-key sequences while the component is mounted. Keys typed into a field are left to the field. */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const latest = useRef(shortcuts);
+  useEffect(() => {
+    latest.current = shortcuts;
+  });
+  useEffect(() => {
+    let prefix = "";
+    let prefixTime = 0;
+    function onKey(event: KeyboardEvent) {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
+      const sequence = prefix !== "" && event.timeStamp - prefixTime < SEQUENCE_MS ? `${prefix} ${event.key}` : event.key;
+      const action = latest.current[sequence] ?? latest.current[event.key];
+      const startsSequence = Object.keys(latest.current).some((name) => name.startsWith(`${event.key} `));
+      prefix = sequence === event.key && startsSequence ? event.key : "";
+      prefixTime = event.timeStamp;
+      if (!action) return;
+      event.preventDefault();
+      action();
+    }
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+}

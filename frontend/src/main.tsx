@@ -1,0 +1,32 @@
+import "@fontsource-variable/inter/wght.css";
+import "@fontsource-variable/jetbrains-mono/wght.css";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/shell.css";
+import "./styles/alerts.css";
+import "./styles/form.css";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { isAbsent } from "./api/http";
+import { App } from "./App";
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // An answer that the request itself is at fault for does not get better by asking again.
+      retry: (count, error) => count < 2 && !isAbsent(error) && error instanceof TypeError,
+      refetchOnWindowFocus: false,
+    },
+  },
+});
+
+const root = document.getElementById("root");
+if (!root) throw new Error("The page lacks its root element.");
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={client}>
+      <App />
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,26 @@
+import type { Alert, AlertChange, Rule } from "../api/types";
+import { filterPart } from "./logsql";
+import { addFilter, equals } from "./queryEdit";
+import { exploreHref, routeHash } from "./route";
+
+export function formatLabels(labels: Record<string, string>): string {
+  return Object.entries(labels)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(" ");
+}
+
+/** A value with at most three significant fraction digits; whole numbers whole. */
+export function formatValue(value: number): string {
+  if (!Number.isFinite(value)) return "–";
+  return value.toLocaleString("en-US", { maximumFractionDigits: Math.abs(value) < 1 ? 3 : 1 });
+}
+
+/** The address of the records that an alert's rule counted, narrowed to the alert's group. */
+export function alertHref(alert: Pick<Alert | AlertChange, "labels">, rule: Rule | undefined): string {
+  if (!rule) return routeHash("alerts");
+  const query = Object.entries(alert.labels).reduce(
+    (text, [name, value]) => addFilter(text, equals(name, value)),
+    filterPart(rule.query),
+  );
+  return exploreHref(query, "15m");
+}

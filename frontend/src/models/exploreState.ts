@@ -1,0 +1,46 @@
+import { decodeRange, DEFAULT_RANGE, encodeRange, type TimeRange } from "./timeRange";
+
+export const TABS = ["records", "table", "chart", "patterns"] as const;
+export type Tab = (typeof TABS)[number];
+
+export const LIMITS = [1_000, 5_000, 20_000, 50_000] as const;
+
+/** All that Explore shows follows from this, and all of it stands in the address. */
+export interface ExploreState {
+  query: string;
+  range: TimeRange;
+  /** Absent: the tab that suits the query. */
+  tab?: Tab;
+  /** Fields shown as columns before the message. */
+  columns: string[];
+  limit: number;
+  wrap: boolean;
+}
+
+export const DEFAULT_EXPLORE: ExploreState = { query: "*", range: DEFAULT_RANGE, columns: [], limit: LIMITS[0], wrap: false };
+
+export function decodeExplore(params: URLSearchParams): ExploreState {
+  const tab = TABS.find((name) => name === params.get("tab"));
+  const limit = Number(params.get("limit"));
+  const state: ExploreState = {
+    query: params.get("q") ?? DEFAULT_EXPLORE.query,
+    range: decodeRange(params.get("range")) ?? DEFAULT_EXPLORE.range,
+    columns: (params.get("cols") ?? "").split(",").filter((name) => name !== ""),
+    limit: LIMITS.find((choice) => choice === limit) ?? DEFAULT_EXPLORE.limit,
+    wrap: params.get("wrap") === "1",
+  };
+  if (tab) state.tab = tab;
+  return state;
+}
+
+/** Leaves defaults out, so that an address stays short enough to paste. */
+export function encodeExplore(state: ExploreState): URLSearchParams {
+  const params = new URLSearchParams();
+  params.set("q", state.query);
+  params.set("range", encodeRange(state.range));
+  if (state.tab) params.set("tab", state.tab);
+  if (state.columns.length > 0) params.set("cols", state.columns.join(","));
+  if (state.limit !== DEFAULT_EXPLORE.limit) params.set("limit", String(state.limit));
+  if (state.wrap) params.set("wrap", "1");
+  return params;
+}

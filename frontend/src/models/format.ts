@@ -1,0 +1,121 @@
+/** Numbers, sizes and times as the console prints them. All of it is deterministic but for the viewer's time zone. */
+
+const GROUPED = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const SIZE_UNITS = ["B", "KB", "MB", "GB", "TB", "PB"];
+const COUNT_UNITS: [number, string][] = [
+  [1e12, "T"],
+  [1e9, "G"],
+  [1e6, "M"],
+  [1e3, "k"],
+];
+
+/** 12345678 → "12,345,678". */
+export function formatInteger(value: number): string {
+  return GROUPED.format(value);
+}
+
+/** 12345678 → "12.3M"; below 10,000 the number itself, as it is short enough. */
+export function formatCount(value: number): string {
+  if (!Number.isFinite(value)) return "–";
+  if (Math.abs(value) < 10_000) return GROUPED.format(value);
+  for (const [unit, name] of COUNT_UNITS) {
+    if (Math.abs(value) >= unit) return threeDigits(value / unit) + name;
+  }
+  return GROUPED.format(value);
+}
+
+/** A rate per second; one decimal below 10, so that a trickle is not shown as nothing. */
+export function formatRate(value: number): string {
+  if (!Number.isFinite(value)) return "–";
+  if (value > 0 && value < 9.95) return value < 0.05 ? "<0.1" : value.toFixed(1);
+  return formatCount(Math.round(value));
+}
+
+/** Bytes in units of 1,024: 64 MB is 67,108,864. */
+export function formatBytes(bytes: number): string {
+  if (!Number.isFinite(bytes)) return "–";
+  let value = bytes;
+  let unit = 0;
+  while (Math.abs(value) >= 1000 && unit < SIZE_UNITS.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${unit === 0 ? GROUPED.format(value) : threeDigits(value)} ${SIZE_UNITS[unit] ?? ""}`;
+}
+
+function threeDigits(value: number): string {
+  const size = Math.abs(value);
+  return size < 9.995 ? value.toFixed(2) : size < 99.95 ? value.toFixed(1) : GROUPED.format(value);
+}
+
+export function formatPercent(part: number, whole: number): string {
+  if (whole <= 0) return "0 %";
+  const percent = (part / whole) * 100;
+  if (percent > 0 && percent < 0.1) return "<0.1 %";
+  return `${percent < 10 ? percent.toFixed(1).replace(/\.0$/, "") : Math.round(percent)} %`;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** The two largest units of a span: "3d 4h", "12m 5s", "840ms". */
+export function formatSpan(ms: number): string {
+  if (ms < SECOND) return `${Math.max(0, Math.round(ms))}ms`;
+  const parts: [number, string][] = [
+    [DAY, "d"],
+    [HOUR, "h"],
+    [MINUTE, "m"],
+    [SECOND, "s"],
+  ];
+  const first = parts.findIndex(([size]) => ms >= size);
+  let rest = ms;
+  let text = "";
+  for (const [size, name] of parts.slice(first, first + 2)) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0) text += `${text === "" ? "" : " "}${count}${name}`;
+  }
+  return text;
+}
+
+/** A duration as the server writes it (`500ms 5s 1m 2h 7d`), or `undefined` when it is none. Gives milliseconds. */
+export function parseDuration(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d|w)$/.exec(text.trim());
+  if (!match) return undefined;
+  const unit = { ms: 1, s: SECOND, m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY }[match[2] as "ms"];
+  return Number(match[1]) * unit;
+}
+
+const pad = (value: number, digits = 2) => String(value).padStart(digits, "0");
+
+/** Milliseconds since the epoch as local "2026-11-21 09:15:02.123". */
+export function formatDateTime(ms: number, fraction = true): string {
+  const date = new Date(ms);
+  if (Number.isNaN(date.getTime())) return "–";
+  const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+  return `${day} ${formatClock(ms, fraction)}`;
+}
+
+/** Milliseconds since the epoch as local "09:15:02.123". */
+export function formatClock(ms: number, fraction = true): string {
+  const date = new Date(ms);
+  if (Number.isNaN(date.getTime())) return "–";
+  const clock = `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
+  return fraction ? `${clock}.${pad(date.getMilliseconds(), 3)}` : clock;
+}
+
+/** Milliseconds of a record's `_time`. Digits below the millisecond are cut, never rounded. */
+export function timeOf(text: string | undefined): number {
+  if (!text) return Number.NaN;
+  return Date.parse(text.replace(/(\.\d{3})\d+/, "$1"));
+}
+
+/** Orders two RFC 3339 times in UTC by all their digits, which a `Date` would cut at the millisecond. */
+export function compareTimes(a: string, b: string): number {
+  const difference = timeOf(a) - timeOf(b);
+  if (difference !== 0 || Number.isNaN(difference)) return difference || 0;
+  const below = (text: string) => (/\.\d{3}(\d+)/.exec(text)?.[1] ?? "").padEnd(6, "0");
+  return below(a) < below(b) ? -1 : below(a) > below(b) ? 1 : 0;
+}

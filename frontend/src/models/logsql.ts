@@ -1,0 +1,134 @@
+/** A tokenizer of LogsQL for editing: it never fails, it only cuts the text. Meaning and errors are the server's business. */
+
+export type TokenKind =
+  | "space"
+  | "comment"
+  | "string"
+  | "word"
+  | "number"
+  | "operator"
+  | "pipe"
+  | "open"
+  | "close"
+  | "comma"
+  | "keyword"
+  | "field";
+
+export interface Token {
+  kind: TokenKind;
+  text: string;
+  from: number;
+  to: number;
+}
+
+export const PIPES = [
+  "block_stats", "blocks_count", "collapse_nums", "copy", "decolorize", "delete", "drop_empty_fields", "extract", "extract_regexp",
+  "facets", "field_names", "field_values", "fields", "filter", "first", "format", "hash", "join", "json_array_len", "last", "len",
+  "limit", "math", "offset", "pack_json", "pack_logfmt", "pattern", "rename", "replace", "replace_regexp", "sample", "sort", "split",
+  "stats", "stream_context", "top", "union", "uniq", "unpack_json", "unpack_logfmt", "unpack_syslog", "unpack_words", "unroll",
+] as const;
+
+export const STATS_FUNCTIONS = [
+  "avg", "count", "count_empty", "count_uniq", "count_uniq_hash", "histogram", "json_values", "max", "median", "min", "quantile",
+  "rate", "rate_sum", "row_any", "row_max", "row_min", "sum", "sum_len", "uniq_values", "values",
+] as const;
+
+const KEYWORDS = new Set(["and", "or", "not", "by", "as", "if", "asc", "desc", "in"]);
+const WORD = /[^\s()[\]{}|,:!=<>~"'`*]+\*?|\*/y;
+const OPERATOR = /:(?:!=|!~|>=|<=|=|~|>|<|!)?|!=|!~|>=|<=|[=<>~!]/y;
+
+export function tokenize(text: string): Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  const add = (kind: TokenKind, to: number) => {
+    tokens.push({ kind, text: text.slice(at, to), from: at, to });
+    at = to;
+  };
+  while (at < text.length) {
+    const char = text.charAt(at);
+    if (/\s/.test(char)) add("space", endOf(/\s+/y, text, at));
+    else if (char === "#") add("comment", endOf(/#[^\n]*/y, text, at));
+    else if (char === '"' || char === "'" || char === "`") add("string", endOfString(text, at));
+    else if (char === "|") add("pipe", at + 1);
+    else if ("([{".includes(char)) add("open", at + 1);
+    else if (")]}".includes(char)) add("close", at + 1);
+    else if (char === ",") add("comma", at + 1);
+    else if (OPERATOR_START.includes(char)) add("operator", endOf(OPERATOR, text, at));
+    else if (char === "-" && /[\w("'`{]/.test(text.charAt(at + 1)) && startsFilter(tokens)) add("operator", at + 1);
+    else add("word", endOf(WORD, text, at));
+  }
+  return name(tokens);
+}
+
+const OPERATOR_START = ":!=<>~";
+
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? Math.max(pattern.lastIndex, at + 1) : at + 1;
+}
+
+/** A leading minus negates a filter; inside a word or after an operator it is part of the text. */
+function startsFilter(tokens: Token[]): boolean {
+  const last = tokens[tokens.length - 1];
+  return last === undefined || last.kind === "space" || last.kind === "open" || last.kind === "pipe";
+}
+
+function endOfString(text: string, from: number): number {
+  const quote = text.charAt(from);
+  for (let at = from + 1; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (char === "\\" && quote !== "`") at++;
+    else if (char === quote) return at + 1;
+  }
+  return text.length;
+}
+
+/** Tells words apart by their neighbours: a field stands before a colon, a pipe's name after a bar. */
+function name(tokens: Token[]): Token[] {
+  let previous: Token | undefined;
+  tokens.forEach((token, index) => {
+    const next = tokens[index + 1];
+    if ((token.kind === "word" || token.kind === "string") && next?.text.startsWith(":")) token.kind = "field";
+    else if (token.kind === "word") {
+      if (previous?.kind === "pipe") token.kind = "keyword";
+      else if (KEYWORDS.has(token.text.toLowerCase()) && !previous?.text.startsWith(":")) token.kind = "keyword";
+      else if (next?.text === "(" && (STATS_FUNCTIONS as readonly string[]).includes(token.text)) token.kind = "keyword";
+      else if (/^[+-]?\d[\d._]*(?:ns|µs|us|ms|s|m|h|d|w|y|KB|MB|GB|TB|KiB|MiB|GiB|TiB|B)?$/.test(token.text)) token.kind = "number";
+    }
+    if (token.kind !== "space" && token.kind !== "comment") previous = token;
+  });
+  return tokens;
+}
+
+/** Positions of the bars outside all brackets and strings. */
+export function pipePositions(text: string): number[] {
+  let depth = 0;
+  const found: number[] = [];
+  for (const token of tokenize(text)) {
+    if (token.kind === "open") depth++;
+    else if (token.kind === "close") depth = Math.max(0, depth - 1);
+    else if (token.kind === "pipe" && depth === 0) found.push(token.from);
+  }
+  return found;
+}
+
+/** The part of a query that picks records, without its pipes; `*` when there is none. */
+export function filterPart(query: string): string {
+  const first = pipePositions(query)[0];
+  return (first === undefined ? query : query.slice(0, first)).trim() || "*";
+}
+
+/** The names of a query's pipes, in order. */
+export function pipeNames(query: string): string[] {
+  return pipePositions(query).map((at) => /^\s*([\w]*)/.exec(query.slice(at + 1))?.[1]?.toLowerCase() ?? "");
+}
+
+const ROW_PIPES = new Set([
+  "stats", "count", "count_uniq", "top", "uniq", "facets", "field_names", "field_values", "block_stats", "blocks_count", "histogram", "by",
+  ...STATS_FUNCTIONS,
+]);
+
+/** True when a query's rows are results computed from records and no longer records. */
+export function isAggregation(query: string): boolean {
+  return pipeNames(query).some((pipe) => ROW_PIPES.has(pipe));
+}

@@ -1,0 +1,59 @@
+import type { Metrics } from "../api/types";
+
+/** Rates over the stretch between two readings of the server's counters. */
+export interface MetricsSample {
+  /** Both ends of the stretch, milliseconds since the epoch. */
+  from: number;
+  time: number;
+  rates: Record<"received" | "stored" | "filtered" | "rejected" | "dropped", number>;
+  /** Records per second by input. */
+  inputs: Record<string, number>;
+  /** Records per second by level. */
+  levels: Record<string, number>;
+  host: { cpu?: number; memory?: number; disk?: number };
+  bufferShare: number;
+}
+
+/** A quarter of an hour at one reading a second. */
+export const HISTORY_MS = 15 * 60_000;
+
+/**
+ * The rates between two readings, or `undefined` when they tell none: the counters went back because the server restarted,
+ * or both readings are of the same moment. Counters, not the server's own averages, so that a reading that was missed while
+ * the connection was lost is still counted.
+ */
+export function rateBetween(before: Metrics, after: Metrics): MetricsSample | undefined {
+  const seconds = (Date.parse(after.time) - Date.parse(before.time)) / 1000;
+  if (!(seconds > 0) || after.totals.received < before.totals.received) return undefined;
+  const rate = (from = 0, to = 0) => Math.max(0, (to - from) / seconds);
+  const inputsBefore = new Map(before.inputs.map((input) => [input.id, input.received]));
+  const sample: MetricsSample = {
+    from: Date.parse(before.time),
+    time: Date.parse(after.time),
+    rates: {
+      received: rate(before.totals.received, after.totals.received),
+      stored: rate(before.totals.stored, after.totals.stored),
+      filtered: rate(before.totals.filtered, after.totals.filtered),
+      rejected: rate(before.totals.rejected, after.totals.rejected),
+      dropped: rate(before.totals.dropped, after.totals.dropped),
+    },
+    inputs: {},
+    levels: {},
+    host: {},
+    bufferShare: after.buffer.capacity > 0 ? after.buffer.bytes / after.buffer.capacity : 0,
+  };
+  for (const { id, received } of after.inputs) sample.inputs[id] = rate(inputsBefore.get(id), received);
+  for (const [level, count] of Object.entries(after.levels)) sample.levels[level] = rate(before.levels[level], count);
+  if (after.host.cpu_usage !== undefined) sample.host.cpu = after.host.cpu_usage;
+  if (after.host.memory_usage !== undefined) sample.host.memory = after.host.memory_usage;
+  if (after.host.disk_io !== undefined) sample.host.disk = after.host.disk_io;
+  return sample;
+}
+
+/** Adds a sample and forgets what is older than the history reaches. */
+export function appendSample(history: readonly MetricsSample[], sample: MetricsSample): MetricsSample[] {
+  const oldest = sample.time - HISTORY_MS;
+  const kept = history.filter((one) => one.time >= oldest && one.time < sample.time);
+  kept.push(sample);
+  return kept;
+}

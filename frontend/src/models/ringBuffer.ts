@@ -1,0 +1,57 @@
+/**
+ * A list of bounded length that forgets its oldest items. Adding is constant time however full it is, and `firstId` lets a
+ * view tell an item's identity from its moving position.
+ */
+export class RingBuffer<T> {
+  readonly capacity: number;
+  private items: T[] = [];
+  private head = 0;
+  /** Number of items ever forgotten; the item at position `i` has the identity `firstId + i`. */
+  firstId = 0;
+
+  constructor(capacity: number) {
+    if (!Number.isInteger(capacity) || capacity < 1) throw new RangeError(`capacity must be a positive integer, not ${capacity}`);
+    this.capacity = capacity;
+  }
+
+  get length(): number {
+    return this.items.length;
+  }
+
+  push(item: T): void {
+    if (this.items.length < this.capacity) {
+      this.items.push(item);
+      return;
+    }
+    this.items[this.head] = item;
+    this.head = (this.head + 1) % this.capacity;
+    this.firstId++;
+  }
+
+  pushAll(items: readonly T[]): void {
+    // Of a batch larger than the buffer only the end can stay; the rest still counts as forgotten.
+    const skipped = Math.max(0, items.length - this.capacity);
+    if (skipped > 0) {
+      this.firstId += this.items.length + skipped;
+      this.items = [];
+      this.head = 0;
+    }
+    for (let i = skipped; i < items.length; i++) this.push(items[i] as T);
+  }
+
+  /** The item at a position, the oldest being 0. */
+  at(index: number): T | undefined {
+    if (index < 0 || index >= this.items.length) return undefined;
+    return this.items[(this.head + index) % this.items.length];
+  }
+
+  clear(): void {
+    this.firstId += this.items.length;
+    this.items = [];
+    this.head = 0;
+  }
+
+  toArray(): T[] {
+    return [...this.items.slice(this.head), ...this.items.slice(0, this.head)];
+  }
+}

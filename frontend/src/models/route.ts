@@ -1,0 +1,24 @@
+/** Pages live behind the address's hash, so any of them survives a reload without help from the server. */
+export const PAGES = ["overview", "explore", "live", "alerts", "inputs"] as const;
+export type Page = (typeof PAGES)[number];
+
+export interface Route {
+  page: Page;
+  params: URLSearchParams;
+}
+
+export function parseRoute(hash: string): Route {
+  const [path = "", search = ""] = hash.replace(/^#\/?/, "").split("?", 2);
+  const page = PAGES.find((name) => name === path) ?? "overview";
+  return { page, params: new URLSearchParams(search) };
+}
+
+export function routeHash(page: Page, params?: URLSearchParams | Record<string, string>): string {
+  const search = new URLSearchParams(params).toString();
+  return search === "" ? `#/${page}` : `#/${page}?${search}`;
+}
+
+/** The address of Explore with a query, for the numbers that link to the records behind them. */
+export function exploreHref(query: string, range = "1h"): string {
+  return routeHash("explore", { q: query, range });
+}

@@ -1,0 +1,79 @@
+import { formatDateTime, formatSpan, parseDuration } from "./format";
+
+/** A range of time to look at: the last stretch up to now, two fixed ends (milliseconds), or everything stored. */
+export type TimeRange =
+  | { kind: "last"; duration: string }
+  | { kind: "between"; start: number; end: number }
+  | { kind: "all" };
+
+export interface Span {
+  start?: number;
+  end?: number;
+}
+
+export const DEFAULT_RANGE: TimeRange = { kind: "last", duration: "1h" };
+
+export const RELATIVE_CHOICES: readonly { duration: string; label: string }[] = [
+  { duration: "5m", label: "5 minutes" },
+  { duration: "15m", label: "15 minutes" },
+  { duration: "1h", label: "1 hour" },
+  { duration: "6h", label: "6 hours" },
+  { duration: "24h", label: "24 hours" },
+  { duration: "7d", label: "7 days" },
+  { duration: "30d", label: "30 days" },
+];
+
+/** The ends of a range at a moment. Only a range over everything leaves them open. */
+export function resolveRange(range: TimeRange, now: number): Span {
+  if (range.kind === "all") return {};
+  if (range.kind === "between") return { start: range.start, end: range.end };
+  return { start: now - (parseDuration(range.duration) ?? 3_600_000), end: now };
+}
+
+export function rangeLabel(range: TimeRange): string {
+  if (range.kind === "all") return "All time";
+  if (range.kind === "last") {
+    const choice = RELATIVE_CHOICES.find(({ duration }) => duration === range.duration);
+    return `Last ${choice?.label ?? range.duration}`;
+  }
+  const start = formatDateTime(range.start, false);
+  const end = formatDateTime(range.end, false);
+  const sameDay = start.slice(0, 10) === end.slice(0, 10);
+  return `${start} – ${sameDay ? end.slice(11) : end}`;
+}
+
+/** "1h", "all", or "2026-11-21T09:00:00.000Z~2026-11-21T10:00:00.000Z". */
+export function encodeRange(range: TimeRange): string {
+  if (range.kind === "all") return "all";
+  if (range.kind === "last") return range.duration;
+  return `${new Date(range.start).toISOString()}~${new Date(range.end).toISOString()}`;
+}
+
+export function decodeRange(text: string | null | undefined): TimeRange | undefined {
+  if (!text) return undefined;
+  if (text === "all") return { kind: "all" };
+  if (parseDuration(text) !== undefined) return { kind: "last", duration: text };
+  const [start, end] = text.split("~").map((part) => Date.parse(part));
+  if (start === undefined || end === undefined || !(start < end)) return undefined;
+  return { kind: "between", start, end };
+}
+
+/** Widths a histogram's bars may have, in milliseconds; each is a whole part of a unit people think in. */
+const STEPS = [
+  1, 5, 10, 50, 100, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000,
+  3_600_000, 7_200_000, 10_800_000, 21_600_000, 43_200_000, 86_400_000, 172_800_000, 604_800_000, 2_592_000_000, 31_536_000_000,
+];
+
+/** The narrowest step that draws a range with at most so many bars. */
+export function stepFor(spanMs: number, maxBars: number): number {
+  return STEPS.find((step) => spanMs / step <= maxBars) ?? STEPS[STEPS.length - 1] ?? spanMs;
+}
+
+export function stepLabel(stepMs: number): string {
+  return formatSpan(stepMs).replace(" ", "");
+}
+
+/** The value an `<input type="datetime-local">` with seconds shows for a moment, in the viewer's time zone. */
+export function toLocalInput(ms: number): string {
+  return formatDateTime(ms, false).replace(" ", "T");
+}

@@ -1,0 +1,93 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { getFilter, putFilter } from "../../api/control";
+import { ApiError, errorText, isAbsent } from "../../api/http";
+import type { RecordFilter } from "../../api/types";
+import { QueryBox } from "../../components/query/QueryBox";
+import { LEVELS } from "../../models/levels";
+
+/** What the server lets in, editable while it runs. */
+export function FilterPanel() {
+  const { data, error } = useQuery({ queryKey: ["filter"], queryFn: ({ signal }) => getFilter(signal), staleTime: 60_000 });
+  if (isAbsent(error)) return null;
+  return (
+    <section className="panel">
+      <div className="panel-head">
+        <h2>Record filter</h2>
+        <span className="panel-note">records it takes out are counted as filtered and not stored</span>
+      </div>
+      {error && <p className="empty-row">{errorText(error)}</p>}
+      {data && <FilterForm key={JSON.stringify(data)} filter={data} />}
+    </section>
+  );
+}
+
+function FilterForm({ filter }: { filter: RecordFilter }) {
+  const client = useQueryClient();
+  const [draft, setDraft] = useState(filter);
+  const [include, setInclude] = useState(filter.includeCategories.join(", "));
+  const [exclude, setExclude] = useState(filter.excludeCategories.join(", "));
+  const save = useMutation({
+    mutationFn: putFilter,
+    onSuccess: (saved, sent) => client.setQueryData(["filter"], saved ?? sent),
+  });
+  const next: RecordFilter = { ...draft, includeCategories: list(include), excludeCategories: list(exclude) };
+  const changed = JSON.stringify(next) !== JSON.stringify(filter);
+  const submit = () => save.mutate(next);
+  const problem = save.error instanceof ApiError ? save.error.problem : undefined;
+  return (
+    <form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <label>
+        <span>Lowest level</span>
+        <select className="select" value={draft.minLevel} onChange={(event) => setDraft({ ...draft, minLevel: event.target.value })}>
+          {LEVELS.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span>Only these categories</span>
+        <input className="input" value={include} placeholder="all" onChange={(event) => setInclude(event.target.value)} />
+      </label>
+      <label>
+        <span>Not these categories</span>
+        <input className="input" value={exclude} placeholder="none" onChange={(event) => setExclude(event.target.value)} />
+      </label>
+      <div className="form-row">
+        <span>Drop what matches</span>
+        <QueryBox
+          value={draft.drop}
+          onChange={(drop) => setDraft((old) => ({ ...old, drop }))}
+          onRun={submit}
+          problem={problem?.code === "query_syntax" ? problem : undefined}
+          label="Query of the records to drop (LogsQL)"
+          hint="nothing is dropped; for instance app:=chatty level:<WARN"
+        />
+      </div>
+      <div className="form-foot">
+        <button type="submit" className="button button-primary" disabled={!changed || save.isPending}>
+          Save
+        </button>
+        {save.isSuccess && !changed && <span role="status">Saved; it holds from now on.</span>}
+        {save.error && problem?.code !== "query_syntax" && (
+          <span role="alert" className="danger-text">
+            {errorText(save.error)}
+          </span>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function list(text: string): string[] {
+  return text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+}

@@ -1,0 +1,51 @@
+import { useMetrics } from "../../hooks/useMetrics";
+import { formatInteger } from "../../models/format";
+
+/** What became of every record received since the server started: the five counters add up. */
+export function LedgerPanel() {
+  const { latest } = useMetrics();
+  if (!latest) return null;
+  const { received, stored, filtered, rejected, dropped } = latest.totals;
+  const inFlight = Math.max(0, received - stored - filtered - rejected - dropped);
+  return (
+    <section className="panel">
+      <div className="panel-head">
+        <h2>Where every record went</h2>
+        <span className="panel-note">since the server started</span>
+      </div>
+      <dl className="ledger">
+        <Entry name="Received" value={received} />
+        <Entry name="Stored" value={stored} sign="=" />
+        <Entry name="Filtered" value={filtered} sign="+" />
+        <Entry name="Rejected" value={rejected} sign="+" reasons={latest.reasons.rejected} />
+        <Entry name="Dropped" value={dropped} sign="+" reasons={latest.reasons.dropped} />
+        <Entry name="On the way" value={inFlight} sign="+" />
+      </dl>
+    </section>
+  );
+}
+
+interface EntryProps {
+  name: string;
+  value: number;
+  sign?: string;
+  reasons?: Record<string, number> | undefined;
+}
+
+function Entry({ name, value, sign, reasons = {} }: EntryProps) {
+  const given = Object.entries(reasons).filter(([, count]) => count > 0);
+  return (
+    <div className="ledger-entry">
+      <dt>
+        {sign && <span aria-hidden="true">{sign} </span>}
+        {name}
+      </dt>
+      <dd>{formatInteger(value)}</dd>
+      {given.map(([reason, count]) => (
+        <dd key={reason} className="ledger-reason">
+          {reason} {formatInteger(count)}
+        </dd>
+      ))}
+    </div>
+  );
+}

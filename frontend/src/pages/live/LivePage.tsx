@@ -1,0 +1,117 @@
+import "./live.css";
+import { useState } from "react";
+import { FirstSteps } from "../../components/FirstSteps";
+import { IconButton } from "../../components/IconButton";
+import { QueryBox } from "../../components/query/QueryBox";
+import { RecordDetail } from "../../components/record/RecordDetail";
+import type { Row } from "../../api/types";
+import { useDraft } from "../../hooks/useDraft";
+import { useIsEmpty } from "../../hooks/useMetrics";
+import { navigate, useParams } from "../../hooks/useRoute";
+import { useShortcuts } from "../../hooks/useShortcuts";
+import { LEVELS } from "../../models/levels";
+import { addFilter, equals, excludeFilter, includeFilter } from "../../models/queryEdit";
+import { TailList } from "./TailList";
+import { TailStatus } from "./TailStatus";
+import { useTail } from "./useTail";
+
+/** Records as they arrive. The query and the lowest level stand in the address. */
+export default function LivePage() {
+  const [params, setParams] = useParams("live");
+  const query = params.get("q") || "*";
+  const level = params.get("level") ?? "";
+  const [draft, setDraft] = useDraft(query);
+  const [selected, setSelected] = useState<{ id: number; row: Row }>();
+  const { buffer, stream } = useTail(level ? addFilter(query, `level:>=${level}`) : query);
+  const empty = useIsEmpty();
+
+  const run = (next: string, nextLevel = level) => {
+    const search = new URLSearchParams({ q: next.trim() || "*" });
+    if (nextLevel) search.set("level", nextLevel);
+    setSelected(undefined);
+    buffer.resume();
+    setParams(search);
+  };
+  const pause = () => buffer.pause();
+  const resume = () => {
+    setSelected(undefined);
+    buffer.resume();
+  };
+  const toggle = () => (buffer.paused ? resume() : pause());
+  useShortcuts({ p: toggle, Escape: () => setSelected(undefined) });
+
+  function select(id: number) {
+    const item = buffer.at(id - buffer.firstId);
+    if (item?.kind !== "row") return;
+    pause();
+    setSelected(id === selected?.id ? undefined : { id, row: item.row });
+  }
+
+  return (
+    <div className="live">
+      <h1 className="visually-hidden">Live</h1>
+      <div className="toolbar">
+        <QueryBox
+          value={draft}
+          onChange={setDraft}
+          onRun={() => run(draft)}
+          problem={stream.kind === "refused" ? stream.error.problem : undefined}
+          label="Filter of the live records (LogsQL)"
+          hint="* shows every record; try level:ERROR or app:=nginx"
+        />
+        <select className="select" aria-label="Lowest level" value={level} onChange={(event) => run(query, event.target.value)}>
+          <option value="">any level</option>
+          {LEVELS.slice(1).map((name) => (
+            <option key={name} value={name}>
+              {name}
+              {name === "FATAL" ? "" : " and above"}
+            </option>
+          ))}
+        </select>
+        <button type="button" className="button button-primary live-toggle" onClick={toggle} aria-pressed={buffer.paused}>
+          {buffer.paused ? "Resume" : "Pause"}
+        </button>
+        <button type="button" className="button" onClick={() => buffer.clear()}>
+          Clear
+        </button>
+      </div>
+      <TailStatus buffer={buffer} stream={stream} onResume={resume} />
+      {empty ? (
+        <div className="page-pad">
+          <FirstSteps />
+        </div>
+      ) : (
+        <TailList buffer={buffer} selected={selected?.id} onSelect={select} onLeaveEnd={pause} onReachEnd={selected ? noop : resume} />
+      )}
+      {selected && (
+        <aside className="live-detail" aria-label="Record">
+          <div className="panel-head">
+            <h2>Record</h2>
+            <span className="spacer" />
+            <button type="button" className="button button-quiet" onClick={() => explore(selected.row)}>
+              Open in Explore
+            </button>
+            <IconButton icon="close" label="Close the record" onClick={() => setSelected(undefined)} />
+          </div>
+          <RecordDetail
+            row={selected.row}
+            actions={{
+              onFilter: (field, value, exclude) => {
+                const filter = equals(field, value);
+                run(exclude ? excludeFilter(query, filter) : includeFilter(query, filter));
+              },
+            }}
+          />
+        </aside>
+      )}
+    </div>
+  );
+
+  function explore(row: Row) {
+    navigate("explore", new URLSearchParams({ q: row._stream ? equals("_stream", row._stream) : query, range: "15m" }));
+  }
+}
+
+function noop(): void {
+  // With a record open, reaching the end of the list must not set it moving again.
+}

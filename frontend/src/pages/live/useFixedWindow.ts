@@ -1,0 +1,55 @@
+import { useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { useSize } from "../../hooks/useSize";
+
+/** Rows drawn beyond the visible ones, so that a quick scroll meets no white. */
+const OVERSCAN = 20;
+
+/** Scrolling up by more than this is a person's doing and not rounding, pixels. */
+const SCROLL_SLACK = 4;
+
+export interface FixedWindow {
+  list: RefObject<HTMLDivElement | null>;
+  first: number;
+  last: number;
+  onScroll: () => void;
+}
+
+interface Following {
+  /** Whether the end of the list is kept in sight. */
+  follow: boolean;
+  onLeaveEnd: () => void;
+  onReachEnd: () => void;
+}
+
+/**
+ * The rows in sight of a list whose rows all have the same height. Such a list needs no measuring, which is what makes a
+ * hundred thousand moving rows cheap: nothing here depends on their number.
+ */
+export function useFixedWindow(count: number, rowHeight: number, { follow, onLeaveEnd, onReachEnd }: Following): FixedWindow {
+  const list = useRef<HTMLDivElement>(null);
+  const { height } = useSize(list);
+  const [scrolled, setScrolled] = useState(0);
+  const followedTop = useRef(0);
+
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (!element || !follow) return;
+    element.scrollTop = element.scrollHeight;
+    followedTop.current = element.scrollTop;
+  });
+
+  function onScroll() {
+    const element = list.current;
+    if (!element) return;
+    const { scrollTop, clientHeight, scrollHeight } = element;
+    setScrolled(scrollTop);
+    if (follow && scrollTop < followedTop.current - SCROLL_SLACK) onLeaveEnd();
+    else if (!follow && scrollTop > scrolled && scrollTop + clientHeight >= scrollHeight - SCROLL_SLACK) onReachEnd();
+  }
+
+  // While following, the end is where the list will be scrolled to; its scroll event would come a frame too late.
+  const top = follow ? Math.max(0, count * rowHeight - height) : scrolled;
+  const first = Math.max(0, Math.floor(top / rowHeight) - OVERSCAN);
+  const last = Math.min(count, Math.ceil((top + height) / rowHeight) + OVERSCAN);
+  return { list, first, last, onScroll };
+}

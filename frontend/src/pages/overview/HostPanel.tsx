@@ -1,0 +1,65 @@
+import { Sparkline } from "../../components/chart/Sparkline";
+import { useMetrics } from "../../hooks/useMetrics";
+import { formatBytes, formatCount, formatPercent } from "../../models/format";
+import { exploreHref, routeHash } from "../../models/route";
+
+interface MeterProps {
+  name: string;
+  percent: number | undefined;
+  note?: string;
+  href: string;
+  spark: readonly number[];
+  /** From here on the figure is worth a look, percent. */
+  high: number;
+}
+
+function Meter({ name, percent, note, href, spark, high }: MeterProps) {
+  const alarming = (percent ?? 0) >= high;
+  return (
+    <a className="meter" href={href} data-alarm={alarming ? "" : undefined}>
+      <span className="meter-name">{name}</span>
+      <Sparkline values={spark} token={alarming ? "--warning" : "--series-2"} />
+      <span className="meter-value">{percent === undefined ? "–" : `${percent.toFixed(0)} %`}</span>
+      <span className="meter-note muted">{note}</span>
+    </a>
+  );
+}
+
+const HOST_QUERY = "app:=host-metrics";
+
+/** The machine underneath: processor, memory and disk, and how full the server's own buffer is. */
+export function HostPanel() {
+  const { latest, history } = useMetrics();
+  const host = latest?.host;
+  const recent = history.slice(-300);
+  const chart = (field: string) => exploreHref(`${HOST_QUERY} | stats by (_time:1m) avg(${field}) ${field}`, "1h");
+  const buffer = latest?.buffer;
+  const fill = buffer && buffer.capacity > 0 ? (buffer.bytes / buffer.capacity) * 100 : undefined;
+  const reasons = Object.entries({ ...latest?.reasons.dropped, ...latest?.reasons.rejected }).filter(([, count]) => count > 0);
+  return (
+    <section className="panel">
+      <div className="panel-head">
+        <h2>This machine</h2>
+        <span className="spacer" />
+        {latest && <span className="panel-note">{formatBytes(latest.storage.freeBytes)} free</span>}
+      </div>
+      <Meter name="CPU" percent={host?.cpu_usage} href={chart("cpu_usage")} spark={recent.map((one) => one.host.cpu ?? 0)} high={80} />
+      <Meter name="Memory" percent={host?.memory_usage} href={chart("memory_usage")} spark={recent.map((one) => one.host.memory ?? 0)} high={85} />
+      <Meter name="Disk I/O" percent={host?.disk_io} href={chart("disk_io")} spark={recent.map((one) => one.host.disk ?? 0)} high={70} />
+      <Meter
+        name="Buffer"
+        percent={fill}
+        note={buffer ? `${formatBytes(buffer.bytes)} of ${formatBytes(buffer.capacity)}` : ""}
+        href={routeHash("inputs")}
+        spark={recent.map((one) => one.bufferShare)}
+        high={80}
+      />
+      {latest && reasons.length > 0 && (
+        <p className="reasons">
+          Not stored:{" "}
+          {reasons.map(([reason, count]) => `${reason} ${formatCount(count)} (${formatPercent(count, latest.totals.received)})`).join(", ")}
+        </p>
+      )}
+    </section>
+  );
+}

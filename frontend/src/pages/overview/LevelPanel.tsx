@@ -1,0 +1,67 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { hits } from "../../api/query";
+import { Legend } from "../../components/chart/Legend";
+import TimeChart from "../../components/chart/TimeChart";
+import { useMetrics } from "../../hooks/useMetrics";
+import { navigate } from "../../hooks/useRoute";
+import { formatRate } from "../../models/format";
+import { STACK_ORDER, type ShownLevel } from "../../models/levels";
+import { BUCKET_MS, levelSeries } from "../../models/liveSeries";
+import { HISTORY_MS } from "../../models/metricsHistory";
+import { encodeRange } from "../../models/timeRange";
+import { exploreHref } from "../../models/route";
+import { equals } from "../../models/queryEdit";
+import { CHART_HEIGHT } from "./chartHeight";
+
+/** Records per second by level; what came before the console was opened is read from the store once. */
+export function LevelPanel() {
+  const { latest, history } = useMetrics();
+  const now = latest ? Date.parse(latest.time) : undefined;
+  const seed = useQuery({
+    queryKey: ["overview", "levels"],
+    queryFn: ({ signal }) => {
+      const end = Date.now();
+      return hits({ query: "*", start: end - HISTORY_MS, end }, BUCKET_MS, "level", signal);
+    },
+    staleTime: HISTORY_MS,
+  });
+  const { times, series } = useMemo(
+    () => (now ? levelSeries(history, seed.data ?? [], now) : { times: [], series: [] }),
+    [history, seed.data, now],
+  );
+  const drawn = useMemo(
+    () => series.map(({ name, values }) => ({ name, values, token: `--fill-${name.toLowerCase()}` })),
+    [series],
+  );
+  return (
+    <section className="panel chart-panel">
+      <div className="panel-head">
+        <h2>Levels</h2>
+        <span className="panel-note">records/s, drag to look closer</span>
+        <span className="spacer" />
+        <Legend items={legendOf(series.map(({ name }) => name))} />
+      </div>
+      <TimeChart
+        kind="area"
+        times={times}
+        series={drawn}
+        span={now ? [now - HISTORY_MS, now] : undefined}
+        format={formatRate}
+        height={CHART_HEIGHT}
+        label="Records per second by level over the last 15 minutes"
+        onSelect={(start, end) =>
+          navigate("explore", new URLSearchParams({ q: "*", range: encodeRange({ kind: "between", start, end }) }))
+        }
+      />
+    </section>
+  );
+}
+
+function legendOf(names: readonly string[]) {
+  return STACK_ORDER.filter((level) => names.includes(level)).map((level: ShownLevel) => ({
+    name: level,
+    token: `--fill-${level.toLowerCase()}`,
+    href: exploreHref(level === "NONE" ? equals("level", "") : equals("level", level), "15m"),
+  }));
+}

@@ -1,0 +1,94 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { errorText } from "../../api/http";
+import { queryRows } from "../../api/query";
+import { formatCount, formatPercent } from "../../models/format";
+import { addFilter, equals, fieldName } from "../../models/queryEdit";
+import { exploreHref } from "../../models/route";
+
+const FIELDS = ["app", "host"] as const;
+const RANGE = "15m";
+const RANGE_MS = 15 * 60_000;
+const SHOWN = 7;
+const ERRORS = "level:>=ERROR";
+
+interface Source {
+  name: string;
+  records: number;
+  errors: number;
+}
+
+/** Two plain counts instead of one with a condition: every store that can count at all can answer them. */
+async function noisiest(field: string, signal: AbortSignal): Promise<Source[]> {
+  const end = Date.now();
+  const asked = (filter: string) => ({ query: `${filter} | stats by (${fieldName(field)}) count() records`, start: end - RANGE_MS, end });
+  const [all, failed] = await Promise.all([queryRows(asked("*"), 10_000, signal), queryRows(asked(ERRORS), 10_000, signal)]);
+  const errors = new Map(failed.map((row) => [row[field] ?? "", Number(row.records)]));
+  return all
+    .map((row) => ({ name: row[field] ?? "", records: Number(row.records), errors: errors.get(row[field] ?? "") ?? 0 }))
+    .sort((a, b) => b.records - a.records)
+    .slice(0, SHOWN);
+}
+
+/** Who writes most, and how much of it is errors. */
+export function NoisiestPanel() {
+  const [field, setField] = useState<(typeof FIELDS)[number]>("app");
+  const { data, error } = useQuery({
+    queryKey: ["overview", "noisiest", field],
+    queryFn: ({ signal }) => noisiest(field, signal),
+    refetchInterval: 15_000,
+  });
+  const most = Math.max(1, ...(data ?? []).map(({ records }) => records));
+  return (
+    <section className="panel">
+      <div className="panel-head">
+        <h2>Noisiest</h2>
+        <div className="segmented" role="group" aria-label="Group by">
+          {FIELDS.map((name) => (
+            <button key={name} type="button" aria-pressed={name === field} onClick={() => setField(name)}>
+              {name}s
+            </button>
+          ))}
+        </div>
+        <span className="spacer" />
+        <span className="panel-note">last 15 min</span>
+      </div>
+      {error && <p className="empty-row">{errorText(error)}</p>}
+      {data?.length === 0 && <p className="empty-row">No records in the last 15 minutes.</p>}
+      {data && data.length > 0 && (
+        <table className="table noisiest">
+          <thead>
+            <tr>
+              <th>{field}</th>
+              <th className="num">Records</th>
+              <th className="num">Errors</th>
+              <th className="num">Share</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.map(({ name, records, errors }) => {
+              const filter = equals(field, name);
+              return (
+                <tr key={name}>
+                  <td>
+                    <a href={exploreHref(filter, RANGE)}>{name || "(none)"}</a>
+                    <span className="bar" style={{ width: `${(records / most) * 100}%` }}>
+                      <span style={{ width: `${(errors / records) * 100}%` }} />
+                    </span>
+                  </td>
+                  <td className="num">
+                    <a href={exploreHref(filter, RANGE)}>{formatCount(records)}</a>
+                  </td>
+                  <td className="num">
+                    <a href={exploreHref(addFilter(ERRORS, filter), RANGE)}>{formatCount(errors)}</a>
+                  </td>
+                  <td className="num muted">{formatPercent(errors, records)}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

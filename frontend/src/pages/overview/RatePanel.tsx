@@ -1,0 +1,41 @@
+import { useMemo } from "react";
+import { Legend } from "../../components/chart/Legend";
+import TimeChart from "../../components/chart/TimeChart";
+import { useMetrics } from "../../hooks/useMetrics";
+import { formatRate } from "../../models/format";
+import { inputSeries } from "../../models/liveSeries";
+import { HISTORY_MS } from "../../models/metricsHistory";
+import { routeHash } from "../../models/route";
+import { CHART_HEIGHT } from "./chartHeight";
+
+const TOKENS = 6;
+
+/** Records per second of each input. */
+export function RatePanel() {
+  const { latest, history } = useMetrics();
+  const now = latest ? Date.parse(latest.time) : undefined;
+  const { times, series } = useMemo(() => (now ? inputSeries(history, now) : { times: [], series: [] }), [history, now]);
+  const drawn = useMemo(
+    () => series.map(({ name, values }, index) => ({ name, values, token: `--series-${(index % TOKENS) + 1}` })),
+    [series],
+  );
+  return (
+    <section className="panel chart-panel">
+      <div className="panel-head">
+        <h2>Rate per input</h2>
+        <span className="panel-note">records/s, 15 min</span>
+        <span className="spacer" />
+        <Legend items={drawn.map(({ name, token }) => ({ name, token, href: routeHash("inputs") }))} />
+      </div>
+      <TimeChart
+        kind="lines"
+        times={times}
+        series={drawn}
+        span={now ? [now - HISTORY_MS, now] : undefined}
+        format={formatRate}
+        height={CHART_HEIGHT}
+        label="Records per second of each input over the last 15 minutes"
+      />
+    </section>
+  );
+}

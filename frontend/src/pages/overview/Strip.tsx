@@ -1,0 +1,88 @@
+import { Sparkline } from "../../components/chart/Sparkline";
+import { useMetrics } from "../../hooks/useMetrics";
+import { formatBytes, formatCount, formatInteger, formatRate } from "../../models/format";
+import { exploreHref, routeHash } from "../../models/route";
+import { daysLeft } from "./daysLeft";
+
+interface CellProps {
+  name: string;
+  value: string;
+  note: string;
+  href: string;
+  spark?: readonly number[];
+  token?: string;
+  alarm?: boolean;
+}
+
+function Cell({ name, value, note, href, spark, token, alarm }: CellProps) {
+  return (
+    <a className="strip-cell" href={href} data-alarm={alarm ? "" : undefined}>
+      <span className="strip-name">{name}</span>
+      <span className="strip-value">{value}</span>
+      <span className="strip-note">{note}</span>
+      {spark && <Sparkline values={spark} {...(token && { token })} />}
+    </a>
+  );
+}
+
+const SPARK_POINTS = 120;
+
+/** The figures that say in one line whether all is well. */
+export function Strip() {
+  const { latest, history } = useMetrics();
+  const recent = history.slice(-SPARK_POINTS);
+  const dash = "–";
+  const totals = latest?.totals;
+  const rates = latest?.rates;
+  const storage = latest?.storage;
+  const lost = (totals?.dropped ?? 0) + (totals?.rejected ?? 0);
+  const firing = latest?.alerts.firing ?? 0;
+  return (
+    <section className="panel strip" aria-label="Key figures">
+      <Cell
+        name="Received/s"
+        value={rates ? formatRate(rates.received) : dash}
+        note={totals ? `${formatCount(totals.received)} since start` : dash}
+        href={exploreHref("*", "5m")}
+        spark={recent.map(({ rates: { received } }) => received)}
+      />
+      <Cell
+        name="Stored/s"
+        value={rates ? formatRate(rates.stored) : dash}
+        note={storage ? `${formatCount(storage.records)} records` : dash}
+        href={exploreHref("*", "5m")}
+        spark={recent.map(({ rates: { stored } }) => stored)}
+      />
+      <Cell
+        name="Filtered/s"
+        value={rates ? formatRate(rates.filtered) : dash}
+        note={totals ? `${formatCount(totals.filtered)} in all` : dash}
+        href={routeHash("inputs")}
+        spark={recent.map(({ rates: { filtered } }) => filtered)}
+        token="--muted"
+      />
+      <Cell
+        name="Dropped"
+        value={totals ? formatInteger(totals.dropped) : dash}
+        note={totals ? `${formatCount(totals.rejected)} rejected` : dash}
+        href={routeHash("inputs")}
+        spark={recent.map(({ rates: { dropped, rejected } }) => dropped + rejected)}
+        token={lost > 0 ? "--danger" : "--muted"}
+        alarm={(totals?.dropped ?? 0) > 0}
+      />
+      <Cell
+        name="Firing"
+        value={latest ? formatInteger(firing) : dash}
+        note={latest ? `${formatInteger(latest.alerts.pending)} pending` : dash}
+        href={routeHash("alerts")}
+        alarm={firing > 0}
+      />
+      <Cell
+        name="On disk"
+        value={storage ? formatBytes(storage.bytes) : dash}
+        note={storage ? (daysLeft(storage, rates?.stored ?? 0) ?? `${formatBytes(storage.freeBytes)} free`) : dash}
+        href={exploreHref("*", "all")}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,28 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+/** The server that the development server hands API calls to. */
+const SERVER = process.env.LOGCASTER_URL ?? "http://127.0.0.1:8080";
+
+export default defineConfig({
+  // Relative addresses, so the console also works below a path of a reverse proxy.
+  base: "./",
+  plugins: [react()],
+  server: {
+    proxy: {
+      "/api": SERVER,
+      "/actuator": SERVER,
+    },
+  },
+  build: {
+    target: "es2022",
+    // Fonts stay files: inlined as data they would be loaded on every page, used or not.
+    assetsInlineLimit: 0,
+  },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["src/testSetup.ts"],
+    restoreMocks: true,
+  },
+});
