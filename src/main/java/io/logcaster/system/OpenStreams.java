@@ -1,0 +1,98 @@
+package io.logcaster.system;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The answers that never end. They are bounded in number, and they end when the server begins to
+ * stop: the web server, which waits for open requests, would wait for them in vain.
+ */
+@Component
+public class OpenStreams implements SmartLifecycle {
+
+  private final StreamProperties properties;
+  private final AtomicInteger open = new AtomicInteger();
+
+  private volatile Sinks.Empty<Void> end = Sinks.empty();
+  private volatile boolean running;
+
+  OpenStreams(StreamProperties properties) {
+    this.properties = properties;
+  }
+
+  /**
+   * Takes a place for a stream, given back when the stream ends for whatever reason.
+   *
+   * @param source makes the stream; called once, when the place is taken
+   * @return to be subscribed once
+   * @throws ProblemException 503 {@code too_many_streams} when all places are taken
+   */
+  public <T> Flux<T> open(Supplier<Flux<T>> source) {
+    if (open.incrementAndGet() > properties.maxOpen()) {
+      open.decrementAndGet();
+      throw new ProblemException(
+              HttpStatus.SERVICE_UNAVAILABLE,
+              "too_many_streams",
+              "All %d live streams are in use. Close one or raise logcaster.streams.max-open."
+                  .formatted(properties.maxOpen()))
+          .header("Retry-After", "10");
+    }
+    try {
+      return source
+          .get()
+          .takeUntilOther(Mono.defer(() -> end.asMono()))
+          .doFinally(signal -> open.decrementAndGet());
+    } catch (RuntimeException e) {
+      open.decrementAndGet();
+      throw e;
+    }
+  }
+
+  /** A stream of events with comments in between, so that both ends notice a broken connection. */
+  public <T> Flux<ServerSentEvent<T>> openEvents(Supplier<Flux<ServerSentEvent<T>>> source) {
+    return open(
+        () -> {
+          Flux<ServerSentEvent<T>> beats =
+              Flux.interval(Duration.ZERO, properties.heartbeat())
+                  .onBackpressureDrop()
+                  .map(tick -> ServerSentEvent.<T>builder().comment("").build());
+          return Flux.merge(source.get(), beats);
+        });
+  }
+
+  /** How many streams are open. */
+  public int count() {
+    return open.get();
+  }
+
+  @Override
+  public void start() {
+    end = Sinks.empty();
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    end.tryEmitEmpty();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** The highest phase stops first, before the web server. */
+  @Override
+  public int getPhase() {
+    return Integer.MAX_VALUE;
+  }
+}

@@ -1,0 +1,101 @@
+package io.logcaster.tail;
+
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.record.RecordJson;
+import io.logcaster.storage.RowFilter;
+import io.logcaster.tail.TailEvent.Records;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The readers of one query in one format: it is evaluated and printed once for all of them. */
+final class TailGroup {
+
+  /**
+   * Records are handed on when this many bytes are printed: large enough to make the cost of a
+   * write small beside its bytes, small enough for several to fit a reader's queue.
+   */
+  static final int CHUNK_BYTES = 64 << 10;
+
+  /**
+   * @param query the query's text
+   * @param format how its records are printed
+   */
+  record Key(String query, TailFormat format) {}
+
+  private final Key key;
+  private final RowFilter filter;
+  private final List<TailSubscriber> subscribers = new CopyOnWriteArrayList<>();
+
+  TailGroup(Key key, RowFilter filter) {
+    this.key = key;
+    this.filter = filter;
+  }
+
+  Key key() {
+    return key;
+  }
+
+  List<TailSubscriber> subscribers() {
+    return subscribers;
+  }
+
+  /** Shows batches to the readers; nothing is sent before they are drained. */
+  void show(List<RecordBatch> batches, RecordJson json) {
+    int count = 0;
+    for (RecordBatch batch : batches) {
+      Bitmap rows = Bitmap.all(batch.size());
+      filter.retain(batch, rows);
+      if (rows.isEmpty()) {
+        continue;
+      }
+      if (count == 0 && nobodyHasRoom()) {
+        miss(rows.cardinality());
+        continue;
+      }
+      json.begin(batch);
+      for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+        print(json, row, count++);
+        if (json.size() >= CHUNK_BYTES) {
+          handOn(json, count);
+          count = 0;
+        }
+      }
+    }
+    if (count > 0) {
+      handOn(json, count);
+    }
+  }
+
+  private void print(RecordJson json, int row, int before) {
+    int separator = (before > 0) ? key.format().between : key.format().before;
+    if (separator != 0) {
+      json.raw(separator);
+    }
+    json.row(row);
+  }
+
+  private void handOn(RecordJson json, int count) {
+    json.raw(key.format().after);
+    Records records = new Records(json.take(), count);
+    for (TailSubscriber subscriber : subscribers) {
+      subscriber.offer(records);
+    }
+  }
+
+  private boolean nobodyHasRoom() {
+    for (TailSubscriber subscriber : subscribers) {
+      if (subscriber.hasRoom()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Counts records that no reader of this group will see. */
+  void miss(long count) {
+    for (TailSubscriber subscriber : subscribers) {
+      subscriber.miss(count);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.logcaster.tail;
+
+import io.logcaster.pipeline.BatchListener;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.RowFilter;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+
+/**
+ * Shows stored records to live readers. The pipeline's thread only puts a batch into the queues of
+ * the workers that have readers; filters run on the workers' threads, once for all readers of the
+ * same query. Three bounds keep the memory: what waits for a worker, what waits for a reader, and
+ * the number of readers, which the caller limits. Thread-safe.
+ */
+final class TailHub implements BatchListener, AutoCloseable {
+
+  /** A group belongs to one worker, which keeps its records in order. */
+  private final List<TailWorker> workers;
+
+  private final long subscriberBytes;
+  private final Map<TailGroup.Key, Place> places = new HashMap<>();
+
+  private record Place(TailGroup group, TailWorker worker) {}
+
+  /**
+   * @param workers how many threads evaluate queries
+   * @param subscriberBytes how much may wait for one reader
+   * @param heartbeat how long a reader may be sent nothing
+   */
+  TailHub(int workers, long subscriberBytes, Duration heartbeat) {
+    this.workers =
+        IntStream.range(0, workers).mapToObj(i -> new TailWorker(heartbeat.toNanos())).toList();
+    this.subscriberBytes = subscriberBytes;
+  }
+
+  /** Starts the workers' threads. */
+  void start() {
+    for (int i = 0; i < workers.size(); i++) {
+      Thread.ofPlatform().daemon().name("tail-" + i).start(workers.get(i));
+    }
+  }
+
+  @Override
+  public void stored(RecordBatch batch) {
+    for (TailWorker worker : workers) {
+      worker.offer(batch);
+    }
+  }
+
+  /**
+   * The records that pass a filter from now on.
+   *
+   * @param query the filter's text: what readers must have in common to share the work
+   */
+  Flux<TailEvent> tail(String query, RowFilter filter, TailFormat format) {
+    // The subscriber's own queue is the buffer; the sink hands on only what was asked for.
+    return Flux.create(
+        sink -> subscribe(sink, new TailGroup.Key(query, format), filter),
+        FluxSink.OverflowStrategy.ERROR);
+  }
+
+  private void subscribe(FluxSink<TailEvent> sink, TailGroup.Key key, RowFilter filter) {
+    TailSubscriber subscriber = new TailSubscriber(sink, subscriberBytes, System.nanoTime());
+    sink.onDispose(() -> remove(key, subscriber));
+    synchronized (this) {
+      places
+          .computeIfAbsent(key, missing -> place(new TailGroup(missing, filter)))
+          .group()
+          .subscribers()
+          .add(subscriber);
+    }
+    if (sink.isCancelled()) {
+      remove(key, subscriber);
+    }
+    sink.onRequest(count -> subscriber.drain(System.nanoTime()));
+  }
+
+  private Place place(TailGroup group) {
+    TailWorker idlest =
+        workers.stream().min(Comparator.comparingInt(w -> w.groups().size())).orElseThrow();
+    idlest.groups().add(group);
+    return new Place(group, idlest);
+  }
+
+  private synchronized void remove(TailGroup.Key key, TailSubscriber subscriber) {
+    Place place = places.get(key);
+    if (place != null) {
+      place.group().subscribers().remove(subscriber);
+      if (place.group().subscribers().isEmpty()) {
+        places.remove(key);
+        place.worker().groups().remove(place.group());
+      }
+    }
+  }
+
+  /** How many readers there are. */
+  synchronized int subscribers() {
+    return places.values().stream().mapToInt(place -> place.group().subscribers().size()).sum();
+  }
+
+  /** How many queries are evaluated for them. */
+  synchronized int queries() {
+    return places.size();
+  }
+
+  /** Does a round on every worker, for tests that start no threads. */
+  void round(long nanoTime) {
+    workers.forEach(worker -> worker.round(nanoTime));
+  }
+
+  @Override
+  public void close() {
+    workers.forEach(TailWorker::close);
+    List<TailSubscriber> left;
+    synchronized (this) {
+      left = places.values().stream().flatMap(p -> p.group().subscribers().stream()).toList();
+    }
+    left.forEach(TailSubscriber::complete);
+  }
+}
