@@ -80,6 +80,8 @@ class ArchitectureTest {
             ROOT + ".query.lang..",
             ROOT + ".query.ast..",
             ROOT + ".query.exec..")
+        .and()
+        .resideOutsideOfPackage(ROOT + ".storage.config")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.springframework..")

@@ -111,6 +111,21 @@ public final class InputMetrics {
     return bytes.sum();
   }
 
+  /** The five sides of the books. */
+  public Ledger.Totals totals() {
+    // Ends are read before the beginning, so that a reader never sees more ends than records
+    // received.
+    long storedNow = stored.sum();
+    long filteredNow = filtered.sum();
+    long rejectedNow = sum(rejected);
+    long droppedNow = sum(dropped);
+    return new Ledger.Totals(received.sum(), storedNow, filteredNow, rejectedNow, droppedNow);
+  }
+
+  private static long sum(Map<String, LongAdder> counters) {
+    return counters.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
   /** Rejected records by reason. */
   public Map<String, Long> rejected() {
     return sums(rejected);

@@ -19,7 +19,7 @@ public final class SyncedFilePath extends FilePathWrapper {
   public SyncedFilePath() {}
 
   /** Makes {@code jdbc:h2:sync:…} known to H2; more than once does no harm. */
-  static void register() {
+  public static void register() {
     FilePath.register(new SyncedFilePath());
   }
 

@@ -1,0 +1,311 @@
+package io.logcaster.pipeline;
+
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.LogStorage;
+import io.logcaster.storage.RowFilter;
+import io.logcaster.storage.StorageReadOnlyException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/**
+ * Takes batches from the inputs to the storage: buffer ▸ time range ▸ record filter ▸ append ▸
+ * acknowledge ▸ show to the listeners. A reactive stream of batches on one thread, with several
+ * appends under way at once so that the storage can share one sync among them.
+ *
+ * <p>A batch that was {@linkplain #submit submitted} is never given up while the pipeline runs:
+ * when the storage refuses or fails, it is tried again until it is taken, and the full buffer holds
+ * the senders back meanwhile. A batch that was {@linkplain #offer offered} fails at once, because
+ * its sender waits for an answer and keeps the records.
+ */
+public final class Pipeline implements Intake {
+
+  /**
+   * Appends under way at once. Enough that one sync serves many senders' batches; each holds a
+   * batch, whose bytes count in the buffer until it is stored.
+   */
+  private static final int CONCURRENT_APPENDS = 32;
+
+  /**
+   * How long to wait before a refused batch is tried again: soon enough to be noticed as recovery,
+   * not as load.
+   */
+  private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+
+  private static final Duration SLOWEST_RETRY = Duration.ofSeconds(2);
+
+  /** How long a stopping pipeline tries to store what it holds. */
+  private static final Duration DRAIN_TIME = Duration.ofSeconds(20);
+
+  static final String TIME_OUT_OF_RANGE = "time_out_of_range";
+  static final String STORAGE_READ_ONLY = "storage_read_only";
+  static final String STORAGE_ERROR = "storage_error";
+  static final String SHUTDOWN = "shutdown";
+
+  private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
+
+  private final BoundedBuffer<Delivery> buffer;
+  private final LogStorage storage;
+  private final RowFilter timeRange;
+  private final RowFilter recordFilter;
+  private final Ledger ledger;
+  private final List<BatchListener> listeners;
+  private final CountDownLatch drained = new CountDownLatch(1);
+  private volatile @Nullable Scheduler scheduler;
+  private volatile boolean givingUp;
+  private volatile @Nullable String trouble;
+
+  /**
+   * Makes a pipeline that is not yet {@linkplain #start started}.
+   *
+   * @param bufferBytes how many bytes of batches may be held between the inputs and the disk
+   * @param timeRange selects the records whose time can be stored
+   * @param recordFilter selects the records that are kept
+   */
+  Pipeline(
+      long bufferBytes,
+      LogStorage storage,
+      RowFilter timeRange,
+      RowFilter recordFilter,
+      Ledger ledger,
+      List<BatchListener> listeners) {
+    this.buffer = new BoundedBuffer<>(bufferBytes);
+    this.storage = storage;
+    this.timeRange = timeRange;
+    this.recordFilter = recordFilter;
+    this.ledger = ledger;
+    this.listeners = List.copyOf(listeners);
+  }
+
+  /** A batch on its way. */
+  private static final class Delivery {
+
+    final RecordBatch batch;
+    final long bytes;
+    final InputMetrics input;
+    final boolean patient;
+    final CompletableFuture<Outcome> done = new CompletableFuture<>();
+
+    /** What is left to store after the filters. */
+    RecordBatch kept;
+
+    int outOfRange;
+    int filtered;
+
+    Delivery(RecordBatch batch, InputMetrics input, boolean patient) {
+      this.batch = batch;
+      this.kept = batch;
+      this.bytes = Math.max(1, batch.memoryBytes());
+      this.input = input;
+      this.patient = patient;
+    }
+  }
+
+  @Override
+  public CompletableFuture<Outcome> submit(RecordBatch batch, InputMetrics input)
+      throws InterruptedException {
+    Delivery delivery = new Delivery(batch, input, true);
+    input.receive(batch.size());
+    try {
+      if (!buffer.put(delivery, delivery.bytes)) {
+        input.dropReceived(SHUTDOWN, batch.size());
+        delivery.done.completeExceptionally(new IOException("The server is stopping"));
+      }
+    } catch (InterruptedException ex) {
+      input.dropReceived(SHUTDOWN, batch.size());
+      throw ex;
+    }
+    return delivery.done;
+  }
+
+  @Override
+  public @Nullable CompletableFuture<Outcome> offer(RecordBatch batch, InputMetrics input) {
+    Delivery delivery = new Delivery(batch, input, false);
+    input.receive(batch.size());
+    if (!buffer.offer(delivery, delivery.bytes)) {
+      input.receive(-batch.size());
+      return null;
+    }
+    return delivery.done;
+  }
+
+  /** Begins to take batches out of the buffer. */
+  void start() {
+    Scheduler thread = Schedulers.newSingle("pipeline", true);
+    scheduler = thread;
+    Flux.<Delivery>generate(this::next)
+        .subscribeOn(thread)
+        .doOnNext(this::filter)
+        .flatMap(this::append, CONCURRENT_APPENDS, 1)
+        .doFinally((signal) -> drained.countDown())
+        .subscribe(
+            (delivery) -> {},
+            (ex) -> log.error("The pipeline failed and takes no more records", ex));
+  }
+
+  private void next(SynchronousSink<Delivery> sink) {
+    try {
+      Delivery delivery = buffer.take();
+      if (delivery != null) {
+        sink.next(delivery);
+      } else {
+        sink.complete();
+      }
+    } catch (InterruptedException ex) {
+      Thread.currentThread().interrupt();
+      sink.complete();
+    }
+  }
+
+  private void filter(Delivery delivery) {
+    RecordBatch batch = delivery.batch;
+    Bitmap rows = Bitmap.all(batch.size());
+    timeRange.retain(batch, rows);
+    int inRange = rows.cardinality();
+    Bitmap wanted = rows.copy();
+    try {
+      recordFilter.retain(batch, wanted);
+    } catch (RuntimeException ex) {
+      // A filter that fails must not lose what it was not meant to: the batch is kept.
+      log.warn("The record filter failed on a batch, which is kept whole", ex);
+      wanted = rows;
+    }
+    delivery.kept = batch.select(wanted);
+    delivery.outOfRange = batch.size() - inRange;
+    delivery.filtered = inRange - delivery.kept.size();
+  }
+
+  private Mono<Delivery> append(Delivery delivery) {
+    if (delivery.kept.size() == 0) {
+      succeed(delivery);
+      return Mono.just(delivery);
+    }
+    return Mono.fromFuture(() -> storage.append(delivery.kept))
+        .retryWhen(
+            Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
+                .maxBackoff(SLOWEST_RETRY)
+                .scheduler(Schedulers.boundedElastic()) // an append may block
+                .filter((ex) -> delivery.patient && !givingUp)
+                .doBeforeRetry((signal) -> report(signal.failure())))
+        .doOnSuccess((stored) -> succeed(delivery))
+        .onErrorResume(
+            (ex) -> {
+              fail(delivery, reason(ex), ex);
+              return Mono.empty();
+            })
+        .thenReturn(delivery);
+  }
+
+  private String reason(Throwable ex) {
+    if (givingUp) {
+      return SHUTDOWN;
+    }
+    return (ex instanceof StorageReadOnlyException) ? STORAGE_READ_ONLY : STORAGE_ERROR;
+  }
+
+  private void succeed(Delivery delivery) {
+    int stored = delivery.kept.size();
+    delivery.input.rejectReceived(TIME_OUT_OF_RANGE, delivery.outOfRange);
+    delivery.input.filter(delivery.filtered);
+    delivery.input.store(stored);
+    buffer.release(delivery.bytes);
+    if (stored > 0) {
+      trouble = null;
+      ledger.countLevels(delivery.kept);
+    }
+    delivery.done.complete(new Outcome(stored, delivery.filtered, delivery.outOfRange));
+    if (stored > 0) {
+      for (BatchListener listener : listeners) {
+        try {
+          listener.stored(delivery.kept);
+        } catch (RuntimeException ex) {
+          log.warn("{} failed on a stored batch", listener, ex);
+        }
+      }
+    }
+  }
+
+  /**
+   * A sender that waits for the answer keeps its records, so for it they were refused, not lost.
+   */
+  private void fail(Delivery delivery, String reason, Throwable cause) {
+    if (delivery.patient) {
+      delivery.input.dropReceived(reason, delivery.batch.size());
+    } else {
+      delivery.input.rejectReceived(reason, delivery.batch.size());
+    }
+    if (!SHUTDOWN.equals(reason)) {
+      report(cause);
+    }
+    buffer.release(delivery.bytes);
+    delivery.done.completeExceptionally(cause);
+  }
+
+  private void report(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    if (!message.equals(trouble)) {
+      trouble = message;
+      log.warn("The storage takes no records now, they wait: {}", message);
+    }
+  }
+
+  /**
+   * Lets nothing more in and stores what is inside. What cannot be stored in time is dropped and
+   * counted.
+   *
+   * @return whether everything was stored
+   */
+  boolean stop() throws InterruptedException {
+    buffer.close();
+    Scheduler thread = scheduler;
+    if (thread == null) {
+      return true;
+    }
+    boolean all = drained.await(DRAIN_TIME.toMillis(), TimeUnit.MILLISECONDS);
+    if (!all) {
+      givingUp = true;
+      drained.await(SLOWEST_RETRY.toMillis() * 2, TimeUnit.MILLISECONDS);
+    }
+    thread.dispose();
+    log.info("Records since the start: {}", ledger.totals());
+    return all;
+  }
+
+  /** How many bytes of batches are held between the inputs and the disk. */
+  public long bufferedBytes() {
+    return buffer.bytes();
+  }
+
+  /** How many bytes of batches may be held. */
+  public long bufferCapacity() {
+    return buffer.capacity();
+  }
+
+  /** How many batches wait in the buffer. */
+  public int queuedBatches() {
+    return buffer.size();
+  }
+
+  /** Why the storage takes no records at the moment; null when it does. */
+  public @Nullable String trouble() {
+    return trouble;
+  }
+
+  /** Whether the pipeline takes batches out of its buffer. */
+  public boolean isRunning() {
+    return scheduler != null && drained.getCount() > 0;
+  }
+}

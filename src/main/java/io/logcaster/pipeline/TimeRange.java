@@ -1,0 +1,50 @@
+package io.logcaster.pipeline;
+
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.record.Timestamps;
+import io.logcaster.storage.RowFilter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Selects the records whose time can be stored: not before 1970, not older than what is kept, and
+ * not more than two days ahead. A clock that is a time zone or a day off is a common mistake and is
+ * let through; more than that is a broken one, and its records would outlive the retention of all
+ * others.
+ */
+final class TimeRange implements RowFilter {
+
+  static final Duration MAX_AHEAD = Duration.ofDays(2);
+
+  private final Clock clock;
+  private final @Nullable Duration maxAge;
+
+  TimeRange(Clock clock, @Nullable Duration maxAge) {
+    this.clock = clock;
+    this.maxAge = maxAge;
+  }
+
+  @Override
+  public void retain(RecordBatch batch, Bitmap rows) {
+    Instant now = clock.instant();
+    long latest = nanos(now.plus(MAX_AHEAD));
+    long earliest = (maxAge != null) ? Math.max(0, nanos(now.minus(maxAge))) : 0;
+    if (batch.minTime() >= earliest && batch.maxTime() <= latest) {
+      return;
+    }
+    long[] times = batch.times();
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      if (times[row] < earliest || times[row] > latest) {
+        rows.clear(row);
+      }
+    }
+  }
+
+  private static long nanos(Instant instant) {
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), Timestamps.SECOND), instant.getNano());
+  }
+}

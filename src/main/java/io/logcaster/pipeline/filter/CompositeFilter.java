@@ -1,0 +1,72 @@
+package io.logcaster.pipeline.filter;
+
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.RowFilter;
+import java.util.List;
+
+/** Filters made of filters. */
+final class CompositeFilter {
+
+  private CompositeFilter() {}
+
+  /** Selects what all of the filters select; everything where there are none. */
+  static RowFilter all(List<RowFilter> filters) {
+    return switch (filters.size()) {
+      case 0 -> RowFilter.ALL;
+      case 1 -> filters.getFirst();
+      default -> new All(List.copyOf(filters));
+    };
+  }
+
+  /** Selects what at least one of the filters selects; nothing where there are none. */
+  static RowFilter any(List<RowFilter> filters) {
+    return new Any(List.copyOf(filters));
+  }
+
+  /** Selects what the filter does not select. */
+  static RowFilter not(RowFilter filter) {
+    return new Not(filter);
+  }
+
+  private record All(List<RowFilter> filters) implements RowFilter {
+
+    @Override
+    public void retain(RecordBatch batch, Bitmap rows) {
+      for (RowFilter filter : filters) {
+        if (rows.isEmpty()) {
+          return;
+        }
+        filter.retain(batch, rows);
+      }
+    }
+  }
+
+  private record Any(List<RowFilter> filters) implements RowFilter {
+
+    @Override
+    public void retain(RecordBatch batch, Bitmap rows) {
+      Bitmap undecided = rows.copy();
+      rows.clear();
+      for (RowFilter filter : filters) {
+        Bitmap selected = undecided.copy();
+        filter.retain(batch, selected);
+        rows.or(selected);
+        undecided.andNot(selected);
+        if (undecided.isEmpty()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private record Not(RowFilter filter) implements RowFilter {
+
+    @Override
+    public void retain(RecordBatch batch, Bitmap rows) {
+      Bitmap selected = rows.copy();
+      filter.retain(batch, selected);
+      rows.andNot(selected);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.logcaster.storage.config;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.logcaster.storage.InMemoryLogStorage;
+import io.logcaster.storage.LogStorage;
+import io.logcaster.storage.jdbc.JdbcLogStorage;
+import io.logcaster.system.DataDirectory;
+import io.logcaster.system.SyncedFilePath;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.flywaydb.core.Flyway;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({StorageProperties.class, RetentionProperties.class})
+class StorageConfiguration {
+
+  @Bean
+  LogStorage logStorage(StorageProperties properties, DataDirectory directory) throws IOException {
+    return switch (properties.type()) {
+      case MEMORY -> new InMemoryLogStorage(properties.memoryLimit().toBytes());
+      case JDBC -> jdbc(directory.dir());
+    };
+  }
+
+  /** A database of its own beside the control plane's, so that neither slows or fills the other. */
+  private static LogStorage jdbc(Path directory) throws IOException {
+    SyncedFilePath.register();
+    HikariDataSource source = new HikariDataSource();
+    source.setPoolName("records");
+    source.setJdbcUrl(
+        "jdbc:h2:sync:" + directory.resolve("records") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+    source.setUsername("sa");
+    source.setPassword("");
+    try {
+      Flyway.configure(StorageConfiguration.class.getClassLoader())
+          .dataSource(source)
+          .locations("classpath:db/records")
+          .load()
+          .migrate();
+      return new JdbcLogStorage(
+          source,
+          source,
+          () -> directory.resolve("records.mv.db").toFile().length(),
+          () -> directory.toFile().getUsableSpace());
+    } catch (IOException | RuntimeException ex) {
+      source.close();
+      throw ex;
+    }
+  }
+}
