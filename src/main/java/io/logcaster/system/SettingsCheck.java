@@ -1,0 +1,120 @@
+package io.logcaster.system;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.OriginLookup;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stops the start when a {@code logcaster.*} setting is given that nobody reads: most likely it is
+ * misspelt, and a server that ignored it would run with a default its operator meant to change.
+ */
+@Component
+class SettingsCheck implements BeanFactoryPostProcessor, EnvironmentAware {
+
+  private static final String PREFIX = "logcaster.";
+  private static final String VARIABLE_PREFIX = "LOGCASTER_";
+
+  /** Read by the command line client, not by the server. */
+  private static final Set<String> CLIENT_VARIABLES = Set.of("LOGCASTER_URL", "LOGCASTER_TOKEN");
+
+  /**
+   * What Kubernetes puts into every container for a service that is called logcaster or
+   * logcaster-something.
+   */
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile(
+          "LOGCASTER_(.+_)?(SERVICE_(HOST|PORT(_.+)?)|PORT(_\\d+_(TCP|UDP|SCTP)(_.+)?)?)");
+
+  private ConfigurableEnvironment environment = new StandardEnvironment();
+
+  @Override
+  public void setEnvironment(Environment environment) {
+    this.environment = (ConfigurableEnvironment) environment;
+  }
+
+  @Override
+  public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+    List<UnknownSettingsException.Unknown> unknown = unknown(environment, known(beans));
+    if (!unknown.isEmpty()) {
+      throw new UnknownSettingsException(unknown);
+    }
+  }
+
+  static KnownSettings known(ConfigurableListableBeanFactory beans) {
+    KnownSettings known = new KnownSettings();
+    for (String bean : beans.getBeanNamesForAnnotation(ConfigurationProperties.class)) {
+      ConfigurationProperties properties =
+          beans.findAnnotationOnBean(bean, ConfigurationProperties.class);
+      Class<?> type = beans.getType(bean);
+      if (properties != null && type != null && properties.value().startsWith("logcaster")) {
+        known.add(properties.value(), type);
+      }
+    }
+    return known;
+  }
+
+  static List<UnknownSettingsException.Unknown> unknown(
+      ConfigurableEnvironment environment, KnownSettings known) {
+    List<UnknownSettingsException.Unknown> unknown = new ArrayList<>();
+    for (PropertySource<?> source : environment.getPropertySources()) {
+      if (source instanceof EnumerablePropertySource<?> enumerable) {
+        boolean variables = isEnvironment(source);
+        for (String name : enumerable.getPropertyNames()) {
+          if (variables ? isUnknownVariable(name, known) : isUnknownProperty(name, known)) {
+            unknown.add(
+                new UnknownSettingsException.Unknown(
+                    name, place(source, name), known.nearest(name).orElse(null)));
+          }
+        }
+      }
+    }
+    return unknown;
+  }
+
+  private static boolean isEnvironment(PropertySource<?> source) {
+    return source.getName().endsWith(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
+  }
+
+  private static boolean isUnknownProperty(String name, KnownSettings known) {
+    if (!name.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
+      return false;
+    }
+    return !known.containsProperty(ConfigurationPropertyName.adapt(name, '.'));
+  }
+
+  private static boolean isUnknownVariable(String name, KnownSettings known) {
+    String upper = name.toUpperCase(Locale.ROOT);
+    return upper.startsWith(VARIABLE_PREFIX)
+        && !CLIENT_VARIABLES.contains(upper)
+        && !SERVICE_LINK.matcher(upper).matches()
+        && !known.containsVariable(upper);
+  }
+
+  private static String place(PropertySource<?> source, String name) {
+    Origin origin = OriginLookup.getOrigin(source, name);
+    if (origin != null) {
+      return origin.toString();
+    }
+    return switch (source.getName()) {
+      case StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME -> "environment variable";
+      case StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME -> "system property";
+      case "commandLineArgs" -> "command line";
+      default -> source.getName();
+    };
+  }
+}
