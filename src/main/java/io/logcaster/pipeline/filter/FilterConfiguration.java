@@ -1,0 +1,28 @@
+package io.logcaster.pipeline.filter;
+
+import io.logcaster.system.SettingsStore;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FilterSettings.class)
+class FilterConfiguration {
+
+  /** What was set at run time wins over the configuration. */
+  @Bean
+  RecordFilter recordFilter(FilterSettings configured, SettingsStore store, JsonMapper json) {
+    FilterSettings settings =
+        store
+            .get(FilterController.SETTING)
+            .map((text) -> json.readValue(text, FilterSettings.class))
+            .orElse(configured);
+    return new RecordFilter(
+        settings,
+        (text) -> {
+          throw new IllegalArgumentException(
+              "logcaster.filter.drop needs the query language, which is not there yet");
+        });
+  }
+}
