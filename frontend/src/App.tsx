@@ -6,9 +6,11 @@ import type { Page } from "./models/route";
 
 const VIEWS = {
   overview: lazy(() => import("./pages/overview/OverviewPage")),
+  explore: lazy(() => import("./pages/explore/ExplorePage")),
   live: lazy(() => import("./pages/live/LivePage")),
+  alerts: lazy(() => import("./pages/alerts/AlertsPage")),
   inputs: lazy(() => import("./pages/inputs/InputsPage")),
-} satisfies Partial<Record<Page, unknown>>;
+} satisfies Record<Page, unknown>;
 
 export function App() {
   const { page } = useRoute();
@@ -16,7 +18,7 @@ export function App() {
   useEffect(() => {
     document.title = page === "overview" ? "LogCaster" : `${page.charAt(0).toUpperCase()}${page.slice(1)} · LogCaster`;
   }, [page]);
-  const View = page in VIEWS ? VIEWS[page as keyof typeof VIEWS] : VIEWS.overview;
+  const View = VIEWS[page];
   return (
     <Shell page={page}>
       <Suspense fallback={<div className="loading">Loading…</div>}>

@@ -112,10 +112,10 @@ export function timeOf(text: string | undefined): number {
   return Date.parse(text.replace(/(\.\d{3})\d+/, "$1"));
 }
 
-/** Orders two RFC 3339 times in UTC by all their digits, which a `Date` would cut at the millisecond. */
+/** Orders two RFC 3339 times in UTC by all their digits, of which a `Date` would cut those below the millisecond. */
 export function compareTimes(a: string, b: string): number {
-  const difference = timeOf(a) - timeOf(b);
-  if (difference !== 0 || Number.isNaN(difference)) return difference || 0;
-  const below = (text: string) => (/\.\d{3}(\d+)/.exec(text)?.[1] ?? "").padEnd(6, "0");
-  return below(a) < below(b) ? -1 : below(a) > below(b) ? 1 : 0;
+  // Without the Z, a fraction that is cut off early stands before the same one with more digits, as it should.
+  const left = a.replace(/Z$/, "");
+  const right = b.replace(/Z$/, "");
+  return left < right ? -1 : left > right ? 1 : 0;
 }

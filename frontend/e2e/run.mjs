@@ -1,0 +1,176 @@
+/**
+ * The console in a real browser against a running LogCaster (LOGCASTER_URL, by default http://127.0.0.1:8080): lines sent over TCP show
+ * in Live and are found in Explore, the theme toggles and stays, every page opens on a phone, nothing is loaded from
+ * elsewhere and the browser's console stays silent.
+ */
+import assert from "node:assert/strict";
+import { connect } from "node:net";
+import { launchBrowser } from "./browser.mjs";
+
+const BASE = (process.env.LOGCASTER_URL ?? "http://127.0.0.1:8080").replace(/\/$/, "");
+const DEADLINE_MS = 20_000;
+const RUN = `e2e${Date.now().toString(36)}`;
+
+/** What the server demands of a browser, where it demands anything. */
+const credentials = process.env.LOGCASTER_USER
+  ? { username: process.env.LOGCASTER_USER, password: process.env.LOGCASTER_PASSWORD ?? "" }
+  : undefined;
+const headers = credentials
+  ? { Authorization: `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString("base64")}` }
+  : {};
+
+async function tcpAddress() {
+  const response = await fetch(`${BASE}/api/v1/inputs`, { headers });
+  assert.equal(response.status, 200, "GET /api/v1/inputs");
+  const { inputs } = await response.json();
+  const address = inputs.find(({ id }) => id === "tcp")?.address;
+  const match = /:(\d+)$/.exec(address ?? "");
+  assert.ok(match, `the inputs name no TCP address: ${JSON.stringify(inputs)}`);
+  return { host: new URL(BASE).hostname.replace(/^\[|\]$/g, ""), port: Number(match[1]) };
+}
+
+function send(address, lines) {
+  return new Promise((resolve, reject) => {
+    const socket = connect(address, () => socket.end(lines.map((line) => `${line}\n`).join("")));
+    socket.once("error", reject);
+    socket.once("close", resolve);
+    socket.resume();
+  });
+}
+
+function watch(page) {
+  const complaints = [];
+  const strangers = new Set();
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.protocol !== "data:" && url.protocol !== "blob:" && url.origin !== new URL(BASE).origin) strangers.add(url.href);
+  });
+  return { complaints, strangers };
+}
+
+const steps = {
+  async "every page opens and shows its content"(page) {
+    const marks = { overview: "Rate per input", explore: "Records", live: "Following", alerts: "Rules", inputs: "Connections" };
+    for (const [name, text] of Object.entries(marks)) {
+      await page.goto(`${BASE}/#/${name}`);
+      await page.getByText(text, { exact: true }).first().waitFor({ timeout: DEADLINE_MS });
+    }
+  },
+
+  async "lines sent over TCP show in Live, filtered by its query"(page) {
+    await page.goto(`${BASE}/#/live?q=${encodeURIComponent(RUN)}`);
+    await page.getByText("Following", { exact: true }).waitFor({ timeout: DEADLINE_MS });
+    const address = await tcpAddress();
+    await send(address, [`[ERROR] ${RUN} the first line`, "[INFO] a line of somebody else", `[INFO] ${RUN} the second line`]);
+    const list = page.getByRole("log");
+    await list.getByText(`${RUN} the first line`).waitFor({ timeout: DEADLINE_MS });
+    await list.getByText(`${RUN} the second line`).waitFor({ timeout: DEADLINE_MS });
+    assert.equal(await list.getByText("a line of somebody else").count(), 0, "Live shows a line its query excludes");
+    await page.keyboard.press("p");
+    await page.getByText("Paused · 0 new").waitFor({ timeout: DEADLINE_MS });
+    await send(address, [`[WARN] ${RUN} while paused`]);
+    await page.getByText("Paused · 1 new").waitFor({ timeout: DEADLINE_MS });
+    assert.equal(await list.getByText(`${RUN} while paused`).count(), 0, "a paused list moves");
+    await page.getByRole("button", { name: "Resume" }).click();
+    await list.getByText(`${RUN} while paused`).waitFor({ timeout: DEADLINE_MS });
+  },
+
+  async "the lines are found in Explore, opened, and narrowed from there"(page) {
+    await page.goto(`${BASE}/#/explore?range=15m&q=${encodeURIComponent(RUN)}`);
+    const rows = page.locator(".record-list .record-line");
+    await poll("three records", async () => {
+      if ((await rows.count()) === 3) return true;
+      await page.getByRole("button", { name: "Run" }).click();
+      return false;
+    });
+    await rows.filter({ hasText: "the first line" }).click();
+    await page.locator(".detail-field", { hasText: "ERROR" }).waitFor({ timeout: DEADLINE_MS });
+    await page.getByRole("button", { name: "Only records with this level" }).click();
+    await poll("one record", async () => (await rows.count()) === 1);
+    assert.match(decodeURIComponent(new URL(page.url()).hash), /level:="ERROR"/, "the address does not hold the query");
+  },
+
+  async "a mistake in a query is shown at its place"(page) {
+    await page.goto(`${BASE}/#/explore?range=15m&q=${encodeURIComponent(`${RUN} )`)}`);
+    await page.getByRole("alert").filter({ hasText: "column" }).waitFor({ timeout: DEADLINE_MS });
+    await page.locator(".cm-lintRange-error").waitFor({ timeout: DEADLINE_MS });
+  },
+
+  async "counting gives a table and a chart"(page) {
+    await page.goto(`${BASE}/#/explore?range=15m&q=${encodeURIComponent(`${RUN} | stats by (level) count() found`)}`);
+    await page.getByRole("columnheader", { name: "found" }).waitFor({ timeout: DEADLINE_MS });
+    assert.equal(await page.locator(".result-table tbody tr").count(), 3);
+    await page.getByRole("tab", { name: "Chart" }).click();
+    await page.locator(".bars li").first().waitFor({ timeout: DEADLINE_MS });
+  },
+
+  async "the theme toggles and outlives a reload"(page) {
+    await page.goto(`${BASE}/#/overview`);
+    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const before = await background();
+    await page.getByRole("button", { name: /(?:Light|Dark) theme/ }).click();
+    const after = await background();
+    assert.notEqual(after, before, "the theme does not change");
+    await page.reload();
+    await page.getByText("Rate per input").waitFor({ timeout: DEADLINE_MS });
+    assert.equal(await background(), after, "the theme is forgotten");
+  },
+
+  async "the keyboard leads everywhere"(page) {
+    await page.goto(`${BASE}/#/overview`);
+    await page.getByText("Rate per input").waitFor({ timeout: DEADLINE_MS });
+    await page.keyboard.press("g");
+    await page.keyboard.press("e");
+    await page.locator(".cm-content").waitFor({ timeout: DEADLINE_MS });
+    await page.keyboard.press("/");
+    await poll("the query box has the focus", () => page.evaluate(() => document.activeElement?.matches("[data-query-input]") ?? false));
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keyboard" }).waitFor({ timeout: DEADLINE_MS });
+    await page.keyboard.press("Escape");
+  },
+
+  async "no page is wider than a phone"(page) {
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const name of ["overview", "explore", "live", "alerts", "inputs"]) {
+      await page.goto(`${BASE}/#/${name}`);
+      await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached", timeout: DEADLINE_MS });
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(width <= 390, `${name} is ${width} pixels wide`);
+    }
+  },
+};
+
+async function poll(what, check) {
+  const end = Date.now() + DEADLINE_MS;
+  for (;;) {
+    if (await check()) return;
+    if (Date.now() > end) assert.fail(`waited in vain for: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+/** The one complaint a browser makes by itself: it logs every answer that is not 2xx, also the expected one. */
+function isExpected(complaint) {
+  return /Failed to load resource: .* 40[04]/.test(complaint);
+}
+
+const browser = await launchBrowser();
+try {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...(credentials && { httpCredentials: credentials }) });
+  const page = await context.newPage();
+  const seen = watch(page);
+  for (const [name, step] of Object.entries(steps)) {
+    await step(page);
+    console.log(`ok   ${name}`);
+  }
+  assert.deepEqual([...seen.strangers], [], "requests to other hosts");
+  assert.deepEqual(seen.complaints.filter((complaint) => !isExpected(complaint)), [], "complaints in the browser's console");
+  console.log("ok   nothing was loaded from elsewhere, and the browser's console stayed silent");
+} finally {
+  await browser.close();
+}

@@ -1,0 +1,42 @@
+import "./menu.css";
+import { useEffect, useRef, useState, type ReactNode } from "react";
+
+interface Props {
+  label: ReactNode;
+  /** The accessible name, where the label alone does not say what the menu is for. */
+  name?: string;
+  align?: "left" | "right";
+  children: (close: () => void) => ReactNode;
+}
+
+/** A button that opens a small sheet below itself; closed by Escape, a click elsewhere, or its content. */
+export function Menu({ label, name, align = "left", children }: Props) {
+  const [open, setOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!open) return undefined;
+    function onPointer(event: PointerEvent) {
+      if (event.target instanceof Node && !box.current?.contains(event.target)) setOpen(false);
+    }
+    document.addEventListener("pointerdown", onPointer);
+    return () => document.removeEventListener("pointerdown", onPointer);
+  }, [open]);
+  return (
+    <div
+      ref={box}
+      className="menu"
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || !open) return;
+        event.preventDefault();
+        setOpen(false);
+        button.current?.focus();
+      }}
+    >
+      <button ref={button} type="button" className="button" aria-label={name} aria-expanded={open} onClick={() => setOpen(!open)}>
+        {label}
+      </button>
+      {open && <div className={`menu-sheet menu-${align}`}>{children(() => setOpen(false))}</div>}
+    </div>
+  );
+}

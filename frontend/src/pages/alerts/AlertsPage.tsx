@@ -1,0 +1,45 @@
+import "./alertsPage.css";
+import { useState } from "react";
+import { errorText } from "../../api/http";
+import type { Rule } from "../../api/types";
+import { AlertList } from "../../components/AlertList";
+import { useAlerts } from "../../hooks/useAlerts";
+import { useRules } from "../../hooks/useRules";
+import { HistoryPanel } from "./HistoryPanel";
+import { RuleForm } from "./RuleForm";
+import { RulesTable } from "./RulesTable";
+
+type Editing = { rule?: Rule };
+
+export default function AlertsPage() {
+  const alerts = useAlerts();
+  const rules = useRules();
+  const [editing, setEditing] = useState<Editing>();
+  const current = (alerts.data ?? []).filter(({ state }) => state !== "INACTIVE");
+  return (
+    <div className="page-pad alerts-page">
+      <h1 className="visually-hidden">Alerts</h1>
+      <section className="panel">
+        <div className="panel-head">
+          <h2>Now</h2>
+        </div>
+        {alerts.error && <p className="empty-row danger-text">{errorText(alerts.error)}</p>}
+        {alerts.data && current.length === 0 && <p className="empty-row">Nothing is firing or pending.</p>}
+        {current.length > 0 && <AlertList alerts={current} />}
+      </section>
+      <section className="panel">
+        <div className="panel-head">
+          <h2>Rules</h2>
+          <span className="spacer" />
+          <button type="button" className="button" onClick={() => setEditing({})}>
+            New rule
+          </button>
+        </div>
+        {rules.error && <p className="empty-row danger-text">{errorText(rules.error)}</p>}
+        {rules.data && <RulesTable rules={rules.data} alerts={alerts.data ?? []} onEdit={(rule) => setEditing({ rule })} />}
+      </section>
+      <HistoryPanel rules={rules.data ?? []} />
+      {editing && <RuleForm {...editing} onClose={() => setEditing(undefined)} />}
+    </div>
+  );
+}

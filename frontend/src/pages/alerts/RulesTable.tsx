@@ -1,0 +1,103 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { deleteRule, updateRule } from "../../api/control";
+import { errorText } from "../../api/http";
+import type { Alert, Rule } from "../../api/types";
+import { IconButton } from "../../components/IconButton";
+import { conditionOf, stateOf } from "../../models/rules";
+import { exploreHref } from "../../models/route";
+
+interface Props {
+  rules: readonly Rule[];
+  alerts: readonly Alert[];
+  onEdit: (rule: Rule) => void;
+}
+
+/** Every rule with its state; switching one off or on takes one click, deleting two. */
+export function RulesTable({ rules, alerts, onEdit }: Props) {
+  if (rules.length === 0) return <p className="empty-row">No rules yet.</p>;
+  return (
+    <div className="table-scroll">
+      <table className="table rules">
+        <thead>
+          <tr>
+            <th>State</th>
+            <th>Rule</th>
+            <th>Fires when</th>
+            <th>Severity</th>
+            <th>On</th>
+            <th>
+              <span className="visually-hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rules.map((rule) => (
+            <RuleRow key={rule.id} rule={rule} alerts={alerts} onEdit={onEdit} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function RuleRow({ rule, alerts, onEdit }: { rule: Rule; alerts: readonly Alert[]; onEdit: Props["onEdit"] }) {
+  const client = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const renew = () =>
+    Promise.all([client.invalidateQueries({ queryKey: ["rules"] }), client.invalidateQueries({ queryKey: ["alerts"] })]);
+  const change = useMutation({ mutationFn: updateRule, onSettled: renew });
+  const remove = useMutation({ mutationFn: () => deleteRule(rule.id), onSettled: renew });
+  const state = stateOf(rule, alerts);
+  const error = change.error ?? remove.error;
+  return (
+    <tr data-off={rule.enabled ? undefined : ""}>
+      <td>
+        <span className="state" data-state={state}>
+          {state}
+        </span>
+      </td>
+      <td>
+        <div className="rule-name">{rule.name}</div>
+        <a className="rule-query mono" href={exploreHref(rule.query, "1h")} title="Run this query in Explore">
+          {rule.query}
+        </a>
+        {error && (
+          <div role="alert" className="danger-text">
+            {errorText(error)}
+          </div>
+        )}
+      </td>
+      <td className="rule-condition">{conditionOf(rule)}</td>
+      <td>{rule.severity}</td>
+      <td>
+        <input
+          type="checkbox"
+          className="switch"
+          role="switch"
+          aria-label={`${rule.name} is on`}
+          checked={rule.enabled}
+          disabled={change.isPending}
+          onChange={(event) => change.mutate({ ...rule, enabled: event.target.checked })}
+        />
+      </td>
+      <td className="rule-actions">
+        {asking ? (
+          <>
+            <button type="button" className="button button-danger" disabled={remove.isPending} onClick={() => remove.mutate()}>
+              Delete
+            </button>
+            <button type="button" className="button" onClick={() => setAsking(false)}>
+              Keep
+            </button>
+          </>
+        ) : (
+          <>
+            <IconButton icon="edit" label={`Edit ${rule.name}`} onClick={() => onEdit(rule)} />
+            <IconButton icon="trash" label={`Delete ${rule.name}`} onClick={() => setAsking(true)} />
+          </>
+        )}
+      </td>
+    </tr>
+  );
+}

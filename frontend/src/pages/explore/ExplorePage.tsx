@@ -1,0 +1,97 @@
+import "./explore.css";
+import "./results.css";
+import { useCallback, useMemo, useState } from "react";
+import { ApiError } from "../../api/http";
+import { Icon } from "../../components/Icon";
+import { QueryBox } from "../../components/query/QueryBox";
+import { useDraft } from "../../hooks/useDraft";
+import { useRows } from "../../hooks/useRows";
+import { useShortcuts } from "../../hooks/useShortcuts";
+import type { ExploreState } from "../../models/exploreState";
+import { isAggregation } from "../../models/logsql";
+import { addFilter, equals, excludeFilter, hasFilter, includeFilter, removeFilter, withPipes } from "../../models/queryEdit";
+import { ExportMenu } from "./ExportMenu";
+import { FieldSidebar } from "./FieldSidebar";
+import { HistogramPanel, useHistogram } from "./HistogramPanel";
+import { RangePicker } from "./RangePicker";
+import { Results } from "./Results";
+import { SavedSearches } from "./SavedSearches";
+import { useExplore } from "./useExplore";
+
+export default function ExplorePage() {
+  const { state, asked, change, run } = useExplore();
+  const [draft, setDraft] = useDraft(state.query);
+  const [fieldsOpen, setFieldsOpen] = useState(false);
+  const found = useRows(asked, state.limit);
+  const histogram = useHistogram(asked);
+  const running = found.status === "running";
+  const problem = found.error instanceof ApiError && found.error.status === 400 ? found.error.problem : undefined;
+  useShortcuts({ Escape: found.cancel });
+
+  const { query } = state;
+  function filter(field: string, value: string, exclude: boolean) {
+    const one = equals(field, value);
+    run({ query: exclude ? excludeFilter(query, one) : hasFilter(query, one) ? removeFilter(query, one) : includeFilter(query, one) });
+  }
+  function column(name: string) {
+    const { columns } = state;
+    change({ columns: columns.includes(name) ? columns.filter((one) => one !== name) : [...columns, name] });
+  }
+  const zoom = (start: number, end: number) => run({ range: { kind: "between", start, end } });
+  const range = useCallback(() => ({ ...(asked.start !== undefined && { start: asked.start }), ...(asked.end !== undefined && { end: asked.end }) }), [asked]);
+  const rowsForFields = useMemo(() => (isAggregation(asked.query) ? [] : found.rows), [asked.query, found.rows]);
+
+  return (
+    <div className="explore">
+      <h1 className="visually-hidden">Explore</h1>
+      <div className="toolbar explore-toolbar">
+        <QueryBox
+          value={draft}
+          onChange={setDraft}
+          onRun={() => run({ query: draft })}
+          problem={problem}
+          asked={range}
+          label="Query (LogsQL)"
+          hint="* finds everything; try error, app:=nginx, level:>=WARN, or … | stats by (app) count()"
+        />
+        <RangePicker range={state.range} onChange={(next) => run({ query: draft, range: next })} />
+        {running ? (
+          <button type="button" className="button run-button" onClick={found.cancel}>
+            Cancel
+          </button>
+        ) : (
+          <button type="button" className="button button-primary run-button" onClick={() => run({ query: draft })}>
+            Run
+          </button>
+        )}
+        <SavedSearches state={state} onOpen={(part: Partial<ExploreState>) => run(part)} />
+        <ExportMenu asked={asked} />
+        <button type="button" className="button fields-button" aria-expanded={fieldsOpen} onClick={() => setFieldsOpen(!fieldsOpen)}>
+          <Icon name="fields" /> Fields
+        </button>
+      </div>
+      <div className="explore-body" data-fields={fieldsOpen ? "" : undefined}>
+        <FieldSidebar asked={asked} query={query} rows={rowsForFields} columns={state.columns} onFilter={filter} onColumn={column} />
+        <div className="explore-main">
+          <HistogramPanel
+            histogram={histogram.data}
+            error={histogram.error}
+            onZoom={zoom}
+            onLevel={(level) => filter("level", level === "NONE" ? "" : level, false)}
+          />
+          <Results
+            state={state}
+            asked={asked}
+            found={found}
+            matched={histogram.data?.total}
+            onChange={change}
+            onZoom={zoom}
+            onPick={(field, value) => run({ query: addFilter(withPipes(query, ""), equals(field, value)) })}
+            onPattern={(one, exclude) => run({ query: exclude ? excludeFilter(query, one) : includeFilter(query, one), tab: exclude ? "patterns" : "records" })}
+            actions={{ onFilter: filter, onColumn: column }}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}

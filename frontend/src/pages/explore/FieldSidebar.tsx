@@ -1,0 +1,71 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { facets, fieldNames, type Asked } from "../../api/query";
+import type { Row } from "../../api/types";
+import { summarise, summariseRows } from "../../models/fieldSummary";
+import { filterPart } from "../../models/logsql";
+import { FieldItem } from "./FieldItem";
+
+/** Values shown of each field. */
+export const VALUES_SHOWN = 8;
+/** Fields whose values are shown without being asked for. */
+const OPEN_AT_FIRST = new Set(["level", "app", "host"]);
+
+interface Props {
+  asked: Asked;
+  query: string;
+  rows: readonly Row[];
+  columns: readonly string[];
+  onFilter: (field: string, value: string, exclude: boolean) => void;
+  onColumn: (field: string) => void;
+}
+
+/** The fields of the records found, with their frequent values; a click narrows the query. */
+export function FieldSidebar({ asked, query, rows, columns, onFilter, onColumn }: Props) {
+  const [search, setSearch] = useState("");
+  const filtered = { ...asked, query: filterPart(asked.query) };
+  const key = [filtered.query, asked.start, asked.end];
+  const names = useQuery({
+    queryKey: ["field_names", ...key],
+    queryFn: ({ signal }) => fieldNames(filtered, signal),
+    placeholderData: (old) => old,
+  });
+  const frequent = useQuery({
+    queryKey: ["facets", ...key],
+    queryFn: ({ signal }) => facets(filtered, VALUES_SHOWN, signal),
+    placeholderData: (old) => old,
+  });
+  const counted = names.data !== undefined || frequent.data !== undefined;
+  const fields = useMemo(
+    () => (counted ? summarise(names.data ?? [], frequent.data ?? []) : summariseRows(rows, VALUES_SHOWN)),
+    [counted, names.data, frequent.data, rows],
+  );
+  const shown = fields.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()));
+  return (
+    <nav className="sidebar" aria-label="Fields">
+      <input
+        className="input sidebar-search"
+        type="search"
+        placeholder={`${fields.length} fields`}
+        aria-label="Find a field"
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+      />
+      {!counted && (names.error ?? frequent.error) !== null && rows.length > 0 && (
+        <p className="sidebar-note">Counted over the {rows.length} rows shown.</p>
+      )}
+      {shown.map((field) => (
+        <FieldItem
+          key={field.name}
+          field={field}
+          asked={filtered}
+          query={query}
+          openAtFirst={OPEN_AT_FIRST.has(field.name)}
+          shownAsColumn={columns.includes(field.name)}
+          onFilter={onFilter}
+          onColumn={onColumn}
+        />
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,83 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { errorText, isAbsent } from "../../api/http";
+import { patterns, type Asked } from "../../api/query";
+import type { Pattern } from "../../api/types";
+import { Sparkline } from "../../components/chart/Sparkline";
+import { formatInteger, formatPercent } from "../../models/format";
+import { filterPart } from "../../models/logsql";
+import { patternParts, searchablePart } from "../../models/patterns";
+import { quote } from "../../models/queryEdit";
+
+const SHOWN = 200;
+
+interface Props {
+  asked: Asked;
+  onFilter: (filter: string, exclude: boolean) => void;
+}
+
+/** The shapes that the messages found have, most frequent first. */
+export function PatternsTab({ asked, onFilter }: Props) {
+  const question = { ...asked, query: filterPart(asked.query) };
+  const { data, error, isFetching } = useQuery({
+    queryKey: ["patterns", question.query, asked.start, asked.end],
+    queryFn: ({ signal }) => patterns(question, SHOWN, signal),
+  });
+  if (isAbsent(error)) return <p className="empty-row">This server does not find patterns.</p>;
+  if (error) return <p className="empty-row danger-text">{errorText(error)}</p>;
+  if (!data) return <p className="empty-row">{isFetching ? "Looking for patterns…" : ""}</p>;
+  if (data.length === 0) return <p className="empty-row">No records, no patterns.</p>;
+  const total = data.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <div className="result-scroll">
+      <table className="table patterns">
+        <thead>
+          <tr>
+            <th className="num">Records</th>
+            <th className="num">Share</th>
+            <th>Trend</th>
+            <th>Pattern</th>
+            <th>
+              <span className="visually-hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.map((pattern) => (
+            <PatternRow key={pattern.pattern} pattern={pattern} total={total} onFilter={onFilter} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function PatternRow({ pattern, total, onFilter }: { pattern: Pattern; total: number; onFilter: Props["onFilter"] }) {
+  const [open, setOpen] = useState(false);
+  const phrase = searchablePart(pattern.pattern);
+  return (
+    <tr>
+      <td className="num">{formatInteger(pattern.count)}</td>
+      <td className="num muted">{formatPercent(pattern.count, total)}</td>
+      <td className="pattern-trend">{pattern.trend && <Sparkline values={pattern.trend} token="--series-2" />}</td>
+      <td>
+        <button type="button" className="pattern-text mono" aria-expanded={open} onClick={() => setOpen(!open)} title="Show an example">
+          {patternParts(pattern.pattern).map(({ text, variable }, index) => (variable ? <i key={index}>{text}</i> : text))}
+        </button>
+        {open && pattern.example !== undefined && <pre className="pattern-example">{pattern.example}</pre>}
+      </td>
+      <td className="pattern-actions">
+        {phrase !== "" && (
+          <>
+            <button type="button" className="button button-quiet" title={`Records with “${phrase}”`} onClick={() => onFilter(quote(phrase), false)}>
+              Only
+            </button>
+            <button type="button" className="button button-quiet" title={`Records without “${phrase}”`} onClick={() => onFilter(quote(phrase), true)}>
+              Without
+            </button>
+          </>
+        )}
+      </td>
+    </tr>
+  );
+}

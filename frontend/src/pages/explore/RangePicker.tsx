@@ -1,0 +1,76 @@
+import { useState } from "react";
+import { Menu } from "../../components/Menu";
+import { rangeLabel, RELATIVE_CHOICES, resolveRange, toLocalInput, type TimeRange } from "../../models/timeRange";
+
+interface Props {
+  range: TimeRange;
+  onChange: (range: TimeRange) => void;
+}
+
+/** The range of time: one of the usual stretches, two moments, or everything. */
+export function RangePicker({ range, onChange }: Props) {
+  return (
+    <Menu label={rangeLabel(range)} name={`Time range: ${rangeLabel(range)}`} align="right">
+      {(close) => {
+        const choose = (next: TimeRange) => {
+          close();
+          onChange(next);
+        };
+        return (
+          <>
+            {RELATIVE_CHOICES.map(({ duration, label }) => (
+              <button
+                key={duration}
+                type="button"
+                className="menu-item"
+                aria-current={range.kind === "last" && range.duration === duration}
+                onClick={() => choose({ kind: "last", duration })}
+              >
+                Last {label}
+              </button>
+            ))}
+            <button type="button" className="menu-item" aria-current={range.kind === "all"} onClick={() => choose({ kind: "all" })}>
+              All time
+            </button>
+            <Between key={rangeLabel(range)} range={range} onChange={choose} />
+          </>
+        );
+      }}
+    </Menu>
+  );
+}
+
+function initial(range: TimeRange): { start: string; end: string } {
+  const now = Date.now();
+  const { start, end } = resolveRange(range, now);
+  return { start: toLocalInput(start ?? now - 86_400_000), end: toLocalInput(end ?? now) };
+}
+
+function Between({ range, onChange }: Props) {
+  const [ends, setEnds] = useState(() => initial(range));
+  const start = Date.parse(ends.start);
+  const end = Date.parse(ends.end);
+  const valid = start < end;
+  return (
+    <form
+      className="menu-section range-between"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (valid) onChange({ kind: "between", start, end });
+      }}
+    >
+      <label>
+        From
+        <input className="input" type="datetime-local" step="1" value={ends.start} onChange={(event) => setEnds({ ...ends, start: event.target.value })} />
+      </label>
+      <label>
+        To
+        <input className="input" type="datetime-local" step="1" value={ends.end} onChange={(event) => setEnds({ ...ends, end: event.target.value })} />
+      </label>
+      {!valid && <p className="danger-text">The start must lie before the end.</p>}
+      <button type="submit" className="button" disabled={!valid}>
+        Show
+      </button>
+    </form>
+  );
+}

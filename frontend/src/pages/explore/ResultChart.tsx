@@ -1,0 +1,71 @@
+import { lazy, Suspense, useMemo } from "react";
+import type { Row } from "../../api/types";
+import { Legend } from "../../components/chart/Legend";
+import { formatCount } from "../../models/format";
+import { columnsOf, timeSeriesOf } from "../../models/resultTable";
+
+const TimeChart = lazy(() => import("../../components/chart/TimeChart"));
+
+const HEIGHT = 320;
+const COLOURS = 6;
+const BARS_SHOWN = 40;
+
+interface Props {
+  rows: readonly Row[];
+  onZoom: (start: number, end: number) => void;
+}
+
+/** A computed result as a picture: lines where it has times, bars where it has groups. */
+export function ResultChart({ rows, onZoom }: Props) {
+  const columns = useMemo(() => columnsOf(rows), [rows]);
+  const lines = useMemo(() => timeSeriesOf(rows, columns), [rows, columns]);
+  const drawn = useMemo(
+    () => lines?.series.map(({ name, values }, index) => ({ name, values, token: `--series-${(index % COLOURS) + 1}` })) ?? [],
+    [lines],
+  );
+  const number = columns.find(({ numeric }) => numeric);
+  if (rows.length > 0 && !number) {
+    return <p className="empty-row">A chart needs a column of numbers, such as the result of count() or avg(…).</p>;
+  }
+  if (lines) {
+    return (
+      <div className="result-chart">
+        <Legend items={drawn} />
+        {lines.left > 0 && <p className="panel-note">The {lines.left} smallest groups are only in the table.</p>}
+        <Suspense fallback={null}>
+          <TimeChart
+            kind="lines"
+            times={lines.times}
+            series={drawn}
+            format={formatCount}
+            height={HEIGHT}
+            label="The result over time"
+            onSelect={(start, end) => onZoom(Math.floor(start), Math.ceil(end))}
+          />
+        </Suspense>
+      </div>
+    );
+  }
+  if (!number) return null;
+  const groups = columns.filter(({ numeric }) => !numeric);
+  const bars = rows
+    .map((row) => ({ name: groups.map(({ name }) => row[name] || "(none)").join(" · ") || number.name, value: Number(row[number.name] ?? 0) }))
+    .sort((a, b) => b.value - a.value);
+  const most = Math.max(...bars.map(({ value }) => value), 1e-9);
+  return (
+    <div className="result-chart">
+      <ul className="bars" aria-label={`${number.name} by group`}>
+        {bars.slice(0, BARS_SHOWN).map(({ name, value }, index) => (
+          <li key={index}>
+            <span className="mono">{name}</span>
+            <span className="bars-track">
+              <span style={{ width: `${(Math.max(0, value) / most) * 100}%` }} />
+            </span>
+            <b>{formatCount(value)}</b>
+          </li>
+        ))}
+      </ul>
+      {bars.length > BARS_SHOWN && <p className="panel-note">The {bars.length - BARS_SHOWN} smaller groups are only in the table.</p>}
+    </div>
+  );
+}

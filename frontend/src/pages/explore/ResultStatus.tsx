@@ -1,0 +1,26 @@
+import type { Rows } from "../../hooks/useRows";
+import { formatInteger, formatSpan } from "../../models/format";
+
+interface Props {
+  found: Rows;
+  matched: number | undefined;
+  /** What the rows are, in the singular. */
+  noun: string;
+}
+
+/** How much was found, how long it took, and whether that is all. */
+export function ResultStatus({ found, matched, noun }: Props) {
+  const { rows, status, elapsedMs } = found;
+  if (status === "failed") return null;
+  const of = matched !== undefined && matched > rows.length ? ` of ${formatInteger(matched)}` : "";
+  return (
+    <span className="result-status muted" role="status">
+      {formatInteger(rows.length)}
+      {of} {noun}
+      {rows.length === 1 && of === "" ? "" : "s"}
+      {status === "running" && "…"}
+      {status === "cancelled" && ", cancelled"}
+      {status === "done" && ` in ${formatSpan(elapsedMs)}`}
+    </span>
+  );
+}

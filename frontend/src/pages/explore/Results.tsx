@@ -1,0 +1,98 @@
+import { errorText } from "../../api/http";
+import type { Asked } from "../../api/query";
+import { FirstSteps } from "../../components/FirstSteps";
+import type { FieldActions } from "../../components/record/RecordDetail";
+import { useIsEmpty } from "../../hooks/useMetrics";
+import type { Rows } from "../../hooks/useRows";
+import { LIMITS, type ExploreState, type Tab } from "../../models/exploreState";
+import { formatInteger } from "../../models/format";
+import { isAggregation } from "../../models/logsql";
+import { PatternsTab } from "./PatternsTab";
+import { RecordList } from "./RecordList";
+import { ResultChart } from "./ResultChart";
+import { ResultTable } from "./ResultTable";
+import { ResultStatus } from "./ResultStatus";
+
+interface Props {
+  state: ExploreState;
+  asked: Asked;
+  found: Rows;
+  /** Records that the query's filters pick in all, where counted. */
+  matched: number | undefined;
+  onChange: (part: Partial<ExploreState>) => void;
+  onZoom: (start: number, end: number) => void;
+  onPick: (field: string, value: string) => void;
+  onPattern: (filter: string, exclude: boolean) => void;
+  actions: FieldActions;
+}
+
+const TAB_NAMES: Record<Tab, string> = { records: "Records", table: "Table", chart: "Chart", patterns: "Patterns" };
+const DAY_MS = 86_400_000;
+
+/** What the query found, under the tabs that suit it. */
+export function Results(props: Props) {
+  const { state, asked, found, matched, onChange } = props;
+  const aggregated = isAggregation(asked.query);
+  const tabs: Tab[] = aggregated ? ["table", "chart"] : ["records", "patterns"];
+  const tab = state.tab && tabs.includes(state.tab) ? state.tab : (tabs[0] ?? "records");
+  return (
+    <section className="results" aria-label="Result">
+      <div className="results-head">
+        <div className="tabs" role="tablist">
+          {tabs.map((name) => (
+            <button key={name} type="button" role="tab" aria-selected={name === tab} onClick={() => onChange({ tab: name })}>
+              {TAB_NAMES[name]}
+            </button>
+          ))}
+        </div>
+        <ResultStatus found={found} matched={aggregated ? undefined : matched} noun={aggregated ? "row" : "record"} />
+        <span className="spacer" />
+        {tab === "records" && (
+          <label className="check">
+            <input type="checkbox" checked={state.wrap} onChange={(event) => onChange({ wrap: event.target.checked })} /> Wrap
+          </label>
+        )}
+      </div>
+      <Body {...props} tab={tab} />
+    </section>
+  );
+}
+
+function Body({ state, asked, found, matched, onChange, onZoom, onPick, onPattern, actions, tab }: Props & { tab: Tab }) {
+  const empty = useIsEmpty();
+  const { rows, status } = found;
+  if (tab === "patterns") return <PatternsTab asked={asked} onFilter={onPattern} />;
+  if (status === "failed") return <p className="notice results-notice">{errorText(found.error)}</p>;
+  if (rows.length === 0) {
+    if (status === "running") return <p className="empty-row">Searching…</p>;
+    if (empty) return <div className="page-pad"><FirstSteps /></div>;
+    return <p className="empty-row">Nothing found. A wider time range or fewer filters may help.</p>;
+  }
+  if (tab === "table") return <ResultTable rows={rows} onPick={onPick} />;
+  if (tab === "chart") return <ResultChart rows={rows} onZoom={onZoom} />;
+  const span = asked.start !== undefined && asked.end !== undefined ? asked.end - asked.start : Number.POSITIVE_INFINITY;
+  const next = LIMITS.find((limit) => limit > state.limit);
+  const more = rows.length >= state.limit && (matched === undefined || matched > rows.length);
+  return (
+    <RecordList
+      rows={rows}
+      columns={state.columns}
+      wrap={state.wrap}
+      withDate={span >= DAY_MS}
+      actions={actions}
+      foot={
+        more &&
+        status === "done" && (
+          <div className="list-foot">
+            The newest {formatInteger(rows.length)} are shown.{" "}
+            {next !== undefined && (
+              <button type="button" className="button" onClick={() => onChange({ limit: next })}>
+                Show {formatInteger(next)}
+              </button>
+            )}
+          </div>
+        )
+      }
+    />
+  );
+}
