@@ -1,0 +1,83 @@
+package io.logcaster.alert;
+
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Looks for rules that are due while the server runs, and keeps the history within its bounds. */
+final class AlertSchedule implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AlertSchedule.class);
+
+  /** How late an evaluation may begin. Looking costs next to nothing. */
+  private static final long TICK_MILLIS = 200;
+
+  private static final long PRUNE_MINUTES = 30;
+
+  private final RuleEvaluator evaluator;
+  private final AlertStore store;
+  private final AlertProperties properties;
+  private final Clock clock;
+  private @Nullable ScheduledExecutorService scheduler;
+
+  AlertSchedule(
+      RuleEvaluator evaluator, AlertStore store, AlertProperties properties, Clock clock) {
+    this.evaluator = evaluator;
+    this.store = store;
+    this.properties = properties;
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized void start() {
+    evaluator.load();
+    ScheduledExecutorService started =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("alerts").factory());
+    every(started, evaluator::tick, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    every(started, this::prune, PRUNE_MINUTES, TimeUnit.MINUTES);
+    scheduler = started;
+  }
+
+  private static void every(
+      ScheduledExecutorService scheduler, Runnable task, long period, TimeUnit unit) {
+    Runnable guarded =
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            LOG.error("Alerts could not be kept up", e); // and go on
+          }
+        };
+    var _ = scheduler.scheduleWithFixedDelay(guarded, 0, period, unit);
+  }
+
+  private void prune() {
+    store.prune(clock.instant().minus(properties.historyMaxAge()), properties.historyMaxEntries());
+  }
+
+  @Override
+  public synchronized void stop() {
+    ScheduledExecutorService running = scheduler;
+    if (running != null) {
+      running.shutdownNow();
+      scheduler = null;
+    }
+  }
+
+  @Override
+  public synchronized boolean isRunning() {
+    return scheduler != null;
+  }
+
+  /** After the pipeline has started and before it stops; before the web server answers. */
+  @Override
+  public int getPhase() {
+    return 100;
+  }
+}

@@ -1,0 +1,45 @@
+package io.logcaster.alert;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.DoublePredicate;
+import java.util.stream.Collectors;
+
+/** How a rule compares a value with its threshold. A value that is no number passes none. */
+enum Comparison {
+  GREATER(">"),
+  GREATER_OR_EQUAL(">="),
+  LESS("<"),
+  LESS_OR_EQUAL("<="),
+  EQUAL("=="),
+  NOT_EQUAL("!=");
+
+  /** All spellings, for error messages. */
+  static final String SPELLINGS =
+      Arrays.stream(values()).map(Comparison::symbol).collect(Collectors.joining(" "));
+
+  private final String symbol;
+
+  Comparison(String symbol) {
+    this.symbol = symbol;
+  }
+
+  String symbol() {
+    return symbol;
+  }
+
+  static Optional<Comparison> of(String symbol) {
+    return Arrays.stream(values()).filter(known -> known.symbol.equals(symbol)).findFirst();
+  }
+
+  DoublePredicate against(double threshold) {
+    return switch (this) {
+      case GREATER -> value -> value > threshold;
+      case GREATER_OR_EQUAL -> value -> value >= threshold;
+      case LESS -> value -> value < threshold;
+      case LESS_OR_EQUAL -> value -> value <= threshold;
+      case EQUAL -> value -> value == threshold;
+      case NOT_EQUAL -> value -> !Double.isNaN(value) && value != threshold;
+    };
+  }
+}

@@ -1,0 +1,25 @@
+package io.logcaster.alert;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Labels as they are kept in the database: equal labels print equal, so that they make a key. */
+final class LabelsJson {
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private static final TypeReference<TreeMap<String, String>> LABELS = new TypeReference<>() {};
+
+  private LabelsJson() {}
+
+  static String print(Map<String, String> labels) {
+    return MAPPER.writeValueAsString(new TreeMap<>(labels));
+  }
+
+  static SortedMap<String, String> parse(String json) {
+    return MAPPER.readValue(json, LABELS);
+  }
+}

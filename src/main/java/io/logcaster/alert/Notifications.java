@@ -1,0 +1,36 @@
+package io.logcaster.alert;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides which changes people are told about: alerts that fire or are resolved, not silenced. */
+final class Notifications implements Consumer<AlertChange> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
+
+  private final Silences silences;
+  private final List<Notifier> notifiers;
+
+  Notifications(Silences silences, List<Notifier> notifiers) {
+    this.silences = silences;
+    this.notifiers = List.copyOf(notifiers);
+  }
+
+  @Override
+  public void accept(AlertChange change) {
+    boolean worthTelling = change.to() == AlertState.FIRING || change.from() == AlertState.FIRING;
+    if (!worthTelling
+        || silences.covers(change.rule(), change.severity(), change.labels(), change.time())) {
+      return;
+    }
+    for (Notifier notifier : notifiers) {
+      try {
+        notifier.notify(change);
+      } catch (RuntimeException e) {
+        LOG.error("A notifier failed on the alert '{}'", change.name(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.logcaster.alert;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.logcaster.alert.RunningRule.RuleStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule as it is read and written over HTTP. What the server finds out about a rule may be sent
+ * back with it and is ignored.
+ *
+ * @param id chosen by the server
+ * @param window {@code 1m} where it is left out
+ * @param interval {@code 5s} where it is left out
+ * @param hold {@code 0s} where it is left out
+ * @param severity {@code warning} where it is left out
+ * @param enabled true where it is left out
+ * @param state the most serious state of the rule's alerts; only in answers
+ * @param lastEvaluation only in answers
+ * @param lastError why the last evaluation failed; only in answers
+ */
+@JsonIgnoreProperties(
+    value = {"state", "lastEvaluation", "lastError"},
+    allowGetters = true)
+record RuleBody(
+    @Nullable String id,
+    @Nullable String name,
+    @Nullable String query,
+    @Nullable String window,
+    @Nullable String interval,
+    @Nullable String comparison,
+    @Nullable Double threshold,
+    @JsonProperty("for") @Nullable String hold,
+    @Nullable String severity,
+    @Nullable Boolean enabled,
+    @Nullable AlertState state,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant lastEvaluation,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String lastError) {
+
+  static RuleBody of(AlertRule rule, RuleStatus status) {
+    return new RuleBody(
+        rule.id(),
+        rule.name(),
+        rule.query(),
+        AlertDurations.print(rule.window()),
+        AlertDurations.print(rule.interval()),
+        rule.comparison().symbol(),
+        rule.threshold(),
+        AlertDurations.print(rule.hold()),
+        rule.severity(),
+        rule.enabled(),
+        status.state(),
+        status.lastEvaluation(),
+        status.lastError());
+  }
+}

@@ -1,0 +1,175 @@
+package io.logcaster.alert;
+
+import io.logcaster.alert.RunningRule.RuleStatus;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Evaluates the rules when they are due, a few at once. A rule whose query is still running is not
+ * asked again, and a rule for which there is no room waits until there is: slow queries make
+ * evaluations rarer, they do not pile up. Thread-safe.
+ */
+final class RuleEvaluator implements AlertCounts {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RuleEvaluator.class);
+
+  private final RuleStore rules;
+  private final AlertStore alerts;
+  private final AlertQuery.Compiler compiler;
+  private final AlertFeed feed;
+  private final Executor executor;
+  private final Clock clock;
+  private final Semaphore room;
+  private final Map<String, RunningRule> running = new ConcurrentHashMap<>();
+
+  /**
+   * @param executor where evaluations run, which block
+   * @param parallelism how many may run at once
+   */
+  RuleEvaluator(
+      RuleStore rules,
+      AlertStore alerts,
+      AlertQuery.Compiler compiler,
+      AlertFeed feed,
+      Executor executor,
+      int parallelism,
+      Clock clock) {
+    this.rules = rules;
+    this.alerts = alerts;
+    this.compiler = compiler;
+    this.feed = feed;
+    this.executor = executor;
+    this.room = new Semaphore(parallelism);
+    this.clock = clock;
+  }
+
+  /** An alert with the rule it belongs to. */
+  record Raised(AlertRule rule, Alert alert) {}
+
+  /** Takes up the rules, and their alerts where the last run of the server left them. */
+  void load() {
+    Instant now = clock.instant();
+    Map<String, List<Alert>> restored = alerts.active();
+    for (AlertRule rule : rules.all()) {
+      List<Alert> active = restored.getOrDefault(rule.id(), List.of());
+      running.put(rule.id(), running(rule, active, now));
+    }
+  }
+
+  private RunningRule running(AlertRule rule, List<Alert> active, Instant now) {
+    return new RunningRule(rule, new RuleAlerts(now, active), this::publish, now);
+  }
+
+  /** Begins the evaluations that are due, the longest due first. */
+  void tick() {
+    Instant now = clock.instant();
+    List<RunningRule> byDue = new ArrayList<>(running.values());
+    byDue.sort(Comparator.comparing(RunningRule::due));
+    for (RunningRule rule : byDue) {
+      if (!room.tryAcquire()) {
+        return;
+      }
+      if (rule.begin(now)) {
+        start(rule, now);
+      } else {
+        room.release();
+      }
+    }
+  }
+
+  private void start(RunningRule rule, Instant now) {
+    try {
+      executor.execute(
+          () -> {
+            try {
+              rule.evaluate(compiler, now);
+            } finally {
+              room.release();
+            }
+          });
+    } catch (RuntimeException e) {
+      room.release();
+      throw e;
+    }
+  }
+
+  /** Somebody who is called out matters more than the books: a change is told even if not kept. */
+  private void publish(List<AlertChange> changes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    try {
+      alerts.keep(changes);
+    } catch (DataAccessException e) {
+      LOG.error("Changes of alerts could not be kept in the history", e);
+    }
+    changes.forEach(feed::publish);
+  }
+
+  /** Takes up a new or edited rule, which was stored. */
+  void put(AlertRule rule) {
+    Instant now = clock.instant();
+    RunningRule known = running.get(rule.id());
+    if (known == null) {
+      running.put(rule.id(), running(rule, List.of(), now));
+    } else {
+      known.replace(rule, now);
+    }
+  }
+
+  /** Ends a rule, which was deleted; its alerts are resolved. */
+  void remove(String id) {
+    RunningRule known = running.remove(id);
+    if (known != null) {
+      known.end(clock.instant());
+    }
+  }
+
+  RuleStatus status(String id) {
+    RunningRule rule = running.get(id);
+    return rule == null ? RuleStatus.UNKNOWN : rule.status();
+  }
+
+  /** The alerts that are pending or firing, firing ones first, then by time. */
+  List<Raised> active() {
+    List<Raised> raised = new ArrayList<>();
+    for (RunningRule rule : running.values()) {
+      rule.active().forEach(alert -> raised.add(new Raised(rule.rule(), alert)));
+    }
+    raised.sort(
+        Comparator.comparing((Raised r) -> r.alert().state())
+            .reversed()
+            .thenComparing(r -> r.alert().since()));
+    return raised;
+  }
+
+  @Override
+  public int firing() {
+    return count(AlertState.FIRING);
+  }
+
+  @Override
+  public int pending() {
+    return count(AlertState.PENDING);
+  }
+
+  private int count(AlertState state) {
+    int count = 0;
+    for (RunningRule rule : running.values()) {
+      for (Alert alert : rule.active()) {
+        count += alert.state() == state ? 1 : 0;
+      }
+    }
+    return count;
+  }
+}

@@ -1,0 +1,47 @@
+package io.logcaster.alert;
+
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A migrated control database in memory. */
+final class ControlDb implements AutoCloseable {
+
+  private final JdbcConnectionPool source =
+      JdbcConnectionPool.create(
+          "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+
+  ControlDb() {
+    Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
+  }
+
+  DataSource source() {
+    return source;
+  }
+
+  JdbcClient jdbc() {
+    return JdbcClient.create(source);
+  }
+
+  TransactionTemplate transaction() {
+    return new TransactionTemplate(new DataSourceTransactionManager(source));
+  }
+
+  RuleStore rules() {
+    return new RuleStore(jdbc());
+  }
+
+  AlertStore alerts() {
+    return new AlertStore(jdbc(), transaction());
+  }
+
+  @Override
+  public void close() {
+    jdbc().sql("SHUTDOWN").update();
+    source.dispose();
+  }
+}

@@ -1,0 +1,216 @@
+package io.logcaster.alert;
+
+import static io.logcaster.alert.AlertState.FIRING;
+import static io.logcaster.alert.AlertState.INACTIVE;
+import static io.logcaster.alert.AlertState.PENDING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class RuleAlertsTest {
+
+  private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+  private static final Map<String, String> SHOP = Map.of("app", "shop");
+  private static final Map<String, String> BANK = Map.of("app", "bank");
+
+  private RuleAlerts alerts = new RuleAlerts(START, List.of());
+  private final List<AlertChange> changes = new ArrayList<>();
+
+  @Test
+  void update_withoutHold_firesAtOnceAndResolvesWhenTheConditionIsGone() {
+    AlertRule rule = rule(Duration.ZERO);
+    at(0, rule, value(SHOP, 11));
+    at(5, rule, value(SHOP, 12));
+    at(10, rule, value(SHOP, 10));
+
+    assertThat(steps()).containsExactly("0 shop INACTIVE>FIRING 11", "10 shop FIRING>INACTIVE 10");
+    assertThat(alerts.active()).isEmpty();
+  }
+
+  @Test
+  void update_withHold_firesOnlyAfterTheConditionHeldForThatLong() {
+    AlertRule rule = rule(Duration.ofSeconds(10));
+    at(0, rule, value(SHOP, 11));
+    at(5, rule, value(SHOP, 12));
+    assertThat(alerts.active()).containsExactly(new Alert(SHOP, PENDING, 12, START));
+    at(10, rule, value(SHOP, 13));
+    at(15, rule, value(SHOP, 14));
+
+    assertThat(steps()).containsExactly("0 shop INACTIVE>PENDING 11", "10 shop PENDING>FIRING 13");
+    assertThat(alerts.active()).containsExactly(new Alert(SHOP, FIRING, 14, START.plusSeconds(10)));
+  }
+
+  @Test
+  void update_whenTheConditionBreaksWhilePending_beginsAnew() {
+    AlertRule rule = rule(Duration.ofSeconds(10));
+    at(0, rule, value(SHOP, 11));
+    at(5, rule, value(SHOP, 1));
+    at(10, rule, value(SHOP, 11));
+    at(15, rule, value(SHOP, 11));
+    at(20, rule, value(SHOP, 11));
+
+    assertThat(steps())
+        .containsExactly(
+            "0 shop INACTIVE>PENDING 11",
+            "5 shop PENDING>INACTIVE 1",
+            "10 shop INACTIVE>PENDING 11",
+            "20 shop PENDING>FIRING 11");
+  }
+
+  @Test
+  void update_keepsAnAlertForEachGroup() {
+    AlertRule rule = rule(Duration.ZERO);
+    at(0, rule, value(SHOP, 11), value(BANK, 3));
+    at(5, rule, value(SHOP, 11), value(BANK, 30));
+    at(10, rule, value(BANK, 30));
+
+    assertThat(steps())
+        .containsExactly(
+            "0 shop INACTIVE>FIRING 11",
+            "5 bank INACTIVE>FIRING 30",
+            "10 shop FIRING>INACTIVE 11"); // gone from the answer: its last value is kept
+    assertThat(alerts.active()).extracting(Alert::labels).containsExactly(BANK);
+  }
+
+  @Test
+  void update_withAValueThatIsNoNumber_doesNotHold() {
+    AlertRule rule = rule(Duration.ZERO);
+    at(0, rule, value(SHOP, Double.NaN));
+    assertThat(changes).isEmpty();
+  }
+
+  @Test
+  void update_ofAnAlertThatComesAndGoes_keepsItFiringUntilItIsQuiet() {
+    AlertRule rule = rule(Duration.ZERO);
+    for (int i = 0; i < 20; i++) {
+      at(i * 10L, rule, value(SHOP, 11));
+      at(i * 10L + 5, rule, value(SHOP, 0));
+    }
+    assertThat(changes).hasSize(2 * RuleAlerts.FLAPPING_COUNT - 1);
+    assertThat(changes.getLast().to()).isEqualTo(FIRING);
+
+    at(195 + 59, rule, value(SHOP, 0));
+    assertThat(alerts.active()).hasSize(1);
+    at(195 + 60, rule, value(SHOP, 0));
+    assertThat(alerts.active()).isEmpty();
+    assertThat(changes.getLast().to()).isEqualTo(INACTIVE);
+  }
+
+  @Test
+  void update_ofAnAlertThatFiresNowAndThen_isNotTakenForFlapping() {
+    AlertRule rule = rule(Duration.ZERO);
+    for (int i = 0; i < 10; i++) {
+      at(i * 400L, rule, value(SHOP, 11));
+      at(i * 400L + 5, rule, value(SHOP, 0));
+    }
+    assertThat(changes).hasSize(20);
+  }
+
+  @Test
+  void update_ofARestoredAlert_doesNotFireASecondTime() {
+    AlertRule rule = rule(Duration.ZERO);
+    Alert firing = new Alert(SHOP, FIRING, 99, START.minusSeconds(300));
+    alerts = new RuleAlerts(START, List.of(firing));
+    at(0, rule, value(SHOP, 50));
+
+    assertThat(changes).isEmpty();
+    assertThat(alerts.active()).containsExactly(firing.withValue(50));
+  }
+
+  @Test
+  void update_ofARestoredPendingAlert_countsTheTimeBeforeTheStart() {
+    AlertRule rule = rule(Duration.ofSeconds(60));
+    alerts = new RuleAlerts(START, List.of(new Alert(SHOP, PENDING, 99, START.minusSeconds(50))));
+    at(10, rule, value(SHOP, 50));
+
+    assertThat(steps()).containsExactly("10 shop PENDING>FIRING 50");
+  }
+
+  @Test
+  void update_ofARestoredAlert_resolvesOnlyWhenTheWindowLiesAfterTheStart() {
+    AlertRule rule = rule(Duration.ZERO); // its window is a minute
+    alerts = new RuleAlerts(START, List.of(new Alert(SHOP, FIRING, 99, START.minusSeconds(300))));
+    at(5, rule);
+    at(59, rule, value(SHOP, 1));
+    assertThat(changes).isEmpty();
+    at(60, rule);
+    assertThat(steps()).containsExactly("60 shop FIRING>INACTIVE 99");
+  }
+
+  @Test
+  void resolveAll_endsWhatIsActive() {
+    AlertRule rule = rule(Duration.ZERO);
+    at(0, rule, value(SHOP, 11));
+    changes.addAll(alerts.resolveAll(rule, START.plusSeconds(3)));
+    assertThat(steps()).containsExactly("0 shop INACTIVE>FIRING 11", "3 shop FIRING>INACTIVE 11");
+    assertThat(alerts.active()).isEmpty();
+  }
+
+  @Property(tries = 200)
+  void changes_ofAnyHistory_followEachOtherAndEndInWhatIsActive(
+      @ForAll @Size(max = 80) List<@IntRange(max = 20) Integer> values,
+      @ForAll @IntRange(max = 30) int hold) {
+    alerts = new RuleAlerts(START, List.of());
+    changes.clear();
+    AlertRule rule = rule(Duration.ofSeconds(hold));
+    for (int i = 0; i < values.size(); i++) {
+      at(i * 5L, rule, value(SHOP, values.get(i)), value(BANK, 20 - values.get(i)));
+    }
+    Map<Map<String, String>, AlertState> states = new HashMap<>();
+    for (AlertChange change : changes) {
+      assertThat(states.getOrDefault(change.labels(), INACTIVE)).isEqualTo(change.from());
+      assertThat(change.from()).isNotEqualTo(change.to());
+      states.put(change.labels(), change.to());
+    }
+    states.values().removeIf(state -> state == INACTIVE);
+    Map<Map<String, String>, AlertState> active = new HashMap<>();
+    alerts.active().forEach(alert -> active.put(alert.labels(), alert.state()));
+    assertThat(active).isEqualTo(states);
+  }
+
+  private void at(long second, AlertRule rule, GroupValue... values) {
+    changes.addAll(alerts.update(rule, List.of(values), START.plusSeconds(second)));
+  }
+
+  private List<String> steps() {
+    return changes.stream()
+        .map(
+            change ->
+                "%d %s %s>%s %.0f"
+                    .formatted(
+                        Duration.between(START, change.time()).toSeconds(),
+                        change.labels().get("app"),
+                        change.from(),
+                        change.to(),
+                        change.value()))
+        .toList();
+  }
+
+  private static GroupValue value(Map<String, String> labels, double value) {
+    return new GroupValue(labels, value);
+  }
+
+  private static AlertRule rule(Duration hold) {
+    return new AlertRule(
+        "r",
+        "Many errors",
+        "level:=ERROR | stats by (app) count() value",
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(5),
+        Comparison.GREATER,
+        10,
+        hold,
+        "warning",
+        true);
+  }
+}

@@ -1,0 +1,294 @@
+package io.logcaster.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logcaster.system.ProblemException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpStatus;
+
+class RuleEvaluatorTest {
+
+  private static final Map<String, String> SHOP = Map.of("app", "shop");
+
+  private final ControlDb db = new ControlDb();
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T10:00:00Z"));
+  private final List<AlertChange> told = new ArrayList<>();
+
+  /** What the queries answer, by their text. */
+  private final Map<String, AlertQuery> answers = new HashMap<>();
+
+  private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+  private RuleEvaluator evaluator = evaluator(2);
+
+  @BeforeEach
+  void noShippedRules() {
+    db.rules().all().forEach(rule -> db.rules().delete(rule.id()));
+  }
+
+  @AfterEach
+  void close() {
+    db.close();
+  }
+
+  @Test
+  void tick_asksEachRuleOncePerInterval() {
+    List<Instant> asked = new ArrayList<>();
+    answers.put(
+        "q",
+        (start, end) -> {
+          assertThat(Duration.between(start, end)).isEqualTo(Duration.ofMinutes(1));
+          asked.add(end);
+          return List.of();
+        });
+    add(rule("r", "q", true));
+    Instant start = clock.instant();
+    for (int i = 0; i <= 12; i++) {
+      tickAndRun();
+      clock.advance(Duration.ofSeconds(1));
+    }
+    assertThat(asked).containsExactly(start, start.plusSeconds(5), start.plusSeconds(10));
+  }
+
+  @Test
+  void tick_whileAQueryIsSlow_doesNotAskAgainAndDoesNotMakeUpForIt() {
+    answers.put("q", (start, end) -> List.of());
+    add(rule("r", "q", true));
+    for (int i = 0; i < 60; i++) {
+      evaluator.tick();
+      clock.advance(Duration.ofSeconds(1));
+    }
+    assertThat(tasks).hasSize(1);
+    run();
+    evaluator.tick();
+    evaluator.tick();
+    assertThat(tasks).hasSize(1);
+  }
+
+  @Test
+  void tick_withMoreRulesDueThanMayRun_startsTheOthersWhenThereIsRoom() {
+    List<String> asked = new ArrayList<>();
+    for (String name : List.of("a", "b", "c", "d", "e")) {
+      answers.put(
+          name,
+          (start, end) -> {
+            asked.add(name);
+            return List.of();
+          });
+      add(rule(name, name, true));
+    }
+    evaluator.tick();
+    assertThat(tasks).hasSize(2);
+    run();
+    evaluator.tick();
+    run();
+    evaluator.tick();
+    run();
+    assertThat(asked).containsExactlyInAnyOrder("a", "b", "c", "d", "e");
+  }
+
+  @Test
+  void tick_whenAQueryFails_saysSoOnTheRuleAndLeavesItsAlertsAlone() {
+    answers.put("q", (start, end) -> List.of(new GroupValue(SHOP, 11)));
+    add(rule("r", "q", true));
+    tickAndRun();
+    answers.put(
+        "q",
+        (start, end) -> {
+          throw new IOException("the disk is gone");
+        });
+    reload("r");
+    clock.advance(Duration.ofSeconds(5));
+    tickAndRun();
+
+    assertThat(evaluator.status("r").lastError()).isEqualTo("the disk is gone");
+    assertThat(evaluator.status("r").state()).isEqualTo(AlertState.FIRING);
+    assertThat(told).hasSize(1);
+    assertThat(evaluator.firing()).isEqualTo(1);
+  }
+
+  @Test
+  void tick_whenAStoredQueryDoesNotCompile_saysWhy() {
+    add(rule("r", "unknown", true));
+    tickAndRun();
+    assertThat(evaluator.status("r").lastError()).isEqualTo("unknown is not understood");
+  }
+
+  @Test
+  void tick_whenAQueryGivesTooManyGroups_saysSo() {
+    answers.put(
+        "q",
+        (start, end) -> {
+          List<GroupValue> many = new ArrayList<>();
+          for (int i = 0; i <= RunningRule.MAX_GROUPS; i++) {
+            many.add(new GroupValue(Map.of("user", "u" + i), 100));
+          }
+          return many;
+        });
+    add(rule("r", "q", true));
+    tickAndRun();
+    assertThat(evaluator.status("r").lastError()).contains("1,001 groups").contains("fewer fields");
+    assertThat(evaluator.firing()).isZero();
+  }
+
+  @Test
+  void load_afterARestart_goesOnFiringWithoutASecondChange() {
+    answers.put("q", (start, end) -> List.of(new GroupValue(SHOP, 11)));
+    add(rule("r", "q", true));
+    tickAndRun();
+    assertThat(told).hasSize(1);
+    Instant since = evaluator.active().getFirst().alert().since();
+
+    clock.advance(Duration.ofSeconds(30));
+    evaluator = evaluator(2);
+    evaluator.load();
+    tickAndRun();
+
+    assertThat(told).hasSize(1);
+    assertThat(evaluator.firing()).isEqualTo(1);
+    assertThat(evaluator.active().getFirst().alert().since()).isEqualTo(since);
+    assertThat(db.alerts().history(null, 10)).containsExactlyElementsOf(told);
+  }
+
+  @Test
+  void put_ofADisabledRule_resolvesItsAlertsAndAsksNoMore() {
+    answers.put("q", (start, end) -> List.of(new GroupValue(SHOP, 11)));
+    add(rule("r", "q", true));
+    tickAndRun();
+    AlertRule disabled = rule("r", "q", false);
+    db.rules().replace(disabled);
+    evaluator.put(disabled);
+    clock.advance(Duration.ofMinutes(1));
+    evaluator.tick();
+
+    assertThat(tasks).isEmpty();
+    assertThat(told)
+        .extracting(AlertChange::to)
+        .containsExactly(AlertState.FIRING, AlertState.INACTIVE);
+    assertThat(db.alerts().active()).isEmpty();
+  }
+
+  @Test
+  void put_whileTheOldQueryRuns_dropsItsAnswer() {
+    answers.put("old", (start, end) -> List.of(new GroupValue(SHOP, 11)));
+    answers.put("new", (start, end) -> List.of());
+    add(rule("r", "old", true));
+    evaluator.tick();
+    evaluator.put(rule("r", "new", true));
+    run();
+    assertThat(told).isEmpty();
+    tickAndRun();
+    assertThat(evaluator.status("r").lastEvaluation()).isEqualTo(clock.instant());
+  }
+
+  @Test
+  void remove_resolvesWhatFiresAndKeepsTheHistory() {
+    answers.put("q", (start, end) -> List.of(new GroupValue(SHOP, 11)));
+    add(rule("r", "q", true));
+    tickAndRun();
+    db.rules().delete("r");
+    evaluator.remove("r");
+
+    assertThat(evaluator.active()).isEmpty();
+    assertThat(db.alerts().active()).isEmpty();
+    assertThat(db.alerts().history("r", 10))
+        .extracting(AlertChange::to)
+        .containsExactly(AlertState.INACTIVE, AlertState.FIRING);
+  }
+
+  @Test
+  void prune_keepsTheLatestChangesOnly() {
+    for (int i = 0; i < 20; i++) {
+      AlertChange change =
+          new AlertChange(
+              "r" + i,
+              "Rule",
+              "warning",
+              SHOP,
+              AlertState.INACTIVE,
+              AlertState.FIRING,
+              11,
+              clock.instant());
+      db.alerts().keep(List.of(change));
+      clock.advance(Duration.ofSeconds(1));
+    }
+    assertThat(db.alerts().history(null, 100)).hasSize(20);
+    db.alerts().prune(clock.instant().minusSeconds(15), 100);
+    assertThat(db.alerts().history(null, 100)).hasSize(15);
+    db.alerts().prune(clock.instant().minusSeconds(15), 4);
+    assertThat(db.alerts().history(null, 100))
+        .extracting(AlertChange::rule)
+        .containsExactly("r19", "r18", "r17", "r16");
+  }
+
+  private void reload(String id) {
+    AlertRule rule = db.rules().find(id).orElseThrow();
+    AlertRule other =
+        new AlertRule(
+            id,
+            "renamed",
+            rule.query() + " ",
+            rule.window(),
+            rule.interval(),
+            rule.comparison(),
+            rule.threshold(),
+            rule.hold(),
+            rule.severity(),
+            true);
+    evaluator.put(other);
+  }
+
+  private void add(AlertRule rule) {
+    db.rules().add(rule);
+    evaluator.put(rule);
+  }
+
+  private void tickAndRun() {
+    evaluator.tick();
+    run();
+  }
+
+  private void run() {
+    while (!tasks.isEmpty()) {
+      tasks.poll().run();
+    }
+  }
+
+  private RuleEvaluator evaluator(int parallelism) {
+    AlertQuery.Compiler compiler =
+        query -> {
+          AlertQuery answer = answers.get(query.strip());
+          if (answer == null) {
+            throw new ProblemException(
+                HttpStatus.BAD_REQUEST, "query_syntax", query + " is not understood");
+          }
+          return answer;
+        };
+    AlertFeed feed = new AlertFeed(List.of(told::add));
+    return new RuleEvaluator(
+        db.rules(), db.alerts(), compiler, feed, tasks::add, parallelism, clock);
+  }
+
+  private static AlertRule rule(String id, String query, boolean enabled) {
+    return new AlertRule(
+        id,
+        "Rule " + id,
+        query,
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(5),
+        Comparison.GREATER,
+        10,
+        Duration.ZERO,
+        "warning",
+        enabled);
+  }
+}
