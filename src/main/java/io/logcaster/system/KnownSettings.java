@@ -153,13 +153,17 @@ final class KnownSettings {
     return known.stream().anyMatch(k -> k.variable().matcher(upper).matches());
   }
 
-  /** The known name a person most likely meant: at most a third of its letters differ. */
+  /**
+   * The known name a person most likely meant: below the given one, or with at most a third of its
+   * letters different.
+   */
   Optional<String> nearest(String unknown) {
     String wanted = letters(unknown);
     String best = null;
     int least = Integer.MAX_VALUE;
     for (Known candidate : known) {
-      int distance = distance(wanted, letters(candidate.name()));
+      String name = letters(candidate.name());
+      int distance = name.startsWith(wanted + ".") ? 0 : distance(wanted, name);
       if (distance < least) {
         least = distance;
         best = candidate.name();

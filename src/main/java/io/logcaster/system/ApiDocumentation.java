@@ -1,0 +1,39 @@
+package io.logcaster.system;
+
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+/**
+ * The head of {@code /v3/api-docs}; the rest is read from the controllers when it is first asked
+ * for.
+ */
+@Configuration(proxyBeanMethods = false)
+class ApiDocumentation {
+
+  @Bean
+  @Lazy
+  OpenAPI openApi(ObjectProvider<BuildProperties> build) {
+    return new OpenAPI()
+        .info(
+            new Info()
+                .title("LogCaster")
+                .description(
+                    "Errors are problem details (RFC 9457) with a stable `code`."
+                        + " The query language is LogsQL.")
+                .version(build.stream().map(BuildProperties::getVersion).findFirst().orElse("dev"))
+                .license(
+                    new License()
+                        .name("Apache-2.0")
+                        .url("https://www.apache.org/licenses/LICENSE-2.0")))
+        // Relative, so that the page works behind any name and port.
+        .servers(List.of(new Server().url("/").description("this LogCaster")));
+  }
+}

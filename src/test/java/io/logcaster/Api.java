@@ -1,0 +1,60 @@
+package io.logcaster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Calls a server of this machine as any client would. */
+public final class Api {
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  /** Far more than any answer takes; a hanging server fails the test instead of the build. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final int port;
+
+  public Api(int port) {
+    this.port = port;
+  }
+
+  /** {@code headers} are names and values in turn. */
+  public HttpResponse<String> get(String path, String... headers) {
+    return send(request(path, headers).GET());
+  }
+
+  public HttpResponse<String> delete(String path, String... headers) {
+    return send(request(path, headers).DELETE());
+  }
+
+  public HttpResponse<String> post(String path, String contentType, String body) {
+    return send(request(path, "Content-Type", contentType).POST(BodyPublishers.ofString(body)));
+  }
+
+  public HttpResponse<String> put(String path, String contentType, String body) {
+    return send(request(path, "Content-Type", contentType).PUT(BodyPublishers.ofString(body)));
+  }
+
+  public HttpRequest.Builder request(String path, String... headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(PATIENCE);
+    return headers.length == 0 ? request : request.headers(headers);
+  }
+
+  public HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return CLIENT.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

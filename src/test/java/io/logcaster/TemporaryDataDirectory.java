@@ -1,0 +1,40 @@
+package io.logcaster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.FileSystemUtils;
+
+/** Gives a test's server an empty data directory and deletes it when the JVM ends. */
+public class TemporaryDataDirectory
+    implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+  @Override
+  public void initialize(ConfigurableApplicationContext context) {
+    try {
+      Path dir = Files.createTempDirectory("logcaster-test");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(dir)));
+      context
+          .getEnvironment()
+          .getPropertySources()
+          .addFirst(
+              new MapPropertySource(
+                  "temporary data directory", Map.of("logcaster.data.dir", dir.toString())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path dir) {
+    try {
+      FileSystemUtils.deleteRecursively(dir);
+    } catch (IOException e) {
+      // A server still closing its files: the system clears its temporary directory.
+    }
+  }
+}

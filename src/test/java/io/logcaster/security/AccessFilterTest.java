@@ -1,0 +1,209 @@
+package io.logcaster.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+class AccessFilterTest {
+
+  private final AtomicReference<@Nullable Principal> seen = new AtomicReference<>();
+  private boolean passed;
+
+  @Nested
+  class WithCredentials {
+
+    private final AccessFilter filter =
+        new AccessFilter(new Credentials("ops", "pa:ss wörd"), List.of());
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "/",
+          "/api/v1/query",
+          "/actuator/prometheus",
+          "/actuator/healthy",
+          "/v3/api-docs"
+        })
+    void everyPath_asksForThem(String path) throws Exception {
+      var response = call(filter, request("GET", path));
+
+      assertThat(passed).isFalse();
+      assertThat(response.getStatus()).isEqualTo(401);
+      assertThat(response.getHeader("WWW-Authenticate")).startsWith("Basic realm=\"LogCaster\"");
+      assertThat(response.getContentType()).isEqualTo("application/problem+json");
+      assertThat(response.getContentAsString()).contains("\"code\":\"unauthorized\"");
+    }
+
+    @Test
+    void rightOnes_letInAndNameTheCaller() throws Exception {
+      call(filter, authorized(request("POST", "/api/v1/records"), "ops:pa:ss wörd"));
+
+      assertThat(passed).isTrue();
+      assertThat(seen.get()).isNotNull();
+      assertThat(seen.get().getName()).isEqualTo("ops");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ops:wrong", "ops:", "Ops:pa:ss wörd", ":", "ops:pa:ss wörd "})
+    void wrongOnes_areRefused(String given) throws Exception {
+      var response = call(filter, authorized(request("GET", "/api/v1/query"), given));
+
+      assertThat(passed).isFalse();
+      assertThat(response.getStatus()).isEqualTo(401);
+      assertThat(response.getContentAsString()).contains("wrong");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic", "Basic ", "Basic !!!", "Bearer abc", "b3BzOnBhc3M="})
+    void otherAuthorization_isRefused(String header) throws Exception {
+      var request = request("GET", "/api/v1/query");
+      request.addHeader("Authorization", header);
+
+      assertThat(call(filter, request).getStatus()).isEqualTo(401);
+      assertThat(passed).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"})
+    void health_isOpenAndAnonymous(String path) throws Exception {
+      call(filter, request("GET", path));
+
+      assertThat(passed).isTrue();
+      assertThat(seen.get()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "/api/v1/query/../../../actuator/health",
+          "/actuator/health/..;/..;/api/v1/query",
+          "/actuator/health/%2e%2e/prometheus",
+          "/actuator/health;x=/api"
+        })
+    void pathThatOnlyLooksLikeHealth_isNotOpen(String raw) throws Exception {
+      var request = request("GET", raw);
+      request.setServletPath("/actuator/health");
+
+      assertThat(call(filter, request).getStatus()).isEqualTo(401);
+    }
+
+    @Test
+    void anyHostName_isServed() throws Exception {
+      var request = authorized(request("GET", "/"), "ops:pa:ss wörd");
+      request.setServerName("logs.example.org");
+
+      call(filter, request);
+      assertThat(passed).isTrue();
+    }
+
+    @Test
+    void otherSitesPage_cannotUseTheBrowsersCredentials() throws Exception {
+      var request = authorized(request("POST", "/api/v1/records"), "ops:pa:ss wörd");
+      request.addHeader("Sec-Fetch-Site", "cross-site");
+      request.addHeader("Sec-Fetch-Mode", "no-cors");
+
+      var response = call(filter, request);
+
+      assertThat(passed).isFalse();
+      assertThat(response.getStatus()).isEqualTo(403);
+      assertThat(response.getContentAsString()).contains("\"code\":\"cross_site\"");
+    }
+
+    @Test
+    void linkOfAnotherSite_mayBeFollowed() throws Exception {
+      var request = authorized(request("GET", "/"), "ops:pa:ss wörd");
+      request.addHeader("Sec-Fetch-Site", "cross-site");
+      request.addHeader("Sec-Fetch-Mode", "navigate");
+
+      call(filter, request);
+      assertThat(passed).isTrue();
+    }
+  }
+
+  @Nested
+  class WithoutCredentials {
+
+    private final AccessFilter filter = new AccessFilter(null, List.of("Logs.internal"));
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "localhost",
+          "LOCALHOST",
+          "127.0.0.1",
+          "[::1]",
+          "::1",
+          "app.localhost",
+          "logs.INTERNAL"
+        })
+    void localNamesAndAddresses_areServedAsTheLocalUser(String host) throws Exception {
+      var request = request("GET", "/api/v1/query");
+      request.setServerName(host);
+
+      call(filter, request);
+
+      assertThat(passed).isTrue();
+      assertThat(seen.get()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example"})
+    void nameResolvedByAnAttacker_isRefusedWithTheRemedy(String host) throws Exception {
+      var request = request("GET", "/api/v1/query");
+      request.setServerName(host);
+
+      var response = call(filter, request);
+
+      assertThat(passed).isFalse();
+      assertThat(response.getStatus()).isEqualTo(403);
+      assertThat(response.getContentAsString())
+          .contains("\"code\":\"host_not_allowed\"", host, "logcaster.security.allowed-hosts");
+    }
+
+    @Test
+    void otherSitesPage_isRefused() throws Exception {
+      var request = request("GET", "/api/v1/query");
+      request.addHeader("Sec-Fetch-Site", "cross-site");
+
+      assertThat(call(filter, request).getStatus()).isEqualTo(403);
+    }
+  }
+
+  private MockHttpServletResponse call(AccessFilter filter, MockHttpServletRequest request)
+      throws Exception {
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    filter.doFilter(
+        request,
+        response,
+        (servletRequest, servletResponse) -> {
+          passed = true;
+          seen.set(((jakarta.servlet.http.HttpServletRequest) servletRequest).getUserPrincipal());
+        });
+    return response;
+  }
+
+  private static MockHttpServletRequest request(String method, String path) {
+    MockHttpServletRequest request = new MockHttpServletRequest(method, path);
+    request.setServletPath(path);
+    return request;
+  }
+
+  private static MockHttpServletRequest authorized(MockHttpServletRequest request, String pair) {
+    request.addHeader(
+        "Authorization",
+        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    return request;
+  }
+}

@@ -1,0 +1,53 @@
+package io.logcaster.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class SecurityPropertiesTest {
+
+  @Test
+  void defaults_askForNoCredentials() {
+    SecurityProperties properties = bind(Map.of());
+
+    assertThat(properties.credentials()).isNull();
+    assertThat(properties.allowedHosts()).isEmpty();
+  }
+
+  @Test
+  void settings_areMapped() {
+    SecurityProperties properties =
+        bind(
+            Map.of(
+                "logcaster.security.username", "ops",
+                "logcaster.security.password", "secret",
+                "logcaster.security.allowed-hosts", "logs.internal,logs2.internal"));
+
+    assertThat(properties.credentials()).isNotNull();
+    assertThat(properties.allowedHosts()).containsExactly("logs.internal", "logs2.internal");
+    assertThat(properties.toString()).contains("ops").doesNotContain("secret");
+  }
+
+  @Test
+  void halfACredential_isRefusedNamingTheOtherHalf() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SecurityProperties("ops", null, List.of()))
+        .withMessageContaining("logcaster.security.password is missing");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SecurityProperties(" ", "secret", List.of()))
+        .withMessageContaining("logcaster.security.username is missing");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SecurityProperties("a:b", "secret", List.of()))
+        .withMessageContaining("colon");
+  }
+
+  private static SecurityProperties bind(Map<String, String> settings) {
+    return new Binder(new MapConfigurationPropertySource(settings))
+        .bindOrCreate("logcaster.security", SecurityProperties.class);
+  }
+}
