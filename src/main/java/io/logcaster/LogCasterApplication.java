@@ -1,5 +1,6 @@
 package io.logcaster;
 
+import io.logcaster.cli.CommandLineMain;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -12,6 +13,9 @@ import org.springframework.context.annotation.Bean;
 public class LogCasterApplication {
 
   public static void main(String[] args) {
+    if (CommandLineMain.isMeant(args)) {
+      System.exit(CommandLineMain.run(args));
+    }
     SpringApplication.run(LogCasterApplication.class, args);
   }
 

@@ -1,0 +1,45 @@
+package io.logcaster.cli;
+
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The commands beside the server. */
+@Command(
+    name = "logcaster",
+    description =
+        "A log server. Without a command it starts the server; settings are given as --name=value.",
+    mixinStandardHelpOptions = true,
+    subcommands = {BenchCommand.class})
+public final class CommandLineMain implements Runnable {
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  private CommandLineMain() {}
+
+  /** Whether arguments ask for a command, not for the server. */
+  public static boolean isMeant(String[] args) {
+    Set<String> words = new CommandLine(new CommandLineMain()).getSubcommands().keySet();
+    return args.length > 0
+        && (words.contains(args[0]) || args[0].equals("--help") || args[0].equals("-h"));
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @return the exit code: 0 done, 1 failed, 2 called wrongly
+   */
+  public static int run(String[] args) {
+    return new CommandLine(new CommandLineMain()).execute(args);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Name a command");
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * The commands beside the server, in the same jar: {@code java -jar logcaster.jar bench --help}.
+ */
+@NullMarked
+package io.logcaster.cli;
+
+import org.jspecify.annotations.NullMarked;
