@@ -45,6 +45,8 @@ class ArchitectureTest {
           "storage.jdbc",
           "storage.opensearch",
           "query.exec",
+          "ingest.tcp",
+          "ingest.text",
           "ingest.raw",
           "ingest.syslog",
           "ingest.json",

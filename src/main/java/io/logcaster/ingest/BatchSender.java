@@ -1,0 +1,91 @@
+package io.logcaster.ingest;
+
+import io.logcaster.pipeline.InputMetrics;
+import io.logcaster.pipeline.Intake;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.record.RecordBatchBuilder;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Hands in what a writer holds and keeps count. Belongs to one sender; not thread-safe. */
+public final class BatchSender {
+
+  private final InputContext context;
+
+  private final RecordWriter writer;
+
+  private final RecordBatchBuilder builder;
+
+  private long parseErrors;
+
+  private long cuts;
+
+  private long repairs;
+
+  private long records;
+
+  /**
+   * Makes a sender.
+   *
+   * @param host what {@code host} becomes where a record has none; empty to leave it absent
+   */
+  public BatchSender(InputContext context, String host) {
+    this.context = context;
+    this.writer = context.writer(host);
+    this.builder = writer.builder();
+  }
+
+  public RecordWriter writer() {
+    return writer;
+  }
+
+  /** Says that bytes arrived now. */
+  public void arrived() {
+    writer.now(context.now());
+  }
+
+  /** Records handed in so far. */
+  public long records() {
+    return records;
+  }
+
+  /** Messages so far that were not what they looked like. */
+  public long errors() {
+    return parseErrors;
+  }
+
+  public boolean isEmpty() {
+    return builder.size() == 0;
+  }
+
+  public boolean isFull() {
+    return builder.isFull();
+  }
+
+  /** About how many bytes wait. */
+  public long bytes() {
+    return builder.bytes();
+  }
+
+  /** Hands in what waits, which is something, and waits for room where there is none. */
+  public CompletableFuture<Intake.Outcome> submit() throws InterruptedException {
+    return context.intake().submit(build(), context.metrics());
+  }
+
+  /** Hands in what waits, which is something, if there is room; it is gone where there is none. */
+  public @Nullable CompletableFuture<Intake.Outcome> offer() {
+    return context.intake().offer(build(), context.metrics());
+  }
+
+  private RecordBatch build() {
+    InputMetrics metrics = context.metrics();
+    metrics.note("parse_error", writer.parseErrors() - parseErrors);
+    metrics.note("truncated", writer.cuts() - cuts);
+    metrics.note("invalid_utf8", builder.repairedValues() - repairs);
+    parseErrors = writer.parseErrors();
+    cuts = writer.cuts();
+    repairs = builder.repairedValues();
+    records += builder.size();
+    return builder.build();
+  }
+}

@@ -1,0 +1,105 @@
+package io.logcaster.ingest;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** Searches byte ranges eight bytes at a time ("SIMD within a register"). */
+public final class Bytes {
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long ONES = 0x0101010101010101L;
+
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
+  private Bytes() {}
+
+  /** The first index in a range that holds a byte, or {@code to}. */
+  public static int indexOf(byte[] bytes, int from, int to, byte wanted) {
+    long pattern = (wanted & 0xffL) * ONES;
+    int at = from;
+    for (; at + 8 <= to; at += 8) {
+      long match = zeroBytes((long) LONGS.get(bytes, at) ^ pattern);
+      if (match != 0) {
+        return at + (Long.numberOfTrailingZeros(match) >>> 3);
+      }
+    }
+    while (at < to && bytes[at] != wanted) {
+      at++;
+    }
+    return at;
+  }
+
+  /** The first index in a range that holds either of two bytes, or {@code to}. */
+  public static int indexOfEither(byte[] bytes, int from, int to, byte one, byte other) {
+    long first = (one & 0xffL) * ONES;
+    long second = (other & 0xffL) * ONES;
+    int at = from;
+    for (; at + 8 <= to; at += 8) {
+      long word = (long) LONGS.get(bytes, at);
+      long match = zeroBytes(word ^ first) | zeroBytes(word ^ second);
+      if (match != 0) {
+        return at + (Long.numberOfTrailingZeros(match) >>> 3);
+      }
+    }
+    while (at < to && bytes[at] != one && bytes[at] != other) {
+      at++;
+    }
+    return at;
+  }
+
+  /**
+   * The high bit of each byte that is zero. Bytes above the lowest zero byte may be marked wrongly,
+   * which does not matter for finding the first (Mycroft's test).
+   */
+  private static long zeroBytes(long word) {
+    return word - ONES & ~word & HIGH_BITS;
+  }
+
+  /** The eight bytes at a place, the first one lowest. */
+  public static long word(byte[] bytes, int at) {
+    return (long) LONGS.get(bytes, at);
+  }
+
+  /** Whether a range holds exactly some text. */
+  public static boolean equal(byte[] bytes, int from, int to, byte[] text) {
+    return to - from == text.length && startsWith(bytes, from, to, text);
+  }
+
+  /** Whether a range begins with some text. */
+  public static boolean startsWith(byte[] bytes, int from, int to, byte[] text) {
+    if (to - from < text.length) {
+      return false;
+    }
+    for (int i = 0; i < text.length; i++) {
+      if (bytes[from + i] != text[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  public static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
+  /** The number of decimal digits at a place, -1 where one of them is no digit. */
+  public static int digits(byte[] bytes, int from, int count) {
+    int value = 0;
+    for (int i = from; i < from + count; i++) {
+      int digit = bytes[i] - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      value = value * 10 + digit;
+    }
+    return value;
+  }
+
+  public static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,41 @@
+package io.logcaster.ingest;
+
+import io.logcaster.pipeline.InputMetrics;
+import io.logcaster.pipeline.Intake;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * What every input works with.
+ *
+ * @param intake where batches go
+ * @param metrics the input's books
+ * @param streamFields the names of the stream fields
+ * @param zone the zone of times without one
+ * @param clock the present
+ */
+public record InputContext(
+    Intake intake, InputMetrics metrics, List<String> streamFields, ZoneId zone, Clock clock) {
+
+  public InputContext {
+    streamFields = List.copyOf(streamFields);
+  }
+
+  /** The present in nanoseconds since the epoch. */
+  public long now() {
+    Instant now = clock.instant();
+    return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+  }
+
+  /**
+   * A writer of records.
+   *
+   * @param sender what {@code host} becomes where a record has none; empty to leave it absent
+   */
+  public RecordWriter writer(String sender) {
+    return new RecordWriter(
+        streamFields, new LocalTimes(zone), sender.isEmpty() ? null : Bytes.ascii(sender));
+  }
+}

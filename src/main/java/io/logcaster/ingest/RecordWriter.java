@@ -1,0 +1,178 @@
+package io.logcaster.ingest;
+
+import io.logcaster.record.Field;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.record.RecordBatchBuilder;
+import io.logcaster.record.Severity;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What decoders fill records with: a batch builder and what all protocols have in common, which is
+ * levels in any spelling, the sender's address as {@code host}, and the marks on records that are
+ * not quite as they were sent. One for each connection or request; not thread-safe.
+ */
+public final class RecordWriter {
+
+  /** Marks a record whose text was cut. */
+  public static final String TRUNCATED = "_truncated";
+
+  /** Says why a message is stored as a plain line. */
+  public static final String PARSE_ERROR = "_parse_error";
+
+  /** The level as its sender spelled it, where {@link Field#LEVEL} says less. */
+  public static final String LEVEL_ORIGINAL = "level_original";
+
+  private static final byte[] TRUE = Bytes.ascii("true");
+
+  private static final byte[][] SYSLOG_KEYWORDS = new byte[8][];
+
+  static {
+    for (int i = 0; i < 8; i++) {
+      SYSLOG_KEYWORDS[i] = Bytes.ascii(Severity.syslogKeyword(i));
+    }
+  }
+
+  private final RecordBatchBuilder builder;
+
+  private final LocalTimes times;
+
+  private final byte @Nullable [] sender;
+
+  private final int host;
+
+  private final int app;
+
+  private final int processId;
+
+  private final int levelOriginal;
+
+  private final int truncated;
+
+  private final int parseError;
+
+  private boolean cut;
+
+  private long parseErrors;
+
+  private long cuts;
+
+  /**
+   * Makes a writer.
+   *
+   * @param streamFields the names of the stream fields
+   * @param times reads the sender's times
+   * @param sender what {@code host} becomes where a record has none; null to leave it absent
+   */
+  public RecordWriter(List<String> streamFields, LocalTimes times, byte @Nullable [] sender) {
+    builder = RecordBatch.builder(streamFields);
+    this.times = times;
+    this.sender = sender;
+    host = builder.column("host");
+    app = builder.column("app");
+    processId = builder.column("proc_id");
+    levelOriginal = builder.column(LEVEL_ORIGINAL);
+    truncated = builder.column(TRUNCATED);
+    parseError = builder.column(PARSE_ERROR);
+  }
+
+  public RecordBatchBuilder builder() {
+    return builder;
+  }
+
+  public LocalTimes times() {
+    return times;
+  }
+
+  /** The column of {@code host}. */
+  public int host() {
+    return host;
+  }
+
+  /** The column of {@code app}. */
+  public int app() {
+    return app;
+  }
+
+  /** The column of {@code proc_id}. */
+  public int processId() {
+    return processId;
+  }
+
+  /** Sets the present for records without a time and for times without a year. */
+  public void now(long nanos) {
+    times.now(nanos);
+    builder.arrivalTime(nanos);
+  }
+
+  /** Sets the level from a sender's spelling; an unknown one stays as it is. */
+  public void level(byte[] bytes, int from, int to) {
+    int number = Levels.parse(bytes, from, to);
+    if (number == Severity.UNSET) {
+      builder.value(RecordBatchBuilder.LEVEL, bytes, from, to);
+      return;
+    }
+    level(number);
+    if (Severity.isLossy(number)) {
+      builder.value(levelOriginal, bytes, from, to);
+    }
+  }
+
+  /** Sets the level from a severity number in 1..24. */
+  public void level(int number) {
+    byte[] name = Severity.nameBytes(number);
+    builder.severity(number);
+    builder.value(RecordBatchBuilder.LEVEL, name, 0, name.length);
+  }
+
+  /** Sets the level from a syslog severity, 0 to 7. */
+  public void syslogLevel(int syslogSeverity) {
+    int number = Levels.ofSyslog(syslogSeverity);
+    level(number);
+    if (Severity.isLossy(number)) {
+      byte[] keyword = SYSLOG_KEYWORDS[syslogSeverity];
+      builder.value(levelOriginal, keyword, 0, keyword.length);
+    }
+  }
+
+  /** Says that the text of the current record was cut. */
+  public void cut() {
+    cut = true;
+  }
+
+  /** Ends the current record. */
+  public void end() {
+    if (sender != null && !builder.has(host)) {
+      builder.value(host, sender, 0, sender.length);
+    }
+    if (cut) {
+      builder.value(truncated, TRUE, 0, TRUE.length);
+      cuts++;
+      cut = false;
+    }
+    builder.end();
+  }
+
+  /**
+   * Ends the current record as a plain line instead of what it looked like.
+   *
+   * @param reason why it is not that
+   */
+  public void endAsRaw(String reason, byte[] bytes, int from, int to) {
+    builder.rollback();
+    builder.message(bytes, from, to);
+    builder.value(parseError, reason);
+    parseErrors++;
+    end();
+  }
+
+  /** How many records were not what they looked like, since the writer was made. */
+  public long parseErrors() {
+    return parseErrors;
+  }
+
+  /** How many records were cut, since the writer was made. */
+  public long cuts() {
+    return cuts;
+  }
+}

@@ -1,0 +1,63 @@
+package io.logcaster.ingest.json;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which names of a JSON object mean the parts of a record, each list in the order of precedence.
+ *
+ * <p>The time and the message are taken out of the fields. The names of the others stay fields as
+ * they were sent, and fill {@code level}, {@code host} and {@code app} where those are absent.
+ *
+ * @param time names of the time
+ * @param message names of the message
+ * @param level names of the level
+ * @param host names of the host
+ * @param app names of the app
+ */
+public record JsonNames(
+    List<String> time,
+    List<String> message,
+    List<String> level,
+    List<String> host,
+    List<String> app) {
+
+  /** The names that loggers and shippers use. */
+  public static final JsonNames DEFAULT =
+      new JsonNames(
+          List.of("_time", "time", "timestamp", "@timestamp", "ts"),
+          List.of("_msg", "message", "msg", "log", "short_message"),
+          List.of(
+              "level", "severity", "lvl", "log.level", "severity_text", "otel.log.severity.text"),
+          List.of("host", "hostname", "host.name"),
+          List.of("app", "app_name", "application", "service.name", "service_name", "job"));
+
+  public JsonNames {
+    time = List.copyOf(time);
+    message = List.copyOf(message);
+    level = List.copyOf(level);
+    host = List.copyOf(host);
+    app = List.copyOf(app);
+  }
+
+  /**
+   * These names with others for the time and the message, as a request gives them.
+   *
+   * @param time replaces the names of the time but the built-in one; empty keeps them all
+   * @param message likewise for the message
+   */
+  public JsonNames with(List<String> time, List<String> message) {
+    return new JsonNames(
+        with("_time", time, this.time), with("_msg", message, this.message), level, host, app);
+  }
+
+  private static List<String> with(String builtIn, List<String> given, List<String> known) {
+    if (given.isEmpty()) {
+      return known;
+    }
+    List<String> names = new ArrayList<>(given);
+    names.remove(builtIn);
+    names.add(builtIn);
+    return names;
+  }
+}

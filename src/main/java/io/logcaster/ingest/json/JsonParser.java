@@ -1,0 +1,162 @@
+package io.logcaster.ingest.json;
+
+import io.logcaster.ingest.RecordWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON objects into records, without an object for each.
+ *
+ * <p>Nested objects are flattened with dots; arrays, and objects nested deeper than {@value
+ * #MAX_DEPTH}, stay JSON text; numbers keep their text; {@code null} is absent. Of a name that
+ * comes twice the last value counts. Which names mean time, message, level, host and app {@link
+ * JsonFields} says. Not thread-safe.
+ */
+public final class JsonParser {
+
+  /** Objects nested deeper are kept as JSON text: nobody searches a name of that many parts. */
+  static final int MAX_DEPTH = 32;
+
+  /** A record has at most this many fields, because each may cost a column. */
+  static final int MAX_FIELDS = 1000;
+
+  /** The longest name of a field, in bytes, so that names that are data do not fill the memory. */
+  static final int MAX_NAME = 256;
+
+  private final JsonScanner scanner = new JsonScanner();
+
+  private final JsonFields fields;
+
+  /** The names of the objects around the current value, each with its dot. */
+  private byte[] path = new byte[MAX_NAME];
+
+  private final int[] pathLengths = new int[MAX_DEPTH];
+
+  private int end;
+
+  /**
+   * Makes a parser.
+   *
+   * @param out where the records go
+   * @param names the names with a meaning
+   */
+  public JsonParser(RecordWriter out, JsonNames names) {
+    this.fields = new JsonFields(out, names);
+  }
+
+  /** The index after the object that was read last. */
+  public int end() {
+    return end;
+  }
+
+  /**
+   * Sets the current record from the object at the beginning of a range, without ending it.
+   *
+   * @param gelf whether the object follows GELF: numeric levels are syslog's, and the underscore
+   *     before the names of additional fields goes
+   * @param cut whether the text was cut at the end of the range, so that an object may break off
+   * @return null, or why there is no object; the record is to be taken back then
+   */
+  public @Nullable String parse(byte[] bytes, int from, int to, boolean gelf, boolean cut) {
+    fields.begin(gelf);
+    scanner.begin(bytes, to);
+    String error = object(bytes, from, to);
+    if (error != null && !(cut && scanner.isAtEnd())) {
+      return error;
+    }
+    return fields.finish();
+  }
+
+  private @Nullable String object(byte[] bytes, int from, int to) {
+    int at = scanner.skipSpace(from);
+    if (at >= to || bytes[at] != '{') {
+      return scanner.fail("an object", at);
+    }
+    int depth = 0;
+    int pathLength = 0;
+    int count = 0;
+    at = scanner.skipSpace(at + 1);
+    boolean first = true;
+    while (true) {
+      if (at >= to) {
+        return scanner.fail("'}'", at);
+      }
+      byte next = bytes[at];
+      if (next == '}') {
+        at++;
+        if (depth == 0) {
+          end = at;
+          return null;
+        }
+        pathLength = pathLengths[--depth];
+        first = false;
+        at = scanner.skipSpace(at);
+        continue;
+      }
+      if (!first) {
+        if (next != ',') {
+          return scanner.fail("',' or '}'", at);
+        }
+        at = scanner.skipSpace(at + 1);
+      }
+      if (at >= to || bytes[at] != '"') {
+        return scanner.fail("a name", at);
+      }
+      at = scanner.string(at + 1);
+      if (at < 0) {
+        return scanner.error();
+      }
+      byte[] nameBytes = scanner.textBytes();
+      int nameFrom = scanner.textFrom();
+      int nameTo = scanner.textTo();
+      at = scanner.skipSpace(at);
+      if (at >= to || bytes[at] != ':') {
+        return scanner.fail("':'", at);
+      }
+      at = scanner.skipSpace(at + 1);
+      if (at >= to) {
+        return scanner.fail("a value", at);
+      }
+      if (pathLength + nameTo - nameFrom >= MAX_NAME) {
+        return "json: a name is longer than " + MAX_NAME + " bytes";
+      }
+      byte kind = bytes[at];
+      if (kind == '{' && depth < MAX_DEPTH) {
+        pathLengths[depth++] = pathLength;
+        System.arraycopy(nameBytes, nameFrom, path, pathLength, nameTo - nameFrom);
+        pathLength += nameTo - nameFrom;
+        path[pathLength++] = '.';
+        at = scanner.skipSpace(at + 1);
+        first = true;
+        continue;
+      }
+      if (++count > MAX_FIELDS) {
+        return "json: more than " + MAX_FIELDS + " fields";
+      }
+      if (pathLength > 0) {
+        System.arraycopy(nameBytes, nameFrom, path, pathLength, nameTo - nameFrom);
+        nameTo = pathLength + nameTo - nameFrom;
+        nameFrom = 0;
+        nameBytes = path;
+      }
+      int column = fields.column(nameBytes, nameFrom, nameTo, pathLength == 0);
+      at = scanner.value(at);
+      if (at < 0) {
+        if (scanner.isAtEnd() && kind == '"') {
+          set(column);
+        }
+        return scanner.error();
+      }
+      if (kind != 'n') {
+        set(column);
+      }
+      at = scanner.skipSpace(at);
+      first = false;
+    }
+  }
+
+  private void set(int column) {
+    if (column >= 0) {
+      fields.set(column, scanner.textBytes(), scanner.textFrom(), scanner.textTo());
+    }
+  }
+}

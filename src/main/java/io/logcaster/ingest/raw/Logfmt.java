@@ -1,0 +1,175 @@
+package io.logcaster.ingest.raw;
+
+import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.RecordWriter;
+import io.logcaster.ingest.json.JsonFields;
+import io.logcaster.ingest.json.JsonNames;
+import io.logcaster.record.RecordBatchBuilder;
+import java.util.Arrays;
+
+/**
+ * Reads {@code level=info msg="it works" took=3ms}. Only a line that is nothing but pairs counts,
+ * with one of the names that say level, message or time among them: other lines hold pairs, too,
+ * and lose their meaning when they are taken apart.
+ */
+final class Logfmt {
+
+  /** More pairs than this make a line a plain one. */
+  private static final int MAX_PAIRS = 256;
+
+  private final RecordBatchBuilder builder;
+
+  private final JsonFields fields;
+
+  private byte[] scratch = new byte[0];
+
+  private int used;
+
+  Logfmt(RecordWriter out) {
+    this.builder = out.builder();
+    this.fields = new JsonFields(out, JsonNames.DEFAULT);
+  }
+
+  /** Sets the current record where a line is logfmt; returns whether it is. */
+  boolean parse(byte[] bytes, int from, int to) {
+    if (!isNameByte(bytes[from]) || !check(bytes, from, to)) {
+      return false;
+    }
+    used = 0;
+    fields.begin(false);
+    int at = from;
+    while (at < to) {
+      int name = at;
+      at = Bytes.indexOf(bytes, at, to, (byte) '=');
+      int column = fields.column(bytes, name, at, true);
+      at++;
+      if (at < to && bytes[at] == '"') {
+        at = quoted(column, bytes, at + 1, to);
+      } else {
+        int end = Bytes.indexOf(bytes, at, to, (byte) ' ');
+        fields.set(column, bytes, at, end);
+        at = end;
+      }
+      at = skipSpaces(bytes, at, to);
+    }
+    if (fields.finish() != null) {
+      builder.rollback();
+      return false;
+    }
+    return true;
+  }
+
+  private int quoted(int column, byte[] bytes, int from, int to) {
+    int at = Bytes.indexOfEither(bytes, from, to, (byte) '"', (byte) '\\');
+    if (bytes[at] == '"') {
+      fields.set(column, bytes, from, at);
+      return at + 1;
+    }
+    if (scratch.length < to - from + used) {
+      // Values before stay in the array that is left behind.
+      scratch = Arrays.copyOf(scratch, used + to - from);
+    }
+    int start = used;
+    at = from;
+    while (bytes[at] != '"') {
+      byte b = bytes[at++];
+      if (b == '\\') {
+        byte escaped = bytes[at++];
+        b =
+            switch (escaped) {
+              case 'n' -> '\n';
+              case 't' -> '\t';
+              case 'r' -> '\r';
+              default -> escaped;
+            };
+      }
+      scratch[used++] = b;
+    }
+    fields.set(column, scratch, start, used);
+    return at + 1;
+  }
+
+  /** Whether a line consists of pairs, one of them with a name that loggers use. */
+  private static boolean check(byte[] bytes, int from, int to) {
+    int at = from;
+    int pairs = 0;
+    boolean known = false;
+    while (at < to) {
+      int name = at;
+      while (at < to && isNameByte(bytes[at])) {
+        at++;
+      }
+      if (at == name || at >= to || bytes[at] != '=' || ++pairs > MAX_PAIRS) {
+        return false;
+      }
+      known |= isKnown(bytes, name, at);
+      at++;
+      if (at < to && bytes[at] == '"') {
+        at = closingQuote(bytes, at + 1, to);
+        if (at < 0) {
+          return false;
+        }
+        at++;
+        if (at < to && bytes[at] != ' ') {
+          return false;
+        }
+      } else {
+        at = Bytes.indexOf(bytes, at, to, (byte) ' ');
+      }
+      at = skipSpaces(bytes, at, to);
+    }
+    return known && pairs > 1;
+  }
+
+  private static int closingQuote(byte[] bytes, int from, int to) {
+    int at = from;
+    while (true) {
+      at = Bytes.indexOfEither(bytes, at, to, (byte) '"', (byte) '\\');
+      if (at >= to) {
+        return -1;
+      }
+      if (bytes[at] == '"') {
+        return at;
+      }
+      at += 2;
+    }
+  }
+
+  private static boolean isNameByte(byte b) {
+    return (b >= 'a' && b <= 'z')
+        || (b >= 'A' && b <= 'Z')
+        || Bytes.isDigit(b)
+        || b == '_'
+        || b == '.'
+        || b == '-'
+        || b == '@';
+  }
+
+  /** Whether a name is {@code ts t time level lvl msg message}. */
+  private static boolean isKnown(byte[] bytes, int from, int to) {
+    return switch (to - from) {
+      case 2 -> bytes[from] == 't' && bytes[from + 1] == 's';
+      case 3 -> is(bytes, from, "msg") || is(bytes, from, "lvl");
+      case 4 -> is(bytes, from, "time");
+      case 5 -> is(bytes, from, "level");
+      default -> false;
+    };
+  }
+
+  private static boolean is(byte[] bytes, int from, String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (bytes[from + i] != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int skipSpaces(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && bytes[at] == ' ') {
+      at++;
+    }
+    return at;
+  }
+}

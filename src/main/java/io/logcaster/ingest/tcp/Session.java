@@ -1,0 +1,54 @@
+package io.logcaster.ingest.tcp;
+
+import java.io.IOException;
+
+/** What is said on a connection in one protocol. Used by the connection's thread alone. */
+interface Session {
+
+  /** What is spoken. */
+  String protocol();
+
+  /**
+   * Says that bytes came.
+   *
+   * @param nanos the system's timer
+   */
+  void arrived(long nanos);
+
+  /**
+   * Reads as many complete messages as there are and hands in full batches.
+   *
+   * @param quiet whether nothing more came for a while
+   * @return how far the bytes were used
+   */
+  int decode(byte[] bytes, int from, int to, boolean quiet)
+      throws IOException, InterruptedException;
+
+  /** Whether decoded records wait to be handed in. */
+  boolean hasRecords();
+
+  /**
+   * Whether the records that wait should wait no longer, even if more come.
+   *
+   * @param nanos the system's timer
+   */
+  boolean isFlushDue(long nanos);
+
+  /** Hands in what waits. */
+  void flush() throws IOException, InterruptedException;
+
+  /** Whether one side has ended the session. */
+  boolean isEnded();
+
+  /** Takes what is left when the sender has ended, and answers what is still to be answered. */
+  void end(byte[] bytes, int from, int to) throws IOException, InterruptedException;
+
+  /** Gives back memory, because the sender is silent and nothing waits. */
+  void release();
+
+  /** Records handed in. */
+  long records();
+
+  /** Messages that went wrong. */
+  long errors();
+}

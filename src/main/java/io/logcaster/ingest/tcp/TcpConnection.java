@@ -1,0 +1,250 @@
+package io.logcaster.ingest.tcp;
+
+import io.logcaster.ingest.InputStats;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sender. Its thread reads, decodes and hands in batches; while the pipeline has no room it
+ * waits, nothing is read, and TCP slows the sender down.
+ *
+ * <p>A batch is handed in when it is full, when nothing more comes for {@value #LINGER_MILLIS} ms,
+ * or when its first record has waited too long: large batches under load, little delay without.
+ */
+final class TcpConnection implements Runnable {
+
+  /** Longer would delay single records, shorter make batches small between a sender's writes. */
+  private static final int LINGER_MILLIS = 5;
+
+  /** How often a silent connection looks whether it should end. */
+  private static final int POLL_MILLIS = 500;
+
+  /** Enough for the lines of a quiet sender, little enough for a thousand silent ones. */
+  private static final int SMALL_BUFFER = 2 * 1024;
+
+  /** Larger reads gain nothing. */
+  private static final int LARGE_BUFFER = 64 * 1024;
+
+  /** Room in the buffer beside a longest record: its octet count and its delimiter. */
+  private static final int FRAME_ROOM = 32;
+
+  private static final int ENDED = -1;
+
+  private static final int TIMED_OUT = -2;
+
+  private static final byte[] NOTHING = {};
+
+  private final String id;
+
+  private final Socket socket;
+
+  private final TcpInput input;
+
+  private final Instant since;
+
+  private final String host;
+
+  private final String peer;
+
+  private final AtomicLong bytes = new AtomicLong();
+
+  private volatile long records;
+
+  private volatile long errors;
+
+  private volatile String protocol = "unknown";
+
+  /** When a write began that is not through yet, by the system's timer; 0 for none. */
+  private volatile long writingSince;
+
+  private byte[] buffer = NOTHING;
+
+  private int start;
+
+  private int end;
+
+  /** Whether the bytes at hand were decoded since the sender paused. */
+  private boolean decodedQuietly = true;
+
+  private @Nullable Session session;
+
+  TcpConnection(String id, Socket socket, TcpInput input, Instant since) {
+    this.id = id;
+    this.socket = socket;
+    this.input = input;
+    this.since = since;
+    InetSocketAddress address = (InetSocketAddress) socket.getRemoteSocketAddress();
+    this.host = address.getAddress().getHostAddress();
+    this.peer = TcpInput.text(address);
+  }
+
+  /** The sender's address. */
+  String host() {
+    return host;
+  }
+
+  InputStats.Connection stats() {
+    return new InputStats.Connection(
+        id, input.context().metrics().id(), peer, protocol, records, bytes.get(), since, errors);
+  }
+
+  @Override
+  public void run() {
+    try (socket) {
+      serve(socket.getInputStream());
+    } catch (InterruptedException ex) {
+      Thread.currentThread().interrupt();
+    } catch (IOException ex) {
+      // The sender broke off, which is its right; what was complete has been handed in.
+      input.context().metrics().note("connection_reset", 1);
+    } finally {
+      input.closed(this);
+    }
+  }
+
+  private void serve(InputStream in) throws IOException, InterruptedException {
+    try {
+      long lastByte = System.nanoTime();
+      int count = 0;
+      while (count != ENDED) {
+        boolean waiting = isWaiting();
+        count = read(in, waiting ? LINGER_MILLIS : POLL_MILLIS);
+        long now = System.nanoTime();
+        if (count > 0) {
+          lastByte = now;
+          took(count, now);
+        } else if (count == TIMED_OUT) {
+          paused(waiting, now - lastByte);
+          if (input.isStopping() || now - lastByte > input.idleNanos()) {
+            return;
+          }
+        }
+        if (input.isStopOverdue(now) || (session != null && session.isEnded())) {
+          return;
+        }
+      }
+    } finally {
+      finish();
+    }
+  }
+
+  /** Whether something is at hand that a pause of the sender would complete. */
+  private boolean isWaiting() {
+    return !decodedQuietly || (session != null && session.hasRecords());
+  }
+
+  private int read(InputStream in, int timeoutMillis) throws IOException {
+    if (end == buffer.length) {
+      makeRoom();
+    }
+    socket.setSoTimeout(timeoutMillis);
+    try {
+      return in.read(buffer, end, Math.min(buffer.length - end, LARGE_BUFFER));
+    } catch (SocketTimeoutException ex) {
+      return TIMED_OUT;
+    }
+  }
+
+  private void makeRoom() {
+    byte[] target = buffer;
+    if (start <= buffer.length / 2) {
+      int most = Math.max(LARGE_BUFFER, input.maxRecordSize() + FRAME_ROOM);
+      target = new byte[Math.min(most, Math.max(SMALL_BUFFER, buffer.length * 4))];
+    }
+    System.arraycopy(buffer, start, target, 0, end - start);
+    buffer = target;
+    end -= start;
+    start = 0;
+  }
+
+  private void took(int count, long now) throws IOException, InterruptedException {
+    end += count;
+    bytes.addAndGet(count);
+    input.context().metrics().addBytes(count);
+    decodedQuietly = false;
+    Session known = session;
+    if (known == null) {
+      known = input.detect(this, buffer, start, end);
+      if (known == null) {
+        return;
+      }
+      session = known;
+    }
+    known.arrived(now);
+    decode(known, false);
+    if (known.isFlushDue(now)) {
+      known.flush();
+    }
+    count(known);
+  }
+
+  private void decode(Session session, boolean quiet) throws IOException, InterruptedException {
+    start = session.decode(buffer, start, end, quiet);
+    if (start == end) {
+      start = 0;
+      end = 0;
+      decodedQuietly = true;
+    }
+  }
+
+  private void paused(boolean waiting, long idleNanos) throws IOException, InterruptedException {
+    Session known = session;
+    if (waiting) {
+      decodedQuietly = true;
+      if (known != null) {
+        decode(known, true);
+        known.flush();
+        count(known);
+      }
+    } else if (end == 0 && idleNanos > POLL_MILLIS * 1_000_000L) {
+      buffer = new byte[SMALL_BUFFER];
+      if (known != null) {
+        known.release();
+      }
+    }
+  }
+
+  private void count(Session session) {
+    protocol = session.protocol();
+    records = session.records();
+    errors = session.errors();
+  }
+
+  private void finish() throws IOException, InterruptedException {
+    Session known = (session == null) ? input.assume(this, start, end) : session;
+    if (known != null) {
+      known.end(buffer, start, end);
+      count(known);
+    }
+  }
+
+  /** Answers the sender. Waits while it does not read, which {@link #closeIfStuck} ends. */
+  void write(byte[] reply, int length) throws IOException {
+    writingSince = System.nanoTime() | 1;
+    socket.getOutputStream().write(reply, 0, length);
+    writingSince = 0;
+  }
+
+  /** Closes the connection if it has waited too long for its sender to read. */
+  void closeIfStuck(long now, long limit) {
+    long began = writingSince;
+    if (began != 0 && now - began > limit) {
+      input.context().metrics().note("reply_not_read", 1);
+      close();
+    }
+  }
+
+  void close() {
+    try {
+      socket.close();
+    } catch (IOException ex) {
+      // It is closed as far as anybody can tell.
+    }
+  }
+}

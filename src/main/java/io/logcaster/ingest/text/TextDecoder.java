@@ -1,0 +1,368 @@
+package io.logcaster.ingest.text;
+
+import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.RecordWriter;
+import io.logcaster.ingest.json.JsonNames;
+import io.logcaster.ingest.json.JsonParser;
+import io.logcaster.ingest.raw.RawParser;
+import io.logcaster.ingest.syslog.SyslogParser;
+import io.logcaster.record.RecordBatchBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts the bytes of one sender into messages and reads each as what it looks like: syslog after
+ * {@code <}, JSON after <code>{</code>, else a plain line.
+ *
+ * <p>Messages end at a line feed or at NUL. The first delimiter that is seen counts for the whole
+ * connection, so that NUL-terminated messages may hold line feeds. A connection that begins with
+ * syslog may count octets instead ({@code 42 <34>1 …}, RFC 6587), each message as it likes. A
+ * message above the limit is cut there and the rest of it skipped. Not thread-safe.
+ */
+public final class TextDecoder {
+
+  /** The longest octet count that is believed; larger ones are text that looks like a count. */
+  private static final int MAX_COUNT_DIGITS = 8;
+
+  private static final int NO_DELIMITER = -1;
+
+  private final RecordWriter out;
+
+  private final RecordBatchBuilder builder;
+
+  private final SyslogParser syslog;
+
+  private final JsonParser json;
+
+  private final RawParser raw;
+
+  private final int limit;
+
+  private int delimiter = NO_DELIMITER;
+
+  private @Nullable String protocol;
+
+  /** Bytes of the current message that hold no delimiter, counted from its first. */
+  private int scanned;
+
+  /** Whether the rest of a cut message is being skipped, up to its delimiter. */
+  private boolean skipping;
+
+  /** How many bytes of a cut, counted message are still to be skipped. */
+  private long skipBytes;
+
+  private final byte @Nullable [] exitWord;
+
+  private boolean exited;
+
+  /**
+   * Makes a decoder.
+   *
+   * @param limit the longest message in bytes
+   * @param exitWord a line that ends the session; null for none
+   * @param before the decoder of the same connection that this one goes on for; null for none
+   */
+  public TextDecoder(
+      RecordWriter out, int limit, byte @Nullable [] exitWord, @Nullable TextDecoder before) {
+    this.out = out;
+    this.builder = out.builder();
+    this.syslog = new SyslogParser(out);
+    this.json = new JsonParser(out, JsonNames.DEFAULT);
+    this.raw = new RawParser(out);
+    this.limit = limit;
+    this.exitWord = exitWord;
+    if (before != null) {
+      delimiter = before.delimiter;
+      protocol = before.protocol;
+      skipping = before.skipping;
+      skipBytes = before.skipBytes;
+    }
+  }
+
+  /** What the sender speaks: {@code syslog}, {@code json}, {@code gelf} or {@code raw}. */
+  public @Nullable String protocol() {
+    return protocol;
+  }
+
+  /** Whether the sender asked to end the session. */
+  public boolean exited() {
+    return exited;
+  }
+
+  /**
+   * Reads as many complete messages as there are, or as the batch has room for.
+   *
+   * @param quiet whether nothing more came for a while, so that a doubtful beginning is taken for
+   *     what it most likely is
+   * @return how far the bytes were used; the next call begins there
+   */
+  public int decode(byte[] bytes, int from, int to, boolean quiet) {
+    int at = from;
+    while (at < to && !exited && !builder.isFull()) {
+      int next = message(bytes, at, to, quiet);
+      if (next < 0) {
+        break;
+      }
+      at = next;
+    }
+    return at;
+  }
+
+  /** Reads what is left when the sender has ended: a last message without delimiter. */
+  public void end(byte[] bytes, int from, int to) {
+    if (skipBytes == 0 && !skipping && from < to && !exited) {
+      int start = skipFillers(bytes, from, to);
+      int counted = (protocol == null || isSyslog()) ? octetCount(bytes, start, to) : 0;
+      read(bytes, (counted > 0) ? afterCount(bytes, start) : start, to, false);
+    }
+    skipping = false;
+    skipBytes = 0;
+    scanned = 0;
+  }
+
+  /** Uses one message and returns the index after it; -1 when it is not complete yet. */
+  private int message(byte[] bytes, int from, int to, boolean quiet) {
+    if (skipBytes > 0) {
+      int skipped = (int) Math.min(skipBytes, to - from);
+      skipBytes -= skipped;
+      return from + skipped;
+    }
+    if (skipping) {
+      int end = Bytes.indexOf(bytes, from, to, (byte) delimiter);
+      skipping = end == to;
+      return skipping ? to : end + 1;
+    }
+    int start = from;
+    if (scanned == 0) {
+      start = isSyslog() ? skipFillers(bytes, from, to) : from;
+      if (start > from) {
+        return start;
+      }
+      if ((protocol == null || isSyslog()) && Bytes.isDigit(bytes[from])) {
+        int counted = octetCount(bytes, from, to);
+        if (counted > 0) {
+          return counted(bytes, from, to, counted);
+        }
+        if (counted < 0 && !quiet) {
+          return -1;
+        }
+      }
+    }
+    int end = findEnd(bytes, from, to, quiet);
+    if (end < 0) {
+      if (to - from <= limit) {
+        return -1;
+      }
+      if (delimiter == NO_DELIMITER) {
+        delimiter = '\n';
+      }
+      cut(bytes, from);
+      skipping = true;
+      return from + limit;
+    }
+    scanned = 0;
+    if (end - from > limit) {
+      cut(bytes, from);
+    } else {
+      read(bytes, from, end, false);
+    }
+    return end + 1;
+  }
+
+  private boolean isSyslog() {
+    return "syslog".equals(protocol);
+  }
+
+  private static int skipFillers(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && (bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == 0)) {
+      at++;
+    }
+    return at;
+  }
+
+  /** The delimiter that ends the message, -1 when there is none yet. */
+  private int findEnd(byte[] bytes, int from, int to, boolean quiet) {
+    int end;
+    if (delimiter == NO_DELIMITER) {
+      end = firstDelimiter(bytes, from, to, quiet);
+    } else {
+      end = Bytes.indexOf(bytes, from + scanned, to, (byte) delimiter);
+    }
+    if (end < to) {
+      return end;
+    }
+    scanned = (delimiter == NO_DELIMITER) ? 0 : to - from;
+    return -1;
+  }
+
+  /**
+   * Decides the connection's delimiter. A line feed may also stand inside the first of messages
+   * that end with NUL: it decides only where a new message or nothing follows it, or where no NUL
+   * comes.
+   */
+  private int firstDelimiter(byte[] bytes, int from, int to, boolean quiet) {
+    int end = Bytes.indexOfEither(bytes, from, to, (byte) '\n', (byte) 0);
+    if (end == to) {
+      return to;
+    }
+    if (bytes[end] == '\n') {
+      byte first = bytes[from];
+      if (end + 1 < to && (first == '<' || first == '{') && bytes[end + 1] != first) {
+        int nul = Bytes.indexOf(bytes, end + 1, to, (byte) 0);
+        if (nul < to) {
+          delimiter = 0;
+          return nul;
+        }
+        if (!quiet && to - from < limit) {
+          return to;
+        }
+      }
+      delimiter = '\n';
+      return end;
+    }
+    delimiter = 0;
+    return end;
+  }
+
+  /**
+   * The octet count at a place that a syslog message follows.
+   *
+   * @return 0 where none stands there, -1 where that cannot be said yet
+   */
+  private static int octetCount(byte[] bytes, int from, int to) {
+    if (from >= to || bytes[from] < '1' || bytes[from] > '9') {
+      return 0;
+    }
+    int at = from;
+    int count = 0;
+    while (at < to && Bytes.isDigit(bytes[at])) {
+      if (at - from == MAX_COUNT_DIGITS) {
+        return 0;
+      }
+      count = count * 10 + bytes[at++] - '0';
+    }
+    if (at >= to) {
+      return -1;
+    }
+    if (bytes[at] != ' ') {
+      return 0;
+    }
+    if (at + 1 >= to) {
+      return -1;
+    }
+    if (bytes[at + 1] != '<') {
+      return 0;
+    }
+    if (at + 2 >= to) {
+      return -1;
+    }
+    return (Bytes.isDigit(bytes[at + 2]) && count > 2) ? count : 0;
+  }
+
+  private static int afterCount(byte[] bytes, int from) {
+    int at = from;
+    while (bytes[at] != ' ') {
+      at++;
+    }
+    return at + 1;
+  }
+
+  private int counted(byte[] bytes, int from, int to, int count) {
+    int start = afterCount(bytes, from);
+    if (count > limit) {
+      if (to - start < limit) {
+        return -1;
+      }
+      cut(bytes, start);
+      skipBytes = (long) count - limit;
+      return start + limit;
+    }
+    if (to - start < count) {
+      return -1;
+    }
+    int end = start + count;
+    read(bytes, start, end, false);
+    return end;
+  }
+
+  /** Reads the beginning of a message that is too long, without splitting a character. */
+  private void cut(byte[] bytes, int from) {
+    scanned = 0;
+    int end = from + limit;
+    int back = end;
+    while (end - back < 4 && (bytes[back] & 0xC0) == 0x80) {
+      back--;
+    }
+    read(bytes, from, (end - back < 4) ? back : end, true);
+  }
+
+  /** Reads one message, which becomes a record unless it is empty. */
+  private void read(byte[] bytes, int from, int to, boolean cut) {
+    int end = to;
+    while (end > from && (bytes[end - 1] == '\r' || bytes[end - 1] == '\n')) {
+      end--;
+    }
+    if (from == end) {
+      return;
+    }
+    if (exitWord != null && Bytes.equal(bytes, from, end, exitWord)) {
+      exited = true;
+      return;
+    }
+    if (cut) {
+      out.cut();
+    }
+    switch (bytes[from]) {
+      case '<' -> syslog(bytes, from, end);
+      case '{' -> json(bytes, from, end, cut);
+      default -> {
+        speaks("raw");
+        raw.parse(bytes, from, end);
+        out.end();
+      }
+    }
+  }
+
+  private void syslog(byte[] bytes, int from, int to) {
+    if (protocol != null && !isSyslog() && SyslogParser.skipPriority(bytes, from, to) < 0) {
+      // A line of markup among plain lines.
+      raw.parse(bytes, from, to);
+      out.end();
+      return;
+    }
+    speaks("syslog");
+    String error = syslog.parse(bytes, from, to);
+    if (error == null) {
+      out.end();
+    } else {
+      out.endAsRaw(error, bytes, from, to);
+    }
+  }
+
+  private void json(byte[] bytes, int from, int to, boolean cut) {
+    boolean gelf = delimiter == 0;
+    speaks(gelf ? "gelf" : "json");
+    int at = from;
+    while (at < to) {
+      String error = json.parse(bytes, at, to, gelf, cut);
+      if (error != null) {
+        out.endAsRaw(error, bytes, at, to);
+        return;
+      }
+      out.end();
+      if (cut) {
+        return;
+      }
+      at = json.end();
+      while (at < to && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r')) {
+        at++;
+      }
+    }
+  }
+
+  private void speaks(String name) {
+    if (protocol == null) {
+      protocol = name;
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.logcaster.ingest;
+
+import io.logcaster.pipeline.InputMetrics;
+import io.logcaster.pipeline.Intake;
+import io.logcaster.record.LogRecord;
+import io.logcaster.record.RecordBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what inputs hand in, and stores it at once unless it is told to hold back. */
+public final class RecordingIntake implements Intake {
+
+  private final List<LogRecord> records = new ArrayList<>();
+
+  private final List<CompletableFuture<Outcome>> held = new ArrayList<>();
+
+  private boolean holding;
+
+  private boolean full;
+
+  private @Nullable CountDownLatch gate;
+
+  private int batches;
+
+  @Override
+  public CompletableFuture<Outcome> submit(RecordBatch batch, InputMetrics input)
+      throws InterruptedException {
+    CountDownLatch closed;
+    synchronized (this) {
+      closed = gate;
+    }
+    if (closed != null) {
+      closed.await();
+    }
+    return take(batch);
+  }
+
+  @Override
+  public @Nullable CompletableFuture<Outcome> offer(RecordBatch batch, InputMetrics input) {
+    synchronized (this) {
+      if (full) {
+        return null;
+      }
+    }
+    return take(batch);
+  }
+
+  private synchronized CompletableFuture<Outcome> take(RecordBatch batch) {
+    batches++;
+    records.addAll(batch.records());
+    Outcome outcome = new Outcome(batch.size(), 0, 0);
+    if (!holding) {
+      return CompletableFuture.completedFuture(outcome);
+    }
+    CompletableFuture<Outcome> future = new CompletableFuture<>();
+    held.add(future.thenApply((ignored) -> outcome));
+    pending.add(future);
+    return held.getLast();
+  }
+
+  private final List<CompletableFuture<Outcome>> pending = new ArrayList<>();
+
+  /** Keeps batches from becoming durable until {@link #release}. */
+  public synchronized void hold() {
+    holding = true;
+  }
+
+  /** Makes everything durable that came so far and comes later. */
+  public void release() {
+    List<CompletableFuture<Outcome>> futures;
+    synchronized (this) {
+      holding = false;
+      futures = List.copyOf(pending);
+      pending.clear();
+    }
+    futures.forEach((future) -> future.complete(new Outcome(0, 0, 0)));
+  }
+
+  /** Says whether there is room for batches that are offered. */
+  public synchronized void full(boolean full) {
+    this.full = full;
+  }
+
+  /** Makes those who hand in wait until {@link #open}. */
+  public synchronized void close() {
+    gate = new CountDownLatch(1);
+  }
+
+  public synchronized void open() {
+    if (gate != null) {
+      gate.countDown();
+      gate = null;
+    }
+  }
+
+  public synchronized List<LogRecord> records() {
+    return List.copyOf(records);
+  }
+
+  public synchronized int size() {
+    return records.size();
+  }
+
+  public synchronized int batches() {
+    return batches;
+  }
+
+  public List<String> messages() {
+    return records().stream().map(LogRecord::message).toList();
+  }
+}
