@@ -1,6 +1,8 @@
 package io.logcaster.system;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -11,6 +13,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** What is wrong with a JSON request body, with the property or the place named. */
@@ -27,6 +30,8 @@ final class JsonProblems {
               format,
               "cannot be %s%s"
                   .formatted(quoted(format.getValue()), expected(format.getTargetType())));
+      case DatabindException missing when isMissing(missing) ->
+          problem("missing_property", path(missing), "is required.");
       case DatabindException other -> invalidProperty(other, reason(other));
       case null, default ->
           Problems.of(
@@ -78,12 +83,23 @@ final class JsonProblems {
     return problem;
   }
 
+  /** A number or boolean that is absent, or null. */
+  private static boolean isMissing(DatabindException failure) {
+    return failure instanceof MismatchedInputException mismatch
+        && mismatch.getTargetType() != null
+        && mismatch.getTargetType().isPrimitive()
+        && String.valueOf(failure.getOriginalMessage()).contains("`null`");
+  }
+
   private static ProblemDetail invalidProperty(DatabindException failure, String reason) {
-    String property = path(failure);
+    return problem("invalid_property", path(failure), reason);
+  }
+
+  private static ProblemDetail problem(String code, String property, String reason) {
     ProblemDetail problem =
         Problems.of(
             HttpStatus.BAD_REQUEST,
-            "invalid_property",
+            code,
             property.isEmpty() ? "The body " + reason : "Property '" + property + "' " + reason);
     if (!property.isEmpty()) {
       problem.setProperty("property", property);
@@ -107,12 +123,12 @@ final class JsonProblems {
       return ".";
     }
     if (type.isEnum()) {
-      return ", expected one of " + java.util.List.of(type.getEnumConstants()) + ".";
+      return ", expected one of " + List.of(type.getEnumConstants()) + ".";
     }
     if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
       return type == boolean.class ? ", expected true or false." : ", expected a number.";
     }
-    return ", expected a " + type.getSimpleName().toLowerCase(java.util.Locale.ROOT) + ".";
+    return ", expected a " + type.getSimpleName().toLowerCase(Locale.ROOT) + ".";
   }
 
   private static String quoted(@Nullable Object value) {

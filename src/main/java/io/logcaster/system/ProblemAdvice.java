@@ -1,6 +1,7 @@
 package io.logcaster.system;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,7 +60,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     if (type.isEnum()) {
       return ", expected one of " + List.of(type.getEnumConstants());
     }
-    return ", expected a value of type " + type.getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    return ", expected a value of type " + type.getSimpleName().toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.logcaster.system;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,7 @@ class SettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
   private static String expected(Class<?> type) {
     if (type.isEnum()) {
       return "expected one of "
-          + java.util.Arrays.stream(type.getEnumConstants())
+          + Arrays.stream(type.getEnumConstants())
               .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
               .collect(Collectors.joining(", "));
     }
