@@ -6,7 +6,7 @@ import { firstLineCommands } from "../models/firstLine";
 /** What to do while nothing has come in yet: commands that send a line to this very server. */
 export function FirstSteps() {
   const { data } = useInputs();
-  const commands = firstLineCommands(data?.inputs ?? [], window.location.origin);
+  const commands = firstLineCommands(data?.inputs ?? [], new URL(window.location.href));
   return (
     <section className="panel first-steps" aria-label="Send the first line">
       <h2>Nothing has arrived yet. Send the first line:</h2>

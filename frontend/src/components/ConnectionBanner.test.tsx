@@ -1,0 +1,21 @@
+import { act, render, screen } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { eventStream, serve } from "../testing/server";
+import { metricsStore } from "../hooks/metricsStore";
+import { ConnectionBanner } from "./ConnectionBanner";
+
+describe("ConnectionBanner", () => {
+  it("says that the connection is lost, and goes by itself when it is back", async () => {
+    let up = false;
+    const stream = eventStream();
+    serve({ "metrics/stream": (url, init) => (up ? stream.answer(url, init) : Promise.reject(new TypeError("refused"))) });
+    const stop = metricsStore.start();
+    render(<ConnectionBanner />);
+    const banner = await screen.findByRole("alert");
+    expect(banner.textContent).toContain("Connection lost. The server cannot be reached. Trying again");
+    up = true;
+    act(() => screen.getByRole("button", { name: "Try now" }).click());
+    await vi.waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+    stop();
+  });
+});

@@ -1,0 +1,22 @@
+import { describe, expect, it } from "vitest";
+import { decodeExplore, DEFAULT_EXPLORE, encodeExplore, type ExploreState } from "./exploreState";
+
+const roundTrip = (state: ExploreState) => decodeExplore(new URLSearchParams(encodeExplore(state).toString()));
+
+describe("Explore's state in the address", () => {
+  it.each<ExploreState>([
+    DEFAULT_EXPLORE,
+    { query: 'a="ü&?#" | stats by (x) count()', range: { kind: "all" }, tab: "chart", columns: ["a", "b.c"], limit: 20_000, wrap: true },
+    { query: "", range: { kind: "between", start: 1_700_000_000_123, end: 1_700_000_100_000 }, columns: [], limit: 1_000, wrap: false },
+    { query: "*", range: { kind: "last", duration: "7d" }, tab: "patterns", columns: [], limit: 5_000, wrap: false },
+  ])("survives the way through it: %j", (state) => expect(roundTrip(state)).toEqual(state));
+
+  it("falls back on defaults where the address makes no sense", () => {
+    const params = new URLSearchParams({ range: "yesterday", tab: "cards", limit: "7", wrap: "yes" });
+    expect(decodeExplore(params)).toEqual(DEFAULT_EXPLORE);
+  });
+
+  it("leaves defaults out", () => {
+    expect(encodeExplore(DEFAULT_EXPLORE).toString()).toBe("q=*&range=1h");
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import type { HitsSeries } from "../api/types";
+import { histogramOf } from "./histogram";
+import { stack } from "./stack";
+
+const iso = (ms: number) => new Date(ms).toISOString();
+
+describe("histogramOf", () => {
+  it("spreads buckets over the whole range and orders levels from grave to harmless", () => {
+    const hits = [
+      { fields: { level: "INFO" }, timestamps: [iso(60_000)], values: [3] },
+      { fields: { level: "FATAL" }, timestamps: [iso(120_000)], values: [1] },
+    ];
+    const { times, series, total } = histogramOf(hits, 60_000, 30_000, 240_000);
+    expect(times).toEqual([0, 60_000, 120_000, 180_000]);
+    expect(series.map(({ level }) => level)).toEqual(["FATAL", "INFO"]);
+    expect(series[1]?.values).toEqual([0, 3, 0, 0]);
+    expect(total).toBe(4);
+  });
+
+  it("joins levels it does not know, and ignores what lies outside", () => {
+    const hits: HitsSeries[] = [
+      { fields: { level: "weird" }, timestamps: [iso(0)], values: [2] },
+      { fields: {}, timestamps: [iso(0), iso(999_000)], values: [5, 100] },
+    ];
+    const { series } = histogramOf(hits, 1_000, 0, 2_000);
+    expect(series).toEqual([{ level: "NONE", values: [7, 0], total: 7 }]);
+  });
+
+  it("takes an open range's ends from the data", () => {
+    const hits = [{ fields: {}, timestamps: [iso(86_400_000), iso(3 * 86_400_000)], values: [1, 1] }];
+    expect(histogramOf(hits, 86_400_000).times).toHaveLength(3);
+    expect(histogramOf([], 86_400_000).times).toEqual([]);
+  });
+});
+
+describe("stack", () => {
+  it("adds series up, and keeps a gap only where none has a value", () => {
+    expect(stack([[1, null, null], [2, 5, null]])).toEqual([[1, 0, null], [3, 5, null]]);
+  });
+});

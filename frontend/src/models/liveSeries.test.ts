@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { BUCKET_MS, inputSeries, levelSeries } from "./liveSeries";
+import type { MetricsSample } from "./metricsHistory";
+
+const NOW = Date.UTC(2026, 10, 21, 9, 0, 0);
+
+function sample(from: number, time: number, rate: number): MetricsSample {
+  const zero = { received: 0, stored: 0, filtered: 0, rejected: 0, dropped: 0 };
+  return { from, time, rates: zero, inputs: { tcp: rate }, levels: { INFO: rate }, host: {}, bufferShare: 0 };
+}
+
+describe("inputSeries", () => {
+  it("averages samples by how long they cover each bucket, and leaves the unwatched empty", () => {
+    const start = NOW - BUCKET_MS;
+    const { times, series } = inputSeries([sample(start, start + 1_000, 10), sample(start + 1_000, start + 4_000, 30)], NOW);
+    const values = series[0]?.values ?? [];
+    expect(times[times.length - 1]).toBe(NOW);
+    expect(values[times.indexOf(start)]).toBeCloseTo(25);
+    expect(values.filter((value) => value !== null)).toHaveLength(1);
+  });
+
+  it("spreads a reading after a pause over all of the pause", () => {
+    const { times, series } = inputSeries([sample(NOW - 20_000, NOW, 7)], NOW);
+    const values = series[0]?.values ?? [];
+    for (let back = 1; back <= 4; back++) expect(values[times.indexOf(NOW - back * BUCKET_MS)]).toBeCloseTo(7);
+  });
+});
+
+describe("levelSeries", () => {
+  it("takes the store's counts up to where the console began to watch", () => {
+    const watched = NOW - 10_000;
+    const seed = [
+      {
+        fields: { level: "ERROR" },
+        timestamps: [NOW - 20_000, NOW - 5_000].map((time) => new Date(time).toISOString()),
+        values: [50, 999],
+      },
+    ];
+    const { times, series } = levelSeries([sample(watched, NOW, 4)], seed, NOW);
+    const at = (name: string, time: number) => series.find((one) => one.name === name)?.values[times.indexOf(time)];
+    expect(at("ERROR", NOW - 20_000)).toBe(10);
+    expect(at("INFO", NOW - 20_000)).toBe(0);
+    expect(at("ERROR", NOW - 5_000)).toBe(0);
+    expect(at("INFO", NOW - 5_000)).toBeCloseTo(4);
+    expect(at("INFO", NOW - 60_000)).toBeNull();
+    expect(series.map(({ name }) => name)).toEqual(["ERROR", "INFO"]);
+  });
+});

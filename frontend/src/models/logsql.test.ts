@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { filterPart, isAggregation, pipeNames, pipePositions, tokenize } from "./logsql";
+
+const kinds = (text: string) =>
+  tokenize(text)
+    .filter(({ kind }) => kind !== "space")
+    .map(({ kind, text: piece }) => `${kind} ${piece}`);
+
+describe("tokenize", () => {
+  it("tells fields, operators, words, strings and numbers apart", () => {
+    expect(kinds('level:=ERROR -"two words" size:>10KB')).toEqual([
+      "field level",
+      "operator :=",
+      "word ERROR",
+      "operator -",
+      'string "two words"',
+      "field size",
+      "operator :>",
+      "number 10KB",
+    ]);
+  });
+
+  it("sees pipes, their names, functions and groups", () => {
+    expect(kinds("* | stats by (app) count() n")).toEqual([
+      "word *",
+      "pipe |",
+      "keyword stats",
+      "keyword by",
+      "open (",
+      "word app",
+      "close )",
+      "keyword count",
+      "open (",
+      "close )",
+      "word n",
+    ]);
+  });
+
+  it("keeps quoted fields, hyphens inside words and keywords as values", () => {
+    expect(kinds('"my field":x web-1 level:not')).toEqual([
+      'field "my field"',
+      "operator :",
+      "word x",
+      "word web-1",
+      "field level",
+      "operator :",
+      "word not",
+    ]);
+  });
+
+  it.each(['a "unclosed', "'", "`", "\\", "((((", "|||", '"\\', ":::=", "-", "# only a comment", "é☃𝄞 x", ""])(
+    "covers every character of %j exactly once",
+    (text) => {
+      const tokens = tokenize(text);
+      expect(tokens.map((token) => token.text).join("")).toBe(text);
+      for (const token of tokens) expect(token.to).toBeGreaterThan(token.from);
+    },
+  );
+});
+
+describe("pipes", () => {
+  it("ignores bars in strings, brackets and regular expressions", () => {
+    const query = 'a:~"x|y" in(b | fields c) | limit 5';
+    expect(pipePositions(query)).toEqual([query.lastIndexOf("|")]);
+    expect(filterPart(query)).toBe('a:~"x|y" in(b | fields c)');
+    expect(pipeNames(query)).toEqual(["limit"]);
+  });
+
+  it("takes a query without filters for everything", () => {
+    expect(filterPart("")).toBe("*");
+    expect(filterPart("  | stats count()")).toBe("*");
+  });
+
+  it("knows which queries compute", () => {
+    expect(isAggregation("* | stats count()")).toBe(true);
+    expect(isAggregation("* | sort by (_time) | uniq by (host)")).toBe(true);
+    expect(isAggregation("stats | fields a | sort by (b)")).toBe(false);
+  });
+});

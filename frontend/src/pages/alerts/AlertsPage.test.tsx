@@ -1,0 +1,55 @@
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import type { Rule } from "../../api/types";
+import { draw, json, serve } from "../../testing/server";
+import { NEW_RULE } from "../../models/rules";
+import AlertsPage from "./AlertsPage";
+
+const RULE: Rule = { ...NEW_RULE, id: "r1", name: "Errors by app" };
+const ALERT = { rule: "r1", name: "Errors by app", labels: { app: "web" }, state: "FIRING", value: 42, since: "2026-11-21T09:00:00Z" };
+
+function open(rules: Rule[]) {
+  const sent: { method: string; path: string; body: unknown }[] = [];
+  const record = (url: URL, init?: RequestInit) => {
+    if (init?.method) sent.push({ method: init.method, path: url.pathname, body: init.body ? JSON.parse(init.body as string) : undefined });
+    return json(rules);
+  };
+  serve({ alerts: () => json([ALERT]), "alerts/rules": record, "alerts/rules/r1": record, "alerts/history": () => json([]) });
+  draw(<AlertsPage />);
+  return sent;
+}
+
+describe("AlertsPage", () => {
+  it("shows what fires and the state of its rule", async () => {
+    open([RULE]);
+    expect(await screen.findAllByText("FIRING")).toHaveLength(2);
+    expect(screen.getByText("app=web")).toBeTruthy();
+    expect(await screen.findByText("Nothing has happened yet.")).toBeTruthy();
+  });
+
+  it("switches a rule off", async () => {
+    const sent = open([RULE]);
+    fireEvent.click(await screen.findByRole("switch"));
+    await waitFor(() => expect(sent).toEqual([{ method: "PUT", path: "/api/v1/alerts/rules/r1", body: { ...RULE, enabled: false } }]));
+  });
+
+  it("asks before it deletes", async () => {
+    const sent = open([RULE]);
+    fireEvent.click(await screen.findByRole("button", { name: "Delete Errors by app" }));
+    expect(sent).toEqual([]);
+    fireEvent.click(screen.getByRole("button", { name: "Delete" }));
+    await waitFor(() => expect(sent).toMatchObject([{ method: "DELETE", path: "/api/v1/alerts/rules/r1" }]));
+  });
+
+  it("creates a rule, once it is complete", async () => {
+    const sent = open([]);
+    fireEvent.click(await screen.findByRole("button", { name: "New rule" }));
+    fireEvent.click(screen.getByRole("button", { name: "Create" }));
+    expect(screen.getByText("A rule needs a name.")).toBeTruthy();
+    expect(sent).toEqual([]);
+    fireEvent.change(screen.getByRole("textbox", { name: /^Name/ }), { target: { value: " Too many errors " } });
+    fireEvent.change(screen.getByLabelText("Threshold"), { target: { value: "2.5" } });
+    fireEvent.click(screen.getByRole("button", { name: "Create" }));
+    await waitFor(() => expect(sent).toEqual([{ method: "POST", path: "/api/v1/alerts/rules", body: { ...NEW_RULE, name: "Too many errors", threshold: 2.5 } }]));
+  });
+});

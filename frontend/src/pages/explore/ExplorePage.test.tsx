@@ -1,0 +1,100 @@
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { draw, json, serve } from "../../testing/server";
+import ExplorePage from "./ExplorePage";
+
+const ROWS = [
+  { _time: "2026-11-21T09:00:00.1Z", _msg: "older", level: "INFO", app: "web" },
+  { _time: "2026-11-21T09:00:00.2Z", _msg: "newer", level: "ERROR", app: "web" },
+];
+
+const ndjson = (rows: readonly object[]) => new Response(rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+
+function at(hash: string) {
+  window.history.replaceState(null, "", hash);
+}
+
+const hash = () => new URLSearchParams(window.location.hash.split("?")[1]);
+
+describe("ExplorePage", () => {
+  it("shows records newest first, and asks for the range of the address", async () => {
+    at("#/explore?q=error&range=15m");
+    const calls = serve({ query: () => ndjson(ROWS) });
+    draw(<ExplorePage />);
+    await screen.findByText("2 records in", { exact: false });
+    expect([...document.querySelectorAll(".cell-message")].map((cell) => cell.textContent)).toEqual(["newer", "older"]);
+    const asked = calls.find(({ pathname }) => pathname.endsWith("/query"))?.searchParams;
+    expect(asked?.get("query")).toBe("error");
+    expect(Date.parse(asked?.get("end") ?? "") - Date.parse(asked?.get("start") ?? "")).toBe(900_000);
+  });
+
+  it("counts fields over the rows at hand where the server does not count them", async () => {
+    at("#/explore?q=*");
+    serve({ query: () => ndjson(ROWS) });
+    draw(<ExplorePage />);
+    await screen.findByText("Counted over the 2 rows shown.");
+    fireEvent.click(screen.getByRole("button", { name: /^web/ }));
+    expect(hash().get("q")).toBe('app:="web"');
+  });
+
+  it("narrows by the server's counts, excludes, and takes a filter back", async () => {
+    at("#/explore?q=*");
+    serve({
+      query: () => ndjson(ROWS),
+      field_names: () => json({ values: [{ value: "level", hits: 9 }] }),
+      facets: () => json({ facets: [{ field_name: "level", values: [{ field_value: "ERROR", hits: 7 }] }] }),
+    });
+    draw(<ExplorePage />);
+    fireEvent.click(await screen.findByRole("button", { name: /^ERROR/ }));
+    expect(hash().get("q")).toBe('level:="ERROR"');
+    fireEvent.click(await screen.findByRole("button", { name: /^ERROR/, pressed: true }));
+    expect(hash().get("q")).toBe("*");
+    fireEvent.click(screen.getByRole("button", { name: "Without level = ERROR" }));
+    expect(hash().get("q")).toBe('-level:="ERROR"');
+  });
+
+  it("draws a computed result as a table, whose groups lead to their records", async () => {
+    at(`#/explore?${new URLSearchParams({ q: "error | stats by (app) count() n" })}`);
+    serve({ query: () => ndjson([{ app: "web", n: "1234" }, { app: "db", n: "7" }]) });
+    draw(<ExplorePage />);
+    expect(await screen.findByRole("cell", { name: "1,234" })).toBeTruthy();
+    fireEvent.click(screen.getByRole("columnheader", { name: "n" }).querySelector("button") ?? document.body);
+    expect(screen.getAllByRole("row").map((row) => row.textContent)).toEqual(["appn ↓", "web1,234", "db7"]);
+    fireEvent.click(screen.getByRole("button", { name: "db" }));
+    expect(hash().get("q")).toBe('error app:="db"');
+  });
+
+  it("says what is wrong with a query, and where", async () => {
+    at("#/explore?q=)");
+    serve({ query: () => json({ detail: "unexpected )", code: "query_syntax", line: 1, column: 1 }, 400) });
+    draw(<ExplorePage />);
+    const alert = await screen.findByRole("alert");
+    expect(alert.textContent).toBe("column 1: unexpected )");
+  });
+
+  it("cancels a running query", async () => {
+    at("#/explore?q=slow");
+    let signal: AbortSignal | null | undefined;
+    serve({
+      query: (_, init) => {
+        signal = init?.signal;
+        return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError"))));
+      },
+    });
+    draw(<ExplorePage />);
+    fireEvent.click(await screen.findByRole("button", { name: "Cancel" }));
+    await screen.findByText("0 records, cancelled");
+    expect(signal?.aborted).toBe(true);
+  });
+
+  it("opens a record in place and shows a field as a column", async () => {
+    at("#/explore?q=*");
+    serve({ query: () => ndjson(ROWS) });
+    draw(<ExplorePage />);
+    fireEvent.click(await screen.findByText("newer"));
+    const show = document.querySelector<HTMLElement>(".detail [aria-label='Show app as a column']");
+    expect(show).not.toBeNull();
+    fireEvent.click(show ?? document.body);
+    await waitFor(() => expect(hash().get("cols")).toBe("app"));
+  });
+});

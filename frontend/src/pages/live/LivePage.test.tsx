@@ -1,0 +1,71 @@
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { draw, eventStream, json, serve } from "../../testing/server";
+import LivePage from "./LivePage";
+
+const record = (message: string, level = "INFO") => ({ _time: "2026-11-21T09:00:00Z", _msg: message, level });
+
+function open() {
+  const tail = eventStream();
+  const calls = serve({ tail: tail.answer });
+  draw(<LivePage />);
+  const send = (event: string, data: unknown) => act(async () => Promise.resolve(tail.send(event, data)));
+  return { calls, send, asked: () => calls.filter(({ pathname }) => pathname.endsWith("/tail")).map((url) => url.searchParams.get("query")) };
+}
+
+describe("LivePage", () => {
+  it("shows records as they arrive, and where some are missing", async () => {
+    const { send } = open();
+    await send("records", [record("one"), record("two", "ERROR")]);
+    await send("gap", { dropped: 1234 });
+    expect(await screen.findByText("two")).toBeTruthy();
+    expect(await screen.findByText(/1,234 records were dropped/)).toBeTruthy();
+  });
+
+  it("stands still while paused and counts what waits", async () => {
+    const { send } = open();
+    await send("records", [record("one")]);
+    await screen.findByText("one");
+    fireEvent.click(screen.getByRole("button", { name: "Pause" }));
+    await send("records", [record("two"), record("three")]);
+    const waiting = await screen.findByRole("button", { name: "Paused · 2 new" });
+    expect(screen.queryByText("two")).toBeNull();
+    fireEvent.click(waiting);
+    expect(await screen.findByText("three")).toBeTruthy();
+  });
+
+  it("draws only the rows in sight, however many there are", async () => {
+    const { send } = open();
+    await send(
+      "records",
+      Array.from({ length: 5_000 }, (_, index) => record(`row ${index}`)),
+    );
+    await screen.findByText("row 4999");
+    expect(document.querySelectorAll(".tail-row").length).toBeLessThan(80);
+  });
+
+  it("asks the server for a level, and starts anew", async () => {
+    const { send, asked } = open();
+    await send("records", [record("one")]);
+    await screen.findByText("one");
+    fireEvent.change(screen.getByLabelText("Lowest level"), { target: { value: "WARN" } });
+    await waitFor(() => expect(asked()).toEqual(["*", "level:>=WARN"]));
+    await waitFor(() => expect(screen.queryByText("one")).toBeNull());
+    expect(window.location.hash).toContain("level=WARN");
+  });
+
+  it("opens a record, standing still meanwhile", async () => {
+    const { send } = open();
+    await send("records", [record("one")]);
+    fireEvent.click(await screen.findByText("one"));
+    expect(screen.getByRole("complementary", { name: "Record" })).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Resume" })).toBeTruthy();
+  });
+
+  it("shows what is wrong with a query and does not ask again", async () => {
+    const calls = serve({ tail: () => json({ detail: "unexpected )", code: "query_syntax", line: 1, column: 3 }, 400) });
+    draw(<LivePage />);
+    expect((await screen.findByRole("alert")).textContent).toBe("column 3: unexpected )");
+    expect(calls.filter(({ pathname }) => pathname.endsWith("/tail"))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { LEVELS } from "../models/levels";
+
+const css = readFileSync(new URL("./tokens.css", import.meta.url), "utf8");
+
+function theme(selector: string): Map<string, string> {
+  const start = css.indexOf(selector);
+  expect(start, selector).toBeGreaterThanOrEqual(0);
+  const block = css.slice(css.indexOf("{", start) + 1, css.indexOf("}", start));
+  return new Map([...block.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name = "", value = ""]) => [name, value.trim()]));
+}
+
+const light = theme(":root {");
+const dark = theme(':root[data-theme="dark"]');
+const systemDark = theme(":root:not([data-theme])");
+
+/** Relative luminance as WCAG 2.2 defines it. */
+function luminance(hex: string): number {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5]
+    .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function contrast(a: string, b: string): number {
+  const [high = 0, low = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+  return (high + 0.05) / (low + 0.05);
+}
+
+const TEXT = ["--text", "--muted", "--accent", "--danger", "--warning", "--level-none", ...LEVELS.map((level) => `--level-${level.toLowerCase()}`)];
+const SURFACES = ["--bg", "--surface", "--hover", "--accent-soft"];
+
+const themes: [string, Map<string, string>][] = [
+  ["light", light],
+  ["dark", dark],
+];
+
+describe.each(themes)("the %s theme", (_, tokens) => {
+  const colour = (name: string) => {
+    const value = tokens.get(name);
+    expect(value, name).toMatch(/^#[0-9a-f]{6}$/);
+    return value ?? "";
+  };
+
+  it.each(TEXT.flatMap((text) => SURFACES.map((surface) => [text, surface])))("keeps %s readable on %s (WCAG AA)", (text, surface) => {
+    expect(contrast(colour(text), colour(surface))).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it.each([
+    ["--on-accent", "--accent"],
+    ["--danger", "--danger-soft"],
+    ["--warning", "--warning-soft"],
+    ["--text", "--danger-soft"],
+    ["--text", "--share"],
+    ["--text", "--selection"],
+    ["--surface", "--danger"],
+  ])("keeps %s readable on %s (WCAG AA)", (text, surface) => {
+    expect(contrast(colour(text), colour(surface))).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it.each(["--fill-error", "--fill-fatal", "--series-1", "--series-2", "--series-3", "--series-4", "--series-5", "--series-6"])(
+    "keeps the chart colour %s apart from the surface (WCAG AA for graphics)",
+    (fill) => expect(contrast(colour(fill), colour("--surface"))).toBeGreaterThanOrEqual(3),
+  );
+});
+
+it("looks the same in the dark whether the system or a person chose it", () => {
+  expect(Object.fromEntries(systemDark)).toEqual(Object.fromEntries(dark));
+});
+
+it("gives the dark theme every colour of the light one", () => {
+  const colours = [...light].filter(([, value]) => value.startsWith("#")).map(([name]) => name);
+  expect(colours.filter((name) => !dark.has(name))).toEqual([]);
+});

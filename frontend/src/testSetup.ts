@@ -1,8 +1,0 @@
-import { cleanup } from "@testing-library/react";
-import { afterEach } from "vitest";
-
-afterEach(() => {
-  cleanup();
-  window.location.hash = "";
-  localStorage.clear();
-});

@@ -1,0 +1,45 @@
+import { cleanup } from "@testing-library/react";
+import { afterEach, beforeEach, vi } from "vitest";
+
+/** What jsdom lacks: layout (everything is 1000 by 600 pixels), and the media query for a dark system. */
+class FixedSize implements ResizeObserver {
+  private readonly notify: ResizeObserverCallback;
+
+  constructor(notify: ResizeObserverCallback) {
+    this.notify = notify;
+  }
+
+  observe(target: Element): void {
+    const contentRect = { width: 1000, height: 600 } as DOMRectReadOnly;
+    const box = [{ inlineSize: 1000, blockSize: 600 }];
+    const entry = { target, contentRect, borderBoxSize: box, contentBoxSize: box, devicePixelContentBoxSize: box };
+    this.notify([entry], this);
+  }
+
+  unobserve(): void {
+    // Sizes never change here.
+  }
+
+  disconnect(): void {
+    // Nothing is kept.
+  }
+}
+
+beforeEach(() => {
+  vi.stubGlobal("ResizeObserver", FixedSize);
+  vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener: () => undefined, removeEventListener: () => undefined }));
+  for (const [name, size] of Object.entries({ offsetWidth: 1000, clientWidth: 1000, offsetHeight: 600, clientHeight: 600 })) {
+    Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => size });
+  }
+  HTMLDialogElement.prototype.showModal = function showModal() {
+    this.open = true;
+  };
+});
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+  window.location.hash = "";
+  localStorage.clear();
+  delete document.documentElement.dataset.theme;
+});
