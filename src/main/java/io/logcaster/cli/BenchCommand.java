@@ -123,16 +123,21 @@ final class BenchCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
+  private final Clock clock;
   private final Latencies latencies = new Latencies();
   private final LongAdder lines = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final HttpClient client = HttpClient.newHttpClient();
   private final JsonMapper json = new JsonMapper();
 
+  BenchCommand(Clock clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    String run = "b" + Long.toString(Clock.systemUTC().millis(), 36);
+    String run = "b" + Long.toString(clock.millis(), 36);
     String input = (way == Way.HTTP) ? "http" : "tcp";
     long before = ended(input);
     long start = System.nanoTime();
@@ -199,7 +204,7 @@ final class BenchCommand implements Callable<Integer> {
           case SYSLOG -> Format.SYSLOG;
           case JSON, FRAMED, HTTP -> Format.JSON;
         };
-    Instant now = Clock.systemUTC().instant();
+    Instant now = clock.instant();
     LineGenerator generator =
         new LineGenerator(
             format,

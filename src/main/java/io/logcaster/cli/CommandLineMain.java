@@ -1,6 +1,6 @@
 package io.logcaster.cli;
 
-import java.util.Set;
+import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,8 +12,7 @@ import picocli.CommandLine.Spec;
     name = "logcaster",
     description =
         "A log server. Without a command it starts the server; settings are given as --name=value.",
-    mixinStandardHelpOptions = true,
-    subcommands = {BenchCommand.class})
+    mixinStandardHelpOptions = true)
 public final class CommandLineMain implements Runnable {
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -22,11 +21,16 @@ public final class CommandLineMain implements Runnable {
 
   private CommandLineMain() {}
 
+  private static CommandLine commands(Clock clock) {
+    return new CommandLine(new CommandLineMain()).addSubcommand(new BenchCommand(clock));
+  }
+
   /** Whether arguments ask for a command, not for the server. */
-  public static boolean isMeant(String[] args) {
-    Set<String> words = new CommandLine(new CommandLineMain()).getSubcommands().keySet();
+  public static boolean isMeant(String[] args, Clock clock) {
     return args.length > 0
-        && (words.contains(args[0]) || args[0].equals("--help") || args[0].equals("-h"));
+        && (args[0].equals("--help")
+            || args[0].equals("-h")
+            || commands(clock).getSubcommands().containsKey(args[0]));
   }
 
   /**
@@ -34,8 +38,8 @@ public final class CommandLineMain implements Runnable {
    *
    * @return the exit code: 0 done, 1 failed, 2 called wrongly
    */
-  public static int run(String[] args) {
-    return new CommandLine(new CommandLineMain()).execute(args);
+  public static int run(String[] args, Clock clock) {
+    return commands(clock).execute(args);
   }
 
   @Override
