@@ -97,6 +97,17 @@ class StartupTest {
   }
 
   @Test
+  void tcpPortInUse_isNamed(CapturedOutput output) throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertFails(
+          output,
+          List.of("--logcaster.tcp.port=" + other.getLocalPort()),
+          "logcaster.tcp.port",
+          String.valueOf(other.getLocalPort()));
+    }
+  }
+
+  @Test
   void dataDirectoryThatIsAFile_isNamed(CapturedOutput output) throws IOException {
     Path file = Files.createFile(data.resolve("file"));
     assertFails(
@@ -118,6 +129,7 @@ class StartupTest {
   private ServletWebServerApplicationContext start(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     addDefault(all, "--server.port=", "0");
+    addDefault(all, "--logcaster.tcp.port=", "0");
     addDefault(all, "--logcaster.data.dir=", data.toString());
     return (ServletWebServerApplicationContext)
         SpringApplication.run(LogCasterApplication.class, all.toArray(String[]::new));

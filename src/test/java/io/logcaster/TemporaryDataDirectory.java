@@ -10,7 +10,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.FileSystemUtils;
 
-/** Gives a test's server an empty data directory and deletes it when the JVM ends. */
+/** Gives a test's server free ports and an empty data directory, deleted when the JVM ends. */
 public class TemporaryDataDirectory
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -24,7 +24,8 @@ public class TemporaryDataDirectory
           .getPropertySources()
           .addFirst(
               new MapPropertySource(
-                  "temporary data directory", Map.of("logcaster.data.dir", dir.toString())));
+                  "temporary data directory",
+                  Map.of("logcaster.data.dir", dir.toString(), "logcaster.tcp.port", "0")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,33 @@
+package io.logcaster.ingest;
+
+import io.logcaster.pipeline.Intake;
+import io.logcaster.pipeline.Ledger;
+import java.time.Clock;
+import org.springframework.stereotype.Component;
+
+/** Gives each input what it works with. */
+@Component
+public final class InputContexts {
+
+  private final Intake intake;
+  private final Ledger ledger;
+  private final IngestProperties properties;
+  private final Clock clock;
+
+  InputContexts(Intake intake, Ledger ledger, IngestProperties properties, Clock clock) {
+    this.intake = intake;
+    this.ledger = ledger;
+    this.properties = properties;
+    this.clock = clock;
+  }
+
+  /**
+   * What an input works with, with books of its own.
+   *
+   * @param id the input's name, such as {@code tcp}
+   */
+  public InputContext open(String id) {
+    return new InputContext(
+        intake, ledger.open(id), properties.streamFields(), properties.zone(), clock);
+  }
+}

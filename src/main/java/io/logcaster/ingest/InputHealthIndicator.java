@@ -1,0 +1,25 @@
+package io.logcaster.ingest;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/** Health of one input: up while it takes records. */
+public final class InputHealthIndicator extends AbstractHealthIndicator {
+
+  private final Input input;
+
+  public InputHealthIndicator(Input input) {
+    super("The input cannot be asked");
+    this.input = input;
+  }
+
+  @Override
+  protected void doHealthCheck(Health.Builder health) {
+    InputStats stats = input.stats();
+    health
+        .status(stats.state() == InputStats.State.RUNNING ? "UP" : "DOWN")
+        .withDetail("address", stats.address())
+        .withDetail("state", stats.state())
+        .withDetail("connections", stats.connections().size());
+  }
+}

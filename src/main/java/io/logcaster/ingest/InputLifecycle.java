@@ -1,0 +1,57 @@
+package io.logcaster.ingest;
+
+import io.logcaster.system.PortUnavailableException;
+import io.logcaster.system.StartupLine;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts an input when everything it needs is running, and stops it first, so that the pipeline
+ * takes what the last senders sent.
+ */
+public final class InputLifecycle implements SmartLifecycle, StartupLine {
+
+  private final Input input;
+  private final String setting;
+  private final InetSocketAddress wanted;
+  private volatile boolean running;
+
+  /**
+   * @param setting the setting that chose the port, for the message where it is taken
+   * @param wanted the address to be opened
+   */
+  public InputLifecycle(Input input, String setting, InetSocketAddress wanted) {
+    this.input = input;
+    this.setting = setting;
+    this.wanted = wanted;
+  }
+
+  @Override
+  public void start() {
+    try {
+      input.start();
+      running = true;
+    } catch (IOException ex) {
+      throw new PortUnavailableException(setting, wanted, ex);
+    }
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    input.stop();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public String text() {
+    InputStats stats = input.stats();
+    return stats.id().toUpperCase(Locale.ROOT) + " " + stats.address();
+  }
+}
