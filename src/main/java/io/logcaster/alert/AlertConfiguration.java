@@ -1,0 +1,69 @@
+package io.logcaster.alert;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
+
+@Configuration(proxyBeanMethods = false)
+class AlertConfiguration {
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+  @Bean
+  LogNotifier logNotifier() {
+    return new LogNotifier();
+  }
+
+  @Bean
+  @ConditionalOnProperty("logcaster.alert.webhook.url")
+  WebhookNotifier webhookNotifier(AlertProperties properties) {
+    AlertProperties.Webhook webhook = properties.webhook();
+    if (webhook.url() == null) {
+      throw new IllegalStateException("logcaster.alert.webhook.url is empty; remove it or set it");
+    }
+    return new WebhookNotifier(
+        webhook.url(), webhook.timeout(), webhook.attempts(), FIRST_PAUSE, WebClient.create());
+  }
+
+  @Bean
+  AlertFeed alertFeed(Silences silences, List<Notifier> notifiers) {
+    return new AlertFeed(List.of(new Notifications(silences, notifiers)));
+  }
+
+  @Bean
+  RuleEvaluator ruleEvaluator(
+      RuleStore rules,
+      AlertStore alerts,
+      ObjectProvider<AlertQuery.Compiler> compiler,
+      AlertFeed feed,
+      AlertProperties properties,
+      Clock clock) {
+    // Evaluations wait for the disk more than they compute; the evaluator bounds their number.
+    ThreadFactory threads = Thread.ofVirtual().name("alert-", 0).factory();
+    return new RuleEvaluator(
+        rules,
+        alerts,
+        query -> compiler.getObject().compile(query),
+        feed,
+        task -> threads.newThread(task).start(),
+        properties.parallelism(),
+        clock);
+  }
+
+  @Bean
+  RuleValidator ruleValidator(ObjectProvider<AlertQuery.Compiler> compiler) {
+    return new RuleValidator(query -> compiler.getObject().compile(query));
+  }
+
+  @Bean
+  AlertSchedule alertSchedule(
+      RuleEvaluator evaluator, AlertStore store, AlertProperties properties, Clock clock) {
+    return new AlertSchedule(evaluator, store, properties, clock);
+  }
+}

@@ -1,0 +1,122 @@
+package io.logcaster.alert;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.logcaster.system.OpenStreams;
+import io.logcaster.system.ProblemException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+
+/**
+ * The alerts over HTTP: those that are active, what became of all, and every change as it happens.
+ */
+@RestController
+@RequestMapping("/api/v1/alerts")
+final class AlertController {
+
+  private static final int MAX_HISTORY = 10_000;
+
+  private final RuleEvaluator evaluator;
+  private final AlertStore store;
+  private final AlertFeed feed;
+  private final Silences silences;
+  private final OpenStreams streams;
+  private final Clock clock;
+
+  AlertController(
+      RuleEvaluator evaluator,
+      AlertStore store,
+      AlertFeed feed,
+      Silences silences,
+      OpenStreams streams,
+      Clock clock) {
+    this.evaluator = evaluator;
+    this.store = store;
+    this.feed = feed;
+    this.silences = silences;
+    this.streams = streams;
+    this.clock = clock;
+  }
+
+  /**
+   * An alert that is pending or firing.
+   *
+   * @param rule the rule's id
+   * @param name the rule's name
+   * @param labels the by-fields of its group
+   * @param since when it came into its state
+   * @param silenced whether nobody is notified of it
+   */
+  record AlertBody(
+      String rule,
+      String name,
+      String severity,
+      Map<String, String> labels,
+      AlertState state,
+      double value,
+      Instant since,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean silenced) {}
+
+  /** The alerts that are pending or firing. */
+  @GetMapping
+  List<AlertBody> active() {
+    Instant now = clock.instant();
+    return evaluator.active().stream()
+        .map(
+            raised -> {
+              AlertRule rule = raised.rule();
+              Alert alert = raised.alert();
+              return new AlertBody(
+                  rule.id(),
+                  rule.name(),
+                  rule.severity(),
+                  alert.labels(),
+                  alert.state(),
+                  alert.value(),
+                  alert.since(),
+                  silences.covers(rule.id(), rule.severity(), alert.labels(), now));
+            })
+        .toList();
+  }
+
+  /** Changes of alerts, the latest first. */
+  @GetMapping("/history")
+  List<AlertChange> history(
+      @RequestParam(required = false) @Nullable String rule,
+      @RequestParam(defaultValue = "200") int limit) {
+    if (limit < 1 || limit > MAX_HISTORY) {
+      throw new ProblemException(
+              HttpStatus.BAD_REQUEST,
+              "invalid_parameter",
+              "Parameter 'limit' is %d, but must be between 1 and %d."
+                  .formatted(limit, MAX_HISTORY))
+          .with("parameter", "limit");
+    }
+    return store.history(rule, limit);
+  }
+
+  /** Sends every change as it happens: event {@code alert}. */
+  @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  ResponseEntity<Flux<ServerSentEvent<AlertChange>>> stream() {
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.noStore())
+        .header("X-Accel-Buffering", "no") // nginx would hold the events back
+        .body(
+            streams.openEvents(
+                () ->
+                    feed.changes()
+                        .map(change -> ServerSentEvent.builder(change).event("alert").build())));
+  }
+}

@@ -1,0 +1,91 @@
+package io.logcaster.alert;
+
+import io.logcaster.system.ProblemException;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The rules over HTTP. */
+@RestController
+@RequestMapping("/api/v1/alerts/rules")
+final class RuleController {
+
+  /** Beyond this the evaluations could hardly keep their intervals. */
+  private static final int MAX_RULES = 1_000;
+
+  private final RuleStore store;
+  private final RuleEvaluator evaluator;
+  private final RuleValidator validator;
+
+  RuleController(RuleStore store, RuleEvaluator evaluator, RuleValidator validator) {
+    this.store = store;
+    this.evaluator = evaluator;
+    this.validator = validator;
+  }
+
+  @GetMapping
+  List<RuleBody> list() {
+    return store.all().stream().map(this::body).toList();
+  }
+
+  @GetMapping("/{id}")
+  RuleBody get(@PathVariable String id) {
+    return body(store.find(id).orElseThrow(() -> unknown(id)));
+  }
+
+  @PostMapping
+  ResponseEntity<RuleBody> add(@RequestBody RuleBody body) {
+    AlertRule rule = validator.validate(UUID.randomUUID().toString(), body);
+    if (store.count() >= MAX_RULES) {
+      throw new ProblemException(
+          HttpStatus.CONFLICT,
+          "too_many_rules",
+          "There are %,d alert rules already. Delete one, or let one query cover more groups."
+              .formatted(MAX_RULES));
+    }
+    store.add(rule);
+    evaluator.put(rule);
+    return ResponseEntity.created(URI.create("/api/v1/alerts/rules/" + rule.id())).body(body(rule));
+  }
+
+  @PutMapping("/{id}")
+  RuleBody replace(@PathVariable String id, @RequestBody RuleBody body) {
+    AlertRule rule = validator.validate(id, body);
+    if (!store.replace(rule)) {
+      throw unknown(id);
+    }
+    evaluator.put(rule);
+    return body(rule);
+  }
+
+  @DeleteMapping("/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void delete(@PathVariable String id) {
+    if (!store.delete(id)) {
+      throw unknown(id);
+    }
+    evaluator.remove(id);
+  }
+
+  private RuleBody body(AlertRule rule) {
+    return RuleBody.of(rule, evaluator.status(rule.id()));
+  }
+
+  private static ProblemException unknown(String id) {
+    return new ProblemException(
+        HttpStatus.NOT_FOUND,
+        "unknown_rule",
+        "There is no alert rule '%s'. GET /api/v1/alerts/rules lists all.".formatted(id));
+  }
+}

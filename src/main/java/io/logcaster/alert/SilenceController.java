@@ -1,0 +1,128 @@
+package io.logcaster.alert;
+
+import io.logcaster.system.ProblemException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The silences over HTTP. */
+@RestController
+@RequestMapping("/api/v1/alerts/silences")
+final class SilenceController {
+
+  private static final int MAX_SILENCES = 1_000;
+  private static final int MAX_NOTE = 1_000;
+
+  private final Silences silences;
+  private final Clock clock;
+
+  SilenceController(Silences silences, Clock clock) {
+    this.silences = silences;
+    this.clock = clock;
+  }
+
+  /**
+   * A silence as a client writes it.
+   *
+   * @param id chosen by the server
+   */
+  record SilenceBody(
+      @Nullable String id,
+      @Nullable Map<String, String> matchers,
+      @Nullable String note,
+      @Nullable Instant until) {}
+
+  @GetMapping
+  List<Silence> list() {
+    return silences.current();
+  }
+
+  @GetMapping("/{id}")
+  Silence get(@PathVariable String id) {
+    return silences.find(id).orElseThrow(() -> unknown(id));
+  }
+
+  @PostMapping
+  ResponseEntity<Silence> add(@RequestBody SilenceBody body) {
+    Silence silence = validate(UUID.randomUUID().toString(), body);
+    if (silences.current().size() >= MAX_SILENCES) {
+      throw new ProblemException(
+          HttpStatus.CONFLICT,
+          "too_many_silences",
+          "There are %,d silences already. Delete one, or match fewer labels."
+              .formatted(MAX_SILENCES));
+    }
+    silences.put(silence);
+    return ResponseEntity.created(URI.create("/api/v1/alerts/silences/" + silence.id()))
+        .body(silence);
+  }
+
+  @PutMapping("/{id}")
+  Silence replace(@PathVariable String id, @RequestBody SilenceBody body) {
+    Silence silence = validate(id, body);
+    get(id);
+    silences.put(silence);
+    return silence;
+  }
+
+  @DeleteMapping("/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void delete(@PathVariable String id) {
+    if (!silences.remove(id)) {
+      throw unknown(id);
+    }
+  }
+
+  private Silence validate(String id, SilenceBody body) {
+    if (body.id() != null && !body.id().equals(id)) {
+      throw invalid("id", "is chosen by the server: leave it out, or send the one in the path");
+    }
+    Map<String, String> matchers = body.matchers();
+    if (matchers == null || matchers.isEmpty()) {
+      throw invalid(
+          "matchers", "is required: for example {\"rule\":\"host-cpu\"} or {\"app\":\"x\"}");
+    }
+    if (matchers.values().stream().anyMatch(value -> value == null || value.isEmpty())) {
+      throw invalid("matchers", "must give each label a value");
+    }
+    Instant until = body.until();
+    if (until == null || !until.isAfter(clock.instant())) {
+      throw invalid("until", "is required: a time to come, such as 2030-01-31T12:00:00Z");
+    }
+    String note = body.note() == null ? "" : body.note();
+    if (note.length() > MAX_NOTE) {
+      throw invalid("note", "must not have more than " + MAX_NOTE + " characters");
+    }
+    return new Silence(id, Map.copyOf(matchers), note, until);
+  }
+
+  private static ProblemException invalid(String property, String reason) {
+    return new ProblemException(
+            HttpStatus.BAD_REQUEST,
+            "invalid_property",
+            "Property '%s' %s.".formatted(property, reason))
+        .with("property", property);
+  }
+
+  private static ProblemException unknown(String id) {
+    return new ProblemException(
+        HttpStatus.NOT_FOUND,
+        "unknown_silence",
+        "There is no silence '%s'. GET /api/v1/alerts/silences lists all.".formatted(id));
+  }
+}

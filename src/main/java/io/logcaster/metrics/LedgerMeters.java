@@ -1,0 +1,87 @@
+package io.logcaster.metrics;
+
+import io.logcaster.pipeline.InputMetrics;
+import io.logcaster.pipeline.Ledger;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The books of the inputs as meters: {@code logcaster.records} by input, outcome and reason, {@code
+ * logcaster.bytes} by input, {@code logcaster.notes} by input and what. They read the very counters
+ * that the books are kept in. Not thread-safe.
+ */
+final class LedgerMeters {
+
+  private static final String RECORDS = "logcaster.records";
+
+  private final Ledger ledger;
+  private final MeterRegistry registry;
+  private final Set<Tags> known = new HashSet<>();
+
+  LedgerMeters(Ledger ledger, MeterRegistry registry) {
+    this.ledger = ledger;
+    this.registry = registry;
+  }
+
+  /** Adds meters for inputs and reasons that have appeared since the last time. */
+  void update() {
+    for (InputMetrics input : ledger.inputs()) {
+      records(input, "received", "", InputMetrics::received);
+      records(input, "stored", "", InputMetrics::stored);
+      records(input, "filtered", "", InputMetrics::filtered);
+      reasons(input, "rejected", InputMetrics::rejected);
+      reasons(input, "dropped", InputMetrics::dropped);
+      count(
+          "logcaster.bytes",
+          "Bytes that came in from the network",
+          input,
+          Tags.of("input", input.id()),
+          InputMetrics::bytes);
+      for (String what : input.notes().keySet()) {
+        count(
+            "logcaster.notes",
+            "Records that were kept, but not quite as they came",
+            input,
+            Tags.of("input", input.id(), "what", what),
+            books -> books.notes().getOrDefault(what, 0L));
+      }
+    }
+  }
+
+  private void reasons(
+      InputMetrics input, String outcome, Function<InputMetrics, Map<String, Long>> side) {
+    for (String reason : side.apply(input).keySet()) {
+      records(input, outcome, reason, books -> side.apply(books).getOrDefault(reason, 0L));
+    }
+  }
+
+  private void records(
+      InputMetrics input, String outcome, String reason, ToDoubleFunction<InputMetrics> value) {
+    count(
+        RECORDS,
+        "Records by what became of them: received = stored + filtered + rejected + dropped",
+        input,
+        Tags.of("input", input.id(), "outcome", outcome, "reason", reason),
+        value);
+  }
+
+  private void count(
+      String name,
+      String description,
+      InputMetrics input,
+      Tags tags,
+      ToDoubleFunction<InputMetrics> value) {
+    if (known.add(tags.and("meter", name))) {
+      FunctionCounter.builder(name, input, value)
+          .description(description)
+          .tags(tags)
+          .register(registry);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.logcaster.metrics;
+
+import io.logcaster.system.OpenStreams;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+
+/** The live figures over HTTP. */
+@RestController
+@RequestMapping("/api/v1/metrics")
+final class MetricsController {
+
+  private final LiveMetrics metrics;
+  private final OpenStreams streams;
+
+  MetricsController(LiveMetrics metrics, OpenStreams streams) {
+    this.metrics = metrics;
+    this.streams = streams;
+  }
+
+  @GetMapping
+  ResponseEntity<MetricsSnapshot> now() {
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(metrics.now());
+  }
+
+  /** Sends the figures every second: event {@code metrics}. */
+  @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  ResponseEntity<Flux<ServerSentEvent<MetricsSnapshot>>> stream() {
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.noStore())
+        .header("X-Accel-Buffering", "no") // nginx would hold the events back
+        .body(
+            streams.open(
+                () ->
+                    metrics.stream()
+                        .map(
+                            snapshot ->
+                                ServerSentEvent.builder(snapshot).event("metrics").build())));
+  }
+}

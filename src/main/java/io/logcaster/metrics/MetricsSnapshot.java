@@ -1,0 +1,110 @@
+package io.logcaster.metrics;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.logcaster.pipeline.InputMetrics;
+import io.logcaster.pipeline.Ledger.Totals;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live figures at one moment, as they are sent to clients.
+ *
+ * @param totals records since the start
+ * @param rates records per second over the last seconds
+ * @param reasons why records were rejected and dropped
+ * @param levels stored records by level
+ * @param connections senders that are connected
+ */
+record MetricsSnapshot(
+    Instant time,
+    Counts totals,
+    Rates rates,
+    Reasons reasons,
+    Map<String, Long> levels,
+    List<InputCounts> inputs,
+    int connections,
+    Buffer buffer,
+    Storage storage,
+    Host host,
+    Alerts alerts) {
+
+  record Counts(long received, long stored, long filtered, long rejected, long dropped) {
+
+    static Counts of(Totals totals) {
+      return new Counts(
+          totals.received(),
+          totals.stored(),
+          totals.filtered(),
+          totals.rejected(),
+          totals.dropped());
+    }
+  }
+
+  record Rates(double received, double stored, double filtered, double rejected, double dropped) {
+
+    static final Rates NONE = new Rates(0, 0, 0, 0, 0);
+
+    static Rates between(Counts before, Counts after, double seconds) {
+      return new Rates(
+          rate(before.received, after.received, seconds),
+          rate(before.stored, after.stored, seconds),
+          rate(before.filtered, after.filtered, seconds),
+          rate(before.rejected, after.rejected, seconds),
+          rate(before.dropped, after.dropped, seconds));
+    }
+
+    private static double rate(long before, long after, double seconds) {
+      return Math.round(10 * Math.max(0, after - before) / seconds) / 10.0;
+    }
+  }
+
+  record Reasons(Map<String, Long> rejected, Map<String, Long> dropped) {}
+
+  /** The books of one input; {@code notes} counts records that were kept, but not as they came. */
+  record InputCounts(
+      String id,
+      long received,
+      long stored,
+      long filtered,
+      long rejected,
+      long dropped,
+      long bytes,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> notes) {
+
+    static InputCounts of(InputMetrics input) {
+      Totals totals = input.totals();
+      return new InputCounts(
+          input.id(),
+          totals.received(),
+          totals.stored(),
+          totals.filtered(),
+          totals.rejected(),
+          totals.dropped(),
+          input.bytes(),
+          input.notes());
+    }
+  }
+
+  record Buffer(long bytes, long capacity) {}
+
+  record Storage(long records, long bytes, long freeBytes) {}
+
+  /** In percent; left out before the first reading. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Host(
+      @JsonProperty(HostInput.CPU) @Nullable Double cpu,
+      @JsonProperty(HostInput.MEMORY) @Nullable Double memory,
+      @JsonProperty(HostInput.DISK) @Nullable Double disk) {
+
+    static Host of(@Nullable HostReading reading) {
+      return reading == null
+          ? new Host(null, null, null)
+          : new Host(reading.cpu(), reading.memory(), reading.disk());
+    }
+  }
+
+  record Alerts(int firing, int pending) {}
+}

@@ -1,0 +1,27 @@
+package io.logcaster.metrics;
+
+import io.logcaster.storage.LogStorage;
+import io.logcaster.storage.StorageStats;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/** Out of service while the storage takes no records; queries are answered all the same. */
+final class StorageHealth extends AbstractHealthIndicator {
+
+  private final LogStorage storage;
+
+  StorageHealth(LogStorage storage) {
+    this.storage = storage;
+  }
+
+  @Override
+  protected void doHealthCheck(Health.Builder builder) {
+    StorageStats stats = storage.stats();
+    if (stats.readOnly()) {
+      builder.outOfService().withDetail("reason", "The volume is nearly full");
+    } else {
+      builder.up();
+    }
+    builder.withDetail("records", stats.records()).withDetail("bytes", stats.bytes());
+  }
+}

@@ -1,0 +1,94 @@
+package io.logcaster.tail;
+
+import io.logcaster.system.OpenStreams;
+import io.logcaster.tail.TailEvent.Gap;
+import io.logcaster.tail.TailEvent.Heartbeat;
+import io.logcaster.tail.TailEvent.Records;
+import java.nio.charset.StandardCharsets;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+
+/** The live tail over HTTP: server-sent events for browsers, lines of JSON for everybody else. */
+@RestController
+final class TailController {
+
+  private static final String JSON_LINES = MediaType.APPLICATION_NDJSON_VALUE;
+
+  private final TailHub hub;
+  private final TailQueries queries;
+  private final OpenStreams streams;
+
+  TailController(TailHub hub, ObjectProvider<TailQueries> queries, OpenStreams streams) {
+    this.hub = hub;
+    this.queries = query -> queries.getObject().filter(query);
+    this.streams = streams;
+  }
+
+  /**
+   * Sends the records that a query's filter selects, as they are stored: event {@code records} with
+   * an array of them, event {@code gap} with {@code {"dropped":n}} where the client was too slow.
+   */
+  @RequestMapping(
+      path = "/api/v1/tail",
+      method = {RequestMethod.GET, RequestMethod.POST},
+      produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  ResponseEntity<Flux<ServerSentEvent<byte[]>>> events(@RequestParam String query) {
+    return answer(
+        MediaType.TEXT_EVENT_STREAM, tail(query, TailFormat.ARRAY).map(TailController::event));
+  }
+
+  /**
+   * Sends the same records as lines of JSON, without a word of those the client was too slow for.
+   */
+  @RequestMapping(
+      path = {"/select/logsql/tail", "/api/v1/tail"},
+      method = {RequestMethod.GET, RequestMethod.POST},
+      produces = JSON_LINES)
+  ResponseEntity<Flux<String>> lines(@RequestParam String query) {
+    return answer(
+        MediaType.APPLICATION_NDJSON, tail(query, TailFormat.LINES).map(TailController::lines));
+  }
+
+  private Flux<TailEvent> tail(String query, TailFormat format) {
+    var filter = queries.filter(query);
+    return streams.open(() -> hub.tail(query, filter, format));
+  }
+
+  private static <T> ResponseEntity<Flux<T>> answer(MediaType type, Flux<T> body) {
+    return ResponseEntity.ok()
+        .contentType(type)
+        .cacheControl(CacheControl.noStore())
+        .header("X-Accel-Buffering", "no") // nginx would hold the records back
+        .body(body);
+  }
+
+  private static ServerSentEvent<byte[]> event(TailEvent event) {
+    ServerSentEvent.Builder<byte[]> builder = ServerSentEvent.builder();
+    return switch (event) {
+      case Records records -> builder.event("records").data(records.json()).build();
+      case Gap gap ->
+          builder
+              .event("gap")
+              .data("{\"dropped\":%d}".formatted(gap.dropped()).getBytes(StandardCharsets.US_ASCII))
+              .build();
+      case Heartbeat beat -> builder.comment("").build();
+    };
+  }
+
+  /** A blank before a line is no part of it to any JSON parser; an empty line would be an error. */
+  private static String lines(TailEvent event) {
+    return switch (event) {
+      case Records records -> new String(records.json(), StandardCharsets.UTF_8);
+      case Gap gap -> " ";
+      case Heartbeat beat -> " ";
+    };
+  }
+}
