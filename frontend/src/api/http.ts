@@ -8,6 +8,8 @@ export interface Problem {
   /** Place in the query, counted from 1. */
   line?: number;
   column?: number;
+  /** What is wrong with single properties of the request's body. */
+  errors?: { property: string; reason: string }[];
 }
 
 /** An answer other than 2xx. A server that cannot be reached at all surfaces as the browser's own `TypeError`. */
@@ -26,6 +28,11 @@ export class ApiError extends Error {
 /** True when the server does not offer a path, which an older server does for newer parts of the console. */
 export function isAbsent(error: unknown): boolean {
   return error instanceof ApiError && (error.status === 404 || error.status === 405 || error.status === 501);
+}
+
+/** True for a query that cannot be understood: the mistake is the writer's, and the problem says where it is. */
+export function isQueryMistake(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.status === 400;
 }
 
 export function isAbort(error: unknown): boolean {

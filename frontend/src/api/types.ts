@@ -101,6 +101,8 @@ export interface RuleDraft {
 
 export interface Rule extends RuleDraft {
   id: string;
+  /** Why the last evaluation failed; only in answers. */
+  lastError?: string;
 }
 
 export interface ValueHits {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BUCKET_MS, inputSeries, levelSeries } from "./liveSeries";
+import { BUCKET_MS, inputSeries, levelSeries, storedBefore } from "./liveSeries";
 import type { MetricsSample } from "./metricsHistory";
 
 const NOW = Date.UTC(2026, 10, 21, 9, 0, 0);
@@ -23,6 +23,19 @@ describe("inputSeries", () => {
     const { times, series } = inputSeries([sample(NOW - 20_000, NOW, 7)], NOW);
     const values = series[0]?.values ?? [];
     for (let back = 1; back <= 4; back++) expect(values[times.indexOf(NOW - back * BUCKET_MS)]).toBeCloseTo(7);
+  });
+});
+
+describe("storedBefore", () => {
+  it("adds all levels up to where the console began to watch, and knows nothing after", () => {
+    const iso = (time: number) => new Date(time).toISOString();
+    const seed = [
+      { fields: { level: "INFO" }, timestamps: [iso(NOW - 20_000), iso(NOW - 5_000)], values: [10, 99] },
+      { fields: { level: "WARN" }, timestamps: [iso(NOW - 20_000)], values: [5] },
+    ];
+    const values = storedBefore([sample(NOW - 10_000, NOW, 1)], seed, NOW);
+    expect(values.slice(-6)).toEqual([0, 3, 0, null, null, null]);
+    expect(storedBefore([], [], NOW).every((value) => value === null)).toBe(true);
   });
 });
 

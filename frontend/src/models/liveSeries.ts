@@ -52,6 +52,21 @@ export function inputSeries(history: readonly MetricsSample[], now: number): Liv
   return { times, series: names.map((name, index) => ({ name, values: values[index] ?? [] })) };
 }
 
+/** Records per second that were stored before this console began to watch; what came over which input is no longer known. */
+export function storedBefore(history: readonly MetricsSample[], seed: readonly HitsSeries[], now: number): (number | null)[] {
+  const times = bucketTimes(now);
+  const watched = history[0]?.from ?? Number.POSITIVE_INFINITY;
+  const values: (number | null)[] = times.map((time) => (seed.length > 0 && time < watched ? 0 : null));
+  for (const { timestamps, values: counts } of seed) {
+    timestamps.forEach((timestamp, index) => {
+      const bucket = Math.round((timeOf(timestamp) - (times[0] ?? 0)) / BUCKET_MS);
+      const before = values[bucket];
+      if (before !== null && before !== undefined) values[bucket] = before + (counts[index] ?? 0) / (BUCKET_MS / 1000);
+    });
+  }
+  return values;
+}
+
 /**
  * Records per second by level over the last quarter of an hour: what the store holds (`seed`, counts per bucket) up to where
  * this console began to watch, the live counters from there on.

@@ -4,7 +4,7 @@ import { parseDuration } from "./format";
 import { pipeNames } from "./logsql";
 
 export const COMPARISONS = [">", ">=", "<", "<=", "==", "!="] as const;
-export const SEVERITIES = ["info", "warning", "critical"] as const;
+export const SEVERITIES = ["info", "warning", "error", "critical"] as const;
 
 export const NEW_RULE: RuleDraft = {
   name: "",

@@ -16,7 +16,7 @@ export const DEFAULT_RANGE: TimeRange = { kind: "last", duration: "1h" };
 export const RELATIVE_CHOICES: readonly { duration: string; label: string }[] = [
   { duration: "5m", label: "5 minutes" },
   { duration: "15m", label: "15 minutes" },
-  { duration: "1h", label: "1 hour" },
+  { duration: "1h", label: "hour" },
   { duration: "6h", label: "6 hours" },
   { duration: "24h", label: "24 hours" },
   { duration: "7d", label: "7 days" },

@@ -48,7 +48,7 @@ export function chartOptions(spec: ChartSpec, width: number, height: number, on:
   const options: uPlot.Options = {
     width,
     height,
-    padding: [8, 8, 0, 0],
+    padding: [8, 16, 0, 0],
     legend: { show: false },
     cursor: {
       points: { show: spec.kind === "lines", size: 6 },

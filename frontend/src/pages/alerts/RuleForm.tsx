@@ -29,7 +29,7 @@ export function RuleForm({ rule, onClose }: Props) {
   });
   const problem = save.error instanceof ApiError && save.error.problem.column !== undefined ? save.error.problem : undefined;
   const set = (part: Partial<RuleDraft>) => setDraft((old) => ({ ...old, ...part }));
-  const shown = tried ? problems : {};
+  const shown = { ...(tried && problems), ...serverProblems(save.error) };
   function submit() {
     setTried(true);
     if (Object.keys(problems).length === 0) save.mutate();
@@ -78,7 +78,7 @@ export function RuleForm({ rule, onClose }: Props) {
         <Field name="Must last for" problem={shown.for}>
           <input className="input" value={draft.for} onChange={(event) => set({ for: event.target.value })} />
         </Field>
-        <p className="form-row">{Object.keys(problems).length === 0 ? `Fires when ${conditionOf(next)}.` : ""}</p>
+        <p className="form-row">{Object.keys(problems).every((property) => property === "name") ? `Fires when ${conditionOf(next)}.` : ""}</p>
         <div className="form-foot">
           <button type="submit" className="button button-primary" disabled={save.isPending}>
             {rule ? "Save" : "Create"}
@@ -86,7 +86,7 @@ export function RuleForm({ rule, onClose }: Props) {
           <button type="button" className="button" onClick={onClose}>
             Cancel
           </button>
-          {save.error && !problem && (
+          {save.error && !problem && Object.keys(serverProblems(save.error)).length === 0 && (
             <span role="alert" className="danger-text">
               {errorText(save.error)}
             </span>
@@ -95,6 +95,12 @@ export function RuleForm({ rule, onClose }: Props) {
       </form>
     </Sheet>
   );
+}
+
+/** The server's complaints by property. */
+function serverProblems(error: unknown): Partial<Record<keyof RuleDraft, string>> {
+  if (!(error instanceof ApiError)) return {};
+  return Object.fromEntries((error.problem.errors ?? []).map(({ property, reason }) => [property, `The server says: ${reason}.`]));
 }
 
 interface FieldProps {

@@ -62,6 +62,7 @@ function RuleRow({ rule, alerts, onEdit }: { rule: Rule; alerts: readonly Alert[
         <a className="rule-query mono" href={exploreHref(rule.query, "1h")} title="Run this query in Explore">
           {rule.query}
         </a>
+        {rule.lastError && <div className="danger-text">Last evaluation failed: {rule.lastError}</div>}
         {error && (
           <div role="alert" className="danger-text">
             {errorText(error)}

@@ -1,7 +1,7 @@
 import "./explore.css";
 import "./results.css";
 import { useCallback, useMemo, useState } from "react";
-import { ApiError } from "../../api/http";
+import { isQueryMistake } from "../../api/http";
 import { Icon } from "../../components/Icon";
 import { QueryBox } from "../../components/query/QueryBox";
 import { useDraft } from "../../hooks/useDraft";
@@ -25,7 +25,7 @@ export default function ExplorePage() {
   const found = useRows(asked, state.limit);
   const histogram = useHistogram(asked);
   const running = found.status === "running";
-  const problem = found.error instanceof ApiError && found.error.status === 400 ? found.error.problem : undefined;
+  const problem = isQueryMistake(found.error) ? found.error.problem : undefined;
   useShortcuts({ Escape: found.cancel });
 
   const { query } = state;

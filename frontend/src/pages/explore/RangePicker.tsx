@@ -68,7 +68,7 @@ function Between({ range, onChange }: Props) {
         <input className="input" type="datetime-local" step="1" value={ends.end} onChange={(event) => setEnds({ ...ends, end: event.target.value })} />
       </label>
       {!valid && <p className="danger-text">The start must lie before the end.</p>}
-      <button type="submit" className="button" disabled={!valid}>
+      <button type="submit" className="button range-show" disabled={!valid}>
         Show
       </button>
     </form>

@@ -1,4 +1,4 @@
-import { errorText } from "../../api/http";
+import { errorText, isQueryMistake } from "../../api/http";
 import type { Asked } from "../../api/query";
 import { FirstSteps } from "../../components/FirstSteps";
 import type { FieldActions } from "../../components/record/RecordDetail";
@@ -62,7 +62,11 @@ function Body({ state, asked, found, matched, onChange, onZoom, onPick, onPatter
   const empty = useIsEmpty();
   const { rows, status } = found;
   if (tab === "patterns") return <PatternsTab asked={asked} onFilter={onPattern} />;
-  if (status === "failed") return <p className="notice results-notice">{errorText(found.error)}</p>;
+  if (status === "failed") {
+    // A mistake in the query is told at the query.
+    if (isQueryMistake(found.error)) return <p className="empty-row">The query does not run as it stands.</p>;
+    return <p className="notice results-notice">{errorText(found.error)}</p>;
+  }
   if (rows.length === 0) {
     if (status === "running") return <p className="empty-row">Searching…</p>;
     if (empty) return <div className="page-pad"><FirstSteps /></div>;

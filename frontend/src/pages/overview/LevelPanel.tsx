@@ -1,31 +1,23 @@
-import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { hits } from "../../api/query";
 import { Legend } from "../../components/chart/Legend";
 import TimeChart from "../../components/chart/TimeChart";
 import { useMetrics } from "../../hooks/useMetrics";
 import { navigate } from "../../hooks/useRoute";
 import { formatRate } from "../../models/format";
 import { STACK_ORDER, type ShownLevel } from "../../models/levels";
-import { BUCKET_MS, levelSeries } from "../../models/liveSeries";
+import { levelSeries } from "../../models/liveSeries";
 import { HISTORY_MS } from "../../models/metricsHistory";
 import { encodeRange } from "../../models/timeRange";
 import { exploreHref } from "../../models/route";
 import { equals } from "../../models/queryEdit";
 import { CHART_HEIGHT } from "./chartHeight";
+import { useSeed } from "./useSeed";
 
 /** Records per second by level; what came before the console was opened is read from the store once. */
 export function LevelPanel() {
   const { latest, history } = useMetrics();
   const now = latest ? Date.parse(latest.time) : undefined;
-  const seed = useQuery({
-    queryKey: ["overview", "levels"],
-    queryFn: ({ signal }) => {
-      const end = Date.now();
-      return hits({ query: "*", start: end - HISTORY_MS, end }, BUCKET_MS, "level", signal);
-    },
-    staleTime: HISTORY_MS,
-  });
+  const seed = useSeed();
   const { times, series } = useMemo(
     () => (now ? levelSeries(history, seed.data ?? [], now) : { times: [], series: [] }),
     [history, seed.data, now],

@@ -3,10 +3,11 @@ import { Legend } from "../../components/chart/Legend";
 import TimeChart from "../../components/chart/TimeChart";
 import { useMetrics } from "../../hooks/useMetrics";
 import { formatRate } from "../../models/format";
-import { inputSeries } from "../../models/liveSeries";
+import { inputSeries, storedBefore } from "../../models/liveSeries";
 import { HISTORY_MS } from "../../models/metricsHistory";
 import { routeHash } from "../../models/route";
 import { CHART_HEIGHT } from "./chartHeight";
+import { useSeed } from "./useSeed";
 
 const TOKENS = 6;
 
@@ -14,11 +15,13 @@ const TOKENS = 6;
 export function RatePanel() {
   const { latest, history } = useMetrics();
   const now = latest ? Date.parse(latest.time) : undefined;
+  const seed = useSeed();
   const { times, series } = useMemo(() => (now ? inputSeries(history, now) : { times: [], series: [] }), [history, now]);
-  const drawn = useMemo(
-    () => series.map(({ name, values }, index) => ({ name, values, token: `--series-${(index % TOKENS) + 1}` })),
-    [series],
-  );
+  const drawn = useMemo(() => {
+    const earlier = now ? storedBefore(history, seed.data ?? [], now) : [];
+    const inputs = series.map(({ name, values }, index) => ({ name, values, token: `--series-${(index % TOKENS) + 1}` }));
+    return earlier.some((value) => value !== null) ? [{ name: "all, earlier", values: earlier, token: "--line-strong" }, ...inputs] : inputs;
+  }, [series, history, seed.data, now]);
   return (
     <section className="panel chart-panel">
       <div className="panel-head">
