@@ -1,11 +1,12 @@
-import type { Alert } from "../api/types";
+import { Sparkline } from "./chart/Sparkline";
 import { useNow } from "../hooks/useNow";
 import { useRules } from "../hooks/useRules";
+import { alertKey, type WatchedAlert } from "../models/alertTrend";
 import { alertHref, formatLabels, formatValue } from "../models/alerts";
 import { formatSpan } from "../models/format";
 
-/** Alerts with their group, value and age; each leads to the records that raised it. */
-export function AlertList({ alerts }: { alerts: readonly Alert[] }) {
+/** Alerts with their group, value, its trend and age; each leads to the records that raised it. */
+export function AlertList({ alerts }: { alerts: readonly WatchedAlert[] }) {
   const now = useNow(1_000);
   const rules = useRules();
   return (
@@ -13,7 +14,7 @@ export function AlertList({ alerts }: { alerts: readonly Alert[] }) {
       {alerts.map((alert) => {
         const rule = rules.data?.find(({ id }) => id === alert.rule);
         return (
-          <li key={`${alert.rule} ${formatLabels(alert.labels)}`}>
+          <li key={alertKey(alert)}>
             <span className="state" data-state={alert.state}>
               {alert.state}
             </span>
@@ -21,6 +22,7 @@ export function AlertList({ alerts }: { alerts: readonly Alert[] }) {
               {alert.name}
             </a>
             <span className="mono muted alert-labels">{formatLabels(alert.labels)}</span>
+            <Sparkline values={alert.trend} token={alert.state === "FIRING" ? "--danger" : "--warning"} />
             <span className="alert-value">
               {formatValue(alert.value)}
               {rule && (

@@ -2,14 +2,24 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { getAlerts } from "../api/control";
 import { apiUrl } from "../api/http";
+import { withTrends, type WatchedAlert } from "../models/alertTrend";
 import { useEventStream } from "./useEventStream";
 
-/** Alerts that are pending or firing. A change announced by the server is shown at once; the slow poll only catches what was missed. */
+const KEY = ["alerts", "current"];
+
+/** As often as a rule is evaluated by default. */
+const POLL_MS = 5_000;
+
+/** Alerts that are pending or firing. A change that the server announces shows at once; polling follows their values. */
 export function useAlerts() {
   const client = useQueryClient();
   const onEvent = useCallback(() => {
     void client.invalidateQueries({ queryKey: ["alerts"] });
   }, [client]);
   useEventStream(apiUrl("alerts/stream"), onEvent);
-  return useQuery({ queryKey: ["alerts", "current"], queryFn: ({ signal }) => getAlerts(signal), refetchInterval: 10_000 });
+  return useQuery({
+    queryKey: KEY,
+    queryFn: async ({ signal }) => withTrends(client.getQueryData<WatchedAlert[]>(KEY) ?? [], await getAlerts(signal)),
+    refetchInterval: POLL_MS,
+  });
 }
