@@ -19,6 +19,9 @@ import org.springframework.test.context.ContextConfiguration;
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(classes = LogCasterApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+    classes = LogCasterApplication.class,
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = "logcaster.tcp.port=0")
 @ContextConfiguration(initializers = TemporaryDataDirectory.class)
 public @interface RunningServer {}

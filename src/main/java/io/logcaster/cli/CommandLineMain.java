@@ -27,10 +27,13 @@ public final class CommandLineMain implements Runnable {
 
   /** Whether arguments ask for a command, not for the server. */
   public static boolean isMeant(String[] args, Clock clock) {
-    return args.length > 0
-        && (args[0].equals("--help")
-            || args[0].equals("-h")
-            || commands(clock).getSubcommands().containsKey(args[0]));
+    if (args.length == 0) {
+      return false;
+    }
+    if (args[0].startsWith("-")) { // a setting of the server: its start must not wait for picocli
+      return args[0].equals("--help") || args[0].equals("-h");
+    }
+    return commands(clock).getSubcommands().containsKey(args[0]);
   }
 
   /**

@@ -8,11 +8,13 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
@@ -64,6 +66,7 @@ final class KnownSettings {
   }
 
   private final List<Known> known = new ArrayList<>();
+  private final Map<String, String> defaults = new HashMap<>();
 
   /** Adds what a properties record binds below its prefix. */
   void add(String prefix, Class<?> type) {
@@ -81,6 +84,10 @@ final class KnownSettings {
       Name given = parameters[i].getAnnotation(Name.class);
       String name = given == null ? dashed(components[i].getName()) : given.value();
       add(prefix + "." + name, components[i].getGenericType());
+      DefaultValue fallback = parameters[i].getAnnotation(DefaultValue.class);
+      if (fallback != null && fallback.value().length > 0) {
+        defaults.put(prefix + "." + name, String.join(",", fallback.value()));
+      }
     }
   }
 
@@ -192,6 +199,11 @@ final class KnownSettings {
       above = row;
     }
     return above[b.length()];
+  }
+
+  /** The default of each setting that has one, as it would be written. */
+  Map<String, String> defaults() {
+    return Map.copyOf(defaults);
   }
 
   /** All names, for the documentation's test. */
