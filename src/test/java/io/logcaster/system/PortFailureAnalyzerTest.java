@@ -3,6 +3,7 @@ package io.logcaster.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -38,7 +39,7 @@ class PortFailureAnalyzerTest {
             new IllegalStateException(
                 new PortUnavailableException(
                     "logcaster.tcp.port",
-                    new InetSocketAddress("127.0.0.1", port),
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                     new BindException(said))));
   }
 }
