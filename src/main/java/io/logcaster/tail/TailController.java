@@ -49,7 +49,7 @@ final class TailController {
    * Sends the same records as lines of JSON, without a word of those the client was too slow for.
    */
   @RequestMapping(
-      path = {"/select/logsql/tail", "/api/v1/tail"},
+      path = "/select/logsql/tail",
       method = {RequestMethod.GET, RequestMethod.POST},
       produces = JSON_LINES)
   ResponseEntity<Flux<String>> lines(@RequestParam String query) {

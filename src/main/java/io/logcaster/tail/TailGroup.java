@@ -7,6 +7,7 @@ import io.logcaster.storage.RowFilter;
 import io.logcaster.tail.TailEvent.Records;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The readers of one query in one format: it is evaluated and printed once for all of them. */
 final class TailGroup {
@@ -25,9 +26,14 @@ final class TailGroup {
 
   private final Key key;
   private final RowFilter filter;
+  private final AtomicLong room;
   private final List<TailSubscriber> subscribers = new CopyOnWriteArrayList<>();
 
-  TailGroup(Key key, RowFilter filter) {
+  /**
+   * @param room how many bytes are free for records that wait for readers of all groups
+   */
+  TailGroup(Key key, RowFilter filter, AtomicLong room) {
+    this.room = room;
     this.key = key;
     this.filter = filter;
   }
@@ -77,13 +83,17 @@ final class TailGroup {
 
   private void handOn(RecordJson json, int count) {
     json.raw(key.format().after);
-    Records records = new Records(json.take(), count);
+    Records records = new Records(json.take(), count, room);
     for (TailSubscriber subscriber : subscribers) {
       subscriber.offer(records);
     }
+    records.letGo();
   }
 
   private boolean nobodyHasRoom() {
+    if (room.get() <= 0) {
+      return true;
+    }
     for (TailSubscriber subscriber : subscribers) {
       if (subscriber.hasRoom()) {
         return false;

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
@@ -16,7 +17,7 @@ import reactor.core.publisher.FluxSink;
  * Shows stored records to live readers. The pipeline's thread only puts a batch into the queues of
  * the workers that have readers; filters run on the workers' threads, once for all readers of the
  * same query. Three bounds keep the memory: what waits for a worker, what waits for a reader, and
- * the number of readers, which the caller limits. Thread-safe.
+ * what waits for all readers. Thread-safe.
  */
 final class TailHub implements BatchListener, AutoCloseable {
 
@@ -24,6 +25,10 @@ final class TailHub implements BatchListener, AutoCloseable {
   private final List<TailWorker> workers;
 
   private final long subscriberBytes;
+
+  /** How many more bytes may wait for all readers together; below zero none are printed. */
+  private final AtomicLong room;
+
   private final Map<TailGroup.Key, Place> places = new HashMap<>();
 
   private record Place(TailGroup group, TailWorker worker) {}
@@ -31,12 +36,14 @@ final class TailHub implements BatchListener, AutoCloseable {
   /**
    * @param workers how many threads evaluate queries
    * @param subscriberBytes how much may wait for one reader
+   * @param totalBytes how much may wait for all readers together, give or take one chunk each
    * @param heartbeat how long a reader may be sent nothing
    */
-  TailHub(int workers, long subscriberBytes, Duration heartbeat) {
+  TailHub(int workers, long subscriberBytes, long totalBytes, Duration heartbeat) {
     this.workers =
         IntStream.range(0, workers).mapToObj(i -> new TailWorker(heartbeat.toNanos())).toList();
     this.subscriberBytes = subscriberBytes;
+    this.room = new AtomicLong(totalBytes);
   }
 
   /** Starts the workers' threads. */
@@ -70,7 +77,7 @@ final class TailHub implements BatchListener, AutoCloseable {
     sink.onDispose(() -> remove(key, subscriber));
     synchronized (this) {
       places
-          .computeIfAbsent(key, missing -> place(new TailGroup(missing, filter)))
+          .computeIfAbsent(key, missing -> place(new TailGroup(missing, filter, room)))
           .group()
           .subscribers()
           .add(subscriber);
@@ -92,6 +99,7 @@ final class TailHub implements BatchListener, AutoCloseable {
     Place place = places.get(key);
     if (place != null) {
       place.group().subscribers().remove(subscriber);
+      subscriber.close();
       if (place.group().subscribers().isEmpty()) {
         places.remove(key);
         place.worker().groups().remove(place.group());
@@ -107,6 +115,11 @@ final class TailHub implements BatchListener, AutoCloseable {
   /** How many queries are evaluated for them. */
   synchronized int queries() {
     return places.size();
+  }
+
+  /** How many more bytes may wait for readers. */
+  long room() {
+    return room.get();
   }
 
   /** Does a round on every worker, for tests that start no threads. */

@@ -10,7 +10,7 @@ import org.springframework.util.unit.DataSize;
  * @param bufferSize How much may wait for one subscriber before records are left out for it.
  */
 @ConfigurationProperties("logcaster.tail")
-record TailProperties(@DefaultValue("1MB") DataSize bufferSize) {
+record TailProperties(@DefaultValue("4MB") DataSize bufferSize) {
 
   TailProperties {
     if (bufferSize.toBytes() < 1024) {

@@ -26,6 +26,7 @@ final class TailSubscriber {
   private long gap;
   private boolean beat;
   private long lastSent;
+  private boolean closed;
 
   /**
    * @param capacity how many bytes of records may wait; one {@link Records} may always
@@ -43,6 +44,9 @@ final class TailSubscriber {
 
   /** Queues records, or counts them where there is no room. */
   synchronized void offer(Records records) {
+    if (closed) {
+      return;
+    }
     if (queuedBytes > 0 && queuedBytes + records.json().length > capacity) {
       gap += records.count();
       return;
@@ -51,6 +55,7 @@ final class TailSubscriber {
       queue.add(new Gap(gap));
       gap = 0;
     }
+    records.hold();
     queue.add(records);
     queuedBytes += records.json().length;
   }
@@ -82,6 +87,7 @@ final class TailSubscriber {
     TailEvent event = queue.poll();
     if (event instanceof Records records) {
       queuedBytes -= records.json().length;
+      records.letGo();
     } else if (event == null && gap > 0) {
       event = new Gap(gap);
       gap = 0;
@@ -100,6 +106,18 @@ final class TailSubscriber {
     if (nanoTime - lastSent >= silenceNanos) {
       beat = true;
     }
+  }
+
+  /** Lets go of what is queued; nothing more will be. */
+  synchronized void close() {
+    closed = true;
+    queuedBytes = 0;
+    for (TailEvent event : queue) {
+      if (event instanceof Records records) {
+        records.letGo();
+      }
+    }
+    queue.clear();
   }
 
   void complete() {

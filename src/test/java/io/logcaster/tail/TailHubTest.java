@@ -23,7 +23,9 @@ class TailHubTest {
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-  private final TailHub hub = new TailHub(2, 2_000, HEARTBEAT);
+  private static final long TOTAL = 150_000;
+
+  private final TailHub hub = new TailHub(2, 2_000, TOTAL, HEARTBEAT);
 
   @AfterEach
   void close() {
@@ -154,6 +156,38 @@ class TailHubTest {
     second.cancel();
     assertThat(hub.subscribers()).isZero();
     assertThat(hub.queries()).isZero();
+  }
+
+  @Test
+  void tails_ofManySlowReaders_holdNoMoreThanTheirCommonRoom() {
+    List<Reader> slow = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      slow.add(read("query " + i, RowFilter.ALL, 1));
+    }
+    for (int i = 0; i < 20; i++) {
+      hub.stored(batch("q".repeat(1_000)));
+      round();
+      assertThat(hub.room()).isGreaterThan(-2 * TailGroup.CHUNK_BYTES);
+    }
+    slow.forEach(reader -> reader.request(Long.MAX_VALUE));
+    for (Reader reader : slow) {
+      long dropped = reader.gaps().stream().mapToLong(Gap::dropped).sum();
+      assertThat(reader.messages().size() + dropped).isEqualTo(20);
+    }
+    assertThat(hub.room()).isEqualTo(TOTAL);
+  }
+
+  @Test
+  void cancel_ofAReaderWithRecordsWaiting_givesTheirRoomBack() {
+    Reader slow = read("*", 1);
+    Reader other = read("*", 1);
+    hub.stored(batch("waiting"));
+    round();
+    assertThat(hub.room()).isLessThan(TOTAL);
+    slow.cancel();
+    assertThat(hub.room()).isLessThan(TOTAL);
+    other.cancel();
+    assertThat(hub.room()).isEqualTo(TOTAL);
   }
 
   @Test
