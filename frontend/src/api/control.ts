@@ -1,5 +1,5 @@
 import { getJson, sendJson } from "./http";
-import type { Alert, AlertChange, Inputs, RecordFilter, Rule, RuleDraft, SavedSearch } from "./types";
+import type { Alert, AlertChange, Inputs, RecordFilter, Rule, RuleDraft, SavedSearch, Silence } from "./types";
 
 /** Calls to the control plane: inputs, filter, alerts, saved searches. */
 
@@ -14,6 +14,10 @@ export const getRules = (signal?: AbortSignal) => getJson<Rule[]>("alerts/rules"
 export const createRule = (rule: RuleDraft) => sendJson<Rule>("POST", "alerts/rules", rule);
 export const updateRule = (rule: Rule) => sendJson<Rule>("PUT", `alerts/rules/${encodeURIComponent(rule.id)}`, rule);
 export const deleteRule = (id: string) => sendJson("DELETE", `alerts/rules/${encodeURIComponent(id)}`);
+
+export const getSilences = (signal?: AbortSignal) => getJson<Silence[]>("alerts/silences", {}, signal);
+export const createSilence = (silence: Omit<Silence, "id">) => sendJson<Silence>("POST", "alerts/silences", silence);
+export const deleteSilence = (id: string) => sendJson("DELETE", `alerts/silences/${encodeURIComponent(id)}`);
 
 export const getSearches = (signal?: AbortSignal) => getJson<SavedSearch[]>("searches", {}, signal);
 export const createSearch = (search: Omit<SavedSearch, "id">) => sendJson<SavedSearch>("POST", "searches", search);

@@ -74,6 +74,16 @@ export interface Alert {
   state: AlertStateName;
   value: number;
   since: string;
+  /** True where nobody is notified of it. */
+  silenced?: boolean;
+}
+
+/** Alerts of which nobody is notified until a time: those whose labels have all of these values (`rule` stands for the rule's id). */
+export interface Silence {
+  id: string;
+  matchers: Record<string, string>;
+  note: string;
+  until: string;
 }
 
 /** A change of an alert's state, from the stream and from the history. */

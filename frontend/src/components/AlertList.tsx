@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Sparkline } from "./chart/Sparkline";
 import { useNow } from "../hooks/useNow";
 import { useRules } from "../hooks/useRules";
@@ -5,12 +6,18 @@ import { alertKey, type WatchedAlert } from "../models/alertTrend";
 import { alertHref, formatLabels, formatValue } from "../models/alerts";
 import { formatSpan } from "../models/format";
 
+interface Props {
+  alerts: readonly WatchedAlert[];
+  /** What can be done with an alert, at the end of its line. */
+  action?: (alert: WatchedAlert) => ReactNode;
+}
+
 /** Alerts with their group, value, its trend and age; each leads to the records that raised it. */
-export function AlertList({ alerts }: { alerts: readonly WatchedAlert[] }) {
+export function AlertList({ alerts, action }: Props) {
   const now = useNow(1_000);
   const rules = useRules();
   return (
-    <ul className="alert-list">
+    <ul className={action ? "alert-list alert-list-actions" : "alert-list"}>
       {alerts.map((alert) => {
         const rule = rules.data?.find(({ id }) => id === alert.rule);
         return (
@@ -21,7 +28,10 @@ export function AlertList({ alerts }: { alerts: readonly WatchedAlert[] }) {
             <a className="alert-name" href={alertHref(alert, rule)}>
               {alert.name}
             </a>
-            <span className="mono muted alert-labels">{formatLabels(alert.labels)}</span>
+            <span className="mono muted alert-labels">
+              {formatLabels(alert.labels)}
+              {alert.silenced && " (silenced)"}
+            </span>
             <Sparkline values={alert.trend} token={alert.state === "FIRING" ? "--danger" : "--warning"} />
             <span className="alert-value">
               {formatValue(alert.value)}
@@ -33,6 +43,7 @@ export function AlertList({ alerts }: { alerts: readonly WatchedAlert[] }) {
               )}
             </span>
             <span className="muted alert-age">{formatSpan(now - Date.parse(alert.since))}</span>
+            {action?.(alert)}
           </li>
         );
       })}

@@ -18,13 +18,3 @@ const readFiring = () => metricsStore.read().latest?.alerts.firing ?? 0;
 export function useFiringCount(): number {
   return useSyncExternalStore(metricsStore.subscribe, readFiring);
 }
-
-const readIsEmpty = () => {
-  const latest = metricsStore.read().latest;
-  return latest !== undefined && latest.storage.records === 0 && latest.totals.received === 0;
-};
-
-/** True once the server has said that it holds nothing and has received nothing. */
-export function useIsEmpty(): boolean {
-  return useSyncExternalStore(metricsStore.subscribe, readIsEmpty);
-}

@@ -1,11 +1,13 @@
 interface Props {
   values: readonly number[];
   token?: string;
+  /** The value at the top; without it the largest one. */
+  top?: number;
 }
 
 /** The shape of a figure's recent course, from zero; decoration beside the figure itself. */
-export function Sparkline({ values, token = "--accent" }: Props) {
-  const max = Math.max(...values, 1e-9);
+export function Sparkline({ values, token = "--accent", top }: Props) {
+  const max = top ?? Math.max(...values, 1e-9);
   const last = Math.max(1, values.length - 1);
   const points = values.map((value, index) => `${((index / last) * 100).toFixed(2)},${(22 - (value / max) * 20).toFixed(2)}`);
   return (

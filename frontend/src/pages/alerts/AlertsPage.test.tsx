@@ -8,13 +8,13 @@ import AlertsPage from "./AlertsPage";
 const RULE: Rule = { ...NEW_RULE, id: "r1", name: "Errors by app" };
 const ALERT = { rule: "r1", name: "Errors by app", labels: { app: "web" }, state: "FIRING", value: 42, since: "2026-11-21T09:00:00Z" };
 
-function open(rules: Rule[]) {
+function open(rules: Rule[], silences: unknown[] = []) {
   const sent: { method: string; path: string; body: unknown }[] = [];
   const record = (url: URL, init?: RequestInit) => {
     if (init?.method) sent.push({ method: init.method, path: url.pathname, body: init.body ? JSON.parse(init.body as string) : undefined });
     return json(rules);
   };
-  serve({ alerts: () => json([ALERT]), "alerts/rules": record, "alerts/rules/r1": record, "alerts/history": () => json([]) });
+  serve({ alerts: () => json([ALERT]), "alerts/rules": record, "alerts/rules/r1": record, "alerts/history": () => json([]), "alerts/silences": (url, init) => (init?.method ? record(url, init) : json(silences)) });
   draw(<AlertsPage />);
   return sent;
 }
@@ -25,6 +25,16 @@ describe("AlertsPage", () => {
     expect(await screen.findAllByText("FIRING")).toHaveLength(2);
     expect(screen.getByText("app=web")).toBeTruthy();
     expect(await screen.findByText("Nothing has happened yet.")).toBeTruthy();
+  });
+
+  it("silences an alert for a while, and shows what is silenced", async () => {
+    const until = new Date(Date.now() + 7_230_000).toISOString();
+    const sent = open([RULE], [{ id: "s1", matchers: { rule: "r1", app: "db" }, note: "", until }]);
+    expect(await screen.findByText("app=db")).toBeTruthy();
+    expect(screen.getByText("2h left")).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Silence Errors by app" }));
+    fireEvent.click(screen.getByRole("button", { name: "for 1 hour" }));
+    await waitFor(() => expect(sent).toMatchObject([{ method: "POST", path: "/api/v1/alerts/silences", body: { matchers: { rule: "r1", app: "web" } } }]));
   });
 
   it("switches a rule off", async () => {

@@ -8,6 +8,8 @@ import { useRules } from "../../hooks/useRules";
 import { HistoryPanel } from "./HistoryPanel";
 import { RuleForm } from "./RuleForm";
 import { RulesTable } from "./RulesTable";
+import { SilenceMenu } from "./SilenceMenu";
+import { SilencesPanel } from "./SilencesPanel";
 
 type Editing = { rule?: Rule };
 
@@ -25,7 +27,7 @@ export default function AlertsPage() {
         </div>
         {alerts.error && <p className="empty-row danger-text">{errorText(alerts.error)}</p>}
         {alerts.data && current.length === 0 && <p className="empty-row">Nothing is firing or pending.</p>}
-        {current.length > 0 && <AlertList alerts={current} />}
+        {current.length > 0 && <AlertList alerts={current} action={(alert) => <SilenceMenu alert={alert} />} />}
       </section>
       <section className="panel">
         <div className="panel-head">
@@ -38,6 +40,7 @@ export default function AlertsPage() {
         {rules.error && <p className="empty-row danger-text">{errorText(rules.error)}</p>}
         {rules.data && <RulesTable rules={rules.data} alerts={alerts.data ?? []} onEdit={(rule) => setEditing({ rule })} />}
       </section>
+      <SilencesPanel rules={rules.data ?? []} />
       <HistoryPanel rules={rules.data ?? []} />
       {editing && <RuleForm {...editing} onClose={() => setEditing(undefined)} />}
     </div>

@@ -2,7 +2,7 @@ import { errorText, isQueryMistake } from "../../api/http";
 import type { Asked } from "../../api/query";
 import { FirstSteps } from "../../components/FirstSteps";
 import type { FieldActions } from "../../components/record/RecordDetail";
-import { useIsEmpty } from "../../hooks/useMetrics";
+import { useIsEmpty } from "../../hooks/useIsEmpty";
 import type { Rows } from "../../hooks/useRows";
 import { LIMITS, type ExploreState, type Tab } from "../../models/exploreState";
 import { formatInteger } from "../../models/format";

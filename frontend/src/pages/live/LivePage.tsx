@@ -6,7 +6,7 @@ import { QueryBox } from "../../components/query/QueryBox";
 import { RecordDetail } from "../../components/record/RecordDetail";
 import type { Row } from "../../api/types";
 import { useDraft } from "../../hooks/useDraft";
-import { useIsEmpty } from "../../hooks/useMetrics";
+import { useIsEmpty } from "../../hooks/useIsEmpty";
 import { navigate, useParams } from "../../hooks/useRoute";
 import { useShortcuts } from "../../hooks/useShortcuts";
 import { LEVELS } from "../../models/levels";

@@ -8,6 +8,7 @@ interface MeterProps {
   percent: number | undefined;
   note?: string;
   href: string;
+  /** Percent. */
   spark: readonly number[];
   /** From here on the figure is worth a look, percent. */
   high: number;
@@ -18,7 +19,7 @@ function Meter({ name, percent, note, href, spark, high }: MeterProps) {
   return (
     <a className="meter" href={href} data-alarm={alarming ? "" : undefined}>
       <span className="meter-name">{name}</span>
-      <Sparkline values={spark} token={alarming ? "--warning" : "--series-2"} />
+      <Sparkline values={spark} top={100} token={alarming ? "--warning" : "--series-2"} />
       <span className="meter-value">{percent === undefined ? "–" : `${percent.toFixed(0)} %`}</span>
       <span className="meter-note muted">{note}</span>
     </a>
@@ -51,7 +52,7 @@ export function HostPanel() {
         percent={fill}
         note={buffer ? `${formatBytes(buffer.bytes)} of ${formatBytes(buffer.capacity)}` : ""}
         href={routeHash("inputs")}
-        spark={recent.map((one) => one.bufferShare)}
+        spark={recent.map((one) => one.bufferShare * 100)}
         high={80}
       />
       {latest && reasons.length > 0 && (

@@ -1,6 +1,6 @@
 import "./overview.css";
 import { FirstSteps } from "../../components/FirstSteps";
-import { useIsEmpty } from "../../hooks/useMetrics";
+import { useIsEmpty } from "../../hooks/useIsEmpty";
 import { FiringPanel } from "./FiringPanel";
 import { HostPanel } from "./HostPanel";
 import { InputsPanel } from "./InputsPanel";

@@ -1,0 +1,28 @@
+import { useQuery } from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
+import { isAbsent } from "../api/http";
+import { queryRows } from "../api/query";
+import { metricsStore } from "./metricsStore";
+
+/** Inputs that the server feeds by itself: the machine's load and its own log. */
+const OWN_INPUTS = new Set(["host", "self"]);
+
+/** What others have sent and is still stored, also from before the server's last start. */
+const OTHERS = '-app:="logcaster" -app:="host-metrics"';
+
+const readNothingCame = () => {
+  const latest = metricsStore.read().latest;
+  return latest !== undefined && latest.inputs.every(({ id, received }) => received === 0 || OWN_INPUTS.has(id));
+};
+
+/** True once it is known that nobody has ever sent this server anything that it still holds. */
+export function useIsEmpty(): boolean {
+  const nothingCame = useSyncExternalStore(metricsStore.subscribe, readNothingCame);
+  const stored = useQuery({
+    queryKey: ["records of others"],
+    queryFn: ({ signal }) => queryRows({ query: OTHERS }, 1, signal),
+    enabled: nothingCame,
+    staleTime: 60_000,
+  });
+  return nothingCame && (stored.data?.length === 0 || isAbsent(stored.error));
+}

@@ -1,0 +1,54 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { deleteSilence } from "../../api/control";
+import { errorText } from "../../api/http";
+import type { Rule, Silence } from "../../api/types";
+import { useNow } from "../../hooks/useNow";
+import { formatLabels } from "../../models/alerts";
+import { formatDateTime, formatSpan } from "../../models/format";
+import { useSilences } from "./useSilences";
+
+/** The silences in force; nothing while there are none. */
+export function SilencesPanel({ rules }: { rules: readonly Rule[] }) {
+  const { data } = useSilences();
+  const now = useNow(10_000);
+  const current = (data ?? []).filter(({ until }) => Date.parse(until) > now);
+  if (current.length === 0) return null;
+  return (
+    <section className="panel">
+      <div className="panel-head">
+        <h2>Silences</h2>
+        <span className="panel-note">nobody is notified of these</span>
+      </div>
+      <ul className="silences">
+        {current.map((silence) => (
+          <SilenceItem key={silence.id} silence={silence} rules={rules} now={now} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function SilenceItem({ silence, rules, now }: { silence: Silence; rules: readonly Rule[]; now: number }) {
+  const client = useQueryClient();
+  const end = useMutation({
+    mutationFn: () => deleteSilence(silence.id),
+    onSettled: () => client.invalidateQueries({ queryKey: ["alerts"] }),
+  });
+  const { rule, ...labels } = silence.matchers;
+  const name = rules.find(({ id }) => id === rule)?.name ?? silence.note;
+  const until = Date.parse(silence.until);
+  return (
+    <li>
+      <span>{name}</span>
+      <span className="mono muted">{formatLabels(labels)}</span>
+      <span className="spacer" />
+      <span className="muted" title={formatDateTime(until, false)}>
+        {formatSpan(until - now)} left
+      </span>
+      <button type="button" className="button" disabled={end.isPending} onClick={() => end.mutate()}>
+        End now
+      </button>
+      {end.error && <span className="danger-text">{errorText(end.error)}</span>}
+    </li>
+  );
+}
