@@ -1,6 +1,7 @@
 package io.logcaster.record;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * One field's values over the rows of a batch, as ranges of UTF-8 bytes in one array. Immutable and
@@ -38,6 +39,59 @@ public abstract class Column {
    *     not defined
    */
   public abstract void retain(Bitmap rows, BytesPredicate predicate);
+
+  /**
+   * Gives the values of selected rows numbers.
+   *
+   * @param encoder a function of the value alone
+   * @param codes takes the number of each selected row; other rows may be written, too
+   */
+  public void encode(Bitmap rows, BytesEncoder encoder, int[] codes) {
+    byte[] bytes = bytes();
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      codes[row] = encoder.encode(bytes, start(row), end(row));
+    }
+  }
+
+  /**
+   * Reads the values of selected rows as numbers.
+   *
+   * @param function a function of the value alone
+   * @param numbers takes the number of each selected row; other rows may be written, too
+   */
+  public void measure(Bitmap rows, BytesToDouble function, double[] numbers) {
+    byte[] bytes = bytes();
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      numbers[row] = function.applyAsDouble(bytes, start(row), end(row));
+    }
+  }
+
+  /**
+   * A column of values made out of this one's.
+   *
+   * @param name the new column's name
+   * @param rows the rows that matter; what the others get is not defined
+   * @param mapper a function of the value alone
+   */
+  public Column map(String name, Bitmap rows, BytesMapper mapper) {
+    ByteBuilder target = new ByteBuilder(256);
+    int[] ends = new int[rows.size()];
+    byte[] bytes = bytes();
+    int filled = 0;
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      Arrays.fill(ends, filled, row, target.length());
+      mapper.map(bytes, start(row), end(row), target);
+      ends[row] = target.length();
+      filled = row + 1;
+    }
+    Arrays.fill(ends, filled, ends.length, target.length());
+    return new ArenaColumn(name, target.array(), ends, ends.length);
+  }
+
+  /** How the values are kept: {@code string}, {@code const}, {@code dict} and others. */
+  public String type() {
+    return "string";
+  }
 
   /** About how much memory this column holds. */
   public abstract long memoryBytes();

@@ -1,6 +1,7 @@
 package io.logcaster.record;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A column with the same value in every row. The column of a field that a batch does not have is
@@ -46,6 +47,28 @@ public final class ConstantColumn extends Column {
     if (!predicate.test(value, 0, value.length)) {
       rows.clear();
     }
+  }
+
+  @Override
+  public void encode(Bitmap rows, BytesEncoder encoder, int[] codes) {
+    Arrays.fill(codes, encoder.encode(value, 0, value.length));
+  }
+
+  @Override
+  public void measure(Bitmap rows, BytesToDouble function, double[] numbers) {
+    Arrays.fill(numbers, function.applyAsDouble(value, 0, value.length));
+  }
+
+  @Override
+  public Column map(String name, Bitmap rows, BytesMapper mapper) {
+    ByteBuilder target = new ByteBuilder(value.length);
+    mapper.map(value, 0, value.length, target);
+    return new ConstantColumn(name, target.toByteArray());
+  }
+
+  @Override
+  public String type() {
+    return "const";
   }
 
   @Override

@@ -75,6 +75,40 @@ public final class DictionaryColumn extends Column {
   }
 
   @Override
+  public void encode(Bitmap rows, BytesEncoder encoder, int[] codes) {
+    boolean[] known = new boolean[cardinality];
+    int[] numbers = new int[cardinality];
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      int entry = code(row);
+      if (!known[entry]) {
+        known[entry] = true;
+        numbers[entry] = encoder.encode(entries.bytes(), entries.start(entry), entries.end(entry));
+      }
+      codes[row] = numbers[entry];
+    }
+  }
+
+  @Override
+  public void measure(Bitmap rows, BytesToDouble function, double[] numbers) {
+    double[] read = new double[cardinality];
+    entries.measure(Bitmap.all(cardinality), function, read);
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      numbers[row] = read[code(row)];
+    }
+  }
+
+  @Override
+  public Column map(String name, Bitmap rows, BytesMapper mapper) {
+    Column mapped = entries.map(name, Bitmap.all(cardinality), mapper);
+    return new DictionaryColumn((ArenaColumn) mapped, cardinality, codes);
+  }
+
+  @Override
+  public String type() {
+    return "dict";
+  }
+
+  @Override
   public long memoryBytes() {
     return entries.memoryBytes() + codes.length;
   }

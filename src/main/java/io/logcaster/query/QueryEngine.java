@@ -1,0 +1,145 @@
+package io.logcaster.query;
+
+import io.logcaster.query.ast.Pipe;
+import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.exec.Budget;
+import io.logcaster.query.exec.FilterCompiler;
+import io.logcaster.query.exec.LivePipeline;
+import io.logcaster.query.exec.QueryAbortedException;
+import io.logcaster.query.exec.QueryRunner;
+import io.logcaster.query.lang.Parser;
+import io.logcaster.query.lang.QuerySyntaxException;
+import io.logcaster.storage.LogStorage;
+import io.logcaster.storage.RowFilter;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/** Reads and runs queries. Safe for use by many threads at once. */
+public final class QueryEngine {
+
+  private final LogStorage storage;
+
+  private final Clock clock;
+
+  private final QueryLimits limits;
+
+  public QueryEngine(LogStorage storage, Clock clock, QueryLimits limits) {
+    this.storage = storage;
+    this.clock = clock;
+    this.limits = limits;
+  }
+
+  /**
+   * Reads a query.
+   *
+   * @throws QuerySyntaxException if the text is none
+   */
+  public Query parse(String text) {
+    return new Query(text, Parser.parse(text));
+  }
+
+  /**
+   * Makes a filter for batches: for ingest filters, the tail and rules. Times that are relative to
+   * the present count from the moment of use.
+   *
+   * @throws QuerySyntaxException if the text is not a filter, has pipes or queries in it
+   */
+  public RowFilter filter(String text) {
+    QueryTree tree = Parser.parse(text);
+    if (!tree.pipes().isEmpty()) {
+      throw new QuerySyntaxException(
+          "A filter without pipes is needed here", text, Math.max(0, text.indexOf('|')));
+    }
+    return liveCompiler(text).compile(tree.filter());
+  }
+
+  private FilterCompiler liveCompiler(String text) {
+    return new FilterCompiler(
+        this::now,
+        (query) -> {
+          throw new QuerySyntaxException("A query in a filter cannot be used here", text, 0);
+        });
+  }
+
+  /**
+   * Makes a query run on batches as they come: for the tail.
+   *
+   * @throws QuerySyntaxException if a pipe needs more than one row at a time, or a query stands in
+   *     a filter
+   */
+  public LiveQuery live(Query query) {
+    for (Pipe pipe : query.tree().pipes()) {
+      if (!LivePipeline.isRowWise(pipe)) {
+        StringBuilder text = new StringBuilder();
+        pipe.print(text);
+        throw new QuerySyntaxException(
+            "A live query cannot have the pipe '" + text + "'", query.text(), 0);
+      }
+    }
+    Budget budget = new Budget(limits.memory(), Long.MAX_VALUE >> 1, System::nanoTime, () -> false);
+    return new LiveQuery(
+        new LivePipeline(query.tree(), liveCompiler(query.text()), this::now, budget));
+  }
+
+  private long now() {
+    Instant instant = clock.instant();
+    return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
+  }
+
+  /**
+   * Runs a query and gives all rows of its result.
+   *
+   * @param startNanos the earliest time of records, included, in nanoseconds since the epoch
+   * @param endNanos the latest time, included
+   * @throws IOException if records could not be read
+   * @throws QueryAbortedException if the query or its result came to a limit
+   */
+  public List<Map<String, String>> rows(Query query, long startNanos, long endNanos)
+      throws IOException {
+    List<Map<String, String>> rows = new ArrayList<>();
+    run(
+        query,
+        new QueryRange(startNanos, endNanos),
+        (found) -> {
+          rows.addAll(found.toMaps());
+          return rows.size() <= limits.rows();
+        },
+        () -> false);
+    if (rows.size() > limits.rows()) {
+      throw QueryAbortedException.tooManyRows(limits.rows());
+    }
+    return rows;
+  }
+
+  /**
+   * Runs a query and hands its rows over as they are found.
+   *
+   * @param cancelled asked often; once true, the query ends
+   * @throws IOException if records could not be read
+   * @throws QueryAbortedException if the query came to a limit or was cancelled
+   */
+  public void run(Query query, QueryRange range, RowConsumer consumer, BooleanSupplier cancelled)
+      throws IOException {
+    ReentrantLock one = new ReentrantLock();
+    Budget budget =
+        new Budget(limits.memory(), limits.time().toNanos(), System::nanoTime, cancelled);
+    QueryRunner runner =
+        new QueryRunner(storage, now(), range.start(), range.end(), limits.workers(), budget);
+    runner.run(
+        query.tree(),
+        (frame, rows, worker) -> {
+          one.lock();
+          try {
+            return consumer.accept(new ResultRows(frame, rows));
+          } finally {
+            one.unlock();
+          }
+        });
+  }
+}

@@ -1,0 +1,58 @@
+package io.logcaster.query;
+
+import io.logcaster.query.exec.Frame;
+import io.logcaster.query.exec.JsonText;
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.ByteBuilder;
+import io.logcaster.record.Column;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Some rows of a result. They belong to the call that hands them over. */
+public final class ResultRows {
+
+  private final Frame frame;
+
+  private final Bitmap rows;
+
+  ResultRows(Frame frame, Bitmap rows) {
+    this.frame = frame;
+    this.rows = rows;
+  }
+
+  /** How many rows there are. */
+  public int size() {
+    return rows.cardinality();
+  }
+
+  /** The names of the fields that rows may have. */
+  public List<String> names() {
+    return frame.names();
+  }
+
+  /** The rows as maps of their non-empty fields; rows without any are left out. */
+  public List<Map<String, String>> toMaps() {
+    List<Map<String, String>> maps = new ArrayList<>();
+    List<String> names = frame.names();
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      Map<String, String> map = new LinkedHashMap<>();
+      for (String name : names) {
+        Column column = frame.column(name);
+        if (!column.isEmpty(row)) {
+          map.put(name, column.text(row));
+        }
+      }
+      if (!map.isEmpty()) {
+        maps.add(map);
+      }
+    }
+    return maps;
+  }
+
+  /** Appends the rows as JSON objects, one a line; rows without a value are left out. */
+  public void appendJsonLines(ByteBuilder target) {
+    JsonText.lines(frame, rows, target);
+  }
+}

@@ -1,0 +1,13 @@
+package io.logcaster.query;
+
+/** Takes the rows of a result as they are found. */
+@FunctionalInterface
+public interface RowConsumer {
+
+  /**
+   * Takes rows; never called by two threads at once.
+   *
+   * @return whether more rows are wanted
+   */
+  boolean accept(ResultRows rows);
+}

@@ -1,0 +1,10 @@
+package io.logcaster.query.ast;
+
+/** What the storage keeps of each field in each block. */
+public record BlockStatsPipe() implements Pipe {
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("block_stats");
+  }
+}

@@ -1,0 +1,11 @@
+package io.logcaster.query.ast;
+
+/** How many blocks the rows come from. */
+public record BlocksCountPipe(String result) implements Pipe {
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("blocks_count");
+    Pipe.as(out, result);
+  }
+}

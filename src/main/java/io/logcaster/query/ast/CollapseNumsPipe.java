@@ -1,0 +1,18 @@
+package io.logcaster.query.ast;
+
+import org.jspecify.annotations.Nullable;
+
+/** Puts {@code <N>} in the place of numbers. */
+public record CollapseNumsPipe(@Nullable Filter condition, String field, boolean prettify)
+    implements Pipe {
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("collapse_nums");
+    Pipe.condition(out, condition);
+    Pipe.at(out, field);
+    if (prettify) {
+      out.append(" prettify");
+    }
+  }
+}

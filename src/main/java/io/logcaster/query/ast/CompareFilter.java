@@ -1,0 +1,41 @@
+package io.logcaster.query.ast;
+
+/** Values compared with one: {@code size:>10KiB}, {@code level:>=WARN}. */
+public record CompareFilter(String field, Operator operator, String value) implements Filter {
+
+  /** The comparison. */
+  public enum Operator {
+    LESS("<"),
+    LESS_OR_EQUAL("<="),
+    GREATER(">"),
+    GREATER_OR_EQUAL(">=");
+
+    private final String text;
+
+    Operator(String text) {
+      this.text = text;
+    }
+
+    /** The operator as a query spells it. */
+    public String text() {
+      return text;
+    }
+
+    /** Whether the sign of a comparison of the left with the right side satisfies it. */
+    public boolean accepts(int comparison) {
+      return switch (this) {
+        case LESS -> comparison < 0;
+        case LESS_OR_EQUAL -> comparison <= 0;
+        case GREATER -> comparison > 0;
+        case GREATER_OR_EQUAL -> comparison >= 0;
+      };
+    }
+  }
+
+  @Override
+  public void print(StringBuilder out) {
+    Text.field(out, field);
+    out.append(operator.text());
+    Text.quote(out, value);
+  }
+}

@@ -1,0 +1,17 @@
+package io.logcaster.query.ast;
+
+import java.util.List;
+
+/** Copies fields. */
+public record CopyPipe(List<Renaming> renamings) implements Pipe {
+
+  public CopyPipe {
+    renamings = List.copyOf(renamings);
+  }
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("copy ");
+    Renaming.print(out, renamings);
+  }
+}

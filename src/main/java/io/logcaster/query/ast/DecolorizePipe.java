@@ -1,0 +1,16 @@
+package io.logcaster.query.ast;
+
+import io.logcaster.record.Field;
+
+/** Takes terminal colours out of a field. */
+public record DecolorizePipe(String field) implements Pipe {
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("decolorize");
+    if (!field.equals(Field.MESSAGE)) {
+      out.append(' ');
+      Text.quote(out, field);
+    }
+  }
+}

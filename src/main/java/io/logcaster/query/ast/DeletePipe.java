@@ -1,0 +1,17 @@
+package io.logcaster.query.ast;
+
+import java.util.List;
+
+/** Leaves fields out. */
+public record DeletePipe(List<FieldPattern> fields) implements Pipe {
+
+  public DeletePipe {
+    fields = List.copyOf(fields);
+  }
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("delete ");
+    FieldPattern.print(out, fields);
+  }
+}

@@ -1,0 +1,12 @@
+package io.logcaster.query.ast;
+
+/** Values equal to a text: {@code level:=ERROR}. */
+public record ExactFilter(String field, String value) implements Filter {
+
+  @Override
+  public void print(StringBuilder out) {
+    Text.field(out, field);
+    out.append('=');
+    Text.quote(out, value);
+  }
+}

@@ -1,0 +1,18 @@
+package io.logcaster.query.ast;
+
+import org.jspecify.annotations.Nullable;
+
+/** Takes parts of a field by the named groups of a regular expression. */
+public record ExtractRegexpPipe(
+    @Nullable Filter condition, String pattern, String field, Overwrite overwrite) implements Pipe {
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("extract_regexp");
+    Pipe.condition(out, condition);
+    out.append(' ');
+    Text.alwaysQuote(out, pattern);
+    Pipe.from(out, field);
+    overwrite.print(out);
+  }
+}

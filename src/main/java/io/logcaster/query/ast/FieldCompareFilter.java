@@ -1,0 +1,31 @@
+package io.logcaster.query.ast;
+
+/** A field's value compared with another field's: {@code a:eq_field(b)}. */
+public record FieldCompareFilter(String field, Operator operator, String other) implements Filter {
+
+  /** The comparison. */
+  public enum Operator {
+    EQUAL("eq_field"),
+    LESS_OR_EQUAL("le_field"),
+    LESS("lt_field");
+
+    private final String text;
+
+    Operator(String text) {
+      this.text = text;
+    }
+
+    /** The operator as a query spells it. */
+    public String text() {
+      return text;
+    }
+  }
+
+  @Override
+  public void print(StringBuilder out) {
+    Text.field(out, field);
+    out.append(operator.text()).append('(');
+    Text.quote(out, other);
+    out.append(')');
+  }
+}

@@ -1,0 +1,17 @@
+package io.logcaster.query.ast;
+
+import java.util.List;
+
+/** Leaves all other fields out. */
+public record FieldsPipe(List<FieldPattern> fields) implements Pipe {
+
+  public FieldsPipe {
+    fields = List.copyOf(fields);
+  }
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("fields ");
+    FieldPattern.print(out, fields);
+  }
+}

@@ -1,0 +1,26 @@
+package io.logcaster.query.ast;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The first or last rows in an order, of each partition where one is given. */
+public record FirstPipe(
+    boolean last, long limit, List<SortKey> keys, List<String> partition, @Nullable String rank)
+    implements Pipe {
+
+  public FirstPipe {
+    keys = List.copyOf(keys);
+    partition = List.copyOf(partition);
+  }
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append(last ? "last" : "first");
+    if (limit != 1) {
+      out.append(' ').append(limit);
+    }
+    SortKey.print(out, keys);
+    Pipe.partition(out, partition);
+    Pipe.rank(out, rank);
+  }
+}

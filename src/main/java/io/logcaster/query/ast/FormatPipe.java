@@ -1,0 +1,19 @@
+package io.logcaster.query.ast;
+
+import org.jspecify.annotations.Nullable;
+
+/** Puts fields together into one by a pattern. */
+public record FormatPipe(
+    @Nullable Filter condition, String pattern, String result, Overwrite overwrite)
+    implements Pipe {
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("format");
+    Pipe.condition(out, condition);
+    out.append(' ');
+    Text.alwaysQuote(out, pattern);
+    Pipe.result(out, result);
+    overwrite.print(out);
+  }
+}

@@ -1,0 +1,13 @@
+package io.logcaster.query.ast;
+
+/** The hash of a field's value. */
+public record HashPipe(String field, String result) implements Pipe {
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("hash(");
+    Text.quote(out, field);
+    out.append(')');
+    Pipe.result(out, result);
+  }
+}

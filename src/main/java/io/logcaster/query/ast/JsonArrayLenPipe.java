@@ -1,0 +1,13 @@
+package io.logcaster.query.ast;
+
+/** The number of items of a field that holds a JSON array. */
+public record JsonArrayLenPipe(String field, String result) implements Pipe {
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("json_array_len(");
+    Text.quote(out, field);
+    out.append(')');
+    Pipe.result(out, result);
+  }
+}

@@ -1,0 +1,151 @@
+package io.logcaster.query.ast;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** The words that have a meaning of their own in a query. */
+public final class Keywords {
+
+  /** The names of pipes. */
+  public static final Set<String> PIPES =
+      Set.of(
+          "block_stats",
+          "blocks_count",
+          "collapse_nums",
+          "copy",
+          "cp",
+          "decolorize",
+          "del",
+          "delete",
+          "drop",
+          "drop_empty_fields",
+          "eval",
+          "extract",
+          "extract_regexp",
+          "facets",
+          "field_names",
+          "field_values",
+          "fields",
+          "filter",
+          "first",
+          "format",
+          "hash",
+          "head",
+          "join",
+          "json_array_len",
+          "keep",
+          "last",
+          "len",
+          "limit",
+          "math",
+          "mv",
+          "offset",
+          "order",
+          "pack_json",
+          "pack_logfmt",
+          "pattern",
+          "rename",
+          "replace",
+          "replace_regexp",
+          "rm",
+          "sample",
+          "skip",
+          "sort",
+          "split",
+          "stats",
+          "stats_remote",
+          "stream_context",
+          "top",
+          "union",
+          "uniq",
+          "unpack_json",
+          "unpack_logfmt",
+          "unpack_syslog",
+          "unpack_words",
+          "unroll",
+          "where");
+
+  /** The names of stats functions. */
+  public static final Set<String> STATS =
+      Set.of(
+          "avg",
+          "count",
+          "count_empty",
+          "count_uniq",
+          "count_uniq_hash",
+          "histogram",
+          "json_values",
+          "max",
+          "median",
+          "min",
+          "quantile",
+          "rate",
+          "rate_sum",
+          "row_any",
+          "row_max",
+          "row_min",
+          "sum",
+          "sum_len",
+          "uniq_values",
+          "values");
+
+  /** The names of filters that are written as functions. */
+  public static final Set<String> FILTERS =
+      Set.of(
+          "contains_all",
+          "contains_any",
+          "eq_field",
+          "exact",
+          "i",
+          "in",
+          "ipv4_range",
+          "le_field",
+          "len_range",
+          "lt_field",
+          "range",
+          "re",
+          "seq",
+          "string_range",
+          "value_type");
+
+  private static final Set<String> OTHERS =
+      Set.of(
+          "and",
+          "as",
+          "asc",
+          "at",
+          "by",
+          "default",
+          "desc",
+          "from",
+          "hits",
+          "if",
+          "inner",
+          "not",
+          "now",
+          "on",
+          "options",
+          "or",
+          "partition",
+          "prefix",
+          "rank",
+          "with",
+          "xor");
+
+  private Keywords() {}
+
+  /** Whether a word in any case means something by itself, so that as a plain word it is quoted. */
+  public static boolean isReserved(String word) {
+    String folded = word.toLowerCase(Locale.ROOT);
+    return PIPES.contains(folded)
+        || STATS.contains(folded)
+        || FILTERS.contains(folded)
+        || OTHERS.contains(folded);
+  }
+
+  /** Whether a query cannot begin with a word, because it would look like a pipe. */
+  public static boolean opensPipe(String word) {
+    String folded = word.toLowerCase(Locale.ROOT);
+    return folded.equals("by") || PIPES.contains(folded) || STATS.contains(folded);
+  }
+}

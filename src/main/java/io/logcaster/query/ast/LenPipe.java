@@ -1,0 +1,13 @@
+package io.logcaster.query.ast;
+
+/** The length of a field's value in bytes. */
+public record LenPipe(String field, String result) implements Pipe {
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("len(");
+    Text.quote(out, field);
+    out.append(')');
+    Pipe.result(out, result);
+  }
+}

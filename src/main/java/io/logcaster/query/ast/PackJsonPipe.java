@@ -1,0 +1,18 @@
+package io.logcaster.query.ast;
+
+import java.util.List;
+
+/** Packs fields into a JSON object. */
+public record PackJsonPipe(List<FieldPattern> fields, String result) implements Pipe {
+
+  public PackJsonPipe {
+    fields = List.copyOf(fields);
+  }
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("pack_json");
+    Pipe.fields(out, fields);
+    Pipe.result(out, result);
+  }
+}

@@ -1,0 +1,13 @@
+package io.logcaster.query.ast;
+
+/** The template of each record's message. */
+public record PatternPipe(String result) implements Pipe {
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("pattern");
+    if (!result.equals("_pattern")) {
+      Pipe.as(out, result);
+    }
+  }
+}

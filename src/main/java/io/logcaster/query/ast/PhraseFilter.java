@@ -1,0 +1,14 @@
+package io.logcaster.query.ast;
+
+/**
+ * Values that contain a word or a phrase of whole words; the empty phrase stands for the empty
+ * value.
+ */
+public record PhraseFilter(String field, String phrase) implements Filter {
+
+  @Override
+  public void print(StringBuilder out) {
+    Text.field(out, field);
+    Text.quote(out, phrase);
+  }
+}

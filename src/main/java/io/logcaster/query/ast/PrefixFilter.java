@@ -1,0 +1,12 @@
+package io.logcaster.query.ast;
+
+/** Values that contain a phrase whose last word may go on: {@code err*}. */
+public record PrefixFilter(String field, String prefix) implements Filter {
+
+  @Override
+  public void print(StringBuilder out) {
+    Text.field(out, field);
+    Text.quote(out, prefix);
+    out.append('*');
+  }
+}

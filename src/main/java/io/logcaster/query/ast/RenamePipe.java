@@ -1,0 +1,17 @@
+package io.logcaster.query.ast;
+
+import java.util.List;
+
+/** Renames fields. */
+public record RenamePipe(List<Renaming> renamings) implements Pipe {
+
+  public RenamePipe {
+    renamings = List.copyOf(renamings);
+  }
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("rename ");
+    Renaming.print(out, renamings);
+  }
+}

@@ -1,0 +1,10 @@
+package io.logcaster.query.ast;
+
+/** A random sample of one in so many rows. */
+public record SamplePipe(long oneOf) implements Pipe {
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("sample ").append(oneOf);
+  }
+}

@@ -1,0 +1,15 @@
+package io.logcaster.query.ast;
+
+/** Splits a field into a JSON array. */
+public record SplitPipe(String separator, String field, String result) implements Pipe {
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("split ");
+    Text.alwaysQuote(out, separator);
+    Pipe.from(out, field);
+    if (!result.equals(field)) {
+      Pipe.as(out, result);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.logcaster.query.ast;
+
+import io.logcaster.query.value.Durations;
+
+/** The records around each row in its stream, within a window in nanoseconds. */
+public record StreamContextPipe(long before, long after, long window) implements Pipe {
+
+  /** How far around a row to look: one hour. */
+  public static final long DEFAULT_WINDOW = 3_600_000_000_000L;
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("stream_context");
+    if (before > 0) {
+      out.append(" before ").append(before);
+    }
+    if (after > 0) {
+      out.append(" after ").append(after);
+    }
+    if (before == 0 && after == 0) {
+      out.append(" before 0");
+    }
+    if (window != DEFAULT_WINDOW) {
+      out.append(" time_window ").append(Durations.format(window));
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.logcaster.query.ast;
+
+/** Records by their time, shifted back by an offset in nanoseconds. */
+public record TimeFilter(
+    Bound min, boolean minIncluded, Bound max, boolean maxIncluded, long offset, String text)
+    implements Filter {
+
+  /**
+   * An end of a range.
+   *
+   * @param relative whether the times count from now
+   * @param first the first nanosecond that the text means
+   * @param last the last one, the same unless the text names a period such as a day
+   */
+  public record Bound(boolean relative, long first, long last) {
+
+    /** No bound on the side of the past. */
+    public static final Bound BEGINNING = new Bound(false, Long.MIN_VALUE, Long.MIN_VALUE);
+
+    /** No bound on the side of the future. */
+    public static final Bound END = new Bound(false, Long.MAX_VALUE, Long.MAX_VALUE);
+
+    long first(long now) {
+      return relative ? plus(now, first) : first;
+    }
+
+    long last(long now) {
+      return relative ? plus(now, last) : last;
+    }
+  }
+
+  /**
+   * The earliest time that passes.
+   *
+   * @param now the present in nanoseconds since the epoch
+   */
+  public long minTime(long now) {
+    long time = minIncluded ? min.first(now) : plus(min.last(now), 1);
+    return min.equals(Bound.BEGINNING) ? Long.MIN_VALUE : plus(time, -offset);
+  }
+
+  /**
+   * The latest time that passes.
+   *
+   * @param now the present in nanoseconds since the epoch
+   */
+  public long maxTime(long now) {
+    long time = maxIncluded ? max.last(now) : plus(max.first(now), -1);
+    return max.equals(Bound.END) ? Long.MAX_VALUE : plus(time, -offset);
+  }
+
+  private static long plus(long time, long nanos) {
+    long sum = time + nanos;
+    if (((time ^ sum) & (nanos ^ sum)) < 0) {
+      return (nanos < 0) ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+    return sum;
+  }
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("_time:").append(text);
+  }
+}

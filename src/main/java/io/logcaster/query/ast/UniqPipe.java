@@ -1,0 +1,23 @@
+package io.logcaster.query.ast;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The distinct values of fields; limit 0 for all. */
+public record UniqPipe(List<String> fields, @Nullable String hits, long limit) implements Pipe {
+
+  public UniqPipe {
+    fields = List.copyOf(fields);
+  }
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("uniq by (");
+    Text.quoteAll(out, fields, ", ");
+    out.append(')');
+    if (hits != null) {
+      out.append(" with hits");
+    }
+    Pipe.limit(out, limit);
+  }
+}

@@ -1,0 +1,28 @@
+package io.logcaster.query.ast;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes fields out of a JSON object. */
+public record UnpackJsonPipe(
+    @Nullable Filter condition,
+    String field,
+    List<FieldPattern> fields,
+    String resultPrefix,
+    Overwrite overwrite)
+    implements Pipe {
+
+  public UnpackJsonPipe {
+    fields = List.copyOf(fields);
+  }
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("unpack_json");
+    Pipe.condition(out, condition);
+    Pipe.from(out, field);
+    Pipe.fields(out, fields);
+    Pipe.resultPrefix(out, resultPrefix);
+    overwrite.print(out);
+  }
+}

@@ -1,0 +1,28 @@
+package io.logcaster.query.ast;
+
+import io.logcaster.query.value.Durations;
+import org.jspecify.annotations.Nullable;
+
+/** Makes fields out of a syslog line; the offset of its zone in nanoseconds. */
+public record UnpackSyslogPipe(
+    @Nullable Filter condition,
+    String field,
+    long offset,
+    String resultPrefix,
+    boolean keepOriginal)
+    implements Pipe {
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("unpack_syslog");
+    Pipe.condition(out, condition);
+    Pipe.from(out, field);
+    if (offset != 0) {
+      out.append(" offset ").append(Durations.format(offset));
+    }
+    Pipe.resultPrefix(out, resultPrefix);
+    if (keepOriginal) {
+      out.append(" keep_original_fields");
+    }
+  }
+}

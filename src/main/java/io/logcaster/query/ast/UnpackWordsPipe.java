@@ -1,0 +1,17 @@
+package io.logcaster.query.ast;
+
+/** The words of a field as a JSON array. */
+public record UnpackWordsPipe(String field, String result, boolean dropDuplicates) implements Pipe {
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("unpack_words");
+    Pipe.from(out, field);
+    if (!result.equals(field)) {
+      Pipe.as(out, result);
+    }
+    if (dropDuplicates) {
+      out.append(" drop_duplicates");
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.query.ast.FieldPattern;
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.ByteBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stats function at work: something kept for each group of rows. Not thread-safe: each worker has
+ * its own, and they are merged in the end.
+ */
+abstract class Accumulator {
+
+  /**
+   * Takes rows.
+   *
+   * @param groups the group of each selected row; null where there is but one, 0
+   * @param count how many groups there are so far
+   */
+  abstract void add(Frame frame, Bitmap rows, int @Nullable [] groups, int count);
+
+  /**
+   * Takes over what another worker kept.
+   *
+   * @param mapping the number here of each group there
+   * @param count how many groups there are here
+   */
+  abstract void merge(Accumulator other, int[] mapping, int count);
+
+  /** Appends the result of a group. */
+  abstract void print(int group, ByteBuilder target);
+
+  abstract long memoryBytes();
+
+  /** The fields of a frame that patterns name, each once. */
+  static List<String> fields(Frame frame, List<FieldPattern> patterns) {
+    List<String> fields = new ArrayList<>();
+    for (FieldPattern pattern : patterns) {
+      if (!pattern.prefix()) {
+        if (!fields.contains(pattern.name())) {
+          fields.add(pattern.name());
+        }
+        continue;
+      }
+      for (String name : frame.names()) {
+        if (pattern.matches(name) && !fields.contains(name)) {
+          fields.add(name);
+        }
+      }
+    }
+    return fields;
+  }
+
+  /**
+   * Whether an empty value of a field counts: where it was named, but not where a pattern found it.
+   */
+  static boolean isNamed(List<FieldPattern> patterns, String field) {
+    return patterns.contains(new FieldPattern(field, false));
+  }
+
+  static int groupOf(int @Nullable [] groups, int row) {
+    return (groups == null) ? 0 : groups[row];
+  }
+
+  /**
+   * The length of an array that has to hold some groups: grown by half, so that growing stays rare.
+   */
+  static int capacity(int present, int wanted) {
+    return (wanted <= present) ? present : Math.max(wanted, present + (present >> 1));
+  }
+}

@@ -1,0 +1,180 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.query.ast.Bucket;
+import io.logcaster.query.value.Durations;
+import io.logcaster.query.value.Ipv4;
+import io.logcaster.query.value.Numbers;
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.ByteBuilder;
+import io.logcaster.record.BytesMapper;
+import io.logcaster.record.Column;
+import io.logcaster.record.Field;
+import io.logcaster.record.Timestamps;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
+
+/** The buckets that {@code stats by (field:step)} groups into. */
+final class Buckets {
+
+  private Buckets() {}
+
+  /** Makes the key of a field for each worker. */
+  static Supplier<KeyColumn> key(Bucket bucket) {
+    if (bucket.step().isEmpty()) {
+      return () -> new KeyColumn.Values(bucket.field(), null);
+    }
+    if (bucket.step().startsWith("/")) {
+      int bits = Integer.parseInt(bucket.step().substring(1));
+      return () -> new KeyColumn.Values(bucket.field(), network(bits));
+    }
+    LongUnaryOperator times = times(bucket);
+    BytesMapper mapper = values(bucket, times);
+    return bucket.field().equals(Field.TIME)
+        ? () -> new Times(times, mapper)
+        : () -> new KeyColumn.Values(bucket.field(), mapper);
+  }
+
+  /** Rounds a time down to the beginning of its bucket. */
+  static LongUnaryOperator times(Bucket bucket) {
+    long offset = bucket.offset();
+    Long named = Bucket.NAMED_STEPS.get(bucket.step());
+    if (named != null && named == 0) {
+      boolean year = bucket.step().equals("year");
+      return (time) -> calendar(time - offset, year) + offset;
+    }
+    long step = (named != null) ? named : Math.max(1, (long) Numbers.parse(bucket.step()));
+    return (time) -> Math.floorDiv(time - offset, step) * step + offset;
+  }
+
+  private static long calendar(long time, boolean year) {
+    LocalDate date =
+        Instant.ofEpochSecond(Math.floorDiv(time, Timestamps.SECOND))
+            .atOffset(ZoneOffset.UTC)
+            .toLocalDate();
+    return Timestamps.epochDay(date.getYear(), year ? 1 : date.getMonthValue(), 1) * Timestamps.DAY;
+  }
+
+  private static BytesMapper network(int bits) {
+    long mask = ~((1L << (32 - bits)) - 1);
+    return (bytes, from, to, target) -> {
+      long address = Ipv4.parse(bytes, from, to);
+      if (address == Ipv4.INVALID) {
+        target.append(bytes, from, to);
+      } else {
+        target.append(Ipv4.format(address & mask));
+      }
+    };
+  }
+
+  /** Rounds numbers, durations and times down; other values stay as they are. */
+  private static BytesMapper values(Bucket bucket, LongUnaryOperator times) {
+    double step =
+        Bucket.NAMED_STEPS.containsKey(bucket.step())
+            ? Bucket.NAMED_STEPS.get(bucket.step())
+            : Numbers.parse(bucket.step());
+    double offset = bucket.offset();
+    return (bytes, from, to, target) -> {
+      double number = Numbers.parse(bytes, from, to);
+      if (!Double.isNaN(number)) {
+        double start = (step > 0) ? Math.floor((number - offset) / step) * step + offset : number;
+        byte last = bytes[to - 1];
+        boolean duration =
+            (last < '0' || last > '9')
+                && last != '.'
+                && Durations.parse(bytes, from, to) != Durations.INVALID;
+        target.append(duration ? Durations.format((long) start) : Numbers.format(start));
+        return;
+      }
+      long time = Timestamps.parse(bytes, from, to);
+      if (time != Timestamps.INVALID) {
+        target.append(Timestamps.format(times.applyAsLong(time)));
+        return;
+      }
+      target.append(bytes, from, to);
+    };
+  }
+
+  /** Buckets of the time of records, by number. */
+  private static final class Times extends KeyColumn {
+
+    private final LongUnaryOperator round;
+
+    private final PairIds starts = new PairIds();
+
+    /**
+     * Groups of values that are no times any more, because a pipe changed them; numbered behind the
+     * others.
+     */
+    private final BytesMapper mapper;
+
+    private long lastStart = Long.MIN_VALUE;
+
+    private int lastId = -1;
+
+    Times(LongUnaryOperator round, BytesMapper mapper) {
+      this.round = round;
+      this.mapper = mapper;
+    }
+
+    @Override
+    int size() {
+      return starts.size();
+    }
+
+    @Override
+    void encode(Frame frame, Bitmap rows, int[] codes) {
+      Column column = frame.column(Field.TIME);
+      if (column instanceof TimeColumn time) {
+        long[] times = time.times();
+        for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+          codes[row] = id(round.applyAsLong(times[row]));
+        }
+        return;
+      }
+      ByteBuilder rounded = new ByteBuilder(32);
+      column.encode(
+          rows,
+          (bytes, from, to) -> {
+            rounded.truncate(0);
+            mapper.map(bytes, from, to, rounded);
+            long start = Timestamps.parse(rounded.array(), 0, rounded.length());
+            return id(start);
+          },
+          codes);
+    }
+
+    private int id(long start) {
+      if (start != lastStart || lastId < 0) {
+        lastStart = start;
+        lastId = starts.id(start);
+      }
+      return lastId;
+    }
+
+    @Override
+    int[] merge(KeyColumn other) {
+      PairIds theirs = ((Times) other).starts;
+      int[] mapping = new int[theirs.size()];
+      for (int id = 0; id < mapping.length; id++) {
+        mapping[id] = starts.id(theirs.value(id));
+      }
+      return mapping;
+    }
+
+    @Override
+    void print(int id, ByteBuilder target) {
+      long start = starts.value(id);
+      if (start != Timestamps.INVALID) {
+        target.append(Timestamps.format(start));
+      }
+    }
+
+    @Override
+    long memoryBytes() {
+      return starts.memoryBytes();
+    }
+  }
+}

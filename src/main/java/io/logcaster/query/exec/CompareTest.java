@@ -1,0 +1,111 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.query.ast.CompareFilter;
+import io.logcaster.query.ast.CompareFilter.Operator;
+import io.logcaster.query.value.Ipv4;
+import io.logcaster.query.value.Numbers;
+import io.logcaster.record.Field;
+import io.logcaster.record.Severity;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Values compared with one: as numbers where that one is a number, as addresses where it is an
+ * address, as levels where it is one of the six and the field is {@code level}, else byte by byte.
+ */
+final class CompareTest {
+
+  private CompareTest() {}
+
+  static ValueTest of(CompareFilter filter) {
+    Operator operator = filter.operator();
+    if (filter.field().equals(Field.LEVEL) && Severity.NAMES.contains(filter.value())) {
+      return new Levels(operator, band(Severity.parse(filter.value())));
+    }
+    double number = Numbers.parseBound(filter.value());
+    if (!Double.isNaN(number)) {
+      return switch (operator) {
+        case LESS -> new RangeTest(Double.NEGATIVE_INFINITY, true, number, false);
+        case LESS_OR_EQUAL -> new RangeTest(Double.NEGATIVE_INFINITY, true, number, true);
+        case GREATER -> new RangeTest(number, false, Double.POSITIVE_INFINITY, true);
+        case GREATER_OR_EQUAL -> new RangeTest(number, true, Double.POSITIVE_INFINITY, true);
+      };
+    }
+    long address = Ipv4.parse(filter.value());
+    return (address != Ipv4.INVALID)
+        ? new Addresses(operator, address)
+        : new Texts(operator, filter.value().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static int band(int severity) {
+    return (severity - 1) >> 2;
+  }
+
+  private static final class Levels extends ValueTest {
+
+    private final Operator operator;
+
+    private final int band;
+
+    Levels(Operator operator, int band) {
+      this.operator = operator;
+      this.band = band;
+    }
+
+    @Override
+    public boolean test(byte[] bytes, int from, int to) {
+      int severity = Severity.parse(bytes, from, to);
+      return severity != Severity.UNSET && operator.accepts(Integer.compare(band(severity), band));
+    }
+
+    @Override
+    int cost() {
+      return RowTest.EQUALITY;
+    }
+  }
+
+  private static final class Addresses extends ValueTest {
+
+    private final Operator operator;
+
+    private final long address;
+
+    Addresses(Operator operator, long address) {
+      this.operator = operator;
+      this.address = address;
+    }
+
+    @Override
+    public boolean test(byte[] bytes, int from, int to) {
+      long value = Ipv4.parse(bytes, from, to);
+      return value != Ipv4.INVALID && operator.accepts(Long.compare(value, address));
+    }
+
+    @Override
+    int cost() {
+      return RowTest.EQUALITY * 2;
+    }
+  }
+
+  private static final class Texts extends ValueTest {
+
+    private final Operator operator;
+
+    private final byte[] text;
+
+    Texts(Operator operator, byte[] text) {
+      this.operator = operator;
+      this.text = text;
+    }
+
+    @Override
+    public boolean test(byte[] bytes, int from, int to) {
+      return operator.accepts(Arrays.compareUnsigned(bytes, from, to, text, 0, text.length));
+    }
+
+    @Override
+    int cost() {
+      return RowTest.EQUALITY;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.storage.BlockSummary.ColumnSummary;
+import java.util.List;
+
+/** Values that contain all or some of several phrases; the empty phrase is in every value. */
+final class ContainsTest extends ValueTest {
+
+  private final List<PhraseTest> phrases;
+
+  private final boolean all;
+
+  ContainsTest(List<String> phrases, boolean all) {
+    this.phrases = phrases.stream().distinct().map(PhraseTest::of).toList();
+    this.all = all;
+  }
+
+  @Override
+  public boolean test(byte[] bytes, int from, int to) {
+    for (PhraseTest phrase : phrases) {
+      if (phrase.test(bytes, from, to) != all) {
+        return !all;
+      }
+    }
+    return all;
+  }
+
+  @Override
+  boolean mayMatch(ColumnSummary values) {
+    for (PhraseTest phrase : phrases) {
+      if (phrase.mayMatch(values) != all) {
+        return !all;
+      }
+    }
+    return all;
+  }
+
+  @Override
+  int cost() {
+    return RowTest.SEARCH * (1 + phrases.size());
+  }
+}

@@ -1,0 +1,34 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.storage.BlockSummary.ColumnSummary;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Values that begin with a text. */
+final class ExactPrefixTest extends ValueTest {
+
+  private final byte[] prefix;
+
+  private final long[] words;
+
+  ExactPrefixTest(String prefix) {
+    this.prefix = prefix.getBytes(StandardCharsets.UTF_8);
+    words = words(this.prefix, true, false);
+  }
+
+  @Override
+  public boolean test(byte[] bytes, int from, int to) {
+    return to - from >= prefix.length
+        && Arrays.equals(prefix, 0, prefix.length, bytes, from, from + prefix.length);
+  }
+
+  @Override
+  boolean mayMatch(ColumnSummary values) {
+    return mayContainAll(values, words);
+  }
+
+  @Override
+  int cost() {
+    return RowTest.EQUALITY;
+  }
+}

@@ -1,0 +1,86 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.query.ast.FieldPattern;
+import io.logcaster.query.value.ValueOrder;
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.ByteBuilder;
+import io.logcaster.record.Column;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the smallest or largest value: {@code min()} and {@code max()}. */
+final class ExtremeStats extends Accumulator {
+
+  private final List<FieldPattern> fields;
+
+  private final boolean max;
+
+  private byte[] @Nullable [] values = new byte[1][];
+
+  /** Bytes of the kept values. */
+  private long held;
+
+  ExtremeStats(List<FieldPattern> fields, boolean max) {
+    this.fields = fields;
+    this.max = max;
+  }
+
+  @Override
+  void add(Frame frame, Bitmap rows, int @Nullable [] groups, int count) {
+    values = Arrays.copyOf(values, capacity(values.length, count));
+    for (String field : fields(frame, fields)) {
+      boolean named = isNamed(fields, field);
+      Column column = frame.column(field);
+      byte[] bytes = column.bytes();
+      for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+        int from = column.start(row);
+        int to = column.end(row);
+        if (named || from < to) {
+          offer(groupOf(groups, row), bytes, from, to);
+        }
+      }
+    }
+  }
+
+  private void offer(int group, byte[] bytes, int from, int to) {
+    byte[] known = values[group];
+    if (known != null) {
+      if (ValueTest.isEqual(known, bytes, from, to)) {
+        return;
+      }
+      int order = ValueOrder.compare(bytes, from, to, known, 0, known.length);
+      if (max ? order <= 0 : order >= 0) {
+        return;
+      }
+      held -= known.length;
+    }
+    values[group] = Arrays.copyOfRange(bytes, from, to);
+    held += to - from;
+  }
+
+  @Override
+  void merge(Accumulator other, int[] mapping, int count) {
+    byte[][] theirs = ((ExtremeStats) other).values;
+    values = Arrays.copyOf(values, capacity(values.length, count));
+    for (int i = 0; i < Math.min(mapping.length, theirs.length); i++) {
+      byte[] value = theirs[i];
+      if (value != null) {
+        offer(mapping[i], value, 0, value.length);
+      }
+    }
+  }
+
+  @Override
+  void print(int group, ByteBuilder target) {
+    byte[] value = (group < values.length) ? values[group] : null;
+    if (value != null) {
+      target.append(value);
+    }
+  }
+
+  @Override
+  long memoryBytes() {
+    return 24L * values.length + held;
+  }
+}

@@ -1,0 +1,33 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.record.Bitmap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Lets a number of rows through. */
+final class LimitOperator extends Operator {
+
+  private final AtomicLong left;
+
+  LimitOperator(long limit, Operator next) {
+    super(next);
+    left = new AtomicLong(limit);
+  }
+
+  @Override
+  boolean push(Frame frame, Bitmap rows, int worker) {
+    int count = rows.cardinality();
+    long before = left.getAndAdd(-count);
+    if (before <= 0) {
+      return false;
+    }
+    if (before < count) {
+      long kept = 0;
+      for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+        if (++kept > before) {
+          rows.clear(row);
+        }
+      }
+    }
+    return next().push(frame, rows, worker) && before > count;
+  }
+}

@@ -1,0 +1,173 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.query.ast.AllFilter;
+import io.logcaster.query.ast.AndFilter;
+import io.logcaster.query.ast.AnyCasePhraseFilter;
+import io.logcaster.query.ast.AnyCasePrefixFilter;
+import io.logcaster.query.ast.AnyValueFilter;
+import io.logcaster.query.ast.Bucket;
+import io.logcaster.query.ast.CompareFilter;
+import io.logcaster.query.ast.DayRangeFilter;
+import io.logcaster.query.ast.ExactFilter;
+import io.logcaster.query.ast.ExactPrefixFilter;
+import io.logcaster.query.ast.FieldCompareFilter;
+import io.logcaster.query.ast.FieldPattern;
+import io.logcaster.query.ast.FieldValuesPipe;
+import io.logcaster.query.ast.FieldsPipe;
+import io.logcaster.query.ast.Filter;
+import io.logcaster.query.ast.FilterPipe;
+import io.logcaster.query.ast.Ipv4RangeFilter;
+import io.logcaster.query.ast.LengthRangeFilter;
+import io.logcaster.query.ast.LimitPipe;
+import io.logcaster.query.ast.ListFilter;
+import io.logcaster.query.ast.NotFilter;
+import io.logcaster.query.ast.OffsetPipe;
+import io.logcaster.query.ast.OrFilter;
+import io.logcaster.query.ast.PhraseFilter;
+import io.logcaster.query.ast.Pipe;
+import io.logcaster.query.ast.PrefixFilter;
+import io.logcaster.query.ast.RangeFilter;
+import io.logcaster.query.ast.RegexpFilter;
+import io.logcaster.query.ast.SequenceFilter;
+import io.logcaster.query.ast.SortKey;
+import io.logcaster.query.ast.SortPipe;
+import io.logcaster.query.ast.StatsPipe;
+import io.logcaster.query.ast.StatsPipe.Calculation;
+import io.logcaster.query.ast.StreamFilter;
+import io.logcaster.query.ast.StreamIdFilter;
+import io.logcaster.query.ast.StringRangeFilter;
+import io.logcaster.query.ast.TimeFilter;
+import io.logcaster.query.ast.TopPipe;
+import io.logcaster.query.ast.UniqPipe;
+import io.logcaster.query.ast.ValueTypeFilter;
+import io.logcaster.query.ast.WeekRangeFilter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what of the records pipes look at, so that a scan reads no more. */
+final class NeededFields {
+
+  private final Set<String> fields = new HashSet<>();
+
+  private NeededFields() {}
+
+  /** The fields that pipes read, null where that may be all. */
+  static @Nullable Set<String> of(List<Pipe> pipes) {
+    NeededFields needed = new NeededFields();
+    for (Pipe pipe : pipes) {
+      switch (pipe) {
+        case LimitPipe ignored -> {}
+        case OffsetPipe ignored -> {}
+        case FilterPipe filter -> needed.add(filter.filter());
+        case SortPipe sort when !sort.keys().isEmpty() -> {
+          sort.keys().stream().map(SortKey::field).forEach(needed.fields::add);
+          needed.fields.addAll(sort.partition());
+        }
+        case FieldsPipe chosen -> {
+          return needed.addAll(chosen.fields()) ? needed.fields : null;
+        }
+        case StatsPipe stats -> {
+          return needed.add(stats) ? needed.fields : null;
+        }
+        case UniqPipe uniq -> {
+          needed.fields.addAll(uniq.fields());
+          return needed.fields;
+        }
+        case TopPipe top -> {
+          needed.fields.addAll(top.fields());
+          return needed.fields;
+        }
+        case FieldValuesPipe values -> {
+          needed.fields.add(values.field());
+          return needed.fields;
+        }
+        default -> {
+          return null;
+        }
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Whether a query may have enough before all records are read, so that the newest should come
+   * first.
+   */
+  static boolean endsEarly(List<Pipe> pipes) {
+    for (Pipe pipe : pipes) {
+      if (pipe instanceof LimitPipe) {
+        return true;
+      }
+      if (!(pipe instanceof FilterPipe
+          || pipe instanceof FieldsPipe
+          || pipe instanceof OffsetPipe)) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private boolean addAll(List<FieldPattern> patterns) {
+    for (FieldPattern pattern : patterns) {
+      if (pattern.prefix()) {
+        return false;
+      }
+      fields.add(pattern.name());
+    }
+    return true;
+  }
+
+  private boolean add(StatsPipe stats) {
+    stats.by().stream().map(Bucket::field).forEach(fields::add);
+    for (Calculation calculation : stats.calculations()) {
+      String name = calculation.function().name();
+      boolean countsRows =
+          (name.equals("count") || name.equals("rate"))
+              && FieldPattern.isAll(calculation.function().fields());
+      boolean wholeRow = name.startsWith("row_m") && calculation.function().fields().size() == 1;
+      if (wholeRow || (!countsRows && !addAll(calculation.function().fields()))) {
+        return false;
+      }
+      if (calculation.condition() != null) {
+        add(calculation.condition());
+      }
+    }
+    return true;
+  }
+
+  private void add(Filter filter) {
+    switch (filter) {
+      case AndFilter and -> and.filters().forEach(this::add);
+      case OrFilter or -> or.filters().forEach(this::add);
+      case NotFilter not -> add(not.filter());
+      case AllFilter ignored -> {}
+      case TimeFilter ignored -> {}
+      case DayRangeFilter ignored -> {}
+      case WeekRangeFilter ignored -> {}
+      case StreamFilter ignored -> {}
+      case StreamIdFilter ignored -> {}
+      case PhraseFilter test -> fields.add(test.field());
+      case PrefixFilter test -> fields.add(test.field());
+      case AnyCasePhraseFilter test -> fields.add(test.field());
+      case AnyCasePrefixFilter test -> fields.add(test.field());
+      case AnyValueFilter test -> fields.add(test.field());
+      case ExactFilter test -> fields.add(test.field());
+      case ExactPrefixFilter test -> fields.add(test.field());
+      case ListFilter test -> fields.add(test.field());
+      case SequenceFilter test -> fields.add(test.field());
+      case RegexpFilter test -> fields.add(test.field());
+      case RangeFilter test -> fields.add(test.field());
+      case CompareFilter test -> fields.add(test.field());
+      case Ipv4RangeFilter test -> fields.add(test.field());
+      case StringRangeFilter test -> fields.add(test.field());
+      case LengthRangeFilter test -> fields.add(test.field());
+      case ValueTypeFilter test -> fields.add(test.field());
+      case FieldCompareFilter test -> {
+        fields.add(test.field());
+        fields.add(test.other());
+      }
+    }
+  }
+}

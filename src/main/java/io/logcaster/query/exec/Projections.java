@@ -1,0 +1,118 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.query.ast.FieldPattern;
+import io.logcaster.query.ast.Renaming;
+import io.logcaster.query.exec.TransformOperator.Transform;
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.Column;
+import io.logcaster.record.ConstantColumn;
+import java.util.List;
+
+/** The pipes that choose and name fields. They move columns and never touch a value. */
+final class Projections {
+
+  private Projections() {}
+
+  static Transform fields(List<FieldPattern> patterns) {
+    if (FieldPattern.isAll(patterns)) {
+      return (frame, rows) -> frame;
+    }
+    return (frame, rows) -> {
+      TableFrame.Builder builder = TableFrame.builder(frame.size());
+      for (FieldPattern pattern : patterns) {
+        if (!pattern.prefix()) {
+          builder.put(pattern.name(), frame, pattern.name());
+        } else {
+          for (String name : frame.names()) {
+            if (pattern.matches(name)) {
+              builder.put(name, frame, name);
+            }
+          }
+        }
+      }
+      return builder.build();
+    };
+  }
+
+  static Transform delete(List<FieldPattern> patterns) {
+    return (frame, rows) -> {
+      TableFrame.Builder builder = TableFrame.builder(frame.size());
+      for (String name : frame.names()) {
+        if (!FieldPattern.anyMatches(patterns, name)) {
+          builder.put(name, frame, name);
+        }
+      }
+      return builder.build();
+    };
+  }
+
+  static Transform copy(List<Renaming> renamings) {
+    return (frame, rows) -> {
+      Frame result = frame;
+      for (Renaming renaming : renamings) {
+        result = copy(result, renaming);
+      }
+      return result;
+    };
+  }
+
+  private static Frame copy(Frame frame, Renaming renaming) {
+    TableFrame.Builder builder = TableFrame.builder(frame);
+    for (String name : sources(frame, renaming)) {
+      builder.put(renaming.rename(name), frame, name);
+    }
+    return builder.build();
+  }
+
+  private static List<String> sources(Frame frame, Renaming renaming) {
+    return renaming.from().prefix()
+        ? frame.names().stream().filter(renaming.from()::matches).toList()
+        : List.of(renaming.from().name());
+  }
+
+  static Transform rename(List<Renaming> renamings) {
+    return (frame, rows) -> {
+      Frame result = frame;
+      for (Renaming renaming : renamings) {
+        result = rename(result, renaming);
+      }
+      return result;
+    };
+  }
+
+  private static Frame rename(Frame frame, Renaming renaming) {
+    TableFrame.Builder builder = TableFrame.builder(frame);
+    List<String> sources = sources(frame, renaming);
+    sources.forEach(builder::remove);
+    for (String name : sources) {
+      builder.put(renaming.rename(name), frame, name);
+    }
+    return builder.build();
+  }
+
+  /**
+   * Takes away the columns without a value in any row; rows without a value in any column go, too.
+   */
+  static final class DropEmptyFields extends Operator {
+
+    DropEmptyFields(Operator next) {
+      super(next);
+    }
+
+    @Override
+    boolean push(Frame frame, Bitmap rows, int worker) {
+      Bitmap filled = Bitmap.none(frame.size());
+      for (String name : frame.names()) {
+        Column column = frame.column(name);
+        if (!(column instanceof ConstantColumn && column.isEmpty(0))) {
+          Bitmap left = rows.copy();
+          left.andNot(filled);
+          column.retain(left, (bytes, from, to) -> from < to);
+          filled.or(left);
+        }
+      }
+      rows.and(filled);
+      return rows.isEmpty() || next().push(frame, rows, worker);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.query.ast.Filter;
+import io.logcaster.query.ast.QueryTree;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operators of a running query share.
+ *
+ * @param minTime the earliest time of records, in nanoseconds since the epoch
+ * @param maxTime the latest time
+ * @param now the present, the same for the whole query
+ * @param workers how many threads may push at once
+ * @param budget what the query may use
+ * @param compiler makes conditions ready
+ * @param subqueries runs queries within this one
+ */
+record QueryContext(
+    long minTime,
+    long maxTime,
+    long now,
+    int workers,
+    Budget budget,
+    FilterCompiler compiler,
+    Subqueries subqueries) {
+
+  /** Runs queries within a query, with the same range and budget. */
+  @FunctionalInterface
+  interface Subqueries {
+
+    /** Runs a query and hands its rows over. */
+    void run(QueryTree query, RowSink sink) throws IOException;
+  }
+
+  @Nullable RowTest condition(@Nullable Filter condition) {
+    return compiler.condition(condition);
+  }
+}

@@ -1,0 +1,207 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.query.ast.AndFilter;
+import io.logcaster.query.ast.FieldsPipe;
+import io.logcaster.query.ast.Filter;
+import io.logcaster.query.ast.Pipe;
+import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.ast.TimeFilter;
+import io.logcaster.query.ast.UniqPipe;
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.Column;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.BlockSummary;
+import io.logcaster.storage.LogStorage;
+import io.logcaster.storage.RowFilter;
+import io.logcaster.storage.ScanRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs queries on a storage: plans, scans, finishes. One runner serves one query with the queries
+ * in it.
+ */
+public final class QueryRunner {
+
+  private final LogStorage storage;
+
+  private final long now;
+
+  private final long minTime;
+
+  private final long maxTime;
+
+  private final int workers;
+
+  private final Budget budget;
+
+  private final ScanCounts counts = new ScanCounts();
+
+  /**
+   * Makes a runner.
+   *
+   * @param now the present in nanoseconds since the epoch
+   * @param minTime the earliest time of records, included
+   * @param maxTime the latest time, included
+   * @param workers how many threads may work at once
+   */
+  public QueryRunner(
+      LogStorage storage, long now, long minTime, long maxTime, int workers, Budget budget) {
+    this.storage = storage;
+    this.now = now;
+    this.minTime = minTime;
+    this.maxTime = maxTime;
+    this.workers = workers;
+    this.budget = budget;
+  }
+
+  /** What the scans met so far. */
+  public ScanCounts counts() {
+    return counts;
+  }
+
+  /**
+   * Runs a query to its end, or until the sink wants no more.
+   *
+   * @throws IOException if records could not be read
+   * @throws QueryAbortedException if the query came to a limit
+   */
+  public void run(QueryTree query, RowSink sink) throws IOException {
+    int parallel =
+        (query.options().concurrency() > 0)
+            ? Math.min(workers, query.options().concurrency())
+            : workers;
+    FilterCompiler compiler = new FilterCompiler(() -> now, this::values);
+    RowTest test = compiler.test(query.filter());
+    long min = query.options().ignoreGlobalTime() ? Long.MIN_VALUE : minTime;
+    long max = query.options().ignoreGlobalTime() ? Long.MAX_VALUE : maxTime;
+    for (TimeFilter time : times(query.filter())) {
+      min = Math.max(min, time.minTime(now));
+      max = Math.min(max, time.maxTime(now));
+    }
+    QueryContext context = new QueryContext(min, max, now, parallel, budget, compiler, this::run);
+    Plan.Operators plan = Plan.of(query.pipes(), context, sink);
+    if (min <= max) {
+      scan(query, context, test, plan);
+    }
+    budget.check();
+    plan.first().finish();
+  }
+
+  private void scan(QueryTree query, QueryContext context, RowTest test, Plan.Operators plan)
+      throws IOException {
+    SortOperator sort = plan.timeSort();
+    ScanRequest.Order order =
+        (sort != null)
+            ? (sort.isDescending()
+                ? ScanRequest.Order.NEWEST_FIRST
+                : ScanRequest.Order.OLDEST_FIRST)
+            : NeededFields.endsEarly(query.pipes())
+                ? ScanRequest.Order.NEWEST_FIRST
+                : ScanRequest.Order.ANY;
+    ScanRequest request =
+        new ScanRequest(
+            context.minTime(),
+            context.maxTime(),
+            new Pruning(test, sort),
+            order,
+            NeededFields.of(query.pipes()),
+            context.workers(),
+            () -> {
+              budget.check();
+              return false;
+            });
+    storage.scan(
+        request,
+        (batch, rows, worker) -> {
+          budget.check();
+          counts.rows(rows);
+          return plan.first().push(Frame.of(batch), rows, worker);
+        });
+  }
+
+  /** Runs a query within this one and gives the values of the field it ends in. */
+  private List<String> values(QueryTree query) {
+    Pipe last = query.pipes().getLast();
+    String field =
+        switch (last) {
+          case FieldsPipe fields -> fields.fields().getFirst().name();
+          case UniqPipe uniq -> uniq.fields().getFirst();
+          default -> throw new IllegalArgumentException("The query does not end in one field");
+        };
+    Set<String> values = new HashSet<>();
+    ValueIds[] seen = new ValueIds[workers];
+    runInner(
+        query,
+        (frame, rows, worker) -> {
+          ValueIds ids = seen[worker];
+          if (ids == null) {
+            ids = new ValueIds();
+            seen[worker] = ids;
+          }
+          long before = ids.memoryBytes();
+          Column column = frame.column(field);
+          column.encode(rows, ids::id, new int[frame.size()]);
+          budget.reserve(ids.memoryBytes() - before);
+          return true;
+        });
+    for (ValueIds ids : seen) {
+      for (int id = 0; ids != null && id < ids.size(); id++) {
+        values.add(new String(ids.value(id), StandardCharsets.UTF_8));
+      }
+    }
+    return new ArrayList<>(values);
+  }
+
+  private void runInner(QueryTree query, RowSink sink) {
+    try {
+      run(query, sink);
+    } catch (IOException ex) {
+      throw new UncheckedIOException(ex);
+    }
+  }
+
+  /** The conditions on the time that all records have to meet. */
+  private static List<TimeFilter> times(Filter filter) {
+    return switch (filter) {
+      case TimeFilter time -> List.of(time);
+      case AndFilter and ->
+          and.filters().stream()
+              .filter(TimeFilter.class::isInstance)
+              .map(TimeFilter.class::cast)
+              .toList();
+      default -> List.of();
+    };
+  }
+
+  /** The filter of a scan, which also turns blocks down that a sort needs no more. */
+  private final class Pruning implements RowFilter {
+
+    private final RowTest test;
+
+    private final @Nullable SortOperator sort;
+
+    Pruning(RowTest test, @Nullable SortOperator sort) {
+      this.test = test;
+      this.sort = sort;
+    }
+
+    @Override
+    public void retain(RecordBatch batch, Bitmap rows) {
+      test.retain(Frame.of(batch), rows);
+    }
+
+    @Override
+    public boolean mayMatch(BlockSummary block) {
+      boolean wanted = (sort == null || sort.mayMatch(block)) && test.mayMatch(block);
+      counts.block(wanted);
+      return wanted;
+    }
+  }
+}

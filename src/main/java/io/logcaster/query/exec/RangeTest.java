@@ -1,0 +1,46 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.query.ast.RangeFilter;
+import io.logcaster.query.value.Numbers;
+import io.logcaster.storage.BlockSummary.ColumnSummary;
+
+/** Values that read as a number within bounds. */
+final class RangeTest extends ValueTest {
+
+  private final double min;
+
+  private final double max;
+
+  private final boolean minIncluded;
+
+  private final boolean maxIncluded;
+
+  RangeTest(double min, boolean minIncluded, double max, boolean maxIncluded) {
+    this.min = min;
+    this.minIncluded = minIncluded;
+    this.max = max;
+    this.maxIncluded = maxIncluded;
+  }
+
+  RangeTest(RangeFilter filter) {
+    this(filter.min(), filter.minIncluded(), filter.max(), filter.maxIncluded());
+  }
+
+  @Override
+  public boolean test(byte[] bytes, int from, int to) {
+    double number = Numbers.parse(bytes, from, to);
+    // False for NaN, too.
+    return (minIncluded ? number >= min : number > min)
+        && (maxIncluded ? number <= max : number < max);
+  }
+
+  @Override
+  boolean mayMatch(ColumnSummary values) {
+    return min <= max && values.mayContainNumber(min, max);
+  }
+
+  @Override
+  int cost() {
+    return RowTest.EQUALITY * 4;
+  }
+}

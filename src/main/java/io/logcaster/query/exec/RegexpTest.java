@@ -1,0 +1,66 @@
+package io.logcaster.query.exec;
+
+import com.google.re2j.Pattern;
+import io.logcaster.storage.BlockSummary.ColumnSummary;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Values in which a regular expression matches, in time linear in their length (RE2/J). Most values
+ * are turned down by a search for a text that every match contains; where the expression is nothing
+ * but texts, that search decides.
+ */
+final class RegexpTest extends ValueTest {
+
+  private final Pattern pattern;
+
+  private final List<Needle> literals;
+
+  private final boolean literalsDecide;
+
+  private final List<long[]> words;
+
+  RegexpTest(String expression) {
+    pattern = Pattern.compile(expression);
+    RegexpLiterals found = RegexpLiterals.of(expression);
+    literals =
+        found.texts().stream()
+            .map((text) -> new Needle(text.getBytes(StandardCharsets.UTF_8), false))
+            .toList();
+    literalsDecide = found.complete();
+    words = literals.stream().map((literal) -> words(literal.text(), false, false)).toList();
+  }
+
+  @Override
+  public boolean test(byte[] bytes, int from, int to) {
+    if (!literals.isEmpty()) {
+      boolean found = false;
+      for (Needle literal : literals) {
+        if (literal.find(bytes, from, to) >= 0) {
+          found = true;
+          break;
+        }
+      }
+      if (!found || literalsDecide) {
+        return found;
+      }
+    }
+    return pattern.matcher(Arrays.copyOfRange(bytes, from, to)).find();
+  }
+
+  @Override
+  boolean mayMatch(ColumnSummary values) {
+    for (long[] alternative : words) {
+      if (mayContainAll(values, alternative)) {
+        return true;
+      }
+    }
+    return words.isEmpty();
+  }
+
+  @Override
+  int cost() {
+    return literalsDecide ? RowTest.SEARCH * (1 + literals.size()) : RowTest.EXPENSIVE;
+  }
+}

@@ -1,0 +1,37 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.record.Bitmap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what scans met: how many blocks were turned down unread, how many rows were found. */
+public final class ScanCounts {
+
+  private final LongAdder read = new LongAdder();
+
+  private final LongAdder pruned = new LongAdder();
+
+  private final LongAdder rows = new LongAdder();
+
+  void block(boolean wanted) {
+    (wanted ? read : pruned).increment();
+  }
+
+  void rows(Bitmap found) {
+    rows.add(found.cardinality());
+  }
+
+  /** Blocks that may have had matching rows. */
+  public long blocksRead() {
+    return read.sum();
+  }
+
+  /** Blocks that were turned down by what is known without reading them. */
+  public long blocksPruned() {
+    return pruned.sum();
+  }
+
+  /** Rows that passed the filter. */
+  public long rowsFound() {
+    return rows.sum();
+  }
+}

@@ -1,0 +1,50 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.record.Column;
+import java.util.Arrays;
+import java.util.List;
+
+/** One row taken out of its frame. */
+final class StoredRow {
+
+  private static final byte[] NOTHING = {};
+
+  /** The names of the fields, shared by the rows of a frame. */
+  private final List<String> names;
+
+  private final byte[][] values;
+
+  private StoredRow(List<String> names, byte[][] values) {
+    this.names = names;
+    this.values = values;
+  }
+
+  static StoredRow of(Frame frame, List<String> names, int row) {
+    byte[][] values = new byte[names.size()][];
+    for (int i = 0; i < values.length; i++) {
+      Column column = frame.column(names.get(i));
+      int from = column.start(row);
+      int to = column.end(row);
+      values[i] = (from == to) ? NOTHING : Arrays.copyOfRange(column.bytes(), from, to);
+    }
+    return new StoredRow(names, values);
+  }
+
+  /** Sets the values of the current row of a list. */
+  void copyTo(RowList rows) {
+    for (int i = 0; i < values.length; i++) {
+      int column = rows.column(names.get(i));
+      if (values[i].length > 0) {
+        rows.set(column, values[i]);
+      }
+    }
+  }
+
+  long memoryBytes() {
+    long bytes = 48;
+    for (byte[] value : values) {
+      bytes += 24 + value.length;
+    }
+    return bytes;
+  }
+}

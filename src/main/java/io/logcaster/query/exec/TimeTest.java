@@ -1,0 +1,121 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.query.ast.TimeFilter;
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.Column;
+import io.logcaster.record.Field;
+import io.logcaster.record.Timestamps;
+import io.logcaster.storage.BlockSummary;
+import java.util.function.LongPredicate;
+import java.util.function.LongSupplier;
+
+/** Rows by their time. */
+abstract class TimeTest extends RowTest {
+
+  /** The test of a moment, the same for all rows of a batch. */
+  abstract LongPredicate now();
+
+  @Override
+  final void retain(Frame frame, Bitmap rows) {
+    LongPredicate test = now();
+    Column column = frame.column(Field.TIME);
+    if (column instanceof TimeColumn time) {
+      long[] times = time.times();
+      for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+        if (!test.test(times[row])) {
+          rows.clear(row);
+        }
+      }
+    } else {
+      column.retain(
+          rows,
+          (bytes, from, to) -> {
+            long time = Timestamps.parse(bytes, from, to);
+            return time != Timestamps.INVALID && test.test(time);
+          });
+    }
+  }
+
+  @Override
+  int cost() {
+    return 0;
+  }
+
+  /** Times between two bounds, which may move with the present. */
+  static final class Range extends TimeTest {
+
+    private final TimeFilter filter;
+
+    private final LongSupplier clock;
+
+    Range(TimeFilter filter, LongSupplier clock) {
+      this.filter = filter;
+      this.clock = clock;
+    }
+
+    @Override
+    LongPredicate now() {
+      long now = clock.getAsLong();
+      long min = filter.minTime(now);
+      long max = filter.maxTime(now);
+      return (time) -> time >= min && time <= max;
+    }
+
+    @Override
+    boolean mayMatch(BlockSummary block) {
+      long now = clock.getAsLong();
+      return block.maxTime() >= filter.minTime(now) && block.minTime() <= filter.maxTime(now);
+    }
+  }
+
+  /** Times of day. */
+  static final class DayRange extends TimeTest {
+
+    private final long from;
+
+    private final long to;
+
+    private final long offset;
+
+    DayRange(long from, long to, long offset) {
+      this.from = from;
+      this.to = to;
+      this.offset = offset;
+    }
+
+    @Override
+    LongPredicate now() {
+      return (time) -> {
+        long ofDay = Math.floorMod(time - offset, Timestamps.DAY);
+        return ofDay >= from && ofDay <= to;
+      };
+    }
+  }
+
+  /** Days of the week. */
+  static final class WeekRange extends TimeTest {
+
+    /** 1970-01-01 was a Thursday. */
+    private static final int FIRST_DAY = 4;
+
+    private final int from;
+
+    private final int to;
+
+    private final long offset;
+
+    WeekRange(int from, int to, long offset) {
+      this.from = from;
+      this.to = to;
+      this.offset = offset;
+    }
+
+    @Override
+    LongPredicate now() {
+      return (time) -> {
+        long day = Math.floorMod(Math.floorDiv(time - offset, Timestamps.DAY) + FIRST_DAY, 7L);
+        return day >= from && day <= to;
+      };
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package io.logcaster.query.lang;
+
+import io.logcaster.query.ast.FieldPattern;
+import io.logcaster.query.value.Durations;
+import io.logcaster.query.value.Numbers;
+import io.logcaster.record.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A place in a query's tokens, with what all parts of the parser read. */
+final class Cursor {
+
+  /**
+   * How deep parentheses, groups and subqueries may lie in each other: far more than a person
+   * writes, and a small part of a thread's stack, in the parser as well as in the compiled filter.
+   */
+  static final int MAX_DEPTH = 250;
+
+  /** Where a text that is written together ends. */
+  private static final Set<String> STOPS = Set.of("(", ")", "[", "]", ",", "|", "*");
+
+  private final String text;
+
+  private final List<Token> tokens;
+
+  private int at;
+
+  private int depth;
+
+  Cursor(String text) {
+    this.text = text;
+    tokens = new Lexer(text).tokens();
+  }
+
+  Token peek() {
+    return tokens.get(at);
+  }
+
+  Token peek(int ahead) {
+    return tokens.get(Math.min(at + ahead, tokens.size() - 1));
+  }
+
+  Token next() {
+    Token token = tokens.get(at);
+    if (at < tokens.size() - 1) {
+      at++;
+    }
+    return token;
+  }
+
+  int mark() {
+    return at;
+  }
+
+  void reset(int mark) {
+    at = mark;
+  }
+
+  /** What was written between two places, the second of which is the present one. */
+  String textSince(int mark) {
+    int start = tokens.get(mark).start();
+    return (at == mark) ? "" : text.substring(start, tokens.get(at - 1).end());
+  }
+
+  boolean is(String... words) {
+    Token token = peek();
+    for (String word : words) {
+      if (token.is(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean accept(String word) {
+    if (peek().is(word)) {
+      next();
+      return true;
+    }
+    return false;
+  }
+
+  void expect(String word) {
+    if (!accept(word)) {
+      throw error("Expected '" + word + "', found " + peek().shown());
+    }
+  }
+
+  void enter() {
+    if (++depth > MAX_DEPTH) {
+      throw error("Groups and subqueries lie more than " + MAX_DEPTH + " deep in each other");
+    }
+  }
+
+  void leave() {
+    depth--;
+  }
+
+  QuerySyntaxException error(String detail) {
+    return error(detail, peek());
+  }
+
+  QuerySyntaxException error(String detail, Token token) {
+    return new QuerySyntaxException(detail, text, token.start());
+  }
+
+  private boolean isStop(Token token) {
+    return token.isEnd() || (token.kind() == Token.Kind.SYMBOL && STOPS.contains(token.text()));
+  }
+
+  /** Whether a text can begin here. */
+  boolean atText() {
+    return !isStop(peek());
+  }
+
+  /**
+   * Reads a text that is quoted or written together: {@code foo-bar/baz}.
+   *
+   * @param more characters that end it besides the usual ones
+   */
+  String text(String what, String... more) {
+    Token first = peek();
+    if (isStop(first)) {
+      throw error("Expected " + what + ", found " + first.shown());
+    }
+    if (isOpenQuote(first)) {
+      throw error("This quote is never closed");
+    }
+    next();
+    if (first.isQuoted() && !continues(more)) {
+      return first.text();
+    }
+    while (continues(more)) {
+      next();
+    }
+    return text.substring(first.start(), tokens.get(at - 1).end());
+  }
+
+  private static boolean isOpenQuote(Token token) {
+    return token.kind() == Token.Kind.SYMBOL && "\"'`".contains(token.text());
+  }
+
+  private boolean continues(String... more) {
+    Token token = peek();
+    return !token.spaced() && !isStop(token) && !is(more);
+  }
+
+  /** Reads a name, a quoted one or one written together up to a stop or a colon. */
+  String name(String what) {
+    return name(what, ":");
+  }
+
+  String name(String what, String... more) {
+    String name = text(what, more);
+    return name.isEmpty() ? Field.MESSAGE : name;
+  }
+
+  /** Reads the name of one field; a pattern is refused. */
+  String field() {
+    String name = name("a field name", ":", "=");
+    if ((is("*") && !peek().spaced()) || name.endsWith("*")) {
+      throw error("A pattern of names cannot stand here");
+    }
+    return name;
+  }
+
+  /** A field name with or without parentheses around it. */
+  String wrappedField() {
+    if (accept("(")) {
+      String name = field();
+      expect(")");
+      return name;
+    }
+    return field();
+  }
+
+  /** Reads a field name that may end in {@code *}. */
+  FieldPattern pattern() {
+    if (accept("*")) {
+      return FieldPattern.ALL;
+    }
+    String name = name("a field name");
+    if (is("*") && !peek().spaced()) {
+      next();
+      return new FieldPattern(name, true);
+    }
+    return new FieldPattern(name, false);
+  }
+
+  /** Reads patterns with commas between them: {@code a, b*}. */
+  List<FieldPattern> patterns() {
+    List<FieldPattern> patterns = new ArrayList<>();
+    do {
+      patterns.add(pattern());
+    } while (accept(","));
+    return patterns;
+  }
+
+  /** Reads patterns in parentheses; a last comma is allowed, none at all too. */
+  List<FieldPattern> wrappedPatterns() {
+    expect("(");
+    List<FieldPattern> patterns = new ArrayList<>();
+    while (!accept(")")) {
+      patterns.add(pattern());
+      if (!is(")")) {
+        expect(",");
+      }
+    }
+    return patterns;
+  }
+
+  /** Reads field names in parentheses; a last comma is allowed, none at all too. */
+  List<String> wrappedFields() {
+    expect("(");
+    List<String> fields = new ArrayList<>();
+    while (!accept(")")) {
+      fields.add(field());
+      if (!is(")")) {
+        expect(",");
+      }
+    }
+    return fields;
+  }
+
+  /** Reads field names with commas between them, with or without parentheses. */
+  List<String> fields() {
+    if (is("(")) {
+      return wrappedFields();
+    }
+    List<String> fields = new ArrayList<>();
+    do {
+      fields.add(field());
+    } while (accept(","));
+    return fields;
+  }
+
+  /** Reads {@code as name} or just a name, where there is one before the pipe ends. */
+  String result(String otherwise) {
+    if (accept("as") || atText()) {
+      if (is("if")) {
+        throw error("The condition 'if' cannot stand here");
+      }
+      return field();
+    }
+    return otherwise;
+  }
+
+  /**
+   * Reads a whole number that is not negative, such as {@code 10}, {@code 1_000} or {@code 10K}.
+   */
+  long count(String what) {
+    Token token = peek();
+    String number = text(what);
+    double value = Numbers.parse(number);
+    if (Double.isNaN(value) || value < 0 || value != Math.rint(value) || value > 1L << 62) {
+      throw error("Expected " + what + ", a whole number, found '" + number + "'", token);
+    }
+    return (long) value;
+  }
+
+  /** Reads a duration in nanoseconds. */
+  long duration() {
+    Token token = peek();
+    String duration = text("a duration");
+    long nanos = Durations.parse(duration);
+    if (nanos == Durations.INVALID) {
+      throw error("Expected a duration such as 5m or 1h30m, found '" + duration + "'", token);
+    }
+    return nanos;
+  }
+}

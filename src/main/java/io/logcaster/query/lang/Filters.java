@@ -1,0 +1,92 @@
+package io.logcaster.query.lang;
+
+import io.logcaster.query.ast.AllFilter;
+import io.logcaster.query.ast.AndFilter;
+import io.logcaster.query.ast.AnyValueFilter;
+import io.logcaster.query.ast.DayRangeFilter;
+import io.logcaster.query.ast.Filter;
+import io.logcaster.query.ast.NotFilter;
+import io.logcaster.query.ast.OrFilter;
+import io.logcaster.query.ast.StreamFilter;
+import io.logcaster.query.ast.StreamIdFilter;
+import io.logcaster.query.ast.TimeFilter;
+import io.logcaster.query.ast.WeekRangeFilter;
+import io.logcaster.record.Field;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts filters together in their simplest form, so that equal meanings become equal trees: nested
+ * conjunctions are flat, what selects everything falls away, stream selectors are merged and stand
+ * first, times second.
+ */
+final class Filters {
+
+  private Filters() {}
+
+  static Filter or(List<Filter> filters) {
+    List<Filter> flat = new ArrayList<>();
+    for (Filter filter : filters) {
+      if (filter instanceof AllFilter) {
+        return filter;
+      }
+      if (filter instanceof OrFilter or) {
+        flat.addAll(or.filters());
+      } else {
+        flat.add(filter);
+      }
+    }
+    return (flat.size() == 1) ? flat.getFirst() : new OrFilter(flat);
+  }
+
+  static Filter and(List<Filter> filters) {
+    List<Filter> streams = new ArrayList<>();
+    List<List<StreamFilter.Matcher>> merged = new ArrayList<>();
+    List<Filter> times = new ArrayList<>();
+    List<Filter> others = new ArrayList<>();
+    for (Filter filter : flat(filters)) {
+      switch (filter) {
+        case AllFilter ignored -> {}
+        case StreamFilter stream when stream.alternatives().size() == 1 ->
+            merged.add(stream.alternatives().getFirst());
+        case StreamFilter stream -> streams.add(stream);
+        case StreamIdFilter ids -> streams.add(ids);
+        case TimeFilter time -> times.add(time);
+        case DayRangeFilter time -> times.add(time);
+        case WeekRangeFilter time -> times.add(time);
+        default -> others.add(filter);
+      }
+    }
+    if (!merged.isEmpty()) {
+      streams.addFirst(new StreamFilter(List.of(merged.stream().flatMap(List::stream).toList())));
+    }
+    streams.addAll(times);
+    streams.addAll(others);
+    return switch (streams.size()) {
+      case 0 -> new AllFilter();
+      case 1 -> streams.getFirst();
+      default -> new AndFilter(streams);
+    };
+  }
+
+  private static List<Filter> flat(List<Filter> filters) {
+    List<Filter> flat = new ArrayList<>();
+    for (Filter filter : filters) {
+      if (filter instanceof AndFilter and) {
+        flat.addAll(and.filters());
+      } else {
+        flat.add(filter);
+      }
+    }
+    return flat;
+  }
+
+  static Filter not(Filter filter) {
+    return (filter instanceof NotFilter not) ? not.filter() : new NotFilter(filter);
+  }
+
+  /** Any value of a field. Every record counts as having a message. */
+  static Filter anyValue(String field) {
+    return field.equals(Field.MESSAGE) ? new AllFilter() : new AnyValueFilter(field);
+  }
+}

@@ -1,0 +1,322 @@
+package io.logcaster.query.lang;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.logcaster.query.ast.AllFilter;
+import io.logcaster.query.ast.AnyCasePhraseFilter;
+import io.logcaster.query.ast.AnyCasePrefixFilter;
+import io.logcaster.query.ast.ExactFilter;
+import io.logcaster.query.ast.ExactPrefixFilter;
+import io.logcaster.query.ast.FieldCompareFilter;
+import io.logcaster.query.ast.FieldsPipe;
+import io.logcaster.query.ast.Filter;
+import io.logcaster.query.ast.Ipv4RangeFilter;
+import io.logcaster.query.ast.LengthRangeFilter;
+import io.logcaster.query.ast.ListFilter;
+import io.logcaster.query.ast.Pipe;
+import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.ast.RangeFilter;
+import io.logcaster.query.ast.RegexpFilter;
+import io.logcaster.query.ast.SequenceFilter;
+import io.logcaster.query.ast.StringRangeFilter;
+import io.logcaster.query.ast.UniqPipe;
+import io.logcaster.query.ast.ValueTypeFilter;
+import io.logcaster.query.value.Ipv4;
+import io.logcaster.query.value.Numbers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads filters that are written as functions.
+ *
+ * <pre>
+ * function = name "(" [text ("," text)* [","]] ")"
+ *          | ("in" | "contains_any" | "contains_all") "(" ("*" | texts | query) ")"
+ *          | "range" ("(" | "[") number "," number (")" | "]")
+ * </pre>
+ *
+ * A query in there has to end in {@code fields} or {@code uniq} with one field.
+ */
+final class FunctionParser {
+
+  private final Parser parser;
+
+  private final Cursor cursor;
+
+  FunctionParser(Parser parser, Cursor cursor) {
+    this.parser = parser;
+    this.cursor = cursor;
+  }
+
+  /** What stands in a list: texts, or a query that gives them. */
+  record Values(List<String> texts, @Nullable QueryTree subquery) {}
+
+  /** Refuses a text of a list. */
+  @FunctionalInterface
+  interface Check {
+
+    void check(String text, Token token);
+  }
+
+  Filter parse(String field) {
+    Token name = cursor.next();
+    return switch (name.text().toLowerCase(Locale.ROOT)) {
+      case "in" -> list(field, ListFilter.Operator.IN);
+      case "contains_any" -> list(field, ListFilter.Operator.CONTAINS_ANY);
+      case "contains_all" -> list(field, ListFilter.Operator.CONTAINS_ALL);
+      case "seq" -> new SequenceFilter(field, texts());
+      case "i" -> anyCase(field);
+      case "exact" -> exact(field);
+      case "re" -> {
+        Token token = cursor.peek(1);
+        yield regexp(field, token, one(name));
+      }
+      case "range" -> range(field);
+      case "ipv4_range" -> ipv4Range(field, name);
+      case "string_range" -> {
+        List<String> bounds = exactly(2, name);
+        yield new StringRangeFilter(field, bounds.get(0), bounds.get(1));
+      }
+      case "len_range" -> lengthRange(field, name);
+      case "value_type" -> new ValueTypeFilter(field, one(name));
+      case "eq_field" ->
+          new FieldCompareFilter(field, FieldCompareFilter.Operator.EQUAL, one(name));
+      case "le_field" ->
+          new FieldCompareFilter(field, FieldCompareFilter.Operator.LESS_OR_EQUAL, one(name));
+      case "lt_field" -> new FieldCompareFilter(field, FieldCompareFilter.Operator.LESS, one(name));
+      default -> throw cursor.error("There is no filter function " + name.shown(), name);
+    };
+  }
+
+  /** Reads {@code (a, b)}. */
+  List<String> texts() {
+    cursor.expect("(");
+    List<String> texts = textsUntil(")", (text, token) -> {});
+    cursor.next();
+    return texts;
+  }
+
+  private List<String> textsUntil(String close, Check check) {
+    List<String> texts = new ArrayList<>();
+    while (!cursor.is(close)) {
+      Token token = cursor.peek();
+      String text = cursor.text("a value");
+      check.check(text, token);
+      texts.add(text);
+      if (!cursor.is(close)) {
+        cursor.expect(",");
+      }
+    }
+    return texts;
+  }
+
+  /** Reads {@code (a, b)} or {@code (query)}. */
+  Values values(Check check) {
+    cursor.expect("(");
+    int mark = cursor.mark();
+    try {
+      List<String> texts = textsUntil(")", check);
+      cursor.next();
+      return new Values(texts, null);
+    } catch (QuerySyntaxException noList) {
+      cursor.reset(mark);
+      if (!pipeFollows()) {
+        throw noList;
+      }
+    }
+    Token first = cursor.peek();
+    QueryTree subquery = parser.subquery();
+    if (resultField(subquery) == null) {
+      throw cursor.error(
+          "A query in here has to end in 'fields' or 'uniq by' with one field", first);
+    }
+    cursor.expect(")");
+    return new Values(List.of(), subquery);
+  }
+
+  /** Whether a pipe stands before the parenthesis closes, so that a query and no list is meant. */
+  private boolean pipeFollows() {
+    int open = 0;
+    for (int ahead = 0; ; ahead++) {
+      Token token = cursor.peek(ahead);
+      if (token.isEnd()) {
+        return false;
+      }
+      if (token.is("(")) {
+        open++;
+      } else if (token.is(")") && open-- == 0) {
+        return false;
+      } else if (token.is("|") && open == 0) {
+        return true;
+      }
+    }
+  }
+
+  /** The one field that a query gives, null where there is not one. */
+  static @Nullable String resultField(QueryTree query) {
+    if (query.pipes().isEmpty()) {
+      return null;
+    }
+    Pipe last = query.pipes().getLast();
+    if (last instanceof FieldsPipe fields
+        && fields.fields().size() == 1
+        && !fields.fields().getFirst().prefix()) {
+      return fields.fields().getFirst().name();
+    }
+    return (last instanceof UniqPipe uniq && uniq.fields().size() == 1)
+        ? uniq.fields().getFirst()
+        : null;
+  }
+
+  private Filter list(String field, ListFilter.Operator operator) {
+    if (cursor.peek(1).is("*") && cursor.peek(2).is(")")) {
+      cursor.next();
+      cursor.next();
+      cursor.next();
+      return new AllFilter();
+    }
+    Values values = values((text, token) -> {});
+    return new ListFilter(field, operator, values.texts(), values.subquery());
+  }
+
+  private List<String> exactly(int count, Token name) {
+    List<String> texts = texts();
+    if (texts.size() != count) {
+      throw cursor.error(
+          name.text()
+              + "() takes "
+              + count
+              + ((count == 1) ? " value, " : " values, ")
+              + texts.size()
+              + " given",
+          name);
+    }
+    return texts;
+  }
+
+  private String one(Token name) {
+    return exactly(1, name).getFirst();
+  }
+
+  private boolean star() {
+    return !cursor.peek().spaced() && cursor.accept("*");
+  }
+
+  private Filter anyCase(String field) {
+    cursor.expect("(");
+    if (cursor.accept("*")) {
+      cursor.expect(")");
+      return new AnyCasePrefixFilter(field, "");
+    }
+    String text = cursor.text("a word or phrase");
+    boolean prefix = star();
+    cursor.accept(",");
+    cursor.expect(")");
+    return prefix ? new AnyCasePrefixFilter(field, text) : new AnyCasePhraseFilter(field, text);
+  }
+
+  private Filter exact(String field) {
+    cursor.expect("(");
+    if (cursor.accept("*")) {
+      cursor.expect(")");
+      return new ExactPrefixFilter(field, "");
+    }
+    String text = cursor.text("a value");
+    boolean prefix = star();
+    cursor.accept(",");
+    cursor.expect(")");
+    return prefix ? new ExactPrefixFilter(field, text) : new ExactFilter(field, text);
+  }
+
+  /** The filter of a regular expression, which is checked here so that an error has a place. */
+  Filter regexp(String field, Token token, String pattern) {
+    try {
+      Pattern.compile(pattern);
+    } catch (PatternSyntaxException ex) {
+      throw cursor.error("This is not a regular expression: " + ex.getDescription(), token);
+    }
+    return switch (pattern) {
+      case "", ".*" -> new AllFilter();
+      case ".+" -> Filters.anyValue(field);
+      default -> new RegexpFilter(field, pattern);
+    };
+  }
+
+  private Filter range(String field) {
+    boolean minIncluded = cursor.next().is("[");
+    Token minToken = cursor.peek();
+    String minText = cursor.text("a number");
+    double min = number(minText, minToken);
+    cursor.expect(",");
+    Token maxToken = cursor.peek();
+    String maxText = cursor.text("a number");
+    double max = number(maxText, maxToken);
+    cursor.accept(",");
+    if (!cursor.is("]", ")")) {
+      throw cursor.error("Expected ')' or ']', found " + cursor.peek().shown());
+    }
+    boolean maxIncluded = cursor.next().is("]");
+    String text = (minIncluded ? "[" : "(") + minText + ", " + maxText + (maxIncluded ? "]" : ")");
+    return new RangeFilter(field, min, minIncluded, max, maxIncluded, text);
+  }
+
+  private double number(String text, Token token) {
+    double number = Numbers.parseBound(text);
+    if (Double.isNaN(number)) {
+      throw cursor.error("Expected a number, found '" + text + "'", token);
+    }
+    return number;
+  }
+
+  private Filter lengthRange(String field, Token name) {
+    Token token = cursor.peek(1);
+    List<String> bounds = exactly(2, name);
+    long min = length(bounds.get(0), token);
+    long max =
+        bounds.get(1).equalsIgnoreCase("inf") ? Long.MAX_VALUE : length(bounds.get(1), token);
+    return new LengthRangeFilter(field, min, max, "(" + bounds.get(0) + ", " + bounds.get(1) + ")");
+  }
+
+  private long length(String text, Token token) {
+    double length = number(text, token);
+    if (length < 0 || length != Math.rint(length)) {
+      throw cursor.error("Expected a length, a whole number, found '" + text + "'", token);
+    }
+    return (long) length;
+  }
+
+  private Filter ipv4Range(String field, Token name) {
+    Token token = cursor.peek(1);
+    List<String> bounds = texts();
+    if (bounds.size() == 2) {
+      return new Ipv4RangeFilter(
+          field, address(bounds.get(0), token), address(bounds.get(1), token));
+    }
+    if (bounds.size() != 1) {
+      throw cursor.error("ipv4_range() takes an address, a network or two addresses", name);
+    }
+    String text = bounds.getFirst();
+    int slash = text.indexOf('/');
+    if (slash < 0) {
+      long address = address(text, token);
+      return new Ipv4RangeFilter(field, address, address);
+    }
+    long address = address(text.substring(0, slash), token);
+    String bits = text.substring(slash + 1);
+    if (!bits.matches("\\d{1,2}") || Integer.parseInt(bits) > 32) {
+      throw cursor.error("Expected a network such as 10.0.0.0/8, found '" + text + "'", token);
+    }
+    long hosts = (1L << (32 - Integer.parseInt(bits))) - 1;
+    return new Ipv4RangeFilter(field, address & ~hosts, address | hosts);
+  }
+
+  private long address(String text, Token token) {
+    long address = Ipv4.parse(text);
+    if (address == Ipv4.INVALID) {
+      throw cursor.error("Expected an IPv4 address, found '" + text + "'", token);
+    }
+    return address;
+  }
+}

@@ -1,0 +1,129 @@
+package io.logcaster.query.lang;
+
+import io.logcaster.query.ast.Filter;
+import io.logcaster.query.ast.Pipe;
+import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.ast.QueryTree.Options;
+import io.logcaster.query.value.Numbers;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads queries, by recursive descent.
+ *
+ * <pre>
+ * query   = [options] filter ("|" pipe)*
+ * options = "options" "(" [name "=" value ("," name "=" value)* [","]] ")"
+ * </pre>
+ *
+ * A query within a query has the options of the outer one unless it says otherwise.
+ */
+public final class Parser {
+
+  /** The longest text that is read, in characters: what a request may carry, and bounded work. */
+  public static final int MAX_LENGTH = 1 << 20;
+
+  private final Cursor cursor;
+
+  private final FilterParser filters;
+
+  private final FunctionParser functions;
+
+  private final PipeParser pipes;
+
+  private Options options = Options.DEFAULT;
+
+  private Parser(String text) {
+    if (text.length() > MAX_LENGTH) {
+      throw new QuerySyntaxException(
+          "The query is longer than " + MAX_LENGTH + " characters", text, 0);
+    }
+    cursor = new Cursor(text);
+    filters = new FilterParser(this, cursor);
+    functions = new FunctionParser(this, cursor);
+    pipes = new PipeParser(this, cursor);
+  }
+
+  /**
+   * Reads a query.
+   *
+   * @throws QuerySyntaxException if the text is none
+   */
+  public static QueryTree parse(String text) {
+    Parser parser = new Parser(text);
+    QueryTree query = parser.query();
+    if (!parser.cursor.peek().isEnd()) {
+      throw parser.cursor.error("Unexpected " + parser.cursor.peek().shown());
+    }
+    return query;
+  }
+
+  FilterParser filters() {
+    return filters;
+  }
+
+  FunctionParser functions() {
+    return functions;
+  }
+
+  /** Reads a query within a query, up to the parenthesis that closes it. */
+  QueryTree subquery() {
+    cursor.enter();
+    Options outer = options;
+    QueryTree query = query();
+    options = outer;
+    cursor.leave();
+    return query;
+  }
+
+  private QueryTree query() {
+    if (cursor.is("options")) {
+      options = options();
+    }
+    Options own = options;
+    if (cursor.is("|", ")") || cursor.peek().isEnd()) {
+      throw cursor.error(
+          "Expected a filter, found " + cursor.peek().shown() + "; '*' selects every record");
+    }
+    Filter filter = filters.parseTop();
+    List<Pipe> steps = new ArrayList<>();
+    while (cursor.accept("|")) {
+      steps.add(pipes.parse());
+      if (!cursor.is("|", ")") && !cursor.peek().isEnd()) {
+        throw cursor.error("Unexpected " + cursor.peek().shown() + " in this pipe");
+      }
+    }
+    return Pipes.simplify(new QueryTree(own, filter, steps));
+  }
+
+  private Options options() {
+    cursor.next();
+    cursor.expect("(");
+    int concurrency = options.concurrency();
+    boolean ignoreTime = options.ignoreGlobalTime();
+    while (!cursor.accept(")")) {
+      Token name = cursor.next();
+      cursor.expect("=");
+      Token token = cursor.peek();
+      String value = cursor.text("a value");
+      if (name.is("concurrency")) {
+        double number = Numbers.parse(value);
+        if (!(number >= 0 && number <= 1024 && number == Math.rint(number))) {
+          throw cursor.error("Expected a number of threads, found '" + value + "'", token);
+        }
+        concurrency = (int) number;
+      } else if (name.is("ignore_global_time_filter")) {
+        if (!value.equals("true") && !value.equals("false")) {
+          throw cursor.error("Expected true or false, found '" + value + "'", token);
+        }
+        ignoreTime = value.equals("true");
+      } else {
+        throw cursor.error("There is no query option " + name.shown(), name);
+      }
+      if (!cursor.is(")")) {
+        cursor.expect(",");
+      }
+    }
+    return new Options(concurrency, ignoreTime);
+  }
+}

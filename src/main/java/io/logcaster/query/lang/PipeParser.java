@@ -1,0 +1,221 @@
+package io.logcaster.query.lang;
+
+import io.logcaster.query.ast.BlockStatsPipe;
+import io.logcaster.query.ast.BlocksCountPipe;
+import io.logcaster.query.ast.CopyPipe;
+import io.logcaster.query.ast.DeletePipe;
+import io.logcaster.query.ast.DropEmptyFieldsPipe;
+import io.logcaster.query.ast.FacetsPipe;
+import io.logcaster.query.ast.FieldNamesPipe;
+import io.logcaster.query.ast.FieldPattern;
+import io.logcaster.query.ast.FieldValuesPipe;
+import io.logcaster.query.ast.FieldsPipe;
+import io.logcaster.query.ast.FilterPipe;
+import io.logcaster.query.ast.HashPipe;
+import io.logcaster.query.ast.JoinPipe;
+import io.logcaster.query.ast.JsonArrayLenPipe;
+import io.logcaster.query.ast.Keywords;
+import io.logcaster.query.ast.LenPipe;
+import io.logcaster.query.ast.LimitPipe;
+import io.logcaster.query.ast.OffsetPipe;
+import io.logcaster.query.ast.PatternPipe;
+import io.logcaster.query.ast.Pipe;
+import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.ast.RenamePipe;
+import io.logcaster.query.ast.Renaming;
+import io.logcaster.query.ast.SamplePipe;
+import io.logcaster.query.ast.StreamContextPipe;
+import io.logcaster.query.ast.UnionPipe;
+import io.logcaster.record.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Reads pipes: those whose grammar is short here, the others in parsers of their own. What begins
+ * with a stats function, {@code by} or a group of fields is a {@code stats} pipe without its name,
+ * anything else a {@code filter} pipe without its name.
+ *
+ * <pre>
+ * pipe = name arguments | stats | filter
+ * </pre>
+ */
+final class PipeParser {
+
+  private final Parser parser;
+
+  private final Cursor cursor;
+
+  private final StatsParser stats;
+
+  private final OrderParser orders;
+
+  private final TransformParser transforms;
+
+  PipeParser(Parser parser, Cursor cursor) {
+    this.parser = parser;
+    this.cursor = cursor;
+    stats = new StatsParser(parser, cursor);
+    orders = new OrderParser(cursor);
+    transforms = new TransformParser(parser, cursor);
+  }
+
+  Pipe parse() {
+    Token first = cursor.peek();
+    String name = (first.kind() == Token.Kind.WORD) ? first.text().toLowerCase(Locale.ROOT) : "";
+    if (Keywords.PIPES.contains(name) && !cursor.peek(1).is(":")) {
+      cursor.next();
+      return named(name);
+    }
+    if (first.isEnd() || first.is("|") || first.is(")")) {
+      throw cursor.error("Expected a pipe, found " + first.shown());
+    }
+    if (name.equals("by") || (Keywords.STATS.contains(name) && cursor.peek(1).is("("))) {
+      return stats.parse();
+    }
+    if (first.is("(")) {
+      int mark = cursor.mark();
+      try {
+        return stats.parse();
+      } catch (QuerySyntaxException noStats) {
+        cursor.reset(mark);
+      }
+    }
+    if (!name.isEmpty()
+        && cursor.peek(1).is("(")
+        && !cursor.peek(1).spaced()
+        && !Keywords.FILTERS.contains(name)
+        && !name.equals("not")) {
+      throw cursor.error("There is no pipe or function " + first.shown());
+    }
+    return new FilterPipe(parser.filters().parseTop());
+  }
+
+  private Pipe named(String name) {
+    return switch (name) {
+      case "block_stats" -> new BlockStatsPipe();
+      case "blocks_count" -> new BlocksCountPipe(cursor.result("blocks_count"));
+      case "copy", "cp" -> new CopyPipe(renamings());
+      case "rename", "mv" -> new RenamePipe(renamings());
+      case "delete", "del", "drop", "rm" -> new DeletePipe(cursor.patterns());
+      case "fields", "keep" -> new FieldsPipe(cursor.patterns());
+      case "drop_empty_fields" -> new DropEmptyFieldsPipe();
+      case "facets" -> facets();
+      case "field_names" -> new FieldNamesPipe(cursor.result("name"));
+      case "field_values" -> fieldValues();
+      case "filter", "where" -> new FilterPipe(parser.filters().parseTop());
+      case "hash" -> new HashPipe(cursor.wrappedField(), cursor.result(Field.MESSAGE));
+      case "len" -> new LenPipe(cursor.wrappedField(), cursor.result(Field.MESSAGE));
+      case "json_array_len" ->
+          new JsonArrayLenPipe(cursor.wrappedField(), cursor.result(Field.MESSAGE));
+      case "join" -> join();
+      case "limit", "head" ->
+          new LimitPipe(cursor.atText() ? cursor.count("a number of rows") : 10);
+      case "offset", "skip" -> new OffsetPipe(cursor.count("a number of rows"));
+      case "pattern" -> new PatternPipe(cursor.result("_pattern"));
+      case "sample" -> sample();
+      case "stats", "stats_remote" -> stats.parse();
+      case "stream_context" -> streamContext();
+      case "union" -> new UnionPipe(query());
+      case "sort", "order" -> orders.sort();
+      case "first" -> orders.first(false);
+      case "last" -> orders.first(true);
+      case "top" -> orders.top();
+      case "uniq" -> orders.uniq();
+      case "math", "eval" -> new MathParser(cursor).parse();
+      default -> transforms.parse(name);
+    };
+  }
+
+  private List<Renaming> renamings() {
+    List<Renaming> renamings = new ArrayList<>();
+    do {
+      FieldPattern from = cursor.pattern();
+      cursor.accept("as");
+      renamings.add(new Renaming(from, cursor.pattern()));
+    } while (cursor.accept(","));
+    return renamings;
+  }
+
+  private Pipe facets() {
+    long limit = FacetsPipe.DEFAULT_LIMIT;
+    if (cursor.atText()
+        && !cursor.is("max_values_per_field", "max_value_len", "keep_const_fields")) {
+      limit = cursor.count("a number of values");
+    }
+    long maxValues = FacetsPipe.DEFAULT_MAX_VALUES;
+    long maxLength = FacetsPipe.DEFAULT_MAX_LENGTH;
+    boolean keepConstant = false;
+    while (cursor.atText()) {
+      if (cursor.accept("max_values_per_field")) {
+        maxValues = cursor.count("a number of values");
+      } else if (cursor.accept("max_value_len")) {
+        maxLength = cursor.count("a length in bytes");
+      } else {
+        cursor.expect("keep_const_fields");
+        keepConstant = true;
+      }
+    }
+    return new FacetsPipe(limit, maxValues, maxLength, keepConstant);
+  }
+
+  private Pipe fieldValues() {
+    if (cursor.is("limit")) {
+      throw cursor.error("Expected a field name, found 'limit'");
+    }
+    String field = cursor.wrappedField();
+    return new FieldValuesPipe(
+        field, cursor.accept("limit") ? cursor.count("a number of values") : 0);
+  }
+
+  private Pipe join() {
+    if (!cursor.accept("by")) {
+      cursor.accept("on");
+    }
+    Token token = cursor.peek();
+    List<String> fields = cursor.wrappedFields();
+    if (fields.isEmpty()) {
+      throw cursor.error("Expected the fields to join by", token);
+    }
+    QueryTree query = query();
+    boolean inner = cursor.accept("inner");
+    String prefix = cursor.accept("prefix") ? cursor.text("a prefix of names") : null;
+    return new JoinPipe(fields, query, inner, prefix);
+  }
+
+  private QueryTree query() {
+    cursor.expect("(");
+    QueryTree query = parser.subquery();
+    cursor.expect(")");
+    return query;
+  }
+
+  private Pipe sample() {
+    Token token = cursor.peek();
+    long oneOf = cursor.count("a number");
+    if (oneOf == 0) {
+      throw cursor.error("A sample is one of at least 1 rows", token);
+    }
+    return new SamplePipe(oneOf);
+  }
+
+  private Pipe streamContext() {
+    long before = -1;
+    long after = -1;
+    long window = StreamContextPipe.DEFAULT_WINDOW;
+    while (cursor.is("before", "after", "time_window")) {
+      if (cursor.accept("before")) {
+        before = cursor.count("a number of rows");
+      } else if (cursor.accept("after")) {
+        after = cursor.count("a number of rows");
+      } else {
+        cursor.next();
+        window = cursor.duration();
+      }
+    }
+    if (before < 0 && after < 0) {
+      throw cursor.error("Expected 'before' or 'after', found " + cursor.peek().shown());
+    }
+    return new StreamContextPipe(Math.max(0, before), Math.max(0, after), window);
+  }
+}

@@ -1,0 +1,166 @@
+package io.logcaster.query.lang;
+
+import io.logcaster.query.ast.Bucket;
+import io.logcaster.query.ast.FieldPattern;
+import io.logcaster.query.ast.Filter;
+import io.logcaster.query.ast.Keywords;
+import io.logcaster.query.ast.Pipe;
+import io.logcaster.query.ast.StatsFunction;
+import io.logcaster.query.ast.StatsPipe;
+import io.logcaster.query.ast.StatsPipe.Calculation;
+import io.logcaster.query.value.Numbers;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Reads the {@code stats} pipe.
+ *
+ * <pre>
+ * stats       = [["by"] "(" [bucket ("," bucket)* [","]] ")"] calculation ("," calculation)*
+ * bucket      = name [":" (number | duration | "/" bits | step) ["offset" duration]]
+ * calculation = function "(" [phi ","] [patterns] ")" ["limit" count] ["if" "(" filter ")"] [["as"] name]
+ * </pre>
+ */
+final class StatsParser {
+
+  /** Functions that need to be told their fields, one by one. */
+  private static final Set<String> NAMED_FIELDS =
+      Set.of("count_uniq", "count_uniq_hash", "histogram");
+
+  private static final Set<String> LIMITED =
+      Set.of("count_uniq", "count_uniq_hash", "json_values", "uniq_values", "values");
+
+  private final Parser parser;
+
+  private final Cursor cursor;
+
+  StatsParser(Parser parser, Cursor cursor) {
+    this.parser = parser;
+    this.cursor = cursor;
+  }
+
+  Pipe parse() {
+    List<Bucket> by = new ArrayList<>();
+    if (cursor.accept("by") || cursor.is("(")) {
+      cursor.expect("(");
+      while (!cursor.accept(")")) {
+        by.add(bucket());
+        if (!cursor.is(")")) {
+          cursor.expect(",");
+        }
+      }
+    }
+    Set<String> names = new HashSet<>();
+    by.forEach((bucket) -> names.add(bucket.field()));
+    List<Calculation> calculations = new ArrayList<>();
+    do {
+      Token token = cursor.peek();
+      Calculation calculation = calculation();
+      boolean replacesField = by.isEmpty() && calculations.isEmpty();
+      if (!names.add(calculation.result()) && !replacesField) {
+        throw cursor.error(
+            "There are two results of the name '" + calculation.result() + "'", token);
+      }
+      calculations.add(calculation);
+    } while (cursor.accept(","));
+    return new StatsPipe(by, calculations);
+  }
+
+  private Bucket bucket() {
+    String field = cursor.field();
+    if (!cursor.accept(":")) {
+      return new Bucket(field);
+    }
+    Token token = cursor.peek();
+    String step = cursor.text("the width of a bucket");
+    if (!isStep(step)) {
+      throw cursor.error(
+          "Expected the width of a bucket such as 5m, 10KiB, /24 or month, found '" + step + "'",
+          token);
+    }
+    return new Bucket(
+        field,
+        step.toLowerCase(Locale.ROOT).equals(step) ? step : foldNamed(step),
+        cursor.accept("offset") ? cursor.duration() : 0);
+  }
+
+  private static String foldNamed(String step) {
+    String folded = step.toLowerCase(Locale.ROOT);
+    return Bucket.NAMED_STEPS.containsKey(folded) ? folded : step;
+  }
+
+  private static boolean isStep(String step) {
+    if (step.startsWith("/")) {
+      return step.matches("/\\d{1,2}") && Integer.parseInt(step.substring(1)) <= 32;
+    }
+    return Numbers.parse(step) > 0 || Bucket.NAMED_STEPS.containsKey(step.toLowerCase(Locale.ROOT));
+  }
+
+  private Calculation calculation() {
+    StatsFunction function = function();
+    Filter condition = cursor.accept("if") ? parser.filters().parseCondition() : null;
+    String label = Calculation.label(function, condition);
+    String result = label;
+    if (cursor.accept("as") || cursor.atText()) {
+      result = cursor.field();
+    }
+    return new Calculation(function, condition, result);
+  }
+
+  private StatsFunction function() {
+    Token token = cursor.next();
+    String name = token.text().toLowerCase(Locale.ROOT);
+    if (token.kind() != Token.Kind.WORD || !Keywords.STATS.contains(name)) {
+      throw cursor.error(
+          "Expected a stats function such as count(), found " + token.shown(), token);
+    }
+    String phi = name.equals("quantile") ? openWithPhi() : "";
+    List<FieldPattern> fields = name.equals("quantile") ? afterPhi() : cursor.wrappedPatterns();
+    if (name.equals("rate") && !fields.isEmpty()) {
+      throw cursor.error("rate() takes no fields; rate_sum() adds up a field", token);
+    }
+    check(name, fields, token);
+    if (fields.isEmpty() || (FieldPattern.isAll(fields) && !name.startsWith("row_m"))) {
+      fields = List.of(FieldPattern.ALL);
+    }
+    long limit =
+        LIMITED.contains(name) && cursor.accept("limit") ? cursor.count("a number of values") : 0;
+    return new StatsFunction(name, phi, fields, limit);
+  }
+
+  private void check(String name, List<FieldPattern> fields, Token token) {
+    boolean named = NAMED_FIELDS.contains(name);
+    if (named && (fields.isEmpty() || fields.stream().anyMatch(FieldPattern::prefix))) {
+      throw cursor.error(name + "() needs the names of its fields", token);
+    }
+    if (name.equals("histogram") && fields.size() != 1) {
+      throw cursor.error("histogram() takes one field", token);
+    }
+    if (name.startsWith("row_m") && (fields.isEmpty() || fields.getFirst().prefix())) {
+      throw cursor.error(name + "() needs the field to compare first", token);
+    }
+  }
+
+  private String openWithPhi() {
+    cursor.expect("(");
+    Token token = cursor.peek();
+    String phi = cursor.text("a number from 0 to 1");
+    double value = Numbers.parse(phi);
+    if (!(value >= 0 && value <= 1)) {
+      throw cursor.error("Expected a number from 0 to 1, found '" + phi + "'", token);
+    }
+    return phi;
+  }
+
+  private List<FieldPattern> afterPhi() {
+    List<FieldPattern> fields = new ArrayList<>();
+    while (cursor.accept(",") && !cursor.is(")")) {
+      fields.add(cursor.pattern());
+    }
+    cursor.expect(")");
+    return fields;
+  }
+}

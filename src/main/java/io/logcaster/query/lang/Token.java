@@ -1,0 +1,43 @@
+package io.logcaster.query.lang;
+
+/**
+ * A piece of a query's text.
+ *
+ * @param kind what it is
+ * @param text its meaning: for a quoted token what stands between the quotes
+ * @param start its place in the text
+ * @param end the place after it
+ * @param spaced whether white space or a comment stands before it
+ */
+record Token(Kind kind, String text, int start, int end, boolean spaced) {
+
+  enum Kind {
+    /** Letters, digits, underscores, dots and dollar signs. */
+    WORD,
+    /** A text in quotes. */
+    QUOTED,
+    /** One other character. */
+    SYMBOL,
+    /** The end of the text. */
+    END
+  }
+
+  boolean is(String word) {
+    return (kind == Kind.WORD || kind == Kind.SYMBOL) && text.equalsIgnoreCase(word);
+  }
+
+  boolean isQuoted() {
+    return kind == Kind.QUOTED;
+  }
+
+  boolean isEnd() {
+    return kind == Kind.END;
+  }
+
+  /** The token for an error message. */
+  String shown() {
+    return isEnd()
+        ? "the end of the query"
+        : "'" + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + "'";
+  }
+}

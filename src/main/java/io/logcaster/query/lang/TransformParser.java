@@ -1,0 +1,231 @@
+package io.logcaster.query.lang;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.logcaster.query.ast.CollapseNumsPipe;
+import io.logcaster.query.ast.DecolorizePipe;
+import io.logcaster.query.ast.ExtractPattern;
+import io.logcaster.query.ast.ExtractPipe;
+import io.logcaster.query.ast.ExtractRegexpPipe;
+import io.logcaster.query.ast.FieldPattern;
+import io.logcaster.query.ast.Filter;
+import io.logcaster.query.ast.FormatPipe;
+import io.logcaster.query.ast.Overwrite;
+import io.logcaster.query.ast.PackJsonPipe;
+import io.logcaster.query.ast.PackLogfmtPipe;
+import io.logcaster.query.ast.Pipe;
+import io.logcaster.query.ast.ReplacePipe;
+import io.logcaster.query.ast.ReplaceRegexpPipe;
+import io.logcaster.query.ast.SplitPipe;
+import io.logcaster.query.ast.UnpackJsonPipe;
+import io.logcaster.query.ast.UnpackLogfmtPipe;
+import io.logcaster.query.ast.UnpackSyslogPipe;
+import io.logcaster.query.ast.UnpackWordsPipe;
+import io.logcaster.query.ast.UnrollPipe;
+import io.logcaster.record.Field;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads pipes that make fields out of fields.
+ *
+ * <pre>
+ * collapse_nums  = [if] ["at" name] ["prettify"]
+ * extract        = [if] pattern ["from" name] [keep]          (extract_regexp likewise)
+ * format         = [if] pattern [["as"] name] [keep]
+ * pack           = ["fields" "(" patterns ")"] [["as"] name]
+ * replace        = [if] "(" text "," text ")" ["at" name] ["limit" count]
+ * split          = text ["from" name] [["as"] name]
+ * unpack_json    = [if] [["from"] name] ["fields" "(" patterns ")"] ["result_prefix" text] [keep]
+ * unpack_syslog  = [if] [["from"] name] ["offset" duration] ["result_prefix" text] ["keep_original_fields"]
+ * unpack_words   = [["from"] name] [["as"] name] ["drop_duplicates"]
+ * unroll         = [if] ["by"] names
+ * if             = "if" "(" filter ")"
+ * keep           = "keep_original_fields" | "skip_empty_results"
+ * </pre>
+ */
+final class TransformParser {
+
+  private static final String[] WORDS = {
+    "if",
+    "from",
+    "fields",
+    "result_prefix",
+    "offset",
+    "as",
+    "drop_duplicates",
+    "keep_original_fields",
+    "skip_empty_results"
+  };
+
+  private final Parser parser;
+
+  private final Cursor cursor;
+
+  TransformParser(Parser parser, Cursor cursor) {
+    this.parser = parser;
+    this.cursor = cursor;
+  }
+
+  Pipe parse(String name) {
+    return switch (name) {
+      case "collapse_nums" -> new CollapseNumsPipe(condition(), at(), cursor.accept("prettify"));
+      case "decolorize" ->
+          new DecolorizePipe(
+              cursor.is("|", ")") || cursor.peek().isEnd() ? Field.MESSAGE : cursor.field());
+      case "extract" -> new ExtractPipe(condition(), extractPattern(), from(), overwrite());
+      case "extract_regexp" ->
+          new ExtractRegexpPipe(condition(), regexpPattern(), from(), overwrite());
+      case "format" -> format();
+      case "pack_json" -> new PackJsonPipe(chosen(), cursor.result(Field.MESSAGE));
+      case "pack_logfmt" -> new PackLogfmtPipe(chosen(), cursor.result(Field.MESSAGE));
+      case "replace" -> replace();
+      case "replace_regexp" -> replaceRegexp();
+      case "split" -> split();
+      case "unpack_json" ->
+          new UnpackJsonPipe(condition(), source(), chosen(), prefix(), overwrite());
+      case "unpack_logfmt" ->
+          new UnpackLogfmtPipe(condition(), source(), chosen(), prefix(), overwrite());
+      case "unpack_syslog" ->
+          new UnpackSyslogPipe(
+              condition(),
+              source(),
+              cursor.accept("offset") ? cursor.duration() : 0,
+              prefix(),
+              cursor.accept("keep_original_fields"));
+      case "unpack_words" -> unpackWords();
+      case "unroll" -> unroll();
+      default -> throw cursor.error("There is no pipe '" + name + "'");
+    };
+  }
+
+  private @Nullable Filter condition() {
+    return cursor.accept("if") ? parser.filters().parseCondition() : null;
+  }
+
+  private String at() {
+    return cursor.accept("at") ? cursor.field() : Field.MESSAGE;
+  }
+
+  private String from() {
+    return cursor.accept("from") ? cursor.field() : Field.MESSAGE;
+  }
+
+  /** A field with or without {@code from} before it. */
+  private String source() {
+    if (cursor.accept("from") || (cursor.atText() && !cursor.is(WORDS))) {
+      return cursor.field();
+    }
+    return Field.MESSAGE;
+  }
+
+  private Overwrite overwrite() {
+    if (cursor.accept("keep_original_fields")) {
+      return Overwrite.KEEP_ORIGINAL;
+    }
+    return cursor.accept("skip_empty_results") ? Overwrite.SKIP_EMPTY : Overwrite.ALWAYS;
+  }
+
+  private List<FieldPattern> chosen() {
+    if (!cursor.accept("fields")) {
+      return List.of(FieldPattern.ALL);
+    }
+    List<FieldPattern> fields = cursor.wrappedPatterns();
+    return (fields.isEmpty() || FieldPattern.isAll(fields)) ? List.of(FieldPattern.ALL) : fields;
+  }
+
+  private String prefix() {
+    return cursor.accept("result_prefix") ? cursor.text("a prefix of names") : "";
+  }
+
+  private String extractPattern() {
+    Token token = cursor.peek();
+    String pattern = cursor.text("a pattern");
+    String problem = ExtractPattern.parse(pattern).problem();
+    if (problem != null) {
+      throw cursor.error(problem, token);
+    }
+    return pattern;
+  }
+
+  private Pattern compile(String pattern, Token token) {
+    try {
+      return Pattern.compile(pattern);
+    } catch (PatternSyntaxException ex) {
+      throw cursor.error("This is not a regular expression: " + ex.getDescription(), token);
+    }
+  }
+
+  private String regexpPattern() {
+    Token token = cursor.peek();
+    String pattern = cursor.text("a regular expression");
+    if (compile(pattern, token).namedGroups().isEmpty()) {
+      throw cursor.error(
+          "The regular expression needs a named group, such as (?P<ip>[0-9.]+)", token);
+    }
+    return pattern;
+  }
+
+  private Pipe format() {
+    Filter condition = condition();
+    String pattern = cursor.text("a pattern");
+    String result = Field.MESSAGE;
+    if (cursor.accept("as")
+        || (cursor.atText() && !cursor.is("if", "keep_original_fields", "skip_empty_results"))) {
+      result = cursor.field();
+    }
+    return new FormatPipe(condition, pattern, result, overwrite());
+  }
+
+  private Pipe replace() {
+    Filter condition = condition();
+    cursor.expect("(");
+    String from = cursor.text("the text to replace");
+    cursor.expect(",");
+    String to = cursor.text("the text to put in its place");
+    cursor.expect(")");
+    return new ReplacePipe(condition, from, to, at(), limit());
+  }
+
+  private Pipe replaceRegexp() {
+    Filter condition = condition();
+    cursor.expect("(");
+    Token token = cursor.peek();
+    String from = cursor.text("a regular expression");
+    compile(from, token);
+    cursor.expect(",");
+    String to = cursor.text("the text to put in its place");
+    cursor.expect(")");
+    return new ReplaceRegexpPipe(condition, from, to, at(), limit());
+  }
+
+  private long limit() {
+    return cursor.accept("limit") ? cursor.count("a number of places") : 0;
+  }
+
+  private Pipe split() {
+    String separator = cursor.text("a separator");
+    String field = source();
+    return new SplitPipe(separator, field, cursor.result(field));
+  }
+
+  private Pipe unpackWords() {
+    String field = source();
+    String result = field;
+    if (cursor.accept("as") || (cursor.atText() && !cursor.is("drop_duplicates"))) {
+      result = cursor.field();
+    }
+    return new UnpackWordsPipe(field, result, cursor.accept("drop_duplicates"));
+  }
+
+  private Pipe unroll() {
+    Filter condition = condition();
+    cursor.accept("by");
+    Token token = cursor.peek();
+    List<String> fields = cursor.fields();
+    if (fields.isEmpty()) {
+      throw cursor.error("Expected a field name", token);
+    }
+    return new UnrollPipe(condition, fields);
+  }
+}
