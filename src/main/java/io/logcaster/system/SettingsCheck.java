@@ -40,6 +40,13 @@ class SettingsCheck implements BeanFactoryPostProcessor, EnvironmentAware {
       Pattern.compile(
           "LOGCASTER_(.+_)?(SERVICE_(HOST|PORT(_.+)?)|PORT(_\\d+_(TCP|UDP|SCTP)(_.+)?)?)");
 
+  /**
+   * A second HTTP port, which would be open to everybody: credentials are asked for on server.port,
+   * where the actuator answers too.
+   */
+  private static final ConfigurationPropertyName SECOND_PORT =
+      ConfigurationPropertyName.of("management.server.port");
+
   private ConfigurableEnvironment environment = new StandardEnvironment();
 
   @Override
@@ -92,13 +99,16 @@ class SettingsCheck implements BeanFactoryPostProcessor, EnvironmentAware {
 
   private static boolean isUnknownProperty(String name, KnownSettings known) {
     if (!name.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
-      return false;
+      return ConfigurationPropertyName.adapt(name, '.').equals(SECOND_PORT);
     }
     return !known.containsProperty(ConfigurationPropertyName.adapt(name, '.'));
   }
 
   private static boolean isUnknownVariable(String name, KnownSettings known) {
     String upper = name.toUpperCase(Locale.ROOT);
+    if (upper.equals("MANAGEMENT_SERVER_PORT")) {
+      return true;
+    }
     return upper.startsWith(VARIABLE_PREFIX)
         && !CLIENT_VARIABLES.contains(upper)
         && !SERVICE_LINK.matcher(upper).matches()

@@ -83,7 +83,8 @@ class SettingsCheckTest {
     "logcaster.sample.rules[0].hold, logcaster.sample.rules[].for",
     "logcaster.sample.tls, logcaster.sample.tls.on",
     "logcaster.sample.port[0], logcaster.sample.port",
-    "logcaster.something-else-altogether, "
+    "logcaster.something-else-altogether, ",
+    "management.server.port, "
   })
   void unknownProperty_isNamedWithTheNearestKnownOne(String name, String meant) {
     assertThat(unknownProperties(name))
@@ -117,7 +118,13 @@ class SettingsCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"LOGCASTER_SAMPLE_PROT", "LOGCASTER_SAMPLE", "logcaster_sample_rule"})
+  @ValueSource(
+      strings = {
+        "LOGCASTER_SAMPLE_PROT",
+        "LOGCASTER_SAMPLE",
+        "logcaster_sample_rule",
+        "MANAGEMENT_SERVER_PORT"
+      })
   void unknownVariable_isNamed(String name) {
     assertThat(unknownVariables(name)).singleElement().matches(u -> u.name().equals(name));
   }
