@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect } from "react";
 import { Shell } from "./components/Shell";
+import { useFiringCount } from "./hooks/useMetrics";
 import { metricsStore } from "./hooks/metricsStore";
 import { useRoute } from "./hooks/useRoute";
 import type { Page } from "./models/route";
@@ -15,9 +16,11 @@ const VIEWS = {
 export function App() {
   const { page } = useRoute();
   useEffect(() => metricsStore.start(), []);
+  const firing = useFiringCount();
   useEffect(() => {
-    document.title = page === "overview" ? "LogCaster" : `${page.charAt(0).toUpperCase()}${page.slice(1)} · LogCaster`;
-  }, [page]);
+    const name = page === "overview" ? "LogCaster" : `${page.charAt(0).toUpperCase()}${page.slice(1)} · LogCaster`;
+    document.title = firing > 0 ? `(${firing}) ${name}` : name;
+  }, [page, firing]);
   const View = VIEWS[page];
   return (
     <Shell page={page}>

@@ -1,3 +1,4 @@
+import { durationText } from "../models/format";
 import { ensureOk, apiUrl, getJson } from "./http";
 import { readNdjson } from "./lines";
 import type { Facet, HitsSeries, Pattern, Row, ValueHits } from "./types";
@@ -38,7 +39,7 @@ export async function exportQuery(asked: Asked, limit: number, type: "text/csv" 
 }
 
 export async function hits(asked: Asked, stepMs: number, field: string | undefined, signal?: AbortSignal): Promise<HitsSeries[]> {
-  const answer = await getJson<{ hits: HitsSeries[] }>("hits", { ...params(asked), step: `${stepMs}ms`, field }, signal);
+  const answer = await getJson<{ hits: HitsSeries[] }>("hits", { ...params(asked), step: durationText(stepMs), field }, signal);
   return answer.hits;
 }
 

@@ -1,5 +1,5 @@
-import { act, render, screen } from "@testing-library/react";
-import { describe, expect, it, vi } from "vitest";
+import { act, render, screen, waitFor } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
 import { eventStream, serve } from "../testing/server";
 import { metricsStore } from "../hooks/metricsStore";
 import { ConnectionBanner } from "./ConnectionBanner";
@@ -15,7 +15,7 @@ describe("ConnectionBanner", () => {
     expect(banner.textContent).toContain("Connection lost. The server cannot be reached. Trying again");
     up = true;
     act(() => screen.getByRole("button", { name: "Try now" }).click());
-    await vi.waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+    await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
     stop();
   });
 });

@@ -5,7 +5,7 @@ const SHORTCUTS: [string, string][] = [
   ["/", "Write the query"],
   ["Enter", "Run the query (Shift+Enter for a new line)"],
   ["Esc", "Leave the field, close a detail, cancel a running query"],
-  ["j · k", "Next, previous record; Enter opens it"],
+  ["j · k", "Next, previous record in Explore; Enter opens it"],
   ["p", "Pause or resume the live tail"],
   ["g o", "Overview"],
   ["g e", "Explore"],

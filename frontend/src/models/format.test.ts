@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compareTimes, formatBytes, formatClock, formatCount, formatDateTime, formatPercent, formatRate, formatSpan, parseDuration, timeOf } from "./format";
+import { compareTimes, durationText, formatBytes, formatClock, formatCount, formatDateTime, formatPercent, formatRate, formatSpan, parseDuration, timeOf } from "./format";
 
 describe("formatCount", () => {
   it.each([
@@ -64,6 +64,20 @@ describe("parseDuration", () => {
   ])("reads %s", (text, ms) => expect(parseDuration(text)).toBe(ms));
 
   it.each(["", "5", "s", "5 s", "5x", "-5s", "1h30m"])("refuses %j", (text) => expect(parseDuration(text)).toBeUndefined());
+});
+
+describe("durationText", () => {
+  it.each([
+    [1, "1ms"],
+    [30_000, "30s"],
+    [90_000, "90s"],
+    [1_500, "1500ms"],
+    [86_400_000, "1d"],
+    [31_536_000_000, "365d"],
+  ])("writes %d ms as %s, which reads back the same", (ms, text) => {
+    expect(durationText(ms)).toBe(text);
+    expect(parseDuration(text)).toBe(ms);
+  });
 });
 
 describe("times", () => {

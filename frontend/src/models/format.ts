@@ -88,6 +88,18 @@ export function parseDuration(text: string): number | undefined {
   return Number(match[1]) * unit;
 }
 
+/** Milliseconds as the server reads a duration, in the largest unit that leaves no rest: 90000 → "90s", 86400000 → "1d". */
+export function durationText(ms: number): string {
+  const units: [number, string][] = [
+    [DAY, "d"],
+    [HOUR, "h"],
+    [MINUTE, "m"],
+    [SECOND, "s"],
+  ];
+  const [size, name] = units.find(([unit]) => ms >= unit && ms % unit === 0) ?? [1, "ms"];
+  return `${ms / size}${name}`;
+}
+
 const pad = (value: number, digits = 2) => String(value).padStart(digits, "0");
 
 /** Milliseconds since the epoch as local "2026-11-21 09:15:02.123". */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decodeRange, encodeRange, rangeLabel, resolveRange, stepFor, stepLabel, toLocalInput } from "./timeRange";
+import { decodeRange, encodeRange, rangeLabel, resolveRange, stepFor, toLocalInput } from "./timeRange";
 
 describe("ranges", () => {
   it("resolve against the present", () => {
@@ -33,6 +33,4 @@ describe("stepFor", () => {
   it("never gives more bars than asked for, below the widest step", () => {
     for (let span = 1; span < 40 * 365 * 86_400_000; span = span * 3 + 1) expect(span / stepFor(span, 150)).toBeLessThanOrEqual(150);
   });
-
-  it("is named for people", () => expect(stepLabel(30_000)).toBe("30s"));
 });

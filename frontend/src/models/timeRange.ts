@@ -1,4 +1,4 @@
-import { formatDateTime, formatSpan, parseDuration } from "./format";
+import { formatDateTime, parseDuration } from "./format";
 
 /** A range of time to look at: the last stretch up to now, two fixed ends (milliseconds), or everything stored. */
 export type TimeRange =
@@ -67,10 +67,6 @@ const STEPS = [
 /** The narrowest step that draws a range with at most so many bars. */
 export function stepFor(spanMs: number, maxBars: number): number {
   return STEPS.find((step) => spanMs / step <= maxBars) ?? STEPS[STEPS.length - 1] ?? spanMs;
-}
-
-export function stepLabel(stepMs: number): string {
-  return formatSpan(stepMs).replace(" ", "");
 }
 
 /** The value an `<input type="datetime-local">` with seconds shows for a moment, in the viewer's time zone. */

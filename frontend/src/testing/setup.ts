@@ -1,4 +1,4 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 
 /** What jsdom lacks: layout (everything is 1000 by 600 pixels), and the media query for a dark system. */
@@ -24,6 +24,9 @@ class FixedSize implements ResizeObserver {
     // Nothing is kept.
   }
 }
+
+// Tests wait for what they expect and not for a time; this only bounds a failure, also on a machine busy with a whole build.
+configure({ asyncUtilTimeout: 15_000 });
 
 beforeEach(() => {
   vi.stubGlobal("ResizeObserver", FixedSize);

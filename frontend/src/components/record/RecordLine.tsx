@@ -18,7 +18,7 @@ export const RecordLine = memo(function RecordLine({ row, withDate = false, colu
   const source = sourceOf(row);
   return (
     <>
-      <span className="cell-time">{rowTime(row, withDate)}</span>
+      <span className="cell-time" title={row._time}>{rowTime(row, withDate)}</span>
       <span className={`cell-level ${levelClass(row.level)}`}>{levelText(row.level)}</span>
       <span className="cell-source" title={source}>
         {source}

@@ -2,11 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo } from "react";
 import { isAbsent } from "../../api/http";
 import { hits, type Asked } from "../../api/query";
-import { formatCount, formatInteger } from "../../models/format";
+import { durationText, formatCount, formatInteger } from "../../models/format";
 import { histogramOf, type Histogram } from "../../models/histogram";
 import type { ShownLevel } from "../../models/levels";
 import { filterPart } from "../../models/logsql";
-import { stepFor, stepLabel } from "../../models/timeRange";
+import { stepFor } from "../../models/timeRange";
 
 const TimeChart = lazy(() => import("../../components/chart/TimeChart"));
 
@@ -71,7 +71,7 @@ export function HistogramPanel({ histogram, error, onZoom, onLevel }: Props) {
           </button>
         ))}
         <span className="spacer" />
-        {histogram && histogram.times.length > 0 && <span className="muted">{stepLabel(histogram.stepMs)} per bar, drag to zoom</span>}
+        {histogram && histogram.times.length > 0 && <span className="muted">{durationText(histogram.stepMs)} per bar, drag to zoom</span>}
       </div>
     </section>
   );

@@ -6,7 +6,8 @@ import { useIsEmpty } from "../../hooks/useIsEmpty";
 import type { Rows } from "../../hooks/useRows";
 import { LIMITS, type ExploreState, type Tab } from "../../models/exploreState";
 import { formatInteger } from "../../models/format";
-import { isAggregation } from "../../models/logsql";
+import { filterPart, isAggregation } from "../../models/logsql";
+import { routeHash } from "../../models/route";
 import { PatternsTab } from "./PatternsTab";
 import { RecordList } from "./RecordList";
 import { ResultChart } from "./ResultChart";
@@ -37,7 +38,7 @@ export function Results(props: Props) {
   const tab = state.tab && tabs.includes(state.tab) ? state.tab : (tabs[0] ?? "records");
   return (
     <section className="results" aria-label="Result">
-      <div className="results-head">
+      <div className="results-head" data-running={found.status === "running" ? "" : undefined}>
         <div className="tabs" role="tablist">
           {tabs.map((name) => (
             <button key={name} type="button" role="tab" aria-selected={name === tab} onClick={() => onChange({ tab: name })}>
@@ -47,6 +48,11 @@ export function Results(props: Props) {
         </div>
         <ResultStatus found={found} matched={aggregated ? undefined : matched} noun={aggregated ? "row" : "record"} />
         <span className="spacer" />
+        {!aggregated && (
+          <a className="panel-note" href={routeHash("live", { q: filterPart(asked.query) })}>
+            Follow live
+          </a>
+        )}
         {tab === "records" && (
           <label className="check">
             <input type="checkbox" checked={state.wrap} onChange={(event) => onChange({ wrap: event.target.checked })} /> Wrap
