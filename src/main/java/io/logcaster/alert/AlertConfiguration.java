@@ -1,10 +1,10 @@
 package io.logcaster.alert;
 
+import io.logcaster.query.QueryEngine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,10 +37,15 @@ class AlertConfiguration {
   }
 
   @Bean
+  AlertQuery.Compiler alertQueries(QueryEngine engine) {
+    return text -> StatsQuery.compile(engine, text);
+  }
+
+  @Bean
   RuleEvaluator ruleEvaluator(
       RuleStore rules,
       AlertStore alerts,
-      ObjectProvider<AlertQuery.Compiler> compiler,
+      AlertQuery.Compiler compiler,
       AlertFeed feed,
       AlertProperties properties,
       Clock clock) {
@@ -49,7 +54,7 @@ class AlertConfiguration {
     return new RuleEvaluator(
         rules,
         alerts,
-        query -> compiler.getObject().compile(query),
+        compiler,
         feed,
         task -> threads.newThread(task).start(),
         properties.parallelism(),
@@ -57,8 +62,8 @@ class AlertConfiguration {
   }
 
   @Bean
-  RuleValidator ruleValidator(ObjectProvider<AlertQuery.Compiler> compiler) {
-    return new RuleValidator(query -> compiler.getObject().compile(query));
+  RuleValidator ruleValidator(AlertQuery.Compiler compiler) {
+    return new RuleValidator(compiler);
   }
 
   @Bean

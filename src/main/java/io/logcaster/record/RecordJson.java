@@ -3,6 +3,7 @@ package io.logcaster.record;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +142,22 @@ public final class RecordJson {
       streams[ordinal] = known;
     }
     return known;
+  }
+
+  /** Prints names and values as an object, for rows that are no rows of a batch any more. */
+  public void object(Map<String, String> row) {
+    int separator = '{';
+    for (Map.Entry<String, String> field : row.entrySet()) {
+      raw(separator);
+      string(field.getKey());
+      raw(':');
+      string(field.getValue());
+      separator = ',';
+    }
+    if (separator == '{') {
+      raw('{');
+    }
+    raw('}');
   }
 
   /** Prints a JSON string. */

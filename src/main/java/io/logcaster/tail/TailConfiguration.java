@@ -1,8 +1,13 @@
 package io.logcaster.tail;
 
+import io.logcaster.query.Query;
+import io.logcaster.query.QueryEngine;
+import io.logcaster.query.lang.QuerySyntaxException;
+import io.logcaster.system.ProblemException;
 import io.logcaster.system.StreamProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
 
 @Configuration(proxyBeanMethods = false)
 class TailConfiguration {
@@ -18,5 +23,21 @@ class TailConfiguration {
     int workers = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MAX_WORKERS);
     long total = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
     return new TailHub(workers, properties.bufferSize().toBytes(), total, streams.heartbeat());
+  }
+
+  @Bean
+  TailQueries tailQueries(QueryEngine engine) {
+    return text -> {
+      try {
+        Query query = engine.parse(text);
+        return query.tree().pipes().isEmpty()
+            ? new FilterQuery(engine.filter(text))
+            : new PipeQuery(engine.live(query));
+      } catch (QuerySyntaxException e) {
+        throw new ProblemException(HttpStatus.BAD_REQUEST, e.code(), e.detail(), e)
+            .with("line", e.line())
+            .with("column", e.column());
+      }
+    };
   }
 }

@@ -5,7 +5,6 @@ import io.logcaster.tail.TailEvent.Gap;
 import io.logcaster.tail.TailEvent.Heartbeat;
 import io.logcaster.tail.TailEvent.Records;
 import java.nio.charset.StandardCharsets;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -26,9 +25,9 @@ final class TailController {
   private final TailQueries queries;
   private final OpenStreams streams;
 
-  TailController(TailHub hub, ObjectProvider<TailQueries> queries, OpenStreams streams) {
+  TailController(TailHub hub, TailQueries queries, OpenStreams streams) {
     this.hub = hub;
-    this.queries = query -> queries.getObject().filter(query);
+    this.queries = queries;
     this.streams = streams;
   }
 
@@ -58,8 +57,8 @@ final class TailController {
   }
 
   private Flux<TailEvent> tail(String query, TailFormat format) {
-    var filter = queries.filter(query);
-    return streams.open(() -> hub.tail(query, filter, format));
+    TailQuery compiled = queries.compile(query);
+    return streams.open(() -> hub.tail(query, compiled, format));
   }
 
   private static <T> ResponseEntity<Flux<T>> answer(MediaType type, Flux<T> body) {

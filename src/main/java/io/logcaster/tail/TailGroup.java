@@ -1,9 +1,7 @@
 package io.logcaster.tail;
 
-import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordJson;
-import io.logcaster.storage.RowFilter;
 import io.logcaster.tail.TailEvent.Records;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,17 +23,17 @@ final class TailGroup {
   record Key(String query, TailFormat format) {}
 
   private final Key key;
-  private final RowFilter filter;
+  private final TailQuery query;
   private final AtomicLong room;
   private final List<TailSubscriber> subscribers = new CopyOnWriteArrayList<>();
 
   /**
    * @param room how many bytes are free for records that wait for readers of all groups
    */
-  TailGroup(Key key, RowFilter filter, AtomicLong room) {
+  TailGroup(Key key, TailQuery query, AtomicLong room) {
     this.room = room;
     this.key = key;
-    this.filter = filter;
+    this.query = query;
   }
 
   Key key() {
@@ -50,18 +48,15 @@ final class TailGroup {
   void show(List<RecordBatch> batches, RecordJson json) {
     int count = 0;
     for (RecordBatch batch : batches) {
-      Bitmap rows = Bitmap.all(batch.size());
-      filter.retain(batch, rows);
-      if (rows.isEmpty()) {
+      TailQuery.Rows rows = query.rows(batch);
+      int size = rows.size();
+      if (size > 0 && count == 0 && nobodyHasRoom()) {
+        miss(size);
         continue;
       }
-      if (count == 0 && nobodyHasRoom()) {
-        miss(rows.cardinality());
-        continue;
-      }
-      json.begin(batch);
-      for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-        print(json, row, count++);
+      for (int i = 0; i < size; i++) {
+        separate(json, count++);
+        rows.printNext(json);
         if (json.size() >= CHUNK_BYTES) {
           handOn(json, count);
           count = 0;
@@ -73,12 +68,11 @@ final class TailGroup {
     }
   }
 
-  private void print(RecordJson json, int row, int before) {
-    int separator = (before > 0) ? key.format().between : key.format().before;
+  private void separate(RecordJson json, int before) {
+    int separator = before > 0 ? key.format().between : key.format().before;
     if (separator != 0) {
       json.raw(separator);
     }
-    json.row(row);
   }
 
   private void handOn(RecordJson json, int count) {

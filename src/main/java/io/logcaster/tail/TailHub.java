@@ -2,7 +2,6 @@ package io.logcaster.tail;
 
 import io.logcaster.pipeline.BatchListener;
 import io.logcaster.record.RecordBatch;
-import io.logcaster.storage.RowFilter;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -61,23 +60,23 @@ final class TailHub implements BatchListener, AutoCloseable {
   }
 
   /**
-   * The records that pass a filter from now on.
+   * The records that a query selects from now on.
    *
-   * @param query the filter's text: what readers must have in common to share the work
+   * @param text the query's text: what readers must have in common to share the work
    */
-  Flux<TailEvent> tail(String query, RowFilter filter, TailFormat format) {
+  Flux<TailEvent> tail(String text, TailQuery query, TailFormat format) {
     // The subscriber's own queue is the buffer; the sink hands on only what was asked for.
     return Flux.create(
-        sink -> subscribe(sink, new TailGroup.Key(query, format), filter),
+        sink -> subscribe(sink, new TailGroup.Key(text, format), query),
         FluxSink.OverflowStrategy.ERROR);
   }
 
-  private void subscribe(FluxSink<TailEvent> sink, TailGroup.Key key, RowFilter filter) {
+  private void subscribe(FluxSink<TailEvent> sink, TailGroup.Key key, TailQuery query) {
     TailSubscriber subscriber = new TailSubscriber(sink, subscriberBytes, System.nanoTime());
     sink.onDispose(() -> remove(key, subscriber));
     synchronized (this) {
       places
-          .computeIfAbsent(key, missing -> place(new TailGroup(missing, filter, room)))
+          .computeIfAbsent(key, missing -> place(new TailGroup(missing, query, room)))
           .group()
           .subscribers()
           .add(subscriber);

@@ -1,15 +1,14 @@
 package io.logcaster.tail;
 
-import io.logcaster.storage.RowFilter;
-
 /** Understands the queries that readers send. */
 @FunctionalInterface
 interface TailQueries {
 
   /**
-   * Compiles a query that is a filter alone.
+   * Compiles a query.
    *
-   * @throws io.logcaster.system.ProblemException 400 where the query is wrong or has pipes
+   * @throws io.logcaster.system.ProblemException 400 where the query is wrong, or has a pipe that
+   *     needs more than one row at a time
    */
-  RowFilter filter(String query);
+  TailQuery compile(String query);
 }

@@ -216,7 +216,7 @@ class TailHubTest {
   @Test
   void lines_endWithALineFeedEach() {
     Reader lines = new Reader();
-    hub.tail("*", RowFilter.ALL, TailFormat.LINES).subscribe(lines);
+    hub.tail("*", new FilterQuery(RowFilter.ALL), TailFormat.LINES).subscribe(lines);
     lines.request(Long.MAX_VALUE);
     hub.stored(batch("one", "two"));
     round();
@@ -246,7 +246,7 @@ class TailHubTest {
 
   private Reader read(String query, RowFilter filter, long requests) {
     Reader reader = new Reader();
-    hub.tail(query, filter, TailFormat.ARRAY).subscribe(reader);
+    hub.tail(query, new FilterQuery(filter), TailFormat.ARRAY).subscribe(reader);
     reader.request(requests);
     return reader;
   }
