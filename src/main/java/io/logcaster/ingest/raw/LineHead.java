@@ -12,6 +12,7 @@ import io.logcaster.record.Severity;
  * <pre>
  * 2024-05-06T07:08:09.123Z ERROR [DATABASE] message
  * 2024-05-06 07:08:09,123 [main] INFO  c.e.Shop - message             Logback, Log4j
+ * 2024-05-06 07:08:09,123 - shop - ERROR - message                    Python
  * 07:08:09.123 [main] INFO c.e.Shop -- message                        Logback's default
  * 2024-05-06T07:08:09.123Z  INFO 42 --- [shop] [main] c.e.Shop : message  Spring Boot's default
  * 24/05/06 07:08:09 INFO c.e.Shop: message                            Spark, Hadoop
@@ -76,8 +77,12 @@ final class LineHead {
     at = skipSpaces(bytes, at, to);
     int threadFrom = -1;
     int threadTo = -1;
-    if (timed && at < to && bytes[at] == '-' && at + 1 < to && bytes[at + 1] == ' ') {
+    if (timed && at + 1 < to && bytes[at] == '-' && bytes[at + 1] == ' ') {
       at = skipSpaces(bytes, at + 1, to);
+      int message = python(bytes, at, to);
+      if (message >= 0) {
+        return message;
+      }
     }
     int afterTime = at;
     if (timed && at < to && Bytes.isDigit(bytes[at])) {
@@ -141,6 +146,26 @@ final class LineHead {
       return at;
     }
     return logger(bytes, at, to);
+  }
+
+  /** {@code logger - LEVEL - message}, -1 where that does not stand here. */
+  private int python(byte[] bytes, int from, int to) {
+    int nameEnd = word(bytes, from, to);
+    if (!isDash(bytes, nameEnd, to)) {
+      return -1;
+    }
+    int levelFrom = nameEnd + 3;
+    int levelTo = level(bytes, levelFrom, to, true);
+    if (levelTo < 0 || !isDash(bytes, levelTo, to)) {
+      return -1;
+    }
+    builder.value(logger, bytes, from, nameEnd);
+    out.level(bytes, levelFrom, levelTo);
+    return levelTo + 3;
+  }
+
+  private static boolean isDash(byte[] bytes, int at, int to) {
+    return at + 3 <= to && bytes[at] == ' ' && bytes[at + 1] == '-' && bytes[at + 2] == ' ';
   }
 
   /** {@code 42 --- [app] [thread] logger : message}, -1 where that does not stand here. */

@@ -110,7 +110,7 @@ public final class TextDecoder {
   /** Reads what is left when the sender has ended: a last message without delimiter. */
   public void end(byte[] bytes, int from, int to) {
     if (skipBytes == 0 && !skipping && from < to && !exited) {
-      int start = skipFillers(bytes, from, to);
+      int start = isSyslog() ? skipFillers(bytes, from, to) : from;
       int counted = (protocol == null || isSyslog()) ? octetCount(bytes, start, to) : 0;
       read(bytes, (counted > 0) ? afterCount(bytes, start) : start, to, false);
     }

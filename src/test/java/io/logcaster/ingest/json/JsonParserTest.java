@@ -1,0 +1,178 @@
+package io.logcaster.ingest.json;
+
+import static io.logcaster.ingest.text.Decoding.decode;
+import static io.logcaster.ingest.text.Decoding.fields;
+import static io.logcaster.ingest.text.Decoding.line;
+import static io.logcaster.ingest.text.Decoding.map;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonParserTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"_msg":"m"} => _msg=m
+          {"message":"m","a":1} => _msg=m; a=1
+          {"msg":"m","log":"l"} => _msg=m; log=l
+          {"log":"l","msg":"m"} => _msg=m; log=l
+          {"a":{"b":{"c":"d"},"e":true},"f":null,"g":{}} => a.b.c=d; a.e=true
+          {"a":[1, {"b":"]"}],"c":[]} => a=[1, {"b":"]"}]; c=[]
+          {"n":1.50,"m":-0,"o":1e+9,"p":12345678901234567890} => n=1.50; m=-0; o=1e+9; p=12345678901234567890
+          {"a":"1","a":"2"} => a=2
+          { "a" : "b" , "c" : "d" } => a=b; c=d
+              {"\\u0061b":"x"} => ab=x
+          {"":"empty name"} => _msg=empty name
+          {"_stream":"{a}","_stream_id":"0","x":"y"} => x=y
+          """)
+  void objects_becomeRecords(String line, String fields) {
+    assertThat(line(line)).isEqualTo(map(fields));
+  }
+
+  @Test
+  void escapes_areDecoded_andHalfACharacterIsReplaced() {
+    assertThat(line("{\"a\":\"\\u00e4\\ud83d\\ude00\\ud83d\\/\\\"\\\\\\t\\b\\f\\r\\n.\"}"))
+        .containsEntry("a", "ä😀�/\"\\\t\b\f\r\n.");
+    assertThat(line("{\"a\":\"\\ude00\\ud83dx\\ud83d\\u0041\"}")).containsEntry("a", "��x�A");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"_time":"2026-11-20T01:02:03.000000004Z"} => _time=2026-11-20T01:02:03.000000004Z
+          {"time":"2026-11-20 01:02:03,5"} => _time=2026-11-20T01:02:03.5Z
+          {"@timestamp":"2026-11-20T01:02:03+01:00","x":"y"} => _time=2026-11-20T00:02:03Z; x=y
+          {"ts":1763600000} => _time=2025-11-20T00:53:20Z
+          {"ts":1763600000.25} => _time=2025-11-20T00:53:20.25Z
+          {"ts":"1763600000123"} => _time=2025-11-20T00:53:20.123Z
+          {"ts":1763600000123456} => _time=2025-11-20T00:53:20.123456Z
+          {"ts":1763600000123456789} => _time=2025-11-20T00:53:20.123456789Z
+          {"time":0.247} => time=0.247
+          {"time":"soon"} => time=soon
+          {"ts":1763600000,"time":"2026-11-20T01:02:03Z"} => _time=2026-11-20T01:02:03Z; ts=1763600000
+          {"time":"2026-11-20T01:02:03Z","ts":1763600000} => _time=2026-11-20T01:02:03Z; ts=1763600000
+          {"timestamp":"2026-11-20T01:02:03\\u002B00:00"} => _time=2026-11-20T01:02:03Z
+          """)
+  void times_areFoundInTheirNamesAndSpellings(String line, String fields) {
+    assertThat(line(line)).isEqualTo(map(fields));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"level":"info"} => level=INFO
+          {"level":"crit"} => level=ERROR; level_original=crit
+          {"level":"blah"} => level=blah
+          {"level":3} => level=ERROR
+          {"level":30} => level=INFO
+          {"level":17} => level=ERROR
+          {"severity":"Warning","x":"y"} => level=WARN; severity=Warning; x=y
+          {"lvl":"dbg"} => level=dbg; lvl=dbg
+          {"log":{"level":"E"}} => level=ERROR; log.level=E
+          {"severity":"error","level":"info"} => level=INFO; severity=error
+          {"level":"","severity":"error"} => level=ERROR; severity=error
+          {"hostname":"h1","service":{"name":"s1"}} => host=h1; hostname=h1; app=s1; service.name=s1
+          {"job":"j","app":"a","host.name":"n","host":"h"} => app=a; job=j; host=h; host.name=n
+          """)
+  void levelHostAndApp_areFilledFromOtherNames(String line, String fields) {
+    assertThat(line(line)).isEqualTo(map(fields));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{",
+        "{}x",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{\"a\":1,}",
+        "{\"a\":1 \"b\":2}",
+        "{\"a\":tru}",
+        "{\"a\":1.}",
+        "{\"a\":\"\\x\"}",
+        "{\"a\":\"\\u12\"}",
+        "{\"a\":\"b}",
+        "{\"a\":[1}",
+        "{\"a\":[1",
+        "{a:1}",
+        "{\"_time\":\"yesterday\"}"
+      })
+  void whatIsNotJson_isKeptAsALineThatSaysWhy(String line) {
+    var records = decode(line + "\n{\"_msg\":\"next\"}\n");
+    var broken = records.get(records.size() - 2);
+    assertThat(line).endsWith(broken.message());
+    assertThat(broken.value("_parse_error")).startsWith("json: ");
+    assertThat(records.getLast().message()).isEqualTo("next");
+  }
+
+  @Test
+  void severalObjectsOnALine_areSeveralRecords() {
+    assertThat(decode("{\"_msg\":\"1\"}{\"_msg\":\"2\"} {\"_msg\":\"3\"}\n"))
+        .extracting(record -> record.message())
+        .containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void deepObjects_stayJsonBeyondTheDepth_andFailBeyondReason() {
+    String deep = "{\"a\":".repeat(40) + "1" + "}".repeat(40);
+    assertThat(line(deep))
+        .isEqualTo(map("a" + ".a".repeat(32) + "=" + "{\"a\":".repeat(7) + "1" + "}".repeat(7)));
+    String deeper = "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000);
+    assertThat(line(deeper)).containsEntry("_parse_error", "json: nested deeper than 512");
+    assertThat(line("{\"a\":" + "[".repeat(100_000))).containsKey("_parse_error");
+  }
+
+  @Test
+  void veryManyOrVeryLongNames_makeALine() {
+    String many =
+        IntStream.range(0, 1001)
+            .mapToObj(i -> "\"k" + i + "\":1")
+            .collect(Collectors.joining(",", "{", "}"));
+    assertThat(line(many)).containsEntry("_parse_error", "json: more than 1000 fields");
+    assertThat(line("{\"" + "n".repeat(300) + "\":1}"))
+        .containsEntry("_parse_error", "json: a name is longer than 256 bytes");
+  }
+
+  @Test
+  void cutObject_keepsWhatCameBefore() {
+    String text = "{\"a\":\"1\",\"_msg\":\"" + "x".repeat(2000) + "\"}\n{\"_msg\":\"next\"}\n";
+    var records = decode(text.getBytes(StandardCharsets.US_ASCII), 1024);
+    assertThat(fields(records.getFirst()))
+        .containsEntry("a", "1")
+        .containsEntry("_truncated", "true")
+        .containsEntry("_msg", "x".repeat(1024 - 17))
+        .doesNotContainKey("_parse_error");
+    assertThat(records.getLast().message()).isEqualTo("next");
+  }
+
+  @Test
+  void nulTerminatedObjects_areGelf() {
+    var records =
+        decode(
+            "{\"version\":\"1.1\",\"host\":\"h\",\"short_message\":\"s\",\"full_message\":\"f\\n"
+                + "g\",\"timestamp\":1763600000.5,\"level\":1,\"_user\":9,\"_level\":\"x\"}\0{\"short_message\":\"two\\n"
+                + "lines\",\"host\":\"h\"}\0");
+    assertThat(fields(records.getFirst()))
+        .isEqualTo(
+            map(
+                "_time=2025-11-20T00:53:20.5Z; host=h; _msg=s; full_message=f\ng; level=ERROR;"
+                    + " level_original=alert; user=9; _level=x"));
+    assertThat(records.getLast().message()).isEqualTo("two\nlines");
+  }
+}

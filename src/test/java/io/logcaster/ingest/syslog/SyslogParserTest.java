@@ -1,0 +1,133 @@
+package io.logcaster.ingest.syslog;
+
+import static io.logcaster.ingest.text.Decoding.decode;
+import static io.logcaster.ingest.text.Decoding.fields;
+import static io.logcaster.ingest.text.Decoding.line;
+import static io.logcaster.ingest.text.Decoding.map;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logcaster.ingest.text.Decoding;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SyslogParserTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      textBlock =
+          """
+          <34>1 2026-11-21T08:00:00.003Z web1 su 42 ID47 - failed for x => _time=2026-11-21T08:00:00.003Z; host=web1; app=su; proc_id=42; msg_id=ID47; facility=auth; level=ERROR; level_original=crit; _msg=failed for x
+          <165>1 2026-11-21T08:00:00+09:00 h a - - - m => _time=2026-11-20T23:00:00Z; host=h; app=a; facility=local4; level=INFO; level_original=notice; _msg=m
+          <14>1 - - - - - - m => facility=user; level=INFO; _msg=m
+          <14>1 - h a - - - => facility=user; level=INFO; host=h; app=a
+          <15>1 - h a - - [x@1 a="1" b="two words"][y c="\\"q\\" \\\\ \\] \\n"] m => facility=user; level=DEBUG; host=h; app=a; x@1.a=1; x@1.b=two words; y.c="q" \\ ] \\n; _msg=m
+          <11>1 - h a - - [empty] m => facility=user; level=ERROR; host=h; app=a; _msg=m
+          <8>1 - h a - - - m => facility=user; level=FATAL; level_original=emerg; host=h; app=a; _msg=m
+          <12>1 - h a - - - [not data] m => facility=user; level=WARN; host=h; app=a; _msg=[not data] m
+          """)
+  void rfc5424_isTakenApart(String line, String fields) {
+    assertThat(line(line)).isEqualTo(map(fields));
+  }
+
+  @Test
+  void rfc5424_byteOrderMark_isCut() {
+    assertThat(line("<14>1 - h a - - - \uFEFFÜber")).containsEntry("_msg", "Über");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      textBlock =
+          """
+          <13>Nov 21 09:00:00 web1 sshd[42]: hello: world => _time=2026-11-21T09:00:00Z; host=web1; app=sshd; proc_id=42; _msg=hello: world
+          <13>Nov  1 09:00:00 web1 kernel: hello => _time=2026-11-01T09:00:00Z; host=web1; app=kernel; _msg=hello
+          <13>Dec 10 06:55:46 web1 app: last year => _time=2025-12-10T06:55:46Z; host=web1; app=app; _msg=last year
+          <13>Nov 21 09:00:00.123456 web1 app: fraction => _time=2026-11-21T09:00:00.123456Z; host=web1; app=app; _msg=fraction
+          <13>2026-11-21T09:00:00.5+01:00 web1 app[1]: rsyslog => _time=2026-11-21T08:00:00.5Z; host=web1; app=app; proc_id=1; _msg=rsyslog
+          <13>2026-11-21T09:00:00+01:00 web1 app[1] no colon => _time=2026-11-21T08:00:00Z; host=web1; app=app; proc_id=1; _msg=no colon
+          <13>Nov 21 09:00:00 app[7]: no host => _time=2026-11-21T09:00:00Z; app=app; proc_id=7; _msg=no host
+          <13>Nov 21 09:00:00 app: no host => _time=2026-11-21T09:00:00Z; app=app; _msg=no host
+          <13>Nov 21 09:00:00 web1 sshd(pam_unix)[9]: m => _time=2026-11-21T09:00:00Z; host=web1; app=sshd(pam_unix); proc_id=9; _msg=m
+          <13>Nov 21 2024 09:00:00 fw1 : %ASA-6-302013: Built => _time=2024-11-21T09:00:00Z; host=fw1; _msg=: %ASA-6-302013: Built
+          <13>just text, as Python sends it => _msg=just text, as Python sends it
+          <13>Feb 30 09:00:00 web1 app: no such day => _msg=Feb 30 09:00:00 web1 app: no such day
+          <13>Feb 29 09:00:00 web1 app: leap => _time=2024-02-29T09:00:00Z; host=web1; app=app; _msg=leap
+          <13>Nov 21 09:00:00 fe80::1 app: v6 => _time=2026-11-21T09:00:00Z; host=fe80::1; app=app; _msg=v6
+          """)
+  void rfc3164_isTakenApart(String line, String fields) {
+    var expected = map(fields);
+    expected.put("level", "INFO");
+    expected.put("level_original", "notice");
+    expected.put("facility", "user");
+    assertThat(line(line)).isEqualTo(expected);
+  }
+
+  @Test
+  void timeWithoutZone_isOfTheConfiguredZone_alsoAcrossItsChanges() {
+    String text = "<13>Oct 25 00:30:00 h a: m\n<13>Oct 25 12:00:00 h a: m\n";
+    var records =
+        Decoding.decode(text.getBytes(StandardCharsets.US_ASCII), 1024, ZoneId.of("Europe/Berlin"));
+    assertThat(records)
+        .extracting(record -> fields(record).get("_time"))
+        .containsExactly("2026-10-24T22:30:00Z", "2026-10-25T11:00:00Z");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      textBlock =
+          """
+          <192>1 - h a - - - m => syslog: priority above 191
+          <34>1 yesterday h a - - - m => syslog: not an RFC 5424 time
+          <34>1 - h a - - [x a=1] m => syslog: malformed structured data
+          <34>1 - h a - - [x a="1" m => syslog: malformed structured data
+          <34>1 - h a - - none => syslog: no structured data
+          <34>1 - h => syslog: RFC 5424 header too short
+          <x>hello => syslog: no priority
+          """)
+  void whatIsNotSyslog_isKeptAsALineThatSaysWhy(String line, String reason) {
+    assertThat(line(line)).isEqualTo(map("_msg=" + line + "; _parse_error=" + reason));
+  }
+
+  @Test
+  void octetCounts_mayChangeWithDelimiters_messageByMessage() {
+    String text =
+        "20 <14>1 - h a - - - m1\n"
+            + "<14>1 - h a - - - m2\n"
+            + "22 <14>1 - h a - - - m\n"
+            + "3\n"
+            + "20 <14>1 - h a - - - m4";
+    assertThat(decode(text))
+        .extracting(record -> record.message())
+        .containsExactly("m1", "m2", "m\n3", "m4");
+  }
+
+  @Test
+  void octetCount_beyondTheLimit_isCutAndSkipped() {
+    String long1 = "<14>1 - h a - - - " + "x".repeat(3000);
+    String text = long1.length() + " " + long1 + "20 <14>1 - h a - - - m2";
+    var records = decode(text.getBytes(StandardCharsets.US_ASCII), 1024);
+    assertThat(records).hasSize(2);
+    assertThat(records.getFirst().message()).hasSize(1024 - 18);
+    assertThat(records.getFirst().value("_truncated")).isEqualTo("true");
+    assertThat(records.getLast().message()).isEqualTo("m2");
+  }
+
+  @Test
+  void nulDelimitedMessages_keepTheirLineFeeds() {
+    assertThat(decode("<14>one\n\tat two\0<14>three\nfour\0"))
+        .extracting(record -> record.message())
+        .containsExactly("one\n\tat two", "three\nfour");
+  }
+
+  @Test
+  void lineFeedDelimitedMessages_keepTheirNuls() {
+    assertThat(decode("<14>one\n<14>t\0wo\n"))
+        .extracting(record -> record.message())
+        .containsExactly("one", "t\0wo");
+  }
+}
