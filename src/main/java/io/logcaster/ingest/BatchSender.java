@@ -5,7 +5,6 @@ import io.logcaster.pipeline.Intake;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordBatchBuilder;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** Hands in what a writer holds and keeps count. Belongs to one sender; not thread-safe. */
 public final class BatchSender {
@@ -72,12 +71,8 @@ public final class BatchSender {
     return context.intake().submit(build(), context.metrics());
   }
 
-  /** Hands in what waits, which is something, if there is room; it is gone where there is none. */
-  public @Nullable CompletableFuture<Intake.Outcome> offer() {
-    return context.intake().offer(build(), context.metrics());
-  }
-
-  private RecordBatch build() {
+  /** Takes out what waits, which is something, for whoever hands it in. */
+  public RecordBatch build() {
     InputMetrics metrics = context.metrics();
     metrics.note("parse_error", writer.parseErrors() - parseErrors);
     metrics.note("truncated", writer.cuts() - cuts);

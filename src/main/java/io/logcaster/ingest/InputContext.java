@@ -23,6 +23,11 @@ public record InputContext(
     streamFields = List.copyOf(streamFields);
   }
 
+  /** The same with other stream fields. */
+  public InputContext withStreamFields(List<String> names) {
+    return new InputContext(intake, metrics, names, zone, clock);
+  }
+
   /** The present in nanoseconds since the epoch. */
   public long now() {
     Instant now = clock.instant();

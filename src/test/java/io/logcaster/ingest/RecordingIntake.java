@@ -17,9 +17,13 @@ public final class RecordingIntake implements Intake {
 
   private final List<CompletableFuture<Outcome>> held = new ArrayList<>();
 
+  private final List<String> streams = new ArrayList<>();
+
   private boolean holding;
 
   private boolean full;
+
+  private @Nullable Exception failure;
 
   private @Nullable CountDownLatch gate;
 
@@ -49,8 +53,14 @@ public final class RecordingIntake implements Intake {
   }
 
   private synchronized CompletableFuture<Outcome> take(RecordBatch batch) {
+    if (failure != null) {
+      return CompletableFuture.failedFuture(failure);
+    }
     batches++;
     records.addAll(batch.records());
+    for (int row = 0; row < batch.size(); row++) {
+      streams.add(batch.stream(batch.streamOrdinal(row)).canonical());
+    }
     Outcome outcome = new Outcome(batch.size(), 0, 0);
     if (!holding) {
       return CompletableFuture.completedFuture(outcome);
@@ -79,6 +89,11 @@ public final class RecordingIntake implements Intake {
     futures.forEach((future) -> future.complete(new Outcome(0, 0, 0)));
   }
 
+  /** Makes what is handed in from now on fail. */
+  public synchronized void failWith(@Nullable Exception failure) {
+    this.failure = failure;
+  }
+
   /** Says whether there is room for batches that are offered. */
   public synchronized void full(boolean full) {
     this.full = full;
@@ -98,6 +113,11 @@ public final class RecordingIntake implements Intake {
 
   public synchronized List<LogRecord> records() {
     return List.copyOf(records);
+  }
+
+  /** The streams of the records, in their order. */
+  public synchronized List<String> streams() {
+    return List.copyOf(streams);
   }
 
   public synchronized int size() {

@@ -43,6 +43,20 @@ public final class JsonParser {
     this.fields = new JsonFields(out, names);
   }
 
+  /** Whether the last failure was that the text ended before the object did. */
+  public boolean needsMore() {
+    return scanner.isAtEnd();
+  }
+
+  /** The first index of a range that holds no white space. */
+  public int skipSpace(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && JsonScanner.isSpace(bytes[at])) {
+      at++;
+    }
+    return at;
+  }
+
   /** The index after the object that was read last. */
   public int end() {
     return end;

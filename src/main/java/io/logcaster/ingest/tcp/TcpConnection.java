@@ -1,6 +1,7 @@
 package io.logcaster.ingest.tcp;
 
 import io.logcaster.ingest.InputStats;
+import io.logcaster.ingest.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A batch is handed in when it is full, when nothing more comes for {@value #LINGER_MILLIS} ms,
  * or when its first record has waited too long: large batches under load, little delay without.
  */
-final class TcpConnection implements Runnable {
+final class TcpConnection implements Runnable, Session.Peer {
 
   /** Longer would delay single records, shorter make batches small between a sender's writes. */
   private static final int LINGER_MILLIS = 5;
@@ -30,9 +31,6 @@ final class TcpConnection implements Runnable {
 
   /** Larger reads gain nothing. */
   private static final int LARGE_BUFFER = 64 * 1024;
-
-  /** Room in the buffer beside a longest record: its octet count and its delimiter. */
-  private static final int FRAME_ROOM = 32;
 
   private static final int ENDED = -1;
 
@@ -84,8 +82,8 @@ final class TcpConnection implements Runnable {
     this.peer = TcpInput.text(address);
   }
 
-  /** The sender's address. */
-  String host() {
+  @Override
+  public String host() {
     return host;
   }
 
@@ -154,7 +152,7 @@ final class TcpConnection implements Runnable {
   private void makeRoom() {
     byte[] target = buffer;
     if (start <= buffer.length / 2) {
-      int most = Math.max(LARGE_BUFFER, input.maxRecordSize() + FRAME_ROOM);
+      int most = Math.max(LARGE_BUFFER, (session == null) ? 0 : session.largestMessage());
       target = new byte[Math.min(most, Math.max(SMALL_BUFFER, buffer.length * 4))];
     }
     System.arraycopy(buffer, start, target, 0, end - start);
@@ -224,11 +222,17 @@ final class TcpConnection implements Runnable {
     }
   }
 
-  /** Answers the sender. Waits while it does not read, which {@link #closeIfStuck} ends. */
-  void write(byte[] reply, int length) throws IOException {
+  /** Waits while the sender does not read, which {@link #closeIfStuck} ends. */
+  @Override
+  public void write(byte[] reply, int length) throws IOException {
     writingSince = System.nanoTime() | 1;
     socket.getOutputStream().write(reply, 0, length);
     writingSince = 0;
+  }
+
+  /** Forgets what was read and not used. */
+  void discard() {
+    start = end;
   }
 
   /** Closes the connection if it has waited too long for its sender to read. */

@@ -4,6 +4,9 @@ import io.logcaster.ingest.BoundedExecutor;
 import io.logcaster.ingest.Input;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.InputStats;
+import io.logcaster.ingest.Session;
+import io.logcaster.ingest.framed.Frame;
+import io.logcaster.ingest.framed.FramedSession;
 import io.logcaster.pipeline.InputMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,6 +45,11 @@ final class TcpInput implements Input {
   private static final long SMALLEST_BATCH = 16 << 10;
 
   private static final byte[] BUSY = "ERR busy\n".getBytes(StandardCharsets.US_ASCII);
+
+  private static final byte TLS_HANDSHAKE = 0x16;
+
+  /** Fatal alert handshake_failure, in TLS 1.0 as before any version is agreed on. */
+  private static final byte[] TLS_ALERT = {0x15, 3, 1, 0, 2, 2, 40};
 
   private final TcpProperties properties;
 
@@ -237,7 +245,21 @@ final class TcpInput implements Input {
    *
    * @return null while there are too few of them
    */
-  @Nullable Session detect(TcpConnection connection, byte[] bytes, int from, int to) {
+  @Nullable Session detect(TcpConnection connection, byte[] bytes, int from, int to)
+      throws IOException {
+    if (Frame.mayBegin(bytes, from, to)) {
+      boolean whole = to - from >= Frame.MAGIC_LENGTH;
+      return whole ? new FramedSession(context, connection, maxRecordSize()) : null;
+    }
+    if (bytes[from] == TLS_HANDSHAKE && (to - from < 2 || bytes[from + 1] == 3)) {
+      if (to - from < 2) {
+        return null;
+      }
+      metrics.note("tls_not_configured", 1);
+      connection.write(TLS_ALERT, TLS_ALERT.length);
+      connection.discard();
+      throw new IOException("TLS is not configured");
+    }
     return new TextSession(this, connection);
   }
 

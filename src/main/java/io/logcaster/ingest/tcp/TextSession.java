@@ -2,6 +2,7 @@ package io.logcaster.ingest.tcp;
 
 import io.logcaster.ingest.BatchSender;
 import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.Session;
 import io.logcaster.ingest.text.TextDecoder;
 import io.logcaster.pipeline.Intake;
 import java.io.IOException;
@@ -88,6 +89,11 @@ final class TextSession implements Session {
       batchSince = arrived;
     }
     return at;
+  }
+
+  @Override
+  public int largestMessage() {
+    return input.maxRecordSize() + TextDecoder.FRAME_ROOM;
   }
 
   @Override

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextDecoder {
 
+  /** Bytes beside a longest message: its octet count and its delimiter. */
+  public static final int FRAME_ROOM = 32;
+
   /** The longest octet count that is believed; larger ones are text that looks like a count. */
   private static final int MAX_COUNT_DIGITS = 8;
 
@@ -78,6 +81,14 @@ public final class TextDecoder {
     }
   }
 
+  /** A decoder of blocks of lines, each block complete: nothing in them counts octets. */
+  public static TextDecoder ofLines(RecordWriter out, int limit) {
+    TextDecoder decoder = new TextDecoder(out, limit, null, null);
+    decoder.delimiter = '\n';
+    decoder.protocol = "lines";
+    return decoder;
+  }
+
   /** What the sender speaks: {@code syslog}, {@code json}, {@code gelf} or {@code raw}. */
   public @Nullable String protocol() {
     return protocol;
@@ -117,6 +128,15 @@ public final class TextDecoder {
     skipping = false;
     skipBytes = 0;
     scanned = 0;
+  }
+
+  /**
+   * Reads one line by itself.
+   *
+   * @param cut whether it was cut at its end
+   */
+  public void line(byte[] bytes, int from, int to, boolean cut) {
+    read(bytes, from, to, cut);
   }
 
   /** Uses one message and returns the index after it; -1 when it is not complete yet. */

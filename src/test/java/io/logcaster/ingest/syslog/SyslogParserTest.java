@@ -96,11 +96,13 @@ class SyslogParserTest {
   @Test
   void octetCounts_mayChangeWithDelimiters_messageByMessage() {
     String text =
-        "20 <14>1 - h a - - - m1\n"
-            + "<14>1 - h a - - - m2\n"
-            + "22 <14>1 - h a - - - m\n"
-            + "3\n"
-            + "20 <14>1 - h a - - - m4";
+        """
+        20 <14>1 - h a - - - m1
+        <14>1 - h a - - - m2
+        22 <14>1 - h a - - - m
+        3
+        20 <14>1 - h a - - - m4\
+        """;
     assertThat(decode(text))
         .extracting(record -> record.message())
         .containsExactly("m1", "m2", "m\n3", "m4");

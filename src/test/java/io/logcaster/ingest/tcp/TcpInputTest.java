@@ -263,6 +263,32 @@ class TcpInputTest {
   }
 
   @Test
+  void framedConnection_isDetectedByItsFirstBytes() throws IOException {
+    TcpInput input = start();
+    try (Socket socket = connect(input)) {
+      byte[] ping = {(byte) 0xC1, 'L', 'C', 1, 5, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0};
+      for (byte b : ping) {
+        socket.getOutputStream().write(b);
+      }
+      byte[] pong = socket.getInputStream().readNBytes(20);
+      assertThat(pong[4]).isEqualTo((byte) 6);
+      assertThat(pong[11]).isEqualTo((byte) 7);
+      await().until(() -> input.stats().connections().getFirst().protocol().equals("framed"));
+    }
+  }
+
+  @Test
+  void tlsClient_isRefusedWithAnAlert() throws IOException {
+    TcpInput input = start();
+    try (Socket socket = connect(input)) {
+      socket.getOutputStream().write(new byte[] {0x16, 3, 1, 0, 0});
+      assertThat(socket.getInputStream().readNBytes(2)).containsExactly(0x15, 3);
+    }
+    await().until(() -> metrics.notes().containsKey("tls_not_configured"));
+    assertThat(intake.size()).isZero();
+  }
+
+  @Test
   void portInUse_isSaid() throws IOException {
     TcpInput first = start();
     assertThatThrownBy(

@@ -1,9 +1,9 @@
-package io.logcaster.ingest.tcp;
+package io.logcaster.ingest;
 
 import java.io.IOException;
 
 /** What is said on a connection in one protocol. Used by the connection's thread alone. */
-interface Session {
+public interface Session {
 
   /** What is spoken. */
   String protocol();
@@ -23,6 +23,9 @@ interface Session {
    */
   int decode(byte[] bytes, int from, int to, boolean quiet)
       throws IOException, InterruptedException;
+
+  /** The most bytes that one message needs at hand before it can be decoded. */
+  int largestMessage();
 
   /** Whether decoded records wait to be handed in. */
   boolean hasRecords();
@@ -51,4 +54,14 @@ interface Session {
 
   /** Messages that went wrong. */
   long errors();
+
+  /** The way back to the sender. */
+  interface Peer {
+
+    /** The sender's address. */
+    String host();
+
+    /** Sends an answer, waiting while the sender does not read. Safe for use by one thread. */
+    void write(byte[] bytes, int length) throws IOException;
+  }
 }

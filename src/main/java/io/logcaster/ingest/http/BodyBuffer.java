@@ -1,0 +1,152 @@
+package io.logcaster.ingest.http;
+
+import io.logcaster.ingest.Bytes;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The part of a body that is at hand, from which lines or objects are taken. It holds little more
+ * than one of them. Not thread-safe.
+ */
+final class BodyBuffer {
+
+  private static final int FIRST = 16 << 10;
+
+  private final InputStream in;
+  private final int limit;
+
+  private byte[] bytes = new byte[FIRST];
+  private int from;
+  private int to;
+  private int next;
+  private int end;
+  private boolean ended;
+  private boolean cut;
+  private long line;
+
+  /**
+   * Reads a body.
+   *
+   * @param limit the longest line or object in bytes
+   */
+  BodyBuffer(InputStream in, int limit) {
+    this.in = in;
+    this.limit = limit;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** Where the current line begins, or what was not used yet. */
+  int from() {
+    return from;
+  }
+
+  /** The end of the current line. */
+  int to() {
+    return to;
+  }
+
+  /** The end of what is at hand. */
+  int end() {
+    return end;
+  }
+
+  /** Whether the current line is longer than the limit, and ends there for us. */
+  boolean isCut() {
+    return cut;
+  }
+
+  /** The number of the current line, from 1. */
+  long line() {
+    return line;
+  }
+
+  /** Moves on to the next line; returns whether there is one. */
+  boolean nextLine() throws IOException {
+    from = next;
+    cut = false;
+    int scanned = from;
+    while (true) {
+      int newline = Bytes.indexOf(bytes, scanned, end, (byte) '\n');
+      if (newline < end) {
+        to = newline;
+        next = newline + 1;
+        break;
+      }
+      if (end - from > limit) {
+        skipRest();
+        break;
+      }
+      int known = end - from;
+      if (!more()) {
+        if (from == end) {
+          return false;
+        }
+        to = end;
+        next = end;
+        break;
+      }
+      scanned = from + known;
+    }
+    line++;
+    if (to - from > limit) {
+      to = from + limit;
+      cut = true;
+    }
+    if (to > from && bytes[to - 1] == '\r') {
+      to--;
+    }
+    return true;
+  }
+
+  /** Reads up to the end of a line without keeping what is beyond the limit. */
+  private void skipRest() throws IOException {
+    cut = true;
+    int kept = limit;
+    end = from + kept;
+    while (more()) {
+      int newline = Bytes.indexOf(bytes, from + kept, end, (byte) '\n');
+      if (newline < end) {
+        next = newline + 1;
+        to = from + kept;
+        return;
+      }
+      end = from + kept;
+    }
+    next = end;
+    to = end;
+  }
+
+  /** Says how far the bytes at hand were used. */
+  void used(int at) {
+    from = at;
+  }
+
+  /** Whether so much is at hand that an object which does not end in it is too long. */
+  boolean isBeyondLimit() {
+    return end - from > limit;
+  }
+
+  /** Reads more behind what is at hand, which may move to the front; false at the end. */
+  boolean more() throws IOException {
+    if (ended) {
+      return false;
+    }
+    if (end == bytes.length) {
+      byte[] target = bytes;
+      if (from <= bytes.length / 2) {
+        target = new byte[Math.min(bytes.length * 4, Math.max(bytes.length, limit) * 2)];
+      }
+      System.arraycopy(bytes, from, target, 0, end - from);
+      bytes = target;
+      end -= from;
+      from = 0;
+    }
+    int count = in.read(bytes, end, bytes.length - end);
+    ended = count < 0;
+    end += Math.max(0, count);
+    return !ended;
+  }
+}

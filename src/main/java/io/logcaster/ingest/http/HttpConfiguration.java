@@ -1,0 +1,21 @@
+package io.logcaster.ingest.http;
+
+import io.logcaster.ingest.InputContexts;
+import io.logcaster.security.BindPolicy;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class HttpConfiguration {
+
+  @Bean
+  HttpAddress httpAddress(BindPolicy policy, ServerProperties server) {
+    return new HttpAddress(policy.addressFor(server.getAddress(), "server.address"));
+  }
+
+  @Bean
+  HttpInput httpInput(InputContexts contexts, HttpAddress address) {
+    return new HttpInput(contexts.open("http"), address::text);
+  }
+}

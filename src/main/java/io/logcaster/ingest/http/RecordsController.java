@@ -1,0 +1,131 @@
+package io.logcaster.ingest.http;
+
+import com.github.luben.zstd.ZstdIOException;
+import io.logcaster.ingest.IngestProperties;
+import io.logcaster.ingest.json.JsonNames;
+import io.logcaster.storage.StorageReadOnlyException;
+import io.logcaster.system.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * LogCaster's own endpoint for records, and the one of VictoriaLogs for lines of JSON. Both answer
+ * when the records are durable.
+ */
+@RestController
+class RecordsController {
+
+  private final HttpInput input;
+  private final int maxRecordSize;
+
+  RecordsController(HttpInput httpInput, IngestProperties properties) {
+    this.input = httpInput;
+    this.maxRecordSize = (int) properties.maxRecordSize().toBytes();
+  }
+
+  /** Takes lines of JSON, JSON objects or lines of text, as the content type says. */
+  @PostMapping(path = "/api/v1/records", produces = MediaType.APPLICATION_JSON_VALUE)
+  HttpRecords.Result records(HttpServletRequest request) throws IOException, InterruptedException {
+    BodyKind kind = BodyKind.of(request.getContentType());
+    JsonNames names =
+        JsonNames.DEFAULT.with(
+            QueryArguments.names(request, "time_field", null),
+            QueryArguments.names(request, "msg_field", null));
+    List<String> streams = QueryArguments.names(request, "stream_fields", null);
+    return take(request, kind, names, streams);
+  }
+
+  /** As VictoriaLogs takes it: whatever the content type says, the body is lines of JSON. */
+  @PostMapping(path = "/insert/jsonline", produces = MediaType.APPLICATION_JSON_VALUE)
+  HttpRecords.Result jsonLines(HttpServletRequest request)
+      throws IOException, InterruptedException {
+    JsonNames names =
+        JsonNames.DEFAULT.with(
+            QueryArguments.names(request, "_time_field", "VL-Time-Field"),
+            QueryArguments.names(request, "_msg_field", "VL-Msg-Field"));
+    List<String> streams = QueryArguments.names(request, "_stream_fields", "VL-Stream-Fields");
+    return take(request, BodyKind.LINES, names, streams);
+  }
+
+  private HttpRecords.Result take(
+      HttpServletRequest request, BodyKind kind, JsonNames names, List<String> streams)
+      throws IOException, InterruptedException {
+    HttpRecords records = new HttpRecords(input.context(), streams);
+    try (RequestBody in = RequestBody.of(request)) {
+      BodyBuffer body = new BodyBuffer(in, maxRecordSize);
+      switch (kind) {
+        case LINES -> JsonBodies.lines(body, names, records);
+        case OBJECTS -> JsonBodies.objects(body, names, records);
+        case TEXT -> JsonBodies.text(body, maxRecordSize, records);
+      }
+      input.context().metrics().addBytes(in.bytesRead());
+      return answer(records.finish());
+    } catch (OverloadedException ex) {
+      throw new ProblemException(
+              HttpStatus.TOO_MANY_REQUESTS, "overloaded", String.valueOf(ex.getMessage()))
+          .header("Retry-After", "1");
+    } catch (BodyTooLargeException ex) {
+      throw problem(HttpStatus.CONTENT_TOO_LARGE, "body_too_large", ex);
+    } catch (UnsupportedEncodingException ex) {
+      throw problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unknown_encoding", ex);
+    } catch (StorageReadOnlyException ex) {
+      throw problem(HttpStatus.SERVICE_UNAVAILABLE, "storage_read_only", ex)
+          .header("Retry-After", "10");
+    } catch (ZipException | EOFException | ZstdIOException ex) {
+      throw problem(HttpStatus.BAD_REQUEST, "malformed_body", ex);
+    }
+  }
+
+  private static ProblemException problem(HttpStatus status, String code, Exception ex) {
+    return new ProblemException(status, code, String.valueOf(ex.getMessage()), ex);
+  }
+
+  private static HttpRecords.Result answer(HttpRecords.Result result) {
+    if (result.accepted() > 0) {
+      return result;
+    }
+    String detail =
+        result.rejected() == 0 ? "The body holds no records." : "No record could be accepted.";
+    throw new ProblemException(HttpStatus.BAD_REQUEST, "no_record_accepted", detail)
+        .with("accepted", 0)
+        .with("rejected", result.rejected())
+        .with("errors", result.errors());
+  }
+
+  /** How a body is to be read. */
+  private enum BodyKind {
+    LINES,
+    OBJECTS,
+    TEXT;
+
+    static BodyKind of(@Nullable String contentType) {
+      String type = (contentType == null) ? "" : contentType.toLowerCase(Locale.ROOT);
+      int semicolon = type.indexOf(';');
+      return switch ((semicolon < 0 ? type : type.substring(0, semicolon)).strip()) {
+        case "application/x-ndjson",
+            "application/ndjson",
+            "application/jsonl",
+            "application/x-jsonlines",
+            "application/stream+json" ->
+            LINES;
+        case "application/json" -> OBJECTS;
+        case "text/plain" -> TEXT;
+        default ->
+            throw new ProblemException(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                "unsupported_media_type",
+                "Content-Type '%s' is not taken; send application/x-ndjson, application/json or text/plain."
+                    .formatted(type));
+      };
+    }
+  }
+}

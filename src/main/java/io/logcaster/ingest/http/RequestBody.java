@@ -1,0 +1,119 @@
+package io.logcaster.ingest.http;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request's body, unpacked while it is read and never more than {@link #LIMIT} of it, so that a
+ * small body that unpacks to a huge one does no harm.
+ *
+ * <p>What a body is packed with its first bytes say; the header only says that it is. Clients are
+ * known that announce {@code gzip,deflate} and send one of them.
+ */
+final class RequestBody extends InputStream {
+
+  /** What WIRE-compatible servers take, and what fits memory many times over. */
+  static final long LIMIT = 64L << 20;
+
+  /**
+   * Packed bodies may ask for a window of at most 2^23 bytes, as all of zstd's levels but the three
+   * "ultra" ones do.
+   */
+  private static final int MAX_WINDOW_LOG = 23;
+
+  private static final Set<String> KNOWN =
+      Set.of("", "identity", "gzip", "x-gzip", "deflate", "zstd");
+
+  private final InputStream in;
+  private long left = LIMIT;
+
+  private RequestBody(InputStream in) {
+    this.in = in;
+  }
+
+  /**
+   * Opens the body of a request.
+   *
+   * @throws BodyTooLargeException if its length is known and too large
+   * @throws UnsupportedEncodingException if it is packed in an unknown way
+   */
+  static RequestBody of(HttpServletRequest request) throws IOException {
+    if (request.getContentLengthLong() > LIMIT) {
+      throw new BodyTooLargeException(LIMIT);
+    }
+    return of(request.getInputStream(), request.getHeader("Content-Encoding"));
+  }
+
+  static RequestBody of(InputStream packed, @Nullable String encoding) throws IOException {
+    boolean unpack = false;
+    for (String part : List.of((encoding == null ? "" : encoding).split(",", -1))) {
+      String name = part.strip().toLowerCase(Locale.ROOT);
+      if (!KNOWN.contains(name)) {
+        throw new UnsupportedEncodingException(name);
+      }
+      unpack |= !name.isEmpty() && !name.equals("identity");
+    }
+    return new RequestBody(unpack ? unpack(packed) : packed);
+  }
+
+  private static InputStream unpack(InputStream packed) throws IOException {
+    PushbackInputStream in = new PushbackInputStream(packed, 4);
+    byte[] head = in.readNBytes(4);
+    in.unread(head);
+    if (head.length == 0) {
+      return in;
+    }
+    int first = head[0] & 0xff;
+    int second = (head.length > 1) ? head[1] & 0xff : 0;
+    if (first == 0x1f && second == 0x8b) {
+      return new GZIPInputStream(in, 8192);
+    }
+    if (first == 0x28 && second == 0xb5) {
+      return new ZstdInputStreamNoFinalizer(in).setLongMax(MAX_WINDOW_LOG);
+    }
+    // RFC 1950: method 8 and a multiple of 31 in the first two bytes.
+    boolean zlib = (first & 0x0f) == 8 && (first << 8 | second) % 31 == 0;
+    return zlib
+        ? new InflaterInputStream(in, new Inflater(), 8192)
+        : new InflaterInputStream(in, new Inflater(true), 8192);
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    int count = read(one, 0, 1);
+    return (count < 0) ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    int count = in.read(bytes, offset, length);
+    if (count > 0) {
+      left -= count;
+      if (left < 0) {
+        throw new BodyTooLargeException(LIMIT);
+      }
+    }
+    return count;
+  }
+
+  /** How many bytes were read, unpacked. */
+  long bytesRead() {
+    return LIMIT - left;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}
