@@ -4,16 +4,14 @@ import { LEVELS } from "../models/levels";
 
 const css = readFileSync(new URL("./tokens.css", import.meta.url), "utf8");
 
-function theme(selector: string): Map<string, string> {
-  const start = css.indexOf(selector);
-  expect(start, selector).toBeGreaterThanOrEqual(0);
-  const block = css.slice(css.indexOf("{", start) + 1, css.indexOf("}", start));
-  return new Map([...block.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name = "", value = ""]) => [name, value.trim()]));
+/** The tokens of one theme: the first or the second of each pair of colours. */
+function theme(index: number): Map<string, string> {
+  const pairs = [...css.matchAll(/(--[\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g)];
+  return new Map(pairs.map((match) => [match[1] ?? "", match[2 + index] ?? ""]));
 }
 
-const light = theme(":root {");
-const dark = theme(':root[data-theme="dark"]');
-const systemDark = theme(":root:not([data-theme])");
+const light = theme(0);
+const dark = theme(1);
 
 /** Relative luminance as WCAG 2.2 defines it. */
 function luminance(hex: string): number {
@@ -65,11 +63,7 @@ describe.each(themes)("the %s theme", (_, tokens) => {
   );
 });
 
-it("looks the same in the dark whether the system or a person chose it", () => {
-  expect(Object.fromEntries(systemDark)).toEqual(Object.fromEntries(dark));
-});
-
-it("gives the dark theme every colour of the light one", () => {
-  const colours = [...light].filter(([, value]) => value.startsWith("#")).map(([name]) => name);
-  expect(colours.filter((name) => !dark.has(name))).toEqual([]);
+it("gives every colour for both themes", () => {
+  expect(css.match(/: #[0-9a-f]{3,8}/g)).toBeNull();
+  expect(light.size).toBeGreaterThan(30);
 });

@@ -22,8 +22,18 @@ export interface ChartSpec {
   format: (value: number) => string;
 }
 
-export function token(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim() || "#888";
+/** A colour as the canvas understands it: the token itself holds a pair, of which the theme picks one. */
+function colourOf(name: string): string {
+  const probe = document.createElement("span");
+  probe.style.color = `var(${name})`;
+  document.body.append(probe);
+  const colour = getComputedStyle(probe).color;
+  probe.remove();
+  return colour;
+}
+
+function fontOf(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim() || "sans-serif";
 }
 
 /** uPlot's columns: seconds, then one per series; stacked kinds from the top of the stack down, as the lower ones paint over it. */
@@ -37,9 +47,9 @@ export function chartData(spec: ChartSpec): uPlot.AlignedData {
 
 export function chartOptions(spec: ChartSpec, width: number, height: number, on: ChartEvents): uPlot.Options {
   const axis: uPlot.Axis = {
-    stroke: token("--muted"),
-    font: `11px ${token("--sans")}`,
-    grid: { stroke: token("--line"), width: 1 },
+    stroke: colourOf("--muted"),
+    font: `11px ${fontOf("--sans")}`,
+    grid: { stroke: colourOf("--line"), width: 1 },
     ticks: { show: false },
     gap: 6,
   };
@@ -85,7 +95,7 @@ export interface ChartEvents {
 }
 
 function paint(kind: ChartKind, series: ChartSeries): uPlot.Series {
-  const colour = token(series.token);
+  const colour = colourOf(series.token);
   if (kind === "lines") return { label: series.name, stroke: colour, width: 1.5, points: { show: false } };
   if (kind === "area") return { label: series.name, fill: colour, width: 0, points: { show: false } };
   const bars = uPlot.paths.bars;

@@ -1,8 +1,8 @@
 import "./alertsPage.css";
 import { useState } from "react";
-import { errorText } from "../../api/http";
 import type { Rule } from "../../api/types";
 import { AlertList } from "../../components/AlertList";
+import { Panel } from "../../components/Panel";
 import { useAlerts } from "../../hooks/useAlerts";
 import { useRules } from "../../hooks/useRules";
 import { HistoryPanel } from "./HistoryPanel";
@@ -21,25 +21,21 @@ export default function AlertsPage() {
   return (
     <div className="page-pad alerts-page">
       <h1 className="visually-hidden">Alerts</h1>
-      <section className="panel">
-        <div className="panel-head">
-          <h2>Now</h2>
-        </div>
-        {alerts.error && <p className="empty-row danger-text">{errorText(alerts.error)}</p>}
+      <Panel title="Now" error={alerts.error}>
         {alerts.data && current.length === 0 && <p className="empty-row">Nothing is firing or pending.</p>}
         {current.length > 0 && <AlertList alerts={current} action={(alert) => <SilenceMenu alert={alert} />} />}
-      </section>
-      <section className="panel">
-        <div className="panel-head">
-          <h2>Rules</h2>
-          <span className="spacer" />
+      </Panel>
+      <Panel
+        title="Rules"
+        error={rules.error}
+        aside={
           <button type="button" className="button" onClick={() => setEditing({})}>
             New rule
           </button>
-        </div>
-        {rules.error && <p className="empty-row danger-text">{errorText(rules.error)}</p>}
+        }
+      >
         {rules.data && <RulesTable rules={rules.data} alerts={alerts.data ?? []} onEdit={(rule) => setEditing({ rule })} />}
-      </section>
+      </Panel>
       <SilencesPanel rules={rules.data ?? []} />
       <HistoryPanel rules={rules.data ?? []} />
       {editing && <RuleForm {...editing} onClose={() => setEditing(undefined)} />}

@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { getAlertHistory } from "../../api/control";
-import { errorText, isAbsent } from "../../api/http";
+import { isAbsent } from "../../api/http";
 import type { AlertChange, Rule } from "../../api/types";
+import { Panel } from "../../components/Panel";
+import { Table } from "../../components/Table";
 import { alertHref, formatLabels, formatValue } from "../../models/alerts";
 import { formatDateTime } from "../../models/format";
 
@@ -13,33 +15,16 @@ export function HistoryPanel({ rules }: { rules: readonly Rule[] }) {
   if (isAbsent(error)) return null;
   const latest = [...(data ?? [])].sort((a, b) => Date.parse(b.time) - Date.parse(a.time)).slice(0, SHOWN);
   return (
-    <section className="panel">
-      <div className="panel-head">
-        <h2>History</h2>
-      </div>
-      {error && <p className="empty-row danger-text">{errorText(error)}</p>}
+    <Panel title="History" error={error}>
       {data?.length === 0 && <p className="empty-row">Nothing has happened yet.</p>}
       {latest.length > 0 && (
-        <div className="table-scroll">
-          <table className="table">
-            <thead>
-              <tr>
-                <th>Time</th>
-                <th>Rule</th>
-                <th>Group</th>
-                <th>Change</th>
-                <th className="num">Value</th>
-              </tr>
-            </thead>
-            <tbody>
-              {latest.map((change, index) => (
-                <HistoryRow key={index} change={change} rule={rules.find(({ id }) => id === change.rule)} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table heads={["Time", "Rule", "Group", "Change", "Value#"]}>
+          {latest.map((change, index) => (
+            <HistoryRow key={index} change={change} rule={rules.find(({ id }) => id === change.rule)} />
+          ))}
+        </Table>
       )}
-    </section>
+    </Panel>
   );
 }
 

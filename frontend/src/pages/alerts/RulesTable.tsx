@@ -4,6 +4,7 @@ import { deleteRule, updateRule } from "../../api/control";
 import { errorText } from "../../api/http";
 import type { Alert, Rule } from "../../api/types";
 import { IconButton } from "../../components/IconButton";
+import { Table } from "../../components/Table";
 import { conditionOf, stateOf } from "../../models/rules";
 import { exploreHref } from "../../models/route";
 
@@ -17,27 +18,11 @@ interface Props {
 export function RulesTable({ rules, alerts, onEdit }: Props) {
   if (rules.length === 0) return <p className="empty-row">No rules yet.</p>;
   return (
-    <div className="table-scroll">
-      <table className="table rules">
-        <thead>
-          <tr>
-            <th>State</th>
-            <th>Rule</th>
-            <th>Fires when</th>
-            <th>Severity</th>
-            <th>On</th>
-            <th>
-              <span className="visually-hidden">Actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rules.map((rule) => (
-            <RuleRow key={rule.id} rule={rule} alerts={alerts} onEdit={onEdit} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table className="rules" heads={["State", "Rule", "Fires when", "Severity", "On", ""]}>
+      {rules.map((rule) => (
+        <RuleRow key={rule.id} rule={rule} alerts={alerts} onEdit={onEdit} />
+      ))}
+    </Table>
   );
 }
 

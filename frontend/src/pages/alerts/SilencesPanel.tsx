@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { deleteSilence } from "../../api/control";
 import { errorText } from "../../api/http";
 import type { Rule, Silence } from "../../api/types";
+import { Panel } from "../../components/Panel";
 import { useNow } from "../../hooks/useNow";
 import { formatLabels } from "../../models/alerts";
 import { formatDateTime, formatSpan } from "../../models/format";
@@ -14,17 +15,13 @@ export function SilencesPanel({ rules }: { rules: readonly Rule[] }) {
   const current = (data ?? []).filter(({ until }) => Date.parse(until) > now);
   if (current.length === 0) return null;
   return (
-    <section className="panel">
-      <div className="panel-head">
-        <h2>Silences</h2>
-        <span className="panel-note">nobody is notified of these</span>
-      </div>
+    <Panel title="Silences" note="nobody is notified of these">
       <ul className="silences">
         {current.map((silence) => (
           <SilenceItem key={silence.id} silence={silence} rules={rules} now={now} />
         ))}
       </ul>
-    </section>
+    </Panel>
   );
 }
 

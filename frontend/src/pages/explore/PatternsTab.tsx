@@ -4,6 +4,7 @@ import { errorText, isAbsent } from "../../api/http";
 import { patterns, type Asked } from "../../api/query";
 import type { Pattern } from "../../api/types";
 import { Sparkline } from "../../components/chart/Sparkline";
+import { Table } from "../../components/Table";
 import { formatInteger, formatPercent } from "../../models/format";
 import { filterPart } from "../../models/logsql";
 import { patternParts, searchablePart } from "../../models/patterns";
@@ -30,24 +31,11 @@ export function PatternsTab({ asked, onFilter }: Props) {
   const total = data.reduce((sum, { count }) => sum + count, 0);
   return (
     <div className="result-scroll">
-      <table className="table patterns">
-        <thead>
-          <tr>
-            <th className="num">Records</th>
-            <th className="num">Share</th>
-            <th>Trend</th>
-            <th>Pattern</th>
-            <th>
-              <span className="visually-hidden">Actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {data.map((pattern) => (
-            <PatternRow key={pattern.pattern} pattern={pattern} total={total} onFilter={onFilter} />
-          ))}
-        </tbody>
-      </table>
+      <Table className="patterns" heads={["Records#", "Share#", "Trend", "Pattern", ""]}>
+        {data.map((pattern) => (
+          <PatternRow key={pattern.pattern} pattern={pattern} total={total} onFilter={onFilter} />
+        ))}
+      </Table>
     </div>
   );
 }

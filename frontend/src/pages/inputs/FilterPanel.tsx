@@ -3,6 +3,7 @@ import { useState } from "react";
 import { getFilter, putFilter } from "../../api/control";
 import { ApiError, errorText, isAbsent } from "../../api/http";
 import type { RecordFilter } from "../../api/types";
+import { Panel } from "../../components/Panel";
 import { QueryBox } from "../../components/query/QueryBox";
 import { LEVELS } from "../../models/levels";
 
@@ -11,14 +12,9 @@ export function FilterPanel() {
   const { data, error } = useQuery({ queryKey: ["filter"], queryFn: ({ signal }) => getFilter(signal), staleTime: 60_000 });
   if (isAbsent(error)) return null;
   return (
-    <section className="panel">
-      <div className="panel-head">
-        <h2>Record filter</h2>
-        <span className="panel-note">records it takes out are counted as filtered and not stored</span>
-      </div>
-      {error && <p className="empty-row">{errorText(error)}</p>}
+    <Panel title="Record filter" note="records it takes out are counted as filtered and not stored" error={error}>
       {data && <FilterForm key={JSON.stringify(data)} filter={data} />}
-    </section>
+    </Panel>
   );
 }
 

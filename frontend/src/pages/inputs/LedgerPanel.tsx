@@ -1,3 +1,4 @@
+import { Panel } from "../../components/Panel";
 import { useMetrics } from "../../hooks/useMetrics";
 import { formatInteger } from "../../models/format";
 
@@ -8,11 +9,7 @@ export function LedgerPanel() {
   const { received, stored, filtered, rejected, dropped } = latest.totals;
   const inFlight = Math.max(0, received - stored - filtered - rejected - dropped);
   return (
-    <section className="panel">
-      <div className="panel-head">
-        <h2>Where every record went</h2>
-        <span className="panel-note">since the server started</span>
-      </div>
+    <Panel title="Where every record went" note="since the server started">
       <dl className="ledger">
         <Entry name="Received" value={received} />
         <Entry name="Stored" value={stored} sign="=" />
@@ -21,7 +18,7 @@ export function LedgerPanel() {
         <Entry name="Dropped" value={dropped} sign="+" reasons={latest.reasons.dropped} />
         <Entry name="On the way" value={inFlight} sign="+" />
       </dl>
-    </section>
+    </Panel>
   );
 }
 

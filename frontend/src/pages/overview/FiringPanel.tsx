@@ -1,5 +1,5 @@
-import { errorText } from "../../api/http";
 import { AlertList } from "../../components/AlertList";
+import { Panel } from "../../components/Panel";
 import { useAlerts } from "../../hooks/useAlerts";
 import { routeHash } from "../../models/route";
 
@@ -7,18 +7,15 @@ import { routeHash } from "../../models/route";
 export function FiringPanel() {
   const { data, error } = useAlerts();
   const shown = data?.filter(({ state }) => state !== "INACTIVE");
+  const aside = (
+    <a className="panel-note" href={routeHash("alerts")}>
+      Rules and history
+    </a>
+  );
   return (
-    <section className="panel">
-      <div className="panel-head">
-        <h2>Alerts</h2>
-        <span className="spacer" />
-        <a className="panel-note" href={routeHash("alerts")}>
-          Rules and history
-        </a>
-      </div>
-      {error && <p className="empty-row">{errorText(error)}</p>}
+    <Panel title="Alerts" aside={aside} error={error}>
       {shown?.length === 0 && <p className="empty-row">Nothing is firing.</p>}
       {shown && shown.length > 0 && <AlertList alerts={shown} />}
-    </section>
+    </Panel>
   );
 }

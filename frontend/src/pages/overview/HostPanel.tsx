@@ -1,4 +1,5 @@
 import { Sparkline } from "../../components/chart/Sparkline";
+import { Panel } from "../../components/Panel";
 import { useMetrics } from "../../hooks/useMetrics";
 import { formatBytes, formatCount, formatPercent } from "../../models/format";
 import { exploreHref, routeHash } from "../../models/route";
@@ -38,12 +39,7 @@ export function HostPanel() {
   const fill = buffer && buffer.capacity > 0 ? (buffer.bytes / buffer.capacity) * 100 : undefined;
   const reasons = Object.entries({ ...latest?.reasons.dropped, ...latest?.reasons.rejected }).filter(([, count]) => count > 0);
   return (
-    <section className="panel">
-      <div className="panel-head">
-        <h2>This machine</h2>
-        <span className="spacer" />
-        {latest && <span className="panel-note">{formatBytes(latest.storage.freeBytes)} free</span>}
-      </div>
+    <Panel title="This machine" aside={latest && <span className="panel-note">{formatBytes(latest.storage.freeBytes)} free</span>}>
       <Meter name="CPU" percent={host?.cpu_usage} href={chart("cpu_usage")} spark={recent.map((one) => one.host.cpu ?? 0)} high={80} />
       <Meter name="Memory" percent={host?.memory_usage} href={chart("memory_usage")} spark={recent.map((one) => one.host.memory ?? 0)} high={85} />
       <Meter name="Disk I/O" percent={host?.disk_io} href={chart("disk_io")} spark={recent.map((one) => one.host.disk ?? 0)} high={70} />
@@ -61,6 +57,6 @@ export function HostPanel() {
           {reasons.map(([reason, count]) => `${reason} ${formatCount(count)} (${formatPercent(count, latest.totals.received)})`).join(", ")}
         </p>
       )}
-    </section>
+    </Panel>
   );
 }

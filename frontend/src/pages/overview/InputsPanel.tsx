@@ -1,6 +1,7 @@
+import { Panel } from "../../components/Panel";
+import { Table, Trouble } from "../../components/Table";
 import { useInputs } from "../../hooks/useInputs";
 import { useMetrics } from "../../hooks/useMetrics";
-import { errorText } from "../../api/http";
 import { formatCount, formatRate } from "../../models/format";
 import { routeHash } from "../../models/route";
 
@@ -9,46 +10,29 @@ export function InputsPanel() {
   const { data, error } = useInputs();
   const { history } = useMetrics();
   const rates = history[history.length - 1]?.inputs ?? {};
+  const aside = (
+    <a className="panel-note" href={routeHash("inputs")}>
+      {data ? `${formatCount(data.connections.length)} connections` : "Connections"}
+    </a>
+  );
   return (
-    <section className="panel">
-      <div className="panel-head">
-        <h2>Inputs</h2>
-        <span className="spacer" />
-        <a className="panel-note" href={routeHash("inputs")}>
-          {data ? `${formatCount(data.connections.length)} connections` : "Connections"}
-        </a>
-      </div>
-      {error && <p className="empty-row">{errorText(error)}</p>}
+    <Panel title="Inputs" aside={aside} error={error}>
       {data && (
-        <div className="table-scroll">
-          <table className="table">
-            <thead>
-              <tr>
-                <th>Input</th>
-                <th>Address</th>
-                <th className="num">Conn.</th>
-                <th className="num">Records/s</th>
-                <th className="num">Received</th>
-                <th className="num">Errors</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.inputs.map((input) => (
-                <tr key={input.id}>
-                  <td>
-                    <a href={routeHash("inputs")}>{input.id}</a> <span className="muted">{input.protocol}</span>
-                  </td>
-                  <td className="mono">{input.address}</td>
-                  <td className="num">{formatCount(input.connections)}</td>
-                  <td className="num">{formatRate(rates[input.id] ?? 0)}</td>
-                  <td className="num">{formatCount(input.received)}</td>
-                  <td className={input.errors > 0 ? "num danger-text" : "num muted"}>{formatCount(input.errors)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table heads={["Input", "Address", "Conn.#", "Records/s#", "Received#", "Errors#"]}>
+          {data.inputs.map((input) => (
+            <tr key={input.id}>
+              <td>
+                <a href={routeHash("inputs")}>{input.id}</a> <span className="muted">{input.protocol}</span>
+              </td>
+              <td className="mono">{input.address}</td>
+              <td className="num">{formatCount(input.connections)}</td>
+              <td className="num">{formatRate(rates[input.id] ?? 0)}</td>
+              <td className="num">{formatCount(input.received)}</td>
+              <Trouble count={input.errors} />
+            </tr>
+          ))}
+        </Table>
       )}
-    </section>
+    </Panel>
   );
 }

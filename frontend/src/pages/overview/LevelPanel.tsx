@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { Legend } from "../../components/chart/Legend";
 import TimeChart from "../../components/chart/TimeChart";
+import { Panel } from "../../components/Panel";
 import { useMetrics } from "../../hooks/useMetrics";
 import { navigate } from "../../hooks/useRoute";
 import { formatRate } from "../../models/format";
@@ -27,13 +28,12 @@ export function LevelPanel() {
     [series],
   );
   return (
-    <section className="panel chart-panel">
-      <div className="panel-head">
-        <h2>Levels</h2>
-        <span className="panel-note">records/s, drag to look closer</span>
-        <span className="spacer" />
-        <Legend items={legendOf(series.map(({ name }) => name))} />
-      </div>
+    <Panel
+      title="Levels"
+      note="records/s, drag to look closer"
+      className="chart-panel"
+      aside={<Legend items={legendOf(series.map(({ name }) => name))} />}
+    >
       <TimeChart
         kind="area"
         times={times}
@@ -46,7 +46,7 @@ export function LevelPanel() {
           navigate("explore", new URLSearchParams({ q: "*", range: encodeRange({ kind: "between", start, end }) }))
         }
       />
-    </section>
+    </Panel>
   );
 }
 

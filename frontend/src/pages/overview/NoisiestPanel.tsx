@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { errorText } from "../../api/http";
 import { queryRows } from "../../api/query";
+import { Panel } from "../../components/Panel";
+import { Table } from "../../components/Table";
 import { formatCount, formatPercent } from "../../models/format";
 import { addFilter, equals, fieldName } from "../../models/queryEdit";
 import { exploreHref } from "../../models/route";
@@ -39,56 +40,47 @@ export function NoisiestPanel() {
     refetchInterval: 15_000,
   });
   const most = Math.max(1, ...(data ?? []).map(({ records }) => records));
+  const choice = (
+    <div className="segmented" role="group" aria-label="Group by">
+      {FIELDS.map((name) => (
+        <button key={name} type="button" aria-pressed={name === field} onClick={() => setField(name)}>
+          {name}s
+        </button>
+      ))}
+    </div>
+  );
   return (
-    <section className="panel">
-      <div className="panel-head">
-        <h2>Noisiest</h2>
-        <div className="segmented" role="group" aria-label="Group by">
-          {FIELDS.map((name) => (
-            <button key={name} type="button" aria-pressed={name === field} onClick={() => setField(name)}>
-              {name}s
-            </button>
-          ))}
-        </div>
-        <span className="spacer" />
-        <span className="panel-note">last 15 min</span>
-      </div>
-      {error && <p className="empty-row">{errorText(error)}</p>}
+    <Panel title="Noisiest" note="last 15 min" aside={choice} error={error}>
       {data?.length === 0 && <p className="empty-row">No records in the last 15 minutes.</p>}
       {data && data.length > 0 && (
-        <table className="table noisiest">
-          <thead>
-            <tr>
-              <th>{field}</th>
-              <th className="num">Records</th>
-              <th className="num">Errors</th>
-              <th className="num">Share</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.map(({ name, records, errors }) => {
-              const filter = equals(field, name);
-              return (
-                <tr key={name}>
-                  <td>
-                    <a href={exploreHref(filter, RANGE)}>{name || "(none)"}</a>
-                    <span className="bar" style={{ width: `${(records / most) * 100}%` }}>
-                      <span style={{ width: `${(errors / records) * 100}%` }} />
-                    </span>
-                  </td>
-                  <td className="num">
-                    <a href={exploreHref(filter, RANGE)}>{formatCount(records)}</a>
-                  </td>
-                  <td className="num">
-                    <a href={exploreHref(addFilter(ERRORS, filter), RANGE)}>{formatCount(errors)}</a>
-                  </td>
-                  <td className="num muted">{formatPercent(errors, records)}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+        <Table className="noisiest" heads={[field, "Records#", "Errors#", "Share#"]}>
+          {data.map((source) => (
+            <SourceRow key={source.name} field={field} source={source} most={most} />
+          ))}
+        </Table>
       )}
-    </section>
+    </Panel>
+  );
+}
+
+function SourceRow({ field, source, most }: { field: string; source: Source; most: number }) {
+  const { name, records, errors } = source;
+  const filter = equals(field, name);
+  return (
+    <tr>
+      <td>
+        <a href={exploreHref(filter, RANGE)}>{name || "(none)"}</a>
+        <span className="bar" style={{ width: `${(records / most) * 100}%` }}>
+          <span style={{ width: `${(errors / records) * 100}%` }} />
+        </span>
+      </td>
+      <td className="num">
+        <a href={exploreHref(filter, RANGE)}>{formatCount(records)}</a>
+      </td>
+      <td className="num">
+        <a href={exploreHref(addFilter(ERRORS, filter), RANGE)}>{formatCount(errors)}</a>
+      </td>
+      <td className="num muted">{formatPercent(errors, records)}</td>
+    </tr>
   );
 }

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { Legend } from "../../components/chart/Legend";
 import TimeChart from "../../components/chart/TimeChart";
+import { Panel } from "../../components/Panel";
 import { useMetrics } from "../../hooks/useMetrics";
 import { formatRate } from "../../models/format";
 import { inputSeries, storedBefore } from "../../models/liveSeries";
@@ -23,13 +24,12 @@ export function RatePanel() {
     return earlier.some((value) => value !== null) ? [{ name: "all, earlier", values: earlier, token: "--line-strong" }, ...inputs] : inputs;
   }, [series, history, seed.data, now]);
   return (
-    <section className="panel chart-panel">
-      <div className="panel-head">
-        <h2>Rate per input</h2>
-        <span className="panel-note">records/s, 15 min</span>
-        <span className="spacer" />
-        <Legend items={drawn.map(({ name, token }) => ({ name, token, href: routeHash("inputs") }))} />
-      </div>
+    <Panel
+      title="Rate per input"
+      note="records/s, 15 min"
+      className="chart-panel"
+      aside={<Legend items={drawn.map(({ name, token }) => ({ name, token, href: routeHash("inputs") }))} />}
+    >
       <TimeChart
         kind="lines"
         times={times}
@@ -39,6 +39,6 @@ export function RatePanel() {
         height={CHART_HEIGHT}
         label="Records per second of each input over the last 15 minutes"
       />
-    </section>
+    </Panel>
   );
 }
