@@ -1,0 +1,96 @@
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { DEFAULT_EXPLORE } from "../../models/exploreState";
+import { draw, json, serve } from "../../testing/server";
+import { PatternsTab } from "./PatternsTab";
+import { RangePicker } from "./RangePicker";
+import { SavedSearches } from "./SavedSearches";
+
+describe("RangePicker", () => {
+  function open() {
+    const onChange = vi.fn();
+    draw(<RangePicker range={{ kind: "last", duration: "1h" }} onChange={onChange} />);
+    fireEvent.click(screen.getByRole("button", { name: "Time range: Last hour" }));
+    return onChange;
+  }
+
+  it("offers the usual stretches and closes after the choice", () => {
+    const onChange = open();
+    fireEvent.click(screen.getByRole("button", { name: "Last 24 hours" }));
+    expect(onChange).toHaveBeenCalledWith({ kind: "last", duration: "24h" });
+    expect(screen.queryByRole("button", { name: "All time" })).toBeNull();
+  });
+
+  it("takes two moments in the viewer's time zone, in their right order only", () => {
+    const onChange = open();
+    fireEvent.change(screen.getByLabelText("From"), { target: { value: "2026-11-21T09:00:00" } });
+    fireEvent.change(screen.getByLabelText("To"), { target: { value: "2026-11-21T08:00:00" } });
+    expect(screen.getByText("The start must lie before the end.")).toBeTruthy();
+    fireEvent.change(screen.getByLabelText("To"), { target: { value: "2026-11-21T10:00:00" } });
+    fireEvent.click(screen.getByRole("button", { name: "Show" }));
+    const start = new Date(2026, 10, 21, 9).getTime();
+    expect(onChange).toHaveBeenCalledWith({ kind: "between", start, end: start + 3_600_000 });
+  });
+
+  it("closes on Escape and on a click elsewhere", () => {
+    open();
+    fireEvent.keyDown(screen.getByRole("button", { name: "All time" }), { key: "Escape" });
+    expect(screen.queryByRole("button", { name: "All time" })).toBeNull();
+    fireEvent.click(screen.getByRole("button", { name: "Time range: Last hour" }));
+    fireEvent.pointerDown(document.body);
+    expect(screen.queryByRole("button", { name: "All time" })).toBeNull();
+  });
+});
+
+describe("SavedSearches", () => {
+  it("opens a search with its range and columns", async () => {
+    const onOpen = vi.fn();
+    serve({ searches: () => json([{ id: "1", name: "Break-ins", query: "BREAK-IN", range: "7d", columns: ["host"] }]) });
+    draw(<SavedSearches state={DEFAULT_EXPLORE} onOpen={onOpen} />);
+    fireEvent.click(screen.getByRole("button", { name: "Saved searches" }));
+    fireEvent.click(await screen.findByRole("button", { name: "Break-ins" }));
+    expect(onOpen).toHaveBeenCalledWith({ query: "BREAK-IN", range: { kind: "last", duration: "7d" }, columns: ["host"] });
+  });
+
+  it("saves the present search under a name", async () => {
+    let sent: unknown;
+    serve({
+      searches: (_, init) => {
+        if (init?.method === "POST") sent = JSON.parse(init.body as string);
+        return json([]);
+      },
+    });
+    draw(<SavedSearches state={{ ...DEFAULT_EXPLORE, query: "error", columns: ["app"] }} onOpen={vi.fn()} />);
+    fireEvent.click(screen.getByRole("button", { name: "Saved searches" }));
+    fireEvent.change(screen.getByLabelText("Name of the search"), { target: { value: " Mine " } });
+    fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(sent).toEqual({ name: "Mine", query: "error", range: "1h", columns: ["app"] }));
+  });
+
+  it("is not there where the server keeps no searches", async () => {
+    serve({});
+    draw(<SavedSearches state={DEFAULT_EXPLORE} onOpen={vi.fn()} />);
+    await waitFor(() => expect(screen.queryByRole("button", { name: "Saved searches" })).toBeNull());
+  });
+});
+
+describe("PatternsTab", () => {
+  const asked = { query: "error | stats count()" };
+
+  it("asks for the records' patterns, shows an example, and filters by the words", async () => {
+    const onFilter = vi.fn();
+    const calls = serve({ patterns: () => json({ patterns: [{ pattern: "took <N> ms", count: 30, trend: [1, 2], example: "took 7 ms" }] }) });
+    draw(<PatternsTab asked={asked} onFilter={onFilter} />);
+    fireEvent.click(await screen.findByTitle("Show an example"));
+    expect(screen.getByText("took 7 ms")).toBeTruthy();
+    expect(calls[0]?.searchParams.get("query")).toBe("error");
+    fireEvent.click(screen.getByRole("button", { name: "Without" }));
+    expect(onFilter).toHaveBeenCalledWith('"took"', true);
+  });
+
+  it("says so where the server finds none", async () => {
+    serve({});
+    draw(<PatternsTab asked={asked} onFilter={vi.fn()} />);
+    expect(await screen.findByText("This server does not find patterns.")).toBeTruthy();
+  });
+});
