@@ -1,0 +1,159 @@
+package io.logcaster.storage.segment;
+
+import io.logcaster.record.ArenaColumn;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The description of a block, read from the index. Immutable. */
+final class BlockEntry {
+
+  /** The description of a column. */
+  static final class ColumnEntry {
+
+    final String name;
+
+    final int type;
+
+    final boolean hasEmpty;
+
+    /** The only value of a constant, the entries of a dictionary; null for the other types. */
+    final @Nullable ArenaColumn entries;
+
+    final int cardinality;
+
+    /** No number is below; NaN where the column is none of numbers. */
+    final double min;
+
+    final double max;
+
+    /** Null for a constant. */
+    final @Nullable Placement body;
+
+    /** Null for a constant and a dictionary. */
+    final @Nullable Placement bloom;
+
+    /** Whether the checksum of the filter was compared. */
+    volatile boolean bloomChecked;
+
+    private ColumnEntry(
+        String name,
+        int type,
+        boolean hasEmpty,
+        @Nullable ArenaColumn entries,
+        int cardinality,
+        double min,
+        double max,
+        @Nullable Placement body,
+        @Nullable Placement bloom) {
+      this.name = name;
+      this.type = type;
+      this.hasEmpty = hasEmpty;
+      this.entries = entries;
+      this.cardinality = cardinality;
+      this.min = min;
+      this.max = max;
+      this.body = body;
+      this.bloom = bloom;
+    }
+  }
+
+  final int rows;
+
+  final long minTime;
+
+  final long maxTime;
+
+  final long timeUnit;
+
+  final Placement times;
+
+  /** The number of the stream of each run of rows. */
+  final int[] streams;
+
+  /** Where each run ends. */
+  final int[] streamEnds;
+
+  final Placement severities;
+
+  final Map<String, ColumnEntry> columns;
+
+  BlockEntry(ByteSource source) throws MalformedException {
+    rows = source.getCount(SegmentFormat.BLOCK_ROWS);
+    minTime = source.getSigned();
+    maxTime = minTime + source.getVarint();
+    timeUnit = source.getVarint();
+    times = Placement.read(source);
+    streams = new int[source.getCount(rows)];
+    streamEnds = new int[streams.length];
+    int end = 0;
+    for (int i = 0; i < streams.length; i++) {
+      streams[i] = source.getCount(Integer.MAX_VALUE);
+      end += source.getCount(rows - end);
+      streamEnds[i] = end;
+    }
+    if (end != rows) {
+      throw new MalformedException("streams of " + end + " rows out of " + rows);
+    }
+    severities = Placement.read(source);
+    int count = source.getCount(source.remaining());
+    columns = LinkedHashMap.newLinkedHashMap(count);
+    for (int i = 0; i < count; i++) {
+      ColumnEntry column = column(source);
+      columns.put(column.name, column);
+    }
+    if (source.remaining() != 0) {
+      throw new MalformedException(source.remaining() + " bytes behind the block's description");
+    }
+  }
+
+  private static ColumnEntry column(ByteSource source) throws MalformedException {
+    String name = new String(source.getSized(), StandardCharsets.UTF_8);
+    int type = source.get();
+    if (type == SegmentFormat.CONSTANT) {
+      byte[] value = source.getSized();
+      ArenaColumn entries = new ArenaColumn(name, value, new int[] {value.length}, 1);
+      return new ColumnEntry(name, type, false, entries, 1, Double.NaN, Double.NaN, null, null);
+    }
+    boolean hasEmpty = (source.get() & SegmentFormat.HAS_EMPTY) != 0;
+    return switch (type) {
+      case SegmentFormat.DICTIONARY -> {
+        int cardinality = source.getCount(SegmentFormat.MAX_DICTIONARY);
+        ArenaColumn entries = entries(name, cardinality, source);
+        Placement body = Placement.read(source);
+        yield new ColumnEntry(
+            name, type, hasEmpty, entries, cardinality, Double.NaN, Double.NaN, body, null);
+      }
+      case SegmentFormat.INTEGER, SegmentFormat.DECIMAL -> {
+        double min = Double.longBitsToDouble(source.getLong());
+        double max = Double.longBitsToDouble(source.getLong());
+        yield filtered(name, type, hasEmpty, min, max, source);
+      }
+      case SegmentFormat.TEMPLATES, SegmentFormat.TEXT ->
+          filtered(name, type, hasEmpty, Double.NaN, Double.NaN, source);
+      default -> throw new MalformedException("column type " + type);
+    };
+  }
+
+  private static ColumnEntry filtered(
+      String name, int type, boolean hasEmpty, double min, double max, ByteSource source)
+      throws MalformedException {
+    Placement body = Placement.read(source);
+    Placement bloom = Placement.read(source);
+    return new ColumnEntry(name, type, hasEmpty, null, 0, min, max, body, bloom);
+  }
+
+  private static ArenaColumn entries(String name, int cardinality, ByteSource source)
+      throws MalformedException {
+    ByteSink bytes = new ByteSink(64);
+    int[] ends = new int[cardinality];
+    for (int i = 0; i < cardinality; i++) {
+      int length = source.getCount(source.remaining());
+      int from = source.take(length);
+      bytes.put(source.array(), from, from + length);
+      ends[i] = bytes.length();
+    }
+    return new ArenaColumn(name, bytes.toByteArray(), ends, cardinality);
+  }
+}

@@ -1,0 +1,239 @@
+package io.logcaster.storage.segment;
+
+import io.logcaster.record.ArenaColumn;
+import io.logcaster.record.Column;
+import io.logcaster.record.ConstantColumn;
+import io.logcaster.record.DictionaryColumn;
+import io.logcaster.record.Field;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.record.Stream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A block of a segment that decodes what is asked for. Safe for use by many threads at once. */
+final class MappedBatch extends RecordBatch {
+
+  private final SegmentReader reader;
+
+  private final BlockEntry entry;
+
+  private final int[] ordinals;
+
+  private volatile long @Nullable [] times;
+
+  private volatile byte @Nullable [] severities;
+
+  private final Map<String, Column> columns = new HashMap<>();
+
+  MappedBatch(SegmentReader reader, BlockEntry entry) {
+    this.reader = reader;
+    this.entry = entry;
+    this.ordinals = (entry.streams.length == 1) ? new int[0] : ordinals(entry);
+  }
+
+  private static int[] ordinals(BlockEntry entry) {
+    int[] ordinals = new int[entry.rows];
+    int row = 0;
+    for (int run = 0; run < entry.streamEnds.length; run++) {
+      while (row < entry.streamEnds[run]) {
+        ordinals[row++] = run;
+      }
+    }
+    return ordinals;
+  }
+
+  @Override
+  public int size() {
+    return entry.rows;
+  }
+
+  @Override
+  public long[] times() {
+    long[] known = times;
+    if (known == null) {
+      known = numbers(entry.times);
+      for (int i = 0; i < known.length; i++) {
+        known[i] *= entry.timeUnit;
+      }
+      times = known;
+    }
+    return known;
+  }
+
+  @Override
+  public int severity(int row) {
+    byte[] known = severities;
+    if (known == null) {
+      long[] numbers = numbers(entry.severities);
+      known = new byte[numbers.length];
+      for (int i = 0; i < known.length; i++) {
+        known[i] = (byte) numbers[i];
+      }
+      severities = known;
+    }
+    return known[row];
+  }
+
+  private long[] numbers(Placement place) {
+    try {
+      byte[] body = reader.body(place);
+      return LongsLayout.decode(new BodyReader(body, place.length()), entry.rows);
+    } catch (IOException ex) {
+      throw new UncheckedIOException(ex);
+    } catch (MalformedException ex) {
+      throw new UncheckedIOException(reader.corrupt(place.offset(), ex.getMessage()));
+    }
+  }
+
+  @Override
+  public long minTime() {
+    return entry.minTime;
+  }
+
+  @Override
+  public long maxTime() {
+    return entry.maxTime;
+  }
+
+  @Override
+  public int streamOrdinal(int row) {
+    return (ordinals.length == 0) ? 0 : ordinals[row];
+  }
+
+  @Override
+  public int streamCount() {
+    return entry.streams.length;
+  }
+
+  @Override
+  public Stream stream(int ordinal) {
+    return reader.stream(entry.streams[ordinal]);
+  }
+
+  @Override
+  public Column column(String name) {
+    synchronized (columns) {
+      return columns.computeIfAbsent(name, this::decode);
+    }
+  }
+
+  private Column decode(String name) {
+    BlockEntry.ColumnEntry column = entry.columns.get(name);
+    if (column == null) {
+      return ConstantColumn.empty(name);
+    }
+    Placement place = column.body;
+    if (place == null) {
+      ArenaColumn value = java.util.Objects.requireNonNull(column.entries);
+      return new ConstantColumn(name, value.bytes());
+    }
+    try {
+      return decode(column, new BodyReader(reader.body(place), place.length()));
+    } catch (IOException ex) {
+      throw new UncheckedIOException(ex);
+    } catch (MalformedException ex) {
+      throw new UncheckedIOException(
+          reader.corrupt(place.offset(), "column " + name + ": " + ex.getMessage()));
+    }
+  }
+
+  private Column decode(BlockEntry.ColumnEntry column, BodyReader body) throws MalformedException {
+    int rows = entry.rows;
+    if (column.entries != null) {
+      int from = body.soft.take(rows);
+      byte[] codes = java.util.Arrays.copyOfRange(body.soft.array(), from, from + rows);
+      for (byte code : codes) {
+        if ((code & 0xff) >= column.cardinality) {
+          throw new MalformedException("code beyond " + column.cardinality + " entries");
+        }
+      }
+      return new DictionaryColumn(column.entries, column.cardinality, codes);
+    }
+    long[] presence = column.hasEmpty ? presence(body.soft) : new long[0];
+    int count = rows;
+    if (column.hasEmpty) {
+      count = 0;
+      for (long word : presence) {
+        count += Long.bitCount(word);
+      }
+      if (count > rows) {
+        throw new MalformedException(count + " values in " + rows + " rows");
+      }
+    }
+    Texts texts =
+        switch (column.type) {
+          case SegmentFormat.INTEGER -> Decimals.decode(body, count, true);
+          case SegmentFormat.DECIMAL -> Decimals.decode(body, count, false);
+          case SegmentFormat.TEMPLATES -> TemplateText.decode(body, count);
+          default -> plain(body, count);
+        };
+    int[] ends = column.hasEmpty ? spread(texts.ends(), presence, rows) : texts.ends();
+    return new ArenaColumn(column.name, texts.bytes(), ends, rows);
+  }
+
+  private long[] presence(ByteSource source) throws MalformedException {
+    long[] presence = new long[(entry.rows + 63) >>> 6];
+    for (int i = 0; i < presence.length; i++) {
+      presence[i] = source.getLong();
+    }
+    return presence;
+  }
+
+  private static int[] spread(int[] ends, long[] presence, int rows) {
+    int[] spread = new int[rows];
+    int value = 0;
+    int end = 0;
+    for (int row = 0; row < rows; row++) {
+      if ((presence[row >>> 6] & 1L << row) != 0) {
+        end = ends[value++];
+      }
+      spread[row] = end;
+    }
+    return spread;
+  }
+
+  private static Texts plain(BodyReader body, int count) throws MalformedException {
+    long[] lengths = LongsLayout.decode(body, count);
+    int[] ends = new int[count];
+    int available = body.soft.remaining();
+    int used = 0;
+    for (int i = 0; i < count; i++) {
+      if (lengths[i] < 0 || lengths[i] > available - used) {
+        throw new MalformedException("text of " + lengths[i] + " bytes");
+      }
+      used += (int) lengths[i];
+      ends[i] = used;
+    }
+    int from = body.soft.take(used);
+    return new Texts(java.util.Arrays.copyOfRange(body.soft.array(), from, from + used), ends);
+  }
+
+  @Override
+  public List<String> fieldNames() {
+    List<String> names = new ArrayList<>(entry.columns.keySet());
+    names.remove(Field.MESSAGE);
+    return names;
+  }
+
+  @Override
+  public long memoryBytes() {
+    long[] knownTimes = times;
+    long bytes = ordinals.length * 4L + ((knownTimes != null) ? knownTimes.length * 8L : 0);
+    synchronized (columns) {
+      for (Column column : columns.values()) {
+        bytes += column.memoryBytes();
+      }
+    }
+    return bytes;
+  }
+
+  @Override
+  public String toString() {
+    return entry.rows + " records with " + entry.columns.keySet();
+  }
+}
