@@ -22,7 +22,9 @@ public final class CommandLineMain implements Runnable {
   private CommandLineMain() {}
 
   private static CommandLine commands(Clock clock) {
-    return new CommandLine(new CommandLineMain()).addSubcommand(new BenchCommand(clock));
+    return new CommandLine(new CommandLineMain())
+        .addSubcommand(new BenchCommand(clock))
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   /** Whether arguments ask for a command, not for the server. */
