@@ -1,5 +1,6 @@
 package io.logcaster.pipeline.filter;
 
+import io.logcaster.query.QueryEngine;
 import io.logcaster.system.SettingsStore;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -12,17 +13,13 @@ class FilterConfiguration {
 
   /** What was set at run time wins over the configuration. */
   @Bean
-  RecordFilter recordFilter(FilterSettings configured, SettingsStore store, JsonMapper json) {
+  RecordFilter recordFilter(
+      FilterSettings configured, SettingsStore store, JsonMapper json, QueryEngine queries) {
     FilterSettings settings =
         store
             .get(FilterController.SETTING)
             .map((text) -> json.readValue(text, FilterSettings.class))
             .orElse(configured);
-    return new RecordFilter(
-        settings,
-        (text) -> {
-          throw new IllegalArgumentException(
-              "logcaster.filter.drop needs the query language, which is not there yet");
-        });
+    return new RecordFilter(settings, queries::filter);
   }
 }
