@@ -76,13 +76,8 @@ export default function LivePage() {
         </button>
       </div>
       <TailStatus buffer={buffer} stream={stream} onResume={resume} />
-      {empty ? (
-        <div className="page-pad">
-          <FirstSteps />
-        </div>
-      ) : (
-        <TailList buffer={buffer} selected={selected?.id} onSelect={select} onLeaveEnd={pause} onReachEnd={selected ? noop : resume} />
-      )}
+      {empty && <FirstSteps />}
+      <TailList buffer={buffer} selected={selected?.id} onSelect={select} onLeaveEnd={pause} onReachEnd={selected ? noop : resume} />
       {selected && (
         <aside className="live-detail" aria-label="Record">
           <div className="panel-head">

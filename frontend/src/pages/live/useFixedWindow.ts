@@ -43,8 +43,10 @@ export function useFixedWindow(count: number, rowHeight: number, { follow, onLea
     if (!element) return;
     const { scrollTop, clientHeight, scrollHeight } = element;
     setScrolled(scrollTop);
-    if (follow && scrollTop < followedTop.current - SCROLL_SLACK) onLeaveEnd();
-    else if (!follow && scrollTop > scrolled && scrollTop + clientHeight >= scrollHeight - SCROLL_SLACK) onReachEnd();
+    const atEnd = scrollTop + clientHeight >= scrollHeight - SCROLL_SLACK;
+    // A list that grows in height scrolls up by itself, but stays at its end.
+    if (follow && !atEnd && scrollTop < followedTop.current - SCROLL_SLACK) onLeaveEnd();
+    else if (!follow && atEnd && scrollTop > scrolled) onReachEnd();
   }
 
   // While following, the end is where the list will be scrolled to; its scroll event would come a frame too late.
