@@ -1,11 +1,11 @@
--- One row a record. Fields are a JSON object, so that other programs can read them with SQL.
-CREATE TABLE records (
+-- One row a batch of up to some thousand records, in the order they came. Its body is the batch as the write-ahead log
+-- encodes it: inserting it costs a fraction of one row a record, and reading it no parsing.
+CREATE TABLE record_batches (
   id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  time_ns BIGINT NOT NULL,
-  severity SMALLINT NOT NULL,
-  stream_fields VARCHAR(10000) NOT NULL,
-  message VARCHAR(1048576) NOT NULL,
-  fields VARCHAR(1048576) NOT NULL
+  min_time BIGINT NOT NULL,
+  max_time BIGINT NOT NULL,
+  records INT NOT NULL,
+  body BLOB NOT NULL
 );
 
-CREATE INDEX records_by_time ON records (time_ns, id);
+CREATE INDEX record_batches_by_time ON record_batches (max_time, id);

@@ -1,7 +1,9 @@
 package io.logcaster.record;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The columnar unit that flows through the server: a time, a severity number, a stream and a value
@@ -82,6 +84,31 @@ public abstract class RecordBatch {
   public final RecordBatch select(Bitmap rows) {
     int count = rows.cardinality();
     return (count == size()) ? this : ArrayBatch.copy(this, rows, count);
+  }
+
+  /**
+   * A batch of columns that exist already, such as those that a log on disk gives back. The arrays
+   * and columns belong to the batch now.
+   *
+   * @param times nanoseconds since the epoch, one for each row
+   * @param severities numbers, one for each row
+   * @param streamOrdinals for each row the index of its stream
+   * @param streams the streams
+   * @param message the messages
+   * @param fields the other columns, none of them built in
+   */
+  public static RecordBatch of(
+      long[] times,
+      byte[] severities,
+      int[] streamOrdinals,
+      List<Stream> streams,
+      Column message,
+      List<Column> fields) {
+    Map<String, Column> byName = new LinkedHashMap<>();
+    fields.forEach((field) -> byName.put(field.name(), field));
+    Stream[] array = streams.toArray(Stream[]::new);
+    return new ArrayBatch(
+        times.length, times, severities, streamOrdinals, array, array.length, message, byName);
   }
 
   /**

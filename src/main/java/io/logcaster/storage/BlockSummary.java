@@ -1,10 +1,19 @@
 package io.logcaster.storage;
 
+import io.logcaster.record.RecordBatch;
 import io.logcaster.record.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a block of rows without reading it. */
 public interface BlockSummary {
+
+  /**
+   * What is known of a batch in memory: its times, because asking for more costs as much as reading
+   * it.
+   */
+  static BlockSummary of(RecordBatch batch) {
+    return new BatchSummary(batch);
+  }
 
   int rows();
 

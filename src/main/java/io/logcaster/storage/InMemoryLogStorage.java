@@ -2,13 +2,11 @@ package io.logcaster.storage;
 
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
-import io.logcaster.record.Stream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps batches as they come, in memory: for tests and for trying things out. Beyond its capacity
@@ -90,7 +88,7 @@ public final class InMemoryLogStorage implements LogStorage {
   }
 
   private static Bitmap select(ScanRequest request, RecordBatch batch) {
-    return request.filter().mayMatch(new Summary(batch))
+    return request.filter().mayMatch(BlockSummary.of(batch))
         ? request.select(batch)
         : Bitmap.none(batch.size());
   }
@@ -109,33 +107,5 @@ public final class InMemoryLogStorage implements LogStorage {
   @Override
   public void close() {
     // Nothing is held that outlives the object.
-  }
-
-  private record Summary(RecordBatch batch) implements BlockSummary {
-
-    @Override
-    public int rows() {
-      return batch.size();
-    }
-
-    @Override
-    public long minTime() {
-      return batch.minTime();
-    }
-
-    @Override
-    public long maxTime() {
-      return batch.maxTime();
-    }
-
-    @Override
-    public @Nullable Stream stream() {
-      return null;
-    }
-
-    @Override
-    public ColumnSummary column(String name) {
-      return ColumnSummary.UNKNOWN;
-    }
   }
 }

@@ -4,10 +4,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.logcaster.storage.InMemoryLogStorage;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.jdbc.JdbcLogStorage;
+import io.logcaster.storage.segment.SegmentLogStorage;
+import io.logcaster.storage.segment.SegmentOptions;
 import io.logcaster.system.DataDirectory;
+import io.logcaster.system.DiskSpace;
 import io.logcaster.system.SyncedFilePath;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.flywaydb.core.Flyway;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -18,11 +22,24 @@ import org.springframework.context.annotation.Configuration;
 class StorageConfiguration {
 
   @Bean
-  LogStorage logStorage(StorageProperties properties, DataDirectory directory) throws IOException {
+  LogStorage logStorage(StorageProperties properties, DataDirectory directory, DiskSpace disk)
+      throws IOException {
     return switch (properties.type()) {
       case MEMORY -> new InMemoryLogStorage(properties.memoryLimit().toBytes());
       case JDBC -> jdbc(directory.dir());
+      case SEGMENT ->
+          SegmentLogStorage.open(
+              directory.dir(),
+              SegmentOptions.defaults()
+                  .withDurability(properties.durability())
+                  .withMinFreeBytes(disk.minimum()));
     };
+  }
+
+  @Bean
+  Retention retention(
+      LogStorage storage, RetentionProperties properties, DiskSpace disk, Clock clock) {
+    return new Retention(storage, properties, disk.total(), clock);
   }
 
   /** A database of its own beside the control plane's, so that neither slows or fills the other. */

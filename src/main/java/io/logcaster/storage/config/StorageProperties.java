@@ -1,5 +1,6 @@
 package io.logcaster.storage.config;
 
+import io.logcaster.storage.wal.Durability;
 import jakarta.validation.constraints.NotNull;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,12 +11,15 @@ import org.springframework.validation.annotation.Validated;
  * Where records are kept.
  *
  * @param type the engine that keeps the records
+ * @param durability when a record counts as stored: {@code sync}, after the disk has it, or {@code
+ *     async}, after the operating system has it, with the disk a second later
  * @param memoryLimit how much the engine {@code memory} keeps before the oldest records go
  */
 @Validated
 @ConfigurationProperties("logcaster.storage")
 record StorageProperties(
-    @DefaultValue("jdbc") @NotNull Type type,
+    @DefaultValue("segment") @NotNull Type type,
+    @DefaultValue("sync") @NotNull Durability durability,
     @DefaultValue("256MB") @NotNull DataSize memoryLimit) {
 
   /** The engines. */
@@ -25,6 +29,9 @@ record StorageProperties(
     MEMORY,
 
     /** In an SQL database, H2 in the data directory. */
-    JDBC
+    JDBC,
+
+    /** In LogCaster's own segments. */
+    SEGMENT
   }
 }

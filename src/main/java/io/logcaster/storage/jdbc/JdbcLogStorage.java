@@ -1,13 +1,13 @@
 package io.logcaster.storage.jdbc;
 
 import io.logcaster.record.Bitmap;
-import io.logcaster.record.Column;
 import io.logcaster.record.RecordBatch;
-import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.storage.BatchConsumer;
+import io.logcaster.storage.BlockSummary;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.ScanRequest;
 import io.logcaster.storage.StorageStats;
+import io.logcaster.storage.wal.BatchCodec;
 import java.io.Closeable;
 import java.io.IOException;
 import java.sql.Connection;
@@ -16,23 +16,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps records in the table {@code records} of an SQL database, H2 by default.
+ * Keeps batches in the table {@code record_batches} of an SQL database, H2 by default.
  *
  * <p>One thread writes: it takes all batches that wait, inserts them in one transaction and
  * completes them when that is committed, so that senders share the cost of a commit. The database
- * must make a commit durable before it returns. Scans read pages by key, so that they hold little
- * memory and never a lock for long.
+ * must make a commit durable before it returns. A scan lists the batches of its time range and
+ * reads one after the other, so that it holds little memory and never a lock for long.
  */
 public final class JdbcLogStorage implements LogStorage {
 
@@ -40,13 +39,10 @@ public final class JdbcLogStorage implements LogStorage {
   private static final int QUEUE = 64;
 
   /** Batches in one transaction: enough to spread a commit thin, few enough to answer soon. */
-  private static final int MAX_GROUP = 16;
-
-  /** Rows read at a time: as many as a full batch has. */
-  private static final int PAGE = RecordBatchBuilder.MAX_RECORDS;
+  private static final int MAX_GROUP = 32;
 
   private static final String INSERT =
-      "INSERT INTO records (" + RowCodec.COLUMNS + ") VALUES (?, ?, ?, ?, ?)";
+      "INSERT INTO record_batches (min_time, max_time, records, body) VALUES (?, ?, ?, ?)";
 
   private record Pending(RecordBatch batch, CompletableFuture<Void> done) {}
 
@@ -56,6 +52,10 @@ public final class JdbcLogStorage implements LogStorage {
   private final LongSupplier freeBytes;
   private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(QUEUE);
   private final Thread writer;
+
+  /** Of the writer thread alone. */
+  private final BatchCodec codec = new BatchCodec();
+
   private volatile boolean closed;
   private long records;
   private long minTime;
@@ -84,7 +84,8 @@ public final class JdbcLogStorage implements LogStorage {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement();
         ResultSet row =
-            statement.executeQuery("SELECT COUNT(*), MIN(time_ns), MAX(time_ns) FROM records")) {
+            statement.executeQuery(
+                "SELECT SUM(records), MIN(min_time), MAX(max_time) FROM record_batches")) {
       row.next();
       records = row.getLong(1);
       minTime = (records > 0) ? row.getLong(2) : Long.MAX_VALUE;
@@ -140,13 +141,13 @@ public final class JdbcLogStorage implements LogStorage {
       try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
         for (Pending pending : group) {
           RecordBatch batch = pending.batch();
-          List<Column> fields = batch.fieldNames().stream().map(batch::column).toList();
-          for (int row = 0; row < batch.size(); row++) {
-            RowCodec.write(batch, row, fields, insert);
-            insert.addBatch();
-          }
-          insert.executeBatch();
+          insert.setLong(1, batch.minTime());
+          insert.setLong(2, batch.maxTime());
+          insert.setInt(3, batch.size());
+          insert.setBytes(4, codec.toBytes(batch));
+          insert.addBatch();
         }
+        insert.executeBatch();
         connection.commit();
       } catch (SQLException | RuntimeException ex) {
         connection.rollback();
@@ -167,13 +168,17 @@ public final class JdbcLogStorage implements LogStorage {
   @Override
   public void scan(ScanRequest request, BatchConsumer consumer) throws IOException {
     try (Connection connection = source.getConnection()) {
-      Pages pages = new Pages(connection, request);
-      while (!request.cancelled().getAsBoolean() && pages.next()) {
-        for (RecordBatch batch : pages.batches()) {
-          Bitmap rows = request.select(batch);
-          if (!rows.isEmpty() && !consumer.accept(batch, rows, 0)) {
-            return;
-          }
+      for (long id : batches(connection, request)) {
+        if (request.cancelled().getAsBoolean()) {
+          return;
+        }
+        RecordBatch batch = read(connection, id);
+        if (batch == null || !request.filter().mayMatch(BlockSummary.of(batch))) {
+          continue;
+        }
+        Bitmap rows = request.select(batch);
+        if (!rows.isEmpty() && !consumer.accept(batch, rows, 0)) {
+          return;
         }
       }
     } catch (SQLException ex) {
@@ -181,29 +186,54 @@ public final class JdbcLogStorage implements LogStorage {
     }
   }
 
+  /** The batches that meet a time range, in the order asked for. */
+  private static long[] batches(Connection connection, ScanRequest request) throws SQLException {
+    String order =
+        switch (request.order()) {
+          case ANY -> "id";
+          case OLDEST_FIRST -> "min_time, id";
+          case NEWEST_FIRST -> "max_time DESC, id DESC";
+        };
+    LongStream.Builder ids = LongStream.builder();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT id FROM record_batches WHERE max_time >= ? AND min_time <= ? ORDER BY "
+                + order)) {
+      select.setLong(1, request.minTime());
+      select.setLong(2, request.maxTime());
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          ids.add(row.getLong(1));
+        }
+      }
+    }
+    return ids.build().toArray();
+  }
+
+  /** A batch; null where it was deleted meanwhile. */
+  private static @Nullable RecordBatch read(Connection connection, long id)
+      throws SQLException, IOException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT body FROM record_batches WHERE id = ?")) {
+      select.setLong(1, id);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? BatchCodec.fromBytes(row.getBytes(1)) : null;
+      }
+    }
+  }
+
   @Override
   public long delete(ScanRequest request) throws IOException {
     long deleted = 0;
-    try (Connection connection = source.getConnection()) {
-      connection.setAutoCommit(false);
-      Pages pages = new Pages(connection, request.inOrder(ScanRequest.Order.ANY));
-      try (PreparedStatement delete =
-          connection.prepareStatement("DELETE FROM records WHERE id = ?")) {
-        while (pages.next()) {
-          for (int i = 0; i < pages.batches().size(); i++) {
-            Bitmap rows = request.select(pages.batches().get(i));
-            for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-              delete.setLong(1, pages.ids(i)[row]);
-              delete.addBatch();
-              deleted++;
-            }
-          }
-          delete.executeBatch();
-          connection.commit();
+    try (Connection connection = source.getConnection();
+        BatchCodec rewriter = new BatchCodec()) {
+      for (long id : batches(connection, request)) {
+        RecordBatch batch = read(connection, id);
+        if (batch != null) {
+          Bitmap doomed = request.select(batch);
+          deleted += doomed.cardinality();
+          rewrite(connection, rewriter, id, batch, doomed);
         }
-      } catch (SQLException | RuntimeException ex) {
-        connection.rollback();
-        throw ex;
       }
     } catch (SQLException ex) {
       throw new IOException("The records could not be deleted: " + ex.getMessage(), ex);
@@ -213,101 +243,33 @@ public final class JdbcLogStorage implements LogStorage {
     return deleted;
   }
 
-  /**
-   * Reads the rows of a time range page by page, each page after the last key of the one before.
-   */
-  private static final class Pages {
-
-    private final Connection connection;
-    private final ScanRequest request;
-    private final Map<String, RecordBatchBuilder> builders = new HashMap<>();
-    private final List<RecordBatch> batches = new ArrayList<>();
-    private final List<long[]> ids = new ArrayList<>();
-    private boolean begun;
-    private boolean ended;
-    private long lastTime;
-    private long lastId;
-
-    Pages(Connection connection, ScanRequest request) {
-      this.connection = connection;
-      this.request = request;
+  private static void rewrite(
+      Connection connection, BatchCodec codec, long id, RecordBatch batch, Bitmap doomed)
+      throws SQLException {
+    if (doomed.isEmpty()) {
+      return;
     }
-
-    /** Reads a page; false when there is none. */
-    boolean next() throws SQLException {
-      batches.clear();
-      ids.clear();
-      if (ended) {
-        return false;
+    Bitmap kept = Bitmap.all(batch.size());
+    kept.andNot(doomed);
+    if (kept.isEmpty()) {
+      try (PreparedStatement delete =
+          connection.prepareStatement("DELETE FROM record_batches WHERE id = ?")) {
+        delete.setLong(1, id);
+        delete.executeUpdate();
       }
-      Map<String, List<Long>> idsByStream = new HashMap<>();
-      int rows = 0;
-      try (PreparedStatement select = prepare();
-          ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          rows++;
-          lastId = row.getLong(1);
-          lastTime = row.getLong(2);
-          String streamFields = row.getString(4);
-          idsByStream.computeIfAbsent(streamFields, (key) -> new ArrayList<>()).add(lastId);
-          RowCodec.read(row, 2, builder(streamFields));
-        }
-      }
-      begun = true;
-      ended = rows < PAGE;
-      idsByStream.forEach(
-          (streamFields, list) -> {
-            batches.add(builder(streamFields).build());
-            ids.add(list.stream().mapToLong(Long::longValue).toArray());
-          });
-      return rows > 0;
+      return;
     }
-
-    private RecordBatchBuilder builder(String streamFields) {
-      return builders.computeIfAbsent(
-          streamFields, (names) -> RecordBatch.builder(RowCodec.streamFields(names)));
-    }
-
-    private PreparedStatement prepare() throws SQLException {
-      String columns =
-          "SELECT id, " + RowCodec.COLUMNS + " FROM records WHERE time_ns BETWEEN ? AND ?";
-      String after =
-          switch (request.order()) {
-            case ANY -> " AND id > ? ORDER BY id";
-            case OLDEST_FIRST ->
-                " AND (time_ns > ? OR time_ns = ? AND id > ?) ORDER BY time_ns, id";
-            case NEWEST_FIRST ->
-                " AND (time_ns < ? OR time_ns = ? AND id < ?) ORDER BY time_ns DESC, id DESC";
-          };
-      boolean newest = request.order() == ScanRequest.Order.NEWEST_FIRST;
-      long min = request.minTime();
-      long max = request.maxTime();
-      if (begun && newest) {
-        max = Math.min(max, lastTime);
-      } else if (begun && request.order() == ScanRequest.Order.OLDEST_FIRST) {
-        min = Math.max(min, lastTime);
-      }
-      long key = begun ? lastId : newest ? Long.MAX_VALUE : Long.MIN_VALUE;
-      long time = begun ? lastTime : newest ? Long.MAX_VALUE : Long.MIN_VALUE;
-      PreparedStatement select = connection.prepareStatement(columns + after + " LIMIT " + PAGE);
-      select.setLong(1, min);
-      select.setLong(2, max);
-      if (request.order() == ScanRequest.Order.ANY) {
-        select.setLong(3, key);
-      } else {
-        select.setLong(3, time);
-        select.setLong(4, time);
-        select.setLong(5, key);
-      }
-      return select;
-    }
-
-    List<RecordBatch> batches() {
-      return batches;
-    }
-
-    long[] ids(int batch) {
-      return ids.get(batch);
+    RecordBatch rest = batch.select(kept);
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE record_batches SET min_time = ?, max_time = ?, records = ?, body = ?"
+                + " WHERE id = ?")) {
+      update.setLong(1, rest.minTime());
+      update.setLong(2, rest.maxTime());
+      update.setInt(3, rest.size());
+      update.setBytes(4, codec.toBytes(rest));
+      update.setLong(5, id);
+      update.executeUpdate();
     }
   }
 
@@ -336,6 +298,7 @@ public final class JdbcLogStorage implements LogStorage {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    codec.close();
     pool.close();
   }
 }

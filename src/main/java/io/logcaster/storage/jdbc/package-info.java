@@ -1,6 +1,6 @@
 /**
- * The store in an SQL database, one row a record: for those who want to read their logs with SQL,
- * or who have few of them.
+ * The store in an SQL database, one row a batch: for those who have a database to keep their logs
+ * in, and few of them.
  */
 @NullMarked
 package io.logcaster.storage.jdbc;

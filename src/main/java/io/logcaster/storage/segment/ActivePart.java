@@ -1,0 +1,64 @@
+package io.logcaster.storage.segment;
+
+import io.logcaster.record.RecordBatch;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Durable batches that are not yet in segments. Guarded by the storage's lock until it is frozen.
+ */
+final class ActivePart {
+
+  private final List<RecordBatch> batches = new ArrayList<>();
+  private long bytes;
+  private long records;
+  private long lastSequence;
+  private long since;
+  private long minTime = Long.MAX_VALUE;
+  private long maxTime = Long.MIN_VALUE;
+
+  void add(RecordBatch batch, long sequence) {
+    if (batches.isEmpty()) {
+      since = System.nanoTime();
+    }
+    batches.add(batch);
+    bytes += batch.memoryBytes();
+    records += batch.size();
+    lastSequence = sequence;
+    minTime = Math.min(minTime, batch.minTime());
+    maxTime = Math.max(maxTime, batch.maxTime());
+  }
+
+  long minTime() {
+    return minTime;
+  }
+
+  long maxTime() {
+    return maxTime;
+  }
+
+  List<RecordBatch> batches() {
+    return batches;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  long records() {
+    return records;
+  }
+
+  long lastSequence() {
+    return lastSequence;
+  }
+
+  boolean isEmpty() {
+    return batches.isEmpty();
+  }
+
+  /** How long the oldest batch has been here, in nanoseconds. */
+  long age() {
+    return batches.isEmpty() ? 0 : System.nanoTime() - since;
+  }
+}

@@ -1,0 +1,534 @@
+package io.logcaster.storage.segment;
+
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.BatchConsumer;
+import io.logcaster.storage.LogStorage;
+import io.logcaster.storage.ScanRequest;
+import io.logcaster.storage.StorageReadOnlyException;
+import io.logcaster.storage.StorageStats;
+import io.logcaster.storage.wal.WalRecovery;
+import io.logcaster.storage.wal.WriteAheadLog;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * LogCaster's own storage engine.
+ *
+ * <pre>
+ * append ─▶ write-ahead log ─(durable)─▶ active part ─(size, age)─▶ frozen parts ─▶ segments ─▶ merged segments
+ *                                            └──────────── all of them searched ────────────┘
+ * </pre>
+ *
+ * <p>A record is in exactly one place that scans see at any moment: it moves from a part to a
+ * segment under the lock that scans take to begin. On disk it is in the write-ahead log or in a
+ * segment that the manifest names; where it is in both, the manifest's sequence says which frames
+ * of the log count no more.
+ *
+ * <p>Threads: callers encode; the log's thread writes, syncs and fills the active part; one thread
+ * flushes; one thread merges and keeps watch of the disk; scans run on their caller's thread with
+ * helpers.
+ */
+public final class SegmentLogStorage implements LogStorage {
+
+  /**
+   * Frozen parts that may wait for the flush before the log is held back: one being written and one
+   * ready, so that neither waits for the other and memory stays bounded.
+   */
+  private static final int MAX_FROZEN = 2;
+
+  /** How often the keeper looks at free space, age and merges. */
+  private static final long KEEPER_MILLIS = 500;
+
+  /** After a flush failed it is tried again: soon, because the log is held back meanwhile. */
+  private static final long RETRY_MILLIS = 1_000;
+
+  private static final Logger log = LoggerFactory.getLogger(SegmentLogStorage.class);
+
+  private final SegmentOptions options;
+  private final Path directory;
+  private final FileStore volume;
+  private final SegmentSet segments;
+  private final WriteAheadLog wal;
+  private final List<String> damage;
+
+  /** Orders changes of the segments: flush, merge, delete. Taken before {@link #lock}. */
+  private final ReentrantLock changes = new ReentrantLock();
+
+  /**
+   * Held by what rewrites segments, for as long as it takes: merge, delete, retention. Taken first
+   * of all.
+   */
+  private final ReentrantLock upkeep = new ReentrantLock();
+
+  /** Guards the parts and which segments are seen; held for moments. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final Condition frozenChanged = lock.newCondition();
+  private final ArrayDeque<ActivePart> frozen = new ArrayDeque<>();
+  private ActivePart active = new ActivePart();
+  private volatile boolean readOnly;
+  private volatile boolean closing;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private final ExecutorService helpers =
+      Executors.newFixedThreadPool(
+          Runtime.getRuntime().availableProcessors(),
+          Thread.ofPlatform().name("scan-", 0).daemon().factory());
+  private final Thread flusher;
+  private final Thread keeper;
+
+  private SegmentLogStorage(Path directory, SegmentOptions options) throws IOException {
+    this.options = options;
+    this.directory = directory;
+    Path logs = Files.createDirectories(directory.resolve("wal"));
+    Path quarantine = directory.resolve("quarantine");
+    volume = Files.getFileStore(directory);
+    segments = SegmentSet.open(directory.resolve("records"), quarantine);
+    WalRecovery recovered = WalRecovery.run(logs, quarantine, segments.flushed(), this::recover);
+    damage = new ArrayList<>(segments.damage());
+    damage.addAll(recovered.damage());
+    damage.forEach((what) -> log.error("Damage found, kept in quarantine: {}", what));
+    wal = new WriteAheadLog(logs, options.durability(), recovered, this::committed);
+    wal.release(segments.flushed());
+    flusher = Thread.ofPlatform().name("flush").daemon().start(this::flushFrozen);
+    keeper = Thread.ofPlatform().name("keeper").daemon().start(this::keep);
+  }
+
+  /**
+   * Opens the storage in a directory, which nobody else may have open, and recovers what a crash
+   * left.
+   *
+   * @param directory gets {@code wal}, {@code records} and {@code quarantine}
+   */
+  public static SegmentLogStorage open(Path directory, SegmentOptions options) throws IOException {
+    return new SegmentLogStorage(Files.createDirectories(directory), options);
+  }
+
+  private void recover(RecordBatch batch, long sequence) throws IOException {
+    active.add(batch, sequence);
+    if (active.bytes() >= options.flushBytes()) {
+      ActivePart full = active;
+      active = new ActivePart();
+      flush(full);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> append(RecordBatch batch) {
+    if (batch.size() == 0) {
+      return CompletableFuture.completedFuture(null);
+    }
+    if (readOnly) {
+      return CompletableFuture.failedFuture(
+          new StorageReadOnlyException(
+              "Less than " + options.minFreeBytes() + " bytes are free in " + directory));
+    }
+    return wal.append(batch);
+  }
+
+  /** On the log's thread. */
+  private void committed(RecordBatch batch, long sequence) {
+    lock.lock();
+    try {
+      active.add(batch, sequence);
+      if (active.bytes() >= options.flushBytes()) {
+        freeze();
+        while (frozen.size() > MAX_FROZEN && !closing) {
+          frozenChanged.awaitUninterruptibly();
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Under the lock. */
+  private void freeze() {
+    if (!active.isEmpty()) {
+      frozen.addLast(active);
+      active = new ActivePart();
+      frozenChanged.signalAll();
+    }
+  }
+
+  private void flushFrozen() {
+    while (true) {
+      ActivePart part = nextFrozen();
+      if (part == null) {
+        return;
+      }
+      try {
+        flush(part);
+      } catch (IOException | RuntimeException ex) {
+        log.error("A part could not be written to segments and is tried again", ex);
+        if (closed(RETRY_MILLIS)) {
+          return; // it is in the write-ahead log
+        }
+      }
+    }
+  }
+
+  private @Nullable ActivePart nextFrozen() {
+    lock.lock();
+    try {
+      while (frozen.isEmpty()) {
+        if (closing) {
+          return null;
+        }
+        frozenChanged.awaitUninterruptibly();
+      }
+      return frozen.getFirst();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Writes a part to segments, one for each day, and takes it out of memory in the moment they are
+   * seen.
+   */
+  private void flush(ActivePart part) throws IOException {
+    List<SegmentHandle> added = new ArrayList<>();
+    for (Map.Entry<Long, Partitions.Rows> day : Partitions.split(part.batches()).entrySet()) {
+      String name = Partitions.name(day.getKey());
+      Path file = segments.newFile(name, part.lastSequence());
+      SegmentWriter.write(file, day.getValue().batches, day.getValue().keep);
+      added.add(SegmentHandle.open(name, file));
+    }
+    change(List.of(), added, part);
+    if (wal != null) {
+      wal.release(part.lastSequence());
+    }
+  }
+
+  /** Replaces segments by others; durable and seen when it returns. */
+  private void change(
+      List<SegmentHandle> removed, List<SegmentHandle> added, @Nullable ActivePart part)
+      throws IOException {
+    long flushed = (part != null) ? part.lastSequence() : 0;
+    changes.lock();
+    try {
+      List<SegmentHandle> after = segments.replaced(removed, added, flushed);
+      lock.lock();
+      try {
+        segments.show(after, flushed);
+        if (part != null) {
+          frozen.remove(part);
+          frozenChanged.signalAll();
+        }
+      } finally {
+        lock.unlock();
+      }
+    } finally {
+      changes.unlock();
+    }
+    removed.forEach(SegmentHandle::deleteWhenUnused);
+    removed.forEach(SegmentHandle::release);
+  }
+
+  @Override
+  public void scan(ScanRequest request, BatchConsumer consumer) throws IOException {
+    SegmentScan scan = new SegmentScan(request, consumer);
+    List<SegmentHandle> used;
+    lock.lock();
+    try {
+      used = segments.segments();
+      used.forEach(SegmentHandle::retain);
+      frozen.forEach((part) -> part.batches().forEach(scan::add));
+      active.batches().forEach(scan::add);
+    } finally {
+      lock.unlock();
+    }
+    try {
+      used.forEach((handle) -> scan.add(handle.reader()));
+      scan.run(helpers);
+    } finally {
+      used.forEach(SegmentHandle::release);
+    }
+  }
+
+  @Override
+  public long delete(ScanRequest request) throws IOException {
+    upkeep.lock();
+    try {
+      flushAll();
+      long deleted = 0;
+      for (SegmentHandle handle : segmentsNow()) {
+        if (request.cancelled().getAsBoolean()) {
+          return deleted;
+        }
+        deleted += delete(handle, request);
+      }
+      return deleted;
+    } finally {
+      upkeep.unlock();
+    }
+  }
+
+  private long delete(SegmentHandle handle, ScanRequest request) throws IOException {
+    SegmentReader reader = handle.reader();
+    if (reader.info().minTime() > request.maxTime()
+        || reader.info().maxTime() < request.minTime()) {
+      return 0;
+    }
+    List<RecordBatch> batches = new ArrayList<>();
+    List<@Nullable Bitmap> keep = new ArrayList<>();
+    long deleted = 0;
+    for (int block = 0; block < reader.blockCount(); block++) {
+      RecordBatch batch = reader.read(block);
+      batches.add(batch);
+      Bitmap doomed =
+          request.filter().mayMatch(reader.summary(block))
+              ? request.select(batch)
+              : Bitmap.none(batch.size());
+      deleted += doomed.cardinality();
+      Bitmap kept = Bitmap.all(batch.size());
+      kept.andNot(doomed);
+      keep.add(kept);
+    }
+    if (deleted == 0) {
+      return 0;
+    }
+    List<SegmentHandle> rewritten = new ArrayList<>();
+    if (deleted < reader.info().records()) {
+      Path file = segments.newFile(handle.day(), Partitions.sequence(handle.file()));
+      SegmentWriter.write(file, batches, keep);
+      rewritten.add(SegmentHandle.open(handle.day(), file));
+    }
+    change(List.of(handle), rewritten, null);
+    return deleted;
+  }
+
+  /** Writes everything in memory to segments, and waits for it. */
+  public void flushAll() {
+    lock.lock();
+    try {
+      freeze();
+      while (!frozen.isEmpty() && !closing) {
+        frozenChanged.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<SegmentHandle> segmentsNow() {
+    lock.lock();
+    try {
+      return segments.segments();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void keep() {
+    while (!closed(KEEPER_MILLIS)) {
+      try {
+        readOnly = volume.getUsableSpace() < options.minFreeBytes();
+        freezeIfOld();
+        if (!readOnly) {
+          mergeOnce();
+        }
+      } catch (IOException | RuntimeException ex) {
+        log.error("The upkeep of the records failed and is tried again", ex);
+      }
+    }
+  }
+
+  private void freezeIfOld() {
+    lock.lock();
+    try {
+      if (active.age() >= options.flushAge().toNanos()) {
+        freeze();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Merges segments of one size in one day into one, as long as there are enough of them.
+   *
+   * @return whether there was anything to merge
+   */
+  boolean mergeOnce() throws IOException {
+    upkeep.lock();
+    try {
+      List<SegmentHandle> group = MergePolicy.choose(segmentsNow(), options.mergeFan());
+      if (group.isEmpty()) {
+        return false;
+      }
+      long sequence = 0;
+      List<RecordBatch> batches = new ArrayList<>();
+      List<@Nullable Bitmap> keep = new ArrayList<>();
+      for (SegmentHandle handle : group) {
+        sequence = Math.max(sequence, Partitions.sequence(handle.file()));
+        for (int block = 0; block < handle.reader().blockCount(); block++) {
+          batches.add(handle.reader().read(block));
+          keep.add(null);
+        }
+      }
+      String day = group.getFirst().day();
+      Path file = segments.newFile(day, sequence);
+      SegmentWriter.write(file, batches, keep);
+      change(group, List.of(SegmentHandle.open(day, file)), null);
+      return true;
+    } finally {
+      upkeep.unlock();
+    }
+  }
+
+  /**
+   * Deletes whole segments whose records are all older than a time.
+   *
+   * @return how many records went
+   */
+  public long dropBefore(long time) throws IOException {
+    upkeep.lock();
+    try {
+      List<SegmentHandle> old =
+          segmentsNow().stream().filter((handle) -> handle.info().maxTime() < time).toList();
+      return drop(old);
+    } finally {
+      upkeep.unlock();
+    }
+  }
+
+  /**
+   * Deletes the oldest days until the segments take no more than a number of bytes; the newest day
+   * stays.
+   *
+   * @return how many records went
+   */
+  public long shrinkTo(long bytes) throws IOException {
+    upkeep.lock();
+    try {
+      long dropped = 0;
+      List<SegmentHandle> left = segmentsNow();
+      List<String> days = left.stream().map(SegmentHandle::day).distinct().sorted().toList();
+      for (String day : days.subList(0, Math.max(0, days.size() - 1))) {
+        if (segmentsNow().stream().mapToLong((handle) -> handle.info().bytes()).sum() <= bytes) {
+          break;
+        }
+        dropped += drop(left.stream().filter((handle) -> handle.day().equals(day)).toList());
+      }
+      return dropped;
+    } finally {
+      upkeep.unlock();
+    }
+  }
+
+  private long drop(List<SegmentHandle> handles) throws IOException {
+    if (handles.isEmpty()) {
+      return 0;
+    }
+    long records = handles.stream().mapToLong((handle) -> handle.info().records()).sum();
+    change(handles, List.of(), null);
+    return records;
+  }
+
+  @Override
+  public StorageStats stats() {
+    long records = 0;
+    long bytes = 0;
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    lock.lock();
+    try {
+      for (SegmentHandle handle : segments.segments()) {
+        SegmentInfo info = handle.info();
+        records += info.records();
+        bytes += info.bytes();
+        min = Math.min(min, info.minTime());
+        max = Math.max(max, info.maxTime());
+      }
+      List<ActivePart> parts = new ArrayList<>(frozen);
+      parts.add(active);
+      for (ActivePart part : parts) {
+        records += part.records();
+        bytes += part.bytes();
+        min = Math.min(min, part.minTime());
+        max = Math.max(max, part.maxTime());
+      }
+    } finally {
+      lock.unlock();
+    }
+    return new StorageStats(records, bytes, usableSpace(), min, max, readOnly);
+  }
+
+  private long usableSpace() {
+    try {
+      return volume.getUsableSpace();
+    } catch (IOException ex) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  /** What was found damaged when the storage was opened; empty when nothing was. */
+  public List<String> damage() {
+    return List.copyOf(damage);
+  }
+
+  /** Waits; true as soon as the storage is being closed. */
+  private boolean closed(long millis) {
+    try {
+      return closed.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException ex) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (closing) {
+      return;
+    }
+    wal.close();
+    flushAll();
+    lock.lock();
+    try {
+      closing = true;
+      frozenChanged.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    closed.countDown();
+    join(keeper);
+    join(flusher);
+    helpers.shutdown();
+    wal.release(segments.flushed());
+    segmentsNow().forEach(SegmentHandle::release);
+  }
+
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException ex) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

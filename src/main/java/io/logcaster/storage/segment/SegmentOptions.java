@@ -1,0 +1,57 @@
+package io.logcaster.storage.segment;
+
+import io.logcaster.storage.wal.Durability;
+import java.time.Duration;
+
+/**
+ * How the engine works.
+ *
+ * @param durability when a batch counts as stored
+ * @param flushBytes the active part is written to segments when its batches hold so many bytes of
+ *     memory
+ * @param flushAge and when its oldest batch has waited so long
+ * @param minFreeBytes below so many free bytes on the volume nothing is appended
+ * @param mergeFan so many segments of one size in one day are merged into one
+ */
+public record SegmentOptions(
+    Durability durability, long flushBytes, Duration flushAge, long minFreeBytes, int mergeFan) {
+
+  /**
+   * Large enough that a segment holds some hundred thousand records and its blocks compress well;
+   * three such parts may be in memory at full load.
+   */
+  private static final long FLUSH_BYTES = 48L << 20;
+
+  /**
+   * Bounds the write-ahead log of a quiet server and what a restart has to read again. Shorter
+   * would leave more small segments to merge.
+   */
+  private static final Duration FLUSH_AGE = Duration.ofSeconds(60);
+
+  /**
+   * Each record is rewritten once per level; eight keeps that at three times for tens of millions
+   * of records.
+   */
+  private static final int MERGE_FAN = 8;
+
+  /** The engine as it is usually run. */
+  public static SegmentOptions defaults() {
+    return new SegmentOptions(Durability.SYNC, FLUSH_BYTES, FLUSH_AGE, 0, MERGE_FAN);
+  }
+
+  public SegmentOptions withDurability(Durability durability) {
+    return new SegmentOptions(durability, flushBytes, flushAge, minFreeBytes, mergeFan);
+  }
+
+  public SegmentOptions withFlush(long bytes, Duration age) {
+    return new SegmentOptions(durability, bytes, age, minFreeBytes, mergeFan);
+  }
+
+  public SegmentOptions withMinFreeBytes(long bytes) {
+    return new SegmentOptions(durability, flushBytes, flushAge, bytes, mergeFan);
+  }
+
+  public SegmentOptions withMergeFan(int fan) {
+    return new SegmentOptions(durability, flushBytes, flushAge, minFreeBytes, fan);
+  }
+}

@@ -1,0 +1,161 @@
+package io.logcaster.storage.segment;
+
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.BatchConsumer;
+import io.logcaster.storage.BlockSummary;
+import io.logcaster.storage.ScanRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One scan: the blocks of one moment in the order asked for, taken one after the other by the
+ * caller's thread and by helpers. Whether a block is read at all is asked when its turn comes,
+ * because by then the consumer may know more.
+ */
+final class SegmentScan {
+
+  /** A block in memory or in a segment. */
+  private record Block(
+      long minTime,
+      long maxTime,
+      @Nullable RecordBatch batch,
+      @Nullable SegmentReader reader,
+      int index) {
+
+    static Block of(RecordBatch batch) {
+      return new Block(batch.minTime(), batch.maxTime(), batch, null, 0);
+    }
+
+    BlockSummary summary() {
+      if (batch != null) {
+        return BlockSummary.of(batch);
+      }
+      return Objects.requireNonNull(reader).summary(index);
+    }
+
+    RecordBatch read() throws IOException {
+      return (batch != null) ? batch : Objects.requireNonNull(reader).read(index);
+    }
+  }
+
+  private final ScanRequest request;
+  private final BatchConsumer consumer;
+  private final List<Block> blocks = new ArrayList<>();
+  private final AtomicInteger next = new AtomicInteger();
+  private volatile boolean ended;
+
+  SegmentScan(ScanRequest request, BatchConsumer consumer) {
+    this.request = request;
+    this.consumer = consumer;
+  }
+
+  void add(RecordBatch batch) {
+    if (batch.size() > 0 && meets(batch.minTime(), batch.maxTime())) {
+      blocks.add(Block.of(batch));
+    }
+  }
+
+  void add(SegmentReader reader) {
+    SegmentInfo info = reader.info();
+    if (!meets(info.minTime(), info.maxTime())) {
+      return;
+    }
+    for (int i = 0; i < reader.blockCount(); i++) {
+      BlockSummary summary = reader.summary(i);
+      if (meets(summary.minTime(), summary.maxTime())) {
+        blocks.add(new Block(summary.minTime(), summary.maxTime(), null, reader, i));
+      }
+    }
+  }
+
+  private boolean meets(long minTime, long maxTime) {
+    return minTime <= request.maxTime() && maxTime >= request.minTime();
+  }
+
+  void run(ExecutorService helpers) throws IOException {
+    switch (request.order()) {
+      case NEWEST_FIRST -> blocks.sort(Comparator.comparingLong(Block::maxTime).reversed());
+      case OLDEST_FIRST -> blocks.sort(Comparator.comparingLong(Block::minTime));
+      case ANY -> {}
+    }
+    int workers = Math.min(request.parallelism(), blocks.size());
+    List<Future<?>> running = new ArrayList<>();
+    for (int i = 1; i < workers; i++) {
+      int worker = i;
+      running.add(
+          helpers.submit(
+              () -> {
+                work(worker);
+                return null;
+              }));
+    }
+    try {
+      work(0);
+    } finally {
+      join(running);
+    }
+  }
+
+  /**
+   * Waits for all helpers, whatever happens: they read mappings that the caller lets go of
+   * afterwards.
+   */
+  private void join(List<Future<?>> running) throws IOException {
+    IOException failure = null;
+    boolean interrupted = false;
+    for (Future<?> helper : running) {
+      boolean done = false;
+      while (!done) {
+        try {
+          helper.get();
+          done = true;
+        } catch (ExecutionException ex) {
+          failure = new IOException("A block could not be scanned: " + ex.getCause(), ex);
+          done = true;
+        } catch (InterruptedException ex) {
+          ended = true;
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void work(int worker) throws IOException {
+    try {
+      int index;
+      while (!ended && (index = next.getAndIncrement()) < blocks.size()) {
+        if (request.cancelled().getAsBoolean()) {
+          ended = true;
+          return;
+        }
+        Block block = blocks.get(index);
+        if (!request.filter().mayMatch(block.summary())) {
+          continue;
+        }
+        RecordBatch batch = block.read();
+        Bitmap rows = request.select(batch);
+        if (!rows.isEmpty() && !consumer.accept(batch, rows, worker)) {
+          ended = true;
+        }
+      }
+    } catch (IOException | RuntimeException | Error ex) {
+      ended = true;
+      throw ex;
+    }
+  }
+}

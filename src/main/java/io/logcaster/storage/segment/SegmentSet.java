@@ -1,0 +1,150 @@
+package io.logcaster.storage.segment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The segments on disk and the manifest that names them. Every change replaces the manifest first
+ * and what scans see afterwards, so that a crash leaves the one state or the other; files that no
+ * manifest names are left-overs and are deleted at the next start.
+ */
+final class SegmentSet {
+
+  private final Path directory;
+  private final Path quarantine;
+  private final List<String> damage = new ArrayList<>();
+  private final AtomicLong nextNumber = new AtomicLong(1);
+  private List<SegmentHandle> segments = List.of();
+  private long flushed;
+
+  private SegmentSet(Path directory, Path quarantine) {
+    this.directory = directory;
+    this.quarantine = quarantine;
+  }
+
+  /**
+   * Opens the segments that the manifest names.
+   *
+   * @param directory holds the manifest and a directory for each day
+   * @param quarantine where damaged files go
+   */
+  static SegmentSet open(Path directory, Path quarantine) throws IOException {
+    SegmentSet set = new SegmentSet(directory, quarantine);
+    Files.createDirectories(directory);
+    List<Path> files = files(directory);
+    Manifest manifest;
+    try {
+      manifest = Manifest.read(directory);
+    } catch (Manifest.CorruptManifestException ex) {
+      set.damage.add(ex.getMessage() + "; it was made again from the segments that are there");
+      set.setAside(directory.resolve(Manifest.FILE));
+      manifest =
+          new Manifest(
+              files.stream().mapToLong(Partitions::sequence).max().orElse(0),
+              files.stream().map((file) -> directory.relativize(file).toString()).toList());
+    }
+    set.load(manifest, files);
+    return set;
+  }
+
+  private void load(Manifest manifest, List<Path> files) throws IOException {
+    List<SegmentHandle> opened = new ArrayList<>();
+    for (String name : manifest.segments()) {
+      Path file = directory.resolve(name);
+      try {
+        opened.add(SegmentHandle.open(name.substring(0, name.indexOf('/')), file));
+      } catch (NoSuchFileException ex) {
+        damage.add("Segment " + name + " is missing");
+      } catch (CorruptSegmentException ex) {
+        damage.add(ex.getMessage());
+        setAside(file);
+      }
+    }
+    for (Path file : files) {
+      nextNumber.accumulateAndGet(Partitions.number(file) + 1, Math::max);
+      if (!manifest.segments().contains(directory.relativize(file).toString())) {
+        Files.deleteIfExists(file);
+      }
+    }
+    segments = List.copyOf(opened);
+    flushed = manifest.flushed();
+    if (!damage.isEmpty()) {
+      writeManifest(segments, flushed);
+    }
+  }
+
+  private void setAside(Path file) throws IOException {
+    Files.createDirectories(quarantine);
+    Files.move(file, quarantine.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    try (var paths = Files.walk(directory, 2)) {
+      return paths.filter((path) -> Partitions.number(path) >= 0).sorted().toList();
+    }
+  }
+
+  /** A new file for a segment of a day; its directory exists and is synced. */
+  Path newFile(String day, long sequence) throws IOException {
+    Path partition = directory.resolve(day);
+    if (!Files.isDirectory(partition)) {
+      Files.createDirectories(partition);
+      Manifest.syncDirectory(directory);
+    }
+    return partition.resolve(Partitions.file(nextNumber.getAndIncrement(), sequence));
+  }
+
+  /**
+   * Replaces some segments by others that are written and synced, durably. The caller holds the
+   * lock that orders changes.
+   *
+   * @param alsoFlushed the last WAL sequence in segments, where the change moves it on
+   * @return the segments then
+   */
+  List<SegmentHandle> replaced(
+      List<SegmentHandle> removed, List<SegmentHandle> added, long alsoFlushed) throws IOException {
+    List<SegmentHandle> after = new ArrayList<>(segments);
+    after.removeAll(removed);
+    after.addAll(added);
+    for (String day : added.stream().map(SegmentHandle::day).distinct().toList()) {
+      Manifest.syncDirectory(directory.resolve(day));
+    }
+    writeManifest(after, Math.max(flushed, alsoFlushed));
+    return List.copyOf(after);
+  }
+
+  private void writeManifest(List<SegmentHandle> after, long sequence) throws IOException {
+    new Manifest(
+            sequence,
+            after.stream().map((handle) -> directory.relativize(handle.file()).toString()).toList())
+        .write(directory);
+  }
+
+  /**
+   * Makes what {@link #replaced} gave what scans see. The caller holds the lock that scans take to
+   * begin.
+   */
+  void show(List<SegmentHandle> after, long alsoFlushed) {
+    segments = after;
+    flushed = Math.max(flushed, alsoFlushed);
+  }
+
+  /** The segments that scans see. */
+  List<SegmentHandle> segments() {
+    return segments;
+  }
+
+  long flushed() {
+    return flushed;
+  }
+
+  List<String> damage() {
+    return damage;
+  }
+}

@@ -1,0 +1,347 @@
+package io.logcaster.storage.wal;
+
+import io.logcaster.record.RecordBatch;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes batches durable. Callers encode their batches themselves, in parallel; one thread writes
+ * whatever waits with one write and one sync, so that while the disk works on one group of frames
+ * the next one gathers (group commit).
+ *
+ * <p>The listener hears of each batch, in sequence, after it is durable and before its future
+ * completes.
+ */
+public final class WriteAheadLog implements Closeable {
+
+  /**
+   * Bytes of frames that may wait for the disk: a few times what one sync takes along at full load.
+   */
+  private static final long MAX_WAITING_BYTES = 16 << 20;
+
+  /**
+   * A file is left for the next one at this size, so that the log can be given back in steps as
+   * segments are written.
+   */
+  private static final long FILE_BYTES = 64 << 20;
+
+  /**
+   * How long acknowledged frames may be without sync where the durability is {@link
+   * Durability#ASYNC}.
+   */
+  private static final long ASYNC_SYNC_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Hears of durable batches, on the log's thread. It may block: that holds the log back. */
+  @FunctionalInterface
+  public interface Listener {
+
+    /** A batch is durable. */
+    void committed(RecordBatch batch, long sequence);
+  }
+
+  private static final class Waiting {
+
+    final RecordBatch batch;
+    final BatchCodec.Encoded encoded;
+    final CompletableFuture<Void> done = new CompletableFuture<>();
+    long sequence;
+
+    Waiting(RecordBatch batch, BatchCodec.Encoded encoded) {
+      this.batch = batch;
+      this.encoded = encoded;
+    }
+  }
+
+  private final Path directory;
+  private final Durability durability;
+  private final Listener listener;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition room = lock.newCondition();
+  private final Condition filled = lock.newCondition();
+  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private final ConcurrentLinkedQueue<BatchCodec> codecs = new ConcurrentLinkedQueue<>();
+  private final Thread writer;
+  private long waitingBytes;
+  private long nextSequence;
+  private boolean closed;
+
+  /**
+   * The last sequence in each file that is not yet deleted, by file number. Guarded by the lock.
+   */
+  private final TreeMap<Long, Long> files = new TreeMap<>();
+
+  // Of the writer thread alone.
+  private @Nullable FileChannel channel;
+  private long fileNumber;
+  private long position;
+  private long unsyncedSince;
+
+  /**
+   * Opens a log; it begins a new file.
+   *
+   * @param directory holds the files; exists
+   * @param recovered what was found there
+   */
+  public WriteAheadLog(
+      Path directory, Durability durability, WalRecovery recovered, Listener listener) {
+    this.directory = directory;
+    this.durability = durability;
+    this.listener = listener;
+    this.files.putAll(recovered.files());
+    this.nextSequence = recovered.lastSequence() + 1;
+    this.fileNumber = files.isEmpty() ? 0 : files.lastKey();
+    this.writer = Thread.ofPlatform().name("wal").daemon().start(this::write);
+  }
+
+  /**
+   * Appends a batch; waits while the disk does not keep up.
+   *
+   * @return completes when the batch is durable, exceptionally when it could not be written, and
+   *     then it is not in the log
+   */
+  public CompletableFuture<Void> append(RecordBatch batch) {
+    BatchCodec codec = codecs.poll();
+    if (codec == null) {
+      codec = new BatchCodec();
+    }
+    Waiting entry = new Waiting(batch, codec.encode(batch));
+    codecs.add(codec);
+    lock.lock();
+    try {
+      while (waitingBytes > 0 && waitingBytes + entry.encoded.end > MAX_WAITING_BYTES && !closed) {
+        room.awaitUninterruptibly();
+      }
+      if (closed) {
+        return CompletableFuture.failedFuture(new IOException("The storage is closed"));
+      }
+      entry.sequence = nextSequence++;
+      waiting.addLast(entry);
+      waitingBytes += entry.encoded.end;
+      filled.signal();
+    } finally {
+      lock.unlock();
+    }
+    return entry.done;
+  }
+
+  private void write() {
+    List<Waiting> group = new ArrayList<>();
+    while (take(group)) {
+      try {
+        if (!group.isEmpty()) {
+          writeGroup(group);
+        }
+        syncIfDue(false);
+        for (Waiting entry : group) {
+          listener.committed(entry.batch, entry.sequence);
+          entry.done.complete(null);
+        }
+      } catch (IOException | RuntimeException ex) {
+        fail(group, ex);
+      }
+      group.clear();
+    }
+    try {
+      syncIfDue(true);
+      closeFile();
+    } catch (IOException ex) {
+      // What was acknowledged under SYNC is on disk already; under ASYNC this is the documented
+      // window.
+    }
+  }
+
+  /** Takes all that waits; false when the log is closed and drained. */
+  private boolean take(List<Waiting> group) {
+    lock.lock();
+    try {
+      while (waiting.isEmpty()) {
+        if (closed) {
+          return false;
+        }
+        if (unsyncedSince != 0) {
+          long left = unsyncedSince + ASYNC_SYNC_NANOS - System.nanoTime();
+          if (left <= 0 || filled.awaitNanos(left) <= 0) {
+            return true;
+          }
+        } else {
+          filled.await();
+        }
+      }
+      group.addAll(waiting);
+      waiting.clear();
+      waitingBytes = 0;
+      room.signalAll();
+      return true;
+    } catch (InterruptedException ex) {
+      // Nobody interrupts this thread to end it; it ends when the log is closed.
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void writeGroup(List<Waiting> group) throws IOException {
+    FileChannel file = openFile();
+    ByteBuffer[] buffers = new ByteBuffer[group.size()];
+    long length = 0;
+    for (int i = 0; i < buffers.length; i++) {
+      Waiting entry = group.get(i);
+      BatchCodec.Encoded encoded = entry.encoded;
+      WalFormat.putFrameHeader(encoded.frame, encoded.end, entry.sequence, encoded.rawLength);
+      buffers[i] = ByteBuffer.wrap(encoded.frame, 0, encoded.end);
+      length += encoded.end;
+    }
+    file.position(position);
+    for (long written = 0; written < length; ) {
+      written += file.write(buffers);
+    }
+    if (durability == Durability.SYNC) {
+      file.force(false);
+    } else if (unsyncedSince == 0) {
+      unsyncedSince = System.nanoTime();
+    }
+    position += length;
+    lock.lock();
+    try {
+      files.put(fileNumber, group.getLast().sequence);
+    } finally {
+      lock.unlock();
+    }
+    if (position >= FILE_BYTES) {
+      syncIfDue(true);
+      closeFile();
+    }
+  }
+
+  private FileChannel openFile() throws IOException {
+    FileChannel open = channel;
+    if (open == null) {
+      Path path = directory.resolve(WalFormat.fileName(fileNumber + 1));
+      open = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      fileNumber++;
+      channel = open;
+      ByteBuffer header = WalFormat.fileHeader();
+      while (header.hasRemaining()) {
+        open.write(header);
+      }
+      position = WalFormat.FILE_HEADER;
+      open.force(false);
+      syncDirectory(directory);
+    }
+    return open;
+  }
+
+  private void syncIfDue(boolean now) throws IOException {
+    FileChannel open = channel;
+    if (unsyncedSince != 0
+        && open != null
+        && (now || System.nanoTime() - unsyncedSince >= ASYNC_SYNC_NANOS)) {
+      open.force(false);
+      unsyncedSince = 0;
+    }
+  }
+
+  private void closeFile() throws IOException {
+    FileChannel open = channel;
+    if (open != null) {
+      channel = null;
+      open.close();
+    }
+  }
+
+  /** Cuts off what may have been written of a group that failed, and goes on in a new file. */
+  private void fail(List<Waiting> group, Exception cause) {
+    FileChannel open = channel;
+    Exception failure = cause;
+    if (open != null) {
+      try {
+        open.truncate(position);
+        open.force(false);
+        closeFile();
+      } catch (IOException ex) {
+        failure.addSuppressed(ex);
+      }
+    }
+    for (Waiting entry : group) {
+      entry.done.completeExceptionally(
+          new IOException(
+              "The write-ahead log could not be written: " + failure.getMessage(), failure));
+    }
+  }
+
+  /** Deletes the files whose frames are all in segments. */
+  public void release(long upToSequence) throws IOException {
+    List<Long> done = new ArrayList<>();
+    lock.lock();
+    try {
+      Iterator<Map.Entry<Long, Long>> entries = files.entrySet().iterator();
+      while (entries.hasNext()) {
+        Map.Entry<Long, Long> file = entries.next();
+        if (file.getValue() <= upToSequence && file.getKey() < fileNumberInUse()) {
+          done.add(file.getKey());
+          entries.remove();
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    for (long number : done) {
+      Files.deleteIfExists(directory.resolve(WalFormat.fileName(number)));
+    }
+  }
+
+  /** The newest file may still be written to. */
+  private long fileNumberInUse() {
+    return closed ? Long.MAX_VALUE : files.isEmpty() ? 0 : files.lastKey();
+  }
+
+  static void syncDirectory(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /** Makes what waits durable and closes the file. */
+  @Override
+  public void close() throws IOException {
+    lock.lock();
+    try {
+      closed = true;
+      filled.signalAll();
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    boolean interrupted = false;
+    while (writer.isAlive()) {
+      try {
+        writer.join();
+      } catch (InterruptedException ex) {
+        interrupted = true;
+      }
+    }
+    for (BatchCodec codec = codecs.poll(); codec != null; codec = codecs.poll()) {
+      codec.close();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package io.logcaster.storage.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.logcaster.record.Field;
+import io.logcaster.record.LogRecord;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.record.Timestamps;
+import io.logcaster.storage.LogStorage;
+import io.logcaster.storage.LogStorageContract;
+import io.logcaster.storage.ScanRequest;
+import io.logcaster.storage.StorageReadOnlyException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SegmentLogStorageTest extends LogStorageContract {
+
+  private static final SegmentOptions SMALL =
+      SegmentOptions.defaults().withFlush(100_000, Duration.ofDays(1)).withMergeFan(3);
+
+  @TempDir Path directory;
+
+  @Override
+  protected LogStorage open() throws IOException {
+    return SegmentLogStorage.open(directory, SMALL);
+  }
+
+  @Override
+  protected boolean isDurable() {
+    return true;
+  }
+
+  @Override
+  protected LogStorage reopen() throws IOException {
+    return open();
+  }
+
+  private SegmentLogStorage engine() {
+    return (SegmentLogStorage) storage;
+  }
+
+  @Test
+  void open_afterAKill_findsEverythingAcknowledgedOnce() throws IOException {
+    List<LogRecord> all = new ArrayList<>();
+    Random random = new Random(31);
+    for (int round = 0; round < 5; round++) {
+      for (int i = 0; i < 10; i++) {
+        RecordBatch batch = randomBatch(random, 80);
+        append(batch);
+        all.addAll(records(batch));
+      }
+      // What a killed process leaves: the files as they are, nothing closed.
+      Path copy = directory.resolveSibling(directory.getFileName() + "-" + round);
+      copy(directory, copy);
+      try (SegmentLogStorage other = SegmentLogStorage.open(copy, SMALL)) {
+        assertThat(other.damage()).isEmpty();
+        assertThat(scanOf(other)).containsExactlyInAnyOrderElementsOf(all);
+      }
+    }
+  }
+
+  @Test
+  void merge_leavesFewerSegmentsAndTheSameRecords() throws IOException {
+    List<LogRecord> all = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      RecordBatch batch = sameDay(i, 50);
+      append(batch);
+      all.addAll(records(batch));
+      engine().flushAll();
+    }
+    while (engine().mergeOnce()) {
+      assertThat(scan(ScanRequest.all())).containsExactlyInAnyOrderElementsOf(all);
+    }
+    assertThat(segmentFiles()).hasSizeLessThan(6);
+    storage.close();
+    storage = reopen();
+    assertThat(scan(ScanRequest.all())).containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  @Test
+  void scan_thatRunsWhileSegmentsAreReplaced_meetsEachRecordOnce() throws IOException {
+    for (int i = 0; i < 9; i++) {
+      append(sameDay(i, 50));
+      engine().flushAll();
+    }
+    List<String> seen = new ArrayList<>();
+    AtomicBoolean changed = new AtomicBoolean();
+    storage.scan(
+        ScanRequest.all(),
+        (batch, rows, worker) -> {
+          for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+            seen.add(batch.column(Field.MESSAGE).text(row));
+          }
+          if (changed.compareAndSet(false, true)) {
+            replaceEverything();
+          }
+          return true;
+        });
+    assertThat(seen).doesNotHaveDuplicates().hasSize(450);
+    assertThat(storage.stats().records()).isZero();
+    assertThat(segmentFiles()).as("deleted when the scan let go").isEmpty();
+  }
+
+  private void replaceEverything() {
+    try {
+      engine().mergeOnce();
+      engine().dropBefore(Long.MAX_VALUE);
+    } catch (IOException ex) {
+      throw new AssertionError(ex);
+    }
+  }
+
+  @Test
+  void records_goToTheSegmentsOfTheirDay() throws IOException {
+    append(
+        batch(
+            IntStream.range(0, 400)
+                .mapToObj((i) -> record(NOON - i * Timestamps.DAY, 9, "day " + i))
+                .toArray(LogRecord[]::new)));
+    engine().flushAll();
+    assertThat(segmentFiles()).hasSize(400);
+    assertThat(engine().dropBefore(NOON - 99 * Timestamps.DAY)).isEqualTo(300);
+    assertThat(scan(ScanRequest.all())).hasSize(100);
+    assertThat(engine().shrinkTo(0)).as("the newest day stays").isEqualTo(99);
+    assertThat(scan(ScanRequest.all())).extracting(LogRecord::message).containsExactly("day 0");
+  }
+
+  @Test
+  void append_whileTheVolumeIsLow_isRefusedAndGoesOnByItself() throws IOException {
+    Path other = directory.resolve("other");
+    try (SegmentLogStorage full =
+        SegmentLogStorage.open(other, SMALL.withMinFreeBytes(Long.MAX_VALUE))) {
+      await().until(() -> full.stats().readOnly());
+      assertThat(full.append(sameDay(0, 1)))
+          .failsWithin(1, TimeUnit.SECONDS)
+          .withThrowableThat()
+          .withRootCauseInstanceOf(StorageReadOnlyException.class);
+    }
+  }
+
+  @Test
+  void open_withADamagedSegment_setsItAsideAndServesTheRest() throws IOException {
+    append(sameDay(0, 50));
+    engine().flushAll();
+    append(sameDay(1, 50));
+    storage.close();
+    Path first = segmentFiles().getFirst();
+    byte[] bytes = Files.readAllBytes(first);
+    bytes[bytes.length - 3] ^= 1;
+    Files.write(first, bytes);
+    storage = reopen();
+    assertThat(engine().damage())
+        .singleElement()
+        .asString()
+        .contains(first.getFileName().toString());
+    assertThat(directory.resolve("quarantine").resolve(first.getFileName())).exists();
+    assertThat(scan(ScanRequest.all())).hasSize(50);
+    append(sameDay(2, 10));
+    assertThat(scan(ScanRequest.all())).hasSize(60);
+  }
+
+  @Test
+  void open_withADamagedManifest_makesItAgain() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      append(sameDay(i, 50));
+      engine().flushAll();
+    }
+    append(sameDay(3, 50));
+    storage.close();
+    Files.writeString(
+        directory.resolve("records").resolve("MANIFEST"), "rubbish", StandardCharsets.UTF_8);
+    storage = reopen();
+    assertThat(engine().damage()).singleElement().asString().contains("manifest");
+    assertThat(scan(ScanRequest.all())).hasSize(200);
+  }
+
+  @Test
+  void open_afterACrashBetweenSegmentAndManifest_readsTheLogAndDropsTheLeftOver()
+      throws IOException {
+    append(sameDay(0, 50));
+    Path copy = directory.resolveSibling(directory.getFileName() + "-copy");
+    copy(directory, copy);
+    engine().flushAll();
+    Path segment = segmentFiles().getFirst();
+    Path leftOver = copy.resolve(directory.relativize(segment));
+    Files.createDirectories(leftOver.getParent());
+    Files.copy(segment, leftOver);
+    try (SegmentLogStorage other = SegmentLogStorage.open(copy, SMALL)) {
+      assertThat(scanOf(other)).hasSize(50);
+      assertThat(leftOver).doesNotExist();
+    }
+  }
+
+  private List<LogRecord> scanOf(LogStorage other) {
+    LogStorage mine = storage;
+    storage = other;
+    try {
+      return scan(ScanRequest.all());
+    } finally {
+      storage = mine;
+    }
+  }
+
+  private List<Path> segmentFiles() throws IOException {
+    try (var files = Files.walk(directory.resolve("records"))) {
+      return files.filter((file) -> file.toString().endsWith(".seg")).sorted().toList();
+    }
+  }
+
+  private static RecordBatch sameDay(int number, int size) {
+    return batch(
+        IntStream.range(0, size)
+            .mapToObj(
+                (i) ->
+                    record(
+                        NOON + number * Timestamps.SECOND + i,
+                        9,
+                        "batch " + number + " row " + i,
+                        "host",
+                        "h" + i % 3,
+                        "status",
+                        Integer.toString(200 + i)))
+            .toArray(LogRecord[]::new));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var files = Files.walk(from)) {
+      for (Path file : files.sorted().toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+  }
+}

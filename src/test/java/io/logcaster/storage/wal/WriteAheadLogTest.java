@@ -1,0 +1,228 @@
+package io.logcaster.storage.wal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logcaster.record.Field;
+import io.logcaster.record.LogRecord;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.Batches;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class WriteAheadLogTest {
+
+  @TempDir Path temporary;
+
+  private Path directory;
+  private Path quarantine;
+  private final List<LogRecord> recovered = new ArrayList<>();
+  private final List<LogRecord> committed = new CopyOnWriteArrayList<>();
+
+  @BeforeEach
+  void makeDirectories() throws IOException {
+    directory = Files.createDirectory(temporary.resolve("wal"));
+    quarantine = temporary.resolve("quarantine");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void recovery_findsWhatWasAcknowledged_byteForByte(Durability durability) throws IOException {
+    List<LogRecord> all = new ArrayList<>();
+    try (WriteAheadLog log = open(0, durability)) {
+      for (int i = 0; i < 20; i++) {
+        RecordBatch batch = batch(i, 1 + i * 7);
+        assertThat(log.append(batch)).succeedsWithin(10, TimeUnit.SECONDS);
+        all.addAll(batch.records());
+      }
+      assertThat(committed).isEqualTo(all);
+    }
+    assertThat(recover(0).lastSequence()).isEqualTo(20);
+    assertThat(recovered).isEqualTo(all);
+  }
+
+  @Test
+  void recovery_leavesOutWhatIsInSegments() throws IOException {
+    try (WriteAheadLog log = open(0, Durability.SYNC)) {
+      for (int i = 0; i < 5; i++) {
+        log.append(batch(i, 2)).join();
+      }
+    }
+    assertThat(recover(3).lastSequence()).isEqualTo(5);
+    assertThat(recovered)
+        .extracting(LogRecord::message)
+        .containsExactly("3/0 ü", "3/1 ü", "4/0 ü", "4/1 ü");
+  }
+
+  @Test
+  void append_afterRecovery_goesOnWithTheSequence() throws IOException {
+    for (int round = 0; round < 4; round++) {
+      try (WriteAheadLog log = open(0, Durability.SYNC)) {
+        log.append(batch(round, 1)).join();
+      }
+    }
+    assertThat(recover(0).lastSequence()).isEqualTo(4);
+    assertThat(recovered)
+        .extracting(LogRecord::message)
+        .containsExactly("0/0 ü", "1/0 ü", "2/0 ü", "3/0 ü");
+  }
+
+  @Test
+  void recovery_ofALogCutAnywhere_findsEveryWholeFrameAndNothingElse() throws IOException {
+    Path file = directory.resolve("0000000001.wal");
+    List<Long> ends = new ArrayList<>();
+    try (WriteAheadLog log = open(0, Durability.SYNC)) {
+      for (int i = 0; i < 3; i++) {
+        log.append(batch(i, 3)).join();
+        ends.add(Files.size(file));
+      }
+    }
+    byte[] whole = Files.readAllBytes(file);
+    for (int length = 0; length < whole.length; length++) {
+      int cut = length;
+      Files.write(file, Arrays.copyOf(whole, length));
+      WalRecovery found = recover(0);
+      assertThat(recovered).hasSize(3 * (int) ends.stream().filter((end) -> end <= cut).count());
+      assertThat(found.damage()).isEmpty();
+      assertThat(Files.size(file)).isLessThanOrEqualTo(length);
+    }
+  }
+
+  @Test
+  void recovery_ofADamagedFrame_setsTheFileAsideAndUsesTheRest() throws IOException {
+    Path file = directory.resolve("0000000001.wal");
+    long begin;
+    try (WriteAheadLog log = open(0, Durability.SYNC)) {
+      log.append(batch(0, 3)).join();
+      begin = Files.size(file);
+      log.append(batch(1, 3)).join();
+      log.append(batch(2, 3)).join();
+    }
+    byte[] whole = Files.readAllBytes(file);
+    Random random = new Random(1);
+    for (int i = 0; i < 200; i++) {
+      byte[] damaged = whole.clone();
+      int at = (int) begin + random.nextInt((int) begin - WalFormat.FILE_HEADER);
+      damaged[at] ^= (byte) (1 << random.nextInt(8));
+      Files.write(file, damaged);
+      WalRecovery found = recover(0);
+      assertThat(recovered)
+          .as("a flipped bit in byte %d", at)
+          .extracting((record) -> record.message().charAt(0))
+          .containsExactly('0', '0', '0', '2', '2', '2');
+      assertThat(found.damage())
+          .singleElement()
+          .asString()
+          .contains("0000000001.wal", "byte " + begin);
+      assertThat(quarantine.resolve("0000000001.wal")).hasBinaryContent(damaged);
+    }
+  }
+
+  @Test
+  void recovery_ofAnotherVersion_saysSo() throws IOException {
+    try (WriteAheadLog log = open(0, Durability.SYNC)) {
+      log.append(batch(0, 1)).join();
+    }
+    try (RandomAccessFile file =
+        new RandomAccessFile(directory.resolve("0000000001.wal").toFile(), "rw")) {
+      file.seek(7);
+      file.write(9);
+    }
+    assertThat(recover(0).damage())
+        .singleElement()
+        .asString()
+        .contains("version 9", "reads version 1");
+  }
+
+  @Test
+  void release_deletesFilesThatAreWhollyInSegments() throws IOException {
+    byte[] noise = new byte[1 << 20];
+    new Random(3).nextBytes(noise);
+    String text = HexFormat.of().formatHex(noise);
+    try (WriteAheadLog log = open(0, Durability.SYNC)) {
+      for (int i = 0; i < 140; i++) {
+        log.append(Batches.of(new LogRecord(i, 0, i + text.substring(i), List.of()))).join();
+      }
+      assertThat(WalRecovery.list(directory)).hasSizeGreaterThan(2);
+      log.release(139);
+      assertThat(WalRecovery.list(directory)).hasSize(1);
+    }
+    recover(139);
+    assertThat(recovered).hasSize(1);
+  }
+
+  @Test
+  void append_byManyThreads_commitsInSequence() throws Exception {
+    try (WriteAheadLog log = open(0, Durability.SYNC);
+        ExecutorService senders = Executors.newFixedThreadPool(8)) {
+      List<CompletableFuture<Void>> all = new CopyOnWriteArrayList<>();
+      for (int thread = 0; thread < 8; thread++) {
+        int sender = thread;
+        senders.submit(
+            () -> {
+              for (int i = 0; i < 50; i++) {
+                all.add(log.append(batch(sender, 1)));
+              }
+            });
+      }
+      senders.shutdown();
+      assertThat(senders.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)))
+          .succeedsWithin(30, TimeUnit.SECONDS);
+    }
+    recover(0);
+    assertThat(recovered).hasSize(400).isEqualTo(committed);
+  }
+
+  @Test
+  void append_afterClose_fails() throws IOException {
+    WriteAheadLog log = open(0, Durability.SYNC);
+    log.close();
+    assertThat(log.append(batch(0, 1))).failsWithin(1, TimeUnit.SECONDS);
+  }
+
+  private WriteAheadLog open(long after, Durability durability) throws IOException {
+    return new WriteAheadLog(
+        directory,
+        durability,
+        recover(after),
+        (batch, sequence) -> committed.addAll(batch.records()));
+  }
+
+  private WalRecovery recover(long after) throws IOException {
+    recovered.clear();
+    return WalRecovery.run(
+        directory, quarantine, after, (batch, sequence) -> recovered.addAll(batch.records()));
+  }
+
+  private static RecordBatch batch(int number, int size) {
+    LogRecord[] records = new LogRecord[size];
+    for (int i = 0; i < size; i++) {
+      records[i] =
+          new LogRecord(
+              1_700_000_000_000_000_000L - i * 77L + number,
+              i % 25,
+              number + "/" + i + " ü",
+              (i % 3 == 0)
+                  ? List.of()
+                  : List.of(new Field("host", "h" + i % 5), new Field("x" + i % 4, "v" + i)));
+    }
+    return Batches.of(records);
+  }
+}
