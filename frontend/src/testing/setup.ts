@@ -34,6 +34,7 @@ beforeEach(() => {
   for (const [name, size] of Object.entries({ offsetWidth: 1000, clientWidth: 1000, offsetHeight: 600, clientHeight: 600 })) {
     Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => size });
   }
+  Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
   HTMLDialogElement.prototype.showModal = function showModal() {
     this.open = true;
   };

@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import { facets, fieldNames, type Asked } from "../../api/query";
 import type { Row } from "../../api/types";
 import { summarise, summariseRows } from "../../models/fieldSummary";
+import { formatInteger } from "../../models/format";
 import { filterPart } from "../../models/logsql";
 import { FieldItem } from "./FieldItem";
 
@@ -52,7 +53,7 @@ export function FieldSidebar({ asked, query, rows, columns, onFilter, onColumn }
         onChange={(event) => setSearch(event.target.value)}
       />
       {!counted && (names.error ?? frequent.error) !== null && rows.length > 0 && (
-        <p className="sidebar-note">Counted over the {rows.length} rows shown.</p>
+        <p className="sidebar-note">Counted over the {formatInteger(rows.length)} rows shown.</p>
       )}
       {shown.map((field) => (
         <FieldItem

@@ -80,7 +80,7 @@ export function Strip() {
       <Cell
         name="On disk"
         value={storage ? formatBytes(storage.bytes) : dash}
-        note={storage ? (daysLeft(storage, rates?.stored ?? 0) ?? `${formatBytes(storage.freeBytes)} free`) : dash}
+        note={storage ? (daysLeft(storage, history) ?? `${formatBytes(storage.freeBytes)} free`) : dash}
         href={exploreHref("*", "all")}
       />
     </section>

@@ -1,15 +1,25 @@
 import type { Metrics } from "../../api/types";
 import { formatCount } from "../../models/format";
+import type { MetricsSample } from "../../models/metricsHistory";
 
-const SECONDS_A_DAY = 86_400;
+const DAY_MS = 86_400_000;
+
+/** A shorter look at the rate would take a burst for the rule. */
+const LONG_ENOUGH_MS = 120_000;
 
 /**
- * How long the free space lasts at the present rate and the average size of a stored record; `undefined` while nothing
- * flows in or nothing is stored to take the average of.
+ * How long the free space lasts at the average rate of the history and the average size of a stored record; `undefined`
+ * while the history is too short, nothing flows in, or nothing is stored to take the average of.
  */
-export function daysLeft(storage: Metrics["storage"], storedPerSecond: number): string | undefined {
-  if (storage.records <= 0 || storage.bytes <= 0 || !(storedPerSecond > 0)) return undefined;
-  const bytesPerDay = (storage.bytes / storage.records) * storedPerSecond * SECONDS_A_DAY;
+export function daysLeft(storage: Metrics["storage"], history: readonly MetricsSample[]): string | undefined {
+  let records = 0;
+  let watched = 0;
+  for (const { from, time, rates } of history) {
+    records += (rates.stored * (time - from)) / 1000;
+    watched += time - from;
+  }
+  if (watched < LONG_ENOUGH_MS || records <= 0 || storage.records <= 0 || storage.bytes <= 0) return undefined;
+  const bytesPerDay = (storage.bytes / storage.records) * records * (DAY_MS / watched);
   const days = storage.freeBytes / bytesPerDay;
   if (days > 3650) return "over 10 years left";
   if (days > 730) return `${Math.floor(days / 365)} years left`;
