@@ -2,6 +2,8 @@ package io.logcaster.query;
 
 import io.logcaster.storage.LogStorage;
 import java.time.Clock;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,7 +11,22 @@ import org.springframework.context.annotation.Configuration;
 class QueryConfiguration {
 
   @Bean
-  QueryEngine queryEngine(LogStorage storage, Clock clock) {
-    return new QueryEngine(storage, clock, QueryLimits.defaults());
+  QueryLimits queryLimits(QueryProperties properties) {
+    return properties.limits(Runtime.getRuntime().availableProcessors());
+  }
+
+  @Bean
+  QueryEngine queryEngine(LogStorage storage, Clock clock, QueryLimits limits) {
+    return new QueryEngine(storage, clock, limits);
+  }
+
+  @Bean
+  QueryGate queryGate(QueryLimits limits) {
+    return new QueryGate(limits.concurrency(), limits.queue(), limits.time());
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> connectionWatch() {
+    return (factory) -> factory.addContextValves(new ConnectionWatch());
   }
 }

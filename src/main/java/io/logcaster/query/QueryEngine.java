@@ -7,12 +7,15 @@ import io.logcaster.query.exec.FilterCompiler;
 import io.logcaster.query.exec.LivePipeline;
 import io.logcaster.query.exec.QueryAbortedException;
 import io.logcaster.query.exec.QueryRunner;
+import io.logcaster.query.exec.RowSink;
+import io.logcaster.query.exec.ScanCounts;
 import io.logcaster.query.lang.Parser;
 import io.logcaster.query.lang.QuerySyntaxException;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.RowFilter;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,13 +111,18 @@ public final class QueryEngine {
         new QueryRange(startNanos, endNanos),
         (found) -> {
           rows.addAll(found.toMaps());
-          return rows.size() <= limits.rows();
+          checkSize(rows.size());
+          return true;
         },
         () -> false);
-    if (rows.size() > limits.rows()) {
+    return rows;
+  }
+
+  /** Refuses a result that has more rows than may be held in memory. */
+  void checkSize(int rows) {
+    if (rows > limits.rows()) {
       throw QueryAbortedException.tooManyRows(limits.rows());
     }
-    return rows;
   }
 
   /**
@@ -126,13 +134,26 @@ public final class QueryEngine {
    */
   public void run(Query query, QueryRange range, RowConsumer consumer, BooleanSupplier cancelled)
       throws IOException {
+    run(query, range, limits.time(), consumer, cancelled);
+  }
+
+  /**
+   * As {@link #run(Query, QueryRange, RowConsumer, BooleanSupplier)}, with less time; gives what
+   * the scans met.
+   */
+  ScanCounts run(
+      Query query,
+      QueryRange range,
+      Duration timeout,
+      RowConsumer consumer,
+      BooleanSupplier cancelled)
+      throws IOException {
     ReentrantLock one = new ReentrantLock();
-    Budget budget =
-        new Budget(limits.memory(), limits.time().toNanos(), System::nanoTime, cancelled);
-    QueryRunner runner =
-        new QueryRunner(storage, now(), range.start(), range.end(), limits.workers(), budget);
-    runner.run(
-        query.tree(),
+    return run(
+        query,
+        range,
+        now(),
+        timeout,
         (frame, rows, worker) -> {
           one.lock();
           try {
@@ -140,6 +161,28 @@ public final class QueryEngine {
           } finally {
             one.unlock();
           }
-        });
+        },
+        cancelled);
+  }
+
+  /** Runs a query as of a moment and hands its rows over from several workers at once. */
+  ScanCounts run(
+      Query query,
+      QueryRange range,
+      long now,
+      Duration timeout,
+      RowSink sink,
+      BooleanSupplier cancelled)
+      throws IOException {
+    Budget budget = new Budget(limits.memory(), timeout.toNanos(), System::nanoTime, cancelled);
+    QueryRunner runner =
+        new QueryRunner(storage, now, range.start(), range.end(), limits.workers(), budget);
+    runner.run(query.tree(), sink);
+    return runner.counts();
+  }
+
+  /** How many workers may hand rows over at once. */
+  int workers() {
+    return limits.workers();
   }
 }

@@ -55,4 +55,18 @@ public final class ResultRows {
   public void appendJsonLines(ByteBuilder target) {
     JsonText.lines(frame, rows, target);
   }
+
+  /** Appends the rows as lines of CSV with the given columns. */
+  void appendCsv(List<String> names, ByteBuilder target) {
+    List<Column> columns = names.stream().map(frame::column).toList();
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      String separator = "";
+      for (Column column : columns) {
+        target.append(separator);
+        CsvText.value(column.bytes(), column.start(row), column.end(row), target);
+        separator = ",";
+      }
+      target.append('\r').append('\n');
+    }
+  }
 }

@@ -52,7 +52,11 @@ public interface BlockSummary {
       return true;
     }
 
-    /** Whether some value may be a decimal number in a range, both ends included. */
+    /**
+     * Whether some value may read as a number in a range, both ends included. Values also read as
+     * numbers when they have a unit, such as {@code 1.5s} or {@code 10KB}, or are IPv4 addresses: a
+     * block may say no only where it knows every value to be a plain decimal number, or empty.
+     */
     default boolean mayContainNumber(double min, double max) {
       return true;
     }

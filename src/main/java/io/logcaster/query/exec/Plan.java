@@ -1,19 +1,54 @@
 package io.logcaster.query.exec;
 
+import io.logcaster.query.ast.BlockStatsPipe;
+import io.logcaster.query.ast.BlocksCountPipe;
+import io.logcaster.query.ast.CollapseNumsPipe;
 import io.logcaster.query.ast.CopyPipe;
+import io.logcaster.query.ast.DecolorizePipe;
 import io.logcaster.query.ast.DeletePipe;
 import io.logcaster.query.ast.DropEmptyFieldsPipe;
+import io.logcaster.query.ast.ExtractPipe;
+import io.logcaster.query.ast.ExtractRegexpPipe;
+import io.logcaster.query.ast.FacetsPipe;
+import io.logcaster.query.ast.FieldNamesPipe;
+import io.logcaster.query.ast.FieldValuesPipe;
 import io.logcaster.query.ast.FieldsPipe;
+import io.logcaster.query.ast.Filter;
 import io.logcaster.query.ast.FilterPipe;
 import io.logcaster.query.ast.FirstPipe;
+import io.logcaster.query.ast.FormatPipe;
+import io.logcaster.query.ast.HashPipe;
+import io.logcaster.query.ast.JoinPipe;
+import io.logcaster.query.ast.JsonArrayLenPipe;
+import io.logcaster.query.ast.LenPipe;
 import io.logcaster.query.ast.LimitPipe;
+import io.logcaster.query.ast.MathPipe;
 import io.logcaster.query.ast.OffsetPipe;
+import io.logcaster.query.ast.PackJsonPipe;
+import io.logcaster.query.ast.PackLogfmtPipe;
+import io.logcaster.query.ast.PatternPipe;
 import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.RenamePipe;
+import io.logcaster.query.ast.ReplacePipe;
+import io.logcaster.query.ast.ReplaceRegexpPipe;
+import io.logcaster.query.ast.SamplePipe;
 import io.logcaster.query.ast.SortKey;
 import io.logcaster.query.ast.SortPipe;
+import io.logcaster.query.ast.SplitPipe;
 import io.logcaster.query.ast.StatsPipe;
+import io.logcaster.query.ast.StreamContextPipe;
+import io.logcaster.query.ast.TopPipe;
+import io.logcaster.query.ast.UnionPipe;
+import io.logcaster.query.ast.UniqPipe;
+import io.logcaster.query.ast.UnpackJsonPipe;
+import io.logcaster.query.ast.UnpackLogfmtPipe;
+import io.logcaster.query.ast.UnpackSyslogPipe;
+import io.logcaster.query.ast.UnpackWordsPipe;
+import io.logcaster.query.ast.UnrollPipe;
 import io.logcaster.query.exec.SortOperator.Spec;
+import io.logcaster.query.exec.TransformOperator.Transform;
+import io.logcaster.record.BytesMapper;
+import io.logcaster.record.Field;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +110,83 @@ final class Plan {
       case SortPipe sort -> new SortOperator(spec(sort), context, next);
       case FirstPipe first -> new SortOperator(spec(first), context, next);
       case StatsPipe stats -> new StatsOperator(stats, context, next);
+      case UniqPipe uniq -> GroupCountOperator.uniq(uniq, context, next);
+      case TopPipe top -> GroupCountOperator.top(top, context, next);
+      case FieldValuesPipe values -> GroupCountOperator.values(values, context, next);
+      case FieldNamesPipe names -> new FieldNamesOperator(names.result(), next);
+      case FacetsPipe facets -> new FacetsOperator(facets, context, next);
+      case BlocksCountPipe count -> new BlockOperators.Count(count.result(), next);
+      case BlockStatsPipe stats -> new BlockOperators.Stats(next);
+      case SamplePipe sample -> new SampleOperator(sample.oneOf(), next);
+      case UnionPipe union -> new UnionOperator(union.query(), context, next);
+      case JoinPipe join -> new JoinOperator(join, context, next);
+      case UnrollPipe unroll ->
+          new UnrollOperator(context.condition(unroll.condition()), unroll.fields(), next);
+      case StreamContextPipe around -> new StreamContextOperator(around, context, next);
+      default -> new TransformOperator(transform(pipe), next);
+    };
+  }
+
+  private Transform transform(Pipe pipe) {
+    return switch (pipe) {
+      case CollapseNumsPipe collapse ->
+          rewrite(
+              collapse.condition(),
+              collapse.field(),
+              collapse.field(),
+              (bytes, from, to, target) ->
+                  CollapseNums.map(bytes, from, to, collapse.prettify(), target));
+      case DecolorizePipe decolorize ->
+          rewrite(null, decolorize.field(), decolorize.field(), Decolorize::map);
+      case HashPipe hash -> rewrite(null, hash.field(), hash.result(), Mappings::hash);
+      case LenPipe length -> rewrite(null, length.field(), length.result(), Mappings::length);
+      case JsonArrayLenPipe length ->
+          rewrite(null, length.field(), length.result(), Mappings::jsonArrayLength);
+      case ReplacePipe replace ->
+          rewrite(
+              replace.condition(),
+              replace.field(),
+              replace.field(),
+              Mappings.replace(replace.from(), replace.to(), replace.limit()));
+      case ReplaceRegexpPipe replace ->
+          rewrite(
+              replace.condition(),
+              replace.field(),
+              replace.field(),
+              Mappings.replaceRegexp(replace.from(), replace.to(), replace.limit()));
+      case SplitPipe split ->
+          rewrite(null, split.field(), split.result(), Mappings.split(split.separator()));
+      case UnpackWordsPipe words ->
+          rewrite(null, words.field(), words.result(), Mappings.words(words.dropDuplicates()));
+      case PatternPipe pattern -> rewrite(null, Field.MESSAGE, pattern.result(), Template::map);
+      case ExtractPipe extract ->
+          Extraction.of(
+              context.condition(extract.condition()),
+              extract.pattern(),
+              extract.field(),
+              extract.overwrite());
+      case ExtractRegexpPipe extract ->
+          RegexpExtraction.of(
+              context.condition(extract.condition()),
+              extract.pattern(),
+              extract.field(),
+              extract.overwrite());
+      case FormatPipe format -> Formatting.of(format, context.condition(format.condition()));
+      case MathPipe math -> MathOperator.of(math, context.now());
+      case PackJsonPipe pack -> Packing.json(pack.fields(), pack.result());
+      case PackLogfmtPipe pack -> Packing.logfmt(pack.fields(), pack.result());
+      case UnpackJsonPipe unpack -> Unpacking.json(unpack, context.condition(unpack.condition()));
+      case UnpackLogfmtPipe unpack ->
+          Unpacking.logfmt(unpack, context.condition(unpack.condition()));
+      case UnpackSyslogPipe unpack ->
+          SyslogUnpacking.of(unpack, context.condition(unpack.condition()), context.now());
       default -> throw new IllegalStateException("No operator for " + pipe);
     };
+  }
+
+  private Transform rewrite(
+      @Nullable Filter condition, String field, String result, BytesMapper mapper) {
+    return Rewrite.of(context.condition(condition), field, result, () -> mapper);
   }
 
   private static Spec spec(SortPipe sort) {

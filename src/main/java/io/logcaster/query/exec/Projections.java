@@ -50,18 +50,39 @@ final class Projections {
     return (frame, rows) -> {
       Frame result = frame;
       for (Renaming renaming : renamings) {
-        result = copy(result, renaming);
+        result = copy(result, renaming, rows);
       }
       return result;
     };
   }
 
-  private static Frame copy(Frame frame, Renaming renaming) {
+  private static Frame copy(Frame frame, Renaming renaming, Bitmap rows) {
     TableFrame.Builder builder = TableFrame.builder(frame);
+    put(builder, frame, renaming, rows);
+    return builder.build();
+  }
+
+  private static void put(TableFrame.Builder builder, Frame frame, Renaming renaming, Bitmap rows) {
+    if (renaming.from().prefix() && !renaming.to().prefix()) {
+      builder.put(renaming.to().name(), last(frame, renaming, rows));
+      return;
+    }
     for (String name : sources(frame, renaming)) {
       builder.put(renaming.rename(name), frame, name);
     }
-    return builder.build();
+  }
+
+  /** Several fields become one: the last of them that a row has. */
+  private static Column last(Frame frame, Renaming renaming, Bitmap rows) {
+    String target = renaming.to().name();
+    Column column = frame.column(target);
+    for (String name : sources(frame, renaming)) {
+      Column source = frame.column(name);
+      Bitmap filled = rows.copy();
+      source.retain(filled, (bytes, from, to) -> from < to);
+      column = Overlay.choose(target, rows, filled, source, column);
+    }
+    return column;
   }
 
   private static List<String> sources(Frame frame, Renaming renaming) {
@@ -74,19 +95,16 @@ final class Projections {
     return (frame, rows) -> {
       Frame result = frame;
       for (Renaming renaming : renamings) {
-        result = rename(result, renaming);
+        result = rename(result, renaming, rows);
       }
       return result;
     };
   }
 
-  private static Frame rename(Frame frame, Renaming renaming) {
+  private static Frame rename(Frame frame, Renaming renaming, Bitmap rows) {
     TableFrame.Builder builder = TableFrame.builder(frame);
-    List<String> sources = sources(frame, renaming);
-    sources.forEach(builder::remove);
-    for (String name : sources) {
-      builder.put(renaming.rename(name), frame, name);
-    }
+    sources(frame, renaming).forEach(builder::remove);
+    put(builder, frame, renaming, rows);
     return builder.build();
   }
 

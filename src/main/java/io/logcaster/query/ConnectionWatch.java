@@ -1,0 +1,74 @@
+package io.logcaster.query;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.ActionCode;
+
+/**
+ * Notices that a client closed its connection while its request is worked on. Tomcat would find out
+ * only when it writes; a query over billions of records may have nothing to write for long. So the
+ * request leaves its connector's end behind, which can look for input without waiting.
+ */
+final class ConnectionWatch extends ValveBase {
+
+  private static final String ATTRIBUTE = ConnectionWatch.class.getName();
+
+  /** A look costs a system call; a client that left is noticed soon enough. */
+  private static final long INTERVAL_NANOS = 20_000_000;
+
+  ConnectionWatch() {
+    super(true);
+  }
+
+  @Override
+  public void invoke(Request request, Response response) throws IOException, ServletException {
+    request.setAttribute(ATTRIBUTE, request.getCoyoteRequest());
+    getNext().invoke(request, response);
+  }
+
+  /**
+   * Tells whether the client of a request is gone; safe for use by many threads while it is worked
+   * on.
+   */
+  static BooleanSupplier closed(HttpServletRequest request) {
+    return (request.getAttribute(ATTRIBUTE) instanceof org.apache.coyote.Request connection)
+        ? new Closed(connection)
+        : () -> false;
+  }
+
+  private static final class Closed implements BooleanSupplier {
+
+    private final org.apache.coyote.Request connection;
+
+    private final ReentrantLock looking = new ReentrantLock();
+
+    private volatile long next = System.nanoTime() + INTERVAL_NANOS;
+
+    private volatile boolean closed;
+
+    Closed(org.apache.coyote.Request connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+      if (!closed && System.nanoTime() - next > 0 && looking.tryLock()) {
+        try {
+          next = System.nanoTime() + INTERVAL_NANOS;
+          // Where reading meets the end, Tomcat says one byte is there, so that reading it fails.
+          connection.action(ActionCode.AVAILABLE, Boolean.TRUE);
+          closed = connection.getAvailable() == 1;
+        } finally {
+          looking.unlock();
+        }
+      }
+      return closed;
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package io.logcaster.query;
+
+import io.logcaster.query.ast.Bucket;
+import io.logcaster.query.ast.FieldPattern;
+import io.logcaster.query.ast.LimitPipe;
+import io.logcaster.query.ast.OffsetPipe;
+import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.ast.SortKey;
+import io.logcaster.query.ast.SortPipe;
+import io.logcaster.query.ast.StatsFunction;
+import io.logcaster.query.ast.StatsPipe;
+import io.logcaster.query.exec.LivePipeline;
+import io.logcaster.query.value.Durations;
+import io.logcaster.record.Field;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Queries over HTTP: rows, the histogram of hits, and how a query is understood. */
+@RestController
+@RequestMapping(
+    path = {"/api/v1", "/select/logsql"},
+    method = {RequestMethod.GET, RequestMethod.POST})
+class QueryController {
+
+  private final QueryRuns runs;
+
+  private final Clock clock;
+
+  private final QueryExplanation explanation;
+
+  QueryController(QueryRuns runs, QueryExplanation explanation, Clock clock) {
+    this.runs = runs;
+    this.explanation = explanation;
+    this.clock = clock;
+  }
+
+  @Operation(
+      summary = "Runs a query",
+      description = "Streams its rows as NDJSON, or as JSON or CSV by the Accept header")
+  @RequestMapping("/query")
+  void query(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    QueryArguments arguments = new QueryArguments(request, clock);
+    Query query = arguments.query();
+    long limit = arguments.number("limit", 0);
+    if (limit > 0) {
+      query = new Query(query.text(), newest(query.tree(), limit, arguments.number("offset", 0)));
+    }
+    RowWriter writer = RowWriter.of(request, response, query);
+    runs.run(request, arguments, query, arguments.range(), writer);
+    writer.finish();
+  }
+
+  /** Limits a query to the newest records where its rows are records, else to any rows. */
+  static QueryTree newest(QueryTree query, long limit, long offset) {
+    if (query.pipes().stream().allMatch(LivePipeline::isRowWise)) {
+      List<SortKey> byTime = List.of(new SortKey(Field.TIME, true));
+      return query.with(new SortPipe(byTime, false, List.of(), offset, limit, null));
+    }
+    QueryTree cut = (offset > 0) ? query.with(new OffsetPipe(offset)) : query;
+    return cut.with(new LimitPipe(limit));
+  }
+
+  @Operation(summary = "Counts the records that a query selects in buckets of time")
+  @RequestMapping("/hits")
+  Map<String, Object> hits(HttpServletRequest request) throws IOException {
+    QueryArguments arguments = new QueryArguments(request, clock);
+    List<String> fields = arguments.texts("field");
+    String step = arguments.text("step");
+    List<Bucket> by = new ArrayList<>();
+    by.add(new Bucket(Field.TIME, step(step), arguments.duration("offset", 0)));
+    fields.forEach((field) -> by.add(new Bucket(field)));
+    StatsFunction count = new StatsFunction("count", "", List.of(FieldPattern.ALL), 0);
+    StatsPipe stats = new StatsPipe(by, List.of(new StatsPipe.Calculation(count, null, "hits")));
+    List<Map<String, String>> rows =
+        runs.rows(request, arguments, arguments.query().tree().with(stats), arguments.range());
+    return Map.of("hits", series(rows, fields, arguments.number("fields_limit", 0)));
+  }
+
+  static String step(@Nullable String step) {
+    if (step == null) {
+      return "1d";
+    }
+    if (Bucket.NAMED_STEPS.containsKey(step)) {
+      return step;
+    }
+    long nanos = Durations.parse(step);
+    if (nanos <= 0) {
+      throw QueryArguments.problem(
+          "invalid_parameter",
+          "step",
+          "Parameter 'step' is '" + step + "', but must be a duration such as 5m");
+    }
+    return step;
+  }
+
+  private static List<Map<String, Object>> series(
+      List<Map<String, String>> rows, List<String> fields, long most) {
+    Map<Map<String, String>, Series> groups = new LinkedHashMap<>();
+    List<Map<String, String>> ordered = new ArrayList<>(rows);
+    ordered.sort(Comparator.comparing((row) -> row.getOrDefault(Field.TIME, "")));
+    for (Map<String, String> row : ordered) {
+      Map<String, String> group = new LinkedHashMap<>();
+      fields.forEach((field) -> group.put(field, row.getOrDefault(field, "")));
+      groups
+          .computeIfAbsent(group, Series::new)
+          .add(row.getOrDefault(Field.TIME, ""), Long.parseLong(row.getOrDefault("hits", "0")));
+    }
+    List<Series> largest = new ArrayList<>(groups.values());
+    largest.sort(Comparator.comparingLong(Series::total).reversed());
+    if (most > 0 && largest.size() > most) {
+      Series rest = new Series(Map.of());
+      List<Series> others = largest.subList((int) most, largest.size());
+      others.forEach(rest::addAll);
+      others.clear();
+      largest.add(rest);
+    }
+    return largest.stream().map(Series::toJson).toList();
+  }
+
+  /** The buckets of one group. */
+  private static final class Series {
+
+    private final Map<String, String> fields;
+
+    private final Map<String, Long> buckets = new TreeMap<>();
+
+    private long total;
+
+    Series(Map<String, String> fields) {
+      this.fields = fields;
+    }
+
+    void add(String time, long hits) {
+      buckets.merge(time, hits, Long::sum);
+      total += hits;
+    }
+
+    void addAll(Series other) {
+      other.buckets.forEach(this::add);
+    }
+
+    long total() {
+      return total;
+    }
+
+    Map<String, Object> toJson() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("fields", fields);
+      json.put("timestamps", buckets.keySet());
+      json.put("values", buckets.values());
+      json.put("total", total);
+      return json;
+    }
+  }
+
+  @Operation(summary = "Tells how a query is understood, and with run=true what it costs")
+  @RequestMapping("/explain")
+  Map<String, Object> explain(HttpServletRequest request) throws IOException {
+    QueryArguments arguments = new QueryArguments(request, clock);
+    return explanation.explain(request, arguments);
+  }
+}

@@ -1,0 +1,104 @@
+package io.logcaster.query;
+
+import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.exec.RowSink;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.springframework.stereotype.Component;
+
+/**
+ * Runs the queries of requests: within the limits of the server, and no longer than somebody waits.
+ */
+@Component
+class QueryRuns {
+
+  private final QueryEngine engine;
+
+  private final QueryGate gate;
+
+  private final QueryLimits limits;
+
+  QueryRuns(QueryEngine engine, QueryGate gate, QueryLimits limits) {
+    this.engine = engine;
+    this.gate = gate;
+    this.limits = limits;
+  }
+
+  /** Runs a query and hands its rows over. */
+  void run(
+      HttpServletRequest request,
+      QueryArguments arguments,
+      Query query,
+      QueryRange range,
+      RowConsumer consumer)
+      throws IOException {
+    BooleanSupplier closed = ConnectionWatch.closed(request);
+    Duration timeout = arguments.timeout(limits.time());
+    gate.enter();
+    try {
+      engine.run(query, range, timeout, consumer, closed);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  /** Runs a query as of a moment and hands its rows over from several workers at once. */
+  void run(
+      HttpServletRequest request,
+      QueryArguments arguments,
+      QueryTree query,
+      QueryRange range,
+      long now,
+      RowSink sink)
+      throws IOException {
+    BooleanSupplier closed = ConnectionWatch.closed(request);
+    Duration timeout = arguments.timeout(limits.time());
+    gate.enter();
+    try {
+      engine.run(new Query(query.canonical(), query), range, now, timeout, sink, closed);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  /** Runs a query and gives all its rows. */
+  List<Map<String, String>> rows(
+      HttpServletRequest request, QueryArguments arguments, QueryTree query, QueryRange range)
+      throws IOException {
+    return rows(request, arguments, query, range, arguments.now());
+  }
+
+  /** Runs a query as of a moment and gives all its rows. */
+  List<Map<String, String>> rows(
+      HttpServletRequest request,
+      QueryArguments arguments,
+      QueryTree query,
+      QueryRange range,
+      long now)
+      throws IOException {
+    List<Map<String, String>> rows = new ArrayList<>();
+    run(
+        request,
+        arguments,
+        query,
+        range,
+        now,
+        (frame, found, worker) -> {
+          synchronized (rows) {
+            rows.addAll(new ResultRows(frame, found).toMaps());
+            engine.checkSize(rows.size());
+          }
+          return true;
+        });
+    return rows;
+  }
+
+  int workers() {
+    return engine.workers();
+  }
+}

@@ -1,0 +1,173 @@
+package io.logcaster.query;
+
+import io.logcaster.record.ByteBuilder;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Writes rows as they are found: NDJSON, a JSON array or CSV. The answer begins with the first
+ * rows, so that an error before them can still be told as one.
+ */
+abstract class RowWriter implements RowConsumer {
+
+  /** What is written at once: large enough to be worth a system call, small enough to come soon. */
+  private static final int CHUNK = 32 * 1024;
+
+  private final HttpServletResponse response;
+
+  private final String type;
+
+  private final ByteBuilder text = new ByteBuilder(CHUNK * 2);
+
+  private boolean begun;
+
+  private RowWriter(HttpServletResponse response, String type) {
+    this.response = response;
+    this.type = type;
+  }
+
+  /** A writer of the format that a request asks for. The select paths know NDJSON and CSV only. */
+  static RowWriter of(HttpServletRequest request, HttpServletResponse response, Query query) {
+    String accept = String.valueOf(request.getHeader("Accept"));
+    if (accept.startsWith("text/csv") || "csv".equals(request.getParameter("format"))) {
+      return new Csv(response, CsvColumns.of(query.tree()));
+    }
+    boolean own = request.getRequestURI().startsWith(request.getContextPath() + "/api/");
+    if (own && accept.startsWith("application/json")) {
+      return new JsonArray(response);
+    }
+    return new JsonLines(response);
+  }
+
+  @Override
+  public boolean accept(ResultRows rows) {
+    append(rows, text);
+    if (text.length() >= CHUNK || !begun) {
+      try {
+        flush();
+      } catch (IOException ex) {
+        throw new UncheckedIOException(ex);
+      }
+    }
+    return true;
+  }
+
+  abstract void append(ResultRows rows, ByteBuilder target);
+
+  void begin(ByteBuilder target) {
+    // Most formats need no head.
+  }
+
+  void end(ByteBuilder target) {
+    // Most formats need no foot.
+  }
+
+  /** Writes what is left. */
+  void finish() throws IOException {
+    if (!begun) {
+      begin(text);
+    }
+    end(text);
+    flush();
+  }
+
+  ByteBuilder text() {
+    return text;
+  }
+
+  private void flush() throws IOException {
+    if (!begun) {
+      response.setContentType(type);
+      response.setCharacterEncoding(StandardCharsets.UTF_8);
+      // A proxy that collects the answer would undo the streaming.
+      response.setHeader("X-Accel-Buffering", "no");
+      response.setHeader("Cache-Control", "no-store");
+      begun = true;
+    }
+    OutputStream out = response.getOutputStream();
+    out.write(text.array(), 0, text.length());
+    out.flush();
+    text.truncate(0);
+  }
+
+  private static final class JsonLines extends RowWriter {
+
+    JsonLines(HttpServletResponse response) {
+      super(response, "application/x-ndjson");
+    }
+
+    @Override
+    void append(ResultRows rows, ByteBuilder target) {
+      rows.appendJsonLines(target);
+    }
+  }
+
+  private static final class JsonArray extends RowWriter {
+
+    private boolean any;
+
+    JsonArray(HttpServletResponse response) {
+      super(response, "application/json");
+    }
+
+    @Override
+    void append(ResultRows rows, ByteBuilder target) {
+      ByteBuilder lines = new ByteBuilder(CHUNK);
+      rows.appendJsonLines(lines);
+      int start = 0;
+      for (int i = 0; i < lines.length(); i++) {
+        // A line break within a value is escaped.
+        if (lines.array()[i] == '\n') {
+          target.append(any ? ",\n" : "[").append(lines.array(), start, i);
+          any = true;
+          start = i + 1;
+        }
+      }
+    }
+
+    @Override
+    void end(ByteBuilder target) {
+      target.append(any ? "]\n" : "[]\n");
+    }
+  }
+
+  private static final class Csv extends RowWriter {
+
+    private List<String> columns;
+
+    private boolean headed;
+
+    Csv(HttpServletResponse response, List<String> columns) {
+      super(response, "text/csv");
+      this.columns = columns;
+    }
+
+    @Override
+    void append(ResultRows rows, ByteBuilder target) {
+      if (columns.isEmpty()) {
+        columns = rows.names();
+      }
+      head(target);
+      rows.appendCsv(columns, target);
+    }
+
+    private void head(ByteBuilder target) {
+      if (!headed) {
+        CsvText.row(columns, target);
+        headed = true;
+      }
+    }
+
+    @Override
+    void begin(ByteBuilder target) {
+      if (!columns.isEmpty()) {
+        head(target);
+      }
+    }
+  }
+}

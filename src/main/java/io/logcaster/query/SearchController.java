@@ -1,0 +1,130 @@
+package io.logcaster.query;
+
+import io.logcaster.query.lang.Parser;
+import io.logcaster.system.ProblemException;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The saved searches over HTTP. */
+@RestController
+@RequestMapping("/api/v1/searches")
+final class SearchController {
+
+  /** A list of searches is read as a whole. */
+  private static final int MAX_SEARCHES = 1_000;
+
+  private static final int MAX_NAME = 200;
+
+  private static final int MAX_RANGE = 200;
+
+  private static final int MAX_COLUMNS = 200;
+
+  private static final int MAX_COLUMN = 1_000;
+
+  private final SearchStore store;
+
+  SearchController(SearchStore store) {
+    this.store = store;
+  }
+
+  @GetMapping
+  List<SavedSearch> list() {
+    return store.all();
+  }
+
+  @GetMapping("/{id}")
+  SavedSearch get(@PathVariable String id) {
+    return store.find(id).orElseThrow(() -> unknown(id));
+  }
+
+  @PostMapping
+  ResponseEntity<SavedSearch> add(@RequestBody SavedSearch body) {
+    SavedSearch search = validate(UUID.randomUUID().toString(), body);
+    if (store.count() >= MAX_SEARCHES) {
+      throw new ProblemException(
+          HttpStatus.CONFLICT,
+          "too_many_searches",
+          "There are %,d saved searches already. Delete one.".formatted(MAX_SEARCHES));
+    }
+    store.add(search);
+    return ResponseEntity.created(URI.create("/api/v1/searches/" + search.id())).body(search);
+  }
+
+  @PutMapping("/{id}")
+  SavedSearch replace(@PathVariable String id, @RequestBody SavedSearch body) {
+    SavedSearch search = validate(id, body);
+    if (!store.replace(search)) {
+      throw unknown(id);
+    }
+    return search;
+  }
+
+  @DeleteMapping("/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void delete(@PathVariable String id) {
+    if (!store.delete(id)) {
+      throw unknown(id);
+    }
+  }
+
+  private static SavedSearch validate(String id, SavedSearch body) {
+    if (body.id() != null && !body.id().equals(id)) {
+      throw invalid("id", "is chosen by the server: leave it out, or send the one in the path");
+    }
+    String name = required("name", body.name(), MAX_NAME);
+    String query = required("query", body.query(), Parser.MAX_LENGTH);
+    Parser.parse(query);
+    if (body.range() != null && body.range().length() > MAX_RANGE) {
+      throw invalid("range", "must not have more than " + MAX_RANGE + " characters");
+    }
+    List<String> columns = body.columns();
+    if (columns != null
+        && (columns.size() > MAX_COLUMNS
+            || columns.stream().anyMatch(SearchController::isNoColumn))) {
+      throw invalid("columns", "must be at most " + MAX_COLUMNS + " names of fields");
+    }
+    return new SavedSearch(id, name, query, body.range(), columns);
+  }
+
+  private static boolean isNoColumn(@Nullable String column) {
+    return column == null || column.isEmpty() || column.length() > MAX_COLUMN;
+  }
+
+  private static String required(String property, @Nullable String value, int most) {
+    if (value == null || value.isBlank()) {
+      throw invalid(property, "is required");
+    }
+    if (value.length() > most) {
+      throw invalid(property, "must not have more than " + most + " characters");
+    }
+    return value.strip();
+  }
+
+  private static ProblemException invalid(String property, String reason) {
+    return new ProblemException(
+            HttpStatus.BAD_REQUEST,
+            "invalid_property",
+            "Property '%s' %s.".formatted(property, reason))
+        .with("property", property);
+  }
+
+  private static ProblemException unknown(String id) {
+    return new ProblemException(
+        HttpStatus.NOT_FOUND,
+        "unknown_search",
+        "There is no saved search '%s'. GET /api/v1/searches lists all.".formatted(id));
+  }
+}

@@ -1,0 +1,145 @@
+package io.logcaster.query;
+
+import io.logcaster.query.ast.Bucket;
+import io.logcaster.query.ast.Pipe;
+import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.ast.StatsPipe;
+import io.logcaster.query.ast.TimeFilter.Bound;
+import io.logcaster.query.lang.QuerySyntaxException;
+import io.logcaster.record.Field;
+import io.logcaster.record.Timestamps;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Stats in the shapes of the Prometheus querying API: each result of each group is a series. */
+@RestController
+@RequestMapping(
+    path = {"/api/v1", "/select/logsql"},
+    method = {RequestMethod.GET, RequestMethod.POST})
+class StatsController {
+
+  private final QueryRuns runs;
+
+  private final Clock clock;
+
+  StatsController(QueryRuns runs, Clock clock) {
+    this.runs = runs;
+    this.clock = clock;
+  }
+
+  @Operation(summary = "Stats as of a moment")
+  @RequestMapping("/stats_query")
+  Map<String, Object> statsQuery(HttpServletRequest request) throws IOException {
+    QueryArguments arguments = new QueryArguments(request, clock);
+    Query query = stats(arguments);
+    Bound time = arguments.time("time");
+    long now =
+        (time == null)
+            ? arguments.now()
+            : time.relative() ? arguments.now() + time.first() : time.first();
+    QueryRange range =
+        new QueryRange(arguments.range().start(), Math.min(arguments.range().end(), now));
+    List<Map<String, Object>> result = new ArrayList<>();
+    for (Map<String, String> row : runs.rows(request, arguments, query.tree(), range, now)) {
+      for (String name : query.statsResults()) {
+        result.add(
+            Map.of(
+                "metric",
+                metric(row, name, query.statsByFields()),
+                "value",
+                point(now, row.getOrDefault(name, ""))));
+      }
+    }
+    return answer("vector", result);
+  }
+
+  private static Query stats(QueryArguments arguments) {
+    Query query = arguments.query();
+    if (!query.endsInStats()) {
+      throw new QuerySyntaxException(
+          "The query has to end in a stats pipe here", query.text(), query.text().length());
+    }
+    return query;
+  }
+
+  private static Map<String, String> metric(
+      Map<String, String> row, String name, List<String> labels) {
+    Map<String, String> metric = new LinkedHashMap<>();
+    metric.put("__name__", name);
+    for (String label : labels) {
+      metric.put(label, row.getOrDefault(label, ""));
+    }
+    return metric;
+  }
+
+  /** A time in seconds and a value. */
+  private static List<Object> point(long nanos, String value) {
+    return List.of(BigDecimal.valueOf(nanos, 9).stripTrailingZeros(), value);
+  }
+
+  private static Map<String, Object> answer(String type, List<Map<String, Object>> result) {
+    return Map.of("status", "success", "data", Map.of("resultType", type, "result", result));
+  }
+
+  @Operation(summary = "Stats in buckets of time")
+  @RequestMapping("/stats_query_range")
+  Map<String, Object> statsQueryRange(HttpServletRequest request) throws IOException {
+    QueryArguments arguments = new QueryArguments(request, clock);
+    Query query = stats(arguments);
+    Bucket bucket =
+        new Bucket(
+            Field.TIME,
+            QueryController.step(arguments.text("step")),
+            arguments.duration("offset", 0));
+    QueryTree tree = inBuckets(query.tree(), bucket);
+    List<String> labels =
+        query.statsByFields().stream().filter((field) -> !field.equals(Field.TIME)).toList();
+    Map<Map<String, String>, Map<Long, String>> series = new LinkedHashMap<>();
+    for (Map<String, String> row : runs.rows(request, arguments, tree, arguments.range())) {
+      long time = Timestamps.parse(row.getOrDefault(Field.TIME, ""));
+      for (String name : query.statsResults()) {
+        series
+            .computeIfAbsent(metric(row, name, labels), (key) -> new TreeMap<>())
+            .put(time, row.getOrDefault(name, ""));
+      }
+    }
+    List<Map<String, Object>> result = new ArrayList<>();
+    series.forEach(
+        (metric, points) ->
+            result.add(
+                Map.of(
+                    "metric",
+                    metric,
+                    "values",
+                    points.entrySet().stream()
+                        .map((entry) -> point(entry.getKey(), entry.getValue()))
+                        .toList())));
+    return answer("matrix", result);
+  }
+
+  /** The query with its last {@code stats} pipe grouped by time as well. */
+  private static QueryTree inBuckets(QueryTree query, Bucket bucket) {
+    List<Pipe> pipes = new ArrayList<>(query.pipes());
+    for (int i = pipes.size() - 1; i >= 0; i--) {
+      if (pipes.get(i) instanceof StatsPipe stats) {
+        List<Bucket> by = new ArrayList<>();
+        by.add(bucket);
+        stats.by().stream().filter((other) -> !other.field().equals(Field.TIME)).forEach(by::add);
+        pipes.set(i, new StatsPipe(by, stats.calculations()));
+        break;
+      }
+    }
+    return new QueryTree(query.options(), query.filter(), pipes);
+  }
+}

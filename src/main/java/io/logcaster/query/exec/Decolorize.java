@@ -1,0 +1,35 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.record.ByteBuilder;
+
+/**
+ * Takes out control sequences of terminals (ECMA-48, 5.4): ESC, a bracket, parameters and a final
+ * byte.
+ */
+final class Decolorize {
+
+  private static final byte ESCAPE = 0x1b;
+
+  private Decolorize() {}
+
+  static void map(byte[] bytes, int from, int to, ByteBuilder target) {
+    int start = from;
+    int at = from;
+    while (at < to) {
+      if (bytes[at] == ESCAPE && at + 1 < to && bytes[at + 1] == '[') {
+        int end = at + 2;
+        while (end < to && bytes[end] >= 0x20 && bytes[end] <= 0x3f) {
+          end++;
+        }
+        if (end < to && bytes[end] >= 0x40 && bytes[end] <= 0x7e) {
+          target.append(bytes, start, at);
+          at = end + 1;
+          start = at;
+          continue;
+        }
+      }
+      at++;
+    }
+    target.append(bytes, start, to);
+  }
+}

@@ -1,0 +1,108 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.query.ast.JoinPipe;
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.Column;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Adds the fields of another query's rows that agree in some fields; a row that none agrees with
+ * goes on as it is, or not at all where the join is an inner one. A row that lacks one of the
+ * fields agrees with none.
+ */
+final class JoinOperator extends Operator {
+
+  private final JoinPipe pipe;
+
+  private final Map<List<String>, List<Map<String, String>>> others = new HashMap<>();
+
+  JoinOperator(JoinPipe pipe, QueryContext context, Operator next) {
+    super(next);
+    this.pipe = pipe;
+    try {
+      context
+          .subqueries()
+          .run(pipe.query(), (frame, rows, worker) -> collect(frame, rows, context.budget()));
+    } catch (IOException ex) {
+      throw new UncheckedIOException(ex);
+    }
+  }
+
+  private boolean collect(Frame frame, Bitmap rows, Budget budget) {
+    String prefix = (pipe.prefix() == null) ? "" : pipe.prefix();
+    List<String> names =
+        frame.names().stream().filter((name) -> !pipe.fields().contains(name)).toList();
+    long bytes = 0;
+    Map<List<String>, List<Map<String, String>>> found = new HashMap<>();
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      List<String> key = key(frame, row);
+      if (key.contains("")) {
+        continue;
+      }
+      Map<String, String> values = new HashMap<>();
+      for (String name : names) {
+        Column column = frame.column(name);
+        if (!column.isEmpty(row)) {
+          values.put(prefix + name, column.text(row));
+          // A string and an entry of a map besides the text.
+          bytes += 120 + 2L * (column.end(row) - column.start(row));
+        }
+      }
+      found.computeIfAbsent(key, (k) -> new ArrayList<>()).add(values);
+    }
+    budget.reserve(bytes);
+    synchronized (others) {
+      found.forEach(
+          (key, values) -> others.computeIfAbsent(key, (k) -> new ArrayList<>()).addAll(values));
+    }
+    return true;
+  }
+
+  private List<String> key(Frame frame, int row) {
+    List<String> key = new ArrayList<>(pipe.fields().size());
+    for (String field : pipe.fields()) {
+      key.add(frame.column(field).text(row));
+    }
+    return key;
+  }
+
+  @Override
+  boolean push(Frame frame, Bitmap rows, int worker) {
+    RowList out = new RowList();
+    List<String> names = frame.names();
+    int[] columns = names.stream().mapToInt(out::column).toArray();
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      List<Map<String, String>> matches = others.get(key(frame, row));
+      if (matches == null) {
+        if (!pipe.inner()) {
+          copy(frame, names, columns, row, out);
+          out.end();
+        }
+        continue;
+      }
+      for (Map<String, String> match : matches) {
+        copy(frame, names, columns, row, out);
+        match.forEach((name, value) -> out.set(out.column(name), value));
+        out.end();
+        if (out.isFull() && !out.flush(next(), worker)) {
+          return false;
+        }
+      }
+    }
+    return out.flush(next(), worker);
+  }
+
+  private static void copy(Frame frame, List<String> names, int[] columns, int row, RowList out) {
+    for (int i = 0; i < columns.length; i++) {
+      Column column = frame.column(names.get(i));
+      if (!column.isEmpty(row)) {
+        out.set(columns[i], column.bytes(), column.start(row), column.end(row));
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.logcaster.query.exec;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import io.logcaster.record.ByteBuilder;
+import io.logcaster.record.BytesMapper;
+import io.logcaster.record.Tokens;
+import io.logcaster.record.Utf8;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Functions of one value that pipes apply to a field. */
+final class Mappings {
+
+  /** Hashes keep 53 bits, so that they are exact numbers in JSON and in {@code math}. */
+  private static final long HASH_MASK = (1L << 53) - 1;
+
+  private Mappings() {}
+
+  static void hash(byte[] bytes, int from, int to, ByteBuilder target) {
+    target.append(XxHash64.hash(bytes, from, to) & HASH_MASK);
+  }
+
+  static void length(byte[] bytes, int from, int to, ByteBuilder target) {
+    target.append((long) (to - from));
+  }
+
+  static void jsonArrayLength(byte[] bytes, int from, int to, ByteBuilder target) {
+    long[] count = new long[1];
+    boolean array = JsonReader.array(bytes, from, to, (name, value, isNull) -> count[0]++);
+    target.append(array ? count[0] : 0);
+  }
+
+  /** Replaces a text, in the first places only where a limit above 0 says so. */
+  static BytesMapper replace(String what, String by, long limit) {
+    Needle needle = new Needle(what.getBytes(StandardCharsets.UTF_8), false);
+    byte[] replacement = by.getBytes(StandardCharsets.UTF_8);
+    return (bytes, from, to, target) -> {
+      int at = from;
+      long left = (limit == 0) ? Long.MAX_VALUE : limit;
+      while (left-- > 0 && needle.length() > 0) {
+        int found = needle.find(bytes, at, to);
+        if (found < 0) {
+          break;
+        }
+        target.append(bytes, at, found).append(replacement);
+        at = found + needle.length();
+      }
+      target.append(bytes, at, to);
+    };
+  }
+
+  /** Replaces what an expression matches; {@code $1} and <code>${1}</code> stand for its groups. */
+  static BytesMapper replaceRegexp(String expression, String by, long limit) {
+    Pattern pattern = Pattern.compile(expression);
+    Replacement replacement = Replacement.parse(by);
+    return (bytes, from, to, target) -> {
+      String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+      Matcher matcher = pattern.matcher(text);
+      int at = 0;
+      long left = (limit == 0) ? Long.MAX_VALUE : limit;
+      StringBuilder replaced = new StringBuilder();
+      while (left-- > 0 && matcher.find()) {
+        replaced.append(text, at, matcher.start());
+        replacement.append(matcher, replaced);
+        at = matcher.end();
+      }
+      target.append(replaced.append(text, at, text.length()).toString());
+    };
+  }
+
+  /** The words of a value as a JSON array. */
+  static BytesMapper words(boolean distinct) {
+    return (bytes, from, to, target) -> {
+      Set<String> seen = new HashSet<>();
+      int start = target.append('[').length();
+      Tokens.visit(
+          bytes,
+          from,
+          to,
+          (source, wordFrom, wordTo) -> {
+            if (distinct
+                && !seen.add(
+                    new String(source, wordFrom, wordTo - wordFrom, StandardCharsets.UTF_8))) {
+              return;
+            }
+            if (target.length() > start) {
+              target.append(',');
+            }
+            JsonText.quote(source, wordFrom, wordTo, target);
+          });
+      target.append(']');
+    };
+  }
+
+  /**
+   * The parts of a value between separators as a JSON array; an empty separator splits at every
+   * character.
+   */
+  static BytesMapper split(String separator) {
+    Needle needle = new Needle(separator.getBytes(StandardCharsets.UTF_8), false);
+    return (bytes, from, to, target) -> {
+      target.append('[');
+      int at = from;
+      while (at < to || at == from || needle.length() > 0) {
+        int end =
+            (needle.length() == 0)
+                ? Math.min(to, at + length(bytes, at, to))
+                : needle.find(bytes, at, to);
+        int stop = (end < 0) ? to : end;
+        if (at > from) {
+          target.append(',');
+        }
+        JsonText.quote(bytes, at, stop, target);
+        if (end < 0 || (needle.length() == 0 && stop == to)) {
+          break;
+        }
+        at = stop + needle.length();
+      }
+      target.append(']');
+    };
+  }
+
+  private static int length(byte[] bytes, int at, int to) {
+    return (at < to) ? Utf8.sequenceLength(bytes[at]) : 0;
+  }
+}

@@ -1,0 +1,179 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.query.ast.MathExpression;
+import io.logcaster.query.ast.MathExpression.Call;
+import io.logcaster.query.ast.MathExpression.Constant;
+import io.logcaster.query.ast.MathExpression.Negation;
+import io.logcaster.query.ast.MathExpression.Operand;
+import io.logcaster.query.ast.MathExpression.Operation;
+import io.logcaster.query.ast.MathPipe;
+import io.logcaster.query.exec.TransformOperator.Transform;
+import io.logcaster.query.value.Ipv4;
+import io.logcaster.query.value.Numbers;
+import io.logcaster.record.ArenaColumn;
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.ByteBuilder;
+import io.logcaster.record.Column;
+import io.logcaster.record.Timestamps;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Calculates with the numbers in fields, a column at a time. What is no number is NaN. */
+final class MathOperator {
+
+  private final MathPipe pipe;
+
+  private final long now;
+
+  private MathOperator(MathPipe pipe, long now) {
+    this.pipe = pipe;
+    this.now = now;
+  }
+
+  static Transform of(MathPipe pipe, long now) {
+    MathOperator math = new MathOperator(pipe, now);
+    return math::apply;
+  }
+
+  private Frame apply(Frame frame, Bitmap rows) {
+    Frame result = frame;
+    for (MathPipe.Assignment assignment : pipe.assignments()) {
+      double[] numbers = evaluate(assignment.expression(), result, rows);
+      result =
+          TableFrame.builder(result)
+              .put(assignment.result(), column(assignment.result(), rows, numbers))
+              .build();
+    }
+    return result;
+  }
+
+  private static Column column(String name, Bitmap rows, double[] numbers) {
+    ByteBuilder text = new ByteBuilder(256);
+    int[] ends = new int[rows.size()];
+    int filled = 0;
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      Arrays.fill(ends, filled, row, text.length());
+      double number = numbers[row];
+      if (number == Math.rint(number) && Math.abs(number) < 1e18) {
+        text.append((long) number);
+      } else {
+        text.append(Numbers.format(number));
+      }
+      ends[row] = text.length();
+      filled = row + 1;
+    }
+    Arrays.fill(ends, filled, ends.length, text.length());
+    return new ArenaColumn(name, text.array(), ends, ends.length);
+  }
+
+  private double[] evaluate(MathExpression expression, Frame frame, Bitmap rows) {
+    double[] numbers = new double[frame.size()];
+    switch (expression) {
+      case Constant constant -> Arrays.fill(numbers, constant.value());
+      case Operand operand ->
+          frame.column(operand.field()).measure(rows, MathOperator::parse, numbers);
+      case Negation negation -> {
+        double[] operand = evaluate(negation.operand(), frame, rows);
+        for (int i = 0; i < numbers.length; i++) {
+          numbers[i] = -operand[i];
+        }
+      }
+      case Operation operation -> {
+        double[] left = evaluate(operation.left(), frame, rows);
+        double[] right = evaluate(operation.right(), frame, rows);
+        for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+          numbers[row] = operate(operation.operator(), left[row], right[row]);
+        }
+      }
+      case Call call -> {
+        double[][] arguments =
+            call.arguments().stream()
+                .map((argument) -> evaluate(argument, frame, rows))
+                .toArray(double[][]::new);
+        for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+          numbers[row] = call(call.function(), arguments, row);
+        }
+      }
+    }
+    return numbers;
+  }
+
+  /** Reads a number; addresses and times count as one here. */
+  private static double parse(byte[] bytes, int from, int to) {
+    double number = Numbers.parse(bytes, from, to);
+    if (!Double.isNaN(number) || from == to) {
+      return number;
+    }
+    long address = Ipv4.parse(bytes, from, to);
+    if (address != Ipv4.INVALID) {
+      return address;
+    }
+    long time = Timestamps.parse(bytes, from, to);
+    return (time == Timestamps.INVALID) ? Double.NaN : time;
+  }
+
+  private static double operate(MathExpression.Operator operator, double left, double right) {
+    return switch (operator) {
+      case PLUS -> left + right;
+      case MINUS -> left - right;
+      case TIMES -> left * right;
+      case DIVIDE -> left / right;
+      case REMAINDER -> left % right;
+      case POWER -> Math.pow(left, right);
+      case AND -> bits(left, right) ? (long) left & (long) right : Double.NaN;
+      case OR -> bits(left, right) ? (long) left | (long) right : Double.NaN;
+      case XOR -> bits(left, right) ? (long) left ^ (long) right : Double.NaN;
+      case DEFAULT -> Double.isNaN(left) ? right : left;
+    };
+  }
+
+  private static boolean bits(double left, double right) {
+    return !Double.isNaN(left) && !Double.isNaN(right);
+  }
+
+  private double call(MathExpression.Function function, double[][] arguments, int row) {
+    return switch (function) {
+      case ABS -> Math.abs(arguments[0][row]);
+      case CEIL -> Math.ceil(arguments[0][row]);
+      case EXP -> Math.exp(arguments[0][row]);
+      case FLOOR -> Math.floor(arguments[0][row]);
+      case LN -> logarithm(arguments[0][row]);
+      case MAX -> extreme(arguments, row, true);
+      case MIN -> extreme(arguments, row, false);
+      case NOW -> now;
+      case RAND -> ThreadLocalRandom.current().nextDouble();
+      case ROUND -> round(arguments[0][row], (arguments.length > 1) ? arguments[1][row] : 1);
+    };
+  }
+
+  private static double logarithm(double number) {
+    return (number > 0) ? Math.log(number) : Double.NaN;
+  }
+
+  private static double extreme(double[][] arguments, int row, boolean max) {
+    double result = Double.NaN;
+    for (double[] argument : arguments) {
+      double number = argument[row];
+      if (Double.isNaN(result) || (max ? number > result : number < result)) {
+        result = number;
+      }
+    }
+    return result;
+  }
+
+  /** Rounds to a multiple; decimal arithmetic keeps 7.39 from becoming 7.390000000000001. */
+  private static double round(double number, double nearest) {
+    if (Double.isNaN(number)
+        || Double.isInfinite(number)
+        || !(nearest > 0)
+        || Double.isInfinite(nearest)) {
+      return number;
+    }
+    double multiple = Math.rint(number / nearest);
+    if (Double.isInfinite(multiple)) {
+      return number;
+    }
+    return BigDecimal.valueOf(multiple).multiply(BigDecimal.valueOf(nearest)).doubleValue();
+  }
+}

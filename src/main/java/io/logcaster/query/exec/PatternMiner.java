@@ -1,0 +1,228 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.ByteBuilder;
+import io.logcaster.record.Column;
+import io.logcaster.record.Field;
+import io.logcaster.record.Timestamps;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Groups messages by their templates: a {@link Template} for each message, then {@link
+ * TemplateGroups} over the distinct templates. Counts are kept for small parts of time, which are
+ * put together as the range that is met grows.
+ */
+public final class PatternMiner implements RowSink {
+
+  /** Distinct templates of a worker; more are counted as one, so that memory stays bounded. */
+  private static final int MAX_TEMPLATES = 10_000;
+
+  /** The width of the finest parts of time: a second. */
+  private static final long FINEST = Timestamps.SECOND;
+
+  /** Parts of time that a template keeps before they are put together in pairs. */
+  private static final int MAX_PARTS = 2_048;
+
+  private final @Nullable Part[] parts;
+
+  public PatternMiner(int workers) {
+    parts = new Part[workers];
+  }
+
+  /**
+   * A template.
+   *
+   * @param pattern the text, with {@code <*>} for what varies
+   * @param count how many records have it
+   * @param trend counts over equal parts of the range, oldest first
+   * @param example a message
+   */
+  public record Pattern(String pattern, long count, List<Long> trend, String example) {}
+
+  @Override
+  public boolean accept(Frame frame, Bitmap rows, int worker) {
+    Part part = parts[worker];
+    if (part == null) {
+      part = new Part();
+      parts[worker] = part;
+    }
+    part.add(frame, rows);
+    return true;
+  }
+
+  /** How many rows were taken. */
+  public long rows() {
+    long rows = 0;
+    for (Part part : parts) {
+      rows += (part == null) ? 0 : part.rows;
+    }
+    return rows;
+  }
+
+  /**
+   * The most frequent templates, with counts over parts of a range whose open ends are those of the
+   * rows.
+   */
+  public List<Pattern> patterns(long limit, int trendParts, long start, long end) {
+    Map<String, Found> templates = new LinkedHashMap<>();
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    for (Part part : parts) {
+      if (part != null) {
+        part.copyTo(templates);
+        min = Math.min(min, part.min);
+        max = Math.max(max, part.max);
+      }
+    }
+    long from = (start == Long.MIN_VALUE) ? min : start;
+    long to = (end == Long.MAX_VALUE) ? max : end;
+    Map<String, String> groups = TemplateGroups.of(templates.keySet());
+    Map<String, Found> grouped = new HashMap<>();
+    templates.forEach(
+        (template, found) ->
+            grouped.merge(groups.getOrDefault(template, template), found, Found::plus));
+    return grouped.entrySet().stream()
+        .sorted(
+            Comparator.comparingLong((Map.Entry<String, Found> entry) -> entry.getValue().count)
+                .reversed()
+                .thenComparing(Map.Entry::getKey))
+        .limit((limit == 0) ? Long.MAX_VALUE : limit)
+        .map(
+            (entry) ->
+                new Pattern(
+                    entry.getKey(),
+                    entry.getValue().count,
+                    entry.getValue().times.trend(trendParts, from, to),
+                    entry.getValue().example))
+        .toList();
+  }
+
+  /** What is known of a template. */
+  private static final class Found {
+
+    private final String example;
+
+    private long count;
+
+    private final Times times;
+
+    Found(String example) {
+      this(example, new Times());
+    }
+
+    private Found(String example, Times times) {
+      this.example = example;
+      this.times = times;
+    }
+
+    Found plus(Found other) {
+      count += other.count;
+      times.addAll(other.times);
+      return this;
+    }
+  }
+
+  /** Counts over parts of time. */
+  private static final class Times {
+
+    private long width = FINEST;
+
+    private final Map<Long, Long> counts = new HashMap<>();
+
+    void add(long time, long count) {
+      counts.merge(Math.floorDiv(time, width), count, Long::sum);
+      if (counts.size() > MAX_PARTS) {
+        widen();
+      }
+    }
+
+    private void widen() {
+      width *= 2;
+      Map<Long, Long> before = Map.copyOf(counts);
+      counts.clear();
+      before.forEach((part, count) -> counts.merge(Math.floorDiv(part, 2L), count, Long::sum));
+    }
+
+    void addAll(Times other) {
+      long step = other.width;
+      other.counts.forEach((part, count) -> add(part * step + step / 2, count));
+    }
+
+    List<Long> trend(int parts, long from, long to) {
+      long[] trend = new long[parts];
+      double span = Math.max(1, (double) to - from + 1);
+      counts.forEach(
+          (part, count) -> {
+            double middle = part * (double) width + width / 2.0;
+            int at = (int) Math.floor((middle - from) / span * parts);
+            trend[Math.clamp(at, 0, parts - 1)] += count;
+          });
+      return Arrays.stream(trend).boxed().toList();
+    }
+  }
+
+  private static final class Part {
+
+    private final ValueIds templates = new ValueIds();
+
+    private final List<Found> found = new ArrayList<>();
+
+    private final ByteBuilder text = new ByteBuilder(256);
+
+    private long rows;
+
+    private long min = Long.MAX_VALUE;
+
+    private long max = Long.MIN_VALUE;
+
+    void add(Frame frame, Bitmap selected) {
+      Column messages = frame.column(Field.MESSAGE);
+      int[] codes = new int[frame.size()];
+      messages.encode(selected, this::template, codes);
+      Column times = frame.column(Field.TIME);
+      for (int row = selected.next(0); row >= 0; row = selected.next(row + 1)) {
+        rows++;
+        Found known = found.get(codes[row]);
+        known.count++;
+        long time =
+            (times instanceof TimeColumn column)
+                ? column.times()[row]
+                : Timestamps.parse(times.text(row));
+        if (time != Timestamps.INVALID) {
+          known.times.add(time, 1);
+          min = Math.min(min, time);
+          max = Math.max(max, time);
+        }
+      }
+    }
+
+    private int template(byte[] bytes, int from, int to) {
+      text.truncate(0);
+      if (found.size() < MAX_TEMPLATES) {
+        Template.map(bytes, from, to, text);
+      } else {
+        text.append("<*>");
+      }
+      int id = templates.id(text.array(), 0, text.length());
+      if (id == found.size()) {
+        found.add(new Found(new String(bytes, from, to - from, StandardCharsets.UTF_8)));
+      }
+      return id;
+    }
+
+    void copyTo(Map<String, Found> target) {
+      for (int id = 0; id < found.size(); id++) {
+        String template = new String(templates.value(id), StandardCharsets.UTF_8);
+        target.merge(template, found.get(id), Found::plus);
+      }
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.query.ast.AllFilter;
+import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.ast.StreamContextPipe;
+import io.logcaster.query.ast.StreamIdFilter;
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.Column;
+import io.logcaster.record.Field;
+import io.logcaster.record.Timestamps;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Adds to each row the records before and after it in its stream. Records around one row and those
+ * around the next that do not touch them are parted by a record with the message {@code ---}.
+ */
+final class StreamContextOperator extends Operator {
+
+  private static final String SEPARATOR = "---";
+
+  private final StreamContextPipe pipe;
+
+  private final QueryContext context;
+
+  /** The times of rows by the identities of their streams. */
+  private final Map<String, List<Long>> found = new TreeMap<>();
+
+  StreamContextOperator(StreamContextPipe pipe, QueryContext context, Operator next) {
+    super(next);
+    this.pipe = pipe;
+    this.context = context;
+  }
+
+  @Override
+  boolean push(Frame frame, Bitmap rows, int worker) {
+    Column ids = frame.column(Field.STREAM_ID);
+    Column times = frame.column(Field.TIME);
+    context.budget().reserve(32L * rows.cardinality());
+    synchronized (found) {
+      for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+        long time =
+            (times instanceof TimeColumn column)
+                ? column.times()[row]
+                : Timestamps.parse(times.text(row));
+        if (time != Timestamps.INVALID) {
+          found.computeIfAbsent(ids.text(row), (key) -> new ArrayList<>()).add(time);
+        }
+      }
+    }
+    return true;
+  }
+
+  @Override
+  void finish() throws IOException {
+    RowList out = new RowList();
+    boolean more = true;
+    for (Map.Entry<String, List<Long>> stream : found.entrySet()) {
+      if (more && !stream.getKey().isEmpty()) {
+        more = emit(stream.getKey(), stream.getValue(), out);
+      }
+    }
+    out.flush(next(), 0);
+    next().finish();
+  }
+
+  private record Near(long time, StoredRow row) {}
+
+  private boolean emit(String stream, List<Long> times, RowList out) throws IOException {
+    times.sort(null);
+    List<Near> records = records(stream, times);
+    boolean[] wanted = new boolean[records.size()];
+    int at = 0;
+    for (long time : times) {
+      while (at < records.size() && records.get(at).time < time) {
+        at++;
+      }
+      for (int i = at; i < records.size() && records.get(i).time == time; i++) {
+        int from = (int) Math.max(0, i - pipe.before());
+        int to = (int) Math.min(records.size() - 1L, i + pipe.after());
+        for (int near = from; near <= to; near++) {
+          wanted[near] |= Math.abs(records.get(near).time - time) <= pipe.window();
+        }
+      }
+    }
+    int last = -1;
+    for (int i = 0; i < wanted.length; i++) {
+      if (!wanted[i]) {
+        continue;
+      }
+      if (last >= 0 && last < i - 1) {
+        out.set(out.column(Field.TIME), Timestamps.format(records.get(last).time + 1))
+            .set(out.column(Field.STREAM_ID), stream)
+            .set(out.column(Field.MESSAGE), SEPARATOR)
+            .end();
+      }
+      records.get(i).row.copyTo(out);
+      out.end();
+      last = i;
+      if (out.isFull() && !out.flush(next(), 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The records of a stream from the window before the first row to the window after the last. */
+  private List<Near> records(String stream, List<Long> times) throws IOException {
+    long min = Math.max(times.getFirst() - pipe.window(), Long.MIN_VALUE + 1);
+    long max = Math.min(times.getLast() + pipe.window(), Long.MAX_VALUE - 1);
+    List<Near> records = new ArrayList<>();
+    QueryTree query =
+        new QueryTree(
+            new QueryTree.Options(1, true),
+            stream.isEmpty() ? new AllFilter() : new StreamIdFilter(List.of(stream), null),
+            List.of());
+    context
+        .subqueries()
+        .run(
+            query,
+            (frame, rows, worker) -> {
+              Column column = frame.column(Field.TIME);
+              List<String> names = frame.names();
+              for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+                long time =
+                    (column instanceof TimeColumn known)
+                        ? known.times()[row]
+                        : Timestamps.parse(column.text(row));
+                if (time >= min && time <= max) {
+                  StoredRow stored = StoredRow.of(frame, names, row);
+                  context.budget().reserve(stored.memoryBytes());
+                  synchronized (records) {
+                    records.add(new Near(time, stored));
+                  }
+                }
+              }
+              return true;
+            });
+    records.sort(Comparator.comparingLong(Near::time));
+    return records;
+  }
+}

@@ -1,0 +1,84 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.Column;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a row of each item of JSON arrays; several arrays go side by side, the shorter ones end in
+ * empty values. A field that holds no array, or an empty one, gives one row without it.
+ */
+final class UnrollOperator extends Operator {
+
+  private final @Nullable RowTest condition;
+
+  private final List<String> fields;
+
+  UnrollOperator(@Nullable RowTest condition, List<String> fields, Operator next) {
+    super(next);
+    this.condition = condition;
+    this.fields = fields;
+  }
+
+  @Override
+  boolean push(Frame frame, Bitmap rows, int worker) {
+    Bitmap unrolled = Rewrite.selected(condition, frame, rows);
+    RowList out = new RowList();
+    List<String> names = frame.names();
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      if (!unrolled.get(row)) {
+        copy(frame, names, row, out, List.of());
+        out.end();
+      } else if (!unroll(frame, names, row, out, worker)) {
+        return false;
+      }
+      if (out.isFull() && !out.flush(next(), worker)) {
+        return false;
+      }
+    }
+    return out.flush(next(), worker);
+  }
+
+  private boolean unroll(Frame frame, List<String> names, int row, RowList out, int worker) {
+    List<List<byte[]>> items = new ArrayList<>();
+    int most = 1;
+    for (String field : fields) {
+      Column column = frame.column(field);
+      List<byte[]> values = new ArrayList<>();
+      boolean array =
+          JsonReader.array(
+              column.bytes(),
+              column.start(row),
+              column.end(row),
+              (name, value, isNull) -> values.add(value.toByteArray()));
+      items.add(array ? values : List.of());
+      most = Math.max(most, array ? values.size() : 0);
+    }
+    for (int i = 0; i < most; i++) {
+      copy(frame, names, row, out, fields);
+      for (int f = 0; f < fields.size(); f++) {
+        if (i < items.get(f).size()) {
+          out.set(out.column(fields.get(f)), items.get(f).get(i));
+        }
+      }
+      out.end();
+      if (out.isFull() && !out.flush(next(), worker)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void copy(
+      Frame frame, List<String> names, int row, RowList out, List<String> except) {
+    for (String name : names) {
+      int target = out.column(name);
+      Column column = frame.column(name);
+      if (!column.isEmpty(row) && !except.contains(name)) {
+        out.set(target, column.bytes(), column.start(row), column.end(row));
+      }
+    }
+  }
+}
