@@ -48,6 +48,9 @@ class FieldsController {
   /** A value of a facet. */
   record FacetValue(@JsonProperty("field_value") String fieldValue, long hits) {}
 
+  /** A field with its most frequent values. */
+  record Facet(@JsonProperty("field_name") String fieldName, List<FacetValue> values) {}
+
   @Operation(summary = "The most frequent values of every field")
   @RequestMapping("/facets")
   Map<String, Object> facets(HttpServletRequest request) throws IOException {
@@ -64,8 +67,8 @@ class FieldsController {
           .computeIfAbsent(row.getOrDefault("field_name", ""), (name) -> new ArrayList<>())
           .add(new FacetValue(row.getOrDefault("field_value", ""), hits(row)));
     }
-    List<Map<String, Object>> answer = new ArrayList<>();
-    facets.forEach((name, values) -> answer.add(Map.of("field_name", name, "values", values)));
+    List<Facet> answer = new ArrayList<>();
+    facets.forEach((name, values) -> answer.add(new Facet(name, values)));
     return Map.of("facets", answer);
   }
 

@@ -85,7 +85,8 @@ class StatsController {
 
   /** A time in seconds and a value. */
   private static List<Object> point(long nanos, String value) {
-    return List.of(BigDecimal.valueOf(nanos, 9).stripTrailingZeros(), value);
+    boolean whole = nanos % Timestamps.SECOND == 0;
+    return List.of(whole ? nanos / Timestamps.SECOND : BigDecimal.valueOf(nanos, 9), value);
   }
 
   private static Map<String, Object> answer(String type, List<Map<String, Object>> result) {

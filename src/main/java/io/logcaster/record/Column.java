@@ -43,7 +43,7 @@ public abstract class Column {
   /**
    * Gives the values of selected rows numbers.
    *
-   * @param encoder a function of the value alone
+   * @param encoder a function of the value alone, called for values of selected rows only
    * @param codes takes the number of each selected row; other rows may be written, too
    */
   public void encode(Bitmap rows, BytesEncoder encoder, int[] codes) {

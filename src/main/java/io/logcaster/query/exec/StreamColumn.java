@@ -71,9 +71,14 @@ final class StreamColumn extends Column {
   @Override
   public void encode(Bitmap rows, BytesEncoder encoder, int[] numbers) {
     int[] encoded = new int[cardinality];
-    entries.encode(Bitmap.all(cardinality), encoder, encoded);
+    boolean[] known = new boolean[cardinality];
     for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-      numbers[row] = encoded[codes[row]];
+      int entry = codes[row];
+      if (!known[entry]) {
+        known[entry] = true;
+        encoded[entry] = encoder.encode(entries.bytes(), entries.start(entry), entries.end(entry));
+      }
+      numbers[row] = encoded[entry];
     }
   }
 

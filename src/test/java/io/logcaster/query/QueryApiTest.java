@@ -1,0 +1,266 @@
+package io.logcaster.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.logcaster.Api;
+import io.logcaster.RunningServer;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@RunningServer
+class QueryApiTest {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private static final String RECORDS =
+      """
+      {"_time":"2026-01-02T03:04:05Z","app":"query-api","host":"a","level":"ERROR","_msg":"first, \\"quoted\\"","ms":"10"}
+      {"_time":"2026-01-02T03:04:06Z","app":"query-api","host":"a","level":"INFO","_msg":"second","ms":"20"}
+      {"_time":"2026-01-02T03:05:07Z","app":"query-api","host":"b","level":"INFO","_msg":"third","ms":"30"}
+      """;
+
+  private static boolean sent;
+
+  private final Api api;
+
+  QueryApiTest(@LocalServerPort int port) {
+    api = new Api(port);
+  }
+
+  @BeforeEach
+  void sendRecordsOnce() {
+    if (!sent) {
+      assertThat(api.post("/api/v1/records", "application/x-ndjson", RECORDS).statusCode())
+          .isEqualTo(200);
+      sent = true;
+    }
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(query("* | count() n", "").body()).contains("\"n\":\"3\""));
+  }
+
+  private HttpResponse<String> query(String query, String arguments, String... headers) {
+    return ask("query", "{app=\"query-api\"} " + query, arguments, headers);
+  }
+
+  private HttpResponse<String> ask(String path, String query, String arguments, String... headers) {
+    return api.get(
+        "/api/v1/"
+            + path
+            + "?query="
+            + URLEncoder.encode(query, StandardCharsets.UTF_8)
+            + arguments,
+        headers);
+  }
+
+  private JsonNode json(String path, String query, String arguments) {
+    HttpResponse<String> answer = ask(path, "{app=\"query-api\"} " + query, arguments);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return JSON.readTree(answer.body());
+  }
+
+  @Test
+  void query_streamsRowsAsNdjson() {
+    HttpResponse<String> answer = query("| fields _msg, ms | sort by (ms)", "");
+    assertThat(answer.headers().firstValue("content-type"))
+        .hasValueSatisfying((type) -> assertThat(type).startsWith("application/x-ndjson"));
+    assertThat(answer.body())
+        .isEqualTo(
+            """
+            {"_msg":"first, \\"quoted\\"","ms":"10"}
+            {"_msg":"second","ms":"20"}
+            {"_msg":"third","ms":"30"}
+            """);
+  }
+
+  @Test
+  void query_asJson_isAnArray() {
+    HttpResponse<String> answer =
+        query("| fields ms | sort by (ms desc) | limit 1", "", "Accept", "application/json");
+    assertThat(JSON.readTree(answer.body())).isEqualTo(JSON.readTree("[{\"ms\":\"30\"}]"));
+  }
+
+  @Test
+  void query_asCsv_quotesWhatNeedsQuotes() {
+    HttpResponse<String> answer =
+        query("ms:=10 | fields _msg, ms, missing", "", "Accept", "text/csv");
+    assertThat(answer.body()).isEqualTo("_msg,ms,missing\r\n\"first, \"\"quoted\"\"\",10,\r\n");
+  }
+
+  @Test
+  void query_withLimit_givesTheNewestRecords() {
+    assertThat(query("| fields _time, ms", "&limit=2").body())
+        .isEqualTo(
+            """
+            {"_time":"2026-01-02T03:05:07Z","ms":"30"}
+            {"_time":"2026-01-02T03:04:06Z","ms":"20"}
+            """);
+  }
+
+  @Test
+  void query_withinARange_leavesOutTheRest() {
+    assertThat(query("| fields ms", "&start=2026-01-02T03:04:06Z&end=2026-01-02T03:04Z").body())
+        .isEqualTo("{\"ms\":\"20\"}\n");
+  }
+
+  @Test
+  void query_thatIsWrong_namesThePlace() {
+    JsonNode problem = JSON.readTree(ask("query", "error |\n nonsense(", "").body());
+    assertThat(problem.get("status").asInt()).isEqualTo(400);
+    assertThat(problem.get("code").asString()).isEqualTo("query_syntax");
+    assertThat(problem.get("line").asInt()).isEqualTo(2);
+    assertThat(problem.get("column").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void query_withoutQuery_saysSo() {
+    HttpResponse<String> answer = api.get("/api/v1/query");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(JSON.readTree(answer.body()).get("code").asString()).isEqualTo("missing_parameter");
+  }
+
+  @Test
+  void query_asForm_isTheSameOnTheOtherMount() {
+    HttpResponse<String> answer =
+        api.post(
+            "/select/logsql/query",
+            "application/x-www-form-urlencoded",
+            "query=app%3A%3Dquery-api+%7C+count()+n");
+    assertThat(answer.body()).isEqualTo("{\"n\":\"3\"}\n");
+  }
+
+  @Test
+  void query_withExtraFilters_meetsThemToo() {
+    assertThat(query("| count() n", "&extra_filters=%7B%22host%22%3A%22a%22%7D").body())
+        .isEqualTo("{\"n\":\"2\"}\n");
+    assertThat(query("| count() n", "&extra_stream_filters=%7Bhost%3D%22b%22%7D").body())
+        .isEqualTo("{\"n\":\"1\"}\n");
+  }
+
+  @Test
+  void hits_areCountedInBucketsOfEachGroup() {
+    assertThat(json("hits", "*", "&step=1m&field=level"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"hits":[
+                  {"fields":{"level":"INFO"},"timestamps":["2026-01-02T03:04:00Z","2026-01-02T03:05:00Z"],"values":[1,1],"total":2},
+                  {"fields":{"level":"ERROR"},"timestamps":["2026-01-02T03:04:00Z"],"values":[1],"total":1}]}
+                """));
+  }
+
+  @Test
+  void facets_giveTheValuesOfEachField() {
+    JsonNode facets = json("facets", "*", "&limit=1").get("facets");
+    assertThat(facets.toString())
+        .contains("{\"field_name\":\"level\",\"values\":[{\"field_value\":\"INFO\",\"hits\":2}]}");
+    assertThat(facets.valueStream().map((facet) -> facet.get("field_name").asString()))
+        .contains("level", "host")
+        .doesNotContain("app");
+  }
+
+  @Test
+  void fieldNamesAndValues_areCounted() {
+    assertThat(json("field_names", "*", "").toString()).contains("{\"value\":\"ms\",\"hits\":3}");
+    assertThat(json("field_values", "*", "&field=level").toString())
+        .isEqualTo(
+            "{\"values\":[{\"value\":\"INFO\",\"hits\":2},{\"value\":\"ERROR\",\"hits\":1}]}");
+  }
+
+  @Test
+  void streams_areListedWithTheirFields() {
+    assertThat(json("streams", "*", "&limit=1").toString()).contains("query-api", "\"hits\":2");
+    assertThat(json("stream_field_names", "*", "").toString())
+        .contains("{\"value\":\"app\",\"hits\":3}");
+    assertThat(json("stream_field_values", "*", "&field=host").toString())
+        .isEqualTo("{\"values\":[{\"value\":\"a\",\"hits\":2},{\"value\":\"b\",\"hits\":1}]}");
+    assertThat(json("stream_ids", "*", "").get("values").size()).isEqualTo(2);
+  }
+
+  @Test
+  void statsQuery_isAVector() {
+    JsonNode answer =
+        json("stats_query", "| stats by (level) count() n", "&time=2026-01-02T04:00:00Z");
+    assertThat(answer.get("data").get("resultType").asString()).isEqualTo("vector");
+    assertThat(answer.get("data").get("result").toString())
+        .contains("\"metric\":{\"__name__\":\"n\",\"level\":\"ERROR\"}")
+        .contains("\"value\":[1767326400,\"2\"]");
+  }
+
+  @Test
+  void statsQuery_ofRecords_isRefused() {
+    HttpResponse<String> answer = ask("stats_query", "error", "");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("stats pipe");
+  }
+
+  @Test
+  void statsQueryRange_isAMatrix() {
+    JsonNode answer = json("stats_query_range", "| stats by (level) count() n", "&step=1m");
+    assertThat(answer.get("data").get("result").toString())
+        .contains("\"values\":[[1767323040,\"1\"],[1767323100,\"1\"]]");
+  }
+
+  @Test
+  void context_isOfTheSameStream() {
+    JsonNode row = JSON.readTree(query("second", "").body());
+    String id = row.get("_stream_id").asString() + "@" + row.get("_time").asString();
+    JsonNode context = JSON.readTree(api.get("/api/v1/context?id=" + id).body());
+    assertThat(context.get("before").size()).isEqualTo(1);
+    assertThat(context.get("before").get(0).get("ms").asString()).isEqualTo("10");
+    assertThat(context.get("records").get(0).get("ms").asString()).isEqualTo("20");
+    assertThat(context.get("after").size()).isZero();
+  }
+
+  @Test
+  void patterns_giveTemplatesWithCounts() {
+    JsonNode patterns = json("patterns", "level:=INFO", "&parts=2").get("patterns");
+    assertThat(patterns.size()).isEqualTo(2);
+    assertThat(patterns.get(0).get("pattern").asString()).isEqualTo("second");
+    assertThat(patterns.get(0).get("trend").toString()).isEqualTo("[1,0]");
+    assertThat(patterns.get(1).get("example").asString()).isEqualTo("third");
+  }
+
+  @Test
+  void explain_printsTheCanonicalQuery() {
+    JsonNode answer =
+        JSON.readTree(ask("explain", "foo AND (bar OR *) | where x:1 | head 5", "").body());
+    assertThat(answer.get("canonical").asString()).isEqualTo("foo x:1 | limit 5");
+    JsonNode run = json("explain", "* | count()", "&run=true").get("run");
+    assertThat(run.get("rowsFound").asLong()).isEqualTo(3);
+    assertThat(run.get("rowsReturned").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void searches_areKept() {
+    HttpResponse<String> added =
+        api.post(
+            "/api/v1/searches",
+            "application/json",
+            "{\"name\":\"mine\",\"query\":\"error | count()\",\"columns\":[\"a\"]}");
+    assertThat(added.statusCode()).isEqualTo(201);
+    String path = added.headers().firstValue("location").orElseThrow();
+    assertThat(api.get(path).body()).contains("\"columns\":[\"a\"]");
+    assertThat(api.put(path, "application/json", "{\"name\":\"yours\",\"query\":\"warn\"}").body())
+        .contains("yours");
+    assertThat(api.get("/api/v1/searches").body()).contains("yours");
+    assertThat(api.delete(path).statusCode()).isEqualTo(204);
+    assertThat(api.get(path).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void search_withWrongQuery_isRefused() {
+    HttpResponse<String> answer =
+        api.post("/api/v1/searches", "application/json", "{\"name\":\"x\",\"query\":\"(\"}");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("query_syntax");
+  }
+}
