@@ -62,7 +62,7 @@ final class ConnectionWatch extends ValveBase {
         try {
           next = System.nanoTime() + INTERVAL_NANOS;
           // Where reading meets the end, Tomcat says one byte is there, so that reading it fails.
-          connection.action(ActionCode.AVAILABLE, Boolean.TRUE);
+          connection.action(ActionCode.AVAILABLE, true);
           closed = connection.getAvailable() == 1;
         } finally {
           looking.unlock();
