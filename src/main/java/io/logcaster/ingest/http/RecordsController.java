@@ -57,8 +57,9 @@ class RecordsController {
   }
 
   private HttpRecords.Result take(
-      HttpServletRequest request, BodyKind kind, JsonNames names, List<String> streams)
+      HttpServletRequest request, BodyKind kind, JsonNames known, List<String> streams)
       throws IOException, InterruptedException {
+    JsonNames names = streams.isEmpty() ? known : known.asSent();
     HttpRecords records = new HttpRecords(input.context(), streams);
     try (RequestBody in = RequestBody.of(request)) {
       BodyBuffer body = new BodyBuffer(in, maxRecordSize);

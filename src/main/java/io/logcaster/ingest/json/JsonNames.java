@@ -51,6 +51,14 @@ public record JsonNames(
         with("_time", time, this.time), with("_msg", message, this.message), level, host, app);
   }
 
+  /**
+   * These names without those that only fill {@code level}, {@code host} and {@code app}: for a
+   * sender that names its stream fields itself, and gets back no field that it did not send.
+   */
+  public JsonNames asSent() {
+    return new JsonNames(time, message, List.of("level"), List.of("host"), List.of("app"));
+  }
+
   private static List<String> with(String builtIn, List<String> given, List<String> known) {
     if (given.isEmpty()) {
       return known;

@@ -49,7 +49,7 @@ public final class Durations {
       if (at == start) {
         return INVALID;
       }
-      double value = Numbers.parse(bytes, start, at);
+      double value = Numbers.decimal(bytes, start, at);
       int unit = at;
       while (at < to && (bytes[at] < '0' || bytes[at] > '9') && bytes[at] != '.') {
         at++;

@@ -57,7 +57,7 @@ public final class Numbers {
   }
 
   /** Reads digits with a fraction and an exponent; NaN where something else stands there. */
-  private static double decimal(byte[] bytes, int from, int to) {
+  static double decimal(byte[] bytes, int from, int to) {
     int at = from;
     boolean negative = bytes[at] == '-';
     if (negative || bytes[at] == '+') {

@@ -1,0 +1,250 @@
+package io.logcaster.query.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logcaster.query.Filtering;
+import io.logcaster.query.Records;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Each filter on values, through the real parser. Tables read: filter, the numbers of the values it
+ * selects.
+ */
+class FilterTableTest {
+
+  private static void check(Filtering values, String filter, String expected) {
+    List<Integer> rows =
+        (expected == null)
+            ? List.of()
+            : List.of(expected.split(" ")).stream().map(Integer::valueOf).toList();
+    assertThat(values.select(filter)).as(filter).isEqualTo(rows);
+  }
+
+  private static final Filtering MESSAGES =
+      Filtering.messages(
+          "payment failed: card 4711",
+          "Payment failure",
+          "repayment failed",
+          "",
+          "größe_failed payment!",
+          "failed payment, failed");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0001',
+      textBlock =
+          """
+          payment                          | 0 4 5
+          "payment failed"                 | 0
+          "failed:"                        | 0
+          fail                             |
+          fail*                            | 0 1 2 5
+          pay*                             | 0 4 5
+          "payment fail"*                  | 0
+          ""                               | 3
+          !""                              | 0 1 2 4 5
+          größe_failed                     | 4
+          grö*                             | 4
+          i(PAYMENT)                       | 0 1 4 5
+          i("Payment FAIL"*)               | 0 1
+          i(GRÖSSE*)                       |
+          i(GRÖßE_failed)                  | 4
+          ="payment failed: card 4711"     | 0
+          ="payment failed"                |
+          ="payment failed"*               | 0
+          in("Payment failure", nothing)   | 1
+          in()                             |
+          contains_all(failed, payment)    | 0 5
+          contains_any(4711, failure)      | 0 1
+          contains_all()                   | 0 1 2 3 4 5
+          contains_any()                   |
+          seq(failed, payment)             | 5
+          seq(payment, failed)             | 0 5
+          seq()                            | 0 1 2 3 4 5
+          ~"pay.*card"                     | 0
+          ~"ment fail"                     | 0 1 2
+          ~"(?i)PAYMENT FAIL[eu]"         | 0 1 2
+          ~"^repay.*d$"                   | 2
+          ~"[0-9]{4}"                      | 0
+          len_range(1, 16)                 | 1 2
+          string_range(a, q)               | 0 4 5
+          payment -card                    | 4 5
+          payment (card or !failed)        | 0 4
+          """)
+  void texts(String filter, String expected) {
+    check(MESSAGES, filter, expected);
+  }
+
+  private static final Filtering NUMBERS =
+      Filtering.values("5", "10", "-3.5", "1.5KB", "2m", "10.0.0.7", "ten", "", "1e3", "10.0.0.20");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0001',
+      textBlock =
+          """
+          f:>5                        | 1 3 4 5 8 9
+          f:>=5                       | 0 1 3 4 5 8 9
+          f:<0                        | 2
+          f:range(5, 10]              | 1
+          f:range[5, 1_000]           | 0 1 8
+          f:range[1KB, 1.5KiB]        | 3 8
+          f:range[1m, 1h]             | 4
+          f:ipv4_range(10.0.0.0/29)   | 5
+          f:ipv4_range(10.0.0.8, 10.0.1.0) | 9
+          f:>10.0.0.7                 | 9
+          f:>m                        | 6
+          f:*                         | 0 1 2 3 4 5 6 8 9
+          f:""                        | 7
+          f:len_range(0, 1)           | 0 7
+          f:in(5, "", 10)             | 0 1 7
+          missing:""                  | 0 1 2 3 4 5 6 7 8 9
+          missing:*                   |
+          f:(>4 <11)                  | 0 1
+          """)
+  void numbers(String filter, String expected) {
+    check(NUMBERS, filter, expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          level:>=WARN   | 2 4 5
+          level:<INFO    | 0
+          level:>ERROR   | 5
+          level:<=INFO   | 0 1
+          """)
+  void levels_compareBySeverity(String filter, String expected) throws IOException {
+    Records records = new Records();
+    String[] levels = {"DEBUG", "INFO", "WARN", "strange", "ERROR", "FATAL"};
+    for (int i = 0; i < levels.length; i++) {
+      records.add(Map.of("level", levels[i], "row", Integer.toString(i)));
+    }
+    assertThat(records.rows(filter + " | fields row").stream().map((row) -> row.get("row")))
+        .containsExactlyInAnyOrder(expected.split(" "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a:eq_field(b) | 0 3
+          a:lt_field(b) | 1 2
+          a:le_field(b) | 0 1 2 3
+          b:lt_field(a) | 4
+          """)
+  void fields_compareInTheOrderOfValues(String filter, String expected) throws IOException {
+    String[][] pairs = {{"x", "x"}, {"9", "10"}, {"", "a"}, {"", ""}, {"file10", "file9"}};
+    Records records = new Records();
+    for (int i = 0; i < pairs.length; i++) {
+      records.add(Map.of("a", pairs[i][0], "b", pairs[i][1], "row", Integer.toString(i)));
+    }
+    assertThat(records.rows(filter + " | fields row").stream().map((row) -> row.get("row")))
+        .containsExactlyInAnyOrder(expected.split(" "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          _time:2026-03-04                                     | 0 1 2
+          _time:2026-03                                        | 0 1 2 3
+          _time:2026-03-04T05:06:08                            | 1
+          _time:2026-03-04T05:06:08Z offset -1s                | 2
+          _time:[2026-03-04T05:06:08Z, 2026-03-04T05:06:09Z)   | 1
+          _time:(2026-03-04T05:06:08Z, 2026-03-05]             | 2 3
+          _time:>2026-03-04                                    | 3
+          _time:<2026-03-04T05:06:08Z                          | 0
+          _time:2026-03-04T07:06:08+02:00                      | 1
+          _time:1h                                             | 1 2 3
+          _time:>=1h                                           | 0
+          _time:day_range[05:00, 05:07)                        | 0 1 2
+          _time:day_range[03:00, 04:00) offset 2h              | 0 1 2
+          _time:week_range[Thu, Sat]                           | 3
+          !_time:week_range[Thu, Sat]                          | 0 1 2
+          """)
+  void times(String filter, String expected) throws IOException {
+    // The present is 2026-03-04T06:06:07Z, a Wednesday; the last record is ahead of it.
+    Records records =
+        new Records()
+            .add(Map.of("_time", "2026-03-04T05:06:07Z", "row", "0"))
+            .add(Map.of("_time", "2026-03-04T05:06:08Z", "row", "1"))
+            .add(Map.of("_time", "2026-03-04T05:06:09.5Z", "row", "2"))
+            .add(Map.of("_time", "2026-03-05T23:00:00Z", "row", "3"));
+    List<String> rows =
+        records.rows(filter + " | fields row").stream().map((row) -> row.get("row")).toList();
+    // A duration reaches up to the present.
+    List<String> wanted =
+        filter.equals("_time:1h") ? List.of("1", "2") : List.of(expected.split(" "));
+    assertThat(rows).containsExactlyInAnyOrderElementsOf(wanted);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0001',
+      textBlock =
+          """
+          {app="web"}              | 0
+          {app!="web"}             | 1 2
+          {app=~"w.*"}             | 0
+          {app!~"w"}               | 0 1 2
+          {app in (web, db)}       | 0 1
+          {app not_in (web)}       | 1 2
+          {app="web" or app="db"}  | 0 1
+          {}                       | 0 1 2
+          {other=""}               | 0 1 2
+          _stream:{app="db"}       | 1
+          """)
+  void streams(String filter, String expected) throws IOException {
+    Records records =
+        new Records()
+            .add(Map.of("app", "web", "row", "0"))
+            .add(Map.of("app", "db", "row", "1"))
+            .add(Map.of("row", "2"));
+    assertThat(records.rows(filter + " | fields row").stream().map((row) -> row.get("row")))
+        .containsExactlyInAnyOrder(expected.split(" "));
+  }
+
+  @Test
+  void streamId_selectsTheStream() throws IOException {
+    Records records =
+        new Records().add(Map.of("app", "web", "row", "0")).add(Map.of("app", "db", "row", "1"));
+    String id = records.rows("app:=db | fields _stream_id").getFirst().get("_stream_id");
+    assertThat(records.rows("_stream_id:" + id + " | fields row"))
+        .containsExactly(Map.of("row", "1"));
+    assertThat(records.rows("_stream_id:in(app:=web | fields _stream_id) | fields row"))
+        .containsExactly(Map.of("row", "0"));
+  }
+
+  @Test
+  void subqueries_giveTheValues() throws IOException {
+    Records records =
+        new Records()
+            .add(Map.of("user", "ann", "admin", "true", "row", "0"))
+            .add(Map.of("user", "bob", "row", "1"))
+            .add(Map.of("user", "ann", "_msg", "ann was here", "row", "2"));
+    assertThat(records.rows("user:in(admin:true | fields user) | count() n"))
+        .containsExactly(Map.of("n", "2"));
+    assertThat(records.rows("_msg:contains_any(admin:true | uniq by (user)) | fields row"))
+        .containsExactly(Map.of("row", "2"));
+  }
+
+  @Test
+  void stream_ofChangedRows_isReadFromItsText() throws IOException {
+    Records records = new Records().add(Map.of("app", "web")).add(Map.of("app", "db"));
+    assertThat(records.rows("* | fields _stream | filter {app=\"db\"} | count() n"))
+        .containsExactly(Map.of("n", "1"));
+  }
+}

@@ -1,0 +1,194 @@
+package io.logcaster.query.lang;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ParserTest {
+
+  private static String canonical(String query) {
+    return Parser.parse(query).canonical();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      quoteCharacter = '\u0001',
+      textBlock =
+          """
+          a AND b OR NOT c => a b or !c
+          a (b or *) => a
+          -(a b) => !(a b)
+          not not a => a
+          app:(x or y:z) => app:x or app:"y:z"
+          'one' "two" `three` => one two three
+          "and" => "and"
+          msg-id:a/b => "msg-id":"a/b"
+          {a="b"} x {c=~"d"} => {a="b",c=~"d"} x
+          x _time:5m => _time:5m x
+          _time:[2026-01, now) offset 1h => _time:[2026-01,now) offset 1h
+          size:>=1_0KB => size:>="1_0KB"
+          exact(a) re("b") => =a ~b
+          ip:in( 1.2.3.4 , "x y", ) => ip:in(1.2.3.4,"x y")
+          * | where a | where b => a b
+          * | sort by (a) | skip 2 | head 3 => * | sort by (a) offset 2 limit 3
+          * | (a) count() x => * | stats by (a) count(*) as x
+          * | sum(a), count() if (b) c => * | stats sum(a) as "sum(a)", count(*) if (b) as c
+          * | math a + b * (c - 1) x => * | math a + b * (c - 1) as x
+          * # comment | nothing => *
+          """)
+  void canonical_isTheMeaning(String query, String expected) {
+    assertThat(canonical(query)).isEqualTo(expected.replace("\"1_0KB\"", "1_0KB"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      quoteCharacter = '\u0001',
+      textBlock =
+          """
+          a | => 4
+          (a => 3
+          a b) => 4
+          "a => 1
+          x:in(a b) => 8
+          _time:yesterday => 7
+          a | sort by (x) limit many => 23
+          count() => 1
+          x:~"(" => 4
+          a | frobnicate(x) => 5
+          """)
+  void error_namesItsColumn(String query, int column) {
+    assertThatThrownBy(() -> Parser.parse(query))
+        .isInstanceOfSatisfying(
+            QuerySyntaxException.class, (error) -> assertThat(error.column()).isEqualTo(column));
+  }
+
+  @Test
+  void error_inALaterLine_countsLines() {
+    assertThatThrownBy(() -> Parser.parse("a\n | limit\n  x y"))
+        .isInstanceOfSatisfying(
+            QuerySyntaxException.class,
+            (error) -> {
+              assertThat(error.line()).isEqualTo(3);
+              assertThat(error.column()).isEqualTo(3);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(",
+        "!(",
+        "a:(",
+        "x:in(",
+        "* | union (",
+        "* | math (",
+        "* | math -",
+        "- ",
+        "* | stats count() if ("
+      })
+  void depth_isBounded(String opening) {
+    assertThatThrownBy(() -> Parser.parse(opening.repeat(100_000)))
+        .isInstanceOf(QuerySyntaxException.class);
+  }
+
+  @Test
+  void length_isBounded() {
+    assertThatThrownBy(() -> Parser.parse("a ".repeat(Parser.MAX_LENGTH)))
+        .isInstanceOf(QuerySyntaxException.class)
+        .hasMessageContaining("longer");
+  }
+
+  @Property(tries = 3000, seed = "4711")
+  void anyText_isAQueryOrAnErrorWithAPlace(@ForAll("queries") String text) {
+    String canonical;
+    try {
+      canonical = canonical(text);
+    } catch (QuerySyntaxException error) {
+      assertThat(error.line()).isPositive();
+      assertThat(error.column()).isPositive();
+      assertThat(error.detail()).isNotBlank();
+      return;
+    }
+    assertThat(canonical(canonical)).isEqualTo(canonical);
+  }
+
+  @Provide
+  Arbitrary<String> queries() {
+    Arbitrary<String> words =
+        Arbitraries.of(
+            "a",
+            "level",
+            "_time",
+            "_stream",
+            "{",
+            "}",
+            "(",
+            ")",
+            "[",
+            "]",
+            ":",
+            "=",
+            "!",
+            "-",
+            "~",
+            "<",
+            ">",
+            "*",
+            "|",
+            ",",
+            "and",
+            "or",
+            "not",
+            "in",
+            "seq",
+            "range",
+            "i",
+            "5m",
+            "2026-01-02",
+            "now",
+            "offset",
+            "stats",
+            "count",
+            "by",
+            "sort",
+            "limit",
+            "10",
+            "math",
+            "+",
+            "/",
+            "as",
+            "if",
+            "extract",
+            "\"<x> y\"",
+            "unpack_json",
+            "from",
+            "fields",
+            "uniq",
+            "top",
+            "'",
+            "\"",
+            "`",
+            "\\",
+            "\n",
+            "#",
+            " ",
+            "é",
+            "𝒳",
+            "\u0000");
+    return Arbitraries.oneOf(
+        words.list().ofMaxSize(25).map((list) -> String.join(" ", list)),
+        words.list().ofMaxSize(25).map((list) -> String.join("", list)),
+        Arbitraries.strings().ofMaxLength(40));
+  }
+}
