@@ -25,8 +25,17 @@ public final class Hash {
       hash ^= hash >>> 32;
     }
     long rest = 0;
-    for (int shift = 0; at < to; at++, shift += 8) {
-      rest |= (bytes[at] & 0xffL) << shift;
+    if (at < to) {
+      int missing = (at + 8 - to) << 3;
+      if (at + 8 <= bytes.length) {
+        rest = (long) LONGS.get(bytes, at) << missing >>> missing;
+      } else if (to >= 8) {
+        rest = (long) LONGS.get(bytes, to - 8) >>> missing;
+      } else {
+        for (int shift = 0; at < to; at++, shift += 8) {
+          rest |= (bytes[at] & 0xffL) << shift;
+        }
+      }
     }
     return mix((hash ^ rest) * MULTIPLIER);
   }

@@ -3,6 +3,8 @@ package io.logcaster.storage.segment;
 import io.logcaster.record.Column;
 import io.logcaster.record.Field;
 import io.logcaster.record.RecordBatch;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +27,14 @@ final class BlockEncoder implements AutoCloseable {
   private final ByteSink described = new ByteSink(1 << 12);
 
   private long[] numbers = new long[0];
+
+  /** The severity number of each text of the level. */
+  private final byte[] table = new byte[SegmentFormat.MAX_DICTIONARY];
+
+  private int tableSize;
+
+  /** No severity number. */
+  private static final byte NONE = -1;
 
   /** The bytes of the block that was encoded last. */
   ByteSink block() {
@@ -51,30 +61,88 @@ final class BlockEncoder implements AutoCloseable {
       numbers = new long[rows];
     }
     entry.putVarint(rows);
-    writeTimes(order, from, to, base);
+    writeTimes(order, from, to, firstStream, base);
     writeStreams(order, from, to, firstStream);
-    writeSeverities(order, batches, from, to, base);
     boolean[] used = new boolean[batches.size()];
     for (int i = from; i < to; i++) {
       used[order.batch(i)] = true;
     }
     int count = 0;
+    boolean severitiesKnown = false;
     described.clear();
     @Nullable Column[] sources = new Column[batches.size()];
     for (String name : names(batches, used)) {
+      int start = described.length();
+      byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
+      described.putSized(nameBytes, 0, nameBytes.length);
+      if (isStreamField(name, order, firstStream, to)) {
+        described.put(SegmentFormat.STREAM);
+        count++;
+        continue;
+      }
       for (int b = 0; b < sources.length; b++) {
         sources[b] = used[b] ? batches.get(b).column(name) : null;
       }
       values.gather(order, from, to, sources);
-      if (values.count > 0) {
-        byte[] nameBytes = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        described.putSized(nameBytes, 0, nameBytes.length);
-        columns.encode(values, described, block, base);
-        count++;
+      if (values.count == 0) {
+        described.length(start);
+        continue;
       }
+      int type = columns.encode(values, described, block, base);
+      count++;
+      if (name.equals(Field.LEVEL)) {
+        severitiesKnown = tabulate(type, order, batches, from);
+      }
+    }
+    if (severitiesKnown) {
+      entry.putVarint(tableSize);
+      entry.put(table, 0, tableSize);
+    } else {
+      entry.putVarint(0);
+      writeSeverities(order, batches, from, to, base);
     }
     entry.putVarint(count);
     entry.put(described.array(), 0, described.length());
+  }
+
+  /** Whether all streams of a block have a field, which then need not be stored with the rows. */
+  private static boolean isStreamField(String name, RowOrder order, int firstStream, int to) {
+    for (int stream = firstStream;
+        stream < order.streams().size() && order.streamStart(stream) < to;
+        stream++) {
+      if (order.streams().get(stream).value(name).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Finds the severity that goes with each text of the level, the column that was written last.
+   *
+   * @return whether there is one for each
+   */
+  private boolean tabulate(int type, RowOrder order, List<RecordBatch> batches, int from) {
+    if (type != SegmentFormat.CONSTANT && type != SegmentFormat.DICTIONARY) {
+      return false;
+    }
+    boolean hasEmpty = values.hasEmpty();
+    tableSize = values.distinct + (hasEmpty ? 1 : 0);
+    Arrays.fill(table, 0, tableSize, NONE);
+    int value = 0;
+    for (int row = 0; row < values.rows; row++) {
+      int code = 0;
+      if (!hasEmpty || values.isPresent(row)) {
+        code = (values.codes[value++] & 0xff) + (hasEmpty ? 1 : 0);
+      }
+      byte severity = (byte) batches.get(order.batch(from + row)).severity(order.row(from + row));
+      if (table[code] == NONE) {
+        table[code] = severity;
+      } else if (table[code] != severity) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Set<String> names(List<RecordBatch> batches, boolean[] used) {
@@ -88,7 +156,7 @@ final class BlockEncoder implements AutoCloseable {
     return names;
   }
 
-  private void writeTimes(RowOrder order, int from, int to, long base) {
+  private void writeTimes(RowOrder order, int from, int to, int firstStream, long base) {
     long min = Long.MAX_VALUE;
     long max = Long.MIN_VALUE;
     boolean micros = true;
@@ -99,18 +167,31 @@ final class BlockEncoder implements AutoCloseable {
       max = Math.max(max, time);
       micros &= time % 1_000 == 0;
       millis &= time % 1_000_000 == 0;
-      numbers[i - from] = time;
     }
     long unit = millis ? 1_000_000 : micros ? 1_000 : 1;
-    if (unit > 1) {
-      for (int i = 0; i < to - from; i++) {
-        numbers[i] /= unit;
-      }
-    }
     entry.putSigned(min);
     entry.putVarint(max - min);
     entry.putVarint(unit);
+    steps(order, from, to, firstStream, min / unit, unit);
     columns.numbers(numbers, to - from, entry, block, base);
+  }
+
+  /**
+   * Times as steps of 0 or more: from row to row within a stream, from the earliest time to the
+   * first row of each.
+   */
+  private void steps(RowOrder order, int from, int to, int firstStream, long min, long unit) {
+    int stream = firstStream;
+    long before = min;
+    for (int i = from; i < to; i++) {
+      if (i == order.streamStart(stream + 1)) {
+        stream++;
+        before = min;
+      }
+      long time = (unit > 1) ? order.time(i) / unit : order.time(i);
+      numbers[i - from] = time - before;
+      before = time;
+    }
   }
 
   private void writeStreams(RowOrder order, int from, int to, int firstStream) {

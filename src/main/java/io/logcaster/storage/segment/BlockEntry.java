@@ -1,6 +1,7 @@
 package io.logcaster.storage.segment;
 
 import io.logcaster.record.ArenaColumn;
+import io.logcaster.record.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,10 +29,10 @@ final class BlockEntry {
 
     final double max;
 
-    /** Null for a constant. */
+    /** Null for a constant and a field of the stream. */
     final @Nullable Placement body;
 
-    /** Null for a constant and a dictionary. */
+    /** Null where all values are known, and where they are those of the stream. */
     final @Nullable Placement bloom;
 
     /** Whether the checksum of the filter was compared. */
@@ -75,7 +76,11 @@ final class BlockEntry {
   /** Where each run ends. */
   final int[] streamEnds;
 
-  final Placement severities;
+  /** The severity of each text of the level; empty where severities are stored by row. */
+  final byte[] severityTable;
+
+  /** Null where there is a table. */
+  final @Nullable Placement severities;
 
   final Map<String, ColumnEntry> columns;
 
@@ -84,6 +89,9 @@ final class BlockEntry {
     minTime = source.getSigned();
     maxTime = minTime + source.getVarint();
     timeUnit = source.getVarint();
+    if (timeUnit < 1) {
+      throw new MalformedException("times in units of " + timeUnit + " ns");
+    }
     times = Placement.read(source);
     streams = new int[source.getCount(rows)];
     streamEnds = new int[streams.length];
@@ -96,12 +104,17 @@ final class BlockEntry {
     if (end != rows) {
       throw new MalformedException("streams of " + end + " rows out of " + rows);
     }
-    severities = Placement.read(source);
+    severityTable = source.getSized();
+    severities = (severityTable.length == 0) ? Placement.read(source) : null;
     int count = source.getCount(source.remaining());
     columns = LinkedHashMap.newLinkedHashMap(count);
     for (int i = 0; i < count; i++) {
       ColumnEntry column = column(source);
       columns.put(column.name, column);
+    }
+    ColumnEntry level = columns.get(Field.LEVEL);
+    if (severityTable.length > 0 && (level == null || level.cardinality != severityTable.length)) {
+      throw new MalformedException("severities of levels that are not there");
     }
     if (source.remaining() != 0) {
       throw new MalformedException(source.remaining() + " bytes behind the block's description");
@@ -115,6 +128,9 @@ final class BlockEntry {
       byte[] value = source.getSized();
       ArenaColumn entries = new ArenaColumn(name, value, new int[] {value.length}, 1);
       return new ColumnEntry(name, type, false, entries, 1, Double.NaN, Double.NaN, null, null);
+    }
+    if (type == SegmentFormat.STREAM) {
+      return new ColumnEntry(name, type, false, null, 0, Double.NaN, Double.NaN, null, null);
     }
     boolean hasEmpty = (source.get() & SegmentFormat.HAS_EMPTY) != 0;
     return switch (type) {

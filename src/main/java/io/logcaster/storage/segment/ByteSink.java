@@ -65,6 +65,13 @@ final class ByteSink {
     length = at + 8;
   }
 
+  /** The highest bytes of a number, highest first. */
+  void putHigh(long value, int count) {
+    int at = reserve(8);
+    LONGS.set(bytes, at, Long.reverseBytes(value));
+    length += count;
+  }
+
   /** Seven bits a byte, low ones first, the highest bit set where more follow. */
   void putVarint(long value) {
     reserve(10);

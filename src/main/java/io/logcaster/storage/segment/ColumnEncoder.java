@@ -38,8 +38,9 @@ final class ColumnEncoder implements AutoCloseable {
    * @param entry takes the column's description
    * @param block takes its body and filter
    * @param base where the block begins in the file
+   * @return the column's type
    */
-  void encode(Values values, ByteSink entry, ByteSink block, long base) {
+  int encode(Values values, ByteSink entry, ByteSink block, long base) {
     boolean hasEmpty = values.hasEmpty();
     boolean dictionary =
         values.findDistinct(
@@ -47,19 +48,21 @@ final class ColumnEncoder implements AutoCloseable {
     if (dictionary && values.distinct == 1 && !hasEmpty) {
       entry.put(SegmentFormat.CONSTANT);
       entry.putSized(values.bytes, values.froms[0], values.tos[0]);
-      return;
+      return SegmentFormat.CONSTANT;
     }
     if (dictionary && values.distinct <= Math.max(8, values.count / 2)) {
       dictionary(values, entry, block, base);
-      return;
+      return SegmentFormat.DICTIONARY;
     }
     body.clear();
     if (hasEmpty) {
       values.writePresence(body.soft);
     }
     tokens.clear();
+    int type;
     if (decimals.read(values)) {
-      entry.put(decimals.isInteger() ? SegmentFormat.INTEGER : SegmentFormat.DECIMAL);
+      type = decimals.isInteger() ? SegmentFormat.INTEGER : SegmentFormat.DECIMAL;
+      entry.put(type);
       entry.put(hasEmpty ? SegmentFormat.HAS_EMPTY : 0);
       entry.putLong(Double.doubleToRawLongBits(decimals.min()));
       entry.putLong(Double.doubleToRawLongBits(decimals.max()));
@@ -67,12 +70,13 @@ final class ColumnEncoder implements AutoCloseable {
       visitTokens(values);
       place(block, base, entry);
     } else {
-      text(values, hasEmpty, entry, block, base);
+      type = text(values, hasEmpty, entry, block, base);
     }
     bloom(entry, block, base);
+    return type;
   }
 
-  private void text(Values values, boolean hasEmpty, ByteSink entry, ByteSink block, long base) {
+  private int text(Values values, boolean hasEmpty, ByteSink entry, ByteSink block, long base) {
     int presence = body.soft.length();
     int start = block.length();
     int type = SegmentFormat.TEMPLATES;
@@ -100,6 +104,7 @@ final class ColumnEncoder implements AutoCloseable {
     entry.put(type);
     entry.put(hasEmpty ? SegmentFormat.HAS_EMPTY : 0);
     Placement.write(block, start, base, entry);
+    return type;
   }
 
   private void visitTokens(Values values) {

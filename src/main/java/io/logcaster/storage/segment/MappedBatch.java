@@ -10,9 +10,11 @@ import io.logcaster.record.Stream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A block of a segment that decodes what is asked for. Safe for use by many threads at once. */
@@ -57,8 +59,13 @@ final class MappedBatch extends RecordBatch {
     long[] known = times;
     if (known == null) {
       known = numbers(entry.times);
-      for (int i = 0; i < known.length; i++) {
-        known[i] *= entry.timeUnit;
+      int row = 0;
+      for (int end : entry.streamEnds) {
+        long time = entry.minTime / entry.timeUnit;
+        for (; row < end; row++) {
+          time += known[row];
+          known[row] = time * entry.timeUnit;
+        }
       }
       times = known;
     }
@@ -69,14 +76,29 @@ final class MappedBatch extends RecordBatch {
   public int severity(int row) {
     byte[] known = severities;
     if (known == null) {
-      long[] numbers = numbers(entry.severities);
-      known = new byte[numbers.length];
-      for (int i = 0; i < known.length; i++) {
-        known[i] = (byte) numbers[i];
-      }
+      known = readSeverities();
       severities = known;
     }
     return known[row];
+  }
+
+  private byte[] readSeverities() {
+    byte[] known = new byte[entry.rows];
+    byte[] table = entry.severityTable;
+    if (table.length == 1) {
+      Arrays.fill(known, table[0]);
+    } else if (entry.severities == null) {
+      DictionaryColumn level = (DictionaryColumn) column(Field.LEVEL);
+      for (int i = 0; i < known.length; i++) {
+        known[i] = table[level.code(i)];
+      }
+    } else {
+      long[] numbers = numbers(entry.severities);
+      for (int i = 0; i < known.length; i++) {
+        known[i] = (byte) numbers[i];
+      }
+    }
+    return known;
   }
 
   private long[] numbers(Placement place) {
@@ -127,9 +149,12 @@ final class MappedBatch extends RecordBatch {
     if (column == null) {
       return ConstantColumn.empty(name);
     }
+    if (column.type == SegmentFormat.STREAM) {
+      return StreamValues.of(name, reader.streams(entry)).column(entry.streamEnds, entry.rows);
+    }
     Placement place = column.body;
     if (place == null) {
-      ArenaColumn value = java.util.Objects.requireNonNull(column.entries);
+      ArenaColumn value = Objects.requireNonNull(column.entries);
       return new ConstantColumn(name, value.bytes());
     }
     try {
@@ -146,7 +171,7 @@ final class MappedBatch extends RecordBatch {
     int rows = entry.rows;
     if (column.entries != null) {
       int from = body.soft.take(rows);
-      byte[] codes = java.util.Arrays.copyOfRange(body.soft.array(), from, from + rows);
+      byte[] codes = Arrays.copyOfRange(body.soft.array(), from, from + rows);
       for (byte code : codes) {
         if ((code & 0xff) >= column.cardinality) {
           throw new MalformedException("code beyond " + column.cardinality + " entries");
@@ -210,7 +235,7 @@ final class MappedBatch extends RecordBatch {
       ends[i] = used;
     }
     int from = body.soft.take(used);
-    return new Texts(java.util.Arrays.copyOfRange(body.soft.array(), from, from + used), ends);
+    return new Texts(Arrays.copyOfRange(body.soft.array(), from, from + used), ends);
   }
 
   @Override

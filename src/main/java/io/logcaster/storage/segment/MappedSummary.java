@@ -62,12 +62,17 @@ final class MappedSummary implements BlockSummary {
   @Override
   public ColumnSummary column(String name) {
     try {
-      BlockEntry.ColumnEntry entry = reader.entry(block).columns.get(name);
+      BlockEntry description = reader.entry(block);
+      BlockEntry.ColumnEntry entry = description.columns.get(name);
       if (entry == null) {
         return ABSENT;
       }
+      if (entry.type == SegmentFormat.STREAM) {
+        StreamValues values = StreamValues.of(name, reader.streams(description));
+        return new Entries(values.values(), values.count(), false);
+      }
       return (entry.entries != null)
-          ? new Entries(entry, entry.entries)
+          ? new Entries(entry.entries, entry.cardinality, entry.hasEmpty)
           : new Filtered(reader, entry);
     } catch (IOException ex) {
       throw new UncheckedIOException(ex);
@@ -75,18 +80,17 @@ final class MappedSummary implements BlockSummary {
   }
 
   /** A column whose values are all known. */
-  private record Entries(BlockEntry.ColumnEntry entry, ArenaColumn values)
-      implements ColumnSummary {
+  private record Entries(ArenaColumn values, int count, boolean hasEmpty) implements ColumnSummary {
 
     @Override
     public boolean mayBeEmpty() {
-      return entry.hasEmpty;
+      return hasEmpty;
     }
 
     @Override
     public boolean mayContainToken(long hash) {
       boolean[] found = new boolean[1];
-      for (int i = 0; i < entry.cardinality && !found[0]; i++) {
+      for (int i = 0; i < count && !found[0]; i++) {
         Tokens.visit(
             values.bytes(),
             values.start(i),
@@ -98,7 +102,7 @@ final class MappedSummary implements BlockSummary {
 
     @Override
     public boolean mayContainNumber(double min, double max) {
-      for (int i = 0; i < entry.cardinality; i++) {
+      for (int i = 0; i < count; i++) {
         if (!values.isEmpty(i) && mayBeNumber(i, min, max)) {
           return true;
         }

@@ -187,7 +187,9 @@ final class SegmentReader implements Closeable {
       BlockEntry entry = entry(block);
       records += entry.rows;
       body(entry.times);
-      body(entry.severities);
+      if (entry.severities != null) {
+        body(entry.severities);
+      }
       for (BlockEntry.ColumnEntry column : entry.columns.values()) {
         if (column.body != null) {
           body(column.body);
@@ -199,6 +201,7 @@ final class SegmentReader implements Closeable {
       RecordBatch batch = new MappedBatch(this, entry);
       try {
         batch.times();
+        batch.severity(0);
         batch.column(Field.MESSAGE);
         batch.fieldNames().forEach(batch::column);
         for (int i = 0; i < batch.streamCount(); i++) {
@@ -246,6 +249,15 @@ final class SegmentReader implements Closeable {
       streams.set(number, known);
     }
     return known;
+  }
+
+  /** The streams of a block in the order of its rows. */
+  List<Stream> streams(BlockEntry entry) {
+    List<Stream> found = new ArrayList<>(entry.streams.length);
+    for (int number : entry.streams) {
+      found.add(stream(number));
+    }
+    return found;
   }
 
   private Stream readStream(int number) {

@@ -25,8 +25,8 @@ final class TemplateEncoder {
   /** More templates than this are no templates. Two bytes would number 65,536. */
   static final int MAX_TEMPLATES = 4096;
 
-  /** Small blocks may have this many whatever their number of rows. */
-  private static final int FREE_TEMPLATES = 16;
+  /** This many are met before it can be told whether they will repeat. */
+  private static final int FREE_TEMPLATES = 256;
 
   /** On average a template has to serve this many rows, else plain compression is smaller. */
   private static final int MIN_ROWS_PER_TEMPLATE = 8;
@@ -42,15 +42,6 @@ final class TemplateEncoder {
 
   /** Added to a byte sets its high bit from 10 on. */
   private static final long FROM_TEN = 0x7676767676767676L;
-
-  /** ASCII word characters, and everything beyond ASCII, which is never taken apart. */
-  private static final boolean[] WORD = new boolean[256];
-
-  static {
-    for (int c = 0; c < 256; c++) {
-      WORD[c] = c >= 128 || Tokens.isWord(c);
-    }
-  }
 
   private final LongsEncoder longs;
 
@@ -73,11 +64,7 @@ final class TemplateEncoder {
   private final short[] table = new short[MAX_TEMPLATES * 4];
 
   /** The variables of all rows in order. */
-  private int[] froms = new int[1 << 12];
-
-  private int[] tos = new int[1 << 12];
-
-  private int variables;
+  private final Variables variables = new Variables();
 
   private int[] rowTemplates = new int[0];
 
@@ -85,9 +72,7 @@ final class TemplateEncoder {
 
   private int[] grouped = new int[0];
 
-  private int[] slotFroms = new int[0];
-
-  private int[] slotTos = new int[0];
+  private int[] slot = new int[0];
 
   private long[] numbers = new long[0];
 
@@ -105,7 +90,7 @@ final class TemplateEncoder {
     begin(values.count);
     byte[] bytes = values.bytes;
     for (int row = 0; row < values.count; row++) {
-      int first = variables;
+      int first = variables.count();
       rowVariables[row] = first;
       long hash = split(bytes, values.froms[row], values.tos[row], tokens);
       int template = find(bytes, values.froms[row], values.tos[row], first, hash);
@@ -125,15 +110,14 @@ final class TemplateEncoder {
   private void begin(int rows) {
     templates.clear();
     templateCount = 0;
-    variables = 0;
+    variables.clear();
     Arrays.fill(table, (short) 0);
     if (rowTemplates.length < rows) {
       int capacity = Math.max(rows, rowTemplates.length * 2);
       rowTemplates = new int[capacity];
       rowVariables = new int[capacity];
       grouped = new int[capacity];
-      slotFroms = new int[capacity];
-      slotTos = new int[capacity];
+      slot = new int[capacity];
       numbers = new long[capacity];
     }
   }
@@ -149,29 +133,16 @@ final class TemplateEncoder {
         break;
       }
       int start = digit;
-      while (start > fixed && WORD[bytes[start - 1] & 0xff]) {
+      while (start > fixed && Variables.isWord(bytes[start - 1])) {
         start--;
       }
-      int end = digit + 1;
-      int sign = 0;
-      while (end < to && WORD[bytes[end] & 0xff]) {
-        sign |= bytes[end++];
-      }
-      for (int i = start; i < digit; i++) {
-        sign |= bytes[i];
-      }
-      if (sign < 0) {
-        Tokens.visit(bytes, start, end, tokens);
-      } else {
+      int end = variables.add(bytes, start, to);
+      if (variables.isAscii()) {
         tokens.add(Tokens.hash(bytes, start, end));
+      } else {
+        Tokens.visit(bytes, start, end, tokens);
       }
       hash = Hash.bytes(bytes, fixed, start, hash);
-      if (variables == froms.length) {
-        froms = Arrays.copyOf(froms, variables * 2);
-        tos = Arrays.copyOf(tos, variables * 2);
-      }
-      froms[variables] = start;
-      tos[variables++] = end;
       fixed = end;
       at = end;
     }
@@ -209,25 +180,26 @@ final class TemplateEncoder {
   }
 
   private boolean isTemplate(int template, byte[] bytes, int from, int to, int firstVariable) {
-    if (templateVariables[template] != variables - firstVariable) {
+    if (templateVariables[template] != variables.count() - firstVariable) {
       return false;
     }
     byte[] text = templates.array();
     int at = (template == 0) ? 0 : templateEnds[template - 1];
     int end = templateEnds[template];
     int fixed = from;
-    for (int i = firstVariable; i <= variables; i++) {
-      int length = ((i < variables) ? froms[i] : to) - fixed;
+    int count = variables.count();
+    for (int i = firstVariable; i <= count; i++) {
+      int length = ((i < count) ? variables.from(i) : to) - fixed;
       if (length > end - at
           || !Arrays.equals(text, at, at + length, bytes, fixed, fixed + length)) {
         return false;
       }
       at += length;
-      if (i < variables) {
+      if (i < count) {
         if (at == end || text[at++] != VARIABLE) {
           return false;
         }
-        fixed = tos[i];
+        fixed = variables.to(i);
       }
     }
     return at == end;
@@ -242,8 +214,9 @@ final class TemplateEncoder {
       templateHashes = Arrays.copyOf(templateHashes, templateCount * 2);
     }
     int fixed = from;
-    for (int i = firstVariable; i <= variables; i++) {
-      int end = (i < variables) ? froms[i] : to;
+    int count = variables.count();
+    for (int i = firstVariable; i <= count; i++) {
+      int end = (i < count) ? variables.from(i) : to;
       for (int at = fixed; at < end; at++) {
         if (bytes[at] == VARIABLE) {
           return false;
@@ -251,14 +224,14 @@ final class TemplateEncoder {
       }
       templates.put(bytes, fixed, end);
       Tokens.visit(bytes, fixed, end, tokens);
-      if (i < variables) {
+      if (i < count) {
         templates.put(VARIABLE);
-        fixed = tos[i];
+        fixed = variables.to(i);
       }
     }
     templateEnds[templateCount] = templates.length();
     templateRows[templateCount] = 0;
-    templateVariables[templateCount] = variables - firstVariable;
+    templateVariables[templateCount] = variables.count() - firstVariable;
     templateHashes[templateCount] = hash;
     int mask = table.length - 1;
     int at = (int) hash & mask;
@@ -288,11 +261,9 @@ final class TemplateEncoder {
       int end = start + templateRows[template];
       for (int variable = 0; variable < templateVariables[template]; variable++) {
         for (int i = start; i < end; i++) {
-          int index = rowVariables[grouped[i]] + variable;
-          slotFroms[i - start] = froms[index];
-          slotTos[i - start] = tos[index];
+          slot[i - start] = rowVariables[grouped[i]] + variable;
         }
-        words.encode(values.bytes, slotFroms, slotTos, end - start, body);
+        words.encode(values.bytes, variables, slot, end - start, body);
       }
       start = end;
     }

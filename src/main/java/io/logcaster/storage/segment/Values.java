@@ -13,6 +13,13 @@ final class Values {
 
   private static final int TABLE = 1024;
 
+  /**
+   * Rows whose values are touched before they are copied. Neighbours in a stream are far apart in
+   * the batches, so each value costs a wait for memory; touched in a tight loop many waits pass at
+   * once. 32 to 256 do equally well, 1 takes three times as long.
+   */
+  private static final int GROUP = 64;
+
   /** The values, one behind the other. */
   byte[] bytes = new byte[1 << 16];
 
@@ -30,6 +37,17 @@ final class Values {
 
   /** Which rows have a value, one bit each; set only where {@link #count} is not {@link #rows}. */
   private long[] present = new long[0];
+
+  private static final byte[] NOTHING = new byte[0];
+
+  private final byte[][] sources = new byte[GROUP][];
+
+  private final int[] sourceFroms = new int[GROUP];
+
+  private final int[] sourceTos = new int[GROUP];
+
+  /** Keeps the compiler from leaving out what touches memory. */
+  int sink;
 
   private final short[] table = new short[TABLE];
 
@@ -53,28 +71,57 @@ final class Values {
     }
     Arrays.fill(present, 0, (rows + 63) >>> 6, 0L);
     count = 0;
-    int used = 0;
+    int touched = 0;
+    for (int start = from; start < to; start += GROUP) {
+      int end = Math.min(start + GROUP, to);
+      touched += locate(order, start, end, columns);
+      copy(start - from, end - start);
+    }
+    sink = touched;
+    Arrays.fill(sources, NOTHING);
+  }
+
+  /** Finds the values of a group of rows and touches them. */
+  private int locate(RowOrder order, int from, int to, @Nullable Column[] columns) {
     for (int i = from; i < to; i++) {
       Column column = columns[order.batch(i)];
-      if (column == null) {
-        continue;
-      }
       int row = order.row(i);
-      int start = column.start(row);
-      int length = column.end(row) - start;
+      int at = i - from;
+      if (column != null) {
+        sources[at] = column.bytes();
+        sourceFroms[at] = column.start(row);
+        sourceTos[at] = column.end(row);
+      } else {
+        sourceTos[at] = sourceFroms[at];
+      }
+    }
+    int touched = 0;
+    for (int at = 0; at < to - from; at++) {
+      if (sourceFroms[at] < sourceTos[at]) {
+        touched += sources[at][sourceFroms[at]] + sources[at][sourceTos[at] - 1];
+      }
+    }
+    return touched;
+  }
+
+  private void copy(int firstRow, int group) {
+    int used = textBytes();
+    for (int at = 0; at < group; at++) {
+      int start = sourceFroms[at];
+      int length = sourceTos[at] - start;
       if (length == 0) {
         continue;
       }
       if (bytes.length - used < length) {
-        bytes =
-            Arrays.copyOf(
-                bytes, Math.max(Math.addExact(used, length), (int) Math.min(used * 2L, 1 << 30)));
+        int wanted = Math.addExact(used, length);
+        bytes = Arrays.copyOf(bytes, Math.max(wanted, (int) Math.min(used * 2L, 1 << 30)));
       }
-      System.arraycopy(column.bytes(), start, bytes, used, length);
+      System.arraycopy(sources[at], start, bytes, used, length);
       froms[count] = used;
       used += length;
       tos[count] = used;
-      present[(i - from) >>> 6] |= 1L << (i - from);
+      int row = firstRow + at;
+      present[row >>> 6] |= 1L << row;
       count++;
     }
   }

@@ -229,7 +229,7 @@ final class Words {
         long nibble = (long) index * digits;
         for (int i = 0; i < digits; i++, nibble++) {
           int b = bytes[bytesFrom + (int) (nibble >>> 1)];
-          target[at++] = alphabet[(b >>> ((nibble & 1) << 2)) & 0xF];
+          target[at++] = alphabet[(b >>> ((~nibble & 1) << 2)) & 0xF];
         }
       }
       case DICTIONARY -> {

@@ -45,6 +45,10 @@ final class WordsEncoder {
 
   private byte[] rowCodes = new byte[0];
 
+  private int[] froms = new int[0];
+
+  private int[] tos = new int[0];
+
   private int distinct;
 
   WordsEncoder(LongsEncoder longs) {
@@ -55,14 +59,71 @@ final class WordsEncoder {
    * Writes values.
    *
    * @param bytes holds them
-   * @param froms where each begins
-   * @param tos where each ends
+   * @param variables what is known of them
+   * @param slot their numbers in it
    */
-  void encode(byte[] bytes, int[] froms, int[] tos, int count, BodyWriter body) {
+  void encode(byte[] bytes, Variables variables, int[] slot, int count, BodyWriter body) {
     if (numbers.length < count) {
       numbers = new long[Math.max(count, numbers.length * 2)];
       rowCodes = new byte[numbers.length];
+      froms = new int[numbers.length];
+      tos = new int[numbers.length];
     }
+    int looks = 0;
+    int length = variables.to(slot[0]) - variables.from(slot[0]);
+    int maxLength = length;
+    boolean sameLength = true;
+    for (int i = 0; i < count; i++) {
+      int index = slot[i];
+      looks |= variables.looks(index);
+      froms[i] = variables.from(index);
+      tos[i] = variables.to(index);
+      int other = tos[i] - froms[i];
+      sameLength &= other == length;
+      maxLength = Math.max(maxLength, other);
+    }
+    if ((looks & Variables.NO_DIGITS) == 0 && maxLength <= Words.MAX_DIGITS) {
+      boolean canonical = (looks & Variables.LEADING_ZERO) == 0;
+      if (canonical || sameLength) {
+        for (int i = 0; i < count; i++) {
+          numbers[i] = variables.number(slot[i]);
+        }
+        body.meta.put(canonical ? Words.NUMBER : Words.DIGITS);
+        if (!canonical) {
+          body.meta.putVarint(length);
+        }
+        longs.encode(numbers, count, body);
+        return;
+      }
+    }
+    boolean lower = (looks & Variables.NO_LOWER_HEX) == 0;
+    if (sameLength
+        && length <= 16
+        && length % 2 == 0
+        && (lower || (looks & Variables.NO_UPPER_HEX) == 0)) {
+      body.meta.put(lower ? Words.LOWER_HEX : Words.UPPER_HEX);
+      body.meta.putVarint(length);
+      for (int i = 0; i < count; i++) {
+        int index = slot[i];
+        boolean decimal = (variables.looks(index) & Variables.NO_DIGITS) == 0;
+        long number = decimal ? hexadecimal(bytes, froms[i], tos[i]) : variables.number(index);
+        body.hard.putHigh(number << (64 - length * 4), length / 2);
+      }
+      return;
+    }
+    encode(bytes, count, body);
+  }
+
+  /** The number that decimal digits mean when they are read as hexadecimal ones. */
+  private static long hexadecimal(byte[] bytes, int from, int to) {
+    long number = 0;
+    for (int at = from; at < to; at++) {
+      number = number << 4 | (bytes[at] & 0xF);
+    }
+    return number;
+  }
+
+  private void encode(byte[] bytes, int count, BodyWriter body) {
     int first = froms[0];
     int prefix = tos[0] - first;
     int suffix = prefix;
@@ -100,7 +161,7 @@ final class WordsEncoder {
     while (suffix > 0 && CLASS[bytes[tos[0] - suffix] & 0xff] == DIGIT) {
       suffix--;
     }
-    if (decimal(bytes, froms, tos, count, prefix, suffix, body)) {
+    if (decimal(bytes, count, prefix, suffix, body)) {
       return;
     }
     while (hexPrefix > 0 && CLASS[bytes[first + hexPrefix - 1] & 0xff] != OTHER) {
@@ -109,13 +170,13 @@ final class WordsEncoder {
     while (hexSuffix > 0 && CLASS[bytes[tos[0] - hexSuffix] & 0xff] != OTHER) {
       hexSuffix--;
     }
-    if (sameLength && hexadecimal(bytes, froms, tos, count, hexPrefix, hexSuffix, body)) {
+    if (sameLength && hexadecimal(bytes, count, hexPrefix, hexSuffix, body)) {
       return;
     }
-    if (count >= MIN_DICTIONARY && findDistinct(bytes, froms, tos, count)) {
-      writeDictionary(bytes, froms, tos, count, body);
+    if (count >= MIN_DICTIONARY && findDistinct(bytes, count)) {
+      writeDictionary(bytes, count, body);
     } else {
-      text(bytes, froms, tos, count, prefix, suffix, body);
+      text(bytes, count, prefix, suffix, body);
     }
   }
 
@@ -130,8 +191,7 @@ final class WordsEncoder {
     }
   }
 
-  private boolean decimal(
-      byte[] bytes, int[] froms, int[] tos, int count, int prefix, int suffix, BodyWriter body) {
+  private boolean decimal(byte[] bytes, int count, int prefix, int suffix, BodyWriter body) {
     boolean canonical = true;
     boolean sameLength = true;
     int digits = tos[0] - froms[0] - prefix - suffix;
@@ -165,8 +225,7 @@ final class WordsEncoder {
     return true;
   }
 
-  private static boolean hexadecimal(
-      byte[] bytes, int[] froms, int[] tos, int count, int prefix, int suffix, BodyWriter body) {
+  private boolean hexadecimal(byte[] bytes, int count, int prefix, int suffix, BodyWriter body) {
     int digits = tos[0] - froms[0] - prefix - suffix;
     if (digits <= 0) {
       return false;
@@ -195,14 +254,14 @@ final class WordsEncoder {
         int c = bytes[at];
         // Letters have bit 6 set and count from 1 in their low bits.
         int value = (c & 0xF) + (c >> 6) * 9;
-        target[start + (int) (nibble >>> 1)] |= (byte) (value << ((nibble & 1) << 2));
+        target[start + (int) (nibble >>> 1)] |= (byte) (value << ((~nibble & 1) << 2));
       }
     }
     body.hard.length(start + packed);
     return true;
   }
 
-  private boolean findDistinct(byte[] bytes, int[] froms, int[] tos, int count) {
+  private boolean findDistinct(byte[] bytes, int count) {
     Arrays.fill(codes, (short) 0);
     distinct = 0;
     int limit = Math.min(Words.MAX_DICTIONARY, count / 2);
@@ -229,7 +288,7 @@ final class WordsEncoder {
     return true;
   }
 
-  private void writeDictionary(byte[] bytes, int[] froms, int[] tos, int count, BodyWriter body) {
+  private void writeDictionary(byte[] bytes, int count, BodyWriter body) {
     body.meta.put(Words.DICTIONARY);
     body.meta.putVarint(distinct);
     for (int i = 0; i < distinct; i++) {
@@ -238,8 +297,7 @@ final class WordsEncoder {
     body.soft.put(rowCodes, 0, count);
   }
 
-  private void text(
-      byte[] bytes, int[] froms, int[] tos, int count, int prefix, int suffix, BodyWriter body) {
+  private void text(byte[] bytes, int count, int prefix, int suffix, BodyWriter body) {
     head(Words.TEXT, bytes, froms[0], tos[0], prefix, suffix, body);
     for (int i = 0; i < count; i++) {
       numbers[i] = (long) tos[i] - froms[i] - prefix - suffix;

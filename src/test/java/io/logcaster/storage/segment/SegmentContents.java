@@ -1,0 +1,50 @@
+package io.logcaster.storage.segment;
+
+import io.logcaster.record.Field;
+import io.logcaster.record.LogRecord;
+import io.logcaster.record.RecordBatch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/** Reads segments and batches as records, each with its fields by name. */
+final class SegmentContents {
+
+  private SegmentContents() {}
+
+  static SegmentInfo write(Path file, List<RecordBatch> batches) throws IOException {
+    return SegmentWriter.write(file, batches, Collections.nCopies(batches.size(), null));
+  }
+
+  static List<RecordBatch> batches(SegmentReader reader) throws IOException {
+    List<RecordBatch> batches = new ArrayList<>();
+    for (int block = 0; block < reader.blockCount(); block++) {
+      batches.add(reader.read(block));
+    }
+    return batches;
+  }
+
+  static List<LogRecord> records(SegmentReader reader) throws IOException {
+    return records(batches(reader));
+  }
+
+  /** Sorted, because a segment has an order of its own. */
+  static List<LogRecord> records(List<RecordBatch> batches) {
+    List<LogRecord> records = new ArrayList<>();
+    for (RecordBatch batch : batches) {
+      for (LogRecord record : batch.records()) {
+        records.add(
+            new LogRecord(
+                record.time(),
+                record.severity(),
+                record.message(),
+                record.fields().stream().sorted(Comparator.comparing(Field::name)).toList()));
+      }
+    }
+    records.sort(Comparator.comparingLong(LogRecord::time).thenComparing(LogRecord::toString));
+    return records;
+  }
+}

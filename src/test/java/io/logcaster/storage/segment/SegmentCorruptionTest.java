@@ -1,0 +1,138 @@
+package io.logcaster.storage.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.logcaster.cli.SampleBatches;
+import io.logcaster.record.Field;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.segment.CorruptSegmentException.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Damage is told, wherever it is, and never read as data. */
+class SegmentCorruptionTest {
+
+  @TempDir Path directory = Path.of("");
+
+  private Path file = Path.of("");
+
+  private byte[] intact = new byte[0];
+
+  @BeforeEach
+  void write() throws IOException {
+    file = directory.resolve("a.seg");
+    SegmentContents.write(file, SampleBatches.of(SampleBatches.Shape.JSON, 70, 3));
+    intact = Files.readAllBytes(file);
+  }
+
+  @Test
+  void aFlippedBit_isFoundAnywhere() throws IOException {
+    Random random = new Random(11);
+    for (int at = 0; at < intact.length; at++) {
+      byte[] damaged = intact.clone();
+      damaged[at] ^= (byte) (1 << random.nextInt(8));
+      Files.write(file, damaged);
+      int place = at;
+      assertThatThrownBy(this::readAll)
+          .as("bit in byte %d", place)
+          .isInstanceOf(CorruptSegmentException.class)
+          .hasMessageContaining("a.seg");
+    }
+  }
+
+  @Test
+  void aDamagedBlock_isFoundByReadersThatCheckNothingFirst() throws IOException {
+    Random random = new Random(12);
+    List<RecordBatch> batches = SampleBatches.of(SampleBatches.Shape.JSON, 70, 3);
+    for (int i = 0; i < 300; i++) {
+      byte[] damaged = intact.clone();
+      damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+      Files.write(file, damaged);
+      try (SegmentReader reader = SegmentReader.open(file)) {
+        assertThat(SegmentContents.records(reader)).isEqualTo(SegmentContents.records(batches));
+      } catch (CorruptSegmentException ex) {
+        assertThat(ex.reason()).isEqualTo(Reason.CORRUPT);
+      } catch (UncheckedIOException ex) {
+        assertThat(ex).hasCauseInstanceOf(CorruptSegmentException.class);
+      }
+    }
+  }
+
+  @Test
+  void aCutFile_isRefused() throws IOException {
+    for (int length = 0; length < intact.length; length++) {
+      Files.write(file, Arrays.copyOf(intact, length));
+      assertThatThrownBy(() -> SegmentReader.open(file).close())
+          .as("%d of %d bytes", length, intact.length)
+          .isInstanceOfSatisfying(
+              CorruptSegmentException.class,
+              (ex) -> assertThat(ex.reason()).isEqualTo(Reason.CORRUPT));
+    }
+  }
+
+  @Test
+  void aLaterVersion_isToldApart() throws IOException {
+    assertVersion(SegmentFormat.VERSION + 1, Reason.TOO_NEW, "upgrade");
+  }
+
+  @Test
+  void anEarlierVersion_isToldApart() throws IOException {
+    assertVersion(SegmentFormat.OLDEST_VERSION - 1, Reason.TOO_OLD, "earlier server");
+  }
+
+  private void assertVersion(int version, Reason reason, String remedy) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(intact.clone()).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putInt(8, version);
+    bytes.putInt(12, Placement.crc(bytes.array(), 0, 12));
+    Files.write(file, bytes.array());
+    assertThatThrownBy(() -> SegmentReader.open(file).close())
+        .hasMessageContaining(remedy)
+        .isInstanceOfSatisfying(
+            CorruptSegmentException.class, (ex) -> assertThat(ex.reason()).isEqualTo(reason));
+  }
+
+  @Test
+  void bytesThatFollowNoFormat_areRefusedWithoutLargeArrays() {
+    Random random = new Random(13);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] body = new byte[random.nextInt(200) + BodyReader.PADDING];
+      random.nextBytes(body);
+      if (random.nextBoolean()) {
+        Arrays.fill(body, 0, Math.min(10, body.length), (byte) random.nextInt(40));
+      }
+      int count = random.nextInt(100);
+      int kind = random.nextInt(4);
+      try {
+        BodyReader reader = new BodyReader(body, body.length - BodyReader.PADDING);
+        switch (kind) {
+          case 0 -> LongsLayout.decode(reader, count);
+          case 1 -> TemplateText.decode(reader, count);
+          case 2 -> Words.decode(reader, count);
+          default -> Decimals.decode(reader, count, false);
+        }
+      } catch (MalformedException ex) {
+        assertThat(ex).hasMessageMatching(".+");
+      }
+    }
+  }
+
+  private void readAll() throws IOException {
+    try (SegmentReader reader = SegmentReader.open(file)) {
+      reader.verify();
+      for (RecordBatch batch : SegmentContents.batches(reader)) {
+        batch.column(Field.MESSAGE);
+      }
+    }
+  }
+}
