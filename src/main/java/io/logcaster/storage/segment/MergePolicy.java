@@ -17,10 +17,10 @@ final class MergePolicy {
   private static final long FIRST_LEVEL = 10_000;
 
   /**
-   * Nothing is merged beyond this: a merge must end in reasonable time, and a larger segment gains
-   * nothing.
+   * Nothing is merged beyond this: a merge must end in reasonable time and sorts the places of all
+   * its records in memory, and a larger segment gains nothing.
    */
-  private static final long MAX_RECORDS = 4_000_000;
+  private static final long MAX_RECORDS = 2_500_000;
 
   private MergePolicy() {}
 

@@ -1,6 +1,5 @@
 package io.logcaster.storage.segment;
 
-import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.BatchConsumer;
 import io.logcaster.storage.LogStorage;
@@ -48,10 +47,10 @@ import org.slf4j.LoggerFactory;
 public final class SegmentLogStorage implements LogStorage {
 
   /**
-   * Frozen parts that may wait for the flush before the log is held back: one being written and one
-   * ready, so that neither waits for the other and memory stays bounded.
+   * Frozen parts before the log is held back: one being written while the active part fills, so
+   * that neither waits for the other and memory stays bounded.
    */
-  private static final int MAX_FROZEN = 2;
+  private static final int MAX_FROZEN = 1;
 
   /** How often the keeper looks at free space, age and merges. */
   private static final long KEEPER_MILLIS = 500;
@@ -65,6 +64,7 @@ public final class SegmentLogStorage implements LogStorage {
   private final Path directory;
   private final FileStore volume;
   private final SegmentSet segments;
+  private final Rewriter rewriter;
   private final WriteAheadLog wal;
   private final List<String> damage;
 
@@ -101,6 +101,8 @@ public final class SegmentLogStorage implements LogStorage {
     Path quarantine = directory.resolve("quarantine");
     volume = Files.getFileStore(directory);
     segments = SegmentSet.open(directory.resolve("records"), quarantine);
+    rewriter =
+        new Rewriter(this::segmentsNow, segments::newFile, (from, to) -> change(from, to, null));
     WalRecovery recovered = WalRecovery.run(logs, quarantine, segments.flushed(), this::recover);
     damage = new ArrayList<>(segments.damage());
     damage.addAll(recovered.damage());
@@ -176,7 +178,7 @@ public final class SegmentLogStorage implements LogStorage {
       }
       try {
         flush(part);
-      } catch (IOException | RuntimeException ex) {
+      } catch (IOException | RuntimeException | OutOfMemoryError ex) {
         log.error("A part could not be written to segments and is tried again", ex);
         if (closed(RETRY_MILLIS)) {
           return; // it is in the write-ahead log
@@ -266,54 +268,8 @@ public final class SegmentLogStorage implements LogStorage {
 
   @Override
   public long delete(ScanRequest request) throws IOException {
-    upkeep.lock();
-    try {
-      flushAll();
-      long deleted = 0;
-      for (SegmentHandle handle : segmentsNow()) {
-        if (request.cancelled().getAsBoolean()) {
-          return deleted;
-        }
-        deleted += delete(handle, request);
-      }
-      return deleted;
-    } finally {
-      upkeep.unlock();
-    }
-  }
-
-  private long delete(SegmentHandle handle, ScanRequest request) throws IOException {
-    SegmentReader reader = handle.reader();
-    if (reader.info().minTime() > request.maxTime()
-        || reader.info().maxTime() < request.minTime()) {
-      return 0;
-    }
-    List<RecordBatch> batches = new ArrayList<>();
-    List<@Nullable Bitmap> keep = new ArrayList<>();
-    long deleted = 0;
-    for (int block = 0; block < reader.blockCount(); block++) {
-      RecordBatch batch = reader.read(block);
-      batches.add(batch);
-      Bitmap doomed =
-          request.filter().mayMatch(reader.summary(block))
-              ? request.select(batch)
-              : Bitmap.none(batch.size());
-      deleted += doomed.cardinality();
-      Bitmap kept = Bitmap.all(batch.size());
-      kept.andNot(doomed);
-      keep.add(kept);
-    }
-    if (deleted == 0) {
-      return 0;
-    }
-    List<SegmentHandle> rewritten = new ArrayList<>();
-    if (deleted < reader.info().records()) {
-      Path file = segments.newFile(handle.day(), Partitions.sequence(handle.file()));
-      SegmentWriter.write(file, batches, keep);
-      rewritten.add(SegmentHandle.open(handle.day(), file));
-    }
-    change(List.of(handle), rewritten, null);
-    return deleted;
+    flushAll();
+    return rewriter.delete(request);
   }
 
   /** Writes everything in memory to segments, and waits for it. */
@@ -346,7 +302,7 @@ public final class SegmentLogStorage implements LogStorage {
         if (!readOnly) {
           mergeOnce();
         }
-      } catch (IOException | RuntimeException ex) {
+      } catch (IOException | RuntimeException | OutOfMemoryError ex) {
         log.error("The upkeep of the records failed and is tried again", ex);
       }
     }
@@ -363,36 +319,9 @@ public final class SegmentLogStorage implements LogStorage {
     }
   }
 
-  /**
-   * Merges segments of one size in one day into one, as long as there are enough of them.
-   *
-   * @return whether there was anything to merge
-   */
+  /** Merges once; whether there was anything to merge. */
   boolean mergeOnce() throws IOException {
-    upkeep.lock();
-    try {
-      List<SegmentHandle> group = MergePolicy.choose(segmentsNow(), options.mergeFan());
-      if (group.isEmpty()) {
-        return false;
-      }
-      long sequence = 0;
-      List<RecordBatch> batches = new ArrayList<>();
-      List<@Nullable Bitmap> keep = new ArrayList<>();
-      for (SegmentHandle handle : group) {
-        sequence = Math.max(sequence, Partitions.sequence(handle.file()));
-        for (int block = 0; block < handle.reader().blockCount(); block++) {
-          batches.add(handle.reader().read(block));
-          keep.add(null);
-        }
-      }
-      String day = group.getFirst().day();
-      Path file = segments.newFile(day, sequence);
-      SegmentWriter.write(file, batches, keep);
-      change(group, List.of(SegmentHandle.open(day, file)), null);
-      return true;
-    } finally {
-      upkeep.unlock();
-    }
+    return rewriter.mergeOnce(options.mergeFan());
   }
 
   /**
@@ -401,14 +330,7 @@ public final class SegmentLogStorage implements LogStorage {
    * @return how many records went
    */
   public long dropBefore(long time) throws IOException {
-    upkeep.lock();
-    try {
-      List<SegmentHandle> old =
-          segmentsNow().stream().filter((handle) -> handle.info().maxTime() < time).toList();
-      return drop(old);
-    } finally {
-      upkeep.unlock();
-    }
+    return rewriter.dropBefore(time);
   }
 
   /**
@@ -418,30 +340,7 @@ public final class SegmentLogStorage implements LogStorage {
    * @return how many records went
    */
   public long shrinkTo(long bytes) throws IOException {
-    upkeep.lock();
-    try {
-      long dropped = 0;
-      List<SegmentHandle> left = segmentsNow();
-      List<String> days = left.stream().map(SegmentHandle::day).distinct().sorted().toList();
-      for (String day : days.subList(0, Math.max(0, days.size() - 1))) {
-        if (segmentsNow().stream().mapToLong((handle) -> handle.info().bytes()).sum() <= bytes) {
-          break;
-        }
-        dropped += drop(left.stream().filter((handle) -> handle.day().equals(day)).toList());
-      }
-      return dropped;
-    } finally {
-      upkeep.unlock();
-    }
-  }
-
-  private long drop(List<SegmentHandle> handles) throws IOException {
-    if (handles.isEmpty()) {
-      return 0;
-    }
-    long records = handles.stream().mapToLong((handle) -> handle.info().records()).sum();
-    change(handles, List.of(), null);
-    return records;
+    return rewriter.shrinkTo(bytes);
   }
 
   @Override

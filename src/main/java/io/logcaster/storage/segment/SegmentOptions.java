@@ -20,7 +20,7 @@ public record SegmentOptions(
    * Large enough that a segment holds some hundred thousand records and its blocks compress well;
    * three such parts may be in memory at full load.
    */
-  private static final long FLUSH_BYTES = 48L << 20;
+  private static final long FLUSH_BYTES = 32L << 20;
 
   /**
    * Bounds the write-ahead log of a quiet server and what a restart has to read again. Shorter
