@@ -2,6 +2,7 @@ package io.logcaster.query;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,8 @@ class SearchStore {
     jdbc.sql(
             "INSERT INTO saved_search (id, name, query, time_range, columns) VALUES (?, ?, ?, ?,"
                 + " ?)")
-        .params(search.id(), search.name(), search.query(), search.range(), json(search))
+        .params(
+            Arrays.asList(search.id(), search.name(), search.query(), search.range(), json(search)))
         .update();
   }
 
@@ -64,7 +66,9 @@ class SearchStore {
     return jdbc.sql(
                 "UPDATE saved_search SET name = ?, query = ?, time_range = ?, columns = ? WHERE id"
                     + " = ?")
-            .params(search.name(), search.query(), search.range(), json(search), search.id())
+            .params(
+                Arrays.asList(
+                    search.name(), search.query(), search.range(), json(search), search.id()))
             .update()
         > 0;
   }

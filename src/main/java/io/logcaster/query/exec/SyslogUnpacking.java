@@ -240,7 +240,6 @@ final class SyslogUnpacking {
         }
       } catch (DateTimeException ex) {
         // 29 February is looked for in the year before.
-        continue;
       }
     }
     return null;

@@ -34,8 +34,8 @@ final class XxHash64 {
     int at = from;
     long hash;
     if (to - from >= 32) {
-      long a = PRIME1 + PRIME2;
       long b = PRIME2;
+      long a = b + PRIME1; // wraps around, as the algorithm wants
       long c = 0;
       long d = -PRIME1;
       for (; at + 32 <= to; at += 32) {

@@ -71,12 +71,6 @@ public final class SegmentLogStorage implements LogStorage {
   /** Orders changes of the segments: flush, merge, delete. Taken before {@link #lock}. */
   private final ReentrantLock changes = new ReentrantLock();
 
-  /**
-   * Held by what rewrites segments, for as long as it takes: merge, delete, retention. Taken first
-   * of all.
-   */
-  private final ReentrantLock upkeep = new ReentrantLock();
-
   /** Guards the parts and which segments are seen; held for moments. */
   private final ReentrantLock lock = new ReentrantLock();
 

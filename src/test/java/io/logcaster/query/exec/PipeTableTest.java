@@ -20,9 +20,9 @@ class PipeTableTest {
 
   private static List<Map<String, String>> rows(String text) {
     List<Map<String, String>> rows = new ArrayList<>();
-    for (String row : text.split(";")) {
+    for (String row : text.split(";", -1)) {
       Map<String, String> fields = new LinkedHashMap<>();
-      for (String field : row.strip().split(",")) {
+      for (String field : row.strip().split(",", -1)) {
         int equals = field.indexOf('=');
         if (equals > 0 && equals < field.length() - 1) {
           fields.put(field.substring(0, equals).strip(), field.substring(equals + 1));
