@@ -61,6 +61,7 @@ final class BlockEncoder implements AutoCloseable {
       numbers = new long[rows];
     }
     entry.putVarint(rows);
+    entry.putVarint(order.textBytes(from, to));
     writeTimes(order, from, to, firstStream, base);
     writeStreams(order, from, to, firstStream);
     boolean[] used = new boolean[batches.size()];

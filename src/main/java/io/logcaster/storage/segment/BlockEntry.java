@@ -62,6 +62,9 @@ final class BlockEntry {
 
   final int rows;
 
+  /** How long the values of all columns are together. */
+  final long textBytes;
+
   final long minTime;
 
   final long maxTime;
@@ -86,6 +89,7 @@ final class BlockEntry {
 
   BlockEntry(ByteSource source) throws MalformedException {
     rows = source.getCount(SegmentFormat.BLOCK_ROWS);
+    textBytes = source.getVarint();
     minTime = source.getSigned();
     maxTime = minTime + source.getVarint();
     timeUnit = source.getVarint();

@@ -49,6 +49,20 @@ final class MappedBatch extends RecordBatch {
     return ordinals;
   }
 
+  /** How long the values of all columns are together, known without reading them. */
+  long textBytes() {
+    return entry.textBytes;
+  }
+
+  /** Forgets what was decoded; it is decoded again when asked for. */
+  void release() {
+    times = null;
+    severities = null;
+    synchronized (columns) {
+      columns.clear();
+    }
+  }
+
   @Override
   public int size() {
     return entry.rows;

@@ -34,6 +34,10 @@ final class RowOrder {
 
   private final long[] times;
 
+  private final long[] otherBytes;
+
+  private final @Nullable Column[] messages;
+
   private RowOrder(
       List<RecordBatch> batches,
       List<Stream> streams,
@@ -45,6 +49,9 @@ final class RowOrder {
     this.streamStarts = streamStarts;
     this.refs = refs;
     this.times = times;
+    otherBytes = new long[batches.size()];
+    messages = new Column[batches.size()];
+    measure();
   }
 
   static RowOrder of(List<RecordBatch> batches, List<@Nullable Bitmap> keep) {
@@ -101,6 +108,9 @@ final class RowOrder {
         refs[place] = (long) b << 32 | row;
         times[place] = from[row];
       }
+      if (batch instanceof MappedBatch mapped) {
+        mapped.release();
+      }
     }
     TimeSort sort = new TimeSort(times, refs);
     for (int i = 0; i < sorted.size(); i++) {
@@ -148,15 +158,6 @@ final class RowOrder {
    * @return where each block ends
    */
   int[] cut() {
-    long[] otherBytes = new long[batches.size()];
-    @Nullable Column[] messages = new Column[batches.size()];
-    for (int b = 0; b < otherBytes.length; b++) {
-      RecordBatch batch = batches.get(b);
-      if (batch.size() > 0) {
-        otherBytes[b] = otherBytes(batch) / batch.size();
-        messages[b] = batch.column(Field.MESSAGE);
-      }
-    }
     int[] ends = new int[16];
     int blocks = 0;
     int blockStart = 0;
@@ -166,7 +167,7 @@ final class RowOrder {
       int end = streamStarts[stream + 1];
       long streamBytes = 0;
       for (int i = start; i < end; i++) {
-        streamBytes += rowBytes(i, otherBytes, messages);
+        streamBytes += rowBytes(i);
       }
       boolean alone = streamBytes >= SegmentFormat.OWN_BLOCK_BYTES;
       // A stream that fills blocks of its own starts one; small ones follow each other.
@@ -179,7 +180,7 @@ final class RowOrder {
         bytes = 0;
       }
       for (int i = start; i < end; i++) {
-        long more = rowBytes(i, otherBytes, messages);
+        long more = rowBytes(i);
         if (i > blockStart
             && (bytes + more > SegmentFormat.BLOCK_BYTES
                 || i - blockStart >= SegmentFormat.BLOCK_ROWS)) {
@@ -207,11 +208,50 @@ final class RowOrder {
     return target;
   }
 
-  private long rowBytes(int index, long[] otherBytes, @Nullable Column[] messages) {
+  /** About how long the values of some rows are together. */
+  long textBytes(int from, int to) {
+    long bytes = 0;
+    for (int i = from; i < to; i++) {
+      bytes += rowBytes(i);
+    }
+    return bytes;
+  }
+
+  private long rowBytes(int index) {
     int batch = batch(index);
     int row = row(index);
     Column message = messages[batch];
     return otherBytes[batch] + ((message != null) ? message.end(row) - message.start(row) : 0);
+  }
+
+  /**
+   * The last row of each batch, so that what was decoded for it can be let go behind that.
+   *
+   * @return for each batch an index into this order, -1 where it has no row in it
+   */
+  int[] lastRows() {
+    int[] last = new int[batches.size()];
+    Arrays.fill(last, -1);
+    for (int i = 0; i < refs.length; i++) {
+      last[batch(i)] = i;
+    }
+    return last;
+  }
+
+  /**
+   * Finds how long rows are: the message of each, all else by the average of its batch. A block of
+   * a segment says its average without being read.
+   */
+  private void measure() {
+    for (int b = 0; b < otherBytes.length; b++) {
+      RecordBatch batch = batches.get(b);
+      if (batch instanceof MappedBatch mapped) {
+        otherBytes[b] = mapped.textBytes() / Math.max(1, mapped.size());
+      } else if (batch.size() > 0) {
+        otherBytes[b] = otherBytes(batch) / batch.size();
+        messages[b] = batch.column(Field.MESSAGE);
+      }
+    }
   }
 
   /** About how long the fields beside the message are. */

@@ -22,8 +22,8 @@ package io.logcaster.storage.segment;
  *               number u32, number of blocks u32, crc of streams and directory u32, records u64, min time i64, max time i64,
  *               version u32, crc u32 of the sixty bytes before, magic u64
  *
- * entry      := rows varint, min time signed, max - min varint, unit varint, times place,
- *               runs varint, (stream varint, rows varint)*,
+ * entry      := rows varint, bytes of text varint, min time signed, max - min varint, unit varint,
+ *               times place, runs varint, (stream varint, rows varint)*,
  *               table sized, severities place where the table is empty, columns varint, column*
  * place      := offset in the file varint, length varint, crc u32
  * column     := name sized, type u8, then by type

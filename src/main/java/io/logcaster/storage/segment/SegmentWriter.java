@@ -24,8 +24,9 @@ final class SegmentWriter {
 
   /**
    * Regroups rows by stream, then time, into blocks, and writes, syncs and closes the file. Rows
-   * may come from live batches or from blocks of other segments. Safe to call from several threads
-   * at once.
+   * may come from live batches or from blocks of other segments, whose columns are decoded when the
+   * order reaches them and let go behind them: beside the batches a writer holds 16 bytes a row and
+   * some blocks. Safe to call from several threads at once.
    *
    * @param file the file, which must not exist; what is left of it after a failure is the caller's
    *     to delete
@@ -61,6 +62,7 @@ final class SegmentWriter {
     int from = 0;
     int stream = 0;
     int[] ends = order.cut();
+    int[] lastRows = order.lastRows();
     for (int to : ends) {
       while (order.streamStart(stream + 1) <= from) {
         stream++;
@@ -85,6 +87,13 @@ final class SegmentWriter {
       entries.put(entry.array(), 0, entry.length());
       minTime = Math.min(minTime, blockMin);
       maxTime = Math.max(maxTime, blockMax);
+      for (int b = 0; b < lastRows.length; b++) {
+        if (lastRows[b] >= from
+            && lastRows[b] < to
+            && batches.get(b) instanceof MappedBatch mapped) {
+          mapped.release();
+        }
+      }
       from = to;
     }
     long entriesAt = at;
