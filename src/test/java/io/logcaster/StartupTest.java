@@ -130,6 +130,7 @@ class StartupTest {
     List<String> all = new ArrayList<>(List.of(arguments));
     addDefault(all, "--server.port=", "0");
     addDefault(all, "--logcaster.tcp.port=", "0");
+    addDefault(all, "--logcaster.udp.port=", "0");
     addDefault(all, "--logcaster.data.dir=", data.toString());
     return (ServletWebServerApplicationContext)
         SpringApplication.run(LogCasterApplication.class, all.toArray(String[]::new));

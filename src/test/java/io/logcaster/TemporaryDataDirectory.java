@@ -25,7 +25,10 @@ public class TemporaryDataDirectory
           .addFirst(
               new MapPropertySource(
                   "temporary data directory",
-                  Map.of("logcaster.data.dir", dir.toString(), "logcaster.tcp.port", "0")));
+                  Map.of(
+                      "logcaster.data.dir", dir.toString(),
+                      "logcaster.tcp.port", "0",
+                      "logcaster.udp.port", "0")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

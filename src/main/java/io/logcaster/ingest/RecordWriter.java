@@ -37,7 +37,7 @@ public final class RecordWriter {
 
   private final LocalTimes times;
 
-  private final byte @Nullable [] sender;
+  private byte @Nullable [] sender;
 
   private final int host;
 
@@ -74,6 +74,11 @@ public final class RecordWriter {
     levelOriginal = builder.column(LEVEL_ORIGINAL);
     truncated = builder.column(TRUNCATED);
     parseError = builder.column(PARSE_ERROR);
+  }
+
+  /** Sets what {@code host} becomes where a record has none. */
+  public void sender(byte[] address) {
+    sender = address;
   }
 
   public RecordBatchBuilder builder() {
@@ -115,6 +120,24 @@ public final class RecordWriter {
     level(number);
     if (Severity.isLossy(number)) {
       builder.value(levelOriginal, bytes, from, to);
+    }
+  }
+
+  /**
+   * Sets the level from a number, with the sender's spelling beside it where that says more.
+   *
+   * @param text the spelling; may be empty
+   * @param number 1..24; 0 where there is only the spelling
+   */
+  public void level(byte[] text, int number) {
+    if (number == Severity.UNSET) {
+      level(text, 0, text.length);
+      return;
+    }
+    level(number);
+    boolean same = Severity.name(Levels.parse(text, 0, text.length)).equals(Severity.name(number));
+    if (!same || Severity.isLossy(number)) {
+      builder.value(levelOriginal, text, 0, text.length);
     }
   }
 

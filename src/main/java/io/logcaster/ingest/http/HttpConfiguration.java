@@ -18,4 +18,29 @@ class HttpConfiguration {
   HttpInput httpInput(InputContexts contexts, HttpAddress address) {
     return new HttpInput(contexts.open("http"), address::text);
   }
+
+  @Bean
+  HttpInput elasticsearchInput(InputContexts contexts, HttpAddress address) {
+    return new HttpInput(contexts.open("elasticsearch"), address::text);
+  }
+
+  @Bean
+  HttpInput lokiInput(InputContexts contexts, HttpAddress address) {
+    return new HttpInput(contexts.open("loki"), address::text);
+  }
+
+  @Bean
+  HttpInput otlpInput(InputContexts contexts, HttpAddress address) {
+    return new HttpInput(contexts.open("otlp"), address::text);
+  }
+
+  @Bean
+  HttpInput splunkInput(InputContexts contexts, HttpAddress address) {
+    return new HttpInput(contexts.open("splunk"), address::text);
+  }
+
+  @Bean
+  HttpInput gelfInput(InputContexts contexts, HttpAddress address) {
+    return new HttpInput(contexts.open("gelf"), address::text);
+  }
 }

@@ -4,7 +4,10 @@ import io.logcaster.ingest.RecordWriter;
 import io.logcaster.ingest.json.JsonNames;
 import io.logcaster.ingest.json.JsonParser;
 import io.logcaster.ingest.text.TextDecoder;
+import io.logcaster.record.RecordBatchBuilder;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 
 /** Reads the bodies that are nothing but records: lines of JSON, JSON objects, lines of text. */
 final class JsonBodies {
@@ -36,10 +39,9 @@ final class JsonBodies {
   }
 
   /** Reads one object, an array of objects or objects one after the other, over any lines. */
-  static void objects(BodyBuffer body, JsonNames names, HttpRecords records)
+  static void objects(BodyBuffer body, JsonParser parser, boolean gelf, HttpRecords records)
       throws IOException, OverloadedException, InterruptedException {
     RecordWriter out = records.writer();
-    JsonParser parser = new JsonParser(out, names);
     long number = 0;
     while (true) {
       int at = skipBetween(body);
@@ -51,7 +53,7 @@ final class JsonBodies {
         continue;
       }
       body.used(at);
-      String error = parser.parse(body.bytes(), at, body.end(), false, false);
+      String error = parser.parse(body.bytes(), at, body.end(), gelf, false);
       if (error != null) {
         out.builder().rollback();
         if (parser.needsMore() && !body.isBeyondLimit() && body.more()) {
@@ -83,11 +85,21 @@ final class JsonBodies {
     return at;
   }
 
-  /** Reads lines as they come in log files and from syslog. */
-  static void text(BodyBuffer body, int limit, HttpRecords records)
+  /**
+   * Reads lines as they come in log files and from syslog.
+   *
+   * @param fields what each record gets beside
+   */
+  static void text(BodyBuffer body, int limit, HttpRecords records, Map<String, String> fields)
       throws IOException, OverloadedException, InterruptedException {
+    RecordBatchBuilder builder = records.writer().builder();
     TextDecoder decoder = TextDecoder.ofLines(records.writer(), limit);
+    int[] columns = fields.keySet().stream().mapToInt(builder::column).toArray();
+    List<String> values = List.copyOf(fields.values());
     while (body.nextLine()) {
+      for (int i = 0; i < columns.length && body.to() > body.from(); i++) {
+        builder.value(columns[i], values.get(i));
+      }
       decoder.line(body.bytes(), body.from(), body.to(), body.isCut());
       records.ended();
     }

@@ -1,16 +1,14 @@
 package io.logcaster.ingest.http;
 
-import com.github.luben.zstd.ZstdIOException;
 import io.logcaster.ingest.IngestProperties;
 import io.logcaster.ingest.json.JsonNames;
-import io.logcaster.storage.StorageReadOnlyException;
+import io.logcaster.ingest.json.JsonParser;
 import io.logcaster.system.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.ZipException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -60,34 +58,26 @@ class RecordsController {
       HttpServletRequest request, BodyKind kind, JsonNames known, List<String> streams)
       throws IOException, InterruptedException {
     JsonNames names = streams.isEmpty() ? known : known.asSent();
-    HttpRecords records = new HttpRecords(input.context(), streams);
-    try (RequestBody in = RequestBody.of(request)) {
-      BodyBuffer body = new BodyBuffer(in, maxRecordSize);
-      switch (kind) {
-        case LINES -> JsonBodies.lines(body, names, records);
-        case OBJECTS -> JsonBodies.objects(body, names, records);
-        case TEXT -> JsonBodies.text(body, maxRecordSize, records);
-      }
-      input.context().metrics().addBytes(in.bytesRead());
-      return answer(records.finish());
-    } catch (OverloadedException ex) {
-      throw new ProblemException(
-              HttpStatus.TOO_MANY_REQUESTS, "overloaded", String.valueOf(ex.getMessage()))
-          .header("Retry-After", "1");
-    } catch (BodyTooLargeException ex) {
-      throw problem(HttpStatus.CONTENT_TOO_LARGE, "body_too_large", ex);
-    } catch (UnsupportedEncodingException ex) {
-      throw problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unknown_encoding", ex);
-    } catch (StorageReadOnlyException ex) {
-      throw problem(HttpStatus.SERVICE_UNAVAILABLE, "storage_read_only", ex)
-          .header("Retry-After", "10");
-    } catch (ZipException | EOFException | ZstdIOException ex) {
-      throw problem(HttpStatus.BAD_REQUEST, "malformed_body", ex);
+    try {
+      return answer(
+          Receiver.receive(
+              request,
+              input.context(),
+              streams,
+              (in, records) -> read(new BodyBuffer(in, maxRecordSize), kind, names, records)));
+    } catch (RefusedException ex) {
+      throw ex.problem();
     }
   }
 
-  private static ProblemException problem(HttpStatus status, String code, Exception ex) {
-    return new ProblemException(status, code, String.valueOf(ex.getMessage()), ex);
+  private void read(BodyBuffer body, BodyKind kind, JsonNames names, HttpRecords records)
+      throws IOException, OverloadedException, InterruptedException {
+    switch (kind) {
+      case LINES -> JsonBodies.lines(body, names, records);
+      case OBJECTS ->
+          JsonBodies.objects(body, new JsonParser(records.writer(), names), false, records);
+      case TEXT -> JsonBodies.text(body, maxRecordSize, records, Map.of());
+    }
   }
 
   private static HttpRecords.Result answer(HttpRecords.Result result) {

@@ -32,6 +32,19 @@ public record JsonNames(
           List.of("host", "hostname", "host.name"),
           List.of("app", "app_name", "application", "service.name", "service_name", "job"));
 
+  /** The names in Splunk's events, where the event itself may be a text. */
+  public static final JsonNames SPLUNK =
+      new JsonNames(
+          DEFAULT.time(),
+          List.of("event", "_msg", "message", "msg", "log"),
+          DEFAULT.level(),
+          DEFAULT.host(),
+          DEFAULT.app());
+
+  /** The names of fields beside a time and a message that are given apart from them. */
+  public static final JsonNames FIELDS =
+      new JsonNames(List.of(), List.of(), DEFAULT.level(), DEFAULT.host(), DEFAULT.app());
+
   public JsonNames {
     time = List.copyOf(time);
     message = List.copyOf(message);

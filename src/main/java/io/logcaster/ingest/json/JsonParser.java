@@ -1,6 +1,8 @@
 package io.logcaster.ingest.json;
 
+import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.RecordWriter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ public final class JsonParser {
 
   private final JsonFields fields;
 
+  private final byte[][] envelopes;
+
   /** The names of the objects around the current value, each with its dot. */
   private byte[] path = new byte[MAX_NAME];
 
@@ -40,7 +44,17 @@ public final class JsonParser {
    * @param names the names with a meaning
    */
   public JsonParser(RecordWriter out, JsonNames names) {
+    this(out, names, List.of());
+  }
+
+  /**
+   * Makes a parser.
+   *
+   * @param envelopes names of objects whose content counts as that of the object around them
+   */
+  public JsonParser(RecordWriter out, JsonNames names, List<String> envelopes) {
     this.fields = new JsonFields(out, names);
+    this.envelopes = envelopes.stream().map(Bytes::ascii).toArray(byte[][]::new);
   }
 
   /** Whether the last failure was that the text ended before the object did. */
@@ -136,9 +150,11 @@ public final class JsonParser {
       byte kind = bytes[at];
       if (kind == '{' && depth < MAX_DEPTH) {
         pathLengths[depth++] = pathLength;
-        System.arraycopy(nameBytes, nameFrom, path, pathLength, nameTo - nameFrom);
-        pathLength += nameTo - nameFrom;
-        path[pathLength++] = '.';
+        if (depth > 1 || !isEnvelope(nameBytes, nameFrom, nameTo)) {
+          System.arraycopy(nameBytes, nameFrom, path, pathLength, nameTo - nameFrom);
+          pathLength += nameTo - nameFrom;
+          path[pathLength++] = '.';
+        }
         at = scanner.skipSpace(at + 1);
         first = true;
         continue;
@@ -166,6 +182,15 @@ public final class JsonParser {
       at = scanner.skipSpace(at);
       first = false;
     }
+  }
+
+  private boolean isEnvelope(byte[] name, int from, int to) {
+    for (byte[] envelope : envelopes) {
+      if (Bytes.equal(name, from, to, envelope)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void set(int column) {

@@ -89,6 +89,31 @@ public final class TextDecoder {
     return decoder;
   }
 
+  /** A decoder of messages that stand alone, as in datagrams. */
+  public static TextDecoder ofMessages(RecordWriter out, int limit) {
+    TextDecoder decoder = new TextDecoder(out, limit, null, null);
+    decoder.protocol = "syslog";
+    return decoder;
+  }
+
+  /**
+   * Reads one message by itself, line feeds included.
+   *
+   * @param gelf whether it is GELF if it is JSON
+   */
+  public void single(byte[] bytes, int from, int to, boolean gelf) {
+    int end = to;
+    while (end > from && bytes[end - 1] == 0) {
+      end--;
+    }
+    delimiter = gelf ? 0 : '\n';
+    if (end - from > limit) {
+      cut(bytes, from);
+    } else {
+      read(bytes, from, end, false);
+    }
+  }
+
   /** What the sender speaks: {@code syslog}, {@code json}, {@code gelf} or {@code raw}. */
   public @Nullable String protocol() {
     return protocol;

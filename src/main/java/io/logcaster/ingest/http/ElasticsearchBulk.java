@@ -1,0 +1,194 @@
+package io.logcaster.ingest.http;
+
+import io.logcaster.ingest.RecordWriter;
+import io.logcaster.ingest.json.JsonNames;
+import io.logcaster.ingest.json.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads the body of Elasticsearch's {@code _bulk}, an action and its document on two lines, and
+ * writes one item of the answer for each action. Only {@code create} and {@code index} add records;
+ * others are answered as errors. Not thread-safe.
+ */
+final class ElasticsearchBulk {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** Ids of records whose senders gave none: unique for this process is unique enough. */
+  private static final AtomicLong LAST_ID = new AtomicLong(System.nanoTime());
+
+  private final HttpRecords records;
+  private final RecordWriter out;
+  private final JsonParser parser;
+  private final String defaultIndex;
+  private final ByteArrayOutputStream items = new ByteArrayOutputStream();
+  private boolean errors;
+  private int count;
+
+  /** The action line that was read last, because most are the same as the one before. */
+  private byte[] lastAction = {};
+
+  private Action action = Action.of("", "", "");
+
+  /**
+   * @param head the beginning of its item in the answer, up to the id
+   * @param id as JSON; empty where none was given
+   */
+  private record Action(String name, String head, String id) {
+
+    static Action of(String name, String index, String id) {
+      String head =
+          "{\"%s\":{\"_index\":%s,\"_id\":".formatted(name, JSON.writeValueAsString(index));
+      return new Action(name, head, id.isEmpty() ? "" : JSON.writeValueAsString(id));
+    }
+  }
+
+  /**
+   * @param defaultIndex the index in the path; empty where there is none
+   */
+  ElasticsearchBulk(HttpRecords records, JsonNames names, String defaultIndex) {
+    this.records = records;
+    this.out = records.writer();
+    this.parser = new JsonParser(out, names);
+    this.defaultIndex = defaultIndex.isEmpty() ? "logs" : defaultIndex;
+  }
+
+  /** Whether an item of the answer is an error. */
+  boolean hasErrors() {
+    return errors;
+  }
+
+  /** How many actions were read. */
+  int count() {
+    return count;
+  }
+
+  /** The items of the answer, without the brackets around them. */
+  byte[] items() {
+    return items.toByteArray();
+  }
+
+  void read(BodyBuffer body)
+      throws IOException, OverloadedException, RefusedException, InterruptedException {
+    while (nextFilledLine(body)) {
+      Action action = action(body);
+      if (action.name().equals("delete")) {
+        count++;
+        fail(action, 400, "illegal_argument_exception", "records cannot be deleted here");
+        continue;
+      }
+      if (!body.nextLine()) {
+        throw new RefusedException("The last action has no document.");
+      }
+      count++;
+      if (action.name().equals("update")) {
+        fail(action, 400, "illegal_argument_exception", "records cannot be updated");
+      } else {
+        document(body, action);
+      }
+    }
+  }
+
+  private static boolean nextFilledLine(BodyBuffer body) throws IOException {
+    while (body.nextLine()) {
+      if (body.to() > body.from()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Action action(BodyBuffer body) throws RefusedException {
+    byte[] bytes = body.bytes();
+    int from = body.from();
+    int to = body.to();
+    if (!Arrays.equals(bytes, from, to, lastAction, 0, lastAction.length)) {
+      try {
+        action = parse(JSON.readTree(bytes, from, to - from), body.line());
+      } catch (JacksonException ex) {
+        throw new RefusedException(
+            "Malformed action/metadata line [%d], expected an object".formatted(body.line()));
+      }
+      lastAction = Arrays.copyOfRange(bytes, from, to);
+    }
+    return action;
+  }
+
+  private Action parse(JsonNode line, long number) throws RefusedException {
+    if (!line.isObject() || line.size() != 1) {
+      throw new RefusedException(
+          "Malformed action/metadata line [%d], expected one action".formatted(number));
+    }
+    String name = line.propertyNames().iterator().next();
+    switch (name) {
+      case "create", "index", "update", "delete" -> {}
+      default ->
+          throw new RefusedException(
+              "Malformed action/metadata line [%d], expected create or index but found [%s]"
+                  .formatted(number, name));
+    }
+    JsonNode given = line.get(name);
+    return Action.of(
+        name, given.path("_index").asString(defaultIndex), given.path("_id").asString(""));
+  }
+
+  private void document(BodyBuffer body, Action action)
+      throws OverloadedException, InterruptedException {
+    @Nullable String error =
+        parser.parse(body.bytes(), body.from(), body.to(), false, body.isCut());
+    if (error == null && !body.isCut() && !endsAt(body)) {
+      error = "json: text after the object";
+    }
+    if (error != null) {
+      out.builder().rollback();
+      records.reject(body.line(), error);
+      fail(action, 400, "mapper_parsing_exception", error);
+      return;
+    }
+    if (body.isCut()) {
+      out.cut();
+    }
+    out.end();
+    item(action, 201);
+    write("}}");
+    records.ended();
+  }
+
+  private boolean endsAt(BodyBuffer body) {
+    return parser.skipSpace(body.bytes(), parser.end(), body.to()) == body.to();
+  }
+
+  private void fail(Action action, int status, String type, String reason) {
+    errors = true;
+    item(action, status);
+    write(",\"error\":{\"type\":\"" + type + "\",\"reason\":");
+    write(JSON.writeValueAsString(reason));
+    write("}}}");
+  }
+
+  private void item(Action action, int status) {
+    if (items.size() > 0) {
+      items.write(',');
+    }
+    write(action.head());
+    write(action.id().isEmpty() ? "\"" + newId() + "\"" : action.id());
+    write(",\"status\":");
+    write(Integer.toString(status));
+  }
+
+  private static String newId() {
+    return Long.toString(LAST_ID.incrementAndGet() & Long.MAX_VALUE, 36);
+  }
+
+  private void write(String text) {
+    items.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,71 @@
+package io.logcaster.ingest.http;
+
+import io.logcaster.ingest.IngestProperties;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Takes what Promtail, Alloy, Vector and others push to Loki. */
+@RestController
+class LokiController {
+
+  private final HttpInput input;
+  private final int maxRecordSize;
+
+  LokiController(HttpInput lokiInput, IngestProperties properties) {
+    this.input = lokiInput;
+    this.maxRecordSize = (int) properties.maxRecordSize().toBytes();
+  }
+
+  @PostMapping({"/loki/api/v1/push", "/insert/loki/api/v1/push", "/api/prom/push"})
+  ResponseEntity<String> push(HttpServletRequest request) throws IOException, InterruptedException {
+    boolean json = isJson(request.getContentType());
+    @Nullable String tenant = request.getHeader("X-Scope-OrgID");
+    try {
+      HttpRecords.Result result =
+          Receiver.receive(
+              request,
+              input.context(),
+              List.of(),
+              (body, records) -> {
+                try (WholeBody whole = WholeBody.read(body)) {
+                  LokiPush push = new LokiPush(records, maxRecordSize, tenant);
+                  if (json) {
+                    push.json(whole);
+                  } else {
+                    push.protobuf(whole);
+                  }
+                }
+              });
+      if (result.accepted() == 0 && result.rejected() > 0) {
+        throw new RefusedException(result.errors().getFirst().reason());
+      }
+      return ResponseEntity.noContent().build();
+    } catch (RefusedException ex) {
+      return ResponseEntity.status(ex.status())
+          .headers(ex.headers())
+          .contentType(MediaType.TEXT_PLAIN)
+          .body(ex.message() + "\n");
+    }
+  }
+
+  private static boolean isJson(@Nullable String contentType) {
+    return contentType != null
+        && contentType.toLowerCase(Locale.ROOT).startsWith("application/json");
+  }
+
+  @GetMapping(
+      path = {"/ready", "/insert/loki/ready"},
+      produces = MediaType.TEXT_PLAIN_VALUE)
+  ResponseEntity<String> ready() {
+    return ResponseEntity.status(HttpStatus.OK).body("ready\n");
+  }
+}

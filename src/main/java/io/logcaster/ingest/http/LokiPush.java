@@ -1,0 +1,215 @@
+package io.logcaster.ingest.http;
+
+import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.json.FieldWriter;
+import io.logcaster.record.Timestamps;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads a push to Loki: streams with labels, each with entries of a time, a line and structured
+ * metadata. Labels and metadata become fields.
+ *
+ * <pre>
+ * PushRequest { 1 streams { 1 labels string, 2 entries { 1 time { 1 s, 2 ns }, 2 line, 3 metadata { 1 name, 2 value } } } }
+ * {"streams":[{"stream":{"a":"b"},"values":[["ns","line",{"name":"value"}]]}]}
+ * {"streams":[{"labels":"{a=\"b\"}","entries":[{"ts":"RFC 3339","line":"line"}]}]}          as older clients
+ * </pre>
+ */
+final class LokiPush {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** How much memory a tree of JSON takes beside its text, at most about. */
+  private static final int TREE_FACTOR = 8;
+
+  private final HttpRecords records;
+  private final FieldWriter out;
+  private final int maxRecordSize;
+  private final byte @Nullable [] tenant;
+
+  private static final byte[] TENANT = Bytes.ascii("tenant");
+
+  /** Names and values of the current stream, in turn. */
+  private List<byte[]> labels = new ArrayList<>();
+
+  LokiPush(HttpRecords records, int maxRecordSize, @Nullable String tenant) {
+    this.records = records;
+    this.out = new FieldWriter(records.writer());
+    this.maxRecordSize = maxRecordSize;
+    this.tenant = (tenant == null) ? null : tenant.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Reads Snappy's block format around protocol buffers, or these by themselves. */
+  void protobuf(WholeBody body) throws RefusedException, OverloadedException, InterruptedException {
+    byte[] bytes = body.bytes();
+    int length = body.length();
+    if (length == 0) {
+      return;
+    }
+    byte[] unpacked = Snappy.unpack(bytes, length, RequestBody.LIMIT);
+    body.hold(unpacked.length);
+    ProtoReader request = new ProtoReader(unpacked, 0, unpacked.length);
+    while (request.next()) {
+      if (request.field() == 1) {
+        stream(new ProtoReader(unpacked, request.from(), request.to()));
+      }
+    }
+  }
+
+  private void stream(ProtoReader stream)
+      throws RefusedException, OverloadedException, InterruptedException {
+    labels = new ArrayList<>();
+    ProtoReader entry = new ProtoReader(stream.bytes(), 0, 0);
+    ProtoReader part = new ProtoReader(stream.bytes(), 0, 0);
+    while (stream.next()) {
+      if (stream.field() == 1) {
+        labels =
+            LokiLabels.parse(
+                new String(
+                    stream.bytes(),
+                    stream.from(),
+                    stream.to() - stream.from(),
+                    StandardCharsets.UTF_8));
+      } else if (stream.field() == 2) {
+        entry.reset(stream.from(), stream.to());
+        entry(entry, part);
+      }
+    }
+  }
+
+  private void entry(ProtoReader entry, ProtoReader part)
+      throws RefusedException, OverloadedException, InterruptedException {
+    begin();
+    byte[] bytes = entry.bytes();
+    while (entry.next()) {
+      switch (entry.field()) {
+        case 1 -> {
+          part.reset(entry.from(), entry.to());
+          time(part);
+        }
+        case 2 -> line(bytes, entry.from(), entry.to());
+        case 3 -> {
+          part.reset(entry.from(), entry.to());
+          metadata(part);
+        }
+        default -> {}
+      }
+    }
+    end();
+  }
+
+  private void time(ProtoReader time) throws RefusedException {
+    long seconds = 0;
+    long nanos = 0;
+    while (time.next()) {
+      if (time.field() == 1) {
+        seconds = time.number();
+      } else if (time.field() == 2) {
+        nanos = time.number();
+      }
+    }
+    out.time(seconds * Timestamps.SECOND + nanos);
+  }
+
+  private void metadata(ProtoReader pair) throws RefusedException {
+    int nameFrom = 0;
+    int nameTo = 0;
+    int valueFrom = 0;
+    int valueTo = 0;
+    while (pair.next()) {
+      if (pair.field() == 1) {
+        nameFrom = pair.from();
+        nameTo = pair.to();
+      } else if (pair.field() == 2) {
+        valueFrom = pair.from();
+        valueTo = pair.to();
+      }
+    }
+    out.field(pair.bytes(), nameFrom, nameTo, pair.bytes(), valueFrom, valueTo);
+  }
+
+  private void begin() {
+    out.begin();
+    for (int i = 0; i < labels.size(); i += 2) {
+      out.field(labels.get(i), labels.get(i + 1));
+    }
+    if (tenant != null) {
+      out.field(TENANT, tenant);
+    }
+  }
+
+  private void line(byte[] bytes, int from, int to) {
+    int end = to;
+    if (to - from > maxRecordSize) {
+      end = from + maxRecordSize;
+      records.writer().cut();
+    }
+    out.message(bytes, from, end);
+  }
+
+  private void end() throws OverloadedException, InterruptedException {
+    out.end();
+    records.ended();
+  }
+
+  /** Reads JSON, in the present shape or the one before it. */
+  void json(WholeBody body)
+      throws IOException, RefusedException, OverloadedException, InterruptedException {
+    body.hold((long) body.length() * TREE_FACTOR);
+    JsonNode request;
+    try {
+      request = JSON.readTree(body.bytes(), 0, body.length());
+    } catch (JacksonException ex) {
+      throw new RefusedException("The body is not JSON: " + ex.getOriginalMessage());
+    }
+    for (JsonNode stream : request.path("streams")) {
+      labels = new ArrayList<>();
+      for (Map.Entry<String, JsonNode> label : stream.path("stream").properties()) {
+        labels.add(utf8(label.getKey()));
+        labels.add(utf8(label.getValue().asString("")));
+      }
+      if (stream.path("labels").isString()) {
+        labels = LokiLabels.parse(stream.get("labels").asString());
+      }
+      for (JsonNode value : stream.path("values")) {
+        value(value.path(0).asString(""), value.path(1), value.path(2));
+      }
+      for (JsonNode entry : stream.path("entries")) {
+        String time = entry.path("ts").asString(entry.path("timestamp").asString(""));
+        value(time, entry.path("line"), entry.path("structuredMetadata"));
+      }
+    }
+  }
+
+  private void value(String time, JsonNode line, JsonNode metadata)
+      throws RefusedException, OverloadedException, InterruptedException {
+    if (!line.isString()) {
+      throw new RefusedException("A value is not [\"<unix epoch in nanoseconds>\", \"<line>\"].");
+    }
+    begin();
+    byte[] text = utf8(time);
+    long nanos = records.writer().times().any(text, 0, text.length);
+    if (nanos == Timestamps.INVALID) {
+      throw new RefusedException("The time '%s' is none.".formatted(time));
+    }
+    out.time(nanos);
+    byte[] message = utf8(line.asString());
+    line(message, 0, message.length);
+    for (Map.Entry<String, JsonNode> field : metadata.properties()) {
+      out.field(utf8(field.getKey()), utf8(field.getValue().asString("")));
+    }
+    end();
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,137 @@
+package io.logcaster.ingest.http;
+
+import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.json.FieldWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts the parts of an OpenTelemetry log record where they belong: attributes of the resource and
+ * of the record under their own names, the scope's with {@code scope.} before them, the body as the
+ * message. Not thread-safe.
+ */
+final class OtlpRecord {
+
+  private static final byte[] SCOPE_NAME = Bytes.ascii("scope.name");
+  private static final byte[] SCOPE_VERSION = Bytes.ascii("scope.version");
+  private static final byte[] TRACE_ID = Bytes.ascii("trace_id");
+  private static final byte[] SPAN_ID = Bytes.ascii("span_id");
+  private static final byte[] EVENT_NAME = Bytes.ascii("event_name");
+
+  private final HttpRecords records;
+  private final FieldWriter out;
+  private final int maxRecordSize;
+
+  /** Names and values of the resource, in turn, then those of the scope. */
+  private final List<byte[]> shared = new ArrayList<>();
+
+  private int resourceParts;
+  private long time;
+  private long observed;
+  private int severity;
+  private byte[] severityText = {};
+
+  OtlpRecord(HttpRecords records, int maxRecordSize) {
+    this.records = records;
+    this.out = new FieldWriter(records.writer());
+    this.maxRecordSize = maxRecordSize;
+  }
+
+  void beginResource() {
+    shared.clear();
+    resourceParts = 0;
+  }
+
+  void resource(byte[] name, byte[] value) {
+    shared.add(name);
+    shared.add(value);
+    resourceParts = shared.size();
+  }
+
+  void beginScope() {
+    while (shared.size() > resourceParts) {
+      shared.removeLast();
+    }
+  }
+
+  void scope(byte[] name, byte[] version) {
+    shared.add(SCOPE_NAME);
+    shared.add(name);
+    shared.add(SCOPE_VERSION);
+    shared.add(version);
+  }
+
+  void begin() {
+    out.begin();
+    for (int i = 0; i < shared.size(); i += 2) {
+      out.field(shared.get(i), shared.get(i + 1));
+    }
+    time = 0;
+    observed = 0;
+    severity = 0;
+    severityText = new byte[0];
+  }
+
+  void time(long nanos) {
+    time = nanos;
+  }
+
+  void observedTime(long nanos) {
+    observed = nanos;
+  }
+
+  void severity(int number) {
+    severity = number;
+  }
+
+  void severityText(byte[] text) {
+    severityText = text;
+  }
+
+  void body(byte[] bytes, int from, int to) {
+    int end = to;
+    if (to - from > maxRecordSize) {
+      end = from + maxRecordSize;
+      records.writer().cut();
+    }
+    out.message(bytes, from, end);
+  }
+
+  void attribute(byte[] name, byte[] value) {
+    out.field(name, value);
+  }
+
+  void traceId(byte[] hex) {
+    out.field(TRACE_ID, hex);
+  }
+
+  void spanId(byte[] hex) {
+    out.field(SPAN_ID, hex);
+  }
+
+  void eventName(byte[] name) {
+    out.field(EVENT_NAME, name);
+  }
+
+  void end() throws OverloadedException, InterruptedException {
+    if (time != 0 || observed != 0) {
+      out.time(time != 0 ? time : observed);
+    }
+    if (severity > 0 || severityText.length > 0) {
+      out.level(severityText, severity);
+    }
+    out.end();
+    records.ended();
+  }
+
+  /**
+   * A floating-point number as its sender most likely wrote it: whole ones without a fraction,
+   * because some agents make every number one.
+   */
+  static byte[] number(double value) {
+    boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
+    String text = whole ? Long.toString((long) value) : Double.toString(value);
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

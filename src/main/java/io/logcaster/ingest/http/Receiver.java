@@ -1,0 +1,53 @@
+package io.logcaster.ingest.http;
+
+import com.github.luben.zstd.ZstdIOException;
+import io.logcaster.ingest.InputContext;
+import io.logcaster.storage.StorageReadOnlyException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.List;
+import java.util.zip.ZipException;
+import org.springframework.http.HttpStatus;
+
+/** Reads one request's records and tells what became of them, alike for all protocols. */
+final class Receiver {
+
+  private Receiver() {}
+
+  /** Reads records out of a body. */
+  @FunctionalInterface
+  interface Reading {
+
+    void read(RequestBody body, HttpRecords records)
+        throws IOException, OverloadedException, RefusedException, InterruptedException;
+  }
+
+  /**
+   * Reads a request and waits until its records are durable.
+   *
+   * @param streams the names of the stream fields; empty for the configured ones
+   * @throws RefusedException if nothing, or not all, of the request could be taken; its sender may
+   *     send it again where the status says so
+   */
+  static HttpRecords.Result receive(
+      HttpServletRequest request, InputContext context, List<String> streams, Reading reading)
+      throws RefusedException, IOException, InterruptedException {
+    HttpRecords records = new HttpRecords(context, streams);
+    try (RequestBody body = RequestBody.of(request)) {
+      reading.read(body, records);
+      context.metrics().addBytes(body.bytesRead());
+      return records.finish();
+    } catch (OverloadedException ex) {
+      throw new RefusedException(HttpStatus.TOO_MANY_REQUESTS, "overloaded", 1, ex);
+    } catch (BodyTooLargeException ex) {
+      throw new RefusedException(HttpStatus.CONTENT_TOO_LARGE, "body_too_large", 0, ex);
+    } catch (UnsupportedEncodingException ex) {
+      throw new RefusedException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unknown_encoding", 0, ex);
+    } catch (StorageReadOnlyException ex) {
+      throw new RefusedException(HttpStatus.SERVICE_UNAVAILABLE, "storage_read_only", 10, ex);
+    } catch (ZipException | EOFException | ZstdIOException ex) {
+      throw new RefusedException(HttpStatus.BAD_REQUEST, "malformed_body", 0, ex);
+    }
+  }
+}

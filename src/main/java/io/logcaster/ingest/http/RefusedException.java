@@ -1,0 +1,60 @@
+package io.logcaster.ingest.http;
+
+import io.logcaster.system.ProblemException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+
+/** A request that is answered with an error, in whatever shape its protocol gives errors. */
+final class RefusedException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private final HttpStatus status;
+  private final String code;
+  private final int retryAfterSeconds;
+
+  /**
+   * @param code what clients decide by
+   * @param retryAfterSeconds when to come again; 0 where that makes no sense
+   */
+  RefusedException(
+      HttpStatus status, String code, int retryAfterSeconds, @Nullable Exception cause) {
+    super(cause == null ? code : String.valueOf(cause.getMessage()), cause);
+    this.status = status;
+    this.code = code;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  /** A body that is not what its protocol says. */
+  RefusedException(String message) {
+    super(message);
+    this.status = HttpStatus.BAD_REQUEST;
+    this.code = "malformed_body";
+    this.retryAfterSeconds = 0;
+  }
+
+  HttpStatus status() {
+    return status;
+  }
+
+  String message() {
+    return String.valueOf(getMessage());
+  }
+
+  HttpHeaders headers() {
+    HttpHeaders headers = new HttpHeaders();
+    if (retryAfterSeconds > 0) {
+      headers.set(HttpHeaders.RETRY_AFTER, Integer.toString(retryAfterSeconds));
+    }
+    return headers;
+  }
+
+  /** As LogCaster's own endpoints answer. */
+  ProblemException problem() {
+    ProblemException problem = new ProblemException(status, code, message(), this);
+    return retryAfterSeconds == 0
+        ? problem
+        : problem.header(HttpHeaders.RETRY_AFTER, Integer.toString(retryAfterSeconds));
+  }
+}

@@ -1,0 +1,121 @@
+package io.logcaster.ingest.http;
+
+import static io.logcaster.ingest.http.HttpInputTester.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+class LokiControllerTest {
+
+  private final HttpInputTester tester = new HttpInputTester();
+  private final LokiController controller = new LokiController(tester.input, tester.properties);
+
+  private static Proto entry(long seconds, long nanos, String line) {
+    return new Proto()
+        .message(1, new Proto().number(1, seconds).number(2, nanos))
+        .text(2, line)
+        .message(3, new Proto().text(1, "trace").text(2, "t1"));
+  }
+
+  private static byte[] push() {
+    return new Proto()
+        .message(
+            1,
+            new Proto()
+                .text(1, "{job=\"shop\", env=\"a\\\"b\"}")
+                .message(2, entry(1763600000, 5, "one\nline"))
+                .message(2, entry(1763600001, 0, "two")))
+        .bytes();
+  }
+
+  /** One literal after the other, as much as the format lets one have. */
+  private static byte[] snappy(byte[] bytes) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    int left = bytes.length;
+    while (left > 0x7f) {
+      packed.write((left & 0x7f) | 0x80);
+      left >>= 7;
+    }
+    packed.write(left);
+    for (int at = 0; at < bytes.length; at += 60) {
+      int count = Math.min(60, bytes.length - at);
+      packed.write((count - 1) << 2);
+      packed.write(bytes, at, count);
+    }
+    return packed.toByteArray();
+  }
+
+  @Test
+  void protobuf_isTakenApart() throws Exception {
+    MockHttpServletRequest request = request("application/x-protobuf", snappy(push()));
+    request.addHeader("X-Scope-OrgID", "acme");
+    assertThat(controller.push(request).getStatusCode().value()).isEqualTo(204);
+    assertThat(tester.record(0))
+        .containsEntry("_time", "2025-11-20T00:53:20.000000005Z")
+        .containsEntry("_msg", "one\nline")
+        .containsEntry("job", "shop")
+        .containsEntry("app", "shop")
+        .containsEntry("env", "a\"b")
+        .containsEntry("trace", "t1")
+        .containsEntry("tenant", "acme");
+    assertThat(tester.record(1)).containsEntry("_msg", "two");
+  }
+
+  @Test
+  void snappyCopies_areUnpacked() throws Exception {
+    byte[] packed = {20, 4 << 2, 97, 98, 99, 100, 101, 1 | 6 << 2, 5, 2 | 4 << 2, 1, 0};
+    assertThat(Snappy.unpack(packed, packed.length, 100))
+        .asString(StandardCharsets.US_ASCII)
+        .isEqualTo("abcdeabcdeabcdeeeeee");
+  }
+
+  @Test
+  void json_inBothShapes_isTakenApart() throws Exception {
+    String present =
+        "{\"streams\":[{\"stream\":{\"app\":\"a\"},\"values\":[[\"1763600000000000007\",\"one\",{\"k\":\"v\"}],[\"1763600000000000008\",\"two\"]]}]}";
+    String former =
+        "{\"streams\":[{\"labels\":\"{app=`b`}\",\"entries\":[{\"ts\":\"2025-11-20T00:53:20.5Z\",\"line\":\"three\"}]}]}";
+    assertThat(controller.push(request("application/json", present)).getStatusCode().value())
+        .isEqualTo(204);
+    assertThat(
+            controller
+                .push(request("application/json; charset=utf-8", former))
+                .getStatusCode()
+                .value())
+        .isEqualTo(204);
+    assertThat(tester.intake.messages()).containsExactly("one", "two", "three");
+    assertThat(tester.record(0))
+        .containsEntry("_time", "2025-11-20T00:53:20.000000007Z")
+        .containsEntry("k", "v")
+        .containsEntry("app", "a");
+    assertThat(tester.record(2))
+        .containsEntry("_time", "2025-11-20T00:53:20.5Z")
+        .containsEntry("app", "b");
+  }
+
+  @Test
+  void whatIsNoPush_is400InPlainText() throws Exception {
+    byte[] lying = {(byte) 0xff, (byte) 0xff, (byte) 0xff, 0x7f, 0};
+    byte[] cut = snappy(push());
+    for (MockHttpServletRequest request :
+        new MockHttpServletRequest[] {
+          request("application/json", "nonsense"),
+          request("application/json", "{\"streams\":[{\"values\":[[1]]}]}"),
+          request("application/json", "{\"streams\":[{\"values\":[[\"x\",\"y\"]]}]}"),
+          request("application/x-protobuf", lying),
+          request("application/x-protobuf", Arrays.copyOf(cut, cut.length - 3)),
+          request(
+              "application/x-protobuf",
+              snappy(new Proto().message(1, new Proto().text(1, "{a=")).bytes()))
+        }) {
+      var answer = controller.push(request);
+      assertThat(answer.getStatusCode().value()).isEqualTo(400);
+      assertThat(answer.getHeaders().getContentType()).hasToString("text/plain");
+    }
+    assertThat(tester.intake.size()).isZero();
+  }
+}

@@ -1,0 +1,192 @@
+package io.logcaster.ingest.udp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.logcaster.ingest.InputContext;
+import io.logcaster.ingest.InputStats;
+import io.logcaster.ingest.RecordingIntake;
+import io.logcaster.ingest.text.Decoding;
+import io.logcaster.pipeline.InputMetrics;
+import io.logcaster.record.LogRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+class UdpInputTest {
+
+  private final RecordingIntake intake = new RecordingIntake();
+  private final InputMetrics metrics = new InputMetrics("udp");
+  private final UdpInput input =
+      new UdpInput(
+          new UdpProperties(0, null, DataSize.ofMegabytes(4)),
+          InetAddress.getLoopbackAddress(),
+          new InputContext(
+              intake, metrics, List.of("host", "app"), ZoneOffset.UTC, Clock.systemUTC()),
+          256 << 10);
+  private DatagramSocket client;
+
+  @BeforeEach
+  void start() throws IOException {
+    input.start();
+    client = new DatagramSocket();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    input.stop();
+  }
+
+  private void send(byte[] bytes) throws IOException {
+    client.send(
+        new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), input.port()));
+  }
+
+  private void send(String text) throws IOException {
+    send(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private LogRecord received() {
+    await().atMost(Duration.ofSeconds(10)).until(() -> intake.size() == 1);
+    return intake.records().getFirst();
+  }
+
+  @Test
+  void syslog_mayHoldLineFeeds_andEndWithNul() throws IOException {
+    send("<11>1 - h a - - - one\n\tat two\0");
+    LogRecord record = received();
+    assertThat(record.message()).isEqualTo("one\n\tat two");
+    assertThat(record.value("level")).isEqualTo("ERROR");
+  }
+
+  @Test
+  void plainText_getsTheSenderAsHost() throws IOException {
+    send("hello\n");
+    assertThat(received().message()).isEqualTo("hello");
+    assertThat(received().value("host")).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void json_isTakenApart() throws IOException {
+    send("{\"msg\":\"m\",\"_x\":1}");
+    assertThat(Decoding.fields(received())).containsEntry("_msg", "m").containsEntry("_x", "1");
+  }
+
+  @Test
+  void brokenSyslog_isKeptWithItsReason() throws IOException {
+    send("<999>x");
+    assertThat(received().value("_parse_error")).isEqualTo("syslog: priority above 191");
+  }
+
+  private static final String GELF =
+      "{\"version\":\"1.1\",\"host\":\"h\",\"short_message\":\"gelf\",\"_x\":1,\"level\":3}";
+
+  private void assertGelf() {
+    assertThat(Decoding.fields(received()))
+        .containsEntry("_msg", "gelf")
+        .containsEntry("x", "1")
+        .containsEntry("level", "ERROR")
+        .containsEntry("host", "h");
+  }
+
+  @Test
+  void gelf_plain() throws IOException {
+    send(GELF);
+    assertGelf();
+  }
+
+  @Test
+  void gelf_gzip() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(GELF.getBytes(StandardCharsets.UTF_8));
+    }
+    send(packed.toByteArray());
+    assertGelf();
+  }
+
+  @Test
+  void gelf_zlib_inChunksOutOfOrder_withOneTwice() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (DeflaterOutputStream out = new DeflaterOutputStream(packed)) {
+      out.write(GELF.getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] whole = packed.toByteArray();
+    int count = (whole.length + 19) / 20;
+    send(chunk(whole, count - 1, count));
+    for (int i = 0; i < count; i++) {
+      send(chunk(whole, i, count));
+    }
+    assertGelf();
+  }
+
+  private static byte[] chunk(byte[] whole, int number, int count) {
+    ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+    chunk.writeBytes(new byte[] {0x1e, 0x0f, 1, 2, 3, 4, 5, 6, 7, 8});
+    chunk.write(number);
+    chunk.write(count);
+    int from = number * 20;
+    chunk.write(whole, from, Math.min(20, whole.length - from));
+    return chunk.toByteArray();
+  }
+
+  @Test
+  void textThatBeginsLikeZlib_isText() throws IOException {
+    send("x^2 is a square");
+    assertThat(received().message()).isEqualTo("x^2 is a square");
+  }
+
+  @Test
+  void noRoom_isADropThatIsCounted() throws IOException {
+    intake.full(true);
+    send("lost");
+    await().until(() -> metrics.dropped().containsKey(UdpInput.NO_ROOM));
+    assertThat(metrics.dropped()).containsEntry(UdpInput.NO_ROOM, 1L);
+  }
+
+  @Test
+  void stop_takesWhatHasArrived() throws IOException {
+    for (int i = 0; i < 2000; i++) {
+      send("line " + i);
+    }
+    input.stop();
+    assertThat(input.stats().state()).isEqualTo(InputStats.State.STOPPED);
+    long dropped = metrics.dropped().values().stream().mapToLong(Long::longValue).sum();
+    assertThat(intake.size() + dropped).isEqualTo(2000);
+  }
+
+  @Test
+  void kernelDrops_areReadFromItsTable(@TempDir Path dir) throws IOException {
+    Path table = dir.resolve("udp");
+    String line =
+        "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout"
+            + " inode ref pointer drops\n"
+            + "  1: 0100007F:1414 00000000:0000 07 00000000:00000000 00:00000000 00000000     0    "
+            + "    0 1234 2 0000000000000000 %d\n"
+            + "  2: 0100007F:0035 00000000:0000 07 00000000:00000000 00:00000000 00000000     0    "
+            + "    0 1234 2 0000000000000000 99\n";
+    Files.writeString(table, line.formatted(7));
+    KernelDrops drops = new KernelDrops(List.of(table, dir.resolve("none")), 5140);
+    assertThat(drops.takeNew()).isZero();
+    Files.writeString(table, line.formatted(12));
+    assertThat(drops.takeNew()).isEqualTo(5);
+    assertThat(drops.takeNew()).isZero();
+  }
+}
