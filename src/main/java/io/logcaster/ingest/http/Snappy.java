@@ -80,7 +80,7 @@ final class Snappy {
     }
     long number = 0;
     for (int i = 0; i < width; i++) {
-      number |= (packed[at + i] & 0xffL) << 8 * i;
+      number |= (packed[at + i] & 0xffL) << (8 * i);
     }
     return number;
   }
