@@ -1,0 +1,147 @@
+package io.logcaster.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.logcaster.query.exec.QueryAbortedException;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.InMemoryLogStorage;
+import io.logcaster.system.ProblemException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QueryLimitsTest {
+
+  private static QueryEngine engine(long memory, Duration time, int batches) {
+    InMemoryLogStorage storage = new InMemoryLogStorage(Long.MAX_VALUE);
+    for (int i = 0; i < batches; i++) {
+      Records records = new Records();
+      for (int row = 0; row < 1000; row++) {
+        records.add(Map.of("_msg", "message " + i + " of row " + row, "n", i + "-" + row));
+      }
+      RecordBatch batch = records.batch();
+      storage.append(batch).join();
+    }
+    return new QueryEngine(storage, Records.CLOCK, new QueryLimits(memory, time, 1, 0, 1, 10_000));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sort by (n)",
+        "uniq by (n)",
+        "stats by (n) count()",
+        "stats count_uniq(n)",
+        "stats values(_msg)",
+        "stats median(n)",
+        "top 5 by (n)"
+      })
+  void query_thatNeedsTooMuchMemory_isEnded(String pipe) {
+    QueryEngine engine = engine(100_000, Duration.ofMinutes(1), 20);
+    assertThatThrownBy(
+            () -> engine.rows(engine.parse("* | " + pipe), Long.MIN_VALUE, Long.MAX_VALUE))
+        .isInstanceOfSatisfying(
+            QueryAbortedException.class,
+            (error) -> assertThat(error.code()).isEqualTo("query_memory_limit"));
+  }
+
+  @Test
+  void sort_withLimit_needsLittleMemory() throws Exception {
+    QueryEngine engine = engine(100_000, Duration.ofMinutes(1), 20);
+    assertThat(
+            engine.rows(
+                engine.parse("* | sort by (n desc) limit 3 | fields n"),
+                Long.MIN_VALUE,
+                Long.MAX_VALUE))
+        .hasSize(3);
+  }
+
+  @Test
+  void query_thatTakesTooLong_isEnded() {
+    QueryEngine engine = engine(1 << 20, Duration.ofNanos(1), 2);
+    assertThatThrownBy(() -> engine.rows(engine.parse("*"), Long.MIN_VALUE, Long.MAX_VALUE))
+        .isInstanceOfSatisfying(
+            QueryAbortedException.class,
+            (error) -> assertThat(error.code()).isEqualTo("query_timeout"));
+  }
+
+  @Test
+  void result_withTooManyRows_isRefused() {
+    QueryEngine engine = engine(1 << 20, Duration.ofMinutes(1), 11);
+    assertThatThrownBy(() -> engine.rows(engine.parse("*"), Long.MIN_VALUE, Long.MAX_VALUE))
+        .isInstanceOf(QueryAbortedException.class)
+        .hasMessageContaining("10000 rows");
+  }
+
+  @Test
+  void query_thatIsCancelled_endsBeforeTheNextBatch() {
+    QueryEngine engine = engine(1 << 20, Duration.ofMinutes(1), 10);
+    AtomicBoolean cancelled = new AtomicBoolean();
+    AtomicInteger calls = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                engine.run(
+                    engine.parse("*"),
+                    QueryRange.ALL,
+                    (rows) -> {
+                      calls.incrementAndGet();
+                      cancelled.set(true);
+                      return true;
+                    },
+                    cancelled::get))
+        .isInstanceOfSatisfying(
+            QueryAbortedException.class,
+            (error) -> assertThat(error.code()).isEqualTo("query_cancelled"));
+    assertThat(calls).hasValue(1);
+  }
+
+  @Test
+  void consumer_thatHasEnough_endsTheScan() throws Exception {
+    QueryEngine engine = engine(1 << 20, Duration.ofMinutes(1), 10);
+    AtomicInteger calls = new AtomicInteger();
+    engine.run(
+        engine.parse("*"),
+        QueryRange.ALL,
+        (rows) -> {
+          calls.incrementAndGet();
+          return false;
+        },
+        () -> false);
+    assertThat(calls).hasValue(1);
+  }
+
+  @Test
+  void gate_letsQueriesWaitAndRefusesTheRest() throws Exception {
+    QueryGate gate = new QueryGate(1, 1, Duration.ofSeconds(20));
+    gate.enter();
+    AtomicBoolean entered = new AtomicBoolean();
+    Thread waiting =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  gate.enter();
+                  entered.set(true);
+                  gate.leave();
+                });
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () ->
+                assertThat(waiting.getState())
+                    .isIn(Thread.State.WAITING, Thread.State.TIMED_WAITING));
+    assertThatThrownBy(gate::enter)
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            (problem) -> assertThat(problem.code()).isEqualTo("too_many_queries"));
+    assertThat(entered).isFalse();
+    gate.leave();
+    waiting.join();
+    assertThat(entered).isTrue();
+  }
+}
