@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -73,7 +74,8 @@ class ConnectionWatchTest {
   }
 
   private Socket send(String request) throws IOException {
-    Socket socket = new Socket("127.0.0.1", tomcat.getConnector().getLocalPort());
+    Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), tomcat.getConnector().getLocalPort());
     OutputStream out = socket.getOutputStream();
     out.write(request.getBytes(StandardCharsets.US_ASCII));
     out.flush();
@@ -93,11 +95,14 @@ class ConnectionWatchTest {
   void client_thatLeavesDuringAForm_isNoticed() throws Exception {
     Socket socket =
         send(
-            "POST / HTTP/1.1\r\n"
-                + "Host: x\r\n"
-                + "Content-Type: application/x-www-form-urlencoded\r\n"
-                + "Content-Length: 7\r\n\r\n"
-                + "query=x");
+            String.join(
+                "\r\n",
+                "POST / HTTP/1.1",
+                "Host: x",
+                "Content-Type: application/x-www-form-urlencoded",
+                "Content-Length: 7",
+                "",
+                "query=x"));
     assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(noticed.await(150, TimeUnit.MILLISECONDS)).isFalse();
     socket.close();

@@ -5,6 +5,7 @@ import io.logcaster.storage.BlockSummary.ColumnSummary;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values in which a regular expression matches, in time linear in their length (RE2/J). Most values
@@ -15,6 +16,9 @@ final class RegexpTest extends ValueTest {
 
   private final Pattern pattern;
 
+  /** Decides for most expressions, many times as fast. */
+  private final @Nullable ByteAutomaton automaton;
+
   private final List<Needle> literals;
 
   private final boolean literalsDecide;
@@ -23,6 +27,7 @@ final class RegexpTest extends ValueTest {
 
   RegexpTest(String expression) {
     pattern = Pattern.compile(expression);
+    automaton = ByteAutomaton.of(expression);
     RegexpLiterals found = RegexpLiterals.of(expression);
     literals =
         found.texts().stream()
@@ -45,6 +50,10 @@ final class RegexpTest extends ValueTest {
       if (!found || literalsDecide) {
         return found;
       }
+    }
+    ByteAutomaton quick = automaton;
+    if (quick != null && !quick.isExhausted()) {
+      return quick.find(bytes, from, to);
     }
     return pattern.matcher(Arrays.copyOfRange(bytes, from, to)).find();
   }

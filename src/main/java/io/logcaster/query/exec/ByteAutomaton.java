@@ -1,0 +1,123 @@
+package io.logcaster.query.exec;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds matches of a regular expression in UTF-8 without decoding it: a Thompson automaton over
+ * bytes, whose sets of states are made into states of a deterministic one when they are first met
+ * (K. Thompson, "Regular expression search algorithm", 1968; R. Cox, "Regular Expression Matching
+ * in the Wild"). One table look-up a byte.
+ *
+ * <p>It tells whether there is a match, not where, and knows what {@link ByteExpression} knows.
+ *
+ * <p>Safe for use by many threads: readers take the table as it is and meet a hole at worst, which
+ * is filled under a lock. A filled entry never changes.
+ */
+final class ByteAutomaton {
+
+  /**
+   * More states take more than 4 MB of table; such an expression is left to the general matcher.
+   */
+  private static final int MAX_STATES = 4_000;
+
+  private static final int UNKNOWN = -1;
+
+  /** A match was found; this state is never left. */
+  private static final int FOUND = 0;
+
+  /** Where a row says whether its state accepts at the end of the value. */
+  private static final int AT_END = 256;
+
+  private final ByteExpression expression;
+
+  /** For each state the next one by byte. Replaced by a longer copy for a new state. */
+  private volatile int[][] table = new int[0][];
+
+  private final Map<String, Integer> numbers = new HashMap<>();
+
+  private final List<int[]> sets = new ArrayList<>();
+
+  private volatile boolean exhausted;
+
+  private final int first;
+
+  private ByteAutomaton(ByteExpression expression) {
+    this.expression = expression;
+    synchronized (this) {
+      sets.add(new int[0]);
+      table = new int[][] {new int[AT_END + 1]};
+      table[FOUND][AT_END] = 1;
+      first = add(expression.closure(new int[] {expression.start()}, true));
+    }
+  }
+
+  /** The automaton of an expression, null where it is beyond this class. */
+  static @Nullable ByteAutomaton of(String pattern) {
+    ByteExpression expression = ByteExpression.compile(pattern);
+    if (expression == null) {
+      return null;
+    }
+    return new ByteAutomaton(expression);
+  }
+
+  /** Whether the table became too large, so that {@link #find} must not be asked any more. */
+  boolean isExhausted() {
+    return exhausted;
+  }
+
+  /** Whether the expression matches somewhere in a value. */
+  boolean find(byte[] bytes, int from, int to) {
+    int[][] rows = table;
+    int state = first;
+    for (int i = from; i < to && state != FOUND; i++) {
+      int next = rows[state][bytes[i] & 0xff];
+      if (next == UNKNOWN || next >= rows.length) {
+        next = step(state, bytes[i]);
+        rows = table;
+      }
+      if (next == FOUND) {
+        return true;
+      }
+      state = next;
+    }
+    return rows[state][AT_END] != 0;
+  }
+
+  private synchronized int step(int state, byte b) {
+    int known = table[state][b & 0xff];
+    if (known != UNKNOWN) {
+      return known;
+    }
+    int[] next = expression.step(sets.get(state), b);
+    int number = (next == null) ? FOUND : add(next);
+    table[state][b & 0xff] = number;
+    return number;
+  }
+
+  private int add(int[] set) {
+    if (expression.accepts(set)) {
+      return FOUND;
+    }
+    String key = Arrays.toString(set);
+    Integer known = numbers.get(key);
+    if (known != null) {
+      return known;
+    }
+    int number = sets.size();
+    sets.add(set);
+    numbers.put(key, number);
+    int[] row = new int[AT_END + 1];
+    Arrays.fill(row, UNKNOWN);
+    row[AT_END] = expression.acceptsAtEnd(set) ? 1 : 0;
+    int[][] longer = Arrays.copyOf(table, number + 1);
+    longer[number] = row;
+    table = longer;
+    exhausted |= number >= MAX_STATES;
+    return number;
+  }
+}
