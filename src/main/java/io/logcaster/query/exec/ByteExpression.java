@@ -340,30 +340,24 @@ final class ByteExpression {
 
     private Part element(int depth) {
       char c = text.charAt(at);
-      switch (c) {
-        case '(' -> {
-          return group(depth);
-        }
-        case '[' -> {
-          return charClass();
-        }
+      return switch (c) {
+        case '(' -> group(depth);
+        case '[' -> charClass();
         case '.' -> {
           at++;
           boolean[] set = new boolean[128];
           Arrays.fill(set, true);
           set['\n'] = false;
-          return set(set, true);
+          yield set(set, true);
         }
-        case '\\' -> {
-          return escape();
-        }
+        case '\\' -> escape();
         case '^', '$', '*', '+', '?', '{' -> throw new Unknown();
         default -> {
           int code = text.codePointAt(at);
           at += Character.charCount(code);
-          return character(code);
+          yield character(code);
         }
-      }
+      };
     }
 
     private Part group(int depth) {
@@ -423,18 +417,7 @@ final class ByteExpression {
             default -> "";
           };
       if (members.isEmpty()) {
-        int plain =
-            switch (c) {
-              case 't' -> '\t';
-              case 'n' -> '\n';
-              case 'r' -> '\r';
-              case 'f' -> '\f';
-              default -> Character.isLetterOrDigit(c) || c >= 128 ? -1 : c;
-            };
-        if (plain < 0) {
-          throw new Unknown();
-        }
-        set[plain] = true;
+        set[plain(c)] = true;
         return false;
       }
       boolean negated = Character.isUpperCase(c);
@@ -442,6 +425,18 @@ final class ByteExpression {
         set[i] |= (members.indexOf(i) >= 0) != negated;
       }
       return negated;
+    }
+
+    /** The character that an escape stands for. */
+    private static int plain(char c) {
+      int known = "tnrf".indexOf(c);
+      if (known >= 0) {
+        return "\t\n\r\f".charAt(known);
+      }
+      if (Character.isLetterOrDigit(c) || c >= 128) {
+        throw new Unknown();
+      }
+      return c;
     }
 
     private Part charClass() {
