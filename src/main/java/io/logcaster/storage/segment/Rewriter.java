@@ -112,14 +112,13 @@ final class Rewriter {
   /** Writes the records of segments of one day into one; {@code keep} for each of their blocks. */
   private SegmentHandle write(List<SegmentHandle> from, @Nullable List<@Nullable Bitmap> keep)
       throws IOException {
-    MergeInput input = new MergeInput(from.size());
     long sequence = 0;
     List<RecordBatch> blocks = new ArrayList<>();
     List<@Nullable Bitmap> all = new ArrayList<>();
     for (SegmentHandle handle : from) {
       sequence = Math.max(sequence, Partitions.sequence(handle.file()));
       for (int block = 0; block < handle.reader().blockCount(); block++) {
-        blocks.add(input.block(handle.reader(), block));
+        blocks.add(handle.reader().read(block));
         all.add(null);
       }
     }

