@@ -5,6 +5,7 @@ import io.logcaster.ingest.Input;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.InputStats;
 import io.logcaster.ingest.Session;
+import io.logcaster.ingest.forward.ForwardSession;
 import io.logcaster.ingest.framed.Frame;
 import io.logcaster.ingest.framed.FramedSession;
 import io.logcaster.pipeline.InputMetrics;
@@ -250,6 +251,9 @@ final class TcpInput implements Input {
     if (Frame.mayBegin(bytes, from, to)) {
       boolean whole = to - from >= Frame.MAGIC_LENGTH;
       return whole ? new FramedSession(context, connection, maxRecordSize()) : null;
+    }
+    if (ForwardSession.mayBegin(bytes[from])) {
+      return new ForwardSession(context, connection, maxRecordSize());
     }
     if (bytes[from] == TLS_HANDSHAKE && (to - from < 2 || bytes[from + 1] == 3)) {
       if (to - from < 2) {

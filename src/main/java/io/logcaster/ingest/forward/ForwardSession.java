@@ -1,0 +1,331 @@
+package io.logcaster.ingest.forward;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import io.logcaster.ingest.BatchSender;
+import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.InputContext;
+import io.logcaster.ingest.Session;
+import io.logcaster.ingest.forward.MsgpackReader.IncompleteException;
+import io.logcaster.ingest.forward.MsgpackReader.Kind;
+import io.logcaster.ingest.forward.MsgpackReader.MalformedException;
+import io.logcaster.pipeline.Intake;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Speaks Fluentd's forward protocol, version 1 without a shared key:
+ *
+ * <pre>
+ * [tag, time, {…}, options?]            Message
+ * [tag, [[time, {…}], …], options?]     Forward
+ * [tag, packed entries, options?]       PackedForward, compressed with gzip or zstd if the options say so
+ * </pre>
+ *
+ * <p>Where the options have a {@code chunk}, {@code {"ack": chunk}} is the answer once its records
+ * are durable. The tag becomes the field {@code tag}.
+ *
+ * @see <a href="https://github.com/fluent/fluentd/wiki/Forward-Protocol-Specification-v1">Forward
+ *     Protocol Specification v1</a>
+ */
+public final class ForwardSession implements Session {
+
+  /** What agents send at once is 2 MB by default, and 8 MB at most in the wild. */
+  private static final int MAX_MESSAGE = 16 << 20;
+
+  /** What a compressed message may become. */
+  private static final int MAX_UNPACKED = 64 << 20;
+
+  /** A window of 8 MB, as all of zstd's levels but the "ultra" ones ask for. */
+  private static final int MAX_WINDOW_LOG = 23;
+
+  private static final long MAX_DELAY_NANOS = 100_000_000L;
+
+  private static final byte[] CHUNK = Bytes.ascii("chunk");
+  private static final byte[] COMPRESSED = Bytes.ascii("compressed");
+  private static final byte[] GZIP = Bytes.ascii("gzip");
+  private static final byte[] ZSTD = Bytes.ascii("zstd");
+
+  private final InputContext context;
+  private final Peer peer;
+  private final BatchSender sender;
+  private final ForwardRecords records;
+  private final MsgpackReader in = new MsgpackReader();
+
+  /** Chunks whose records are handed in or wait to be. */
+  private final List<byte[]> chunks = new ArrayList<>();
+
+  private final List<CompletableFuture<Intake.Outcome>> handedIn = new ArrayList<>();
+  private boolean ended;
+  private long malformed;
+  private long batchSince;
+  private long arrived;
+  private byte[] compression = {};
+  private byte[] chunk = {};
+
+  public ForwardSession(InputContext context, Peer peer, int maxRecordSize) {
+    this.context = context;
+    this.peer = peer;
+    this.sender = new BatchSender(context, peer.host());
+    this.records = new ForwardRecords(sender, maxRecordSize);
+  }
+
+  /** Whether a byte begins a message: an array of MessagePack. */
+  public static boolean mayBegin(byte first) {
+    int head = first & 0xff;
+    return (head >= 0x92 && head <= 0x94) || head == 0xdc || head == 0xdd;
+  }
+
+  @Override
+  public String protocol() {
+    return "forward";
+  }
+
+  @Override
+  public int largestMessage() {
+    return MAX_MESSAGE;
+  }
+
+  @Override
+  public void arrived(long nanos) {
+    arrived = nanos;
+    sender.arrived();
+  }
+
+  @Override
+  public int decode(byte[] bytes, int from, int to, boolean quiet)
+      throws IOException, InterruptedException {
+    int at = from;
+    while (!ended && at < to) {
+      in.reset(bytes, at, to);
+      try {
+        // Half a message is left until the rest comes, so it is looked over before it is used.
+        in.skip();
+        int end = in.at();
+        in.reset(bytes, at, end);
+        message();
+        at = end;
+      } catch (IncompleteException ex) {
+        if (to - at >= MAX_MESSAGE) {
+          return fail(to);
+        }
+        break;
+      } catch (MalformedException ex) {
+        return fail(to);
+      }
+    }
+    return ended ? to : at;
+  }
+
+  private int fail(int to) {
+    malformed++;
+    context.metrics().note("malformed_forward", 1);
+    ended = true;
+    return to;
+  }
+
+  private void message()
+      throws IncompleteException, MalformedException, IOException, InterruptedException {
+    if (in.next() != Kind.ARRAY || in.count() < 2 || in.count() > 4) {
+      throw new MalformedException("no message");
+    }
+    int items = in.count();
+    if (in.next() != Kind.TEXT) {
+      throw new MalformedException("no tag");
+    }
+    if (!hasRecords()) {
+      batchSince = arrived;
+    }
+    int tagFrom = in.from();
+    int tagTo = in.to();
+    byte[] bytes = in.bytes();
+    int at = in.at();
+    int end = in.end();
+    options(items, at, end);
+    in.reset(bytes, at, end);
+    Kind second = in.next();
+    if (second == Kind.ARRAY && items <= 3) {
+      int entries = in.count();
+      for (int i = 0; i < entries; i++) {
+        entry(in, bytes, tagFrom, tagTo);
+      }
+    } else if (second == Kind.TEXT) {
+      packed(bytes, tagFrom, tagTo);
+    } else {
+      in.reset(bytes, at, end);
+      records.entry(in, bytes, tagFrom, tagTo);
+      full();
+    }
+    if (chunk.length > 0) {
+      chunks.add(chunk);
+    }
+  }
+
+  private void entry(MsgpackReader in, byte[] tag, int tagFrom, int tagTo)
+      throws IncompleteException, MalformedException, InterruptedException {
+    if (in.next() != Kind.ARRAY || in.count() != 2) {
+      throw new MalformedException("no entry");
+    }
+    records.entry(in, tag, tagFrom, tagTo);
+    full();
+  }
+
+  private void full() throws InterruptedException {
+    if (sender.isFull()) {
+      handedIn.add(sender.submit());
+    }
+  }
+
+  /** Reads the options at the end of a message, if there are any. */
+  private void options(int items, int at, int end) throws IncompleteException, MalformedException {
+    chunk = new byte[0];
+    compression = chunk;
+    in.reset(in.bytes(), at, end);
+    for (int i = 1; i < items - 1; i++) {
+      in.skip();
+    }
+    if (items < 3 || in.next() != Kind.MAP) {
+      return;
+    }
+    // Of a message of three parts the last may be its record, where these names mean nothing.
+    int pairs = in.count();
+    for (int i = 0; i < pairs; i++) {
+      if (in.next() != Kind.TEXT) {
+        return;
+      }
+      boolean isChunk = Bytes.equal(in.bytes(), in.from(), in.to(), CHUNK);
+      boolean isCompressed = Bytes.equal(in.bytes(), in.from(), in.to(), COMPRESSED);
+      int value = in.at();
+      if ((isChunk || isCompressed) && in.next() == Kind.TEXT) {
+        byte[] text = Arrays.copyOfRange(in.bytes(), in.from(), in.to());
+        chunk = isChunk ? text : chunk;
+        compression = isCompressed ? text : compression;
+      } else {
+        in.reset(in.bytes(), value, end);
+        in.skip();
+      }
+    }
+  }
+
+  private void packed(byte[] tag, int tagFrom, int tagTo)
+      throws IncompleteException, MalformedException, IOException, InterruptedException {
+    MsgpackReader entries = new MsgpackReader();
+    if (Arrays.equals(compression, GZIP) || Arrays.equals(compression, ZSTD)) {
+      byte[] unpacked = unpack();
+      entries.reset(unpacked, 0, unpacked.length);
+    } else {
+      entries.reset(in.bytes(), in.from(), in.to());
+    }
+    try {
+      while (!entries.isAtEnd()) {
+        entry(entries, tag, tagFrom, tagTo);
+      }
+    } catch (IncompleteException ex) {
+      throw new MalformedException("an entry that ends too soon");
+    }
+  }
+
+  private byte[] unpack() throws MalformedException {
+    ByteArrayInputStream packed =
+        new ByteArrayInputStream(in.bytes(), in.from(), in.to() - in.from());
+    try (InputStream unpacking =
+        Arrays.equals(compression, ZSTD)
+            ? new ZstdInputStreamNoFinalizer(packed).setLongMax(MAX_WINDOW_LOG)
+            : new GZIPInputStream(packed)) {
+      ByteArrayOutputStream unpacked = new ByteArrayOutputStream();
+      byte[] part = new byte[16 << 10];
+      for (int n = unpacking.read(part); n >= 0; n = unpacking.read(part)) {
+        if (unpacked.size() + n > MAX_UNPACKED) {
+          throw new MalformedException("unpacks to too much");
+        }
+        unpacked.write(part, 0, n);
+      }
+      return unpacked.toByteArray();
+    } catch (IOException ex) {
+      throw new MalformedException("not packed as it says");
+    }
+  }
+
+  @Override
+  public boolean hasRecords() {
+    return !sender.isEmpty() || !chunks.isEmpty();
+  }
+
+  @Override
+  public boolean isFlushDue(long nanos) {
+    return !chunks.isEmpty() || (hasRecords() && nanos - batchSince > MAX_DELAY_NANOS);
+  }
+
+  @Override
+  public void flush() throws IOException, InterruptedException {
+    if (!sender.isEmpty()) {
+      handedIn.add(sender.submit());
+    }
+    if (chunks.isEmpty()) {
+      handedIn.clear();
+      return;
+    }
+    // An agent waits for the answer before it sends the next chunk, so waiting here costs nothing.
+    try {
+      for (CompletableFuture<Intake.Outcome> stored : handedIn) {
+        stored.get();
+      }
+      for (byte[] durable : chunks) {
+        acknowledge(durable);
+      }
+    } catch (ExecutionException ex) {
+      ended = true;
+    }
+    handedIn.clear();
+    chunks.clear();
+  }
+
+  private void acknowledge(byte[] id) throws IOException {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    answer.write(0x81);
+    answer.write(0xa3);
+    answer.writeBytes(Bytes.ascii("ack"));
+    if (id.length < 32) {
+      answer.write(0xa0 | id.length);
+    } else {
+      answer.write(0xda);
+      answer.write(id.length >> 8);
+      answer.write(id.length);
+    }
+    answer.writeBytes(id);
+    peer.write(answer.toByteArray(), answer.size());
+  }
+
+  @Override
+  public boolean isEnded() {
+    return ended;
+  }
+
+  @Override
+  public void end(byte[] bytes, int from, int to) throws IOException, InterruptedException {
+    if (decode(bytes, from, to, true) < to) {
+      fail(to);
+    }
+    flush();
+  }
+
+  @Override
+  public void release() {}
+
+  @Override
+  public long records() {
+    return sender.records();
+  }
+
+  @Override
+  public long errors() {
+    return malformed + sender.errors();
+  }
+}

@@ -1,0 +1,5 @@
+/** The forward protocol of Fluentd and Fluent Bit. */
+@NullMarked
+package io.logcaster.ingest.forward;
+
+import org.jspecify.annotations.NullMarked;
