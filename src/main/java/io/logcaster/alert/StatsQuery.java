@@ -32,7 +32,8 @@ final class StatsQuery implements AlertQuery {
     try {
       query = engine.parse(text);
     } catch (QuerySyntaxException e) {
-      throw new ProblemException(HttpStatus.BAD_REQUEST, e.code(), e.detail(), e)
+      // Without the cause, for which the query paths' own answer would be chosen.
+      throw new ProblemException(HttpStatus.BAD_REQUEST, e.code(), e.detail())
           .with("line", e.line())
           .with("column", e.column());
     }

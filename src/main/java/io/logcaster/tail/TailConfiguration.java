@@ -34,7 +34,8 @@ class TailConfiguration {
             ? new FilterQuery(engine.filter(text))
             : new PipeQuery(engine.live(query));
       } catch (QuerySyntaxException e) {
-        throw new ProblemException(HttpStatus.BAD_REQUEST, e.code(), e.detail(), e)
+        // Without the cause, for which the query paths' own answer would be chosen.
+        throw new ProblemException(HttpStatus.BAD_REQUEST, e.code(), e.detail())
             .with("line", e.line())
             .with("column", e.column());
       }
