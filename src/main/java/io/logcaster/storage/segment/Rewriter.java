@@ -4,7 +4,6 @@ import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.ScanRequest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rewriter {
 
-  /** Gives a file for a new segment. */
+  /** Writes a new segment, or leaves nothing behind. */
   @FunctionalInterface
-  interface Files {
+  interface Writer {
 
-    Path create(String day, long sequence) throws IOException;
+    SegmentHandle write(
+        String day, long sequence, List<RecordBatch> batches, List<@Nullable Bitmap> keep)
+        throws IOException;
   }
 
   /** Replaces segments by others; durable and seen when it returns. */
@@ -32,15 +33,15 @@ final class Rewriter {
   }
 
   private final Supplier<List<SegmentHandle>> segments;
-  private final Files files;
+  private final Writer writer;
   private final Change change;
 
   /** Held for as long as a rewrite takes, so that no two rewrite the same segment. */
   private final ReentrantLock one = new ReentrantLock();
 
-  Rewriter(Supplier<List<SegmentHandle>> segments, Files files, Change change) {
+  Rewriter(Supplier<List<SegmentHandle>> segments, Writer writer, Change change) {
     this.segments = segments;
-    this.files = files;
+    this.writer = writer;
     this.change = change;
   }
 
@@ -122,10 +123,7 @@ final class Rewriter {
         all.add(null);
       }
     }
-    String day = from.getFirst().day();
-    Path file = files.create(day, sequence);
-    SegmentWriter.write(file, blocks, (keep != null) ? keep : all);
-    return SegmentHandle.open(day, file);
+    return writer.write(from.getFirst().day(), sequence, blocks, (keep != null) ? keep : all);
   }
 
   /**

@@ -77,6 +77,8 @@ public final class SegmentLogStorage implements LogStorage {
   private final Condition frozenChanged = lock.newCondition();
   private final ArrayDeque<ActivePart> frozen = new ArrayDeque<>();
   private ActivePart active = new ActivePart();
+  private long failedFlushes;
+  private @Nullable Throwable flushFailure;
   private volatile boolean readOnly;
   private volatile boolean closing;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -95,13 +97,15 @@ public final class SegmentLogStorage implements LogStorage {
     Path quarantine = directory.resolve("quarantine");
     volume = Files.getFileStore(directory);
     segments = SegmentSet.open(directory.resolve("records"), quarantine);
+    // The names of the two directories are as precious as what is in them.
+    Manifest.syncDirectory(directory);
     rewriter =
-        new Rewriter(this::segmentsNow, segments::newFile, (from, to) -> change(from, to, null));
+        new Rewriter(this::segmentsNow, segments::write, (from, to) -> change(from, to, null));
     WalRecovery recovered = WalRecovery.run(logs, quarantine, segments.flushed(), this::recover);
     damage = new ArrayList<>(segments.damage());
     damage.addAll(recovered.damage());
     damage.forEach((what) -> log.error("Damage found, kept in quarantine: {}", what));
-    wal = new WriteAheadLog(logs, options.durability(), recovered, this::committed);
+    wal = new WriteAheadLog(logs, options.durability(), recovered, new LogListener());
     wal.release(segments.flushed());
     flusher = Thread.ofPlatform().name("flush").daemon().start(this::flushFrozen);
     keeper = Thread.ofPlatform().name("keeper").daemon().start(this::keep);
@@ -139,16 +143,40 @@ public final class SegmentLogStorage implements LogStorage {
     return wal.append(batch);
   }
 
-  /** On the log's thread. */
-  private void committed(RecordBatch batch, long sequence) {
+  private final class LogListener implements WriteAheadLog.Listener {
+
+    @Override
+    public void ready() throws IOException {
+      awaitRoom();
+    }
+
+    @Override
+    public void committed(RecordBatch batch, long sequence) {
+      add(batch, sequence);
+    }
+  }
+
+  private void add(RecordBatch batch, long sequence) {
     lock.lock();
     try {
       active.add(batch, sequence);
       if (active.bytes() >= options.flushBytes()) {
         freeze();
-        while (frozen.size() > MAX_FROZEN && !closing) {
-          frozenChanged.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** On the log's thread: memory is bounded, whatever the flush is up to. */
+  private void awaitRoom() throws IOException {
+    lock.lock();
+    try {
+      while (frozen.size() > MAX_FROZEN && !closing) {
+        if (flushFailure != null) {
+          throw new IOException("Records cannot be written to segments", flushFailure);
         }
+        frozenChanged.awaitUninterruptibly();
       }
     } finally {
       lock.unlock();
@@ -172,25 +200,32 @@ public final class SegmentLogStorage implements LogStorage {
       }
       try {
         flush(part);
-      } catch (IOException | RuntimeException | OutOfMemoryError ex) {
+      } catch (IOException | RuntimeException | Error ex) {
         log.error("A part could not be written to segments and is tried again", ex);
-        if (closed(RETRY_MILLIS)) {
-          return; // it is in the write-ahead log
-        }
+        flushFailed(ex);
+        closed(RETRY_MILLIS);
       }
+    }
+  }
+
+  private void flushFailed(Throwable cause) {
+    lock.lock();
+    try {
+      failedFlushes++;
+      flushFailure = cause;
+      frozenChanged.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 
   private @Nullable ActivePart nextFrozen() {
     lock.lock();
     try {
-      while (frozen.isEmpty()) {
-        if (closing) {
-          return null;
-        }
+      while (frozen.isEmpty() && !closing) {
         frozenChanged.awaitUninterruptibly();
       }
-      return frozen.getFirst();
+      return closing ? null : frozen.getFirst();
     } finally {
       lock.unlock();
     }
@@ -202,11 +237,15 @@ public final class SegmentLogStorage implements LogStorage {
    */
   private void flush(ActivePart part) throws IOException {
     List<SegmentHandle> added = new ArrayList<>();
-    for (Map.Entry<Long, Partitions.Rows> day : Partitions.split(part.batches()).entrySet()) {
-      String name = Partitions.name(day.getKey());
-      Path file = segments.newFile(name, part.lastSequence());
-      SegmentWriter.write(file, day.getValue().batches, day.getValue().keep);
-      added.add(SegmentHandle.open(name, file));
+    try {
+      for (Map.Entry<Long, Partitions.Rows> day : Partitions.split(part.batches()).entrySet()) {
+        Partitions.Rows rows = day.getValue();
+        String name = Partitions.name(day.getKey());
+        added.add(segments.write(name, part.lastSequence(), rows.batches, rows.keep));
+      }
+    } catch (IOException | RuntimeException | Error ex) {
+      segments.discard(added);
+      throw ex;
     }
     change(List.of(), added, part);
     if (wal != null) {
@@ -227,6 +266,7 @@ public final class SegmentLogStorage implements LogStorage {
         segments.show(after, flushed);
         if (part != null) {
           frozen.remove(part);
+          flushFailure = null;
           frozenChanged.signalAll();
         }
       } finally {
@@ -266,12 +306,20 @@ public final class SegmentLogStorage implements LogStorage {
     return rewriter.delete(request);
   }
 
-  /** Writes everything in memory to segments, and waits for it. */
-  public void flushAll() {
+  /**
+   * Writes everything in memory to segments, and waits for it.
+   *
+   * @throws IOException if that failed; it is tried again in the background
+   */
+  public void flushAll() throws IOException {
     lock.lock();
     try {
       freeze();
+      long failedBefore = failedFlushes;
       while (!frozen.isEmpty() && !closing) {
+        if (failedFlushes != failedBefore) {
+          throw new IOException("Records could not be written to segments", flushFailure);
+        }
         frozenChanged.awaitUninterruptibly();
       }
     } finally {
@@ -289,14 +337,19 @@ public final class SegmentLogStorage implements LogStorage {
   }
 
   private void keep() {
-    while (!closed(KEEPER_MILLIS)) {
+    long pause = KEEPER_MILLIS;
+    while (!closed(pause)) {
+      pause = KEEPER_MILLIS;
       try {
         readOnly = volume.getUsableSpace() < options.minFreeBytes();
         freezeIfOld();
-        if (!readOnly) {
-          mergeOnce();
+        long begun = System.nanoTime();
+        if (!readOnly && mergeOnce()) {
+          // As long as there is something to merge, half of the time: files of lines spread over
+          // years make segments faster than one merge per look could take away.
+          pause = Math.max(1, (System.nanoTime() - begun) / 1_000_000);
         }
-      } catch (IOException | RuntimeException | OutOfMemoryError ex) {
+      } catch (IOException | RuntimeException | Error ex) {
         log.error("The upkeep of the records failed and is tried again", ex);
       }
     }
@@ -394,8 +447,6 @@ public final class SegmentLogStorage implements LogStorage {
     if (closing) {
       return;
     }
-    wal.close();
-    flushAll();
     lock.lock();
     try {
       closing = true;
@@ -404,11 +455,32 @@ public final class SegmentLogStorage implements LogStorage {
       lock.unlock();
     }
     closed.countDown();
+    wal.close();
     join(keeper);
     join(flusher);
+    flushRest();
     helpers.shutdown();
     wal.release(segments.flushed());
     segmentsNow().forEach(SegmentHandle::release);
+  }
+
+  /** What cannot be written, the disk being full, is in the write-ahead log for the next start. */
+  private void flushRest() {
+    List<ActivePart> rest;
+    lock.lock();
+    try {
+      freeze();
+      rest = List.copyOf(frozen);
+    } finally {
+      lock.unlock();
+    }
+    try {
+      for (ActivePart part : rest) {
+        flush(part);
+      }
+    } catch (IOException ex) {
+      log.warn("Records stay in the write-ahead log and are read from there at the next start", ex);
+    }
   }
 
   private static void join(Thread thread) {

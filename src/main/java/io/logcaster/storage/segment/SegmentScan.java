@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -88,15 +88,11 @@ final class SegmentScan {
       case ANY -> {}
     }
     int workers = Math.min(request.parallelism(), blocks.size());
-    List<Future<?>> running = new ArrayList<>();
+    List<Helper> running = new ArrayList<>();
     for (int i = 1; i < workers; i++) {
-      int worker = i;
-      running.add(
-          helpers.submit(
-              () -> {
-                work(worker);
-                return null;
-              }));
+      Helper helper = new Helper(i);
+      running.add(helper);
+      helpers.execute(helper);
     }
     try {
       work(0);
@@ -105,33 +101,64 @@ final class SegmentScan {
     }
   }
 
+  /** Takes blocks on another thread, if its turn comes before the scan is over. */
+  private final class Helper implements Runnable {
+
+    private final int worker;
+    private final AtomicBoolean claimed = new AtomicBoolean();
+    private final CountDownLatch done = new CountDownLatch(1);
+    private volatile @Nullable Throwable failure;
+
+    Helper(int worker) {
+      this.worker = worker;
+    }
+
+    @Override
+    public void run() {
+      if (!claimed.compareAndSet(false, true)) {
+        return;
+      }
+      try {
+        work(worker);
+      } catch (IOException | RuntimeException | Error ex) {
+        failure = ex;
+      } finally {
+        done.countDown();
+      }
+    }
+
+    /** Keeps the helper from beginning; false when it has begun. */
+    boolean callOff() {
+      return claimed.compareAndSet(false, true);
+    }
+  }
+
   /**
-   * Waits for all helpers, whatever happens: they read mappings that the caller lets go of
-   * afterwards.
+   * Waits for the helpers that have begun, whatever happens: they read mappings that the caller
+   * lets go of afterwards. Those that still wait behind other scans are called off: a quick scan
+   * must not wait for a slow one.
    */
-  private void join(List<Future<?>> running) throws IOException {
-    IOException failure = null;
+  private void join(List<Helper> running) throws IOException {
+    Throwable failure = null;
     boolean interrupted = false;
-    for (Future<?> helper : running) {
-      boolean done = false;
+    for (Helper helper : running) {
+      boolean done = helper.callOff();
       while (!done) {
         try {
-          helper.get();
-          done = true;
-        } catch (ExecutionException ex) {
-          failure = new IOException("A block could not be scanned: " + ex.getCause(), ex);
+          helper.done.await();
           done = true;
         } catch (InterruptedException ex) {
           ended = true;
           interrupted = true;
         }
       }
+      failure = (failure != null) ? failure : helper.failure;
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
     if (failure != null) {
-      throw failure;
+      throw new IOException("A block could not be scanned: " + failure, failure);
     }
   }
 

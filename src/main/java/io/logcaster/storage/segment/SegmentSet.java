@@ -1,5 +1,7 @@
 package io.logcaster.storage.segment;
 
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.RecordBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -8,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The segments on disk and the manifest that names them. Every change replaces the manifest first
@@ -37,6 +40,8 @@ final class SegmentSet {
   static SegmentSet open(Path directory, Path quarantine) throws IOException {
     SegmentSet set = new SegmentSet(directory, quarantine);
     Files.createDirectories(directory);
+    // A process that was killed may have left days whose names were never synced.
+    Manifest.syncDirectory(directory);
     List<Path> files = files(directory);
     Manifest manifest;
     try {
@@ -90,8 +95,29 @@ final class SegmentSet {
     }
   }
 
+  /**
+   * Writes a segment of a day; synced, but named by no manifest. Leaves nothing behind where that
+   * fails, because the disk may be full.
+   */
+  SegmentHandle write(
+      String day, long sequence, List<RecordBatch> batches, List<@Nullable Bitmap> keep)
+      throws IOException {
+    Path file = newFile(day, sequence);
+    try {
+      SegmentWriter.write(file, batches, keep);
+      return SegmentHandle.open(day, file);
+    } catch (IOException | RuntimeException | Error ex) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException deleting) {
+        ex.addSuppressed(deleting);
+      }
+      throw ex;
+    }
+  }
+
   /** A new file for a segment of a day; its directory exists and is synced. */
-  Path newFile(String day, long sequence) throws IOException {
+  private Path newFile(String day, long sequence) throws IOException {
     Path partition = directory.resolve(day);
     if (!Files.isDirectory(partition)) {
       Files.createDirectories(partition);
@@ -102,12 +128,32 @@ final class SegmentSet {
 
   /**
    * Replaces some segments by others that are written and synced, durably. The caller holds the
-   * lock that orders changes.
+   * lock that orders changes. Where it fails nothing is replaced, and the others are let go of.
    *
    * @param alsoFlushed the last WAL sequence in segments, where the change moves it on
    * @return the segments then
    */
   List<SegmentHandle> replaced(
+      List<SegmentHandle> removed, List<SegmentHandle> added, long alsoFlushed) throws IOException {
+    try {
+      return record(removed, added, alsoFlushed);
+    } catch (IOException | RuntimeException | Error ex) {
+      discard(added);
+      throw ex;
+    }
+  }
+
+  /** Lets go of segments that nobody has seen, and deletes them if no manifest can name them. */
+  void discard(List<SegmentHandle> written) {
+    for (SegmentHandle segment : written) {
+      if (!mayName(segment)) {
+        segment.deleteWhenUnused();
+      }
+      segment.release();
+    }
+  }
+
+  private List<SegmentHandle> record(
       List<SegmentHandle> removed, List<SegmentHandle> added, long alsoFlushed) throws IOException {
     List<SegmentHandle> after = new ArrayList<>(segments);
     after.removeAll(removed);
@@ -117,6 +163,20 @@ final class SegmentSet {
     }
     writeManifest(after, Math.max(flushed, alsoFlushed));
     return List.copyOf(after);
+  }
+
+  /**
+   * Whether the manifest on disk names a segment, or cannot be read to tell: a change may have
+   * failed after the manifest was replaced.
+   */
+  private boolean mayName(SegmentHandle segment) {
+    try {
+      return Manifest.read(directory)
+          .segments()
+          .contains(directory.relativize(segment.file()).toString());
+    } catch (IOException ex) {
+      return true;
+    }
   }
 
   private void writeManifest(List<SegmentHandle> after, long sequence) throws IOException {

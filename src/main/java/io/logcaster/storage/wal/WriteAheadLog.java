@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes batches durable. Callers encode their batches themselves, in parallel; one thread writes
@@ -48,9 +50,17 @@ public final class WriteAheadLog implements Closeable {
    */
   private static final long ASYNC_SYNC_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Hears of durable batches, on the log's thread. It may block: that holds the log back. */
+  /** Hears of durable batches, on the log's thread. */
   @FunctionalInterface
   public interface Listener {
+
+    /**
+     * Returns when there is room for more batches; waiting holds the log back. Asked before a group
+     * is written, so that nothing that is durable waits for its acknowledgement.
+     *
+     * @throws IOException if there is none and none is to be expected soon; the group is refused
+     */
+    default void ready() throws IOException {}
 
     /** A batch is durable. */
     void committed(RecordBatch batch, long sequence);
@@ -68,6 +78,8 @@ public final class WriteAheadLog implements Closeable {
       this.encoded = encoded;
     }
   }
+
+  private static final Logger log = LoggerFactory.getLogger(WriteAheadLog.class);
 
   private final Path directory;
   private final Durability durability;
@@ -146,24 +158,57 @@ public final class WriteAheadLog implements Closeable {
     while (take(group)) {
       try {
         if (!group.isEmpty()) {
+          listener.ready();
           writeGroup(group);
         }
-        syncIfDue(false);
-        for (Waiting entry : group) {
-          listener.committed(entry.batch, entry.sequence);
-          entry.done.complete(null);
-        }
-      } catch (IOException | RuntimeException ex) {
+      } catch (IOException | RuntimeException | Error ex) {
         fail(group, ex);
+        group.clear();
       }
+      group.forEach(this::commit);
       group.clear();
+      if (unsyncedSince != 0 && System.nanoTime() - unsyncedSince >= ASYNC_SYNC_NANOS) {
+        syncLate();
+      }
     }
+    syncLate();
     try {
-      syncIfDue(true);
       closeFile();
     } catch (IOException ex) {
-      // What was acknowledged under SYNC is on disk already; under ASYNC this is the documented
-      // window.
+      log.warn("The write-ahead log could not be closed; all of it is on disk", ex);
+    }
+  }
+
+  /** A batch that is durable. An error here must not end the thread that all senders wait for. */
+  private void commit(Waiting entry) {
+    try {
+      listener.committed(entry.batch, entry.sequence);
+      entry.done.complete(null);
+    } catch (RuntimeException | Error ex) {
+      entry.done.completeExceptionally(
+          new IOException("A batch in the write-ahead log could not be taken over: " + ex, ex));
+    }
+  }
+
+  /**
+   * Syncs what was acknowledged before, where the durability is {@link Durability#ASYNC}. What a
+   * failed sync leaves is unknown, so the next frames go to a new file.
+   */
+  private void syncLate() {
+    FileChannel open = channel;
+    if (unsyncedSince == 0 || open == null) {
+      return;
+    }
+    unsyncedSince = 0;
+    try {
+      open.force(false);
+    } catch (IOException ex) {
+      log.error("Acknowledged records may not survive a power failure: the sync failed", ex);
+      try {
+        closeFile();
+      } catch (IOException closing) {
+        log.warn("The write-ahead log could not be closed", closing);
+      }
     }
   }
 
@@ -225,37 +270,37 @@ public final class WriteAheadLog implements Closeable {
       lock.unlock();
     }
     if (position >= FILE_BYTES) {
-      syncIfDue(true);
+      syncLate();
       closeFile();
     }
   }
 
   private FileChannel openFile() throws IOException {
     FileChannel open = channel;
-    if (open == null) {
-      Path path = directory.resolve(WalFormat.fileName(fileNumber + 1));
-      open = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      fileNumber++;
-      channel = open;
-      ByteBuffer header = WalFormat.fileHeader();
-      while (header.hasRemaining()) {
-        open.write(header);
-      }
-      position = WalFormat.FILE_HEADER;
-      open.force(false);
-      syncDirectory(directory);
-    }
-    return open;
+    return (open != null) ? open : newFile();
   }
 
-  private void syncIfDue(boolean now) throws IOException {
-    FileChannel open = channel;
-    if (unsyncedSince != 0
-        && open != null
-        && (now || System.nanoTime() - unsyncedSince >= ASYNC_SYNC_NANOS)) {
-      open.force(false);
-      unsyncedSince = 0;
+  private FileChannel newFile() throws IOException {
+    Path path = directory.resolve(WalFormat.fileName(++fileNumber));
+    FileChannel file =
+        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try {
+      ByteBuffer header = WalFormat.fileHeader();
+      while (header.hasRemaining()) {
+        file.write(header);
+      }
+      file.force(false);
+      syncDirectory(directory);
+    } catch (IOException ex) {
+      // A full disk must not fill up with files that were only begun.
+      try (file) {
+        Files.deleteIfExists(path);
+      }
+      throw ex;
     }
+    position = WalFormat.FILE_HEADER;
+    channel = file;
+    return file;
   }
 
   private void closeFile() throws IOException {
@@ -267,9 +312,8 @@ public final class WriteAheadLog implements Closeable {
   }
 
   /** Cuts off what may have been written of a group that failed, and goes on in a new file. */
-  private void fail(List<Waiting> group, Exception cause) {
+  private void fail(List<Waiting> group, Throwable failure) {
     FileChannel open = channel;
-    Exception failure = cause;
     if (open != null) {
       try {
         open.truncate(position);

@@ -1,0 +1,316 @@
+package io.logcaster.storage.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.logcaster.record.Field;
+import io.logcaster.record.LogRecord;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.record.Timestamps;
+import io.logcaster.storage.Batches;
+import io.logcaster.storage.RowFilter;
+import io.logcaster.storage.ScanRequest;
+import io.logcaster.storage.crash.CrashFileSystem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Works with a storage on a file system that remembers what was synced, and opens it again on what
+ * a power failure would have left: at many moments, with what was not synced lost, torn and
+ * reordered. {@code -Dlogcaster.crashes=5000} makes it many more.
+ */
+class SegmentLogStorageCrashTest {
+
+  private static final int CRASHES = Integer.getInteger("logcaster.crashes", 60);
+
+  private static final long TODAY = 1_795_262_400L * Timestamps.SECOND;
+
+  private static final long LONG_AGO = TODAY - 20 * Timestamps.DAY;
+
+  private static final SegmentOptions SMALL =
+      SegmentOptions.defaults().withFlush(30_000, Duration.ofDays(1)).withMergeFan(3);
+
+  /** What happened to a batch, as moments of the file system. */
+  private static final class Sent {
+
+    final int rows;
+    final int sent;
+    int acknowledged = Integer.MAX_VALUE;
+    int deleting = Integer.MAX_VALUE;
+    int deleted = Integer.MAX_VALUE;
+    boolean refused;
+
+    Sent(int rows, int sent) {
+      this.rows = rows;
+      this.sent = sent;
+    }
+  }
+
+  @TempDir Path temporary;
+
+  private final Map<Integer, Sent> batches = new TreeMap<>();
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void open_afterAPowerFailureAtAnyMoment_findsWhatWasAcknowledgedOnce(long seed)
+      throws IOException {
+    Random random = new Random(seed);
+    CrashFileSystem disk = disk("live");
+    work(disk, random);
+    for (int crash = 0; crash < CRASHES; crash++) {
+      int moment = random.nextInt(disk.moment() + 1);
+      long loss = random.nextLong();
+      Path left = temporary.resolve("crash-" + crash);
+      disk.crash(moment, new Random(loss), left);
+      String where = "seed " + seed + ", moment " + moment + ", loss " + loss;
+      if (crash % 2 == 0) {
+        check(left, moment, where);
+      } else {
+        checkAfterASecondCrash(left, moment, random, where);
+      }
+      remove(left);
+    }
+  }
+
+  /** The power fails again while the storage recovers. */
+  private void checkAfterASecondCrash(Path left, int moment, Random random, String where)
+      throws IOException {
+    CrashFileSystem again = new CrashFileSystem(left);
+    open(again.root()).close();
+    int second = random.nextInt(again.moment() + 1);
+    long loss = random.nextLong();
+    Path leftAgain = left.resolveSibling(left.getFileName() + "-again");
+    again.crash(second, new Random(loss), leftAgain);
+    check(leftAgain, moment, where + ", then moment " + second + ", loss " + loss);
+    remove(leftAgain);
+  }
+
+  @Test
+  void append_whileTheDiskIsFull_failsAndGoesOnWhenThereIsRoom() throws IOException {
+    Random random = new Random(5);
+    CrashFileSystem disk = disk("live");
+    try (SegmentLogStorage storage = open(disk.root())) {
+      for (int round = 0; round < 8; round++) {
+        for (int i = 0; i < 4; i++) {
+          send(storage, disk, random, batches.size()).run();
+        }
+        disk.leaveRoom(random.nextInt(3_000));
+        for (int i = 0; i < 6; i++) {
+          send(storage, disk, random, batches.size()).run();
+        }
+        disk.leaveRoom(Long.MAX_VALUE);
+      }
+      assertThat(batches.values()).anyMatch((batch) -> batch.refused);
+      check(storage, Integer.MAX_VALUE - 1, "open");
+    }
+    check(disk.root(), Integer.MAX_VALUE - 1, "opened again");
+  }
+
+  @Test
+  void append_whoseSyncFails_isNotAcknowledgedAndNotStored() throws IOException {
+    Random random = new Random(6);
+    CrashFileSystem disk = disk("live");
+    try (SegmentLogStorage storage = open(disk.root())) {
+      for (int round = 0; round < 12; round++) {
+        if (round % 3 == 1) {
+          disk.failSyncs(1);
+        }
+        send(storage, disk, random, batches.size()).run();
+      }
+      assertThat(batches.values()).anyMatch((batch) -> batch.refused);
+    }
+    for (int crash = 0; crash < 20; crash++) {
+      Path left = temporary.resolve("crash-" + crash);
+      disk.crash(disk.moment(), new Random(crash), left);
+      check(left, disk.moment(), "loss " + crash);
+      remove(left);
+    }
+  }
+
+  private CrashFileSystem disk(String name) throws IOException {
+    return new CrashFileSystem(Files.createDirectory(temporary.resolve(name)));
+  }
+
+  private static SegmentLogStorage open(Path directory) throws IOException {
+    return SegmentLogStorage.open(directory, SMALL);
+  }
+
+  /** Sends, flushes, merges, deletes and opens again, by chance. */
+  private void work(CrashFileSystem disk, Random random) throws IOException {
+    SegmentLogStorage storage = open(disk.root());
+    for (int step = 0; step < 40; step++) {
+      switch (random.nextInt(12)) {
+        case 0 -> storage.flushAll();
+        case 1, 2 -> storage.mergeOnce();
+        case 3 -> delete(storage, disk, random);
+        case 4 -> dropOld(storage, disk);
+        case 5 -> {
+          storage.close();
+          storage = open(disk.root());
+        }
+        default -> {
+          List<Runnable> acknowledgements = new ArrayList<>();
+          for (int i = random.nextInt(4); i >= 0; i--) {
+            acknowledgements.add(send(storage, disk, random, batches.size()));
+          }
+          acknowledgements.forEach(Runnable::run);
+        }
+      }
+    }
+    storage.close();
+  }
+
+  /** Sends a batch; what it gives waits for the answer and notes it. */
+  private Runnable send(
+      SegmentLogStorage storage, CrashFileSystem disk, Random random, int number) {
+    int rows = 1 + random.nextInt(60);
+    // The first batches are old, so that dropping the old ones is known to take whole batches.
+    boolean old = number % 5 == 0;
+    boolean daysApart = !old && random.nextInt(4) == 0;
+    LogRecord[] records = new LogRecord[rows];
+    for (int row = 0; row < rows; row++) {
+      long time = (old ? LONG_AGO : TODAY) + number * Timestamps.SECOND + row;
+      if (daysApart) {
+        time -= random.nextInt(3) * Timestamps.DAY;
+      }
+      records[row] =
+          new LogRecord(
+              time,
+              9,
+              number + "/" + row + " took " + random.nextInt(1000) + " ms",
+              List.of(
+                  new Field("app", "app-" + random.nextInt(3)),
+                  new Field("trace", Long.toHexString(random.nextLong()))));
+    }
+    Sent sent = new Sent(rows, disk.moment());
+    batches.put(number, sent);
+    RecordBatch batch = Batches.of(records);
+    CompletableFuture<Void> done = storage.append(batch);
+    return () -> {
+      try {
+        done.get(60, TimeUnit.SECONDS);
+        sent.acknowledged = disk.moment();
+      } catch (ExecutionException ex) {
+        assertThat(ex).hasCauseInstanceOf(IOException.class);
+        sent.refused = true;
+      } catch (InterruptedException | TimeoutException ex) {
+        fail("No answer to batch " + number, ex);
+      }
+    };
+  }
+
+  private void delete(SegmentLogStorage storage, CrashFileSystem disk, Random random)
+      throws IOException {
+    if (batches.isEmpty()) {
+      return;
+    }
+    int number = random.nextInt(batches.size());
+    byte[] prefix = (number + "/").getBytes(StandardCharsets.UTF_8);
+    RowFilter filter =
+        (batch, rows) ->
+            batch
+                .column(Field.MESSAGE)
+                .retain(
+                    rows,
+                    (bytes, from, to) ->
+                        to - from >= prefix.length
+                            && Arrays.equals(
+                                bytes, from, from + prefix.length, prefix, 0, prefix.length));
+    Sent doomed = batches.get(number);
+    int before = disk.moment();
+    storage.delete(ScanRequest.all().where(filter));
+    gone(List.of(doomed), before, disk.moment());
+  }
+
+  private void dropOld(SegmentLogStorage storage, CrashFileSystem disk) throws IOException {
+    List<Sent> old =
+        batches.entrySet().stream()
+            .filter((entry) -> entry.getKey() % 5 == 0)
+            .map(Map.Entry::getValue)
+            .toList();
+    storage.flushAll();
+    int before = disk.moment();
+    storage.dropBefore(TODAY - 10 * Timestamps.DAY);
+    gone(old, before, disk.moment());
+  }
+
+  private static void gone(List<Sent> doomed, int before, int after) {
+    for (Sent batch : doomed) {
+      batch.deleting = Math.min(batch.deleting, before);
+      batch.deleted = Math.min(batch.deleted, after);
+    }
+  }
+
+  private void check(Path directory, int moment, String where) throws IOException {
+    try (SegmentLogStorage storage = open(directory)) {
+      check(storage, moment, where);
+      // What was recovered takes records again.
+      assertThat(storage.append(Batches.of(new LogRecord(TODAY, 0, "-1/0 afterwards", List.of()))))
+          .succeedsWithin(60, TimeUnit.SECONDS);
+    }
+    try (SegmentLogStorage storage = open(directory)) {
+      check(storage, moment, where + ", opened again");
+    }
+  }
+
+  private void check(SegmentLogStorage storage, int moment, String where) throws IOException {
+    Map<Integer, List<Integer>> found = new TreeMap<>();
+    storage.scan(
+        ScanRequest.all(),
+        (batch, rows, worker) -> {
+          for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+            String[] id = batch.column(Field.MESSAGE).text(row).split("[/ ]", 3);
+            found
+                .computeIfAbsent(Integer.valueOf(id[0]), (key) -> new ArrayList<>())
+                .add(Integer.valueOf(id[1]));
+          }
+          return true;
+        });
+    found.remove(-1);
+    for (Map.Entry<Integer, Sent> entry : batches.entrySet()) {
+      List<Integer> rows = found.getOrDefault(entry.getKey(), List.of());
+      found.remove(entry.getKey());
+      Sent sent = entry.getValue();
+      assertThat(rows)
+          .as("rows of batch %s after %s", entry.getKey(), where)
+          .doesNotHaveDuplicates()
+          .hasSizeLessThanOrEqualTo(sent.rows);
+      if (sent.refused || sent.sent > moment || sent.deleted <= moment) {
+        assertThat(rows).as("batch %s after %s", entry.getKey(), where).isEmpty();
+      } else if (sent.acknowledged <= moment && sent.deleting > moment) {
+        assertThat(rows).as("batch %s after %s", entry.getKey(), where).hasSize(sent.rows);
+      } else if (sent.acknowledged > moment) {
+        assertThat(rows.size())
+            .as("batch %s after %s is whole or not there", entry.getKey(), where)
+            .isIn(0, sent.rows);
+      }
+    }
+    assertThat(found).as("never sent, after %s", where).isEmpty();
+  }
+
+  private static void remove(Path directory) throws IOException {
+    try (var files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
