@@ -1,0 +1,98 @@
+package io.logcaster.storage.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logcaster.record.Field;
+import io.logcaster.storage.ScanRequest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code -Dlogcaster.kills=100} kills more often. */
+class SegmentLogStorageKillTest {
+
+  private static final int KILLS = Integer.getInteger("logcaster.kills", 4);
+
+  private static final long SEED = 41;
+
+  @TempDir Path directory;
+
+  @Test
+  void open_afterAKillUnderLoad_findsWhatWasAcknowledgedOnce() throws Exception {
+    Random random = new Random(SEED);
+    Set<Integer> acknowledged = new HashSet<>();
+    for (int kill = 0; kill < KILLS; kill++) {
+      acknowledged.addAll(appendAndKill(kill * 1_000_000, 20 + random.nextInt(200)));
+      check(acknowledged, kill);
+    }
+  }
+
+  /** Has a process append until so many batches are acknowledged, and kills it. */
+  private Set<Integer> appendAndKill(int first, int count) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx128m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                AppendingProcess.class.getName(),
+                directory.toString(),
+                Integer.toString(first))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    Set<Integer> acknowledged = new HashSet<>();
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      String line;
+      while ((line = lines.readLine()) != null) {
+        acknowledged.add(Integer.valueOf(line));
+        if (acknowledged.size() == count) {
+          // Not by the process itself: that would close the pipe with what is still in it.
+          process.toHandle().destroyForcibly();
+        }
+      }
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(count);
+    return acknowledged;
+  }
+
+  private void check(Set<Integer> acknowledged, int kill) throws IOException {
+    Map<Integer, List<Integer>> found = new TreeMap<>();
+    try (SegmentLogStorage storage = SegmentLogStorage.open(directory, AppendingProcess.OPTIONS)) {
+      assertThat(storage.damage()).isEmpty();
+      storage.scan(
+          ScanRequest.all(),
+          (batch, rows, worker) -> {
+            for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+              String[] id = batch.column(Field.MESSAGE).text(row).split("/", 2);
+              found
+                  .computeIfAbsent(Integer.valueOf(id[0]), (key) -> new ArrayList<>())
+                  .add(Integer.valueOf(id[1]));
+            }
+            return true;
+          });
+    }
+    assertThat(found.keySet())
+        .as("batches after kill %s of seed %s", kill, SEED)
+        .containsAll(acknowledged);
+    found.forEach(
+        (number, rows) ->
+            assertThat(rows)
+                .as("rows of batch %s after kill %s of seed %s", number, kill, SEED)
+                .doesNotHaveDuplicates()
+                .hasSize(AppendingProcess.rows(number)));
+  }
+}
