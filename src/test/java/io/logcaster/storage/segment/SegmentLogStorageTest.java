@@ -12,11 +12,14 @@ import io.logcaster.storage.LogStorageContract;
 import io.logcaster.storage.ScanRequest;
 import io.logcaster.storage.StorageReadOnlyException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -235,7 +238,29 @@ class SegmentLogStorageTest extends LogStorageContract {
             .toArray(LogRecord[]::new));
   }
 
+  /**
+   * Copies what is on disk at one moment: until no flush or merge changed the manifest meanwhile.
+   */
   private static void copy(Path from, Path to) throws IOException {
+    Path manifest = from.resolve("records").resolve(Manifest.FILE);
+    for (int attempt = 0; ; attempt++) {
+      Path target = to.resolve(Integer.toString(attempt));
+      byte[] before = Files.exists(manifest) ? Files.readAllBytes(manifest) : new byte[0];
+      boolean whole = tryCopy(from, target);
+      byte[] after = Files.exists(manifest) ? Files.readAllBytes(manifest) : new byte[0];
+      if (whole && Arrays.equals(before, after)) {
+        try (var files = Files.list(target)) {
+          for (Path file : files.toList()) {
+            Files.move(file, to.resolve(file.getFileName()));
+          }
+        }
+        return;
+      }
+    }
+  }
+
+  /** False where a file vanished on the way. */
+  private static boolean tryCopy(Path from, Path to) throws IOException {
     try (var files = Files.walk(from)) {
       for (Path file : files.sorted().toList()) {
         Path target = to.resolve(from.relativize(file).toString());
@@ -245,6 +270,9 @@ class SegmentLogStorageTest extends LogStorageContract {
           Files.copy(file, target);
         }
       }
+      return true;
+    } catch (NoSuchFileException | UncheckedIOException ex) {
+      return false;
     }
   }
 }
