@@ -1,7 +1,6 @@
 package io.logcaster.record;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,12 +49,7 @@ public final class RecordBatchBuilder {
    */
   private static final int MAX_KNOWN_COLUMNS = 2000;
 
-  /** The streams of earlier batches are forgotten beyond this many. */
-  private static final int MAX_KNOWN_STREAMS = 8192;
-
-  private final List<String> streamFields;
-
-  private final int[] streamColumns;
+  private final StreamTable streams;
 
   private ColumnBuilder[] columns = new ColumnBuilder[16];
 
@@ -67,18 +61,6 @@ public final class RecordBatchBuilder {
   private int[] nameTable = new int[64];
 
   private int lastColumn = -1;
-
-  /** Shared with the batches that were built: entries are added, never changed. */
-  private Stream[] streams = new Stream[64];
-
-  private byte[][][] streamValues = new byte[64][][];
-
-  private long[] streamHashes = new long[64];
-
-  private int streamCount;
-
-  /** Open addressing on the hash of the stream fields: stream number + 1, 0 for a free place. */
-  private int[] streamTable = new int[128];
 
   private long[] times = new long[64];
 
@@ -103,10 +85,14 @@ public final class RecordBatchBuilder {
   private long repairedValues;
 
   RecordBatchBuilder(List<String> streamFields) {
-    this.streamFields = List.copyOf(streamFields);
     addColumn(Field.MESSAGE, true);
     addColumn(Field.LEVEL, true);
-    streamColumns = streamFields.stream().mapToInt(this::column).toArray();
+    ColumnBuilder[] streamColumns = new ColumnBuilder[streamFields.size()];
+    for (int i = 0; i < streamColumns.length; i++) {
+      int column = column(streamFields.get(i));
+      streamColumns[i] = columns[column];
+    }
+    streams = new StreamTable(List.copyOf(streamFields), streamColumns);
   }
 
   /**
@@ -296,7 +282,8 @@ public final class RecordBatchBuilder {
     }
     times[size] = timeSet ? time : arrivalTime;
     severities[size] = (byte) severity;
-    streamOrdinals[size] = streamOrdinal();
+    streamOrdinals[size] =
+        (size > 0 && streams.isAsBefore(size)) ? streamOrdinals[size - 1] : streams.ordinal(size);
     size++;
     beginRecord();
   }
@@ -321,102 +308,6 @@ public final class RecordBatchBuilder {
     lastColumn = -1;
   }
 
-  private int streamOrdinal() {
-    if (size > 0 && sameStreamAsBefore()) {
-      return streamOrdinals[size - 1];
-    }
-    long hash = 0;
-    for (int column : streamColumns) {
-      ColumnBuilder builder = columns[column];
-      hash =
-          builder.hasRow(size)
-              ? Hash.bytes(builder.arena(), builder.start(size), builder.end(size), hash)
-              : Hash.mix(hash + 1);
-    }
-    int mask = streamTable.length - 1;
-    for (int at = (int) hash & mask; streamTable[at] != 0; at = at + 1 & mask) {
-      int ordinal = streamTable[at] - 1;
-      if (streamHashes[ordinal] == hash && isStream(streamValues[ordinal])) {
-        return ordinal;
-      }
-    }
-    return addStream(hash);
-  }
-
-  private boolean sameStreamAsBefore() {
-    for (int column : streamColumns) {
-      ColumnBuilder builder = columns[column];
-      boolean has = builder.hasRow(size);
-      int before = size - 1;
-      if (has) {
-        if (!Arrays.equals(
-            builder.arena(),
-            builder.start(before),
-            builder.start(size),
-            builder.arena(),
-            builder.start(size),
-            builder.end(size))) {
-          return false;
-        }
-      } else if (builder.hasRow(before) && builder.end(before) > builder.start(before)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean isStream(byte[][] values) {
-    for (int i = 0; i < streamColumns.length; i++) {
-      ColumnBuilder builder = columns[streamColumns[i]];
-      byte[] known = values[i];
-      boolean has = builder.hasRow(size);
-      if (has
-          ? !Arrays.equals(
-              known, 0, known.length, builder.arena(), builder.start(size), builder.end(size))
-          : known.length > 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private int addStream(long hash) {
-    byte[][] values = new byte[streamColumns.length][];
-    List<Field> fields = new ArrayList<>(streamColumns.length);
-    for (int i = 0; i < streamColumns.length; i++) {
-      ColumnBuilder builder = columns[streamColumns[i]];
-      values[i] =
-          builder.hasRow(size)
-              ? Arrays.copyOfRange(builder.arena(), builder.start(size), builder.end(size))
-              : new byte[0];
-      fields.add(new Field(streamFields.get(i), new String(values[i], StandardCharsets.UTF_8)));
-    }
-    int ordinal = streamCount++;
-    if (ordinal == streams.length) {
-      streams = Arrays.copyOf(streams, ordinal * 2);
-      streamValues = Arrays.copyOf(streamValues, ordinal * 2);
-      streamHashes = Arrays.copyOf(streamHashes, ordinal * 2);
-      streamTable = new int[streamTable.length * 2];
-      for (int i = 0; i < ordinal; i++) {
-        enterStream(i);
-      }
-    }
-    streams[ordinal] = Stream.of(fields);
-    streamValues[ordinal] = values;
-    streamHashes[ordinal] = hash;
-    enterStream(ordinal);
-    return ordinal;
-  }
-
-  private void enterStream(int ordinal) {
-    int mask = streamTable.length - 1;
-    int at = (int) streamHashes[ordinal] & mask;
-    while (streamTable[at] != 0) {
-      at = at + 1 & mask;
-    }
-    streamTable[at] = ordinal + 1;
-  }
-
   /** The records so far as a batch, without one that was begun; the builder is empty then. */
   public RecordBatch build() {
     rollback();
@@ -435,8 +326,8 @@ public final class RecordBatchBuilder {
             times,
             severities,
             streamOrdinals,
-            streams,
-            streamCount,
+            streams.streams(),
+            streams.count(),
             columns[MESSAGE].build(size),
             fields);
     times = new long[Math.max(64, size)];
@@ -463,12 +354,6 @@ public final class RecordBatchBuilder {
       columnCount = kept;
       rehash();
     }
-    if (streamCount > MAX_KNOWN_STREAMS) {
-      streams = new Stream[64];
-      streamValues = new byte[64][][];
-      streamHashes = new long[64];
-      streamTable = new int[128];
-      streamCount = 0;
-    }
+    streams.forgetWhatGrew();
   }
 }

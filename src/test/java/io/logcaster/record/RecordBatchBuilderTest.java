@@ -135,6 +135,59 @@ class RecordBatchBuilderTest {
   }
 
   @Test
+  void streams_ofEarlierBatches_areMadeOnce() {
+    dynamic("host", "a");
+    builder.end();
+    RecordBatch first = builder.build();
+    dynamic("host", "b");
+    builder.end();
+    dynamic("host", "a");
+    builder.end();
+    RecordBatch second = builder.build();
+    assertThat(second.stream(second.streamOrdinal(1)))
+        .isSameAs(first.stream(first.streamOrdinal(0)));
+  }
+
+  @Test
+  void streams_ofEarlierBatches_areForgottenWhenTheirValuesAreLarge() {
+    byte[] host = "h".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII);
+    int column = builder.column("host");
+    List<RecordBatch> batches = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      host[0] = (byte) ('a' + i);
+      builder.value(column, host, 0, host.length);
+      builder.end();
+      RecordBatch batch = builder.build();
+      batches.add(batch);
+      // Five values of 1 MB are the first to be beyond the 4 MB.
+      assertThat(batch.streamCount()).isEqualTo(i % 5 + 1);
+      assertThat(batch.stream(batch.streamOrdinal(0)).value("host"))
+          .isEqualTo(batch.column("host").text(0));
+    }
+    for (int i = 0; i < 12; i++) {
+      RecordBatch batch = batches.get(i);
+      assertThat(batch.stream(batch.streamOrdinal(0)).value("host"))
+          .startsWith((char) ('a' + i) + "h");
+    }
+  }
+
+  @Test
+  void streams_ofEarlierBatches_areForgottenWhenTheyAreMany() {
+    int largest = 0;
+    for (int i = 0; i < 20_000; i++) {
+      dynamic("host", "h" + i);
+      builder.end();
+      if (builder.isFull()) {
+        RecordBatch batch = builder.build();
+        int last = batch.size() - 1;
+        assertThat(batch.stream(batch.streamOrdinal(last)).value("host")).isEqualTo("h" + i);
+        largest = Math.max(largest, batch.streamCount());
+      }
+    }
+    assertThat(largest).isEqualTo(3 * RecordBatchBuilder.MAX_RECORDS);
+  }
+
+  @Test
   void isFull_beforeRandomNamesOrLargeValuesFillTheMemory() {
     for (int i = 0; !builder.isFull(); i++) {
       dynamic("name-" + i, "v");
