@@ -23,9 +23,6 @@ public final class TextDecoder {
   /** Bytes beside a longest message: its octet count and its delimiter. */
   public static final int FRAME_ROOM = 32;
 
-  /** The longest octet count that is believed; larger ones are text that looks like a count. */
-  private static final int MAX_COUNT_DIGITS = 8;
-
   private static final int NO_DELIMITER = -1;
 
   private final RecordWriter out;
@@ -147,8 +144,8 @@ public final class TextDecoder {
   public void end(byte[] bytes, int from, int to) {
     if (skipBytes == 0 && !skipping && from < to && !exited) {
       int start = isSyslog() ? skipFillers(bytes, from, to) : from;
-      int counted = (protocol == null || isSyslog()) ? octetCount(bytes, start, to) : 0;
-      read(bytes, (counted > 0) ? afterCount(bytes, start) : start, to, false);
+      int counted = (protocol == null || isSyslog()) ? OctetCount.at(bytes, start, to) : 0;
+      read(bytes, (counted > 0) ? OctetCount.after(bytes, start) : start, to, false);
     }
     skipping = false;
     skipBytes = 0;
@@ -183,7 +180,7 @@ public final class TextDecoder {
         return start;
       }
       if ((protocol == null || isSyslog()) && Bytes.isDigit(bytes[from])) {
-        int counted = octetCount(bytes, from, to);
+        int counted = OctetCount.at(bytes, from, to);
         if (counted > 0) {
           return counted(bytes, from, to, counted);
         }
@@ -269,51 +266,8 @@ public final class TextDecoder {
     return end;
   }
 
-  /**
-   * The octet count at a place that a syslog message follows.
-   *
-   * @return 0 where none stands there, -1 where that cannot be said yet
-   */
-  private static int octetCount(byte[] bytes, int from, int to) {
-    if (from >= to || bytes[from] < '1' || bytes[from] > '9') {
-      return 0;
-    }
-    int at = from;
-    int count = 0;
-    while (at < to && Bytes.isDigit(bytes[at])) {
-      if (at - from == MAX_COUNT_DIGITS) {
-        return 0;
-      }
-      count = count * 10 + bytes[at++] - '0';
-    }
-    if (at >= to) {
-      return -1;
-    }
-    if (bytes[at] != ' ') {
-      return 0;
-    }
-    if (at + 1 >= to) {
-      return -1;
-    }
-    if (bytes[at + 1] != '<') {
-      return 0;
-    }
-    if (at + 2 >= to) {
-      return -1;
-    }
-    return (Bytes.isDigit(bytes[at + 2]) && count > 2) ? count : 0;
-  }
-
-  private static int afterCount(byte[] bytes, int from) {
-    int at = from;
-    while (bytes[at] != ' ') {
-      at++;
-    }
-    return at + 1;
-  }
-
   private int counted(byte[] bytes, int from, int to, int count) {
-    int start = afterCount(bytes, from);
+    int start = OctetCount.after(bytes, from);
     if (count > limit) {
       if (to - start < limit) {
         return -1;
