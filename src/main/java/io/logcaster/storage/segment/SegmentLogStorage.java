@@ -58,6 +58,14 @@ public final class SegmentLogStorage implements LogStorage {
   /** After a flush failed it is tried again: soon, because the log is held back meanwhile. */
   private static final long RETRY_MILLIS = 1_000;
 
+  /**
+   * So long after a flush a server counts as quiet. A flush comes every half second at full load.
+   */
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  /** Segments beyond which merging does not wait: a hundred cost a scan a few milliseconds. */
+  private static final int MANY_SEGMENTS = 100;
+
   private static final Logger log = LoggerFactory.getLogger(SegmentLogStorage.class);
 
   private final SegmentOptions options;
@@ -81,6 +89,10 @@ public final class SegmentLogStorage implements LogStorage {
   private @Nullable Throwable flushFailure;
   private volatile boolean readOnly;
   private volatile boolean closing;
+
+  /** When a part was last written to segments, by the system's timer. */
+  private volatile long lastFlush = System.nanoTime() - QUIET_NANOS;
+
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private final ExecutorService helpers =
@@ -248,6 +260,7 @@ public final class SegmentLogStorage implements LogStorage {
       throw ex;
     }
     change(List.of(), added, part);
+    lastFlush = System.nanoTime();
     if (wal != null) {
       wal.release(part.lastSequence());
     }
@@ -344,7 +357,7 @@ public final class SegmentLogStorage implements LogStorage {
         readOnly = volume.getUsableSpace() < options.minFreeBytes();
         freezeIfOld();
         long begun = System.nanoTime();
-        if (!readOnly && mergeOnce()) {
+        if (!readOnly && isTimeToMerge() && mergeOnce()) {
           // As long as there is something to merge, half of the time: files of lines spread over
           // years make segments faster than one merge per look could take away.
           pause = Math.max(1, (System.nanoTime() - begun) / 1_000_000);
@@ -353,6 +366,14 @@ public final class SegmentLogStorage implements LogStorage {
         log.error("The upkeep of the records failed and is tried again", ex);
       }
     }
+  }
+
+  /**
+   * Merging is for the reader's sake and can wait while records pour in: the processors belong to
+   * them then, unless so many segments have gathered that scans would feel it.
+   */
+  private boolean isTimeToMerge() {
+    return System.nanoTime() - lastFlush > QUIET_NANOS || segmentsNow().size() > MANY_SEGMENTS;
   }
 
   private void freezeIfOld() {
