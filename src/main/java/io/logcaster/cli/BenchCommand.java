@@ -204,12 +204,13 @@ final class BenchCommand implements Callable<Integer> {
           case SYSLOG -> Format.SYSLOG;
           case JSON, FRAMED, HTTP -> Format.JSON;
         };
+    // The last line has about the present time.
     Instant now = clock.instant();
     LineGenerator generator =
         new LineGenerator(
             format,
             seed * 1_000 + connection,
-            now.getEpochSecond() * Timestamps.SECOND - 3_600 * Timestamps.SECOND,
+            now.getEpochSecond() * Timestamps.SECOND - share(connection) * LineGenerator.STEP_NANOS,
             verify ? mark : "");
     byte[] buffer = new byte[((way == Way.HTTP) ? HTTP_BODY : TCP_WRITE) + LineGenerator.MAX_LINE];
     int full = buffer.length - LineGenerator.MAX_LINE;

@@ -20,6 +20,9 @@ final class LineGenerator {
     JSON
   }
 
+  /** How far apart the times of two lines are on average, in nanoseconds. */
+  static final long STEP_NANOS = 1_000 + 0xffff / 2;
+
   /** No line is longer. */
   static final int MAX_LINE = 1_024;
 
