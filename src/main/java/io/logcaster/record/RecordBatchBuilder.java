@@ -343,12 +343,11 @@ public final class RecordBatchBuilder {
 
   private void forgetWhatGrew() {
     if (columnCount > MAX_KNOWN_COLUMNS) {
+      // Columns in front of a pinned one stay, because its number must.
       int kept = 0;
       for (int i = 0; i < columnCount; i++) {
         columns[i].follower = -1;
-        if (columns[i].pinned) {
-          columns[kept++] = columns[i];
-        }
+        kept = columns[i].pinned ? i + 1 : kept;
       }
       Arrays.fill(columns, kept, columnCount, null);
       columnCount = kept;

@@ -204,6 +204,23 @@ class RecordBatchBuilderTest {
   }
 
   @Test
+  void column_namedAfterRecordsNamedOthers_keepsItsNumber() {
+    dynamic("early", "1");
+    builder.end();
+    int late = builder.column("late");
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < 900; i++) {
+        dynamic("n" + round + "-" + i, "v");
+      }
+      builder.value(late, "kept " + round);
+      builder.end();
+      assertThat(builder.build().column("late").text((round == 0) ? 1 : 0))
+          .isEqualTo("kept " + round);
+      assertThat(builder.column("late")).isEqualTo(late);
+    }
+  }
+
+  @Test
   void builder_reusedOverManyBatches_agreesWithAModel() {
     Random random = new Random(20_261_121);
     for (int round = 0; round < 60; round++) {
