@@ -26,6 +26,13 @@ describe("inputSeries", () => {
   });
 });
 
+describe("inputSeries of idle inputs", () => {
+  it("leaves out what received nothing", () => {
+    const quiet = { ...sample(NOW - 2_000, NOW, 3), inputs: { loki: 0, tcp: 3 } };
+    expect(inputSeries([quiet], NOW).series.map(({ name }) => name)).toEqual(["tcp"]);
+  });
+});
+
 describe("storedBefore", () => {
   it("adds all levels up to where the console began to watch, and knows nothing after", () => {
     const iso = (time: number) => new Date(time).toISOString();

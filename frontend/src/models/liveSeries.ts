@@ -44,10 +44,11 @@ function average(
   return sums.map((sum) => Array.from(sum, (value, bucket) => ((covered[bucket] ?? 0) > 0 ? value / (covered[bucket] ?? 1) : null)));
 }
 
-/** Records per second of every input over the last quarter of an hour, as far as this console has watched it. */
+/** Records per second of every input that received any over the last quarter of an hour, as far as this console has watched it. */
 export function inputSeries(history: readonly MetricsSample[], now: number): LiveSeries {
   const times = bucketTimes(now);
-  const names = [...new Set(history.flatMap((sample) => Object.keys(sample.inputs)))];
+  const received = history.flatMap((sample) => Object.entries(sample.inputs).filter(([, rate]) => rate > 0));
+  const names = [...new Set(received.map(([name]) => name))];
   const values = average(times, history, names, (sample, name) => sample.inputs[name] ?? 0);
   return { times, series: names.map((name, index) => ({ name, values: values[index] ?? [] })) };
 }
