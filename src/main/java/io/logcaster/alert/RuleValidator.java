@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 
 /** Turns what a client sent into a rule, or says everything that is wrong with it. */
 final class RuleValidator {
@@ -132,11 +131,8 @@ final class RuleValidator {
     void throwAny() {
       if (!found.isEmpty()) {
         Map<String, String> first = found.getFirst();
-        throw new ProblemException(
-                HttpStatus.BAD_REQUEST,
-                "invalid_property",
-                "Property '%s' %s.".formatted(first.get("property"), first.get("reason")))
-            .with("property", String.valueOf(first.get("property")))
+        throw ProblemException.invalidProperty(
+                String.valueOf(first.get("property")), String.valueOf(first.get("reason")))
             .with("errors", found);
       }
     }

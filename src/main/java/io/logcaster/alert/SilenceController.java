@@ -1,5 +1,7 @@
 package io.logcaster.alert;
 
+import static io.logcaster.system.ProblemException.invalidProperty;
+
 import io.logcaster.system.ProblemException;
 import java.net.URI;
 import java.time.Clock;
@@ -90,33 +92,26 @@ final class SilenceController {
 
   private Silence validate(String id, SilenceBody body) {
     if (body.id() != null && !body.id().equals(id)) {
-      throw invalid("id", "is chosen by the server: leave it out, or send the one in the path");
+      throw invalidProperty(
+          "id", "is chosen by the server: leave it out, or send the one in the path");
     }
     Map<String, String> matchers = body.matchers();
     if (matchers == null || matchers.isEmpty()) {
-      throw invalid(
+      throw invalidProperty(
           "matchers", "is required: for example {\"rule\":\"host-cpu\"} or {\"app\":\"x\"}");
     }
     if (matchers.values().stream().anyMatch(value -> value == null || value.isEmpty())) {
-      throw invalid("matchers", "must give each label a value");
+      throw invalidProperty("matchers", "must give each label a value");
     }
     Instant until = body.until();
     if (until == null || !until.isAfter(clock.instant())) {
-      throw invalid("until", "is required: a time to come, such as 2030-01-31T12:00:00Z");
+      throw invalidProperty("until", "is required: a time to come, such as 2030-01-31T12:00:00Z");
     }
     String note = body.note() == null ? "" : body.note();
     if (note.length() > MAX_NOTE) {
-      throw invalid("note", "must not have more than " + MAX_NOTE + " characters");
+      throw invalidProperty("note", "must not have more than " + MAX_NOTE + " characters");
     }
     return new Silence(id, Map.copyOf(matchers), note, until);
-  }
-
-  private static ProblemException invalid(String property, String reason) {
-    return new ProblemException(
-            HttpStatus.BAD_REQUEST,
-            "invalid_property",
-            "Property '%s' %s.".formatted(property, reason))
-        .with("property", property);
   }
 
   private static ProblemException unknown(String id) {

@@ -1,5 +1,7 @@
 package io.logcaster.query;
 
+import static io.logcaster.system.ProblemException.invalidProperty;
+
 import io.logcaster.query.lang.Parser;
 import io.logcaster.system.ProblemException;
 import java.net.URI;
@@ -82,19 +84,20 @@ final class SearchController {
 
   private static SavedSearch validate(String id, SavedSearch body) {
     if (body.id() != null && !body.id().equals(id)) {
-      throw invalid("id", "is chosen by the server: leave it out, or send the one in the path");
+      throw invalidProperty(
+          "id", "is chosen by the server: leave it out, or send the one in the path");
     }
     String name = required("name", body.name(), MAX_NAME);
     String query = required("query", body.query(), Parser.MAX_LENGTH);
     Parser.parse(query);
     if (body.range() != null && body.range().length() > MAX_RANGE) {
-      throw invalid("range", "must not have more than " + MAX_RANGE + " characters");
+      throw invalidProperty("range", "must not have more than " + MAX_RANGE + " characters");
     }
     List<String> columns = body.columns();
     if (columns != null
         && (columns.size() > MAX_COLUMNS
             || columns.stream().anyMatch(SearchController::isNoColumn))) {
-      throw invalid("columns", "must be at most " + MAX_COLUMNS + " names of fields");
+      throw invalidProperty("columns", "must be at most " + MAX_COLUMNS + " names of fields");
     }
     return new SavedSearch(id, name, query, body.range(), columns);
   }
@@ -105,20 +108,12 @@ final class SearchController {
 
   private static String required(String property, @Nullable String value, int most) {
     if (value == null || value.isBlank()) {
-      throw invalid(property, "is required");
+      throw invalidProperty(property, "is required");
     }
     if (value.length() > most) {
-      throw invalid(property, "must not have more than " + most + " characters");
+      throw invalidProperty(property, "must not have more than " + most + " characters");
     }
     return value.strip();
-  }
-
-  private static ProblemException invalid(String property, String reason) {
-    return new ProblemException(
-            HttpStatus.BAD_REQUEST,
-            "invalid_property",
-            "Property '%s' %s.".formatted(property, reason))
-        .with("property", property);
   }
 
   private static ProblemException unknown(String id) {

@@ -30,6 +30,19 @@ public class ProblemException extends ErrorResponseException {
     super(status, Problems.of(status, code, detail), cause);
   }
 
+  /**
+   * A property of the request's body that cannot be taken.
+   *
+   * @param reason reads on after the property's name, such as {@code is required}
+   */
+  public static ProblemException invalidProperty(String property, String reason) {
+    return new ProblemException(
+            HttpStatus.BAD_REQUEST,
+            "invalid_property",
+            "Property '%s' %s.".formatted(property, reason))
+        .with("property", property);
+  }
+
   /** Adds a member beside {@code code}. */
   public ProblemException with(String name, Object value) {
     getBody().setProperty(name, value);
