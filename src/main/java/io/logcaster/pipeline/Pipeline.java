@@ -2,6 +2,7 @@ package io.logcaster.pipeline;
 
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.DeliveryOrderException;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.RowFilter;
 import io.logcaster.storage.StorageReadOnlyException;
@@ -53,6 +54,7 @@ public final class Pipeline implements Intake {
   static final String TIME_OUT_OF_RANGE = "time_out_of_range";
   static final String STORAGE_READ_ONLY = "storage_read_only";
   static final String STORAGE_ERROR = "storage_error";
+  static final String DELIVERY_ORDER = "delivery_order";
   static final String SHUTDOWN = "shutdown";
 
   private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
@@ -189,7 +191,7 @@ public final class Pipeline implements Intake {
   }
 
   private Mono<Delivery> append(Delivery delivery) {
-    if (delivery.kept.size() == 0) {
+    if (delivery.kept.size() == 0 && delivery.kept.mark() == null) {
       succeed(delivery);
       return Mono.just(delivery);
     }
@@ -198,7 +200,7 @@ public final class Pipeline implements Intake {
             Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
                 .maxBackoff(SLOWEST_RETRY)
                 .scheduler(Schedulers.boundedElastic()) // an append may block
-                .filter((ex) -> delivery.patient && !givingUp)
+                .filter((ex) -> delivery.patient && !givingUp && !isRepeated(ex))
                 .doBeforeRetry((signal) -> report(signal.failure())))
         .doOnSuccess((stored) -> succeed(delivery))
         .onErrorResume(
@@ -209,9 +211,20 @@ public final class Pipeline implements Intake {
         .thenReturn(delivery);
   }
 
+  /**
+   * Whether a batch was refused because its sender has to begin again where the storage stands:
+   * what it sent before failed, or it sent this twice.
+   */
+  private static boolean isRepeated(Throwable ex) {
+    return ex instanceof DeliveryOrderException;
+  }
+
   private String reason(Throwable ex) {
     if (givingUp) {
       return SHUTDOWN;
+    }
+    if (isRepeated(ex)) {
+      return DELIVERY_ORDER;
     }
     return (ex instanceof StorageReadOnlyException) ? STORAGE_READ_ONLY : STORAGE_ERROR;
   }
@@ -239,15 +252,16 @@ public final class Pipeline implements Intake {
   }
 
   /**
-   * A sender that waits for the answer keeps its records, so for it they were refused, not lost.
+   * A sender that waits for the answer or counts its deliveries keeps its records, so for it they
+   * were refused, not lost.
    */
   private void fail(Delivery delivery, String reason, Throwable cause) {
-    if (delivery.patient) {
+    if (delivery.patient && delivery.batch.mark() == null) {
       delivery.input.dropReceived(reason, delivery.batch.size());
     } else {
       delivery.input.rejectReceived(reason, delivery.batch.size());
     }
-    if (!SHUTDOWN.equals(reason)) {
+    if (!SHUTDOWN.equals(reason) && !isRepeated(cause)) {
       report(cause);
     }
     buffer.release(delivery.bytes);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A batch held in plain arrays. */
 final class ArrayBatch extends RecordBatch {
@@ -30,6 +31,8 @@ final class ArrayBatch extends RecordBatch {
 
   private final long memoryBytes;
 
+  private final @Nullable DeliveryMark mark;
+
   ArrayBatch(
       int size,
       long[] times,
@@ -39,6 +42,19 @@ final class ArrayBatch extends RecordBatch {
       int streamCount,
       Column message,
       Map<String, Column> fields) {
+    this(size, times, severities, streamOrdinals, streams, streamCount, message, fields, null);
+  }
+
+  private ArrayBatch(
+      int size,
+      long[] times,
+      byte[] severities,
+      int[] streamOrdinals,
+      Stream[] streams,
+      int streamCount,
+      Column message,
+      Map<String, Column> fields,
+      @Nullable DeliveryMark mark) {
     this.size = size;
     this.times = times;
     this.severities = severities;
@@ -61,6 +77,24 @@ final class ArrayBatch extends RecordBatch {
       bytes += field.memoryBytes();
     }
     memoryBytes = bytes;
+    this.mark = mark;
+  }
+
+  static ArrayBatch marked(RecordBatch source, DeliveryMark mark) {
+    ArrayBatch batch =
+        (source instanceof ArrayBatch array)
+            ? array
+            : copy(source, Bitmap.all(source.size()), source.size());
+    return new ArrayBatch(
+        batch.size,
+        batch.times,
+        batch.severities,
+        batch.streamOrdinals,
+        batch.streams,
+        batch.streamCount,
+        batch.message,
+        batch.fields,
+        mark);
   }
 
   static ArrayBatch copy(RecordBatch source, Bitmap rows, int count) {
@@ -93,7 +127,8 @@ final class ArrayBatch extends RecordBatch {
         streams,
         streams.length,
         copy(source.column(Field.MESSAGE), rows, count),
-        fields);
+        fields,
+        source.mark());
   }
 
   private static ArenaColumn copy(Column source, Bitmap rows, int count) {
@@ -171,6 +206,11 @@ final class ArrayBatch extends RecordBatch {
   @Override
   public long memoryBytes() {
     return memoryBytes;
+  }
+
+  @Override
+  public @Nullable DeliveryMark mark() {
+    return mark;
   }
 
   @Override

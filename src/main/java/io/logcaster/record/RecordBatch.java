@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The columnar unit that flows through the server: a time, a severity number, a stream and a value
@@ -54,6 +55,16 @@ public abstract class RecordBatch {
   /** About how much memory the batch holds, in bytes. */
   public abstract long memoryBytes();
 
+  /** What its sender counts it by; null where the sender does not count. */
+  public @Nullable DeliveryMark mark() {
+    return null;
+  }
+
+  /** The same batch with a mark. */
+  public final RecordBatch withMark(DeliveryMark mark) {
+    return ArrayBatch.marked(this, mark);
+  }
+
   /** One row as an object. */
   public final LogRecord record(int row) {
     List<Field> fields = new ArrayList<>();
@@ -76,7 +87,7 @@ public abstract class RecordBatch {
   }
 
   /**
-   * A batch of the selected rows.
+   * A batch of the selected rows, with the mark of this one even where no row is left.
    *
    * @param rows which rows, out of {@link #size()}
    * @return this batch where all are selected, else a copy

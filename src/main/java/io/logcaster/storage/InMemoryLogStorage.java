@@ -16,6 +16,8 @@ public final class InMemoryLogStorage implements LogStorage {
 
   private final long capacity;
 
+  private final Deliveries deliveries = new Deliveries();
+
   private ArrayDeque<RecordBatch> batches = new ArrayDeque<>();
 
   private long records;
@@ -33,7 +35,13 @@ public final class InMemoryLogStorage implements LogStorage {
 
   @Override
   public synchronized CompletableFuture<Void> append(RecordBatch batch) {
+    try {
+      deliveries.admit(batch);
+    } catch (DeliveryOrderException ex) {
+      return CompletableFuture.failedFuture(ex);
+    }
     add(batch);
+    deliveries.commit(batch);
     while (bytes > capacity && batches.size() > 1) {
       RecordBatch oldest = batches.removeFirst();
       records -= oldest.size();
@@ -91,6 +99,11 @@ public final class InMemoryLogStorage implements LogStorage {
     return request.filter().mayMatch(BlockSummary.of(batch))
         ? request.select(batch)
         : Bitmap.none(batch.size());
+  }
+
+  @Override
+  public long lastDelivery(String client) {
+    return deliveries.last(client);
   }
 
   @Override

@@ -17,9 +17,16 @@ public interface LogStorage extends AutoCloseable {
    * is the pressure that reaches back to the senders.
    *
    * @param batch the records; their times lie within the range that the storage takes
+   *     <p>A batch with a {@linkplain RecordBatch#mark() mark} is stored only as the next one of
+   *     its client, which spares the client any doubt about what was stored when an answer got
+   *     lost: the records and the mark become durable together, the mark even where the batch has
+   *     no rows. The batches of one client are to be appended one after the other; their futures
+   *     need not be waited for.
    * @return completes when every record of the batch is durable and found by scans that begin
    *     later; completes with a {@link StorageReadOnlyException} while the storage takes no
-   *     records, with an {@link IOException} where writing failed. A failed batch was not stored.
+   *     records, with a {@link DeliveryOrderException} where its mark is not the next one of its
+   *     client, with another {@link IOException} where writing failed. A failed batch was not
+   *     stored.
    */
   CompletableFuture<Void> append(RecordBatch batch);
 
@@ -41,6 +48,13 @@ public interface LogStorage extends AutoCloseable {
    * @throws IOException if stored records could not be read or rewritten
    */
   long delete(ScanRequest request) throws IOException;
+
+  /**
+   * The sequence of the last delivery of a client that is durable; -1 where none is known. A
+   * storage remembers the {@link Deliveries#MAX_CLIENTS} clients that delivered last, as long as it
+   * remembers records.
+   */
+  long lastDelivery(String client);
 
   /** What is stored now. Cheap enough to ask every second. */
   StorageStats stats();

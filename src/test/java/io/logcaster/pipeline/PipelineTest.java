@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.logcaster.pipeline.Intake.Outcome;
+import io.logcaster.record.DeliveryMark;
 import io.logcaster.record.Field;
 import io.logcaster.record.LogRecord;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.Timestamps;
 import io.logcaster.storage.BatchConsumer;
 import io.logcaster.storage.Batches;
+import io.logcaster.storage.DeliveryOrderException;
 import io.logcaster.storage.InMemoryLogStorage;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.RowFilter;
@@ -139,6 +141,30 @@ class PipelineTest {
   }
 
   @Test
+  void submit_ofAMarkedBatchThatTheFilterEmpties_storesTheMark() throws Exception {
+    pipeline = pipeline(1 << 20, (batch, rows) -> rows.clear());
+    pipeline.start();
+    assertThat(pipeline.submit(batch(TIME, 3).withMark(new DeliveryMark("c", 7, -1)), input))
+        .succeedsWithin(10, TimeUnit.SECONDS)
+        .isEqualTo(new Outcome(0, 3, 0));
+    assertThat(storage.lastDelivery("c")).isEqualTo(7);
+    assertThat(shown).isEmpty();
+  }
+
+  @Test
+  void submit_ofABatchThatWasStoredBefore_failsAtOnceAndIsNotLost() throws Exception {
+    pipeline.start();
+    RecordBatch batch = batch(TIME, 2).withMark(new DeliveryMark("c", 1, -1));
+    assertThat(pipeline.submit(batch, input)).succeedsWithin(10, TimeUnit.SECONDS);
+    assertThat(pipeline.submit(batch, input))
+        .failsWithin(10, TimeUnit.SECONDS)
+        .withThrowableThat()
+        .withRootCauseInstanceOf(DeliveryOrderException.class);
+    assertThat(input.rejected()).containsEntry("delivery_order", 2L);
+    assertThat(ledger.totals()).isEqualTo(new Ledger.Totals(4, 2, 0, 2, 0));
+  }
+
+  @Test
   void offer_whileTheStorageIsReadOnly_failsAtOnce() {
     storage.refusal.set(new StorageReadOnlyException("disk low"));
     pipeline.start();
@@ -225,6 +251,11 @@ class PipelineTest {
     @Override
     public long delete(ScanRequest request) {
       return memory.delete(request);
+    }
+
+    @Override
+    public long lastDelivery(String client) {
+      return memory.lastDelivery(client);
     }
 
     @Override

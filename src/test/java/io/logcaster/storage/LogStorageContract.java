@@ -3,6 +3,7 @@ package io.logcaster.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcaster.record.Bitmap;
+import io.logcaster.record.DeliveryMark;
 import io.logcaster.record.Field;
 import io.logcaster.record.LogRecord;
 import io.logcaster.record.RecordBatch;
@@ -286,6 +287,98 @@ public abstract class LogStorageContract {
       storage = reopen();
       assertThat(scan(ScanRequest.all())).containsExactlyInAnyOrderElementsOf(all);
       assertThat(storage.stats().records()).isEqualTo(all.size());
+    }
+  }
+
+  @Test
+  void append_ofMarkedBatches_remembersTheLastOfEachClient() throws IOException {
+    assertThat(storage.lastDelivery("web-1 ü")).isEqualTo(-1);
+    append(marked("web-1 ü", 3, -1));
+    append(marked("b", 0, -1));
+    append(marked("web-1 ü", DeliveryMark.MAX_SEQUENCE, 3));
+    append(batch(record(NOON, 0, "without")));
+    assertThat(storage.lastDelivery("web-1 ü")).isEqualTo(DeliveryMark.MAX_SEQUENCE);
+    assertThat(storage.lastDelivery("b")).isZero();
+    assertThat(scan(ScanRequest.all())).hasSize(4);
+    if (isDurable()) {
+      storage.close();
+      storage = reopen();
+      assertThat(storage.lastDelivery("web-1 ü")).isEqualTo(DeliveryMark.MAX_SEQUENCE);
+      assertThat(storage.lastDelivery("b")).isZero();
+    }
+  }
+
+  @Test
+  void append_ofAnEmptyMarkedBatch_remembersTheMark() throws IOException {
+    append(marked("a", 1, -1));
+    append(batch().withMark(new DeliveryMark("a", 2, 1)));
+    assertThat(storage.lastDelivery("a")).isEqualTo(2);
+    if (isDurable()) {
+      storage.close();
+      storage = reopen();
+      assertThat(storage.lastDelivery("a")).isEqualTo(2);
+      assertThat(scan(ScanRequest.all())).hasSize(1);
+    }
+  }
+
+  @Test
+  void append_ofABatchThatIsNotTheNextOfItsClient_isRefusedAndNotStored() {
+    append(marked("a", 5, -1));
+    for (DeliveryMark mark :
+        List.of(
+            new DeliveryMark("a", 5, -1), // sent again
+            new DeliveryMark("a", 6, 4), // half of it sent again
+            new DeliveryMark("a", 7, 6), // the one before failed
+            new DeliveryMark("b", 1, 0))) {
+      assertThat(storage.append(batch(record(NOON, 0, "x")).withMark(mark)))
+          .as("%s", mark)
+          .failsWithin(60, TimeUnit.SECONDS)
+          .withThrowableThat()
+          .withRootCauseInstanceOf(DeliveryOrderException.class);
+    }
+    assertThat(scan(ScanRequest.all())).hasSize(1);
+    append(marked("a", 6, 5));
+    assertThat(scan(ScanRequest.all())).hasSize(2);
+  }
+
+  @Test
+  void append_ofManyMarkedBatchesWithoutWaiting_storesThemInOrder() {
+    List<CompletableFuture<Void>> answers = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      answers.add(storage.append(marked("a", i, i - 1)));
+    }
+    assertThat(CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)))
+        .succeedsWithin(60, TimeUnit.SECONDS);
+    assertThat(storage.lastDelivery("a")).isEqualTo(199);
+    assertThat(scan(ScanRequest.all())).hasSize(200);
+  }
+
+  private static RecordBatch marked(String client, long sequence, long after) {
+    return batch(record(NOON, 0, client + sequence))
+        .withMark(new DeliveryMark(client, sequence, after));
+  }
+
+  @Test
+  void append_forMoreClientsThanAreKept_forgetsThoseThatDeliveredNothingForLongest()
+      throws IOException {
+    List<CompletableFuture<Void>> answers = new ArrayList<>();
+    for (int i = 0; i <= Deliveries.MAX_CLIENTS; i++) {
+      answers.add(storage.append(batch().withMark(new DeliveryMark("client " + i, 1, -1))));
+      if (i == 1) {
+        answers.add(storage.append(batch().withMark(new DeliveryMark("client 0", 2, 1))));
+      }
+    }
+    assertThat(CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)))
+        .succeedsWithin(60, TimeUnit.SECONDS);
+    for (int round = 0; round < (isDurable() ? 2 : 1); round++) {
+      if (round == 1) {
+        storage.close();
+        storage = reopen();
+      }
+      assertThat(storage.lastDelivery("client 0")).isEqualTo(2);
+      assertThat(storage.lastDelivery("client 1")).isEqualTo(-1);
+      assertThat(storage.lastDelivery("client 2")).isEqualTo(1);
+      assertThat(storage.lastDelivery("client " + Deliveries.MAX_CLIENTS)).isEqualTo(1);
     }
   }
 

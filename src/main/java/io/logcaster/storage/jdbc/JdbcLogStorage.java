@@ -53,6 +53,8 @@ public final class JdbcLogStorage implements LogStorage {
   private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(QUEUE);
   private final Thread writer;
 
+  private final DeliveryTable deliveries;
+
   /** Of the writer thread alone. */
   private final BatchCodec codec = new BatchCodec();
 
@@ -77,6 +79,7 @@ public final class JdbcLogStorage implements LogStorage {
     this.bytes = bytes;
     this.freeBytes = freeBytes;
     readStats();
+    this.deliveries = readDeliveries();
     this.writer = Thread.ofPlatform().name("jdbc-storage").daemon().start(this::write);
   }
 
@@ -95,9 +98,17 @@ public final class JdbcLogStorage implements LogStorage {
     }
   }
 
+  private DeliveryTable readDeliveries() throws IOException {
+    try (Connection connection = source.getConnection()) {
+      return DeliveryTable.read(connection);
+    } catch (SQLException ex) {
+      throw new IOException("The record database could not be read: " + ex.getMessage(), ex);
+    }
+  }
+
   @Override
   public CompletableFuture<Void> append(RecordBatch batch) {
-    if (batch.size() == 0) {
+    if (batch.size() == 0 && batch.mark() == null) {
       return CompletableFuture.completedFuture(null);
     }
     Pending pending = new Pending(batch, new CompletableFuture<>());
@@ -123,10 +134,14 @@ public final class JdbcLogStorage implements LogStorage {
       }
       queue.drainTo(group, MAX_GROUP - 1);
       try {
-        insert(group);
-        count(group);
+        group.removeIf((pending) -> !admit(pending));
+        List<RecordBatch> batches = group.stream().map(Pending::batch).toList();
+        insert(batches);
+        deliveries.commit(batches);
+        count(batches);
         group.forEach((pending) -> pending.done().complete(null));
       } catch (SQLException | RuntimeException ex) {
+        deliveries.deliveries().withdraw();
         IOException failure =
             new IOException("The records could not be inserted: " + ex.getMessage(), ex);
         group.forEach((pending) -> pending.done().completeExceptionally(failure));
@@ -135,12 +150,24 @@ public final class JdbcLogStorage implements LogStorage {
     }
   }
 
-  private void insert(List<Pending> group) throws SQLException {
+  private boolean admit(Pending pending) {
+    try {
+      deliveries.deliveries().admit(pending.batch());
+      return true;
+    } catch (IOException ex) {
+      pending.done().completeExceptionally(ex);
+      return false;
+    }
+  }
+
+  private void insert(List<RecordBatch> group) throws SQLException {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-        for (Pending pending : group) {
-          RecordBatch batch = pending.batch();
+        for (RecordBatch batch : group) {
+          if (batch.size() == 0) {
+            continue;
+          }
           insert.setLong(1, batch.minTime());
           insert.setLong(2, batch.maxTime());
           insert.setInt(3, batch.size());
@@ -148,6 +175,7 @@ public final class JdbcLogStorage implements LogStorage {
           insert.addBatch();
         }
         insert.executeBatch();
+        deliveries.write(connection, group);
         connection.commit();
       } catch (SQLException | RuntimeException ex) {
         connection.rollback();
@@ -156,9 +184,11 @@ public final class JdbcLogStorage implements LogStorage {
     }
   }
 
-  private synchronized void count(List<Pending> group) {
-    for (Pending pending : group) {
-      RecordBatch batch = pending.batch();
+  private synchronized void count(List<RecordBatch> group) {
+    for (RecordBatch batch : group) {
+      if (batch.size() == 0) {
+        continue;
+      }
       records += batch.size();
       minTime = Math.min(minTime, batch.minTime());
       maxTime = Math.max(maxTime, batch.maxTime());
@@ -271,6 +301,11 @@ public final class JdbcLogStorage implements LogStorage {
       update.setLong(5, id);
       update.executeUpdate();
     }
+  }
+
+  @Override
+  public long lastDelivery(String client) {
+    return deliveries.deliveries().last(client);
   }
 
   @Override

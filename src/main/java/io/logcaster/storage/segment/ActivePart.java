@@ -18,13 +18,16 @@ final class ActivePart {
   private long maxTime = Long.MIN_VALUE;
 
   void add(RecordBatch batch, long sequence) {
-    if (batches.isEmpty()) {
+    if (isEmpty()) {
       since = System.nanoTime();
+    }
+    lastSequence = sequence;
+    if (batch.size() == 0) {
+      return;
     }
     batches.add(batch);
     bytes += batch.memoryBytes();
     records += batch.size();
-    lastSequence = sequence;
     minTime = Math.min(minTime, batch.minTime());
     maxTime = Math.max(maxTime, batch.maxTime());
   }
@@ -53,12 +56,13 @@ final class ActivePart {
     return lastSequence;
   }
 
+  /** Whether nothing came; a batch without records moves the sequence on. */
   boolean isEmpty() {
-    return batches.isEmpty();
+    return lastSequence == 0;
   }
 
   /** How long the oldest batch has been here, in nanoseconds. */
   long age() {
-    return batches.isEmpty() ? 0 : System.nanoTime() - since;
+    return isEmpty() ? 0 : System.nanoTime() - since;
   }
 }

@@ -2,6 +2,7 @@ package io.logcaster.storage.segment;
 
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.BatchConsumer;
+import io.logcaster.storage.Deliveries;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.ScanRequest;
 import io.logcaster.storage.StorageReadOnlyException;
@@ -72,6 +73,7 @@ public final class SegmentLogStorage implements LogStorage {
   private final Path directory;
   private final FileStore volume;
   private final SegmentSet segments;
+  private final Deliveries deliveries;
   private final Rewriter rewriter;
   private final WriteAheadLog wal;
   private final List<String> damage;
@@ -109,8 +111,9 @@ public final class SegmentLogStorage implements LogStorage {
     Path quarantine = directory.resolve("quarantine");
     volume = Files.getFileStore(directory);
     segments = SegmentSet.open(directory.resolve("records"), quarantine);
+    deliveries = segments.deliveries();
     // The names of the two directories are as precious as what is in them.
-    Manifest.syncDirectory(directory);
+    CheckedText.syncDirectory(directory);
     rewriter =
         new Rewriter(this::segmentsNow, segments::write, (from, to) -> change(from, to, null));
     WalRecovery recovered = WalRecovery.run(logs, quarantine, segments.flushed(), this::recover);
@@ -134,6 +137,7 @@ public final class SegmentLogStorage implements LogStorage {
   }
 
   private void recover(RecordBatch batch, long sequence) throws IOException {
+    deliveries.commit(batch);
     active.add(batch, sequence);
     if (active.bytes() >= options.flushBytes()) {
       ActivePart full = active;
@@ -144,7 +148,7 @@ public final class SegmentLogStorage implements LogStorage {
 
   @Override
   public CompletableFuture<Void> append(RecordBatch batch) {
-    if (batch.size() == 0) {
+    if (batch.size() == 0 && batch.mark() == null) {
       return CompletableFuture.completedFuture(null);
     }
     if (readOnly) {
@@ -163,7 +167,18 @@ public final class SegmentLogStorage implements LogStorage {
     }
 
     @Override
+    public void admit(RecordBatch batch) throws IOException {
+      deliveries.admit(batch);
+    }
+
+    @Override
+    public void failed() {
+      deliveries.withdraw();
+    }
+
+    @Override
     public void committed(RecordBatch batch, long sequence) {
+      deliveries.commit(batch);
       add(batch, sequence);
     }
   }
@@ -409,6 +424,11 @@ public final class SegmentLogStorage implements LogStorage {
    */
   public long shrinkTo(long bytes) throws IOException {
     return rewriter.shrinkTo(bytes);
+  }
+
+  @Override
+  public long lastDelivery(String client) {
+    return deliveries.last(client);
   }
 
   @Override

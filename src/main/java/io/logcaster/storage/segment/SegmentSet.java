@@ -2,14 +2,17 @@ package io.logcaster.storage.segment;
 
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.Deliveries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,7 @@ final class SegmentSet {
   private final Path directory;
   private final Path quarantine;
   private final List<String> damage = new ArrayList<>();
+  private final DeliveriesFile deliveries;
   private final AtomicLong nextNumber = new AtomicLong(1);
   private List<SegmentHandle> segments = List.of();
   private long flushed;
@@ -29,6 +33,7 @@ final class SegmentSet {
   private SegmentSet(Path directory, Path quarantine) {
     this.directory = directory;
     this.quarantine = quarantine;
+    this.deliveries = DeliveriesFile.in(directory);
   }
 
   /**
@@ -41,18 +46,27 @@ final class SegmentSet {
     SegmentSet set = new SegmentSet(directory, quarantine);
     Files.createDirectories(directory);
     // A process that was killed may have left days whose names were never synced.
-    Manifest.syncDirectory(directory);
+    CheckedText.syncDirectory(directory);
     List<Path> files = files(directory);
     Manifest manifest;
     try {
       manifest = Manifest.read(directory);
-    } catch (Manifest.CorruptManifestException ex) {
+    } catch (CheckedText.CorruptTextException ex) {
       set.damage.add(ex.getMessage() + "; it was made again from the segments that are there");
       set.setAside(directory.resolve(Manifest.FILE));
       manifest =
           new Manifest(
               files.stream().mapToLong(Partitions::sequence).max().orElse(0),
-              files.stream().map((file) -> directory.relativize(file).toString()).toList());
+              files.stream()
+                  .map((file) -> directory.relativize(file).toString())
+                  .collect(Collectors.toCollection(LinkedHashSet::new)));
+    }
+    try {
+      set.deliveries.read();
+    } catch (CheckedText.CorruptTextException ex) {
+      set.damage.add(
+          ex.getMessage() + "; what was not acknowledged before and is sent again may be double");
+      set.setAside(set.deliveries.file());
     }
     set.load(manifest, files);
     return set;
@@ -121,7 +135,7 @@ final class SegmentSet {
     Path partition = directory.resolve(day);
     if (!Files.isDirectory(partition)) {
       Files.createDirectories(partition);
-      Manifest.syncDirectory(directory);
+      CheckedText.syncDirectory(directory);
     }
     return partition.resolve(Partitions.file(nextNumber.getAndIncrement(), sequence));
   }
@@ -159,7 +173,10 @@ final class SegmentSet {
     after.removeAll(removed);
     after.addAll(added);
     for (String day : added.stream().map(SegmentHandle::day).distinct().toList()) {
-      Manifest.syncDirectory(directory.resolve(day));
+      CheckedText.syncDirectory(directory.resolve(day));
+    }
+    if (alsoFlushed > flushed) {
+      deliveries.write();
     }
     writeManifest(after, Math.max(flushed, alsoFlushed));
     return List.copyOf(after);
@@ -182,7 +199,9 @@ final class SegmentSet {
   private void writeManifest(List<SegmentHandle> after, long sequence) throws IOException {
     new Manifest(
             sequence,
-            after.stream().map((handle) -> directory.relativize(handle.file()).toString()).toList())
+            after.stream()
+                .map((handle) -> directory.relativize(handle.file()).toString())
+                .collect(Collectors.toCollection(LinkedHashSet::new)))
         .write(directory);
   }
 
@@ -202,6 +221,10 @@ final class SegmentSet {
 
   long flushed() {
     return flushed;
+  }
+
+  Deliveries deliveries() {
+    return deliveries.deliveries();
   }
 
   List<String> damage() {

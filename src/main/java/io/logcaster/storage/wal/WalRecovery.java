@@ -133,14 +133,17 @@ public final class WalRecovery {
     ByteBuffer header = ByteBuffer.wrap(bytes(channel, at, WalFormat.FRAME_HEADER));
     int length = header.getInt(20);
     int rawLength = header.getInt(16);
+    int markLength = header.getInt(24);
     if (header.getInt(0) != WalFormat.FRAME_MAGIC
         || length < 0
         || rawLength < 0
         || rawLength > WalFormat.MAX_FRAME
-        || at + WalFormat.FRAME_HEADER + length > size) {
+        || markLength < 0
+        || markLength > WalFormat.MAX_MARK
+        || at + WalFormat.FRAME_HEADER + length + markLength > size) {
       return -1;
     }
-    byte[] frame = bytes(channel, at, WalFormat.FRAME_HEADER + length);
+    byte[] frame = bytes(channel, at, WalFormat.FRAME_HEADER + length + markLength);
     CRC32C checksum = new CRC32C();
     checksum.update(frame, 8, frame.length - 8);
     if ((int) checksum.getValue() != header.getInt(4)) {
@@ -148,8 +151,8 @@ public final class WalRecovery {
     }
     long sequence = header.getLong(8);
     if (target != null && sequence > lastSequence) {
-      target.recovered(
-          BatchCodec.decode(frame, WalFormat.FRAME_HEADER, length, rawLength), sequence);
+      RecordBatch batch = BatchCodec.decode(frame, WalFormat.FRAME_HEADER, length, rawLength);
+      target.recovered(WalFormat.withMark(batch, frame, WalFormat.FRAME_HEADER + length), sequence);
     }
     if (target != null) {
       lastSequence = Math.max(lastSequence, sequence);

@@ -62,6 +62,17 @@ public final class WriteAheadLog implements Closeable {
      */
     default void ready() throws IOException {}
 
+    /**
+     * Lets a batch into the log, or says why not; asked in the order of the sequences, just before
+     * the batch is written.
+     *
+     * @throws IOException if the batch is refused; its future completes with that
+     */
+    default void admit(RecordBatch batch) throws IOException {}
+
+    /** The batches that were admitted since the last one was committed could not be written. */
+    default void failed() {}
+
     /** A batch is durable. */
     void committed(RecordBatch batch, long sequence);
   }
@@ -70,12 +81,14 @@ public final class WriteAheadLog implements Closeable {
 
     final RecordBatch batch;
     final BatchCodec.Encoded encoded;
+    final byte[] mark;
     final CompletableFuture<Void> done = new CompletableFuture<>();
     long sequence;
 
     Waiting(RecordBatch batch, BatchCodec.Encoded encoded) {
       this.batch = batch;
       this.encoded = encoded;
+      this.mark = WalFormat.mark(batch);
     }
   }
 
@@ -159,7 +172,10 @@ public final class WriteAheadLog implements Closeable {
       try {
         if (!group.isEmpty()) {
           listener.ready();
-          writeGroup(group);
+          group.removeIf((entry) -> !admit(entry));
+          if (!group.isEmpty()) {
+            writeGroup(group);
+          }
         }
       } catch (IOException | RuntimeException | Error ex) {
         fail(group, ex);
@@ -176,6 +192,16 @@ public final class WriteAheadLog implements Closeable {
       closeFile();
     } catch (IOException ex) {
       log.warn("The write-ahead log could not be closed; all of it is on disk", ex);
+    }
+  }
+
+  private boolean admit(Waiting entry) {
+    try {
+      listener.admit(entry.batch);
+      return true;
+    } catch (IOException ex) {
+      entry.done.completeExceptionally(ex);
+      return false;
     }
   }
 
@@ -244,14 +270,16 @@ public final class WriteAheadLog implements Closeable {
 
   private void writeGroup(List<Waiting> group) throws IOException {
     FileChannel file = openFile();
-    ByteBuffer[] buffers = new ByteBuffer[group.size()];
+    ByteBuffer[] buffers = new ByteBuffer[group.size() * 2];
     long length = 0;
-    for (int i = 0; i < buffers.length; i++) {
+    for (int i = 0; i < group.size(); i++) {
       Waiting entry = group.get(i);
       BatchCodec.Encoded encoded = entry.encoded;
-      WalFormat.putFrameHeader(encoded.frame, encoded.end, entry.sequence, encoded.rawLength);
-      buffers[i] = ByteBuffer.wrap(encoded.frame, 0, encoded.end);
-      length += encoded.end;
+      WalFormat.putFrameHeader(
+          encoded.frame, encoded.end, entry.sequence, encoded.rawLength, entry.mark);
+      buffers[2 * i] = ByteBuffer.wrap(encoded.frame, 0, encoded.end);
+      buffers[2 * i + 1] = ByteBuffer.wrap(entry.mark);
+      length += encoded.end + entry.mark.length;
     }
     file.position(position);
     for (long written = 0; written < length; ) {
@@ -313,6 +341,7 @@ public final class WriteAheadLog implements Closeable {
 
   /** Cuts off what may have been written of a group that failed, and goes on in a new file. */
   private void fail(List<Waiting> group, Throwable failure) {
+    listener.failed();
     FileChannel open = channel;
     if (open != null) {
       try {

@@ -1,5 +1,6 @@
 package io.logcaster.storage.segment;
 
+import io.logcaster.record.DeliveryMark;
 import io.logcaster.record.Field;
 import io.logcaster.record.LogRecord;
 import io.logcaster.record.RecordBatch;
@@ -14,14 +15,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Appends to a storage on several threads until it is killed, and prints the number of each batch
- * once it is acknowledged. A batch has {@link #rows} records with messages {@code number/row}.
+ * once it is acknowledged. A batch has {@link #rows} records with messages {@code number/row}, and
+ * is marked with its number as the next one of its thread's client.
  */
 final class AppendingProcess {
 
   static final SegmentOptions OPTIONS =
       SegmentOptions.defaults().withFlush(200_000, Duration.ofDays(1)).withMergeFan(3);
 
-  private static final int THREADS = 3;
+  static final int THREADS = 3;
 
   private static final long TODAY = 1_795_262_400L * Timestamps.SECOND;
 
@@ -31,14 +33,17 @@ final class AppendingProcess {
     SegmentLogStorage storage = SegmentLogStorage.open(Path.of(arguments[0]), OPTIONS);
     AtomicInteger next = new AtomicInteger(Integer.parseInt(arguments[1]));
     for (int thread = 0; thread < THREADS; thread++) {
-      Thread.ofPlatform().start(() -> append(storage, next));
+      String client = "thread-" + thread;
+      Thread.ofPlatform().start(() -> append(storage, client, next));
     }
   }
 
-  private static void append(SegmentLogStorage storage, AtomicInteger next) {
+  private static void append(SegmentLogStorage storage, String client, AtomicInteger next) {
+    long last = storage.lastDelivery(client);
     while (true) {
       int number = next.getAndIncrement();
-      storage.append(batch(number)).join();
+      storage.append(batch(number).withMark(new DeliveryMark(client, number, last))).join();
+      last = number;
       synchronized (AppendingProcess.class) {
         System.out.println(number);
         System.out.flush();

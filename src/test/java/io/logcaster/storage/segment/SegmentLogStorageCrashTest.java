@@ -3,6 +3,7 @@ package io.logcaster.storage.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.logcaster.record.DeliveryMark;
 import io.logcaster.record.Field;
 import io.logcaster.record.LogRecord;
 import io.logcaster.record.RecordBatch;
@@ -22,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,6 +47,8 @@ class SegmentLogStorageCrashTest {
 
   private static final long LONG_AGO = TODAY - 20 * Timestamps.DAY;
 
+  private static final String CLIENT = "sender";
+
   private static final SegmentOptions SMALL =
       SegmentOptions.defaults().withFlush(30_000, Duration.ofDays(1)).withMergeFan(3);
 
@@ -53,20 +57,25 @@ class SegmentLogStorageCrashTest {
 
     final int rows;
     final int sent;
+    final boolean marked;
     int acknowledged = Integer.MAX_VALUE;
     int deleting = Integer.MAX_VALUE;
     int deleted = Integer.MAX_VALUE;
     boolean refused;
 
-    Sent(int rows, int sent) {
+    Sent(int rows, int sent, boolean marked) {
       this.rows = rows;
       this.sent = sent;
+      this.marked = marked;
     }
   }
 
   @TempDir Path temporary;
 
   private final Map<Integer, Sent> batches = new TreeMap<>();
+
+  /** The number of the last batch of the client that counts, which every third batch is of. */
+  private int lastMarked = -1;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
@@ -200,9 +209,14 @@ class SegmentLogStorageCrashTest {
                   new Field("app", "app-" + random.nextInt(3)),
                   new Field("trace", Long.toHexString(random.nextLong()))));
     }
-    Sent sent = new Sent(rows, disk.moment());
+    boolean marked = number % 3 == 0;
+    Sent sent = new Sent(rows, disk.moment(), marked);
     batches.put(number, sent);
     RecordBatch batch = Batches.of(records);
+    if (marked) {
+      batch = batch.withMark(new DeliveryMark(CLIENT, number, lastMarked));
+      lastMarked = number;
+    }
     CompletableFuture<Void> done = storage.append(batch);
     return () -> {
       try {
@@ -211,6 +225,7 @@ class SegmentLogStorageCrashTest {
       } catch (ExecutionException ex) {
         assertThat(ex).hasCauseInstanceOf(IOException.class);
         sent.refused = true;
+        lastMarked = (int) storage.lastDelivery(CLIENT);
       } catch (InterruptedException | TimeoutException ex) {
         fail("No answer to batch " + number, ex);
       }
@@ -285,6 +300,7 @@ class SegmentLogStorageCrashTest {
           return true;
         });
     found.remove(-1);
+    Set<Integer> present = Set.copyOf(found.keySet());
     for (Map.Entry<Integer, Sent> entry : batches.entrySet()) {
       List<Integer> rows = found.getOrDefault(entry.getKey(), List.of());
       found.remove(entry.getKey());
@@ -304,6 +320,24 @@ class SegmentLogStorageCrashTest {
       }
     }
     assertThat(found).as("never sent, after %s", where).isEmpty();
+    checkDeliveries(storage.lastDelivery(CLIENT), present, moment, where);
+  }
+
+  /** A mark is there if and only if its batch is: this is what the sender goes by. */
+  private void checkDeliveries(long last, Set<Integer> present, int moment, String where) {
+    batches.forEach(
+        (number, sent) -> {
+          if (!sent.marked) {
+            return;
+          }
+          if (present.contains(number) || (!sent.refused && sent.acknowledged <= moment)) {
+            assertThat(last).as("last delivery after %s", where).isGreaterThanOrEqualTo(number);
+          } else if (last == number) {
+            assertThat(sent.deleting)
+                .as("moment when batch %s was deleted, after %s", number, where)
+                .isLessThanOrEqualTo(moment);
+          }
+        });
   }
 
   private static void remove(Path directory) throws IOException {

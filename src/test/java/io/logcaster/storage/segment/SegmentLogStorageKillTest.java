@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,7 +70,8 @@ class SegmentLogStorageKillTest {
   }
 
   private void check(Set<Integer> acknowledged, int kill) throws IOException {
-    Map<Integer, List<Integer>> found = new TreeMap<>();
+    TreeMap<Integer, List<Integer>> found = new TreeMap<>();
+    TreeSet<Long> marks = new TreeSet<>();
     try (SegmentLogStorage storage = SegmentLogStorage.open(directory, AppendingProcess.OPTIONS)) {
       assertThat(storage.damage()).isEmpty();
       storage.scan(
@@ -84,7 +85,16 @@ class SegmentLogStorageKillTest {
             }
             return true;
           });
+      for (int thread = 0; thread < AppendingProcess.THREADS; thread++) {
+        marks.add(storage.lastDelivery("thread-" + thread));
+      }
     }
+    assertThat(marks.last())
+        .as("the newest mark after kill %s of seed %s", kill, SEED)
+        .isEqualTo(found.lastKey().longValue());
+    assertThat(found.keySet())
+        .as("batches of the newest marks after kill %s of seed %s", kill, SEED)
+        .containsAll(marks.stream().map(Long::intValue).toList());
     assertThat(found.keySet())
         .as("batches after kill %s of seed %s", kill, SEED)
         .containsAll(acknowledged);

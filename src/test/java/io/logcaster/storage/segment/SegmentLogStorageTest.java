@@ -185,7 +185,7 @@ class SegmentLogStorageTest extends LogStorageContract {
     Files.writeString(
         directory.resolve("records").resolve("MANIFEST"), "rubbish", StandardCharsets.UTF_8);
     storage = reopen();
-    assertThat(engine().damage()).singleElement().asString().contains("manifest");
+    assertThat(engine().damage()).singleElement().asString().contains("MANIFEST");
     assertThat(scan(ScanRequest.all())).hasSize(200);
   }
 

@@ -147,7 +147,7 @@ class WriteAheadLogTest {
     assertThat(recover(0).damage())
         .singleElement()
         .asString()
-        .contains("version 9", "reads version 1");
+        .contains("version 9", "reads version 2");
   }
 
   @Test

@@ -1,0 +1,111 @@
+package io.logcaster.storage;
+
+import io.logcaster.record.DeliveryMark;
+import io.logcaster.record.RecordBatch;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last delivery of each client, and the gate that lets a client's batches through in their
+ * order. A storage {@linkplain #admit admits} a batch, makes it durable and {@linkplain #commit
+ * commits} it; several batches of a client may be admitted before the first of them is committed.
+ *
+ * <p>Bounded: beyond {@link #MAX_CLIENTS} those go first that delivered nothing for longest. There
+ * is no age beyond which a client goes, because one that was switched off for a year may still hold
+ * what it sent last.
+ *
+ * <p>Safe for use by many threads at once; one of them admits, commits and withdraws.
+ */
+public final class Deliveries {
+
+  /** A thousand connections, each restarted ten times under another name; about a megabyte. */
+  public static final int MAX_CLIENTS = 10_000;
+
+  private final int maxClients;
+
+  /** Who delivered last is last. */
+  private final LinkedHashMap<String, Long> last = new LinkedHashMap<>();
+
+  private final Map<String, Long> admitted = new HashMap<>();
+  private long changes;
+
+  public Deliveries() {
+    this(MAX_CLIENTS);
+  }
+
+  Deliveries(int maxClients) {
+    this.maxClients = maxClients;
+  }
+
+  /** The sequence of the last delivery of a client; -1 where none is known. */
+  public synchronized long last(String client) {
+    return last.getOrDefault(client, -1L);
+  }
+
+  /**
+   * Lets a batch through that has no mark or is the next of its client.
+   *
+   * @throws DeliveryOrderException if it is not
+   */
+  public synchronized void admit(RecordBatch batch) throws DeliveryOrderException {
+    DeliveryMark mark = batch.mark();
+    if (mark != null) {
+      Long pending = admitted.get(mark.client());
+      long before = (pending != null) ? pending : last(mark.client());
+      if (before != mark.after()) {
+        throw new DeliveryOrderException(mark, before);
+      }
+      admitted.put(mark.client(), mark.sequence());
+    }
+  }
+
+  /** Forgets what was admitted and not committed: it could not be stored. */
+  public synchronized void withdraw() {
+    admitted.clear();
+  }
+
+  /**
+   * Notes the mark of a batch, if it has one: the batch is durable.
+   *
+   * @return the client that is forgotten for it; null for none
+   */
+  public synchronized @Nullable String commit(RecordBatch batch) {
+    DeliveryMark mark = batch.mark();
+    if (mark == null) {
+      return null;
+    }
+    admitted.remove(mark.client(), mark.sequence());
+    return put(mark.client(), mark.sequence());
+  }
+
+  /**
+   * Notes the last delivery of a client.
+   *
+   * @return the client that is forgotten for it; null for none
+   */
+  public synchronized @Nullable String put(String client, long sequence) {
+    changes++;
+    last.remove(client);
+    last.put(client, sequence);
+    if (last.size() <= maxClients) {
+      return null;
+    }
+    Iterator<String> oldest = last.keySet().iterator();
+    String forgotten = oldest.next();
+    oldest.remove();
+    return forgotten;
+  }
+
+  /** All clients with their last delivery, those first that delivered nothing for longest. */
+  public synchronized Map<String, Long> all() {
+    return new LinkedHashMap<>(last);
+  }
+
+  /** Grows with each change. */
+  public synchronized long changes() {
+    return changes;
+  }
+}
