@@ -353,10 +353,14 @@ public final class TextDecoder {
         return;
       }
       at = json.end();
-      while (at < to && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r')) {
+      while (at < to && isBetweenObjects(bytes[at])) {
         at++;
       }
     }
+  }
+
+  private static boolean isBetweenObjects(byte b) {
+    return b == ' ' || b == '\t' || b == '\r' || b == 0;
   }
 
   private void speaks(String name) {
