@@ -9,14 +9,15 @@ import "./styles/toolbar.css";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { isAbsent } from "./api/http";
+import { retryAfterMs } from "./api/http";
 import { App } from "./App";
 
 const client = new QueryClient({
   defaultOptions: {
     queries: {
       // An answer that the request itself is at fault for does not get better by asking again.
-      retry: (count, error) => count < 2 && !isAbsent(error) && error instanceof TypeError,
+      retry: (count, error) => count < 2 && (error instanceof TypeError || retryAfterMs(error) !== undefined),
+      retryDelay: (count, error) => retryAfterMs(error) ?? 500 * 2 ** count,
       refetchOnWindowFocus: false,
     },
   },

@@ -16,12 +16,15 @@ export interface Problem {
 export class ApiError extends Error {
   readonly status: number;
   readonly problem: Problem;
+  /** When the server wants to be asked again, if it says so. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(status: number, problem: Problem) {
+  constructor(status: number, problem: Problem, retryAfterMs?: number) {
     super(problem.detail ?? problem.title ?? `The server answered ${status}.`);
     this.name = "ApiError";
     this.status = status;
     this.problem = problem;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -33,6 +36,12 @@ export function isAbsent(error: unknown): boolean {
 /** True for a query that cannot be understood: the mistake is the writer's, and the problem says where it is. */
 export function isQueryMistake(error: unknown): error is ApiError {
   return error instanceof ApiError && error.status === 400;
+}
+
+/** The pause after which a server that is too busy at the moment (429, 503) may be asked again; `undefined` for all other errors. */
+export function retryAfterMs(error: unknown): number | undefined {
+  if (!(error instanceof ApiError)) return undefined;
+  return error.retryAfterMs ?? (error.status === 429 ? 1_000 : undefined);
 }
 
 export function isAbort(error: unknown): boolean {
@@ -69,7 +78,8 @@ export async function ensureOk(response: Response): Promise<Response> {
       // A body that breaks off in the middle says nothing more than the status does.
     }
   }
-  throw new ApiError(response.status, problem);
+  const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
+  throw new ApiError(response.status, problem, Number.isFinite(seconds) ? seconds * 1000 : undefined);
 }
 
 export async function getJson<T>(path: string, params?: Params, signal?: AbortSignal): Promise<T> {

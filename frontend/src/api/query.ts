@@ -1,5 +1,6 @@
 import { durationText } from "../models/format";
 import { ensureOk, apiUrl, getJson } from "./http";
+import type { Context } from "../models/context";
 import { readNdjson } from "./lines";
 import type { Facet, HitsSeries, Pattern, Row, ValueHits } from "./types";
 
@@ -57,4 +58,9 @@ export async function fieldValues(asked: Asked, field: string, limit: number, si
 
 export async function patterns(asked: Asked, limit: number, signal?: AbortSignal): Promise<Pattern[]> {
   return (await getJson<{ patterns: Pattern[] }>("patterns", { ...params(asked), limit }, signal)).patterns;
+}
+
+/** So many records of one stream before and after the one that `id` names. */
+export function context(id: string, before: number, after: number, signal?: AbortSignal): Promise<Context> {
+  return getJson<Context>("context", { id, before, after }, signal);
 }

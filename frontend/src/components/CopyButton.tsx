@@ -1,8 +1,17 @@
 import { useState } from "react";
+import { Icon } from "./Icon";
 import { IconButton } from "./IconButton";
 
+interface Props {
+  text: string;
+  /** What is copied; the accessible name and the tooltip. */
+  label: string;
+  /** A word beside the icon, where it does not stand beside what it copies. */
+  caption?: string;
+}
+
 /** Copies a text to the clipboard and says whether that worked. */
-export function CopyButton({ text, label }: { text: string; label: string }) {
+export function CopyButton({ text, label, caption }: Props) {
   const [said, setSaid] = useState<string>();
   async function copy() {
     try {
@@ -15,7 +24,13 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
   }
   return (
     <span className="copy">
-      <IconButton icon="copy" label={label} onClick={() => void copy()} />
+      {caption ? (
+        <button type="button" className="button button-quiet" aria-label={label} title={label} onClick={() => void copy()}>
+          <Icon name="copy" /> {caption}
+        </button>
+      ) : (
+        <IconButton icon="copy" label={label} onClick={() => void copy()} />
+      )}
       {said && (
         <span className="panel-note" role="status">
           {said}

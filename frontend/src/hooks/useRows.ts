@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { isAbort } from "../api/http";
+import { isAbort, retryAfterMs } from "../api/http";
 import { streamQuery, type Asked } from "../api/query";
 import type { Row } from "../api/types";
+import { timeOf } from "../models/format";
 import { newestFirst } from "../models/rowOrder";
+import { isSliceable, slicesOf } from "../models/slices";
 
-export type RowsStatus = "running" | "done" | "cancelled" | "failed";
+export type RowsStatus = "idle" | "running" | "done" | "cancelled" | "failed";
 
 export interface Rows {
   rows: readonly Row[];
@@ -19,49 +21,89 @@ interface Answer extends Rows {
   limit: number;
 }
 
-const NOTHING: Answer = { asked: undefined, limit: 0, rows: [], status: "running", elapsedMs: 0 };
+const NOTHING: Answer = { asked: undefined, limit: 0, rows: [], status: "idle", elapsedMs: 0 };
+
+/** Attempts at a server that says it is busy, before saying so. */
+const MOST_ATTEMPTS = 4;
 
 /**
- * Streams a query's rows while mounted; they show as they arrive, at most once a frame. A new question aborts the old one,
- * whose rows stay until the first new ones come.
+ * Streams a query's rows while mounted and wanted; they show as they arrive, at most once a frame. A new question aborts the old
+ * one, whose rows stay until the first new ones come; a higher limit only asks for what is missing.
  */
-export function useRows(asked: Asked, limit: number): Rows & { cancel: () => void } {
+export function useRows(asked: Asked, limit: number, wanted = true): Rows & { cancel: () => void } {
   const [answer, setAnswer] = useState<Answer>(NOTHING);
   const abort = useRef<AbortController>(undefined);
+  const last = useRef<Answer>(NOTHING);
 
   useEffect(() => {
+    const known = last.current.asked === asked && last.current.status === "done" ? last.current : undefined;
+    if (!wanted || known?.limit === limit) return undefined;
     const controller = new AbortController();
     abort.current = controller;
     const started = performance.now();
-    let rows: Row[] = [];
+    const rows = known && limit > known.limit && isSliceable(asked.query) ? [...settled(known.rows)] : [];
     let frame = 0;
     const show = (status: RowsStatus, error?: unknown) => {
       cancelAnimationFrame(frame);
       frame = 0;
       if (abort.current !== controller) return;
-      setAnswer({ asked, limit, rows, status, elapsedMs: performance.now() - started, ...(error !== undefined && { error }) });
+      const shown = status === "done" ? newestFirst(rows, asked.query) : rows;
+      last.current = { asked, limit, rows: [...shown], status, elapsedMs: performance.now() - started, ...(error !== undefined && { error }) };
+      setAnswer(last.current);
+    };
+    const take = (batch: readonly Row[]) => {
+      for (const row of batch) rows.push(row);
+      frame ||= requestAnimationFrame(() => show("running"));
     };
     const load = async () => {
-      try {
-        for await (const batch of streamQuery(asked, limit, controller.signal)) {
-          rows = rows.concat(batch);
-          frame ||= requestAnimationFrame(() => show("running"));
-        }
-        rows = newestFirst(rows, asked.query);
-        show("done");
-      } catch (error) {
-        if (controller.signal.aborted || isAbort(error)) show("cancelled");
-        else show("failed", error);
+      const older = rows[rows.length - 1];
+      const rest = older ? { ...asked, end: timeOf(older._time) - 1 } : asked;
+      for (const slice of slicesOf(rest, Date.now())) {
+        if (rows.length < limit) await patiently(() => streamQuery(slice, limit - rows.length, controller.signal), take, controller.signal);
       }
     };
-    void load();
+    load().then(
+      () => show("done"),
+      (error: unknown) => (controller.signal.aborted || isAbort(error) ? show("cancelled") : show("failed", error)),
+    );
     return () => {
       abort.current = undefined;
       controller.abort();
     };
-  }, [asked, limit]);
+  }, [asked, limit, wanted]);
 
   const cancel = useCallback(() => abort.current?.abort(), []);
-  const current = answer.asked === asked && answer.limit === limit;
-  return current ? { ...answer, cancel } : { rows: answer.rows, status: "running", elapsedMs: 0, cancel };
+  if (answer.asked === asked && answer.limit === limit) return { ...answer, ...(!wanted && answer.status === "running" && { status: "idle" as const }), cancel };
+  return { rows: answer.rows, status: wanted ? "running" : "idle", elapsedMs: 0, cancel };
+}
+
+/** All but the rows of the oldest millisecond: of those, some may not have fitted into the limit. */
+function settled(rows: readonly Row[]): readonly Row[] {
+  const oldest = timeOf(rows[rows.length - 1]?._time);
+  if (Number.isNaN(oldest)) return [];
+  return rows.slice(0, rows.findIndex((row) => timeOf(row._time) <= oldest));
+}
+
+/** Takes all that a stream gives; one that a busy server refuses is asked again after the pause the server wants. */
+async function patiently(stream: () => AsyncGenerator<Row[]>, take: (batch: Row[]) => void, signal: AbortSignal): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      for await (const batch of stream()) take(batch);
+      return;
+    } catch (error) {
+      const pause = retryAfterMs(error);
+      if (pause === undefined || attempt === MOST_ATTEMPTS) throw error;
+      await sleep(pause, signal);
+    }
+  }
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(new DOMException("The wait was cancelled.", "AbortError"));
+    });
+  });
 }

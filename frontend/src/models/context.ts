@@ -1,18 +1,23 @@
 import type { Row } from "../api/types";
-import { compareTimes } from "./format";
+
+/** What a stream wrote around a record: earlier ones, those of the same moment, later ones; each oldest first. */
+export interface Context {
+  before: Row[];
+  records: Row[];
+  after: Row[];
+}
+
+/** The name the server knows a record's place by; nothing where the row has lost its stream or time. */
+export function contextId(row: Row): string | undefined {
+  return row._stream_id && row._time && row._stream && row._stream !== "{}" ? `${row._stream_id}@${row._time}` : undefined;
+}
 
 function identity(row: Row): string {
   return JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-export function isSameRecord(a: Row, b: Row): boolean {
-  return a._time === b._time && identity(a) === identity(b);
-}
-
-/** The record with so many lines before and after it, oldest first; `found` may hold rows twice and in any order. */
-export function around(found: readonly Row[], row: Row, lines: number): Row[] {
-  const unique = new Map([...found, row].map((one) => [identity(one), one]));
-  const sorted = [...unique.values()].sort((a, b) => compareTimes(a._time ?? "", b._time ?? ""));
-  const at = sorted.findIndex((one) => isSameRecord(one, row));
-  return sorted.slice(Math.max(0, at - lines), at + lines + 1);
+/** Where the record stands among those of its moment. A query's pipes may have changed its row: then the first of them it is. */
+export function placeOf(row: Row, records: readonly Row[]): number {
+  const wanted = identity(row);
+  return Math.max(0, records.findIndex((one) => identity(one) === wanted));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decodeExplore, DEFAULT_EXPLORE, encodeExplore, type ExploreState } from "./exploreState";
+import { decodeExplore, DEFAULT_EXPLORE, encodeExplore, moved, type ExploreState } from "./exploreState";
 
 const roundTrip = (state: ExploreState) => decodeExplore(new URLSearchParams(encodeExplore(state).toString()));
 
@@ -18,5 +18,13 @@ describe("Explore's state in the address", () => {
 
   it("leaves defaults out", () => {
     expect(encodeExplore(DEFAULT_EXPLORE).toString()).toBe("q=*&range=1h");
+  });
+});
+
+describe("moved", () => {
+  it("puts an item elsewhere, and leaves the list where there is no such place", () => {
+    expect(moved(["a", "b", "c"], 0, 2)).toEqual(["b", "c", "a"]);
+    expect(moved(["a", "b", "c"], 2, 1)).toEqual(["a", "c", "b"]);
+    expect(moved(["a", "b"], 0, -1)).toEqual(["a", "b"]);
   });
 });

@@ -44,3 +44,11 @@ export function encodeExplore(state: ExploreState): URLSearchParams {
   if (state.wrap) params.set("wrap", "1");
   return params;
 }
+
+/** A list with one item moved to another place; as it was where there is no such place. */
+export function moved<T>(items: readonly T[], from: number, to: number): T[] {
+  const next = [...items];
+  if (from < 0 || to < 0 || from >= next.length || to >= next.length) return next;
+  next.splice(to, 0, ...next.splice(from, 1));
+  return next;
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { around, isSameRecord } from "./context";
+import { contextId, placeOf } from "./context";
 import { levelClass, shownLevel } from "./levels";
-import { firstLine, levelText, orderedFields, rowTime, sourceOf, toJson } from "./record";
+import { clip, firstLine, levelText, orderedFields, queryFor, rowTime, sourceOf, toJson } from "./record";
 import { newestFirst } from "./rowOrder";
 
 describe("a record's line", () => {
@@ -47,18 +47,30 @@ describe("newestFirst", () => {
   });
 });
 
-describe("around", () => {
-  const at = (second: number, _msg = "x") => ({ _time: `2026-11-21T09:00:0${second}Z`, _msg });
+describe("a text too long to draw", () => {
+  it("is cut at its length, and never inside a character", () => {
+    expect(clip("abc", 3)).toEqual({ text: "abc", left: 0 });
+    expect(clip("abcdef", 4)).toEqual({ text: "abcd", left: 2 });
+    expect(clip("ab🙂c", 3)).toEqual({ text: "ab", left: 3 });
+  });
+});
 
-  it("cuts the neighbours out of what was found, once each and oldest first", () => {
-    const found = [at(5), at(4), at(3), at(3), at(2), at(1), at(6)];
-    expect(around(found, at(3), 2).map(({ _time }) => _time?.slice(18, 19))).toEqual(["1", "2", "3", "4", "5"]);
+describe("finding a record again", () => {
+  const row = { _time: "2026-11-21T09:00:00.123456789Z", _stream: '{app="x"}', _stream_id: "07" };
+
+  it("goes by its stream and its whole time", () => {
+    expect(queryFor(row)).toBe('{app="x"} _time:2026-11-21T09:00:00.123456789Z');
+    expect(queryFor({ _msg: "counted" })).toBeUndefined();
   });
 
-  it("keeps the record itself even where it was not found again", () => {
-    const own = at(3, "own");
-    const lines = around([at(2), at(4)], own, 1);
-    expect(lines).toEqual([at(2), own, at(4)]);
-    expect(lines.filter((line) => isSameRecord(line, own))).toHaveLength(1);
+  it("asks for its context by stream and time, which a record without a stream has not", () => {
+    expect(contextId(row)).toBe("07@2026-11-21T09:00:00.123456789Z");
+    expect(contextId({ ...row, _stream: "{}" })).toBeUndefined();
+  });
+
+  it("tells it from others of the same moment", () => {
+    const [a, b] = [{ ...row, _msg: "a" }, { ...row, _msg: "b" }];
+    expect(placeOf({ _msg: "b", ...row }, [a, b])).toBe(1);
+    expect(placeOf({ _msg: "gone" }, [a, b])).toBe(0);
   });
 });

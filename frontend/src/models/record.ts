@@ -24,6 +24,20 @@ export function firstLine(message: string): { text: string; more: number } {
   return { text: message.slice(0, end), more: message.slice(end + 1).replace(/\n$/, "").split("\n").length };
 }
 
+/** The beginning of a text that is too long to be drawn, and how many characters of it are left out. Never cuts a character in two. */
+export function clip(text: string, most: number): { text: string; left: number } {
+  if (text.length <= most) return { text, left: 0 };
+  const last = text.charCodeAt(most - 1);
+  const end = last >= 0xd800 && last <= 0xdbff ? most - 1 : most;
+  return { text: text.slice(0, end), left: text.length - end };
+}
+
+/** The query that finds a record again: its stream and its time to the nanosecond. Nothing where the row does not tell them. */
+export function queryFor(row: Row): string | undefined {
+  if (!row._time || !row._stream) return undefined;
+  return `${row._stream.startsWith("{") ? row._stream : `_stream_id:${row._stream_id ?? ""}`} _time:${row._time}`;
+}
+
 /** The level as a row prints it: at most five letters, whatever the sender wrote. */
 export function levelText(level: string | undefined): string {
   if (!level) return "";

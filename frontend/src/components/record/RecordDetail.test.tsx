@@ -39,7 +39,7 @@ describe("RecordLine", () => {
   it("names the level beside its colour, and says how much of the message is folded", () => {
     const { container } = render(<RecordLine row={row} columns={["missing", "app"]} />);
     expect(container.querySelector(".level-error")?.textContent).toBe("ERROR");
-    expect(container.querySelector(".cell-message")?.textContent).toBe("first+1 lines");
+    expect(container.querySelector(".cell-message")?.textContent).toBe("first+1 line");
     expect([...container.querySelectorAll(".cell-column")].map((cell) => cell.textContent)).toEqual(["", "x"]);
   });
 });

@@ -2,7 +2,14 @@ import "./record.css";
 import { memo } from "react";
 import type { Row } from "../../api/types";
 import { levelClass } from "../../models/levels";
-import { firstLine, levelText, rowTime, sourceOf } from "../../models/record";
+import { formatCount } from "../../models/format";
+import { clip, firstLine, levelText, rowTime, sourceOf } from "../../models/record";
+
+/** Characters drawn of a message: far more than a screen is wide, far less than what makes a browser stumble. */
+const LINE_SHOWN = 1_000;
+const WRAPPED_SHOWN = 4_000;
+/** Characters of a column's value; its cell shows about twenty of them, and its title the others. */
+const COLUMN_SHOWN = 500;
 
 interface Props {
   row: Row;
@@ -14,7 +21,8 @@ interface Props {
 /** A record on one line: time, level, sender, chosen columns, message. */
 export const RecordLine = memo(function RecordLine({ row, withDate = false, columns = [], wrap = false }: Props) {
   const message = row._msg ?? "";
-  const { text, more } = wrap ? { text: message, more: 0 } : firstLine(message);
+  const { text: line, more } = wrap ? { text: message, more: 0 } : firstLine(message);
+  const { text, left } = clip(line, wrap ? WRAPPED_SHOWN : LINE_SHOWN);
   const source = sourceOf(row);
   return (
     <>
@@ -23,14 +31,18 @@ export const RecordLine = memo(function RecordLine({ row, withDate = false, colu
       <span className="cell-source" title={source}>
         {source}
       </span>
-      {columns.map((name) => (
-        <span key={name} className="cell-column" title={`${name}: ${row[name] ?? ""}`}>
-          {row[name] ?? ""}
-        </span>
-      ))}
+      {columns.map((name) => {
+        const value = clip(row[name] ?? "", COLUMN_SHOWN).text;
+        return (
+          <span key={name} className="cell-column" title={`${name}: ${value}`}>
+            {value}
+          </span>
+        );
+      })}
       <span className="cell-message">
         {text}
-        {more > 0 && <span className="cell-more">+{more} lines</span>}
+        {left > 0 && <span className="cell-more">+{formatCount(left)} characters</span>}
+        {more > 0 && <span className="cell-more">+{more} {more === 1 ? "line" : "lines"}</span>}
       </span>
     </>
   );

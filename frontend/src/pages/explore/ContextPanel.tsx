@@ -1,63 +1,109 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { errorText } from "../../api/http";
-import { queryRows } from "../../api/query";
+import { context } from "../../api/query";
 import type { Row } from "../../api/types";
 import { RecordLine } from "../../components/record/RecordLine";
-import { timeOf } from "../../models/format";
+import { contextId, placeOf, type Context } from "../../models/context";
 import { shownLevel } from "../../models/levels";
-import { around, isSameRecord } from "../../models/context";
 
+/** Lines to either side at first, and how many come with each request for more. */
 const FIRST_LINES = 10;
-/** How far from the record its neighbours are looked for; a quieter stream has no context worth the search. */
-const REACH_MS = 86_400_000;
-/** Records of the same millisecond that may stand between the record and its neighbours. */
-const SPARE = 50;
-
-/** Reads what the record's own stream wrote before and after it. */
-async function neighbours(row: Row, lines: number, signal: AbortSignal): Promise<Row[]> {
-  const time = timeOf(row._time);
-  const stream = row._stream ?? "";
-  const limit = lines + SPARE;
-  const [before, after] = await Promise.all([
-    queryRows({ query: `${stream} | sort by (_time desc) | limit ${limit}`, start: time - REACH_MS, end: time + 1 }, limit, signal),
-    queryRows({ query: `${stream} | sort by (_time) | limit ${limit}`, start: time, end: time + REACH_MS }, limit, signal),
-  ]);
-  return around([...before, ...after], row, lines);
-}
+const MORE_LINES = 40;
+/** The server reads all lines anew for each request; who wants more than this asks for the stream itself. */
+const MOST_LINES = 1_000;
 
 /** The lines around a record, from the same stream. Nothing for a record that belongs to none. */
 export function ContextPanel({ row }: { row: Row }) {
-  const [lines, setLines] = useState(0);
+  const [open, setOpen] = useState(false);
+  const [wanted, setWanted] = useState({ before: FIRST_LINES, after: FIRST_LINES });
+  const id = contextId(row);
   const { data, error, isFetching } = useQuery({
-    queryKey: ["context", row._stream, row._time, row._msg, lines],
-    queryFn: ({ signal }) => neighbours(row, lines, signal),
-    enabled: lines > 0,
+    queryKey: ["context", id, wanted.before, wanted.after],
+    queryFn: ({ signal }) => context(id ?? "", wanted.before, wanted.after, signal),
+    enabled: open && id !== undefined,
     placeholderData: (old) => old,
     staleTime: 60_000,
   });
-  if (!row._stream?.startsWith("{") || row._stream === "{}" || Number.isNaN(timeOf(row._time))) return null;
+  if (id === undefined) return null;
   return (
     <>
-      <button type="button" className="button" disabled={isFetching} onClick={() => setLines(lines + FIRST_LINES)}>
-        {lines === 0 ? "Show context" : `${FIRST_LINES} more lines`}
+      <button type="button" className="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {open ? "Hide context" : "Show context"}
       </button>
-      {error && <span className="danger-text">{errorText(error)}</span>}
-      {data && lines > 0 && (
-        <div className="context" role="list" aria-label="Records around this one">
-          {data.map((one, index) => (
-            <div
-              key={index}
-              role="listitem"
-              className="record-line"
-              data-level={shownLevel(one.level)}
-              aria-current={isSameRecord(one, row) ? "true" : undefined}
-            >
-              <RecordLine row={one} />
-            </div>
-          ))}
-        </div>
+      {open && error && <span className="danger-text">{errorText(error)}</span>}
+      {open && data && (
+        <ContextLines
+          row={row}
+          data={data}
+          busy={isFetching}
+          moreBefore={data.before.length >= wanted.before && wanted.before < MOST_LINES}
+          moreAfter={data.after.length >= wanted.after && wanted.after < MOST_LINES}
+          onMore={(side) => setWanted({ ...wanted, [side]: Math.min(MOST_LINES, wanted[side] + MORE_LINES) })}
+        />
       )}
     </>
   );
+}
+
+interface LinesProps {
+  row: Row;
+  data: Context;
+  busy: boolean;
+  moreBefore: boolean;
+  moreAfter: boolean;
+  onMore: (side: "before" | "after") => void;
+}
+
+function ContextLines({ row, data, busy, moreBefore, moreAfter, onMore }: LinesProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const height = useRef(0);
+  const rows = [...data.before, ...data.records, ...data.after];
+  const current = data.before.length + placeOf(row, data.records);
+
+  // Lines that come in above must not push away the ones being read; at first the record itself stands in the middle.
+  const first = data.before[0]?._time;
+  useLayoutEffect(() => {
+    const list = box.current;
+    if (!list) return;
+    if (height.current === 0) showCurrent(list);
+    else list.scrollTop += list.scrollHeight - height.current;
+  }, [first]);
+  useLayoutEffect(() => {
+    height.current = box.current?.scrollHeight ?? 0;
+  });
+
+  const more = (side: "before" | "after", text: string, offered: boolean) =>
+    offered ? (
+      <button type="button" className="button button-quiet" disabled={busy} onClick={() => onMore(side)}>
+        {text}
+      </button>
+    ) : (
+      <span className="panel-note">No {side === "before" ? "earlier" : "later"} lines in this stream.</span>
+    );
+  return (
+    <div className="context">
+      <div className="context-bar">
+        {more("before", `${MORE_LINES} earlier lines`, moreBefore)}
+        <span className="spacer" />
+        <button type="button" className="button button-quiet" onClick={() => box.current && showCurrent(box.current)}>
+          Back to the record
+        </button>
+      </div>
+      <div ref={box} className="context-lines" role="list" aria-label="Records around this one" tabIndex={0}>
+        {rows.map((one, index) => (
+          <div key={index} role="listitem" className="record-line" data-level={shownLevel(one.level)} aria-current={index === current ? "true" : undefined}>
+            <RecordLine row={one} />
+          </div>
+        ))}
+      </div>
+      <div className="context-bar">{more("after", `${MORE_LINES} later lines`, moreAfter)}</div>
+    </div>
+  );
+}
+
+/** Scrolls the list so that the record stands in its middle; the page around it stays. */
+function showCurrent(list: HTMLElement): void {
+  const line = list.querySelector<HTMLElement>("[aria-current]");
+  if (line) list.scrollTop = line.offsetTop - (list.clientHeight - line.offsetHeight) / 2;
 }

@@ -22,7 +22,8 @@ export default function ExplorePage() {
   const { state, asked, change, run } = useExplore();
   const [draft, setDraft] = useDraft(state.query);
   const [fieldsOpen, setFieldsOpen] = useState(false);
-  const found = useRows(asked, state.limit);
+  // The patterns are found by a query of their own.
+  const found = useRows(asked, state.limit, state.tab !== "patterns" || isAggregation(asked.query));
   const histogram = useHistogram(asked);
   const running = found.status === "running";
   const problem = isQueryMistake(found.error) ? found.error.problem : undefined;
@@ -85,6 +86,7 @@ export default function ExplorePage() {
             found={found}
             matched={histogram.data?.total}
             onChange={change}
+            onRun={() => run()}
             onZoom={zoom}
             onPick={(field, value) => run({ query: addFilter(withPipes(query, ""), equals(field, value)) })}
             onPattern={(one, exclude) => run({ query: exclude ? excludeFilter(query, one) : includeFilter(query, one), tab: exclude ? "patterns" : "records" })}

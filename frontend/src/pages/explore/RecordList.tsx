@@ -1,10 +1,11 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef, useState } from "react";
+import { useRef, useState, type KeyboardEvent } from "react";
 import type { Row } from "../../api/types";
 import { RecordDetail, type FieldActions } from "../../components/record/RecordDetail";
 import { RecordLine } from "../../components/record/RecordLine";
 import { useShortcuts } from "../../hooks/useShortcuts";
 import { shownLevel } from "../../models/levels";
+import { ColumnHeads } from "./ColumnHeads";
 import { ContextPanel } from "./ContextPanel";
 
 const ROW_HEIGHT = 22;
@@ -15,12 +16,13 @@ interface Props {
   wrap: boolean;
   withDate: boolean;
   actions: FieldActions;
+  onColumns: (columns: string[]) => void;
   /** Shown after the last row. */
   foot?: React.ReactNode;
 }
 
 /** The records, newest first; a click opens one in place. Only the rows in sight exist in the page. */
-export function RecordList({ rows, columns, wrap, withDate, actions, foot }: Props) {
+export function RecordList({ rows, columns, wrap, withDate, actions, onColumns, foot }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<Row>>(new Set());
   const [active, setActive] = useState(-1);
@@ -37,31 +39,64 @@ export function RecordList({ rows, columns, wrap, withDate, actions, foot }: Pro
     setOpen(next);
   }
 
-  function move(step: number) {
-    const next = Math.min(rows.length - 1, Math.max(0, active + step));
+  /** Puts the focus on a row, which may only come into being with the scroll. */
+  function goTo(index: number) {
+    const next = Math.min(rows.length - 1, Math.max(0, index));
     setActive(next);
     virtual.scrollToIndex(next);
-    // The row may only come into being with the scroll.
-    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-index="${next}"] > button`)?.focus());
+    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-index="${next}"] > button`)?.focus({ preventScroll: true }));
   }
 
-  useShortcuts({ j: () => move(1), k: () => move(-1), Escape: () => setOpen(new Set()) });
+  const page = () => Math.max(1, Math.floor((list.current?.clientHeight ?? 0) / ROW_HEIGHT) - 1);
 
+  function onRowKey(event: KeyboardEvent, index: number) {
+    const places: Record<string, number> = {
+      ArrowDown: index + 1,
+      ArrowUp: index - 1,
+      PageDown: index + page(),
+      PageUp: index - page(),
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const next = places[event.key];
+    if (next === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    goTo(next);
+  }
+
+  useShortcuts({ j: () => goTo(active + 1), k: () => goTo(active - 1), Escape: () => setOpen(new Set()) });
+
+  const items = virtual.getVirtualItems();
+  // One row is reached by Tab, the others from there by arrow keys: nobody tabs through a thousand rows.
+  const tabbable = items.some(({ index }) => index === active) ? active : items.find(({ start }) => start >= (virtual.scrollOffset ?? 0))?.index;
   return (
-    <div ref={list} className="record-list">
-      <div className="record-space" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start, key }) => {
+    <>
+      <ColumnHeads columns={columns} withDate={withDate} onChange={onColumns} />
+      <div ref={list} className="record-list">
+      <div className="record-space" role="list" aria-label="Records" style={{ height: virtual.getTotalSize() }}>
+        {items.map(({ index, start, key }) => {
           const row = rows[index];
           if (!row) return null;
           const expanded = open.has(row);
           return (
-            <div key={key} ref={virtual.measureElement} data-index={index} className="record" style={{ transform: `translateY(${start}px)` }}>
+            <div
+              key={key}
+              ref={virtual.measureElement}
+              data-index={index}
+              role="listitem"
+              aria-posinset={index + 1}
+              aria-setsize={rows.length}
+              className="record"
+              style={{ transform: `translateY(${start}px)` }}
+            >
               <button
                 type="button"
                 className="record-line"
                 data-level={shownLevel(row.level)}
                 data-wrap={wrap ? "" : undefined}
                 aria-expanded={expanded}
+                tabIndex={index === tabbable ? 0 : -1}
+                onKeyDown={(event) => onRowKey(event, index)}
                 onFocus={() => setActive(index)}
                 onClick={() => toggle(row)}
               >
@@ -77,6 +112,7 @@ export function RecordList({ rows, columns, wrap, withDate, actions, foot }: Pro
         })}
       </div>
       {foot}
-    </div>
+      </div>
+    </>
   );
 }

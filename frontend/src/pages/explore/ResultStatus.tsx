@@ -11,7 +11,7 @@ interface Props {
 /** How much was found, how long it took, and whether that is all. */
 export function ResultStatus({ found, matched, noun }: Props) {
   const { rows, status, elapsedMs } = found;
-  if (status === "failed") return null;
+  if (status === "failed" || status === "idle") return null;
   const of = matched !== undefined && matched > rows.length ? ` of ${formatInteger(matched)}` : "";
   return (
     <span className="result-status muted" role="status">

@@ -21,6 +21,8 @@ interface Props {
   /** Records that the query's filters pick in all, where counted. */
   matched: number | undefined;
   onChange: (part: Partial<ExploreState>) => void;
+  /** Asks again. */
+  onRun: () => void;
   onZoom: (start: number, end: number) => void;
   onPick: (field: string, value: string) => void;
   onPattern: (filter: string, exclude: boolean) => void;
@@ -64,17 +66,18 @@ export function Results(props: Props) {
   );
 }
 
-function Body({ state, asked, found, matched, onChange, onZoom, onPick, onPattern, actions, tab }: Props & { tab: Tab }) {
+function Body({ state, asked, found, matched, onChange, onRun, onZoom, onPick, onPattern, actions, tab }: Props & { tab: Tab }) {
   const empty = useIsEmpty();
   const { rows, status } = found;
   if (tab === "patterns") return <PatternsTab asked={asked} onFilter={onPattern} />;
   if (status === "failed") {
     // A mistake in the query is told at the query.
     if (isQueryMistake(found.error)) return <p className="empty-row">The query does not run as it stands.</p>;
-    return <p className="notice results-notice">{errorText(found.error)}</p>;
+    if (rows.length === 0) return <Failure error={found.error} onRun={onRun} />;
   }
   if (rows.length === 0) {
-    if (status === "running") return <p className="empty-row">Searching…</p>;
+    if (status === "running" || status === "idle") return <p className="empty-row">Searching…</p>;
+    if (status === "cancelled") return <p className="empty-row">Cancelled before anything was found.</p>;
     if (empty) return <div className="page-pad"><FirstSteps /></div>;
     return <p className="empty-row">Nothing found. A wider time range or fewer filters may help.</p>;
   }
@@ -87,22 +90,41 @@ function Body({ state, asked, found, matched, onChange, onZoom, onPick, onPatter
     <RecordList
       rows={rows}
       columns={state.columns}
+      onColumns={(columns) => onChange({ columns })}
       wrap={state.wrap}
       withDate={span >= DAY_MS}
       actions={actions}
       foot={
-        more &&
-        status === "done" && (
-          <div className="list-foot">
-            The newest {formatInteger(rows.length)} are shown.{" "}
-            {next !== undefined && (
-              <button type="button" className="button" onClick={() => onChange({ limit: next })}>
-                Show {formatInteger(next)}
-              </button>
-            )}
-          </div>
+        status === "failed" ? (
+          <Failure error={found.error} onRun={onRun} />
+        ) : (
+          more &&
+          status === "done" && (
+            <div className="list-foot">
+              The newest {formatInteger(rows.length)} are shown.{" "}
+              {next !== undefined ? (
+                <button type="button" className="button" onClick={() => onChange({ limit: next })}>
+                  Show {formatInteger(next)}
+                </button>
+              ) : (
+                "A narrower range or the export has the others."
+              )}
+            </div>
+          )
         )
       }
     />
+  );
+}
+
+/** What went wrong, below the rows that came before it did. */
+function Failure({ error, onRun }: { error: unknown; onRun: () => void }) {
+  return (
+    <div className="notice results-notice" role="alert">
+      {errorText(error)}{" "}
+      <button type="button" className="button" onClick={onRun}>
+        Try again
+      </button>
+    </div>
   );
 }

@@ -1,0 +1,19 @@
+import { useState } from "react";
+import { formatInteger } from "../../models/format";
+import { clip } from "../../models/record";
+
+/** A text that may be very long: its beginning, and the rest on demand. */
+export function LongText({ text, most }: { text: string; most: number }) {
+  const [whole, setWhole] = useState(false);
+  const shown = clip(text, whole ? text.length : most);
+  return (
+    <>
+      {shown.text}
+      {shown.left > 0 && (
+        <button type="button" className="link long-text-more" onClick={() => setWhole(true)}>
+          … show {formatInteger(shown.left)} more characters
+        </button>
+      )}
+    </>
+  );
+}
