@@ -2,6 +2,7 @@ package io.logcaster.storage.wal;
 
 import io.logcaster.record.DeliveryMark;
 import io.logcaster.record.RecordBatch;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * is
  *
  * <pre>
- * header   8 bytes  "LCWAL" 0 0 version
+ * magic        u64  "LCWAL" 0 0 version
+ * before       u64  number of the file before; 0 without one
+ * length       u64  how much of that file counts
+ * checksum     u32  CRC-32C of the three
+ * zero         u32
  * frame*
  * </pre>
  *
@@ -29,26 +34,29 @@ import org.jspecify.annotations.Nullable;
  * sequence     u64  larger than the frame before, by one but for frames that could not be written
  * rawLength    u32  length of the batch before compression
  * length       u32  length of the payload
+ * synced       u32  how much of the file was durable before the frame was written
  * markLength   u32  length of the mark, 0 for a batch without
  * payload           the batch, compressed with zstd; see BatchCodec
  * mark              the batch's delivery: sequence u64, client in UTF-8
  * </pre>
  *
- * <p>A frame is the unit of durability: it is there whole or not at all. A file may end in the
- * middle of a frame after a crash; that tail was never acknowledged and is cut. A frame that fails
- * its checksum and is followed by good frames was damaged later, and is reported.
+ * <p>A frame is the unit of durability: it is there whole or not at all. A failure of power may
+ * leave what was written after the last sync in any state, with gaps before good frames; that tail
+ * was never acknowledged and is cut from its first gap on. What is bad although it was durable once
+ * was damaged later, and is reported: everything before the {@code length} that the next file
+ * notes, and everything before what a good frame notes as {@code synced}.
  */
 final class WalFormat {
 
   static final int VERSION = 2;
 
-  static final int FILE_HEADER = 8;
+  static final int FILE_HEADER = 32;
 
-  static final int FRAME_HEADER = 28;
-
-  static final int MAX_MARK = Long.BYTES + DeliveryMark.MAX_CLIENT_BYTES;
+  static final int FRAME_HEADER = 32;
 
   static final int FRAME_MAGIC = 0x4C43464D;
+
+  static final int MAX_MARK = Long.BYTES + DeliveryMark.MAX_CLIENT_BYTES;
 
   /**
    * A batch is a few megabytes; a length beyond this is damage, and must not make a reader allocate
@@ -62,21 +70,38 @@ final class WalFormat {
 
   private WalFormat() {}
 
-  static ByteBuffer fileHeader() {
-    return ByteBuffer.wrap(FILE_MAGIC.clone());
+  /**
+   * The header of a file.
+   *
+   * @param before the number of the file before it, 0 without one
+   * @param length how much of that one is durable
+   */
+  static ByteBuffer fileHeader(long before, long length) {
+    ByteBuffer header = ByteBuffer.allocate(FILE_HEADER);
+    header.put(FILE_MAGIC).putLong(before).putLong(length);
+    return header.putInt(headerChecksum(header.array())).putInt(0).flip();
+  }
+
+  private static int headerChecksum(byte[] header) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(header, 0, 24);
+    return (int) checksum.getValue();
   }
 
   /** What is wrong with a file's header; null when nothing is. */
   static @Nullable String checkFileHeader(byte[] header) {
-    for (int i = 0; i < FILE_HEADER - 1; i++) {
+    for (int i = 0; i < FILE_MAGIC.length - 1; i++) {
       if (header[i] != FILE_MAGIC[i]) {
         return "it is not a write-ahead log";
       }
     }
-    int version = header[FILE_HEADER - 1];
-    return (version == VERSION)
+    int version = header[FILE_MAGIC.length - 1];
+    if (version != VERSION) {
+      return "it has version " + version + ", but this LogCaster reads version " + VERSION;
+    }
+    return (ByteBuffer.wrap(header).getInt(24) == headerChecksum(header))
         ? null
-        : "it has version " + version + ", but this LogCaster reads version " + VERSION;
+        : "the checksum of its header is wrong";
   }
 
   /** The mark of a batch as it stands at the end of its frame; empty without one. */
@@ -92,8 +117,14 @@ final class WalFormat {
         .array();
   }
 
-  /** A batch with the mark that stands at the end of its frame. */
-  static RecordBatch withMark(RecordBatch batch, byte[] frame, int from) {
+  /**
+   * The batch of a frame, with its mark.
+   *
+   * @throws IOException if the frame holds no batch
+   */
+  static RecordBatch batch(byte[] frame, int length, int rawLength) throws IOException {
+    RecordBatch batch = BatchCodec.decode(frame, FRAME_HEADER, length, rawLength);
+    int from = FRAME_HEADER + length;
     if (from == frame.length) {
       return batch;
     }
@@ -109,15 +140,18 @@ final class WalFormat {
   /**
    * Fills in the header of a frame whose payload stands behind it.
    *
+   * @param synced how much of the file is durable before the frame is written
    * @param mark follows the payload
    */
-  static void putFrameHeader(byte[] frame, int end, long sequence, int rawLength, byte[] mark) {
+  static void putFrameHeader(
+      byte[] frame, int end, long sequence, int rawLength, long synced, byte[] mark) {
     ByteBuffer header = ByteBuffer.wrap(frame);
     header.putInt(0, FRAME_MAGIC);
     header.putLong(8, sequence);
     header.putInt(16, rawLength);
     header.putInt(20, end - FRAME_HEADER);
-    header.putInt(24, mark.length);
+    header.putInt(24, (int) synced);
+    header.putInt(28, mark.length);
     CRC32C checksum = new CRC32C();
     checksum.update(frame, 8, end - 8);
     checksum.update(mark, 0, mark.length);

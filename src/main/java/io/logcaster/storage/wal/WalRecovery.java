@@ -2,24 +2,23 @@ package io.logcaster.storage.wal;
 
 import io.logcaster.record.RecordBatch;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a write-ahead log after a start. Frame by frame, so that memory stays bounded whatever the
- * log's size. A torn tail is cut; a file with damage in it is copied to the quarantine, and what is
- * good in it is used.
+ * log's size. What was never durable is cut; a file with damage in it is copied to the quarantine,
+ * and what is good in it is used.
  */
 public final class WalRecovery {
 
@@ -33,12 +32,16 @@ public final class WalRecovery {
 
   private final TreeMap<Long, Long> files = new TreeMap<>();
   private final List<String> damage = new ArrayList<>();
-  private final Path quarantine;
+  private final @Nullable Path quarantine;
+  private final Target target;
   private long lastSequence;
+  private long lastLength;
+  private long frames;
 
-  private WalRecovery(Path quarantine, long after) {
+  private WalRecovery(@Nullable Path quarantine, long after, Target target) {
     this.quarantine = quarantine;
     this.lastSequence = after;
+    this.target = target;
   }
 
   /**
@@ -51,11 +54,12 @@ public final class WalRecovery {
    */
   public static WalRecovery run(Path directory, Path quarantine, long after, Target target)
       throws IOException {
-    WalRecovery recovery = new WalRecovery(quarantine, after);
-    for (Map.Entry<Long, Path> file : list(directory).entrySet()) {
-      recovery.read(file.getKey(), file.getValue(), target);
-    }
-    return recovery;
+    return new WalRecovery(quarantine, after, target).read(directory);
+  }
+
+  /** Reads a log and decodes all of its frames, but changes nothing. */
+  public static WalRecovery check(Path directory) throws IOException {
+    return new WalRecovery(null, -1, (batch, sequence) -> {}).read(directory);
   }
 
   /** The files of a log by number. */
@@ -73,46 +77,128 @@ public final class WalRecovery {
     return found;
   }
 
-  private void read(long number, Path path, Target target) throws IOException {
-    boolean damaged = false;
-    long end;
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      long size = channel.size();
-      String wrong =
-          (size < WalFormat.FILE_HEADER)
-              ? null
-              : WalFormat.checkFileHeader(bytes(channel, 0, WalFormat.FILE_HEADER));
-      if (wrong != null) {
-        damage.add(path.getFileName() + ": " + wrong);
-        damaged = true;
-      }
-      end = Math.min(size, WalFormat.FILE_HEADER);
-      while (end < size) {
-        long next = frame(channel, end, size, target);
-        if (next < 0) {
-          long good = nextGoodFrame(channel, end + 1, size);
-          if (good < 0) {
-            break;
-          }
-          damage.add(
-              path.getFileName()
-                  + ": damaged from byte "
-                  + end
-                  + " to "
-                  + good
-                  + ", the rest is used");
-          damaged = true;
-          next = good;
-        }
-        end = next;
+  private WalRecovery read(Path directory) throws IOException {
+    TreeMap<Long, Path> paths = new TreeMap<>(list(directory));
+    while (!paths.isEmpty() && isOnlyBegun(paths.lastEntry().getValue())) {
+      Path begun = paths.pollLastEntry().getValue();
+      if (quarantine != null) {
+        Files.delete(begun);
       }
     }
+    Map<Long, Long> lengths = lengths(paths);
+    for (Map.Entry<Long, Path> file : paths.entrySet()) {
+      long number = file.getKey();
+      Long counts = (number == paths.lastKey()) ? null : lengths.getOrDefault(number, -1L);
+      read(number, file.getValue(), counts);
+    }
+    return this;
+  }
+
+  /**
+   * Whether the power failed while a file was made: not even its header, which is synced before
+   * anything follows it, is there.
+   */
+  private static boolean isOnlyBegun(Path path) throws IOException {
+    try (WalFile file = WalFile.open(path)) {
+      return file.size() <= WalFormat.FILE_HEADER && file.headerFault() != null;
+    }
+  }
+
+  /** How much counts of each file, as the file after it notes. */
+  private static Map<Long, Long> lengths(Map<Long, Path> paths) throws IOException {
+    Map<Long, Long> lengths = new HashMap<>();
+    for (Path path : paths.values()) {
+      try (WalFile file = WalFile.open(path)) {
+        if (file.headerFault() == null) {
+          lengths.put(file.before(), file.lengthBefore());
+        }
+      }
+    }
+    return lengths;
+  }
+
+  /**
+   * Reads one file.
+   *
+   * @param counts how much of it counts; -1 where nobody knows and it is all of it; null for the
+   *     newest, which may have a tail that never was durable
+   */
+  private void read(long number, Path path, @Nullable Long counts) throws IOException {
+    int damagedBefore = damage.size();
+    long end;
+    try (WalFile file = WalFile.open(path)) {
+      String fault = file.headerFault();
+      if (fault != null) {
+        report(path, fault + "; what is good in it is used");
+      }
+      long limit = (counts == null || counts < 0) ? file.size() : Math.min(counts, file.size());
+      if (counts != null && file.size() < counts) {
+        report(path, "cut off at byte " + file.size() + " of " + counts);
+      }
+      end = frames(file, path, limit, counts == null);
+    }
     files.put(number, lastSequence);
-    if (damaged) {
+    lastLength = end;
+    if (quarantine == null) {
+      return;
+    }
+    if (damage.size() > damagedBefore) {
       Files.createDirectories(quarantine);
       Files.copy(path, quarantine.resolve(path.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }
     cut(path, end);
+  }
+
+  /** Hands over the frames of a file; gives where they end. */
+  private long frames(WalFile file, Path path, long limit, boolean newest) throws IOException {
+    long at = Math.min(limit, WalFormat.FILE_HEADER);
+    while (at < limit) {
+      WalFile.Frame frame = file.frame(at, limit);
+      if (frame != null) {
+        take(frame, path, at);
+        at = frame.end();
+        continue;
+      }
+      if (newest && !file.wasDurable(at, at + 1, limit)) {
+        return at;
+      }
+      long good = file.nextGoodFrame(at + 1, limit);
+      report(
+          path,
+          "damaged from byte "
+              + at
+              + " to "
+              + (good < 0 ? limit : good)
+              + (good < 0 ? ", its end" : ", the rest is used"));
+      at = (good < 0) ? limit : good;
+    }
+    return at;
+  }
+
+  private void take(WalFile.Frame frame, Path path, long at) throws IOException {
+    frames++;
+    long sequence = frame.sequence();
+    if (sequence <= lastSequence) {
+      return;
+    }
+    lastSequence = sequence;
+    RecordBatch batch;
+    try {
+      batch = WalFormat.batch(frame.bytes(), frame.length(), frame.rawLength());
+    } catch (IOException | RuntimeException ex) {
+      report(
+          path,
+          "the frame at byte "
+              + at
+              + " is whole but cannot be read, the rest is used: "
+              + ex.getMessage());
+      return;
+    }
+    target.recovered(batch, sequence);
+  }
+
+  private void report(Path path, String what) {
+    damage.add(path.getFileName() + ": " + what);
   }
 
   private static void cut(Path path, long end) throws IOException {
@@ -124,78 +210,23 @@ public final class WalRecovery {
     }
   }
 
-  /** Hands over the frame at a place; gives where it ends, or -1 where there is no good frame. */
-  private long frame(FileChannel channel, long at, long size, @Nullable Target target)
-      throws IOException {
-    if (at + WalFormat.FRAME_HEADER > size) {
-      return -1;
-    }
-    ByteBuffer header = ByteBuffer.wrap(bytes(channel, at, WalFormat.FRAME_HEADER));
-    int length = header.getInt(20);
-    int rawLength = header.getInt(16);
-    int markLength = header.getInt(24);
-    if (header.getInt(0) != WalFormat.FRAME_MAGIC
-        || length < 0
-        || rawLength < 0
-        || rawLength > WalFormat.MAX_FRAME
-        || markLength < 0
-        || markLength > WalFormat.MAX_MARK
-        || at + WalFormat.FRAME_HEADER + length + markLength > size) {
-      return -1;
-    }
-    byte[] frame = bytes(channel, at, WalFormat.FRAME_HEADER + length + markLength);
-    CRC32C checksum = new CRC32C();
-    checksum.update(frame, 8, frame.length - 8);
-    if ((int) checksum.getValue() != header.getInt(4)) {
-      return -1;
-    }
-    long sequence = header.getLong(8);
-    if (target != null && sequence > lastSequence) {
-      RecordBatch batch = BatchCodec.decode(frame, WalFormat.FRAME_HEADER, length, rawLength);
-      target.recovered(WalFormat.withMark(batch, frame, WalFormat.FRAME_HEADER + length), sequence);
-    }
-    if (target != null) {
-      lastSequence = Math.max(lastSequence, sequence);
-    }
-    return at + frame.length;
-  }
-
-  /** Where the next good frame begins; -1 where none follows. */
-  private long nextGoodFrame(FileChannel channel, long from, long size) throws IOException {
-    byte[] window = new byte[64 << 10];
-    for (long start = from; start + WalFormat.FRAME_HEADER <= size; start += window.length - 3) {
-      int length = (int) Math.min(window.length, size - start);
-      byte[] bytes = bytes(channel, start, length);
-      for (int i = 0; i + 3 < length; i++) {
-        if (bytes[i] == 'L'
-            && bytes[i + 1] == 'C'
-            && bytes[i + 2] == 'F'
-            && bytes[i + 3] == 'M'
-            && frame(channel, start + i, size, null) > 0) {
-          return start + i;
-        }
-      }
-    }
-    return -1;
-  }
-
-  private static byte[] bytes(FileChannel channel, long at, int length) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(length);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, at + buffer.position()) < 0) {
-        throw new IOException("The write-ahead log became shorter while it was read");
-      }
-    }
-    return buffer.array();
-  }
-
   /** The last sequence found, or what was in segments already. */
   public long lastSequence() {
     return lastSequence;
   }
 
+  /** How much of the last file counts. */
+  long lastLength() {
+    return lastLength;
+  }
+
+  /** How many frames were good, those that are in segments included. */
+  public long frames() {
+    return frames;
+  }
+
   /** The files that are left, by number, with the last sequence in each or before it. */
-  SortedMap<Long, Long> files() {
+  public SortedMap<Long, Long> files() {
     return files;
   }
 

@@ -118,6 +118,14 @@ public final class WriteAheadLog implements Closeable {
   private long position;
   private long unsyncedSince;
 
+  /** How much of the file is durable. */
+  private long synced;
+
+  /** The file before this one, and how much of it counts. */
+  private long fileBefore;
+
+  private long lengthBefore;
+
   /**
    * Opens a log; it begins a new file.
    *
@@ -132,6 +140,8 @@ public final class WriteAheadLog implements Closeable {
     this.files.putAll(recovered.files());
     this.nextSequence = recovered.lastSequence() + 1;
     this.fileNumber = files.isEmpty() ? 0 : files.lastKey();
+    this.fileBefore = fileNumber;
+    this.lengthBefore = recovered.lastLength();
     this.writer = Thread.ofPlatform().name("wal").daemon().start(this::write);
   }
 
@@ -228,6 +238,7 @@ public final class WriteAheadLog implements Closeable {
     unsyncedSince = 0;
     try {
       open.force(false);
+      synced = position;
     } catch (IOException ex) {
       log.error("Acknowledged records may not survive a power failure: the sync failed", ex);
       try {
@@ -276,7 +287,7 @@ public final class WriteAheadLog implements Closeable {
       Waiting entry = group.get(i);
       BatchCodec.Encoded encoded = entry.encoded;
       WalFormat.putFrameHeader(
-          encoded.frame, encoded.end, entry.sequence, encoded.rawLength, entry.mark);
+          encoded.frame, encoded.end, entry.sequence, encoded.rawLength, synced, entry.mark);
       buffers[2 * i] = ByteBuffer.wrap(encoded.frame, 0, encoded.end);
       buffers[2 * i + 1] = ByteBuffer.wrap(entry.mark);
       length += encoded.end + entry.mark.length;
@@ -287,6 +298,7 @@ public final class WriteAheadLog implements Closeable {
     }
     if (durability == Durability.SYNC) {
       file.force(false);
+      synced = position + length;
     } else if (unsyncedSince == 0) {
       unsyncedSince = System.nanoTime();
     }
@@ -313,7 +325,7 @@ public final class WriteAheadLog implements Closeable {
     FileChannel file =
         FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try {
-      ByteBuffer header = WalFormat.fileHeader();
+      ByteBuffer header = WalFormat.fileHeader(fileBefore, lengthBefore);
       while (header.hasRemaining()) {
         file.write(header);
       }
@@ -327,6 +339,7 @@ public final class WriteAheadLog implements Closeable {
       throw ex;
     }
     position = WalFormat.FILE_HEADER;
+    synced = position;
     channel = file;
     return file;
   }
@@ -335,6 +348,8 @@ public final class WriteAheadLog implements Closeable {
     FileChannel open = channel;
     if (open != null) {
       channel = null;
+      fileBefore = fileNumber;
+      lengthBefore = position;
       open.close();
     }
   }
@@ -344,9 +359,14 @@ public final class WriteAheadLog implements Closeable {
     listener.failed();
     FileChannel open = channel;
     if (open != null) {
+      // Where even that fails, the next file notes up to where this one counts.
       try {
         open.truncate(position);
         open.force(false);
+      } catch (IOException ex) {
+        failure.addSuppressed(ex);
+      }
+      try {
         closeFile();
       } catch (IOException ex) {
         failure.addSuppressed(ex);

@@ -330,6 +330,11 @@ class SegmentLogStorageCrashTest {
           if (!sent.marked) {
             return;
           }
+          if (number <= last && !sent.refused && sent.deleting > moment) {
+            assertThat(present)
+                .as("batches before the mark %s after %s", last, where)
+                .contains(number);
+          }
           if (present.contains(number) || (!sent.refused && sent.acknowledged <= moment)) {
             assertThat(last).as("last delivery after %s", where).isGreaterThanOrEqualTo(number);
           } else if (last == number) {

@@ -6,6 +6,7 @@ import io.logcaster.record.Field;
 import io.logcaster.record.LogRecord;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.Batches;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -100,7 +101,7 @@ class WriteAheadLogTest {
       WalRecovery found = recover(0);
       assertThat(recovered).hasSize(3 * (int) ends.stream().filter((end) -> end <= cut).count());
       assertThat(found.damage()).isEmpty();
-      assertThat(Files.size(file)).isLessThanOrEqualTo(length);
+      assertThat(Files.exists(file) ? Files.size(file) : 0).isLessThanOrEqualTo(length);
     }
   }
 
@@ -131,6 +132,124 @@ class WriteAheadLogTest {
           .asString()
           .contains("0000000001.wal", "byte " + begin);
       assertThat(quarantine.resolve("0000000001.wal")).hasBinaryContent(damaged);
+    }
+  }
+
+  @Test
+  void recovery_ofADamagedLastFrameOfAnOlderFile_reportsItAndUsesTheRest() throws IOException {
+    try (WriteAheadLog log = open(0, Durability.SYNC)) {
+      log.append(batch(0, 3)).join();
+      log.append(batch(1, 3)).join();
+    }
+    try (WriteAheadLog log = open(0, Durability.SYNC)) {
+      log.append(batch(2, 3)).join();
+    }
+    Path older = directory.resolve("0000000001.wal");
+    byte[] whole = Files.readAllBytes(older);
+    Random random = new Random(2);
+    for (int i = 0; i < 200; i++) {
+      byte[] damaged = whole.clone();
+      int at = whole.length - 1 - random.nextInt(whole.length / 3);
+      damaged[at] ^= (byte) (1 << random.nextInt(8));
+      Files.write(older, damaged);
+      WalRecovery found = recover(0);
+      assertThat(recovered)
+          .as("a flipped bit in byte %d", at)
+          .extracting((record) -> record.message().charAt(0))
+          .containsExactly('0', '0', '0', '2', '2', '2');
+      assertThat(found.damage()).singleElement().asString().contains("0000000001.wal", "its end");
+      assertThat(quarantine.resolve("0000000001.wal")).hasBinaryContent(damaged);
+    }
+    Files.write(older, Arrays.copyOf(whole, whole.length - 1));
+    assertThat(recover(0).damage())
+        .hasSize(2)
+        .first()
+        .asString()
+        .contains("cut off at byte " + (whole.length - 1) + " of " + whole.length);
+  }
+
+  @Test
+  void recovery_afterAFailureOfPowerTearsAGroup_cutsItAtTheFirstGapAndReportsNothing()
+      throws IOException {
+    int durable = WalFormat.FILE_HEADER;
+    byte[] first = frame(1, batch(0, 3), durable);
+    durable += first.length;
+    byte[] second = frame(2, batch(1, 3), durable);
+    byte[] third = frame(3, batch(2, 3), durable);
+    for (int at = 0; at < second.length; at++) {
+      byte[] torn = second.clone();
+      Arrays.fill(torn, at, torn.length, (byte) 0);
+      Path file = write(1, first, torn, third);
+      WalRecovery found = recover(0);
+      assertThat(found.damage()).as("torn at %d", at).isEmpty();
+      assertThat(recovered).extracting((record) -> record.message().charAt(0)).containsOnly('0');
+      assertThat(Files.size(file)).isEqualTo(durable);
+    }
+  }
+
+  @Test
+  void recovery_ofAFileThatWasOnlyBegun_reportsNothing() throws IOException {
+    try (WriteAheadLog log = open(0, Durability.SYNC)) {
+      log.append(batch(0, 3)).join();
+    }
+    for (int length : new int[] {0, 5, WalFormat.FILE_HEADER}) {
+      Files.write(directory.resolve("0000000002.wal"), new byte[length]);
+      assertThat(recover(0).damage()).as("%d bytes of zeros", length).isEmpty();
+      assertThat(recovered).hasSize(3);
+    }
+    try (WriteAheadLog log = open(0, Durability.SYNC)) {
+      log.append(batch(1, 3)).join();
+    }
+    assertThat(recover(0).damage()).isEmpty();
+    assertThat(recovered).hasSize(6);
+  }
+
+  @Test
+  void recovery_ofAFrameThatHoldsNoBatch_setsTheFileAsideAndUsesTheRest() throws IOException {
+    byte[] first = frame(1, batch(0, 3), WalFormat.FILE_HEADER);
+    byte[] strange = new byte[WalFormat.FRAME_HEADER + 100];
+    new Random(4).nextBytes(strange);
+    WalFormat.putFrameHeader(strange, strange.length, 2, 1_000, 0, new byte[0]);
+    Path file = write(1, first, strange, frame(3, batch(2, 3), 0));
+    byte[] whole = Files.readAllBytes(file);
+    WalRecovery found = recover(0);
+    assertThat(recovered)
+        .extracting((record) -> record.message().charAt(0))
+        .containsExactly('0', '0', '0', '2', '2', '2');
+    assertThat(found.damage())
+        .singleElement()
+        .asString()
+        .contains("0000000001.wal", "byte " + (WalFormat.FILE_HEADER + first.length));
+    assertThat(quarantine.resolve("0000000001.wal")).hasBinaryContent(whole);
+    assertThat(found.lastSequence()).isEqualTo(3);
+  }
+
+  @Test
+  void recovery_cutsWhatNoLongerCountedWhenTheNextFileWasBegun() throws IOException {
+    byte[] first = frame(1, batch(0, 3), WalFormat.FILE_HEADER);
+    byte[] refused = frame(2, batch(1, 3), WalFormat.FILE_HEADER + first.length);
+    write(1, first, refused);
+    Path next = directory.resolve("0000000002.wal");
+    Files.write(next, WalFormat.fileHeader(1, WalFormat.FILE_HEADER + (long) first.length).array());
+    assertThat(recover(0).damage()).isEmpty();
+    assertThat(recovered).extracting((record) -> record.message().charAt(0)).containsOnly('0');
+  }
+
+  private Path write(long number, byte[]... frames) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(WalFormat.fileHeader(0, 0).array());
+    for (byte[] frame : frames) {
+      bytes.write(frame);
+    }
+    return Files.write(directory.resolve(WalFormat.fileName(number)), bytes.toByteArray());
+  }
+
+  private static byte[] frame(long sequence, RecordBatch batch, long synced) {
+    try (BatchCodec codec = new BatchCodec()) {
+      BatchCodec.Encoded encoded = codec.encode(batch);
+      WalFormat.putFrameHeader(
+          encoded.frame, encoded.end, sequence, encoded.rawLength, synced, new byte[0]);
+      return Arrays.copyOf(encoded.frame, encoded.end);
     }
   }
 
