@@ -102,4 +102,22 @@ public final class Bytes {
   public static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
+
+  public static boolean endsWith(byte[] bytes, int from, int to, byte[] text) {
+    return to - from >= text.length && startsWith(bytes, to - text.length, to, text);
+  }
+
+  /**
+   * Where to cut a text that is too long, so that no character is split.
+   *
+   * @param limit the most bytes to keep, fewer than the text has
+   */
+  public static int cut(byte[] bytes, int from, int limit) {
+    int end = from + limit;
+    int back = end;
+    while (end - back < 4 && back > from && (bytes[back] & 0xC0) == 0x80) {
+      back--;
+    }
+    return (end - back < 4) ? back : end;
+  }
 }

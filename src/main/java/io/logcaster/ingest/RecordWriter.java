@@ -23,6 +23,8 @@ public final class RecordWriter {
   /** The level as its sender spelled it, where {@link Field#LEVEL} says less. */
   public static final String LEVEL_ORIGINAL = "level_original";
 
+  private static final byte[] NOTHING = {};
+
   private static final byte[] TRUE = Bytes.ascii("true");
 
   private static final byte[][] SYSLOG_KEYWORDS = new byte[8][];
@@ -112,7 +114,15 @@ public final class RecordWriter {
 
   /** Sets the level from a sender's spelling; an unknown one stays as it is. */
   public void level(byte[] bytes, int from, int to) {
-    int number = Levels.parse(bytes, from, to);
+    level(bytes, from, to, Levels.parse(bytes, from, to));
+  }
+
+  /**
+   * Sets the level from a sender's spelling that was parsed.
+   *
+   * @param number 1..24; 0 for an unknown spelling, which stays as it is
+   */
+  public void level(byte[] bytes, int from, int to, int number) {
     if (number == Severity.UNSET) {
       builder.value(RecordBatchBuilder.LEVEL, bytes, from, to);
       return;
@@ -146,6 +156,21 @@ public final class RecordWriter {
     byte[] name = Severity.nameBytes(number);
     builder.severity(number);
     builder.value(RecordBatchBuilder.LEVEL, name, 0, name.length);
+  }
+
+  /**
+   * Forgets the sender's spelling of a level that was set before the present one, of which nothing
+   * is lost.
+   */
+  public void soleLevel() {
+    if (!Severity.isLossy(builder.severity())) {
+      builder.value(levelOriginal, NOTHING, 0, 0);
+    }
+  }
+
+  /** Keeps a level that says less than the record's level, or something else. */
+  public void levelOriginal(byte[] bytes, int from, int to) {
+    builder.value(levelOriginal, bytes, from, to);
   }
 
   /** Sets the level from a syslog severity, 0 to 7. */

@@ -212,6 +212,11 @@ public final class RecordBatchBuilder {
     severity = number;
   }
 
+  /** The severity number of the current record; 0 where none was set. */
+  public int severity() {
+    return severity;
+  }
+
   /** Whether the current record has a value in a column. */
   public boolean has(int column) {
     ColumnBuilder builder = columns[column];

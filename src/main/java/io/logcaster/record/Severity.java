@@ -159,6 +159,8 @@ public final class Severity {
       of("information", INFO),
       of("informational", INFO),
       of("verbose", 2),
+      of("silly", 2),
+      of("success", 10),
       of("fine", DEBUG),
       of("finer", 2),
       of("finest", TRACE),

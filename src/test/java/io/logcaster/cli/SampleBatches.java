@@ -30,7 +30,7 @@ public final class SampleBatches {
         new RecordWriter(List.of("host", "app"), new LocalTimes(ZoneOffset.UTC), null);
     RecordBatchBuilder builder = writer.builder();
     writer.now(START);
-    TextDecoder decoder = new TextDecoder(writer, 1 << 16, null, null);
+    TextDecoder decoder = new TextDecoder(writer, 1 << 16, () -> true, null, null);
     LineGenerator lines =
         new LineGenerator(LineGenerator.Format.valueOf(shape.name()), seed, START, "");
     List<RecordBatch> batches = new ArrayList<>();

@@ -158,7 +158,7 @@ final class ForwardRecords {
     }
     int end = to;
     if (to - from > maxValue) {
-      end = from + maxValue;
+      end = Bytes.cut(value, from, maxValue);
       sender.writer().cut();
     }
     int column = fields.column(path, 0, nameLength, true);

@@ -1,6 +1,7 @@
 package io.logcaster.ingest.http;
 
 import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.json.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -32,6 +33,15 @@ final class BodyBuffer {
   BodyBuffer(InputStream in, int limit) {
     this.in = in;
     this.limit = limit;
+  }
+
+  /**
+   * Reads a body of JSON.
+   *
+   * @param maxValue the longest value in bytes; what is around it and its escapes may be more
+   */
+  static BodyBuffer ofObjects(InputStream in, int maxValue) {
+    return new BodyBuffer(in, maxValue * JsonParser.TEXT_FACTOR);
   }
 
   byte[] bytes() {

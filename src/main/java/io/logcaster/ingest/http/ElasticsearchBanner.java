@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -14,8 +13,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers {@code GET /} and {@code HEAD /} as Elasticsearch does, to those who are its clients by
- * what they accept or how they call themselves; others get the console.
+ * Answers {@code GET /} and {@code HEAD /} as Elasticsearch does, and {@code HEAD} and {@code PUT}
+ * of an index, to those who are its clients by what they accept or how they call themselves; others
+ * get the console.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -23,7 +23,7 @@ class ElasticsearchBanner extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !request.getRequestURI().equals("/");
+    return request.getRequestURI().indexOf('/', 1) >= 0;
   }
 
   @Override
@@ -31,36 +31,36 @@ class ElasticsearchBanner extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     String method = request.getMethod();
-    boolean head = method.equals("HEAD");
-    if (!(head || method.equals("GET")) || !isClient(request)) {
+    boolean root = request.getRequestURI().equals("/");
+    boolean ours = method.equals("HEAD") || method.equals(root ? "GET" : "PUT");
+    if (!ours || !isClient(request, root)) {
       chain.doFilter(request, response);
       return;
     }
-    byte[] banner = ElasticsearchController.bannerText(request).getBytes(StandardCharsets.UTF_8);
-    response.setHeader("X-Elastic-Product", "Elasticsearch");
-    response.setContentType(ElasticsearchController.mediaType(request));
-    response.setContentLength(banner.length);
-    if (!head) {
-      response.getOutputStream().write(banner);
+    String text =
+        root ? ElasticsearchAnswers.banner(request) : ElasticsearchSetupController.INDEX_CREATED;
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    response.setHeader(ElasticsearchAnswers.PRODUCT_HEADER, ElasticsearchAnswers.PRODUCT);
+    response.setContentType(ElasticsearchAnswers.mediaType(request));
+    response.setContentLength(body.length);
+    if (!method.equals("HEAD")) {
+      response.getOutputStream().write(body);
     }
   }
 
-  private static boolean isClient(HttpServletRequest request) {
-    String accept = header(request, HttpHeaders.ACCEPT);
-    String agent = header(request, HttpHeaders.USER_AGENT);
+  private static boolean isClient(HttpServletRequest request, boolean root) {
+    String accept = ElasticsearchAnswers.header(request, HttpHeaders.ACCEPT);
+    String agent = ElasticsearchAnswers.userAgent(request);
     if (accept.contains("text/html")) {
       return false;
     }
-    return accept.contains("json")
+    return accept.contains("vnd.elasticsearch+json")
+        || (root && accept.contains("json"))
         || agent.contains("elastic")
+        || agent.contains("opensearch")
         || agent.contains("beat")
         || agent.contains("logstash")
         || agent.contains("fluent")
         || agent.contains("vector");
-  }
-
-  private static String header(HttpServletRequest request, String name) {
-    String value = request.getHeader(name);
-    return (value == null) ? "" : value.toLowerCase(Locale.ROOT);
   }
 }

@@ -52,12 +52,13 @@ final class ElasticsearchBulk {
   }
 
   /**
+   * @param maxRecordSize a longer value is cut here, in bytes
    * @param defaultIndex the index in the path; empty where there is none
    */
-  ElasticsearchBulk(HttpRecords records, JsonNames names, String defaultIndex) {
+  ElasticsearchBulk(HttpRecords records, JsonNames names, int maxRecordSize, String defaultIndex) {
     this.records = records;
     this.out = records.writer();
-    this.parser = new JsonParser(out, names);
+    this.parser = new JsonParser(out, names, maxRecordSize);
     this.defaultIndex = defaultIndex.isEmpty() ? "logs" : defaultIndex;
   }
 
@@ -184,7 +185,7 @@ final class ElasticsearchBulk {
     write(Integer.toString(status));
   }
 
-  private static String newId() {
+  static String newId() {
     return Long.toString(LAST_ID.incrementAndGet() & Long.MAX_VALUE, 36);
   }
 

@@ -2,14 +2,12 @@ package io.logcaster.ingest.http;
 
 import io.logcaster.ingest.IngestProperties;
 import io.logcaster.ingest.json.JsonNames;
+import io.logcaster.ingest.json.JsonParser;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -21,23 +19,15 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Speaks to Filebeat, Logstash, Fluent Bit, Vector and Elasticsearch's own clients: {@code _bulk}
- * and what they ask before they send.
+ * Takes what Filebeat, Logstash, Fluent Bit, Vector and the clients of Elasticsearch and OpenSearch
+ * send: many documents by {@code _bulk}, or one.
  */
 @RestController
 class ElasticsearchController {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private static final String PREFIX = "/insert/elasticsearch";
-
-  /** Some Beats refuse a server older than themselves, so they are told their own version. */
-  private static final Pattern BEAT =
-      Pattern.compile("(?i)(?:beat|elastic-[a-z]+)/(\\d+\\.\\d+\\.\\d+)");
-
-  private static final Pattern COMPATIBLE = Pattern.compile("compatible-with=(\\d+)");
-
-  private static final String VERSION = "8.19.0";
+  static final String PREFIX = "/insert/elasticsearch";
 
   private final HttpInput input;
   private final int maxRecordSize;
@@ -72,14 +62,14 @@ class ElasticsearchController {
           input.context(),
           streams,
           (body, records) -> {
-            bulk[0] = new ElasticsearchBulk(records, names, index);
-            bulk[0].read(new BodyBuffer(body, maxRecordSize));
+            bulk[0] = new ElasticsearchBulk(records, names, maxRecordSize, index);
+            bulk[0].read(BodyBuffer.ofObjects(body, maxRecordSize));
           });
       if (bulk[0].count() == 0) {
         throw new RefusedException("request body is required");
       }
     } catch (RefusedException ex) {
-      return error(request, ex);
+      return ElasticsearchAnswers.error(request, ex);
     }
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     answer.writeBytes(
@@ -88,121 +78,53 @@ class ElasticsearchController {
             .getBytes(StandardCharsets.US_ASCII));
     answer.writeBytes(bulk[0].items());
     answer.writeBytes("]}".getBytes(StandardCharsets.US_ASCII));
-    return answer(request, HttpStatus.OK, answer.toByteArray(), new HttpHeaders());
+    return ElasticsearchAnswers.of(request, HttpStatus.OK, answer.toByteArray(), new HttpHeaders());
   }
 
-  private static ResponseEntity<byte[]> error(HttpServletRequest request, RefusedException ex) {
-    String type =
-        switch (ex.status()) {
-          case TOO_MANY_REQUESTS -> "es_rejected_execution_exception";
-          case SERVICE_UNAVAILABLE -> "unavailable_shards_exception";
-          default -> "illegal_argument_exception";
-        };
-    String reason = JSON.writeValueAsString(ex.message());
-    String body =
-        "{\"error\":{\"root_cause\":[{\"type\":\"%1$s\",\"reason\":%2$s}],\"type\":\"%1$s\",\"reason\":%2$s},\"status\":%3$d}"
-            .formatted(type, reason, ex.status().value());
-    return answer(request, ex.status(), body.getBytes(StandardCharsets.UTF_8), ex.headers());
-  }
-
+  /** One document, as the clients' {@code index} and {@code create} send it. */
   @RequestMapping(
-      path = {"/_license", "/_xpack", PREFIX + "/_license", PREFIX + "/_xpack"},
-      method = RequestMethod.GET)
-  ResponseEntity<byte[]> license(HttpServletRequest request) {
-    return answer(
-        request,
-        "{\"license\":{\"status\":\"active\",\"uid\":\"logcaster\",\"type\":\"basic\",\"mode\":\"basic\"},"
-            + "\"features\":{}}");
-  }
-
-  @RequestMapping(
-      path = {"/_cluster/health", PREFIX + "/_cluster/health"},
-      method = RequestMethod.GET)
-  ResponseEntity<byte[]> clusterHealth(HttpServletRequest request) {
-    return answer(
-        request,
-        "{\"cluster_name\":\"logcaster\",\"status\":\"green\",\"timed_out\":false,"
-            + "\"number_of_nodes\":1,\"number_of_data_nodes\":1}");
-  }
-
-  /** What shippers set up before they send: there is nothing to set up. */
-  @RequestMapping({
-    "/_ilm/**",
-    "/_index_template/**",
-    "/_component_template/**",
-    "/_template/**",
-    "/_ingest/**",
-    "/_nodes/**",
-    "/_logstash/**",
-    "/_data_stream/**",
-    "/_cat/**",
-    PREFIX + "/_ilm/**",
-    PREFIX + "/_index_template/**",
-    PREFIX + "/_component_template/**",
-    PREFIX + "/_template/**",
-    PREFIX + "/_ingest/**",
-    PREFIX + "/_nodes/**",
-    PREFIX + "/_logstash/**",
-    PREFIX + "/_data_stream/**",
-    PREFIX + "/_cat/**"
-  })
-  ResponseEntity<byte[]> setup(HttpServletRequest request) {
-    boolean changes = request.getMethod().equals("PUT") || request.getMethod().equals("POST");
-    return answer(request, changes ? "{\"acknowledged\":true}" : "{}");
-  }
-
-  /** What a client of Elasticsearch asks first. */
-  @RequestMapping(
-      path = {PREFIX, PREFIX + "/"},
-      method = {RequestMethod.GET, RequestMethod.HEAD})
-  ResponseEntity<byte[]> banner(HttpServletRequest request) {
-    return answer(request, bannerText(request));
-  }
-
-  static String bannerText(HttpServletRequest request) {
-    return ("{\"name\":\"logcaster\",\"cluster_name\":\"logcaster\",\"cluster_uuid\":\"logcaster\","
-            + "\"version\":{\"number\":\"%s\",\"build_flavor\":\"default\",\"build_type\":\"tar\","
-            + "\"minimum_wire_compatibility_version\":\"7.17.0\","
-            + "\"minimum_index_compatibility_version\":\"7.0.0\"},"
-            + "\"tagline\":\"You Know, for Search\"}")
-        .formatted(version(request));
-  }
-
-  private static String version(HttpServletRequest request) {
-    Matcher beat = BEAT.matcher(header(request, HttpHeaders.USER_AGENT));
-    if (beat.find()) {
-      return beat.group(1);
+      path = {
+        "/{index}/_doc",
+        "/{index}/_doc/{id}",
+        "/{index}/_create/{id}",
+        PREFIX + "/{index}/_doc",
+        PREFIX + "/{index}/_doc/{id}",
+        PREFIX + "/{index}/_create/{id}"
+      },
+      method = {RequestMethod.POST, RequestMethod.PUT})
+  ResponseEntity<byte[]> document(
+      HttpServletRequest request,
+      @PathVariable String index,
+      @PathVariable(required = false) @Nullable String id)
+      throws IOException, InterruptedException {
+    try {
+      HttpRecords.Result result =
+          Receiver.receive(
+              request,
+              input.context(),
+              List.of(),
+              (body, records) ->
+                  JsonBodies.objects(
+                      BodyBuffer.ofObjects(body, maxRecordSize),
+                      new JsonParser(records.writer(), JsonNames.DEFAULT, maxRecordSize),
+                      false,
+                      records));
+      if (result.accepted() == 0) {
+        throw new RefusedException(
+            result.errors().isEmpty()
+                ? "request body is required"
+                : result.errors().getFirst().reason());
+      }
+    } catch (RefusedException ex) {
+      return ElasticsearchAnswers.error(request, ex);
     }
-    Matcher compatible = COMPATIBLE.matcher(header(request, HttpHeaders.ACCEPT));
-    boolean other = compatible.find() && !compatible.group(1).equals("8");
-    return other ? compatible.group(1) + ".0.0" : VERSION;
-  }
-
-  private static String header(HttpServletRequest request, String name) {
-    @Nullable String value = request.getHeader(name);
-    return (value == null) ? "" : value;
-  }
-
-  private static ResponseEntity<byte[]> answer(HttpServletRequest request, String body) {
-    return answer(request, HttpStatus.OK, body.getBytes(StandardCharsets.UTF_8), new HttpHeaders());
-  }
-
-  /** In the media type that was asked for, where it is Elasticsearch's own. */
-  static String mediaType(HttpServletRequest request) {
-    String accept = header(request, HttpHeaders.ACCEPT);
-    Matcher compatible = COMPATIBLE.matcher(accept);
-    return accept.toLowerCase(Locale.ROOT).contains("application/vnd.elasticsearch+json")
-            && compatible.find()
-        ? "application/vnd.elasticsearch+json;compatible-with=" + compatible.group(1)
-        : "application/json";
-  }
-
-  private static ResponseEntity<byte[]> answer(
-      HttpServletRequest request, HttpStatus status, byte[] body, HttpHeaders headers) {
-    return ResponseEntity.status(status)
-        .headers(headers)
-        .header("X-Elastic-Product", "Elasticsearch")
-        .header(HttpHeaders.CONTENT_TYPE, mediaType(request))
-        .body(body);
+    String name = (id == null) ? ElasticsearchBulk.newId() : id;
+    String body =
+        "{\"_index\":%s,\"_id\":%s,\"_version\":1,\"result\":\"created\",%s,\"_seq_no\":0,\"_primary_term\":1}"
+            .formatted(
+                JSON.writeValueAsString(index),
+                JSON.writeValueAsString(name),
+                ElasticsearchAnswers.SHARDS);
+    return ElasticsearchAnswers.of(request, HttpStatus.CREATED, body);
   }
 }

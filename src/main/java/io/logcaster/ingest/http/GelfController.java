@@ -32,8 +32,8 @@ class GelfController {
               List.of(),
               (body, records) ->
                   JsonBodies.objects(
-                      new BodyBuffer(body, maxRecordSize),
-                      new JsonParser(records.writer(), JsonNames.DEFAULT),
+                      BodyBuffer.ofObjects(body, maxRecordSize),
+                      new JsonParser(records.writer(), JsonNames.DEFAULT, maxRecordSize),
                       true,
                       records));
       if (result.accepted() == 0) {

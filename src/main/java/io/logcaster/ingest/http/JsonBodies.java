@@ -1,7 +1,6 @@
 package io.logcaster.ingest.http;
 
 import io.logcaster.ingest.RecordWriter;
-import io.logcaster.ingest.json.JsonNames;
 import io.logcaster.ingest.json.JsonParser;
 import io.logcaster.ingest.text.TextDecoder;
 import io.logcaster.record.RecordBatchBuilder;
@@ -15,10 +14,9 @@ final class JsonBodies {
   private JsonBodies() {}
 
   /** Reads one object in each line; empty lines do not count. */
-  static void lines(BodyBuffer body, JsonNames names, HttpRecords records)
+  static void lines(BodyBuffer body, JsonParser parser, HttpRecords records)
       throws IOException, OverloadedException, InterruptedException {
     RecordWriter out = records.writer();
-    JsonParser parser = new JsonParser(out, names);
     while (body.nextLine()) {
       int at = parser.skipSpace(body.bytes(), body.from(), body.to());
       while (at < body.to()) {

@@ -28,6 +28,9 @@ class LokiController {
   @PostMapping({"/loki/api/v1/push", "/insert/loki/api/v1/push", "/api/prom/push"})
   ResponseEntity<String> push(HttpServletRequest request) throws IOException, InterruptedException {
     boolean json = isJson(request.getContentType());
+    boolean parsesLines =
+        !QueryArguments.isTrue(
+            request, "disable_message_parsing", "VL-Loki-Disable-Message-Parsing");
     @Nullable String tenant = request.getHeader("X-Scope-OrgID");
     try {
       HttpRecords.Result result =
@@ -37,7 +40,7 @@ class LokiController {
               List.of(),
               (body, records) -> {
                 try (WholeBody whole = WholeBody.read(body)) {
-                  LokiPush push = new LokiPush(records, maxRecordSize, tenant);
+                  LokiPush push = new LokiPush(records, maxRecordSize, tenant, parsesLines);
                   if (json) {
                     push.json(whole);
                   } else {

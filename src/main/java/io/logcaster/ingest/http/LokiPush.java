@@ -2,6 +2,7 @@ package io.logcaster.ingest.http;
 
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.json.FieldWriter;
+import io.logcaster.ingest.json.JsonLine;
 import io.logcaster.record.Timestamps;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads a push to Loki: streams with labels, each with entries of a time, a line and structured
- * metadata. Labels and metadata become fields.
+ * metadata. Labels and metadata become fields; so do the parts of a line that is a log record in
+ * JSON, see {@link JsonLine}.
  *
  * <pre>
  * PushRequest { 1 streams { 1 labels string, 2 entries { 1 time { 1 s, 2 ns }, 2 line, 3 metadata { 1 name, 2 value } } } }
@@ -34,16 +36,21 @@ final class LokiPush {
   private final FieldWriter out;
   private final int maxRecordSize;
   private final byte @Nullable [] tenant;
+  private final @Nullable JsonLine jsonLine;
 
   private static final byte[] TENANT = Bytes.ascii("tenant");
 
   /** Names and values of the current stream, in turn. */
   private List<byte[]> labels = new ArrayList<>();
 
-  LokiPush(HttpRecords records, int maxRecordSize, @Nullable String tenant) {
+  /**
+   * @param parsesLines whether lines may be records in JSON
+   */
+  LokiPush(HttpRecords records, int maxRecordSize, @Nullable String tenant, boolean parsesLines) {
     this.records = records;
     this.out = new FieldWriter(records.writer());
     this.maxRecordSize = maxRecordSize;
+    this.jsonLine = parsesLines ? JsonLine.withoutTime(records.writer(), maxRecordSize) : null;
     this.tenant = (tenant == null) ? null : tenant.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -87,15 +94,22 @@ final class LokiPush {
 
   private void entry(ProtoReader entry, ProtoReader part)
       throws RefusedException, OverloadedException, InterruptedException {
-    begin();
     byte[] bytes = entry.bytes();
+    int from = entry.at();
+    int to = entry.end();
+    while (entry.next()) {
+      if (entry.field() == 2) {
+        line(bytes, entry.from(), entry.to());
+      }
+    }
+    begin();
+    entry.reset(from, to);
     while (entry.next()) {
       switch (entry.field()) {
         case 1 -> {
           part.reset(entry.from(), entry.to());
           time(part);
         }
-        case 2 -> line(bytes, entry.from(), entry.to());
         case 3 -> {
           part.reset(entry.from(), entry.to());
           metadata(part);
@@ -146,10 +160,14 @@ final class LokiPush {
     }
   }
 
+  /** Comes first, because what is said beside the line wins. */
   private void line(byte[] bytes, int from, int to) {
+    if (jsonLine != null && JsonLine.mayBe(bytes, from, to) && jsonLine.read(bytes, from, to)) {
+      return;
+    }
     int end = to;
     if (to - from > maxRecordSize) {
-      end = from + maxRecordSize;
+      end = Bytes.cut(bytes, from, maxRecordSize);
       records.writer().cut();
     }
     out.message(bytes, from, end);
@@ -194,15 +212,15 @@ final class LokiPush {
     if (!line.isString()) {
       throw new RefusedException("A value is not [\"<unix epoch in nanoseconds>\", \"<line>\"].");
     }
-    begin();
     byte[] text = utf8(time);
     long nanos = records.writer().times().any(text, 0, text.length);
     if (nanos == Timestamps.INVALID) {
       throw new RefusedException("The time '%s' is none.".formatted(time));
     }
-    out.time(nanos);
     byte[] message = utf8(line.asString());
     line(message, 0, message.length);
+    begin();
+    out.time(nanos);
     for (Map.Entry<String, JsonNode> field : metadata.properties()) {
       out.field(utf8(field.getKey()), utf8(field.getValue().asString("")));
     }

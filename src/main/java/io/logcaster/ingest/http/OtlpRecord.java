@@ -92,7 +92,7 @@ final class OtlpRecord {
   void body(byte[] bytes, int from, int to) {
     int end = to;
     if (to - from > maxRecordSize) {
-      end = from + maxRecordSize;
+      end = Bytes.cut(bytes, from, maxRecordSize);
       records.writer().cut();
     }
     out.message(bytes, from, end);

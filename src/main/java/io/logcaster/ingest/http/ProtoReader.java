@@ -80,6 +80,15 @@ final class ProtoReader {
     return true;
   }
 
+  /** Where the next field begins. */
+  int at() {
+    return at;
+  }
+
+  int end() {
+    return end;
+  }
+
   private void need(int count) throws RefusedException {
     if (end - at < count) {
       throw malformed();

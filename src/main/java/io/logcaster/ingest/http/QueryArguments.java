@@ -36,6 +36,13 @@ final class QueryArguments {
     return null;
   }
 
+  /** Whether an argument or, where the URL does not have it, a header says yes. */
+  static boolean isTrue(HttpServletRequest request, String argument, String header) {
+    String value = get(request, argument);
+    String given = (value == null) ? request.getHeader(header) : value;
+    return given != null && (given.equals("1") || given.equalsIgnoreCase("true"));
+  }
+
   /**
    * A list of names separated by commas, from an argument or, where the URL does not have it, from
    * a header.

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -30,15 +32,22 @@ class RecordsController {
     this.maxRecordSize = (int) properties.maxRecordSize().toBytes();
   }
 
-  /** Takes lines of JSON, JSON objects or lines of text, as the content type says. */
-  @PostMapping(path = "/api/v1/records", produces = MediaType.APPLICATION_JSON_VALUE)
+  /**
+   * Takes lines of JSON, JSON objects or lines of text, as the content type says; also at the root,
+   * where clients of Logstash's and Fluentd's HTTP inputs send.
+   */
+  @RequestMapping(
+      path = {"/api/v1/records", "/"},
+      method = {RequestMethod.POST, RequestMethod.PUT},
+      produces = MediaType.APPLICATION_JSON_VALUE)
   HttpRecords.Result records(HttpServletRequest request) throws IOException, InterruptedException {
     BodyKind kind = BodyKind.of(request.getContentType());
-    JsonNames names =
-        JsonNames.DEFAULT.with(
-            QueryArguments.names(request, "time_field", null),
-            QueryArguments.names(request, "msg_field", null));
     List<String> streams = QueryArguments.names(request, "stream_fields", null);
+    JsonNames names =
+        names(streams)
+            .with(
+                QueryArguments.names(request, "time_field", null),
+                QueryArguments.names(request, "msg_field", null));
     return take(request, kind, names, streams);
   }
 
@@ -46,37 +55,43 @@ class RecordsController {
   @PostMapping(path = "/insert/jsonline", produces = MediaType.APPLICATION_JSON_VALUE)
   HttpRecords.Result jsonLines(HttpServletRequest request)
       throws IOException, InterruptedException {
-    JsonNames names =
-        JsonNames.DEFAULT.with(
-            QueryArguments.names(request, "_time_field", "VL-Time-Field"),
-            QueryArguments.names(request, "_msg_field", "VL-Msg-Field"));
     List<String> streams = QueryArguments.names(request, "_stream_fields", "VL-Stream-Fields");
+    JsonNames names =
+        names(streams)
+            .with(
+                QueryArguments.names(request, "_time_field", "VL-Time-Field"),
+                QueryArguments.names(request, "_msg_field", "VL-Msg-Field"));
     return take(request, BodyKind.LINES, names, streams);
   }
 
+  private static JsonNames names(List<String> streams) {
+    return streams.isEmpty() ? JsonNames.DEFAULT : JsonNames.DEFAULT.asSent();
+  }
+
   private HttpRecords.Result take(
-      HttpServletRequest request, BodyKind kind, JsonNames known, List<String> streams)
+      HttpServletRequest request, BodyKind kind, JsonNames names, List<String> streams)
       throws IOException, InterruptedException {
-    JsonNames names = streams.isEmpty() ? known : known.asSent();
     try {
       return answer(
           Receiver.receive(
-              request,
-              input.context(),
-              streams,
-              (in, records) -> read(new BodyBuffer(in, maxRecordSize), kind, names, records)));
+              request, input.context(), streams, (in, records) -> read(in, kind, names, records)));
     } catch (RefusedException ex) {
       throw ex.problem();
     }
   }
 
-  private void read(BodyBuffer body, BodyKind kind, JsonNames names, HttpRecords records)
+  private void read(RequestBody in, BodyKind kind, JsonNames names, HttpRecords records)
       throws IOException, OverloadedException, InterruptedException {
-    switch (kind) {
-      case LINES -> JsonBodies.lines(body, names, records);
-      case OBJECTS ->
-          JsonBodies.objects(body, new JsonParser(records.writer(), names), false, records);
-      case TEXT -> JsonBodies.text(body, maxRecordSize, records, Map.of());
+    if (kind == BodyKind.TEXT) {
+      JsonBodies.text(new BodyBuffer(in, maxRecordSize), maxRecordSize, records, Map.of());
+      return;
+    }
+    BodyBuffer body = BodyBuffer.ofObjects(in, maxRecordSize);
+    JsonParser parser = new JsonParser(records.writer(), names, maxRecordSize);
+    if (kind == BodyKind.LINES) {
+      JsonBodies.lines(body, parser, records);
+    } else {
+      JsonBodies.objects(body, parser, false, records);
     }
   }
 

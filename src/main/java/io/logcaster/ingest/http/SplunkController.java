@@ -49,8 +49,9 @@ class SplunkController {
         request,
         (body, records) ->
             JsonBodies.objects(
-                new BodyBuffer(body, maxRecordSize),
-                new JsonParser(records.writer(), JsonNames.SPLUNK, List.of("event", "fields")),
+                BodyBuffer.ofObjects(body, maxRecordSize),
+                new JsonParser(
+                    records.writer(), JsonNames.SPLUNK, maxRecordSize, List.of("event", "fields")),
                 false,
                 records));
   }

@@ -1,9 +1,11 @@
 package io.logcaster.ingest.json;
 
 import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.Levels;
 import io.logcaster.ingest.RecordWriter;
 import io.logcaster.record.Field;
 import io.logcaster.record.RecordBatchBuilder;
+import io.logcaster.record.Severity;
 import io.logcaster.record.Timestamps;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * fields. Not thread-safe.
  */
 public final class JsonFields {
+
+  /** Log4j writes its instant as two numbers; the other one is {@code instant.nanoOfSecond}. */
+  static final String EPOCH_SECOND = "instant.epochSecond";
+
+  /** What is no known level counts after all that is. */
+  private static final int UNKNOWN = 1_000;
 
   private static final byte[] VERSION = Bytes.ascii("version");
 
@@ -42,6 +50,16 @@ public final class JsonFields {
 
   private final int builtInTime;
 
+  private final int epochSecond;
+
+  private final int nanoOfSecond;
+
+  /** The number of the best level so far. */
+  private int severity;
+
+  /** The nanoseconds that belong to {@link #epochSecond}. */
+  private long nanos;
+
   private boolean gelf;
 
   private @Nullable String error;
@@ -62,6 +80,8 @@ public final class JsonFields {
     assign(app, names.app());
     assign(derived, List.of(Field.STREAM, Field.STREAM_ID));
     this.builtInTime = builder.column(Field.TIME);
+    this.epochSecond = names.time().contains(EPOCH_SECOND) ? builder.column(EPOCH_SECOND) : -1;
+    this.nanoOfSecond = epochSecond < 0 ? -1 : builder.column("instant.nanoOfSecond");
   }
 
   private void assign(Part part, List<String> names) {
@@ -86,6 +106,7 @@ public final class JsonFields {
   public void begin(boolean gelf) {
     this.gelf = gelf;
     error = null;
+    nanos = 0;
     time.rank = Part.NONE;
     message.rank = Part.NONE;
     level.rank = Part.NONE;
@@ -129,18 +150,42 @@ public final class JsonFields {
   public void set(int column, byte[] bytes, int from, int to) {
     Part part = part(column);
     if (part == null) {
-      builder.value(column, bytes, from, to);
+      if (column == nanoOfSecond && time.rank != Part.NONE && time.column == epochSecond) {
+        nanos = Math.max(0, Bytes.digits(bytes, from, Math.min(to - from, 9)));
+      } else {
+        builder.value(column, bytes, from, to);
+      }
+    } else if (part == level) {
+      level(column, bytes, from, to);
     } else if (part == time) {
       time(column, bytes, from, to);
     } else if (part == message) {
       message(column, bytes, from, to);
     } else if (part != derived) {
-      if (column != RecordBatchBuilder.LEVEL) {
-        builder.value(column, bytes, from, to);
-      }
+      builder.value(column, bytes, from, to);
       if (from < to && ranks[column] <= part.rank) {
         part.keep(ranks[column], column, bytes, from, to);
       }
+    }
+  }
+
+  private void level(int column, byte[] bytes, int from, int to) {
+    if (column != RecordBatchBuilder.LEVEL) {
+      builder.value(column, bytes, from, to);
+    }
+    if (from == to) {
+      return;
+    }
+    int number = Levels.parse(bytes, from, to);
+    int rank = ranks[column] + (number == Severity.UNSET ? UNKNOWN : 0);
+    if (rank <= level.rank) {
+      if (level.rank != Part.NONE && level.column == RecordBatchBuilder.LEVEL) {
+        out.levelOriginal(level.bytes, level.from, level.to);
+      }
+      level.keep(rank, column, bytes, from, to);
+      severity = number;
+    } else if (column == RecordBatchBuilder.LEVEL) {
+      out.levelOriginal(bytes, from, to);
     }
   }
 
@@ -188,10 +233,23 @@ public final class JsonFields {
     }
   }
 
+  /** Whether the object has a message. */
+  boolean hasMessage() {
+    return message.rank != Part.NONE;
+  }
+
+  /** Whether the object has a level that is known. */
+  boolean hasLevel() {
+    return level.rank < UNKNOWN;
+  }
+
   /** Fills what is absent from the other names for it; returns null, or why the record is wrong. */
   public @Nullable String finish() {
     if (level.rank != Part.NONE) {
       level();
+    }
+    if (time.rank != Part.NONE && time.column == epochSecond) {
+      builder.time(out.times().any(time.bytes, time.from, time.to) + nanos);
     }
     fill(host, out.host());
     fill(app, out.app());
@@ -203,7 +261,7 @@ public final class JsonFields {
     if (gelf && level.to - level.from == 1 && first >= '0' && first <= '7') {
       out.syslogLevel(first - '0');
     } else {
-      out.level(level.bytes, level.from, level.to);
+      out.level(level.bytes, level.from, level.to, severity);
     }
   }
 

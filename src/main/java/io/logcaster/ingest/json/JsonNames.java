@@ -2,6 +2,7 @@ package io.logcaster.ingest.json;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which names of a JSON object mean the parts of a record, each list in the order of precedence.
@@ -22,14 +23,46 @@ public record JsonNames(
     List<String> host,
     List<String> app) {
 
+  /**
+   * Names that only some libraries use for the time: Serilog, Python's logging, Monolog, Log4j's
+   * JSON layout (twice), loguru.
+   */
+  private static final List<String> RARE_TIMES =
+      List.of(
+          "@t",
+          "asctime",
+          "datetime",
+          "timeMillis",
+          JsonFields.EPOCH_SECOND,
+          "record.time.timestamp");
+
+  /**
+   * Likewise for the message: Serilog, Logstash's first version, journald, loguru, structlog, and
+   * what is left.
+   */
+  private static final List<String> RARE_MESSAGES =
+      List.of("@m", "@mt", "@message", "MESSAGE", "record.message", "event", "text");
+
   /** The names that loggers and shippers use. */
   public static final JsonNames DEFAULT =
       new JsonNames(
-          List.of("_time", "time", "timestamp", "@timestamp", "ts"),
-          List.of("_msg", "message", "msg", "log", "short_message"),
+          join(List.of("_time", "time", "timestamp", "@timestamp", "ts"), RARE_TIMES),
+          join(List.of("_msg", "message", "msg", "log", "short_message"), RARE_MESSAGES),
           List.of(
-              "level", "severity", "lvl", "log.level", "severity_text", "otel.log.severity.text"),
-          List.of("host", "hostname", "host.name"),
+              "level",
+              "severity",
+              "lvl",
+              "log.level",
+              "severity_text",
+              "otel.log.severity.text",
+              "levelname",
+              "level_name",
+              "log_level",
+              "loglevel",
+              "@l",
+              "@fields.levelname",
+              "record.level.name"),
+          List.of("host", "hostname", "host.name", "@source_host"),
           List.of("app", "app_name", "application", "service.name", "service_name", "job"));
 
   /** The names in Splunk's events, where the event itself may be a text. */
@@ -65,11 +98,25 @@ public record JsonNames(
   }
 
   /**
-   * These names without those that only fill {@code level}, {@code host} and {@code app}: for a
-   * sender that names its stream fields itself, and gets back no field that it did not send.
+   * These names without the rarer ones and those that only fill {@code level}, {@code host} and
+   * {@code app}: for a sender that names its stream fields itself, and gets back no field that it
+   * did not send.
    */
   public JsonNames asSent() {
-    return new JsonNames(time, message, List.of("level"), List.of("host"), List.of("app"));
+    return new JsonNames(
+        without(time, RARE_TIMES),
+        without(message, RARE_MESSAGES),
+        List.of("level"),
+        List.of("host"),
+        List.of("app"));
+  }
+
+  private static List<String> without(List<String> names, List<String> others) {
+    return names.stream().filter(name -> !others.contains(name)).toList();
+  }
+
+  private static List<String> join(List<String> names, List<String> others) {
+    return Stream.concat(names.stream(), others.stream()).toList();
   }
 
   private static List<String> with(String builtIn, List<String> given, List<String> known) {

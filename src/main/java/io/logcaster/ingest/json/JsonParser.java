@@ -21,12 +21,22 @@ public final class JsonParser {
   /** A record has at most this many fields, because each may cost a column. */
   static final int MAX_FIELDS = 1000;
 
+  /**
+   * How many times longer than its longest value the text of an object may be: escapes make six
+   * bytes of one, and there are other values beside it.
+   */
+  public static final int TEXT_FACTOR = 8;
+
   /** The longest name of a field, in bytes, so that names that are data do not fill the memory. */
   static final int MAX_NAME = 256;
 
   private final JsonScanner scanner = new JsonScanner();
 
+  private final RecordWriter out;
+
   private final JsonFields fields;
+
+  private final int maxValue;
 
   private final byte[][] envelopes;
 
@@ -42,9 +52,10 @@ public final class JsonParser {
    *
    * @param out where the records go
    * @param names the names with a meaning
+   * @param maxValue a longer value is cut here, in bytes
    */
-  public JsonParser(RecordWriter out, JsonNames names) {
-    this(out, names, List.of());
+  public JsonParser(RecordWriter out, JsonNames names, int maxValue) {
+    this(out, names, maxValue, List.of());
   }
 
   /**
@@ -52,9 +63,15 @@ public final class JsonParser {
    *
    * @param envelopes names of objects whose content counts as that of the object around them
    */
-  public JsonParser(RecordWriter out, JsonNames names, List<String> envelopes) {
+  public JsonParser(RecordWriter out, JsonNames names, int maxValue, List<String> envelopes) {
+    this.out = out;
     this.fields = new JsonFields(out, names);
+    this.maxValue = maxValue;
     this.envelopes = envelopes.stream().map(Bytes::ascii).toArray(byte[][]::new);
+  }
+
+  JsonFields fields() {
+    return fields;
   }
 
   /** Whether the last failure was that the text ended before the object did. */
@@ -194,8 +211,16 @@ public final class JsonParser {
   }
 
   private void set(int column) {
-    if (column >= 0) {
-      fields.set(column, scanner.textBytes(), scanner.textFrom(), scanner.textTo());
+    if (column < 0) {
+      return;
     }
+    byte[] text = scanner.textBytes();
+    int from = scanner.textFrom();
+    int to = scanner.textTo();
+    if (to - from > maxValue) {
+      to = Bytes.cut(text, from, maxValue);
+      out.cut();
+    }
+    fields.set(column, text, from, to);
   }
 }

@@ -12,10 +12,18 @@ import io.logcaster.record.Timestamps;
  *
  * <p>The time is {@code Jan 2 15:04:05}, with a fraction (syslog-ng), a year before or after the
  * clock (Cisco), or RFC 3339 (rsyslog). The host is missing where a tag with its colon or bracket
- * stands first. A tag ends at a colon, a bracketed process id or, relayed from RFC 5424, at a
- * space. Without a time nothing is a head.
+ * stands first. A tag ends at a colon or a bracketed process id, after which relays of RFC 5424
+ * leave the colon out; a word with neither is the message's first, because some senders have no
+ * tag. Without a time nothing is a head.
  */
 public final class BsdHead {
+
+  /** RFC 3164 allows 32; names of units and containers are longer. */
+  private static final int MAX_TAG = 128;
+
+  private static final byte[] ERROR = Bytes.ascii("Error");
+
+  private static final byte[] EXCEPTION = Bytes.ascii("Exception");
 
   private final RecordWriter out;
 
@@ -65,10 +73,10 @@ public final class BsdHead {
 
   private int tag(byte[] bytes, int from, int to) {
     int at = from;
-    while (at < to && bytes[at] != ' ' && bytes[at] != ':' && bytes[at] != '[') {
+    while (at < to && isTagByte(bytes[at])) {
       at++;
     }
-    if (at == from || at == to) {
+    if (at == from || at == to || at - from > MAX_TAG) {
       return from;
     }
     int appEnd = at;
@@ -79,7 +87,9 @@ public final class BsdHead {
       }
       builder.value(out.processId(), bytes, at + 1, close);
       at = close + 1;
-    } else if (bytes[at] == ':' && at + 1 < to && bytes[at + 1] != ' ') {
+    } else if (bytes[at] != ':'
+        || (at + 1 < to && bytes[at + 1] != ' ')
+        || isError(bytes, from, at)) {
       return from;
     }
     builder.value(out.app(), bytes, from, appEnd);
@@ -87,6 +97,21 @@ public final class BsdHead {
       at++;
     }
     return (at < to && bytes[at] == ' ') ? at + 1 : at;
+  }
+
+  private static boolean isTagByte(byte b) {
+    return (b >= 'a' && b <= 'z')
+        || (b >= 'A' && b <= 'Z')
+        || Bytes.isDigit(b)
+        || b < 0
+        || "_-./@()+#~*$&".indexOf(b) >= 0;
+  }
+
+  /**
+   * Whether a word is the class of an exception, with which the text of many stack traces begins.
+   */
+  private static boolean isError(byte[] bytes, int from, int to) {
+    return Bytes.endsWith(bytes, from, to, ERROR) || Bytes.endsWith(bytes, from, to, EXCEPTION);
   }
 
   /** Reads a time and returns the index after it, -1 where there is none. */

@@ -2,6 +2,7 @@ package io.logcaster.ingest.syslog;
 
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.RecordWriter;
+import io.logcaster.ingest.json.JsonLine;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.record.Timestamps;
 import java.util.Arrays;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>The fields are {@code host}, {@code app}, {@code proc_id}, {@code msg_id}, {@code facility}
- * (its keyword), {@code level}, and structured data as {@code SD-ID.PARAM}. Not thread-safe.
+ * (its keyword), {@code level}, and structured data as {@code SD-ID.PARAM}. A message that is a log
+ * record in JSON gives its fields and its level, see {@link JsonLine}. Not thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5424">RFC 5424</a>
  */
@@ -57,9 +59,13 @@ public final class SyslogParser {
 
   private final BsdHead bsd;
 
+  private final JsonLine jsonLine;
+
   private final int facility;
 
   private final int messageId;
+
+  private String error = "";
 
   /** The name of a parameter's field, or its value without escapes. */
   private byte[] scratch = new byte[64];
@@ -68,11 +74,13 @@ public final class SyslogParser {
    * Makes a parser.
    *
    * @param out where the records go
+   * @param maxValue a longer value of JSON is cut here, in bytes
    */
-  public SyslogParser(RecordWriter out) {
+  public SyslogParser(RecordWriter out, int maxValue) {
     this.out = out;
     this.builder = out.builder();
     this.bsd = new BsdHead(out);
+    this.jsonLine = JsonLine.withoutOrigin(out, maxValue);
     this.facility = builder.column("facility");
     this.messageId = builder.column("msg_id");
   }
@@ -97,6 +105,10 @@ public final class SyslogParser {
    * @return null, or why the range is not a syslog message; the record is to be taken back then
    */
   public @Nullable String parse(byte[] bytes, int from, int to) {
+    return parse(bytes, from, to, true);
+  }
+
+  private @Nullable String parse(byte[] bytes, int from, int to, boolean mayBeJson) {
     int at = skipPriority(bytes, from, to);
     if (at < 0) {
       return "syslog: no priority";
@@ -109,20 +121,30 @@ public final class SyslogParser {
     byte[] keyword = FACILITIES[priority >> 3];
     builder.value(facility, keyword, 0, keyword.length);
     if (at + 2 <= to && bytes[at] == '1' && bytes[at + 1] == ' ') {
-      return rfc5424(bytes, at + 2, to);
+      at = rfc5424(bytes, at + 2, to);
+      if (at < 0) {
+        return error;
+      }
+    } else {
+      int message = bsd.parse(bytes, at, to);
+      at = (message < 0) ? at : message;
     }
-    int message = bsd.parse(bytes, at, to);
-    builder.message(bytes, (message < 0) ? at : message, to);
+    if (mayBeJson && JsonLine.mayBe(bytes, at, to)) {
+      // Where it is none the head was taken back with it.
+      return jsonLine.read(bytes, at, to) ? null : parse(bytes, from, to, false);
+    }
+    builder.message(bytes, at, to);
     return null;
   }
 
-  private @Nullable String rfc5424(byte[] bytes, int from, int to) {
+  /** Reads the head and returns where the message begins; -1 after an error. */
+  private int rfc5424(byte[] bytes, int from, int to) {
     int at = from;
     int end = Bytes.indexOf(bytes, at, to, (byte) ' ');
     if (!isNil(bytes, at, end)) {
       long time = out.times().iso(bytes, at, end);
       if (time == Timestamps.INVALID) {
-        return "syslog: not an RFC 5424 time";
+        return failed("syslog: not an RFC 5424 time");
       }
       builder.time(time);
     }
@@ -131,20 +153,20 @@ public final class SyslogParser {
     at = token(out.processId(), bytes, at, to);
     at = token(messageId, bytes, at, to);
     if (at >= to) {
-      return (at > to + 1) ? "syslog: RFC 5424 header too short" : null;
+      return (at > to + 1) ? failed("syslog: RFC 5424 header too short") : to;
     }
     if (bytes[at] == '-') {
       at++;
     } else if (bytes[at] == '[') {
       at = structuredData(bytes, at, to);
       if (at < 0) {
-        return "syslog: malformed structured data";
+        return failed("syslog: malformed structured data");
       }
     } else {
-      return "syslog: no structured data";
+      return failed("syslog: no structured data");
     }
     if (at < to && bytes[at++] != ' ') {
-      return "syslog: no space after the structured data";
+      return failed("syslog: no space after the structured data");
     }
     if (to - at >= 3
         && bytes[at] == (byte) 0xEF
@@ -152,8 +174,12 @@ public final class SyslogParser {
         && bytes[at + 2] == (byte) 0xBF) {
       at += 3;
     }
-    builder.message(bytes, at, to);
-    return null;
+    return at;
+  }
+
+  private int failed(String reason) {
+    error = reason;
+    return -1;
   }
 
   /** Sets a column from the text up to the next space and returns the index after that. */

@@ -102,6 +102,10 @@ final class TcpConnection implements Runnable, Session.Peer {
       // The sender broke off, which is its right; what was complete has been handed in.
       input.context().metrics().note("connection_reset", 1);
     } finally {
+      Session known = session;
+      if (known != null) {
+        known.release();
+      }
       input.closed(this);
     }
   }

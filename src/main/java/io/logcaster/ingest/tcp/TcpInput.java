@@ -8,6 +8,7 @@ import io.logcaster.ingest.Session;
 import io.logcaster.ingest.forward.ForwardSession;
 import io.logcaster.ingest.framed.Frame;
 import io.logcaster.ingest.framed.FramedSession;
+import io.logcaster.ingest.json.JsonParser;
 import io.logcaster.pipeline.InputMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,8 @@ final class TcpInput implements Input {
 
   private final BoundedExecutor executor;
 
+  private final Semaphore largeObjects;
+
   private final Map<TcpConnection, Boolean> connections = new ConcurrentHashMap<>();
 
   private final AtomicLong lastId = new AtomicLong();
@@ -77,6 +81,7 @@ final class TcpInput implements Input {
     this.address = address;
     this.context = context;
     this.metrics = context.metrics();
+    this.largeObjects = new Semaphore(largeObjectPermits(maxRecordSize()));
     this.executor = new BoundedExecutor("tcp", properties.maxConnections());
   }
 
@@ -275,6 +280,17 @@ final class TcpInput implements Input {
     Session session = new TextSession(this, connection);
     session.arrived(System.nanoTime());
     return session;
+  }
+
+  /** As many as fill a sixteenth of the heap, or eight on a small one. */
+  private static int largeObjectPermits(int maxRecordSize) {
+    long each = (long) maxRecordSize * JsonParser.TEXT_FACTOR;
+    return (int) Math.max(8, Runtime.getRuntime().maxMemory() / 16 / each);
+  }
+
+  /** Permits for connections whose buffer may hold an object above the limit. */
+  Semaphore largeObjects() {
+    return largeObjects;
   }
 
   int maxRecordSize() {

@@ -39,6 +39,9 @@ final class TextSession implements Session {
 
   private boolean released;
 
+  /** Whether the connection has one of the few places for objects above the limit. */
+  private boolean largeObjects;
+
   /** When the oldest record that waits came, by the system's timer. */
   private long batchSince;
 
@@ -53,7 +56,16 @@ final class TextSession implements Session {
 
   private TextDecoder decoder(@Nullable TextDecoder before) {
     return new TextDecoder(
-        sender.writer(), input.maxRecordSize(), input.repliesPerLine() ? EXIT : null, before);
+        sender.writer(),
+        input.maxRecordSize(),
+        this::reserveLargeObjects,
+        input.repliesPerLine() ? EXIT : null,
+        before);
+  }
+
+  private boolean reserveLargeObjects() {
+    largeObjects = largeObjects || input.largeObjects().tryAcquire();
+    return largeObjects;
   }
 
   @Override
@@ -93,7 +105,7 @@ final class TextSession implements Session {
 
   @Override
   public int largestMessage() {
-    return input.maxRecordSize() + TextDecoder.FRAME_ROOM;
+    return decoder.longest();
   }
 
   @Override
@@ -147,6 +159,10 @@ final class TextSession implements Session {
   @Override
   public void release() {
     released = true;
+    if (largeObjects) {
+      largeObjects = false;
+      input.largeObjects().release();
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.logcaster.ingest.json.JsonParser;
 import io.logcaster.ingest.raw.RawParser;
 import io.logcaster.ingest.syslog.SyslogParser;
 import io.logcaster.record.RecordBatchBuilder;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Messages end at a line feed or at NUL. The first delimiter that is seen counts for the whole
  * connection, so that NUL-terminated messages may hold line feeds. A connection that begins with
- * syslog may count octets instead ({@code 42 <34>1 …}, RFC 6587), each message as it likes. A
- * message above the limit is cut there and the rest of it skipped. Not thread-safe.
+ * syslog may count octets instead ({@code 42 <34>1 …}, RFC 6587), each message as it likes. A line
+ * feed inside a message is told from one at its end as {@link Continuation} says. A message above
+ * the limit is cut there and the rest of it skipped. Not thread-safe.
  */
 public final class TextDecoder {
 
   /** Bytes beside a longest message: its octet count and its delimiter. */
   public static final int FRAME_ROOM = 32;
-
-  private static final int NO_DELIMITER = -1;
 
   private final RecordWriter out;
 
@@ -37,12 +37,14 @@ public final class TextDecoder {
 
   private final int limit;
 
-  private int delimiter = NO_DELIMITER;
+  /** The limit for the text of an object; its values have the other one. */
+  private int objectLimit;
+
+  private final BooleanSupplier largeObjects;
+
+  private final MessageEnds ends = new MessageEnds();
 
   private @Nullable String protocol;
-
-  /** Bytes of the current message that hold no delimiter, counted from its first. */
-  private int scanned;
 
   /** Whether the rest of a cut message is being skipped, up to its delimiter. */
   private boolean skipping;
@@ -57,21 +59,29 @@ public final class TextDecoder {
   /**
    * Makes a decoder.
    *
-   * @param limit the longest message in bytes
+   * @param limit the longest message in bytes, and the longest value of an object
+   * @param largeObjects whether there is room for a text of an object above the limit, up to
+   *     {@value JsonParser#TEXT_FACTOR} times of it; asked at the first such object
    * @param exitWord a line that ends the session; null for none
    * @param before the decoder of the same connection that this one goes on for; null for none
    */
   public TextDecoder(
-      RecordWriter out, int limit, byte @Nullable [] exitWord, @Nullable TextDecoder before) {
+      RecordWriter out,
+      int limit,
+      BooleanSupplier largeObjects,
+      byte @Nullable [] exitWord,
+      @Nullable TextDecoder before) {
     this.out = out;
     this.builder = out.builder();
-    this.syslog = new SyslogParser(out);
-    this.json = new JsonParser(out, JsonNames.DEFAULT);
+    this.syslog = new SyslogParser(out, limit);
+    this.json = new JsonParser(out, JsonNames.DEFAULT, limit);
     this.raw = new RawParser(out);
     this.limit = limit;
+    this.objectLimit = limit;
+    this.largeObjects = largeObjects;
     this.exitWord = exitWord;
     if (before != null) {
-      delimiter = before.delimiter;
+      ends.continueAs(before.ends);
       protocol = before.protocol;
       skipping = before.skipping;
       skipBytes = before.skipBytes;
@@ -80,15 +90,15 @@ public final class TextDecoder {
 
   /** A decoder of blocks of lines, each block complete: nothing in them counts octets. */
   public static TextDecoder ofLines(RecordWriter out, int limit) {
-    TextDecoder decoder = new TextDecoder(out, limit, null, null);
-    decoder.delimiter = '\n';
+    TextDecoder decoder = new TextDecoder(out, limit, () -> true, null, null);
+    decoder.ends.delimiter('\n');
     decoder.protocol = "lines";
     return decoder;
   }
 
   /** A decoder of messages that stand alone, as in datagrams. */
   public static TextDecoder ofMessages(RecordWriter out, int limit) {
-    TextDecoder decoder = new TextDecoder(out, limit, null, null);
+    TextDecoder decoder = new TextDecoder(out, limit, () -> true, null, null);
     decoder.protocol = "syslog";
     return decoder;
   }
@@ -103,12 +113,17 @@ public final class TextDecoder {
     while (end > from && bytes[end - 1] == 0) {
       end--;
     }
-    delimiter = gelf ? 0 : '\n';
-    if (end - from > limit) {
+    ends.delimiter(gelf ? 0 : '\n');
+    if (isTooLong(bytes, from, end)) {
       cut(bytes, from);
     } else {
       read(bytes, from, end, false);
     }
+  }
+
+  /** The longest message that may have to be at hand. */
+  public int longest() {
+    return objectLimit + FRAME_ROOM;
   }
 
   /** What the sender speaks: {@code syslog}, {@code json}, {@code gelf} or {@code raw}. */
@@ -143,13 +158,13 @@ public final class TextDecoder {
   /** Reads what is left when the sender has ended: a last message without delimiter. */
   public void end(byte[] bytes, int from, int to) {
     if (skipBytes == 0 && !skipping && from < to && !exited) {
-      int start = isSyslog() ? skipFillers(bytes, from, to) : from;
+      int start = hasFillers() ? skipFillers(bytes, from, to) : from;
       int counted = (protocol == null || isSyslog()) ? OctetCount.at(bytes, start, to) : 0;
       read(bytes, (counted > 0) ? OctetCount.after(bytes, start) : start, to, false);
     }
     skipping = false;
     skipBytes = 0;
-    scanned = 0;
+    ends.begin();
   }
 
   /**
@@ -169,13 +184,13 @@ public final class TextDecoder {
       return from + skipped;
     }
     if (skipping) {
-      int end = Bytes.indexOf(bytes, from, to, (byte) delimiter);
-      skipping = end == to;
-      return skipping ? to : end + 1;
+      int at = ends.skip(bytes, from, to, quiet);
+      skipping = !ends.isFound();
+      return at;
     }
     int start = from;
-    if (scanned == 0) {
-      start = isSyslog() ? skipFillers(bytes, from, to) : from;
+    if (ends.isAtBeginning()) {
+      start = hasFillers() ? skipFillers(bytes, from, to) : from;
       if (start > from) {
         return start;
       }
@@ -189,20 +204,17 @@ public final class TextDecoder {
         }
       }
     }
-    int end = findEnd(bytes, from, to, quiet);
+    int end = ends.find(bytes, from, to, quiet, protocol, limit);
     if (end < 0) {
-      if (to - from <= limit) {
+      if (!isTooLong(bytes, from, to)) {
         return -1;
       }
-      if (delimiter == NO_DELIMITER) {
-        delimiter = '\n';
-      }
-      cut(bytes, from);
       skipping = true;
-      return from + limit;
+      ends.beginSkipping(bytes[from], protocol);
+      return cut(bytes, from);
     }
-    scanned = 0;
-    if (end - from > limit) {
+    ends.begin();
+    if (isTooLong(bytes, from, end)) {
       cut(bytes, from);
     } else {
       read(bytes, from, end, false);
@@ -210,8 +222,24 @@ public final class TextDecoder {
     return end + 1;
   }
 
+  /** Whether a message is above its limit; objects may have a higher one. */
+  private boolean isTooLong(byte[] bytes, int from, int to) {
+    if (bytes[from] != '{') {
+      return to - from > limit;
+    }
+    if (to - from > objectLimit && objectLimit == limit && largeObjects.getAsBoolean()) {
+      objectLimit = limit * JsonParser.TEXT_FACTOR;
+    }
+    return to - from > objectLimit;
+  }
+
   private boolean isSyslog() {
     return "syslog".equals(protocol);
+  }
+
+  /** Whether delimiters before a message mean nothing, as where two of them end each. */
+  private boolean hasFillers() {
+    return isSyslog() || "gelf".equals(protocol);
   }
 
   private static int skipFillers(byte[] bytes, int from, int to) {
@@ -220,50 +248,6 @@ public final class TextDecoder {
       at++;
     }
     return at;
-  }
-
-  /** The delimiter that ends the message, -1 when there is none yet. */
-  private int findEnd(byte[] bytes, int from, int to, boolean quiet) {
-    int end;
-    if (delimiter == NO_DELIMITER) {
-      end = firstDelimiter(bytes, from, to, quiet);
-    } else {
-      end = Bytes.indexOf(bytes, from + scanned, to, (byte) delimiter);
-    }
-    if (end < to) {
-      return end;
-    }
-    scanned = (delimiter == NO_DELIMITER) ? 0 : to - from;
-    return -1;
-  }
-
-  /**
-   * Decides the connection's delimiter. A line feed may also stand inside the first of messages
-   * that end with NUL: it decides only where a new message or nothing follows it, or where no NUL
-   * comes.
-   */
-  private int firstDelimiter(byte[] bytes, int from, int to, boolean quiet) {
-    int end = Bytes.indexOfEither(bytes, from, to, (byte) '\n', (byte) 0);
-    if (end == to) {
-      return to;
-    }
-    if (bytes[end] == '\n') {
-      byte first = bytes[from];
-      if (end + 1 < to && (first == '<' || first == '{') && bytes[end + 1] != first) {
-        int nul = Bytes.indexOf(bytes, end + 1, to, (byte) 0);
-        if (nul < to) {
-          delimiter = 0;
-          return nul;
-        }
-        if (!quiet && to - from < limit) {
-          return to;
-        }
-      }
-      delimiter = '\n';
-      return end;
-    }
-    delimiter = 0;
-    return end;
   }
 
   private int counted(byte[] bytes, int from, int to, int count) {
@@ -284,15 +268,12 @@ public final class TextDecoder {
     return end;
   }
 
-  /** Reads the beginning of a message that is too long, without splitting a character. */
-  private void cut(byte[] bytes, int from) {
-    scanned = 0;
-    int end = from + limit;
-    int back = end;
-    while (end - back < 4 && (bytes[back] & 0xC0) == 0x80) {
-      back--;
-    }
-    read(bytes, from, (end - back < 4) ? back : end, true);
+  /** Reads the beginning of a message that is too long and returns where the rest begins. */
+  private int cut(byte[] bytes, int from) {
+    ends.begin();
+    int most = (bytes[from] == '{') ? objectLimit : limit;
+    read(bytes, from, Bytes.cut(bytes, from, most), true);
+    return from + most;
   }
 
   /** Reads one message, which becomes a record unless it is empty. */
@@ -339,13 +320,17 @@ public final class TextDecoder {
   }
 
   private void json(byte[] bytes, int from, int to, boolean cut) {
-    boolean gelf = delimiter == 0;
+    boolean gelf = ends.delimiter() == 0;
     speaks(gelf ? "gelf" : "json");
     int at = from;
     while (at < to) {
       String error = json.parse(bytes, at, to, gelf, cut);
       if (error != null) {
-        out.endAsRaw(error, bytes, at, to);
+        boolean tooLong = to - at > limit;
+        if (tooLong) {
+          out.cut();
+        }
+        out.endAsRaw(error, bytes, at, tooLong ? Bytes.cut(bytes, at, limit) : to);
         return;
       }
       out.end();

@@ -7,6 +7,7 @@ import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.InputStats;
 import io.logcaster.ingest.gelf.GelfChunks;
 import io.logcaster.ingest.gelf.GelfPacking;
+import io.logcaster.ingest.json.JsonParser;
 import io.logcaster.ingest.text.TextDecoder;
 import io.logcaster.pipeline.InputMetrics;
 import io.logcaster.record.RecordBatch;
@@ -154,7 +155,7 @@ final class UdpInput implements Input {
 
   private void message(byte[] bytes, int length) {
     if (GelfPacking.isPacked(bytes, length)) {
-      byte[] unpacked = GelfPacking.unpack(bytes, length, maxRecordSize);
+      byte[] unpacked = GelfPacking.unpack(bytes, length, maxRecordSize * JsonParser.TEXT_FACTOR);
       if (unpacked != null) {
         decoder.single(unpacked, 0, unpacked.length, true);
         return;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -109,6 +110,8 @@ class ElasticsearchControllerTest {
     assertThat(root("GET", "User-Agent", "Filebeat/7.17.3 (linux)")).contains("\"7.17.3\"");
     assertThat(root("GET", "Accept", "application/vnd.elasticsearch+json;compatible-with=9"))
         .contains("\"9.0.0\"");
+    assertThat(root("GET", "User-Agent", "opensearch-py/3.2.0"))
+        .contains("\"distribution\":\"opensearch\"");
     assertThat(root("GET", "Accept", "text/html,application/json;q=0.9")).isEmpty();
   }
 
@@ -118,5 +121,24 @@ class ElasticsearchControllerTest {
     MockHttpServletResponse response = new MockHttpServletResponse();
     new ElasticsearchBanner().doFilter(request, response, new MockFilterChain());
     return response.getContentAsString();
+  }
+
+  @Test
+  void oneDocument_isCreated_withItsIdOrANewOne() throws Exception {
+    ResponseEntity<byte[]> answer =
+        controller.document(
+            request("application/json", "{\"message\":\"one\",\n\"log.level\":\"warn\"}"),
+            "logs-shop",
+            null);
+    assertThat(answer.getStatusCode().value()).isEqualTo(201);
+    assertThat(body(answer))
+        .startsWith("{\"_index\":\"logs-shop\",\"_id\":\"")
+        .contains("\"result\":\"created\"");
+    assertThat(
+            body(controller.document(request("application/json", "{\"msg\":\"two\"}"), "i", "7")))
+        .contains("\"_id\":\"7\"");
+    assertThat(tester.record(0)).containsEntry("_msg", "one").containsEntry("level", "WARN");
+    assertThat(controller.document(request("application/json", ""), "i", null).getStatusCode())
+        .isEqualTo(HttpStatus.BAD_REQUEST);
   }
 }

@@ -118,4 +118,34 @@ class LokiControllerTest {
     }
     assertThat(tester.intake.size()).isZero();
   }
+
+  /** As pino-loki, Logback with a JSON layout and agents that follow a container's output send. */
+  @Test
+  void lineThatIsARecordInJson_givesItsFields_andWhatStandsBesideItWins() throws Exception {
+    String line = "{\"level\":50,\"time\":7,\"msg\":\"m\\nn\",\"job\":\"inner\",\"a\":{\"b\":1}}";
+    byte[] push =
+        new Proto()
+            .message(
+                1,
+                new Proto()
+                    .text(1, "{job=\"shop\"}")
+                    .message(2, entry(1763600000, 0, line))
+                    .message(2, entry(1763600001, 0, "{\"msg\":\"only\"}")))
+            .bytes();
+    controller.push(request("application/x-protobuf", snappy(push)));
+    assertThat(tester.record(0))
+        .containsEntry("_time", "2025-11-20T00:53:20Z")
+        .containsEntry("_msg", "m\nn")
+        .containsEntry("level", "ERROR")
+        .containsEntry("job", "shop")
+        .containsEntry("time", "7")
+        .containsEntry("a.b", "1")
+        .containsEntry("trace", "t1");
+    assertThat(tester.record(1)).containsEntry("_msg", "{\"msg\":\"only\"}");
+
+    MockHttpServletRequest plain = request("application/x-protobuf", snappy(push));
+    plain.setQueryString("disable_message_parsing=1");
+    controller.push(plain);
+    assertThat(tester.record(2)).containsEntry("_msg", line);
+  }
 }

@@ -1,6 +1,7 @@
 package io.logcaster.ingest.json;
 
 import static io.logcaster.ingest.text.Decoding.decode;
+import static io.logcaster.ingest.text.Decoding.decodeLarge;
 import static io.logcaster.ingest.text.Decoding.fields;
 import static io.logcaster.ingest.text.Decoding.line;
 import static io.logcaster.ingest.text.Decoding.map;
@@ -62,6 +63,9 @@ class JsonParserTest {
           {"ts":1763600000123456789} => _time=2025-11-20T00:53:20.123456789Z
           {"time":0.247} => time=0.247
           {"time":"soon"} => time=soon
+          {"asctime":"2026-11-20 01:02:03,456"} => _time=2026-11-20T01:02:03.456Z
+          {"instant":{"epochSecond":1763600000,"nanoOfSecond":5000000},"x":1} => _time=2025-11-20T00:53:20.005Z; x=1
+          {"@t":"2026-11-20T01:02:03Z","@m":"m"} => _time=2026-11-20T01:02:03Z; _msg=m
           {"ts":1763600000,"time":"2026-11-20T01:02:03Z"} => _time=2026-11-20T01:02:03Z; ts=1763600000
           {"time":"2026-11-20T01:02:03Z","ts":1763600000} => _time=2026-11-20T01:02:03Z; ts=1763600000
           {"timestamp":"2026-11-20T01:02:03\\u002B00:00"} => _time=2026-11-20T01:02:03Z
@@ -86,6 +90,13 @@ class JsonParserTest {
           {"lvl":"dbg"} => level=dbg; lvl=dbg
           {"log":{"level":"E"}} => level=ERROR; log.level=E
           {"severity":"error","level":"info"} => level=INFO; severity=error
+          {"levelname":"CRITICAL"} => level=ERROR; level_original=CRITICAL; levelname=CRITICAL
+          {"level":400,"level_name":"ERROR"} => level=ERROR; level_original=400; level_name=ERROR
+          {"level_name":"ERROR","level":400} => level=ERROR; level_original=400; level_name=ERROR
+          {"level":"http"} => level=http
+          {"@fields":{"levelname":"DEBUG"},"@message":"m","@source_host":"h"} => level=DEBUG; @fields.levelname=DEBUG; _msg=m; host=h; @source_host=h
+          {"text":"t","record":{"message":"m","level":{"name":"SUCCESS"}}} => level=INFO; level_original=SUCCESS; record.level.name=SUCCESS; _msg=m; text=t
+          {"event":"e","level":"info"} => level=INFO; _msg=e
           {"level":"","severity":"error"} => level=ERROR; severity=error
           {"hostname":"h1","service":{"name":"s1"}} => host=h1; hostname=h1; app=s1; service.name=s1
           {"job":"j","app":"a","host.name":"n","host":"h"} => app=a; job=j; host=h; host.name=n
@@ -174,5 +185,47 @@ class JsonParserTest {
                 "_time=2025-11-20T00:53:20.5Z; host=h; _msg=s; full_message=f\ng; level=ERROR;"
                     + " level_original=alert; user=9; _level=x"));
     assertThat(records.getLast().message()).isEqualTo("two\nlines");
+  }
+
+  /** Log4j's JSON layout writes objects like this by default. */
+  @Test
+  void objectOverManyLines_isOneRecord() {
+    String text =
+        """
+        {
+          "level" : "WARN",
+          "message" : "first",
+          "context" : {
+            "a" : [
+              1
+            ]
+          }
+        }
+        {"message":"second",
+        {"message":"third"}
+        """;
+    var records = decode(text.replace("\n", "\r\n"));
+    assertThat(records).hasSize(3);
+    assertThat(records.get(0).message()).isEqualTo("first");
+    assertThat(records.get(0).value("context.a").replaceAll("\\s", "")).isEqualTo("[1]");
+    assertThat(records.get(1).value("_parse_error")).isNotEmpty();
+    assertThat(records.get(2).message()).isEqualTo("third");
+  }
+
+  /** Escapes make a text many times longer than its message. */
+  @Test
+  void escapedMessage_belowTheLimit_isKeptWhole() {
+    String escaped = "\\ud55c".repeat(300);
+    var records = decodeLarge("{\"message\":\"" + escaped + "\"}\n", 1024);
+    assertThat(records).hasSize(1);
+    assertThat(records.getFirst().message()).isEqualTo("한".repeat(300));
+    assertThat(records.getFirst().value("_truncated")).isEmpty();
+  }
+
+  @Test
+  void longValue_isCutBetweenCharacters() {
+    var records = decodeLarge("{\"message\":\"" + "한".repeat(400) + "\"}\n", 1024);
+    assertThat(records.getFirst().message()).isEqualTo("한".repeat(341));
+    assertThat(records.getFirst().value("_truncated")).isEqualTo("true");
   }
 }

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SyslogParserTest {
 
@@ -131,5 +132,70 @@ class SyslogParserTest {
     assertThat(decode("<14>one\n<14>t\0wo\n"))
         .extracting(record -> record.message())
         .containsExactly("one", "t\0wo");
+  }
+
+  /** As Go's and Node's senders write stack traces to a connection. */
+  @Test
+  void lineFeedsInside_areOfTheMessage_whereNoOtherMessageFollows() {
+    String text =
+        """
+        <14>Nov 21 09:00:00 h app[1]: boom
+        \tat Shop.<init>(Shop.java:3)
+
+        <script>
+        42 is no count
+        <14>1 - h a - - - next
+        {"msg":"json"}
+        <14>1 - h a - - - last
+        end
+        """;
+    assertThat(decode(text))
+        .extracting(record -> record.message())
+        .containsExactly(
+            "boom\n\tat Shop.<init>(Shop.java:3)\n\n<script>\n42 is no count",
+            "next",
+            "json",
+            "last\nend");
+  }
+
+  @Test
+  void longMessageOfManyLines_isCut_andItsOtherLinesSkipped() {
+    String text = "<14>1 - h a - - - " + "line\n".repeat(1000) + "<14>1 - h a - - - next\n";
+    var records = decode(text.getBytes(StandardCharsets.US_ASCII), 1024, 700, 700, 1, 1, 1);
+    assertThat(records).hasSize(2);
+    assertThat(records.getFirst().value("_truncated")).isEqualTo("true");
+    assertThat(records.getLast().message()).isEqualTo("next");
+  }
+
+  /** As Node's syslog-client writes RFC 3164. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "user 42 logged in",
+        "java.lang.IllegalStateException: boom",
+        "TypeError: x is not a function",
+        "{\"a\": 1}",
+        "ERROR [DB] down"
+      })
+  void wordThatIsNoTag_isOfTheMessage(String message) {
+    assertThat(line("<14>Nov 21 09:00:00 web1 " + message)).containsEntry("_msg", message);
+  }
+
+  /** Docker's syslog driver, pino-syslog and others carry records that programs wrote in JSON. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      quoteCharacter = '`',
+      textBlock =
+          """
+          <13>1 - h a - - - {"level":50,"time":1,"msg":"m","hostname":"x","n":{"b":2}} => host=h; app=a; level=ERROR; time=1; _msg=m; hostname=x; n.b=2; facility=user
+          <13>1 - h a - - - {"time":1,"log":"m"} => host=h; app=a; level=INFO; level_original=notice; time=1; _msg=m; facility=user
+          <13>1 - h a - - - {"level":"info","id":1} => host=h; app=a; level=INFO; level_original=notice; _msg={"level":"info","id":1}; facility=user
+          <13>1 - h a - - - {"msg":"m","id":1} => host=h; app=a; level=INFO; level_original=notice; _msg={"msg":"m","id":1}; facility=user
+          <13>1 - h a - - - {"msg":"m"} {"level":1} => host=h; app=a; level=INFO; level_original=notice; _msg={"msg":"m"} {"level":1}; facility=user
+          <13>{broken} => level=INFO; level_original=notice; _msg={broken}; facility=user
+          """)
+  void recordInJson_asTheMessage_givesItsFields(String line, String fields) {
+    assertThat(line(line)).isEqualTo(map(fields));
   }
 }

@@ -52,7 +52,7 @@ public class BenchmarkTextDecoder {
     }
     bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     out = new RecordWriter(List.of("host", "app"), new LocalTimes(ZoneOffset.UTC), new byte[0]);
-    decoder = new TextDecoder(out, 256 << 10, null, null);
+    decoder = new TextDecoder(out, 256 << 10, () -> true, null, null);
     out.now(time);
   }
 

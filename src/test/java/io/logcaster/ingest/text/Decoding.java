@@ -26,13 +26,23 @@ public final class Decoding {
     return decode(bytes, limit, ZoneOffset.UTC, reads);
   }
 
+  /** The records of a connection that has room for objects above the limit. */
+  public static List<LogRecord> decodeLarge(String text, int limit) {
+    return decode(text.getBytes(StandardCharsets.UTF_8), limit, ZoneOffset.UTC, true);
+  }
+
   public static List<LogRecord> decode(byte[] bytes, int limit, ZoneId zone, int... reads) {
+    return decode(bytes, limit, zone, false, reads);
+  }
+
+  private static List<LogRecord> decode(
+      byte[] bytes, int limit, ZoneId zone, boolean large, int... reads) {
     RecordWriter out =
         new RecordWriter(
             List.of("host", "app"),
             new LocalTimes(zone),
             "10.0.0.9".getBytes(StandardCharsets.US_ASCII));
-    TextDecoder decoder = new TextDecoder(out, limit, null, null);
+    TextDecoder decoder = new TextDecoder(out, limit, () -> large, null, null);
     List<LogRecord> records = new ArrayList<>();
     out.now(Timestamps.parse(NOW));
     int start = 0;

@@ -26,6 +26,7 @@ class TextDecoderPropertyTest {
           "<999>no syslog\n",
           "<14>1 - h a - - - " + "long ".repeat(60) + "\n",
           "345 <14>1 - h a - - - " + "c".repeat(327),
+          "<14>Nov 21 09:00:00 web1 app[7]: many\n\tlines\n\nand <more>\n",
           "plain \u00e4\u00f6\ud83d\ude00 text\n");
 
   private static final List<String> LINES =
@@ -92,7 +93,8 @@ class TextDecoderPropertyTest {
     ByteArrayOutputStream sent = new ByteArrayOutputStream();
     sent.writeBytes(beginning.getBytes(StandardCharsets.US_ASCII));
     sent.writeBytes(text);
-    sent.writeBytes("\nnext\n".getBytes(StandardCharsets.US_ASCII));
+    String head = beginning.startsWith("<") ? "<14>" : "";
+    sent.writeBytes(("\n" + head + "next\n").getBytes(StandardCharsets.US_ASCII));
     List<LogRecord> records = Decoding.decode(sent.toByteArray(), 4096);
     assertThat(records).hasSizeGreaterThanOrEqualTo(2);
     assertThat(records.getLast().message()).isEqualTo("next");

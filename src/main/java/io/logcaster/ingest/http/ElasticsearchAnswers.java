@@ -1,0 +1,110 @@
+package io.logcaster.ingest.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers as the clients of Elasticsearch and OpenSearch expect them. */
+final class ElasticsearchAnswers {
+
+  /** Says that one copy of what was asked for was reached. */
+  static final String SHARDS = "\"_shards\":{\"total\":1,\"successful\":1,\"failed\":0}";
+
+  /** Clients refuse a server that does not say so. */
+  static final String PRODUCT_HEADER = "X-Elastic-Product";
+
+  static final String PRODUCT = "Elasticsearch";
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** Some Beats refuse a server older than themselves, so they are told their own version. */
+  private static final Pattern BEAT =
+      Pattern.compile("(?i)(?:beat|elastic-[a-z]+)/(\\d+\\.\\d+\\.\\d+)");
+
+  private static final Pattern COMPATIBLE = Pattern.compile("compatible-with=(\\d+)");
+
+  private static final String VERSION = "8.19.0";
+
+  private static final String OPENSEARCH_VERSION = "2.19.0";
+
+  private ElasticsearchAnswers() {}
+
+  static ResponseEntity<byte[]> of(HttpServletRequest request, String body) {
+    return of(request, HttpStatus.OK, body);
+  }
+
+  static ResponseEntity<byte[]> of(HttpServletRequest request, HttpStatus status, String body) {
+    return of(request, status, body.getBytes(StandardCharsets.UTF_8), new HttpHeaders());
+  }
+
+  static ResponseEntity<byte[]> of(
+      HttpServletRequest request, HttpStatus status, byte[] body, HttpHeaders headers) {
+    return ResponseEntity.status(status)
+        .headers(headers)
+        .header(PRODUCT_HEADER, PRODUCT)
+        .header(HttpHeaders.CONTENT_TYPE, mediaType(request))
+        .body(body);
+  }
+
+  static ResponseEntity<byte[]> error(HttpServletRequest request, RefusedException ex) {
+    String type =
+        switch (ex.status()) {
+          case TOO_MANY_REQUESTS -> "es_rejected_execution_exception";
+          case SERVICE_UNAVAILABLE -> "unavailable_shards_exception";
+          default -> "illegal_argument_exception";
+        };
+    String reason = JSON.writeValueAsString(ex.message());
+    String body =
+        "{\"error\":{\"root_cause\":[{\"type\":\"%1$s\",\"reason\":%2$s}],\"type\":\"%1$s\",\"reason\":%2$s},\"status\":%3$d}"
+            .formatted(type, reason, ex.status().value());
+    return of(request, ex.status(), body.getBytes(StandardCharsets.UTF_8), ex.headers());
+  }
+
+  /** Who is asked: the server's name, version and tagline. */
+  static String banner(HttpServletRequest request) {
+    boolean openSearch = userAgent(request).contains("opensearch");
+    return ("{\"name\":\"logcaster\",\"cluster_name\":\"logcaster\",\"cluster_uuid\":\"logcaster\","
+                + "\"version\":{%s\"number\":\"%s\",\"build_flavor\":\"default\",\"build_type\":\"tar\","
+                + "\"minimum_wire_compatibility_version\":\"7.17.0\",\"minimum_index_compatibility_version\":\"7.0.0\"},\"tagline\":\"You"
+                + " Know, for Search\"}")
+        .formatted(
+            openSearch ? "\"distribution\":\"opensearch\"," : "",
+            openSearch ? OPENSEARCH_VERSION : version(request));
+  }
+
+  private static String version(HttpServletRequest request) {
+    Matcher beat = BEAT.matcher(userAgent(request));
+    if (beat.find()) {
+      return beat.group(1);
+    }
+    Matcher compatible = COMPATIBLE.matcher(header(request, HttpHeaders.ACCEPT));
+    boolean other = compatible.find() && !compatible.group(1).equals("8");
+    return other ? compatible.group(1) + ".0.0" : VERSION;
+  }
+
+  /** In the media type that was asked for, where it is Elasticsearch's own. */
+  static String mediaType(HttpServletRequest request) {
+    String accept = header(request, HttpHeaders.ACCEPT);
+    Matcher compatible = COMPATIBLE.matcher(accept);
+    return accept.contains("application/vnd.elasticsearch+json") && compatible.find()
+        ? "application/vnd.elasticsearch+json;compatible-with=" + compatible.group(1)
+        : "application/json";
+  }
+
+  static String userAgent(HttpServletRequest request) {
+    return header(request, HttpHeaders.USER_AGENT);
+  }
+
+  /** A header in lower case; empty where there is none. */
+  static String header(HttpServletRequest request, String name) {
+    @Nullable String value = request.getHeader(name);
+    return (value == null) ? "" : value.toLowerCase(Locale.ROOT);
+  }
+}

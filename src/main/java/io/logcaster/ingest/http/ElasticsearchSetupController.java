@@ -1,0 +1,113 @@
+package io.logcaster.ingest.http;
+
+import static io.logcaster.ingest.http.ElasticsearchController.PREFIX;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Answers what shippers and clients of Elasticsearch ask and set up around their documents. There
+ * is nothing to set up, so all of it is there and succeeds.
+ */
+@RestController
+class ElasticsearchSetupController {
+
+  static final String INDEX_CREATED = "{\"acknowledged\":true,\"shards_acknowledged\":true}";
+
+  /** What a client of Elasticsearch asks first. */
+  @RequestMapping(
+      path = {PREFIX, PREFIX + "/"},
+      method = {RequestMethod.GET, RequestMethod.HEAD})
+  ResponseEntity<byte[]> banner(HttpServletRequest request) {
+    return ElasticsearchAnswers.of(request, ElasticsearchAnswers.banner(request));
+  }
+
+  /** Logstash and Beats want an active licence. */
+  @RequestMapping(
+      path = {"/_license", "/_xpack", PREFIX + "/_license", PREFIX + "/_xpack"},
+      method = RequestMethod.GET)
+  ResponseEntity<byte[]> license(HttpServletRequest request) {
+    return ElasticsearchAnswers.of(
+        request,
+        "{\"license\":{\"status\":\"active\",\"uid\":\"logcaster\",\"type\":\"basic\",\"mode\":\"basic\"},"
+            + "\"features\":{}}");
+  }
+
+  @RequestMapping(
+      path = {
+        "/_cluster/health",
+        "/_cluster/health/{index}",
+        PREFIX + "/_cluster/health",
+        PREFIX + "/_cluster/health/{index}"
+      },
+      method = RequestMethod.GET)
+  ResponseEntity<byte[]> clusterHealth(HttpServletRequest request) {
+    return ElasticsearchAnswers.of(
+        request,
+        "{\"cluster_name\":\"logcaster\",\"status\":\"green\",\"timed_out\":false,"
+            + "\"number_of_nodes\":1,\"number_of_data_nodes\":1}");
+  }
+
+  /** What was answered is durable and can be searched. */
+  @RequestMapping(
+      path = {
+        "/_refresh",
+        "/_flush",
+        "/{index}/_refresh",
+        "/{index}/_flush",
+        PREFIX + "/_refresh",
+        PREFIX + "/_flush",
+        PREFIX + "/{index}/_refresh",
+        PREFIX + "/{index}/_flush"
+      },
+      method = {RequestMethod.GET, RequestMethod.POST})
+  ResponseEntity<byte[]> refresh(HttpServletRequest request) {
+    return ElasticsearchAnswers.of(request, "{" + ElasticsearchAnswers.SHARDS + "}");
+  }
+
+  @RequestMapping({
+    "/_ilm/**",
+    "/_index_template/**",
+    "/_component_template/**",
+    "/_template/**",
+    "/_ingest/**",
+    "/_nodes/**",
+    "/_logstash/**",
+    "/_data_stream/**",
+    "/_cat/**",
+    "/_alias/**",
+    "/_aliases",
+    "/{index}/_alias/**",
+    "/{index}/_mapping/**",
+    "/{index}/_settings/**",
+    PREFIX + "/_ilm/**",
+    PREFIX + "/_index_template/**",
+    PREFIX + "/_component_template/**",
+    PREFIX + "/_template/**",
+    PREFIX + "/_ingest/**",
+    PREFIX + "/_nodes/**",
+    PREFIX + "/_logstash/**",
+    PREFIX + "/_data_stream/**",
+    PREFIX + "/_cat/**",
+    PREFIX + "/_alias/**",
+    PREFIX + "/_aliases",
+    PREFIX + "/{index}/_alias/**",
+    PREFIX + "/{index}/_mapping/**",
+    PREFIX + "/{index}/_settings/**"
+  })
+  ResponseEntity<byte[]> setup(HttpServletRequest request) {
+    boolean changes = request.getMethod().equals("PUT") || request.getMethod().equals("POST");
+    return ElasticsearchAnswers.of(request, changes ? "{\"acknowledged\":true}" : "{}");
+  }
+
+  /** An index, which is there as soon as somebody asks for it. */
+  @RequestMapping(
+      path = PREFIX + "/{index}",
+      method = {RequestMethod.HEAD, RequestMethod.PUT})
+  ResponseEntity<byte[]> index(HttpServletRequest request) {
+    return ElasticsearchAnswers.of(request, INDEX_CREATED);
+  }
+}

@@ -1,0 +1,76 @@
+package io.logcaster.ingest.json;
+
+import io.logcaster.ingest.RecordWriter;
+import io.logcaster.record.RecordBatchBuilder;
+import java.util.List;
+
+/**
+ * Reads lines inside other protocols that are log records in JSON, as programs write them that log
+ * to syslog or whose output an agent sends to Loki. Only an object with a message and a level or a
+ * time counts: other text that happens to be JSON stays a message. Not thread-safe.
+ */
+public final class JsonLine {
+
+  private final RecordWriter out;
+
+  private final RecordBatchBuilder builder;
+
+  private final JsonParser parser;
+
+  private final JsonFields fields;
+
+  private final int[] times;
+
+  private JsonLine(RecordWriter out, JsonNames names, int maxValue) {
+    this.out = out;
+    this.builder = out.builder();
+    this.parser = new JsonParser(out, names, maxValue);
+    this.fields = parser.fields();
+    this.times =
+        List.of("time", "timestamp", "@timestamp", "ts").stream()
+            .mapToInt(builder::column)
+            .toArray();
+  }
+
+  /** For a protocol that gives the time itself; what it says beside it wins if it is set after. */
+  public static JsonLine withoutTime(RecordWriter out, int maxValue) {
+    JsonNames all = JsonNames.DEFAULT;
+    return new JsonLine(
+        out, new JsonNames(List.of(), all.message(), all.level(), all.host(), all.app()), maxValue);
+  }
+
+  /** For a protocol that gives the time, the host and the app itself. */
+  public static JsonLine withoutOrigin(RecordWriter out, int maxValue) {
+    JsonNames all = JsonNames.DEFAULT;
+    return new JsonLine(
+        out, new JsonNames(List.of(), all.message(), all.level(), List.of(), List.of()), maxValue);
+  }
+
+  /** Whether a text may be a record; where not it need not be tried. */
+  public static boolean mayBe(byte[] bytes, int from, int to) {
+    return to - from > 2 && bytes[from] == '{' && bytes[to - 1] == '}';
+  }
+
+  /**
+   * Adds to the current record what a text says, if it is a record. A level in it wins over one
+   * that was set.
+   *
+   * @return whether it is; else the current record is taken back as a whole
+   */
+  public boolean read(byte[] bytes, int from, int to) {
+    String error = parser.parse(bytes, from, to, false, false);
+    if (error == null && parser.end() == to && fields.hasMessage()) {
+      if (fields.hasLevel()) {
+        out.soleLevel();
+        return true;
+      }
+      for (int column : times) {
+        if (builder.has(column)) {
+          return true;
+        }
+      }
+    }
+    builder.rollback();
+    return false;
+  }
+}

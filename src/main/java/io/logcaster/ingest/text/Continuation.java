@@ -1,0 +1,88 @@
+package io.logcaster.ingest.text;
+
+import io.logcaster.ingest.syslog.SyslogParser;
+
+/**
+ * Whether a message goes on after a line feed. Many loggers write messages of several lines, such
+ * as stack traces, to a connection as they are, and JSON with line breaks between its parts; all of
+ * that is one message as far as it can be told from the next.
+ */
+enum Continuation {
+  /** The line feed ends the message. */
+  NO,
+
+  /** The message goes on. */
+  YES,
+
+  /** That depends on bytes that did not come yet. */
+  UNKNOWN;
+
+  /** The longest beginning that is looked at: {@code <191>}. */
+  private static final int PRIORITY_LENGTH = 5;
+
+  /**
+   * Whether a syslog message goes on: where neither a priority nor an octet count with one follows,
+   * nor a line of JSON.
+   *
+   * @param at the index of the line feed
+   */
+  static Continuation ofSyslog(byte[] bytes, int at, int to) {
+    int next = skipLineFeeds(bytes, at + 1, to);
+    if (next == to) {
+      return UNKNOWN;
+    }
+    byte first = bytes[next];
+    if (first == '<') {
+      if (SyslogParser.skipPriority(bytes, next, to) > 0) {
+        return NO;
+      }
+      return (to - next < PRIORITY_LENGTH) ? UNKNOWN : YES;
+    }
+    if (first == '{') {
+      return (next + 1 == to) ? UNKNOWN : bytes[next + 1] == '"' ? NO : YES;
+    }
+    int count = OctetCount.at(bytes, next, to);
+    return (count == 0) ? YES : (count > 0) ? NO : UNKNOWN;
+  }
+
+  /**
+   * Whether JSON goes on: where the first line ends in an opening bracket or a comma, up to a line
+   * that begins with the closing bracket of the object.
+   *
+   * @param from where the object begins
+   * @param at the index of the line feed
+   */
+  static Continuation ofJson(byte[] bytes, int from, int at, int to) {
+    int line = at;
+    while (line > from && bytes[line - 1] != '\n') {
+      line--;
+    }
+    if (line == from ? !isOpen(bytes, from, at) : bytes[line] == '}') {
+      return NO;
+    }
+    if (at + 1 == to) {
+      return UNKNOWN;
+    }
+    return switch (bytes[at + 1]) {
+      case ' ', '\t', '\r', '"', '}', ']' -> YES;
+      default -> NO;
+    };
+  }
+
+  private static boolean isOpen(byte[] bytes, int from, int to) {
+    int end = to;
+    while (end > from && bytes[end - 1] <= ' ' && bytes[end - 1] >= 0) {
+      end--;
+    }
+    byte last = bytes[end - 1];
+    return last == '{' || last == '[' || last == ',';
+  }
+
+  static int skipLineFeeds(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && (bytes[at] == '\n' || bytes[at] == '\r')) {
+      at++;
+    }
+    return at;
+  }
+}
