@@ -23,7 +23,9 @@ class ElasticsearchBanner extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return request.getRequestURI().indexOf('/', 1) >= 0;
+    // Names of indices begin with a letter or a digit, those of calls with an underscore.
+    String path = request.getRequestURI();
+    return path.startsWith("/_") || path.indexOf('/', 1) >= 0;
   }
 
   @Override

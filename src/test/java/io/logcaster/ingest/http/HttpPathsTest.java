@@ -71,6 +71,24 @@ class HttpPathsTest {
     assertThat(elastic(call).statusCode()).isEqualTo(200);
   }
 
+  /** As Python's client sends it. */
+  @Test
+  void bulk_mayBePut() {
+    var request =
+        api.request(
+            "/_bulk",
+            "Content-Type",
+            "application/vnd.elasticsearch+x-ndjson; compatible-with=8",
+            "Accept",
+            "application/vnd.elasticsearch+json; compatible-with=8");
+    assertThat(
+            api.send(
+                    request.PUT(
+                        BodyPublishers.ofString("{\"create\":{}}\n{\"message\":\"put\"}\n")))
+                .body())
+        .contains("\"errors\":false,\"items\":[{\"create\":{\"_index\":\"logs\"");
+  }
+
   private HttpResponse<String> elastic(String call) {
     int space = call.indexOf(' ');
     String method = call.substring(0, space);
