@@ -1,0 +1,34 @@
+package io.logcaster.client;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How long to wait before the next attempt: twice as long after each failure up to a limit, of
+ * which a random part of at least a half is taken, so that many clients do not come back at once.
+ */
+final class Backoff {
+
+  private final long firstNanos;
+  private final long maxNanos;
+  private int failures;
+
+  Backoff(long firstNanos, long maxNanos) {
+    this.firstNanos = firstNanos;
+    this.maxNanos = maxNanos;
+  }
+
+  void succeeded() {
+    failures = 0;
+  }
+
+  /** Counts a failure and returns the nanoseconds to wait. */
+  long failed() {
+    long most = maxNanos;
+    // Shifting stops where it would overflow, far above any limit that makes sense.
+    if (failures < 30 && firstNanos << failures < maxNanos) {
+      most = firstNanos << failures;
+    }
+    failures++;
+    return most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1);
+  }
+}

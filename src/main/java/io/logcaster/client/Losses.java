@@ -1,0 +1,58 @@
+package io.logcaster.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was dropped and what went wrong. Drops are counted under the queue's lock and told to the
+ * listener outside of it.
+ */
+final class Losses {
+
+  private final ClientListener listener;
+  private long total;
+  private long untold;
+  private @Nullable String reason;
+  private volatile boolean pending;
+  private volatile @Nullable String lastError;
+
+  Losses(ClientListener listener) {
+    this.listener = listener;
+  }
+
+  synchronized void add(long records, String why) {
+    total += records;
+    untold += records;
+    reason = why;
+    pending = true;
+  }
+
+  synchronized long total() {
+    return total;
+  }
+
+  void error(String message) {
+    lastError = message;
+  }
+
+  @Nullable String lastError() {
+    return lastError;
+  }
+
+  /** Tells the listener what it has not heard. */
+  void tell() {
+    if (!pending) {
+      return;
+    }
+    long records;
+    String why;
+    synchronized (this) {
+      records = untold;
+      why = (reason != null) ? reason : "";
+      untold = 0;
+      pending = false;
+    }
+    if (records > 0) {
+      listener.dropped(records, why);
+    }
+  }
+}

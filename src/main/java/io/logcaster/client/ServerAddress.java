@@ -1,0 +1,54 @@
+package io.logcaster.client;
+
+/**
+ * Where a server listens.
+ *
+ * @param host name or address, of IPv6 without brackets
+ * @param port its TCP port
+ */
+public record ServerAddress(String host, int port) {
+
+  /** The port of a server that was not told another one. */
+  public static final int DEFAULT_PORT = 5140;
+
+  public ServerAddress {
+    if (host.isBlank()) {
+      throw new IllegalArgumentException("The server's host is empty");
+    }
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException("The server's port " + port + " is not in 1..65535");
+    }
+  }
+
+  /**
+   * Reads {@code host}, {@code host:port} or {@code [::1]:port}.
+   *
+   * @throws IllegalArgumentException if it is none of these
+   */
+  public static ServerAddress parse(String text) {
+    String trimmed = text.trim();
+    int colon = trimmed.lastIndexOf(':');
+    boolean bracketed = trimmed.startsWith("[") && trimmed.contains("]");
+    boolean hasPort =
+        bracketed ? colon > trimmed.indexOf(']') : colon >= 0 && trimmed.indexOf(':') == colon;
+    String host = hasPort ? trimmed.substring(0, colon) : trimmed;
+    if (bracketed) {
+      host = host.substring(1, host.length() - 1);
+    }
+    return new ServerAddress(host, hasPort ? port(trimmed, colon) : DEFAULT_PORT);
+  }
+
+  private static int port(String text, int colon) {
+    try {
+      return Integer.parseInt(text.substring(colon + 1));
+    } catch (NumberFormatException ex) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is no server address: expected host:port, such as logs:5140", ex);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+  }
+}
