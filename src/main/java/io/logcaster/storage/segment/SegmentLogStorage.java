@@ -156,7 +156,7 @@ public final class SegmentLogStorage implements LogStorage {
           new StorageReadOnlyException(
               "Less than " + options.minFreeBytes() + " bytes are free in " + directory));
     }
-    return wal.append(batch);
+    return wal.append(batch.byStream());
   }
 
   private final class LogListener implements WriteAheadLog.Listener {
