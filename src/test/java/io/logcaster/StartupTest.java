@@ -86,6 +86,17 @@ class StartupTest {
   }
 
   @Test
+  void retentionRuleThatDoesNotParse_isNamed(CapturedOutput output) {
+    assertFails(
+        output,
+        List.of(
+            "--logcaster.retention.rules[0].filter=level:<(",
+            "--logcaster.retention.rules[0].max-age=3d"),
+        "logcaster.retention.rules[0].filter cannot be 'level:<('",
+        "column");
+  }
+
+  @Test
   void portInUse_isNamed(CapturedOutput output) throws IOException {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertFails(

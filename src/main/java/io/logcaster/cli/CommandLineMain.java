@@ -24,6 +24,7 @@ public final class CommandLineMain implements Runnable {
   private static CommandLine commands(Clock clock) {
     return new CommandLine(new CommandLineMain())
         .addSubcommand(new BenchCommand(clock))
+        .addSubcommand(new CheckCommand())
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 

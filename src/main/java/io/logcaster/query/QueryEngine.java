@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** Reads and runs queries. Safe for use by many threads at once. */
 public final class QueryEngine {
@@ -54,17 +55,30 @@ public final class QueryEngine {
    * @throws QuerySyntaxException if the text is not a filter, has pipes or queries in it
    */
   public RowFilter filter(String text) {
+    return filter(text, this::now);
+  }
+
+  /**
+   * As {@link #filter(String)}, but times that are relative to the present count from a moment.
+   *
+   * @param now nanoseconds since the epoch
+   */
+  public RowFilter filter(String text, long now) {
+    return filter(text, () -> now);
+  }
+
+  private RowFilter filter(String text, LongSupplier present) {
     QueryTree tree = Parser.parse(text);
     if (!tree.pipes().isEmpty()) {
       throw new QuerySyntaxException(
           "A filter without pipes is needed here", text, Math.max(0, text.indexOf('|')));
     }
-    return liveCompiler(text).compile(tree.filter());
+    return liveCompiler(text, present).compile(tree.filter());
   }
 
-  private FilterCompiler liveCompiler(String text) {
+  private FilterCompiler liveCompiler(String text, LongSupplier present) {
     return new FilterCompiler(
-        this::now,
+        present,
         (query) -> {
           throw new QuerySyntaxException("A query in a filter cannot be used here", text, 0);
         });
@@ -87,7 +101,7 @@ public final class QueryEngine {
     }
     Budget budget = new Budget(limits.memory(), Long.MAX_VALUE >> 1, System::nanoTime, () -> false);
     return new LiveQuery(
-        new LivePipeline(query.tree(), liveCompiler(query.text()), this::now, budget));
+        new LivePipeline(query.tree(), liveCompiler(query.text(), this::now), this::now, budget));
   }
 
   private long now() {

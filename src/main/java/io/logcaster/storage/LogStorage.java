@@ -50,6 +50,16 @@ public interface LogStorage extends AutoCloseable {
   long delete(ScanRequest request) throws IOException;
 
   /**
+   * As {@link #delete(ScanRequest)}, and says how far it is. Once the request is cancelled no more
+   * is deleted; what was deleted stays so.
+   */
+  default long delete(ScanRequest request, DeleteProgress progress) throws IOException {
+    long deleted = delete(request);
+    progress.progress(1, 1, deleted);
+    return deleted;
+  }
+
+  /**
    * The sequence of the last delivery of a client that is durable; -1 where none is known. A
    * storage remembers the {@link Deliveries#MAX_CLIENTS} clients that delivered last, as long as it
    * remembers records.

@@ -71,6 +71,17 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /** Whether a running LogCaster has a directory. Changes nothing in it. */
+  public static boolean isInUse(Path dir) throws IOException {
+    Path file = dir.resolve(LOCK_FILE);
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return !lock(channel);
+    }
+  }
+
   private static boolean lock(FileChannel channel) throws IOException {
     try {
       FileLock lock = channel.tryLock();

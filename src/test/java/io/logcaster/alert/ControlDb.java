@@ -9,13 +9,13 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A migrated control database in memory. */
-final class ControlDb implements AutoCloseable {
+public final class ControlDb implements AutoCloseable {
 
   private final JdbcConnectionPool source =
       JdbcConnectionPool.create(
           "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
 
-  ControlDb() {
+  public ControlDb() {
     Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
   }
 
@@ -23,7 +23,7 @@ final class ControlDb implements AutoCloseable {
     return source;
   }
 
-  JdbcClient jdbc() {
+  public JdbcClient jdbc() {
     return JdbcClient.create(source);
   }
 

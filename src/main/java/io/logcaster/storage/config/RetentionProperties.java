@@ -1,6 +1,7 @@
 package io.logcaster.storage.config;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
@@ -10,11 +11,40 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxAge records older than this are refused and deleted; unlimited where not set
  * @param maxBytes the oldest days are deleted beyond this; 80 % of the volume where not set
+ * @param rules what goes before all others
  */
 @ConfigurationProperties("logcaster.retention")
-public record RetentionProperties(@Nullable Duration maxAge, @Nullable DataSize maxBytes) {
+public record RetentionProperties(
+    @Nullable Duration maxAge, @Nullable DataSize maxBytes, List<Rule> rules) {
 
-  public RetentionProperties {
+  /**
+   * Records that are kept for a shorter time.
+   *
+   * @param filter a filter of the query language; the records that match it
+   * @param maxAge how long they are kept; within a quarter of that, at most a day, they are deleted
+   */
+  public record Rule(String filter, Duration maxAge) {
+
+    public Rule(@Nullable String filter, @Nullable Duration maxAge) {
+      if (filter == null || filter.isBlank()) {
+        throw new IllegalArgumentException(
+            "a rule of logcaster.retention.rules has no filter, such as level:<WARN");
+      }
+      if (maxAge == null || maxAge.isNegative() || maxAge.isZero()) {
+        throw new IllegalArgumentException(
+            "the rule '%s' of logcaster.retention.rules has no max-age longer than nothing, such as 3d"
+                .formatted(filter));
+      }
+      this.filter = filter.strip();
+      this.maxAge = maxAge;
+    }
+  }
+
+  public RetentionProperties(
+      @Nullable Duration maxAge, @Nullable DataSize maxBytes, @Nullable List<Rule> rules) {
+    this.maxAge = maxAge;
+    this.maxBytes = maxBytes;
+    this.rules = (rules != null) ? List.copyOf(rules) : List.of();
     if (maxAge != null && (maxAge.isNegative() || maxAge.isZero())) {
       throw new IllegalArgumentException(
           "logcaster.retention.max-age is "

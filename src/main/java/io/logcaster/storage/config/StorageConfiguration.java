@@ -11,7 +11,6 @@ import io.logcaster.system.DiskSpace;
 import io.logcaster.system.SyncedFilePath;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import org.flywaydb.core.Flyway;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -34,12 +33,6 @@ class StorageConfiguration {
                   .withDurability(properties.durability())
                   .withMinFreeBytes(disk.minimum()));
     };
-  }
-
-  @Bean
-  Retention retention(
-      LogStorage storage, RetentionProperties properties, DiskSpace disk, Clock clock) {
-    return new Retention(storage, properties, disk.total(), clock);
   }
 
   /** A database of its own beside the control plane's, so that neither slows or fills the other. */

@@ -64,7 +64,10 @@ final class BlockEncoder implements AutoCloseable {
     entry.putVarint(order.textBytes(from, to));
     writeTimes(order, from, to, firstStream, base);
     writeStreams(order, from, to, firstStream);
-    boolean[] used = order.batchesOf(from, to);
+    boolean[] used = new boolean[batches.size()];
+    for (int i = from; i < to; i++) {
+      used[order.batch(i)] = true;
+    }
     int count = 0;
     boolean severitiesKnown = false;
     described.clear();

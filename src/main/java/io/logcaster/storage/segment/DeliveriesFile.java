@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Keeps the last delivery of each client beyond the files of the write-ahead log that it came in. A
@@ -80,14 +81,19 @@ final class DeliveriesFile {
   /** Writes what changed since the last time; on disk when this returns. */
   void write() throws IOException {
     long changes = deliveries.changes();
-    if (changes == written) {
-      return;
+    if (changes != written) {
+      write(directory, deliveries.all());
+      written = changes;
     }
+  }
+
+  /** Writes the file of a directory; on disk when this returns. */
+  static void write(Path directory, Map<String, Long> last) throws IOException {
     CheckedText.write(
         directory,
         FILE,
         HEAD,
-        deliveries.all().entrySet().stream()
+        last.entrySet().stream()
             .map(
                 (entry) ->
                     LINE
@@ -95,6 +101,5 @@ final class DeliveriesFile {
                         + ' '
                         + URLEncoder.encode(entry.getKey(), StandardCharsets.UTF_8))
             .toList());
-    written = changes;
   }
 }

@@ -20,12 +20,19 @@ import java.util.Set;
  * segment …
  * </pre>
  *
+ * <p>It is written twice, one file after the other, because nothing else says which segments were
+ * replaced by others: where the first is damaged, the second is the same, or the one before it if a
+ * crash came between the two. That is a whole state too, since nothing it names is deleted before
+ * both are written.
+ *
  * @param flushed the last WAL sequence that is in segments
  * @param segments the segment files, relative to the directory of the records
  */
 record Manifest(long flushed, Set<String> segments) {
 
   static final String FILE = "MANIFEST";
+
+  static final String COPY = "MANIFEST.copy";
 
   private static final String HEAD = "logcaster-manifest 1";
 
@@ -34,21 +41,16 @@ record Manifest(long flushed, Set<String> segments) {
   }
 
   /**
-   * Reads the manifest of a directory; an empty one where there is none.
+   * Reads the manifest of a directory from one of its files.
    *
+   * @throws NoSuchFileException if there is none
    * @throws CheckedText.CorruptTextException if it is not readable as such
    */
-  static Manifest read(Path directory) throws IOException {
-    Path file = directory.resolve(FILE);
-    List<String> lines;
-    try {
-      lines = CheckedText.read(file, HEAD);
-    } catch (NoSuchFileException ex) {
-      return new Manifest(0, Set.of());
-    }
+  static Manifest read(Path directory, String name) throws IOException {
+    Path file = directory.resolve(name);
     long flushed = 0;
     Set<String> segments = new LinkedHashSet<>();
-    for (String line : lines) {
+    for (String line : CheckedText.read(file, HEAD)) {
       String value = line.substring(line.indexOf(' ') + 1);
       switch (line.substring(0, Math.max(0, line.indexOf(' ')))) {
         case "flushed" -> flushed = Long.parseLong(value);
@@ -66,5 +68,6 @@ record Manifest(long flushed, Set<String> segments) {
     lines.add("flushed " + flushed);
     segments.forEach((segment) -> lines.add("segment " + segment));
     CheckedText.write(directory, FILE, HEAD, lines);
+    CheckedText.write(directory, COPY, HEAD, lines);
   }
 }

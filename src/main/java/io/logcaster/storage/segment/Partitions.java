@@ -5,16 +5,32 @@ import io.logcaster.record.RecordBatch;
 import io.logcaster.record.Timestamps;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Splits batches by UTC day, and names what belongs to a day. */
+/**
+ * Splits rows by UTC day, and names what belongs to a partition. Rows that are spread over many
+ * days, as those of a file of old lines are, would make a file for each of thousands of days, each
+ * of a few rows and synced on its own; days with few rows then share the partition of their month,
+ * and months with few rows that of their year.
+ */
 final class Partitions {
 
-  /** The rows of one day. */
+  /** So many days of a part get a segment each, however few their rows: clocks differ. */
+  private static final int FEW_DAYS = 4;
+
+  /** A segment of fewer rows takes longer to sync than to write. */
+  private static final int FEW_ROWS = 4_000;
+
+  /** How much of {@code 2026-11-21} names a year, a month and a day. */
+  private static final int[] NAME_LENGTHS = {4, 7, 10};
+
+  /** The rows of one partition. */
   static final class Rows {
 
     final List<RecordBatch> batches = new ArrayList<>();
@@ -25,48 +41,94 @@ final class Partitions {
 
   private Partitions() {}
 
-  /** The rows of batches by day, each row once. */
-  static SortedMap<Long, Rows> split(List<RecordBatch> batches) {
-    TreeMap<Long, Rows> days = new TreeMap<>();
+  /** The rows of batches by partition, each row once. */
+  static SortedMap<String, Rows> split(List<RecordBatch> batches) {
+    Map<Long, String> names = names(batches);
+    TreeMap<String, Rows> partitions = new TreeMap<>();
     for (RecordBatch batch : batches) {
-      if (batch.size() == 0) {
+      long day = day(batch.minTime());
+      if (day == day(batch.maxTime())) {
+        add(partitions, names.getOrDefault(day, name(day)), batch, null);
         continue;
       }
-      long first = day(batch.minTime());
-      if (first == day(batch.maxTime())) {
-        add(days, first, batch, null);
+      Map<String, Bitmap> rows = new HashMap<>();
+      long[] times = batch.times();
+      Bitmap ofDay = null;
+      for (int row = 0; row < batch.size(); row++) {
+        if (ofDay == null || day != day(times[row])) {
+          day = day(times[row]);
+          ofDay =
+              rows.computeIfAbsent(
+                  names.getOrDefault(day, name(day)), (name) -> Bitmap.none(batch.size()));
+        }
+        ofDay.set(row);
+      }
+      rows.forEach((name, bitmap) -> add(partitions, name, batch, bitmap));
+    }
+    return partitions;
+  }
+
+  /** The partition of each day. */
+  private static Map<Long, String> names(List<RecordBatch> batches) {
+    Map<Long, Integer> days = new HashMap<>();
+    for (RecordBatch batch : batches) {
+      if (day(batch.minTime()) == day(batch.maxTime())) {
+        days.merge(day(batch.minTime()), batch.size(), Integer::sum);
         continue;
       }
-      TreeMap<Long, Bitmap> rows = new TreeMap<>();
       long[] times = batch.times();
       for (int row = 0; row < batch.size(); row++) {
-        rows.computeIfAbsent(day(times[row]), (day) -> Bitmap.none(batch.size())).set(row);
+        days.merge(day(times[row]), 1, Integer::sum);
       }
-      rows.forEach((day, bitmap) -> add(days, day, batch, bitmap));
     }
-    return days;
+    Map<Long, String> names = new HashMap<>();
+    days.keySet().forEach((day) -> names.put(day, name(day)));
+    if (days.size() <= FEW_DAYS) {
+      return names;
+    }
+    Map<String, Integer> rows = new HashMap<>();
+    days.forEach(
+        (day, count) -> {
+          for (int length : NAME_LENGTHS) {
+            rows.merge(name(day).substring(0, length), count, Integer::sum);
+          }
+        });
+    names.replaceAll(
+        (day, name) -> {
+          if (rows.getOrDefault(name, 0) >= FEW_ROWS) {
+            return name;
+          }
+          String month = name.substring(0, 7);
+          return (rows.getOrDefault(month, 0) >= FEW_ROWS) ? month : name.substring(0, 4);
+        });
+    return names;
   }
 
   private static void add(
-      SortedMap<Long, Rows> days, long day, RecordBatch batch, @Nullable Bitmap keep) {
-    Rows rows = days.computeIfAbsent(day, (key) -> new Rows());
+      SortedMap<String, Rows> partitions, String name, RecordBatch batch, @Nullable Bitmap keep) {
+    Rows rows = partitions.computeIfAbsent(name, (key) -> new Rows());
     rows.batches.add(batch);
     rows.keep.add(keep);
   }
 
+  /** Whether a partition is a day; else it is a month or a year. */
+  static boolean isDay(String name) {
+    return name.length() == NAME_LENGTHS[2];
+  }
+
   /** Days since 1970-01-01 of a time in nanoseconds. */
-  static long day(long time) {
+  private static long day(long time) {
     return Math.floorDiv(time, Timestamps.DAY);
   }
 
   /** {@code 2026-11-21}. */
-  static String name(long day) {
+  private static String name(long day) {
     return Timestamps.format(day * Timestamps.DAY).substring(0, 10);
   }
 
   /**
-   * The file of a segment in its day's directory. The name tells up to where the write-ahead log is
-   * in it, which lets a lost manifest be made again.
+   * The file of a segment in its partition's directory. The name tells up to where the write-ahead
+   * log is in it, which lets a lost manifest be made again.
    */
   static String file(long number, long sequence) {
     return String.format(Locale.ROOT, "%010d-%d.seg", number, sequence);

@@ -2,12 +2,16 @@ package io.logcaster.storage.segment;
 
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
+import io.logcaster.record.Timestamps;
+import io.logcaster.storage.DeleteProgress;
+import io.logcaster.storage.RetentionRule;
 import io.logcaster.storage.ScanRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,23 +43,32 @@ final class Rewriter {
   /** Held for as long as a rewrite takes, so that no two rewrite the same segment. */
   private final ReentrantLock one = new ReentrantLock();
 
-  Rewriter(Supplier<List<SegmentHandle>> segments, Writer writer, Change change) {
+  /** Guarded by {@link #one}. */
+  private final AppliedRules applied;
+
+  Rewriter(
+      Supplier<List<SegmentHandle>> segments, Writer writer, Change change, AppliedRules applied) {
     this.segments = segments;
     this.writer = writer;
     this.change = change;
+    this.applied = applied;
   }
 
   /** Deletes the records that a request selects; gives how many. */
-  long delete(ScanRequest request) throws IOException {
+  long delete(ScanRequest request, DeleteProgress progress) throws IOException {
     one.lock();
     try {
       long deleted = 0;
-      for (SegmentHandle handle : segments.get()) {
+      int done = 0;
+      List<SegmentHandle> all = segments.get();
+      for (SegmentHandle handle : all) {
+        progress.progress(done++, all.size(), deleted);
         if (request.cancelled().getAsBoolean()) {
           return deleted;
         }
         deleted += delete(handle, request);
       }
+      progress.progress(done, all.size(), deleted);
       return deleted;
     } finally {
       one.unlock();
@@ -87,8 +100,54 @@ final class Rewriter {
     if (deleted < reader.info().records()) {
       rewritten.add(write(List.of(handle), keep));
     }
-    change.replace(List.of(handle), rewritten);
+    replace(List.of(handle), rewritten);
     return deleted;
+  }
+
+  private void replace(List<SegmentHandle> removed, List<SegmentHandle> added) throws IOException {
+    change.replace(removed, added);
+    applied.replaced(removed, added);
+  }
+
+  /** Deletes what rules select and is old enough; gives how many records went. */
+  long apply(List<RetentionRule> rules, long now) throws IOException {
+    one.lock();
+    try {
+      long deleted = 0;
+      for (RetentionRule rule : rules) {
+        long until = now - rule.maxAge().toNanos();
+        for (SegmentHandle handle : segments.get()) {
+          if (isDue(rule, handle, until)) {
+            deleted += apply(rule, handle, until);
+          }
+        }
+      }
+      applied.write(
+          rules.stream().map(RetentionRule::text).collect(Collectors.toSet()), segments.get());
+      return deleted;
+    } finally {
+      one.unlock();
+    }
+  }
+
+  /** Whether enough of a segment got too old since a rule was applied to it, or the last of it. */
+  private boolean isDue(RetentionRule rule, SegmentHandle handle, long until) {
+    long from = Math.max(handle.info().minTime(), applied.appliedTo(rule, handle));
+    return from < until
+        && from <= handle.info().maxTime()
+        && (handle.info().maxTime() < until || until - from >= rule.step());
+  }
+
+  private long apply(RetentionRule rule, SegmentHandle handle, long until) throws IOException {
+    long from = applied.appliedTo(rule, handle);
+    // Noted first, so that what is written instead of the segment inherits it.
+    applied.applied(rule, handle, until);
+    try {
+      return delete(handle, ScanRequest.all().between(from, until - 1).where(rule.filter()));
+    } catch (IOException | RuntimeException ex) {
+      applied.applied(rule, handle, from);
+      throw ex;
+    }
   }
 
   /**
@@ -103,7 +162,7 @@ final class Rewriter {
       if (group.isEmpty()) {
         return false;
       }
-      change.replace(group, List.of(write(group, null)));
+      replace(group, List.of(write(group, null)));
       return true;
     } finally {
       one.unlock();
@@ -127,19 +186,27 @@ final class Rewriter {
   }
 
   /**
-   * Deletes whole segments whose records are all older than a time; gives how many records went.
+   * Deletes the segments whose records are all older than a time, and old records from those of a
+   * partition longer than a day, once it is a day of them; gives how many records went.
    */
   long dropBefore(long time) throws IOException {
     one.lock();
     try {
-      return drop(
-          segments.get().stream().filter((handle) -> handle.info().maxTime() < time).toList());
+      long dropped =
+          drop(segments.get().stream().filter((handle) -> handle.info().maxTime() < time).toList());
+      ScanRequest old = ScanRequest.all().between(Long.MIN_VALUE, time - 1);
+      for (SegmentHandle handle : segments.get()) {
+        if (!Partitions.isDay(handle.day()) && handle.info().minTime() < time - Timestamps.DAY) {
+          dropped += delete(handle, old);
+        }
+      }
+      return dropped;
     } finally {
       one.unlock();
     }
   }
 
-  /** Deletes the oldest days but the newest until the segments are small enough together. */
+  /** Deletes the oldest partitions but the newest until the segments are small enough together. */
   long shrinkTo(long bytes) throws IOException {
     one.lock();
     try {
@@ -162,7 +229,7 @@ final class Rewriter {
     if (handles.isEmpty()) {
       return 0;
     }
-    change.replace(handles, List.of());
+    replace(handles, List.of());
     return handles.stream().mapToLong((handle) -> handle.info().records()).sum();
   }
 }

@@ -28,7 +28,7 @@ final class SegmentHandle {
     return new SegmentHandle(day, file, SegmentReader.open(file));
   }
 
-  /** The partition: a UTC day as {@code 2026-11-21}. */
+  /** The partition: a UTC day as {@code 2026-11-21}, a month or a year. */
   String day() {
     return day;
   }

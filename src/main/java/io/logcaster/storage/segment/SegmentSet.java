@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,19 +49,7 @@ final class SegmentSet {
     // A process that was killed may have left days whose names were never synced.
     CheckedText.syncDirectory(directory);
     List<Path> files = files(directory);
-    Manifest manifest;
-    try {
-      manifest = Manifest.read(directory);
-    } catch (CheckedText.CorruptTextException ex) {
-      set.damage.add(ex.getMessage() + "; it was made again from the segments that are there");
-      set.setAside(directory.resolve(Manifest.FILE));
-      manifest =
-          new Manifest(
-              files.stream().mapToLong(Partitions::sequence).max().orElse(0),
-              files.stream()
-                  .map((file) -> directory.relativize(file).toString())
-                  .collect(Collectors.toCollection(LinkedHashSet::new)));
-    }
+    Manifest manifest = set.readManifest(files);
     try {
       set.deliveries.read();
     } catch (CheckedText.CorruptTextException ex) {
@@ -70,6 +59,47 @@ final class SegmentSet {
     }
     set.load(manifest, files);
     return set;
+  }
+
+  /** The manifest, or its copy where it is damaged, or one made of the segments that are there. */
+  private Manifest readManifest(List<Path> files) throws IOException {
+    Manifest first = readManifest(Manifest.FILE, files);
+    Manifest copy = readManifest(Manifest.COPY, files);
+    Manifest manifest = (first != null) ? first : copy;
+    if (manifest == null && !files.isEmpty()) {
+      damage.add(
+          "The manifest was made again from the segments that are there, of which some may hold the"
+              + " same records");
+    }
+    if (manifest == null) {
+      manifest =
+          new Manifest(
+              files.stream().mapToLong(Partitions::sequence).max().orElse(0),
+              files.stream()
+                  .map((file) -> directory.relativize(file).toString())
+                  .collect(Collectors.toCollection(LinkedHashSet::new)));
+    }
+    if (!manifest.equals(first) || !manifest.equals(copy)) {
+      // Before anything that only one of them names is deleted.
+      manifest.write(directory);
+    }
+    return manifest;
+  }
+
+  /** The manifest as one of its files has it; null where that is missing or damaged. */
+  private @Nullable Manifest readManifest(String name, List<Path> files) throws IOException {
+    try {
+      return Manifest.read(directory, name);
+    } catch (NoSuchFileException ex) {
+      if (!files.isEmpty()) {
+        damage.add("The file " + name + " of the records is missing");
+      }
+      return null;
+    } catch (CheckedText.CorruptTextException ex) {
+      damage.add(ex.getMessage());
+      setAside(directory.resolve(name));
+      return null;
+    }
   }
 
   private void load(Manifest manifest, List<Path> files) throws IOException {
@@ -188,7 +218,7 @@ final class SegmentSet {
    */
   private boolean mayName(SegmentHandle segment) {
     try {
-      return Manifest.read(directory)
+      return Manifest.read(directory, Manifest.FILE)
           .segments()
           .contains(directory.relativize(segment.file()).toString());
     } catch (IOException ex) {
@@ -197,12 +227,33 @@ final class SegmentSet {
   }
 
   private void writeManifest(List<SegmentHandle> after, long sequence) throws IOException {
-    new Manifest(
-            sequence,
-            after.stream()
-                .map((handle) -> directory.relativize(handle.file()).toString())
-                .collect(Collectors.toCollection(LinkedHashSet::new)))
-        .write(directory);
+    manifest(after, sequence).write(directory);
+  }
+
+  private Manifest manifest(List<SegmentHandle> after, long sequence) {
+    return new Manifest(
+        sequence,
+        after.stream()
+            .map((handle) -> directory.relativize(handle.file()).toString())
+            .collect(Collectors.toCollection(LinkedHashSet::new)));
+  }
+
+  /**
+   * Gives another directory, which is empty, links to the segments and a manifest of them.
+   *
+   * @param last the last delivery of each client, no newer than what the segments hold
+   */
+  void link(Path other, Map<String, Long> last) throws IOException {
+    for (SegmentHandle segment : segments) {
+      Path partition = other.resolve(segment.day());
+      Files.createDirectories(partition);
+      Files.createLink(partition.resolve(segment.file().getFileName()), segment.file());
+    }
+    for (String day : segments.stream().map(SegmentHandle::day).distinct().toList()) {
+      CheckedText.syncDirectory(other.resolve(day));
+    }
+    DeliveriesFile.write(other, last);
+    manifest(segments, flushed).write(other);
   }
 
   /**

@@ -20,7 +20,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -127,17 +129,39 @@ class SegmentLogStorageTest extends LogStorageContract {
 
   @Test
   void records_goToTheSegmentsOfTheirDay() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      append(batch(record(NOON - i * Timestamps.DAY, 9, "day " + i)));
+      engine().flushAll();
+    }
+    assertThat(segmentFiles()).hasSize(40);
+    assertThat(engine().dropBefore(NOON - 29 * Timestamps.DAY)).isEqualTo(10);
+    assertThat(scan(ScanRequest.all())).hasSize(30);
+    assertThat(engine().shrinkTo(0)).as("the newest day stays").isEqualTo(29);
+    assertThat(scan(ScanRequest.all())).extracting(LogRecord::message).containsExactly("day 0");
+  }
+
+  @Test
+  void recordsSpreadOverYears_shareSegmentsAndAreStillDroppedByAge() throws IOException {
+    // 2026-11-21 back to 2024-02-26, a record every six hours.
     append(
         batch(
-            IntStream.range(0, 400)
-                .mapToObj((i) -> record(NOON - i * Timestamps.DAY, 9, "day " + i))
+            IntStream.range(0, 4_000)
+                .mapToObj((i) -> record(NOON - i * (Timestamps.DAY / 4), 9, "quarter " + i))
                 .toArray(LogRecord[]::new)));
+    append(sameDay(0, 4_000));
     engine().flushAll();
-    assertThat(segmentFiles()).hasSize(400);
-    assertThat(engine().dropBefore(NOON - 99 * Timestamps.DAY)).isEqualTo(300);
-    assertThat(scan(ScanRequest.all())).hasSize(100);
-    assertThat(engine().shrinkTo(0)).as("the newest day stays").isEqualTo(99);
-    assertThat(scan(ScanRequest.all())).extracting(LogRecord::message).containsExactly("day 0");
+    assertThat(segmentFiles())
+        .extracting((file) -> file.getParent().getFileName().toString())
+        .containsExactlyInAnyOrder("2024", "2025", "2026", "2026-11-21");
+    assertThat(scan(ScanRequest.all())).hasSize(8_000);
+    assertThat(engine().dropBefore(NOON - 500 * Timestamps.DAY)).isEqualTo(1_999);
+    assertThat(scan(ScanRequest.all())).hasSize(6_001);
+    assertThat(engine().dropBefore(NOON - 500 * Timestamps.DAY + Timestamps.DAY / 2))
+        .as("less than a day of them is not worth writing the others again")
+        .isZero();
+    storage.close();
+    storage = reopen();
+    assertThat(scan(ScanRequest.all())).hasSize(6_001);
   }
 
   @Test
@@ -175,17 +199,55 @@ class SegmentLogStorageTest extends LogStorageContract {
   }
 
   @Test
-  void open_withADamagedManifest_makesItAgain() throws IOException {
+  void open_withADamagedManifestAfterAMerge_showsEachRecordOnce() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      append(sameDay(i, 50));
+      engine().flushAll();
+    }
+    List<Path> replaced = segmentFiles();
+    Map<Path, byte[]> contents = new HashMap<>();
+    for (Path file : replaced) {
+      contents.put(file, Files.readAllBytes(file));
+    }
+    assertThat(engine().mergeOnce()).isTrue();
+    storage.delete(ScanRequest.all().between(NOON, NOON + 9));
+    storage.close();
+    // What a scan that still held them, and a kill, would have left.
+    for (Map.Entry<Path, byte[]> file : contents.entrySet()) {
+      Files.write(file.getKey(), file.getValue());
+    }
+    Files.writeString(manifest(Manifest.FILE), "rubbish", StandardCharsets.UTF_8);
+    storage = reopen();
+    assertThat(engine().damage()).singleElement().asString().contains("MANIFEST");
+    assertThat(scan(ScanRequest.all())).hasSize(140).doesNotHaveDuplicates();
+    assertThat(replaced).noneMatch(Files::exists);
+    storage.close();
+    Files.delete(manifest(Manifest.FILE));
+    storage = reopen();
+    assertThat(engine().damage()).singleElement().asString().contains("MANIFEST", "missing");
+    assertThat(scan(ScanRequest.all())).hasSize(140);
+  }
+
+  private Path manifest(String name) {
+    return directory.resolve("records").resolve(name);
+  }
+
+  @Test
+  void open_withBothManifestsDamaged_makesThemAgain() throws IOException {
     for (int i = 0; i < 3; i++) {
       append(sameDay(i, 50));
       engine().flushAll();
     }
     append(sameDay(3, 50));
     storage.close();
-    Files.writeString(
-        directory.resolve("records").resolve("MANIFEST"), "rubbish", StandardCharsets.UTF_8);
+    Files.writeString(manifest(Manifest.FILE), "rubbish", StandardCharsets.UTF_8);
+    Files.delete(manifest(Manifest.COPY));
     storage = reopen();
-    assertThat(engine().damage()).singleElement().asString().contains("MANIFEST");
+    assertThat(engine().damage()).hasSize(3).last().asString().contains("made again");
+    assertThat(scan(ScanRequest.all())).hasSize(200);
+    storage.close();
+    storage = reopen();
+    assertThat(engine().damage()).isEmpty();
     assertThat(scan(ScanRequest.all())).hasSize(200);
   }
 

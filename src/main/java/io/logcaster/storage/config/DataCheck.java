@@ -1,0 +1,45 @@
+package io.logcaster.storage.config;
+
+import io.logcaster.storage.segment.RecordsCheck;
+import io.logcaster.storage.wal.WalRecovery;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the checksums of a data directory say.
+ *
+ * @param logFiles files of the write-ahead log
+ * @param frames good frames in them
+ * @param segments segments
+ * @param records records in segments that are not damaged
+ * @param bytes how long those are together
+ * @param damage what is damaged and where; empty when nothing is
+ */
+public record DataCheck(
+    int logFiles, long frames, int segments, long records, long bytes, List<String> damage) {
+
+  /**
+   * Compares every checksum and changes nothing. No server may have the directory open.
+   *
+   * @throws IOException if files cannot be read at all
+   */
+  public static DataCheck run(Path directory) throws IOException {
+    int logFiles = 0;
+    long frames = 0;
+    List<String> damage = new ArrayList<>();
+    Path wal = directory.resolve("wal");
+    if (Files.isDirectory(wal)) {
+      WalRecovery log = WalRecovery.check(wal);
+      logFiles = log.files().size();
+      frames = log.frames();
+      damage.addAll(log.damage());
+    }
+    RecordsCheck records = RecordsCheck.run(directory.resolve("records"));
+    damage.addAll(records.damage());
+    return new DataCheck(
+        logFiles, frames, records.segments(), records.records(), records.bytes(), damage);
+  }
+}

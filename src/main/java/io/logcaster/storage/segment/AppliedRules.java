@@ -1,0 +1,125 @@
+package io.logcaster.storage.segment;
+
+import io.logcaster.storage.RetentionRule;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Up to which time each retention rule was applied to each segment. A {@link CheckedText} with the
+ * lines
+ *
+ * <pre>
+ * logcaster-applied-rules 1
+ * rule 0 level%3ADEBUG               its number in this file and its filter, percent-encoded
+ * applied 0 42 1795219200000000000   rule, number of the segment, time
+ * </pre>
+ *
+ * <p>What it does not know costs a segment to be read once more, so it is written when there is
+ * time and is not missed when it is damaged. Not thread-safe.
+ */
+final class AppliedRules {
+
+  static final String FILE = "APPLIED_RULES";
+
+  private static final String HEAD = "logcaster-applied-rules 1";
+
+  private final Path directory;
+
+  /** By filter, then by the number of a segment. */
+  private final Map<String, Map<Long, Long>> times = new TreeMap<>();
+
+  private boolean changed;
+
+  private AppliedRules(Path directory) {
+    this.directory = directory;
+  }
+
+  static AppliedRules read(Path directory) throws IOException {
+    AppliedRules rules = new AppliedRules(directory);
+    try {
+      Map<String, Map<Long, Long>> numbered = new HashMap<>();
+      for (String line : CheckedText.read(directory.resolve(FILE), HEAD)) {
+        String[] words = line.split(" ");
+        if (words[0].equals("rule")) {
+          Map<Long, Long> segments = new HashMap<>();
+          numbered.put(words[1], segments);
+          rules.times.put(URLDecoder.decode(words[2], StandardCharsets.UTF_8), segments);
+        } else {
+          numbered
+              .getOrDefault(words[1], new HashMap<>())
+              .put(Long.parseLong(words[2]), Long.parseLong(words[3]));
+        }
+      }
+    } catch (NoSuchFileException | CheckedText.CorruptTextException ex) {
+      rules.changed = true;
+    }
+    return rules;
+  }
+
+  /** Up to which time a rule was applied to a segment; {@link Long#MIN_VALUE} for never. */
+  long appliedTo(RetentionRule rule, SegmentHandle segment) {
+    return times.getOrDefault(rule.text(), Map.of()).getOrDefault(number(segment), Long.MIN_VALUE);
+  }
+
+  void applied(RetentionRule rule, SegmentHandle segment, long time) {
+    times.computeIfAbsent(rule.text(), (text) -> new HashMap<>()).put(number(segment), time);
+    changed = true;
+  }
+
+  /** Segments that hold what others held: a rule was applied to them as far as to all of those. */
+  void replaced(List<SegmentHandle> removed, List<SegmentHandle> added) {
+    for (Map<Long, Long> applied : times.values()) {
+      long least = Long.MAX_VALUE;
+      for (SegmentHandle segment : removed) {
+        least = Math.min(least, applied.getOrDefault(number(segment), Long.MIN_VALUE));
+      }
+      for (SegmentHandle segment : added) {
+        if (least > Long.MIN_VALUE) {
+          applied.put(number(segment), least);
+          changed = true;
+        }
+      }
+    }
+  }
+
+  /**
+   * Writes what changed, without the rules and segments that are no more.
+   *
+   * @param rules the filters of the rules in force
+   */
+  void write(Set<String> rules, List<SegmentHandle> segments) throws IOException {
+    if (!changed) {
+      return;
+    }
+    Set<Long> numbers = new HashSet<>();
+    segments.forEach((segment) -> numbers.add(number(segment)));
+    times.keySet().retainAll(rules);
+    List<String> lines = new ArrayList<>();
+    int rule = 0;
+    for (Map.Entry<String, Map<Long, Long>> entry : times.entrySet()) {
+      int number = rule++;
+      lines.add("rule " + number + ' ' + URLEncoder.encode(entry.getKey(), StandardCharsets.UTF_8));
+      entry.getValue().keySet().retainAll(numbers);
+      entry
+          .getValue()
+          .forEach((segment, time) -> lines.add("applied " + number + ' ' + segment + ' ' + time));
+    }
+    CheckedText.write(directory, FILE, HEAD, lines);
+    changed = false;
+  }
+
+  private static long number(SegmentHandle segment) {
+    return Partitions.number(segment.file());
+  }
+}

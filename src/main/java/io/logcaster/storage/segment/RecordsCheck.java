@@ -1,0 +1,96 @@
+package io.logcaster.storage.segment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Compares every checksum of the files of the records, and changes nothing. */
+public final class RecordsCheck {
+
+  private final Path directory;
+  private final List<String> damage = new ArrayList<>();
+  private int segments;
+  private long records;
+  private long bytes;
+
+  private RecordsCheck(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Reads all that a storage that is closed keeps in its directory of records.
+   *
+   * @throws IOException if files cannot be read at all
+   */
+  public static RecordsCheck run(Path directory) throws IOException {
+    RecordsCheck check = new RecordsCheck(directory);
+    if (Files.isDirectory(directory)) {
+      check.run();
+    }
+    return check;
+  }
+
+  private void run() throws IOException {
+    Manifest manifest = manifest(Manifest.FILE);
+    Manifest copy = manifest(Manifest.COPY);
+    try {
+      DeliveriesFile.in(directory).read();
+    } catch (CheckedText.CorruptTextException ex) {
+      damage.add(ex.getMessage());
+    }
+    if (manifest == null) {
+      manifest = copy;
+    }
+    if (manifest == null) {
+      return;
+    }
+    for (String name : manifest.segments()) {
+      Path file = directory.resolve(name);
+      try (SegmentReader reader = SegmentReader.open(file)) {
+        segments++;
+        reader.verify();
+        records += reader.info().records();
+        bytes += reader.info().bytes();
+      } catch (NoSuchFileException ex) {
+        damage.add("Segment " + name + " is missing");
+      } catch (CorruptSegmentException ex) {
+        damage.add(ex.getMessage());
+      }
+    }
+  }
+
+  private @Nullable Manifest manifest(String name) throws IOException {
+    try {
+      return Manifest.read(directory, name);
+    } catch (NoSuchFileException ex) {
+      damage.add("The file " + name + " of the records is missing");
+    } catch (CheckedText.CorruptTextException ex) {
+      damage.add(ex.getMessage());
+    }
+    return null;
+  }
+
+  /** How many segments were read. */
+  public int segments() {
+    return segments;
+  }
+
+  /** How many records those hold that are not damaged. */
+  public long records() {
+    return records;
+  }
+
+  /** How long those are together. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** What is damaged and where; empty when nothing is. */
+  public List<String> damage() {
+    return List.copyOf(damage);
+  }
+}

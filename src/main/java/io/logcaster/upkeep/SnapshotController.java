@@ -1,0 +1,76 @@
+package io.logcaster.upkeep;
+
+import io.logcaster.system.ProblemException;
+import io.logcaster.upkeep.Snapshots.Snapshot;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The snapshots over HTTP. */
+@RestController
+@RequestMapping("/api/v1/snapshots")
+@Tag(name = "snapshots", description = "Copies of the data directory, for backup.")
+final class SnapshotController {
+
+  private final Snapshots snapshots;
+
+  SnapshotController(Snapshots snapshots) {
+    this.snapshots = snapshots;
+  }
+
+  @PostMapping
+  @Operation(
+      summary = "Make a snapshot",
+      description =
+          "Holds everything acknowledged before. Its directory can be copied away, or opened by"
+              + " another server as its data directory.")
+  ResponseEntity<Snapshot> create() throws IOException {
+    if (!snapshots.isSupported()) {
+      throw new ProblemException(
+          HttpStatus.CONFLICT,
+          "snapshots_not_supported",
+          "Only the storage 'segment' makes snapshots; logcaster.storage.type names another one.");
+    }
+    Snapshot made = snapshots.create();
+    return ResponseEntity.created(URI.create("/api/v1/snapshots/" + made.id())).body(made);
+  }
+
+  @GetMapping
+  @Operation(summary = "List the snapshots, the newest first")
+  List<Snapshot> list() throws IOException {
+    return snapshots.all();
+  }
+
+  @GetMapping("/{id}")
+  @Operation(summary = "Describe a snapshot")
+  Snapshot get(@PathVariable String id) throws IOException {
+    return snapshots.find(id).orElseThrow(() -> unknown(id));
+  }
+
+  @DeleteMapping("/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(summary = "Remove a snapshot")
+  void delete(@PathVariable String id) throws IOException {
+    if (!snapshots.delete(id)) {
+      throw unknown(id);
+    }
+  }
+
+  private static ProblemException unknown(String id) {
+    return new ProblemException(
+        HttpStatus.NOT_FOUND,
+        "unknown_snapshot",
+        "There is no snapshot '%s'. GET /api/v1/snapshots lists all.".formatted(id));
+  }
+}

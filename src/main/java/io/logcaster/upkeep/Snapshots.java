@@ -1,0 +1,198 @@
+package io.logcaster.upkeep;
+
+import io.logcaster.storage.LogStorage;
+import io.logcaster.storage.StorageUpkeep;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Copies of the data directory that another server can open, in {@code snapshots/<time>}. Segments
+ * are hard links, so that a snapshot is made in a moment and takes room only for what is merged or
+ * deleted here later; the control database is a copy. A snapshot is made under another name and
+ * gets its own when all of it is on disk.
+ */
+final class Snapshots {
+
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
+
+  private static final Pattern NAMES =
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\dZ(-\\d+)?");
+
+  private static final String PARTIAL = ".partial";
+
+  private static final Logger log = LoggerFactory.getLogger(Snapshots.class);
+
+  private final Path directory;
+  private final LogStorage storage;
+  private final JdbcClient control;
+  private final Clock clock;
+
+  /** Makes the list, and removes what a crash left of snapshots that were not finished. */
+  Snapshots(Path directory, LogStorage storage, JdbcClient control, Clock clock)
+      throws IOException {
+    this.directory = directory;
+    this.storage = storage;
+    this.control = control;
+    this.clock = clock;
+    for (Path path : paths()) {
+      if (path.toString().endsWith(PARTIAL)) {
+        log.info("Removing the snapshot {}, which was never finished", path.getFileName());
+        remove(path);
+      }
+    }
+  }
+
+  /**
+   * A snapshot.
+   *
+   * @param bytes how long its files are together, shared ones included
+   */
+  record Snapshot(String id, String path, Instant created, long bytes) {}
+
+  /** Whether the storage keeps records in files that can be linked. */
+  boolean isSupported() {
+    return storage instanceof StorageUpkeep;
+  }
+
+  /** Makes a snapshot of everything acknowledged so far. */
+  synchronized Snapshot create() throws IOException {
+    if (!(storage instanceof StorageUpkeep upkeep)) {
+      throw new IllegalStateException("The storage keeps no records in files of its own");
+    }
+    Files.createDirectories(directory);
+    String now = NAME.format(clock.instant().truncatedTo(ChronoUnit.SECONDS));
+    String id = now;
+    for (int i = 2; Files.exists(directory.resolve(id)); i++) {
+      id = now + "-" + i;
+    }
+    Path partial = directory.resolve(id + PARTIAL);
+    try {
+      upkeep.snapshot(partial);
+      copyControl(partial);
+      sync(partial);
+      Path done = directory.resolve(id);
+      Files.move(partial, done, StandardCopyOption.ATOMIC_MOVE);
+      sync(directory);
+      return snapshot(done);
+    } catch (IOException | RuntimeException ex) {
+      remove(partial);
+      throw ex;
+    }
+  }
+
+  /** H2 writes a consistent copy of its file, while it is in use, as a ZIP. */
+  private void copyControl(Path target) throws IOException {
+    Path zip = target.resolve("control.zip");
+    control.sql("BACKUP TO '" + zip.toString().replace("'", "''") + "'").update();
+    try (InputStream file = Files.newInputStream(zip);
+        ZipInputStream entries = new ZipInputStream(file)) {
+      for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+        Path name = Path.of(entry.getName()).getFileName();
+        if (name == null || entry.isDirectory()) {
+          continue;
+        }
+        Path copy = target.resolve(name);
+        Files.copy(entries, copy);
+        try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+          channel.force(true);
+        }
+      }
+    }
+    Files.delete(zip);
+  }
+
+  private static void sync(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /** All snapshots, the newest first. */
+  List<Snapshot> all() throws IOException {
+    List<Snapshot> found = new ArrayList<>();
+    for (Path path : paths()) {
+      if (isName(path.getFileName().toString())) {
+        found.add(snapshot(path));
+      }
+    }
+    return found.reversed();
+  }
+
+  private static boolean isName(String name) {
+    return NAMES.matcher(name).matches();
+  }
+
+  private Snapshot snapshot(Path path) throws IOException {
+    long bytes = 0;
+    try (var files = Files.walk(path)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        bytes += Files.size(file);
+      }
+    }
+    Instant created =
+        Files.readAttributes(path, BasicFileAttributes.class)
+            .lastModifiedTime()
+            .toInstant()
+            .truncatedTo(ChronoUnit.SECONDS);
+    return new Snapshot(path.getFileName().toString(), path.toString(), created, bytes);
+  }
+
+  Optional<Snapshot> find(String id) throws IOException {
+    Path path = directory.resolve(isName(id) ? id : "none");
+    return Files.isDirectory(path) ? Optional.of(snapshot(path)) : Optional.empty();
+  }
+
+  /** Removes a snapshot; false where there is none. */
+  synchronized boolean delete(String id) throws IOException {
+    Path path = directory.resolve(isName(id) ? id : "none");
+    if (!Files.isDirectory(path)) {
+      return false;
+    }
+    Path partial = directory.resolve(id + PARTIAL);
+    Files.move(path, partial, StandardCopyOption.ATOMIC_MOVE);
+    remove(partial);
+    return true;
+  }
+
+  private List<Path> paths() throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (var paths = Files.list(directory)) {
+      return paths.sorted().toList();
+    }
+  }
+
+  private static void remove(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (var paths = Files.walk(directory)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

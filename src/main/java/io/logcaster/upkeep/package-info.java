@@ -1,0 +1,7 @@
+/**
+ * Looks after what is stored: retention by age, size and rules, deletion by query, and snapshots.
+ */
+@NullMarked
+package io.logcaster.upkeep;
+
+import org.jspecify.annotations.NullMarked;
