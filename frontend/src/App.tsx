@@ -3,6 +3,7 @@ import { Shell } from "./components/Shell";
 import { useFiringCount } from "./hooks/useMetrics";
 import { metricsStore } from "./hooks/metricsStore";
 import { useRoute } from "./hooks/useRoute";
+import { useZone } from "./hooks/useZone";
 import type { Page } from "./models/route";
 
 const VIEWS = {
@@ -21,11 +22,13 @@ export function App() {
     const name = page === "overview" ? "LogCaster" : `${page.charAt(0).toUpperCase()}${page.slice(1)} · LogCaster`;
     document.title = firing > 0 ? `(${firing}) ${name}` : name;
   }, [page, firing]);
+  const zone = useZone();
   const View = VIEWS[page];
   return (
     <Shell page={page}>
       <Suspense fallback={<div className="loading">Loading…</div>}>
-        <View />
+        {/* Another zone changes every time on the page: it is drawn anew. */}
+        <View key={zone} />
       </Suspense>
     </Shell>
   );

@@ -33,10 +33,9 @@ export async function queryRows(asked: Asked, limit: number, signal?: AbortSigna
   return rows;
 }
 
-/** A query's result as a file in the wanted format. */
-export async function exportQuery(asked: Asked, limit: number, type: "text/csv" | "application/json"): Promise<Blob> {
-  const response = await ensureOk(await fetch(apiUrl("query", { ...params(asked), limit }), { headers: { Accept: type } }));
-  return response.blob();
+/** The address of a query's result as a file. Without a limit the rows come in the order they are stored in, as many as there are. */
+export function exportUrl(asked: Asked, format: "csv" | "json" | "ndjson", limit?: number): string {
+  return apiUrl("query", { ...params(asked), format, limit });
 }
 
 export async function hits(asked: Asked, stepMs: number, field: string | undefined, signal?: AbortSignal): Promise<HitsSeries[]> {

@@ -26,6 +26,10 @@ export function Menu({ label, name, align = "left", children }: Props) {
     <div
       ref={box}
       className="menu"
+      onBlur={(event) => {
+        // Tab out of the sheet leaves it; a click on its empty places does not.
+        if (event.relatedTarget instanceof Node && !event.currentTarget.contains(event.relatedTarget)) setOpen(false);
+      }}
       onKeyDown={(event) => {
         if (event.key !== "Escape" || !open) return;
         event.preventDefault();

@@ -3,6 +3,8 @@ import { navigate } from "../hooks/useRoute";
 import { toggleTheme, useTheme } from "../hooks/useTheme";
 import { useShortcuts } from "../hooks/useShortcuts";
 import { useConnection, useFiringCount } from "../hooks/useMetrics";
+import { useZone } from "../hooks/useZone";
+import { chooseZone, presentZoneName } from "../models/zone";
 import { PAGES, routeHash, type Page } from "../models/route";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { IconButton } from "./IconButton";
@@ -18,6 +20,8 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
   const theme = useTheme();
   const stream = useConnection();
   const firing = useFiringCount();
+  const zone = useZone();
+  const toggleZone = () => chooseZone(zone === "utc" ? "local" : "utc");
   useShortcuts({
     "g o": () => navigate("overview"),
     "g e": () => navigate("explore"),
@@ -25,6 +29,7 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
     "g a": () => navigate("alerts"),
     "g i": () => navigate("inputs"),
     t: toggleTheme,
+    u: toggleZone,
     "?": () => setSheet(true),
   });
   return (
@@ -54,6 +59,14 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
           <span className="link-state" data-state={stream.kind} role="status">
             {STATE_TEXT[stream.kind]}
           </span>
+          <button
+            type="button"
+            className="button button-quiet zone"
+            title={`Times are shown in ${zone === "utc" ? "UTC" : `your own zone, ${presentZoneName()}`}. Click for ${zone === "utc" ? "your own zone" : "UTC"}`}
+            onClick={toggleZone}
+          >
+            {zone === "utc" ? "UTC" : "Local time"}
+          </button>
           <IconButton
             icon={theme === "dark" ? "sun" : "moon"}
             label={theme === "dark" ? "Light theme" : "Dark theme"}

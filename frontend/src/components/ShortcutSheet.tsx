@@ -5,7 +5,7 @@ const SHORTCUTS: [string, string][] = [
   ["/", "Write the query"],
   ["Enter", "Run the query (Shift+Enter for a new line)"],
   ["Esc", "Leave the field, close a detail, cancel a running query"],
-  ["j · k", "Next, previous record in Explore; Enter opens it"],
+  ["j · k", "Next, previous record; Enter opens it; arrow keys within the list"],
   ["p", "Pause or resume the live tail"],
   ["g o", "Overview"],
   ["g e", "Explore"],
@@ -13,6 +13,7 @@ const SHORTCUTS: [string, string][] = [
   ["g a", "Alerts"],
   ["g i", "Inputs"],
   ["t", "Light or dark"],
+  ["u", "Times in UTC or in your own zone"],
   ["?", "This sheet"],
 ];
 

@@ -1,4 +1,6 @@
-/** Numbers, sizes and times as the console prints them. All of it is deterministic but for the viewer's time zone. */
+import { momentOf } from "./zone";
+
+/** Numbers, sizes and times as the console prints them. All of it is deterministic but for the time zone. */
 
 const GROUPED = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const SIZE_UNITS = ["B", "KB", "MB", "GB", "TB", "PB"];
@@ -102,20 +104,19 @@ export function durationText(ms: number): string {
 
 const pad = (value: number, digits = 2) => String(value).padStart(digits, "0");
 
-/** Milliseconds since the epoch as local "2026-11-21 09:15:02.123". */
+/** Milliseconds since the epoch as "2026-11-21 09:15:02.123" in the zone in force. */
 export function formatDateTime(ms: number, fraction = true): string {
-  const date = new Date(ms);
-  if (Number.isNaN(date.getTime())) return "–";
-  const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
-  return `${day} ${formatClock(ms, fraction)}`;
+  if (Number.isNaN(new Date(ms).getTime())) return "–";
+  const { year, month, day } = momentOf(ms);
+  return `${year}-${pad(month)}-${pad(day)} ${formatClock(ms, fraction)}`;
 }
 
-/** Milliseconds since the epoch as local "09:15:02.123". */
+/** Milliseconds since the epoch as "09:15:02.123" in the zone in force. */
 export function formatClock(ms: number, fraction = true): string {
-  const date = new Date(ms);
-  if (Number.isNaN(date.getTime())) return "–";
-  const clock = `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
-  return fraction ? `${clock}.${pad(date.getMilliseconds(), 3)}` : clock;
+  if (Number.isNaN(new Date(ms).getTime())) return "–";
+  const moment = momentOf(ms);
+  const clock = `${pad(moment.hour)}:${pad(moment.minute)}:${pad(moment.second)}`;
+  return fraction ? `${clock}.${pad(moment.ms, 3)}` : clock;
 }
 
 /** Milliseconds of a record's `_time`. Digits below the millisecond are cut, never rounded. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { HitsSeries } from "../api/types";
-import { histogramOf } from "./histogram";
+import { extentOf, histogramOf } from "./histogram";
 import { stack } from "./stack";
 
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -38,4 +38,15 @@ describe("stack", () => {
   it("adds series up, and keeps a gap only where none has a value", () => {
     expect(stack([[1, null, null], [2, 5, null]])).toEqual([[1, 0, null], [3, 5, null]]);
   });
+});
+
+describe("extentOf", () => {
+  const series = (timestamps: string[], values: number[]) => ({ fields: {}, timestamps, values });
+
+  it("reaches from the first record's bucket to the end of the last one's", () => {
+    const found = extentOf([series(["2026-11-20T00:00:00Z"], [1]), series(["2026-11-18T00:00:00Z", "2026-11-25T00:00:00Z"], [2, 0])], 86_400_000);
+    expect(found).toEqual({ start: Date.parse("2026-11-18T00:00:00Z"), end: Date.parse("2026-11-21T00:00:00Z") - 1 });
+  });
+
+  it("is nothing where nothing was counted", () => expect(extentOf([], 1)).toBeUndefined());
 });

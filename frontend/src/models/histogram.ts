@@ -45,3 +45,11 @@ function minOf(values: readonly number[]): number {
 function maxOf(values: readonly number[]): number {
   return values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
 }
+
+/** From the first bucket that counts something to the end of the last; nothing where nothing is counted. */
+export function extentOf(hits: readonly HitsSeries[], stepMs: number): { start: number; end: number } | undefined {
+  const times = hits.flatMap(({ timestamps, values }) => timestamps.filter((_, index) => (values[index] ?? 0) > 0).map(timeOf));
+  if (times.length === 0) return undefined;
+  const bounds = times.reduce(({ start, end }, time) => ({ start: Math.min(start, time), end: Math.max(end, time) }), { start: Infinity, end: -Infinity });
+  return { start: bounds.start, end: bounds.end + stepMs - 1 };
+}

@@ -21,13 +21,6 @@ export interface Token {
   to: number;
 }
 
-export const PIPES = [
-  "block_stats", "blocks_count", "collapse_nums", "copy", "decolorize", "delete", "drop_empty_fields", "extract", "extract_regexp",
-  "facets", "field_names", "field_values", "fields", "filter", "first", "format", "hash", "join", "json_array_len", "last", "len",
-  "limit", "math", "offset", "pack_json", "pack_logfmt", "pattern", "rename", "replace", "replace_regexp", "sample", "sort", "split",
-  "stats", "stream_context", "top", "union", "uniq", "unpack_json", "unpack_logfmt", "unpack_syslog", "unpack_words", "unroll",
-] as const;
-
 export const STATS_FUNCTIONS = [
   "avg", "count", "count_empty", "count_uniq", "count_uniq_hash", "histogram", "json_values", "max", "median", "min", "quantile",
   "rate", "rate_sum", "row_any", "row_max", "row_min", "sum", "sum_len", "uniq_values", "values",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { alertHref, formatLabels, formatValue } from "./alerts";
 import { firstLineCommands } from "./firstLine";
-import { patternParts, searchablePart } from "./patterns";
+import { patternFilter, patternParts } from "./patterns";
 import { exploreHref, parseRoute, routeHash } from "./route";
 import { conditionOf, NEW_RULE, problemsOf, stateOf } from "./rules";
 
@@ -61,10 +61,11 @@ describe("patterns", () => {
   });
 
   it("are searched by their longest whole words", () => {
-    expect(searchablePart("Failed password for root from <*> port <*> ssh2")).toBe("Failed password for root from");
-    expect(searchablePart("user<*> logged out")).toBe("logged out");
-    expect(searchablePart("blk_<*>")).toBe("");
-    expect(searchablePart("<*>")).toBe("");
+    expect(patternFilter("Failed password for root from <*> port <*> ssh2")).toBe('seq("Failed password for root from", "port", "ssh2")');
+    expect(patternFilter("user<*> logged out")).toBe('"logged out"');
+    expect(patternFilter("(<*>) über <N>ms")).toBe('"über"');
+    expect(patternFilter("blk_<*>")).toBeUndefined();
+    expect(patternFilter("<*>")).toBeUndefined();
   });
 });
 

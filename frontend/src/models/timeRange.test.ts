@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decodeRange, encodeRange, rangeLabel, resolveRange, stepFor, toLocalInput } from "./timeRange";
+import { decodeRange, encodeRange, rangeLabel, reshape, resolveRange, stepFor, toLocalInput } from "./timeRange";
 
 describe("ranges", () => {
   it("resolve against the present", () => {
@@ -32,5 +32,16 @@ describe("stepFor", () => {
 
   it("never gives more bars than asked for, below the widest step", () => {
     for (let span = 1; span < 40 * 365 * 86_400_000; span = span * 3 + 1) expect(span / stepFor(span, 150)).toBeLessThanOrEqual(150);
+  });
+});
+
+describe("reshape", () => {
+  const hour = { kind: "between", start: 10 * 3_600_000, end: 11 * 3_600_000 } as const;
+
+  it("widens and narrows around the middle, and moves by a part of the length", () => {
+    expect(reshape(hour, 0, { zoom: 2 })).toEqual({ kind: "between", start: 9.5 * 3_600_000, end: 11.5 * 3_600_000 });
+    expect(reshape(hour, 0, { shift: -0.5 })).toEqual({ kind: "between", start: 9.5 * 3_600_000, end: 10.5 * 3_600_000 });
+    expect(reshape({ kind: "last", duration: "1h" }, 11 * 3_600_000, { zoom: 0.5 })).toEqual({ kind: "between", start: 10.25 * 3_600_000, end: 10.75 * 3_600_000 });
+    expect(reshape({ kind: "all" }, 0, { zoom: 2 })).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import { formatDateTime, parseDuration } from "./format";
+import { timeAt } from "./zone";
 
 /** A range of time to look at: the last stretch up to now, two fixed ends (milliseconds), or everything stored. */
 export type TimeRange =
@@ -69,7 +70,24 @@ export function stepFor(spanMs: number, maxBars: number): number {
   return STEPS.find((step) => spanMs / step <= maxBars) ?? STEPS[STEPS.length - 1] ?? spanMs;
 }
 
-/** The value an `<input type="datetime-local">` with seconds shows for a moment, in the viewer's time zone. */
+/** The value an `<input type="datetime-local">` with seconds shows for a moment, in the zone in force. */
 export function toLocalInput(ms: number): string {
   return formatDateTime(ms, false).replace(" ", "T");
+}
+
+/** The moment that such an input holds; `NaN` while it is not complete. */
+export function fromLocalInput(text: string): number {
+  const [year, month, day, hour, minute, second = 0] = text.split(/[-T:]/).map(Number);
+  if (year === undefined || month === undefined || day === undefined || hour === undefined || minute === undefined) return Number.NaN;
+  return timeAt({ year, month, day, hour, minute, second: Math.floor(second) });
+}
+
+/** The same stretch so many times wider or narrower around its middle, or moved by a part of its length; nothing for an open range. */
+export function reshape(range: TimeRange, now: number, by: { zoom?: number; shift?: number }): TimeRange | undefined {
+  const { start, end } = resolveRange(range, now);
+  if (start === undefined || end === undefined) return undefined;
+  const length = end - start;
+  const middle = start + length / 2 + length * (by.shift ?? 0);
+  const half = (length / 2) * (by.zoom ?? 1);
+  return { kind: "between", start: Math.max(0, Math.round(middle - half)), end: Math.round(middle + half) };
 }

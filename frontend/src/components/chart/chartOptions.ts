@@ -1,4 +1,5 @@
 import uPlot from "uplot";
+import { momentOf, zone } from "../../models/zone";
 import { stack } from "../../models/stack";
 
 export interface ChartSeries {
@@ -60,6 +61,8 @@ export function chartOptions(spec: ChartSpec, width: number, height: number, on:
     height,
     padding: [8, 16, 0, 0],
     legend: { show: false },
+    // Where the labels stand: at whole hours and days of the zone that they are written in.
+    tzDate: (seconds) => (zone() === "utc" ? uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC") : new Date(seconds * 1000)),
     cursor: {
       points: { show: spec.kind === "lines", size: 6 },
       y: false,
@@ -119,17 +122,17 @@ function niceStep(rough: number): number {
   return factor * power;
 }
 
-const DAY_LABEL = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
-const MONTH_LABEL = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric" });
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** A label of the time axis in the viewer's zone: as fine as the steps between the labels ask for. */
-export function timeLabel(ms: number, stepSeconds: number): string {
-  const date = new Date(ms);
-  if (stepSeconds >= 28 * 86_400) return MONTH_LABEL.format(date);
-  if (stepSeconds >= 86_400 || (date.getHours() === 0 && date.getMinutes() === 0 && date.getSeconds() === 0)) return DAY_LABEL.format(date);
+/** A label of the time axis in the zone in force: as fine as the steps between the labels ask for. */
+export function timeLabel(time: number, stepSeconds: number): string {
+  const { year, month, day, hour, minute, second, ms } = momentOf(time);
+  const name = MONTHS[month - 1] ?? "";
+  if (stepSeconds >= 28 * 86_400) return `${name} ${year}`;
+  if (stepSeconds >= 86_400 || (hour === 0 && minute === 0 && second === 0)) return `${day} ${name}`;
   const two = (value: number) => String(value).padStart(2, "0");
-  const clock = `${two(date.getHours())}:${two(date.getMinutes())}`;
+  const clock = `${two(hour)}:${two(minute)}`;
   if (stepSeconds >= 60) return clock;
-  if (stepSeconds >= 1) return `${clock}:${two(date.getSeconds())}`;
-  return `${clock}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, "0")}`;
+  if (stepSeconds >= 1) return `${clock}:${two(second)}`;
+  return `${clock}:${two(second)}.${String(ms).padStart(3, "0")}`;
 }

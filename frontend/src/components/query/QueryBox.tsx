@@ -2,6 +2,7 @@ import "./query.css";
 import { lazy, Suspense } from "react";
 import type { Problem } from "../../api/http";
 import type { Asked } from "../../api/query";
+import { useQueryCheck } from "../../hooks/useQueryCheck";
 import { useShortcuts } from "../../hooks/useShortcuts";
 
 const QueryEditor = lazy(() => import("./QueryEditor"));
@@ -26,11 +27,14 @@ export function focusQuery(): void {
 /** A field for LogsQL with colours, suggestions and underlined errors. `/` puts the cursor into it. */
 export function QueryBox(props: QueryBoxProps) {
   useShortcuts({ "/": focusQuery });
-  const { problem } = props;
+  const check = useQueryCheck(props.value);
+  // What was run last may have been put right since.
+  const problem = check.kind === "fine" ? undefined : props.problem;
+  const marked = check.kind === "mistake" ? check.problem : problem;
   return (
-    <div className="query-box" data-invalid={problem ? "" : undefined}>
+    <div className="query-box" data-invalid={marked ? "" : undefined}>
       <Suspense fallback={<PlainQuery {...props} />}>
-        <QueryEditor {...props} />
+        <QueryEditor {...props} problem={marked} />
       </Suspense>
       {problem && (
         <p className="query-problem" role="alert">

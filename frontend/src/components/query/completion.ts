@@ -1,12 +1,19 @@
-import type { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
+import { pickedCompletion, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
 import { fieldNames, fieldValues, type Asked } from "../../api/query";
 import type { ValueHits } from "../../api/types";
 import { formatCount } from "../../models/format";
-import { fieldName, quote } from "../../models/queryEdit";
-import { FUNCTION_NAMES, PIPE_NAMES, wantedAt } from "./completionContext";
+import { equals, fieldName, quote } from "../../models/queryEdit";
+import { queryAround, wantedAt, type Wanted } from "./completionContext";
+import { FILTER_DOCS, FUNCTION_DOCS, PIPE_DOCS, type LanguageDoc } from "./languageDocs";
 
 const VALUES_SHOWN = 50;
 const KEPT_MS = 30_000;
+/** A pause in typing before the server is asked for values that begin so. */
+const PAUSE_MS = 150;
+/** A value longer than this is no longer picked from a list. */
+const VALUE_SHOWN = 120;
+
+type Range = Omit<Asked, "query">;
 
 /** Remembers answers for a while, so that typing on does not ask again with every letter. */
 function remembered(): (key: string, load: () => Promise<ValueHits[]>) => Promise<ValueHits[]> {
@@ -21,24 +28,45 @@ function remembered(): (key: string, load: () => Promise<ValueHits[]>) => Promis
   };
 }
 
-/** Suggests fields, their values, pipes and stats functions, as found in the records of the range that `asked` names. */
-export function completions(asked: () => Omit<Asked, "query">): (context: CompletionContext) => Promise<CompletionResult | null> {
+/** Suggests fields, their values, pipes and functions, as found in the records of the range and query around the cursor. */
+export function completions(range: () => Range): (context: CompletionContext) => Promise<CompletionResult | null> {
   const memory = remembered();
   return async (context) => {
-    const wanted = wantedAt(context.state.doc.toString(), context.pos);
+    const text = context.state.doc.toString();
+    const wanted = wantedAt(text, context.pos);
     if (!wanted) return null;
     const { from, prefix, kind } = wanted;
-    if (kind === "value") {
-      const values = await memory(`v ${wanted.field}`, () => fieldValues({ ...asked(), query: "*" }, wanted.field, VALUES_SHOWN));
-      return { from, options: values.filter(({ value }) => value !== "").map(valueOption), filter: true };
-    }
+    if (kind === "value") return { from, options: [...(await values(context, wanted, text)), ...filters(wanted)] };
     if (prefix === "" && !context.explicit && kind === "field") return null;
-    if (kind === "pipe") return { from, options: named(PIPE_NAMES, "keyword") };
-    if (kind === "function") return { from, options: [...named(FUNCTION_NAMES, "function"), ...named(["by"], "keyword")] };
-    const names = await memory("n", () => fieldNames({ ...asked(), query: "*" }));
+    if (kind === "pipe") return { from, options: documented(PIPE_DOCS, "keyword") };
+    if (kind === "function") return { from, options: [...documented(FUNCTION_DOCS, "function", "()"), { label: "by", apply: "by (", type: "keyword", detail: "groups", boost: 1 }] };
+    const names = await memory("n", () => fieldNames({ ...range(), query: "*" }));
     const colon = wanted.filtering && context.state.sliceDoc(context.pos, context.pos + 1) !== ":" ? ":" : "";
     return { from, options: names.map((name) => fieldOption(name, colon)) };
   };
+
+  /** The most frequent values first; those that begin as typed are asked for where the list was not whole. */
+  async function values(context: CompletionContext, { field, fieldFrom, prefix }: Wanted & { kind: "value" }, text: string): Promise<Completion[]> {
+    const around = queryAround(text, fieldFrom, context.pos);
+    const load = (query: string) => memory(`v ${field} ${query}`, () => fieldValues({ ...range(), query }, field, VALUES_SHOWN));
+    let found = await load(around);
+    // What stands around may not be a query yet.
+    if (found.length === 0 && around !== "*") found = await load("*");
+    if (prefix !== "" && found.length >= VALUES_SHOWN) {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      if (context.aborted) return [];
+      const begun = await load(`${equals(field, prefix)}*`);
+      found = [...begun, ...found.filter(({ value }) => !begun.some((one) => one.value === value))];
+    }
+    return found
+      .filter(({ value }) => value !== "" && value.length <= VALUE_SHOWN)
+      // Equal matches stand in the order of their names unless told otherwise.
+      .map((value, index) => ({ ...valueOption(value), boost: VALUES_SHOWN - Math.min(index, VALUES_SHOWN) }));
+  }
+}
+
+function filters({ bare, quoted }: Wanted & { kind: "value" }): Completion[] {
+  return bare && !quoted ? documented(FILTER_DOCS, "function").map((option) => ({ ...option, boost: -50 })) : [];
 }
 
 function fieldOption({ value, hits }: ValueHits, colon: string): Completion {
@@ -50,6 +78,19 @@ function valueOption({ value, hits }: ValueHits): Completion {
   return { label: value, apply: plain ? value : quote(value), type: "constant", detail: formatCount(hits) };
 }
 
-function named(names: readonly string[], type: string): Completion[] {
-  return names.map((label) => ({ label, type }));
+/** Suggestions with a word on what each is for, and how the chosen one is written. */
+function documented(docs: ReadonlyMap<string, LanguageDoc>, type: string, after = ""): Completion[] {
+  return [...docs].map(([label, { what, example }]) => ({ label, detail: what, info: example, type, apply: insertion(label + after) }));
+}
+
+/** Writes a name with its brackets or quotes and puts the cursor between them. */
+function insertion(text: string): Completion["apply"] {
+  const inner = /(?:\(\)|"")$/.test(text) ? 1 : 0;
+  return (view, completion, from, to) =>
+    view.dispatch({
+      changes: { from, to, insert: text },
+      selection: { anchor: from + text.length - inner },
+      annotations: pickedCompletion.of(completion),
+      userEvent: "input.complete",
+    });
 }

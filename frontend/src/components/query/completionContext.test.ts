@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { wantedAt } from "./completionContext";
+import { STATS_FUNCTIONS } from "../../models/logsql";
+import { queryAround, wantedAt } from "./completionContext";
+import { FUNCTION_DOCS } from "./languageDocs";
 
 /** The bar ‸ marks the cursor. */
 function wanted(marked: string) {
@@ -30,3 +32,23 @@ describe("wantedAt", () => {
     expect(wanted(marked.replace("‸y", "y"))).toBeUndefined();
   });
 });
+
+describe("queryAround", () => {
+  it.each([
+    ["app:=x level:‸", "app:=x"],
+    ["level:ER‸ROR app:=x | stats count()", "app:=x"],
+    ["a -level:‸ b", "a b"],
+    ["a or level:‸", "a"],
+    ["(a level:‸) b", "(a ) b"],
+    ["level:‸", "*"],
+    ["app:=x | filter level:‸", "app:=x"],
+  ])("leaves the filter under the cursor out of %s", (marked, expected) => {
+    const cursor = marked.indexOf("‸");
+    const text = marked.replace("‸", "");
+    const found = wantedAt(text, cursor);
+    expect(found?.kind).toBe("value");
+    expect(queryAround(text, found?.kind === "value" ? found.fieldFrom : -1, cursor)).toBe(expected);
+  });
+});
+
+it("every function that the console knows is explained", () => expect([...FUNCTION_DOCS.keys()]).toEqual([...STATS_FUNCTIONS]));

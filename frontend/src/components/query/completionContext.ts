@@ -1,10 +1,11 @@
-import { PIPES, STATS_FUNCTIONS, tokenize, type Token } from "../../models/logsql";
+import { filterPart, pipePositions, tokenize, type Token } from "../../models/logsql";
 
 /** What may stand at the cursor, and where the text to be replaced begins. */
 export type Wanted =
   /** `filtering`: the field opens a filter, so a colon follows its name; in a pipe it stands alone. */
   | { kind: "field"; from: number; prefix: string; filtering: boolean }
-  | { kind: "value"; from: number; prefix: string; field: string; quoted: boolean }
+  /** `fieldFrom`: where the whole filter begins; `bare`: nothing but a colon stands before the value. */
+  | { kind: "value"; from: number; prefix: string; field: string; fieldFrom: number; quoted: boolean; bare: boolean }
   | { kind: "pipe"; from: number; prefix: string }
   | { kind: "function"; from: number; prefix: string };
 
@@ -19,7 +20,10 @@ export function wantedAt(text: string, cursor: number): Wanted | undefined {
   const prefix = typing?.text ?? "";
   if (previous?.kind === "operator" && previous.text.startsWith(":") && adjacent(tokens, typing, previous)) {
     const field = before[before.length - 2];
-    if (field) return { kind: "value", from, prefix: unquoted(prefix), field: unquoted(field.text), quoted: prefix.startsWith('"') };
+    if (field) {
+      const bare = previous.text === ":";
+      return { kind: "value", from, prefix: unquoted(prefix), field: unquoted(field.text), fieldFrom: field.from, quoted: prefix.startsWith('"'), bare };
+    }
   }
   if (typing?.kind === "string") return undefined;
   const pipe = lastPipe(before);
@@ -55,5 +59,12 @@ function depth(tokens: readonly Token[]): number {
   return tokens.reduce((level, { kind }) => level + (kind === "open" ? 1 : kind === "close" ? -1 : 0), 0);
 }
 
-export const PIPE_NAMES: readonly string[] = PIPES;
-export const FUNCTION_NAMES: readonly string[] = STATS_FUNCTIONS;
+/** The query without the filter under the cursor: what the records whose values are suggested are picked by. */
+export function queryAround(text: string, fieldFrom: number, cursor: number): string {
+  const first = pipePositions(text)[0] ?? text.length;
+  if (fieldFrom > first) return filterPart(text);
+  const rest = /^[^\s()|]*/.exec(text.slice(cursor))?.[0].length ?? 0;
+  const before = text.slice(0, fieldFrom).replace(/(?:-|!|\b(?:not|and|or)\s*)+$/i, "");
+  const after = text.slice(Math.min(first, cursor + rest), first).replace(/^\s*(?:and|or)\b/i, "");
+  return `${before.trimEnd()} ${after.trimStart()}`.trim() || "*";
+}

@@ -16,6 +16,7 @@ import { HistogramPanel, useHistogram } from "./HistogramPanel";
 import { RangePicker } from "./RangePicker";
 import { Results } from "./Results";
 import { SavedSearches } from "./SavedSearches";
+import { ShareMenu } from "./ShareMenu";
 import { useExplore } from "./useExplore";
 
 export default function ExplorePage() {
@@ -66,7 +67,8 @@ export default function ExplorePage() {
           </button>
         )}
         <SavedSearches state={state} onOpen={(part: Partial<ExploreState>) => run(part)} />
-        <ExportMenu asked={asked} />
+        <ShareMenu state={state} asked={asked} />
+        <ExportMenu asked={asked} matched={histogram.data?.total} />
         <button type="button" className="button fields-button" aria-expanded={fieldsOpen} onClick={() => setFieldsOpen(!fieldsOpen)}>
           <Icon name="fields" /> Fields
         </button>
@@ -78,6 +80,8 @@ export default function ExplorePage() {
             histogram={histogram.data}
             error={histogram.error}
             onZoom={zoom}
+            range={state.range}
+            onRange={(next) => run({ range: next })}
             onLevel={(level) => filter("level", level === "NONE" ? "" : level, false)}
           />
           <Results

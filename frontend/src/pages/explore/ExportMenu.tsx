@@ -1,49 +1,76 @@
-import { useMutation } from "@tanstack/react-query";
-import { errorText } from "../../api/http";
-import { exportQuery, type Asked } from "../../api/query";
+import { useQuery } from "@tanstack/react-query";
+import { exportUrl, fieldNames, type Asked } from "../../api/query";
 import { Menu } from "../../components/Menu";
 import { formatInteger } from "../../models/format";
+import { filterPart, isAggregation, pipeNames } from "../../models/logsql";
+import { fieldName } from "../../models/queryEdit";
 
-/** Most rows of one file: what a spreadsheet still opens. More than that is a matter for curl. */
-const MOST_ROWS = 1_000_000;
+/** More than this the server need not put in order for a file: it would hold them all at once. */
+const MOST_ORDERED = 100_000;
+
+/** More columns than this no spreadsheet reader wants; then the server takes those of the first rows. */
+const MOST_COLUMNS = 200;
 
 const FORMATS = [
-  { name: "CSV", type: "text/csv", file: "logcaster.csv" },
-  { name: "JSON", type: "application/json", file: "logcaster.json" },
+  { name: "CSV", format: "csv", ending: "csv" },
+  { name: "JSON, one array", format: "json", ending: "json" },
+  { name: "JSON, one object a line", format: "ndjson", ending: "ndjson" },
 ] as const;
 
-/** Downloads all that the query finds, and not only the rows shown. */
-export function ExportMenu({ asked }: { asked: Asked }) {
-  const download = useMutation({
-    mutationFn: async ({ type, file }: (typeof FORMATS)[number]) => {
-      const url = URL.createObjectURL(await exportQuery(asked, MOST_ROWS, type));
-      const link = document.createElement("a");
-      link.href = url;
-      link.download = file;
-      link.click();
-      // The browser has taken the file over by the next turn.
-      setTimeout(() => URL.revokeObjectURL(url), 0);
-    },
-  });
+interface Props {
+  asked: Asked;
+  /** Records that the query's filters pick, where counted. */
+  matched: number | undefined;
+}
+
+/** Downloads all that the query finds, and not only the rows shown: the browser writes the file as the rows come. */
+export function ExportMenu({ asked, matched }: Props) {
   return (
-    <Menu label={download.isPending ? "Exporting…" : "Export"} name="Export the result" align="right">
-      {(close) => (
-        <>
-          {FORMATS.map((format) => (
-            <button
-              key={format.name}
-              type="button"
-              className="menu-item"
-              disabled={download.isPending}
-              onClick={() => download.mutate(format, { onSuccess: close })}
-            >
-              {format.name}
-            </button>
-          ))}
-          <p className="menu-section muted">All rows of the query, at most {formatInteger(MOST_ROWS)}.</p>
-          {download.error && <p className="menu-section danger-text">{errorText(download.error)}</p>}
-        </>
-      )}
+    <Menu label="Export" name="Export the result" align="right">
+      {(close) => <Formats asked={asked} matched={matched} onDone={close} />}
     </Menu>
   );
+}
+
+function Formats({ asked, matched, onDone }: Props & { onDone: () => void }) {
+  const filter = filterPart(asked.query);
+  const plain = pipeNames(asked.query).length === 0;
+  const names = useQuery({
+    queryKey: ["field_names", filter, asked.start, asked.end],
+    queryFn: ({ signal }) => fieldNames({ ...asked, query: filter }, signal),
+    enabled: plain,
+    retry: false,
+  });
+  const columns = plain && names.data && names.data.length <= MOST_COLUMNS ? names.data.map(({ value }) => value) : [];
+  const ordered = !isAggregation(asked.query) && matched !== undefined && matched <= MOST_ORDERED;
+  return (
+    <>
+      {FORMATS.map(({ name, format, ending }) => (
+        <a
+          key={format}
+          className="menu-item"
+          href={exportUrl(format === "csv" ? withColumns(asked, columns) : asked, format, ordered ? MOST_ORDERED : undefined)}
+          download={`logcaster.${ending}`}
+          onClick={onDone}
+        >
+          {name}
+        </a>
+      ))}
+      <p className="menu-section muted">{noteOf(asked.query, matched, ordered)}</p>
+    </>
+  );
+}
+
+function noteOf(query: string, matched: number | undefined, ordered: boolean): string {
+  if (isAggregation(query)) return "All rows of the result.";
+  const all = matched === undefined ? "All records" : `All ${formatInteger(matched)} records`;
+  return ordered ? `${all}, newest first.` : `${all}, in the order they are stored in.`;
+}
+
+/** Names every field as a column, as the first rows need not have them all. */
+function withColumns(asked: Asked, columns: readonly string[]): Asked {
+  if (columns.length === 0) return asked;
+  const first = ["_time", "level", "_msg"].filter((name) => columns.includes(name));
+  const rest = columns.filter((name) => !first.includes(name)).sort();
+  return { ...asked, query: `${asked.query} | fields ${[...first, ...rest].map(fieldName).join(", ")}` };
 }

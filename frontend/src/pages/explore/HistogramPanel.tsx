@@ -3,10 +3,11 @@ import { lazy, Suspense, useMemo } from "react";
 import { isAbsent } from "../../api/http";
 import { hits, type Asked } from "../../api/query";
 import { durationText, formatCount, formatInteger } from "../../models/format";
-import { histogramOf, type Histogram } from "../../models/histogram";
+import { extentOf, histogramOf, type Histogram } from "../../models/histogram";
+import { IconButton } from "../../components/IconButton";
 import type { ShownLevel } from "../../models/levels";
 import { filterPart } from "../../models/logsql";
-import { stepFor } from "../../models/timeRange";
+import { reshape, stepFor, type TimeRange } from "../../models/timeRange";
 
 const TimeChart = lazy(() => import("../../components/chart/TimeChart"));
 
@@ -17,29 +18,41 @@ const OPEN_STEP_MS = 86_400_000;
 
 /** Counts of the records a query picks, by time and level; its pipes play no part. */
 export function useHistogram(asked: Asked): { data: Histogram | undefined; error: unknown } {
-  const { query, start, end } = asked;
-  const filter = filterPart(query);
+  const filter = filterPart(asked.query);
+  const days = useHits({ query: filter }, OPEN_STEP_MS, asked.start === undefined);
+  // Over everything, the days that have records tell how far the bars reach.
+  const all = useMemo(() => (days.data ? extentOf(days.data, OPEN_STEP_MS) : undefined), [days.data]);
+  const start = asked.start ?? all?.start;
+  const end = asked.end ?? all?.end;
   const stepMs = start !== undefined && end !== undefined ? stepFor(end - start, MOST_BARS) : OPEN_STEP_MS;
-  const result = useQuery({
-    queryKey: ["hits", filter, start, end, stepMs],
-    queryFn: ({ signal }) => hits({ ...asked, query: filter }, stepMs, "level", signal),
+  const counted = useHits({ query: filter, ...(start !== undefined && { start }), ...(end !== undefined && { end }) }, stepMs, start !== undefined, "level");
+  const none = days.data !== undefined && all === undefined;
+  const data = useMemo(
+    () => (counted.data || none ? histogramOf(none ? [] : (counted.data ?? []), stepMs, start, end) : undefined),
+    [counted.data, none, stepMs, start, end],
+  );
+  return { data, error: counted.error ?? days.error };
+}
+
+function useHits(asked: Asked, stepMs: number, enabled: boolean, field?: string) {
+  return useQuery({
+    queryKey: ["hits", asked.query, asked.start, asked.end, stepMs, field],
+    queryFn: ({ signal }) => hits(asked, stepMs, field, signal),
+    enabled,
     placeholderData: (old) => old,
   });
-  const data = useMemo(
-    () => (result.data ? histogramOf(result.data, stepMs, start, end) : undefined),
-    [result.data, stepMs, start, end],
-  );
-  return { data, error: result.error };
 }
 
 interface Props {
   histogram: Histogram | undefined;
   error: unknown;
   onZoom: (start: number, end: number) => void;
+  range: TimeRange;
+  onRange: (range: TimeRange) => void;
   onLevel: (level: ShownLevel) => void;
 }
 
-export function HistogramPanel({ histogram, error, onZoom, onLevel }: Props) {
+export function HistogramPanel({ histogram, error, onZoom, range, onRange, onLevel }: Props) {
   const drawn = useMemo(
     () => histogram?.series.map(({ level, values }) => ({ name: level, values, token: `--fill-${level.toLowerCase()}` })) ?? [],
     [histogram],
@@ -72,7 +85,25 @@ export function HistogramPanel({ histogram, error, onZoom, onLevel }: Props) {
         ))}
         <span className="spacer" />
         {histogram && histogram.times.length > 0 && <span className="muted">{durationText(histogram.stepMs)} per bar, drag to zoom</span>}
+        <RangeSteps range={range} onRange={onRange} />
       </div>
     </section>
+  );
+}
+
+/** The ways through time without a mouse's drag: earlier, later, wider, narrower. */
+function RangeSteps({ range, onRange }: { range: TimeRange; onRange: (range: TimeRange) => void }) {
+  if (range.kind === "all") return null;
+  const step = (by: { zoom?: number; shift?: number }) => {
+    const next = reshape(range, Date.now(), by);
+    if (next) onRange(next);
+  };
+  return (
+    <span className="range-steps">
+      <IconButton icon="back" label="Earlier, by half of the range" onClick={() => step({ shift: -0.5 })} />
+      <IconButton icon="chevron" label="Later, by half of the range" onClick={() => step({ shift: 0.5 })} />
+      <IconButton icon="minus" label="Twice the range" onClick={() => step({ zoom: 2 })} />
+      <IconButton icon="plus" label="Half the range" onClick={() => step({ zoom: 0.5 })} />
+    </span>
   );
 }

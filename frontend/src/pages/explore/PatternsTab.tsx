@@ -7,8 +7,7 @@ import { Sparkline } from "../../components/chart/Sparkline";
 import { Table } from "../../components/Table";
 import { formatInteger, formatPercent } from "../../models/format";
 import { filterPart } from "../../models/logsql";
-import { patternParts, searchablePart } from "../../models/patterns";
-import { quote } from "../../models/queryEdit";
+import { patternFilter, patternParts } from "../../models/patterns";
 
 const SHOWN = 200;
 
@@ -42,7 +41,7 @@ export function PatternsTab({ asked, onFilter }: Props) {
 
 function PatternRow({ pattern, total, onFilter }: { pattern: Pattern; total: number; onFilter: Props["onFilter"] }) {
   const [open, setOpen] = useState(false);
-  const phrase = searchablePart(pattern.pattern);
+  const filter = patternFilter(pattern.pattern);
   return (
     <tr>
       <td className="num">{formatInteger(pattern.count)}</td>
@@ -55,12 +54,12 @@ function PatternRow({ pattern, total, onFilter }: { pattern: Pattern; total: num
         {open && pattern.example !== undefined && <pre className="pattern-example">{pattern.example}</pre>}
       </td>
       <td className="pattern-actions">
-        {phrase !== "" && (
+        {filter !== undefined && (
           <>
-            <button type="button" className="button button-quiet" title={`Records with “${phrase}”`} onClick={() => onFilter(quote(phrase), false)}>
+            <button type="button" className="button button-quiet" title={`Records with ${filter}`} onClick={() => onFilter(filter, false)}>
               Only
             </button>
-            <button type="button" className="button button-quiet" title={`Records without “${phrase}”`} onClick={() => onFilter(quote(phrase), true)}>
+            <button type="button" className="button button-quiet" title={`Records without ${filter}`} onClick={() => onFilter(filter, true)}>
               Without
             </button>
           </>

@@ -1,13 +1,15 @@
 import { useState } from "react";
 import { Menu } from "../../components/Menu";
-import { rangeLabel, RELATIVE_CHOICES, resolveRange, toLocalInput, type TimeRange } from "../../models/timeRange";
+import { parseRangeText, RANGE_EXAMPLES } from "../../models/rangeText";
+import { fromLocalInput, rangeLabel, RELATIVE_CHOICES, resolveRange, toLocalInput, type TimeRange } from "../../models/timeRange";
+import { presentZoneName, zoneName } from "../../models/zone";
 
 interface Props {
   range: TimeRange;
   onChange: (range: TimeRange) => void;
 }
 
-/** The range of time: one of the usual stretches, two moments, or everything. */
+/** The range of time: typed, one of the usual stretches, two moments, or everything. */
 export function RangePicker({ range, onChange }: Props) {
   return (
     <Menu label={rangeLabel(range)} name={`Time range: ${rangeLabel(range)}`} align="right">
@@ -18,6 +20,7 @@ export function RangePicker({ range, onChange }: Props) {
         };
         return (
           <>
+            <Typed onChange={choose} />
             {RELATIVE_CHOICES.map(({ duration, label }) => (
               <button
                 key={duration}
@@ -40,6 +43,41 @@ export function RangePicker({ range, onChange }: Props) {
   );
 }
 
+function Typed({ onChange }: { onChange: (range: TimeRange) => void }) {
+  const [text, setText] = useState("");
+  const [refused, setRefused] = useState(false);
+  return (
+    <form
+      className="range-typed"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const range = parseRangeText(text, Date.now());
+        if (range) onChange(range);
+        else setRefused(true);
+      }}
+    >
+      <input
+        className="input"
+        aria-label="Write a time range"
+        aria-invalid={refused}
+        placeholder="Write a range, such as 90m"
+        title={RANGE_EXAMPLES}
+        autoFocus
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          setRefused(false);
+        }}
+      />
+      {refused && (
+        <p className="danger-text" role="alert">
+          Not understood. Write {RANGE_EXAMPLES}
+        </p>
+      )}
+    </form>
+  );
+}
+
 function initial(range: TimeRange): { start: string; end: string } {
   const now = Date.now();
   const { start, end } = resolveRange(range, now);
@@ -48,8 +86,8 @@ function initial(range: TimeRange): { start: string; end: string } {
 
 function Between({ range, onChange }: Props) {
   const [ends, setEnds] = useState(() => initial(range));
-  const start = Date.parse(ends.start);
-  const end = Date.parse(ends.end);
+  const start = fromLocalInput(ends.start);
+  const end = fromLocalInput(ends.end);
   const valid = start < end;
   return (
     <form
@@ -60,7 +98,7 @@ function Between({ range, onChange }: Props) {
       }}
     >
       <label>
-        From
+        From ({Number.isNaN(start) ? presentZoneName() : zoneName(start)})
         <input className="input" type="datetime-local" step="1" value={ends.start} onChange={(event) => setEnds({ ...ends, start: event.target.value })} />
       </label>
       <label>

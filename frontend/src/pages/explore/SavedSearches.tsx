@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { createSearch, deleteSearch, getSearches } from "../../api/control";
+import { createSearch, deleteSearch, getSearches, updateSearch } from "../../api/control";
 import { errorText, isAbsent } from "../../api/http";
 import type { SavedSearch } from "../../api/types";
 import { Icon } from "../../components/Icon";
@@ -36,6 +36,7 @@ export function SavedSearches({ state, onOpen }: Props) {
             <SearchItem
               key={search.id}
               search={search}
+              state={state}
               onOpen={() => {
                 close();
                 const range = decodeRange(search.range);
@@ -50,27 +51,70 @@ export function SavedSearches({ state, onOpen }: Props) {
   );
 }
 
-function SearchItem({ search, onOpen }: { search: SavedSearch; onOpen: () => void }) {
-  const client = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () => deleteSearch(search.id),
-    onSettled: () => client.invalidateQueries({ queryKey: ["searches"] }),
-  });
+/** A kept search: one click opens it; its editing takes the place of its line. */
+function SearchItem({ search, state, onOpen }: { search: SavedSearch; state: ExploreState; onOpen: () => void }) {
+  const [editing, setEditing] = useState(false);
+  if (editing) return <SearchEdit search={search} state={state} onDone={() => setEditing(false)} />;
   return (
     <div className="search-item">
       <button type="button" className="menu-item" title={search.query} onClick={onOpen}>
         {search.name}
       </button>
-      <IconButton icon="trash" label={`Delete ${search.name}`} disabled={remove.isPending} onClick={() => remove.mutate()} />
+      <IconButton icon="edit" label={`Edit ${search.name}`} onClick={() => setEditing(true)} />
     </div>
   );
+}
+
+function SearchEdit({ search, state, onDone }: { search: SavedSearch; state: ExploreState; onDone: () => void }) {
+  const client = useQueryClient();
+  const [name, setName] = useState(search.name);
+  const kept = { onSettled: () => client.invalidateQueries({ queryKey: ["searches"] }), onSuccess: onDone };
+  const save = useMutation({ mutationFn: updateSearch, ...kept });
+  const remove = useMutation({ mutationFn: () => deleteSearch(search.id), ...kept });
+  const busy = save.isPending || remove.isPending;
+  const error = save.error ?? remove.error;
+  return (
+    <form
+      className="search-edit"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate({ ...search, columns: search.columns ?? [], name: name.trim() });
+      }}
+    >
+      <input className="input" aria-label={`New name of ${search.name}`} autoFocus value={name} onChange={(event) => setName(event.target.value)} />
+      <button type="submit" className="button" disabled={busy || name.trim() === "" || name.trim() === search.name}>
+        Rename
+      </button>
+      <button
+        type="button"
+        className="button"
+        disabled={busy}
+        title={state.query}
+        onClick={() => save.mutate({ id: search.id, name: search.name, ...contentOf(state) })}
+      >
+        Replace by the present search
+      </button>
+      <button type="button" className="button button-danger" disabled={busy} onClick={() => remove.mutate()}>
+        Delete
+      </button>
+      <button type="button" className="button button-quiet" onClick={onDone}>
+        Cancel
+      </button>
+      {error && <p className="danger-text">{errorText(error)}</p>}
+    </form>
+  );
+}
+
+/** What a search keeps of Explore. */
+function contentOf({ query, range, columns }: ExploreState) {
+  return { query, range: encodeRange(range), columns };
 }
 
 function SaveForm({ state }: { state: ExploreState }) {
   const client = useQueryClient();
   const [name, setName] = useState("");
   const save = useMutation({
-    mutationFn: () => createSearch({ name: name.trim(), query: state.query, range: encodeRange(state.range), columns: state.columns }),
+    mutationFn: () => createSearch({ name: name.trim(), ...contentOf(state) }),
     onSuccess: () => {
       setName("");
       return client.invalidateQueries({ queryKey: ["searches"] });

@@ -23,13 +23,24 @@ describe("RangePicker", () => {
 
   it("takes two moments in the viewer's time zone, in their right order only", () => {
     const onChange = open();
-    fireEvent.change(screen.getByLabelText("From"), { target: { value: "2026-11-21T09:00:00" } });
+    fireEvent.change(screen.getByLabelText(/^From/), { target: { value: "2026-11-21T09:00:00" } });
     fireEvent.change(screen.getByLabelText("To"), { target: { value: "2026-11-21T08:00:00" } });
     expect(screen.getByText("The start must lie before the end.")).toBeTruthy();
     fireEvent.change(screen.getByLabelText("To"), { target: { value: "2026-11-21T10:00:00" } });
     fireEvent.click(screen.getByRole("button", { name: "Show" }));
     const start = new Date(2026, 10, 21, 9).getTime();
     expect(onChange).toHaveBeenCalledWith({ kind: "between", start, end: start + 3_600_000 });
+  });
+
+  it("takes a typed range, and says what it would understand", () => {
+    const onChange = open();
+    const field = screen.getByLabelText("Write a time range");
+    fireEvent.change(field, { target: { value: "soon" } });
+    fireEvent.submit(field);
+    expect(screen.getByRole("alert").textContent).toContain("3h ago to 1h ago");
+    fireEvent.change(field, { target: { value: "last 90m" } });
+    fireEvent.submit(field);
+    expect(onChange).toHaveBeenCalledWith({ kind: "last", duration: "90m" });
   });
 
   it("closes on Escape and on a click elsewhere", () => {
@@ -67,6 +78,24 @@ describe("SavedSearches", () => {
     await waitFor(() => expect(sent).toEqual({ name: "Mine", query: "error", range: "1h", columns: ["app"] }));
   });
 
+  it("puts the present search in the place of a kept one, and renames it", async () => {
+    const sent: unknown[] = [];
+    const answer = (_: URL, init?: RequestInit) => {
+      if (init?.method === "PUT") sent.push(JSON.parse(init.body as string));
+      return json([{ id: "1", name: "Mine", query: "old", range: "7d" }]);
+    };
+    serve({ searches: answer, "searches/1": answer });
+    draw(<SavedSearches state={{ ...DEFAULT_EXPLORE, query: "new" }} onOpen={vi.fn()} />);
+    fireEvent.click(screen.getByRole("button", { name: "Saved searches" }));
+    fireEvent.click(await screen.findByRole("button", { name: "Edit Mine" }));
+    fireEvent.change(screen.getByLabelText("New name of Mine"), { target: { value: "Ours" } });
+    fireEvent.click(screen.getByRole("button", { name: "Rename" }));
+    await waitFor(() => expect(sent[0]).toEqual({ name: "Ours", query: "old", range: "7d", columns: [] }));
+    fireEvent.click(await screen.findByRole("button", { name: "Edit Mine" }));
+    fireEvent.click(screen.getByRole("button", { name: "Replace by the present search" }));
+    await waitFor(() => expect(sent[1]).toEqual({ name: "Mine", query: "new", range: "1h", columns: [] }));
+  });
+
   it("is not there where the server keeps no searches", async () => {
     serve({});
     draw(<SavedSearches state={DEFAULT_EXPLORE} onOpen={vi.fn()} />);
@@ -85,7 +114,7 @@ describe("PatternsTab", () => {
     expect(screen.getByText("took 7 ms")).toBeTruthy();
     expect(calls[0]?.searchParams.get("query")).toBe("error");
     fireEvent.click(screen.getByRole("button", { name: "Without" }));
-    expect(onFilter).toHaveBeenCalledWith('"took"', true);
+    expect(onFilter).toHaveBeenCalledWith('seq("took", "ms")', true);
   });
 
   it("says so where the server finds none", async () => {

@@ -34,11 +34,14 @@ abstract class RowWriter implements RowConsumer {
   /** A writer of the format that a request asks for. The select paths know NDJSON and CSV only. */
   static RowWriter of(HttpServletRequest request, HttpServletResponse response, Query query) {
     String accept = String.valueOf(request.getHeader("Accept"));
-    if (accept.startsWith("text/csv") || "csv".equals(request.getParameter("format"))) {
+    // A link, which has no say in its headers, names the format as an argument.
+    String format = request.getParameter("format");
+    if ("csv".equals(format) || (format == null && accept.startsWith("text/csv"))) {
       return new Csv(response, CsvColumns.of(query.tree()));
     }
     boolean own = request.getRequestURI().startsWith(request.getContextPath() + "/api/");
-    if (own && accept.startsWith("application/json")) {
+    if (own
+        && ("json".equals(format) || (format == null && accept.startsWith("application/json")))) {
       return new JsonArray(response);
     }
     return new JsonLines(response);

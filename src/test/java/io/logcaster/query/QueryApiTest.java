@@ -96,6 +96,16 @@ class QueryApiTest {
   }
 
   @Test
+  void query_withAFormat_needsNoHeader() {
+    assertThat(query("| fields ms | sort by (ms desc) | limit 1", "&format=json").body())
+        .isEqualTo(
+            query("| fields ms | sort by (ms desc) | limit 1", "", "Accept", "application/json")
+                .body());
+    assertThat(query("ms:=20 | fields ms", "&format=ndjson", "Accept", "text/csv").body())
+        .isEqualTo("{\"ms\":\"20\"}\n");
+  }
+
+  @Test
   void query_withLimit_givesTheNewestRecords() {
     assertThat(query("| fields _time, ms", "&limit=2").body())
         .isEqualTo(

@@ -1,0 +1,24 @@
+import { screen, waitFor } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { draw, json, serve } from "../../testing/server";
+import { QueryBox } from "./QueryBox";
+
+const problem = { detail: "Expected a value", code: "query_syntax", line: 1, column: 7 };
+
+const box = (value: string, failed?: typeof problem) => <QueryBox label="Query" value={value} onChange={vi.fn()} onRun={vi.fn()} problem={failed} />;
+
+describe("QueryBox", () => {
+  it("underlines a mistake before the query is run, without a word about it", async () => {
+    serve({ explain: () => json(problem, 400) });
+    draw(box("level:"));
+    await waitFor(() => expect(document.querySelector(".cm-lintRange-error")).not.toBeNull());
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it("stops complaining about a query that has been put right", async () => {
+    serve({ explain: () => json({ canonical: "level:x" }) });
+    draw(box("level:x", problem));
+    expect(screen.getByRole("alert").textContent).toContain("Expected a value");
+    await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+  });
+});

@@ -1,0 +1,37 @@
+import { CopyButton } from "../../components/CopyButton";
+import { Icon } from "../../components/Icon";
+import { Menu } from "../../components/Menu";
+import { encodeExplore, type ExploreState } from "../../models/exploreState";
+import { routeHash } from "../../models/route";
+import { rangeLabel } from "../../models/timeRange";
+import type { Asked } from "../../api/query";
+
+/** Links to what is on the page: with its range as it was, which shows others the same records, or as it moves on. */
+export function ShareMenu({ state, asked }: { state: ExploreState; asked: Asked }) {
+  const { start, end } = asked;
+  const moving = state.range.kind === "last";
+  const fixed: ExploreState = start !== undefined && end !== undefined ? { ...state, range: { kind: "between", start, end } } : state;
+  return (
+    <Menu
+      name="Share"
+      align="right"
+      label={
+        <>
+          <Icon name="link" /> Share
+        </>
+      }
+    >
+      {() => (
+        <div className="share">
+          <CopyButton text={addressOf(fixed)} label="Copy a link to these records" caption={moving ? "Link to these records" : "Link"} />
+          {moving && <CopyButton text={addressOf(state)} label="Copy a link to this search" caption={`Link to “${rangeLabel(state.range)}”`} />}
+          <CopyButton text={state.query} label="Copy the query" caption="Query" />
+        </div>
+      )}
+    </Menu>
+  );
+}
+
+function addressOf(state: ExploreState): string {
+  return new URL(routeHash("explore", encodeExplore(state)), window.location.href).href;
+}

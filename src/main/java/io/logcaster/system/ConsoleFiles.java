@@ -1,0 +1,51 @@
+package io.logcaster.system;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.zip.CRC32C;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * How long a browser keeps the console's files. Those under {@code assets} bear a hash of their
+ * content in their names and never change; the others are asked for each time and told apart by
+ * their content, as the times in an archive say nothing about it.
+ */
+@Configuration(proxyBeanMethods = false)
+class ConsoleFiles implements WebMvcConfigurer {
+
+  private static final String ROOT = "classpath:/static/";
+
+  /** As long as caches are asked to keep anything (RFC 2616, 14.21). */
+  private static final Duration FOR_EVER = Duration.ofDays(365);
+
+  @Override
+  public void addResourceHandlers(ResourceHandlerRegistry registry) {
+    registry
+        .addResourceHandler("/assets/**")
+        .addResourceLocations(ROOT + "assets/")
+        .setCacheControl(CacheControl.maxAge(FOR_EVER).cachePrivate().immutable());
+    registry
+        .addResourceHandler("/*")
+        .addResourceLocations(ROOT)
+        .setCacheControl(CacheControl.noCache())
+        .setUseLastModified(false)
+        .setEtagGenerator(ConsoleFiles::etag);
+  }
+
+  private static String etag(Resource file) {
+    CRC32C checksum = new CRC32C();
+    try (InputStream in = file.getInputStream()) {
+      byte[] bytes = in.readAllBytes();
+      checksum.update(bytes);
+      return "\"%x-%x\"".formatted(bytes.length, checksum.getValue());
+    } catch (IOException ex) {
+      throw new UncheckedIOException(ex);
+    }
+  }
+}
