@@ -14,7 +14,7 @@ final class BodyBuffer {
   private static final int FIRST = 16 << 10;
 
   private final InputStream in;
-  private final int limit;
+  private int limit;
 
   private byte[] bytes = new byte[FIRST];
   private int from;
@@ -42,6 +42,26 @@ final class BodyBuffer {
    */
   static BodyBuffer ofObjects(InputStream in, int maxValue) {
     return new BodyBuffer(in, maxValue * JsonParser.TEXT_FACTOR);
+  }
+
+  /** Goes on with lines of text, which are cut where they are longer than a value. */
+  BodyBuffer ofText(int maxLine) {
+    limit = maxLine;
+    return this;
+  }
+
+  /** The first byte that is no white space, -1 where there is none; nothing is used. */
+  int firstByte() throws IOException {
+    int at = from;
+    do {
+      while (at < end) {
+        if (bytes[at] > ' ' || bytes[at] < 0) {
+          return bytes[at] & 0xff;
+        }
+        at++;
+      }
+    } while (!isBeyondLimit() && more());
+    return -1;
   }
 
   byte[] bytes() {

@@ -124,10 +124,11 @@ final class ElasticsearchBulk {
   }
 
   private Action parse(JsonNode line, long number) throws RefusedException {
-    if (!line.isObject() || line.size() != 1) {
+    if (!line.isObject() || line.isEmpty()) {
       throw new RefusedException(
-          "Malformed action/metadata line [%d], expected one action".formatted(number));
+          "Malformed action/metadata line [%d], expected an action".formatted(number));
     }
+    // Clients are known that write properties of their own behind the action.
     String name = line.propertyNames().iterator().next();
     switch (name) {
       case "create", "index", "update", "delete" -> {}

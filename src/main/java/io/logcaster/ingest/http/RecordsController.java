@@ -82,16 +82,12 @@ class RecordsController {
 
   private void read(RequestBody in, BodyKind kind, JsonNames names, HttpRecords records)
       throws IOException, OverloadedException, InterruptedException {
-    if (kind == BodyKind.TEXT) {
-      JsonBodies.text(new BodyBuffer(in, maxRecordSize), maxRecordSize, records, Map.of());
-      return;
-    }
     BodyBuffer body = BodyBuffer.ofObjects(in, maxRecordSize);
     JsonParser parser = new JsonParser(records.writer(), names, maxRecordSize);
-    if (kind == BodyKind.LINES) {
-      JsonBodies.lines(body, parser, records);
-    } else {
-      JsonBodies.objects(body, parser, false, records);
+    switch (kind == BodyKind.UNSAID ? BodyKind.of(body.firstByte()) : kind) {
+      case LINES -> JsonBodies.lines(body, parser, records);
+      case OBJECTS -> JsonBodies.objects(body, parser, false, records);
+      default -> JsonBodies.text(body.ofText(maxRecordSize), maxRecordSize, records, Map.of());
     }
   }
 
@@ -111,7 +107,18 @@ class RecordsController {
   private enum BodyKind {
     LINES,
     OBJECTS,
-    TEXT;
+    TEXT,
+
+    /** Not said, or said by a client that says so of everything, as curl does of forms. */
+    UNSAID;
+
+    static BodyKind of(int firstByte) {
+      return switch (firstByte) {
+        case '{' -> LINES;
+        case '[' -> OBJECTS;
+        default -> TEXT;
+      };
+    }
 
     static BodyKind of(@Nullable String contentType) {
       String type = (contentType == null) ? "" : contentType.toLowerCase(Locale.ROOT);
@@ -125,6 +132,7 @@ class RecordsController {
             LINES;
         case "application/json" -> OBJECTS;
         case "text/plain" -> TEXT;
+        case "", "application/x-www-form-urlencoded", "application/octet-stream" -> UNSAID;
         default ->
             throw new ProblemException(
                 HttpStatus.UNSUPPORTED_MEDIA_TYPE,

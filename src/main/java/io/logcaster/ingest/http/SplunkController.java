@@ -27,6 +27,9 @@ class SplunkController {
 
   private static final String COLLECTOR = "/services/collector";
 
+  /** Splunk's library for Node puts an object into {@code event.message}. */
+  private static final List<String> ENVELOPES = List.of("event", "fields", "message");
+
   private final HttpInput input;
   private final int maxRecordSize;
   private final AtomicLong lastAck = new AtomicLong();
@@ -50,8 +53,7 @@ class SplunkController {
         (body, records) ->
             JsonBodies.objects(
                 BodyBuffer.ofObjects(body, maxRecordSize),
-                new JsonParser(
-                    records.writer(), JsonNames.SPLUNK, maxRecordSize, List.of("event", "fields")),
+                new JsonParser(records.writer(), JsonNames.SPLUNK, maxRecordSize, ENVELOPES),
                 false,
                 records));
   }

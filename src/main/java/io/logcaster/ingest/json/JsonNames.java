@@ -61,6 +61,7 @@ public record JsonNames(
               "loglevel",
               "@l",
               "@fields.levelname",
+              "@fields.level",
               "record.level.name"),
           List.of("host", "hostname", "host.name", "@source_host"),
           List.of("app", "app_name", "application", "service.name", "service_name", "job"));

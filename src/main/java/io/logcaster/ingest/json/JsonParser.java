@@ -61,7 +61,8 @@ public final class JsonParser {
   /**
    * Makes a parser.
    *
-   * @param envelopes names of objects whose content counts as that of the object around them
+   * @param envelopes names of objects whose content counts as that of the object around them, and
+   *     so on inside of them
    */
   public JsonParser(RecordWriter out, JsonNames names, int maxValue, List<String> envelopes) {
     this.out = out;
@@ -167,7 +168,7 @@ public final class JsonParser {
       byte kind = bytes[at];
       if (kind == '{' && depth < MAX_DEPTH) {
         pathLengths[depth++] = pathLength;
-        if (depth > 1 || !isEnvelope(nameBytes, nameFrom, nameTo)) {
+        if (pathLength > 0 || !isEnvelope(nameBytes, nameFrom, nameTo)) {
           System.arraycopy(nameBytes, nameFrom, path, pathLength, nameTo - nameFrom);
           pathLength += nameTo - nameFrom;
           path[pathLength++] = '.';

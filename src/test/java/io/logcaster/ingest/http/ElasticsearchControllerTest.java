@@ -141,4 +141,11 @@ class ElasticsearchControllerTest {
     assertThat(controller.document(request("application/json", ""), "i", null).getStatusCode())
         .isEqualTo(HttpStatus.BAD_REQUEST);
   }
+
+  /** As winston-elasticsearch writes them. */
+  @Test
+  void propertiesBehindTheAction_areIgnored() throws Exception {
+    assertThat(body(bulk("{\"index\":{\"pipeline\":null},\"attempts\":0}\n{\"message\":\"m\"}\n")))
+        .contains("\"errors\":false,\"items\":[{\"index\":{\"_index\":\"logs-shop\"");
+  }
 }

@@ -111,6 +111,18 @@ class HttpPathsTest {
         .contains("\"accepted\":1");
   }
 
+  /** As curl and pino-http-send post. */
+  @ParameterizedTest
+  @CsvSource({"application/x-www-form-urlencoded", "application/octet-stream"})
+  void bodyWithoutARealType_isTakenForWhatItLooksLike(String type) {
+    String path = "/api/v1/records";
+    assertThat(api.post(path, type, "{\"message\":\"a\"}\n{\"message\":\"b\"}\n").body())
+        .contains("\"accepted\":2");
+    assertThat(api.post(path, type, " [{\"message\":\"a\"},\n{\"message\":\"b\"}]").body())
+        .contains("\"accepted\":2");
+    assertThat(api.post(path, type, "one line\nand another\n").body()).contains("\"accepted\":2");
+  }
+
   @Test
   void lokiReady_isPlainText() {
     assertThat(api.get("/ready").body()).isEqualTo("ready\n");

@@ -67,4 +67,18 @@ class SplunkControllerTest {
         .isEqualTo("{acks={0=true, 1=false}}");
     assertThat(controller.health()).containsEntry("code", 17);
   }
+
+  /** As Splunk's library for Node sends what Bunyan and Winston give it. */
+  @Test
+  void objectInsideTheMessage_givesTheFields() throws Exception {
+    controller.events(
+        request(
+            "application/x-www-form-urlencoded",
+            "{\"time\":\"1763600000.5\",\"event\":{\"message\":{\"msg\":\"m\",\"user\":{\"id\":7}},\"severity\":\"warn\"}}"));
+    assertThat(tester.record(0))
+        .containsEntry("_time", "2025-11-20T00:53:20.5Z")
+        .containsEntry("_msg", "m")
+        .containsEntry("user.id", "7")
+        .containsEntry("level", "WARN");
+  }
 }
