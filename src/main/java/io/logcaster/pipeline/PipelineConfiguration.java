@@ -29,7 +29,7 @@ class PipelineConfiguration {
       List<BatchListener> listeners,
       Clock clock) {
     return new Pipeline(
-        properties.bufferSize().toBytes(),
+        properties.bufferBytes(),
         storage,
         new TimeRange(clock, retention.maxAge()),
         filter,

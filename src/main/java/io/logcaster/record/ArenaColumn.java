@@ -46,6 +46,11 @@ public final class ArenaColumn extends Column {
   }
 
   @Override
+  public long textBytes(int rows) {
+    return (rows == 0) ? 0 : ends[rows - 1];
+  }
+
+  @Override
   public void retain(Bitmap rows, BytesPredicate predicate) {
     for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
       if (!predicate.test(arena, start(row), ends[row])) {

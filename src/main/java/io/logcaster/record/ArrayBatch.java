@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A batch held in plain arrays. */
@@ -84,7 +85,7 @@ final class ArrayBatch extends RecordBatch {
     ArrayBatch batch =
         (source instanceof ArrayBatch array)
             ? array
-            : copy(source, Bitmap.all(source.size()), source.size());
+            : pick(source, IntStream.range(0, source.size()).toArray());
     return new ArrayBatch(
         batch.size,
         batch.times,
@@ -97,28 +98,31 @@ final class ArrayBatch extends RecordBatch {
         mark);
   }
 
-  static ArrayBatch copy(RecordBatch source, Bitmap rows, int count) {
+  /** A batch of some rows of another, in the order given. */
+  static ArrayBatch pick(RecordBatch source, int[] rows) {
+    int count = rows.length;
     long[] times = new long[count];
     byte[] severities = new byte[count];
     int[] ordinals = new int[count];
     Stream[] streams = new Stream[source.streamCount()];
     long[] from = source.times();
-    int to = 0;
-    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-      times[to] = from[row];
-      severities[to] = (byte) source.severity(row);
-      int ordinal = source.streamOrdinal(row);
-      ordinals[to] = ordinal;
+    for (int i = 0; i < count; i++) {
+      int row = rows[i];
+      times[i] = from[row];
+      severities[i] = (byte) source.severity(row);
+      ordinals[i] = source.streamOrdinal(row);
+    }
+    for (int ordinal : ordinals) {
       streams[ordinal] = source.stream(ordinal);
-      to++;
     }
     Map<String, Column> fields = new LinkedHashMap<>();
     for (String name : source.fieldNames()) {
-      ArenaColumn column = copy(source.column(name), rows, count);
-      if (column.textBytes() > 0) {
+      Column column = source.column(name).pick(rows);
+      if (hasValue(column, count)) {
         fields.put(name, column);
       }
     }
+    Column message = source.column(Field.MESSAGE).pick(rows);
     return new ArrayBatch(
         count,
         times,
@@ -126,27 +130,18 @@ final class ArrayBatch extends RecordBatch {
         ordinals,
         streams,
         streams.length,
-        copy(source.column(Field.MESSAGE), rows, count),
+        message,
         fields,
         source.mark());
   }
 
-  private static ArenaColumn copy(Column source, Bitmap rows, int count) {
-    int bytes = 0;
-    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-      bytes += source.end(row) - source.start(row);
+  private static boolean hasValue(Column column, int rows) {
+    for (int row = 0; row < rows; row++) {
+      if (!column.isEmpty(row)) {
+        return true;
+      }
     }
-    byte[] arena = new byte[bytes];
-    int[] ends = new int[count];
-    int used = 0;
-    int to = 0;
-    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-      int length = source.end(row) - source.start(row);
-      System.arraycopy(source.bytes(), source.start(row), arena, used, length);
-      used += length;
-      ends[to++] = used;
-    }
-    return new ArenaColumn(source.name(), arena, ends, count);
+    return false;
   }
 
   @Override

@@ -88,9 +88,40 @@ public abstract class Column {
     return new ArenaColumn(name, target.array(), ends, ends.length);
   }
 
+  /**
+   * The values of chosen rows as a column of its own.
+   *
+   * @param rows the row of this column that each row of the other gets its value from
+   */
+  Column pick(int[] rows) {
+    byte[] bytes = bytes();
+    int length = 0;
+    int[] ends = new int[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      length += end(rows[i]) - start(rows[i]);
+      ends[i] = length;
+    }
+    byte[] arena = new byte[length];
+    int at = 0;
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(bytes, start(rows[i]), arena, at, ends[i] - at);
+      at = ends[i];
+    }
+    return new ArenaColumn(name, arena, ends, rows.length);
+  }
+
   /** How the values are kept: {@code string}, {@code const}, {@code dict} and others. */
   public String type() {
     return "string";
+  }
+
+  /** How long the values of the first rows are together. */
+  public long textBytes(int rows) {
+    long length = 0;
+    for (int row = 0; row < rows; row++) {
+      length += end(row) - start(row);
+    }
+    return length;
   }
 
   /** About how much memory this column holds. */

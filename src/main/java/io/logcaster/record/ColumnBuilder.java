@@ -1,8 +1,13 @@
 package io.logcaster.record;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Collects the values of one field; rows that are skipped have none. */
+/**
+ * Collects the values of one field; rows that are skipped have none. As long as few values repeat,
+ * a row holds the number of its value in a dictionary that outlives the batch, else the values
+ * stand one behind the other. Not thread-safe.
+ */
 final class ColumnBuilder {
 
   /**
@@ -12,6 +17,16 @@ final class ColumnBuilder {
   private static final int FIRST_ARENA = 256;
 
   private static final int FIRST_ROWS = 64;
+
+  /** A dictionary that is full has paid where its entries served this many rows each. */
+  private static final int MIN_ROWS_PER_ENTRY = 8;
+
+  /** Batches without a dictionary before one is tried again, which costs at most 255 entries. */
+  private static final int BATCHES_WITHOUT = 32;
+
+  private static final byte[] NOTHING = {};
+
+  private static final int[] NO_ROWS = {};
 
   final String name;
 
@@ -26,74 +41,177 @@ final class ColumnBuilder {
    */
   int follower = -1;
 
-  private byte[] arena = new byte[0];
+  /** Null where the values are too many, or known not to repeat. */
+  private @Nullable ValueDictionary dictionary;
+
+  /** How many batches are to be built before a dictionary is tried; more than any for never. */
+  private int batchesWithout;
+
+  /** Rows that the dictionary served, over all batches. */
+  private long served;
+
+  /** For each row the code of its value. */
+  private byte[] codes = NOTHING;
+
+  private byte[] arena = NOTHING;
 
   private int used;
 
-  private int[] ends = new int[0];
+  private int[] ends = NO_ROWS;
 
-  /** How many rows have an entry in {@link #ends}. */
+  /** How many rows have an entry in {@link #ends} or {@link #codes}. */
   private int rows;
+
+  /** How many rows have a code other than 0. */
+  private int filled;
 
   private int lastArena = FIRST_ARENA;
 
   private int lastRows = FIRST_ROWS;
 
-  ColumnBuilder(String name, byte[] nameBytes, boolean pinned) {
+  /**
+   * Makes a builder.
+   *
+   * @param repeats whether values may repeat, so that it pays to number them
+   */
+  ColumnBuilder(String name, byte[] nameBytes, boolean pinned, boolean repeats) {
     this.name = name;
     this.nameBytes = nameBytes;
     this.pinned = pinned;
+    this.batchesWithout = repeats ? 0 : Integer.MAX_VALUE;
   }
 
   boolean isUnused() {
-    return used == 0;
+    return (dictionary != null) ? filled == 0 : used == 0;
   }
 
   boolean hasRow(int row) {
     return rows == row + 1;
   }
 
+  /** The code of a row's value, 0 where it has none; -1 where there is no dictionary. */
+  int code(int row) {
+    if (dictionary == null) {
+      return (used == 0) ? 0 : -1;
+    }
+    return hasRow(row) ? codes[row] & 0xff : 0;
+  }
+
+  /** Holds the value of a row. */
   byte[] arena() {
-    return arena;
+    return (dictionary != null) ? dictionary.arena() : arena;
   }
 
   int start(int row) {
+    if (dictionary != null) {
+      return dictionary.start(codes[row] & 0xff);
+    }
     return (row == 0 || rows == 0) ? 0 : ends[row - 1];
   }
 
   int end(int row) {
-    return ends[row];
+    return (dictionary != null) ? dictionary.end(codes[row] & 0xff) : ends[row];
   }
 
   /**
-   * Makes room for a value of a row, dropping one it already has, and returns where to write it.
+   * Sets the value of a row, the last one or one after it.
+   *
+   * @return false where the value was not UTF-8 and was repaired
    */
-  int open(int row, int capacity) {
+  boolean set(int row, byte[] bytes, int from, int to) {
+    if (dictionary == null && batchesWithout == 0) {
+      dictionary = new ValueDictionary(name);
+      served = 0;
+    }
+    ValueDictionary known = dictionary;
+    if (known != null) {
+      int code = (from == to) ? 0 : known.find(bytes, from, to);
+      if (code != 0 || from == to) {
+        number(row, code);
+        return true;
+      }
+    }
+    int ascii = Utf8.skipAscii(bytes, from, to);
+    if (ascii == to || Utf8.isValid(bytes, ascii, to)) {
+      put(row, bytes, from, to);
+      return true;
+    }
+    byte[] repaired = new byte[Math.multiplyExact(to - from, Utf8.MAX_GROWTH)];
+    put(row, repaired, 0, Utf8.repair(bytes, from, to, repaired, 0));
+    return false;
+  }
+
+  private void number(int row, int code) {
+    if (row >= codes.length) {
+      codes = Arrays.copyOf(codes, Math.max(Math.max(row + 1, lastRows), codes.length * 2));
+    }
+    filled += ((code != 0) ? 1 : 0) - ((codes[row] != 0) ? 1 : 0);
+    codes[row] = (byte) code;
+    rows = row + 1;
+  }
+
+  /** Sets a value that is well-formed, and perhaps the first of its kind. */
+  private void put(int row, byte[] bytes, int from, int to) {
+    ValueDictionary known = dictionary;
+    if (known != null) {
+      int code = known.find(bytes, from, to);
+      if (code == 0) {
+        code = known.add(bytes, from, to);
+      }
+      if (code != 0) {
+        number(row, code);
+        return;
+      }
+      spell(known, row);
+    }
     if (rows > row) {
       used = start(row);
     } else {
       pad(row);
     }
-    if (used + capacity > arena.length) {
-      int wanted = Math.max(lastArena, Math.addExact(used, capacity));
+    int length = to - from;
+    if (used + length > arena.length) {
+      int wanted = Math.max(lastArena, Math.addExact(used, length));
       arena = Arrays.copyOf(arena, Math.max(wanted, (int) Math.min(used * 2L, 1 << 30)));
     }
-    return used;
-  }
-
-  /** Ends the value that {@link #open} began. */
-  void close(int row, int end) {
+    System.arraycopy(bytes, from, arena, used, length);
     if (row >= ends.length) {
       grow(row + 1);
     }
-    used = end;
-    ends[row] = end;
+    used += length;
+    ends[row] = used;
     rows = row + 1;
+  }
+
+  /** Gives up the dictionary in the middle of a batch: the rows before one get their text. */
+  private void spell(ValueDictionary known, int row) {
+    dictionary = null;
+    boolean paid = served + rows >= (long) known.count() * MIN_ROWS_PER_ENTRY;
+    batchesWithout = paid ? 1 : BATCHES_WITHOUT;
+    int before = Math.min(rows, row);
+    grow(before);
+    for (int i = 0; i < before; i++) {
+      used += known.end(codes[i] & 0xff) - known.start(codes[i] & 0xff);
+      ends[i] = used;
+    }
+    arena = new byte[Math.max(lastArena, used * 2)];
+    int at = 0;
+    for (int i = 0; i < before; i++) {
+      System.arraycopy(known.arena(), known.start(codes[i] & 0xff), arena, at, ends[i] - at);
+      at = ends[i];
+    }
+    rows = before;
+    codes = NOTHING;
+    filled = 0;
   }
 
   void rollback(int row) {
     if (rows > row) {
-      used = start(row);
+      if (dictionary != null) {
+        number(row, 0);
+      } else {
+        used = start(row);
+      }
       rows = row;
     }
   }
@@ -111,17 +229,42 @@ final class ColumnBuilder {
     ends = Arrays.copyOf(ends, Math.max(Math.max(rows, lastRows), ends.length * 2));
   }
 
-  /** The column so far; this builder begins anew with room for as much again. */
-  ArenaColumn build(int size) {
+  /** The column so far, which has a value; this builder begins anew with room for as much again. */
+  Column build(int size) {
+    Column column = (dictionary != null) ? coded(dictionary, size) : spelled(size);
+    lastRows = Math.max(FIRST_ROWS, size);
+    rows = 0;
+    return column;
+  }
+
+  private Column coded(ValueDictionary known, int size) {
+    byte[] built = (size > codes.length) ? Arrays.copyOf(codes, size) : codes;
+    codes = NOTHING;
+    filled = 0;
+    served += size;
+    int first = built[0] & 0xff;
+    int row = 1;
+    while (row < size && built[row] == built[0]) {
+      row++;
+    }
+    if (row == size) {
+      return new ConstantColumn(
+          name, Arrays.copyOfRange(known.arena(), known.start(first), known.end(first)));
+    }
+    return new DictionaryColumn(known.entries(), known.count(), built);
+  }
+
+  private ArenaColumn spelled(int size) {
     pad(size);
     ArenaColumn column = new ArenaColumn(name, arena, ends, size);
     // An eighth more than the last batch needed, so that similar batches are built without growing.
     lastArena = Math.max(FIRST_ARENA, used + (used >>> 3));
-    lastRows = Math.max(FIRST_ROWS, size);
-    arena = new byte[0];
-    ends = new int[0];
+    arena = NOTHING;
+    ends = NO_ROWS;
     used = 0;
-    rows = 0;
+    if (batchesWithout != Integer.MAX_VALUE && batchesWithout > 0) {
+      batchesWithout--;
+    }
     return column;
   }
 }

@@ -43,6 +43,16 @@ public final class ConstantColumn extends Column {
   }
 
   @Override
+  Column pick(int[] rows) {
+    return this;
+  }
+
+  @Override
+  public long textBytes(int rows) {
+    return (long) rows * value.length;
+  }
+
+  @Override
   public void retain(Bitmap rows, BytesPredicate predicate) {
     if (!predicate.test(value, 0, value.length)) {
       rows.clear();

@@ -25,12 +25,17 @@ public final class DictionaryColumn extends Column {
   }
 
   /** The distinct values as a column of their own with {@link #cardinality()} rows. */
-  public Column entries() {
+  public ArenaColumn entries() {
     return entries;
   }
 
   public int cardinality() {
     return cardinality;
+  }
+
+  /** For each row the number of its entry, unsigned; not to be changed. */
+  public byte[] codes() {
+    return codes;
   }
 
   /** The entry of a row, an index into {@link #entries()}. */
@@ -51,6 +56,28 @@ public final class DictionaryColumn extends Column {
   @Override
   public int end(int row) {
     return entries.end(code(row));
+  }
+
+  @Override
+  Column pick(int[] rows) {
+    byte[] picked = new byte[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      picked[i] = codes[rows[i]];
+    }
+    return new DictionaryColumn(entries, cardinality, picked);
+  }
+
+  @Override
+  public long textBytes(int rows) {
+    int[] counts = new int[256];
+    for (int row = 0; row < rows; row++) {
+      counts[codes[row] & 0xff]++;
+    }
+    long length = 0;
+    for (int entry = 0; entry < cardinality; entry++) {
+      length += (long) counts[entry] * (entries.end(entry) - entries.start(entry));
+    }
+    return length;
   }
 
   @Override

@@ -94,7 +94,35 @@ public abstract class RecordBatch {
    */
   public final RecordBatch select(Bitmap rows) {
     int count = rows.cardinality();
-    return (count == size()) ? this : ArrayBatch.copy(this, rows, count);
+    if (count == size()) {
+      return this;
+    }
+    int[] picked = new int[count];
+    int to = 0;
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      picked[to++] = row;
+    }
+    return ArrayBatch.pick(this, picked);
+  }
+
+  /**
+   * A copy whose rows stand by stream, those of one stream in the order of this batch. What is then
+   * done stream by stream reads memory in sequence, and neighbours compress well.
+   */
+  public final RecordBatch byStream() {
+    int[] places = new int[streamCount() + 1];
+    int size = size();
+    for (int row = 0; row < size; row++) {
+      places[streamOrdinal(row) + 1]++;
+    }
+    for (int i = 1; i < places.length; i++) {
+      places[i] += places[i - 1];
+    }
+    int[] rows = new int[size];
+    for (int row = 0; row < size; row++) {
+      rows[places[streamOrdinal(row)]++] = row;
+    }
+    return ArrayBatch.pick(this, rows);
   }
 
   /**

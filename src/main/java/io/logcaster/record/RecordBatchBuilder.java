@@ -165,7 +165,8 @@ public final class RecordBatchBuilder {
     if (columnCount == columns.length) {
       columns = Arrays.copyOf(columns, columnCount * 2);
     }
-    columns[columnCount++] = new ColumnBuilder(name, nameBytes, pinned);
+    columns[columnCount] = new ColumnBuilder(name, nameBytes, pinned, columnCount != MESSAGE);
+    columnCount++;
     if (columnCount * 2 > nameTable.length) {
       nameTable = new int[nameTable.length * 2];
       rehash();
@@ -236,18 +237,9 @@ public final class RecordBatchBuilder {
     if (builder.isUnused()) {
       usedColumns++;
     }
-    int at = Utf8.skipAscii(bytes, from, to);
-    int end;
-    if (at == to || Utf8.isValid(bytes, at, to)) {
-      end = builder.open(size, to - from);
-      System.arraycopy(bytes, from, builder.arena(), end, to - from);
-      end += to - from;
-    } else {
-      int start = builder.open(size, Math.multiplyExact(to - from, Utf8.MAX_GROWTH));
-      end = Utf8.repair(bytes, from, to, builder.arena(), start);
+    if (!builder.set(size, bytes, from, to)) {
       repairedValues++;
     }
-    builder.close(size, end);
     this.bytes += to - from;
   }
 
@@ -287,8 +279,7 @@ public final class RecordBatchBuilder {
     }
     times[size] = timeSet ? time : arrivalTime;
     severities[size] = (byte) severity;
-    streamOrdinals[size] =
-        (size > 0 && streams.isAsBefore(size)) ? streamOrdinals[size - 1] : streams.ordinal(size);
+    streamOrdinals[size] = streams.ordinal(size);
     size++;
     beginRecord();
   }
@@ -358,6 +349,6 @@ public final class RecordBatchBuilder {
       columnCount = kept;
       rehash();
     }
-    streams.forgetWhatGrew();
+    streams.beginBatch();
   }
 }

@@ -45,6 +45,15 @@ final class StreamTable {
   /** Open addressing on the hash of the stream fields: stream number + 1, 0 for a free place. */
   private int[] table = new int[FIRST_CAPACITY * 2];
 
+  /**
+   * Streams by the codes of their values, where those have codes. A place is taken by the last
+   * stream with its hash; there are several places for each stream.
+   */
+  private int[] recentKeys = new int[FIRST_CAPACITY * 4];
+
+  /** Stream number + 1, 0 for a free place. */
+  private int[] recent = new int[FIRST_CAPACITY * 4];
+
   StreamTable(List<String> names, ColumnBuilder[] columns) {
     this.names = names;
     this.columns = columns;
@@ -59,29 +68,32 @@ final class StreamTable {
     return count;
   }
 
-  /** Whether a row that is not the first has the stream of the row before. */
-  boolean isAsBefore(int row) {
-    int before = row - 1;
-    for (ColumnBuilder column : columns) {
-      if (column.hasRow(row)) {
-        if (!Arrays.equals(
-            column.arena(),
-            column.start(before),
-            column.start(row),
-            column.arena(),
-            column.start(row),
-            column.end(row))) {
-          return false;
-        }
-      } else if (column.hasRow(before) && column.end(before) > column.start(before)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** The number of the stream of the row that the columns were last given. */
   int ordinal(int row) {
+    int key = 0;
+    for (ColumnBuilder column : columns) {
+      int code = column.code(row);
+      if (code < 0) {
+        return find(row);
+      }
+      key = key << Byte.SIZE | code;
+    }
+    if (columns.length > Integer.BYTES) {
+      return find(row);
+    }
+    int place = ((key * 0x9E3779B9) >>> 16) & (recent.length - 1);
+    if (recent[place] == 0 || recentKeys[place] != key) {
+      int found = find(row);
+      place &= recent.length - 1;
+      recentKeys[place] = key;
+      recent[place] = found + 1;
+      return found;
+    }
+    return recent[place] - 1;
+  }
+
+  /** Finds the stream by the bytes of its values. */
+  private int find(int row) {
     long hash = 0;
     for (ColumnBuilder column : columns) {
       hash =
@@ -140,6 +152,8 @@ final class StreamTable {
     streams = Arrays.copyOf(streams, held * 2);
     values = Arrays.copyOf(values, held * 2);
     hashes = Arrays.copyOf(hashes, held * 2);
+    recent = new int[held * 8];
+    recentKeys = new int[held * 8];
     table = new int[table.length * 2];
     for (int i = 0; i < held; i++) {
       enter(i);
@@ -155,13 +169,19 @@ final class StreamTable {
     table[at] = ordinal + 1;
   }
 
-  /** Forgets all streams where they are too many or too large; called between batches only. */
-  void forgetWhatGrew() {
+  /**
+   * To be called between batches: codes may mean something else in the next one, and streams are
+   * forgotten where they are too many or too large.
+   */
+  void beginBatch() {
+    Arrays.fill(recent, 0);
     if (count > MAX_KNOWN_STREAMS || bytes > MAX_KNOWN_BYTES) {
       streams = new Stream[FIRST_CAPACITY];
       values = new byte[FIRST_CAPACITY][][];
       hashes = new long[FIRST_CAPACITY];
       table = new int[FIRST_CAPACITY * 2];
+      recentKeys = new int[FIRST_CAPACITY * 4];
+      recent = new int[FIRST_CAPACITY * 4];
       count = 0;
       bytes = 0;
     }

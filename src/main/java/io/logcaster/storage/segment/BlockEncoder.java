@@ -64,10 +64,7 @@ final class BlockEncoder implements AutoCloseable {
     entry.putVarint(order.textBytes(from, to));
     writeTimes(order, from, to, firstStream, base);
     writeStreams(order, from, to, firstStream);
-    boolean[] used = new boolean[batches.size()];
-    for (int i = from; i < to; i++) {
-      used[order.batch(i)] = true;
-    }
+    boolean[] used = order.batchesOf(from, to);
     int count = 0;
     boolean severitiesKnown = false;
     described.clear();

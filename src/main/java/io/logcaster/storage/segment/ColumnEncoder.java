@@ -42,15 +42,13 @@ final class ColumnEncoder implements AutoCloseable {
    */
   int encode(Values values, ByteSink entry, ByteSink block, long base) {
     boolean hasEmpty = values.hasEmpty();
-    boolean dictionary =
-        values.findDistinct(
-            SegmentFormat.MAX_DICTIONARY - (hasEmpty ? 1 : 0), SegmentFormat.MAX_DICTIONARY_BYTES);
+    boolean dictionary = values.isDictionary();
     if (dictionary && values.distinct == 1 && !hasEmpty) {
       entry.put(SegmentFormat.CONSTANT);
       entry.putSized(values.bytes, values.froms[0], values.tos[0]);
       return SegmentFormat.CONSTANT;
     }
-    if (dictionary && values.distinct <= Math.max(8, values.count / 2)) {
+    if (dictionary) {
       dictionary(values, entry, block, base);
       return SegmentFormat.DICTIONARY;
     }

@@ -1,6 +1,5 @@
 package io.logcaster.storage.segment;
 
-import io.logcaster.record.ArenaColumn;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.Column;
 import io.logcaster.record.Field;
@@ -34,9 +33,8 @@ final class RowOrder {
 
   private final long[] times;
 
-  private final long[] otherBytes;
-
-  private final @Nullable Column[] messages;
+  /** About how long the values of each row are together. */
+  private final int[] sizes;
 
   private RowOrder(
       List<RecordBatch> batches,
@@ -49,65 +47,31 @@ final class RowOrder {
     this.streamStarts = streamStarts;
     this.refs = refs;
     this.times = times;
-    otherBytes = new long[batches.size()];
-    messages = new Column[batches.size()];
-    measure();
+    sizes = sizes();
   }
 
   static RowOrder of(List<RecordBatch> batches, List<@Nullable Bitmap> keep) {
-    Map<Stream, Integer> numbers = new HashMap<>();
-    List<Stream> found = new ArrayList<>();
+    Numbering numbering = new Numbering();
     int[][] numberOf = new int[batches.size()][];
-    int[] counts = new int[64];
-    long total = 0;
     for (int b = 0; b < numberOf.length; b++) {
-      RecordBatch batch = batches.get(b);
-      Bitmap rows = keep.get(b);
-      int[] local = new int[batch.streamCount()];
-      Arrays.fill(local, -1);
-      numberOf[b] = local;
-      for (int row = first(rows, batch); row >= 0; row = next(rows, batch, row)) {
-        int ordinal = batch.streamOrdinal(row);
-        if (local[ordinal] < 0) {
-          Stream stream = batch.stream(ordinal);
-          Integer known = numbers.putIfAbsent(stream, found.size());
-          if (known == null) {
-            found.add(stream);
-            if (found.size() > counts.length) {
-              counts = Arrays.copyOf(counts, counts.length * 2);
-            }
-          }
-          local[ordinal] = (known != null) ? known : found.size() - 1;
-        }
-        counts[local[ordinal]]++;
-        total++;
-      }
+      numberOf[b] = numbering.count(batches.get(b), keep.get(b));
     }
-    int count = Math.toIntExact(total);
-    Integer[] byName = new Integer[found.size()];
-    Arrays.setAll(byName, (i) -> i);
-    Arrays.sort(byName, Comparator.comparing((Integer i) -> found.get(i).canonical()));
-    int[] starts = new int[found.size() + 1];
-    int[] places = new int[found.size()];
-    List<Stream> sorted = new ArrayList<>(found.size());
+    int[] byName = numbering.byName();
+    int[] starts = new int[byName.length + 1];
+    int[] places = new int[byName.length];
+    List<Stream> sorted = new ArrayList<>(byName.length);
     for (int i = 0; i < byName.length; i++) {
       int number = byName[i];
-      sorted.add(found.get(number));
+      sorted.add(numbering.found.get(number));
       places[number] = starts[i];
-      starts[i + 1] = starts[i] + counts[number];
+      starts[i + 1] = Math.addExact(starts[i], numbering.counts[number]);
     }
+    int count = starts[byName.length];
     long[] refs = new long[count];
     long[] times = new long[count];
     for (int b = 0; b < numberOf.length; b++) {
       RecordBatch batch = batches.get(b);
-      Bitmap rows = keep.get(b);
-      long[] from = batch.times();
-      int[] local = numberOf[b];
-      for (int row = first(rows, batch); row >= 0; row = next(rows, batch, row)) {
-        int place = places[local[batch.streamOrdinal(row)]]++;
-        refs[place] = (long) b << 32 | row;
-        times[place] = from[row];
-      }
+      place(b, batch, keep.get(b), numberOf[b], places, refs, times);
       if (batch instanceof MappedBatch mapped) {
         mapped.release();
       }
@@ -117,6 +81,70 @@ final class RowOrder {
       sort.sort(starts[i], starts[i + 1]);
     }
     return new RowOrder(batches, sorted, starts, refs, times);
+  }
+
+  /** Puts the rows of a batch behind those of their streams that are placed already. */
+  private static void place(
+      int index,
+      RecordBatch batch,
+      @Nullable Bitmap keep,
+      int[] numberOf,
+      int[] places,
+      long[] refs,
+      long[] times) {
+    long[] from = batch.times();
+    for (int row = first(keep, batch); row >= 0; row = next(keep, batch, row)) {
+      int place = places[numberOf[batch.streamOrdinal(row)]]++;
+      refs[place] = (long) index << 32 | row;
+      times[place] = from[row];
+    }
+  }
+
+  /** Gives the streams of all batches numbers and counts their rows. */
+  private static final class Numbering {
+
+    final Map<Stream, Integer> numbers = new HashMap<>();
+
+    final List<Stream> found = new ArrayList<>();
+
+    int[] counts = new int[64];
+
+    /** Counts the rows of a batch; gives the number of each of its streams, -1 for unused ones. */
+    int[] count(RecordBatch batch, @Nullable Bitmap keep) {
+      int[] rows = new int[batch.streamCount()];
+      for (int row = first(keep, batch); row >= 0; row = next(keep, batch, row)) {
+        rows[batch.streamOrdinal(row)]++;
+      }
+      int[] numberOf = new int[rows.length];
+      for (int ordinal = 0; ordinal < rows.length; ordinal++) {
+        numberOf[ordinal] = -1;
+        if (rows[ordinal] > 0) {
+          numberOf[ordinal] = number(batch.stream(ordinal));
+          counts[numberOf[ordinal]] += rows[ordinal];
+        }
+      }
+      return numberOf;
+    }
+
+    private int number(Stream stream) {
+      Integer known = numbers.putIfAbsent(stream, found.size());
+      if (known != null) {
+        return known;
+      }
+      found.add(stream);
+      if (found.size() > counts.length) {
+        counts = Arrays.copyOf(counts, counts.length * 2);
+      }
+      return found.size() - 1;
+    }
+
+    /** The numbers in the order of the streams' canonical texts. */
+    int[] byName() {
+      Integer[] order = new Integer[found.size()];
+      Arrays.setAll(order, (i) -> i);
+      Arrays.sort(order, Comparator.comparing((Integer i) -> found.get(i).canonical()));
+      return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
+    }
   }
 
   private static int first(@Nullable Bitmap rows, RecordBatch batch) {
@@ -167,7 +195,7 @@ final class RowOrder {
       int end = streamStarts[stream + 1];
       long streamBytes = 0;
       for (int i = start; i < end; i++) {
-        streamBytes += rowBytes(i);
+        streamBytes += sizes[i];
       }
       boolean alone = streamBytes >= SegmentFormat.OWN_BLOCK_BYTES;
       // A stream that fills blocks of its own starts one; small ones follow each other.
@@ -180,7 +208,7 @@ final class RowOrder {
         bytes = 0;
       }
       for (int i = start; i < end; i++) {
-        long more = rowBytes(i);
+        int more = sizes[i];
         if (i > blockStart
             && (bytes + more > SegmentFormat.BLOCK_BYTES
                 || i - blockStart >= SegmentFormat.BLOCK_ROWS)) {
@@ -212,16 +240,36 @@ final class RowOrder {
   long textBytes(int from, int to) {
     long bytes = 0;
     for (int i = from; i < to; i++) {
-      bytes += rowBytes(i);
+      bytes += sizes[i];
     }
     return bytes;
   }
 
-  private long rowBytes(int index) {
-    int batch = batch(index);
-    int row = row(index);
-    Column message = messages[batch];
-    return otherBytes[batch] + ((message != null) ? message.end(row) - message.start(row) : 0);
+  /** Which batches have some of the rows. */
+  boolean[] batchesOf(int from, int to) {
+    boolean[] used = new boolean[batches.size()];
+    for (int i = from; i < to; i++) {
+      used[batch(i)] = true;
+    }
+    return used;
+  }
+
+  /** The earliest time of some rows. */
+  long minTime(int from, int to) {
+    long min = Long.MAX_VALUE;
+    for (int i = from; i < to; i++) {
+      min = Math.min(min, times[i]);
+    }
+    return min;
+  }
+
+  /** The latest time of some rows. */
+  long maxTime(int from, int to) {
+    long max = Long.MIN_VALUE;
+    for (int i = from; i < to; i++) {
+      max = Math.max(max, times[i]);
+    }
+    return max;
   }
 
   /**
@@ -242,7 +290,9 @@ final class RowOrder {
    * Finds how long rows are: the message of each, all else by the average of its batch. A block of
    * a segment says its average without being read.
    */
-  private void measure() {
+  private int[] sizes() {
+    long[] otherBytes = new long[batches.size()];
+    @Nullable Column[] messages = new Column[batches.size()];
     for (int b = 0; b < otherBytes.length; b++) {
       RecordBatch batch = batches.get(b);
       if (batch instanceof MappedBatch mapped) {
@@ -252,20 +302,24 @@ final class RowOrder {
         messages[b] = batch.column(Field.MESSAGE);
       }
     }
+    int[] found = new int[refs.length];
+    for (int i = 0; i < found.length; i++) {
+      found[i] = size(i, messages[batch(i)], otherBytes[batch(i)]);
+    }
+    return found;
+  }
+
+  private int size(int index, @Nullable Column message, long otherBytes) {
+    int row = row(index);
+    long bytes = (message != null) ? message.end(row) - message.start(row) : 0;
+    return (int) Math.min(otherBytes + bytes, Integer.MAX_VALUE);
   }
 
   /** About how long the fields beside the message are. */
   private static long otherBytes(RecordBatch batch) {
     long bytes = 0;
     for (String name : batch.fieldNames()) {
-      Column column = batch.column(name);
-      if (column instanceof ArenaColumn arena) {
-        bytes += arena.textBytes();
-      } else {
-        for (int row = 0; row < batch.size(); row++) {
-          bytes += column.end(row) - column.start(row);
-        }
-      }
+      bytes += batch.column(name).textBytes(batch.size());
     }
     return bytes;
   }

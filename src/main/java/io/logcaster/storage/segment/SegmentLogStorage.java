@@ -129,7 +129,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
           new StorageReadOnlyException(
               "Less than " + options.minFreeBytes() + " bytes are free in " + directory));
     }
-    return wal.append(batch);
+    return wal.append(batch.byStream());
   }
 
   private final class LogListener implements WriteAheadLog.Listener {

@@ -18,9 +18,18 @@ public record SegmentOptions(
 
   /**
    * Large enough that a segment holds some hundred thousand records and its blocks compress well;
-   * three such parts may be in memory at full load.
+   * more gains nothing.
    */
   private static final long FLUSH_BYTES = 32L << 20;
+
+  /**
+   * Three such parts may be in memory at full load. In a small heap they take a sixth: what the
+   * collector has to copy and to look through again and again costs more than larger parts save.
+   */
+  private static final int FLUSH_SHARE_OF_HEAP = 20;
+
+  /** Smaller parts would make more segments than merging can take away. */
+  private static final long LEAST_FLUSH_BYTES = 4L << 20;
 
   /**
    * Bounds the write-ahead log of a quiet server and what a restart has to read again. Shorter
@@ -36,7 +45,9 @@ public record SegmentOptions(
 
   /** The engine as it is usually run. */
   public static SegmentOptions defaults() {
-    return new SegmentOptions(Durability.SYNC, FLUSH_BYTES, FLUSH_AGE, 0, MERGE_FAN);
+    long share = Runtime.getRuntime().maxMemory() / FLUSH_SHARE_OF_HEAP;
+    long flushBytes = Math.clamp(share, LEAST_FLUSH_BYTES, FLUSH_BYTES);
+    return new SegmentOptions(Durability.SYNC, flushBytes, FLUSH_AGE, 0, MERGE_FAN);
   }
 
   public SegmentOptions withDurability(Durability durability) {

@@ -70,12 +70,8 @@ final class SegmentWriter {
       encoder.encode(order, batches, from, to, stream, at);
       at += write(channel, encoder.block());
       ByteSink entry = encoder.entry();
-      long blockMin = Long.MAX_VALUE;
-      long blockMax = Long.MIN_VALUE;
-      for (int i = from; i < to; i++) {
-        blockMin = Math.min(blockMin, order.time(i));
-        blockMax = Math.max(blockMax, order.time(i));
-      }
+      long blockMin = order.minTime(from, to);
+      long blockMax = order.maxTime(from, to);
       boolean oneStream = order.streamStart(stream + 1) >= to;
       directory.putLong(entries.length());
       directory.putInt(entry.length());

@@ -260,12 +260,17 @@ final class TemplateEncoder {
     for (int template = 0; template < templateCount; template++) {
       int end = start + templateRows[template];
       for (int variable = 0; variable < templateVariables[template]; variable++) {
-        for (int i = start; i < end; i++) {
-          slot[i - start] = rowVariables[grouped[i]] + variable;
-        }
+        number(start, end, variable);
         words.encode(values.bytes, variables, slot, end - start, body);
       }
       start = end;
+    }
+  }
+
+  /** Finds the numbers of a variable over rows of one template. */
+  private void number(int start, int end, int variable) {
+    for (int i = start; i < end; i++) {
+      slot[i - start] = rowVariables[grouped[i]] + variable;
     }
   }
 

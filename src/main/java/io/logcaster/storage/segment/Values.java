@@ -1,6 +1,8 @@
 package io.logcaster.storage.segment;
 
 import io.logcaster.record.Column;
+import io.logcaster.record.ConstantColumn;
+import io.logcaster.record.DictionaryColumn;
 import io.logcaster.record.Hash;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class Values {
 
   private static final int TABLE = 1024;
+
+  /** So many distinct values are worth a dictionary however few rows there are. */
+  private static final int MIN_REPEATED = 8;
+
+  private static final short UNKNOWN = -1;
 
   /**
    * Rows whose values are touched before they are copied. Neighbours in a stream are far apart in
@@ -57,12 +64,29 @@ final class Values {
   /** For each value the number of its text. */
   byte[] codes = new byte[0];
 
-  /** How many distinct texts {@link #findDistinct} found. */
+  /** How many distinct texts were found. */
   int distinct;
 
-  /** Copies the values of rows {@code from} to {@code to} of an order. */
+  /** Whether there are only the distinct texts, and the number of that of each value. */
+  private boolean numbered;
+
+  /**
+   * Takes the values of rows {@code from} to {@code to} of an order: their numbers where all the
+   * sources number them and they repeat, else copies of their text.
+   *
+   * @param columns the column of each batch that has some of the rows, null for the others
+   */
   void gather(RowOrder order, int from, int to, @Nullable Column[] columns) {
-    rows = to - from;
+    begin(to - from);
+    numbered = areNumbered(columns) && gatherCodes(order, from, to, columns);
+    if (!numbered) {
+      begin(to - from);
+      gatherText(order, from, to, columns);
+    }
+  }
+
+  private void begin(int rows) {
+    this.rows = rows;
     if (froms.length < rows) {
       froms = new int[rows];
       tos = new int[rows];
@@ -71,6 +95,84 @@ final class Values {
     }
     Arrays.fill(present, 0, (rows + 63) >>> 6, 0L);
     count = 0;
+    distinct = 0;
+  }
+
+  private static boolean areNumbered(@Nullable Column[] columns) {
+    for (Column column : columns) {
+      if (column != null
+          && !(column instanceof DictionaryColumn)
+          && !(column instanceof ConstantColumn)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Translates the numbers of each batch; false where the values are too many or do not repeat. */
+  private boolean gatherCodes(RowOrder order, int from, int to, @Nullable Column[] columns) {
+    Arrays.fill(table, (short) 0);
+    byte[][] batchCodes = new byte[columns.length][];
+    short[] translated = new short[columns.length << Byte.SIZE];
+    Arrays.fill(translated, UNKNOWN);
+    for (int b = 0; b < columns.length; b++) {
+      batchCodes[b] = (columns[b] instanceof DictionaryColumn column) ? column.codes() : NOTHING;
+    }
+    for (int i = from; i < to; i++) {
+      int batch = order.batch(i);
+      byte[] source = batchCodes[batch];
+      int code = (source.length > 0) ? source[order.row(i)] & 0xff : 0;
+      int number = translated[batch << Byte.SIZE | code];
+      if (number == UNKNOWN) {
+        number = number(columns[batch], order.row(i));
+        if (number == UNKNOWN) {
+          return false;
+        }
+        translated[batch << Byte.SIZE | code] = (short) number;
+      }
+      if (number > 0) {
+        int row = i - from;
+        present[row >>> 6] |= 1L << row;
+        codes[count++] = (byte) (number - 1);
+      }
+    }
+    return distinct + (hasEmpty() ? 1 : 0) <= SegmentFormat.MAX_DICTIONARY
+        && distinct <= Math.max(MIN_REPEATED, count / 2);
+  }
+
+  /**
+   * One more than the number of a value, 0 where it is empty; {@link #UNKNOWN} beyond the limit.
+   */
+  private int number(@Nullable Column column, int row) {
+    if (column == null || column.isEmpty(row)) {
+      return 0;
+    }
+    byte[] source = column.bytes();
+    int start = column.start(row);
+    int end = column.end(row);
+    int at = (int) Hash.bytes(source, start, end, 0) & TABLE - 1;
+    while (table[at] != 0) {
+      int known = table[at] - 1;
+      if (Arrays.equals(bytes, froms[known], tos[known], source, start, end)) {
+        return table[at];
+      }
+      at = at + 1 & TABLE - 1;
+    }
+    int used = (distinct == 0) ? 0 : tos[distinct - 1];
+    if (distinct == SegmentFormat.MAX_DICTIONARY
+        || used + end - start > SegmentFormat.MAX_DICTIONARY_BYTES) {
+      return UNKNOWN;
+    }
+    System.arraycopy(source, start, bytes, used, end - start);
+    froms[distinct] = used;
+    tos[distinct] = used + end - start;
+    firsts[distinct] = distinct;
+    distinct++;
+    table[at] = (short) distinct;
+    return distinct;
+  }
+
+  private void gatherText(RowOrder order, int from, int to, @Nullable Column[] columns) {
     int touched = 0;
     for (int start = from; start < to; start += GROUP) {
       int end = Math.min(start + GROUP, to);
@@ -148,13 +250,17 @@ final class Values {
   }
 
   /**
-   * Numbers the distinct values.
+   * Numbers the distinct values where that is not done already.
    *
-   * @param limit how many there may be, at most {@link SegmentFormat#MAX_DICTIONARY}
-   * @param maxBytes how long they may be together
-   * @return whether there are not more
+   * @return whether there are so few, and they repeat so often, that a dictionary is worth while
    */
-  boolean findDistinct(int limit, int maxBytes) {
+  boolean isDictionary() {
+    return numbered || (findDistinct() && distinct <= Math.max(MIN_REPEATED, count / 2));
+  }
+
+  private boolean findDistinct() {
+    int limit = SegmentFormat.MAX_DICTIONARY - (hasEmpty() ? 1 : 0);
+    int maxBytes = SegmentFormat.MAX_DICTIONARY_BYTES;
     Arrays.fill(table, (short) 0);
     distinct = 0;
     int budget = maxBytes;

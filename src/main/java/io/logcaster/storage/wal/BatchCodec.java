@@ -4,27 +4,31 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import io.logcaster.record.ArenaColumn;
 import io.logcaster.record.Column;
+import io.logcaster.record.ConstantColumn;
+import io.logcaster.record.DictionaryColumn;
 import io.logcaster.record.Field;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.Stream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Turns a batch into bytes and back. Numbers are varints (seven bits a byte, low first), signed
- * ones zigzag-coded:
+ * ones zigzag-coded; a text is its length and its bytes:
  *
  * <pre>
  * rows
  * time of the first row, then each row's difference to the one before, signed
  * severity of each row, one byte
- * streams: count, and for each: field count, and for each field name and value as length and bytes
- * stream of each row
- * columns: count, and for each, the message first: name as length and bytes, length of each row's value, all values
+ * streams: count, and for each: field count, and for each field name and value, texts
+ * runs of rows of one stream: count, and for each the stream and how many rows
+ * columns: count, and for each, the message first: name, a text, and one byte, then
+ *   0 values      length of each row's value, all values
+ *   1 dictionary  entries: count, and a text for each; entry of each row, one byte
+ *   2 constant    the value of all rows, a text
  * </pre>
  *
  * <p>Not thread-safe: it keeps its buffers.
@@ -37,9 +41,17 @@ public final class BatchCodec implements AutoCloseable {
    */
   private static final int LEVEL = -5;
 
+  static final int VALUES = 0;
+  static final int DICTIONARY = 1;
+  static final int CONSTANT = 2;
+
+  /** The longest varint. */
+  private static final int MAX_VARINT = 10;
+
   private final ZstdCompressCtx compressor = new ZstdCompressCtx().setLevel(LEVEL);
-  private byte[] raw = new byte[1 << 20];
+  private byte[] raw = new byte[1 << 16];
   private int at;
+  private byte[] packed = new byte[0];
 
   /**
    * A frame with room for its header and the compressed batch behind it; the header is not filled
@@ -51,9 +63,9 @@ public final class BatchCodec implements AutoCloseable {
     final int end;
     final int rawLength;
 
-    Encoded(byte[] frame, int end, int rawLength) {
+    Encoded(byte[] frame, int rawLength) {
       this.frame = frame;
-      this.end = end;
+      this.end = frame.length;
       this.rawLength = rawLength;
     }
   }
@@ -61,64 +73,132 @@ public final class BatchCodec implements AutoCloseable {
   Encoded encode(RecordBatch batch) {
     at = 0;
     int rows = batch.size();
-    need(20L + rows * 16L);
+    need(2L * MAX_VARINT);
     varint(rows);
-    long[] times = batch.times();
-    long before = 0;
-    for (int row = 0; row < rows; row++) {
-      zigzag(times[row] - before);
-      before = times[row];
-    }
-    for (int row = 0; row < rows; row++) {
-      raw[at++] = (byte) batch.severity(row);
-    }
+    putTimes(batch.times(), rows);
+    putSeverities(batch, rows);
     putStreams(batch, rows);
     List<String> names = batch.fieldNames();
-    need(10);
+    need(MAX_VARINT);
     varint(names.size() + 1L);
     putColumn(batch.column(Field.MESSAGE), rows);
     for (String name : names) {
       putColumn(batch.column(name), rows);
     }
-    byte[] frame = new byte[Math.addExact(WalFormat.FRAME_HEADER, (int) Zstd.compressBound(at))];
-    int length =
-        compressor.compressByteArray(
-            frame, WalFormat.FRAME_HEADER, frame.length - WalFormat.FRAME_HEADER, raw, 0, at);
-    // The bound is far above what log text takes; keeping it would hold back memory until the disk
-    // has the frame.
-    int end = WalFormat.FRAME_HEADER + length;
-    return new Encoded(Arrays.copyOf(frame, end), end, at);
+    return compress();
+  }
+
+  /**
+   * The bound is far above what log text takes: the frame is cut to size, so that what waits for
+   * the disk takes little memory, and the room for the bound is used again.
+   */
+  private Encoded compress() {
+    int bound = (int) Zstd.compressBound(at);
+    if (packed.length < bound) {
+      packed = new byte[bound];
+    }
+    int length = compressor.compressByteArray(packed, 0, packed.length, raw, 0, at);
+    byte[] frame = new byte[Math.addExact(WalFormat.FRAME_HEADER, length)];
+    System.arraycopy(packed, 0, frame, WalFormat.FRAME_HEADER, length);
+    return new Encoded(frame, at);
+  }
+
+  private void putTimes(long[] times, int rows) {
+    need((long) rows * MAX_VARINT);
+    byte[] target = raw;
+    int to = at;
+    long before = 0;
+    for (int row = 0; row < rows; row++) {
+      long step = times[row] - before;
+      before = times[row];
+      to = varint(target, to, step << 1 ^ step >> 63);
+    }
+    at = to;
+  }
+
+  private void putSeverities(RecordBatch batch, int rows) {
+    need(rows);
+    for (int row = 0; row < rows; row++) {
+      raw[at + row] = (byte) batch.severity(row);
+    }
+    at += rows;
   }
 
   private void putStreams(RecordBatch batch, int rows) {
     int[] local = new int[batch.streamCount()];
-    int count = 0;
     List<Stream> used = new ArrayList<>();
+    int runs = 0;
+    int before = -1;
     for (int row = 0; row < rows; row++) {
       int ordinal = batch.streamOrdinal(row);
-      if (local[ordinal] == 0) {
-        local[ordinal] = ++count;
-        used.add(batch.stream(ordinal));
+      if (ordinal != before) {
+        runs++;
+        before = ordinal;
+        if (local[ordinal] == 0) {
+          used.add(batch.stream(ordinal));
+          local[ordinal] = used.size();
+        }
       }
     }
-    need(10);
-    varint(count);
-    for (Stream stream : used) {
-      need(10);
-      varint(stream.fields().size());
-      for (Field field : stream.fields()) {
-        text(WalFormat.utf8(field.name()));
-        text(WalFormat.utf8(field.value()));
+    need(MAX_VARINT);
+    varint(used.size());
+    used.forEach(this::putStream);
+    need((2L * runs + 1) * MAX_VARINT);
+    varint(runs);
+    for (int row = 0; row < rows; ) {
+      int ordinal = batch.streamOrdinal(row);
+      int first = row++;
+      while (row < rows && batch.streamOrdinal(row) == ordinal) {
+        row++;
       }
+      varint(local[ordinal] - 1L);
+      varint((long) row - first);
     }
-    need(rows * 5L);
-    for (int row = 0; row < rows; row++) {
-      varint(local[batch.streamOrdinal(row)] - 1L);
+  }
+
+  private void putStream(Stream stream) {
+    need(MAX_VARINT);
+    varint(stream.fields().size());
+    for (Field field : stream.fields()) {
+      text(WalFormat.utf8(field.name()));
+      text(WalFormat.utf8(field.value()));
     }
   }
 
   private void putColumn(Column column, int rows) {
     text(WalFormat.utf8(column.name()));
+    need(1);
+    if (column instanceof DictionaryColumn dictionary) {
+      raw[at++] = DICTIONARY;
+      putDictionary(dictionary, rows);
+    } else if (column instanceof ConstantColumn) {
+      raw[at++] = CONSTANT;
+      text(column.bytes());
+    } else {
+      raw[at++] = VALUES;
+      putValues(column, rows);
+    }
+  }
+
+  private void putDictionary(DictionaryColumn column, int rows) {
+    ArenaColumn entries = column.entries();
+    need((1L + column.cardinality()) * MAX_VARINT + entries.textBytes() + rows);
+    varint(column.cardinality());
+    for (int entry = 0; entry < column.cardinality(); entry++) {
+      text(entries.bytes(), entries.start(entry), entries.end(entry));
+    }
+    System.arraycopy(column.codes(), 0, raw, at, rows);
+    at += rows;
+  }
+
+  private void putValues(Column column, int rows) {
+    if (column instanceof ArenaColumn arena) {
+      need(rows * 5L + arena.textBytes());
+      at = putLengths(arena, rows, raw, at);
+      System.arraycopy(arena.bytes(), 0, raw, at, arena.textBytes());
+      at += arena.textBytes();
+      return;
+    }
     need(rows * 5L);
     long total = 0;
     for (int row = 0; row < rows; row++) {
@@ -127,11 +207,6 @@ public final class BatchCodec implements AutoCloseable {
       total += length;
     }
     need(total);
-    if (column instanceof ArenaColumn arena) {
-      System.arraycopy(arena.bytes(), 0, raw, at, arena.textBytes());
-      at += arena.textBytes();
-      return;
-    }
     for (int row = 0; row < rows; row++) {
       int length = column.end(row) - column.start(row);
       System.arraycopy(column.bytes(), column.start(row), raw, at, length);
@@ -139,11 +214,26 @@ public final class BatchCodec implements AutoCloseable {
     }
   }
 
+  private static int putLengths(ArenaColumn column, int rows, byte[] target, int at) {
+    int to = at;
+    int start = 0;
+    for (int row = 0; row < rows; row++) {
+      int end = column.end(row);
+      to = varint(target, to, end - start);
+      start = end;
+    }
+    return to;
+  }
+
   private void text(byte[] text) {
-    need(5L + text.length);
-    varint(text.length);
-    System.arraycopy(text, 0, raw, at, text.length);
-    at += text.length;
+    text(text, 0, text.length);
+  }
+
+  private void text(byte[] bytes, int from, int to) {
+    need((long) MAX_VARINT + to - from);
+    varint(to - from);
+    System.arraycopy(bytes, from, raw, at, to - from);
+    at += to - from;
   }
 
   private void need(long bytes) {
@@ -155,16 +245,18 @@ public final class BatchCodec implements AutoCloseable {
   }
 
   private void varint(long value) {
-    long rest = value;
-    while ((rest & ~0x7FL) != 0) {
-      raw[at++] = (byte) (rest | 0x80);
-      rest >>>= 7;
-    }
-    raw[at++] = (byte) rest;
+    at = varint(raw, at, value);
   }
 
-  private void zigzag(long value) {
-    varint((value << 1) ^ (value >> 63));
+  private static int varint(byte[] target, int at, long value) {
+    int to = at;
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      target[to++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    target[to++] = (byte) rest;
+    return to;
   }
 
   /**
@@ -197,99 +289,10 @@ public final class BatchCodec implements AutoCloseable {
       if (size != rawLength) {
         throw new IOException("A frame of the write-ahead log does not decompress to its length");
       }
-      return new Reader(raw).batch();
+      return new BatchReader(raw).batch();
     } catch (RuntimeException ex) {
       throw new IOException(
           "A frame of the write-ahead log is not a batch: " + ex.getMessage(), ex);
-    }
-  }
-
-  private static final class Reader {
-
-    private final byte[] raw;
-    private int at;
-
-    Reader(byte[] raw) {
-      this.raw = raw;
-    }
-
-    RecordBatch batch() {
-      int rows = count();
-      long[] times = new long[rows];
-      long time = 0;
-      for (int row = 0; row < rows; row++) {
-        long coded = varint();
-        time += (coded >>> 1) ^ -(coded & 1);
-        times[row] = time;
-      }
-      byte[] severities = Arrays.copyOfRange(raw, at, at + rows);
-      at += rows;
-      List<Stream> streams = streams();
-      int[] ordinals = new int[rows];
-      for (int row = 0; row < rows; row++) {
-        ordinals[row] = count();
-      }
-      int columns = count();
-      Column message = column(rows);
-      List<Column> fields = new ArrayList<>();
-      for (int i = 1; i < columns; i++) {
-        fields.add(column(rows));
-      }
-      return RecordBatch.of(times, severities, ordinals, streams, message, fields);
-    }
-
-    private List<Stream> streams() {
-      int count = count();
-      List<Stream> streams = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        int fieldCount = count();
-        List<Field> fields = new ArrayList<>();
-        for (int f = 0; f < fieldCount; f++) {
-          fields.add(new Field(text(), text()));
-        }
-        streams.add(Stream.of(fields));
-      }
-      return streams;
-    }
-
-    private Column column(int rows) {
-      String name = text();
-      int[] ends = new int[rows];
-      int end = 0;
-      for (int row = 0; row < rows; row++) {
-        end += count();
-        ends[row] = end;
-      }
-      byte[] arena = Arrays.copyOfRange(raw, at, at + end);
-      at += end;
-      return new ArenaColumn(name, arena, ends, rows);
-    }
-
-    private String text() {
-      int length = count();
-      String text = new String(raw, at, length, StandardCharsets.UTF_8);
-      at += length;
-      return text;
-    }
-
-    private int count() {
-      long value = varint();
-      if (value < 0 || value > raw.length) {
-        throw new IllegalStateException("a count of " + value + " at " + at);
-      }
-      return (int) value;
-    }
-
-    private long varint() {
-      long value = 0;
-      for (int shift = 0; shift < 64; shift += 7) {
-        byte b = raw[at++];
-        value |= (b & 0x7FL) << shift;
-        if (b >= 0) {
-          return value;
-        }
-      }
-      throw new IllegalStateException("a number without an end at " + at);
     }
   }
 

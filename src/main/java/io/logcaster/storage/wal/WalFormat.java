@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WalFormat {
 
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   static final int FILE_HEADER = 32;
 
