@@ -51,6 +51,31 @@ public final class ArenaColumn extends Column {
   }
 
   @Override
+  Column pick(int[] rows) {
+    int[] picked = new int[rows.length];
+    byte[] target = new byte[lengths(rows, picked)];
+    copy(rows, picked, target);
+    return new ArenaColumn(name(), target, picked, rows.length);
+  }
+
+  private int lengths(int[] rows, int[] picked) {
+    int length = 0;
+    for (int i = 0; i < rows.length; i++) {
+      length += ends[rows[i]] - start(rows[i]);
+      picked[i] = length;
+    }
+    return length;
+  }
+
+  private void copy(int[] rows, int[] picked, byte[] target) {
+    int at = 0;
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(arena, start(rows[i]), target, at, picked[i] - at);
+      at = picked[i];
+    }
+  }
+
+  @Override
   public void retain(Bitmap rows, BytesPredicate predicate) {
     for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
       if (!predicate.test(arena, start(row), ends[row])) {

@@ -64,14 +64,8 @@ final class ArrayBatch extends RecordBatch {
     this.streamCount = streamCount;
     this.message = message;
     this.fields = fields;
-    long min = Long.MAX_VALUE;
-    long max = Long.MIN_VALUE;
-    for (int row = 0; row < size; row++) {
-      min = Math.min(min, times[row]);
-      max = Math.max(max, times[row]);
-    }
-    minTime = min;
-    maxTime = max;
+    minTime = min(times, size);
+    maxTime = max(times, size);
     long bytes =
         message.memoryBytes() + times.length * 8L + severities.length + streamOrdinals.length * 4L;
     for (Column field : fields.values()) {
@@ -79,6 +73,22 @@ final class ArrayBatch extends RecordBatch {
     }
     memoryBytes = bytes;
     this.mark = mark;
+  }
+
+  private static long min(long[] times, int size) {
+    long min = Long.MAX_VALUE;
+    for (int row = 0; row < size; row++) {
+      min = Math.min(min, times[row]);
+    }
+    return min;
+  }
+
+  private static long max(long[] times, int size) {
+    long max = Long.MIN_VALUE;
+    for (int row = 0; row < size; row++) {
+      max = Math.max(max, times[row]);
+    }
+    return max;
   }
 
   static ArrayBatch marked(RecordBatch source, DeliveryMark mark) {
@@ -101,20 +111,9 @@ final class ArrayBatch extends RecordBatch {
   /** A batch of some rows of another, in the order given. */
   static ArrayBatch pick(RecordBatch source, int[] rows) {
     int count = rows.length;
-    long[] times = new long[count];
-    byte[] severities = new byte[count];
-    int[] ordinals = new int[count];
-    Stream[] streams = new Stream[source.streamCount()];
-    long[] from = source.times();
-    for (int i = 0; i < count; i++) {
-      int row = rows[i];
-      times[i] = from[row];
-      severities[i] = (byte) source.severity(row);
-      ordinals[i] = source.streamOrdinal(row);
-    }
-    for (int ordinal : ordinals) {
-      streams[ordinal] = source.stream(ordinal);
-    }
+    long[] times = pick(source.times(), rows);
+    byte[] severities = pick(source.severities(), rows);
+    int[] ordinals = pick(source.streamOrdinals(), rows);
     Map<String, Column> fields = new LinkedHashMap<>();
     for (String name : source.fieldNames()) {
       Column column = source.column(name).pick(rows);
@@ -122,6 +121,7 @@ final class ArrayBatch extends RecordBatch {
         fields.put(name, column);
       }
     }
+    Stream[] streams = streams(source);
     Column message = source.column(Field.MESSAGE).pick(rows);
     return new ArrayBatch(
         count,
@@ -129,10 +129,46 @@ final class ArrayBatch extends RecordBatch {
         severities,
         ordinals,
         streams,
-        streams.length,
+        source.streamCount(),
         message,
         fields,
         source.mark());
+  }
+
+  private static Stream[] streams(RecordBatch source) {
+    if (source instanceof ArrayBatch batch) {
+      return batch.streams;
+    }
+    Stream[] streams = new Stream[source.streamCount()];
+    for (int ordinal = 0; ordinal < streams.length; ordinal++) {
+      streams[ordinal] = source.stream(ordinal);
+    }
+    return streams;
+  }
+
+  private static long[] pick(long[] from, int[] rows) {
+    long[] picked = new long[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      picked[i] = from[rows[i]];
+    }
+    return picked;
+  }
+
+  private static int[] pick(int[] from, int[] rows) {
+    int[] picked = new int[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      picked[i] = from[rows[i]];
+    }
+    return picked;
+  }
+
+  /** The bytes at some places. */
+  static byte[] pick(byte[] from, int[] rows) {
+    byte[] picked = new byte[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      picked[i] = from[rows[i]];
+    }
+    return picked;
   }
 
   private static boolean hasValue(Column column, int rows) {
@@ -172,6 +208,16 @@ final class ArrayBatch extends RecordBatch {
   @Override
   public int streamOrdinal(int row) {
     return streamOrdinals[row];
+  }
+
+  @Override
+  public int[] streamOrdinals() {
+    return streamOrdinals;
+  }
+
+  @Override
+  public byte[] severities() {
+    return severities;
   }
 
   @Override

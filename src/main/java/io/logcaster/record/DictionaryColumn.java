@@ -60,11 +60,7 @@ public final class DictionaryColumn extends Column {
 
   @Override
   Column pick(int[] rows) {
-    byte[] picked = new byte[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      picked[i] = codes[rows[i]];
-    }
-    return new DictionaryColumn(entries, cardinality, picked);
+    return new DictionaryColumn(entries, cardinality, ArrayBatch.pick(codes, rows));
   }
 
   @Override

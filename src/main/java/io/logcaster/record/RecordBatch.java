@@ -110,19 +110,41 @@ public abstract class RecordBatch {
    * done stream by stream reads memory in sequence, and neighbours compress well.
    */
   public final RecordBatch byStream() {
-    int[] places = new int[streamCount() + 1];
-    int size = size();
+    return ArrayBatch.pick(this, byStream(streamOrdinals(), size(), streamCount()));
+  }
+
+  /** Sorts row numbers by stream, counting. */
+  private static int[] byStream(int[] ordinals, int size, int streams) {
+    int[] places = new int[streams + 1];
     for (int row = 0; row < size; row++) {
-      places[streamOrdinal(row) + 1]++;
+      places[ordinals[row] + 1]++;
     }
     for (int i = 1; i < places.length; i++) {
       places[i] += places[i - 1];
     }
     int[] rows = new int[size];
     for (int row = 0; row < size; row++) {
-      rows[places[streamOrdinal(row)]++] = row;
+      rows[places[ordinals[row]]++] = row;
     }
-    return ArrayBatch.pick(this, rows);
+    return rows;
+  }
+
+  /** The stream of each row as a number, at least {@link #size()} of them; not to be changed. */
+  public int[] streamOrdinals() {
+    int[] ordinals = new int[size()];
+    for (int row = 0; row < ordinals.length; row++) {
+      ordinals[row] = streamOrdinal(row);
+    }
+    return ordinals;
+  }
+
+  /** The severity number of each row, at least {@link #size()} of them; not to be changed. */
+  public byte[] severities() {
+    byte[] severities = new byte[size()];
+    for (int row = 0; row < severities.length; row++) {
+      severities[row] = (byte) severity(row);
+    }
+    return severities;
   }
 
   /**

@@ -41,8 +41,20 @@ final class HttpRecords {
    * @param streamFields the names of the stream fields; empty for the configured ones
    */
   HttpRecords(InputContext context, List<String> streamFields) {
-    this.context = streamFields.isEmpty() ? context : context.withStreamFields(streamFields);
-    this.sender = new BatchSender(this.context, "");
+    this(
+        context,
+        new BatchSender(
+            streamFields.isEmpty() ? context : context.withStreamFields(streamFields), ""));
+  }
+
+  /**
+   * Begins a request, whose bytes arrive now.
+   *
+   * @param sender holds no records
+   */
+  HttpRecords(InputContext context, BatchSender sender) {
+    this.context = context;
+    this.sender = sender;
     sender.arrived();
   }
 

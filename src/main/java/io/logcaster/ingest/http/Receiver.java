@@ -33,7 +33,13 @@ final class Receiver {
   static HttpRecords.Result receive(
       HttpServletRequest request, InputContext context, List<String> streams, Reading reading)
       throws RefusedException, IOException, InterruptedException {
-    HttpRecords records = new HttpRecords(context, streams);
+    return receive(request, context, new HttpRecords(context, streams), reading);
+  }
+
+  /** As above, with the records of a request that begins. */
+  static HttpRecords.Result receive(
+      HttpServletRequest request, InputContext context, HttpRecords records, Reading reading)
+      throws RefusedException, IOException, InterruptedException {
     try (RequestBody body = RequestBody.of(request)) {
       reading.read(body, records);
       context.metrics().addBytes(body.bytesRead());

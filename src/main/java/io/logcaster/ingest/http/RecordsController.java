@@ -26,10 +26,12 @@ class RecordsController {
 
   private final HttpInput input;
   private final int maxRecordSize;
+  private final LineReader.Idle lineReaders;
 
   RecordsController(HttpInput httpInput, IngestProperties properties) {
     this.input = httpInput;
     this.maxRecordSize = (int) properties.maxRecordSize().toBytes();
+    this.lineReaders = new LineReader.Idle(httpInput.context(), maxRecordSize);
   }
 
   /**
@@ -72,12 +74,29 @@ class RecordsController {
       HttpServletRequest request, BodyKind kind, JsonNames names, List<String> streams)
       throws IOException, InterruptedException {
     try {
+      if (kind == BodyKind.LINES && streams.isEmpty() && names.equals(JsonNames.DEFAULT)) {
+        return answer(takeLines(request));
+      }
       return answer(
           Receiver.receive(
               request, input.context(), streams, (in, records) -> read(in, kind, names, records)));
     } catch (RefusedException ex) {
       throw ex.problem();
     }
+  }
+
+  private HttpRecords.Result takeLines(HttpServletRequest request)
+      throws RefusedException, IOException, InterruptedException {
+    LineReader reader = lineReaders.take();
+    HttpRecords.Result result =
+        Receiver.receive(
+            request,
+            input.context(),
+            new HttpRecords(input.context(), reader.sender),
+            (in, records) ->
+                JsonBodies.lines(BodyBuffer.ofObjects(in, maxRecordSize), reader.parser, records));
+    lineReaders.give(reader);
+    return result;
   }
 
   private void read(RequestBody in, BodyKind kind, JsonNames names, HttpRecords records)

@@ -144,6 +144,8 @@ final class TcpConnection implements Runnable, Session.Peer {
   private int read(InputStream in, int timeoutMillis) throws IOException {
     if (end == buffer.length) {
       makeRoom();
+    } else if (end - start <= SMALL_BUFFER) {
+      moveTo(buffer); // the beginning of a message, behind which a whole read has room
     }
     socket.setSoTimeout(timeoutMillis);
     try {
@@ -153,12 +155,20 @@ final class TcpConnection implements Runnable, Session.Peer {
     }
   }
 
+  /**
+   * Makes room in a buffer that the last read filled: its sender has more to say, so that larger
+   * reads, of which each costs the same, are worth a larger buffer.
+   */
   private void makeRoom() {
     byte[] target = buffer;
-    if (start <= buffer.length / 2) {
+    if (buffer.length < LARGE_BUFFER || end - start > buffer.length / 2) {
       int most = Math.max(LARGE_BUFFER, (session == null) ? 0 : session.largestMessage());
       target = new byte[Math.min(most, Math.max(SMALL_BUFFER, buffer.length * 4))];
     }
+    moveTo(target);
+  }
+
+  private void moveTo(byte[] target) {
     System.arraycopy(buffer, start, target, 0, end - start);
     buffer = target;
     end -= start;

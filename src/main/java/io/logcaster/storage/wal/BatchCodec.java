@@ -105,7 +105,10 @@ public final class BatchCodec implements AutoCloseable {
 
   private void putTimes(long[] times, int rows) {
     need((long) rows * MAX_VARINT);
-    byte[] target = raw;
+    at = putSteps(times, rows, raw, at);
+  }
+
+  private static int putSteps(long[] times, int rows, byte[] target, int at) {
     int to = at;
     long before = 0;
     for (int row = 0; row < rows; row++) {
@@ -113,47 +116,53 @@ public final class BatchCodec implements AutoCloseable {
       before = times[row];
       to = varint(target, to, step << 1 ^ step >> 63);
     }
-    at = to;
+    return to;
   }
 
   private void putSeverities(RecordBatch batch, int rows) {
     need(rows);
-    for (int row = 0; row < rows; row++) {
-      raw[at + row] = (byte) batch.severity(row);
-    }
+    System.arraycopy(batch.severities(), 0, raw, at, rows);
     at += rows;
   }
 
   private void putStreams(RecordBatch batch, int rows) {
+    int[] ordinals = batch.streamOrdinals();
+    int[] ends = runEnds(ordinals, rows);
     int[] local = new int[batch.streamCount()];
     List<Stream> used = new ArrayList<>();
-    int runs = 0;
-    int before = -1;
-    for (int row = 0; row < rows; row++) {
-      int ordinal = batch.streamOrdinal(row);
-      if (ordinal != before) {
-        runs++;
-        before = ordinal;
-        if (local[ordinal] == 0) {
-          used.add(batch.stream(ordinal));
-          local[ordinal] = used.size();
-        }
+    for (int end : ends) {
+      int ordinal = ordinals[end - 1];
+      if (local[ordinal] == 0) {
+        used.add(batch.stream(ordinal));
+        local[ordinal] = used.size();
       }
     }
     need(MAX_VARINT);
     varint(used.size());
     used.forEach(this::putStream);
-    need((2L * runs + 1) * MAX_VARINT);
-    varint(runs);
-    for (int row = 0; row < rows; ) {
-      int ordinal = batch.streamOrdinal(row);
-      int first = row++;
-      while (row < rows && batch.streamOrdinal(row) == ordinal) {
-        row++;
-      }
-      varint(local[ordinal] - 1L);
-      varint((long) row - first);
+    need((2L * ends.length + 1) * MAX_VARINT);
+    varint(ends.length);
+    int start = 0;
+    for (int end : ends) {
+      varint(local[ordinals[start]] - 1L);
+      varint((long) end - start);
+      start = end;
     }
+  }
+
+  /** Where rows of one stream end that follow each other. */
+  private static int[] runEnds(int[] ordinals, int rows) {
+    int[] ends = new int[64];
+    int runs = 0;
+    for (int row = 1; row <= rows; row++) {
+      if (row == rows || ordinals[row] != ordinals[row - 1]) {
+        if (runs == ends.length) {
+          ends = Arrays.copyOf(ends, runs * 2);
+        }
+        ends[runs++] = row;
+      }
+    }
+    return Arrays.copyOf(ends, runs);
   }
 
   private void putStream(Stream stream) {
