@@ -15,7 +15,8 @@ function params(asked: Asked): Record<string, string | undefined> {
   return { query: asked.query, start: instant(asked.start), end: instant(asked.end) };
 }
 
-function instant(ms: number | undefined): string | undefined {
+/** A moment as the server reads it. */
+export function instant(ms: number | undefined): string | undefined {
   return ms === undefined ? undefined : new Date(ms).toISOString();
 }
 

@@ -6,11 +6,13 @@ interface Props {
   /** The accessible name, where the label alone does not say what the menu is for. */
   name?: string;
   align?: "left" | "right";
+  /** Looks like the text around it. */
+  quiet?: boolean;
   children: (close: () => void) => ReactNode;
 }
 
 /** A button that opens a small sheet below itself; closed by Escape, a click elsewhere, or its content. */
-export function Menu({ label, name, align = "left", children }: Props) {
+export function Menu({ label, name, align = "left", quiet = false, children }: Props) {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -37,7 +39,7 @@ export function Menu({ label, name, align = "left", children }: Props) {
         button.current?.focus();
       }}
     >
-      <button ref={button} type="button" className="button" aria-label={name} aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button ref={button} type="button" className={quiet ? "menu-quiet" : "button"} aria-label={name} aria-expanded={open} onClick={() => setOpen(!open)}>
         {label}
       </button>
       {open && <div className={`menu-sheet menu-${align}`}>{children(() => setOpen(false))}</div>}

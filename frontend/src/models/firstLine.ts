@@ -20,7 +20,8 @@ export function firstLineCommands(inputs: readonly InputInfo[], page: URL): Comm
   return commands;
 }
 
-function addressOf(inputs: readonly InputInfo[], id: string, pageHost: string): { host: string; port: string } | undefined {
+/** The host and port an input is reached at from where the page is looked at. */
+export function addressOf(inputs: readonly InputInfo[], id: string, pageHost: string): { host: string; port: string } | undefined {
   const address = inputs.find((input) => input.id === id)?.address;
   const match = address && /^(.*):(\d+)$/.exec(address);
   if (!match) return undefined;

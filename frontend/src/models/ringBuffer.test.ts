@@ -52,4 +52,17 @@ describe("RingBuffer", () => {
     expect(buffer.toArray()).toEqual([3]);
     expect(buffer.firstId).toBe(3);
   });
+
+  it("forgets some of the oldest on demand, and goes on in order", () => {
+    const buffer = new RingBuffer<number>(3);
+    buffer.pushAll([1, 2, 3, 4]);
+    buffer.dropOldest(2);
+    expect(buffer.toArray()).toEqual([4]);
+    expect(buffer.firstId).toBe(3);
+    buffer.pushAll([5, 6, 7]);
+    expect(buffer.toArray()).toEqual([5, 6, 7]);
+    buffer.dropOldest(9);
+    expect(buffer.length).toBe(0);
+    expect(buffer.firstId).toBe(7);
+  });
 });

@@ -45,6 +45,14 @@ export class RingBuffer<T> {
     return this.items[(this.head + index) % this.items.length];
   }
 
+  /** Forgets so many of the oldest items. Takes time by the number of those that stay. */
+  dropOldest(count: number): void {
+    const dropped = Math.min(count, this.items.length);
+    this.items = this.toArray().slice(dropped);
+    this.head = 0;
+    this.firstId += dropped;
+  }
+
   clear(): void {
     this.firstId += this.items.length;
     this.items = [];

@@ -4,6 +4,7 @@ import { firstLineCommands } from "./firstLine";
 import { patternFilter, patternParts } from "./patterns";
 import { exploreHref, parseRoute, routeHash } from "./route";
 import { conditionOf, NEW_RULE, problemsOf, stateOf } from "./rules";
+import { meets, ruleQuery } from "./rules";
 
 const rule = { ...NEW_RULE, id: "r1", name: "Errors" };
 const alert = { rule: "r1", name: "Errors", labels: { app: "a b" }, state: "PENDING" as const, value: 12, since: "" };
@@ -84,4 +85,18 @@ describe("firstLineCommands", () => {
   });
 
   it("leave out what is not listening", () => expect(firstLineCommands([], page).map(({ name }) => name)).toEqual(["curl"]));
+});
+
+describe("a rule made of a query", () => {
+  it.each([
+    ["error app:=web", "error app:=web | stats count() value"],
+    ["error | stats by (app) count() value", "error | stats by (app) count() value"],
+    ["error | stats by (app) count() n", "error | stats by (app) count() value"],
+    ["error | stats max(ms)", "error | stats max(ms) value"],
+    ["error | stats count() n | sort by (n)", "error | stats count() value"],
+  ])("%s", (query, expected) => expect(ruleQuery(query)).toBe(expected));
+
+  it("fires where its value meets the threshold", () => {
+    expect([meets(2, ">", 1), meets(1, ">=", 1), meets(1, "<", 1), meets(1, "==", 1), meets(1, "!=", 1)]).toEqual([true, true, false, true, false]);
+  });
 });

@@ -1,7 +1,7 @@
 import type { Alert, AlertStateName, Rule, RuleDraft } from "../api/types";
 import { formatValue } from "./alerts";
 import { parseDuration } from "./format";
-import { pipeNames } from "./logsql";
+import { filterPart, pipeNames } from "./logsql";
 
 export const COMPARISONS = [">", ">=", "<", "<=", "==", "!="] as const;
 export const SEVERITIES = ["info", "warning", "error", "critical"] as const;
@@ -45,4 +45,21 @@ export function problemsOf(draft: RuleDraft): Partial<Record<keyof RuleDraft, st
   if (!problems.interval && parseDuration(draft.interval) === 0) problems.interval = "The interval must be longer than nothing.";
   if (!Number.isFinite(draft.threshold)) problems.threshold = "Write a number.";
   return problems;
+}
+
+/** A rule's query made of one that is being looked at: counted where it counts nothing, its last result named `value`. */
+export function ruleQuery(query: string): string {
+  const pipes = pipeNames(query);
+  if (pipes[pipes.length - 1] !== "stats") return `${filterPart(query)} | stats count() value`;
+  if (/\bvalue\s*$/.test(query)) return query;
+  return query.replace(/(\w+\([^()]*\))(?:\s+(?:as\s+)?[\w.]+)?\s*$/, "$1 value");
+}
+
+/** Whether a value meets a rule's comparison. */
+export function meets(value: number, comparison: string, threshold: number): boolean {
+  if (comparison === ">") return value > threshold;
+  if (comparison === ">=") return value >= threshold;
+  if (comparison === "<") return value < threshold;
+  if (comparison === "<=") return value <= threshold;
+  return comparison === "!=" ? value !== threshold : value === threshold;
 }

@@ -74,4 +74,16 @@ describe("TailBuffer", () => {
     expect(buffer.firstId).toBe(2);
     expect(shown(buffer)).toEqual(["c"]);
   });
+
+  it("forgets old rows early where they are long, so that memory stays bounded", () => {
+    const long = new TailBuffer(1_000, (notify) => notify(), 10_000);
+    for (let i = 0; i < 200; i++) long.addRows([{ _msg: String(i).padEnd(500, "x") }]);
+    expect(long.length).toBeLessThanOrEqual(20);
+    expect(long.length).toBeGreaterThanOrEqual(14);
+    expect(long.firstId + long.length).toBe(200);
+    const last = long.at(long.length - 1);
+    expect(last?.kind === "row" && last.row._msg?.startsWith("199")).toBe(true);
+    long.addRows([{ _msg: "y".repeat(50_000) }]);
+    expect(long.length).toBe(1);
+  });
 });

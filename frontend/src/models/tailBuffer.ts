@@ -7,10 +7,57 @@ export type TailItem = { kind: "row"; row: Row } | { kind: "gap"; dropped: numbe
 /** Rows kept for scrolling back; older ones are only in the store. */
 export const TAIL_CAPACITY = 100_000;
 
+/** Characters of all rows kept: a tab's share of memory, which a hundred thousand lines of usual length do not reach. */
+export const TAIL_CHARACTERS = 64_000_000;
+
+/** So much is forgotten at once when the rows are too long, as each time costs a walk over all of them. */
+const DROPPED_SHARE = 0.25;
+
 const HELD_OVERFLOW = "arrived while paused and no longer fit";
 
 function nextFrame(notify: () => void): void {
   requestAnimationFrame(notify);
+}
+
+function sizeOf(item: TailItem): number {
+  if (item.kind === "gap") return 0;
+  let size = 0;
+  for (const name in item.row) size += (item.row[name] ?? "").length;
+  return size;
+}
+
+/** Rows bounded by their number and by their length. */
+class Bounded {
+  readonly items: RingBuffer<TailItem>;
+  private readonly most: number;
+  /** Of all items since the last count; items that the buffer forgot by itself are still in it. */
+  private characters = 0;
+
+  constructor(capacity: number, most: number) {
+    this.items = new RingBuffer(capacity);
+    this.most = most;
+  }
+
+  pushAll(items: readonly TailItem[]): void {
+    this.items.pushAll(items);
+    for (const item of items) this.characters += sizeOf(item);
+    if (this.characters > this.most) this.trim();
+  }
+
+  private trim(): void {
+    const kept = this.items.toArray().map(sizeOf);
+    this.characters = kept.reduce((sum, size) => sum + size, 0);
+    let dropped = 0;
+    // The last row stays, however long it is.
+    const goal = this.characters > this.most ? this.most * (1 - DROPPED_SHARE) : this.most;
+    while (this.characters > goal && dropped < kept.length - 1) this.characters -= kept[dropped++] ?? 0;
+    this.items.dropOldest(dropped);
+  }
+
+  clear(): void {
+    this.items.clear();
+    this.characters = 0;
+  }
 }
 
 /**
@@ -18,17 +65,17 @@ function nextFrame(notify: () => void): void {
  * Listeners are told at most once a frame, however many batches arrive.
  */
 export class TailBuffer {
-  private readonly shown: RingBuffer<TailItem>;
-  private readonly held: RingBuffer<TailItem>;
+  private readonly shown: Bounded;
+  private readonly held: Bounded;
   private readonly listeners = new Set<() => void>();
   private readonly schedule: (notify: () => void) => void;
   private scheduled = false;
   private pausedNow = false;
   private versionNow = 0;
 
-  constructor(capacity: number = TAIL_CAPACITY, schedule: (notify: () => void) => void = nextFrame) {
-    this.shown = new RingBuffer(capacity);
-    this.held = new RingBuffer(capacity);
+  constructor(capacity: number = TAIL_CAPACITY, schedule: (notify: () => void) => void = nextFrame, characters: number = TAIL_CHARACTERS) {
+    this.shown = new Bounded(capacity, characters);
+    this.held = new Bounded(capacity, characters);
     this.schedule = schedule;
   }
 
@@ -41,7 +88,7 @@ export class TailBuffer {
   readonly version = (): number => this.versionNow;
 
   get length(): number {
-    return this.shown.length;
+    return this.shown.items.length;
   }
 
   get paused(): boolean {
@@ -50,16 +97,16 @@ export class TailBuffer {
 
   /** Rows that arrived while paused, those that no longer fit included. */
   get waiting(): number {
-    return this.held.firstId + this.held.length;
+    return this.held.items.firstId + this.held.items.length;
   }
 
   /** Position-independent identity of the first item. */
   get firstId(): number {
-    return this.shown.firstId;
+    return this.shown.items.firstId;
   }
 
   at(index: number): TailItem | undefined {
-    return this.shown.at(index);
+    return this.shown.items.at(index);
   }
 
   addRows(rows: readonly Row[]): void {
@@ -84,8 +131,9 @@ export class TailBuffer {
   resume(): void {
     if (!this.pausedNow) return;
     this.pausedNow = false;
-    if (this.held.firstId > 0) this.shown.push({ kind: "gap", dropped: this.held.firstId, reason: HELD_OVERFLOW });
-    this.shown.pushAll(this.held.toArray());
+    const { firstId } = this.held.items;
+    if (firstId > 0) this.shown.pushAll([{ kind: "gap", dropped: firstId, reason: HELD_OVERFLOW }]);
+    this.shown.pushAll(this.held.items.toArray());
     this.emptyHeld();
     this.changed();
   }
@@ -98,7 +146,7 @@ export class TailBuffer {
 
   private emptyHeld(): void {
     this.held.clear();
-    this.held.firstId = 0;
+    this.held.items.firstId = 0;
   }
 
   private changed(): void {

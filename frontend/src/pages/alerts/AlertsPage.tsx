@@ -4,6 +4,7 @@ import type { Rule } from "../../api/types";
 import { AlertList } from "../../components/AlertList";
 import { Panel } from "../../components/Panel";
 import { useAlerts } from "../../hooks/useAlerts";
+import { useParams } from "../../hooks/useRoute";
 import { useRules } from "../../hooks/useRules";
 import { HistoryPanel } from "./HistoryPanel";
 import { RuleForm } from "./RuleForm";
@@ -11,12 +12,19 @@ import { RulesTable } from "./RulesTable";
 import { SilenceMenu } from "./SilenceMenu";
 import { SilencesPanel } from "./SilencesPanel";
 
-type Editing = { rule?: Rule };
+type Editing = { rule?: Rule; query?: string };
 
 export default function AlertsPage() {
   const alerts = useAlerts();
   const rules = useRules();
-  const [editing, setEditing] = useState<Editing>();
+  // Explore hands a query over in the address.
+  const [params, setParams] = useParams("alerts");
+  const handed = params.get("new");
+  const [editing, setEditing] = useState<Editing | undefined>(handed ? { query: handed } : undefined);
+  const close = () => {
+    setEditing(undefined);
+    if (handed) setParams(new URLSearchParams(), "replace");
+  };
   const current = (alerts.data ?? []).filter(({ state }) => state !== "INACTIVE");
   return (
     <div className="page-pad alerts-page">
@@ -38,7 +46,7 @@ export default function AlertsPage() {
       </Panel>
       <SilencesPanel rules={rules.data ?? []} />
       <HistoryPanel rules={rules.data ?? []} />
-      {editing && <RuleForm {...editing} onClose={() => setEditing(undefined)} />}
+      {editing && <RuleForm {...editing} onClose={close} />}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { getAlertHistory } from "../../api/control";
 import { isAbsent } from "../../api/http";
 import type { AlertChange, Rule } from "../../api/types";
@@ -8,14 +9,46 @@ import { alertHref, formatLabels, formatValue } from "../../models/alerts";
 import { formatDateTime } from "../../models/format";
 
 const SHOWN = 200;
+const STATES = ["FIRING", "PENDING", "INACTIVE"] as const;
 
 /** Every change of an alert's state, the latest first. */
 export function HistoryPanel({ rules }: { rules: readonly Rule[] }) {
   const { data, error } = useQuery({ queryKey: ["alerts", "history"], queryFn: ({ signal }) => getAlertHistory(signal) });
+  const [ruleId, setRuleId] = useState("");
+  const [state, setState] = useState("");
   if (isAbsent(error)) return null;
-  const latest = [...(data ?? [])].sort((a, b) => Date.parse(b.time) - Date.parse(a.time)).slice(0, SHOWN);
+  const names = new Map((data ?? []).map(({ rule, name }) => [rule, name]));
+  const fitting = (data ?? []).filter(({ rule, to }) => (ruleId === "" || rule === ruleId) && (state === "" || to === state));
+  const latest = [...fitting].sort((a, b) => Date.parse(b.time) - Date.parse(a.time)).slice(0, SHOWN);
   return (
-    <Panel title="History" error={error}>
+    <Panel
+      title="History"
+      error={error}
+      aside={
+        data &&
+        data.length > 0 && (
+          <>
+            <select className="select" aria-label="Changes of the rule" value={ruleId} onChange={(event) => setRuleId(event.target.value)}>
+              <option value="">every rule</option>
+              {[...names].map(([id, name]) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+            <select className="select" aria-label="Changes to the state" value={state} onChange={(event) => setState(event.target.value)}>
+              <option value="">any change</option>
+              {STATES.map((name) => (
+                <option key={name} value={name}>
+                  to {name}
+                </option>
+              ))}
+            </select>
+          </>
+        )
+      }
+    >
+      {data && data.length > 0 && latest.length === 0 && <p className="empty-row">No such change.</p>}
       {data?.length === 0 && <p className="empty-row">Nothing has happened yet.</p>}
       {latest.length > 0 && (
         <Table heads={["Time", "Rule", "Group", "Change", "Value#"]}>

@@ -5,17 +5,20 @@ import { ApiError, errorText } from "../../api/http";
 import type { Rule, RuleDraft } from "../../api/types";
 import { QueryBox } from "../../components/query/QueryBox";
 import { Sheet } from "../../components/Sheet";
+import { RulePreview } from "./RulePreview";
 import { COMPARISONS, conditionOf, NEW_RULE, problemsOf, SEVERITIES } from "../../models/rules";
 
 interface Props {
   /** The rule to change; none: a new one. */
   rule?: Rule;
+  /** What a new rule asks, where it was made of a query. */
+  query?: string;
   onClose: () => void;
 }
 
-export function RuleForm({ rule, onClose }: Props) {
+export function RuleForm({ rule, query, onClose }: Props) {
   const client = useQueryClient();
-  const [draft, setDraft] = useState<RuleDraft>(rule ?? NEW_RULE);
+  const [draft, setDraft] = useState<RuleDraft>(rule ?? { ...NEW_RULE, ...(query && { query }) });
   const [threshold, setThreshold] = useState(String(draft.threshold));
   const [tried, setTried] = useState(false);
   const next: RuleDraft = { ...draft, name: draft.name.trim(), threshold: threshold.trim() === "" ? Number.NaN : Number(threshold) };
@@ -79,6 +82,7 @@ export function RuleForm({ rule, onClose }: Props) {
           <input className="input" value={draft.for} onChange={(event) => set({ for: event.target.value })} />
         </Field>
         <p className="form-row">{Object.keys(problems).every((property) => property === "name") ? `Fires when ${conditionOf(next)}.` : ""}</p>
+        <RulePreview draft={next} />
         <div className="form-foot">
           <button type="submit" className="button button-primary" disabled={save.isPending}>
             {rule ? "Save" : "Create"}

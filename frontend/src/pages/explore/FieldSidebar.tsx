@@ -9,6 +9,8 @@ import { FieldItem } from "./FieldItem";
 
 /** Values shown of each field. */
 export const VALUES_SHOWN = 8;
+/** Fields listed at once; who has more of them finds one by its name. */
+const FIELDS_SHOWN = 100;
 /** Fields whose values are shown without being asked for. */
 const OPEN_AT_FIRST = new Set(["level", "app", "host"]);
 
@@ -41,7 +43,9 @@ export function FieldSidebar({ asked, query, rows, columns, onFilter, onColumn }
     () => (counted ? summarise(names.data ?? [], frequent.data ?? []) : summariseRows(rows, VALUES_SHOWN)),
     [counted, names.data, frequent.data, rows],
   );
-  const shown = fields.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()));
+  const [all, setAll] = useState(false);
+  const fitting = fields.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()));
+  const shown = all ? fitting : fitting.slice(0, FIELDS_SHOWN);
   return (
     <nav className="sidebar" aria-label="Fields">
       <input
@@ -67,6 +71,12 @@ export function FieldSidebar({ asked, query, rows, columns, onFilter, onColumn }
           onColumn={onColumn}
         />
       ))}
+      {shown.length < fitting.length && (
+        <button type="button" className="button button-quiet sidebar-more" onClick={() => setAll(true)}>
+          Show all {formatInteger(fitting.length)} fields
+        </button>
+      )}
+      {search !== "" && fitting.length === 0 && <p className="sidebar-note">No field has such a name.</p>}
     </nav>
   );
 }

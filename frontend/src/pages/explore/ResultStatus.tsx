@@ -1,7 +1,10 @@
+import type { Asked } from "../../api/query";
 import type { Rows } from "../../hooks/useRows";
 import { formatInteger, formatSpan } from "../../models/format";
+import { CostMenu } from "./CostMenu";
 
 interface Props {
+  asked: Asked;
   found: Rows;
   matched: number | undefined;
   /** What the rows are, in the singular. */
@@ -9,7 +12,7 @@ interface Props {
 }
 
 /** How much was found, how long it took, and whether that is all. */
-export function ResultStatus({ found, matched, noun }: Props) {
+export function ResultStatus({ asked, found, matched, noun }: Props) {
   const { rows, status, elapsedMs } = found;
   if (status === "failed" || status === "idle") return null;
   const of = matched !== undefined && matched > rows.length ? ` of ${formatInteger(matched)}` : "";
@@ -20,7 +23,8 @@ export function ResultStatus({ found, matched, noun }: Props) {
       {rows.length === 1 && of === "" ? "" : "s"}
       {status === "running" && "…"}
       {status === "cancelled" && ", cancelled"}
-      {status === "done" && ` in ${formatSpan(elapsedMs)}`}
+      {status === "done" && " in "}
+      {status === "done" && <CostMenu asked={asked} label={formatSpan(elapsedMs)} />}
     </span>
   );
 }

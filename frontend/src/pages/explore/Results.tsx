@@ -8,6 +8,7 @@ import { LIMITS, type ExploreState, type Tab } from "../../models/exploreState";
 import { formatInteger } from "../../models/format";
 import { filterPart, isAggregation } from "../../models/logsql";
 import { routeHash } from "../../models/route";
+import { ruleQuery } from "../../models/rules";
 import { PatternsTab } from "./PatternsTab";
 import { RecordList } from "./RecordList";
 import { ResultChart } from "./ResultChart";
@@ -48,13 +49,16 @@ export function Results(props: Props) {
             </button>
           ))}
         </div>
-        <ResultStatus found={found} matched={aggregated ? undefined : matched} noun={aggregated ? "row" : "record"} />
+        <ResultStatus asked={asked} found={found} matched={aggregated ? undefined : matched} noun={aggregated ? "row" : "record"} />
         <span className="spacer" />
         {!aggregated && (
           <a className="panel-note" href={routeHash("live", { q: filterPart(asked.query) })}>
             Follow live
           </a>
         )}
+        <a className="panel-note" href={routeHash("alerts", { new: ruleQuery(asked.query) })} title="Make an alert rule of this query">
+          Alert
+        </a>
         {tab === "records" && (
           <label className="check">
             <input type="checkbox" checked={state.wrap} onChange={(event) => onChange({ wrap: event.target.checked })} /> Wrap

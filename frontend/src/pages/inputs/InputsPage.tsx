@@ -7,6 +7,7 @@ import { ConnectionsTable } from "./ConnectionsTable";
 import { FilterPanel } from "./FilterPanel";
 import { InputsTable } from "./InputsTable";
 import { LedgerPanel } from "./LedgerPanel";
+import { SnippetsPanel } from "./SnippetsPanel";
 
 export default function InputsPage() {
   const { data, error } = useInputs();
@@ -18,6 +19,7 @@ export default function InputsPage() {
       {empty && <FirstSteps />}
       {data && <InputsTable inputs={data.inputs} />}
       {data && <ConnectionsTable connections={data.connections} />}
+      {data && <SnippetsPanel inputs={data.inputs} />}
       <LedgerPanel />
       <FilterPanel />
     </div>

@@ -1,0 +1,64 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { errorText, isQueryMistake } from "../../api/http";
+import { queryRows } from "../../api/query";
+import type { Row, RuleDraft } from "../../api/types";
+import { formatLabels, formatValue } from "../../models/alerts";
+import { formatInteger, parseDuration } from "../../models/format";
+import { meets } from "../../models/rules";
+
+/** A pause this long in typing means that the draft may be tried. */
+const PAUSE_MS = 600;
+const GROUPS_SHOWN = 5;
+const MOST_GROUPS = 1_000;
+
+/** What the draft would make of the records of its window, as of now. */
+export function RulePreview({ draft }: { draft: RuleDraft }) {
+  const { query, window: duration, comparison, threshold } = draft;
+  const question = useSettled(`${duration}\n${query}`);
+  const { data, error, isFetching } = useQuery({
+    queryKey: ["rule preview", question],
+    queryFn: ({ signal }) => {
+      const [length = "", ...text] = question.split("\n");
+      const end = Date.now();
+      return queryRows({ query: text.join("\n"), start: end - (parseDuration(length) ?? 0), end }, MOST_GROUPS, signal);
+    },
+    enabled: question !== "",
+    placeholderData: (old) => old,
+    retry: false,
+  });
+  // A query that is not finished is underlined where it stands.
+  if (isQueryMistake(error)) return null;
+  if (error) return <p className="form-row danger-text">{errorText(error)}</p>;
+  if (!data) return <p className="form-row">{isFetching ? "Trying the rule…" : ""}</p>;
+  const valued = data.filter((row) => row.value !== undefined && row.value !== "");
+  if (data.length > 0 && valued.length === 0) return <p className="form-row danger-text">The result has no column named “value”.</p>;
+  const firing = valued.filter((row) => meets(Number(row.value), comparison, threshold));
+  const shown = [...valued].sort((a, b) => Number(b.value) - Number(a.value)).slice(0, GROUPS_SHOWN);
+  return (
+    <div className="form-row rule-preview" role="status">
+      <span>
+        Now, over the last {duration}: {valued.length === 0 ? "no value" : `${formatInteger(firing.length)} of ${formatInteger(valued.length)} would fire`}
+      </span>
+      {shown.map((row, index) => (
+        <span key={index} className="rule-preview-row" data-firing={firing.includes(row) ? "" : undefined}>
+          <b>{formatValue(Number(row.value))}</b> <span className="mono">{groupOf(row)}</span> {firing.includes(row) && "fires"}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function groupOf(row: Row): string {
+  return formatLabels(Object.fromEntries(Object.entries(row).filter(([name]) => name !== "value")));
+}
+
+/** The text once nobody has changed it for a while. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState("");
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
+}

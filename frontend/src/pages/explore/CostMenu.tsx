@@ -1,0 +1,45 @@
+import { useQuery } from "@tanstack/react-query";
+import { errorText, getJson } from "../../api/http";
+import { instant, type Asked } from "../../api/query";
+import { Menu } from "../../components/Menu";
+import { costLines } from "../../models/cost";
+
+interface Explained {
+  canonical: string;
+  run?: Record<string, unknown>;
+}
+
+/** Where a query's time goes: what the server read and left out. The query is run once more for it, when asked. */
+export function CostMenu({ asked, label }: { asked: Asked; label: string }) {
+  return (
+    <Menu label={label} name={`Why it took ${label}`} quiet>
+      {() => <Cost asked={asked} />}
+    </Menu>
+  );
+}
+
+function Cost({ asked }: { asked: Asked }) {
+  const { data, error } = useQuery({
+    queryKey: ["cost", asked],
+    queryFn: ({ signal }) =>
+      getJson<Explained>("explain", { query: asked.query, start: instant(asked.start), end: instant(asked.end), run: "true" }, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+  if (error) return <p className="menu-section danger-text">{errorText(error)}</p>;
+  if (!data) return <p className="menu-section muted">Running it once more…</p>;
+  return (
+    <div className="cost">
+      <p className="muted">The whole query over its whole range, as the server understands it:</p>
+      <code>{data.canonical}</code>
+      <dl>
+        {costLines(data.run ?? {}).map(({ name, value }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}

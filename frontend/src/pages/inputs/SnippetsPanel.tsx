@@ -1,0 +1,27 @@
+import { useState } from "react";
+import type { InputInfo } from "../../api/types";
+import { CopyButton } from "../../components/CopyButton";
+import { Panel } from "../../components/Panel";
+import { snippets } from "../../models/snippets";
+
+/** How to make each shipper send here: a piece of its configuration with this server's addresses. */
+export function SnippetsPanel({ inputs }: { inputs: readonly InputInfo[] }) {
+  const all = snippets(inputs, new URL(window.location.href));
+  const [name, setName] = useState("");
+  const shown = all.find((snippet) => snippet.name === name) ?? all[0];
+  if (!shown) return null;
+  return (
+    <Panel title="Send logs here" note={shown.place} aside={<CopyButton text={shown.text} label={`Copy the configuration for ${shown.name}`} caption="Copy" />}>
+      <div className="snippet-names" role="group" aria-label="Shipper">
+        {all.map((snippet) => (
+          <button key={snippet.name} type="button" className="button" aria-pressed={snippet === shown} onClick={() => setName(snippet.name)}>
+            {snippet.name}
+          </button>
+        ))}
+      </div>
+      <pre className="snippet" tabIndex={0} aria-label={`Configuration for ${shown.name}`}>
+        {shown.text}
+      </pre>
+    </Panel>
+  );
+}
