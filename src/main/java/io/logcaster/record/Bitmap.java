@@ -56,6 +56,17 @@ public final class Bitmap {
     Arrays.fill(words, 0L);
   }
 
+  /** Whether every row is selected. */
+  public boolean isFull() {
+    int whole = size >>> 6;
+    for (int i = 0; i < whole; i++) {
+      if (words[i] != -1L) {
+        return false;
+      }
+    }
+    return (size & 63) == 0 || words[whole] == (1L << size) - 1;
+  }
+
   public boolean isEmpty() {
     for (long word : words) {
       if (word != 0) {
@@ -113,6 +124,43 @@ public final class Bitmap {
   public void andNot(Bitmap other) {
     for (int i = 0; i < words.length; i++) {
       words[i] &= ~other.words[i];
+    }
+  }
+
+  /**
+   * Keeps the rows whose code passes.
+   *
+   * @param codes a code for each row
+   * @param passes for each code whether it passes
+   */
+  public void retain(char[] codes, boolean[] passes) {
+    for (int i = 0; i < words.length; i++) {
+      long word = words[i];
+      if (word != 0) {
+        int first = i << 6;
+        int count = Math.min(64, size - first);
+        long kept = 0;
+        for (int bit = 0; bit < count; bit++) {
+          kept |= (passes[codes[first + bit]] ? 1L : 0L) << bit;
+        }
+        words[i] = word & kept;
+      }
+    }
+  }
+
+  /** As {@link #retain(char[], boolean[])}, for codes that are unsigned bytes. */
+  public void retain(byte[] codes, boolean[] passes) {
+    for (int i = 0; i < words.length; i++) {
+      long word = words[i];
+      if (word != 0) {
+        int first = i << 6;
+        int count = Math.min(64, size - first);
+        long kept = 0;
+        for (int bit = 0; bit < count; bit++) {
+          kept |= (passes[codes[first + bit] & 0xff] ? 1L : 0L) << bit;
+        }
+        words[i] = word & kept;
+      }
     }
   }
 

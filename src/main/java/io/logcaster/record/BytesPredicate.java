@@ -13,4 +13,12 @@ public interface BytesPredicate {
    * @return whether the value passes
    */
   boolean test(byte[] bytes, int from, int to);
+
+  /**
+   * What can be told of all texts of a shape at once, so that a column that keeps its values in
+   * shapes need not put them together. None of the texts is empty.
+   */
+  default Verdict judge(TextShape shape) {
+    return Verdict.UNKNOWN;
+  }
 }

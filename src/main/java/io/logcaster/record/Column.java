@@ -110,6 +110,15 @@ public abstract class Column {
     return new ArenaColumn(name, arena, ends, rows.length);
   }
 
+  /**
+   * A column with the same values in selected rows, those of other rows being undefined. Worth
+   * asking for before single values are read: a column that would have to put the text of all rows
+   * together does so for these alone.
+   */
+  public Column picked(Bitmap rows) {
+    return this;
+  }
+
   /** How the values are kept: {@code string}, {@code const}, {@code dict} and others. */
   public String type() {
     return "string";

@@ -1,10 +1,16 @@
 package io.logcaster.query.exec;
 
+import io.logcaster.record.TextShape;
+import io.logcaster.record.TextShape.Gap;
+import io.logcaster.record.Verdict;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +30,9 @@ final class ByteAutomaton {
    * More states take more than 4 MB of table; such an expression is left to the general matcher.
    */
   private static final int MAX_STATES = 4_000;
+
+  /** A text that leaves more ways open is looked at. */
+  private static final int MAX_JUDGED = 32;
 
   private static final int UNKNOWN = -1;
 
@@ -86,6 +95,67 @@ final class ByteAutomaton {
       state = next;
     }
     return rows[state][AT_END] != 0;
+  }
+
+  /**
+   * Whether the expression matches in the texts of a shape: goes through the parts from every state
+   * in which they can be reached, and through a gap to every state that its bytes can lead to.
+   */
+  Verdict judge(TextShape shape) {
+    Set<Integer> states = new TreeSet<>(Set.of(first));
+    for (int i = 0; i < shape.parts().size(); i++) {
+      states = through(shape.parts().get(i), states);
+      if (i < shape.gaps().size()) {
+        states = through(shape.gaps().get(i), states);
+      }
+      if (states.size() > MAX_JUDGED) {
+        return Verdict.UNKNOWN;
+      }
+    }
+    int accepting = 0;
+    for (int state : states) {
+      accepting += table[state][AT_END];
+    }
+    return (accepting == 0)
+        ? Verdict.NO
+        : (accepting == states.size()) ? Verdict.YES : Verdict.UNKNOWN;
+  }
+
+  private Set<Integer> through(byte[] part, Set<Integer> states) {
+    Set<Integer> after = new TreeSet<>();
+    for (int state : states) {
+      int at = state;
+      for (int i = 0; i < part.length && at != FOUND; i++) {
+        at = next(at, part[i]);
+      }
+      after.add(at);
+    }
+    return after;
+  }
+
+  private Set<Integer> through(Gap gap, Set<Integer> states) {
+    Set<Integer> after = new TreeSet<>();
+    ArrayDeque<Integer> open = new ArrayDeque<>(states);
+    while (!open.isEmpty() && after.size() <= MAX_JUDGED) {
+      int state = open.remove();
+      for (int b = 0; b < 256; b++) {
+        if (gap.alphabet().has((byte) b)) {
+          int next = (state == FOUND) ? FOUND : next(state, (byte) b);
+          if (after.add(next)) {
+            open.add(next);
+          }
+        }
+      }
+    }
+    if (gap.minLength() == 0) {
+      after.addAll(states);
+    }
+    return after;
+  }
+
+  private int next(int state, byte b) {
+    int next = table[state][b & 0xff];
+    return (next == UNKNOWN) ? step(state, b) : next;
   }
 
   private synchronized int step(int state, byte b) {

@@ -1,5 +1,7 @@
 package io.logcaster.query.exec;
 
+import io.logcaster.record.TextShape;
+import io.logcaster.record.Verdict;
 import io.logcaster.storage.BlockSummary.ColumnSummary;
 import java.util.List;
 
@@ -23,6 +25,16 @@ final class ContainsTest extends ValueTest {
       }
     }
     return all;
+  }
+
+  @Override
+  public Verdict judge(TextShape shape) {
+    Verdict verdict = Verdict.of(all);
+    for (PhraseTest phrase : phrases) {
+      Verdict next = phrase.judge(shape);
+      verdict = all ? verdict.and(next) : verdict.or(next);
+    }
+    return verdict;
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.logcaster.query.exec;
 
+import io.logcaster.query.exec.PhraseShapes.Edge;
+import io.logcaster.record.TextShape;
+import io.logcaster.record.Verdict;
 import io.logcaster.storage.BlockSummary.ColumnSummary;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -9,10 +12,13 @@ final class ExactPrefixTest extends ValueTest {
 
   private final byte[] prefix;
 
+  private final Needle needle;
+
   private final long[] words;
 
   ExactPrefixTest(String prefix) {
     this.prefix = prefix.getBytes(StandardCharsets.UTF_8);
+    needle = new Needle(this.prefix, false);
     words = words(this.prefix, true, false);
   }
 
@@ -20,6 +26,11 @@ final class ExactPrefixTest extends ValueTest {
   public boolean test(byte[] bytes, int from, int to) {
     return to - from >= prefix.length
         && Arrays.equals(prefix, 0, prefix.length, bytes, from, from + prefix.length);
+  }
+
+  @Override
+  public Verdict judge(TextShape shape) {
+    return PhraseShapes.judge(shape, needle, Edge.VALUE, Edge.ANY, this);
   }
 
   @Override

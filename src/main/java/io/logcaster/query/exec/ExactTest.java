@@ -1,5 +1,8 @@
 package io.logcaster.query.exec;
 
+import io.logcaster.query.exec.PhraseShapes.Edge;
+import io.logcaster.record.TextShape;
+import io.logcaster.record.Verdict;
 import io.logcaster.storage.BlockSummary.ColumnSummary;
 import java.nio.charset.StandardCharsets;
 
@@ -8,16 +11,28 @@ final class ExactTest extends ValueTest {
 
   private final byte[] value;
 
+  private final Needle needle;
+
   private final long[] words;
 
   ExactTest(String value) {
-    this.value = value.getBytes(StandardCharsets.UTF_8);
+    this(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  ExactTest(byte[] value) {
+    this.value = value;
+    needle = new Needle(this.value, false);
     words = words(this.value, true, true);
   }
 
   @Override
   public boolean test(byte[] bytes, int from, int to) {
     return isEqual(value, bytes, from, to);
+  }
+
+  @Override
+  public Verdict judge(TextShape shape) {
+    return PhraseShapes.judge(shape, needle, Edge.VALUE, Edge.VALUE, this);
   }
 
   @Override

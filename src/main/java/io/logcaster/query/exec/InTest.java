@@ -1,5 +1,7 @@
 package io.logcaster.query.exec;
 
+import io.logcaster.record.TextShape;
+import io.logcaster.record.Verdict;
 import io.logcaster.storage.BlockSummary.ColumnSummary;
 import java.util.List;
 
@@ -16,6 +18,9 @@ final class InTest extends ValueTest {
 
   private final List<long[]> words;
 
+  /** The values one by one, where there are few. */
+  private final List<ExactTest> exact;
+
   InTest(List<byte[]> values) {
     for (byte[] value : values) {
       this.values.id(value, 0, value.length);
@@ -24,11 +29,25 @@ final class InTest extends ValueTest {
         (values.size() > MAX_INDEXED)
             ? List.of()
             : values.stream().map((value) -> words(value, true, true)).toList();
+    exact =
+        (values.size() > MAX_INDEXED) ? List.of() : values.stream().map(ExactTest::new).toList();
   }
 
   @Override
   public boolean test(byte[] bytes, int from, int to) {
     return values.find(bytes, from, to) >= 0;
+  }
+
+  @Override
+  public Verdict judge(TextShape shape) {
+    if (exact.isEmpty()) {
+      return Verdict.UNKNOWN;
+    }
+    Verdict verdict = Verdict.NO;
+    for (ExactTest value : exact) {
+      verdict = verdict.or(value.judge(shape));
+    }
+    return verdict;
   }
 
   @Override

@@ -52,6 +52,10 @@ final class Needle {
     return text.length;
   }
 
+  boolean isAnyCase() {
+    return anyCase;
+  }
+
   byte[] text() {
     return text;
   }
@@ -96,7 +100,7 @@ final class Needle {
     return true;
   }
 
-  private static byte fold(byte b) {
+  static byte fold(byte b) {
     return (b >= 'A' && b <= 'Z') ? (byte) (b + 32) : b;
   }
 

@@ -1,5 +1,8 @@
 package io.logcaster.query.exec;
 
+import io.logcaster.query.exec.PhraseShapes.Edge;
+import io.logcaster.record.TextShape;
+import io.logcaster.record.Verdict;
 import io.logcaster.storage.BlockSummary.ColumnSummary;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -92,6 +95,14 @@ final class PhraseTest extends ValueTest {
 
   int length() {
     return needle.length();
+  }
+
+  @Override
+  public Verdict judge(TextShape shape) {
+    return foldText
+        ? Verdict.UNKNOWN
+        : PhraseShapes.judge(
+            shape, needle, wordStart ? Edge.WORD : Edge.ANY, wordEnd ? Edge.WORD : Edge.ANY, this);
   }
 
   @Override

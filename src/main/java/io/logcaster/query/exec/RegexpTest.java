@@ -1,6 +1,9 @@
 package io.logcaster.query.exec;
 
 import com.google.re2j.Pattern;
+import io.logcaster.query.exec.PhraseShapes.Edge;
+import io.logcaster.record.TextShape;
+import io.logcaster.record.Verdict;
 import io.logcaster.storage.BlockSummary.ColumnSummary;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -56,6 +59,28 @@ final class RegexpTest extends ValueTest {
       return quick.find(bytes, from, to);
     }
     return pattern.matcher(Arrays.copyOfRange(bytes, from, to)).find();
+  }
+
+  @Override
+  public Verdict judge(TextShape shape) {
+    if (!literals.isEmpty()) {
+      Verdict found = Verdict.NO;
+      for (Needle literal : literals) {
+        found =
+            found.or(
+                PhraseShapes.judge(
+                    shape,
+                    literal,
+                    Edge.ANY,
+                    Edge.ANY,
+                    (bytes, from, to) -> literal.find(bytes, from, to) >= 0));
+      }
+      if (found == Verdict.NO || literalsDecide) {
+        return found;
+      }
+    }
+    ByteAutomaton quick = automaton;
+    return (quick != null && !quick.isExhausted()) ? quick.judge(shape) : Verdict.UNKNOWN;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.logcaster.query.exec;
 
+import io.logcaster.record.TextShape;
+import io.logcaster.record.Verdict;
 import io.logcaster.storage.BlockSummary.ColumnSummary;
 import java.util.List;
 
@@ -23,6 +25,16 @@ final class SequenceTest extends ValueTest {
       at = found + phrase.length();
     }
     return true;
+  }
+
+  @Override
+  public Verdict judge(TextShape shape) {
+    for (PhraseTest phrase : phrases) {
+      if (phrase.judge(shape) == Verdict.NO) {
+        return Verdict.NO;
+      }
+    }
+    return (phrases.size() == 1) ? phrases.getFirst().judge(shape) : Verdict.UNKNOWN;
   }
 
   @Override

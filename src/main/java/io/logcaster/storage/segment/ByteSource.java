@@ -39,6 +39,11 @@ final class ByteSource {
     return end - at;
   }
 
+  /** A source of the same bytes that begins at a place of them. */
+  ByteSource from(int position) {
+    return new ByteSource(bytes, position, end);
+  }
+
   /** Steps over a number of bytes and returns where they begin. */
   int take(int count) throws MalformedException {
     if (count < 0 || count > end - at) {

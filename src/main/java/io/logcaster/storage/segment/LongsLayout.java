@@ -1,6 +1,9 @@
 package io.logcaster.storage.segment;
 
-/** Reads what {@link LongsEncoder} wrote, and names the numbers both know. */
+/**
+ * Where the numbers are that {@link LongsEncoder} wrote: their description, read without reading
+ * them, because many are never asked for. Names the numbers both know. Immutable.
+ */
 final class LongsLayout {
 
   /** In the first byte: differences follow. */
@@ -14,48 +17,89 @@ final class LongsLayout {
   /** As layout byte: codes of a dictionary. No width is as large without {@link #SPLIT}. */
   static final int DICTIONARY = 0x7F;
 
-  private LongsLayout() {}
+  private static final long[] NO_NUMBERS = {};
 
-  /** Reads a number of numbers into a new array. */
-  static long[] decode(BodyReader body, int count) throws MalformedException {
-    long[] values = new long[count];
+  private final int count;
+
+  private final boolean delta;
+
+  private final long first;
+
+  private final long step;
+
+  /** How many numbers are stored: one less where differences are. */
+  private final int stored;
+
+  private final int layout;
+
+  /** Bits in the hard area for each. */
+  private final int packed;
+
+  private final int hardAt;
+
+  private final int softAt;
+
+  private final long[] distinct;
+
+  private LongsLayout(BodyReader body, int count) throws MalformedException {
+    this.count = count;
     if (count == 0) {
-      return values;
+      delta = false;
+      first = 0;
+      step = 0;
+      stored = 0;
+      layout = 0;
+      packed = 0;
+      hardAt = 0;
+      softAt = 0;
+      distinct = NO_NUMBERS;
+      return;
     }
     int mode = body.meta.get();
     if (mode > DELTA) {
       throw new MalformedException("mode " + mode + " of numbers");
     }
-    long first = body.meta.getSigned();
-    if (mode == DELTA) {
-      long step = body.meta.getSigned();
-      offsets(body, values, 1, count - 1);
-      values[0] = first;
-      for (int i = 1; i < count; i++) {
-        values[i] += values[i - 1] + step;
+    delta = mode == DELTA;
+    first = body.meta.getSigned();
+    step = delta ? body.meta.getSigned() : 0;
+    stored = delta ? count - 1 : count;
+    layout = body.meta.get();
+    softAt = body.soft.position();
+    if (layout == DICTIONARY) {
+      distinct = new long[body.meta.getCount(LongsEncoder.MAX_DICTIONARY)];
+      for (int i = 0; i < distinct.length; i++) {
+        distinct[i] = body.meta.getVarint();
       }
+      packed = 0;
     } else {
-      offsets(body, values, 0, count);
-      for (int i = 0; i < count; i++) {
-        values[i] += first;
+      distinct = NO_NUMBERS;
+      packed = ((layout & SPLIT) != 0) ? body.meta.get() : checkedWidth(layout);
+    }
+    if ((layout & SPLIT) != 0 && packed > Math.min(checkedWidth(width()), Bits.MAX_PACKED)) {
+      throw new MalformedException("low part of " + packed + " bits out of " + width());
+    }
+    long bytes = Bits.bytes(stored, packed);
+    if (bytes > body.hard.remaining()) {
+      throw new MalformedException("packed numbers end early");
+    }
+    hardAt = body.hard.take((int) bytes);
+    if (layout == DICTIONARY || ((layout & SPLIT) != 0 && hasHighBytes())) {
+      body.soft.take(stored);
+    } else if ((layout & SPLIT) != 0) {
+      for (int i = 0; i < stored; i++) {
+        body.soft.getVarint();
       }
     }
-    return values;
   }
 
-  private static void offsets(BodyReader body, long[] values, int to, int count)
-      throws MalformedException {
-    int layout = body.meta.get();
-    if (layout == 0) {
-      return;
-    }
-    if (layout == DICTIONARY) {
-      dictionary(body, values, to, count);
-    } else if ((layout & SPLIT) != 0) {
-      split(body, layout & ~SPLIT, values, to, count);
-    } else {
-      unpack(body, checkedWidth(layout), values, to, count);
-    }
+  /** Reads the description of a number of numbers, and steps over them. */
+  static LongsLayout read(BodyReader body, int count) throws MalformedException {
+    return new LongsLayout(body, count);
+  }
+
+  /** Reads a number of numbers into a new array. */
+  static long[] decode(BodyReader body, int count) throws MalformedException {
+    return read(body, count).decode(body);
   }
 
   private static int checkedWidth(int width) throws MalformedException {
@@ -65,32 +109,57 @@ final class LongsLayout {
     return width;
   }
 
-  private static void unpack(BodyReader body, int width, long[] values, int to, int count)
-      throws MalformedException {
-    if (width == 0) {
-      return;
+  private int width() {
+    return layout & ~SPLIT;
+  }
+
+  private boolean hasHighBytes() {
+    return width() - packed <= 8;
+  }
+
+  /**
+   * The numbers, in a new array.
+   *
+   * @param body the body that the description was read from, or the same one read again
+   */
+  long[] decode(BodyReader body) throws MalformedException {
+    long[] values = new long[count];
+    if (count == 0) {
+      return values;
     }
-    long bytes = Bits.bytes(count, width);
-    if (bytes > body.hard.remaining()) {
-      throw new MalformedException("packed numbers end early");
+    int to = count - stored;
+    if (layout == DICTIONARY) {
+      codes(body.soft.array(), values, to);
+    } else {
+      unpack(body.hard.array(), values, to);
+      if ((layout & SPLIT) != 0) {
+        high(body.soft, values, to);
+      }
     }
-    int from = body.hard.take((int) bytes);
-    byte[] packed = body.hard.array();
-    for (int i = 0; i < count; i++) {
-      values[to + i] = Bits.get(packed, from, width, i);
+    if (delta) {
+      values[0] = first;
+      for (int i = 1; i < count; i++) {
+        values[i] += values[i - 1] + step;
+      }
+    } else if (first != 0) {
+      for (int i = 0; i < count; i++) {
+        values[i] += first;
+      }
+    }
+    return values;
+  }
+
+  private void unpack(byte[] hard, long[] values, int to) {
+    if (packed > 0) {
+      for (int i = 0; i < stored; i++) {
+        values[to + i] = Bits.get(hard, hardAt, packed, i);
+      }
     }
   }
 
-  private static void dictionary(BodyReader body, long[] values, int to, int count)
-      throws MalformedException {
-    long[] distinct = new long[body.meta.getCount(LongsEncoder.MAX_DICTIONARY)];
-    for (int i = 0; i < distinct.length; i++) {
-      distinct[i] = body.meta.getVarint();
-    }
-    int from = body.soft.take(count);
-    byte[] codes = body.soft.array();
-    for (int i = 0; i < count; i++) {
-      int code = codes[from + i] & 0xff;
+  private void codes(byte[] soft, long[] values, int to) throws MalformedException {
+    for (int i = 0; i < stored; i++) {
+      int code = soft[softAt + i] & 0xff;
       if (code >= distinct.length) {
         throw new MalformedException("code " + code + " of " + distinct.length + " numbers");
       }
@@ -98,23 +167,16 @@ final class LongsLayout {
     }
   }
 
-  private static void split(BodyReader body, int width, long[] values, int to, int count)
-      throws MalformedException {
-    checkedWidth(width);
-    int low = body.meta.get();
-    if (low > Math.min(width, Bits.MAX_PACKED)) {
-      throw new MalformedException("low part of " + low + " bits out of " + width);
-    }
-    unpack(body, low, values, to, count);
-    if (width - low <= 8) {
-      int from = body.soft.take(count);
-      byte[] highs = body.soft.array();
-      for (int i = 0; i < count; i++) {
-        values[to + i] |= (highs[from + i] & 0xffL) << low;
+  private void high(ByteSource soft, long[] values, int to) throws MalformedException {
+    if (hasHighBytes()) {
+      byte[] highs = soft.array();
+      for (int i = 0; i < stored; i++) {
+        values[to + i] |= (highs[softAt + i] & 0xffL) << packed;
       }
     } else {
-      for (int i = 0; i < count; i++) {
-        values[to + i] |= body.soft.getVarint() << low;
+      ByteSource varints = soft.from(softAt);
+      for (int i = 0; i < stored; i++) {
+        values[to + i] |= varints.getVarint() << packed;
       }
     }
   }

@@ -166,18 +166,14 @@ final class MappedBatch extends RecordBatch {
     if (column.type == SegmentFormat.STREAM) {
       return StreamValues.of(name, reader.streams(entry)).column(entry.streamEnds, entry.rows);
     }
-    Placement place = column.body;
-    if (place == null) {
+    if (column.body == null) {
       ArenaColumn value = Objects.requireNonNull(column.entries);
       return new ConstantColumn(name, value.bytes());
     }
     try {
-      return decode(column, new BodyReader(reader.body(place), place.length()));
-    } catch (IOException ex) {
-      throw new UncheckedIOException(ex);
+      return decode(column, bodyOf(column));
     } catch (MalformedException ex) {
-      throw new UncheckedIOException(
-          reader.corrupt(place.offset(), "column " + name + ": " + ex.getMessage()));
+      throw malformedColumn(column, ex);
     }
   }
 
@@ -204,15 +200,64 @@ final class MappedBatch extends RecordBatch {
         throw new MalformedException(count + " values in " + rows + " rows");
       }
     }
+    if (column.type == SegmentFormat.TEMPLATES) {
+      return new TemplateColumn(
+          column.name, Templates.read(body, presence, rows, count), new Reading(column, body));
+    }
     Texts texts =
         switch (column.type) {
           case SegmentFormat.INTEGER -> Decimals.decode(body, count, true);
           case SegmentFormat.DECIMAL -> Decimals.decode(body, count, false);
-          case SegmentFormat.TEMPLATES -> TemplateText.decode(body, count);
           default -> plain(body, count);
         };
     int[] ends = column.hasEmpty ? spread(texts.ends(), presence, rows) : texts.ends();
     return new ArenaColumn(column.name, texts.bytes(), ends, rows);
+  }
+
+  /** Gives a column its body again. */
+  private final class Reading implements TemplateColumn.Reading {
+
+    private final BlockEntry.ColumnEntry column;
+
+    private volatile @Nullable BodyReader body;
+
+    Reading(BlockEntry.ColumnEntry column, @Nullable BodyReader body) {
+      this.column = column;
+      this.body = body;
+    }
+
+    @Override
+    public BodyReader body() {
+      BodyReader known = body;
+      if (known == null) {
+        known = bodyOf(column);
+        body = known;
+      }
+      return known;
+    }
+
+    @Override
+    public RuntimeException malformed(MalformedException cause) {
+      return malformedColumn(column, cause);
+    }
+  }
+
+  private BodyReader bodyOf(BlockEntry.ColumnEntry column) {
+    Placement place = Objects.requireNonNull(column.body);
+    try {
+      return new BodyReader(reader.body(place), place.length());
+    } catch (IOException ex) {
+      throw new UncheckedIOException(ex);
+    } catch (MalformedException ex) {
+      throw malformedColumn(column, ex);
+    }
+  }
+
+  private UncheckedIOException malformedColumn(
+      BlockEntry.ColumnEntry column, MalformedException cause) {
+    Placement place = Objects.requireNonNull(column.body);
+    return new UncheckedIOException(
+        reader.corrupt(place.offset(), "column " + column.name + ": " + cause.getMessage()));
   }
 
   private long[] presence(ByteSource source) throws MalformedException {

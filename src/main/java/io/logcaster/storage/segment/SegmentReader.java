@@ -202,8 +202,9 @@ final class SegmentReader implements Closeable {
       try {
         batch.times();
         batch.severity(0);
-        batch.column(Field.MESSAGE);
-        batch.fieldNames().forEach(batch::column);
+        // Asking for text makes columns read what they leave out else.
+        batch.column(Field.MESSAGE).bytes();
+        batch.fieldNames().forEach((name) -> batch.column(name).bytes());
         for (int i = 0; i < batch.streamCount(); i++) {
           batch.stream(i);
         }

@@ -1,101 +1,175 @@
 package io.logcaster.storage.segment;
 
+import io.logcaster.record.TextShape;
+import io.logcaster.record.TextShape.Alphabet;
+import io.logcaster.record.TextShape.Gap;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/** Puts the texts together that {@link TemplateEncoder} took apart. */
+/**
+ * A template with the description of its variables, as {@link TemplateEncoder} wrote them.
+ * Immutable.
+ */
 final class TemplateText {
 
-  /** One template with the values of its variables over the rows that have it. */
-  private static final class Template {
+  /** How many rows have the template. */
+  final int rows;
 
-    final byte[] text;
+  private final byte[] text;
 
-    /** Where the fixed parts end in the text. */
-    final int[] ends;
+  /** Where the fixed parts end in the text. */
+  private final int[] ends;
 
-    final Words[] variables;
+  private final Words[] variables;
 
-    int rows;
+  private final TextShape shape;
 
-    int next;
+  /** For each gap of the shape the index of its variable. */
+  private final int[] gapVariables;
 
-    int maxLength;
+  /** For each gap whether its variable fills it with what all values begin and end with. */
+  private final boolean[] gapsWhole;
 
-    Template(byte[] text) {
-      this.text = text;
-      int count = 0;
-      for (byte b : text) {
-        count += (b == TemplateEncoder.VARIABLE) ? 1 : 0;
+  private TemplateText(byte[] text, int[] ends, Words[] variables, int rows) {
+    this.text = text;
+    this.ends = ends;
+    this.variables = variables;
+    this.rows = rows;
+    List<byte[]> parts = new ArrayList<>();
+    List<Gap> gaps = new ArrayList<>();
+    gapVariables = new int[variables.length];
+    gapsWhole = new boolean[variables.length];
+    ByteSink part = new ByteSink(text.length + 16);
+    for (int i = 0; i < variables.length; i++) {
+      part.put(text, start(i), ends[i]);
+      Words words = variables[i];
+      // Affixes of bytes may cut a character in two; only where they cannot they join the parts.
+      boolean ascii = isAscii(words.prefix()) && isAscii(words.suffix());
+      if (ascii || words.isConstant()) {
+        part.put(words.prefix(), 0, words.prefix().length);
       }
-      variables = new Words[count];
-      ends = new int[count + 1];
-      int part = 0;
-      for (int i = 0; i < text.length; i++) {
-        if (text[i] == TemplateEncoder.VARIABLE) {
-          ends[part++] = i;
+      if (!words.isConstant()) {
+        gapVariables[gaps.size()] = i;
+        gapsWhole[gaps.size()] = !ascii;
+        gaps.add(ascii ? words.gap() : new Gap(Alphabet.ANY, 0, Integer.MAX_VALUE));
+        parts.add(part.toByteArray());
+        part.clear();
+        if (ascii) {
+          part.put(words.suffix(), 0, words.suffix().length);
         }
       }
-      ends[count] = text.length;
     }
-
-    int write(byte[] target, int start) {
-      int at = start;
-      int from = 0;
-      int index = next++;
-      for (int i = 0; i < ends.length; i++) {
-        int length = ends[i] - from;
-        System.arraycopy(text, from, target, at, length);
-        at += length;
-        if (i < variables.length) {
-          at = variables[i].write(index, target, at);
-          from = ends[i] + 1;
-        }
-      }
-      return at;
-    }
+    part.put(text, start(variables.length), text.length);
+    parts.add(part.toByteArray());
+    shape = new TextShape(parts, gaps);
   }
 
-  private TemplateText() {}
+  private static boolean isAscii(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
 
-  /** Reads the values of a column. */
-  static Texts decode(BodyReader body, int count) throws MalformedException {
-    Template[] templates = new Template[body.meta.getCount(TemplateEncoder.MAX_TEMPLATES)];
-    for (int i = 0; i < templates.length; i++) {
-      templates[i] = new Template(body.meta.getSized());
+  /** Reads the texts of all templates of a column. */
+  static byte[][] texts(BodyReader body) throws MalformedException {
+    byte[][] texts = new byte[body.meta.getCount(TemplateEncoder.MAX_TEMPLATES)][];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = body.meta.getSized();
     }
-    long[] numbers = LongsLayout.decode(body, count);
-    for (long number : numbers) {
-      if (number < 0 || number >= templates.length) {
-        throw new MalformedException("template " + number + " of " + templates.length);
+    return texts;
+  }
+
+  /**
+   * Reads the description of a template's variables, and steps over their values.
+   *
+   * @param rows how many rows have the template
+   */
+  static TemplateText read(byte[] text, BodyReader body, int rows) throws MalformedException {
+    int[] ends = new int[8];
+    int count = 0;
+    for (int i = 0; i < text.length; i++) {
+      if (text[i] == TemplateEncoder.VARIABLE) {
+        if (count == ends.length) {
+          ends = Arrays.copyOf(ends, count * 2);
+        }
+        ends[count++] = i;
       }
-      templates[(int) number].rows++;
     }
-    for (Template template : templates) {
-      long maxLength = template.text.length;
-      for (int i = 0; i < template.variables.length; i++) {
-        template.variables[i] = Words.decode(body, template.rows);
-        maxLength += template.variables[i].maxLength();
-      }
-      if (maxLength > BodyReader.MAX_AREA) {
-        throw new MalformedException("a value of " + maxLength + " bytes");
-      }
-      template.maxLength = (int) maxLength;
+    Words[] variables = new Words[count];
+    for (int i = 0; i < count; i++) {
+      variables[i] = Words.read(body, rows);
     }
-    byte[] bytes = new byte[1 << 12];
-    int[] ends = new int[count];
-    int used = 0;
-    for (int row = 0; row < count; row++) {
-      Template template = templates[(int) numbers[row]];
-      if (bytes.length - used < template.maxLength) {
-        long expected = (long) (used + template.maxLength) * count / Math.max(1, row);
-        int wanted = Math.addExact(used, template.maxLength);
-        bytes =
-            Arrays.copyOf(
-                bytes, (int) Math.clamp(expected, wanted, Math.max(wanted, used * 4L + 65_536)));
-      }
-      used = template.write(bytes, used);
-      ends[row] = used;
+    return new TemplateText(text, Arrays.copyOf(ends, count), variables, rows);
+  }
+
+  private int start(int part) {
+    return (part == 0) ? 0 : ends[part - 1] + 1;
+  }
+
+  /** What all texts of the template have in common. */
+  TextShape shape() {
+    return shape;
+  }
+
+  /** The variable that fills a gap of the shape. */
+  int variableOf(int gap) {
+    return gapVariables[gap];
+  }
+
+  /** Whether a variable fills a gap of the shape together with what all its values begin with. */
+  boolean isWhole(int gap) {
+    return gapsWhole[gap];
+  }
+
+  int variables() {
+    return variables.length;
+  }
+
+  Words variable(int index) {
+    return variables[index];
+  }
+
+  /** How long a text can get. */
+  int maxLength(WordValues[] values) throws MalformedException {
+    long length = text.length;
+    for (WordValues variable : values) {
+      length += variable.maxLength();
     }
-    return new Texts(bytes, ends);
+    if (length > BodyReader.MAX_AREA) {
+      throw new MalformedException("a value of " + length + " bytes");
+    }
+    return (int) length;
+  }
+
+  /**
+   * Writes a text.
+   *
+   * @param values the values of the variables
+   * @param index which of the rows that have the template
+   * @return the index after its last byte
+   */
+  int write(WordValues[] values, int index, byte[] target, int start) {
+    int at = start;
+    int from = 0;
+    for (int i = 0; i < values.length; i++) {
+      int length = ends[i] - from;
+      System.arraycopy(text, from, target, at, length);
+      at = values[i].write(index, target, at + length);
+      from = ends[i] + 1;
+    }
+    System.arraycopy(text, from, target, at, text.length - from);
+    return at + text.length - from;
+  }
+
+  long memoryBytes() {
+    long bytes = 200L + 2L * text.length;
+    for (Words variable : variables) {
+      bytes += variable.memoryBytes();
+    }
+    return bytes;
   }
 }

@@ -1,10 +1,12 @@
 package io.logcaster.storage.segment;
 
-import java.util.Arrays;
+import io.logcaster.record.TextShape.Alphabet;
+import io.logcaster.record.TextShape.Gap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one variable of a template, read from a column's body: what {@link WordsEncoder}
- * wrote. Immutable.
+ * How the values of one variable of a template are kept in a column's body: the description of what
+ * {@link WordsEncoder} wrote. The values themselves are {@link WordValues}. Immutable.
  */
 final class Words {
 
@@ -42,13 +44,9 @@ final class Words {
 
   private static final byte[] NOTHING = new byte[0];
 
-  private static final byte[] LOWER = {
-    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-  };
+  private static final int[] NO_ENDS = {};
 
-  private static final byte[] UPPER = {
-    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'
-  };
+  private static final long[] NO_NUMBERS = {};
 
   private static final byte[] TWO_DIGITS = new byte[200];
 
@@ -68,58 +66,56 @@ final class Words {
   /** Digits of a value with a fixed number of them. */
   private final int digits;
 
-  /** Numbers; ends of texts; ends of dictionary entries. */
-  private final long[] numbers;
+  /** Numbers, or lengths of texts; null for the others. */
+  private final @Nullable LongsLayout longs;
 
-  /** Packed digits, texts, codes. */
-  private final byte[] bytes;
+  /** Where packed digits, texts or codes begin. */
+  private final int at;
 
-  private final int bytesFrom;
-
-  /** The entries of a dictionary. */
+  /** The entries of a dictionary, one behind the other, and where each ends. */
   private final byte[] entries;
 
-  /** The longest value in bytes, affixes included. */
-  private final int maxLength;
+  private final int[] entryEnds;
+
+  private final int count;
 
   private Words(
       int kind,
       byte[] prefix,
       byte[] suffix,
       int digits,
-      long[] numbers,
-      byte[] bytes,
-      int bytesFrom,
+      @Nullable LongsLayout longs,
+      int at,
       byte[] entries,
-      int maxLength) {
+      int[] entryEnds,
+      int count) {
     this.kind = kind;
     this.prefix = prefix;
     this.suffix = suffix;
     this.digits = digits;
-    this.numbers = numbers;
-    this.bytes = bytes;
-    this.bytesFrom = bytesFrom;
+    this.longs = longs;
+    this.at = at;
     this.entries = entries;
-    this.maxLength = maxLength + prefix.length + suffix.length;
+    this.entryEnds = entryEnds;
+    this.count = count;
   }
 
-  static Words decode(BodyReader body, int count) throws MalformedException {
+  /** Reads the description of a number of values, and steps over them. */
+  static Words read(BodyReader body, int count) throws MalformedException {
     int head = body.meta.get();
     int kind = head & 0xF;
     byte[] prefix = ((head & PREFIX) != 0) ? body.meta.getSized() : NOTHING;
     byte[] suffix = ((head & SUFFIX) != 0) ? body.meta.getSized() : NOTHING;
     return switch (kind) {
-      case CONSTANT -> new Words(kind, prefix, suffix, 0, new long[0], NOTHING, 0, NOTHING, 0);
+      case CONSTANT -> new Words(kind, prefix, suffix, 0, null, 0, NOTHING, NO_ENDS, count);
       case NUMBER -> {
-        long[] numbers = LongsLayout.decode(body, count);
-        checkDigits(numbers, MAX_DIGITS);
-        yield new Words(kind, prefix, suffix, 0, numbers, NOTHING, 0, NOTHING, MAX_DIGITS + 1);
+        LongsLayout longs = LongsLayout.read(body, count);
+        yield new Words(kind, prefix, suffix, MAX_DIGITS, longs, 0, NOTHING, NO_ENDS, count);
       }
       case DIGITS -> {
         int digits = body.meta.getCount(MAX_DIGITS);
-        long[] numbers = LongsLayout.decode(body, count);
-        checkDigits(numbers, digits);
-        yield new Words(kind, prefix, suffix, digits, numbers, NOTHING, 0, NOTHING, digits);
+        LongsLayout longs = LongsLayout.read(body, count);
+        yield new Words(kind, prefix, suffix, digits, longs, 0, NOTHING, NO_ENDS, count);
       }
       case LOWER_HEX, UPPER_HEX -> {
         int digits = body.meta.getCount(BodyReader.MAX_AREA);
@@ -128,8 +124,7 @@ final class Words {
           throw new MalformedException("hexadecimal digits end early");
         }
         int from = body.hard.take((int) packed);
-        yield new Words(
-            kind, prefix, suffix, digits, new long[0], body.hard.array(), from, NOTHING, digits);
+        yield new Words(kind, prefix, suffix, digits, null, from, NOTHING, NO_ENDS, count);
       }
       case DICTIONARY -> dictionary(body, count, prefix, suffix);
       case TEXT -> text(body, count, prefix, suffix);
@@ -137,7 +132,103 @@ final class Words {
     };
   }
 
-  private static void checkDigits(long[] numbers, int digits) throws MalformedException {
+  private static Words dictionary(BodyReader body, int count, byte[] prefix, byte[] suffix)
+      throws MalformedException {
+    int[] ends = new int[body.meta.getCount(MAX_DICTIONARY)];
+    ByteSink entries = new ByteSink(256);
+    for (int i = 0; i < ends.length; i++) {
+      int length = body.meta.getCount(body.meta.remaining());
+      int from = body.meta.take(length);
+      entries.put(body.meta.array(), from, from + length);
+      ends[i] = entries.length();
+    }
+    int codes = body.soft.take(count);
+    return new Words(
+        DICTIONARY, prefix, suffix, 0, null, codes, entries.toByteArray(), ends, count);
+  }
+
+  private static Words text(BodyReader body, int count, byte[] prefix, byte[] suffix)
+      throws MalformedException {
+    LongsLayout lengths = LongsLayout.read(body, count);
+    long used = 0;
+    // How much text there is tells where the next values begin, so it is read here already.
+    for (long length : lengths.decode(body)) {
+      if (length < 0 || length > body.soft.remaining() - used) {
+        throw new MalformedException("word of " + length + " bytes");
+      }
+      used += length;
+    }
+    int from = body.soft.take((int) used);
+    return new Words(TEXT, prefix, suffix, 0, lengths, from, NOTHING, NO_ENDS, count);
+  }
+
+  /** Whether all values are the same, which is {@link #prefix}. */
+  boolean isConstant() {
+    return kind == CONSTANT;
+  }
+
+  /** What all values begin with. */
+  byte[] prefix() {
+    return prefix;
+  }
+
+  /** What all values end with. */
+  byte[] suffix() {
+    return suffix;
+  }
+
+  /** What stands between {@link #prefix} and {@link #suffix}. */
+  Gap gap() {
+    return switch (kind) {
+      case NUMBER -> new Gap(Alphabet.DIGITS, 1, MAX_DIGITS);
+      case DIGITS -> new Gap(Alphabet.DIGITS, digits, digits);
+      case LOWER_HEX -> new Gap(Alphabet.LOWER_HEX, digits, digits);
+      case UPPER_HEX -> new Gap(Alphabet.UPPER_HEX, digits, digits);
+      case DICTIONARY -> entriesGap();
+      default -> new Gap(Alphabet.ANY, 0, Integer.MAX_VALUE);
+    };
+  }
+
+  private Gap entriesGap() {
+    boolean word = true;
+    for (byte b : entries) {
+      word &= Alphabet.WORD.has(b);
+    }
+    int min = Integer.MAX_VALUE;
+    int max = 0;
+    for (int i = 0; i < entryEnds.length; i++) {
+      int length = entryEnds[i] - ((i == 0) ? 0 : entryEnds[i - 1]);
+      min = Math.min(min, length);
+      max = Math.max(max, length);
+    }
+    return new Gap(word ? Alphabet.WORD : Alphabet.ANY, Math.min(min, max), max);
+  }
+
+  /**
+   * Reads the values.
+   *
+   * @param body the body that the description was read from, or the same one read again
+   */
+  WordValues values(BodyReader body) throws MalformedException {
+    long[] numbers = (longs != null) ? longs.decode(body) : NO_NUMBERS;
+    switch (kind) {
+      case NUMBER, DIGITS -> checkDigits(numbers);
+      case DICTIONARY -> {
+        byte[] codes = body.soft.array();
+        for (int i = 0; i < count; i++) {
+          if ((codes[at + i] & 0xff) >= entryEnds.length) {
+            throw new MalformedException("code beyond " + entryEnds.length + " words");
+          }
+        }
+      }
+      default -> {}
+    }
+    boolean hexadecimal = kind == LOWER_HEX || kind == UPPER_HEX;
+    byte[] bytes = hexadecimal ? body.hard.array() : body.soft.array();
+    return new WordValues(this, numbers, bytes);
+  }
+
+  private void checkDigits(long[] numbers) throws MalformedException {
     long bound = 1;
     for (int i = 0; i < digits; i++) {
       bound *= 10;
@@ -149,108 +240,41 @@ final class Words {
     }
   }
 
-  private static Words dictionary(BodyReader body, int count, byte[] prefix, byte[] suffix)
-      throws MalformedException {
-    long[] ends = new long[body.meta.getCount(MAX_DICTIONARY)];
-    int used = 0;
-    int maxLength = 0;
-    byte[] entries = new byte[Math.min(256, body.meta.remaining())];
-    for (int i = 0; i < ends.length; i++) {
-      int length = body.meta.getCount(body.meta.remaining());
-      int from = body.meta.take(length);
-      if (entries.length - used < length) {
-        entries = Arrays.copyOf(entries, Math.max(used + length, used * 2));
-      }
-      System.arraycopy(body.meta.array(), from, entries, used, length);
-      used += length;
-      ends[i] = used;
-      maxLength = Math.max(maxLength, length);
-    }
-    int codes = body.soft.take(count);
-    byte[] soft = body.soft.array();
-    for (int i = 0; i < count; i++) {
-      if ((soft[codes + i] & 0xff) >= ends.length) {
-        throw new MalformedException("code beyond " + ends.length + " words");
-      }
-    }
-    return new Words(DICTIONARY, prefix, suffix, 0, ends, soft, codes, entries, maxLength);
+  int kind() {
+    return kind;
   }
 
-  private static Words text(BodyReader body, int count, byte[] prefix, byte[] suffix)
-      throws MalformedException {
-    long[] ends = LongsLayout.decode(body, count);
-    long used = 0;
-    long maxLength = 0;
-    for (int i = 0; i < count; i++) {
-      long length = ends[i];
-      if (length < 0 || length > body.soft.remaining()) {
-        throw new MalformedException("word of " + length + " bytes");
-      }
-      maxLength = Math.max(maxLength, length);
-      used += length;
-      ends[i] = used;
-    }
-    if (used > body.soft.remaining()) {
-      throw new MalformedException("words end early");
-    }
-    int from = body.soft.take((int) used);
-    return new Words(
-        TEXT, prefix, suffix, 0, ends, body.soft.array(), from, NOTHING, (int) maxLength);
+  int digits() {
+    return digits;
   }
 
-  /** No value is longer. */
-  int maxLength() {
-    return maxLength;
-  }
-
-  /**
-   * Writes a value.
-   *
-   * @param target with room for {@link #maxLength()} bytes
-   * @return the index after its last byte
-   */
-  int write(int index, byte[] target, int start) {
-    int at = start;
-    for (byte b : prefix) {
-      target[at++] = b;
-    }
-    switch (kind) {
-      case NUMBER -> at = decimal(numbers[index], target, at);
-      case DIGITS -> {
-        long rest = numbers[index];
-        for (int i = at + digits - 1; i >= at; i--) {
-          target[i] = (byte) ('0' + rest % 10);
-          rest /= 10;
-        }
-        at += digits;
-      }
-      case LOWER_HEX, UPPER_HEX -> {
-        byte[] alphabet = (kind == LOWER_HEX) ? LOWER : UPPER;
-        long nibble = (long) index * digits;
-        for (int i = 0; i < digits; i++, nibble++) {
-          int b = bytes[bytesFrom + (int) (nibble >>> 1)];
-          target[at++] = alphabet[(b >>> ((~nibble & 1) << 2)) & 0xF];
-        }
-      }
-      case DICTIONARY -> {
-        int code = bytes[bytesFrom + index] & 0xff;
-        int from = (code == 0) ? 0 : (int) numbers[code - 1];
-        int length = (int) numbers[code] - from;
-        System.arraycopy(entries, from, target, at, length);
-        at += length;
-      }
-      case TEXT -> {
-        int from = (index == 0) ? 0 : (int) numbers[index - 1];
-        int length = (int) numbers[index] - from;
-        System.arraycopy(bytes, bytesFrom + from, target, at, length);
-        at += length;
-      }
-      default -> {}
-    }
-    for (byte b : suffix) {
-      target[at++] = b;
-    }
+  /** Where packed digits, texts or codes begin in their area. */
+  int at() {
     return at;
+  }
+
+  byte[] entries() {
+    return entries;
+  }
+
+  int entryStart(int entry) {
+    return (entry == 0) ? 0 : entryEnds[entry - 1];
+  }
+
+  int entryEnd(int entry) {
+    return entryEnds[entry];
+  }
+
+  int entryCount() {
+    return entryEnds.length;
+  }
+
+  int count() {
+    return count;
+  }
+
+  long memoryBytes() {
+    return 120L + prefix.length + suffix.length + entries.length + 4L * entryEnds.length;
   }
 
   /** Writes a number of 0 or more in decimal digits and returns the index after the last. */

@@ -117,12 +117,21 @@ class SegmentCorruptionTest {
         BodyReader reader = new BodyReader(body, body.length - BodyReader.PADDING);
         switch (kind) {
           case 0 -> LongsLayout.decode(reader, count);
-          case 1 -> TemplateText.decode(reader, count);
-          case 2 -> Words.decode(reader, count);
+          case 1 -> readTemplates(reader, count);
+          case 2 -> Words.read(reader, count).values(reader);
           default -> Decimals.decode(reader, count, false);
         }
       } catch (MalformedException ex) {
         assertThat(ex).hasMessageMatching(".+");
+      }
+    }
+  }
+
+  private static void readTemplates(BodyReader reader, int count) throws MalformedException {
+    Templates templates = Templates.read(reader, new long[0], count, count);
+    for (int template = 0; template < templates.count(); template++) {
+      for (int i = 0; i < templates.get(template).variables(); i++) {
+        templates.get(template).variable(i).values(reader);
       }
     }
   }

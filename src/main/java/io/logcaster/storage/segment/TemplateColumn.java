@@ -1,0 +1,258 @@
+package io.logcaster.storage.segment;
+
+import io.logcaster.record.ArenaColumn;
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.BytesEncoder;
+import io.logcaster.record.BytesMapper;
+import io.logcaster.record.BytesPredicate;
+import io.logcaster.record.BytesToDouble;
+import io.logcaster.record.Column;
+import io.logcaster.record.Verdict;
+import io.logcaster.record.Verdict.GapTest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of templates and variables that is searched as such: a predicate judges each template
+ * once, the values of single variables are looked at where that decides, and text is put together
+ * only for the rows that remain.
+ */
+final class TemplateColumn extends Column {
+
+  private static final byte[] NOTHING = {};
+
+  private final Templates templates;
+
+  /** Reads what {@link Templates} leaves out. */
+  private final Reading reading;
+
+  private final AtomicReferenceArray<WordValues @Nullable []> values;
+
+  private volatile @Nullable ArenaColumn text;
+
+  /** Reads the body of a column again, its checksum compared. */
+  interface Reading {
+
+    BodyReader body();
+
+    /** What to throw where the body is malformed. */
+    RuntimeException malformed(MalformedException cause);
+  }
+
+  TemplateColumn(String name, Templates templates, Reading reading) {
+    super(name);
+    this.templates = templates;
+    this.reading = reading;
+    values = new AtomicReferenceArray<>(templates.count());
+  }
+
+  /** The values of a template's variables. */
+  private WordValues[] values(int template) {
+    WordValues[] known = values.get(template);
+    if (known == null) {
+      known = readValues(template, reading::body);
+      values.set(template, known);
+    }
+    return known;
+  }
+
+  private WordValues[] readValues(int template, Supplier<BodyReader> source) {
+    TemplateText described = templates.get(template);
+    WordValues[] read = new WordValues[described.variables()];
+    BodyReader body = (read.length == 0) ? null : source.get();
+    try {
+      for (int i = 0; body != null && i < read.length; i++) {
+        read[i] = described.variable(i).values(body);
+      }
+      return read;
+    } catch (MalformedException ex) {
+      throw reading.malformed(ex);
+    }
+  }
+
+  @Override
+  public void retain(Bitmap rows, BytesPredicate predicate) {
+    int count = templates.count();
+    boolean[] passes = new boolean[count + 1];
+    boolean[] looked = new boolean[count];
+    @Nullable Bitmap[] found = new Bitmap[count];
+    boolean byTemplate = true;
+    for (int template = 0; template < count; template++) {
+      Verdict verdict = predicate.judge(templates.get(template).shape());
+      passes[template] = verdict == Verdict.YES;
+      looked[template] = verdict == Verdict.UNKNOWN;
+      if (!verdict.ways().isEmpty()) {
+        Bitmap matching = matching(template, verdict.ways());
+        found[template] = matching.isEmpty() ? null : matching;
+      }
+      byTemplate &= !looked[template] && found[template] == null;
+    }
+    passes[count] = templates.hasEmpty() && predicate.test(NOTHING, 0, 0);
+    if (byTemplate) {
+      rows.retain(templates.ofRow(), passes);
+    } else {
+      retain(rows, predicate, passes, looked, found);
+    }
+  }
+
+  /** The rows of a template, counted from 0, whose variables meet some conditions. */
+  private Bitmap matching(int template, List<List<GapTest>> ways) {
+    TemplateText described = templates.get(template);
+    WordValues[] variables = values(template);
+    Bitmap any = Bitmap.none(described.rows);
+    for (List<GapTest> way : ways) {
+      Bitmap all = Bitmap.all(described.rows);
+      for (GapTest condition : way) {
+        int gap = condition.gap();
+        variables[described.variableOf(gap)].retain(all, condition, described.isWhole(gap));
+      }
+      any.or(all);
+    }
+    return any;
+  }
+
+  private void retain(
+      Bitmap rows,
+      BytesPredicate predicate,
+      boolean[] passes,
+      boolean[] looked,
+      @Nullable Bitmap[] found) {
+    char[] ofRow = templates.ofRow();
+    int[] next = new int[passes.length];
+    Writer writer = new Writer();
+    for (int row = 0; row < ofRow.length; row++) {
+      int template = ofRow[row];
+      int index = next[template]++;
+      if (passes[template] || !rows.get(row)) {
+        continue;
+      }
+      boolean keep = false;
+      if (template < looked.length) {
+        Bitmap matching = found[template];
+        if (matching != null) {
+          keep = matching.get(index);
+        } else if (looked[template]) {
+          int end = writer.write(template, index, 0);
+          keep = predicate.test(writer.target, 0, end);
+        }
+      }
+      if (!keep) {
+        rows.clear(row);
+      }
+    }
+  }
+
+  /** Puts texts together. */
+  private final class Writer {
+
+    private final WordValues @Nullable [][] variables = new WordValues[templates.count()][];
+
+    private final int[] maxLengths = new int[templates.count()];
+
+    private byte[] target = new byte[1 << 10];
+
+    /** Writes the text of a row, given as the how manieth of its template. */
+    int write(int template, int index, int at) {
+      WordValues[] known = variables[template];
+      if (known == null) {
+        known = values(template);
+        variables[template] = known;
+        try {
+          maxLengths[template] = templates.get(template).maxLength(known);
+        } catch (MalformedException ex) {
+          throw reading.malformed(ex);
+        }
+      }
+      int needed = Math.addExact(at, maxLengths[template]);
+      if (needed > target.length) {
+        target =
+            Arrays.copyOf(target, (int) Math.max(needed, Math.min(target.length * 2L, 1L << 30)));
+      }
+      return templates.get(template).write(known, index, target, at);
+    }
+  }
+
+  @Override
+  public Column picked(Bitmap rows) {
+    ArenaColumn all = text;
+    return (all != null) ? all : rows.isFull() ? text() : write(rows);
+  }
+
+  private ArenaColumn write(Bitmap rows) {
+    char[] ofRow = templates.ofRow();
+    int[] ends = new int[ofRow.length];
+    int[] next = new int[templates.count() + 1];
+    Writer writer = new Writer();
+    int used = 0;
+    int row = 0;
+    for (int wanted = rows.next(0); wanted >= 0; wanted = rows.next(wanted + 1)) {
+      while (row < wanted) {
+        next[ofRow[row]]++;
+        ends[row++] = used;
+      }
+      int template = ofRow[row];
+      int index = next[template]++;
+      if (template < templates.count()) {
+        used = writer.write(template, index, used);
+      }
+      ends[row++] = used;
+    }
+    Arrays.fill(ends, row, ends.length, used);
+    return new ArenaColumn(name(), writer.target, ends, ends.length);
+  }
+
+  private ArenaColumn text() {
+    ArenaColumn known = text;
+    if (known == null) {
+      known = write(Bitmap.all(templates.ofRow().length));
+      text = known;
+    }
+    return known;
+  }
+
+  @Override
+  public byte[] bytes() {
+    return text().bytes();
+  }
+
+  @Override
+  public int start(int row) {
+    return text().start(row);
+  }
+
+  @Override
+  public int end(int row) {
+    return text().end(row);
+  }
+
+  @Override
+  public void encode(Bitmap rows, BytesEncoder encoder, int[] codes) {
+    picked(rows).encode(rows, encoder, codes);
+  }
+
+  @Override
+  public void measure(Bitmap rows, BytesToDouble function, double[] numbers) {
+    picked(rows).measure(rows, function, numbers);
+  }
+
+  @Override
+  public Column map(String name, Bitmap rows, BytesMapper mapper) {
+    return picked(rows).map(name, rows, mapper);
+  }
+
+  @Override
+  public long memoryBytes() {
+    ArenaColumn known = text;
+    long bytes = templates.memoryBytes() + ((known != null) ? known.memoryBytes() : 0);
+    for (int template = 0; template < values.length(); template++) {
+      WordValues[] read = values.get(template);
+      for (int i = 0; read != null && i < read.length; i++) {
+        bytes += read[i].memoryBytes();
+      }
+    }
+    return bytes;
+  }
+}
