@@ -148,7 +148,7 @@ final class TemplateColumn extends Column {
   /** Puts texts together. */
   private final class Writer {
 
-    private final WordValues @Nullable [][] variables = new WordValues[templates.count()][];
+    private final WordValues[] @Nullable [] variables = new WordValues[templates.count()][];
 
     private final int[] maxLengths = new int[templates.count()];
 
