@@ -2,6 +2,8 @@ package io.logcaster.query;
 
 import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.exec.ScanCounts;
+import io.logcaster.storage.ScanTrace;
+import io.logcaster.storage.ScanTrace.Count;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -66,11 +68,24 @@ class QueryExplanation {
               },
               ConnectionWatch.closed(request));
       Map<String, Object> run = new LinkedHashMap<>();
-      run.put("blocksRead", counts.blocksRead());
+      ScanTrace trace = counts.trace();
+      run.put("segments", trace.get(Count.SEGMENTS));
+      run.put("segmentsOutOfTime", trace.get(Count.SEGMENTS_OUT_OF_TIME));
+      run.put("blocks", trace.get(Count.BLOCKS));
+      run.put("blocksOutOfTime", trace.get(Count.BLOCKS_OUT_OF_TIME));
+      run.put("blocksNotWanted", counts.blocksNotWanted());
       run.put("blocksPruned", counts.blocksPruned());
+      run.put("blocksRead", counts.blocksRead());
+      run.put("bytesRead", trace.get(Count.BYTES_READ));
+      run.put("valuesDecoded", trace.get(Count.VALUES_DECODED));
       run.put("rowsFound", counts.rowsFound());
       run.put("rowsReturned", rows[0]);
       run.put("millis", (System.nanoTime() - begin) / 1e6);
+      Map<String, Object> stages = new LinkedHashMap<>();
+      stages.put("choose", trace.get(Count.CHOOSE_NANOS) / 1e6);
+      stages.put("filter", trace.get(Count.FILTER_NANOS) / 1e6);
+      stages.put("pipes", trace.get(Count.TAKE_NANOS) / 1e6);
+      run.put("workerMillis", stages);
       return run;
     } finally {
       gate.leave();

@@ -32,16 +32,21 @@ public final class ResultRows {
     return frame.names();
   }
 
+  private List<Column> columns(List<String> names) {
+    return names.stream().map((name) -> frame.column(name).readable(rows)).toList();
+  }
+
   /** The rows as maps of their non-empty fields; rows without any are left out. */
   public List<Map<String, String>> toMaps() {
     List<Map<String, String>> maps = new ArrayList<>();
     List<String> names = frame.names();
+    List<Column> columns = columns(names);
     for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
       Map<String, String> map = new LinkedHashMap<>();
-      for (String name : names) {
-        Column column = frame.column(name);
+      for (int i = 0; i < columns.size(); i++) {
+        Column column = columns.get(i);
         if (!column.isEmpty(row)) {
-          map.put(name, column.text(row));
+          map.put(names.get(i), column.text(row));
         }
       }
       if (!map.isEmpty()) {
@@ -58,7 +63,7 @@ public final class ResultRows {
 
   /** Appends the rows as lines of CSV with the given columns. */
   void appendCsv(List<String> names, ByteBuilder target) {
-    List<Column> columns = names.stream().map(frame::column).toList();
+    List<Column> columns = columns(names);
     for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
       String separator = "";
       for (Column column : columns) {

@@ -4,6 +4,34 @@ package io.logcaster.record;
 @FunctionalInterface
 public interface BytesPredicate {
 
+  /** Values that are not empty. */
+  BytesPredicate FILLED =
+      new BytesPredicate() {
+        @Override
+        public boolean test(byte[] bytes, int from, int to) {
+          return from < to;
+        }
+
+        @Override
+        public Verdict judge(TextShape shape) {
+          return Verdict.YES;
+        }
+      };
+
+  /** Values that are. */
+  BytesPredicate EMPTY =
+      new BytesPredicate() {
+        @Override
+        public boolean test(byte[] bytes, int from, int to) {
+          return from == to;
+        }
+
+        @Override
+        public Verdict judge(TextShape shape) {
+          return Verdict.NO;
+        }
+      };
+
   /**
    * Tests a value.
    *

@@ -115,7 +115,7 @@ public abstract class Column {
    * asking for before single values are read: a column that would have to put the text of all rows
    * together does so for these alone.
    */
-  public Column picked(Bitmap rows) {
+  public Column readable(Bitmap rows) {
     return this;
   }
 

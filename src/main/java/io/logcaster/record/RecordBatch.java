@@ -65,6 +65,11 @@ public abstract class RecordBatch {
     return ArrayBatch.marked(this, mark);
   }
 
+  /** Forgets what was read of a batch on disk; it is read again when asked for. */
+  public void release() {
+    // What is in memory cannot be read again.
+  }
+
   /** One row as an object. */
   public final LogRecord record(int row) {
     List<Field> fields = new ArrayList<>();

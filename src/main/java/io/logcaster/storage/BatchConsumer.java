@@ -2,8 +2,9 @@ package io.logcaster.storage;
 
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
+import java.io.IOException;
 
-/** Takes what a scan finds. */
+/** Takes what a scan finds. A batch can be read until the scan returns. */
 @FunctionalInterface
 public interface BatchConsumer {
 
@@ -18,4 +19,12 @@ public interface BatchConsumer {
    * @return whether to go on; false ends the scan soon, on all workers
    */
   boolean accept(RecordBatch batch, Bitmap rows, int worker);
+
+  /**
+   * The scan met its last batch. Called once, by the thread that scans, while batches can still be
+   * read that {@link #accept} was given; not called where the scan failed.
+   */
+  default void end() throws IOException {
+    // Most consumers keep nothing that is still to be read.
+  }
 }

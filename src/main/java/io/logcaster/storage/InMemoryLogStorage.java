@@ -2,6 +2,7 @@ package io.logcaster.storage;
 
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,7 +60,7 @@ public final class InMemoryLogStorage implements LogStorage {
   }
 
   @Override
-  public void scan(ScanRequest request, BatchConsumer consumer) {
+  public void scan(ScanRequest request, BatchConsumer consumer) throws IOException {
     List<RecordBatch> found;
     synchronized (this) {
       found = new ArrayList<>(batches);
@@ -71,13 +72,14 @@ public final class InMemoryLogStorage implements LogStorage {
     }
     for (RecordBatch batch : found) {
       if (request.cancelled().getAsBoolean()) {
-        return;
+        break;
       }
       Bitmap rows = select(request, batch);
       if (!rows.isEmpty() && !consumer.accept(batch, rows, 0)) {
-        return;
+        break;
       }
     }
+    consumer.end();
   }
 
   @Override

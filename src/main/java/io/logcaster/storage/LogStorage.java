@@ -32,8 +32,9 @@ public interface LogStorage extends AutoCloseable {
 
   /**
    * Hands every record that a request selects to a consumer, and returns when all were handed over,
-   * the consumer had enough or the request was cancelled. Each record that was durable before the
-   * call is met once, also while records are appended, merged or deleted.
+   * the consumer had enough or the request was cancelled, and the consumer was told of the end.
+   * Each record that was durable before the call is met once, also while records are appended,
+   * merged or deleted.
    *
    * @throws IOException if stored records could not be read
    */

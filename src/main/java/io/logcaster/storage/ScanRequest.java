@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     all. A hint: a storage may hand out more.
  * @param parallelism how many threads may work at once, at least 1
  * @param cancelled asked between blocks; once true, the scan ends
+ * @param trace counts what the scan meets; not every storage counts everything
  */
 public record ScanRequest(
     long minTime,
@@ -25,7 +26,8 @@ public record ScanRequest(
     Order order,
     @Nullable Set<String> columns,
     int parallelism,
-    BooleanSupplier cancelled) {
+    BooleanSupplier cancelled,
+    ScanTrace trace) {
 
   /**
    * In which order blocks come. Rows within a block are in no particular order, and blocks may
@@ -79,36 +81,43 @@ public record ScanRequest(
   /** A scan of all records. */
   public static ScanRequest all() {
     return new ScanRequest(
-        Long.MIN_VALUE, Long.MAX_VALUE, RowFilter.ALL, Order.ANY, null, 1, () -> false);
+        Long.MIN_VALUE,
+        Long.MAX_VALUE,
+        RowFilter.ALL,
+        Order.ANY,
+        null,
+        1,
+        () -> false,
+        new ScanTrace());
   }
 
   /** The same with a time range, both ends included. */
   public ScanRequest between(long minTime, long maxTime) {
-    return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled);
+    return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled, trace);
   }
 
   /** The same with another filter. */
   public ScanRequest where(RowFilter filter) {
-    return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled);
+    return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled, trace);
   }
 
   /** The same in another order. */
   public ScanRequest inOrder(Order order) {
-    return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled);
+    return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled, trace);
   }
 
   /** The same for some fields only. */
   public ScanRequest only(Set<String> columns) {
-    return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled);
+    return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled, trace);
   }
 
   /** The same on a number of threads. */
   public ScanRequest onWorkers(int parallelism) {
-    return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled);
+    return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled, trace);
   }
 
   /** The same, to be ended by a signal. */
   public ScanRequest until(BooleanSupplier cancelled) {
-    return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled);
+    return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled, trace);
   }
 }

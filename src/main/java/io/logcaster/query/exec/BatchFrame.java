@@ -1,8 +1,10 @@
 package io.logcaster.query.exec;
 
 import io.logcaster.record.Column;
+import io.logcaster.record.ConstantColumn;
 import io.logcaster.record.Field;
 import io.logcaster.record.RecordBatch;
+import io.logcaster.record.Stream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,18 +46,26 @@ final class BatchFrame extends Frame {
       }
       case Field.STREAM -> {
         if (streams == null) {
-          streams = new StreamColumn(Field.STREAM, batch);
+          streams = streamColumn(Field.STREAM);
         }
         yield streams;
       }
       case Field.STREAM_ID -> {
         if (streamIds == null) {
-          streamIds = new StreamColumn(Field.STREAM_ID, batch);
+          streamIds = streamColumn(Field.STREAM_ID);
         }
         yield streamIds;
       }
       default -> batch.column(name);
     };
+  }
+
+  private Column streamColumn(String name) {
+    if (batch.streamCount() != 1) {
+      return new StreamColumn(name, batch);
+    }
+    Stream stream = batch.stream(0);
+    return ConstantColumn.of(name, name.equals(Field.STREAM) ? stream.canonical() : stream.id());
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
+import io.logcaster.record.BytesPredicate;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,12 @@ final class CountStats extends Accumulator {
     }
     counts = Arrays.copyOf(counts, capacity(counts.length, count));
     long[] target = counts;
+    if (counted.isFull()) {
+      for (int row = 0; row < counted.size(); row++) {
+        target[groups[row]]++;
+      }
+      return;
+    }
     for (int row = counted.next(0); row >= 0; row = counted.next(row + 1)) {
       target[groups[row]]++;
     }
@@ -48,7 +55,7 @@ final class CountStats extends Accumulator {
       if (without.isEmpty()) {
         break;
       }
-      frame.column(field).retain(without, (bytes, from, to) -> from == to);
+      frame.column(field).retain(without, BytesPredicate.EMPTY);
     }
     if (empty) {
       return without;

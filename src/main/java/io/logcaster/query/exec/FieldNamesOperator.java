@@ -1,6 +1,7 @@
 package io.logcaster.query.exec;
 
 import io.logcaster.record.Bitmap;
+import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.Column;
 import java.io.IOException;
 import java.util.HashMap;
@@ -27,7 +28,7 @@ final class FieldNamesOperator extends Operator {
       long count = rows.cardinality();
       if (!(column instanceof TimeColumn)) {
         Bitmap filled = rows.copy();
-        column.retain(filled, (bytes, from, to) -> from < to);
+        column.retain(filled, BytesPredicate.FILLED);
         count = filled.cardinality();
       }
       if (count > 0) {

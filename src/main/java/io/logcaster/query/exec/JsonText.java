@@ -78,7 +78,7 @@ public final class JsonText {
     Column[] columns = new Column[names.size()];
     byte[][] keys = new byte[columns.length][];
     for (int i = 0; i < columns.length; i++) {
-      columns[i] = frame.column(names.get(i));
+      columns[i] = frame.column(names.get(i)).readable(rows);
       ByteBuilder key = new ByteBuilder(32);
       quote(names.get(i), key);
       keys[i] = key.append(':').toByteArray();

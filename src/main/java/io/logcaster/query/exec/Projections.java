@@ -4,6 +4,7 @@ import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.Renaming;
 import io.logcaster.query.exec.TransformOperator.Transform;
 import io.logcaster.record.Bitmap;
+import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.Column;
 import io.logcaster.record.ConstantColumn;
 import java.util.List;
@@ -79,7 +80,7 @@ final class Projections {
     for (String name : sources(frame, renaming)) {
       Column source = frame.column(name);
       Bitmap filled = rows.copy();
-      source.retain(filled, (bytes, from, to) -> from < to);
+      source.retain(filled, BytesPredicate.FILLED);
       column = Overlay.choose(target, rows, filled, source, column);
     }
     return column;
@@ -125,7 +126,7 @@ final class Projections {
         if (!(column instanceof ConstantColumn && column.isEmpty(0))) {
           Bitmap left = rows.copy();
           left.andNot(filled);
-          column.retain(left, (bytes, from, to) -> from < to);
+          column.retain(left, BytesPredicate.FILLED);
           filled.or(left);
         }
       }

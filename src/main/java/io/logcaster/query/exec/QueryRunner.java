@@ -1,5 +1,6 @@
 package io.logcaster.query.exec;
 
+import io.logcaster.query.ast.AllFilter;
 import io.logcaster.query.ast.AndFilter;
 import io.logcaster.query.ast.FieldsPipe;
 import io.logcaster.query.ast.Filter;
@@ -10,6 +11,7 @@ import io.logcaster.query.ast.UniqPipe;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.Column;
 import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.BatchConsumer;
 import io.logcaster.storage.BlockSummary;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.RowFilter;
@@ -89,9 +91,9 @@ public final class QueryRunner {
     Plan.Operators plan = Plan.of(query.pipes(), context, sink);
     if (min <= max) {
       scan(query, context, test, plan);
+    } else {
+      plan.first().finish();
     }
-    budget.check();
-    plan.first().finish();
   }
 
   private void scan(QueryTree query, QueryContext context, RowTest test, Plan.Operators plan)
@@ -112,18 +114,35 @@ public final class QueryRunner {
             new Pruning(test, sort),
             order,
             NeededFields.of(query.pipes()),
-            context.workers(),
+            isAnyRowEnough(query) ? 1 : context.workers(),
             () -> {
               budget.check();
               return false;
-            });
+            },
+            counts.trace());
     storage.scan(
         request,
-        (batch, rows, worker) -> {
-          budget.check();
-          counts.rows(rows);
-          return plan.first().push(Frame.of(batch), rows, worker);
+        new BatchConsumer() {
+          @Override
+          public boolean accept(RecordBatch batch, Bitmap rows, int worker) {
+            budget.check();
+            counts.rows(rows);
+            return plan.first().push(Frame.of(batch), rows, worker);
+          }
+
+          @Override
+          public void end() throws IOException {
+            budget.check();
+            plan.first().finish();
+          }
         });
+  }
+
+  /**
+   * Whether the newest blocks have what the query wants, so that more workers only read too much.
+   */
+  private static boolean isAnyRowEnough(QueryTree query) {
+    return query.filter() instanceof AllFilter && NeededFields.endsEarly(query.pipes());
   }
 
   /** Runs a query within this one and gives the values of the field it ends in. */
@@ -194,14 +213,20 @@ public final class QueryRunner {
 
     @Override
     public void retain(RecordBatch batch, Bitmap rows) {
-      test.retain(Frame.of(batch), rows);
+      if (sort != null) {
+        sort.narrow(batch, rows);
+      }
+      if (!rows.isEmpty()) {
+        test.retain(Frame.of(batch), rows);
+      }
     }
 
     @Override
     public boolean mayMatch(BlockSummary block) {
-      boolean wanted = (sort == null || sort.mayMatch(block)) && test.mayMatch(block);
-      counts.block(wanted);
-      return wanted;
+      boolean wanted = sort == null || sort.mayMatch(block);
+      boolean matching = wanted && test.mayMatch(block);
+      counts.block(wanted, matching);
+      return matching;
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.logcaster.query.exec;
 
 import io.logcaster.record.Bitmap;
+import io.logcaster.storage.ScanTrace;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what scans met: how many blocks were turned down unread, how many rows were found. */
@@ -12,8 +13,23 @@ public final class ScanCounts {
 
   private final LongAdder rows = new LongAdder();
 
-  void block(boolean wanted) {
-    (wanted ? read : pruned).increment();
+  private final ScanTrace trace = new ScanTrace();
+
+  /** What the storage counted. */
+  public ScanTrace trace() {
+    return trace;
+  }
+
+  /** Blocks that held no newer rows than were found already. */
+  private final LongAdder notWanted = new LongAdder();
+
+  void block(boolean wanted, boolean matching) {
+    (!wanted ? notWanted : matching ? read : pruned).increment();
+  }
+
+  /** Blocks that were turned down because rows of others come first in the order asked for. */
+  public long blocksNotWanted() {
+    return notWanted.sum();
   }
 
   void rows(Bitmap found) {

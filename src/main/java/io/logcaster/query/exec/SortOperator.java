@@ -5,14 +5,17 @@ import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
 import io.logcaster.record.Column;
 import io.logcaster.record.Field;
+import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.BlockSummary;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +64,11 @@ final class SortOperator extends Operator {
       partition = List.copyOf(partition);
     }
 
+    /** Whether so few rows come out that they may be read last. */
+    boolean isShort() {
+      return limit > 0 && partition.isEmpty() && offset + limit <= MAX_UNREAD;
+    }
+
     /** Whether only the rows with the first or last times come out. */
     boolean isByTime() {
       return limit > 0
@@ -70,7 +78,44 @@ final class SortOperator extends Operator {
     }
   }
 
-  private record Row(List<SortValue> keys, long sequence, StoredRow values) {}
+  /**
+   * Up to so many rows are read only when it is known that they come out; each keeps the
+   * description of its block in memory until then.
+   */
+  private static final int MAX_UNREAD = 10_000;
+
+  /** What a row takes beside its values. */
+  private static final int ROW_BYTES = 96;
+
+  /** A row that may come out: its values, or where to read them. */
+  private static final class Row {
+
+    final List<SortValue> keys;
+
+    final long sequence;
+
+    private final int number;
+
+    private @Nullable RecordBatch batch;
+
+    private @Nullable StoredRow values;
+
+    private boolean dropped;
+
+    Row(List<SortValue> keys, long sequence, int number) {
+      this.keys = keys;
+      this.sequence = sequence;
+      this.number = number;
+    }
+
+    StoredRow values() {
+      return Objects.requireNonNull(values);
+    }
+
+    long memoryBytes() {
+      return ROW_BYTES + ((values != null) ? values.memoryBytes() : 0);
+    }
+  }
 
   SortOperator(Spec spec, QueryContext context, Operator next) {
     super(next);
@@ -116,6 +161,21 @@ final class SortOperator extends Operator {
     return isDescendingTime() ? block.maxTime() >= bound.get() : block.minTime() <= bound.get();
   }
 
+  /** Takes away rows of a batch that cannot come out, where the sort {@link Spec#isByTime}. */
+  void narrow(RecordBatch batch, Bitmap rows) {
+    long last = bound.get();
+    boolean descending = isDescendingTime();
+    if (descending ? batch.minTime() >= last : batch.maxTime() <= last) {
+      return;
+    }
+    long[] times = batch.times();
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      if (descending ? times[row] < last : times[row] > last) {
+        rows.clear(row);
+      }
+    }
+  }
+
   @Override
   boolean push(Frame frame, Bitmap rows, int worker) {
     workers[worker].add(frame, rows);
@@ -139,8 +199,10 @@ final class SortOperator extends Operator {
       rows.sort(order);
       long end =
           (spec.limit() > 0) ? Math.min(rows.size(), spec.offset() + spec.limit()) : rows.size();
-      for (int i = (int) Math.min(spec.offset(), end); i < end; i++) {
-        rows.get(i).values.copyTo(out);
+      int begin = (int) Math.min(spec.offset(), end);
+      read(rows.subList(begin, (int) end));
+      for (int i = begin; i < end; i++) {
+        rows.get(i).values().copyTo(out);
         if (spec.rank() != null) {
           out.set(out.column(spec.rank()), Integer.toString(i + 1));
         }
@@ -154,6 +216,37 @@ final class SortOperator extends Operator {
       }
     }
     out.flush(next(), 0);
+  }
+
+  /** Reads the values of rows that come out, block by block. */
+  private void read(List<Row> rows) {
+    Map<RecordBatch, List<Row>> unread = new IdentityHashMap<>();
+    for (Row row : rows) {
+      if (row.batch != null) {
+        unread.computeIfAbsent(row.batch, (batch) -> new ArrayList<>()).add(row);
+      }
+    }
+    unread.forEach(
+        (batch, found) -> {
+          budget.check();
+          budget.reserve(store(Frame.of(batch), found));
+          batch.release();
+        });
+  }
+
+  /** Stores the values of rows of a frame, and tells how much memory they take. */
+  private static long store(Frame frame, List<Row> rows) {
+    Bitmap selected = Bitmap.none(frame.size());
+    rows.forEach((row) -> selected.set(row.number));
+    List<String> names = frame.names();
+    Column[] columns = StoredRow.columns(frame, names, selected);
+    long bytes = 0;
+    for (Row row : rows) {
+      row.values = StoredRow.of(names, columns, row.number);
+      row.batch = null;
+      bytes += row.values.memoryBytes();
+    }
+    return bytes;
   }
 
   /** The rows that one worker keeps. */
@@ -173,41 +266,68 @@ final class SortOperator extends Operator {
     void add(Frame frame, Bitmap rows) {
       List<String> names = frame.names();
       Column[] keys =
-          spec.keys().stream().map((key) -> frame.column(key.field())).toArray(Column[]::new);
-      Column[] partition = spec.partition().stream().map(frame::column).toArray(Column[]::new);
+          spec.keys().stream().map((key) -> key(frame, key, rows)).toArray(Column[]::new);
+      Column[] partition =
+          spec.partition().stream()
+              .map((field) -> frame.column(field).readable(rows))
+              .toArray(Column[]::new);
+      List<Row> added = new ArrayList<>();
       for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+        if (partition.length == 0 && isTooLate(keys, row)) {
+          continue;
+        }
         List<SortValue> values = (keys.length == 0) ? whole(frame, names, row) : values(keys, row);
-        add(
-            partitions.computeIfAbsent(partition(partition, row), (key) -> open()),
-            frame,
-            names,
-            row,
-            values);
+        Row candidate = new Row(values, sequence++, row);
+        if (add(
+            partitions.computeIfAbsent(partition(partition, row), (key) -> open()), candidate)) {
+          added.add(candidate);
+        }
+      }
+      added.removeIf((row) -> row.dropped);
+      pending += (long) added.size() * ROW_BYTES;
+      if (frame instanceof BatchFrame stored && spec.isShort()) {
+        added.forEach((row) -> row.batch = stored.batch());
+        stored.batch().release();
+      } else if (!added.isEmpty()) {
+        pending += store(frame, added);
       }
       budget.reserve(pending);
       pending = 0;
     }
 
-    private void add(
-        Collection<Row> kept, Frame frame, List<String> names, int row, List<SortValue> keys) {
-      if (kept instanceof PriorityQueue<Row> heap && heap.size() >= spec.offset() + spec.limit()) {
-        Row worst = heap.peek();
-        if (worst == null || order.compare(new Row(keys, sequence, worst.values), worst) >= 0) {
-          return;
-        }
-        pending -= heap.remove().values.memoryBytes();
-        keep(heap, frame, names, row, keys);
-        tighten(heap);
-        return;
-      }
-      keep(kept, frame, names, row, keys);
+    private Column key(Frame frame, SortKey key, Bitmap rows) {
+      return frame.column(key.field()).readable(rows);
     }
 
-    private void keep(
-        Collection<Row> kept, Frame frame, List<String> names, int row, List<SortValue> keys) {
-      StoredRow values = StoredRow.of(frame, names, row);
-      pending += values.memoryBytes();
-      kept.add(new Row(keys, sequence++, values));
+    /** Whether a row is behind all that may come out, by its time alone. */
+    private boolean isTooLate(Column[] keys, int row) {
+      if (!spec.isByTime() || !(keys[0] instanceof TimeColumn times)) {
+        return false;
+      }
+      long time = times.times()[row];
+      return isDescendingTime() ? time < bound.get() : time > bound.get();
+    }
+
+    private boolean add(Collection<Row> kept, Row candidate) {
+      if (kept instanceof PriorityQueue<Row> heap && heap.size() >= spec.offset() + spec.limit()) {
+        Row worst = heap.peek();
+        if (worst == null || order.compare(candidate, worst) >= 0) {
+          return false;
+        }
+        Row dropped = heap.remove();
+        dropped.dropped = true;
+        if (dropped.values != null || dropped.batch != null) {
+          pending -= dropped.memoryBytes();
+        }
+        heap.add(candidate);
+        tighten(heap);
+        return true;
+      }
+      kept.add(candidate);
+      if (kept instanceof PriorityQueue<Row> heap && heap.size() >= spec.offset() + spec.limit()) {
+        tighten(heap);
+      }
+      return true;
     }
 
     /** Tells the scan what rows need not be read any more. */

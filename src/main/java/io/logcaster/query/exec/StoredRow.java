@@ -1,5 +1,6 @@
 package io.logcaster.query.exec;
 
+import io.logcaster.record.Bitmap;
 import io.logcaster.record.Column;
 import java.util.Arrays;
 import java.util.List;
@@ -19,10 +20,23 @@ final class StoredRow {
     this.values = values;
   }
 
-  static StoredRow of(Frame frame, List<String> names, int row) {
-    byte[][] values = new byte[names.size()][];
+  /** Columns of the fields of a frame, quick to read at some rows. */
+  static Column[] columns(Frame frame, List<String> names, Bitmap rows) {
+    Column[] columns = new Column[names.size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = frame.column(names.get(i)).readable(rows);
+    }
+    return columns;
+  }
+
+  static StoredRow of(List<String> names, Column[] columns, int row) {
+    byte[][] values = new byte[columns.length][];
     for (int i = 0; i < values.length; i++) {
-      Column column = frame.column(names.get(i));
+      Column column = columns[i];
+      if (column instanceof TimeColumn times) {
+        values[i] = times.value(row);
+        continue;
+      }
       int from = column.start(row);
       int to = column.end(row);
       values[i] = (from == to) ? NOTHING : Arrays.copyOfRange(column.bytes(), from, to);

@@ -125,13 +125,14 @@ final class StreamContextOperator extends Operator {
             (frame, rows, worker) -> {
               Column column = frame.column(Field.TIME);
               List<String> names = frame.names();
+              Column[] columns = StoredRow.columns(frame, names, rows);
               for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
                 long time =
                     (column instanceof TimeColumn known)
                         ? known.times()[row]
                         : Timestamps.parse(column.text(row));
                 if (time >= min && time <= max) {
-                  StoredRow stored = StoredRow.of(frame, names, row);
+                  StoredRow stored = StoredRow.of(names, columns, row);
                   context.budget().reserve(stored.memoryBytes());
                   synchronized (records) {
                     records.add(new Near(time, stored));

@@ -3,6 +3,7 @@ package io.logcaster.query.exec;
 import io.logcaster.record.Column;
 import io.logcaster.record.Field;
 import io.logcaster.record.Timestamps;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The times of records, as numbers, and as text once somebody asks for it. */
@@ -25,6 +26,12 @@ final class TimeColumn extends Column {
   /** Nanoseconds since the epoch of each row. */
   long[] times() {
     return times;
+  }
+
+  /** The text of one time, without making that of the others. */
+  byte[] value(int row) {
+    byte[] value = new byte[Timestamps.MAX_LENGTH];
+    return Arrays.copyOf(value, Timestamps.format(times[row], value, 0));
   }
 
   @Override

@@ -31,6 +31,9 @@ class StorageConfiguration {
               directory.dir(),
               SegmentOptions.defaults()
                   .withDurability(properties.durability())
+                  .withCacheBytes(
+                      Math.min(
+                          properties.cacheSize().toBytes(), Runtime.getRuntime().maxMemory() / 8))
                   .withMinFreeBytes(disk.minimum()));
     };
   }

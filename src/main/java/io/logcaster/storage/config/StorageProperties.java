@@ -13,6 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * @param type the engine that keeps the records
  * @param durability when a record counts as stored: {@code sync}, after the disk has it, or {@code
  *     async}, after the operating system has it, with the disk a second later
+ * @param cacheSize how much of what queries read is kept decoded, at most an eighth of the heap
  * @param memoryLimit how much the engine {@code memory} keeps before the oldest records go
  */
 @Validated
@@ -20,7 +21,8 @@ import org.springframework.validation.annotation.Validated;
 record StorageProperties(
     @DefaultValue("segment") @NotNull Type type,
     @DefaultValue("sync") @NotNull Durability durability,
-    @DefaultValue("256MB") @NotNull DataSize memoryLimit) {
+    @DefaultValue("256MB") @NotNull DataSize memoryLimit,
+    @DefaultValue("64MB") @NotNull DataSize cacheSize) {
 
   /** The engines. */
   enum Type {

@@ -200,7 +200,7 @@ public final class JdbcLogStorage implements LogStorage {
     try (Connection connection = source.getConnection()) {
       for (long id : batches(connection, request)) {
         if (request.cancelled().getAsBoolean()) {
-          return;
+          break;
         }
         RecordBatch batch = read(connection, id);
         if (batch == null || !request.filter().mayMatch(BlockSummary.of(batch))) {
@@ -208,12 +208,13 @@ public final class JdbcLogStorage implements LogStorage {
         }
         Bitmap rows = request.select(batch);
         if (!rows.isEmpty() && !consumer.accept(batch, rows, 0)) {
-          return;
+          break;
         }
       }
     } catch (SQLException ex) {
       throw new IOException("The record database could not be read: " + ex.getMessage(), ex);
     }
+    consumer.end();
   }
 
   /** The batches that meet a time range, in the order asked for. */

@@ -7,6 +7,8 @@ import io.logcaster.record.DictionaryColumn;
 import io.logcaster.record.Field;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.Stream;
+import io.logcaster.storage.ScanTrace;
+import io.logcaster.storage.ScanTrace.Count;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -24,7 +26,14 @@ final class MappedBatch extends RecordBatch {
 
   private final BlockEntry entry;
 
-  private final int[] ordinals;
+  private final int number;
+
+  private final BlockCache cache;
+
+  private final ScanTrace trace;
+
+  /** The run of each row, once asked for where there are several. */
+  private volatile int @Nullable [] ordinals;
 
   private volatile long @Nullable [] times;
 
@@ -32,10 +41,20 @@ final class MappedBatch extends RecordBatch {
 
   private final Map<String, Column> columns = new HashMap<>();
 
-  MappedBatch(SegmentReader reader, BlockEntry entry) {
+  /**
+   * A block of a segment.
+   *
+   * @param number which block
+   * @param cache keeps what is decoded
+   * @param trace counts what is read
+   */
+  MappedBatch(
+      SegmentReader reader, BlockEntry entry, int number, BlockCache cache, ScanTrace trace) {
     this.reader = reader;
     this.entry = entry;
-    this.ordinals = (entry.streams.length == 1) ? new int[0] : ordinals(entry);
+    this.number = number;
+    this.cache = cache;
+    this.trace = trace;
   }
 
   private static int[] ordinals(BlockEntry entry) {
@@ -54,8 +73,8 @@ final class MappedBatch extends RecordBatch {
     return entry.textBytes;
   }
 
-  /** Forgets what was decoded; it is decoded again when asked for. */
-  void release() {
+  @Override
+  public void release() {
     times = null;
     severities = null;
     synchronized (columns) {
@@ -117,6 +136,7 @@ final class MappedBatch extends RecordBatch {
 
   private long[] numbers(Placement place) {
     try {
+      trace.add(Count.BYTES_READ, place.length());
       byte[] body = reader.body(place);
       return LongsLayout.decode(new BodyReader(body, place.length()), entry.rows);
     } catch (IOException ex) {
@@ -138,7 +158,15 @@ final class MappedBatch extends RecordBatch {
 
   @Override
   public int streamOrdinal(int row) {
-    return (ordinals.length == 0) ? 0 : ordinals[row];
+    if (entry.streams.length == 1) {
+      return 0;
+    }
+    int[] known = ordinals;
+    if (known == null) {
+      known = ordinals(entry);
+      ordinals = known;
+    }
+    return known[row];
   }
 
   @Override
@@ -170,6 +198,13 @@ final class MappedBatch extends RecordBatch {
       ArenaColumn value = Objects.requireNonNull(column.entries);
       return new ConstantColumn(name, value.bytes());
     }
+    Object kept = cache.get(reader.number(), number, name);
+    if (kept instanceof Column known) {
+      return known;
+    }
+    if (kept instanceof Templates templates) {
+      return new TemplateColumn(name, templates, new Reading(column, null));
+    }
     try {
       return decode(column, bodyOf(column));
     } catch (MalformedException ex) {
@@ -187,7 +222,9 @@ final class MappedBatch extends RecordBatch {
           throw new MalformedException("code beyond " + column.cardinality + " entries");
         }
       }
-      return new DictionaryColumn(column.entries, column.cardinality, codes);
+      Column values = new DictionaryColumn(column.entries, column.cardinality, codes);
+      cache.put(reader.number(), number, column.name, values, values.memoryBytes());
+      return values;
     }
     long[] presence = column.hasEmpty ? presence(body.soft) : new long[0];
     int count = rows;
@@ -201,8 +238,9 @@ final class MappedBatch extends RecordBatch {
       }
     }
     if (column.type == SegmentFormat.TEMPLATES) {
-      return new TemplateColumn(
-          column.name, Templates.read(body, presence, rows, count), new Reading(column, body));
+      Templates templates = Templates.read(body, presence, rows, count);
+      cache.put(reader.number(), number, column.name, templates, templates.memoryBytes());
+      return new TemplateColumn(column.name, templates, new Reading(column, body));
     }
     Texts texts =
         switch (column.type) {
@@ -237,6 +275,11 @@ final class MappedBatch extends RecordBatch {
     }
 
     @Override
+    public void decoded(int values) {
+      trace.add(Count.VALUES_DECODED, values);
+    }
+
+    @Override
     public RuntimeException malformed(MalformedException cause) {
       return malformedColumn(column, cause);
     }
@@ -244,6 +287,7 @@ final class MappedBatch extends RecordBatch {
 
   private BodyReader bodyOf(BlockEntry.ColumnEntry column) {
     Placement place = Objects.requireNonNull(column.body);
+    trace.add(Count.BYTES_READ, place.length());
     try {
       return new BodyReader(reader.body(place), place.length());
     } catch (IOException ex) {
@@ -307,7 +351,10 @@ final class MappedBatch extends RecordBatch {
   @Override
   public long memoryBytes() {
     long[] knownTimes = times;
-    long bytes = ordinals.length * 4L + ((knownTimes != null) ? knownTimes.length * 8L : 0);
+    int[] knownOrdinals = ordinals;
+    long bytes =
+        ((knownOrdinals != null) ? knownOrdinals.length * 4L : 0)
+            + ((knownTimes != null) ? knownTimes.length * 8L : 0);
     synchronized (columns) {
       for (Column column : columns.values()) {
         bytes += column.memoryBytes();

@@ -24,8 +24,8 @@ final class SegmentHandle {
     this.reader = reader;
   }
 
-  static SegmentHandle open(String day, Path file) throws IOException {
-    return new SegmentHandle(day, file, SegmentReader.open(file));
+  static SegmentHandle open(String day, Path file, BlockCache cache) throws IOException {
+    return new SegmentHandle(day, file, SegmentReader.open(file, cache));
   }
 
   /** The partition: a UTC day as {@code 2026-11-21}, a month or a year. */

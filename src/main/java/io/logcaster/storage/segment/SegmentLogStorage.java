@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +55,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
   private final SegmentOptions options;
   private final Path directory;
   private final FileStore volume;
+  private final BlockCache cache;
   private final SegmentSet segments;
   private final Deliveries deliveries;
   private final Contents contents;
@@ -65,10 +64,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
   private final WriteAheadLog wal;
   private final List<String> damage;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final ExecutorService helpers =
-      Executors.newFixedThreadPool(
-          Runtime.getRuntime().availableProcessors(),
-          Thread.ofPlatform().name("scan-", 0).daemon().factory());
+  private final ScanThreads scanThreads = new ScanThreads();
   private final Thread keeper;
   private volatile boolean readOnly;
 
@@ -78,7 +74,8 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
     Path logs = Files.createDirectories(directory.resolve("wal"));
     Path quarantine = directory.resolve("quarantine");
     volume = Files.getFileStore(directory);
-    segments = SegmentSet.open(directory.resolve("records"), quarantine);
+    cache = new BlockCache(options.cacheBytes());
+    segments = SegmentSet.open(directory.resolve("records"), quarantine, cache);
     deliveries = segments.deliveries();
     // The names of the two directories are as precious as what is in them.
     CheckedText.syncDirectory(directory);
@@ -162,7 +159,11 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
     List<SegmentHandle> used = contents.begin(scan);
     try {
       used.forEach((handle) -> scan.add(handle.reader()));
-      scan.run(helpers);
+      scanThreads.run(
+          () -> {
+            scan.run(scanThreads);
+            consumer.end();
+          });
     } finally {
       used.forEach(SegmentHandle::release);
     }
@@ -288,7 +289,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
     wal.close();
     Threads.join(keeper);
     flusher.close();
-    helpers.shutdown();
+    scanThreads.close();
     wal.release(segments.flushed());
     contents.segments().forEach(SegmentHandle::release);
   }

@@ -12,9 +12,15 @@ import java.time.Duration;
  * @param flushAge and when its oldest batch has waited so long
  * @param minFreeBytes below so many free bytes on the volume nothing is appended
  * @param mergeFan so many segments of one size in one day are merged into one
+ * @param cacheBytes how much of what queries read is kept decoded
  */
 public record SegmentOptions(
-    Durability durability, long flushBytes, Duration flushAge, long minFreeBytes, int mergeFan) {
+    Durability durability,
+    long flushBytes,
+    Duration flushAge,
+    long minFreeBytes,
+    int mergeFan,
+    long cacheBytes) {
 
   /**
    * Large enough that a segment holds some hundred thousand records and its blocks compress well;
@@ -43,26 +49,33 @@ public record SegmentOptions(
    */
   private static final int MERGE_FAN = 8;
 
+  /** Codes and templates of ten to twenty million records. */
+  private static final long CACHE_BYTES = 64L << 20;
+
   /** The engine as it is usually run. */
   public static SegmentOptions defaults() {
     long share = Runtime.getRuntime().maxMemory() / FLUSH_SHARE_OF_HEAP;
     long flushBytes = Math.clamp(share, LEAST_FLUSH_BYTES, FLUSH_BYTES);
-    return new SegmentOptions(Durability.SYNC, flushBytes, FLUSH_AGE, 0, MERGE_FAN);
+    return new SegmentOptions(Durability.SYNC, flushBytes, FLUSH_AGE, 0, MERGE_FAN, CACHE_BYTES);
   }
 
   public SegmentOptions withDurability(Durability durability) {
-    return new SegmentOptions(durability, flushBytes, flushAge, minFreeBytes, mergeFan);
+    return new SegmentOptions(durability, flushBytes, flushAge, minFreeBytes, mergeFan, cacheBytes);
   }
 
   public SegmentOptions withFlush(long bytes, Duration age) {
-    return new SegmentOptions(durability, bytes, age, minFreeBytes, mergeFan);
+    return new SegmentOptions(durability, bytes, age, minFreeBytes, mergeFan, cacheBytes);
   }
 
   public SegmentOptions withMinFreeBytes(long bytes) {
-    return new SegmentOptions(durability, flushBytes, flushAge, bytes, mergeFan);
+    return new SegmentOptions(durability, flushBytes, flushAge, bytes, mergeFan, cacheBytes);
   }
 
   public SegmentOptions withMergeFan(int fan) {
-    return new SegmentOptions(durability, flushBytes, flushAge, minFreeBytes, fan);
+    return new SegmentOptions(durability, flushBytes, flushAge, minFreeBytes, fan, cacheBytes);
+  }
+
+  public SegmentOptions withCacheBytes(long bytes) {
+    return new SegmentOptions(durability, flushBytes, flushAge, minFreeBytes, mergeFan, bytes);
   }
 }

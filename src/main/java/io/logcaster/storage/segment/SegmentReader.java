@@ -4,6 +4,7 @@ import io.logcaster.record.Field;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.Stream;
 import io.logcaster.storage.BlockSummary;
+import io.logcaster.storage.ScanTrace;
 import io.logcaster.storage.segment.CorruptSegmentException.Reason;
 import java.io.Closeable;
 import java.io.IOException;
@@ -55,8 +56,15 @@ final class SegmentReader implements Closeable {
   /** Descriptions can be read again at any time, so memory that runs short may take them. */
   private final AtomicReferenceArray<@Nullable SoftReference<BlockEntry>> entries;
 
-  private SegmentReader(Path path, Arena arena, MemorySegment file) throws IOException {
+  private final BlockCache cache;
+
+  /** The file's number in the cache. */
+  private final long number = BlockCache.newFile();
+
+  private SegmentReader(Path path, Arena arena, MemorySegment file, BlockCache cache)
+      throws IOException {
     this.path = path;
+    this.cache = cache;
     this.arena = arena;
     this.file = file;
     checkHeader();
@@ -105,6 +113,11 @@ final class SegmentReader implements Closeable {
    * @throws IOException if it could not be opened
    */
   static SegmentReader open(Path file) throws IOException {
+    return open(file, BlockCache.NONE);
+  }
+
+  /** As {@link #open(Path)}, with a cache for what queries read. */
+  static SegmentReader open(Path file, BlockCache cache) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long size = channel.size();
       if (size < SegmentFormat.HEADER_BYTES + SegmentFormat.FOOTER_BYTES) {
@@ -114,7 +127,7 @@ final class SegmentReader implements Closeable {
       Arena arena = Arena.ofShared();
       try {
         return new SegmentReader(
-            file, arena, channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena));
+            file, arena, channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena), cache);
       } catch (IOException | RuntimeException ex) {
         arena.close();
         throw ex;
@@ -173,7 +186,17 @@ final class SegmentReader implements Closeable {
    * @throws CorruptSegmentException if the block's description is damaged
    */
   RecordBatch read(int block) throws IOException {
-    return new MappedBatch(this, entry(block));
+    return new MappedBatch(this, entry(block), block, BlockCache.NONE, new ScanTrace());
+  }
+
+  /** As {@link #read(int)}, for a query: what it decodes is kept for the next. */
+  RecordBatch read(int block, ScanTrace trace) throws IOException {
+    return new MappedBatch(this, entry(block), block, cache, trace);
+  }
+
+  /** The file's number in the cache. */
+  long number() {
+    return number;
   }
 
   /**
@@ -198,7 +221,7 @@ final class SegmentReader implements Closeable {
           body(column.bloom);
         }
       }
-      RecordBatch batch = new MappedBatch(this, entry);
+      RecordBatch batch = read(block);
       try {
         batch.times();
         batch.severity(0);
@@ -364,6 +387,7 @@ final class SegmentReader implements Closeable {
   public void close() {
     if (arena.scope().isAlive()) {
       arena.close();
+      cache.forget(number);
     }
   }
 

@@ -5,13 +5,14 @@ import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.BatchConsumer;
 import io.logcaster.storage.BlockSummary;
 import io.logcaster.storage.ScanRequest;
+import io.logcaster.storage.ScanTrace;
+import io.logcaster.storage.ScanTrace.Count;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +43,13 @@ final class SegmentScan {
       return Objects.requireNonNull(reader).summary(index);
     }
 
-    RecordBatch read() throws IOException {
-      return (batch != null) ? batch : Objects.requireNonNull(reader).read(index);
+    RecordBatch read(ScanTrace trace) throws IOException {
+      return (batch != null) ? batch : Objects.requireNonNull(reader).read(index, trace);
     }
   }
 
   private final ScanRequest request;
+  private final ScanTrace trace;
   private final BatchConsumer consumer;
   private final List<Block> blocks = new ArrayList<>();
   private final AtomicInteger next = new AtomicInteger();
@@ -55,33 +57,44 @@ final class SegmentScan {
 
   SegmentScan(ScanRequest request, BatchConsumer consumer) {
     this.request = request;
+    trace = request.trace();
     this.consumer = consumer;
   }
 
   void add(RecordBatch batch) {
+    trace.add(Count.BLOCKS, 1);
     if (batch.size() > 0 && meets(batch.minTime(), batch.maxTime())) {
       blocks.add(Block.of(batch));
+    } else {
+      trace.add(Count.BLOCKS_OUT_OF_TIME, 1);
     }
   }
 
   void add(SegmentReader reader) {
     SegmentInfo info = reader.info();
+    trace.add(Count.SEGMENTS, 1);
     if (!meets(info.minTime(), info.maxTime())) {
+      trace.add(Count.SEGMENTS_OUT_OF_TIME, 1);
       return;
     }
+    int before = blocks.size();
     for (int i = 0; i < reader.blockCount(); i++) {
-      BlockSummary summary = reader.summary(i);
-      if (meets(summary.minTime(), summary.maxTime())) {
-        blocks.add(new Block(summary.minTime(), summary.maxTime(), null, reader, i));
+      long minTime = reader.minTime(i);
+      long maxTime = reader.maxTime(i);
+      if (meets(minTime, maxTime)) {
+        blocks.add(new Block(minTime, maxTime, null, reader, i));
       }
     }
+    trace.add(Count.BLOCKS, reader.blockCount());
+    trace.add(Count.BLOCKS_OUT_OF_TIME, reader.blockCount() - (long) (blocks.size() - before));
   }
 
   private boolean meets(long minTime, long maxTime) {
     return minTime <= request.maxTime() && maxTime >= request.minTime();
   }
 
-  void run(ExecutorService helpers) throws IOException {
+  /** Scans on this thread, with the help of others. */
+  void run(ScanThreads threads) throws IOException {
     switch (request.order()) {
       case NEWEST_FIRST -> blocks.sort(Comparator.comparingLong(Block::maxTime).reversed());
       case OLDEST_FIRST -> blocks.sort(Comparator.comparingLong(Block::minTime));
@@ -92,7 +105,7 @@ final class SegmentScan {
     for (int i = 1; i < workers; i++) {
       Helper helper = new Helper(i);
       running.add(helper);
-      helpers.execute(helper);
+      threads.help(helper);
     }
     try {
       work(0);
@@ -163,7 +176,13 @@ final class SegmentScan {
   }
 
   private void work(int worker) throws IOException {
+    long chosen = 0;
+    long filtered = 0;
+    long taken = 0;
+    long turnedDown = 0;
+    long read = 0;
     try {
+      long before = System.nanoTime();
       int index;
       while (!ended && (index = next.getAndIncrement()) < blocks.size()) {
         if (request.cancelled().getAsBoolean()) {
@@ -172,17 +191,35 @@ final class SegmentScan {
         }
         Block block = blocks.get(index);
         if (!request.filter().mayMatch(block.summary())) {
+          turnedDown++;
           continue;
         }
-        RecordBatch batch = block.read();
+        long begun = System.nanoTime();
+        chosen += begun - before;
+        read++;
+        RecordBatch batch = block.read(trace);
         Bitmap rows = request.select(batch);
-        if (!rows.isEmpty() && !consumer.accept(batch, rows, worker)) {
-          ended = true;
+        before = System.nanoTime();
+        filtered += before - begun;
+        if (!rows.isEmpty()) {
+          if (!consumer.accept(batch, rows, worker)) {
+            ended = true;
+          }
+          long now = System.nanoTime();
+          taken += now - before;
+          before = now;
         }
       }
+      chosen += System.nanoTime() - before;
     } catch (IOException | RuntimeException | Error ex) {
       ended = true;
       throw ex;
+    } finally {
+      trace.add(Count.BLOCKS_TURNED_DOWN, turnedDown);
+      trace.add(Count.BLOCKS_READ, read);
+      trace.add(Count.CHOOSE_NANOS, chosen);
+      trace.add(Count.FILTER_NANOS, filtered);
+      trace.add(Count.TAKE_NANOS, taken);
     }
   }
 }

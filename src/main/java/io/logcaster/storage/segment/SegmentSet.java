@@ -25,13 +25,15 @@ final class SegmentSet {
 
   private final Path directory;
   private final Path quarantine;
+  private final BlockCache cache;
   private final List<String> damage = new ArrayList<>();
   private final DeliveriesFile deliveries;
   private final AtomicLong nextNumber = new AtomicLong(1);
   private List<SegmentHandle> segments = List.of();
   private long flushed;
 
-  private SegmentSet(Path directory, Path quarantine) {
+  private SegmentSet(Path directory, Path quarantine, BlockCache cache) {
+    this.cache = cache;
     this.directory = directory;
     this.quarantine = quarantine;
     this.deliveries = DeliveriesFile.in(directory);
@@ -42,9 +44,10 @@ final class SegmentSet {
    *
    * @param directory holds the manifest and a directory for each day
    * @param quarantine where damaged files go
+   * @param cache keeps what queries read
    */
-  static SegmentSet open(Path directory, Path quarantine) throws IOException {
-    SegmentSet set = new SegmentSet(directory, quarantine);
+  static SegmentSet open(Path directory, Path quarantine, BlockCache cache) throws IOException {
+    SegmentSet set = new SegmentSet(directory, quarantine, cache);
     Files.createDirectories(directory);
     // A process that was killed may have left days whose names were never synced.
     CheckedText.syncDirectory(directory);
@@ -107,7 +110,7 @@ final class SegmentSet {
     for (String name : manifest.segments()) {
       Path file = directory.resolve(name);
       try {
-        opened.add(SegmentHandle.open(name.substring(0, name.indexOf('/')), file));
+        opened.add(SegmentHandle.open(name.substring(0, name.indexOf('/')), file, cache));
       } catch (NoSuchFileException ex) {
         damage.add("Segment " + name + " is missing");
       } catch (CorruptSegmentException ex) {
@@ -149,7 +152,7 @@ final class SegmentSet {
     Path file = newFile(day, sequence);
     try {
       SegmentWriter.write(file, batches, keep);
-      return SegmentHandle.open(day, file);
+      return SegmentHandle.open(day, file, cache);
     } catch (IOException | RuntimeException | Error ex) {
       try {
         Files.deleteIfExists(file);

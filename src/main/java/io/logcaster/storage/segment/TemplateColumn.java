@@ -38,6 +38,9 @@ final class TemplateColumn extends Column {
 
     BodyReader body();
 
+    /** Counts values whose text was put together. */
+    void decoded(int values);
+
     /** What to throw where the body is malformed. */
     RuntimeException malformed(MalformedException cause);
   }
@@ -143,6 +146,7 @@ final class TemplateColumn extends Column {
         rows.clear(row);
       }
     }
+    reading.decoded(writer.written);
   }
 
   /** Puts texts together. */
@@ -153,6 +157,8 @@ final class TemplateColumn extends Column {
     private final int[] maxLengths = new int[templates.count()];
 
     private byte[] target = new byte[1 << 10];
+
+    private int written;
 
     /** Writes the text of a row, given as the how manieth of its template. */
     int write(int template, int index, int at) {
@@ -171,12 +177,13 @@ final class TemplateColumn extends Column {
         target =
             Arrays.copyOf(target, (int) Math.max(needed, Math.min(target.length * 2L, 1L << 30)));
       }
+      written++;
       return templates.get(template).write(known, index, target, at);
     }
   }
 
   @Override
-  public Column picked(Bitmap rows) {
+  public Column readable(Bitmap rows) {
     ArenaColumn all = text;
     return (all != null) ? all : rows.isFull() ? text() : write(rows);
   }
@@ -201,6 +208,7 @@ final class TemplateColumn extends Column {
       ends[row++] = used;
     }
     Arrays.fill(ends, row, ends.length, used);
+    reading.decoded(writer.written);
     return new ArenaColumn(name(), writer.target, ends, ends.length);
   }
 
@@ -230,17 +238,17 @@ final class TemplateColumn extends Column {
 
   @Override
   public void encode(Bitmap rows, BytesEncoder encoder, int[] codes) {
-    picked(rows).encode(rows, encoder, codes);
+    readable(rows).encode(rows, encoder, codes);
   }
 
   @Override
   public void measure(Bitmap rows, BytesToDouble function, double[] numbers) {
-    picked(rows).measure(rows, function, numbers);
+    readable(rows).measure(rows, function, numbers);
   }
 
   @Override
   public Column map(String name, Bitmap rows, BytesMapper mapper) {
-    return picked(rows).map(name, rows, mapper);
+    return readable(rows).map(name, rows, mapper);
   }
 
   @Override

@@ -214,7 +214,7 @@ class SegmentFilterPropertiesTest {
   }
 
   @Property(tries = 60)
-  void pickedRows_haveTheirText(@ForAll long seed) throws IOException {
+  void readableRows_haveTheirText(@ForAll long seed) throws IOException {
     Path file = Files.createTempFile("segment", "");
     Files.delete(file);
     try {
@@ -227,9 +227,9 @@ class SegmentFilterPropertiesTest {
           names.add(Field.MESSAGE);
           for (String name : names) {
             Bitmap rows = rows(plain.size(), random);
-            Column picked = reader.read(block).column(name).picked(rows);
+            Column readable = reader.read(block).column(name).readable(rows);
             for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-              assertThat(picked.text(row)).isEqualTo(plain.column(name).text(row));
+              assertThat(readable.text(row)).isEqualTo(plain.column(name).text(row));
             }
           }
         }
