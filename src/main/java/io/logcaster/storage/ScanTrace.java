@@ -1,5 +1,8 @@
 package io.logcaster.storage;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -41,19 +44,23 @@ public final class ScanTrace {
     TAKE_NANOS
   }
 
-  private final LongAdder[] counts = new LongAdder[Count.values().length];
+  private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
 
   public ScanTrace() {
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] = new LongAdder();
+    for (Count count : Count.values()) {
+      counts.put(count, new LongAdder());
     }
   }
 
+  private LongAdder of(Count count) {
+    return Objects.requireNonNull(counts.get(count));
+  }
+
   public void add(Count count, long number) {
-    counts[count.ordinal()].add(number);
+    of(count).add(number);
   }
 
   public long get(Count count) {
-    return counts[count.ordinal()].sum();
+    return of(count).sum();
   }
 }

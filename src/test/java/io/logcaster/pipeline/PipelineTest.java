@@ -244,7 +244,7 @@ class PipelineTest {
     }
 
     @Override
-    public void scan(ScanRequest request, BatchConsumer consumer) {
+    public void scan(ScanRequest request, BatchConsumer consumer) throws IOException {
       memory.scan(request, consumer);
     }
 

@@ -220,7 +220,7 @@ final class SortOperator extends Operator {
 
   /** Reads the values of rows that come out, block by block. */
   private void read(List<Row> rows) {
-    Map<RecordBatch, List<Row>> unread = new IdentityHashMap<>();
+    IdentityHashMap<RecordBatch, List<Row>> unread = new IdentityHashMap<>();
     for (Row row : rows) {
       if (row.batch != null) {
         unread.computeIfAbsent(row.batch, (batch) -> new ArrayList<>()).add(row);

@@ -36,8 +36,7 @@ final class ScanThreads implements AutoCloseable {
   private static final @Nullable MethodHandle SET_PRIORITY = setPriority();
 
   private final ExecutorService leaders =
-      Executors.newCachedThreadPool(
-          Thread.ofPlatform().name("scan-", 0).daemon().factory()::newThread);
+      Executors.newCachedThreadPool(Thread.ofPlatform().name("scan-", 0).daemon().factory());
 
   private final ExecutorService helpers =
       Executors.newFixedThreadPool(
