@@ -82,10 +82,10 @@ class QueryExplanation {
       run.put("rowsReturned", rows[0]);
       run.put("millis", (System.nanoTime() - begin) / 1e6);
       Map<String, Object> stages = new LinkedHashMap<>();
-      stages.put("choose", trace.get(Count.CHOOSE_NANOS) / 1e6);
-      stages.put("filter", trace.get(Count.FILTER_NANOS) / 1e6);
-      stages.put("pipes", trace.get(Count.TAKE_NANOS) / 1e6);
-      run.put("workerMillis", stages);
+      stages.put("chooseMillis", trace.get(Count.CHOOSE_NANOS) / 1e6);
+      stages.put("filterMillis", trace.get(Count.FILTER_NANOS) / 1e6);
+      stages.put("pipesMillis", trace.get(Count.TAKE_NANOS) / 1e6);
+      run.put("workers", stages);
       return run;
     } finally {
       gate.leave();
