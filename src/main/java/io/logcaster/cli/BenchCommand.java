@@ -50,7 +50,8 @@ final class BenchCommand implements Callable<Integer> {
     SYSLOG,
     JSON,
     FRAMED,
-    HTTP
+    HTTP,
+    UDP
   }
 
   /** How much is written at once: what a busy shipper sends, and for HTTP a usual request. */
@@ -63,7 +64,8 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "SYSLOG",
       description =
           "raw, syslog or json over TCP; framed: JSON lines in acknowledged frames; http: JSON"
-              + " lines posted. Default: ${DEFAULT-VALUE}")
+              + " lines posted; udp: syslog, a datagram each, best with --rate. Default:"
+              + " ${DEFAULT-VALUE}")
   private Way way = Way.SYSLOG;
 
   @Option(
@@ -138,7 +140,13 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     String run = "b" + Long.toString(clock.millis(), 36);
-    String input = (way == Way.HTTP) ? "http" : "tcp";
+    String input =
+        switch (way) {
+          case HTTP -> "http";
+          case UDP -> "udp";
+          default -> "tcp";
+        };
+    long droppedBefore = sum(input, "dropped");
     long before = ended(input);
     long start = System.nanoTime();
     sendAll(run);
@@ -158,6 +166,9 @@ final class BenchCommand implements Callable<Integer> {
         sent,
         total / stored,
         bytes.sum() / 1e6 / stored);
+    if (way == Way.UDP) {
+      out.printf(Locale.ROOT, "%,d datagrams dropped%n", sum(input, "dropped") - droppedBefore);
+    }
     if (latencies.count() > 0) {
       out.printf(
           Locale.ROOT,
@@ -201,7 +212,7 @@ final class BenchCommand implements Callable<Integer> {
     Format format =
         switch (way) {
           case RAW -> Format.RAW;
-          case SYSLOG -> Format.SYSLOG;
+          case SYSLOG, UDP -> Format.SYSLOG;
           case JSON, FRAMED, HTTP -> Format.JSON;
         };
     // The last line has about the present time.
@@ -248,24 +259,29 @@ final class BenchCommand implements Callable<Integer> {
       case RAW, SYSLOG, JSON -> new TcpBenchTarget(new InetSocketAddress(host, port));
       case FRAMED -> new FramedBenchTarget(new InetSocketAddress(host, port), latencies);
       case HTTP -> new HttpBenchTarget(uri("/"), latencies);
+      case UDP -> new UdpBenchTarget(new InetSocketAddress(host, port));
     };
   }
 
   /** Records of an input whose end is known. */
   private long ended(String input) throws IOException, InterruptedException {
+    return sum(input, "stored", "filtered", "rejected", "dropped");
+  }
+
+  private long sum(String input, String... counters) throws IOException, InterruptedException {
     String body =
         client
             .send(HttpRequest.newBuilder(uri("/api/v1/metrics")).build(), BodyHandlers.ofString())
             .body();
+    long sum = 0;
     for (JsonNode node : json.readTree(body).path("inputs")) {
       if (node.path("id").asString("").equals(input)) {
-        return node.path("stored").asLong(0)
-            + node.path("filtered").asLong(0)
-            + node.path("rejected").asLong(0)
-            + node.path("dropped").asLong(0);
+        for (String counter : counters) {
+          sum += node.path(counter).asLong(0);
+        }
       }
     }
-    return 0;
+    return sum;
   }
 
   private void awaitStored(String input, long wanted) throws IOException, InterruptedException {

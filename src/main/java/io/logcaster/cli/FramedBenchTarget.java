@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.zip.CRC32C;
@@ -39,7 +40,9 @@ final class FramedBenchTarget implements BenchTarget {
   FramedBenchTarget(InetSocketAddress server, Latencies latencies) throws IOException {
     this.latencies = latencies;
     socket.connect(server, 10_000);
-    byte[] hello = "{\"client\":\"bench\"}".getBytes(StandardCharsets.UTF_8);
+    // A name of its own: each connection delivers for one client, from sequence 1 on.
+    String name = "bench-" + UUID.randomUUID();
+    byte[] hello = ("{\"client\":\"" + name + "\"}").getBytes(StandardCharsets.UTF_8);
     write(HELLO, 0, hello, hello.length);
     Thread.ofPlatform().daemon().name("bench-acks").start(this::readAcks);
   }

@@ -66,6 +66,16 @@ public final class BatchSender {
     return builder.bytes();
   }
 
+  /** Records that wait. */
+  public int waiting() {
+    return builder.size();
+  }
+
+  /** Forgets what waits: it will be sent again. */
+  public void discard() {
+    builder.build();
+  }
+
   /** Hands in what waits, which is something, and waits for room where there is none. */
   public CompletableFuture<Intake.Outcome> submit() throws InterruptedException {
     return context.intake().submit(build(), context.metrics());

@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every input works with.
@@ -14,18 +16,41 @@ import java.util.List;
  * @param metrics the input's books
  * @param streamFields the names of the stream fields
  * @param zone the zone of times without one
+ * @param fields what every record gets that does not have it
  * @param clock the present
  */
 public record InputContext(
-    Intake intake, InputMetrics metrics, List<String> streamFields, ZoneId zone, Clock clock) {
+    Intake intake,
+    InputMetrics metrics,
+    List<String> streamFields,
+    ZoneId zone,
+    Map<String, String> fields,
+    Clock clock) {
 
   public InputContext {
     streamFields = List.copyOf(streamFields);
+    fields = Map.copyOf(fields);
+  }
+
+  /** What an input works with that adds no fields. */
+  public InputContext(
+      Intake intake, InputMetrics metrics, List<String> streamFields, ZoneId zone, Clock clock) {
+    this(intake, metrics, streamFields, zone, Map.of(), clock);
   }
 
   /** The same with other stream fields. */
   public InputContext withStreamFields(List<String> names) {
-    return new InputContext(intake, metrics, names, zone, clock);
+    return new InputContext(intake, metrics, names, zone, fields, clock);
+  }
+
+  /**
+   * The same with fields that are added.
+   *
+   * @param otherZone the zone of times without one; null for the same
+   */
+  public InputContext with(Map<String, String> added, @Nullable ZoneId otherZone) {
+    return new InputContext(
+        intake, metrics, streamFields, (otherZone == null) ? zone : otherZone, added, clock);
   }
 
   /** The present in nanoseconds since the epoch. */
@@ -41,6 +66,6 @@ public record InputContext(
    */
   public RecordWriter writer(String sender) {
     return new RecordWriter(
-        streamFields, new LocalTimes(zone), sender.isEmpty() ? null : Bytes.ascii(sender));
+        streamFields, new LocalTimes(zone), sender.isEmpty() ? null : Bytes.ascii(sender), fields);
   }
 }

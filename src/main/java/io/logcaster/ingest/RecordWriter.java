@@ -4,7 +4,9 @@ import io.logcaster.record.Field;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.record.Severity;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,11 @@ public final class RecordWriter {
 
   private final int parseError;
 
+  /** The columns of what every record gets, and what that is. */
+  private final int[] addedColumns;
+
+  private final byte[][] addedValues;
+
   private boolean cut;
 
   private long parseErrors;
@@ -65,8 +72,13 @@ public final class RecordWriter {
    * @param streamFields the names of the stream fields
    * @param times reads the sender's times
    * @param sender what {@code host} becomes where a record has none; null to leave it absent
+   * @param fields what every record gets that does not have it
    */
-  public RecordWriter(List<String> streamFields, LocalTimes times, byte @Nullable [] sender) {
+  public RecordWriter(
+      List<String> streamFields,
+      LocalTimes times,
+      byte @Nullable [] sender,
+      Map<String, String> fields) {
     builder = RecordBatch.builder(streamFields);
     this.times = times;
     this.sender = sender;
@@ -76,6 +88,18 @@ public final class RecordWriter {
     levelOriginal = builder.column(LEVEL_ORIGINAL);
     truncated = builder.column(TRUNCATED);
     parseError = builder.column(PARSE_ERROR);
+    addedColumns = new int[fields.size()];
+    addedValues = new byte[fields.size()][];
+    int next = 0;
+    for (Map.Entry<String, String> field : fields.entrySet()) {
+      addedColumns[next] = builder.column(field.getKey());
+      addedValues[next++] = field.getValue().getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Makes a writer that adds no fields. */
+  public RecordWriter(List<String> streamFields, LocalTimes times, byte @Nullable [] sender) {
+    this(streamFields, times, sender, Map.of());
   }
 
   /** Sets what {@code host} becomes where a record has none. */
@@ -190,6 +214,11 @@ public final class RecordWriter {
 
   /** Ends the current record. */
   public void end() {
+    for (int i = 0; i < addedColumns.length; i++) {
+      if (!builder.has(addedColumns[i])) {
+        builder.value(addedColumns[i], addedValues[i], 0, addedValues[i].length);
+      }
+    }
     if (sender != null && !builder.has(host)) {
       builder.value(host, sender, 0, sender.length);
     }

@@ -1,6 +1,7 @@
 package io.logcaster.ingest;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** What is said on a connection in one protocol. Used by the connection's thread alone. */
 public interface Session {
@@ -60,6 +61,12 @@ public interface Session {
 
     /** The sender's address. */
     String host();
+
+    /** The name on the certificate that the sender has shown; null for none. */
+    @Nullable String certificate();
+
+    /** Lets the sender send no more; what it is answered still goes out. From any thread. */
+    void interruptReading();
 
     /** Sends an answer, waiting while the sender does not read. Safe for use by one thread. */
     void write(byte[] bytes, int length) throws IOException;

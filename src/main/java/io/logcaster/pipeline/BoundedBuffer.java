@@ -1,8 +1,10 @@
 package io.logcaster.pipeline;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +73,30 @@ public final class BoundedBuffer<T> {
     lock.lock();
     try {
       return fits(itemBytes) && add(item, itemBytes);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Puts several items if there is room for all of them now, or none.
+   *
+   * <p>They count as half of the capacity at the most, so that a large request gets in beside many
+   * small ones; what is beyond that is in memory already.
+   *
+   * @return whether they were put
+   */
+  public boolean offerAll(List<T> items, ToLongFunction<T> size) {
+    long total = items.stream().mapToLong(size).sum();
+    lock.lock();
+    try {
+      if (closed || !fits(Math.min(total, capacity / 2))) {
+        return false;
+      }
+      for (T item : items) {
+        add(item, size.applyAsLong(item));
+      }
+      return true;
     } finally {
       lock.unlock();
     }

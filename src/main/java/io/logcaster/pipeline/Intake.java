@@ -1,6 +1,7 @@
 package io.logcaster.pipeline;
 
 import io.logcaster.record.RecordBatch;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,21 @@ public interface Intake {
    *     counts it
    */
   @Nullable CompletableFuture<Outcome> offer(RecordBatch batch, InputMetrics input);
+
+  /**
+   * Hands in the batches of one request if there is room for all of them now: a request is taken as
+   * a whole or not at all.
+   *
+   * @return one future a batch; null when there is no room: nothing was handed in or counted
+   */
+  @Nullable List<CompletableFuture<Outcome>> offerAll(
+      List<RecordBatch> batches, InputMetrics input);
+
+  /**
+   * The sequence of the last delivery of a client that is durable; -1 where none is known. Batches
+   * that are on their way do not count.
+   */
+  long lastDelivery(String client);
 
   /**
    * What became of the records of a batch.

@@ -135,13 +135,27 @@ public final class Pipeline implements Intake {
 
   @Override
   public @Nullable CompletableFuture<Outcome> offer(RecordBatch batch, InputMetrics input) {
-    Delivery delivery = new Delivery(batch, input, false);
-    input.receive(batch.size());
-    if (!buffer.offer(delivery, delivery.bytes)) {
-      input.receive(-batch.size());
+    List<CompletableFuture<Outcome>> done = offerAll(List.of(batch), input);
+    return (done == null) ? null : done.getFirst();
+  }
+
+  @Override
+  public @Nullable List<CompletableFuture<Outcome>> offerAll(
+      List<RecordBatch> batches, InputMetrics input) {
+    List<Delivery> deliveries =
+        batches.stream().map(batch -> new Delivery(batch, input, false)).toList();
+    long records = batches.stream().mapToLong(RecordBatch::size).sum();
+    input.receive(records);
+    if (!buffer.offerAll(deliveries, delivery -> delivery.bytes)) {
+      input.receive(-records);
       return null;
     }
-    return delivery.done;
+    return deliveries.stream().map(delivery -> delivery.done).toList();
+  }
+
+  @Override
+  public long lastDelivery(String client) {
+    return storage.lastDelivery(client);
   }
 
   /** Begins to take batches out of the buffer. */

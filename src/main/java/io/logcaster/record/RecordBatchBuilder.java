@@ -68,6 +68,10 @@ public final class RecordBatchBuilder {
 
   private int[] streamOrdinals = new int[64];
 
+  private int maxRecords = MAX_RECORDS;
+
+  private long maxBytes = MAX_BYTES;
+
   private int size;
 
   private long bytes;
@@ -261,7 +265,16 @@ public final class RecordBatchBuilder {
 
   /** Whether the batch should be built before more records come. */
   public boolean isFull() {
-    return size >= MAX_RECORDS || bytes >= MAX_BYTES || usedColumns >= MAX_COLUMNS;
+    return size >= maxRecords || bytes >= maxBytes || usedColumns >= MAX_COLUMNS;
+  }
+
+  /**
+   * Lets a batch hold more before it is {@linkplain #isFull full}, for records that belong
+   * together.
+   */
+  public void limits(int records, long bytesOfValues) {
+    maxRecords = records;
+    maxBytes = bytesOfValues;
   }
 
   /** How many values were repaired because they were not UTF-8, since the builder was made. */

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -23,10 +24,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Lets a request in, or answers 401 or 403.
  *
  * <p>With credentials configured, every path but {@code /actuator/health} and what is below it asks
- * for HTTP Basic. Without, whoever reaches the loopback port is trusted, which a web page open in
- * that person's browser is not: its requests are told by a {@code Host} header with a name the
- * page's owner resolved to 127.0.0.1 (DNS rebinding). In both cases a request that a browser marks
- * as sent by another site may read nothing and change nothing.
+ * for the user's or a token with the {@linkplain Scopes scope} of the request. Without, whoever
+ * reaches the loopback port is trusted, which a web page open in that person's browser is not: its
+ * requests are told by a {@code Host} header with a name the page's owner resolved to 127.0.0.1
+ * (DNS rebinding). In both cases a request that a browser marks as sent by another site may read
+ * nothing and change nothing.
  */
 final class AccessFilter extends OncePerRequestFilter {
 
@@ -38,18 +40,17 @@ final class AccessFilter extends OncePerRequestFilter {
    */
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[[0-9a-f:.%]+]");
 
-  private final @Nullable Credentials credentials;
-  private final Set<String> hosts;
-  private final Principal principal;
+  private static final Identity LOCAL = new Identity("local", Set.of(Scope.ADMIN));
 
-  AccessFilter(@Nullable Credentials credentials, List<String> allowedHosts) {
-    this.credentials = credentials;
+  private final Authenticator authenticator;
+  private final Set<String> hosts;
+
+  AccessFilter(Authenticator authenticator, List<String> allowedHosts) {
+    this.authenticator = authenticator;
     this.hosts =
         Stream.concat(Stream.of("localhost"), allowedHosts.stream())
             .map(host -> host.toLowerCase(Locale.ROOT))
             .collect(Collectors.toUnmodifiableSet());
-    String name = credentials == null ? "local" : credentials.username();
-    this.principal = () -> name;
   }
 
   @Override
@@ -62,9 +63,9 @@ final class AccessFilter extends OncePerRequestFilter {
           HttpStatus.FORBIDDEN,
           "cross_site",
           "A page of another site may not send requests to LogCaster.");
-    } else if (credentials == null) {
+    } else if (!authenticator.isRequired()) {
       if (hostAllowed(request)) {
-        chain.doFilter(new Known(request, principal), response);
+        chain.doFilter(new Known(request, LOCAL), response);
       } else {
         Problems.write(
             response,
@@ -74,26 +75,51 @@ final class AccessFilter extends OncePerRequestFilter {
                     .formatted(request.getServerName())
                 + " Add the name to logcaster.security.allowed-hosts, or set credentials.");
       }
-    } else if (authenticated(request)) {
-      chain.doFilter(new Known(request, principal), response);
-    } else if (isHealth(request)) {
-      chain.doFilter(request, response);
     } else {
-      response.setHeader(
-          HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"LogCaster\", charset=\"UTF-8\"");
-      Problems.write(
-          response,
-          HttpStatus.UNAUTHORIZED,
-          "unauthorized",
-          request.getHeader(HttpHeaders.AUTHORIZATION) == null
-              ? "Give the user name and password of this LogCaster by HTTP Basic."
-              : "The user name or the password is wrong.");
+      guard(request, response, chain);
     }
   }
 
-  private boolean authenticated(HttpServletRequest request) {
+  private void guard(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
     String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-    return authorization != null && credentials != null && credentials.match(authorization);
+    try {
+      Identity known =
+          (authorization == null)
+              ? certified(request)
+              : authenticator.authorization(authorization, request.getRemoteAddr());
+      if (known != null && mayDo(known, request)) {
+        chain.doFilter(new Known(request, known), response);
+      } else if (isHealth(request)) {
+        chain.doFilter(request, response);
+      } else if (known != null) {
+        Refusal.FORBIDDEN.write(
+            request,
+            response,
+            "'%s' lacks the scope %s."
+                .formatted(known.name(), Scopes.of(request).name().toLowerCase(Locale.ROOT)));
+      } else if (authorization == null) {
+        Refusal.ABSENT.write(request, response, "Give a token, or a user name and a password.");
+      } else {
+        Refusal.WRONG.write(
+            request, response, "The token, the user name or the password is wrong.");
+      }
+    } catch (TooManyFailuresException ex) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, Integer.toString(ex.retryAfterSeconds()));
+      Refusal.SLOWED.write(request, response, String.valueOf(ex.getMessage()));
+    }
+  }
+
+  /** A client certificate, which the TLS layer has verified, is good for sending. */
+  private static @Nullable Identity certified(HttpServletRequest request) {
+    Object shown = request.getAttribute("jakarta.servlet.request.X509Certificate");
+    return (shown instanceof X509Certificate[] chain && chain.length > 0)
+        ? new Identity(chain[0].getSubjectX500Principal().getName(), Set.of(Scope.INGEST))
+        : null;
+  }
+
+  private static boolean mayDo(Identity known, HttpServletRequest request) {
+    return Scopes.isOpenToAll(request) || known.may(Scopes.of(request));
   }
 
   /**
@@ -138,21 +164,21 @@ final class AccessFilter extends OncePerRequestFilter {
   /** A request whose sender is known, which is what shows health details. */
   private static final class Known extends HttpServletRequestWrapper {
 
-    private final Principal principal;
+    private final Identity identity;
 
-    Known(HttpServletRequest request, Principal principal) {
+    Known(HttpServletRequest request, Identity identity) {
       super(request);
-      this.principal = principal;
+      this.identity = identity;
     }
 
     @Override
     public Principal getUserPrincipal() {
-      return principal;
+      return identity::name;
     }
 
     @Override
     public String getRemoteUser() {
-      return principal.getName();
+      return identity.name();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.logcaster.security;
 import io.logcaster.system.StartupLine;
 import java.net.InetAddress;
 import org.springframework.boot.web.server.ConfigurableWebServerFactory;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
@@ -16,12 +17,14 @@ class HttpBinding
     implements WebServerFactoryCustomizer<ConfigurableWebServerFactory>, StartupLine, Ordered {
 
   private final InetAddress address;
+  private final Tls certificate;
   private final boolean tls;
   private volatile int port;
 
-  HttpBinding(BindPolicy policy, ServerProperties properties) {
+  HttpBinding(BindPolicy policy, ServerProperties properties, Tls tls) {
     this.address = policy.addressFor(properties.getAddress(), "server.address");
-    this.tls = properties.getSsl() != null && properties.getSsl().isEnabled();
+    this.certificate = tls;
+    this.tls = tls.isForHttp() || (properties.getSsl() != null && properties.getSsl().isEnabled());
   }
 
   /**
@@ -36,6 +39,14 @@ class HttpBinding
   @Override
   public void customize(ConfigurableWebServerFactory factory) {
     factory.setAddress(address);
+    if (certificate.isForHttp()) {
+      Ssl ssl = Ssl.forBundle(Tls.BUNDLE);
+      // Asked for, not required: browsers and probes have none, and show other credentials.
+      ssl.setClientAuth(
+          certificate.asksForCertificates() ? Ssl.ClientAuth.WANT : Ssl.ClientAuth.NONE);
+      factory.setSsl(ssl);
+      factory.setSslBundles(certificate.bundles());
+    }
   }
 
   @EventListener

@@ -1,5 +1,6 @@
 package io.logcaster.security;
 
+import java.time.Clock;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -11,15 +12,25 @@ class SecurityConfiguration {
 
   @Bean
   BindPolicy bindPolicy(SecurityProperties properties, ServerProperties server) {
-    return new BindPolicy(properties.credentials() != null, server.getAddress());
+    return new BindPolicy(properties.hasCredentials(), server.getAddress());
+  }
+
+  @Bean
+  Authenticator authenticator(SecurityProperties properties, Clock clock) {
+    return new Authenticator(properties, new FailureLimit(clock));
+  }
+
+  @Bean
+  Tls tls(TlsProperties properties) {
+    return new Tls(properties);
   }
 
   /** Before every other filter: nothing is read from a request that may not be there. */
   @Bean
-  FilterRegistrationBean<AccessFilter> accessFilter(SecurityProperties properties) {
+  FilterRegistrationBean<AccessFilter> accessFilter(
+      Authenticator authenticator, SecurityProperties properties) {
     var registration =
-        new FilterRegistrationBean<>(
-            new AccessFilter(properties.credentials(), properties.allowedHosts()));
+        new FilterRegistrationBean<>(new AccessFilter(authenticator, properties.allowedHosts()));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;
   }

@@ -1,6 +1,10 @@
 package io.logcaster.security;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,12 +14,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param username Name asked for on every HTTP path but health; needs a password.
  * @param password Password that goes with the name.
+ * @param tokens Tokens that shippers and programs show instead of name and password.
  * @param allowedHosts Host names, beside localhost and addresses, by which a server without
  *     credentials may be called.
  */
 @ConfigurationProperties("logcaster.security")
 record SecurityProperties(
-    @Nullable String username, @Nullable String password, @DefaultValue List<String> allowedHosts) {
+    @Nullable String username,
+    @Nullable String password,
+    @DefaultValue List<Token> tokens,
+    @DefaultValue List<String> allowedHosts) {
 
   SecurityProperties {
     if (isBlank(username) != isBlank(password)) {
@@ -28,22 +36,88 @@ record SecurityProperties(
       throw new IllegalArgumentException(
           "logcaster.security.username must not contain a colon (RFC 7617)");
     }
+    tokens = List.copyOf(tokens);
     allowedHosts = List.copyOf(allowedHosts);
+    Set<String> names = new HashSet<>();
+    for (Token token : tokens) {
+      if (!names.add(token.name())) {
+        throw new IllegalArgumentException(
+            "logcaster.security.tokens has two tokens named '" + token.name() + "'");
+      }
+    }
   }
 
   private static boolean isBlank(@Nullable String text) {
     return text == null || text.isBlank();
   }
 
-  /** Null when anybody who reaches the server may use it. */
-  @Nullable Credentials credentials() {
-    return username == null || password == null || username.isBlank()
-        ? null
-        : new Credentials(username, password);
+  /** Whether somebody has to show who they are. */
+  boolean hasCredentials() {
+    return !isBlank(username) || !tokens.isEmpty();
   }
 
   @Override
   public String toString() {
     return "SecurityProperties[username=%s]".formatted(username); // never the password
+  }
+
+  /**
+   * A token.
+   *
+   * @param name What it is called in lists and answers.
+   * @param token The token, or its SHA-256 as sha256: and 64 hexadecimal digits.
+   * @param scope What it is good for: ingest, query or admin; several with commas.
+   */
+  record Token(
+      @Nullable String name, @Nullable String token, @DefaultValue("ingest") Set<Scope> scope) {
+
+    private static final String DIGEST = "sha256:";
+
+    private static final Pattern HEX =
+        Pattern.compile("[0-9a-f]{" + TokenDigest.HEX_LENGTH + "}");
+
+    /** Shorter ones can be guessed. */
+    private static final int SHORTEST = 16;
+
+    Token {
+      if (isBlank(name)) {
+        throw new IllegalArgumentException("logcaster.security.tokens[].name is missing");
+      }
+      if (isBlank(token)) {
+        throw new IllegalArgumentException(
+            "logcaster.security.tokens[].token of '" + name + "' is missing");
+      }
+      if (scope.isEmpty()) {
+        throw new IllegalArgumentException(
+            "logcaster.security.tokens[].scope of '" + name + "' must be ingest, query or admin");
+      }
+      scope = Set.copyOf(scope);
+      if (token.startsWith(DIGEST)
+          ? !HEX.matcher(token.substring(DIGEST.length()).toLowerCase(Locale.ROOT)).matches()
+          : token.length() < SHORTEST) {
+        throw new IllegalArgumentException(
+            "logcaster.security.tokens[].token of '"
+                + name
+                + "' must have at least "
+                + SHORTEST
+                + " characters, or be sha256: and 64 hexadecimal digits");
+      }
+    }
+
+    TokenDigest digest() {
+      String given = String.valueOf(token);
+      return given.startsWith(DIGEST)
+          ? new TokenDigest(given.substring(DIGEST.length()).toLowerCase(Locale.ROOT))
+          : TokenDigest.of(given);
+    }
+
+    Identity identity() {
+      return new Identity(String.valueOf(name), scope);
+    }
+
+    @Override
+    public String toString() {
+      return "Token[name=%s]".formatted(name); // never the token
+    }
   }
 }

@@ -13,6 +13,7 @@ class UnprotectedBindFailureAnalyzer extends AbstractFailureAnalyzer<Unprotected
             .formatted(cause.setting(), cause.address().getHostAddress()),
         ("Set logcaster.security.username and logcaster.security.password"
                 + " (or LOGCASTER_SECURITY_USERNAME and LOGCASTER_SECURITY_PASSWORD),"
+                + " or logcaster.security.tokens,"
                 + " or remove %s to stay on loopback.")
             .formatted(cause.setting()),
         cause);

@@ -4,6 +4,8 @@ import io.logcaster.pipeline.InputMetrics;
 import io.logcaster.pipeline.Intake;
 import io.logcaster.record.LogRecord;
 import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.Deliveries;
+import io.logcaster.storage.DeliveryOrderException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +20,8 @@ public final class RecordingIntake implements Intake {
   private final List<CompletableFuture<Outcome>> held = new ArrayList<>();
 
   private final List<String> streams = new ArrayList<>();
+
+  private final Deliveries deliveries = new Deliveries();
 
   private boolean holding;
 
@@ -52,9 +56,27 @@ public final class RecordingIntake implements Intake {
     return take(batch);
   }
 
+  @Override
+  public @Nullable List<CompletableFuture<Outcome>> offerAll(
+      List<RecordBatch> batches, InputMetrics input) {
+    synchronized (this) {
+      return full ? null : batches.stream().map(this::take).toList();
+    }
+  }
+
+  @Override
+  public synchronized long lastDelivery(String client) {
+    return deliveries.last(client);
+  }
+
   private synchronized CompletableFuture<Outcome> take(RecordBatch batch) {
     if (failure != null) {
       return CompletableFuture.failedFuture(failure);
+    }
+    try {
+      deliveries.admit(batch);
+    } catch (DeliveryOrderException ex) {
+      return CompletableFuture.failedFuture(ex);
     }
     batches++;
     records.addAll(batch.records());
@@ -63,10 +85,16 @@ public final class RecordingIntake implements Intake {
     }
     Outcome outcome = new Outcome(batch.size(), 0, 0);
     if (!holding) {
+      deliveries.commit(batch);
       return CompletableFuture.completedFuture(outcome);
     }
     CompletableFuture<Outcome> future = new CompletableFuture<>();
-    held.add(future.thenApply((ignored) -> outcome));
+    held.add(
+        future.thenApply(
+            (ignored) -> {
+              deliveries.commit(batch);
+              return outcome;
+            }));
     pending.add(future);
     return held.getLast();
   }

@@ -33,4 +33,15 @@ final class RecordingIntake implements Intake {
     records.addAll(batch.records());
     return CompletableFuture.completedFuture(new Outcome(batch.size(), 0, 0));
   }
+
+  @Override
+  public @Nullable List<CompletableFuture<Outcome>> offerAll(
+      List<RecordBatch> batches, InputMetrics input) {
+    throw new AssertionError("the server's own records are no requests");
+  }
+
+  @Override
+  public long lastDelivery(String client) {
+    throw new AssertionError("the server's own records are no deliveries");
+  }
 }

@@ -24,7 +24,10 @@ class AccessFilterTest {
   class WithCredentials {
 
     private final AccessFilter filter =
-        new AccessFilter(new Credentials("ops", "pa:ss wörd"), List.of());
+        new AccessFilter(
+            SecurityTesting.authenticator(
+                new SecurityProperties("ops", "pa:ss wörd", List.of(), List.of())),
+            List.of());
 
     @ParameterizedTest
     @ValueSource(
@@ -135,7 +138,7 @@ class AccessFilterTest {
   @Nested
   class WithoutCredentials {
 
-    private final AccessFilter filter = new AccessFilter(null, List.of("Logs.internal"));
+    private final AccessFilter filter = new AccessFilter(SecurityTesting.open(), List.of("Logs.internal"));
 
     @ParameterizedTest
     @ValueSource(

@@ -15,7 +15,7 @@ class SecurityPropertiesTest {
   void defaults_askForNoCredentials() {
     SecurityProperties properties = bind(Map.of());
 
-    assertThat(properties.credentials()).isNull();
+    assertThat(properties.hasCredentials()).isFalse();
     assertThat(properties.allowedHosts()).isEmpty();
   }
 
@@ -26,23 +26,30 @@ class SecurityPropertiesTest {
             Map.of(
                 "logcaster.security.username", "ops",
                 "logcaster.security.password", "secret",
+                "logcaster.security.tokens[0].name", "ci",
+                "logcaster.security.tokens[0].token", "a-token-of-some-length",
+                "logcaster.security.tokens[0].scope", "ingest,query",
                 "logcaster.security.allowed-hosts", "logs.internal,logs2.internal"));
 
-    assertThat(properties.credentials()).isNotNull();
+    assertThat(properties.hasCredentials()).isTrue();
     assertThat(properties.allowedHosts()).containsExactly("logs.internal", "logs2.internal");
+    assertThat(properties.tokens().getFirst().digest())
+        .isEqualTo(TokenDigest.of("a-token-of-some-length"));
+    assertThat(properties.tokens().getFirst().scope())
+        .containsExactlyInAnyOrder(Scope.INGEST, Scope.QUERY);
     assertThat(properties.toString()).contains("ops").doesNotContain("secret");
   }
 
   @Test
   void halfACredential_isRefusedNamingTheOtherHalf() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SecurityProperties("ops", null, List.of()))
+        .isThrownBy(() -> new SecurityProperties("ops", null, List.of(), List.of()))
         .withMessageContaining("logcaster.security.password is missing");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SecurityProperties(" ", "secret", List.of()))
+        .isThrownBy(() -> new SecurityProperties(" ", "secret", List.of(), List.of()))
         .withMessageContaining("logcaster.security.username is missing");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SecurityProperties("a:b", "secret", List.of()))
+        .isThrownBy(() -> new SecurityProperties("a:b", "secret", List.of(), List.of()))
         .withMessageContaining("colon");
   }
 

@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks Fluentd's forward protocol, version 1 without a shared key:
+ * Speaks Fluentd's forward protocol, version 1, after a handshake where {@link ForwardSecurity}
+ * asks for one:
  *
  * <pre>
  * [tag, time, {…}, options?]            Message
@@ -58,6 +60,8 @@ public final class ForwardSession implements Session {
   private final BatchSender sender;
   private final ForwardRecords records;
   private final MsgpackReader in = new MsgpackReader();
+  private final ForwardSecurity security;
+  private ForwardSecurity.@Nullable Challenge challenge;
 
   /** Chunks whose records are handed in or wait to be. */
   private final List<byte[]> chunks = new ArrayList<>();
@@ -70,11 +74,27 @@ public final class ForwardSession implements Session {
   private byte[] compression = {};
   private byte[] chunk = {};
 
-  public ForwardSession(InputContext context, Peer peer, int maxRecordSize) {
+  public ForwardSession(
+      InputContext context, Peer peer, ForwardSecurity security, int maxRecordSize) {
     this.context = context;
     this.peer = peer;
     this.sender = new BatchSender(context, peer.host());
     this.records = new ForwardRecords(sender, maxRecordSize);
+    this.security = security;
+  }
+
+  /**
+   * Begins to speak.
+   *
+   * @param greet whether the sender is asked for what it has to know; where that is required and it
+   *     cannot be asked, because the server would have to speak first, it is sent away
+   */
+  public void begin(boolean greet) throws IOException {
+    if (greet) {
+      challenge = security.challenge();
+      byte[] helo = challenge.helo();
+      peer.write(helo, helo.length);
+    }
   }
 
   /** Whether a byte begins a message: an array of MessagePack. */
@@ -110,7 +130,11 @@ public final class ForwardSession implements Session {
         in.skip();
         int end = in.at();
         in.reset(bytes, at, end);
-        message();
+        if (isKnown()) {
+          message();
+        } else {
+          handshake();
+        }
         at = end;
       } catch (IncompleteException ex) {
         if (to - at >= MAX_MESSAGE) {
@@ -122,6 +146,22 @@ public final class ForwardSession implements Session {
       }
     }
     return ended ? to : at;
+  }
+
+  private boolean isKnown() {
+    return (challenge == null) ? !security.isRequired() : challenge.isPassed();
+  }
+
+  private void handshake() throws IncompleteException, MalformedException, IOException {
+    ForwardSecurity.Challenge asked = challenge;
+    if (asked != null) {
+      byte[] pong = asked.pong(in);
+      peer.write(pong, pong.length);
+    }
+    if (!isKnown()) {
+      context.metrics().note("unauthorized", 1);
+      ended = true;
+    }
   }
 
   private int fail(int to) {

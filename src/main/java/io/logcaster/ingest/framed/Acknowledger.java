@@ -76,7 +76,9 @@ final class Acknowledger {
                       }
                     });
               } else {
-                fail(Frame.error("not_stored", "The records could not be stored", 1_000), true);
+                fail(
+                    Frame.error(sequence, "not_stored", "The records could not be stored", 1_000),
+                    true);
               }
             });
   }

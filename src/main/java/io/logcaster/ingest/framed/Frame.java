@@ -3,9 +3,11 @@ package io.logcaster.ingest.framed;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.zip.CRC32C;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The frame of LogCaster's own protocol. Big-endian; a header of {@value #HEADER} bytes, then the
@@ -17,20 +19,41 @@ import java.util.zip.CRC32C;
  *  4  u8   type      1 HELLO  2 DATA  3 ACK  4 ERROR  5 PING  6 PONG  7 BYE
  *  5  u8   flags     bit 0: the payload is compressed with zstd
  *  6  u16  reserved  0
- *  8  u32  sequence  chosen by the sender of the frame, growing; of an ACK, the frame it is for
+ *  8  u32  sequence  of DATA, see there; of ACK and ERROR, the frame it is for; of PING, any
  * 12  u32  length    of the payload, at most {@link #MAX_PAYLOAD}
  * 16  u32  checksum  CRC-32C of the payload as it is sent
  * </pre>
  *
  * <ul>
- *   <li>HELLO: JSON {@code {"client":"…","token":"…"}}; optional, once, first.
- *   <li>DATA: lines, as on a plain connection: JSON, syslog or raw.
+ *   <li>HELLO: JSON {@code {"client":"…","token":"…"}}; the first frame, once. See the package's
+ *       description for what it is good for.
+ *   <li>DATA: lines, as on a plain connection: JSON, syslog or raw. The sequence grows from frame
+ *       to frame and begins with 1; it need not be without gaps.
  *   <li>ACK: no payload; all records of all DATA frames up to the sequence are durable.
- *   <li>ERROR: JSON {@code {"code":"bad_frame","detail":"…","retryAfterMs":0}}; the connection is
- *       closed after it. What was not acknowledged is to be sent again.
+ *   <li>ERROR: JSON {@code {"code":"…","detail":"…","retryAfterMs":0}}; the connection is closed
+ *       after it. What was not acknowledged is to be sent again; where {@code retryAfterMs} is 0 it
+ *       would fail again.
  *   <li>PING is answered by PONG with its sequence; BYE by the last ACK and the end of the
  *       connection.
  * </ul>
+ *
+ * <table>
+ *   <caption>Codes of errors</caption>
+ *   <tr><td>{@code bad_frame}</td><td>no frame of version 1, a wrong checksum or length, a payload
+ *       that does not unpack, an unknown type, a sequence that does not grow</td></tr>
+ *   <tr><td>{@code bad_hello}</td><td>no JSON object, a client's name that is too long, or not the
+ *       first frame</td></tr>
+ *   <tr><td>{@code unauthorized}</td><td>the server asks for a token and got none or a wrong
+ *       one</td></tr>
+ *   <tr><td>{@code frame_too_large}</td><td>the frame of the error's sequence holds more than
+ *       {@link #MAX_PAYLOAD} bytes, {@link #MAX_UNPACKED} bytes unpacked, {@link #MAX_RECORDS}
+ *       records or a thousand different fields: to be sent as several frames</td></tr>
+ *   <tr><td>{@code client_in_use}</td><td>an older connection of the same client did not come to its
+ *       end in time; to be tried again</td></tr>
+ *   <tr><td>{@code replaced}</td><td>a newer connection of the same client has taken over</td></tr>
+ *   <tr><td>{@code not_stored}</td><td>the records could not be stored now; to be tried
+ *       again</td></tr>
+ * </table>
  */
 public final class Frame {
 
@@ -46,8 +69,14 @@ public final class Frame {
   /** Larger payloads gain nothing and would let a few senders fill the memory. */
   static final int MAX_PAYLOAD = 1 << 20;
 
-  /** What a compressed payload may become: more than log text compresses to one megabyte from. */
+  /**
+   * What a compressed payload may become: more than log text compresses to one megabyte from. The
+   * records of a frame are kept together in memory and on disk, so more would cost every sender.
+   */
   static final int MAX_UNPACKED = 16 << 20;
+
+  /** Each record costs some dozen bytes, however short its line. */
+  static final int MAX_RECORDS = 1 << 16;
 
   static final int HELLO = 1;
   static final int DATA = 2;
@@ -58,6 +87,8 @@ public final class Frame {
   static final int BYE = 7;
 
   static final int ZSTD = 1;
+
+  private static final JsonMapper JSON = new JsonMapper();
 
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -85,6 +116,11 @@ public final class Frame {
 
   static int sequence(byte[] bytes, int at) {
     return (int) INTS.get(bytes, at + 8);
+  }
+
+  /** The sequence as an unsigned number. */
+  static long number(byte[] bytes, int at) {
+    return sequence(bytes, at) & 0xffffffffL;
   }
 
   /** The length of the payload as an unsigned number. */
@@ -123,12 +159,13 @@ public final class Frame {
   /**
    * Builds an ERROR frame.
    *
-   * @param detail without characters that JSON escapes
+   * @param sequence the frame it is about; 0 for none
    */
-  static byte[] error(String code, String detail, int retryAfterMillis) {
-    String json =
-        "{\"code\":\"%s\",\"detail\":\"%s\",\"retryAfterMs\":%d}"
-            .formatted(code, detail, retryAfterMillis);
-    return of(ERROR, 0, 0, json.getBytes(StandardCharsets.UTF_8));
+  static byte[] error(int sequence, String code, String detail, int retryAfterMillis) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("code", code);
+    body.put("detail", detail);
+    body.put("retryAfterMs", retryAfterMillis);
+    return of(ERROR, 0, sequence, JSON.writeValueAsBytes(body));
   }
 }

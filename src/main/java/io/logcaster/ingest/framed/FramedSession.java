@@ -1,41 +1,66 @@
 package io.logcaster.ingest.framed;
 
-import com.github.luben.zstd.Zstd;
 import io.logcaster.ingest.BatchSender;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.Session;
 import io.logcaster.ingest.text.TextDecoder;
+import io.logcaster.pipeline.Intake;
+import io.logcaster.record.DeliveryMark;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.record.RecordBatchBuilder;
+import io.logcaster.security.Authenticator;
+import io.logcaster.security.Identity;
+import io.logcaster.security.Scope;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@linkplain Frame frames} and acknowledges them when their records are durable. */
+/**
+ * Reads {@linkplain Frame frames} and acknowledges them when their records are durable. Batches of a
+ * sender with a name hold whole frames and are marked with the last of them, so that the storage
+ * takes each once.
+ */
 public final class FramedSession implements Session {
 
   /** How long the end of a session waits for its last records to become durable. */
   private static final long LAST_ACK_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** How long a new connection waits for what came over the client's old one. */
+  private static final long TAKE_OVER_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   /** A sender of many small frames never pauses; it still waits for its acknowledgements. */
   private static final long MAX_DELAY_NANOS = 20_000_000L;
 
-  /** What zstd says of a frame whose size its sender did not know. */
-  private static final long UNKNOWN_SIZE = -1;
-
-  private static final byte[] NOTHING = {};
+  /** What the texts of a frame may need: repairs of what is not UTF-8 make it longer. */
+  private static final long MAX_FRAME_BYTES = Frame.MAX_UNPACKED * 3L;
 
   private final InputContext context;
+  private final Peer peer;
+  private final Authenticator authenticator;
+  private final FramedClients clients;
   private final BatchSender sender;
   private final TextDecoder decoder;
   private final Acknowledger acknowledger;
+  private final Payloads payloads = new Payloads();
 
-  private byte[] unpacked = NOTHING;
+  private FramedClients.@Nullable Lease lease;
+
+  private String client = "";
+
+  private boolean greeted;
+
+  private boolean begun;
 
   private boolean ended;
 
   private boolean framesWait;
 
   /** The last frame whose records are all decoded. */
-  private int lastSequence;
+  private long lastSequence;
+
+  /** The last frame of a client that was handed in or stored before; -1 for none. */
+  private long handedIn = -1;
 
   private long frameErrors;
 
@@ -49,8 +74,16 @@ public final class FramedSession implements Session {
    * @param peer who gets the acknowledgements
    * @param maxRecordSize the longest line in bytes
    */
-  public FramedSession(InputContext context, Peer peer, int maxRecordSize) {
+  public FramedSession(
+      InputContext context,
+      Peer peer,
+      Authenticator authenticator,
+      FramedClients clients,
+      int maxRecordSize) {
     this.context = context;
+    this.peer = peer;
+    this.authenticator = authenticator;
+    this.clients = clients;
     this.sender = new BatchSender(context, peer.host());
     this.decoder = TextDecoder.ofLines(sender.writer(), maxRecordSize);
     this.acknowledger = new Acknowledger(peer);
@@ -77,101 +110,185 @@ public final class FramedSession implements Session {
     int at = from;
     while (!isEnded() && to - at >= Frame.HEADER) {
       if (!Frame.isFrame(bytes, at)) {
-        return fail("no frame of version 1 begins here", to);
+        fail(0, "bad_frame", "no frame of version 1 begins here");
+        break;
       }
       long length = Frame.length(bytes, at);
       if (length > Frame.MAX_PAYLOAD) {
-        return fail("the payload is longer than " + Frame.MAX_PAYLOAD + " bytes", to);
+        tooLarge(Frame.sequence(bytes, at), "more than " + Frame.MAX_PAYLOAD + " bytes");
+        break;
       }
       int end = at + Frame.HEADER + (int) length;
       if (end > to) {
         break;
       }
-      if (!Frame.isIntact(bytes, at, (int) length)) {
-        return fail("the checksum is wrong", to);
-      }
-      String error = frame(bytes, at, end);
-      if (error != null) {
-        return fail(error, to);
+      if (Frame.isIntact(bytes, at, (int) length)) {
+        frame(bytes, at, end);
+      } else {
+        fail(Frame.sequence(bytes, at), "bad_frame", "the checksum is wrong");
       }
       at = end;
     }
     return isEnded() ? to : at;
   }
 
-  /** Reads a frame; returns null, or what is wrong with it. */
-  private @Nullable String frame(byte[] bytes, int at, int end) throws InterruptedException {
-    switch (Frame.type(bytes, at)) {
-      case Frame.HELLO, Frame.ACK, Frame.PONG -> {}
-      case Frame.DATA -> {
-        return data(bytes, at, end);
-      }
+  private void frame(byte[] bytes, int at, int end) throws InterruptedException {
+    int type = Frame.type(bytes, at);
+    if (type == Frame.HELLO) {
+      hello(bytes, at + Frame.HEADER, end);
+      return;
+    }
+    if (!greeted && authenticator.isRequired() && peer.certificate() == null) {
+      fail(0, "unauthorized", "begin with HELLO and a token");
+      return;
+    }
+    begun = true;
+    switch (type) {
+      case Frame.ACK, Frame.PONG -> {}
+      case Frame.DATA -> data(bytes, at, end);
       case Frame.PING -> acknowledger.pong(Frame.sequence(bytes, at));
       case Frame.BYE -> ended = true;
-      default -> {
-        return "the type " + Frame.type(bytes, at) + " is not known";
-      }
+      default -> fail(Frame.sequence(bytes, at), "bad_frame", "the type " + type + " is not known");
     }
-    return null;
   }
 
-  private @Nullable String data(byte[] bytes, int at, int end) throws InterruptedException {
+  private void hello(byte[] bytes, int from, int to) throws InterruptedException {
+    Hello hello = Hello.read(bytes, from, to);
+    if (hello == null || begun || greeted) {
+      fail(
+          0,
+          "bad_hello",
+          (hello != null)
+              ? "HELLO is the first frame and comes once"
+              : "HELLO is a JSON object with a client of at most %d bytes"
+                  .formatted(DeliveryMark.MAX_CLIENT_BYTES));
+      return;
+    }
+    if (!isLetIn(hello)) {
+      context.metrics().note("unauthorized", 1);
+      fail(0, "unauthorized", "the token is missing, wrong or without the scope ingest");
+      return;
+    }
+    greeted = true;
+    if (!hello.client().isEmpty() && !take(hello.client())) {
+      fail(0, "client_in_use", "an older connection of this client does not end", 1_000);
+      return;
+    }
+    lastSequence = Math.max(0, handedIn);
+    acknowledger.acknowledge((int) lastSequence);
+  }
+
+  private boolean isLetIn(Hello hello) {
+    if (!authenticator.isRequired() || peer.certificate() != null) {
+      return true;
+    }
+    Identity owner = authenticator.token(hello.token());
+    return owner != null && owner.may(Scope.INGEST);
+  }
+
+  private boolean take(String name) throws InterruptedException {
+    FramedClients.Lease taken = clients.take(name, this::replaced, TAKE_OVER_NANOS);
+    if (taken == null) {
+      return false;
+    }
+    lease = taken;
+    client = name;
+    handedIn = context.intake().lastDelivery(name);
+    sender.writer().builder().limits(Frame.MAX_RECORDS, MAX_FRAME_BYTES);
+    return true;
+  }
+
+  /** Called by the thread of the connection that takes over. */
+  private void replaced() {
+    acknowledger.fail(
+        Frame.error(0, "replaced", "a newer connection of this client has taken over", 0), true);
+    peer.interruptReading();
+  }
+
+  private void data(byte[] bytes, int at, int end) throws InterruptedException {
+    long sequence = Frame.number(bytes, at);
+    if (lease != null && sequence <= lastSequence) {
+      if (sequence == 0 || sequence > Math.max(0, handedIn)) {
+        fail((int) sequence, "bad_frame", "the sequence does not grow");
+      } else {
+        context.metrics().note("duplicate_frames", 1);
+        framesWait = true;
+      }
+      return;
+    }
     if (!hasRecords()) {
       batchSince = arrived;
     }
     int from = at + Frame.HEADER;
+    boolean whole = true;
     if (Frame.isCompressed(bytes, at)) {
-      int length = unpack(bytes, from, end - from);
-      if (length < 0) {
-        return "the payload is not zstd or larger than " + Frame.MAX_UNPACKED + " bytes";
+      int length = payloads.unpack(bytes, from, end - from);
+      if (length == Payloads.MALFORMED) {
+        fail((int) sequence, "bad_frame", "the payload is not zstd");
+        return;
       }
-      lines(unpacked, 0, length);
+      if (length == Payloads.TOO_LARGE) {
+        tooLarge((int) sequence, "more than " + Frame.MAX_UNPACKED + " bytes unpacked");
+        return;
+      }
+      whole = lines(payloads.bytes(), 0, length);
     } else {
-      lines(bytes, from, end);
+      whole = lines(bytes, from, end);
     }
-    lastSequence = Frame.sequence(bytes, at);
+    if (!whole) {
+      tooLarge((int) sequence, "too many records or different fields");
+      return;
+    }
+    lastSequence = sequence;
     framesWait = true;
-    return null;
+    if (lease != null && isFullForOthers()) {
+      flush();
+    }
   }
 
-  private void lines(byte[] bytes, int from, int to) throws InterruptedException {
+  /**
+   * Reads the lines of a frame.
+   *
+   * @return false where a frame that must stay together does not fit a batch; what was not handed in
+   *     is given up then
+   */
+  private boolean lines(byte[] bytes, int from, int to) throws InterruptedException {
     int at = decoder.decode(bytes, from, to, true);
     while (sender.isFull()) {
+      if (lease != null) {
+        return false;
+      }
       acknowledger.waitFor(sender.submit());
       at = decoder.decode(bytes, at, to, true);
     }
     decoder.end(bytes, at, to);
+    return true;
   }
 
-  /** Unpacks a payload and returns its length, -1 where that cannot be done. */
-  private int unpack(byte[] bytes, int from, int length) {
-    long size = Zstd.getFrameContentSize(bytes, from, length);
-    if (size < UNKNOWN_SIZE || size > Frame.MAX_UNPACKED) {
-      return -1;
-    }
-    // A sender that compresses a stream does not know the size beforehand.
-    long room = (size == UNKNOWN_SIZE) ? length * 8L + 1024 : size;
-    while (true) {
-      if (unpacked.length < room) {
-        unpacked = new byte[(int) Math.min(Frame.MAX_UNPACKED, room)];
-      }
-      long done = Zstd.decompressByteArray(unpacked, 0, unpacked.length, bytes, from, length);
-      if (!Zstd.isError(done)) {
-        return (int) done;
-      }
-      if (size != UNKNOWN_SIZE || unpacked.length >= Frame.MAX_UNPACKED) {
-        return -1;
-      }
-      room = unpacked.length * 4L;
-    }
+  /** Whether the whole frames at hand make a batch as others hand in. */
+  private boolean isFullForOthers() {
+    return sender.waiting() >= RecordBatchBuilder.MAX_RECORDS
+        || sender.bytes() >= RecordBatchBuilder.MAX_BYTES;
   }
 
-  private int fail(String detail, int to) {
+  private void tooLarge(int sequence, String detail) {
+    if (lease != null) {
+      // A part of the frame may be among what waits, and its sender sends the rest again.
+      sender.discard();
+      framesWait = false;
+    }
+    fail(sequence, "frame_too_large", detail);
+  }
+
+  private void fail(int sequence, String code, String detail) {
+    fail(sequence, code, detail, 0);
+  }
+
+  private void fail(int sequence, String code, String detail, int retryAfterMillis) {
     frameErrors++;
-    context.metrics().note("bad_frame", 1);
-    acknowledger.fail(Frame.error("bad_frame", detail, 0), false);
+    context.metrics().note(code, 1);
+    acknowledger.fail(Frame.error(sequence, code, detail, retryAfterMillis), false);
     ended = true;
-    return to;
   }
 
   @Override
@@ -186,33 +303,64 @@ public final class FramedSession implements Session {
 
   @Override
   public void flush() throws InterruptedException {
-    if (!sender.isEmpty()) {
-      acknowledger.waitFor(sender.submit());
+    FramedClients.Lease mine = lease;
+    if (mine == null) {
+      if (!sender.isEmpty()) {
+        acknowledger.waitFor(sender.submit());
+      }
+    } else if (mine.isReplaced()) {
+      sender.discard();
+      framesWait = false;
+    } else if (lastSequence > handedIn && framesWait) {
+      submit(mine);
     }
     if (framesWait) {
-      acknowledger.acknowledge(lastSequence);
+      acknowledger.acknowledge((int) lastSequence);
       framesWait = false;
     }
   }
 
+  private void submit(FramedClients.Lease mine) throws InterruptedException {
+    RecordBatch batch =
+        sender.build().withMark(new DeliveryMark(client, lastSequence, handedIn));
+    clients.submitted(mine);
+    CompletableFuture<Intake.Outcome> stored = null;
+    try {
+      stored = context.intake().submit(batch, context.metrics());
+    } finally {
+      if (stored == null) {
+        clients.settled(mine);
+      }
+    }
+    handedIn = lastSequence;
+    var _ = stored.whenComplete((outcome, ex) -> clients.settled(mine));
+    acknowledger.waitFor(stored);
+  }
+
   @Override
   public boolean isEnded() {
-    return ended || acknowledger.isBroken();
+    return ended || acknowledger.isBroken() || (lease != null && lease.isReplaced());
   }
 
   @Override
   public void end(byte[] bytes, int from, int to) throws IOException, InterruptedException {
-    if (decode(bytes, from, to, true) < to) {
-      frameErrors++;
-      context.metrics().note("incomplete_frame", 1);
+    try {
+      if (decode(bytes, from, to, true) < to) {
+        frameErrors++;
+        context.metrics().note("incomplete_frame", 1);
+      }
+      flush();
+    } finally {
+      if (lease != null) {
+        clients.close(lease);
+      }
     }
-    flush();
     acknowledger.close(LAST_ACK_NANOS);
   }
 
   @Override
   public void release() {
-    unpacked = NOTHING;
+    payloads.release();
   }
 
   @Override

@@ -15,23 +15,27 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the records of one request and hands them in. Where there is no room for the first batch
- * nothing of the request is taken, so that the sender can send all of it again; for those after it
- * the request waits a while. Not thread-safe.
+ * Collects the records of one request and hands them in when all of it is read. A request is taken
+ * as a whole or not at all: where it is cut off or too large, or finds no room, none of its records
+ * are stored, so that the sender can send all of it again. Not thread-safe.
  */
-final class HttpRecords {
+final class HttpRecords implements AutoCloseable {
 
   /** As many errors are listed as help to see what is wrong. */
   private static final int MAX_ERRORS = 10;
 
-  /** How long a request waits for room after a part of it was taken. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+  /**
+   * How long a request that was read waits for room: reading it again costs more than a short wait,
+   * and one that waits long is sent again while it still waits.
+   */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final long PAUSE_MILLIS = 5;
 
   private final InputContext context;
   private final BatchSender sender;
-  private final List<CompletableFuture<Intake.Outcome>> handedIn = new ArrayList<>();
+  private final RequestMemory memory = new RequestMemory();
+  private final List<RecordBatch> batches = new ArrayList<>();
   private final List<LineError> errors = new ArrayList<>();
   private long rejected;
 
@@ -74,16 +78,17 @@ final class HttpRecords {
     return sender.writer();
   }
 
-  /** Whether nothing was handed in yet. */
-  boolean isUntouched() {
-    return handedIn.isEmpty();
+  /** Says that a record was ended. */
+  void ended() throws OverloadedException {
+    if (sender.isFull()) {
+      keep();
+    }
   }
 
-  /** Says that a record was ended. */
-  void ended() throws OverloadedException, InterruptedException {
-    if (sender.isFull()) {
-      handIn();
-    }
+  private void keep() throws OverloadedException {
+    RecordBatch batch = sender.build();
+    memory.hold(batch.memoryBytes());
+    batches.add(batch);
   }
 
   /** Refuses a line. */
@@ -99,32 +104,36 @@ final class HttpRecords {
     }
   }
 
-  private void handIn() throws OverloadedException, InterruptedException {
-    RecordBatch batch = sender.build();
-    CompletableFuture<Intake.Outcome> stored = context.intake().offer(batch, context.metrics());
-    long deadline = System.nanoTime() + (handedIn.isEmpty() ? 0 : PATIENCE_NANOS);
+  private List<CompletableFuture<Intake.Outcome>> handIn()
+      throws OverloadedException, InterruptedException {
+    Intake intake = context.intake();
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    var stored = intake.offerAll(batches, context.metrics());
     while (stored == null) {
       if (System.nanoTime() - deadline >= 0) {
         throw new OverloadedException();
       }
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-      stored = context.intake().offer(batch, context.metrics());
+      stored = intake.offerAll(batches, context.metrics());
     }
-    handedIn.add(stored);
+    // From here on they count in the pipeline's buffer.
+    memory.close();
+    batches.clear();
+    return stored;
   }
 
   /**
-   * Hands in the rest and waits until all is durable.
+   * Hands in everything and waits until all is durable.
    *
    * @throws StorageReadOnlyException if the storage takes no records now
    * @throws IOException if the records could not be stored
    */
   Result finish() throws OverloadedException, InterruptedException, IOException {
     if (!sender.isEmpty()) {
-      handIn();
+      keep();
     }
     long accepted = 0;
-    for (CompletableFuture<Intake.Outcome> stored : handedIn) {
+    for (CompletableFuture<Intake.Outcome> stored : handIn()) {
       Intake.Outcome outcome = outcome(stored);
       accepted += outcome.stored() + outcome.filtered();
       if (outcome.outOfRange() > 0) {
@@ -145,5 +154,11 @@ final class HttpRecords {
       @Nullable Throwable cause = ex.getCause();
       throw (cause instanceof IOException io) ? io : new IOException(cause);
     }
+  }
+
+  /** Gives up what was not handed in. */
+  @Override
+  public void close() {
+    memory.close();
   }
 }

@@ -40,7 +40,8 @@ final class Receiver {
   static HttpRecords.Result receive(
       HttpServletRequest request, InputContext context, HttpRecords records, Reading reading)
       throws RefusedException, IOException, InterruptedException {
-    try (RequestBody body = RequestBody.of(request)) {
+    try (records;
+        RequestBody body = RequestBody.of(request)) {
       reading.read(body, records);
       context.metrics().addBytes(body.bytesRead());
       return records.finish();
@@ -48,6 +49,9 @@ final class Receiver {
       throw new RefusedException(HttpStatus.TOO_MANY_REQUESTS, "overloaded", 1, ex);
     } catch (BodyTooLargeException ex) {
       throw new RefusedException(HttpStatus.CONTENT_TOO_LARGE, "body_too_large", 0, ex);
+    } catch (TooSlowException ex) {
+      context.metrics().note("slow_request", 1);
+      throw new RefusedException(HttpStatus.REQUEST_TIMEOUT, "too_slow", 0, ex);
     } catch (UnsupportedEncodingException ex) {
       throw new RefusedException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unknown_encoding", 0, ex);
     } catch (StorageReadOnlyException ex) {

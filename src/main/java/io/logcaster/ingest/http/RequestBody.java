@@ -8,6 +8,8 @@ import java.io.PushbackInputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -34,11 +36,23 @@ final class RequestBody extends InputStream {
   private static final Set<String> KNOWN =
       Set.of("", "identity", "gzip", "x-gzip", "deflate", "zstd");
 
+  /**
+   * A body may take half a minute, and a second more for each of these bytes. A sender that
+   * trickles would hold memory for ever otherwise.
+   */
+  private static final long SLOWEST_BYTES_PER_SECOND = 1 << 10;
+
+  private static final long GRACE_SECONDS = 30;
+
   private final InputStream in;
+  private final LongSupplier nanos;
+  private final long began;
   private long left = LIMIT;
 
-  private RequestBody(InputStream in) {
+  private RequestBody(InputStream in, LongSupplier nanos) {
     this.in = in;
+    this.nanos = nanos;
+    this.began = nanos.getAsLong();
   }
 
   /**
@@ -55,6 +69,11 @@ final class RequestBody extends InputStream {
   }
 
   static RequestBody of(InputStream packed, @Nullable String encoding) throws IOException {
+    return of(packed, encoding, System::nanoTime);
+  }
+
+  static RequestBody of(InputStream packed, @Nullable String encoding, LongSupplier nanos)
+      throws IOException {
     boolean unpack = false;
     for (String part : List.of((encoding == null ? "" : encoding).split(",", -1))) {
       String name = part.strip().toLowerCase(Locale.ROOT);
@@ -63,7 +82,7 @@ final class RequestBody extends InputStream {
       }
       unpack |= !name.isEmpty() && !name.equals("identity");
     }
-    return new RequestBody(unpack ? unpack(packed) : packed);
+    return new RequestBody(unpack ? unpack(packed) : packed, nanos);
   }
 
   private static InputStream unpack(InputStream packed) throws IOException {
@@ -102,6 +121,10 @@ final class RequestBody extends InputStream {
       left -= count;
       if (left < 0) {
         throw new BodyTooLargeException(LIMIT);
+      }
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos.getAsLong() - began);
+      if (seconds > GRACE_SECONDS + bytesRead() / SLOWEST_BYTES_PER_SECOND) {
+        throw new TooSlowException();
       }
     }
     return count;

@@ -3,21 +3,13 @@ package io.logcaster.ingest.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * A body that must be in memory as a whole. All requests together may hold a quarter of the heap
- * this way; one more is told to come again.
- */
+/** A body that must be in memory as a whole. */
 final class WholeBody implements AutoCloseable {
-
-  private static final long BUDGET = Math.max(8L << 20, Runtime.getRuntime().maxMemory() / 4);
-
-  private static final AtomicLong HELD = new AtomicLong();
 
   private byte[] bytes = {};
   private int length;
-  private long held;
+  private final RequestMemory memory = new RequestMemory();
 
   private WholeBody() {}
 
@@ -50,10 +42,7 @@ final class WholeBody implements AutoCloseable {
 
   /** Counts bytes that the request needs beside its body. */
   void hold(long count) throws OverloadedException {
-    held += count;
-    if (HELD.addAndGet(count) > BUDGET) {
-      throw new OverloadedException();
-    }
+    memory.hold(count);
   }
 
   byte[] bytes() {
@@ -66,7 +55,6 @@ final class WholeBody implements AutoCloseable {
 
   @Override
   public void close() {
-    HELD.addAndGet(-held);
-    held = 0;
+    memory.close();
   }
 }

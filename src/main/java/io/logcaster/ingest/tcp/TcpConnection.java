@@ -2,13 +2,18 @@ package io.logcaster.ingest.tcp;
 
 import io.logcaster.ingest.InputStats;
 import io.logcaster.ingest.Session;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +77,19 @@ final class TcpConnection implements Runnable, Session.Peer {
 
   private @Nullable Session session;
 
+  private InputStream in = InputStream.nullInputStream();
+
+  private OutputStream out = OutputStream.nullOutputStream();
+
+  /** The TLS that is spoken over the socket; null for none. */
+  private @Nullable SSLSocket secured;
+
+  /** When a TLS handshake began that is not through yet, by the system's timer; 0 for none. */
+  private volatile long handshakeSince;
+
+  /** Whether the sender was sent away, which is counted already. */
+  private boolean refused;
+
   TcpConnection(String id, Socket socket, TcpInput input, Instant since) {
     this.id = id;
     this.socket = socket;
@@ -95,12 +113,21 @@ final class TcpConnection implements Runnable, Session.Peer {
   @Override
   public void run() {
     try (socket) {
-      serve(socket.getInputStream());
+      in = socket.getInputStream();
+      out = socket.getOutputStream();
+      try {
+        session = Detection.open(this, input);
+        serve();
+      } finally {
+        closeSecured();
+      }
     } catch (InterruptedException ex) {
       Thread.currentThread().interrupt();
     } catch (IOException ex) {
       // The sender broke off, which is its right; what was complete has been handed in.
-      input.context().metrics().note("connection_reset", 1);
+      if (!refused) {
+        input.context().metrics().note("connection_reset", 1);
+      }
     } finally {
       Session known = session;
       if (known != null) {
@@ -110,13 +137,13 @@ final class TcpConnection implements Runnable, Session.Peer {
     }
   }
 
-  private void serve(InputStream in) throws IOException, InterruptedException {
+  private void serve() throws IOException, InterruptedException {
     try {
       long lastByte = System.nanoTime();
       int count = 0;
       while (count != ENDED) {
         boolean waiting = isWaiting();
-        count = read(in, waiting ? LINGER_MILLIS : POLL_MILLIS);
+        count = read(waiting ? LINGER_MILLIS : POLL_MILLIS);
         long now = System.nanoTime();
         if (count > 0) {
           lastByte = now;
@@ -136,12 +163,69 @@ final class TcpConnection implements Runnable, Session.Peer {
     }
   }
 
+  /** Speaks TLS from here on; what was read so far is its beginning. */
+  void secure(SSLContext context) throws IOException {
+    handshakeSince = System.nanoTime() | 1;
+    try {
+      InputStream read = new ByteArrayInputStream(buffer, start, end - start);
+      SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, read, true);
+      secured = tls;
+      input.services().tls().prepare(tls);
+      tls.startHandshake();
+      in = tls.getInputStream();
+      out = tls.getOutputStream();
+    } catch (IOException ex) {
+      refuse("tls_handshake_failed");
+      throw ex;
+    } finally {
+      handshakeSince = 0;
+    }
+    buffer = new byte[SMALL_BUFFER];
+    start = 0;
+    end = 0;
+    decodedQuietly = true;
+  }
+
+  boolean isSecured() {
+    return secured != null;
+  }
+
+  @Override
+  public @Nullable String certificate() {
+    SSLSocket tls = secured;
+    if (tls == null || !tls.getNeedClientAuth()) {
+      return null;
+    }
+    try {
+      return tls.getSession().getPeerPrincipal().getName();
+    } catch (SSLPeerUnverifiedException ex) {
+      return null;
+    }
+  }
+
+  /** Counts why the sender is sent away and forgets what it sent. */
+  void refuse(String why) {
+    refused = true;
+    input.context().metrics().note(why, 1);
+    start = end;
+  }
+
+  /** Says goodbye as TLS wants it, so that the sender can tell an end from a cut. */
+  private void closeSecured() throws IOException {
+    SSLSocket tls = secured;
+    if (tls != null) {
+      writingSince = System.nanoTime() | 1;
+      tls.close();
+      writingSince = 0;
+    }
+  }
+
   /** Whether something is at hand that a pause of the sender would complete. */
   private boolean isWaiting() {
     return !decodedQuietly || (session != null && session.hasRecords());
   }
 
-  private int read(InputStream in, int timeoutMillis) throws IOException {
+  private int read(int timeoutMillis) throws IOException {
     if (end == buffer.length) {
       makeRoom();
     } else if (end - start <= SMALL_BUFFER) {
@@ -182,7 +266,7 @@ final class TcpConnection implements Runnable, Session.Peer {
     decodedQuietly = false;
     Session known = session;
     if (known == null) {
-      known = input.detect(this, buffer, start, end);
+      known = Detection.detect(this, input, buffer, start, end);
       if (known == null) {
         return;
       }
@@ -229,7 +313,7 @@ final class TcpConnection implements Runnable, Session.Peer {
   }
 
   private void finish() throws IOException, InterruptedException {
-    Session known = (session == null) ? input.assume(this, start, end) : session;
+    Session known = (session == null) ? Detection.assume(this, input, start, end) : session;
     if (known != null) {
       known.end(buffer, start, end);
       count(known);
@@ -240,20 +324,29 @@ final class TcpConnection implements Runnable, Session.Peer {
   @Override
   public void write(byte[] reply, int length) throws IOException {
     writingSince = System.nanoTime() | 1;
-    socket.getOutputStream().write(reply, 0, length);
+    out.write(reply, 0, length);
     writingSince = 0;
   }
 
-  /** Forgets what was read and not used. */
-  void discard() {
-    start = end;
+  @Override
+  public void interruptReading() {
+    try {
+      socket.shutdownInput();
+    } catch (IOException ex) {
+      // It was closed already.
+    }
   }
 
-  /** Closes the connection if it has waited too long for its sender to read. */
-  void closeIfStuck(long now, long limit) {
+  /** Closes the connection if it has waited too long for its sender to read or to shake hands. */
+  void closeIfStuck(long now, long limit, long handshakeLimit) {
     long began = writingSince;
     if (began != 0 && now - began > limit) {
       input.context().metrics().note("reply_not_read", 1);
+      close();
+    }
+    long shaking = handshakeSince;
+    if (shaking != 0 && now - shaking > handshakeLimit) {
+      input.context().metrics().note("tls_handshake_timeout", 1);
       close();
     }
   }

@@ -4,20 +4,17 @@ import io.logcaster.ingest.BoundedExecutor;
 import io.logcaster.ingest.Input;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.InputStats;
-import io.logcaster.ingest.Session;
-import io.logcaster.ingest.forward.ForwardSession;
-import io.logcaster.ingest.framed.Frame;
-import io.logcaster.ingest.framed.FramedSession;
 import io.logcaster.ingest.json.JsonParser;
 import io.logcaster.pipeline.InputMetrics;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -28,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Listens on one TCP port and serves each connection on a thread of its own. */
-final class TcpInput implements Input {
+public final class TcpInput implements Input {
 
   private static final Logger LOG = LoggerFactory.getLogger(TcpInput.class);
 
@@ -49,14 +46,12 @@ final class TcpInput implements Input {
 
   private static final byte[] BUSY = "ERR busy\n".getBytes(StandardCharsets.US_ASCII);
 
-  private static final byte TLS_HANDSHAKE = 0x16;
+  /** How long a sender may take for a TLS handshake. */
+  private static final long HANDSHAKE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** Fatal alert handshake_failure, in TLS 1.0 as before any version is agreed on. */
-  private static final byte[] TLS_ALERT = {0x15, 3, 1, 0, 2, 2, 40};
+  private final TcpOptions options;
 
-  private final TcpProperties properties;
-
-  private final InetAddress address;
+  private final TcpServices services;
 
   private final InputContext context;
 
@@ -72,17 +67,19 @@ final class TcpInput implements Input {
 
   private @Nullable ServerSocket server;
 
+  private @Nullable Thread acceptor;
+
   private volatile InputStats.State state = InputStats.State.STOPPED;
 
   private volatile long stopDeadline;
 
-  TcpInput(TcpProperties properties, InetAddress address, InputContext context) {
-    this.properties = properties;
-    this.address = address;
+  public TcpInput(TcpOptions options, TcpServices services, InputContext context) {
+    this.options = options;
+    this.services = services;
     this.context = context;
     this.metrics = context.metrics();
     this.largeObjects = new Semaphore(largeObjectPermits(maxRecordSize()));
-    this.executor = new BoundedExecutor("tcp", properties.maxConnections());
+    this.executor = new BoundedExecutor(metrics.id(), options.maxConnections());
   }
 
   @Override
@@ -90,15 +87,16 @@ final class TcpInput implements Input {
     ServerSocket socket = new ServerSocket();
     try {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(address, properties.port()), BACKLOG);
+      socket.bind(new InetSocketAddress(options.address(), options.port()), BACKLOG);
     } catch (IOException ex) {
       socket.close();
       throw ex;
     }
     server = socket;
     state = InputStats.State.RUNNING;
-    Thread.ofVirtual().name("tcp-accept").start(() -> accept(socket));
-    Thread.ofVirtual().name("tcp-watch").start(this::watch);
+    acceptor =
+        Thread.ofVirtual().name(metrics.id() + "-accept").start(() -> accept(socket));
+    Thread.ofVirtual().name(metrics.id() + "-watch").start(this::watch);
   }
 
   /** Where the input listens; null while it does not. */
@@ -162,7 +160,9 @@ final class TcpInput implements Input {
   private void watch() {
     while (state != InputStats.State.STOPPED) {
       long now = System.nanoTime();
-      connections.keySet().forEach((connection) -> connection.closeIfStuck(now, idleNanos()));
+      connections
+          .keySet()
+          .forEach((connection) -> connection.closeIfStuck(now, idleNanos(), HANDSHAKE_NANOS));
       pause(1_000);
     }
   }
@@ -190,7 +190,12 @@ final class TcpInput implements Input {
     } catch (IOException ex) {
       LOG.warn("Cannot close the TCP port: {}", ex.getMessage());
     }
+    Thread accepting = acceptor;
     try {
+      if (accepting != null) {
+        // The port is free when the last who waits at it has left.
+        accepting.join(Duration.ofSeconds(1));
+      }
       // Connections end by themselves; one that hangs in the pipeline or a write is broken off.
       if (!executor.awaitTermination(DRAIN_NANOS + DRAIN_NANOS / 2, TimeUnit.NANOSECONDS)) {
         LOG.warn("{} TCP connections did not end in time", executor.active());
@@ -214,7 +219,7 @@ final class TcpInput implements Input {
             .toList();
     return new InputStats(
         metrics.id(),
-        "auto",
+        options.protocol().name().toLowerCase(Locale.ROOT),
         (local == null) ? "" : text(local),
         state,
         metrics.received(),
@@ -246,40 +251,12 @@ final class TcpInput implements Input {
     return context;
   }
 
-  /**
-   * Decides by its first bytes what a connection speaks.
-   *
-   * @return null while there are too few of them
-   */
-  @Nullable Session detect(TcpConnection connection, byte[] bytes, int from, int to)
-      throws IOException {
-    if (Frame.mayBegin(bytes, from, to)) {
-      boolean whole = to - from >= Frame.MAGIC_LENGTH;
-      return whole ? new FramedSession(context, connection, maxRecordSize()) : null;
-    }
-    if (ForwardSession.mayBegin(bytes[from])) {
-      return new ForwardSession(context, connection, maxRecordSize());
-    }
-    if (bytes[from] == TLS_HANDSHAKE && (to - from < 2 || bytes[from + 1] == 3)) {
-      if (to - from < 2) {
-        return null;
-      }
-      metrics.note("tls_not_configured", 1);
-      connection.write(TLS_ALERT, TLS_ALERT.length);
-      connection.discard();
-      throw new IOException("TLS is not configured");
-    }
-    return new TextSession(this, connection);
+  TcpOptions options() {
+    return options;
   }
 
-  /** What a connection is taken for that ended before it could be told; null for nothing at all. */
-  @Nullable Session assume(TcpConnection connection, int from, int to) {
-    if (from == to) {
-      return null;
-    }
-    Session session = new TextSession(this, connection);
-    session.arrived(System.nanoTime());
-    return session;
+  TcpServices services() {
+    return services;
   }
 
   /** As many as fill a sixteenth of the heap, or eight on a small one. */
@@ -294,15 +271,15 @@ final class TcpInput implements Input {
   }
 
   int maxRecordSize() {
-    return (int) properties.maxRecordSize().toBytes();
+    return options.maxRecordSize();
   }
 
   long idleNanos() {
-    return properties.idleTimeout().toNanos();
+    return options.idleTimeout().toNanos();
   }
 
   boolean repliesPerLine() {
-    return properties.reply() == TcpProperties.Reply.LINE;
+    return options.repliesPerLine();
   }
 
   /**

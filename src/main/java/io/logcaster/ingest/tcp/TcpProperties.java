@@ -1,5 +1,6 @@
 package io.logcaster.ingest.tcp;
 
+import io.logcaster.ingest.Protocol;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.InetAddress;
@@ -21,23 +22,26 @@ import org.springframework.validation.annotation.Validated;
  * @param idleTimeout A connection that sends nothing for so long is closed.
  * @param maxRecordSize A longer record is cut here and marked.
  * @param reply What a sender of lines is answered.
+ * @param anonymous Whether lines, which carry no credentials, are taken from whoever reaches the
+ *     port; otherwise only over TLS with a client certificate.
  */
 @ConfigurationProperties("logcaster.tcp")
 @Validated
-record TcpProperties(
+public record TcpProperties(
     @DefaultValue("5140") @Min(-1) @Max(65535) int port,
     @Nullable InetAddress address,
     @DefaultValue("1024") @Min(1) @Max(100_000) int maxConnections,
     @DefaultValue("5m") @DurationMin(millis = 1) Duration idleTimeout,
     @DefaultValue("256KB") DataSize maxRecordSize,
-    @DefaultValue("none") Reply reply) {
+    @DefaultValue("none") Reply reply,
+    @DefaultValue("true") boolean anonymous) {
 
   /** A record shorter than this could not even hold its head, one longer not be indexed. */
   private static final long SMALLEST_RECORD = 1024;
 
   private static final long LARGEST_RECORD = 16 << 20;
 
-  TcpProperties {
+  public TcpProperties {
     if (maxRecordSize.toBytes() < SMALLEST_RECORD || maxRecordSize.toBytes() > LARGEST_RECORD) {
       throw new IllegalArgumentException(
           "logcaster.tcp.max-record-size must be between 1KB and 16MB, not " + maxRecordSize);
@@ -45,10 +49,24 @@ record TcpProperties(
   }
 
   /** What a sender of lines is answered. */
-  enum Reply {
+  public enum Reply {
     /** Nothing. */
     NONE,
     /** {@code Log received} for each stored line; {@code exit} ends the session. */
     LINE
+  }
+
+  /** The port on the address that it may be opened on. */
+  public TcpOptions options(InetAddress bound) {
+    return new TcpOptions(
+        bound,
+        port,
+        Protocol.AUTO,
+        TcpOptions.TlsUse.OPTIONAL,
+        anonymous,
+        maxConnections,
+        idleTimeout,
+        (int) maxRecordSize.toBytes(),
+        reply == Reply.LINE);
   }
 }

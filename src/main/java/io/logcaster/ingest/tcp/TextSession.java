@@ -4,6 +4,7 @@ import io.logcaster.ingest.BatchSender;
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.Session;
 import io.logcaster.ingest.text.TextDecoder;
+import io.logcaster.ingest.text.TextFormat;
 import io.logcaster.pipeline.Intake;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,8 @@ final class TextSession implements Session {
 
   private final TcpConnection connection;
 
+  private final @Nullable TextFormat format;
+
   private BatchSender sender;
 
   private TextDecoder decoder;
@@ -47,20 +50,28 @@ final class TextSession implements Session {
 
   private long arrived;
 
-  TextSession(TcpInput input, TcpConnection connection) {
+  /**
+   * Begins a session.
+   *
+   * @param format what every message is; null where each tells itself
+   */
+  TextSession(TcpInput input, TcpConnection connection, @Nullable TextFormat format) {
     this.input = input;
+    this.format = format;
     this.connection = connection;
     this.sender = new BatchSender(input.context(), connection.host());
     this.decoder = decoder(null);
   }
 
   private TextDecoder decoder(@Nullable TextDecoder before) {
-    return new TextDecoder(
-        sender.writer(),
-        input.maxRecordSize(),
-        this::reserveLargeObjects,
-        input.repliesPerLine() ? EXIT : null,
-        before);
+    TextDecoder made =
+        new TextDecoder(
+            sender.writer(),
+            input.maxRecordSize(),
+            this::reserveLargeObjects,
+            input.repliesPerLine() ? EXIT : null,
+            before);
+    return (format == null) ? made : made.only(format);
   }
 
   private boolean reserveLargeObjects() {

@@ -7,6 +7,7 @@ import io.logcaster.ingest.json.JsonParser;
 import io.logcaster.ingest.raw.RawParser;
 import io.logcaster.ingest.syslog.SyslogParser;
 import io.logcaster.record.RecordBatchBuilder;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,8 @@ public final class TextDecoder {
   private final MessageEnds ends = new MessageEnds();
 
   private @Nullable String protocol;
+
+  private @Nullable TextFormat only;
 
   /** Whether the rest of a cut message is being skipped, up to its delimiter. */
   private boolean skipping;
@@ -86,6 +89,16 @@ public final class TextDecoder {
       skipping = before.skipping;
       skipBytes = before.skipBytes;
     }
+  }
+
+  /** Takes every message for one format, whatever it looks like. */
+  public TextDecoder only(TextFormat format) {
+    only = format;
+    protocol = format.name().toLowerCase(Locale.ROOT);
+    if (format == TextFormat.GELF) {
+      ends.delimiter(0);
+    }
+    return this;
   }
 
   /** A decoder of blocks of lines, each block complete: nothing in them counts octets. */
@@ -292,6 +305,10 @@ public final class TextDecoder {
     if (cut) {
       out.cut();
     }
+    if (only != null && !only.mayBegin(bytes[from])) {
+      strange(only, bytes, from, end);
+      return;
+    }
     switch (bytes[from]) {
       case '<' -> syslog(bytes, from, end);
       case '{' -> json(bytes, from, end, cut);
@@ -300,6 +317,16 @@ public final class TextDecoder {
         raw.parse(bytes, from, end);
         out.end();
       }
+    }
+  }
+
+  /** Reads what does not begin as all messages should. */
+  private void strange(TextFormat format, byte[] bytes, int from, int to) {
+    if (format == TextFormat.RAW) {
+      raw.parse(bytes, from, to);
+      out.end();
+    } else {
+      out.endAsRaw(format.error(), bytes, from, to);
     }
   }
 

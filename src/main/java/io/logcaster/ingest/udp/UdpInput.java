@@ -5,37 +5,33 @@ import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.Input;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.InputStats;
+import io.logcaster.ingest.Protocol;
 import io.logcaster.ingest.gelf.GelfChunks;
 import io.logcaster.ingest.gelf.GelfPacking;
 import io.logcaster.ingest.json.JsonParser;
 import io.logcaster.ingest.text.TextDecoder;
+import io.logcaster.ingest.text.TextFormat;
 import io.logcaster.pipeline.InputMetrics;
 import io.logcaster.record.RecordBatch;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Reads datagrams, each of them one message, on one thread. Nothing can slow their senders down, so
- * what finds no room is dropped and counted, as is what the system dropped before.
+ * Reads datagrams, each of them one message: one thread empties the socket, another decodes.
+ * Nothing can slow their senders down, so what finds no room is dropped and counted, as is what the
+ * system dropped before.
  */
-final class UdpInput implements Input {
-
-  private static final Logger LOG = LoggerFactory.getLogger(UdpInput.class);
+public final class UdpInput implements Input {
 
   static final String OVERFLOW = "udp_overflow";
   static final String NO_ROOM = "pipeline_full";
   static final String CHUNKS_MISSING = "gelf_chunks_missing";
-
-  private static final int MAX_DATAGRAM = 65_535;
 
   /** As on TCP: a pause of this length ends a batch. */
   private static final int LINGER_MILLIS = 5;
@@ -46,143 +42,175 @@ final class UdpInput implements Input {
 
   private static final long UPKEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** First bytes of what is not text: a chunk of GELF, gzip, zlib. */
+  private static final byte CHUNK = 0x1e;
+
+  private static final byte GZIP = 0x1f;
+
+  private static final byte ZLIB = 0x78;
+
   private static final byte[] SHORT_MESSAGE = Bytes.ascii("\"short_message\"");
 
-  private final UdpProperties properties;
-  private final InetAddress address;
+  private final UdpOptions options;
   private final InputContext context;
-  private final int maxRecordSize;
   private final BatchSender sender;
   private final TextDecoder decoder;
   private final GelfChunks chunks = new GelfChunks();
   private @Nullable InetAddress lastSender;
   private String lastHost = "";
   private long batchSince;
-  private volatile @Nullable DatagramSocket socket;
+  private volatile @Nullable DatagramReceiver receiver;
   private volatile InputStats.State state = InputStats.State.STOPPED;
-  private @Nullable Thread reader;
+  private @Nullable Thread decoding;
 
-  UdpInput(UdpProperties properties, InetAddress address, InputContext context, int maxRecordSize) {
-    this.properties = properties;
-    this.address = address;
+  public UdpInput(UdpOptions options, InputContext context) {
+    this.options = options;
     this.context = context;
-    this.maxRecordSize = maxRecordSize;
     this.sender = new BatchSender(context, "");
-    this.decoder = TextDecoder.ofMessages(sender.writer(), maxRecordSize);
+    this.decoder = decoder(sender, options);
+  }
+
+  private static TextDecoder decoder(BatchSender sender, UdpOptions options) {
+    TextDecoder decoder = TextDecoder.ofMessages(sender.writer(), options.maxRecordSize());
+    return (options.protocol() == Protocol.AUTO)
+        ? decoder
+        : decoder.only(TextFormat.valueOf(options.protocol().name()));
   }
 
   @Override
   public void start() throws IOException {
-    DatagramSocket opened = new DatagramSocket(null);
-    try {
-      opened.setReceiveBufferSize((int) properties.receiveBuffer().toBytes());
-      opened.bind(new InetSocketAddress(address, properties.port()));
-    } catch (IOException ex) {
-      opened.close();
-      throw ex;
-    }
-    socket = opened;
+    DatagramReceiver opened =
+        new DatagramReceiver(
+            new InetSocketAddress(options.address(), options.port()), options.receiveBuffer());
+    receiver = opened;
     state = InputStats.State.RUNNING;
-    // A thread of its own: it may be the busiest of the server and should not wait for a carrier.
-    reader = Thread.ofPlatform().daemon().name("udp").start(() -> read(opened));
+    // Threads of their own: they may be the busiest of the server and should not wait for a
+    // carrier.
+    String name = context.metrics().id();
+    decoding = Thread.ofPlatform().daemon().name(name).start(() -> decode(opened));
+    Thread.ofPlatform().daemon().name(name + "-receive").start(opened::run);
   }
 
-  private void read(DatagramSocket socket) {
-    KernelDrops drops = KernelDrops.ofPort(socket.getLocalPort());
-    DatagramPacket packet = new DatagramPacket(new byte[MAX_DATAGRAM], MAX_DATAGRAM);
+  private void decode(DatagramReceiver from) {
+    KernelDrops drops = KernelDrops.ofPort(from.port());
     long upkeep = System.nanoTime();
-    boolean open = true;
-    while (open) {
-      boolean received = receive(socket, packet);
-      long now = System.nanoTime();
-      if (received) {
-        take(packet, now);
-        if (sender.isFull() || now - batchSince > MAX_DELAY_NANOS) {
-          flush();
-        }
-      } else {
-        flush();
-        open = state == InputStats.State.RUNNING && !socket.isClosed();
-      }
-      if (now - upkeep > UPKEEP_NANOS || !open) {
-        upkeep = now;
-        chunks.expire(now);
-        drop(CHUNKS_MISSING, chunks.takeGivenUp());
-        drop(OVERFLOW, drops.takeNew());
-      }
-    }
-    socket.close();
-  }
-
-  private boolean receive(DatagramSocket socket, DatagramPacket packet) {
     try {
-      packet.setLength(MAX_DATAGRAM);
-      socket.setSoTimeout(sender.isEmpty() ? POLL_MILLIS : LINGER_MILLIS);
-      socket.receive(packet);
-      return true;
-    } catch (SocketTimeoutException ex) {
-      return false;
-    } catch (IOException ex) {
-      if (!socket.isClosed()) {
-        LOG.warn("Cannot receive a datagram: {}", ex.getMessage());
+      while (!from.isEnded()) {
+        DatagramSlab slab =
+            from.take(sender.isEmpty() ? POLL_MILLIS : LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        long now = System.nanoTime();
+        if (slab == null) {
+          flush(from);
+        } else {
+          take(slab, now, from);
+          from.release(slab);
+          if (now - batchSince > MAX_DELAY_NANOS) {
+            flush(from);
+          }
+        }
+        if (now - upkeep > UPKEEP_NANOS) {
+          upkeep = now;
+          upkeep(now, drops);
+        }
       }
-      return false;
+      flush(from);
+    } catch (InterruptedException ex) {
+      Thread.currentThread().interrupt();
+    } finally {
+      upkeep(System.nanoTime(), drops);
+      from.close();
     }
   }
 
-  private void take(DatagramPacket packet, long now) {
-    context.metrics().addBytes(packet.getLength());
-    if (!packet.getAddress().equals(lastSender)) {
-      lastSender = packet.getAddress();
-      lastHost = lastSender.getHostAddress();
-      sender.writer().sender(Bytes.ascii(lastHost));
-    }
-    if (sender.isEmpty()) {
-      batchSince = now;
-    }
+  private void upkeep(long now, KernelDrops drops) {
+    chunks.expire(now);
+    drop(CHUNKS_MISSING, chunks.takeGivenUp());
+    drop(OVERFLOW, drops.takeNew());
+  }
+
+  private void take(DatagramSlab slab, long now, DatagramReceiver from)
+      throws InterruptedException {
     sender.arrived();
-    byte[] bytes = packet.getData();
-    int length = packet.getLength();
-    if (GelfChunks.isChunk(bytes, length)) {
-      byte[] whole = chunks.add(bytes, length, lastHost, now);
-      if (whole != null) {
-        message(whole, whole.length);
+    context.metrics().addBytes(slab.to(slab.count() - 1));
+    for (int i = 0; i < slab.count(); i++) {
+      if (sender.isEmpty()) {
+        batchSince = now;
       }
-    } else if (length > 0) {
-      message(bytes, length);
+      InetSocketAddress peer = slab.sender(i);
+      if (peer != null && !peer.getAddress().equals(lastSender)) {
+        lastSender = peer.getAddress();
+        lastHost = lastSender.getHostAddress();
+        sender.writer().sender(Bytes.ascii(lastHost));
+      }
+      datagram(slab.bytes(), slab.from(i), slab.to(i), now);
+      if (sender.isFull()) {
+        flush(from);
+      }
     }
   }
 
-  private void message(byte[] bytes, int length) {
-    if (GelfPacking.isPacked(bytes, length)) {
-      byte[] unpacked = GelfPacking.unpack(bytes, length, maxRecordSize * JsonParser.TEXT_FACTOR);
+  private void datagram(byte[] bytes, int from, int to, long now) {
+    if (from == to) {
+      return;
+    }
+    switch (bytes[from]) {
+      case CHUNK, GZIP, ZLIB -> binary(Arrays.copyOfRange(bytes, from, to), now);
+      default -> message(bytes, from, to);
+    }
+  }
+
+  /** Reads what may be a chunk or packed; the letter x begins zlib's data and many words. */
+  private void binary(byte[] datagram, long now) {
+    byte[] whole = datagram;
+    if (GelfChunks.isChunk(datagram, datagram.length)) {
+      whole = chunks.add(datagram, datagram.length, lastHost, now);
+    }
+    if (whole != null) {
+      byte[] unpacked = unpacked(whole);
       if (unpacked != null) {
         decoder.single(unpacked, 0, unpacked.length, true);
-        return;
+      } else {
+        message(whole, 0, whole.length);
       }
     }
-    boolean gelf = bytes[0] == '{' && contains(bytes, length);
-    decoder.single(bytes, 0, length, gelf);
+  }
+
+  private byte @Nullable [] unpacked(byte[] packed) {
+    return GelfPacking.isPacked(packed, packed.length)
+        ? GelfPacking.unpack(
+            packed, packed.length, options.maxRecordSize() * JsonParser.TEXT_FACTOR)
+        : null;
+  }
+
+  private void message(byte[] bytes, int from, int to) {
+    boolean gelf =
+        options.protocol() == Protocol.GELF || (bytes[from] == '{' && hasGelfName(bytes, from, to));
+    decoder.single(bytes, from, to, gelf);
   }
 
   /** Whether JSON has the name that only GELF has. */
-  private static boolean contains(byte[] bytes, int length) {
-    int at = Bytes.indexOf(bytes, 0, length, (byte) '"');
-    while (at < length) {
-      if (Bytes.startsWith(bytes, at, length, SHORT_MESSAGE)) {
+  private static boolean hasGelfName(byte[] bytes, int from, int to) {
+    int at = Bytes.indexOf(bytes, from, to, (byte) '"');
+    while (at < to) {
+      if (Bytes.startsWith(bytes, at, to, SHORT_MESSAGE)) {
         return true;
       }
-      at = Bytes.indexOf(bytes, at + 1, length, (byte) '"');
+      at = Bytes.indexOf(bytes, at + 1, to, (byte) '"');
     }
     return false;
   }
 
-  private void flush() {
+  /** Hands in what waits; while there is no room it waits as long as datagrams find some. */
+  private void flush(DatagramReceiver from) throws InterruptedException {
     if (sender.isEmpty()) {
       return;
     }
     RecordBatch batch = sender.build();
     var stored = context.intake().offer(batch, context.metrics());
+    while (stored == null && from.hasRoom() && state == InputStats.State.RUNNING) {
+      TimeUnit.MILLISECONDS.sleep(1);
+      stored = context.intake().offer(batch, context.metrics());
+    }
     if (stored == null) {
       drop(NO_ROOM, batch.size());
     }
@@ -196,16 +224,17 @@ final class UdpInput implements Input {
 
   @Override
   public void stop() {
+    DatagramReceiver open = receiver;
+    Thread running = decoding;
     state = InputStats.State.STOPPING;
-    Thread running = reader;
     try {
-      if (running != null) {
+      if (open != null && running != null) {
+        open.stop();
         running.join(TimeUnit.SECONDS.toMillis(10));
       }
     } catch (InterruptedException ex) {
       Thread.currentThread().interrupt();
     }
-    DatagramSocket open = socket;
     if (open != null) {
       open.close();
     }
@@ -214,17 +243,17 @@ final class UdpInput implements Input {
 
   /** The port it listens on; -1 while it does not. */
   int port() {
-    DatagramSocket open = socket;
-    return (open == null) ? -1 : open.getLocalPort();
+    DatagramReceiver open = receiver;
+    return (open == null) ? -1 : open.port();
   }
 
   @Override
   public InputStats stats() {
     InputMetrics metrics = context.metrics();
-    String host = address.getHostAddress();
+    String host = options.address().getHostAddress();
     return new InputStats(
         metrics.id(),
-        "auto",
+        options.protocol().name().toLowerCase(Locale.ROOT),
         (port() < 0) ? "" : (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port(),
         state,
         metrics.received(),

@@ -1,5 +1,6 @@
 package io.logcaster.ingest.udp;
 
+import io.logcaster.ingest.Protocol;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.InetAddress;
@@ -20,7 +21,17 @@ import org.springframework.validation.annotation.Validated;
  */
 @ConfigurationProperties("logcaster.udp")
 @Validated
-record UdpProperties(
+public record UdpProperties(
     @DefaultValue("5140") @Min(-1) @Max(65535) int port,
     @Nullable InetAddress address,
-    @DefaultValue("4MB") DataSize receiveBuffer) {}
+    @DefaultValue("4MB") DataSize receiveBuffer) {
+
+  /**
+   * The port on the address that it may be opened on.
+   *
+   * @param maxRecordSize a longer record is cut, in bytes
+   */
+  public UdpOptions options(InetAddress bound, int maxRecordSize) {
+    return new UdpOptions(bound, port, Protocol.AUTO, (int) receiveBuffer.toBytes(), maxRecordSize);
+  }
+}

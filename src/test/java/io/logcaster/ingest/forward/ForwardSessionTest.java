@@ -17,9 +17,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ForwardSessionTest {
+
+  private static final ForwardSecurity NO_KEY =
+      new ForwardSecurity(new ForwardProperties(null, null, null));
 
   private final RecordingIntake intake = new RecordingIntake();
   private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
@@ -38,10 +42,19 @@ class ForwardSessionTest {
             }
 
             @Override
+            public @Nullable String certificate() {
+              return null;
+            }
+
+            @Override
+            public void interruptReading() {}
+
+            @Override
             public void write(byte[] bytes, int length) {
               answers.write(bytes, 0, length);
             }
           },
+          NO_KEY,
           256 << 10);
 
   /** Writes texts, numbers, lists, maps and packed bytes. */
@@ -201,8 +214,17 @@ class ForwardSessionTest {
                 }
 
                 @Override
+                public @Nullable String certificate() {
+                  return null;
+                }
+
+                @Override
+                public void interruptReading() {}
+
+                @Override
                 public void write(byte[] bytes, int length) {}
               },
+              NO_KEY,
               256 << 10);
       other.arrived(System.nanoTime());
       other.decode(broken, 0, broken.length, false);

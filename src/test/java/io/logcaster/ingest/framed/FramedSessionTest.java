@@ -8,6 +8,7 @@ import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.RecordingIntake;
 import io.logcaster.ingest.Session;
 import io.logcaster.pipeline.InputMetrics;
+import io.logcaster.security.SecurityTesting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FramedSessionTest {
@@ -25,11 +27,14 @@ class FramedSessionTest {
   private final RecordingIntake intake = new RecordingIntake();
   private final InputMetrics metrics = new InputMetrics("tcp");
   private final Sender peer = new Sender();
+  private final FramedClients clients = new FramedClients();
   private final FramedSession session =
       new FramedSession(
           new InputContext(
               intake, metrics, List.of("host", "app"), ZoneOffset.UTC, Clock.systemUTC()),
           peer,
+          SecurityTesting.open(),
+          clients,
           256 << 10);
 
   /** Reads answers as they come, or not at all while it is told so. */
@@ -43,6 +48,14 @@ class FramedSessionTest {
     public String host() {
       return "10.0.0.9";
     }
+
+    @Override
+    public @Nullable String certificate() {
+      return null;
+    }
+
+    @Override
+    public void interruptReading() {}
 
     @Override
     public void write(byte[] bytes, int length) throws IOException {
@@ -190,12 +203,14 @@ class FramedSessionTest {
               new InputContext(
                   intake, metrics, List.of("host", "app"), ZoneOffset.UTC, Clock.systemUTC()),
               sender,
+              SecurityTesting.open(),
+              clients,
               256 << 10);
       other.arrived(System.nanoTime());
       other.decode(frame, 0, frame.length, false);
       assertThat(other.isEnded()).isTrue();
       other.end(new byte[0], 0, 0);
-      assertThat(sender.frames()).singleElement().asString().contains("bad_frame");
+      assertThat(sender.frames()).singleElement().asString().containsAnyOf("bad_frame", "frame_too_large");
     }
     assertThat(intake.size()).isZero();
   }

@@ -55,8 +55,10 @@ class TcpInputTest {
       throws IOException {
     TcpInput input =
         new TcpInput(
-            new TcpProperties(port, null, maxConnections, idle, DataSize.ofKilobytes(256), reply),
-            InetAddress.getLoopbackAddress(),
+            new TcpProperties(
+                    port, null, maxConnections, idle, DataSize.ofKilobytes(256), reply, true)
+                .options(InetAddress.getLoopbackAddress()),
+            TcpTesting.open(),
             new InputContext(
                 intake, metrics, List.of("host", "app"), ZoneOffset.UTC, Clock.systemUTC()));
     input.start();

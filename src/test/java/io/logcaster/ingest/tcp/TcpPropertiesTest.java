@@ -36,7 +36,8 @@ class TcpPropertiesTest {
                 1024,
                 Duration.ofMinutes(5),
                 DataSize.ofKilobytes(256),
-                TcpProperties.Reply.NONE));
+                TcpProperties.Reply.NONE,
+                true));
   }
 
   @Test
@@ -51,7 +52,8 @@ class TcpPropertiesTest {
                     "logcaster.tcp.max-connections", "7",
                     "logcaster.tcp.idle-timeout", "30s",
                     "logcaster.tcp.max-record-size", "1MB",
-                    "logcaster.tcp.reply", "line")))
+                    "logcaster.tcp.reply", "line",
+                    "logcaster.tcp.anonymous", "false")))
         .isEqualTo(
             new TcpProperties(
                 0,
@@ -59,7 +61,8 @@ class TcpPropertiesTest {
                 7,
                 Duration.ofSeconds(30),
                 DataSize.ofMegabytes(1),
-                TcpProperties.Reply.LINE));
+                TcpProperties.Reply.LINE,
+                false));
   }
 
   @Test

@@ -1,0 +1,37 @@
+package io.logcaster.cli;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+
+/** Sends each line as a datagram. Nothing tells the sender whether it arrived. */
+final class UdpBenchTarget implements BenchTarget {
+
+  private final DatagramChannel channel = DatagramChannel.open();
+  private final ByteBuffer datagram = ByteBuffer.allocateDirect(LineGenerator.MAX_LINE);
+
+  UdpBenchTarget(InetSocketAddress server) throws IOException {
+    channel.connect(server);
+  }
+
+  @Override
+  public void send(byte[] bytes, int length, int lines) throws IOException {
+    int from = 0;
+    for (int i = 0; i < length; i++) {
+      if (bytes[i] == '\n') {
+        datagram.clear().put(bytes, from, i - from).flip();
+        channel.write(datagram);
+        from = i + 1;
+      }
+    }
+  }
+
+  @Override
+  public void finish() {}
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

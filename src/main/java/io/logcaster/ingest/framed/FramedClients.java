@@ -1,0 +1,90 @@
+package io.logcaster.ingest.framed;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which connection delivers for which client: one at a time, so that a frame which comes again on a
+ * new connection meets the one on the old connection stored or given up, never under way.
+ *
+ * <p>One for all inputs of a server. Thread-safe.
+ */
+public final class FramedClients {
+
+  private final Map<String, Lease> leases = new HashMap<>();
+
+  /** The right of one connection to deliver for a client. */
+  static final class Lease {
+
+    private final String client;
+    private final Runnable end;
+    private final CountDownLatch settled = new CountDownLatch(1);
+    private volatile boolean replaced;
+    private int underWay;
+    private boolean closed;
+
+    private Lease(String client, Runnable end) {
+      this.client = client;
+      this.end = end;
+    }
+
+    /** Whether a newer connection wants to deliver. */
+    boolean isReplaced() {
+      return replaced;
+    }
+  }
+
+  /**
+   * Takes over a client: ends the connection that delivers for it and waits until nothing of it is
+   * under way any more.
+   *
+   * @param end ends the new connection when another takes over in its turn
+   * @return null where that took too long
+   */
+  @Nullable Lease take(String client, Runnable end, long nanos) throws InterruptedException {
+    Lease mine = new Lease(client, end);
+    long deadline = System.nanoTime() + nanos;
+    while (true) {
+      Lease other;
+      synchronized (this) {
+        other = leases.putIfAbsent(client, mine);
+      }
+      if (other == null) {
+        return mine;
+      }
+      if (!other.replaced) {
+        other.replaced = true;
+        other.end.run();
+      }
+      if (!other.settled.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        return null;
+      }
+    }
+  }
+
+  /** Notes that a batch is under way. */
+  synchronized void submitted(Lease lease) {
+    lease.underWay++;
+  }
+
+  /** Notes that a batch is stored or given up. */
+  synchronized void settled(Lease lease) {
+    lease.underWay--;
+    freeIfDone(lease);
+  }
+
+  /** Notes that the connection hands in no more. */
+  synchronized void close(Lease lease) {
+    lease.closed = true;
+    freeIfDone(lease);
+  }
+
+  private void freeIfDone(Lease lease) {
+    if (lease.closed && lease.underWay == 0 && leases.remove(lease.client, lease)) {
+      lease.settled.countDown();
+    }
+  }
+}

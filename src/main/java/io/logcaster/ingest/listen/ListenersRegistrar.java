@@ -1,0 +1,176 @@
+package io.logcaster.ingest.listen;
+
+import io.logcaster.ingest.IngestProperties;
+import io.logcaster.ingest.Input;
+import io.logcaster.ingest.InputContext;
+import io.logcaster.ingest.InputContexts;
+import io.logcaster.ingest.InputHealthIndicator;
+import io.logcaster.ingest.InputLifecycle;
+import io.logcaster.ingest.tcp.TcpInput;
+import io.logcaster.ingest.tcp.TcpOptions;
+import io.logcaster.ingest.tcp.TcpProperties;
+import io.logcaster.ingest.tcp.TcpServices;
+import io.logcaster.ingest.udp.UdpInput;
+import io.logcaster.ingest.udp.UdpOptions;
+import io.logcaster.ingest.udp.UdpProperties;
+import io.logcaster.security.BindPolicy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.beans.factory.BeanRegistry.SupplierContext;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/**
+ * Makes an input, with its life and its health, of each port that the settings name. An input
+ * called {@code x} is the bean {@code xInput}; health shows it under that name.
+ */
+final class ListenersRegistrar implements BeanRegistrar {
+
+  @Override
+  public void register(BeanRegistry registry, Environment environment) {
+    if (isOn(environment, "logcaster.tcp.port")) {
+      register(
+          registry,
+          "tcp",
+          "logcaster.tcp.port",
+          TcpInput.class,
+          ListenersRegistrar::tcp,
+          context -> wanted(context.bean(TcpProperties.class).port(), tcpAddress(context)));
+    }
+    if (isOn(environment, "logcaster.udp.port")) {
+      register(
+          registry,
+          "udp",
+          "logcaster.udp.port",
+          UdpInput.class,
+          ListenersRegistrar::udp,
+          context -> wanted(context.bean(UdpProperties.class).port(), udpAddress(context)));
+    }
+    List<ListenerProperties> listeners =
+        Binder.get(environment).bindOrCreate("logcaster", ListenersProperties.class).listeners();
+    for (int i = 0; i < listeners.size(); i++) {
+      register(registry, listeners.get(i), "logcaster.listeners[" + i + "]");
+    }
+  }
+
+  private static boolean isOn(Environment environment, String setting) {
+    return !"-1".equals(environment.getProperty(setting));
+  }
+
+  private static void register(BeanRegistry registry, ListenerProperties listener, String setting) {
+    Function<SupplierContext, InetAddress> address =
+        context -> address(context, listener.address(), setting + ".address");
+    Function<SupplierContext, InetSocketAddress> wanted =
+        context -> wanted(listener.port(), address.apply(context));
+    if (listener.transport() == ListenerProperties.Transport.TCP) {
+      register(
+          registry,
+          listener.id(),
+          setting + ".port",
+          TcpInput.class,
+          context ->
+              new TcpInput(
+                  options(listener, address.apply(context)),
+                  context.bean(TcpServices.class),
+                  inputContext(context, listener)),
+          wanted);
+    } else {
+      register(
+          registry,
+          listener.id(),
+          setting + ".port",
+          UdpInput.class,
+          context ->
+              new UdpInput(
+                  new UdpOptions(
+                      address.apply(context),
+                      listener.port(),
+                      listener.protocol(),
+                      (int) listener.receiveBuffer().toBytes(),
+                      (int) listener.maxRecordSize().toBytes()),
+                  inputContext(context, listener)),
+          wanted);
+    }
+  }
+
+  private static <T extends Input> void register(
+      BeanRegistry registry,
+      String id,
+      String setting,
+      Class<T> type,
+      Function<SupplierContext, T> input,
+      Function<SupplierContext, InetSocketAddress> wanted) {
+    String name = id + "Input";
+    registry.registerBean(name, type, spec -> spec.supplier(input::apply));
+    registry.registerBean(
+        id + "Lifecycle",
+        InputLifecycle.class,
+        spec ->
+            spec.supplier(
+                context ->
+                    new InputLifecycle(context.bean(name, type), setting, wanted.apply(context))));
+    registry.registerBean(
+        name + "HealthIndicator",
+        InputHealthIndicator.class,
+        spec -> spec.supplier(context -> new InputHealthIndicator(context.bean(name, type))));
+  }
+
+  private static TcpInput tcp(SupplierContext context) {
+    return new TcpInput(
+        context.bean(TcpProperties.class).options(tcpAddress(context)),
+        context.bean(TcpServices.class),
+        context.bean(InputContexts.class).open("tcp"));
+  }
+
+  private static InetAddress tcpAddress(SupplierContext context) {
+    return address(context, context.bean(TcpProperties.class).address(), "logcaster.tcp.address");
+  }
+
+  private static UdpInput udp(SupplierContext context) {
+    return new UdpInput(
+        context
+            .bean(UdpProperties.class)
+            .options(
+                udpAddress(context),
+                (int) context.bean(IngestProperties.class).maxRecordSize().toBytes()),
+        context.bean(InputContexts.class).open("udp"));
+  }
+
+  private static InetAddress udpAddress(SupplierContext context) {
+    return address(context, context.bean(UdpProperties.class).address(), "logcaster.udp.address");
+  }
+
+  private static TcpOptions options(ListenerProperties listener, InetAddress address) {
+    return new TcpOptions(
+        address,
+        listener.port(),
+        listener.protocol(),
+        listener.tls(),
+        listener.anonymous(),
+        listener.maxConnections(),
+        listener.idleTimeout(),
+        (int) listener.maxRecordSize().toBytes(),
+        false);
+  }
+
+  private static InputContext inputContext(SupplierContext context, ListenerProperties listener) {
+    return context
+        .bean(InputContexts.class)
+        .open(listener.id())
+        .with(listener.fields(), listener.timeZone());
+  }
+
+  private static InetAddress address(
+      SupplierContext context, @Nullable InetAddress configured, String setting) {
+    return context.bean(BindPolicy.class).addressFor(configured, setting);
+  }
+
+  private static InetSocketAddress wanted(int port, InetAddress address) {
+    return new InetSocketAddress(address, port);
+  }
+}

@@ -1,0 +1,138 @@
+package io.logcaster.ingest.tcp;
+
+import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.Protocol;
+import io.logcaster.ingest.Session;
+import io.logcaster.ingest.forward.ForwardSession;
+import io.logcaster.ingest.framed.Frame;
+import io.logcaster.ingest.framed.FramedSession;
+import io.logcaster.ingest.text.TextFormat;
+import java.io.IOException;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Decides by a connection's first bytes what it speaks, where its port does not say so. */
+final class Detection {
+
+  private static final byte TLS_HANDSHAKE = 0x16;
+
+  /** Fatal alert handshake_failure, in TLS 1.0 as before any version is agreed on. */
+  private static final byte[] TLS_ALERT = {0x15, 3, 1, 0, 2, 2, 40};
+
+  private static final byte[] TLS_REQUIRED = Bytes.ascii("ERR this port speaks TLS alone\n");
+
+  private static final byte[] NO_CERTIFICATE = Bytes.ascii("ERR a client certificate is needed\n");
+
+  private Detection() {}
+
+  /** The session of a connection on which the server speaks first; null where it does not. */
+  static @Nullable Session open(TcpConnection connection, TcpInput input) throws IOException {
+    boolean plain = input.options().tls() == TcpOptions.TlsUse.OPTIONAL;
+    return (plain && greets(input)) ? forward(connection, input) : null;
+  }
+
+  private static boolean greets(TcpInput input) {
+    return input.options().protocol() == Protocol.FORWARD
+        && input.services().forward().isRequired();
+  }
+
+  /**
+   * Decides by its first bytes what a connection speaks.
+   *
+   * @return null while there are too few of them
+   */
+  static @Nullable Session detect(
+      TcpConnection connection, TcpInput input, byte[] bytes, int from, int to) throws IOException {
+    if (!connection.isSecured()) {
+      if (bytes[from] == TLS_HANDSHAKE && (to - from < 2 || bytes[from + 1] == 3)) {
+        return (to - from < 2) ? null : secure(connection, input);
+      }
+      if (input.options().tls() == TcpOptions.TlsUse.REQUIRED) {
+        throw refused(connection, "tls_required", TLS_REQUIRED);
+      }
+    }
+    return switch (input.options().protocol()) {
+      case AUTO -> detectAny(connection, input, bytes, from, to);
+      case FORWARD -> forward(connection, input);
+      case FRAMED -> framed(connection, input);
+      case SYSLOG -> text(connection, input, TextFormat.SYSLOG);
+      case JSON -> text(connection, input, TextFormat.JSON);
+      case GELF -> text(connection, input, TextFormat.GELF);
+      case RAW -> text(connection, input, TextFormat.RAW);
+    };
+  }
+
+  private static @Nullable Session secure(TcpConnection connection, TcpInput input)
+      throws IOException {
+    SSLContext context = input.services().tls().context();
+    if (context == null) {
+      throw refused(connection, "tls_not_configured", TLS_ALERT);
+    }
+    connection.secure(context);
+    return greets(input) ? forward(connection, input) : null;
+  }
+
+  private static @Nullable Session detectAny(
+      TcpConnection connection, TcpInput input, byte[] bytes, int from, int to) throws IOException {
+    if (Frame.mayBegin(bytes, from, to)) {
+      return (to - from >= Frame.MAGIC_LENGTH) ? framed(connection, input) : null;
+    }
+    return ForwardSession.mayBegin(bytes[from])
+        ? forward(connection, input)
+        : text(connection, input, null);
+  }
+
+  private static Session framed(TcpConnection connection, TcpInput input) {
+    return new FramedSession(
+        input.context(),
+        connection,
+        input.services().authenticator(),
+        input.services().clients(),
+        input.maxRecordSize());
+  }
+
+  private static Session forward(TcpConnection connection, TcpInput input) throws IOException {
+    if (!input.services().forward().isRequired()) {
+      requireCertificate(connection, input);
+    }
+    ForwardSession session =
+        new ForwardSession(
+            input.context(), connection, input.services().forward(), input.maxRecordSize());
+    session.begin(greets(input));
+    return session;
+  }
+
+  private static Session text(TcpConnection connection, TcpInput input, @Nullable TextFormat format)
+      throws IOException {
+    requireCertificate(connection, input);
+    return new TextSession(input, connection, format);
+  }
+
+  private static void requireCertificate(TcpConnection connection, TcpInput input)
+      throws IOException {
+    if (!input.options().anonymous() && connection.certificate() == null) {
+      throw refused(connection, "unauthorized", NO_CERTIFICATE);
+    }
+  }
+
+  private static IOException refused(TcpConnection connection, String why, byte[] answer)
+      throws IOException {
+    connection.refuse(why);
+    connection.write(answer, answer.length);
+    return new IOException(why);
+  }
+
+  /** What a connection is taken for that ended before it could be told; null for nothing at all. */
+  static @Nullable Session assume(TcpConnection connection, TcpInput input, int from, int to)
+      throws IOException {
+    if (from == to) {
+      return null;
+    }
+    if (!connection.isSecured() && input.options().tls() == TcpOptions.TlsUse.REQUIRED) {
+      throw refused(connection, "tls_required", TLS_REQUIRED);
+    }
+    Session session = text(connection, input, null);
+    session.arrived(System.nanoTime());
+    return session;
+  }
+}

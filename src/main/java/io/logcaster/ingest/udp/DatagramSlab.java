@@ -1,0 +1,75 @@
+package io.logcaster.ingest.udp;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Datagrams one behind the other in one piece of memory, in the order they came. Filled by one
+ * thread, then read by another.
+ */
+final class DatagramSlab {
+
+  /** No datagram is longer. */
+  static final int MAX_DATAGRAM = 65_535;
+
+  /** Room for a thousand usual datagrams, and always for a largest one behind others. */
+  static final int BYTES = 256 << 10;
+
+  private final ByteBuffer buffer = ByteBuffer.allocate(BYTES);
+  private int[] ends = new int[512];
+  private InetSocketAddress[] senders = new InetSocketAddress[512];
+  private int count;
+
+  /**
+   * Receives a datagram that waits at a socket.
+   *
+   * @return false where none does
+   */
+  boolean receive(DatagramChannel channel) throws IOException {
+    InetSocketAddress sender = (InetSocketAddress) channel.receive(buffer);
+    if (sender == null) {
+      return false;
+    }
+    if (count == ends.length) {
+      ends = Arrays.copyOf(ends, count * 2);
+      senders = Arrays.copyOf(senders, count * 2);
+    }
+    ends[count] = buffer.position();
+    senders[count++] = sender;
+    return true;
+  }
+
+  /** Whether there may be no room for the next datagram. */
+  boolean isFull() {
+    return buffer.remaining() < MAX_DATAGRAM;
+  }
+
+  int count() {
+    return count;
+  }
+
+  byte[] bytes() {
+    return buffer.array();
+  }
+
+  int from(int datagram) {
+    return (datagram == 0) ? 0 : ends[datagram - 1];
+  }
+
+  int to(int datagram) {
+    return ends[datagram];
+  }
+
+  @Nullable InetSocketAddress sender(int datagram) {
+    return senders[datagram];
+  }
+
+  void clear() {
+    buffer.clear();
+    count = 0;
+  }
+}

@@ -1,0 +1,117 @@
+package io.logcaster.security;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows the user and the tokens, and tells from what a sender shows who it is.
+ *
+ * <p>The styles of the shippers all carry the same token: {@code Bearer t}, {@code Splunk t}, {@code
+ * ApiKey t}, {@code ApiKey base64(id:t)}, and {@code Basic} with the token as password of any user.
+ * Guessing the password is slowed down by {@link FailureLimit}; a token is too long to be guessed.
+ *
+ * <p>Thread-safe.
+ */
+public final class Authenticator {
+
+  private final @Nullable Identity user;
+  private final @Nullable TokenDigest userDigest;
+  private final boolean required;
+  private final FailureLimit failures;
+  private final Map<TokenDigest, Identity> tokens = new ConcurrentHashMap<>();
+
+  Authenticator(SecurityProperties properties, FailureLimit failures) {
+    String username = properties.username();
+    String password = properties.password();
+    boolean known = username != null && !username.isBlank() && password != null;
+    this.user = known ? new Identity(String.valueOf(username), Set.of(Scope.ADMIN)) : null;
+    this.userDigest = known ? TokenDigest.of(username + ':' + password) : null;
+    this.required = properties.hasCredentials();
+    this.failures = failures;
+    properties.tokens().forEach(token -> add(token.digest(), token.identity()));
+  }
+
+  /** Whether senders and readers must show who they are: credentials are configured. */
+  public boolean isRequired() {
+    return required;
+  }
+
+  void add(TokenDigest digest, Identity identity) {
+    tokens.put(digest, identity);
+  }
+
+  void remove(TokenDigest digest) {
+    tokens.remove(digest);
+  }
+
+  /** Who a token belongs to; null where it is not known. */
+  public @Nullable Identity token(String token) {
+    return tokens.get(TokenDigest.of(token));
+  }
+
+  /**
+   * Who a user name and a password, or a token instead of it, belong to.
+   *
+   * @param peer the address they come from
+   * @return null where they are wrong
+   * @throws TooManyFailuresException if they were not looked at, because too many from that address
+   *     were wrong
+   */
+  public @Nullable Identity password(String pair, String peer) throws TooManyFailuresException {
+    int colon = pair.indexOf(':');
+    Identity owner = token(pair.substring(colon + 1));
+    if (owner != null) {
+      return owner;
+    }
+    failures.check(peer);
+    if (userDigest != null && userDigest.matches(TokenDigest.of(pair))) {
+      return user;
+    }
+    failures.failed(peer);
+    return null;
+  }
+
+  /**
+   * Who an {@code Authorization} header belongs to.
+   *
+   * @param peer the address it comes from
+   * @return null where it is wrong, or of a style that is not known
+   * @throws TooManyFailuresException as {@link #password} does
+   */
+  public @Nullable Identity authorization(String header, String peer)
+      throws TooManyFailuresException {
+    int space = header.indexOf(' ');
+    if (space < 0) {
+      return null;
+    }
+    String given = header.substring(space + 1).strip();
+    return switch (header.substring(0, space).toLowerCase(Locale.ROOT)) {
+      case "bearer", "splunk" -> token(given);
+      case "apikey" -> apiKey(given);
+      case "basic" -> {
+        String pair = decoded(given);
+        yield (pair == null) ? null : password(pair, peer);
+      }
+      default -> null;
+    };
+  }
+
+  private @Nullable Identity apiKey(String given) {
+    Identity owner = token(given);
+    String pair = (owner == null) ? decoded(given) : null;
+    return (pair == null) ? owner : token(pair.substring(pair.indexOf(':') + 1));
+  }
+
+  private static @Nullable String decoded(String base64) {
+    try {
+      return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException ex) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.logcaster.security;
+
+/** What somebody may do. */
+public enum Scope {
+  /** Send records. */
+  INGEST,
+  /** Read records and everything about the server, change nothing. */
+  QUERY,
+  /** Everything. */
+  ADMIN
+}

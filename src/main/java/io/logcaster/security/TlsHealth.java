@@ -1,0 +1,34 @@
+package io.logcaster.security;
+
+import java.time.Clock;
+import java.time.Instant;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.stereotype.Component;
+
+/** Health of the certificate: down where it has ended, or where a newer one cannot be used. */
+@Component("tlsHealthIndicator")
+@ConditionalOnProperty("logcaster.tls.certificate")
+class TlsHealth extends AbstractHealthIndicator {
+
+  private final Tls tls;
+  private final Clock clock;
+
+  TlsHealth(Tls tls, Clock clock) {
+    super("The certificate cannot be looked at");
+    this.tls = tls;
+    this.clock = clock;
+  }
+
+  @Override
+  protected void doHealthCheck(Health.Builder health) {
+    Instant until = tls.validUntil();
+    boolean valid = until != null && until.isAfter(clock.instant());
+    health.status(valid && tls.failure().isEmpty() ? "UP" : "DOWN");
+    health.withDetail("validUntil", String.valueOf(until));
+    if (!tls.failure().isEmpty()) {
+      health.withDetail("problem", tls.failure());
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.logcaster.security;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The SHA-256 of a secret. It is what is kept and compared of one: how long a comparison of digests
+ * takes tells nothing about the secret, because nobody can choose a digest. Tokens are random and
+ * long, so a slow hash would add nothing but work for the server.
+ */
+record TokenDigest(String hex) {
+
+  static final int HEX_LENGTH = 64;
+
+  static TokenDigest of(String secret) {
+    return of(secret.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static TokenDigest of(byte[] secret) {
+    try {
+      return new TokenDigest(
+          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(secret)));
+    } catch (NoSuchAlgorithmException ex) {
+      throw new IllegalStateException("every Java platform has SHA-256", ex);
+    }
+  }
+
+  /** Whether the digests are the same, in a time that does not depend on where they differ. */
+  boolean matches(TokenDigest other) {
+    return MessageDigest.isEqual(
+        hex.getBytes(StandardCharsets.US_ASCII), other.hex.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Override
+  public String toString() {
+    return "TokenDigest"; // never what it is
+  }
+}

@@ -1,0 +1,18 @@
+package io.logcaster.security;
+
+/** Too many passwords from one address were wrong; one more is not looked at for a while. */
+public final class TooManyFailuresException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int retryAfterSeconds;
+
+  TooManyFailuresException(int retryAfterSeconds) {
+    super("Too many wrong passwords came from this address; try again later.");
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  int retryAfterSeconds() {
+    return retryAfterSeconds;
+  }
+}

@@ -1,0 +1,138 @@
+package io.logcaster.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.logcaster.pipeline.InputMetrics;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What every input that opens a port of its own does. */
+public abstract class InputContract {
+
+  protected final RecordingIntake intake = new RecordingIntake();
+  protected final InputMetrics metrics = new InputMetrics("under-test");
+  private final List<Input> inputs = new ArrayList<>();
+
+  /** Makes an input, not started yet, on any free port for 0. */
+  protected abstract Input create(InputContext context, int port);
+
+  /** Sends a line to an address of the stats, such as 127.0.0.1:5140. */
+  protected abstract void send(String address, String line) throws IOException;
+
+  private Input input(int port) {
+    return input(port, Map.of(), ZoneOffset.UTC);
+  }
+
+  private Input input(int port, Map<String, String> fields, ZoneId zone) {
+    InputContext context =
+        new InputContext(
+            intake, metrics, List.of("host", "app"), ZoneOffset.UTC, Clock.systemUTC());
+    Input input = create(context.with(fields, zone), port);
+    inputs.add(input);
+    return input;
+  }
+
+  private Input started() throws IOException {
+    Input input = input(0);
+    input.start();
+    return input;
+  }
+
+  protected static int port(String address) {
+    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+  }
+
+  @AfterEach
+  void stop() {
+    intake.release();
+    intake.open();
+    inputs.forEach(Input::stop);
+  }
+
+  private void awaitRecords(int count) {
+    await().atMost(Duration.ofSeconds(10)).until(() -> intake.size() >= count);
+    assertThat(intake.size()).isEqualTo(count);
+  }
+
+  @Test
+  void stats_tellWhereItListensAndWhatItTook() throws IOException {
+    Input input = input(0);
+    assertThat(input.stats().state()).isEqualTo(InputStats.State.STOPPED);
+    assertThat(input.stats().id()).isEqualTo("under-test");
+
+    input.start();
+    assertThat(input.stats().state()).isEqualTo(InputStats.State.RUNNING);
+    assertThat(input.stats().address()).matches("127\\.0\\.0\\.1:[1-9]\\d*");
+    send(input.stats().address(), "hello");
+    awaitRecords(1);
+    assertThat(intake.messages()).containsExactly("hello");
+    assertThat(input.stats().bytes()).isBetween(5L, 10L);
+
+    input.stop();
+    assertThat(input.stats().state()).isEqualTo(InputStats.State.STOPPED);
+  }
+
+  @Test
+  void stop_takesWhatWasSentBefore_andFreesThePort() throws IOException {
+    Input input = started();
+    String address = input.stats().address();
+    for (int i = 0; i < 100; i++) {
+      send(address, "line " + i);
+    }
+    input.stop();
+    assertThat(intake.size()).isEqualTo(100);
+
+    Input next = input(port(address));
+    next.start();
+    assertThat(next.stats().address()).isEqualTo(address);
+  }
+
+  @Test
+  void stop_beforeStart_andTwice_doesNothing() throws IOException {
+    input(0).stop();
+    Input input = started();
+    input.stop();
+    input.stop();
+    assertThat(input.stats().state()).isEqualTo(InputStats.State.STOPPED);
+  }
+
+  @Test
+  void portThatIsTaken_isAnError_andLeavesItStopped() throws IOException {
+    Input input = input(port(started().stats().address()));
+    assertThatThrownBy(input::start).isInstanceOf(IOException.class);
+    assertThat(input.stats().state()).isEqualTo(InputStats.State.STOPPED);
+    input.stop();
+  }
+
+  @Test
+  void fieldsOfItsOwn_areAddedWhereTheyAreAbsent() throws IOException {
+    Input input = input(0, Map.of("site", "berlin", "app", "unknown"), ZoneOffset.UTC);
+    input.start();
+    send(input.stats().address(), "{\"msg\":\"one\",\"app\":\"shop\"}");
+    awaitRecords(1);
+    assertThat(intake.records().getFirst().value("site")).isEqualTo("berlin");
+    assertThat(intake.records().getFirst().value("app")).isEqualTo("shop");
+    assertThat(intake.streams().getFirst()).contains("app=\"shop\"");
+  }
+
+  @Test
+  void zoneOfItsOwn_isThatOfTimesWithoutOne() throws IOException {
+    Input input = input(0, Map.of(), ZoneId.of("+05:00"));
+    input.start();
+    send(input.stats().address(), "2026-11-21 09:15:00 ERROR late");
+    awaitRecords(1);
+    assertThat(intake.records().getFirst().time())
+        .isEqualTo(Instant.parse("2026-11-21T04:15:00Z").getEpochSecond() * 1_000_000_000L);
+  }
+}

@@ -1,0 +1,30 @@
+package io.logcaster.ingest.udp;
+
+import io.logcaster.ingest.Input;
+import io.logcaster.ingest.InputContext;
+import io.logcaster.ingest.InputContract;
+import io.logcaster.ingest.Protocol;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+
+class UdpInputContractTest extends InputContract {
+
+  @Override
+  protected Input create(InputContext context, int port) {
+    return new UdpInput(
+        new UdpOptions(InetAddress.getLoopbackAddress(), port, Protocol.AUTO, 1 << 20, 256 << 10),
+        context);
+  }
+
+  @Override
+  protected void send(String address, String line) throws IOException {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+      socket.send(
+          new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), port(address)));
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.logcaster.security;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Self-signed certificates for tests, made by the JDK's own keytool. */
+public final class Certificates {
+
+  private static final char[] PASSWORD = "changeit".toCharArray();
+
+  private final Path store;
+  private final KeyStore keys;
+
+  /** Makes a certificate for localhost. */
+  public Certificates(Path dir, String name) throws IOException, GeneralSecurityException {
+    store = dir.resolve(name + ".p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "own",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "SAN=dns:localhost,ip:127.0.0.1",
+                "-validity",
+                "30",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                new String(PASSWORD))
+            .redirectErrorStream(true)
+            .start();
+    String said;
+    try (InputStream out = keytool.getInputStream()) {
+      said = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    if (keytool.onExit().join().exitValue() != 0) {
+      throw new IOException("keytool: " + said);
+    }
+    keys = KeyStore.getInstance(store.toFile(), PASSWORD);
+  }
+
+  /** Writes the certificate as PEM. */
+  public Path certificate(Path file) throws IOException, GeneralSecurityException {
+    return write(file, "CERTIFICATE", keys.getCertificate("own").getEncoded());
+  }
+
+  /** Writes the private key as PEM. */
+  public Path key(Path file) throws IOException, GeneralSecurityException {
+    return write(file, "PRIVATE KEY", keys.getKey("own", PASSWORD).getEncoded());
+  }
+
+  private static Path write(Path file, String type, byte[] der) throws IOException {
+    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    return Files.writeString(
+        file, "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(type, text));
+  }
+
+  /** A client that trusts this certificate alone and shows another one, or none. */
+  public SSLContext client(Certificates... own) throws GeneralSecurityException, IOException {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("server", keys.getCertificate("own"));
+    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+    trust.init(trusted);
+    KeyManagerFactory mine = KeyManagerFactory.getInstance("PKIX");
+    if (own.length > 0) {
+      mine.init(own[0].keys, PASSWORD);
+    } else {
+      mine.init(null, null);
+    }
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(mine.getKeyManagers(), trust.getTrustManagers(), null);
+    return context;
+  }
+}

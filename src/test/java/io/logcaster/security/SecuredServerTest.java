@@ -1,0 +1,219 @@
+package io.logcaster.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.logcaster.LogCasterApplication;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole server with a certificate, a user, tokens and listeners of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SecuredServerTest {
+
+  private static final String INGEST = "an-ingest-token-of-length";
+
+  private static final String QUERY = "a-query-token-of-some-length";
+
+  private static final String OPS =
+      "Basic "
+          + Base64.getEncoder().encodeToString("ops:secret".getBytes(StandardCharsets.US_ASCII));
+
+  private final JsonMapper json = new JsonMapper();
+  @TempDir static Path dir;
+  private ServletWebServerApplicationContext server;
+  private Certificates certificates;
+  private HttpClient client;
+
+  @BeforeAll
+  void start() throws Exception {
+    certificates = new Certificates(dir, "localhost");
+    server =
+        (ServletWebServerApplicationContext)
+            SpringApplication.run(
+                LogCasterApplication.class,
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--logcaster.tcp.port=0",
+                "--logcaster.udp.port=-1",
+                "--logcaster.data.dir=" + dir.resolve("data"),
+                "--logcaster.storage.type=memory",
+                "--logcaster.tls.certificate=" + certificates.certificate(dir.resolve("c.pem")),
+                "--logcaster.tls.key=" + certificates.key(dir.resolve("k.pem")),
+                "--logcaster.security.username=ops",
+                "--logcaster.security.password=secret",
+                "--logcaster.security.tokens[0].name=shipper",
+                "--logcaster.security.tokens[0].token=" + INGEST,
+                "--logcaster.security.tokens[1].name=reader",
+                "--logcaster.security.tokens[1].token=" + QUERY,
+                "--logcaster.security.tokens[1].scope=query",
+                "--logcaster.listeners[0].port=0",
+                "--logcaster.listeners[0].name=branch",
+                "--logcaster.listeners[0].protocol=raw",
+                "--logcaster.listeners[0].tls=required",
+                "--logcaster.listeners[0].fields.site=berlin",
+                "--logcaster.listeners[1].port=0",
+                "--logcaster.listeners[1].name=datagrams",
+                "--logcaster.listeners[1].transport=udp");
+    client = HttpClient.newBuilder().sslContext(certificates.client()).build();
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
+  private HttpResponse<String> send(
+      String method, String path, String authorization, String type, String body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+                URI.create("https://127.0.0.1:" + server.getWebServer().getPort() + path))
+            .timeout(Duration.ofSeconds(30))
+            .method(method, BodyPublishers.ofString(body));
+    if (!authorization.isEmpty()) {
+      request.header("Authorization", authorization);
+    }
+    if (!type.isEmpty()) {
+      request.header("Content-Type", type);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> get(String path, String authorization)
+      throws IOException, InterruptedException {
+    return send("GET", path, authorization, "", "");
+  }
+
+  private int status(String method, String path, String authorization)
+      throws IOException, InterruptedException {
+    return send(method, path, authorization, "application/json", "{\"_msg\":\"x\"}").statusCode();
+  }
+
+  @Test
+  void probesNeedNothing_butTls() throws Exception {
+    assertThat(get("/actuator/health/liveness", "").statusCode()).isEqualTo(200);
+    JsonNode health = json.readTree(get("/actuator/health", OPS).body());
+    assertThat(health.at("/components/tls/status").asString()).isEqualTo("UP");
+    assertThat(health.at("/components/branchInput/status").asString()).isEqualTo("UP");
+  }
+
+  @Test
+  void tokens_areGoodForTheirScope() throws Exception {
+    String ingest = "Bearer " + INGEST;
+    String query = "Bearer " + QUERY;
+    assertThat(status("POST", "/api/v1/records", ingest)).isEqualTo(200);
+    assertThat(status("POST", "/api/v1/records", query)).isEqualTo(403);
+    assertThat(get("/api/v1/metrics", query).statusCode()).isEqualTo(200);
+    assertThat(get("/api/v1/metrics", ingest).statusCode()).isEqualTo(403);
+    assertThat(get("/api/v1/tokens", query).statusCode()).isEqualTo(403);
+    assertThat(get("/api/v1/metrics", "").statusCode()).isEqualTo(401);
+    assertThat(status("POST", "/api/v1/records", OPS)).isEqualTo(200);
+  }
+
+  @Test
+  void refusals_haveTheShapeOfTheProtocol() throws Exception {
+    HttpResponse<String> absent = send("POST", "/services/collector", "", "application/json", "{}");
+    assertThat(absent.statusCode()).isEqualTo(401);
+    assertThat(json.readTree(absent.body()).path("code").asInt()).isEqualTo(2);
+    HttpResponse<String> wrong =
+        send("POST", "/services/collector", "Splunk nobody", "application/json", "{}");
+    assertThat(wrong.statusCode()).isEqualTo(403);
+    assertThat(json.readTree(wrong.body()).path("code").asInt()).isEqualTo(4);
+    HttpResponse<String> malformed =
+        send("POST", "/services/collector", "nobody", "application/json", "{}");
+    assertThat(json.readTree(malformed.body()).path("code").asInt()).isEqualTo(3);
+
+    HttpResponse<String> bulk = send("POST", "/logs/_bulk", "ApiKey x", "application/json", "{}");
+    assertThat(bulk.statusCode()).isEqualTo(401);
+    assertThat(bulk.headers().firstValue("X-Elastic-Product")).hasValue("Elasticsearch");
+    assertThat(json.readTree(bulk.body()).at("/error/type").asString())
+        .isEqualTo("security_exception");
+
+    HttpResponse<String> otlp = send("POST", "/v1/logs", "", "application/json", "{}");
+    assertThat(json.readTree(otlp.body()).path("code").asInt()).isEqualTo(16);
+
+    HttpResponse<String> loki = send("POST", "/loki/api/v1/push", "", "application/json", "{}");
+    assertThat(loki.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
+
+    HttpResponse<String> own = send("POST", "/api/v1/records", "", "application/json", "{}");
+    assertThat(json.readTree(own.body()).path("code").asString()).isEqualTo("unauthorized");
+    assertThat(own.headers().firstValue("WWW-Authenticate")).isPresent();
+  }
+
+  @Test
+  void tokenMadeByTheApi_isShownOnce_worksAtOnce_andCanBeRevoked() throws Exception {
+    HttpResponse<String> made =
+        send(
+            "POST",
+            "/api/v1/tokens",
+            OPS,
+            "application/json",
+            "{\"name\":\"ci\",\"scopes\":[\"ingest\",\"query\"]}");
+    assertThat(made.statusCode()).isEqualTo(201);
+    JsonNode token = json.readTree(made.body());
+    String bearer = "Bearer " + token.path("token").asString();
+    assertThat(status("POST", "/api/v1/records", bearer)).isEqualTo(200);
+    assertThat(get("/api/v1/metrics", bearer).statusCode()).isEqualTo(200);
+    assertThat(get("/api/v1/tokens", OPS).body())
+        .contains("\"name\":\"ci\"")
+        .doesNotContain(token.path("token").asString());
+    assertThat(
+            send("POST", "/api/v1/tokens", OPS, "application/json", "{\"name\":\"ci\"}")
+                .statusCode())
+        .isEqualTo(409);
+
+    String path = "/api/v1/tokens/" + token.path("id").asString();
+    assertThat(send("DELETE", path, OPS, "", "").statusCode()).isEqualTo(204);
+    assertThat(status("POST", "/api/v1/records", bearer)).isEqualTo(401);
+    assertThat(send("DELETE", path, OPS, "", "").statusCode()).isEqualTo(404);
+    HttpResponse<String> nameless =
+        send("POST", "/api/v1/tokens", OPS, "application/json", "{\"scopes\":[\"all\"]}");
+    assertThat(nameless.statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void listener_asksForTls_andAddsItsFields() throws Exception {
+    JsonNode inputs = json.readTree(get("/api/v1/inputs", OPS).body()).path("inputs");
+    JsonNode branch =
+        inputs.valueStream().filter(i -> i.path("id").asString().equals("branch")).findAny().get();
+    assertThat(branch.path("protocol").asString()).isEqualTo("raw");
+    String address = branch.path("address").asString();
+    int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    try (Socket socket =
+        certificates
+            .client()
+            .getSocketFactory()
+            .createSocket(InetAddress.getLoopbackAddress(), port)) {
+      socket
+          .getOutputStream()
+          .write("{\"not\":\"json here\"}\n".getBytes(StandardCharsets.US_ASCII));
+    }
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(get("/api/v1/query?query=site:=berlin", OPS).body())
+                    .contains("{\\\"not\\\":"));
+  }
+}

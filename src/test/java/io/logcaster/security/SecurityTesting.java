@@ -1,0 +1,41 @@
+package io.logcaster.security;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes what the rooms beside this one get from it, for their tests. */
+public final class SecurityTesting {
+
+  private SecurityTesting() {}
+
+  /** Nobody needs credentials. */
+  public static Authenticator open() {
+    return authenticator(new SecurityProperties(null, null, List.of(), List.of()));
+  }
+
+  /** A token is needed; the given one is good for sending. */
+  public static Authenticator withToken(String token) {
+    return authenticator(
+        new SecurityProperties(
+            null,
+            null,
+            List.of(new SecurityProperties.Token("test", token, Set.of(Scope.INGEST))),
+            List.of()));
+  }
+
+  static Authenticator authenticator(SecurityProperties properties) {
+    return new Authenticator(properties, new FailureLimit(Clock.systemUTC()));
+  }
+
+  public static Tls noTls() {
+    return new Tls(new TlsProperties(null, null, null, null, "1.2", true));
+  }
+
+  /** A server's certificate and, where client certificates are asked for, who signs them. */
+  public static Tls tls(Path certificate, Path key, @Nullable Path clientCa) {
+    return new Tls(new TlsProperties(certificate, key, null, clientCa, "1.2", true));
+  }
+}
