@@ -1,11 +1,13 @@
 package io.logcaster.cli;
 
 import io.logcaster.cli.LineGenerator.Format;
+import io.logcaster.client.ServerAddress;
 import io.logcaster.record.Timestamps;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -138,6 +140,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (way != Way.HTTP && way != Way.UDP) {
+      Reachable.check(new ServerAddress(host, port));
+    }
     PrintWriter out = spec.commandLine().getOut();
     String run = "b" + Long.toString(clock.millis(), 36);
     String input =
@@ -200,7 +205,7 @@ final class BenchCommand implements Callable<Integer> {
         sender.get();
       }
     } catch (ExecutionException ex) {
-      throw new IOException("Sending failed: " + ex.getCause(), ex);
+      throw new IOException("sending failed: " + Failures.text(ex.getCause()), ex);
     }
   }
 
@@ -257,7 +262,7 @@ final class BenchCommand implements Callable<Integer> {
   private BenchTarget connect() throws IOException {
     return switch (way) {
       case RAW, SYSLOG, JSON -> new TcpBenchTarget(new InetSocketAddress(host, port));
-      case FRAMED -> new FramedBenchTarget(new InetSocketAddress(host, port), latencies);
+      case FRAMED -> new FramedBenchTarget(new ServerAddress(host, port), latencies);
       case HTTP -> new HttpBenchTarget(uri("/"), latencies);
       case UDP -> new UdpBenchTarget(new InetSocketAddress(host, port));
     };
@@ -269,10 +274,14 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private long sum(String input, String... counters) throws IOException, InterruptedException {
-    String body =
-        client
-            .send(HttpRequest.newBuilder(uri("/api/v1/metrics")).build(), BodyHandlers.ofString())
-            .body();
+    HttpRequest request = HttpRequest.newBuilder(uri("/api/v1/metrics")).build();
+    String body;
+    try {
+      body = client.send(request, BodyHandlers.ofString()).body();
+    } catch (ConnectException ex) {
+      throw new CommandFailure(
+          "nobody answers at " + uri("") + ": is the server running? --http-port says where", ex);
+    }
     long sum = 0;
     for (JsonNode node : json.readTree(body).path("inputs")) {
       if (node.path("id").asString("").equals(input)) {

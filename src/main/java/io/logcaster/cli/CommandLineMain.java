@@ -1,6 +1,7 @@
 package io.logcaster.cli;
 
 import java.time.Clock;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,8 +11,23 @@ import picocli.CommandLine.Spec;
 /** The commands beside the server. */
 @Command(
     name = "logcaster",
-    description =
-        "A log server. Without a command it starts the server; settings are given as --name=value.",
+    description = {
+      "A log server. Without a command it starts the server; settings are given as --name=value.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  java -jar logcaster.jar --server.port=9000         starts the server",
+      "  java -jar logcaster.jar import /var/log/syslog     brings a file in, once",
+      "  java -jar logcaster.jar tail 'level:>=WARN'        shows what comes",
+      "  java -jar logcaster.jar query 'error' --start 1h   finds it again",
+      "",
+      "LOGCASTER_URL, LOGCASTER_TCP, LOGCASTER_TOKEN and LOGCASTER_USER in the environment say"
+          + " which",
+      "server the commands talk to, and as whom; see the help of each command.",
+      "Exit codes: 0 done, 1 failed, 2 called wrongly."
+    },
+    versionProvider = Version.class,
     mixinStandardHelpOptions = true)
 public final class CommandLineMain implements Runnable {
 
@@ -19,13 +35,22 @@ public final class CommandLineMain implements Runnable {
   @Spec
   private CommandSpec spec;
 
+  /** Flags that ask for no server. */
+  private static final Set<String> FLAGS = Set.of("--help", "-h", "--version", "-V");
+
   private CommandLineMain() {}
 
-  private static CommandLine commands(Clock clock) {
+  static CommandLine commands(Clock clock) {
     return new CommandLine(new CommandLineMain())
+        .addSubcommand(new SendCommand())
+        .addSubcommand(new TailCommand())
+        .addSubcommand(new QueryCommand())
+        .addSubcommand(new ImportCommand())
         .addSubcommand(new BenchCommand(clock))
         .addSubcommand(new CheckCommand())
-        .setCaseInsensitiveEnumValuesAllowed(true);
+        .addSubcommand(new CompletionCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(new Failures());
   }
 
   /** Whether arguments ask for a command, not for the server. */
@@ -34,7 +59,7 @@ public final class CommandLineMain implements Runnable {
       return false;
     }
     if (args[0].startsWith("-")) { // a setting of the server: its start must not wait for picocli
-      return args[0].equals("--help") || args[0].equals("-h");
+      return FLAGS.contains(args[0]);
     }
     return commands(clock).getSubcommands().containsKey(args[0]);
   }

@@ -1,8 +1,6 @@
 package io.logcaster.client;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchQueue {
 
-  /** Buffers kept for the next batches: as many as a usual window has. */
-  private static final int MAX_SPARE = 16;
-
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Something may be sent, or the sender is to stop. */
@@ -27,91 +22,62 @@ final class BatchQueue {
   private final Condition progress = lock.newCondition();
 
   private final ClientOptions options;
-  private final int maxRecords;
   private final long lingerNanos;
-  private final @Nullable Spool spool;
-  private final String clientId;
+  private final BatchStore store;
+  private final boolean spooled;
   private final long capacity;
-  private final Losses losses;
+  final Losses losses;
 
-  private final ArrayDeque<Batch> waiting = new ArrayDeque<>();
-  private final ArrayDeque<Batch> inFlight = new ArrayDeque<>();
-  private final ArrayDeque<byte[]> spare = new ArrayDeque<>();
+  private final Outbox outbox;
 
-  private byte[] open;
-  private int openLength;
-  private int openRecords;
-  private long openSince;
+  private final OpenBatch open;
 
   private long nextSequence;
-
-  /** Content of the batches that are not acknowledged, without the open one. */
-  private long bytes;
-
-  /** Of these, what is in memory. */
-  private long memory;
-
   private long queued;
-  private long sent;
-  private long acknowledged;
-  private long retried;
-  private long lastProgress;
   private int flushing;
 
-  /** No more records are taken. */
-  private boolean refusing;
+  /** Acknowledgements that the listener is hearing: nothing is flushed before it has. */
+  private int telling;
 
-  /** The sender ends when everything is acknowledged, and connects no more. */
-  private boolean closed;
-
-  /** Nothing is sent any more. */
-  private boolean abandoned;
+  private boolean refusing; // no more records are taken
+  private boolean closed; // the sender ends when nothing is left, and connects no more
+  private boolean abandoned; // nothing is sent any more
 
   BatchQueue(ClientOptions options, @Nullable Spool spool, Iterable<Batch> recovered) {
     this.options = options;
-    this.spool = spool;
-    this.clientId = options.clientId();
+    this.losses = new Losses(options.listener());
+    this.store = new BatchStore(options, spool, losses);
+    this.outbox = new Outbox(store, options.window());
+    this.spooled = spool != null;
     this.capacity = (spool == null) ? options.queueBytes() : options.spoolBytes();
     this.lingerNanos = options.linger().toNanos();
+    this.nextSequence = options.firstSequence();
     // A limited rate is kept evenly only with batches that it lets through in a tenth of a second.
     int rate = options.recordsPerSecond();
-    this.maxRecords = (rate > 0) ? Math.max(1, rate / 10) : Integer.MAX_VALUE;
-    this.nextSequence = options.firstSequence();
-    this.losses = new Losses(options.listener());
-    this.open = new byte[options.batchBytes()];
+    int most = (rate > 0) ? Math.max(1, rate / 10) : Frames.MAX_RECORDS;
+    this.open =
+        new OpenBatch(store.buffer(), options.batchBytes(), Math.min(Frames.MAX_RECORDS, most));
     for (Batch batch : recovered) {
-      waiting.add(batch);
-      bytes += batch.length;
+      outbox.add(batch);
+      store.found(batch);
       queued += batch.records;
     }
   }
 
-  Losses losses() {
-    return losses;
-  }
-
-  /** Takes whole lines; see {@link LogCasterClient} for what happens without room. */
+  /** Takes whole lines. */
   boolean append(byte[] source, int from, int to, int records) {
     lock.lock();
     try {
-      int length = to - from;
-      if (!makeRoom(length, records)) {
+      if (!makeRoom(to - from, records)) {
         return false;
       }
-      if (openRecords > 0
-          && (openLength + length > options.batchBytes() || openRecords >= maxRecords)) {
+      if (!open.hasRoom(to - from, records)) {
         seal();
       }
-      if (open.length < length) {
-        open = new byte[length];
-      }
-      System.arraycopy(source, from, open, openLength, length);
-      if (openRecords == 0) {
-        openSince = System.nanoTime();
+      if (open.isEmpty()) {
         work.signalAll();
       }
-      openLength += length;
-      openRecords += records;
+      open.add(source, from, to, records);
       queued += records;
       return true;
     } finally {
@@ -128,12 +94,7 @@ final class BatchQueue {
         return -1;
       }
       seal();
-      if (to - from > open.length) {
-        open = new byte[to - from];
-      }
-      System.arraycopy(source, from, open, 0, to - from);
-      openLength = to - from;
-      openRecords = records;
+      open.add(source, from, to, records);
       queued += records;
       long sequence = nextSequence;
       seal();
@@ -154,55 +115,50 @@ final class BatchQueue {
         losses.add(records, "the sequences of this client are used up: open a new one");
         return false;
       }
-      long stored = stored();
+      long stored = open.length() + store.stored();
       if (stored == 0 || stored + length <= capacity) {
         return true;
       }
-      switch (options.overflow()) {
-        case BLOCK -> {
-          try {
-            progress.await();
-          } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-            losses.add(records, "the thread was interrupted while it waited for room");
-            return false;
-          }
-        }
-        case DROP_OLDEST -> {
-          if (!dropOldest("the queue is full")) {
-            losses.add(records, "the queue is full");
-            return false;
-          }
-        }
-        case DROP_NEWEST -> {
-          losses.add(records, "the queue is full");
-          return false;
-        }
-        case FAIL -> {
-          losses.add(records, "the queue is full");
+      boolean changed =
+          switch (options.overflow()) {
+            case BLOCK -> awaitRoom();
+            case DROP_OLDEST -> dropOldest("the queue is full");
+            case DROP_NEWEST, FAIL -> false;
+          };
+      if (!changed) {
+        losses.add(records, "the queue is full");
+        if (options.overflow() == Overflow.FAIL) {
           throw new QueueFullException(capacity);
         }
+        return false;
       }
     }
   }
 
-  private long stored() {
-    return openLength + ((spool == null) ? bytes : spool.bytes());
+  /** Waits for a change; returns false if the thread was interrupted instead. */
+  @SuppressWarnings("WaitNotInLoop") // the caller looks again
+  private boolean awaitRoom() {
+    try {
+      progress.await();
+      return true;
+    } catch (InterruptedException ex) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private boolean dropOldest(String reason) {
-    Batch oldest = waiting.poll();
+    Batch oldest = outbox.dropOldest();
     if (oldest != null) {
       queued -= oldest.records;
       losses.add(oldest.records, reason);
-      forget(oldest);
+      progress.signalAll();
       return true;
     }
-    if (openRecords > 0) {
-      queued -= openRecords;
-      losses.add(openRecords, reason);
-      openLength = 0;
-      openRecords = 0;
+    if (!open.isEmpty()) {
+      queued -= open.records();
+      losses.add(open.records(), reason);
+      open.clear();
       return true;
     }
     return false;
@@ -210,54 +166,13 @@ final class BatchQueue {
 
   /** Completes the open batch, if it holds anything. */
   private void seal() {
-    if (openRecords == 0) {
+    if (open.isEmpty()) {
       return;
     }
-    Batch batch = new Batch(nextSequence++, open, openLength, openRecords);
-    bytes += openLength;
-    memory += openLength;
-    if (spool != null) {
-      try {
-        spool.write(batch, clientId);
-        if (memory > options.queueBytes()) {
-          dropPayload(batch);
-        }
-      } catch (IOException ex) {
-        losses.error("The spool cannot be written, the batch is kept in memory: " + ex);
-      }
-    }
-    byte[] next = spare.poll();
-    open = (next != null) ? next : new byte[options.batchBytes()];
-    openLength = 0;
-    openRecords = 0;
-    waiting.add(batch);
+    Batch batch = open.complete(nextSequence++, store.buffer());
+    store.keep(batch);
+    outbox.add(batch);
     work.signalAll();
-  }
-
-  private void dropPayload(Batch batch) {
-    byte[] payload = batch.payload;
-    if (payload == null) {
-      return;
-    }
-    memory -= batch.length;
-    if (!batch.sending && payload.length == options.batchBytes() && spare.size() < MAX_SPARE) {
-      spare.push(payload);
-    }
-    batch.payload = null;
-  }
-
-  private void forget(Batch batch) {
-    bytes -= batch.length;
-    dropPayload(batch);
-    progress.signalAll();
-    Spool.Place place = batch.place;
-    if (spool != null && place != null) {
-      try {
-        spool.release(place, waiting.isEmpty() && inFlight.isEmpty());
-      } catch (IOException ex) {
-        losses.error("The spool cannot be cleared: " + ex);
-      }
-    }
   }
 
   /**
@@ -273,10 +188,10 @@ final class BatchQueue {
       while (!closed) {
         long now = System.nanoTime();
         boolean due = lingerLeft(now) <= 0;
-        if (due && spool != null) {
+        if (due && spooled) {
           seal();
         }
-        if (until - now <= 0 && (due || !waiting.isEmpty())) {
+        if (until - now <= 0 && (due || outbox.isWaiting())) {
           return true;
         }
         work.awaitNanos(Math.min(positive(until - now), positive(lingerLeft(now))));
@@ -293,10 +208,10 @@ final class BatchQueue {
 
   /** Nanoseconds until the open batch is sent anyway. */
   private long lingerLeft(long now) {
-    if (openRecords == 0) {
+    if (open.isEmpty()) {
       return Long.MAX_VALUE;
     }
-    return (flushing > 0) ? 0 : openSince + lingerNanos - now;
+    return (flushing > 0) ? 0 : open.since() + lingerNanos - now;
   }
 
   /**
@@ -309,32 +224,25 @@ final class BatchQueue {
     try {
       while (!connection.isBroken() && !abandoned) {
         long now = System.nanoTime();
-        boolean room = inFlight.size() < options.window();
+        boolean room = outbox.isWindowOpen();
         long left = Long.MAX_VALUE;
         // An open batch goes on filling while nothing can be sent, but is spooled in time.
-        if (spool != null || (room && waiting.isEmpty())) {
+        if (spooled || (room && !outbox.isWaiting())) {
           left = lingerLeft(now);
           if (left <= 0) {
             seal();
           }
         }
-        if (room) {
-          Batch batch = waiting.poll();
+        if (room && outbox.isWaiting()) {
+          Batch batch = start(now);
           if (batch != null) {
-            if (inFlight.isEmpty()) {
-              lastProgress = now;
-            }
-            inFlight.add(batch);
-            if (load(batch)) {
-              return batch;
-            }
-            continue;
+            return batch;
           }
-          if (closed && inFlight.isEmpty()) {
-            return null;
-          }
+        } else if (closed && !outbox.isWaiting() && !outbox.isInFlight()) {
+          return null;
+        } else {
+          work.awaitNanos(positive(left));
         }
-        work.awaitNanos(positive(left));
       }
       return null;
     } finally {
@@ -343,39 +251,21 @@ final class BatchQueue {
     }
   }
 
-  /** Reads a payload from the spool where it is not in memory. */
-  private boolean load(Batch batch) {
-    Spool.Place place = batch.place;
-    if (batch.payload == null) {
-      try {
-        if (spool == null || place == null) {
-          throw new IOException("the batch has no lines");
-        }
-        batch.payload = spool.payload(batch, place);
-        memory += batch.length;
-      } catch (IOException ex) {
-        inFlight.remove(batch);
-        queued -= batch.records;
-        losses.add(batch.records, "the spool cannot be read: " + ex.getMessage());
-        forget(batch);
-        return false;
-      }
+  /** Puts a batch on its way; gives it up and returns null if its lines cannot be read any more. */
+  private @Nullable Batch start(long now) {
+    try {
+      return outbox.start(now);
+    } catch (IOException ex) {
+      dropOldest("the spool cannot be read: " + ex.getMessage());
+      return null;
     }
-    if (batch.sent) {
-      retried += batch.records;
-    }
-    batch.sending = true;
-    batch.sent = true;
-    return true;
   }
 
   /** A batch was written whole. */
   void written(Batch batch) {
     lock.lock();
     try {
-      batch.sending = false;
-      sent += batch.records;
-      lastProgress = System.nanoTime();
+      outbox.written(batch, System.nanoTime());
     } finally {
       lock.unlock();
     }
@@ -383,45 +273,33 @@ final class BatchQueue {
 
   /** Everything up to a sequence is stored. */
   void acknowledge(long upTo) {
-    long records = 0;
+    long records;
     lock.lock();
     try {
-      records += acknowledge(inFlight, upTo);
-      // After a reconnect the server says first what it has, of what is to be sent again.
-      records += acknowledge(waiting, upTo);
+      records = outbox.acknowledge(upTo, System.nanoTime());
       queued -= records;
-      acknowledged += records;
-      lastProgress = System.nanoTime();
-      progress.signalAll();
-      work.signalAll();
+      telling++;
     } finally {
       lock.unlock();
     }
     if (records > 0) {
       options.listener().acknowledged(upTo, records);
     }
-  }
-
-  private long acknowledge(ArrayDeque<Batch> batches, long upTo) {
-    long records = 0;
-    for (Batch batch = batches.peek();
-        batch != null && batch.sequence <= upTo;
-        batch = batches.peek()) {
-      batches.remove();
-      records += batch.records;
-      forget(batch);
+    lock.lock();
+    try {
+      telling--;
+      progress.signalAll();
+      work.signalAll();
+    } finally {
+      lock.unlock();
     }
-    return records;
   }
 
   /** Whether something is on its way and nothing was acknowledged for too long. */
   boolean isOverdue() {
     lock.lock();
     try {
-      Batch first = inFlight.peek();
-      return first != null
-          && !first.sending
-          && System.nanoTime() - lastProgress > options.ackTimeout().toNanos();
+      return outbox.isOverdue(System.nanoTime(), options.ackTimeout().toNanos());
     } finally {
       lock.unlock();
     }
@@ -431,24 +309,7 @@ final class BatchQueue {
   boolean takeBack() {
     lock.lock();
     try {
-      boolean any = !inFlight.isEmpty();
-      for (Iterator<Batch> last = inFlight.descendingIterator(); last.hasNext(); ) {
-        Batch batch = last.next();
-        batch.sending = false;
-        waiting.addFirst(batch);
-      }
-      inFlight.clear();
-      return any;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Makes the sender look again. */
-  void wake() {
-    lock.lock();
-    try {
-      work.signalAll();
+      return outbox.takeBack();
     } finally {
       lock.unlock();
     }
@@ -458,12 +319,12 @@ final class BatchQueue {
   boolean flush(long nanos) throws InterruptedException {
     lock.lock();
     try {
-      long last = nextSequence - ((openRecords > 0) ? 0 : 1);
+      long last = nextSequence - (open.isEmpty() ? 1 : 0);
       long left = nanos;
       flushing++;
       work.signalAll();
       try {
-        while (!isFinished(last)) {
+        while (telling > 0 || !isFinished(last)) {
           if (left <= 0) {
             return false;
           }
@@ -479,27 +340,20 @@ final class BatchQueue {
   }
 
   private boolean isFinished(long last) {
-    Batch first = inFlight.isEmpty() ? waiting.peek() : inFlight.peek();
-    return (first != null) ? first.sequence > last : openRecords == 0 || nextSequence > last;
+    long first = outbox.first();
+    return (first != Long.MAX_VALUE) ? first > last : open.isEmpty() || nextSequence > last;
   }
 
-  /** Takes no more records. */
-  void refuse() {
+  /**
+   * Takes no more records.
+   *
+   * @param end whether the sender ends too, when it has nothing on its way
+   */
+  void close(boolean end) {
     lock.lock();
     try {
       refusing = true;
-      progress.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Lets the sender end. */
-  void close() {
-    lock.lock();
-    try {
-      refusing = true;
-      closed = true;
+      closed |= end;
       work.signalAll();
       progress.signalAll();
     } finally {
@@ -513,14 +367,14 @@ final class BatchQueue {
     try {
       abandoned = true;
       work.signalAll();
-      if (spool == null) {
-        takeBack();
+      if (!spooled) {
+        outbox.takeBack();
         while (dropOldest("the client was closed before the server had taken them")) {
           // until nothing is left
         }
       } else {
         seal();
-        spool.close();
+        store.close();
       }
     } finally {
       lock.unlock();
@@ -533,10 +387,10 @@ final class BatchQueue {
     try {
       return new ClientMetrics(
           queued,
-          bytes + openLength,
-          sent,
-          acknowledged,
-          retried,
+          store.bytes() + open.length(),
+          outbox.sent(),
+          outbox.acknowledged(),
+          outbox.retried(),
           losses.total(),
           connected,
           losses.lastError());

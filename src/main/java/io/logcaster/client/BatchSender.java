@@ -50,7 +50,7 @@ final class BatchSender implements Runnable {
     if (current != null) {
       current.closeQuietly();
     }
-    queue.close();
+    queue.close(true);
   }
 
   /** Connects and sends until the connection ends; returns how long to wait before the next. */
@@ -103,7 +103,7 @@ final class BatchSender implements Runnable {
 
   private long failed(ServerAddress address, String reason, long retryAfterMillis) {
     String message = address + ": " + reason;
-    queue.losses().error(message);
+    queue.losses.error(message);
     options.listener().failed(address.toString(), reason);
     server++;
     return Math.max(backoff.failed(), TimeUnit.MILLISECONDS.toNanos(retryAfterMillis));

@@ -9,7 +9,12 @@ public interface ClientListener {
   /** A connection stands. */
   default void connected(String server) {}
 
-  /** There is no connection, or none could be made; the client goes on trying. */
+  /**
+   * There is no connection, or none could be made; the client goes on trying.
+   *
+   * @param reason where the server gave one, its code and a colon begin it, such as {@code
+   *     unauthorized: }
+   */
   default void failed(String server, String reason) {}
 
   /** Records up to a batch, and this one, are stored durably. */

@@ -27,6 +27,10 @@ final class Connection {
 
   private static final Pattern RETRY_AFTER = Pattern.compile("\"retryAfterMs\"\\s*:\\s*(\\d{1,9})");
 
+  private static final Pattern CODE = Pattern.compile("\"code\"\\s*:\\s*\"([^\"]*)\"");
+
+  private static final Pattern DETAIL = Pattern.compile("\"detail\"\\s*:\\s*\"([^\"]*)\"");
+
   private static final byte[] NOTHING = {};
 
   /** A frame's first byte; what begins otherwise is a text such as {@code ERR busy}. */
@@ -138,10 +142,7 @@ final class Connection {
           acknowledged = true;
           queue.acknowledge(Frames.sequence(header));
         } else if (Frames.type(header) == Frames.ERROR) {
-          String text = new String(payload, StandardCharsets.UTF_8);
-          Matcher retry = RETRY_AFTER.matcher(text);
-          retryAfterMillis = retry.find() ? Long.parseLong(retry.group(1)) : 0;
-          throw new IOException("the server refused: " + text);
+          throw new IOException(refusal(new String(payload, StandardCharsets.UTF_8)));
         }
       }
     } catch (EOFException ex) {
@@ -170,6 +171,16 @@ final class Connection {
     }
   }
 
+  private String refusal(String json) {
+    Matcher retry = RETRY_AFTER.matcher(json);
+    retryAfterMillis = retry.find() ? Long.parseLong(retry.group(1)) : 0;
+    Matcher code = CODE.matcher(json);
+    Matcher detail = DETAIL.matcher(json);
+    return (code.find() && detail.find())
+        ? code.group(1) + ": " + detail.group(1)
+        : "the server refused: " + json;
+  }
+
   private static String text(byte[] bytes, int length) {
     return new String(bytes, 0, length, StandardCharsets.UTF_8).trim();
   }
@@ -178,7 +189,7 @@ final class Connection {
     failure = (reason != null) ? reason : "the connection ended";
     broken = true;
     closeQuietly(); // the writer may be waiting in it
-    queue.wake();
+    queue.acknowledge(0); // of nothing: it makes the sender look again
   }
 
   boolean isBroken() {

@@ -20,6 +20,9 @@ final class Frames {
   /** The largest payload a server takes. */
   static final int MAX_PAYLOAD = 1 << 20;
 
+  /** Records in a frame; a server takes some more. */
+  static final int MAX_RECORDS = 50_000;
+
   /** The largest sequence: 32 bits. */
   static final long MAX_SEQUENCE = 0xffffffffL;
 

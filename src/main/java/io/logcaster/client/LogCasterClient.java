@@ -54,7 +54,7 @@ public final class LogCasterClient implements AutoCloseable {
     this.closeTimeout = closeTimeout;
     this.queue = new BatchQueue(options, spool, recovered);
     if (spool != null && spool.damage() != null) {
-      queue.losses().error(spool.damage());
+      queue.losses.error(spool.damage());
     }
     this.sender = new BatchSender(queue, options);
     this.thread = new Thread(sender, "logcaster-client-sender");
@@ -127,7 +127,25 @@ public final class LogCasterClient implements AutoCloseable {
    * @throws IllegalArgumentException if they are larger than a megabyte
    */
   public boolean lines(byte[] bytes, int from, int to) {
-    return queue.append(bytes, from, checked(from, to), count(bytes, from, to));
+    int count = count(bytes, from, checked(from, to));
+    if (count <= Frames.MAX_RECORDS) {
+      return queue.append(bytes, from, to, count);
+    }
+    boolean taken = true;
+    for (int start = from, end; start < to; start = end) {
+      end = endOfLine(bytes, start, to);
+      taken &= queue.append(bytes, start, end, 1);
+    }
+    return taken;
+  }
+
+  private static int endOfLine(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '\n') {
+        return i + 1;
+      }
+    }
+    return to;
   }
 
   /**
@@ -135,10 +153,15 @@ public final class LogCasterClient implements AutoCloseable {
    * boundaries and sequence in every run, so that the server stores it once.
    *
    * @return the batch's sequence, one more than that of the batch before; -1 if it was dropped
-   * @throws IllegalArgumentException if they are larger than a megabyte
+   * @throws IllegalArgumentException if they are larger than a megabyte or more than 50,000
    */
   public long batch(byte[] bytes, int from, int to) {
-    return queue.appendBatch(bytes, from, checked(from, to), count(bytes, from, to));
+    int count = count(bytes, from, checked(from, to));
+    if (count > Frames.MAX_RECORDS) {
+      throw new IllegalArgumentException(
+          "At most " + Frames.MAX_RECORDS + " lines are sent at once, these are " + count);
+    }
+    return queue.appendBatch(bytes, from, to, count);
   }
 
   private static int checked(int from, int to) {
@@ -181,10 +204,10 @@ public final class LogCasterClient implements AutoCloseable {
    */
   @Override
   public void close() {
-    queue.refuse();
+    queue.close(false);
     boolean drained = flush(closeTimeout);
     if (drained) {
-      queue.close();
+      queue.close(true);
     } else {
       sender.abort();
     }
@@ -196,7 +219,7 @@ public final class LogCasterClient implements AutoCloseable {
     try {
       queue.abandon();
     } catch (IOException ex) {
-      queue.losses().error("The spool could not be closed: " + ex);
+      queue.losses.error("The spool could not be closed: " + ex);
     }
   }
 }

@@ -25,6 +25,9 @@ public final class LogCasterClientBuilder {
 
   private static final int MIN_BATCH = 1 << 10;
 
+  /** Leaves room for the random part in the 128 bytes that a server remembers. */
+  private static final int MAX_NAME = 80;
+
   private final List<ServerAddress> servers = new ArrayList<>();
   private final Json fields = new Json();
   private String name = "java";
@@ -62,7 +65,8 @@ public final class LogCasterClientBuilder {
 
   /** Sets what the client is called in the server's eyes; a random part is added to it. */
   public LogCasterClientBuilder name(String name) {
-    this.name = name.replaceAll("[^!-~]", "_"); // it stands in file headers and logs
+    String plain = name.replaceAll("[^!-~]", "_"); // it stands in file headers and logs
+    this.name = plain.substring(0, Math.min(MAX_NAME, plain.length()));
     return this;
   }
 

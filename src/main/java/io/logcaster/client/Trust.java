@@ -12,12 +12,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Whose certificates are believed. */
-final class Trust {
+public final class Trust {
 
   private Trust() {}
 
   /** Trusts the certificates of a PEM file, and nobody else. */
-  static SSLContext ofPem(Path file) throws IOException, GeneralSecurityException {
+  public static SSLContext ofPem(Path file) throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
     try (InputStream in = Files.newInputStream(file)) {
@@ -34,7 +34,7 @@ final class Trust {
   }
 
   /** Trusts what a key store (PKCS #12 or JKS) holds. */
-  static SSLContext ofStore(Path file, char[] password)
+  public static SSLContext ofStore(Path file, char[] password)
       throws IOException, GeneralSecurityException {
     return of(KeyStore.getInstance(file.toFile(), password));
   }

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows the user and the tokens, and tells from what a sender shows who it is.
  *
- * <p>The styles of the shippers all carry the same token: {@code Bearer t}, {@code Splunk t}, {@code
- * ApiKey t}, {@code ApiKey base64(id:t)}, and {@code Basic} with the token as password of any user.
- * Guessing the password is slowed down by {@link FailureLimit}; a token is too long to be guessed.
+ * <p>The styles of the shippers all carry the same token: {@code Bearer t}, {@code Splunk t},
+ * {@code ApiKey t}, {@code ApiKey base64(id:t)}, and {@code Basic} with the token as password of
+ * any user. Guessing the password is slowed down by {@link FailureLimit}; a token is too long to be
+ * guessed.
  *
  * <p>Thread-safe.
  */

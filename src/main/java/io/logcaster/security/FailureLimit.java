@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Slows down who guesses passwords: an address may be wrong {@value #ALLOWED} times at once and then
- * once every {@value #SECONDS_EACH} seconds, which is ten thousand guesses a day.
+ * Slows down who guesses passwords: an address may be wrong {@value #ALLOWED} times at once and
+ * then once every {@value #SECONDS_EACH} seconds, which is ten thousand guesses a day.
  *
  * <p>Remembers the {@value #ADDRESSES} addresses that failed last, about a megabyte; who owns more
  * addresses than that is not stopped by counting them. Thread-safe.
@@ -28,8 +28,8 @@ final class FailureLimit {
   private final Clock clock;
 
   /**
-   * When the failures of an address will be forgotten: each moves it on by {@link #EACH}. Who failed
-   * last is last.
+   * When the failures of an address will be forgotten: each moves it on by {@link #EACH}. Who
+   * failed last is last.
    */
   private final LinkedHashMap<String, Instant> forgotten = new LinkedHashMap<>();
 

@@ -66,8 +66,7 @@ enum Refusal {
     }
   }
 
-  private void splunk(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  private void splunk(HttpServletRequest request, HttpServletResponse response) throws IOException {
     String given = String.valueOf(request.getHeader(HttpHeaders.AUTHORIZATION));
     boolean style = given.regionMatches(true, 0, "Splunk ", 0, 7) || given.indexOf(' ') > 0;
     Map<String, Object> body = new LinkedHashMap<>();

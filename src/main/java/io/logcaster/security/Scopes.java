@@ -21,7 +21,9 @@ final class Scopes {
           "/gelf",
           "/ready");
 
-  /** Elasticsearch's own paths, of which only {@code _bulk} does more than to please its clients. */
+  /**
+   * Elasticsearch's own paths, of which only {@code _bulk} does more than to please its clients.
+   */
   private static final Pattern ELASTICSEARCH = Pattern.compile("/_.*|/[^/]+(/[^/]+)?/_bulk");
 
   /** Queries are posted where they are long. */
@@ -36,7 +38,9 @@ final class Scopes {
 
   private Scopes() {}
 
-  /** Whether anybody known may ask: the console's page, and what Elasticsearch's clients ask first. */
+  /**
+   * Whether anybody known may ask: the console's page, and what Elasticsearch's clients ask first.
+   */
   static boolean isOpenToAll(HttpServletRequest request) {
     return request.getServletPath().equals("/")
         && request.getRequestURI().equals("/")

@@ -73,8 +73,7 @@ record SecurityProperties(
 
     private static final String DIGEST = "sha256:";
 
-    private static final Pattern HEX =
-        Pattern.compile("[0-9a-f]{" + TokenDigest.HEX_LENGTH + "}");
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{" + TokenDigest.HEX_LENGTH + "}");
 
     /** Shorter ones can be guessed. */
     private static final int SHORTEST = 16;

@@ -68,7 +68,8 @@ class TokenStore {
     Instant now = clock.instant();
     try {
       jdbc.sql("INSERT INTO token (id, name, scopes, digest, created_at) VALUES (?, ?, ?, ?, ?)")
-          .params(id, name, text(scopes), digest.hex(), OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
+          .params(
+              id, name, text(scopes), digest.hex(), OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
           .update();
     } catch (DuplicateKeyException ex) {
       return Optional.empty();

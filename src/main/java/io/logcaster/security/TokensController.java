@@ -63,7 +63,10 @@ class TokensController {
       return new Token(
           stored.id(),
           stored.name(),
-          stored.scopes().stream().map(scope -> scope.name().toLowerCase(Locale.ROOT)).sorted().toList(),
+          stored.scopes().stream()
+              .map(scope -> scope.name().toLowerCase(Locale.ROOT))
+              .sorted()
+              .toList(),
           stored.createdAt(),
           token);
     }

@@ -138,7 +138,8 @@ class AccessFilterTest {
   @Nested
   class WithoutCredentials {
 
-    private final AccessFilter filter = new AccessFilter(SecurityTesting.open(), List.of("Logs.internal"));
+    private final AccessFilter filter =
+        new AccessFilter(SecurityTesting.open(), List.of("Logs.internal"));
 
     @ParameterizedTest
     @ValueSource(

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@linkplain Frame frames} and acknowledges them when their records are durable. Batches of a
- * sender with a name hold whole frames and are marked with the last of them, so that the storage
+ * Reads {@linkplain Frame frames} and acknowledges them when their records are durable. Batches of
+ * a sender with a name hold whole frames and are marked with the last of them, so that the storage
  * takes each once.
  */
 public final class FramedSession implements Session {
@@ -249,8 +249,8 @@ public final class FramedSession implements Session {
   /**
    * Reads the lines of a frame.
    *
-   * @return false where a frame that must stay together does not fit a batch; what was not handed in
-   *     is given up then
+   * @return false where a frame that must stay together does not fit a batch; what was not handed
+   *     in is given up then
    */
   private boolean lines(byte[] bytes, int from, int to) throws InterruptedException {
     int at = decoder.decode(bytes, from, to, true);
@@ -321,8 +321,7 @@ public final class FramedSession implements Session {
   }
 
   private void submit(FramedClients.Lease mine) throws InterruptedException {
-    RecordBatch batch =
-        sender.build().withMark(new DeliveryMark(client, lastSequence, handedIn));
+    RecordBatch batch = sender.build().withMark(new DeliveryMark(client, lastSequence, handedIn));
     clients.submitted(mine);
     CompletableFuture<Intake.Outcome> stored = null;
     try {

@@ -94,8 +94,7 @@ public final class TcpInput implements Input {
     }
     server = socket;
     state = InputStats.State.RUNNING;
-    acceptor =
-        Thread.ofVirtual().name(metrics.id() + "-accept").start(() -> accept(socket));
+    acceptor = Thread.ofVirtual().name(metrics.id() + "-accept").start(() -> accept(socket));
     Thread.ofVirtual().name(metrics.id() + "-watch").start(this::watch);
   }
 

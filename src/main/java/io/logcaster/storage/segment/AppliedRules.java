@@ -50,7 +50,7 @@ final class AppliedRules {
     try {
       Map<String, Map<Long, Long>> numbered = new HashMap<>();
       for (String line : CheckedText.read(directory.resolve(FILE), HEAD)) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         if (words[0].equals("rule")) {
           Map<Long, Long> segments = new HashMap<>();
           numbered.put(words[1], segments);

@@ -210,7 +210,10 @@ class FramedSessionTest {
       other.decode(frame, 0, frame.length, false);
       assertThat(other.isEnded()).isTrue();
       other.end(new byte[0], 0, 0);
-      assertThat(sender.frames()).singleElement().asString().containsAnyOf("bad_frame", "frame_too_large");
+      assertThat(sender.frames())
+          .singleElement()
+          .asString()
+          .containsAnyOf("bad_frame", "frame_too_large");
     }
     assertThat(intake.size()).isZero();
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server process that is killed while a client sends; {@code -Dlogcaster.kills=20} for more. */
-class ServerKillTest {
+class ServerKillIT {
 
   private static final int KILLS = Integer.getInteger("logcaster.kills", 2);
 

@@ -1,0 +1,104 @@
+package io.logcaster.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How far the sending of a file has come, kept in a file of its own.
+ *
+ * <p>A file is sent in frames, numbered from 1 under a client id that stands for this content.
+ * Where the frames end follows from where they begin and from {@code planned} alone, which is
+ * written down before anything up to it is sent. So a later run, even after a kill, forms the same
+ * frames with the same numbers, and the server knows those it has stored.
+ *
+ * @param key what the file is known by, whatever its name
+ * @param source the file's name when it was begun, for people
+ * @param client the client id
+ * @param head a hash of the file's first bytes
+ * @param headLength of how many
+ * @param size of the file when this was written
+ * @param offset bytes acknowledged, of the content after unpacking
+ * @param sequence of the next frame
+ * @param planned where the last frame that may have been sent ends at most; -1 for the end of the
+ *     content
+ */
+record FeedState(
+    String key,
+    String source,
+    String client,
+    String head,
+    int headLength,
+    long size,
+    long offset,
+    long sequence,
+    long planned) {
+
+  /** Enough to tell two log files apart. */
+  static final int HEAD = 4_096;
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** Hex digits of a name that is unique among all files of a machine. */
+  private static final int NAME_DIGITS = 32;
+
+  FeedState at(long newOffset, long newSequence) {
+    return new FeedState(
+        key, source, client, head, headLength, size, newOffset, newSequence, planned);
+  }
+
+  FeedState planned(long newSize, long newPlanned) {
+    return new FeedState(
+        key, source, client, head, headLength, newSize, offset, sequence, newPlanned);
+  }
+
+  /** Whether everything that was planned is acknowledged. */
+  boolean isDone() {
+    return offset == planned;
+  }
+
+  /** Reads a state; null if there is none. */
+  static @Nullable FeedState read(Path file) throws IOException {
+    try {
+      return JSON.readValue(Files.readString(file), FeedState.class);
+    } catch (NoSuchFileException ex) {
+      return null;
+    } catch (JacksonException ex) {
+      throw new CommandFailure(
+          file + " cannot be read as a state: delete it to begin again (" + ex.getMessage() + ")",
+          ex);
+    }
+  }
+
+  /** Writes the state whole or not at all. */
+  void write(Path file) throws IOException {
+    Path temporary = file.resolveSibling(file.getFileName() + ".new");
+    Files.writeString(temporary, JSON.writeValueAsString(this));
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** A short name for parts that together are unique. */
+  static String hash(String... parts) {
+    return hash(Arrays.toString(parts).getBytes(StandardCharsets.UTF_8));
+  }
+
+  static String hash(byte[] bytes) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return HexFormat.of().formatHex(digest).substring(0, NAME_DIGITS);
+    } catch (NoSuchAlgorithmException ex) {
+      throw new IllegalStateException("Every Java has SHA-256", ex);
+    }
+  }
+}

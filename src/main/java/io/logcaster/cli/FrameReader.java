@@ -1,0 +1,88 @@
+package io.logcaster.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Cuts content into frames of whole lines. Where a frame ends depends on nothing but where it
+ * begins, the content and where the reading is to end, so that every run cuts in the same places. A
+ * line that is longer than a frame, which no server keeps whole, becomes several.
+ */
+final class FrameReader {
+
+  /** Large enough to cost little per frame, half of what a server takes. */
+  static final int FRAME = 512 << 10;
+
+  /** A server takes some more in one frame. */
+  private static final int MAX_LINES = 50_000;
+
+  private final InputStream in;
+  private final long end;
+  private final byte[] buffer = new byte[FRAME];
+  private long offset;
+  private int from;
+  private int filled;
+  private boolean tooMany;
+
+  /**
+   * @param offset where the content stands
+   * @param end the offset to stop at; -1 for the end of the content
+   */
+  FrameReader(InputStream in, long offset, long end) {
+    this.in = in;
+    this.offset = offset;
+    this.end = (end < 0) ? Long.MAX_VALUE : end;
+  }
+
+  byte[] buffer() {
+    return buffer;
+  }
+
+  /** The content's offset after the current frame. */
+  long offset() {
+    return offset;
+  }
+
+  /** Reads the next frame to the start of the buffer; returns its length, 0 at the end. */
+  int next() throws IOException {
+    System.arraycopy(buffer, from, buffer, 0, filled - from);
+    filled -= from;
+    from = 0;
+    boolean more = fill();
+    int length = lastLine();
+    if (length == 0 || (!more && !tooMany)) {
+      length = filled;
+    }
+    from = length;
+    offset += length;
+    return length;
+  }
+
+  /** Returns false when nothing comes after what is in the buffer. */
+  private boolean fill() throws IOException {
+    while (filled < buffer.length) {
+      long left = end - offset - filled;
+      int count =
+          (left <= 0) ? -1 : in.read(buffer, filled, (int) Math.min(left, buffer.length - filled));
+      if (count < 0) {
+        return false;
+      }
+      filled += count;
+    }
+    return true;
+  }
+
+  /** Where the last line ends that still belongs to the frame; 0 if none ends. */
+  private int lastLine() {
+    int end = 0;
+    int lines = 0;
+    for (int i = 0; i < filled && lines < MAX_LINES; i++) {
+      if (buffer[i] == '\n') {
+        end = i + 1;
+        lines++;
+      }
+    }
+    tooMany = lines == MAX_LINES;
+    return end;
+  }
+}

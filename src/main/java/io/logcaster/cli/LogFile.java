@@ -1,0 +1,157 @@
+package io.logcaster.cli;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
+
+/** An open file of lines, plain or packed by gzip or zstd, which its first bytes tell. */
+final class LogFile implements Closeable {
+
+  private static final int BUFFER = 256 << 10;
+
+  /** What its content is packed by. */
+  enum Packing {
+    NONE,
+    GZIP,
+    ZSTD
+  }
+
+  private final Path path;
+  private final FileChannel channel;
+  private final String inode;
+  private final Packing packing;
+
+  private LogFile(Path path, FileChannel channel, String inode) throws IOException {
+    this.path = path;
+    this.channel = channel;
+    this.inode = inode;
+    this.packing = packing(head(4));
+  }
+
+  static LogFile open(Path path) throws IOException {
+    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+    try {
+      return new LogFile(path, channel, inode(path));
+    } catch (IOException | RuntimeException ex) {
+      channel.close();
+      throw ex;
+    }
+  }
+
+  /** What a file system calls the file now at a path; empty if it does not say. */
+  private static String inode(Path path) throws IOException {
+    return Objects.toString(Files.readAttributes(path, BasicFileAttributes.class).fileKey(), "");
+  }
+
+  private static Packing packing(byte[] first) {
+    if (first.length >= 2 && first[0] == 0x1f && first[1] == (byte) 0x8b) {
+      return Packing.GZIP;
+    }
+    boolean zstd =
+        first.length >= 4
+            && first[0] == 0x28
+            && first[1] == (byte) 0xb5
+            && first[2] == 0x2f
+            && first[3] == (byte) 0xfd;
+    return zstd ? Packing.ZSTD : Packing.NONE;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** What a file is known by on this machine, also after it was renamed. */
+  String key() {
+    return inode.isEmpty() ? path.toAbsolutePath().toString() : inode;
+  }
+
+  /** Whether the file at the path is still this one. */
+  boolean isInPlace() throws IOException {
+    return inode(path).equals(inode);
+  }
+
+  boolean isPacked() {
+    return packing != Packing.NONE;
+  }
+
+  long size() throws IOException {
+    return channel.size();
+  }
+
+  /** How much of the file was read, as it lies on the disk. */
+  long position() throws IOException {
+    return channel.position();
+  }
+
+  /** The first bytes, as many as there are. */
+  byte[] head(int length) throws IOException {
+    ByteBuffer target = ByteBuffer.allocate(length);
+    while (target.hasRemaining() && channel.read(target, target.position()) >= 0) {
+      // until it is full or the file ends
+    }
+    return Arrays.copyOf(target.array(), target.position());
+  }
+
+  /** Where the last whole line before a position ends; 0 if there is none. */
+  long endOfLines(long before) throws IOException {
+    ByteBuffer block = ByteBuffer.allocate(BUFFER);
+    for (long end = before; end > 0; ) {
+      long from = Math.max(0, end - BUFFER);
+      block.clear().limit((int) (end - from));
+      while (block.hasRemaining() && channel.read(block, from + block.position()) >= 0) {
+        // until the block is whole
+      }
+      for (int i = block.position() - 1; i >= 0; i--) {
+        if (block.get(i) == '\n') {
+          return from + i + 1;
+        }
+      }
+      end = from;
+    }
+    return 0;
+  }
+
+  /** The unpacked content from an offset on. Only one stream is read at a time. */
+  InputStream content(long offset) throws IOException {
+    if (packing == Packing.NONE) {
+      channel.position(offset);
+      return bytes();
+    }
+    channel.position(0);
+    InputStream file = new BufferedInputStream(bytes(), BUFFER);
+    InputStream content =
+        (packing == Packing.GZIP)
+            ? new GZIPInputStream(file, BUFFER)
+            : new ZstdInputStream(file).setContinuous(false);
+    content.skipNBytes(offset);
+    return content;
+  }
+
+  /** The file from its current position on, as a stream whose end is not that of the file. */
+  private InputStream bytes() {
+    return new FilterInputStream(Channels.newInputStream(channel)) {
+      @Override
+      public void close() {
+        // the file goes on to be read
+      }
+    };
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

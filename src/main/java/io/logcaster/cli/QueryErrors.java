@@ -1,0 +1,24 @@
+package io.logcaster.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Shows where a query is wrong. */
+final class QueryErrors {
+
+  private QueryErrors() {}
+
+  /** Prints what the server said, below the line of the query it is about. */
+  static void print(CommandSpec spec, String query, HttpCalls.Refused error) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(spec.qualifiedName() + ": " + error.getMessage());
+    String[] lines = query.split("\n", -1);
+    if (error.line() >= 1 && error.line() <= lines.length && error.column() >= 1) {
+      String line = lines[error.line() - 1];
+      int column = Math.min(error.column() - 1, line.length());
+      err.println("  " + line);
+      err.println("  " + line.substring(0, column).replaceAll("[^\t]", " ") + "^");
+    }
+    err.flush();
+  }
+}

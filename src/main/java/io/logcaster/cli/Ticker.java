@@ -1,0 +1,37 @@
+package io.logcaster.cli;
+
+/** Shows a progress again and again until it is closed. */
+final class Ticker implements AutoCloseable {
+
+  private final Progress progress;
+  private final boolean silent;
+  private final Thread thread;
+
+  Ticker(Progress progress, boolean silent) {
+    this.progress = progress;
+    this.silent = silent;
+    this.thread = Thread.ofPlatform().daemon().name("logcaster-progress").unstarted(this::run);
+    if (!silent) {
+      thread.start();
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        Thread.sleep(progress.interval());
+        progress.show();
+      }
+    } catch (InterruptedException ex) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!silent) {
+      thread.interrupt();
+      progress.finish();
+    }
+  }
+}

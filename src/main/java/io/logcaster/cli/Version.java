@@ -1,0 +1,24 @@
+package io.logcaster.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
+
+/** Says which version this is, as the build noted it in the jar. */
+final class Version implements IVersionProvider {
+
+  @Override
+  public String[] getVersion() throws IOException {
+    Properties build = new Properties();
+    try (InputStream in = Version.class.getResourceAsStream("/META-INF/build-info.properties")) {
+      if (in != null) {
+        build.load(in);
+      }
+    }
+    return new String[] {
+      "LogCaster " + build.getProperty("build.version", "(not built by Maven)"),
+      "Java " + Runtime.version()
+    };
+  }
+}

@@ -1,0 +1,125 @@
+package io.logcaster.client;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the lines of complete batches are: in memory, in the spool, or in both. Used under the lock
+ * of its queue.
+ */
+final class BatchStore implements Closeable {
+
+  /** Buffers kept for the next batches: as many as a usual window has. */
+  private static final int MAX_SPARE = 16;
+
+  private final ClientOptions options;
+  private final @Nullable Spool spool;
+  private final Losses losses;
+  private final ArrayDeque<byte[]> spare = new ArrayDeque<>();
+
+  /** Content of all batches, and what of it is in memory. */
+  private long bytes;
+
+  private long memory;
+
+  BatchStore(ClientOptions options, @Nullable Spool spool, Losses losses) {
+    this.options = options;
+    this.spool = spool;
+    this.losses = losses;
+  }
+
+  /** A buffer of the usual size. */
+  byte[] buffer() {
+    byte[] known = spare.poll();
+    return (known != null) ? known : new byte[options.batchBytes()];
+  }
+
+  /** The content of all batches. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** What counts against the bound: the memory, or the files where there is a spool. */
+  long stored() {
+    return (spool == null) ? bytes : spool.bytes();
+  }
+
+  /** Adds a batch that the spool held at the start. */
+  void found(Batch batch) {
+    bytes += batch.length;
+  }
+
+  /** Adds a batch whose lines are in memory. */
+  void keep(Batch batch) {
+    bytes += batch.length;
+    memory += batch.length;
+    if (spool == null) {
+      return;
+    }
+    try {
+      spool.write(batch, options.clientId());
+      if (memory > options.queueBytes()) {
+        dropPayload(batch);
+      }
+    } catch (IOException ex) {
+      losses.error("The spool cannot be written, the batch is kept in memory: " + ex);
+    }
+  }
+
+  /**
+   * Brings the lines of a batch into memory.
+   *
+   * @throws IOException if the spool has lost them
+   */
+  void load(Batch batch) throws IOException {
+    if (batch.payload != null) {
+      return;
+    }
+    Spool.Place place = batch.place;
+    if (spool == null || place == null) {
+      throw new IOException("the batch has no lines");
+    }
+    batch.payload = spool.payload(batch, place);
+    memory += batch.length;
+  }
+
+  /**
+   * Lets go of a batch.
+   *
+   * @param last whether there is no other
+   */
+  void forget(Batch batch, boolean last) {
+    bytes -= batch.length;
+    dropPayload(batch);
+    Spool.Place place = batch.place;
+    if (spool == null || place == null) {
+      return;
+    }
+    try {
+      spool.release(place, last);
+    } catch (IOException ex) {
+      losses.error("The spool cannot be cleared: " + ex);
+    }
+  }
+
+  private void dropPayload(Batch batch) {
+    byte[] payload = batch.payload;
+    if (payload == null) {
+      return;
+    }
+    memory -= batch.length;
+    if (!batch.sending && payload.length == options.batchBytes() && spare.size() < MAX_SPARE) {
+      spare.push(payload);
+    }
+    batch.payload = null;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (spool != null) {
+      spool.close();
+    }
+  }
+}
