@@ -1,6 +1,7 @@
 package io.logcaster.query.ast;
 
 import io.logcaster.query.value.Durations;
+import io.logcaster.query.value.Numbers;
 import java.util.Map;
 
 /**
@@ -9,9 +10,9 @@ import java.util.Map;
  * @param field its name
  * @param step the width of a bucket as a number, a duration, {@code /24} for networks or a named
  *     step; empty to group by the value itself
- * @param offset by how much buckets of time are shifted, in nanoseconds
+ * @param offset by how much buckets are shifted: a number, for times in nanoseconds
  */
-public record Bucket(String field, String step, long offset) {
+public record Bucket(String field, String step, double offset) {
 
   /** Steps that are named by a word, with their length in nanoseconds; months and years vary. */
   public static final Map<String, Long> NAMED_STEPS =
@@ -37,7 +38,11 @@ public record Bucket(String field, String step, long offset) {
     if (!step.isEmpty()) {
       out.append(':').append(step);
       if (offset != 0) {
-        out.append(" offset ").append(Durations.format(offset));
+        out.append(" offset ")
+            .append(
+                (offset == Math.rint(offset))
+                    ? Durations.format((long) offset)
+                    : Numbers.format(offset));
       }
     }
   }

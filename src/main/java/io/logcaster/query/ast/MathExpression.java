@@ -25,7 +25,7 @@ public sealed interface MathExpression {
 
     @Override
     public void print(StringBuilder out) {
-      if (Double.isNaN(Numbers.parseBound(text))) {
+      if (Double.isNaN(Numbers.parse(text))) {
         Text.alwaysQuote(out, text);
       } else {
         out.append(text);

@@ -70,15 +70,18 @@ public final class Text {
   static void pattern(StringBuilder out, FieldPattern pattern) {
     if (!pattern.prefix()) {
       quote(out, pattern.name());
+    } else if (pattern.name().isEmpty() || isWord(pattern.name())) {
+      out.append(pattern.name()).append('*');
     } else {
-      if (!pattern.name().isEmpty()) {
-        quote(out, pattern.name());
-      }
-      out.append('*');
+      alwaysQuote(out, pattern.name() + "*");
     }
   }
 
   private static boolean isPlain(String text) {
+    return isWord(text) && !Keywords.isReserved(text);
+  }
+
+  private static boolean isWord(String text) {
     if (text.isEmpty()) {
       return false;
     }
@@ -88,6 +91,6 @@ public final class Text {
         return false;
       }
     }
-    return !Keywords.isReserved(text);
+    return true;
   }
 }

@@ -34,20 +34,19 @@ abstract class Accumulator {
 
   abstract long memoryBytes();
 
-  /** The fields of a frame that patterns name, each once. */
+  /**
+   * The fields that patterns name, each once: those of a frame in its order, then those it has not.
+   */
   static List<String> fields(Frame frame, List<FieldPattern> patterns) {
     List<String> fields = new ArrayList<>();
-    for (FieldPattern pattern : patterns) {
-      if (!pattern.prefix()) {
-        if (!fields.contains(pattern.name())) {
-          fields.add(pattern.name());
-        }
-        continue;
+    for (String name : frame.names()) {
+      if (FieldPattern.anyMatches(patterns, name)) {
+        fields.add(name);
       }
-      for (String name : frame.names()) {
-        if (pattern.matches(name) && !fields.contains(name)) {
-          fields.add(name);
-        }
+    }
+    for (FieldPattern pattern : patterns) {
+      if (!pattern.prefix() && !fields.contains(pattern.name())) {
+        fields.add(pattern.name());
       }
     }
     return fields;

@@ -19,16 +19,15 @@ import java.util.function.Supplier;
 /** The buckets that {@code stats by (field:step)} groups into. */
 final class Buckets {
 
+  /** Weeks begin on Monday; the first one since the epoch was its fifth day. */
+  private static final long FIRST_MONDAY = 4 * Timestamps.DAY;
+
   private Buckets() {}
 
   /** Makes the key of a field for each worker. */
   static Supplier<KeyColumn> key(Bucket bucket) {
     if (bucket.step().isEmpty()) {
       return () -> new KeyColumn.Values(bucket.field(), null);
-    }
-    if (bucket.step().startsWith("/")) {
-      int bits = Integer.parseInt(bucket.step().substring(1));
-      return () -> new KeyColumn.Values(bucket.field(), network(bits));
     }
     LongUnaryOperator times = times(bucket);
     BytesMapper mapper = values(bucket, times);
@@ -39,7 +38,7 @@ final class Buckets {
 
   /** Rounds a time down to the beginning of its bucket. */
   static LongUnaryOperator times(Bucket bucket) {
-    long offset = bucket.offset();
+    long offset = (long) bucket.offset() + (bucket.step().equals("week") ? FIRST_MONDAY : 0);
     Long named = Bucket.NAMED_STEPS.get(bucket.step());
     if (named != null && named == 0) {
       boolean year = bucket.step().equals("year");
@@ -57,29 +56,23 @@ final class Buckets {
     return Timestamps.epochDay(date.getYear(), year ? 1 : date.getMonthValue(), 1) * Timestamps.DAY;
   }
 
-  private static BytesMapper network(int bits) {
-    long mask = ~((1L << (32 - bits)) - 1);
-    return (bytes, from, to, target) -> {
-      long address = Ipv4.parse(bytes, from, to);
-      if (address == Ipv4.INVALID) {
-        target.append(bytes, from, to);
-      } else {
-        target.append(Ipv4.format(address & mask));
-      }
-    };
+  /** How wide a bucket is as a number; 0 where that varies. */
+  private static double width(String step) {
+    if (step.startsWith("/")) {
+      return 1L << (32 - Integer.parseInt(step.substring(1)));
+    }
+    Long named = Bucket.NAMED_STEPS.get(step);
+    return (named != null) ? named : Numbers.parse(step);
   }
 
-  /** Rounds numbers, durations and times down; other values stay as they are. */
+  /** Rounds numbers, durations, times and addresses down; other values stay as they are. */
   private static BytesMapper values(Bucket bucket, LongUnaryOperator times) {
-    double step =
-        Bucket.NAMED_STEPS.containsKey(bucket.step())
-            ? Bucket.NAMED_STEPS.get(bucket.step())
-            : Numbers.parse(bucket.step());
+    double width = width(bucket.step());
     double offset = bucket.offset();
     return (bytes, from, to, target) -> {
       double number = Numbers.parse(bytes, from, to);
-      if (!Double.isNaN(number)) {
-        double start = (step > 0) ? Math.floor((number - offset) / step) * step + offset : number;
+      if (!Double.isNaN(number) && width > 0) {
+        double start = Math.floor((number - offset) / width) * width + offset;
         byte last = bytes[to - 1];
         boolean duration =
             (last < '0' || last > '9')
@@ -91,6 +84,12 @@ final class Buckets {
       long time = Timestamps.parse(bytes, from, to);
       if (time != Timestamps.INVALID) {
         target.append(Timestamps.format(times.applyAsLong(time)));
+        return;
+      }
+      long address = Ipv4.parse(bytes, from, to);
+      if (address != Ipv4.INVALID && width > 0) {
+        double start = Math.floor((address - offset) / width) * width + offset;
+        target.append(Ipv4.format((long) Math.max(0, start)));
         return;
       }
       target.append(bytes, from, to);

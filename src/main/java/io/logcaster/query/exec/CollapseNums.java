@@ -1,62 +1,68 @@
 package io.logcaster.query.exec;
 
-import com.google.re2j.Pattern;
 import io.logcaster.record.ByteBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Puts {@code <N>} in the place of numbers: of words that are decimal or, from four digits on,
- * hexadecimal; of the digits in times ({@code 12T34}, {@code 56Z}) and before units ({@code 15ms}).
- * A {@code prettify} names what consists of several numbers.
+ * Puts {@code <N>} in the place of numbers. A number is a run of decimal digits, or a run of
+ * hexadecimal ones whose length is even and at least {@link #MIN_HEX}. It begins a word or follows
+ * a letter that introduces numbers ({@code T12}, {@code 0x1f}, {@code v2}, {@code 1h5m}), and it
+ * ends a word or precedes a letter that ends a time or begins a unit ({@code 56Z}, {@code 15ms}). A
+ * {@code prettify} names what consists of several numbers.
  */
 final class CollapseNums {
 
-  private static final byte[] PLACE = "<N>".getBytes(StandardCharsets.US_ASCII);
+  private static final String PLACE = "<N>";
 
-  /**
-   * Shorter words of hexadecimal digits are likelier words: {@code bad}, {@code face} has no digit.
-   */
+  private static final byte[] PLACE_BYTES = PLACE.getBytes(StandardCharsets.US_ASCII);
+
+  /** Shorter words of hexadecimal digits are likelier words: {@code bad}, {@code be}. */
   private static final int MIN_HEX = 4;
 
-  private static final Pattern UNITS =
-      Pattern.compile(
-          "(?:[0-9]+(?:ns|us|ms|s|m|h|d|w|y|[KMGT]i?B?|k|kb|mb|gb|B))+|[0-9]+T[0-9]+Z?|[0-9]+Z|v?[0-9]+x[0-9]+");
+  private static final String BEFORE = "TXxvshm";
 
-  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+  private static final String AFTER = "TZsmhun\u00b5\u03bc";
 
-  private record Name(Pattern pattern, String name) {}
+  /** A text, the name that takes its place, and what belongs to it where it follows. */
+  private record Name(String text, String name, List<String> tails) {}
 
+  /** In this order, as later ones are made of earlier ones. */
   private static final List<Name> NAMES =
       List.of(
-          new Name(Pattern.compile("<N>-<N>-<N>-<N>-<N>"), "<UUID>"),
-          new Name(Pattern.compile("<N>\\.<N>\\.<N>\\.<N>"), "<IP4>"),
-          new Name(
-              Pattern.compile(
-                  "(?:<N>-<N>-<N>|<N>/<N>/<N>)[T ]<N>:<N>:<N>(?:[.,]<N>)?(?:Z|[+-]<N>:<N>|"
-                      + " ?[+-]<N>)?"),
-              "<DATETIME>"),
-          new Name(Pattern.compile("<N>:<N>:<N>(?:[.,]<N>)?"), "<TIME>"),
-          new Name(Pattern.compile("<N>-<N>-<N>|<N>/<N>/<N>"), "<DATE>"));
+          new Name("<N>-<N>-<N>-<N>-<N>", "<UUID>", List.of()),
+          new Name("<N>.<N>.<N>.<N>", "<IP4>", List.of()),
+          new Name("<N>:<N>:<N>", "<TIME>", List.of(".<N>", ",<N>")),
+          new Name("<N>-<N>-<N>", "<DATE>", List.of()),
+          new Name("<N>/<N>/<N>", "<DATE>", List.of()),
+          new Name("<DATE>T<TIME>", "<DATETIME>", List.of("Z", "-<N>:<N>", "+<N>:<N>")),
+          new Name("<DATE> <TIME>", "<DATETIME>", List.of("Z", "-<N>:<N>", "+<N>:<N>")));
 
   private CollapseNums() {}
 
   static void map(byte[] bytes, int from, int to, boolean prettify, ByteBuilder target) {
     int begin = target.length();
+    int copied = from;
     int at = from;
     while (at < to) {
-      int start = at;
-      while (at < to && isWord(bytes[at])) {
+      if (!isHex(bytes[at]) || !opens(bytes, from, at)) {
         at++;
+        continue;
       }
-      if (at > start) {
-        word(bytes, start, at, target);
+      int end = at + 1;
+      boolean decimal = isDecimal(bytes[at]);
+      while (end < to && isHex(bytes[end])) {
+        decimal &= isDecimal(bytes[end++]);
       }
-      while (at < to && !isWord(bytes[at])) {
-        target.append(bytes[at++]);
+      int length = end - at;
+      if ((decimal || (length >= MIN_HEX && length % 2 == 0)) && closes(bytes, end, to)) {
+        target.append(bytes, copied, at).append(PLACE_BYTES);
+        copied = end;
       }
+      at = end;
     }
-    if (prettify && target.length() > begin) {
+    target.append(bytes, copied, to);
+    if (prettify && copied > from) {
       String text =
           new String(target.array(), begin, target.length() - begin, StandardCharsets.UTF_8);
       target.truncate(begin);
@@ -66,49 +72,67 @@ final class CollapseNums {
 
   private static String prettify(String collapsed) {
     String text = collapsed;
-    if (text.contains("<N>")) {
-      for (Name name : NAMES) {
-        text = name.pattern.matcher(text).replaceAll(name.name);
+    for (Name name : NAMES) {
+      int found = text.indexOf(name.text);
+      if (found < 0) {
+        continue;
       }
+      StringBuilder named = new StringBuilder(text.length());
+      int at = 0;
+      for (; found >= 0; found = text.indexOf(name.text, at)) {
+        named.append(text, at, found).append(name.name);
+        at = found + name.text.length();
+        for (String tail : name.tails) {
+          if (text.startsWith(tail, at)) {
+            at += tail.length();
+            break;
+          }
+        }
+      }
+      text = named.append(text, at, text.length()).toString();
     }
     return text;
   }
 
-  private static boolean isWord(byte b) {
-    return b < 0
-        || (b >= '0' && b <= '9')
-        || (b >= 'a' && b <= 'z')
-        || (b >= 'A' && b <= 'Z')
-        || b == '_';
+  private static boolean opens(byte[] bytes, int from, int at) {
+    if (at == from) {
+      return true;
+    }
+    int before = at - 1;
+    while (before > from && (bytes[before] & 0xC0) == 0x80) {
+      before--;
+    }
+    int c = codePoint(bytes, before, at);
+    return BEFORE.indexOf(c) >= 0 || !isWord(c);
   }
 
-  private static void word(byte[] bytes, int from, int to, ByteBuilder target) {
-    int digits = 0;
-    int letters = 0;
-    int others = 0;
-    for (int i = from; i < to; i++) {
-      byte b = bytes[i];
-      if (b >= '0' && b <= '9') {
-        digits++;
-      } else if ((b >= 'a' && b <= 'f') || (b >= 'A' && b <= 'F')) {
-        letters++;
-      } else {
-        others++;
-      }
+  private static boolean closes(byte[] bytes, int end, int to) {
+    if (end == to) {
+      return true;
     }
-    if (digits > 0 && others == 0 && (letters == 0 || to - from >= MIN_HEX)) {
-      target.append(PLACE);
-    } else if (digits > 0 && isHexWithHead(bytes, from, to, others)) {
-      target.append(bytes, from, from + 2).append(PLACE);
-    } else if (digits > 0 && bytes[from] >= '0' && bytes[from] <= '9') {
-      String word = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-      target.append(UNITS.matches(word) ? DIGITS.matcher(word).replaceAll("<N>") : word);
-    } else {
-      target.append(bytes, from, to);
+    int after = end + 1;
+    while (after < to && (bytes[after] & 0xC0) == 0x80) {
+      after++;
     }
+    int c = codePoint(bytes, end, after);
+    return AFTER.indexOf(c) >= 0 || !isWord(c);
   }
 
-  private static boolean isHexWithHead(byte[] bytes, int from, int to, int others) {
-    return others == 1 && to - from > 2 && bytes[from] == '0' && bytes[from + 1] == 'x';
+  private static int codePoint(byte[] bytes, int from, int to) {
+    return (to - from == 1)
+        ? bytes[from]
+        : new String(bytes, from, to - from, StandardCharsets.UTF_8).codePointAt(0);
+  }
+
+  private static boolean isWord(int c) {
+    return c == '_' || Character.isLetterOrDigit(c);
+  }
+
+  private static boolean isDecimal(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
+  private static boolean isHex(byte b) {
+    return isDecimal(b) || (b >= 'a' && b <= 'f') || (b >= 'A' && b <= 'F');
   }
 }

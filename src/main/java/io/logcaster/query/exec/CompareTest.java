@@ -2,7 +2,6 @@ package io.logcaster.query.exec;
 
 import io.logcaster.query.ast.CompareFilter;
 import io.logcaster.query.ast.CompareFilter.Operator;
-import io.logcaster.query.value.Ipv4;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.record.Field;
 import io.logcaster.record.Severity;
@@ -10,8 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Values compared with one: as numbers where that one is a number, as addresses where it is an
- * address, as levels where it is one of the six and the field is {@code level}, else byte by byte.
+ * Values compared with one: by what they {@linkplain Numbers#measure measure} where that one
+ * measures something, as levels where it is one of the six and the field is {@code level}, else
+ * byte by byte.
  */
 final class CompareTest {
 
@@ -22,7 +22,7 @@ final class CompareTest {
     if (filter.field().equals(Field.LEVEL) && Severity.NAMES.contains(filter.value())) {
       return new Levels(operator, band(Severity.parse(filter.value())));
     }
-    double number = Numbers.parseBound(filter.value());
+    double number = Numbers.measure(filter.value());
     if (!Double.isNaN(number)) {
       return switch (operator) {
         case LESS -> new RangeTest(Double.NEGATIVE_INFINITY, true, number, false);
@@ -31,10 +31,7 @@ final class CompareTest {
         case GREATER_OR_EQUAL -> new RangeTest(number, true, Double.POSITIVE_INFINITY, true);
       };
     }
-    long address = Ipv4.parse(filter.value());
-    return (address != Ipv4.INVALID)
-        ? new Addresses(operator, address)
-        : new Texts(operator, filter.value().getBytes(StandardCharsets.UTF_8));
+    return new Texts(operator, filter.value().getBytes(StandardCharsets.UTF_8));
   }
 
   private static int band(int severity) {
@@ -61,29 +58,6 @@ final class CompareTest {
     @Override
     int cost() {
       return RowTest.EQUALITY;
-    }
-  }
-
-  private static final class Addresses extends ValueTest {
-
-    private final Operator operator;
-
-    private final long address;
-
-    Addresses(Operator operator, long address) {
-      this.operator = operator;
-      this.address = address;
-    }
-
-    @Override
-    public boolean test(byte[] bytes, int from, int to) {
-      long value = Ipv4.parse(bytes, from, to);
-      return value != Ipv4.INVALID && operator.accepts(Long.compare(value, address));
-    }
-
-    @Override
-    int cost() {
-      return RowTest.EQUALITY * 2;
     }
   }
 

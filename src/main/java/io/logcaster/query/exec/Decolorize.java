@@ -21,9 +21,10 @@ final class Decolorize {
         while (end < to && bytes[end] >= 0x20 && bytes[end] <= 0x3f) {
           end++;
         }
-        if (end < to && bytes[end] >= 0x40 && bytes[end] <= 0x7e) {
+        // A sequence that is cut off is none of the text either.
+        if (end == to || (bytes[end] >= 0x40 && bytes[end] <= 0x7e)) {
           target.append(bytes, start, at);
-          at = end + 1;
+          at = Math.min(end + 1, to);
           start = at;
           continue;
         }

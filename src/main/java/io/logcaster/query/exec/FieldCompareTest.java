@@ -1,7 +1,7 @@
 package io.logcaster.query.exec;
 
 import io.logcaster.query.ast.FieldCompareFilter.Operator;
-import io.logcaster.query.value.ValueOrder;
+import io.logcaster.query.value.Numbers;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.Column;
 import java.util.Arrays;
@@ -32,17 +32,23 @@ final class FieldCompareTest extends RowTest {
           switch (operator) {
             case EQUAL ->
                 Arrays.equals(left, a.start(row), a.end(row), right, b.start(row), b.end(row));
-            case LESS_OR_EQUAL ->
-                ValueOrder.compare(left, a.start(row), a.end(row), right, b.start(row), b.end(row))
-                    <= 0;
-            case LESS ->
-                ValueOrder.compare(left, a.start(row), a.end(row), right, b.start(row), b.end(row))
-                    < 0;
+            case LESS_OR_EQUAL -> compare(a, b, row) <= 0;
+            case LESS -> compare(a, b, row) < 0;
           };
       if (!passes) {
         rows.clear(row);
       }
     }
+  }
+
+  /** By what the values measure where both measure something, else byte by byte. */
+  private static int compare(Column a, Column b, int row) {
+    double left = Numbers.measure(a.bytes(), a.start(row), a.end(row));
+    double right = Numbers.measure(b.bytes(), b.start(row), b.end(row));
+    return (Double.isNaN(left) || Double.isNaN(right))
+        ? Arrays.compareUnsigned(
+            a.bytes(), a.start(row), a.end(row), b.bytes(), b.start(row), b.end(row))
+        : Double.compare(left + 0.0, right + 0.0);
   }
 
   @Override

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Adds the fields of another query's rows that agree in some fields; a row that none agrees with
- * goes on as it is, or not at all where the join is an inner one. A row that lacks one of the
- * fields agrees with none.
+ * Adds the fields of another query's rows that agree in some fields; what a row has already stays.
+ * A row that none agrees with goes on as it is, or not at all where the join is an inner one. A row
+ * that lacks one of the fields agrees with none.
  */
 final class JoinOperator extends Operator {
 
@@ -86,8 +86,8 @@ final class JoinOperator extends Operator {
         continue;
       }
       for (Map<String, String> match : matches) {
-        copy(frame, names, columns, row, out);
         match.forEach((name, value) -> out.set(out.column(name), value));
+        copy(frame, names, columns, row, out);
         out.end();
         if (out.isFull() && !out.flush(next(), worker)) {
           return false;

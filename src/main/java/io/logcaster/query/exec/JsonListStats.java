@@ -22,6 +22,9 @@ final class JsonListStats extends Accumulator {
 
   private long[] counts = new long[1];
 
+  /** A row on its way into its list. */
+  private final ByteBuilder object = new ByteBuilder(256);
+
   private long held;
 
   JsonListStats(List<FieldPattern> fields, boolean wholeRows, long limit) {
@@ -34,13 +37,18 @@ final class JsonListStats extends Accumulator {
   void add(Frame frame, Bitmap rows, int @Nullable [] groups, int count) {
     ensure(count);
     List<String> names = fields(frame, fields);
+    if (wholeRows) {
+      names.sort(null);
+    }
     for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
       int group = groupOf(groups, row);
       if (wholeRows) {
         if (hasRoom(group)) {
           ByteBuilder target = open(group);
           int before = target.length();
-          JsonText.row(frame, names, row, target);
+          object.truncate(0);
+          JsonText.row(frame, names, row, object);
+          JsonText.quote(object.array(), 0, object.length(), target);
           held += target.length() - before;
         }
         continue;
@@ -99,25 +107,16 @@ final class JsonListStats extends Accumulator {
 
   /** Where the items after the first few begin. */
   private static int cut(ByteBuilder items, long count) {
-    int depth = 0;
     boolean quoted = false;
     long seen = 0;
     byte[] bytes = items.array();
     for (int i = 0; i < items.length(); i++) {
       byte b = bytes[i];
-      if (quoted) {
-        if (b == '\\') {
-          i++;
-        } else if (b == '"') {
-          quoted = false;
-        }
-      } else if (b == '"') {
-        quoted = true;
-      } else if (b == '{') {
-        depth++;
-      } else if (b == '}') {
-        depth--;
-      } else if (b == ',' && depth == 0 && ++seen == count) {
+      if (b == '"') {
+        quoted = !quoted;
+      } else if (quoted) {
+        i += (b == '\\') ? 1 : 0;
+      } else if (b == ',' && ++seen == count) {
         return i;
       }
     }

@@ -51,11 +51,17 @@ final class Mappings {
     };
   }
 
-  /** Replaces what an expression matches; {@code $1} and <code>${1}</code> stand for its groups. */
+  /**
+   * Replaces what an expression matches; {@code $1} and <code>${1}</code> stand for its groups. An
+   * absent value stays absent, even where the expression matches nothing at all.
+   */
   static BytesMapper replaceRegexp(String expression, String by, long limit) {
     Pattern pattern = Pattern.compile(expression);
     Replacement replacement = Replacement.parse(by);
     return (bytes, from, to, target) -> {
+      if (from == to) {
+        return;
+      }
       String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
       Matcher matcher = pattern.matcher(text);
       int at = 0;

@@ -8,13 +8,11 @@ import io.logcaster.query.ast.MathExpression.Operand;
 import io.logcaster.query.ast.MathExpression.Operation;
 import io.logcaster.query.ast.MathPipe;
 import io.logcaster.query.exec.TransformOperator.Transform;
-import io.logcaster.query.value.Ipv4;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.record.ArenaColumn;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
 import io.logcaster.record.Column;
-import io.logcaster.record.Timestamps;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
@@ -72,7 +70,7 @@ final class MathOperator {
     switch (expression) {
       case Constant constant -> Arrays.fill(numbers, constant.value());
       case Operand operand ->
-          frame.column(operand.field()).measure(rows, MathOperator::parse, numbers);
+          frame.column(operand.field()).measure(rows, Numbers::measure, numbers);
       case Negation negation -> {
         double[] operand = evaluate(negation.operand(), frame, rows);
         for (int i = 0; i < numbers.length; i++) {
@@ -99,20 +97,6 @@ final class MathOperator {
     return numbers;
   }
 
-  /** Reads a number; addresses and times count as one here. */
-  private static double parse(byte[] bytes, int from, int to) {
-    double number = Numbers.parse(bytes, from, to);
-    if (!Double.isNaN(number) || from == to) {
-      return number;
-    }
-    long address = Ipv4.parse(bytes, from, to);
-    if (address != Ipv4.INVALID) {
-      return address;
-    }
-    long time = Timestamps.parse(bytes, from, to);
-    return (time == Timestamps.INVALID) ? Double.NaN : time;
-  }
-
   private static double operate(MathExpression.Operator operator, double left, double right) {
     return switch (operator) {
       case PLUS -> left + right;
@@ -120,16 +104,27 @@ final class MathOperator {
       case TIMES -> left * right;
       case DIVIDE -> left / right;
       case REMAINDER -> left % right;
-      case POWER -> Math.pow(left, right);
-      case AND -> bits(left, right) ? (long) left & (long) right : Double.NaN;
-      case OR -> bits(left, right) ? (long) left | (long) right : Double.NaN;
-      case XOR -> bits(left, right) ? (long) left ^ (long) right : Double.NaN;
+      // One to whatever power is one, as IEEE 754 has it.
+      case POWER -> (left == 1) ? 1 : Math.pow(left, right);
+      case AND -> isNumber(left, right) ? number(bits(left) & bits(right)) : Double.NaN;
+      case OR -> isNumber(left, right) ? number(bits(left) | bits(right)) : Double.NaN;
+      case XOR -> isNumber(left, right) ? number(bits(left) ^ bits(right)) : Double.NaN;
       case DEFAULT -> Double.isNaN(left) ? right : left;
     };
   }
 
-  private static boolean bits(double left, double right) {
+  private static boolean isNumber(double left, double right) {
     return !Double.isNaN(left) && !Double.isNaN(right);
+  }
+
+  /** The 64 bits of a whole number; those of negative ones are their two's complement. */
+  private static long bits(double number) {
+    return (number < 0x1p63) ? (long) number : (long) (number - 0x1p63) ^ Long.MIN_VALUE;
+  }
+
+  /** The number without a sign that 64 bits mean. */
+  private static double number(long bits) {
+    return (bits >= 0) ? bits : (bits >>> 1) * 2.0 + (bits & 1);
   }
 
   private double call(MathExpression.Function function, double[][] arguments, int row) {
@@ -138,17 +133,13 @@ final class MathOperator {
       case CEIL -> Math.ceil(arguments[0][row]);
       case EXP -> Math.exp(arguments[0][row]);
       case FLOOR -> Math.floor(arguments[0][row]);
-      case LN -> logarithm(arguments[0][row]);
+      case LN -> Math.log(arguments[0][row]);
       case MAX -> extreme(arguments, row, true);
       case MIN -> extreme(arguments, row, false);
       case NOW -> now;
       case RAND -> ThreadLocalRandom.current().nextDouble();
       case ROUND -> round(arguments[0][row], (arguments.length > 1) ? arguments[1][row] : 1);
     };
-  }
-
-  private static double logarithm(double number) {
-    return (number > 0) ? Math.log(number) : Double.NaN;
   }
 
   private static double extreme(double[][] arguments, int row, boolean max) {

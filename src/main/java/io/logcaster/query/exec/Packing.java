@@ -12,32 +12,33 @@ final class Packing {
 
   private Packing() {}
 
+  /** Appends some fields of a row. */
+  @FunctionalInterface
+  private interface Format {
+
+    void append(Frame frame, List<String> names, int row, ByteBuilder target);
+  }
+
   static Transform json(List<FieldPattern> fields, String result) {
-    return Rewrite.rows(
-        null,
-        Overwrite.ALWAYS,
-        () -> {
-          ByteBuilder text = new ByteBuilder(256);
-          return (frame, row, target) -> {
-            text.truncate(0);
-            JsonText.row(frame, Accumulator.fields(frame, fields), row, text);
-            target.put(row, result, text);
-          };
-        });
+    return pack(fields, result, JsonText::row);
   }
 
   static Transform logfmt(List<FieldPattern> fields, String result) {
-    return Rewrite.rows(
-        null,
-        Overwrite.ALWAYS,
-        () -> {
-          ByteBuilder text = new ByteBuilder(256);
-          return (frame, row, target) -> {
-            text.truncate(0);
-            logfmt(frame, Accumulator.fields(frame, fields), row, text);
-            target.put(row, result, text);
-          };
-        });
+    return pack(fields, result, Packing::logfmt);
+  }
+
+  private static Transform pack(List<FieldPattern> fields, String result, Format format) {
+    return (frame, rows) -> {
+      List<String> names = Accumulator.fields(frame, fields);
+      ByteBuilder text = new ByteBuilder(256);
+      Overlay overlay = new Overlay(frame, Overwrite.ALWAYS);
+      for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+        text.truncate(0);
+        format.append(frame, names, row, text);
+        overlay.put(row, result, text);
+      }
+      return overlay.build(rows);
+    };
   }
 
   private static void logfmt(Frame frame, List<String> names, int row, ByteBuilder target) {

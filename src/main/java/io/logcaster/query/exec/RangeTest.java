@@ -1,11 +1,10 @@
 package io.logcaster.query.exec;
 
 import io.logcaster.query.ast.RangeFilter;
-import io.logcaster.query.value.Ipv4;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.storage.BlockSummary.ColumnSummary;
 
-/** Values that read as a number within bounds; an IPv4 address reads as its 32-bit number. */
+/** Values that {@linkplain Numbers#measure measure} something within bounds. */
 final class RangeTest extends ValueTest {
 
   private final double min;
@@ -29,11 +28,7 @@ final class RangeTest extends ValueTest {
 
   @Override
   public boolean test(byte[] bytes, int from, int to) {
-    double number = Numbers.parse(bytes, from, to);
-    if (Double.isNaN(number)) {
-      long address = Ipv4.parse(bytes, from, to);
-      number = (address == Ipv4.INVALID) ? Double.NaN : address;
-    }
+    double number = Numbers.measure(bytes, from, to);
     // False for NaN, too.
     return (minIncluded ? number >= min : number > min)
         && (maxIncluded ? number <= max : number < max);

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Replacement(List<Part> parts) {
 
+  /** No expression has more groups; larger numbers are names. */
+  private static final int MAX_GROUP = 100_000;
+
   /**
    * A text, or a group.
    *
@@ -69,11 +72,16 @@ record Replacement(List<Part> parts) {
   }
 
   private static @Nullable String group(Matcher matcher, String name) {
-    if (!Character.isDigit(name.charAt(0))) {
-      Integer number = matcher.pattern().namedGroups().get(name);
-      return (number == null) ? null : matcher.group(number);
+    int number = 0;
+    for (int i = 0; i < name.length() && number >= 0; i++) {
+      int digit = name.charAt(i) - '0';
+      number = (digit < 0 || digit > 9 || number > MAX_GROUP) ? -1 : number * 10 + digit;
     }
-    int number = (name.length() > 4) ? Integer.MAX_VALUE : Integer.parseInt(name);
+    // 1a and 01 are names, not numbers.
+    if (number < 0 || (name.length() > 1 && name.charAt(0) == '0')) {
+      Integer named = matcher.pattern().namedGroups().get(name);
+      return (named == null) ? null : matcher.group(named);
+    }
     return (number <= matcher.groupCount()) ? matcher.group(number) : null;
   }
 }

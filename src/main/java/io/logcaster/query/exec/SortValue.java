@@ -56,7 +56,12 @@ final class SortValue {
     double number = Numbers.parse(bytes, from, to);
     return Double.isNaN(number)
         ? new SortValue(Kind.TEXT, 0, 0, Arrays.copyOfRange(bytes, from, to))
-        : new SortValue(Kind.NUMBER, number, 0, NOTHING);
+        : new SortValue(
+            Kind.NUMBER,
+            number,
+            0,
+            // A double does not hold the last digits of a large identity; its text does.
+            (Math.abs(number) < 1L << 53) ? NOTHING : Arrays.copyOfRange(bytes, from, to));
   }
 
   static SortValue text(byte[] text) {
@@ -82,7 +87,10 @@ final class SortValue {
     }
     return switch (kind) {
       case EMPTY -> 0;
-      case NUMBER -> Double.compare(number + 0.0, other.number + 0.0);
+      case NUMBER -> {
+        int order = Double.compare(number + 0.0, other.number + 0.0);
+        yield (order == 0 && text != NOTHING) ? ValueOrder.compare(text, other.text) : order;
+      }
       case TIME -> Long.compare(time, other.time);
       case TEXT -> ValueOrder.compare(text, other.text);
     };

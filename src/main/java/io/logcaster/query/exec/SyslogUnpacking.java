@@ -11,7 +11,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class SyslogUnpacking {
 
   private static final String[] LEVELS = {
-    "emerg", "alert", "crit", "error", "warning", "notice", "info", "debug"
+    "emerg", "alert", "critical", "error", "warning", "notice", "info", "debug"
   };
 
   private static final String[] FACILITIES = {
@@ -64,7 +66,10 @@ final class SyslogUnpacking {
           Pattern.DOTALL);
 
   private static final Pattern TAG =
-      Pattern.compile("^([^\\s\\[\\]:]{1,128})(?:\\[([^\\]]{0,128})\\])?: ?");
+      Pattern.compile("^([^\\[: ]{1,128})(?:\\[([^\\]]{0,128})\\])?:? ?");
+
+  private static final DateTimeFormatter MILLIS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT);
 
   private static final List<String> MONTHS =
       List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
@@ -119,11 +124,14 @@ final class SyslogUnpacking {
       put(target, row, "level", LEVELS[number % 8]);
       rest = line.substring(priority.end());
     }
+    if (rest.isEmpty()) {
+      return;
+    }
     Matcher head = RFC5424.matcher(rest);
     if (head.find()) {
       rfc5424(head, row, target);
     } else {
-      rfc3164(rest, row, target);
+      rfc3164(rest, rest.length() < line.length(), row, target);
     }
   }
 
@@ -192,10 +200,11 @@ final class SyslogUnpacking {
     return at;
   }
 
-  private void rfc3164(String text, int row, Overlay target) {
+  private void rfc3164(String text, boolean relayed, int row, Overlay target) {
     put(target, row, "format", "rfc3164");
     Matcher head = RFC3164.matcher(text);
-    if (!head.find()) {
+    // Many lines begin with a date; only one with a priority before it comes from a relay.
+    if (!head.find() || (head.group(1) == null && !relayed)) {
       put(target, row, "message", text);
       return;
     }
@@ -236,7 +245,7 @@ final class SyslogUnpacking {
                 Integer.parseInt(head.group(4)),
                 Integer.parseInt(head.group(5)));
         if (!time.isAfter(present.plusDays(1))) {
-          return Timestamps.format(time.toEpochSecond(ZoneOffset.UTC) * Timestamps.SECOND - offset);
+          return MILLIS.format(time.minusNanos(offset));
         }
       } catch (DateTimeException ex) {
         // 29 February is looked for in the year before.

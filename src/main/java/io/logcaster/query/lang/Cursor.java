@@ -17,8 +17,14 @@ final class Cursor {
    */
   static final int MAX_DEPTH = 250;
 
-  /** Where a text that is written together ends. */
-  private static final Set<String> STOPS = Set.of("(", ")", "[", "]", ",", "|", "*");
+  /** Where a token that is written together ends. */
+  private static final Set<String> STOPS = Set.of("(", ")", "[", "]", ",", "|");
+
+  /** Where the argument of a filter function ends; a star after it makes it a prefix. */
+  private static final Set<String> ARGUMENT_STOPS = Set.of("(", ")", ",", "|", "*");
+
+  /** Where a word or phrase to search for ends. */
+  private static final Set<String> PHRASE_STOPS = Set.of("(", ")", "[", "]", ",", "|", "*");
 
   private final String text;
 
@@ -105,33 +111,52 @@ final class Cursor {
     return new QuerySyntaxException(detail, text, token.start());
   }
 
-  private boolean isStop(Token token) {
-    return token.isEnd() || (token.kind() == Token.Kind.SYMBOL && STOPS.contains(token.text()));
+  private static boolean isAt(Token token, Set<String> stops) {
+    return token.isEnd() || (token.kind() == Token.Kind.SYMBOL && stops.contains(token.text()));
   }
 
   /** Whether a text can begin here. */
   boolean atText() {
-    return !isStop(peek());
+    return !isAt(peek(), STOPS);
   }
 
   /**
-   * Reads a text that is quoted or written together: {@code foo-bar/baz}.
+   * Reads a text that is quoted or written together: {@code foo-bar/baz*}.
    *
    * @param more characters that end it besides the usual ones
    */
   String text(String what, String... more) {
+    return together(what, STOPS, more);
+  }
+
+  /**
+   * Reads a word or phrase, which a star ends: {@code foo-bar}.
+   *
+   * @param more characters that end it besides the usual ones
+   */
+  String phrase(String what, String... more) {
+    return together(what, PHRASE_STOPS, more);
+  }
+
+  /** Reads the argument of a filter function, which a star ends and brackets do not. */
+  String argument(String what) {
+    return together(what, ARGUMENT_STOPS);
+  }
+
+  /** Reads what is written together up to some character, quotes of a single part undone. */
+  String together(String what, Set<String> stops, String... more) {
     Token first = peek();
-    if (isStop(first)) {
+    if (isAt(first, stops)) {
       throw error("Expected " + what + ", found " + first.shown());
     }
     if (isOpenQuote(first)) {
       throw error("This quote is never closed");
     }
     next();
-    if (first.isQuoted() && !continues(more)) {
+    if (first.isQuoted() && !continues(stops, more)) {
       return first.text();
     }
-    while (continues(more)) {
+    while (continues(stops, more)) {
       next();
     }
     return text.substring(first.start(), tokens.get(at - 1).end());
@@ -141,28 +166,27 @@ final class Cursor {
     return token.kind() == Token.Kind.SYMBOL && "\"'`".contains(token.text());
   }
 
-  private boolean continues(String... more) {
+  private boolean continues(Set<String> stops, String... more) {
     Token token = peek();
-    return !token.spaced() && !isStop(token) && !is(more);
-  }
-
-  /** Reads a name, a quoted one or one written together up to a stop or a colon. */
-  String name(String what) {
-    return name(what, ":");
-  }
-
-  String name(String what, String... more) {
-    String name = text(what, more);
-    return name.isEmpty() ? Field.MESSAGE : name;
+    return !token.spaced() && !isAt(token, stops) && !is(more);
   }
 
   /** Reads the name of one field; a pattern is refused. */
   String field() {
-    String name = name("a field name", ":", "=");
-    if ((is("*") && !peek().spaced()) || name.endsWith("*")) {
-      throw error("A pattern of names cannot stand here");
+    Token token = peek();
+    FieldPattern pattern = pattern();
+    if (pattern.prefix()) {
+      throw error("A pattern of names cannot stand here", token);
     }
-    return name;
+    return pattern.name();
+  }
+
+  /** Reads a field name that may end in {@code *}, quoted or not. */
+  FieldPattern pattern() {
+    String name = text("a field name");
+    return name.endsWith("*")
+        ? new FieldPattern(name.substring(0, name.length() - 1), true)
+        : new FieldPattern(name.isEmpty() ? Field.MESSAGE : name, false);
   }
 
   /** A field name with or without parentheses around it. */
@@ -173,19 +197,6 @@ final class Cursor {
       return name;
     }
     return field();
-  }
-
-  /** Reads a field name that may end in {@code *}. */
-  FieldPattern pattern() {
-    if (accept("*")) {
-      return FieldPattern.ALL;
-    }
-    String name = name("a field name");
-    if (is("*") && !peek().spaced()) {
-      next();
-      return new FieldPattern(name, true);
-    }
-    return new FieldPattern(name, false);
   }
 
   /** Reads patterns with commas between them: {@code a, b*}. */

@@ -1,7 +1,6 @@
 package io.logcaster.query.lang;
 
 import io.logcaster.query.ast.AllFilter;
-import io.logcaster.query.ast.AnyValueFilter;
 import io.logcaster.query.ast.CompareFilter;
 import io.logcaster.query.ast.ExactFilter;
 import io.logcaster.query.ast.ExactPrefixFilter;
@@ -112,31 +111,52 @@ final class FilterParser {
     if (first.isEnd()) {
       throw cursor.error("Expected a filter, found the end of the query");
     }
-    if (cursor.accept("(")) {
-      Filter filter = or(field);
-      cursor.expect(")");
-      return filter;
+    if (first.is("(")) {
+      return group(field);
+    }
+    if (first.is(":")) {
+      // A colon without a name before it says nothing.
+      while (cursor.accept(":")) {}
+      return not(field);
     }
     if (field != null) {
-      cursor.accept(":");
       return value(field);
     }
     if (first.is("{")) {
       return streams.parseMatchers();
     }
-    if (cursor.accept(":")) {
-      return fieldValue(Field.MESSAGE);
-    }
     if (beginsValue(first)) {
       return value(Field.MESSAGE);
     }
     int mark = cursor.mark();
-    String name = cursor.name("a filter");
+    String name = cursor.phrase("a filter", ":");
     if (cursor.accept(":")) {
-      return fieldValue(name);
+      return fieldValue(name.isEmpty() ? Field.MESSAGE : name);
     }
     cursor.reset(mark);
     return value(Field.MESSAGE);
+  }
+
+  private Filter group(@Nullable String field) {
+    Token open = cursor.peek();
+    if (!open.spaced() && cursor.mark() > 0 && !opensGroup(cursor.peek(-1))) {
+      throw cursor.error("Expected white space before '('", open);
+    }
+    cursor.next();
+    Filter filter = or(field);
+    cursor.expect(")");
+    return filter;
+  }
+
+  private static boolean opensGroup(Token before) {
+    return before.is(":")
+        || before.is("(")
+        || before.is("!")
+        || before.is("-")
+        || before.is("|")
+        || before.is("not")
+        || before.is("and")
+        || before.is("or");
   }
 
   private boolean beginsValue(Token first) {
@@ -176,26 +196,29 @@ final class FilterParser {
     if (isFunction(first)) {
       return functions.parse(field);
     }
+    if (first.is("{")) {
+      throw cursor.error("A stream selector stands by itself, without the name of a field", first);
+    }
     if (cursor.accept("*")) {
-      expectBreak();
+      refuseColon();
       return Filters.anyValue(field);
     }
     if (cursor.accept("=")) {
-      String value = cursor.text("a value");
-      return acceptStar() ? new ExactPrefixFilter(field, value) : new ExactFilter(field, value);
+      return exact(field);
     }
     if (cursor.accept("~")) {
-      return functions.regexp(field, cursor.peek(), regexpText());
+      return functions.regexp(field, cursor.peek(), cursor.text("a regular expression"));
     }
     if (first.is("<") || first.is(">")) {
       return comparison(field);
     }
-    String text = cursor.text("a filter");
+    String text = cursor.phrase("a filter");
     if (cursor.is("(") && !cursor.peek().spaced()) {
       throw cursor.error("There is no filter function '" + text + "'", first);
     }
     if (acceptStar()) {
-      return text.isEmpty() ? new AnyValueFilter(field) : new PrefixFilter(field, text);
+      refuseColon();
+      return text.isEmpty() ? Filters.anyValue(field) : new PrefixFilter(field, text);
     }
     return new PhraseFilter(field, text);
   }
@@ -210,35 +233,19 @@ final class FilterParser {
     return new CompareFilter(field, operator, cursor.text("a value to compare with"));
   }
 
-  /** A regular expression without quotes may hold stars. */
-  private String regexpText() {
-    int mark = cursor.mark();
-    boolean quoted = cursor.peek().isQuoted();
-    String text = cursor.text("a regular expression");
-    if (quoted) {
-      return text;
+  private Filter exact(String field) {
+    boolean empty = cursor.peek().spaced() ? !cursor.atText() : cursor.is("*", ")", "|");
+    String value = empty || cursor.peek().isEnd() ? "" : cursor.argument("a value");
+    return acceptStar() ? new ExactPrefixFilter(field, value) : new ExactFilter(field, value);
+  }
+
+  private void refuseColon() {
+    if (cursor.is(":")) {
+      throw cursor.error("A pattern of names cannot stand before a colon; name one field");
     }
-    while (!cursor.peek().spaced() && (cursor.is("*") || cursor.atText())) {
-      cursor.next();
-    }
-    return cursor.textSince(mark);
   }
 
   private boolean acceptStar() {
-    if (cursor.is("*") && !cursor.peek().spaced()) {
-      cursor.next();
-      expectBreak();
-      return true;
-    }
-    return false;
-  }
-
-  /** A star must not touch what follows: {@code a*b} would look like a pattern, which it is not. */
-  private void expectBreak() {
-    Token token = cursor.peek();
-    if (!token.spaced() && !token.isEnd() && !cursor.is(")", "|", ",")) {
-      throw cursor.error(
-          "Expected white space after '*'; for a pattern use a regular expression: ~\"…\"");
-    }
+    return !cursor.peek().spaced() && cursor.accept("*");
   }
 }

@@ -102,7 +102,7 @@ final class FunctionParser {
     List<String> texts = new ArrayList<>();
     while (!cursor.is(close)) {
       Token token = cursor.peek();
-      String text = cursor.text("a value");
+      String text = cursor.accept("*") ? "*" : cursor.argument("a value");
       check.check(text, token);
       texts.add(text);
       if (!cursor.is(close)) {
@@ -210,7 +210,7 @@ final class FunctionParser {
       cursor.expect(")");
       return new AnyCasePrefixFilter(field, "");
     }
-    String text = cursor.text("a word or phrase");
+    String text = cursor.is(")") ? "" : cursor.argument("a word or phrase");
     boolean prefix = star();
     cursor.accept(",");
     cursor.expect(")");
@@ -223,7 +223,7 @@ final class FunctionParser {
       cursor.expect(")");
       return new ExactPrefixFilter(field, "");
     }
-    String text = cursor.text("a value");
+    String text = cursor.is(")") ? "" : cursor.argument("a value");
     boolean prefix = star();
     cursor.accept(",");
     cursor.expect(")");
@@ -263,7 +263,7 @@ final class FunctionParser {
   }
 
   private double number(String text, Token token) {
-    double number = Numbers.parseBound(text);
+    double number = Numbers.measure(text);
     if (Double.isNaN(number)) {
       throw cursor.error("Expected a number, found '" + text + "'", token);
     }

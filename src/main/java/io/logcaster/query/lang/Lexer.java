@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <pre>
  * token   = word | quoted | symbol
- * word    = (letter | digit | "_" | "." | "$")+
+ * word    = (letter | digit | "_" | ".")+
  * quoted  = '"' (char | escape)* '"' | "'" (char | escape)* "'" | "`" char* "`"
  * escape  = "\" (a b f n r t v \ ' " | xHH | uHHHH | UHHHHHHHH | OOO)
  * comment = "#" up to the end of the line
@@ -84,7 +84,6 @@ final class Lexer {
     return Character.isLetterOrDigit(c)
         || c == '_'
         || c == '.'
-        || c == '$'
         || Character.getType(c) == Character.NON_SPACING_MARK;
   }
 

@@ -11,11 +11,11 @@ import io.logcaster.query.ast.MathExpression.Operator;
 import io.logcaster.query.ast.MathPipe;
 import io.logcaster.query.ast.MathPipe.Assignment;
 import io.logcaster.query.ast.Pipe;
-import io.logcaster.query.value.Ipv4;
 import io.logcaster.query.value.Numbers;
-import io.logcaster.record.Timestamps;
+import io.logcaster.record.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +34,10 @@ import org.jspecify.annotations.Nullable;
 final class MathParser {
 
   private static final int LOOSEST = 7;
+
+  /** Where a name or a number ends; other signs, such as a colon, belong to it. */
+  private static final Set<String> STOPS =
+      Set.of("=", "+", "-", "*", "/", "%", "^", "&", "(", ",", ")", "|", "!");
 
   private final Cursor cursor;
 
@@ -96,39 +100,34 @@ final class MathParser {
       cursor.expect(")");
       return expression;
     }
-    if (token.isQuoted()) {
-      cursor.next();
-      double value = constant(token.text());
-      return Double.isNaN(value) ? new Operand(token.text()) : new Constant(token.text(), value);
-    }
-    if (token.kind() != Token.Kind.WORD) {
-      throw cursor.error("Expected a number, a field or a function, found " + token.shown());
-    }
-    if (cursor.peek(1).is("(")) {
+    if (token.kind() == Token.Kind.WORD && cursor.peek(1).is("(")) {
       return call();
     }
-    cursor.next();
-    String text = token.text();
+    String text = cursor.together("a number, a field or a function", STOPS);
+    if (token.isQuoted()) {
+      double value = Numbers.measure(text);
+      return Double.isNaN(value) ? field(text) : new Constant(text, value);
+    }
+    // The sign of an exponent, which ends a name: 1.5e-3.
     if (text.matches("[0-9][0-9_]*(\\.[0-9_]*)?[eE]")
         && cursor.is("-", "+")
         && !cursor.peek().spaced()) {
       text += cursor.next().text() + cursor.next().text();
     }
-    double value = Numbers.parseBound(text);
-    return Double.isNaN(value) ? new Operand(text) : new Constant(text, value);
+    double value = Numbers.measure(text);
+    if (!Double.isNaN(value)) {
+      return new Constant(text, value);
+    }
+    if (Character.isDigit(text.charAt(0))) {
+      throw cursor.error(
+          "'" + text + "' is no number; a field of that name needs quotes: \"" + text + "\"",
+          token);
+    }
+    return field(text);
   }
 
-  private static double constant(String text) {
-    double value = Numbers.parse(text);
-    if (!Double.isNaN(value)) {
-      return value;
-    }
-    long address = Ipv4.parse(text);
-    if (address != Ipv4.INVALID) {
-      return address;
-    }
-    long time = Timestamps.parse(text);
-    return (time == Timestamps.INVALID) ? Double.NaN : time;
+  private static MathExpression field(String name) {
+    return new Operand(name.isEmpty() ? Field.MESSAGE : name);
   }
 
   private MathExpression call() {

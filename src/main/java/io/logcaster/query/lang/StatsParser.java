@@ -9,6 +9,7 @@ import io.logcaster.query.ast.StatsFunction;
 import io.logcaster.query.ast.StatsPipe;
 import io.logcaster.query.ast.StatsPipe.Calculation;
 import io.logcaster.query.value.Numbers;
+import io.logcaster.record.Field;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -70,7 +71,8 @@ final class StatsParser {
   }
 
   private Bucket bucket() {
-    String field = cursor.field();
+    String name = cursor.phrase("a field name", ":");
+    String field = name.isEmpty() ? Field.MESSAGE : name;
     if (!cursor.accept(":")) {
       return new Bucket(field);
     }
@@ -84,7 +86,17 @@ final class StatsParser {
     return new Bucket(
         field,
         step.toLowerCase(Locale.ROOT).equals(step) ? step : foldNamed(step),
-        cursor.accept("offset") ? cursor.duration() : 0);
+        cursor.accept("offset") ? offset() : 0);
+  }
+
+  private double offset() {
+    Token token = cursor.peek();
+    String text = cursor.text("by how much buckets are shifted");
+    double offset = Numbers.parse(text);
+    if (Double.isNaN(offset)) {
+      throw cursor.error("Expected a number or a duration such as 5m, found '" + text + "'", token);
+    }
+    return offset;
   }
 
   private static String foldNamed(String step) {

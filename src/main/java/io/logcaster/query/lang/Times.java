@@ -29,7 +29,7 @@ public final class Times {
       return new Bound(true, 0, 0);
     }
     if (text.regionMatches(true, 0, "now", 0, 3) && text.length() > 4) {
-      long shift = Durations.parse(text.substring(3));
+      long shift = Durations.parse(text.substring((text.charAt(3) == '+') ? 4 : 3));
       return (shift == Durations.INVALID || (text.charAt(3) != '-' && text.charAt(3) != '+'))
           ? null
           : new Bound(true, shift, shift);
@@ -47,7 +47,9 @@ public final class Times {
     int dot = text.indexOf('.');
     String whole = (dot < 0) ? text : text.substring(0, dot);
     String fraction = (dot < 0) ? "" : text.substring(dot + 1);
-    if (!whole.matches("-?\\d{5,19}") || !fraction.matches("\\d*") || dot == text.length() - 1) {
+    if (!whole.matches("\\d{1,3}|\\d{5,19}|-\\d{1,19}")
+        || !fraction.matches("\\d*")
+        || dot == text.length() - 1) {
       return null;
     }
     long number;

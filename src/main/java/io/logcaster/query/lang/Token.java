@@ -12,7 +12,7 @@ package io.logcaster.query.lang;
 record Token(Kind kind, String text, int start, int end, boolean spaced) {
 
   enum Kind {
-    /** Letters, digits, underscores, dots and dollar signs. */
+    /** Letters, digits, underscores and dots. */
     WORD,
     /** A text in quotes. */
     QUOTED,

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * collapse_nums  = [if] ["at" name] ["prettify"]
  * extract        = [if] pattern ["from" name] [keep]          (extract_regexp likewise)
- * format         = [if] pattern [["as"] name] [keep]
+ * format         = [if] pattern ["as" name] [keep]
  * pack           = ["fields" "(" patterns ")"] [["as"] name]
  * replace        = [if] "(" text "," text ")" ["at" name] ["limit" count]
  * split          = text ["from" name] [["as"] name]
@@ -169,11 +169,7 @@ final class TransformParser {
   private Pipe format() {
     Filter condition = condition();
     String pattern = cursor.text("a pattern");
-    String result = Field.MESSAGE;
-    if (cursor.accept("as")
-        || (cursor.atText() && !cursor.is("if", "keep_original_fields", "skip_empty_results"))) {
-      result = cursor.field();
-    }
+    String result = cursor.accept("as") ? cursor.field() : Field.MESSAGE;
     return new FormatPipe(condition, pattern, result, overwrite());
   }
 

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Durations in nanoseconds as text: {@code 1h5m35s}, {@code 2.5d}, {@code -1w}. Units are {@code ns
- * µs us ms s m h d w y}; a year has 365 days.
+ * µs ms s m h d w y}; a year has 365 days.
  */
 public final class Durations {
 
@@ -35,7 +35,7 @@ public final class Durations {
       return INVALID;
     }
     boolean negative = bytes[from] == '-';
-    int at = (negative || bytes[from] == '+') ? from + 1 : from;
+    int at = negative ? from + 1 : from;
     if (at == to) {
       return INVALID;
     }
@@ -93,7 +93,6 @@ public final class Durations {
     if (length == 2) {
       return switch (first) {
         case 'n' -> 1;
-        case 'u' -> MICRO;
         case 'm' -> MILLI;
         default -> 0;
       };

@@ -1,13 +1,14 @@
 package io.logcaster.query.value;
 
+import io.logcaster.record.Timestamps;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Reads values as numbers: integers and decimals, with {@code _} between digits, in hexadecimal
- * ({@code 0x1f}), octal ({@code 0o17}) and binary ({@code 0b11}); sizes in bytes ({@code 1.5KiB},
- * {@code 22MB100KB}); durations in nanoseconds ({@code 1h5m}, see {@link Durations}). The same rule
- * holds in every filter, pipe and stats function.
+ * ({@code 0x1f}), octal ({@code 0o17}) and binary ({@code 0b11}); {@code inf}; sizes in bytes
+ * ({@code 1.5KiB}, {@code 22MB100KB}); durations in nanoseconds ({@code 1h5m}, see {@link
+ * Durations}). The same rule holds in every filter, pipe and stats function.
  */
 public final class Numbers {
 
@@ -24,6 +25,9 @@ public final class Numbers {
       power *= 10;
     }
   }
+
+  /** The characters of {@code 0.0.0.0}; times are longer. */
+  private static final int SHORTEST_ADDRESS = 7;
 
   private Numbers() {}
 
@@ -42,18 +46,45 @@ public final class Numbers {
     return parse(bytes, 0, bytes.length);
   }
 
-  /** As {@link #parse(String)}, with {@code inf} in any case besides: what a query may say. */
-  public static double parseBound(String text) {
-    String folded = text.toLowerCase(java.util.Locale.ROOT);
-    return switch (folded) {
-      case "inf", "+inf" -> Double.POSITIVE_INFINITY;
-      case "-inf" -> Double.NEGATIVE_INFINITY;
-      default -> parse(text);
-    };
+  /**
+   * What a value measures: the number it reads as, for a time its nanoseconds since the epoch, for
+   * an IPv4 address its 32 bits; NaN where it is none of these.
+   */
+  public static double measure(byte[] bytes, int from, int to) {
+    double number = parse(bytes, from, to);
+    if (!Double.isNaN(number) || to - from < SHORTEST_ADDRESS || bytes[from] > '9') {
+      return number;
+    }
+    long address = Ipv4.parse(bytes, from, to);
+    if (address != Ipv4.INVALID) {
+      return address;
+    }
+    long time = Timestamps.parse(bytes, from, to);
+    return (time == Timestamps.INVALID) ? Double.NaN : time;
+  }
+
+  /** As {@link #measure(byte[], int, int)}, for a string. */
+  public static double measure(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return measure(bytes, 0, bytes.length);
   }
 
   private static boolean mayBeNumber(byte b) {
-    return (b >= '0' && b <= '9') || b == '-' || b == '+' || b == '.';
+    return (b >= '0' && b <= '9') || b == '-' || b == '+' || b == '.' || b == 'i' || b == 'I';
+  }
+
+  private static double infinity(byte[] bytes, int from, int to) {
+    boolean signed = bytes[from] == '-' || bytes[from] == '+';
+    int at = signed ? from + 1 : from;
+    boolean infinite =
+        to - at == 3
+            && (bytes[at] | 0x20) == 'i'
+            && (bytes[at + 1] | 0x20) == 'n'
+            && (bytes[at + 2] | 0x20) == 'f';
+    if (!infinite) {
+      return Double.NaN;
+    }
+    return (bytes[from] == '-') ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
   }
 
   /** Reads digits with a fraction and an exponent; NaN where something else stands there. */
@@ -121,6 +152,9 @@ public final class Numbers {
     }
     if (last == 'B' || last == 'K' || last == 'M' || last == 'G' || last == 'T' || last == 'i') {
       return size(bytes, from, to);
+    }
+    if ((last | 0x20) == 'f') {
+      return infinity(bytes, from, to);
     }
     long nanos = Durations.parse(bytes, from, to);
     return (nanos == Durations.INVALID) ? Double.NaN : nanos;

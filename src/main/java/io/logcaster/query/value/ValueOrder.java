@@ -1,15 +1,19 @@
 package io.logcaster.query.value;
 
+import io.logcaster.record.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The one order of values, in which sorting, comparisons of fields, {@code min} and {@code max}
- * agree: the empty value, then values that read as numbers (with their units) by number, then all
- * others as text in which runs of digits compare by number. Numbers that are spelled differently
+ * The one order of values, in which sorting, {@code min} and {@code max} agree: the empty value,
+ * then values that read as numbers (with their units) by number, then times, then all others as
+ * text in which runs of digits compare by number. Numbers and times that are spelled differently
  * compare as equal; texts that differ never do.
  */
 public final class ValueOrder {
+
+  /** Below this, every integer is a double. */
+  private static final double EXACT = 1L << 53;
 
   private ValueOrder() {}
 
@@ -22,7 +26,20 @@ public final class ValueOrder {
     double right = Numbers.parse(b, bFrom, bTo);
     if (!Double.isNaN(left) || !Double.isNaN(right)) {
       // A NaN, which is text here, compares as larger than every number.
-      return Double.compare(left + 0.0, right + 0.0);
+      int order = Double.compare(left + 0.0, right + 0.0);
+      return (order == 0 && Math.abs(left) >= EXACT)
+          ? exact(a, aFrom, aTo, b, bFrom, bTo, left < 0)
+          : order;
+    }
+    long leftTime = Timestamps.parse(a, aFrom, aTo);
+    long rightTime = Timestamps.parse(b, bFrom, bTo);
+    if (leftTime != rightTime
+        && leftTime != Timestamps.INVALID
+        && rightTime != Timestamps.INVALID) {
+      return Long.compare(leftTime, rightTime);
+    }
+    if (leftTime != Timestamps.INVALID || rightTime != Timestamps.INVALID) {
+      return (leftTime == rightTime) ? 0 : (leftTime != Timestamps.INVALID) ? -1 : 1;
     }
     int order = natural(a, aFrom, aTo, b, bFrom, bTo);
     return (order != 0) ? order : Arrays.compareUnsigned(a, aFrom, aTo, b, bFrom, bTo);
@@ -36,6 +53,25 @@ public final class ValueOrder {
   /** Compares two values. */
   public static int compare(String a, String b) {
     return compare(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Compares large integers, such as identities, whose last digits a double does not hold. */
+  private static int exact(
+      byte[] a, int aFrom, int aTo, byte[] b, int bFrom, int bTo, boolean negative) {
+    if (!isInteger(a, aFrom, aTo) || !isInteger(b, bFrom, bTo)) {
+      return 0;
+    }
+    int order = natural(a, aFrom, aTo, b, bFrom, bTo);
+    return negative ? -order : order;
+  }
+
+  private static boolean isInteger(byte[] bytes, int from, int to) {
+    for (int at = (bytes[from] == '-') ? from + 1 : from; at < to; at++) {
+      if (!isDigit(bytes[at])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int natural(byte[] a, int aFrom, int aTo, byte[] b, int bFrom, int bTo) {

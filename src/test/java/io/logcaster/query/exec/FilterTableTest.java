@@ -82,7 +82,19 @@ class FilterTableTest {
   }
 
   private static final Filtering NUMBERS =
-      Filtering.values("5", "10", "-3.5", "1.5KB", "2m", "10.0.0.7", "ten", "", "1e3", "10.0.0.20");
+      Filtering.values(
+          "5",
+          "10",
+          "-3.5",
+          "1.5KB",
+          "2m",
+          "10.0.0.7",
+          "ten",
+          "",
+          "1e3",
+          "10.0.0.20",
+          "2026-01-02T03:04:05.5Z",
+          "inf");
 
   @ParameterizedTest
   @CsvSource(
@@ -90,8 +102,8 @@ class FilterTableTest {
       quoteCharacter = '\u0001',
       textBlock =
           """
-          f:>5                        | 1 3 4 5 8 9
-          f:>=5                       | 0 1 3 4 5 8 9
+          f:>5                        | 1 3 4 5 8 9 10 11
+          f:>=5                       | 0 1 3 4 5 8 9 10 11
           f:<0                        | 2
           f:range(5, 10]              | 1
           f:range[5, 1_000]           | 0 1 8
@@ -99,13 +111,16 @@ class FilterTableTest {
           f:range[1m, 1h]             | 4
           f:ipv4_range(10.0.0.0/29)   | 5
           f:ipv4_range(10.0.0.8, 10.0.1.0) | 9
-          f:>10.0.0.7                 | 9
+          f:>10.0.0.7                 | 4 9 10 11
+          f:>"9999999999999999999"    | 11
+          f:>=2026-01-02T03:04:05Z    | 10 11
+          f:<2026-01-02T02:04:05-02:00 | 0 1 2 3 4 5 8 9 10
           f:>m                        | 6
-          f:*                         | 0 1 2 3 4 5 6 8 9
+          f:*                         | 0 1 2 3 4 5 6 8 9 10 11
           f:""                        | 7
           f:len_range(0, 1)           | 0 7
           f:in(5, "", 10)             | 0 1 7
-          missing:""                  | 0 1 2 3 4 5 6 7 8 9
+          missing:""                  | 0 1 2 3 4 5 6 7 8 9 10 11
           missing:*                   |
           f:(>4 <11)                  | 0 1
           """)
@@ -139,12 +154,14 @@ class FilterTableTest {
       textBlock =
           """
           a:eq_field(b) | 0 3
-          a:lt_field(b) | 1 2
-          a:le_field(b) | 0 1 2 3
-          b:lt_field(a) | 4
+          a:lt_field(b) | 1 2 4
+          a:le_field(b) | 0 1 2 3 4
+          b:lt_field(a) | 5
           """)
-  void fields_compareInTheOrderOfValues(String filter, String expected) throws IOException {
-    String[][] pairs = {{"x", "x"}, {"9", "10"}, {"", "a"}, {"", ""}, {"file10", "file9"}};
+  void fields_compareByWhatTheyMeasure(String filter, String expected) throws IOException {
+    String[][] pairs = {
+      {"x", "x"}, {"9", "10"}, {"", "a"}, {"", ""}, {"file10", "file9"}, {"1m", "20s"}
+    };
     Records records = new Records();
     for (int i = 0; i < pairs.length; i++) {
       records.add(Map.of("a", pairs[i][0], "b", pairs[i][1], "row", Integer.toString(i)));

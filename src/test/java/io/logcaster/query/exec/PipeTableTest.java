@@ -74,15 +74,26 @@ class PipeTableTest {
       quoteCharacter = '\u0001',
       textBlock =
           """
-          collapse_nums                    | at 12:34:56.789 from 10.0.0.1 id 7f3a9c x86 4.5s   | at <N>:<N>:<N>.<N> from <N>.<N>.<N>.<N> id <N> x86 <N>.<N>s
+          collapse_nums                    | at 12:34:56.789 from 10.0.0.1 id 7f3a9c x86 4.5s   | at <N>:<N>:<N>.<N> from <N>.<N>.<N>.<N> id <N> x<N> <N>.<N>s
           collapse_nums prettify           | 2026-01-02T03:04:05Z 10.0.0.1 12:34:56.7 2026/01/02  | <DATETIME> <IP4> <TIME> <DATE>
           collapse_nums prettify           | 2edfed59-3e98-4073-bbb2-28d321ca71a7 done             | <UUID> done
+          collapse_nums                    | m0 v2 0x1f be abcd a1b2c3 12Z t12 5ms 10KB 3h4m _7   | m<N> v<N> 0x1f be <N> <N> <N>Z t12 <N>ms 10KB <N>h<N>m _7
+          collapse_nums                    | ё5 №5 1.5µs                                          | ё5 №<N> <N>.<N>µs
+          collapse_nums prettify           | 2026-01-02 03:04:05+01:00 at 12:34:56,7 and 1:2:3:4  | <DATETIME> at <TIME> and <TIME>:<N>
           collapse_nums if (x:y)           | 12                                                   | 12
           replace (a, b)                   | banana                                               | bbnbnb
           replace (a, b) limit 2           | banana                                               | bbnbna
           replace ("", b)                  | banana                                               | banana
           replace_regexp ("(.)a", "$1-")   | banana                                               | b-n-n-
           replace_regexp ("n(?P<x>a)", "${x}$$") limit 1 | banana                                 | baa$na
+          replace_regexp ("(.)a", "$1a.")  | banana                                               | ...
+          replace_regexp ("b(a)", "$01$2") | banana                                               | nana
+          replace_regexp ("^", "x")        | banana                                               | xbanana
+          decolorize                       | <\u001b[1;31mred\u001b[0m> and\u001b[3               | <red> and
+          math 1 ^ nosuch as _msg          | x                                                    | 1
+          math ln(0) as _msg               | x                                                    | -Inf
+          math -3 or 0 as _msg             | x                                                    | 18446744073709552000
+          math 10.0.0.1 + 1 as _msg        | x                                                    | 167772162
           unpack_words                     | a,b a!                                               | ["a","b","a"]
           unpack_words drop_duplicates     | a,b a!                                               | ["a","b"]
           split "," from _msg              | a,,b                                                 | ["a","","b"]
@@ -205,7 +216,7 @@ class PipeTableTest {
                 "severity",
                 "2",
                 "timestamp",
-                "2026-03-03T20:14:15Z",
+                "2026-03-03T20:14:15.000Z",
                 "hostname",
                 "mymachine",
                 "app_name",

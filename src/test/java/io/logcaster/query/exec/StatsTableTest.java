@@ -56,7 +56,7 @@ class StatsTableTest {
           row_min(n, s)              | {"s":"10KB"}
           row_min(missing)           | {}
           row_any(missing)           | {}
-          json_values(m, n) limit 1  | [{"m":"x","n":"2"}]
+          json_values(m, n) limit 1  | ["{\\"m\\":\\"x\\",\\"n\\":\\"2\\"}"]
           histogram(n)               | [{"vmrange":"1.896e+00...2.154e+00","hits":1},{"vmrange":"8.799e+00...1.000e+01","hits":1}]
           rate()                     | 3
           rate_sum(n)                | 9

@@ -45,6 +45,15 @@ class ParserTest {
           * | sum(a), count() if (b) c => * | stats sum(a) as "sum(a)", count(*) if (b) as c
           * | math a + b * (c - 1) x => * | math a + b * (c - 1) as x
           * # comment | nothing => *
+          foo*bar *baz => foo* bar baz
+          foo:=* :bar::=baz (x:=) => foo:=""* bar:=baz x:=""
+          a:i() b:exact() => a:i("") b:=""
+          * | fields a:b, "c/*", _* => * | fields "a:b", "c/*", _*
+          * | count(k8s.*) => * | stats count(k8s.*) as "count(k8s.*)"
+          * | stats by (x:10 offset 3) count() y => * | stats by (x:10 offset 3ns) count(*) as y
+          * | math a:b + 10.0.0.1 c => * | math "a:b" + "10.0.0.1" as c
+          * | unpack_json result_prefix * => * | unpack_json result_prefix "*"
+          a or$x y => a or "$x" y
           """)
   void canonical_isTheMeaning(String query, String expected) {
     assertThat(canonical(query)).isEqualTo(expected.replace("\"1_0KB\"", "1_0KB"));
@@ -66,6 +75,12 @@ class ParserTest {
           count() => 1
           x:~"(" => 4
           a | frobnicate(x) => 5
+          a b(c) => 3
+          x:exact(a)(b) => 11
+          foo*:bar => 5
+          app:{host="x"} => 5
+          * | format "<a>" b => 18
+          * | math 5foo as x => 10
           """)
   void error_namesItsColumn(String query, int column) {
     assertThatThrownBy(() -> Parser.parse(query))
