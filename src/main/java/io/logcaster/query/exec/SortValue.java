@@ -89,7 +89,7 @@ final class SortValue {
       case EMPTY -> 0;
       case NUMBER -> {
         int order = Double.compare(number + 0.0, other.number + 0.0);
-        yield (order == 0 && text != NOTHING) ? ValueOrder.compare(text, other.text) : order;
+        yield (order == 0 && text.length > 0) ? ValueOrder.compare(text, other.text) : order;
       }
       case TIME -> Long.compare(time, other.time);
       case TEXT -> ValueOrder.compare(text, other.text);

@@ -8,7 +8,9 @@ import java.util.Set;
 /**
  * The template of a message: what its program prints each time, with {@code <*>} in the place of
  * what varies. A word varies when it has a digit in it, looks like a path or a name with dots, is
- * the value of a {@code key=value} pair, or names a day or a month. Blanks in a row count as one.
+ * the value of a {@code key=value} pair, names a day or a month, or names a user ({@code for user
+ * ann}). A number's unit and an address's query belong to them, as they come and go with them;
+ * {@code ()} is a value that was empty. Blanks in a row count as one.
  */
 final class Template {
 
@@ -18,6 +20,18 @@ final class Template {
       Set.of(
           "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun",
           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
+
+  private static final byte[] FOR_USER = "for user ".getBytes(StandardCharsets.US_ASCII);
+
+  private static final Set<String> UNITS =
+      Set.of(
+          "%",
+          "B", "KB", "kB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB", "byte", "bytes", "ns",
+          "us", "ms", "s", "sec", "secs", "second", "seconds", "m", "min", "mins", "minute",
+          "minutes", "h", "hour", "hours", "d", "day", "days", "KB/s", "MB/s");
+
+  /** The longest unit with the blank before it. */
+  private static final int MAX_UNIT = 8;
 
   private Template() {}
 
@@ -29,10 +43,18 @@ final class Template {
         at++;
       }
       if (at > start) {
-        boolean value = start > from && bytes[start - 1] == '=';
-        word(bytes, start, at, value, target);
+        int end = query(bytes, start, at, to);
+        boolean value =
+            end > at
+                || (start > from && bytes[start - 1] == '=')
+                || follows(FOR_USER, bytes, from, start);
+        word(bytes, start, end, value, target);
+        at = isDigit(bytes[start]) ? unit(bytes, end, to) : end;
       }
       while (at < to && !isPart(bytes[at])) {
+        if (bytes[at] == ')' && at > from + 1 && bytes[at - 1] == '(' && bytes[at - 2] == ' ') {
+          target.append(PLACE);
+        }
         // Columns are padded with blanks according to what stands in them.
         if (bytes[at] != ' ' || at == from || bytes[at - 1] != ' ') {
           target.append(bytes[at]);
@@ -40,6 +62,48 @@ final class Template {
         at++;
       }
     }
+  }
+
+  /** Where the query of an address ends that has a path: {@code /servers?limit=5}. */
+  private static int query(byte[] bytes, int from, int end, int to) {
+    if (end == to || bytes[end] != '?') {
+      return end;
+    }
+    for (int i = from; i < end; i++) {
+      if (bytes[i] == '/') {
+        int at = end;
+        while (at < to && bytes[at] > ' ' && "\"'<>()[]{},;".indexOf(bytes[at]) < 0) {
+          at++;
+        }
+        return at;
+      }
+    }
+    return end;
+  }
+
+  /** Where the unit of a number ends, which stands after a blank: {@code 5 KB}. */
+  private static int unit(byte[] bytes, int at, int to) {
+    int end = at + 1;
+    while (end < to && end - at <= MAX_UNIT && isPart(bytes[end])) {
+      end++;
+    }
+    boolean unit =
+        at < to
+            && bytes[at] == ' '
+            && end - at > 1
+            && end - at <= MAX_UNIT
+            && (end == to || (bytes[end] != '=' && bytes[end] != ':'))
+            && UNITS.contains(new String(bytes, at + 1, end - at - 1, StandardCharsets.UTF_8));
+    return unit ? end : at;
+  }
+
+  private static boolean follows(byte[] before, byte[] bytes, int from, int at) {
+    int start = at - before.length;
+    return start >= from && Arrays.equals(before, 0, before.length, bytes, start, at);
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
   }
 
   /** Whether a byte belongs to a word that stands or falls as a whole. */
@@ -78,7 +142,7 @@ final class Template {
     int dots = 0;
     for (int i = from; i < to; i++) {
       byte b = bytes[i];
-      if (b >= '0' && b <= '9') {
+      if (isDigit(b)) {
         return true;
       }
       slashes += (b == '/') ? 1 : 0;

@@ -112,6 +112,10 @@ class PipeTableTest {
           format "<base64decode:_msg>"     | aGk=                                                 | hi
           format "&lt;<_msg>&gt;"          | x                                                    | <x>
           pattern as _msg                  | user 17 logged in from /var/run/x.sock               | user <*> logged in from <*>
+          pattern as _msg                  | Block rdd_2_1 stored (estimated size 5.2 KB, free 1 MB) at 5 o'clock | Block <*> stored (estimated size <*>, free <*>) at <*> o'clock
+          pattern as _msg                  | "GET /v2/servers?limit=1&changes=a,b HTTP/1.1" status: 200 len: 19 time: 0.2 s | "GET <*> <*>" status: <*> len: <*> time: <*>
+          pattern as _msg                  | connection from 10.0.0.1 () at Mon, foo() called     | connection from <*> (<*>) at <*>, foo() called
+          pattern as _msg                  | session opened for user ann by (uid=0), user unknown | session opened for user <*> by (uid=<*>), user unknown
           json_array_len(_msg)             | [1,[2,3],"x,y"]                                      | 3
           math 2 * 3 + 4 as _msg           | x                                                    | 10
           math 2 ^ 3 ^ 2 as _msg           | x                                                    | 64
