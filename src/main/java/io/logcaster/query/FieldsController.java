@@ -24,8 +24,8 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What the records of a query are made of: fields, values and streams with the number of records
- * that have them.
+ * What the records that a query selects are made of: fields, values and streams with the number of
+ * records that have them. Its pipes do not count: these pages stand beside its result.
  */
 @RestController
 @RequestMapping(
@@ -74,7 +74,8 @@ class FieldsController {
 
   private List<Map<String, String>> run(
       HttpServletRequest request, QueryArguments arguments, Pipe pipe) throws IOException {
-    return runs.rows(request, arguments, arguments.query().tree().with(pipe), arguments.range());
+    return runs.rows(
+        request, arguments, arguments.query().selection().with(pipe), arguments.range());
   }
 
   private static long hits(Map<String, String> row) {

@@ -1,18 +1,7 @@
 package io.logcaster.query;
 
-import io.logcaster.query.ast.Bucket;
-import io.logcaster.query.ast.FilterPipe;
-import io.logcaster.query.ast.FirstPipe;
-import io.logcaster.query.ast.FormatPipe;
-import io.logcaster.query.ast.LimitPipe;
-import io.logcaster.query.ast.MathPipe;
-import io.logcaster.query.ast.OffsetPipe;
-import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.QueryTree;
-import io.logcaster.query.ast.SortPipe;
-import io.logcaster.query.ast.StatsPipe;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A query that was read.
@@ -32,40 +21,23 @@ public record Query(String text, QueryTree tree) {
    * calculated with.
    */
   public boolean endsInStats() {
-    return stats() != null;
+    return StatsColumns.of(tree.pipes()) != null;
   }
 
-  /** The fields that the {@code stats} pipe groups by; none where the query does not end in one. */
+  /** The fields that the rows are grouped by; none where the query does not end in stats. */
   public List<String> statsByFields() {
-    StatsPipe stats = stats();
-    return (stats == null) ? List.of() : stats.by().stream().map(Bucket::field).toList();
+    StatsColumns columns = StatsColumns.of(tree.pipes());
+    return (columns == null) ? List.of() : columns.labels();
   }
 
-  /**
-   * The fields that the {@code stats} pipe calculates; none where the query does not end in one.
-   */
+  /** The fields that are calculated; none where the query does not end in stats. */
   public List<String> statsResults() {
-    StatsPipe stats = stats();
-    return (stats == null)
-        ? List.of()
-        : stats.calculations().stream().map(StatsPipe.Calculation::result).toList();
+    StatsColumns columns = StatsColumns.of(tree.pipes());
+    return (columns == null) ? List.of() : columns.metrics();
   }
 
-  private @Nullable StatsPipe stats() {
-    for (Pipe pipe : tree.pipes().reversed()) {
-      if (pipe instanceof StatsPipe stats) {
-        return stats;
-      }
-      if (!(pipe instanceof FilterPipe
-          || pipe instanceof SortPipe
-          || pipe instanceof FirstPipe
-          || pipe instanceof LimitPipe
-          || pipe instanceof OffsetPipe
-          || pipe instanceof MathPipe
-          || pipe instanceof FormatPipe)) {
-        return null;
-      }
-    }
-    return null;
+  /** The query without its pipes: the records that it looks at. */
+  QueryTree selection() {
+    return new QueryTree(tree.options(), tree.filter(), List.of());
   }
 }

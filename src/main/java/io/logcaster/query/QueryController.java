@@ -11,6 +11,7 @@ import io.logcaster.query.ast.StatsFunction;
 import io.logcaster.query.ast.StatsPipe;
 import io.logcaster.query.exec.LivePipeline;
 import io.logcaster.query.value.Durations;
+import io.logcaster.query.value.Numbers;
 import io.logcaster.record.Field;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
@@ -85,7 +86,7 @@ class QueryController {
     StatsFunction count = new StatsFunction("count", "", List.of(FieldPattern.ALL), 0);
     StatsPipe stats = new StatsPipe(by, List.of(new StatsPipe.Calculation(count, null, "hits")));
     List<Map<String, String>> rows =
-        runs.rows(request, arguments, arguments.query().tree().with(stats), arguments.range());
+        runs.rows(request, arguments, arguments.query().selection().with(stats), arguments.range());
     return Map.of("hits", series(rows, fields, arguments.number("fields_limit", 0)));
   }
 
@@ -96,8 +97,11 @@ class QueryController {
     if (Bucket.NAMED_STEPS.containsKey(step)) {
       return step;
     }
-    long nanos = Durations.parse(step);
-    if (nanos <= 0) {
+    double seconds = Numbers.parse(step);
+    if (Durations.parse(step) == Durations.INVALID && seconds >= 1e-9) {
+      return Durations.format((long) (seconds * 1e9));
+    }
+    if (Durations.parse(step) <= 0) {
       throw QueryArguments.problem(
           "invalid_parameter",
           "step",

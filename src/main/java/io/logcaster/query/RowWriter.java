@@ -44,7 +44,7 @@ abstract class RowWriter implements RowConsumer {
         && ("json".equals(format) || (format == null && accept.startsWith("application/json")))) {
       return new JsonArray(response);
     }
-    return new JsonLines(response);
+    return new JsonLines(response, own ? "application/x-ndjson" : "application/stream+json");
   }
 
   @Override
@@ -100,8 +100,8 @@ abstract class RowWriter implements RowConsumer {
 
   private static final class JsonLines extends RowWriter {
 
-    JsonLines(HttpServletResponse response) {
-      super(response, "application/x-ndjson");
+    JsonLines(HttpServletResponse response, String type) {
+      super(response, type);
     }
 
     @Override

@@ -1,8 +1,12 @@
 package io.logcaster.query;
 
 import io.logcaster.query.ast.Bucket;
+import io.logcaster.query.ast.FieldPattern;
+import io.logcaster.query.ast.FieldsPipe;
+import io.logcaster.query.ast.FirstPipe;
 import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.ast.SortPipe;
 import io.logcaster.query.ast.StatsPipe;
 import io.logcaster.query.ast.TimeFilter.Bound;
 import io.logcaster.query.lang.QuerySyntaxException;
@@ -86,7 +90,9 @@ class StatsController {
   /** A time in seconds and a value. */
   private static List<Object> point(long nanos, String value) {
     boolean whole = nanos % Timestamps.SECOND == 0;
-    return List.of(whole ? nanos / Timestamps.SECOND : BigDecimal.valueOf(nanos, 9), value);
+    return List.of(
+        whole ? nanos / Timestamps.SECOND : BigDecimal.valueOf(nanos, 9).stripTrailingZeros(),
+        value);
   }
 
   private static Map<String, Object> answer(String type, List<Map<String, Object>> result) {
@@ -129,18 +135,56 @@ class StatsController {
     return answer("matrix", result);
   }
 
-  /** The query with its last {@code stats} pipe grouped by time as well. */
+  /**
+   * The query with its {@code stats} pipes grouped by time as well. What chooses among rows chooses
+   * in each bucket.
+   */
   private static QueryTree inBuckets(QueryTree query, Bucket bucket) {
-    List<Pipe> pipes = new ArrayList<>(query.pipes());
-    for (int i = pipes.size() - 1; i >= 0; i--) {
-      if (pipes.get(i) instanceof StatsPipe stats) {
-        List<Bucket> by = new ArrayList<>();
-        by.add(bucket);
-        stats.by().stream().filter((other) -> !other.field().equals(Field.TIME)).forEach(by::add);
-        pipes.set(i, new StatsPipe(by, stats.calculations()));
-        break;
-      }
+    List<Pipe> pipes = new ArrayList<>();
+    Pipe first =
+        query.pipes().stream().filter(StatsPipe.class::isInstance).findFirst().orElseThrow();
+    for (Pipe pipe : query.pipes()) {
+      boolean grouped = pipes.size() > query.pipes().indexOf(first);
+      pipes.add(
+          switch (pipe) {
+            case StatsPipe stats -> {
+              List<Bucket> by = new ArrayList<>(List.of(bucket));
+              stats.by().stream()
+                  .filter((other) -> !other.field().equals(Field.TIME))
+                  .forEach(by::add);
+              yield new StatsPipe(by, stats.calculations());
+            }
+            case SortPipe sort when grouped && sort.limit() > 0 ->
+                new SortPipe(
+                    sort.keys(),
+                    sort.descending(),
+                    withTime(sort.partition()),
+                    sort.offset(),
+                    sort.limit(),
+                    sort.rank());
+            case FirstPipe best when grouped ->
+                new FirstPipe(
+                    best.last(),
+                    best.limit(),
+                    best.keys(),
+                    withTime(best.partition()),
+                    best.rank());
+            case FieldsPipe fields when grouped -> {
+              List<FieldPattern> kept = new ArrayList<>(fields.fields());
+              kept.add(new FieldPattern(Field.TIME, false));
+              yield new FieldsPipe(kept);
+            }
+            default -> pipe;
+          });
     }
     return new QueryTree(query.options(), query.filter(), pipes);
+  }
+
+  private static List<String> withTime(List<String> fields) {
+    List<String> all = new ArrayList<>(fields);
+    if (!all.contains(Field.TIME)) {
+      all.add(Field.TIME);
+    }
+    return all;
   }
 }

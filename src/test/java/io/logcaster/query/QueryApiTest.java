@@ -206,6 +206,40 @@ class QueryApiTest {
   }
 
   @Test
+  void statsQuery_followsRenamedAndCalculatedColumns() {
+    JsonNode answer =
+        json(
+            "stats_query",
+            "| stats by (level) count() n | math n * 2 as twice | rename n as m, level as l"
+                + " | format \"<l>!\" as loud | delete m",
+            "&time=2026-01-02T04:00:00Z");
+    assertThat(answer.get("data").get("result").toString())
+        .contains("\"metric\":{\"__name__\":\"twice\",\"l\":\"ERROR\",\"loud\":\"ERROR!\"}")
+        .contains("\"4\"")
+        .doesNotContain("\"__name__\":\"m\"");
+  }
+
+  @Test
+  void statsQueryRange_choosesInEachBucket() {
+    JsonNode answer =
+        json(
+            "stats_query_range",
+            "| stats by (level) count() n | first 1 by (level) | fields level, n",
+            "&step=1m");
+    assertThat(answer.get("data").get("result").toString())
+        .contains("[1767323040,")
+        .contains("[1767323100,");
+  }
+
+  @Test
+  void pagesBesideAResult_lookAtTheRecords() {
+    assertThat(
+            json("hits", "| stats count() n", "&step=60").get("hits").get(0).get("total").asInt())
+        .isEqualTo(json("hits", "", "&step=1m").get("hits").get(0).get("total").asInt());
+    assertThat(json("field_names", "| fields ms", "").get("values").size()).isGreaterThan(2);
+  }
+
+  @Test
   void statsQuery_ofRecords_isRefused() {
     HttpResponse<String> answer = ask("stats_query", "error", "");
     assertThat(answer.statusCode()).isEqualTo(400);

@@ -14,6 +14,7 @@ import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
 import io.logcaster.record.Column;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -138,7 +139,10 @@ final class MathOperator {
       case MIN -> extreme(arguments, row, false);
       case NOW -> now;
       case RAND -> ThreadLocalRandom.current().nextDouble();
-      case ROUND -> round(arguments[0][row], (arguments.length > 1) ? arguments[1][row] : 1);
+      case ROUND ->
+          (arguments.length > 1)
+              ? round(arguments[0][row], arguments[1][row])
+              : round(arguments[0][row]);
     };
   }
 
@@ -153,18 +157,20 @@ final class MathOperator {
     return result;
   }
 
-  /** Rounds to a multiple; decimal arithmetic keeps 7.39 from becoming 7.390000000000001. */
+  /** The nearest multiple; halves go away from zero, as one rounds by hand. */
   private static double round(double number, double nearest) {
-    if (Double.isNaN(number)
-        || Double.isInfinite(number)
-        || !(nearest > 0)
-        || Double.isInfinite(nearest)) {
-      return number;
+    if (!Double.isFinite(number) || !Double.isFinite(nearest) || nearest == 0) {
+      return Double.NaN;
     }
-    double multiple = Math.rint(number / nearest);
-    if (Double.isInfinite(multiple)) {
-      return number;
-    }
-    return BigDecimal.valueOf(multiple).multiply(BigDecimal.valueOf(nearest)).doubleValue();
+    BigDecimal step = BigDecimal.valueOf(nearest);
+    return BigDecimal.valueOf(number)
+        .divide(step, 0, RoundingMode.HALF_UP)
+        .multiply(step)
+        .doubleValue();
+  }
+
+  private static double round(double number) {
+    double whole = (number < 0) ? Math.ceil(number) : Math.floor(number);
+    return (Math.abs(number - whole) >= 0.5) ? whole + Math.signum(number) : whole;
   }
 }

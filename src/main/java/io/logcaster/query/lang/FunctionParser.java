@@ -210,7 +210,7 @@ final class FunctionParser {
       cursor.expect(")");
       return new AnyCasePrefixFilter(field, "");
     }
-    String text = cursor.is(")") ? "" : cursor.argument("a word or phrase");
+    String text = cursor.argument("a word or phrase");
     boolean prefix = star();
     cursor.accept(",");
     cursor.expect(")");
@@ -223,7 +223,7 @@ final class FunctionParser {
       cursor.expect(")");
       return new ExactPrefixFilter(field, "");
     }
-    String text = cursor.is(")") ? "" : cursor.argument("a value");
+    String text = cursor.argument("a value");
     boolean prefix = star();
     cursor.accept(",");
     cursor.expect(")");

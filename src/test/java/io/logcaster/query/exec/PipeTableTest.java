@@ -123,6 +123,9 @@ class PipeTableTest {
           math 7 % 0 as _msg               | x                                                    | NaN
           math _msg default 5 as _msg      | x                                                    | 5
           math _msg / 1s as _msg           | 1m30s                                                | 90
+          math round(_msg) as _msg         | -2.5                                                 | -3
+          math round(_msg, 0.1) as _msg    | 0.15                                                 | 0.2
+          math round(ln(0), 1) as _msg     | x                                                    | NaN
           math round(_msg, 0.25) as _msg   | 7.3                                                  | 7.25
           math max(_msg, 3, 9) as _msg     | 4                                                    | 9
           math _msg & 6 or 8 as _msg       | 5                                                    | 12

@@ -47,7 +47,7 @@ class ParserTest {
           * # comment | nothing => *
           foo*bar *baz => foo* bar baz
           foo:=* :bar::=baz (x:=) => foo:=""* bar:=baz x:=""
-          a:i() b:exact() => a:i("") b:=""
+          a:i("") b:exact("") => a:i("") b:=""
           * | fields a:b, "c/*", _* => * | fields "a:b", "c/*", _*
           * | count(k8s.*) => * | stats count(k8s.*) as "count(k8s.*)"
           * | stats by (x:10 offset 3) count() y => * | stats by (x:10 offset 3ns) count(*) as y
@@ -76,6 +76,7 @@ class ParserTest {
           x:~"(" => 4
           a | frobnicate(x) => 5
           a b(c) => 3
+          a:i() => 5
           x:exact(a)(b) => 11
           foo*:bar => 5
           app:{host="x"} => 5

@@ -1,0 +1,109 @@
+package io.logcaster.query;
+
+import io.logcaster.query.ast.Bucket;
+import io.logcaster.query.ast.CopyPipe;
+import io.logcaster.query.ast.DeletePipe;
+import io.logcaster.query.ast.FieldPattern;
+import io.logcaster.query.ast.FieldsPipe;
+import io.logcaster.query.ast.FilterPipe;
+import io.logcaster.query.ast.FirstPipe;
+import io.logcaster.query.ast.FormatPipe;
+import io.logcaster.query.ast.LimitPipe;
+import io.logcaster.query.ast.MathPipe;
+import io.logcaster.query.ast.OffsetPipe;
+import io.logcaster.query.ast.Pipe;
+import io.logcaster.query.ast.RenamePipe;
+import io.logcaster.query.ast.Renaming;
+import io.logcaster.query.ast.SortPipe;
+import io.logcaster.query.ast.StatsPipe;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of a query that ends in a {@code stats} pipe, perhaps followed by pipes that choose,
+ * order, name or calculate.
+ *
+ * @param labels what the rows are grouped by, and texts that are made of it
+ * @param metrics what was calculated
+ */
+record StatsColumns(List<String> labels, List<String> metrics) {
+
+  /** The columns after some pipes, null where these do not end in stats. */
+  static @Nullable StatsColumns of(List<Pipe> pipes) {
+    int at = pipes.size() - 1;
+    while (at >= 0 && !(pipes.get(at) instanceof StatsPipe)) {
+      at--;
+    }
+    if (at < 0) {
+      return null;
+    }
+    StatsPipe stats = (StatsPipe) pipes.get(at);
+    Set<String> labels = new LinkedHashSet<>(stats.by().stream().map(Bucket::field).toList());
+    Set<String> metrics = new LinkedHashSet<>();
+    stats.calculations().forEach((calculation) -> metrics.add(calculation.result()));
+    for (Pipe pipe : pipes.subList(at + 1, pipes.size())) {
+      if (!follow(pipe, labels, metrics)) {
+        return null;
+      }
+    }
+    return new StatsColumns(List.copyOf(labels), List.copyOf(metrics));
+  }
+
+  private static boolean follow(Pipe pipe, Set<String> labels, Set<String> metrics) {
+    switch (pipe) {
+      case FilterPipe ignored -> {}
+      case SortPipe ignored -> {}
+      case FirstPipe ignored -> {}
+      case LimitPipe ignored -> {}
+      case OffsetPipe ignored -> {}
+      case MathPipe math ->
+          math.assignments().forEach((assignment) -> metrics.add(assignment.result()));
+      case FormatPipe format -> {
+        labels.add(format.result());
+        metrics.remove(format.result());
+      }
+      case FieldsPipe fields -> {
+        labels.removeIf((name) -> !FieldPattern.anyMatches(fields.fields(), name));
+        metrics.removeIf((name) -> !FieldPattern.anyMatches(fields.fields(), name));
+      }
+      case DeletePipe delete -> {
+        labels.removeIf((name) -> FieldPattern.anyMatches(delete.fields(), name));
+        metrics.removeIf((name) -> FieldPattern.anyMatches(delete.fields(), name));
+      }
+      case CopyPipe copy -> copy.renamings().forEach((one) -> rename(one, true, labels, metrics));
+      case RenamePipe rename ->
+          rename.renamings().forEach((one) -> rename(one, false, labels, metrics));
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void rename(
+      Renaming renaming, boolean keep, Set<String> labels, Set<String> metrics) {
+    List<String> asLabels = taken(renaming, keep, labels);
+    List<String> asMetrics = taken(renaming, keep, metrics);
+    labels.removeAll(asMetrics);
+    metrics.removeAll(asLabels);
+    labels.addAll(asLabels);
+    metrics.addAll(asMetrics);
+  }
+
+  /** The new names of what a renaming takes from some columns. */
+  private static List<String> taken(Renaming renaming, boolean keep, Set<String> columns) {
+    List<String> names = new ArrayList<>();
+    for (String name : List.copyOf(columns)) {
+      if (renaming.from().matches(name)) {
+        names.add(renaming.rename(name));
+        if (!keep) {
+          columns.remove(name);
+        }
+      }
+    }
+    return names;
+  }
+}
