@@ -38,14 +38,6 @@ final class LongsEncoder {
 
   private int distinctCount;
 
-  private long min;
-
-  private long max;
-
-  private long minStep;
-
-  private long maxStep;
-
   /**
    * Writes numbers.
    *
@@ -55,7 +47,20 @@ final class LongsEncoder {
     if (count == 0) {
       return;
     }
-    measure(values, count);
+    long min = values[0];
+    long max = values[0];
+    long minStep = Long.MAX_VALUE;
+    long maxStep = Long.MIN_VALUE;
+    long before = values[0];
+    for (int i = 1; i < count; i++) {
+      long value = values[i];
+      long step = value - before;
+      before = value;
+      min = Math.min(min, value);
+      max = Math.max(max, value);
+      minStep = Math.min(minStep, step);
+      maxStep = Math.max(maxStep, step);
+    }
     if (work.length < count) {
       work = new long[Math.max(count, work.length * 2)];
     }
@@ -65,46 +70,17 @@ final class LongsEncoder {
       body.meta.put(LongsLayout.DELTA);
       body.meta.putSigned(values[0]);
       body.meta.putSigned(minStep);
-      takeSteps(values, count);
+      for (int i = 1; i < count; i++) {
+        work[i - 1] = values[i] - values[i - 1] - minStep;
+      }
       offsets(count - 1, stepWidth, body);
     } else {
       body.meta.put(0);
       body.meta.putSigned(min);
-      takeOffsets(values, count);
+      for (int i = 0; i < count; i++) {
+        work[i] = values[i] - min;
+      }
       offsets(count, width, body);
-    }
-  }
-
-  private void measure(long[] values, int count) {
-    long least = values[0];
-    long most = values[0];
-    long leastStep = Long.MAX_VALUE;
-    long mostStep = Long.MIN_VALUE;
-    long before = values[0];
-    for (int i = 1; i < count; i++) {
-      long value = values[i];
-      long step = value - before;
-      before = value;
-      least = Math.min(least, value);
-      most = Math.max(most, value);
-      leastStep = Math.min(leastStep, step);
-      mostStep = Math.max(mostStep, step);
-    }
-    min = least;
-    max = most;
-    minStep = leastStep;
-    maxStep = mostStep;
-  }
-
-  private void takeSteps(long[] values, int count) {
-    for (int i = 1; i < count; i++) {
-      work[i - 1] = values[i] - values[i - 1] - minStep;
-    }
-  }
-
-  private void takeOffsets(long[] values, int count) {
-    for (int i = 0; i < count; i++) {
-      work[i] = values[i] - min;
     }
   }
 
@@ -125,15 +101,38 @@ final class LongsEncoder {
   private boolean model(int count, int width, BodyWriter body, int layoutAt) {
     double packed = (double) count * width;
     if (width > 2 && findDistinct(count)) {
-      countCodes(count);
+      Arrays.fill(histogram, 0);
+      for (int i = 0; i < count; i++) {
+        histogram[codes[place(work[i])] - 1]++;
+      }
       double bits = entropy(count) + distinctCount * 16.0;
       if (bits < packed * 0.9) {
         writeDictionary(count, body, layoutAt);
         return true;
       }
     }
-    int low = (width <= 8) ? 0 : Math.clamp(usualWidth(count) - MODELLED_BITS, 0, Bits.MAX_PACKED);
-    int large = countHighs(count, low);
+    Arrays.fill(widths, 0);
+    for (int i = 0; i < count; i++) {
+      widths[64 - Long.numberOfLeadingZeros(work[i])]++;
+    }
+    int usual = 0;
+    for (int seen = 0; seen < count * 9L / 10; usual++) {
+      seen += widths[usual];
+    }
+    usual--;
+    int low = Math.clamp(usual - MODELLED_BITS, 0, Bits.MAX_PACKED);
+    if (width <= 8) {
+      low = 0;
+    }
+    Arrays.fill(histogram, 0);
+    int large = 0;
+    for (int i = 0; i < count; i++) {
+      long high = work[i] >>> low;
+      if (high > 127 || high < 0) {
+        large++;
+      }
+      histogram[(high < 0) ? 255 : (int) Math.min(high, 255)]++;
+    }
     boolean bytes = width - low <= 8;
     double split =
         (double) count * low + entropy(count) + 64 * 8 + (bytes ? 0 : large * (width - low - 7.0));
@@ -145,58 +144,17 @@ final class LongsEncoder {
     Bits.pack(work, count, low, body.hard);
     if (bytes) {
       int at = body.soft.reserve(count);
-      putHighs(count, low, body.soft.array(), at);
+      byte[] target = body.soft.array();
+      for (int i = 0; i < count; i++) {
+        target[at + i] = (byte) (work[i] >>> low);
+      }
       body.soft.length(at + count);
     } else {
-      putHighs(count, low, body.soft);
+      for (int i = 0; i < count; i++) {
+        body.soft.putVarint(work[i] >>> low);
+      }
     }
     return true;
-  }
-
-  private void putHighs(int count, int low, byte[] target, int at) {
-    for (int i = 0; i < count; i++) {
-      target[at + i] = (byte) (work[i] >>> low);
-    }
-  }
-
-  private void putHighs(int count, int low, ByteSink target) {
-    for (int i = 0; i < count; i++) {
-      target.putVarint(work[i] >>> low);
-    }
-  }
-
-  private void countCodes(int count) {
-    Arrays.fill(histogram, 0);
-    for (int i = 0; i < count; i++) {
-      histogram[codes[place(work[i])] - 1]++;
-    }
-  }
-
-  /** The width that nine numbers of ten do not exceed. */
-  private int usualWidth(int count) {
-    Arrays.fill(widths, 0);
-    for (int i = 0; i < count; i++) {
-      widths[64 - Long.numberOfLeadingZeros(work[i])]++;
-    }
-    int usual = 0;
-    for (int seen = 0; seen < count * 9L / 10; usual++) {
-      seen += widths[usual];
-    }
-    return usual - 1;
-  }
-
-  /** Counts the numbers by their high bits, and how many have more than seven of them. */
-  private int countHighs(int count, int low) {
-    Arrays.fill(histogram, 0);
-    int large = 0;
-    for (int i = 0; i < count; i++) {
-      long high = work[i] >>> low;
-      if (high > 127 || high < 0) {
-        large++;
-      }
-      histogram[(high < 0) ? 255 : (int) Math.min(high, 255)]++;
-    }
-    return large;
   }
 
   /** How many bits an entropy coder would make of the histogram. */

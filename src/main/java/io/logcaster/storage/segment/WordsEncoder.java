@@ -51,13 +51,6 @@ final class WordsEncoder {
 
   private int distinct;
 
-  /** What the values look like, taken together. */
-  private int looks;
-
-  private int maxLength;
-
-  private boolean sameLength;
-
   WordsEncoder(LongsEncoder longs) {
     this.longs = longs;
   }
@@ -76,12 +69,25 @@ final class WordsEncoder {
       froms = new int[numbers.length];
       tos = new int[numbers.length];
     }
-    survey(variables, slot, count);
-    int length = tos[0] - froms[0];
+    int looks = 0;
+    int length = variables.to(slot[0]) - variables.from(slot[0]);
+    int maxLength = length;
+    boolean sameLength = true;
+    for (int i = 0; i < count; i++) {
+      int index = slot[i];
+      looks |= variables.looks(index);
+      froms[i] = variables.from(index);
+      tos[i] = variables.to(index);
+      int other = tos[i] - froms[i];
+      sameLength &= other == length;
+      maxLength = Math.max(maxLength, other);
+    }
     if ((looks & Variables.NO_DIGITS) == 0 && maxLength <= Words.MAX_DIGITS) {
       boolean canonical = (looks & Variables.LEADING_ZERO) == 0;
       if (canonical || sameLength) {
-        takeNumbers(variables, slot, count);
+        for (int i = 0; i < count; i++) {
+          numbers[i] = variables.number(slot[i]);
+        }
         body.meta.put(canonical ? Words.NUMBER : Words.DIGITS);
         if (!canonical) {
           body.meta.putVarint(length);
@@ -97,49 +103,15 @@ final class WordsEncoder {
         && (lower || (looks & Variables.NO_UPPER_HEX) == 0)) {
       body.meta.put(lower ? Words.LOWER_HEX : Words.UPPER_HEX);
       body.meta.putVarint(length);
-      putHexadecimal(bytes, variables, slot, count, body.hard);
+      for (int i = 0; i < count; i++) {
+        int index = slot[i];
+        boolean decimal = (variables.looks(index) & Variables.NO_DIGITS) == 0;
+        long number = decimal ? hexadecimal(bytes, froms[i], tos[i]) : variables.number(index);
+        body.hard.putHigh(number << (64 - length * 4), length / 2);
+      }
       return;
     }
     encode(bytes, count, body);
-  }
-
-  /** Finds where the values are and what they have in common. */
-  private void survey(Variables variables, int[] slot, int count) {
-    int seen = 0;
-    int longest = 0;
-    int length = variables.to(slot[0]) - variables.from(slot[0]);
-    boolean same = true;
-    for (int i = 0; i < count; i++) {
-      int index = slot[i];
-      seen |= variables.looks(index);
-      int from = variables.from(index);
-      int to = variables.to(index);
-      froms[i] = from;
-      tos[i] = to;
-      same &= to - from == length;
-      longest = Math.max(longest, to - from);
-    }
-    looks = seen;
-    maxLength = longest;
-    sameLength = same;
-  }
-
-  private void takeNumbers(Variables variables, int[] slot, int count) {
-    for (int i = 0; i < count; i++) {
-      numbers[i] = variables.number(slot[i]);
-    }
-  }
-
-  /** Packs values of one length, an even number of digits. */
-  private void putHexadecimal(
-      byte[] bytes, Variables variables, int[] slot, int count, ByteSink target) {
-    int length = tos[0] - froms[0];
-    for (int i = 0; i < count; i++) {
-      int index = slot[i];
-      boolean decimal = (variables.looks(index) & Variables.NO_DIGITS) == 0;
-      long number = decimal ? hexadecimal(bytes, froms[i], tos[i]) : variables.number(index);
-      target.putHigh(number << (64 - length * 4), length / 2);
-    }
   }
 
   /** The number that decimal digits mean when they are read as hexadecimal ones. */
@@ -153,9 +125,28 @@ final class WordsEncoder {
 
   private void encode(byte[] bytes, int count, BodyWriter body) {
     int first = froms[0];
-    int prefix = commonPrefix(bytes, count);
-    int suffix = commonSuffix(bytes, count);
-    int minLength = minLength(count);
+    int prefix = tos[0] - first;
+    int suffix = prefix;
+    int minLength = prefix;
+    boolean sameLength = true;
+    for (int i = 1; i < count && (prefix > 0 || suffix > 0 || sameLength); i++) {
+      int from = froms[i];
+      int length = tos[i] - from;
+      sameLength &= length == minLength;
+      minLength = Math.min(minLength, length);
+      prefix = Math.min(prefix, length);
+      int same = 0;
+      while (same < prefix && bytes[first + same] == bytes[from + same]) {
+        same++;
+      }
+      prefix = same;
+      suffix = Math.min(suffix, length);
+      same = 0;
+      while (same < suffix && bytes[tos[0] - 1 - same] == bytes[tos[i] - 1 - same]) {
+        same++;
+      }
+      suffix = same;
+    }
     if (sameLength && prefix == minLength) {
       body.meta.put(Words.CONSTANT | Words.PREFIX);
       body.meta.putSized(bytes, first, first + prefix);
@@ -187,46 +178,6 @@ final class WordsEncoder {
     } else {
       text(bytes, count, prefix, suffix, body);
     }
-  }
-
-  private int minLength(int count) {
-    int min = Integer.MAX_VALUE;
-    for (int i = 0; i < count; i++) {
-      min = Math.min(min, tos[i] - froms[i]);
-    }
-    return min;
-  }
-
-  /** How many bytes all values begin with in common. */
-  private int commonPrefix(byte[] bytes, int count) {
-    int first = froms[0];
-    int prefix = tos[0] - first;
-    for (int i = 1; i < count && prefix > 0; i++) {
-      int from = froms[i];
-      prefix = Math.min(prefix, tos[i] - from);
-      int same = 0;
-      while (same < prefix && bytes[first + same] == bytes[from + same]) {
-        same++;
-      }
-      prefix = same;
-    }
-    return prefix;
-  }
-
-  /** How many bytes all values end with in common. */
-  private int commonSuffix(byte[] bytes, int count) {
-    int last = tos[0] - 1;
-    int suffix = tos[0] - froms[0];
-    for (int i = 1; i < count && suffix > 0; i++) {
-      int to = tos[i];
-      suffix = Math.min(suffix, to - froms[i]);
-      int same = 0;
-      while (same < suffix && bytes[last - same] == bytes[to - 1 - same]) {
-        same++;
-      }
-      suffix = same;
-    }
-    return suffix;
   }
 
   private static void head(
