@@ -99,12 +99,13 @@ public final class ForwardSecurity {
       byte[] user = text(in);
       byte[] userDigest = text(in);
       byte[] key = utf8(properties.sharedKey());
+      // Both are compared in any case, so that the time taken does not tell a known name.
+      boolean sameUser = isSame(user, utf8(properties.username()));
+      boolean samePassword = isSame(userDigest, sha512(auth, user, utf8(properties.password())));
       String reason = "";
       if (!isSame(digest, sha512(salt, name, nonce, key))) {
         reason = "shared_key mismatch";
-      } else if (auth.length > 0
-          && !(isSame(user, utf8(properties.username()))
-              & isSame(userDigest, sha512(auth, user, utf8(properties.password()))))) {
+      } else if (auth.length > 0 && !(sameUser && samePassword)) {
         reason = "username/password mismatch";
       }
       passed = reason.isEmpty();
