@@ -4,12 +4,17 @@
  * elsewhere and the browser's console stays silent.
  */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { connect } from "node:net";
 import { launchBrowser } from "./browser.mjs";
 
 const BASE = (process.env.LOGCASTER_URL ?? "http://127.0.0.1:8080").replace(/\/$/, "");
 const DEADLINE_MS = 20_000;
 const RUN = `e2e${Date.now().toString(36)}`;
+
+/** The rules of WCAG 2.1, levels A and AA, as far as a program can check them. */
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What the server demands of a browser, where it demands anything. */
 const credentials = process.env.LOGCASTER_USER
@@ -92,6 +97,98 @@ const steps = {
     await page.getByRole("button", { name: "Only records with this level" }).click();
     await poll("one record", async () => (await rows.count()) === 1);
     assert.match(decodeURIComponent(new URL(page.url()).hash), /level:="ERROR"/, "the address does not hold the query");
+  },
+
+  async "a record tells its context, and its columns can be moved"(page) {
+    await page.goto(`${BASE}/#/explore?range=15m&cols=host,app&q=${encodeURIComponent(`"${RUN} the second line"`)}`);
+    const row = page.locator(".record-list .record-line").first();
+    await row.waitFor({ timeout: DEADLINE_MS });
+    await page.getByRole("button", { name: /^Column host/ }).focus();
+    await page.keyboard.press("ArrowRight");
+    await poll("the columns in their new order", () => page.url().includes("cols=app%2Chost"));
+    await row.focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Show context" }).click();
+    const context = page.getByRole("list", { name: "Records around this one" });
+    await context.locator("[aria-current]", { hasText: "the second line" }).waitFor({ timeout: DEADLINE_MS });
+    await context.getByText(`${RUN} the first line`).waitFor({ timeout: DEADLINE_MS });
+  },
+
+  async "time is typed, dragged and gone back through"(page) {
+    await page.goto(`${BASE}/#/explore?range=15m&q=${encodeURIComponent(RUN)}`);
+    await page.getByRole("button", { name: /^Time range/ }).click();
+    await page.keyboard.type("last 2h");
+    await page.keyboard.press("Enter");
+    await poll("the typed range", () => page.url().includes("range=2h"));
+    const chart = page.locator(".histogram .u-over");
+    await chart.waitFor({ timeout: DEADLINE_MS });
+    const { x, y, width, height } = await chart.boundingBox();
+    await page.mouse.move(x + width * 0.4, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width * 0.9, y + height / 2, { steps: 4 });
+    await page.mouse.up();
+    await poll("the dragged range", () => /range=\d{4}-/.test(page.url()));
+    await page.goBack();
+    await poll("the range before", () => page.url().includes("range=2h"));
+  },
+
+  async "a search is kept, renamed and taken away"(page) {
+    await page.goto(`${BASE}/#/explore?range=15m&q=${encodeURIComponent(RUN)}`);
+    await page.getByRole("button", { name: "Saved searches" }).click();
+    await page.getByLabel("Name of the search").fill(RUN);
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: `Edit ${RUN}` }).click();
+    await page.getByLabel(`New name of ${RUN}`).fill(`${RUN} again`);
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: `Edit ${RUN} again` }).click();
+    await page.getByRole("button", { name: "Delete", exact: true }).click();
+    await page.getByRole("button", { name: `${RUN} again`, exact: true }).waitFor({ state: "detached", timeout: DEADLINE_MS });
+    await page.keyboard.press("Escape");
+  },
+
+  async "all that a query finds is downloaded"(page) {
+    await page.goto(`${BASE}/#/explore?range=15m&q=${encodeURIComponent(RUN)}`);
+    await page.getByRole("button", { name: "Export the result" }).click();
+    const [download] = await Promise.all([page.waitForEvent("download", { timeout: DEADLINE_MS }), page.getByRole("link", { name: "JSON, one array" }).click()]);
+    assert.equal(JSON.parse(readFileSync(await download.path(), "utf8")).length, 3);
+  },
+
+  async "a query becomes a rule that is tried before it is made"(page) {
+    await page.goto(`${BASE}/#/explore?range=15m&q=${encodeURIComponent(RUN)}`);
+    await page.getByRole("link", { name: "Alert", exact: true }).click();
+    const sheet = page.getByRole("dialog", { name: "New rule" });
+    await sheet.getByLabel("Over the last").fill("1h");
+    await sheet.getByText(/of 1 would fire/).waitFor({ timeout: DEADLINE_MS });
+    await sheet.getByRole("button", { name: "Cancel" }).click();
+  },
+
+  async "everybody can use it: contrast, names and roles on every page, in both themes"(page) {
+    const places = ["overview", `explore?range=15m&cols=app&q=${RUN}`, `explore?range=15m&q=${encodeURIComponent(`${RUN} | stats by (level) count() n`)}`, "live", "alerts", "inputs"];
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      for (const place of places) {
+        await page.goto(`${BASE}/#/${place}`);
+        await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached", timeout: DEADLINE_MS });
+        if (place.startsWith("explore")) await page.locator(".record-list .record-line, .result-table tbody tr").first().waitFor({ timeout: DEADLINE_MS });
+        await page.evaluate(AXE);
+        const violations = await page.evaluate(async () => {
+          const { violations: found } = await window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] });
+          return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" ")}`);
+        });
+        assert.deepEqual(violations, [], `${place} (${colorScheme})`);
+      }
+    }
+    await page.emulateMedia({ colorScheme: null });
+  },
+
+  async "browsers keep files that bear a hash, and ask for the page each time"() {
+    const page = await fetch(`${BASE}/index.html`, { headers });
+    assert.equal(page.headers.get("cache-control"), "no-cache");
+    const asset = /assets\/[^"]+\.js/.exec(await page.text())?.[0];
+    assert.ok(asset, "the page names no script");
+    assert.match((await fetch(`${BASE}/${asset}`, { headers })).headers.get("cache-control") ?? "", /max-age=31536000.*immutable/);
+    const again = await fetch(`${BASE}/index.html`, { headers: { ...headers, "If-None-Match": page.headers.get("etag") ?? "" } });
+    assert.equal(again.status, 304, "a page that has not changed is sent again");
   },
 
   async "a mistake in a query is shown at its place"(page) {

@@ -12,7 +12,10 @@ export function Sheet({ title, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
+    if (!element || element.open) return;
+    element.showModal();
+    // The browser would begin at the button that closes the sheet.
+    element.querySelector<HTMLElement>(".sheet-body :is(input, select, textarea)")?.focus();
   }, []);
   return (
     <dialog

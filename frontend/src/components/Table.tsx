@@ -14,11 +14,15 @@ export function Table({ heads, className = "", children }: Props) {
       <table className={`table ${className}`}>
         <thead>
           <tr>
-            {heads.map((head, index) => (
-              <th key={index} className={head.endsWith("#") ? "num" : undefined}>
-                {head.replace(/#$/, "")}
-              </th>
-            ))}
+            {heads.map((head, index) =>
+              head === "" ? (
+                <td key={index} />
+              ) : (
+                <th key={index} className={head.endsWith("#") ? "num" : undefined}>
+                  {head.replace(/#$/, "")}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>{children}</tbody>

@@ -6,13 +6,13 @@ describe("costLines", () => {
     expect(costLines({ blocksRead: 1200, bytesRead: 2048, millis: 1.728 })).toEqual([
       { name: "blocks read", value: "1,200" },
       { name: "bytes read", value: "2.00 KB" },
-      { name: "millis", value: "1.7 ms" },
+      { name: "time", value: "1.7 ms" },
     ]);
   });
 
   it("goes through stages and what else is nested", () => {
     expect(costLines({ stages: [{ name: "filter", millis: 12 }], cache: { hits: 3 } })).toEqual([
-      { name: "filter: millis", value: "12 ms" },
+      { name: "filter: time", value: "12 ms" },
       { name: "cache: hits", value: "3" },
     ]);
   });

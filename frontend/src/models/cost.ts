@@ -31,6 +31,7 @@ function rest(one: Record<string, unknown>): Record<string, unknown> {
 
 /** "blocksRead" → "blocks read". */
 function wordsOf(name: string): string {
+  if (name === "millis") return "time";
   return name.replace(/([A-Z])/g, " $1").toLowerCase().trim();
 }
 

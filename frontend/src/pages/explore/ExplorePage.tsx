@@ -68,7 +68,7 @@ export default function ExplorePage() {
         )}
         <SavedSearches state={state} onOpen={(part: Partial<ExploreState>) => run(part)} />
         <ShareMenu state={state} asked={asked} />
-        <ExportMenu asked={asked} matched={histogram.data?.total} />
+        <ExportMenu asked={asked} matched={histogram.total} />
         <button type="button" className="button fields-button" aria-expanded={fieldsOpen} onClick={() => setFieldsOpen(!fieldsOpen)}>
           <Icon name="fields" /> Fields
         </button>
@@ -88,7 +88,7 @@ export default function ExplorePage() {
             state={state}
             asked={asked}
             found={found}
-            matched={histogram.data?.total}
+            matched={histogram.total}
             onChange={change}
             onRun={() => run()}
             onZoom={zoom}

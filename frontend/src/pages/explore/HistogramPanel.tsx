@@ -17,7 +17,7 @@ const MOST_BARS = 150;
 const OPEN_STEP_MS = 86_400_000;
 
 /** Counts of the records a query picks, by time and level; its pipes play no part. */
-export function useHistogram(asked: Asked): { data: Histogram | undefined; error: unknown } {
+export function useHistogram(asked: Asked): { data: Histogram | undefined; total: number | undefined; error: unknown } {
   const filter = filterPart(asked.query);
   const days = useHits({ query: filter }, OPEN_STEP_MS, asked.start === undefined);
   // Over everything, the days that have records tell how far the bars reach.
@@ -31,7 +31,9 @@ export function useHistogram(asked: Asked): { data: Histogram | undefined; error
     () => (counted.data || none ? histogramOf(none ? [] : (counted.data ?? []), stepMs, start, end) : undefined),
     [counted.data, none, stepMs, start, end],
   );
-  return { data, error: counted.error ?? days.error };
+  // While another question is counted, the bars of the last one stay; their sum would be told of the wrong records.
+  const old = counted.isPlaceholderData || days.isPlaceholderData;
+  return { data, total: old ? undefined : data?.total, error: counted.error ?? days.error };
 }
 
 function useHits(asked: Asked, stepMs: number, enabled: boolean, field?: string) {

@@ -39,7 +39,7 @@ export function ResultTable({ rows, onPick }: Props) {
                 </th>
               );
             })}
-            <th className="result-rest" />
+            <td className="result-rest result-rest-head" />
           </tr>
         </thead>
         <tbody>

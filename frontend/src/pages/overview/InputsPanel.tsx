@@ -22,7 +22,9 @@ export function InputsPanel() {
           {data.inputs.map((input) => (
             <tr key={input.id}>
               <td>
-                <a href={routeHash("inputs")}>{input.id}</a> <span className="muted">{input.protocol}</span>
+                <a href={routeHash("inputs")}>
+                  {input.id} <span className="muted">{input.protocol}</span>
+                </a>
               </td>
               <td className="mono">{input.address}</td>
               <td className="num">{formatCount(input.connections)}</td>

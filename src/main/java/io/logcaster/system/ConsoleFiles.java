@@ -5,9 +5,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.zip.CRC32C;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -16,13 +17,22 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * content in their names and never change; the others are asked for each time and told apart by
  * their content, as the times in an archive say nothing about it.
  */
-@Configuration(proxyBeanMethods = false)
+@Controller
 class ConsoleFiles implements WebMvcConfigurer {
 
   private static final String ROOT = "classpath:/static/";
 
   /** As long as caches are asked to keep anything (RFC 2616, 14.21). */
   private static final Duration FOR_EVER = Duration.ofDays(365);
+
+  /**
+   * The page itself. Named here, as the root also takes records (POST) and a path that some method
+   * is mapped to is no longer looked for among the files.
+   */
+  @GetMapping("/")
+  String page() {
+    return "forward:/index.html";
+  }
 
   @Override
   public void addResourceHandlers(ResourceHandlerRegistry registry) {
@@ -31,7 +41,7 @@ class ConsoleFiles implements WebMvcConfigurer {
         .addResourceLocations(ROOT + "assets/")
         .setCacheControl(CacheControl.maxAge(FOR_EVER).cachePrivate().immutable());
     registry
-        .addResourceHandler("/*")
+        .addResourceHandler("/*.html", "/*.js", "/*.svg")
         .addResourceLocations(ROOT)
         .setCacheControl(CacheControl.noCache())
         .setUseLastModified(false)
