@@ -3,6 +3,7 @@ package io.logcaster.metrics;
 import io.logcaster.alert.AlertCounts;
 import io.logcaster.pipeline.Pipeline;
 import io.logcaster.storage.LogStorage;
+import io.logcaster.storage.StorageUpkeep;
 import io.logcaster.system.OpenStreams;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,9 +38,14 @@ final class ServerMeters implements MeterBinder {
     gauge(registry, "storage.records", "Records stored", () -> storage.stats().records());
     bytes(registry, "storage.used", "What they take", () -> storage.stats().bytes());
     bytes(registry, "storage.free", "Room on the volume", () -> storage.stats().freeBytes());
+    gauge(registry, "storage.damage", "Damaged places found at the start", this::damage);
     gauge(registry, "alerts.firing", "Alerts that fire", alerts::firing);
     gauge(registry, "alerts.pending", "Alerts that may fire soon", alerts::pending);
     gauge(registry, "streams.open", "Live tails, metrics and alert streams", streams::count);
+  }
+
+  private int damage() {
+    return (storage instanceof StorageUpkeep upkeep) ? upkeep.damage().size() : 0;
   }
 
   private static void gauge(

@@ -2,10 +2,14 @@ package io.logcaster.metrics;
 
 import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.StorageStats;
+import io.logcaster.storage.StorageUpkeep;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** Out of service while the storage takes no records; queries are answered all the same. */
+/**
+ * Out of service while the storage takes no records; queries are answered all the same. Names what
+ * was found damaged at the start, and serves the rest.
+ */
 final class StorageHealth extends AbstractHealthIndicator {
 
   private final LogStorage storage;
@@ -23,5 +27,8 @@ final class StorageHealth extends AbstractHealthIndicator {
       builder.up();
     }
     builder.withDetail("records", stats.records()).withDetail("bytes", stats.bytes());
+    if (storage instanceof StorageUpkeep upkeep && !upkeep.damage().isEmpty()) {
+      builder.withDetail("damage", upkeep.damage());
+    }
   }
 }

@@ -167,7 +167,7 @@ final class CrashProvider extends FileSystemProvider {
 
   @Override
   public FileStore getFileStore(Path path) throws IOException {
-    return Files.getFileStore(real(path));
+    return new CrashFileStore(Files.getFileStore(real(path)), system);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.logcaster.storage.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
 
 import io.logcaster.record.DeliveryMark;
 import io.logcaster.record.Field;
@@ -11,6 +12,7 @@ import io.logcaster.record.Timestamps;
 import io.logcaster.storage.Batches;
 import io.logcaster.storage.RowFilter;
 import io.logcaster.storage.ScanRequest;
+import io.logcaster.storage.StorageReadOnlyException;
 import io.logcaster.storage.crash.CrashFileSystem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -131,6 +133,28 @@ class SegmentLogStorageCrashTest {
       check(storage, Integer.MAX_VALUE - 1, "open");
     }
     check(disk.root(), Integer.MAX_VALUE - 1, "opened again");
+  }
+
+  @Test
+  void append_whileTheVolumeIsLow_isRefusedAndGoesOnWhenThereIsRoom() throws IOException {
+    Random random = new Random(7);
+    CrashFileSystem disk = disk("live");
+    try (SegmentLogStorage storage =
+        SegmentLogStorage.open(disk.root(), SMALL.withMinFreeBytes(1 << 20))) {
+      send(storage, disk, random, 0).run();
+      disk.leaveRoom(1 << 19);
+      await().until(() -> storage.stats().readOnly());
+      assertThat(storage.append(Batches.of(new LogRecord(TODAY, 0, "refused", List.of()))))
+          .failsWithin(60, TimeUnit.SECONDS)
+          .withThrowableThat()
+          .withRootCauseInstanceOf(StorageReadOnlyException.class);
+      check(storage, disk.moment(), "low");
+      disk.leaveRoom(Long.MAX_VALUE);
+      await().until(() -> !storage.stats().readOnly());
+      send(storage, disk, random, 1).run();
+      check(storage, disk.moment(), "recovered");
+    }
+    check(disk.root(), disk.moment(), "opened again");
   }
 
   @Test
