@@ -4,10 +4,8 @@ import io.logcaster.record.RecordBatch;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -19,7 +17,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,12 +34,6 @@ public final class WriteAheadLog implements Closeable {
    * Bytes of frames that may wait for the disk: a few times what one sync takes along at full load.
    */
   private static final long MAX_WAITING_BYTES = 16 << 20;
-
-  /**
-   * A file is left for the next one at this size, so that the log can be given back in steps as
-   * segments are written.
-   */
-  private static final long FILE_BYTES = 64 << 20;
 
   /**
    * How long acknowledged frames may be without sync where the durability is {@link
@@ -113,18 +104,8 @@ public final class WriteAheadLog implements Closeable {
   private final TreeMap<Long, Long> files = new TreeMap<>();
 
   // Of the writer thread alone.
-  private @Nullable FileChannel channel;
-  private long fileNumber;
-  private long position;
+  private final WalWriter file;
   private long unsyncedSince;
-
-  /** How much of the file is durable. */
-  private long synced;
-
-  /** The file before this one, and how much of it counts. */
-  private long fileBefore;
-
-  private long lengthBefore;
 
   /**
    * Opens a log; it begins a new file.
@@ -139,9 +120,8 @@ public final class WriteAheadLog implements Closeable {
     this.listener = listener;
     this.files.putAll(recovered.files());
     this.nextSequence = recovered.lastSequence() + 1;
-    this.fileNumber = files.isEmpty() ? 0 : files.lastKey();
-    this.fileBefore = fileNumber;
-    this.lengthBefore = recovered.lastLength();
+    this.file =
+        new WalWriter(directory, files.isEmpty() ? 0 : files.lastKey(), recovered.lastLength());
     this.writer = Thread.ofPlatform().name("wal").daemon().start(this::write);
   }
 
@@ -199,7 +179,7 @@ public final class WriteAheadLog implements Closeable {
     }
     syncLate();
     try {
-      closeFile();
+      file.close();
     } catch (IOException ex) {
       log.warn("The write-ahead log could not be closed; all of it is on disk", ex);
     }
@@ -231,18 +211,16 @@ public final class WriteAheadLog implements Closeable {
    * failed sync leaves is unknown, so the next frames go to a new file.
    */
   private void syncLate() {
-    FileChannel open = channel;
-    if (unsyncedSince == 0 || open == null) {
+    if (unsyncedSince == 0) {
       return;
     }
     unsyncedSince = 0;
     try {
-      open.force(false);
-      synced = position;
+      file.sync();
     } catch (IOException ex) {
       log.error("Acknowledged records may not survive a power failure: the sync failed", ex);
       try {
-        closeFile();
+        file.close();
       } catch (IOException closing) {
         log.warn("The write-ahead log could not be closed", closing);
       }
@@ -280,98 +258,36 @@ public final class WriteAheadLog implements Closeable {
   }
 
   private void writeGroup(List<Waiting> group) throws IOException {
-    FileChannel file = openFile();
-    ByteBuffer[] buffers = new ByteBuffer[group.size() * 2];
-    long length = 0;
+    file.begin();
+    ByteBuffer[] frames = new ByteBuffer[group.size() * 2];
     for (int i = 0; i < group.size(); i++) {
       Waiting entry = group.get(i);
       BatchCodec.Encoded encoded = entry.encoded;
       WalFormat.putFrameHeader(
-          encoded.frame, encoded.end, entry.sequence, encoded.rawLength, synced, entry.mark);
-      buffers[2 * i] = ByteBuffer.wrap(encoded.frame, 0, encoded.end);
-      buffers[2 * i + 1] = ByteBuffer.wrap(entry.mark);
-      length += encoded.end + entry.mark.length;
+          encoded.frame, encoded.end, entry.sequence, encoded.rawLength, file.synced(), entry.mark);
+      frames[2 * i] = ByteBuffer.wrap(encoded.frame, 0, encoded.end);
+      frames[2 * i + 1] = ByteBuffer.wrap(entry.mark);
     }
-    file.position(position);
-    for (long written = 0; written < length; ) {
-      written += file.write(buffers);
-    }
-    if (durability == Durability.SYNC) {
-      file.force(false);
-      synced = position + length;
-    } else if (unsyncedSince == 0) {
+    file.write(frames, durability == Durability.SYNC);
+    if (durability == Durability.ASYNC && unsyncedSince == 0) {
       unsyncedSince = System.nanoTime();
     }
-    position += length;
     lock.lock();
     try {
-      files.put(fileNumber, group.getLast().sequence);
+      files.put(file.number(), group.getLast().sequence);
     } finally {
       lock.unlock();
     }
-    if (position >= FILE_BYTES) {
+    if (file.isFull()) {
       syncLate();
-      closeFile();
-    }
-  }
-
-  private FileChannel openFile() throws IOException {
-    FileChannel open = channel;
-    return (open != null) ? open : newFile();
-  }
-
-  private FileChannel newFile() throws IOException {
-    Path path = directory.resolve(WalFormat.fileName(++fileNumber));
-    FileChannel file =
-        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try {
-      ByteBuffer header = WalFormat.fileHeader(fileBefore, lengthBefore);
-      while (header.hasRemaining()) {
-        file.write(header);
-      }
-      file.force(false);
-      syncDirectory(directory);
-    } catch (IOException ex) {
-      // A full disk must not fill up with files that were only begun.
-      try (file) {
-        Files.deleteIfExists(path);
-      }
-      throw ex;
-    }
-    position = WalFormat.FILE_HEADER;
-    synced = position;
-    channel = file;
-    return file;
-  }
-
-  private void closeFile() throws IOException {
-    FileChannel open = channel;
-    if (open != null) {
-      channel = null;
-      fileBefore = fileNumber;
-      lengthBefore = position;
-      open.close();
+      file.close();
     }
   }
 
   /** Cuts off what may have been written of a group that failed, and goes on in a new file. */
   private void fail(List<Waiting> group, Throwable failure) {
     listener.failed();
-    FileChannel open = channel;
-    if (open != null) {
-      // Where even that fails, the next file notes up to where this one counts.
-      try {
-        open.truncate(position);
-        open.force(false);
-      } catch (IOException ex) {
-        failure.addSuppressed(ex);
-      }
-      try {
-        closeFile();
-      } catch (IOException ex) {
-        failure.addSuppressed(ex);
-      }
-    }
+    file.abandon(failure);
     for (Waiting entry : group) {
       entry.done.completeExceptionally(
           new IOException(
@@ -403,12 +319,6 @@ public final class WriteAheadLog implements Closeable {
   /** The newest file may still be written to. */
   private long fileNumberInUse() {
     return closed ? Long.MAX_VALUE : files.isEmpty() ? 0 : files.lastKey();
-  }
-
-  static void syncDirectory(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 
   /** Makes what waits durable and closes the file. */
