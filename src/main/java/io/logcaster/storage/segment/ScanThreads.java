@@ -122,17 +122,22 @@ final class ScanThreads implements AutoCloseable {
         }
       }
     } catch (ExecutionException ex) {
-      switch (ex.getCause()) {
-        case IOException cause -> throw cause;
-        case RuntimeException cause -> throw cause;
-        case Error cause -> throw cause;
-        case null, default -> throw new IOException("A scan failed", ex);
-      }
+      throw unchanged(ex.getCause());
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** Lets the failure of a scan pass as what it is, whichever thread met it. */
+  static IOException unchanged(@Nullable Throwable failure) {
+    return switch (failure) {
+      case IOException cause -> cause;
+      case RuntimeException cause -> throw cause;
+      case Error cause -> throw cause;
+      case null, default -> new IOException("A scan failed", failure);
+    };
   }
 
   /** Runs a part of a scan when a helper is free. */

@@ -107,10 +107,15 @@ final class SegmentScan {
       running.add(helper);
       threads.help(helper);
     }
+    Throwable failure = null;
     try {
       work(0);
-    } finally {
-      join(running);
+    } catch (IOException | RuntimeException | Error ex) {
+      failure = ex;
+    }
+    Throwable failureOfHelper = join(running);
+    if (failure != null || failureOfHelper != null) {
+      throw ScanThreads.unchanged((failure != null) ? failure : failureOfHelper);
     }
   }
 
@@ -150,8 +155,10 @@ final class SegmentScan {
    * Waits for the helpers that have begun, whatever happens: they read mappings that the caller
    * lets go of afterwards. Those that still wait behind other scans are called off: a quick scan
    * must not wait for a slow one.
+   *
+   * @return why a helper failed, null where none did
    */
-  private void join(List<Helper> running) throws IOException {
+  private @Nullable Throwable join(List<Helper> running) {
     Throwable failure = null;
     boolean interrupted = false;
     for (Helper helper : running) {
@@ -170,9 +177,7 @@ final class SegmentScan {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    if (failure != null) {
-      throw new IOException("A block could not be scanned: " + failure, failure);
-    }
+    return failure;
   }
 
   private void work(int worker) throws IOException {

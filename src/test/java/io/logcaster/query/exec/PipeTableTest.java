@@ -288,7 +288,7 @@ class PipeTableTest {
     assertThat(run(rows, "facets max_value_len 0")).isEmpty();
     assertThat(run(rows, "blocks_count as n")).isEqualTo(rows("n=1"));
     assertThat(run(rows, "block_stats | fields field, type, rows"))
-        .contains(Map.of("field", "a", "type", "string", "rows", "4"));
+        .contains(Map.of("field", "a", "type", "dict", "rows", "4"));
   }
 
   @Test

@@ -1,0 +1,155 @@
+package io.logcaster.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.logcaster.query.exec.QueryAbortedException;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.record.RecordBatchBuilder;
+import io.logcaster.record.Timestamps;
+import io.logcaster.storage.InMemoryLogStorage;
+import io.logcaster.storage.LogStorage;
+import io.logcaster.storage.ScanTrace.Count;
+import io.logcaster.storage.segment.SegmentLogStorage;
+import io.logcaster.storage.segment.SegmentOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Queries give the same rows on segments, where much is not read, as in memory, where all is. */
+class SegmentQueriesTest {
+
+  private static final int RECORDS = 6_000;
+
+  private static final String[] LEVELS = {"DEBUG", "INFO", "INFO", "WARN", "ERROR"};
+
+  @TempDir Path directory = Path.of("");
+
+  private final InMemoryLogStorage memory = new InMemoryLogStorage(Long.MAX_VALUE);
+
+  private SegmentLogStorage segments;
+
+  @BeforeEach
+  void fill() throws IOException {
+    segments = SegmentLogStorage.open(directory, SegmentOptions.defaults());
+    Random random = new Random(42);
+    RecordBatchBuilder builder = RecordBatch.builder(List.of("app"));
+    int app = builder.column("app");
+    int ms = builder.column("ms");
+    for (int i = 0; i < RECORDS; i++) {
+      // Every time once, but not in order, and some of them in memory only.
+      builder.time(Records.START + (i * 7919L % RECORDS) * Timestamps.SECOND);
+      builder.value(app, "app-" + random.nextInt(8));
+      builder.value(RecordBatchBuilder.LEVEL, LEVELS[random.nextInt(LEVELS.length)]);
+      builder.value(ms, Integer.toString(random.nextInt(500)));
+      builder.value(
+          RecordBatchBuilder.MESSAGE,
+          (random.nextInt(3) == 0)
+              ? "user u" + random.nextInt(40) + " logged in, session " + random.nextInt(1_000)
+              : "request " + i + " took " + random.nextInt(90) + " ms with status 200");
+      builder.end();
+      if (i % 1_000 == 999) {
+        RecordBatch batch = builder.build();
+        segments.append(batch).join();
+        memory.append(batch).join();
+        if (i < RECORDS - 1_000) {
+          segments.flushAll();
+        }
+      }
+    }
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    segments.close();
+  }
+
+  private static List<Map<String, String>> rows(LogStorage storage, String query)
+      throws IOException {
+    QueryEngine engine = new QueryEngine(storage, Records.CLOCK, QueryLimits.defaults());
+    return engine.rows(engine.parse(query), Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "* | sort by (_time desc) limit 100",
+        "* | sort by (_time) limit 7",
+        "* | sort by (_time desc) offset 50 limit 20",
+        "level:ERROR | sort by (_time desc) limit 100",
+        "session | sort by (_time desc) limit 10 | fields _time, _msg, _stream",
+        "* | fields _time, _msg | sort by (_time desc) limit 12",
+        "* | delete _msg | sort by (_time desc) limit 12",
+        "u7 | sort by (_time desc)",
+        "* | sort by (ms desc, _time) limit 9",
+        "* | sort by (_time desc) partition by (app) limit 2",
+        "* | sort by (_time desc) limit 20000 | stats count() n, min(_time) first",
+        "* | first 5 by (_time)",
+        "* | last 5 by (_time)",
+        "session | sort by (_time desc) limit 3 | union (level:WARN | sort by (_time) limit 2)",
+        "u7 or 200 | stats count() n, count_uniq(_msg) u",
+        "\"took 17 ms\" | stats by (app) count() n | sort by (app)",
+        "* | stats by (level) count() n | sort by (level)",
+        "* | stats by (app, level) count() n, sum(ms) s | sort by (app, level)",
+        "* | stats by (_time:10m) count() n | sort by (_time)",
+        "~\"logged in, session [0-9]+5\" | stats count() n",
+        "* | extract \"took <t> ms\" | stats sum(t) s",
+        "* | field_names | sort by (name)"
+      })
+  void everyQuery_givesWhatItGivesInMemory(String query) throws IOException {
+    assertThat(rows(segments, query)).isEqualTo(rows(memory, query)).isNotEmpty();
+  }
+
+  @Test
+  void sameQuery_askedAgain_isAnsweredFromWhatIsKept() throws IOException {
+    List<Map<String, String>> first = rows(segments, "took !u7 | sort by (_time desc) limit 30");
+    assertThat(rows(segments, "took !u7 | sort by (_time desc) limit 30")).isEqualTo(first);
+  }
+
+  @Test
+  void newestRows_areFoundWithoutReadingOlderBlocks() throws IOException {
+    QueryEngine engine = new QueryEngine(segments, Records.CLOCK, QueryLimits.defaults());
+    List<Integer> found = new ArrayList<>();
+    var counts =
+        engine.run(
+            engine.parse("* | sort by (_time desc) limit 3"),
+            new QueryRange(Long.MIN_VALUE, Long.MAX_VALUE),
+            QueryLimits.defaults().time(),
+            (rows) -> {
+              found.add(rows.size());
+              return true;
+            },
+            () -> false);
+    assertThat(found).containsExactly(3);
+    assertThat(counts.trace().get(Count.VALUES_DECODED)).isLessThan(RECORDS / 10);
+  }
+
+  @Test
+  void queryWhoseClientLeft_readsNoFurtherBlock() {
+    QueryEngine engine = new QueryEngine(segments, Records.CLOCK, QueryLimits.defaults());
+    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger rows = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                engine.run(
+                    engine.parse("*"),
+                    new QueryRange(Long.MIN_VALUE, Long.MAX_VALUE),
+                    (found) -> {
+                      rows.addAndGet(found.size());
+                      return true;
+                    },
+                    () -> asked.incrementAndGet() > 3))
+        .hasStackTraceContaining(QueryAbortedException.class.getSimpleName());
+    assertThat(rows.get()).isLessThan(RECORDS);
+  }
+}
