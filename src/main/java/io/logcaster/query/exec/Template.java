@@ -72,10 +72,11 @@ final class Template {
     for (int i = from; i < end; i++) {
       if (bytes[i] == '/') {
         int at = end;
-        while (at < to && bytes[at] > ' ' && "\"'<>()[]{},;".indexOf(bytes[at]) < 0) {
+        while (at < to && bytes[at] > ' ' && "\"'<>()[]{}".indexOf(bytes[at]) < 0) {
           at++;
         }
-        return at;
+        // A comma after an address belongs to the sentence.
+        return (bytes[at - 1] == ',' || bytes[at - 1] == ';') ? at - 1 : at;
       }
     }
     return end;

@@ -35,6 +35,7 @@ class ValueTest {
     "2d, 172800000000000",
     "123456789012345678901, 123456789012345680000",
     "0.1, 0.1",
+    "-Inf, -Infinity",
     "1717030933000000000, 1717030933000000000"
   })
   void numbers_areRead(String text, String expected) {
@@ -44,8 +45,8 @@ class ValueTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "-", "x", "1x", "1.2.3", "1__", "e5", "1e", "NaN", "inf", "5 ", " 5", "0x", "0xg",
-        "1KKB", "s", "1h30"
+        "", "-", "x", "1x", "1.2.3", "1__", "e5", "1e", "NaN", "info", "10us", "5 ", " 5", "0x",
+        "0xg", "1KKB", "s", "1h30"
       })
   void texts_areNoNumbers(String text) {
     assertThat(Numbers.parse(text)).isNaN();
