@@ -111,7 +111,7 @@ enum Refusal {
     body.write(grpcCode);
     body.write(2 << 3 | 2);
     if (message.length > 127) {
-      body.write(message.length & 0x7f | 0x80);
+      body.write((message.length & 0x7f) | 0x80);
       body.write(message.length >> 7);
     } else {
       body.write(message.length);

@@ -82,7 +82,7 @@ record SecurityProperties(
       if (isBlank(name)) {
         throw new IllegalArgumentException("logcaster.security.tokens[].name is missing");
       }
-      if (isBlank(token)) {
+      if (token == null || token.isBlank()) {
         throw new IllegalArgumentException(
             "logcaster.security.tokens[].token of '" + name + "' is missing");
       }

@@ -1,10 +1,11 @@
 package io.logcaster.security;
 
+import java.security.KeyStore;
 import java.security.KeyStoreException;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -104,12 +105,12 @@ public final class Tls implements AutoCloseable {
 
   private void take(TlsFiles files, SslBundle bundle) {
     try {
-      Certificate own = bundle.getStores().getKeyStore().getCertificate("ssl");
-      certificate = (X509Certificate) own;
+      KeyStore keys = Objects.requireNonNull(bundle.getStores().getKeyStore(), "key store");
+      certificate = (X509Certificate) keys.getCertificate("ssl");
       context = bundle.createSslContext();
       taken = files;
       seen = files;
-    } catch (KeyStoreException | NullPointerException ex) {
+    } catch (KeyStoreException ex) {
       throw new IllegalStateException("The certificate was just read", ex);
     }
   }

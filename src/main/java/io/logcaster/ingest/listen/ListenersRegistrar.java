@@ -106,7 +106,7 @@ final class ListenersRegistrar implements BeanRegistrar {
       Function<SupplierContext, T> input,
       Function<SupplierContext, InetSocketAddress> wanted) {
     String name = id + "Input";
-    registry.registerBean(name, type, spec -> spec.supplier(input::apply));
+    registry.registerBean(name, type, spec -> spec.supplier(input));
     registry.registerBean(
         id + "Lifecycle",
         InputLifecycle.class,
