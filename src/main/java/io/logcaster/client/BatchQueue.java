@@ -64,14 +64,19 @@ final class BatchQueue {
     }
   }
 
-  /** Takes whole lines. */
-  boolean append(byte[] source, int from, int to, int records) {
+  /**
+   * Takes whole lines.
+   *
+   * @param alone whether they become a batch of their own
+   * @return the sequence of their batch, -1 if they were dropped
+   */
+  long append(byte[] source, int from, int to, int records, boolean alone) {
     lock.lock();
     try {
       if (!makeRoom(to - from, records)) {
-        return false;
+        return -1;
       }
-      if (!open.hasRoom(to - from, records)) {
+      if (alone || !open.hasRoom(to - from, records)) {
         seal();
       }
       if (open.isEmpty()) {
@@ -79,25 +84,10 @@ final class BatchQueue {
       }
       open.add(source, from, to, records);
       queued += records;
-      return true;
-    } finally {
-      lock.unlock();
-      losses.tell();
-    }
-  }
-
-  /** Takes lines as a batch of their own and returns its sequence, or -1 if it was dropped. */
-  long appendBatch(byte[] source, int from, int to, int records) {
-    lock.lock();
-    try {
-      if (!makeRoom(to - from, records)) {
-        return -1;
-      }
-      seal();
-      open.add(source, from, to, records);
-      queued += records;
       long sequence = nextSequence;
-      seal();
+      if (alone) {
+        seal();
+      }
       return sequence;
     } finally {
       lock.unlock();
@@ -295,6 +285,22 @@ final class BatchQueue {
     }
   }
 
+  /** Gives up a batch that no server will ever take, so that those behind it are not held up. */
+  void giveUp(long sequence, String reason) {
+    lock.lock();
+    try {
+      Batch refused = outbox.giveUp(sequence);
+      if (refused != null) {
+        queued -= refused.records;
+        losses.add(refused.records, reason);
+        progress.signalAll();
+      }
+    } finally {
+      lock.unlock();
+      losses.tell();
+    }
+  }
+
   /** Whether something is on its way and nothing was acknowledged for too long. */
   boolean isOverdue() {
     lock.lock();
@@ -385,15 +391,7 @@ final class BatchQueue {
   ClientMetrics metrics(boolean connected) {
     lock.lock();
     try {
-      return new ClientMetrics(
-          queued,
-          store.bytes() + open.length(),
-          outbox.sent(),
-          outbox.acknowledged(),
-          outbox.retried(),
-          losses.total(),
-          connected,
-          losses.lastError());
+      return outbox.metrics(queued, store.bytes() + open.length(), losses, connected);
     } finally {
       lock.unlock();
     }

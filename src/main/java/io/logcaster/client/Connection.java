@@ -31,6 +31,9 @@ final class Connection {
 
   private static final Pattern DETAIL = Pattern.compile("\"detail\"\\s*:\\s*\"([^\"]*)\"");
 
+  /** The refusal of one batch for what it holds, such as a thousand different fields. */
+  private static final String TOO_LARGE = "frame_too_large:";
+
   private static final byte[] NOTHING = {};
 
   /** A frame's first byte; what begins otherwise is a text such as {@code ERR busy}. */
@@ -142,7 +145,11 @@ final class Connection {
           acknowledged = true;
           queue.acknowledge(Frames.sequence(header));
         } else if (Frames.type(header) == Frames.ERROR) {
-          throw new IOException(refusal(new String(payload, StandardCharsets.UTF_8)));
+          String reason = refusal(new String(payload, StandardCharsets.UTF_8));
+          if (reason.startsWith(TOO_LARGE)) {
+            queue.giveUp(Frames.sequence(header), reason);
+          }
+          throw new IOException(reason);
         }
       }
     } catch (EOFException ex) {

@@ -89,7 +89,7 @@ public final class LogCasterClient implements AutoCloseable {
   }
 
   boolean append(byte[] record, int length) {
-    return queue.append(record, 0, length, 1);
+    return queue.append(record, 0, length, 1, false) >= 0;
   }
 
   /** Sends a record of now with a level and a message. */
@@ -129,12 +129,12 @@ public final class LogCasterClient implements AutoCloseable {
   public boolean lines(byte[] bytes, int from, int to) {
     int count = count(bytes, from, checked(from, to));
     if (count <= Frames.MAX_RECORDS) {
-      return queue.append(bytes, from, to, count);
+      return queue.append(bytes, from, to, count, false) >= 0;
     }
     boolean taken = true;
     for (int start = from, end; start < to; start = end) {
       end = endOfLine(bytes, start, to);
-      taken &= queue.append(bytes, start, end, 1);
+      taken &= queue.append(bytes, start, end, 1, false) >= 0;
     }
     return taken;
   }
@@ -161,7 +161,7 @@ public final class LogCasterClient implements AutoCloseable {
       throw new IllegalArgumentException(
           "At most " + Frames.MAX_RECORDS + " lines are sent at once, these are " + count);
     }
-    return queue.appendBatch(bytes, from, to, count);
+    return queue.append(bytes, from, to, count, true);
   }
 
   private static int checked(int from, int to) {

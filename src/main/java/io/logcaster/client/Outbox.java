@@ -3,6 +3,7 @@ package io.logcaster.client;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,20 @@ final class Outbox {
       forget(oldest);
     }
     return oldest;
+  }
+
+  /** Gives up the batch with a sequence; null if it is not there. */
+  @Nullable Batch giveUp(long sequence) {
+    for (ArrayDeque<Batch> batches : List.of(inFlight, waiting)) {
+      for (Batch batch : batches) {
+        if (batch.sequence == sequence) {
+          batches.remove(batch);
+          forget(batch);
+          return batch;
+        }
+      }
+    }
+    return null;
   }
 
   private void forget(Batch batch) {
@@ -134,16 +149,9 @@ final class Outbox {
     return any;
   }
 
-  /** Records written, those written again included. */
-  long sent() {
-    return sent;
-  }
-
-  long retried() {
-    return retried;
-  }
-
-  long acknowledged() {
-    return acknowledged;
+  /** All figures of the client. */
+  ClientMetrics metrics(long queued, long bytes, Losses losses, boolean connected) {
+    return new ClientMetrics(
+        queued, bytes, sent, acknowledged, retried, losses.total(), connected, losses.lastError());
   }
 }

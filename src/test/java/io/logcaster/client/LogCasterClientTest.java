@@ -236,6 +236,34 @@ class LogCasterClientTest {
   }
 
   @Test
+  void batchThatNoServerTakes_isGivenUpAndHoldsUpNothing() throws IOException {
+    FakeServer.Behaviour refuseFirst =
+        (server, socket, frame) -> {
+          if (frame.sequence() == 1) {
+            server.reply(
+                socket,
+                Frames.ERROR,
+                1,
+                "{\"code\":\"frame_too_large\",\"detail\":\"too many fields\",\"retryAfterMs\":0}");
+            throw new IOException("closed after the error");
+          }
+          server.reply(socket, Frames.ACK, frame.sequence(), "");
+        };
+    try (FakeServer server = new FakeServer(refuseFirst);
+        LogCasterClient client = client(server).build()) {
+      byte[] lines = "first\nsecond\n".getBytes(StandardCharsets.UTF_8);
+      client.batch(lines, 0, 6);
+      client.batch(lines, 6, lines.length);
+      assertThat(client.flush(PATIENCE)).isTrue();
+
+      assertThat(client.metrics().dropped()).isEqualTo(1);
+      assertThat(client.metrics().acknowledged()).isEqualTo(1);
+      assertThat(client.metrics().lastError()).contains("too many fields");
+      assertThat(server.lines()).contains("second");
+    }
+  }
+
+  @Test
   void anotherServer_takesOver() throws IOException {
     int dead;
     try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -26,7 +26,7 @@ class ServerKillIT {
   @TempDir Path data;
 
   @Test
-  void killedServer_losesNothingThatWasLogged() throws Exception {
+  void killedServer_storesEverythingThatWasLoggedOnce() throws Exception {
     ServerProcess server = ServerProcess.start(data);
     try (LogCasterClient client =
         LogCasterClient.builder()
@@ -74,5 +74,6 @@ class ServerKillIT {
               rows[0]++;
             });
     assertThat(found.cardinality()).isEqualTo(logged);
+    assertThat(rows[0]).as("each is stored once").isEqualTo(logged);
   }
 }
