@@ -30,7 +30,8 @@ class SettingsCheck implements BeanFactoryPostProcessor, EnvironmentAware {
   private static final String VARIABLE_PREFIX = "LOGCASTER_";
 
   /** Read by the command line client, not by the server. */
-  private static final Set<String> CLIENT_VARIABLES = Set.of("LOGCASTER_URL", "LOGCASTER_TOKEN");
+  private static final Set<String> CLIENT_VARIABLES =
+      Set.of("LOGCASTER_URL", "LOGCASTER_TCP", "LOGCASTER_TOKEN", "LOGCASTER_USER");
 
   /**
    * What Kubernetes puts into every container for a service that is called logcaster or
