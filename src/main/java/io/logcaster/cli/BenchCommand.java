@@ -53,7 +53,22 @@ final class BenchCommand implements Callable<Integer> {
     JSON,
     FRAMED,
     HTTP,
-    UDP
+    UDP,
+    ELASTICSEARCH,
+    LOKI,
+    OTLP;
+
+    /** The input whose books count what is sent. */
+    String input() {
+      return (isHttp() || this == UDP) ? name().toLowerCase(Locale.ROOT) : "tcp";
+    }
+
+    boolean isHttp() {
+      return switch (this) {
+        case HTTP, ELASTICSEARCH, LOKI, OTLP -> true;
+        default -> false;
+      };
+    }
   }
 
   /** How much is written at once: what a busy shipper sends, and for HTTP a usual request. */
@@ -66,7 +81,8 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "SYSLOG",
       description =
           "raw, syslog or json over TCP; framed: JSON lines in acknowledged frames; http: JSON"
-              + " lines posted; udp: syslog, a datagram each, best with --rate. Default:"
+              + " lines posted; elasticsearch, loki, otlp: as their clients post, the last two in"
+              + " protocol buffers; udp: syslog, a datagram each, best with --rate. Default:"
               + " ${DEFAULT-VALUE}")
   private Way way = Way.SYSLOG;
 
@@ -140,17 +156,12 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (way != Way.HTTP && way != Way.UDP) {
+    if (!way.isHttp() && way != Way.UDP) {
       Reachable.check(new ServerAddress(host, port));
     }
     PrintWriter out = spec.commandLine().getOut();
     String run = "b" + Long.toString(clock.millis(), 36);
-    String input =
-        switch (way) {
-          case HTTP -> "http";
-          case UDP -> "udp";
-          default -> "tcp";
-        };
+    String input = way.input();
     long droppedBefore = sum(input, "dropped");
     long before = ended(input);
     long start = System.nanoTime();
@@ -218,7 +229,7 @@ final class BenchCommand implements Callable<Integer> {
         switch (way) {
           case RAW -> Format.RAW;
           case SYSLOG, UDP -> Format.SYSLOG;
-          case JSON, FRAMED, HTTP -> Format.JSON;
+          default -> Format.JSON;
         };
     // The last line has about the present time.
     Instant now = clock.instant();
@@ -228,7 +239,7 @@ final class BenchCommand implements Callable<Integer> {
             seed * 1_000 + connection,
             now.getEpochSecond() * Timestamps.SECOND - share(connection) * LineGenerator.STEP_NANOS,
             verify ? mark : "");
-    byte[] buffer = new byte[((way == Way.HTTP) ? HTTP_BODY : TCP_WRITE) + LineGenerator.MAX_LINE];
+    byte[] buffer = new byte[(way.isHttp() ? HTTP_BODY : TCP_WRITE) + LineGenerator.MAX_LINE];
     int full = buffer.length - LineGenerator.MAX_LINE;
     long left = share(connection);
     long start = System.nanoTime();
@@ -263,8 +274,11 @@ final class BenchCommand implements Callable<Integer> {
     return switch (way) {
       case RAW, SYSLOG, JSON -> new TcpBenchTarget(new InetSocketAddress(host, port));
       case FRAMED -> new FramedBenchTarget(new ServerAddress(host, port), latencies);
-      case HTTP -> new HttpBenchTarget(uri("/"), latencies);
+      case HTTP -> new HttpBenchTarget(uri("/"), new BenchBody.Lines(), latencies);
       case UDP -> new UdpBenchTarget(new InetSocketAddress(host, port));
+      case ELASTICSEARCH -> new HttpBenchTarget(uri("/"), new ElasticsearchBody(), latencies);
+      case LOKI -> new HttpBenchTarget(uri("/"), new LokiBody(), latencies);
+      case OTLP -> new HttpBenchTarget(uri("/"), new OtlpBody(), latencies);
     };
   }
 

@@ -9,30 +9,36 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Posts JSON lines over HTTP and measures how long each request takes until it is answered. */
+/**
+ * Posts lines over HTTP in a protocol's body and measures how long each request takes until it is
+ * answered.
+ */
 final class HttpBenchTarget implements BenchTarget {
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI uri;
+  private final BenchBody body;
   private final Latencies latencies;
 
-  HttpBenchTarget(URI server, Latencies latencies) {
-    this.uri = server.resolve("/api/v1/records");
+  HttpBenchTarget(URI server, BenchBody body, Latencies latencies) {
+    this.uri = server.resolve(body.path());
+    this.body = body;
     this.latencies = latencies;
   }
 
   @Override
   public void send(byte[] bytes, int length, int lines) throws IOException, InterruptedException {
+    int size = body.make(bytes, length);
     HttpRequest request =
         HttpRequest.newBuilder(uri)
-            .header("Content-Type", "application/x-ndjson")
-            .POST(BodyPublishers.ofByteArray(bytes, 0, length))
+            .header("Content-Type", body.contentType())
+            .POST(BodyPublishers.ofByteArray(body.bytes(), 0, size))
             .build();
     while (true) {
       long start = System.nanoTime();
       HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-      if (response.statusCode() == 200) {
+      if (response.statusCode() / 100 == 2) {
         latencies.add(System.nanoTime() - start);
         return;
       }

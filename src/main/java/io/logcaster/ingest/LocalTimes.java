@@ -4,6 +4,7 @@ import io.logcaster.record.Timestamps;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 
 /**
  * Reads the times that senders write. Times without a zone are local to a configured one; times
@@ -222,7 +223,27 @@ public final class LocalTimes {
     return epoch(bytes, from, to);
   }
 
+  /** {@code 1.795265396966E9}, as Java writes the seconds of a double; a digit after the E. */
+  private static long scientific(byte[] bytes, int from, int to) {
+    int exponent = bytes[to - 1] - '0';
+    int digits = to - 2 - from - 2;
+    if (exponent < 8 || exponent > 9 || digits < 1 || digits > 17) {
+      return Timestamps.INVALID;
+    }
+    int fraction = Math.max(0, digits - exponent);
+    byte[] plain = new byte[exponent + 2 + fraction];
+    Arrays.fill(plain, (byte) '0');
+    plain[0] = bytes[from];
+    System.arraycopy(bytes, from + 2, plain, 1, Math.min(digits, exponent));
+    plain[exponent + 1] = '.';
+    System.arraycopy(bytes, to - 2 - fraction, plain, exponent + 2, fraction);
+    return epoch(plain, 0, plain.length);
+  }
+
   private static long epoch(byte[] bytes, int from, int to) {
+    if (to - from > 3 && bytes[from + 1] == '.' && (bytes[to - 2] | 0x20) == 'e') {
+      return scientific(bytes, from, to);
+    }
     int at = from;
     long whole = 0;
     while (at < to && Bytes.isDigit(bytes[at]) && at - from < 19) {

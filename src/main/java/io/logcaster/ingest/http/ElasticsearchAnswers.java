@@ -72,6 +72,8 @@ final class ElasticsearchAnswers {
     boolean openSearch = userAgent(request).contains("opensearch");
     return ("{\"name\":\"logcaster\",\"cluster_name\":\"logcaster\",\"cluster_uuid\":\"logcaster\","
                 + "\"version\":{%s\"number\":\"%s\",\"build_flavor\":\"default\",\"build_type\":\"tar\","
+                + "\"build_hash\":\"0\",\"build_date\":\"2025-01-01T00:00:00.000Z\","
+                + "\"build_snapshot\":false,\"lucene_version\":\"9.12.0\","
                 + "\"minimum_wire_compatibility_version\":\"7.17.0\",\"minimum_index_compatibility_version\":\"7.0.0\"},\"tagline\":\"You"
                 + " Know, for Search\"}")
         .formatted(

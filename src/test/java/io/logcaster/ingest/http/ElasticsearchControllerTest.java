@@ -106,7 +106,10 @@ class ElasticsearchControllerTest {
   void root_isTheBannerForClients_andTheConsoleForBrowsers() throws Exception {
     assertThat(root("GET", "User-Agent", "elasticsearch-py/8.9.0"))
         .contains("You Know, for Search")
-        .contains("\"build_flavor\":\"default\"");
+        .contains("\"build_flavor\":\"default\"")
+        // Java's clients insist on these.
+        .contains(
+            "\"build_hash\":", "\"build_date\":", "\"build_snapshot\":", "\"lucene_version\":");
     assertThat(root("GET", "User-Agent", "Filebeat/7.17.3 (linux)")).contains("\"7.17.3\"");
     assertThat(root("GET", "Accept", "application/vnd.elasticsearch+json;compatible-with=9"))
         .contains("\"9.0.0\"");
