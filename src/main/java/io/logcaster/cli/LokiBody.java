@@ -63,7 +63,7 @@ final class LokiBody implements BenchBody {
     }
     int used = 0;
     for (int left = length; ; left >>>= 7) {
-      packed[used++] = (byte) (left & 0x7f | (left > 0x7f ? 0x80 : 0));
+      packed[used++] = (byte) ((left & 0x7f) | (left > 0x7f ? 0x80 : 0));
       if (left <= 0x7f) {
         break;
       }
@@ -72,7 +72,7 @@ final class LokiBody implements BenchBody {
       int count = Math.min(LITERAL, length - at);
       packed[used++] = (byte) (61 << 2);
       packed[used++] = (byte) (count - 1);
-      packed[used++] = (byte) (count - 1 >> 8);
+      packed[used++] = (byte) ((count - 1) >> 8);
       System.arraycopy(proto.bytes(), at, packed, used, count);
       used += count;
     }

@@ -52,7 +52,8 @@ class JavaClientsTest {
   @BeforeEach
   void open() {
     api = new Api(port);
-    for (JsonNode input : new JsonMapper().readTree(api.get("/api/v1/inputs").body()).get("inputs")) {
+    for (JsonNode input :
+        new JsonMapper().readTree(api.get("/api/v1/inputs").body()).get("inputs")) {
       if (input.path("id").asString().equals("tcp")) {
         tcpPort = URI.create("tcp://" + input.path("address").asString()).getPort();
       }
