@@ -36,7 +36,7 @@ final class ProtoWriter {
   void end(int begin) {
     int length = used - begin;
     for (int i = LENGTH_BYTES; i > 0; i--) {
-      bytes[begin - i] = (byte) (length & 0x7f | (i > 1 ? 0x80 : 0));
+      bytes[begin - i] = (byte) ((length & 0x7f) | (i > 1 ? 0x80 : 0));
       length >>>= 7;
     }
   }
@@ -71,7 +71,7 @@ final class ProtoWriter {
   private void rawVarint(long value) {
     long left = value;
     while ((left & ~0x7fL) != 0) {
-      bytes[used++] = (byte) (left & 0x7f | 0x80);
+      bytes[used++] = (byte) ((left & 0x7f) | 0x80);
       left >>>= 7;
     }
     bytes[used++] = (byte) left;
