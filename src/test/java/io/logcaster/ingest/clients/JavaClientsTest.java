@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.Appender;
@@ -71,7 +72,7 @@ class JavaClientsTest {
     appender.setContext(context);
     appender.start();
     Logger logger = context.getLogger("com.example.Shop");
-    logger.setLevel(ch.qos.logback.classic.Level.ALL);
+    logger.setLevel(ch.qos.logback.classic.Level.TRACE);
     logger.addAppender(appender);
     for (int n = 0; n < UnusualRecords.COUNT; n++) {
       var event =
@@ -140,6 +141,11 @@ class JavaClientsTest {
     http.setUrl("http://127.0.0.1:" + port + "/loki/api/v1/push");
     appender.setHttp(http);
     appender.setLabels("app=shop\nlevel=%level");
+    PatternLayout layout = new PatternLayout();
+    layout.setContext(context);
+    layout.setPattern("%msg%nopex");
+    layout.start();
+    appender.setMessage(layout);
     Arrivals arrivals = arrivals("loki4j");
     log(context, appender, "loki4j", false);
     arrivals.expectEach(
