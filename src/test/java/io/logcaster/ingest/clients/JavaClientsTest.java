@@ -12,6 +12,7 @@ import ch.qos.logback.core.Appender;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._helpers.bulk.BulkIngester;
 import com.github.loki4j.logback.Loki4jAppender;
+import com.github.loki4j.logback.PipelineConfigAppenderBase;
 import de.siegmar.logbackgelf.GelfEncoder;
 import de.siegmar.logbackgelf.GelfTcpAppender;
 import io.logcaster.Api;
@@ -80,7 +81,9 @@ class JavaClientsTest {
               .atLevel(Level.valueOf(UnusualRecords.level(n)))
               .setMessage(UnusualRecords.message(mark, n));
       if (fields) {
-        UnusualRecords.fields(n).forEach((name, value) -> event.addArgument(keyValue(name, value)));
+        for (var field : UnusualRecords.fields(n).entrySet()) {
+          event = event.addArgument(keyValue(field.getKey(), field.getValue()));
+        }
       }
       event.log();
     }
@@ -137,7 +140,7 @@ class JavaClientsTest {
   void loki4j() {
     LoggerContext context = context();
     Loki4jAppender appender = new Loki4jAppender();
-    var http = new Loki4jAppender.HttpCfg();
+    var http = new PipelineConfigAppenderBase.HttpCfg();
     http.setUrl("http://127.0.0.1:" + port + "/loki/api/v1/push");
     appender.setHttp(http);
     appender.setLabels("app=shop\nlevel=%level");

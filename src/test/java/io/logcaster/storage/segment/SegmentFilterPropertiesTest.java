@@ -135,7 +135,7 @@ class SegmentFilterPropertiesTest {
       case 8 ->
           new ListFilter(
               field,
-              ListFilter.Operator.values()[random.nextInt(3)],
+              any(ListFilter.Operator.values(), random),
               List.of(piece, piece(batch, field, random), value(batch, field, random)),
               null);
       case 9, 10 -> new RegexpFilter(field, expression(piece, random));
@@ -151,9 +151,7 @@ class SegmentFilterPropertiesTest {
       }
       case 12 ->
           new CompareFilter(
-              field,
-              CompareFilter.Operator.values()[random.nextInt(4)],
-              value(batch, field, random));
+              field, any(CompareFilter.Operator.values(), random), value(batch, field, random));
       default ->
           random.nextBoolean()
               ? new AnyValueFilter(field)
@@ -256,5 +254,9 @@ class SegmentFilterPropertiesTest {
     } finally {
       Files.deleteIfExists(file);
     }
+  }
+
+  private static <T> T any(T[] choices, Random random) {
+    return choices[random.nextInt(choices.length)];
   }
 }
