@@ -25,6 +25,12 @@ public final class PatternMiner implements RowSink {
   /** Distinct templates of a worker; more are counted as one, so that memory stays bounded. */
   private static final int MAX_TEMPLATES = 10_000;
 
+  /**
+   * Bytes of a message that make its template, and that are shown of an example: a program's words
+   * stand at the beginning, dumps behind them would fill the memory.
+   */
+  private static final int MAX_LENGTH = 4_096;
+
   /** The width of the finest parts of time: a second. */
   private static final long FINEST = Timestamps.SECOND;
 
@@ -204,7 +210,11 @@ public final class PatternMiner implements RowSink {
       }
     }
 
-    private int template(byte[] bytes, int from, int to) {
+    private int template(byte[] bytes, int from, int end) {
+      int to = Math.min(end, from + MAX_LENGTH);
+      while (to < end && to > from && (bytes[to] & 0xC0) == 0x80) {
+        to--; // not within a character
+      }
       text.truncate(0);
       if (found.size() < MAX_TEMPLATES) {
         Template.map(bytes, from, to, text);

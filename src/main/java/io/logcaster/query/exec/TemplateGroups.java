@@ -1,12 +1,18 @@
 package io.logcaster.query.exec;
 
+import io.logcaster.record.Hash;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Finds templates that differ only in words that vary, such as the names of users: templates of as
@@ -21,6 +27,9 @@ final class TemplateGroups {
    * words.
    */
   private static final int MANY = 5;
+
+  /** What is longer is no sentence of a program but data, and is compared as a whole. */
+  private static final int MAX_WORDS = 200;
 
   private static final String PLACE = "<*>";
 
@@ -47,33 +56,84 @@ final class TemplateGroups {
   }
 
   private static Map<String, String> round(Set<String> templates) {
-    Map<String, List<String>> candidates = new HashMap<>();
+    long[] shared = shared(templates);
+    Map<Long, Candidate> candidates = new HashMap<>();
     for (String template : templates) {
-      String[] words = template.split(" ", -1);
-      for (int i = 1; i < words.length; i++) {
-        if (!words[i].contains(PLACE) && !words[i].isEmpty()) {
-          String word = words[i];
-          words[i] = PLACE;
-          candidates
-              .computeIfAbsent(String.join(" ", words), (key) -> new ArrayList<>())
-              .add(template);
-          words[i] = word;
-        }
-      }
+      forEachPlace(
+          template,
+          (words, place, hash) -> {
+            if (Arrays.binarySearch(shared, hash) >= 0) {
+              candidates
+                  .computeIfAbsent(hash, (key) -> Candidate.of(words, place))
+                  .members
+                  .add(template);
+            }
+          });
     }
     Map<String, String> merged = new HashMap<>();
-    candidates.entrySet().stream()
-        .filter((entry) -> entry.getValue().size() >= MANY)
+    candidates.values().stream()
         .sorted(
-            (a, b) ->
-                (a.getValue().size() != b.getValue().size())
-                    ? Integer.compare(b.getValue().size(), a.getValue().size())
-                    : a.getKey().compareTo(b.getKey()))
+            Comparator.comparingInt((Candidate candidate) -> candidate.members.size())
+                .reversed()
+                .thenComparing(Candidate::template))
         .forEach(
-            (entry) ->
-                entry
-                    .getValue()
-                    .forEach((template) -> merged.putIfAbsent(template, entry.getKey())));
+            (candidate) ->
+                candidate.members.forEach(
+                    (template) -> merged.putIfAbsent(template, candidate.template)));
     return merged;
+  }
+
+  /**
+   * The hashes of templates with one word made a place that at least {@link #MANY} have, sorted.
+   */
+  private static long[] shared(Set<String> templates) {
+    LongStream.Builder all = LongStream.builder();
+    templates.forEach((template) -> forEachPlace(template, (words, place, hash) -> all.add(hash)));
+    long[] hashes = all.build().sorted().toArray();
+    return IntStream.rangeClosed(0, hashes.length - MANY)
+        .filter((i) -> hashes[i] == hashes[i + MANY - 1] && (i == 0 || hashes[i] != hashes[i - 1]))
+        .mapToLong((i) -> hashes[i])
+        .toArray();
+  }
+
+  /** A template with one word made a place, and the templates that it would stand for. */
+  private record Candidate(String template, List<String> members) {
+
+    static Candidate of(String[] words, int place) {
+      String[] changed = words.clone();
+      changed[place] = PLACE;
+      return new Candidate(String.join(" ", changed), new ArrayList<>());
+    }
+  }
+
+  @FunctionalInterface
+  private interface PlaceConsumer {
+
+    /**
+     * @param place the word that is taken for a place
+     * @param hash of the template with it
+     */
+    void accept(String[] words, int place, long hash);
+  }
+
+  private static void forEachPlace(String template, PlaceConsumer consumer) {
+    String[] words = template.split(" ", -1);
+    if (words.length > MAX_WORDS) {
+      return;
+    }
+    long all = 0;
+    for (int i = 0; i < words.length; i++) {
+      all += hash(words[i], i);
+    }
+    for (int i = 1; i < words.length; i++) {
+      if (!words[i].contains(PLACE) && !words[i].isEmpty()) {
+        consumer.accept(words, i, all - hash(words[i], i) + hash(PLACE, i));
+      }
+    }
+  }
+
+  private static long hash(String word, int place) {
+    byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+    return Hash.bytes(bytes, 0, bytes.length, place);
   }
 }
