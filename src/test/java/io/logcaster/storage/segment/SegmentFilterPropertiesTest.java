@@ -44,7 +44,7 @@ class SegmentFilterPropertiesTest {
             throw new IllegalArgumentException("no queries here");
           });
 
-  @Property(tries = 400)
+  @Property(tries = 400, seed = "4711")
   void filters_selectInBlocksWhatTheySelectInText(@ForAll long seed) throws IOException {
     Path file = Files.createTempFile("segment", "");
     Files.delete(file);
@@ -211,7 +211,7 @@ class SegmentFilterPropertiesTest {
         : character;
   }
 
-  @Property(tries = 60)
+  @Property(tries = 60, seed = "4711")
   void readableRows_haveTheirText(@ForAll long seed) throws IOException {
     Path file = Files.createTempFile("segment", "");
     Files.delete(file);
@@ -237,7 +237,7 @@ class SegmentFilterPropertiesTest {
     }
   }
 
-  @Property(tries = 20)
+  @Property(tries = 20, seed = "4711")
   void wordsThatNoBlockHas_areTurnedDownOrNotFound(@ForAll long seed) throws IOException {
     Path file = Files.createTempFile("segment", "");
     Files.delete(file);
