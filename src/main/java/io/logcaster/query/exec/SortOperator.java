@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -184,7 +185,8 @@ final class SortOperator extends Operator {
 
   @Override
   void finish() throws IOException {
-    Map<String, List<Row>> partitions = new LinkedHashMap<>();
+    // Which partition comes first must not depend on which block a worker happened to read first.
+    Map<String, List<Row>> partitions = new TreeMap<>();
     for (Worker worker : workers) {
       worker.partitions.forEach(
           (key, rows) -> partitions.computeIfAbsent(key, (k) -> new ArrayList<>()).addAll(rows));
@@ -365,13 +367,13 @@ final class SortOperator extends Operator {
     }
 
     private String partition(Column[] columns, int row) {
-      if (columns.length == 0) {
-        return "";
+      if (columns.length == 1) {
+        return columns[0].text(row);
       }
       StringBuilder key = new StringBuilder();
       for (Column column : columns) {
         String value = column.text(row);
-        key.append(value.length()).append(':').append(value);
+        key.append(value).append('\0').append(value.length()).append(':');
       }
       return key.toString();
     }

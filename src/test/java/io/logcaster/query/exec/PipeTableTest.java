@@ -261,6 +261,7 @@ class PipeTableTest {
           sort by (a) limit 2                         | a=3; a=1; a=2           | a=1; a=2
           sort by (a) offset 1 limit 1 rank as r      | a=3; a=1; a=2           | a=2,r=2
           sort by (a) limit 1 partition by (b)        | a=3,b=x; a=1,b=x; a=2,b=y | a=1,b=x; a=2,b=y
+          sort by (a) limit 1 partition by (b)        | a=2,b=y; a=1,b=x; a=3,b=x | a=1,b=x; a=2,b=y
           first 2 by (a)                              | a=3; a=1; a=2           | a=1; a=2
           last 2 by (a)                               | a=3; a=1; a=2           | a=3; a=2
           last by (a) partition by (b)                | a=3,b=x; a=1,b=x; a=2,b=y | a=3,b=x; a=2,b=y
