@@ -98,6 +98,7 @@ final class Connection {
     Json json = new Json();
     json.ascii("{\"client\":");
     json.string(options.clientId());
+    json.ascii(",\"resume\":true");
     String token = options.token();
     if (token != null) {
       json.ascii(",\"token\":");

@@ -66,9 +66,10 @@ public final class BatchSender {
     return builder.bytes();
   }
 
-  /** Records that wait. */
-  public int waiting() {
-    return builder.size();
+  /** Whether a batch's worth waits, also where the builder's own limits are wider. */
+  public boolean isLarge() {
+    return builder.size() >= RecordBatchBuilder.MAX_RECORDS
+        || builder.bytes() >= RecordBatchBuilder.MAX_BYTES;
   }
 
   /** Forgets what waits: it will be sent again. */

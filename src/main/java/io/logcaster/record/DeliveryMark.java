@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
  *
  * @param client the sender's name of itself, 1 to {@value #MAX_CLIENT_BYTES} bytes of UTF-8
  * @param sequence the number of the last message in the batch, 0 to 2^32 - 1
- * @param after the number of the last message before the batch, -1 where there is none
+ * @param after the number of the last message before the batch, -1 where there is none; a larger
+ *     one than {@code sequence} where the sender counts anew
  */
 public record DeliveryMark(String client, long sequence, long after) {
 
@@ -29,7 +30,7 @@ public record DeliveryMark(String client, long sequence, long after) {
               + MAX_CLIENT_BYTES
               + " bytes");
     }
-    if (after < -1 || sequence <= after || sequence > MAX_SEQUENCE) {
+    if (after < -1 || sequence < 0 || sequence == after || sequence > MAX_SEQUENCE) {
       throw new IllegalArgumentException(
           "The sequence " + sequence + " does not follow " + after + " or is larger than 2^32 - 1");
     }

@@ -37,7 +37,9 @@ class DeliveryMarkTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new DeliveryMark("é".repeat(65), 1, 0))
         .withMessageContaining("130 bytes");
+    assertThat(new DeliveryMark("c", 0, 7)).as("counts anew").isNotNull();
     assertThatIllegalArgumentException().isThrownBy(() -> new DeliveryMark("c", 1, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new DeliveryMark("c", -1, 1));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new DeliveryMark("c", DeliveryMark.MAX_SEQUENCE + 1, 0));
   }

@@ -78,6 +78,20 @@ public abstract class DeliveryContract {
   }
 
   @Test
+  void append_ofASenderThatCountsAnew_goesOnWithItsNewNumbers() throws IOException {
+    append(marked("a", 9, -1));
+    append(batch().withMark(new DeliveryMark("a", 0, 9)));
+    append(marked("a", 1, 0));
+    assertThat(storage.lastDelivery("a")).isEqualTo(1);
+    if (isDurable()) {
+      storage.close();
+      storage = reopen();
+      assertThat(storage.lastDelivery("a")).isEqualTo(1);
+    }
+    assertThat(scan(ScanRequest.all())).hasSize(2);
+  }
+
+  @Test
   void append_ofABatchThatIsNotTheNextOfItsClient_isRefusedAndNotStored() {
     append(marked("a", 5, -1));
     for (DeliveryMark mark :

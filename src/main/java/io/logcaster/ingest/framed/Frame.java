@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  * </pre>
  *
  * <ul>
- *   <li>HELLO: JSON {@code {"client":"…","token":"…"}}; the first frame, once. See the package's
- *       description for what it is good for.
+ *   <li>HELLO: JSON {@code {"client":"…","resume":true,"token":"…"}}, each optional; the first
+ *       frame, once. See the package's description for what it is good for.
  *   <li>DATA: lines, as on a plain connection: JSON, syslog or raw. The sequence grows from frame
  *       to frame and begins with 1; it need not be without gaps.
  *   <li>ACK: no payload; all records of all DATA frames up to the sequence are durable.
@@ -131,6 +131,11 @@ public final class Frame {
   /** Whether the payload is what its sender checked. */
   static boolean isIntact(byte[] bytes, int at, int length) {
     return (int) INTS.get(bytes, at + 16) == checksum(bytes, at + HEADER, length);
+  }
+
+  /** The checksum of the payload as an unsigned number. */
+  static long checksum(byte[] bytes, int at) {
+    return (int) INTS.get(bytes, at + 16) & 0xffffffffL;
   }
 
   private static int checksum(byte[] bytes, int from, int length) {

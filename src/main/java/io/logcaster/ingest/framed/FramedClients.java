@@ -1,7 +1,9 @@
 package io.logcaster.ingest.framed;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,14 @@ public final class FramedClients {
         return null;
       }
     }
+  }
+
+  /**
+   * Under which name the storage keeps the checksum of the frame that a client's numbers began
+   * with. No sender has a name that begins so.
+   */
+  static String beginning(String client) {
+    return Hello.RESERVED + UUID.nameUUIDFromBytes(client.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Notes that a batch is under way. */

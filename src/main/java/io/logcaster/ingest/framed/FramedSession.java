@@ -7,7 +7,6 @@ import io.logcaster.ingest.text.TextDecoder;
 import io.logcaster.pipeline.Intake;
 import io.logcaster.record.DeliveryMark;
 import io.logcaster.record.RecordBatch;
-import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.security.Authenticator;
 import io.logcaster.security.Identity;
 import io.logcaster.security.Scope;
@@ -48,6 +47,9 @@ public final class FramedSession implements Session {
 
   private String client = "";
 
+  /** Whether the sender goes on where the server's answer to HELLO says. */
+  private boolean resumes;
+
   private boolean greeted;
 
   private boolean begun;
@@ -58,6 +60,9 @@ public final class FramedSession implements Session {
 
   /** The last frame whose records are all decoded. */
   private long lastSequence;
+
+  /** The last DATA that came, which an acknowledgement is for; 0 for none. */
+  private long received;
 
   /** The last frame of a client that was handed in or stored before; -1 for none. */
   private long handedIn = -1;
@@ -174,8 +179,9 @@ public final class FramedSession implements Session {
       fail(0, "client_in_use", "an older connection of this client does not end", 1_000);
       return;
     }
+    resumes = hello.resume();
     lastSequence = Math.max(0, handedIn);
-    acknowledger.acknowledge((int) lastSequence);
+    acknowledger.acknowledge(resumes ? (int) lastSequence : 0);
   }
 
   private boolean isLetIn(Hello hello) {
@@ -207,6 +213,10 @@ public final class FramedSession implements Session {
 
   private void data(byte[] bytes, int at, int end) throws InterruptedException {
     long sequence = Frame.number(bytes, at);
+    if (lease != null && sequence == 1 && received == 0 && !resumes) {
+      countFromOne(lease, Frame.checksum(bytes, at));
+    }
+    received = sequence;
     if (lease != null && sequence <= lastSequence) {
       if (sequence == 0 || sequence > Math.max(0, handedIn)) {
         fail((int) sequence, "bad_frame", "the sequence does not grow");
@@ -241,9 +251,29 @@ public final class FramedSession implements Session {
     }
     lastSequence = sequence;
     framesWait = true;
-    if (lease != null && isFullForOthers()) {
+    if (lease != null && sender.isLarge()) {
       flush();
     }
+  }
+
+  /**
+   * A sender whose first frame is number 1 sends again what it sent before, or has forgotten that
+   * and counts anew under its name: the first frame tells. What was only taken for a repetition
+   * would be lost, so in doubt it counts anew.
+   */
+  private void countFromOne(FramedClients.Lease mine, long checksum) throws InterruptedException {
+    String beginning = FramedClients.beginning(client);
+    long known = context.intake().lastDelivery(beginning);
+    if (known == checksum) {
+      return;
+    }
+    // In this order: without the beginning, all of it may come twice, but nothing is left out.
+    if (handedIn > 0) {
+      submit(mine, new DeliveryMark(client, 0, handedIn));
+      handedIn = 0;
+      lastSequence = 0;
+    }
+    submit(mine, new DeliveryMark(beginning, checksum, known));
   }
 
   /**
@@ -263,12 +293,6 @@ public final class FramedSession implements Session {
     }
     decoder.end(bytes, at, to);
     return true;
-  }
-
-  /** Whether the whole frames at hand make a batch as others hand in. */
-  private boolean isFullForOthers() {
-    return sender.waiting() >= RecordBatchBuilder.MAX_RECORDS
-        || sender.bytes() >= RecordBatchBuilder.MAX_BYTES;
   }
 
   private void tooLarge(int sequence, String detail) {
@@ -312,16 +336,17 @@ public final class FramedSession implements Session {
       sender.discard();
       framesWait = false;
     } else if (lastSequence > handedIn && framesWait) {
-      submit(mine);
+      submit(mine, new DeliveryMark(client, lastSequence, handedIn));
+      handedIn = lastSequence;
     }
     if (framesWait) {
-      acknowledger.acknowledge((int) lastSequence);
+      acknowledger.acknowledge((int) received);
       framesWait = false;
     }
   }
 
-  private void submit(FramedClients.Lease mine) throws InterruptedException {
-    RecordBatch batch = sender.build().withMark(new DeliveryMark(client, lastSequence, handedIn));
+  private void submit(FramedClients.Lease mine, DeliveryMark mark) throws InterruptedException {
+    RecordBatch batch = sender.build().withMark(mark);
     clients.submitted(mine);
     CompletableFuture<Intake.Outcome> stored = null;
     try {
@@ -331,7 +356,6 @@ public final class FramedSession implements Session {
         clients.settled(mine);
       }
     }
-    handedIn = lastSequence;
     var _ = stored.whenComplete((outcome, ex) -> clients.settled(mine));
     acknowledger.waitFor(stored);
   }

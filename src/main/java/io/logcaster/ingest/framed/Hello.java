@@ -12,9 +12,13 @@ import tools.jackson.databind.json.JsonMapper;
  * the server.
  *
  * @param client its name, empty where it has none
+ * @param resume whether it goes on after the sequence that the server answers with
  * @param token what it shows to be let in, empty where it shows nothing
  */
-record Hello(String client, String token) {
+record Hello(String client, boolean resume, String token) {
+
+  /** Begins the names that the server keeps for itself. */
+  static final String RESERVED = "\u0001";
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -25,9 +29,13 @@ record Hello(String client, String token) {
       if (node == null || !node.isObject()) {
         return null;
       }
-      Hello hello = new Hello(text(node, "client"), text(node, "token"));
+      Hello hello =
+          new Hello(
+              text(node, "client"), node.path("resume").asBoolean(false), text(node, "token"));
       int length = hello.client.getBytes(StandardCharsets.UTF_8).length;
-      return (length <= DeliveryMark.MAX_CLIENT_BYTES) ? hello : null;
+      return (length <= DeliveryMark.MAX_CLIENT_BYTES && !hello.client.startsWith(RESERVED))
+          ? hello
+          : null;
     } catch (JacksonException ex) {
       return null;
     }

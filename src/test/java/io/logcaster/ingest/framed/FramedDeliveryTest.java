@@ -119,6 +119,10 @@ class FramedDeliveryTest {
   }
 
   private static byte[] hello() {
+    return hello("{\"client\":\"a\",\"resume\":true}");
+  }
+
+  private static byte[] simpleHello() {
     return hello("{\"client\":\"a\"}");
   }
 
@@ -139,6 +143,38 @@ class FramedDeliveryTest {
 
     assertThat(intake.messages()).containsExactly("one", "two", "three");
     assertThat(metrics.notes()).containsEntry("duplicate_frames", 2L);
+  }
+
+  @Test
+  void senderThatForgotItsNumbers_losesNothing() throws Exception {
+    Connection first = connect().send(simpleHello(), data(1, "one\n"), data(2, "two\n"));
+    first.awaitLast("ACK 2");
+    first.end();
+
+    Connection second = connect().send(simpleHello());
+    second.awaitLast("ACK 0");
+    second.send(data(1, "uno\n"));
+    second.awaitLast("ACK 1");
+    second.end();
+
+    Connection third = connect().send(simpleHello(), data(2, "dos\n"), data(3, "tres\n"));
+    third.awaitLast("ACK 3");
+    assertThat(intake.messages()).containsExactly("one", "two", "uno", "dos", "tres");
+    assertThat(intake.lastDelivery("a")).isEqualTo(3);
+  }
+
+  @Test
+  void senderThatRepeatsItself_isStoredOnce_alsoFromTheBeginning() throws Exception {
+    for (int from : new int[] {1, 1, 2}) {
+      Connection sender = connect().send(simpleHello());
+      for (int i = from; i <= 3; i++) {
+        sender.send(data(i, "line " + i + "\n"));
+      }
+      sender.awaitLast("ACK 3");
+      sender.end();
+    }
+    assertThat(intake.messages()).containsExactly("line 1", "line 2", "line 3");
+    assertThat(metrics.notes()).containsEntry("duplicate_frames", 5L);
   }
 
   @Test
