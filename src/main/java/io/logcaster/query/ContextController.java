@@ -60,8 +60,8 @@ class ContextController {
     answer.put("before", before(request, arguments, stream, time.first()).reversed());
     answer.put(
         "records",
-        ask(request, arguments, stream, new QueryRange(time.first(), time.last()), false, 0));
-    answer.put("after", after(request, arguments, stream, time.last()));
+        ask(request, arguments, stream, new QueryRange(time.first(), time.first()), false, 0));
+    answer.put("after", after(request, arguments, stream, time.first()));
     return answer;
   }
 

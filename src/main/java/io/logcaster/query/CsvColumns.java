@@ -13,7 +13,7 @@ import io.logcaster.query.ast.StatsPipe;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The columns of a result that the query names; those of its first rows where it names none. */
+/** The columns of a result that the query names; none where it leaves them to its rows. */
 final class CsvColumns {
 
   private CsvColumns() {}

@@ -40,4 +40,22 @@ final class CsvText {
     }
     target.append('"');
   }
+
+  /** Appends rows with a number of empty values after each. */
+  static void fill(byte[] rows, int missing, ByteBuilder target) {
+    int start = 0;
+    boolean quoted = false;
+    for (int i = 0; i < rows.length && missing > 0; i++) {
+      if (rows[i] == '"') {
+        quoted = !quoted;
+      } else if (rows[i] == '\r' && !quoted) {
+        target.append(rows, start, i);
+        for (int column = 0; column < missing; column++) {
+          target.append(',');
+        }
+        start = i;
+      }
+    }
+    target.append(rows, start, rows.length);
+  }
 }

@@ -43,7 +43,7 @@ class PatternsController {
     int parts = (int) Math.clamp(arguments.number("parts", DEFAULT_PARTS), 1, MAX_PARTS);
     QueryRange range = arguments.range();
     PatternMiner miner = new PatternMiner(runs.workers());
-    runs.run(request, arguments, arguments.query().tree(), range, arguments.now(), miner);
+    runs.run(request, arguments, arguments.query().tree(), range, arguments.moment(), miner);
     List<PatternMiner.Pattern> patterns = miner.patterns(limit, parts, range.start(), range.end());
     return Map.of("patterns", patterns, "total", miner.rows());
   }

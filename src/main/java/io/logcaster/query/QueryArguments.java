@@ -1,35 +1,23 @@
 package io.logcaster.query;
 
-import io.logcaster.query.ast.AndFilter;
-import io.logcaster.query.ast.ExactFilter;
-import io.logcaster.query.ast.Filter;
-import io.logcaster.query.ast.ListFilter;
-import io.logcaster.query.ast.PhraseFilter;
-import io.logcaster.query.ast.QueryTree;
-import io.logcaster.query.ast.StreamFilter;
 import io.logcaster.query.ast.TimeFilter.Bound;
-import io.logcaster.query.lang.Parser;
 import io.logcaster.query.lang.Times;
 import io.logcaster.query.value.Durations;
 import io.logcaster.query.value.Numbers;
+import io.logcaster.record.Timestamps;
 import io.logcaster.system.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The arguments of a request that the query paths share, from its address or a form. */
 final class QueryArguments {
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final long MILLISECOND = Timestamps.SECOND / 1000;
 
   private final HttpServletRequest request;
 
@@ -47,89 +35,49 @@ final class QueryArguments {
 
   /** The query with the filters that the request adds to it. */
   Query query() {
-    String text = request.getParameter("query");
-    if (text == null || text.isBlank()) {
-      throw problem(
-          "missing_parameter", "query", "Parameter 'query' is required, such as query=error");
-    }
-    QueryTree tree = Parser.parse(text);
-    List<Filter> filters = new ArrayList<>();
-    filters.addAll(extra("extra_filters", false));
-    filters.addAll(extra("extra_stream_filters", true));
-    if (!filters.isEmpty()) {
-      filters.add(tree.filter());
-      tree = new QueryTree(tree.options(), new AndFilter(filters), tree.pipes());
-    }
-    return new Query(text, tree);
+    return RequestedQuery.of(request);
   }
 
-  /** Filters as LogsQL, or as a JSON object of fields with the values they must have. */
-  private List<Filter> extra(String name, boolean stream) {
-    List<Filter> filters = new ArrayList<>();
-    String[] values = request.getParameterValues(name);
-    for (String value : (values == null) ? new String[0] : values) {
-      if (value.isBlank()) {
-        continue;
-      }
-      if (!value.stripLeading().startsWith("{\"")) {
-        filters.add(Parser.parse(value).filter());
-        continue;
-      }
-      JsonNode node = json(name, value);
-      for (Map.Entry<String, JsonNode> field : node.properties()) {
-        List<String> wanted = new ArrayList<>();
-        if (field.getValue().isArray()) {
-          field.getValue().forEach((item) -> wanted.add(item.asString()));
-        } else {
-          wanted.add(field.getValue().asString());
-        }
-        filters.add(
-            stream ? streamFilter(field.getKey(), wanted) : fieldFilter(field.getKey(), wanted));
-      }
-    }
-    return filters;
-  }
-
-  private static Filter streamFilter(String name, List<String> values) {
-    return new StreamFilter(
-        values.stream()
-            .map(
-                (value) ->
-                    List.of(new StreamFilter.Matcher(name, StreamFilter.Operator.EQUAL, value)))
-            .toList());
-  }
-
-  private static Filter fieldFilter(String name, List<String> values) {
-    if (values.size() == 1) {
-      return values.getFirst().isEmpty()
-          ? new PhraseFilter(name, "")
-          : new ExactFilter(name, values.getFirst());
-    }
-    return new ListFilter(name, ListFilter.Operator.IN, values, null);
-  }
-
-  private static JsonNode json(String name, String value) {
-    try {
-      return JSON.readTree(value);
-    } catch (JacksonException ex) {
-      throw problem(
-          "invalid_parameter",
-          name,
-          "Parameter '" + name + "' is neither LogsQL nor a JSON object");
-    }
-  }
-
-  /** The range of {@code start} and {@code end}; what is missing is open. */
+  /**
+   * The range of {@code start} and {@code end}; what is missing is open. Both are moments, so that
+   * {@code end=2026-01-02} is where that day begins; only the rest of the second or millisecond
+   * that an end names is within.
+   */
   QueryRange range() {
-    Bound start = time("start");
-    Bound end = time("end");
+    Long start = instant("start");
+    Long end = instant("end");
     return new QueryRange(
-        (start == null) ? Long.MIN_VALUE : start.relative() ? now + start.first() : start.first(),
-        (end == null) ? Long.MAX_VALUE : end.relative() ? now + end.last() : end.last());
+        (start == null) ? Long.MIN_VALUE : start, (end == null) ? Long.MAX_VALUE : lastOf(end));
   }
 
-  /** A time, null where it is missing. */
-  @Nullable Bound time(String name) {
+  private static long lastOf(long instant) {
+    if (instant % Timestamps.SECOND == 0) {
+      return instant + Timestamps.SECOND - 1;
+    }
+    return (instant % MILLISECOND == 0) ? instant + MILLISECOND - 1 : instant;
+  }
+
+  /**
+   * The moment from which the query's relative times count: {@code time}, else {@code end}, else
+   * the present. What happens at {@code time} itself belongs to what comes after, so that {@code
+   * _time:1d} at a midnight is the day before.
+   */
+  long moment() {
+    Long time = instant("time");
+    Long end = (time == null) ? instant("end") : time;
+    return (end == null) ? now : end - 1;
+  }
+
+  /** A moment in nanoseconds since the epoch, null where it is missing. */
+  @Nullable Long instant(String name) {
+    Bound bound = time(name);
+    if (bound == null) {
+      return null;
+    }
+    return bound.relative() ? now + bound.first() : bound.first();
+  }
+
+  private @Nullable Bound time(String name) {
     String text = text(name);
     if (text == null) {
       return null;

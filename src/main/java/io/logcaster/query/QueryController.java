@@ -59,9 +59,10 @@ class QueryController {
     if (limit > 0) {
       query = new Query(query.text(), newest(query.tree(), limit, arguments.number("offset", 0)));
     }
-    RowWriter writer = RowWriter.of(request, response, query);
-    runs.run(request, arguments, query, arguments.range(), writer);
-    writer.finish();
+    try (RowWriter writer = RowWriter.of(request, response, query)) {
+      runs.run(request, arguments, query, arguments.range(), writer);
+      writer.finish();
+    }
   }
 
   /** Limits a query to the newest records where its rows are records, else to any rows. */

@@ -148,16 +148,17 @@ public final class QueryEngine {
    */
   public void run(Query query, QueryRange range, RowConsumer consumer, BooleanSupplier cancelled)
       throws IOException {
-    run(query, range, limits.time(), consumer, cancelled);
+    run(query, range, now(), limits.time(), consumer, cancelled);
   }
 
   /**
-   * As {@link #run(Query, QueryRange, RowConsumer, BooleanSupplier)}, with less time; gives what
-   * the scans met.
+   * As {@link #run(Query, QueryRange, RowConsumer, BooleanSupplier)}, as of a moment and with less
+   * time; gives what the scans met.
    */
   ScanCounts run(
       Query query,
       QueryRange range,
+      long now,
       Duration timeout,
       RowConsumer consumer,
       BooleanSupplier cancelled)
@@ -166,7 +167,7 @@ public final class QueryEngine {
     return run(
         query,
         range,
-        now(),
+        now,
         timeout,
         (frame, rows, worker) -> {
           one.lock();

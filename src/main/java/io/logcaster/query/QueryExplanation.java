@@ -61,6 +61,7 @@ class QueryExplanation {
           engine.run(
               query,
               arguments.range(),
+              arguments.moment(),
               arguments.timeout(limits.time()),
               (found) -> {
                 rows[0] += found.size();

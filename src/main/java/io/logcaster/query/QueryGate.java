@@ -58,8 +58,9 @@ final class QueryGate {
 
   private static ProblemException tooMany() {
     return new ProblemException(
-        HttpStatus.TOO_MANY_REQUESTS,
-        "too_many_queries",
-        "Too many queries run and wait at this moment. Ask again soon.");
+            HttpStatus.TOO_MANY_REQUESTS,
+            "too_many_queries",
+            "Too many queries run and wait at this moment. Ask again soon.")
+        .header("Retry-After", "1");
   }
 }

@@ -41,7 +41,7 @@ class QueryRuns {
     Duration timeout = arguments.timeout(limits.time());
     gate.enter();
     try {
-      engine.run(query, range, timeout, consumer, closed);
+      engine.run(query, range, arguments.moment(), timeout, consumer, closed);
     } finally {
       gate.leave();
     }
@@ -70,7 +70,7 @@ class QueryRuns {
   List<Map<String, String>> rows(
       HttpServletRequest request, QueryArguments arguments, QueryTree query, QueryRange range)
       throws IOException {
-    return rows(request, arguments, query, range, arguments.now());
+    return rows(request, arguments, query, range, arguments.moment());
   }
 
   /** Runs a query as of a moment and gives all its rows. */

@@ -32,6 +32,24 @@ public final class ResultRows {
     return frame.names();
   }
 
+  /** The names of the fields that at least one row has. */
+  List<String> presentNames() {
+    List<String> names = frame.names();
+    List<Column> columns = columns(names);
+    List<String> present = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      Column column = columns.get(i);
+      int row = rows.next(0);
+      while (row >= 0 && column.isEmpty(row)) {
+        row = rows.next(row + 1);
+      }
+      if (row >= 0) {
+        present.add(names.get(i));
+      }
+    }
+    return present;
+  }
+
   private List<Column> columns(List<String> names) {
     return names.stream().map((name) -> frame.column(name).readable(rows)).toList();
   }

@@ -6,17 +6,18 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
  * Writes rows as they are found: NDJSON, a JSON array or CSV. The answer begins with the first
  * rows, so that an error before them can still be told as one.
  */
-abstract class RowWriter implements RowConsumer {
+abstract class RowWriter implements RowConsumer, AutoCloseable {
 
   /** What is written at once: large enough to be worth a system call, small enough to come soon. */
   private static final int CHUNK = 32 * 1024;
+
+  private static final String CSV = "text/csv;charset=UTF-8";
 
   private final HttpServletResponse response;
 
@@ -37,7 +38,8 @@ abstract class RowWriter implements RowConsumer {
     // A link, which has no say in its headers, names the format as an argument.
     String format = request.getParameter("format");
     if ("csv".equals(format) || (format == null && accept.startsWith("text/csv"))) {
-      return new Csv(response, CsvColumns.of(query.tree()));
+      List<String> columns = CsvColumns.of(query.tree());
+      return columns.isEmpty() ? new SpooledCsv(response) : new Csv(response, columns);
     }
     boolean own = request.getRequestURI().startsWith(request.getContextPath() + "/api/");
     if (own
@@ -49,44 +51,48 @@ abstract class RowWriter implements RowConsumer {
 
   @Override
   public boolean accept(ResultRows rows) {
-    append(rows, text);
-    if (text.length() >= CHUNK || !begun) {
-      try {
+    try {
+      append(rows, text);
+      if (text.length() >= CHUNK || (!begun && text.length() > 0)) {
         flush();
-      } catch (IOException ex) {
-        throw new UncheckedIOException(ex);
       }
+    } catch (IOException ex) {
+      throw new UncheckedIOException(ex);
     }
     return true;
   }
 
-  abstract void append(ResultRows rows, ByteBuilder target);
-
-  void begin(ByteBuilder target) {
-    // Most formats need no head.
-  }
+  /** Appends what can be written of some rows. */
+  abstract void append(ResultRows rows, ByteBuilder target) throws IOException;
 
   void end(ByteBuilder target) {
     // Most formats need no foot.
-  }
-
-  /** Writes what is left. */
-  void finish() throws IOException {
-    if (!begun) {
-      begin(text);
-    }
-    end(text);
-    flush();
   }
 
   ByteBuilder text() {
     return text;
   }
 
+  /** Writes what is left. */
+  void finish() throws IOException {
+    end(text);
+    flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    // Most formats hold nothing.
+  }
+
   private void flush() throws IOException {
+    write(text);
+    text.truncate(0);
+  }
+
+  /** Writes the answer's head if nothing was written yet, and then a text. */
+  final void write(ByteBuilder text) throws IOException {
     if (!begun) {
       response.setContentType(type);
-      response.setCharacterEncoding(StandardCharsets.UTF_8);
       // A proxy that collects the answer would undo the streaming.
       response.setHeader("X-Accel-Buffering", "no");
       response.setHeader("Cache-Control", "no-store");
@@ -95,7 +101,6 @@ abstract class RowWriter implements RowConsumer {
     OutputStream out = response.getOutputStream();
     out.write(text.array(), 0, text.length());
     out.flush();
-    text.truncate(0);
   }
 
   private static final class JsonLines extends RowWriter {
@@ -141,36 +146,42 @@ abstract class RowWriter implements RowConsumer {
 
   private static final class Csv extends RowWriter {
 
-    private List<String> columns;
-
-    private boolean headed;
+    private final List<String> columns;
 
     Csv(HttpServletResponse response, List<String> columns) {
-      super(response, "text/csv");
+      super(response, CSV);
       this.columns = columns;
+      CsvText.row(columns, text());
     }
 
     @Override
     void append(ResultRows rows, ByteBuilder target) {
-      if (columns.isEmpty()) {
-        columns = rows.names();
-      }
-      head(target);
       rows.appendCsv(columns, target);
     }
+  }
 
-    private void head(ByteBuilder target) {
-      if (!headed) {
-        CsvText.row(columns, target);
-        headed = true;
-      }
+  private static final class SpooledCsv extends RowWriter {
+
+    private final CsvSpool spool = new CsvSpool();
+
+    SpooledCsv(HttpServletResponse response) {
+      super(response, CSV);
     }
 
     @Override
-    void begin(ByteBuilder target) {
-      if (!columns.isEmpty()) {
-        head(target);
-      }
+    void append(ResultRows rows, ByteBuilder target) throws IOException {
+      spool.add(rows);
+    }
+
+    @Override
+    void finish() throws IOException {
+      spool.writeTo(this::write);
+      super.finish();
+    }
+
+    @Override
+    public void close() throws IOException {
+      spool.close();
     }
   }
 }

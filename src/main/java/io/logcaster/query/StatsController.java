@@ -4,11 +4,12 @@ import io.logcaster.query.ast.Bucket;
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.FieldsPipe;
 import io.logcaster.query.ast.FirstPipe;
+import io.logcaster.query.ast.LimitPipe;
+import io.logcaster.query.ast.OffsetPipe;
 import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.QueryTree;
 import io.logcaster.query.ast.SortPipe;
 import io.logcaster.query.ast.StatsPipe;
-import io.logcaster.query.ast.TimeFilter.Bound;
 import io.logcaster.query.lang.QuerySyntaxException;
 import io.logcaster.record.Field;
 import io.logcaster.record.Timestamps;
@@ -47,15 +48,10 @@ class StatsController {
   Map<String, Object> statsQuery(HttpServletRequest request) throws IOException {
     QueryArguments arguments = new QueryArguments(request, clock);
     Query query = stats(arguments);
-    Bound time = arguments.time("time");
-    long now =
-        (time == null)
-            ? arguments.now()
-            : time.relative() ? arguments.now() + time.first() : time.first();
-    QueryRange range =
-        new QueryRange(arguments.range().start(), Math.min(arguments.range().end(), now));
+    Long time = arguments.instant("time");
+    long now = (time == null) ? arguments.now() : time;
     List<Map<String, Object>> result = new ArrayList<>();
-    for (Map<String, String> row : runs.rows(request, arguments, query.tree(), range, now)) {
+    for (Map<String, String> row : runs.rows(request, arguments, query.tree(), arguments.range())) {
       for (String name : query.statsResults()) {
         result.add(
             Map.of(
@@ -74,7 +70,23 @@ class StatsController {
       throw new QuerySyntaxException(
           "The query has to end in a stats pipe here", query.text(), query.text().length());
     }
+    if (query.statsResults().isEmpty()) {
+      throw new QuerySyntaxException(
+          "The query keeps no result of its stats pipe", query.text(), query.text().length());
+    }
     return query;
+  }
+
+  /** What counts rows would count over all buckets and leave some series in pieces. */
+  private static void refuseCuts(Query query) {
+    for (Pipe pipe : query.tree().pipes()) {
+      if (pipe instanceof LimitPipe || pipe instanceof OffsetPipe) {
+        throw new QuerySyntaxException(
+            "A range of stats cannot be cut; 'sort by (…) limit' and 'first' choose in each bucket",
+            query.text(),
+            query.text().length());
+      }
+    }
   }
 
   private static Map<String, String> metric(
@@ -104,6 +116,7 @@ class StatsController {
   Map<String, Object> statsQueryRange(HttpServletRequest request) throws IOException {
     QueryArguments arguments = new QueryArguments(request, clock);
     Query query = stats(arguments);
+    refuseCuts(query);
     Bucket bucket =
         new Bucket(
             Field.TIME,

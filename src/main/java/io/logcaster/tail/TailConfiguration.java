@@ -2,6 +2,7 @@ package io.logcaster.tail;
 
 import io.logcaster.query.Query;
 import io.logcaster.query.QueryEngine;
+import io.logcaster.query.RequestedQuery;
 import io.logcaster.query.lang.QuerySyntaxException;
 import io.logcaster.system.ProblemException;
 import io.logcaster.system.StreamProperties;
@@ -27,12 +28,15 @@ class TailConfiguration {
 
   @Bean
   TailQueries tailQueries(QueryEngine engine) {
-    return text -> {
+    return request -> {
       try {
-        Query query = engine.parse(text);
-        return query.tree().pipes().isEmpty()
-            ? new FilterQuery(engine.filter(text))
-            : new PipeQuery(engine.live(query));
+        Query query = RequestedQuery.of(request);
+        String text = query.canonical();
+        return new TailQueries.Compiled(
+            text,
+            query.tree().pipes().isEmpty()
+                ? new FilterQuery(engine.filter(text))
+                : new PipeQuery(engine.live(query)));
       } catch (QuerySyntaxException e) {
         // Without the cause, for which the query paths' own answer would be chosen.
         throw new ProblemException(HttpStatus.BAD_REQUEST, e.code(), e.detail())

@@ -4,6 +4,7 @@ import io.logcaster.system.OpenStreams;
 import io.logcaster.tail.TailEvent.Gap;
 import io.logcaster.tail.TailEvent.Heartbeat;
 import io.logcaster.tail.TailEvent.Records;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -11,7 +12,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 
@@ -39,9 +39,9 @@ final class TailController {
       path = "/api/v1/tail",
       method = {RequestMethod.GET, RequestMethod.POST},
       produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  ResponseEntity<Flux<ServerSentEvent<byte[]>>> events(@RequestParam String query) {
+  ResponseEntity<Flux<ServerSentEvent<byte[]>>> events(HttpServletRequest request) {
     return answer(
-        MediaType.TEXT_EVENT_STREAM, tail(query, TailFormat.ARRAY).map(TailController::event));
+        MediaType.TEXT_EVENT_STREAM, tail(request, TailFormat.ARRAY).map(TailController::event));
   }
 
   /**
@@ -51,14 +51,14 @@ final class TailController {
       path = "/select/logsql/tail",
       method = {RequestMethod.GET, RequestMethod.POST},
       produces = JSON_LINES)
-  ResponseEntity<Flux<String>> lines(@RequestParam String query) {
+  ResponseEntity<Flux<String>> lines(HttpServletRequest request) {
     return answer(
-        MediaType.APPLICATION_NDJSON, tail(query, TailFormat.LINES).map(TailController::lines));
+        MediaType.APPLICATION_NDJSON, tail(request, TailFormat.LINES).map(TailController::lines));
   }
 
-  private Flux<TailEvent> tail(String query, TailFormat format) {
-    TailQuery compiled = queries.compile(query);
-    return streams.open(() -> hub.tail(query, compiled, format));
+  private Flux<TailEvent> tail(HttpServletRequest request, TailFormat format) {
+    TailQueries.Compiled compiled = queries.compile(request);
+    return streams.open(() -> hub.tail(compiled.text(), compiled.query(), format));
   }
 
   private static <T> ResponseEntity<Flux<T>> answer(MediaType type, Flux<T> body) {

@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -117,8 +118,73 @@ class QueryApiTest {
 
   @Test
   void query_withinARange_leavesOutTheRest() {
-    assertThat(query("| fields ms", "&start=2026-01-02T03:04:06Z&end=2026-01-02T03:04Z").body())
+    assertThat(query("| fields ms", "&start=2026-01-02T03:04:06Z&end=2026-01-02T03:05Z").body())
         .isEqualTo("{\"ms\":\"20\"}\n");
+  }
+
+  @Test
+  void query_untilADay_endsWhereTheDayBegins() {
+    assertThat(query("| count() n", "&start=2026-01-02&end=2026-01-02").body())
+        .isEqualTo("{\"n\":\"0\"}\n");
+    assertThat(query("| count() n", "&start=2026-01-02&end=2026-01-03").body())
+        .isEqualTo("{\"n\":\"3\"}\n");
+    assertThat(query("| count() n", "&end=2026-01-02T03:04:05Z").body())
+        .isEqualTo("{\"n\":\"1\"}\n");
+  }
+
+  @Test
+  void query_withRelativeTimes_countsThemFromItsTimeOrEnd() {
+    assertThat(query("_time:2s | fields ms", "&end=2026-01-02T03:05:08Z").body())
+        .isEqualTo("{\"ms\":\"30\"}\n");
+    assertThat(query("_time:1d | count() n", "&time=2026-01-03Z").body())
+        .isEqualTo("{\"n\":\"3\"}\n");
+    assertThat(query("_time:1d | count() n", "&time=2026-01-02Z").body())
+        .isEqualTo("{\"n\":\"0\"}\n");
+  }
+
+  @Test
+  void query_asCsvWithoutNamedColumns_hasTheFieldsOfAllRows() {
+    HttpResponse<String> answer =
+        query(
+            "| sort by (ms) | extract if (ms:=20) \"s<rest>\" | delete _time, _stream, _stream_id,"
+                + " app",
+            "&format=csv");
+    assertThat(answer.headers().firstValue("content-type")).hasValue("text/csv;charset=UTF-8");
+    assertThat(answer.body().lines().findFirst().orElseThrow().split(","))
+        .containsExactlyInAnyOrder("_msg", "host", "level", "ms", "rest");
+    assertThat(answer.body()).contains("econd").contains("\"first, \"\"quoted\"\"\"");
+  }
+
+  @Test
+  void query_onTheSelectMount_hasTheTypeThatItsClientsExpect() {
+    HttpResponse<String> answer = api.get("/select/logsql/query?query=app:=query-api&limit=1");
+    assertThat(answer.headers().firstValue("content-type")).hasValue("application/stream+json");
+  }
+
+  @Test
+  void query_withExtraFiltersOfAnotherForm_isRefused() {
+    for (String filters : List.of("{\"a\":1}", "{\"a\":[\"x\",null]}", "{\"a\":", "a | limit 1")) {
+      HttpResponse<String> answer =
+          query("", "&extra_filters=" + URLEncoder.encode(filters, StandardCharsets.UTF_8));
+      assertThat(answer.statusCode()).as(filters).isEqualTo(400);
+      assertThat(answer.body()).contains("invalid_parameter", "extra_filters");
+    }
+  }
+
+  @Test
+  void statsQuery_withoutAResultLeft_isRefused() {
+    HttpResponse<String> answer =
+        ask("stats_query", "* | stats by (level) count() n | delete n", "");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("keeps no result");
+  }
+
+  @Test
+  void statsQueryRange_thatIsCut_isRefused() {
+    HttpResponse<String> answer =
+        ask("stats_query_range", "* | stats by (level) count() n | limit 1", "");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("in each bucket");
   }
 
   @Test

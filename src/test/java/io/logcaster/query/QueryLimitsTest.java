@@ -138,7 +138,10 @@ class QueryLimitsTest {
     assertThatThrownBy(gate::enter)
         .isInstanceOfSatisfying(
             ProblemException.class,
-            (problem) -> assertThat(problem.code()).isEqualTo("too_many_queries"));
+            (problem) -> {
+              assertThat(problem.code()).isEqualTo("too_many_queries");
+              assertThat(problem.getHeaders().getFirst("Retry-After")).isEqualTo("1");
+            });
     assertThat(entered).isFalse();
     gate.leave();
     waiting.join();

@@ -124,6 +124,7 @@ class SegmentQueriesTest {
         engine.run(
             engine.parse("* | sort by (_time desc) limit 3"),
             new QueryRange(Long.MIN_VALUE, Long.MAX_VALUE),
+            Records.START,
             QueryLimits.defaults().time(),
             (rows) -> {
               found.add(rows.size());

@@ -66,6 +66,19 @@ class TailControllerTest {
   }
 
   @Test
+  void events_withExtraFilters_meetThemToo() {
+    try (EventStream tail =
+        new EventStream(
+            port,
+            "/api/v1/tail?extra_filters={f}&query={q}",
+            "{\"_msg\":\"wanted\"}",
+            "app:=tail4 | fields _msg")) {
+      sender.send("tail4", "unwanted", "wanted");
+      assertThat(tail.await("records", any -> true)).isEqualTo("[{\"_msg\":\"wanted\"}]");
+    }
+  }
+
+  @Test
   void events_ofAWrongQuery_areRefusedWithThePlace() {
     var answer = new Api(port).get("/api/v1/tail?query=" + encode("error and ("));
     assertThat(answer.statusCode()).isEqualTo(400);

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExtractPattern(List<Step> steps) {
 
+  /** What is wrong with a pattern that {@link #namesSeveral()}. */
+  public static final String ONE_FIELD = "A place in a pattern names one field";
+
   /**
    * A text and the field after it.
    *
@@ -64,6 +67,11 @@ public record ExtractPattern(List<Step> steps) {
         .replace("&amp;", "&");
   }
 
+  /** Whether a place has a pattern of names, which is refused wherever a pattern is used. */
+  public boolean namesSeveral() {
+    return steps.stream().anyMatch((step) -> step.field() != null && step.field().endsWith("*"));
+  }
+
   /** Why nothing can be extracted with this pattern, null where it is fine. */
   public @Nullable String problem() {
     boolean named = false;
@@ -72,10 +80,10 @@ public record ExtractPattern(List<Step> steps) {
       if (i > 0 && step.text().isEmpty()) {
         return "Two places in a pattern need a text between them";
       }
-      if (step.field() != null && step.field().endsWith("*")) {
-        return "A place in a pattern names one field";
-      }
       named |= step.isNamed();
+    }
+    if (namesSeveral()) {
+      return ONE_FIELD;
     }
     return named ? null : "A pattern needs a place with a name, such as <ip>";
   }

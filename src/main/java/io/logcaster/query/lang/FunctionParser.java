@@ -212,7 +212,6 @@ final class FunctionParser {
     }
     String text = cursor.argument("a word or phrase");
     boolean prefix = star();
-    cursor.accept(",");
     cursor.expect(")");
     return prefix ? new AnyCasePrefixFilter(field, text) : new AnyCasePhraseFilter(field, text);
   }
@@ -225,7 +224,6 @@ final class FunctionParser {
     }
     String text = cursor.argument("a value");
     boolean prefix = star();
-    cursor.accept(",");
     cursor.expect(")");
     return prefix ? new ExactPrefixFilter(field, text) : new ExactFilter(field, text);
   }

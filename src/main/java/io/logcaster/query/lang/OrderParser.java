@@ -139,12 +139,9 @@ final class OrderParser {
     String hits = "hits";
     String rank = null;
     while (cursor.is("hits", "rank", "with")) {
-      if (cursor.is("hits") || cursor.peek(1).is("hits")) {
-        cursor.accept("with");
-        cursor.next();
-        if (cursor.accept("as") || (cursor.atText() && !cursor.is("rank", "with"))) {
-          hits = cursor.field();
-        }
+      if (cursor.accept("hits")) {
+        cursor.accept("as");
+        hits = cursor.field();
       } else {
         rank = rank();
       }

@@ -7,6 +7,7 @@ import io.logcaster.query.ast.QueryTree.Options;
 import io.logcaster.query.value.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads queries, by recursive descent.
@@ -22,6 +23,10 @@ public final class Parser {
 
   /** The longest text that is read, in characters: what a request may carry, and bounded work. */
   public static final int MAX_LENGTH = 1 << 20;
+
+  private static final Set<String> TRUE = Set.of("true", "True", "TRUE", "t", "T", "1");
+
+  private static final Set<String> FALSE = Set.of("false", "False", "FALSE", "f", "F", "0");
 
   private final Cursor cursor;
 
@@ -113,10 +118,10 @@ public final class Parser {
         }
         concurrency = (int) number;
       } else if (name.is("ignore_global_time_filter")) {
-        if (!value.equals("true") && !value.equals("false")) {
+        ignoreTime = TRUE.contains(value);
+        if (!ignoreTime && !FALSE.contains(value)) {
           throw cursor.error("Expected true or false, found '" + value + "'", token);
         }
-        ignoreTime = value.equals("true");
       } else {
         throw cursor.error("There is no query option " + name.shown(), name);
       }

@@ -135,8 +135,8 @@ final class StatsParser {
       throw cursor.error("rate() takes no fields; rate_sum() adds up a field", token);
     }
     check(name, fields, token);
-    if (fields.isEmpty() || (FieldPattern.isAll(fields) && !name.startsWith("row_m"))) {
-      fields = List.of(FieldPattern.ALL);
+    if (fields.isEmpty() || FieldPattern.isAll(fields)) {
+      fields = name.startsWith("row_m") ? fields.subList(0, 1) : List.of(FieldPattern.ALL);
     }
     long limit =
         LIMITED.contains(name) && cursor.accept("limit") ? cursor.count("a number of values") : 0;

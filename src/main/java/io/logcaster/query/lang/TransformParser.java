@@ -168,7 +168,11 @@ final class TransformParser {
 
   private Pipe format() {
     Filter condition = condition();
+    Token token = cursor.peek();
     String pattern = cursor.text("a pattern");
+    if (ExtractPattern.parse(pattern).namesSeveral()) {
+      throw cursor.error(ExtractPattern.ONE_FIELD, token);
+    }
     String result = cursor.accept("as") ? cursor.field() : Field.MESSAGE;
     return new FormatPipe(condition, pattern, result, overwrite());
   }

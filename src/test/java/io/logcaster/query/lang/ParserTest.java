@@ -54,6 +54,8 @@ class ParserTest {
           * | math a:b + 10.0.0.1 c => * | math "a:b" + "10.0.0.1" as c
           * | unpack_json result_prefix * => * | unpack_json result_prefix "*"
           a or$x y => a or "$x" y
+          * | stats row_max(a, b, *) => * | stats row_max(a) as "row_max(a)"
+          options(ignore_global_time_filter=T) a => options(ignore_global_time_filter=true) a
           """)
   void canonical_isTheMeaning(String query, String expected) {
     assertThat(canonical(query)).isEqualTo(expected.replace("\"1_0KB\"", "1_0KB"));
@@ -82,6 +84,11 @@ class ParserTest {
           app:{host="x"} => 5
           * | format "<a>" b => 18
           * | math 5foo as x => 10
+          i(a,) => 4
+          exact(a*,) => 9
+          * | top (x) hits => 17
+          * | format "<a*>" => 12
+          options(ignore_global_time_filter=yes) a => 35
           """)
   void error_namesItsColumn(String query, int column) {
     assertThatThrownBy(() -> Parser.parse(query))
