@@ -21,8 +21,16 @@ import org.springframework.context.annotation.Configuration;
 class StorageConfiguration {
 
   @Bean
-  LogStorage logStorage(StorageProperties properties, DataDirectory directory, DiskSpace disk)
-      throws IOException {
+  LogStorage logStorage(StorageProperties properties, DataDirectory directory, DiskSpace disk) {
+    try {
+      return open(properties, directory, disk);
+    } catch (IOException ex) {
+      throw new StorageOpenException(directory.dir(), ex);
+    }
+  }
+
+  private static LogStorage open(
+      StorageProperties properties, DataDirectory directory, DiskSpace disk) throws IOException {
     return switch (properties.type()) {
       case MEMORY -> new InMemoryLogStorage(properties.memoryLimit().toBytes());
       case JDBC -> jdbc(directory.dir());

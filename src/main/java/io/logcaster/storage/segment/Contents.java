@@ -66,6 +66,19 @@ final class Contents {
     }
   }
 
+  /**
+   * Whether parts that cannot be written may stay in memory while the log is read: what the server
+   * had in memory fits, and one part more because it need not be split as it was.
+   */
+  boolean hasRoom() {
+    lock.lock();
+    try {
+      return frozen.size() <= MAX_FROZEN + 2;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Under the lock. */
   private void freeze() {
     if (!active.isEmpty()) {
@@ -110,12 +123,15 @@ final class Contents {
     }
   }
 
-  void flushFailed(Throwable cause) {
+  /** Notes that a part could not be written; whether the one before could. */
+  boolean flushFailed(Throwable cause) {
     lock.lock();
     try {
+      boolean first = flushFailure == null;
       failedFlushes++;
       flushFailure = cause;
       frozenChanged.signalAll();
+      return first;
     } finally {
       lock.unlock();
     }

@@ -64,8 +64,9 @@ final class Flusher {
       try {
         flush(part);
       } catch (IOException | RuntimeException | Error ex) {
-        log.error("A part could not be written to segments and is tried again", ex);
-        contents.flushFailed(ex);
+        if (contents.flushFailed(ex)) {
+          log.error("Records could not be written to segments; tried again until it works", ex);
+        }
         pause();
       }
     }

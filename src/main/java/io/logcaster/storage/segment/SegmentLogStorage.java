@@ -94,6 +94,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
     wal = new WriteAheadLog(logs, options.durability(), recovered, new LogListener());
     wal.release(segments.flushed());
     flusher.start(wal::release);
+    readOnly = isVolumeLow();
     keeper = Thread.ofPlatform().name("keeper").daemon().start(this::keep);
   }
 
@@ -107,12 +108,21 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
     return new SegmentLogStorage(Files.createDirectories(directory), options);
   }
 
-  /** Full parts are written at once, so that recovery holds no more than the server at work. */
+  /**
+   * Full parts are written at once, so that recovery holds no more than the server at work. On a
+   * full disk they stay in memory, as they were before the crash.
+   */
   private void recover(RecordBatch batch, long sequence) throws IOException {
     deliveries.commit(batch);
     contents.add(batch, sequence);
-    for (ActivePart full = contents.full(); full != null; full = contents.full()) {
-      flusher.flush(full);
+    try {
+      for (ActivePart full = contents.full(); full != null; full = contents.full()) {
+        flusher.flush(full);
+      }
+    } catch (IOException ex) {
+      if (!contents.hasRoom()) {
+        throw ex;
+      }
     }
   }
 
@@ -194,7 +204,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
     while (!closed(pause)) {
       pause = KEEPER_MILLIS;
       try {
-        readOnly = volume.getUsableSpace() < options.minFreeBytes();
+        readOnly = isVolumeLow();
         contents.freezeIfOld();
         long begun = System.nanoTime();
         if (!readOnly && isTimeToMerge() && mergeOnce()) {
@@ -206,6 +216,10 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
         log.error("The upkeep of the records failed and is tried again", ex);
       }
     }
+  }
+
+  private boolean isVolumeLow() throws IOException {
+    return volume.getUsableSpace() < options.minFreeBytes();
   }
 
   /**

@@ -136,6 +136,31 @@ class SegmentLogStorageCrashTest {
   }
 
   @Test
+  void open_afterACrashOnAFullDisk_findsWhatWasAcknowledged() throws IOException {
+    Random random = new Random(8);
+    CrashFileSystem disk = disk("live");
+    Path left = temporary.resolve("full");
+    try (SegmentLogStorage storage = open(disk.root())) {
+      send(storage, disk, random, 0).run();
+      // Segments are compressed, so the log needs most of it.
+      disk.leaveRoom(100_000);
+      while (batches.values().stream().noneMatch((batch) -> batch.refused)) {
+        send(storage, disk, random, batches.size()).run();
+      }
+      disk.crash(disk.moment(), new Random(8), left);
+    }
+    CrashFileSystem full = new CrashFileSystem(left);
+    full.leaveRoom(0);
+    try (SegmentLogStorage storage = open(full.root())) {
+      check(storage, Integer.MAX_VALUE - 1, "full");
+      full.leaveRoom(Long.MAX_VALUE);
+      storage.flushAll();
+      check(storage, Integer.MAX_VALUE - 1, "with room again");
+    }
+    check(full.root(), Integer.MAX_VALUE - 1, "opened again");
+  }
+
+  @Test
   void append_whileTheVolumeIsLow_isRefusedAndGoesOnWhenThereIsRoom() throws IOException {
     Random random = new Random(7);
     CrashFileSystem disk = disk("live");

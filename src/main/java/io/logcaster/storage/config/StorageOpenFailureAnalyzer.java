@@ -1,0 +1,19 @@
+package io.logcaster.storage.config;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Says what to do about records that cannot be opened. */
+class StorageOpenFailureAnalyzer extends AbstractFailureAnalyzer<StorageOpenException> {
+
+  private static final long MEGABYTE = 1 << 20;
+
+  @Override
+  protected FailureAnalysis analyze(Throwable rootFailure, StorageOpenException cause) {
+    return new FailureAnalysis(
+        "The records cannot be opened; none is lost: " + rootFailure + ".",
+        "See to it that %s can be read and written and has room (%d MB are free), then start again."
+            .formatted(cause.directory(), cause.directory().toFile().getUsableSpace() / MEGABYTE),
+        cause);
+  }
+}
