@@ -24,6 +24,9 @@ public final class JsonFields {
   /** What is no known level counts after all that is. */
   private static final int UNKNOWN = 1_000;
 
+  /** Before all others. */
+  private static final int FIRST = -1;
+
   private static final byte[] VERSION = Bytes.ascii("version");
 
   private final RecordWriter out;
@@ -54,6 +57,11 @@ public final class JsonFields {
 
   private final int nanoOfSecond;
 
+  /** GELF's own names, which win over what its additional fields happen to be called. */
+  private final int shortMessage;
+
+  private final int timestamp;
+
   /** The number of the best level so far. */
   private int severity;
 
@@ -82,6 +90,8 @@ public final class JsonFields {
     this.builtInTime = builder.column(Field.TIME);
     this.epochSecond = names.time().contains(EPOCH_SECOND) ? builder.column(EPOCH_SECOND) : -1;
     this.nanoOfSecond = epochSecond < 0 ? -1 : builder.column("instant.nanoOfSecond");
+    this.shortMessage = builder.column("short_message");
+    this.timestamp = builder.column("timestamp");
   }
 
   private void assign(Part part, List<String> names) {
@@ -133,13 +143,18 @@ public final class JsonFields {
   }
 
   /**
-   * The column of an additional field of GELF: without its underscore, unless that has a meaning.
+   * The column of an additional field of GELF: without its underscore, unless that is one of GELF's
+   * own.
    */
   private int extra(byte[] name, int from, int to) {
     int column = builder.column(name, from + 1, to);
-    Part part = part(column);
-    boolean taken = part == time || part == message || part == level || column == out.host();
+    boolean taken =
+        column == timestamp || column == RecordBatchBuilder.LEVEL || column == out.host();
     return taken ? builder.column(name, from, to) : column;
+  }
+
+  private int rank(int column) {
+    return (gelf && (column == shortMessage || column == timestamp)) ? FIRST : ranks[column];
   }
 
   private @Nullable Part part(int column) {
@@ -197,13 +212,13 @@ public final class JsonFields {
       } else {
         builder.value(column, bytes, from, to);
       }
-    } else if (ranks[column] > time.rank) {
+    } else if (rank(column) > time.rank) {
       if (column != builtInTime) {
         builder.value(column, bytes, from, to);
       }
     } else {
       displace(time, column);
-      time.keep(ranks[column], column, bytes, from, to);
+      time.keep(rank(column), column, bytes, from, to);
       builder.time(nanos);
     }
   }
@@ -212,14 +227,14 @@ public final class JsonFields {
     if (from == to) {
       return;
     }
-    if (ranks[column] > message.rank) {
+    if (rank(column) > message.rank) {
       if (column != RecordBatchBuilder.MESSAGE) {
         builder.value(column, bytes, from, to);
       }
       return;
     }
     displace(message, column);
-    message.keep(ranks[column], column, bytes, from, to);
+    message.keep(rank(column), column, bytes, from, to);
     builder.message(bytes, from, to);
   }
 

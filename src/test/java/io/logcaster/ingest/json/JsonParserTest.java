@@ -191,6 +191,21 @@ class JsonParserTest {
     assertThat(records.getLast().message()).isEqualTo("two\nlines");
   }
 
+  /** Python's handlers send every attribute of a record as an additional field. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"timestamp\":1763600000.5,\"short_message\":\"s\",\"_msg\":\"%s\",\"_message\":\"m\",\"_time\":\"2026-11-20T00:00:00Z\"}",
+        "{\"_time\":\"2026-11-20T00:00:00Z\",\"_msg\":\"%s\",\"_message\":\"m\",\"short_message\":\"s\",\"timestamp\":1763600000.5}"
+      })
+  void gelfsOwnNames_winOverAdditionalFields(String object) {
+    assertThat(fields(decode(object + "\0").getFirst()))
+        .isEqualTo(
+            map(
+                "_time=2025-11-20T00:53:20.5Z; _msg=s; msg=%s; message=m;"
+                    + " time=2026-11-20T00:00:00Z"));
+  }
+
   /** Log4j's JSON layout writes objects like this by default. */
   @Test
   void objectOverManyLines_isOneRecord() {
