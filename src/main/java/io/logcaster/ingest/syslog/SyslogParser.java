@@ -126,7 +126,11 @@ public final class SyslogParser {
         return error;
       }
     } else {
-      int message = bsd.parse(bytes, at, to);
+      int head = at;
+      while (head < to && bytes[head] == ' ') {
+        head++;
+      }
+      int message = bsd.parse(bytes, head, to);
       at = (message < 0) ? at : message;
     }
     if (mayBeJson && JsonLine.mayBe(bytes, at, to)) {

@@ -3,12 +3,24 @@ package io.logcaster.ingest.text;
 import io.logcaster.ingest.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/** Finds where the messages of a connection end that have a delimiter. Not thread-safe. */
+/**
+ * Finds where the messages of a connection end: at a delimiter, or where syslog has none, before
+ * the next message. Not thread-safe.
+ */
 final class MessageEnds {
 
   private static final int NO_DELIMITER = -1;
 
+  /**
+   * A message without delimiter that fits into a packet is whole when nothing follows it; a longer
+   * one may be on its way.
+   */
+  private static final int SMALL = 1024;
+
   private int delimiter = NO_DELIMITER;
+
+  /** Whether nothing stands between messages. */
+  private boolean undelimited;
 
   /** Bytes of the current message that hold no delimiter, counted from its first. */
   private int scanned;
@@ -21,6 +33,7 @@ final class MessageEnds {
   /** Goes on where another one stopped. */
   void continueAs(MessageEnds before) {
     delimiter = before.delimiter;
+    undelimited = before.undelimited;
     skippingSyslog = before.skippingSyslog;
   }
 
@@ -31,6 +44,11 @@ final class MessageEnds {
 
   void delimiter(int value) {
     delimiter = value;
+  }
+
+  /** How many bytes stand between a message and the next. */
+  int width() {
+    return undelimited ? 0 : 1;
   }
 
   /** Begins with the next message. */
@@ -45,7 +63,7 @@ final class MessageEnds {
 
   /** Says that the rest of a message is to be skipped. */
   void beginSkipping(byte first, @Nullable String protocol) {
-    if (delimiter == NO_DELIMITER) {
+    if (delimiter == NO_DELIMITER && !undelimited) {
       delimiter = '\n';
     }
     skippingSyslog = mayBeSyslog(first, protocol);
@@ -58,6 +76,12 @@ final class MessageEnds {
 
   /** Skips the rest of a cut message, as far as it is there; returns how far. */
   int skip(byte[] bytes, int from, int to, boolean quiet) {
+    if (undelimited) {
+      int head = SyslogHeads.next(bytes, from, to);
+      found = head < to;
+      int sure = Math.max(from, to - SyslogHeads.LENGTH);
+      return found ? head : (sure > from) ? sure : -1;
+    }
     int end = Bytes.indexOf(bytes, from, to, (byte) delimiter);
     while (end < to && skippingSyslog && delimiter == '\n') {
       Continuation next = Continuation.ofSyslog(bytes, end, to);
@@ -86,6 +110,16 @@ final class MessageEnds {
    * @param limit the longest message
    */
   int find(byte[] bytes, int from, int to, boolean quiet, @Nullable String protocol, int limit) {
+    if (!undelimited
+        && delimiter == NO_DELIMITER
+        && mayBeSyslog(bytes[from], protocol)
+        && isUndelimited(bytes, from, to)) {
+      undelimited = true;
+      scanned = 0;
+    }
+    if (undelimited) {
+      return nextHead(bytes, from, to, quiet);
+    }
     int end;
     if (delimiter == NO_DELIMITER) {
       end = firstDelimiter(bytes, from, to, quiet, limit);
@@ -108,6 +142,37 @@ final class MessageEnds {
     }
     scanned = (delimiter == NO_DELIMITER) ? 0 : to - from;
     return -1;
+  }
+
+  private int nextHead(byte[] bytes, int from, int to, boolean quiet) {
+    int head = SyslogHeads.next(bytes, from + Math.max(1, scanned - SyslogHeads.LENGTH), to);
+    if (head == to) {
+      scanned = to - from;
+      return (quiet && scanned <= SMALL) ? to : -1;
+    }
+    return head;
+  }
+
+  /**
+   * Whether messages follow each other without anything between them. A text may quote a message,
+   * and one may end with a line feed of its own; the more frequent of both says which it is.
+   */
+  private static boolean isUndelimited(byte[] bytes, int from, int to) {
+    int head = SyslogHeads.next(bytes, from + 1, to);
+    if (head == to || bytes[head - 1] == '\n' || Bytes.indexOf(bytes, from, to, (byte) 0) < to) {
+      return false;
+    }
+    int without = 0;
+    while (head < to) {
+      without += (bytes[head - 1] == '\n') ? 0 : 1;
+      head = SyslogHeads.next(bytes, head + 1, to);
+    }
+    int line = Bytes.indexOf(bytes, from, to, (byte) '\n');
+    while (line < to) {
+      without -= (Continuation.ofSyslog(bytes, line, to) == Continuation.YES) ? 0 : 1;
+      line = Bytes.indexOf(bytes, line + 1, to, (byte) '\n');
+    }
+    return without > 0;
   }
 
   private static Continuation continuation(

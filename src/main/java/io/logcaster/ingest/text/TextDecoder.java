@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Messages end at a line feed or at NUL. The first delimiter that is seen counts for the whole
  * connection, so that NUL-terminated messages may hold line feeds. A connection that begins with
- * syslog may count octets instead ({@code 42 <34>1 …}, RFC 6587), each message as it likes. A line
- * feed inside a message is told from one at its end as {@link Continuation} says. A message above
- * the limit is cut there and the rest of it skipped. Not thread-safe.
+ * syslog may count octets instead ({@code 42 <34>1 …}, RFC 6587), each message as it likes, or have
+ * nothing between its messages, see {@link SyslogHeads}. A line feed inside a message is told from
+ * one at its end as {@link Continuation} says. A message above the limit is cut there and the rest
+ * of it skipped. Not thread-safe.
  */
 public final class TextDecoder {
 
@@ -232,7 +233,7 @@ public final class TextDecoder {
     } else {
       read(bytes, from, end, false);
     }
-    return end + 1;
+    return end + ends.width();
   }
 
   /** Whether a message is above its limit; objects may have a higher one. */

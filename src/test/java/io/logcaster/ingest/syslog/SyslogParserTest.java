@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.logcaster.ingest.text.Decoding;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,7 @@ class SyslogParserTest {
           <13>Dec 10 06:55:46 web1 app: last year => _time=2025-12-10T06:55:46Z; host=web1; app=app; _msg=last year
           <13>Nov 21 09:00:00.123456 web1 app: fraction => _time=2026-11-21T09:00:00.123456Z; host=web1; app=app; _msg=fraction
           <13>2026-11-21T09:00:00.5+01:00 web1 app[1]: rsyslog => _time=2026-11-21T08:00:00.5Z; host=web1; app=app; proc_id=1; _msg=rsyslog
+          <13> 2026-11-21T09:00:00Z web1 app[1]: Go's srslog => _time=2026-11-21T09:00:00Z; host=web1; app=app; proc_id=1; _msg=Go's srslog
           <13>2026-11-21T09:00:00+01:00 web1 app[1] no colon => _time=2026-11-21T08:00:00Z; host=web1; app=app; proc_id=1; _msg=no colon
           <13>Nov 21 09:00:00 app[7]: no host => _time=2026-11-21T09:00:00Z; app=app; proc_id=7; _msg=no host
           <13>Nov 21 09:00:00 app: no host => _time=2026-11-21T09:00:00Z; app=app; _msg=no host
@@ -132,6 +134,35 @@ class SyslogParserTest {
     assertThat(decode("<14>one\n<14>t\0wo\n"))
         .extracting(record -> record.message())
         .containsExactly("one", "t\0wo");
+  }
+
+  /** As Node's winston-syslog writes to a connection unless it is told otherwise. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 100, 10_000})
+  void messagesThatNothingSeparates_endWhereTheNextBegins(int read) {
+    String text =
+        "<14>1 2026-11-21T08:00:00.003Z web1 shop 42 - - first"
+            + "<11>1 2026-11-21T08:00:01.003Z web1 shop 42 - - boom\n\tat a.b (<1> x)\n"
+            + "<14>Nov 21 08:00:02 web1 shop[42]: "
+            + "long ".repeat(500)
+            + "<14>Nov 21 08:00:03 web1 shop[42]: <13> last";
+    int[] reads = new int[text.length() / read];
+    Arrays.fill(reads, read);
+    var records = decode(text.getBytes(StandardCharsets.US_ASCII), 1024, reads);
+    assertThat(records)
+        .extracting(record -> record.message())
+        .containsExactly(
+            "first", "boom\n\tat a.b (<1> x)", "long ".repeat(500).substring(0, 989), "<13> last");
+    assertThat(records).extracting(record -> record.value("app")).containsOnly("shop");
+    assertThat(records.get(2).value("_truncated")).isEqualTo("true");
+  }
+
+  @Test
+  void quotedMessage_endsNothing_whereLinesDo() {
+    String quoting =
+        "<14>1 2026-11-21T08:00:00Z h a - - - got <11>1 2026-11-21T08:00:00Z h a - - - x";
+    assertThat(decode((quoting + "\n").repeat(2))).hasSize(2);
+    assertThat(decode(quoting + "\0" + quoting + "\0")).hasSize(2);
   }
 
   /** As Go's and Node's senders write stack traces to a connection. */

@@ -1,0 +1,62 @@
+package io.logcaster.ingest.text;
+
+import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.syslog.BsdHead;
+import io.logcaster.ingest.syslog.SyslogParser;
+
+/**
+ * Finds syslog messages that nothing separates: libraries are known that write one after the other,
+ * the winston-syslog of Node unless it is told otherwise. Only a priority with a whole date behind
+ * it counts, because texts quote priorities.
+ */
+final class SyslogHeads {
+
+  /** The longest beginning that is looked at: {@code <191>1 Nov 21 15:04:05}. */
+  static final int LENGTH = 22;
+
+  /** {@code 2026-11-21T} and {@code Nov 21 15:04:05}; 0 is a digit, a is a letter. */
+  private static final String[] DATES = {"0000-00-00T", "aaa _0 00:00:00"};
+
+  private SyslogHeads() {}
+
+  /** The index of the first head in a range, {@code to} where there is none. */
+  static int next(byte[] bytes, int from, int to) {
+    int at = Bytes.indexOf(bytes, from, to, (byte) '<');
+    while (at < to && !isHead(bytes, at, to)) {
+      at = Bytes.indexOf(bytes, at + 1, to, (byte) '<');
+    }
+    return at;
+  }
+
+  private static boolean isHead(byte[] bytes, int from, int to) {
+    int at = SyslogParser.skipPriority(bytes, from, to);
+    if (at < 0) {
+      return false;
+    }
+    if (at + 2 <= to && bytes[at] == '1' && bytes[at + 1] == ' ') {
+      at += 2;
+    }
+    return isLike(DATES[0], bytes, at, to)
+        || (isLike(DATES[1], bytes, at, to) && BsdHead.month(bytes, at) > 0);
+  }
+
+  private static boolean isLike(String pattern, byte[] bytes, int from, int to) {
+    if (to - from < pattern.length()) {
+      return false;
+    }
+    for (int i = 0; i < pattern.length(); i++) {
+      byte b = bytes[from + i];
+      boolean fits =
+          switch (pattern.charAt(i)) {
+            case '0' -> Bytes.isDigit(b);
+            case '_' -> b == ' ' || Bytes.isDigit(b);
+            case 'a' -> b > ' ';
+            default -> b == pattern.charAt(i);
+          };
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
