@@ -99,6 +99,40 @@ public final class Bytes {
     return value;
   }
 
+  /** The number of hexadecimal digits at a place, -1 where one of them is none; at most seven. */
+  public static int hexDigits(byte[] bytes, int from, int count) {
+    int value = 0;
+    for (int i = from; i < from + count; i++) {
+      int digit = Character.digit(bytes[i], 16);
+      if (digit < 0) {
+        return -1;
+      }
+      value = value << 4 | digit;
+    }
+    return value;
+  }
+
+  /** Writes a character in UTF-8, one to four bytes, and returns the index after it. */
+  public static int utf8(int codePoint, byte[] out, int at) {
+    int next = at;
+    if (codePoint < 0x80) {
+      out[next++] = (byte) codePoint;
+    } else if (codePoint < 0x800) {
+      out[next++] = (byte) (0xC0 | codePoint >> 6);
+      out[next++] = (byte) (0x80 | (codePoint & 0x3F));
+    } else if (codePoint < 0x10000) {
+      out[next++] = (byte) (0xE0 | codePoint >> 12);
+      out[next++] = (byte) (0x80 | (codePoint >> 6 & 0x3F));
+      out[next++] = (byte) (0x80 | (codePoint & 0x3F));
+    } else {
+      out[next++] = (byte) (0xF0 | codePoint >> 18);
+      out[next++] = (byte) (0x80 | (codePoint >> 12 & 0x3F));
+      out[next++] = (byte) (0x80 | (codePoint >> 6 & 0x3F));
+      out[next++] = (byte) (0x80 | (codePoint & 0x3F));
+    }
+    return next;
+  }
+
   public static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }

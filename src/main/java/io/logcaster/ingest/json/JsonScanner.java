@@ -212,37 +212,12 @@ final class JsonScanner {
       }
     }
     reserve(4);
-    if (codePoint < 0x80) {
-      arena[used++] = (byte) codePoint;
-    } else if (codePoint < 0x800) {
-      arena[used++] = (byte) (0xC0 | codePoint >> 6);
-      arena[used++] = (byte) (0x80 | (codePoint & 0x3F));
-    } else if (codePoint < 0x10000) {
-      arena[used++] = (byte) (0xE0 | codePoint >> 12);
-      arena[used++] = (byte) (0x80 | (codePoint >> 6 & 0x3F));
-      arena[used++] = (byte) (0x80 | (codePoint & 0x3F));
-    } else {
-      arena[used++] = (byte) (0xF0 | codePoint >> 18);
-      arena[used++] = (byte) (0x80 | (codePoint >> 12 & 0x3F));
-      arena[used++] = (byte) (0x80 | (codePoint >> 6 & 0x3F));
-      arena[used++] = (byte) (0x80 | (codePoint & 0x3F));
-    }
+    used = Bytes.utf8(codePoint, arena, used);
     return next;
   }
 
   private int hex(int at) {
-    if (at + 4 > to) {
-      return -1;
-    }
-    int value = 0;
-    for (int i = at; i < at + 4; i++) {
-      int digit = Character.digit(bytes[i], 16);
-      if (digit < 0) {
-        return -1;
-      }
-      value = value << 4 | digit;
-    }
-    return value;
+    return (at + 4 > to) ? -1 : Bytes.hexDigits(bytes, at, 4);
   }
 
   private void append(byte[] source, int from, int end) {

@@ -74,18 +74,54 @@ final class Logfmt {
     while (bytes[at] != '"') {
       byte b = bytes[at++];
       if (b == '\\') {
-        byte escaped = bytes[at++];
-        b =
-            switch (escaped) {
-              case 'n' -> '\n';
-              case 't' -> '\t';
-              case 'r' -> '\r';
-              default -> escaped;
-            };
+        at = escape(bytes, at, to);
+      } else {
+        scratch[used++] = b;
       }
-      scratch[used++] = b;
     }
     fields.set(column, scratch, start, used);
+    return at + 1;
+  }
+
+  /**
+   * Reads what follows a backslash, as Go quotes text, whose loggers write most logfmt; returns the
+   * index after it. What is no escape stays without its backslash.
+   */
+  private int escape(byte[] bytes, int at, int to) {
+    byte escaped = bytes[at];
+    int digits =
+        switch (escaped) {
+          case 'x' -> 2;
+          case 'u' -> 4;
+          case 'U' -> 8;
+          default -> 0;
+        };
+    int end = at + 1 + digits;
+    if (digits > 0 && end < to) {
+      // The first digit of eight is 0 in every character there is.
+      int number = Bytes.hexDigits(bytes, end - Math.min(digits, 7), Math.min(digits, 7));
+      if (digits == 2 && number >= 0) {
+        // A byte, as Go quotes those that are no text; most are control characters.
+        scratch[used++] = (byte) number;
+        return end;
+      }
+      if (number >= 0 && number <= Character.MAX_CODE_POINT) {
+        boolean half = number >= Character.MIN_SURROGATE && number <= Character.MAX_SURROGATE;
+        used = Bytes.utf8(half ? 0xFFFD : number, scratch, used);
+        return end;
+      }
+    }
+    scratch[used++] =
+        switch (escaped) {
+          case 'n' -> '\n';
+          case 't' -> '\t';
+          case 'r' -> '\r';
+          case 'a' -> 0x07;
+          case 'b' -> '\b';
+          case 'f' -> '\f';
+          case 'v' -> 0x0B;
+          default -> escaped;
+        };
     return at + 1;
   }
 

@@ -52,6 +52,7 @@ class RawParserTest {
           """
           level=info msg="it \\"works\\"" took=3ms => level=INFO; _msg=it "works"; took=3ms
           time=2026-11-20T07:08:09Z lvl=warn empty= host=h => _time=2026-11-20T07:08:09Z; level=WARN; lvl=warn; host=h
+          level=info msg="go \\x1b[1m \\u200d \\U0001f600 \\ud800 \\a \\x" => level=INFO; _msg=go \u001b[1m \u200d 😀 \ufffd \u0007 x
           ts=1763600000.5 caller=a.go:1 msg=hello => _time=2025-11-20T00:53:20.5Z; caller=a.go:1; _msg=hello
           """)
   void logfmt_isTakenApart(String line, String fields) {
