@@ -76,12 +76,14 @@ final class ElasticsearchAnswers {
                 + "\"build_snapshot\":false,\"lucene_version\":\"9.12.0\","
                 + "\"minimum_wire_compatibility_version\":\"7.17.0\",\"minimum_index_compatibility_version\":\"7.0.0\"},\"tagline\":\"You"
                 + " Know, for Search\"}")
-        .formatted(
-            openSearch ? "\"distribution\":\"opensearch\"," : "",
-            openSearch ? OPENSEARCH_VERSION : version(request));
+        .formatted(openSearch ? "\"distribution\":\"opensearch\"," : "", version(request));
   }
 
-  private static String version(HttpServletRequest request) {
+  /** The version that a client is told. */
+  static String version(HttpServletRequest request) {
+    if (userAgent(request).contains("opensearch")) {
+      return OPENSEARCH_VERSION;
+    }
     Matcher beat = BEAT.matcher(userAgent(request));
     if (beat.find()) {
       return beat.group(1);
@@ -89,6 +91,14 @@ final class ElasticsearchAnswers {
     Matcher compatible = COMPATIBLE.matcher(header(request, HttpHeaders.ACCEPT));
     boolean other = compatible.find() && !compatible.group(1).equals("8");
     return other ? compatible.group(1) + ".0.0" : VERSION;
+  }
+
+  /**
+   * Whether every item of a {@code _bulk} is to say all that the server's documents name: Java's
+   * client of version 7, and OpenSearch's that came from it, fail without.
+   */
+  static boolean wantsWholeItems(HttpServletRequest request) {
+    return userAgent(request).contains("search-java/");
   }
 
   /** In the media type that was asked for, where it is Elasticsearch's own. */

@@ -56,7 +56,10 @@ class ElasticsearchBanner extends OncePerRequestFilter {
     if (accept.contains("text/html")) {
       return false;
     }
-    return accept.contains("vnd.elasticsearch+json")
+    // Some clients ask with a plain HTTP library whether there is a server at all.
+    boolean probe = root && request.getMethod().equals("HEAD");
+    return probe
+        || accept.contains("vnd.elasticsearch+json")
         || (root && accept.contains("json"))
         || agent.contains("elastic")
         || agent.contains("opensearch")

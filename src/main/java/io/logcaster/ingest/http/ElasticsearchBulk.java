@@ -25,11 +25,20 @@ final class ElasticsearchBulk {
   /** Ids of records whose senders gave none: unique for this process is unique enough. */
   private static final AtomicLong LAST_ID = new AtomicLong(System.nanoTime());
 
+  private static final String WHOLE_ITEM =
+      ",\"_type\":\"_doc\",\"_version\":1,\"result\":\"created\","
+          + ElasticsearchAnswers.SHARDS
+          + ",\"_seq_no\":0,\"_primary_term\":1}}";
+
   private final HttpRecords records;
   private final RecordWriter out;
   private final JsonParser parser;
   private final String defaultIndex;
   private final ByteArrayOutputStream items = new ByteArrayOutputStream();
+
+  /** What stands behind the status of a document that was stored. */
+  private final String stored;
+
   private boolean errors;
   private int count;
 
@@ -54,8 +63,11 @@ final class ElasticsearchBulk {
   /**
    * @param maxRecordSize a longer value is cut here, in bytes
    * @param defaultIndex the index in the path; empty where there is none
+   * @param whole whether items are to say more than index, id and status
    */
-  ElasticsearchBulk(HttpRecords records, JsonNames names, int maxRecordSize, String defaultIndex) {
+  ElasticsearchBulk(
+      HttpRecords records, JsonNames names, int maxRecordSize, String defaultIndex, boolean whole) {
+    this.stored = whole ? WHOLE_ITEM : "}}";
     this.records = records;
     this.out = records.writer();
     this.parser = new JsonParser(out, names, maxRecordSize);
@@ -160,7 +172,7 @@ final class ElasticsearchBulk {
     }
     out.end();
     item(action, 201);
-    write("}}");
+    write(stored);
     records.ended();
   }
 

@@ -62,7 +62,13 @@ class ElasticsearchController {
           input.context(),
           streams,
           (body, records) -> {
-            bulk[0] = new ElasticsearchBulk(records, names, maxRecordSize, index);
+            bulk[0] =
+                new ElasticsearchBulk(
+                    records,
+                    names,
+                    maxRecordSize,
+                    index,
+                    ElasticsearchAnswers.wantsWholeItems(request));
             bulk[0].read(BodyBuffer.ofObjects(body, maxRecordSize));
           });
       if (bulk[0].count() == 0) {

@@ -7,6 +7,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answers what shippers and clients of Elasticsearch ask and set up around their documents. There
@@ -14,6 +15,8 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 class ElasticsearchSetupController {
+
+  private static final JsonMapper JSON = new JsonMapper();
 
   static final String INDEX_CREATED = "{\"acknowledged\":true,\"shards_acknowledged\":true}";
 
@@ -51,6 +54,29 @@ class ElasticsearchSetupController {
             + "\"number_of_nodes\":1,\"number_of_data_nodes\":1}");
   }
 
+  /**
+   * This server as the only node, at the address it was called by, for clients that look for others
+   * of a cluster.
+   */
+  @RequestMapping(
+      path = {"/_nodes", "/_nodes/**", PREFIX + "/_nodes", PREFIX + "/_nodes/**"},
+      method = RequestMethod.GET)
+  ResponseEntity<byte[]> nodes(HttpServletRequest request) {
+    String address =
+        JSON.writeValueAsString(request.getServerName() + ":" + request.getServerPort());
+    return ElasticsearchAnswers.of(
+        request,
+        ("{\"_nodes\":{\"total\":1,\"successful\":1,\"failed\":0},\"cluster_name\":\"logcaster\","
+                + "\"nodes\":{\"logcaster\":{\"name\":\"logcaster\",\"transport_address\":%1$s,"
+                + "\"host\":%2$s,\"ip\":%2$s,\"version\":%3$s,"
+                + "\"roles\":[\"data\",\"ingest\",\"master\"],"
+                + "\"http\":{\"bound_address\":[%1$s],\"publish_address\":%1$s}}}}")
+            .formatted(
+                address,
+                JSON.writeValueAsString(request.getServerName()),
+                JSON.writeValueAsString(ElasticsearchAnswers.version(request))));
+  }
+
   /** What was answered is durable and can be searched. */
   @RequestMapping(
       path = {
@@ -74,7 +100,6 @@ class ElasticsearchSetupController {
     "/_component_template/**",
     "/_template/**",
     "/_ingest/**",
-    "/_nodes/**",
     "/_logstash/**",
     "/_data_stream/**",
     "/_cat/**",
@@ -88,7 +113,6 @@ class ElasticsearchSetupController {
     PREFIX + "/_component_template/**",
     PREFIX + "/_template/**",
     PREFIX + "/_ingest/**",
-    PREFIX + "/_nodes/**",
     PREFIX + "/_logstash/**",
     PREFIX + "/_data_stream/**",
     PREFIX + "/_cat/**",

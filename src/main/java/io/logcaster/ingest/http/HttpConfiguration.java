@@ -5,9 +5,26 @@ import io.logcaster.security.BindPolicy;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.filter.UrlHandlerFilter;
 
 @Configuration(proxyBeanMethods = false)
 class HttpConfiguration {
+
+  /** A slash behind a path is easily added to the address that a shipper is given. */
+  @Bean
+  UrlHandlerFilter slashBehindPath() {
+    return UrlHandlerFilter.trailingSlashHandler(
+            "/_bulk/",
+            "/*/_bulk/",
+            "/*/_doc/",
+            "/loki/api/v1/push/",
+            "/v1/logs/",
+            "/gelf/",
+            "/insert/**",
+            "/api/v1/records/")
+        .wrapRequest()
+        .build();
+  }
 
   @Bean
   HttpAddress httpAddress(BindPolicy policy, ServerProperties server) {

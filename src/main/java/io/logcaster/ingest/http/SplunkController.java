@@ -27,8 +27,10 @@ class SplunkController {
 
   private static final String COLLECTOR = "/services/collector";
 
-  /** Splunk's library for Node puts an object into {@code event.message}. */
-  private static final List<String> ENVELOPES = List.of("event", "fields", "message");
+  /**
+   * Splunk's library for Node puts an object into {@code event.message}, Docker's driver into line.
+   */
+  private static final List<String> ENVELOPES = List.of("event", "fields", "message", "line");
 
   private final HttpInput input;
   private final int maxRecordSize;
@@ -43,6 +45,7 @@ class SplunkController {
     COLLECTOR,
     COLLECTOR + "/",
     COLLECTOR + "/event",
+    COLLECTOR + "/event/",
     COLLECTOR + "/event/1.0",
     COLLECTOR + "/1.0"
   })

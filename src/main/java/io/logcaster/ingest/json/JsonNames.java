@@ -66,11 +66,14 @@ public record JsonNames(
           List.of("host", "hostname", "host.name", "@source_host"),
           List.of("app", "app_name", "application", "service.name", "service_name", "job"));
 
-  /** The names in Splunk's events, where the event itself may be a text. */
+  /**
+   * The names in Splunk's events, where the event itself may be a text; Docker's driver calls the
+   * message {@code line}.
+   */
   public static final JsonNames SPLUNK =
       new JsonNames(
           DEFAULT.time(),
-          List.of("event", "_msg", "message", "msg", "log"),
+          List.of("event", "_msg", "message", "msg", "log", "line"),
           DEFAULT.level(),
           DEFAULT.host(),
           DEFAULT.app());

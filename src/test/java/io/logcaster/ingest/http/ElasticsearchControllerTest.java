@@ -102,6 +102,19 @@ class ElasticsearchControllerTest {
         .isEqualTo("application/vnd.elasticsearch+json;compatible-with=8");
   }
 
+  /** Without these Java's client of version 7 throws after everything was stored. */
+  @Test
+  void itemsForJavasClients_areWhole() throws Exception {
+    MockHttpServletRequest request =
+        request("application/x-ndjson", "{\"create\":{\"_id\":\"1\"}}\n{\"message\":\"x\"}\n");
+    request.addHeader("User-Agent", "elasticsearch-java/7.17.28 (Java/25.0.3)");
+    assertThat(body(controller.bulk(request, "logs")))
+        .endsWith(
+            "{\"create\":{\"_index\":\"logs\",\"_id\":\"1\",\"status\":201,\"_type\":\"_doc\","
+                + "\"_version\":1,\"result\":\"created\",\"_shards\":{\"total\":1,\"successful\":1,"
+                + "\"failed\":0},\"_seq_no\":0,\"_primary_term\":1}}]}");
+  }
+
   @Test
   void root_isTheBannerForClients_andTheConsoleForBrowsers() throws Exception {
     assertThat(root("GET", "User-Agent", "elasticsearch-py/8.9.0"))
@@ -116,6 +129,7 @@ class ElasticsearchControllerTest {
     assertThat(root("GET", "User-Agent", "opensearch-py/3.2.0"))
         .contains("\"distribution\":\"opensearch\"");
     assertThat(root("GET", "Accept", "text/html,application/json;q=0.9")).isEmpty();
+    assertThat(root("GET", "User-Agent", "Go-http-client/1.1")).isEmpty();
   }
 
   private static String root(String method, String header, String value) throws Exception {

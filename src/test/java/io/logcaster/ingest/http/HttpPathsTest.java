@@ -41,7 +41,7 @@ class HttpPathsTest {
           PUT /_component_template/logs => "acknowledged":true
           PUT /_template/logs => "acknowledged":true
           PUT /_ingest/pipeline/logs => "acknowledged":true
-          GET /_nodes/http => {}
+          GET /_nodes/http => "publish_address":"
           GET /_logstash/pipeline => {}
           PUT /_data_stream/logs-shop-default => "acknowledged":true
           GET /_cat/indices => {}
@@ -121,6 +121,29 @@ class HttpPathsTest {
     assertThat(api.post(path, type, " [{\"message\":\"a\"},\n{\"message\":\"b\"}]").body())
         .contains("\"accepted\":2");
     assertThat(api.post(path, type, "one line\nand another\n").body()).contains("\"accepted\":2");
+  }
+
+  /** As Go's olivere/elastic asks, with the agent of its HTTP library. */
+  @Test
+  void headOfTheRoot_isAnsweredToAnybody() {
+    assertThat(api.send(api.request("/").HEAD()).statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      quoteCharacter = '`',
+      textBlock =
+          """
+          /logs/_doc/ => {"message":"m"}
+          /insert/jsonline/ => {"_msg":"m"}
+          /loki/api/v1/push/ => {"streams":[{"stream":{},"values":[["1795261780962000000","m"]]}]}
+          /v1/logs/ => {}
+          /gelf/ => {"short_message":"m","host":"h"}
+          /services/collector/event/ => {"event":"m"}
+          """)
+  void slashBehindAPath_changesNothing(String path, String body) {
+    assertThat(api.post(path, "application/json", body).statusCode()).isBetween(200, 204);
   }
 
   @Test

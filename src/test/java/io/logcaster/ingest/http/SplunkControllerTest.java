@@ -37,6 +37,21 @@ class SplunkControllerTest {
   }
 
   @Test
+  void dockersLines_areMessages_orGiveTheirFields() throws Exception {
+    controller.events(
+        request(
+            "application/json",
+            "{\"event\":{\"line\":\"text\",\"source\":\"stdout\",\"tag\":\"shop\"},\"time\":\"1763600000.500000\",\"host\":\"h\"}"
+                + "{\"event\":{\"line\":{\"msg\":\"m\",\"level\":\"warn\"},\"source\":\"stdout\"},\"host\":\"h\"}"));
+    assertThat(tester.record(0))
+        .containsEntry("_time", "2025-11-20T00:53:20.5Z")
+        .containsEntry("_msg", "text")
+        .containsEntry("source", "stdout")
+        .containsEntry("tag", "shop");
+    assertThat(tester.record(1)).containsEntry("_msg", "m").containsEntry("level", "WARN");
+  }
+
+  @Test
   void raw_isLines_withTheArgumentsAsFields() throws Exception {
     MockHttpServletRequest request = request("text/plain", "one\n\ntwo");
     request.setQueryString("host=h1&sourcetype=a%20b");
