@@ -76,7 +76,8 @@ class QueryExplanation {
       run.put("blocksOutOfTime", trace.get(Count.BLOCKS_OUT_OF_TIME));
       run.put("blocksNotWanted", counts.blocksNotWanted());
       run.put("blocksPruned", counts.blocksPruned());
-      run.put("blocksRead", counts.blocksRead());
+      run.put("blocksCounted", trace.get(Count.BLOCKS_COUNTED));
+      run.put("blocksRead", counts.blocksRead() - trace.get(Count.BLOCKS_COUNTED));
       run.put("bytesRead", trace.get(Count.BYTES_READ));
       run.put("valuesDecoded", trace.get(Count.VALUES_DECODED));
       run.put("rowsFound", counts.rowsFound());

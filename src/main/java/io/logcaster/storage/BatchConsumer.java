@@ -21,6 +21,18 @@ public interface BatchConsumer {
   boolean accept(RecordBatch batch, Bitmap rows, int worker);
 
   /**
+   * Takes a block by what is known of it without reading it. Asked for blocks that lie in the
+   * request's time range as a whole and may have matching rows, by the threads that call {@link
+   * #accept}.
+   *
+   * @return whether all was taken that the request selects of the block; where not, the block is
+   *     read
+   */
+  default boolean acceptUnread(BlockSummary block, int worker) {
+    return false;
+  }
+
+  /**
    * The scan met its last batch. Called once, by the thread that scans, while batches can still be
    * read that {@link #accept} was given; not called where the scan failed.
    */

@@ -2,6 +2,7 @@ package io.logcaster.storage;
 
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a block of rows without reading it. */
@@ -26,6 +27,14 @@ public interface BlockSummary {
 
   /** What is known of a field's values. */
   ColumnSummary column(String name);
+
+  /**
+   * How many rows have which values in some fields, the stream's built-in ones among them; null
+   * where that is not known without reading rows.
+   */
+  default @Nullable BlockCounts counts(Set<String> fields) {
+    return null;
+  }
 
   /** What is known of a field's values in a block. Each answer may be wrong only by saying yes. */
   interface ColumnSummary {

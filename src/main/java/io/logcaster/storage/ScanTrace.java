@@ -26,6 +26,9 @@ public final class ScanTrace {
     /** Blocks that the filter turned down unread. */
     BLOCKS_TURNED_DOWN,
 
+    /** Blocks of which the consumer needed no more than their index tells. */
+    BLOCKS_COUNTED,
+
     BLOCKS_READ,
 
     /** Bytes of columns read from files, as they are stored. */

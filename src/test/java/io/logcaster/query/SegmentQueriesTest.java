@@ -9,6 +9,8 @@ import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.record.Timestamps;
 import io.logcaster.storage.InMemoryLogStorage;
 import io.logcaster.storage.LogStorage;
+import io.logcaster.storage.ScanRequest;
+import io.logcaster.storage.ScanTrace;
 import io.logcaster.storage.ScanTrace.Count;
 import io.logcaster.storage.segment.SegmentLogStorage;
 import io.logcaster.storage.segment.SegmentOptions;
@@ -104,10 +106,69 @@ class SegmentQueriesTest {
         "* | stats by (_time:10m) count() n | sort by (_time)",
         "~\"logged in, session [0-9]+5\" | stats count() n",
         "* | extract \"took <t> ms\" | stats sum(t) s",
-        "* | field_names | sort by (name)"
+        "* | field_names | sort by (name)",
+        "* | stats by (_time:1h) count() n | sort by (_time)",
+        "* | stats by (_time:1d, level) count() n | sort by (_time, level)",
+        "* | stats by (_time:month, app) count() n, count_uniq(level) u | sort by (_time, app)",
+        "level:ERROR | stats by (app) count() n | sort by (app)",
+        "level:>=WARN | stats count() n, count() if (app:app-3) m, rate() r",
+        "{app=~\"app-[1-3]\"} !level:INFO | stats by (app, level) count() n | sort by (app, level)",
+        "app:app-1 or level:WARN | stats by (_stream) count() n | sort by (_stream)",
+        "_time:2026-03-04T06Z level:INFO | stats count(level) n, count(missing) m, count_empty(ms)"
+            + " e",
+        "_time:[2026-03-04T05:30Z, 2026-03-04T06:10Z) | stats by (level) count() n | sort by"
+            + " (level)",
+        "!_time:2026-03-04T06Z | stats by (level) count() n | sort by (level)",
+        "* | stats by (app) min(level) a, max(level) b, uniq_values(level) c | sort by (app)",
+        "* | uniq by (app, level) with hits | sort by (app, level)",
+        "* | top 3 by (level)",
+        "level:in(WARN,ERROR) | field_values app | sort by (app)"
       })
   void everyQuery_givesWhatItGivesInMemory(String query) throws IOException {
     assertThat(rows(segments, query)).isEqualTo(rows(memory, query)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "* | stats by (level) count() n | sort by (level)",
+        "* | stats by (app, level) count() n | sort by (app, level)",
+        "level:ERROR | stats by (_time:1d, app) count() n | sort by (_time, app)",
+        "* | stats by (_time:1m) count() n | sort by (_time)"
+      })
+  void countsAfterDeletion_areThoseOfWhatIsLeft(String query) throws IOException {
+    QueryEngine engine = new QueryEngine(memory, Records.CLOCK, QueryLimits.defaults());
+    ScanRequest gone = ScanRequest.all().where(engine.filter("level:WARN or app:app-5"));
+    assertThat(segments.delete(gone)).isEqualTo(memory.delete(gone)).isPositive();
+    assertThat(rows(segments, query)).isEqualTo(rows(memory, query)).isNotEmpty();
+  }
+
+  @Test
+  void countsByStreamAndLevel_readNoRows() throws IOException {
+    segments.flushAll();
+    for (String query :
+        List.of(
+            "* | stats by (app, level) count() n",
+            "level:>=WARN | stats by (_time:1d) count() n",
+            "{app=\"app-1\"} | top 2 by (level)")) {
+      ScanTrace trace = trace(query);
+      assertThat(trace.get(Count.BLOCKS_COUNTED)).as(query).isPositive();
+      assertThat(trace.get(Count.BLOCKS_READ)).as(query).isZero();
+    }
+    assertThat(trace("* | stats by (_time:1m) count() n").get(Count.BLOCKS_READ)).isPositive();
+  }
+
+  private ScanTrace trace(String query) throws IOException {
+    QueryEngine engine = new QueryEngine(segments, Records.CLOCK, QueryLimits.defaults());
+    return engine
+        .run(
+            engine.parse(query),
+            new QueryRange(Long.MIN_VALUE, Long.MAX_VALUE),
+            Records.START,
+            QueryLimits.defaults().time(),
+            (rows) -> true,
+            () -> false)
+        .trace();
   }
 
   @Test

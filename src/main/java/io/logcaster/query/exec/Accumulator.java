@@ -22,6 +22,16 @@ abstract class Accumulator {
   abstract void add(Frame frame, Bitmap rows, int @Nullable [] groups, int count);
 
   /**
+   * Takes rows each of which stands for several. To most functions that can do so their number is
+   * the same.
+   *
+   * @param rowCounts how many rows each row stands for
+   */
+  void addCounts(Frame frame, Bitmap rows, int @Nullable [] groups, int count, long[] rowCounts) {
+    add(frame, rows, groups, count);
+  }
+
+  /**
    * Takes over what another worker kept.
    *
    * @param mapping the number here of each group there

@@ -32,7 +32,7 @@ final class Buckets {
     LongUnaryOperator times = times(bucket);
     BytesMapper mapper = values(bucket, times);
     return bucket.field().equals(Field.TIME)
-        ? () -> new Times(times, mapper)
+        ? () -> new Times(times, step(bucket), mapper)
         : () -> new KeyColumn.Values(bucket.field(), mapper);
   }
 
@@ -44,8 +44,14 @@ final class Buckets {
       boolean year = bucket.step().equals("year");
       return (time) -> calendar(time - offset, year) + offset;
     }
-    long step = (named != null) ? named : Math.max(1, (long) Numbers.parse(bucket.step()));
+    long step = step(bucket);
     return (time) -> Math.floorDiv(time - offset, step) * step + offset;
+  }
+
+  /** How long a bucket of times is; of months and years, that none is shorter. */
+  private static long step(Bucket bucket) {
+    Long named = Bucket.NAMED_STEPS.get(bucket.step());
+    return (named != null) ? Math.max(1, named) : Math.max(1, (long) Numbers.parse(bucket.step()));
   }
 
   private static long calendar(long time, boolean year) {
@@ -101,6 +107,9 @@ final class Buckets {
 
     private final LongUnaryOperator round;
 
+    /** How long a bucket is at least. */
+    private final long step;
+
     private final PairIds starts = new PairIds();
 
     /**
@@ -113,8 +122,9 @@ final class Buckets {
 
     private int lastId = -1;
 
-    Times(LongUnaryOperator round, BytesMapper mapper) {
+    Times(LongUnaryOperator round, long step, BytesMapper mapper) {
       this.round = round;
+      this.step = step;
       this.mapper = mapper;
     }
 
@@ -127,10 +137,7 @@ final class Buckets {
     void encode(Frame frame, Bitmap rows, int[] codes) {
       Column column = frame.column(Field.TIME);
       if (column instanceof TimeColumn time) {
-        long[] times = time.times();
-        for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-          codes[row] = id(round.applyAsLong(times[row]));
-        }
+        encode(time.times(), rows, codes);
         return;
       }
       ByteBuilder rounded = new ByteBuilder(32);
@@ -143,6 +150,22 @@ final class Buckets {
             return id(start);
           },
           codes);
+    }
+
+    /** Neighbours mostly are in the same bucket, whose number then need not be looked for. */
+    private void encode(long[] times, Bitmap rows, int[] codes) {
+      long first = 0;
+      long last = -1;
+      int id = 0;
+      for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+        long time = times[row];
+        if (time < first || time > last) {
+          first = round.applyAsLong(time);
+          last = first + step - 1;
+          id = id(first);
+        }
+        codes[row] = id;
+      }
     }
 
     private int id(long start) {

@@ -31,7 +31,7 @@ final class CountStats extends Accumulator {
 
   @Override
   void add(Frame frame, Bitmap rows, int @Nullable [] groups, int count) {
-    Bitmap counted = (!empty && FieldPattern.isAll(fields)) ? rows : matching(frame, rows);
+    Bitmap counted = counted(frame, rows);
     if (groups == null) {
       counts[0] += counted.cardinality();
       return;
@@ -47,6 +47,19 @@ final class CountStats extends Accumulator {
     for (int row = counted.next(0); row >= 0; row = counted.next(row + 1)) {
       target[groups[row]]++;
     }
+  }
+
+  @Override
+  void addCounts(Frame frame, Bitmap rows, int @Nullable [] groups, int count, long[] rowCounts) {
+    Bitmap counted = counted(frame, rows);
+    counts = Arrays.copyOf(counts, capacity(counts.length, count));
+    for (int row = counted.next(0); row >= 0; row = counted.next(row + 1)) {
+      counts[groupOf(groups, row)] += rowCounts[row];
+    }
+  }
+
+  private Bitmap counted(Frame frame, Bitmap rows) {
+    return (!empty && FieldPattern.isAll(fields)) ? rows : matching(frame, rows);
   }
 
   private Bitmap matching(Frame frame, Bitmap rows) {

@@ -5,9 +5,11 @@ import io.logcaster.query.ast.TopPipe;
 import io.logcaster.query.ast.UniqPipe;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
+import io.logcaster.record.Field;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +78,17 @@ final class GroupCountOperator extends Operator {
 
   @Override
   boolean push(Frame frame, Bitmap rows, int worker) {
-    return part(worker).add(frame, rows);
+    return part(worker).add(frame, rows, null);
+  }
+
+  @Override
+  @Nullable Set<String> countedBy() {
+    return fields.contains(Field.TIME) ? null : Set.copyOf(fields);
+  }
+
+  @Override
+  boolean pushCounts(Frame cells, Bitmap rows, long[] counts, int worker) {
+    return part(worker).add(cells, rows, counts);
   }
 
   @Override
@@ -158,14 +170,14 @@ final class GroupCountOperator extends Operator {
 
     private long reserved;
 
-    boolean add(Frame frame, Bitmap rows) {
+    boolean add(Frame frame, Bitmap rows, long @Nullable [] rowCounts) {
       if (codes.length < frame.size()) {
         codes = new int[frame.size()];
       }
       groups.encode(frame, rows, codes);
       grow();
       for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-        counts[codes[row]]++;
+        counts[codes[row]] += (rowCounts == null) ? 1 : rowCounts[row];
       }
       account();
       // Without counts, enough groups are enough.

@@ -41,6 +41,7 @@ import io.logcaster.query.ast.TopPipe;
 import io.logcaster.query.ast.UniqPipe;
 import io.logcaster.query.ast.ValueTypeFilter;
 import io.logcaster.query.ast.WeekRangeFilter;
+import io.logcaster.record.Field;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -89,6 +90,37 @@ final class NeededFields {
       }
     }
     return null;
+  }
+
+  /**
+   * The fields that a filter reads, where rows that agree in them all pass or all do not; null
+   * where the filter asks for more of a row than these values.
+   *
+   * @param within whether the time filters that all rows have to meet are known to be met
+   */
+  static @Nullable Set<String> ofValues(Filter filter, boolean within) {
+    NeededFields needed = new NeededFields();
+    needed.add(filter);
+    return needed.isOfValues(filter, within) && !needed.fields.contains(Field.TIME)
+        ? needed.fields
+        : null;
+  }
+
+  private boolean isOfValues(Filter filter, boolean within) {
+    return switch (filter) {
+      case TimeFilter time -> within;
+      case AndFilter and ->
+          and.filters().stream()
+              .allMatch((part) -> isOfValues(part, within && part instanceof TimeFilter));
+      case OrFilter or -> or.filters().stream().allMatch((part) -> isOfValues(part, false));
+      case NotFilter not -> isOfValues(not.filter(), false);
+      case DayRangeFilter ignored -> false;
+      case WeekRangeFilter ignored -> false;
+      case ValueTypeFilter ignored -> false;
+      case StreamFilter ignored -> fields.add(Field.STREAM) || fields.contains(Field.STREAM);
+      case StreamIdFilter ignored -> fields.add(Field.STREAM) || fields.contains(Field.STREAM);
+      default -> true;
+    };
   }
 
   /**

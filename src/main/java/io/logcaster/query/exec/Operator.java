@@ -2,6 +2,8 @@ package io.logcaster.query.exec;
 
 import io.logcaster.record.Bitmap;
 import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pipe at work. Rows are pushed into it, by several workers at once but never by two as the same
@@ -29,6 +31,30 @@ abstract class Operator {
    * @return whether more rows are wanted
    */
   abstract boolean push(Frame frame, Bitmap rows, int worker);
+
+  /**
+   * The fields in which rows may agree to be pushed as one with their number; null where the
+   * operator needs each row.
+   */
+  @Nullable Set<String> countedBy() {
+    return null;
+  }
+
+  /**
+   * Whether all rows between two times are the same to the operator, but for {@link #countedBy}.
+   */
+  boolean agree(long minTime, long maxTime) {
+    return true;
+  }
+
+  /**
+   * As {@link #push}, of an operator that has fields to be {@link #countedBy}.
+   *
+   * @param counts how many rows each row stands for
+   */
+  boolean pushCounts(Frame cells, Bitmap rows, long[] counts, int worker) {
+    throw new IllegalStateException("Rows must be pushed one by one");
+  }
 
   /** Pushes on what was held back, because no more rows come. */
   void finish() throws IOException {

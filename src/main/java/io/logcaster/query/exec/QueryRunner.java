@@ -107,6 +107,8 @@ public final class QueryRunner {
             : NeededFields.endsEarly(query.pipes())
                 ? ScanRequest.Order.NEWEST_FIRST
                 : ScanRequest.Order.ANY;
+    IndexCounts counted =
+        (sort == null) ? IndexCounts.of(query.filter(), test, plan.first()) : null;
     ScanRequest request =
         new ScanRequest(
             context.minTime(),
@@ -126,8 +128,18 @@ public final class QueryRunner {
           @Override
           public boolean accept(RecordBatch batch, Bitmap rows, int worker) {
             budget.check();
-            counts.rows(rows);
+            counts.rows(rows.cardinality());
             return plan.first().push(Frame.of(batch), rows, worker);
+          }
+
+          @Override
+          public boolean acceptUnread(BlockSummary block, int worker) {
+            if (counted == null) {
+              return false;
+            }
+            long found = counted.take(block, worker);
+            counts.rows(Math.max(0, found));
+            return found >= 0;
           }
 
           @Override

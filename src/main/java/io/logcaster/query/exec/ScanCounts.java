@@ -1,6 +1,5 @@
 package io.logcaster.query.exec;
 
-import io.logcaster.record.Bitmap;
 import io.logcaster.storage.ScanTrace;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -32,8 +31,8 @@ public final class ScanCounts {
     return notWanted.sum();
   }
 
-  void rows(Bitmap found) {
-    rows.add(found.cardinality());
+  void rows(long found) {
+    rows.add(found);
   }
 
   /** Blocks that may have had matching rows. */

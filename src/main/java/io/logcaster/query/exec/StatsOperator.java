@@ -2,6 +2,7 @@ package io.logcaster.query.exec;
 
 import io.logcaster.query.ast.Bucket;
 import io.logcaster.query.ast.FieldPattern;
+import io.logcaster.query.ast.Filter;
 import io.logcaster.query.ast.StatsFunction;
 import io.logcaster.query.ast.StatsPipe;
 import io.logcaster.query.value.Numbers;
@@ -10,7 +11,10 @@ import io.logcaster.record.ByteBuilder;
 import io.logcaster.record.Field;
 import io.logcaster.record.Timestamps;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,13 @@ final class StatsOperator extends Operator {
 
   /** Memory is looked at after this many pushes of a worker: a batch can only add so much. */
   private static final int CHECK_EVERY = 8;
+
+  /** Functions that only need to know how many rows have a value. */
+  private static final Set<String> COUNTING = Set.of("count", "count_empty", "rate");
+
+  /** Functions to which it is the same how many rows have a value. */
+  private static final Set<String> DISTINCT =
+      Set.of("count_uniq", "count_uniq_hash", "uniq_values", "min", "max");
 
   private final StatsPipe pipe;
 
@@ -104,7 +115,73 @@ final class StatsOperator extends Operator {
 
   @Override
   boolean push(Frame frame, Bitmap rows, int worker) {
-    part(worker).add(frame, rows);
+    part(worker).add(frame, rows, null);
+    return true;
+  }
+
+  @Override
+  @Nullable Set<String> countedBy() {
+    Set<String> fields = new HashSet<>();
+    for (Bucket bucket : pipe.by()) {
+      if (!bucket.field().equals(Field.TIME)) {
+        fields.add(bucket.field());
+      } else if (bucket.step().isEmpty()) {
+        return null;
+      }
+    }
+    for (StatsPipe.Calculation calculation : pipe.calculations()) {
+      Set<String> read = countedBy(calculation);
+      if (read == null) {
+        return null;
+      }
+      fields.addAll(read);
+    }
+    return fields.contains(Field.TIME) ? null : fields;
+  }
+
+  /** The fields that a calculation reads, where it takes rows that agree in them as one. */
+  private static @Nullable Set<String> countedBy(StatsPipe.Calculation calculation) {
+    StatsFunction function = calculation.function();
+    Set<String> fields = new HashSet<>();
+    boolean counts = COUNTING.contains(function.name());
+    if (!counts && !DISTINCT.contains(function.name())) {
+      return null;
+    }
+    if (!(counts && FieldPattern.isAll(function.fields()))) {
+      for (FieldPattern field : function.fields()) {
+        if (field.prefix()) {
+          return null;
+        }
+        fields.add(field.name());
+      }
+    }
+    Filter condition = calculation.condition();
+    if (condition != null) {
+      Set<String> read = NeededFields.ofValues(condition, false);
+      if (read == null) {
+        return null;
+      }
+      fields.addAll(read);
+    }
+    return fields;
+  }
+
+  @Override
+  boolean agree(long minTime, long maxTime) {
+    for (Bucket bucket : pipe.by()) {
+      if (bucket.field().equals(Field.TIME)) {
+        LongUnaryOperator round = Buckets.times(bucket);
+        if (round.applyAsLong(minTime) != round.applyAsLong(maxTime)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  @Override
+  boolean pushCounts(Frame cells, Bitmap rows, long[] counts, int worker) {
+    part(worker).add(cells, rows, counts);
     return true;
   }
 
@@ -168,7 +245,7 @@ final class StatsOperator extends Operator {
 
     private long reserved;
 
-    void add(Frame frame, Bitmap rows) {
+    void add(Frame frame, Bitmap rows, long @Nullable [] counts) {
       int[] numbers = null;
       if (!keys.isEmpty()) {
         if (codes.length < frame.size()) {
@@ -184,7 +261,11 @@ final class StatsOperator extends Operator {
           selected = rows.copy();
           condition.retain(frame, selected);
         }
-        accumulators[i].add(frame, selected, numbers, groups.size());
+        if (counts == null) {
+          accumulators[i].add(frame, selected, numbers, groups.size());
+        } else {
+          accumulators[i].addCounts(frame, selected, numbers, groups.size(), counts);
+        }
       }
       if (++pushes % CHECK_EVERY == 0) {
         account();

@@ -63,7 +63,7 @@ final class BlockEncoder implements AutoCloseable {
     entry.putVarint(rows);
     entry.putVarint(order.textBytes(from, to));
     writeTimes(order, from, to, firstStream, base);
-    writeStreams(order, from, to, firstStream);
+    int[] runEnds = writeStreams(order, from, to, firstStream);
     boolean[] used = order.batchesOf(from, to);
     int count = 0;
     boolean severitiesKnown = false;
@@ -86,7 +86,7 @@ final class BlockEncoder implements AutoCloseable {
         described.length(start);
         continue;
       }
-      int type = columns.encode(values, described, block, base);
+      int type = columns.encode(values, runEnds, described, block, base);
       count++;
       if (name.equals(Field.LEVEL)) {
         severitiesKnown = tabulate(type, order, batches, from);
@@ -192,7 +192,7 @@ final class BlockEncoder implements AutoCloseable {
     }
   }
 
-  private void writeStreams(RowOrder order, int from, int to, int firstStream) {
+  private int[] writeStreams(RowOrder order, int from, int to, int firstStream) {
     int runs = 1;
     int stream = firstStream;
     while (order.streamStart(stream + 1) < to) {
@@ -200,11 +200,15 @@ final class BlockEncoder implements AutoCloseable {
       runs++;
     }
     entry.putVarint(runs);
+    int[] ends = new int[runs];
     for (int i = firstStream; i <= stream; i++) {
       entry.putVarint(i);
       int start = Math.max(from, order.streamStart(i));
-      entry.putVarint(Math.min(to, order.streamStart(i + 1)) - start);
+      int end = Math.min(to, order.streamStart(i + 1));
+      entry.putVarint(end - start);
+      ends[i - firstStream] = end - from;
     }
+    return ends;
   }
 
   private void writeSeverities(

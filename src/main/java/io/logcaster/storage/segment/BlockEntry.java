@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** The description of a block, read from the index. Immutable. */
 final class BlockEntry {
 
+  private static final byte[] NO_COUNTS = {};
+
   /** The description of a column. */
   static final class ColumnEntry {
 
@@ -23,6 +25,9 @@ final class BlockEntry {
     final @Nullable ArenaColumn entries;
 
     final int cardinality;
+
+    /** How many rows have which entry; empty where that is not known. */
+    final byte[] counts;
 
     /** No number is below; NaN where the column is none of numbers. */
     final double min;
@@ -44,6 +49,7 @@ final class BlockEntry {
         boolean hasEmpty,
         @Nullable ArenaColumn entries,
         int cardinality,
+        byte[] counts,
         double min,
         double max,
         @Nullable Placement body,
@@ -53,6 +59,7 @@ final class BlockEntry {
       this.hasEmpty = hasEmpty;
       this.entries = entries;
       this.cardinality = cardinality;
+      this.counts = counts;
       this.min = min;
       this.max = max;
       this.body = body;
@@ -87,7 +94,7 @@ final class BlockEntry {
 
   final Map<String, ColumnEntry> columns;
 
-  BlockEntry(ByteSource source) throws MalformedException {
+  BlockEntry(ByteSource source, int version) throws MalformedException {
     rows = source.getCount(SegmentFormat.BLOCK_ROWS);
     textBytes = source.getVarint();
     minTime = source.getSigned();
@@ -113,7 +120,7 @@ final class BlockEntry {
     int count = source.getCount(source.remaining());
     columns = LinkedHashMap.newLinkedHashMap(count);
     for (int i = 0; i < count; i++) {
-      ColumnEntry column = column(source);
+      ColumnEntry column = column(source, version);
       columns.put(column.name, column);
     }
     ColumnEntry level = columns.get(Field.LEVEL);
@@ -125,16 +132,18 @@ final class BlockEntry {
     }
   }
 
-  private static ColumnEntry column(ByteSource source) throws MalformedException {
+  private static ColumnEntry column(ByteSource source, int version) throws MalformedException {
     String name = new String(source.getSized(), StandardCharsets.UTF_8);
     int type = source.get();
     if (type == SegmentFormat.CONSTANT) {
       byte[] value = source.getSized();
       ArenaColumn entries = new ArenaColumn(name, value, new int[] {value.length}, 1);
-      return new ColumnEntry(name, type, false, entries, 1, Double.NaN, Double.NaN, null, null);
+      return new ColumnEntry(
+          name, type, false, entries, 1, NO_COUNTS, Double.NaN, Double.NaN, null, null);
     }
     if (type == SegmentFormat.STREAM) {
-      return new ColumnEntry(name, type, false, null, 0, Double.NaN, Double.NaN, null, null);
+      return new ColumnEntry(
+          name, type, false, null, 0, NO_COUNTS, Double.NaN, Double.NaN, null, null);
     }
     boolean hasEmpty = (source.get() & SegmentFormat.HAS_EMPTY) != 0;
     return switch (type) {
@@ -142,8 +151,9 @@ final class BlockEntry {
         int cardinality = source.getCount(SegmentFormat.MAX_DICTIONARY);
         ArenaColumn entries = entries(name, cardinality, source);
         Placement body = Placement.read(source);
+        byte[] counts = (version >= SegmentFormat.COUNTED) ? source.getSized() : NO_COUNTS;
         yield new ColumnEntry(
-            name, type, hasEmpty, entries, cardinality, Double.NaN, Double.NaN, body, null);
+            name, type, hasEmpty, entries, cardinality, counts, Double.NaN, Double.NaN, body, null);
       }
       case SegmentFormat.INTEGER, SegmentFormat.DECIMAL -> {
         double min = Double.longBitsToDouble(source.getLong());
@@ -161,7 +171,7 @@ final class BlockEntry {
       throws MalformedException {
     Placement body = Placement.read(source);
     Placement bloom = Placement.read(source);
-    return new ColumnEntry(name, type, hasEmpty, null, 0, min, max, body, bloom);
+    return new ColumnEntry(name, type, hasEmpty, null, 0, NO_COUNTS, min, max, body, bloom);
   }
 
   private static ArenaColumn entries(String name, int cardinality, ByteSource source)

@@ -23,6 +23,8 @@ final class ColumnEncoder implements AutoCloseable {
 
   private final Decimals decimals = new Decimals();
 
+  private final CellCounter counts = new CellCounter();
+
   private final ByteSink attempt = new ByteSink(1 << 12);
 
   private long[] numbers = new long[0];
@@ -35,12 +37,13 @@ final class ColumnEncoder implements AutoCloseable {
    * Writes a column.
    *
    * @param values the values, at least one
+   * @param runEnds where the rows of each stream end
    * @param entry takes the column's description
    * @param block takes its body and filter
    * @param base where the block begins in the file
    * @return the column's type
    */
-  int encode(Values values, ByteSink entry, ByteSink block, long base) {
+  int encode(Values values, int[] runEnds, ByteSink entry, ByteSink block, long base) {
     boolean hasEmpty = values.hasEmpty();
     boolean dictionary = values.isDictionary();
     if (dictionary && values.distinct == 1 && !hasEmpty) {
@@ -49,7 +52,7 @@ final class ColumnEncoder implements AutoCloseable {
       return SegmentFormat.CONSTANT;
     }
     if (dictionary) {
-      dictionary(values, entry, block, base);
+      dictionary(values, runEnds, entry, block, base);
       return SegmentFormat.DICTIONARY;
     }
     body.clear();
@@ -122,7 +125,7 @@ final class ColumnEncoder implements AutoCloseable {
     body.soft.put(values.bytes, 0, values.textBytes());
   }
 
-  private void dictionary(Values values, ByteSink entry, ByteSink block, long base) {
+  private void dictionary(Values values, int[] runEnds, ByteSink entry, ByteSink block, long base) {
     boolean hasEmpty = values.hasEmpty();
     int shift = hasEmpty ? 1 : 0;
     entry.put(SegmentFormat.DICTIONARY);
@@ -147,7 +150,9 @@ final class ColumnEncoder implements AutoCloseable {
       System.arraycopy(values.codes, 0, codes, at, values.rows);
     }
     body.soft.length(at + values.rows);
+    counts.count(codes, at, runEnds);
     place(block, base, entry);
+    entry.putSized(counts.bytes().array(), 0, counts.bytes().length());
   }
 
   /** Writes numbers that are no field: times, severities. */

@@ -3,9 +3,11 @@ package io.logcaster.storage.segment;
 import io.logcaster.record.ArenaColumn;
 import io.logcaster.record.Stream;
 import io.logcaster.record.Tokens;
+import io.logcaster.storage.BlockCounts;
 import io.logcaster.storage.BlockSummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Answers out of the index of a segment. */
@@ -74,6 +76,17 @@ final class MappedSummary implements BlockSummary {
       return (entry.entries != null)
           ? new Entries(entry.entries, entry.cardinality, entry.hasEmpty)
           : new Filtered(reader, entry);
+    } catch (IOException ex) {
+      throw new UncheckedIOException(ex);
+    }
+  }
+
+  @Override
+  public @Nullable BlockCounts counts(Set<String> fields) {
+    try {
+      return BlockCells.of(reader, reader.entry(block), fields);
+    } catch (MalformedException ex) {
+      throw new UncheckedIOException(reader.corruptEntry(block, ex));
     } catch (IOException ex) {
       throw new UncheckedIOException(ex);
     }

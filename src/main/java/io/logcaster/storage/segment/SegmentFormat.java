@@ -28,12 +28,14 @@ package io.logcaster.storage.segment;
  * place      := offset in the file varint, length varint, crc u32
  * column     := name sized, type u8, then by type
  *   1 CONSTANT    value sized
- *   2 DICTIONARY  flags u8, entries varint, sized*, body place
+ *   2 DICTIONARY  flags u8, entries varint, sized*, body place, counts sized
  *   3 INTEGER     flags u8, min f64, max f64, body place, filter place
  *   4 DECIMAL     as INTEGER
  *   5 TEMPLATES   flags u8, body place, filter place
  *   6 TEXT        as TEMPLATES
  *   7 STREAM      nothing: the value is that of the row's stream
+ * counts     := varint groups, the number of runs, or 1 where all rows are counted together; for
+ *               each: varint entries that occur, (entry u8, rows varint)*
  * filter     := u64*, a {@link BloomFilter} over {@link io.logcaster.record.Tokens#hash}
  * </pre>
  *
@@ -75,6 +77,8 @@ package io.logcaster.storage.segment;
  *
  * <p>A template's variable is a maximal run of ASCII letters, digits, underscores and non-ASCII
  * characters that has a digit {@code 0} to {@code 9}.
+ *
+ * <p>Version 1 had no counts.
  */
 final class SegmentFormat {
 
@@ -82,10 +86,13 @@ final class SegmentFormat {
   static final long MAGIC = 0x0A1A474553434C89L;
 
   /** The version this class writes. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** The oldest version that can be read. */
   static final int OLDEST_VERSION = 1;
+
+  /** The version since which a dictionary has counts. */
+  static final int COUNTED = 2;
 
   static final int HEADER_BYTES = 16;
 
@@ -109,6 +116,12 @@ final class SegmentFormat {
 
   /** Longer dictionaries would swell the index, which is read for every query. */
   static final int MAX_DICTIONARY_BYTES = 8 << 10;
+
+  /**
+   * Counts of more combinations of runs and entries would swell the index; then all rows of a block
+   * are counted together. Twelve streams with five levels, as is usual, are 60.
+   */
+  static final int MAX_CELLS = 1024;
 
   static final int CONSTANT = 1;
 

@@ -51,6 +51,8 @@ final class SegmentReader implements Closeable {
 
   private final int streamsLength;
 
+  private final int version;
+
   private final AtomicReferenceArray<@Nullable Stream> streams;
 
   /** Descriptions can be read again at any time, so memory that runs short may take them. */
@@ -67,7 +69,7 @@ final class SegmentReader implements Closeable {
     this.cache = cache;
     this.arena = arena;
     this.file = file;
-    checkHeader();
+    version = checkHeader();
     long footAt = file.byteSize() - SegmentFormat.FOOTER_BYTES;
     if (file.get(LONG, footAt + 64) != SegmentFormat.MAGIC) {
       throw corrupt(footAt, "the end is missing: the file was cut or never finished");
@@ -135,7 +137,7 @@ final class SegmentReader implements Closeable {
     }
   }
 
-  private void checkHeader() throws CorruptSegmentException {
+  private int checkHeader() throws CorruptSegmentException {
     if (file.get(LONG, 0) != SegmentFormat.MAGIC) {
       throw corrupt(0, "not a segment file");
     }
@@ -165,6 +167,7 @@ final class SegmentReader implements Closeable {
               + SegmentFormat.OLDEST_VERSION
               + " on; open it with an earlier server first");
     }
+    return version;
   }
 
   SegmentInfo info() {
@@ -315,6 +318,11 @@ final class SegmentReader implements Closeable {
     return known;
   }
 
+  /** Says that the description of a block is malformed. */
+  CorruptSegmentException corruptEntry(int block, MalformedException cause) {
+    return corrupt(entriesAt + file.get(LONG, directory(block)), cause.getMessage());
+  }
+
   private BlockEntry readEntry(int block) throws CorruptSegmentException {
     long at = directory(block);
     long from = entriesAt + file.get(LONG, at);
@@ -327,7 +335,7 @@ final class SegmentReader implements Closeable {
       throw corrupt(from, "wrong checksum of the description of block " + block);
     }
     try {
-      BlockEntry entry = new BlockEntry(new ByteSource(bytes, 0, length));
+      BlockEntry entry = new BlockEntry(new ByteSource(bytes, 0, length), version);
       if (entry.rows != rows(block)) {
         throw corrupt(from, "block " + block + " contradicts the index");
       }

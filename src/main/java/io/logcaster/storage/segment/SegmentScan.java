@@ -93,6 +93,10 @@ final class SegmentScan {
     return minTime <= request.maxTime() && maxTime >= request.minTime();
   }
 
+  private boolean isWithin(Block block) {
+    return block.minTime() >= request.minTime() && block.maxTime() <= request.maxTime();
+  }
+
   /** Scans on this thread, with the help of others. */
   void run(ScanThreads threads) throws IOException {
     switch (request.order()) {
@@ -185,6 +189,7 @@ final class SegmentScan {
     long filtered = 0;
     long taken = 0;
     long turnedDown = 0;
+    long counted = 0;
     long read = 0;
     try {
       long before = System.nanoTime();
@@ -195,8 +200,13 @@ final class SegmentScan {
           return;
         }
         Block block = blocks.get(index);
-        if (!request.filter().mayMatch(block.summary())) {
+        BlockSummary summary = block.summary();
+        if (!request.filter().mayMatch(summary)) {
           turnedDown++;
+          continue;
+        }
+        if (isWithin(block) && consumer.acceptUnread(summary, worker)) {
+          counted++;
           continue;
         }
         long begun = System.nanoTime();
@@ -221,6 +231,7 @@ final class SegmentScan {
       throw ex;
     } finally {
       trace.add(Count.BLOCKS_TURNED_DOWN, turnedDown);
+      trace.add(Count.BLOCKS_COUNTED, counted);
       trace.add(Count.BLOCKS_READ, read);
       trace.add(Count.CHOOSE_NANOS, chosen);
       trace.add(Count.FILTER_NANOS, filtered);

@@ -1,0 +1,67 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.query.ast.Filter;
+import io.logcaster.record.Bitmap;
+import io.logcaster.storage.BlockCounts;
+import io.logcaster.storage.BlockSummary;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers a query's share of a block from what its index counts, where the query asks for no more
+ * than numbers of rows by values that the index has.
+ */
+final class IndexCounts {
+
+  private final Set<String> fields;
+
+  private final RowTest test;
+
+  private final Operator first;
+
+  private IndexCounts(Set<String> fields, RowTest test, Operator first) {
+    this.fields = Set.copyOf(fields);
+    this.test = test;
+    this.first = first;
+  }
+
+  /** Null where a query needs rows. */
+  static @Nullable IndexCounts of(Filter filter, RowTest test, Operator first) {
+    Set<String> counted = first.countedBy();
+    Set<String> tested = NeededFields.ofValues(filter, true);
+    if (counted == null || tested == null) {
+      return null;
+    }
+    Set<String> fields = new HashSet<>(counted);
+    fields.addAll(tested);
+    return new IndexCounts(fields, test, first);
+  }
+
+  /**
+   * Takes all rows of a block that meets the query's time range as a whole.
+   *
+   * @return how many rows passed the filter, -1 where the index does not tell
+   */
+  long take(BlockSummary block, int worker) {
+    if (!first.agree(block.minTime(), block.maxTime())) {
+      return -1;
+    }
+    BlockCounts counts = block.counts(fields);
+    if (counts == null) {
+      return -1;
+    }
+    Frame frame = Frame.of(counts.cells());
+    Bitmap rows = Bitmap.all(frame.size());
+    test.retain(frame, rows);
+    if (rows.isEmpty()) {
+      return 0;
+    }
+    long found = 0;
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      found += counts.rows()[row];
+    }
+    first.pushCounts(frame, rows, counts.rows(), worker);
+    return found;
+  }
+}

@@ -1,0 +1,125 @@
+package io.logcaster.storage.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logcaster.record.Column;
+import io.logcaster.record.DictionaryColumn;
+import io.logcaster.record.Field;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.record.Stream;
+import io.logcaster.storage.BlockCounts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a block's description counts is what counting its rows gives. */
+class BlockCountsPropertiesTest {
+
+  @Property(tries = 200, seed = "4711")
+  void counts_areThoseOfTheRows(@ForAll long seed) throws IOException {
+    Path file = Files.createTempFile("segment", "");
+    Files.delete(file);
+    try {
+      SegmentContents.write(file, RandomBatches.of(seed));
+      try (SegmentReader reader = SegmentReader.open(file)) {
+        for (int block = 0; block < reader.blockCount(); block++) {
+          check(reader, block, new Random(seed + block));
+        }
+      }
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private static void check(SegmentReader reader, int block, Random random) throws IOException {
+    RecordBatch batch = reader.read(block);
+    List<String> names = new ArrayList<>(batch.fieldNames());
+    names.addAll(List.of(Field.MESSAGE, Field.STREAM, Field.STREAM_ID, "nowhere"));
+    for (int i = 0; i < 20; i++) {
+      Set<String> fields = new HashSet<>();
+      for (int n = random.nextInt(4); n > 0; n--) {
+        fields.add(names.get(random.nextInt(names.size())));
+      }
+      BlockCounts counts = reader.summary(block).counts(fields);
+      long dictionaries =
+          fields.stream()
+              .filter((field) -> batch.column(field) instanceof DictionaryColumn)
+              .filter((field) -> batch.stream(0).value(field).isEmpty())
+              .count();
+      boolean plain =
+          fields.stream()
+              .anyMatch((field) -> !List.of("const", "dict").contains(type(batch, field)));
+      if (counts != null) {
+        assertThat(tally(counts.cells(), counts.rows(), fields))
+            .as(fields.toString())
+            .isEqualTo(tally(batch, null, fields));
+      } else {
+        assertThat(dictionaries > 1 || plain || batch.streamCount() > 1)
+            .as("%s must be known", fields)
+            .isTrue();
+      }
+    }
+  }
+
+  private static String type(RecordBatch batch, String field) {
+    return batch.column(field).type();
+  }
+
+  /** The number of rows by their values. */
+  private static Map<String, Long> tally(
+      RecordBatch batch, long @org.jspecify.annotations.Nullable [] rows, Set<String> fields) {
+    Map<String, Long> tally = new HashMap<>();
+    for (int row = 0; row < batch.size(); row++) {
+      assertThat(batch.times()[row]).isBetween(batch.minTime(), batch.maxTime());
+      StringBuilder key = new StringBuilder();
+      for (String field : fields) {
+        Stream stream = batch.stream(batch.streamOrdinal(row));
+        Column column = batch.column(field);
+        key.append(
+                field.equals(Field.STREAM) || field.equals(Field.STREAM_ID)
+                    ? stream.canonical()
+                    : column.text(row))
+            .append('\0');
+      }
+      tally.merge(key.toString(), (rows == null) ? 1 : rows[row], Long::sum);
+    }
+    return tally;
+  }
+
+  @Test
+  void manyStreamsWithManyValues_areCountedTogether(@TempDir Path directory) throws IOException {
+    var builder = RecordBatch.builder(List.of("app"));
+    int app = builder.column("app");
+    int code = builder.column("code");
+    Random random = new Random(7);
+    for (int row = 0; row < 6_000; row++) {
+      builder.time(row);
+      builder.value(app, "app-" + random.nextInt(60));
+      builder.value(code, "code-" + random.nextInt(40));
+      builder.end();
+    }
+    RecordBatch batch = builder.build();
+    Path file = directory.resolve("segment");
+    SegmentContents.write(file, List.of(batch));
+    try (SegmentReader reader = SegmentReader.open(file)) {
+      assertThat(reader.blockCount()).isEqualTo(1);
+      BlockCounts counts = reader.summary(0).counts(Set.of("code"));
+      assertThat(counts).isNotNull();
+      assertThat(tally(counts.cells(), counts.rows(), Set.of("code")))
+          .isEqualTo(tally(batch, null, Set.of("code")));
+      assertThat(reader.summary(0).counts(Set.of("app", "code"))).isNull();
+      assertThat(reader.summary(0).counts(Set.of("app"))).isNotNull();
+    }
+  }
+}
