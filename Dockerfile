@@ -14,8 +14,7 @@ RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -ntp -Dquick -DskipFrontend de
 COPY frontend frontend
 COPY src src
 RUN --mount=type=cache,target=/root/.m2 --mount=type=cache,target=/root/.npm \
-    ./mvnw -B -ntp -DskipTests package \
- && java -Djarmode=tools -jar target/logcaster.jar extract --destination /app
+    ./mvnw -B -ntp -DskipTests package
 
 # 2. A runtime of just the modules the server uses.
 RUN jlink --output /jre --strip-debug --no-header-files --no-man-pages --compress zip-6 \
@@ -27,7 +26,7 @@ LABEL org.opencontainers.image.title="LogCaster" \
       org.opencontainers.image.description="A log server: takes logs from every shipper, keeps them durably, finds them fast" \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=build /jre /opt/java
-COPY --from=build /app /opt/logcaster
+COPY --from=build /src/target/logcaster.jar /opt/logcaster/logcaster.jar
 RUN groupadd --gid 10001 logcaster \
  && useradd --uid 10001 --gid logcaster --no-create-home --shell /usr/sbin/nologin logcaster \
  && mkdir /data && chown logcaster:logcaster /data

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -129,6 +130,19 @@ final class BenchCommand implements Callable<Integer> {
   private int httpPort = 8080;
 
   @Option(
+      names = "--path",
+      description =
+          "Post there instead of where LogCaster takes the format, with arguments if need be.")
+  private @Nullable String path;
+
+  @Option(
+      names = "--other-server",
+      description =
+          "The server is another one than LogCaster and is not asked what it stored: the time ends"
+              + " when it has answered the last request, or closed the last connection.")
+  private boolean otherServer;
+
+  @Option(
       names = "--seed",
       defaultValue = "1",
       description = "Other seeds give other lines. Default: ${DEFAULT-VALUE}")
@@ -168,7 +182,9 @@ final class BenchCommand implements Callable<Integer> {
     sendAll(run);
     double sent = (System.nanoTime() - start) / 1e9;
     long total = lines.sum();
-    awaitStored(input, before + total);
+    if (!otherServer) {
+      awaitStored(input, before + total);
+    }
     double stored = (System.nanoTime() - start) / 1e9;
     out.printf(
         Locale.ROOT,
@@ -274,12 +290,26 @@ final class BenchCommand implements Callable<Integer> {
     return switch (way) {
       case RAW, SYSLOG, JSON -> new TcpBenchTarget(new InetSocketAddress(host, port));
       case FRAMED -> new FramedBenchTarget(new ServerAddress(host, port), latencies);
-      case HTTP -> new HttpBenchTarget(uri("/"), new BenchBody.Lines(), latencies);
+      case HTTP -> http(new BenchBody.Lines());
       case UDP -> new UdpBenchTarget(new InetSocketAddress(host, port));
-      case ELASTICSEARCH -> new HttpBenchTarget(uri("/"), new ElasticsearchBody(), latencies);
-      case LOKI -> new HttpBenchTarget(uri("/"), new LokiBody(), latencies);
-      case OTLP -> new HttpBenchTarget(uri("/"), new OtlpBody(), latencies);
+      case ELASTICSEARCH -> http(new ElasticsearchBody());
+      case LOKI -> http(new LokiBody());
+      case OTLP -> http(new OtlpBody());
     };
+  }
+
+  private BenchTarget http(BenchBody body) throws IOException {
+    String target = (path != null) ? path : body.path();
+    try {
+      return new HttpBenchTarget(new HttpConnection(host, httpPort), target, body, latencies);
+    } catch (ConnectException ex) {
+      throw nobodyAnswers(ex);
+    }
+  }
+
+  private CommandFailure nobodyAnswers(ConnectException cause) {
+    return new CommandFailure(
+        "nobody answers at " + uri("") + ": is the server running? --http-port says where", cause);
   }
 
   /** Records of an input whose end is known. */
@@ -288,13 +318,15 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private long sum(String input, String... counters) throws IOException, InterruptedException {
+    if (otherServer) {
+      return 0;
+    }
     HttpRequest request = HttpRequest.newBuilder(uri("/api/v1/metrics")).build();
     String body;
     try {
       body = client.send(request, BodyHandlers.ofString()).body();
     } catch (ConnectException ex) {
-      throw new CommandFailure(
-          "nobody answers at " + uri("") + ": is the server running? --http-port says where", ex);
+      throw nobodyAnswers(ex);
     }
     long sum = 0;
     for (JsonNode node : json.readTree(body).path("inputs")) {

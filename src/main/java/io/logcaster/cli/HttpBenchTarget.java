@@ -1,12 +1,6 @@
 package io.logcaster.cli;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /**
@@ -15,14 +9,14 @@ import java.time.Duration;
  */
 final class HttpBenchTarget implements BenchTarget {
 
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final URI uri;
+  private final HttpConnection connection;
+  private final String path;
   private final BenchBody body;
   private final Latencies latencies;
 
-  HttpBenchTarget(URI server, BenchBody body, Latencies latencies) {
-    this.uri = server.resolve(body.path());
+  HttpBenchTarget(HttpConnection connection, String path, BenchBody body, Latencies latencies) {
+    this.connection = connection;
+    this.path = path;
     this.body = body;
     this.latencies = latencies;
   }
@@ -30,23 +24,18 @@ final class HttpBenchTarget implements BenchTarget {
   @Override
   public void send(byte[] bytes, int length, int lines) throws IOException, InterruptedException {
     int size = body.make(bytes, length);
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .header("Content-Type", body.contentType())
-            .POST(BodyPublishers.ofByteArray(body.bytes(), 0, size))
-            .build();
     while (true) {
       long start = System.nanoTime();
-      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-      if (response.statusCode() / 100 == 2) {
+      HttpConnection.Answer answer = connection.post(path, body.contentType(), body.bytes(), size);
+      if (answer.status() / 100 == 2) {
         latencies.add(System.nanoTime() - start);
         return;
       }
-      if (response.statusCode() != 429) {
-        throw new IOException("answered " + response.statusCode() + ": " + response.body());
+      if (answer.status() != 429) {
+        throw new IOException("answered " + answer.status() + ": " + answer.text());
       }
       Thread.sleep(
-          Duration.ofSeconds(response.headers().firstValueAsLong("Retry-After").orElse(1)));
+          Duration.ofSeconds(Long.parseLong(answer.headers().getOrDefault("retry-after", "1"))));
     }
   }
 
@@ -56,7 +45,7 @@ final class HttpBenchTarget implements BenchTarget {
   }
 
   @Override
-  public void close() {
-    client.close();
+  public void close() throws IOException {
+    connection.close();
   }
 }
