@@ -5,7 +5,7 @@ public record AnyValueFilter(String field) implements Filter {
 
   @Override
   public void print(StringBuilder out) {
-    Text.field(out, field);
-    out.append('*');
+    Text.quote(out, field); // the message's name too: a star alone selects every record
+    out.append(":*");
   }
 }

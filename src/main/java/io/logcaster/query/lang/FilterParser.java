@@ -1,6 +1,7 @@
 package io.logcaster.query.lang;
 
 import io.logcaster.query.ast.AllFilter;
+import io.logcaster.query.ast.AnyValueFilter;
 import io.logcaster.query.ast.CompareFilter;
 import io.logcaster.query.ast.ExactFilter;
 import io.logcaster.query.ast.ExactPrefixFilter;
@@ -126,7 +127,7 @@ final class FilterParser {
       return streams.parseMatchers();
     }
     if (beginsValue(first)) {
-      return value(Field.MESSAGE);
+      return message();
     }
     int mark = cursor.mark();
     String name = cursor.phrase("a filter", ":");
@@ -134,7 +135,13 @@ final class FilterParser {
       return fieldValue(name.isEmpty() ? Field.MESSAGE : name);
     }
     cursor.reset(mark);
-    return value(Field.MESSAGE);
+    return message();
+  }
+
+  /** A filter of the message, which goes without its name; any message at all is any record. */
+  private Filter message() {
+    Filter filter = value(Field.MESSAGE);
+    return (filter instanceof AnyValueFilter) ? new AllFilter() : filter;
   }
 
   private Filter group(@Nullable String field) {
@@ -201,7 +208,7 @@ final class FilterParser {
     }
     if (cursor.accept("*")) {
       refuseColon();
-      return Filters.anyValue(field);
+      return new AnyValueFilter(field);
     }
     if (cursor.accept("=")) {
       return exact(field);
@@ -218,7 +225,7 @@ final class FilterParser {
     }
     if (acceptStar()) {
       refuseColon();
-      return text.isEmpty() ? Filters.anyValue(field) : new PrefixFilter(field, text);
+      return text.isEmpty() ? new AnyValueFilter(field) : new PrefixFilter(field, text);
     }
     return new PhraseFilter(field, text);
   }

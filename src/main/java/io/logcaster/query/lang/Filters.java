@@ -2,7 +2,6 @@ package io.logcaster.query.lang;
 
 import io.logcaster.query.ast.AllFilter;
 import io.logcaster.query.ast.AndFilter;
-import io.logcaster.query.ast.AnyValueFilter;
 import io.logcaster.query.ast.DayRangeFilter;
 import io.logcaster.query.ast.Filter;
 import io.logcaster.query.ast.NotFilter;
@@ -11,7 +10,6 @@ import io.logcaster.query.ast.StreamFilter;
 import io.logcaster.query.ast.StreamIdFilter;
 import io.logcaster.query.ast.TimeFilter;
 import io.logcaster.query.ast.WeekRangeFilter;
-import io.logcaster.record.Field;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -83,10 +81,5 @@ final class Filters {
 
   static Filter not(Filter filter) {
     return (filter instanceof NotFilter not) ? not.filter() : new NotFilter(filter);
-  }
-
-  /** Any value of a field. Every record counts as having a message. */
-  static Filter anyValue(String field) {
-    return field.equals(Field.MESSAGE) ? new AllFilter() : new AnyValueFilter(field);
   }
 }

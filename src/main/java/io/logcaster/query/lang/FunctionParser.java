@@ -5,6 +5,7 @@ import com.google.re2j.PatternSyntaxException;
 import io.logcaster.query.ast.AllFilter;
 import io.logcaster.query.ast.AnyCasePhraseFilter;
 import io.logcaster.query.ast.AnyCasePrefixFilter;
+import io.logcaster.query.ast.AnyValueFilter;
 import io.logcaster.query.ast.ExactFilter;
 import io.logcaster.query.ast.ExactPrefixFilter;
 import io.logcaster.query.ast.FieldCompareFilter;
@@ -237,7 +238,7 @@ final class FunctionParser {
     }
     return switch (pattern) {
       case "", ".*" -> new AllFilter();
-      case ".+" -> Filters.anyValue(field);
+      case ".+" -> new AnyValueFilter(field);
       default -> new RegexpFilter(field, pattern);
     };
   }

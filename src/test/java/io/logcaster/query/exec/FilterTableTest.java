@@ -49,6 +49,8 @@ class FilterTableTest {
           "payment fail"*                  | 0
           ""                               | 3
           !""                              | 0 1 2 4 5
+          _msg:*                           | 0 1 2 4 5
+          *                                | 0 1 2 3 4 5
           größe_failed                     | 4
           grö*                             | 4
           i(PAYMENT)                       | 0 1 4 5

@@ -54,6 +54,11 @@ class ParserTest {
           * | math a:b + 10.0.0.1 c => * | math "a:b" + "10.0.0.1" as c
           * | unpack_json result_prefix * => * | unpack_json result_prefix "*"
           a or$x y => a or "$x" y
+          _msg:* => _msg:*
+          _msg:(* x) => _msg:* x
+          ""* or x => *
+          ~".+" => *
+          "_msg":~".+" => _msg:*
           * | stats row_max(a, b, *) => * | stats row_max(a) as "row_max(a)"
           options(ignore_global_time_filter=T) a => options(ignore_global_time_filter=true) a
           """)
