@@ -4,7 +4,6 @@ import io.logcaster.query.ast.TimeFilter.Bound;
 import io.logcaster.query.lang.Times;
 import io.logcaster.query.value.Durations;
 import io.logcaster.query.value.Numbers;
-import io.logcaster.record.Timestamps;
 import io.logcaster.system.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -16,8 +15,6 @@ import org.springframework.http.HttpStatus;
 
 /** The arguments of a request that the query paths share, from its address or a form. */
 final class QueryArguments {
-
-  private static final long MILLISECOND = Timestamps.SECOND / 1000;
 
   private final HttpServletRequest request;
 
@@ -38,23 +35,13 @@ final class QueryArguments {
     return RequestedQuery.of(request);
   }
 
-  /**
-   * The range of {@code start} and {@code end}; what is missing is open. Both are moments, so that
-   * {@code end=2026-01-02} is where that day begins; only the rest of the second or millisecond
-   * that an end names is within.
-   */
+  /** The range of {@code start} and {@code end}; what is missing is open. */
   QueryRange range() {
     Long start = instant("start");
     Long end = instant("end");
     return new QueryRange(
-        (start == null) ? Long.MIN_VALUE : start, (end == null) ? Long.MAX_VALUE : lastOf(end));
-  }
-
-  private static long lastOf(long instant) {
-    if (instant % Timestamps.SECOND == 0) {
-      return instant + Timestamps.SECOND - 1;
-    }
-    return (instant % MILLISECOND == 0) ? instant + MILLISECOND - 1 : instant;
+        (start == null) ? Long.MIN_VALUE : start,
+        (end == null) ? Long.MAX_VALUE : Times.lastOf(end));
   }
 
   /**

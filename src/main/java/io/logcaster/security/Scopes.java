@@ -29,8 +29,8 @@ final class Scopes {
   /** Queries are posted where they are long. */
   private static final Pattern QUERY =
       Pattern.compile(
-          "/api/v1/(query|hits|facets|field_names|field_values|streams|stream_field_names"
-              + "|stream_field_values|stats_query|stats_query_range|tail|context|patterns|explain)"
+          "/api/v1/(query|hits|facets|field_names|field_values|streams|stream_ids"
+              + "|stream_field_names|stream_field_values|stats_query|stats_query_range|tail|context|patterns|explain)"
               + "|/select/.+");
 
   /** Only their owner may list these. */

@@ -166,8 +166,8 @@ final class DeleteController {
     }
     Instant now = clock.instant();
     long present = now.getEpochSecond() * 1_000_000_000L + now.getNano();
-    long time = (open == Long.MIN_VALUE) ? bound.first() : bound.last();
-    return bound.relative() ? present + time : time;
+    long time = bound.relative() ? present + bound.first() : bound.first();
+    return (open == Long.MIN_VALUE) ? time : Times.lastOf(time);
   }
 
   @GetMapping("/api/v1/delete")

@@ -162,6 +162,23 @@ class QueryApiTest {
   }
 
   @Test
+  void health_isWhatAGrafanaDataSourceAsksFor() {
+    HttpResponse<String> answer = api.get("/health");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("OK");
+  }
+
+  @Test
+  void rows_areCompressedInEveryFormat() {
+    for (String path :
+        List.of("/select/logsql/query?", "/api/v1/query?", "/api/v1/query?format=csv&")) {
+      HttpResponse<String> answer =
+          api.get(path + "query=app:=query-api", "Accept-Encoding", "gzip");
+      assertThat(answer.headers().firstValue("content-encoding")).as(path).hasValue("gzip");
+    }
+  }
+
+  @Test
   void query_withExtraFiltersOfAnotherForm_isRefused() {
     for (String filters : List.of("{\"a\":1}", "{\"a\":[\"x\",null]}", "{\"a\":", "a | limit 1")) {
       HttpResponse<String> answer =

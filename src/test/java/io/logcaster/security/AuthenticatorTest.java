@@ -126,6 +126,7 @@ class AuthenticatorTest {
     "POST, /gelf, INGEST",
     "GET, /api/v1/query, QUERY",
     "POST, /api/v1/query, QUERY",
+    "POST, /api/v1/stream_ids, QUERY",
     "POST, /select/logsql/query, QUERY",
     "GET, /api/v1/alerts/rules, QUERY",
     "GET, /actuator/prometheus, QUERY",

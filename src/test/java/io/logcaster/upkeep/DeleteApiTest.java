@@ -75,6 +75,14 @@ class DeleteApiTest {
   }
 
   @Test
+  void delete_untilADay_endsWhereTheDayBegins() {
+    HttpResponse<String> answer =
+        api.post(TASKS + "?query=app:%3Ddelete-none&end=2026-11-20", "text/plain", "");
+    assertThat(json.readTree(answer.body()).get("end").asString())
+        .isEqualTo("2026-11-20T00:00:00.999999999Z");
+  }
+
+  @Test
   void delete_byVictoriaLogsPaths_doesTheSame() {
     send("delete-vl", 5);
     HttpResponse<String> answer =

@@ -21,6 +21,8 @@ public final class Times {
               + " ](\\d\\d)(?::(\\d\\d)(?::(\\d\\d)(?:[.,](\\d{1,9})\\d*)?)?)?)?)?)?"
               + "(Z|z|[+-]\\d\\d:\\d\\d)?");
 
+  private static final long MILLISECOND = Timestamps.SECOND / 1000;
+
   private Times() {}
 
   /** Reads a time, null where the text is none. */
@@ -41,6 +43,21 @@ public final class Times {
     }
     Bound epoch = sinceEpoch(text);
     return (epoch != null) ? epoch : parts(text);
+  }
+
+  /**
+   * The latest time that a request's {@code end} includes: an end is a moment and no period, so
+   * that {@code 2026-01-02} is where that day begins; but what names a second or a millisecond
+   * includes the rest of it.
+   *
+   * @param end nanoseconds since the epoch
+   */
+  public static long lastOf(long end) {
+    long unit =
+        (end % Timestamps.SECOND == 0)
+            ? Timestamps.SECOND
+            : (end % MILLISECOND == 0) ? MILLISECOND : 1;
+    return end + unit - 1;
   }
 
   private static @Nullable Bound sinceEpoch(String text) {
