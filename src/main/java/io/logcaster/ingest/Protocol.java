@@ -9,5 +9,6 @@ public enum Protocol {
   RAW,
   GELF,
   FORWARD,
+  LUMBERJACK,
   FRAMED
 }

@@ -1,14 +1,15 @@
 package io.logcaster.ingest.forward;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import io.logcaster.ingest.AwaitedBatches;
 import io.logcaster.ingest.BatchSender;
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.InputContext;
+import io.logcaster.ingest.LargeMessages;
 import io.logcaster.ingest.Session;
 import io.logcaster.ingest.forward.MsgpackReader.IncompleteException;
 import io.logcaster.ingest.forward.MsgpackReader.Kind;
 import io.logcaster.ingest.forward.MsgpackReader.MalformedException;
-import io.logcaster.pipeline.Intake;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,8 +17,6 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ForwardSession implements Session {
 
-  /** What agents send at once is 2 MB by default, and 8 MB at most in the wild. */
-  private static final int MAX_MESSAGE = 16 << 20;
-
-  /** What a compressed message may become. */
-  private static final int MAX_UNPACKED = 64 << 20;
-
   /** A window of 8 MB, as all of zstd's levels but the "ultra" ones ask for. */
   private static final int MAX_WINDOW_LOG = 23;
 
@@ -58,6 +51,9 @@ public final class ForwardSession implements Session {
   private final InputContext context;
   private final Peer peer;
   private final BatchSender sender;
+  private final AwaitedBatches batches;
+  private final LargeMessages memory;
+  private final LargeMessages.Share share;
   private final ForwardRecords records;
   private final MsgpackReader in = new MsgpackReader();
   private final ForwardSecurity security;
@@ -66,7 +62,6 @@ public final class ForwardSession implements Session {
   /** Chunks whose records are handed in or wait to be. */
   private final List<byte[]> chunks = new ArrayList<>();
 
-  private final List<CompletableFuture<Intake.Outcome>> handedIn = new ArrayList<>();
   private boolean ended;
   private long malformed;
   private long batchSince;
@@ -75,10 +70,17 @@ public final class ForwardSession implements Session {
   private byte[] chunk = {};
 
   public ForwardSession(
-      InputContext context, Peer peer, ForwardSecurity security, int maxRecordSize) {
+      InputContext context,
+      Peer peer,
+      ForwardSecurity security,
+      LargeMessages memory,
+      int maxRecordSize) {
     this.context = context;
     this.peer = peer;
     this.sender = new BatchSender(context, peer.host());
+    this.batches = new AwaitedBatches(sender);
+    this.memory = memory;
+    this.share = memory.share();
     this.records = new ForwardRecords(sender, maxRecordSize);
     this.security = security;
   }
@@ -110,7 +112,7 @@ public final class ForwardSession implements Session {
 
   @Override
   public int largestMessage() {
-    return MAX_MESSAGE;
+    return share.limit();
   }
 
   @Override
@@ -137,14 +139,17 @@ public final class ForwardSession implements Session {
         }
         at = end;
       } catch (IncompleteException ex) {
-        if (to - at >= MAX_MESSAGE) {
-          return fail(to);
+        if (to - at >= share.limit() && !hasRoom()) {
+          return to;
         }
         break;
       } catch (MalformedException ex) {
         return fail(to);
+      } catch (LargeMessages.FullException ex) {
+        return overloaded(to);
       }
     }
+    share.settle(to - at);
     return ended ? to : at;
   }
 
@@ -162,6 +167,27 @@ public final class ForwardSession implements Session {
       context.metrics().note("unauthorized", 1);
       ended = true;
     }
+  }
+
+  /** Whether there is room for the rest of a message that is larger than most; else it is over. */
+  private boolean hasRoom() throws InterruptedException {
+    if (!share.canGrow()) {
+      fail(0);
+      return false;
+    }
+    try {
+      share.grow();
+      return true;
+    } catch (LargeMessages.FullException ex) {
+      overloaded(0);
+      return false;
+    }
+  }
+
+  private int overloaded(int to) {
+    context.metrics().note("overloaded", 1);
+    ended = true;
+    return to;
   }
 
   private int fail(int to) {
@@ -201,7 +227,7 @@ public final class ForwardSession implements Session {
     } else {
       in.reset(bytes, at, end);
       records.entry(in, bytes, tagFrom, tagTo);
-      full();
+      batches.handInFull();
     }
     if (chunk.length > 0) {
       chunks.add(chunk);
@@ -214,13 +240,7 @@ public final class ForwardSession implements Session {
       throw new MalformedException("no entry");
     }
     records.entry(in, tag, tagFrom, tagTo);
-    full();
-  }
-
-  private void full() throws InterruptedException {
-    if (sender.isFull()) {
-      handedIn.add(sender.submit());
-    }
+    batches.handInFull();
   }
 
   /** Reads the options at the end of a message, if there are any. */
@@ -256,13 +276,19 @@ public final class ForwardSession implements Session {
 
   private void packed(byte[] tag, int tagFrom, int tagTo)
       throws IncompleteException, MalformedException, IOException, InterruptedException {
-    MsgpackReader entries = new MsgpackReader();
     if (Arrays.equals(compression, GZIP) || Arrays.equals(compression, ZSTD)) {
-      byte[] unpacked = unpack();
-      entries.reset(unpacked, 0, unpacked.length);
+      try (LargeMessages.Unpacked unpacked = unpack()) {
+        entries(unpacked.bytes(), 0, unpacked.length(), tag, tagFrom, tagTo);
+      }
     } else {
-      entries.reset(in.bytes(), in.from(), in.to());
+      entries(in.bytes(), in.from(), in.to(), tag, tagFrom, tagTo);
     }
+  }
+
+  private void entries(byte[] bytes, int from, int to, byte[] tag, int tagFrom, int tagTo)
+      throws MalformedException, InterruptedException {
+    MsgpackReader entries = new MsgpackReader();
+    entries.reset(bytes, from, to);
     try {
       while (!entries.isAtEnd()) {
         entry(entries, tag, tagFrom, tagTo);
@@ -272,25 +298,23 @@ public final class ForwardSession implements Session {
     }
   }
 
-  private byte[] unpack() throws MalformedException {
-    ByteArrayInputStream packed =
-        new ByteArrayInputStream(in.bytes(), in.from(), in.to() - in.from());
-    try (InputStream unpacking =
-        Arrays.equals(compression, ZSTD)
-            ? new ZstdInputStreamNoFinalizer(packed).setLongMax(MAX_WINDOW_LOG)
-            : new GZIPInputStream(packed)) {
-      ByteArrayOutputStream unpacked = new ByteArrayOutputStream();
-      byte[] part = new byte[16 << 10];
-      for (int n = unpacking.read(part); n >= 0; n = unpacking.read(part)) {
-        if (unpacked.size() + n > MAX_UNPACKED) {
-          throw new MalformedException("unpacks to too much");
-        }
-        unpacked.write(part, 0, n);
-      }
-      return unpacked.toByteArray();
+  private LargeMessages.Unpacked unpack()
+      throws MalformedException, IOException, InterruptedException {
+    try {
+      return memory.unpack(this::unpacking);
+    } catch (LargeMessages.FullException ex) {
+      throw ex;
     } catch (IOException ex) {
       throw new MalformedException("not packed as it says");
     }
+  }
+
+  private InputStream unpacking() throws IOException {
+    ByteArrayInputStream packed =
+        new ByteArrayInputStream(in.bytes(), in.from(), in.to() - in.from());
+    return Arrays.equals(compression, ZSTD)
+        ? new ZstdInputStreamNoFinalizer(packed).setLongMax(MAX_WINDOW_LOG)
+        : new GZIPInputStream(packed);
   }
 
   @Override
@@ -305,25 +329,15 @@ public final class ForwardSession implements Session {
 
   @Override
   public void flush() throws IOException, InterruptedException {
-    if (!sender.isEmpty()) {
-      handedIn.add(sender.submit());
-    }
     if (chunks.isEmpty()) {
-      handedIn.clear();
-      return;
-    }
-    // An agent waits for the answer before it sends the next chunk, so waiting here costs nothing.
-    try {
-      for (CompletableFuture<Intake.Outcome> stored : handedIn) {
-        stored.get();
-      }
+      batches.handIn();
+    } else if (batches.await()) {
       for (byte[] durable : chunks) {
         acknowledge(durable);
       }
-    } catch (ExecutionException ex) {
+    } else {
       ended = true;
     }
-    handedIn.clear();
     chunks.clear();
   }
 
@@ -357,7 +371,9 @@ public final class ForwardSession implements Session {
   }
 
   @Override
-  public void release() {}
+  public void release() {
+    share.settle(0);
+  }
 
   @Override
   public long records() {

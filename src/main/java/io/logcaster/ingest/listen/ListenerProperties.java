@@ -71,7 +71,10 @@ record ListenerProperties(
         maxRecordSize);
     boolean datagrams = transport == Transport.UDP;
     require(
-        !datagrams || (protocol != Protocol.FORWARD && protocol != Protocol.FRAMED),
+        !datagrams
+            || (protocol != Protocol.FORWARD
+                && protocol != Protocol.LUMBERJACK
+                && protocol != Protocol.FRAMED),
         "protocol",
         "does not go over UDP",
         protocol);

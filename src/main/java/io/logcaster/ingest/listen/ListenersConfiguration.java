@@ -1,5 +1,6 @@
 package io.logcaster.ingest.listen;
 
+import io.logcaster.ingest.LargeMessages;
 import io.logcaster.ingest.forward.ForwardProperties;
 import io.logcaster.ingest.forward.ForwardSecurity;
 import io.logcaster.ingest.framed.FramedClients;
@@ -16,6 +17,7 @@ class ListenersConfiguration {
 
   @Bean
   TcpServices tcpServices(Authenticator authenticator, Tls tls, ForwardProperties forward) {
-    return new TcpServices(authenticator, tls, new FramedClients(), new ForwardSecurity(forward));
+    return new TcpServices(
+        authenticator, tls, new FramedClients(), new ForwardSecurity(forward), new LargeMessages());
   }
 }

@@ -6,6 +6,7 @@ import io.logcaster.ingest.Session;
 import io.logcaster.ingest.forward.ForwardSession;
 import io.logcaster.ingest.framed.Frame;
 import io.logcaster.ingest.framed.FramedSession;
+import io.logcaster.ingest.lumberjack.LumberjackSession;
 import io.logcaster.ingest.text.TextFormat;
 import java.io.IOException;
 import javax.net.ssl.SSLContext;
@@ -54,6 +55,7 @@ final class Detection {
     return switch (input.options().protocol()) {
       case AUTO -> detectAny(connection, input, bytes, from, to);
       case FORWARD -> forward(connection, input);
+      case LUMBERJACK -> lumberjack(connection, input);
       case FRAMED -> framed(connection, input);
       case SYSLOG -> text(connection, input, TextFormat.SYSLOG);
       case JSON -> text(connection, input, TextFormat.JSON);
@@ -77,6 +79,9 @@ final class Detection {
     if (Frame.mayBegin(bytes, from, to)) {
       return (to - from >= Frame.MAGIC_LENGTH) ? framed(connection, input) : null;
     }
+    if (LumberjackSession.mayBegin(bytes, from, to)) {
+      return (to - from >= LumberjackSession.MAGIC_LENGTH) ? lumberjack(connection, input) : null;
+    }
     return ForwardSession.mayBegin(bytes[from])
         ? forward(connection, input)
         : text(connection, input, null);
@@ -97,9 +102,19 @@ final class Detection {
     }
     ForwardSession session =
         new ForwardSession(
-            input.context(), connection, input.services().forward(), input.maxRecordSize());
+            input.context(),
+            connection,
+            input.services().forward(),
+            input.services().memory(),
+            input.maxRecordSize());
     session.begin(greets(input));
     return session;
+  }
+
+  private static Session lumberjack(TcpConnection connection, TcpInput input) throws IOException {
+    requireCertificate(connection, input);
+    return new LumberjackSession(
+        input.context(), connection, input.services().memory(), input.maxRecordSize());
   }
 
   private static Session text(TcpConnection connection, TcpInput input, @Nullable TextFormat format)

@@ -287,6 +287,10 @@ final class TcpConnection implements Runnable, Session.Peer {
       end = 0;
       decodedQuietly = true;
     }
+    int most = Math.max(LARGE_BUFFER, session.largestMessage());
+    if (buffer.length > most && end - start < most / 2) {
+      moveTo(new byte[most]); // a large message is through, which others may want room for
+    }
   }
 
   private void paused(boolean waiting, long idleNanos) throws IOException, InterruptedException {

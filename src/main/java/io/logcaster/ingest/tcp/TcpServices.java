@@ -1,5 +1,6 @@
 package io.logcaster.ingest.tcp;
 
+import io.logcaster.ingest.LargeMessages;
 import io.logcaster.ingest.forward.ForwardSecurity;
 import io.logcaster.ingest.framed.FramedClients;
 import io.logcaster.security.Authenticator;
@@ -12,6 +13,11 @@ import io.logcaster.security.Tls;
  * @param tls the certificate
  * @param clients which connection delivers for which framed client
  * @param forward what senders of Fluentd's protocol have to know
+ * @param memory what messages may take that are larger than most
  */
 public record TcpServices(
-    Authenticator authenticator, Tls tls, FramedClients clients, ForwardSecurity forward) {}
+    Authenticator authenticator,
+    Tls tls,
+    FramedClients clients,
+    ForwardSecurity forward,
+    LargeMessages memory) {}

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.logcaster.ingest.InputContext;
+import io.logcaster.ingest.LargeMessages;
 import io.logcaster.ingest.RecordingIntake;
-import io.logcaster.ingest.Session;
+import io.logcaster.ingest.RecordingPeer;
 import io.logcaster.pipeline.InputMetrics;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,6 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ForwardSecurityTest {
@@ -43,28 +43,8 @@ class ForwardSecurityTest {
 
   private final RecordingIntake intake = new RecordingIntake();
   private final InputMetrics metrics = new InputMetrics("forward");
-  private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
-
-  private final Session.Peer peer =
-      new Session.Peer() {
-        @Override
-        public String host() {
-          return "10.0.0.9";
-        }
-
-        @Override
-        public @Nullable String certificate() {
-          return null;
-        }
-
-        @Override
-        public void interruptReading() {}
-
-        @Override
-        public void write(byte[] bytes, int length) {
-          answers.write(bytes, 0, length);
-        }
-      };
+  private final RecordingPeer peer = new RecordingPeer();
+  private final ByteArrayOutputStream answers = peer.answers();
 
   private ForwardSession session(ForwardProperties properties, boolean greet) throws Exception {
     ForwardSession session =
@@ -72,6 +52,7 @@ class ForwardSecurityTest {
             new InputContext(intake, metrics, List.of("host"), ZoneOffset.UTC, Clock.systemUTC()),
             peer,
             new ForwardSecurity(properties),
+            new LargeMessages(),
             256 << 10);
     session.begin(greet);
     return session;

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
 import io.logcaster.ingest.InputContext;
+import io.logcaster.ingest.LargeMessages;
 import io.logcaster.ingest.RecordingIntake;
-import io.logcaster.ingest.Session;
+import io.logcaster.ingest.RecordingPeer;
 import io.logcaster.ingest.text.Decoding;
 import io.logcaster.pipeline.InputMetrics;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +18,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ForwardSessionTest {
@@ -26,7 +26,8 @@ class ForwardSessionTest {
       new ForwardSecurity(new ForwardProperties(null, null, null));
 
   private final RecordingIntake intake = new RecordingIntake();
-  private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
+  private final RecordingPeer peer = new RecordingPeer();
+  private final ByteArrayOutputStream answers = peer.answers();
   private final ForwardSession session =
       new ForwardSession(
           new InputContext(
@@ -35,26 +36,9 @@ class ForwardSessionTest {
               List.of("host", "app"),
               ZoneOffset.UTC,
               Clock.systemUTC()),
-          new Session.Peer() {
-            @Override
-            public String host() {
-              return "10.0.0.9";
-            }
-
-            @Override
-            public @Nullable String certificate() {
-              return null;
-            }
-
-            @Override
-            public void interruptReading() {}
-
-            @Override
-            public void write(byte[] bytes, int length) {
-              answers.write(bytes, 0, length);
-            }
-          },
+          peer,
           NO_KEY,
+          new LargeMessages(),
           256 << 10);
 
   /** Writes texts, numbers, lists, maps and packed bytes. */
@@ -207,24 +191,9 @@ class ForwardSessionTest {
                   List.of("host", "app"),
                   ZoneOffset.UTC,
                   Clock.systemUTC()),
-              new Session.Peer() {
-                @Override
-                public String host() {
-                  return "";
-                }
-
-                @Override
-                public @Nullable String certificate() {
-                  return null;
-                }
-
-                @Override
-                public void interruptReading() {}
-
-                @Override
-                public void write(byte[] bytes, int length) {}
-              },
+              new RecordingPeer(),
               NO_KEY,
+              new LargeMessages(),
               256 << 10);
       other.arrived(System.nanoTime());
       other.decode(broken, 0, broken.length, false);

@@ -1,5 +1,6 @@
 package io.logcaster.ingest.tcp;
 
+import io.logcaster.ingest.LargeMessages;
 import io.logcaster.ingest.forward.ForwardProperties;
 import io.logcaster.ingest.forward.ForwardSecurity;
 import io.logcaster.ingest.framed.FramedClients;
@@ -16,6 +17,7 @@ public final class TcpTesting {
         SecurityTesting.open(),
         SecurityTesting.noTls(),
         new FramedClients(),
-        new ForwardSecurity(new ForwardProperties(null, null, null)));
+        new ForwardSecurity(new ForwardProperties(null, null, null)),
+        new LargeMessages());
   }
 }

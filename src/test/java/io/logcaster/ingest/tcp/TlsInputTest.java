@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.logcaster.ingest.InputContext;
+import io.logcaster.ingest.LargeMessages;
 import io.logcaster.ingest.Protocol;
 import io.logcaster.ingest.RecordingIntake;
 import io.logcaster.ingest.forward.ForwardProperties;
@@ -73,7 +74,8 @@ class TlsInputTest {
                 SecurityTesting.open(),
                 tls,
                 new FramedClients(),
-                new ForwardSecurity(new ForwardProperties(null, null, null))),
+                new ForwardSecurity(new ForwardProperties(null, null, null)),
+                new LargeMessages()),
             new InputContext(
                 intake, metrics, List.of("host", "app"), ZoneOffset.UTC, Clock.systemUTC()));
     input.start();
