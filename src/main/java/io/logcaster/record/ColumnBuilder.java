@@ -1,5 +1,8 @@
 package io.logcaster.record;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,9 @@ final class ColumnBuilder {
   /** Batches without a dictionary before one is tried again, which costs at most 255 entries. */
   private static final int BATCHES_WITHOUT = 32;
 
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private static final byte[] NOTHING = {};
 
   private static final int[] NO_ROWS = {};
@@ -31,6 +37,12 @@ final class ColumnBuilder {
   final String name;
 
   final byte[] nameBytes;
+
+  /** The first eight bytes of the name, and where it is shorter, zeros. */
+  private final long nameHead;
+
+  /** The bits of {@link #nameHead} that are the name's. */
+  private final long nameMask;
 
   /** Whether a caller holds the number of this column across batches. */
   final boolean pinned;
@@ -79,6 +91,23 @@ final class ColumnBuilder {
     this.nameBytes = nameBytes;
     this.pinned = pinned;
     this.batchesWithout = repeats ? 0 : Integer.MAX_VALUE;
+    int head = Math.min(nameBytes.length, Long.BYTES);
+    this.nameMask = (head == 0) ? 0 : -1L >>> (Long.SIZE - head * Byte.SIZE);
+    this.nameHead = (long) LONGS.get(Arrays.copyOf(nameBytes, Long.BYTES), 0) & nameMask;
+  }
+
+  /** Whether a name is this column's. Asked for each value: most names are short. */
+  boolean isNamed(byte[] bytes, int from, int to) {
+    int length = nameBytes.length;
+    if (to - from != length) {
+      return false;
+    }
+    if (from + Long.BYTES > bytes.length) {
+      return Arrays.equals(nameBytes, 0, length, bytes, from, to);
+    }
+    return ((long) LONGS.get(bytes, from) & nameMask) == nameHead
+        && (length <= Long.BYTES
+            || Arrays.equals(nameBytes, Long.BYTES, length, bytes, from + Long.BYTES, to));
   }
 
   boolean isUnused() {

@@ -122,12 +122,9 @@ public final class RecordBatchBuilder {
   public int column(byte[] bytes, int from, int to) {
     if (lastColumn >= 0) {
       int guess = columns[lastColumn].follower;
-      if (guess >= 0) {
-        byte[] name = columns[guess].nameBytes;
-        if (Arrays.equals(name, 0, name.length, bytes, from, to)) {
-          lastColumn = guess;
-          return guess;
-        }
+      if (guess >= 0 && columns[guess].isNamed(bytes, from, to)) {
+        lastColumn = guess;
+        return guess;
       }
     }
     int column = find(bytes, from, to);
@@ -156,8 +153,7 @@ public final class RecordBatchBuilder {
     for (int at = (int) Hash.bytes(bytes, from, to, 0) & mask;
         nameTable[at] != 0;
         at = at + 1 & mask) {
-      byte[] name = columns[nameTable[at] - 1].nameBytes;
-      if (Arrays.equals(name, 0, name.length, bytes, from, to)) {
+      if (columns[nameTable[at] - 1].isNamed(bytes, from, to)) {
         return nameTable[at] - 1;
       }
     }

@@ -1,9 +1,8 @@
 package io.logcaster.ingest.http;
 
 import io.logcaster.ingest.RecordWriter;
-import io.logcaster.ingest.json.JsonNames;
 import io.logcaster.ingest.json.JsonParser;
-import java.io.ByteArrayOutputStream;
+import io.logcaster.record.ByteBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -34,10 +33,10 @@ final class ElasticsearchBulk {
   private final RecordWriter out;
   private final JsonParser parser;
   private final String defaultIndex;
-  private final ByteArrayOutputStream items = new ByteArrayOutputStream();
+  private final ByteBuilder items = new ByteBuilder(1 << 10);
 
-  /** What stands behind the status of a document that was stored. */
-  private final String stored;
+  /** What stands behind the id of a document that was stored. */
+  private final byte[] stored;
 
   private boolean errors;
   private int count;
@@ -45,32 +44,37 @@ final class ElasticsearchBulk {
   /** The action line that was read last, because most are the same as the one before. */
   private byte[] lastAction = {};
 
-  private Action action = Action.of("", "", "");
+  private Action action = new Action("", "", "");
 
-  /**
-   * @param head the beginning of its item in the answer, up to the id
-   * @param id as JSON; empty where none was given
-   */
-  private record Action(String name, String head, String id) {
+  /** What an action line says. */
+  private static final class Action {
 
-    static Action of(String name, String index, String id) {
-      String head =
-          "{\"%s\":{\"_index\":%s,\"_id\":".formatted(name, JSON.writeValueAsString(index));
-      return new Action(name, head, id.isEmpty() ? "" : JSON.writeValueAsString(id));
+    final String name;
+
+    /** The beginning of its item in the answer, up to the id. */
+    final byte[] head;
+
+    /** As JSON; empty where none was given. */
+    final byte[] id;
+
+    Action(String name, String index, String id) {
+      this.name = name;
+      this.head =
+          utf8("{\"%s\":{\"_index\":%s,\"_id\":".formatted(name, JSON.writeValueAsString(index)));
+      this.id = utf8(id.isEmpty() ? "" : JSON.writeValueAsString(id));
     }
   }
 
   /**
-   * @param maxRecordSize a longer value is cut here, in bytes
+   * @param parser fills the writer of the records
    * @param defaultIndex the index in the path; empty where there is none
    * @param whole whether items are to say more than index, id and status
    */
-  ElasticsearchBulk(
-      HttpRecords records, JsonNames names, int maxRecordSize, String defaultIndex, boolean whole) {
-    this.stored = whole ? WHOLE_ITEM : "}}";
+  ElasticsearchBulk(HttpRecords records, JsonParser parser, String defaultIndex, boolean whole) {
+    this.stored = utf8(",\"status\":201" + (whole ? WHOLE_ITEM : "}}"));
     this.records = records;
     this.out = records.writer();
-    this.parser = new JsonParser(out, names, maxRecordSize);
+    this.parser = parser;
     this.defaultIndex = defaultIndex.isEmpty() ? "logs" : defaultIndex;
   }
 
@@ -93,7 +97,7 @@ final class ElasticsearchBulk {
       throws IOException, OverloadedException, RefusedException, InterruptedException {
     while (nextFilledLine(body)) {
       Action action = action(body);
-      if (action.name().equals("delete")) {
+      if (action.name.equals("delete")) {
         count++;
         fail(action, 400, "illegal_argument_exception", "records cannot be deleted here");
         continue;
@@ -102,7 +106,7 @@ final class ElasticsearchBulk {
         throw new RefusedException("The last action has no document.");
       }
       count++;
-      if (action.name().equals("update")) {
+      if (action.name.equals("update")) {
         fail(action, 400, "illegal_argument_exception", "records cannot be updated");
       } else {
         document(body, action);
@@ -150,7 +154,7 @@ final class ElasticsearchBulk {
                   .formatted(number, name));
     }
     JsonNode given = line.get(name);
-    return Action.of(
+    return new Action(
         name, given.path("_index").asString(defaultIndex), given.path("_id").asString(""));
   }
 
@@ -171,8 +175,8 @@ final class ElasticsearchBulk {
       out.cut();
     }
     out.end();
-    item(action, 201);
-    write(stored);
+    item(action);
+    items.append(stored);
     records.ended();
   }
 
@@ -182,27 +186,39 @@ final class ElasticsearchBulk {
 
   private void fail(Action action, int status, String type, String reason) {
     errors = true;
-    item(action, status);
-    write(",\"error\":{\"type\":\"" + type + "\",\"reason\":");
-    write(JSON.writeValueAsString(reason));
-    write("}}}");
+    item(action);
+    items
+        .append(",\"status\":")
+        .append(status)
+        .append(",\"error\":{\"type\":\"")
+        .append(type)
+        .append("\",\"reason\":")
+        .append(JSON.writeValueAsString(reason))
+        .append("}}}");
   }
 
-  private void item(Action action, int status) {
-    if (items.size() > 0) {
-      items.write(',');
+  /** Begins an item of the answer with its index and id. */
+  private void item(Action action) {
+    if (items.length() > 0) {
+      items.append(',');
     }
-    write(action.head());
-    write(action.id().isEmpty() ? "\"" + newId() + "\"" : action.id());
-    write(",\"status\":");
-    write(Integer.toString(status));
+    items.append(action.head);
+    if (action.id.length > 0) {
+      items.append(action.id);
+    } else {
+      items.append('"').append(nextId()).append('"');
+    }
+  }
+
+  private static long nextId() {
+    return LAST_ID.incrementAndGet() & Long.MAX_VALUE;
   }
 
   static String newId() {
-    return Long.toString(LAST_ID.incrementAndGet() & Long.MAX_VALUE, 36);
+    return Long.toString(nextId());
   }
 
-  private void write(String text) {
-    items.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -31,10 +31,14 @@ class ElasticsearchController {
 
   private final HttpInput input;
   private final int maxRecordSize;
+  private final Readers<JsonParser> readers;
 
   ElasticsearchController(HttpInput elasticsearchInput, IngestProperties properties) {
     this.input = elasticsearchInput;
     this.maxRecordSize = (int) properties.maxRecordSize().toBytes();
+    this.readers =
+        new Readers<>(
+            input.context(), (out) -> new JsonParser(out, JsonNames.DEFAULT, maxRecordSize));
   }
 
   @RequestMapping(
@@ -56,21 +60,24 @@ class ElasticsearchController {
             QueryArguments.names(request, "_msg_field", "VL-Msg-Field"));
     List<String> streams = QueryArguments.names(request, "_stream_fields", "VL-Stream-Fields");
     ElasticsearchBulk[] bulk = new ElasticsearchBulk[1];
+    Receiver.ReadingWith<JsonParser> reading =
+        (body, records, parser) -> {
+          boolean whole = ElasticsearchAnswers.wantsWholeItems(request);
+          bulk[0] = new ElasticsearchBulk(records, parser, index, whole);
+          bulk[0].read(BodyBuffer.ofObjects(body, maxRecordSize));
+        };
     try {
-      Receiver.receive(
-          request,
-          input.context(),
-          streams,
-          (body, records) -> {
-            bulk[0] =
-                new ElasticsearchBulk(
-                    records,
-                    names,
-                    maxRecordSize,
-                    index,
-                    ElasticsearchAnswers.wantsWholeItems(request));
-            bulk[0].read(BodyBuffer.ofObjects(body, maxRecordSize));
-          });
+      if (streams.isEmpty() && names.equals(JsonNames.DEFAULT)) {
+        Receiver.receive(request, readers, reading);
+      } else {
+        Receiver.receive(
+            request,
+            input.context(),
+            streams,
+            (body, records) ->
+                reading.read(
+                    body, records, new JsonParser(records.writer(), names, maxRecordSize)));
+      }
       if (bulk[0].count() == 0) {
         throw new RefusedException("request body is required");
       }

@@ -3,7 +3,6 @@ package io.logcaster.ingest.http;
 import io.logcaster.ingest.IngestProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -19,10 +18,12 @@ class LokiController {
 
   private final HttpInput input;
   private final int maxRecordSize;
+  private final Readers<LokiPush.Parser> readers;
 
   LokiController(HttpInput lokiInput, IngestProperties properties) {
     this.input = lokiInput;
     this.maxRecordSize = (int) properties.maxRecordSize().toBytes();
+    this.readers = new Readers<>(input.context(), (out) -> LokiPush.Parser.of(out, maxRecordSize));
   }
 
   @PostMapping({"/loki/api/v1/push", "/insert/loki/api/v1/push", "/api/prom/push"})
@@ -36,11 +37,10 @@ class LokiController {
       HttpRecords.Result result =
           Receiver.receive(
               request,
-              input.context(),
-              List.of(),
-              (body, records) -> {
+              readers,
+              (body, records, parser) -> {
                 try (WholeBody whole = WholeBody.read(body)) {
-                  LokiPush push = new LokiPush(records, maxRecordSize, tenant, parsesLines);
+                  LokiPush push = new LokiPush(records, parser, maxRecordSize, tenant, parsesLines);
                   if (json) {
                     push.json(whole);
                   } else {

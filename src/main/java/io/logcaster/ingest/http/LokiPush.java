@@ -1,6 +1,7 @@
 package io.logcaster.ingest.http;
 
 import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.RecordWriter;
 import io.logcaster.ingest.json.FieldWriter;
 import io.logcaster.ingest.json.JsonLine;
 import io.logcaster.record.Timestamps;
@@ -33,8 +34,8 @@ final class LokiPush {
   private static final int TREE_FACTOR = 8;
 
   private final HttpRecords records;
-  private final FieldWriter out;
   private final int maxRecordSize;
+  private final FieldWriter out;
   private final byte @Nullable [] tenant;
   private final @Nullable JsonLine jsonLine;
 
@@ -44,13 +45,32 @@ final class LokiPush {
   private List<byte[]> labels = new ArrayList<>();
 
   /**
+   * What fills records, from push to push.
+   *
+   * @param fields sets labels and metadata
+   * @param line reads lines that are records in JSON
+   */
+  record Parser(FieldWriter fields, JsonLine line) {
+
+    static Parser of(RecordWriter out, int maxRecordSize) {
+      return new Parser(new FieldWriter(out), JsonLine.withoutTime(out, maxRecordSize));
+    }
+  }
+
+  /**
+   * @param parser fills the writer of the records
    * @param parsesLines whether lines may be records in JSON
    */
-  LokiPush(HttpRecords records, int maxRecordSize, @Nullable String tenant, boolean parsesLines) {
+  LokiPush(
+      HttpRecords records,
+      Parser parser,
+      int maxRecordSize,
+      @Nullable String tenant,
+      boolean parsesLines) {
     this.records = records;
-    this.out = new FieldWriter(records.writer());
+    this.out = parser.fields();
     this.maxRecordSize = maxRecordSize;
-    this.jsonLine = parsesLines ? JsonLine.withoutTime(records.writer(), maxRecordSize) : null;
+    this.jsonLine = parsesLines ? parser.line() : null;
     this.tenant = (tenant == null) ? null : tenant.getBytes(StandardCharsets.UTF_8);
   }
 

@@ -1,11 +1,11 @@
 package io.logcaster.ingest.http;
 
 import io.logcaster.ingest.IngestProperties;
+import io.logcaster.ingest.json.FieldWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -34,10 +34,12 @@ class OtlpController {
 
   private final HttpInput input;
   private final int maxRecordSize;
+  private final Readers<FieldWriter> readers;
 
   OtlpController(HttpInput otlpInput, IngestProperties properties) {
     this.input = otlpInput;
     this.maxRecordSize = (int) properties.maxRecordSize().toBytes();
+    this.readers = new Readers<>(input.context(), FieldWriter::new);
   }
 
   @PostMapping({"/v1/logs", "/insert/opentelemetry/v1/logs"})
@@ -48,11 +50,10 @@ class OtlpController {
       HttpRecords.Result result =
           Receiver.receive(
               request,
-              input.context(),
-              List.of(),
-              (body, records) -> {
+              readers,
+              (body, records, fields) -> {
                 try (WholeBody whole = WholeBody.read(body)) {
-                  OtlpRecord record = new OtlpRecord(records, maxRecordSize);
+                  OtlpRecord record = new OtlpRecord(records, fields, maxRecordSize);
                   if (json) {
                     new OtlpJson(record).read(whole);
                   } else {

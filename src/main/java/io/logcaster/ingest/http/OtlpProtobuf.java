@@ -32,12 +32,19 @@ final class OtlpProtobuf {
 
   private final OtlpRecord out;
 
+  /** Of the attributes and bodies of records, which are many. */
+  private ProtoReader pair = new ProtoReader(new byte[0], 0, 0);
+
+  private ProtoReader value = pair;
+
   OtlpProtobuf(OtlpRecord out) {
     this.out = out;
   }
 
   void read(WholeBody body) throws RefusedException, OverloadedException, InterruptedException {
     ProtoReader request = new ProtoReader(body.bytes(), 0, body.length());
+    pair = new ProtoReader(body.bytes(), 0, 0);
+    value = new ProtoReader(body.bytes(), 0, 0);
     while (request.next()) {
       if (request.field() == 1) {
         resourceLogs(request.bytes(), request.from(), request.to());
@@ -110,7 +117,7 @@ final class OtlpProtobuf {
         case 2 -> out.severity(Math.clamp(record.number(), 0, 24));
         case 3 -> out.severityText(range(record));
         case 5 -> body(bytes, record.from(), record.to());
-        case 6 -> keyValue(bytes, record.from(), record.to(), "", 0, out::attribute);
+        case 6 -> attribute(bytes, record.from(), record.to());
         case 9 -> out.traceId(hex(record));
         case 10 -> out.spanId(hex(record));
         case 11 -> out.observedTime(record.number());
@@ -122,7 +129,7 @@ final class OtlpProtobuf {
   }
 
   private void body(byte[] bytes, int from, int to) throws RefusedException {
-    ProtoReader value = new ProtoReader(bytes, from, to);
+    value.reset(from, to);
     while (value.next()) {
       if (value.field() == 1) {
         out.body(bytes, value.from(), value.to());
@@ -130,6 +137,27 @@ final class OtlpProtobuf {
         byte[] text = scalar(value);
         out.body(text, 0, text.length);
       }
+    }
+  }
+
+  /** Reads an attribute of a record, most of which are plain texts. */
+  private void attribute(byte[] bytes, int from, int to) throws RefusedException {
+    pair.reset(from, to);
+    int nameFrom = from;
+    int nameTo = from;
+    value.reset(from, from);
+    while (pair.next()) {
+      if (pair.field() == 1) {
+        nameFrom = pair.from();
+        nameTo = pair.to();
+      } else if (pair.field() == 2) {
+        value.reset(pair.from(), pair.to());
+      }
+    }
+    if (value.next() && value.field() == 1 && value.at() == value.end()) {
+      out.attribute(bytes, nameFrom, nameTo, value.from(), value.to());
+    } else {
+      keyValue(bytes, from, to, "", 0, out::attribute);
     }
   }
 

@@ -32,9 +32,12 @@ final class OtlpRecord {
   private int severity;
   private byte[] severityText = {};
 
-  OtlpRecord(HttpRecords records, int maxRecordSize) {
+  /**
+   * @param out fills the writer of the records
+   */
+  OtlpRecord(HttpRecords records, FieldWriter out, int maxRecordSize) {
     this.records = records;
-    this.out = new FieldWriter(records.writer());
+    this.out = out;
     this.maxRecordSize = maxRecordSize;
   }
 
@@ -100,6 +103,11 @@ final class OtlpRecord {
 
   void attribute(byte[] name, byte[] value) {
     out.field(name, value);
+  }
+
+  /** Adds an attribute out of the body. */
+  void attribute(byte[] bytes, int nameFrom, int nameTo, int valueFrom, int valueTo) {
+    out.field(bytes, nameFrom, nameTo, bytes, valueFrom, valueTo);
   }
 
   void traceId(byte[] hex) {

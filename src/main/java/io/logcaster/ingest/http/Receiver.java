@@ -36,6 +36,31 @@ final class Receiver {
     return receive(request, context, new HttpRecords(context, streams), reading);
   }
 
+  /** Reads records out of a body with a parser that is kept from request to request. */
+  @FunctionalInterface
+  interface ReadingWith<P> {
+
+    void read(RequestBody body, HttpRecords records, P parser)
+        throws IOException, OverloadedException, RefusedException, InterruptedException;
+  }
+
+  /** As above, with the configured stream fields and a reader that has read other requests. */
+  static <P> HttpRecords.Result receive(
+      HttpServletRequest request, Readers<P> readers, ReadingWith<P> reading)
+      throws RefusedException, IOException, InterruptedException {
+    Readers.Reader<P> reader = readers.take();
+    InputContext context = readers.context();
+    HttpRecords.Result result =
+        receive(
+            request,
+            context,
+            new HttpRecords(context, reader.sender()),
+            (body, records) -> reading.read(body, records, reader.parser()));
+    // After a failure it may hold half a request.
+    readers.give(reader);
+    return result;
+  }
+
   /** As above, with the records of a request that begins. */
   static HttpRecords.Result receive(
       HttpServletRequest request, InputContext context, HttpRecords records, Reading reading)

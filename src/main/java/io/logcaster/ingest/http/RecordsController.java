@@ -26,12 +26,14 @@ class RecordsController {
 
   private final HttpInput input;
   private final int maxRecordSize;
-  private final LineReader.Idle lineReaders;
+  private final Readers<JsonParser> lineReaders;
 
   RecordsController(HttpInput httpInput, IngestProperties properties) {
     this.input = httpInput;
     this.maxRecordSize = (int) properties.maxRecordSize().toBytes();
-    this.lineReaders = new LineReader.Idle(httpInput.context(), maxRecordSize);
+    this.lineReaders =
+        new Readers<>(
+            httpInput.context(), (out) -> new JsonParser(out, JsonNames.DEFAULT, maxRecordSize));
   }
 
   /**
@@ -75,7 +77,12 @@ class RecordsController {
       throws IOException, InterruptedException {
     try {
       if (kind == BodyKind.LINES && streams.isEmpty() && names.equals(JsonNames.DEFAULT)) {
-        return answer(takeLines(request));
+        return answer(
+            Receiver.receive(
+                request,
+                lineReaders,
+                (in, records, parser) ->
+                    JsonBodies.lines(BodyBuffer.ofObjects(in, maxRecordSize), parser, records)));
       }
       return answer(
           Receiver.receive(
@@ -83,20 +90,6 @@ class RecordsController {
     } catch (RefusedException ex) {
       throw ex.problem();
     }
-  }
-
-  private HttpRecords.Result takeLines(HttpServletRequest request)
-      throws RefusedException, IOException, InterruptedException {
-    LineReader reader = lineReaders.take();
-    HttpRecords.Result result =
-        Receiver.receive(
-            request,
-            input.context(),
-            new HttpRecords(input.context(), reader.sender),
-            (in, records) ->
-                JsonBodies.lines(BodyBuffer.ofObjects(in, maxRecordSize), reader.parser, records));
-    lineReaders.give(reader);
-    return result;
   }
 
   private void read(RequestBody in, BodyKind kind, JsonNames names, HttpRecords records)
