@@ -51,7 +51,7 @@ public final class ArenaColumn extends Column {
   }
 
   @Override
-  Column pick(int[] rows) {
+  public Column pick(int[] rows) {
     int[] picked = new int[rows.length];
     byte[] target = new byte[lengths(rows, picked)];
     copy(rows, picked, target);

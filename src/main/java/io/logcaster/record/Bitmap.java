@@ -164,6 +164,16 @@ public final class Bitmap {
     }
   }
 
+  /** The numbers of the rows, ascending. */
+  public int[] toArray() {
+    int[] numbers = new int[cardinality()];
+    int count = 0;
+    for (int row = next(0); row >= 0; row = next(row + 1)) {
+      numbers[count++] = row;
+    }
+    return numbers;
+  }
+
   public Bitmap copy() {
     return new Bitmap(words.clone(), size);
   }

@@ -93,7 +93,7 @@ public abstract class Column {
    *
    * @param rows the row of this column that each row of the other gets its value from
    */
-  Column pick(int[] rows) {
+  public Column pick(int[] rows) {
     byte[] bytes = bytes();
     int length = 0;
     int[] ends = new int[rows.length];

@@ -43,7 +43,7 @@ public final class ConstantColumn extends Column {
   }
 
   @Override
-  Column pick(int[] rows) {
+  public Column pick(int[] rows) {
     return this;
   }
 

@@ -59,7 +59,7 @@ public final class DictionaryColumn extends Column {
   }
 
   @Override
-  Column pick(int[] rows) {
+  public Column pick(int[] rows) {
     return new DictionaryColumn(entries, cardinality, ArrayBatch.pick(codes, rows));
   }
 

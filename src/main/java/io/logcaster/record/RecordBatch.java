@@ -102,12 +102,12 @@ public abstract class RecordBatch {
     if (count == size()) {
       return this;
     }
-    int[] picked = new int[count];
-    int to = 0;
-    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-      picked[to++] = row;
-    }
-    return ArrayBatch.pick(this, picked);
+    return gather(rows.toArray());
+  }
+
+  /** A batch of some rows, in the order given, with the mark of this one. */
+  public RecordBatch gather(int[] rows) {
+    return ArrayBatch.pick(this, rows);
   }
 
   /**

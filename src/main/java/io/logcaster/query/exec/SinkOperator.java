@@ -5,6 +5,9 @@ import io.logcaster.record.Bitmap;
 /** The end of the pipes. */
 final class SinkOperator extends Operator {
 
+  /** Out of so many times as many, rows are few: columns of them alone are quickly made. */
+  private static final int FEW = 8;
+
   private final RowSink sink;
 
   @SuppressWarnings("NullAway") // Nothing comes after the last operator, and nobody asks.
@@ -15,6 +18,10 @@ final class SinkOperator extends Operator {
 
   @Override
   boolean push(Frame frame, Bitmap rows, int worker) {
+    if (frame instanceof BatchFrame stored && rows.cardinality() * FEW < frame.size()) {
+      int[] few = rows.toArray();
+      return sink.accept(stored.gather(few), Bitmap.all(few.length), worker);
+    }
     return sink.accept(frame, rows, worker);
   }
 

@@ -113,6 +113,14 @@ final class SortOperator extends Operator {
       return Objects.requireNonNull(values);
     }
 
+    /** Keeps the values that stand at a place of columns, and tells how much memory they take. */
+    long store(List<String> names, Column[] columns, int at) {
+      StoredRow stored = StoredRow.of(names, columns, at);
+      values = stored;
+      batch = null;
+      return stored.memoryBytes();
+    }
+
     long memoryBytes() {
       return ROW_BYTES + ((values != null) ? values.memoryBytes() : 0);
     }
@@ -231,9 +239,22 @@ final class SortOperator extends Operator {
     unread.forEach(
         (batch, found) -> {
           budget.check();
-          budget.reserve(store(Frame.of(batch), found));
+          budget.reserve(store(batch, found));
           batch.release();
         });
+  }
+
+  /** Reads the values of rows of a batch alone. */
+  private static long store(RecordBatch batch, List<Row> rows) {
+    rows.sort(Comparator.comparingInt((row) -> row.number));
+    Frame few = Frame.of(batch.gather(rows.stream().mapToInt((row) -> row.number).toArray()));
+    List<String> names = few.names();
+    Column[] columns = StoredRow.columns(few, names, Bitmap.all(rows.size()));
+    long bytes = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      bytes += rows.get(i).store(names, columns, i);
+    }
+    return bytes;
   }
 
   /** Stores the values of rows of a frame, and tells how much memory they take. */
@@ -244,9 +265,7 @@ final class SortOperator extends Operator {
     Column[] columns = StoredRow.columns(frame, names, selected);
     long bytes = 0;
     for (Row row : rows) {
-      row.values = StoredRow.of(names, columns, row.number);
-      row.batch = null;
-      bytes += row.values.memoryBytes();
+      bytes += row.store(names, columns, row.number);
     }
     return bytes;
   }

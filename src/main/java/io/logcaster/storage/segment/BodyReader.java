@@ -1,6 +1,7 @@
 package io.logcaster.storage.segment;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 
 /** The three areas of a column's body, see {@link BodyWriter}. */
@@ -14,6 +15,13 @@ final class BodyReader {
 
   /** How many bytes behind the hard area can be read, so that bits can be read as longs. */
   static final int PADDING = 8;
+
+  /** Making one takes longer than decompressing a small area. */
+  private static final Pool<ZstdDecompressCtx> CONTEXTS =
+      new Pool<>(
+          ZstdDecompressCtx::new,
+          ZstdDecompressCtx::close,
+          2 * Runtime.getRuntime().availableProcessors());
 
   final ByteSource meta;
 
@@ -52,13 +60,16 @@ final class BodyReader {
       throw new MalformedException("compressed area is not " + length + " bytes long");
     }
     byte[] area = new byte[length];
+    ZstdDecompressCtx context = CONTEXTS.take();
     try {
-      long got = Zstd.decompressByteArray(area, 0, length, source.array(), from, stored);
+      long got = context.decompressByteArray(area, 0, length, source.array(), from, stored);
       if (got != length) {
         throw new MalformedException("compressed area does not decompress: " + got);
       }
     } catch (ZstdException ex) {
       throw new MalformedException("compressed area does not decompress: " + ex.getMessage());
+    } finally {
+      CONTEXTS.give(context);
     }
     return new ByteSource(area, 0, length);
   }

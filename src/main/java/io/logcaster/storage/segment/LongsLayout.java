@@ -130,11 +130,13 @@ final class LongsLayout {
     int to = count - stored;
     if (layout == DICTIONARY) {
       codes(body.soft.array(), values, to);
+    } else if ((layout & SPLIT) == 0) {
+      unpack(body.hard.array(), values, to);
+    } else if (hasHighBytes()) {
+      unpackWithHighBytes(body.hard.array(), body.soft.array(), values, to);
     } else {
       unpack(body.hard.array(), values, to);
-      if ((layout & SPLIT) != 0) {
-        high(body.soft, values, to);
-      }
+      addHigh(body.soft.from(softAt), values, to);
     }
     if (delta) {
       values[0] = first;
@@ -157,6 +159,19 @@ final class LongsLayout {
     }
   }
 
+  /** Most numbers are kept like this, times among them, so both parts are put together at once. */
+  private void unpackWithHighBytes(byte[] hard, byte[] highs, long[] values, int to) {
+    if (packed == 0) {
+      for (int i = 0; i < stored; i++) {
+        values[to + i] = highs[softAt + i] & 0xffL;
+      }
+      return;
+    }
+    for (int i = 0; i < stored; i++) {
+      values[to + i] = Bits.get(hard, hardAt, packed, i) | (highs[softAt + i] & 0xffL) << packed;
+    }
+  }
+
   private void codes(byte[] soft, long[] values, int to) throws MalformedException {
     for (int i = 0; i < stored; i++) {
       int code = soft[softAt + i] & 0xff;
@@ -167,17 +182,9 @@ final class LongsLayout {
     }
   }
 
-  private void high(ByteSource soft, long[] values, int to) throws MalformedException {
-    if (hasHighBytes()) {
-      byte[] highs = soft.array();
-      for (int i = 0; i < stored; i++) {
-        values[to + i] |= (highs[softAt + i] & 0xffL) << packed;
-      }
-    } else {
-      ByteSource varints = soft.from(softAt);
-      for (int i = 0; i < stored; i++) {
-        values[to + i] |= varints.getVarint() << packed;
-      }
+  private void addHigh(ByteSource varints, long[] values, int to) throws MalformedException {
+    for (int i = 0; i < stored; i++) {
+      values[to + i] |= varints.getVarint() << packed;
     }
   }
 }

@@ -169,6 +169,44 @@ final class MappedBatch extends RecordBatch {
     return known[row];
   }
 
+  /** Which run a row is in. */
+  private int run(int row) {
+    int run = Arrays.binarySearch(entry.streamEnds, row + 1);
+    return (run < 0) ? -run - 1 : run;
+  }
+
+  @Override
+  public RecordBatch gather(int[] rows) {
+    long[] all = times();
+    long[] picked = new long[rows.length];
+    byte[] severity = new byte[rows.length];
+    int[] ordinal = new int[rows.length];
+    List<Stream> used = new ArrayList<>();
+    List<Integer> runs = new ArrayList<>();
+    int[] ends = new int[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      picked[i] = all[rows[i]];
+      severity[i] = (byte) severity(rows[i]);
+      int run = run(rows[i]);
+      if (runs.isEmpty() || runs.getLast() != run) {
+        runs.add(run);
+        used.add(stream(run));
+      }
+      ordinal[i] = used.size() - 1;
+      ends[used.size() - 1] = i + 1;
+    }
+    Column message = column(Field.MESSAGE).pick(rows);
+    List<Column> fields = new ArrayList<>();
+    for (BlockEntry.ColumnEntry column : entry.columns.values()) {
+      if (column.type == SegmentFormat.STREAM) {
+        fields.add(StreamValues.of(column.name, used).column(ends, rows.length));
+      } else if (!column.name.equals(Field.MESSAGE)) {
+        fields.add(column(column.name).pick(rows));
+      }
+    }
+    return RecordBatch.of(picked, severity, ordinal, used, message, fields);
+  }
+
   @Override
   public int streamCount() {
     return entry.streams.length;

@@ -189,27 +189,66 @@ final class TemplateColumn extends Column {
   }
 
   private ArenaColumn write(Bitmap rows) {
-    char[] ofRow = templates.ofRow();
-    int[] ends = new int[ofRow.length];
-    int[] next = new int[templates.count() + 1];
-    Writer writer = new Writer();
+    int[] ends = new int[templates.ofRow().length];
+    Cursor cursor = new Cursor();
     int used = 0;
-    int row = 0;
-    for (int wanted = rows.next(0); wanted >= 0; wanted = rows.next(wanted + 1)) {
-      while (row < wanted) {
-        next[ofRow[row]]++;
-        ends[row++] = used;
-      }
-      int template = ofRow[row];
-      int index = next[template]++;
-      if (template < templates.count()) {
-        used = writer.write(template, index, used);
-      }
-      ends[row++] = used;
+    int filled = 0;
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      Arrays.fill(ends, filled, row, used);
+      used = cursor.write(row, used);
+      ends[row] = used;
+      filled = row + 1;
     }
-    Arrays.fill(ends, row, ends.length, used);
-    reading.decoded(writer.written);
-    return new ArenaColumn(name(), writer.target, ends, ends.length);
+    Arrays.fill(ends, filled, ends.length, used);
+    return cursor.column(ends);
+  }
+
+  @Override
+  public Column pick(int[] rows) {
+    if (text != null || !isAscending(rows)) {
+      return super.pick(rows);
+    }
+    int[] ends = new int[rows.length];
+    Cursor cursor = new Cursor();
+    for (int i = 0; i < rows.length; i++) {
+      ends[i] = cursor.write(rows[i], (i == 0) ? 0 : ends[i - 1]);
+    }
+    return cursor.column(ends);
+  }
+
+  private static boolean isAscending(int[] rows) {
+    for (int i = 1; i < rows.length; i++) {
+      if (rows[i] < rows[i - 1]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Writes the texts of rows, one behind the other, in the order of the rows. */
+  private final class Cursor {
+
+    private final char[] ofRow = templates.ofRow();
+
+    /** How many rows before this one have which template. */
+    private final int[] before = new int[templates.count() + 1];
+
+    private final Writer writer = new Writer();
+
+    private int row;
+
+    int write(int wanted, int at) {
+      while (row < wanted) {
+        before[ofRow[row++]]++;
+      }
+      int template = ofRow[wanted];
+      return (template < templates.count()) ? writer.write(template, before[template], at) : at;
+    }
+
+    ArenaColumn column(int[] ends) {
+      reading.decoded(writer.written);
+      return new ArenaColumn(name(), writer.target, ends, ends.length);
+    }
   }
 
   private ArenaColumn text() {
