@@ -26,6 +26,20 @@ public final class Bitmap {
     return bitmap;
   }
 
+  /**
+   * A selection given as bits.
+   *
+   * @param bits 64 rows each, the lowest bit the first; at least as many as the size needs
+   */
+  public static Bitmap of(long[] bits, int size) {
+    Bitmap bitmap = none(size);
+    System.arraycopy(bits, 0, bitmap.words, 0, bitmap.words.length);
+    if ((size & 63) != 0) {
+      bitmap.words[bitmap.words.length - 1] &= (1L << size) - 1;
+    }
+    return bitmap;
+  }
+
   /** How many rows there are to choose from. */
   public int size() {
     return size;

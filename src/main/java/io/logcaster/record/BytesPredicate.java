@@ -1,5 +1,8 @@
 package io.logcaster.record;
 
+import java.util.function.DoublePredicate;
+import org.jspecify.annotations.Nullable;
+
 /** A test of one value, given as a range of UTF-8 bytes. An absent value is an empty range. */
 @FunctionalInterface
 public interface BytesPredicate {
@@ -41,6 +44,14 @@ public interface BytesPredicate {
    * @return whether the value passes
    */
   boolean test(byte[] bytes, int from, int to);
+
+  /**
+   * The test of the number that a value is where it is written as decimal digits with an optional
+   * minus and fraction; null where the text has to be tested.
+   */
+  default @Nullable DoublePredicate ofDecimals() {
+    return null;
+  }
 
   /**
    * What can be told of all texts of a shape at once, so that a column that keeps its values in

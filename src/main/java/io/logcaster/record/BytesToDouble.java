@@ -12,4 +12,9 @@ public interface BytesToDouble {
    * @param to the byte after its last
    */
   double applyAsDouble(byte[] bytes, int from, int to);
+
+  /** Whether decimal digits with an optional minus and fraction read as the number they are. */
+  default boolean readsDecimals() {
+    return false;
+  }
 }

@@ -119,6 +119,14 @@ public abstract class Column {
     return this;
   }
 
+  /**
+   * Whether all values are empty or decimal digits with an optional minus and fraction, so that
+   * {@link #measure} tells their order.
+   */
+  public boolean isDecimal() {
+    return false;
+  }
+
   /** How the values are kept: {@code string}, {@code const}, {@code dict} and others. */
   public String type() {
     return "string";

@@ -3,6 +3,15 @@ package io.logcaster.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.logcaster.query.exec.QueryAbortedException;
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.ConstantColumn;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.record.Stream;
+import io.logcaster.storage.BatchConsumer;
+import io.logcaster.storage.LogStorage;
+import io.logcaster.storage.ScanRequest;
+import io.logcaster.storage.StorageStats;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,12 +21,18 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +46,12 @@ class ConnectionWatchTest {
   private final CountDownLatch begun = new CountDownLatch(1);
 
   private final CountDownLatch noticed = new CountDownLatch(1);
+
+  private final AtomicLong scanned = new AtomicLong();
+
+  private final AtomicReference<@Nullable String> aborted = new AtomicReference<>();
+
+  private final Endless storage = new Endless();
 
   private volatile boolean giveUp;
 
@@ -49,8 +70,12 @@ class ConnectionWatchTest {
           @Override
           protected void service(HttpServletRequest request, HttpServletResponse response)
               throws IOException {
-            request.getParameter("query");
+            String query = request.getParameter("query");
             BooleanSupplier closed = ConnectionWatch.closed(request);
+            if (!query.equals("x")) {
+              run(query, closed);
+              return;
+            }
             begun.countDown();
             while (!giveUp) {
               if (closed.getAsBoolean()) {
@@ -64,6 +89,66 @@ class ConnectionWatchTest {
     context.addServletMappingDecoded("/*", "waiting");
     tomcat.getConnector();
     tomcat.start();
+  }
+
+  private void run(String text, BooleanSupplier closed) throws IOException {
+    QueryEngine engine = new QueryEngine(storage, Clock.systemUTC(), QueryLimits.defaults());
+    try {
+      engine.run(
+          engine.parse(text),
+          new QueryRange(Long.MIN_VALUE, Long.MAX_VALUE),
+          (rows) -> true,
+          closed);
+    } catch (QueryAbortedException ex) {
+      aborted.set(ex.code());
+      noticed.countDown();
+    }
+  }
+
+  /** A storage that always has more. */
+  private final class Endless implements LogStorage {
+
+    @Override
+    public CompletableFuture<Void> append(RecordBatch batch) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public long delete(ScanRequest request) {
+      return 0;
+    }
+
+    @Override
+    public long lastDelivery(String client) {
+      return -1;
+    }
+
+    @Override
+    public StorageStats stats() {
+      return new StorageStats(0, 0, 0, 0, 0, false);
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public void scan(ScanRequest request, BatchConsumer consumer) {
+      RecordBatch batch =
+          RecordBatch.of(
+              new long[] {1},
+              new byte[1],
+              new int[1],
+              List.of(Stream.of(List.of())),
+              ConstantColumn.of("_msg", "more"),
+              List.of());
+      boolean more = true;
+      while (more && !giveUp && !request.cancelled().getAsBoolean()) {
+        more = consumer.accept(batch, Bitmap.all(1), 0);
+        if (scanned.incrementAndGet() == 1_000) {
+          begun.countDown();
+        }
+      }
+    }
   }
 
   @AfterEach
@@ -107,5 +192,18 @@ class ConnectionWatchTest {
     assertThat(noticed.await(150, TimeUnit.MILLISECONDS)).isFalse();
     socket.close();
     await().atMost(Duration.ofSeconds(10)).until(() -> noticed.getCount() == 0);
+  }
+
+  @Test
+  void query_whoseClientLeaves_scansNoFurther() throws Exception {
+    Socket socket = send("GET /?query=*%20%7C%20stats%20count() HTTP/1.1\r\nHost: x\r\n\r\n");
+    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(aborted.get()).isNull();
+    socket.close();
+    assertThat(noticed.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(aborted.get()).isEqualTo(QueryAbortedException.CANCELLED);
+    long after = scanned.get();
+    tomcat.stop(); // waits for whoever still works on a request
+    assertThat(scanned.get()).isEqualTo(after).isPositive();
   }
 }

@@ -48,12 +48,14 @@ class SegmentQueriesTest {
     RecordBatchBuilder builder = RecordBatch.builder(List.of("app"));
     int app = builder.column("app");
     int ms = builder.column("ms");
+    int day = builder.column("day");
     for (int i = 0; i < RECORDS; i++) {
       // Every time once, but not in order, and some of them in memory only.
       builder.time(Records.START + (i * 7919L % RECORDS) * Timestamps.SECOND);
       builder.value(app, "app-" + random.nextInt(8));
       builder.value(RecordBatchBuilder.LEVEL, LEVELS[random.nextInt(LEVELS.length)]);
       builder.value(ms, Integer.toString(random.nextInt(500)));
+      builder.value(day, Double.toString(random.nextInt(7) / 2.0));
       builder.value(
           RecordBatchBuilder.MESSAGE,
           (random.nextInt(3) == 0)
@@ -122,6 +124,7 @@ class SegmentQueriesTest {
         "* | stats by (app) min(level) a, max(level) b, uniq_values(level) c | sort by (app)",
         "* | uniq by (app, level) with hits | sort by (app, level)",
         "* | top 3 by (level)",
+        "* | stats by (level) sum(day) s, avg(day) a, rate_sum(day) r, count() n | sort by (level)",
         "level:in(WARN,ERROR) | field_values app | sort by (app)"
       })
   void everyQuery_givesWhatItGivesInMemory(String query) throws IOException {

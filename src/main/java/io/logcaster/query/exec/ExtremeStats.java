@@ -1,6 +1,7 @@
 package io.logcaster.query.exec;
 
 import io.logcaster.query.ast.FieldPattern;
+import io.logcaster.query.value.Numbers;
 import io.logcaster.query.value.ValueOrder;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
@@ -31,9 +32,11 @@ final class ExtremeStats extends Accumulator {
     values = Arrays.copyOf(values, capacity(values.length, count));
     for (String field : fields(frame, fields)) {
       boolean named = isNamed(fields, field);
-      Column column = frame.column(field);
+      Column all = frame.column(field);
+      Bitmap some = all.isDecimal() ? candidates(all, rows, groups, count) : rows;
+      Column column = all.readable(some);
       byte[] bytes = column.bytes();
-      for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      for (int row = some.next(0); row >= 0; row = some.next(row + 1)) {
         int from = column.start(row);
         int to = column.end(row);
         if (named || from < to) {
@@ -41,6 +44,29 @@ final class ExtremeStats extends Accumulator {
         }
       }
     }
+  }
+
+  /** The rows with the smallest or largest number of their group, and those without a value. */
+  private Bitmap candidates(Column column, Bitmap rows, int @Nullable [] groups, int count) {
+    double[] numbers = new double[rows.size()];
+    column.measure(rows, Numbers.PARSE, numbers);
+    double[] best = new double[count];
+    Arrays.fill(best, max ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      int group = groupOf(groups, row);
+      double number = numbers[row];
+      if (max ? number > best[group] : number < best[group]) {
+        best[group] = number;
+      }
+    }
+    Bitmap candidates = rows.copy();
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      double number = numbers[row];
+      if (!Double.isNaN(number) && number != best[groupOf(groups, row)]) {
+        candidates.clear(row);
+      }
+    }
+    return candidates;
   }
 
   private void offer(int group, byte[] bytes, int from, int to) {

@@ -39,7 +39,7 @@ final class HistogramStats extends Accumulator {
     if (numbers.length < frame.size()) {
       numbers = new double[frame.size()];
     }
-    frame.column(field).measure(rows, Numbers::parse, numbers);
+    frame.column(field).measure(rows, Numbers.PARSE, numbers);
     for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
       if (numbers[row] >= 0) {
         counts(groupOf(groups, row))[bucket(numbers[row])]++;

@@ -70,8 +70,7 @@ final class MathOperator {
     double[] numbers = new double[frame.size()];
     switch (expression) {
       case Constant constant -> Arrays.fill(numbers, constant.value());
-      case Operand operand ->
-          frame.column(operand.field()).measure(rows, Numbers::measure, numbers);
+      case Operand operand -> frame.column(operand.field()).measure(rows, Numbers.MEASURE, numbers);
       case Negation negation -> {
         double[] operand = evaluate(negation.operand(), frame, rows);
         for (int i = 0; i < numbers.length; i++) {

@@ -3,6 +3,7 @@ package io.logcaster.query.exec;
 import io.logcaster.query.ast.RangeFilter;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.storage.BlockSummary.ColumnSummary;
+import java.util.function.DoublePredicate;
 
 /** Values that {@linkplain Numbers#measure measure} something within bounds. */
 final class RangeTest extends ValueTest {
@@ -28,7 +29,15 @@ final class RangeTest extends ValueTest {
 
   @Override
   public boolean test(byte[] bytes, int from, int to) {
-    double number = Numbers.measure(bytes, from, to);
+    return test(Numbers.measure(bytes, from, to));
+  }
+
+  @Override
+  public DoublePredicate ofDecimals() {
+    return this::test;
+  }
+
+  private boolean test(double number) {
     // False for NaN, too.
     return (minIncluded ? number >= min : number > min)
         && (maxIncluded ? number <= max : number < max);

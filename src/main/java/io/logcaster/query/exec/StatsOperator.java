@@ -25,7 +25,8 @@ final class StatsOperator extends Operator {
   private static final int CHECK_EVERY = 8;
 
   /** Functions that only need to know how many rows have a value. */
-  private static final Set<String> COUNTING = Set.of("count", "count_empty", "rate");
+  private static final Set<String> COUNTING =
+      Set.of("count", "count_empty", "rate", "sum", "avg", "rate_sum");
 
   /** Functions to which it is the same how many rows have a value. */
   private static final Set<String> DISTINCT =
@@ -147,7 +148,8 @@ final class StatsOperator extends Operator {
     if (!counts && !DISTINCT.contains(function.name())) {
       return null;
     }
-    if (!(counts && FieldPattern.isAll(function.fields()))) {
+    boolean anyField = function.name().equals("count") || function.name().equals("rate");
+    if (!(anyField && FieldPattern.isAll(function.fields()))) {
       for (FieldPattern field : function.fields()) {
         if (field.prefix()) {
           return null;

@@ -34,18 +34,29 @@ final class SumStats extends Accumulator {
 
   @Override
   void add(Frame frame, Bitmap rows, int @Nullable [] groups, int count) {
+    add(frame, rows, groups, count, null);
+  }
+
+  @Override
+  void addCounts(Frame frame, Bitmap rows, int @Nullable [] groups, int count, long[] rowCounts) {
+    add(frame, rows, groups, count, rowCounts);
+  }
+
+  private void add(
+      Frame frame, Bitmap rows, int @Nullable [] groups, int count, long @Nullable [] rowCounts) {
     ensure(count);
     if (numbers.length < frame.size()) {
       numbers = new double[frame.size()];
     }
     for (String field : fields(frame, fields)) {
-      frame.column(field).measure(rows, Numbers::parse, numbers);
+      frame.column(field).measure(rows, Numbers.PARSE, numbers);
       for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
         double number = numbers[row];
         if (!Double.isNaN(number)) {
           int group = groupOf(groups, row);
-          sums[group] += number;
-          counts[group]++;
+          long times = (rowCounts == null) ? 1 : rowCounts[row];
+          sums[group] += number * times;
+          counts[group] += times;
         }
       }
     }

@@ -1,5 +1,6 @@
 package io.logcaster.query.value;
 
+import io.logcaster.record.BytesToDouble;
 import io.logcaster.record.Timestamps;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,34 @@ public final class Numbers {
 
   /** The characters of {@code 0.0.0.0}; times are longer. */
   private static final int SHORTEST_ADDRESS = 7;
+
+  /** {@link #parse} as a function. */
+  public static final BytesToDouble PARSE =
+      new BytesToDouble() {
+        @Override
+        public double applyAsDouble(byte[] bytes, int from, int to) {
+          return parse(bytes, from, to);
+        }
+
+        @Override
+        public boolean readsDecimals() {
+          return true;
+        }
+      };
+
+  /** {@link #measure} as a function. */
+  public static final BytesToDouble MEASURE =
+      new BytesToDouble() {
+        @Override
+        public double applyAsDouble(byte[] bytes, int from, int to) {
+          return measure(bytes, from, to);
+        }
+
+        @Override
+        public boolean readsDecimals() {
+          return true;
+        }
+      };
 
   private Numbers() {}
 

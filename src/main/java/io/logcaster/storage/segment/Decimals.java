@@ -1,10 +1,19 @@
 package io.logcaster.storage.segment;
 
+import io.logcaster.record.Bitmap;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reads a column as decimal numbers whose text can be printed again byte for byte: an optional
  * minus, an integer part without leading zeros, an optional fraction. Not thread-safe.
  */
 final class Decimals {
+
+  /** A sign, a digit before the point, the point and the other digits. */
+  static final int MAX_LENGTH = Words.MAX_DIGITS + 3;
+
+  /** A number has fewer digits than this. */
+  private static final long LIMIT = 1_000_000_000_000_000_000L;
 
   private long[] mantissas = new long[0];
 
@@ -105,33 +114,67 @@ final class Decimals {
     longs.encode(mantissas, count, body);
   }
 
-  /** Reads what {@link #encode} wrote. */
-  static Texts decode(BodyReader body, int count, boolean integer) throws MalformedException {
+  /**
+   * Reads what {@link #encode} wrote.
+   *
+   * @param present the rows that have a value, null where all have
+   * @param count how many rows that are
+   */
+  static NumberColumn decode(
+      String name, BodyReader body, @Nullable Bitmap present, int rows, int count, boolean integer)
+      throws MalformedException {
     long[] scales = integer ? new long[0] : LongsLayout.decode(body, count);
     long[] mantissas = LongsLayout.decode(body, count);
-    byte[] bytes = new byte[Math.toIntExact(Math.multiplyExact((long) count, 21L))];
-    int[] ends = new int[count];
-    int at = 0;
-    for (int i = 0; i < count; i++) {
-      long mantissa = mantissas[i];
-      if (mantissa < 0) {
-        bytes[at++] = '-';
-        mantissa = -mantissa;
-      }
-      if (mantissa < 0 || mantissa >= 1_000_000_000_000_000_000L) {
+    for (long mantissa : mantissas) {
+      if (mantissa <= -LIMIT || mantissa >= LIMIT) {
         throw new MalformedException("number of more than 18 digits");
       }
-      long scale = integer ? 0 : scales[i];
-      if (scale < 0 || scale >= Words.MAX_DIGITS) {
-        throw new MalformedException("number with " + scale + " decimals");
-      }
-      at = print(mantissa, (int) scale, bytes, at);
-      ends[i] = at;
     }
-    return new Texts(bytes, ends);
+    byte[] decimals = new byte[integer ? 0 : count];
+    for (int i = 0; i < decimals.length; i++) {
+      if (scales[i] < 0 || scales[i] >= Words.MAX_DIGITS) {
+        throw new MalformedException("number with " + scales[i] + " decimals");
+      }
+      decimals[i] = (byte) scales[i];
+    }
+    if (present != null) {
+      long[] ofRows = new long[rows];
+      byte[] decimalsOfRows = new byte[integer ? 0 : rows];
+      int value = 0;
+      for (int row = present.next(0); row >= 0; row = present.next(row + 1)) {
+        ofRows[row] = mantissas[value];
+        if (!integer) {
+          decimalsOfRows[row] = decimals[value];
+        }
+        value++;
+      }
+      return new NumberColumn(name, ofRows, decimalsOfRows, present);
+    }
+    return new NumberColumn(name, mantissas, decimals, null);
   }
 
-  private static int print(long mantissa, int scale, byte[] target, int start) {
+  /** A power of ten, of up to {@link Words#MAX_DIGITS}. */
+  static double power(int exponent) {
+    return POWERS[exponent];
+  }
+
+  /**
+   * Writes a number.
+   *
+   * @param target with room for {@link #MAX_LENGTH} bytes
+   * @return the index after its last byte
+   */
+  static int print(long number, int scale, byte[] target, int start) {
+    int at = start;
+    long mantissa = number;
+    if (number < 0) {
+      target[at++] = '-';
+      mantissa = -number;
+    }
+    return printDigits(mantissa, scale, target, at);
+  }
+
+  private static int printDigits(long mantissa, int scale, byte[] target, int start) {
     if (scale == 0) {
       return Words.decimal(mantissa, target, start);
     }

@@ -1,6 +1,7 @@
 package io.logcaster.storage.segment;
 
 import io.logcaster.record.ArenaColumn;
+import io.logcaster.record.Bitmap;
 import io.logcaster.record.Column;
 import io.logcaster.record.ConstantColumn;
 import io.logcaster.record.DictionaryColumn;
@@ -280,12 +281,16 @@ final class MappedBatch extends RecordBatch {
       cache.put(reader.number(), number, column.name, templates, templates.memoryBytes());
       return new TemplateColumn(column.name, templates, new Reading(column, body));
     }
-    Texts texts =
-        switch (column.type) {
-          case SegmentFormat.INTEGER -> Decimals.decode(body, count, true);
-          case SegmentFormat.DECIMAL -> Decimals.decode(body, count, false);
-          default -> plain(body, count);
-        };
+    if (column.type == SegmentFormat.INTEGER || column.type == SegmentFormat.DECIMAL) {
+      return Decimals.decode(
+          column.name,
+          body,
+          column.hasEmpty ? Bitmap.of(presence, rows) : null,
+          rows,
+          count,
+          column.type == SegmentFormat.INTEGER);
+    }
+    Texts texts = plain(body, count);
     int[] ends = column.hasEmpty ? spread(texts.ends(), presence, rows) : texts.ends();
     return new ArenaColumn(column.name, texts.bytes(), ends, rows);
   }

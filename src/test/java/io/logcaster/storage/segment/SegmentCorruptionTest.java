@@ -119,7 +119,7 @@ class SegmentCorruptionTest {
           case 0 -> LongsLayout.decode(reader, count);
           case 1 -> readTemplates(reader, count);
           case 2 -> Words.read(reader, count).values(reader);
-          default -> Decimals.decode(reader, count, false);
+          default -> Decimals.decode("f", reader, null, count, count, false);
         }
       } catch (MalformedException ex) {
         assertThat(ex).hasMessageMatching(".+");

@@ -1,0 +1,180 @@
+package io.logcaster.storage.segment;
+
+import io.logcaster.record.ArenaColumn;
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.BytesEncoder;
+import io.logcaster.record.BytesMapper;
+import io.logcaster.record.BytesPredicate;
+import io.logcaster.record.BytesToDouble;
+import io.logcaster.record.Column;
+import java.util.Arrays;
+import java.util.function.DoublePredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of decimal numbers that is calculated and compared with as such; text is put together
+ * where it is asked for.
+ */
+final class NumberColumn extends Column {
+
+  /** Beyond this, a division by a power of ten may round otherwise than reading the text does. */
+  private static final long MAX_EXACT = 900_000_000_000_000L;
+
+  private static final byte[] NOTHING = {};
+
+  /** The digits of each row's number, without the point. */
+  private final long[] mantissas;
+
+  /** How many of them stand behind the point; empty where all are integers. */
+  private final byte[] scales;
+
+  /** The rows that have a value, null where all have. */
+  private final @Nullable Bitmap present;
+
+  private volatile @Nullable ArenaColumn text;
+
+  NumberColumn(String name, long[] mantissas, byte[] scales, @Nullable Bitmap present) {
+    super(name);
+    this.mantissas = mantissas;
+    this.scales = scales;
+    this.present = present;
+  }
+
+  private boolean isPresent(int row) {
+    return present == null || present.get(row);
+  }
+
+  /** The number of a row that has one; NaN where only its text tells it exactly. */
+  private double number(int row) {
+    long mantissa = mantissas[row];
+    if (scales.length == 0 || scales[row] == 0) {
+      return mantissa;
+    }
+    return (Math.abs(mantissa) < MAX_EXACT) ? mantissa / Decimals.power(scales[row]) : Double.NaN;
+  }
+
+  @Override
+  public boolean isDecimal() {
+    return true;
+  }
+
+  @Override
+  public void measure(Bitmap rows, BytesToDouble function, double[] numbers) {
+    if (!function.readsDecimals()) {
+      readable(rows).measure(rows, function, numbers);
+      return;
+    }
+    byte[] digits = new byte[Decimals.MAX_LENGTH];
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      double number = isPresent(row) ? number(row) : function.applyAsDouble(NOTHING, 0, 0);
+      numbers[row] =
+          (Double.isNaN(number) && isPresent(row))
+              ? function.applyAsDouble(digits, 0, write(row, digits, 0))
+              : number;
+    }
+  }
+
+  @Override
+  public void retain(Bitmap rows, BytesPredicate predicate) {
+    DoublePredicate test = predicate.ofDecimals();
+    boolean keepsEmpty = present != null && predicate.test(NOTHING, 0, 0);
+    byte[] digits = new byte[Decimals.MAX_LENGTH];
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      boolean keep;
+      if (!isPresent(row)) {
+        keep = keepsEmpty;
+      } else {
+        double number = (test == null) ? Double.NaN : number(row);
+        keep =
+            (test == null || Double.isNaN(number))
+                ? predicate.test(digits, 0, write(row, digits, 0))
+                : test.test(number);
+      }
+      if (!keep) {
+        rows.clear(row);
+      }
+    }
+  }
+
+  private int write(int row, byte[] target, int at) {
+    return isPresent(row)
+        ? Decimals.print(mantissas[row], (scales.length == 0) ? 0 : scales[row], target, at)
+        : at;
+  }
+
+  @Override
+  public void encode(Bitmap rows, BytesEncoder encoder, int[] codes) {
+    byte[] digits = new byte[Decimals.MAX_LENGTH];
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      codes[row] = encoder.encode(digits, 0, write(row, digits, 0));
+    }
+  }
+
+  @Override
+  public Column map(String name, Bitmap rows, BytesMapper mapper) {
+    return readable(rows).map(name, rows, mapper);
+  }
+
+  @Override
+  public Column pick(int[] rows) {
+    int[] ends = new int[rows.length];
+    byte[] bytes = new byte[rows.length * Decimals.MAX_LENGTH];
+    int at = 0;
+    for (int i = 0; i < rows.length; i++) {
+      at = write(rows[i], bytes, at);
+      ends[i] = at;
+    }
+    return new ArenaColumn(name(), bytes, ends, rows.length);
+  }
+
+  @Override
+  public Column readable(Bitmap rows) {
+    ArenaColumn all = text;
+    return (all != null) ? all : rows.isFull() ? text() : write(rows);
+  }
+
+  private ArenaColumn write(Bitmap rows) {
+    int[] ends = new int[mantissas.length];
+    byte[] bytes = new byte[rows.cardinality() * Decimals.MAX_LENGTH];
+    int at = 0;
+    int filled = 0;
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      Arrays.fill(ends, filled, row, at);
+      at = write(row, bytes, at);
+      ends[row] = at;
+      filled = row + 1;
+    }
+    Arrays.fill(ends, filled, ends.length, at);
+    return new ArenaColumn(name(), bytes, ends, ends.length);
+  }
+
+  private ArenaColumn text() {
+    ArenaColumn known = text;
+    if (known == null) {
+      known = write(Bitmap.all(mantissas.length));
+      text = known;
+    }
+    return known;
+  }
+
+  @Override
+  public byte[] bytes() {
+    return text().bytes();
+  }
+
+  @Override
+  public int start(int row) {
+    return text().start(row);
+  }
+
+  @Override
+  public int end(int row) {
+    return text().end(row);
+  }
+
+  @Override
+  public long memoryBytes() {
+    ArenaColumn known = text;
+    return 8L * mantissas.length + scales.length + ((known != null) ? known.memoryBytes() : 0);
+  }
+}
