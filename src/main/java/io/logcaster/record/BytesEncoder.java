@@ -12,4 +12,14 @@ public interface BytesEncoder {
    * @param to the byte after its last
    */
   int encode(byte[] bytes, int from, int to);
+
+  /**
+   * The number that all texts of a shape have; -1 where they may have several.
+   *
+   * @param shape each of its gaps lies in a run of letters, digits and underscores that has a digit
+   */
+  default int encode(TextShape shape) {
+    byte[] text = shape.parts().getFirst();
+    return shape.gaps().isEmpty() ? encode(text, 0, text.length) : -1;
+  }
 }

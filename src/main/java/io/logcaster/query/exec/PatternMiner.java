@@ -2,8 +2,10 @@ package io.logcaster.query.exec;
 
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
+import io.logcaster.record.BytesEncoder;
 import io.logcaster.record.Column;
 import io.logcaster.record.Field;
+import io.logcaster.record.TextShape;
 import io.logcaster.record.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,29 +110,21 @@ public final class PatternMiner implements RowSink {
                     entry.getKey(),
                     entry.getValue().count,
                     entry.getValue().times.trend(trendParts, from, to),
-                    entry.getValue().example))
+                    Objects.requireNonNullElse(entry.getValue().example, "")))
         .toList();
   }
 
   /** What is known of a template. */
   private static final class Found {
 
-    private final String example;
+    private @Nullable String example;
 
     private long count;
 
-    private final Times times;
-
-    Found(String example) {
-      this(example, new Times());
-    }
-
-    private Found(String example, Times times) {
-      this.example = example;
-      this.times = times;
-    }
+    private final Times times = new Times();
 
     Found plus(Found other) {
+      example = (example != null) ? example : other.example;
       count += other.count;
       times.addAll(other.times);
       return this;
@@ -143,7 +138,28 @@ public final class PatternMiner implements RowSink {
 
     private final Map<Long, Long> counts = new HashMap<>();
 
-    void add(long time, long count) {
+    /** The part that was counted last, mostly that of the next row, too, and how often. */
+    private long last;
+
+    private long pending;
+
+    void add(long time) {
+      if (Math.floorDiv(time, width) != last) {
+        settle();
+        last = Math.floorDiv(time, width);
+      }
+      pending++;
+    }
+
+    private void settle() {
+      if (pending > 0) {
+        long count = pending;
+        pending = 0;
+        add(last * width, count);
+      }
+    }
+
+    private void add(long time, long count) {
       counts.merge(Math.floorDiv(time, width), count, Long::sum);
       if (counts.size() > MAX_PARTS) {
         widen();
@@ -152,17 +168,21 @@ public final class PatternMiner implements RowSink {
 
     private void widen() {
       width *= 2;
+      last = Long.MIN_VALUE;
       Map<Long, Long> before = Map.copyOf(counts);
       counts.clear();
       before.forEach((part, count) -> counts.merge(Math.floorDiv(part, 2L), count, Long::sum));
     }
 
     void addAll(Times other) {
+      settle();
+      other.settle();
       long step = other.width;
       other.counts.forEach((part, count) -> add(part * step + step / 2, count));
     }
 
     List<Long> trend(int parts, long from, long to) {
+      settle();
       long[] trend = new long[parts];
       double span = Math.max(1, (double) to - from + 1);
       counts.forEach(
@@ -175,7 +195,7 @@ public final class PatternMiner implements RowSink {
     }
   }
 
-  private static final class Part {
+  private static final class Part implements BytesEncoder {
 
     private final ValueIds templates = new ValueIds();
 
@@ -192,38 +212,78 @@ public final class PatternMiner implements RowSink {
     void add(Frame frame, Bitmap selected) {
       Column messages = frame.column(Field.MESSAGE);
       int[] codes = new int[frame.size()];
-      messages.encode(selected, this::template, codes);
+      messages.encode(selected, this, codes);
       Column times = frame.column(Field.TIME);
       for (int row = selected.next(0); row >= 0; row = selected.next(row + 1)) {
         rows++;
         Found known = found.get(codes[row]);
         known.count++;
+        if (known.example == null) {
+          known.example = example(messages.pick(new int[] {row}));
+        }
         long time =
             (times instanceof TimeColumn column)
                 ? column.times()[row]
                 : Timestamps.parse(times.text(row));
         if (time != Timestamps.INVALID) {
-          known.times.add(time, 1);
+          known.times.add(time);
           min = Math.min(min, time);
           max = Math.max(max, time);
         }
       }
     }
 
-    private int template(byte[] bytes, int from, int end) {
+    private static String example(Column message) {
+      int from = message.start(0);
+      int to = cut(message.bytes(), from, message.end(0));
+      return new String(message.bytes(), from, to - from, StandardCharsets.UTF_8);
+    }
+
+    /** Where a message that is too long is cut. */
+    private static int cut(byte[] bytes, int from, int end) {
       int to = Math.min(end, from + MAX_LENGTH);
       while (to < end && to > from && (bytes[to] & 0xC0) == 0x80) {
         to--; // not within a character
       }
+      return to;
+    }
+
+    @Override
+    public int encode(byte[] bytes, int from, int end) {
       text.truncate(0);
       if (found.size() < MAX_TEMPLATES) {
-        Template.map(bytes, from, to, text);
+        Template.map(bytes, from, cut(bytes, from, end), text);
       } else {
         text.append("<*>");
       }
+      return number();
+    }
+
+    @Override
+    public int encode(TextShape shape) {
+      text.truncate(0);
+      if (found.size() >= MAX_TEMPLATES) {
+        text.append("<*>");
+        return number();
+      }
+      return (longest(shape) <= MAX_LENGTH && Template.map(shape, text)) ? number() : -1;
+    }
+
+    private static long longest(TextShape shape) {
+      long length = 0;
+      for (byte[] part : shape.parts()) {
+        length += part.length;
+      }
+      for (TextShape.Gap gap : shape.gaps()) {
+        length += gap.maxLength();
+      }
+      return length;
+    }
+
+    private int number() {
       int id = templates.id(text.array(), 0, text.length());
       if (id == found.size()) {
-        found.add(new Found(new String(bytes, from, to - from, StandardCharsets.UTF_8)));
+        found.add(new Found());
       }
       return id;
     }

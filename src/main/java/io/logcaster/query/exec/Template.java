@@ -1,6 +1,8 @@
 package io.logcaster.query.exec;
 
 import io.logcaster.record.ByteBuilder;
+import io.logcaster.record.TextShape;
+import io.logcaster.record.TextShape.Alphabet;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
@@ -62,6 +64,53 @@ final class Template {
         at++;
       }
     }
+  }
+
+  /**
+   * Makes the template of all texts of a shape whose gaps all lie in runs with a digit, which vary.
+   *
+   * @return whether they have the same template; where not, the target is spoilt
+   */
+  static boolean map(TextShape shape, ByteBuilder target) {
+    for (int gap = 0; gap < shape.gaps().size(); gap++) {
+      // Where a gap may have other characters than ASCII, it may end the query of an address.
+      if (shape.gaps().get(gap).alphabet() == Alphabet.ANY && hasQuestion(shape)) {
+        return false;
+      }
+    }
+    // What the texts of a gap differ in to the rules is whether they begin with a digit.
+    byte[] sample = sample(shape, false);
+    map(sample, 0, sample.length, target);
+    byte[] other = sample(shape, true);
+    if (Arrays.equals(sample, other)) {
+      return true;
+    }
+    ByteBuilder otherwise = new ByteBuilder(target.length() + 16);
+    map(other, 0, other.length, otherwise);
+    return Arrays.equals(target.toByteArray(), otherwise.toByteArray());
+  }
+
+  private static boolean hasQuestion(TextShape shape) {
+    for (byte[] part : shape.parts()) {
+      for (byte b : part) {
+        if (b == '?') {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static byte[] sample(TextShape shape, boolean letters) {
+    ByteBuilder sample = new ByteBuilder(128);
+    for (int i = 0; i < shape.parts().size(); i++) {
+      sample.append(shape.parts().get(i));
+      if (i < shape.gaps().size()) {
+        boolean letter = letters && shape.gaps().get(i).alphabet() != Alphabet.DIGITS;
+        sample.append(letter ? "x0" : "0");
+      }
+    }
+    return sample.toByteArray();
   }
 
   /** Where the query of an address ends that has a path: {@code /servers?limit=5}. */

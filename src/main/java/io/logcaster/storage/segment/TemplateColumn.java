@@ -277,7 +277,35 @@ final class TemplateColumn extends Column {
 
   @Override
   public void encode(Bitmap rows, BytesEncoder encoder, int[] codes) {
-    readable(rows).encode(rows, encoder, codes);
+    char[] ofRow = templates.ofRow();
+    int[] numbers = numbers(rows, encoder);
+    Bitmap others = Bitmap.none(rows.size());
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      int number = numbers[ofRow[row]];
+      codes[row] = number;
+      if (number < 0) {
+        others.set(row);
+      }
+    }
+    if (!others.isEmpty()) {
+      readable(others).encode(others, encoder, codes);
+    }
+  }
+
+  /** The number of each template that selected rows have, -1 where its texts have several. */
+  private int[] numbers(Bitmap rows, BytesEncoder encoder) {
+    char[] ofRow = templates.ofRow();
+    int count = templates.count();
+    boolean[] used = new boolean[count + 1];
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      used[ofRow[row]] = true;
+    }
+    int[] numbers = new int[count + 1];
+    for (int template = 0; template < count; template++) {
+      numbers[template] = used[template] ? encoder.encode(templates.get(template).shape()) : -1;
+    }
+    numbers[count] = used[count] ? encoder.encode(NOTHING, 0, 0) : -1;
+    return numbers;
   }
 
   @Override
