@@ -38,10 +38,10 @@ final class QueryArguments {
   /** The range of {@code start} and {@code end}; what is missing is open. */
   QueryRange range() {
     Long start = instant("start");
-    Long end = instant("end");
+    Bound end = time("end");
     return new QueryRange(
         (start == null) ? Long.MIN_VALUE : start,
-        (end == null) ? Long.MAX_VALUE : Times.lastOf(end));
+        (end == null) ? Long.MAX_VALUE : Times.lastOf(end, now));
   }
 
   /**

@@ -166,8 +166,10 @@ final class DeleteController {
     }
     Instant now = clock.instant();
     long present = now.getEpochSecond() * 1_000_000_000L + now.getNano();
-    long time = bound.relative() ? present + bound.first() : bound.first();
-    return (open == Long.MIN_VALUE) ? time : Times.lastOf(time);
+    if (open == Long.MAX_VALUE) {
+      return Times.lastOf(bound, present);
+    }
+    return bound.relative() ? present + bound.first() : bound.first();
   }
 
   @GetMapping("/api/v1/delete")

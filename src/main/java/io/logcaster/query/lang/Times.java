@@ -47,17 +47,24 @@ public final class Times {
 
   /**
    * The latest time that a request's {@code end} includes: an end is a moment and no period, so
-   * that {@code 2026-01-02} is where that day begins; but what names a second or a millisecond
+   * that {@code 2026-01-02} is where that day begins; but what names a second or a part of one
    * includes the rest of it.
    *
-   * @param end nanoseconds since the epoch
+   * @param now the present in nanoseconds since the epoch
    */
-  public static long lastOf(long end) {
-    long unit =
-        (end % Timestamps.SECOND == 0)
-            ? Timestamps.SECOND
-            : (end % MILLISECOND == 0) ? MILLISECOND : 1;
-    return end + unit - 1;
+  public static long lastOf(Bound end, long now) {
+    if (end.relative()) {
+      return now + end.first();
+    }
+    long named = end.last() - end.first() + 1;
+    if (named == 1) {
+      // A number does not say how exact it is, but for its zeros.
+      named =
+          (end.first() % Timestamps.SECOND == 0)
+              ? Timestamps.SECOND
+              : (end.first() % MILLISECOND == 0) ? MILLISECOND : 1;
+    }
+    return end.first() + Math.min(named, Timestamps.SECOND) - 1;
   }
 
   private static @Nullable Bound sinceEpoch(String text) {
