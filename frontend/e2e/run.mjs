@@ -59,11 +59,26 @@ function watch(page) {
 
 const steps = {
   async "every page opens and shows its content"(page) {
-    const marks = { overview: "Rate per input", explore: "Records", live: "Following", alerts: "Rules", inputs: "Connections" };
+    const marks = { overview: "Rate per input", explore: "Records", live: "Following", alerts: "Rules", inputs: "Connections", admin: "Snapshots" };
     for (const [name, text] of Object.entries(marks)) {
       await page.goto(`${BASE}/#/${name}`);
       await page.getByText(text, { exact: true }).first().waitFor({ timeout: DEADLINE_MS });
     }
+  },
+
+  async "records are deleted by query, after they were counted"(page) {
+    const word = `${RUN}gone`;
+    await send(await tcpAddress(), [`[INFO] ${word} one`, `[INFO] ${word} two`]);
+    await page.goto(`${BASE}/#/explore?range=15m&q=${word}`);
+    await page.getByText("2 records").waitFor({ timeout: DEADLINE_MS });
+    await page.goto(`${BASE}/#/admin`);
+    await page.getByRole("button", { name: "Delete records…" }).click();
+    await page.getByRole("textbox", { name: /^Query of the records/ }).fill(word);
+    await page.getByRole("button", { name: "Count what matches" }).click();
+    await page.getByRole("button", { name: "Delete 2 records for good" }).click();
+    const row = page.getByRole("row").filter({ hasText: word });
+    await row.getByText("done", { exact: true }).waitFor({ timeout: DEADLINE_MS });
+    await row.getByRole("cell", { name: "2", exact: true }).waitFor({ timeout: DEADLINE_MS });
   },
 
   async "lines sent over TCP show in Live, filtered by its query"(page) {
@@ -163,7 +178,7 @@ const steps = {
   },
 
   async "everybody can use it: contrast, names and roles on every page, in both themes"(page) {
-    const places = ["overview", `explore?range=15m&cols=app&q=${RUN}`, `explore?range=15m&q=${encodeURIComponent(`${RUN} | stats by (level) count() n`)}`, "live", "alerts", "inputs"];
+    const places = ["overview", `explore?range=15m&cols=app&q=${RUN}`, `explore?range=15m&q=${encodeURIComponent(`${RUN} | stats by (level) count() n`)}`, "live", "alerts", "inputs", "admin"];
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });
       for (const place of places) {
@@ -233,7 +248,7 @@ const steps = {
 
   async "no page is wider than a phone"(page) {
     await page.setViewportSize({ width: 390, height: 844 });
-    for (const name of ["overview", "explore", "live", "alerts", "inputs"]) {
+    for (const name of ["overview", "explore", "live", "alerts", "inputs", "admin"]) {
       await page.goto(`${BASE}/#/${name}`);
       await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached", timeout: DEADLINE_MS });
       const width = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -12,6 +12,7 @@ const VIEWS = {
   live: lazy(() => import("./pages/live/LivePage")),
   alerts: lazy(() => import("./pages/alerts/AlertsPage")),
   inputs: lazy(() => import("./pages/inputs/InputsPage")),
+  admin: lazy(() => import("./pages/admin/AdminPage")),
 } satisfies Record<Page, unknown>;
 
 export function App() {

@@ -33,6 +33,11 @@ export function isAbsent(error: unknown): boolean {
   return error instanceof ApiError && (error.status === 404 || error.status === 405 || error.status === 501);
 }
 
+/** True when the user is known, but may not do this. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 403;
+}
+
 /** True for a query that cannot be understood: the mistake is the writer's, and the problem says where it is. */
 export function isQueryMistake(error: unknown): error is ApiError {
   return error instanceof ApiError && error.status === 400;

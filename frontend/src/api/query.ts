@@ -39,6 +39,11 @@ export function exportUrl(asked: Asked, format: "csv" | "json" | "ndjson", limit
   return apiUrl("query", { ...params(asked), format, limit });
 }
 
+/** How the server understands a query; its mistakes come as an error. */
+export function explain(query: string, signal?: AbortSignal): Promise<{ canonical: string; pipes: string[] }> {
+  return getJson("explain", { query }, signal);
+}
+
 export async function hits(asked: Asked, stepMs: number, field: string | undefined, signal?: AbortSignal): Promise<HitsSeries[]> {
   const answer = await getJson<{ hits: HitsSeries[] }>("hits", { ...params(asked), step: durationText(stepMs), field }, signal);
   return answer.hits;

@@ -28,6 +28,13 @@ describe("Shell", () => {
     expect(screen.getByRole("dialog", { name: "Keyboard" })).toBeTruthy();
   });
 
+  it("leaves keys alone while a sheet lies over the page", () => {
+    render(<Shell page="overview">x</Shell>);
+    fireEvent.keyDown(window, { key: "?" });
+    fireEvent.keyDown(window, { key: "t" });
+    expect(document.documentElement.dataset.theme).toBeUndefined();
+  });
+
   it("leaves keys alone that are typed into a field or held with a modifier", () => {
     render(
       <Shell page="overview">

@@ -12,7 +12,7 @@ import { ShortcutSheet } from "./ShortcutSheet";
 
 const STATE_TEXT = { open: "live", connecting: "connecting", lost: "reconnecting", refused: "no live figures" } as const;
 
-const TITLES: Record<Page, string> = { overview: "Overview", explore: "Explore", live: "Live", alerts: "Alerts", inputs: "Inputs" };
+const TITLES: Record<Page, string> = { overview: "Overview", explore: "Explore", live: "Live", alerts: "Alerts", inputs: "Inputs", admin: "Admin" };
 
 /** The frame around every page: navigation, state of the connection, theme, keyboard. */
 export function Shell({ page, children }: { page: Page; children: ReactNode }) {
@@ -28,6 +28,7 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
     "g l": () => navigate("live"),
     "g a": () => navigate("alerts"),
     "g i": () => navigate("inputs"),
+    "g m": () => navigate("admin"),
     t: toggleTheme,
     u: toggleZone,
     "?": () => setSheet(true),

@@ -12,6 +12,7 @@ const SHORTCUTS: [string, string][] = [
   ["g l", "Live"],
   ["g a", "Alerts"],
   ["g i", "Inputs"],
+  ["g m", "Admin"],
   ["t", "Light or dark"],
   ["u", "Times in UTC or in your own zone"],
   ["?", "This sheet"],

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { getJson, isQueryMistake, type Problem } from "../api/http";
+import { isQueryMistake, type Problem } from "../api/http";
+import { explain } from "../api/query";
 
 /** A pause this long in typing means that the query may be looked at; a shorter one would complain about half a word. */
 const PAUSE_MS = 500;
@@ -18,7 +19,7 @@ export function useQueryCheck(query: string): QueryCheck {
   }, [query]);
   const { error, isSuccess } = useQuery({
     queryKey: ["explain", settled],
-    queryFn: ({ signal }) => getJson("explain", { query: settled }, signal),
+    queryFn: ({ signal }) => explain(settled, signal),
     enabled: settled.trim() !== "",
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,

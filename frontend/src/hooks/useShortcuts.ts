@@ -10,6 +10,9 @@ function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || target.closest(".cm-editor") !== null || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
+/** Whether a modal sheet lies over the page, whose keys are then out of reach as well. */
+const isCovered = () => document.querySelector("dialog[open]") !== null;
+
 /** Binds keys and two-key sequences while the component is mounted. Keys typed into a field are left to the field. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts);
@@ -20,7 +23,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     let prefix = "";
     let prefixTime = 0;
     function onKey(event: KeyboardEvent) {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target) || isCovered()) return;
       const sequence = prefix !== "" && event.timeStamp - prefixTime < SEQUENCE_MS ? `${prefix} ${event.key}` : event.key;
       const action = latest.current[sequence] ?? latest.current[event.key];
       const startsSequence = Object.keys(latest.current).some((name) => name.startsWith(`${event.key} `));

@@ -1,5 +1,5 @@
 /** Pages live behind the address's hash, so any of them survives a reload without help from the server. */
-export const PAGES = ["overview", "explore", "live", "alerts", "inputs"] as const;
+export const PAGES = ["overview", "explore", "live", "alerts", "inputs", "admin"] as const;
 export type Page = (typeof PAGES)[number];
 
 export interface Route {

@@ -15,6 +15,20 @@ describe("QueryBox", () => {
     expect(screen.queryByRole("alert")).toBeNull();
   });
 
+  it("keeps the cursor when the editor takes the place of the plain field", async () => {
+    serve({ explain: () => json({ canonical: "" }) });
+    // The editor is loaded once; this test needs it on its way.
+    vi.resetModules();
+    const { QueryBox: Fresh } = await import("./QueryBox");
+    draw(<Fresh label="Query" value="level:=ERROR" onChange={vi.fn()} onRun={vi.fn()} />);
+    const plain = screen.getByRole<HTMLInputElement>("textbox", { name: "Query" });
+    plain.focus();
+    plain.setSelectionRange(5, 5);
+    await waitFor(() => expect(document.querySelector(".cm-content")).not.toBeNull());
+    expect(plain.isConnected).toBe(false);
+    expect(document.activeElement).toBe(document.querySelector(".cm-content"));
+  });
+
   it("stops complaining about a query that has been put right", async () => {
     serve({ explain: () => json({ canonical: "level:x" }) });
     draw(box("level:x", problem));

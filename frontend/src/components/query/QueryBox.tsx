@@ -1,5 +1,5 @@
 import "./query.css";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useLayoutEffect, useRef, type RefObject } from "react";
 import type { Problem } from "../../api/http";
 import type { Asked } from "../../api/query";
 import { useQueryCheck } from "../../hooks/useQueryCheck";
@@ -30,11 +30,12 @@ export function QueryBox(props: QueryBoxProps) {
   const check = useQueryCheck(props.value);
   // What was run last may have been put right since.
   const problem = check.kind === "fine" ? undefined : props.problem;
+  const caretRef = useRef<number | null>(null);
   const marked = check.kind === "mistake" ? check.problem : problem;
   return (
     <div className="query-box" data-invalid={marked ? "" : undefined}>
-      <Suspense fallback={<PlainQuery {...props} />}>
-        <QueryEditor {...props} problem={marked} />
+      <Suspense fallback={<PlainQuery {...props} caretRef={caretRef} />}>
+        <QueryEditor {...props} problem={marked} caretRef={caretRef} />
       </Suspense>
       {problem && (
         <p className="query-problem" role="alert">
@@ -50,10 +51,23 @@ export function QueryBox(props: QueryBoxProps) {
   );
 }
 
-/** Usable while the editor is on its way. */
-function PlainQuery({ value, onChange, onRun, label }: QueryBoxProps) {
+export interface EditorProps extends QueryBoxProps {
+  /** Where the cursor stood in the field that the editor takes the place of; none where it stood elsewhere. */
+  caretRef: RefObject<number | null>;
+}
+
+/** Usable while the editor is on its way, which takes over in the middle of a word if need be. */
+function PlainQuery({ value, onChange, onRun, label, caretRef }: EditorProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    const field = input.current;
+    return () => {
+      caretRef.current = field !== null && document.activeElement === field ? field.selectionStart : null;
+    };
+  }, [caretRef]);
   return (
     <input
+      ref={input}
       className="query-plain mono"
       aria-label={label}
       data-query-input=""

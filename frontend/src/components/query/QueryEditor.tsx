@@ -4,15 +4,15 @@ import { bracketMatching } from "@codemirror/language";
 import { setDiagnostics } from "@codemirror/lint";
 import { EditorState, Prec } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, placeholder } from "@codemirror/view";
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import type { Asked } from "../../api/query";
 import { completions } from "./completion";
 import { errorPlace } from "./errorPlace";
 import { logsql } from "./language";
-import type { QueryBoxProps } from "./QueryBox";
+import type { EditorProps } from "./QueryBox";
 
 /** The editor itself; loaded apart from the page, as it is the heaviest part of the console. */
-export default function QueryEditor({ value, onChange, onRun, problem, asked, label, hint }: QueryBoxProps) {
+export default function QueryEditor({ value, onChange, onRun, problem, asked, label, hint, caretRef }: EditorProps) {
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const latest = useRef({ onChange, onRun, asked, value });
@@ -20,7 +20,8 @@ export default function QueryEditor({ value, onChange, onRun, problem, asked, la
     latest.current = { onChange, onRun, asked, value };
   });
 
-  useEffect(() => {
+  // Before the browser handles the next key, which may be meant for this box.
+  useLayoutEffect(() => {
     if (!box.current) return undefined;
     const range = (): Omit<Asked, "query"> => latest.current.asked?.() ?? {};
     const created = new EditorView({
@@ -46,11 +47,16 @@ export default function QueryEditor({ value, onChange, onRun, problem, asked, la
       }),
     });
     view.current = created;
+    if (caretRef.current !== null) {
+      created.dispatch({ selection: { anchor: Math.min(caretRef.current, created.state.doc.length) } });
+      created.focus();
+      caretRef.current = null;
+    }
     return () => {
       created.destroy();
       view.current = null;
     };
-  }, [label, hint]);
+  }, [label, hint, caretRef]);
 
   useEffect(() => {
     const editor = view.current;

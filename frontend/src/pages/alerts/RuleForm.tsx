@@ -40,7 +40,7 @@ export function RuleForm({ rule, query, onClose }: Props) {
   return (
     <Sheet title={rule ? `Edit ${rule.name}` : "New rule"} onClose={onClose}>
       <form
-        className="form rule-form"
+        className="form sheet-form"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();

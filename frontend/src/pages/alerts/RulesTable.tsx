@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { deleteRule, updateRule } from "../../api/control";
 import { errorText } from "../../api/http";
 import type { Alert, Rule } from "../../api/types";
+import { AskTwice } from "../../components/AskTwice";
 import { IconButton } from "../../components/IconButton";
 import { Table } from "../../components/Table";
 import { conditionOf, stateOf } from "../../models/rules";
@@ -28,7 +28,6 @@ export function RulesTable({ rules, alerts, onEdit }: Props) {
 
 function RuleRow({ rule, alerts, onEdit }: { rule: Rule; alerts: readonly Alert[]; onEdit: Props["onEdit"] }) {
   const client = useQueryClient();
-  const [asking, setAsking] = useState(false);
   const renew = () =>
     Promise.all([client.invalidateQueries({ queryKey: ["rules"] }), client.invalidateQueries({ queryKey: ["alerts"] })]);
   const change = useMutation({ mutationFn: updateRule, onSettled: renew });
@@ -68,21 +67,9 @@ function RuleRow({ rule, alerts, onEdit }: { rule: Rule; alerts: readonly Alert[
         />
       </td>
       <td className="rule-actions">
-        {asking ? (
-          <>
-            <button type="button" className="button button-danger" disabled={remove.isPending} onClick={() => remove.mutate()}>
-              Delete
-            </button>
-            <button type="button" className="button" onClick={() => setAsking(false)}>
-              Keep
-            </button>
-          </>
-        ) : (
-          <>
-            <IconButton icon="edit" label={`Edit ${rule.name}`} onClick={() => onEdit(rule)} />
-            <IconButton icon="trash" label={`Delete ${rule.name}`} onClick={() => setAsking(true)} />
-          </>
-        )}
+        <AskTwice label={`Delete ${rule.name}`} busy={remove.isPending} onConfirm={() => remove.mutate()}>
+          <IconButton icon="edit" label={`Edit ${rule.name}`} onClick={() => onEdit(rule)} />
+        </AskTwice>
       </td>
     </tr>
   );

@@ -1,0 +1,15 @@
+import "./admin.css";
+import { DeletionsPanel } from "./DeletionsPanel";
+import { SnapshotsPanel } from "./SnapshotsPanel";
+import { TokensPanel } from "./TokensPanel";
+
+export default function AdminPage() {
+  return (
+    <div className="page-pad admin">
+      <h1 className="visually-hidden">Admin</h1>
+      <DeletionsPanel />
+      <SnapshotsPanel />
+      <TokensPanel />
+    </div>
+  );
+}

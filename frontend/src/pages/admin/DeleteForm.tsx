@@ -1,0 +1,103 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { addDeletion } from "../../api/admin";
+import { ApiError, errorText } from "../../api/http";
+import { explain, queryRows, type Asked } from "../../api/query";
+import { QueryBox } from "../../components/query/QueryBox";
+import { Sheet } from "../../components/Sheet";
+import { formatInteger } from "../../models/format";
+import { fromLocalInput } from "../../models/timeRange";
+import { presentZoneName } from "../../models/zone";
+
+/** Says how many records a deletion would take before it takes them. */
+export function DeleteForm({ onClose }: { onClose: () => void }) {
+  const client = useQueryClient();
+  const [query, setQuery] = useState("");
+  const [from, setFrom] = useState("");
+  const [to, setTo] = useState("");
+  const asked: Asked = { query: query.trim(), ...moment("start", from), ...moment("end", to) };
+  const question = JSON.stringify(asked);
+  const count = useMutation({ mutationFn: async () => ({ question, records: await countOf(asked) }) });
+  const remove = useMutation({
+    mutationFn: () => addDeletion(asked),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ["deletions"] });
+      onClose();
+    },
+  });
+  // What was counted holds for what was asked then, and for nothing else.
+  const counted = count.data?.question === question ? count.data.records : undefined;
+  const error = remove.error ?? count.error;
+  const problem = error instanceof ApiError && error.problem.column !== undefined ? error.problem : undefined;
+  const backwards = asked.start !== undefined && asked.end !== undefined && asked.start > asked.end;
+  const ready = asked.query !== "" && !backwards;
+  const submit = () => {
+    remove.reset();
+    if (ready) count.mutate();
+  };
+  return (
+    <Sheet title="Delete records" onClose={onClose}>
+      <form
+        className="form sheet-form delete-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <div className="form-row">
+          <span>Records that match: a filter without pipes; * is every record</span>
+          <QueryBox value={query} onChange={setQuery} onRun={submit} problem={problem} label="Query of the records to delete (LogsQL)" hint="for instance app:=shop user_id:=4711" />
+        </div>
+        <label>
+          <span>From ({presentZoneName()}), or open</span>
+          <input className="input" type="datetime-local" step="1" value={from} onChange={(event) => setFrom(event.target.value)} />
+        </label>
+        <label>
+          <span>To, or open</span>
+          <input className="input" type="datetime-local" step="1" value={to} onChange={(event) => setTo(event.target.value)} />
+        </label>
+        <p className="form-row" role="status">
+          {backwards ? "The start must lie before the end." : statusText(counted)}
+        </p>
+        <div className="form-foot">
+          <button type="submit" className="button button-primary" disabled={!ready || count.isPending || counted !== undefined}>
+            Count what matches
+          </button>
+          <button type="button" className="button" onClick={onClose}>
+            Cancel
+          </button>
+          {/* Apart from the button that counts, so that a double click there deletes nothing. */}
+          {counted !== undefined && counted > 0 && (
+            <button type="button" className="button button-danger delete-now" disabled={remove.isPending} onClick={() => remove.mutate()}>
+              Delete {formatInteger(counted)} {counted === 1 ? "record" : "records"} for good
+            </button>
+          )}
+          {error && !problem && (
+            <span role="alert" className="danger-text">
+              {errorText(error)}
+            </span>
+          )}
+        </div>
+      </form>
+    </Sheet>
+  );
+}
+
+function moment(name: "start" | "end", text: string): Partial<Asked> {
+  const ms = text === "" ? Number.NaN : fromLocalInput(text);
+  return Number.isNaN(ms) ? {} : { [name]: ms };
+}
+
+async function countOf(asked: Asked): Promise<number> {
+  const { pipes } = await explain(asked.query);
+  if (pipes.length > 0) throw new Error(`Leave out “| ${pipes[0]}”: what is deleted are records, as a filter selects them.`);
+  // On a line of its own, so that a comment does not take the pipe in.
+  const rows = await queryRows({ ...asked, query: `${asked.query}\n| count() records` }, 1);
+  return Number(rows[0]?.records ?? 0);
+}
+
+function statusText(counted: number | undefined): string {
+  if (counted === undefined) return "First it is counted, then you are asked again. What is deleted stays in snapshots made before.";
+  return counted === 0 ? "Nothing matches." : "Records that arrive until then and match go too.";
+}
