@@ -40,6 +40,8 @@ final class AccessFilter extends OncePerRequestFilter {
    */
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[[0-9a-f:.%]+]");
 
+  private static final String URL_TOKEN = "token=";
+
   private static final Identity LOCAL = new Identity("local", Set.of(Scope.ADMIN));
 
   private final Authenticator authenticator;
@@ -82,7 +84,7 @@ final class AccessFilter extends OncePerRequestFilter {
 
   private void guard(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+    String authorization = authorization(request);
     try {
       Identity known =
           (authorization == null)
@@ -108,6 +110,21 @@ final class AccessFilter extends OncePerRequestFilter {
       response.setHeader(HttpHeaders.RETRY_AFTER, Integer.toString(ex.retryAfterSeconds()));
       Refusal.SLOWED.write(request, response, String.valueOf(ex.getMessage()));
     }
+  }
+
+  /** The header, or the token in the URL of Splunk's senders that can only be given a URL. */
+  private static @Nullable String authorization(HttpServletRequest request) {
+    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+    if (header != null || !request.getServletPath().startsWith("/services/collector")) {
+      return header;
+    }
+    // Not getParameter, which would take a body for a form where the sender says so of JSON.
+    String query = String.valueOf(request.getQueryString());
+    return Stream.of(query.split("&", -1))
+        .filter(part -> part.startsWith(URL_TOKEN))
+        .findFirst()
+        .map(part -> "Splunk " + part.substring(URL_TOKEN.length()))
+        .orElse(null);
   }
 
   /** A client certificate, which the TLS layer has verified, is good for sending. */

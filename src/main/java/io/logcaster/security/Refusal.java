@@ -67,8 +67,9 @@ enum Refusal {
   }
 
   private void splunk(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    String given = String.valueOf(request.getHeader(HttpHeaders.AUTHORIZATION));
-    boolean style = given.regionMatches(true, 0, "Splunk ", 0, 7) || given.indexOf(' ') > 0;
+    String given = request.getHeader(HttpHeaders.AUTHORIZATION);
+    // Without the header the token stood in the URL.
+    boolean style = given == null || given.indexOf(' ') > 0;
     Map<String, Object> body = new LinkedHashMap<>();
     if (this == WRONG && !style) {
       body.put("text", "Invalid authorization");

@@ -16,15 +16,23 @@ final class Scopes {
           "/api/v1/records",
           "/insert/",
           "/loki/api/v1/push",
+          "/api/prom/push",
           "/v1/logs",
           "/services/collector",
           "/gelf",
           "/ready");
 
   /**
-   * Elasticsearch's own paths, of which only {@code _bulk} does more than to please its clients.
+   * Elasticsearch's own paths, of which only those that take documents do more than to please its
+   * clients.
    */
-  private static final Pattern ELASTICSEARCH = Pattern.compile("/_.*|/[^/]+(/[^/]+)?/_bulk");
+  private static final Pattern ELASTICSEARCH =
+      Pattern.compile(
+          "/_.*|/[^/]+(/[^/]+)?/_bulk/?"
+              + "|/[^/]+/_(doc|create|refresh|flush|mapping|settings|alias)(/.*)?");
+
+  /** What its clients make, or ask for, before they send to it. */
+  private static final Pattern INDEX = Pattern.compile("/[a-zA-Z0-9][^/]*");
 
   /** Queries are posted where they are long. */
   private static final Pattern QUERY =
@@ -60,6 +68,11 @@ final class Scopes {
   static Scope of(String method, String path) {
     boolean reading = READING.contains(method);
     if (isBelow(path, INGEST) || isElasticsearch(path)) {
+      return Scope.INGEST;
+    }
+    boolean sends = method.equals("POST") || method.equals("PUT");
+    boolean makes = method.equals("HEAD") || method.equals("PUT");
+    if ((sends && path.equals("/")) || (makes && INDEX.matcher(path).matches())) {
       return Scope.INGEST;
     }
     if (isBelow(path, SECRET)) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -55,6 +56,33 @@ class AccessFilterTest {
       assertThat(passed).isTrue();
       assertThat(seen.get()).isNotNull();
       assertThat(seen.get().getName()).isEqualTo("ops");
+    }
+
+    @Test
+    void splunksToken_mayStandInItsUrl_andNoOther() throws Exception {
+      var known =
+          new AccessFilter(
+              SecurityTesting.authenticator(
+                  new SecurityProperties(
+                      null,
+                      null,
+                      List.of(
+                          new SecurityProperties.Token(
+                              "hec", "0123456789abcdef", Set.of(Scope.INGEST))),
+                      List.of())),
+              List.of());
+      var request = request("POST", "/services/collector/event");
+      request.setQueryString("channel=1&token=0123456789abcdef");
+      call(known, request);
+      assertThat(passed).isTrue();
+
+      passed = false;
+      request.setQueryString("token=0123456789abcdeX");
+      assertThat(call(known, request).getContentAsString()).contains("\"code\":4");
+      var other = request("POST", "/api/v1/records");
+      other.setQueryString("token=0123456789abcdef");
+      assertThat(call(known, other).getStatus()).isEqualTo(401);
+      assertThat(passed).isFalse();
     }
 
     @ParameterizedTest

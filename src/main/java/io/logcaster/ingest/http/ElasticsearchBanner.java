@@ -65,6 +65,7 @@ class ElasticsearchBanner extends OncePerRequestFilter {
         || agent.contains("opensearch")
         || agent.contains("beat")
         || agent.contains("logstash")
+        || agent.contains("manticore")
         || agent.contains("fluent")
         || agent.contains("vector");
   }

@@ -2,9 +2,11 @@ package io.logcaster.ingest.http;
 
 import io.logcaster.ingest.IngestProperties;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -36,7 +38,7 @@ class LokiController {
     try {
       HttpRecords.Result result =
           Receiver.receive(
-              request,
+              new Unpacked(request),
               readers,
               (body, records, parser) -> {
                 try (WholeBody whole = WholeBody.read(body)) {
@@ -70,5 +72,20 @@ class LokiController {
       produces = MediaType.TEXT_PLAIN_VALUE)
   ResponseEntity<String> ready() {
     return ResponseEntity.status(HttpStatus.OK).body("ready\n");
+  }
+
+  /** A request without the encoding {@code snappy}, by which senders mean what the body is. */
+  private static final class Unpacked extends HttpServletRequestWrapper {
+
+    Unpacked(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+      String value = super.getHeader(name);
+      boolean snappy = name.equals(HttpHeaders.CONTENT_ENCODING) && "snappy".equals(value);
+      return snappy ? null : value;
+    }
   }
 }

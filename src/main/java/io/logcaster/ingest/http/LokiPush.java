@@ -206,7 +206,7 @@ final class LokiPush {
     try {
       request = JSON.readTree(body.bytes(), 0, body.length());
     } catch (JacksonException ex) {
-      throw new RefusedException("The body is not JSON: " + ex.getOriginalMessage());
+      throw RefusedException.notJson(ex);
     }
     for (JsonNode stream : request.path("streams")) {
       labels = new ArrayList<>();

@@ -31,7 +31,7 @@ final class OtlpJson {
     try {
       request = JSON.readTree(body.bytes(), 0, body.length());
     } catch (JacksonException ex) {
-      throw new RefusedException("The body is not JSON: " + ex.getOriginalMessage());
+      throw RefusedException.notJson(ex);
     }
     if (!request.isObject()) {
       throw new RefusedException("The body is not an object with resourceLogs.");

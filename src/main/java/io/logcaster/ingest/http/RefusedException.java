@@ -4,6 +4,7 @@ import io.logcaster.system.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import tools.jackson.core.JacksonException;
 
 /** A request that is answered with an error, in whatever shape its protocol gives errors. */
 final class RefusedException extends Exception {
@@ -56,5 +57,14 @@ final class RefusedException extends Exception {
     return retryAfterSeconds == 0
         ? problem
         : problem.header(HttpHeaders.RETRY_AFTER, Integer.toString(retryAfterSeconds));
+  }
+
+  /** Says what is wrong with a body that should be JSON. */
+  static RefusedException notJson(JacksonException ex) {
+    String why = ex.getOriginalMessage();
+    // Where the object began that has no end is told in a way that says nothing.
+    int aside = why.indexOf(" (start marker");
+    return new RefusedException(
+        "The body is not JSON: " + (aside < 0 ? why : why.substring(0, aside)));
   }
 }

@@ -13,9 +13,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Splunk's HTTP event collector. Events are JSON objects one after the other, with or without
@@ -24,6 +25,11 @@ import tools.jackson.databind.JsonNode;
  */
 @RestController
 class SplunkController {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** Room for 100,000 of them, more than any sender has under way. */
+  private static final int MAX_ACKS_BYTES = 1 << 20;
 
   private static final String COLLECTOR = "/services/collector";
 
@@ -130,12 +136,18 @@ class SplunkController {
 
   /** What was answered is durable, so all acknowledgements that were given out are due. */
   @PostMapping({COLLECTOR + "/ack", COLLECTOR + "/ack/1.0"})
-  Map<String, Object> acks(@RequestBody JsonNode request) {
+  ResponseEntity<Map<String, Object>> acks(HttpServletRequest request) throws IOException {
     Map<String, Boolean> acks = new LinkedHashMap<>();
-    for (JsonNode id : request.path("acks")) {
-      acks.put(id.asString(""), id.isNumber() && id.asLong() < lastAck.get());
+    try {
+      // Whatever the content type says: curl and others say it is a form.
+      byte[] body = request.getInputStream().readNBytes(MAX_ACKS_BYTES);
+      for (JsonNode id : JSON.readTree(body).path("acks")) {
+        acks.put(id.asString(""), id.isNumber() && id.asLong() < lastAck.get());
+      }
+    } catch (JacksonException ex) {
+      return ResponseEntity.badRequest().body(answer("Invalid data format", 6));
     }
-    return Map.of("acks", acks);
+    return ResponseEntity.ok(Map.of("acks", acks));
   }
 
   @GetMapping({COLLECTOR + "/health", COLLECTOR + "/health/1.0"})

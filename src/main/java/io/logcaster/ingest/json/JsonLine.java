@@ -41,9 +41,7 @@ public final class JsonLine {
 
   /** For a protocol that gives the time, the host and the app itself. */
   public static JsonLine withoutOrigin(RecordWriter out, int maxValue) {
-    JsonNames all = JsonNames.DEFAULT;
-    return new JsonLine(
-        out, new JsonNames(List.of(), all.message(), all.level(), List.of(), List.of()), maxValue);
+    return new JsonLine(out, JsonNames.INSIDE, maxValue);
   }
 
   /** Whether a text may be a record; where not it need not be tried. */

@@ -82,6 +82,10 @@ public record JsonNames(
   public static final JsonNames FIELDS =
       new JsonNames(List.of(), List.of(), DEFAULT.level(), DEFAULT.host(), DEFAULT.app());
 
+  /** The names in a text inside a protocol that gives the time, the host and the app itself. */
+  static final JsonNames INSIDE =
+      new JsonNames(List.of(), DEFAULT.message(), DEFAULT.level(), List.of(), List.of());
+
   public JsonNames {
     time = List.copyOf(time);
     message = List.copyOf(message);

@@ -1,6 +1,7 @@
 package io.logcaster.ingest.raw;
 
 import io.logcaster.ingest.RecordWriter;
+import io.logcaster.ingest.json.Logfmt;
 import io.logcaster.ingest.syslog.BsdHead;
 import io.logcaster.record.RecordBatchBuilder;
 
@@ -25,7 +26,7 @@ public final class RawParser {
   public RawParser(RecordWriter out) {
     this.builder = out.builder();
     this.head = new LineHead(out);
-    this.logfmt = new Logfmt(out);
+    this.logfmt = Logfmt.ofLines(out);
     this.bsd = new BsdHead(out);
   }
 

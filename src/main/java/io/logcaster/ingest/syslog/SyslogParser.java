@@ -3,6 +3,7 @@ package io.logcaster.ingest.syslog;
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.RecordWriter;
 import io.logcaster.ingest.json.JsonLine;
+import io.logcaster.ingest.json.Logfmt;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.record.Timestamps;
 import java.util.Arrays;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The fields are {@code host}, {@code app}, {@code proc_id}, {@code msg_id}, {@code facility}
  * (its keyword), {@code level}, and structured data as {@code SD-ID.PARAM}. A message that is a log
- * record in JSON gives its fields and its level, see {@link JsonLine}. Not thread-safe.
+ * record in JSON or logfmt gives its fields and its level, see {@link JsonLine} and {@link Logfmt}.
+ * Not thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5424">RFC 5424</a>
  */
@@ -61,6 +63,8 @@ public final class SyslogParser {
 
   private final JsonLine jsonLine;
 
+  private final Logfmt logfmt;
+
   private final int facility;
 
   private final int messageId;
@@ -81,6 +85,7 @@ public final class SyslogParser {
     this.builder = out.builder();
     this.bsd = new BsdHead(out);
     this.jsonLine = JsonLine.withoutOrigin(out, maxValue);
+    this.logfmt = Logfmt.withoutOrigin(out);
     this.facility = builder.column("facility");
     this.messageId = builder.column("msg_id");
   }
@@ -137,7 +142,9 @@ public final class SyslogParser {
       // Where it is none the head was taken back with it.
       return jsonLine.read(bytes, at, to) ? null : parse(bytes, from, to, false);
     }
-    builder.message(bytes, at, to);
+    if (!logfmt.parse(bytes, at, to)) {
+      builder.message(bytes, at, to);
+    }
     return null;
   }
 

@@ -49,6 +49,15 @@ class LokiControllerTest {
     return packed.toByteArray();
   }
 
+  /** Some senders name as an encoding what Loki's body always is. */
+  @Test
+  void encodingSnappy_meansTheBodyAsItIs() throws Exception {
+    MockHttpServletRequest request = request("application/x-protobuf", snappy(push()));
+    request.addHeader("Content-Encoding", "snappy");
+    assertThat(controller.push(request).getStatusCode().value()).isEqualTo(204);
+    assertThat(tester.intake.messages()).containsExactly("one\nline", "two");
+  }
+
   @Test
   void protobuf_isTakenApart() throws Exception {
     MockHttpServletRequest request = request("application/x-protobuf", snappy(push()));

@@ -3,9 +3,9 @@ package io.logcaster.ingest.http;
 import static io.logcaster.ingest.http.HttpInputTester.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
-import tools.jackson.databind.json.JsonMapper;
 
 class SplunkControllerTest {
 
@@ -78,8 +78,11 @@ class SplunkControllerTest {
     MockHttpServletRequest request = request("application/json", "{\"event\":\"x\"}");
     request.addHeader("X-Splunk-Request-Channel", "c");
     assertThat(controller.events(request).getBody()).containsEntry("ackId", 0L);
-    assertThat(controller.acks(new JsonMapper().readTree("{\"acks\":[0,1]}")).toString())
-        .isEqualTo("{acks={0=true, 1=false}}");
+    var form = request("application/x-www-form-urlencoded", "{\"acks\":[0,1]}");
+    assertThat(controller.acks(form).getBody())
+        .isEqualTo(Map.of("acks", Map.of("0", true, "1", false)));
+    assertThat(controller.acks(request("application/json", "[")).getBody())
+        .containsEntry("code", 6);
     assertThat(controller.health()).containsEntry("code", 17);
   }
 

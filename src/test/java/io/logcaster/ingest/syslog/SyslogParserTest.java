@@ -35,6 +35,21 @@ class SyslogParserTest {
     assertThat(line(line)).isEqualTo(map(fields));
   }
 
+  /** As Go's logrus writes to syslog, and journals of containers are full of. */
+  @Test
+  void logfmtInside_givesItsFields_butNotTimeAndOrigin() {
+    assertThat(
+            line(
+                "<13>Nov 21 09:00:00 web1 shop[42]: time=\"2026-11-20T00:00:00Z\" level=warning"
+                    + " msg=\"a \\\"b\\\"\\nc\" host=other"))
+        .isEqualTo(
+            map(
+                "_time=2026-11-21T09:00:00Z; host=other; app=shop; proc_id=42; facility=user;"
+                    + " level=WARN; _msg=a \"b\"\nc; time=2026-11-20T00:00:00Z"));
+    assertThat(line("<13>level=info a=b")).containsEntry("_msg", "level=info a=b");
+    assertThat(line("<13>msg=x a=b")).containsEntry("_msg", "msg=x a=b");
+  }
+
   @Test
   void rfc5424_byteOrderMark_isCut() {
     assertThat(line("<14>1 - h a - - - \uFEFFÜber")).containsEntry("_msg", "Über");

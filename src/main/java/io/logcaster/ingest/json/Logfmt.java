@@ -1,23 +1,32 @@
-package io.logcaster.ingest.raw;
+package io.logcaster.ingest.json;
 
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.RecordWriter;
-import io.logcaster.ingest.json.JsonFields;
-import io.logcaster.ingest.json.JsonNames;
 import io.logcaster.record.RecordBatchBuilder;
 import java.util.Arrays;
 
 /**
  * Reads {@code level=info msg="it works" took=3ms}. Only a line that is nothing but pairs counts,
- * with one of the names that say level, message or time among them: other lines hold pairs, too,
- * and lose their meaning when they are taken apart.
+ * with names that say level, message or time among them: other lines hold pairs, too, and lose
+ * their meaning when they are taken apart.
  */
-final class Logfmt {
+public final class Logfmt {
 
   /** More pairs than this make a line a plain one. */
   private static final int MAX_PAIRS = 256;
 
+  /** What names say, of which a line has to say enough. */
+  private static final int SAYS_MESSAGE = 1;
+
+  private static final int SAYS_LEVEL = 2;
+
+  private static final int SAYS_TIME = 4;
+
+  private final RecordWriter out;
+
   private final RecordBatchBuilder builder;
+
+  private final boolean inside;
 
   private final JsonFields fields;
 
@@ -25,14 +34,31 @@ final class Logfmt {
 
   private int used;
 
-  Logfmt(RecordWriter out) {
+  private Logfmt(RecordWriter out, JsonNames names, boolean inside) {
+    this.out = out;
     this.builder = out.builder();
-    this.fields = new JsonFields(out, JsonNames.DEFAULT);
+    this.fields = new JsonFields(out, names);
+    this.inside = inside;
   }
 
-  /** Sets the current record where a line is logfmt; returns whether it is. */
-  boolean parse(byte[] bytes, int from, int to) {
-    if (!isNameByte(bytes[from]) || !check(bytes, from, to)) {
+  /** For lines by themselves. */
+  public static Logfmt ofLines(RecordWriter out) {
+    return new Logfmt(out, JsonNames.DEFAULT, false);
+  }
+
+  /** For texts of a protocol that gives the time, the host and the app itself. */
+  public static Logfmt withoutOrigin(RecordWriter out) {
+    return new Logfmt(out, JsonNames.INSIDE, true);
+  }
+
+  /**
+   * Sets the current record where a line is logfmt; inside of a protocol it has to have a message
+   * with a level or a time, and its level wins over one that was set.
+   *
+   * @return whether it is; else nothing is set
+   */
+  public boolean parse(byte[] bytes, int from, int to) {
+    if (from >= to || !isNameByte(bytes[from]) || !isEnough(check(bytes, from, to))) {
       return false;
     }
     used = 0;
@@ -56,7 +82,16 @@ final class Logfmt {
       builder.rollback();
       return false;
     }
+    if (inside && fields.hasLevel()) {
+      out.soleLevel();
+    }
     return true;
+  }
+
+  private boolean isEnough(int said) {
+    return inside
+        ? (said & SAYS_MESSAGE) != 0 && (said & (SAYS_LEVEL | SAYS_TIME)) != 0
+        : said != 0;
   }
 
   private int quoted(int column, byte[] bytes, int from, int to) {
@@ -125,36 +160,36 @@ final class Logfmt {
     return at + 1;
   }
 
-  /** Whether a line consists of pairs, one of them with a name that loggers use. */
-  private static boolean check(byte[] bytes, int from, int to) {
+  /** What the names of a line say that consists of pairs; 0 for every other line. */
+  private static int check(byte[] bytes, int from, int to) {
     int at = from;
     int pairs = 0;
-    boolean known = false;
+    int said = 0;
     while (at < to) {
       int name = at;
       while (at < to && isNameByte(bytes[at])) {
         at++;
       }
       if (at == name || at >= to || bytes[at] != '=' || ++pairs > MAX_PAIRS) {
-        return false;
+        return 0;
       }
-      known |= isKnown(bytes, name, at);
+      said |= says(bytes, name, at);
       at++;
       if (at < to && bytes[at] == '"') {
         at = closingQuote(bytes, at + 1, to);
         if (at < 0) {
-          return false;
+          return 0;
         }
         at++;
         if (at < to && bytes[at] != ' ') {
-          return false;
+          return 0;
         }
       } else {
         at = Bytes.indexOf(bytes, at, to, (byte) ' ');
       }
       at = skipSpaces(bytes, at, to);
     }
-    return known && pairs > 1;
+    return (pairs > 1) ? said : 0;
   }
 
   private static int closingQuote(byte[] bytes, int from, int to) {
@@ -181,14 +216,14 @@ final class Logfmt {
         || b == '@';
   }
 
-  /** Whether a name is {@code ts t time level lvl msg message}. */
-  private static boolean isKnown(byte[] bytes, int from, int to) {
+  /** What a name says: {@code ts time level lvl msg}. */
+  private static int says(byte[] bytes, int from, int to) {
     return switch (to - from) {
-      case 2 -> bytes[from] == 't' && bytes[from + 1] == 's';
-      case 3 -> is(bytes, from, "msg") || is(bytes, from, "lvl");
-      case 4 -> is(bytes, from, "time");
-      case 5 -> is(bytes, from, "level");
-      default -> false;
+      case 2 -> is(bytes, from, "ts") ? SAYS_TIME : 0;
+      case 3 -> is(bytes, from, "msg") ? SAYS_MESSAGE : is(bytes, from, "lvl") ? SAYS_LEVEL : 0;
+      case 4 -> is(bytes, from, "time") ? SAYS_TIME : 0;
+      case 5 -> is(bytes, from, "level") ? SAYS_LEVEL : 0;
+      default -> 0;
     };
   }
 
