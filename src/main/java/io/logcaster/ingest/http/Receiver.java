@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
 import java.util.zip.ZipException;
+import org.apache.coyote.BadRequestException;
 import org.springframework.http.HttpStatus;
 
 /** Reads one request's records and tells what became of them, alike for all protocols. */
@@ -71,6 +72,9 @@ final class Receiver {
       context.metrics().addBytes(body.bytesRead());
       return records.finish();
     } catch (OverloadedException ex) {
+      if (ex.isTooLarge()) {
+        throw new RefusedException(HttpStatus.CONTENT_TOO_LARGE, "body_too_large", 0, ex);
+      }
       throw new RefusedException(HttpStatus.TOO_MANY_REQUESTS, "overloaded", 1, ex);
     } catch (BodyTooLargeException ex) {
       throw new RefusedException(HttpStatus.CONTENT_TOO_LARGE, "body_too_large", 0, ex);
@@ -81,7 +85,7 @@ final class Receiver {
       throw new RefusedException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unknown_encoding", 0, ex);
     } catch (StorageReadOnlyException ex) {
       throw new RefusedException(HttpStatus.SERVICE_UNAVAILABLE, "storage_read_only", 10, ex);
-    } catch (ZipException | EOFException | ZstdIOException ex) {
+    } catch (ZipException | EOFException | ZstdIOException | BadRequestException ex) {
       throw new RefusedException(HttpStatus.BAD_REQUEST, "malformed_body", 0, ex);
     }
   }

@@ -4,7 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What one request holds in memory until its records are handed in. All requests together may hold
- * a quarter of the heap; one more is told to come again. Not thread-safe.
+ * a quarter of the heap; one more is told to come again, and one that alone takes more to come in
+ * parts. Not thread-safe.
  */
 final class RequestMemory implements AutoCloseable {
 
@@ -17,6 +18,10 @@ final class RequestMemory implements AutoCloseable {
   /** Counts bytes that are about to be needed. */
   void hold(long count) throws OverloadedException {
     held += count;
+    if (held > BUDGET) {
+      HELD.addAndGet(count);
+      throw new OverloadedException(BUDGET);
+    }
     if (HELD.addAndGet(count) > BUDGET) {
       throw new OverloadedException();
     }
