@@ -31,8 +31,12 @@ public interface BlockSummary {
   /**
    * How many rows have which values in some fields, the stream's built-in ones among them; null
    * where that is not known without reading rows.
+   *
+   * @param step where it is not 0, rows are counted apart that lie in different steps of time, in
+   *     nanoseconds
+   * @param offset a time at which a step begins
    */
-  default @Nullable BlockCounts counts(Set<String> fields) {
+  default @Nullable BlockCounts counts(Set<String> fields, long step, long offset) {
     return null;
   }
 

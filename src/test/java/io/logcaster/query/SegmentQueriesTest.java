@@ -110,6 +110,10 @@ class SegmentQueriesTest {
         "* | extract \"took <t> ms\" | stats sum(t) s",
         "* | field_names | sort by (name)",
         "* | stats by (_time:1h) count() n | sort by (_time)",
+        "* | stats by (_time:20m offset 5m) count() n | sort by (_time)",
+        "* | stats by (_time:1500ms) count() n | sort by (_time)",
+        "* | stats by (_time:week) count() n, rate() r | sort by (_time)",
+        "* | stats by (_time:year) count() n | sort by (_time)",
         "* | stats by (_time:1d, level) count() n | sort by (_time, level)",
         "* | stats by (_time:month, app) count() n, count_uniq(level) u | sort by (_time, app)",
         "level:ERROR | stats by (app) count() n | sort by (app)",
@@ -158,7 +162,8 @@ class SegmentQueriesTest {
       assertThat(trace.get(Count.BLOCKS_COUNTED)).as(query).isPositive();
       assertThat(trace.get(Count.BLOCKS_READ)).as(query).isZero();
     }
-    assertThat(trace("* | stats by (_time:1m) count() n").get(Count.BLOCKS_READ)).isPositive();
+    assertThat(trace("* | stats by (_time:7m) count() n").get(Count.BLOCKS_READ)).isZero();
+    assertThat(trace("* | stats by (_time:100ms) count() n").get(Count.BLOCKS_READ)).isPositive();
   }
 
   private ScanTrace trace(String query) throws IOException {

@@ -10,17 +10,10 @@ import io.logcaster.record.BytesMapper;
 import io.logcaster.record.Column;
 import io.logcaster.record.Field;
 import io.logcaster.record.Timestamps;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
 /** The buckets that {@code stats by (field:step)} groups into. */
 final class Buckets {
-
-  /** Weeks begin on Monday; the first one since the epoch was its fifth day. */
-  private static final long FIRST_MONDAY = 4 * Timestamps.DAY;
 
   private Buckets() {}
 
@@ -29,37 +22,11 @@ final class Buckets {
     if (bucket.step().isEmpty()) {
       return () -> new KeyColumn.Values(bucket.field(), null);
     }
-    LongUnaryOperator times = times(bucket);
+    TimeBucket times = TimeBucket.of(bucket);
     BytesMapper mapper = values(bucket, times);
     return bucket.field().equals(Field.TIME)
-        ? () -> new Times(times, step(bucket), mapper)
+        ? () -> new Times(times, mapper)
         : () -> new KeyColumn.Values(bucket.field(), mapper);
-  }
-
-  /** Rounds a time down to the beginning of its bucket. */
-  static LongUnaryOperator times(Bucket bucket) {
-    long offset = (long) bucket.offset() + (bucket.step().equals("week") ? FIRST_MONDAY : 0);
-    Long named = Bucket.NAMED_STEPS.get(bucket.step());
-    if (named != null && named == 0) {
-      boolean year = bucket.step().equals("year");
-      return (time) -> calendar(time - offset, year) + offset;
-    }
-    long step = step(bucket);
-    return (time) -> Math.floorDiv(time - offset, step) * step + offset;
-  }
-
-  /** How long a bucket of times is; of months and years, that none is shorter. */
-  private static long step(Bucket bucket) {
-    Long named = Bucket.NAMED_STEPS.get(bucket.step());
-    return (named != null) ? Math.max(1, named) : Math.max(1, (long) Numbers.parse(bucket.step()));
-  }
-
-  private static long calendar(long time, boolean year) {
-    LocalDate date =
-        Instant.ofEpochSecond(Math.floorDiv(time, Timestamps.SECOND))
-            .atOffset(ZoneOffset.UTC)
-            .toLocalDate();
-    return Timestamps.epochDay(date.getYear(), year ? 1 : date.getMonthValue(), 1) * Timestamps.DAY;
   }
 
   /** How wide a bucket is as a number; 0 where that varies. */
@@ -72,7 +39,7 @@ final class Buckets {
   }
 
   /** Rounds numbers, durations, times and addresses down; other values stay as they are. */
-  private static BytesMapper values(Bucket bucket, LongUnaryOperator times) {
+  private static BytesMapper values(Bucket bucket, TimeBucket times) {
     double width = width(bucket.step());
     double offset = bucket.offset();
     return (bytes, from, to, target) -> {
@@ -89,7 +56,7 @@ final class Buckets {
       }
       long time = Timestamps.parse(bytes, from, to);
       if (time != Timestamps.INVALID) {
-        target.append(Timestamps.format(times.applyAsLong(time)));
+        target.append(Timestamps.format(times.start(time)));
         return;
       }
       long address = Ipv4.parse(bytes, from, to);
@@ -105,10 +72,7 @@ final class Buckets {
   /** Buckets of the time of records, by number. */
   private static final class Times extends KeyColumn {
 
-    private final LongUnaryOperator round;
-
-    /** How long a bucket is at least. */
-    private final long step;
+    private final TimeBucket bucket;
 
     private final PairIds starts = new PairIds();
 
@@ -122,9 +86,8 @@ final class Buckets {
 
     private int lastId = -1;
 
-    Times(LongUnaryOperator round, long step, BytesMapper mapper) {
-      this.round = round;
-      this.step = step;
+    Times(TimeBucket bucket, BytesMapper mapper) {
+      this.bucket = bucket;
       this.mapper = mapper;
     }
 
@@ -152,7 +115,7 @@ final class Buckets {
           codes);
     }
 
-    /** Neighbours mostly are in the same bucket, whose number then need not be looked for. */
+    /** Neighbours mostly are in the same step, whose number then need not be looked for. */
     private void encode(long[] times, Bitmap rows, int[] codes) {
       long first = 0;
       long last = -1;
@@ -160,9 +123,9 @@ final class Buckets {
       for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
         long time = times[row];
         if (time < first || time > last) {
-          first = round.applyAsLong(time);
-          last = first + step - 1;
-          id = id(first);
+          first = bucket.stepStart(time);
+          last = first + bucket.step() - 1;
+          id = id(bucket.start(time));
         }
         codes[row] = id;
       }

@@ -82,8 +82,8 @@ final class GroupCountOperator extends Operator {
   }
 
   @Override
-  @Nullable Set<String> countedBy() {
-    return fields.contains(Field.TIME) ? null : Set.copyOf(fields);
+  @Nullable Agreement countedBy() {
+    return fields.contains(Field.TIME) ? null : new Agreement(Set.copyOf(fields), null);
   }
 
   @Override

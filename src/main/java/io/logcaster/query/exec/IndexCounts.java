@@ -20,22 +20,26 @@ final class IndexCounts {
 
   private final Operator first;
 
-  private IndexCounts(Set<String> fields, RowTest test, Operator first) {
+  private final @Nullable TimeBucket bucket;
+
+  private IndexCounts(
+      Set<String> fields, @Nullable TimeBucket bucket, RowTest test, Operator first) {
     this.fields = Set.copyOf(fields);
+    this.bucket = bucket;
     this.test = test;
     this.first = first;
   }
 
   /** Null where a query needs rows. */
   static @Nullable IndexCounts of(Filter filter, RowTest test, Operator first) {
-    Set<String> counted = first.countedBy();
+    Operator.Agreement counted = first.countedBy();
     Set<String> tested = NeededFields.ofValues(filter, true);
     if (counted == null || tested == null) {
       return null;
     }
-    Set<String> fields = new HashSet<>(counted);
+    Set<String> fields = new HashSet<>(counted.fields());
     fields.addAll(tested);
-    return new IndexCounts(fields, test, first);
+    return new IndexCounts(fields, counted.bucket(), test, first);
   }
 
   /**
@@ -44,10 +48,12 @@ final class IndexCounts {
    * @return how many rows passed the filter, -1 where the index does not tell
    */
   long take(BlockSummary block, int worker) {
-    if (!first.agree(block.minTime(), block.maxTime())) {
-      return -1;
-    }
-    BlockCounts counts = block.counts(fields);
+    TimeBucket times = bucket;
+    boolean apart = times != null && !times.isSame(block.minTime(), block.maxTime());
+    BlockCounts counts =
+        (apart && times != null)
+            ? block.counts(fields, times.step(), times.offset())
+            : block.counts(fields, 0, 0);
     if (counts == null) {
       return -1;
     }

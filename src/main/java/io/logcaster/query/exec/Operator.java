@@ -33,22 +33,20 @@ abstract class Operator {
   abstract boolean push(Frame frame, Bitmap rows, int worker);
 
   /**
-   * The fields in which rows may agree to be pushed as one with their number; null where the
-   * operator needs each row.
+   * What rows may agree in to be pushed as one with their number.
+   *
+   * @param fields they have the same values in these
+   * @param bucket they lie in the same bucket of time; null where their times do not matter
    */
-  @Nullable Set<String> countedBy() {
+  record Agreement(Set<String> fields, @Nullable TimeBucket bucket) {}
+
+  /** What rows have to agree in; null where the operator needs each row. */
+  @Nullable Agreement countedBy() {
     return null;
   }
 
   /**
-   * Whether all rows between two times are the same to the operator, but for {@link #countedBy}.
-   */
-  boolean agree(long minTime, long maxTime) {
-    return true;
-  }
-
-  /**
-   * As {@link #push}, of an operator that has fields to be {@link #countedBy}.
+   * As {@link #push}, of an operator that can be {@link #countedBy}.
    *
    * @param counts how many rows each row stands for
    */

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -121,13 +120,16 @@ final class StatsOperator extends Operator {
   }
 
   @Override
-  @Nullable Set<String> countedBy() {
+  @Nullable Agreement countedBy() {
     Set<String> fields = new HashSet<>();
+    TimeBucket times = null;
     for (Bucket bucket : pipe.by()) {
       if (!bucket.field().equals(Field.TIME)) {
         fields.add(bucket.field());
-      } else if (bucket.step().isEmpty()) {
+      } else if (bucket.step().isEmpty() || times != null) {
         return null;
+      } else {
+        times = TimeBucket.of(bucket);
       }
     }
     for (StatsPipe.Calculation calculation : pipe.calculations()) {
@@ -137,7 +139,7 @@ final class StatsOperator extends Operator {
       }
       fields.addAll(read);
     }
-    return fields.contains(Field.TIME) ? null : fields;
+    return fields.contains(Field.TIME) ? null : new Agreement(fields, times);
   }
 
   /** The fields that a calculation reads, where it takes rows that agree in them as one. */
@@ -166,19 +168,6 @@ final class StatsOperator extends Operator {
       fields.addAll(read);
     }
     return fields;
-  }
-
-  @Override
-  boolean agree(long minTime, long maxTime) {
-    for (Bucket bucket : pipe.by()) {
-      if (bucket.field().equals(Field.TIME)) {
-        LongUnaryOperator round = Buckets.times(bucket);
-        if (round.applyAsLong(minTime) != round.applyAsLong(maxTime)) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   @Override

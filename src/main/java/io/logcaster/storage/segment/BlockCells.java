@@ -34,6 +34,9 @@ final class BlockCells {
 
   private long[] rows = new long[16];
 
+  /** A time of each cell; empty where the earliest of the block will do. */
+  private long[] times = {};
+
   /** Where the cells of each run end; of all together where streams do not count. */
   private int[] ends = {};
 
@@ -49,7 +52,8 @@ final class BlockCells {
   }
 
   /** Null where the description does not tell. */
-  static @Nullable BlockCounts of(SegmentReader reader, BlockEntry entry, Set<String> fields)
+  static @Nullable BlockCounts of(
+      SegmentReader reader, BlockEntry entry, Set<String> fields, long step, long offset)
       throws MalformedException {
     boolean byRun = false;
     BlockEntry.ColumnEntry counted = null;
@@ -71,7 +75,12 @@ final class BlockCells {
       }
     }
     BlockCells cells = new BlockCells(reader, entry, counted, byRun && entry.streams.length > 1);
-    return cells.read() ? cells.toCounts(fields) : null;
+    boolean oneStep =
+        step == 0
+            || Math.floorDiv(entry.minTime - offset, step)
+                == Math.floorDiv(entry.maxTime - offset, step);
+    boolean known = oneStep ? cells.read() : cells.readGrid(step, offset);
+    return known ? cells.toCounts(fields) : null;
   }
 
   private boolean read() throws MalformedException {
@@ -91,6 +100,27 @@ final class BlockCells {
       return false;
     }
     return byRun ? readRuns(source, runs, counted.cardinality) : readAll(source, groups);
+  }
+
+  /** Steps of time are counted over all rows alone. */
+  private boolean readGrid(long step, long offset) {
+    TimeGrid grid = entry.grid;
+    if (byRun
+        || counted != null
+        || grid.step == 0
+        || step % grid.step != 0
+        || offset % grid.step != 0) {
+      return false;
+    }
+    times = new long[grid.rows.length];
+    for (int cell = 0; cell < grid.rows.length; cell++) {
+      if (grid.rows[cell] > 0) {
+        times[size] = Math.max(entry.minTime, grid.start(cell));
+        add(0, grid.rows[cell]);
+      }
+    }
+    ends = new int[] {size};
+    return true;
   }
 
   private boolean readRuns(ByteSource source, int runs, int cardinality) throws MalformedException {
@@ -161,13 +191,16 @@ final class BlockCells {
         columns.add(values);
       }
     }
-    long[] times = new long[size];
-    Arrays.fill(times, entry.minTime);
+    long[] ofCells = Arrays.copyOf(times, size);
+    if (times.length == 0) {
+      Arrays.fill(ofCells, entry.minTime);
+    }
     int[] ordinals = new int[size];
     for (int run = 0; run < ends.length; run++) {
       Arrays.fill(ordinals, (run == 0) ? 0 : ends[run - 1], ends[run], run);
     }
-    RecordBatch cells = RecordBatch.of(times, new byte[size], ordinals, streams, message, columns);
+    RecordBatch cells =
+        RecordBatch.of(ofCells, new byte[size], ordinals, streams, message, columns);
     return new BlockCounts(cells, Arrays.copyOf(rows, size));
   }
 

@@ -20,6 +20,8 @@ final class BlockEncoder implements AutoCloseable {
 
   private final Values values = new Values();
 
+  private final TimeGrid.Counter grid = new TimeGrid.Counter();
+
   private final ByteSink block = new ByteSink(1 << 20);
 
   private final ByteSink entry = new ByteSink(1 << 12);
@@ -172,6 +174,13 @@ final class BlockEncoder implements AutoCloseable {
     entry.putVarint(unit);
     steps(order, from, to, firstStream, min / unit, unit);
     columns.numbers(numbers, to - from, entry, block, base);
+    grid.begin(min, max);
+    if (grid.isNeeded()) {
+      for (int i = from; i < to; i++) {
+        grid.add(order.time(i));
+      }
+    }
+    grid.writeTo(entry);
   }
 
   /**

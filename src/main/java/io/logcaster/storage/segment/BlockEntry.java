@@ -80,6 +80,8 @@ final class BlockEntry {
 
   final Placement times;
 
+  final TimeGrid grid;
+
   /** The number of the stream of each run of rows. */
   final int[] streams;
 
@@ -104,6 +106,10 @@ final class BlockEntry {
       throw new MalformedException("times in units of " + timeUnit + " ns");
     }
     times = Placement.read(source);
+    grid =
+        (version >= SegmentFormat.COUNTED)
+            ? TimeGrid.read(source, minTime, maxTime, rows)
+            : TimeGrid.NONE;
     streams = new int[source.getCount(rows)];
     streamEnds = new int[streams.length];
     int end = 0;

@@ -82,9 +82,9 @@ final class MappedSummary implements BlockSummary {
   }
 
   @Override
-  public @Nullable BlockCounts counts(Set<String> fields) {
+  public @Nullable BlockCounts counts(Set<String> fields, long step, long offset) {
     try {
-      return BlockCells.of(reader, reader.entry(block), fields);
+      return BlockCells.of(reader, reader.entry(block), fields, step, offset);
     } catch (MalformedException ex) {
       throw new UncheckedIOException(reader.corruptEntry(block, ex));
     } catch (IOException ex) {

@@ -23,8 +23,10 @@ package io.logcaster.storage.segment;
  *               version u32, crc u32 of the sixty bytes before, magic u64
  *
  * entry      := rows varint, bytes of text varint, min time signed, max - min varint, unit varint,
- *               times place, runs varint, (stream varint, rows varint)*,
+ *               times place, grid, runs varint, (stream varint, rows varint)*,
  *               table sized, severities place where the table is empty, columns varint, column*
+ * grid       := step u8: 0 for none, else which of the steps of {@link TimeGrid}, counted from 1; for
+ *               each step from that of the min time to that of the max time varint rows
  * place      := offset in the file varint, length varint, crc u32
  * column     := name sized, type u8, then by type
  *   1 CONSTANT    value sized
@@ -78,7 +80,7 @@ package io.logcaster.storage.segment;
  * <p>A template's variable is a maximal run of ASCII letters, digits, underscores and non-ASCII
  * characters that has a digit {@code 0} to {@code 9}.
  *
- * <p>Version 1 had no counts.
+ * <p>Version 1 had no counts and no grid.
  */
 final class SegmentFormat {
 
@@ -91,7 +93,7 @@ final class SegmentFormat {
   /** The oldest version that can be read. */
   static final int OLDEST_VERSION = 1;
 
-  /** The version since which a dictionary has counts. */
+  /** The version since which a dictionary has counts, and a block a grid. */
   static final int COUNTED = 2;
 
   static final int HEADER_BYTES = 16;

@@ -51,7 +51,7 @@ class BlockCountsPropertiesTest {
       for (int n = random.nextInt(4); n > 0; n--) {
         fields.add(names.get(random.nextInt(names.size())));
       }
-      BlockCounts counts = reader.summary(block).counts(fields);
+      BlockCounts counts = reader.summary(block).counts(fields, 0, 0);
       long dictionaries =
           fields.stream()
               .filter((field) -> batch.column(field) instanceof DictionaryColumn)
@@ -74,6 +74,67 @@ class BlockCountsPropertiesTest {
 
   private static String type(RecordBatch batch, String field) {
     return batch.column(field).type();
+  }
+
+  @Property(tries = 100, seed = "4711")
+  void countsByTime_areThoseOfTheRows(@ForAll long seed) throws IOException {
+    Path file = Files.createTempFile("segment", "");
+    Files.delete(file);
+    try {
+      SegmentContents.write(file, RandomBatches.of(seed));
+      try (SegmentReader reader = SegmentReader.open(file)) {
+        for (int block = 0; block < reader.blockCount(); block++) {
+          RecordBatch batch = reader.read(block);
+          for (long step : List.of(60L, 900L, 3_600L, 86_400L, 7 * 86_400L, 90L, 7L)) {
+            long nanos = step * 1_000_000_000L;
+            long offset = (seed % 3) * 15_000_000_000L;
+            BlockCounts counts = reader.summary(block).counts(Set.of(), nanos, offset);
+            if (counts != null) {
+              assertThat(byTime(counts.cells(), counts.rows(), nanos, offset))
+                  .isEqualTo(byTime(batch, null, nanos, offset));
+            }
+          }
+        }
+      }
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private static Map<Long, Long> byTime(
+      RecordBatch batch, long @org.jspecify.annotations.Nullable [] rows, long step, long offset) {
+    Map<Long, Long> counts = new HashMap<>();
+    for (int row = 0; row < batch.size(); row++) {
+      long at = Math.floorDiv(batch.times()[row] - offset, step);
+      counts.merge(at, (rows == null) ? 1 : rows[row], Long::sum);
+    }
+    return counts;
+  }
+
+  @Test
+  void rowsOverMinutes_areCountedBySeconds(@TempDir Path directory) throws IOException {
+    var builder = RecordBatch.builder(List.of("app"));
+    int app = builder.column("app");
+    Random random = new Random(8);
+    for (int row = 0; row < 3_000; row++) {
+      builder.time(1_700_000_000_000_000_000L + random.nextLong(300_000_000_000L));
+      builder.value(app, "app-" + random.nextInt(6));
+      builder.end();
+    }
+    Path file = directory.resolve("segment");
+    RecordBatch batch = builder.build();
+    SegmentContents.write(file, List.of(batch));
+    try (SegmentReader reader = SegmentReader.open(file)) {
+      for (long step : List.of(1_000_000_000L, 7_000_000_000L, 60_000_000_000L)) {
+        BlockCounts counts = reader.summary(0).counts(Set.of("missing"), step, 0);
+        assertThat(counts).isNotNull();
+        assertThat(byTime(counts.cells(), counts.rows(), step, 0))
+            .isEqualTo(byTime(batch, null, step, 0));
+      }
+      assertThat(reader.summary(0).counts(Set.of(), 60_000_000_000L, 500_000_000L)).isNull();
+      assertThat(reader.summary(0).counts(Set.of(), 1_500_000_000L, 0)).isNull();
+      assertThat(reader.summary(0).counts(Set.of("app"), 60_000_000_000L, 0)).isNull();
+    }
   }
 
   /** The number of rows by their values. */
@@ -114,12 +175,12 @@ class BlockCountsPropertiesTest {
     SegmentContents.write(file, List.of(batch));
     try (SegmentReader reader = SegmentReader.open(file)) {
       assertThat(reader.blockCount()).isEqualTo(1);
-      BlockCounts counts = reader.summary(0).counts(Set.of("code"));
+      BlockCounts counts = reader.summary(0).counts(Set.of("code"), 0, 0);
       assertThat(counts).isNotNull();
       assertThat(tally(counts.cells(), counts.rows(), Set.of("code")))
           .isEqualTo(tally(batch, null, Set.of("code")));
-      assertThat(reader.summary(0).counts(Set.of("app", "code"))).isNull();
-      assertThat(reader.summary(0).counts(Set.of("app"))).isNotNull();
+      assertThat(reader.summary(0).counts(Set.of("app", "code"), 0, 0)).isNull();
+      assertThat(reader.summary(0).counts(Set.of("app"), 0, 0)).isNotNull();
     }
   }
 }

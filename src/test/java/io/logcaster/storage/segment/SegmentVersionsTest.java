@@ -34,8 +34,9 @@ class SegmentVersionsTest {
     try (SegmentReader reader = SegmentReader.open(resource("version-1.seg"))) {
       reader.verify();
       assertThat(reader.info().records()).isEqualTo(200);
-      assertThat(reader.summary(0).counts(Set.of("level"))).isNull();
-      assertThat(reader.summary(0).counts(Set.of("app", "host"))).isNotNull();
+      assertThat(reader.summary(0).counts(Set.of("level"), 0, 0)).isNull();
+      assertThat(reader.summary(0).counts(Set.of("app", "host"), 0, 0)).isNotNull();
+      assertThat(reader.summary(0).counts(Set.of(), 1_000_000_000, 0)).isNull();
       List<RecordBatch> batches = SegmentContents.batches(reader);
       Path merged = directory.resolve("merged");
       SegmentContents.write(merged, batches);
@@ -52,7 +53,7 @@ class SegmentVersionsTest {
           assertThat(record.fields())
               .contains(new Field("app", "app-" + i % 3), new Field("ms", "" + i * 7 % 90));
         }
-        assertThat(now.summary(0).counts(Set.of("level"))).isNotNull();
+        assertThat(now.summary(0).counts(Set.of("level"), 0, 0)).isNotNull();
       }
     }
   }

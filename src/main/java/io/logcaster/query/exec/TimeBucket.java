@@ -1,0 +1,55 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.query.ast.Bucket;
+import io.logcaster.query.value.Numbers;
+import io.logcaster.record.Timestamps;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/**
+ * Buckets of time of one width.
+ *
+ * @param step nanoseconds; of months and years a day, of which they are made
+ * @param offset a time at which a step begins
+ * @param calendar what the buckets are if their width varies: {@code month}, {@code year}, else
+ *     empty
+ */
+record TimeBucket(long step, long offset, String calendar) {
+
+  /** Weeks begin on Monday; the first one since the epoch was its fifth day. */
+  private static final long FIRST_MONDAY = 4 * Timestamps.DAY;
+
+  static TimeBucket of(Bucket bucket) {
+    long offset = (long) bucket.offset() + (bucket.step().equals("week") ? FIRST_MONDAY : 0);
+    Long named = Bucket.NAMED_STEPS.get(bucket.step());
+    if (named != null && named == 0) {
+      return new TimeBucket(Timestamps.DAY, offset, bucket.step());
+    }
+    long step = (named != null) ? named : Math.max(1, (long) Numbers.parse(bucket.step()));
+    return new TimeBucket(step, offset, "");
+  }
+
+  /** The beginning of the bucket that a time is in. */
+  long start(long time) {
+    return calendar.isEmpty() ? stepStart(time) : calendarStart(time - offset) + offset;
+  }
+
+  /** The beginning of the step that a time is in; all times of a step are in the same bucket. */
+  long stepStart(long time) {
+    return Math.floorDiv(time - offset, step) * step + offset;
+  }
+
+  boolean isSame(long time, long other) {
+    return start(time) == start(other);
+  }
+
+  private long calendarStart(long time) {
+    LocalDate date =
+        Instant.ofEpochSecond(Math.floorDiv(time, Timestamps.SECOND))
+            .atOffset(ZoneOffset.UTC)
+            .toLocalDate();
+    int month = calendar.equals("year") ? 1 : date.getMonthValue();
+    return Timestamps.epochDay(date.getYear(), month, 1) * Timestamps.DAY;
+  }
+}
