@@ -8,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,8 +23,19 @@ final class DatagramReceiver implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatagramReceiver.class);
 
-  /** 8 MB: a fifth of a second of 200,000 usual datagrams a second. */
-  private static final int SLABS = 32;
+  /**
+   * An eighth of the heap may wait, 8 MB to 64 MB: in 256 MB of heap that is more than a second of
+   * 200,000 usual datagrams a second, as long as a server that has just started decodes slower than
+   * that.
+   */
+  private static final int SHARE_OF_HEAP = 8;
+
+  private static final int LEAST_SLABS = 32;
+
+  private static final int MOST_SLABS = 256;
+
+  /** What was needed for a moment is let go again beyond this. */
+  private static final int KEPT_SLABS = LEAST_SLABS;
 
   /**
    * How long to wait after the first of many datagrams, so that one turn takes a few dozen of them:
@@ -35,9 +47,15 @@ final class DatagramReceiver implements AutoCloseable {
 
   private final DatagramChannel channel;
   private final Selector selector;
-  private final ArrayBlockingQueue<DatagramSlab> ready = new ArrayBlockingQueue<>(SLABS);
-  private final ArrayBlockingQueue<DatagramSlab> free = new ArrayBlockingQueue<>(SLABS);
-  private int made;
+  private final int most =
+      (int)
+          Math.clamp(
+              Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / DatagramSlab.BYTES,
+              LEAST_SLABS,
+              MOST_SLABS);
+  private final ArrayBlockingQueue<DatagramSlab> ready = new ArrayBlockingQueue<>(most);
+  private final ArrayBlockingQueue<DatagramSlab> free = new ArrayBlockingQueue<>(most);
+  private final AtomicInteger made = new AtomicInteger();
   private volatile boolean stopping;
   private volatile boolean ended;
 
@@ -124,8 +142,8 @@ final class DatagramReceiver implements AutoCloseable {
     if (slab != null) {
       return slab;
     }
-    if (made < SLABS) {
-      made++;
+    if (made.get() < most) {
+      made.incrementAndGet();
       return new DatagramSlab();
     }
     return free.take();
@@ -138,13 +156,18 @@ final class DatagramReceiver implements AutoCloseable {
 
   /** Gives back a slab that was read. */
   void release(DatagramSlab slab) {
-    slab.clear();
-    free.add(slab);
+    // While others wait to be read this one will be needed; the receiver may even wait for it.
+    if (made.get() > KEPT_SLABS && ready.isEmpty()) {
+      made.decrementAndGet();
+    } else {
+      slab.clear();
+      free.add(slab);
+    }
   }
 
   /** Whether there is room for datagrams while those who read them wait. */
   boolean hasRoom() {
-    return ready.size() < SLABS / 2;
+    return ready.size() < most / 2;
   }
 
   /** Receives what waits in the socket and then no more. */

@@ -105,7 +105,14 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
    * @param directory gets {@code wal}, {@code records} and {@code quarantine}
    */
   public static SegmentLogStorage open(Path directory, SegmentOptions options) throws IOException {
-    return new SegmentLogStorage(Files.createDirectories(directory), options);
+    long begun = System.nanoTime();
+    SegmentLogStorage storage = new SegmentLogStorage(Files.createDirectories(directory), options);
+    log.info(
+        "{} records in {} segments opened in {} ms",
+        storage.stats().records(),
+        storage.contents.segments().size(),
+        (System.nanoTime() - begun) / 1_000_000);
+    return storage;
   }
 
   /**
