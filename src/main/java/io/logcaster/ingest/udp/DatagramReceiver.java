@@ -48,11 +48,10 @@ final class DatagramReceiver implements AutoCloseable {
   private final DatagramChannel channel;
   private final Selector selector;
   private final int most =
-      (int)
-          Math.clamp(
-              Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / DatagramSlab.BYTES,
-              LEAST_SLABS,
-              MOST_SLABS);
+      Math.clamp(
+          Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / DatagramSlab.BYTES,
+          LEAST_SLABS,
+          MOST_SLABS);
   private final ArrayBlockingQueue<DatagramSlab> ready = new ArrayBlockingQueue<>(most);
   private final ArrayBlockingQueue<DatagramSlab> free = new ArrayBlockingQueue<>(most);
   private final AtomicInteger made = new AtomicInteger();
