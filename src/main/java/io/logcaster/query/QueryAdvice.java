@@ -6,6 +6,7 @@ import io.logcaster.system.Problems;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -34,13 +35,17 @@ class QueryAdvice {
     HttpStatus status =
         switch (error.code()) {
           case QueryAbortedException.MEMORY -> HttpStatus.UNPROCESSABLE_CONTENT;
+          case QueryAbortedException.BUSY -> HttpStatus.TOO_MANY_REQUESTS;
           case QueryAbortedException.TIMEOUT -> HttpStatus.SERVICE_UNAVAILABLE;
           default -> null;
         };
     if (status == null) {
       return null; // nobody is there to answer
     }
-    return ResponseEntity.status(status)
-        .body(Problems.of(status, error.code(), String.valueOf(error.getMessage())));
+    ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);
+    if (status == HttpStatus.TOO_MANY_REQUESTS) {
+      answer.header(HttpHeaders.RETRY_AFTER, "1");
+    }
+    return answer.body(Problems.of(status, error.code(), String.valueOf(error.getMessage())));
   }
 }

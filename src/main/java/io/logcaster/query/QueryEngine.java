@@ -5,6 +5,7 @@ import io.logcaster.query.ast.QueryTree;
 import io.logcaster.query.exec.Budget;
 import io.logcaster.query.exec.FilterCompiler;
 import io.logcaster.query.exec.LivePipeline;
+import io.logcaster.query.exec.MemoryPool;
 import io.logcaster.query.exec.QueryAbortedException;
 import io.logcaster.query.exec.QueryRunner;
 import io.logcaster.query.exec.RowSink;
@@ -31,12 +32,25 @@ public final class QueryEngine {
 
   private final Clock clock;
 
+  /** The part of the heap that queries may hold together; the rest is for what is received. */
+  private static final int SHARE_OF_HEAP = 2;
+
+  /** A row of a result in memory: a map, and once more what an answer makes of it. */
+  private static final int ROW_BYTES = 256;
+
+  /** A value of such a row besides its characters: an entry of the map and a string, twice. */
+  private static final int VALUE_BYTES = 160;
+
   private final QueryLimits limits;
+
+  private final MemoryPool pool;
 
   public QueryEngine(LogStorage storage, Clock clock, QueryLimits limits) {
     this.storage = storage;
     this.clock = clock;
     this.limits = limits;
+    pool =
+        new MemoryPool(Math.max(limits.memory(), Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
   }
 
   /**
@@ -99,7 +113,13 @@ public final class QueryEngine {
             "A live query cannot have the pipe '" + text + "'", query.text(), 0);
       }
     }
-    Budget budget = new Budget(limits.memory(), Long.MAX_VALUE >> 1, System::nanoTime, () -> false);
+    Budget budget =
+        new Budget(
+            new MemoryPool(limits.memory()),
+            limits.memory(),
+            Long.MAX_VALUE >> 1,
+            System::nanoTime,
+            () -> false);
     return new LiveQuery(
         new LivePipeline(query.tree(), liveCompiler(query.text(), this::now), this::now, budget));
   }
@@ -119,21 +139,53 @@ public final class QueryEngine {
    */
   public List<Map<String, String>> rows(Query query, long startNanos, long endNanos)
       throws IOException {
+    return rows(query, new QueryRange(startNanos, endNanos), now(), limits.time(), () -> false);
+  }
+
+  /**
+   * As {@link #rows(Query, long, long)}, as of a moment, with less time, and as long as somebody
+   * waits. What the rows take counts as memory of the query.
+   */
+  List<Map<String, String>> rows(
+      Query query, QueryRange range, long now, Duration timeout, BooleanSupplier cancelled)
+      throws IOException {
     List<Map<String, String>> rows = new ArrayList<>();
-    run(
-        query,
-        new QueryRange(startNanos, endNanos),
-        (found) -> {
-          rows.addAll(found.toMaps());
-          checkSize(rows.size());
-          return true;
-        },
-        () -> false);
+    try (Budget budget = budget(timeout, cancelled)) {
+      run(
+          query,
+          range,
+          now,
+          (frame, found, worker) -> {
+            List<Map<String, String>> maps = new ResultRows(frame, found).toMaps();
+            budget.reserve(bytes(maps));
+            synchronized (rows) {
+              rows.addAll(maps);
+              checkSize(rows.size());
+            }
+            return true;
+          },
+          budget);
+    }
     return rows;
   }
 
+  private static long bytes(List<Map<String, String>> rows) {
+    long bytes = 0;
+    for (Map<String, String> row : rows) {
+      bytes += ROW_BYTES;
+      for (String value : row.values()) {
+        bytes += VALUE_BYTES + 2L * value.length();
+      }
+    }
+    return bytes;
+  }
+
+  private Budget budget(Duration timeout, BooleanSupplier cancelled) {
+    return new Budget(pool, limits.memory(), timeout.toNanos(), System::nanoTime, cancelled);
+  }
+
   /** Refuses a result that has more rows than may be held in memory. */
-  void checkSize(int rows) {
+  private void checkSize(int rows) {
     if (rows > limits.rows()) {
       throw QueryAbortedException.tooManyRows(limits.rows());
     }
@@ -189,11 +241,22 @@ public final class QueryEngine {
       RowSink sink,
       BooleanSupplier cancelled)
       throws IOException {
-    Budget budget = new Budget(limits.memory(), timeout.toNanos(), System::nanoTime, cancelled);
+    try (Budget budget = budget(timeout, cancelled)) {
+      return run(query, range, now, sink, budget);
+    }
+  }
+
+  private ScanCounts run(Query query, QueryRange range, long now, RowSink sink, Budget budget)
+      throws IOException {
     QueryRunner runner =
         new QueryRunner(storage, now, range.start(), range.end(), limits.workers(), budget);
     runner.run(query.tree(), sink);
     return runner.counts();
+  }
+
+  /** Bytes that all queries hold at the moment. */
+  long memoryInUse() {
+    return pool.used();
   }
 
   /** How many workers may hand rows over at once. */

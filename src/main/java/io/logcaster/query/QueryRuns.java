@@ -5,7 +5,6 @@ import io.logcaster.query.exec.RowSink;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -70,32 +69,15 @@ class QueryRuns {
   List<Map<String, String>> rows(
       HttpServletRequest request, QueryArguments arguments, QueryTree query, QueryRange range)
       throws IOException {
-    return rows(request, arguments, query, range, arguments.moment());
-  }
-
-  /** Runs a query as of a moment and gives all its rows. */
-  List<Map<String, String>> rows(
-      HttpServletRequest request,
-      QueryArguments arguments,
-      QueryTree query,
-      QueryRange range,
-      long now)
-      throws IOException {
-    List<Map<String, String>> rows = new ArrayList<>();
-    run(
-        request,
-        arguments,
-        query,
-        range,
-        now,
-        (frame, found, worker) -> {
-          synchronized (rows) {
-            rows.addAll(new ResultRows(frame, found).toMaps());
-            engine.checkSize(rows.size());
-          }
-          return true;
-        });
-    return rows;
+    BooleanSupplier closed = ConnectionWatch.closed(request);
+    Duration timeout = arguments.timeout(limits.time());
+    gate.enter();
+    try {
+      return engine.rows(
+          new Query(query.canonical(), query), range, arguments.moment(), timeout, closed);
+    } finally {
+      gate.leave();
+    }
   }
 
   int workers() {

@@ -73,10 +73,39 @@ class QueryLimitsTest {
 
   @Test
   void result_withTooManyRows_isRefused() {
-    QueryEngine engine = engine(1 << 20, Duration.ofMinutes(1), 11);
+    QueryEngine engine = engine(64 << 20, Duration.ofMinutes(1), 11);
     assertThatThrownBy(() -> engine.rows(engine.parse("*"), Long.MIN_VALUE, Long.MAX_VALUE))
         .isInstanceOf(QueryAbortedException.class)
         .hasMessageContaining("10000 rows");
+  }
+
+  @Test
+  void result_thatIsHeldInMemory_countsAsMemoryOfTheQuery() {
+    QueryEngine engine = engine(1 << 20, Duration.ofMinutes(1), 9);
+    assertThatThrownBy(() -> engine.rows(engine.parse("*"), Long.MIN_VALUE, Long.MAX_VALUE))
+        .isInstanceOfSatisfying(
+            QueryAbortedException.class,
+            (error) -> assertThat(error.code()).isEqualTo(QueryAbortedException.MEMORY))
+        .hasMessageContaining("1 MB");
+  }
+
+  @Test
+  void query_thatIsOver_givesItsMemoryBack() throws Exception {
+    QueryEngine engine = engine(8 << 20, Duration.ofMinutes(1), 2);
+    Query query = engine.parse("* | sort by (n) | fields n");
+    engine.rows(query, Long.MIN_VALUE, Long.MAX_VALUE);
+    assertThat(engine.memoryInUse()).isZero();
+    assertThatThrownBy(
+            () ->
+                engine.run(
+                    query,
+                    QueryRange.ALL,
+                    (rows) -> {
+                      throw new IllegalStateException("the client left");
+                    },
+                    () -> false))
+        .hasMessageContaining("the client left");
+    assertThat(engine.memoryInUse()).isZero();
   }
 
   @Test

@@ -4,12 +4,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** What a query may use: memory, shared by all its operators, and time. */
-public final class Budget {
+/**
+ * What a query may use: memory, shared by all its operators, and time. Closing it gives the memory
+ * back to the pool that it came from.
+ */
+public final class Budget implements AutoCloseable {
+
+  private final MemoryPool pool;
 
   private final long memory;
 
   private final AtomicLong used = new AtomicLong();
+
+  private volatile boolean closed;
 
   private final long deadline;
 
@@ -20,21 +27,31 @@ public final class Budget {
   /**
    * Makes a budget.
    *
+   * @param pool where the memory comes from
    * @param memory bytes
    * @param nanos how long the query may run
    * @param nanoTime a clock that only goes forward
    * @param cancelled whether nobody waits for the result any more
    */
-  public Budget(long memory, long nanos, LongSupplier nanoTime, BooleanSupplier cancelled) {
+  public Budget(
+      MemoryPool pool, long memory, long nanos, LongSupplier nanoTime, BooleanSupplier cancelled) {
+    this.pool = pool;
     this.memory = memory;
     this.nanoTime = nanoTime;
     this.cancelled = cancelled;
     deadline = nanoTime.getAsLong() + nanos;
   }
 
-  /** Counts memory that an operator holds. */
-  void reserve(long bytes) {
-    if (used.addAndGet(bytes) > memory) {
+  /**
+   * Counts memory that is held.
+   *
+   * @throws QueryAbortedException if the query, or all queries together, would hold too much
+   */
+  public void reserve(long bytes) {
+    pool.reserve(bytes);
+    long held = used.addAndGet(bytes);
+    settle();
+    if (held > memory) {
       throw new QueryAbortedException(
           QueryAbortedException.MEMORY,
           "The query needs more than the "
@@ -46,6 +63,21 @@ public final class Budget {
   /** Counts memory that an operator let go. */
   void release(long bytes) {
     used.addAndGet(-bytes);
+    pool.release(bytes);
+    settle();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    settle();
+  }
+
+  /** Gives all memory back once the query is over, also what a late worker counted after that. */
+  private void settle() {
+    if (closed) {
+      pool.release(used.getAndSet(0));
+    }
   }
 
   /** Ends the query where its time is up or nobody waits for it. */

@@ -8,6 +8,9 @@ public final class QueryAbortedException extends RuntimeException {
   /** More memory than a query may use. */
   public static final String MEMORY = "query_memory_limit";
 
+  /** More memory than all queries together may use. */
+  public static final String BUSY = "too_many_queries";
+
   /** More time than a query may take. */
   public static final String TIMEOUT = "query_timeout";
 

@@ -1,0 +1,43 @@
+package io.logcaster.query.exec;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Memory that the queries of a server share, so that many together do not take what one alone may
+ * have. Safe for use by many threads at once.
+ */
+public final class MemoryPool {
+
+  private final long capacity;
+
+  private final AtomicLong used = new AtomicLong();
+
+  /**
+   * Makes a pool.
+   *
+   * @param capacity bytes
+   */
+  public MemoryPool(long capacity) {
+    this.capacity = capacity;
+  }
+
+  void reserve(long bytes) {
+    if (used.addAndGet(bytes) > capacity) {
+      used.addAndGet(-bytes);
+      throw new QueryAbortedException(
+          QueryAbortedException.BUSY,
+          "The queries that run hold the "
+              + (capacity >> 20)
+              + " MB that all together may use. Ask again soon, or give the server more memory");
+    }
+  }
+
+  void release(long bytes) {
+    used.addAndGet(-bytes);
+  }
+
+  /** Bytes that queries hold at the moment. */
+  public long used() {
+    return used.get();
+  }
+}
