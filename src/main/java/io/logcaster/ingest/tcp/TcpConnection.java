@@ -167,6 +167,7 @@ final class TcpConnection implements Runnable, Session.Peer {
   void secure(SSLContext context) throws IOException {
     handshakeSince = System.nanoTime() | 1;
     try {
+      socket.setSoTimeout(0); // closeIfStuck has the limit; a sender may be far away
       InputStream read = new ByteArrayInputStream(buffer, start, end - start);
       SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, read, true);
       secured = tls;

@@ -46,7 +46,6 @@ public final class TcpInput implements Input {
 
   private static final byte[] BUSY = "ERR busy\n".getBytes(StandardCharsets.US_ASCII);
 
-  /** How long a sender may take for a TLS handshake. */
   private static final long HANDSHAKE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final TcpOptions options;
@@ -73,7 +72,17 @@ public final class TcpInput implements Input {
 
   private volatile long stopDeadline;
 
+  private final long handshakeNanos;
+
   public TcpInput(TcpOptions options, TcpServices services, InputContext context) {
+    this(options, services, context, HANDSHAKE_NANOS);
+  }
+
+  /**
+   * @param handshakeNanos how long a sender may take for a TLS handshake
+   */
+  TcpInput(TcpOptions options, TcpServices services, InputContext context, long handshakeNanos) {
+    this.handshakeNanos = handshakeNanos;
     this.options = options;
     this.services = services;
     this.context = context;
@@ -161,7 +170,7 @@ public final class TcpInput implements Input {
       long now = System.nanoTime();
       connections
           .keySet()
-          .forEach((connection) -> connection.closeIfStuck(now, idleNanos(), HANDSHAKE_NANOS));
+          .forEach((connection) -> connection.closeIfStuck(now, idleNanos(), handshakeNanos));
       pause(1_000);
     }
   }

@@ -50,6 +50,8 @@ class TlsInputTest {
     }
   }
 
+  private Duration handshakeTime = Duration.ofMinutes(1);
+
   private Certificates start(TcpOptions.TlsUse use, boolean anonymous, @Nullable Path clientCa)
       throws Exception {
     Certificates server = new Certificates(dir, "server");
@@ -77,7 +79,8 @@ class TlsInputTest {
                 new ForwardSecurity(new ForwardProperties(null, null, null)),
                 new LargeMessages()),
             new InputContext(
-                intake, metrics, List.of("host", "app"), ZoneOffset.UTC, Clock.systemUTC()));
+                intake, metrics, List.of("host", "app"), ZoneOffset.UTC, Clock.systemUTC()),
+            handshakeTime.toNanos());
     input.start();
     return server;
   }
@@ -161,6 +164,22 @@ class TlsInputTest {
     }
     await()
         .untilAsserted(() -> assertThat(metrics.notes()).containsEntry("tls_handshake_failed", 1L));
+    assertThat(intake.size()).isZero();
+  }
+
+  @Test
+  void handshakeThatDoesNotComeToAnEnd_isBrokenOff() throws Exception {
+    handshakeTime = Duration.ofMillis(50);
+    start(TcpOptions.TlsUse.OPTIONAL, true, null);
+    try (Socket socket = connect(null)) {
+      socket.setSoTimeout(20_000);
+      // The beginning of a ClientHello of 512 bytes.
+      socket.getOutputStream().write(new byte[] {0x16, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc});
+      socket.getInputStream().readAllBytes();
+    }
+    await()
+        .untilAsserted(
+            () -> assertThat(metrics.notes()).containsEntry("tls_handshake_timeout", 1L));
     assertThat(intake.size()).isZero();
   }
 
