@@ -1,5 +1,8 @@
 package io.logcaster.storage.segment;
 
+import io.logcaster.storage.segment.CorruptSegmentException.Reason;
+import java.nio.file.Path;
+
 /**
  * The segment file, byte by byte.
  *
@@ -144,4 +147,30 @@ final class SegmentFormat {
   static final int HAS_EMPTY = 1;
 
   private SegmentFormat() {}
+
+  /** Refuses a version that cannot be read. */
+  static void checkVersion(Path file, int version) throws CorruptSegmentException {
+    if (version > VERSION) {
+      throw new CorruptSegmentException(
+          file,
+          8,
+          Reason.TOO_NEW,
+          "written in format version "
+              + version
+              + ", this server reads up to "
+              + VERSION
+              + "; upgrade it");
+    }
+    if (version < OLDEST_VERSION) {
+      throw new CorruptSegmentException(
+          file,
+          8,
+          Reason.TOO_OLD,
+          "written in format version "
+              + version
+              + ", this server reads from "
+              + OLDEST_VERSION
+              + " on; open it with an earlier server first");
+    }
+  }
 }

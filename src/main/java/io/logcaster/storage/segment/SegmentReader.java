@@ -137,6 +137,7 @@ final class SegmentReader implements Closeable {
     }
   }
 
+  /** The format version, which can be read. */
   private int checkHeader() throws CorruptSegmentException {
     if (file.get(LONG, 0) != SegmentFormat.MAGIC) {
       throw corrupt(0, "not a segment file");
@@ -145,28 +146,7 @@ final class SegmentReader implements Closeable {
       throw corrupt(0, "wrong checksum of the header");
     }
     int version = file.get(INT, 8);
-    if (version > SegmentFormat.VERSION) {
-      throw new CorruptSegmentException(
-          path,
-          8,
-          Reason.TOO_NEW,
-          "written in format version "
-              + version
-              + ", this server reads up to "
-              + SegmentFormat.VERSION
-              + "; upgrade it");
-    }
-    if (version < SegmentFormat.OLDEST_VERSION) {
-      throw new CorruptSegmentException(
-          path,
-          8,
-          Reason.TOO_OLD,
-          "written in format version "
-              + version
-              + ", this server reads from "
-              + SegmentFormat.OLDEST_VERSION
-              + " on; open it with an earlier server first");
-    }
+    SegmentFormat.checkVersion(path, version);
     return version;
   }
 
