@@ -43,8 +43,7 @@ public sealed interface Pipe
         TopPipe,
         UnionPipe,
         UniqPipe,
-        UnpackJsonPipe,
-        UnpackLogfmtPipe,
+        UnpackPairsPipe,
         UnpackSyslogPipe,
         UnpackWordsPipe,
         UnrollPipe {

@@ -3,6 +3,7 @@ package io.logcaster.query.exec;
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
+import io.logcaster.record.BytesPredicate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -51,7 +52,7 @@ final class DistinctStats extends Accumulator {
   static Bitmap filled(Frame frame, Bitmap rows, List<FieldPattern> fields) {
     Bitmap empty = rows.copy();
     for (FieldPattern field : fields) {
-      frame.column(field.name()).retain(empty, (bytes, from, to) -> from == to);
+      frame.column(field.name()).retain(empty, BytesPredicate.EMPTY);
     }
     Bitmap filled = rows.copy();
     filled.andNot(empty);

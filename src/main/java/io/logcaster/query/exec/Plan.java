@@ -40,8 +40,7 @@ import io.logcaster.query.ast.StreamContextPipe;
 import io.logcaster.query.ast.TopPipe;
 import io.logcaster.query.ast.UnionPipe;
 import io.logcaster.query.ast.UniqPipe;
-import io.logcaster.query.ast.UnpackJsonPipe;
-import io.logcaster.query.ast.UnpackLogfmtPipe;
+import io.logcaster.query.ast.UnpackPairsPipe;
 import io.logcaster.query.ast.UnpackSyslogPipe;
 import io.logcaster.query.ast.UnpackWordsPipe;
 import io.logcaster.query.ast.UnrollPipe;
@@ -175,9 +174,7 @@ final class Plan {
       case MathPipe math -> MathOperator.of(math, context.now());
       case PackJsonPipe pack -> Packing.json(pack.fields(), pack.result());
       case PackLogfmtPipe pack -> Packing.logfmt(pack.fields(), pack.result());
-      case UnpackJsonPipe unpack -> Unpacking.json(unpack, context.condition(unpack.condition()));
-      case UnpackLogfmtPipe unpack ->
-          Unpacking.logfmt(unpack, context.condition(unpack.condition()));
+      case UnpackPairsPipe unpack -> Unpacking.of(unpack, context.condition(unpack.condition()));
       case UnpackSyslogPipe unpack ->
           SyslogUnpacking.of(unpack, context.condition(unpack.condition()), context.now());
       default -> throw new IllegalStateException("No operator for " + pipe);

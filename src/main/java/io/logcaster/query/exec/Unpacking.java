@@ -1,8 +1,7 @@
 package io.logcaster.query.exec;
 
 import io.logcaster.query.ast.FieldPattern;
-import io.logcaster.query.ast.UnpackJsonPipe;
-import io.logcaster.query.ast.UnpackLogfmtPipe;
+import io.logcaster.query.ast.UnpackPairsPipe;
 import io.logcaster.query.exec.Rewrite.RowMaker;
 import io.logcaster.query.exec.TransformOperator.Transform;
 import io.logcaster.record.ByteBuilder;
@@ -25,14 +24,15 @@ final class Unpacking {
     this.prefix = prefix;
   }
 
-  static Transform json(UnpackJsonPipe pipe, @Nullable RowTest condition) {
+  static Transform of(UnpackPairsPipe pipe, @Nullable RowTest condition) {
     Unpacking unpacking = new Unpacking(pipe.fields(), pipe.resultPrefix());
-    return Rewrite.rows(condition, pipe.overwrite(), () -> unpacking.jsonMaker(pipe.field()));
-  }
-
-  static Transform logfmt(UnpackLogfmtPipe pipe, @Nullable RowTest condition) {
-    Unpacking unpacking = new Unpacking(pipe.fields(), pipe.resultPrefix());
-    return Rewrite.rows(condition, pipe.overwrite(), () -> unpacking.logfmtMaker(pipe.field()));
+    return Rewrite.rows(
+        condition,
+        pipe.overwrite(),
+        switch (pipe.format()) {
+          case JSON -> () -> unpacking.jsonMaker(pipe.field());
+          case LOGFMT -> () -> unpacking.logfmtMaker(pipe.field());
+        });
   }
 
   /** The pairs of one value. They are applied only when the whole value was read. */

@@ -17,8 +17,7 @@ import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.ReplacePipe;
 import io.logcaster.query.ast.ReplaceRegexpPipe;
 import io.logcaster.query.ast.SplitPipe;
-import io.logcaster.query.ast.UnpackJsonPipe;
-import io.logcaster.query.ast.UnpackLogfmtPipe;
+import io.logcaster.query.ast.UnpackPairsPipe;
 import io.logcaster.query.ast.UnpackSyslogPipe;
 import io.logcaster.query.ast.UnpackWordsPipe;
 import io.logcaster.query.ast.UnrollPipe;
@@ -82,10 +81,8 @@ final class TransformParser {
       case "replace" -> replace();
       case "replace_regexp" -> replaceRegexp();
       case "split" -> split();
-      case "unpack_json" ->
-          new UnpackJsonPipe(condition(), source(), chosen(), prefix(), overwrite());
-      case "unpack_logfmt" ->
-          new UnpackLogfmtPipe(condition(), source(), chosen(), prefix(), overwrite());
+      case "unpack_json" -> unpackPairs(UnpackPairsPipe.Format.JSON);
+      case "unpack_logfmt" -> unpackPairs(UnpackPairsPipe.Format.LOGFMT);
       case "unpack_syslog" ->
           new UnpackSyslogPipe(
               condition(),
@@ -207,6 +204,10 @@ final class TransformParser {
     String separator = cursor.text("a separator");
     String field = source();
     return new SplitPipe(separator, field, cursor.result(field));
+  }
+
+  private Pipe unpackPairs(UnpackPairsPipe.Format format) {
+    return new UnpackPairsPipe(format, condition(), source(), chosen(), prefix(), overwrite());
   }
 
   private Pipe unpackWords() {

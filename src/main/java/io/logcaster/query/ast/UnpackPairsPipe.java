@@ -3,8 +3,9 @@ package io.logcaster.query.ast;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes fields out of a JSON object. */
-public record UnpackJsonPipe(
+/** Makes fields out of the pairs of names and values that a field holds. */
+public record UnpackPairsPipe(
+    Format format,
     @Nullable Filter condition,
     String field,
     List<FieldPattern> fields,
@@ -12,13 +13,25 @@ public record UnpackJsonPipe(
     Overwrite overwrite)
     implements Pipe {
 
-  public UnpackJsonPipe {
+  /** How the pairs are written. */
+  public enum Format {
+    JSON("unpack_json"),
+    LOGFMT("unpack_logfmt");
+
+    private final String pipe;
+
+    Format(String pipe) {
+      this.pipe = pipe;
+    }
+  }
+
+  public UnpackPairsPipe {
     fields = List.copyOf(fields);
   }
 
   @Override
   public void print(StringBuilder out) {
-    out.append("unpack_json");
+    out.append(format.pipe);
     Pipe.condition(out, condition);
     Pipe.from(out, field);
     Pipe.fields(out, fields);
