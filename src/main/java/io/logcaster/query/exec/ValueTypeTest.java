@@ -2,7 +2,7 @@ package io.logcaster.query.exec;
 
 import io.logcaster.record.Bitmap;
 
-/** Rows of batches that keep a field in a column of a type. */
+/** Rows of blocks whose values of a field are of a type. */
 final class ValueTypeTest extends RowTest {
 
   private final String field;
@@ -16,13 +16,13 @@ final class ValueTypeTest extends RowTest {
 
   @Override
   void retain(Frame frame, Bitmap rows) {
-    if (!frame.column(field).type().equals(type)) {
+    if (!type.equals(ValueType.of(frame.column(field), frame.size()))) {
       rows.clear();
     }
   }
 
   @Override
   int cost() {
-    return CHEAP;
+    return EXPENSIVE;
   }
 }

@@ -7,6 +7,7 @@ import io.logcaster.query.Records;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -265,5 +266,46 @@ class FilterTableTest {
     Records records = new Records().add(Map.of("app", "web")).add(Map.of("app", "db"));
     assertThat(records.rows("* | fields _stream | filter {app=\"db\"} | count() n"))
         .containsExactly(Map.of("n", "1"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          const   | same same same
+          dict    | a b a c a b c d e
+          uint8   | 0 1 2 3 4 5 6 7 255
+          uint16  | 0 1 2 3 4 5 6 7 256
+          uint32  | 0 1 2 3 4 5 6 7 65536
+          uint64  | 0 1 2 3 4 5 6 7 18446744073709551615
+          int64   | 0 1 2 3 4 5 6 7 -8
+          float64 | 0 1 2 3 4 5 6 7 8.25
+          float64 | -0.5 1 2 3 4 5 6 7 8.25
+          string  | 0 1 2 3 4 5 6 7 9007199254740993.0.1
+          string  | 0 1 2 3 4 5 6 7 08
+          string  | 0 1 2 3 4 5 6 7 18446744073709551616
+          ipv4    | 1.2.3.0 1.2.3.1 1.2.3.2 1.2.3.3 1.2.3.4 1.2.3.5 1.2.3.6 1.2.3.7 1.2.3.255
+          string  | 1.2.3.0 1.2.3.1 1.2.3.2 1.2.3.3 1.2.3.4 1.2.3.5 1.2.3.6 1.2.3.7 1.2.3.256
+          string  | a b c d e f g h i
+          """)
+  void valueType_isWhatTheValuesOfABlockAre(String type, String values) {
+    Filtering messages = Filtering.messages(values.split(" ", -1));
+    for (String asked : List.of("const", "dict", "uint8", "int64", "float64", "ipv4", "string")) {
+      boolean found = !messages.select("_msg:value_type(" + asked + ")").isEmpty();
+      assertThat(found).as(asked).isEqualTo(asked.equals(type));
+    }
+    assertThat(messages.select("_msg:value_type(" + type + ")"))
+        .hasSize(values.split(" ", -1).length);
+  }
+
+  @Test
+  void valueType_ofTimes_isIso8601() {
+    String[] times =
+        IntStream.range(10, 20)
+            .mapToObj((i) -> "2026-11-21T10:00:" + i + ".123Z")
+            .toArray(String[]::new);
+    assertThat(Filtering.messages(times).select("value_type(iso8601)")).hasSize(10);
+    assertThat(Filtering.messages(times).select("missing:value_type(const)")).isEmpty();
   }
 }
