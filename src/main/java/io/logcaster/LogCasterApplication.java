@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 public class LogCasterApplication {
 
   public static void main(String[] args) {
-    if (CommandLineMain.isMeant(args, clock())) {
+    if (CommandLineMain.isMeant(args)) {
       System.exit(CommandLineMain.run(args, clock()));
     }
     SpringApplication.run(LogCasterApplication.class, args);

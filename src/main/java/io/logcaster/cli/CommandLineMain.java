@@ -53,15 +53,12 @@ public final class CommandLineMain implements Runnable {
         .setExecutionExceptionHandler(new Failures());
   }
 
-  /** Whether arguments ask for a command, not for the server. */
-  public static boolean isMeant(String[] args, Clock clock) {
-    if (args.length == 0) {
-      return false;
-    }
-    if (args[0].startsWith("-")) { // a setting of the server: its start must not wait for picocli
-      return FLAGS.contains(args[0]);
-    }
-    return commands(clock).getSubcommands().containsKey(args[0]);
+  /**
+   * Whether arguments ask for a command, not for the server. Any word does: a mistyped command must
+   * not start a server.
+   */
+  public static boolean isMeant(String[] args) {
+    return args.length > 0 && (!args[0].startsWith("-") || FLAGS.contains(args[0]));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.logcaster.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class Sources {
   }
 
   private static List<Path> below(Path root, String pattern, String name) throws IOException {
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+    PathMatcher matcher = matcher(pattern);
     List<Path> found = new ArrayList<>();
     if (Files.isDirectory(root) || root.toString().isEmpty()) {
       try (Stream<Path> entries = Files.walk(root)) {
@@ -66,6 +67,14 @@ final class Sources {
       throw new CommandFailure(name + ": no file there");
     }
     return found;
+  }
+
+  /** As shells do it, and Java does not, {@code **}{@code /} stands for no directory, too. */
+  private static PathMatcher matcher(String pattern) {
+    FileSystem files = FileSystems.getDefault();
+    PathMatcher deep = files.getPathMatcher("glob:" + pattern);
+    PathMatcher flat = files.getPathMatcher("glob:" + pattern.replace("**/", ""));
+    return (path) -> deep.matches(path) || flat.matches(path);
   }
 
   private static boolean isHidden(Path root, Path path) {

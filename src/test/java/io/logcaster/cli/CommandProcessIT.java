@@ -51,6 +51,15 @@ class CommandProcessIT {
   }
 
   @Test
+  void mistypedCommand_startsNoServer() throws Exception {
+    Process process = start(List.of(), "qurey", "error");
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(output).contains("qurey").contains("query");
+  }
+
+  @Test
   void send_storesTheInputAndTheLastLineWithoutLineFeed() throws Exception {
     Process process = start(List.of(), "send", "--tcp", "127.0.0.1:" + tcpPort);
     try (OutputStream input = process.getOutputStream()) {

@@ -25,11 +25,7 @@ final class LokiLabels {
     expect('{');
     space();
     while (at < text.length() && text.charAt(at) != '}') {
-      int start = at;
-      while (at < text.length() && isName(text.charAt(at))) {
-        at++;
-      }
-      labels.add(text.substring(start, at).getBytes(StandardCharsets.UTF_8));
+      labels.add(name().getBytes(StandardCharsets.UTF_8));
       space();
       expect('=');
       space();
@@ -42,6 +38,18 @@ final class LokiLabels {
     }
     expect('}');
     return labels;
+  }
+
+  /** A name that has other characters than most is written in quotes. */
+  private String name() throws RefusedException {
+    if (text.charAt(at) == '"') {
+      return value();
+    }
+    int start = at;
+    while (at < text.length() && isName(text.charAt(at))) {
+      at++;
+    }
+    return text.substring(start, at);
   }
 
   private static boolean isName(char c) {

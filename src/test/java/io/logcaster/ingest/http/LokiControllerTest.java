@@ -87,7 +87,8 @@ class LokiControllerTest {
     String present =
         "{\"streams\":[{\"stream\":{\"app\":\"a\"},\"values\":[[\"1763600000000000007\",\"one\",{\"k\":\"v\"}],[\"1763600000000000008\",\"two\"]]}]}";
     String former =
-        "{\"streams\":[{\"labels\":\"{app=`b`}\",\"entries\":[{\"ts\":\"2025-11-20T00:53:20.5Z\",\"line\":\"three\"}]}]}";
+        "{\"streams\":[{\"labels\":\"{app=`b`, \\\"pod"
+            + " name\\\"=\\\"p\\\"}\",\"entries\":[{\"ts\":\"2025-11-20T00:53:20.5Z\",\"line\":\"three\"}]}]}";
     assertThat(controller.push(request("application/json", present)).getStatusCode().value())
         .isEqualTo(204);
     assertThat(
@@ -103,7 +104,8 @@ class LokiControllerTest {
         .containsEntry("app", "a");
     assertThat(tester.record(2))
         .containsEntry("_time", "2025-11-20T00:53:20.5Z")
-        .containsEntry("app", "b");
+        .containsEntry("app", "b")
+        .containsEntry("pod name", "p");
   }
 
   @Test
