@@ -107,11 +107,14 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
   public static SegmentLogStorage open(Path directory, SegmentOptions options) throws IOException {
     long begun = System.nanoTime();
     SegmentLogStorage storage = new SegmentLogStorage(Files.createDirectories(directory), options);
-    log.info(
-        "{} records in {} segments opened in {} ms",
-        storage.stats().records(),
-        storage.contents.segments().size(),
-        (System.nanoTime() - begun) / 1_000_000);
+    long records = storage.stats().records();
+    if (records > 0) {
+      log.info(
+          "{} records in {} segments opened in {} ms",
+          records,
+          storage.contents.segments().size(),
+          (System.nanoTime() - begun) / 1_000_000);
+    }
     return storage;
   }
 
