@@ -1,13 +1,11 @@
 package io.logcaster.query.exec;
 
-import io.logcaster.record.Bitmap;
 import io.logcaster.record.Column;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +44,11 @@ record ValueType(String name, Predicate<String> test) {
   /** From here on a 64-bit floating point number does not hold every integer. */
   private static final long INEXACT = 1L << 53;
 
-  /** The name of the type of a column's values; null where it has none. */
-  static @Nullable String of(Column column, int rows) {
-    Column readable = column.readable(Bitmap.all(rows));
+  /** The name of the type of the values in some rows of a column; null where all are empty. */
+  static @Nullable String of(Column column, List<Integer> rows) {
     Set<String> values = new HashSet<>();
-    for (int row = 0; row < rows && values.size() <= DICTIONARY_VALUES; row++) {
-      values.add(readable.text(row));
+    for (int i = 0; i < rows.size() && values.size() <= DICTIONARY_VALUES; i++) {
+      values.add(column.text(rows.get(i)));
     }
     long bytes = values.stream().mapToLong(String::length).sum();
     if (values.size() == 1 && bytes <= SMALL_BYTES) {
@@ -61,7 +58,7 @@ record ValueType(String name, Predicate<String> test) {
       return "dict";
     }
     for (ValueType type : TYPES) {
-      if (IntStream.range(0, rows).allMatch((row) -> type.test.test(readable.text(row)))) {
+      if (rows.stream().allMatch((row) -> type.test.test(column.text(row)))) {
         return type.name;
       }
     }

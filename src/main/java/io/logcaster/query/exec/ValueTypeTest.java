@@ -1,8 +1,14 @@
 package io.logcaster.query.exec;
 
 import io.logcaster.record.Bitmap;
+import io.logcaster.record.Column;
+import io.logcaster.record.Field;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
-/** Rows of blocks whose values of a field are of a type. */
+/** Rows of blocks in which all values that a stream has in a field are of a type. */
 final class ValueTypeTest extends RowTest {
 
   private final String field;
@@ -16,8 +22,23 @@ final class ValueTypeTest extends RowTest {
 
   @Override
   void retain(Frame frame, Bitmap rows) {
-    if (!type.equals(ValueType.of(frame.column(field), frame.size()))) {
-      rows.clear();
+    Bitmap all = Bitmap.all(frame.size());
+    Column values = frame.column(field).readable(all);
+    Column streams = frame.column(Field.STREAM_ID).readable(all);
+    Map<String, List<Integer>> rowsOfStreams = new HashMap<>();
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      rowsOfStreams.computeIfAbsent(streams.text(row), (stream) -> new ArrayList<>());
+    }
+    for (int row = 0; row < frame.size(); row++) {
+      List<Integer> rowsOfStream = rowsOfStreams.get(streams.text(row));
+      if (rowsOfStream != null) {
+        rowsOfStream.add(row);
+      }
+    }
+    for (List<Integer> rowsOfStream : rowsOfStreams.values()) {
+      if (!type.equals(ValueType.of(values, rowsOfStream))) {
+        rowsOfStream.forEach(rows::clear);
+      }
     }
   }
 

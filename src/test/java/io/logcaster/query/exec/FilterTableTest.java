@@ -308,4 +308,20 @@ class FilterTableTest {
     assertThat(Filtering.messages(times).select("value_type(iso8601)")).hasSize(10);
     assertThat(Filtering.messages(times).select("missing:value_type(const)")).isEmpty();
   }
+
+  @Test
+  void valueType_isToldForEachStream() throws IOException {
+    Records records = new Records();
+    for (int i = 0; i < 20; i++) {
+      records.add(Map.of("app", "a", "f", Integer.toString(i)));
+      records.add(Map.of("app", "b", "f", "x" + i));
+      records.add(Map.of("app", "c", "f", "same"));
+    }
+    assertThat(records.rows("f:value_type(uint8) | uniq by (app)"))
+        .containsExactly(Map.of("app", "a"));
+    assertThat(records.rows("f:value_type(string) | uniq by (app)"))
+        .containsExactly(Map.of("app", "b"));
+    assertThat(records.rows("f:value_type(const) | uniq by (app)"))
+        .containsExactly(Map.of("app", "c"));
+  }
 }
