@@ -165,15 +165,22 @@ public final class LargeMessages {
       return large ? LARGE : SMALL;
     }
 
-    /** Whether a message may become longer than it may be now. */
-    public boolean canGrow() {
-      return !large;
-    }
-
-    /** Waits for room for a message above {@link #SMALL}. */
-    public void grow() throws FullException, InterruptedException {
+    /**
+     * Waits for room for the rest of a message where it needs some.
+     *
+     * @param arrived how many bytes of it have come
+     * @return whether it may become longer; false above {@link #LARGE}
+     */
+    public boolean grow(int arrived) throws FullException, InterruptedException {
+      if (arrived < limit()) {
+        return true;
+      }
+      if (large) {
+        return false;
+      }
       acquire(arriving, 1);
       large = true;
+      return true;
     }
 
     /**

@@ -22,21 +22,26 @@ class LargeMessagesTest {
   void connection_waitsUntilAnotherIsDoneWithItsLargeMessage() throws Exception {
     LargeMessages.Share first = memory.share();
     LargeMessages.Share second = memory.share();
-    first.grow();
-    second.grow();
+    assertThat(first.grow(LargeMessages.SMALL - 1)).isTrue();
+    assertThat(first.limit()).as("needs no room yet").isEqualTo(LargeMessages.SMALL);
+    assertThat(first.grow(LargeMessages.SMALL)).isTrue();
+    assertThat(second.grow(LargeMessages.SMALL)).isTrue();
     assertThat(first.limit()).isEqualTo(LargeMessages.LARGE);
     LargeMessages.Share third = memory.share();
     var waiting =
-        CompletableFuture.runAsync(
+        CompletableFuture.supplyAsync(
             () -> {
               try {
-                third.grow();
+                return third.grow(LargeMessages.SMALL);
               } catch (IOException | InterruptedException ex) {
                 throw new AssertionError(ex);
               }
             });
     first.settle(LargeMessages.SMALL);
-    assertThat(first.canGrow()).as("gave back the room of a message that is on its way").isFalse();
+    assertThat(first.limit())
+        .as("keeps the room of a message that is on its way")
+        .isEqualTo(LargeMessages.LARGE);
+    assertThat(first.grow(LargeMessages.LARGE)).as("longer than any may be").isFalse();
     assertThat(third.limit()).isEqualTo(LargeMessages.SMALL);
     first.settle(0);
     await().until(waiting::isDone);

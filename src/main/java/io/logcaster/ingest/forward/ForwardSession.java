@@ -125,32 +125,45 @@ public final class ForwardSession implements Session {
   public int decode(byte[] bytes, int from, int to, boolean quiet)
       throws IOException, InterruptedException {
     int at = from;
-    while (!ended && at < to) {
-      in.reset(bytes, at, to);
-      try {
-        // Half a message is left until the rest comes, so it is looked over before it is used.
-        in.skip();
-        int end = in.at();
-        in.reset(bytes, at, end);
-        if (isKnown()) {
-          message();
-        } else {
-          handshake();
+    try {
+      while (!ended && at < to) {
+        int next = next(bytes, at, to);
+        if (next < 0) {
+          if (!share.grow(to - at)) {
+            return fail(to);
+          }
+          break;
         }
-        at = end;
-      } catch (IncompleteException ex) {
-        if (to - at >= share.limit() && !hasRoom()) {
-          return to;
-        }
-        break;
-      } catch (MalformedException ex) {
-        return fail(to);
-      } catch (LargeMessages.FullException ex) {
-        return overloaded(to);
+        at = next;
       }
+    } catch (MalformedException ex) {
+      return fail(to);
+    } catch (LargeMessages.FullException ex) {
+      context.metrics().note("overloaded", 1);
+      ended = true;
     }
     share.settle(to - at);
     return ended ? to : at;
+  }
+
+  /** Reads a message; returns the index after it, -1 where it is not complete yet. */
+  private int next(byte[] bytes, int from, int to)
+      throws IOException, MalformedException, InterruptedException {
+    try {
+      // Half a message is left until the rest comes, so it is looked over before it is used.
+      in.reset(bytes, from, to);
+      in.skip();
+      int end = in.at();
+      in.reset(bytes, from, end);
+      if (isKnown()) {
+        message();
+      } else {
+        handshake();
+      }
+      return end;
+    } catch (IncompleteException ex) {
+      return -1;
+    }
   }
 
   private boolean isKnown() {
@@ -167,27 +180,6 @@ public final class ForwardSession implements Session {
       context.metrics().note("unauthorized", 1);
       ended = true;
     }
-  }
-
-  /** Whether there is room for the rest of a message that is larger than most; else it is over. */
-  private boolean hasRoom() throws InterruptedException {
-    if (!share.canGrow()) {
-      fail(0);
-      return false;
-    }
-    try {
-      share.grow();
-      return true;
-    } catch (LargeMessages.FullException ex) {
-      overloaded(0);
-      return false;
-    }
-  }
-
-  private int overloaded(int to) {
-    context.metrics().note("overloaded", 1);
-    ended = true;
-    return to;
   }
 
   private int fail(int to) {

@@ -110,7 +110,9 @@ public final class LumberjackSession implements Session {
       while (!ended && at < to) {
         int next = frame(bytes, at, to, true);
         if (next < 0) {
-          room(to - at);
+          if (!share.grow(to - at)) {
+            throw new MalformedException();
+          }
           break;
         }
         at = next;
@@ -125,17 +127,6 @@ public final class LumberjackSession implements Session {
     }
     share.settle(to - at);
     return ended ? to : at;
-  }
-
-  /** Makes room for the rest of a frame. */
-  private void room(int length)
-      throws MalformedException, LargeMessages.FullException, InterruptedException {
-    if (length >= share.limit()) {
-      if (!share.canGrow()) {
-        throw new MalformedException();
-      }
-      share.grow();
-    }
   }
 
   /**
