@@ -3,7 +3,6 @@ package io.logcaster.storage.segment;
 import io.logcaster.record.ArenaColumn;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.BytesEncoder;
-import io.logcaster.record.BytesMapper;
 import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.BytesToDouble;
 import io.logcaster.record.Column;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A column of decimal numbers that is calculated and compared with as such; text is put together
  * where it is asked for.
  */
-final class NumberColumn extends Column {
+final class NumberColumn extends WrittenColumn {
 
   /** Beyond this, a division by a power of ten may round otherwise than reading the text does. */
   private static final long MAX_EXACT = 900_000_000_000_000L;
@@ -31,10 +30,8 @@ final class NumberColumn extends Column {
   /** The rows that have a value, null where all have. */
   private final @Nullable Bitmap present;
 
-  private volatile @Nullable ArenaColumn text;
-
   NumberColumn(String name, long[] mantissas, byte[] scales, @Nullable Bitmap present) {
-    super(name);
+    super(name, mantissas.length);
     this.mantissas = mantissas;
     this.scales = scales;
     this.present = present;
@@ -111,11 +108,6 @@ final class NumberColumn extends Column {
   }
 
   @Override
-  public Column map(String name, Bitmap rows, BytesMapper mapper) {
-    return readable(rows).map(name, rows, mapper);
-  }
-
-  @Override
   public Column pick(int[] rows) {
     int[] ends = new int[rows.length];
     byte[] bytes = new byte[rows.length * Decimals.MAX_LENGTH];
@@ -128,12 +120,7 @@ final class NumberColumn extends Column {
   }
 
   @Override
-  public Column readable(Bitmap rows) {
-    ArenaColumn all = text;
-    return (all != null) ? all : rows.isFull() ? text() : write(rows);
-  }
-
-  private ArenaColumn write(Bitmap rows) {
+  ArenaColumn write(Bitmap rows) {
     int[] ends = new int[mantissas.length];
     byte[] bytes = new byte[rows.cardinality() * Decimals.MAX_LENGTH];
     int at = 0;
@@ -148,33 +135,8 @@ final class NumberColumn extends Column {
     return new ArenaColumn(name(), bytes, ends, ends.length);
   }
 
-  private ArenaColumn text() {
-    ArenaColumn known = text;
-    if (known == null) {
-      known = write(Bitmap.all(mantissas.length));
-      text = known;
-    }
-    return known;
-  }
-
-  @Override
-  public byte[] bytes() {
-    return text().bytes();
-  }
-
-  @Override
-  public int start(int row) {
-    return text().start(row);
-  }
-
-  @Override
-  public int end(int row) {
-    return text().end(row);
-  }
-
   @Override
   public long memoryBytes() {
-    ArenaColumn known = text;
-    return 8L * mantissas.length + scales.length + ((known != null) ? known.memoryBytes() : 0);
+    return 8L * mantissas.length + scales.length + writtenBytes();
   }
 }

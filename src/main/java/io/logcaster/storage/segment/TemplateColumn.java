@@ -3,7 +3,6 @@ package io.logcaster.storage.segment;
 import io.logcaster.record.ArenaColumn;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.BytesEncoder;
-import io.logcaster.record.BytesMapper;
 import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.BytesToDouble;
 import io.logcaster.record.Column;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * once, the values of single variables are looked at where that decides, and text is put together
  * only for the rows that remain.
  */
-final class TemplateColumn extends Column {
+final class TemplateColumn extends WrittenColumn {
 
   private static final byte[] NOTHING = {};
 
@@ -30,8 +29,6 @@ final class TemplateColumn extends Column {
   private final Reading reading;
 
   private final AtomicReferenceArray<WordValues @Nullable []> values;
-
-  private volatile @Nullable ArenaColumn text;
 
   /** Reads the body of a column again, its checksum compared. */
   interface Reading {
@@ -46,7 +43,7 @@ final class TemplateColumn extends Column {
   }
 
   TemplateColumn(String name, Templates templates, Reading reading) {
-    super(name);
+    super(name, templates.ofRow().length);
     this.templates = templates;
     this.reading = reading;
     values = new AtomicReferenceArray<>(templates.count());
@@ -183,12 +180,7 @@ final class TemplateColumn extends Column {
   }
 
   @Override
-  public Column readable(Bitmap rows) {
-    ArenaColumn all = text;
-    return (all != null) ? all : rows.isFull() ? text() : write(rows);
-  }
-
-  private ArenaColumn write(Bitmap rows) {
+  ArenaColumn write(Bitmap rows) {
     int[] ends = new int[templates.ofRow().length];
     Cursor cursor = new Cursor();
     int used = 0;
@@ -205,7 +197,7 @@ final class TemplateColumn extends Column {
 
   @Override
   public Column pick(int[] rows) {
-    if (text != null || !isAscending(rows)) {
+    if (isWritten() || !isAscending(rows)) {
       return super.pick(rows);
     }
     int[] ends = new int[rows.length];
@@ -251,30 +243,6 @@ final class TemplateColumn extends Column {
     }
   }
 
-  private ArenaColumn text() {
-    ArenaColumn known = text;
-    if (known == null) {
-      known = write(Bitmap.all(templates.ofRow().length));
-      text = known;
-    }
-    return known;
-  }
-
-  @Override
-  public byte[] bytes() {
-    return text().bytes();
-  }
-
-  @Override
-  public int start(int row) {
-    return text().start(row);
-  }
-
-  @Override
-  public int end(int row) {
-    return text().end(row);
-  }
-
   @Override
   public void encode(Bitmap rows, BytesEncoder encoder, int[] codes) {
     char[] ofRow = templates.ofRow();
@@ -314,14 +282,8 @@ final class TemplateColumn extends Column {
   }
 
   @Override
-  public Column map(String name, Bitmap rows, BytesMapper mapper) {
-    return readable(rows).map(name, rows, mapper);
-  }
-
-  @Override
   public long memoryBytes() {
-    ArenaColumn known = text;
-    long bytes = templates.memoryBytes() + ((known != null) ? known.memoryBytes() : 0);
+    long bytes = templates.memoryBytes() + writtenBytes();
     for (int template = 0; template < values.length(); template++) {
       WordValues[] read = values.get(template);
       for (int i = 0; read != null && i < read.length; i++) {
