@@ -38,14 +38,16 @@ final class Contents {
     this.options = options;
   }
 
-  /** Adds a durable batch. */
-  void add(RecordBatch batch, long sequence) {
+  /** Adds a durable batch; whether a part became full with it. */
+  boolean add(RecordBatch batch, long sequence) {
     lock.lock();
     try {
       active.add(batch, sequence);
-      if (active.bytes() >= options.flushBytes()) {
+      boolean full = active.bytes() >= options.flushBytes();
+      if (full) {
         freeze();
       }
+      return full;
     } finally {
       lock.unlock();
     }

@@ -120,11 +120,13 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
 
   /**
    * Full parts are written at once, so that recovery holds no more than the server at work. On a
-   * full disk they stay in memory, as they were before the crash.
+   * full disk they stay in memory, as they were before the crash, until the next one is full.
    */
   private void recover(RecordBatch batch, long sequence) throws IOException {
     deliveries.commit(batch);
-    contents.add(batch, sequence);
+    if (!contents.add(batch, sequence)) {
+      return;
+    }
     try {
       for (ActivePart full = contents.full(); full != null; full = contents.full()) {
         flusher.flush(full);
