@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.storage.InMemoryLogStorage;
-import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.segment.SegmentLogStorage;
 import io.logcaster.storage.segment.SegmentOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,12 +62,6 @@ class NumberQueriesTest {
     segments.close();
   }
 
-  private static List<Map<String, String>> rows(LogStorage storage, String query)
-      throws IOException {
-    QueryEngine engine = new QueryEngine(storage, Records.CLOCK, QueryLimits.defaults());
-    return engine.rows(engine.parse(query), Long.MIN_VALUE, Long.MAX_VALUE);
-  }
-
   @Test
   void everyQuery_givesWhatItGivesOnText() throws IOException {
     for (String field : List.of("size", "ratio", "id", "mixed")) {
@@ -95,7 +87,10 @@ class NumberQueriesTest {
               "size:le_field(F) | stats count() n",
               "row F:>40 | sort by (_time desc) limit 3")) {
         String text = query.replace("F", field);
-        assertThat(rows(segments, text)).as(text).isEqualTo(rows(memory, text)).isNotEmpty();
+        assertThat(Records.rows(segments, text))
+            .as(text)
+            .isEqualTo(Records.rows(memory, text))
+            .isNotEmpty();
       }
     }
   }
@@ -107,7 +102,10 @@ class NumberQueriesTest {
       String query =
           "* | stats sum(F) s, avg(F) a | math round(s, 0.001) as s, round(a, 0.001) as a"
               .replace("F", field);
-      assertThat(rows(segments, query)).as(query).isEqualTo(rows(memory, query)).isNotEmpty();
+      assertThat(Records.rows(segments, query))
+          .as(query)
+          .isEqualTo(Records.rows(memory, query))
+          .isNotEmpty();
     }
   }
 }

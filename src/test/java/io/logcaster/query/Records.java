@@ -5,6 +5,7 @@ import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.record.Severity;
 import io.logcaster.record.Timestamps;
 import io.logcaster.storage.InMemoryLogStorage;
+import io.logcaster.storage.LogStorage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -70,7 +71,16 @@ public final class Records {
 
   /** The result of a query over all records. */
   public List<Map<String, String>> rows(String query) throws IOException {
-    QueryEngine engine = engine();
+    return rows(engine(), query);
+  }
+
+  /** The result of a query over all records of a storage. */
+  static List<Map<String, String>> rows(LogStorage storage, String query) throws IOException {
+    return rows(new QueryEngine(storage, CLOCK, QueryLimits.defaults()), query);
+  }
+
+  private static List<Map<String, String>> rows(QueryEngine engine, String query)
+      throws IOException {
     return engine.rows(engine.parse(query), Long.MIN_VALUE, Long.MAX_VALUE);
   }
 }

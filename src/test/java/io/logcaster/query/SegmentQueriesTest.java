@@ -8,7 +8,6 @@ import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.record.Timestamps;
 import io.logcaster.storage.InMemoryLogStorage;
-import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.ScanRequest;
 import io.logcaster.storage.ScanTrace;
 import io.logcaster.storage.ScanTrace.Count;
@@ -78,12 +77,6 @@ class SegmentQueriesTest {
     segments.close();
   }
 
-  private static List<Map<String, String>> rows(LogStorage storage, String query)
-      throws IOException {
-    QueryEngine engine = new QueryEngine(storage, Records.CLOCK, QueryLimits.defaults());
-    return engine.rows(engine.parse(query), Long.MIN_VALUE, Long.MAX_VALUE);
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -132,7 +125,7 @@ class SegmentQueriesTest {
         "level:in(WARN,ERROR) | field_values app | sort by (app)"
       })
   void everyQuery_givesWhatItGivesInMemory(String query) throws IOException {
-    assertThat(rows(segments, query)).isEqualTo(rows(memory, query)).isNotEmpty();
+    assertThat(Records.rows(segments, query)).isEqualTo(Records.rows(memory, query)).isNotEmpty();
   }
 
   @ParameterizedTest
@@ -147,7 +140,7 @@ class SegmentQueriesTest {
     QueryEngine engine = new QueryEngine(memory, Records.CLOCK, QueryLimits.defaults());
     ScanRequest gone = ScanRequest.all().where(engine.filter("level:WARN or app:app-5"));
     assertThat(segments.delete(gone)).isEqualTo(memory.delete(gone)).isPositive();
-    assertThat(rows(segments, query)).isEqualTo(rows(memory, query)).isNotEmpty();
+    assertThat(Records.rows(segments, query)).isEqualTo(Records.rows(memory, query)).isNotEmpty();
   }
 
   @Test
@@ -181,8 +174,9 @@ class SegmentQueriesTest {
 
   @Test
   void sameQuery_askedAgain_isAnsweredFromWhatIsKept() throws IOException {
-    List<Map<String, String>> first = rows(segments, "took !u7 | sort by (_time desc) limit 30");
-    assertThat(rows(segments, "took !u7 | sort by (_time desc) limit 30")).isEqualTo(first);
+    List<Map<String, String>> first =
+        Records.rows(segments, "took !u7 | sort by (_time desc) limit 30");
+    assertThat(Records.rows(segments, "took !u7 | sort by (_time desc) limit 30")).isEqualTo(first);
   }
 
   @Test

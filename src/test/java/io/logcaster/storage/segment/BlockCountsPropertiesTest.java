@@ -9,7 +9,6 @@ import io.logcaster.record.RecordBatch;
 import io.logcaster.record.Stream;
 import io.logcaster.storage.BlockCounts;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +19,7 @@ import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,18 +28,8 @@ class BlockCountsPropertiesTest {
 
   @Property(tries = 200, seed = "4711")
   void counts_areThoseOfTheRows(@ForAll long seed) throws IOException {
-    Path file = Files.createTempFile("segment", "");
-    Files.delete(file);
-    try {
-      SegmentContents.write(file, RandomBatches.of(seed));
-      try (SegmentReader reader = SegmentReader.open(file)) {
-        for (int block = 0; block < reader.blockCount(); block++) {
-          check(reader, block, new Random(seed + block));
-        }
-      }
-    } finally {
-      Files.deleteIfExists(file);
-    }
+    SegmentContents.checkBlocks(
+        seed, (reader, block) -> check(reader, block, new Random(seed + block)));
   }
 
   private static void check(SegmentReader reader, int block, Random random) throws IOException {
@@ -78,12 +68,9 @@ class BlockCountsPropertiesTest {
 
   @Property(tries = 100, seed = "4711")
   void countsByTime_areThoseOfTheRows(@ForAll long seed) throws IOException {
-    Path file = Files.createTempFile("segment", "");
-    Files.delete(file);
-    try {
-      SegmentContents.write(file, RandomBatches.of(seed));
-      try (SegmentReader reader = SegmentReader.open(file)) {
-        for (int block = 0; block < reader.blockCount(); block++) {
+    SegmentContents.checkBlocks(
+        seed,
+        (reader, block) -> {
           RecordBatch batch = reader.read(block);
           for (long step : List.of(60L, 900L, 3_600L, 86_400L, 7 * 86_400L, 90L, 7L)) {
             long nanos = step * 1_000_000_000L;
@@ -94,15 +81,11 @@ class BlockCountsPropertiesTest {
                   .isEqualTo(byTime(batch, null, nanos, offset));
             }
           }
-        }
-      }
-    } finally {
-      Files.deleteIfExists(file);
-    }
+        });
   }
 
   private static Map<Long, Long> byTime(
-      RecordBatch batch, long @org.jspecify.annotations.Nullable [] rows, long step, long offset) {
+      RecordBatch batch, long @Nullable [] rows, long step, long offset) {
     Map<Long, Long> counts = new HashMap<>();
     for (int row = 0; row < batch.size(); row++) {
       long at = Math.floorDiv(batch.times()[row] - offset, step);
@@ -139,7 +122,7 @@ class BlockCountsPropertiesTest {
 
   /** The number of rows by their values. */
   private static Map<String, Long> tally(
-      RecordBatch batch, long @org.jspecify.annotations.Nullable [] rows, Set<String> fields) {
+      RecordBatch batch, long @Nullable [] rows, Set<String> fields) {
     Map<String, Long> tally = new HashMap<>();
     for (int row = 0; row < batch.size(); row++) {
       assertThat(batch.times()[row]).isBetween(batch.minTime(), batch.maxTime());

@@ -4,6 +4,7 @@ import io.logcaster.record.Field;
 import io.logcaster.record.LogRecord;
 import io.logcaster.record.RecordBatch;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +18,30 @@ final class SegmentContents {
 
   static SegmentInfo write(Path file, List<RecordBatch> batches) throws IOException {
     return SegmentWriter.write(file, batches, Collections.nCopies(batches.size(), null));
+  }
+
+  /** Looks at a block of a segment. */
+  @FunctionalInterface
+  interface BlockCheck {
+
+    void check(SegmentReader reader, int block) throws IOException;
+  }
+
+  /** Writes random records to a segment and looks at each of its blocks. */
+  static void checkBlocks(long seed, BlockCheck check) throws IOException {
+    Path directory = Files.createTempDirectory("segment");
+    Path file = directory.resolve("blocks");
+    try {
+      write(file, RandomBatches.of(seed));
+      try (SegmentReader reader = SegmentReader.open(file)) {
+        for (int block = 0; block < reader.blockCount(); block++) {
+          check.check(reader, block);
+        }
+      }
+    } finally {
+      Files.deleteIfExists(file);
+      Files.delete(directory);
+    }
   }
 
   static List<RecordBatch> batches(SegmentReader reader) throws IOException {

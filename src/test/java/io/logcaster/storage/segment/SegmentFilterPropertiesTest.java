@@ -46,18 +46,8 @@ class SegmentFilterPropertiesTest {
 
   @Property(tries = 400, seed = "4711")
   void filters_selectInBlocksWhatTheySelectInText(@ForAll long seed) throws IOException {
-    Path file = Files.createTempFile("segment", "");
-    Files.delete(file);
-    try {
-      SegmentContents.write(file, RandomBatches.of(seed));
-      try (SegmentReader reader = SegmentReader.open(file)) {
-        for (int block = 0; block < reader.blockCount(); block++) {
-          check(reader, block, new Random(seed + block));
-        }
-      }
-    } finally {
-      Files.deleteIfExists(file);
-    }
+    SegmentContents.checkBlocks(
+        seed, (reader, block) -> check(reader, block, new Random(seed + block)));
   }
 
   private void check(SegmentReader reader, int block, Random random) throws IOException {
