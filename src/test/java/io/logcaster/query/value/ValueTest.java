@@ -45,8 +45,33 @@ class ValueTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "-", "x", "1x", "1.2.3", "1__", "e5", "1e", "NaN", "info", "10us", "5 ", " 5", "0x",
-        "0xg", "1KKB", "s", "1h30"
+        "",
+        "-",
+        "x",
+        "1x",
+        "1.2.3",
+        "1__",
+        "e5",
+        "1e",
+        "NaN",
+        "info",
+        "10us",
+        "5 ",
+        " 5",
+        "0x",
+        "0xg",
+        "1KKB",
+        "s",
+        "1h30",
+        "it is OK",
+        "10.0.0.1 GET",
+        "-x T",
+        ".5 i",
+        "1 KB",
+        "+B",
+        "i",
+        "1K-2B",
+        "5_ M"
       })
   void texts_areNoNumbers(String text) {
     assertThat(Numbers.parse(text)).isNaN();
