@@ -21,6 +21,8 @@ public final class BatchSender {
 
   private long repairs;
 
+  private long truncatedFields;
+
   private long records;
 
   /**
@@ -88,6 +90,8 @@ public final class BatchSender {
     metrics.note("parse_error", writer.parseErrors() - parseErrors);
     metrics.note("truncated", writer.cuts() - cuts);
     metrics.note("invalid_utf8", builder.repairedValues() - repairs);
+    metrics.note("truncated_fields", builder.truncatedFields() - truncatedFields);
+    truncatedFields = builder.truncatedFields();
     parseErrors = writer.parseErrors();
     cuts = writer.cuts();
     repairs = builder.repairedValues();

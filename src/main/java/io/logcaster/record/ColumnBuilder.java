@@ -53,6 +53,12 @@ final class ColumnBuilder {
    */
   int follower = -1;
 
+  /** The group of fields in which a value was added last. */
+  long group;
+
+  /** The group whose added values are a list by now; 0 for none. */
+  long listGroup;
+
   /** Null where the values are too many, or known not to repeat. */
   private @Nullable ValueDictionary dictionary;
 
@@ -140,6 +146,26 @@ final class ColumnBuilder {
 
   int end(int row) {
     return (dictionary != null) ? dictionary.end(codes[row] & 0xff) : ends[row];
+  }
+
+  /** Whether a row, which has a value, has this one. */
+  boolean isValue(int row, byte[] bytes, int from, int to) {
+    return Arrays.equals(arena(), start(row), end(row), bytes, from, to);
+  }
+
+  /** The values of a row and another one as a JSON array. */
+  byte[] listWith(int row, byte[] bytes, int from, int to) {
+    RecordJson list = new RecordJson();
+    if (listGroup == group) {
+      list.raw(arena(), start(row), end(row) - 1);
+    } else {
+      list.raw('[');
+      list.string(arena(), start(row), end(row));
+    }
+    list.raw(',');
+    list.string(bytes, from, to);
+    list.raw(']');
+    return list.take();
   }
 
   /**

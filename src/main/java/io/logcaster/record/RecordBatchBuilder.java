@@ -19,9 +19,12 @@ import java.util.Map;
  * builder.end();
  * }</pre>
  *
- * <p>What is not UTF-8 is replaced and counted. A value set twice keeps the last; an empty value is
- * absent. After {@link #build()} the builder is empty and can be used again, and the columns that
- * were named by a string keep their numbers. Not thread-safe.
+ * <p>What is not UTF-8 is replaced and counted. A value set twice keeps the last; fields that a
+ * sender names are {@linkplain #add added}, so that a name that comes twice keeps both values. An
+ * empty value is absent. A field name is cut after 256 bytes, and added fields beyond the 1,000th
+ * are folded into {@code _folded_fields}, a JSON object; such a record is marked with {@code
+ * _truncated_fields}. After {@link #build()} the builder is empty and can be used again, and the
+ * columns that were named by a string keep their numbers. Not thread-safe.
  */
 public final class RecordBatchBuilder {
 
@@ -30,6 +33,15 @@ public final class RecordBatchBuilder {
 
   /** The column of the level's text. */
   public static final int LEVEL = 1;
+
+  /** The column of the mark on records whose field names were cut or whose fields were folded. */
+  static final int TRUNCATED_FIELDS = 2;
+
+  /** The column of the fields beyond the most that a record may have. */
+  static final int FOLDED_FIELDS = 3;
+
+  /** The column of the mark on records that were cut. */
+  static final int TRUNCATED = 4;
 
   /**
    * A batch is full at this many records: enough to spread the cost of a hand-over thin, few enough
@@ -51,14 +63,9 @@ public final class RecordBatchBuilder {
 
   private final StreamTable streams;
 
-  private ColumnBuilder[] columns = new ColumnBuilder[16];
-
-  private int columnCount;
+  private final ColumnNames columns = new ColumnNames();
 
   private int usedColumns;
-
-  /** Open addressing on the hash of the name: column number + 1, 0 for a free place. */
-  private int[] nameTable = new int[64];
 
   private int lastColumn = -1;
 
@@ -88,13 +95,25 @@ public final class RecordBatchBuilder {
 
   private long repairedValues;
 
+  private final FieldLimits limits = new FieldLimits();
+
+  /** The number of the current group of fields. */
+  private long group = 1;
+
+  private long truncatedFields;
+
+  private int forgotten;
+
   RecordBatchBuilder(List<String> streamFields) {
-    addColumn(Field.MESSAGE, true);
-    addColumn(Field.LEVEL, true);
+    columns.add(Field.MESSAGE, true);
+    columns.add(Field.LEVEL, true);
+    columns.add("_truncated_fields", true);
+    columns.add("_folded_fields", true);
+    columns.add("_truncated", true);
     ColumnBuilder[] streamColumns = new ColumnBuilder[streamFields.size()];
     for (int i = 0; i < streamColumns.length; i++) {
       int column = column(streamFields.get(i));
-      streamColumns[i] = columns[column];
+      streamColumns[i] = columns.get(column);
     }
     streams = new StreamTable(List.copyOf(streamFields), streamColumns);
   }
@@ -106,91 +125,69 @@ public final class RecordBatchBuilder {
    */
   public int column(String name) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-    int found = find(bytes, 0, bytes.length);
-    if (found >= 0 && !columns[found].pinned) {
+    int found = columns.find(bytes, 0, bytes.length);
+    if (found >= 0 && !columns.get(found).pinned) {
       throw new IllegalStateException("Column " + name + " must be named before the first record");
     }
-    return (found >= 0) ? found : addColumn(name, true);
+    return (found >= 0) ? found : columns.add(name, true);
   }
 
   /**
-   * The number of the column of a field that a record names; valid until {@link #build()}.
+   * The number of the column of a field that a record names, for the next value; valid until {@link
+   * #build()}, but where the record has all the fields that it may have.
    *
-   * @param bytes holds the name, which is repaired where it is not UTF-8; the empty name is the
-   *     message's
+   * @param bytes holds the name until the value is set; it is repaired where it is not UTF-8 and
+   *     cut where it is too long; the empty name is the message's
    */
   public int column(byte[] bytes, int from, int to) {
     if (lastColumn >= 0) {
-      int guess = columns[lastColumn].follower;
-      if (guess >= 0 && columns[guess].isNamed(bytes, from, to)) {
+      int guess = columns.get(lastColumn).follower;
+      if (guess >= 0 && columns.get(guess).isNamed(bytes, from, to)) {
         lastColumn = guess;
         return guess;
       }
     }
-    int column = find(bytes, from, to);
+    int column = columns.find(bytes, from, to);
     if (column < 0) {
-      column = named(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+      column = unknown(bytes, from, to);
     }
     if (lastColumn >= 0) {
-      columns[lastColumn].follower = column;
+      columns.get(lastColumn).follower = column;
     }
     lastColumn = column;
     return column;
   }
 
+  private int unknown(byte[] bytes, int from, int to) {
+    if (to - from > FieldLimits.MAX_NAME) {
+      limits.mark();
+      return column(bytes, from, Utf8.cut(bytes, from, from + FieldLimits.MAX_NAME));
+    }
+    if (limits.isFull()) {
+      limits.name(bytes, from, to);
+      return FOLDED_FIELDS;
+    }
+    return named(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+  }
+
   /** The column of a name whose bytes are not known, perhaps because they had to be repaired. */
   private int named(String name) {
     byte[] repaired = name.getBytes(StandardCharsets.UTF_8);
-    int known = find(repaired, 0, repaired.length);
-    return (known >= 0) ? known : addColumn(name, false);
+    int known = columns.find(repaired, 0, repaired.length);
+    return (known >= 0) ? known : columns.add(name, false);
   }
 
-  private int find(byte[] bytes, int from, int to) {
-    if (from == to) {
-      return MESSAGE;
-    }
-    int mask = nameTable.length - 1;
-    for (int at = (int) Hash.bytes(bytes, from, to, 0) & mask;
-        nameTable[at] != 0;
-        at = at + 1 & mask) {
-      if (columns[nameTable[at] - 1].isNamed(bytes, from, to)) {
-        return nameTable[at] - 1;
-      }
-    }
-    return -1;
+  /** The name of a column. */
+  public String name(int column) {
+    return columns.get(column).name;
   }
 
-  private int addColumn(String name, boolean pinned) {
-    byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
-    if (columnCount == columns.length) {
-      columns = Arrays.copyOf(columns, columnCount * 2);
-    }
-    columns[columnCount] = new ColumnBuilder(name, nameBytes, pinned, columnCount != MESSAGE);
-    columnCount++;
-    if (columnCount * 2 > nameTable.length) {
-      nameTable = new int[nameTable.length * 2];
-      rehash();
-    } else {
-      enter(columnCount - 1);
-    }
-    return columnCount - 1;
-  }
-
-  private void rehash() {
-    Arrays.fill(nameTable, 0);
-    for (int i = 0; i < columnCount; i++) {
-      enter(i);
-    }
-  }
-
-  private void enter(int column) {
-    int mask = nameTable.length - 1;
-    byte[] name = columns[column].nameBytes;
-    int at = (int) Hash.bytes(name, 0, name.length, 0) & mask;
-    while (nameTable[at] != 0) {
-      at = at + 1 & mask;
-    }
-    nameTable[at] = column + 1;
+  /**
+   * How often the columns that were not named by a string were forgotten: what a caller knows of
+   * their numbers holds no longer.
+   */
+  public int forgotten() {
+    return forgotten;
   }
 
   /** The time that a record without one gets, in nanoseconds since the epoch. */
@@ -220,7 +217,7 @@ public final class RecordBatchBuilder {
 
   /** Whether the current record has a value in a column. */
   public boolean has(int column) {
-    ColumnBuilder builder = columns[column];
+    ColumnBuilder builder = columns.get(column);
     return builder.hasRow(size) && builder.end(size) > builder.start(size);
   }
 
@@ -228,9 +225,39 @@ public final class RecordBatchBuilder {
     value(MESSAGE, bytes, from, to);
   }
 
+  /**
+   * Begins another group of fields of the current record. A name that comes twice in a group keeps
+   * both values; one that came in an earlier group has the later value.
+   */
+  public void beginGroup() {
+    group++;
+  }
+
+  /**
+   * Adds a value of the current record under a name that its sender chose. Where the name came
+   * before in the group, with another value, the field becomes a JSON array of all its values.
+   */
+  public void add(int column, byte[] bytes, int from, int to) {
+    if (from == to) {
+      return;
+    }
+    ColumnBuilder builder = columns.get(column);
+    if (limits.isBeyond()) {
+      limits.fold(column, builder.nameBytes, bytes, from, to);
+    } else if (builder.group != group || !has(column)) {
+      builder.group = group;
+      builder.listGroup = 0;
+      value(column, bytes, from, to);
+    } else if (!builder.isValue(size, bytes, from, to)) {
+      byte[] list = builder.listWith(size, bytes, from, to);
+      value(column, list, 0, list.length);
+      builder.listGroup = group;
+    }
+  }
+
   /** Sets a value of the current record. */
   public void value(int column, byte[] bytes, int from, int to) {
-    ColumnBuilder builder = columns[column];
+    ColumnBuilder builder = columns.get(column);
     if (from == to && !builder.hasRow(size)) {
       return;
     }
@@ -278,8 +305,17 @@ public final class RecordBatchBuilder {
     return repairedValues;
   }
 
+  /** How many records had names cut or fields folded, since the builder was made. */
+  public long truncatedFields() {
+    return truncatedFields;
+  }
+
   /** Ends the current record. */
   public void end() {
+    if (limits.isMarked()) {
+      limits.end(this);
+      truncatedFields++;
+    }
     if (size == times.length) {
       int capacity = Math.min(size * 4, Math.max(MAX_RECORDS, size * 2));
       times = Arrays.copyOf(times, capacity);
@@ -295,8 +331,8 @@ public final class RecordBatchBuilder {
 
   /** Takes back what was set for the current record. */
   public void rollback() {
-    for (int i = 0; i < columnCount; i++) {
-      ColumnBuilder column = columns[i];
+    for (int i = 0; i < columns.count(); i++) {
+      ColumnBuilder column = columns.get(i);
       if (!column.isUnused()) {
         column.rollback(size);
         usedColumns -= column.isUnused() ? 1 : 0;
@@ -308,6 +344,8 @@ public final class RecordBatchBuilder {
 
   private void beginRecord() {
     bytesBeforeRecord = bytes;
+    limits.begin();
+    group++;
     timeSet = false;
     severity = Severity.UNSET;
     lastColumn = -1;
@@ -317,8 +355,8 @@ public final class RecordBatchBuilder {
   public RecordBatch build() {
     rollback();
     Map<String, Column> fields = new LinkedHashMap<>();
-    for (int i = 1; i < columnCount; i++) {
-      ColumnBuilder column = columns[i];
+    for (int i = 1; i < columns.count(); i++) {
+      ColumnBuilder column = columns.get(i);
       if (column.isUnused()) {
         column.rollback(0);
       } else {
@@ -333,7 +371,7 @@ public final class RecordBatchBuilder {
             streamOrdinals,
             streams.streams(),
             streams.count(),
-            columns[MESSAGE].build(size),
+            columns.get(MESSAGE).build(size),
             fields);
     times = new long[Math.max(64, size)];
     severities = new byte[times.length];
@@ -347,16 +385,9 @@ public final class RecordBatchBuilder {
   }
 
   private void forgetWhatGrew() {
-    if (columnCount > MAX_KNOWN_COLUMNS) {
-      // Columns in front of a pinned one stay, because its number must.
-      int kept = 0;
-      for (int i = 0; i < columnCount; i++) {
-        columns[i].follower = -1;
-        kept = columns[i].pinned ? i + 1 : kept;
-      }
-      Arrays.fill(columns, kept, columnCount, null);
-      columnCount = kept;
-      rehash();
+    if (columns.count() > MAX_KNOWN_COLUMNS) {
+      columns.forget();
+      forgotten++;
     }
     streams.beginBatch();
   }

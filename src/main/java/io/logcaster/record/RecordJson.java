@@ -206,7 +206,8 @@ public final class RecordJson {
     raw(bytes, 0, bytes.length);
   }
 
-  private void raw(byte[] bytes, int from, int to) {
+  /** Prints a range of bytes as they are. */
+  void raw(byte[] bytes, int from, int to) {
     int length = to - from;
     reserve(length);
     System.arraycopy(bytes, from, buffer, size, length);

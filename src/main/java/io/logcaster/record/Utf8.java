@@ -110,6 +110,19 @@ public final class Utf8 {
     return length;
   }
 
+  /**
+   * Where to cut a text that is too long, so that no character is split.
+   *
+   * @param most the last index at which it may end, before its end
+   */
+  public static int cut(byte[] bytes, int from, int most) {
+    int back = most;
+    while (most - back < 4 && back > from && (bytes[back] & 0xC0) == 0x80) {
+      back--;
+    }
+    return (most - back < 4) ? back : most;
+  }
+
   /** The code point of the well-formed sequence that begins at a place. */
   public static int codePoint(byte[] bytes, int at) {
     int lead = bytes[at] & 0xff;

@@ -275,6 +275,90 @@ class RecordBatchBuilderTest {
     assertThat(batch.select(Bitmap.all(100))).isSameAs(batch);
   }
 
+  private void added(String name, String value) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    byte[] text = value.getBytes(StandardCharsets.UTF_8);
+    builder.add(builder.column(bytes, 0, bytes.length), text, 0, text.length);
+  }
+
+  private Map<String, String> fieldsOfTheOnly() {
+    builder.end();
+    List<LogRecord> records = builder.build().records();
+    assertThat(records).hasSize(1);
+    Map<String, String> fields = new TreeMap<>();
+    records.getFirst().fields().forEach(field -> fields.put(field.name(), field.value()));
+    return fields;
+  }
+
+  @Test
+  void add_ofANameThatComesAgain_keepsEveryValue() {
+    added("ip", "192.0.2.1");
+    added("other", "x");
+    added("ip", "192.0.2.129");
+    added("same", "y");
+    added("same", "y");
+    added("ip", "a \"quoted\" one");
+    assertThat(fieldsOfTheOnly())
+        .containsEntry("ip", "[\"192.0.2.1\",\"192.0.2.129\",\"a \\\"quoted\\\" one\"]")
+        .containsEntry("same", "y")
+        .doesNotContainKey("_truncated_fields");
+
+    added("ip", "[1]");
+    builder.rollback();
+    added("ip", "[2]");
+    added("ip", "3");
+    assertThat(fieldsOfTheOnly()).containsEntry("ip", "[\"[2]\",\"3\"]");
+  }
+
+  @Test
+  void add_inALaterGroup_winsOverTheEarlierOne() {
+    added("a", "resource");
+    builder.beginGroup();
+    added("a", "record");
+    added("a", "twice");
+    assertThat(fieldsOfTheOnly()).containsEntry("a", "[\"record\",\"twice\"]");
+  }
+
+  @Test
+  void longName_isCutBetweenCharacters_andTheRecordMarked() {
+    added("ä".repeat(200), "long");
+    assertThat(fieldsOfTheOnly())
+        .containsEntry("ä".repeat(128), "long")
+        .containsEntry("_truncated_fields", "true");
+    added("short", "x");
+    assertThat(fieldsOfTheOnly()).containsOnlyKeys("short");
+    assertThat(builder.truncatedFields()).isEqualTo(1);
+  }
+
+  @Test
+  void fieldsBeyondTheMost_areFolded_andTheRecordMarked() {
+    for (int i = 0; i < 1003; i++) {
+      added("f" + i, "v" + i);
+    }
+    added("f7", "again");
+    Map<String, String> fields = fieldsOfTheOnly();
+    assertThat(fields)
+        .hasSize(1002)
+        .containsEntry("f999", "v999")
+        .containsEntry("_truncated_fields", "true")
+        .containsEntry(
+            "_folded_fields",
+            "{\"f1000\":\"v1000\",\"f1001\":\"v1001\",\"f1002\":\"v1002\",\"f7\":\"again\"}");
+    added("f1001", "next record");
+    assertThat(fieldsOfTheOnly()).containsOnlyKeys("f1001");
+  }
+
+  @Test
+  void foldedFieldsBeyondTheirRoom_areCut_andTheNamesCostNothing() {
+    for (int i = 0; i < 100_000; i++) {
+      added("random" + i, "value");
+    }
+    Map<String, String> fields = fieldsOfTheOnly();
+    assertThat(fields).containsEntry("_truncated", "true").hasSize(1003);
+    assertThat(fields.get("_folded_fields").length()).isBetween(200_000, 1 << 20);
+    assertThat(builder.isFull()).isFalse();
+  }
+
   private void dynamic(String name, String value) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     builder.value(builder.column(bytes, 0, bytes.length), value);

@@ -22,17 +22,15 @@ final class ForwardRecords {
 
   private static final int MAX_DEPTH = 32;
 
-  private static final int MAX_FIELDS = 1000;
-
-  private static final int MAX_NAME = 256;
+  /** A name that is longer with the names around it, in bytes, is cut by the builder. */
+  private static final int MAX_PATH = 256;
 
   private final BatchSender sender;
   private final RecordBatchBuilder builder;
   private final JsonFields fields;
   private final int tagColumn;
   private final int maxValue;
-  private final byte[] path = new byte[MAX_NAME + 1];
-  private int count;
+  private final byte[] path = new byte[MAX_PATH + 8];
 
   /**
    * @param maxValue a longer value is cut here
@@ -49,7 +47,6 @@ final class ForwardRecords {
   void entry(MsgpackReader in, byte[] tag, int tagFrom, int tagTo)
       throws IncompleteException, MalformedException {
     fields.begin(false);
-    count = 0;
     boolean done = false;
     try {
       long time = time(in);
@@ -116,7 +113,7 @@ final class ForwardRecords {
       if (in.next() != Kind.TEXT) {
         throw new MalformedException("a name that is no text");
       }
-      int length = Math.min(in.to() - in.from(), MAX_NAME - pathLength);
+      int length = Math.min(in.to() - in.from(), path.length - pathLength);
       System.arraycopy(in.bytes(), in.from(), path, pathLength, length);
       value(in, pathLength + length, depth);
     }
@@ -126,7 +123,7 @@ final class ForwardRecords {
       throws IncompleteException, MalformedException {
     int start = in.at();
     Kind kind = in.next();
-    if (kind == Kind.MAP && depth < MAX_DEPTH && nameLength < MAX_NAME) {
+    if (kind == Kind.MAP && depth < MAX_DEPTH && nameLength < MAX_PATH) {
       path[nameLength] = '.';
       map(in, in.count(), nameLength + 1, depth + 1);
       return;
@@ -152,10 +149,6 @@ final class ForwardRecords {
   }
 
   private void set(int nameLength, byte[] value, int from, int to) {
-    if (++count > MAX_FIELDS) {
-      sender.writer().cut();
-      return;
-    }
     int end = to;
     if (to - from > maxValue) {
       end = Bytes.cut(value, from, maxValue);

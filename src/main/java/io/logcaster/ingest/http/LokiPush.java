@@ -175,6 +175,7 @@ final class LokiPush {
     for (int i = 0; i < labels.size(); i += 2) {
       out.field(labels.get(i), labels.get(i + 1));
     }
+    out.beginGroup();
     if (tenant != null) {
       out.field(TENANT, tenant);
     }

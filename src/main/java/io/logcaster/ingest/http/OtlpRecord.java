@@ -70,6 +70,7 @@ final class OtlpRecord {
     for (int i = 0; i < shared.size(); i += 2) {
       out.field(shared.get(i), shared.get(i + 1));
     }
+    out.beginGroup();
     time = 0;
     observed = 0;
     severity = 0;

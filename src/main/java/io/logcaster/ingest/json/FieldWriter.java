@@ -10,7 +10,6 @@ public final class FieldWriter {
 
   private final RecordWriter out;
   private final JsonFields fields;
-  private int count;
   private boolean levelGiven;
   private byte[] levelText = {};
   private int levelNumber;
@@ -23,8 +22,12 @@ public final class FieldWriter {
   /** Begins a record. */
   public void begin() {
     fields.begin(false);
-    count = 0;
     levelGiven = false;
+  }
+
+  /** Begins another group of fields, whose values win over those before under the same names. */
+  public void beginGroup() {
+    out.builder().beginGroup();
   }
 
   public void time(long nanos) {
@@ -51,18 +54,12 @@ public final class FieldWriter {
     field(name, 0, name.length, value, 0, value.length);
   }
 
-  /** Sets a field. A name that is too long is cut; beyond the limit of fields the record is. */
+  /** Adds a field; an empty value is none. */
   public void field(
       byte[] names, int nameFrom, int nameTo, byte[] values, int valueFrom, int valueTo) {
-    if (nameFrom == nameTo || valueFrom == valueTo) {
-      return;
+    if (nameFrom < nameTo && valueFrom < valueTo) {
+      fields.set(fields.column(names, nameFrom, nameTo, true), values, valueFrom, valueTo);
     }
-    if (++count > JsonParser.MAX_FIELDS) {
-      out.cut();
-      return;
-    }
-    int end = Math.min(nameTo, nameFrom + JsonParser.MAX_NAME);
-    fields.set(fields.column(names, nameFrom, end, true), values, valueFrom, valueTo);
   }
 
   /** Ends the record. */

@@ -115,6 +115,7 @@ public final class JsonFields {
    */
   public void begin(boolean gelf) {
     this.gelf = gelf;
+    builder.beginGroup();
     error = null;
     nanos = 0;
     time.rank = Part.NONE;
@@ -168,7 +169,7 @@ public final class JsonFields {
       if (column == nanoOfSecond && time.rank != Part.NONE && time.column == epochSecond) {
         nanos = Math.max(0, Bytes.digits(bytes, from, Math.min(to - from, 9)));
       } else {
-        builder.value(column, bytes, from, to);
+        builder.add(column, bytes, from, to);
       }
     } else if (part == level) {
       level(column, bytes, from, to);
@@ -177,7 +178,7 @@ public final class JsonFields {
     } else if (part == message) {
       message(column, bytes, from, to);
     } else if (part != derived) {
-      builder.value(column, bytes, from, to);
+      builder.add(column, bytes, from, to);
       if (from < to && ranks[column] <= part.rank) {
         part.keep(ranks[column], column, bytes, from, to);
       }
@@ -186,7 +187,7 @@ public final class JsonFields {
 
   private void level(int column, byte[] bytes, int from, int to) {
     if (column != RecordBatchBuilder.LEVEL) {
-      builder.value(column, bytes, from, to);
+      builder.add(column, bytes, from, to);
     }
     if (from == to) {
       return;
@@ -210,11 +211,11 @@ public final class JsonFields {
       if (column == builtInTime) {
         error = "json: _time is not a time";
       } else {
-        builder.value(column, bytes, from, to);
+        builder.add(column, bytes, from, to);
       }
     } else if (rank(column) > time.rank) {
       if (column != builtInTime) {
-        builder.value(column, bytes, from, to);
+        builder.add(column, bytes, from, to);
       }
     } else {
       displace(time, column);
@@ -229,7 +230,7 @@ public final class JsonFields {
     }
     if (rank(column) > message.rank) {
       if (column != RecordBatchBuilder.MESSAGE) {
-        builder.value(column, bytes, from, to);
+        builder.add(column, bytes, from, to);
       }
       return;
     }
@@ -244,7 +245,7 @@ public final class JsonFields {
         && part.column != column
         && part.column != builtInTime
         && part.column != RecordBatchBuilder.MESSAGE) {
-      builder.value(part.column, part.bytes, part.from, part.to);
+      builder.add(part.column, part.bytes, part.from, part.to);
     }
   }
 

@@ -2,6 +2,7 @@ package io.logcaster.ingest.json;
 
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.RecordWriter;
+import io.logcaster.record.RecordBatchBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,17 +10,14 @@ import org.jspecify.annotations.Nullable;
  * Reads JSON objects into records, without an object for each.
  *
  * <p>Nested objects are flattened with dots; arrays, and objects nested deeper than {@value
- * #MAX_DEPTH}, stay JSON text; numbers keep their text; {@code null} is absent. Of a name that
- * comes twice the last value counts. Which names mean time, message, level, host and app {@link
- * JsonFields} says. Not thread-safe.
+ * #MAX_DEPTH} or in too long a name, stay JSON text; numbers keep their text; {@code null} is
+ * absent. Which names mean time, message, level, host and app {@link JsonFields} says; what becomes
+ * of names that come twice, are too long or too many {@link RecordBatchBuilder}. Not thread-safe.
  */
 public final class JsonParser {
 
   /** Objects nested deeper are kept as JSON text: nobody searches a name of that many parts. */
   static final int MAX_DEPTH = 32;
-
-  /** A record has at most this many fields, because each may cost a column. */
-  static final int MAX_FIELDS = 1000;
 
   /**
    * How many times longer than its longest value the text of an object may be: escapes make six
@@ -27,8 +25,8 @@ public final class JsonParser {
    */
   public static final int TEXT_FACTOR = 8;
 
-  /** The longest name of a field, in bytes, so that names that are data do not fill the memory. */
-  static final int MAX_NAME = 256;
+  /** A name that is longer with the names around it, in bytes, is cut by the builder. */
+  private static final int MAX_PATH = 256;
 
   private final JsonScanner scanner = new JsonScanner();
 
@@ -41,7 +39,7 @@ public final class JsonParser {
   private final byte[][] envelopes;
 
   /** The names of the objects around the current value, each with its dot. */
-  private byte[] path = new byte[MAX_NAME];
+  private final byte[] path = new byte[MAX_PATH + 8];
 
   private final int[] pathLengths = new int[MAX_DEPTH];
 
@@ -119,7 +117,6 @@ public final class JsonParser {
     }
     int depth = 0;
     int pathLength = 0;
-    int count = 0;
     at = scanner.skipSpace(at + 1);
     boolean first = true;
     while (true) {
@@ -162,11 +159,8 @@ public final class JsonParser {
       if (at >= to) {
         return scanner.fail("a value", at);
       }
-      if (pathLength + nameTo - nameFrom >= MAX_NAME) {
-        return "json: a name is longer than " + MAX_NAME + " bytes";
-      }
       byte kind = bytes[at];
-      if (kind == '{' && depth < MAX_DEPTH) {
+      if (kind == '{' && depth < MAX_DEPTH && pathLength + nameTo - nameFrom < MAX_PATH) {
         pathLengths[depth++] = pathLength;
         if (pathLength > 0 || !isEnvelope(nameBytes, nameFrom, nameTo)) {
           System.arraycopy(nameBytes, nameFrom, path, pathLength, nameTo - nameFrom);
@@ -177,12 +171,10 @@ public final class JsonParser {
         first = true;
         continue;
       }
-      if (++count > MAX_FIELDS) {
-        return "json: more than " + MAX_FIELDS + " fields";
-      }
       if (pathLength > 0) {
-        System.arraycopy(nameBytes, nameFrom, path, pathLength, nameTo - nameFrom);
-        nameTo = pathLength + nameTo - nameFrom;
+        int length = Math.min(nameTo - nameFrom, path.length - pathLength);
+        System.arraycopy(nameBytes, nameFrom, path, pathLength, length);
+        nameTo = pathLength + length;
         nameFrom = 0;
         nameBytes = path;
       }

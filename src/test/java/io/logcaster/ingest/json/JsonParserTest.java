@@ -30,7 +30,9 @@ class JsonParserTest {
           {"a":{"b":{"c":"d"},"e":true},"f":null,"g":{}} => a.b.c=d; a.e=true
           {"a":[1, {"b":"]"}],"c":[]} => a=[1, {"b":"]"}]; c=[]
           {"n":1.50,"m":-0,"o":1e+9,"p":12345678901234567890} => n=1.50; m=-0; o=1e+9; p=12345678901234567890
-          {"a":"1","a":"2"} => a=2
+          {"a":"1","a":"2"} => a=["1","2"]
+          {"a":{"b":1},"a.b":2} => a.b=["1","2"]
+          {"a":1,"a":1,"a":null} => a=1
           { "a" : "b" , "c" : "d" } => a=b; c=d
               {"\\u0061b":"x"} => ab=x
           {"":"empty name"} => _msg=empty name
@@ -154,14 +156,19 @@ class JsonParserTest {
   }
 
   @Test
-  void veryManyOrVeryLongNames_makeALine() {
+  void veryManyOrVeryLongNames_areFoldedOrCut() {
     String many =
         IntStream.range(0, 1001)
             .mapToObj(i -> "\"k" + i + "\":1")
             .collect(Collectors.joining(",", "{", "}"));
-    assertThat(line(many)).containsEntry("_parse_error", "json: more than 1000 fields");
-    assertThat(line("{\"" + "n".repeat(300) + "\":1}"))
-        .containsEntry("_parse_error", "json: a name is longer than 256 bytes");
+    assertThat(line(many))
+        .containsEntry("k999", "1")
+        .containsEntry("_folded_fields", "{\"k1000\":\"1\"}")
+        .containsEntry("_truncated_fields", "true");
+    String name = "n".repeat(300);
+    assertThat(line("{\"a\":{\"" + name + "\":1,\"" + name + "\":{\"b\":2}}}"))
+        .isEqualTo(
+            map("a." + "n".repeat(254) + "=[\"1\",\"{\\\"b\\\":2}\"]; _truncated_fields=true"));
   }
 
   @Test
