@@ -3,6 +3,7 @@ package io.logcaster.alert;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.logcaster.system.OpenStreams;
 import io.logcaster.system.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -109,12 +110,13 @@ final class AlertController {
 
   /** Sends every change as it happens: event {@code alert}. */
   @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  ResponseEntity<Flux<ServerSentEvent<AlertChange>>> stream() {
+  ResponseEntity<Flux<ServerSentEvent<AlertChange>>> stream(HttpServletRequest request) {
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
         .header("X-Accel-Buffering", "no") // nginx would hold the events back
         .body(
             streams.openEvents(
+                request,
                 () ->
                     feed.changes()
                         .map(change -> ServerSentEvent.builder(change).event("alert").build())));

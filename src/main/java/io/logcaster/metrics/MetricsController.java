@@ -1,6 +1,7 @@
 package io.logcaster.metrics;
 
 import io.logcaster.system.OpenStreams;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -30,12 +31,13 @@ final class MetricsController {
 
   /** Sends the figures every second: event {@code metrics}. */
   @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  ResponseEntity<Flux<ServerSentEvent<MetricsSnapshot>>> stream() {
+  ResponseEntity<Flux<ServerSentEvent<MetricsSnapshot>>> stream(HttpServletRequest request) {
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
         .header("X-Accel-Buffering", "no") // nginx would hold the events back
         .body(
             streams.open(
+                request,
                 () ->
                     metrics.stream()
                         .map(

@@ -1,11 +1,14 @@
 package io.logcaster.security;
 
+import io.logcaster.system.Revocations;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +21,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-public final class Authenticator {
+public final class Authenticator implements Revocations {
 
   private final @Nullable Identity user;
   private final @Nullable TokenDigest userDigest;
   private final boolean required;
   private final FailureLimit failures;
   private final Map<TokenDigest, Identity> tokens = new ConcurrentHashMap<>();
+  private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
 
   Authenticator(SecurityProperties properties, FailureLimit failures) {
     String username = properties.username();
@@ -47,7 +51,46 @@ public final class Authenticator {
   }
 
   void remove(TokenDigest digest) {
-    tokens.remove(digest);
+    Identity owner = tokens.remove(digest);
+    if (owner != null && !isKnown(owner)) {
+      watches.stream().filter(watch -> watch.owner.equals(owner)).forEach(Watch::fire);
+    }
+  }
+
+  @Override
+  public Runnable watch(@Nullable Principal owner, Runnable revoked) {
+    if (!(owner instanceof Identity identity) || !required) {
+      return () -> {};
+    }
+    Watch watch = new Watch(identity, revoked);
+    watches.add(watch);
+    if (!isKnown(identity)) {
+      watch.fire(); // revoked between its check and this call
+    }
+    return () -> watches.remove(watch);
+  }
+
+  private boolean isKnown(Identity owner) {
+    return owner.equals(user) || tokens.containsValue(owner);
+  }
+
+  /** A connection that ends when its owner's credentials are revoked. */
+  private static final class Watch {
+
+    private final Identity owner;
+    private final Runnable revoked;
+    private final AtomicBoolean fired = new AtomicBoolean();
+
+    Watch(Identity owner, Runnable revoked) {
+      this.owner = owner;
+      this.revoked = revoked;
+    }
+
+    void fire() {
+      if (!fired.getAndSet(true)) {
+        revoked.run();
+      }
+    }
   }
 
   /** Who a token belongs to; null where it is not known. */

@@ -1,5 +1,6 @@
 package io.logcaster.security;
 
+import java.security.Principal;
 import java.util.Set;
 
 /**
@@ -8,10 +9,15 @@ import java.util.Set;
  * @param name the user's, the token's or the certificate's name
  * @param scopes what they may do
  */
-public record Identity(String name, Set<Scope> scopes) {
+public record Identity(String name, Set<Scope> scopes) implements Principal {
 
   public Identity {
     scopes = Set.copyOf(scopes);
+  }
+
+  @Override
+  public String getName() {
+    return name;
   }
 
   /** Whether they may do something. */

@@ -1,5 +1,6 @@
 package io.logcaster.system;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -12,30 +13,38 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * The answers that never end. They are bounded in number, and they end when the server begins to
- * stop: the web server, which waits for open requests, would wait for them in vain.
+ * The answers that never end. They are bounded in number. They end when their reader's credentials
+ * are revoked, and when the server begins to stop: the web server, which waits for open requests,
+ * would wait for them in vain.
  */
 @Component
 public class OpenStreams implements SmartLifecycle {
 
   private final StreamProperties properties;
+  private final Revocations revocations;
   private final AtomicInteger open = new AtomicInteger();
 
   private volatile Sinks.Empty<Void> end = Sinks.empty();
   private volatile boolean running;
 
-  OpenStreams(StreamProperties properties) {
+  OpenStreams(StreamProperties properties, Revocations revocations) {
     this.properties = properties;
+    this.revocations = revocations;
   }
 
   /**
-   * Takes a place for a stream, given back when the stream ends for whatever reason.
+   * Takes a place for a stream, given back when the stream ends for whatever reason. A HEAD request
+   * gets the head alone: it takes no place and starts nothing.
    *
+   * @param request whose answer it is
    * @param source makes the stream; called once, when the place is taken
    * @return to be subscribed once
    * @throws ProblemException 503 {@code too_many_streams} when all places are taken
    */
-  public <T> Flux<T> open(Supplier<Flux<T>> source) {
+  public <T> Flux<T> open(HttpServletRequest request, Supplier<Flux<T>> source) {
+    if (request.getMethod().equals("HEAD")) {
+      return Flux.empty();
+    }
     if (open.incrementAndGet() > properties.maxOpen()) {
       open.decrementAndGet();
       throw new ProblemException(
@@ -45,11 +54,18 @@ public class OpenStreams implements SmartLifecycle {
                   .formatted(properties.maxOpen()))
           .header("Retry-After", "10");
     }
+    Sinks.Empty<Void> revoked = Sinks.empty();
     try {
-      return source
-          .get()
+      Flux<T> stream = source.get();
+      Runnable unwatch = revocations.watch(request.getUserPrincipal(), revoked::tryEmitEmpty);
+      return stream
           .takeUntilOther(Mono.defer(() -> end.asMono()))
-          .doFinally(signal -> open.decrementAndGet());
+          .takeUntilOther(revoked.asMono())
+          .doFinally(
+              signal -> {
+                unwatch.run();
+                open.decrementAndGet();
+              });
     } catch (RuntimeException e) {
       open.decrementAndGet();
       throw e;
@@ -57,8 +73,10 @@ public class OpenStreams implements SmartLifecycle {
   }
 
   /** A stream of events with comments in between, so that both ends notice a broken connection. */
-  public <T> Flux<ServerSentEvent<T>> openEvents(Supplier<Flux<ServerSentEvent<T>>> source) {
+  public <T> Flux<ServerSentEvent<T>> openEvents(
+      HttpServletRequest request, Supplier<Flux<ServerSentEvent<T>>> source) {
     return open(
+        request,
         () -> {
           Flux<ServerSentEvent<T>> beats =
               Flux.interval(Duration.ZERO, properties.heartbeat())

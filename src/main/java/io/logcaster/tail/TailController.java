@@ -58,7 +58,7 @@ final class TailController {
 
   private Flux<TailEvent> tail(HttpServletRequest request, TailFormat format) {
     TailQueries.Compiled compiled = queries.compile(request);
-    return streams.open(() -> hub.tail(compiled.text(), compiled.query(), format));
+    return streams.open(request, () -> hub.tail(compiled.text(), compiled.query(), format));
   }
 
   private static <T> ResponseEntity<Flux<T>> answer(MediaType type, Flux<T> body) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.logcaster.LogCasterApplication;
+import io.logcaster.system.OpenStreams;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -16,7 +18,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,13 @@ class SecuredServerTest {
   private static final String INGEST = "an-ingest-token-of-length";
 
   private static final String QUERY = "a-query-token-of-some-length";
+
+  private static final List<String> STREAMS =
+      List.of(
+          "/api/v1/tail?query=*",
+          "/select/logsql/tail?query=*",
+          "/api/v1/metrics/stream",
+          "/api/v1/alerts/stream");
 
   private static final String OPS =
       "Basic "
@@ -57,6 +68,7 @@ class SecuredServerTest {
                 "--logcaster.tcp.port=0",
                 "--logcaster.udp.port=-1",
                 "--logcaster.data.dir=" + dir.resolve("data"),
+                "--logcaster.streams.heartbeat=200ms",
                 "--logcaster.storage.type=memory",
                 "--logcaster.tls.certificate=" + certificates.certificate(dir.resolve("c.pem")),
                 "--logcaster.tls.key=" + certificates.key(dir.resolve("k.pem")),
@@ -190,6 +202,61 @@ class SecuredServerTest {
     HttpResponse<String> nameless =
         send("POST", "/api/v1/tokens", OPS, "application/json", "{\"scopes\":[\"all\"]}");
     assertThat(nameless.statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void revokedToken_endsTheStreamsItOpened() throws Exception {
+    JsonNode token =
+        json.readTree(
+            send(
+                    "POST",
+                    "/api/v1/tokens",
+                    OPS,
+                    "application/json",
+                    "{\"name\":\"watcher\",\"scopes\":[\"query\"]}")
+                .body());
+    String bearer = "Bearer " + token.path("token").asString();
+    List<InputStream> streams = new ArrayList<>();
+    for (String path : STREAMS) {
+      streams.add(open(path, bearer));
+    }
+    InputStream other = open(STREAMS.getFirst(), "Bearer " + QUERY);
+    await().untilAsserted(() -> assertThat(openStreams()).isEqualTo(STREAMS.size() + 1));
+
+    send("DELETE", "/api/v1/tokens/" + token.path("id").asString(), OPS, "", "");
+
+    for (InputStream stream : streams) {
+      stream.readAllBytes(); // returns when the server has ended it
+    }
+    await().untilAsserted(() -> assertThat(openStreams()).isEqualTo(1));
+    other.close();
+    await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(openStreams()).isZero());
+  }
+
+  @Test
+  void headOfAStream_isAnsweredAndTakesNoPlace() throws Exception {
+    for (String path : STREAMS) {
+      HttpResponse<String> head = send("HEAD", path, OPS, "", "");
+      assertThat(head.statusCode()).as(path).isEqualTo(200);
+      assertThat(head.headers().firstValue("Content-Type").orElse(""))
+          .containsAnyOf("event-stream", "ndjson");
+    }
+    assertThat(server.getBean(OpenStreams.class).count()).isZero();
+  }
+
+  private int openStreams() {
+    return server.getBean(OpenStreams.class).count();
+  }
+
+  private InputStream open(String path, String authorization) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("https://127.0.0.1:" + server.getWebServer().getPort() + path))
+            .header("Authorization", authorization)
+            .build();
+    HttpResponse<InputStream> answer = client.send(request, BodyHandlers.ofInputStream());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return answer.body();
   }
 
   @Test

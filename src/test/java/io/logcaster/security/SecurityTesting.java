@@ -26,6 +26,11 @@ public final class SecurityTesting {
             List.of()));
   }
 
+  /** Revokes a token. */
+  public static void revoke(Authenticator authenticator, String token) {
+    authenticator.remove(TokenDigest.of(token));
+  }
+
   static Authenticator authenticator(SecurityProperties properties) {
     return new Authenticator(properties, new FailureLimit(Clock.systemUTC()));
   }

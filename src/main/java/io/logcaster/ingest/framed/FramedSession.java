@@ -52,6 +52,8 @@ public final class FramedSession implements Session {
 
   private boolean greeted;
 
+  private Runnable unwatch = () -> {};
+
   private boolean begun;
 
   private boolean ended;
@@ -189,7 +191,17 @@ public final class FramedSession implements Session {
       return true;
     }
     Identity owner = authenticator.token(hello.token());
-    return owner != null && owner.may(Scope.INGEST);
+    if (owner == null || !owner.may(Scope.INGEST)) {
+      return false;
+    }
+    unwatch = authenticator.watch(owner, this::revoked);
+    return true;
+  }
+
+  /** Called by the thread that revokes the token. */
+  private void revoked() {
+    acknowledger.fail(Frame.error(0, "unauthorized", "the token was revoked", 0), true);
+    peer.interruptReading();
   }
 
   private boolean take(String name) throws InterruptedException {
@@ -374,6 +386,7 @@ public final class FramedSession implements Session {
       }
       flush();
     } finally {
+      unwatch.run();
       if (lease != null) {
         clients.close(lease);
       }

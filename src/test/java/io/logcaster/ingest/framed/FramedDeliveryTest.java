@@ -246,6 +246,21 @@ class FramedDeliveryTest {
   }
 
   @Test
+  void revokedToken_endsTheConnection_alsoAnIdleOne() throws Exception {
+    Authenticator guarded = SecurityTesting.withToken(TOKEN);
+    Connection sender =
+        new Connection(guarded).send(hello("{\"client\":\"a\",\"token\":\"" + TOKEN + "\"}"));
+    sender.send(data(1, "one\n")).awaitLast("ACK 1");
+
+    SecurityTesting.revoke(guarded, TOKEN);
+
+    sender.awaitLast("revoked");
+    sender.send(data(2, "two\n"));
+    sender.end();
+    assertThat(intake.size()).isEqualTo(1);
+  }
+
+  @Test
   void token_isNeededWhereCredentialsExist() throws Exception {
     Authenticator guarded = SecurityTesting.withToken(TOKEN);
     for (byte[] start :
