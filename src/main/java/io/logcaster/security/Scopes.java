@@ -41,8 +41,10 @@ final class Scopes {
               + "|stream_field_names|stream_field_values|stats_query|stats_query_range|tail|context|patterns|explain)"
               + "|/select/.+");
 
-  /** Only their owner may list these. */
-  private static final List<String> SECRET = List.of("/api/v1/tokens", "/api/v1/users");
+  /** Not even to be read with less: credentials, and what VictoriaLogs changes by any method. */
+  private static final List<String> ADMIN =
+      List.of(
+          "/api/v1/tokens", "/api/v1/users", "/delete/run_task", "/delete/stop_task", "/internal/");
 
   private Scopes() {}
 
@@ -67,6 +69,9 @@ final class Scopes {
 
   static Scope of(String method, String path) {
     boolean reading = READING.contains(method);
+    if (isBelow(path, ADMIN)) {
+      return Scope.ADMIN;
+    }
     if (isBelow(path, INGEST) || isElasticsearch(path)) {
       return Scope.INGEST;
     }
@@ -74,9 +79,6 @@ final class Scopes {
     boolean makes = method.equals("HEAD") || method.equals("PUT");
     if ((sends && path.equals("/")) || (makes && INDEX.matcher(path).matches())) {
       return Scope.INGEST;
-    }
-    if (isBelow(path, SECRET)) {
-      return Scope.ADMIN;
     }
     return (reading || QUERY.matcher(path).matches()) ? Scope.QUERY : Scope.ADMIN;
   }

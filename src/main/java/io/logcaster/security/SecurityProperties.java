@@ -15,8 +15,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param username Name asked for on every HTTP path but health; needs a password.
  * @param password Password that goes with the name.
  * @param tokens Tokens that shippers and programs show instead of name and password.
- * @param allowedHosts Host names, beside localhost and addresses, by which a server without
- *     credentials may be called.
+ * @param allowedHosts Host names of this server: those, beside localhost and addresses, by which
+ *     one without credentials may be called, and those of a console behind a proxy that changes
+ *     Host.
  */
 @ConfigurationProperties("logcaster.security")
 record SecurityProperties(

@@ -24,8 +24,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -201,17 +199,15 @@ final class DeleteController {
                 "There is no deletion '%s'. GET /api/v1/delete lists all.".formatted(id)));
   }
 
-  @RequestMapping(
-      path = "/delete/run_task",
-      method = {RequestMethod.GET, RequestMethod.POST})
+  /** By POST alone: a GET can be had from a browser by any page and any link. */
+  @PostMapping("/delete/run_task")
   @Operation(summary = "Delete what a filter selects, as VictoriaLogs does")
   Map<String, String> runTask(@RequestParam(required = false) @Nullable String filter) {
     return Map.of("task_id", order("filter", filter, Long.MIN_VALUE, Long.MAX_VALUE).id());
   }
 
-  @RequestMapping(
-      path = "/delete/stop_task",
-      method = {RequestMethod.GET, RequestMethod.POST})
+  /** By POST alone: a GET can be had from a browser by any page and any link. */
+  @PostMapping("/delete/stop_task")
   @Operation(summary = "Cancel a deletion, as VictoriaLogs does")
   Map<String, String> stopTask(
       @RequestParam(name = "task_id", required = false) @Nullable String id) {

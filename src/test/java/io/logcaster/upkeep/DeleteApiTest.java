@@ -86,15 +86,19 @@ class DeleteApiTest {
   void delete_byVictoriaLogsPaths_doesTheSame() {
     send("delete-vl", 5);
     HttpResponse<String> answer =
-        api.get("/delete/run_task?filter=" + encoded("app:=delete-vl n:=3"));
+        api.post(
+            "/delete/run_task",
+            "application/x-www-form-urlencoded",
+            "filter=" + encoded("app:=delete-vl n:=3"));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     String id = json.readTree(answer.body()).get("task_id").asString();
     awaitOver(TASKS + "/" + id);
     assertThat(count("app:=delete-vl")).isEqualTo(4);
     assertThat(json.readTree(api.get("/delete/active_tasks").body()).valueStream())
         .noneMatch((task) -> task.get("task_id").asString().equals(id));
-    assertThat(api.get("/delete/stop_task?task_id=" + id).statusCode()).isEqualTo(200);
-    assertThat(api.get("/delete/stop_task?task_id=nobody").statusCode()).isEqualTo(404);
+    String stop = "/delete/stop_task?task_id=";
+    assertThat(api.post(stop + id, "text/plain", "").statusCode()).isEqualTo(200);
+    assertThat(api.post(stop + "nobody", "text/plain", "").statusCode()).isEqualTo(404);
   }
 
   @ParameterizedTest
