@@ -27,18 +27,19 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * for the user's or a token with the {@linkplain Scopes scope} of the request. Without, whoever
  * reaches the loopback port is trusted, which a web page open in that person's browser is not: its
  * requests are told by a {@code Host} header with a name the page's owner resolved to 127.0.0.1
- * (DNS rebinding). In both cases a request that a browser marks as sent by another site may read
- * nothing and change nothing.
+ * (DNS rebinding). In both cases a request that another site's page makes is refused; see {@link
+ * SiteGuard}.
  */
 final class AccessFilter extends OncePerRequestFilter {
 
   private static final String HEALTH = "/actuator/health";
-  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
   /**
    * An IPv4 address or a bracketed IPv6 one; names need DNS, which is what an attacker can bend.
    */
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[[0-9a-f:.%]+]");
+
+  private static final Pattern DOT_SEGMENT = Pattern.compile("/(?:\\.|%2[eE]){1,2}(?:[/;]|$)");
 
   private static final String URL_TOKEN = "token=";
 
@@ -46,25 +47,35 @@ final class AccessFilter extends OncePerRequestFilter {
 
   private final Authenticator authenticator;
   private final Set<String> hosts;
+  private final SiteGuard sites;
 
   AccessFilter(Authenticator authenticator, List<String> allowedHosts) {
     this.authenticator = authenticator;
     this.hosts =
-        Stream.concat(Stream.of("localhost"), allowedHosts.stream())
+        allowedHosts.stream()
             .map(host -> host.toLowerCase(Locale.ROOT))
             .collect(Collectors.toUnmodifiableSet());
+    this.sites = new SiteGuard(hosts::contains);
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (fromAnotherSite(request)) {
+    if (hasDotSegment(request.getRequestURI())) {
+      Problems.write(
+          response,
+          HttpStatus.BAD_REQUEST,
+          "invalid_path",
+          "The path must not have a segment '.' or '..', encoded or not.");
+    } else if (sites.refuses(request)) {
       Problems.write(
           response,
           HttpStatus.FORBIDDEN,
           "cross_site",
-          "A page of another site may not send requests to LogCaster.");
+          "A page of another site may not send requests to LogCaster. Behind a proxy that changes"
+              + " the Host header, add the console's host name to"
+              + " logcaster.security.allowed-hosts.");
     } else if (!authenticator.isRequired()) {
       if (hostAllowed(request)) {
         chain.doFilter(new Known(request, LOCAL), response);
@@ -157,22 +168,17 @@ final class AccessFilter extends OncePerRequestFilter {
   }
 
   /**
-   * Browsers add the header by themselves; a page cannot. Following a link to the console is
-   * reading, and navigation.
+   * The container resolves such segments, Spring MVC does not always: one path would mean two
+   * things. No client sends them.
    */
-  private static boolean fromAnotherSite(HttpServletRequest request) {
-    if (!"cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
-      return false;
-    }
-    boolean link =
-        READING.contains(request.getMethod())
-            && "navigate".equals(request.getHeader("Sec-Fetch-Mode"));
-    return !link;
+  private static boolean hasDotSegment(String path) {
+    return DOT_SEGMENT.matcher(path).find();
   }
 
   private boolean hostAllowed(HttpServletRequest request) {
     String host = request.getServerName().toLowerCase(Locale.ROOT);
-    return hosts.contains(host)
+    return host.equals("localhost")
+        || hosts.contains(host)
         || host.endsWith(".localhost")
         || ADDRESS.matcher(host).matches()
         || (host.indexOf(':') >= 0 && ADDRESS.matcher("[" + host + "]").matches());
@@ -190,7 +196,7 @@ final class AccessFilter extends OncePerRequestFilter {
 
     @Override
     public Principal getUserPrincipal() {
-      return identity::name;
+      return identity;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.logcaster.system;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +16,14 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 
@@ -115,6 +118,24 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     return handleExceptionInternal(failure, JsonProblems.of(failure), headers, status, request);
   }
 
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpRequestMethodNotSupported(
+      HttpRequestMethodNotSupportedException failure,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    String[] supported = failure.getSupportedMethods();
+    ProblemDetail problem =
+        Problems.of(
+            HttpStatus.METHOD_NOT_ALLOWED,
+            "method_not_allowed",
+            "This path does not take %s%s."
+                .formatted(
+                    failure.getMethod(),
+                    supported == null ? "" : ", but " + String.join(", ", supported)));
+    return handleExceptionInternal(failure, problem, headers, status, request);
+  }
+
   /** Every framework exception ends here; those without a code get their status's. */
   @Override
   protected ResponseEntity<Object> createResponseEntity(
@@ -129,10 +150,47 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     return super.createResponseEntity(body, headers, status, request);
   }
 
+  /** What the container finds wrong with arguments and forms when they are first asked for. */
+  @ExceptionHandler
+  @Nullable ResponseEntity<Object> handleInvalidParameter(
+      InvalidParameterException failure, WebRequest request) {
+    HttpStatus given = HttpStatus.resolve(failure.getErrorCode());
+    HttpStatus status = given != null && given.is4xxClientError() ? given : HttpStatus.BAD_REQUEST;
+    ProblemDetail problem =
+        Problems.of(
+            status,
+            status == HttpStatus.BAD_REQUEST ? "invalid_encoding" : Problems.codeOf(status),
+            "The arguments or the form cannot be read: they must be percent-encoded UTF-8, and not"
+                + " too many or too large.");
+    return handleExceptionInternal(failure, problem, new HttpHeaders(), status, request);
+  }
+
+  @ExceptionHandler
+  @Nullable ResponseEntity<Object> handleMultipart(MultipartException failure, WebRequest request) {
+    ProblemDetail problem =
+        Problems.of(
+            HttpStatus.BAD_REQUEST,
+            "invalid_multipart",
+            "The body is not the multipart/form-data that its Content-Type announces.");
+    return handleExceptionInternal(
+        failure, problem, new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
+  }
+
   @ExceptionHandler
   @Nullable ResponseEntity<Object> handleAnythingElse(Exception failure, WebRequest request) {
     if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
       return null; // nobody is there to answer
+    }
+    if (failure instanceof IllegalArgumentException && hasWildcardType(request)) {
+      return handleExceptionInternal(
+          failure,
+          Problems.of(
+              HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+              "unsupported_media_type",
+              "The Content-Type must name one type, without '*'."),
+          new HttpHeaders(),
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+          request);
     }
     LOG.error("Failed to answer {}", request.getDescription(false), failure);
     ProblemDetail problem =
@@ -142,5 +200,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             "LogCaster failed to answer this request. The reason is in its log.");
     return handleExceptionInternal(
         failure, problem, new HttpHeaders(), HttpStatus.INTERNAL_SERVER_ERROR, request);
+  }
+
+  /** Spring MVC takes such a type for a fault of the program. */
+  private static boolean hasWildcardType(WebRequest request) {
+    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    return type != null && type.indexOf('*') >= 0;
   }
 }

@@ -50,7 +50,7 @@ public final class Problems {
   }
 
   /** The code of a status nobody gave a code of its own, {@code method_not_allowed} for 405. */
-  static String codeOf(HttpStatus status) {
+  public static String codeOf(HttpStatus status) {
     return status == HttpStatus.INTERNAL_SERVER_ERROR
         ? "internal_error"
         : status.name().toLowerCase(Locale.ROOT);
