@@ -86,6 +86,11 @@ public final class Bytes {
     return b >= '0' && b <= '9';
   }
 
+  /** Whether a byte is a letter of ASCII. */
+  public static boolean isLetter(byte b) {
+    return (b | 0x20) >= 'a' && (b | 0x20) <= 'z';
+  }
+
   /** The number of decimal digits at a place, -1 where one of them is no digit. */
   public static int digits(byte[] bytes, int from, int count) {
     int value = 0;

@@ -2,34 +2,88 @@ package io.logcaster.ingest;
 
 import io.logcaster.record.Severity;
 
-/** Reads levels that senders write as numbers. */
+/**
+ * Reads levels as senders write them: names, also decorated with colour codes, blanks, brackets and
+ * quotes, and numbers of a {@link LevelScale}.
+ */
 public final class Levels {
+
+  private static final byte ESCAPE = 0x1B;
 
   private Levels() {}
 
   /**
-   * The severity number of a level in any known spelling: a name, a number of syslog (0 to 7), of
-   * pino and bunyan (10, 20, … 60) or of OpenTelemetry (the other ones up to 24). Where two scales
-   * share a number the one in wider use under the name {@code level} wins.
+   * The severity number of a level in any known spelling: a name, or a number as {@link
+   * LevelScale#ANY} reads it.
    *
    * @return 1..24, or {@link Severity#UNSET} where the spelling is not known
    */
   public static int parse(byte[] bytes, int from, int to) {
+    return parse(bytes, from, to, LevelScale.ANY);
+  }
+
+  /**
+   * The severity number of a level in any known spelling.
+   *
+   * @param scale what numbers mean
+   * @return 1..24, or {@link Severity#UNSET} where the spelling is not known
+   */
+  public static int parse(byte[] bytes, int from, int to, LevelScale scale) {
+    int known = plain(bytes, from, to, scale);
+    if (known != Severity.UNSET || from == to) {
+      return known;
+    }
+    int start = from(bytes, from, to);
+    int end = to(bytes, start, to);
+    return (start == from && end == to) ? Severity.UNSET : plain(bytes, start, end, scale);
+  }
+
+  private static int plain(byte[] bytes, int from, int to, LevelScale scale) {
     int length = to - from;
     if (length == 0 || !Bytes.isDigit(bytes[from])) {
       return Severity.parse(bytes, from, to);
     }
-    int number = (length <= 2) ? Bytes.digits(bytes, from, length) : -1;
-    if (number < 0 || number > 60) {
-      return Severity.UNSET;
+    int number = (length <= 5) ? Bytes.digits(bytes, from, length) : -1;
+    return (number < 0) ? Severity.UNSET : scale.severity(number);
+  }
+
+  /** Where the word of a level begins, behind colour codes, blanks, brackets and quotes. */
+  public static int from(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && !isWordByte(bytes[at])) {
+      at = (bytes[at] == ESCAPE) ? afterColour(bytes, at, to) : at + 1;
     }
-    if (number <= 7) {
-      return ofSyslog(number);
+    return at;
+  }
+
+  /** Where the word of a level ends that begins at a place. */
+  public static int to(byte[] bytes, int from, int to) {
+    int end = to;
+    int escape = Bytes.indexOf(bytes, from, to, ESCAPE);
+    if (escape < to) {
+      end = escape;
     }
-    if (number % 10 == 0) {
-      return number / 10 * 4 - 3;
+    while (end > from && !isWordByte(bytes[end - 1])) {
+      end--;
     }
-    return (number <= 24) ? number : Severity.UNSET;
+    return end;
+  }
+
+  private static boolean isWordByte(byte b) {
+    return Bytes.isLetter(b) || Bytes.isDigit(b) || b < 0;
+  }
+
+  /** The index after the colour code of terminals that begins at a place. */
+  public static int afterColour(byte[] bytes, int from, int to) {
+    int at = from + 1;
+    if (at < to && bytes[at] == '[') {
+      at++;
+      while (at < to && (Bytes.isDigit(bytes[at]) || bytes[at] == ';')) {
+        at++;
+      }
+      at = Math.min(at + 1, to);
+    }
+    return at;
   }
 
   /** The severity number of a syslog severity. Emergency keeps apart from a plain FATAL. */

@@ -4,12 +4,15 @@ import io.logcaster.record.Timestamps;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 
 /**
- * Reads the times that senders write. Times without a zone are local to a configured one; times
- * without a year are the latest that are not in the future. Remembers the last answers, because
- * neighbouring lines mostly share a second. Not thread-safe.
+ * Reads the times that senders write, in every input: at the beginning of a text ({@link #read}) or
+ * as a value by itself ({@link #any}). The spellings are those of {@link TimeText} and {@link
+ * EpochTimes}.
+ *
+ * <p>Times without a zone are local to a configured one; times without a year are the latest that
+ * are not in the future. A zone that is written is obeyed, or the time is not read. Remembers the
+ * last answers, because neighbouring lines mostly share a second. Not thread-safe.
  */
 public final class LocalTimes {
 
@@ -19,7 +22,14 @@ public final class LocalTimes {
   /** Offsets change at multiples of a quarter of an hour, so one answer holds within it. */
   private static final long OFFSET_STEP = 900;
 
+  /** {@code 2026-11-29T10:00:00}. */
+  private static final int SECONDS_LENGTH = 19;
+
   private final ZoneId zone;
+
+  private final TimeZoneText zoneText;
+
+  private final TimeText text;
 
   private long now;
 
@@ -33,6 +43,10 @@ public final class LocalTimes {
 
   private boolean lastKnown;
 
+  private long time;
+
+  private boolean sure;
+
   /**
    * Reads times of a zone.
    *
@@ -40,6 +54,8 @@ public final class LocalTimes {
    */
   public LocalTimes(ZoneId zone) {
     this.zone = zone;
+    this.zoneText = new TimeZoneText(this, new ZoneNames(zone));
+    this.text = new TimeText(this, zoneText);
   }
 
   /** Sets the present, which decides the year or day of times that lack it. */
@@ -52,34 +68,71 @@ public final class LocalTimes {
   }
 
   /**
-   * Reads {@code 2006-01-02T15:04:05[.fraction][zone]}; where the zone is missing the time is
-   * local.
+   * Reads the time that a text begins with.
    *
-   * @return nanoseconds since the epoch, or {@link Timestamps#INVALID}
+   * @return the index after the time and its zone; -1 where none stands here
    */
-  public long iso(byte[] bytes, int from, int to) {
-    if (to - from < 20) {
-      return (to - from == 19) ? local(Timestamps.parse(bytes, from, to)) : Timestamps.INVALID;
+  public int read(byte[] bytes, int from, int to) {
+    int at = iso(bytes, from, to);
+    if (at != 0) {
+      sure = true;
+      return at;
     }
-    if (lastKnown && isLast(bytes, from)) {
-      long fraction = utcFraction(bytes, from + 19, to);
-      if (fraction >= 0) {
-        return lastSecond + fraction;
+    at = text.read(bytes, from, to);
+    time = text.time();
+    sure = text.isSure();
+    return at;
+  }
+
+  /** The time that {@link #read} found, in nanoseconds since the epoch. */
+  public long time() {
+    return time;
+  }
+
+  /**
+   * Whether the text that {@link #read} found can hardly be anything but a time. Where not, as with
+   * a time of the day alone, it counts only where something else shows that it is one.
+   */
+  public boolean isSure() {
+    return sure;
+  }
+
+  /** Whether the English name of a month stands at a place, or its first three letters. */
+  public static boolean isMonth(byte[] bytes, int at, int to) {
+    return DateText.month(bytes, at, to) > 0;
+  }
+
+  /** The common form of all, with a second. Returns 0 for other forms. */
+  private int iso(byte[] bytes, int from, int to) {
+    int at = from + SECONDS_LENGTH;
+    if (at > to || bytes[from + 4] != '-' || bytes[from + 16] != ':') {
+      return 0;
+    }
+    if (!lastKnown || !isLast(bytes, from)) {
+      long asUtc = Timestamps.parse(bytes, from, at);
+      if (asUtc == Timestamps.INVALID) {
+        return 0;
       }
-    }
-    long time = Timestamps.parse(bytes, from, to);
-    if (time == Timestamps.INVALID) {
-      return time;
-    }
-    if (!hasZone(bytes, from + 19, to)) {
-      return local(time);
-    }
-    if (utcFraction(bytes, from + 19, to) >= 0) {
-      System.arraycopy(bytes, from, lastText, 0, 19);
-      lastSecond = Math.floorDiv(time, Timestamps.SECOND) * Timestamps.SECOND;
+      System.arraycopy(bytes, from, lastText, 0, SECONDS_LENGTH);
+      lastSecond = asUtc;
       lastKnown = true;
     }
-    return time;
+    long nanos = 0;
+    if (at + 1 < to && (bytes[at] == '.' || bytes[at] == ',') && Bytes.isDigit(bytes[at + 1])) {
+      at++;
+      for (int scale = 100_000_000; at < to && Bytes.isDigit(bytes[at]); scale /= 10) {
+        nanos += (long) (bytes[at++] - '0') * scale;
+      }
+    } else if (at < to && bytes[at] == ':') {
+      return 0;
+    }
+    at = zoneText.read(bytes, at, to);
+    if (at < 0 || !TimeText.isEnded(bytes, at, to)) {
+      // AM and PM may follow, and what follows a comma need not be a fraction.
+      return 0;
+    }
+    time = zoneText.toUtc(lastSecond + nanos);
+    return (time == Timestamps.INVALID) ? -1 : at;
   }
 
   private boolean isLast(byte[] bytes, int from) {
@@ -88,33 +141,78 @@ public final class LocalTimes {
         && Bytes.word(bytes, from + 11) == Bytes.word(lastText, 11);
   }
 
-  /** The nanoseconds of {@code [.fraction]Z}, -1 for any other text. */
-  private static long utcFraction(byte[] bytes, int from, int to) {
-    if (bytes[to - 1] != 'Z') {
-      return -1;
+  /**
+   * Reads a time as a structured sender gives it, as text, number or list of numbers: each form
+   * that {@link #read} takes for sure; a number of seconds, milliseconds, microseconds or
+   * nanoseconds since the epoch; {@code [2026,11,29,10,0,0,123000000]} as Jackson writes local
+   * times; {@code /Date(1795946400000)/}. Blanks around it mean nothing.
+   *
+   * @return nanoseconds since the epoch, or {@link Timestamps#INVALID} for everything else, among
+   *     it a number that is likelier a duration
+   */
+  public long any(byte[] bytes, int from, int to) {
+    int start = from;
+    int end = to;
+    while (start < end && bytes[start] == ' ') {
+      start++;
     }
-    if (from == to - 1) {
-      return 0;
+    while (end > start && bytes[end - 1] == ' ') {
+      end--;
     }
-    int digits = to - 2 - from;
-    if (bytes[from] != '.' || digits < 1 || digits > 9) {
-      return -1;
+    if (end - start < 5) {
+      return Timestamps.INVALID;
     }
-    long nanos = Bytes.digits(bytes, from + 1, digits);
-    for (int i = digits; i < 9; i++) {
-      nanos *= 10;
+    if (bytes[start] == '/') {
+      return EpochTimes.dotNet(bytes, start, end);
     }
-    return nanos;
+    if (bytes[start] == '[') {
+      return list(bytes, start + 1, end - 1);
+    }
+    boolean whole = read(bytes, start, end) == end && sure;
+    return whole ? time : EpochTimes.parse(bytes, start, end, now);
   }
 
-  private static boolean hasZone(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      byte b = bytes[i];
-      if (b == 'Z' || b == 'z' || b == '+' || b == '-') {
-        return true;
+  /**
+   * Reads seconds since the epoch with or without a fraction, as a text may begin with.
+   *
+   * @return the index after it; -1 where none stands here
+   */
+  public int readEpoch(byte[] bytes, int from, int to) {
+    int at = DateText.digitsEnd(bytes, from, to);
+    if (at - from != 10) {
+      return -1;
+    }
+    if (at + 1 < to && bytes[at] == '.' && Bytes.isDigit(bytes[at + 1])) {
+      at = DateText.digitsEnd(bytes, at + 1, to);
+    }
+    time = EpochTimes.parse(bytes, from, at, now);
+    sure = false;
+    return (time == Timestamps.INVALID) ? -1 : at;
+  }
+
+  /** A local time as numbers: year, month, day, hour, minute and perhaps second, nanosecond. */
+  private long list(byte[] bytes, int from, int to) {
+    int[] parts = new int[7];
+    int count = 0;
+    int at = from;
+    while (at < to && count < parts.length) {
+      int start = DateText.skipBlanks(bytes, at, to);
+      int end = DateText.digitsEnd(bytes, start, to);
+      if (end == start || end - start > 9) {
+        return Timestamps.INVALID;
+      }
+      parts[count++] = Bytes.digits(bytes, start, end - start);
+      at = DateText.skipBlanks(bytes, end, to);
+      if (at < to && bytes[at++] != ',') {
+        return Timestamps.INVALID;
       }
     }
-    return false;
+    if (at < to || count < 5 || parts[3] > 23 || parts[4] > 59 || parts[5] > 60) {
+      return Timestamps.INVALID;
+    }
+    zoneText.none();
+    int second = parts[3] * 3_600 + parts[4] * 60 + parts[5];
+    return date(zoneText, parts[0], parts[1], parts[2], second, parts[6]);
   }
 
   /**
@@ -122,7 +220,7 @@ public final class LocalTimes {
    *
    * @param asUtc nanoseconds, or {@link Timestamps#INVALID}, which stays
    */
-  public long local(long asUtc) {
+  long local(long asUtc) {
     if (asUtc == Timestamps.INVALID) {
       return asUtc;
     }
@@ -137,134 +235,41 @@ public final class LocalTimes {
   }
 
   /**
-   * A local time without a year: the latest such time that is not more than a day ahead of now.
+   * A time without a year: the latest such time that is not more than a day ahead of now.
    *
    * @return nanoseconds since the epoch, or {@link Timestamps#INVALID} where there is no such day
    */
-  public long inferYear(int month, int day, int secondOfDay, long nanos) {
+  long inferYear(TimeZoneText in, int month, int day, int secondOfDay, long nanos) {
     long nowSecond = Math.floorDiv(now, Timestamps.SECOND);
     int year = LocalDateTime.ofEpochSecond(nowSecond, 0, ZoneOffset.UTC).getYear() + 1;
     // Nine years hold a leap year always, which 29 February may need.
     for (int candidate = year; candidate > year - 9; candidate--) {
-      if (day <= daysInMonth(candidate, month)) {
-        long second = Timestamps.epochDay(candidate, month, day) * 86_400 + secondOfDay;
-        long time = local(second * Timestamps.SECOND + nanos);
-        if (Math.floorDiv(time, Timestamps.SECOND) <= nowSecond + AHEAD) {
-          return time;
-        }
-      }
-    }
-    return Timestamps.INVALID;
-  }
-
-  /** A local time of a full date. */
-  public long date(int year, int month, int day, int secondOfDay, long nanos) {
-    if (year < 1678 || year > 2261 || month < 1 || month > 12) {
-      return Timestamps.INVALID;
-    }
-    if (day < 1 || day > daysInMonth(year, month)) {
-      return Timestamps.INVALID;
-    }
-    long second = Timestamps.epochDay(year, month, day) * 86_400 + secondOfDay;
-    return local(second * Timestamps.SECOND + nanos);
-  }
-
-  /**
-   * A local time without a date: the latest such time that is not more than an hour ahead of now.
-   */
-  public long inferDay(int secondOfDay, long nanos) {
-    long day = Math.floorDiv(now, Timestamps.DAY) + 1;
-    for (int i = 0; i < 3; i++) {
-      long time = local((day - i) * Timestamps.DAY + secondOfDay * Timestamps.SECOND + nanos);
-      if (time <= now + 3_600 * Timestamps.SECOND) {
+      long time = date(in, candidate, month, day, secondOfDay, nanos);
+      if (time != Timestamps.INVALID
+          && Math.floorDiv(time, Timestamps.SECOND) <= nowSecond + AHEAD) {
         return time;
       }
     }
     return Timestamps.INVALID;
   }
 
-  private static int daysInMonth(int year, int month) {
-    return switch (month) {
-      case 4, 6, 9, 11 -> 30;
-      case 2 -> (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)) ? 29 : 28;
-      default -> 31;
-    };
+  /** A time of a full date. */
+  long date(TimeZoneText in, int year, int month, int day, int secondOfDay, long nanos) {
+    long midnight = DateText.midnight(year, month, day);
+    return (midnight == Timestamps.INVALID)
+        ? midnight
+        : in.toUtc(midnight + secondOfDay * Timestamps.SECOND + nanos);
   }
 
-  /**
-   * The second of the day of {@code hh:mm:ss} at a place, -1 where no such time stands there.
-   *
-   * @param to the end of the text
-   */
-  public static int timeOfDay(byte[] bytes, int from, int to) {
-    if (to - from < 8 || bytes[from + 2] != ':' || bytes[from + 5] != ':') {
-      return -1;
-    }
-    int hour = Bytes.digits(bytes, from, 2);
-    int minute = Bytes.digits(bytes, from + 3, 2);
-    int second = Bytes.digits(bytes, from + 6, 2);
-    if ((hour | minute | second) < 0 || hour > 23 || minute > 59 || second > 60) {
-      return -1;
-    }
-    return hour * 3_600 + minute * 60 + second;
-  }
-
-  /**
-   * Reads a time as a structured sender gives it: RFC 3339, or a number of seconds, milliseconds,
-   * microseconds or nanoseconds since the epoch, told apart by size. Numbers too small to be a time
-   * after 1973 are none: they are likelier a duration.
-   *
-   * @return nanoseconds since the epoch, or {@link Timestamps#INVALID}
-   */
-  public long any(byte[] bytes, int from, int to) {
-    if (to - from >= 19 && bytes[from + 4] == '-') {
-      return iso(bytes, from, to);
-    }
-    return epoch(bytes, from, to);
-  }
-
-  /** {@code 1.795265396966E9}, as Java writes the seconds of a double; a digit after the E. */
-  private static long scientific(byte[] bytes, int from, int to) {
-    int exponent = bytes[to - 1] - '0';
-    int digits = to - 2 - from - 2;
-    if (exponent < 8 || exponent > 9 || digits < 1 || digits > 17) {
-      return Timestamps.INVALID;
-    }
-    int fraction = Math.max(0, digits - exponent);
-    byte[] plain = new byte[exponent + 2 + fraction];
-    Arrays.fill(plain, (byte) '0');
-    plain[0] = bytes[from];
-    System.arraycopy(bytes, from + 2, plain, 1, Math.min(digits, exponent));
-    plain[exponent + 1] = '.';
-    System.arraycopy(bytes, to - 2 - fraction, plain, exponent + 2, fraction);
-    return epoch(plain, 0, plain.length);
-  }
-
-  private static long epoch(byte[] bytes, int from, int to) {
-    if (to - from > 3 && bytes[from + 1] == '.' && (bytes[to - 2] | 0x20) == 'e') {
-      return scientific(bytes, from, to);
-    }
-    int at = from;
-    long whole = 0;
-    while (at < to && Bytes.isDigit(bytes[at]) && at - from < 19) {
-      whole = whole * 10 + bytes[at++] - '0';
-    }
-    if (at == from || whole < 100_000_000L) {
-      return Timestamps.INVALID;
-    }
-    long unit =
-        (whole < 100_000_000_000L)
-            ? 1_000_000_000L
-            : (whole < 100_000_000_000_000L)
-                ? 1_000_000L
-                : (whole < 100_000_000_000_000_000L) ? 1_000L : 1L;
-    long nanos = whole * unit;
-    if (at < to && bytes[at] == '.') {
-      at++;
-      for (long scale = unit / 10; at < to && Bytes.isDigit(bytes[at]); scale /= 10) {
-        nanos += (bytes[at++] - '0') * scale;
+  /** A time without a date: the latest such time that is not more than an hour ahead of now. */
+  long inferDay(TimeZoneText in, int secondOfDay, long nanos) {
+    long day = Math.floorDiv(now, Timestamps.DAY) + 1;
+    for (int i = 0; i < 3; i++) {
+      long time = in.toUtc((day - i) * Timestamps.DAY + secondOfDay * Timestamps.SECOND + nanos);
+      if (time != Timestamps.INVALID && time <= now + 3_600 * Timestamps.SECOND) {
+        return time;
       }
     }
-    return (at == to && nanos / unit == whole) ? nanos : Timestamps.INVALID;
+    return Timestamps.INVALID;
   }
 }

@@ -153,7 +153,8 @@ public final class RecordWriter {
     }
     level(number);
     if (Severity.isLossy(number)) {
-      builder.value(levelOriginal, bytes, from, to);
+      int start = Levels.from(bytes, from, to);
+      builder.value(levelOriginal, bytes, start, Levels.to(bytes, start, to));
     }
   }
 

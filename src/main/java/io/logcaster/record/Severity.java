@@ -86,12 +86,7 @@ public final class Severity {
         tail = tail << 8 | b;
       }
     }
-    for (Spelling spelling : Spelling.KNOWN) {
-      if (spelling.head == head && spelling.tail == tail) {
-        return spelling.number;
-      }
-    }
-    return UNSET;
+    return Spelling.number(head, tail);
   }
 
   /** As {@link #parse(byte[], int, int)}, for a string. */
@@ -128,64 +123,39 @@ public final class Severity {
     return number > 0 && (number - 1 & 3) != 0;
   }
 
-  private record Spelling(long head, long tail, int number) {
+  /** The known spellings in a table with open addressing. */
+  private static final class Spelling {
 
-    /** Ordered by how common a spelling is, because the table is walked from its beginning. */
-    static final Spelling[] KNOWN = {
-      of("info", INFO),
-      of("error", ERROR),
-      of("warn", WARN),
-      of("debug", DEBUG),
-      of("warning", WARN),
-      of("err", ERROR),
-      of("notice", NOTICE),
-      of("trace", TRACE),
-      of("fatal", FATAL),
-      of("crit", CRITICAL),
-      of("critical", CRITICAL),
-      of("i", INFO),
-      of("e", ERROR),
-      of("w", WARN),
-      of("d", DEBUG),
-      of("t", TRACE),
-      of("f", FATAL),
-      of("n", NOTICE),
-      of("c", CRITICAL),
-      of("alert", ALERT),
-      of("emerg", 22),
-      of("emergency", 22),
-      of("panic", 22),
-      of("severe", ERROR),
-      of("information", INFO),
-      of("informational", INFO),
-      of("verbose", 2),
-      of("silly", 2),
-      of("success", 10),
-      of("fine", DEBUG),
-      of("finer", 2),
-      of("finest", TRACE),
-      of("config", 6),
-      of("trace2", 2),
-      of("trace3", 3),
-      of("trace4", 4),
-      of("debug2", 6),
-      of("debug3", 7),
-      of("debug4", 8),
-      of("info2", 10),
-      of("info3", 11),
-      of("info4", 12),
-      of("warn2", 14),
-      of("warn3", 15),
-      of("warn4", 16),
-      of("error2", 18),
-      of("error3", 19),
-      of("error4", 20),
-      of("fatal2", 22),
-      of("fatal3", 23),
-      of("fatal4", 24)
-    };
+    private static final String KNOWN =
+        "trace 1 t 1 trce 1 trc 1 trac 1 finest 1 verbose 2 vrb 2 v 2 silly 2 finer 2 trace2 2"
+            + " trace3 3 trace4 4"
+            + " debug 5 d 5 dbg 5 dbug 5 debu 5 fine 5 config 6 debug2 6 debug3 7 debug4 8"
+            + " info 9 i 9 inf 9 information 9 informational 9 notice 10 n 10 note 10 success 10"
+            + " system 10 info2 10 info3 11 info4 12"
+            + " warn 13 warning 13 w 13 wrn 13 warn2 14 warn3 15 warn4 16"
+            + " error 17 e 17 err 17 erro 17 eror 17 fail 17 severe 17 crit 18 critical 18 c 18"
+            + " error2 18 alert 19 error3 19 error4 20"
+            + " fatal 21 f 21 ftl 21 fata 21 panic 22 pani 22 dpanic 22 emerg 22 emergency 22"
+            + " fatal2 22 fatal3 23 fatal4 24";
 
-    static Spelling of(String text, int number) {
+    private static final int SLOTS = 512;
+
+    private static final long[] HEADS = new long[SLOTS];
+
+    private static final long[] TAILS = new long[SLOTS];
+
+    private static final byte[] NUMBERS = new byte[SLOTS];
+
+    static {
+      String[] words = KNOWN.split(" ");
+      for (int i = 0; i < words.length; i += 2) {
+        add(words[i], Byte.parseByte(words[i + 1]));
+      }
+    }
+
+    private Spelling() {}
+
+    private static void add(String text, byte number) {
       long head = 0;
       long tail = 0;
       for (int i = 0; i < text.length(); i++) {
@@ -195,7 +165,28 @@ public final class Severity {
           tail = tail << 8 | text.charAt(i);
         }
       }
-      return new Spelling(head, tail, number);
+      int slot = slot(head, tail);
+      while (NUMBERS[slot] != 0) {
+        slot = slot + 1 & SLOTS - 1;
+      }
+      HEADS[slot] = head;
+      TAILS[slot] = tail;
+      NUMBERS[slot] = number;
+    }
+
+    private static int slot(long head, long tail) {
+      return (int) (((head * 31 + tail) * 0x9E3779B97F4A7C15L) >>> 55);
+    }
+
+    static int number(long head, long tail) {
+      int slot = slot(head, tail);
+      while (NUMBERS[slot] != 0) {
+        if (HEADS[slot] == head && TAILS[slot] == tail) {
+          return NUMBERS[slot];
+        }
+        slot = slot + 1 & SLOTS - 1;
+      }
+      return UNSET;
     }
   }
 }

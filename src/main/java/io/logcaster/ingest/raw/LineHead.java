@@ -31,8 +31,6 @@ final class LineHead {
 
   private final RecordBatchBuilder builder;
 
-  private final HeadTime headTime;
-
   private final int category;
 
   private final int thread;
@@ -44,7 +42,6 @@ final class LineHead {
   LineHead(RecordWriter out) {
     this.out = out;
     this.builder = out.builder();
-    this.headTime = new HeadTime(out.times());
     this.category = builder.column("category");
     this.thread = builder.column("thread");
     this.logger = builder.column("logger");
@@ -57,17 +54,17 @@ final class LineHead {
    * @return where the message begins; -1 where there is no head, and nothing is set
    */
   int parse(byte[] bytes, int from, int to) {
-    int at = headTime.parse(bytes, from, to);
+    int at = time(bytes, from, to);
     boolean timed = at >= 0;
     if (timed) {
-      builder.time(headTime.time());
+      builder.time(out.times().time());
     } else {
       at = from;
       int name = fileName(bytes, from, to);
       if (name > 0) {
-        int end = headTime.parse(bytes, name + 1, to);
+        int end = time(bytes, name + 1, to);
         if (end >= 0) {
-          builder.time(headTime.time());
+          builder.time(out.times().time());
           builder.value(file, bytes, from, name);
           at = end;
           timed = true;
@@ -120,6 +117,15 @@ final class LineHead {
       at++;
     }
     return afterLevel(bytes, skipSpaces(bytes, at, to), to, timed);
+  }
+
+  /** Reads a time, with the brackets around it. */
+  private int time(byte[] bytes, int from, int to) {
+    if (from < to && bytes[from] == '[') {
+      int at = out.times().read(bytes, from + 1, to);
+      return (at > 0 && at < to && bytes[at] == ']') ? at + 1 : -1;
+    }
+    return out.times().read(bytes, from, to);
   }
 
   private int afterLevel(byte[] bytes, int from, int to, boolean timed) {

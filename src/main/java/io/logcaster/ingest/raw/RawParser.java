@@ -1,5 +1,6 @@
 package io.logcaster.ingest.raw;
 
+import io.logcaster.ingest.LocalTimes;
 import io.logcaster.ingest.RecordWriter;
 import io.logcaster.ingest.json.Logfmt;
 import io.logcaster.ingest.syslog.BsdHead;
@@ -35,9 +36,9 @@ public final class RawParser {
     if (logfmt.parse(bytes, from, to)) {
       return;
     }
-    int message = head.parse(bytes, from, to);
-    if (message < 0 && bytes[from] >= 'A' && bytes[from] <= 'S') {
-      message = bsd.parse(bytes, from, to);
+    int message = LocalTimes.isMonth(bytes, from, to) ? bsd.parse(bytes, from, to) : -1;
+    if (message < 0) {
+      message = head.parse(bytes, from, to);
     }
     builder.message(bytes, (message < 0) ? from : message, to);
   }

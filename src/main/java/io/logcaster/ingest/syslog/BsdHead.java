@@ -1,10 +1,8 @@
 package io.logcaster.ingest.syslog;
 
 import io.logcaster.ingest.Bytes;
-import io.logcaster.ingest.LocalTimes;
 import io.logcaster.ingest.RecordWriter;
 import io.logcaster.record.RecordBatchBuilder;
-import io.logcaster.record.Timestamps;
 
 /**
  * Reads the head that RFC 3164 describes and its dialects: {@code TIME HOST TAG[PID]: }, as it
@@ -29,9 +27,6 @@ public final class BsdHead {
 
   private final RecordBatchBuilder builder;
 
-  /** Set by {@link #time}. */
-  private long time;
-
   /**
    * Makes a parser.
    *
@@ -52,7 +47,7 @@ public final class BsdHead {
     if (at < 0) {
       return -1;
     }
-    builder.time(time);
+    builder.time(out.times().time());
     at = skipSpaces(bytes, at, to);
     int end = Bytes.indexOf(bytes, at, to, (byte) ' ');
     if (end < to && !isTag(bytes, at, end)) {
@@ -116,91 +111,11 @@ public final class BsdHead {
 
   /** Reads a time and returns the index after it, -1 where there is none. */
   private int time(byte[] bytes, int from, int to) {
-    if (from >= to) {
+    int at = out.times().read(bytes, from, to);
+    if (at < 0 || !out.times().isSure()) {
       return -1;
     }
-    if (Bytes.isDigit(bytes[from])) {
-      int end = Bytes.indexOf(bytes, from, to, (byte) ' ');
-      time = out.times().iso(bytes, from, end);
-      return (time == Timestamps.INVALID) ? -1 : end;
-    }
-    return bsdTime(bytes, from, to);
-  }
-
-  private int bsdTime(byte[] bytes, int from, int to) {
-    int month = (to - from < 15) ? 0 : month(bytes, from);
-    if (month == 0 || bytes[from + 3] != ' ') {
-      return -1;
-    }
-    int at = from + 4;
-    if (bytes[at] == ' ') {
-      at++;
-    }
-    int dayEnd = at;
-    while (dayEnd < to && Bytes.isDigit(bytes[dayEnd])) {
-      dayEnd++;
-    }
-    if (dayEnd == at || dayEnd - at > 2 || dayEnd >= to || bytes[dayEnd] != ' ') {
-      return -1;
-    }
-    int day = Bytes.digits(bytes, at, dayEnd - at);
-    at = dayEnd + 1;
-    int year = -1;
-    if (to - at > 13 && bytes[at + 4] == ' ') {
-      year = Bytes.digits(bytes, at, 4);
-      at += 5;
-    }
-    int second = LocalTimes.timeOfDay(bytes, at, to);
-    if (second < 0 || day < 1 || day > 31) {
-      return -1;
-    }
-    at += 8;
-    long nanos = 0;
-    if (at < to && bytes[at] == '.') {
-      at++;
-      for (int scale = 100_000_000; at < to && Bytes.isDigit(bytes[at]); scale /= 10) {
-        nanos += (long) (bytes[at++] - '0') * scale;
-      }
-    }
-    if (year < 0 && to - at > 5 && bytes[at] == ' ' && bytes[at + 5] == ' ') {
-      year = Bytes.digits(bytes, at + 1, 4);
-      if (year >= 1970 && year < 2100) {
-        at += 5;
-      } else {
-        year = -1;
-      }
-    }
-    if (at < to && bytes[at] == ':') {
-      at++;
-    }
-    if (at < to && bytes[at] != ' ') {
-      return -1;
-    }
-    time =
-        (year < 0)
-            ? out.times().inferYear(month, day, second, nanos)
-            : out.times().date(year, month, day, second, nanos);
-    return (time == Timestamps.INVALID) ? -1 : at;
-  }
-
-  /** The number of a month by its English abbreviation, 0 where there is none. */
-  public static int month(byte[] bytes, int at) {
-    int name = (bytes[at] << 16) | (bytes[at + 1] << 8) | bytes[at + 2];
-    return switch (name) {
-      case 0x4A616E -> 1;
-      case 0x466562 -> 2;
-      case 0x4D6172 -> 3;
-      case 0x417072 -> 4;
-      case 0x4D6179 -> 5;
-      case 0x4A756E -> 6;
-      case 0x4A756C -> 7;
-      case 0x417567 -> 8;
-      case 0x536570 -> 9;
-      case 0x4F6374 -> 10;
-      case 0x4E6F76 -> 11;
-      case 0x446563 -> 12;
-      default -> 0;
-    };
+    return (at < to && bytes[at] == ':') ? at + 1 : at;
   }
 
   private static int skipSpaces(byte[] bytes, int from, int to) {

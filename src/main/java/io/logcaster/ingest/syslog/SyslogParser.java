@@ -5,7 +5,6 @@ import io.logcaster.ingest.RecordWriter;
 import io.logcaster.ingest.json.JsonLine;
 import io.logcaster.ingest.json.Logfmt;
 import io.logcaster.record.RecordBatchBuilder;
-import io.logcaster.record.Timestamps;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -153,11 +152,10 @@ public final class SyslogParser {
     int at = from;
     int end = Bytes.indexOf(bytes, at, to, (byte) ' ');
     if (!isNil(bytes, at, end)) {
-      long time = out.times().iso(bytes, at, end);
-      if (time == Timestamps.INVALID) {
+      if (out.times().read(bytes, at, end) != end) {
         return failed("syslog: not an RFC 5424 time");
       }
-      builder.time(time);
+      builder.time(out.times().time());
     }
     at = token(out.host(), bytes, end + 1, to);
     at = token(out.app(), bytes, at, to);

@@ -1,7 +1,7 @@
 package io.logcaster.ingest.text;
 
 import io.logcaster.ingest.Bytes;
-import io.logcaster.ingest.syslog.BsdHead;
+import io.logcaster.ingest.LocalTimes;
 import io.logcaster.ingest.syslog.SyslogParser;
 
 /**
@@ -37,7 +37,7 @@ final class SyslogHeads {
       at += 2;
     }
     return isLike(DATES[0], bytes, at, to)
-        || (isLike(DATES[1], bytes, at, to) && BsdHead.month(bytes, at) > 0);
+        || (isLike(DATES[1], bytes, at, to) && LocalTimes.isMonth(bytes, at, to));
   }
 
   private static boolean isLike(String pattern, byte[] bytes, int from, int to) {

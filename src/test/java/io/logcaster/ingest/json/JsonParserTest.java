@@ -93,7 +93,7 @@ class JsonParserTest {
           {"level":30} => level=INFO
           {"level":17} => level=ERROR
           {"severity":"Warning","x":"y"} => level=WARN; severity=Warning; x=y
-          {"lvl":"dbg"} => level=dbg; lvl=dbg
+          {"lvl":"odd"} => level=odd; lvl=odd
           {"log":{"level":"E"}} => level=ERROR; log.level=E
           {"severity":"error","level":"info"} => level=INFO; severity=error
           {"levelname":"CRITICAL"} => level=ERROR; level_original=CRITICAL; levelname=CRITICAL
