@@ -9,6 +9,12 @@ import java.util.concurrent.CompletableFuture;
 /** Hands in what a writer holds and keeps count. Belongs to one sender; not thread-safe. */
 public final class BatchSender {
 
+  /** Notes records that share a stream because there were too many. */
+  public static final String OVERFLOW_STREAMS = "overflow_streams";
+
+  /** Notes records with fields whose names were too many. */
+  public static final String OVERFLOW_FIELDS = "overflow_fields";
+
   private final InputContext context;
 
   private final RecordWriter writer;
@@ -22,6 +28,10 @@ public final class BatchSender {
   private long repairs;
 
   private long truncatedFields;
+
+  private long overflowedStreams;
+
+  private long overflowedFields;
 
   private long records;
 
@@ -68,6 +78,16 @@ public final class BatchSender {
     return builder.bytes();
   }
 
+  /** About how many bytes are held, also between batches. */
+  public long memoryBytes() {
+    return builder.memoryBytes();
+  }
+
+  /** Forgets what was learned of earlier batches, if nothing waits. */
+  public void slim() {
+    builder.forget();
+  }
+
   /** Whether a batch's worth waits, also where the builder's own limits are wider. */
   public boolean isLarge() {
     return builder.size() >= RecordBatchBuilder.MAX_RECORDS
@@ -89,6 +109,10 @@ public final class BatchSender {
     InputMetrics metrics = context.metrics();
     metrics.note("parse_error", writer.parseErrors() - parseErrors);
     metrics.note("truncated", writer.cuts() - cuts);
+    metrics.note(OVERFLOW_STREAMS, builder.overflowedStreams() - overflowedStreams);
+    metrics.note(OVERFLOW_FIELDS, builder.overflowedFields() - overflowedFields);
+    overflowedStreams = builder.overflowedStreams();
+    overflowedFields = builder.overflowedFields();
     metrics.note("invalid_utf8", builder.repairedValues() - repairs);
     metrics.note("truncated_fields", builder.truncatedFields() - truncatedFields);
     truncatedFields = builder.truncatedFields();

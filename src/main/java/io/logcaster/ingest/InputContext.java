@@ -2,6 +2,7 @@ package io.logcaster.ingest;
 
 import io.logcaster.pipeline.InputMetrics;
 import io.logcaster.pipeline.Intake;
+import io.logcaster.record.Cardinality;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone the zone of times without one
  * @param fields what every record gets that does not have it
  * @param clock the present
+ * @param cardinality bounds the streams and names of fields that senders make up
  */
 public record InputContext(
     Intake intake,
@@ -25,7 +27,8 @@ public record InputContext(
     List<String> streamFields,
     ZoneId zone,
     Map<String, String> fields,
-    Clock clock) {
+    Clock clock,
+    Cardinality cardinality) {
 
   public InputContext {
     streamFields = List.copyOf(streamFields);
@@ -35,12 +38,12 @@ public record InputContext(
   /** What an input works with that adds no fields. */
   public InputContext(
       Intake intake, InputMetrics metrics, List<String> streamFields, ZoneId zone, Clock clock) {
-    this(intake, metrics, streamFields, zone, Map.of(), clock);
+    this(intake, metrics, streamFields, zone, Map.of(), clock, Cardinality.unlimited());
   }
 
   /** The same with other stream fields. */
   public InputContext withStreamFields(List<String> names) {
-    return new InputContext(intake, metrics, names, zone, fields, clock);
+    return new InputContext(intake, metrics, names, zone, fields, clock, cardinality);
   }
 
   /**
@@ -50,7 +53,13 @@ public record InputContext(
    */
   public InputContext with(Map<String, String> added, @Nullable ZoneId otherZone) {
     return new InputContext(
-        intake, metrics, streamFields, (otherZone == null) ? zone : otherZone, added, clock);
+        intake,
+        metrics,
+        streamFields,
+        (otherZone == null) ? zone : otherZone,
+        added,
+        clock,
+        cardinality);
   }
 
   /** The present in nanoseconds since the epoch. */
@@ -66,6 +75,10 @@ public record InputContext(
    */
   public RecordWriter writer(String sender) {
     return new RecordWriter(
-        streamFields, new LocalTimes(zone), sender.isEmpty() ? null : Bytes.ascii(sender), fields);
+        streamFields,
+        new LocalTimes(zone),
+        sender.isEmpty() ? null : Bytes.ascii(sender),
+        fields,
+        cardinality);
   }
 }

@@ -2,7 +2,9 @@ package io.logcaster.ingest;
 
 import io.logcaster.pipeline.Intake;
 import io.logcaster.pipeline.Ledger;
+import io.logcaster.record.Cardinality;
 import java.time.Clock;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Gives each input what it works with. */
@@ -13,12 +15,14 @@ public final class InputContexts {
   private final Ledger ledger;
   private final IngestProperties properties;
   private final Clock clock;
+  private final Cardinality cardinality;
 
   InputContexts(Intake intake, Ledger ledger, IngestProperties properties, Clock clock) {
     this.intake = intake;
     this.ledger = ledger;
     this.properties = properties;
     this.clock = clock;
+    this.cardinality = new Cardinality(properties.streamLimit(), properties.fieldLimit());
   }
 
   /**
@@ -28,6 +32,17 @@ public final class InputContexts {
    */
   public InputContext open(String id) {
     return new InputContext(
-        intake, ledger.open(id), properties.streamFields(), properties.zone(), clock);
+        intake,
+        ledger.open(id),
+        properties.streamFields(),
+        properties.zone(),
+        Map.of(),
+        clock,
+        cardinality);
+  }
+
+  /** The streams and names of fields of all inputs. */
+  Cardinality cardinality() {
+    return cardinality;
   }
 }

@@ -1,5 +1,6 @@
 package io.logcaster.ingest;
 
+import io.logcaster.record.Cardinality;
 import io.logcaster.record.Field;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordBatchBuilder;
@@ -73,13 +74,15 @@ public final class RecordWriter {
    * @param times reads the sender's times
    * @param sender what {@code host} becomes where a record has none; null to leave it absent
    * @param fields what every record gets that does not have it
+   * @param cardinality bounds the streams and names of fields
    */
   public RecordWriter(
       List<String> streamFields,
       LocalTimes times,
       byte @Nullable [] sender,
-      Map<String, String> fields) {
-    builder = RecordBatch.builder(streamFields);
+      Map<String, String> fields,
+      Cardinality cardinality) {
+    builder = RecordBatch.builder(streamFields, cardinality);
     this.times = times;
     this.sender = sender;
     host = builder.column("host");
@@ -99,7 +102,7 @@ public final class RecordWriter {
 
   /** Makes a writer that adds no fields. */
   public RecordWriter(List<String> streamFields, LocalTimes times, byte @Nullable [] sender) {
-    this(streamFields, times, sender, Map.of());
+    this(streamFields, times, sender, Map.of(), Cardinality.unlimited());
   }
 
   /** Sets what {@code host} becomes where a record has none. */

@@ -50,6 +50,12 @@ public interface Session {
   /** Gives back memory, because the sender is silent and nothing waits. */
   void release();
 
+  /** About how many bytes are held for what was decoded. */
+  long memoryBytes();
+
+  /** Forgets what only saves time, because memory is scarce and nothing waits. */
+  void slim();
+
   /** Records handed in. */
   long records();
 

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** A batch held in plain arrays. */
 final class ArrayBatch extends RecordBatch {
 
+  /** A column's objects and its place among the fields. */
+  private static final int COLUMN_BYTES = 128;
+
   private final int size;
 
   private final long[] times;
@@ -32,6 +35,9 @@ final class ArrayBatch extends RecordBatch {
 
   private final long memoryBytes;
 
+  /** Of the streams that came with this batch; others it shares with earlier ones. */
+  private final long streamBytes;
+
   private final @Nullable DeliveryMark mark;
 
   ArrayBatch(
@@ -42,8 +48,19 @@ final class ArrayBatch extends RecordBatch {
       Stream[] streams,
       int streamCount,
       Column message,
-      Map<String, Column> fields) {
-    this(size, times, severities, streamOrdinals, streams, streamCount, message, fields, null);
+      Map<String, Column> fields,
+      long streamBytes) {
+    this(
+        size,
+        times,
+        severities,
+        streamOrdinals,
+        streams,
+        streamCount,
+        message,
+        fields,
+        streamBytes,
+        null);
   }
 
   private ArrayBatch(
@@ -55,6 +72,7 @@ final class ArrayBatch extends RecordBatch {
       int streamCount,
       Column message,
       Map<String, Column> fields,
+      long streamBytes,
       @Nullable DeliveryMark mark) {
     this.size = size;
     this.times = times;
@@ -69,9 +87,10 @@ final class ArrayBatch extends RecordBatch {
     long bytes =
         message.memoryBytes() + times.length * 8L + severities.length + streamOrdinals.length * 4L;
     for (Column field : fields.values()) {
-      bytes += field.memoryBytes();
+      bytes += field.memoryBytes() + COLUMN_BYTES;
     }
-    memoryBytes = bytes;
+    this.streamBytes = streamBytes;
+    memoryBytes = bytes + streamBytes;
     this.mark = mark;
   }
 
@@ -105,6 +124,7 @@ final class ArrayBatch extends RecordBatch {
         batch.streamCount,
         batch.message,
         batch.fields,
+        batch.streamBytes,
         mark);
   }
 
@@ -132,6 +152,7 @@ final class ArrayBatch extends RecordBatch {
         source.streamCount(),
         message,
         fields,
+        (source instanceof ArrayBatch batch) ? batch.streamBytes : 0,
         source.mark());
   }
 

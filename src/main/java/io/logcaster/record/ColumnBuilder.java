@@ -27,6 +27,9 @@ final class ColumnBuilder {
   /** Batches without a dictionary before one is tried again, which costs at most 255 entries. */
   private static final int BATCHES_WITHOUT = 32;
 
+  /** The object itself, its name and the array of its name. */
+  private static final int FIXED_BYTES = 160;
+
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -282,6 +285,29 @@ final class ColumnBuilder {
 
   private void grow(int rows) {
     ends = Arrays.copyOf(ends, Math.max(Math.max(rows, lastRows), ends.length * 2));
+  }
+
+  /** How many bytes are held, also between batches. */
+  long memoryBytes() {
+    ValueDictionary known = dictionary;
+    return FIXED_BYTES
+        + nameBytes.length
+        + arena.length
+        + 4L * ends.length
+        + codes.length
+        + ((known == null) ? 0 : known.memoryBytes());
+  }
+
+  /** Forgets the values of earlier batches and how many there were; only while it is unused. */
+  void forget() {
+    dictionary = null;
+    codes = NOTHING;
+    lastArena = FIRST_ARENA;
+    lastRows = FIRST_ROWS;
+    follower = -1;
+    if (batchesWithout != Integer.MAX_VALUE) {
+      batchesWithout = 0;
+    }
   }
 
   /** The column so far, which has a value; this builder begins anew with room for as much again. */

@@ -72,6 +72,21 @@ final class ColumnNames {
     places[at] = column + 1;
   }
 
+  long memoryBytes() {
+    long held = places.length * 4L;
+    for (int i = 0; i < count; i++) {
+      held += columns[i].memoryBytes();
+    }
+    return held;
+  }
+
+  /** Forgets what the columns that stay learned of earlier batches. */
+  void forgetValues() {
+    for (int i = 0; i < count; i++) {
+      columns[i].forget();
+    }
+  }
+
   /** Forgets the columns behind the last pinned one: those in front of it keep its number. */
   void forget() {
     int kept = 0;

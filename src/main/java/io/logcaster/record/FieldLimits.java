@@ -65,6 +65,11 @@ final class FieldLimits {
     marked = true;
   }
 
+  /** Whether the name of the next value was said. */
+  boolean isNamed() {
+    return name != null;
+  }
+
   /** Says what the next value is called that has no column of its own. */
   void name(byte[] bytes, int from, int to) {
     marked = true;

@@ -174,7 +174,15 @@ public abstract class RecordBatch {
     fields.forEach((field) -> byName.put(field.name(), field));
     Stream[] array = streams.toArray(Stream[]::new);
     return new ArrayBatch(
-        times.length, times, severities, streamOrdinals, array, array.length, message, byName);
+        times.length,
+        times,
+        severities,
+        streamOrdinals,
+        array,
+        array.length,
+        message,
+        byName,
+        StreamTable.memoryBytes(streams));
   }
 
   /**
@@ -183,6 +191,16 @@ public abstract class RecordBatch {
    * @param streamFields the names of the stream fields
    */
   public static RecordBatchBuilder builder(List<String> streamFields) {
-    return new RecordBatchBuilder(streamFields);
+    return builder(streamFields, Cardinality.unlimited());
+  }
+
+  /**
+   * Builds batches out of records that others send.
+   *
+   * @param streamFields the names of the stream fields
+   * @param cardinality bounds the streams and names of fields
+   */
+  public static RecordBatchBuilder builder(List<String> streamFields, Cardinality cardinality) {
+    return new RecordBatchBuilder(streamFields, cardinality);
   }
 }

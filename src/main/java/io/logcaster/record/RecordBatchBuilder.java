@@ -63,6 +63,8 @@ public final class RecordBatchBuilder {
 
   private final StreamTable streams;
 
+  private final Cardinality cardinality;
+
   private final ColumnNames columns = new ColumnNames();
 
   private int usedColumns;
@@ -104,7 +106,13 @@ public final class RecordBatchBuilder {
 
   private int forgotten;
 
-  RecordBatchBuilder(List<String> streamFields) {
+  /** Whether the current record has fields that are folded because names were too many. */
+  private boolean overflowed;
+
+  private long overflowedFields;
+
+  RecordBatchBuilder(List<String> streamFields, Cardinality cardinality) {
+    this.cardinality = cardinality;
     columns.add(Field.MESSAGE, true);
     columns.add(Field.LEVEL, true);
     columns.add("_truncated_fields", true);
@@ -115,7 +123,7 @@ public final class RecordBatchBuilder {
       int column = column(streamFields.get(i));
       streamColumns[i] = columns.get(column);
     }
-    streams = new StreamTable(List.copyOf(streamFields), streamColumns);
+    streams = new StreamTable(List.copyOf(streamFields), streamColumns, cardinality);
   }
 
   /**
@@ -163,18 +171,27 @@ public final class RecordBatchBuilder {
       limits.mark();
       return column(bytes, from, Utf8.cut(bytes, from, from + FieldLimits.MAX_NAME));
     }
-    if (limits.isFull()) {
+    int column =
+        limits.isFull() ? -1 : named(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+    if (column < 0) {
       limits.name(bytes, from, to);
       return FOLDED_FIELDS;
     }
-    return named(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+    return column;
   }
 
-  /** The column of a name whose bytes are not known, perhaps because they had to be repaired. */
+  /**
+   * The column of a name whose bytes are not known, perhaps because they had to be repaired; -1
+   * where there are too many names.
+   */
   private int named(String name) {
     byte[] repaired = name.getBytes(StandardCharsets.UTF_8);
     int known = columns.find(repaired, 0, repaired.length);
-    return (known >= 0) ? known : columns.add(name, false);
+    if (known >= 0 || cardinality.admitField(repaired, arrivalTime)) {
+      return (known >= 0) ? known : columns.add(name, false);
+    }
+    overflowed = true;
+    return -1;
   }
 
   /** The name of a column. */
@@ -193,6 +210,7 @@ public final class RecordBatchBuilder {
   /** The time that a record without one gets, in nanoseconds since the epoch. */
   public void arrivalTime(long nanos) {
     arrivalTime = nanos;
+    streams.now(nanos);
   }
 
   /** Sets the time of the current record in nanoseconds since the epoch. */
@@ -242,7 +260,7 @@ public final class RecordBatchBuilder {
       return;
     }
     ColumnBuilder builder = columns.get(column);
-    if (limits.isBeyond()) {
+    if (limits.isBeyond() || column == FOLDED_FIELDS && limits.isNamed()) {
       limits.fold(column, builder.nameBytes, bytes, from, to);
     } else if (builder.group != group || !has(column)) {
       builder.group = group;
@@ -305,6 +323,21 @@ public final class RecordBatchBuilder {
     return repairedValues;
   }
 
+  /** About how many bytes are held, also between batches. */
+  public long memoryBytes() {
+    return streams.memoryBytes() + times.length * 13L + columns.memoryBytes();
+  }
+
+  /** How many records had fields folded because names were too many, since the start. */
+  public long overflowedFields() {
+    return overflowedFields;
+  }
+
+  /** How many records have no stream of their own, since the builder was made. */
+  public long overflowedStreams() {
+    return streams.overflowed();
+  }
+
   /** How many records had names cut or fields folded, since the builder was made. */
   public long truncatedFields() {
     return truncatedFields;
@@ -315,6 +348,7 @@ public final class RecordBatchBuilder {
     if (limits.isMarked()) {
       limits.end(this);
       truncatedFields++;
+      overflowedFields += overflowed ? 1 : 0;
     }
     if (size == times.length) {
       int capacity = Math.min(size * 4, Math.max(MAX_RECORDS, size * 2));
@@ -345,6 +379,7 @@ public final class RecordBatchBuilder {
   private void beginRecord() {
     bytesBeforeRecord = bytes;
     limits.begin();
+    overflowed = false;
     group++;
     timeSet = false;
     severity = Severity.UNSET;
@@ -372,7 +407,8 @@ public final class RecordBatchBuilder {
             streams.streams(),
             streams.count(),
             columns.get(MESSAGE).build(size),
-            fields);
+            fields,
+            streams.takeNewBytes());
     times = new long[Math.max(64, size)];
     severities = new byte[times.length];
     streamOrdinals = new int[times.length];
@@ -382,6 +418,20 @@ public final class RecordBatchBuilder {
     usedColumns = 0;
     forgetWhatGrew();
     return batch;
+  }
+
+  /** Forgets what was learned of earlier batches, if no record waits. */
+  public void forget() {
+    if (size == 0) {
+      rollback();
+      columns.forget();
+      columns.forgetValues();
+      forgotten++;
+      times = new long[64];
+      severities = new byte[64];
+      streamOrdinals = new int[64];
+      streams.forget();
+    }
   }
 
   private void forgetWhatGrew() {

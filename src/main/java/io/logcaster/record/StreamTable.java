@@ -22,6 +22,12 @@ final class StreamTable {
    */
   static final int MAX_KNOWN_BYTES = 4 << 20;
 
+  /** A stream's objects: itself, its fields, texts and identity, and its places in the tables. */
+  private static final int STREAM_BYTES = 480;
+
+  /** A value is held for comparing, as a field, and in the stream's text. */
+  private static final int VALUE_COPIES = 3;
+
   private static final int FIRST_CAPACITY = 64;
 
   private static final byte[] ABSENT = {};
@@ -54,9 +60,40 @@ final class StreamTable {
   /** Stream number + 1, 0 for a free place. */
   private int[] recent = new int[FIRST_CAPACITY * 4];
 
-  StreamTable(List<String> names, ColumnBuilder[] columns) {
+  private final Cardinality cardinality;
+
+  /** The number of the stream of all that have none of their own; -1 where it is not there. */
+  private int overflow = -1;
+
+  private long overflowed;
+
+  /** The present, in nanoseconds since the epoch. */
+  private long now;
+
+  /** Of the streams that came since the last batch. */
+  private long newBytes;
+
+  StreamTable(List<String> names, ColumnBuilder[] columns, Cardinality cardinality) {
     this.names = names;
     this.columns = columns;
+    this.cardinality = cardinality;
+  }
+
+  /** The present, in nanoseconds since the epoch. */
+  void now(long nanos) {
+    now = nanos;
+  }
+
+  /** How many records were put into the stream of those that have none of their own. */
+  long overflowed() {
+    return overflowed;
+  }
+
+  /** About how many bytes the streams take that came since this was last asked. */
+  long takeNewBytes() {
+    long taken = newBytes;
+    newBytes = 0;
+    return taken;
   }
 
   /** The streams by number, {@link #count()} of them; later ones may be added to the array. */
@@ -66,6 +103,20 @@ final class StreamTable {
 
   int count() {
     return count;
+  }
+
+  /** About how many bytes streams take. */
+  static long memoryBytes(List<Stream> streams) {
+    long held = 0;
+    for (Stream stream : streams) {
+      held += STREAM_BYTES + (long) stream.canonical().length() * VALUE_COPIES;
+    }
+    return held;
+  }
+
+  /** About how many bytes are held. */
+  long memoryBytes() {
+    return (long) count * STREAM_BYTES + bytes * VALUE_COPIES + recent.length * 8L;
   }
 
   /** The number of the stream of the row that the columns were last given. */
@@ -84,6 +135,9 @@ final class StreamTable {
     int place = ((key * 0x9E3779B9) >>> 16) & (recent.length - 1);
     if (recent[place] == 0 || recentKeys[place] != key) {
       int found = find(row);
+      if (found == overflow) {
+        return found; // not remembered, because each is counted
+      }
       place &= recent.length - 1;
       recentKeys[place] = key;
       recent[place] = found + 1;
@@ -108,7 +162,30 @@ final class StreamTable {
         return ordinal;
       }
     }
-    return add(hash, row);
+    return isAdmitted(row) ? add(hash, row) : overflow();
+  }
+
+  private boolean isAdmitted(int row) {
+    long hash = 0;
+    long length = 0;
+    for (ColumnBuilder column : columns) {
+      if (column.hasRow(row)) {
+        hash = cardinality.hash(column.arena(), column.start(row), column.end(row), hash);
+        length += column.end(row) - column.start(row);
+      } else {
+        hash = Hash.mix(hash + 1);
+      }
+    }
+    return cardinality.admitStream(hash, length, now);
+  }
+
+  private int overflow() {
+    overflowed++;
+    if (overflow < 0) {
+      // Not in the table: nothing is found there, whatever the values are.
+      overflow = append(Cardinality.OVERFLOW_STREAM, new byte[columns.length][0], 0);
+    }
+    return overflow;
   }
 
   private boolean isStream(byte[][] values, int row) {
@@ -137,14 +214,23 @@ final class StreamTable {
       bytes += added[i].length;
       fields.add(new Field(names.get(i), new String(added[i], StandardCharsets.UTF_8)));
     }
+    int ordinal = append(Stream.of(fields), added, hash);
+    enter(ordinal);
+    return ordinal;
+  }
+
+  private int append(Stream stream, byte[][] added, long hash) {
     int ordinal = count++;
     if (ordinal == streams.length) {
       grow(ordinal);
     }
-    streams[ordinal] = Stream.of(fields);
+    streams[ordinal] = stream;
     values[ordinal] = added;
     hashes[ordinal] = hash;
-    enter(ordinal);
+    newBytes += STREAM_BYTES;
+    for (byte[] value : added) {
+      newBytes += (long) value.length * VALUE_COPIES;
+    }
     return ordinal;
   }
 
@@ -156,7 +242,9 @@ final class StreamTable {
     recentKeys = new int[held * 8];
     table = new int[table.length * 2];
     for (int i = 0; i < held; i++) {
-      enter(i);
+      if (i != overflow) {
+        enter(i);
+      }
     }
   }
 
@@ -176,6 +264,13 @@ final class StreamTable {
   void beginBatch() {
     Arrays.fill(recent, 0);
     if (count > MAX_KNOWN_STREAMS || bytes > MAX_KNOWN_BYTES) {
+      forget();
+    }
+  }
+
+  /** Forgets all streams, between batches. */
+  void forget() {
+    if (count > 0) {
       streams = new Stream[FIRST_CAPACITY];
       values = new byte[FIRST_CAPACITY][][];
       hashes = new long[FIRST_CAPACITY];
@@ -184,6 +279,7 @@ final class StreamTable {
       recent = new int[FIRST_CAPACITY * 4];
       count = 0;
       bytes = 0;
+      overflow = -1;
     }
   }
 }

@@ -138,6 +138,10 @@ final class ValueDictionary {
     return key;
   }
 
+  long memoryBytes() {
+    return 80L + arena.length + 4L * ends.length + 9L * keys.length;
+  }
+
   /** How many entries there are, the empty one counted. */
   int count() {
     return count;

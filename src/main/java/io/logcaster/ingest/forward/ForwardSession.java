@@ -363,6 +363,16 @@ public final class ForwardSession implements Session {
   }
 
   @Override
+  public long memoryBytes() {
+    return sender.memoryBytes();
+  }
+
+  @Override
+  public void slim() {
+    sender.slim();
+  }
+
+  @Override
   public void release() {
     share.settle(0);
   }

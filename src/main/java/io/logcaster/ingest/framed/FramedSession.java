@@ -395,6 +395,16 @@ public final class FramedSession implements Session {
   }
 
   @Override
+  public long memoryBytes() {
+    return sender.memoryBytes();
+  }
+
+  @Override
+  public void slim() {
+    sender.slim();
+  }
+
+  @Override
   public void release() {
     payloads.release();
   }

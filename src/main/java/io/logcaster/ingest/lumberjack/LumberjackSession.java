@@ -268,6 +268,16 @@ public final class LumberjackSession implements Session {
   }
 
   @Override
+  public long memoryBytes() {
+    return sender.memoryBytes();
+  }
+
+  @Override
+  public void slim() {
+    sender.slim();
+  }
+
+  @Override
   public void release() {
     share.settle(0);
   }

@@ -256,7 +256,7 @@ public final class SyslogParser {
       return -1;
     }
     if (bytes[at] == '"') {
-      builder.value(column, bytes, valueFrom, at);
+      builder.add(column, bytes, valueFrom, at);
       return at + 1;
     }
     return escaped(column, bytes, valueFrom, to);
@@ -277,7 +277,7 @@ public final class SyslogParser {
     if (at >= to) {
       return -1;
     }
-    builder.value(column, scratch, 0, length);
+    builder.add(column, scratch, 0, length);
     return at + 1;
   }
 

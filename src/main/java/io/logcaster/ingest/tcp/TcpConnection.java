@@ -1,5 +1,6 @@
 package io.logcaster.ingest.tcp;
 
+import io.logcaster.ingest.IngestMemory;
 import io.logcaster.ingest.InputStats;
 import io.logcaster.ingest.Session;
 import java.io.ByteArrayInputStream;
@@ -65,6 +66,9 @@ final class TcpConnection implements Runnable, Session.Peer {
 
   /** When a write began that is not through yet, by the system's timer; 0 for none. */
   private volatile long writingSince;
+
+  private final ConnectionMemory memory =
+      new ConnectionMemory(IngestMemory.batches(), IngestMemory.messages());
 
   private byte[] buffer = NOTHING;
 
@@ -133,6 +137,7 @@ final class TcpConnection implements Runnable, Session.Peer {
       if (known != null) {
         known.release();
       }
+      memory.close();
       input.closed(this);
     }
   }
@@ -153,6 +158,10 @@ final class TcpConnection implements Runnable, Session.Peer {
           if (input.isStopping() || now - lastByte > input.idleNanos()) {
             return;
           }
+        }
+        if (memory.isSenderSlow()) {
+          input.context().metrics().note("slow_message", 1);
+          return;
         }
         if (input.isStopOverdue(now) || (session != null && session.isEnded())) {
           return;
@@ -226,17 +235,22 @@ final class TcpConnection implements Runnable, Session.Peer {
     return !decodedQuietly || (session != null && session.hasRecords());
   }
 
-  private int read(int timeoutMillis) throws IOException {
+  private int read(int timeoutMillis) throws IOException, InterruptedException {
     if (end == buffer.length) {
       makeRoom();
     } else if (end - start <= SMALL_BUFFER) {
       moveTo(buffer); // the beginning of a message, behind which a whole read has room
     }
     socket.setSoTimeout(timeoutMillis);
+    long before = System.nanoTime();
     try {
-      return in.read(buffer, end, Math.min(buffer.length - end, LARGE_BUFFER));
+      // Small steps find the end of a long message, whose room others wait for, right behind it.
+      int most = memory.isMessageAwaited() ? ConnectionMemory.FREE : LARGE_BUFFER;
+      return in.read(buffer, end, Math.min(buffer.length - end, most));
     } catch (SocketTimeoutException ex) {
       return TIMED_OUT;
+    } finally {
+      memory.waited(System.nanoTime() - before);
     }
   }
 
@@ -244,11 +258,18 @@ final class TcpConnection implements Runnable, Session.Peer {
    * Makes room in a buffer that the last read filled: its sender has more to say, so that larger
    * reads, of which each costs the same, are worth a larger buffer.
    */
-  private void makeRoom() {
+  private void makeRoom() throws InterruptedException {
+    boolean needed = end - start > buffer.length / 2;
     byte[] target = buffer;
-    if (buffer.length < LARGE_BUFFER || end - start > buffer.length / 2) {
+    if (buffer.length < LARGE_BUFFER || needed) {
       int most = Math.max(LARGE_BUFFER, (session == null) ? 0 : session.largestMessage());
-      target = new byte[Math.min(most, Math.max(SMALL_BUFFER, buffer.length * 4))];
+      int length = Math.min(most, Math.max(SMALL_BUFFER, buffer.length * 4));
+      boolean mayGrow = length <= LARGE_BUFFER && memory.tryGrow(buffer.length, length);
+      if (!mayGrow && needed) {
+        memory.takeMessage(most);
+        mayGrow = true;
+      }
+      target = mayGrow ? new byte[length] : buffer;
     }
     moveTo(target);
   }
@@ -282,6 +303,7 @@ final class TcpConnection implements Runnable, Session.Peer {
   }
 
   private void decode(Session session, boolean quiet) throws IOException, InterruptedException {
+    beginDecoding(session);
     start = session.decode(buffer, start, end, quiet);
     if (start == end) {
       start = 0;
@@ -292,6 +314,27 @@ final class TcpConnection implements Runnable, Session.Peer {
     if (buffer.length > most && end - start < most / 2) {
       moveTo(new byte[most]); // a large message is through, which others may want room for
     }
+    if (memory.isMessageAwaited() && end - start <= ConnectionMemory.FREE) {
+      moveTo(new byte[ConnectionMemory.FREE]);
+      memory.releaseMessage();
+    }
+    if (memory.settle(buffer.length, session.memoryBytes())) {
+      slim(session);
+    }
+  }
+
+  private void beginDecoding(Session session) throws IOException, InterruptedException {
+    if (!memory.tryDecoding(end - start)) {
+      slim(session);
+      memory.awaitDecoding(end - start);
+    }
+  }
+
+  /** Makes the session hold as little as it can, because all together hold much. */
+  private void slim(Session session) throws IOException, InterruptedException {
+    session.flush();
+    session.slim();
+    memory.settle(buffer.length, session.memoryBytes());
   }
 
   private void paused(boolean waiting, long idleNanos) throws IOException, InterruptedException {
@@ -305,8 +348,10 @@ final class TcpConnection implements Runnable, Session.Peer {
       }
     } else if (end == 0 && idleNanos > POLL_MILLIS * 1_000_000L) {
       buffer = new byte[SMALL_BUFFER];
+      memory.releaseMessage();
       if (known != null) {
         known.release();
+        memory.settle(buffer.length, known.memoryBytes());
       }
     }
   }
@@ -320,6 +365,7 @@ final class TcpConnection implements Runnable, Session.Peer {
   private void finish() throws IOException, InterruptedException {
     Session known = (session == null) ? Detection.assume(this, input, start, end) : session;
     if (known != null) {
+      beginDecoding(known);
       known.end(buffer, start, end);
       count(known);
     }

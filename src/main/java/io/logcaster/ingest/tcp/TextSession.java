@@ -168,6 +168,16 @@ final class TextSession implements Session {
   }
 
   @Override
+  public long memoryBytes() {
+    return sender.memoryBytes();
+  }
+
+  @Override
+  public void slim() {
+    sender.slim();
+  }
+
+  @Override
   public void release() {
     released = true;
     if (largeObjects) {

@@ -26,7 +26,7 @@ final class HttpInputTester {
               intake, metrics, List.of("host", "app"), ZoneOffset.UTC, Clock.systemUTC()),
           () -> "127.0.0.1:0");
   final IngestProperties properties =
-      new IngestProperties(List.of("host", "app"), DataSize.ofKilobytes(256), null);
+      new IngestProperties(List.of("host", "app"), DataSize.ofKilobytes(256), null, 0, 0);
 
   static MockHttpServletRequest request(String type, byte[] body) {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");

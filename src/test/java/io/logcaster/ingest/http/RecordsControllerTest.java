@@ -43,7 +43,7 @@ class RecordsControllerTest {
               new InputContext(
                   intake, metrics, List.of("host", "app"), ZoneOffset.UTC, Clock.systemUTC()),
               () -> ":0"),
-          new IngestProperties(List.of("host", "app"), DataSize.ofKilobytes(256), null));
+          new IngestProperties(List.of("host", "app"), DataSize.ofKilobytes(256), null, 0, 0));
 
   private static MockHttpServletRequest request(String type, byte[] body, String query) {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", "/api/v1/records");

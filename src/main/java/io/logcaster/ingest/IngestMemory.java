@@ -1,0 +1,181 @@
+package io.logcaster.ingest;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A part of the heap that what arrives may take before the pipeline has it. All connections and
+ * requests share it. Asking costs one atomic addition as long as there is room.
+ *
+ * <p>Those who wait are served in the order they came. Whoever waits must hold nothing of the same
+ * part that others need to go on, so that no two can wait for each other.
+ */
+public final class IngestMemory {
+
+  /** A fifth holds what is decoded: batches in the making and requests. */
+  private static final int BATCHES_SHARE = 5;
+
+  /** A tenth holds messages longer than a usual read, until they are complete. */
+  private static final int MESSAGES_SHARE = 10;
+
+  /** In the smallest heap a few senders still get ahead beside each other. */
+  private static final long SMALLEST = 8L << 20;
+
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private static final IngestMemory BATCHES =
+      new IngestMemory(Runtime.getRuntime().maxMemory() / BATCHES_SHARE);
+
+  private static final IngestMemory MESSAGES =
+      new IngestMemory(Runtime.getRuntime().maxMemory() / MESSAGES_SHARE);
+
+  private final long capacity;
+
+  private final AtomicLong used = new AtomicLong();
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Who waits, the next to be served first. */
+  private final ArrayDeque<Condition> line = new ArrayDeque<>();
+
+  private volatile int waiting;
+
+  /**
+   * Makes a part of its own.
+   *
+   * @param capacity bytes; small ones are raised to 8 MB
+   */
+  public IngestMemory(long capacity) {
+    this.capacity = Math.max(SMALLEST, capacity);
+  }
+
+  /** The part of this process's heap for batches in the making. */
+  public static IngestMemory batches() {
+    return BATCHES;
+  }
+
+  /** The part of this process's heap for long messages that are not complete. */
+  public static IngestMemory messages() {
+    return MESSAGES;
+  }
+
+  /**
+   * Takes bytes if no more than a share of the capacity is held then.
+   *
+   * @param percent how much of the capacity may be held, 1 to 100
+   */
+  public boolean tryTake(long bytes, int percent) {
+    long most = capacity * percent / 100;
+    long held = used.get();
+    while (held + bytes <= most) {
+      if (used.compareAndSet(held, held + bytes)) {
+        return true;
+      }
+      held = used.get();
+    }
+    return false;
+  }
+
+  /** Takes bytes, waiting for room; more than the capacity gets through when it is alone. */
+  public void take(long bytes) throws InterruptedException {
+    boolean _ = take(bytes, Long.MAX_VALUE);
+  }
+
+  /**
+   * Takes bytes, waiting for room.
+   *
+   * @return false where there was none in time
+   */
+  public boolean take(long bytes, long nanos) throws InterruptedException {
+    long wanted = Math.min(bytes, capacity);
+    if (waiting == 0 && tryTake(wanted, 100)) {
+      used.addAndGet(bytes - wanted);
+      return true;
+    }
+    return await(wanted, bytes, nanos);
+  }
+
+  private boolean await(long wanted, long bytes, long nanos) throws InterruptedException {
+    Condition own = lock.newCondition();
+    long left = nanos;
+    lock.lockInterruptibly();
+    try {
+      line.addLast(own);
+      waiting = line.size();
+      try {
+        while (line.peekFirst() != own || !tryTake(wanted, 100)) {
+          if (left <= 0) {
+            return false;
+          }
+          // Not for ever, because what is given back may just miss the one who begins to wait.
+          long pause = Math.min(left, LONGEST_PAUSE_NANOS);
+          left -= pause - Math.max(0, own.awaitNanos(pause));
+        }
+        used.addAndGet(bytes - wanted);
+        return true;
+      } finally {
+        line.remove(own);
+        waiting = line.size();
+        signalFirst();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Under the lock. */
+  private void signalFirst() {
+    Condition next = line.peekFirst();
+    if (next != null) {
+      next.signal();
+    }
+  }
+
+  /** Counts bytes that are held already, whether there is room or not. */
+  public void add(long bytes) {
+    used.addAndGet(bytes);
+    if (bytes < 0) {
+      wake();
+    }
+  }
+
+  /** Gives bytes back. */
+  public void release(long bytes) {
+    if (bytes != 0) {
+      add(-bytes);
+    }
+  }
+
+  private void wake() {
+    if (waiting > 0 && lock.tryLock()) {
+      try {
+        signalFirst();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Whether so much is held that those who can should give some back. */
+  public boolean isScarce() {
+    return used.get() > capacity / 4 * 3;
+  }
+
+  /** Whether somebody waits. */
+  public boolean isAwaited() {
+    return waiting > 0;
+  }
+
+  /** Bytes that are held. */
+  public long used() {
+    return used.get();
+  }
+
+  /** Bytes that may be held. */
+  public long capacity() {
+    return capacity;
+  }
+}
