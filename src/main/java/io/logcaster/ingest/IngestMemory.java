@@ -106,7 +106,7 @@ public final class IngestMemory {
       line.addLast(own);
       waiting = line.size();
       try {
-        while (line.peekFirst() != own || !tryTake(wanted, 100)) {
+        while (!own.equals(line.peekFirst()) || !tryTake(wanted, 100)) {
           if (left <= 0) {
             return false;
           }

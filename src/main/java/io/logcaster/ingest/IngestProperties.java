@@ -60,7 +60,7 @@ public record IngestProperties(
   }
 
   private static int shareOfHeap(int each, int most) {
-    return (int) Math.clamp(Runtime.getRuntime().maxMemory() / each, 1_000, most);
+    return Math.clamp(Runtime.getRuntime().maxMemory() / each, 1_000, most);
   }
 
   /** The zone of times without one. */

@@ -260,7 +260,7 @@ public final class RecordBatchBuilder {
       return;
     }
     ColumnBuilder builder = columns.get(column);
-    if (limits.isBeyond() || column == FOLDED_FIELDS && limits.isNamed()) {
+    if (limits.isBeyond() || (column == FOLDED_FIELDS && limits.isNamed())) {
       limits.fold(column, builder.nameBytes, bytes, from, to);
     } else if (builder.group != group || !has(column)) {
       builder.group = group;
