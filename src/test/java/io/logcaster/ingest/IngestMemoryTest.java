@@ -64,14 +64,14 @@ class IngestMemoryTest {
     List<CompletableFuture<Void>> all = new ArrayList<>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 500; i++) {
-        long bytes = (1 + i % 4) * MB;
+        long bytes = (1L + i % 4) * MB;
         all.add(
             CompletableFuture.runAsync(
                 () -> {
                   try {
                     memory.take(bytes);
                     most.accumulateAndGet(held.addAndGet(bytes), Math::max);
-                    Thread.yield();
+                    Thread.onSpinWait();
                     held.addAndGet(-bytes);
                     memory.release(bytes);
                   } catch (InterruptedException ex) {
