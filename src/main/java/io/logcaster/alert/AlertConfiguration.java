@@ -5,7 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -20,20 +21,19 @@ class AlertConfiguration {
     return new LogNotifier();
   }
 
+  /** Null where no address is set; not by a condition, because beans are found at build time. */
   @Bean
-  @ConditionalOnProperty("logcaster.alert.webhook.url")
-  WebhookNotifier webhookNotifier(AlertProperties properties) {
+  @Nullable WebhookNotifier webhookNotifier(AlertProperties properties) {
     AlertProperties.Webhook webhook = properties.webhook();
-    if (webhook.url() == null) {
-      throw new IllegalStateException("logcaster.alert.webhook.url is empty; remove it or set it");
-    }
-    return new WebhookNotifier(
-        webhook.url(), webhook.timeout(), webhook.attempts(), FIRST_PAUSE, WebClient.create());
+    return (webhook.url() == null)
+        ? null
+        : new WebhookNotifier(
+            webhook.url(), webhook.timeout(), webhook.attempts(), FIRST_PAUSE, WebClient.create());
   }
 
   @Bean
-  AlertFeed alertFeed(Silences silences, List<Notifier> notifiers) {
-    return new AlertFeed(List.of(new Notifications(silences, notifiers)));
+  AlertFeed alertFeed(Silences silences, ObjectProvider<Notifier> notifiers) {
+    return new AlertFeed(List.of(new Notifications(silences, notifiers.orderedStream().toList())));
   }
 
   @Bean

@@ -17,10 +17,10 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  java -jar logcaster.jar --server.port=9000         starts the server",
-      "  java -jar logcaster.jar import /var/log/syslog     brings a file in, once",
-      "  java -jar logcaster.jar tail 'level:>=WARN'        shows what comes",
-      "  java -jar logcaster.jar query 'error' --start 1h   finds it again",
+      "  logcaster --server.port=9000         starts the server",
+      "  logcaster import /var/log/syslog     brings a file in, once",
+      "  logcaster tail 'level:>=WARN'        shows what comes",
+      "  logcaster query 'error' --start 1h   finds it again",
       "",
       "LOGCASTER_URL, LOGCASTER_TCP, LOGCASTER_TOKEN and LOGCASTER_USER in the environment say"
           + " which",

@@ -14,10 +14,7 @@ import picocli.CommandLine.Spec;
     name = "completion",
     description = "Prints a script that completes commands and options in bash and zsh.",
     footerHeading = "%nExamples:%n",
-    footer = {
-      "  alias logcaster='java -jar /opt/logcaster/logcaster.jar'",
-      "  source <(logcaster completion)"
-    },
+    footer = "  source <(logcaster completion)",
     mixinStandardHelpOptions = true)
 final class CompletionCommand implements Callable<Integer> {
 

@@ -1,6 +1,4 @@
-/**
- * The commands beside the server, in the same jar: {@code java -jar logcaster.jar bench --help}.
- */
+/** The commands beside the server, in the same jar: {@code logcaster bench --help}. */
 @NullMarked
 package io.logcaster.cli;
 

@@ -1,5 +1,6 @@
 package io.logcaster.system;
 
+import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -18,7 +19,8 @@ class EagerFeatures implements LazyInitializationExcludeFilter {
 
   @Override
   public boolean isExcluded(String name, BeanDefinition definition, Class<?> type) {
-    if (type.getName().startsWith(OURS)) {
+    // What the build found carries its decision with it.
+    if (type.getName().startsWith(OURS) || AotDetector.useGeneratedArtifacts()) {
       return true;
     }
     MethodMetadata factory =
