@@ -1,22 +1,12 @@
 package io.logcaster.cli;
 
-import io.logcaster.cli.LineGenerator.Format;
 import io.logcaster.client.ServerAddress;
 import io.logcaster.record.Timestamps;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -31,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Loads a running server and says how much it takes. */
 @Command(
@@ -43,39 +32,10 @@ import tools.jackson.databind.json.JsonMapper;
           + " acknowledgements took.",
       "The time ends when the server has stored the last line."
     },
+    subcommands = BenchQueriesCommand.class,
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class BenchCommand implements Callable<Integer> {
-
-  /** The ways to send. */
-  enum Way {
-    RAW,
-    SYSLOG,
-    JSON,
-    FRAMED,
-    HTTP,
-    UDP,
-    ELASTICSEARCH,
-    LOKI,
-    OTLP;
-
-    /** The input whose books count what is sent. */
-    String input() {
-      return (isHttp() || this == UDP) ? name().toLowerCase(Locale.ROOT) : "tcp";
-    }
-
-    boolean isHttp() {
-      return switch (this) {
-        case HTTP, ELASTICSEARCH, LOKI, OTLP -> true;
-        default -> false;
-      };
-    }
-  }
-
-  /** How much is written at once: what a busy shipper sends, and for HTTP a usual request. */
-  private static final int TCP_WRITE = 64 << 10;
-
-  private static final int HTTP_BODY = 1 << 20;
 
   @Option(
       names = {"-f", "--format"},
@@ -85,7 +45,7 @@ final class BenchCommand implements Callable<Integer> {
               + " lines posted; elasticsearch, loki, otlp: as their clients post, the last two in"
               + " protocol buffers; udp: syslog, a datagram each, best with --rate. Default:"
               + " ${DEFAULT-VALUE}")
-  private Way way = Way.SYSLOG;
+  private BenchProtocol protocol = BenchProtocol.SYSLOG;
 
   @Option(
       names = {"-c", "--connections"},
@@ -98,6 +58,25 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "1000000",
       description = "Lines to send, over all connections. Default: ${DEFAULT-VALUE}")
   private long count = 1_000_000;
+
+  @Option(
+      names = "--from",
+      arity = "1..*",
+      paramLabel = "PATH",
+      description =
+          "Send the lines of these files, directories and patterns, plain or packed by gzip or"
+              + " zstd, instead of built-in ones: again and again, with other numbers, ids and"
+              + " addresses and at advancing times. A file's name is its program's. Not for loki"
+              + " and otlp.")
+  private List<String> from = List.of();
+
+  @Option(
+      names = "--streams",
+      defaultValue = "256",
+      description =
+          "With --from: how many pairs of host and program the lines come from, about. Default:"
+              + " ${DEFAULT-VALUE}")
+  private int streams = 256;
 
   @Option(
       names = {"-s", "--seconds"},
@@ -161,8 +140,6 @@ final class BenchCommand implements Callable<Integer> {
   private final Latencies latencies = new Latencies();
   private final LongAdder lines = new LongAdder();
   private final LongAdder bytes = new LongAdder();
-  private final HttpClient client = HttpClient.newHttpClient();
-  private final JsonMapper json = new JsonMapper();
 
   BenchCommand(Clock clock) {
     this.clock = clock;
@@ -170,27 +147,39 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!way.isHttp() && way != Way.UDP) {
+    if (!from.isEmpty() && protocol.needsBuiltInLines()) {
+      throw new ParameterException(
+          spec.commandLine(), "--from cannot be sent as " + protocol.text() + "; use http");
+    }
+    if (!protocol.isHttp() && protocol != BenchProtocol.UDP) {
       Reachable.check(new ServerAddress(host, port));
     }
     PrintWriter out = spec.commandLine().getOut();
+    BenchServer server = new BenchServer(host, httpPort);
+    @Nullable RealLines real =
+        from.isEmpty() ? null : RealLines.read(from, streams, protocol.format());
+    if (real != null) {
+      out.printf(
+          Locale.ROOT, "%,d real lines, %,d streams%n", real.lineCount(), real.streamCount());
+      out.flush();
+    }
     String run = "b" + Long.toString(clock.millis(), 36);
-    String input = way.input();
-    long droppedBefore = sum(input, "dropped");
-    long before = ended(input);
+    String input = protocol.input();
+    long droppedBefore = otherServer ? 0 : server.dropped(input);
+    long before = otherServer ? 0 : server.ended(input);
     long start = System.nanoTime();
-    sendAll(run);
+    sendAll(run, real);
     double sent = (System.nanoTime() - start) / 1e9;
     long total = lines.sum();
     if (!otherServer) {
-      awaitStored(input, before + total);
+      server.awaitEnded(input, before + total);
     }
     double stored = (System.nanoTime() - start) / 1e9;
     out.printf(
         Locale.ROOT,
         "%s, %d connections: %,d lines, %.1f MB in %.2f s (sent after %.2f s): %,.0f lines/s, %.1f"
             + " MB/s%n",
-        way.name().toLowerCase(Locale.ROOT),
+        protocol.text(),
         connections,
         total,
         bytes.sum() / 1e6,
@@ -198,8 +187,8 @@ final class BenchCommand implements Callable<Integer> {
         sent,
         total / stored,
         bytes.sum() / 1e6 / stored);
-    if (way == Way.UDP) {
-      out.printf(Locale.ROOT, "%,d datagrams dropped%n", sum(input, "dropped") - droppedBefore);
+    if (protocol == BenchProtocol.UDP && !otherServer) {
+      out.printf(Locale.ROOT, "%,d datagrams dropped%n", server.dropped(input) - droppedBefore);
     }
     if (latencies.count() > 0) {
       out.printf(
@@ -213,10 +202,11 @@ final class BenchCommand implements Callable<Integer> {
           latencies.millis(1));
     }
     out.flush();
-    return verify ? verify(run, out) : 0;
+    return verify ? verify(server, run, out) : 0;
   }
 
-  private void sendAll(String run) throws IOException, InterruptedException {
+  private void sendAll(String run, @Nullable RealLines real)
+      throws IOException, InterruptedException {
     try (ExecutorService senders = Executors.newFixedThreadPool(connections)) {
       List<Future<?>> running = new ArrayList<>();
       for (int i = 0; i < connections; i++) {
@@ -224,7 +214,7 @@ final class BenchCommand implements Callable<Integer> {
         running.add(
             senders.submit(
                 () -> {
-                  send(connection, run + "c" + connection);
+                  send(connection, run + "c" + connection, real);
                   return null;
                 }));
       }
@@ -240,23 +230,20 @@ final class BenchCommand implements Callable<Integer> {
     return count / connections + ((connection < count % connections) ? 1 : 0);
   }
 
-  private void send(int connection, String mark) throws IOException, InterruptedException {
-    Format format =
-        switch (way) {
-          case RAW -> Format.RAW;
-          case SYSLOG, UDP -> Format.SYSLOG;
-          default -> Format.JSON;
-        };
+  private void send(int connection, String mark, @Nullable RealLines real)
+      throws IOException, InterruptedException {
     // The last line has about the present time.
-    Instant now = clock.instant();
-    LineGenerator generator =
-        new LineGenerator(
-            format,
-            seed * 1_000 + connection,
-            now.getEpochSecond() * Timestamps.SECOND - share(connection) * LineGenerator.STEP_NANOS,
-            verify ? mark : "");
-    byte[] buffer = new byte[(way.isHttp() ? HTTP_BODY : TCP_WRITE) + LineGenerator.MAX_LINE];
-    int full = buffer.length - LineGenerator.MAX_LINE;
+    long startNanos =
+        clock.instant().getEpochSecond() * Timestamps.SECOND
+            - share(connection) * LineSource.STEP_NANOS;
+    long lineSeed = seed * 1_000 + connection;
+    String marked = verify ? mark : "";
+    LineSource source =
+        (real == null)
+            ? new LineGenerator(protocol.format(), lineSeed, startNanos, marked)
+            : real.source(protocol.format(), lineSeed, startNanos, marked);
+    int full = protocol.writeSize();
+    byte[] buffer = new byte[full + source.maxLine()];
     long left = share(connection);
     long start = System.nanoTime();
     long mine = 0;
@@ -266,7 +253,7 @@ final class BenchCommand implements Callable<Integer> {
         int batch = 0;
         long most = (rate > 0) ? Math.max(1, (long) (rate / connections / 50)) : Long.MAX_VALUE;
         while (length < full && batch < left && batch < most) {
-          length = generator.next(buffer, length);
+          length = source.next(buffer, length);
           batch++;
         }
         target.send(buffer, length, batch);
@@ -287,7 +274,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private BenchTarget connect() throws IOException {
-    return switch (way) {
+    return switch (protocol) {
       case RAW, SYSLOG, JSON -> new TcpBenchTarget(new InetSocketAddress(host, port));
       case FRAMED -> new FramedBenchTarget(new ServerAddress(host, port), latencies);
       case HTTP -> http(new BenchBody.Lines());
@@ -303,95 +290,22 @@ final class BenchCommand implements Callable<Integer> {
     try {
       return new HttpBenchTarget(new HttpConnection(host, httpPort), target, body, latencies);
     } catch (ConnectException ex) {
-      throw nobodyAnswers(ex);
+      throw new BenchServer(host, httpPort).nobodyAnswers(ex);
     }
   }
 
-  private CommandFailure nobodyAnswers(ConnectException cause) {
-    return new CommandFailure(
-        "nobody answers at " + uri("") + ": is the server running? --http-port says where", cause);
-  }
-
-  /** Records of an input whose end is known. */
-  private long ended(String input) throws IOException, InterruptedException {
-    return sum(input, "stored", "filtered", "rejected", "dropped");
-  }
-
-  private long sum(String input, String... counters) throws IOException, InterruptedException {
-    if (otherServer) {
-      return 0;
-    }
-    HttpRequest request = HttpRequest.newBuilder(uri("/api/v1/metrics")).build();
-    String body;
-    try {
-      body = client.send(request, BodyHandlers.ofString()).body();
-    } catch (ConnectException ex) {
-      throw nobodyAnswers(ex);
-    }
-    long sum = 0;
-    for (JsonNode node : json.readTree(body).path("inputs")) {
-      if (node.path("id").asString("").equals(input)) {
-        for (String counter : counters) {
-          sum += node.path(counter).asLong(0);
-        }
-      }
-    }
-    return sum;
-  }
-
-  private void awaitStored(String input, long wanted) throws IOException, InterruptedException {
-    long last = -1;
-    long lastChange = System.nanoTime();
-    for (long now = ended(input); now < wanted; now = ended(input)) {
-      if (now != last) {
-        last = now;
-        lastChange = System.nanoTime();
-      } else if (System.nanoTime() - lastChange > 30_000_000_000L) {
-        throw new IOException(
-            "The server has accounted for only "
-                + now
-                + " of "
-                + wanted
-                + " lines, and for no more in 30 s");
-      }
-      Thread.sleep(10);
-    }
-  }
-
-  private int verify(String run, PrintWriter out) throws IOException, InterruptedException {
-    long missing = 0;
+  private int verify(BenchServer server, String run, PrintWriter out)
+      throws IOException, InterruptedException {
+    long missing = lines.sum();
     long duplicates = 0;
     for (int connection = 0; connection < connections; connection++) {
       BitSet seen = new BitSet();
-      String query = "_msg:" + run + "c" + connection + " | fields _msg";
-      HttpRequest request =
-          HttpRequest.newBuilder(
-                  uri("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8)))
-              .build();
-      try (BufferedReader found =
-          new BufferedReader(
-              new InputStreamReader(
-                  client.send(request, BodyHandlers.ofInputStream()).body(),
-                  StandardCharsets.UTF_8))) {
-        for (String line = found.readLine(); line != null; line = found.readLine()) {
-          int number =
-              Integer.parseInt(line.substring(line.lastIndexOf(" n") + 2, line.lastIndexOf('"')));
-          duplicates += seen.get(number) ? 1 : 0;
-          seen.set(number);
-        }
-      }
-      missing += share(connection) - seen.cardinality();
+      duplicates += server.find(run + "c" + connection, seen);
+      missing -= seen.cardinality();
     }
     out.printf(
-        Locale.ROOT,
-        "verified: %,d missing, %,d stored more than once%n",
-        (seconds > 0) ? missing - (count - lines.sum()) : missing,
-        duplicates);
+        Locale.ROOT, "verified: %,d missing, %,d stored more than once%n", missing, duplicates);
     out.flush();
-    return (missing == ((seconds > 0) ? count - lines.sum() : 0) && duplicates == 0) ? 0 : 1;
-  }
-
-  private URI uri(String path) {
-    return URI.create("http://" + host + ":" + httpPort + path);
+    return (missing == 0 && duplicates == 0) ? 0 : 1;
   }
 }

@@ -1,34 +1,18 @@
 package io.logcaster.cli;
 
-import io.logcaster.record.Timestamps;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Writes log lines like those of a small web shop: a dozen programs on twenty hosts, each with its
- * own messages, whose numbers, ids, addresses and durations change from line to line. It writes
- * bytes into a caller's array and makes no objects, so that it takes little of the machine that is
- * measured. The same seed gives the same lines.
+ * own messages, whose numbers, ids, addresses and durations change from line to line.
  */
-final class LineGenerator {
-
-  /** The shapes of a line. */
-  enum Format {
-    RAW,
-    SYSLOG,
-    JSON
-  }
-
-  /** How far apart the times of two lines are on average, in nanoseconds. */
-  static final long STEP_NANOS = 1_000 + 0xffff / 2;
+final class LineGenerator extends LineSource {
 
   /** No line is longer. */
-  static final int MAX_LINE = 1_024;
+  private static final int MAX_LINE = 1_024;
 
   private static final int HOSTS = 20;
-
-  private static final byte[] HEX = ascii("0123456789abcdef");
 
   private static final byte[] NO_ID_NO_DATA = ascii(" - - ");
   private static final byte[] TEN_DOT = ascii("10.");
@@ -109,26 +93,10 @@ final class LineGenerator {
   private final Message[] messages;
   private final byte[][] users;
   private final Format format;
-  private final byte[] suffix;
-  private long random;
-  private long nanos;
-  private long number;
-  private final byte[] timestamp = new byte[27];
-  private long timestampSecond = Long.MIN_VALUE;
 
-  /**
-   * Makes a generator.
-   *
-   * @param startNanos the time of the first line in nanoseconds since the epoch; each line comes
-   *     some microseconds later
-   * @param mark a word that every line carries together with its number, to find and count them
-   *     again; empty for none
-   */
   LineGenerator(Format format, long seed, long startNanos, String mark) {
+    super(seed, startNanos, mark);
     this.format = format;
-    this.random = seed * 0x9E3779B97F4A7C15L + 1;
-    this.nanos = startNanos;
-    this.suffix = ascii(mark);
     this.users = new byte[USERS.length][];
     for (int i = 0; i < USERS.length; i++) {
       users[i] = ascii(USERS[i]);
@@ -174,25 +142,20 @@ final class LineGenerator {
         sizes.stream().mapToInt(Integer::intValue).toArray());
   }
 
-  /**
-   * Writes the next line with its line feed.
-   *
-   * @param target with room for {@link #MAX_LINE} bytes
-   * @return the index after the last byte
-   */
-  int next(byte[] target, int at) {
-    nanos += 1_000 + (next() & 0xffff);
-    number++;
+  @Override
+  int maxLine() {
+    return MAX_LINE;
+  }
+
+  @Override
+  int line(byte[] target, int at) {
     Message message = messages[below(messages.length)];
     int host = below(HOSTS);
-    int end =
-        switch (format) {
-          case RAW -> raw(message, target, at);
-          case SYSLOG -> syslog(message, host, target, at);
-          case JSON -> json(message, host, target, at);
-        };
-    target[end++] = '\n';
-    return end;
+    return switch (format) {
+      case RAW -> raw(message, target, at);
+      case SYSLOG -> syslog(message, host, target, at);
+      case JSON -> json(message, host, target, at);
+    };
   }
 
   private int raw(Message message, byte[] target, int start) {
@@ -239,18 +202,6 @@ final class LineGenerator {
     target[at++] = '"';
     target[at++] = '}';
     return at;
-  }
-
-  private int marked(int start, byte[] target) {
-    if (suffix.length == 0) {
-      return start;
-    }
-    int at = start;
-    target[at++] = ' ';
-    at = put(suffix, target, at);
-    target[at++] = ' ';
-    target[at++] = 'n';
-    return decimal(number, target, at);
   }
 
   private int text(Message message, byte[] target, int start) {
@@ -303,67 +254,5 @@ final class LineGenerator {
     target[at++] = (byte) ('0' + host / 10);
     target[at++] = (byte) ('0' + host % 10);
     return at;
-  }
-
-  private int hex(int digits, byte[] target, int start) {
-    long bits = next();
-    for (int i = 0; i < digits; i++) {
-      target[start + i] = HEX[(int) (bits & 15)];
-      bits >>>= 4;
-    }
-    return start + digits;
-  }
-
-  /** {@code 2026-11-21T12:00:00.123456Z}; the text of a second is kept. */
-  private int time(byte[] target, int start) {
-    long second = Math.floorDiv(nanos, 1_000_000_000L);
-    if (second != timestampSecond) {
-      byte[] whole = new byte[Timestamps.MAX_LENGTH];
-      Timestamps.format(second * 1_000_000_000L, whole, 0);
-      System.arraycopy(whole, 0, timestamp, 0, 19);
-      timestamp[19] = '.';
-      timestamp[26] = 'Z';
-      timestampSecond = second;
-    }
-    long micros = (nanos - second * 1_000_000_000L) / 1_000;
-    for (int i = 25; i >= 20; i--) {
-      timestamp[i] = (byte) ('0' + micros % 10);
-      micros /= 10;
-    }
-    return put(timestamp, target, start);
-  }
-
-  private static int decimal(long value, byte[] target, int start) {
-    int length = 1;
-    for (long rest = value / 10; rest > 0; rest /= 10) {
-      length++;
-    }
-    long rest = value;
-    for (int at = start + length - 1; at >= start; at--) {
-      target[at] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    }
-    return start + length;
-  }
-
-  private static int put(byte[] text, byte[] target, int at) {
-    System.arraycopy(text, 0, target, at, text.length);
-    return at + text.length;
-  }
-
-  private int below(int bound) {
-    return (int) ((next() >>> 33) % bound);
-  }
-
-  /** xorshift64*: quick, and random enough for log lines. */
-  private long next() {
-    random ^= random >>> 12;
-    random ^= random << 25;
-    random ^= random >>> 27;
-    return random * 0x2545F4914F6CDD1DL;
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -8,8 +8,11 @@ import java.nio.channels.DatagramChannel;
 /** Sends each line as a datagram. Nothing tells the sender whether it arrived. */
 final class UdpBenchTarget implements BenchTarget {
 
+  /** What UDP over IPv4 takes. */
+  private static final int MAX_DATAGRAM = 65_507;
+
   private final DatagramChannel channel = DatagramChannel.open();
-  private final ByteBuffer datagram = ByteBuffer.allocateDirect(LineGenerator.MAX_LINE);
+  private final ByteBuffer datagram = ByteBuffer.allocateDirect(MAX_DATAGRAM);
 
   UdpBenchTarget(InetSocketAddress server) throws IOException {
     channel.connect(server);

@@ -2,7 +2,7 @@ package io.logcaster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.logcaster.cli.LineGenerator.Format;
+import io.logcaster.cli.LineSource.Format;
 import io.logcaster.record.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ class LineGeneratorTest {
 
   private static List<String> lines(Format format, long seed, String mark, int count) {
     LineGenerator generator = new LineGenerator(format, seed, START, mark);
-    byte[] target = new byte[LineGenerator.MAX_LINE];
+    byte[] target = new byte[generator.maxLine()];
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int end = generator.next(target, 0);

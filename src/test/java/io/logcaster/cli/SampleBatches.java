@@ -32,9 +32,9 @@ public final class SampleBatches {
     writer.now(START);
     TextDecoder decoder = new TextDecoder(writer, 1 << 16, () -> true, null, null);
     LineGenerator lines =
-        new LineGenerator(LineGenerator.Format.valueOf(shape.name()), seed, START, "");
+        new LineGenerator(LineSource.Format.valueOf(shape.name()), seed, START, "");
     List<RecordBatch> batches = new ArrayList<>();
-    byte[] line = new byte[LineGenerator.MAX_LINE];
+    byte[] line = new byte[lines.maxLine()];
     for (int i = 0; i < records; i++) {
       int end = lines.next(line, 0);
       decoder.decode(line, 0, end, true);

@@ -1,0 +1,115 @@
+package io.logcaster.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The books and records of the server that a load generator sends to. */
+final class BenchServer {
+
+  /** A server that accounts for nothing more in so long has lost something. */
+  private static final long PATIENCE_NANOS = 30_000_000_000L;
+
+  private final String host;
+  private final int httpPort;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final JsonMapper json = new JsonMapper();
+
+  BenchServer(String host, int httpPort) {
+    this.host = host;
+    this.httpPort = httpPort;
+  }
+
+  /** Records of an input whose fate is known. */
+  long ended(String input) throws IOException, InterruptedException {
+    return sum(input, "stored", "filtered", "rejected", "dropped");
+  }
+
+  long dropped(String input) throws IOException, InterruptedException {
+    return sum(input, "dropped");
+  }
+
+  private long sum(String input, String... counters) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(uri("/api/v1/metrics")).build();
+    String body;
+    try {
+      body = client.send(request, BodyHandlers.ofString()).body();
+    } catch (ConnectException ex) {
+      throw nobodyAnswers(ex);
+    }
+    long sum = 0;
+    for (JsonNode node : json.readTree(body).path("inputs")) {
+      if (node.path("id").asString("").equals(input)) {
+        for (String counter : counters) {
+          sum += node.path(counter).asLong(0);
+        }
+      }
+    }
+    return sum;
+  }
+
+  void awaitEnded(String input, long wanted) throws IOException, InterruptedException {
+    long last = -1;
+    long lastChange = System.nanoTime();
+    for (long now = ended(input); now < wanted; now = ended(input)) {
+      if (now != last) {
+        last = now;
+        lastChange = System.nanoTime();
+      } else if (System.nanoTime() - lastChange > PATIENCE_NANOS) {
+        throw new IOException(
+            "The server has accounted for only "
+                + now
+                + " of "
+                + wanted
+                + " lines, and for no more in 30 s");
+      }
+      Thread.sleep(10);
+    }
+  }
+
+  /**
+   * Finds marked lines again.
+   *
+   * @return how often each number was found more than once, and in {@code seen} which were found
+   */
+  long find(String mark, BitSet seen) throws IOException, InterruptedException {
+    long duplicates = 0;
+    String query = "_msg:" + mark + " | fields _msg";
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                uri("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8)))
+            .build();
+    try (BufferedReader found =
+        new BufferedReader(
+            new InputStreamReader(
+                client.send(request, BodyHandlers.ofInputStream()).body(),
+                StandardCharsets.UTF_8))) {
+      for (String line = found.readLine(); line != null; line = found.readLine()) {
+        int number =
+            Integer.parseInt(line.substring(line.lastIndexOf(" n") + 2, line.lastIndexOf('"')));
+        duplicates += seen.get(number) ? 1 : 0;
+        seen.set(number);
+      }
+    }
+    return duplicates;
+  }
+
+  CommandFailure nobodyAnswers(ConnectException cause) {
+    return new CommandFailure(
+        "nobody answers at " + uri("") + ": is the server running? --http-port says where", cause);
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://" + host + ":" + httpPort + path);
+  }
+}

@@ -1,0 +1,121 @@
+package io.logcaster.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs queries over HTTP and measures them. */
+final class QueryTimer {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final String base;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  QueryTimer(String base) {
+    this.base = base;
+  }
+
+  /**
+   * What running a query gave.
+   *
+   * @param first milliseconds of the first run
+   * @param warm the median of the later ones
+   * @param answer the rows, each with its fields in order of their names, in an order of their own
+   */
+  record Timing(double first, double warm, List<String> answer) {
+
+    /** The value where the answer is one number, else how many rows there are. */
+    String summary() {
+      if (answer.size() == 1 && answer.getFirst().matches("\\{n=[0-9]+}")) {
+        return answer.getFirst().replaceAll("[^0-9]", "");
+      }
+      return answer.size() + " rows";
+    }
+  }
+
+  Timing time(BenchQuery query, int runs) throws IOException, InterruptedException {
+    double[] millis = new double[Math.max(2, runs)];
+    List<String> answer = List.of();
+    for (int i = 0; i < millis.length; i++) {
+      long start = System.nanoTime();
+      List<String> rows = rows(query.text());
+      millis[i] = (System.nanoTime() - start) / 1e6;
+      answer = rows;
+    }
+    double[] later = Arrays.copyOfRange(millis, 1, millis.length);
+    Arrays.sort(later);
+    return new Timing(
+        millis[0],
+        later[later.length / 2],
+        answer.stream().map(QueryTimer::fields).sorted().toList());
+  }
+
+  /** Messages of the newest records. */
+  List<String> messages(int count) throws IOException, InterruptedException {
+    List<String> messages = new ArrayList<>();
+    for (String row : rows("* | sort by (_time desc) limit " + count + " | fields _msg")) {
+      messages.add(JSON.readTree(row).path("_msg").asString(""));
+    }
+    if (messages.isEmpty()) {
+      throw new CommandFailure(base + ": there are no records to pick words from");
+    }
+    return messages;
+  }
+
+  private static String fields(String row) {
+    TreeMap<String, String> fields = new TreeMap<>();
+    for (var field : JSON.readTree(row).properties()) {
+      fields.put(field.getKey(), text(field.getValue()));
+    }
+    return fields.toString();
+  }
+
+  private static String text(JsonNode value) {
+    return value.isString() ? value.asString() : value.toString();
+  }
+
+  private List<String> rows(String query) throws IOException, InterruptedException {
+    URI uri =
+        URI.create(
+            base
+                + "/select/logsql/query?query="
+                + URLEncoder.encode(query, StandardCharsets.UTF_8));
+    try {
+      HttpResponse<InputStream> response =
+          client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofInputStream());
+      List<String> rows = new ArrayList<>();
+      try (BufferedReader lines =
+          new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          if (!line.isEmpty()) {
+            rows.add(line);
+          }
+        }
+      }
+      if (response.statusCode() != 200) {
+        throw new CommandFailure(
+            base + " answered " + response.statusCode() + " to " + query + ": " + rows);
+      }
+      return rows;
+    } catch (ConnectException ex) {
+      throw new CommandFailure("nobody answers at " + base + ": is the server running?", ex);
+    }
+  }
+}
