@@ -1,6 +1,5 @@
 package io.logcaster.record;
 
-import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 
 /** A test of one value, given as a range of UTF-8 bytes. An absent value is an empty range. */
@@ -49,7 +48,7 @@ public interface BytesPredicate {
    * The test of the number that a value is where it is written as decimal digits with an optional
    * minus and fraction; null where the text has to be tested.
    */
-  default @Nullable DoublePredicate ofDecimals() {
+  default @Nullable DecimalPredicate ofDecimals() {
     return null;
   }
 

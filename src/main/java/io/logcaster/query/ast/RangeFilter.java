@@ -1,13 +1,18 @@
 package io.logcaster.query.ast;
 
-/** Values that read as a number within bounds: {@code range[1, 10)}. */
+/** Values that measure something within bounds: {@code range[1, 10)}. */
 public record RangeFilter(
-    String field, double min, boolean minIncluded, double max, boolean maxIncluded, String text)
+    String field, String min, boolean minIncluded, String max, boolean maxIncluded)
     implements Filter {
 
   @Override
   public void print(StringBuilder out) {
     Text.field(out, field);
-    out.append("range").append(text);
+    out.append("range")
+        .append(minIncluded ? '[' : '(')
+        .append(min)
+        .append(", ")
+        .append(max)
+        .append(maxIncluded ? ']' : ')');
   }
 }

@@ -2,6 +2,7 @@ package io.logcaster.query.exec;
 
 import io.logcaster.query.ast.CompareFilter;
 import io.logcaster.query.ast.CompareFilter.Operator;
+import io.logcaster.query.value.NumberBound;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.record.Field;
 import io.logcaster.record.Severity;
@@ -22,13 +23,13 @@ final class CompareTest {
     if (filter.field().equals(Field.LEVEL) && Severity.NAMES.contains(filter.value())) {
       return new Levels(operator, band(Severity.parse(filter.value())));
     }
-    double number = Numbers.measure(filter.value());
-    if (!Double.isNaN(number)) {
+    NumberBound bound = NumberBound.of(filter.value());
+    if (bound != null) {
       return switch (operator) {
-        case LESS -> new RangeTest(Double.NEGATIVE_INFINITY, true, number, false);
-        case LESS_OR_EQUAL -> new RangeTest(Double.NEGATIVE_INFINITY, true, number, true);
-        case GREATER -> new RangeTest(number, false, Double.POSITIVE_INFINITY, true);
-        case GREATER_OR_EQUAL -> new RangeTest(number, true, Double.POSITIVE_INFINITY, true);
+        case LESS -> new RangeTest(NumberBound.LOWEST, true, bound, false);
+        case LESS_OR_EQUAL -> new RangeTest(NumberBound.LOWEST, true, bound, true);
+        case GREATER -> new RangeTest(bound, false, NumberBound.HIGHEST, true);
+        case GREATER_OR_EQUAL -> new RangeTest(bound, true, NumberBound.HIGHEST, true);
       };
     }
     return new Texts(operator, filter.value().getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 package io.logcaster.query.exec;
 
 import io.logcaster.query.ast.FieldCompareFilter.Operator;
+import io.logcaster.query.value.ExactNumbers;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.Column;
@@ -48,7 +49,8 @@ final class FieldCompareTest extends RowTest {
     return (Double.isNaN(left) || Double.isNaN(right))
         ? Arrays.compareUnsigned(
             a.bytes(), a.start(row), a.end(row), b.bytes(), b.start(row), b.end(row))
-        : Double.compare(left + 0.0, right + 0.0);
+        : ExactNumbers.compareMeasures(
+            left, a.bytes(), a.start(row), a.end(row), right, b.bytes(), b.start(row), b.end(row));
   }
 
   @Override

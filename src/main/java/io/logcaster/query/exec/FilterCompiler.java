@@ -94,8 +94,8 @@ public final class FilterCompiler {
       case OrFilter or -> new OrTest(or.filters().stream().map(this::test).toList());
       case NotFilter not -> new NotTest(test(not.filter()));
       case TimeFilter time -> new TimeTest.Range(time, clock);
-      case DayRangeFilter day -> new TimeTest.DayRange(day.from(), day.to(), day.offset());
-      case WeekRangeFilter week -> new TimeTest.WeekRange(week.from(), week.to(), week.offset());
+      case DayRangeFilter day -> new TimeTest.DayRange(day);
+      case WeekRangeFilter week -> new TimeTest.WeekRange(week.days(), week.offset());
       case StreamFilter stream -> StreamTest.of(stream);
       case StreamIdFilter ids ->
           new StreamIdTest(ids.subquery() == null ? ids.ids() : subqueries.values(ids.subquery()));
@@ -128,7 +128,7 @@ public final class FilterCompiler {
       case SequenceFilter sequence ->
           new FieldTest(sequence.field(), new SequenceTest(sequence.phrases()));
       case RegexpFilter regexp -> new FieldTest(regexp.field(), new RegexpTest(regexp.pattern()));
-      case RangeFilter range -> new FieldTest(range.field(), new RangeTest(range));
+      case RangeFilter range -> new FieldTest(range.field(), RangeTest.of(range));
       case CompareFilter compare -> new FieldTest(compare.field(), CompareTest.of(compare));
       case Ipv4RangeFilter range ->
           new FieldTest(range.field(), new Ipv4RangeTest(range.min(), range.max()));

@@ -8,6 +8,7 @@ import io.logcaster.query.ast.MathExpression.Operand;
 import io.logcaster.query.ast.MathExpression.Operation;
 import io.logcaster.query.ast.MathPipe;
 import io.logcaster.query.exec.TransformOperator.Transform;
+import io.logcaster.query.value.ExactNumbers;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.record.ArenaColumn;
 import io.logcaster.record.Bitmap;
@@ -38,7 +39,7 @@ final class MathOperator {
   private Frame apply(Frame frame, Bitmap rows) {
     Frame result = frame;
     for (MathPipe.Assignment assignment : pipe.assignments()) {
-      double[] numbers = evaluate(assignment.expression(), result, rows);
+      MathColumn numbers = evaluate(assignment.expression(), result, rows);
       result =
           TableFrame.builder(result)
               .put(assignment.result(), column(assignment.result(), rows, numbers))
@@ -47,17 +48,17 @@ final class MathOperator {
     return result;
   }
 
-  private static Column column(String name, Bitmap rows, double[] numbers) {
+  private static Column column(String name, Bitmap rows, MathColumn numbers) {
     ByteBuilder text = new ByteBuilder(256);
     int[] ends = new int[rows.size()];
     int filled = 0;
     for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
       Arrays.fill(ends, filled, row, text.length());
-      double number = numbers[row];
-      if (number == Math.rint(number) && Math.abs(number) < 1e18) {
-        text.append((long) number);
+      long integer = numbers.integer(row);
+      if (integer != ExactNumbers.NONE) {
+        text.append(integer);
       } else {
-        text.append(Numbers.format(number));
+        text.append(Numbers.format(numbers.number(row)));
       }
       ends[row] = text.length();
       filled = row + 1;
@@ -66,94 +67,140 @@ final class MathOperator {
     return new ArenaColumn(name, text.array(), ends, ends.length);
   }
 
-  private double[] evaluate(MathExpression expression, Frame frame, Bitmap rows) {
-    double[] numbers = new double[frame.size()];
-    switch (expression) {
-      case Constant constant -> Arrays.fill(numbers, constant.value());
-      case Operand operand -> frame.column(operand.field()).measure(rows, Numbers.MEASURE, numbers);
+  private MathColumn evaluate(MathExpression expression, Frame frame, Bitmap rows) {
+    return switch (expression) {
+      case Constant constant ->
+          MathColumn.constant(frame.size(), constant.text(), constant.value());
+      case Operand operand -> MathColumn.of(frame.column(operand.field()), rows);
       case Negation negation -> {
-        double[] operand = evaluate(negation.operand(), frame, rows);
-        for (int i = 0; i < numbers.length; i++) {
-          numbers[i] = -operand[i];
+        MathColumn operand = evaluate(negation.operand(), frame, rows);
+        MathColumn numbers = new MathColumn(frame.size());
+        for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+          long integer = operand.integer(row);
+          if (integer == ExactNumbers.NONE || integer == 0) {
+            numbers.set(row, -operand.number(row));
+          } else {
+            numbers.set(row, -integer);
+          }
         }
+        yield numbers;
       }
       case Operation operation -> {
-        double[] left = evaluate(operation.left(), frame, rows);
-        double[] right = evaluate(operation.right(), frame, rows);
+        MathColumn left = evaluate(operation.left(), frame, rows);
+        MathColumn right = evaluate(operation.right(), frame, rows);
+        MathColumn numbers = new MathColumn(frame.size());
         for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-          numbers[row] = operate(operation.operator(), left[row], right[row]);
+          operate(operation.operator(), left, right, row, numbers);
         }
+        yield numbers;
       }
       case Call call -> {
-        double[][] arguments =
+        MathColumn[] arguments =
             call.arguments().stream()
                 .map((argument) -> evaluate(argument, frame, rows))
-                .toArray(double[][]::new);
+                .toArray(MathColumn[]::new);
+        MathColumn numbers = new MathColumn(frame.size());
         for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-          numbers[row] = call(call.function(), arguments, row);
+          call(call.function(), arguments, row, numbers);
+        }
+        yield numbers;
+      }
+    };
+  }
+
+  private static void operate(
+      MathExpression.Operator operator,
+      MathColumn left,
+      MathColumn right,
+      int row,
+      MathColumn target) {
+    double a = left.number(row);
+    double b = right.number(row);
+    double result = IntegerMath.operate(operator, a, b);
+    if (ExactNumbers.mayBeRounded(a)
+        || ExactNumbers.mayBeRounded(b)
+        || ExactNumbers.mayBeRounded(result)) {
+      long exact = IntegerMath.exact(operator, left.integer(row), right.integer(row), a);
+      if (exact != ExactNumbers.NONE) {
+        target.set(row, exact);
+        return;
+      }
+    }
+    target.set(row, result);
+  }
+
+  private void call(
+      MathExpression.Function function, MathColumn[] arguments, int row, MathColumn target) {
+    switch (function) {
+      case NOW -> target.set(row, now);
+      case RAND -> target.set(row, ThreadLocalRandom.current().nextDouble());
+      case MAX -> extreme(arguments, row, true, target);
+      case MIN -> extreme(arguments, row, false, target);
+      default -> {
+        double number = arguments[0].number(row);
+        long integer =
+            ExactNumbers.mayBeRounded(number) ? arguments[0].integer(row) : ExactNumbers.NONE;
+        long exact =
+            (integer == ExactNumbers.NONE)
+                ? ExactNumbers.NONE
+                : switch (function) {
+                  case ABS -> Math.abs(integer);
+                  case CEIL, FLOOR -> integer;
+                  case ROUND ->
+                      (arguments.length == 1)
+                          ? integer
+                          : IntegerMath.round(integer, arguments[1].integer(row));
+                  default -> ExactNumbers.NONE;
+                };
+        if (exact != ExactNumbers.NONE) {
+          target.set(row, exact);
+        } else {
+          target.set(row, call(function, number, arguments, row));
         }
       }
     }
-    return numbers;
   }
 
-  private static double operate(MathExpression.Operator operator, double left, double right) {
-    return switch (operator) {
-      case PLUS -> left + right;
-      case MINUS -> left - right;
-      case TIMES -> left * right;
-      case DIVIDE -> left / right;
-      case REMAINDER -> left % right;
-      // One to whatever power is one, as IEEE 754 has it.
-      case POWER -> (left == 1) ? 1 : Math.pow(left, right);
-      case AND -> isNumber(left, right) ? number(bits(left) & bits(right)) : Double.NaN;
-      case OR -> isNumber(left, right) ? number(bits(left) | bits(right)) : Double.NaN;
-      case XOR -> isNumber(left, right) ? number(bits(left) ^ bits(right)) : Double.NaN;
-      case DEFAULT -> Double.isNaN(left) ? right : left;
-    };
-  }
-
-  private static boolean isNumber(double left, double right) {
-    return !Double.isNaN(left) && !Double.isNaN(right);
-  }
-
-  /** The 64 bits of a whole number; those of negative ones are their two's complement. */
-  private static long bits(double number) {
-    return (number < 0x1p63) ? (long) number : (long) (number - 0x1p63) ^ Long.MIN_VALUE;
-  }
-
-  /** The number without a sign that 64 bits mean. */
-  private static double number(long bits) {
-    return (bits >= 0) ? bits : (bits >>> 1) * 2.0 + (bits & 1);
-  }
-
-  private double call(MathExpression.Function function, double[][] arguments, int row) {
+  private static double call(
+      MathExpression.Function function, double number, MathColumn[] arguments, int row) {
     return switch (function) {
-      case ABS -> Math.abs(arguments[0][row]);
-      case CEIL -> Math.ceil(arguments[0][row]);
-      case EXP -> Math.exp(arguments[0][row]);
-      case FLOOR -> Math.floor(arguments[0][row]);
-      case LN -> Math.log(arguments[0][row]);
-      case MAX -> extreme(arguments, row, true);
-      case MIN -> extreme(arguments, row, false);
-      case NOW -> now;
-      case RAND -> ThreadLocalRandom.current().nextDouble();
+      case ABS -> Math.abs(number);
+      case CEIL -> Math.ceil(number);
+      case EXP -> Math.exp(number);
+      case FLOOR -> Math.floor(number);
+      case LN -> Math.log(number);
       case ROUND ->
-          (arguments.length > 1)
-              ? round(arguments[0][row], arguments[1][row])
-              : round(arguments[0][row]);
+          (arguments.length > 1) ? round(number, arguments[1].number(row)) : round(number);
+      default -> Double.NaN;
     };
   }
 
-  private static double extreme(double[][] arguments, int row, boolean max) {
-    double result = Double.NaN;
-    for (double[] argument : arguments) {
-      double number = argument[row];
-      if (Double.isNaN(result) || (max ? number > result : number < result)) {
-        result = number;
+  private static void extreme(MathColumn[] arguments, int row, boolean max, MathColumn target) {
+    MathColumn best = arguments[0];
+    for (MathColumn argument : arguments) {
+      int order = compare(argument, best, row);
+      if (Double.isNaN(best.number(row)) || (max ? order > 0 : order < 0)) {
+        best = argument;
       }
     }
-    return result;
+    long integer = best.integer(row);
+    if (integer != ExactNumbers.NONE && ExactNumbers.mayBeRounded(best.number(row))) {
+      target.set(row, integer);
+    } else {
+      target.set(row, best.number(row));
+    }
+  }
+
+  /** Compares two numbers; 0 where one of them is none. */
+  private static int compare(MathColumn a, MathColumn b, int row) {
+    double left = a.number(row);
+    double right = b.number(row);
+    if (left == right && ExactNumbers.mayBeRounded(left)) {
+      long x = a.integer(row);
+      long y = b.integer(row);
+      return (x == ExactNumbers.NONE || y == ExactNumbers.NONE) ? 0 : Long.compare(x, y);
+    }
+    return (left < right) ? -1 : (left > right) ? 1 : 0;
   }
 
   /** The nearest multiple; halves go away from zero, as one rounds by hand. */

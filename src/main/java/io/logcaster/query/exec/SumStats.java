@@ -1,16 +1,20 @@
 package io.logcaster.query.exec;
 
 import io.logcaster.query.ast.FieldPattern;
+import io.logcaster.query.value.ExactNumbers;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
+import io.logcaster.record.Column;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up numbers: {@code sum()}, {@code avg()} and {@code rate_sum()}. Values that are none are
- * left out.
+ * left out. As long as all numbers are integers, the sum is exact.
  */
 final class SumStats extends Accumulator {
 
@@ -23,6 +27,8 @@ final class SumStats extends Accumulator {
   private double[] sums = new double[1];
 
   private long[] counts = new long[1];
+
+  private final IntegerSums integers = new IntegerSums();
 
   private double[] numbers = new double[0];
 
@@ -49,7 +55,9 @@ final class SumStats extends Accumulator {
       numbers = new double[frame.size()];
     }
     for (String field : fields(frame, fields)) {
-      frame.column(field).measure(rows, Numbers.PARSE, numbers);
+      Column column = frame.column(field);
+      column.measure(rows, Numbers.PARSE, numbers);
+      Bitmap large = null;
       for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
         double number = numbers[row];
         if (!Double.isNaN(number)) {
@@ -57,8 +65,26 @@ final class SumStats extends Accumulator {
           long times = (rowCounts == null) ? 1 : rowCounts[row];
           sums[group] += number * times;
           counts[group] += times;
+          if (ExactNumbers.mayBeRounded(number)) {
+            large = (large == null) ? Bitmap.none(rows.size()) : large;
+            large.set(row);
+          } else {
+            integers.add(group, number, times);
+          }
         }
       }
+      if (large != null) {
+        addLarge(column.readable(large), large, groups, rowCounts);
+      }
+    }
+  }
+
+  /** Adds numbers that a double does not hold. */
+  private void addLarge(
+      Column column, Bitmap rows, int @Nullable [] groups, long @Nullable [] rowCounts) {
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      BigDecimal number = ExactNumbers.measure(column.bytes(), column.start(row), column.end(row));
+      integers.add(groupOf(groups, row), number, (rowCounts == null) ? 1 : rowCounts[row]);
     }
   }
 
@@ -67,6 +93,7 @@ final class SumStats extends Accumulator {
     if (capacity > sums.length) {
       sums = Arrays.copyOf(sums, capacity);
       counts = Arrays.copyOf(counts, capacity);
+      integers.ensure(capacity);
     }
   }
 
@@ -77,6 +104,7 @@ final class SumStats extends Accumulator {
     for (int i = 0; i < Math.min(mapping.length, theirs.sums.length); i++) {
       sums[mapping[i]] += theirs.sums[i];
       counts[mapping[i]] += theirs.counts[i];
+      integers.add(mapping[i], theirs.integers, i);
     }
   }
 
@@ -84,13 +112,20 @@ final class SumStats extends Accumulator {
   void print(int group, ByteBuilder target) {
     if (group >= counts.length || counts[group] == 0) {
       target.append("NaN");
+      return;
+    }
+    BigInteger exact = integers.sum(group);
+    double parts = average ? counts[group] : divisor;
+    if (exact != null && parts == 1) {
+      target.append(exact.toString());
     } else {
-      target.append(Numbers.format(sums[group] / (average ? counts[group] : divisor)));
+      double sum = (exact == null) ? sums[group] : exact.doubleValue();
+      target.append(Numbers.format(sum / parts));
     }
   }
 
   @Override
   long memoryBytes() {
-    return 16L * sums.length + 8L * numbers.length;
+    return 16L * sums.length + integers.memoryBytes() + 8L * numbers.length;
   }
 }

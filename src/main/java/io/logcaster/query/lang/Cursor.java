@@ -2,7 +2,7 @@ package io.logcaster.query.lang;
 
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.value.Durations;
-import io.logcaster.query.value.Numbers;
+import io.logcaster.query.value.NumberBound;
 import io.logcaster.record.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -258,23 +258,24 @@ final class Cursor {
   }
 
   /**
-   * Reads a whole number that is not negative, such as {@code 10}, {@code 1_000} or {@code 10K}.
+   * Reads a whole number that is not negative, such as {@code 10}, {@code 1_000} or {@code 10K};
+   * one beyond 64 bits is as good as the largest of them.
    */
   long count(String what) {
     Token token = peek();
     String number = text(what);
-    double value = Numbers.parse(number);
-    if (Double.isNaN(value) || value < 0 || value != Math.rint(value) || value > 1L << 62) {
+    NumberBound value = NumberBound.of(number);
+    if (value == null || !value.isWhole() || value.number() < 0) {
       throw error("Expected " + what + ", a whole number, found '" + number + "'", token);
     }
-    return (long) value;
+    return value.floor();
   }
 
   /** Reads a duration in nanoseconds. */
   long duration() {
     Token token = peek();
     String duration = text("a duration");
-    long nanos = Durations.parse(duration);
+    long nanos = duration.equals("0") ? 0 : Durations.parse(duration);
     if (nanos == Durations.INVALID) {
       throw error("Expected a duration such as 5m or 1h30m, found '" + duration + "'", token);
     }

@@ -245,20 +245,22 @@ final class FunctionParser {
 
   private Filter range(String field) {
     boolean minIncluded = cursor.next().is("[");
-    Token minToken = cursor.peek();
-    String minText = cursor.text("a number");
-    double min = number(minText, minToken);
+    String min = bound();
     cursor.expect(",");
-    Token maxToken = cursor.peek();
-    String maxText = cursor.text("a number");
-    double max = number(maxText, maxToken);
+    String max = bound();
     cursor.accept(",");
     if (!cursor.is("]", ")")) {
       throw cursor.error("Expected ')' or ']', found " + cursor.peek().shown());
     }
     boolean maxIncluded = cursor.next().is("]");
-    String text = (minIncluded ? "[" : "(") + minText + ", " + maxText + (maxIncluded ? "]" : ")");
-    return new RangeFilter(field, min, minIncluded, max, maxIncluded, text);
+    return new RangeFilter(field, min, minIncluded, max, maxIncluded);
+  }
+
+  private String bound() {
+    Token token = cursor.peek();
+    String text = cursor.text("a number");
+    double _ = number(text, token);
+    return text;
   }
 
   private double number(String text, Token token) {

@@ -39,7 +39,7 @@ public final class Durations {
     if (at == to) {
       return INVALID;
     }
-    double total = 0;
+    long total = 0;
     while (at < to) {
       int start = at;
       while (at < to
@@ -49,22 +49,38 @@ public final class Durations {
       if (at == start) {
         return INVALID;
       }
-      double value = Numbers.decimal(bytes, start, at);
+      int number = at;
       int unit = at;
       while (at < to && (bytes[at] < '0' || bytes[at] > '9') && bytes[at] != '.') {
         at++;
       }
       long nanos = unit(bytes, unit, at);
-      if (nanos == 0 || Double.isNaN(value)) {
+      long part = (nanos == 0) ? INVALID : multiply(bytes, start, number, nanos);
+      if (part < 0 || part > Long.MAX_VALUE - total) {
         return INVALID;
       }
-      total += value * nanos;
+      total += part;
     }
-    if (total >= Long.MAX_VALUE) {
+    return negative ? -total : total;
+  }
+
+  /** A number of units in nanoseconds, the whole units without rounding. */
+  private static long multiply(byte[] bytes, int from, int to, long unit) {
+    double value = Numbers.decimal(bytes, from, to);
+    if (!(value * unit < Long.MAX_VALUE)) {
       return INVALID;
     }
-    long nanos = Math.round(total);
-    return negative ? -nanos : nanos;
+    if (value < ExactNumbers.INEXACT && value == (long) value) {
+      return (long) value * unit;
+    }
+    int dot = from;
+    long whole = 0;
+    for (; dot < to && bytes[dot] != '.'; dot++) {
+      // The value is below the largest long, so that this is, too.
+      whole = (bytes[dot] == '_') ? whole : whole * 10 + bytes[dot] - '0';
+    }
+    double fraction = (dot + 1 < to) ? Numbers.decimal(bytes, dot, to) : 0;
+    return whole * unit + Math.round(fraction * unit);
   }
 
   /** As {@link #parse(byte[], int, int)}, for a string. */
@@ -102,16 +118,19 @@ public final class Durations {
     return (sign == 0xC2B5 || sign == 0xCEBC) ? MICRO : 0;
   }
 
-  /** Prints a duration in the largest units: {@code 3m30.123456789s}; days and more as hours. */
+  /**
+   * Prints a duration in the largest units up to days: {@code 3m30.123456789s}; zero is {@code 0}.
+   */
   public static String format(long nanos) {
     if (nanos == 0) {
-      return "0s";
+      return "0";
     }
     StringBuilder text = new StringBuilder();
     long rest = nanos;
     if (rest < 0) {
       text.append('-');
-      rest = -rest;
+      // The smallest number has no negative.
+      rest = -Math.max(rest, -Long.MAX_VALUE);
     }
     if (rest >= DAY) {
       text.append(rest / DAY).append('d');

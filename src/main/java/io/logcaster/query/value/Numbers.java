@@ -17,7 +17,7 @@ public final class Numbers {
   private static final double[] POWERS = new double[23];
 
   /** Below this, every integer is a double. */
-  private static final long EXACT = 1L << 53;
+  private static final long EXACT = (long) ExactNumbers.INEXACT;
 
   static {
     double power = 1;
@@ -171,7 +171,12 @@ public final class Numbers {
       return negative ? -value : value;
     }
     String text = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
-    return Double.parseDouble(text.replace("_", ""));
+    return finite(Double.parseDouble(text.replace("_", "")));
+  }
+
+  /** What is too large for a double is no number; infinity has a word of its own. */
+  private static double finite(double number) {
+    return Double.isInfinite(number) ? Double.NaN : number;
   }
 
   private static double withUnit(byte[] bytes, int from, int to) {
@@ -220,7 +225,7 @@ public final class Numbers {
         value = value * radix + digit;
       }
     }
-    return negative ? -value : value;
+    return finite(negative ? -value : value);
   }
 
   /** Reads one or more numbers with units of bytes, such as {@code 22MB100KB}. */
@@ -243,13 +248,14 @@ public final class Numbers {
       while (at < to && bytes[at] >= 'A') {
         at++;
       }
-      total += value * unit(bytes, unit, at);
+      total += value * unit(new String(bytes, unit, at - unit, StandardCharsets.US_ASCII));
     }
-    return negative ? -total : total;
+    return finite(negative ? -total : total);
   }
 
-  private static double unit(byte[] bytes, int from, int to) {
-    return switch (new String(bytes, from, to - from, StandardCharsets.US_ASCII)) {
+  /** The bytes of a unit, NaN where it is none. */
+  static double unit(String name) {
+    return switch (name) {
       case "B" -> 1;
       case "K", "KB" -> 1e3;
       case "M", "MB" -> 1e6;

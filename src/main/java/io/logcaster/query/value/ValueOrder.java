@@ -12,9 +12,6 @@ import java.util.Arrays;
  */
 public final class ValueOrder {
 
-  /** Below this, every integer is a double. */
-  private static final double EXACT = 1L << 53;
-
   private ValueOrder() {}
 
   /** Compares two values. */
@@ -26,10 +23,7 @@ public final class ValueOrder {
     double right = Numbers.parse(b, bFrom, bTo);
     if (!Double.isNaN(left) || !Double.isNaN(right)) {
       // A NaN, which is text here, compares as larger than every number.
-      int order = Double.compare(left + 0.0, right + 0.0);
-      return (order == 0 && Math.abs(left) >= EXACT)
-          ? exact(a, aFrom, aTo, b, bFrom, bTo, left < 0)
-          : order;
+      return ExactNumbers.compareMeasures(left, a, aFrom, aTo, right, b, bFrom, bTo);
     }
     long leftTime = Timestamps.parse(a, aFrom, aTo);
     long rightTime = Timestamps.parse(b, bFrom, bTo);
@@ -53,25 +47,6 @@ public final class ValueOrder {
   /** Compares two values. */
   public static int compare(String a, String b) {
     return compare(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Compares large integers, such as identities, whose last digits a double does not hold. */
-  private static int exact(
-      byte[] a, int aFrom, int aTo, byte[] b, int bFrom, int bTo, boolean negative) {
-    if (!isInteger(a, aFrom, aTo) || !isInteger(b, bFrom, bTo)) {
-      return 0;
-    }
-    int order = natural(a, aFrom, aTo, b, bFrom, bTo);
-    return negative ? -order : order;
-  }
-
-  private static boolean isInteger(byte[] bytes, int from, int to) {
-    for (int at = (bytes[from] == '-') ? from + 1 : from; at < to; at++) {
-      if (!isDigit(bytes[at])) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static int natural(byte[] a, int aFrom, int aTo, byte[] b, int bFrom, int bTo) {

@@ -6,8 +6,8 @@ import io.logcaster.record.BytesEncoder;
 import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.BytesToDouble;
 import io.logcaster.record.Column;
+import io.logcaster.record.DecimalPredicate;
 import java.util.Arrays;
-import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +41,21 @@ final class NumberColumn extends WrittenColumn {
     return present == null || present.get(row);
   }
 
-  /** The number of a row that has one; NaN where only its text tells it exactly. */
+  private boolean isInteger(int row) {
+    return scales.length == 0 || scales[row] == 0;
+  }
+
+  /** Whether the number of a row is told without its text. */
+  private boolean isExact(int row) {
+    return isInteger(row) || Math.abs(mantissas[row]) < MAX_EXACT;
+  }
+
+  /** The number of a row that has one; NaN where only its text tells it. */
   private double number(int row) {
-    long mantissa = mantissas[row];
-    if (scales.length == 0 || scales[row] == 0) {
-      return mantissa;
+    if (isInteger(row)) {
+      return mantissas[row];
     }
-    return (Math.abs(mantissa) < MAX_EXACT) ? mantissa / Decimals.power(scales[row]) : Double.NaN;
+    return isExact(row) ? mantissas[row] / Decimals.power(scales[row]) : Double.NaN;
   }
 
   @Override
@@ -73,7 +81,7 @@ final class NumberColumn extends WrittenColumn {
 
   @Override
   public void retain(Bitmap rows, BytesPredicate predicate) {
-    DoublePredicate test = predicate.ofDecimals();
+    DecimalPredicate test = predicate.ofDecimals();
     boolean keepsEmpty = present != null && predicate.test(NOTHING, 0, 0);
     byte[] digits = new byte[Decimals.MAX_LENGTH];
     for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
@@ -81,11 +89,10 @@ final class NumberColumn extends WrittenColumn {
       if (!isPresent(row)) {
         keep = keepsEmpty;
       } else {
-        double number = (test == null) ? Double.NaN : number(row);
         keep =
-            (test == null || Double.isNaN(number))
+            (test == null || !isExact(row))
                 ? predicate.test(digits, 0, write(row, digits, 0))
-                : test.test(number);
+                : isInteger(row) ? test.test(mantissas[row]) : test.test(number(row));
       }
       if (!keep) {
         rows.clear(row);

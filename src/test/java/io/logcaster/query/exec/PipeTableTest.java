@@ -101,6 +101,27 @@ class PipeTableTest {
           format "<uc:_msg>!"              | hi                                                   | HI!
           format "<q:_msg>"                | say "x"                                              | "say \\"x\\""
           format "<urlencode:_msg>"        | a b/c                                                | a+b%2Fc
+          format "<duration:_msg>"         | 0                                                    | 0
+          format "<duration:_msg>"         | -9223372036854775808                                 | -106751d23h47m16.854775807s
+          format "<duration_seconds:_msg>" | 0                                                    | 0
+          format "<unknown:_msg>!"         | x                                                    | x!
+          format "<hexnumencode:_msg>"     | 255                                                  | 00000000000000FF
+          format "<hexnumencode:_msg>"     | 18446744073709551615                                 | FFFFFFFFFFFFFFFF
+          format "<hexnumencode:_msg>"     | -5                                                   | -5
+          replace_regexp ("a*", "<$0>")    | abc aab                                              | <a>b<>c<> <aa>b<>
+          replace_regexp ("a*", "X") limit 2 | baaac                                              | XbXc
+          replace_regexp ("b?", "-")       | abba                                                 | -a--a-
+          replace_regexp ("", "-")         | éa                                                   | -é-a-
+          replace_regexp ("$", "!")        | a                                                    | a!
+          math _msg - 1763556497161513000 as _msg | 1763556497161513791                           | 791
+          math _msg + 0 as _msg            | 9223372036854775807                                  | 9223372036854775807
+          math 10 ^ 18 + _msg as _msg      | 1                                                    | 1000000000000000001
+          math _msg * 3 as _msg            | 3002399751580331                                     | 9007199254740993
+          math _msg % 1000 as _msg         | 1763556497161513791                                  | 791
+          math -_msg as _msg               | 1763556497161513791                                  | -1763556497161513791
+          math max(_msg, 1763556497161513790) as _msg | 1763556497161513791                       | 1763556497161513791
+          math round(_msg, 10) as _msg     | 1763556497161513795                                  | 1763556497161513800
+          math _msg & 255 as _msg          | 1763556497161513791                                  | 63
           format "<duration:_msg>"         | 90000000000                                          | 1m30s
           format "<duration_seconds:_msg>" | 1m30.5s                                              | 90.5
           format "<ipv4:_msg>"             | 167772161                                            | 10.0.0.1

@@ -14,8 +14,36 @@ class StatsTableTest {
 
   private static Records records() {
     return new Records()
-        .add(Map.of("app", "web", "n", "2", "m", "x", "d", "1s"))
-        .add(Map.of("app", "web", "n", "10", "m", "x", "d", "500ms"))
+        .add(
+            Map.of(
+                "app",
+                "web",
+                "n",
+                "2",
+                "m",
+                "x",
+                "d",
+                "1s",
+                "big",
+                "9223372036854775806",
+                "huge",
+                "1e400",
+                "ts",
+                "1763556497161513791"))
+        .add(
+            Map.of(
+                "app",
+                "web",
+                "n",
+                "10",
+                "m",
+                "x",
+                "d",
+                "500ms",
+                "big",
+                "9223372036854775804",
+                "huge",
+                "5"))
         .add(Map.of("app", "db", "n", "-3", "s", "10KB"));
   }
 
@@ -39,6 +67,11 @@ class StatsTableTest {
           sum(n, missing)            | 9
           sum(missing)               | NaN
           sum(d)                     | 1500000000
+          sum(big)                   | 18446744073709551610
+          avg(big)                   | 9223372036854776000
+          max(big)                   | 9223372036854775806
+          sum(huge)                  | 5
+          sum(ts)                    | 1763556497161513791
           sum(s)                     | 10000
           avg(n)                     | 3
           avg(m)                     | NaN
@@ -93,10 +126,14 @@ class StatsTableTest {
     assertThat(records().rows("* | stats by (n:5) count() c"))
         .containsExactlyInAnyOrder(
             Map.of("n", "0", "c", "1"), Map.of("n", "10", "c", "1"), Map.of("n", "-5", "c", "1"));
-    assertThat(records().rows("* | stats by (_time:2s offset 1s) count() c"))
-        .containsExactlyInAnyOrder(
-            Map.of("_time", "2026-03-04T05:06:07Z", "c", "2"),
-            Map.of("_time", "2026-03-04T05:06:09Z", "c", "1"));
+    assertThat(records().rows("* | stats by (_time:3s offset 2s) count() c"))
+        .containsExactlyInAnyOrder(Map.of("_time", "2026-03-04T05:06:07Z", "c", "3"));
+    assertThat(records().rows("* | stats by (_time:1d offset 19h) count() c"))
+        .containsExactly(Map.of("_time", "2026-03-04T05:00:00Z", "c", "3"));
+    assertThat(records().rows("* | stats by (n:7 offset 3) count() c"))
+        .containsExactlyInAnyOrder(Map.of("n", "-3", "c", "2"), Map.of("n", "4", "c", "1"));
+    assertThat(records().rows("* | stats by (ts:1s) count() c | ts:*"))
+        .containsExactly(Map.of("ts", "1763556497000000000", "c", "1"));
     assertThat(records().rows("* | by (_time:month, m) count() c"))
         .containsExactlyInAnyOrder(
             Map.of("_time", "2026-03-01T00:00:00Z", "m", "x", "c", "2"),

@@ -133,11 +133,10 @@ class SegmentFilterPropertiesTest {
         double from = random.nextInt(400) - 100;
         yield new RangeFilter(
             field,
-            from,
+            Double.toString(from),
             random.nextBoolean(),
-            from + random.nextInt(300) / 2.0,
-            random.nextBoolean(),
-            "(..)");
+            Double.toString(from + random.nextInt(300) / 2.0),
+            random.nextBoolean());
       }
       case 12 ->
           new CompareFilter(
