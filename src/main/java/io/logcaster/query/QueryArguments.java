@@ -3,6 +3,7 @@ package io.logcaster.query;
 import io.logcaster.query.ast.TimeFilter.Bound;
 import io.logcaster.query.lang.Times;
 import io.logcaster.query.value.Durations;
+import io.logcaster.query.value.NumberBound;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.system.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -61,7 +62,7 @@ final class QueryArguments {
     if (bound == null) {
       return null;
     }
-    return bound.relative() ? now + bound.first() : bound.first();
+    return bound.first(now);
   }
 
   private @Nullable Bound time(String name) {
@@ -109,20 +110,23 @@ final class QueryArguments {
     return text != null && (text.equals("1") || text.equalsIgnoreCase("true"));
   }
 
-  /** A whole number, or what holds where it is missing. */
+  /**
+   * A whole number, or what holds where it is missing; one beyond 64 bits is as good as the largest
+   * of them.
+   */
   long number(String name, long otherwise) {
     String text = text(name);
     if (text == null) {
       return otherwise;
     }
-    double number = Numbers.parse(text);
-    if (!(number >= 0) || number != Math.rint(number)) {
+    NumberBound number = NumberBound.of(text);
+    if (number == null || !number.isWhole() || number.number() < 0) {
       throw problem(
           "invalid_parameter",
           name,
           "Parameter '" + name + "' is '" + text + "', but must be a whole number");
     }
-    return (long) number;
+    return number.floor();
   }
 
   /**

@@ -167,7 +167,7 @@ final class DeleteController {
     if (open == Long.MAX_VALUE) {
       return Times.lastOf(bound, present);
     }
-    return bound.relative() ? present + bound.first() : bound.first();
+    return bound.first(present);
   }
 
   @GetMapping("/api/v1/delete")

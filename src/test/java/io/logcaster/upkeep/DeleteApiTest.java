@@ -71,7 +71,7 @@ class DeleteApiTest {
     JsonNode task = json.readTree(answer.body());
     assertThat(task.get("start").asString()).isEqualTo("2026-11-20T10:00:03Z");
     awaitOver(TASKS + "/" + task.get("id").asString());
-    assertThat(count("app:=delete-range")).isEqualTo(7);
+    assertThat(count("app:=delete-range")).isEqualTo(8);
   }
 
   @Test
@@ -79,7 +79,7 @@ class DeleteApiTest {
     HttpResponse<String> answer =
         api.post(TASKS + "?query=app:%3Ddelete-none&end=2026-11-20", "text/plain", "");
     assertThat(json.readTree(answer.body()).get("end").asString())
-        .isEqualTo("2026-11-20T00:00:00.999999999Z");
+        .isEqualTo("2026-11-19T23:59:59.999999999Z");
   }
 
   @Test

@@ -10,7 +10,8 @@ public record TimeFilter(
    *
    * @param relative whether the times count from now
    * @param first the first nanosecond that the text means
-   * @param last the last one, the same unless the text names a period such as a day
+   * @param last the last one, the same unless the text names a period such as a day; it counts
+   *     where the bound is an included end
    */
   public record Bound(boolean relative, long first, long last) {
 
@@ -20,7 +21,12 @@ public record TimeFilter(
     /** No bound on the side of the future. */
     public static final Bound END = new Bound(false, Long.MAX_VALUE, Long.MAX_VALUE);
 
-    long first(long now) {
+    /**
+     * The first nanosecond since the epoch.
+     *
+     * @param now the present
+     */
+    public long first(long now) {
       return relative ? plus(now, first) : first;
     }
 
@@ -35,7 +41,8 @@ public record TimeFilter(
    * @param now the present in nanoseconds since the epoch
    */
   public long minTime(long now) {
-    long time = minIncluded ? min.first(now) : plus(min.last(now), 1);
+    // An open range begins right behind the moment that is named, not behind a period.
+    long time = minIncluded ? min.first(now) : plus(min.first(now), 1);
     return min.equals(Bound.BEGINNING) ? Long.MIN_VALUE : plus(time, -offset);
   }
 

@@ -1,7 +1,23 @@
 package io.logcaster.query.ast;
 
-/** Records by the day of the week, 0 for Sunday, both included. */
-public record WeekRangeFilter(int from, int to, long offset, String text) implements Filter {
+/**
+ * Records by the day of the week.
+ *
+ * @param days a bit for each day that passes, the lowest for Sunday
+ * @param offset how far local time is ahead of UTC, in nanoseconds
+ */
+public record WeekRangeFilter(int days, long offset, String text) implements Filter {
+
+  /** Makes the filter of a range that may go over the weekend, such as from Friday to Monday. */
+  public static WeekRangeFilter of(
+      int from, boolean fromIncluded, int to, boolean toIncluded, long offset, String text) {
+    int count = Math.floorMod(to - from, 7) + 1;
+    int days = 0;
+    for (int i = fromIncluded ? 0 : 1; i < (toIncluded ? count : count - 1); i++) {
+      days |= 1 << (from + i) % 7;
+    }
+    return new WeekRangeFilter(days, offset, text);
+  }
 
   @Override
   public void print(StringBuilder out) {

@@ -2,6 +2,7 @@ package io.logcaster.query.exec;
 
 import io.logcaster.query.ast.Bucket;
 import io.logcaster.query.value.Durations;
+import io.logcaster.query.value.ExactNumbers;
 import io.logcaster.query.value.Ipv4;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.record.Bitmap;
@@ -10,6 +11,8 @@ import io.logcaster.record.BytesMapper;
 import io.logcaster.record.Column;
 import io.logcaster.record.Field;
 import io.logcaster.record.Timestamps;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.function.Supplier;
 
 /** The buckets that {@code stats by (field:step)} groups into. */
@@ -45,12 +48,17 @@ final class Buckets {
     return (bytes, from, to, target) -> {
       double number = Numbers.parse(bytes, from, to);
       if (!Double.isNaN(number) && width > 0) {
-        double start = Math.floor((number - offset) / width) * width + offset;
         byte last = bytes[to - 1];
         boolean duration =
             (last < '0' || last > '9')
                 && last != '.'
                 && Durations.parse(bytes, from, to) != Durations.INVALID;
+        if (ExactNumbers.mayBeRounded(number)) {
+          BigDecimal start = start(ExactNumbers.measure(bytes, from, to), width, offset);
+          target.append(duration ? Durations.format(start.longValue()) : start.toPlainString());
+          return;
+        }
+        double start = start(number, width, offset);
         target.append(duration ? Durations.format((long) start) : Numbers.format(start));
         return;
       }
@@ -61,12 +69,28 @@ final class Buckets {
       }
       long address = Ipv4.parse(bytes, from, to);
       if (address != Ipv4.INVALID && width > 0) {
-        double start = Math.floor((address - offset) / width) * width + offset;
+        double start = start(address, width, offset);
         target.append(Ipv4.format((long) Math.max(0, start)));
         return;
       }
       target.append(bytes, from, to);
     };
+  }
+
+  /** Where the bucket of a number begins; an offset moves buckets down, as it moves days back. */
+  private static double start(double number, double width, double offset) {
+    return Math.floor((number + offset) / width) * width - offset;
+  }
+
+  private static BigDecimal start(BigDecimal number, double width, double offset) {
+    BigDecimal step = BigDecimal.valueOf(width);
+    BigDecimal shift = BigDecimal.valueOf(offset);
+    return number
+        .add(shift)
+        .divide(step, 0, RoundingMode.FLOOR)
+        .multiply(step)
+        .subtract(shift)
+        .stripTrailingZeros();
   }
 
   /** Buckets of the time of records, by number. */

@@ -52,7 +52,7 @@ final class IndexCounts {
     boolean apart = times != null && !times.isSame(block.minTime(), block.maxTime());
     BlockCounts counts =
         (apart && times != null)
-            ? block.counts(fields, times.step(), times.offset())
+            ? block.counts(fields, times.step(), times.origin())
             : block.counts(fields, 0, 0);
     if (counts == null) {
       return -1;

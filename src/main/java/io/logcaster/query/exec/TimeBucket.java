@@ -11,33 +11,34 @@ import java.time.ZoneOffset;
  * Buckets of time of one width.
  *
  * @param step nanoseconds; of months and years a day, of which they are made
- * @param offset a time at which a step begins
+ * @param origin a time at which a step begins
  * @param calendar what the buckets are if their width varies: {@code month}, {@code year}, else
  *     empty
  */
-record TimeBucket(long step, long offset, String calendar) {
+record TimeBucket(long step, long origin, String calendar) {
 
   /** Weeks begin on Monday; the first one since the epoch was its fifth day. */
   private static final long FIRST_MONDAY = 4 * Timestamps.DAY;
 
   static TimeBucket of(Bucket bucket) {
-    long offset = (long) bucket.offset() + (bucket.step().equals("week") ? FIRST_MONDAY : 0);
+    // Local time is UTC + offset, so that local midnight comes earlier by the offset.
+    long origin = (bucket.step().equals("week") ? FIRST_MONDAY : 0) - (long) bucket.offset();
     Long named = Bucket.NAMED_STEPS.get(bucket.step());
     if (named != null && named == 0) {
-      return new TimeBucket(Timestamps.DAY, offset, bucket.step());
+      return new TimeBucket(Timestamps.DAY, origin, bucket.step());
     }
     long step = (named != null) ? named : Math.max(1, (long) Numbers.parse(bucket.step()));
-    return new TimeBucket(step, offset, "");
+    return new TimeBucket(step, origin, "");
   }
 
   /** The beginning of the bucket that a time is in. */
   long start(long time) {
-    return calendar.isEmpty() ? stepStart(time) : calendarStart(time - offset) + offset;
+    return calendar.isEmpty() ? stepStart(time) : calendarStart(time - origin) + origin;
   }
 
   /** The beginning of the step that a time is in; all times of a step are in the same bucket. */
   long stepStart(long time) {
-    return Math.floorDiv(time - offset, step) * step + offset;
+    return Math.floorDiv(time - origin, step) * step + origin;
   }
 
   boolean isSame(long time, long other) {

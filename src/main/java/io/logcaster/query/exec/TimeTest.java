@@ -1,5 +1,6 @@
 package io.logcaster.query.exec;
 
+import io.logcaster.query.ast.DayRangeFilter;
 import io.logcaster.query.ast.TimeFilter;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.Column;
@@ -71,23 +72,19 @@ abstract class TimeTest extends RowTest {
   /** Times of day. */
   static final class DayRange extends TimeTest {
 
-    private final long from;
+    private final DayRangeFilter range;
 
-    private final long to;
-
-    private final long offset;
-
-    DayRange(long from, long to, long offset) {
-      this.from = from;
-      this.to = to;
-      this.offset = offset;
+    DayRange(DayRangeFilter range) {
+      this.range = range;
     }
 
     @Override
     LongPredicate now() {
       return (time) -> {
-        long ofDay = Math.floorMod(time - offset, Timestamps.DAY);
-        return ofDay >= from && ofDay <= to;
+        long ofDay = Math.floorMod(time + range.offset(), Timestamps.DAY);
+        boolean late = ofDay >= range.from();
+        boolean early = ofDay <= range.to();
+        return range.overMidnight() ? late || early : late && early;
       };
     }
   }
@@ -98,23 +95,23 @@ abstract class TimeTest extends RowTest {
     /** 1970-01-01 was a Thursday. */
     private static final int FIRST_DAY = 4;
 
-    private final int from;
-
-    private final int to;
+    private final int days;
 
     private final long offset;
 
-    WeekRange(int from, int to, long offset) {
-      this.from = from;
-      this.to = to;
+    /**
+     * @param days a bit for each day that passes, the lowest for Sunday
+     */
+    WeekRange(int days, long offset) {
+      this.days = days;
       this.offset = offset;
     }
 
     @Override
     LongPredicate now() {
       return (time) -> {
-        long day = Math.floorMod(Math.floorDiv(time - offset, Timestamps.DAY) + FIRST_DAY, 7L);
-        return day >= from && day <= to;
+        long day = Math.floorMod(Math.floorDiv(time + offset, Timestamps.DAY) + FIRST_DAY, 7L);
+        return (days >> day & 1) != 0;
       };
     }
   }

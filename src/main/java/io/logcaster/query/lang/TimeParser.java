@@ -165,7 +165,7 @@ final class TimeParser {
             + clock(to)
             + (maxIncluded ? "]" : ")")
             + shownOffset(offset);
-    return new DayRangeFilter(first, last, offset, shown);
+    return new DayRangeFilter(first, last, from > to, offset, shown);
   }
 
   private static String clock(long nanos) {
@@ -211,8 +211,7 @@ final class TimeParser {
             + shortName(to)
             + (maxIncluded ? "]" : ")")
             + shownOffset(offset);
-    return new WeekRangeFilter(
-        minIncluded ? from : from + 1, maxIncluded ? to : to - 1, offset, shown);
+    return WeekRangeFilter.of(from, minIncluded, to, maxIncluded, offset, shown);
   }
 
   private static String shortName(int day) {

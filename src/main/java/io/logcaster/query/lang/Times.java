@@ -21,8 +21,6 @@ public final class Times {
               + " ](\\d\\d)(?::(\\d\\d)(?::(\\d\\d)(?:[.,](\\d{1,9})\\d*)?)?)?)?)?)?"
               + "(Z|z|[+-]\\d\\d:\\d\\d)?");
 
-  private static final long MILLISECOND = Timestamps.SECOND / 1000;
-
   private Times() {}
 
   /** Reads a time, null where the text is none. */
@@ -46,25 +44,13 @@ public final class Times {
   }
 
   /**
-   * The latest time that a request's {@code end} includes: an end is a moment and no period, so
-   * that {@code 2026-01-02} is where that day begins; but what names a second or a part of one
-   * includes the rest of it.
+   * The latest time that a request's {@code end} includes: an end is a moment and no period, and
+   * the range ends right before it, so that the next range can begin there.
    *
    * @param now the present in nanoseconds since the epoch
    */
   public static long lastOf(Bound end, long now) {
-    if (end.relative()) {
-      return now + end.first();
-    }
-    long named = end.last() - end.first() + 1;
-    if (named == 1) {
-      // A number does not say how exact it is, but for its zeros.
-      named =
-          (end.first() % Timestamps.SECOND == 0)
-              ? Timestamps.SECOND
-              : (end.first() % MILLISECOND == 0) ? MILLISECOND : 1;
-    }
-    return end.first() + Math.min(named, Timestamps.SECOND) - 1;
+    return Math.max(end.first(now), Long.MIN_VALUE + 1) - 1;
   }
 
   private static @Nullable Bound sinceEpoch(String text) {
@@ -89,11 +75,17 @@ public final class Times {
       unit /= 1000;
       rest /= 1000;
     }
-    long nanos = Math.multiplyExact(number, unit);
-    if (!fraction.isEmpty()) {
-      long part = Math.round(Double.parseDouble("0." + fraction) * unit);
-      nanos += whole.startsWith("-") ? -part : part;
+    long nanos = number * unit;
+    if (Math.multiplyHigh(number, unit) != nanos >> 63) {
+      // Seconds reach beyond the year 2262, which nanoseconds do not.
+      long edge = (number < 0) ? Long.MIN_VALUE : Long.MAX_VALUE;
+      return new Bound(false, edge, edge);
     }
+    if (fraction.isEmpty()) {
+      return new Bound(false, nanos, Math.max(nanos, nanos + unit - 1));
+    }
+    long part = Math.round(Double.parseDouble("0." + fraction) * unit);
+    nanos += whole.startsWith("-") ? -part : part;
     return new Bound(false, nanos, nanos);
   }
 
