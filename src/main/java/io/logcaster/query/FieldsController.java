@@ -118,7 +118,10 @@ class FieldsController {
     long limit = arguments.number("limit", 0);
     TopPipe pipe =
         new TopPipe(
-            (limit > 0) ? limit + 1 : Integer.MAX_VALUE, List.of(field), "\u0000hits", null);
+            (limit > 0 && limit < Long.MAX_VALUE) ? limit + 1 : Long.MAX_VALUE,
+            List.of(field),
+            "\u0000hits",
+            null);
     List<ValueHits> values = new ArrayList<>();
     for (Map<String, String> row : run(request, arguments, pipe)) {
       String value = row.getOrDefault(field, "");

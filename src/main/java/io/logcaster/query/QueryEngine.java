@@ -249,7 +249,7 @@ public final class QueryEngine {
   private ScanCounts run(Query query, QueryRange range, long now, RowSink sink, Budget budget)
       throws IOException {
     QueryRunner runner =
-        new QueryRunner(storage, now, range.start(), range.end(), limits.workers(), budget);
+        new QueryRunner(storage, now, now(), range.start(), range.end(), limits.workers(), budget);
     runner.run(query.tree(), sink);
     return runner.counts();
   }

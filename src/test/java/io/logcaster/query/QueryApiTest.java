@@ -117,6 +117,19 @@ class QueryApiTest {
   }
 
   @Test
+  void query_withTheLargestLimitOrOffset_isAnswered() {
+    String most = "9223372036854775807";
+    assertThat(query("| fields ms", "&limit=" + most + "&offset=1").body().lines()).hasSize(2);
+    assertThat(query("| fields ms", "&limit=" + most + "&offset=" + most).body()).isEmpty();
+    assertThat(query("| fields ms", "&limit=1e30").body().lines()).hasSize(3);
+    assertThat(query("| fields ms | limit " + most + " | offset 1", "").body().lines()).hasSize(2);
+    assertThat(query("| sort by (ms) offset " + most + " limit " + most, "").body()).isEmpty();
+    assertThat(query("| sort by (ms) offset 1 limit " + most, "").body().lines()).hasSize(2);
+    assertThat(query("| stream_context before " + most + " after " + most, "").body().lines())
+        .hasSizeGreaterThanOrEqualTo(3);
+  }
+
+  @Test
   void query_withinARange_leavesOutTheRest() {
     assertThat(query("| fields ms", "&start=2026-01-02T03:04:06Z&end=2026-01-02T03:05Z").body())
         .isEqualTo("{\"ms\":\"20\"}\n");
@@ -129,6 +142,8 @@ class QueryApiTest {
     assertThat(query("| count() n", "&start=2026-01-02&end=2026-01-03").body())
         .isEqualTo("{\"n\":\"3\"}\n");
     assertThat(query("| count() n", "&end=2026-01-02T03:04:05Z").body())
+        .isEqualTo("{\"n\":\"0\"}\n");
+    assertThat(query("| count() n", "&end=2026-01-02T03:04:05.000000001Z").body())
         .isEqualTo("{\"n\":\"1\"}\n");
   }
 

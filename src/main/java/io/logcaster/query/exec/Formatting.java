@@ -11,7 +11,6 @@ import io.logcaster.record.ByteBuilder;
 import io.logcaster.record.Column;
 import io.logcaster.record.Timestamps;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +71,7 @@ final class Formatting {
   private static void append(
       Frame frame, int row, String field, String option, ByteBuilder target) {
     boolean known = OPTIONS.contains(option);
-    Column column = frame.column((known || option.isEmpty()) ? field : option + ":" + field);
+    Column column = frame.column(field);
     byte[] bytes = column.bytes();
     int from = column.start(row);
     int to = column.end(row);
@@ -115,10 +114,7 @@ final class Formatting {
       case "hexencode" -> HEX.formatHex(value.getBytes(StandardCharsets.UTF_8));
       case "base64encode" ->
           Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
-      case "hexnumencode" ->
-          value.isEmpty()
-              ? null
-              : String.format(Locale.ROOT, "%016X", new BigInteger(value).longValue());
+      case "hexnumencode" -> String.format(Locale.ROOT, "%016X", Long.parseUnsignedLong(value));
       case "hexnumdecode" -> Long.toUnsignedString(Long.parseUnsignedLong(value, 16));
       case "time" -> time(value);
       case "duration" -> Durations.format(Long.parseLong(value));

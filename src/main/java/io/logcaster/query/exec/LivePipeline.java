@@ -60,6 +60,7 @@ public final class LivePipeline {
             Long.MIN_VALUE,
             Long.MAX_VALUE,
             clock.getAsLong(),
+            clock.getAsLong(),
             1,
             budget,
             compiler,

@@ -66,11 +66,18 @@ final class Mappings {
       Matcher matcher = pattern.matcher(text);
       int at = 0;
       long left = (limit == 0) ? Long.MAX_VALUE : limit;
+      boolean matched = false;
       StringBuilder replaced = new StringBuilder();
-      while (left-- > 0 && matcher.find()) {
+      while (left > 0 && matcher.find()) {
+        // As in RE2, an empty match right behind a match is none.
+        if (matcher.end() == matcher.start() && matcher.start() == at && matched) {
+          continue;
+        }
         replaced.append(text, at, matcher.start());
         replacement.append(matcher, replaced);
         at = matcher.end();
+        matched = true;
+        left--;
       }
       target.append(replaced.append(text, at, text.length()).toString());
     };

@@ -176,7 +176,7 @@ final class Plan {
       case PackLogfmtPipe pack -> Packing.logfmt(pack.fields(), pack.result());
       case UnpackPairsPipe unpack -> Unpacking.of(unpack, context.condition(unpack.condition()));
       case UnpackSyslogPipe unpack ->
-          SyslogUnpacking.of(unpack, context.condition(unpack.condition()), context.now());
+          SyslogUnpacking.of(unpack, context.condition(unpack.condition()), context.present());
       default -> throw new IllegalStateException("No operator for " + pipe);
     };
   }

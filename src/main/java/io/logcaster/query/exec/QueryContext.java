@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param minTime the earliest time of records, in nanoseconds since the epoch
  * @param maxTime the latest time
- * @param now the present, the same for the whole query
+ * @param now the moment from which relative times count, the same for the whole query
+ * @param present the time by the clock when the query began
  * @param workers how many threads may push at once
  * @param budget what the query may use
  * @param compiler makes conditions ready
@@ -20,6 +21,7 @@ record QueryContext(
     long minTime,
     long maxTime,
     long now,
+    long present,
     int workers,
     Budget budget,
     FilterCompiler compiler,

@@ -35,6 +35,8 @@ public final class QueryRunner {
 
   private final long now;
 
+  private final long present;
+
   private final long minTime;
 
   private final long maxTime;
@@ -48,15 +50,23 @@ public final class QueryRunner {
   /**
    * Makes a runner.
    *
-   * @param now the present in nanoseconds since the epoch
+   * @param now the moment from which relative times count, in nanoseconds since the epoch
+   * @param present the time by the clock, which the moment of a request may be far from
    * @param minTime the earliest time of records, included
    * @param maxTime the latest time, included
    * @param workers how many threads may work at once
    */
   public QueryRunner(
-      LogStorage storage, long now, long minTime, long maxTime, int workers, Budget budget) {
+      LogStorage storage,
+      long now,
+      long present,
+      long minTime,
+      long maxTime,
+      int workers,
+      Budget budget) {
     this.storage = storage;
     this.now = now;
+    this.present = present;
     this.minTime = minTime;
     this.maxTime = maxTime;
     this.workers = workers;
@@ -87,7 +97,8 @@ public final class QueryRunner {
       min = Math.max(min, time.minTime(now));
       max = Math.min(max, time.maxTime(now));
     }
-    QueryContext context = new QueryContext(min, max, now, parallel, budget, compiler, this::run);
+    QueryContext context =
+        new QueryContext(min, max, now, present, parallel, budget, compiler, this::run);
     Plan.Operators plan = Plan.of(query.pipes(), context, sink);
     if (min <= max) {
       scan(query, context, test, plan);

@@ -65,9 +65,15 @@ final class SortOperator extends Operator {
       partition = List.copyOf(partition);
     }
 
+    /** How many rows of each partition matter, where there is a limit. */
+    long end() {
+      // Both may be as large as a long is.
+      return (limit > Long.MAX_VALUE - offset) ? Long.MAX_VALUE : offset + limit;
+    }
+
     /** Whether so few rows come out that they may be read last. */
     boolean isShort() {
-      return limit > 0 && partition.isEmpty() && offset + limit <= MAX_UNREAD;
+      return limit > 0 && partition.isEmpty() && end() <= MAX_UNREAD;
     }
 
     /** Whether only the rows with the first or last times come out. */
@@ -207,8 +213,7 @@ final class SortOperator extends Operator {
     RowList out = new RowList();
     for (List<Row> rows : partitions) {
       rows.sort(order);
-      long end =
-          (spec.limit() > 0) ? Math.min(rows.size(), spec.offset() + spec.limit()) : rows.size();
+      long end = (spec.limit() > 0) ? Math.min(rows.size(), spec.end()) : rows.size();
       int begin = (int) Math.min(spec.offset(), end);
       read(rows.subList(begin, (int) end));
       for (int i = begin; i < end; i++) {
@@ -330,7 +335,7 @@ final class SortOperator extends Operator {
     }
 
     private boolean add(Collection<Row> kept, Row candidate) {
-      if (kept instanceof PriorityQueue<Row> heap && heap.size() >= spec.offset() + spec.limit()) {
+      if (kept instanceof PriorityQueue<Row> heap && heap.size() >= spec.end()) {
         Row worst = heap.peek();
         if (worst == null || order.compare(candidate, worst) >= 0) {
           return false;
@@ -345,7 +350,7 @@ final class SortOperator extends Operator {
         return true;
       }
       kept.add(candidate);
-      if (kept instanceof PriorityQueue<Row> heap && heap.size() >= spec.offset() + spec.limit()) {
+      if (kept instanceof PriorityQueue<Row> heap && heap.size() >= spec.end()) {
         tighten(heap);
       }
       return true;

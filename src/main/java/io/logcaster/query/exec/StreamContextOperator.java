@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds to each row the records before and after it in its stream. Records around one row and those
@@ -68,7 +69,20 @@ final class StreamContextOperator extends Operator {
     next().finish();
   }
 
-  private record Near(long time, StoredRow row) {}
+  private record Near(long time, String stream, StoredRow row) {}
+
+  /** The last record of a chunk, behind which a separator stands once another chunk follows. */
+  private @Nullable Near chunkEnd;
+
+  private String chunkStream = "";
+
+  private void separate(Near end, String streamId, RowList out) {
+    out.set(out.column(Field.TIME), Timestamps.format(end.time + 1))
+        .set(out.column(Field.STREAM_ID), streamId)
+        .set(out.column(Field.STREAM), end.stream)
+        .set(out.column(Field.MESSAGE), SEPARATOR)
+        .end();
+  }
 
   private boolean emit(String stream, List<Long> times, RowList out) throws IOException {
     times.sort(null);
@@ -81,7 +95,7 @@ final class StreamContextOperator extends Operator {
       }
       for (int i = at; i < records.size() && records.get(i).time == time; i++) {
         int from = (int) Math.max(0, i - pipe.before());
-        int to = (int) Math.min(records.size() - 1L, i + pipe.after());
+        int to = i + (int) Math.min(records.size() - 1L - i, pipe.after());
         for (int near = from; near <= to; near++) {
           wanted[near] |= Math.abs(records.get(near).time - time) <= pipe.window();
         }
@@ -92,12 +106,12 @@ final class StreamContextOperator extends Operator {
       if (!wanted[i]) {
         continue;
       }
-      if (last >= 0 && last < i - 1) {
-        out.set(out.column(Field.TIME), Timestamps.format(records.get(last).time + 1))
-            .set(out.column(Field.STREAM_ID), stream)
-            .set(out.column(Field.MESSAGE), SEPARATOR)
-            .end();
+      Near end = chunkEnd;
+      if (end != null && (last < 0 || last < i - 1)) {
+        separate(end, (last < 0) ? chunkStream : stream, out);
       }
+      chunkEnd = records.get(i);
+      chunkStream = stream;
       records.get(i).row.copyTo(out);
       out.end();
       last = i;
@@ -110,8 +124,10 @@ final class StreamContextOperator extends Operator {
 
   /** The records of a stream from the window before the first row to the window after the last. */
   private List<Near> records(String stream, List<Long> times) throws IOException {
-    long min = Math.max(times.getFirst() - pipe.window(), Long.MIN_VALUE + 1);
-    long max = Math.min(times.getLast() + pipe.window(), Long.MAX_VALUE - 1);
+    // Times are no further from the epoch than half of what a long holds.
+    long window = Math.min(pipe.window(), Long.MAX_VALUE >> 1);
+    long min = times.getFirst() - window;
+    long max = times.getLast() + window;
     List<Near> records = new ArrayList<>();
     QueryTree query =
         new QueryTree(
@@ -126,6 +142,8 @@ final class StreamContextOperator extends Operator {
               Column column = frame.column(Field.TIME);
               List<String> names = frame.names();
               Column[] columns = StoredRow.columns(frame, names, rows);
+              int first = rows.next(0);
+              String text = (first < 0) ? "" : frame.column(Field.STREAM).text(first);
               for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
                 long time =
                     (column instanceof TimeColumn known)
@@ -135,7 +153,7 @@ final class StreamContextOperator extends Operator {
                   StoredRow stored = StoredRow.of(names, columns, row);
                   context.budget().reserve(stored.memoryBytes());
                   synchronized (records) {
-                    records.add(new Near(time, stored));
+                    records.add(new Near(time, text, stored));
                   }
                 }
               }

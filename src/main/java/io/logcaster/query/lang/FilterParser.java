@@ -45,23 +45,6 @@ final class FilterParser {
     times = new TimeParser(cursor);
   }
 
-  /**
-   * Reads a filter. Its first word is refused when it is the name of a pipe, which is likelier
-   * meant.
-   */
-  Filter parseTop() {
-    Token first = cursor.peek();
-    if (first.kind() == Token.Kind.WORD
-        && Keywords.opensPipe(first.text())
-        && !cursor.peek(1).is(":")) {
-      throw cursor.error(
-          "A filter cannot begin with '"
-              + first.text()
-              + "', the name of a pipe; put it in quotes");
-    }
-    return parse();
-  }
-
   Filter parse() {
     return or(null);
   }

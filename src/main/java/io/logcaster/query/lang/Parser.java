@@ -90,7 +90,7 @@ public final class Parser {
       throw cursor.error(
           "Expected a filter, found " + cursor.peek().shown() + "; '*' selects every record");
     }
-    Filter filter = filters.parseTop();
+    Filter filter = filters.parse();
     List<Pipe> steps = new ArrayList<>();
     while (cursor.accept("|")) {
       steps.add(pipes.parse());

@@ -88,7 +88,7 @@ final class PipeParser {
         && !name.equals("not")) {
       throw cursor.error("There is no pipe or function " + first.shown());
     }
-    return new FilterPipe(parser.filters().parseTop());
+    return new FilterPipe(parser.filters().parse());
   }
 
   private Pipe named(String name) {
@@ -103,7 +103,7 @@ final class PipeParser {
       case "facets" -> facets();
       case "field_names" -> new FieldNamesPipe(cursor.result("name"));
       case "field_values" -> fieldValues();
-      case "filter", "where" -> new FilterPipe(parser.filters().parseTop());
+      case "filter", "where" -> new FilterPipe(parser.filters().parse());
       case "hash" -> new HashPipe(cursor.wrappedField(), cursor.result(Field.MESSAGE));
       case "len" -> new LenPipe(cursor.wrappedField(), cursor.result(Field.MESSAGE));
       case "json_array_len" ->
