@@ -69,7 +69,7 @@ final class Buckets {
       }
       long address = Ipv4.parse(bytes, from, to);
       if (address != Ipv4.INVALID && width > 0) {
-        double start = start(address, width, offset);
+        double start = start((double) address, width, offset);
         target.append(Ipv4.format((long) Math.max(0, start)));
         return;
       }

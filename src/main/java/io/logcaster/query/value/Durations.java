@@ -71,7 +71,7 @@ public final class Durations {
       return INVALID;
     }
     if (value < ExactNumbers.INEXACT && value == (long) value) {
-      return (long) value * unit;
+      return ((long) value) * unit;
     }
     int dot = from;
     long whole = 0;
