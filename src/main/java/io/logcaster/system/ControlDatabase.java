@@ -1,9 +1,22 @@
 package io.logcaster.system;
 
-import com.zaxxer.hikari.HikariDataSource;
+import java.io.EOFException;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.h2.api.ErrorCode;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,6 +30,14 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 class ControlDatabase {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ControlDatabase.class);
+
+  /** Flyway's own table, which every migrated database has. */
+  private static final String HISTORY = "flyway_schema_history";
+
+  /** The database is in this process: what is not open by then is not opened at all. */
+  private static final long CONNECTION_TIMEOUT_MILLIS = 5_000;
 
   private static final String FILE = "control";
 
@@ -32,21 +53,169 @@ class ControlDatabase {
   }
 
   @Bean
-  HikariDataSource dataSource(DataDirectory directory) {
-    HikariDataSource source = new HikariDataSource();
-    source.setPoolName("control");
-    source.setJdbcUrl(url(directory.dir()));
-    source.setUsername("sa");
-    source.setPassword("");
-    source.setMaximumPoolSize(CONNECTIONS);
-    source.setMinimumIdle(1);
+  ControlPool dataSource(DataDirectory directory, Clock clock) {
+    return open(new ControlFiles(directory.dir(), clock), url(directory.dir()), clock);
+  }
+
+  /** In the place of Spring Boot's own, which tells only whether a connection is there. */
+  @Bean
+  ControlHealth dbHealthIndicator(ControlPool dataSource) {
+    return new ControlHealth(dataSource);
+  }
+
+  /**
+   * Opens the database and makes a copy of it. A file that is damaged, empty or gone is replaced by
+   * the copy of the last start; without one, the database begins anew. Damaged files are kept.
+   *
+   * @throws ControlDatabaseException if the file cannot be opened for another reason
+   */
+  static ControlPool open(ControlFiles files, String url, Clock clock) {
+    List<String> events = new ArrayList<>();
+    ControlPool pool;
     try {
-      migrate(source);
-    } catch (RuntimeException e) {
-      source.close();
-      throw e;
+      boolean usable = files.hasDatabase() ? !files.isEmpty() : !files.hasCopy();
+      if (!usable) {
+        replace(files, files.hasDatabase() ? "was empty" : "was gone", events);
+      }
+      try {
+        pool = migrated(files, url, clock);
+      } catch (DamagedException ex) {
+        replace(files, "was damaged (" + ex.getMessage() + ")", events);
+        pool = migrated(files, url, clock);
+      }
+    } catch (IOException | DamagedException ex) {
+      throw new ControlDatabaseException(files.database(), ex);
     }
-    return source;
+    events.forEach(pool::note);
+    pool.serve();
+    copy(files, pool);
+    return pool;
+  }
+
+  private static void replace(ControlFiles files, String why, List<String> events)
+      throws IOException {
+    String kept = "";
+    if (files.hasDatabase()) {
+      kept = ", it is kept as " + files.quarantine();
+    }
+    String instead;
+    if (files.hasCopy()) {
+      files.restore();
+      instead = "the copy of the last start is used instead: what was changed since is lost";
+    } else {
+      instead = "there is no copy, so it begins anew: rules, tokens and searches are lost";
+    }
+    String event = "The control database " + why + kept + "; " + instead;
+    events.add(event);
+    LOG.warn("{}", event);
+  }
+
+  /** The file, or what it was read into, makes no sense. */
+  private static final class DamagedException extends Exception {
+
+    DamagedException(Throwable cause) {
+      super(String.valueOf(root(cause).getMessage()), cause);
+    }
+
+    DamagedException(String message) {
+      super(message);
+    }
+  }
+
+  private static ControlPool migrated(ControlFiles files, String url, Clock clock)
+      throws DamagedException {
+    boolean old = files.hasDatabase();
+    ControlPool pool = new ControlPool(url, clock);
+    pool.setPoolName("control");
+    pool.setMaximumPoolSize(CONNECTIONS);
+    pool.setMinimumIdle(1);
+    pool.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
+    // The first connection is waited for and its failure told, however that looks.
+    pool.setInitializationFailTimeout(1);
+    try {
+      if (old && !hasHistory(pool)) {
+        // H2 goes back to the last state that it can read, which may be the beginning.
+        throw new DamagedException("it holds no tables");
+      }
+      migrate(pool);
+      return pool;
+    } catch (SQLException | RuntimeException ex) {
+      pool.close();
+      if (isDamage(ex)) {
+        throw new DamagedException(ex);
+      }
+      throw new ControlDatabaseException(files.database(), ex);
+    } catch (DamagedException ex) {
+      pool.close();
+      throw ex;
+    }
+  }
+
+  private static boolean hasHistory(DataSource source) throws SQLException {
+    try (Connection connection = source.getConnection();
+        ResultSet tables =
+            connection.getMetaData().getTables(null, null, HISTORY, new String[] {"TABLE"})) {
+      return tables.next();
+    }
+  }
+
+  /**
+   * Whether a failure is one of the file's content. A disk that cannot be written or read, a lock
+   * and a format of another version say nothing about it.
+   */
+  private static boolean isDamage(Throwable failure) {
+    boolean corrupt = false;
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof EOFException) {
+        return true; // shorter than its own head says
+      }
+      if (t instanceof IOException) {
+        return false;
+      }
+      corrupt =
+          switch (t) {
+            case MVStoreException store -> isCorrupt(store);
+            case SQLException h2 ->
+                h2.getErrorCode() == ErrorCode.FILE_CORRUPTED_1
+                    || h2.getErrorCode() == ErrorCode.GENERAL_ERROR_1;
+            default -> corrupt;
+          };
+    }
+    return corrupt;
+  }
+
+  private static boolean isCorrupt(MVStoreException failure) {
+    return switch (failure.getErrorCode()) {
+      case DataUtils.ERROR_UNSUPPORTED_FORMAT,
+          DataUtils.ERROR_FILE_LOCKED,
+          DataUtils.ERROR_WRITING_FAILED,
+          DataUtils.ERROR_READING_FAILED ->
+          false;
+      default -> true;
+    };
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  /** A copy that cannot be made costs the next restoration, not this start. */
+  private static void copy(ControlFiles files, ControlPool pool) {
+    try (Connection connection = pool.getConnection();
+        PreparedStatement backup = connection.prepareStatement("BACKUP TO ?")) {
+      backup.setString(1, files.newCopy().toString());
+      backup.execute();
+      files.keepCopy();
+    } catch (SQLException | IOException ex) {
+      String event = "The control database could not be copied: " + root(ex).getMessage();
+      pool.note(event);
+      LOG.warn("{}", event);
+      pool.failed(ex); // the disk is full, as a rule, and H2 is about to find that out
+    }
   }
 
   /**
@@ -60,11 +229,15 @@ class ControlDatabase {
     return "jdbc:h2:sync:" + directory.resolve(FILE) + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
   }
 
+  /** Writes only where there is something to do, which a full disk would refuse. */
   private static void migrate(DataSource source) {
-    Flyway.configure(ControlDatabase.class.getClassLoader())
-        .dataSource(source)
-        .locations("classpath:db/migration")
-        .load()
-        .migrate();
+    Flyway flyway =
+        Flyway.configure(ControlDatabase.class.getClassLoader())
+            .dataSource(source)
+            .locations("classpath:db/migration")
+            .load();
+    if (flyway.info().pending().length > 0) {
+      flyway.migrate();
+    }
   }
 }

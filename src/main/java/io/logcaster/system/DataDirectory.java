@@ -57,11 +57,7 @@ public final class DataDirectory implements AutoCloseable {
         close(channel);
         throw new DataDirectoryException(dir, Reason.LOCKED, owner, null);
       }
-      channel.truncate(0);
-      channel.write(
-          ByteBuffer.wrap(
-              Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)),
-          0);
+      nameOwner(channel);
       return new DataDirectory(dir, channel);
     } catch (FileAlreadyExistsException | NotDirectoryException e) {
       throw new DataDirectoryException(dir, Reason.NOT_A_DIRECTORY, null, e);
@@ -79,6 +75,19 @@ public final class DataDirectory implements AutoCloseable {
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       return !lock(channel);
+    }
+  }
+
+  /** The lock holds without the name, for which a full disk has no room. */
+  private static void nameOwner(FileChannel channel) {
+    try {
+      channel.truncate(0);
+      channel.write(
+          ByteBuffer.wrap(
+              Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)),
+          0);
+    } catch (IOException e) {
+      // A second server is told less about the first.
     }
   }
 

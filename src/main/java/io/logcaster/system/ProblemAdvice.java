@@ -10,12 +10,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.dao.UncategorizedDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
@@ -174,6 +178,27 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             "The body is not the multipart/form-data that its Content-Type announces.");
     return handleExceptionInternal(
         failure, problem, new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
+  }
+
+  /** The control database is away; what it keeps can be neither asked for nor changed. */
+  @ExceptionHandler({
+    NonTransientDataAccessException.class,
+    TransientDataAccessException.class,
+    UncategorizedDataAccessException.class,
+    TransactionException.class
+  })
+  @Nullable ResponseEntity<Object> handleDatabase(RuntimeException failure, WebRequest request) {
+    LOG.error("Failed to use the control database for {}: {}", request.getDescription(false), failure.toString());
+    HttpHeaders headers = new HttpHeaders();
+    headers.set(HttpHeaders.RETRY_AFTER, "10");
+    ProblemDetail problem =
+        Problems.of(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "control_database_unavailable",
+            "Rules, searches, tokens and deletions cannot be read or kept at present; health 'db'"
+                + " says why. Records are taken and found.");
+    return handleExceptionInternal(
+        failure, problem, headers, HttpStatus.SERVICE_UNAVAILABLE, request);
   }
 
   @ExceptionHandler

@@ -20,7 +20,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Runs deletions by query, one after the other. Scans that begin after a segment was gone through
@@ -101,6 +103,16 @@ final class DeleteTasks implements SmartLifecycle {
     changed.signalAll();
   }
 
+  /** Under the lock. Goes on where that cannot be kept: after a restart the task begins again. */
+  private void note(DeleteTask task) {
+    try {
+      put(task);
+    } catch (DataAccessException ex) {
+      tasks.put(task.id(), task);
+      log.warn("The deletion {} is {}, which could not be kept", task.id(), task.state(), ex);
+    }
+  }
+
   /** All tasks, the newest first. */
   List<DeleteTask> all() {
     lock.lock();
@@ -164,7 +176,7 @@ final class DeleteTasks implements SmartLifecycle {
         for (DeleteTask task : tasks.values()) {
           if (!task.state().isOver()) {
             DeleteTask started = task.started(clock.instant());
-            put(started);
+            note(started);
             return started;
           }
         }
@@ -224,12 +236,12 @@ final class DeleteTasks implements SmartLifecycle {
       boolean ended = cancelled.remove(id);
       boolean whole = task.total() > 0 && task.done() == task.total();
       if (state == State.DONE && !whole && stopping && !ended) {
-        put(task); // it goes on after the next start
+        note(task); // it goes on after the next start
         return;
       }
       DeleteTask over =
           task.over(ended && !whole ? State.CANCELLED : state, clock.instant(), error);
-      put(over);
+      note(over);
       log.info("The deletion of {} is {}: {} records", over.query(), over.state(), over.deleted());
     } finally {
       lock.unlock();

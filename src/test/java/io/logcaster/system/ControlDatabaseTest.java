@@ -1,23 +1,37 @@
 package io.logcaster.system;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
+import io.logcaster.alert.ManualClock;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ControlDatabaseTest {
 
-  private final ControlDatabase database = new ControlDatabase();
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-30T12:00:00Z"));
 
   @TempDir Path dir;
 
@@ -25,7 +39,7 @@ class ControlDatabaseTest {
   void commit_isInTheFileBeforeItReturns() throws IOException {
     Path crashed = dir.resolve("crashed");
     try (DataDirectory directory = DataDirectory.open(dir.resolve("live"));
-        var source = database.dataSource(directory)) {
+        var source = new ControlDatabase().dataSource(directory, Clock.systemUTC())) {
       SettingsStore settings = new SettingsStore(JdbcClient.create(source), Clock.systemUTC());
       settings.put("first", "1");
       settings.put("second", "2");
@@ -36,7 +50,7 @@ class ControlDatabaseTest {
     }
 
     try (DataDirectory directory = DataDirectory.open(crashed);
-        var source = database.dataSource(directory)) {
+        var source = new ControlDatabase().dataSource(directory, Clock.systemUTC())) {
       SettingsStore settings = new SettingsStore(JdbcClient.create(source), Clock.systemUTC());
       assertThat(settings.get("first")).hasValue("1");
       assertThat(settings.get("second")).hasValue("2");
@@ -54,6 +68,183 @@ class ControlDatabaseTest {
 
     assertThat(Recording.MODES).containsExactly("rwd", "r");
     assertThat(ControlDatabase.url(dir)).startsWith("jdbc:h2:sync:").contains(";WRITE_DELAY=0");
+  }
+
+  @Test
+  void failedWrite_isTold_readsGoOn_andWritesDoWhenTheDiskTakesThem() throws Exception {
+    Files.createDirectories(dir);
+    FilePath.register(new Full());
+    Full.full = false;
+    try (ControlPool pool = open("full:")) {
+      SettingsStore settings = settings(pool);
+      settings.put("kept", "1");
+      Full.full = true;
+
+      for (int i = 0; i < 20; i++) {
+        assertThatThrownBy(() -> settings.put("lost", "2")).isInstanceOf(DataAccessException.class);
+        assertThat(settings.get("kept")).hasValue("1");
+      }
+      clock.advance(Duration.ofMinutes(1));
+      Health down = new ControlHealth(pool).health();
+      assertThat(down.getStatus()).isEqualTo(Status.DOWN);
+      assertThat(down.getDetails().get("reason")).asString().contains("No space left");
+
+      Full.full = false;
+      assertThat(new ControlHealth(pool).health().getStatus()).isEqualTo(Status.DOWN);
+      clock.advance(Duration.ofSeconds(5));
+      assertThat(new ControlHealth(pool).health().getStatus()).isEqualTo(Status.UP);
+      settings.put("later", "3");
+    }
+    try (ControlPool pool = open("")) {
+      assertThat(settings(pool).get("kept")).hasValue("1");
+      assertThat(settings(pool).get("lost")).isEmpty();
+      assertThat(settings(pool).get("later")).hasValue("3");
+    }
+  }
+
+  @Test
+  void fullDisk_doesNotStopTheStart() throws Exception {
+    FilePath.register(new Full());
+    Full.full = false;
+    try (ControlPool pool = open("")) {
+      settings(pool).put("kept", "1");
+    }
+    Full.full = true;
+    try (ControlPool pool = open("full:")) {
+      assertThat(settings(pool).get("kept")).hasValue("1");
+    } finally {
+      Full.full = false;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zeros", "third", "noise", "head", "text", "empty", "gone"})
+  void damagedFile_isKept_andReplacedByTheCopyOfTheLastStart(String damage) throws Exception {
+    try (ControlPool pool = open("")) {
+      settings(pool).put("kept", "1");
+    }
+    open("").close(); // the start that makes the copy
+    boolean gone = damage(damage);
+
+    try (ControlPool pool = open("")) {
+      assertThat(settings(pool).get("kept")).hasValue("1");
+      settings(pool).put("later", "2");
+      assertThat(pool.events()).singleElement().asString().contains("copy");
+      assertThat(new ControlHealth(pool).health().getDetails()).containsKey("start");
+    }
+    if (!gone) {
+      try (Stream<Path> kept = Files.list(dir.resolve("quarantine"))) {
+        assertThat(kept).hasSize(1);
+      }
+    }
+    try (ControlPool pool = open("")) {
+      assertThat(settings(pool).get("later")).hasValue("2");
+      assertThat(pool.events()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"noise", "empty"})
+  void damagedFileWithoutACopy_isKept_andTheLossIsTold(String damage) throws Exception {
+    open("").close();
+    Files.delete(dir.resolve("control-copy.zip"));
+    damage(damage);
+
+    try (ControlPool pool = open("")) {
+      assertThat(pool.events()).singleElement().asString().contains("begins anew");
+    }
+    assertThat(dir.resolve("quarantine")).isNotEmptyDirectory();
+  }
+
+  @Test
+  void firstStart_hasNothingToTell() {
+    try (ControlPool pool = open("")) {
+      assertThat(pool.events()).isEmpty();
+    }
+  }
+
+  private ControlPool open(String scheme) {
+    String url = ControlDatabase.url(dir).replace("sync:", "sync:" + scheme);
+    return ControlDatabase.open(new ControlFiles(dir, clock), url, clock);
+  }
+
+  private static SettingsStore settings(ControlPool pool) {
+    return new SettingsStore(JdbcClient.create(pool), Clock.systemUTC());
+  }
+
+  private boolean damage(String how) throws IOException {
+    Path file = dir.resolve("control.mv.db");
+    byte[] good = Files.readAllBytes(file);
+    byte[] noise = new byte[good.length];
+    new Random(7).nextBytes(noise);
+    switch (how) {
+      case "zeros" -> Files.write(file, new byte[good.length]);
+      case "third" -> Files.write(file, Arrays.copyOf(good, good.length / 3));
+      case "noise" -> Files.write(file, noise);
+      case "head" -> {
+        System.arraycopy(good, 0, noise, 0, 8192);
+        Files.write(file, noise);
+      }
+      case "text" -> Files.writeString(file, "hello");
+      case "empty" -> Files.write(file, new byte[0]);
+      default -> Files.delete(file);
+    }
+    return how.equals("gone");
+  }
+
+  /** A disk that takes nothing more while it is told so. Public for H2, which creates it. */
+  public static final class Full extends FilePathWrapper {
+
+    static volatile boolean full;
+
+    @Override
+    public String getScheme() {
+      return "full";
+    }
+
+    @Override
+    public FileChannel open(String mode) throws IOException {
+      FileChannel file = getBase().open(mode);
+      return new FileBaseDefault() {
+        @Override
+        public long size() throws IOException {
+          return file.size();
+        }
+
+        @Override
+        public int read(ByteBuffer target, long position) throws IOException {
+          return file.read(target, position);
+        }
+
+        @Override
+        public int write(ByteBuffer source, long position) throws IOException {
+          if (full) {
+            throw new IOException("No space left on device");
+          }
+          return file.write(source, position);
+        }
+
+        @Override
+        protected void implTruncate(long size) throws IOException {
+          file.truncate(size);
+        }
+
+        @Override
+        public void force(boolean metadata) throws IOException {
+          file.force(metadata);
+        }
+
+        @Override
+        public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+          return file.tryLock(position, size, shared);
+        }
+
+        @Override
+        protected void implCloseChannel() throws IOException {
+          file.close();
+        }
+      };
+    }
   }
 
   /** Sees how a file is opened. Public for H2, which creates it. */

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.UnsupportedEncodingException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import java.sql.SQLException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -14,6 +20,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -66,6 +73,15 @@ class ProblemAdviceTest {
     JsonNode problem = problem(result);
     assertThat(problem.get("code").asString()).isEqualTo("internal_error");
     assertThat(problem.toString()).doesNotContain("the secret reason");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pool", "statement", "transaction"})
+  void controlDatabaseThatIsAway_isUnavailable_notAFault(String where) {
+    var result = mvc.get().uri("/away/" + where).exchange();
+
+    assertThat(result).hasStatus(503).headers().hasValue("Retry-After", "10");
+    assertThat(problem(result).get("code").asString()).isEqualTo("control_database_unavailable");
   }
 
   @Test
@@ -173,6 +189,15 @@ class ProblemAdviceTest {
       throw new ProblemException(HttpStatus.TOO_MANY_REQUESTS, "busy", "try later")
           .with("queued", 7)
           .header("Retry-After", "1");
+    }
+
+    @GetMapping("/away/{where}")
+    String away(@PathVariable String where) {
+      throw switch (where) {
+        case "pool" -> new CannotGetJdbcConnectionException("x", new SQLException("closed"));
+        case "statement" -> new UncategorizedSQLException("x", null, new SQLException("closed"));
+        default -> new CannotCreateTransactionException("x");
+      };
     }
 
     @GetMapping("/broken")

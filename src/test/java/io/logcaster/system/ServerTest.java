@@ -50,8 +50,8 @@ class ServerTest {
     assertThat(api.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
     var readiness = api.get("/actuator/health/readiness");
     assertThat(readiness.statusCode()).isEqualTo(200);
-    assertThat(json.readTree(readiness.body()).at("/components/db/status").asString())
-        .isEqualTo("UP");
+    // Without the control database, records are taken and found.
+    assertThat(json.readTree(readiness.body()).at("/components/db").isMissingNode()).isTrue();
   }
 
   @Test

@@ -1,0 +1,18 @@
+package io.logcaster.system;
+
+import java.nio.file.Path;
+
+/** The control database cannot be opened, and that is no damage that a copy could mend. */
+final class ControlDatabaseException extends RuntimeException {
+
+  private final Path file;
+
+  ControlDatabaseException(Path file, Throwable cause) {
+    super("The control database " + file + " cannot be opened", cause);
+    this.file = file;
+  }
+
+  Path file() {
+    return file;
+  }
+}
