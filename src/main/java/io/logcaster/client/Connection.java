@@ -157,6 +157,9 @@ final class Connection {
       end("the server closed the connection");
     } catch (IOException ex) {
       end(ex.getMessage());
+    } catch (RuntimeException | Error ex) {
+      end(ex.toString()); // or the sender would wait for this thread's acknowledgements for ever
+      throw ex;
     }
   }
 

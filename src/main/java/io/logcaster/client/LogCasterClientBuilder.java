@@ -281,7 +281,7 @@ public final class LogCasterClientBuilder {
             ackTimeout,
             spoolBytes,
             recordsPerSecond,
-            listener);
+            new GuardedListener(listener));
     byte[] constants = Arrays.copyOf(fields.bytes(), fields.length());
     return new LogCasterClient(options, opened, recovered, constants, clock, closeTimeout).start();
   }

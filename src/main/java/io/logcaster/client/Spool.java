@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -236,7 +237,7 @@ final class Spool implements Closeable {
   }
 
   private File begin(long sequence, String client) throws IOException {
-    Path path = directory.resolve(String.format("%010d%s", sequence, SUFFIX));
+    Path path = directory.resolve(String.format(Locale.ROOT, "%010d%s", sequence, SUFFIX));
     File file = new File(path);
     byte[] id = client.getBytes(StandardCharsets.US_ASCII);
     ByteBuffer head = ByteBuffer.allocate(MAGIC.length + 2 + id.length + Integer.BYTES);

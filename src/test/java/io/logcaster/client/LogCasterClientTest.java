@@ -332,4 +332,42 @@ class LogCasterClientTest {
     assertThat(ServerAddress.parse("[::1]:99")).isEqualTo(new ServerAddress("::1", 99));
     assertThat(ServerAddress.parse("logs")).isEqualTo(new ServerAddress("logs", 5140));
   }
+
+  @Test
+  void throwingListener_doesNotEndTheClient() throws IOException {
+    ClientListener broken =
+        new ClientListener() {
+          @Override
+          public void connected(String server) {
+            throw new IllegalStateException("connected");
+          }
+
+          @Override
+          public void failed(String server, String reason) {
+            throw new NoClassDefFoundError("failed");
+          }
+
+          @Override
+          public void acknowledged(long sequence, long records) {
+            throw new IllegalStateException("acknowledged");
+          }
+        };
+    ServerAddress address;
+    try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      address = new ServerAddress("127.0.0.1", unused.getLocalPort());
+    }
+    try (FakeServer server = new FakeServer(FakeServer.ACKNOWLEDGE);
+        LogCasterClient client =
+            client(server)
+                .server(address) // nobody is there, which is told first or later
+                .listener(broken)
+                .build()) {
+      for (int i = 0; i < 20; i++) {
+        client.log("INFO", "line " + i);
+        assertThat(client.flush(PATIENCE)).as("line %d", i).isTrue();
+      }
+      assertThat(server.records()).hasSize(20);
+      assertThat(client.metrics().acknowledged()).isEqualTo(20);
+    }
+  }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -192,6 +193,21 @@ class SpoolTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("used by another client")
           .hasMessageContaining(directory.toString());
+    }
+  }
+
+  @Test
+  void whatWasSpooled_isFoundWhateverTheDigitsOfTheMachinesLanguage() throws IOException {
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    try {
+      Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      leave(0, 500);
+      assertThat(files())
+          .isNotEmpty()
+          .allSatisfy(
+              file -> assertThat(file.getFileName().toString()).matches("[0-9]{10}\\.spool"));
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, before);
     }
   }
 }

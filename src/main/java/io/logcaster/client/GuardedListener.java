@@ -1,0 +1,57 @@
+package io.logcaster.client;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Keeps a listener that throws from ending the client, whose threads call it. The first failure is
+ * told to the thread's handler, which prints it unless the program has another; the rest would only
+ * repeat it.
+ */
+final class GuardedListener implements ClientListener {
+
+  private final ClientListener listener;
+  private final AtomicBoolean failed = new AtomicBoolean();
+
+  GuardedListener(ClientListener listener) {
+    this.listener = listener;
+  }
+
+  @Override
+  public void connected(String server) {
+    call(() -> listener.connected(server));
+  }
+
+  @Override
+  public void failed(String server, String reason) {
+    call(() -> listener.failed(server, reason));
+  }
+
+  @Override
+  public void acknowledged(long sequence, long records) {
+    call(() -> listener.acknowledged(sequence, records));
+  }
+
+  @Override
+  public void dropped(long records, String reason) {
+    call(() -> listener.dropped(records, reason));
+  }
+
+  private void call(Runnable event) {
+    try {
+      event.run();
+    } catch (Throwable ex) { // an Error, such as a missing class, is no reason to lose records
+      if (!failed.getAndSet(true)) {
+        tell(ex);
+      }
+    }
+  }
+
+  private static void tell(Throwable failure) {
+    Thread thread = Thread.currentThread();
+    try {
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+    } catch (Throwable ex) {
+      // The handler is the program's, too.
+    }
+  }
+}
