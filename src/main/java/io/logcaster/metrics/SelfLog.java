@@ -55,13 +55,12 @@ final class SelfLog extends AppenderBase<ILoggingEvent> {
   private static final int MAX_STACK_TRACE = 64 << 10;
 
   /** Where a record passes through, our own packages and the libraries they work with. */
-  private static final List<String> ROOMS =
+  static final List<String> ROOMS =
       List.of(
           "io.logcaster.record.",
           "io.logcaster.pipeline.",
           "io.logcaster.storage.",
           "io.logcaster.tail.",
-          "io.logcaster.sink.",
           "reactor.",
           "org.h2.",
           "com.zaxxer.hikari.");

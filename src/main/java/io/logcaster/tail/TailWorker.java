@@ -2,6 +2,7 @@ package io.logcaster.tail;
 
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordJson;
+import io.logcaster.system.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -79,10 +80,19 @@ final class TailWorker implements Runnable {
       while (await(next)) {
         long now = System.nanoTime();
         next = now + ROUND_NANOS;
-        round(now);
+        roundOrGoOn(now);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A failure costs a round its records, not the readers of this worker their tail. */
+  private void roundOrGoOn(long now) {
+    try {
+      round(now);
+    } catch (RuntimeException | Error e) {
+      LOG.error("A round of the live tail failed; its readers miss some records", e);
     }
   }
 
@@ -134,10 +144,13 @@ final class TailWorker implements Runnable {
   private void show(List<RecordBatch> batches, TailGroup group) {
     try {
       group.show(batches, json);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       json.take();
       group.miss(batches.stream().mapToLong(RecordBatch::size).sum());
-      LOG.error("The tail of '{}' failed; its readers miss some records", group.key().query(), e);
+      LOG.error(
+          "The tail of '{}' failed; its readers miss some records",
+          Printable.line(group.key().query()),
+          e);
     }
   }
 

@@ -133,4 +133,13 @@ class SelfLogTest {
     selfLog.end();
     assertThat(intake.records).hasSize(50);
   }
+
+  @Test
+  void roomsOfTheServer_exist() throws Exception {
+    for (String room : SelfLog.ROOMS) {
+      if (room.startsWith("io.logcaster.")) {
+        Class.forName(room + "package-info");
+      }
+    }
+  }
 }

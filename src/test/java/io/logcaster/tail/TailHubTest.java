@@ -297,4 +297,22 @@ class TailHubTest {
       return messages;
     }
   }
+
+  @Test
+  void error_ofOneQuery_costsTheOthersNothing_andItsReadersAreTold() {
+    Reader failing =
+        read(
+            "failing",
+            (batch, rows) -> {
+              throw new StackOverflowError();
+            },
+            100);
+    Reader all = read("*", 100);
+    hub.stored(batch("first"));
+    round();
+    hub.stored(batch("second"));
+    round();
+    assertThat(all.messages()).containsExactly("first", "second");
+    assertThat(failing.messages()).isEmpty();
+  }
 }
