@@ -2,6 +2,7 @@ package io.logcaster;
 
 import io.logcaster.cli.CommandLineMain;
 import java.time.Clock;
+import java.util.Locale;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -13,6 +14,8 @@ import org.springframework.context.annotation.Bean;
 public class LogCasterApplication {
 
   public static void main(String[] args) {
+    // Numbers in protocols, files and messages have the same digits on every machine.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     if (CommandLineMain.isMeant(args)) {
       System.exit(CommandLineMain.run(args, clock()));
     }

@@ -1,5 +1,6 @@
 package io.logcaster.alert;
 
+import io.logcaster.system.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,10 +11,13 @@ final class LogNotifier implements Notifier {
 
   @Override
   public void notify(AlertChange change) {
+    // Labels are values of records, which anybody may have sent.
+    String name = Printable.line(change.name());
+    String labels = Printable.line(change.labels().toString());
     if (change.to() == AlertState.FIRING) {
-      LOG.warn("Alert firing: {} {}, value {}", change.name(), change.labels(), change.value());
+      LOG.warn("Alert firing: {} {}, value {}", name, labels, change.value());
     } else {
-      LOG.info("Alert resolved: {} {}, value {}", change.name(), change.labels(), change.value());
+      LOG.info("Alert resolved: {} {}, value {}", name, labels, change.value());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.logcaster.alert;
 
+import io.logcaster.system.Printable;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ final class Notifications implements Consumer<AlertChange> {
       try {
         notifier.notify(change);
       } catch (RuntimeException e) {
-        LOG.error("A notifier failed on the alert '{}'", change.name(), e);
+        LOG.error("A notifier failed on the alert '{}'", Printable.line(change.name()), e);
       }
     }
   }

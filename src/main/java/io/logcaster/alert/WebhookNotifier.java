@@ -1,5 +1,6 @@
 package io.logcaster.alert;
 
+import io.logcaster.system.Printable;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -60,7 +61,7 @@ final class WebhookNotifier implements Notifier, AutoCloseable {
               Throwable cause = failure.getCause() == null ? failure : failure.getCause();
               LOG.error(
                   "The alert '{}' {} could not be posted to {}: {}",
-                  change.name(),
+                  Printable.line(change.name()),
                   change.to(),
                   url.getHost(), // the rest of the address may hold a secret
                   cause.getMessage());
@@ -73,7 +74,7 @@ final class WebhookNotifier implements Notifier, AutoCloseable {
     if (queue.tryEmitNext(change).isFailure()) {
       LOG.error(
           "The alert '{}' {} is not posted to {}: {} others wait already",
-          change.name(),
+          Printable.line(change.name()),
           change.to(),
           url.getHost(),
           WAITING);

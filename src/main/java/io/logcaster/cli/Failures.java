@@ -1,5 +1,6 @@
 package io.logcaster.cli;
 
+import io.logcaster.system.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ConnectException;
@@ -41,6 +42,8 @@ final class Failures implements IExecutionExceptionHandler {
       return "nobody answers: is the server running?";
     }
     String message = cause.getMessage();
-    return (message == null || message.isBlank()) ? cause.getClass().getSimpleName() : message;
+    return (message == null || message.isBlank())
+        ? cause.getClass().getSimpleName()
+        : Printable.of(message);
   }
 }

@@ -1,5 +1,6 @@
 package io.logcaster.cli;
 
+import io.logcaster.system.Printable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -69,6 +70,13 @@ final class QueryCommand implements Callable<Integer> {
       description = "Print so many rows at most, the newest of records. Default: all.")
   private @Nullable Long limit;
 
+  @Option(
+      names = "--raw",
+      description =
+          "Print json and csv as the server sends them. Otherwise control characters and those that"
+              + " turn the direction of a text are escaped in json and replaced in csv.")
+  private boolean raw;
+
   @Option(names = "--no-color", description = "Never use colours; nor if $NO_COLOR is set.")
   private boolean noColor;
 
@@ -97,7 +105,8 @@ final class QueryCommand implements Callable<Integer> {
         new RowTable(out, Colors.of(noColor)).print(rows);
       } else {
         for (String row = rows.readLine(); row != null; row = rows.readLine()) {
-          out.println(row);
+          out.println(
+              raw ? row : (output == Output.JSON) ? Printable.json(row) : Printable.of(row));
         }
       }
       out.flush();

@@ -1,5 +1,6 @@
 package io.logcaster.cli;
 
+import io.logcaster.system.Printable;
 import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -11,10 +12,10 @@ final class QueryErrors {
   /** Prints what the server said, below the line of the query it is about. */
   static void print(CommandSpec spec, String query, HttpCalls.Refused error) {
     PrintWriter err = spec.commandLine().getErr();
-    err.println(spec.qualifiedName() + ": " + error.getMessage());
+    err.println(spec.qualifiedName() + ": " + Printable.of(String.valueOf(error.getMessage())));
     String[] lines = query.split("\n", -1);
     if (error.line() >= 1 && error.line() <= lines.length && error.column() >= 1) {
-      String line = lines[error.line() - 1];
+      String line = Printable.of(lines[error.line() - 1]);
       int column = Math.min(error.column() - 1, line.length());
       err.println("  " + line);
       err.println("  " + line.substring(0, column).replaceAll("[^\t]", " ") + "^");

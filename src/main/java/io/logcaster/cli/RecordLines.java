@@ -1,5 +1,6 @@
 package io.logcaster.cli;
 
+import io.logcaster.system.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +33,7 @@ final class RecordLines {
     for (Map.Entry<String, JsonNode> field : record.properties()) {
       String name = field.getKey();
       if (fields.isEmpty() ? !IN_PLACE.contains(name) : fields.contains(name)) {
-        append(line, colors.dim(Printable.of(name) + "=") + value(text(field.getValue())));
+        append(line, colors.dim(Printable.line(name) + "=") + value(text(field.getValue())));
       }
     }
     return line.toString();

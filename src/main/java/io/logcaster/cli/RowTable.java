@@ -1,5 +1,6 @@
 package io.logcaster.cli;
 
+import io.logcaster.system.Printable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -88,7 +89,8 @@ final class RowTable {
 
   private void header() {
     StringBuilder line = new StringBuilder();
-    widths.forEach((name, width) -> line.append(pad(name, width, name.equals(last))));
+    widths.forEach(
+        (name, width) -> line.append(pad(Printable.line(name), width, name.equals(last))));
     out.println(colors.bold(line.toString().stripTrailing()));
   }
 
@@ -102,7 +104,7 @@ final class RowTable {
         });
     for (String name : row.propertyNames()) {
       if (!widths.containsKey(name) && !LEFT_OUT.contains(name)) {
-        line.append(' ').append(colors.dim(name + "=" + text(row, name)));
+        line.append(' ').append(colors.dim(Printable.line(name) + "=" + text(row, name)));
       }
     }
     out.println(line.toString().stripTrailing());

@@ -1,5 +1,6 @@
 package io.logcaster.cli;
 
+import io.logcaster.system.Printable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -116,7 +117,7 @@ final class TailCommand implements Callable<Integer> {
 
   private void note(String text) {
     PrintWriter err = spec.commandLine().getErr();
-    err.println(spec.qualifiedName() + ": " + text);
+    err.println(spec.qualifiedName() + ": " + Printable.of(text));
     err.flush();
   }
 
@@ -146,7 +147,7 @@ final class TailCommand implements Callable<Integer> {
 
   private boolean records(JsonNode records, PrintWriter out, RecordLines lines) {
     for (JsonNode record : records) {
-      out.println(asJson ? record.toString() : lines.line(record));
+      out.println(asJson ? Printable.json(record.toString()) : lines.line(record));
       if (count > 0 && ++shown >= count) {
         out.flush();
         return true;

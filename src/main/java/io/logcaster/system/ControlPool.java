@@ -19,11 +19,11 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 /**
  * Connections to the control database that outlive a failure of the disk.
  *
- * <p>H2 closes its store for good when a write fails, on a full disk for example; connections in the
- * pool then fail for ever although a new one would open the file again. A connection is therefore
- * tried before it is handed out. Where the store was closed, all are replaced by ones that only read,
- * because H2 writes by itself, too; every {@value #TRY_SECONDS} seconds at most, one tries to write
- * again. Thread-safe.
+ * <p>H2 closes its store for good when a write fails, on a full disk for example; connections in
+ * the pool then fail for ever although a new one would open the file again. A connection is
+ * therefore tried before it is handed out. Where the store was closed, all are replaced by ones
+ * that only read, because H2 writes by itself, too; every {@value #TRY_SECONDS} seconds at most,
+ * one tries to write again. Thread-safe.
  */
 final class ControlPool extends HikariDataSource {
 
@@ -142,7 +142,9 @@ final class ControlPool extends HikariDataSource {
       failure = new Failure(clock.instant(), reason);
       lastTry = clock.instant();
       reopen(true);
-      LOG.error("The control database keeps nothing at present and is read only until it does: {}", reason);
+      LOG.error(
+          "The control database keeps nothing at present and is read only until it does: {}",
+          reason);
     }
   }
 
@@ -196,7 +198,9 @@ final class ControlPool extends HikariDataSource {
     return failure;
   }
 
-  /** Says that the start is over: failures are mended from here on instead of told to the caller. */
+  /**
+   * Says that the start is over: failures are mended from here on instead of told to the caller.
+   */
   void serve() {
     serving = true;
   }

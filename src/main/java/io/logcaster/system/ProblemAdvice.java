@@ -188,7 +188,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     TransactionException.class
   })
   @Nullable ResponseEntity<Object> handleDatabase(RuntimeException failure, WebRequest request) {
-    LOG.error("Failed to use the control database for {}: {}", request.getDescription(false), failure.toString());
+    LOG.error(
+        "Failed to use the control database for {}: {}",
+        request.getDescription(false),
+        Printable.line(failure.toString()));
     HttpHeaders headers = new HttpHeaders();
     headers.set(HttpHeaders.RETRY_AFTER, "10");
     ProblemDetail problem =

@@ -3,6 +3,7 @@ package io.logcaster.upkeep;
 import io.logcaster.query.QueryEngine;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.ScanRequest;
+import io.logcaster.system.Printable;
 import io.logcaster.upkeep.DeleteTask.State;
 import java.io.IOException;
 import java.time.Clock;
@@ -20,7 +21,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
@@ -203,7 +203,7 @@ final class DeleteTasks implements SmartLifecycle {
           request, (done, total, deleted) -> progress(id, done, total, before + deleted));
       over(id, State.DONE, null);
     } catch (IOException | RuntimeException ex) {
-      log.error("The deletion of {} failed", task.query(), ex);
+      log.error("The deletion of {} failed", Printable.line(task.query()), ex);
       over(id, State.FAILED, String.valueOf(ex.getMessage()));
     }
   }
@@ -242,7 +242,11 @@ final class DeleteTasks implements SmartLifecycle {
       DeleteTask over =
           task.over(ended && !whole ? State.CANCELLED : state, clock.instant(), error);
       note(over);
-      log.info("The deletion of {} is {}: {} records", over.query(), over.state(), over.deleted());
+      log.info(
+          "The deletion of {} is {}: {} records",
+          Printable.line(over.query()),
+          over.state(),
+          over.deleted());
     } finally {
       lock.unlock();
     }

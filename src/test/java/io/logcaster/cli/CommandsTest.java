@@ -138,4 +138,17 @@ class CommandsTest {
   void serverStaysUsable() {
     assertThat(api.get("/actuator/health").statusCode()).isEqualTo(200);
   }
+
+  @Test
+  void query_printsNothingThatATerminalObeys() {
+    sender.send("cli-escapes", "\u001B]0;title\u0007 \u009B31m abc\u202Ecba \u2066x");
+    for (String output : List.of("table", "json", "csv")) {
+      assertThat(cli.run("query", "-o", output, "app:=cli-escapes | fields _msg")).isZero();
+      assertThat(cli.out())
+          .contains("title")
+          .doesNotContainPattern("[\u001B\u0007\u009B\u202E\u2066]");
+    }
+    assertThat(cli.run("query", "--raw", "-o", "csv", "app:=cli-escapes | fields _msg")).isZero();
+    assertThat(cli.out()).contains("\u001B]0;title\u0007 \u009B31m abc\u202Ecba");
+  }
 }

@@ -1,0 +1,52 @@
+package io.logcaster.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.time.Instant;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class LogNotifierTest {
+
+  @Test
+  void namesAndLabels_makeNoLinesOfTheirOwn() {
+    Logger logger = (Logger) LoggerFactory.getLogger("io.logcaster.alert");
+    ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    appender.start();
+    logger.addAppender(appender);
+    Level before = logger.getLevel();
+    logger.setLevel(Level.INFO);
+    try {
+      TreeMap<String, String> labels = new TreeMap<>();
+      labels.put("user", "eve\n2026-11-30T12:00:00Z  INFO all is well\u001b[2K \"quoted\" 🔥");
+      for (AlertState to : new AlertState[] {AlertState.FIRING, AlertState.INACTIVE}) {
+        new LogNotifier()
+            .notify(
+                new AlertChange(
+                    "id",
+                    "name\r\nforged",
+                    "warning",
+                    labels,
+                    AlertState.PENDING,
+                    to,
+                    1,
+                    Instant.EPOCH));
+      }
+    } finally {
+      logger.setLevel(before);
+      logger.detachAppender(appender);
+    }
+    assertThat(appender.list)
+        .hasSize(2)
+        .allSatisfy(
+            event ->
+                assertThat(event.getFormattedMessage())
+                    .contains("name␍␊forged", "eve␊2026", "␛[2K", "\"quoted\" 🔥")
+                    .doesNotContainPattern("\\p{Cntrl}"));
+  }
+}
