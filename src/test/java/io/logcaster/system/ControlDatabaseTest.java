@@ -218,7 +218,7 @@ class ControlDatabaseTest {
         }
 
         @Override
-        public int write(ByteBuffer source, long position) throws IOException {
+        public synchronized int write(ByteBuffer source, long position) throws IOException {
           if (full) {
             throw new IOException("No space left on device");
           }
