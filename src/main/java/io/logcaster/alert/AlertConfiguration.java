@@ -42,10 +42,16 @@ class AlertConfiguration {
   }
 
   @Bean
+  LateRecords lateRecords(Clock clock) {
+    return new LateRecords(clock);
+  }
+
+  @Bean
   RuleEvaluator ruleEvaluator(
       RuleStore rules,
       AlertStore alerts,
       AlertQuery.Compiler compiler,
+      LateRecords late,
       AlertFeed feed,
       AlertProperties properties,
       Clock clock) {
@@ -55,6 +61,7 @@ class AlertConfiguration {
         rules,
         alerts,
         compiler,
+        late,
         feed,
         task -> threads.newThread(task).start(),
         properties.parallelism(),

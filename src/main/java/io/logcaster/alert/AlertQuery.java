@@ -16,6 +16,11 @@ interface AlertQuery {
    */
   List<GroupValue> ask(Instant start, Instant end) throws IOException;
 
+  /** Whether one more record never makes a value smaller, as it is with counts. */
+  default boolean growsWithRecords() {
+    return false;
+  }
+
   /** Understands the queries of rules. */
   @FunctionalInterface
   interface Compiler {

@@ -32,6 +32,11 @@ enum Comparison {
     return Arrays.stream(values()).filter(known -> known.symbol.equals(symbol)).findFirst();
   }
 
+  /** Whether smaller values pass where larger ones do not. */
+  boolean isBelow() {
+    return this == LESS || this == LESS_OR_EQUAL;
+  }
+
   DoublePredicate against(double threshold) {
     return switch (this) {
       case GREATER -> value -> value > threshold;

@@ -26,6 +26,7 @@ final class RuleEvaluator implements AlertCounts {
   private final RuleStore rules;
   private final AlertStore alerts;
   private final AlertQuery.Compiler compiler;
+  private final LateRecords late;
   private final AlertFeed feed;
   private final Executor executor;
   private final Clock clock;
@@ -40,6 +41,7 @@ final class RuleEvaluator implements AlertCounts {
       RuleStore rules,
       AlertStore alerts,
       AlertQuery.Compiler compiler,
+      LateRecords late,
       AlertFeed feed,
       Executor executor,
       int parallelism,
@@ -47,6 +49,7 @@ final class RuleEvaluator implements AlertCounts {
     this.rules = rules;
     this.alerts = alerts;
     this.compiler = compiler;
+    this.late = late;
     this.feed = feed;
     this.executor = executor;
     this.room = new Semaphore(parallelism);
@@ -67,7 +70,7 @@ final class RuleEvaluator implements AlertCounts {
   }
 
   private RunningRule running(AlertRule rule, List<Alert> active, Instant now) {
-    return new RunningRule(rule, new RuleAlerts(now, active), this::publish, now);
+    return new RunningRule(rule, new RuleAlerts(now, active), late, this::publish, now);
   }
 
   /** Begins the evaluations that are due, the longest due first. */

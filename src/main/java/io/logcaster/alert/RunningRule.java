@@ -4,8 +4,11 @@ import io.logcaster.system.ProblemException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 
 /** A rule with its alerts, and when it was and will be evaluated. Thread-safe. */
@@ -17,7 +20,11 @@ final class RunningRule {
    */
   static final int MAX_GROUPS = 1_000;
 
+  /** Characters of a value that an error shows. */
+  private static final int MAX_SHOWN = 100;
+
   private final RuleAlerts alerts;
+  private final LateRecords late;
   private final Consumer<List<AlertChange>> publisher;
   private AlertRule rule;
   private @Nullable AlertQuery query;
@@ -32,9 +39,14 @@ final class RunningRule {
    *     what an evaluation found and what an edit resolved cannot overtake each other
    */
   RunningRule(
-      AlertRule rule, RuleAlerts alerts, Consumer<List<AlertChange>> publisher, Instant now) {
+      AlertRule rule,
+      RuleAlerts alerts,
+      LateRecords late,
+      Consumer<List<AlertChange>> publisher,
+      Instant now) {
     this.rule = rule;
     this.alerts = alerts;
+    this.late = late;
     this.publisher = publisher;
     this.due = now;
   }
@@ -66,7 +78,13 @@ final class RunningRule {
     List<GroupValue> values = null;
     String error = null;
     try {
-      values = query(compiler, asked).ask(now.minus(asked.window()), now);
+      AlertQuery question = query(compiler, asked);
+      values = question.ask(now.minus(asked.window()), now);
+      if (!question.growsWithRecords() || !asked.comparison().isBelow()) {
+        for (Instant end : late.ends(asked, now)) {
+          values = merged(asked, values, question.ask(end.minus(asked.window()), end));
+        }
+      }
       if (values.size() > MAX_GROUPS) {
         error =
             "The query gives %,d groups, at most %,d can have an alert. Group by fewer fields."
@@ -75,7 +93,37 @@ final class RunningRule {
     } catch (IOException | RuntimeException e) {
       error = reason(e);
     }
-    finish(asked, error == null ? values : null, error, now);
+    finish(asked, error == null ? values : null, error == null ? strange(values) : error, now);
+  }
+
+  /** The values of two windows: of each group the one for which the condition holds. */
+  private static List<GroupValue> merged(
+      AlertRule rule, List<GroupValue> present, List<GroupValue> late) {
+    DoublePredicate holds = rule.comparison().against(rule.threshold());
+    Map<Map<String, String>, GroupValue> values = new LinkedHashMap<>();
+    present.forEach(value -> values.put(value.labels(), value));
+    for (GroupValue value : late) {
+      GroupValue known = values.get(value.labels());
+      boolean tells = value.text() != null && (known == null || Double.isNaN(known.value()));
+      if (tells || (holds.test(value.value()) && (known == null || !holds.test(known.value())))) {
+        values.put(value.labels(), value);
+      }
+    }
+    return List.copyOf(values.values());
+  }
+
+  /** Says which values are no numbers, so that the rule does not pass over them in silence. */
+  private static @Nullable String strange(@Nullable List<GroupValue> values) {
+    for (GroupValue value : values == null ? List.<GroupValue>of() : values) {
+      String text = value.text();
+      if (text != null) {
+        return "The value%s is '%s', which is no number. Compare a count, a sum or a field of numbers."
+            .formatted(
+                value.labels().isEmpty() ? "" : " of " + value.labels(),
+                text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text);
+      }
+    }
+    return null;
   }
 
   private static String reason(Exception failure) {

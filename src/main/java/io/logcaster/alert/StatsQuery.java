@@ -2,12 +2,16 @@ package io.logcaster.alert;
 
 import io.logcaster.query.Query;
 import io.logcaster.query.QueryEngine;
+import io.logcaster.query.ast.Pipe;
+import io.logcaster.query.ast.StatsPipe;
 import io.logcaster.query.lang.QuerySyntaxException;
+import io.logcaster.query.value.Numbers;
 import io.logcaster.system.ProblemException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.http.HttpStatus;
@@ -16,6 +20,12 @@ import org.springframework.http.HttpStatus;
 final class StatsQuery implements AlertQuery {
 
   private static final String VALUE = "value";
+
+  /** What {@code sum} and others give where there is no number. */
+  private static final String NOTHING = "NaN";
+
+  private static final Set<String> GROWING =
+      Set.of("count", "count_empty", "count_uniq", "count_uniq_hash", "max", "rate", "sum_len");
 
   private final QueryEngine engine;
   private final Query query;
@@ -67,15 +77,25 @@ final class StatsQuery implements AlertQuery {
         labels.put(field, value);
       }
     }
-    return new GroupValue(labels, number(row.getOrDefault(VALUE, "")));
+    String text = row.getOrDefault(VALUE, "");
+    // As filters read it: 2.5s are nanoseconds, 10KiB bytes.
+    double value = Numbers.measure(text);
+    boolean missing = text.isEmpty() || text.equals(NOTHING);
+    return new GroupValue(labels, value, Double.isNaN(value) && !missing ? text : null);
   }
 
-  private static double number(String text) {
-    try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      return Double.NaN;
+  @Override
+  public boolean growsWithRecords() {
+    for (Pipe pipe : query.tree().pipes()) {
+      if (pipe instanceof StatsPipe stats) {
+        for (StatsPipe.Calculation calculation : stats.calculations()) {
+          if (calculation.result().equals(VALUE)) {
+            return GROWING.contains(calculation.function().name());
+          }
+        }
+      }
     }
+    return false;
   }
 
   private static long nanos(Instant instant) {

@@ -2,6 +2,8 @@ package io.logcaster.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logcaster.record.RecordBatch;
+import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.system.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,6 +30,7 @@ class RuleEvaluatorTest {
   private final Map<String, AlertQuery> answers = new HashMap<>();
 
   private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+  private final LateRecords late = new LateRecords(clock);
   private RuleEvaluator evaluator = evaluator(2);
 
   @BeforeEach
@@ -94,6 +97,87 @@ class RuleEvaluatorTest {
     evaluator.tick();
     run();
     assertThat(asked).containsExactlyInAnyOrder("a", "b", "c", "d", "e");
+  }
+
+  @Test
+  void tick_withAValueThatIsNoNumber_saysSoOnTheRuleAndGoesOnWithTheOthers() {
+    answers.put(
+        "q",
+        (start, end) ->
+            List.of(
+                new GroupValue(Map.of("app", "odd"), Double.NaN, "{\"a\":1}"),
+                new GroupValue(SHOP, 11)));
+    add(rule("r", "q", true));
+    tickAndRun();
+    assertThat(evaluator.status("r").lastError())
+        .isEqualTo(
+            "The value of {app=odd} is '{\"a\":1}', which is no number. Compare a count, a sum or"
+                + " a field of numbers.");
+    assertThat(evaluator.firing()).isEqualTo(1);
+  }
+
+  @Test
+  void tick_afterRecordsThatCameLate_looksAtTheirWindow() {
+    Instant time = clock.instant().minusSeconds(180);
+    answers.put(
+        "q",
+        (start, end) ->
+            (start.isAfter(time) || !end.isAfter(time))
+                ? List.of()
+                : List.of(new GroupValue(SHOP, 11)));
+    add(rule("r", "q", true));
+    tickAndRun();
+    assertThat(evaluator.firing()).isZero();
+    late.stored(batch(time));
+    clock.advance(Duration.ofSeconds(5));
+    tickAndRun();
+    assertThat(evaluator.firing()).isEqualTo(1);
+    // They count as long as records that come in time.
+    clock.advance(Duration.ofSeconds(56));
+    tickAndRun();
+    assertThat(evaluator.firing()).isZero();
+  }
+
+  @Test
+  void tick_afterRecordsInTime_looksAtTheirWindowOnce() {
+    List<Instant> asked = new ArrayList<>();
+    answers.put(
+        "q",
+        (start, end) -> {
+          asked.add(end);
+          return List.of();
+        });
+    add(rule("r", "q", true));
+    Instant first = clock.instant();
+    late.stored(batch(first.minusSeconds(3)));
+    // History that somebody loads alerts nobody.
+    late.stored(batch(first.minusSeconds(7_200)));
+    List<Instant> expected = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      expected.add(clock.instant());
+      tickAndRun();
+      clock.advance(Duration.ofSeconds(5));
+    }
+    assertThat(asked).isEqualTo(expected);
+  }
+
+  @Test
+  void ends_ofScatteredRecords_coverThemWithWindowsThatAreFew() {
+    Instant now = clock.instant();
+    for (int minute = 2; minute < 59; minute++) {
+      late.stored(batch(now.minusSeconds(60L * minute)));
+    }
+    late.stored(batch(now.minusSeconds(130)));
+    List<Instant> ends = late.ends(rule("r", "q", true), now);
+    assertThat(ends).hasSize(10).startsWith(now.minusSeconds(119), now.minusSeconds(179));
+  }
+
+  private static RecordBatch batch(Instant time) {
+    RecordBatchBuilder builder = RecordBatch.builder(List.of("app"));
+    builder.time(time.getEpochSecond() * 1_000_000_000L);
+    builder.value(RecordBatchBuilder.MESSAGE, "late");
+    builder.end();
+    return builder.build();
   }
 
   @Test
@@ -275,7 +359,7 @@ class RuleEvaluatorTest {
         };
     AlertFeed feed = new AlertFeed(List.of(told::add));
     return new RuleEvaluator(
-        db.rules(), db.alerts(), compiler, feed, tasks::add, parallelism, clock);
+        db.rules(), db.alerts(), compiler, late, feed, tasks::add, parallelism, clock);
   }
 
   private static AlertRule rule(String id, String query, boolean enabled) {

@@ -1,0 +1,87 @@
+package io.logcaster.alert;
+
+import io.logcaster.pipeline.BatchListener;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.record.Timestamps;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * Remembers when records came whose time had passed by then, so that rules look at the windows such
+ * records belong to: a shipper that was cut off for some minutes must not hide what it reports.
+ * Records that are later than {@link #MOST} are history that somebody loads, and alert nobody.
+ *
+ * <p>Costs a pass over the times of a batch that has such records; safe for use by many threads.
+ */
+final class LateRecords implements BatchListener {
+
+  /** How late a record may be. Each second of it takes one entry. */
+  static final Duration MOST = Duration.ofHours(1);
+
+  /** Windows that a rule looks at besides the present one; the latest come first. */
+  private static final int MAX_WINDOWS = 10;
+
+  /** The shortest window of a rule: what is less late is seen by every evaluation. */
+  private static final int SHORTEST_SECONDS = 1;
+
+  private final Clock clock;
+
+  /** The second of records' times, and when the last of them came. */
+  private final ConcurrentSkipListMap<Long, Instant> arrivals = new ConcurrentSkipListMap<>();
+
+  LateRecords(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public void stored(RecordBatch batch) {
+    Instant now = clock.instant();
+    long newest = (now.getEpochSecond() - SHORTEST_SECONDS) * Timestamps.SECOND;
+    long oldest = newest - MOST.toNanos();
+    if (batch.size() == 0 || batch.minTime() >= newest || batch.maxTime() < oldest) {
+      return;
+    }
+    long[] times = batch.times();
+    long last = Long.MIN_VALUE;
+    for (int row = 0; row < batch.size(); row++) {
+      long time = times[row];
+      if (time < newest && time >= oldest && (time < last || time >= last + Timestamps.SECOND)) {
+        long second = time / Timestamps.SECOND;
+        arrivals.put(second, now);
+        last = second * Timestamps.SECOND;
+      }
+    }
+    // Until it has been out of sight for as long as it could be late.
+    arrivals.headMap(now.minus(MOST).minus(MOST).getEpochSecond()).clear();
+  }
+
+  /**
+   * The ends of windows, besides the one that ends now, with records that no evaluation could see
+   * when their window was the present one. They count for as long as a window is from when they
+   * came, as records in time do.
+   */
+  List<Instant> ends(AlertRule rule, Instant now) {
+    List<Instant> ends = new ArrayList<>();
+    Instant gone = now.minus(rule.window());
+    long before = gone.getEpochSecond();
+    for (Map.Entry<Long, Instant> entry : arrivals.headMap(before).descendingMap().entrySet()) {
+      long second = entry.getKey();
+      Instant arrival = entry.getValue();
+      Instant lastSeen = Instant.ofEpochSecond(second).plus(rule.window()).minus(rule.interval());
+      if (second < before && arrival.isAfter(gone) && arrival.isAfter(lastSeen)) {
+        Instant end = Instant.ofEpochSecond(second + 1);
+        ends.add(end);
+        before = end.minus(rule.window()).getEpochSecond();
+        if (ends.size() == MAX_WINDOWS) {
+          break;
+        }
+      }
+    }
+    return ends;
+  }
+}
