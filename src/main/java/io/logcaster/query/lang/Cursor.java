@@ -1,5 +1,7 @@
 package io.logcaster.query.lang;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.value.Durations;
 import io.logcaster.query.value.NumberBound;
@@ -17,6 +19,21 @@ final class Cursor {
    */
   static final int MAX_DEPTH = 250;
 
+  /**
+   * How many pipes a query may have, with those of queries in it. Each calls the next, so that
+   * their number is bounded by a thread's stack, too.
+   */
+  static final int MAX_PIPES = 500;
+
+  /**
+   * How many fields, functions or steps of a calculation one pipe may name: more than any person or
+   * dashboard does. What compares names with names takes time by the square of it.
+   */
+  static final int MAX_NAMES = 2_000;
+
+  /** How large all regular expressions of a query may be together, in steps of their programs. */
+  private static final long MAX_REGEXPS = 200_000;
+
   /** Where a token that is written together ends. */
   private static final Set<String> STOPS = Set.of("(", ")", "[", "]", ",", "|");
 
@@ -33,6 +50,12 @@ final class Cursor {
   private int at;
 
   private int depth;
+
+  private int pipes;
+
+  private int names;
+
+  private long regexps;
 
   Cursor(String text) {
     this.text = text;
@@ -59,8 +82,14 @@ final class Cursor {
     return at;
   }
 
-  void reset(int mark) {
+  int depth() {
+    return depth;
+  }
+
+  /** Goes back to a {@link #mark} and the {@link #depth} there. */
+  void reset(int mark, int depthThere) {
     at = mark;
+    depth = depthThere;
   }
 
   /** What was written between two places, the second of which is the present one. */
@@ -101,6 +130,47 @@ final class Cursor {
 
   void leave() {
     depth--;
+  }
+
+  /** Counts a pipe that begins here. */
+  void enterPipe() {
+    names = 0;
+    if (++pipes > MAX_PIPES) {
+      throw error("The query has more than " + MAX_PIPES + " pipes");
+    }
+  }
+
+  /** Counts a name, a function or an operator of a pipe. */
+  void countName() {
+    if (++names > MAX_NAMES) {
+      throw error("This pipe has more than " + MAX_NAMES + " names, functions or operators");
+    }
+  }
+
+  /** Compiles a regular expression that was read before this place, unless it is too large. */
+  Pattern compile(String pattern, Token token) {
+    String problem = RegexpSize.problem(pattern);
+    if (problem != null) {
+      throw error(problem, token);
+    }
+    countRegexp(RegexpSize.of(pattern), token);
+    try {
+      return Pattern.compile(pattern);
+    } catch (PatternSyntaxException ex) {
+      throw error("This is not a regular expression: " + ex.getDescription(), token);
+    }
+  }
+
+  /** Counts the steps of an expression with those of the others in the query. */
+  void countRegexp(long size, Token token) {
+    regexps += size;
+    if (regexps > MAX_REGEXPS) {
+      throw error(
+          "The regular expressions of the query are too large: together they have more than "
+              + MAX_REGEXPS
+              + " steps",
+          token);
+    }
   }
 
   QuerySyntaxException error(String detail) {
@@ -183,6 +253,7 @@ final class Cursor {
 
   /** Reads a field name that may end in {@code *}, quoted or not. */
   FieldPattern pattern() {
+    countName();
     String name = text("a field name");
     return name.endsWith("*")
         ? new FieldPattern(name.substring(0, name.length() - 1), true)

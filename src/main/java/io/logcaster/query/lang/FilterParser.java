@@ -101,7 +101,10 @@ final class FilterParser {
     if (first.is(":")) {
       // A colon without a name before it says nothing.
       while (cursor.accept(":")) {}
-      return not(field);
+      cursor.enter();
+      Filter filter = not(field);
+      cursor.leave();
+      return filter;
     }
     if (field != null) {
       return value(field);
@@ -117,7 +120,7 @@ final class FilterParser {
     if (cursor.accept(":")) {
       return fieldValue(name.isEmpty() ? Field.MESSAGE : name);
     }
-    cursor.reset(mark);
+    cursor.reset(mark, cursor.depth());
     return message();
   }
 

@@ -1,7 +1,6 @@
 package io.logcaster.query.lang;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.logcaster.query.ast.AllFilter;
 import io.logcaster.query.ast.AnyCasePhraseFilter;
 import io.logcaster.query.ast.AnyCasePrefixFilter;
@@ -45,6 +44,11 @@ final class FunctionParser {
   private final Parser parser;
 
   private final Cursor cursor;
+
+  /** Brackets that never close make each list look up to the end; bounds that for a query. */
+  private static final long MAX_LOOK_AHEAD = 5_000_000;
+
+  private long lookedAt;
 
   FunctionParser(Parser parser, Cursor cursor) {
     this.parser = parser;
@@ -117,16 +121,27 @@ final class FunctionParser {
   Values values(Check check) {
     cursor.expect("(");
     int mark = cursor.mark();
+    int depth = cursor.depth();
+    QuerySyntaxException noQuery = null;
+    if (pipeFollows()) {
+      try {
+        return new Values(List.of(), subquery());
+      } catch (QuerySyntaxException ex) {
+        // Brackets in values may look like those of a query.
+        noQuery = ex;
+        cursor.reset(mark, depth);
+      }
+    }
     try {
       List<String> texts = textsUntil(")", check);
       cursor.next();
       return new Values(texts, null);
     } catch (QuerySyntaxException noList) {
-      cursor.reset(mark);
-      if (!pipeFollows()) {
-        throw noList;
-      }
+      throw (noQuery == null) ? noList : noQuery;
     }
+  }
+
+  private QueryTree subquery() {
     Token first = cursor.peek();
     QueryTree subquery = parser.subquery();
     if (resultField(subquery) == null) {
@@ -134,20 +149,23 @@ final class FunctionParser {
           "A query in here has to end in 'fields' or 'uniq by' with one field", first);
     }
     cursor.expect(")");
-    return new Values(List.of(), subquery);
+    return subquery;
   }
 
-  /** Whether a pipe stands before the parenthesis closes, so that a query and no list is meant. */
+  /**
+   * Whether a pipe stands before the parenthesis closes, so that a query and no list is meant. A
+   * range may close with another bracket than it opens with.
+   */
   private boolean pipeFollows() {
     int open = 0;
     for (int ahead = 0; ; ahead++) {
       Token token = cursor.peek(ahead);
-      if (token.isEnd()) {
+      if (token.isEnd() || ++lookedAt > MAX_LOOK_AHEAD) {
         return false;
       }
-      if (token.is("(")) {
+      if (token.is("(") || token.is("[")) {
         open++;
-      } else if (token.is(")") && open-- == 0) {
+      } else if ((token.is(")") || token.is("]")) && open-- == 0) {
         return false;
       } else if (token.is("|") && open == 0) {
         return true;
@@ -231,11 +249,7 @@ final class FunctionParser {
 
   /** The filter of a regular expression, which is checked here so that an error has a place. */
   Filter regexp(String field, Token token, String pattern) {
-    try {
-      Pattern.compile(pattern);
-    } catch (PatternSyntaxException ex) {
-      throw cursor.error("This is not a regular expression: " + ex.getDescription(), token);
-    }
+    Pattern _ = cursor.compile(pattern, token);
     return switch (pattern) {
       case "", ".*" -> new AllFilter();
       case ".+" -> new AnyValueFilter(field);

@@ -20,9 +20,22 @@ import java.util.List;
  */
 final class Lexer {
 
+  private static final String[] SYMBOLS = new String[128];
+
+  static {
+    for (int c = 0; c < SYMBOLS.length; c++) {
+      SYMBOLS[c] = Character.toString(c);
+    }
+  }
+
+  /** Each quote that is never closed is looked for up to the end of the text. */
+  private static final int MAX_UNCLOSED = 100;
+
   private final String text;
 
   private int at;
+
+  private int unclosed;
 
   Lexer(String text) {
     this.text = text;
@@ -61,7 +74,9 @@ final class Lexer {
       }
     }
     at += Character.charCount(c);
-    return new Token(Token.Kind.SYMBOL, text.substring(start, at), start, at, spaced);
+    // A long query has many of few symbols.
+    String symbol = (c < SYMBOLS.length) ? SYMBOLS[c] : text.substring(start, at);
+    return new Token(Token.Kind.SYMBOL, symbol, start, at, spaced);
   }
 
   private boolean skipSpace() {
@@ -88,6 +103,10 @@ final class Lexer {
   }
 
   private int closing(int start, char quote) {
+    if (unclosed > MAX_UNCLOSED) {
+      throw new QuerySyntaxException(
+          "Too many quotes before this one are never closed", text, start);
+    }
     for (int i = start + 1; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == quote) {
@@ -97,11 +116,12 @@ final class Lexer {
         i++;
       }
     }
+    unclosed++;
     return -1;
   }
 
   private String unescape(int from, int to) {
-    if (text.indexOf('\\', from) < 0 || text.indexOf('\\', from) >= to) {
+    if (text.indexOf('\\', from, to) < 0) {
       return text.substring(from, to);
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

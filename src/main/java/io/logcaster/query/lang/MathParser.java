@@ -63,6 +63,7 @@ final class MathParser {
     MathExpression left = expression(priority - 1);
     for (Operator operator = operator(priority); operator != null; operator = operator(priority)) {
       cursor.next();
+      cursor.countName();
       left = new Operation(operator, left, expression(priority - 1));
     }
     return left;
@@ -79,6 +80,7 @@ final class MathParser {
 
   private MathExpression operand() {
     cursor.enter();
+    cursor.countName();
     MathExpression operand = operandInside();
     cursor.leave();
     return operand;

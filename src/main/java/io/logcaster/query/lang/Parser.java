@@ -56,11 +56,16 @@ public final class Parser {
    */
   public static QueryTree parse(String text) {
     Parser parser = new Parser(text);
-    QueryTree query = parser.query();
-    if (!parser.cursor.peek().isEnd()) {
-      throw parser.cursor.error("Unexpected " + parser.cursor.peek().shown());
+    try {
+      QueryTree query = parser.query();
+      if (!parser.cursor.peek().isEnd()) {
+        throw parser.cursor.error("Unexpected " + parser.cursor.peek().shown());
+      }
+      return query;
+    } catch (StackOverflowError ex) {
+      // The limits of depth leave room for it, but not on a stack that is nearly full already.
+      throw parser.cursor.error("The query is nested too deeply");
     }
-    return query;
   }
 
   FilterParser filters() {

@@ -61,6 +61,7 @@ final class PipeParser {
   }
 
   Pipe parse() {
+    cursor.enterPipe();
     Token first = cursor.peek();
     String name = (first.kind() == Token.Kind.WORD) ? first.text().toLowerCase(Locale.ROOT) : "";
     if (Keywords.PIPES.contains(name) && !cursor.peek(1).is(":")) {
@@ -75,10 +76,11 @@ final class PipeParser {
     }
     if (first.is("(")) {
       int mark = cursor.mark();
+      int depth = cursor.depth();
       try {
         return stats.parse();
       } catch (QuerySyntaxException noStats) {
-        cursor.reset(mark);
+        cursor.reset(mark, depth);
       }
     }
     if (!name.isEmpty()

@@ -71,6 +71,7 @@ final class StatsParser {
   }
 
   private Bucket bucket() {
+    cursor.countName();
     String name = cursor.phrase("a field name", ":");
     String field = name.isEmpty() ? Field.MESSAGE : name;
     if (!cursor.accept(":")) {
@@ -112,6 +113,7 @@ final class StatsParser {
   }
 
   private Calculation calculation() {
+    cursor.countName();
     StatsFunction function = function();
     Filter condition = cursor.accept("if") ? parser.filters().parseCondition() : null;
     String label = Calculation.label(function, condition);

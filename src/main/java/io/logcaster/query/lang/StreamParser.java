@@ -1,7 +1,6 @@
 package io.logcaster.query.lang;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.logcaster.query.ast.AllFilter;
 import io.logcaster.query.ast.Filter;
 import io.logcaster.query.ast.StreamFilter;
@@ -59,9 +58,11 @@ final class StreamParser {
     }
     String name = cursor.text("the name of a stream field", "=", "!", "}", "{");
     if (cursor.is("in", "not_in")) {
-      boolean in = cursor.next().is("in");
+      Token token = cursor.next();
+      boolean in = token.is("in");
       List<String> values = parser.functions().texts();
       String pattern = values.stream().map(Pattern::quote).collect(Collectors.joining("|"));
+      cursor.countRegexp(pattern.length(), token);
       return new Matcher(name, in ? Operator.MATCHES : Operator.NOT_MATCHES, pattern);
     }
     Operator operator = operator();
@@ -71,11 +72,7 @@ final class StreamParser {
     }
     String value = cursor.text("a value", "}");
     if (operator == Operator.MATCHES || operator == Operator.NOT_MATCHES) {
-      try {
-        Pattern.compile(value);
-      } catch (PatternSyntaxException ex) {
-        throw cursor.error("This is not a regular expression: " + ex.getDescription(), token);
-      }
+      Pattern _ = cursor.compile(value, token);
     }
     return new Matcher(name, operator, value);
   }

@@ -1,7 +1,6 @@
 package io.logcaster.query.lang;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.logcaster.query.ast.CollapseNumsPipe;
 import io.logcaster.query.ast.DecolorizePipe;
 import io.logcaster.query.ast.ExtractPattern;
@@ -145,18 +144,10 @@ final class TransformParser {
     return pattern;
   }
 
-  private Pattern compile(String pattern, Token token) {
-    try {
-      return Pattern.compile(pattern);
-    } catch (PatternSyntaxException ex) {
-      throw cursor.error("This is not a regular expression: " + ex.getDescription(), token);
-    }
-  }
-
   private String regexpPattern() {
     Token token = cursor.peek();
     String pattern = cursor.text("a regular expression");
-    if (compile(pattern, token).namedGroups().isEmpty()) {
+    if (cursor.compile(pattern, token).namedGroups().isEmpty()) {
       throw cursor.error(
           "The regular expression needs a named group, such as (?P<ip>[0-9.]+)", token);
     }
@@ -189,7 +180,7 @@ final class TransformParser {
     cursor.expect("(");
     Token token = cursor.peek();
     String from = cursor.text("a regular expression");
-    compile(from, token);
+    Pattern _ = cursor.compile(from, token);
     cursor.expect(",");
     String to = cursor.text("the text to put in its place");
     cursor.expect(")");

@@ -3,6 +3,7 @@ package io.logcaster.query.lang;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -54,6 +55,9 @@ class ParserTest {
           * | math a:b + 10.0.0.1 c => * | math "a:b" + "10.0.0.1" as c
           * | unpack_json result_prefix * => * | unpack_json result_prefix "*"
           a or$x y => a or "$x" y
+          delete user 7 => "delete" user 7
+          limit 5 | filter by | where fields => "limit" 5 "by" "fields"
+          sort:=asc fields.x:y => "sort":="asc" fields.x:y
           _msg:* => _msg:*
           _msg:(* x) => _msg:* x
           ""* or x => *
@@ -128,6 +132,96 @@ class ParserTest {
   void depth_isBounded(String opening) {
     assertThatThrownBy(() -> Parser.parse(opening.repeat(100_000)))
         .isInstanceOf(QuerySyntaxException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "* ; | len(a) as b",
+        "* ; | filter a",
+        "* | math a; + a",
+        "* | math a;, a as x",
+        "* | stats sum(a; , a)",
+        "* | stats count() a; , count() b",
+        "* | fields a;, a",
+        "* | sort by (a;, a)",
+        "* | copy a as b;, a as b",
+        "* | unroll by (a;, a)",
+        "a;  ~\"(b{1,100}){1,100}\"",
+        "{a in (x; , \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"",
+        "a; \"\\",
+        "a; 'x\\"
+      })
+  void size_isBounded(String query) {
+    String[] parts = query.split("; ?", 2);
+    String text = parts[0] + parts[1].repeat(40_000);
+    assertThatThrownBy(() -> Parser.parse(text)).isInstanceOf(QuerySyntaxException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "((((.{1,100}){1,100}){1,100}){1,100})|202,020,",
+        "(((((){1000}){1000}){1000}){1000})|steps",
+        "(a{1,200}){1,200}|80,",
+        "(?:[^]]{10}){1000}{5}|steps",
+        "((?:\\pL){0,1000}){0,30}|steps"
+      })
+  void regexp_thatExpandsTooFar_isRefusedWithItsPlace(String pattern, String detail) {
+    for (String query :
+        List.of(
+            "a:~`%s`",
+            "{app=~`%s`}", "* | extract_regexp `(?P<a>%s)`", "* | replace_regexp (`%s`, b)")) {
+      assertThatThrownBy(() -> Parser.parse(query.formatted(pattern)))
+          .isInstanceOfSatisfying(
+              QuerySyntaxException.class,
+              (error) -> {
+                assertThat(error.detail()).contains("too large").contains(detail);
+                assertThat(error.column()).isEqualTo(query.indexOf('`') + 1);
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".{1,1000}",
+        "(\\d{1,3}\\.){3}\\d{1,3}",
+        "^\\Q((((.{1,100}){1,100}){1,100}\\E$",
+        "[({1,100}]{1,100}",
+        "(?i)x{2,}(?P<y>z{0})",
+        "a{,5}{b}",
+        "[[:alpha:]({1000}]+"
+      })
+  void regexp_ofUsualSize_isTaken(String pattern) {
+    assertThat(canonical("~`" + pattern + "`")).startsWith("~");
+  }
+
+  @Test
+  void regexp_ofManyAlternatives_isTaken() {
+    StringBuilder hosts = new StringBuilder("host0");
+    for (int i = 1; i < 5_000; i++) {
+      hosts.append("|host").append(i);
+    }
+    assertThat(canonical("~`" + hosts + "`")).hasSizeGreaterThan(20_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a:in(n:range[30, 46) | fields n)",
+        "a:in(n:range(30, 46] | fields n)",
+        "a:contains_any(_time:(2026-01, 2026-02] | uniq by (n))",
+        "a:contains_all(x _time:[2026-01, 2026-02) | n:range[1, 2) | fields n)",
+        "_stream_id:in(n:range[30, 46) | fields _stream_id)",
+        "!a:in(x:in(n:range[30, 46) | fields n) | fields x)",
+        "a:in([x, y) | fields a",
+        "a:in(x[1), b:in([y]) | fields b"
+      })
+  void brackets_inAList_areThoseOfAQueryOrOfValues(String query) {
+    String canonical = canonical(query.replace("),", ")"));
+    assertThat(canonical(canonical)).isEqualTo(canonical);
   }
 
   @Test
