@@ -1,6 +1,7 @@
 package io.logcaster;
 
 import io.logcaster.cli.CommandLineMain;
+import io.logcaster.work.LastResort;
 import java.time.Clock;
 import java.util.Locale;
 import org.springframework.boot.SpringApplication;
@@ -19,6 +20,7 @@ public class LogCasterApplication {
     if (CommandLineMain.isMeant(args)) {
       System.exit(CommandLineMain.run(args, clock()));
     }
+    LastResort.install();
     SpringApplication.run(LogCasterApplication.class, args);
   }
 

@@ -1,18 +1,15 @@
 package io.logcaster.alert;
 
+import io.logcaster.work.LongLived;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** Looks for rules that are due while the server runs, and keeps the history within its bounds. */
 final class AlertSchedule implements SmartLifecycle {
-
-  private static final Logger LOG = LoggerFactory.getLogger(AlertSchedule.class);
 
   /** How late an evaluation may begin. Looking costs next to nothing. */
   private static final long TICK_MILLIS = 200;
@@ -46,14 +43,7 @@ final class AlertSchedule implements SmartLifecycle {
 
   private static void every(
       ScheduledExecutorService scheduler, Runnable task, long period, TimeUnit unit) {
-    Runnable guarded =
-        () -> {
-          try {
-            task.run();
-          } catch (RuntimeException e) {
-            LOG.error("Alerts could not be kept up", e); // and go on
-          }
-        };
+    Runnable guarded = LongLived.task("alerts", task);
     var _ = scheduler.scheduleWithFixedDelay(guarded, 0, period, unit);
   }
 

@@ -2,6 +2,7 @@ package io.logcaster.metrics;
 
 import io.logcaster.pipeline.InputMetrics;
 import io.logcaster.pipeline.Ledger;
+import io.logcaster.work.LongLived;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -31,6 +32,7 @@ final class LedgerMeters {
 
   /** Adds meters for inputs and reasons that have appeared since the last time. */
   void update() {
+    failures();
     for (InputMetrics input : ledger.inputs()) {
       records(input, "received", "", InputMetrics::received);
       records(input, "stored", "", InputMetrics::stored);
@@ -50,6 +52,20 @@ final class LedgerMeters {
             input,
             Tags.of("input", input.id(), "what", what),
             books -> books.notes().getOrDefault(what, 0L));
+      }
+    }
+  }
+
+  private void failures() {
+    for (String thread : LongLived.failures().keySet()) {
+      if (known.add(Tags.of("thread", thread))) {
+        FunctionCounter.builder(
+                "logcaster.thread.failures",
+                ledger,
+                books -> LongLived.failures().getOrDefault(thread, 0L))
+            .description("How often a thread or task of the server failed and was begun again")
+            .tags(Tags.of("thread", thread))
+            .register(registry);
       }
     }
   }

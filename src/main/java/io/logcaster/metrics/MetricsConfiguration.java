@@ -100,4 +100,9 @@ class MetricsConfiguration {
   HealthIndicator storageHealthIndicator(LogStorage storage) {
     return new StorageHealth(storage);
   }
+
+  @Bean
+  HealthIndicator threadsHealthIndicator() {
+    return new ThreadsHealth();
+  }
 }

@@ -2,6 +2,7 @@ package io.logcaster.metrics;
 
 import io.logcaster.pipeline.InputMetrics;
 import io.logcaster.pipeline.Ledger;
+import io.logcaster.work.LongLived;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,8 @@ final class MetricsTicker implements SmartLifecycle {
     ScheduledExecutorService started =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("metrics").factory());
-    var _ = started.scheduleAtFixedRate(this::tick, 0, 1, TimeUnit.SECONDS);
+    var _ =
+        started.scheduleAtFixedRate(LongLived.task("metrics", this::tick), 0, 1, TimeUnit.SECONDS);
     scheduler = started;
   }
 

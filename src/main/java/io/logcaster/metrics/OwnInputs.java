@@ -2,6 +2,7 @@ package io.logcaster.metrics;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import io.logcaster.work.LongLived;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,10 +41,11 @@ final class OwnInputs implements SmartLifecycle {
             Thread.ofPlatform().daemon().name("host-metrics").factory());
     if (hostProperties.enabled()) {
       Duration interval = hostProperties.interval();
-      started.execute(this::measure);
+      Runnable measuring = LongLived.task("host-metrics", this::measure);
+      started.execute(measuring);
       var _ =
           started.scheduleAtFixedRate(
-              this::measure, FIRST_READING_MILLIS, interval.toMillis(), TimeUnit.MILLISECONDS);
+              measuring, FIRST_READING_MILLIS, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
     scheduler = started;
     SelfLog log = selfLog;

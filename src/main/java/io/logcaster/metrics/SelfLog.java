@@ -8,6 +8,7 @@ import io.logcaster.pipeline.Intake;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.record.Severity;
+import io.logcaster.work.LongLived;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +109,7 @@ final class SelfLog extends AppenderBase<ILoggingEvent> {
 
   /** Starts the thread that makes records. */
   void begin() {
-    thread = Thread.ofPlatform().daemon().name("self-log").start(this::work);
+    thread = LongLived.start("self-log", this::work);
   }
 
   /** Stores what was logged so far and ends the thread. */

@@ -194,7 +194,7 @@ public final class Pipeline implements Intake {
     Bitmap wanted = rows.copy();
     try {
       recordFilter.retain(batch, wanted);
-    } catch (RuntimeException ex) {
+    } catch (RuntimeException | StackOverflowError ex) {
       // A filter that fails must not lose what it was not meant to: the batch is kept.
       log.warn("The record filter failed on a batch, which is kept whole", ex);
       wanted = rows;
@@ -258,7 +258,7 @@ public final class Pipeline implements Intake {
       for (BatchListener listener : listeners) {
         try {
           listener.stored(delivery.kept);
-        } catch (RuntimeException ex) {
+        } catch (RuntimeException | StackOverflowError ex) {
           log.warn("{} failed on a stored batch", listener, ex);
         }
       }

@@ -4,6 +4,7 @@ import io.logcaster.storage.LogStorage;
 import java.time.Clock;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -22,7 +23,42 @@ class QueryConfiguration {
 
   @Bean
   QueryGate queryGate(QueryLimits limits) {
-    return new QueryGate(limits.concurrency(), limits.queue(), limits.time());
+    return new QueryGate(
+        limits.concurrency(),
+        limits.queue(),
+        limits.time(),
+        Runtime.getRuntime().availableProcessors(),
+        System::nanoTime);
+  }
+
+  /** Ends the queries before the web server waits for its requests to end. */
+  @Bean
+  SmartLifecycle queriesEnd(QueryEngine engine) {
+    return new SmartLifecycle() {
+
+      private volatile boolean running;
+
+      @Override
+      public void start() {
+        running = true;
+      }
+
+      @Override
+      public void stop() {
+        running = false;
+        engine.stop();
+      }
+
+      @Override
+      public boolean isRunning() {
+        return running;
+      }
+
+      @Override
+      public int getPhase() {
+        return Integer.MAX_VALUE;
+      }
+    };
   }
 
   @Bean

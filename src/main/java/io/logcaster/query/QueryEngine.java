@@ -10,6 +10,7 @@ import io.logcaster.query.exec.QueryAbortedException;
 import io.logcaster.query.exec.QueryRunner;
 import io.logcaster.query.exec.RowSink;
 import io.logcaster.query.exec.ScanCounts;
+import io.logcaster.query.exec.Turn;
 import io.logcaster.query.lang.Parser;
 import io.logcaster.query.lang.QuerySyntaxException;
 import io.logcaster.storage.LogStorage;
@@ -33,7 +34,10 @@ public final class QueryEngine {
   private final Clock clock;
 
   /** The part of the heap that queries may hold together; the rest is for what is received. */
-  private static final int SHARE_OF_HEAP = 2;
+  private static final int SHARE_OF_HEAP = 4;
+
+  /** Enough for usual queries in the smallest heap. */
+  private static final long LEAST_POOL = 32L << 20;
 
   /** A row of a result in memory: a map, and once more what an answer makes of it. */
   private static final int ROW_BYTES = 256;
@@ -45,12 +49,13 @@ public final class QueryEngine {
 
   private final MemoryPool pool;
 
+  private volatile boolean stopping;
+
   public QueryEngine(LogStorage storage, Clock clock, QueryLimits limits) {
     this.storage = storage;
     this.clock = clock;
     this.limits = limits;
-    pool =
-        new MemoryPool(Math.max(limits.memory(), Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+    pool = new MemoryPool(Math.max(LEAST_POOL, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
   }
 
   /**
@@ -139,7 +144,13 @@ public final class QueryEngine {
    */
   public List<Map<String, String>> rows(Query query, long startNanos, long endNanos)
       throws IOException {
-    return rows(query, new QueryRange(startNanos, endNanos), now(), limits.time(), () -> false);
+    return rows(
+        query,
+        new QueryRange(startNanos, endNanos),
+        now(),
+        limits.time(),
+        () -> false,
+        Turn.ALWAYS);
   }
 
   /**
@@ -147,10 +158,15 @@ public final class QueryEngine {
    * waits. What the rows take counts as memory of the query.
    */
   List<Map<String, String>> rows(
-      Query query, QueryRange range, long now, Duration timeout, BooleanSupplier cancelled)
+      Query query,
+      QueryRange range,
+      long now,
+      Duration timeout,
+      BooleanSupplier cancelled,
+      Turn turn)
       throws IOException {
     List<Map<String, String>> rows = new ArrayList<>();
-    try (Budget budget = budget(timeout, cancelled)) {
+    try (Budget budget = budget(timeout, cancelled, turn)) {
       run(
           query,
           range,
@@ -180,8 +196,19 @@ public final class QueryEngine {
     return bytes;
   }
 
-  private Budget budget(Duration timeout, BooleanSupplier cancelled) {
-    return new Budget(pool, limits.memory(), timeout.toNanos(), System::nanoTime, cancelled);
+  private Budget budget(Duration timeout, BooleanSupplier cancelled, Turn turn) {
+    return new Budget(
+        pool,
+        Math.min(limits.memory(), pool.capacity()),
+        timeout.toNanos(),
+        System::nanoTime,
+        () -> stopping || cancelled.getAsBoolean(),
+        turn);
+  }
+
+  /** Ends all queries, because the server stops. */
+  void stop() {
+    stopping = true;
   }
 
   /** Refuses a result that has more rows than may be held in memory. */
@@ -200,7 +227,7 @@ public final class QueryEngine {
    */
   public void run(Query query, QueryRange range, RowConsumer consumer, BooleanSupplier cancelled)
       throws IOException {
-    run(query, range, now(), limits.time(), consumer, cancelled);
+    run(query, range, now(), limits.time(), consumer, cancelled, Turn.ALWAYS);
   }
 
   /**
@@ -213,7 +240,8 @@ public final class QueryEngine {
       long now,
       Duration timeout,
       RowConsumer consumer,
-      BooleanSupplier cancelled)
+      BooleanSupplier cancelled,
+      Turn turn)
       throws IOException {
     ReentrantLock one = new ReentrantLock();
     return run(
@@ -229,7 +257,8 @@ public final class QueryEngine {
             one.unlock();
           }
         },
-        cancelled);
+        cancelled,
+        turn);
   }
 
   /** Runs a query as of a moment and hands its rows over from several workers at once. */
@@ -239,9 +268,10 @@ public final class QueryEngine {
       long now,
       Duration timeout,
       RowSink sink,
-      BooleanSupplier cancelled)
+      BooleanSupplier cancelled,
+      Turn turn)
       throws IOException {
-    try (Budget budget = budget(timeout, cancelled)) {
+    try (Budget budget = budget(timeout, cancelled, turn)) {
       return run(query, range, now, sink, budget);
     }
   }

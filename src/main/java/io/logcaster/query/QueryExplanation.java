@@ -54,7 +54,7 @@ class QueryExplanation {
   private Map<String, Object> run(HttpServletRequest request, QueryArguments arguments, Query query)
       throws IOException {
     long[] rows = new long[1];
-    gate.enter();
+    QueryGate.Pass pass = gate.enter();
     try {
       long begin = System.nanoTime();
       ScanCounts counts =
@@ -67,7 +67,8 @@ class QueryExplanation {
                 rows[0] += found.size();
                 return true;
               },
-              ConnectionWatch.closed(request));
+              ConnectionWatch.closed(request),
+              pass);
       Map<String, Object> run = new LinkedHashMap<>();
       ScanTrace trace = counts.trace();
       run.put("segments", trace.get(Count.SEGMENTS));
@@ -90,7 +91,7 @@ class QueryExplanation {
       run.put("workers", stages);
       return run;
     } finally {
-      gate.leave();
+      pass.leave();
     }
   }
 }

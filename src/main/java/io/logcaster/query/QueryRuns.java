@@ -38,11 +38,11 @@ class QueryRuns {
       throws IOException {
     BooleanSupplier closed = ConnectionWatch.closed(request);
     Duration timeout = arguments.timeout(limits.time());
-    gate.enter();
+    QueryGate.Pass pass = gate.enter();
     try {
-      engine.run(query, range, arguments.moment(), timeout, consumer, closed);
+      engine.run(query, range, arguments.moment(), timeout, consumer, closed, pass);
     } finally {
-      gate.leave();
+      pass.leave();
     }
   }
 
@@ -57,11 +57,11 @@ class QueryRuns {
       throws IOException {
     BooleanSupplier closed = ConnectionWatch.closed(request);
     Duration timeout = arguments.timeout(limits.time());
-    gate.enter();
+    QueryGate.Pass pass = gate.enter();
     try {
-      engine.run(new Query(query.canonical(), query), range, now, timeout, sink, closed);
+      engine.run(new Query(query.canonical(), query), range, now, timeout, sink, closed, pass);
     } finally {
-      gate.leave();
+      pass.leave();
     }
   }
 
@@ -71,12 +71,12 @@ class QueryRuns {
       throws IOException {
     BooleanSupplier closed = ConnectionWatch.closed(request);
     Duration timeout = arguments.timeout(limits.time());
-    gate.enter();
+    QueryGate.Pass pass = gate.enter();
     try {
       return engine.rows(
-          new Query(query.canonical(), query), range, arguments.moment(), timeout, closed);
+          new Query(query.canonical(), query), range, arguments.moment(), timeout, closed, pass);
     } finally {
-      gate.leave();
+      pass.leave();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.logcaster.record;
 
+import io.logcaster.work.WorkLimit;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -32,7 +33,9 @@ public final class ByteBuilder {
   public int reserve(int more) {
     if (bytes.length - length < more) {
       int wanted = Math.addExact(length, more);
-      bytes = Arrays.copyOf(bytes, Math.max(wanted, (int) Math.min(length * 2L, 1 << 30)));
+      int capacity = Math.max(wanted, (int) Math.min(length * 2L, 1 << 30));
+      WorkLimit.growing(capacity);
+      bytes = Arrays.copyOf(bytes, capacity);
     }
     return length;
   }

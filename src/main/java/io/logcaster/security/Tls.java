@@ -1,5 +1,6 @@
 package io.logcaster.security;
 
+import io.logcaster.work.LongLived;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;
@@ -57,7 +58,7 @@ public final class Tls implements AutoCloseable {
       SslBundle bundle = files.bundle(properties);
       take(files, bundle);
       bundles.registerBundle(BUNDLE, bundle);
-      watcher = Thread.ofVirtual().name("tls-watch").start(this::watch);
+      watcher = LongLived.startVirtual("tls-watch", this::watch);
     }
   }
 

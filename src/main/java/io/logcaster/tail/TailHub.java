@@ -2,6 +2,7 @@ package io.logcaster.tail;
 
 import io.logcaster.pipeline.BatchListener;
 import io.logcaster.record.RecordBatch;
+import io.logcaster.work.LongLived;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -48,7 +49,7 @@ final class TailHub implements BatchListener, AutoCloseable {
   /** Starts the workers' threads. */
   void start() {
     for (int i = 0; i < workers.size(); i++) {
-      Thread.ofPlatform().daemon().name("tail-" + i).start(workers.get(i));
+      LongLived.start("tail-" + i, workers.get(i));
     }
   }
 

@@ -3,6 +3,7 @@ package io.logcaster.tail;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordJson;
 import io.logcaster.system.Printable;
+import io.logcaster.work.LastResort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -145,6 +146,7 @@ final class TailWorker implements Runnable {
     try {
       group.show(batches, json);
     } catch (RuntimeException | Error e) {
+      LastResort.endIfFatal(e);
       json.take();
       group.miss(batches.stream().mapToLong(RecordBatch::size).sum());
       LOG.error(

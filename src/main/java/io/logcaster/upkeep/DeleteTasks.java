@@ -5,6 +5,7 @@ import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.ScanRequest;
 import io.logcaster.system.Printable;
 import io.logcaster.upkeep.DeleteTask.State;
+import io.logcaster.work.LongLived;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -155,7 +156,7 @@ final class DeleteTasks implements SmartLifecycle {
   @Override
   public void start() {
     stopping = false;
-    runner = Thread.ofPlatform().name("delete").daemon().start(this::run);
+    runner = LongLived.start("delete", this::run);
   }
 
   private void run() {

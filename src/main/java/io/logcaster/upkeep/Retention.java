@@ -9,6 +9,7 @@ import io.logcaster.storage.ScanRequest;
 import io.logcaster.storage.StorageUpkeep;
 import io.logcaster.storage.config.RetentionProperties;
 import io.logcaster.system.InvalidSettingException;
+import io.logcaster.work.LongLived;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,7 +94,10 @@ final class Retention implements SmartLifecycle {
   public void start() {
     ScheduledFuture<?> _ =
         timer.scheduleWithFixedDelay(
-            this::run, INTERVAL.toSeconds(), INTERVAL.toSeconds(), TimeUnit.SECONDS);
+            LongLived.task("retention", this::run),
+            INTERVAL.toSeconds(),
+            INTERVAL.toSeconds(),
+            TimeUnit.SECONDS);
     running = true;
   }
 

@@ -3,6 +3,7 @@ package io.logcaster.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcaster.query.exec.PatternMiner;
+import io.logcaster.query.exec.Turn;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.storage.InMemoryLogStorage;
@@ -86,7 +87,8 @@ class PatternQueriesTest {
         Records.START,
         QueryLimits.defaults().time(),
         miner,
-        () -> false);
+        () -> false,
+        Turn.ALWAYS);
     assertThat(miner.rows()).isEqualTo(RECORDS);
     return miner.patterns(0, 10, Long.MIN_VALUE, Long.MAX_VALUE).stream()
         .peek((pattern) -> assertThat(pattern.example()).startsWith("step"))

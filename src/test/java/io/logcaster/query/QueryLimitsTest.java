@@ -2,12 +2,10 @@ package io.logcaster.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.logcaster.query.exec.QueryAbortedException;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.InMemoryLogStorage;
-import io.logcaster.system.ProblemException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -145,35 +143,49 @@ class QueryLimitsTest {
     assertThat(calls).hasValue(1);
   }
 
-  @Test
-  void gate_letsQueriesWaitAndRefusesTheRest() throws Exception {
-    QueryGate gate = new QueryGate(1, 1, Duration.ofSeconds(20));
-    gate.enter();
-    AtomicBoolean entered = new AtomicBoolean();
-    Thread waiting =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  gate.enter();
-                  entered.set(true);
-                  gate.leave();
-                });
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(
-            () ->
-                assertThat(waiting.getState())
-                    .isIn(Thread.State.WAITING, Thread.State.TIMED_WAITING));
-    assertThatThrownBy(gate::enter)
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "format '<_msg><_msg>' as _msg",
+        "replace ('e', 'eeee')",
+        "replace_regexp ('e', 'e$0e$0')"
+      })
+  void values_thatGrowExponentially_endTheQuery(String pipe) {
+    QueryEngine engine = engine(4 << 20, Duration.ofMinutes(1), 1);
+    String query = "*" + (" | " + pipe).repeat(24) + " | len(_msg) as n | stats max(n)";
+    assertThatThrownBy(() -> engine.rows(engine.parse(query), Long.MIN_VALUE, Long.MAX_VALUE))
         .isInstanceOfSatisfying(
-            ProblemException.class,
-            (problem) -> {
-              assertThat(problem.code()).isEqualTo("too_many_queries");
-              assertThat(problem.getHeaders().getFirst("Retry-After")).isEqualTo("1");
-            });
-    assertThat(entered).isFalse();
-    gate.leave();
-    waiting.join();
-    assertThat(entered).isTrue();
+            QueryAbortedException.class,
+            (error) -> assertThat(error.code()).isEqualTo("query_memory_limit"));
+    assertThat(engine.memoryInUse()).isZero();
+  }
+
+  @Test
+  void transformation_ofManyBatches_doesNotAddUpTheirArrays() throws Exception {
+    QueryEngine engine = engine(4 << 20, Duration.ofMinutes(1), 60);
+    String wide = "format '<_msg><_msg><_msg><_msg><_msg><_msg>' as wide";
+    assertThat(
+            engine.rows(
+                engine.parse("* | " + wide + " | len(wide) as n | stats max(n) m"),
+                Long.MIN_VALUE,
+                Long.MAX_VALUE))
+        .containsExactly(Map.of("m", "126"));
+    assertThat(
+            engine.rows(
+                engine.parse("* | limit 1 | union (* | " + wide + ") | stats count() n"),
+                Long.MIN_VALUE,
+                Long.MAX_VALUE))
+        .containsExactly(Map.of("n", "60001"));
+    assertThat(engine.memoryInUse()).isZero();
+  }
+
+  @Test
+  void query_whenTheServerStops_isEnded() {
+    QueryEngine engine = engine(4 << 20, Duration.ofMinutes(1), 1);
+    engine.stop();
+    assertThatThrownBy(() -> engine.rows(engine.parse("*"), Long.MIN_VALUE, Long.MAX_VALUE))
+        .isInstanceOfSatisfying(
+            QueryAbortedException.class,
+            (error) -> assertThat(error.code()).isEqualTo("query_cancelled"));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logcaster.query.exec.QueryAbortedException;
+import io.logcaster.query.exec.Turn;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.record.Timestamps;
@@ -168,7 +169,8 @@ class SegmentQueriesTest {
             Records.START,
             QueryLimits.defaults().time(),
             (rows) -> true,
-            () -> false)
+            () -> false,
+            Turn.ALWAYS)
         .trace();
   }
 
@@ -193,7 +195,8 @@ class SegmentQueriesTest {
               found.add(rows.size());
               return true;
             },
-            () -> false);
+            () -> false,
+            Turn.ALWAYS);
     assertThat(found).containsExactly(3);
     assertThat(counts.trace().get(Count.VALUES_DECODED)).isLessThan(RECORDS / 10);
   }

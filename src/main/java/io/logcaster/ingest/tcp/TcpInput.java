@@ -6,6 +6,7 @@ import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.InputStats;
 import io.logcaster.ingest.json.JsonParser;
 import io.logcaster.pipeline.InputMetrics;
+import io.logcaster.work.LongLived;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -103,8 +104,8 @@ public final class TcpInput implements Input {
     }
     server = socket;
     state = InputStats.State.RUNNING;
-    acceptor = Thread.ofVirtual().name(metrics.id() + "-accept").start(() -> accept(socket));
-    Thread.ofVirtual().name(metrics.id() + "-watch").start(this::watch);
+    acceptor = LongLived.startVirtual(metrics.id() + "-accept", () -> accept(socket));
+    LongLived.startVirtual(metrics.id() + "-watch", this::watch);
   }
 
   /** Where the input listens; null while it does not. */

@@ -3,6 +3,7 @@ package io.logcaster.query.exec;
 import io.logcaster.record.TextShape;
 import io.logcaster.record.TextShape.Gap;
 import io.logcaster.record.Verdict;
+import io.logcaster.work.WorkLimit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -178,6 +179,7 @@ final class ByteAutomaton {
     if (known != null) {
       return known;
     }
+    WorkLimit.checkNow();
     int number = sets.size();
     sets.add(set);
     numbers.put(key, number);

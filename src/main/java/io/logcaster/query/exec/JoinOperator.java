@@ -17,13 +17,19 @@ import java.util.Map;
  */
 final class JoinOperator extends Operator {
 
+  /** A row's map, the list and the entry that hold it. */
+  private static final int ROW_BYTES = 240;
+
   private final JoinPipe pipe;
+
+  private final Budget budget;
 
   private final Map<List<String>, List<Map<String, String>>> others = new HashMap<>();
 
   JoinOperator(JoinPipe pipe, QueryContext context, Operator next) {
     super(next);
     this.pipe = pipe;
+    budget = context.budget();
     try {
       context
           .subqueries()
@@ -43,6 +49,10 @@ final class JoinOperator extends Operator {
       List<String> key = key(frame, row);
       if (key.contains("")) {
         continue;
+      }
+      bytes += ROW_BYTES;
+      for (String part : key) {
+        bytes += 64 + 2L * part.length();
       }
       Map<String, String> values = new HashMap<>();
       for (String name : names) {
@@ -89,8 +99,11 @@ final class JoinOperator extends Operator {
         match.forEach((name, value) -> out.set(out.column(name), value));
         copy(frame, names, columns, row, out);
         out.end();
-        if (out.isFull() && !out.flush(next(), worker)) {
-          return false;
+        if (out.isFull()) {
+          budget.check();
+          if (!out.flush(next(), worker)) {
+            return false;
+          }
         }
       }
     }

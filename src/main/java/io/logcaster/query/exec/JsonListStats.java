@@ -45,11 +45,11 @@ final class JsonListStats extends Accumulator {
       if (wholeRows) {
         if (hasRoom(group)) {
           ByteBuilder target = open(group);
-          int before = target.length();
+          int before = target.array().length;
           object.truncate(0);
           JsonText.row(frame, names, row, object);
           JsonText.quote(object.array(), 0, object.length(), target);
-          held += target.length() - before;
+          held += target.array().length - before;
         }
         continue;
       }
@@ -57,9 +57,9 @@ final class JsonListStats extends Accumulator {
         if (hasRoom(group)) {
           Column column = frame.column(name);
           ByteBuilder target = open(group);
-          int before = target.length();
+          int before = target.array().length;
           JsonText.quote(column.bytes(), column.start(row), column.end(row), target);
-          held += target.length() - before;
+          held += target.array().length - before;
         }
       }
     }
@@ -99,7 +99,9 @@ final class JsonListStats extends Accumulator {
         // Items are cut one by one only where a limit asks for it.
         long room = (limit == 0) ? Long.MAX_VALUE : limit - counts[group] + 1;
         int end = (theirs.counts[i] <= room) ? more.length() : cut(more, room);
+        int before = target.array().length;
         target.append(more.array(), 0, end);
+        held += target.array().length - before;
         counts[group] += Math.min(theirs.counts[i], room) - 1;
       }
     }

@@ -6,6 +6,7 @@ import io.logcaster.record.ByteBuilder;
 import io.logcaster.record.BytesMapper;
 import io.logcaster.record.Tokens;
 import io.logcaster.record.Utf8;
+import io.logcaster.work.WorkLimit;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
@@ -63,11 +64,12 @@ final class Mappings {
         return;
       }
       String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-      Matcher matcher = pattern.matcher(text);
+      Matcher matcher = pattern.matcher(WatchedText.of(text));
       int at = 0;
       long left = (limit == 0) ? Long.MAX_VALUE : limit;
       boolean matched = false;
       StringBuilder replaced = new StringBuilder();
+      int counted = 0;
       while (left > 0 && matcher.find()) {
         // As in RE2, an empty match right behind a match is none.
         if (matcher.end() == matcher.start() && matcher.start() == at && matched) {
@@ -78,6 +80,11 @@ final class Mappings {
         at = matcher.end();
         matched = true;
         left--;
+        if (replaced.length() - counted > WorkLimit.SMALL) {
+          // Twice as much while it grows, and once more as bytes.
+          WorkLimit.growing(4L * (replaced.length() - counted));
+          counted = replaced.length();
+        }
       }
       target.append(replaced.append(text, at, text.length()).toString());
     };

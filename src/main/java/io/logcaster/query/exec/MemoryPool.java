@@ -22,8 +22,7 @@ public final class MemoryPool {
   }
 
   void reserve(long bytes) {
-    if (used.addAndGet(bytes) > capacity) {
-      used.addAndGet(-bytes);
+    if (!tryReserve(bytes)) {
       throw new QueryAbortedException(
           QueryAbortedException.BUSY,
           "The queries that run hold the "
@@ -32,8 +31,25 @@ public final class MemoryPool {
     }
   }
 
+  /** Counts only what there is room for, so that one who is refused takes it from nobody else. */
+  private boolean tryReserve(long bytes) {
+    long held = used.get();
+    while (bytes <= 0 || held + bytes <= capacity) {
+      if (used.compareAndSet(held, held + bytes)) {
+        return true;
+      }
+      held = used.get();
+    }
+    return false;
+  }
+
   void release(long bytes) {
     used.addAndGet(-bytes);
+  }
+
+  /** Bytes that may be held. */
+  public long capacity() {
+    return capacity;
   }
 
   /** Bytes that queries hold at the moment. */

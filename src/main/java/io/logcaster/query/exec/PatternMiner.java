@@ -7,6 +7,7 @@ import io.logcaster.record.Column;
 import io.logcaster.record.Field;
 import io.logcaster.record.TextShape;
 import io.logcaster.record.Timestamps;
+import io.logcaster.work.WorkLimit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +37,12 @@ public final class PatternMiner implements RowSink {
 
   /** The width of the finest parts of time: a second. */
   private static final long FINEST = Timestamps.SECOND;
+
+  /** What a template takes besides its text: an example, mostly short, and objects. */
+  private static final int TEMPLATE_BYTES = 500;
+
+  /** What the count of a part of time takes: two numbers and an entry of a map. */
+  private static final int PART_BYTES = 88;
 
   /** Parts of time that a template keeps before they are put together in pairs. */
   private static final int MAX_PARTS = 2_048;
@@ -203,6 +210,9 @@ public final class PatternMiner implements RowSink {
 
     private final ByteBuilder text = new ByteBuilder(256);
 
+    /** What the query was told that this holds. */
+    private long held;
+
     private long rows;
 
     private long min = Long.MAX_VALUE;
@@ -231,6 +241,16 @@ public final class PatternMiner implements RowSink {
           max = Math.max(max, time);
         }
       }
+      account();
+    }
+
+    private void account() {
+      long bytes = templates.memoryBytes();
+      for (Found known : found) {
+        bytes += TEMPLATE_BYTES + (long) known.times.counts.size() * PART_BYTES;
+      }
+      WorkLimit.holding(bytes - held);
+      held = bytes;
     }
 
     private static String example(Column message) {

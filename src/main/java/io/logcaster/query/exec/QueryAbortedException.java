@@ -19,7 +19,7 @@ public final class QueryAbortedException extends RuntimeException {
 
   private final String code;
 
-  QueryAbortedException(String code, String detail) {
+  public QueryAbortedException(String code, String detail) {
     super(detail);
     this.code = code;
   }

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryRunner {
 
+  /** A string in a set and a list, besides its characters. */
+  private static final int VALUE_BYTES = 100;
+
   private final LogStorage storage;
 
   private final long now;
@@ -129,7 +132,7 @@ public final class QueryRunner {
             NeededFields.of(query.pipes()),
             isAnyRowEnough(query) ? 1 : context.workers(),
             () -> {
-              budget.check();
+              budget.awaitTurn();
               return false;
             },
             counts.trace());
@@ -140,7 +143,7 @@ public final class QueryRunner {
           public boolean accept(RecordBatch batch, Bitmap rows, int worker) {
             budget.check();
             counts.rows(rows.cardinality());
-            return plan.first().push(Frame.of(batch), rows, worker);
+            return budget.step(() -> plan.first().push(Frame.of(batch), rows, worker));
           }
 
           @Override
@@ -148,7 +151,7 @@ public final class QueryRunner {
             if (counted == null) {
               return false;
             }
-            long found = counted.take(block, worker);
+            long found = budget.step(() -> counted.take(block, worker));
             counts.rows(Math.max(0, found));
             return found >= 0;
           }
@@ -156,7 +159,11 @@ public final class QueryRunner {
           @Override
           public void end() throws IOException {
             budget.check();
-            plan.first().finish();
+            budget.step(
+                () -> {
+                  plan.first().finish();
+                  return true;
+                });
           }
         });
   }
@@ -195,6 +202,7 @@ public final class QueryRunner {
         });
     for (ValueIds ids : seen) {
       for (int id = 0; ids != null && id < ids.size(); id++) {
+        budget.reserve(VALUE_BYTES + ids.end(id) - ids.start(id));
         values.add(new String(ids.value(id), StandardCharsets.UTF_8));
       }
     }
@@ -240,7 +248,11 @@ public final class QueryRunner {
         sort.narrow(batch, rows);
       }
       if (!rows.isEmpty()) {
-        test.retain(Frame.of(batch), rows);
+        budget.step(
+            () -> {
+              test.retain(Frame.of(batch), rows);
+              return true;
+            });
       }
     }
 

@@ -24,7 +24,7 @@ final class RegexpExtraction {
         () ->
             (frame, row, target) -> {
               Column column = frame.column(field);
-              Matcher matcher = pattern.matcher(column.text(row));
+              Matcher matcher = pattern.matcher(WatchedText.of(column.text(row)));
               boolean found = matcher.find();
               groups.forEach(
                   (name, group) -> {

@@ -5,6 +5,7 @@ import io.logcaster.query.exec.PhraseShapes.Edge;
 import io.logcaster.record.TextShape;
 import io.logcaster.record.Verdict;
 import io.logcaster.storage.BlockSummary.ColumnSummary;
+import io.logcaster.work.WorkLimit;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +59,11 @@ final class RegexpTest extends ValueTest {
     if (quick != null && !quick.isExhausted()) {
       return quick.find(bytes, from, to);
     }
+    if (WatchedText.isLong(to - from)) {
+      String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+      return pattern.matcher(WatchedText.of(text)).find();
+    }
+    WorkLimit.checkNow();
     return pattern.matcher(Arrays.copyOfRange(bytes, from, to)).find();
   }
 

@@ -3,6 +3,7 @@ package io.logcaster.query.exec;
 import io.logcaster.record.ArenaColumn;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
+import io.logcaster.work.WorkLimit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,9 @@ final class RowList {
   /** Rows of a frame: enough to spread the cost of a push thin. */
   static final int FRAME_ROWS = 4096;
 
+  /** And so many bytes of values, whatever each row has. */
+  private static final int FRAME_BYTES = 4 << 20;
+
   private final List<String> names = new ArrayList<>();
 
   private final List<Values> columns = new ArrayList<>();
@@ -23,6 +27,8 @@ final class RowList {
   private final Map<String, Integer> numbers = new HashMap<>();
 
   private int size;
+
+  private long bytes;
 
   /** The number of a field's column, for {@link #set}. */
   int column(String name) {
@@ -43,6 +49,7 @@ final class RowList {
   /** Sets a value of the current row. */
   RowList set(int column, byte[] bytes, int from, int to) {
     columns.get(column).set(size, bytes, from, to);
+    this.bytes += to - from;
     return this;
   }
 
@@ -64,7 +71,7 @@ final class RowList {
   }
 
   boolean isFull() {
-    return size >= FRAME_ROWS;
+    return size >= FRAME_ROWS || bytes >= FRAME_BYTES;
   }
 
   /** The rows so far as a frame; the list is empty then. */
@@ -74,6 +81,7 @@ final class RowList {
       builder.put(names.get(i), columns.get(i).take(names.get(i), size));
     }
     size = 0;
+    bytes = 0;
     return builder.build();
   }
 
@@ -83,7 +91,7 @@ final class RowList {
       return true;
     }
     int count = size;
-    return next.push(take(), Bitmap.all(count), worker);
+    return WorkLimit.inPart(() -> next.push(take(), Bitmap.all(count), worker));
   }
 
   private static final class Values {

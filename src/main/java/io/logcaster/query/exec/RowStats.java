@@ -27,6 +27,9 @@ final class RowStats extends Accumulator {
 
   private long held;
 
+  /** A row on its way into its group. */
+  private final ByteBuilder object = new ByteBuilder(256);
+
   /** For {@code row_any} the key is null. */
   RowStats(@Nullable String key, boolean max, List<FieldPattern> fields) {
     this.key = key;
@@ -66,15 +69,18 @@ final class RowStats extends Accumulator {
     return max ? order > 0 : order < 0;
   }
 
-  private static byte[] json(Frame frame, List<String> names, int row) {
-    ByteBuilder target = new ByteBuilder(128);
-    JsonText.row(frame, names, row, target);
-    return target.toByteArray();
+  private byte[] json(Frame frame, List<String> names, int row) {
+    object.truncate(0);
+    JsonText.row(frame, names, row, object);
+    return object.toByteArray();
   }
 
   private void put(int group, byte[] value, byte[] row) {
     byte[] before = rows[group];
-    held += value.length + row.length - ((before == null) ? 0 : before.length);
+    byte[] keyBefore = keys[group];
+    held += value.length + row.length;
+    held -= (before == null) ? 0 : before.length;
+    held -= (keyBefore == null) ? 0 : keyBefore.length;
     keys[group] = value;
     rows[group] = row;
   }

@@ -127,8 +127,17 @@ final class SortOperator extends Operator {
       return stored.memoryBytes();
     }
 
+    /** What the row takes beside its values. */
+    long ownBytes() {
+      long bytes = ROW_BYTES;
+      for (SortValue key : keys) {
+        bytes += key.memoryBytes();
+      }
+      return bytes;
+    }
+
     long memoryBytes() {
-      return ROW_BYTES + ((values != null) ? values.memoryBytes() : 0);
+      return ownBytes() + ((values != null) ? values.memoryBytes() : 0);
     }
   }
 
@@ -209,10 +218,21 @@ final class SortOperator extends Operator {
     next().finish();
   }
 
+  /** The order, for sorting many rows, which may take seconds. */
+  private Comparator<Row> watched() {
+    int[] compared = new int[1];
+    return (a, b) -> {
+      if ((++compared[0] & 0xfff) == 0) {
+        budget.check();
+      }
+      return compare(a, b);
+    };
+  }
+
   private void emit(Collection<List<Row>> partitions) {
     RowList out = new RowList();
     for (List<Row> rows : partitions) {
-      rows.sort(order);
+      rows.sort(watched());
       long end = (spec.limit() > 0) ? Math.min(rows.size(), spec.end()) : rows.size();
       int begin = (int) Math.min(spec.offset(), end);
       read(rows.subList(begin, (int) end));
@@ -310,7 +330,9 @@ final class SortOperator extends Operator {
         }
       }
       added.removeIf((row) -> row.dropped);
-      pending += (long) added.size() * ROW_BYTES;
+      for (Row row : added) {
+        pending += row.ownBytes();
+      }
       if (frame instanceof BatchFrame stored && spec.isShort()) {
         added.forEach((row) -> row.batch = stored.batch());
         stored.batch().release();

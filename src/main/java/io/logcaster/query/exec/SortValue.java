@@ -35,6 +35,8 @@ final class SortValue {
 
   private static final byte[] NOTHING = {};
 
+  private static final int OBJECT_BYTES = 48;
+
   private static final SortValue EMPTY = new SortValue(Kind.EMPTY, 0, 0, NOTHING);
 
   static SortValue of(Column column, int row, boolean isTime) {
@@ -66,6 +68,11 @@ final class SortValue {
 
   static SortValue text(byte[] text) {
     return new SortValue(Kind.TEXT, 0, 0, text);
+  }
+
+  /** How much memory the value takes. */
+  int memoryBytes() {
+    return (this == EMPTY) ? 0 : OBJECT_BYTES + text.length;
   }
 
   boolean isTime() {

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Calculates over groups of rows: each worker its part, merged in the end. */
 final class StatsOperator extends Operator {
 
-  /** Memory is looked at after this many pushes of a worker: a batch can only add so much. */
-  private static final int CHECK_EVERY = 8;
-
   /** Functions that only need to know how many rows have a value. */
   private static final Set<String> COUNTING =
       Set.of("count", "count_empty", "rate", "sum", "avg", "rate_sum");
@@ -232,8 +229,6 @@ final class StatsOperator extends Operator {
 
     private int[] codes = new int[0];
 
-    private int pushes;
-
     private long reserved;
 
     void add(Frame frame, Bitmap rows, long @Nullable [] counts) {
@@ -258,14 +253,13 @@ final class StatsOperator extends Operator {
           accumulators[i].addCounts(frame, selected, numbers, groups.size(), counts);
         }
       }
-      if (++pushes % CHECK_EVERY == 0) {
-        account();
-      }
+      account();
     }
 
     void merge(Part other) {
       int[] mapping = groups.merge(other.groups);
       for (int i = 0; i < accumulators.length; i++) {
+        budget.check();
         accumulators[i].merge(other.accumulators[i], mapping, groups.size());
       }
       budget.release(other.reserved);

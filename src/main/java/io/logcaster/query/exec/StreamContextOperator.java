@@ -62,6 +62,7 @@ final class StreamContextOperator extends Operator {
     boolean more = true;
     for (Map.Entry<String, List<Long>> stream : found.entrySet()) {
       if (more && !stream.getKey().isEmpty()) {
+        context.budget().check();
         more = emit(stream.getKey(), stream.getValue(), out);
       }
     }
@@ -87,20 +88,7 @@ final class StreamContextOperator extends Operator {
   private boolean emit(String stream, List<Long> times, RowList out) throws IOException {
     times.sort(null);
     List<Near> records = records(stream, times);
-    boolean[] wanted = new boolean[records.size()];
-    int at = 0;
-    for (long time : times) {
-      while (at < records.size() && records.get(at).time < time) {
-        at++;
-      }
-      for (int i = at; i < records.size() && records.get(i).time == time; i++) {
-        int from = (int) Math.max(0, i - pipe.before());
-        int to = i + (int) Math.min(records.size() - 1L - i, pipe.after());
-        for (int near = from; near <= to; near++) {
-          wanted[near] |= Math.abs(records.get(near).time - time) <= pipe.window();
-        }
-      }
-    }
+    boolean[] wanted = wanted(records, times);
     int last = -1;
     for (int i = 0; i < wanted.length; i++) {
       if (!wanted[i]) {
@@ -115,11 +103,52 @@ final class StreamContextOperator extends Operator {
       records.get(i).row.copyTo(out);
       out.end();
       last = i;
-      if (out.isFull() && !out.flush(next(), 0)) {
-        return false;
+      if (out.isFull()) {
+        context.budget().check();
+        if (!out.flush(next(), 0)) {
+          return false;
+        }
       }
     }
     return true;
+  }
+
+  /**
+   * Marks the records around some times: one pass, because the ranges around ascending times begin
+   * and end in ascending order.
+   */
+  private boolean[] wanted(List<Near> records, List<Long> times) {
+    int size = records.size();
+    boolean[] wanted = new boolean[size];
+    int at = 0;
+    int first = 0;
+    int marked = 0;
+    for (long time : times) {
+      context.budget().check();
+      while (at < size && records.get(at).time < time) {
+        at++;
+      }
+      int same = at;
+      while (same < size && records.get(same).time == time) {
+        same++;
+      }
+      if (same == at) {
+        continue;
+      }
+      while (first < at && time - records.get(first).time > pipe.window()) {
+        first++;
+      }
+      int from = (int) Math.max(first, at - pipe.before());
+      long end = same + Math.min((long) size - same, pipe.after());
+      for (int i = Math.max(from, marked);
+          i < end && records.get(i).time - time <= pipe.window();
+          i++) {
+        wanted[i] = true;
+        marked = i + 1;
+      }
+      at = same; // the time may come again
+    }
+    return wanted;
   }
 
   /** The records of a stream from the window before the first row to the window after the last. */

@@ -2,6 +2,7 @@ package io.logcaster.query.exec;
 
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.Column;
+import io.logcaster.work.WorkLimit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ final class UnrollOperator extends Operator {
     this.condition = condition;
     this.fields = fields;
   }
+
+  /** What the items of an array take in memory at the most for each of its bytes. */
+  private static final int ITEM_FACTOR = 12;
 
   @Override
   boolean push(Frame frame, Bitmap rows, int worker) {
@@ -47,6 +51,7 @@ final class UnrollOperator extends Operator {
     for (String field : fields) {
       Column column = frame.column(field);
       List<byte[]> values = new ArrayList<>();
+      WorkLimit.growing((long) ITEM_FACTOR * (column.end(row) - column.start(row)));
       boolean array =
           JsonReader.array(
               column.bytes(),
@@ -64,8 +69,11 @@ final class UnrollOperator extends Operator {
         }
       }
       out.end();
-      if (out.isFull() && !out.flush(next(), worker)) {
-        return false;
+      if (out.isFull()) {
+        WorkLimit.checkNow();
+        if (!out.flush(next(), worker)) {
+          return false;
+        }
       }
     }
     return true;

@@ -8,6 +8,7 @@ import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.ScanRequest;
 import io.logcaster.storage.StorageStats;
 import io.logcaster.storage.wal.BatchCodec;
+import io.logcaster.work.LongLived;
 import java.io.Closeable;
 import java.io.IOException;
 import java.sql.Connection;
@@ -80,7 +81,7 @@ public final class JdbcLogStorage implements LogStorage {
     this.freeBytes = freeBytes;
     readStats();
     this.deliveries = readDeliveries();
-    this.writer = Thread.ofPlatform().name("jdbc-storage").daemon().start(this::write);
+    this.writer = LongLived.start("jdbc-storage", this::write);
   }
 
   private synchronized void readStats() throws IOException {

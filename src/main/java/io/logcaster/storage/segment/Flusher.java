@@ -1,5 +1,7 @@
 package io.logcaster.storage.segment;
 
+import io.logcaster.work.LastResort;
+import io.logcaster.work.LongLived;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +54,7 @@ final class Flusher {
   /** Begins to write the parts that are frozen. */
   void start(Release release) {
     this.release = release;
-    thread = Thread.ofPlatform().name("flush").daemon().start(this::run);
+    thread = LongLived.start("flush", this::run);
   }
 
   private void run() {
@@ -64,6 +66,7 @@ final class Flusher {
       try {
         flush(part);
       } catch (IOException | RuntimeException | Error ex) {
+        LastResort.endIfFatal(ex);
         if (contents.flushFailed(ex)) {
           log.error("Records could not be written to segments; tried again until it works", ex);
         }

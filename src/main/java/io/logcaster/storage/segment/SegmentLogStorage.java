@@ -12,6 +12,7 @@ import io.logcaster.storage.StorageStats;
 import io.logcaster.storage.StorageUpkeep;
 import io.logcaster.storage.wal.WalRecovery;
 import io.logcaster.storage.wal.WriteAheadLog;
+import io.logcaster.work.LongLived;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -95,7 +96,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
     wal.release(segments.flushed());
     flusher.start(wal::release);
     readOnly = isVolumeLow();
-    keeper = Thread.ofPlatform().name("keeper").daemon().start(this::keep);
+    keeper = LongLived.start("keeper", this::keep);
   }
 
   /**
@@ -225,7 +226,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
           pause = Math.max(1, (System.nanoTime() - begun) / 1_000_000);
         }
       } catch (IOException | RuntimeException | Error ex) {
-        log.error("The upkeep of the records failed and is tried again", ex);
+        LongLived.failed("keeper", ex);
       }
     }
   }

@@ -1,6 +1,8 @@
 package io.logcaster.storage.wal;
 
 import io.logcaster.record.RecordBatch;
+import io.logcaster.work.LastResort;
+import io.logcaster.work.LongLived;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -122,7 +124,7 @@ public final class WriteAheadLog implements Closeable {
     this.nextSequence = recovered.lastSequence() + 1;
     this.file =
         new WalWriter(directory, files.isEmpty() ? 0 : files.lastKey(), recovered.lastLength());
-    this.writer = Thread.ofPlatform().name("wal").daemon().start(this::write);
+    this.writer = LongLived.start("wal", this::write);
   }
 
   /**
@@ -168,6 +170,7 @@ public final class WriteAheadLog implements Closeable {
           }
         }
       } catch (IOException | RuntimeException | Error ex) {
+        LastResort.endIfFatal(ex);
         fail(group, ex);
         group.clear();
       }
@@ -201,6 +204,7 @@ public final class WriteAheadLog implements Closeable {
       listener.committed(entry.batch, entry.sequence);
       entry.done.complete(null);
     } catch (RuntimeException | Error ex) {
+      LastResort.endIfFatal(ex);
       entry.done.completeExceptionally(
           new IOException("A batch in the write-ahead log could not be taken over: " + ex, ex));
     }

@@ -3,6 +3,8 @@ package io.logcaster.query.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.logcaster.work.WorkLimit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class MemoryPoolTest {
@@ -26,6 +28,66 @@ class MemoryPoolTest {
       assertThat(pool.used()).isEqualTo(140);
     }
     assertThat(pool.used()).isZero();
+  }
+
+  @Test
+  void query_thatIsRefused_takesNoRoomFromOthersMeanwhile() throws Exception {
+    MemoryPool pool = new MemoryPool(1_000);
+    AtomicBoolean done = new AtomicBoolean();
+    Budget large = new Budget(pool, 10_000, Long.MAX_VALUE >> 1, () -> 0, () -> false);
+    Thread asking =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (!done.get()) {
+                    try {
+                      large.reserve(2_000);
+                    } catch (QueryAbortedException ex) {
+                      // As it should be.
+                    }
+                  }
+                });
+    try (Budget small = budget(pool)) {
+      for (int i = 0; i < 200_000; i++) {
+        small.reserve(10);
+        small.release(10);
+      }
+    } finally {
+      done.set(true);
+      asking.join();
+    }
+    assertThat(pool.used()).isZero();
+  }
+
+  @Test
+  void arraysOfAStep_countWithinItAlone() {
+    MemoryPool pool = new MemoryPool(10 << 20);
+    try (Budget budget = new Budget(pool, 1 << 20, Long.MAX_VALUE >> 1, () -> 0, () -> false)) {
+      for (int i = 0; i < 100; i++) {
+        boolean _ =
+            budget.step(
+                () -> {
+                  WorkLimit.growing(700_000);
+                  assertThat(pool.used()).isEqualTo(700_000);
+                  return WorkLimit.inPart(
+                      () -> {
+                        WorkLimit.growing(200_000);
+                        return true;
+                      });
+                });
+      }
+      assertThat(pool.used()).isZero();
+      assertThatThrownBy(
+              () ->
+                  budget.step(
+                      () -> {
+                        WorkLimit.growing(700_000);
+                        WorkLimit.growing(700_000);
+                        return true;
+                      }))
+          .isInstanceOf(QueryAbortedException.class);
+      assertThat(pool.used()).isZero();
+    }
   }
 
   @Test

@@ -1,0 +1,24 @@
+package io.logcaster.metrics;
+
+import io.logcaster.work.LongLived;
+import java.util.Map;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/** Health of the server's own threads: down for a moment after one of them had to begin again. */
+final class ThreadsHealth extends AbstractHealthIndicator {
+
+  @Override
+  protected void doHealthCheck(Health.Builder builder) {
+    Map<String, String> recent = LongLived.recentFailures();
+    if (recent.isEmpty()) {
+      builder.up();
+    } else {
+      builder.down().withDetail("failed", recent);
+    }
+    Map<String, Long> failures = LongLived.failures();
+    if (!failures.isEmpty()) {
+      builder.withDetail("failures", failures);
+    }
+  }
+}

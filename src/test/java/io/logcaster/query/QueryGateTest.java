@@ -1,0 +1,121 @@
+package io.logcaster.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.logcaster.query.exec.QueryAbortedException;
+import io.logcaster.system.ProblemException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Behaviour of queries that share the processors. */
+@Timeout(30)
+class QueryGateTest {
+
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  private final AtomicLong now = new AtomicLong();
+
+  private QueryGate gate(int concurrency, int queue) {
+    return new QueryGate(concurrency, queue, Duration.ofSeconds(20), 2, now::get);
+  }
+
+  private static CompletableFuture<Void> turn(QueryGate.Pass pass) {
+    return CompletableFuture.runAsync(() -> pass.await(() -> {}), Thread::startVirtualThread);
+  }
+
+  private static void finish(CompletableFuture<Void> turn) throws Exception {
+    turn.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void enter_beyondTheQueue_isRefusedUntilOneLeaves() {
+    QueryGate gate = gate(1, 1);
+    QueryGate.Pass first = gate.enter();
+    QueryGate.Pass _ = gate.enter();
+    assertThatThrownBy(gate::enter)
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            (problem) -> {
+              assertThat(problem.code()).isEqualTo("too_many_queries");
+              assertThat(problem.getHeaders().getFirst("Retry-After")).isEqualTo("1");
+            });
+    first.leave();
+    gate.enter();
+    assertThat(gate.active()).isEqualTo(2);
+  }
+
+  @Test
+  void query_thatComesBehindManyLongOnes_goesOnAtOnce() throws Exception {
+    QueryGate gate = gate(8, 64);
+    List<QueryGate.Pass> heavy = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      heavy.add(gate.enter());
+    }
+    now.addAndGet(4 * SECOND);
+    finish(turn(gate.enter()));
+    now.addAndGet(SECOND / 20);
+    for (QueryGate.Pass pass : heavy.subList(8, 50)) {
+      assertThat(turn(pass)).isNotDone();
+    }
+  }
+
+  @Test
+  void longQueries_beyondTheConcurrency_waitUntilEarlierOnesLeave() throws Exception {
+    QueryGate gate = gate(2, 64);
+    QueryGate.Pass first = gate.enter();
+    QueryGate.Pass second = gate.enter();
+    QueryGate.Pass third = gate.enter();
+    now.addAndGet(SECOND);
+    finish(turn(first));
+    finish(turn(second));
+    CompletableFuture<Void> waiting = turn(third);
+    await().until(() -> third.waitedNanos() >= 0 && !waiting.isDone());
+    second.leave();
+    finish(waiting);
+  }
+
+  @Test
+  void query_thatHadLess_goesFirst() throws Exception {
+    QueryGate gate = gate(8, 64);
+    QueryGate.Pass old = gate.enter();
+    now.addAndGet(10 * SECOND);
+    QueryGate.Pass younger = gate.enter();
+    QueryGate.Pass youngest = gate.enter();
+    now.addAndGet(SECOND);
+    CompletableFuture<Void> waiting = turn(old);
+    finish(turn(younger));
+    finish(turn(youngest));
+    assertThat(waiting).isNotDone();
+    younger.leave();
+    finish(waiting);
+  }
+
+  @Test
+  void waiting_endsWithItsClientAndAtItsPatience() {
+    QueryGate gate = gate(1, 64);
+    QueryGate.Pass _ = gate.enter();
+    QueryGate.Pass second = gate.enter();
+    QueryGate.Pass _ = gate.enter();
+    now.addAndGet(SECOND);
+    assertThatThrownBy(
+            () ->
+                second.await(
+                    () -> {
+                      throw new QueryAbortedException(QueryAbortedException.CANCELLED, "left");
+                    }))
+        .hasMessage("left");
+    assertThatThrownBy(() -> second.await(() -> now.addAndGet(30 * SECOND)))
+        .isInstanceOfSatisfying(
+            QueryAbortedException.class,
+            (error) -> assertThat(error.code()).isEqualTo(QueryAbortedException.BUSY));
+    assertThat(second.waitedNanos()).isGreaterThanOrEqualTo(30 * SECOND);
+  }
+}
