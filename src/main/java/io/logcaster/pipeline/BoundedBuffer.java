@@ -84,15 +84,18 @@ public final class BoundedBuffer<T> {
    * <p>They count as half of the capacity at the most, so that a large request gets in beside many
    * small ones; what is beyond that is in memory already.
    *
+   * @param admitted called once it is certain that they are put, before they can be taken; must not
+   *     block
    * @return whether they were put
    */
-  public boolean offerAll(List<T> items, ToLongFunction<T> size) {
+  public boolean offerAll(List<T> items, ToLongFunction<T> size, Runnable admitted) {
     long total = items.stream().mapToLong(size).sum();
     lock.lock();
     try {
       if (closed || !fits(Math.min(total, capacity / 2))) {
         return false;
       }
+      admitted.run();
       for (T item : items) {
         add(item, size.applyAsLong(item));
       }

@@ -145,9 +145,10 @@ public final class Pipeline implements Intake {
     List<Delivery> deliveries =
         batches.stream().map(batch -> new Delivery(batch, input, false)).toList();
     long records = batches.stream().mapToLong(RecordBatch::size).sum();
-    input.receive(records);
-    if (!buffer.offerAll(deliveries, delivery -> delivery.bytes)) {
-      input.receive(-records);
+    // Counted before anybody can take them, and never taken back: counters only grow.
+    boolean taken =
+        buffer.offerAll(deliveries, delivery -> delivery.bytes, () -> input.receive(records));
+    if (!taken) {
       return null;
     }
     return deliveries.stream().map(delivery -> delivery.done).toList();
