@@ -25,6 +25,23 @@ public interface Session {
   int decode(byte[] bytes, int from, int to, boolean quiet)
       throws IOException, InterruptedException;
 
+  /**
+   * Takes a message whose end did not come, if the protocol can do without. Called now and then
+   * while a sender is silent.
+   *
+   * @param silentNanos how long nothing came
+   * @return how far the bytes were used
+   */
+  default int unfinished(byte[] bytes, int from, int to, long silentNanos)
+      throws IOException, InterruptedException {
+    return from;
+  }
+
+  /** Whether it keeps the beginning of a message itself, which {@link #unfinished} may take. */
+  default boolean isUnfinished() {
+    return false;
+  }
+
   /** The most bytes that one message needs at hand before it can be decoded. */
   int largestMessage();
 

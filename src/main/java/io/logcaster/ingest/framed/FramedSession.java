@@ -303,7 +303,14 @@ public final class FramedSession implements Session {
       acknowledger.waitFor(sender.submit());
       at = decoder.decode(bytes, at, to, true);
     }
-    decoder.end(bytes, at, to);
+    at = decoder.end(bytes, at, to);
+    while (at < to) {
+      if (lease != null) {
+        return false;
+      }
+      acknowledger.waitFor(sender.submit());
+      at = decoder.end(bytes, at, to);
+    }
     return true;
   }
 

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -16,6 +17,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One sender. Its thread reads, decodes and hands in batches; while the pipeline has no room it
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * or when its first record has waited too long: large batches under load, little delay without.
  */
 final class TcpConnection implements Runnable, Session.Peer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
 
   /** Longer would delay single records, shorter make batches small between a sender's writes. */
   private static final int LINGER_MILLIS = 5;
@@ -51,6 +56,8 @@ final class TcpConnection implements Runnable, Session.Peer {
   private final TcpInput input;
 
   private final Instant since;
+
+  private final InetAddress address;
 
   private final String host;
 
@@ -79,6 +86,9 @@ final class TcpConnection implements Runnable, Session.Peer {
   /** Whether the bytes at hand were decoded since the sender paused. */
   private boolean decodedQuietly = true;
 
+  /** Whether memory was given back since the sender paused. */
+  private boolean rested;
+
   private @Nullable Session session;
 
   private InputStream in = InputStream.nullInputStream();
@@ -99,9 +109,14 @@ final class TcpConnection implements Runnable, Session.Peer {
     this.socket = socket;
     this.input = input;
     this.since = since;
-    InetSocketAddress address = (InetSocketAddress) socket.getRemoteSocketAddress();
-    this.host = address.getAddress().getHostAddress();
-    this.peer = TcpInput.text(address);
+    InetSocketAddress remote = (InetSocketAddress) socket.getRemoteSocketAddress();
+    this.address = remote.getAddress();
+    this.host = address.getHostAddress();
+    this.peer = TcpInput.text(remote);
+  }
+
+  InetAddress address() {
+    return address;
   }
 
   @Override
@@ -127,6 +142,9 @@ final class TcpConnection implements Runnable, Session.Peer {
       }
     } catch (InterruptedException ex) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException ex) {
+      input.context().metrics().note("connection_failed", 1);
+      LOG.error("The connection of {} is closed, it cannot be read", peer, ex);
     } catch (IOException ex) {
       // The sender broke off, which is its right; what was complete has been handed in.
       if (!refused) {
@@ -286,6 +304,7 @@ final class TcpConnection implements Runnable, Session.Peer {
     bytes.addAndGet(count);
     input.context().metrics().addBytes(count);
     decodedQuietly = false;
+    rested = false;
     Session known = session;
     if (known == null) {
       known = Detection.detect(this, input, buffer, start, end);
@@ -304,7 +323,19 @@ final class TcpConnection implements Runnable, Session.Peer {
 
   private void decode(Session session, boolean quiet) throws IOException, InterruptedException {
     beginDecoding(session);
-    start = session.decode(buffer, start, end, quiet);
+    used(session, session.decode(buffer, start, end, quiet));
+  }
+
+  private void beginDecoding(Session session) throws IOException, InterruptedException {
+    if (!memory.tryDecoding(end - start)) {
+      slim(session);
+      memory.awaitDecoding(end - start);
+    }
+  }
+
+  /** Gives back what is not needed any more, once bytes were used up to an index. */
+  private void used(Session session, int to) throws IOException, InterruptedException {
+    start = to;
     if (start == end) {
       start = 0;
       end = 0;
@@ -320,13 +351,6 @@ final class TcpConnection implements Runnable, Session.Peer {
     }
     if (memory.settle(buffer.length, session.memoryBytes())) {
       slim(session);
-    }
-  }
-
-  private void beginDecoding(Session session) throws IOException, InterruptedException {
-    if (!memory.tryDecoding(end - start)) {
-      slim(session);
-      memory.awaitDecoding(end - start);
     }
   }
 
@@ -346,13 +370,33 @@ final class TcpConnection implements Runnable, Session.Peer {
         known.flush();
         count(known);
       }
-    } else if (end == 0 && idleNanos > POLL_MILLIS * 1_000_000L) {
-      buffer = new byte[SMALL_BUFFER];
-      memory.releaseMessage();
+    } else if (!rested) {
+      boolean nothing = end == 0;
       if (known != null) {
-        known.release();
-        memory.settle(buffer.length, known.memoryBytes());
+        beginDecoding(known);
+        used(known, known.unfinished(buffer, start, end, idleNanos));
+        count(known);
       }
+      if (nothing && idleNanos > POLL_MILLIS * 1_000_000L && !isHolding(known)) {
+        rest(known);
+      }
+    }
+  }
+
+  private static boolean isHolding(@Nullable Session session) {
+    return session != null && session.isUnfinished();
+  }
+
+  /** Gives back memory once, not at each look at a silent connection. */
+  private void rest(@Nullable Session known) {
+    rested = true;
+    if (buffer.length > SMALL_BUFFER) {
+      buffer = new byte[SMALL_BUFFER];
+    }
+    memory.releaseMessage();
+    if (known != null) {
+      known.release();
+      memory.settle(buffer.length, known.memoryBytes());
     }
   }
 

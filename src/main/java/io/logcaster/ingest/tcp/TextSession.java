@@ -3,12 +3,14 @@ package io.logcaster.ingest.tcp;
 import io.logcaster.ingest.BatchSender;
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.Session;
+import io.logcaster.ingest.Transcoder;
 import io.logcaster.ingest.text.TextDecoder;
 import io.logcaster.ingest.text.TextFormat;
 import io.logcaster.pipeline.Intake;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Lines, syslog and JSON, of which nobody expects an answer but a telnet session. */
@@ -18,6 +20,18 @@ final class TextSession implements Session {
    * A sender of a steady trickle never pauses for the linger time; it still wants to see records.
    */
   private static final long MAX_DELAY_NANOS = 100_000_000L;
+
+  /**
+   * How long a sender that never ended a message may be silent before what it sent is taken for
+   * one.
+   */
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+
+  /** The same for a sender that does end its messages, so that a network's hiccup splits none. */
+  private static final long PATIENCE_WITH_LINES = TimeUnit.SECONDS.toNanos(2);
+
+  /** The same for an object that did not close and a message whose octets did not all come. */
+  private static final long PATIENCE_WITH_BEGINNINGS = TimeUnit.SECONDS.toNanos(10);
 
   private static final byte[] RECEIVED = Bytes.ascii("Log received\n");
 
@@ -49,6 +63,12 @@ final class TextSession implements Session {
   private long batchSince;
 
   private long arrived;
+
+  /** What the first bytes say of the encoding; null until they came. */
+  private @Nullable Transcoder encoding;
+
+  /** The text where it is UTF-16; null for UTF-8. */
+  private @Nullable DecodedText wide;
 
   /**
    * Begins a session.
@@ -101,6 +121,32 @@ final class TextSession implements Session {
   @Override
   public int decode(byte[] bytes, int from, int to, boolean quiet)
       throws IOException, InterruptedException {
+    if (encoding == null) {
+      Transcoder told = quiet ? Transcoder.ofWhole(bytes, from, to) : Transcoder.of(bytes, from, to);
+      if (told == null) {
+        return from;
+      }
+      encoding = told;
+      wide = told.isWide() ? new DecodedText(told) : null;
+      return decode(bytes, from + told.markLength(), to, quiet);
+    }
+    DecodedText text = wide;
+    if (text == null) {
+      return records(bytes, from, to, quiet);
+    }
+    int at = from;
+    for (int next = text.decode(bytes, at, to); next > at; next = text.decode(bytes, at, to)) {
+      at = next;
+      text.use(records(text.bytes(), text.start(), text.end(), false));
+    }
+    if (quiet) {
+      text.use(records(text.bytes(), text.start(), text.end(), true));
+    }
+    return at;
+  }
+
+  private int records(byte[] bytes, int from, int to, boolean quiet)
+      throws IOException, InterruptedException {
     boolean wasEmpty = sender.isEmpty();
     int at = decoder.decode(bytes, from, to, quiet);
     while (sender.isFull()) {
@@ -108,9 +154,54 @@ final class TextSession implements Session {
       wasEmpty = true;
       at = decoder.decode(bytes, at, to, quiet);
     }
+    decoded(wasEmpty);
+    return at;
+  }
+
+  private void decoded(boolean wasEmpty) {
     if (wasEmpty) {
       batchSince = arrived;
     }
+    input.context().metrics().note("wrong_octet_count", decoder.takeWrongCounts());
+  }
+
+  @Override
+  public int unfinished(byte[] bytes, int from, int to, long silentNanos)
+      throws IOException, InterruptedException {
+    DecodedText text = wide;
+    if (text == null) {
+      return last(bytes, from, to, silentNanos);
+    }
+    text.use(last(text.bytes(), text.start(), text.end(), silentNanos));
+    return from;
+  }
+
+  @Override
+  public boolean isUnfinished() {
+    return wide != null && wide.start() < wide.end();
+  }
+
+  private int last(byte[] bytes, int from, int to, long silentNanos)
+      throws IOException, InterruptedException {
+    long patience =
+        decoder.expectsMore(bytes, from, to)
+            ? PATIENCE_WITH_BEGINNINGS
+            : decoder.delimits() ? PATIENCE_WITH_LINES : PATIENCE;
+    if (from == to || silentNanos < patience) {
+      return from;
+    }
+    input.context().metrics().note("unfinished", 1);
+    return takeLast(bytes, from, to, false);
+  }
+
+  private int takeLast(byte[] bytes, int from, int to, boolean ended)
+      throws IOException, InterruptedException {
+    int at = ended ? decoder.end(bytes, from, to) : decoder.unfinished(bytes, from, to);
+    while (sender.isFull()) {
+      flush();
+      at = ended ? decoder.end(bytes, at, to) : decoder.unfinished(bytes, at, to);
+    }
+    flush();
     return at;
   }
 
@@ -163,8 +254,16 @@ final class TextSession implements Session {
 
   @Override
   public void end(byte[] bytes, int from, int to) throws IOException, InterruptedException {
-    decoder.end(bytes, decode(bytes, from, to, true), to);
-    flush();
+    int at = decode(bytes, from, to, true);
+    DecodedText text = wide;
+    if (text == null) {
+      takeLast(bytes, at, to, true);
+      return;
+    }
+    if (at < to) {
+      text.endWithHalf();
+    }
+    takeLast(text.bytes(), text.start(), text.end(), true);
   }
 
   @Override

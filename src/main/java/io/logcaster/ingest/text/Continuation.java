@@ -46,18 +46,15 @@ enum Continuation {
   }
 
   /**
-   * Whether JSON goes on: where the first line ends in an opening bracket or a comma, up to a line
-   * that begins with the closing bracket of the object.
+   * Whether JSON that has not closed goes on: where its first line ends in an opening bracket or a
+   * comma, and the next one begins like a part of an object.
    *
    * @param from where the object begins
    * @param at the index of the line feed
+   * @param first whether that is the first in the object
    */
-  static Continuation ofJson(byte[] bytes, int from, int at, int to) {
-    int line = at;
-    while (line > from && bytes[line - 1] != '\n') {
-      line--;
-    }
-    if (line == from ? !isOpen(bytes, from, at) : bytes[line] == '}') {
+  static Continuation ofJson(byte[] bytes, int from, int at, int to, boolean first) {
+    if (first && !isOpen(bytes, from, at)) {
       return NO;
     }
     if (at + 1 == to) {

@@ -30,6 +30,8 @@ final class MessageEnds {
 
   private boolean found;
 
+  private boolean endUnknown;
+
   /** Goes on where another one stopped. */
   void continueAs(MessageEnds before) {
     delimiter = before.delimiter;
@@ -44,6 +46,18 @@ final class MessageEnds {
 
   void delimiter(int value) {
     delimiter = value;
+  }
+
+  /** Whether no delimiter was seen yet. */
+  boolean isUndecided() {
+    return delimiter == NO_DELIMITER;
+  }
+
+  /** Takes the first delimiter that was seen for that of the connection. */
+  void decide(byte seen) {
+    if (isUndecided() && !undelimited) {
+      delimiter = seen;
+    }
   }
 
   /** How many bytes stand between a message and the next. */
@@ -61,11 +75,13 @@ final class MessageEnds {
     return scanned == 0;
   }
 
+  /** Whether the last {@link #find} found what may be the end, which the next bytes will tell. */
+  boolean isEndUnknown() {
+    return endUnknown;
+  }
+
   /** Says that the rest of a message is to be skipped. */
   void beginSkipping(byte first, @Nullable String protocol) {
-    if (delimiter == NO_DELIMITER && !undelimited) {
-      delimiter = '\n';
-    }
     skippingSyslog = mayBeSyslog(first, protocol);
   }
 
@@ -82,7 +98,10 @@ final class MessageEnds {
       int sure = Math.max(from, to - SyslogHeads.LENGTH);
       return found ? head : (sure > from) ? sure : -1;
     }
-    int end = Bytes.indexOf(bytes, from, to, (byte) delimiter);
+    int end = nextDelimiter(bytes, from, to);
+    if (end < to) {
+      decide(bytes[end]);
+    }
     while (end < to && skippingSyslog && delimiter == '\n') {
       Continuation next = Continuation.ofSyslog(bytes, end, to);
       if (next == Continuation.UNKNOWN && !quiet) {
@@ -98,6 +117,13 @@ final class MessageEnds {
     return found ? end + 1 : to;
   }
 
+  /** The first delimiter of a range, or what may be one. */
+  int nextDelimiter(byte[] bytes, int from, int to) {
+    return isUndecided()
+        ? Bytes.indexOfEither(bytes, from, to, (byte) '\n', (byte) 0)
+        : Bytes.indexOf(bytes, from, to, (byte) delimiter);
+  }
+
   private static boolean mayBeSyslog(byte first, @Nullable String protocol) {
     return first == '<' && (protocol == null || protocol.equals("syslog"));
   }
@@ -110,11 +136,15 @@ final class MessageEnds {
    * @param limit the longest message
    */
   int find(byte[] bytes, int from, int to, boolean quiet, @Nullable String protocol, int limit) {
+    endUnknown = false;
     if (!undelimited
         && delimiter == NO_DELIMITER
         && mayBeSyslog(bytes[from], protocol)
-        && isUndelimited(bytes, from, to)) {
-      undelimited = true;
+        && quotesOrFollows(bytes, from, to)) {
+      if (!quiet && to - from < limit) {
+        return -1;
+      }
+      undelimited = isUndelimited(bytes, from, Math.min(to, from + limit));
       scanned = 0;
     }
     if (undelimited) {
@@ -130,6 +160,7 @@ final class MessageEnds {
       Continuation next = continuation(bytes, from, end, to, protocol);
       if (next == Continuation.UNKNOWN && !quiet) {
         scanned = end - from;
+        endUnknown = true;
         return -1;
       }
       if (next != Continuation.YES) {
@@ -158,10 +189,10 @@ final class MessageEnds {
    * and one may end with a line feed of its own; the more frequent of both says which it is.
    */
   private static boolean isUndelimited(byte[] bytes, int from, int to) {
-    int head = SyslogHeads.next(bytes, from + 1, to);
-    if (head == to || bytes[head - 1] == '\n' || Bytes.indexOf(bytes, from, to, (byte) 0) < to) {
+    if (Bytes.indexOf(bytes, from, to, (byte) 0) < to) {
       return false;
     }
+    int head = SyslogHeads.next(bytes, from + 1, to);
     int without = 0;
     while (head < to) {
       without += (bytes[head - 1] == '\n') ? 0 : 1;
@@ -175,13 +206,27 @@ final class MessageEnds {
     return without > 0;
   }
 
+  /** Whether a message stands in a first one, or behind it without anything between them. */
+  private static boolean quotesOrFollows(byte[] bytes, int from, int to) {
+    int head = SyslogHeads.next(bytes, from + 1, to);
+    if (head == to || bytes[head - 1] == '\n') {
+      return false;
+    }
+    int end = Bytes.indexOfEither(bytes, from, head, (byte) '\n', (byte) 0);
+    while (end < head
+        && bytes[end] == '\n'
+        && Continuation.ofSyslog(bytes, end, to) == Continuation.YES) {
+      end = Bytes.indexOfEither(bytes, end + 1, head, (byte) '\n', (byte) 0);
+    }
+    return end == head;
+  }
+
   private static Continuation continuation(
       byte[] bytes, int from, int end, int to, @Nullable String protocol) {
     if (mayBeSyslog(bytes[from], protocol)) {
       return Continuation.ofSyslog(bytes, end, to);
     }
-    boolean json = bytes[from] == '{' && (protocol == null || protocol.equals("json"));
-    return json ? Continuation.ofJson(bytes, from, end, to) : Continuation.NO;
+    return Continuation.NO;
   }
 
   /**
@@ -191,18 +236,17 @@ final class MessageEnds {
    */
   private int firstDelimiter(byte[] bytes, int from, int to, boolean quiet, int limit) {
     int end = Bytes.indexOfEither(bytes, from, to, (byte) '\n', (byte) 0);
-    if (end == to) {
-      return to;
+    if (end == to || end - from > limit) {
+      return to; // behind a message that is cut, it is found while skipping
     }
     if (bytes[end] == '\n') {
       byte first = bytes[from];
       boolean ends =
-          first == '<'
-              ? Continuation.ofSyslog(bytes, end, to) == Continuation.NO
-              : first != '{' || end + 1 == to || bytes[end + 1] == first;
+          first != '<' || Continuation.ofSyslog(bytes, end, to) == Continuation.NO;
       if (!ends) {
-        int nul = Bytes.indexOf(bytes, end + 1, to, (byte) 0);
-        if (nul < to) {
+        int window = Math.min(to, from + limit);
+        int nul = Bytes.indexOf(bytes, Math.min(end + 1, window), window, (byte) 0);
+        if (nul < window) {
           delimiter = 0;
           return nul;
         }

@@ -1,6 +1,7 @@
 package io.logcaster.ingest.text;
 
 import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.syslog.SyslogParser;
 
 /**
  * The count of octets that may stand before a syslog message on a connection: {@code 42 <34>1 …},
@@ -9,7 +10,10 @@ import io.logcaster.ingest.Bytes;
 final class OctetCount {
 
   /** The longest octet count that is believed; larger ones are text that looks like a count. */
-  private static final int MAX_DIGITS = 8;
+  static final int MAX_DIGITS = 8;
+
+  /** The longest head that is looked at: a count, a space and {@code <191>}. */
+  static final int LENGTH = MAX_DIGITS + 1 + 5;
 
   private OctetCount() {}
 
@@ -36,16 +40,25 @@ final class OctetCount {
     if (bytes[at] != ' ') {
       return 0;
     }
-    if (at + 1 >= to) {
-      return -1;
+    int message = at + 1;
+    int end = SyslogParser.skipPriority(bytes, message, to);
+    if (end < 0) {
+      return mayBePriority(bytes, message, to) ? -1 : 0;
     }
-    if (bytes[at + 1] != '<') {
-      return 0;
+    return (count >= end - message) ? count : 0;
+  }
+
+  /** Whether a range is the beginning of a priority that is not all there yet. */
+  static boolean mayBePriority(byte[] bytes, int from, int to) {
+    if (to - from > 4 || (from < to && bytes[from] != '<')) {
+      return false;
     }
-    if (at + 2 >= to) {
-      return -1;
+    for (int i = from + 1; i < to; i++) {
+      if (!Bytes.isDigit(bytes[i])) {
+        return false;
+      }
     }
-    return (Bytes.isDigit(bytes[at + 2]) && count > 2) ? count : 0;
+    return true;
   }
 
   /** The index of the message after the count at a place. */
@@ -55,5 +68,40 @@ final class OctetCount {
       at++;
     }
     return at + 1;
+  }
+
+  /**
+   * The index of the first message in a range that has a count before it, that is, of its priority.
+   *
+   * @param dated whether a date must follow the priority, because the text may quote messages
+   * @return {@code to} where there is none
+   */
+  static int nextMessage(byte[] bytes, int from, int to, boolean dated) {
+    int at = Bytes.indexOf(bytes, from, to, (byte) '<');
+    while (at < to) {
+      if (at - 2 >= from
+          && bytes[at - 1] == ' '
+          && Bytes.isDigit(bytes[at - 2])
+          && (dated
+              ? SyslogHeads.isHead(bytes, at, to)
+              : SyslogParser.skipPriority(bytes, at, to) > 0)) {
+        return at;
+      }
+      at = Bytes.indexOf(bytes, at + 1, to, (byte) '<');
+    }
+    return to;
+  }
+
+  /**
+   * Where the digits begin that end before the space at a place.
+   *
+   * @param least they begin there at the earliest
+   */
+  static int firstDigit(byte[] bytes, int space, int least) {
+    int at = space;
+    while (at > least && Bytes.isDigit(bytes[at - 1])) {
+      at--;
+    }
+    return at;
   }
 }

@@ -28,7 +28,8 @@ final class SyslogHeads {
     return at;
   }
 
-  private static boolean isHead(byte[] bytes, int from, int to) {
+  /** Whether a priority with a date behind it begins at a place. */
+  static boolean isHead(byte[] bytes, int from, int to) {
     int at = SyslogParser.skipPriority(bytes, from, to);
     if (at < 0) {
       return false;

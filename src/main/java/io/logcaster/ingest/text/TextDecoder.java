@@ -2,59 +2,50 @@ package io.logcaster.ingest.text;
 
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.RecordWriter;
-import io.logcaster.ingest.json.JsonNames;
 import io.logcaster.ingest.json.JsonParser;
-import io.logcaster.ingest.raw.RawParser;
-import io.logcaster.ingest.syslog.SyslogParser;
 import io.logcaster.record.RecordBatchBuilder;
-import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the bytes of one sender into messages and reads each as what it looks like: syslog after
- * {@code <}, JSON after <code>{</code>, else a plain line.
+ * Cuts the bytes of one sender into messages, which {@link MessageReader} reads.
  *
  * <p>Messages end at a line feed or at NUL. The first delimiter that is seen counts for the whole
- * connection, so that NUL-terminated messages may hold line feeds. A connection that begins with
- * syslog may count octets instead ({@code 42 <34>1 …}, RFC 6587), each message as it likes, or have
- * nothing between its messages, see {@link SyslogHeads}. A line feed inside a message is told from
- * one at its end as {@link Continuation} says. A message above the limit is cut there and the rest
- * of it skipped. Not thread-safe.
+ * connection, so that NUL-terminated messages may hold line feeds. An object of JSON ends where it
+ * closes, whatever follows; see {@link ObjectCutter}. A connection that begins with syslog may count
+ * octets instead ({@code 42 <34>1 …}, RFC 6587), each message as it likes, or have nothing between
+ * its messages, see {@link CountedFrames} and {@link SyslogHeads}. A line feed inside a message is
+ * told from one at its end as {@link Continuation} says. A message above the limit is cut there and
+ * the rest of it skipped. How the bytes were split on their way does not matter. Not thread-safe.
  */
 public final class TextDecoder {
 
   /** Bytes beside a longest message: its octet count and its delimiter. */
   public static final int FRAME_ROOM = 32;
 
-  private final RecordWriter out;
+  /** What is looked at of the end of bytes that are skipped: a count may begin there. */
+  private static final int SKIP_ROOM = OctetCount.LENGTH + SyslogHeads.LENGTH;
 
   private final RecordBatchBuilder builder;
 
-  private final SyslogParser syslog;
-
-  private final JsonParser json;
-
-  private final RawParser raw;
+  private final MessageReader reader;
 
   private final int limit;
 
-  /** The limit for the text of an object; its values have the other one. */
-  private int objectLimit;
-
-  private final BooleanSupplier largeObjects;
-
   private final MessageEnds ends = new MessageEnds();
 
-  private @Nullable String protocol;
+  private final ObjectCutter objects;
 
-  private @Nullable TextFormat only;
+  private final CountedFrames frames;
 
   /** Whether the rest of a cut message is being skipped, up to its delimiter. */
   private boolean skipping;
 
   /** How many bytes of a cut, counted message are still to be skipped. */
   private long skipBytes;
+
+  /** Whether a message had its octets counted. */
+  private boolean counting;
 
   private final byte @Nullable [] exitWord;
 
@@ -75,27 +66,25 @@ public final class TextDecoder {
       BooleanSupplier largeObjects,
       byte @Nullable [] exitWord,
       @Nullable TextDecoder before) {
-    this.out = out;
     this.builder = out.builder();
-    this.syslog = new SyslogParser(out, limit);
-    this.json = new JsonParser(out, JsonNames.DEFAULT, limit);
-    this.raw = new RawParser(out);
+    this.reader = new MessageReader(out, limit);
     this.limit = limit;
-    this.objectLimit = limit;
-    this.largeObjects = largeObjects;
+    this.objects = new ObjectCutter(reader, ends, limit, largeObjects);
+    this.frames = new CountedFrames(limit);
     this.exitWord = exitWord;
     if (before != null) {
       ends.continueAs(before.ends);
-      protocol = before.protocol;
+      reader.continueAs(before.reader);
+      objects.continueAs(before.objects);
       skipping = before.skipping;
       skipBytes = before.skipBytes;
+      counting = before.counting;
     }
   }
 
   /** Takes every message for one format, whatever it looks like. */
   public TextDecoder only(TextFormat format) {
-    only = format;
-    protocol = format.name().toLowerCase(Locale.ROOT);
+    reader.only(format);
     if (format == TextFormat.GELF) {
       ends.delimiter(0);
     }
@@ -106,14 +95,14 @@ public final class TextDecoder {
   public static TextDecoder ofLines(RecordWriter out, int limit) {
     TextDecoder decoder = new TextDecoder(out, limit, () -> true, null, null);
     decoder.ends.delimiter('\n');
-    decoder.protocol = "lines";
+    decoder.reader.protocol("lines");
     return decoder;
   }
 
   /** A decoder of messages that stand alone, as in datagrams. */
   public static TextDecoder ofMessages(RecordWriter out, int limit) {
     TextDecoder decoder = new TextDecoder(out, limit, () -> true, null, null);
-    decoder.protocol = "syslog";
+    decoder.reader.protocol("syslog");
     return decoder;
   }
 
@@ -121,33 +110,53 @@ public final class TextDecoder {
    * Reads one message by itself, line feeds included.
    *
    * @param gelf whether it is GELF if it is JSON
+   * @return whether it is one; false for nothing but delimiters
    */
-  public void single(byte[] bytes, int from, int to, boolean gelf) {
+  public boolean single(byte[] bytes, int from, int to, boolean gelf) {
     int end = to;
-    while (end > from && bytes[end - 1] == 0) {
+    while (end > from && isDelimiter(bytes[end - 1])) {
       end--;
     }
-    ends.delimiter(gelf ? 0 : '\n');
-    if (isTooLong(bytes, from, end)) {
+    if (from == end) {
+      return false;
+    }
+    reader.gelf(gelf);
+    if (objects.isTooLong(bytes, from, end)) {
       cut(bytes, from);
     } else {
       read(bytes, from, end, false);
     }
+    return true;
+  }
+
+  /** Keeps a message that was not what it looked like. */
+  public void unreadable(String reason, byte[] message) {
+    reader.strange(reason, message, 0, message.length);
   }
 
   /** The longest message that may have to be at hand. */
   public int longest() {
-    return objectLimit + FRAME_ROOM;
+    return objects.limit() + FRAME_ROOM;
   }
 
   /** What the sender speaks: {@code syslog}, {@code json}, {@code gelf} or {@code raw}. */
   public @Nullable String protocol() {
-    return protocol;
+    return reader.protocol();
   }
 
   /** Whether the sender asked to end the session. */
   public boolean exited() {
     return exited;
+  }
+
+  /** How many octet counts were wrong since this was last asked. */
+  public long takeWrongCounts() {
+    return frames.takeWrong();
+  }
+
+  /** Whether the sender is known to end its messages by a delimiter or to count them. */
+  public boolean delimits() {
+    return counting || !ends.isUndecided();
   }
 
   /**
@@ -169,16 +178,60 @@ public final class TextDecoder {
     return at;
   }
 
-  /** Reads what is left when the sender has ended: a last message without delimiter. */
-  public void end(byte[] bytes, int from, int to) {
-    if (skipBytes == 0 && !skipping && from < to && !exited) {
-      int start = hasFillers() ? skipFillers(bytes, from, to) : from;
-      int counted = (protocol == null || isSyslog()) ? OctetCount.at(bytes, start, to) : 0;
-      read(bytes, (counted > 0) ? OctetCount.after(bytes, start) : start, to, false);
+  /**
+   * Reads what is left when the sender has ended or come to a halt: a last message without its end.
+   *
+   * @return how far the bytes were used: to their end but where the batch has no more room
+   */
+  public int end(byte[] bytes, int from, int to) {
+    int at = decode(bytes, from, to, true);
+    while (at < to && !exited && !builder.isFull()) {
+      int end = to;
+      if (skipBytes == 0 && !skipping) {
+        int start = hasFillers() ? skipFillers(bytes, at, to) : at;
+        int counted = mayCount() ? OctetCount.at(bytes, start, to) : 0;
+        start = (counted > 0) ? OctetCount.after(bytes, start) : start;
+        end = objects.endOfLast(bytes, start, to);
+        if (start < end) {
+          last(bytes, start, end);
+        }
+      }
+      forget();
+      at = decode(bytes, end, to, true);
     }
+    forget();
+    return exited ? to : at;
+  }
+
+  private void last(byte[] bytes, int from, int to) {
+    if (objects.hasTextBehind()) {
+      objects.textBehindIsRead();
+      reader.behindObject(bytes, from, to);
+    } else {
+      read(bytes, from, to, false);
+    }
+  }
+
+  private void forget() {
     skipping = false;
     skipBytes = 0;
     ends.begin();
+    objects.begin();
+  }
+
+  /**
+   * Reads a message without its end whose sender has come to a halt, as {@link #end} does.
+   *
+   * @return how far the bytes were used
+   */
+  public int unfinished(byte[] bytes, int from, int to) {
+    return (skipping || skipBytes > 0) ? from : end(bytes, from, to);
+  }
+
+  /** Whether the beginning of an object or of a counted message waits for its rest. */
+  public boolean expectsMore(byte[] bytes, int from, int to) {
+    return from < to
+        && (objects.isOpen(bytes, from) || (mayCount() && OctetCount.at(bytes, from, to) > 0));
   }
 
   /**
@@ -193,91 +246,143 @@ public final class TextDecoder {
   /** Uses one message and returns the index after it; -1 when it is not complete yet. */
   private int message(byte[] bytes, int from, int to, boolean quiet) {
     if (skipBytes > 0) {
-      int skipped = (int) Math.min(skipBytes, to - from);
-      skipBytes -= skipped;
-      return from + skipped;
+      return skipCounted(bytes, from, to);
     }
     if (skipping) {
-      int at = ends.skip(bytes, from, to, quiet);
-      skipping = !ends.isFound();
-      return at;
+      return skip(bytes, from, to, quiet);
     }
-    int start = from;
-    if (ends.isAtBeginning()) {
-      start = hasFillers() ? skipFillers(bytes, from, to) : from;
+    if (objects.isBehindOne()) {
+      int next = objects.next(bytes, from, to);
+      if (next > from) {
+        return next;
+      }
+    }
+    if (!objects.hasTextBehind() && ends.isAtBeginning()) {
+      int start = hasFillers() ? skipFillers(bytes, from, to) : from;
       if (start > from) {
         return start;
       }
-      if ((protocol == null || isSyslog()) && Bytes.isDigit(bytes[from])) {
+      if (mayCount() && Bytes.isDigit(bytes[from])) {
         int counted = OctetCount.at(bytes, from, to);
         if (counted > 0) {
-          return counted(bytes, from, to, counted);
+          return counted(bytes, from, to, counted, quiet);
         }
         if (counted < 0 && !quiet) {
           return -1;
         }
       }
     }
-    int end = ends.find(bytes, from, to, quiet, protocol, limit);
-    if (end < 0) {
-      if (!isTooLong(bytes, from, to)) {
-        return -1;
+    if (bytes[from] == '{' && reader.takesObjects()) {
+      int next = objects.message(bytes, from, to, quiet);
+      if (next == ObjectCutter.TOO_LONG) {
+        skipping = true;
+        ends.beginSkipping(bytes[from], protocol());
+        return cut(bytes, from);
       }
+      return next;
+    }
+    return plain(bytes, from, to, quiet);
+  }
+
+  private int plain(byte[] bytes, int from, int to, boolean quiet) {
+    int end = ends.find(bytes, from, to, quiet, protocol(), limit);
+    if (counting && bytes[from] != '<') {
+      // Without a count among others that have one: it ends where the next count stands.
+      int reach = Math.min((end < 0) ? to : end, from + limit);
+      int head = frames.next(bytes, from + 1, reach);
+      if (head < reach) {
+        ends.begin();
+        reader.strange("syslog: no octet count", bytes, from, head);
+        return head;
+      }
+    }
+    if (end < 0 && to - from <= limit + (ends.isEndUnknown() ? OctetCount.LENGTH : 0)) {
+      return -1;
+    }
+    if (end < 0 || (counting && end - from > limit)) {
       skipping = true;
-      ends.beginSkipping(bytes[from], protocol);
+      ends.beginSkipping(bytes[from], protocol());
       return cut(bytes, from);
     }
     ends.begin();
-    if (isTooLong(bytes, from, end)) {
+    if (end - from > limit) {
       cut(bytes, from);
+    } else if (objects.hasTextBehind()) {
+      objects.textBehindIsRead();
+      reader.behindObject(bytes, from, withoutLineEnd(bytes, from, end));
     } else {
       read(bytes, from, end, false);
     }
     return end + ends.width();
   }
 
-  /** Whether a message is above its limit; objects may have a higher one. */
-  private boolean isTooLong(byte[] bytes, int from, int to) {
-    if (bytes[from] != '{') {
-      return to - from > limit;
+  /** Skips the rest of a cut message. */
+  private int skip(byte[] bytes, int from, int to, boolean quiet) {
+    if (counting) {
+      int line = ends.nextDelimiter(bytes, from, to);
+      int head = frames.next(bytes, from, line);
+      if (head == line && line < to) {
+        ends.decide(bytes[line]);
+      }
+      skipping = head == to;
+      int sure = Math.max(from, to - SKIP_ROOM);
+      return !skipping ? head : (sure > from) ? sure : -1;
     }
-    if (to - from > objectLimit && objectLimit == limit && largeObjects.getAsBoolean()) {
-      objectLimit = limit * JsonParser.TEXT_FACTOR;
+    if (objects.isSkipping()) {
+      int at = objects.skip(bytes, from, to);
+      skipping = objects.isSkipping();
+      return (at > from || !skipping) ? at : -1;
     }
-    return to - from > objectLimit;
+    int at = ends.skip(bytes, from, to, quiet);
+    skipping = !ends.isFound();
+    return at;
   }
 
-  private boolean isSyslog() {
-    return "syslog".equals(protocol);
+  /** Skips the rest of a counted message, unless its count was wrong and others stand in it. */
+  private int skipCounted(byte[] bytes, int from, int to) {
+    int reach = (int) Math.min(skipBytes, to - from);
+    int head = frames.nextDated(bytes, from, from + reach);
+    if (head < from + reach) {
+      skipBytes = 0;
+      return head;
+    }
+    int sure = (skipBytes > reach) ? Math.max(from, from + reach - SKIP_ROOM) : from + reach;
+    skipBytes -= sure - from;
+    return (sure > from) ? sure : -1;
+  }
+
+  private boolean mayCount() {
+    return protocol() == null || reader.isSyslog();
   }
 
   /** Whether delimiters before a message mean nothing, as where two of them end each. */
   private boolean hasFillers() {
-    return isSyslog() || "gelf".equals(protocol);
+    return reader.isSyslog() || "gelf".equals(protocol());
+  }
+
+  private static boolean isDelimiter(byte b) {
+    return b == '\n' || b == '\r' || b == 0;
   }
 
   private static int skipFillers(byte[] bytes, int from, int to) {
     int at = from;
-    while (at < to && (bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == 0)) {
+    while (at < to && isDelimiter(bytes[at])) {
       at++;
     }
     return at;
   }
 
-  private int counted(byte[] bytes, int from, int to, int count) {
+  private int counted(byte[] bytes, int from, int to, int count, boolean quiet) {
     int start = OctetCount.after(bytes, from);
-    if (count > limit) {
-      if (to - start < limit) {
-        return -1;
-      }
-      cut(bytes, start);
-      skipBytes = (long) count - limit;
-      return start + limit;
-    }
-    if (to - start < count) {
+    int end = frames.end(bytes, start, count, to, quiet);
+    if (end == CountedFrames.WAIT) {
       return -1;
     }
-    int end = start + count;
+    counting = true;
+    if (end == CountedFrames.OVERSIZE || end - start > limit) {
+      skipBytes = (end > 0 ? end - start : count) - limit;
+      return cut(bytes, start);
+    }
     read(bytes, start, end, false);
     return end;
   }
@@ -285,17 +390,24 @@ public final class TextDecoder {
   /** Reads the beginning of a message that is too long and returns where the rest begins. */
   private int cut(byte[] bytes, int from) {
     ends.begin();
-    int most = (bytes[from] == '{') ? objectLimit : limit;
+    int most = (bytes[from] == '{') ? objects.cutLimit() : limit;
+    objects.begin();
+    objects.textBehindIsRead();
     read(bytes, from, Bytes.cut(bytes, from, most), true);
     return from + most;
   }
 
-  /** Reads one message, which becomes a record unless it is empty. */
-  private void read(byte[] bytes, int from, int to, boolean cut) {
+  private static int withoutLineEnd(byte[] bytes, int from, int to) {
     int end = to;
     while (end > from && (bytes[end - 1] == '\r' || bytes[end - 1] == '\n')) {
       end--;
     }
+    return end;
+  }
+
+  /** Reads one message, which becomes a record unless it is empty. */
+  private void read(byte[] bytes, int from, int to, boolean cut) {
+    int end = withoutLineEnd(bytes, from, to);
     if (from == end) {
       return;
     }
@@ -303,82 +415,9 @@ public final class TextDecoder {
       exited = true;
       return;
     }
-    if (cut) {
-      out.cut();
+    if (ends.delimiter() == 0) {
+      reader.gelf(true);
     }
-    if (only != null && !only.mayBegin(bytes[from])) {
-      strange(only, bytes, from, end);
-      return;
-    }
-    switch (bytes[from]) {
-      case '<' -> syslog(bytes, from, end);
-      case '{' -> json(bytes, from, end, cut);
-      default -> {
-        speaks("raw");
-        raw.parse(bytes, from, end);
-        out.end();
-      }
-    }
-  }
-
-  /** Reads what does not begin as all messages should. */
-  private void strange(TextFormat format, byte[] bytes, int from, int to) {
-    if (format == TextFormat.RAW) {
-      raw.parse(bytes, from, to);
-      out.end();
-    } else {
-      out.endAsRaw(format.error(), bytes, from, to);
-    }
-  }
-
-  private void syslog(byte[] bytes, int from, int to) {
-    if (protocol != null && !isSyslog() && SyslogParser.skipPriority(bytes, from, to) < 0) {
-      // A line of markup among plain lines.
-      raw.parse(bytes, from, to);
-      out.end();
-      return;
-    }
-    speaks("syslog");
-    String error = syslog.parse(bytes, from, to);
-    if (error == null) {
-      out.end();
-    } else {
-      out.endAsRaw(error, bytes, from, to);
-    }
-  }
-
-  private void json(byte[] bytes, int from, int to, boolean cut) {
-    boolean gelf = ends.delimiter() == 0;
-    speaks(gelf ? "gelf" : "json");
-    int at = from;
-    while (at < to) {
-      String error = json.parse(bytes, at, to, gelf, cut);
-      if (error != null) {
-        boolean tooLong = to - at > limit;
-        if (tooLong) {
-          out.cut();
-        }
-        out.endAsRaw(error, bytes, at, tooLong ? Bytes.cut(bytes, at, limit) : to);
-        return;
-      }
-      out.end();
-      if (cut) {
-        return;
-      }
-      at = json.end();
-      while (at < to && isBetweenObjects(bytes[at])) {
-        at++;
-      }
-    }
-  }
-
-  private static boolean isBetweenObjects(byte b) {
-    return b == ' ' || b == '\t' || b == '\r' || b == 0;
-  }
-
-  private void speaks(String name) {
-    if (protocol == null) {
-      protocol = name;
-    }
+    reader.read(bytes, from, end, cut);
   }
 }

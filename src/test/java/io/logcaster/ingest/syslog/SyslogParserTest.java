@@ -157,6 +157,7 @@ class SyslogParserTest {
   void messagesThatNothingSeparates_endWhereTheNextBegins(int read) {
     String text =
         "<14>1 2026-11-21T08:00:00.003Z web1 shop 42 - - first"
+            + "<14>1 2026-11-21T08:00:00.004Z web1 shop 42 - - second"
             + "<11>1 2026-11-21T08:00:01.003Z web1 shop 42 - - boom\n\tat a.b (<1> x)\n"
             + "<14>Nov 21 08:00:02 web1 shop[42]: "
             + "long ".repeat(500)
@@ -167,9 +168,13 @@ class SyslogParserTest {
     assertThat(records)
         .extracting(record -> record.message())
         .containsExactly(
-            "first", "boom\n\tat a.b (<1> x)", "long ".repeat(500).substring(0, 989), "<13> last");
+            "first",
+            "second",
+            "boom\n\tat a.b (<1> x)",
+            "long ".repeat(500).substring(0, 989),
+            "<13> last");
     assertThat(records).extracting(record -> record.value("app")).containsOnly("shop");
-    assertThat(records.get(2).value("_truncated")).isEqualTo("true");
+    assertThat(records.get(3).value("_truncated")).isEqualTo("true");
   }
 
   @Test

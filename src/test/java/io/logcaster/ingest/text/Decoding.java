@@ -52,8 +52,10 @@ public final class Decoding {
       start = drain(decoder, out, bytes, start, end, false, records);
     }
     start = drain(decoder, out, bytes, start, end, true, records);
-    decoder.end(bytes, start, end);
-    records.addAll(out.builder().build().records());
+    do {
+      start = decoder.end(bytes, start, end);
+      records.addAll(out.builder().build().records());
+    } while (start < end);
     return records;
   }
 

@@ -1,0 +1,126 @@
+package io.logcaster.ingest;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes off the byte order mark that a stream, file or body may begin with, and turns UTF-16 that
+ * has one into UTF-8. Text without a mark is UTF-8. Has no state; safe for use by many threads.
+ */
+public enum Transcoder {
+  NONE,
+  UTF_8(0xEF, 0xBB, 0xBF),
+  UTF_16LE(0xFF, 0xFE),
+  UTF_16BE(0xFE, 0xFF);
+
+  /** The longest mark, in bytes. */
+  public static final int MARK_LENGTH = 3;
+
+  private static final int REPLACEMENT = 0xFFFD;
+
+  private final byte[] mark;
+
+  Transcoder(int... mark) {
+    this.mark = new byte[mark.length];
+    for (int i = 0; i < mark.length; i++) {
+      this.mark[i] = (byte) mark[i];
+    }
+  }
+
+  /**
+   * What the beginning of a text says.
+   *
+   * @return null while it has too few bytes to tell; see {@link #ofWhole} where no more come
+   */
+  public static @Nullable Transcoder of(byte[] bytes, int from, int to) {
+    Transcoder found = ofWhole(bytes, from, to);
+    if (found == NONE) {
+      for (Transcoder each : values()) {
+        int known = Math.min(each.mark.length, to - from);
+        if (known < each.mark.length
+            && Arrays.equals(bytes, from, from + known, each.mark, 0, known)) {
+          return null;
+        }
+      }
+    }
+    return found;
+  }
+
+  /** What a whole text says. */
+  public static Transcoder ofWhole(byte[] bytes, int from, int to) {
+    for (Transcoder each : values()) {
+      if (each != NONE && Bytes.startsWith(bytes, from, to, each.mark)) {
+        return each;
+      }
+    }
+    return NONE;
+  }
+
+  /** How many bytes the mark has. */
+  public int markLength() {
+    return mark.length;
+  }
+
+  /** Whether the text is in two bytes or four a character, so that it has to be decoded. */
+  public boolean isWide() {
+    return this == UTF_16LE || this == UTF_16BE;
+  }
+
+  /** The most bytes that a number of bytes of wide text become. */
+  public static int mostDecoded(int length) {
+    return (length + 1) / 2 * 3;
+  }
+
+  /** Where the last whole character of a range of wide text ends; the next bytes may complete one. */
+  public int wholeCharacters(byte[] bytes, int from, int to) {
+    int end = to - ((to - from) & 1);
+    return (end > from && Character.isHighSurrogate(unit(bytes, end - 2))) ? end - 2 : end;
+  }
+
+  /**
+   * Decodes wide text into UTF-8; what is no character becomes U+FFFD.
+   *
+   * @param out has room for {@link #mostDecoded} bytes from {@code at} on
+   * @return the index after what was written
+   */
+  public int decode(byte[] bytes, int from, int to, byte[] out, int at) {
+    int next = at;
+    for (int i = from; i + 1 < to; i += 2) {
+      char unit = unit(bytes, i);
+      if (unit < 0x80) {
+        out[next++] = (byte) unit;
+        continue;
+      }
+      int codePoint = unit;
+      if (Character.isSurrogate(unit)) {
+        char low = (i + 3 < to) ? unit(bytes, i + 2) : 0;
+        boolean pair = Character.isSurrogatePair(unit, low);
+        codePoint = pair ? Character.toCodePoint(unit, low) : REPLACEMENT;
+        i += pair ? 2 : 0;
+      }
+      next = Bytes.utf8(codePoint, out, next);
+    }
+    return ((to - from) & 1) == 0 ? next : Bytes.utf8(REPLACEMENT, out, next);
+  }
+
+  /** Takes the mark off a whole text and decodes it where it is wide. */
+  public byte[] decodeWhole(byte[] bytes, int from, int to) {
+    int start = from + mark.length;
+    if (!isWide()) {
+      return Arrays.copyOfRange(bytes, start, to);
+    }
+    byte[] out = new byte[mostDecoded(to - start)];
+    return Arrays.copyOf(out, decode(bytes, start, to, out, 0));
+  }
+
+  /** Whether a line feed of wide text ends before an index. */
+  public boolean endsLine(byte[] bytes, int from, int to) {
+    return to - from >= 2 && unit(bytes, to - 2) == '\n';
+  }
+
+  private char unit(byte[] bytes, int at) {
+    int first = bytes[at] & 0xff;
+    int second = bytes[at + 1] & 0xff;
+    return (char) (this == UTF_16BE ? first << 8 | second : second << 8 | first);
+  }
+}

@@ -1,0 +1,270 @@
+package io.logcaster.ingest.text;
+
+import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.RecordWriter;
+import io.logcaster.ingest.gelf.Gelf;
+import io.logcaster.ingest.json.JsonNames;
+import io.logcaster.ingest.json.JsonParser;
+import io.logcaster.ingest.raw.RawParser;
+import io.logcaster.ingest.syslog.SyslogParser;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads whole messages as what they look like: syslog after {@code <}, JSON after <code>{</code>,
+ * else a plain line. One that cannot be read becomes a plain line that says why. Not thread-safe.
+ */
+final class MessageReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MessageReader.class);
+
+  /** Whether objects are GELF where nothing but themselves can tell. */
+  private enum Kind {
+    UNKNOWN,
+    PLAIN,
+    MIXED
+  }
+
+  private final RecordWriter out;
+
+  private final SyslogParser syslog;
+
+  private final JsonParser json;
+
+  private final RawParser raw;
+
+  private final int limit;
+
+  private @Nullable String protocol;
+
+  private @Nullable TextFormat only;
+
+  /** Whether every object is GELF. */
+  private boolean gelf;
+
+  /** What the first object was. */
+  private Kind kind = Kind.UNKNOWN;
+
+  private @Nullable String error;
+
+  private boolean failed;
+
+  /**
+   * @param limit the longest message and the longest value of an object, in bytes
+   */
+  MessageReader(RecordWriter out, int limit) {
+    this.out = out;
+    this.syslog = new SyslogParser(out, limit);
+    this.json = new JsonParser(out, JsonNames.DEFAULT, limit);
+    this.raw = new RawParser(out);
+    this.limit = limit;
+  }
+
+  /** Goes on where another one stopped. */
+  void continueAs(MessageReader before) {
+    protocol = before.protocol;
+    kind = before.kind;
+    gelf = before.gelf;
+  }
+
+  /** Takes every message for one format, whatever it looks like. */
+  void only(TextFormat format) {
+    only = format;
+    protocol = format.name().toLowerCase(Locale.ROOT);
+    gelf = format == TextFormat.GELF;
+  }
+
+  /** Says whether every object is GELF. */
+  void gelf(boolean value) {
+    gelf = value;
+  }
+
+  void protocol(String name) {
+    protocol = name;
+  }
+
+  @Nullable String protocol() {
+    return protocol;
+  }
+
+  boolean isSyslog() {
+    return "syslog".equals(protocol);
+  }
+
+  /** Whether a message that begins with a brace may be an object. */
+  boolean takesObjects() {
+    return only == null || only == TextFormat.JSON || only == TextFormat.GELF;
+  }
+
+  /** Whether objects may have several lines. */
+  boolean takesLinesOfObjects() {
+    return protocol == null || protocol.equals("json") || protocol.equals("gelf");
+  }
+
+  /**
+   * Reads one message that is not empty.
+   *
+   * @param cut whether it was cut at its end
+   */
+  void read(byte[] bytes, int from, int to, boolean cut) {
+    try {
+      if (cut) {
+        out.cut();
+      }
+      if (only != null && !only.mayBegin(bytes[from])) {
+        strange(only, bytes, from, to);
+        return;
+      }
+      switch (bytes[from]) {
+        case '<' -> syslog(bytes, from, to);
+        case '{' -> objects(bytes, from, to, cut);
+        default -> {
+          speaks("raw");
+          raw(bytes, from, to);
+        }
+      }
+    } catch (RuntimeException ex) {
+      // A message must not cost its sender the others, whatever is in it.
+      out.endAsRaw(unreadable(ex, to - from), bytes, from, cutAt(bytes, from, to));
+    }
+  }
+
+  /** Reads what is no message as it stands. */
+  void strange(String reason, byte[] bytes, int from, int to) {
+    int end = cutAt(bytes, from, to);
+    if (end < to) {
+      out.cut();
+    }
+    out.endAsRaw(reason, bytes, from, end);
+  }
+
+  private int cutAt(byte[] bytes, int from, int to) {
+    return (to - from > limit) ? Bytes.cut(bytes, from, limit) : to;
+  }
+
+  private void raw(byte[] bytes, int from, int to) {
+    raw.parse(bytes, from, to);
+    out.end();
+  }
+
+  /** Reads what does not begin as all messages should. */
+  private void strange(TextFormat format, byte[] bytes, int from, int to) {
+    if (format == TextFormat.RAW) {
+      raw(bytes, from, to);
+    } else {
+      out.endAsRaw(format.error(), bytes, from, to);
+    }
+  }
+
+  private void syslog(byte[] bytes, int from, int to) {
+    if (protocol != null && !isSyslog() && SyslogParser.skipPriority(bytes, from, to) < 0) {
+      // A line of markup among plain lines.
+      raw(bytes, from, to);
+      return;
+    }
+    speaks("syslog");
+    String reason = syslog.parse(bytes, from, to);
+    if (reason == null) {
+      out.end();
+    } else {
+      out.endAsRaw(reason, bytes, from, to);
+    }
+  }
+
+  /** Reads the objects of a line. */
+  private void objects(byte[] bytes, int from, int to, boolean cut) {
+    int at = from;
+    while (at < to) {
+      if (bytes[at] != '{') {
+        if (isLineEnd(bytes[at - 1])) {
+          read(bytes, at, to, false);
+        } else {
+          behindObject(bytes, at, to);
+        }
+        return;
+      }
+      if (object(bytes, at, to, cut)) {
+        if (cut) {
+          return;
+        }
+        at = skipSpace(bytes, json.end(), to);
+      } else {
+        int end = ObjectEnds.adjacent(bytes, at, to);
+        broken(bytes, at, end);
+        at = end;
+      }
+    }
+  }
+
+  /** Whether a byte ends a line, so that another message begins behind it. */
+  private static boolean isLineEnd(byte b) {
+    return b == '\n' || b == 0;
+  }
+
+  private static int skipSpace(byte[] bytes, int from, int to) {
+    int at = ObjectEnds.skipSeparators(bytes, from, to);
+    while (at < to && isLineEnd(bytes[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  /**
+   * Reads an object.
+   *
+   * @return whether the range begins with one; nothing is kept of it where not
+   */
+  boolean object(byte[] bytes, int from, int to, boolean cut) {
+    try {
+      boolean asGelf = isGelf(bytes, from, to);
+      speaks(asGelf ? "gelf" : "json");
+      error = json.parse(bytes, from, to, asGelf, cut);
+      if (error == null) {
+        out.end();
+        return true;
+      }
+    } catch (RuntimeException ex) {
+      error = unreadable(ex, to - from);
+    }
+    out.builder().rollback();
+    return false;
+  }
+
+  private String unreadable(RuntimeException ex, int length) {
+    if (!failed) {
+      failed = true;
+      LOG.error("A message of {} bytes cannot be read and is kept as a line", length, ex);
+    }
+    return "internal: cannot be read";
+  }
+
+  /** Keeps what {@link #object} refused. */
+  void broken(byte[] bytes, int from, int to) {
+    strange((error == null) ? "json: malformed" : error, bytes, from, to);
+  }
+
+  /** Keeps text that stands behind an object on its line. */
+  void behindObject(byte[] bytes, int from, int to) {
+    strange("json: text behind the object", bytes, from, to);
+  }
+
+  /** A sender whose first object is GELF may send others, too; looking at all would cost all. */
+  private boolean isGelf(byte[] bytes, int from, int to) {
+    if (gelf || kind == Kind.PLAIN) {
+      return gelf;
+    }
+    boolean found = Gelf.isGelf(bytes, from, ObjectEnds.close(bytes, from, to));
+    if (kind == Kind.UNKNOWN) {
+      kind = found ? Kind.MIXED : Kind.PLAIN;
+    }
+    return found;
+  }
+
+  private void speaks(String name) {
+    if (protocol == null) {
+      protocol = name;
+    }
+  }
+}
