@@ -19,6 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Speaks Fluentd's forward protocol, version 1, after a handshake where {@link ForwardSecurity}
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  *     Protocol Specification v1</a>
  */
 public final class ForwardSession implements Session {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ForwardSession.class);
 
   /** A window of 8 MB, as all of zstd's levels but the "ultra" ones ask for. */
   private static final int MAX_WINDOW_LOG = 23;
@@ -182,9 +186,9 @@ public final class ForwardSession implements Session {
     }
   }
 
+  /** Ends the session at what is no message: where the next one begins nobody can tell. */
   private int fail(int to) {
-    malformed++;
-    context.metrics().note("malformed_forward", 1);
+    reject();
     ended = true;
     return to;
   }
@@ -218,21 +222,45 @@ public final class ForwardSession implements Session {
       packed(bytes, tagFrom, tagTo);
     } else {
       in.reset(bytes, at, end);
-      records.entry(in, bytes, tagFrom, tagTo);
-      batches.handInFull();
+      read(in, bytes, tagFrom, tagTo);
     }
     if (chunk.length > 0) {
       chunks.add(chunk);
     }
   }
 
+  /** Reads one of several entries; one that is none costs itself alone. */
   private void entry(MsgpackReader in, byte[] tag, int tagFrom, int tagTo)
       throws IncompleteException, MalformedException, InterruptedException {
-    if (in.next() != Kind.ARRAY || in.count() != 2) {
-      throw new MalformedException("no entry");
+    int start = in.at();
+    int end = in.end();
+    in.skip();
+    int next = in.at();
+    in.reset(in.bytes(), start, next);
+    if (in.next() == Kind.ARRAY && in.count() == 2) {
+      read(in, tag, tagFrom, tagTo);
+    } else {
+      reject();
     }
-    records.entry(in, tag, tagFrom, tagTo);
-    batches.handInFull();
+    in.reset(in.bytes(), next, end);
+  }
+
+  private void read(MsgpackReader in, byte[] tag, int tagFrom, int tagTo)
+      throws InterruptedException {
+    try {
+      records.entry(in, tag, tagFrom, tagTo);
+      batches.handInFull();
+    } catch (IncompleteException | MalformedException ex) {
+      reject();
+    } catch (RuntimeException ex) {
+      LOG.error("An entry cannot be read and is rejected", ex);
+      reject();
+    }
+  }
+
+  private void reject() {
+    malformed++;
+    context.metrics().reject("malformed_forward", 1);
   }
 
   /** Reads the options at the end of a message, if there are any. */

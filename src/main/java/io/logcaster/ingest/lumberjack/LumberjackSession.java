@@ -121,8 +121,7 @@ public final class LumberjackSession implements Session {
       context.metrics().note("overloaded", 1);
       ended = true;
     } catch (MalformedException ex) {
-      malformed++;
-      context.metrics().note("malformed_lumberjack", 1);
+      reject();
       ended = true;
     }
     share.settle(to - at);
@@ -261,10 +260,14 @@ public final class LumberjackSession implements Session {
   @Override
   public void end(byte[] bytes, int from, int to) throws IOException, InterruptedException {
     if (decode(bytes, from, to, true) < to) {
-      malformed++;
-      context.metrics().note("malformed_lumberjack", 1);
+      reject();
     }
     flush();
+  }
+
+  private void reject() {
+    malformed++;
+    context.metrics().reject("malformed_lumberjack", 1);
   }
 
   @Override

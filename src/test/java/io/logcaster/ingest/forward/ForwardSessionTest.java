@@ -176,10 +176,26 @@ class ForwardSessionTest {
   }
 
   @Test
+  void entriesThatAreNone_costThemselvesAlone() throws Exception {
+    Map<String, String> record = Map.of("message", "good");
+    List<Object> good = List.of(1_763_600_000, record);
+    for (byte[] message :
+        List.of(
+            pack(List.of("t", List.of(good, 7, List.of("no time", record), good))),
+            pack(List.of("t", List.of(List.of(1, 2), List.of(1), good))),
+            pack(List.of("t", "x", 1)),
+            pack(List.of("t", 1_763_600_000, record)))) {
+      assertThat(send(message)).isEqualTo(message.length);
+    }
+    assertThat(session.isEnded()).isFalse();
+    assertThat(intake.messages()).containsExactly("good", "good", "good", "good");
+    assertThat(session.errors()).isEqualTo(5);
+  }
+
+  @Test
   void whatIsNoMessage_endsTheConnection() throws Exception {
     for (byte[] broken :
         List.of(
-            pack(List.of("t", "x", 1)),
             pack(List.of(1, 2)),
             new byte[] {(byte) 0x92, (byte) 0xc1},
             pack(List.of("t", new byte[] {1, 2}, Map.of("compressed", "gzip"))))) {

@@ -157,7 +157,7 @@ class LumberjackSessionTest {
       assertThat(other.isEnded()).isTrue();
       assertThat(other.errors()).isEqualTo(1);
     }
-    assertThat(metrics.notes()).containsEntry("malformed_lumberjack", 6L);
+    assertThat(metrics.rejected()).containsEntry("malformed_lumberjack", 6L);
   }
 
   @Test
