@@ -35,6 +35,8 @@ public record InputStats(
   public enum State {
     STOPPED,
     RUNNING,
+    /** One of its threads has failed and is about to be started again. */
+    FAILED,
     STOPPING
   }
 

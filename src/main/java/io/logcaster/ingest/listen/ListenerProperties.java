@@ -1,6 +1,7 @@
 package io.logcaster.ingest.listen;
 
 import io.logcaster.ingest.Protocol;
+import io.logcaster.ingest.tcp.TcpOptions;
 import io.logcaster.ingest.tcp.TcpOptions.TlsUse;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  * @param tls required refuses senders without TLS; TCP alone.
  * @param anonymous Whether lines are taken without a client certificate, as for the TCP port.
  * @param maxConnections Most connections at once.
+ * @param maxConnectionsPerAddress Most of them from one address, half of them where not set.
  * @param idleTimeout A connection that sends nothing for so long is closed.
  * @param maxRecordSize A longer record is cut here and marked.
  * @param receiveBuffer Datagrams the system keeps while the server is busy.
@@ -40,6 +42,7 @@ record ListenerProperties(
     @DefaultValue("optional") TlsUse tls,
     @DefaultValue("true") boolean anonymous,
     @DefaultValue("1024") int maxConnections,
+    @Nullable Integer maxConnectionsPerAddress,
     @DefaultValue("5m") Duration idleTimeout,
     @DefaultValue("256KB") DataSize maxRecordSize,
     @DefaultValue("4MB") DataSize receiveBuffer) {
@@ -63,6 +66,11 @@ record ListenerProperties(
         "must be letters, digits and dashes, at most 40",
         String.valueOf(name));
     require(maxConnections > 0, "max-connections", "must be at least 1", maxConnections);
+    require(
+        maxConnectionsPerAddress == null || maxConnectionsPerAddress > 0,
+        "max-connections-per-address",
+        "must be at least 1",
+        String.valueOf(maxConnectionsPerAddress));
     require(idleTimeout.isPositive(), "idle-timeout", "must be longer than 0", idleTimeout);
     require(
         maxRecordSize.toBytes() >= 1024 && maxRecordSize.toBytes() <= 16 << 20,
@@ -100,6 +108,13 @@ record ListenerProperties(
       throw new IllegalArgumentException(
           "logcaster.listeners[].%s %s, not '%s'".formatted(property, rule, given));
     }
+  }
+
+  /** Most connections of one address. */
+  int connectionsPerAddress() {
+    return (maxConnectionsPerAddress == null)
+        ? TcpOptions.usualPerAddress(maxConnections)
+        : maxConnectionsPerAddress;
   }
 
   /** The name of the input. */

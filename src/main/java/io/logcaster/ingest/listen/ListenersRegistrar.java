@@ -153,6 +153,7 @@ final class ListenersRegistrar implements BeanRegistrar {
         listener.tls(),
         listener.anonymous(),
         listener.maxConnections(),
+        listener.connectionsPerAddress(),
         listener.idleTimeout(),
         (int) listener.maxRecordSize().toBytes(),
         false);

@@ -4,10 +4,11 @@ import io.logcaster.ingest.BoundedExecutor;
 import io.logcaster.ingest.Input;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.InputStats;
+import io.logcaster.ingest.InputThread;
 import io.logcaster.ingest.json.JsonParser;
 import io.logcaster.pipeline.InputMetrics;
-import io.logcaster.work.LongLived;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -67,7 +68,11 @@ public final class TcpInput implements Input {
 
   private @Nullable ServerSocket server;
 
-  private @Nullable Thread acceptor;
+  private @Nullable InputThread acceptor;
+
+  private @Nullable InputThread watcher;
+
+  private final PeerLimit peers;
 
   private volatile InputStats.State state = InputStats.State.STOPPED;
 
@@ -90,6 +95,7 @@ public final class TcpInput implements Input {
     this.metrics = context.metrics();
     this.largeObjects = new Semaphore(largeObjectPermits(maxRecordSize()));
     this.executor = new BoundedExecutor(metrics.id(), options.maxConnections());
+    this.peers = new PeerLimit(options.maxConnectionsPerAddress(), options.maxConnections());
   }
 
   @Override
@@ -104,8 +110,19 @@ public final class TcpInput implements Input {
     }
     server = socket;
     state = InputStats.State.RUNNING;
-    acceptor = LongLived.startVirtual(metrics.id() + "-accept", () -> accept(socket));
-    LongLived.startVirtual(metrics.id() + "-watch", this::watch);
+    InputThread accepting =
+        new InputThread(
+            metrics.id() + "-accept", context, () -> !socket.isClosed(), () -> accept(socket));
+    InputThread watching =
+        new InputThread(
+            metrics.id() + "-watch",
+            context,
+            () -> state != InputStats.State.STOPPED,
+            this::watch);
+    acceptor = accepting;
+    watcher = watching;
+    accepting.startVirtual();
+    watching.startVirtual();
   }
 
   /** Where the input listens; null while it does not. */
@@ -129,25 +146,36 @@ public final class TcpInput implements Input {
   }
 
   private void serve(Socket socket) {
+    InetAddress address = socket.getInetAddress();
+    if (!peers.admit(address)) {
+      refuse(socket, "connections_refused_per_address");
+      return;
+    }
+    boolean served = false;
     try {
       socket.setTcpNoDelay(true);
       TcpConnection connection =
           new TcpConnection(
               "c-" + lastId.incrementAndGet(), socket, this, context.clock().instant());
       connections.put(connection, true);
-      if (!executor.tryExecute(connection)) {
+      served = executor.tryExecute(connection);
+      if (!served) {
         connections.remove(connection);
-        refuse(socket);
+        refuse(socket, "connections_refused");
       }
     } catch (IOException | RuntimeException ex) {
       // The sender was gone before it was served.
       metrics.note("connection_reset", 1);
       closeQuietly(socket);
+    } finally {
+      if (!served) {
+        peers.leave(address);
+      }
     }
   }
 
-  private void refuse(Socket socket) {
-    metrics.note("connections_refused", 1);
+  private void refuse(Socket socket, String why) {
+    metrics.note(why, 1);
     try (socket) {
       // The few bytes fit the send buffer of a new connection, so this cannot block.
       socket.getOutputStream().write(BUSY);
@@ -199,7 +227,7 @@ public final class TcpInput implements Input {
     } catch (IOException ex) {
       LOG.warn("Cannot close the TCP port: {}", ex.getMessage());
     }
-    Thread accepting = acceptor;
+    InputThread accepting = acceptor;
     try {
       if (accepting != null) {
         // The port is free when the last who waits at it has left.
@@ -218,6 +246,14 @@ public final class TcpInput implements Input {
     }
   }
 
+  private InputStats.State state() {
+    InputThread accepting = acceptor;
+    InputThread watching = watcher;
+    boolean down =
+        (accepting != null && accepting.isDown()) || (watching != null && watching.isDown());
+    return (down && !isStopping()) ? InputStats.State.FAILED : state;
+  }
+
   @Override
   public InputStats stats() {
     InetSocketAddress local = localAddress();
@@ -230,7 +266,7 @@ public final class TcpInput implements Input {
         metrics.id(),
         options.protocol().name().toLowerCase(Locale.ROOT),
         (local == null) ? "" : text(local),
-        state,
+        state(),
         metrics.received(),
         metrics.rejected().values().stream().mapToLong(Long::longValue).sum(),
         metrics.bytes(),
@@ -245,6 +281,7 @@ public final class TcpInput implements Input {
 
   void closed(TcpConnection connection) {
     connections.remove(connection);
+    peers.leave(connection.address());
   }
 
   boolean isStopping() {

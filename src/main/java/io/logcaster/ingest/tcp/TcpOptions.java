@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param anonymous whether senders of protocols without credentials are taken without a client
  *     certificate
  * @param maxConnections most connections at once
+ * @param maxConnectionsPerAddress most of them from one address
  * @param idleTimeout a connection that sends nothing for so long is closed
  * @param maxRecordSize a longer record is cut, in bytes
  * @param repliesPerLine whether each stored line is answered
@@ -25,9 +26,21 @@ public record TcpOptions(
     TlsUse tls,
     boolean anonymous,
     int maxConnections,
+    int maxConnectionsPerAddress,
     Duration idleTimeout,
     int maxRecordSize,
     boolean repliesPerLine) {
+
+  /** Fewer connections of one address are no threat to the others, and a proxy may need them. */
+  private static final int LEAST_PER_ADDRESS = 16;
+
+  /**
+   * How many connections one address may have where that is not set: half of them, so that others
+   * find room whatever one peer does.
+   */
+  public static int usualPerAddress(int maxConnections) {
+    return Math.min(maxConnections, Math.max(LEAST_PER_ADDRESS, maxConnections / 2));
+  }
 
   /** How a port uses TLS. */
   public enum TlsUse {

@@ -19,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param address Address to listen on; loopback, or all interfaces once credentials exist, where
  *     not set.
  * @param maxConnections Most connections at once; one more is answered ERR busy and closed.
+ * @param maxConnectionsPerAddress Most of them from one address, half of them where not set; to be
+ *     raised behind a proxy.
  * @param idleTimeout A connection that sends nothing for so long is closed.
  * @param maxRecordSize A longer record is cut here and marked.
  * @param reply What a sender of lines is answered.
@@ -31,6 +33,7 @@ public record TcpProperties(
     @DefaultValue("5140") @Min(-1) @Max(65535) int port,
     @Nullable InetAddress address,
     @DefaultValue("1024") @Min(1) @Max(100_000) int maxConnections,
+    @Nullable @Min(1) @Max(100_000) Integer maxConnectionsPerAddress,
     @DefaultValue("5m") @DurationMin(millis = 1) Duration idleTimeout,
     @DefaultValue("256KB") DataSize maxRecordSize,
     @DefaultValue("none") Reply reply,
@@ -65,6 +68,9 @@ public record TcpProperties(
         TcpOptions.TlsUse.OPTIONAL,
         anonymous,
         maxConnections,
+        (maxConnectionsPerAddress == null)
+            ? TcpOptions.usualPerAddress(maxConnections)
+            : maxConnectionsPerAddress,
         idleTimeout,
         (int) maxRecordSize.toBytes(),
         reply == Reply.LINE);

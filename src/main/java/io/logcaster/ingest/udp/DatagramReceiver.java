@@ -58,6 +58,9 @@ final class DatagramReceiver implements AutoCloseable {
   private volatile boolean stopping;
   private volatile boolean ended;
 
+  /** Where the next datagram goes; kept for the case that receiving begins anew. */
+  private @Nullable DatagramSlab filling;
+
   /** Opens a socket. */
   DatagramReceiver(InetSocketAddress address, int receiveBuffer) throws IOException {
     channel = DatagramChannel.open();
@@ -88,33 +91,31 @@ final class DatagramReceiver implements AutoCloseable {
     return channel.socket().getLocalPort();
   }
 
-  /** Receives until it is {@linkplain #stop stopped}. */
-  void run() {
-    try {
-      DatagramSlab slab = next();
-      while (channel.isOpen()) {
-        slab = drain(slab);
-        if (slab.count() > 0 && ready.isEmpty()) {
-          ready.add(slab);
-          slab = next();
-        }
-        boolean last = stopping;
-        if (selector.select(slab.count() > 0 ? 1 : POLL_MILLIS) > 0) {
-          selector.selectedKeys().clear();
-          LockSupport.parkNanos(GATHER_NANOS);
-        } else if (last && slab.count() == 0) {
-          return;
-        }
-      }
-    } catch (InterruptedException ex) {
-      Thread.currentThread().interrupt();
-    } catch (IOException ex) {
-      if (channel.isOpen()) {
-        LOG.error("No datagrams are received any more on UDP port {}", port(), ex);
-      }
-    } finally {
-      ended = true;
+  /**
+   * Receives until it is {@linkplain #stop stopped}. May be called again where it failed.
+   *
+   * @throws IOException if nothing can be received any more
+   */
+  void run() throws IOException, InterruptedException {
+    if (filling == null) {
+      filling = next();
     }
+    while (channel.isOpen()) {
+      DatagramSlab slab = drain(filling);
+      if (slab.count() > 0 && ready.isEmpty()) {
+        ready.add(slab);
+        slab = next();
+        filling = slab;
+      }
+      boolean last = stopping;
+      if (selector.select(slab.count() > 0 ? 1 : POLL_MILLIS) > 0) {
+        selector.selectedKeys().clear();
+        LockSupport.parkNanos(GATHER_NANOS);
+      } else if (last && slab.count() == 0) {
+        break;
+      }
+    }
+    ended = true;
   }
 
   private DatagramSlab drain(DatagramSlab first) throws InterruptedException {
@@ -124,6 +125,7 @@ final class DatagramReceiver implements AutoCloseable {
         if (slab.isFull()) {
           ready.add(slab);
           slab = next();
+          filling = slab;
         }
       }
     } catch (IOException ex) {
@@ -175,9 +177,14 @@ final class DatagramReceiver implements AutoCloseable {
     selector.wakeup();
   }
 
+  /** Whether nothing more is received. */
+  boolean isDrained() {
+    return ended || !channel.isOpen();
+  }
+
   /** Whether nothing more comes. */
   boolean isEnded() {
-    return ended && ready.isEmpty();
+    return isDrained() && ready.isEmpty();
   }
 
   @Override

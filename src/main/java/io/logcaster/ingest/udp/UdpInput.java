@@ -5,7 +5,10 @@ import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.Input;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.InputStats;
+import io.logcaster.ingest.InputThread;
 import io.logcaster.ingest.Protocol;
+import io.logcaster.ingest.Transcoder;
+import io.logcaster.ingest.gelf.Gelf;
 import io.logcaster.ingest.gelf.GelfChunks;
 import io.logcaster.ingest.gelf.GelfPacking;
 import io.logcaster.ingest.json.JsonParser;
@@ -16,11 +19,14 @@ import io.logcaster.record.RecordBatch;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads datagrams, each of them one message: one thread empties the socket, another decodes.
@@ -29,9 +35,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UdpInput implements Input {
 
+  private static final Logger LOG = LoggerFactory.getLogger(UdpInput.class);
+
   static final String OVERFLOW = "udp_overflow";
   static final String NO_ROOM = "pipeline_full";
   static final String CHUNKS_MISSING = "gelf_chunks_missing";
+
+  /** A datagram that no decoder can read. */
+  static final String UNREADABLE = "unreadable";
+
+  /** A packed or chunked message without content. */
+  static final String EMPTY = "empty";
+
+  /** A batch that could not be handed in. */
+  static final String FAILED = "input_failed";
 
   /** As on TCP: a pause of this length ends a batch. */
   private static final int LINGER_MILLIS = 5;
@@ -49,7 +66,12 @@ public final class UdpInput implements Input {
 
   private static final byte ZLIB = 0x78;
 
-  private static final byte[] SHORT_MESSAGE = Bytes.ascii("\"short_message\"");
+  /** First bytes of marks. */
+  private static final byte MARK_UTF_8 = (byte) 0xEF;
+
+  private static final byte MARK_BE = (byte) 0xFE;
+
+  private static final byte MARK_LE = (byte) 0xFF;
 
   private final UdpOptions options;
   private final InputContext context;
@@ -61,7 +83,13 @@ public final class UdpInput implements Input {
   private long batchSince;
   private volatile @Nullable DatagramReceiver receiver;
   private volatile InputStats.State state = InputStats.State.STOPPED;
-  private @Nullable Thread decoding;
+  private volatile @Nullable InputThread decoding;
+  private volatile @Nullable InputThread receiving;
+
+  /** The datagrams that are being read, and the next of them; null between slabs. */
+  private @Nullable DatagramSlab reading;
+
+  private int nextDatagram;
 
   public UdpInput(UdpOptions options, InputContext context) {
     this.options = options;
@@ -87,39 +115,42 @@ public final class UdpInput implements Input {
     // Threads of their own: they may be the busiest of the server and should not wait for a
     // carrier.
     String name = context.metrics().id();
-    decoding = Thread.ofPlatform().daemon().name(name).start(() -> decode(opened));
-    Thread.ofPlatform().daemon().name(name + "-receive").start(opened::run);
+    KernelDrops drops = KernelDrops.ofPort(opened.port());
+    InputThread decoder =
+        new InputThread(name, context, () -> !opened.isEnded(), () -> decode(opened, drops));
+    InputThread receive =
+        new InputThread(name + "-receive", context, () -> !opened.isDrained(), opened::run);
+    decoding = decoder;
+    receiving = receive;
+    decoder.startPlatform();
+    receive.startPlatform();
   }
 
-  private void decode(DatagramReceiver from) {
-    KernelDrops drops = KernelDrops.ofPort(from.port());
+  private void decode(DatagramReceiver from, KernelDrops drops) throws InterruptedException {
+    sender.writer().builder().rollback(); // what a failure left behind
     long upkeep = System.nanoTime();
-    try {
-      while (!from.isEnded()) {
-        DatagramSlab slab =
-            from.take(sender.isEmpty() ? POLL_MILLIS : LINGER_MILLIS, TimeUnit.MILLISECONDS);
-        long now = System.nanoTime();
-        if (slab == null) {
+    while (!from.isEnded()) {
+      DatagramSlab slab = reading;
+      if (slab == null) {
+        slab = from.take(sender.isEmpty() ? POLL_MILLIS : LINGER_MILLIS, TimeUnit.MILLISECONDS);
+      }
+      long now = System.nanoTime();
+      if (slab == null) {
+        flush(from);
+      } else {
+        take(slab, now, from);
+        from.release(slab);
+        if (now - batchSince > MAX_DELAY_NANOS) {
           flush(from);
-        } else {
-          take(slab, now, from);
-          from.release(slab);
-          if (now - batchSince > MAX_DELAY_NANOS) {
-            flush(from);
-          }
-        }
-        if (now - upkeep > UPKEEP_NANOS) {
-          upkeep = now;
-          upkeep(now, drops);
         }
       }
-      flush(from);
-    } catch (InterruptedException ex) {
-      Thread.currentThread().interrupt();
-    } finally {
-      upkeep(System.nanoTime(), drops);
-      from.close();
+      if (now - upkeep > UPKEEP_NANOS) {
+        upkeep = now;
+        upkeep(now, drops);
+      }
     }
+    flush(from);
+    upkeep(System.nanoTime(), drops);
   }
 
   private void upkeep(long now, KernelDrops drops) {
@@ -128,11 +159,17 @@ public final class UdpInput implements Input {
     drop(OVERFLOW, drops.takeNew());
   }
 
+  /** Reads the datagrams that were not read yet, which are all but after a failure. */
   private void take(DatagramSlab slab, long now, DatagramReceiver from)
       throws InterruptedException {
+    if (reading == null) {
+      reading = slab;
+      nextDatagram = 0;
+      context.metrics().addBytes(slab.to(slab.count() - 1));
+    }
     sender.arrived();
-    context.metrics().addBytes(slab.to(slab.count() - 1));
-    for (int i = 0; i < slab.count(); i++) {
+    while (nextDatagram < slab.count()) {
+      int i = nextDatagram++;
       if (sender.isEmpty()) {
         batchSince = now;
       }
@@ -147,15 +184,24 @@ public final class UdpInput implements Input {
         flush(from);
       }
     }
+    reading = null;
   }
 
+  /** Reads one datagram; one that cannot be read costs itself alone. */
   private void datagram(byte[] bytes, int from, int to, long now) {
-    if (from == to) {
-      return;
-    }
-    switch (bytes[from]) {
-      case CHUNK, GZIP, ZLIB -> binary(Arrays.copyOfRange(bytes, from, to), now);
-      default -> message(bytes, from, to);
+    try {
+      switch (from < to ? bytes[from] : 0) {
+        case MARK_UTF_8, MARK_BE, MARK_LE -> {
+          byte[] text = Transcoder.ofWhole(bytes, from, to).decodeWhole(bytes, from, to);
+          text(text, 0, text.length);
+        }
+        case CHUNK, GZIP, ZLIB -> binary(Arrays.copyOfRange(bytes, from, to), now);
+        default -> text(bytes, from, to);
+      }
+    } catch (RuntimeException ex) {
+      sender.writer().builder().rollback();
+      context.metrics().reject(UNREADABLE, 1);
+      LOG.error("A datagram of {} bytes cannot be read and is rejected", to - from, ex);
     }
   }
 
@@ -165,39 +211,37 @@ public final class UdpInput implements Input {
     if (GelfChunks.isChunk(datagram, datagram.length)) {
       whole = chunks.add(datagram, datagram.length, lastHost, now);
     }
-    if (whole != null) {
-      byte[] unpacked = unpacked(whole);
-      if (unpacked != null) {
-        decoder.single(unpacked, 0, unpacked.length, true);
-      } else {
-        message(whole, 0, whole.length);
+    if (whole == null) {
+      return;
+    }
+    if (!GelfPacking.isPacked(whole, whole.length)) {
+      if (!message(whole, 0, whole.length)) {
+        context.metrics().reject(EMPTY, 1);
       }
+      return;
+    }
+    byte[] unpacked =
+        GelfPacking.unpack(whole, whole.length, options.maxRecordSize() * JsonParser.TEXT_FACTOR);
+    if (unpacked == null) {
+      decoder.unreadable("gelf: does not unpack", whole);
+    } else if (!decoder.single(unpacked, 0, unpacked.length, true)) {
+      context.metrics().reject(EMPTY, 1);
     }
   }
 
-  private byte @Nullable [] unpacked(byte[] packed) {
-    return GelfPacking.isPacked(packed, packed.length)
-        ? GelfPacking.unpack(
-            packed, packed.length, options.maxRecordSize() * JsonParser.TEXT_FACTOR)
-        : null;
+  /** Reads what stands as it was sent; an empty datagram, as of a probe, is no record. */
+  private void text(byte[] bytes, int from, int to) {
+    if (!message(bytes, from, to)) {
+      context.metrics().note("empty_datagram", 1);
+    }
   }
 
-  private void message(byte[] bytes, int from, int to) {
+  private boolean message(byte[] bytes, int from, int to) {
     boolean gelf =
-        options.protocol() == Protocol.GELF || (bytes[from] == '{' && hasGelfName(bytes, from, to));
-    decoder.single(bytes, from, to, gelf);
-  }
-
-  /** Whether JSON has the name that only GELF has. */
-  private static boolean hasGelfName(byte[] bytes, int from, int to) {
-    int at = Bytes.indexOf(bytes, from, to, (byte) '"');
-    while (at < to) {
-      if (Bytes.startsWith(bytes, at, to, SHORT_MESSAGE)) {
-        return true;
-      }
-      at = Bytes.indexOf(bytes, at + 1, to, (byte) '"');
-    }
-    return false;
+        from < to
+            && (options.protocol() == Protocol.GELF
+                || (bytes[from] == '{' && Gelf.isGelf(bytes, from, to)));
+    return decoder.single(bytes, from, to, gelf);
   }
 
   /** Hands in what waits; while there is no room it waits as long as datagrams find some. */
@@ -206,13 +250,18 @@ public final class UdpInput implements Input {
       return;
     }
     RecordBatch batch = sender.build();
-    var stored = context.intake().offer(batch, context.metrics());
-    while (stored == null && from.hasRoom() && state == InputStats.State.RUNNING) {
-      TimeUnit.MILLISECONDS.sleep(1);
-      stored = context.intake().offer(batch, context.metrics());
-    }
-    if (stored == null) {
-      drop(NO_ROOM, batch.size());
+    String failure = FAILED;
+    try {
+      var stored = context.intake().offer(batch, context.metrics());
+      while (stored == null && from.hasRoom() && state == InputStats.State.RUNNING) {
+        TimeUnit.MILLISECONDS.sleep(1);
+        stored = context.intake().offer(batch, context.metrics());
+      }
+      failure = (stored == null) ? NO_ROOM : "";
+    } finally {
+      if (!failure.isEmpty()) {
+        drop(failure, batch.size());
+      }
     }
   }
 
@@ -225,12 +274,12 @@ public final class UdpInput implements Input {
   @Override
   public void stop() {
     DatagramReceiver open = receiver;
-    Thread running = decoding;
+    InputThread running = decoding;
     state = InputStats.State.STOPPING;
     try {
       if (open != null && running != null) {
         open.stop();
-        running.join(TimeUnit.SECONDS.toMillis(10));
+        running.join(Duration.ofSeconds(10));
       }
     } catch (InterruptedException ex) {
       Thread.currentThread().interrupt();
@@ -247,6 +296,14 @@ public final class UdpInput implements Input {
     return (open == null) ? -1 : open.port();
   }
 
+  private InputStats.State state() {
+    InputThread decoder = decoding;
+    InputThread receive = receiving;
+    boolean down =
+        (decoder != null && decoder.isDown()) || (receive != null && receive.isDown());
+    return (down && state == InputStats.State.RUNNING) ? InputStats.State.FAILED : state;
+  }
+
   @Override
   public InputStats stats() {
     InputMetrics metrics = context.metrics();
@@ -255,7 +312,7 @@ public final class UdpInput implements Input {
         metrics.id(),
         options.protocol().name().toLowerCase(Locale.ROOT),
         (port() < 0) ? "" : (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port(),
-        state,
+        state(),
         metrics.received(),
         metrics.rejected().values().stream().mapToLong(Long::longValue).sum(),
         metrics.bytes(),

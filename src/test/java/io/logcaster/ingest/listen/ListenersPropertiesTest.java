@@ -53,6 +53,7 @@ class ListenersPropertiesTest {
                 TlsUse.OPTIONAL,
                 true,
                 1024,
+                null,
                 Duration.ofMinutes(5),
                 DataSize.ofKilobytes(256),
                 DataSize.ofMegabytes(4)))
@@ -73,6 +74,7 @@ class ListenersPropertiesTest {
     settings.put("[0].tls", "required");
     settings.put("[0].anonymous", "false");
     settings.put("[0].max-connections", "7");
+    settings.put("[0].max-connections-per-address", "3");
     settings.put("[0].idle-timeout", "30s");
     settings.put("[0].max-record-size", "1MB");
     settings.put("[1].port", "514");
@@ -92,6 +94,7 @@ class ListenersPropertiesTest {
                 TlsUse.REQUIRED,
                 false,
                 7,
+                3,
                 Duration.ofSeconds(30),
                 DataSize.ofMegabytes(1),
                 DataSize.ofMegabytes(4)));

@@ -22,6 +22,7 @@ class TcpInputContractTest extends InputContract {
             TcpOptions.TlsUse.OPTIONAL,
             true,
             200,
+            200,
             Duration.ofMinutes(1),
             256 << 10,
             false),

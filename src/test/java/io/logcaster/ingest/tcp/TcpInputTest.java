@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.logcaster.ingest.FailingClock;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.InputStats;
 import io.logcaster.ingest.RecordingIntake;
@@ -16,13 +17,14 @@ import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
@@ -34,6 +36,10 @@ class TcpInputTest {
   private final InputMetrics metrics = new InputMetrics("tcp");
 
   private final List<TcpInput> inputs = new ArrayList<>();
+
+  private final FailingClock clock = new FailingClock();
+
+  private @Nullable Integer perAddress;
 
   @AfterEach
   void stop() {
@@ -56,11 +62,17 @@ class TcpInputTest {
     TcpInput input =
         new TcpInput(
             new TcpProperties(
-                    port, null, maxConnections, idle, DataSize.ofKilobytes(256), reply, true)
+                    port,
+                    null,
+                    maxConnections,
+                    perAddress,
+                    idle,
+                    DataSize.ofKilobytes(256),
+                    reply,
+                    true)
                 .options(InetAddress.getLoopbackAddress()),
             TcpTesting.open(),
-            new InputContext(
-                intake, metrics, List.of("host", "app"), ZoneOffset.UTC, Clock.systemUTC()));
+            new InputContext(intake, metrics, List.of("host", "app"), ZoneOffset.UTC, clock));
     input.start();
     inputs.add(input);
     return input;
@@ -301,5 +313,118 @@ class TcpInputTest {
                     Duration.ofMinutes(5),
                     TcpProperties.Reply.NONE))
         .isInstanceOf(BindException.class);
+  }
+
+  @Test
+  void objectsWithoutAnythingBetween_areRecordsBeforeTheConnectionEnds() throws IOException {
+    TcpInput input = start();
+    try (Socket socket = connect(input)) {
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < 30_000; i++) {
+        text.append("{\"message\":\"m").append(i).append("\",\"pad\":\"").append("x".repeat(60));
+        text.append("\"}");
+      }
+      send(socket, text.toString());
+      awaitRecords(30_000);
+    }
+    assertThat(intake.messages()).first().isEqualTo("m0");
+    assertThat(intake.messages()).last().isEqualTo("m29999");
+    assertThat(metrics.notes()).isEmpty();
+  }
+
+  @Test
+  void lineWithoutItsEnd_isTakenWhenItsSenderStaysSilent() throws IOException {
+    TcpInput input = start();
+    try (Socket socket = connect(input)) {
+      send(socket, "<13>1 2026-11-21T09:00:00Z h app - - - alone");
+      awaitRecords(1);
+      send(socket, "<13>1 2026-11-21T09:00:01Z h app - - - next\n");
+      awaitRecords(2);
+    }
+    assertThat(intake.messages()).containsExactly("alone", "next");
+    assertThat(metrics.notes()).containsEntry("unfinished", 1L);
+  }
+
+  @Test
+  void wrongOctetCounts_areRepairedAndCounted() throws IOException {
+    TcpInput input = start();
+    try (Socket socket = connect(input)) {
+      for (String message : List.of("\u00e4\u00f6\u00fc one", "two", "three")) {
+        String text = "<14>1 2026-11-21T09:00:00Z h app - - - " + message;
+        send(socket, text.length() + " " + text);
+      }
+      awaitRecords(3);
+    }
+    assertThat(intake.messages()).containsExactly("\u00e4\u00f6\u00fc one", "two", "three");
+    assertThat(metrics.notes()).containsEntry("wrong_octet_count", 1L);
+  }
+
+  @Test
+  void textWithByteOrderMark_isDecoded() throws IOException {
+    TcpInput input = start();
+    String text = "\ufeff{\"msg\":\"\u00e4rger\"}\r\nplain \ud83d\ude00\r\nlast";
+    for (Charset charset :
+        List.of(
+            StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      try (Socket socket = connect(input)) {
+        for (byte b : text.getBytes(charset)) {
+          socket.getOutputStream().write(b);
+        }
+      }
+    }
+    awaitRecords(9);
+    assertThat(intake.messages())
+        .containsExactlyInAnyOrder(
+            "\u00e4rger",
+            "plain \ud83d\ude00",
+            "last",
+            "\u00e4rger",
+            "plain \ud83d\ude00",
+            "last",
+            "\u00e4rger",
+            "plain \ud83d\ude00",
+            "last");
+  }
+
+  @Test
+  void oneAddress_leavesPlacesToOthers() throws IOException {
+    perAddress = 2;
+    TcpInput input = start(3, Duration.ofMinutes(5), TcpProperties.Reply.NONE);
+    InetAddress other = InetAddress.getByName("127.0.0.2");
+    try (Socket first = connect(input);
+        Socket second = connect(input)) {
+      try (Socket third = connect(input)) {
+        assertThat(third.getInputStream().readAllBytes())
+            .asString(StandardCharsets.US_ASCII)
+            .isEqualTo("ERR busy\n");
+      }
+      assertThat(metrics.notes()).containsEntry("connections_refused_per_address", 1L);
+      try (Socket elsewhere =
+          new Socket(
+              input.localAddress().getAddress(), input.localAddress().getPort(), other, 0)) {
+        send(elsewhere, "let in\n");
+        awaitRecords(1);
+      }
+    }
+    await().until(() -> input.stats().connections().isEmpty());
+    try (Socket again = connect(input)) {
+      send(again, "a place again\n");
+      awaitRecords(2);
+    }
+  }
+
+  @Test
+  void acceptingThreadThatFails_isStartedAgain_andShownMeanwhile() throws IOException {
+    TcpInput input = start();
+    clock.failOnce();
+    try (Socket lost = connect(input)) {
+      await().until(() -> input.stats().state() == InputStats.State.FAILED);
+      await().until(() -> input.stats().state() == InputStats.State.RUNNING);
+    }
+    try (Socket socket = connect(input)) {
+      send(socket, "heard\n");
+      awaitRecords(1);
+    }
+    assertThat(metrics.notes()).containsEntry("thread_restarted", 1L);
   }
 }

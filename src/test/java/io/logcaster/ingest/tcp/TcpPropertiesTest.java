@@ -34,6 +34,7 @@ class TcpPropertiesTest {
                 5140,
                 null,
                 1024,
+                null,
                 Duration.ofMinutes(5),
                 DataSize.ofKilobytes(256),
                 TcpProperties.Reply.NONE,
@@ -50,6 +51,7 @@ class TcpPropertiesTest {
                     "logcaster.tcp.port", "0",
                     "logcaster.tcp.address", "127.0.0.2",
                     "logcaster.tcp.max-connections", "7",
+                    "logcaster.tcp.max-connections-per-address", "3",
                     "logcaster.tcp.idle-timeout", "30s",
                     "logcaster.tcp.max-record-size", "1MB",
                     "logcaster.tcp.reply", "line",
@@ -59,10 +61,24 @@ class TcpPropertiesTest {
                 0,
                 InetAddress.getByName("127.0.0.2"),
                 7,
+                3,
                 Duration.ofSeconds(30),
                 DataSize.ofMegabytes(1),
                 TcpProperties.Reply.LINE,
                 false));
+  }
+
+  @Test
+  void oneAddress_hasHalfOfTheConnections_whereNotSet() {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    TcpProperties usual = bind("logcaster.tcp", TcpProperties.class, Map.of());
+    assertThat(usual.options(loopback).maxConnectionsPerAddress()).isEqualTo(512);
+    TcpProperties set =
+        bind(
+            "logcaster.tcp",
+            TcpProperties.class,
+            Map.of("logcaster.tcp.max-connections-per-address", "1000"));
+    assertThat(set.options(loopback).maxConnectionsPerAddress()).isEqualTo(1000);
   }
 
   @Test

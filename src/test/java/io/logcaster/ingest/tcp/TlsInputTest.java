@@ -69,6 +69,7 @@ class TlsInputTest {
                 use,
                 anonymous,
                 64,
+                64,
                 Duration.ofMinutes(1),
                 256 << 10,
                 false),

@@ -3,6 +3,7 @@ package io.logcaster.ingest.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.logcaster.ingest.FailingClock;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.InputStats;
 import io.logcaster.ingest.RecordingIntake;
@@ -17,10 +18,11 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -33,12 +35,12 @@ class UdpInputTest {
 
   private final RecordingIntake intake = new RecordingIntake();
   private final InputMetrics metrics = new InputMetrics("udp");
+  private final FailingClock clock = new FailingClock();
   private final UdpInput input =
       new UdpInput(
           new UdpProperties(0, null, DataSize.ofMegabytes(4))
               .options(InetAddress.getLoopbackAddress(), 256 << 10),
-          new InputContext(
-              intake, metrics, List.of("host", "app"), ZoneOffset.UTC, Clock.systemUTC()));
+          new InputContext(intake, metrics, List.of("host", "app"), ZoneOffset.UTC, clock));
   private DatagramSocket client;
 
   @BeforeEach
@@ -198,5 +200,93 @@ class UdpInputTest {
     Files.writeString(table, line.formatted(12));
     assertThat(drops.takeNew()).isEqualTo(5);
     assertThat(drops.takeNew()).isZero();
+  }
+
+  private static byte[] gzip(byte[] content) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(content);
+    }
+    return packed.toByteArray();
+  }
+
+  @Test
+  void messagesOfNothing_areRejected_andTheNextIsRead() throws IOException {
+    byte[] chunk = new byte[12];
+    chunk[0] = 0x1e;
+    chunk[1] = 0x0f;
+    chunk[11] = 1;
+    send(chunk);
+    send(gzip(new byte[0]));
+    send(new byte[0]);
+    send("\0\n");
+    send("alive");
+    assertThat(received().message()).isEqualTo("alive");
+    assertThat(metrics.rejected()).containsEntry(UdpInput.EMPTY, 2L);
+    assertThat(metrics.notes()).containsEntry("empty_datagram", 2L);
+    assertThat(input.stats().state()).isEqualTo(InputStats.State.RUNNING);
+  }
+
+  @Test
+  void packedMessageThatIsBroken_isKeptWithItsReason() throws IOException {
+    byte[] packed = gzip(GELF.getBytes(StandardCharsets.UTF_8));
+    send(Arrays.copyOf(packed, packed.length - 12));
+    assertThat(received().value("_parse_error")).isEqualTo("gelf: does not unpack");
+  }
+
+  @Test
+  void wideTextWithMark_isDecoded() throws IOException {
+    send("\ufeff{\"msg\":\"\u00e4rger\"}".getBytes(StandardCharsets.UTF_16LE));
+    assertThat(received().message()).isEqualTo("\u00e4rger");
+  }
+
+  @Test
+  void decodingThreadThatFails_isStartedAgain_andLosesNothing() throws IOException {
+    clock.failOnce();
+    send("first");
+    await().until(() -> input.stats().state() == InputStats.State.FAILED);
+    assertThat(received().message()).isEqualTo("first");
+    await().until(() -> input.stats().state() == InputStats.State.RUNNING);
+    assertThat(metrics.notes()).containsEntry("thread_restarted", 1L);
+  }
+
+  /** Each datagram is in the books once at least, and the thread that reads them lives. */
+  @Test
+  void damagedDatagrams_areAllAccountedFor() throws IOException {
+    long seed = 4711;
+    Random random = new Random(seed);
+    byte[][] models = {
+      GELF.getBytes(StandardCharsets.UTF_8),
+      gzip(GELF.getBytes(StandardCharsets.UTF_8)),
+      "<11>1 2026-11-21T08:00:00Z h a - - [x y=\"z\"] one".getBytes(StandardCharsets.UTF_8),
+      "<13>Nov 21 09:00:00 web1 app[7]: two".getBytes(StandardCharsets.UTF_8),
+      "{\"msg\":\"m\",\"o\":{\"p\":[1]}}".getBytes(StandardCharsets.UTF_8),
+      "2026-11-21T08:00:00Z WARN [DB] text".getBytes(StandardCharsets.UTF_8),
+      "level=info msg=\"x y\"".getBytes(StandardCharsets.UTF_16BE),
+    };
+    int count = 3000;
+    for (int i = 0; i < count; i++) {
+      byte[] datagram = models[random.nextInt(models.length)].clone();
+      for (int damage = random.nextInt(6); damage > 0; damage--) {
+        datagram[random.nextInt(datagram.length)] = (byte) random.nextInt(256);
+      }
+      if (random.nextInt(4) == 0) {
+        datagram = Arrays.copyOf(datagram, random.nextInt(datagram.length + 1));
+      }
+      send(datagram);
+    }
+    send("the last");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> intake.messages().contains("the last"));
+    input.stop();
+    long rejected = metrics.rejected().values().stream().mapToLong(Long::longValue).sum();
+    long dropped = metrics.dropped().values().stream().mapToLong(Long::longValue).sum();
+    long empty = metrics.notes().getOrDefault("empty_datagram", 0L);
+    assertThat(intake.size() + rejected + dropped + empty)
+        .as("seed %d", seed)
+        .isGreaterThan(count);
+    assertThat(metrics.rejected()).as("seed %d", seed).doesNotContainKey(UdpInput.UNREADABLE);
+    assertThat(metrics.notes()).as("seed %d", seed).doesNotContainKey("thread_restarted");
   }
 }

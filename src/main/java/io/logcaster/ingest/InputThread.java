@@ -1,0 +1,118 @@
+package io.logcaster.ingest;
+
+import io.logcaster.work.LongLived;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A thread that an input cannot do without. Where its task ends while the input is open, whatever
+ * ended it, the task is begun again after a pause; meanwhile the thread {@linkplain #isDown() is
+ * down}, which the input's health shows. What it threw goes the way of all {@link LongLived}
+ * threads.
+ */
+public final class InputThread {
+
+  private static final Logger LOG = LoggerFactory.getLogger(InputThread.class);
+
+  /** Long enough to be seen in health, short enough that little is missed. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final String name;
+  private final InputContext context;
+  private final BooleanSupplier open;
+  private final Task task;
+  private final long pauseMillis;
+  private volatile boolean down;
+  private volatile @Nullable Thread thread;
+
+  /** What a thread does until its input is closed. */
+  @FunctionalInterface
+  public interface Task {
+    void run() throws Exception;
+  }
+
+  /**
+   * Makes a thread that is not started yet.
+   *
+   * @param open whether the input is open; when it is not, the thread may end
+   * @param task called again when it returns or fails before
+   */
+  public InputThread(String name, InputContext context, BooleanSupplier open, Task task) {
+    this(name, context, open, task, PAUSE);
+  }
+
+  InputThread(
+      String name, InputContext context, BooleanSupplier open, Task task, Duration pause) {
+    this.name = name;
+    this.context = context;
+    this.open = open;
+    this.task = task;
+    this.pauseMillis = pause.toMillis();
+  }
+
+  /** Starts a virtual thread. */
+  public void startVirtual() {
+    thread = Thread.ofVirtual().name(name).start(this::run);
+  }
+
+  /** Starts a thread of the system's, for a task that should not wait for a carrier. */
+  public void startPlatform() {
+    thread = Thread.ofPlatform().daemon().name(name).start(this::run);
+  }
+
+  private void run() {
+    while (open.getAsBoolean()) {
+      try {
+        task.run();
+        if (open.getAsBoolean()) {
+          restart(null);
+        }
+      } catch (InterruptedException ex) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (Throwable ex) {
+        // Errors as well: an input without its thread is deaf for good.
+        if (open.getAsBoolean() && !restart(ex)) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** Waits until the task is to begin again; false where the thread is to end. */
+  private boolean restart(@Nullable Throwable failure) {
+    down = true;
+    context.metrics().note("thread_restarted", 1);
+    if (failure == null) {
+      LOG.error("The thread {} ended and is started again", name);
+    } else {
+      LongLived.failed(name, failure);
+    }
+    try {
+      TimeUnit.MILLISECONDS.sleep(pauseMillis);
+      return true;
+    } catch (InterruptedException ex) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      down = false;
+    }
+  }
+
+  /** Whether its task has failed and was not begun again yet. */
+  public boolean isDown() {
+    return down;
+  }
+
+  /** Waits for the thread to end, at most for some time. */
+  public void join(Duration timeout) throws InterruptedException {
+    Thread running = thread;
+    if (running != null) {
+      running.join(timeout);
+    }
+  }
+}
