@@ -45,8 +45,7 @@ public final class InputThread {
     this(name, context, open, task, PAUSE);
   }
 
-  InputThread(
-      String name, InputContext context, BooleanSupplier open, Task task, Duration pause) {
+  InputThread(String name, InputContext context, BooleanSupplier open, Task task, Duration pause) {
     this.name = name;
     this.context = context;
     this.open = open;

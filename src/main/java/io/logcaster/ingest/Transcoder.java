@@ -8,23 +8,21 @@ import org.jspecify.annotations.Nullable;
  * has one into UTF-8. Text without a mark is UTF-8. Has no state; safe for use by many threads.
  */
 public enum Transcoder {
-  NONE,
-  UTF_8(0xEF, 0xBB, 0xBF),
-  UTF_16LE(0xFF, 0xFE),
-  UTF_16BE(0xFE, 0xFF);
+  NONE(""),
+  UTF_8("\u00ef\u00bb\u00bf"),
+  UTF_16LE("\u00ff\u00fe"),
+  UTF_16BE("\u00fe\u00ff");
 
   /** The longest mark, in bytes. */
   public static final int MARK_LENGTH = 3;
 
   private static final int REPLACEMENT = 0xFFFD;
 
-  private final byte[] mark;
+  /** The mark, a byte each character. */
+  private final String mark;
 
-  Transcoder(int... mark) {
-    this.mark = new byte[mark.length];
-    for (int i = 0; i < mark.length; i++) {
-      this.mark[i] = (byte) mark[i];
-    }
+  Transcoder(String mark) {
+    this.mark = mark;
   }
 
   /**
@@ -36,9 +34,8 @@ public enum Transcoder {
     Transcoder found = ofWhole(bytes, from, to);
     if (found == NONE) {
       for (Transcoder each : values()) {
-        int known = Math.min(each.mark.length, to - from);
-        if (known < each.mark.length
-            && Arrays.equals(bytes, from, from + known, each.mark, 0, known)) {
+        int known = to - from;
+        if (known < each.mark.length() && each.begins(bytes, from, known)) {
           return null;
         }
       }
@@ -49,16 +46,27 @@ public enum Transcoder {
   /** What a whole text says. */
   public static Transcoder ofWhole(byte[] bytes, int from, int to) {
     for (Transcoder each : values()) {
-      if (each != NONE && Bytes.startsWith(bytes, from, to, each.mark)) {
+      int length = each.mark.length();
+      if (length > 0 && to - from >= length && each.begins(bytes, from, length)) {
         return each;
       }
     }
     return NONE;
   }
 
+  /** Whether bytes are those of the mark, as many of them as are to be compared. */
+  private boolean begins(byte[] bytes, int from, int length) {
+    for (int i = 0; i < length; i++) {
+      if ((bytes[from + i] & 0xff) != mark.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** How many bytes the mark has. */
   public int markLength() {
-    return mark.length;
+    return mark.length();
   }
 
   /** Whether the text is in two bytes or four a character, so that it has to be decoded. */
@@ -71,7 +79,9 @@ public enum Transcoder {
     return (length + 1) / 2 * 3;
   }
 
-  /** Where the last whole character of a range of wide text ends; the next bytes may complete one. */
+  /**
+   * Where the last whole character of a range of wide text ends; the next bytes may complete one.
+   */
   public int wholeCharacters(byte[] bytes, int from, int to) {
     int end = to - ((to - from) & 1);
     return (end > from && Character.isHighSurrogate(unit(bytes, end - 2))) ? end - 2 : end;
@@ -105,17 +115,12 @@ public enum Transcoder {
 
   /** Takes the mark off a whole text and decodes it where it is wide. */
   public byte[] decodeWhole(byte[] bytes, int from, int to) {
-    int start = from + mark.length;
+    int start = from + mark.length();
     if (!isWide()) {
       return Arrays.copyOfRange(bytes, start, to);
     }
     byte[] out = new byte[mostDecoded(to - start)];
     return Arrays.copyOf(out, decode(bytes, start, to, out, 0));
-  }
-
-  /** Whether a line feed of wide text ends before an index. */
-  public boolean endsLine(byte[] bytes, int from, int to) {
-    return to - from >= 2 && unit(bytes, to - 2) == '\n';
   }
 
   private char unit(byte[] bytes, int at) {

@@ -115,10 +115,7 @@ public final class TcpInput implements Input {
             metrics.id() + "-accept", context, () -> !socket.isClosed(), () -> accept(socket));
     InputThread watching =
         new InputThread(
-            metrics.id() + "-watch",
-            context,
-            () -> state != InputStats.State.STOPPED,
-            this::watch);
+            metrics.id() + "-watch", context, () -> state != InputStats.State.STOPPED, this::watch);
     acceptor = accepting;
     watcher = watching;
     accepting.startVirtual();

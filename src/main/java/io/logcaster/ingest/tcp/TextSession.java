@@ -122,7 +122,8 @@ final class TextSession implements Session {
   public int decode(byte[] bytes, int from, int to, boolean quiet)
       throws IOException, InterruptedException {
     if (encoding == null) {
-      Transcoder told = quiet ? Transcoder.ofWhole(bytes, from, to) : Transcoder.of(bytes, from, to);
+      Transcoder told =
+          quiet ? Transcoder.ofWhole(bytes, from, to) : Transcoder.of(bytes, from, to);
       if (told == null) {
         return from;
       }
@@ -268,7 +269,7 @@ final class TextSession implements Session {
 
   @Override
   public long memoryBytes() {
-    return sender.memoryBytes();
+    return sender.memoryBytes() + (wide == null ? 0 : wide.bytes().length);
   }
 
   @Override

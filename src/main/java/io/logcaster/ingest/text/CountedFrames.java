@@ -68,7 +68,9 @@ final class CountedFrames {
     if (next < 0) {
       return (quiet && end == to) ? end : WAIT;
     }
-    if (next > 0 && OctetCount.nextMessage(bytes, Math.max(start + 1, end - 2), Math.min(to, end + 5), false) == end) {
+    if (next > 0
+        && OctetCount.nextMessage(bytes, Math.max(start + 1, end - 2), Math.min(to, end + 5), false)
+            == end) {
       // The count of the next message was counted in.
       int head = best(bytes, start, end, to, quiet, -1);
       return (head == WAIT) ? WAIT : wrong(head);
@@ -144,8 +146,7 @@ final class CountedFrames {
    * @param believed what to take where nothing speaks for one of them, and first of all; -1 for all
    *     digits
    */
-  private int best(
-      byte[] bytes, int start, int message, int to, boolean quiet, int believed) {
+  private int best(byte[] bytes, int start, int message, int to, boolean quiet, int believed) {
     int first = OctetCount.firstDigit(bytes, message - 1, start + 1);
     int best = believed;
     int miss = TOLERANCE + 1;

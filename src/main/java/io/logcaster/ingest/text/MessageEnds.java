@@ -241,8 +241,7 @@ final class MessageEnds {
     }
     if (bytes[end] == '\n') {
       byte first = bytes[from];
-      boolean ends =
-          first != '<' || Continuation.ofSyslog(bytes, end, to) == Continuation.NO;
+      boolean ends = first != '<' || Continuation.ofSyslog(bytes, end, to) == Continuation.NO;
       if (!ends) {
         int window = Math.min(to, from + limit);
         int nul = Bytes.indexOf(bytes, Math.min(end + 1, window), window, (byte) 0);

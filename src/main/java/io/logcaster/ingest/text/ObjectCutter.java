@@ -122,7 +122,9 @@ final class ObjectCutter {
     textBehind = false;
   }
 
-  /** Uses one message that begins with a brace; returns the index after it, or why there is none. */
+  /**
+   * Uses one message that begins with a brace; returns the index after it, or why there is none.
+   */
   int message(byte[] bytes, int from, int to, boolean quiet) {
     while (true) {
       int stop = stop(bytes, from, to);
@@ -166,8 +168,8 @@ final class ObjectCutter {
   }
 
   /**
-   * The usual case, which need not be looked at by braces. The first line of a connection may be the
-   * beginning of a message that ends with NUL.
+   * The usual case, which need not be looked at by braces. The first line of a connection may be
+   * the beginning of a message that ends with NUL.
    */
   private boolean isOneLine(byte[] bytes, int from, int stop) {
     if (ends.isUndecided() || stop - from > limit) {

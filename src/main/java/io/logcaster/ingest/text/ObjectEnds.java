@@ -71,7 +71,9 @@ final class ObjectEnds {
     scanned = length + 1;
   }
 
-  /** The index after the object at the beginning of a range; {@link #NONE} where it is not there. */
+  /**
+   * The index after the object at the beginning of a range; {@link #NONE} where it is not there.
+   */
   int find(byte[] bytes, int from, int to) {
     int at = from + scanned;
     while (at < to) {
@@ -154,8 +156,8 @@ final class ObjectEnds {
   }
 
   /**
-   * Where the next object most likely begins behind a broken one, whose quotes cannot be trusted: at
-   * a brace and a quote behind a closing brace.
+   * Where the next object most likely begins behind a broken one, whose quotes cannot be trusted:
+   * at a brace and a quote behind a closing brace.
    *
    * @return the index of the brace; the end of the range where there is none
    */

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Messages end at a line feed or at NUL. The first delimiter that is seen counts for the whole
  * connection, so that NUL-terminated messages may hold line feeds. An object of JSON ends where it
- * closes, whatever follows; see {@link ObjectCutter}. A connection that begins with syslog may count
- * octets instead ({@code 42 <34>1 …}, RFC 6587), each message as it likes, or have nothing between
- * its messages, see {@link CountedFrames} and {@link SyslogHeads}. A line feed inside a message is
- * told from one at its end as {@link Continuation} says. A message above the limit is cut there and
- * the rest of it skipped. How the bytes were split on their way does not matter. Not thread-safe.
+ * closes, whatever follows; see {@link ObjectCutter}. A connection that begins with syslog may
+ * count octets instead ({@code 42 <34>1 …}, RFC 6587), each message as it likes, or have nothing
+ * between its messages, see {@link CountedFrames} and {@link SyslogHeads}. A line feed inside a
+ * message is told from one at its end as {@link Continuation} says. A message above the limit is
+ * cut there and the rest of it skipped. How the bytes were split on their way does not matter. Not
+ * thread-safe.
  */
 public final class TextDecoder {
 
@@ -380,7 +381,7 @@ public final class TextDecoder {
     }
     counting = true;
     if (end == CountedFrames.OVERSIZE || end - start > limit) {
-      skipBytes = (end > 0 ? end - start : count) - limit;
+      skipBytes = (end > 0) ? end - start - limit : count - limit;
       return cut(bytes, start);
     }
     read(bytes, start, end, false);

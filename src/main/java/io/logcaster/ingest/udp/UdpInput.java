@@ -299,8 +299,7 @@ public final class UdpInput implements Input {
   private InputStats.State state() {
     InputThread decoder = decoding;
     InputThread receive = receiving;
-    boolean down =
-        (decoder != null && decoder.isDown()) || (receive != null && receive.isDown());
+    boolean down = (decoder != null && decoder.isDown()) || (receive != null && receive.isDown());
     return (down && state == InputStats.State.RUNNING) ? InputStats.State.FAILED : state;
   }
 

@@ -364,8 +364,7 @@ class TcpInputTest {
     TcpInput input = start();
     String text = "\ufeff{\"msg\":\"\u00e4rger\"}\r\nplain \ud83d\ude00\r\nlast";
     for (Charset charset :
-        List.of(
-            StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+        List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
       try (Socket socket = connect(input)) {
         for (byte b : text.getBytes(charset)) {
           socket.getOutputStream().write(b);
@@ -391,8 +390,8 @@ class TcpInputTest {
     perAddress = 2;
     TcpInput input = start(3, Duration.ofMinutes(5), TcpProperties.Reply.NONE);
     InetAddress other = InetAddress.getByName("127.0.0.2");
-    try (Socket first = connect(input);
-        Socket second = connect(input)) {
+    try (var _ = connect(input);
+        var _ = connect(input)) {
       try (Socket third = connect(input)) {
         assertThat(third.getInputStream().readAllBytes())
             .asString(StandardCharsets.US_ASCII)
@@ -400,8 +399,7 @@ class TcpInputTest {
       }
       assertThat(metrics.notes()).containsEntry("connections_refused_per_address", 1L);
       try (Socket elsewhere =
-          new Socket(
-              input.localAddress().getAddress(), input.localAddress().getPort(), other, 0)) {
+          new Socket(input.localAddress().getAddress(), input.localAddress().getPort(), other, 0)) {
         send(elsewhere, "let in\n");
         awaitRecords(1);
       }
@@ -417,7 +415,7 @@ class TcpInputTest {
   void acceptingThreadThatFails_isStartedAgain_andShownMeanwhile() throws IOException {
     TcpInput input = start();
     clock.failOnce();
-    try (Socket lost = connect(input)) {
+    try (var _ = connect(input)) {
       await().until(() -> input.stats().state() == InputStats.State.FAILED);
       await().until(() -> input.stats().state() == InputStats.State.RUNNING);
     }

@@ -276,16 +276,12 @@ class UdpInputTest {
       send(datagram);
     }
     send("the last");
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> intake.messages().contains("the last"));
+    await().atMost(Duration.ofSeconds(20)).until(() -> intake.messages().contains("the last"));
     input.stop();
     long rejected = metrics.rejected().values().stream().mapToLong(Long::longValue).sum();
     long dropped = metrics.dropped().values().stream().mapToLong(Long::longValue).sum();
     long empty = metrics.notes().getOrDefault("empty_datagram", 0L);
-    assertThat(intake.size() + rejected + dropped + empty)
-        .as("seed %d", seed)
-        .isGreaterThan(count);
+    assertThat(intake.size() + rejected + dropped + empty).as("seed %d", seed).isGreaterThan(count);
     assertThat(metrics.rejected()).as("seed %d", seed).doesNotContainKey(UdpInput.UNREADABLE);
     assertThat(metrics.notes()).as("seed %d", seed).doesNotContainKey("thread_restarted");
   }
