@@ -142,10 +142,4 @@ public final class Keywords {
         || FILTERS.contains(folded)
         || OTHERS.contains(folded);
   }
-
-  /** Whether a query cannot begin with a word, because it would look like a pipe. */
-  public static boolean opensPipe(String word) {
-    String folded = word.toLowerCase(Locale.ROOT);
-    return folded.equals("by") || PIPES.contains(folded) || STATS.contains(folded);
-  }
 }

@@ -74,6 +74,11 @@ final class PipeParser {
     if (name.equals("by") || (Keywords.STATS.contains(name) && cursor.peek(1).is("("))) {
       return stats.parse();
     }
+    if (Keywords.STATS.contains(name) && !cursor.peek(1).is(":")) {
+      throw cursor.error(
+          "Expected '(' behind the stats function " + first.shown() + "; a word to filter by needs"
+              + " quotes or 'filter'");
+    }
     if (first.is("(")) {
       int mark = cursor.mark();
       int depth = cursor.depth();

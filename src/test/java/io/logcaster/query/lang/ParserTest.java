@@ -77,6 +77,8 @@ class ParserTest {
       textBlock =
           """
           a | => 4
+          a | count => 5
+          * | union (a | count) => 16
           (a => 3
           a b) => 4
           "a => 1
