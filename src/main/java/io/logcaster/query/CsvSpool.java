@@ -37,6 +37,8 @@ final class CsvSpool implements AutoCloseable {
   /** What waits in a file at most; a larger export has a better way, which the error tells. */
   private static final long MOST = 1L << 30;
 
+  private final CsvText csv;
+
   private final long most;
 
   private final Set<String> columns = new LinkedHashSet<>();
@@ -49,18 +51,19 @@ final class CsvSpool implements AutoCloseable {
 
   private long length;
 
-  CsvSpool() {
-    this(MOST);
+  CsvSpool(CsvText csv) {
+    this(csv, MOST);
   }
 
-  CsvSpool(long most) {
+  CsvSpool(CsvText csv, long most) {
+    this.csv = csv;
     this.most = most;
   }
 
   void add(ResultRows rows) throws IOException {
     columns.addAll(rows.presentNames());
     ByteBuilder text = new ByteBuilder(CHUNK);
-    rows.appendCsv(List.copyOf(columns), text);
+    rows.appendCsv(csv, List.copyOf(columns), text);
     length += text.length();
     if (length > most) {
       throw new ProblemException(
@@ -103,7 +106,7 @@ final class CsvSpool implements AutoCloseable {
       return;
     }
     ByteBuilder text = new ByteBuilder(CHUNK);
-    CsvText.row(all, text);
+    csv.row(all, text);
     target.write(text);
     Path path = file;
     try (DataInputStream in =

@@ -80,13 +80,13 @@ public final class ResultRows {
   }
 
   /** Appends the rows as lines of CSV with the given columns. */
-  void appendCsv(List<String> names, ByteBuilder target) {
+  void appendCsv(CsvText csv, List<String> names, ByteBuilder target) {
     List<Column> columns = columns(names);
     for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
       String separator = "";
       for (Column column : columns) {
         target.append(separator);
-        CsvText.value(column.bytes(), column.start(row), column.end(row), target);
+        csv.value(column.bytes(), column.start(row), column.end(row), target);
         separator = ",";
       }
       target.append('\r').append('\n');

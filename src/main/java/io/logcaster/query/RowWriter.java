@@ -39,7 +39,8 @@ abstract class RowWriter implements RowConsumer, AutoCloseable {
     String format = request.getParameter("format");
     if ("csv".equals(format) || (format == null && accept.startsWith("text/csv"))) {
       List<String> columns = CsvColumns.of(query.tree());
-      return columns.isEmpty() ? new SpooledCsv(response) : new Csv(response, columns);
+      CsvText csv = CsvText.of(request);
+      return columns.isEmpty() ? new SpooledCsv(response, csv) : new Csv(response, csv, columns);
     }
     boolean own = request.getRequestURI().startsWith(request.getContextPath() + "/api/");
     if (own
@@ -146,26 +147,30 @@ abstract class RowWriter implements RowConsumer, AutoCloseable {
 
   private static final class Csv extends RowWriter {
 
+    private final CsvText csv;
+
     private final List<String> columns;
 
-    Csv(HttpServletResponse response, List<String> columns) {
+    Csv(HttpServletResponse response, CsvText csv, List<String> columns) {
       super(response, CSV);
+      this.csv = csv;
       this.columns = columns;
-      CsvText.row(columns, text());
+      csv.row(columns, text());
     }
 
     @Override
     void append(ResultRows rows, ByteBuilder target) {
-      rows.appendCsv(columns, target);
+      rows.appendCsv(csv, columns, target);
     }
   }
 
   private static final class SpooledCsv extends RowWriter {
 
-    private final CsvSpool spool = new CsvSpool();
+    private final CsvSpool spool;
 
-    SpooledCsv(HttpServletResponse response) {
+    SpooledCsv(HttpServletResponse response, CsvText csv) {
       super(response, CSV);
+      spool = new CsvSpool(csv);
     }
 
     @Override

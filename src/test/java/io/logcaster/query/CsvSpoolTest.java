@@ -37,7 +37,7 @@ class CsvSpoolTest {
 
   @Test
   void rows_areFilledUpToTheColumnsThatCameLater() throws Exception {
-    try (CsvSpool spool = new CsvSpool()) {
+    try (CsvSpool spool = new CsvSpool(CsvText.SAFE)) {
       spool(spool, new Records().add(Map.of("a", "1\r\n,\"2\"")).add(Map.of("a", "3")));
       spool(spool, new Records().add(Map.of("b", "4", "c", "5")));
       assertThat(text(spool)).isEqualTo("a,b,c\r\n\"1\r\n,\"\"2\"\"\",,\r\n3,,\r\n,4,5\r\n");
@@ -46,7 +46,7 @@ class CsvSpoolTest {
 
   @Test
   void noRows_areNoText() throws Exception {
-    try (CsvSpool spool = new CsvSpool()) {
+    try (CsvSpool spool = new CsvSpool(CsvText.SAFE)) {
       assertThat(text(spool)).isEmpty();
     }
   }
@@ -54,7 +54,7 @@ class CsvSpoolTest {
   @Test
   void rowsBeyondMemory_waitInAFile() throws Exception {
     String value = "x".repeat(100_000);
-    try (CsvSpool spool = new CsvSpool()) {
+    try (CsvSpool spool = new CsvSpool(CsvText.SAFE)) {
       for (int i = 0; i < 3 * CsvSpool.MEMORY / value.length(); i++) {
         spool(spool, new Records().add(Map.of("f" + i % 3, i + value)));
       }
@@ -67,7 +67,7 @@ class CsvSpoolTest {
 
   @Test
   void tooManyRows_areRefusedWithTheRemedy() throws Exception {
-    try (CsvSpool spool = new CsvSpool(10)) {
+    try (CsvSpool spool = new CsvSpool(CsvText.SAFE, 10)) {
       assertThatThrownBy(() -> spool(spool, new Records().add(Map.of("a", "x".repeat(11)))))
           .isInstanceOfSatisfying(
               ProblemException.class,

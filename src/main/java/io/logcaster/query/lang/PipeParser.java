@@ -76,7 +76,9 @@ final class PipeParser {
     }
     if (Keywords.STATS.contains(name) && !cursor.peek(1).is(":")) {
       throw cursor.error(
-          "Expected '(' behind the stats function " + first.shown() + "; a word to filter by needs"
+          "Expected '(' behind the stats function "
+              + first.shown()
+              + "; a word to filter by needs"
               + " quotes or 'filter'");
     }
     if (first.is("(")) {
