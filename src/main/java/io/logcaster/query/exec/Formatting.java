@@ -84,7 +84,9 @@ final class Formatting {
       if (formatted == null) {
         target.append(bytes, from, to);
       } else {
+        int begin = target.length();
         target.append(formatted);
+        Quoted.repair(target, begin);
       }
     }
   }

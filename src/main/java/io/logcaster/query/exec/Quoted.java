@@ -1,6 +1,7 @@
 package io.logcaster.query.exec;
 
 import io.logcaster.record.ByteBuilder;
+import io.logcaster.record.Utf8;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -36,9 +37,13 @@ final class Quoted {
       return -1;
     }
     int at = from + 1;
+    boolean raw = false;
     while (at < to) {
       byte b = bytes[at];
       if (b == '"') {
+        if (raw) {
+          repair(target, begin);
+        }
         return at + 1;
       }
       if (b != '\\') {
@@ -46,6 +51,7 @@ final class Quoted {
         at++;
         continue;
       }
+      raw |= at + 1 < to && bytes[at + 1] == 'x';
       at = escape(bytes, at + 1, to, target);
       if (at < 0) {
         break;
@@ -53,6 +59,17 @@ final class Quoted {
     }
     target.truncate(begin);
     return -1;
+  }
+
+  /** Makes UTF-8 of bytes that were written one by one, as all values are. */
+  static void repair(ByteBuilder target, int begin) {
+    int end = target.length();
+    if (!Utf8.isValid(target.array(), begin, end)) {
+      byte[] repaired = new byte[(end - begin) * Utf8.MAX_GROWTH];
+      int length = Utf8.repair(target.array(), begin, end, repaired, 0);
+      target.truncate(begin);
+      target.append(repaired, 0, length);
+    }
   }
 
   private static int escape(byte[] bytes, int at, int to, ByteBuilder target) {

@@ -104,6 +104,9 @@ class PipeTableTest {
           format "<duration:_msg>"         | 0                                                    | 0
           format "<duration:_msg>"         | -9223372036854775808                                 | -106751d23h47m16.854775807s
           format "<duration_seconds:_msg>" | 0                                                    | 0
+          format "<hexdecode:_msg>"        | c3a9e282                                             | é\ufffd
+          format "<base64decode:_msg>"     | /w==                                                 | \ufffd
+          unpack_logfmt fields (_msg)      | _msg="a\\xff\\xc3\\xa9"                              | a\ufffdé
           format "<unknown:_msg>!"         | x                                                    | x!
           format "<hexnumencode:_msg>"     | 255                                                  | 00000000000000FF
           format "<hexnumencode:_msg>"     | 18446744073709551615                                 | FFFFFFFFFFFFFFFF
@@ -188,6 +191,15 @@ class PipeTableTest {
       wanted.put(field.substring(0, field.indexOf('=')), field.substring(field.indexOf('=') + 1));
     }
     assertThat(found).isEqualTo(wanted.isEmpty() ? List.of() : List.of(wanted));
+  }
+
+  @Test
+  void bytesThatAreNoUtf8_becomeOnesBeforeAFilterReadsThem() throws IOException {
+    Records records = new Records().add(Map.of("_msg", "ff78c3")).add(Map.of("_msg", "e2"));
+    assertThat(records.rows("* | format '<hexdecode:_msg>' | filter x | fields _msg")).hasSize(1);
+    assertThat(records.rows("* | format '<hexdecode:_msg>' | i(x*) | fields _msg")).hasSize(1);
+    assertThat(records.rows("* | format '<hexdecode:_msg>' | unpack_words | fields _msg"))
+        .containsExactlyInAnyOrder(Map.of("_msg", "[\"x\"]"), Map.of("_msg", "[]"));
   }
 
   @Test
