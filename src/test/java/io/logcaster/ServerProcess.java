@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,6 +17,7 @@ public final class ServerProcess {
 
   private static final Pattern TCP = Pattern.compile("TCP [^ ,]*:(\\d+)");
 
+  private final List<String> complaints = new CopyOnWriteArrayList<>();
   private final Path data;
   private final List<String> settings;
   private final Process process;
@@ -69,11 +71,23 @@ public final class ServerProcess {
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       said.append(line).append('\n');
       if (line.contains("LogCaster is ready")) {
-        Thread.ofVirtual().start(() -> lines.lines().forEach(rest -> {}));
-        return new ServerProcess(data, settings, process, line);
+        ServerProcess server = new ServerProcess(data, settings, process, line);
+        Thread.ofPlatform().daemon().start(() -> lines.lines().forEach(server::heard));
+        return server;
       }
     }
     throw new IllegalStateException("The server did not start:\n" + said);
+  }
+
+  private void heard(String line) {
+    if (line.contains("OutOfMemoryError")) {
+      complaints.add(line);
+    }
+  }
+
+  /** What the log says of exhausted memory. */
+  public List<String> complaints() {
+    return List.copyOf(complaints);
   }
 
   /** Starts a killed one again, on the same ports and data. */

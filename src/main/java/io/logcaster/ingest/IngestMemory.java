@@ -15,8 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class IngestMemory {
 
-  /** A fifth holds what is decoded: batches in the making and requests. */
-  private static final int BATCHES_SHARE = 5;
+  /** A quarter holds what is decoded: batches in the making and requests. */
+  private static final int BATCHES_SHARE = 4;
 
   /** A tenth holds messages longer than a usual read, until they are complete. */
   private static final int MESSAGES_SHARE = 10;

@@ -167,7 +167,11 @@ final class BodyBuffer {
     if (end == bytes.length) {
       byte[] target = bytes;
       if (from <= bytes.length / 2) {
-        target = new byte[Math.min(bytes.length * 4, Math.max(bytes.length, limit) * 2)];
+        int length = Math.min(bytes.length * 4, Math.max(bytes.length, limit) * 2);
+        if (in instanceof RequestBody body) {
+          body.hold(length - bytes.length);
+        }
+        target = new byte[length];
       }
       System.arraycopy(bytes, from, target, 0, end - from);
       bytes = target;

@@ -32,12 +32,18 @@ final class HttpRecords implements AutoCloseable {
 
   private static final long PAUSE_MILLIS = 5;
 
+  /** A batch in the making is counted in steps of this, of which it has at most a few. */
+  private static final long STEP = 256 << 10;
+
   private final InputContext context;
   private final BatchSender sender;
   private final RequestMemory memory = new RequestMemory();
   private final List<RecordBatch> batches = new ArrayList<>();
   private final List<LineError> errors = new ArrayList<>();
   private long rejected;
+
+  /** Up to so many bytes of the batch in the making are counted. */
+  private long counted;
 
   /**
    * Begins a request, whose bytes arrive now.
@@ -82,11 +88,16 @@ final class HttpRecords implements AutoCloseable {
   void ended() throws OverloadedException {
     if (sender.isFull()) {
       keep();
+    } else if (sender.bytes() >= counted) {
+      memory.hold(STEP);
+      counted += STEP;
     }
   }
 
   private void keep() throws OverloadedException {
     RecordBatch batch = sender.build();
+    memory.release(counted);
+    counted = 0;
     memory.hold(batch.memoryBytes());
     batches.add(batch);
   }
@@ -118,6 +129,7 @@ final class HttpRecords implements AutoCloseable {
     }
     // From here on they count in the pipeline's buffer.
     memory.close();
+    counted = 0;
     batches.clear();
     return stored;
   }

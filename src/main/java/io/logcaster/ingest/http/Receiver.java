@@ -72,10 +72,9 @@ final class Receiver {
       context.metrics().addBytes(body.bytesRead());
       return records.finish();
     } catch (OverloadedException ex) {
-      if (ex.isTooLarge()) {
-        throw new RefusedException(HttpStatus.CONTENT_TOO_LARGE, "body_too_large", 0, ex);
-      }
-      throw new RefusedException(HttpStatus.TOO_MANY_REQUESTS, "overloaded", 1, ex);
+      throw overloaded(ex);
+    } catch (OverloadedBodyException ex) {
+      throw overloaded(ex.reason());
     } catch (BodyTooLargeException ex) {
       throw new RefusedException(HttpStatus.CONTENT_TOO_LARGE, "body_too_large", 0, ex);
     } catch (TooSlowException ex) {
@@ -88,5 +87,11 @@ final class Receiver {
     } catch (ZipException | EOFException | ZstdIOException | BadRequestException ex) {
       throw new RefusedException(HttpStatus.BAD_REQUEST, "malformed_body", 0, ex);
     }
+  }
+
+  private static RefusedException overloaded(OverloadedException ex) {
+    return ex.isTooLarge()
+        ? new RefusedException(HttpStatus.CONTENT_TOO_LARGE, "body_too_large", 0, ex)
+        : new RefusedException(HttpStatus.TOO_MANY_REQUESTS, "overloaded", 1, ex);
   }
 }

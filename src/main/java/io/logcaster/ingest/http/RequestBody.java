@@ -45,6 +45,7 @@ final class RequestBody extends InputStream {
   private static final long GRACE_SECONDS = 30;
 
   private final InputStream in;
+  private final RequestMemory memory = new RequestMemory();
   private final LongSupplier nanos;
   private final long began;
   private long left = LIMIT;
@@ -130,6 +131,15 @@ final class RequestBody extends InputStream {
     return count;
   }
 
+  /** Counts bytes that whoever reads the body needs, until it is closed. */
+  void hold(long count) throws OverloadedBodyException {
+    try {
+      memory.hold(count);
+    } catch (OverloadedException ex) {
+      throw new OverloadedBodyException(ex);
+    }
+  }
+
   /** How many bytes were read, unpacked. */
   long bytesRead() {
     return LIMIT - left;
@@ -137,6 +147,7 @@ final class RequestBody extends InputStream {
 
   @Override
   public void close() throws IOException {
+    memory.close();
     in.close();
   }
 }

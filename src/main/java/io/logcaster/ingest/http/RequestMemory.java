@@ -1,36 +1,50 @@
 package io.logcaster.ingest.http;
 
-import java.util.concurrent.atomic.AtomicLong;
+import io.logcaster.ingest.IngestMemory;
 
 /**
  * What one request holds in memory until its records are handed in. All requests together may hold
- * a quarter of the heap; one more is told to come again, and one that alone takes more to come in
- * parts. Not thread-safe.
+ * most of what inputs may take for batches; the rest is for connections. One request more is told
+ * to come again, and one that alone takes more to come in parts. Not thread-safe.
  */
 final class RequestMemory implements AutoCloseable {
 
-  private static final long BUDGET = Math.max(8L << 20, Runtime.getRuntime().maxMemory() / 4);
+  /** Connections, which cannot be told to come again, keep the rest. */
+  private static final int PERCENT = 80;
 
-  private static final AtomicLong HELD = new AtomicLong();
-
+  private final IngestMemory memory;
+  private final long most;
   private long held;
+
+  RequestMemory() {
+    this(IngestMemory.batches());
+  }
+
+  RequestMemory(IngestMemory memory) {
+    this.memory = memory;
+    this.most = memory.capacity() * PERCENT / 100;
+  }
 
   /** Counts bytes that are about to be needed. */
   void hold(long count) throws OverloadedException {
-    held += count;
-    if (held > BUDGET) {
-      HELD.addAndGet(count);
-      throw new OverloadedException(BUDGET);
+    if (held + count > most) {
+      throw new OverloadedException(most);
     }
-    if (HELD.addAndGet(count) > BUDGET) {
+    if (!memory.tryTake(count, PERCENT)) {
       throw new OverloadedException();
     }
+    held += count;
+  }
+
+  /** Counts bytes as given back. */
+  void release(long count) {
+    memory.release(count);
+    held -= count;
   }
 
   /** Counts everything as given back. */
   @Override
   public void close() {
-    HELD.addAndGet(-held);
-    held = 0;
+    release(held);
   }
 }

@@ -49,6 +49,9 @@ public record SegmentOptions(
    */
   private static final int MERGE_FAN = 8;
 
+  /** In a small heap the cache leaves room for what is received and asked. */
+  private static final int CACHE_SHARE_OF_HEAP = 8;
+
   /** Codes and templates of ten to twenty million records. */
   private static final long CACHE_BYTES = 64L << 20;
 
@@ -56,7 +59,8 @@ public record SegmentOptions(
   public static SegmentOptions defaults() {
     long share = Runtime.getRuntime().maxMemory() / FLUSH_SHARE_OF_HEAP;
     long flushBytes = Math.clamp(share, LEAST_FLUSH_BYTES, FLUSH_BYTES);
-    return new SegmentOptions(Durability.SYNC, flushBytes, FLUSH_AGE, 0, MERGE_FAN, CACHE_BYTES);
+    long cacheBytes = Math.min(Runtime.getRuntime().maxMemory() / CACHE_SHARE_OF_HEAP, CACHE_BYTES);
+    return new SegmentOptions(Durability.SYNC, flushBytes, FLUSH_AGE, 0, MERGE_FAN, cacheBytes);
   }
 
   public SegmentOptions withDurability(Durability durability) {
