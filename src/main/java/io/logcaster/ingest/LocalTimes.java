@@ -190,6 +190,19 @@ public final class LocalTimes {
     return (time == Timestamps.INVALID) ? -1 : at;
   }
 
+  /**
+   * Reads a date of digits alone without a century and a clock, as glog writes them behind the
+   * letter of the level: {@code 1129 10:00:00.123456}, also with a year of two or four digits.
+   *
+   * @return the index after it; -1 where none stands here
+   */
+  public int readMonthDay(byte[] bytes, int from, int to) {
+    int at = text.readMonthDay(bytes, from, to);
+    time = text.time();
+    sure = false;
+    return at;
+  }
+
   /** A local time as numbers: year, month, day, hour, minute and perhaps second, nanosecond. */
   private long list(byte[] bytes, int from, int to) {
     int[] parts = new int[7];

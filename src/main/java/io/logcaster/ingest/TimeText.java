@@ -147,6 +147,24 @@ final class TimeText {
     day = Bytes.digits(bytes, from + 6, 2);
   }
 
+  /** {@code 1129 10:00:00.123456}, also with a year of two or four digits. */
+  int readMonthDay(byte[] bytes, int from, int to) {
+    int end = DateText.digitsEnd(bytes, from, to);
+    int digits = end - from;
+    if (digits != 4 && digits != 6 && digits != 8) {
+      return -1;
+    }
+    year =
+        switch (digits) {
+          case 4 -> -1;
+          case 6 -> DateText.fullYear(Bytes.digits(bytes, from, 2));
+          default -> Bytes.digits(bytes, from, 4);
+        };
+    month = Bytes.digits(bytes, end - 4, 2);
+    day = Bytes.digits(bytes, end - 2, 2);
+    return clockAfter(bytes, end, to);
+  }
+
   /** {@code 261129 100000} or {@code 261129 10:00:00}. */
   private int shortCompact(byte[] bytes, int from, int to) {
     if (bytes[from + 6] != ' ') {

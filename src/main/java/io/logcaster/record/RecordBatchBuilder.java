@@ -219,6 +219,11 @@ public final class RecordBatchBuilder {
     timeSet = true;
   }
 
+  /** The time of the current record, where one was set. */
+  public long time() {
+    return time;
+  }
+
   public boolean hasTime() {
     return timeSet;
   }

@@ -101,5 +101,7 @@ final class JsonBodies {
       decoder.line(body.bytes(), body.from(), body.to(), body.isCut());
       records.ended();
     }
+    decoder.finish();
+    records.ended();
   }
 }

@@ -1,9 +1,9 @@
 package io.logcaster.ingest.raw;
 
 import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.LocalTimes;
 import io.logcaster.ingest.RecordWriter;
-import io.logcaster.record.RecordBatchBuilder;
-import io.logcaster.record.Severity;
+import io.logcaster.ingest.raw.HeadLevel.Mark;
 
 /**
  * Takes the head off a line of a log file. A head is a time, a level or both, and what stands
@@ -11,336 +11,304 @@ import io.logcaster.record.Severity;
  *
  * <pre>
  * 2024-05-06T07:08:09.123Z ERROR [DATABASE] message
- * 2024-05-06 07:08:09,123 [main] INFO  c.e.Shop - message             Logback, Log4j
+ * 2024-05-06 07:08:09,123 [main] INFO  c.e.Shop - message             Logback, Log4j, log4net
  * 2024-05-06 07:08:09,123 - shop - ERROR - message                    Python
+ * 2024-05-06 07:08:09.1234|INFO|Shop.Cart|message                     NLog, loguru with blanks
  * 07:08:09.123 [main] INFO c.e.Shop -- message                        Logback's default
- * 2024-05-06T07:08:09.123Z  INFO 42 --- [shop] [main] c.e.Shop : message  Spring Boot's default
+ * 2024-05-06 07:08:09.123 UTC [42] ERROR:  message                    PostgreSQL, gunicorn, MySQL
+ * 2024-05-06T07:08:09.123Z&lt;TAB&gt;error&lt;TAB&gt;a/b.go:12&lt;TAB&gt;message         zap
+ * [2024-05-06T07:08:09Z INFO  shop::cart] message                     env_logger, Serilog's console
+ * [2024-05-06T07:08:09] shop.ERROR: message                           Monolog
+ * INFO  [main] 2024-05-06 07:08:09,123 Shop.java:12 - message         Cassandra
  * 24/05/06 07:08:09 INFO c.e.Shop: message                            Spark, Hadoop
- * 240506 070809 42 INFO c.e.Shop: message                             HDFS
- * [Mon May 06 07:08:09 2024] [error] message                          Apache
+ * [Mon May 06 07:08:09 2024] [core:error] message                     Apache
  * shop.log 2024-05-06 07:08:09.123 42 INFO shop.api message           OpenStack
  * ERROR [DATABASE] message
  * </pre>
  *
- * <p>The fields are {@code level}, {@code category}, {@code thread}, {@code logger}, {@code
- * proc_id}, {@code app} and {@code file}. Not thread-safe.
+ * <p>The other heads are those of {@link SpecialHead}, and what stands behind the level is read by
+ * {@link HeadOrigin}. Everything else stays in the message. Not thread-safe.
  */
 final class LineHead {
 
-  private final RecordWriter out;
+  /** So many brackets, braces and numbers may stand between a time and a level. */
+  private static final int MAX_BETWEEN = 3;
 
-  private final RecordBatchBuilder builder;
+  /** Addresses and names of users stand before the time of a request. */
+  private static final int MOST_BEFORE_REQUEST = 256;
 
-  private final int category;
+  private static final int LONGEST_BRACKET = 128;
 
-  private final int thread;
+  private final LocalTimes times;
 
-  private final int logger;
+  private final HeadParts parts;
 
-  private final int file;
+  private final HeadLevel level = new HeadLevel();
+
+  private final HeadOrigin origin;
+
+  private final SpecialHead special;
+
+  /** Whether the line that was read last has a level but no time before it. */
+  private boolean onlyLevel;
 
   LineHead(RecordWriter out) {
-    this.out = out;
-    this.builder = out.builder();
-    this.category = builder.column("category");
-    this.thread = builder.column("thread");
-    this.logger = builder.column("logger");
-    this.file = builder.column("file");
+    this.times = out.times();
+    this.parts = new HeadParts(out);
+    this.origin = new HeadOrigin(parts);
+    this.special = new SpecialHead(times, parts, level);
+  }
+
+  /** The parts of the head that was read last. */
+  HeadParts parts() {
+    return parts;
+  }
+
+  /** Whether the head that was read last is a level without a time. */
+  boolean isOnlyLevel() {
+    return onlyLevel;
   }
 
   /**
-   * Sets the fields of the current record from a head.
+   * Reads a head, and sets the fields of the current record from it.
    *
    * @return where the message begins; -1 where there is no head, and nothing is set
    */
   int parse(byte[] bytes, int from, int to) {
-    int at = time(bytes, from, to);
-    boolean timed = at >= 0;
-    if (timed) {
-      builder.time(out.times().time());
-    } else {
-      at = from;
-      int name = fileName(bytes, from, to);
-      if (name > 0) {
-        int end = time(bytes, name + 1, to);
-        if (end >= 0) {
-          builder.time(out.times().time());
-          builder.value(file, bytes, from, name);
-          at = end;
-          timed = true;
-        }
-      }
+    parts.begin();
+    onlyLevel = false;
+    int at = special.parse(bytes, from, to);
+    if (at < 0) {
+      parts.begin();
+      at = timed(bytes, from, to);
     }
-    at = skipSpaces(bytes, at, to);
-    int threadFrom = -1;
-    int threadTo = -1;
-    if (timed && at + 1 < to && bytes[at] == '-' && bytes[at + 1] == ' ') {
-      at = skipSpaces(bytes, at + 1, to);
-      int message = python(bytes, at, to);
-      if (message >= 0) {
-        return message;
-      }
+    if (at < 0) {
+      parts.begin();
+      at = untimed(bytes, from, to);
     }
-    int afterTime = at;
-    if (timed && at < to && Bytes.isDigit(bytes[at])) {
-      int end = word(bytes, at, to);
-      if (isNumber(bytes, at, end) && level(bytes, skipSpaces(bytes, end, to), to, true) > 0) {
-        builder.value(out.processId(), bytes, at, end);
-        at = skipSpaces(bytes, end, to);
-      }
-    } else if (timed && at < to && bytes[at] == '[' && level(bytes, at, to, true) < 0) {
-      // The thread comes before the level, as in Logback's patterns.
-      int close = Bytes.indexOf(bytes, at, to, (byte) ']');
-      int next = (close < to) ? skipSpaces(bytes, close + 1, to) : to;
-      if (next < to && level(bytes, next, to, true) > 0) {
-        threadFrom = at + 1;
-        threadTo = close;
-        at = next;
-      }
+    if (at < 0) {
+      parts.begin();
+      at = request(bytes, from, to);
     }
-    int end = level(bytes, at, to, timed);
-    if (end < 0) {
-      return timed ? category(bytes, afterTime, to) : -1;
-    }
-    boolean bracket = bytes[at] == '[';
-    int levelFrom = bracket ? lastColon(bytes, at + 1, end - 1) : at;
-    int levelTo = bracket ? end - 1 : end;
-    out.level(bytes, levelFrom, levelTo);
-    if (bracket && levelFrom > at + 1) {
-      builder.value(logger, bytes, at + 1, levelFrom - 1);
-    }
-    if (threadFrom >= 0) {
-      builder.value(thread, bytes, threadFrom, threadTo);
-    }
-    at = end;
-    if (at < to && bytes[at] == ':') {
-      at++;
-    }
-    return afterLevel(bytes, skipSpaces(bytes, at, to), to, timed);
-  }
-
-  /** Reads a time, with the brackets around it. */
-  private int time(byte[] bytes, int from, int to) {
-    if (from < to && bytes[from] == '[') {
-      int at = out.times().read(bytes, from + 1, to);
-      return (at > 0 && at < to && bytes[at] == ']') ? at + 1 : -1;
-    }
-    return out.times().read(bytes, from, to);
-  }
-
-  private int afterLevel(byte[] bytes, int from, int to, boolean timed) {
-    int at = from;
-    if (!timed) {
-      return category(bytes, at, to);
-    }
-    int boot = springBoot(bytes, at, to);
-    if (boot >= 0) {
-      return boot;
-    }
-    int message = category(bytes, at, to);
-    if (message != at) {
-      return message;
-    }
-    if (at < to && bytes[at] == '[') {
-      int close = Bytes.indexOf(bytes, at, to, (byte) ']');
-      int next = (close < to) ? skipSpaces(bytes, close + 1, to) : to;
-      message = (next < to) ? logger(bytes, next, to) : next;
-      if (message > next) {
-        builder.value(thread, bytes, at + 1, close);
-        return message;
-      }
-      return at;
-    }
-    return logger(bytes, at, to);
-  }
-
-  /** {@code logger - LEVEL - message}, -1 where that does not stand here. */
-  private int python(byte[] bytes, int from, int to) {
-    int nameEnd = word(bytes, from, to);
-    if (!isDash(bytes, nameEnd, to)) {
-      return -1;
-    }
-    int levelFrom = nameEnd + 3;
-    int levelTo = level(bytes, levelFrom, to, true);
-    if (levelTo < 0 || !isDash(bytes, levelTo, to)) {
-      return -1;
-    }
-    builder.value(logger, bytes, from, nameEnd);
-    out.level(bytes, levelFrom, levelTo);
-    return levelTo + 3;
-  }
-
-  private static boolean isDash(byte[] bytes, int at, int to) {
-    return at + 3 <= to && bytes[at] == ' ' && bytes[at + 1] == '-' && bytes[at + 2] == ' ';
-  }
-
-  /** {@code 42 --- [app] [thread] logger : message}, -1 where that does not stand here. */
-  private int springBoot(byte[] bytes, int from, int to) {
-    int end = word(bytes, from, to);
-    int at = skipSpaces(bytes, end, to);
-    if (!isNumber(bytes, from, end)
-        || at + 5 > to
-        || bytes[at] != '-'
-        || bytes[at + 1] != '-'
-        || bytes[at + 2] != '-'
-        || bytes[at + 3] != ' '
-        || bytes[at + 4] != '[') {
-      return -1;
-    }
-    at += 4;
-    int close = Bytes.indexOf(bytes, at, to, (byte) ']');
-    int open = skipSpaces(bytes, close + 1, to);
-    int appFrom = -1;
-    int appTo = -1;
-    if (open < to && bytes[open] == '[') {
-      appFrom = at + 1;
-      appTo = close;
-      at = open;
-      close = Bytes.indexOf(bytes, at, to, (byte) ']');
-    }
-    int name = skipSpaces(bytes, close + 1, to);
-    if (close >= to || name >= to) {
-      return -1;
-    }
-    int nameEnd = word(bytes, name, to);
-    int colon = skipSpaces(bytes, nameEnd, to);
-    if (colon >= to || bytes[colon] != ':') {
-      return -1;
-    }
-    builder.value(out.processId(), bytes, from, end);
-    if (appFrom >= 0) {
-      builder.value(out.app(), bytes, appFrom, appTo);
-    }
-    int threadFrom = skipSpaces(bytes, at + 1, close);
-    builder.value(thread, bytes, threadFrom, close);
-    builder.value(logger, bytes, name, nameEnd);
-    return (colon + 1 < to && bytes[colon + 1] == ' ') ? colon + 2 : colon + 1;
-  }
-
-  /** Takes off {@code [CATEGORY]}: a word of capitals; returns where the message begins. */
-  private int category(byte[] bytes, int from, int to) {
-    if (from >= to || bytes[from] != '[') {
-      return from;
-    }
-    int at = from + 1;
-    boolean letter = false;
-    while (at < to && at - from < 64) {
-      byte b = bytes[at];
-      if (b >= 'A' && b <= 'Z') {
-        letter = true;
-      } else if (!Bytes.isDigit(b) && b != '_' && b != '-' && b != '.') {
-        break;
-      }
-      at++;
-    }
-    if (!letter || at >= to || bytes[at] != ']') {
-      return from;
-    }
-    builder.value(category, bytes, from + 1, at);
-    return separator(bytes, at + 1, to);
-  }
-
-  /** Takes off {@code logger - }, {@code logger: } or a dotted logger; returns the message. */
-  private int logger(byte[] bytes, int from, int to) {
-    int end = from;
-    boolean dot = false;
-    while (end < to && isNameByte(bytes[end])) {
-      dot |= bytes[end] == '.';
-      end++;
-    }
-    if (end == from || end >= to) {
-      return from;
-    }
-    if (bytes[end] == ':' && end + 1 < to && bytes[end + 1] == ' ') {
-      builder.value(logger, bytes, from, end);
-      return end + 2;
-    }
-    if (bytes[end] != ' ') {
-      return from;
-    }
-    int next = skipSpaces(bytes, end, to);
-    boolean dash = next < to && (bytes[next] == '-' || bytes[next] == ':');
-    int after = dash ? separator(bytes, next, to) : next;
-    if (dash ? after == next : !dot) {
-      return from;
-    }
-    builder.value(logger, bytes, from, end);
-    return after;
-  }
-
-  /** The index after {@code -}, {@code --} or {@code :} and spaces, if one stands here. */
-  private static int separator(byte[] bytes, int from, int to) {
-    int at = skipSpaces(bytes, from, to);
-    int mark = at;
-    if (at < to && bytes[at] == ':') {
-      mark = at + 1;
-    } else {
-      while (mark < to && bytes[mark] == '-' && mark - at < 2) {
-        mark++;
-      }
-    }
-    if (mark > at && (mark == to || bytes[mark] == ' ')) {
-      return skipSpaces(bytes, mark, to);
+    if (at >= 0) {
+      parts.apply(bytes);
     }
     return at;
   }
 
-  /**
-   * The index after a level, with its brackets if it has some; -1 where there is none. Without a
-   * time before it only capitals count, because lines begin with the word error without meaning a
-   * level.
-   */
-  private static int level(byte[] bytes, int from, int to, boolean timed) {
-    if (from >= to) {
+  /** Access logs of web servers have the time inside: {@code … [29/Nov/2026:10:00:00 +0100] …}. */
+  private int request(byte[] bytes, int from, int to) {
+    int most = Math.min(to, from + MOST_BEFORE_REQUEST);
+    int open = Bytes.indexOf(bytes, from, most, (byte) '[');
+    if (open + 22 > to || bytes[open + 3] != '/' || bytes[open + 12] != ':') {
       return -1;
     }
-    if (bytes[from] == '[') {
-      int close = Bytes.indexOf(bytes, from, Math.min(to, from + 48), (byte) ']');
-      if (close >= to || bytes[close] != ']') {
-        return -1;
-      }
-      int start = lastColon(bytes, from + 1, close);
-      return isLevel(bytes, start, trim(bytes, start, close)) ? close + 1 : -1;
-    }
-    int end = from;
-    while (end < to && end - from < 12 && isLetter(bytes[end])) {
-      end++;
-    }
-    boolean ended = end == to || bytes[end] == ' ' || bytes[end] == ':';
-    if (!ended || end - from < (timed ? 1 : 4) || !isLevel(bytes, from, end)) {
+    int end = times.read(bytes, open + 1, to);
+    if (end < 0 || end >= to || bytes[end] != ']') {
       return -1;
     }
-    for (int i = from; !timed && i < end; i++) {
-      if (bytes[i] < 'A' || bytes[i] > 'Z') {
-        return -1;
-      }
-    }
-    if (end - from == 1 && (bytes[from] < 'A' || bytes[from] > 'Z')) {
-      return -1;
-    }
-    return end;
-  }
-
-  private static boolean isLevel(byte[] bytes, int from, int to) {
-    return to > from && isLetter(bytes[from]) && Severity.parse(bytes, from, to) != Severity.UNSET;
-  }
-
-  /** The index after the last colon of a range, for Apache's {@code [module:level]}. */
-  private static int lastColon(byte[] bytes, int from, int to) {
-    for (int at = to - 1; at >= from; at--) {
-      if (bytes[at] == ':') {
-        return at + 1;
-      }
-    }
+    parts.time(times.time());
     return from;
   }
 
-  private static int trim(byte[] bytes, int from, int to) {
-    int end = to;
-    while (end > from && bytes[end - 1] == ' ') {
-      end--;
+  private int timed(byte[] bytes, int from, int to) {
+    if (bytes[from] == '[') {
+      return bracketedTime(bytes, from, to);
     }
+    int at = times.read(bytes, from, to);
+    if (at < 0) {
+      int name = fileName(bytes, from, to);
+      at = (name > 0) ? times.read(bytes, name + 1, to) : -1;
+      if (at < 0) {
+        return -1;
+      }
+      parts.set(HeadParts.FILE, bytes, from, name);
+    }
+    boolean sure = times.isSure() && !isSyslog(bytes, from, to);
+    parts.time(times.time());
+    return behindTime(bytes, afterTime(bytes, at, to), to, sure);
+  }
+
+  /** Behind {@code Nov 29 10:00:00} the name of a host follows, unless it is a level. */
+  private static boolean isSyslog(byte[] bytes, int from, int to) {
+    return LocalTimes.isMonth(bytes, from, to) && bytes[from + 5] != ',' && bytes[from + 6] != ',';
+  }
+
+  /** {@code [time]}, {@code [time LEVEL module]}. */
+  private int bracketedTime(byte[] bytes, int from, int to) {
+    int at = times.read(bytes, from + 1, to);
+    if (at < 0 || at >= to) {
+      return -1;
+    }
+    boolean sure = times.isSure();
+    parts.time(times.time());
+    if (bytes[at] == ']') {
+      return behindTime(bytes, at + 1, to, sure);
+    }
+    int close = Bytes.indexOf(bytes, at, Math.min(to, at + LONGEST_BRACKET), (byte) ']');
+    if (close >= to || bytes[close] != ']') {
+      return -1;
+    }
+    if (!level.find(bytes, Scan.skipBlanks(bytes, at, close), close, true)) {
+      return -1;
+    }
+    level.note(parts, bytes);
+    parts.set(HeadParts.LOGGER, bytes, level.end(), close);
+    return Scan.skipBlanks(bytes, close + 1, to);
+  }
+
+  /** The index after a comma or colon that belongs to the time, and blanks. */
+  private static int afterTime(byte[] bytes, int from, int to) {
+    boolean mark = from < to && (bytes[from] == ',' || bytes[from] == ':' || bytes[from] == ';');
+    return mark ? from + 1 : from;
+  }
+
+  private int behindTime(byte[] bytes, int from, int to, boolean sure) {
+    int at = Scan.skipBars(bytes, from, to);
+    if (at + 1 < to && bytes[at] == '-' && bytes[at + 1] == ' ') {
+      at = Scan.skipBlanks(bytes, at + 1, to);
+    }
+    int start = at;
+    if (between(bytes, at, to)) {
+      level.note(parts, bytes);
+      if (level.mark() == Mark.COLON || level.mark() == Mark.BRACKET) {
+        parts.threadIsProcess(bytes);
+      }
+      return origin.behindLevel(bytes, level.end(), to);
+    }
+    if (!sure) {
+      return -1;
+    }
+    return origin.withoutLevel(bytes, start, to);
+  }
+
+  /** Finds the level behind what may stand between it and the time, and notes that. */
+  private boolean between(byte[] bytes, int from, int to) {
+    if (level.find(bytes, from, to, true)) {
+      return true;
+    }
+    int at = from;
+    for (int i = 0; i < MAX_BETWEEN && at < to; i++) {
+      int end = part(bytes, at, to);
+      if (end < 0) {
+        break;
+      }
+      at = Scan.skipBars(bytes, end, to);
+      if (at + 1 < to && bytes[at] == '-' && bytes[at + 1] == ' ') {
+        at = Scan.skipBlanks(bytes, at + 1, to);
+      }
+      if (level.find(bytes, at, to, true)) {
+        return true;
+      }
+      if (statement(bytes, at, to)) {
+        return true;
+      }
+    }
+    parts.forgetBetween();
+    return false;
+  }
+
+  /** A word in front of the level; returns the index after it, -1 where none stands here. */
+  private int part(byte[] bytes, int at, int to) {
+    byte first = bytes[at];
+    if (first == '[' || first == '{') {
+      int most = Math.min(to, at + LONGEST_BRACKET);
+      int close = Bytes.indexOf(bytes, at, most, (byte) (first == '[' ? ']' : '}'));
+      if (close == most) {
+        return -1;
+      }
+      if (first == '[') {
+        parts.bracket(bytes, at + 1, close);
+      } else {
+        parts.set(HeadParts.CONTEXT, bytes, at + 1, close);
+      }
+      return close + 1;
+    }
+    int end = Scan.word(bytes, at, to);
+    if (Scan.isNumber(bytes, at, end)) {
+      parts.set(HeadParts.PROCESS, bytes, at, end);
+      return end;
+    }
+    return name(bytes, at, end, to);
+  }
+
+  /** {@code logger - LEVEL}, {@code category: level:}, {@code a.b LEVEL}. */
+  private int name(byte[] bytes, int at, int end, int to) {
+    int nameEnd = (end > at && bytes[end - 1] == ':') ? end - 1 : end;
+    if (nameEnd == at || parts.has(HeadParts.LOGGER) || !HeadOrigin.isName(bytes, at, nameEnd)) {
+      return -1;
+    }
+    boolean dash = Scan.isDash(bytes, end, to);
+    int next = dash ? end + 3 : Scan.skipBars(bytes, end, to);
+    if (!level.find(bytes, next, to, true)) {
+      return -1;
+    }
+    boolean marked = level.mark() != Mark.TIME;
+    if (marked && Scan.has(bytes, at, nameEnd, '@')) {
+      // PostgreSQL of Debian: the user and the database.
+      parts.set(HeadParts.CONTEXT, bytes, at, nameEnd);
+      return end;
+    }
+    boolean fits =
+        dash
+            ? marked || Scan.isDash(bytes, level.end(), to)
+            : (nameEnd < end) ? marked : HeadOrigin.isDotted(bytes, at, nameEnd);
+    if (!fits) {
+      return -1;
+    }
+    parts.set(HeadParts.LOGGER, bytes, at, nameEnd);
     return end;
+  }
+
+  /** PostgreSQL's {@code LOG:}, behind the number of a process. */
+  private boolean statement(byte[] bytes, int at, int to) {
+    boolean log =
+        at + 4 < to
+            && bytes[at] == 'L'
+            && bytes[at + 1] == 'O'
+            && bytes[at + 2] == 'G'
+            && bytes[at + 3] == ':';
+    return log && level.findLog(bytes, at, parts);
+  }
+
+  private int untimed(byte[] bytes, int from, int to) {
+    if (!level.find(bytes, from, to, false)) {
+      return -1;
+    }
+    level.note(parts, bytes);
+    int end = level.end();
+    int at = Scan.skipBlanks(bytes, end, to);
+    int timeAt = at;
+    if (at < to && bytes[at] == '[') {
+      int close = Bytes.indexOf(bytes, at, Math.min(to, at + LONGEST_BRACKET), (byte) ']');
+      timeAt = (close < to) ? Scan.skipBlanks(bytes, close + 1, to) : at;
+    }
+    int timeEnd = (timeAt < to) ? time(bytes, timeAt, to) : -1;
+    if (timeEnd >= 0) {
+      if (timeAt > at) {
+        parts.bracket(bytes, at + 1, Bytes.indexOf(bytes, at, to, (byte) ']'));
+      }
+      parts.time(times.time());
+      return origin.behindLevel(bytes, afterTime(bytes, timeEnd, to), to);
+    }
+    onlyLevel = true;
+    if (level.mark() == Mark.NONE) {
+      if (!HeadOrigin.isStrong(bytes, level.from(), level.to())) {
+        return -1;
+      }
+      boolean bracket = at < to && bytes[at] == '[';
+      return bracket ? origin.category(bytes, at, to) : from;
+    }
+    return origin.category(bytes, at, to);
+  }
+
+  private int time(byte[] bytes, int from, int to) {
+    boolean bracket = bytes[from] == '[';
+    int at = times.read(bytes, bracket ? from + 1 : from, to);
+    if (at < 0 || !times.isSure()) {
+      return -1;
+    }
+    return !bracket ? at : (at < to && bytes[at] == ']') ? at + 1 : -1;
   }
 
   /** The end of a first word that names a log file, such as {@code shop.log.1}; -1 for others. */
@@ -358,34 +326,5 @@ final class LineHead {
       }
     }
     return -1;
-  }
-
-  private static boolean isNameByte(byte b) {
-    return isLetter(b) || Bytes.isDigit(b) || b == '.' || b == '_' || b == '$' || b == '-';
-  }
-
-  private static boolean isLetter(byte b) {
-    return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
-  }
-
-  private static boolean isNumber(byte[] bytes, int from, int to) {
-    for (int at = from; at < to; at++) {
-      if (!Bytes.isDigit(bytes[at])) {
-        return false;
-      }
-    }
-    return to > from;
-  }
-
-  private static int word(byte[] bytes, int from, int to) {
-    return Bytes.indexOf(bytes, from, to, (byte) ' ');
-  }
-
-  private static int skipSpaces(byte[] bytes, int from, int to) {
-    int at = from;
-    while (at < to && bytes[at] == ' ') {
-      at++;
-    }
-    return at;
   }
 }

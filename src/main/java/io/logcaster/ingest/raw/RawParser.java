@@ -1,17 +1,38 @@
 package io.logcaster.ingest.raw;
 
+import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.LocalTimes;
 import io.logcaster.ingest.RecordWriter;
+import io.logcaster.ingest.json.JsonLine;
 import io.logcaster.ingest.json.Logfmt;
 import io.logcaster.ingest.syslog.BsdHead;
 import io.logcaster.record.RecordBatchBuilder;
+import io.logcaster.record.Severity;
+import io.logcaster.record.Timestamps;
 
 /**
- * Reads a plain line. A recognised head is taken off into fields, else all of it is the message.
+ * Reads plain lines. A recognised head is taken off into fields, else all of a line is the message.
+ *
+ * <p>The lines of a stack trace and other indented lines stay records of their own; they get the
+ * time and the level of the line with a head before them, so that an event is not torn apart. Lines
+ * of containers lose the wrapper of their runtime, see {@link ContainerLine}. Not thread-safe.
  */
 public final class RawParser {
 
+  /** Lines of one event come together; what comes later than this is not of the one before. */
+  private static final long TOGETHER = 5 * Timestamps.SECOND;
+
+  /** Colours of a head begin within it. */
+  private static final int COLOURS_WITHIN = 64;
+
+  /** A program's own time that is further from its runtime's lacks its zone. */
+  private static final long SAME_TIME = 60 * Timestamps.SECOND;
+
+  private final RecordWriter out;
+
   private final RecordBatchBuilder builder;
+
+  private final LocalTimes times;
 
   private final LineHead head;
 
@@ -19,27 +40,161 @@ public final class RawParser {
 
   private final BsdHead bsd;
 
+  private final Colours colours = new Colours();
+
+  private final ContainerLine container;
+
+  private final JsonLine jsonLine;
+
+  private final int stream;
+
+  /** What the last line with a time said, and when it came. */
+  private boolean eventKnown;
+
+  private long eventTime;
+
+  private int eventSeverity;
+
+  private long eventCame;
+
   /**
    * Makes a parser.
    *
    * @param out where the records go
+   * @param maxValue a longer value of JSON is cut here, in bytes, and a line put together of parts
    */
-  public RawParser(RecordWriter out) {
+  public RawParser(RecordWriter out, int maxValue) {
+    this.out = out;
     this.builder = out.builder();
+    this.times = out.times();
     this.head = new LineHead(out);
     this.logfmt = Logfmt.ofLines(out);
     this.bsd = new BsdHead(out);
+    this.container = new ContainerLine(times, maxValue);
+    this.jsonLine = JsonLine.withoutTime(out, maxValue);
+    this.stream = builder.column("stream");
   }
 
-  /** Sets the current record from a line, without ending it. */
-  public void parse(byte[] bytes, int from, int to) {
+  /** Goes on where another one stopped. */
+  public void continueAs(RawParser before) {
+    container.continueAs(before.container);
+    eventKnown = before.eventKnown;
+    eventTime = before.eventTime;
+    eventSeverity = before.eventSeverity;
+    eventCame = before.eventCame;
+  }
+
+  /** Begins with another sender, or a text that stands alone. */
+  public void forget() {
+    eventKnown = false;
+  }
+
+  /**
+   * Sets the current record from a line, without ending it.
+   *
+   * @return whether there is a record; not where the line is to be continued
+   */
+  public boolean parse(byte[] bytes, int from, int to) {
+    int start = container.parse(bytes, from, to);
+    if (start < 0) {
+      line(bytes, from, to);
+      return true;
+    }
+    if (ContainerLine.isPart(bytes, start)) {
+      container.keep(bytes, start, to);
+      return false;
+    }
+    if (container.hasParts()) {
+      container.keep(bytes, start, to);
+      return finish();
+    }
+    unwrapped(bytes, start, to);
+    return true;
+  }
+
+  /**
+   * Sets the current record from parts of a line whose end did not come, without ending it.
+   *
+   * @return whether there are any
+   */
+  public boolean finish() {
+    if (!container.hasParts()) {
+      return false;
+    }
+    if (container.takeCut()) {
+      out.cut();
+    }
+    unwrapped(container.joined(), 0, container.takeLength());
+    return true;
+  }
+
+  /** Reads what a container wrote. */
+  private void unwrapped(byte[] bytes, int from, int to) {
+    long time = container.time();
+    boolean json = JsonLine.mayBe(bytes, from, to) && jsonLine.read(bytes, from, to);
+    if (!json && from < to) {
+      line(bytes, from, to);
+    }
+    if (json || !builder.hasTime() || Math.abs(builder.time() - time) > SAME_TIME) {
+      builder.time(time);
+    }
+    if (!json && !eventKnown) {
+      event();
+    }
+    builder.value(stream, container.stream(), 0, container.stream().length);
+  }
+
+  private void line(byte[] bytes, int from, int to) {
     if (logfmt.parse(bytes, from, to)) {
+      eventKnown = false;
       return;
     }
-    int message = LocalTimes.isMonth(bytes, from, to) ? bsd.parse(bytes, from, to) : -1;
-    if (message < 0) {
-      message = head.parse(bytes, from, to);
+    int message;
+    boolean coloured =
+        Bytes.indexOf(bytes, from, Math.min(to, from + COLOURS_WITHIN), Colours.ESCAPE)
+            < Math.min(to, from + COLOURS_WITHIN);
+    if (coloured) {
+      colours.remove(bytes, from, to);
+      message = (colours.length() == 0) ? -1 : head(colours.bytes(), 0, colours.length());
+      message = (message < 0) ? -1 : Colours.original(bytes, from, to, message);
+    } else {
+      message = head(bytes, from, to);
+    }
+    if (builder.hasTime()) {
+      event();
+    } else if (belongsToEvent(bytes, from, to, message)) {
+      builder.time(eventTime);
+      if (eventSeverity != Severity.UNSET && builder.severity() == Severity.UNSET) {
+        out.level(eventSeverity);
+      }
+    } else {
+      eventKnown = false;
     }
     builder.message(bytes, (message < 0) ? from : message, to);
+  }
+
+  private int head(byte[] bytes, int from, int to) {
+    int message = head.parse(bytes, from, to);
+    if (message < 0 && LocalTimes.isMonth(bytes, from, to)) {
+      message = bsd.parse(bytes, from, to);
+    }
+    return message;
+  }
+
+  private void event() {
+    eventKnown = true;
+    eventTime = builder.time();
+    eventSeverity = builder.severity();
+    eventCame = times.now();
+  }
+
+  /** A level alone may stand in the line below the time, as Java's own logging writes it. */
+  private boolean belongsToEvent(byte[] bytes, int from, int to, int message) {
+    if (!eventKnown || times.now() - eventCame > TOGETHER) {
+      return false;
+    }
+    return (message < 0)
+        ? TraceLine.is(bytes, from, to)
+        : head.isOnlyLevel() && eventSeverity == Severity.UNSET;
   }
 }

@@ -1,0 +1,70 @@
+package io.logcaster.ingest.raw;
+
+import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.Levels;
+
+/** A line without the colour codes of terminals, for reading its head. Not thread-safe. */
+final class Colours {
+
+  static final byte ESCAPE = 0x1B;
+
+  private byte[] plain = new byte[256];
+
+  private int length;
+
+  /** Takes the codes out of a line. */
+  void remove(byte[] bytes, int from, int to) {
+    if (plain.length < to - from) {
+      plain = new byte[to - from + (to - from) / 2];
+    }
+    length = 0;
+    int at = from;
+    while (at < to) {
+      int escape = Bytes.indexOf(bytes, at, to, ESCAPE);
+      System.arraycopy(bytes, at, plain, length, escape - at);
+      length += escape - at;
+      at = (escape < to) ? Levels.afterColour(bytes, escape, to) : to;
+    }
+  }
+
+  byte[] bytes() {
+    return plain;
+  }
+
+  int length() {
+    return length;
+  }
+
+  /**
+   * The index in the line of a place in the text without codes. Codes that end a colour there
+   * belong to what is before it.
+   */
+  static int original(byte[] bytes, int from, int to, int place) {
+    int left = place;
+    int at = from;
+    while (at < to) {
+      if (bytes[at] == ESCAPE) {
+        int end = Levels.afterColour(bytes, at, to);
+        if (left == 0 && !endsColour(bytes, at, end)) {
+          return at;
+        }
+        at = end;
+      } else if (left-- == 0) {
+        return at;
+      } else {
+        at++;
+      }
+    }
+    return to;
+  }
+
+  /** {@code ESC[0m}, {@code ESC[m}, and the codes from 22 to 29 and 39, which end one each. */
+  private static boolean endsColour(byte[] bytes, int from, int to) {
+    return switch (to - from) {
+      case 3 -> true;
+      case 4 -> bytes[from + 2] == '0';
+      case 5 -> bytes[from + 2] == '2' || (bytes[from + 2] == '3' && bytes[from + 3] == '9');
+      default -> false;
+    };
+  }
+}

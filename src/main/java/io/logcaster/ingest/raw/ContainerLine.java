@@ -1,0 +1,133 @@
+package io.logcaster.ingest.raw;
+
+import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.LocalTimes;
+import java.util.Arrays;
+
+/**
+ * Takes the wrapper off a line of a container's log file: {@code TIME stdout F line}. A line that
+ * the runtime cut into pieces, which have a {@code P} instead, is put together again.
+ *
+ * @see <a
+ *     href="https://github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md">Kubelet
+ *     CRI logging</a>
+ */
+final class ContainerLine {
+
+  private static final byte[] OUT = Bytes.ascii(" stdout ");
+
+  private static final byte[] ERR = Bytes.ascii(" stderr ");
+
+  /** The longest time is 35 bytes long. */
+  private static final int LONGEST_TIME = 40;
+
+  private final LocalTimes times;
+
+  private final int limit;
+
+  private byte[] joined = {};
+
+  private int length;
+
+  private boolean error;
+
+  private boolean cut;
+
+  private long time;
+
+  /**
+   * Makes a reader.
+   *
+   * @param limit more of a line that came in pieces is cut
+   */
+  ContainerLine(LocalTimes times, int limit) {
+    this.times = times;
+    this.limit = limit;
+  }
+
+  /** Goes on where another one stopped. */
+  void continueAs(ContainerLine before) {
+    joined = before.joined;
+    length = before.length;
+    error = before.error;
+    cut = before.cut;
+    time = before.time;
+  }
+
+  /** Where the container's own line begins; -1 where there is no wrapper. */
+  int parse(byte[] bytes, int from, int to) {
+    if (to - from < LONGEST_TIME || bytes[from + 10] != 'T' || !Bytes.isDigit(bytes[from])) {
+      return -1;
+    }
+    int blank = Bytes.indexOf(bytes, from + 19, from + LONGEST_TIME, (byte) ' ');
+    if (to - blank < 10 || bytes[blank + 1] != 's' || bytes[blank + 9] != ' ' && to > blank + 9) {
+      return -1;
+    }
+    boolean stderr = Bytes.startsWith(bytes, blank, to, ERR);
+    byte tag = bytes[blank + 8];
+    if ((!stderr && !Bytes.startsWith(bytes, blank, to, OUT)) || (tag != 'F' && tag != 'P')) {
+      return -1;
+    }
+    if (times.read(bytes, from, blank) != blank) {
+      return -1;
+    }
+    error = stderr;
+    if (length == 0) {
+      time = times.time();
+    }
+    return blank + 10;
+  }
+
+  /** Whether a line whose own part begins at a place is to be continued. */
+  static boolean isPart(byte[] bytes, int start) {
+    return bytes[start - 2] == 'P';
+  }
+
+  /** Keeps a piece until the rest of its line comes. */
+  void keep(byte[] bytes, int from, int to) {
+    int room = Math.min(to - from, limit - length);
+    cut |= room < to - from;
+    if (joined.length < length + room) {
+      joined = Arrays.copyOf(joined, Math.min(limit, (length + room) * 2));
+    }
+    System.arraycopy(bytes, from, joined, length, room);
+    length += room;
+  }
+
+  boolean hasParts() {
+    return length > 0;
+  }
+
+  /** The pieces so far, {@link #takeLength} of whose bytes count. */
+  byte[] joined() {
+    return joined;
+  }
+
+  /** How long the pieces are together; they are forgotten then. */
+  int takeLength() {
+    int taken = length;
+    length = 0;
+    return taken;
+  }
+
+  /** Whether the line that was put together last was too long. */
+  boolean takeCut() {
+    boolean was = cut;
+    cut = false;
+    return was;
+  }
+
+  /** The time of the line, or of its first piece. */
+  long time() {
+    return time;
+  }
+
+  /** {@code stdout} or {@code stderr}. */
+  byte[] stream() {
+    return error ? STDERR : STDOUT;
+  }
+
+  private static final byte[] STDOUT = Bytes.ascii("stdout");
+
+  private static final byte[] STDERR = Bytes.ascii("stderr");
+}

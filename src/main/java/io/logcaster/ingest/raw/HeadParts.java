@@ -1,0 +1,163 @@
+package io.logcaster.ingest.raw;
+
+import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.RecordWriter;
+import io.logcaster.record.RecordBatchBuilder;
+import io.logcaster.record.Severity;
+import java.util.Arrays;
+
+/** Where the parts of a head stand in a line, until it is sure that it is one. Not thread-safe. */
+final class HeadParts {
+
+  static final int LEVEL = 0;
+
+  static final int THREAD = 1;
+
+  static final int LOGGER = 2;
+
+  static final int PROCESS = 3;
+
+  static final int CATEGORY = 4;
+
+  static final int CONTEXT = 5;
+
+  static final int CALLER = 6;
+
+  static final int FILE = 7;
+
+  static final int APP = 8;
+
+  static final int HOST = 9;
+
+  static final int STREAM = 10;
+
+  private static final int COUNT = 11;
+
+  private final RecordWriter out;
+
+  private final RecordBatchBuilder builder;
+
+  private final int[] columns;
+
+  private final int[] starts = new int[COUNT];
+
+  private final int[] ends = new int[COUNT];
+
+  /** The number of the level where its text does not say it. */
+  private int severity;
+
+  private boolean timed;
+
+  private long time;
+
+  HeadParts(RecordWriter out) {
+    this.out = out;
+    this.builder = out.builder();
+    this.columns =
+        new int[] {
+          RecordBatchBuilder.LEVEL,
+          builder.column("thread"),
+          builder.column("logger"),
+          out.processId(),
+          builder.column("category"),
+          builder.column("context"),
+          builder.column("caller"),
+          builder.column("file"),
+          out.app(),
+          out.host(),
+          builder.column("stream")
+        };
+  }
+
+  /** Begins with a line. */
+  void begin() {
+    Arrays.fill(starts, -1);
+    severity = Severity.UNSET;
+    timed = false;
+  }
+
+  void time(long nanos) {
+    time = nanos;
+    timed = true;
+  }
+
+  boolean isTimed() {
+    return timed;
+  }
+
+  /** Notes a part without the blanks around it; one that has none of other bytes is left out. */
+  void set(int part, byte[] bytes, int from, int to) {
+    int start = from;
+    int end = to;
+    while (start < end && bytes[start] == ' ') {
+      start++;
+    }
+    while (end > start && bytes[end - 1] == ' ') {
+      end--;
+    }
+    if (start < end) {
+      starts[part] = start;
+      ends[part] = end;
+    }
+  }
+
+  /** Notes a level whose text is not one of the usual spellings. */
+  void level(byte[] bytes, int from, int to, int number) {
+    set(LEVEL, bytes, from, to);
+    severity = number;
+  }
+
+  boolean has(int part) {
+    return starts[part] >= 0;
+  }
+
+  /** Forgets what was noted behind the time, because it turned out to be text. */
+  void forgetBetween() {
+    for (int part = LEVEL; part < FILE; part++) {
+      starts[part] = -1;
+    }
+  }
+
+  /** Notes what stands between brackets before a level. */
+  void bracket(byte[] bytes, int from, int to) {
+    set(has(THREAD) ? CATEGORY : THREAD, bytes, from, to);
+  }
+
+  /** Takes a thread that is a number for the process, as servers in C write it. */
+  void threadIsProcess(byte[] bytes) {
+    if (has(THREAD) && !has(PROCESS)) {
+      for (int at = starts[THREAD]; at < ends[THREAD]; at++) {
+        if (!Bytes.isDigit(bytes[at])) {
+          return;
+        }
+      }
+      starts[PROCESS] = starts[THREAD];
+      ends[PROCESS] = ends[THREAD];
+      starts[THREAD] = -1;
+    }
+  }
+
+  /** Sets the fields of the current record. */
+  void apply(byte[] bytes) {
+    if (timed) {
+      builder.time(time);
+    }
+    if (has(LEVEL)) {
+      level(bytes);
+    }
+    for (int part = LEVEL + 1; part < COUNT; part++) {
+      if (has(part)) {
+        builder.value(columns[part], bytes, starts[part], ends[part]);
+      }
+    }
+  }
+
+  private void level(byte[] bytes) {
+    if (severity == Severity.UNSET) {
+      out.level(bytes, starts[LEVEL], ends[LEVEL]);
+    } else {
+      out.level(severity);
+      out.levelOriginal(bytes, starts[LEVEL], ends[LEVEL]);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.logcaster.ingest.raw;
+
+import io.logcaster.ingest.Bytes;
+
+/** Steps over bytes of a line. */
+final class Scan {
+
+  private Scan() {}
+
+  /** The index after blanks and tabs. */
+  static int skipBlanks(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && (bytes[at] == ' ' || bytes[at] == '\t')) {
+      at++;
+    }
+    return at;
+  }
+
+  /** The index after blanks, tabs and bars. */
+  static int skipBars(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '|')) {
+      at++;
+    }
+    return at;
+  }
+
+  static int letters(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && Bytes.isLetter(bytes[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  static int digits(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && Bytes.isDigit(bytes[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  /** The index of the next blank, tab or bar. */
+  static int word(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && bytes[at] != ' ' && bytes[at] != '\t' && bytes[at] != '|') {
+      at++;
+    }
+    return at;
+  }
+
+  /** Whether a range holds nothing but digits. */
+  static boolean isNumber(byte[] bytes, int from, int to) {
+    return to > from && digits(bytes, from, to) == to;
+  }
+
+  /** Whether {@code " - "} stands at a place. */
+  static boolean isDash(byte[] bytes, int at, int to) {
+    return at + 3 <= to && bytes[at] == ' ' && bytes[at + 1] == '-' && bytes[at + 2] == ' ';
+  }
+
+  static boolean has(byte[] bytes, int from, int to, char wanted) {
+    return Bytes.indexOf(bytes, from, to, (byte) wanted) < to;
+  }
+}
