@@ -242,9 +242,14 @@ public final class RecordWriter {
   public void endAsRaw(String reason, byte[] bytes, int from, int to) {
     builder.rollback();
     builder.message(bytes, from, to);
+    parseError(reason);
+    end();
+  }
+
+  /** Says that a part of the current record is not what it looked like. */
+  public void parseError(String reason) {
     builder.value(parseError, reason);
     parseErrors++;
-    end();
   }
 
   /** How many records were not what they looked like, since the writer was made. */

@@ -56,14 +56,23 @@ public final class JsonLine {
    * @return whether it is; else the current record is taken back as a whole
    */
   public boolean read(byte[] bytes, int from, int to) {
+    return read(bytes, from, to, false);
+  }
+
+  /**
+   * As {@link #read(byte[], int, int)}.
+   *
+   * @param marked whether the sender says that it is a record, so that each object is one
+   */
+  public boolean read(byte[] bytes, int from, int to, boolean marked) {
     String error = parser.parse(bytes, from, to, false, false);
-    if (error == null && parser.end() == to && fields.hasMessage()) {
+    if (error == null && parser.end() == to && (marked || fields.hasMessage())) {
       if (fields.hasLevel()) {
         out.soleLevel();
         return true;
       }
       for (int column : times) {
-        if (builder.has(column)) {
+        if (marked || builder.has(column)) {
           return true;
         }
       }

@@ -60,7 +60,7 @@ final class ContainerLine {
       return -1;
     }
     int blank = Bytes.indexOf(bytes, from + 19, from + LONGEST_TIME, (byte) ' ');
-    if (to - blank < 10 || bytes[blank + 1] != 's' || bytes[blank + 9] != ' ' && to > blank + 9) {
+    if (to - blank < 10 || bytes[blank + 1] != 's' || bytes[blank + 9] != ' ') {
       return -1;
     }
     boolean stderr = Bytes.startsWith(bytes, blank, to, ERR);

@@ -8,16 +8,24 @@ import io.logcaster.record.RecordBatchBuilder;
  * Reads the head that RFC 3164 describes and its dialects: {@code TIME HOST TAG[PID]: }, as it
  * stands in syslog messages after the priority and in log files without one.
  *
- * <p>The time is {@code Jan 2 15:04:05}, with a fraction (syslog-ng), a year before or after the
- * clock (Cisco), or RFC 3339 (rsyslog). The host is missing where a tag with its colon or bracket
- * stands first. A tag ends at a colon or a bracketed process id, after which relays of RFC 5424
- * leave the colon out; a word with neither is the message's first, because some senders have no
- * tag. Without a time nothing is a head.
+ * <p>The time is {@code Jan 2 15:04:05} or any other that {@link io.logcaster.ingest.LocalTimes}
+ * reads. The host is missing where a tag with its colon or bracket stands first, unless a code of
+ * Cisco's follows ({@code fw1: %ASA-6-302013: …}). A tag ends at a colon or a bracketed process id,
+ * after which relays of RFC 5424 leave the colon out; a word with neither is the message's first,
+ * because some senders have no tag. Without a time only the heads of {@link CiscoHead} are read.
+ * Relays of AIX put {@code Message forwarded from HOST:} before the tag, Solaris puts {@code [ID
+ * 800047 auth.info]} behind it.
  */
 public final class BsdHead {
 
   /** RFC 3164 allows 32; names of units and containers are longer. */
   private static final int MAX_TAG = 128;
+
+  private static final byte[] FORWARDED = Bytes.ascii("Message forwarded from ");
+
+  private static final byte[] REPEATED = Bytes.ascii("last message repeated ");
+
+  private static final byte[] ID = Bytes.ascii("[ID ");
 
   private static final byte[] ERROR = Bytes.ascii("Error");
 
@@ -27,6 +35,10 @@ public final class BsdHead {
 
   private final RecordBatchBuilder builder;
 
+  private final CiscoHead cisco;
+
+  private final int messageId;
+
   /**
    * Makes a parser.
    *
@@ -35,6 +47,8 @@ public final class BsdHead {
   public BsdHead(RecordWriter out) {
     this.out = out;
     this.builder = out.builder();
+    this.messageId = builder.column("msg_id");
+    this.cisco = new CiscoHead(out);
   }
 
   /**
@@ -45,16 +59,63 @@ public final class BsdHead {
   public int parse(byte[] bytes, int from, int to) {
     int at = time(bytes, from, to);
     if (at < 0) {
-      return -1;
+      int text = cisco.parse(bytes, from, to);
+      return (text < 0 || text == to || bytes[text] == '%') ? text : tag(bytes, text, to);
     }
     builder.time(out.times().time());
     at = skipSpaces(bytes, at, to);
-    int end = Bytes.indexOf(bytes, at, to, (byte) ' ');
-    if (end < to && !isTag(bytes, at, end)) {
-      builder.value(out.host(), bytes, at, end);
-      at = skipSpaces(bytes, end, to);
+    if (Bytes.startsWith(bytes, at, to, FORWARDED)) {
+      // As relays of AIX write it.
+      int host = at + FORWARDED.length;
+      int colon = Bytes.indexOfEither(bytes, host, to, (byte) ':', (byte) ' ');
+      builder.value(out.host(), bytes, host, colon);
+      return tag(bytes, skipSpaces(bytes, Math.min(colon + 1, to), to), to);
     }
-    return tag(bytes, at, to);
+    if (Bytes.startsWith(bytes, at, to, REPEATED)) {
+      return at;
+    }
+    return hostAndTag(bytes, at, to);
+  }
+
+  /** Reads the host and the tag behind the time; returns where the message begins. */
+  private int hostAndTag(byte[] bytes, int from, int to) {
+    int at = from;
+    int end = Bytes.indexOf(bytes, at, to, (byte) ' ');
+    if (end < to && end > at) {
+      int next = skipSpaces(bytes, end, to);
+      boolean code = next < to && bytes[next] == '%';
+      boolean colon = bytes[end - 1] == ':';
+      if (!isTag(bytes, at, end)) {
+        builder.value(out.host(), bytes, at, end);
+        at = next;
+        if (at + 1 < to && bytes[at] == ':' && bytes[at + 1] == ' ') {
+          // A tag without a name, as Cisco's firewalls write it.
+          at = skipSpaces(bytes, at + 1, to);
+        }
+      } else if (code && colon && bytes[at] != '%') {
+        builder.value(out.host(), bytes, at, end - 1);
+        at = next;
+      }
+    }
+    return solaris(bytes, tag(bytes, at, to), to);
+  }
+
+  /** Takes off {@code [ID 800047 auth.info] }, of which the priority says the rest. */
+  private int solaris(byte[] bytes, int from, int to) {
+    if (!Bytes.startsWith(bytes, from, to, ID)) {
+      return from;
+    }
+    int number = from + ID.length;
+    int end = number;
+    while (end < to && Bytes.isDigit(bytes[end])) {
+      end++;
+    }
+    int close = Bytes.indexOf(bytes, end, to, (byte) ']');
+    if (end == number || end >= to || bytes[end] != ' ' || close >= to) {
+      return from;
+    }
+    builder.value(messageId, bytes, number, end);
+    return skipSpaces(bytes, close + 1, to);
   }
 
   /** Whether a word can only be a tag, because a host has neither colon at its end nor bracket. */
@@ -118,7 +179,7 @@ public final class BsdHead {
     return (at < to && bytes[at] == ':') ? at + 1 : at;
   }
 
-  private static int skipSpaces(byte[] bytes, int from, int to) {
+  static int skipSpaces(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to && bytes[at] == ' ') {
       at++;

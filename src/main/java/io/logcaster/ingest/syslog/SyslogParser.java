@@ -1,11 +1,11 @@
 package io.logcaster.ingest.syslog;
 
 import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.LocalTimes;
 import io.logcaster.ingest.RecordWriter;
 import io.logcaster.ingest.json.JsonLine;
 import io.logcaster.ingest.json.Logfmt;
 import io.logcaster.record.RecordBatchBuilder;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The fields are {@code host}, {@code app}, {@code proc_id}, {@code msg_id}, {@code facility}
  * (its keyword), {@code level}, and structured data as {@code SD-ID.PARAM}. A message that is a log
- * record in JSON or logfmt gives its fields and its level, see {@link JsonLine} and {@link Logfmt}.
- * Not thread-safe.
+ * record in JSON or logfmt gives its fields and its level, see {@link JsonLine} and {@link Logfmt};
+ * JSON behind {@code @cee:} does so whatever it says. Where a head is not quite right, what was
+ * read of it counts and the rest is the message. Not thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5424">RFC 5424</a>
  */
@@ -54,24 +55,24 @@ public final class SyslogParser {
     Bytes.ascii("local7")
   };
 
+  /** Says that the text behind it is JSON (Common Event Expression). */
+  private static final byte[] COOKIE = Bytes.ascii("@cee:");
+
   private final RecordWriter out;
 
   private final RecordBatchBuilder builder;
 
+  private final Rfc5424Head rfc5424;
+
   private final BsdHead bsd;
+
+  private final FirewallText firewall;
 
   private final JsonLine jsonLine;
 
   private final Logfmt logfmt;
 
   private final int facility;
-
-  private final int messageId;
-
-  private String error = "";
-
-  /** The name of a parameter's field, or its value without escapes. */
-  private byte[] scratch = new byte[64];
 
   /**
    * Makes a parser.
@@ -86,7 +87,8 @@ public final class SyslogParser {
     this.jsonLine = JsonLine.withoutOrigin(out, maxValue);
     this.logfmt = Logfmt.withoutOrigin(out);
     this.facility = builder.column("facility");
-    this.messageId = builder.column("msg_id");
+    this.rfc5424 = new Rfc5424Head(out);
+    this.firewall = new FirewallText(out);
   }
 
   /**
@@ -124,166 +126,30 @@ public final class SyslogParser {
     out.syslogLevel(priority & 7);
     byte[] keyword = FACILITIES[priority >> 3];
     builder.value(facility, keyword, 0, keyword.length);
-    if (at + 2 <= to && bytes[at] == '1' && bytes[at + 1] == ' ') {
-      at = rfc5424(bytes, at + 2, to);
-      if (at < 0) {
-        return error;
-      }
-    } else {
-      int head = at;
-      while (head < to && bytes[head] == ' ') {
-        head++;
-      }
-      int message = bsd.parse(bytes, head, to);
-      at = (message < 0) ? at : message;
-    }
-    if (mayBeJson && JsonLine.mayBe(bytes, at, to)) {
+    at = head(bytes, at, to);
+    boolean marked = Bytes.startsWith(bytes, at, to, COOKIE);
+    int text = marked ? BsdHead.skipSpaces(bytes, at + COOKIE.length, to) : at;
+    if (mayBeJson && JsonLine.mayBe(bytes, text, to)) {
       // Where it is none the head was taken back with it.
-      return jsonLine.read(bytes, at, to) ? null : parse(bytes, from, to, false);
+      return jsonLine.read(bytes, text, to, marked) ? null : parse(bytes, from, to, false);
     }
+    firewall.read(bytes, at, to);
     if (!logfmt.parse(bytes, at, to)) {
       builder.message(bytes, at, to);
     }
     return null;
   }
 
-  /** Reads the head and returns where the message begins; -1 after an error. */
-  private int rfc5424(byte[] bytes, int from, int to) {
-    int at = from;
-    int end = Bytes.indexOf(bytes, at, to, (byte) ' ');
-    if (!isNil(bytes, at, end)) {
-      if (out.times().read(bytes, at, end) != end) {
-        return failed("syslog: not an RFC 5424 time");
-      }
-      builder.time(out.times().time());
+  /** Reads the head behind the priority and returns where the message begins. */
+  private int head(byte[] bytes, int from, int to) {
+    if (from + 2 <= to && bytes[from] == '1' && bytes[from + 1] == ' ') {
+      int start = BsdHead.skipSpaces(bytes, from + 2, to);
+      // Some senders put the version before the older head.
+      int message = LocalTimes.isMonth(bytes, start, to) ? bsd.parse(bytes, start, to) : -1;
+      return (message < 0) ? rfc5424.parse(bytes, start, to) : message;
     }
-    at = token(out.host(), bytes, end + 1, to);
-    at = token(out.app(), bytes, at, to);
-    at = token(out.processId(), bytes, at, to);
-    at = token(messageId, bytes, at, to);
-    if (at >= to) {
-      return (at > to + 1) ? failed("syslog: RFC 5424 header too short") : to;
-    }
-    if (bytes[at] == '-') {
-      at++;
-    } else if (bytes[at] == '[') {
-      at = structuredData(bytes, at, to);
-      if (at < 0) {
-        return failed("syslog: malformed structured data");
-      }
-    } else {
-      return failed("syslog: no structured data");
-    }
-    if (at < to && bytes[at++] != ' ') {
-      return failed("syslog: no space after the structured data");
-    }
-    if (to - at >= 3
-        && bytes[at] == (byte) 0xEF
-        && bytes[at + 1] == (byte) 0xBB
-        && bytes[at + 2] == (byte) 0xBF) {
-      at += 3;
-    }
-    return at;
-  }
-
-  private int failed(String reason) {
-    error = reason;
-    return -1;
-  }
-
-  /** Sets a column from the text up to the next space and returns the index after that. */
-  private int token(int column, byte[] bytes, int from, int to) {
-    if (from >= to) {
-      return from + 1;
-    }
-    int end = Bytes.indexOf(bytes, from, to, (byte) ' ');
-    if (!isNil(bytes, from, end)) {
-      builder.value(column, bytes, from, end);
-    }
-    return end + 1;
-  }
-
-  private static boolean isNil(byte[] bytes, int from, int to) {
-    return to - from == 1 && bytes[from] == '-';
-  }
-
-  /** Reads elements and returns the index after the last one, -1 where one is malformed. */
-  private int structuredData(byte[] bytes, int from, int to) {
-    int at = from;
-    while (at < to && bytes[at] == '[') {
-      int idFrom = ++at;
-      while (at < to && bytes[at] != ' ' && bytes[at] != ']') {
-        at++;
-      }
-      int idLength = at - idFrom;
-      while (at < to && bytes[at] == ' ') {
-        at = parameter(bytes, idFrom, idLength, at + 1, to);
-        if (at < 0) {
-          return -1;
-        }
-      }
-      if (at >= to || idLength == 0 || bytes[at] != ']') {
-        return -1;
-      }
-      at++;
-    }
-    return at;
-  }
-
-  private int parameter(byte[] bytes, int idFrom, int idLength, int from, int to) {
-    if (from < to && bytes[from] == ']') {
-      return from;
-    }
-    int nameEnd = from;
-    while (nameEnd < to && bytes[nameEnd] != '=' && bytes[nameEnd] != ' ') {
-      nameEnd++;
-    }
-    if (nameEnd == from
-        || nameEnd + 1 >= to
-        || bytes[nameEnd] != '='
-        || bytes[nameEnd + 1] != '"') {
-      return -1;
-    }
-    int length = idLength + 1 + nameEnd - from;
-    reserve(length);
-    System.arraycopy(bytes, idFrom, scratch, 0, idLength);
-    scratch[idLength] = '.';
-    System.arraycopy(bytes, from, scratch, idLength + 1, nameEnd - from);
-    int column = builder.column(scratch, 0, length);
-    int valueFrom = nameEnd + 2;
-    int at = Bytes.indexOfEither(bytes, valueFrom, to, (byte) '"', (byte) '\\');
-    if (at == to) {
-      return -1;
-    }
-    if (bytes[at] == '"') {
-      builder.add(column, bytes, valueFrom, at);
-      return at + 1;
-    }
-    return escaped(column, bytes, valueFrom, to);
-  }
-
-  private int escaped(int column, byte[] bytes, int from, int to) {
-    int length = 0;
-    int at = from;
-    while (at < to && bytes[at] != '"') {
-      if (bytes[at] == '\\'
-          && at + 1 < to
-          && (bytes[at + 1] == '"' || bytes[at + 1] == '\\' || bytes[at + 1] == ']')) {
-        at++;
-      }
-      reserve(length + 1);
-      scratch[length++] = bytes[at++];
-    }
-    if (at >= to) {
-      return -1;
-    }
-    builder.add(column, scratch, 0, length);
-    return at + 1;
-  }
-
-  private void reserve(int length) {
-    if (length > scratch.length) {
-      scratch = Arrays.copyOf(scratch, Math.max(length, scratch.length * 2));
-    }
+    int start = BsdHead.skipSpaces(bytes, from, to);
+    int message = bsd.parse(bytes, start, to);
+    return (message < 0) ? from : message;
   }
 }

@@ -27,7 +27,9 @@ class SyslogParserTest {
           <14>1 - - - - - - m => facility=user; level=INFO; _msg=m
           <14>1 - h a - - - => facility=user; level=INFO; host=h; app=a
           <15>1 - h a - - [x@1 a="1" b="two words"][y c="\\"q\\" \\\\ \\] \\n"] m => facility=user; level=DEBUG; host=h; app=a; x@1.a=1; x@1.b=two words; y.c="q" \\ ] \\n; _msg=m
-          <11>1 - h a - - [empty] m => facility=user; level=ERROR; host=h; app=a; _msg=m
+          <11>1 - h a - - [empty@1] m => facility=user; level=ERROR; host=h; app=a; _msg=m
+          <11>1 - h a - - [main] m => facility=user; level=ERROR; host=h; app=a; _msg=[main] m
+          <11>1 - h a - - [x@1 ip="1" n="2" ip="3"][y ip="4"] m => facility=user; level=ERROR; host=h; app=a; x@1.ip=["1","3"]; x@1.n=2; y.ip=4; _msg=m
           <8>1 - h a - - - m => facility=user; level=FATAL; level_original=emerg; host=h; app=a; _msg=m
           <12>1 - h a - - - [not data] m => facility=user; level=WARN; host=h; app=a; _msg=[not data] m
           """)
@@ -70,7 +72,33 @@ class SyslogParserTest {
           <13>Nov 21 09:00:00 app[7]: no host => _time=2026-11-21T09:00:00Z; app=app; proc_id=7; _msg=no host
           <13>Nov 21 09:00:00 app: no host => _time=2026-11-21T09:00:00Z; app=app; _msg=no host
           <13>Nov 21 09:00:00 web1 sshd(pam_unix)[9]: m => _time=2026-11-21T09:00:00Z; host=web1; app=sshd(pam_unix); proc_id=9; _msg=m
-          <13>Nov 21 2024 09:00:00 fw1 : %ASA-6-302013: Built => _time=2024-11-21T09:00:00Z; host=fw1; _msg=: %ASA-6-302013: Built
+          <13>Nov 21 2024 09:00:00 fw1 : %ASA-6-302013: Built => _time=2024-11-21T09:00:00Z; host=fw1; _msg=%ASA-6-302013: Built
+          <13>Nov 21 2024 09:00:00 fw1: %ASA-6-302013: Built => _time=2024-11-21T09:00:00Z; host=fw1; _msg=%ASA-6-302013: Built
+          <13>Nov 21 2024 09:00:00: %ASA-6-302013: Built => _time=2024-11-21T09:00:00Z; _msg=%ASA-6-302013: Built
+          <13>:Nov 21 09:00:00 UTC: %ASA-session-6-302013: Built => _time=2026-11-21T09:00:00Z; _msg=%ASA-session-6-302013: Built
+          <13>%ASA-6-302013: Built => _msg=%ASA-6-302013: Built
+          <13>2361044: router1: Nov 21 2026 10:00:00.398 CET: %FOO-6-BAR: up => _time=2026-11-21T09:00:00.398Z; host=router1; sequence=2361044; _msg=%FOO-6-BAR: up
+          <13>123: 000045: *Nov 21 09:00:00.663: %SYS-5-CONFIG_I: up => _time=2026-11-21T09:00:00.663Z; sequence=000045; _msg=%SYS-5-CONFIG_I: up
+          <13>45: *Nov 21 09:00:00.663 UTC: %SYS-5-CONFIG_I: up => _time=2026-11-21T09:00:00.663Z; sequence=45; _msg=%SYS-5-CONFIG_I: up
+          <13>45: 1w2d: %SYS-5-RESTART: up => sequence=45; uptime=1w2d; _msg=%SYS-5-RESTART: up
+          <13>45: 00:00:12: %SYS-5-RESTART: up => sequence=45; uptime=00:00:12; _msg=%SYS-5-RESTART: up
+          <13>: 2026 Nov 21 10:00:00 CET: %ETHPORT-5-IF_UP: up => _time=2026-11-21T09:00:00Z; _msg=%ETHPORT-5-IF_UP: up
+          <13>12: RP/0/RSP0/CPU0:Nov 21 09:00:00.123 UTC: config[65710]: %MGBL-SYS-5-X : m => _time=2026-11-21T09:00:00.123Z; host=RP/0/RSP0/CPU0; sequence=12; app=config; proc_id=65710; _msg=%MGBL-SYS-5-X : m
+          <13>12: not Cisco => _msg=12: not Cisco
+          <13>Nov 21 09:00:00 Message forwarded from aix1: sshd[7]: opened => _time=2026-11-21T09:00:00Z; host=aix1; app=sshd; proc_id=7; _msg=opened
+          <13>Nov 21 09:00:00 last message repeated 2 times => _time=2026-11-21T09:00:00Z; _msg=last message repeated 2 times
+          <13>Nov 21 09:00:00 web1 last message repeated 2 times => _time=2026-11-21T09:00:00Z; host=web1; _msg=last message repeated 2 times
+          <13>Nov 21 09:00:00 sun1 sshd[42]: [ID 800047 auth.info] opened => _time=2026-11-21T09:00:00Z; host=sun1; app=sshd; proc_id=42; msg_id=800047; _msg=opened
+          <13>2026-11-21 10:00:00 +0100 web1 app: blank date => _time=2026-11-21T09:00:00Z; host=web1; app=app; _msg=blank date
+          <13>Nov 21 10:00:00 CET web1 app: zone => _time=2026-11-21T09:00:00Z; host=web1; app=app; _msg=zone
+          <13>2026:11:21-09:00:00 utm ulogd[42]: id="2001" => _time=2026-11-21T09:00:00Z; host=utm; app=ulogd; proc_id=42; _msg=id="2001"
+          <13>date=2026-11-21 time=10:00:00 devname="fw1" tz="+0100" type="traffic" => _time=2026-11-21T09:00:00Z; host=fw1; _msg=date=2026-11-21 time=10:00:00 devname="fw1" tz="+0100" type="traffic"
+          <13>date=2026-11-21 time=10:00:00 devname="fw1" eventtime=1795251600123456789 tz="+0100" x=y => _time=2026-11-21T09:00:00.123456789Z; host=fw1; _msg=date=2026-11-21 time=10:00:00 devname="fw1" eventtime=1795251600123456789 tz="+0100" x=y
+          <13>device="SFW" date=2026-11-21 time=10:00:00 timezone="CET" device_name="xg" x=y => _time=2026-11-21T09:00:00Z; host=xg; _msg=device="SFW" date=2026-11-21 time=10:00:00 timezone="CET" device_name="xg" x=y
+          <13>1,2026/11/21 09:00:00,0011C1,TRAFFIC,end => _time=2026-11-21T09:00:00Z; _msg=1,2026/11/21 09:00:00,0011C1,TRAFFIC,end
+          <13>Nov 21 09:00:00 web1 app[7]: @cee: {"a":1,"msg":"m"} => _time=2026-11-21T09:00:00Z; host=web1; app=app; proc_id=7; a=1; _msg=m
+          <13>Nov 21 09:00:00 web1 app[7]: @cee:{"a":1} => _time=2026-11-21T09:00:00Z; host=web1; app=app; proc_id=7; a=1
+          <13>Nov 21 09:00:00 web1 app[7]: @cee: {broken => _time=2026-11-21T09:00:00Z; host=web1; app=app; proc_id=7; _msg=@cee: {broken
           <13>just text, as Python sends it => _msg=just text, as Python sends it
           <13>Feb 30 09:00:00 web1 app: no such day => _msg=Feb 30 09:00:00 web1 app: no such day
           <13>Feb 29 09:00:00 web1 app: leap => _time=2024-02-29T09:00:00Z; host=web1; app=app; _msg=leap
@@ -94,17 +122,42 @@ class SyslogParserTest {
         .containsExactly("2026-10-24T22:30:00Z", "2026-10-25T11:00:00Z");
   }
 
+  /** As senders write it that know the standard only roughly. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      textBlock =
+          """
+          <14>1 2026-11-21T09:00:00.123456+00:00 host-3 heroku router - at=info method=GET => _time=2026-11-21T09:00:00.123456Z; host=host-3; app=heroku; proc_id=router; _msg=at=info method=GET
+          <14>1 2026-11-21T09:00:00Z h docker 42 docker text => _time=2026-11-21T09:00:00Z; host=h; app=docker; proc_id=42; msg_id=docker; _msg=text
+          <14>1 1795251600.426960608 MX-Lab urls src=192.0.2.7:53347 => _time=2026-11-21T09:00:00.426960608Z; host=MX-Lab; _msg=urls src=192.0.2.7:53347
+          <14>1 - h a - - [x a=1 b=two c="3"] m => host=h; app=a; x.a=1; x.b=two; x.c=3; _msg=m
+          <14>1 - h a - - [x a="1" m => host=h; app=a; x.a=1; _msg=[x a="1" m
+          <14>1 - h a - - [x a="1"][y b="2 m => host=h; app=a; x.a=1; _msg=[y b="2 m
+          <14>1 - h a - - [x a="1"]m => host=h; app=a; x.a=1; _msg=m
+          <14>1 - h a - - -none => host=h; app=a; _msg=-none
+          <14>1 - h a - - none => host=h; app=a; _msg=none
+          <14>1  -  h  a - -  - m => host=h; app=a; _msg=m
+          <14>1 - h => host=h
+          <14>1 - => level=INFO
+          <14>1 2026-11-21 10:00:00 +0100 h a - - - m => _time=2026-11-21T09:00:00Z; host=h; app=a; _msg=m
+          <14>1 Nov 21 09:00:00 h a[1]: m => _time=2026-11-21T09:00:00Z; host=h; app=a; proc_id=1; _msg=m
+          <14>1 yesterday h a - - - m => _msg=yesterday h a - - - m; _parse_error=syslog: not an RFC 5424 time
+          <14>1 - h a - - [{"a":1}] => host=h; app=a; _msg=[{"a":1}]
+          """)
+  void rfc5424_nearlyRight_keepsWhatWasRead(String line, String fields) {
+    var expected = map(fields);
+    expected.put("level", "INFO");
+    expected.put("facility", "user");
+    assertThat(line(line)).isEqualTo(expected);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiterString = " => ",
       textBlock =
           """
           <192>1 - h a - - - m => syslog: priority above 191
-          <34>1 yesterday h a - - - m => syslog: not an RFC 5424 time
-          <34>1 - h a - - [x a=1] m => syslog: malformed structured data
-          <34>1 - h a - - [x a="1" m => syslog: malformed structured data
-          <34>1 - h a - - none => syslog: no structured data
-          <34>1 - h => syslog: RFC 5424 header too short
           <x>hello => syslog: no priority
           """)
   void whatIsNotSyslog_isKeptAsALineThatSaysWhy(String line, String reason) {
