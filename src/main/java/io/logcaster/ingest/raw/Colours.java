@@ -8,14 +8,20 @@ final class Colours {
 
   static final byte ESCAPE = 0x1B;
 
-  private byte[] plain = new byte[256];
+  private static final int LEAST = 256;
+
+  /** What may stay at hand for the next line. */
+  private static final int FEW = 32 << 10;
+
+  private byte[] plain = {};
 
   private int length;
 
   /** Takes the codes out of a line. */
   void remove(byte[] bytes, int from, int to) {
-    if (plain.length < to - from) {
-      plain = new byte[to - from + (to - from) / 2];
+    int size = Math.max(LEAST, to - from);
+    if (plain.length < size || (plain.length > FEW && size < FEW)) {
+      plain = new byte[size + size / 2];
     }
     length = 0;
     int at = from;
@@ -25,6 +31,10 @@ final class Colours {
       length += escape - at;
       at = (escape < to) ? Levels.afterColour(bytes, escape, to) : to;
     }
+  }
+
+  int memoryBytes() {
+    return plain.length;
   }
 
   byte[] bytes() {

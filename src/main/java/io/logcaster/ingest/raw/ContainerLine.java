@@ -21,6 +21,9 @@ final class ContainerLine {
   /** The longest time is 35 bytes long. */
   private static final int LONGEST_TIME = 40;
 
+  /** What may stay at hand for the next line. */
+  private static final int FEW = 32 << 10;
+
   private final LocalTimes times;
 
   private final int limit;
@@ -83,8 +86,16 @@ final class ContainerLine {
     return bytes[start - 2] == 'P';
   }
 
+  /** How many bytes are held for pieces. */
+  int memoryBytes() {
+    return joined.length;
+  }
+
   /** Keeps a piece until the rest of its line comes. */
   void keep(byte[] bytes, int from, int to) {
+    if (length == 0 && joined.length > FEW) {
+      joined = new byte[0];
+    }
     int room = Math.min(to - from, limit - length);
     cut |= room < to - from;
     if (joined.length < length + room) {

@@ -84,6 +84,11 @@ public final class RawParser {
     eventCame = before.eventCame;
   }
 
+  /** How many bytes are held beside the records. */
+  public int memoryBytes() {
+    return container.memoryBytes() + colours.memoryBytes();
+  }
+
   /** Begins with another sender, or a text that stands alone. */
   public void forget() {
     eventKnown = false;

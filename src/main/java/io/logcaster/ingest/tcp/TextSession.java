@@ -269,7 +269,9 @@ final class TextSession implements Session {
 
   @Override
   public long memoryBytes() {
-    return sender.memoryBytes() + (wide == null ? 0 : wide.bytes().length);
+    return sender.memoryBytes()
+        + decoder.memoryBytes()
+        + (wide == null ? 0 : wide.bytes().length);
   }
 
   @Override

@@ -58,7 +58,7 @@ final class MessageReader {
     this.out = out;
     this.syslog = new SyslogParser(out, limit);
     this.json = new JsonParser(out, JsonNames.DEFAULT, limit);
-    this.raw = new RawParser(out);
+    this.raw = new RawParser(out, limit);
     this.limit = limit;
   }
 
@@ -67,6 +67,24 @@ final class MessageReader {
     protocol = before.protocol;
     kind = before.kind;
     gelf = before.gelf;
+    raw.continueAs(before.raw);
+  }
+
+  /** Begins with a message that stands alone. */
+  void forget() {
+    raw.forget();
+  }
+
+  /** Ends a line that came in parts, of which the last one is missing. */
+  void finish() {
+    if (raw.finish()) {
+      out.end();
+    }
+  }
+
+  /** How many bytes are held beside the records. */
+  int memoryBytes() {
+    return raw.memoryBytes();
   }
 
   /** Takes every message for one format, whatever it looks like. */
@@ -145,8 +163,9 @@ final class MessageReader {
   }
 
   private void raw(byte[] bytes, int from, int to) {
-    raw.parse(bytes, from, to);
-    out.end();
+    if (raw.parse(bytes, from, to)) {
+      out.end();
+    }
   }
 
   /** Reads what does not begin as all messages should. */

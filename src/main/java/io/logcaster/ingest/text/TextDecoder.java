@@ -122,11 +122,13 @@ public final class TextDecoder {
       return false;
     }
     reader.gelf(gelf);
+    reader.forget();
     if (objects.isTooLong(bytes, from, end)) {
       cut(bytes, from);
     } else {
       read(bytes, from, end, false);
     }
+    reader.finish();
     return true;
   }
 
@@ -138,6 +140,16 @@ public final class TextDecoder {
   /** The longest message that may have to be at hand. */
   public int longest() {
     return objects.limit() + FRAME_ROOM;
+  }
+
+  /** How many bytes are held beside the records. */
+  public int memoryBytes() {
+    return reader.memoryBytes();
+  }
+
+  /** Ends a line that came in parts, of which the last one is missing. */
+  public void finish() {
+    reader.finish();
   }
 
   /** What the sender speaks: {@code syslog}, {@code json}, {@code gelf} or {@code raw}. */
@@ -176,6 +188,9 @@ public final class TextDecoder {
       }
       at = next;
     }
+    if (quiet) {
+      reader.finish();
+    }
     return at;
   }
 
@@ -200,6 +215,7 @@ public final class TextDecoder {
       forget();
       at = decode(bytes, end, to, true);
     }
+    reader.finish();
     forget();
     return exited ? to : at;
   }
