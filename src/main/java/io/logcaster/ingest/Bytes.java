@@ -91,6 +91,20 @@ public final class Bytes {
     return (b | 0x20) >= 'a' && (b | 0x20) <= 'z';
   }
 
+  /** A set of ASCII characters, for {@link #isOneOf}: a bit for each. */
+  public static long[] setOf(String characters) {
+    long[] set = new long[2];
+    for (int i = 0; i < characters.length(); i++) {
+      set[characters.charAt(i) >> 6] |= 1L << characters.charAt(i);
+    }
+    return set;
+  }
+
+  /** Whether a byte is in a set. */
+  public static boolean isOneOf(long[] set, byte b) {
+    return b >= 0 && (set[b >> 6] >>> b & 1) != 0;
+  }
+
   /** The number of decimal digits at a place, -1 where one of them is no digit. */
   public static int digits(byte[] bytes, int from, int count) {
     int value = 0;

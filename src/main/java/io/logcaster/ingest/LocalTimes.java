@@ -25,6 +25,14 @@ public final class LocalTimes {
   /** {@code 2026-11-29T10:00:00}. */
   private static final int SECONDS_LENGTH = 19;
 
+  /** {@code Nov 29 10:00:00}. */
+  private static final int SYSLOG_LENGTH = 15;
+
+  /** What a time's year was taken for holds this long. */
+  private static final long SAME_YEAR = 3_600 * Timestamps.SECOND;
+
+  private static final long NEVER = Long.MIN_VALUE;
+
   private final ZoneId zone;
 
   private final TimeZoneText zoneText;
@@ -42,6 +50,16 @@ public final class LocalTimes {
   private long lastSecond;
 
   private boolean lastKnown;
+
+  private final byte[] lastSyslog = new byte[24];
+
+  private long lastSyslogSecond;
+
+  /** The present when that was read. */
+  private long lastSyslogNow = NEVER;
+
+  /** The second that {@link #inferYear} found, as if it were UTC. */
+  private long inferredSecond;
 
   private long time;
 
@@ -78,9 +96,45 @@ public final class LocalTimes {
       sure = true;
       return at;
     }
+    at = syslog(bytes, from, to);
+    if (at > 0) {
+      sure = true;
+      return at;
+    }
     at = text.read(bytes, from, to);
     time = text.time();
     sure = text.isSure();
+    if (at > 0 && text.isYearInferred() && sure && hasSyslogForm(bytes, from, to)) {
+      System.arraycopy(bytes, from, lastSyslog, 0, SYSLOG_LENGTH);
+      lastSyslogSecond = inferredSecond;
+      lastSyslogNow = now;
+    }
+    return at;
+  }
+
+  private static boolean hasSyslogForm(byte[] bytes, int from, int to) {
+    return to - from > SYSLOG_LENGTH && bytes[from + 6] == ' ' && bytes[from + 12] == ':';
+  }
+
+  /** {@code Nov 29 10:00:00} as it was read last. Returns 0 for other texts. */
+  private int syslog(byte[] bytes, int from, int to) {
+    int at = from + SYSLOG_LENGTH;
+    if (at >= to
+        || lastSyslogNow == NEVER
+        || Bytes.word(bytes, from) != Bytes.word(lastSyslog, 0)
+        || Bytes.word(bytes, from + 7) != Bytes.word(lastSyslog, 7)
+        || Math.abs(now - lastSyslogNow) > SAME_YEAR) {
+      return 0;
+    }
+    if (bytes[at] != ' ' || (at + 1 < to && bytes[at + 1] <= '9')) {
+      // A fraction, a year or a zone may follow.
+      return 0;
+    }
+    at = zoneText.read(bytes, at, to);
+    if (at < 0 || zoneText.isWritten()) {
+      return 0;
+    }
+    time = zoneText.toUtc(lastSyslogSecond);
     return at;
   }
 
@@ -260,6 +314,7 @@ public final class LocalTimes {
       long time = date(in, candidate, month, day, secondOfDay, nanos);
       if (time != Timestamps.INVALID
           && Math.floorDiv(time, Timestamps.SECOND) <= nowSecond + AHEAD) {
+        inferredSecond = DateText.midnight(candidate, month, day) + secondOfDay * Timestamps.SECOND;
         return time;
       }
     }

@@ -22,6 +22,9 @@ import io.logcaster.record.Timestamps;
  */
 final class TimeText {
 
+  /** What may stand behind a time. */
+  private static final long[] ENDS = Bytes.setOf(" \t]),|:;}\"'\u001b\r");
+
   private final LocalTimes times;
 
   private final TimeZoneText zone;
@@ -51,6 +54,11 @@ final class TimeText {
   /** Whether the text that was read last can hardly be anything but a time. */
   boolean isSure() {
     return sure;
+  }
+
+  /** Whether the time that was read last has no year in its text. */
+  boolean isYearInferred() {
+    return year < 0;
   }
 
   /** Reads a time; returns the index after it, -1 where none stands here. */
@@ -360,7 +368,7 @@ final class TimeText {
   }
 
   static boolean isEnded(byte[] bytes, int at, int to) {
-    return at >= to || " \t]),|:;}\"'\u001b\r".indexOf(bytes[at]) >= 0;
+    return at >= to || Bytes.isOneOf(ENDS, bytes[at]);
   }
 
   /** The last number that was read. */

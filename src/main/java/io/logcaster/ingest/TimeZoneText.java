@@ -25,6 +25,8 @@ final class TimeZoneText {
   /** What {@link #read} gives for a zone that is not known. */
   static final int BAD = -1;
 
+  private static final long[] NAME = Bytes.setOf("/_+-");
+
   private final LocalTimes times;
 
   private final ZoneNames names;
@@ -174,7 +176,7 @@ final class TimeZoneText {
   /** Where a word of a zone ends; a sign and what follows it belong to it. */
   private static int wordEnd(byte[] bytes, int from, int to) {
     int at = from;
-    while (at < to && (isLetter(bytes, at, to) || "/_+-".indexOf(bytes[at]) >= 0)) {
+    while (at < to && (Bytes.isLetter(bytes[at]) || Bytes.isOneOf(NAME, bytes[at]))) {
       at++;
     }
     while (at < to && Bytes.isDigit(bytes[at])) {

@@ -20,10 +20,25 @@ final class HeadOrigin {
 
   private static final int LONGEST_NAME = 64;
 
+  private static final long[] NAME =
+      Bytes.setOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789:._$-/#@<>");
+
   private final HeadParts parts;
+
+  /** Whether a plain word before a colon is a logger, too. */
+  private boolean namesAlways;
 
   HeadOrigin(HeadParts parts) {
     this.parts = parts;
+  }
+
+  /**
+   * Begins with a line.
+   *
+   * @param always whether its pattern has a logger in each line, so that any word may be one
+   */
+  void namesAlways(boolean always) {
+    namesAlways = always;
   }
 
   /** Reads what is behind a level; returns where the message begins. */
@@ -316,7 +331,7 @@ final class HeadOrigin {
       return from;
     }
     if (bytes[end - 1] == ':') {
-      if (!isLogger(bytes, from, end - 1)) {
+      if (!namesAlways && !isLogger(bytes, from, end - 1)) {
         return from;
       }
       parts.set(HeadParts.LOGGER, bytes, from, end - 1);
@@ -392,6 +407,6 @@ final class HeadOrigin {
   }
 
   private static boolean isNameByte(byte b) {
-    return Bytes.isLetter(b) || Bytes.isDigit(b) || ":._$-/#@<>".indexOf(b) >= 0;
+    return Bytes.isOneOf(NAME, b);
   }
 }

@@ -4,7 +4,6 @@ import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.RecordWriter;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.record.Severity;
-import java.util.Arrays;
 
 /** Where the parts of a head stand in a line, until it is sure that it is one. Not thread-safe. */
 final class HeadParts {
@@ -43,6 +42,9 @@ final class HeadParts {
 
   private final int[] ends = new int[COUNT];
 
+  /** A bit for each part that is there. */
+  private int present;
+
   /** The number of the level where its text does not say it. */
   private int severity;
 
@@ -71,7 +73,7 @@ final class HeadParts {
 
   /** Begins with a line. */
   void begin() {
-    Arrays.fill(starts, -1);
+    present = 0;
     severity = Severity.UNSET;
     timed = false;
   }
@@ -98,6 +100,7 @@ final class HeadParts {
     if (start < end) {
       starts[part] = start;
       ends[part] = end;
+      present |= 1 << part;
     }
   }
 
@@ -108,14 +111,12 @@ final class HeadParts {
   }
 
   boolean has(int part) {
-    return starts[part] >= 0;
+    return (present & (1 << part)) != 0;
   }
 
   /** Forgets what was noted behind the time, because it turned out to be text. */
   void forgetBetween() {
-    for (int part = LEVEL; part < FILE; part++) {
-      starts[part] = -1;
-    }
+    present &= -1 << FILE;
   }
 
   /** Notes what stands between brackets before a level. */
@@ -133,7 +134,7 @@ final class HeadParts {
       }
       starts[PROCESS] = starts[THREAD];
       ends[PROCESS] = ends[THREAD];
-      starts[THREAD] = -1;
+      present = (present | 1 << PROCESS) & ~(1 << THREAD);
     }
   }
 
@@ -145,10 +146,9 @@ final class HeadParts {
     if (has(LEVEL)) {
       level(bytes);
     }
-    for (int part = LEVEL + 1; part < COUNT; part++) {
-      if (has(part)) {
-        builder.value(columns[part], bytes, starts[part], ends[part]);
-      }
+    for (int left = present & ~1; left != 0; left &= left - 1) {
+      int part = Integer.numberOfTrailingZeros(left);
+      builder.value(columns[part], bytes, starts[part], ends[part]);
     }
   }
 

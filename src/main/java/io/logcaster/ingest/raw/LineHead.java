@@ -77,6 +77,8 @@ final class LineHead {
   int parse(byte[] bytes, int from, int to) {
     parts.begin();
     onlyLevel = false;
+    // Spark and Hadoop.
+    origin.namesAlways(to - from > 17 && bytes[from + 2] == '/' && bytes[from + 5] == '/');
     int at = special.parse(bytes, from, to);
     if (at < 0) {
       parts.begin();
@@ -124,14 +126,9 @@ final class LineHead {
       }
       parts.set(HeadParts.FILE, bytes, from, name);
     }
-    boolean sure = times.isSure() && !isSyslog(bytes, from, to);
+    boolean sure = times.isSure();
     parts.time(times.time());
     return behindTime(bytes, afterTime(bytes, at, to), to, sure);
-  }
-
-  /** Behind {@code Nov 29 10:00:00} the name of a host follows, unless it is a level. */
-  private static boolean isSyslog(byte[] bytes, int from, int to) {
-    return LocalTimes.isMonth(bytes, from, to) && bytes[from + 5] != ',' && bytes[from + 6] != ',';
   }
 
   /** {@code [time]}, {@code [time LEVEL module]}. */

@@ -179,11 +179,22 @@ public final class RawParser {
   }
 
   private int head(byte[] bytes, int from, int to) {
-    int message = head.parse(bytes, from, to);
-    if (message < 0 && LocalTimes.isMonth(bytes, from, to)) {
-      message = bsd.parse(bytes, from, to);
+    if (isSyslog(bytes, from, to)) {
+      int message = bsd.parseLine(bytes, from, to);
+      if (message >= 0) {
+        return message;
+      }
     }
-    return message;
+    return head.parse(bytes, from, to);
+  }
+
+  /** Behind {@code Nov 29 10:00:00} the name of a host follows; other dates have commas. */
+  private static boolean isSyslog(byte[] bytes, int from, int to) {
+    return to - from > 15
+        && LocalTimes.isMonth(bytes, from, to)
+        && bytes[from + 3] == ' '
+        && bytes[from + 5] != ','
+        && bytes[from + 6] != ',';
   }
 
   private void event() {

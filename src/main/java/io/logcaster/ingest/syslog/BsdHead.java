@@ -3,6 +3,7 @@ package io.logcaster.ingest.syslog;
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.RecordWriter;
 import io.logcaster.record.RecordBatchBuilder;
+import io.logcaster.record.Severity;
 
 /**
  * Reads the head that RFC 3164 describes and its dialects: {@code TIME HOST TAG[PID]: }, as it
@@ -20,6 +21,9 @@ public final class BsdHead {
 
   /** RFC 3164 allows 32; names of units and containers are longer. */
   private static final int MAX_TAG = 128;
+
+  private static final long[] TAG =
+      Bytes.setOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./@()+#~*$&");
 
   private static final byte[] FORWARDED = Bytes.ascii("Message forwarded from ");
 
@@ -74,6 +78,26 @@ public final class BsdHead {
     if (Bytes.startsWith(bytes, at, to, REPEATED)) {
       return at;
     }
+    return hostAndTag(bytes, at, to);
+  }
+
+  /**
+   * As {@link #parse}, for a line of a file, in which a level or a bracket may stand where syslog
+   * has the host.
+   *
+   * @return where the message begins; -1 where there is another head, and nothing is set
+   */
+  public int parseLine(byte[] bytes, int from, int to) {
+    int at = time(bytes, from, to);
+    if (at < 0) {
+      return -1;
+    }
+    at = skipSpaces(bytes, at, to);
+    int end = Bytes.indexOf(bytes, at, to, (byte) ' ');
+    if (at == to || bytes[at] == '[' || Severity.parse(bytes, at, end) != Severity.UNSET) {
+      return -1;
+    }
+    builder.time(out.times().time());
     return hostAndTag(bytes, at, to);
   }
 
@@ -156,11 +180,7 @@ public final class BsdHead {
   }
 
   private static boolean isTagByte(byte b) {
-    return (b >= 'a' && b <= 'z')
-        || (b >= 'A' && b <= 'Z')
-        || Bytes.isDigit(b)
-        || b < 0
-        || "_-./@()+#~*$&".indexOf(b) >= 0;
+    return b < 0 || Bytes.isOneOf(TAG, b);
   }
 
   /**

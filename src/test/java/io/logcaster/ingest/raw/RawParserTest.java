@@ -36,6 +36,7 @@ class RawParserTest {
           2026-11-20 07:08:09.123  INFO 42 --- [           main] c.e.Shop  : Started => _time=2026-11-20T07:08:09.123Z; level=INFO; proc_id=42; thread=main; logger=c.e.Shop; _msg=Started
           2026-11-20 07:08:09,123 - shop.cart - ERROR - python => _time=2026-11-20T07:08:09.123Z; level=ERROR; logger=shop.cart; _msg=python
           26/11/20 07:08:09 INFO c.e.Shop: spark => _time=2026-11-20T07:08:09Z; level=INFO; logger=c.e.Shop; _msg=spark
+          26/11/20 07:08:09 INFO Remoting: spark => _time=2026-11-20T07:08:09Z; level=INFO; logger=Remoting; _msg=spark
           081109 203615 148 INFO dfs.Node$Responder: hdfs => _time=2008-11-09T20:36:15Z; proc_id=148; level=INFO; logger=dfs.Node$Responder; _msg=hdfs
           [Fri Nov 20 07:08:09 2026] [error] apache => _time=2026-11-20T07:08:09Z; level=ERROR; _msg=apache
           [Fri Nov 20 07:08:09.123456 2026] [core:warn] [pid 1:tid 2] apache => _time=2026-11-20T07:08:09.123456Z; level=WARN; logger=core; _msg=[pid 1:tid 2] apache
