@@ -1,9 +1,11 @@
 package io.logcaster.ingest;
 
 import io.logcaster.record.Timestamps;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 
 /**
  * Reads the times that senders write, in every input: at the beginning of a text ({@link #read}) or
@@ -25,13 +27,11 @@ public final class LocalTimes {
   /** {@code 2026-11-29T10:00:00}. */
   private static final int SECONDS_LENGTH = 19;
 
-  /** {@code Nov 29 10:00:00}. */
-  private static final int SYSLOG_LENGTH = 15;
-
   /** What a time's year was taken for holds this long. */
   private static final long SAME_YEAR = 3_600 * Timestamps.SECOND;
 
-  private static final long NEVER = Long.MIN_VALUE;
+  /** Behind a time and a blank a zone, a year or AM may begin with these. */
+  private static final long[] MORE = Bytes.setOf("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-[ap");
 
   private final ZoneId zone;
 
@@ -40,6 +40,10 @@ public final class LocalTimes {
   private final TimeText text;
 
   private long now;
+
+  private long nowDay;
+
+  private int nowYear = 1970;
 
   private long offsetStep = Long.MIN_VALUE;
 
@@ -51,15 +55,15 @@ public final class LocalTimes {
 
   private boolean lastKnown;
 
-  private final byte[] lastSyslog = new byte[24];
+  /** The last time in another form, with the byte behind it. */
+  private final byte[] lastWhole = new byte[40];
 
-  private long lastSyslogSecond;
+  private int lastWholeLength;
+
+  private long lastWholeTime;
 
   /** The present when that was read. */
-  private long lastSyslogNow = NEVER;
-
-  /** The second that {@link #inferYear} found, as if it were UTC. */
-  private long inferredSecond;
+  private long lastWholeNow;
 
   private long time;
 
@@ -79,6 +83,11 @@ public final class LocalTimes {
   /** Sets the present, which decides the year or day of times that lack it. */
   public void now(long nanos) {
     now = nanos;
+    long day = Math.floorDiv(nanos, Timestamps.DAY);
+    if (day != nowDay) {
+      nowDay = day;
+      nowYear = LocalDate.ofEpochDay(day).getYear();
+    }
   }
 
   public long now() {
@@ -96,7 +105,7 @@ public final class LocalTimes {
       sure = true;
       return at;
     }
-    at = syslog(bytes, from, to);
+    at = again(bytes, from, to);
     if (at > 0) {
       sure = true;
       return at;
@@ -104,37 +113,26 @@ public final class LocalTimes {
     at = text.read(bytes, from, to);
     time = text.time();
     sure = text.isSure();
-    if (at > 0 && text.isYearInferred() && sure && hasSyslogForm(bytes, from, to)) {
-      System.arraycopy(bytes, from, lastSyslog, 0, SYSLOG_LENGTH);
-      lastSyslogSecond = inferredSecond;
-      lastSyslogNow = now;
+    if (at > 0 && sure && at < to && at - from < lastWhole.length) {
+      lastWholeLength = at - from;
+      System.arraycopy(bytes, from, lastWhole, 0, lastWholeLength + 1);
+      lastWholeTime = time;
+      lastWholeNow = now;
     }
     return at;
   }
 
-  private static boolean hasSyslogForm(byte[] bytes, int from, int to) {
-    return to - from > SYSLOG_LENGTH && bytes[from + 6] == ' ' && bytes[from + 12] == ':';
-  }
-
-  /** {@code Nov 29 10:00:00} as it was read last. Returns 0 for other texts. */
-  private int syslog(byte[] bytes, int from, int to) {
-    int at = from + SYSLOG_LENGTH;
-    if (at >= to
-        || lastSyslogNow == NEVER
-        || Bytes.word(bytes, from) != Bytes.word(lastSyslog, 0)
-        || Bytes.word(bytes, from + 7) != Bytes.word(lastSyslog, 7)
-        || Math.abs(now - lastSyslogNow) > SAME_YEAR) {
+  /** A time that was read last, as neighbouring lines have it. Returns 0 for other texts. */
+  private int again(byte[] bytes, int from, int to) {
+    int at = from + lastWholeLength;
+    if (lastWholeLength == 0
+        || at >= to
+        || Math.abs(now - lastWholeNow) > SAME_YEAR
+        || !Arrays.equals(bytes, from, at + 1, lastWhole, 0, lastWholeLength + 1)
+        || (bytes[at] == ' ' && at + 1 < to && Bytes.isOneOf(MORE, bytes[at + 1]))) {
       return 0;
     }
-    if (bytes[at] != ' ' || (at + 1 < to && bytes[at + 1] <= '9')) {
-      // A fraction, a year or a zone may follow.
-      return 0;
-    }
-    at = zoneText.read(bytes, at, to);
-    if (at < 0 || zoneText.isWritten()) {
-      return 0;
-    }
-    time = zoneText.toUtc(lastSyslogSecond);
+    time = lastWholeTime;
     return at;
   }
 
@@ -308,13 +306,12 @@ public final class LocalTimes {
    */
   long inferYear(TimeZoneText in, int month, int day, int secondOfDay, long nanos) {
     long nowSecond = Math.floorDiv(now, Timestamps.SECOND);
-    int year = LocalDateTime.ofEpochSecond(nowSecond, 0, ZoneOffset.UTC).getYear() + 1;
+    int year = nowYear + 1;
     // Nine years hold a leap year always, which 29 February may need.
     for (int candidate = year; candidate > year - 9; candidate--) {
       long time = date(in, candidate, month, day, secondOfDay, nanos);
       if (time != Timestamps.INVALID
           && Math.floorDiv(time, Timestamps.SECOND) <= nowSecond + AHEAD) {
-        inferredSecond = DateText.midnight(candidate, month, day) + secondOfDay * Timestamps.SECOND;
         return time;
       }
     }

@@ -56,11 +56,6 @@ final class TimeText {
     return sure;
   }
 
-  /** Whether the time that was read last has no year in its text. */
-  boolean isYearInferred() {
-    return year < 0;
-  }
-
   /** Reads a time; returns the index after it, -1 where none stands here. */
   int read(byte[] bytes, int from, int to) {
     if (to - from < 6) {

@@ -184,4 +184,23 @@ class LocalTimesTest {
     assertThat(end).isPositive();
     assertThat(times.isSure() + ", `" + text.substring(end) + "`").isEqualTo(expected);
   }
+
+  /** Neighbouring lines mostly have the same time, and what follows it may still change it. */
+  @Test
+  void read_ofTheSameTime_looksAtWhatFollows() {
+    LocalTimes times = times("UTC");
+    assertThat(read(times, "Nov 29 10:00:00 web1")).isEqualTo("2026-11-29T10:00:00Z web1");
+    assertThat(read(times, "Nov 29 10:00:00 web2")).isEqualTo("2026-11-29T10:00:00Z web2");
+    assertThat(read(times, "Nov 29 10:00:00 CET web2")).isEqualTo("2026-11-29T09:00:00Z web2");
+    assertThat(read(times, "Nov 29 10:00:00 2025 web2")).isEqualTo("2025-11-29T10:00:00Z web2");
+    assertThat(read(times, "Nov 29 10:00:00.5 web2")).isEqualTo("2026-11-29T10:00:00.5Z web2");
+    assertThat(read(times, "Nov 29 10:00:00 pm x")).isEqualTo("2026-11-29T22:00:00Z x");
+    assertThat(read(times, "Nov 29 10:00:00 pm x")).isEqualTo("2026-11-29T22:00:00Z x");
+  }
+
+  private static String read(LocalTimes times, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    int end = times.read(bytes, 0, bytes.length);
+    return Timestamps.format(times.time()) + text.substring(end);
+  }
 }
