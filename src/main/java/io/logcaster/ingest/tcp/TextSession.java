@@ -269,9 +269,7 @@ final class TextSession implements Session {
 
   @Override
   public long memoryBytes() {
-    return sender.memoryBytes()
-        + decoder.memoryBytes()
-        + (wide == null ? 0 : wide.bytes().length);
+    return sender.memoryBytes() + decoder.memoryBytes() + (wide == null ? 0 : wide.bytes().length);
   }
 
   @Override
