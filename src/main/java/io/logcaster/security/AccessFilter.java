@@ -62,6 +62,18 @@ final class AccessFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    if (request.getAttribute(TimedProtocol.CROWDED) != null) {
+      response.setHeader(HttpHeaders.CONNECTION, "close");
+      if (!isHealth(request)) {
+        response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+        Problems.write(
+            response,
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "too_many_connections",
+            "All connections are in use (server.tomcat.max-connections); only health answers.");
+        return;
+      }
+    }
     if (hasDotSegment(request.getRequestURI())) {
       Problems.write(
           response,

@@ -50,6 +50,20 @@ class SecurityConfiguration {
             });
   }
 
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> timedConnections(
+      HttpProperties properties) {
+    return factory -> {
+      factory.setProtocol(TimedProtocol.class.getName());
+      factory.addConnectorCustomizers(
+          connector -> {
+            if (connector.getProtocolHandler() instanceof TimedProtocol timed) {
+              timed.headTimeout(properties.headTimeout().toNanos());
+            }
+          });
+    };
+  }
+
   /** Before every other filter: nothing is read from a request that may not be there. */
   @Bean
   FilterRegistrationBean<AccessFilter> accessFilter(

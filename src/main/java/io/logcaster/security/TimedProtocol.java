@@ -1,0 +1,262 @@
+package io.logcaster.security;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.coyote.Adapter;
+import org.apache.coyote.Processor;
+import org.apache.coyote.Request;
+import org.apache.coyote.Response;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.net.AbstractEndpoint;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP/1.1 whose connections may not be held by sending nothing, or a byte now and then.
+ *
+ * <p>The container's own limit begins anew with each byte. Here the whole head of a request, with
+ * the TLS handshake before it, has one limit. Where nearly all connections are taken, heads and
+ * idle connections have a second. Beyond {@code max-connections} there is room for {@value
+ * #RESERVED} more, which get no answer but that of health: probes see a crowded server, not a dead
+ * one. Bodies and answers may take as long as they want.
+ *
+ * <p>The container creates it by its name.
+ */
+public final class TimedProtocol extends Http11NioProtocol {
+
+  /** Attribute of a request whose connection is one too many. */
+  static final String CROWDED = "io.logcaster.security.crowded";
+
+  /** Each is given back within a second, so that a probe finds one among as many attackers. */
+  static final int RESERVED = 64;
+
+  private static final long LOOK_MILLIS = 250;
+
+  private static final long CROWDED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Map<SocketWrapperBase<NioChannel>, Progress> connections =
+      new ConcurrentHashMap<>();
+
+  /** Of the connection that this thread works on. */
+  private final ThreadLocal<@Nullable Progress> current = new ThreadLocal<>();
+
+  private volatile long headNanos = TimeUnit.SECONDS.toNanos(10);
+  private volatile int maxConnections;
+  private @Nullable ScheduledFuture<?> looking;
+
+  /** Called by the container. */
+  @SuppressWarnings("this-escape") // before anybody else can have it
+  public TimedProtocol() {
+    AbstractEndpoint<NioChannel, ?> endpoint = endpoint();
+    endpoint.setHandler(new Timed(endpoint.getHandler()));
+    setMaxConnections(endpoint.getMaxConnections());
+  }
+
+  /** How far a connection is. Written by the thread that works on it. */
+  private static final class Progress {
+
+    private final boolean extra;
+    private volatile boolean serving;
+    private volatile boolean reading;
+    private volatile long since = System.nanoTime();
+
+    /**
+     * @param extra whether it came when all others were taken
+     */
+    Progress(boolean extra) {
+      this.extra = extra;
+    }
+
+    /** A head begins, unless one is being read. */
+    void begin() {
+      if (!reading && !serving) {
+        reading = true;
+        since = System.nanoTime();
+      }
+    }
+
+    void served() {
+      serving = true;
+      reading = false;
+    }
+
+    void idle() {
+      serving = false;
+      since = System.nanoTime();
+    }
+  }
+
+  void headTimeout(long nanos) {
+    headNanos = nanos;
+  }
+
+  @Override
+  public void setMaxConnections(int max) {
+    maxConnections = max;
+    super.setMaxConnections(max < 0 ? max : max + RESERVED);
+  }
+
+  @Override
+  public void setAdapter(Adapter adapter) {
+    super.setAdapter(new Noting(adapter));
+  }
+
+  @Override
+  public void start() throws Exception {
+    super.start();
+    looking =
+        getUtilityExecutor()
+            .scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void stop() throws Exception {
+    ScheduledFuture<?> task = looking;
+    if (task != null) {
+      task.cancel(false);
+    }
+    super.stop();
+  }
+
+  @SuppressWarnings("unchecked") // it is the one that the constructor above this one was given
+  private AbstractEndpoint<NioChannel, ?> endpoint() {
+    return getEndpoint();
+  }
+
+  private boolean isCrowded(int spare) {
+    int max = maxConnections;
+    return max >= 0 && endpoint().getConnectionCount() > max - spare;
+  }
+
+  private Progress progress(SocketWrapperBase<NioChannel> socket) {
+    Progress known = connections.get(socket);
+    return (known != null)
+        ? known
+        : connections.computeIfAbsent(socket, missing -> new Progress(isCrowded(0)));
+  }
+
+  /** Ends the connections that have taken too long. */
+  private void look() {
+    connections.keySet().removeIf(SocketWrapperBase::isClosed);
+    boolean crowded = isCrowded(maxConnections / 8 + 1);
+    long now = System.nanoTime();
+    for (SocketWrapperBase<NioChannel> socket : endpoint().getConnections()) {
+      Progress progress = connections.get(socket);
+      if (progress == null) {
+        // Nothing was read yet, or the TLS handshake goes on.
+        progress = progress(socket);
+        progress.begin();
+      }
+      long limit = crowded ? Math.min(CROWDED_NANOS, headNanos) : headNanos;
+      boolean late = progress.reading || (crowded && !progress.serving);
+      if (late && now - progress.since > limit) {
+        connections.remove(socket);
+        endpoint().processSocket(socket, SocketEvent.ERROR, true);
+      }
+    }
+  }
+
+  /** Stands before the container's handler of connections. */
+  private final class Timed implements Handler<NioChannel> {
+
+    private final Handler<NioChannel> handler;
+
+    Timed(Handler<NioChannel> handler) {
+      this.handler = handler;
+    }
+
+    @Override
+    public SocketState process(SocketWrapperBase<NioChannel> socket, SocketEvent event) {
+      Progress progress = progress(socket);
+      if (event == SocketEvent.OPEN_READ) {
+        progress.begin();
+      }
+      current.set(progress);
+      try {
+        SocketState state = handler.process(socket, event);
+        if (socket.getCurrentProcessor() instanceof Processor processor && processor.isUpgrade()) {
+          progress.served(); // HTTP/2 has limits of its own
+        } else if (state == SocketState.OPEN && progress.serving) {
+          progress.idle();
+        }
+        return state;
+      } finally {
+        current.remove();
+      }
+    }
+
+    @Override
+    public Object getGlobal() {
+      return handler.getGlobal();
+    }
+
+    @Override
+    public void release(SocketWrapperBase<NioChannel> socket) {
+      connections.remove(socket);
+      handler.release(socket);
+    }
+
+    @Override
+    public void pause() {
+      handler.pause();
+    }
+
+    @Override
+    public void recycle() {
+      handler.recycle();
+    }
+  }
+
+  /** Notes that a head is there. */
+  private final class Noting implements Adapter {
+
+    private final Adapter adapter;
+
+    Noting(Adapter adapter) {
+      this.adapter = adapter;
+    }
+
+    @Override
+    public void service(Request request, Response response) throws Exception {
+      Progress progress = current.get();
+      if (progress != null) {
+        progress.served();
+        if (progress.extra && isCrowded(0)) {
+          request.setAttribute(CROWDED, Boolean.TRUE);
+        }
+      }
+      adapter.service(request, response);
+    }
+
+    @Override
+    public boolean prepare(Request request, Response response) throws Exception {
+      return adapter.prepare(request, response);
+    }
+
+    @Override
+    public boolean asyncDispatch(Request request, Response response, SocketEvent event)
+        throws Exception {
+      return adapter.asyncDispatch(request, response, event);
+    }
+
+    @Override
+    public void log(Request request, Response response, long time) {
+      adapter.log(request, response, time);
+    }
+
+    @Override
+    public void checkRecycled(Request request, Response response) {
+      adapter.checkRecycled(request, response);
+    }
+
+    @Override
+    public String getDomain() {
+      return adapter.getDomain();
+    }
+  }
+}
