@@ -46,11 +46,13 @@ final class AccessFilter extends OncePerRequestFilter {
   private static final Identity LOCAL = new Identity("local", Set.of(Scope.ADMIN));
 
   private final Authenticator authenticator;
+  private final FailedLogins failures;
   private final Set<String> hosts;
   private final SiteGuard sites;
 
-  AccessFilter(Authenticator authenticator, List<String> allowedHosts) {
+  AccessFilter(Authenticator authenticator, List<String> allowedHosts, FailedLogins failures) {
     this.authenticator = authenticator;
+    this.failures = failures;
     this.hosts =
         allowedHosts.stream()
             .map(host -> host.toLowerCase(Locale.ROOT))
@@ -113,6 +115,9 @@ final class AccessFilter extends OncePerRequestFilter {
           (authorization == null)
               ? certified(request)
               : authenticator.authorization(authorization, request.getRemoteAddr());
+      if (known == null && authorization != null) {
+        failures.note(Authenticator.nameIn(authorization), request.getRemoteAddr());
+      }
       if (known != null && mayDo(known, request)) {
         chain.doFilter(new Known(request, known), response);
       } else if (isHealth(request)) {
@@ -130,6 +135,7 @@ final class AccessFilter extends OncePerRequestFilter {
             request, response, "The token, the user name or the password is wrong.");
       }
     } catch (TooManyFailuresException ex) {
+      failures.note(Authenticator.nameIn(String.valueOf(authorization)), request.getRemoteAddr());
       response.setHeader(HttpHeaders.RETRY_AFTER, Integer.toString(ex.retryAfterSeconds()));
       Refusal.SLOWED.write(request, response, String.valueOf(ex.getMessage()));
     }

@@ -112,8 +112,13 @@ public final class Authenticator implements Revocations {
     if (owner != null) {
       return owner;
     }
+    // Nobody else has a password to be guessed: whoever is wrong about another name, behind the
+    // same proxy perhaps, keeps nobody out.
+    if (user == null || userDigest == null || !pair.startsWith(user.name() + ':')) {
+      return null;
+    }
     failures.check(peer);
-    if (userDigest != null && userDigest.matches(TokenDigest.of(pair))) {
+    if (userDigest.matches(TokenDigest.of(pair))) {
       return user;
     }
     failures.failed(peer);
@@ -143,6 +148,18 @@ public final class Authenticator implements Revocations {
       }
       default -> null;
     };
+  }
+
+  /** Who somebody claims to be in an {@code Authorization} header; never a secret. */
+  static String nameIn(String header) {
+    int space = header.indexOf(' ');
+    String style = (space < 0) ? "" : header.substring(0, space).toLowerCase(Locale.ROOT);
+    if (style.equals("basic")) {
+      String pair = decoded(header.substring(space + 1).strip());
+      int colon = (pair == null) ? -1 : pair.indexOf(':');
+      return (pair == null || colon < 0) ? "no user" : pair.substring(0, colon);
+    }
+    return Set.of("bearer", "splunk", "apikey").contains(style) ? "a token" : "no known style";
   }
 
   private @Nullable Identity apiKey(String given) {

@@ -25,6 +25,11 @@ class SecurityConfiguration {
   }
 
   @Bean
+  FailedLogins failedLogins(Clock clock) {
+    return new FailedLogins(clock);
+  }
+
+  @Bean
   Tls tls(TlsProperties properties) {
     return new Tls(properties);
   }
@@ -67,9 +72,10 @@ class SecurityConfiguration {
   /** Before every other filter: nothing is read from a request that may not be there. */
   @Bean
   FilterRegistrationBean<AccessFilter> accessFilter(
-      Authenticator authenticator, SecurityProperties properties) {
+      Authenticator authenticator, SecurityProperties properties, FailedLogins failures) {
     var registration =
-        new FilterRegistrationBean<>(new AccessFilter(authenticator, properties.allowedHosts()));
+        new FilterRegistrationBean<>(
+            new AccessFilter(authenticator, properties.allowedHosts(), failures));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
     return registration;
   }

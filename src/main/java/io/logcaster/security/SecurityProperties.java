@@ -1,5 +1,8 @@
 package io.logcaster.security;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param username Name asked for on every HTTP path but health; needs a password.
  * @param password Password that goes with the name.
+ * @param passwordFile File that holds the password instead, such as a secret of a container.
  * @param tokens Tokens that shippers and programs show instead of name and password.
  * @param allowedHosts Host names of this server: those, beside localhost and addresses, by which
  *     one without credentials may be called, and those of a console behind a proxy that changes
@@ -23,10 +27,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record SecurityProperties(
     @Nullable String username,
     @Nullable String password,
+    @Nullable Path passwordFile,
     @DefaultValue List<Token> tokens,
     @DefaultValue List<String> allowedHosts) {
 
   SecurityProperties {
+    if (passwordFile != null) {
+      if (password != null) {
+        throw new IllegalArgumentException(
+            "logcaster.security.password and logcaster.security.password-file are both set: remove"
+                + " one");
+      }
+      password = read(passwordFile);
+    }
     if (isBlank(username) != isBlank(password)) {
       throw new IllegalArgumentException(
           "logcaster.security."
@@ -45,6 +58,16 @@ record SecurityProperties(
         throw new IllegalArgumentException(
             "logcaster.security.tokens has two tokens named '" + token.name() + "'");
       }
+    }
+  }
+
+  /** The end of the line that editors and {@code echo} put there is not part of the password. */
+  private static String read(Path file) {
+    try {
+      return Files.readString(file).replaceFirst("\\R\\z", "");
+    } catch (IOException ex) {
+      throw new IllegalArgumentException(
+          "logcaster.security.password-file cannot be read: " + ex, ex);
     }
   }
 

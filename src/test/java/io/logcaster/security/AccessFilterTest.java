@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 class AccessFilterTest {
 
   private final AtomicReference<@Nullable Principal> seen = new AtomicReference<>();
+  private final FailedLogins failures = new FailedLogins(Clock.systemUTC());
   private boolean passed;
 
   @Nested
@@ -28,8 +30,9 @@ class AccessFilterTest {
     private final AccessFilter filter =
         new AccessFilter(
             SecurityTesting.authenticator(
-                new SecurityProperties("ops", "pa:ss wörd", List.of(), List.of())),
-            List.of("Public.example"));
+                new SecurityProperties("ops", "pa:ss wörd", null, List.of(), List.of())),
+            List.of("Public.example"),
+            failures);
 
     @ParameterizedTest
     @ValueSource(
@@ -67,11 +70,13 @@ class AccessFilterTest {
                   new SecurityProperties(
                       null,
                       null,
+                      null,
                       List.of(
                           new SecurityProperties.Token(
                               "hec", "0123456789abcdef", Set.of(Scope.INGEST))),
                       List.of())),
-              List.of());
+              List.of(),
+              failures);
       var request = request("POST", "/services/collector/event");
       request.setQueryString("channel=1&token=0123456789abcdef");
       call(known, request);
@@ -94,6 +99,21 @@ class AccessFilterTest {
       assertThat(passed).isFalse();
       assertThat(response.getStatus()).isEqualTo(401);
       assertThat(response.getContentAsString()).contains("wrong");
+    }
+
+    @Test
+    void wrongOnes_areCounted_whateverTheyAre() throws Exception {
+      call(filter, authorized(request("GET", "/api/v1/query"), "ops:wrong"));
+      var token = request("POST", "/api/v1/records");
+      token.addHeader("Authorization", "Bearer wrong");
+      call(filter, token);
+      call(filter, request("GET", "/api/v1/query"));
+      call(filter, authorized(request("GET", "/api/v1/query"), "ops:pa:ss wörd"));
+
+      assertThat(failures.count()).isEqualTo(2);
+      assertThat(Authenticator.nameIn("Basic " + base64("eve:secret"))).isEqualTo("eve");
+      assertThat(Authenticator.nameIn("Bearer secret")).isEqualTo("a token");
+      assertThat(Authenticator.nameIn("secret")).doesNotContain("secret");
     }
 
     @ParameterizedTest
@@ -222,7 +242,7 @@ class AccessFilterTest {
   class WithoutCredentials {
 
     private final AccessFilter filter =
-        new AccessFilter(SecurityTesting.open(), List.of("Logs.internal"));
+        new AccessFilter(SecurityTesting.open(), List.of("Logs.internal"), failures);
 
     @ParameterizedTest
     @ValueSource(
@@ -288,9 +308,11 @@ class AccessFilterTest {
   }
 
   private static MockHttpServletRequest authorized(MockHttpServletRequest request, String pair) {
-    request.addHeader(
-        "Authorization",
-        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    request.addHeader("Authorization", "Basic " + base64(pair));
     return request;
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 }

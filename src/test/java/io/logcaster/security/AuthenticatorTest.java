@@ -29,6 +29,7 @@ class AuthenticatorTest {
           new SecurityProperties(
               "ops",
               "secret",
+              null,
               List.of(
                   new SecurityProperties.Token("shipper", TOKEN, Set.of(Scope.INGEST)),
                   new SecurityProperties.Token(
@@ -78,6 +79,15 @@ class AuthenticatorTest {
         .isInstanceOf(TooManyFailuresException.class);
     assertThat(authenticator.password("x:" + TOKEN, PEER)).isNotNull();
     assertThat(authenticator.password("ops:secret", "192.0.2.8")).isNotNull();
+  }
+
+  @Test
+  void wrongCredentialsOfOthers_behindTheSameAddress_keepNobodyOut() throws Exception {
+    for (int i = 0; i < 10 * FailureLimit.ALLOWED; i++) {
+      assertThat(authenticator.password("fluent:old-token-" + i, PEER)).isNull();
+      assertThat(authenticator.authorization("Bearer old-token-" + i, PEER)).isNull();
+    }
+    assertThat(authenticator.password("ops:secret", PEER)).isNotNull();
   }
 
   @Test

@@ -3,9 +3,13 @@ package io.logcaster.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -41,15 +45,37 @@ class SecurityPropertiesTest {
   }
 
   @Test
+  void password_mayStandInAFile(@TempDir Path dir) throws IOException {
+    Path file = Files.writeString(dir.resolve("password"), "pass word\n");
+    SecurityProperties properties =
+        bind(
+            Map.of(
+                "logcaster.security.username",
+                "ops",
+                "logcaster.security.password-file",
+                file.toString()));
+    assertThat(properties.password()).isEqualTo("pass word");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SecurityProperties("ops", "x", file, List.of(), List.of()))
+        .withMessageContaining("both");
+    Path missing = dir.resolve("missing");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SecurityProperties("ops", null, missing, List.of(), List.of()))
+        .withMessageContaining("logcaster.security.password-file")
+        .withMessageContaining("missing");
+  }
+
+  @Test
   void halfACredential_isRefusedNamingTheOtherHalf() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SecurityProperties("ops", null, List.of(), List.of()))
+        .isThrownBy(() -> new SecurityProperties("ops", null, null, List.of(), List.of()))
         .withMessageContaining("logcaster.security.password is missing");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SecurityProperties(" ", "secret", List.of(), List.of()))
+        .isThrownBy(() -> new SecurityProperties(" ", "secret", null, List.of(), List.of()))
         .withMessageContaining("logcaster.security.username is missing");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SecurityProperties("a:b", "secret", List.of(), List.of()))
+        .isThrownBy(() -> new SecurityProperties("a:b", "secret", null, List.of(), List.of()))
         .withMessageContaining("colon");
   }
 

@@ -13,13 +13,14 @@ public final class SecurityTesting {
 
   /** Nobody needs credentials. */
   public static Authenticator open() {
-    return authenticator(new SecurityProperties(null, null, List.of(), List.of()));
+    return authenticator(new SecurityProperties(null, null, null, List.of(), List.of()));
   }
 
   /** A token is needed; the given one is good for sending. */
   public static Authenticator withToken(String token) {
     return authenticator(
         new SecurityProperties(
+            null,
             null,
             null,
             List.of(new SecurityProperties.Token("test", token, Set.of(Scope.INGEST))),
