@@ -73,8 +73,9 @@ final class QueryCommand implements Callable<Integer> {
   @Option(
       names = "--raw",
       description =
-          "Print json and csv as the server sends them. Otherwise control characters and those that"
-              + " turn the direction of a text are escaped in json and replaced in csv.")
+          "Print json and csv as they are stored. Otherwise control characters and those that turn"
+              + " the direction of a text are escaped in json and replaced in csv, where a"
+              + " spreadsheet's formulas get an apostrophe.")
   private boolean raw;
 
   @Option(names = "--no-color", description = "Never use colours; nor if $NO_COLOR is set.")
@@ -94,6 +95,7 @@ final class QueryCommand implements Callable<Integer> {
     put(arguments, "start", start);
     put(arguments, "end", end);
     put(arguments, "limit", (limit == null) ? null : limit.toString());
+    put(arguments, "formulas", raw ? "keep" : null);
     PrintWriter out = spec.commandLine().getOut();
     String accept = (output == Output.CSV) ? "text/csv" : "application/x-ndjson";
     try (HttpCalls calls = new HttpCalls(server);

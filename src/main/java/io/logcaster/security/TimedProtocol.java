@@ -39,11 +39,11 @@ public final class TimedProtocol extends Http11NioProtocol {
 
   private static final long CROWDED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** Of the connection that this thread works on. */
+  private static final ThreadLocal<@Nullable Progress> CURRENT = new ThreadLocal<>();
+
   private final Map<SocketWrapperBase<NioChannel>, Progress> connections =
       new ConcurrentHashMap<>();
-
-  /** Of the connection that this thread works on. */
-  private final ThreadLocal<@Nullable Progress> current = new ThreadLocal<>();
 
   private volatile long headNanos = TimeUnit.SECONDS.toNanos(10);
   private volatile int maxConnections;
@@ -176,7 +176,7 @@ public final class TimedProtocol extends Http11NioProtocol {
       if (event == SocketEvent.OPEN_READ) {
         progress.begin();
       }
-      current.set(progress);
+      CURRENT.set(progress);
       try {
         SocketState state = handler.process(socket, event);
         if (socket.getCurrentProcessor() instanceof Processor processor && processor.isUpgrade()) {
@@ -186,7 +186,7 @@ public final class TimedProtocol extends Http11NioProtocol {
         }
         return state;
       } finally {
-        current.remove();
+        CURRENT.remove();
       }
     }
 
@@ -223,11 +223,11 @@ public final class TimedProtocol extends Http11NioProtocol {
 
     @Override
     public void service(Request request, Response response) throws Exception {
-      Progress progress = current.get();
+      Progress progress = CURRENT.get();
       if (progress != null) {
         progress.served();
         if (progress.extra && isCrowded(0)) {
-          request.setAttribute(CROWDED, Boolean.TRUE);
+          request.setAttribute(CROWDED, true);
         }
       }
       adapter.service(request, response);
