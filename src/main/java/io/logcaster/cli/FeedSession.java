@@ -2,6 +2,7 @@ package io.logcaster.cli;
 
 import io.logcaster.client.ClientListener;
 import io.logcaster.client.LogCasterClient;
+import io.logcaster.ingest.Transcoder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,8 +81,9 @@ final class FeedSession implements ClientListener, Closeable {
     FeedState from = state();
     long end = from.offset();
     boolean complete = false;
+    Transcoder transcoder = file.transcoder();
     try (InputStream content = file.content(from.offset())) {
-      FrameReader frames = new FrameReader(content, from.offset(), from.planned());
+      FrameReader frames = new FrameReader(content, from.offset(), from.planned(), transcoder);
       while (!feed.isStopped()) {
         int length = frames.next();
         if (length == 0) {

@@ -76,10 +76,10 @@ final class FileFeed {
         : directory.resolve(FeedState.hash(server.address().toString(), key) + ".json");
   }
 
-  /** The bytes of a file that are remembered as sent, 0 if it is another file now. */
+  /** The bytes of a file that are remembered as sent; -1 if it was not begun, or is another now. */
   long sentOf(LogFile file) throws IOException {
     FeedState before = state(file.key());
-    return (before != null && isSame(before, file)) ? before.offset() : 0;
+    return (before != null && isSame(before, file)) ? before.offset() : -1;
   }
 
   /**

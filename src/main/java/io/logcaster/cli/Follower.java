@@ -73,7 +73,7 @@ final class Follower implements Runnable {
     for (Path sibling : siblings) {
       try (LogFile file = LogFile.open(sibling)) {
         long sent = feed.sentOf(file);
-        if (sent > 0 && !file.isPacked() && sent < file.size()) {
+        if (sent >= 0 && !file.isPacked() && sent < file.size()) {
           try (FeedSession session = feed.open(file, file.key())) {
             session.send(file.size(), position -> {});
           }

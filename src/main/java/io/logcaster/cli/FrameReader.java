@@ -1,12 +1,14 @@
 package io.logcaster.cli;
 
+import io.logcaster.ingest.Transcoder;
 import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Cuts content into frames of whole lines. Where a frame ends depends on nothing but where it
- * begins, the content and where the reading is to end, so that every run cuts in the same places. A
- * line that is longer than a frame, which no server keeps whole, becomes several.
+ * Cuts content into frames of whole lines, in UTF-8 and without a byte order mark. Where a frame
+ * ends depends on nothing but where it begins, the content and where the reading is to end, so that
+ * every run cuts in the same places. A line that is longer than a frame, which no server keeps
+ * whole, becomes several.
  */
 final class FrameReader {
 
@@ -18,7 +20,9 @@ final class FrameReader {
 
   private final InputStream in;
   private final long end;
-  private final byte[] buffer = new byte[FRAME];
+  private final Transcoder transcoder;
+  private final byte[] buffer;
+  private final byte[] decoded;
   private long offset;
   private int from;
   private int filled;
@@ -27,15 +31,21 @@ final class FrameReader {
   /**
    * @param offset where the content stands
    * @param end the offset to stop at; -1 for the end of the content
+   * @param transcoder how the content is encoded
    */
-  FrameReader(InputStream in, long offset, long end) {
+  FrameReader(InputStream in, long offset, long end, Transcoder transcoder) {
     this.in = in;
     this.offset = offset;
     this.end = (end < 0) ? Long.MAX_VALUE : end;
+    this.transcoder = transcoder;
+    // Of wide text as much as fits a frame when it is decoded.
+    this.buffer = new byte[transcoder.isWide() ? FRAME / 3 * 2 : FRAME];
+    this.decoded = transcoder.isWide() ? new byte[Transcoder.mostDecoded(buffer.length)] : buffer;
   }
 
+  /** Holds the current frame at its beginning. */
   byte[] buffer() {
-    return buffer;
+    return decoded;
   }
 
   /** The content's offset after the current frame. */
@@ -53,9 +63,14 @@ final class FrameReader {
     if (length == 0 || (!more && !tooMany)) {
       length = filled;
     }
+    int start = (offset == 0) ? Math.min(length, transcoder.markLength()) : 0;
     from = length;
     offset += length;
-    return length;
+    if (transcoder.isWide()) {
+      return transcoder.decode(buffer, start, length, decoded, 0);
+    }
+    System.arraycopy(buffer, start, buffer, 0, length - start);
+    return length - start;
   }
 
   /** Returns false when nothing comes after what is in the buffer. */
@@ -76,11 +91,11 @@ final class FrameReader {
   private int lastLine() {
     int end = 0;
     int lines = 0;
-    for (int i = 0; i < filled && lines < MAX_LINES; i++) {
-      if (buffer[i] == '\n') {
-        end = i + 1;
-        lines++;
-      }
+    for (int i = transcoder.nextLine(buffer, 0, filled);
+        i > 0 && lines < MAX_LINES;
+        i = transcoder.nextLine(buffer, i, filled)) {
+      end = i;
+      lines++;
     }
     tooMany = lines == MAX_LINES;
     return end;

@@ -1,6 +1,7 @@
 package io.logcaster.cli;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.logcaster.ingest.Transcoder;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.FilterInputStream;
@@ -105,10 +106,20 @@ final class LogFile implements Closeable {
     return Arrays.copyOf(target.array(), target.position());
   }
 
+  /** How the unpacked content is encoded, which its first bytes tell. */
+  Transcoder transcoder() throws IOException {
+    try (InputStream content = content(0)) {
+      byte[] first = content.readNBytes(Transcoder.MARK_LENGTH);
+      return Transcoder.ofWhole(first, 0, first.length);
+    }
+  }
+
   /** Where the last whole line before a position ends; 0 if there is none. */
   long endOfLines(long before) throws IOException {
+    Transcoder transcoder = transcoder();
     ByteBuffer block = ByteBuffer.allocate(BUFFER);
-    for (long end = before; end > 0; ) {
+    // In wide text characters begin at even positions, as the mark is as long as one.
+    for (long end = transcoder.isWide() ? before & ~1L : before; end > 0; ) {
       long from = Math.max(0, end - BUFFER);
       block.clear().limit((int) (end - from));
       while (block.hasRemaining() && channel.read(block, from + block.position()) >= 0) {
@@ -116,7 +127,11 @@ final class LogFile implements Closeable {
       }
       for (int i = block.position() - 1; i >= 0; i--) {
         if (block.get(i) == '\n') {
-          return from + i + 1;
+          int line = i - (transcoder.isWide() ? i & 1 : 0);
+          int ended = transcoder.nextLine(block.array(), line, block.position());
+          if (ended == line + (transcoder.isWide() ? 2 : 1)) {
+            return from + ended;
+          }
         }
       }
       end = from;

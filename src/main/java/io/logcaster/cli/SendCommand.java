@@ -80,7 +80,7 @@ final class SendCommand implements Callable<Integer> {
     }
     Reachable.check(server.address());
     if (input) {
-      return sendInput(System.in);
+      return sendInput(new TextInput(System.in));
     }
     return follow ? follow() : sendFiles();
   }

@@ -123,6 +123,25 @@ public enum Transcoder {
     return Arrays.copyOf(out, decode(bytes, start, to, out, 0));
   }
 
+  /**
+   * Where the first line of a range ends, with its line feed. In wide text the range begins with a
+   * whole character.
+   *
+   * @return -1 where it does not
+   */
+  public int nextLine(byte[] bytes, int from, int to) {
+    int at = Bytes.indexOf(bytes, from, to, (byte) '\n');
+    if (isWide()) {
+      at -= (at - from) & 1;
+      while (at + 1 < to && unit(bytes, at) != '\n') {
+        at = Bytes.indexOf(bytes, at + 2, to, (byte) '\n');
+        at -= (at - from) & 1;
+      }
+      return (at + 1 < to) ? at + 2 : -1;
+    }
+    return (at < to) ? at + 1 : -1;
+  }
+
   private char unit(byte[] bytes, int at) {
     int first = bytes[at] & 0xff;
     int second = bytes[at + 1] & 0xff;

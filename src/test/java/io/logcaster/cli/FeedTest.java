@@ -103,6 +103,20 @@ class FeedTest {
   }
 
   @Test
+  void wideText_isImportedOnce_andWhatIsAdded() throws IOException {
+    Path file = directory.resolve("ERRORLOG");
+    Files.writeString(file, "\ufeff" + lines(0, 20_000), StandardCharsets.UTF_16LE);
+    assertThat(run("import", file.toString())).isZero();
+    assertThat(run("import", file.toString())).isZero();
+    assertThat(stored()).isEqualTo(numbers(0, 20_000));
+
+    Files.writeString(
+        file, lines(20_000, 20_010), StandardCharsets.UTF_16LE, StandardOpenOption.APPEND);
+    assertThat(run("import", file.toString())).isZero();
+    assertThat(stored()).isEqualTo(numbers(0, 20_010));
+  }
+
+  @Test
   void renamedFile_isKnownAndItsSuccessorIsNew() throws IOException {
     Path file = Files.writeString(directory.resolve("a.log"), lines(0, 10));
     assertThat(run("import", file.toString())).isZero();

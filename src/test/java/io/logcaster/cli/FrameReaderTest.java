@@ -2,10 +2,12 @@ package io.logcaster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logcaster.ingest.Transcoder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,12 +42,48 @@ class FrameReaderTest {
   }
 
   private List<byte[]> read(byte[] content, long offset, long end) throws IOException {
+    return read(content, offset, end, Transcoder.NONE);
+  }
+
+  private List<byte[]> read(byte[] content, long offset, long end, Transcoder transcoder)
+      throws IOException {
     List<byte[]> frames = new ArrayList<>();
-    FrameReader reader = new FrameReader(inPieces(content, (int) offset), offset, end);
+    FrameReader reader = new FrameReader(inPieces(content, (int) offset), offset, end, transcoder);
     for (int length = reader.next(); length > 0; length = reader.next()) {
       frames.add(Arrays.copyOf(reader.buffer(), length));
     }
     return frames;
+  }
+
+  @Test
+  void wideText_isCutAtItsLineFeeds_andDecoded() throws IOException {
+    // Characters with a byte of a line feed in either half.
+    String line = "\u0a05 \u010a \u0a0a \ud83d\ude00 " + "text ".repeat(30) + "\r\n";
+    String text = line.repeat(3_000) + "last";
+    for (Transcoder transcoder : List.of(Transcoder.UTF_16LE, Transcoder.UTF_16BE)) {
+      byte[] content =
+          ("\ufeff" + text)
+              .getBytes(
+                  transcoder == Transcoder.UTF_16LE
+                      ? StandardCharsets.UTF_16LE
+                      : StandardCharsets.UTF_16BE);
+      List<byte[]> frames = read(content, 0, -1, transcoder);
+      assertThat(frames).hasSizeGreaterThan(2);
+      assertThat(frames.subList(0, frames.size() - 1))
+          .allSatisfy(frame -> assertThat(frame[frame.length - 1]).isEqualTo((byte) '\n'));
+      assertThat(new String(joined(frames), StandardCharsets.UTF_8)).isEqualTo(text);
+    }
+  }
+
+  @Test
+  void byteOrderMark_isTakenOffTheFirstFrame() throws IOException {
+    byte[] content = "\ufeff{\"a\":1}\nb\n".getBytes(StandardCharsets.UTF_8);
+    assertThat(joined(read(content, 0, -1, Transcoder.UTF_8)))
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("{\"a\":1}\nb\n");
+    assertThat(joined(read(content, 11, -1, Transcoder.UTF_8)))
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("b\n");
   }
 
   @Test
