@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.logcaster.record.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -202,5 +203,57 @@ class LocalTimesTest {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     int end = times.read(bytes, 0, bytes.length);
     return Timestamps.format(times.time()) + text.substring(end);
+  }
+
+  @Test
+  void anyBytes_areReadWithoutError_upToTheEndOfTheirArray() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    String[] parts = {
+      "2026-11-29",
+      "Nov",
+      "29",
+      "Sun",
+      " ",
+      "T",
+      "10:00:00",
+      ":",
+      ".",
+      ",",
+      "/",
+      "-",
+      "+",
+      "Z",
+      "UTC",
+      "[",
+      "]",
+      "(",
+      "GMT",
+      "Europe/",
+      "m=",
+      "PM",
+      "\u202f",
+      "/Date(",
+      "20261129",
+      "E9",
+      "1"
+    };
+    for (int i = 0; i < 100_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int part = random.nextInt(9); part > 0; part--) {
+        text.append(parts[random.nextInt(parts.length)]);
+      }
+      byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+      int to = bytes.length - random.nextInt(Math.min(3, bytes.length + 1));
+      try {
+        LocalTimes times = times("Europe/Berlin");
+        times.any(bytes, 0, to);
+        assertThat(times.read(bytes, 0, to)).isLessThanOrEqualTo(to);
+        times.readMonthDay(bytes, 0, to);
+        times.readEpoch(bytes, 0, to);
+      } catch (RuntimeException | AssertionError ex) {
+        throw new AssertionError("seed " + seed + ", text '" + text + "', " + to, ex);
+      }
+    }
   }
 }

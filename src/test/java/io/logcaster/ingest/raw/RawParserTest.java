@@ -7,8 +7,10 @@ import static io.logcaster.ingest.text.Decoding.map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.logcaster.record.LogRecord;
 import io.logcaster.record.Timestamps;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -339,6 +341,71 @@ class RawParserTest {
       assertThat(line(line)).isEqualTo(Map.of("time", "soon"));
     } else {
       assertThat(line(line)).isEqualTo(Map.of("_msg", line));
+    }
+  }
+
+  /** What cannot be read would be marked as such. */
+  @Test
+  void anyLines_areReadWithoutError() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    String[] parts = {
+      "2026-11-20 07:08:09",
+      "2026-11-20T07:08:09.123456789Z",
+      "07:08:09",
+      "Nov 20 07:08:09",
+      "42",
+      "INFO",
+      "error",
+      "E",
+      "[",
+      "]",
+      "{",
+      "}",
+      "<",
+      ">",
+      "(",
+      ")",
+      ":",
+      ": ",
+      " ",
+      "\t",
+      "|",
+      " - ",
+      "--- ",
+      "a.b",
+      "stdout",
+      " F ",
+      " P ",
+      "\u001b[31m",
+      "\u001b",
+      "LOG:",
+      "PHP Fatal error",
+      "#1",
+      "at ",
+      "x",
+      "=",
+      "\"",
+      "%ASA-1",
+      "<14>",
+      "<14>1 ",
+      "- ",
+      "[x@1 a=\"1\"",
+      "1w2d:",
+      "@cee:",
+      "date=2026-11-20",
+      "time=07:08:09"
+    };
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder text = new StringBuilder(random.nextBoolean() ? "<14>" : "");
+      for (int part = 1 + random.nextInt(8); part > 0; part--) {
+        text.append(parts[random.nextInt(parts.length)]);
+      }
+      for (LogRecord record : decode(text.toString())) {
+        assertThat(record.value("_parse_error"))
+            .as("seed %d, line '%s'", seed, text)
+            .doesNotStartWith("internal");
+      }
     }
   }
 }
