@@ -1,6 +1,7 @@
 package io.logcaster.query;
 
 import io.logcaster.storage.LogStorage;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -28,7 +29,8 @@ class QueryConfiguration {
         limits.queue(),
         limits.time(),
         Runtime.getRuntime().availableProcessors(),
-        System::nanoTime);
+        System::nanoTime,
+        ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime);
   }
 
   /** Ends the queries before the web server waits for its requests to end. */

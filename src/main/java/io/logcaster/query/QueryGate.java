@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -30,6 +32,12 @@ final class QueryGate {
   /** How often one who waits looks whether its client is still there. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+  /**
+   * Who read no block for so long waits for something else, such as a client that reads slowly, and
+   * is in nobody's way.
+   */
+  private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
   private final int concurrency;
 
   private final int queue;
@@ -39,6 +47,11 @@ final class QueryGate {
   private final Duration patience;
 
   private final LongSupplier nanoTime;
+
+  private final LongSupplier processorTime;
+
+  /** What each thread worked for since its last turn. */
+  private final ThreadLocal<@Nullable Shift> shifts = new ThreadLocal<>();
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -57,8 +70,16 @@ final class QueryGate {
    * @param patience how long one waits
    * @param processors how many queries read blocks at the same time
    * @param nanoTime a clock that only goes forward
+   * @param processorTime how long the calling thread has run, in nanoseconds
    */
-  QueryGate(int concurrency, int queue, Duration patience, int processors, LongSupplier nanoTime) {
+  QueryGate(
+      int concurrency,
+      int queue,
+      Duration patience,
+      int processors,
+      LongSupplier nanoTime,
+      LongSupplier processorTime) {
+    this.processorTime = processorTime;
     this.concurrency = concurrency;
     this.queue = queue;
     this.patience = patience;
@@ -91,10 +112,21 @@ final class QueryGate {
     return count;
   }
 
+  /**
+   * Work of a thread for a query.
+   *
+   * @param began the thread's processor time when it began
+   */
+  private record Shift(Pass pass, long began) {}
+
   /** A query that was let in. */
   final class Pass implements Turn {
 
-    private final long arrived;
+    /** What it had of the processors. */
+    private final AtomicLong attained = new AtomicLong();
+
+    /** When it last went on. */
+    private volatile long lastTurn;
 
     /** How long it waited, and since when it waits; under the lock. */
     private long waited;
@@ -104,14 +136,29 @@ final class QueryGate {
     private long waitingSince;
 
     private Pass(long arrived) {
-      this.arrived = arrived;
+      this.lastTurn = arrived;
     }
 
     @Override
     public void await(Runnable check) {
-      if (count <= processors) {
-        return;
+      long worked = processorTime.getAsLong();
+      Shift last = shifts.get();
+      if (last != null) {
+        last.pass.used(worked - last.began);
       }
+      if (count > processors) {
+        awaitTurn(check);
+      }
+      lastTurn = nanoTime.getAsLong();
+      shifts.set(new Shift(this, worked));
+    }
+
+    /** Counts what the query had of the processors. */
+    void used(long nanos) {
+      attained.addAndGet(nanos);
+    }
+
+    private void awaitTurn(Runnable check) {
       lock.lock();
       try {
         if (!isBehind(this)) {
@@ -166,9 +213,9 @@ final class QueryGate {
       }
     }
 
-    /** How long it has run. */
-    private long attained(long now) {
-      return now - arrived - waited - ((waiting > 0) ? now - waitingSince : 0);
+    /** Whether it would take its turn. */
+    private boolean isBusy(long now) {
+      return waiting > 0 || now - lastTurn < BUSY_NANOS;
     }
 
     /** Gives the place to others. */
@@ -187,21 +234,23 @@ final class QueryGate {
   /** Whether so many go before a query that it has to wait; under the lock. */
   private boolean isBehind(Pass pass) {
     long now = nanoTime.getAsLong();
-    long own = pass.attained(now);
+    long own = pass.attained.get();
     int longBefore = 0;
     int before = 0;
     boolean passed = false;
     for (Pass other : active) {
       if (other.equals(pass)) {
         passed = true;
-        if (own > SHORT_NANOS && longBefore >= concurrency) {
+        if (own > SHORT_NANOS && ++longBefore > concurrency) {
           return true;
         }
         continue;
       }
-      long attained = other.attained(now);
-      boolean isLong = attained > SHORT_NANOS;
-      if (isLong && ++longBefore > concurrency) {
+      long attained = other.attained.get();
+      if (attained > SHORT_NANOS && ++longBefore > concurrency) {
+        continue;
+      }
+      if (!other.isBusy(now)) {
         continue;
       }
       if (attained < own || (attained == own && !passed)) {
