@@ -84,8 +84,10 @@ final class Contents {
   /** Under the lock. */
   private void freeze() {
     if (!active.isEmpty()) {
+      // Made first: where memory runs short, no part may be in both places.
+      ActivePart next = new ActivePart();
       frozen.addLast(active);
-      active = new ActivePart();
+      active = next;
       frozenChanged.signalAll();
     }
   }
@@ -140,7 +142,8 @@ final class Contents {
   }
 
   /**
-   * Has everything in memory written, and waits for it.
+   * Has everything written that is in memory now, and waits for it; what comes meanwhile is waited
+   * for by nobody.
    *
    * @throws IOException if that failed; it is tried again in the background
    */
@@ -148,8 +151,10 @@ final class Contents {
     lock.lock();
     try {
       freeze();
+      ActivePart last = frozen.peekLast();
       long failedBefore = failedFlushes;
-      while (!frozen.isEmpty() && !closing) {
+      // Parts are written in their order.
+      while (last != null && frozen.contains(last) && !closing) {
         if (failedFlushes != failedBefore) {
           throw new IOException("Records could not be written to segments", flushFailure);
         }

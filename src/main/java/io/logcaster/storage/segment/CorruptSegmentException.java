@@ -1,34 +1,37 @@
 package io.logcaster.storage.segment;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/** A segment file that cannot be read, with the place in it and the reason. */
+/**
+ * A segment file that is damaged, with the place in it. A file that another version wrote gives a
+ * {@link io.logcaster.storage.FormatVersionException} instead.
+ */
 final class CorruptSegmentException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  /** What is wrong with a file, because each asks for another remedy. */
-  enum Reason {
-
-    /** Bytes changed or are missing: restore the file from a snapshot or let it be quarantined. */
-    CORRUPT,
-
-    /** Written by a version that this one no longer reads: upgrade in smaller steps. */
-    TOO_OLD,
-
-    /** Written by a later version: upgrade this server. */
-    TOO_NEW
-  }
-
-  private final Reason reason;
-
-  CorruptSegmentException(Path file, long place, Reason reason, String detail) {
+  CorruptSegmentException(Path file, long place, String detail) {
     super(file + " at byte " + place + ": " + detail);
-    this.reason = reason;
   }
 
-  Reason reason() {
-    return reason;
+  /**
+   * The damage that a failure tells of; null where it is another failure. A mapped file that became
+   * shorter, or that the disk cannot read, makes the virtual machine throw an {@link InternalError}
+   * at whoever reads it.
+   *
+   * @param reader what was read
+   */
+  static @Nullable CorruptSegmentException of(Throwable failure, SegmentReader reader) {
+    return switch (failure) {
+      case CorruptSegmentException damage -> damage;
+      case UncheckedIOException unchecked
+          when unchecked.getCause() instanceof CorruptSegmentException damage ->
+          damage;
+      case InternalError error -> reader.corrupt(0, "cannot be read: " + error.getMessage());
+      default -> null;
+    };
   }
 }

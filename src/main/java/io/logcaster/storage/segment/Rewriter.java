@@ -8,7 +8,11 @@ import io.logcaster.storage.RetentionRule;
 import io.logcaster.storage.ScanRequest;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -40,38 +44,124 @@ final class Rewriter {
   private final Writer writer;
   private final Change change;
 
-  /** Held for as long as a rewrite takes, so that no two rewrite the same segment. */
-  private final ReentrantLock one = new ReentrantLock();
+  /**
+   * Held for as long as a rewrite takes, so that no two rewrite the same segment. Whoever waits
+   * gets it in its turn: a deletion lets go of it between two segments.
+   */
+  private final ReentrantLock one = new ReentrantLock(true);
 
   /** Guarded by {@link #one}. */
   private final AppliedRules applied;
 
+  /** What a running deletion has still to go through. */
+  private static final class Deletion {
+
+    final Set<SegmentHandle> left;
+
+    Deletion(List<SegmentHandle> all) {
+      left = new LinkedHashSet<>(all);
+    }
+  }
+
+  /**
+   * Running deletions: what they have still to go through must not be merged with what came later.
+   * Guarded by {@link #one}.
+   */
+  private final List<Deletion> deletions = new ArrayList<>();
+
+  /** Segments with damage, which can only be dropped as a whole. Guarded by {@link #one}. */
+  private final Set<SegmentHandle> damaged = new HashSet<>();
+
+  private final Damage damage;
+
   Rewriter(
-      Supplier<List<SegmentHandle>> segments, Writer writer, Change change, AppliedRules applied) {
+      Supplier<List<SegmentHandle>> segments,
+      Writer writer,
+      Change change,
+      AppliedRules applied,
+      Damage damage) {
     this.segments = segments;
     this.writer = writer;
     this.change = change;
     this.applied = applied;
+    this.damage = damage;
   }
 
-  /** Deletes the records that a request selects; gives how many. */
+  /**
+   * Deletes the records that a request selects; gives how many.
+   *
+   * @throws IOException if segments are damaged, after all others were gone through
+   */
   long delete(ScanRequest request, DeleteProgress progress) throws IOException {
-    one.lock();
+    Deletion deletion = begin();
+    int total = deletion.left.size();
+    long deleted = 0;
+    List<String> unreadable = new ArrayList<>();
     try {
-      long deleted = 0;
-      int done = 0;
-      List<SegmentHandle> all = segments.get();
-      for (SegmentHandle handle : all) {
-        progress.progress(done++, all.size(), deleted);
+      for (int done = 0; ; done++) {
+        progress.progress(Math.min(done, total), total, deleted);
         if (request.cancelled().getAsBoolean()) {
           return deleted;
         }
-        deleted += delete(handle, request);
+        one.lock();
+        try {
+          Iterator<SegmentHandle> next = deletion.left.iterator();
+          if (!next.hasNext()) {
+            break;
+          }
+          SegmentHandle handle = next.next();
+          next.remove();
+          deleted += deleteReadable(handle, request, unreadable);
+        } finally {
+          one.unlock();
+        }
       }
-      progress.progress(done, all.size(), deleted);
-      return deleted;
+    } finally {
+      end(deletion);
+    }
+    progress.progress(total, total, deleted);
+    if (!unreadable.isEmpty()) {
+      throw new IOException(
+          "%d records were deleted, but nothing from %d damaged segments: %s"
+              .formatted(deleted, unreadable.size(), String.join("; ", unreadable)));
+    }
+    return deleted;
+  }
+
+  private Deletion begin() {
+    one.lock();
+    try {
+      Deletion deletion = new Deletion(segments.get());
+      deletions.add(deletion);
+      return deletion;
     } finally {
       one.unlock();
+    }
+  }
+
+  private void end(Deletion deletion) {
+    one.lock();
+    try {
+      deletions.remove(deletion);
+    } finally {
+      one.unlock();
+    }
+  }
+
+  /** Deletes from a segment unless it is damaged, which is noted. */
+  private long deleteReadable(SegmentHandle handle, ScanRequest request, List<String> unreadable)
+      throws IOException {
+    try {
+      return delete(handle, request);
+    } catch (IOException | RuntimeException | InternalError ex) {
+      CorruptSegmentException found = CorruptSegmentException.of(ex, handle.reader());
+      if (found == null) {
+        throw ex;
+      }
+      damaged.add(handle);
+      damage.found(found);
+      unreadable.add(String.valueOf(found.getMessage()));
+      return 0;
     }
   }
 
@@ -106,6 +196,12 @@ final class Rewriter {
 
   private void replace(List<SegmentHandle> removed, List<SegmentHandle> added) throws IOException {
     change.replace(removed, added);
+    removed.forEach(damaged::remove);
+    for (Deletion deletion : deletions) {
+      if (deletion.left.removeAll(removed)) {
+        deletion.left.addAll(added);
+      }
+    }
     applied.replaced(removed, added);
   }
 
@@ -117,7 +213,7 @@ final class Rewriter {
       for (RetentionRule rule : rules) {
         long until = now - rule.maxAge().toNanos();
         for (SegmentHandle handle : segments.get()) {
-          if (isDue(rule, handle, until)) {
+          if (!damaged.contains(handle) && isDue(rule, handle, until)) {
             deleted += apply(rule, handle, until);
           }
         }
@@ -143,7 +239,10 @@ final class Rewriter {
     // Noted first, so that what is written instead of the segment inherits it.
     applied.applied(rule, handle, until);
     try {
-      return delete(handle, ScanRequest.all().between(from, until - 1).where(rule.filter()));
+      return deleteReadable(
+          handle,
+          ScanRequest.all().between(from, until - 1).where(rule.filter()),
+          new ArrayList<>());
     } catch (IOException | RuntimeException ex) {
       applied.applied(rule, handle, from);
       throw ex;
@@ -158,15 +257,42 @@ final class Rewriter {
   boolean mergeOnce(int fan) throws IOException {
     one.lock();
     try {
-      List<SegmentHandle> group = MergePolicy.choose(segments.get(), fan);
+      List<SegmentHandle> candidates = new ArrayList<>(segments.get());
+      candidates.removeAll(damaged);
+      deletions.forEach((deletion) -> candidates.removeAll(deletion.left));
+      List<SegmentHandle> group = MergePolicy.choose(candidates, MergePolicy.Measure::of, fan);
       if (group.isEmpty()) {
         return false;
       }
-      replace(group, List.of(write(group, null)));
+      try {
+        replace(group, List.of(write(group, null)));
+      } catch (IOException | RuntimeException | InternalError ex) {
+        if (!excludeDamaged(group)) {
+          throw ex;
+        }
+      }
       return true;
     } finally {
       one.unlock();
     }
+  }
+
+  /** Keeps damaged segments out of further merges; whether there are any among some. */
+  private boolean excludeDamaged(List<SegmentHandle> group) throws IOException {
+    int before = damaged.size();
+    for (SegmentHandle handle : group) {
+      try {
+        handle.reader().verify();
+      } catch (IOException | RuntimeException | InternalError ex) {
+        CorruptSegmentException found = CorruptSegmentException.of(ex, handle.reader());
+        if (found == null) {
+          throw ex;
+        }
+        damaged.add(handle);
+        damage.found(found);
+      }
+    }
+    return damaged.size() > before;
   }
 
   /** Writes the records of segments of one day into one; {@code keep} for each of their blocks. */
@@ -196,8 +322,10 @@ final class Rewriter {
           drop(segments.get().stream().filter((handle) -> handle.info().maxTime() < time).toList());
       ScanRequest old = ScanRequest.all().between(Long.MIN_VALUE, time - 1);
       for (SegmentHandle handle : segments.get()) {
-        if (!Partitions.isDay(handle.day()) && handle.info().minTime() < time - Timestamps.DAY) {
-          dropped += delete(handle, old);
+        if (!Partitions.isDay(handle.day())
+            && !damaged.contains(handle)
+            && handle.info().minTime() < time - Timestamps.DAY) {
+          dropped += deleteReadable(handle, old, new ArrayList<>());
         }
       }
       return dropped;

@@ -1,0 +1,150 @@
+package io.logcaster.storage.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logcaster.storage.segment.MergePolicy.Measure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever sizes flushes have, merging ends in few segments and rewrites each record seldom. */
+class MergePolicyTest {
+
+  private static final int FAN = 8;
+
+  /** The levels below half of the largest segment, with a fan of 8. */
+  private static final int LEVELS = 4;
+
+  private final List<Measure> segments = new ArrayList<>();
+  private long flushed;
+  private long flushes;
+  private long rewritten;
+
+  /** By merges that stay in the first level, which take some milliseconds each. */
+  private long rewrittenSmall;
+
+  private int most;
+
+  /** All there are: segments have mostly the same. */
+  private long allStreams = 300;
+
+  private void flush(String partition, long records, long streams) {
+    segments.add(new Measure(partition, records, streams, flushed));
+    flushed += records;
+    flushes++;
+  }
+
+  private boolean merge() {
+    List<Measure> group = MergePolicy.choose(segments, Function.identity(), FAN);
+    if (group.isEmpty()) {
+      return false;
+    }
+    assertThat(group).hasSizeBetween(2, FAN);
+    assertThat(group).extracting(Measure::partition).containsOnly(group.getFirst().partition());
+    long records = group.stream().mapToLong(Measure::records).sum();
+    long streams = group.stream().mapToLong(Measure::streams).sum();
+    assertThat(records).isLessThanOrEqualTo(MergePolicy.MAX_RECORDS);
+    assertThat(streams).isLessThanOrEqualTo(MergePolicy.MAX_STREAMS);
+    if (records >= MergePolicy.FIRST_LEVEL) {
+      rewritten += records;
+    } else {
+      rewrittenSmall += records;
+    }
+    segments.removeAll(group);
+    segments.add(
+        new Measure(
+            group.getFirst().partition(),
+            records,
+            Math.min(streams, allStreams),
+            group.getFirst().minTime()));
+    return true;
+  }
+
+  private void mergeAll() {
+    while (merge()) {
+      most = Math.max(most, segments.size());
+    }
+  }
+
+  private void checkBounds(int partitions, String what) {
+    long done = 2 * flushed / MergePolicy.MAX_RECORDS;
+    assertThat(segments)
+        .as("segments of %s", what)
+        .hasSizeLessThanOrEqualTo((int) (done + (long) partitions * LEVELS * (FAN - 1)));
+    // Once for each level, and once where a level is too large for one segment.
+    assertThat(rewritten).as("rewritten of %s", what).isLessThanOrEqualTo(flushed * (LEVELS + 1));
+    assertThat(rewrittenSmall)
+        .as("rewritten in the first level of %s", what)
+        .isLessThanOrEqualTo(flushes * MergePolicy.FIRST_LEVEL / (FAN - 1));
+    assertThat(segments.stream().mapToLong(Measure::records).sum()).isEqualTo(flushed);
+  }
+
+  /** The sizes of flushes of small and large heaps, and those that stand at the edges of levels. */
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        37, 5_000, 9_999, 10_000, 40_000, 79_999, 80_000, 150_000, 312_499, 312_500, 312_501,
+        320_000, 420_000, 639_999, 640_000, 1_000_000, 1_249_999, 1_250_000, 2_499_999, 3_000_000
+      })
+  void flushesOfOneSize_endInFewSegments(long records) {
+    long total = Math.min(50_000_000, records * 20_000);
+    while (flushed < total) {
+      flush("day", records, 256);
+      mergeAll();
+    }
+    checkBounds(1, records + " records a flush");
+    assertThat(most).isLessThanOrEqualTo((int) (2 * flushed / MergePolicy.MAX_RECORDS) + 40);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {5_000, 60_000, 320_000, 400_000, 900_000})
+  void segmentsThatGatheredWhileNobodyMerged_endInFew(long records) {
+    while (flushed < 50_000_000) {
+      flush("day", records, 256);
+    }
+    mergeAll();
+    checkBounds(1, records + " records a flush");
+  }
+
+  @Property(tries = 200, seed = "42")
+  void flushesOfAnySizes_endInFewSegments(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int partitions) {
+    segments.clear();
+    flushed = 0;
+    flushes = 0;
+    rewritten = 0;
+    rewrittenSmall = 0;
+    Random random = new Random(seed);
+    long total = 1_000_000 + random.nextInt(49_000_000);
+    double least = random.nextDouble(1, 5);
+    double spread = random.nextDouble(0, 6.5 - least);
+    boolean lazy = random.nextInt(4) == 0;
+    for (int flush = 0; flushed < total && flush < 20_000; flush++) {
+      long records = (long) Math.pow(10, least + random.nextDouble() * spread);
+      flush("day " + random.nextInt(partitions), Math.max(1, records), 1 + random.nextInt(300));
+      if (!lazy || flush % 100 == 99) {
+        mergeAll();
+      }
+    }
+    mergeAll();
+    checkBounds(partitions, "seed " + seed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {10_000, 40_000, 60_000, 200_000})
+  void segmentsOfManyStreams_areMergedOnlyAsFarAsMemoryReaches(long streams) {
+    allStreams = Long.MAX_VALUE;
+    LongStream.range(0, 100).forEach((i) -> flush("day", streams, streams));
+    mergeAll();
+    assertThat(segments)
+        .hasSizeLessThanOrEqualTo(
+            (int) (2 * 100 * streams / MergePolicy.MAX_STREAMS) + LEVELS * (FAN - 1));
+  }
+}
