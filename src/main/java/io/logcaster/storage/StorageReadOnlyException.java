@@ -10,4 +10,23 @@ public class StorageReadOnlyException extends IOException {
   public StorageReadOnlyException(String message) {
     super(message);
   }
+
+  /** As the other, with the failure that told it. */
+  public StorageReadOnlyException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** Whether something failed because the volume has no room, as the operating systems tell it. */
+  public static boolean isFor(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      if (cause instanceof IOException
+          && (message.contains("No space left")
+              || message.contains("quota exceeded")
+              || message.contains("not enough space"))) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

@@ -293,6 +293,10 @@ public final class BatchCodec implements AutoCloseable {
    *     version or a mistake
    */
   static RecordBatch decode(byte[] frame, int from, int length, int rawLength) throws IOException {
+    // Before room is made for it: a wrong length could be more than there is memory.
+    if (Zstd.getFrameContentSize(frame, from, length) != rawLength) {
+      throw new IOException("A frame of the write-ahead log does not decompress to its length");
+    }
     byte[] raw = new byte[rawLength];
     try {
       long size = Zstd.decompressByteArray(raw, 0, rawLength, frame, from, length);

@@ -84,6 +84,11 @@ final class WalFile implements Closeable {
         : WalFormat.checkFileHeader(bytes(0, WalFormat.FILE_HEADER));
   }
 
+  /** The version that wrote the file, as far as its first bytes tell. */
+  int version() throws IOException {
+    return WalFormat.version(bytes(0, (int) Math.min(size, WalFormat.FILE_HEADER)));
+  }
+
   /** The number of the file before; only of a header without fault. */
   long before() throws IOException {
     return ByteBuffer.wrap(bytes(0, WalFormat.FILE_HEADER)).getLong(8);

@@ -4,8 +4,13 @@ import io.logcaster.record.DeliveryMark;
 import io.logcaster.record.RecordBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * The files of the write-ahead log.
  *
  * <p>A log is a directory of files {@code 0000000001.wal}, {@code 0000000002.wal}, …, written one
- * after the other and never changed once the next one is begun. All numbers are big-endian. A file
- * is
+ * after the other and never changed once the next one is begun. A file gets its name when its
+ * header is durable; an empty file {@code 0000000002.newest} says that it is the newest. All
+ * numbers are big-endian. A file is
  *
  * <pre>
  * magic        u64  "LCWAL" 0 0 version
@@ -31,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * magic        u32  0x4C43464D, "LCFM"
  * checksum     u32  CRC-32C of all that follows
- * sequence     u64  larger than the frame before, by one but for frames that could not be written
+ * sequence     u64  larger than the frame before by one; logs of earlier versions leave those out
+ *                   that could not be written
  * rawLength    u32  length of the batch before compression
  * length       u32  length of the payload
  * synced       u32  how much of the file was durable before the frame was written
@@ -90,18 +97,37 @@ final class WalFormat {
 
   /** What is wrong with a file's header; null when nothing is. */
   static @Nullable String checkFileHeader(byte[] header) {
-    for (int i = 0; i < FILE_MAGIC.length - 1; i++) {
+    for (int i = 0; i < FILE_MAGIC.length; i++) {
       if (header[i] != FILE_MAGIC[i]) {
         return "it is not a write-ahead log";
       }
     }
-    int version = header[FILE_MAGIC.length - 1];
-    if (version != VERSION) {
-      return "it has version " + version + ", but this LogCaster reads version " + VERSION;
-    }
     return (ByteBuffer.wrap(header).getInt(24) == headerChecksum(header))
         ? null
         : "the checksum of its header is wrong";
+  }
+
+  /**
+   * The version that wrote a file, by the first bytes of its header; {@link #VERSION} where none
+   * can be told. A header that is right but for one flipped bit of its version was damaged, not
+   * written by another version.
+   *
+   * @param header the whole header, or less where the file is shorter
+   */
+  static int version(byte[] header) {
+    int last = FILE_MAGIC.length - 1;
+    if (header.length <= last || !Arrays.equals(header, 0, last, FILE_MAGIC, 0, last)) {
+      return VERSION;
+    }
+    int version = header[last] & 0xff;
+    if (header.length == FILE_HEADER && Integer.bitCount(version ^ VERSION) == 1) {
+      byte[] mended = header.clone();
+      mended[last] = VERSION;
+      if (checkFileHeader(mended) == null) {
+        return VERSION;
+      }
+    }
+    return version;
   }
 
   /** The mark of a batch as it stands at the end of its frame; empty without one. */
@@ -160,6 +186,50 @@ final class WalFormat {
 
   static String fileName(long number) {
     return String.format(Locale.ROOT, "%010d.wal", number);
+  }
+
+  /**
+   * The name of the empty file that says which file of the log is the newest. Where that one is
+   * missing or not even its header is left of it, it was lost; no other file would tell.
+   */
+  static String markName(long number) {
+    return String.format(Locale.ROOT, "%010d.newest", number);
+  }
+
+  /** The number of the newest file, as a mark tells it; 0 without one. */
+  static long newest(Path directory) throws IOException {
+    try (var paths = Files.list(directory)) {
+      return paths
+          .map((path) -> path.getFileName().toString())
+          .filter((name) -> name.matches("\\d{10}\\.newest"))
+          .mapToLong((name) -> Long.parseLong(name.substring(0, 10)))
+          .max()
+          .orElse(0);
+    }
+  }
+
+  /** Deletes the marks of all files but one; none of them is there after a crash then. */
+  static void deleteMarks(Path directory, long but) throws IOException {
+    List<Path> marks;
+    try (var paths = Files.list(directory)) {
+      marks =
+          paths
+              .filter((path) -> path.getFileName().toString().endsWith(".newest"))
+              .filter((path) -> !path.getFileName().toString().equals(markName(but)))
+              .toList();
+    }
+    for (Path mark : marks) {
+      Files.deleteIfExists(mark);
+    }
+    if (!marks.isEmpty()) {
+      syncDirectory(directory);
+    }
+  }
+
+  static void syncDirectory(Path directory) throws IOException {
+    try (FileChannel opened = FileChannel.open(directory, StandardOpenOption.READ)) {
+      opened.force(true);
+    }
   }
 
   /** The number of a file of the log; -1 for other files. */

@@ -1,11 +1,12 @@
 package io.logcaster.storage.wal;
 
 import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.FormatVersionException;
+import io.logcaster.storage.Quarantine;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,13 +33,14 @@ public final class WalRecovery {
 
   private final TreeMap<Long, Long> files = new TreeMap<>();
   private final List<String> damage = new ArrayList<>();
-  private final @Nullable Path quarantine;
+  private final @Nullable Quarantine quarantine;
   private final Target target;
   private long lastSequence;
   private long lastLength;
+  private boolean isBeforeMissing;
   private long frames;
 
-  private WalRecovery(@Nullable Path quarantine, long after, Target target) {
+  private WalRecovery(@Nullable Quarantine quarantine, long after, Target target) {
     this.quarantine = quarantine;
     this.lastSequence = after;
     this.target = target;
@@ -54,7 +56,7 @@ public final class WalRecovery {
    */
   public static WalRecovery run(Path directory, Path quarantine, long after, Target target)
       throws IOException {
-    return new WalRecovery(quarantine, after, target).read(directory);
+    return new WalRecovery(new Quarantine(quarantine), after, target).read(directory);
   }
 
   /** Reads a log and decodes all of its frames, but changes nothing. */
@@ -77,9 +79,34 @@ public final class WalRecovery {
     return found;
   }
 
+  /**
+   * Looks at the version of every file of a log, and changes nothing.
+   *
+   * @throws FormatVersionException naming the first file that another version wrote
+   */
+  public static void checkVersions(Path directory) throws IOException {
+    for (Path path : list(directory).values()) {
+      try (WalFile file = WalFile.open(path)) {
+        int version = file.version();
+        if (version != WalFormat.VERSION) {
+          throw new FormatVersionException(path, version, WalFormat.VERSION, WalFormat.VERSION);
+        }
+      }
+    }
+  }
+
   private WalRecovery read(Path directory) throws IOException {
+    checkVersions(directory);
     TreeMap<Long, Path> paths = new TreeMap<>(list(directory));
-    while (!paths.isEmpty() && isOnlyBegun(paths.lastEntry().getValue())) {
+    long newest = WalFormat.newest(directory);
+    if (newest > 0 && !paths.containsKey(newest)) {
+      damage.add(
+          WalFormat.fileName(newest)
+              + ": the file is missing; what it held and no segment holds is lost");
+    }
+    while (!paths.isEmpty()
+        && paths.lastKey() > newest
+        && isOnlyBegun(paths.lastEntry().getValue())) {
       Path begun = paths.pollLastEntry().getValue();
       if (quarantine != null) {
         Files.delete(begun);
@@ -88,15 +115,23 @@ public final class WalRecovery {
     Map<Long, Long> lengths = lengths(paths);
     for (Map.Entry<Long, Path> file : paths.entrySet()) {
       long number = file.getKey();
+      isBeforeMissing = isBeforeMissing(file.getValue(), paths);
       Long counts = (number == paths.lastKey()) ? null : lengths.getOrDefault(number, -1L);
       read(number, file.getValue(), counts);
     }
     return this;
   }
 
+  /** Whether the file before one is gone: then nothing but a gap tells what it held. */
+  private static boolean isBeforeMissing(Path path, Map<Long, Path> paths) throws IOException {
+    try (WalFile file = WalFile.open(path)) {
+      return file.headerFault() == null && file.before() > 0 && !paths.containsKey(file.before());
+    }
+  }
+
   /**
-   * Whether the power failed while a file was made: not even its header, which is synced before
-   * anything follows it, is there.
+   * Whether the power failed while an earlier version made a file: not even its header, which is
+   * synced before anything follows it, is there.
    */
   private static boolean isOnlyBegun(Path path) throws IOException {
     try (WalFile file = WalFile.open(path)) {
@@ -143,8 +178,7 @@ public final class WalRecovery {
       return;
     }
     if (damage.size() > damagedBefore) {
-      Files.createDirectories(quarantine);
-      Files.copy(path, quarantine.resolve(path.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      quarantine.copy(path);
     }
     cut(path, end);
   }
@@ -181,6 +215,14 @@ public final class WalRecovery {
     if (sequence <= lastSequence) {
       return;
     }
+    if (isBeforeMissing && lastSequence >= 0 && sequence > lastSequence + 1) {
+      report(
+          path,
+          "the file before it is missing, and with it "
+              + (sequence - lastSequence - 1)
+              + " batches that no segment holds");
+    }
+    isBeforeMissing = false;
     lastSequence = sequence;
     RecordBatch batch;
     try {

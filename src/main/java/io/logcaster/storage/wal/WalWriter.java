@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,10 @@ final class WalWriter {
    * A file is left for the next one at this size, so that the log can be given back in steps as
    * segments are written.
    */
-  private static final long FILE_BYTES = 64 << 20;
+  static final long FILE_BYTES = 64 << 20;
 
   private final Path directory;
+  private final long fileBytes;
   private @Nullable FileChannel channel;
   private long number;
 
@@ -37,9 +39,11 @@ final class WalWriter {
    *
    * @param last the number of the last of them, 0 without one
    * @param length how much of it counts
+   * @param fileBytes when a file is left for the next one
    */
-  WalWriter(Path directory, long last, long length) {
+  WalWriter(Path directory, long last, long length, long fileBytes) {
     this.directory = directory;
+    this.fileBytes = fileBytes;
     this.number = last;
     this.numberBefore = last;
     this.lengthBefore = length;
@@ -55,7 +59,7 @@ final class WalWriter {
   }
 
   boolean isFull() {
-    return position >= FILE_BYTES;
+    return position >= fileBytes;
   }
 
   /** Makes a file where none is open. */
@@ -64,18 +68,29 @@ final class WalWriter {
       return;
     }
     Path path = directory.resolve(WalFormat.fileName(++number));
+    Path begun = path.resolveSibling(path.getFileName() + ".begun");
     FileChannel file =
-        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel.open(
+            begun,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE);
     try {
       ByteBuffer header = WalFormat.fileHeader(numberBefore, lengthBefore);
       while (header.hasRemaining()) {
         file.write(header);
       }
       file.force(false);
-      syncDirectory();
-    } catch (IOException ex) {
+      Files.move(begun, path, StandardCopyOption.ATOMIC_MOVE);
+      WalFormat.syncDirectory(directory);
+      Files.write(directory.resolve(WalFormat.markName(number)), new byte[0]);
+      WalFormat.syncDirectory(directory);
+      WalFormat.deleteMarks(directory, number);
+    } catch (IOException | RuntimeException | Error ex) {
       // A full disk must not fill up with files that were only begun.
       try (file) {
+        Files.deleteIfExists(directory.resolve(WalFormat.markName(number)));
+        Files.deleteIfExists(begun);
         Files.deleteIfExists(path);
       }
       throw ex;
@@ -143,12 +158,6 @@ final class WalWriter {
       close();
     } catch (IOException ex) {
       failure.addSuppressed(ex);
-    }
-  }
-
-  private void syncDirectory() throws IOException {
-    try (FileChannel opened = FileChannel.open(directory, StandardOpenOption.READ)) {
-      opened.force(true);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.logcaster.storage.wal;
 
 import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.StorageReadOnlyException;
 import io.logcaster.work.LastResort;
 import io.logcaster.work.LongLived;
 import java.io.Closeable;
@@ -43,6 +44,15 @@ public final class WriteAheadLog implements Closeable {
    */
   private static final long ASYNC_SYNC_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** Before the log's thread tries again what failed. */
+  private static final long PAUSE_MILLIS = 50;
+
+  /** A batch that cannot be taken over is reported once a minute. */
+  private static final int COMMITS_PER_REPORT = 1_200;
+
+  /** A log that is closed tries a second more. */
+  private static final int COMMITS_AT_CLOSE = 20;
+
   /** Hears of durable batches, on the log's thread. */
   @FunctionalInterface
   public interface Listener {
@@ -66,7 +76,10 @@ public final class WriteAheadLog implements Closeable {
     /** The batches that were admitted since the last one was committed could not be written. */
     default void failed() {}
 
-    /** A batch is durable. */
+    /**
+     * A batch is durable. Where this throws, nothing of the batch was taken over, and it is called
+     * again.
+     */
     void committed(RecordBatch batch, long sequence);
   }
 
@@ -97,7 +110,6 @@ public final class WriteAheadLog implements Closeable {
   private final ConcurrentLinkedQueue<BatchCodec> codecs = new ConcurrentLinkedQueue<>();
   private final Thread writer;
   private long waitingBytes;
-  private long nextSequence;
   private boolean closed;
 
   /**
@@ -108,6 +120,10 @@ public final class WriteAheadLog implements Closeable {
   // Of the writer thread alone.
   private final WalWriter file;
   private long unsyncedSince;
+  private long nextSequence;
+
+  /** Whether a batch could not be taken over; those behind it must not be either. */
+  private boolean stuck;
 
   /**
    * Opens a log; it begins a new file.
@@ -117,13 +133,24 @@ public final class WriteAheadLog implements Closeable {
    */
   public WriteAheadLog(
       Path directory, Durability durability, WalRecovery recovered, Listener listener) {
+    this(directory, durability, recovered, listener, WalWriter.FILE_BYTES);
+  }
+
+  /** As the other, with files of another size. */
+  WriteAheadLog(
+      Path directory,
+      Durability durability,
+      WalRecovery recovered,
+      Listener listener,
+      long fileBytes) {
     this.directory = directory;
     this.durability = durability;
     this.listener = listener;
     this.files.putAll(recovered.files());
     this.nextSequence = recovered.lastSequence() + 1;
     this.file =
-        new WalWriter(directory, files.isEmpty() ? 0 : files.lastKey(), recovered.lastLength());
+        new WalWriter(
+            directory, files.isEmpty() ? 0 : files.lastKey(), recovered.lastLength(), fileBytes);
     this.writer = LongLived.start("wal", this::write);
   }
 
@@ -134,12 +161,19 @@ public final class WriteAheadLog implements Closeable {
    *     then it is not in the log
    */
   public CompletableFuture<Void> append(RecordBatch batch) {
-    BatchCodec codec = codecs.poll();
-    if (codec == null) {
-      codec = new BatchCodec();
+    Waiting entry;
+    try {
+      BatchCodec codec = codecs.poll();
+      if (codec == null) {
+        codec = new BatchCodec();
+      }
+      entry = new Waiting(batch, codec.encode(batch));
+      codecs.add(codec);
+    } catch (RuntimeException | Error ex) {
+      // Such as memory that runs short: the batch is refused, and nobody's thread ends of it.
+      return CompletableFuture.failedFuture(
+          new IOException("A batch could not be encoded: " + ex, ex));
     }
-    Waiting entry = new Waiting(batch, codec.encode(batch));
-    codecs.add(codec);
     lock.lock();
     try {
       while (waitingBytes > 0 && waitingBytes + entry.encoded.end > MAX_WAITING_BYTES && !closed) {
@@ -148,7 +182,6 @@ public final class WriteAheadLog implements Closeable {
       if (closed) {
         return CompletableFuture.failedFuture(new IOException("The storage is closed"));
       }
-      entry.sequence = nextSequence++;
       waiting.addLast(entry);
       waitingBytes += entry.encoded.end;
       filled.signal();
@@ -160,31 +193,48 @@ public final class WriteAheadLog implements Closeable {
 
   private void write() {
     List<Waiting> group = new ArrayList<>();
-    while (take(group)) {
+    boolean open = true;
+    while (open) {
       try {
+        open = take(group);
         if (!group.isEmpty()) {
-          listener.ready();
-          group.removeIf((entry) -> !admit(entry));
-          if (!group.isEmpty()) {
-            writeGroup(group);
-          }
+          store(group);
         }
-      } catch (IOException | RuntimeException | Error ex) {
+        if (unsyncedSince != 0 && System.nanoTime() - unsyncedSince >= ASYNC_SYNC_NANOS) {
+          syncLate();
+        }
+      } catch (RuntimeException | Error ex) {
         LastResort.endIfFatal(ex);
-        fail(group, ex);
-        group.clear();
-      }
-      group.forEach(this::commit);
-      group.clear();
-      if (unsyncedSince != 0 && System.nanoTime() - unsyncedSince >= ASYNC_SYNC_NANOS) {
-        syncLate();
+        // All senders wait for this thread: whatever happens to it, it goes on.
+        log.error("The write-ahead log met an error and goes on", ex);
+        pause();
       }
     }
     syncLate();
+    closeFile();
+  }
+
+  /** Writes a group and completes its futures; the group is empty then. */
+  private void store(List<Waiting> group) {
     try {
-      file.close();
-    } catch (IOException ex) {
-      log.warn("The write-ahead log could not be closed; all of it is on disk", ex);
+      listener.ready();
+      group.removeIf((entry) -> !admit(entry));
+      if (!group.isEmpty()) {
+        writeGroup(group);
+      }
+    } catch (IOException | RuntimeException | Error ex) {
+      LastResort.endIfFatal(ex);
+      fail(group, ex);
+      group.clear();
+      return;
+    }
+    // What is durable is never reported failed, whatever happens from here on: its sender would
+    // send it again, and it would be stored twice.
+    group.forEach(this::commit);
+    group.clear();
+    if (file.isFull()) {
+      syncLate();
+      closeFile();
     }
   }
 
@@ -198,15 +248,50 @@ public final class WriteAheadLog implements Closeable {
     }
   }
 
-  /** A batch that is durable. An error here must not end the thread that all senders wait for. */
+  /**
+   * A batch that is durable. Where that fails, it is tried until it works. A log that is being
+   * closed leaves it, and what follows it, to the next start.
+   */
   private void commit(Waiting entry) {
+    for (int attempt = 1; !stuck; attempt++) {
+      try {
+        listener.committed(entry.batch, entry.sequence);
+        break;
+      } catch (RuntimeException | Error ex) {
+        LastResort.endIfFatal(ex);
+        if (attempt % COMMITS_PER_REPORT == 1) {
+          log.error("A batch in the write-ahead log is taken over as soon as that works", ex);
+        }
+        stuck = attempt >= COMMITS_AT_CLOSE && isClosed();
+        pause();
+      }
+    }
+    entry.done.complete(null);
+  }
+
+  private boolean isClosed() {
+    lock.lock();
     try {
-      listener.committed(entry.batch, entry.sequence);
-      entry.done.complete(null);
-    } catch (RuntimeException | Error ex) {
-      LastResort.endIfFatal(ex);
-      entry.done.completeExceptionally(
-          new IOException("A batch in the write-ahead log could not be taken over: " + ex, ex));
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException ex) {
+      // Nobody interrupts this thread to end it.
+    }
+  }
+
+  /** All that was written of the file counts, also where closing it fails. */
+  private void closeFile() {
+    try {
+      file.close();
+    } catch (IOException ex) {
+      log.warn("A file of the write-ahead log could not be closed; all of it is on disk", ex);
     }
   }
 
@@ -223,11 +308,7 @@ public final class WriteAheadLog implements Closeable {
       file.sync();
     } catch (IOException ex) {
       log.error("Acknowledged records may not survive a power failure: the sync failed", ex);
-      try {
-        file.close();
-      } catch (IOException closing) {
-        log.warn("The write-ahead log could not be closed", closing);
-      }
+      closeFile();
     }
   }
 
@@ -267,24 +348,23 @@ public final class WriteAheadLog implements Closeable {
     for (int i = 0; i < group.size(); i++) {
       Waiting entry = group.get(i);
       BatchCodec.Encoded encoded = entry.encoded;
+      entry.sequence = nextSequence + i;
       WalFormat.putFrameHeader(
           encoded.frame, encoded.end, entry.sequence, encoded.rawLength, file.synced(), entry.mark);
       frames[2 * i] = ByteBuffer.wrap(encoded.frame, 0, encoded.end);
       frames[2 * i + 1] = ByteBuffer.wrap(entry.mark);
     }
-    file.write(frames, durability == Durability.SYNC);
-    if (durability == Durability.ASYNC && unsyncedSince == 0) {
-      unsyncedSince = System.nanoTime();
-    }
     lock.lock();
     try {
+      // Before it is written: a file that is deleted later than it could be does no harm.
       files.put(file.number(), group.getLast().sequence);
     } finally {
       lock.unlock();
     }
-    if (file.isFull()) {
-      syncLate();
-      file.close();
+    file.write(frames, durability == Durability.SYNC);
+    nextSequence += group.size();
+    if (durability == Durability.ASYNC && unsyncedSince == 0) {
+      unsyncedSince = System.nanoTime();
     }
   }
 
@@ -292,16 +372,18 @@ public final class WriteAheadLog implements Closeable {
   private void fail(List<Waiting> group, Throwable failure) {
     listener.failed();
     file.abandon(failure);
-    for (Waiting entry : group) {
-      entry.done.completeExceptionally(
-          new IOException(
-              "The write-ahead log could not be written: " + failure.getMessage(), failure));
-    }
+    String text = "The write-ahead log could not be written: " + failure.getMessage();
+    IOException reason =
+        StorageReadOnlyException.isFor(failure)
+            ? new StorageReadOnlyException(text, failure)
+            : new IOException(text, failure);
+    group.forEach((entry) -> entry.done.completeExceptionally(reason));
   }
 
   /** Deletes the files whose frames are all in segments. */
   public void release(long upToSequence) throws IOException {
     List<Long> done = new ArrayList<>();
+    boolean empty;
     lock.lock();
     try {
       Iterator<Map.Entry<Long, Long>> entries = files.entrySet().iterator();
@@ -312,8 +394,13 @@ public final class WriteAheadLog implements Closeable {
           entries.remove();
         }
       }
+      empty = closed && files.isEmpty();
     } finally {
       lock.unlock();
+    }
+    if (empty) {
+      // Before the files: without them it would tell of a loss.
+      WalFormat.deleteMarks(directory, Long.MAX_VALUE);
     }
     for (long number : done) {
       Files.deleteIfExists(directory.resolve(WalFormat.fileName(number)));

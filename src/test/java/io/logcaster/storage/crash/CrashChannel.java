@@ -164,5 +164,8 @@ final class CrashChannel extends FileChannel {
   @Override
   protected void implCloseChannel() throws IOException {
     real.close();
+    if (system.failingCloses.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
+      throw new IOException("Input/output error while closing");
+    }
   }
 }

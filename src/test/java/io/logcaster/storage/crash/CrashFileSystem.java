@@ -36,6 +36,8 @@ public final class CrashFileSystem extends FileSystem {
 
   final AtomicInteger failingSyncs = new AtomicInteger();
 
+  final AtomicInteger failingCloses = new AtomicInteger();
+
   /**
    * Begins with a directory as it is, all of it synced.
    *
@@ -77,6 +79,11 @@ public final class CrashFileSystem extends FileSystem {
   /** The next syncs fail. */
   public void failSyncs(int count) {
     failingSyncs.set(count);
+  }
+
+  /** The next files that are closed report a failure, as network file systems do. */
+  public void failCloses(int count) {
+    failingCloses.set(count);
   }
 
   CrashPath wrap(Path real) {

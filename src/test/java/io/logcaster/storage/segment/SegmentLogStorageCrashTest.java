@@ -182,6 +182,23 @@ class SegmentLogStorageCrashTest {
     check(disk.root(), disk.moment(), "opened again");
   }
 
+  /** Before the keeper has seen that the volume is low. */
+  @Test
+  void append_whenTheDiskJustRanFull_isRefusedAsReadOnlyAndGoesOnByItself() throws IOException {
+    Random random = new Random(9);
+    CrashFileSystem disk = disk("live");
+    try (SegmentLogStorage storage = open(disk.root())) {
+      disk.leaveRoom(0);
+      assertThat(storage.append(Batches.of(new LogRecord(TODAY, 0, "refused", List.of()))))
+          .failsWithin(60, TimeUnit.SECONDS)
+          .withThrowableThat()
+          .withCauseInstanceOf(StorageReadOnlyException.class);
+      disk.leaveRoom(Long.MAX_VALUE);
+      send(storage, disk, random, 0).run();
+      check(storage, disk.moment(), "recovered");
+    }
+  }
+
   @Test
   void append_whoseSyncFails_isNotAcknowledgedAndNotStored() throws IOException {
     Random random = new Random(6);

@@ -1,0 +1,46 @@
+package io.logcaster.storage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A file is whole, but another version of LogCaster wrote it in a format that this one does not
+ * read. That is no damage: nothing of the directory may be changed, so that the version that wrote
+ * it finds everything again.
+ */
+public final class FormatVersionException extends IOException {
+
+  private static final long serialVersionUID = 1;
+
+  private final boolean newer;
+
+  /**
+   * Says what is read instead of the file's version.
+   *
+   * @param version the format version of the file
+   * @param oldest the oldest version that this LogCaster reads
+   * @param newest the newest version that it reads
+   */
+  public FormatVersionException(Path file, long version, int oldest, int newest) {
+    super(
+        "%s has format version %d, but this LogCaster reads %s"
+            .formatted(
+                file,
+                version,
+                (oldest == newest) ? "version " + newest : "versions " + oldest + " to " + newest));
+    newer = version > newest;
+  }
+
+  /** Whether a later LogCaster wrote the file; else an earlier one did. */
+  public boolean isNewer() {
+    return newer;
+  }
+
+  /** What the operator can do. */
+  public String remedy() {
+    return newer
+        ? "Start the LogCaster that wrote the file, or a later one."
+        : "Start the LogCaster that wrote the file and stop it properly, which empties its"
+            + " write-ahead log; then start a version that still reads its other files.";
+  }
+}
