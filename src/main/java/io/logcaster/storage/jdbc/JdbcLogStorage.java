@@ -21,10 +21,13 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps batches in the table {@code record_batches} of an SQL database, H2 by default.
@@ -47,6 +50,8 @@ public final class JdbcLogStorage implements LogStorage {
 
   private record Pending(RecordBatch batch, CompletableFuture<Void> done) {}
 
+  private static final Logger log = LoggerFactory.getLogger(JdbcLogStorage.class);
+
   private final DataSource source;
   private final Closeable pool;
   private final LongSupplier bytes;
@@ -59,10 +64,26 @@ public final class JdbcLogStorage implements LogStorage {
   /** Of the writer thread alone. */
   private final BatchCodec codec = new BatchCodec();
 
+  /** Held from before records are inserted or deleted until they are counted as such. */
+  private final ReentrantLock counting = new ReentrantLock();
+
   private volatile boolean closed;
-  private long records;
-  private long minTime;
-  private long maxTime;
+  private volatile Totals totals = Totals.NONE;
+
+  /** What the table holds. */
+  private record Totals(long records, long minTime, long maxTime) {
+
+    static final Totals NONE = new Totals(0, Long.MAX_VALUE, Long.MIN_VALUE);
+
+    Totals with(RecordBatch batch) {
+      return (batch.size() == 0)
+          ? this
+          : new Totals(
+              records + batch.size(),
+              Math.min(minTime, batch.minTime()),
+              Math.max(maxTime, batch.maxTime()));
+    }
+  }
 
   /**
    * Opens the storage.
@@ -84,18 +105,20 @@ public final class JdbcLogStorage implements LogStorage {
     this.writer = LongLived.start("jdbc-storage", this::write);
   }
 
-  private synchronized void readStats() throws IOException {
+  private void readStats() throws IOException {
+    counting.lock();
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
                 "SELECT SUM(records), MIN(min_time), MAX(max_time) FROM record_batches")) {
       row.next();
-      records = row.getLong(1);
-      minTime = (records > 0) ? row.getLong(2) : Long.MAX_VALUE;
-      maxTime = (records > 0) ? row.getLong(3) : Long.MIN_VALUE;
+      long records = row.getLong(1);
+      totals = (records > 0) ? new Totals(records, row.getLong(2), row.getLong(3)) : Totals.NONE;
     } catch (SQLException ex) {
       throw new IOException("The record database could not be read: " + ex.getMessage(), ex);
+    } finally {
+      counting.unlock();
     }
   }
 
@@ -133,21 +156,32 @@ public final class JdbcLogStorage implements LogStorage {
       } catch (InterruptedException ex) {
         continue; // closed: what waits is still written
       }
-      queue.drainTo(group, MAX_GROUP - 1);
       try {
+        queue.drainTo(group, MAX_GROUP - 1);
         group.removeIf((pending) -> !admit(pending));
-        List<RecordBatch> batches = group.stream().map(Pending::batch).toList();
-        insert(batches);
-        deliveries.commit(batches);
-        count(batches);
+        store(group.stream().map(Pending::batch).toList());
         group.forEach((pending) -> pending.done().complete(null));
-      } catch (SQLException | RuntimeException ex) {
+      } catch (SQLException | RuntimeException | Error ex) {
+        // An error such as memory that runs short costs this group, not all that come after it.
+        log.debug("A group could not be inserted", ex);
         deliveries.deliveries().withdraw();
-        IOException failure =
-            new IOException("The records could not be inserted: " + ex.getMessage(), ex);
+        IOException failure = new IOException("The records could not be inserted: " + ex, ex);
         group.forEach((pending) -> pending.done().completeExceptionally(failure));
       }
       group.clear();
+    }
+  }
+
+  private void store(List<RecordBatch> batches) throws SQLException {
+    counting.lock();
+    try {
+      insert(batches);
+      deliveries.commit(batches);
+      for (RecordBatch batch : batches) {
+        totals = totals.with(batch);
+      }
+    } finally {
+      counting.unlock();
     }
   }
 
@@ -162,7 +196,8 @@ public final class JdbcLogStorage implements LogStorage {
   }
 
   private void insert(List<RecordBatch> group) throws SQLException {
-    try (Connection connection = source.getConnection()) {
+    Connection connection = source.getConnection();
+    try {
       connection.setAutoCommit(false);
       try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
         for (RecordBatch batch : group) {
@@ -178,21 +213,21 @@ public final class JdbcLogStorage implements LogStorage {
         insert.executeBatch();
         deliveries.write(connection, group);
         connection.commit();
-      } catch (SQLException | RuntimeException ex) {
+      } catch (SQLException | RuntimeException | Error ex) {
         connection.rollback();
         throw ex;
       }
+    } finally {
+      giveBack(connection);
     }
   }
 
-  private synchronized void count(List<RecordBatch> group) {
-    for (RecordBatch batch : group) {
-      if (batch.size() == 0) {
-        continue;
-      }
-      records += batch.size();
-      minTime = Math.min(minTime, batch.minTime());
-      maxTime = Math.max(maxTime, batch.maxTime());
+  /** What is committed stays so, also where this fails: nobody may hear that it was not stored. */
+  private static void giveBack(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException ex) {
+      log.warn("A connection to the record database could not be given back", ex);
     }
   }
 
@@ -203,7 +238,7 @@ public final class JdbcLogStorage implements LogStorage {
         if (request.cancelled().getAsBoolean()) {
           break;
         }
-        RecordBatch batch = read(connection, id);
+        RecordBatch batch = readable(connection, id, request);
         if (batch == null || !request.filter().mayMatch(BlockSummary.of(batch))) {
           continue;
         }
@@ -242,6 +277,21 @@ public final class JdbcLogStorage implements LogStorage {
     return ids.build().toArray();
   }
 
+  /**
+   * A batch; null where it was deleted meanwhile, or is damaged, which the request's trace says.
+   */
+  private static @Nullable RecordBatch readable(Connection connection, long id, ScanRequest request)
+      throws SQLException {
+    try {
+      return read(connection, id);
+    } catch (IOException ex) {
+      String place = "batch " + id + " of the record database: " + ex.getMessage();
+      request.trace().damaged(place);
+      log.error("Damage found: {}", place);
+      return null;
+    }
+  }
+
   /** A batch; null where it was deleted meanwhile. */
   private static @Nullable RecordBatch read(Connection connection, long id)
       throws SQLException, IOException {
@@ -260,7 +310,7 @@ public final class JdbcLogStorage implements LogStorage {
     try (Connection connection = source.getConnection();
         BatchCodec rewriter = new BatchCodec()) {
       for (long id : batches(connection, request)) {
-        RecordBatch batch = read(connection, id);
+        RecordBatch batch = readable(connection, id, request);
         if (batch != null) {
           Bitmap doomed = request.select(batch);
           deleted += doomed.cardinality();
@@ -271,6 +321,12 @@ public final class JdbcLogStorage implements LogStorage {
       throw new IOException("The records could not be deleted: " + ex.getMessage(), ex);
     } finally {
       readStats();
+    }
+    List<String> damage = request.trace().damage();
+    if (!damage.isEmpty()) {
+      throw new IOException(
+          "%d records were deleted, but not from what is damaged: %s"
+              .formatted(deleted, String.join("; ", damage)));
     }
     return deleted;
   }
@@ -311,9 +367,15 @@ public final class JdbcLogStorage implements LogStorage {
   }
 
   @Override
-  public synchronized StorageStats stats() {
+  public StorageStats stats() {
+    Totals now = totals;
     return new StorageStats(
-        records, bytes.getAsLong(), freeBytes.getAsLong(), minTime, maxTime, false);
+        now.records(),
+        bytes.getAsLong(),
+        freeBytes.getAsLong(),
+        now.minTime(),
+        now.maxTime(),
+        false);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.logcaster.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.logcaster.record.LogRecord;
@@ -9,10 +10,17 @@ import io.logcaster.storage.LogStorageContract;
 import io.logcaster.storage.ScanRequest;
 import io.logcaster.system.SyncedFilePath;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +35,11 @@ class JdbcLogStorageTest extends LogStorageContract {
   }
 
   static LogStorage open(Path directory) throws IOException {
+    return open(directory, (source) -> source);
+  }
+
+  private static LogStorage open(Path directory, UnaryOperator<DataSource> fault)
+      throws IOException {
     SyncedFilePath.register();
     HikariDataSource source = new HikariDataSource();
     source.setJdbcUrl("jdbc:h2:sync:" + directory.resolve("records") + ";WRITE_DELAY=0");
@@ -34,7 +47,7 @@ class JdbcLogStorageTest extends LogStorageContract {
     source.setPassword("");
     Flyway.configure().dataSource(source).locations("classpath:db/records").load().migrate();
     return new JdbcLogStorage(
-        source,
+        fault.apply(source),
         source,
         () -> directory.resolve("records.mv.db").toFile().length(),
         () -> directory.toFile().getUsableSpace());
@@ -73,6 +86,110 @@ class JdbcLogStorageTest extends LogStorageContract {
     byte[] bytes = new byte[length];
     new Random(29).nextBytes(bytes);
     return bytes;
+  }
+
+  /** A source that fails before it gives a connection, or when one is given back. */
+  private static DataSource failing(
+      DataSource source, AtomicBoolean failOpening, AtomicBoolean failClosing) {
+    return proxy(
+        DataSource.class,
+        source,
+        (method, result) -> {
+          if (method.equals("getConnection") && failOpening.getAndSet(false)) {
+            throw new StackOverflowError("injected");
+          }
+          return !(result instanceof Connection connection)
+              ? result
+              : proxy(
+                  Connection.class,
+                  connection,
+                  (called, given) -> {
+                    if (called.equals("close") && failClosing.getAndSet(false)) {
+                      throw new SQLException("injected");
+                    }
+                    return given;
+                  });
+        });
+  }
+
+  /** What happens after a method was called. */
+  private interface After {
+
+    Object call(String method, Object result) throws SQLException;
+  }
+
+  private static <T> T proxy(Class<T> type, T real, After after) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) ->
+                after.call(method.getName(), method.invoke(real, arguments))));
+  }
+
+  @Test
+  void anErrorWhileABatchIsInserted_failsThatOneAndNoOther() throws IOException {
+    storage.close();
+    AtomicBoolean failOpening = new AtomicBoolean();
+    storage = open(directory, (source) -> failing(source, failOpening, new AtomicBoolean()));
+    failOpening.set(true);
+    assertThat(storage.append(batch(record(NOON, 0, "first")))).failsWithin(10, TimeUnit.SECONDS);
+    append(batch(record(NOON, 0, "second")));
+    assertThat(scan(ScanRequest.all())).extracting(LogRecord::message).containsExactly("second");
+  }
+
+  @Test
+  void aFailureBehindTheCommit_isNotAFailureOfTheBatch() throws IOException {
+    storage.close();
+    AtomicBoolean failClosing = new AtomicBoolean();
+    storage = open(directory, (source) -> failing(source, new AtomicBoolean(), failClosing));
+    failClosing.set(true);
+    append(batch(record(NOON, 0, "stored")));
+    assertThat(failClosing).isFalse();
+    assertThat(scan(ScanRequest.all())).hasSize(1);
+  }
+
+  @Test
+  void stats_whileRecordsComeAndGo_areThoseOfTheTableInTheEnd() throws Exception {
+    Thread sender =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  for (int i = 0; i < 300; i++) {
+                    append(batch(record(NOON + i, 0, "m" + i), record(NOON + i, 0, "n" + i)));
+                  }
+                });
+    while (sender.isAlive()) {
+      storage.delete(ScanRequest.all().between(NOON, NOON + storage.stats().records() / 4));
+    }
+    sender.join();
+    assertThat(storage.stats().records()).isEqualTo(scan(ScanRequest.all()).size());
+  }
+
+  @Test
+  void scan_ofADamagedBatch_findsTheRestAndNamesIt() throws Exception {
+    append(batch(record(NOON, 0, "first")));
+    append(batch(record(NOON, 0, "second")));
+    storage.close();
+    try (HikariDataSource source = new HikariDataSource()) {
+      source.setJdbcUrl("jdbc:h2:sync:" + directory.resolve("records") + ";WRITE_DELAY=0");
+      source.setUsername("sa");
+      source.setPassword("");
+      try (Connection connection = source.getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.executeUpdate(
+            "UPDATE record_batches SET body = X'0000001001020304' WHERE id ="
+                + " (SELECT MIN(id) FROM record_batches)");
+      }
+    }
+    storage = reopen();
+    ScanRequest request = ScanRequest.all();
+    assertThat(scan(request)).extracting(LogRecord::message).containsExactly("second");
+    assertThat(request.trace().damage()).singleElement().asString().contains("batch 1");
+    assertThatThrownBy(() -> storage.delete(ScanRequest.all()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll("1 records were deleted", "batch 1");
+    assertThat(scan(ScanRequest.all())).isEmpty();
   }
 
   @Test
