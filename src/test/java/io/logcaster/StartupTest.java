@@ -125,6 +125,21 @@ class StartupTest {
         output, List.of("--logcaster.data.dir=" + file), file.toString(), "logcaster.data.dir");
   }
 
+  @Test
+  void filesOfAnotherVersion_areNamedAndLeftAlone(CapturedOutput output) throws IOException {
+    Path file = Files.createDirectories(data.resolve("wal")).resolve("0000000001.wal");
+    byte[] later = {'L', 'C', 'W', 'A', 'L', 0, 0, 99};
+    Files.write(file, later);
+    assertFails(
+        output, List.of(), file.toString(), "version 99", "reads version", "Start the LogCaster");
+    assertThat(file).hasBinaryContent(later);
+    // Not even the database was made.
+    try (var files = Files.list(data)) {
+      assertThat(files.map((path) -> path.getFileName().toString()))
+          .containsExactlyInAnyOrder("wal", "LOCK");
+    }
+  }
+
   private void assertFails(CapturedOutput output, List<String> arguments, String... expected) {
     int before = output.getAll().length();
 

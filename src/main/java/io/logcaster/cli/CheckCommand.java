@@ -1,5 +1,6 @@
 package io.logcaster.cli;
 
+import io.logcaster.storage.FormatVersionException;
 import io.logcaster.storage.config.DataCheck;
 import io.logcaster.system.DataDirectory;
 import java.io.IOException;
@@ -79,6 +80,9 @@ final class CheckCommand implements Callable<Integer> {
               : "Found damaged: " + found.damage().size());
       out.flush();
       return found.damage().isEmpty() ? 0 : DAMAGED;
+    } catch (FormatVersionException ex) {
+      err.println(ex.getMessage() + ". " + ex.remedy());
+      return NOT_CHECKED;
     } catch (IOException ex) {
       err.println(directory + " cannot be read: " + ex);
       return NOT_CHECKED;

@@ -34,7 +34,8 @@ public interface LogStorage extends AutoCloseable {
    * Hands every record that a request selects to a consumer, and returns when all were handed over,
    * the consumer had enough or the request was cancelled, and the consumer was told of the end.
    * Each record that was durable before the call is met once, also while records are appended,
-   * merged or deleted.
+   * merged or deleted. What is damaged is left out and named in the {@linkplain ScanTrace#damage()
+   * trace} of the request; the rest is found all the same.
    *
    * @throws IOException if stored records could not be read
    */
@@ -46,7 +47,8 @@ public interface LogStorage extends AutoCloseable {
    * not matter.
    *
    * @return how many records were deleted
-   * @throws IOException if stored records could not be read or rewritten
+   * @throws IOException if stored records could not be read or rewritten; where some are damaged,
+   *     after the others were deleted
    */
   long delete(ScanRequest request) throws IOException;
 

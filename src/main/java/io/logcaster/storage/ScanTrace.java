@@ -1,8 +1,11 @@
 package io.logcaster.storage;
 
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -47,6 +50,11 @@ public final class ScanTrace {
     TAKE_NANOS
   }
 
+  /** Places that are kept of what is damaged; more tell no more. */
+  private static final int MAX_DAMAGE = 20;
+
+  private final Set<String> damage = new LinkedHashSet<>();
+
   private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
 
   public ScanTrace() {
@@ -65,5 +73,21 @@ public final class ScanTrace {
 
   public long get(Count count) {
     return of(count).sum();
+  }
+
+  /** Notes a place that could not be read, whose records are left out. */
+  public void damaged(String place) {
+    synchronized (damage) {
+      if (damage.size() < MAX_DAMAGE) {
+        damage.add(place);
+      }
+    }
+  }
+
+  /** What could not be read and is left out of the answer; empty where the answer is whole. */
+  public List<String> damage() {
+    synchronized (damage) {
+      return List.copyOf(damage);
+    }
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 /** What a storage that keeps records in files of its own does beside the seam. */
 public interface StorageUpkeep {
 
-  /** What was found damaged when the storage was opened; empty when nothing was. */
+  /** What was found damaged since the storage was opened; empty when nothing was. */
   List<String> damage();
 
   /**

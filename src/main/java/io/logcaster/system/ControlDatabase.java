@@ -17,6 +17,7 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -48,8 +49,15 @@ class ControlDatabase {
   private static final int CONNECTIONS = 8;
 
   @Bean
-  DataDirectory dataDirectory(DataProperties properties) {
-    return DataDirectory.open(properties.dir());
+  DataDirectory dataDirectory(DataProperties properties, ObjectProvider<DirectoryCheck> checks) {
+    DataDirectory directory = DataDirectory.open(properties.dir());
+    try {
+      checks.orderedStream().forEach((check) -> check.check(directory.dir()));
+    } catch (RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+    return directory;
   }
 
   @Bean

@@ -4,9 +4,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.logcaster.storage.InMemoryLogStorage;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.jdbc.JdbcLogStorage;
+import io.logcaster.storage.segment.FormatVersions;
 import io.logcaster.storage.segment.SegmentLogStorage;
 import io.logcaster.storage.segment.SegmentOptions;
 import io.logcaster.system.DataDirectory;
+import io.logcaster.system.DirectoryCheck;
 import io.logcaster.system.DiskSpace;
 import io.logcaster.system.SyncedFilePath;
 import java.io.IOException;
@@ -19,6 +21,20 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({StorageProperties.class, RetentionProperties.class})
 class StorageConfiguration {
+
+  /** Before the control database is opened, too: a refused start changes nothing at all. */
+  @Bean
+  static DirectoryCheck formatCheck(StorageProperties properties) {
+    return (directory) -> {
+      try {
+        if (properties.type() == StorageProperties.Type.SEGMENT) {
+          FormatVersions.check(directory);
+        }
+      } catch (IOException ex) {
+        throw new StorageOpenException(directory, ex);
+      }
+    };
+  }
 
   @Bean
   LogStorage logStorage(StorageProperties properties, DataDirectory directory, DiskSpace disk) {

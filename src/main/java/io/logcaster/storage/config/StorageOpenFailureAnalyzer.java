@@ -1,5 +1,6 @@
 package io.logcaster.storage.config;
 
+import io.logcaster.storage.FormatVersionException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -10,6 +11,10 @@ class StorageOpenFailureAnalyzer extends AbstractFailureAnalyzer<StorageOpenExce
 
   @Override
   protected FailureAnalysis analyze(Throwable rootFailure, StorageOpenException cause) {
+    if (cause.getCause() instanceof FormatVersionException version) {
+      return new FailureAnalysis(
+          version.getMessage() + ". Nothing was changed.", version.remedy(), cause);
+    }
     return new FailureAnalysis(
         "The records cannot be opened; none is lost: " + rootFailure + ".",
         "See to it that %s can be read and written and has room (%d MB are free), then start again."

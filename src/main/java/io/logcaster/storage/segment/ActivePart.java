@@ -18,6 +18,10 @@ final class ActivePart {
   private long maxTime = Long.MIN_VALUE;
 
   void add(RecordBatch batch, long sequence) {
+    // First, because memory may run short here: then nothing was added.
+    if (batch.size() > 0) {
+      batches.add(batch);
+    }
     if (isEmpty()) {
       since = System.nanoTime();
     }
@@ -25,7 +29,6 @@ final class ActivePart {
     if (batch.size() == 0) {
       return;
     }
-    batches.add(batch);
     bytes += batch.memoryBytes();
     records += batch.size();
     minTime = Math.min(minTime, batch.minTime());

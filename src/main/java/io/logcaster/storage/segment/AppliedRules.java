@@ -32,7 +32,7 @@ final class AppliedRules {
 
   static final String FILE = "APPLIED_RULES";
 
-  private static final String HEAD = "logcaster-applied-rules 1";
+  static final String HEAD = "logcaster-applied-rules 1";
 
   private final Path directory;
 

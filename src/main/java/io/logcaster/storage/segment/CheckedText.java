@@ -1,5 +1,6 @@
 package io.logcaster.storage.segment;
 
+import io.logcaster.storage.FormatVersionException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
@@ -28,16 +30,17 @@ final class CheckedText {
    * Reads the lines of a file, without its head.
    *
    * @throws java.nio.file.NoSuchFileException if there is none
+   * @param head what the file is, a blank, and the version that is read
    * @throws CorruptTextException if it is not what was written, or has another head
+   * @throws FormatVersionException if another version wrote it
    */
   static List<String> read(Path file, String head) throws IOException {
     String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    int tail = text.lastIndexOf("checksum ");
-    if (tail < 0
-        || !text.substring(tail).strip().equals("checksum " + checksum(text.substring(0, tail)))) {
+    checkVersion(file, text, head);
+    if (!isWhole(text)) {
       throw new CorruptTextException(file, "its checksum is wrong");
     }
-    List<String> lines = text.substring(0, tail).lines().toList();
+    List<String> lines = text.substring(0, text.lastIndexOf("checksum ")).lines().toList();
     if (lines.isEmpty() || !lines.getFirst().equals(head)) {
       throw new CorruptTextException(
           file,
@@ -48,6 +51,37 @@ final class CheckedText {
               + "'");
     }
     return lines.subList(1, lines.size());
+  }
+
+  /**
+   * Refuses another version, whatever follows its head: the checksum may be another one there. A
+   * text that is right but for one flipped bit of its version was damaged, not written by another.
+   */
+  private static void checkVersion(Path file, String text, String head)
+      throws FormatVersionException {
+    int digits = head.lastIndexOf(' ') + 1;
+    int end = text.indexOf('\n');
+    if (end <= digits || !text.startsWith(head.substring(0, digits))) {
+      return;
+    }
+    String version = text.substring(digits, end);
+    String known = head.substring(digits);
+    if (version.equals(known) || !version.matches("\\d{1,9}")) {
+      return;
+    }
+    if (version.length() == known.length()
+        && Integer.bitCount(Integer.parseInt(version) ^ Integer.parseInt(known)) == 1
+        && isWhole(head + text.substring(end))) {
+      return;
+    }
+    int read = Integer.parseInt(known);
+    throw new FormatVersionException(file, Integer.parseInt(version), read, read);
+  }
+
+  private static boolean isWhole(String text) {
+    int tail = text.lastIndexOf("checksum ");
+    return tail >= 0
+        && text.substring(tail).strip().equals("checksum " + checksum(text.substring(0, tail)));
   }
 
   /** Replaces a file of a directory; on disk when this returns. */
@@ -87,10 +121,10 @@ final class CheckedText {
   private static String checksum(String text) {
     CRC32C checksum = new CRC32C();
     checksum.update(text.getBytes(StandardCharsets.UTF_8));
-    return String.format("%08x", checksum.getValue());
+    return String.format(Locale.ROOT, "%08x", checksum.getValue());
   }
 
-  /** The file was damaged or written by another version. */
+  /** The file was damaged. */
   static final class CorruptTextException extends IOException {
 
     private static final long serialVersionUID = 1L;

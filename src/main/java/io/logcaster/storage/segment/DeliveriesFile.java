@@ -27,7 +27,7 @@ final class DeliveriesFile {
 
   static final String FILE = "DELIVERIES";
 
-  private static final String HEAD = "logcaster-deliveries 1";
+  static final String HEAD = "logcaster-deliveries 1";
 
   private static final String LINE = "delivery ";
 

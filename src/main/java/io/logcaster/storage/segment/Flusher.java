@@ -58,21 +58,34 @@ final class Flusher {
   }
 
   private void run() {
-    while (true) {
-      ActivePart part = contents.nextFrozen();
-      if (part == null) {
-        return;
-      }
+    boolean open = true;
+    while (open) {
       try {
-        flush(part);
-      } catch (IOException | RuntimeException | Error ex) {
+        open = flushNext();
+      } catch (RuntimeException | Error ex) {
+        // The log waits for this thread when memory is full: whatever happens to it, it goes on.
         LastResort.endIfFatal(ex);
-        if (contents.flushFailed(ex)) {
-          log.error("Records could not be written to segments; tried again until it works", ex);
-        }
         pause();
       }
     }
+  }
+
+  /** Writes the next part; false when the storage is being closed. */
+  private boolean flushNext() {
+    ActivePart part = contents.nextFrozen();
+    if (part == null) {
+      return false;
+    }
+    try {
+      flush(part);
+    } catch (IOException | RuntimeException | Error ex) {
+      LastResort.endIfFatal(ex);
+      if (contents.flushFailed(ex)) {
+        log.error("Records could not be written to segments; tried again until it works", ex);
+      }
+      pause();
+    }
+    return true;
   }
 
   private void pause() {
@@ -100,7 +113,12 @@ final class Flusher {
     }
     change(List.of(), added, part);
     lastFlush = System.nanoTime();
-    release.upTo(part.lastSequence());
+    try {
+      release.upTo(part.lastSequence());
+    } catch (IOException ex) {
+      // They are in segments: a file of the log that stays is given back with the next.
+      log.warn("A file of the write-ahead log could not be deleted", ex);
+    }
   }
 
   /** Replaces segments by others; durable and seen when it returns. */

@@ -34,7 +34,7 @@ record Manifest(long flushed, Set<String> segments) {
 
   static final String COPY = "MANIFEST.copy";
 
-  private static final String HEAD = "logcaster-manifest 1";
+  static final String HEAD = "logcaster-manifest 1";
 
   Manifest {
     segments = new LinkedHashSet<>(segments);

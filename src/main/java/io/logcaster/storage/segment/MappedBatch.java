@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A block of a segment that decodes what is asked for. Safe for use by many threads at once. */
@@ -27,6 +28,9 @@ final class MappedBatch extends RecordBatch {
   private final ColumnDecoder decoder;
 
   private final ScanTrace trace;
+
+  /** Hears of columns that cannot be read and are empty then; null where that is a failure. */
+  private volatile @Nullable Consumer<CorruptSegmentException> tolerance;
 
   /** The run of each row, once asked for where there are several. */
   private volatile int @Nullable [] ordinals;
@@ -66,6 +70,16 @@ final class MappedBatch extends RecordBatch {
   /** How long the values of all columns are together, known without reading them. */
   long textBytes() {
     return entry.textBytes;
+  }
+
+  /**
+   * From now on a column that cannot be read is empty: its rows were selected already, and the rest
+   * of them is wanted all the same.
+   *
+   * @param listener hears of it
+   */
+  void tolerate(Consumer<CorruptSegmentException> listener) {
+    tolerance = listener;
   }
 
   @Override
@@ -227,7 +241,17 @@ final class MappedBatch extends RecordBatch {
     if (column.type == SegmentFormat.STREAM) {
       return StreamValues.of(name, reader.streams(entry)).column(entry.streamEnds, entry.rows);
     }
-    return decoder.decode(column);
+    try {
+      return decoder.decode(column);
+    } catch (UncheckedIOException | InternalError ex) {
+      Consumer<CorruptSegmentException> listener = tolerance;
+      CorruptSegmentException found = CorruptSegmentException.of(ex, reader);
+      if (listener == null || found == null) {
+        throw ex;
+      }
+      listener.accept(found);
+      return ConstantColumn.empty(name);
+    }
   }
 
   @Override

@@ -111,6 +111,13 @@ final class Partitions {
     rows.keep.add(keep);
   }
 
+  /** The partition that a file lies in; null where its directory is none. */
+  static @Nullable String of(Path file) {
+    Path directory = file.getParent();
+    String name = (directory != null) ? directory.getFileName().toString() : "";
+    return name.matches("\\d{4}(-\\d{2}){0,2}") ? name : null;
+  }
+
   /** Whether a partition is a day; else it is a month or a year. */
   static boolean isDay(String name) {
     return name.length() == NAME_LENGTHS[2];

@@ -190,6 +190,7 @@ final class RowOrder {
     int blocks = 0;
     int blockStart = 0;
     long bytes = 0;
+    BlockColumns columns = BlockColumns.of(batches, size());
     for (int stream = 0; stream < streams.size(); stream++) {
       int start = streamStarts[stream];
       int end = streamStarts[stream + 1];
@@ -206,15 +207,18 @@ final class RowOrder {
         ends = add(ends, blocks++, start);
         blockStart = start;
         bytes = 0;
+        begin(columns);
       }
       for (int i = start; i < end; i++) {
         int more = sizes[i];
         if (i > blockStart
             && (bytes + more > SegmentFormat.BLOCK_BYTES
-                || i - blockStart >= SegmentFormat.BLOCK_ROWS)) {
+                || i - blockStart >= SegmentFormat.BLOCK_ROWS
+                || (columns != null && !columns.add(batch(i), i + 1L - blockStart)))) {
           ends = add(ends, blocks++, i);
           blockStart = i;
           bytes = 0;
+          begin(columns);
         }
         bytes += more;
       }
@@ -222,12 +226,19 @@ final class RowOrder {
         ends = add(ends, blocks++, end);
         blockStart = end;
         bytes = 0;
+        begin(columns);
       }
     }
     if (size() > blockStart) {
       ends = add(ends, blocks++, size());
     }
     return Arrays.copyOf(ends, blocks);
+  }
+
+  private static void begin(@Nullable BlockColumns columns) {
+    if (columns != null) {
+      columns.begin();
+    }
   }
 
   private static int[] add(int[] ends, int at, int end) {

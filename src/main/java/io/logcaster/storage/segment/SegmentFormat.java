@@ -1,6 +1,6 @@
 package io.logcaster.storage.segment;
 
-import io.logcaster.storage.segment.CorruptSegmentException.Reason;
+import io.logcaster.storage.FormatVersionException;
 import java.nio.file.Path;
 
 /**
@@ -83,7 +83,8 @@ import java.nio.file.Path;
  * <p>A template's variable is a maximal run of ASCII letters, digits, underscores and non-ASCII
  * characters that has a digit {@code 0} to {@code 9}.
  *
- * <p>Version 1 had no counts and no grid.
+ * <p>Version 1 had no counts and no grid. Every version begins with the same header, so that
+ * another version is told from damage.
  */
 final class SegmentFormat {
 
@@ -149,28 +150,10 @@ final class SegmentFormat {
   private SegmentFormat() {}
 
   /** Refuses a version that cannot be read. */
-  static void checkVersion(Path file, int version) throws CorruptSegmentException {
-    if (version > VERSION) {
-      throw new CorruptSegmentException(
-          file,
-          8,
-          Reason.TOO_NEW,
-          "written in format version "
-              + version
-              + ", this server reads up to "
-              + VERSION
-              + "; upgrade it");
-    }
-    if (version < OLDEST_VERSION) {
-      throw new CorruptSegmentException(
-          file,
-          8,
-          Reason.TOO_OLD,
-          "written in format version "
-              + version
-              + ", this server reads from "
-              + OLDEST_VERSION
-              + " on; open it with an earlier server first");
+  static void checkVersion(Path file, int version) throws FormatVersionException {
+    if (version < OLDEST_VERSION || version > VERSION) {
+      throw new FormatVersionException(
+          file, Integer.toUnsignedLong(version), OLDEST_VERSION, VERSION);
     }
   }
 }

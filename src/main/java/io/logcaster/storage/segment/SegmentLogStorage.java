@@ -14,10 +14,10 @@ import io.logcaster.storage.wal.WalRecovery;
 import io.logcaster.storage.wal.WriteAheadLog;
 import io.logcaster.work.LongLived;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -63,7 +63,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
   private final Flusher flusher;
   private final Rewriter rewriter;
   private final WriteAheadLog wal;
-  private final List<String> damage;
+  private final Damage damage = new Damage();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ScanThreads scanThreads = new ScanThreads();
   private final Thread keeper;
@@ -87,11 +87,11 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
             contents::segments,
             segments::write,
             flusher::change,
-            AppliedRules.read(directory.resolve("records")));
+            AppliedRules.read(directory.resolve("records")),
+            damage);
     WalRecovery recovered = WalRecovery.run(logs, quarantine, segments.flushed(), this::recover);
-    damage = new ArrayList<>(segments.damage());
-    damage.addAll(recovered.damage());
-    damage.forEach((what) -> log.error("Damage found, kept in quarantine: {}", what));
+    segments.damage().forEach(damage::found);
+    recovered.damage().forEach(damage::found);
     wal = new WriteAheadLog(logs, options.durability(), recovered, new LogListener());
     wal.release(segments.flushed());
     flusher.start(wal::release);
@@ -104,9 +104,12 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
    * left.
    *
    * @param directory gets {@code wal}, {@code records} and {@code quarantine}
+   * @throws io.logcaster.storage.FormatVersionException if another version wrote a file, and this
+   *     one does not read it; nothing was changed then
    */
   public static SegmentLogStorage open(Path directory, SegmentOptions options) throws IOException {
     long begun = System.nanoTime();
+    FormatVersions.check(directory);
     SegmentLogStorage storage = new SegmentLogStorage(Files.createDirectories(directory), options);
     long records = storage.stats().records();
     if (records > 0) {
@@ -178,15 +181,23 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
 
   @Override
   public void scan(ScanRequest request, BatchConsumer consumer) throws IOException {
-    SegmentScan scan = new SegmentScan(request, consumer);
+    SegmentScan scan = new SegmentScan(request, consumer, damage);
     List<SegmentHandle> used = contents.begin(scan);
     try {
-      used.forEach((handle) -> scan.add(handle.reader()));
+      for (SegmentHandle handle : used) {
+        try {
+          scan.add(handle.reader());
+        } catch (InternalError ex) {
+          scan.unreadable(handle.reader(), ex);
+        }
+      }
       scanThreads.run(
           () -> {
             scan.run(scanThreads);
             consumer.end();
           });
+    } catch (UncheckedIOException ex) {
+      throw ex.getCause();
     } finally {
       used.forEach(SegmentHandle::release);
     }
@@ -293,7 +304,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
 
   @Override
   public List<String> damage() {
-    return List.copyOf(damage);
+    return damage.all();
   }
 
   /** Waits; true as soon as the storage is being closed. */

@@ -5,7 +5,6 @@ import io.logcaster.record.RecordBatch;
 import io.logcaster.record.Stream;
 import io.logcaster.storage.BlockSummary;
 import io.logcaster.storage.ScanTrace;
-import io.logcaster.storage.segment.CorruptSegmentException.Reason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,7 +52,12 @@ final class SegmentReader implements Closeable {
 
   private final int version;
 
-  private final AtomicReferenceArray<@Nullable Stream> streams;
+  private final int streamCount;
+
+  /**
+   * Streams that were read: some have hundreds of thousands, so memory that runs short takes them.
+   */
+  private volatile SoftReference<AtomicReferenceArray<@Nullable Stream>> streams;
 
   /** Descriptions can be read again at any time, so memory that runs short may take them. */
   private final AtomicReferenceArray<@Nullable SoftReference<BlockEntry>> entries;
@@ -81,7 +85,7 @@ final class SegmentReader implements Closeable {
     entriesAt = file.get(LONG, footAt);
     indexAt = file.get(LONG, footAt + 8);
     streamsLength = file.get(INT, footAt + 16);
-    int streamCount = file.get(INT, footAt + 20);
+    streamCount = file.get(INT, footAt + 20);
     int blocks = file.get(INT, footAt + 24);
     if (entriesAt < SegmentFormat.HEADER_BYTES
         || entriesAt > indexAt
@@ -103,15 +107,16 @@ final class SegmentReader implements Closeable {
             file.get(LONG, footAt + 40),
             file.get(LONG, footAt + 48),
             blocks);
-    streams = new AtomicReferenceArray<>(streamCount);
+    streams = new SoftReference<>(null);
     entries = new AtomicReferenceArray<>(blocks);
   }
 
   /**
    * Opens a segment and checks its header, footer and index.
    *
-   * @throws CorruptSegmentException if the file is damaged, or written by a version that this one
-   *     cannot read
+   * @throws CorruptSegmentException if the file is damaged
+   * @throws io.logcaster.storage.FormatVersionException if another version wrote it, which this one
+   *     does not read
    * @throws IOException if it could not be opened
    */
   static SegmentReader open(Path file) throws IOException {
@@ -123,8 +128,7 @@ final class SegmentReader implements Closeable {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long size = channel.size();
       if (size < SegmentFormat.HEADER_BYTES + SegmentFormat.FOOTER_BYTES) {
-        throw new CorruptSegmentException(
-            file, size, Reason.CORRUPT, "the file is too short for a segment");
+        throw new CorruptSegmentException(file, size, "the file is too short for a segment");
       }
       Arena arena = Arena.ofShared();
       try {
@@ -138,16 +142,26 @@ final class SegmentReader implements Closeable {
   }
 
   /** The format version, which can be read. */
-  private int checkHeader() throws CorruptSegmentException {
+  private int checkHeader() throws IOException {
     if (file.get(LONG, 0) != SegmentFormat.MAGIC) {
       throw corrupt(0, "not a segment file");
     }
+    int version = file.get(INT, 8);
     if (Placement.crc(copy(0, 12), 0, 12) != file.get(INT, 12)) {
+      if (isVersionOfFooter(version)) {
+        SegmentFormat.checkVersion(path, version);
+      }
       throw corrupt(0, "wrong checksum of the header");
     }
-    int version = file.get(INT, 8);
     SegmentFormat.checkVersion(path, version);
     return version;
+  }
+
+  /** Whether the end names the same version: then a checksum that is unknown is no damage. */
+  private boolean isVersionOfFooter(int version) {
+    long footAt = file.byteSize() - SegmentFormat.FOOTER_BYTES;
+    return file.get(LONG, footAt + 64) == SegmentFormat.MAGIC
+        && file.get(INT, footAt + 56) == version;
   }
 
   SegmentInfo info() {
@@ -156,6 +170,11 @@ final class SegmentReader implements Closeable {
 
   int blockCount() {
     return info.blocks();
+  }
+
+  /** How many streams its records have. */
+  int streamCount() {
+    return streamCount;
   }
 
   /** What is known of a block; its description is read when a column is first asked for. */
@@ -246,14 +265,18 @@ final class SegmentReader implements Closeable {
   }
 
   Stream stream(int number) {
-    if (number >= streams.length()) {
-      throw new UncheckedIOException(
-          corrupt(indexAt, "stream " + number + " of " + streams.length()));
+    if (number >= streamCount) {
+      throw new UncheckedIOException(corrupt(indexAt, "stream " + number + " of " + streamCount));
     }
-    Stream known = streams.get(number);
+    AtomicReferenceArray<@Nullable Stream> read = streams.get();
+    if (read == null) {
+      read = new AtomicReferenceArray<>(streamCount);
+      streams = new SoftReference<>(read);
+    }
+    Stream known = read.get(number);
     if (known == null) {
       known = readStream(number);
-      streams.set(number, known);
+      read.set(number, known);
     }
     return known;
   }
@@ -270,7 +293,7 @@ final class SegmentReader implements Closeable {
   private Stream readStream(int number) {
     int from = (number == 0) ? 0 : file.get(INT, indexAt + (number - 1) * 4L);
     int to = file.get(INT, indexAt + number * 4L);
-    long texts = indexAt + streams.length() * 4L;
+    long texts = indexAt + streamCount * 4L;
     if (from < 0 || from > to || texts + to > indexAt + streamsLength) {
       throw new UncheckedIOException(corrupt(indexAt, "stream " + number + " lies outside"));
     }
@@ -364,8 +387,7 @@ final class SegmentReader implements Closeable {
   }
 
   CorruptSegmentException corrupt(long place, @Nullable String detail) {
-    return new CorruptSegmentException(
-        path, place, Reason.CORRUPT, (detail != null) ? detail : "malformed");
+    return new CorruptSegmentException(path, place, (detail != null) ? detail : "malformed");
   }
 
   /**

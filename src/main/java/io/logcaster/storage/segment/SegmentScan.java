@@ -53,10 +53,13 @@ final class SegmentScan {
   private final BatchConsumer consumer;
   private final List<Block> blocks = new ArrayList<>();
   private final AtomicInteger next = new AtomicInteger();
+  private final Damage damage;
   private volatile boolean ended;
 
-  SegmentScan(ScanRequest request, BatchConsumer consumer) {
+  /** Makes a scan that tells of what it finds damaged, and goes on. */
+  SegmentScan(ScanRequest request, BatchConsumer consumer, Damage damage) {
     this.request = request;
+    this.damage = damage;
     trace = request.trace();
     this.consumer = consumer;
   }
@@ -184,6 +187,20 @@ final class SegmentScan {
     return failure;
   }
 
+  /** Leaves out what cannot be read, and says so. */
+  private void damaged(CorruptSegmentException found) {
+    trace.damaged(String.valueOf(found.getMessage()));
+    damage.found(found);
+  }
+
+  /** Leaves out a segment whose index cannot be read any more. */
+  void unreadable(SegmentReader reader, InternalError failure) {
+    CorruptSegmentException found = CorruptSegmentException.of(failure, reader);
+    if (found != null) {
+      damaged(found);
+    }
+  }
+
   private void work(int worker) throws IOException {
     long chosen = 0;
     long filtered = 0;
@@ -200,29 +217,43 @@ final class SegmentScan {
           return;
         }
         Block block = blocks.get(index);
-        BlockSummary summary = block.summary();
-        if (!request.filter().mayMatch(summary)) {
-          turnedDown++;
-          continue;
-        }
-        if (isWithin(block) && consumer.acceptUnread(summary, worker)) {
-          counted++;
-          continue;
-        }
-        long begun = System.nanoTime();
-        chosen += begun - before;
-        read++;
-        RecordBatch batch = block.read(trace);
-        Bitmap rows = request.select(batch);
-        before = System.nanoTime();
-        filtered += before - begun;
-        if (!rows.isEmpty()) {
-          if (!consumer.accept(batch, rows, worker)) {
-            ended = true;
+        try {
+          BlockSummary summary = block.summary();
+          if (!request.filter().mayMatch(summary)) {
+            turnedDown++;
+            continue;
           }
-          long now = System.nanoTime();
-          taken += now - before;
-          before = now;
+          if (isWithin(block) && consumer.acceptUnread(summary, worker)) {
+            counted++;
+            continue;
+          }
+          long begun = System.nanoTime();
+          chosen += begun - before;
+          read++;
+          RecordBatch batch = block.read(trace);
+          Bitmap rows = request.select(batch);
+          before = System.nanoTime();
+          filtered += before - begun;
+          if (!rows.isEmpty()) {
+            if (!consumer.accept(batch, rows, worker)) {
+              ended = true;
+            }
+            if (batch instanceof MappedBatch mapped) {
+              mapped.tolerate(this::damaged);
+            }
+            long now = System.nanoTime();
+            taken += now - before;
+            before = now;
+          }
+        } catch (IOException | RuntimeException | InternalError ex) {
+          SegmentReader reader = block.reader();
+          CorruptSegmentException found =
+              (reader != null) ? CorruptSegmentException.of(ex, reader) : null;
+          if (found == null) {
+            throw ex;
+          }
+          damaged(found);
+          before = System.nanoTime();
         }
       }
       chosen += System.nanoTime() - before;

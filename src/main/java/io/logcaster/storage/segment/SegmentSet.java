@@ -3,40 +3,49 @@ package io.logcaster.storage.segment;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.Deliveries;
+import io.logcaster.storage.Quarantine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The segments on disk and the manifest that names them. Every change replaces the manifest first
- * and what scans see afterwards, so that a crash leaves the one state or the other; files that no
- * manifest names are left-overs and are deleted at the next start.
+ * and what scans see afterwards, so that a crash leaves the one state or the other. Files that no
+ * manifest names are deleted at the next start where they are {@link WrittenOff}; others were put
+ * there by somebody and are taken in or set aside.
  */
 final class SegmentSet {
 
+  private static final Logger log = LoggerFactory.getLogger(SegmentSet.class);
+
   private final Path directory;
-  private final Path quarantine;
+  private final Quarantine quarantine;
   private final BlockCache cache;
   private final List<String> damage = new ArrayList<>();
   private final DeliveriesFile deliveries;
+  private final WrittenOff writtenOff;
   private final AtomicLong nextNumber = new AtomicLong(1);
   private List<SegmentHandle> segments = List.of();
   private long flushed;
 
-  private SegmentSet(Path directory, Path quarantine, BlockCache cache) {
+  private SegmentSet(Path directory, Path quarantine, BlockCache cache) throws IOException {
     this.cache = cache;
     this.directory = directory;
-    this.quarantine = quarantine;
+    this.quarantine = new Quarantine(quarantine);
     this.deliveries = DeliveriesFile.in(directory);
+    this.writtenOff = WrittenOff.read(directory);
   }
 
   /**
@@ -58,7 +67,7 @@ final class SegmentSet {
     } catch (CheckedText.CorruptTextException ex) {
       set.damage.add(
           ex.getMessage() + "; what was not acknowledged before and is sent again may be double");
-      set.setAside(set.deliveries.file());
+      set.quarantine.move(set.deliveries.file());
     }
     set.load(manifest, files);
     return set;
@@ -100,7 +109,7 @@ final class SegmentSet {
       return null;
     } catch (CheckedText.CorruptTextException ex) {
       damage.add(ex.getMessage());
-      setAside(directory.resolve(name));
+      quarantine.move(directory.resolve(name));
       return null;
     }
   }
@@ -115,28 +124,97 @@ final class SegmentSet {
         damage.add("Segment " + name + " is missing");
       } catch (CorruptSegmentException ex) {
         damage.add(ex.getMessage());
-        setAside(file);
+        quarantine.move(file);
       }
     }
-    for (Path file : files) {
-      nextNumber.accumulateAndGet(Partitions.number(file) + 1, Math::max);
-      if (!manifest.segments().contains(directory.relativize(file).toString())) {
-        Files.deleteIfExists(file);
-      }
-    }
-    segments = List.copyOf(opened);
     flushed = manifest.flushed();
-    if (!damage.isEmpty()) {
+    List<Path> strays = dropLeftOvers(manifest, files);
+    List<SegmentHandle> takenIn = takeIn(strays, opened);
+    opened.addAll(takenIn);
+    segments = List.copyOf(opened);
+    if (!damage.isEmpty() || !takenIn.isEmpty()) {
       writeManifest(segments, flushed);
     }
   }
 
-  private void setAside(Path file) throws IOException {
-    Files.createDirectories(quarantine);
-    Files.move(file, quarantine.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+  /**
+   * Deletes what changes and writers of the last run left behind; gives the other files that the
+   * manifest does not name.
+   */
+  private List<Path> dropLeftOvers(Manifest manifest, List<Path> files) throws IOException {
+    List<Path> strays = new ArrayList<>();
+    Set<Long> numbers = new HashSet<>();
+    manifest.segments().forEach((name) -> numbers.add(Partitions.number(Path.of(name))));
+    long next = Math.max(1, writtenOff.first());
+    for (Path file : files) {
+      next = Math.max(next, Partitions.number(file) + 1);
+      String name = directory.relativize(file).toString();
+      if (manifest.segments().contains(name)) {
+        continue;
+      }
+      // A number is given once: another file that has it is somebody's copy.
+      if (Partitions.of(file) != null
+          && !numbers.contains(Partitions.number(file))
+          && writtenOff.has(name, Partitions.number(file))) {
+        Files.deleteIfExists(file);
+      } else {
+        strays.add(file);
+      }
+    }
+    nextNumber.set(next);
+    syncPartitions();
+    writtenOff.begin(next);
+    return strays;
   }
 
-  private static List<Path> files(Path directory) throws IOException {
+  /** A failure of power must not bring back files that were deleted before they are forgotten. */
+  private void syncPartitions() throws IOException {
+    try (var paths = Files.list(directory)) {
+      for (Path partition : paths.filter(Files::isDirectory).toList()) {
+        CheckedText.syncDirectory(partition);
+      }
+    }
+  }
+
+  /** Opens files that somebody put here, where that does not show records twice. */
+  private List<SegmentHandle> takeIn(List<Path> strays, List<SegmentHandle> named)
+      throws IOException {
+    List<SegmentHandle> taken = new ArrayList<>();
+    Strays judge = new Strays(writtenOff, flushed, named);
+    for (Path file : strays) {
+      String name = directory.relativize(file).toString();
+      String partition = Partitions.of(file);
+      if (partition == null) {
+        damage.add(
+            "The file %s lies in no partition and is not read; move it to a directory named by its day, such as 2026-11-21"
+                .formatted(name));
+        continue;
+      }
+      SegmentHandle handle = null;
+      String objection;
+      try {
+        handle = SegmentHandle.open(partition, file, cache);
+        objection = judge.objection(handle);
+      } catch (CorruptSegmentException ex) {
+        objection = String.valueOf(ex.getMessage());
+      }
+      if (handle != null && objection == null) {
+        log.warn("Segment {}, which no manifest named, is taken in again", name);
+        taken.add(handle);
+        continue;
+      }
+      if (handle != null) {
+        handle.release();
+      }
+      damage.add(
+          "Segment %s, which no manifest names, is set aside: %s".formatted(name, objection));
+      quarantine.move(file);
+    }
+    return taken;
+  }
+
+  /** All segment files of a directory of records, those that no manifest names included. */
+  static List<Path> files(Path directory) throws IOException {
     try (var paths = Files.walk(directory, 2)) {
       return paths.filter((path) -> Partitions.number(path) >= 0).sorted().toList();
     }
@@ -211,6 +289,7 @@ final class SegmentSet {
     if (alsoFlushed > flushed) {
       deliveries.write();
     }
+    writtenOff.add(removed.stream().map(SegmentHandle::file).toList());
     writeManifest(after, Math.max(flushed, alsoFlushed));
     return List.copyOf(after);
   }
