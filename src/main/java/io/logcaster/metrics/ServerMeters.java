@@ -38,7 +38,7 @@ final class ServerMeters implements MeterBinder {
     gauge(registry, "storage.records", "Records stored", () -> storage.stats().records());
     bytes(registry, "storage.used", "What they take", () -> storage.stats().bytes());
     bytes(registry, "storage.free", "Room on the volume", () -> storage.stats().freeBytes());
-    gauge(registry, "storage.damage", "Damaged places found at the start", this::damage);
+    gauge(registry, "storage.damage", "Damaged places found since the start", this::damage);
     gauge(registry, "alerts.firing", "Alerts that fire", alerts::firing);
     gauge(registry, "alerts.pending", "Alerts that may fire soon", alerts::pending);
     gauge(registry, "streams.open", "Live tails, metrics and alert streams", streams::count);

@@ -10,6 +10,7 @@ import io.logcaster.query.ast.SortPipe;
 import io.logcaster.query.ast.StatsFunction;
 import io.logcaster.query.ast.StatsPipe;
 import io.logcaster.query.exec.LivePipeline;
+import io.logcaster.query.exec.QueryAbortedException;
 import io.logcaster.query.value.Durations;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.record.Field;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
@@ -35,6 +38,8 @@ import org.springframework.web.bind.annotation.RestController;
     path = {"/api/v1", "/select/logsql"},
     method = {RequestMethod.GET, RequestMethod.POST})
 class QueryController {
+
+  private static final Logger log = LoggerFactory.getLogger(QueryController.class);
 
   private final QueryRuns runs;
 
@@ -60,9 +65,28 @@ class QueryController {
       query = new Query(query.text(), newest(query.tree(), limit, arguments.number("offset", 0)));
     }
     try (RowWriter writer = RowWriter.of(request, response, query)) {
-      runs.run(request, arguments, query, arguments.range(), writer);
+      try {
+        runs.run(request, arguments, query, arguments.range(), writer);
+      } catch (IOException | RuntimeException ex) {
+        if (!writer.hasBegun()) {
+          throw ex;
+        }
+        // Nothing else would tell the client that rows are missing.
+        writer.error(code(ex), "The answer ends here: " + ex.getMessage());
+        writer.finish();
+        log.warn("A query failed after rows of it were sent", ex);
+        return;
+      }
+      List<String> damage = PartialAnswer.of(request);
+      if (!damage.isEmpty()) {
+        writer.error(PartialAnswer.DAMAGED, PartialAnswer.text(damage));
+      }
       writer.finish();
     }
+  }
+
+  private static String code(Exception failure) {
+    return (failure instanceof QueryAbortedException aborted) ? aborted.code() : "internal_error";
   }
 
   /** Limits a query to the newest records where its rows are records, else to any rows. */

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Reads and runs queries. Safe for use by many threads at once. */
@@ -165,22 +166,37 @@ public final class QueryEngine {
       BooleanSupplier cancelled,
       Turn turn)
       throws IOException {
+    return rows(query, range, now, timeout, cancelled, turn, (counts) -> {});
+  }
+
+  /** As the other, and hands over what the scans met. */
+  List<Map<String, String>> rows(
+      Query query,
+      QueryRange range,
+      long now,
+      Duration timeout,
+      BooleanSupplier cancelled,
+      Turn turn,
+      Consumer<ScanCounts> met)
+      throws IOException {
     List<Map<String, String>> rows = new ArrayList<>();
     try (Budget budget = budget(timeout, cancelled, turn)) {
-      run(
-          query,
-          range,
-          now,
-          (frame, found, worker) -> {
-            List<Map<String, String>> maps = new ResultRows(frame, found).toMaps();
-            budget.reserve(bytes(maps));
-            synchronized (rows) {
-              rows.addAll(maps);
-              checkSize(rows.size());
-            }
-            return true;
-          },
-          budget);
+      ScanCounts counts =
+          run(
+              query,
+              range,
+              now,
+              (frame, found, worker) -> {
+                List<Map<String, String>> maps = new ResultRows(frame, found).toMaps();
+                budget.reserve(bytes(maps));
+                synchronized (rows) {
+                  rows.addAll(maps);
+                  checkSize(rows.size());
+                }
+                return true;
+              },
+              budget);
+      met.accept(counts);
     }
     return rows;
   }

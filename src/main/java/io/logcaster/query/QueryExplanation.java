@@ -89,6 +89,9 @@ class QueryExplanation {
       stages.put("filterMillis", trace.get(Count.FILTER_NANOS) / 1e6);
       stages.put("pipesMillis", trace.get(Count.TAKE_NANOS) / 1e6);
       run.put("workers", stages);
+      if (!trace.damage().isEmpty()) {
+        run.put("damage", trace.damage());
+      }
       return run;
     } finally {
       pass.leave();

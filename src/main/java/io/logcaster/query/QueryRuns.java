@@ -2,6 +2,7 @@ package io.logcaster.query;
 
 import io.logcaster.query.ast.QueryTree;
 import io.logcaster.query.exec.RowSink;
+import io.logcaster.query.exec.ScanCounts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,7 +41,7 @@ class QueryRuns {
     Duration timeout = arguments.timeout(limits.time());
     QueryGate.Pass pass = gate.enter();
     try {
-      engine.run(query, range, arguments.moment(), timeout, consumer, closed, pass);
+      note(request, engine.run(query, range, arguments.moment(), timeout, consumer, closed, pass));
     } finally {
       pass.leave();
     }
@@ -59,7 +60,9 @@ class QueryRuns {
     Duration timeout = arguments.timeout(limits.time());
     QueryGate.Pass pass = gate.enter();
     try {
-      engine.run(new Query(query.canonical(), query), range, now, timeout, sink, closed, pass);
+      note(
+          request,
+          engine.run(new Query(query.canonical(), query), range, now, timeout, sink, closed, pass));
     } finally {
       pass.leave();
     }
@@ -74,10 +77,20 @@ class QueryRuns {
     QueryGate.Pass pass = gate.enter();
     try {
       return engine.rows(
-          new Query(query.canonical(), query), range, arguments.moment(), timeout, closed, pass);
+          new Query(query.canonical(), query),
+          range,
+          arguments.moment(),
+          timeout,
+          closed,
+          pass,
+          (counts) -> note(request, counts));
     } finally {
       pass.leave();
     }
+  }
+
+  private static void note(HttpServletRequest request, ScanCounts counts) {
+    PartialAnswer.note(request, counts.trace().damage());
   }
 
   int workers() {

@@ -1,5 +1,6 @@
 package io.logcaster.query;
 
+import io.logcaster.query.exec.JsonText;
 import io.logcaster.record.ByteBuilder;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -65,6 +66,33 @@ abstract class RowWriter implements RowConsumer, AutoCloseable {
 
   /** Appends what can be written of some rows. */
   abstract void append(ResultRows rows, ByteBuilder target) throws IOException;
+
+  /**
+   * Ends the rows with one that says why they are not all: in a stream nothing else reaches the
+   * client.
+   *
+   * @param code what went wrong, for programs
+   * @param text the same for people
+   */
+  void error(String code, String text) throws IOException {
+    ByteBuilder row = new ByteBuilder(256);
+    row.append("{\"_error\":");
+    JsonText.quote(text, row);
+    row.append(",\"_error_code\":");
+    JsonText.quote(code, row);
+    row.append("}");
+    appendError(row, this.text);
+  }
+
+  /** Appends a row of an error, given as JSON. */
+  void appendError(ByteBuilder row, ByteBuilder target) {
+    target.append(row.array(), 0, row.length()).append("\n");
+  }
+
+  /** Whether something was written, so that an error can only be told as a row. */
+  boolean hasBegun() {
+    return begun;
+  }
 
   void end(ByteBuilder target) {
     // Most formats need no foot.
@@ -140,6 +168,12 @@ abstract class RowWriter implements RowConsumer, AutoCloseable {
     }
 
     @Override
+    void appendError(ByteBuilder row, ByteBuilder target) {
+      target.append(any ? ",\n" : "[").append(row.array(), 0, row.length());
+      any = true;
+    }
+
+    @Override
     void end(ByteBuilder target) {
       target.append(any ? "]\n" : "[]\n");
     }
@@ -162,6 +196,11 @@ abstract class RowWriter implements RowConsumer, AutoCloseable {
     void append(ResultRows rows, ByteBuilder target) {
       rows.appendCsv(csv, columns, target);
     }
+
+    @Override
+    void error(String code, String text) {
+      CsvText.SAFE.row(List.of(code + ": " + text), text());
+    }
   }
 
   private static final class SpooledCsv extends RowWriter {
@@ -176,6 +215,11 @@ abstract class RowWriter implements RowConsumer, AutoCloseable {
     @Override
     void append(ResultRows rows, ByteBuilder target) throws IOException {
       spool.add(rows);
+    }
+
+    @Override
+    void error(String code, String text) {
+      CsvText.SAFE.row(List.of(code + ": " + text), text());
     }
 
     @Override

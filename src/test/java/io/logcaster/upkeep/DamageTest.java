@@ -1,0 +1,113 @@
+package io.logcaster.upkeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.logcaster.Api;
+import io.logcaster.LogCasterApplication;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+
+/** A server whose disk damages a file while it runs says so wherever somebody looks. */
+class DamageTest {
+
+  @TempDir Path data;
+
+  @Test
+  void aSegmentThatIsDamagedWhileTheServerRuns_isToldByAnswersHealthMetricsAndDeletions()
+      throws IOException {
+    try (ServletWebServerApplicationContext server = start()) {
+      Api api = new Api(server.getWebServer().getPort());
+      send(api, "good", 30);
+      send(api, "bad", 20);
+      Path file = segment("1970-01-02");
+      damage(file);
+      String name = file.getFileName().toString();
+
+      HttpResponse<String> rows = api.get("/api/v1/query?query=*");
+      assertThat(rows.statusCode()).isEqualTo(200);
+      assertThat(rows.body().lines()).hasSize(31);
+      assertThat(rows.body().lines().toList().getLast())
+          .contains("\"_error_code\":\"damaged_data\"", name);
+      assertThat(api.get("/api/v1/query?query=*&format=json").body())
+          .startsWith("[")
+          .endsWith("]\n")
+          .contains("damaged_data");
+      assertThat(api.get("/api/v1/query?query=*&format=csv").body()).contains("damaged_data");
+
+      HttpResponse<String> counted = api.get("/api/v1/stats_query?query=_msg:m+%7C+count()+n");
+      assertThat(counted.headers().firstValue("X-LogCaster-Partial")).hasValue("damaged_data");
+      assertThat(counted.body()).contains("\"30\"");
+      assertThat(api.get("/api/v1/explain?query=_msg:m&run=true").body()).contains("damage", name);
+      String whole = "/api/v1/query?query=_time:1970-01-01+app:%3Dgood";
+      assertThat(api.get(whole).body().lines())
+          .hasSize(30)
+          .noneMatch((row) -> row.contains("_error"));
+
+      assertThat(api.get("/actuator/health").body()).contains("damage", name);
+      assertThat(api.get("/actuator/prometheus").body())
+          .containsPattern("logcaster_storage_damage [1-9]");
+
+      String task =
+          api.post("/api/v1/delete?query=_msg:m", "text/plain", "")
+              .headers()
+              .firstValue("Location")
+              .orElseThrow();
+      await()
+          .untilAsserted(
+              () -> assertThat(api.get(task).body()).contains("failed", name, "\"deleted\":30"));
+      assertThat(api.get(whole).body()).isEmpty();
+    }
+  }
+
+  private static void send(Api api, String app, int records) {
+    String line =
+        "{\"_time\":\"1970-01-0%dT00:00:00Z\",\"_msg\":\"m\",\"app\":\"%s\"}\n"
+            .formatted(app.equals("bad") ? 2 : 1, app);
+    HttpResponse<String> answer =
+        api.post("/api/v1/records", "application/x-ndjson", line.repeat(records));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    // A snapshot has everything written to segments.
+    api.post("/api/v1/snapshots", "application/json", "");
+  }
+
+  private Path segment(String partition) throws IOException {
+    try (var files = Files.list(data.resolve("records").resolve(partition))) {
+      return files.filter((file) -> file.toString().endsWith(".seg")).findFirst().orElseThrow();
+    }
+  }
+
+  /** Spoils the bodies of all blocks; the index at the end stays. */
+  private static void damage(Path segment) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
+      for (int at = 16; at < 40; at++) {
+        file.seek(at);
+        int before = file.read();
+        file.seek(at);
+        file.write(before ^ 0xff);
+      }
+    }
+  }
+
+  private ServletWebServerApplicationContext start() {
+    return (ServletWebServerApplicationContext)
+        SpringApplication.run(
+            LogCasterApplication.class,
+            List.of(
+                    "--server.port=0",
+                    "--logcaster.tcp.port=0",
+                    "--logcaster.udp.port=0",
+                    "--logcaster.self-log.enabled=false",
+                    "--logcaster.host-metrics.enabled=false",
+                    "--logcaster.data.dir=" + data)
+                .toArray(String[]::new));
+  }
+}
