@@ -43,6 +43,16 @@ public interface Intake {
   @Nullable List<CompletableFuture<Outcome>> offerAll(
       List<RecordBatch> batches, InputMetrics input);
 
+  /** The earliest time of a record that can be stored now, in nanoseconds since the epoch. */
+  default long earliestTime() {
+    return Long.MIN_VALUE;
+  }
+
+  /** The latest time of a record that can be stored now. */
+  default long latestTime() {
+    return Long.MAX_VALUE;
+  }
+
   /**
    * The sequence of the last delivery of a client that is durable; -1 where none is known. Batches
    * that are on their way do not count.

@@ -61,7 +61,7 @@ public final class Pipeline implements Intake {
 
   private final BoundedBuffer<Delivery> buffer;
   private final LogStorage storage;
-  private final RowFilter timeRange;
+  private final TimeRange timeRange;
   private final RowFilter recordFilter;
   private final Ledger ledger;
   private final List<BatchListener> listeners;
@@ -80,7 +80,7 @@ public final class Pipeline implements Intake {
   Pipeline(
       long bufferBytes,
       LogStorage storage,
-      RowFilter timeRange,
+      TimeRange timeRange,
       RowFilter recordFilter,
       Ledger ledger,
       List<BatchListener> listeners) {
@@ -114,6 +114,16 @@ public final class Pipeline implements Intake {
       this.input = input;
       this.patient = patient;
     }
+  }
+
+  @Override
+  public long earliestTime() {
+    return timeRange.earliest();
+  }
+
+  @Override
+  public long latestTime() {
+    return timeRange.latest();
   }
 
   @Override

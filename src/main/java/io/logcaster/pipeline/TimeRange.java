@@ -29,9 +29,8 @@ final class TimeRange implements RowFilter {
 
   @Override
   public void retain(RecordBatch batch, Bitmap rows) {
-    Instant now = clock.instant();
-    long latest = nanos(now.plus(MAX_AHEAD));
-    long earliest = (maxAge != null) ? Math.max(0, nanos(now.minus(maxAge))) : 0;
+    long latest = latest();
+    long earliest = earliest();
     if (batch.minTime() >= earliest && batch.maxTime() <= latest) {
       return;
     }
@@ -41,6 +40,16 @@ final class TimeRange implements RowFilter {
         rows.clear(row);
       }
     }
+  }
+
+  /** The latest time that can be stored now, in nanoseconds since the epoch. */
+  long latest() {
+    return nanos(clock.instant().plus(MAX_AHEAD));
+  }
+
+  /** The earliest time that can be stored now. */
+  long earliest() {
+    return (maxAge != null) ? Math.max(0, nanos(clock.instant().minus(maxAge))) : 0;
   }
 
   private static long nanos(Instant instant) {

@@ -219,9 +219,9 @@ public final class RecordBatchBuilder {
     timeSet = true;
   }
 
-  /** The time of the current record, where one was set. */
+  /** The time that the current record has, or gets for want of one. */
   public long time() {
-    return time;
+    return timeSet ? time : arrivalTime;
   }
 
   public boolean hasTime() {

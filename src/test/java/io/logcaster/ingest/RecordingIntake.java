@@ -33,6 +33,18 @@ public final class RecordingIntake implements Intake {
 
   private int batches;
 
+  private volatile long latest = Long.MAX_VALUE;
+
+  /** Sets the latest time that can be stored. */
+  public void latest(long nanos) {
+    latest = nanos;
+  }
+
+  @Override
+  public long latestTime() {
+    return latest;
+  }
+
   @Override
   public CompletableFuture<Outcome> submit(RecordBatch batch, InputMetrics input)
       throws InterruptedException {

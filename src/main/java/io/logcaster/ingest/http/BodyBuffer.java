@@ -159,6 +159,11 @@ final class BodyBuffer {
     return end - from > limit;
   }
 
+  /** The longest line or object in bytes. */
+  int limit() {
+    return limit;
+  }
+
   /** Reads more behind what is at hand, which may move to the front; false at the end. */
   boolean more() throws IOException {
     if (ended) {

@@ -1,6 +1,5 @@
 package io.logcaster.ingest.http;
 
-import io.logcaster.ingest.RecordWriter;
 import io.logcaster.ingest.json.JsonParser;
 import io.logcaster.record.ByteBuilder;
 import java.io.IOException;
@@ -15,7 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Reads the body of Elasticsearch's {@code _bulk}, an action and its document on two lines, and
  * writes one item of the answer for each action. Only {@code create} and {@code index} add records;
- * others are answered as errors. Not thread-safe.
+ * others are answered as errors, and so are lines where an action should be, with the document
+ * behind them. Not thread-safe.
  */
 final class ElasticsearchBulk {
 
@@ -24,13 +24,15 @@ final class ElasticsearchBulk {
   /** Ids of records whose senders gave none: unique for this process is unique enough. */
   private static final AtomicLong LAST_ID = new AtomicLong(System.nanoTime());
 
+  /** As which that is answered which is no action. */
+  private static final Action NO_ACTION = new Action("index", "", "");
+
   private static final String WHOLE_ITEM =
       ",\"_type\":\"_doc\",\"_version\":1,\"result\":\"created\","
           + ElasticsearchAnswers.SHARDS
           + ",\"_seq_no\":0,\"_primary_term\":1}}";
 
   private final HttpRecords records;
-  private final RecordWriter out;
   private final JsonParser parser;
   private final String defaultIndex;
   private final ByteBuilder items = new ByteBuilder(1 << 10);
@@ -44,7 +46,13 @@ final class ElasticsearchBulk {
   /** The action line that was read last, because most are the same as the one before. */
   private byte[] lastAction = {};
 
-  private Action action = new Action("", "", "");
+  private Action action = NO_ACTION;
+
+  /** Why the last line that should have been an action was none. */
+  private String problem = "";
+
+  /** The first thing that was no action, or had no document; null for none. */
+  private @Nullable String malformed;
 
   /** What an action line says. */
   private static final class Action {
@@ -73,7 +81,6 @@ final class ElasticsearchBulk {
   ElasticsearchBulk(HttpRecords records, JsonParser parser, String defaultIndex, boolean whole) {
     this.stored = utf8(",\"status\":201" + (whole ? WHOLE_ITEM : "}}"));
     this.records = records;
-    this.out = records.writer();
     this.parser = parser;
     this.defaultIndex = defaultIndex.isEmpty() ? "logs" : defaultIndex;
   }
@@ -93,25 +100,49 @@ final class ElasticsearchBulk {
     return items.toByteArray();
   }
 
-  void read(BodyBuffer body)
-      throws IOException, OverloadedException, RefusedException, InterruptedException {
-    while (nextFilledLine(body)) {
+  /** Reads a body; throws where nothing in it is an action with a document. */
+  void read(BodyBuffer body) throws IOException, OverloadedException, RefusedException {
+    boolean more = nextFilledLine(body);
+    while (more) {
       Action action = action(body);
-      if (action.name.equals("delete")) {
-        count++;
-        fail(action, 400, "illegal_argument_exception", "records cannot be deleted here");
+      if (action == null) {
+        more = afterMalformed(body);
         continue;
       }
-      if (!body.nextLine()) {
-        throw new RefusedException("The last action has no document.");
-      }
-      count++;
-      if (action.name.equals("update")) {
-        fail(action, 400, "illegal_argument_exception", "records cannot be updated");
+      if (action.name.equals("delete")) {
+        refuse(action, body.line(), "records cannot be deleted here");
+      } else if (!body.nextLine()) {
+        refuse(action, body.line(), "The last action has no document.");
+      } else if (action.name.equals("update")) {
+        refuse(action, body.line(), "records cannot be updated");
       } else {
+        count++;
         document(body, action);
       }
+      more = nextFilledLine(body);
     }
+    if (count == 0 && malformed != null) {
+      throw new RefusedException(malformed);
+    }
+  }
+
+  /** Refuses what stands where an action should, and moves on to the next one. */
+  private boolean afterMalformed(BodyBuffer body) throws IOException {
+    String reason = "Malformed action/metadata line [%d], %s".formatted(body.line(), problem);
+    malformed = (malformed == null) ? reason : malformed;
+    records.reject(body.line(), reason);
+    fail(NO_ACTION, "illegal_argument_exception", reason);
+    if (!nextFilledLine(body)) {
+      return false;
+    }
+    // A document follows an action, and this one was meant as one, but perhaps there is none.
+    return action(body) != null || nextFilledLine(body);
+  }
+
+  private void refuse(Action action, long line, String reason) {
+    malformed = (malformed == null) ? reason : malformed;
+    records.reject(line, reason);
+    fail(action, "illegal_argument_exception", reason);
   }
 
   private static boolean nextFilledLine(BodyBuffer body) throws IOException {
@@ -123,74 +154,77 @@ final class ElasticsearchBulk {
     return false;
   }
 
-  private Action action(BodyBuffer body) throws RefusedException {
+  /** The action of the current line; null where it is none, which {@link #problem} explains. */
+  private @Nullable Action action(BodyBuffer body) {
     byte[] bytes = body.bytes();
     int from = body.from();
     int to = body.to();
     if (!Arrays.equals(bytes, from, to, lastAction, 0, lastAction.length)) {
+      Action other = null;
       try {
-        action = parse(JSON.readTree(bytes, from, to - from), body.line());
+        other = parse(JSON.readTree(bytes, from, to - from));
       } catch (JacksonException ex) {
-        throw new RefusedException(
-            "Malformed action/metadata line [%d], expected an object".formatted(body.line()));
+        problem = "expected an object";
       }
+      if (other == null) {
+        return null;
+      }
+      action = other;
       lastAction = Arrays.copyOfRange(bytes, from, to);
     }
     return action;
   }
 
-  private Action parse(JsonNode line, long number) throws RefusedException {
+  private @Nullable Action parse(JsonNode line) {
     if (!line.isObject() || line.isEmpty()) {
-      throw new RefusedException(
-          "Malformed action/metadata line [%d], expected an action".formatted(number));
+      problem = "expected an action";
+      return null;
     }
     // Clients are known that write properties of their own behind the action.
     String name = line.propertyNames().iterator().next();
     switch (name) {
       case "create", "index", "update", "delete" -> {}
-      default ->
-          throw new RefusedException(
-              "Malformed action/metadata line [%d], expected create or index but found [%s]"
-                  .formatted(number, name));
+      default -> {
+        problem = "expected create or index but found [%s]".formatted(name);
+        return null;
+      }
     }
     JsonNode given = line.get(name);
     return new Action(
         name, given.path("_index").asString(defaultIndex), given.path("_id").asString(""));
   }
 
-  private void document(BodyBuffer body, Action action)
-      throws OverloadedException, InterruptedException {
+  private void document(BodyBuffer body, Action action) throws OverloadedException {
     @Nullable String error =
         parser.parse(body.bytes(), body.from(), body.to(), false, body.isCut());
     if (error == null && !body.isCut() && !endsAt(body)) {
       error = "json: text after the object";
     }
-    if (error != null) {
-      out.builder().rollback();
+    if (error == null) {
+      if (body.isCut()) {
+        records.writer().cut();
+      }
+      error = records.end(body.line());
+    } else {
       records.reject(body.line(), error);
-      fail(action, 400, "mapper_parsing_exception", error);
-      return;
     }
-    if (body.isCut()) {
-      out.cut();
+    if (error == null) {
+      item(action);
+      items.append(stored);
+    } else {
+      fail(action, "mapper_parsing_exception", error);
     }
-    out.end();
-    item(action);
-    items.append(stored);
-    records.ended();
   }
 
   private boolean endsAt(BodyBuffer body) {
     return parser.skipSpace(body.bytes(), parser.end(), body.to()) == body.to();
   }
 
-  private void fail(Action action, int status, String type, String reason) {
+  private void fail(Action action, String type, String reason) {
     errors = true;
     item(action);
     items
-        .append(",\"status\":")
-        .append(status)
-        .append(",\"error\":{\"type\":\"")
+        .append(",\"status\":400,\"error\":{\"type\":\"")
         .append(type)
         .append("\",\"reason\":")
         .append(JSON.writeValueAsString(reason))

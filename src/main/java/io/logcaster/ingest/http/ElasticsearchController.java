@@ -117,7 +117,7 @@ class ElasticsearchController {
               input.context(),
               List.of(),
               (body, records) ->
-                  JsonBodies.objects(
+                  JsonObjects.read(
                       BodyBuffer.ofObjects(body, maxRecordSize),
                       new JsonParser(records.writer(), JsonNames.DEFAULT, maxRecordSize),
                       false,

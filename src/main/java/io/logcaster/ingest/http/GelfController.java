@@ -6,6 +6,7 @@ import io.logcaster.ingest.json.JsonParser;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,8 +23,10 @@ class GelfController {
     this.maxRecordSize = (int) properties.maxRecordSize().toBytes();
   }
 
+  /** Answers 202 and nothing more where all was taken, as Graylog does. */
   @PostMapping("/gelf")
-  ResponseEntity<Void> gelf(HttpServletRequest request) throws IOException, InterruptedException {
+  ResponseEntity<HttpRecords.@Nullable Result> gelf(HttpServletRequest request)
+      throws IOException, InterruptedException {
     try {
       HttpRecords.Result result =
           Receiver.receive(
@@ -31,7 +34,7 @@ class GelfController {
               input.context(),
               List.of(),
               (body, records) ->
-                  JsonBodies.objects(
+                  JsonObjects.read(
                       BodyBuffer.ofObjects(body, maxRecordSize),
                       new JsonParser(records.writer(), JsonNames.DEFAULT, maxRecordSize),
                       true,
@@ -40,7 +43,7 @@ class GelfController {
         throw new RefusedException(
             result.errors().isEmpty() ? "No message." : result.errors().getFirst().reason());
       }
-      return ResponseEntity.accepted().build();
+      return ResponseEntity.accepted().body(result.rejected() > 0 ? result : null);
     } catch (RefusedException ex) {
       throw ex.problem();
     }

@@ -5,6 +5,7 @@ import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.RecordWriter;
 import io.logcaster.pipeline.Intake;
 import io.logcaster.record.RecordBatch;
+import io.logcaster.record.Timestamps;
 import io.logcaster.storage.StorageReadOnlyException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,9 +39,13 @@ final class HttpRecords implements AutoCloseable {
   private final InputContext context;
   private final BatchSender sender;
   private final RequestMemory memory = new RequestMemory();
+  private final long earliest;
+  private final long latest;
   private final List<RecordBatch> batches = new ArrayList<>();
   private final List<LineError> errors = new ArrayList<>();
   private long rejected;
+  private long malformed;
+  private long outOfRange;
 
   /** Up to so many bytes of the batch in the making are counted. */
   private long counted;
@@ -65,10 +70,16 @@ final class HttpRecords implements AutoCloseable {
   HttpRecords(InputContext context, BatchSender sender) {
     this.context = context;
     this.sender = sender;
+    this.earliest = context.intake().earliestTime();
+    this.latest = context.intake().latestTime();
     sender.arrived();
   }
 
-  /** Something of a request that could not be taken. */
+  /**
+   * Something of a request that could not be taken.
+   *
+   * @param line the number of its line, or of itself where lines mean nothing; from 1
+   */
   record LineError(long line, String reason) {}
 
   /**
@@ -82,6 +93,24 @@ final class HttpRecords implements AutoCloseable {
 
   RecordWriter writer() {
     return sender.writer();
+  }
+
+  /**
+   * Ends the current record, or takes it back where its time cannot be stored.
+   *
+   * @param line the number by which its sender knows it
+   * @return null, or why it is rejected
+   */
+  @Nullable String end(long line) throws OverloadedException {
+    long time = writer().builder().time();
+    if (time < earliest || time > latest) {
+      writer().builder().rollback();
+      outOfRange++;
+      return note(line, "time out of range: " + Timestamps.format(time), 1);
+    }
+    writer().end();
+    ended();
+    return null;
   }
 
   /** Says that a record was ended. */
@@ -102,17 +131,19 @@ final class HttpRecords implements AutoCloseable {
     batches.add(batch);
   }
 
-  /** Refuses a line. */
+  /** Takes back the current record and refuses what it was read from. */
   void reject(long line, String reason) {
-    context.metrics().reject("parse_error", 1);
+    writer().builder().rollback();
+    malformed++;
     note(line, reason, 1);
   }
 
-  private void note(long line, String reason, long count) {
+  private String note(long line, String reason, long count) {
     rejected += count;
     if (errors.size() < MAX_ERRORS) {
       errors.add(new LineError(line, reason));
     }
+    return reason;
   }
 
   private List<CompletableFuture<Intake.Outcome>> handIn()
@@ -145,7 +176,11 @@ final class HttpRecords implements AutoCloseable {
       keep();
     }
     long accepted = 0;
-    for (CompletableFuture<Intake.Outcome> stored : handIn()) {
+    List<CompletableFuture<Intake.Outcome>> handedIn = handIn();
+    // Not before: a request that finds no room is sent again.
+    context.metrics().reject("parse_error", malformed);
+    context.metrics().reject("time_out_of_range", outOfRange);
+    for (CompletableFuture<Intake.Outcome> stored : handedIn) {
       Intake.Outcome outcome = outcome(stored);
       accepted += outcome.stored() + outcome.filtered();
       if (outcome.outOfRange() > 0) {

@@ -1,80 +1,55 @@
 package io.logcaster.ingest.http;
 
-import io.logcaster.ingest.RecordWriter;
 import io.logcaster.ingest.json.JsonParser;
+import io.logcaster.ingest.json.NextElement;
 import io.logcaster.ingest.text.TextDecoder;
 import io.logcaster.record.RecordBatchBuilder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the bodies that are nothing but records: lines of JSON, JSON objects, lines of text. */
+/** Reads the bodies that are nothing but records: lines of JSON and lines of text. */
 final class JsonBodies {
 
   private JsonBodies() {}
 
-  /** Reads one object in each line; empty lines do not count. */
+  /**
+   * Reads the objects of lines; empty lines do not count. What is malformed is rejected by its
+   * line.
+   */
   static void lines(BodyBuffer body, JsonParser parser, HttpRecords records)
-      throws IOException, OverloadedException, InterruptedException {
-    RecordWriter out = records.writer();
+      throws IOException, OverloadedException {
+    NextElement next = new NextElement();
     while (body.nextLine()) {
-      int at = parser.skipSpace(body.bytes(), body.from(), body.to());
-      while (at < body.to()) {
-        String error = parser.parse(body.bytes(), at, body.to(), false, body.isCut());
+      byte[] bytes = body.bytes();
+      int to = body.to();
+      int at = parser.skipSpace(bytes, body.from(), to);
+      if (at < to && bytes[at] == '[') {
+        at = skipBetween(bytes, at, to);
+      }
+      while (at < to) {
+        String error = parser.parse(bytes, at, to, false, body.isCut());
         if (error != null) {
-          out.builder().rollback();
           records.reject(body.line(), error);
-          break;
+          at = body.isCut() ? to : next.find(parser, bytes, at, to, true);
+        } else {
+          if (body.isCut()) {
+            records.writer().cut();
+          }
+          records.end(body.line());
+          at = body.isCut() ? to : parser.end();
         }
-        if (body.isCut()) {
-          out.cut();
-        }
-        out.end();
-        records.ended();
-        at = body.isCut() ? body.to() : parser.skipSpace(body.bytes(), parser.end(), body.to());
+        at = skipBetween(bytes, at, to);
       }
     }
   }
 
-  /** Reads one object, an array of objects or objects one after the other, over any lines. */
-  static void objects(BodyBuffer body, JsonParser parser, boolean gelf, HttpRecords records)
-      throws IOException, OverloadedException, InterruptedException {
-    RecordWriter out = records.writer();
-    long number = 0;
-    while (true) {
-      int at = skipBetween(body);
-      if (at == body.end()) {
-        body.used(at);
-        if (!body.more()) {
-          return;
-        }
-        continue;
-      }
-      body.used(at);
-      String error = parser.parse(body.bytes(), at, body.end(), gelf, false);
-      if (error != null) {
-        out.builder().rollback();
-        if (parser.needsMore() && !body.isBeyondLimit() && body.more()) {
-          continue;
-        }
-        // Where one object is broken nobody knows where the next begins.
-        records.reject(number + 1, body.isBeyondLimit() ? "json: the object is too large" : error);
-        return;
-      }
-      number++;
-      out.end();
-      body.used(parser.end());
-      records.ended();
-    }
-  }
-
-  /** The first byte that is neither space nor what stands between the objects of an array. */
-  private static int skipBetween(BodyBuffer body) {
-    byte[] bytes = body.bytes();
-    int at = body.from();
-    while (at < body.end()) {
+  /** What may stand between objects: white space, what an array has, NUL, RS, a brace too many. */
+  static int skipBetween(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to) {
       switch (bytes[at]) {
-        case ' ', '\n', '\r', '\t', ',', '[', ']' -> at++;
+        case ' ', '\n', '\r', '\t', ',', '[', ']', '}', 0, 0x1E -> at++;
         default -> {
           return at;
         }

@@ -50,8 +50,16 @@ class LokiController {
                   }
                 }
               });
-      if (result.accepted() == 0 && result.rejected() > 0) {
-        throw new RefusedException(result.errors().getFirst().reason());
+      if (result.rejected() > 0) {
+        // As Loki does: the good ones are stored, and the sender is told of the others.
+        HttpRecords.LineError first = result.errors().getFirst();
+        throw new RefusedException(
+            "%d of %d entries are rejected, the first of them number %d: %s"
+                .formatted(
+                    result.rejected(),
+                    result.accepted() + result.rejected(),
+                    first.line(),
+                    first.reason()));
       }
       return ResponseEntity.noContent().build();
     } catch (RefusedException ex) {

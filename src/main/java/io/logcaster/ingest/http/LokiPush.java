@@ -5,7 +5,6 @@ import io.logcaster.ingest.RecordWriter;
 import io.logcaster.ingest.json.FieldWriter;
 import io.logcaster.ingest.json.JsonLine;
 import io.logcaster.record.Timestamps;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +43,12 @@ final class LokiPush {
   /** Names and values of the current stream, in turn. */
   private List<byte[]> labels = new ArrayList<>();
 
+  /** Why the labels of the current stream cannot be read; null where they can. */
+  private @Nullable String labelError;
+
+  /** How many entries were read. */
+  private long number;
+
   /**
    * What fills records, from push to push.
    *
@@ -75,7 +80,7 @@ final class LokiPush {
   }
 
   /** Reads Snappy's block format around protocol buffers, or these by themselves. */
-  void protobuf(WholeBody body) throws RefusedException, OverloadedException, InterruptedException {
+  void protobuf(WholeBody body) throws RefusedException, OverloadedException {
     byte[] bytes = body.bytes();
     int length = body.length();
     if (length == 0) {
@@ -86,34 +91,54 @@ final class LokiPush {
     ProtoReader request = new ProtoReader(unpacked, 0, unpacked.length);
     while (request.next()) {
       if (request.field() == 1) {
-        stream(new ProtoReader(unpacked, request.from(), request.to()));
+        try {
+          stream(new ProtoReader(unpacked, request.from(), request.to()));
+        } catch (RefusedException ex) {
+          records.reject(++number, ex.message());
+        }
       }
     }
   }
 
-  private void stream(ProtoReader stream)
-      throws RefusedException, OverloadedException, InterruptedException {
-    labels = new ArrayList<>();
+  private void labels(String text) {
+    labelError = null;
+    try {
+      labels = LokiLabels.parse(text);
+    } catch (RefusedException ex) {
+      labelError = ex.message();
+    }
+  }
+
+  private void stream(ProtoReader stream) throws RefusedException, OverloadedException {
+    labels("{}");
+    long before = number;
     ProtoReader entry = new ProtoReader(stream.bytes(), 0, 0);
     ProtoReader part = new ProtoReader(stream.bytes(), 0, 0);
     while (stream.next()) {
       if (stream.field() == 1) {
-        labels =
-            LokiLabels.parse(
-                new String(
-                    stream.bytes(),
-                    stream.from(),
-                    stream.to() - stream.from(),
-                    StandardCharsets.UTF_8));
+        labels(
+            new String(
+                stream.bytes(),
+                stream.from(),
+                stream.to() - stream.from(),
+                StandardCharsets.UTF_8));
       } else if (stream.field() == 2) {
         entry.reset(stream.from(), stream.to());
-        entry(entry, part);
+        try {
+          entry(entry, part);
+        } catch (RefusedException ex) {
+          records.reject(++number, ex.message());
+          continue;
+        }
+        end();
       }
+    }
+    if (labelError != null && number == before) {
+      throw new RefusedException(labelError);
     }
   }
 
-  private void entry(ProtoReader entry, ProtoReader part)
-      throws RefusedException, OverloadedException, InterruptedException {
+  private void entry(ProtoReader entry, ProtoReader part) throws RefusedException {
     byte[] bytes = entry.bytes();
     int from = entry.at();
     int to = entry.end();
@@ -137,7 +162,6 @@ final class LokiPush {
         default -> {}
       }
     }
-    end();
   }
 
   private void time(ProtoReader time) throws RefusedException {
@@ -170,7 +194,10 @@ final class LokiPush {
     out.field(pair.bytes(), nameFrom, nameTo, pair.bytes(), valueFrom, valueTo);
   }
 
-  private void begin() {
+  private void begin() throws RefusedException {
+    if (labelError != null) {
+      throw new RefusedException(labelError);
+    }
     out.begin();
     for (int i = 0; i < labels.size(); i += 2) {
       out.field(labels.get(i), labels.get(i + 1));
@@ -194,14 +221,13 @@ final class LokiPush {
     out.message(bytes, from, end);
   }
 
-  private void end() throws OverloadedException, InterruptedException {
-    out.end();
-    records.ended();
+  private void end() throws OverloadedException {
+    out.finish();
+    records.end(++number);
   }
 
   /** Reads JSON, in the present shape or the one before it. */
-  void json(WholeBody body)
-      throws IOException, RefusedException, OverloadedException, InterruptedException {
+  void json(WholeBody body) throws RefusedException, OverloadedException {
     body.hold((long) body.length() * TREE_FACTOR);
     JsonNode request;
     try {
@@ -210,13 +236,13 @@ final class LokiPush {
       throw RefusedException.notJson(ex);
     }
     for (JsonNode stream : request.path("streams")) {
-      labels = new ArrayList<>();
+      labels("{}");
       for (Map.Entry<String, JsonNode> label : stream.path("stream").properties()) {
         labels.add(utf8(label.getKey()));
-        labels.add(utf8(label.getValue().asString("")));
+        labels.add(text(label.getValue()));
       }
       if (stream.path("labels").isString()) {
-        labels = LokiLabels.parse(stream.get("labels").asString());
+        labels(stream.get("labels").asString());
       }
       for (JsonNode value : stream.path("values")) {
         value(value.path(0).asString(""), value.path(1), value.path(2));
@@ -228,8 +254,17 @@ final class LokiPush {
     }
   }
 
-  private void value(String time, JsonNode line, JsonNode metadata)
-      throws RefusedException, OverloadedException, InterruptedException {
+  private void value(String time, JsonNode line, JsonNode metadata) throws OverloadedException {
+    try {
+      entry(time, line, metadata);
+    } catch (RefusedException ex) {
+      records.reject(++number, ex.message());
+      return;
+    }
+    end();
+  }
+
+  private void entry(String time, JsonNode line, JsonNode metadata) throws RefusedException {
     if (!line.isString()) {
       throw new RefusedException("A value is not [\"<unix epoch in nanoseconds>\", \"<line>\"].");
     }
@@ -243,9 +278,12 @@ final class LokiPush {
     begin();
     out.time(nanos);
     for (Map.Entry<String, JsonNode> field : metadata.properties()) {
-      out.field(utf8(field.getKey()), utf8(field.getValue().asString("")));
+      out.field(utf8(field.getKey()), text(field.getValue()));
     }
-    end();
+  }
+
+  private static byte[] text(JsonNode value) {
+    return utf8(value.isContainer() ? value.toString() : value.asString(""));
   }
 
   private static byte[] utf8(String text) {

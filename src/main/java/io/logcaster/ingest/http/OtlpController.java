@@ -1,7 +1,6 @@
 package io.logcaster.ingest.http;
 
 import io.logcaster.ingest.IngestProperties;
-import io.logcaster.ingest.json.FieldWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,12 +33,13 @@ class OtlpController {
 
   private final HttpInput input;
   private final int maxRecordSize;
-  private final Readers<FieldWriter> readers;
+  private final Readers<OtlpRecord.Parser> readers;
 
   OtlpController(HttpInput otlpInput, IngestProperties properties) {
     this.input = otlpInput;
     this.maxRecordSize = (int) properties.maxRecordSize().toBytes();
-    this.readers = new Readers<>(input.context(), FieldWriter::new);
+    this.readers =
+        new Readers<>(input.context(), (out) -> OtlpRecord.Parser.of(out, maxRecordSize));
   }
 
   @PostMapping({"/v1/logs", "/insert/opentelemetry/v1/logs"})
@@ -51,9 +51,9 @@ class OtlpController {
           Receiver.receive(
               request,
               readers,
-              (body, records, fields) -> {
+              (body, records, parser) -> {
                 try (WholeBody whole = WholeBody.read(body)) {
-                  OtlpRecord record = new OtlpRecord(records, fields, maxRecordSize);
+                  OtlpRecord record = new OtlpRecord(records, parser, maxRecordSize);
                   if (json) {
                     new OtlpJson(record).read(whole);
                   } else {

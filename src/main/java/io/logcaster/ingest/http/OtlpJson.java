@@ -1,5 +1,6 @@
 package io.logcaster.ingest.http;
 
+import io.logcaster.ingest.json.JsonLine;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
 import tools.jackson.core.JacksonException;
@@ -17,7 +18,11 @@ final class OtlpJson {
   /** How much memory a tree of JSON takes beside its text, at most about. */
   private static final int TREE_FACTOR = 8;
 
+  /** Lists nested deeper are JSON. */
   private static final int MAX_DEPTH = 32;
+
+  /** Likewise lists in longer names, which the builder cuts. */
+  private static final int MAX_PATH = 256;
 
   private final OtlpRecord out;
 
@@ -25,7 +30,7 @@ final class OtlpJson {
     this.out = out;
   }
 
-  void read(WholeBody body) throws RefusedException, OverloadedException, InterruptedException {
+  void read(WholeBody body) throws RefusedException, OverloadedException {
     body.hold((long) body.length() * TREE_FACTOR);
     JsonNode request;
     try {
@@ -44,22 +49,30 @@ final class OtlpJson {
         JsonNode scope = scopeLogs.path("scope");
         out.scope(text(scope.path("name")), text(scope.path("version")));
         for (JsonNode record : scopeLogs.path("logRecords")) {
-          record(record);
+          if (record.isObject()) {
+            record(record);
+          } else {
+            out.reject("A log record is no object.");
+          }
         }
       }
     }
   }
 
-  private void record(JsonNode record) throws OverloadedException, InterruptedException {
+  private void record(JsonNode record) throws OverloadedException {
+    JsonNode content = value(record.path("body"));
+    byte[] body = text(content);
+    boolean inner =
+        JsonLine.mayBe(body, 0, body.length)
+            && (content.isObject() || content.isString())
+            && out.inner(body, content.isObject());
     out.begin();
     out.time(nanos(record.path("timeUnixNano")));
     out.observedTime(nanos(record.path("observedTimeUnixNano")));
     out.severity(Math.clamp(record.path("severityNumber").asInt(0), 0, 24));
     out.severityText(text(record.path("severityText")));
-    JsonNode body = record.path("body");
-    if (!body.isMissingNode()) {
-      byte[] message = text(value(body));
-      out.body(message, 0, message.length);
+    if (!inner) {
+      out.body(body, 0, body.length);
     }
     attributes(record.path("attributes"), "", 0, out::attribute);
     out.traceId(text(record.path("traceId")));
@@ -81,10 +94,8 @@ final class OtlpJson {
     for (JsonNode pair : pairs) {
       String name = prefix + pair.path("key").asString("");
       JsonNode list = pair.path("value").path("kvlistValue");
-      if (list.isObject()) {
-        if (depth < MAX_DEPTH) {
-          attributes(list.path("values"), name + ".", depth + 1, target);
-        }
+      if (list.isObject() && depth < MAX_DEPTH && name.length() < MAX_PATH) {
+        attributes(list.path("values"), name + ".", depth + 1, target);
       } else {
         target.accept(utf8(name), text(value(pair.path("value"))));
       }

@@ -1,10 +1,12 @@
 package io.logcaster.ingest.http;
 
 import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.json.JsonLine;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,8 +26,14 @@ final class OtlpProtobuf {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** Values nested deeper are left out. */
+  /** Lists nested deeper are JSON, and in JSON values nested deeper are null. */
   private static final int MAX_DEPTH = 32;
+
+  /** Likewise lists in longer names, in bytes, which the builder cuts. */
+  private static final int MAX_PATH = 256;
+
+  private static final int ARRAY = 5;
+  private static final int MAP = 6;
 
   private static final byte[] TRUE = Bytes.ascii("true");
   private static final byte[] FALSE = Bytes.ascii("false");
@@ -37,23 +45,39 @@ final class OtlpProtobuf {
 
   private ProtoReader value = pair;
 
+  /**
+   * Whether a body that may be a record of its own is kept for {@link #inner} or taken as it is.
+   */
+  private boolean looksInside;
+
+  /** The body that may be a record of its own, as JSON. */
+  private byte @Nullable [] inner;
+
+  /** Whether that is a map, rather than a text. */
+  private boolean innerMap;
+
   OtlpProtobuf(OtlpRecord out) {
     this.out = out;
   }
 
-  void read(WholeBody body) throws RefusedException, OverloadedException, InterruptedException {
+  /** Reads a body; throws where it is malformed from its beginning. */
+  void read(WholeBody body) throws RefusedException, OverloadedException {
     ProtoReader request = new ProtoReader(body.bytes(), 0, body.length());
     pair = new ProtoReader(body.bytes(), 0, 0);
     value = new ProtoReader(body.bytes(), 0, 0);
     while (request.next()) {
       if (request.field() == 1) {
-        resourceLogs(request.bytes(), request.from(), request.to());
+        try {
+          resourceLogs(request.bytes(), request.from(), request.to());
+        } catch (RefusedException ex) {
+          out.reject(ex.message());
+        }
       }
     }
   }
 
   private void resourceLogs(byte[] bytes, int from, int to)
-      throws RefusedException, OverloadedException, InterruptedException {
+      throws RefusedException, OverloadedException {
     out.beginResource();
     // The resource may stand behind its records.
     ProtoReader logs = new ProtoReader(bytes, from, to);
@@ -76,7 +100,7 @@ final class OtlpProtobuf {
   }
 
   private void scopeLogs(byte[] bytes, int from, int to)
-      throws RefusedException, OverloadedException, InterruptedException {
+      throws RefusedException, OverloadedException {
     out.beginScope();
     ProtoReader logs = new ProtoReader(bytes, from, to);
     while (logs.next()) {
@@ -89,7 +113,13 @@ final class OtlpProtobuf {
     while (logs.next()) {
       if (logs.field() == 2) {
         record.reset(logs.from(), logs.to());
-        record(record);
+        try {
+          record(record);
+        } catch (RefusedException ex) {
+          out.reject(ex.message());
+          continue;
+        }
+        out.end();
       }
     }
   }
@@ -107,10 +137,25 @@ final class OtlpProtobuf {
     out.scope(name, version);
   }
 
-  private void record(ProtoReader record)
-      throws RefusedException, OverloadedException, InterruptedException {
-    byte[] bytes = record.bytes();
+  private void record(ProtoReader record) throws RefusedException {
+    int from = record.at();
+    int to = record.end();
+    looksInside = true;
+    inner = null;
     out.begin();
+    parts(record);
+    byte[] json = inner;
+    if (json != null) {
+      // It comes first, because what the record itself says wins.
+      looksInside = out.inner(json, innerMap);
+      out.begin();
+      record.reset(from, to);
+      parts(record);
+    }
+  }
+
+  private void parts(ProtoReader record) throws RefusedException {
+    byte[] bytes = record.bytes();
     while (record.next()) {
       switch (record.field()) {
         case 1 -> out.time(record.number());
@@ -125,19 +170,31 @@ final class OtlpProtobuf {
         default -> {}
       }
     }
-    out.end();
   }
 
   private void body(byte[] bytes, int from, int to) throws RefusedException {
     value.reset(from, to);
     while (value.next()) {
       if (value.field() == 1) {
-        out.body(bytes, value.from(), value.to());
-      } else {
+        if (looksInside && JsonLine.mayBe(bytes, value.from(), value.to())) {
+          inner = range(value);
+          innerMap = false;
+        } else {
+          out.body(bytes, value.from(), value.to());
+        }
+      } else if (value.field() == MAP && looksInside) {
+        inner = scalar(value);
+        innerMap = true;
+      } else if (isKnown(value)) {
         byte[] text = scalar(value);
         out.body(text, 0, text.length);
       }
     }
+  }
+
+  /** Whether the current value is one of those that there are, and not one of a later version. */
+  private static boolean isKnown(ProtoReader value) {
+    return value.field() >= 1 && value.field() <= 7;
   }
 
   /** Reads an attribute of a record, most of which are plain texts. */
@@ -187,21 +244,19 @@ final class OtlpProtobuf {
     }
     ProtoReader value = new ProtoReader(bytes, valueFrom, valueTo);
     while (value.next()) {
-      if (value.field() == 6) {
-        if (depth < MAX_DEPTH) {
-          String inner = new String(name, StandardCharsets.UTF_8) + ".";
-          ProtoReader list = new ProtoReader(bytes, value.from(), value.to());
-          while (list.next()) {
-            keyValue(bytes, list.from(), list.to(), inner, depth + 1, target);
-          }
+      if (value.field() == MAP && depth < MAX_DEPTH && name.length < MAX_PATH) {
+        String path = new String(name, StandardCharsets.UTF_8) + ".";
+        ProtoReader list = new ProtoReader(bytes, value.from(), value.to());
+        while (list.next()) {
+          keyValue(bytes, list.from(), list.to(), path, depth + 1, target);
         }
-      } else {
+      } else if (isKnown(value)) {
         target.add(name, scalar(value));
       }
     }
   }
 
-  /** The current value as text: arrays and lists as JSON, bytes in base64. */
+  /** The current value, a known one, as text: arrays and lists as JSON, bytes in base64. */
   private byte[] scalar(ProtoReader value) throws RefusedException {
     return switch (value.field()) {
       case 1 -> range(value);
@@ -219,8 +274,8 @@ final class OtlpProtobuf {
 
   /** Writes the current value as JSON. */
   private void json(ProtoReader value, StringBuilder json, int depth) throws RefusedException {
-    boolean array = value.field() == 5;
-    if ((!array && value.field() != 6) || depth > MAX_DEPTH) {
+    boolean array = value.field() == ARRAY;
+    if ((!array && value.field() != MAP) || depth > MAX_DEPTH) {
       boolean quoted = value.field() == 1 || value.field() == 7;
       String text = depth > MAX_DEPTH ? "null" : new String(scalar(value), StandardCharsets.UTF_8);
       json.append(quoted ? JSON.writeValueAsString(text) : text);
@@ -257,11 +312,13 @@ final class OtlpProtobuf {
   }
 
   private void any(ProtoReader value, StringBuilder json, int depth) throws RefusedException {
-    if (value.next()) {
-      json(value, json, depth + 1);
-    } else {
-      json.append("null");
+    while (value.next()) {
+      if (isKnown(value)) {
+        json(value, json, depth + 1);
+        return;
+      }
     }
+    json.append("null");
   }
 
   private static byte[] range(ProtoReader field) {

@@ -1,7 +1,9 @@
 package io.logcaster.ingest.http;
 
 import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.RecordWriter;
 import io.logcaster.ingest.json.FieldWriter;
+import io.logcaster.ingest.json.JsonLine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,23 +23,42 @@ final class OtlpRecord {
 
   private final HttpRecords records;
   private final FieldWriter out;
+  private final JsonLine line;
   private final int maxRecordSize;
 
   /** Names and values of the resource, in turn, then those of the scope. */
   private final List<byte[]> shared = new ArrayList<>();
 
   private int resourceParts;
+
+  /** How many records were read. */
+  private long number;
+
   private long time;
   private long observed;
   private int severity;
   private byte[] severityText = {};
 
   /**
-   * @param out fills the writer of the records
+   * What fills records, from request to request.
+   *
+   * @param fields sets attributes
+   * @param line reads bodies that are records of their own
    */
-  OtlpRecord(HttpRecords records, FieldWriter out, int maxRecordSize) {
+  record Parser(FieldWriter fields, JsonLine line) {
+
+    static Parser of(RecordWriter out, int maxRecordSize) {
+      return new Parser(new FieldWriter(out), JsonLine.withoutTime(out, maxRecordSize));
+    }
+  }
+
+  /**
+   * @param parser fills the writer of the records
+   */
+  OtlpRecord(HttpRecords records, Parser parser, int maxRecordSize) {
     this.records = records;
-    this.out = out;
+    this.out = parser.fields();
+    this.line = parser.line();
     this.maxRecordSize = maxRecordSize;
   }
 
@@ -102,6 +123,18 @@ final class OtlpRecord {
     out.message(bytes, from, end);
   }
 
+  /**
+   * Takes back the current record and begins anew with what its body says, if that is a record in
+   * JSON or the like.
+   *
+   * @param map whether it was an object already, so that a message is enough
+   * @return whether it is
+   */
+  boolean inner(byte[] json, boolean map) {
+    records.writer().builder().rollback();
+    return line.read(json, 0, json.length, map);
+  }
+
   void attribute(byte[] name, byte[] value) {
     out.field(name, value);
   }
@@ -123,15 +156,20 @@ final class OtlpRecord {
     out.field(EVENT_NAME, name);
   }
 
-  void end() throws OverloadedException, InterruptedException {
+  void end() throws OverloadedException {
     if (time != 0 || observed != 0) {
       out.time(time != 0 ? time : observed);
     }
     if (severity > 0 || severityText.length > 0) {
       out.level(severityText, severity);
     }
-    out.end();
-    records.ended();
+    out.finish();
+    records.end(++number);
+  }
+
+  /** Takes back the current record, which is malformed. */
+  void reject(String reason) {
+    records.reject(++number, reason);
   }
 
   /**

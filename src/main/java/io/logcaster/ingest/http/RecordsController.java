@@ -98,7 +98,7 @@ class RecordsController {
     JsonParser parser = new JsonParser(records.writer(), names, maxRecordSize);
     switch (kind == BodyKind.UNSAID ? BodyKind.of(body.firstByte()) : kind) {
       case LINES -> JsonBodies.lines(body, parser, records);
-      case OBJECTS -> JsonBodies.objects(body, parser, false, records);
+      case OBJECTS -> JsonObjects.read(body, parser, false, records);
       default -> JsonBodies.text(body.ofText(maxRecordSize), maxRecordSize, records, Map.of());
     }
   }

@@ -60,7 +60,7 @@ class SplunkController {
     return receive(
         request,
         (body, records) ->
-            JsonBodies.objects(
+            JsonObjects.read(
                 BodyBuffer.ofObjects(body, maxRecordSize),
                 new JsonParser(records.writer(), JsonNames.SPLUNK, maxRecordSize, ENVELOPES),
                 false,
@@ -101,6 +101,9 @@ class SplunkController {
         HttpRecords.LineError first = result.errors().getFirst();
         Map<String, Object> answer = answer("Invalid data format", 6);
         answer.put("invalid-event-number", Math.max(0, first.line() - 1));
+        answer.put("accepted", result.accepted());
+        answer.put("rejected", result.rejected());
+        answer.put("errors", result.errors());
         return ResponseEntity.badRequest().body(answer);
       }
       if (result.accepted() == 0) {

@@ -57,17 +57,16 @@ public final class FieldWriter {
   /** Adds a field; an empty value is none. */
   public void field(
       byte[] names, int nameFrom, int nameTo, byte[] values, int valueFrom, int valueTo) {
-    if (nameFrom < nameTo && valueFrom < valueTo) {
+    if (valueFrom < valueTo) {
       fields.set(fields.column(names, nameFrom, nameTo, true), values, valueFrom, valueTo);
     }
   }
 
-  /** Ends the record. */
-  public void end() {
+  /** Sets what follows from the fields; the record is ended by its writer then. */
+  public void finish() {
     fields.finish();
     if (levelGiven) {
       out.level(levelText, levelNumber);
     }
-    out.end();
   }
 }

@@ -51,7 +51,13 @@ public final class JsonFields {
 
   private int[] ranks = new int[64];
 
+  /** Of values without a name. */
+  private final int noName;
+
   private final int builtInTime;
+
+  /** What was sent as the built-in time and is none. */
+  private final int timeOriginal;
 
   private final int epochSecond;
 
@@ -70,8 +76,6 @@ public final class JsonFields {
 
   private boolean gelf;
 
-  private @Nullable String error;
-
   /**
    * Makes it for a writer that has no records yet.
    *
@@ -83,11 +87,16 @@ public final class JsonFields {
     this.builder = out.builder();
     assign(time, names.time());
     assign(message, names.message());
+    this.noName = builder.column("_");
+    if (!names.message().isEmpty()) {
+      assign(message, "_", UNKNOWN);
+    }
     assign(level, names.level());
     assign(host, names.host());
     assign(app, names.app());
     assign(derived, List.of(Field.STREAM, Field.STREAM_ID));
     this.builtInTime = builder.column(Field.TIME);
+    this.timeOriginal = builder.column("time_original");
     this.epochSecond = names.time().contains(EPOCH_SECOND) ? builder.column(EPOCH_SECOND) : -1;
     this.nanoOfSecond = epochSecond < 0 ? -1 : builder.column("instant.nanoOfSecond");
     this.shortMessage = builder.column("short_message");
@@ -96,15 +105,19 @@ public final class JsonFields {
 
   private void assign(Part part, List<String> names) {
     for (int rank = 0; rank < names.size(); rank++) {
-      int column = builder.column(names.get(rank));
-      if (column >= parts.length) {
-        parts = Arrays.copyOf(parts, column * 2);
-        ranks = Arrays.copyOf(ranks, column * 2);
-      }
-      if (parts[column] == null) {
-        parts[column] = part;
-        ranks[column] = rank;
-      }
+      assign(part, names.get(rank), rank);
+    }
+  }
+
+  private void assign(Part part, String name, int rank) {
+    int column = builder.column(name);
+    if (column >= parts.length) {
+      parts = Arrays.copyOf(parts, column * 2);
+      ranks = Arrays.copyOf(ranks, column * 2);
+    }
+    if (parts[column] == null) {
+      parts[column] = part;
+      ranks[column] = rank;
     }
   }
 
@@ -116,7 +129,6 @@ public final class JsonFields {
   public void begin(boolean gelf) {
     this.gelf = gelf;
     builder.beginGroup();
-    error = null;
     nanos = 0;
     time.rank = Part.NONE;
     message.rank = Part.NONE;
@@ -132,6 +144,9 @@ public final class JsonFields {
    * @return -1 for a field that is not stored
    */
   public int column(byte[] name, int from, int to, boolean top) {
+    if (from == to) {
+      return noName;
+    }
     if (gelf && top) {
       if (to - from > 1 && name[from] == '_') {
         return extra(name, from, to);
@@ -208,11 +223,7 @@ public final class JsonFields {
   private void time(int column, byte[] bytes, int from, int to) {
     long nanos = out.times().any(bytes, from, to);
     if (nanos == Timestamps.INVALID) {
-      if (column == builtInTime) {
-        error = "json: _time is not a time";
-      } else {
-        builder.add(column, bytes, from, to);
-      }
+      builder.add(column == builtInTime ? timeOriginal : column, bytes, from, to);
     } else if (rank(column) > time.rank) {
       if (column != builtInTime) {
         builder.add(column, bytes, from, to);
@@ -259,8 +270,8 @@ public final class JsonFields {
     return level.rank < UNKNOWN;
   }
 
-  /** Fills what is absent from the other names for it; returns null, or why the record is wrong. */
-  public @Nullable String finish() {
+  /** Fills what is absent from the other names for it. */
+  public void finish() {
     if (level.rank != Part.NONE) {
       level();
     }
@@ -269,7 +280,6 @@ public final class JsonFields {
     }
     fill(host, out.host());
     fill(app, out.app());
-    return error;
   }
 
   private void level() {

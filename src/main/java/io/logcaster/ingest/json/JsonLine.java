@@ -65,19 +65,39 @@ public final class JsonLine {
    * @param marked whether the sender says that it is a record, so that each object is one
    */
   public boolean read(byte[] bytes, int from, int to, boolean marked) {
+    return takenBack(add(bytes, from, to, marked, false));
+  }
+
+  /** As {@link #read(byte[], int, int)}, for what its sender meant as an object: a message is enough. */
+  public boolean readObject(byte[] bytes, int from, int to) {
+    return takenBack(add(bytes, from, to, false, true));
+  }
+
+  private boolean takenBack(boolean taken) {
+    if (!taken) {
+      builder.rollback();
+    }
+    return taken;
+  }
+
+  private boolean add(byte[] bytes, int from, int to, boolean marked, boolean object) {
     String error = parser.parse(bytes, from, to, false, false);
-    if (error == null && parser.end() == to && (marked || fields.hasMessage())) {
-      if (fields.hasLevel()) {
-        out.soleLevel();
+    if (error != null || parser.end() != to || !(marked || fields.hasMessage())) {
+      return false;
+    }
+    if (fields.hasLevel()) {
+      out.soleLevel();
+      return true;
+    }
+    return marked || object || hasTime();
+  }
+
+  private boolean hasTime() {
+    for (int column : times) {
+      if (builder.has(column)) {
         return true;
       }
-      for (int column : times) {
-        if (marked || builder.has(column)) {
-          return true;
-        }
-      }
     }
-    builder.rollback();
     return false;
   }
 }

@@ -45,6 +45,10 @@ public final class JsonParser {
 
   private int end;
 
+  private int brokenAt;
+
+  private int openObjects;
+
   /**
    * Makes a parser.
    *
@@ -92,6 +96,16 @@ public final class JsonParser {
     return end;
   }
 
+  /** Where the last object broke off, for whoever looks for the next one behind it. */
+  int brokenAt() {
+    return brokenAt;
+  }
+
+  /** How many objects had begun where the last one broke off, and had not ended. */
+  int openObjects() {
+    return openObjects;
+  }
+
   /**
    * Sets the current record from the object at the beginning of a range, without ending it.
    *
@@ -103,11 +117,15 @@ public final class JsonParser {
   public @Nullable String parse(byte[] bytes, int from, int to, boolean gelf, boolean cut) {
     fields.begin(gelf);
     scanner.begin(bytes, to);
+    brokenAt = -1;
+    openObjects = 0;
     String error = object(bytes, from, to);
     if (error != null && !(cut && scanner.isAtEnd())) {
+      brokenAt = (brokenAt < 0) ? Math.min(scanner.failedAt(), to) : brokenAt;
       return error;
     }
-    return fields.finish();
+    fields.finish();
+    return null;
   }
 
   private @Nullable String object(byte[] bytes, int from, int to) {
@@ -116,6 +134,7 @@ public final class JsonParser {
       return scanner.fail("an object", at);
     }
     int depth = 0;
+    openObjects = 1;
     int pathLength = 0;
     at = scanner.skipSpace(at + 1);
     boolean first = true;
@@ -131,6 +150,7 @@ public final class JsonParser {
           return null;
         }
         pathLength = pathLengths[--depth];
+        openObjects = depth + 1;
         first = false;
         at = scanner.skipSpace(at);
         continue;
@@ -162,6 +182,7 @@ public final class JsonParser {
       byte kind = bytes[at];
       if (kind == '{' && depth < MAX_DEPTH && pathLength + nameTo - nameFrom < MAX_PATH) {
         pathLengths[depth++] = pathLength;
+        openObjects = depth + 1;
         if (pathLength > 0 || !isEnvelope(nameBytes, nameFrom, nameTo)) {
           System.arraycopy(nameBytes, nameFrom, path, pathLength, nameTo - nameFrom);
           pathLength += nameTo - nameFrom;
@@ -179,14 +200,16 @@ public final class JsonParser {
         nameBytes = path;
       }
       int column = fields.column(nameBytes, nameFrom, nameTo, pathLength == 0);
+      int value = at;
       at = scanner.value(at);
       if (at < 0) {
-        if (scanner.isAtEnd() && kind == '"') {
+        if (scanner.isAtEnd() && (kind == '"' || kind == '{' || kind == '[')) {
           set(column);
         }
+        brokenAt = value;
         return scanner.error();
       }
-      if (kind != 'n') {
+      if (kind != 'n' || !scanner.isNull()) {
         set(column);
       }
       at = scanner.skipSpace(at);

@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks over the values of a JSON text (RFC 8259). Strings without escapes stay where they are,
  * others are decoded into an arena that keeps them until the next text begins. A lone surrogate
- * becomes U+FFFD; control characters inside strings are taken as they are, because senders do write
- * them. Not thread-safe.
+ * becomes U+FFFD, a backslash before a letter that needs none stays. Control characters inside
+ * strings are taken as they are, and words such as {@code NaN}, {@code -Infinity} or {@code None}
+ * as texts, because senders do write them. Not thread-safe.
  */
 final class JsonScanner {
 
-  /** Arrays and objects inside a value that is kept as text may be nested this deep. */
-  private static final int MAX_NESTING = 512;
+  /** Up to this depth the brackets of a value that is kept as text are checked to match. */
+  private static final int CHECKED_NESTING = 512;
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -47,6 +48,8 @@ final class JsonScanner {
 
   private boolean atEnd;
 
+  private int failedAt;
+
   void begin(byte[] bytes, int to) {
     this.bytes = bytes;
     this.to = to;
@@ -67,6 +70,11 @@ final class JsonScanner {
     return textTo;
   }
 
+  /** Where the last failure was. */
+  int failedAt() {
+    return failedAt;
+  }
+
   /** Whether the last failure was that the text ended. */
   boolean isAtEnd() {
     return atEnd;
@@ -78,6 +86,7 @@ final class JsonScanner {
 
   /** Remembers what was expected where, and returns it as a message. */
   String fail(String expected, int at) {
+    failedAt = at;
     atEnd = at >= to;
     error = atEnd ? "json: ends where " + expected + " was expected" : "json: expected " + expected;
     return error;
@@ -186,10 +195,11 @@ final class JsonScanner {
           case 'f' -> '\f';
           default -> -1;
         };
-    if (decoded < 0) {
-      return failed("an escape that JSON knows", at);
-    }
     reserve(1);
+    if (decoded < 0) {
+      arena[used++] = '\\';
+      return at + 1;
+    }
     arena[used++] = (byte) decoded;
     return at + 2;
   }
@@ -197,7 +207,16 @@ final class JsonScanner {
   private int unicode(int at) {
     int unit = hex(at + 2);
     if (unit < 0) {
-      return failed("four hexadecimal digits", Math.min(at + 6, to));
+      int digits = at + 2;
+      while (digits < to && Character.digit(bytes[digits], 16) >= 0) {
+        digits++;
+      }
+      if (digits == to) {
+        return failed("four hexadecimal digits", to);
+      }
+      reserve(1);
+      arena[used++] = '\\';
+      return at + 1;
     }
     int next = at + 6;
     int codePoint = unit;
@@ -255,63 +274,72 @@ final class JsonScanner {
 
   private int nested(int from) {
     int end = skipNested(from);
-    text(bytes, from, Math.max(from, end));
+    text(bytes, from, (end < 0) ? to : end);
     return end;
   }
 
   private int literal(int from, String word) {
     for (int i = 0; i < word.length(); i++) {
-      if (from + i >= to || bytes[from + i] != word.charAt(i)) {
+      if (from + i >= to) {
         return failed(word, from + i);
       }
+      if (bytes[from + i] != word.charAt(i)) {
+        return word(from);
+      }
     }
-    text(bytes, from, from + word.length());
-    return textTo;
+    return word(from);
   }
 
-  private int number(int from) {
+  /** Reads a word without quotes, which no JSON has, to where another value may begin. */
+  private int word(int from) {
     int at = from;
-    if (at < to && bytes[at] == '-') {
+    while (at < to && isWordByte(bytes[at])) {
       at++;
     }
-    int whole = digits(at);
-    if (whole == at) {
+    if (at == from) {
       return failed("a value", at);
-    }
-    at = whole;
-    if (at < to && bytes[at] == '.') {
-      int fraction = digits(at + 1);
-      if (fraction == at + 1) {
-        return failed("digits", fraction);
-      }
-      at = fraction;
-    }
-    if (at < to && (bytes[at] | 0x20) == 'e') {
-      at++;
-      if (at < to && (bytes[at] == '+' || bytes[at] == '-')) {
-        at++;
-      }
-      int exponent = digits(at);
-      if (exponent == at) {
-        return failed("digits", at);
-      }
-      at = exponent;
     }
     text(bytes, from, at);
     return at;
   }
 
-  private int digits(int from) {
+  private static boolean isWordByte(byte b) {
+    return (b >= '0' && b <= '9')
+        || (b >= 'a' && b <= 'z')
+        || (b >= 'A' && b <= 'Z')
+        || b == '.'
+        || b == '-'
+        || b == '+'
+        || b == '_';
+  }
+
+  /** Whether the text, a word, is {@code null}. */
+  boolean isNull() {
+    return textTo - textFrom == 4
+        && textBytes[textFrom] == 'n'
+        && textBytes[textFrom + 1] == 'u'
+        && textBytes[textFrom + 2] == 'l';
+  }
+
+  private int number(int from) {
     int at = from;
-    while (at < to && Bytes.isDigit(bytes[at])) {
+    while (at < to && isNumberByte(bytes[at])) {
       at++;
     }
+    if (at == from || (at < to && isWordByte(bytes[at]))) {
+      return word(from);
+    }
+    text(bytes, from, at);
     return at;
+  }
+
+  private static boolean isNumberByte(byte b) {
+    return (b >= '0' && b <= '9') || b == '.' || b == '-' || b == '+' || (b | 0x20) == 'e';
   }
 
   /** The index after an array or object, whose brackets must match; what is between is not read. */
   private int skipNested(int from) {
-    long[] curly = new long[MAX_NESTING >> 6];
+    long[] curly = new long[CHECKED_NESTING >> 6];
     int depth = 0;
     int at = from;
     while (at < to) {
@@ -322,17 +350,14 @@ final class JsonScanner {
           return -1;
         }
       } else if (b == '{' || b == '[') {
-        if (depth == MAX_NESTING) {
-          error = "json: nested deeper than " + MAX_NESTING;
-          atEnd = false;
-          return -1;
+        if (depth < CHECKED_NESTING) {
+          long bit = 1L << depth;
+          curly[depth >> 6] = (b == '{') ? curly[depth >> 6] | bit : curly[depth >> 6] & ~bit;
         }
-        long bit = 1L << depth;
-        curly[depth >> 6] = (b == '{') ? curly[depth >> 6] | bit : curly[depth >> 6] & ~bit;
         depth++;
       } else if (b == '}' || b == ']') {
         depth--;
-        if ((curly[depth >> 6] & 1L << depth) != 0 != (b == '}')) {
+        if (depth < CHECKED_NESTING && (curly[depth >> 6] & 1L << depth) != 0 != (b == '}')) {
           return failed("the other bracket", at - 1);
         }
         if (depth == 0) {

@@ -78,10 +78,7 @@ public final class Logfmt {
       }
       at = skipSpaces(bytes, at, to);
     }
-    if (fields.finish() != null) {
-      builder.rollback();
-      return false;
-    }
+    fields.finish();
     if (inside && fields.hasLevel()) {
       out.soleLevel();
     }

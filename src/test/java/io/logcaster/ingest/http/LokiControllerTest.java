@@ -33,7 +33,7 @@ class LokiControllerTest {
   }
 
   /** One literal after the other, as much as the format lets one have. */
-  private static byte[] snappy(byte[] bytes) {
+  static byte[] snappy(byte[] bytes) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     int left = bytes.length;
     while (left > 0x7f) {

@@ -36,6 +36,10 @@ class JsonParserTest {
           { "a" : "b" , "c" : "d" } => a=b; c=d
               {"\\u0061b":"x"} => ab=x
           {"":"empty name"} => _msg=empty name
+          {"_msg":"m","":"x","b":{"":"y"}} => _msg=m; _=x; b.=y
+          {"a":NaN,"b":-Infinity,"c":Infinity,"d":None,"e":nil,"f":0x1F,"g":1.,"h":007,"i":tru} => a=NaN; b=-Infinity; c=Infinity; d=None; e=nil; f=0x1F; g=1.; h=007; i=tru
+          {"a":"C:\\Users\\x\\u12"} => a=C:\\Users\\x\\u12
+          {"_time":"yesterday","a":1} => time_original=yesterday; a=1
           {"_stream":"{a}","_stream_id":"0","x":"y"} => x=y
           """)
   void objects_becomeRecords(String line, String fields) {
@@ -120,15 +124,10 @@ class JsonParserTest {
         "{\"a\":}",
         "{\"a\":1,}",
         "{\"a\":1 \"b\":2}",
-        "{\"a\":tru}",
-        "{\"a\":1.}",
-        "{\"a\":\"\\x\"}",
-        "{\"a\":\"\\u12\"}",
         "{\"a\":\"b}",
         "{\"a\":[1}",
         "{\"a\":[1",
-        "{a:1}",
-        "{\"_time\":\"yesterday\"}"
+        "{a:1}"
       })
   void whatIsNotJson_isKeptAsALineThatSaysWhy(String line) {
     var records = decode(line + "\n{\"_msg\":\"next\"}\n");
@@ -146,12 +145,14 @@ class JsonParserTest {
   }
 
   @Test
-  void deepObjects_stayJsonBeyondTheDepth_andFailBeyondReason() {
+  void deepObjects_stayJsonBeyondTheDepth_howeverDeepTheyAre() {
     String deep = "{\"a\":".repeat(40) + "1" + "}".repeat(40);
     assertThat(line(deep))
         .isEqualTo(map("a" + ".a".repeat(32) + "=" + "{\"a\":".repeat(7) + "1" + "}".repeat(7)));
     String deeper = "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000);
-    assertThat(line(deeper)).containsEntry("_parse_error", "json: nested deeper than 512");
+    assertThat(line(deeper))
+        .isEqualTo(
+            map("a" + ".a".repeat(32) + "=" + "{\"a\":".repeat(9967) + "1" + "}".repeat(9967)));
     assertThat(line("{\"a\":" + "[".repeat(100_000))).containsKey("_parse_error");
   }
 
