@@ -73,6 +73,29 @@ public enum LevelScale {
     }
   },
 
+  /** 1 (critical) to 5 (verbose): Windows' events. */
+  WINDOWS {
+    @Override
+    public int severity(int number) {
+      return switch (number) {
+        case 1 -> Severity.CRITICAL;
+        case 2 -> Severity.ERROR;
+        case 3 -> Severity.WARN;
+        case 4 -> Severity.INFO;
+        case 5 -> Severity.DEBUG;
+        default -> Severity.UNSET;
+      };
+    }
+  },
+
+  /** Numbers are no levels. */
+  NONE {
+    @Override
+    public int severity(int number) {
+      return Severity.UNSET;
+    }
+  },
+
   /** 100 (debug), 200 (info), 250 (notice), … 600 (emergency): Monolog, beside {@code channel}. */
   MONOLOG {
     @Override

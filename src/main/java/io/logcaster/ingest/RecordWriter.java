@@ -157,7 +157,7 @@ public final class RecordWriter {
     level(number);
     if (Severity.isLossy(number)) {
       int start = Levels.from(bytes, from, to);
-      builder.value(levelOriginal, bytes, start, Levels.to(bytes, start, to));
+      builder.add(levelOriginal, bytes, start, Levels.to(bytes, start, to));
     }
   }
 
@@ -198,7 +198,7 @@ public final class RecordWriter {
 
   /** Keeps a level that says less than the record's level, or something else. */
   public void levelOriginal(byte[] bytes, int from, int to) {
-    builder.value(levelOriginal, bytes, from, to);
+    builder.add(levelOriginal, bytes, from, to);
   }
 
   /** Sets the level from a syslog severity, 0 to 7. */

@@ -244,6 +244,17 @@ public final class RecordBatchBuilder {
     return builder.hasRow(size) && builder.end(size) > builder.start(size);
   }
 
+  /** Appends the current record's value of a field to a text; returns false where it has none. */
+  public boolean copyValue(byte[] name, int from, int to, ByteBuilder text) {
+    int column = columns.find(name, from, to);
+    if (column < 0 || !has(column)) {
+      return false;
+    }
+    ColumnBuilder builder = columns.get(column);
+    text.append(builder.arena(), builder.start(size), builder.end(size));
+    return true;
+  }
+
   public void message(byte[] bytes, int from, int to) {
     value(MESSAGE, bytes, from, to);
   }

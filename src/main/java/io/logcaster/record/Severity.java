@@ -130,6 +130,7 @@ public final class Severity {
         "trace 1 t 1 trce 1 trc 1 trac 1 finest 1 verbose 2 vrb 2 v 2 silly 2 finer 2 trace2 2"
             + " trace3 3 trace4 4"
             + " debug 5 d 5 dbg 5 dbug 5 debu 5 fine 5 config 6 debug2 6 debug3 7 debug4 8"
+            + " d1 5 d2 6 d3 7 d4 8 d5 8"
             + " info 9 i 9 inf 9 information 9 informational 9 notice 10 n 10 note 10 success 10"
             + " system 10 info2 10 info3 11 info4 12"
             + " warn 13 warning 13 w 13 wrn 13 warn2 14 warn3 15 warn4 16"

@@ -1,55 +1,67 @@
 package io.logcaster.ingest.json;
 
 import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.LevelScale;
 import io.logcaster.ingest.Levels;
 import io.logcaster.ingest.RecordWriter;
+import io.logcaster.ingest.json.Meaning.Shape;
 import io.logcaster.record.Field;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.record.Severity;
 import io.logcaster.record.Timestamps;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the values of one object their places in a record. Of several names for the same part the
- * first in the list of {@link JsonNames} wins, whatever their order in the object; the others stay
- * fields. Not thread-safe.
+ * first in the list of {@link JsonNames} with a plausible value wins, whatever their order in the
+ * object; the others stay fields. Not thread-safe.
  */
 public final class JsonFields {
 
-  /** Log4j writes its instant as two numbers; the other one is {@code instant.nanoOfSecond}. */
-  static final String EPOCH_SECOND = "instant.epochSecond";
-
   /** What is no known level counts after all that is. */
   private static final int UNKNOWN = 1_000;
+
+  /** Numbers that may be a duration count after all times that are texts. */
+  private static final int DOUBTFUL = 500;
 
   /** Before all others. */
   private static final int FIRST = -1;
 
   private static final byte[] VERSION = Bytes.ascii("version");
 
+  private static final byte[] NOTHING = {};
+
   private final RecordWriter out;
 
   private final RecordBatchBuilder builder;
 
-  private final Part time = new Part();
+  private final JsonNames.Meanings names;
 
-  private final Part message = new Part();
+  private final BestValue time = new BestValue();
 
-  private final Part level = new Part();
+  private final BestValue message = new BestValue();
 
-  private final Part host = new Part();
+  /** A message under a name that counts only if the record's shape is seen. */
+  private final BestValue lateMessage = new BestValue();
 
-  private final Part app = new Part();
+  private final BestValue level = new BestValue();
 
-  /** Of fields that are computed from others, so that what a sender says is ignored. */
-  private final Part derived = new Part();
+  private final BestValue lateLevel = new BestValue();
 
-  /** By column, for the columns named here; their numbers are low because they come first. */
-  private @Nullable Part[] parts = new @Nullable Part[64];
+  private final BestValue host = new BestValue();
 
-  private int[] ranks = new int[64];
+  private final BestValue app = new BestValue();
+
+  private final MessageTemplates templates;
+
+  /** By column. */
+  private @Nullable Meaning[] meanings = new @Nullable Meaning[64];
+
+  /** How many columns have their meanings. */
+  private int known;
+
+  private int forgotten;
 
   /** Of values without a name. */
   private final int noName;
@@ -58,6 +70,8 @@ public final class JsonFields {
 
   /** What was sent as the built-in time and is none. */
   private final int timeOriginal;
+
+  private final int plainMessage;
 
   private final int epochSecond;
 
@@ -68,8 +82,17 @@ public final class JsonFields {
 
   private final int timestamp;
 
-  /** The number of the best level so far. */
-  private int severity;
+  private final int log;
+
+  /** Journald's message, which is an array of bytes where it is no text. */
+  private final int journal;
+
+  private final int compactTemplate;
+
+  private final int template;
+
+  /** The bits of the shapes that were seen. */
+  private int shapes;
 
   /** The nanoseconds that belong to {@link #epochSecond}. */
   private long nanos;
@@ -85,40 +108,20 @@ public final class JsonFields {
   public JsonFields(RecordWriter out, JsonNames names) {
     this.out = out;
     this.builder = out.builder();
-    assign(time, names.time());
-    assign(message, names.message());
+    this.names = names.meanings();
+    this.templates = new MessageTemplates(builder);
     this.noName = builder.column("_");
-    if (!names.message().isEmpty()) {
-      assign(message, "_", UNKNOWN);
-    }
-    assign(level, names.level());
-    assign(host, names.host());
-    assign(app, names.app());
-    assign(derived, List.of(Field.STREAM, Field.STREAM_ID));
     this.builtInTime = builder.column(Field.TIME);
     this.timeOriginal = builder.column("time_original");
-    this.epochSecond = names.time().contains(EPOCH_SECOND) ? builder.column(EPOCH_SECOND) : -1;
-    this.nanoOfSecond = epochSecond < 0 ? -1 : builder.column("instant.nanoOfSecond");
+    this.plainMessage = builder.column("message");
+    this.epochSecond = builder.column(KnownNames.EPOCH_SECOND);
+    this.nanoOfSecond = builder.column("instant.nanoOfSecond");
     this.shortMessage = builder.column("short_message");
     this.timestamp = builder.column("timestamp");
-  }
-
-  private void assign(Part part, List<String> names) {
-    for (int rank = 0; rank < names.size(); rank++) {
-      assign(part, names.get(rank), rank);
-    }
-  }
-
-  private void assign(Part part, String name, int rank) {
-    int column = builder.column(name);
-    if (column >= parts.length) {
-      parts = Arrays.copyOf(parts, column * 2);
-      ranks = Arrays.copyOf(ranks, column * 2);
-    }
-    if (parts[column] == null) {
-      parts[column] = part;
-      ranks[column] = rank;
-    }
+    this.log = builder.column("log");
+    this.journal = builder.column("MESSAGE");
+    this.compactTemplate = builder.column("@mt");
+    this.template = builder.column("MessageTemplate");
   }
 
   /**
@@ -129,12 +132,35 @@ public final class JsonFields {
   public void begin(boolean gelf) {
     this.gelf = gelf;
     builder.beginGroup();
+    if (forgotten != builder.forgotten()) {
+      forgotten = builder.forgotten();
+      known = 0;
+    }
     nanos = 0;
-    time.rank = Part.NONE;
-    message.rank = Part.NONE;
-    level.rank = Part.NONE;
-    host.rank = Part.NONE;
-    app.rank = Part.NONE;
+    shapes = 0;
+    time.forget();
+    message.forget();
+    lateMessage.forget();
+    level.forget();
+    lateLevel.forget();
+    host.forget();
+    app.forget();
+  }
+
+  private @Nullable Meaning meaning(int column) {
+    if (column >= known) {
+      learn(column);
+    }
+    return meanings[column];
+  }
+
+  private void learn(int column) {
+    if (column >= meanings.length) {
+      meanings = Arrays.copyOf(meanings, column * 2);
+    }
+    for (; known <= column; known++) {
+      meanings[known] = (known == noName) ? names.ofNoName() : names.of(builder.name(known));
+    }
   }
 
   /**
@@ -169,155 +195,227 @@ public final class JsonFields {
     return taken ? builder.column(name, from, to) : column;
   }
 
-  private int rank(int column) {
-    return (gelf && (column == shortMessage || column == timestamp)) ? FIRST : ranks[column];
-  }
-
-  private @Nullable Part part(int column) {
-    return (column < parts.length) ? parts[column] : null;
+  private int rank(int column, Meaning meaning) {
+    return (gelf && (column == shortMessage || column == timestamp)) ? FIRST : meaning.rank();
   }
 
   /** Takes a value: a string without quotes, or what else stands there. */
   public void set(int column, byte[] bytes, int from, int to) {
-    Part part = part(column);
-    if (part == null) {
-      if (column == nanoOfSecond && time.rank != Part.NONE && time.column == epochSecond) {
+    Meaning meaning = meaning(column);
+    if (meaning == null) {
+      if (column == nanoOfSecond && time.isFrom(epochSecond)) {
         nanos = Math.max(0, Bytes.digits(bytes, from, Math.min(to - from, 9)));
       } else {
         builder.add(column, bytes, from, to);
       }
-    } else if (part == level) {
-      level(column, bytes, from, to);
-    } else if (part == time) {
-      time(column, bytes, from, to);
-    } else if (part == message) {
-      message(column, bytes, from, to);
-    } else if (part != derived) {
-      builder.add(column, bytes, from, to);
-      if (from < to && ranks[column] <= part.rank) {
-        part.keep(ranks[column], column, bytes, from, to);
-      }
+      return;
+    }
+    shapes |= meaning.shows();
+    switch (meaning.part()) {
+      case TIME -> time(column, meaning, bytes, from, to);
+      case MESSAGE -> message(column, meaning, bytes, from, to);
+      case LEVEL -> level(column, meaning, bytes, from, to);
+      case HOST -> origin(host, column, meaning, bytes, from, to);
+      case APP -> origin(app, column, meaning, bytes, from, to);
+      case NONE -> builder.add(column, bytes, from, to);
+      case DERIVED -> {}
     }
   }
 
-  private void level(int column, byte[] bytes, int from, int to) {
+  private void origin(BestValue best, int column, Meaning meaning, byte[] bytes, int from, int to) {
+    builder.add(column, bytes, from, to);
+    if (from < to && meaning.rank() <= best.rank()) {
+      best.keep(meaning.rank(), column, bytes, from, to);
+    }
+  }
+
+  private void level(int column, Meaning meaning, byte[] bytes, int from, int to) {
     if (column != RecordBatchBuilder.LEVEL) {
       builder.add(column, bytes, from, to);
     }
     if (from == to) {
       return;
     }
-    int number = Levels.parse(bytes, from, to);
-    int rank = ranks[column] + (number == Severity.UNSET ? UNKNOWN : 0);
-    if (rank <= level.rank) {
-      if (level.rank != Part.NONE && level.column == RecordBatchBuilder.LEVEL) {
-        out.levelOriginal(level.bytes, level.from, level.to);
+    boolean unknown = Levels.parse(bytes, from, to, meaning.scale()) == Severity.UNSET;
+    if (unknown && !meaning.sure()) {
+      return;
+    }
+    BestValue best = (meaning.needs() == 0) ? level : lateLevel;
+    int rank = meaning.rank() + (unknown ? UNKNOWN : 0);
+    if (rank <= best.rank()) {
+      if (best.isFrom(RecordBatchBuilder.LEVEL)) {
+        out.levelOriginal(best.bytes(), best.from(), best.to());
       }
-      level.keep(rank, column, bytes, from, to);
-      severity = number;
+      best.keep(rank, column, bytes, from, to);
     } else if (column == RecordBatchBuilder.LEVEL) {
       out.levelOriginal(bytes, from, to);
     }
   }
 
-  private void time(int column, byte[] bytes, int from, int to) {
-    long nanos = out.times().any(bytes, from, to);
-    if (nanos == Timestamps.INVALID) {
+  private void time(int column, Meaning meaning, byte[] bytes, int from, int to) {
+    long value = out.times().any(bytes, from, to);
+    if (value == Timestamps.INVALID) {
       builder.add(column == builtInTime ? timeOriginal : column, bytes, from, to);
-    } else if (rank(column) > time.rank) {
-      if (column != builtInTime) {
-        builder.add(column, bytes, from, to);
-      }
-    } else {
-      displace(time, column);
-      time.keep(rank(column), column, bytes, from, to);
-      builder.time(nanos);
+      return;
     }
+    boolean doubtful = !meaning.sure() && isNumber(bytes, from, to);
+    int rank = rank(column, meaning) + (doubtful ? DOUBTFUL : 0);
+    if (rank > time.rank()) {
+      builder.add(column == builtInTime ? timeOriginal : column, bytes, from, to);
+      return;
+    }
+    displace(time);
+    time.keep(rank, column, bytes, from, to);
+    builder.time(value);
   }
 
-  private void message(int column, byte[] bytes, int from, int to) {
+  private static boolean isNumber(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && (Bytes.isDigit(bytes[at]) || bytes[at] == '.' || bytes[at] == '-')) {
+      at++;
+    }
+    return at == to;
+  }
+
+  private void message(int column, Meaning meaning, byte[] bytes, int from, int to) {
     if (from == to) {
       return;
     }
-    if (rank(column) > message.rank) {
-      if (column != RecordBatchBuilder.MESSAGE) {
-        builder.add(column, bytes, from, to);
+    boolean text = meaning.sure() || !(isNumber(bytes, from, to) || bytes[from] == '[');
+    if (!text || meaning.needs() != 0 || rank(column, meaning) > message.rank()) {
+      if (text && meaning.needs() != 0 && meaning.rank() <= lateMessage.rank()) {
+        lateMessage.keep(meaning.rank(), column, bytes, from, to);
       }
+      builder.add(column == RecordBatchBuilder.MESSAGE ? plainMessage : column, bytes, from, to);
       return;
     }
-    displace(message, column);
-    message.keep(rank(column), column, bytes, from, to);
-    builder.message(bytes, from, to);
+    displace(message);
+    int end = (column == log) ? withoutLineEnd(bytes, from, to) : to;
+    message.keep(rank(column, meaning), column, bytes, from, end);
+    builder.message(bytes, from, end);
   }
 
-  /** Makes the best value so far a field like others, because a better one came. */
-  private void displace(Part part, int column) {
-    if (part.rank != Part.NONE
-        && part.column != column
-        && part.column != builtInTime
-        && part.column != RecordBatchBuilder.MESSAGE) {
-      builder.add(part.column, part.bytes, part.from, part.to);
+  /** Container runtimes give lines with what ended them. */
+  private static int withoutLineEnd(byte[] bytes, int from, int to) {
+    int end = to;
+    if (end > from + 1 && bytes[end - 1] == '\n') {
+      end--;
+    }
+    if (end > from + 1 && bytes[end - 1] == '\r') {
+      end--;
+    }
+    return end;
+  }
+
+  /** Makes the best value so far a field like others, because a better or a later one came. */
+  private void displace(BestValue best) {
+    if (best.isSet()) {
+      int column = best.column();
+      int plain =
+          (column == builtInTime)
+              ? timeOriginal
+              : (column == RecordBatchBuilder.MESSAGE) ? plainMessage : column;
+      builder.add(plain, best.bytes(), best.from(), best.to());
     }
   }
 
   /** Whether the object has a message. */
   boolean hasMessage() {
-    return message.rank != Part.NONE;
+    return message.isSet();
   }
 
   /** Whether the object has a level that is known. */
   boolean hasLevel() {
-    return level.rank < UNKNOWN;
+    return level.rank() < UNKNOWN;
   }
 
   /** Fills what is absent from the other names for it. */
   public void finish() {
-    if (level.rank != Part.NONE) {
-      level();
+    late();
+    if (level.isSet()) {
+      finishLevel();
+    } else if (isSeen(Shape.CLEF) && message.isSet() && time.isSet()) {
+      out.level(Severity.INFO);
     }
-    if (time.rank != Part.NONE && time.column == epochSecond) {
-      builder.time(out.times().any(time.bytes, time.from, time.to) + nanos);
+    if (time.isFrom(epochSecond)) {
+      builder.time(out.times().any(time.bytes(), time.from(), time.to()) + nanos);
+    }
+    if (message.isFrom(journal) && message.bytes()[message.from()] == '[') {
+      messageOfBytes();
+    } else if (message.isFrom(compactTemplate) || message.isFrom(template)) {
+      render();
     }
     fill(host, out.host());
     fill(app, out.app());
   }
 
-  private void level() {
-    byte first = level.bytes[level.from];
-    if (gelf && level.to - level.from == 1 && first >= '0' && first <= '7') {
+  private boolean isSeen(Shape shape) {
+    return (shapes & shape.bit()) != 0;
+  }
+
+  /** Takes what counts only in certain shapes. */
+  private void late() {
+    if (lateLevel.isSet() && lateLevel.rank() < level.rank() && isShown(lateLevel)) {
+      level.keep(lateLevel);
+    }
+    if (lateMessage.isSet() && lateMessage.rank() < message.rank() && isShown(lateMessage)) {
+      displace(message);
+      message.keep(lateMessage);
+      builder.value(message.column(), NOTHING, 0, 0);
+      builder.message(message.bytes(), message.from(), message.to());
+    }
+  }
+
+  private boolean isShown(BestValue late) {
+    Meaning meaning = meaning(late.column());
+    return meaning != null && meaning.isShown(shapes);
+  }
+
+  private void finishLevel() {
+    byte[] bytes = level.bytes();
+    byte first = bytes[level.from()];
+    if (gelf && level.to() - level.from() == 1 && first >= '0' && first <= '7') {
       out.syslogLevel(first - '0');
     } else {
-      out.level(level.bytes, level.from, level.to, severity);
+      int number = Levels.parse(bytes, level.from(), level.to(), scale());
+      out.level(bytes, level.from(), level.to(), number);
     }
   }
 
-  private void fill(Part part, int column) {
-    if (part.rank != Part.NONE && part.column != column) {
-      builder.value(column, part.bytes, part.from, part.to);
+  /** What numbers of the level mean; the fields beside it tell where its name does not. */
+  private LevelScale scale() {
+    Meaning meaning = meaning(level.column());
+    LevelScale scale = (meaning == null) ? LevelScale.ANY : meaning.scale();
+    if (scale != LevelScale.ANY) {
+      return scale;
+    }
+    if (isSeen(Shape.NEXTCLOUD)) {
+      return LevelScale.NEXTCLOUD;
+    }
+    if (isSeen(Shape.WINDOWS)) {
+      return LevelScale.WINDOWS;
+    }
+    return (isSeen(Shape.MONOLOG) && level.rank() >= UNKNOWN) ? LevelScale.MONOLOG : scale;
+  }
+
+  private void messageOfBytes() {
+    byte[] text = ByteArrays.read(message.bytes(), message.from(), message.to());
+    if (text.length > 0) {
+      builder.message(text, 0, text.length);
     }
   }
 
-  /** The best value so far of a part of the record. */
-  private static final class Part {
+  private void render() {
+    byte[] text = templates.render(message.bytes(), message.from(), message.to());
+    if (text.length > 0) {
+      builder.message(text, 0, text.length);
+      displace(message);
+    }
+  }
 
-    static final int NONE = Integer.MAX_VALUE;
-
-    int rank = NONE;
-
-    int column;
-
-    byte[] bytes = new byte[0];
-
-    int from;
-
-    int to;
-
-    void keep(int rank, int column, byte[] bytes, int from, int to) {
-      this.rank = rank;
-      this.column = column;
-      this.bytes = bytes;
-      this.from = from;
-      this.to = to;
+  private void fill(BestValue best, int column) {
+    if (best.isSet() && best.column() != column) {
+      builder.value(column, best.bytes(), best.from(), best.to());
     }
   }
 }

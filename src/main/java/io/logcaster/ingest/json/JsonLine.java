@@ -34,9 +34,7 @@ public final class JsonLine {
 
   /** For a protocol that gives the time itself; what it says beside it wins if it is set after. */
   public static JsonLine withoutTime(RecordWriter out, int maxValue) {
-    JsonNames all = JsonNames.DEFAULT;
-    return new JsonLine(
-        out, new JsonNames(List.of(), all.message(), all.level(), all.host(), all.app()), maxValue);
+    return new JsonLine(out, JsonNames.WITHOUT_TIME, maxValue);
   }
 
   /** For a protocol that gives the time, the host and the app itself. */

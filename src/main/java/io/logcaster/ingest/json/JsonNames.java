@@ -1,11 +1,19 @@
 package io.logcaster.ingest.json;
 
+import io.logcaster.ingest.LevelScale;
+import io.logcaster.ingest.json.Meaning.Part;
+import io.logcaster.ingest.json.Meaning.Shape;
+import io.logcaster.record.Field;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which names of a JSON object mean the parts of a record, each list in the order of precedence.
+ * Which names of a JSON object mean the parts of a record, each list in the order of precedence;
+ * {@link KnownNames} has what loggers and shippers write. A name wins only with a plausible value.
  *
  * <p>The time and the message are taken out of the fields. The names of the others stay fields as
  * they were sent, and fill {@code level}, {@code host} and {@code app} where those are absent.
@@ -15,76 +23,45 @@ import java.util.stream.Stream;
  * @param level names of the level
  * @param host names of the host
  * @param app names of the app
+ * @param anyCase whether names count in any case; one in the case of the list comes first
  */
 public record JsonNames(
     List<String> time,
     List<String> message,
     List<String> level,
     List<String> host,
-    List<String> app) {
-
-  /**
-   * Names that only some libraries use for the time: Serilog, Python's logging, Monolog, Log4j's
-   * JSON layout (twice), loguru.
-   */
-  private static final List<String> RARE_TIMES =
-      List.of(
-          "@t",
-          "asctime",
-          "datetime",
-          "timeMillis",
-          JsonFields.EPOCH_SECOND,
-          "record.time.timestamp");
-
-  /**
-   * Likewise for the message: Serilog, Logstash's first version, journald, loguru, structlog, and
-   * what is left.
-   */
-  private static final List<String> RARE_MESSAGES =
-      List.of("@m", "@mt", "@message", "MESSAGE", "record.message", "event", "text");
+    List<String> app,
+    boolean anyCase) {
 
   /** The names that loggers and shippers use. */
   public static final JsonNames DEFAULT =
       new JsonNames(
-          join(List.of("_time", "time", "timestamp", "@timestamp", "ts"), RARE_TIMES),
-          join(List.of("_msg", "message", "msg", "log", "short_message"), RARE_MESSAGES),
-          List.of(
-              "level",
-              "severity",
-              "lvl",
-              "log.level",
-              "severity_text",
-              "otel.log.severity.text",
-              "levelname",
-              "level_name",
-              "log_level",
-              "loglevel",
-              "@l",
-              "@fields.levelname",
-              "@fields.level",
-              "record.level.name"),
-          List.of("host", "hostname", "host.name", "@source_host"),
-          List.of("app", "app_name", "application", "service.name", "service_name", "job"));
+          KnownNames.ALL_TIMES,
+          KnownNames.ALL_MESSAGES,
+          KnownNames.LEVELS,
+          KnownNames.HOSTS,
+          KnownNames.APPS,
+          true);
 
   /**
    * The names in Splunk's events, where the event itself may be a text; Docker's driver calls the
    * message {@code line}.
    */
   public static final JsonNames SPLUNK =
-      new JsonNames(
-          DEFAULT.time(),
-          List.of("event", "_msg", "message", "msg", "log", "line"),
-          DEFAULT.level(),
-          DEFAULT.host(),
-          DEFAULT.app());
+      DEFAULT.withMessage(
+          KnownNames.join(
+              List.of("event", "_msg", "message", "msg", "log", "line"), KnownNames.ALL_MESSAGES));
 
   /** The names of fields beside a time and a message that are given apart from them. */
-  public static final JsonNames FIELDS =
-      new JsonNames(List.of(), List.of(), DEFAULT.level(), DEFAULT.host(), DEFAULT.app());
+  public static final JsonNames FIELDS = DEFAULT.withTime(List.of()).withMessage(List.of());
+
+  /** The names in a text inside a protocol that gives the time. */
+  static final JsonNames WITHOUT_TIME = DEFAULT.withTime(List.of());
 
   /** The names in a text inside a protocol that gives the time, the host and the app itself. */
   static final JsonNames INSIDE =
-      new JsonNames(List.of(), DEFAULT.message(), DEFAULT.level(), List.of(), List.of());
+      new JsonNames(
+          List.of(), DEFAULT.message(), DEFAULT.level(), List.of(), List.of(), DEFAULT.anyCase());
 
   public JsonNames {
     time = List.copyOf(time);
@@ -94,6 +71,14 @@ public record JsonNames(
     app = List.copyOf(app);
   }
 
+  private JsonNames withTime(List<String> names) {
+    return new JsonNames(names, message, level, host, app, anyCase);
+  }
+
+  private JsonNames withMessage(List<String> names) {
+    return new JsonNames(time, names, level, host, app, anyCase);
+  }
+
   /**
    * These names with others for the time and the message, as a request gives them.
    *
@@ -101,30 +86,27 @@ public record JsonNames(
    * @param message likewise for the message
    */
   public JsonNames with(List<String> time, List<String> message) {
-    return new JsonNames(
-        with("_time", time, this.time), with("_msg", message, this.message), level, host, app);
+    return withTime(with(Field.TIME, time, this.time))
+        .withMessage(with(Field.MESSAGE, message, this.message));
   }
 
   /**
    * These names without the rarer ones and those that only fill {@code level}, {@code host} and
-   * {@code app}: for a sender that names its stream fields itself, and gets back no field that it
-   * did not send.
+   * {@code app}, and in their own case alone: for a sender that names its stream fields itself, and
+   * gets back no field that it did not send.
    */
   public JsonNames asSent() {
     return new JsonNames(
-        without(time, RARE_TIMES),
-        without(message, RARE_MESSAGES),
+        without(time, KnownNames.RARE_TIMES),
+        without(without(message, KnownNames.RARE_MESSAGES), KnownNames.RENDERED),
         List.of("level"),
         List.of("host"),
-        List.of("app"));
+        List.of("app"),
+        false);
   }
 
   private static List<String> without(List<String> names, List<String> others) {
     return names.stream().filter(name -> !others.contains(name)).toList();
-  }
-
-  private static List<String> join(List<String> names, List<String> others) {
-    return Stream.concat(names.stream(), others.stream()).toList();
   }
 
   private static List<String> with(String builtIn, List<String> given, List<String> known) {
@@ -135,5 +117,81 @@ public record JsonNames(
     names.remove(builtIn);
     names.add(builtIn);
     return names;
+  }
+
+  /** The meanings of all these names, for the fields of one sender. */
+  Meanings meanings() {
+    return new Meanings(this);
+  }
+
+  /** Looks up what names mean. */
+  static final class Meanings {
+
+    private static final Meaning DERIVED = new Meaning(Part.DERIVED, 0, 0, 0, LevelScale.ANY, true);
+
+    private static final int LAST = 1_000;
+
+    private final Map<String, Meaning> exact = new HashMap<>();
+    private final Map<String, Meaning> anyCase = new HashMap<>();
+
+    /** Of a value without a name. */
+    private final @Nullable Meaning noName;
+
+    private Meanings(JsonNames names) {
+      noName =
+          names.message.isEmpty()
+              ? null
+              : new Meaning(Part.MESSAGE, LAST, 0, 0, LevelScale.ANY, true);
+      if (names.anyCase) {
+        KnownNames.SHOWS.forEach(
+            (name, shape) ->
+                anyCase.put(name, new Meaning(Part.NONE, 0, 0, shape.bit(), LevelScale.ANY, true)));
+      }
+      add(Part.TIME, names.time, names.anyCase);
+      add(Part.MESSAGE, names.message, names.anyCase);
+      add(Part.LEVEL, names.level, names.anyCase);
+      add(Part.HOST, names.host, names.anyCase);
+      add(Part.APP, names.app, names.anyCase);
+      exact.put(Field.STREAM, DERIVED);
+      exact.put(Field.STREAM_ID, DERIVED);
+    }
+
+    private void add(Part part, List<String> names, boolean any) {
+      for (int i = 0; i < names.size(); i++) {
+        String name = names.get(i);
+        boolean sure = i == 0 || !KnownNames.DOUBTFUL.contains(name);
+        exact.putIfAbsent(name, meaning(part, name, 2 * i, sure));
+        if (any && !KnownNames.ONLY_IN_THEIR_CASE.contains(name)) {
+          boolean anyLevel = part != Part.LEVEL && sure;
+          Meaning other = meaning(part, name, 2 * i + 1, anyLevel);
+          anyCase.merge(
+              name.toLowerCase(Locale.ROOT),
+              other,
+              (first, next) -> first.part() == Part.NONE ? next : first);
+        }
+      }
+    }
+
+    private static Meaning meaning(Part part, String name, int rank, boolean sure) {
+      @Nullable Shape needs = KnownNames.NEEDS.get(name);
+      @Nullable Shape shows = KnownNames.SHOWS.get(name.toLowerCase(Locale.ROOT));
+      return new Meaning(
+          part,
+          rank,
+          needs == null ? 0 : needs.bit(),
+          shows == null ? 0 : shows.bit(),
+          KnownNames.SCALES.getOrDefault(name, LevelScale.ANY),
+          sure);
+    }
+
+    @Nullable Meaning ofNoName() {
+      return noName;
+    }
+
+    /** What a name means; null for a plain field. */
+    @Nullable Meaning of(String name) {
+      Meaning own = exact.get(name);
+      return (own != null || anyCase.isEmpty()) ? own : anyCase.get(name.toLowerCase(Locale.ROOT));
+    }
   }
 }

@@ -2,7 +2,6 @@ package io.logcaster.ingest.json;
 
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.RecordWriter;
-import io.logcaster.record.RecordBatchBuilder;
 import java.util.Arrays;
 
 /**
@@ -24,8 +23,6 @@ public final class Logfmt {
 
   private final RecordWriter out;
 
-  private final RecordBatchBuilder builder;
-
   private final boolean inside;
 
   private final JsonFields fields;
@@ -36,7 +33,6 @@ public final class Logfmt {
 
   private Logfmt(RecordWriter out, JsonNames names, boolean inside) {
     this.out = out;
-    this.builder = out.builder();
     this.fields = new JsonFields(out, names);
     this.inside = inside;
   }

@@ -181,9 +181,11 @@ class PartialFailureTest {
     HttpRecords.Result result =
         records(
             "application/x-ndjson",
-            "{\"msg\":\"a\"}\n"
-                + "{\"msg\":\"b\",\"_time\":\"2100-01-01T00:00:00Z\"}\n"
-                + "{\"msg\":\"c\"}\n");
+            """
+            {"msg":"a"}
+            {"msg":"b","_time":"2100-01-01T00:00:00Z"}
+            {"msg":"c"}
+            """);
     assertThat(tester.intake.messages()).containsExactly("a", "c");
     assertThat(result.errors())
         .containsExactly(new HttpRecords.LineError(2, "time out of range: 2100-01-01T00:00:00Z"));
