@@ -64,7 +64,7 @@ class ElasticsearchController {
         (body, records, parser) -> {
           boolean whole = ElasticsearchAnswers.wantsWholeItems(request);
           bulk[0] = new ElasticsearchBulk(records, parser, index, whole);
-          bulk[0].read(BodyBuffer.ofObjects(body, maxRecordSize));
+          bulk[0].read(BodyBuffer.ofObjects(body.text(), maxRecordSize));
         };
     try {
       if (streams.isEmpty() && names.equals(JsonNames.DEFAULT)) {
@@ -118,7 +118,7 @@ class ElasticsearchController {
               List.of(),
               (body, records) ->
                   JsonObjects.read(
-                      BodyBuffer.ofObjects(body, maxRecordSize),
+                      BodyBuffer.ofObjects(body.text(), maxRecordSize),
                       new JsonParser(records.writer(), JsonNames.DEFAULT, maxRecordSize),
                       false,
                       records));

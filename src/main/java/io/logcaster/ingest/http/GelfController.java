@@ -35,7 +35,7 @@ class GelfController {
               List.of(),
               (body, records) ->
                   JsonObjects.read(
-                      BodyBuffer.ofObjects(body, maxRecordSize),
+                      BodyBuffer.ofObjects(body.text(), maxRecordSize),
                       new JsonParser(records.writer(), JsonNames.DEFAULT, maxRecordSize),
                       true,
                       records));

@@ -41,7 +41,7 @@ class LokiController {
               new Unpacked(request),
               readers,
               (body, records, parser) -> {
-                try (WholeBody whole = WholeBody.read(body)) {
+                try (WholeBody whole = WholeBody.read(json ? body.text() : body)) {
                   LokiPush push = new LokiPush(records, parser, maxRecordSize, tenant, parsesLines);
                   if (json) {
                     push.json(whole);

@@ -52,7 +52,7 @@ class OtlpController {
               request,
               readers,
               (body, records, parser) -> {
-                try (WholeBody whole = WholeBody.read(body)) {
+                try (WholeBody whole = WholeBody.read(json ? body.text() : body)) {
                   OtlpRecord record = new OtlpRecord(records, parser, maxRecordSize);
                   if (json) {
                     new OtlpJson(record).read(whole);

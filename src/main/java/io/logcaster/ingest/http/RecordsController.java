@@ -82,7 +82,8 @@ class RecordsController {
                 request,
                 lineReaders,
                 (in, records, parser) ->
-                    JsonBodies.lines(BodyBuffer.ofObjects(in, maxRecordSize), parser, records)));
+                    JsonBodies.lines(
+                        BodyBuffer.ofObjects(in.text(), maxRecordSize), parser, records)));
       }
       return answer(
           Receiver.receive(
@@ -94,7 +95,7 @@ class RecordsController {
 
   private void read(RequestBody in, BodyKind kind, JsonNames names, HttpRecords records)
       throws IOException, OverloadedException, InterruptedException {
-    BodyBuffer body = BodyBuffer.ofObjects(in, maxRecordSize);
+    BodyBuffer body = BodyBuffer.ofObjects(in.text(), maxRecordSize);
     JsonParser parser = new JsonParser(records.writer(), names, maxRecordSize);
     switch (kind == BodyKind.UNSAID ? BodyKind.of(body.firstByte()) : kind) {
       case LINES -> JsonBodies.lines(body, parser, records);

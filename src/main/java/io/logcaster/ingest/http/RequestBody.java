@@ -48,6 +48,7 @@ final class RequestBody extends InputStream {
   private final RequestMemory memory = new RequestMemory();
   private final LongSupplier nanos;
   private final long began;
+  private @Nullable String contentType;
   private long left = LIMIT;
 
   private RequestBody(InputStream in, LongSupplier nanos) {
@@ -66,7 +67,9 @@ final class RequestBody extends InputStream {
     if (request.getContentLengthLong() > LIMIT) {
       throw new BodyTooLargeException(LIMIT);
     }
-    return of(request.getInputStream(), request.getHeader("Content-Encoding"));
+    RequestBody body = of(request.getInputStream(), request.getHeader("Content-Encoding"));
+    body.contentType = request.getContentType();
+    return body;
   }
 
   static RequestBody of(InputStream packed, @Nullable String encoding) throws IOException {
@@ -138,6 +141,11 @@ final class RequestBody extends InputStream {
     } catch (OverloadedException ex) {
       throw new OverloadedBodyException(ex);
     }
+  }
+
+  /** The body as a text in UTF-8, in whatever the sender wrote it. */
+  InputStream text() {
+    return new TextStream(this, contentType);
   }
 
   /** How many bytes were read, unpacked. */

@@ -61,7 +61,7 @@ class SplunkController {
         request,
         (body, records) ->
             JsonObjects.read(
-                BodyBuffer.ofObjects(body, maxRecordSize),
+                BodyBuffer.ofObjects(body.text(), maxRecordSize),
                 new JsonParser(records.writer(), JsonNames.SPLUNK, maxRecordSize, ENVELOPES),
                 false,
                 records));
@@ -75,7 +75,7 @@ class SplunkController {
         request,
         (body, records) ->
             JsonBodies.text(
-                new BodyBuffer(body, maxRecordSize),
+                new BodyBuffer(body.text(), maxRecordSize),
                 maxRecordSize,
                 records,
                 arguments(request, "host", "source", "sourcetype", "index")));

@@ -33,18 +33,24 @@ record Meaning(Part part, int rank, int needs, int shows, LevelScale scale, bool
   /** Whose records are told from others by their fields. */
   enum Shape {
     /** Serilog's compact format, in which no level is Information. */
-    CLEF,
-    DOCKER,
-    FALCO,
-    MONGO,
-    MONOLOG,
-    MYSQL,
-    NEXTCLOUD,
-    WINDOWS,
-    ZAP;
+    CLEF(1 << 0),
+    DOCKER(1 << 1),
+    FALCO(1 << 2),
+    MONGO(1 << 3),
+    MONOLOG(1 << 4),
+    MYSQL(1 << 5),
+    NEXTCLOUD(1 << 6),
+    WINDOWS(1 << 7),
+    ZAP(1 << 8);
+
+    private final int bit;
+
+    Shape(int bit) {
+      this.bit = bit;
+    }
 
     int bit() {
-      return 1 << ordinal();
+      return bit;
     }
   }
 

@@ -205,6 +205,46 @@ class RecordsControllerTest {
     assertThat(fail(request).getStatusCode().value()).isEqualTo(413);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "application/json,UTF-8,\uFEFF",
+    "application/x-ndjson,UTF-8,\uFEFF",
+    "text/plain,UTF-8,\uFEFF",
+    "'',UTF-8,\uFEFF",
+    "application/json,UTF-16LE,\uFEFF",
+    "application/x-ndjson,UTF-16BE,\uFEFF",
+    "text/plain,UTF-16LE,\uFEFF",
+    "application/json,UTF-16LE,''",
+    "application/x-ndjson,UTF-16BE,''",
+    "text/plain; charset=ISO-8859-1,ISO-8859-1,''",
+    "application/x-ndjson; Charset=\"windows-1252\"; a=b,windows-1252,''",
+    "application/json;charset=Shift_JIS,Shift_JIS,''",
+    "application/json; charset=utf8,UTF-8,\uFEFF"
+  })
+  void charset_ofTheMarkOrTheContentType_isHonoured(String type, String charset, String mark)
+      throws Exception {
+    String word = charset.equals("Shift_JIS") ? "\u65e5\u672c" : "Gr\u00fc\u00dfe";
+    String text = type.startsWith("text") ? word : "{\"_msg\":\"" + word + "\"}";
+    byte[] body = (mark + text + "\n" + text).getBytes(charset);
+    assertThat(controller.records(request(type, body, null)).accepted()).isEqualTo(2);
+    assertThat(intake.messages()).containsExactly(word, word);
+  }
+
+  @Test
+  void utf16_overManyReads_keepsCharactersOfTwoHalves() throws Exception {
+    String word = "x" + "\ud83d\ude00".repeat(20_000);
+    byte[] body = ("{\"_msg\":\"" + word + "\"}").getBytes(StandardCharsets.UTF_16LE);
+    assertThat(controller.records(request("application/json", body, null)).accepted()).isEqualTo(1);
+    assertThat(intake.messages()).containsExactly(word);
+  }
+
+  @Test
+  void unknownCharset_is415() {
+    ProblemException problem = fail(request("text/plain; charset=klingon", new byte[] {65}, null));
+    assertThat(problem.getStatusCode().value()).isEqualTo(415);
+    assertThat(problem.getBody().getDetail()).contains("klingon");
+  }
+
   @Test
   void unknownTypesAndEncodings_are415() {
     ProblemException type = fail(request("image/png", new byte[1], null));
