@@ -206,6 +206,7 @@ final class HttpRecords implements AutoCloseable {
   /** Gives up what was not handed in. */
   @Override
   public void close() {
+    batches.clear();
     memory.close();
   }
 }

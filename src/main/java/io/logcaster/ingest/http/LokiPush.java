@@ -235,8 +235,14 @@ final class LokiPush {
     } catch (JacksonException ex) {
       throw RefusedException.notJson(ex);
     }
+    if (!request.path("streams").isArray() && body.length() > 0) {
+      throw new RefusedException("The body is not an object with a list of streams.");
+    }
     for (JsonNode stream : request.path("streams")) {
       labels("{}");
+      if (!stream.path("values").isArray() && !stream.path("entries").isArray()) {
+        records.reject(++number, "A stream has no list of values.");
+      }
       for (Map.Entry<String, JsonNode> label : stream.path("stream").properties()) {
         labels.add(utf8(label.getKey()));
         labels.add(text(label.getValue()));

@@ -38,16 +38,23 @@ final class OtlpJson {
     } catch (JacksonException ex) {
       throw RefusedException.notJson(ex);
     }
-    if (!request.isObject()) {
+    JsonNode resources = request.path("resourceLogs");
+    if (!request.isObject() || !(resources.isArray() || resources.isMissingNode())) {
       throw new RefusedException("The body is not an object with resourceLogs.");
     }
-    for (JsonNode logs : request.path("resourceLogs")) {
+    for (JsonNode logs : resources) {
       out.beginResource();
+      if (!logs.path("scopeLogs").isArray()) {
+        out.reject("An element of resourceLogs has no list of scopeLogs.");
+      }
       attributes(logs.path("resource").path("attributes"), "", 0, out::resource);
       for (JsonNode scopeLogs : logs.path("scopeLogs")) {
         out.beginScope();
         JsonNode scope = scopeLogs.path("scope");
         out.scope(text(scope.path("name")), text(scope.path("version")));
+        if (!scopeLogs.path("logRecords").isArray()) {
+          out.reject("An element of scopeLogs has no list of logRecords.");
+        }
         for (JsonNode record : scopeLogs.path("logRecords")) {
           if (record.isObject()) {
             record(record);

@@ -68,9 +68,22 @@ final class Receiver {
       throws RefusedException, IOException, InterruptedException {
     try (records;
         RequestBody body = RequestBody.of(request)) {
-      reading.read(body, records);
+      boolean read = false;
+      try {
+        reading.read(body, records);
+        read = true;
+      } finally {
+        if (!read) {
+          records.close();
+          body.drain();
+        }
+      }
       context.metrics().addBytes(body.bytesRead());
       return records.finish();
+    } catch (RefusedException ex) {
+      // Nobody knows how many records there were; that nothing is lost in silence this will show.
+      context.metrics().reject("malformed_body", 1);
+      throw ex;
     } catch (OverloadedException ex) {
       throw overloaded(ex);
     } catch (OverloadedBodyException ex) {

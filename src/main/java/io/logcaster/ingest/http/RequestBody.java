@@ -44,6 +44,9 @@ final class RequestBody extends InputStream {
 
   private static final long GRACE_SECONDS = 30;
 
+  private static final int FORGOTTEN_AT_ONCE = 16 << 10;
+
+  private final InputStream packed;
   private final InputStream in;
   private final RequestMemory memory = new RequestMemory();
   private final LongSupplier nanos;
@@ -51,7 +54,8 @@ final class RequestBody extends InputStream {
   private @Nullable String contentType;
   private long left = LIMIT;
 
-  private RequestBody(InputStream in, LongSupplier nanos) {
+  private RequestBody(InputStream packed, InputStream in, LongSupplier nanos) {
+    this.packed = packed;
     this.in = in;
     this.nanos = nanos;
     this.began = nanos.getAsLong();
@@ -82,11 +86,11 @@ final class RequestBody extends InputStream {
     for (String part : List.of((encoding == null ? "" : encoding).split(",", -1))) {
       String name = part.strip().toLowerCase(Locale.ROOT);
       if (!KNOWN.contains(name)) {
-        throw new UnsupportedEncodingException(name);
+        throw UnsupportedEncodingException.ofPacking(name);
       }
       unpack |= !name.isEmpty() && !name.equals("identity");
     }
-    return new RequestBody(unpack ? unpack(packed) : packed, nanos);
+    return new RequestBody(packed, unpack ? unpack(packed) : packed, nanos);
   }
 
   private static InputStream unpack(InputStream packed) throws IOException {
@@ -126,8 +130,7 @@ final class RequestBody extends InputStream {
       if (left < 0) {
         throw new BodyTooLargeException(LIMIT);
       }
-      long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos.getAsLong() - began);
-      if (seconds > GRACE_SECONDS + bytesRead() / SLOWEST_BYTES_PER_SECOND) {
+      if (isTooSlow(bytesRead())) {
         throw new TooSlowException();
       }
     }
@@ -143,6 +146,11 @@ final class RequestBody extends InputStream {
     }
   }
 
+  private boolean isTooSlow(long read) {
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos.getAsLong() - began);
+    return seconds > GRACE_SECONDS + read / SLOWEST_BYTES_PER_SECOND;
+  }
+
   /** The body as a text in UTF-8, in whatever the sender wrote it. */
   InputStream text() {
     return new TextStream(this, contentType);
@@ -151,6 +159,27 @@ final class RequestBody extends InputStream {
   /** How many bytes were read, unpacked. */
   long bytesRead() {
     return LIMIT - left;
+  }
+
+  /**
+   * Reads on to the end of a body that is refused, within limits, and forgets it: a sender that is
+   * still writing would find the connection broken and never see the answer.
+   */
+  void drain() {
+    memory.close();
+    byte[] bytes = new byte[FORGOTTEN_AT_ONCE];
+    try {
+      long read = 0;
+      while (read <= LIMIT && !isTooSlow(read)) {
+        int count = packed.read(bytes);
+        if (count < 0) {
+          return;
+        }
+        read += count;
+      }
+    } catch (IOException ex) {
+      // The sender has gone, and hears nothing anyway.
+    }
   }
 
   @Override

@@ -75,7 +75,7 @@ final class TextStream extends InputStream {
     try {
       return name.isEmpty() ? StandardCharsets.UTF_8 : Charset.forName(name);
     } catch (IllegalArgumentException ex) {
-      throw new UnsupportedEncodingException("The charset '%s' is not known; use UTF-8.", name);
+      throw UnsupportedEncodingException.ofCharset(name);
     }
   }
 

@@ -7,15 +7,17 @@ final class UnsupportedEncodingException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Of a body that is packed. */
-  UnsupportedEncodingException(String encoding) {
-    this("Content-Encoding '%s' is not known; use gzip, deflate, zstd or none.", encoding);
+  private UnsupportedEncodingException(String message) {
+    super(message);
   }
 
-  /**
-   * @param message has a place for the name
-   */
-  UnsupportedEncodingException(String message, String name) {
-    super(message.formatted(name));
+  static UnsupportedEncodingException ofPacking(String name) {
+    return new UnsupportedEncodingException(
+        "Content-Encoding '%s' is not known; use gzip, deflate, zstd or none.".formatted(name));
+  }
+
+  static UnsupportedEncodingException ofCharset(String name) {
+    return new UnsupportedEncodingException(
+        "The charset '%s' is not known; use UTF-8.".formatted(name));
   }
 }

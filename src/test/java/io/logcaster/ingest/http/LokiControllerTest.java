@@ -115,6 +115,11 @@ class LokiControllerTest {
     for (MockHttpServletRequest request :
         new MockHttpServletRequest[] {
           request("application/json", "nonsense"),
+          request("application/json", "5"),
+          request("application/json", "{\"streams\":5}"),
+          request("application/json", "{\"stream\":[]}"),
+          request("application/json", "{\"streams\":[5]}"),
+          request("application/json", "{\"streams\":[{\"values\":{\"a\":1}}]}"),
           request("application/json", "{\"streams\":[{\"values\":[[1]]}]}"),
           request("application/json", "{\"streams\":[{\"values\":[[\"x\",\"y\"]]}]}"),
           request("application/x-protobuf", lying),

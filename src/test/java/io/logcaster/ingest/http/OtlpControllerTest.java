@@ -111,6 +111,12 @@ class OtlpControllerTest {
     var protobuf = controller.logs(request("application/x-protobuf", cut));
     assertThat(protobuf.getStatusCode().value()).isEqualTo(400);
     assertThat(protobuf.getBody()).startsWith(1 << 3, 3, 2 << 3 | 2);
+    assertThat(
+            controller
+                .logs(request("application/json", "{\"resourceLogs\":{}}"))
+                .getStatusCode()
+                .value())
+        .isEqualTo(400);
     var json = controller.logs(request("application/json", "nonsense"));
     assertThat(json.getStatusCode().value()).isEqualTo(400);
     assertThat(new String(json.getBody(), StandardCharsets.UTF_8)).startsWith("{\"code\":3,");

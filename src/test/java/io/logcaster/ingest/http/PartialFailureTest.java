@@ -352,10 +352,10 @@ class PartialFailureTest {
                     """
                     {"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":{"stringValue":"one"}},5,
                       {"body":"odd","timeUnixNano":"soon","severityNumber":"x","attributes":7},
-                      {"body":{"stringValue":"two"}}]}]},3]}
+                      {"body":{"stringValue":"two"}}]},{"logRecords":{}}]},3,{"resource":{}}]}
                     """));
     assertThat(new String(answer.getBody(), StandardCharsets.UTF_8))
-        .startsWith("{\"partialSuccess\":{\"rejectedLogRecords\":\"1\"");
+        .startsWith("{\"partialSuccess\":{\"rejectedLogRecords\":\"4\"");
     assertThat(tester.intake.messages()).containsExactly("one", "", "two");
   }
 
