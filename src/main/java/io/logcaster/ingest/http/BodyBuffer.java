@@ -175,6 +175,8 @@ final class BodyBuffer {
         int length = Math.min(bytes.length * 4, Math.max(bytes.length, limit) * 2);
         if (in instanceof RequestBody body) {
           body.hold(length - bytes.length);
+        } else if (in instanceof TextStream text) {
+          text.hold(length - bytes.length);
         }
         target = new byte[length];
       }

@@ -132,7 +132,7 @@ final class OtlpRecord {
    */
   boolean inner(byte[] json, boolean map) {
     records.writer().builder().rollback();
-    return line.read(json, 0, json.length, map);
+    return map ? line.readObject(json, 0, json.length) : line.read(json, 0, json.length);
   }
 
   void attribute(byte[] name, byte[] value) {

@@ -19,7 +19,7 @@ final class TextStream extends InputStream {
 
   private static final int MARK = 3;
 
-  private final InputStream in;
+  private final RequestBody in;
   private final @Nullable String contentType;
 
   /** Null until the beginning of the body was seen. */
@@ -30,9 +30,14 @@ final class TextStream extends InputStream {
    *
    * @param contentType may name a {@code charset}; null for none
    */
-  TextStream(InputStream in, @Nullable String contentType) {
+  TextStream(RequestBody in, @Nullable String contentType) {
     this.in = in;
     this.contentType = contentType;
+  }
+
+  /** Counts bytes that whoever reads the text needs, until the body is closed. */
+  void hold(long count) throws OverloadedBodyException {
+    in.hold(count);
   }
 
   private InputStream open() throws IOException {

@@ -319,6 +319,18 @@ public final class JsonFields {
     }
   }
 
+  /** Whether the message is a container's line that may be a record in JSON. */
+  boolean wrapsRecord() {
+    return message.isFrom(log)
+        && isSeen(Shape.DOCKER)
+        && JsonLine.mayBe(message.bytes(), message.from(), message.to());
+  }
+
+  /** The message so far; its bytes stay until the next object. */
+  BestValue message() {
+    return message;
+  }
+
   /** Whether the object has a message. */
   boolean hasMessage() {
     return message.isSet();

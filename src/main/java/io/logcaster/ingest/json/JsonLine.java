@@ -24,7 +24,7 @@ public final class JsonLine {
   private JsonLine(RecordWriter out, JsonNames names, int maxValue) {
     this.out = out;
     this.builder = out.builder();
-    this.parser = new JsonParser(out, names, maxValue);
+    this.parser = JsonParser.inner(out, names, maxValue);
     this.fields = parser.fields();
     this.times =
         List.of("time", "timestamp", "@timestamp", "ts").stream()
@@ -69,6 +69,11 @@ public final class JsonLine {
   /** As {@link #read(byte[], int, int)}, for what its sender meant as an object: a message is enough. */
   public boolean readObject(byte[] bytes, int from, int to) {
     return takenBack(add(bytes, from, to, false, true));
+  }
+
+  /** As {@link #read(byte[], int, int)}, but leaves it to the caller to take back what is none. */
+  boolean addIfRecord(byte[] bytes, int from, int to) {
+    return add(bytes, from, to, false, false);
   }
 
   private boolean takenBack(boolean taken) {

@@ -9,6 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +65,11 @@ public record JsonNames(
   static final JsonNames INSIDE =
       new JsonNames(
           List.of(), DEFAULT.message(), DEFAULT.level(), List.of(), List.of(), DEFAULT.anyCase());
+
+  /** What is the same for every connection need not be kept by each. */
+  private static final Map<JsonNames, Meanings> SHARED =
+      Stream.of(DEFAULT, DEFAULT.asSent(), SPLUNK, FIELDS, WITHOUT_TIME, INSIDE)
+          .collect(Collectors.toUnmodifiableMap(Function.identity(), Meanings::new));
 
   public JsonNames {
     time = List.copyOf(time);
@@ -119,12 +127,13 @@ public record JsonNames(
     return names;
   }
 
-  /** The meanings of all these names, for the fields of one sender. */
+  /** The meanings of all these names. */
   Meanings meanings() {
-    return new Meanings(this);
+    Meanings shared = SHARED.get(this);
+    return (shared == null) ? new Meanings(this) : shared;
   }
 
-  /** Looks up what names mean. */
+  /** Looks up what names mean. Safe for use by many threads. */
   static final class Meanings {
 
     private static final Meaning DERIVED = new Meaning(Part.DERIVED, 0, 0, 0, LevelScale.ANY, true);

@@ -45,6 +45,9 @@ public final class JsonParser {
 
   private int end;
 
+  /** Reads lines of containers that are records; null where lines are not taken apart. */
+  private final @Nullable JsonLine wrapped;
+
   private int brokenAt;
 
   private int openObjects;
@@ -67,10 +70,25 @@ public final class JsonParser {
    *     so on inside of them
    */
   public JsonParser(RecordWriter out, JsonNames names, int maxValue, List<String> envelopes) {
+    this(out, names, maxValue, envelopes, JsonLine.withoutOrigin(out, maxValue));
+  }
+
+  private JsonParser(
+      RecordWriter out,
+      JsonNames names,
+      int maxValue,
+      List<String> envelopes,
+      @Nullable JsonLine wrapped) {
     this.out = out;
     this.fields = new JsonFields(out, names);
     this.maxValue = maxValue;
     this.envelopes = envelopes.stream().map(Bytes::ascii).toArray(byte[][]::new);
+    this.wrapped = wrapped;
+  }
+
+  /** A parser of objects that stand inside something else. */
+  static JsonParser inner(RecordWriter out, JsonNames names, int maxValue) {
+    return new JsonParser(out, names, maxValue, List.of(), null);
   }
 
   JsonFields fields() {
@@ -115,6 +133,19 @@ public final class JsonParser {
    * @return null, or why there is no object; the record is to be taken back then
    */
   public @Nullable String parse(byte[] bytes, int from, int to, boolean gelf, boolean cut) {
+    String error = read(bytes, from, to, gelf, cut);
+    if (error == null && wrapped != null && fields.wrapsRecord()) {
+      BestValue line = fields.message();
+      if (!wrapped.addIfRecord(line.bytes(), line.from(), line.to())) {
+        // It is none, and what was added of it must go.
+        out.builder().rollback();
+        error = read(bytes, from, to, gelf, cut);
+      }
+    }
+    return error;
+  }
+
+  private @Nullable String read(byte[] bytes, int from, int to, boolean gelf, boolean cut) {
     fields.begin(gelf);
     scanner.begin(bytes, to);
     brokenAt = -1;

@@ -119,8 +119,11 @@ public final class NextElement {
     int at = from;
     if (bytes[at] == '"') {
       at = afterString(bytes, from + 1, to);
-      if (at > 0) {
+      if (at >= 0) {
         return at;
+      }
+      if (at == MORE && !last) {
+        return MORE;
       }
       at = from + 1;
     }
@@ -133,7 +136,7 @@ public final class NextElement {
     return (at < to || last) ? at : MORE;
   }
 
-  /** The index after a string that ends in its line, else -1. */
+  /** The index after a string; {@link #MORE} or, where its line ends before it, -2. */
   private static int afterString(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to && bytes[at] != '\n') {
@@ -142,7 +145,7 @@ public final class NextElement {
       }
       at += (bytes[at] == '\\') ? 2 : 1;
     }
-    return -1;
+    return (at < to) ? -2 : MORE;
   }
 
   /** The first line in a range that begins with an object, -1 where there is none. */

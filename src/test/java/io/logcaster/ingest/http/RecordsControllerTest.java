@@ -15,6 +15,7 @@ import io.logcaster.storage.StorageReadOnlyException;
 import io.logcaster.system.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -225,7 +226,7 @@ class RecordsControllerTest {
       throws Exception {
     String word = charset.equals("Shift_JIS") ? "\u65e5\u672c" : "Gr\u00fc\u00dfe";
     String text = type.startsWith("text") ? word : "{\"_msg\":\"" + word + "\"}";
-    byte[] body = (mark + text + "\n" + text).getBytes(charset);
+    byte[] body = (mark + text + "\n" + text).getBytes(Charset.forName(charset));
     assertThat(controller.records(request(type, body, null)).accepted()).isEqualTo(2);
     assertThat(intake.messages()).containsExactly(word, word);
   }

@@ -55,6 +55,9 @@ class KnownNamesTest {
           {"s":"W","msg":"m"} => _msg=m; s=W
           {"date":1763600523.25,"log":"m"} => _time=2025-11-20T01:02:03.25Z; _msg=m
           {"log":"m\\n","stream":"stdout","time":"2026-11-20T01:02:03Z"} => TIME; _msg=m; stream=stdout
+          {"log":"{\\"level\\":\\"error\\",\\"msg\\":\\"m\\",\\"time\\":7,\\"a\\":{\\"b\\":1}}\\n","stream":"stderr","time":"2026-11-20T01:02:03Z"} => TIME; level=ERROR; _msg=m; stream=stderr; a.b=1; time=7
+          {"log":"{\\"level\\":\\"error\\",\\"msg\\":}\\n","stream":"stderr","time":"2026-11-20T01:02:03Z"} => TIME; _msg={"level":"error","msg":}; stream=stderr
+          {"log":"{\\"a\\":1}\\n","stream":"stderr","time":"2026-11-20T01:02:03Z"} => TIME; _msg={"a":1}; stream=stderr
           {"level":30,"time":1763600523000,"pid":1,"hostname":"h","msg":"m"} => _time=2025-11-20T01:02:03Z; level=INFO; host=h; _msg=m
           {"name":"n","hostname":"h","pid":1,"level":50,"msg":"m","time":"2026-11-20T01:02:03Z","v":0} => TIME; level=ERROR; host=h; _msg=m
           {"reqId":"r","level":3,"time":"2026-11-20T01:02:03+00:00","remoteAddr":"","app":"core","message":"m"} => TIME; level=ERROR; app=core; _msg=m
