@@ -1,8 +1,6 @@
 package io.logcaster.ingest.json;
 
 import io.logcaster.ingest.Bytes;
-import io.logcaster.ingest.LevelScale;
-import io.logcaster.ingest.Levels;
 import io.logcaster.ingest.RecordWriter;
 import io.logcaster.ingest.json.Meaning.Shape;
 import io.logcaster.record.Field;
@@ -18,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * object; the others stay fields. Not thread-safe.
  */
 public final class JsonFields {
-
-  /** What is no known level counts after all that is. */
-  private static final int UNKNOWN = 1_000;
 
   /** Numbers that may be a duration count after all times that are texts. */
   private static final int DOUBTFUL = 500;
@@ -45,9 +40,7 @@ public final class JsonFields {
   /** A message under a name that counts only if the record's shape is seen. */
   private final BestValue lateMessage = new BestValue();
 
-  private final BestValue level = new BestValue();
-
-  private final BestValue lateLevel = new BestValue();
+  private final LevelFinder level;
 
   private final BestValue host = new BestValue();
 
@@ -109,6 +102,7 @@ public final class JsonFields {
     this.out = out;
     this.builder = out.builder();
     this.names = names.meanings();
+    this.level = new LevelFinder(out);
     this.templates = new MessageTemplates(builder);
     this.noName = builder.column("_");
     this.builtInTime = builder.column(Field.TIME);
@@ -142,7 +136,6 @@ public final class JsonFields {
     message.forget();
     lateMessage.forget();
     level.forget();
-    lateLevel.forget();
     host.forget();
     app.forget();
   }
@@ -214,7 +207,12 @@ public final class JsonFields {
     switch (meaning.part()) {
       case TIME -> time(column, meaning, bytes, from, to);
       case MESSAGE -> message(column, meaning, bytes, from, to);
-      case LEVEL -> level(column, meaning, bytes, from, to);
+      case LEVEL -> {
+        if (column != RecordBatchBuilder.LEVEL) {
+          builder.add(column, bytes, from, to);
+        }
+        level.take(column, meaning, bytes, from, to);
+      }
       case HOST -> origin(host, column, meaning, bytes, from, to);
       case APP -> origin(app, column, meaning, bytes, from, to);
       case NONE -> builder.add(column, bytes, from, to);
@@ -226,29 +224,6 @@ public final class JsonFields {
     builder.add(column, bytes, from, to);
     if (from < to && meaning.rank() <= best.rank()) {
       best.keep(meaning.rank(), column, bytes, from, to);
-    }
-  }
-
-  private void level(int column, Meaning meaning, byte[] bytes, int from, int to) {
-    if (column != RecordBatchBuilder.LEVEL) {
-      builder.add(column, bytes, from, to);
-    }
-    if (from == to) {
-      return;
-    }
-    boolean unknown = Levels.parse(bytes, from, to, meaning.scale()) == Severity.UNSET;
-    if (unknown && !meaning.sure()) {
-      return;
-    }
-    BestValue best = (meaning.needs() == 0) ? level : lateLevel;
-    int rank = meaning.rank() + (unknown ? UNKNOWN : 0);
-    if (rank <= best.rank()) {
-      if (best.isFrom(RecordBatchBuilder.LEVEL)) {
-        out.levelOriginal(best.bytes(), best.from(), best.to());
-      }
-      best.keep(rank, column, bytes, from, to);
-    } else if (column == RecordBatchBuilder.LEVEL) {
-      out.levelOriginal(bytes, from, to);
     }
   }
 
@@ -338,15 +313,14 @@ public final class JsonFields {
 
   /** Whether the object has a level that is known. */
   boolean hasLevel() {
-    return level.rank() < UNKNOWN;
+    return level.isKnown();
   }
 
   /** Fills what is absent from the other names for it. */
   public void finish() {
-    late();
-    if (level.isSet()) {
-      finishLevel();
-    } else if (isSeen(Shape.CLEF) && message.isSet() && time.isSet()) {
+    lateMessage();
+    boolean hasLevel = level.finish(shapes, gelf);
+    if (!hasLevel && isSeen(Shape.CLEF) && message.isSet() && time.isSet()) {
       out.level(Severity.INFO);
     }
     if (time.isFrom(epochSecond)) {
@@ -365,11 +339,8 @@ public final class JsonFields {
     return (shapes & shape.bit()) != 0;
   }
 
-  /** Takes what counts only in certain shapes. */
-  private void late() {
-    if (lateLevel.isSet() && lateLevel.rank() < level.rank() && isShown(lateLevel)) {
-      level.keep(lateLevel);
-    }
+  /** Takes a message that counts only in certain shapes, where such a one was seen. */
+  private void lateMessage() {
     if (lateMessage.isSet() && lateMessage.rank() < message.rank() && isShown(lateMessage)) {
       displace(message);
       message.keep(lateMessage);
@@ -381,33 +352,6 @@ public final class JsonFields {
   private boolean isShown(BestValue late) {
     Meaning meaning = meaning(late.column());
     return meaning != null && meaning.isShown(shapes);
-  }
-
-  private void finishLevel() {
-    byte[] bytes = level.bytes();
-    byte first = bytes[level.from()];
-    if (gelf && level.to() - level.from() == 1 && first >= '0' && first <= '7') {
-      out.syslogLevel(first - '0');
-    } else {
-      int number = Levels.parse(bytes, level.from(), level.to(), scale());
-      out.level(bytes, level.from(), level.to(), number);
-    }
-  }
-
-  /** What numbers of the level mean; the fields beside it tell where its name does not. */
-  private LevelScale scale() {
-    Meaning meaning = meaning(level.column());
-    LevelScale scale = (meaning == null) ? LevelScale.ANY : meaning.scale();
-    if (scale != LevelScale.ANY) {
-      return scale;
-    }
-    if (isSeen(Shape.NEXTCLOUD)) {
-      return LevelScale.NEXTCLOUD;
-    }
-    if (isSeen(Shape.WINDOWS)) {
-      return LevelScale.WINDOWS;
-    }
-    return (isSeen(Shape.MONOLOG) && level.rank() >= UNKNOWN) ? LevelScale.MONOLOG : scale;
   }
 
   private void messageOfBytes() {
