@@ -66,7 +66,10 @@ public final class JsonLine {
     return takenBack(add(bytes, from, to, marked, false));
   }
 
-  /** As {@link #read(byte[], int, int)}, for what its sender meant as an object: a message is enough. */
+  /**
+   * As {@link #read(byte[], int, int)}, for what its sender meant as an object: a message is
+   * enough.
+   */
   public boolean readObject(byte[] bytes, int from, int to) {
     return takenBack(add(bytes, from, to, false, true));
   }
