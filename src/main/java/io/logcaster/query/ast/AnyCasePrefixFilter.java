@@ -1,7 +1,7 @@
 package io.logcaster.query.ast;
 
 /** As {@link PrefixFilter}, whatever the case of the letters: {@code i(err*)}. */
-public record AnyCasePrefixFilter(String field, String prefix) implements Filter {
+public record AnyCasePrefixFilter(String field, String prefix) implements ValueFilter {
 
   @Override
   public void print(StringBuilder out) {

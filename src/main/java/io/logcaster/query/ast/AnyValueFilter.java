@@ -1,7 +1,7 @@
 package io.logcaster.query.ast;
 
 /** Values that are not empty: {@code host:*}. */
-public record AnyValueFilter(String field) implements Filter {
+public record AnyValueFilter(String field) implements ValueFilter {
 
   @Override
   public void print(StringBuilder out) {

@@ -1,7 +1,7 @@
 package io.logcaster.query.ast;
 
 /** Values compared with one: {@code size:>10KiB}, {@code level:>=WARN}. */
-public record CompareFilter(String field, Operator operator, String value) implements Filter {
+public record CompareFilter(String field, Operator operator, String value) implements ValueFilter {
 
   /** The comparison. */
   public enum Operator {

@@ -1,7 +1,7 @@
 package io.logcaster.query.ast;
 
 /** Values equal to a text: {@code level:=ERROR}. */
-public record ExactFilter(String field, String value) implements Filter {
+public record ExactFilter(String field, String value) implements ValueFilter {
 
   @Override
   public void print(StringBuilder out) {

@@ -1,7 +1,7 @@
 package io.logcaster.query.ast;
 
 /** Values that begin with a text: {@code path:="/api/"*}. */
-public record ExactPrefixFilter(String field, String prefix) implements Filter {
+public record ExactPrefixFilter(String field, String prefix) implements ValueFilter {
 
   @Override
   public void print(StringBuilder out) {

@@ -94,19 +94,33 @@ public final class Keywords {
       Set.of(
           "contains_all",
           "contains_any",
+          "contains_common_case",
           "eq_field",
+          "equals_common_case",
           "exact",
           "i",
           "in",
           "ipv4_range",
+          "ipv6_range",
+          "json_array_contains_any",
           "le_field",
           "len_range",
           "lt_field",
+          "pattern_match",
+          "pattern_match_full",
+          "pattern_match_prefix",
+          "pattern_match_suffix",
           "range",
           "re",
           "seq",
           "string_range",
           "value_type");
+
+  /**
+   * Filters whose names are never words to search for, because the list after them is forgotten.
+   */
+  private static final Set<String> LISTS =
+      Set.of("contains_all", "contains_any", "contains_common_case", "equals_common_case");
 
   private static final Set<String> OTHERS =
       Set.of(
@@ -141,5 +155,10 @@ public final class Keywords {
         || STATS.contains(folded)
         || FILTERS.contains(folded)
         || OTHERS.contains(folded);
+  }
+
+  /** Whether a word is searched for only in quotes. */
+  public static boolean isList(String word) {
+    return LISTS.contains(word.toLowerCase(Locale.ROOT));
   }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Values tested against a list, which a subquery may give: {@code app:in(a, b)}. */
 public record ListFilter(
     String field, Operator operator, List<String> values, @Nullable QueryTree subquery)
-    implements Filter {
+    implements ValueFilter {
 
   /** How a value is tested against the list. */
   public enum Operator {

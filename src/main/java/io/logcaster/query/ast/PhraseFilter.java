@@ -4,7 +4,7 @@ package io.logcaster.query.ast;
  * Values that contain a word or a phrase of whole words; the empty phrase stands for the empty
  * value.
  */
-public record PhraseFilter(String field, String phrase) implements Filter {
+public record PhraseFilter(String field, String phrase) implements ValueFilter {
 
   @Override
   public void print(StringBuilder out) {

@@ -1,7 +1,7 @@
 package io.logcaster.query.ast;
 
 /** Values that contain a phrase whose last word may go on: {@code err*}. */
-public record PrefixFilter(String field, String prefix) implements Filter {
+public record PrefixFilter(String field, String prefix) implements ValueFilter {
 
   @Override
   public void print(StringBuilder out) {

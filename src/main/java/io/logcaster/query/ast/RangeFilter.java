@@ -3,7 +3,7 @@ package io.logcaster.query.ast;
 /** Values that measure something within bounds: {@code range[1, 10)}. */
 public record RangeFilter(
     String field, String min, boolean minIncluded, String max, boolean maxIncluded)
-    implements Filter {
+    implements ValueFilter {
 
   @Override
   public void print(StringBuilder out) {

@@ -3,7 +3,7 @@ package io.logcaster.query.ast;
 import java.util.List;
 
 /** Values that contain phrases in this order: {@code seq(a, b)}. */
-public record SequenceFilter(String field, List<String> phrases) implements Filter {
+public record SequenceFilter(String field, List<String> phrases) implements ValueFilter {
 
   public SequenceFilter {
     phrases = List.copyOf(phrases);

@@ -1,7 +1,7 @@
 package io.logcaster.query.ast;
 
 /** Values from a text, included, to another, excluded, by their bytes. */
-public record StringRangeFilter(String field, String min, String max) implements Filter {
+public record StringRangeFilter(String field, String min, String max) implements ValueFilter {
 
   @Override
   public void print(StringBuilder out) {

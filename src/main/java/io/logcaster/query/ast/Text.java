@@ -66,6 +66,14 @@ public final class Text {
     }
   }
 
+  /** Appends the beginning of the names of the fields that a filter looks at. */
+  static void namesBefore(StringBuilder out, String beginning) {
+    if (!beginning.isEmpty()) {
+      quote(out, beginning);
+    }
+    out.append("*:");
+  }
+
   /** A pattern of field names, see {@link FieldPattern}. */
   static void pattern(StringBuilder out, FieldPattern pattern) {
     if (!pattern.prefix()) {

@@ -6,10 +6,10 @@ import java.util.List;
 
 /**
  * Puts {@code <N>} in the place of numbers. A number is a run of decimal digits, or a run of
- * hexadecimal ones whose length is even and at least {@link #MIN_HEX}. It begins a word or follows
- * a letter that introduces numbers ({@code T12}, {@code 0x1f}, {@code v2}, {@code 1h5m}), and it
- * ends a word or precedes a letter that ends a time or begins a unit ({@code 56Z}, {@code 15ms}). A
- * {@code prettify} names what consists of several numbers.
+ * hexadecimal ones whose length is even and at least {@link #MIN_HEX}. Before it stands no ASCII
+ * letter but one that introduces numbers ({@code T12}, {@code 0x1f}, {@code v2}, {@code 1h5m}), and
+ * after it none but one that ends a time or begins a unit ({@code 56Z}, {@code 15ms}). A {@code
+ * prettify} names what consists of several numbers.
  */
 final class CollapseNums {
 
@@ -22,7 +22,7 @@ final class CollapseNums {
 
   private static final String BEFORE = "TXxvshm";
 
-  private static final String AFTER = "TZsmhun\u00b5\u03bc";
+  private static final String AFTER = "TZsmhun";
 
   /** A text, the name that takes its place, and what belongs to it where it follows. */
   private record Name(String text, String name, List<String> tails) {}
@@ -45,17 +45,16 @@ final class CollapseNums {
     int copied = from;
     int at = from;
     while (at < to) {
-      if (!isHex(bytes[at]) || !opens(bytes, from, at)) {
+      if (!opens(bytes, from, at)) {
         at++;
         continue;
       }
-      int end = at + 1;
-      boolean decimal = isDecimal(bytes[at]);
+      int end = at;
+      boolean decimal = true;
       while (end < to && isHex(bytes[end])) {
         decimal &= isDecimal(bytes[end++]);
       }
-      int length = end - at;
-      if ((decimal || (length >= MIN_HEX && length % 2 == 0)) && closes(bytes, end, to)) {
+      if (isNumber(end - at, decimal) && closes(bytes, end, to)) {
         target.append(bytes, copied, at).append(PLACE_BYTES);
         copied = end;
       }
@@ -94,45 +93,33 @@ final class CollapseNums {
     return text;
   }
 
-  private static boolean opens(byte[] bytes, int from, int at) {
-    if (at == from) {
-      return true;
+  /** Whether a number may begin at a place. */
+  static boolean opens(byte[] bytes, int from, int at) {
+    if (!isHex(bytes[at])) {
+      return false;
     }
-    int before = at - 1;
-    while (before > from && (bytes[before] & 0xC0) == 0x80) {
-      before--;
-    }
-    int c = codePoint(bytes, before, at);
-    return BEFORE.indexOf(c) >= 0 || !isWord(c);
+    return at == from || BEFORE.indexOf(bytes[at - 1]) >= 0 || !isWord(bytes[at - 1]);
   }
 
-  private static boolean closes(byte[] bytes, int end, int to) {
-    if (end == to) {
-      return true;
-    }
-    int after = end + 1;
-    while (after < to && (bytes[after] & 0xC0) == 0x80) {
-      after++;
-    }
-    int c = codePoint(bytes, end, after);
-    return AFTER.indexOf(c) >= 0 || !isWord(c);
+  /** Whether a number may end before a place. */
+  static boolean closes(byte[] bytes, int end, int to) {
+    return end == to || AFTER.indexOf(bytes[end]) >= 0 || !isWord(bytes[end]);
   }
 
-  private static int codePoint(byte[] bytes, int from, int to) {
-    return (to - from == 1)
-        ? bytes[from]
-        : new String(bytes, from, to - from, StandardCharsets.UTF_8).codePointAt(0);
+  /** Whether a run of so many hexadecimal digits may be a number. */
+  static boolean isNumber(int length, boolean decimal) {
+    return length > 0 && (decimal || (length >= MIN_HEX && length % 2 == 0));
   }
 
-  private static boolean isWord(int c) {
-    return c == '_' || Character.isLetterOrDigit(c);
+  private static boolean isWord(byte b) {
+    return isDecimal(b) || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
   }
 
-  private static boolean isDecimal(byte b) {
+  static boolean isDecimal(byte b) {
     return b >= '0' && b <= '9';
   }
 
-  private static boolean isHex(byte b) {
+  static boolean isHex(byte b) {
     return isDecimal(b) || (b >= 'a' && b <= 'f') || (b >= 'A' && b <= 'F');
   }
 }

@@ -4,7 +4,9 @@ import io.logcaster.query.ast.AllFilter;
 import io.logcaster.query.ast.AndFilter;
 import io.logcaster.query.ast.AnyCasePhraseFilter;
 import io.logcaster.query.ast.AnyCasePrefixFilter;
+import io.logcaster.query.ast.AnyFieldFilter;
 import io.logcaster.query.ast.AnyValueFilter;
+import io.logcaster.query.ast.CommonCaseFilter;
 import io.logcaster.query.ast.CompareFilter;
 import io.logcaster.query.ast.DayRangeFilter;
 import io.logcaster.query.ast.ExactFilter;
@@ -12,10 +14,13 @@ import io.logcaster.query.ast.ExactPrefixFilter;
 import io.logcaster.query.ast.FieldCompareFilter;
 import io.logcaster.query.ast.Filter;
 import io.logcaster.query.ast.Ipv4RangeFilter;
+import io.logcaster.query.ast.Ipv6RangeFilter;
+import io.logcaster.query.ast.JsonArrayFilter;
 import io.logcaster.query.ast.LengthRangeFilter;
 import io.logcaster.query.ast.ListFilter;
 import io.logcaster.query.ast.NotFilter;
 import io.logcaster.query.ast.OrFilter;
+import io.logcaster.query.ast.PatternMatchFilter;
 import io.logcaster.query.ast.PhraseFilter;
 import io.logcaster.query.ast.PrefixFilter;
 import io.logcaster.query.ast.QueryTree;
@@ -25,7 +30,9 @@ import io.logcaster.query.ast.SequenceFilter;
 import io.logcaster.query.ast.StreamFilter;
 import io.logcaster.query.ast.StreamIdFilter;
 import io.logcaster.query.ast.StringRangeFilter;
+import io.logcaster.query.ast.SubstringFilter;
 import io.logcaster.query.ast.TimeFilter;
+import io.logcaster.query.ast.ValueFilter;
 import io.logcaster.query.ast.ValueTypeFilter;
 import io.logcaster.query.ast.WeekRangeFilter;
 import io.logcaster.record.Bitmap;
@@ -34,6 +41,7 @@ import io.logcaster.storage.BlockSummary;
 import io.logcaster.storage.RowFilter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -102,40 +110,56 @@ public final class FilterCompiler {
       case ValueTypeFilter type -> new ValueTypeTest(type.field(), type.type());
       case FieldCompareFilter compare ->
           new FieldCompareTest(compare.field(), compare.operator(), compare.other());
+      case AnyFieldFilter any -> new AnyFieldTest(any.names().name(), anyField(any.filter()));
+      case ValueFilter value -> new FieldTest(value.field(), valueTest(value));
+    };
+  }
+
+  /** The test of a filter for each field. */
+  private Function<String, RowTest> anyField(Filter filter) {
+    return switch (filter) {
+      case AllFilter all -> (name) -> AllTest.INSTANCE;
+      case ValueTypeFilter type -> (name) -> new ValueTypeTest(name, type.type());
+      case FieldCompareFilter compare ->
+          (name) ->
+              name.equals(compare.other())
+                  ? new NotTest(AllTest.INSTANCE)
+                  : new FieldCompareTest(name, compare.operator(), compare.other());
+      case ValueFilter value -> {
+        ValueTest test = valueTest(value);
+        yield (name) -> new FieldTest(name, test);
+      }
+      default -> throw new IllegalStateException("Not a test of a field: " + filter.canonical());
+    };
+  }
+
+  private ValueTest valueTest(ValueFilter filter) {
+    return switch (filter) {
       case PhraseFilter phrase ->
-          new FieldTest(
-              phrase.field(),
-              phrase.phrase().isEmpty() ? new ExactTest("") : PhraseTest.of(phrase.phrase()));
-      case PrefixFilter prefix ->
-          new FieldTest(prefix.field(), PhraseTest.ofPrefix(prefix.prefix()));
+          phrase.phrase().isEmpty() ? new ExactTest("") : PhraseTest.of(phrase.phrase());
+      case PrefixFilter prefix -> PhraseTest.ofPrefix(prefix.prefix());
       case AnyCasePhraseFilter phrase ->
-          new FieldTest(
-              phrase.field(),
-              phrase.phrase().isEmpty()
-                  ? new ExactTest("")
-                  : PhraseTest.ofAnyCase(phrase.phrase()));
+          phrase.phrase().isEmpty() ? new ExactTest("") : PhraseTest.ofAnyCase(phrase.phrase());
       case AnyCasePrefixFilter prefix ->
-          new FieldTest(
-              prefix.field(),
-              prefix.prefix().isEmpty()
-                  ? new AnyValueTest()
-                  : PhraseTest.ofAnyCasePrefix(prefix.prefix()));
-      case AnyValueFilter any -> new FieldTest(any.field(), new AnyValueTest());
-      case ExactFilter exact -> new FieldTest(exact.field(), new ExactTest(exact.value()));
-      case ExactPrefixFilter prefix ->
-          new FieldTest(prefix.field(), new ExactPrefixTest(prefix.prefix()));
-      case ListFilter list -> new FieldTest(list.field(), list(list));
-      case SequenceFilter sequence ->
-          new FieldTest(sequence.field(), new SequenceTest(sequence.phrases()));
-      case RegexpFilter regexp -> new FieldTest(regexp.field(), new RegexpTest(regexp.pattern()));
-      case RangeFilter range -> new FieldTest(range.field(), RangeTest.of(range));
-      case CompareFilter compare -> new FieldTest(compare.field(), CompareTest.of(compare));
-      case Ipv4RangeFilter range ->
-          new FieldTest(range.field(), new Ipv4RangeTest(range.min(), range.max()));
-      case StringRangeFilter range ->
-          new FieldTest(range.field(), new StringRangeTest(range.min(), range.max()));
-      case LengthRangeFilter range ->
-          new FieldTest(range.field(), new LengthRangeTest(range.min(), range.max()));
+          prefix.prefix().isEmpty()
+              ? new AnyValueTest()
+              : PhraseTest.ofAnyCasePrefix(prefix.prefix());
+      case AnyValueFilter any -> new AnyValueTest();
+      case CommonCaseFilter common -> new CommonCaseTest(common.values(), common.whole());
+      case CompareFilter compare -> CompareTest.of(compare);
+      case ExactFilter exact -> new ExactTest(exact.value());
+      case ExactPrefixFilter prefix -> new ExactPrefixTest(prefix.prefix());
+      case Ipv4RangeFilter range -> new Ipv4RangeTest(range.min(), range.max());
+      case Ipv6RangeFilter range -> new Ipv6RangeTest(range.min(), range.max());
+      case JsonArrayFilter array -> new JsonArrayTest(array.values());
+      case LengthRangeFilter range -> new LengthRangeTest(range.min(), range.max());
+      case ListFilter list -> list(list);
+      case PatternMatchFilter match -> new PatternMatchTest(match.pattern(), match.place());
+      case RangeFilter range -> RangeTest.of(range);
+      case RegexpFilter regexp -> new RegexpTest(regexp.pattern());
+      case SequenceFilter sequence -> new SequenceTest(sequence.phrases());
+      case StringRangeFilter range -> new StringRangeTest(range.min(), range.max());
+      case SubstringFilter substring -> new SubstringTest(substring.text());
     };
   }
 

@@ -24,9 +24,23 @@ final class JsonReader {
      * Takes a value: a string without its quotes, everything else as its text.
      *
      * @param name the names of the objects it stands in, with dots between them; empty in an array
-     * @param isNull whether it is {@code null}, as text {@code null}
+     * @param kind what it is
      */
-    void value(String name, ByteBuilder value, boolean isNull);
+    void value(String name, ByteBuilder value, Kind kind);
+  }
+
+  /** What a value is. */
+  enum Kind {
+    STRING,
+
+    /** A number, {@code true} or {@code false}. */
+    WORD,
+
+    /** {@code null}, as text {@code null}. */
+    NULL,
+
+    /** An array or object, without white space. */
+    NESTED
   }
 
   /** The text is not JSON. */
@@ -134,13 +148,15 @@ final class JsonReader {
 
   private void scalar(String name, Visitor visitor) {
     ByteBuilder value = new ByteBuilder(32);
-    boolean isNull = false;
+    Kind kind = Kind.STRING;
     if (peek() == '"') {
       string(value);
     } else {
-      isNull = copy(value, 0);
+      boolean nested = peek() == '{' || peek() == '[';
+      boolean isNull = copy(value, 0);
+      kind = nested ? Kind.NESTED : isNull ? Kind.NULL : Kind.WORD;
     }
-    visitor.value(name, value, isNull);
+    visitor.value(name, value, kind);
   }
 
   /** Copies a value without white space; tells whether it is {@code null}. */

@@ -29,7 +29,7 @@ final class Mappings {
 
   static void jsonArrayLength(byte[] bytes, int from, int to, ByteBuilder target) {
     long[] count = new long[1];
-    boolean array = JsonReader.array(bytes, from, to, (name, value, isNull) -> count[0]++);
+    boolean array = JsonReader.array(bytes, from, to, (name, value, kind) -> count[0]++);
     target.append(array ? count[0] : 0);
   }
 

@@ -2,43 +2,30 @@ package io.logcaster.query.exec;
 
 import io.logcaster.query.ast.AllFilter;
 import io.logcaster.query.ast.AndFilter;
-import io.logcaster.query.ast.AnyCasePhraseFilter;
-import io.logcaster.query.ast.AnyCasePrefixFilter;
-import io.logcaster.query.ast.AnyValueFilter;
+import io.logcaster.query.ast.AnyFieldFilter;
 import io.logcaster.query.ast.Bucket;
-import io.logcaster.query.ast.CompareFilter;
 import io.logcaster.query.ast.DayRangeFilter;
-import io.logcaster.query.ast.ExactFilter;
-import io.logcaster.query.ast.ExactPrefixFilter;
 import io.logcaster.query.ast.FieldCompareFilter;
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.FieldValuesPipe;
 import io.logcaster.query.ast.FieldsPipe;
 import io.logcaster.query.ast.Filter;
 import io.logcaster.query.ast.FilterPipe;
-import io.logcaster.query.ast.Ipv4RangeFilter;
-import io.logcaster.query.ast.LengthRangeFilter;
 import io.logcaster.query.ast.LimitPipe;
-import io.logcaster.query.ast.ListFilter;
 import io.logcaster.query.ast.NotFilter;
 import io.logcaster.query.ast.OffsetPipe;
 import io.logcaster.query.ast.OrFilter;
-import io.logcaster.query.ast.PhraseFilter;
 import io.logcaster.query.ast.Pipe;
-import io.logcaster.query.ast.PrefixFilter;
-import io.logcaster.query.ast.RangeFilter;
-import io.logcaster.query.ast.RegexpFilter;
-import io.logcaster.query.ast.SequenceFilter;
 import io.logcaster.query.ast.SortKey;
 import io.logcaster.query.ast.SortPipe;
 import io.logcaster.query.ast.StatsPipe;
 import io.logcaster.query.ast.StatsPipe.Calculation;
 import io.logcaster.query.ast.StreamFilter;
 import io.logcaster.query.ast.StreamIdFilter;
-import io.logcaster.query.ast.StringRangeFilter;
 import io.logcaster.query.ast.TimeFilter;
 import io.logcaster.query.ast.TopPipe;
 import io.logcaster.query.ast.UniqPipe;
+import io.logcaster.query.ast.ValueFilter;
 import io.logcaster.query.ast.ValueTypeFilter;
 import io.logcaster.query.ast.WeekRangeFilter;
 import io.logcaster.record.Field;
@@ -51,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 final class NeededFields {
 
   private final Set<String> fields = new HashSet<>();
+
+  /** Whether a filter asks fields whose names are not known. */
+  private boolean anyField;
 
   private NeededFields() {}
 
@@ -67,22 +57,22 @@ final class NeededFields {
           needed.fields.addAll(sort.partition());
         }
         case FieldsPipe chosen -> {
-          return needed.addAll(chosen.fields()) ? needed.fields : null;
+          return needed.addAll(chosen.fields()) ? needed.known() : null;
         }
         case StatsPipe stats -> {
-          return needed.add(stats) ? needed.fields : null;
+          return needed.add(stats) ? needed.known() : null;
         }
         case UniqPipe uniq -> {
           needed.fields.addAll(uniq.fields());
-          return needed.fields;
+          return needed.known();
         }
         case TopPipe top -> {
           needed.fields.addAll(top.fields());
-          return needed.fields;
+          return needed.known();
         }
         case FieldValuesPipe values -> {
           needed.fields.add(values.field());
-          return needed.fields;
+          return needed.known();
         }
         default -> {
           return null;
@@ -90,6 +80,10 @@ final class NeededFields {
       }
     }
     return null;
+  }
+
+  private @Nullable Set<String> known() {
+    return anyField ? null : fields;
   }
 
   /**
@@ -101,7 +95,9 @@ final class NeededFields {
   static @Nullable Set<String> ofValues(Filter filter, boolean within) {
     NeededFields needed = new NeededFields();
     needed.add(filter);
-    return needed.isOfValues(filter, within) && !needed.fields.contains(Field.TIME)
+    return !needed.anyField
+            && needed.isOfValues(filter, within)
+            && !needed.fields.contains(Field.TIME)
         ? needed.fields
         : null;
   }
@@ -180,22 +176,9 @@ final class NeededFields {
       case WeekRangeFilter ignored -> {}
       case StreamFilter ignored -> {}
       case StreamIdFilter ignored -> {}
-      case PhraseFilter test -> fields.add(test.field());
-      case PrefixFilter test -> fields.add(test.field());
-      case AnyCasePhraseFilter test -> fields.add(test.field());
-      case AnyCasePrefixFilter test -> fields.add(test.field());
-      case AnyValueFilter test -> fields.add(test.field());
-      case ExactFilter test -> fields.add(test.field());
-      case ExactPrefixFilter test -> fields.add(test.field());
-      case ListFilter test -> fields.add(test.field());
-      case SequenceFilter test -> fields.add(test.field());
-      case RegexpFilter test -> fields.add(test.field());
-      case RangeFilter test -> fields.add(test.field());
-      case CompareFilter test -> fields.add(test.field());
-      case Ipv4RangeFilter test -> fields.add(test.field());
-      case StringRangeFilter test -> fields.add(test.field());
-      case LengthRangeFilter test -> fields.add(test.field());
+      case ValueFilter test -> fields.add(test.field());
       case ValueTypeFilter test -> fields.add(test.field());
+      case AnyFieldFilter ignored -> anyField = true;
       case FieldCompareFilter test -> {
         fields.add(test.field());
         fields.add(test.other());

@@ -85,8 +85,8 @@ final class Unpacking {
               column.bytes(),
               column.start(row),
               column.end(row),
-              (name, value, isNull) -> {
-                if (!isNull) {
+              (name, value, kind) -> {
+                if (kind != JsonReader.Kind.NULL) {
                   pairs.add(name, value.array(), 0, value.length());
                 }
               });

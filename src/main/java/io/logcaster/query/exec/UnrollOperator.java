@@ -57,7 +57,7 @@ final class UnrollOperator extends Operator {
               column.bytes(),
               column.start(row),
               column.end(row),
-              (name, value, isNull) -> values.add(value.toByteArray()));
+              (name, value, kind) -> values.add(value.toByteArray()));
       items.add(array ? values : List.of());
       most = Math.max(most, array ? values.size() : 0);
     }

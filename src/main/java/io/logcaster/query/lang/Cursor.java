@@ -35,13 +35,17 @@ final class Cursor {
   private static final long MAX_REGEXPS = 200_000;
 
   /** Where a token that is written together ends. */
-  private static final Set<String> STOPS = Set.of("(", ")", "[", "]", ",", "|");
+  private static final Set<String> STOPS = Set.of("(", ")", "[", "]", ",", "|", ";");
 
   /** Where the argument of a filter function ends; a star after it makes it a prefix. */
-  private static final Set<String> ARGUMENT_STOPS = Set.of("(", ")", ",", "|", "*");
+  private static final Set<String> ARGUMENT_STOPS = Set.of("(", ")", ",", "|", ";", "*");
 
   /** Where a word or phrase to search for ends. */
-  private static final Set<String> PHRASE_STOPS = Set.of("(", ")", "[", "]", ",", "|", "*");
+  private static final Set<String> PHRASE_STOPS = Set.of("(", ")", "[", "]", ",", "|", ";", "*");
+
+  /** What is no part of a word unless it is quoted. An exclamation mark within a word is. */
+  private static final Set<String> OPERATORS =
+      Set.of("=", "~", "<", ">", "@", "%", "&", "?", "^", "\\", "\"", "'", "`");
 
   private final String text;
 
@@ -185,6 +189,39 @@ final class Cursor {
     return token.isEnd() || (token.kind() == Token.Kind.SYMBOL && stops.contains(token.text()));
   }
 
+  /** Whether a query, a pipe or a group ends here. */
+  boolean atEnd() {
+    return peek().isEnd() || is("|", ")", ";");
+  }
+
+  /** Refuses a text that follows what ends here without white space between them. */
+  void expectSpace(String behind) {
+    if (atText() && !peek().spaced()) {
+      throw error("Expected white space behind " + behind + ", found " + peek().shown());
+    }
+  }
+
+  /**
+   * Refuses operators, and text beside quotes, in what was read since a place. A stream selector
+   * that stands for text is let pass, as it always was.
+   */
+  void refuseOperators(int mark) {
+    if (tokens.subList(mark, at).stream().anyMatch((token) -> token.is("{"))) {
+      return;
+    }
+    for (int i = mark; i < at; i++) {
+      Token token = tokens.get(i);
+      boolean besideQuotes = token.isQuoted() && at > mark + 1;
+      if (besideQuotes || (token.kind() == Token.Kind.SYMBOL && OPERATORS.contains(token.text()))) {
+        throw error(
+            "Put '"
+                + textSince(mark)
+                + "' in quotes to search for it; a field is compared as in app:=shop",
+            token);
+      }
+    }
+  }
+
   /** Whether a text can begin here. */
   boolean atText() {
     return !isAt(peek(), STOPS);
@@ -241,9 +278,13 @@ final class Cursor {
     return !token.spaced() && !isAt(token, stops) && !is(more);
   }
 
-  /** Reads the name of one field; a pattern is refused. */
+  /** Reads the name of one field; a pattern is refused, but a star in quotes is part of a name. */
   String field() {
     Token token = peek();
+    if (token.isQuoted()) {
+      String name = text("a field name");
+      return name.isEmpty() ? Field.MESSAGE : name;
+    }
     FieldPattern pattern = pattern();
     if (pattern.prefix()) {
       throw error("A pattern of names cannot stand here", token);

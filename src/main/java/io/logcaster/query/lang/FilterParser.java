@@ -5,10 +5,12 @@ import io.logcaster.query.ast.AnyValueFilter;
 import io.logcaster.query.ast.CompareFilter;
 import io.logcaster.query.ast.ExactFilter;
 import io.logcaster.query.ast.ExactPrefixFilter;
+import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.Filter;
 import io.logcaster.query.ast.Keywords;
 import io.logcaster.query.ast.PhraseFilter;
 import io.logcaster.query.ast.PrefixFilter;
+import io.logcaster.query.ast.SubstringFilter;
 import io.logcaster.record.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +24,14 @@ import org.jspecify.annotations.Nullable;
  * or    = and ("or" and)*
  * and   = not (["and"] not)*
  * not   = ("!" | "-" | "not") not | atom
- * atom  = "(" or ")" | stream | [name ":"] value
- * value = "(" or ")" | "*" | text ["*"] | "=" text ["*"] | "~" text | comparison text | function
+ * atom  = "(" or ")" | stream | [name ["*"] ":"] value
+ * value = "(" or ")" | "*" | text ["*"] | "*" text "*" | "=" text ["*"] | "~" text
+ *       | comparison text | function
  * </pre>
  *
- * A name before a group holds for every filter in it; a colon in there belongs to the text.
+ * A name before a group holds for every filter in it; a colon in there belongs to the text. What is
+ * written without quotes in place of a name or text has no operators in it: {@code a=b} is likelier
+ * meant to be {@code a:=b}.
  */
 final class FilterParser {
 
@@ -75,7 +80,7 @@ final class FilterParser {
     boolean more = true;
     while (more) {
       filters.add(not(field));
-      more = cursor.accept("and") || (!cursor.is("or", ")", "|") && !cursor.peek().isEnd());
+      more = cursor.accept("and") || (!cursor.is("or") && !cursor.atEnd());
     }
     return Filters.and(filters);
   }
@@ -83,7 +88,9 @@ final class FilterParser {
   private Filter not(@Nullable String field) {
     boolean negated = false;
     while (cursor.is("!", "-", "not")) {
-      cursor.next();
+      if (cursor.next().is("not") && cursor.is(":")) {
+        throw cursor.error("A field of the name 'not' needs quotes");
+      }
       negated = !negated;
     }
     Filter filter = atom(field);
@@ -110,18 +117,68 @@ final class FilterParser {
       return value(field);
     }
     if (first.is("{")) {
-      return streams.parseMatchers();
+      return stream();
+    }
+    FieldPattern names = names();
+    if (names != null) {
+      return anyField(names);
     }
     if (beginsValue(first)) {
       return message();
     }
     int mark = cursor.mark();
-    String name = cursor.phrase("a filter", ":");
+    String name = word(":");
     if (cursor.accept(":")) {
       return fieldValue(name.isEmpty() ? Field.MESSAGE : name);
     }
     cursor.reset(mark, cursor.depth());
     return message();
+  }
+
+  private Filter stream() {
+    Filter filter = streams.parseMatchers();
+    if (!cursor.is("{")) {
+      cursor.expectSpace("a stream selector");
+    }
+    return filter;
+  }
+
+  /** Reads {@code prefix*:}; null where something else stands here. */
+  private @Nullable FieldPattern names() {
+    Token first = cursor.peek();
+    int mark = cursor.mark();
+    String beginning = "";
+    if (!first.is("*")) {
+      if (beginsValue(first)) {
+        return null;
+      }
+      beginning = cursor.phrase("a filter", ":");
+    }
+    boolean star = acceptStar(first);
+    if (!star && first.isQuoted() && beginning.endsWith("*")) {
+      beginning = beginning.substring(0, beginning.length() - 1);
+      star = true;
+    }
+    if (star && cursor.accept(":")) {
+      return new FieldPattern(beginning, true);
+    }
+    cursor.reset(mark);
+    return null;
+  }
+
+  private Filter anyField(FieldPattern names) {
+    cursor.enter();
+    Filter filter = not(Field.MESSAGE);
+    cursor.leave();
+    return Filters.ofAnyField(names, filter);
+  }
+
+  /** Reads a name or a text to search for, which has no operators in it unless it is quoted. */
+  private String word(String... more) {
+    int mark = cursor.mark();
+    String text = cursor.phrase("a filter", more);
+    cursor.refuseOperators(mark);
+    return text;
   }
 
   /** A filter of the message, which goes without its name; any message at all is any record. */
@@ -194,7 +251,9 @@ final class FilterParser {
     }
     if (cursor.accept("*")) {
       refuseColon();
-      return new AnyValueFilter(field);
+      return (cursor.atText() && !cursor.peek().spaced())
+          ? substring(field)
+          : new AnyValueFilter(field);
     }
     if (cursor.accept("=")) {
       return exact(field);
@@ -205,15 +264,35 @@ final class FilterParser {
     if (first.is("<") || first.is(">")) {
       return comparison(field);
     }
-    String text = cursor.phrase("a filter");
+    String text = word();
     if (cursor.is("(") && !cursor.peek().spaced()) {
       throw cursor.error("There is no filter function '" + text + "'", first);
     }
+    if (first.kind() == Token.Kind.WORD && Keywords.isList(text)) {
+      throw cursor.error(
+          "Expected '(' behind '" + text + "'; put the word in quotes to search for it", first);
+    }
     if (acceptStar()) {
       refuseColon();
+      cursor.expectSpace("'*'");
       return text.isEmpty() ? new AnyValueFilter(field) : new PrefixFilter(field, text);
     }
     return new PhraseFilter(field, text);
+  }
+
+  /** Reads {@code text*} behind a star. */
+  private Filter substring(String field) {
+    Token first = cursor.peek();
+    String text = word();
+    if (!first.isQuoted() && text.codePoints().noneMatch(Character::isLetterOrDigit)) {
+      throw cursor.error("The text between two stars needs quotes here", first);
+    }
+    if (!acceptStar()) {
+      throw cursor.error(
+          "Expected '*' behind the text; a star before a text needs another one behind it");
+    }
+    cursor.expectSpace("'*'");
+    return new SubstringFilter(field, text);
   }
 
   private Filter comparison(String field) {
@@ -227,9 +306,21 @@ final class FilterParser {
   }
 
   private Filter exact(String field) {
-    boolean empty = cursor.peek().spaced() ? !cursor.atText() : cursor.is("*", ")", "|");
-    String value = empty || cursor.peek().isEnd() ? "" : cursor.argument("a value");
-    return acceptStar() ? new ExactPrefixFilter(field, value) : new ExactFilter(field, value);
+    Token first = cursor.peek();
+    boolean empty = first.spaced() ? !cursor.atText() : cursor.is("*") || cursor.atEnd();
+    if (!empty && cursor.is("!", "=", "~", "<", ">")) {
+      throw cursor.error("A value that begins with '" + first.text() + "' needs quotes");
+    }
+    int mark = cursor.mark();
+    String value = empty ? "" : cursor.argument("a value");
+    if (first.isQuoted() && cursor.mark() > mark + 1) {
+      throw cursor.error("Expected white space behind a quote", cursor.peek(-1));
+    }
+    if (!acceptStar()) {
+      return new ExactFilter(field, value);
+    }
+    cursor.expectSpace("'*'");
+    return new ExactPrefixFilter(field, value);
   }
 
   private void refuseColon() {
@@ -240,5 +331,10 @@ final class FilterParser {
 
   private boolean acceptStar() {
     return !cursor.peek().spaced() && cursor.accept("*");
+  }
+
+  /** Accepts a star behind a text, or the star that is all there is. */
+  private boolean acceptStar(Token first) {
+    return cursor.peek() == first ? cursor.accept("*") : acceptStar();
   }
 }

@@ -2,7 +2,9 @@ package io.logcaster.query.lang;
 
 import io.logcaster.query.ast.AllFilter;
 import io.logcaster.query.ast.AndFilter;
+import io.logcaster.query.ast.AnyFieldFilter;
 import io.logcaster.query.ast.DayRangeFilter;
+import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.Filter;
 import io.logcaster.query.ast.NotFilter;
 import io.logcaster.query.ast.OrFilter;
@@ -77,6 +79,18 @@ final class Filters {
       }
     }
     return flat;
+  }
+
+  /** A filter that some field with a name of a pattern has to pass, each part some other one. */
+  static Filter ofAnyField(FieldPattern names, Filter filter) {
+    return switch (filter) {
+      case AndFilter and ->
+          and(and.filters().stream().map((part) -> ofAnyField(names, part)).toList());
+      case OrFilter or -> or(or.filters().stream().map((part) -> ofAnyField(names, part)).toList());
+      case NotFilter not -> not(ofAnyField(names, not.filter()));
+      case AllFilter all -> all;
+      default -> new AnyFieldFilter(names, filter);
+    };
   }
 
   static Filter not(Filter filter) {

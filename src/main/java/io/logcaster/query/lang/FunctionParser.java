@@ -5,14 +5,17 @@ import io.logcaster.query.ast.AllFilter;
 import io.logcaster.query.ast.AnyCasePhraseFilter;
 import io.logcaster.query.ast.AnyCasePrefixFilter;
 import io.logcaster.query.ast.AnyValueFilter;
+import io.logcaster.query.ast.CommonCaseFilter;
 import io.logcaster.query.ast.ExactFilter;
 import io.logcaster.query.ast.ExactPrefixFilter;
 import io.logcaster.query.ast.FieldCompareFilter;
 import io.logcaster.query.ast.FieldsPipe;
 import io.logcaster.query.ast.Filter;
-import io.logcaster.query.ast.Ipv4RangeFilter;
+import io.logcaster.query.ast.JsonArrayFilter;
 import io.logcaster.query.ast.LengthRangeFilter;
 import io.logcaster.query.ast.ListFilter;
+import io.logcaster.query.ast.PatternMatchFilter;
+import io.logcaster.query.ast.PatternMatchFilter.Place;
 import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.QueryTree;
 import io.logcaster.query.ast.RangeFilter;
@@ -21,7 +24,6 @@ import io.logcaster.query.ast.SequenceFilter;
 import io.logcaster.query.ast.StringRangeFilter;
 import io.logcaster.query.ast.UniqPipe;
 import io.logcaster.query.ast.ValueTypeFilter;
-import io.logcaster.query.value.Ipv4;
 import io.logcaster.query.value.Numbers;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,9 +52,12 @@ final class FunctionParser {
 
   private long lookedAt;
 
+  private final AddressParser addresses;
+
   FunctionParser(Parser parser, Cursor cursor) {
     this.parser = parser;
     this.cursor = cursor;
+    addresses = new AddressParser(this, cursor);
   }
 
   /** What stands in a list: texts, or a query that gives them. */
@@ -79,7 +84,15 @@ final class FunctionParser {
         yield regexp(field, token, one(name));
       }
       case "range" -> range(field);
-      case "ipv4_range" -> ipv4Range(field, name);
+      case "ipv4_range" -> addresses.ipv4Range(field, name);
+      case "ipv6_range" -> addresses.ipv6Range(field, name);
+      case "json_array_contains_any" -> new JsonArrayFilter(field, plainTexts());
+      case "contains_common_case" -> commonCase(field, false);
+      case "equals_common_case" -> commonCase(field, true);
+      case "pattern_match" -> match(field, Place.ANYWHERE, name);
+      case "pattern_match_full" -> match(field, Place.WHOLE, name);
+      case "pattern_match_prefix" -> match(field, Place.START, name);
+      case "pattern_match_suffix" -> match(field, Place.END, name);
       case "string_range" -> {
         List<String> bounds = exactly(2, name);
         yield new StringRangeFilter(field, bounds.get(0), bounds.get(1));
@@ -200,6 +213,49 @@ final class FunctionParser {
     return new ListFilter(field, operator, values.texts(), values.subquery());
   }
 
+  /** Reads {@code (a, b)} where a star has no meaning. */
+  List<String> plainTexts() {
+    cursor.expect("(");
+    List<String> texts = new ArrayList<>();
+    while (!cursor.accept(")")) {
+      texts.add(cursor.argument("a value"));
+      if (!cursor.is(")")) {
+        cursor.expect(",");
+      }
+    }
+    return texts;
+  }
+
+  private Filter commonCase(String field, boolean whole) {
+    Token token = cursor.peek(1);
+    List<String> texts = plainTexts();
+    for (String text : texts) {
+      if (text.codePoints().filter(Character::isUpperCase).count()
+          > CommonCaseFilter.MAX_CAPITALS) {
+        throw cursor.error(
+            "'"
+                + text
+                + "' has more than "
+                + CommonCaseFilter.MAX_CAPITALS
+                + " capital letters; i(…) disregards case",
+            token);
+      }
+    }
+    return new CommonCaseFilter(field, whole, texts);
+  }
+
+  private Filter match(String field, Place place, Token name) {
+    Token token = cursor.peek(1);
+    if (token.is("<")) {
+      throw cursor.error("A pattern that begins with '<' needs quotes", token);
+    }
+    List<String> patterns = plainTexts();
+    if (patterns.size() != 1) {
+      throw cursor.error(name.text() + "() takes one pattern, " + patterns.size() + " given", name);
+    }
+    return new PatternMatchFilter(field, place, patterns.getFirst());
+  }
+
   private List<String> exactly(int count, Token name) {
     List<String> texts = texts();
     if (texts.size() != count) {
@@ -300,38 +356,5 @@ final class FunctionParser {
       throw cursor.error("Expected a length, a whole number, found '" + text + "'", token);
     }
     return (long) length;
-  }
-
-  private Filter ipv4Range(String field, Token name) {
-    Token token = cursor.peek(1);
-    List<String> bounds = texts();
-    if (bounds.size() == 2) {
-      return new Ipv4RangeFilter(
-          field, address(bounds.get(0), token), address(bounds.get(1), token));
-    }
-    if (bounds.size() != 1) {
-      throw cursor.error("ipv4_range() takes an address, a network or two addresses", name);
-    }
-    String text = bounds.getFirst();
-    int slash = text.indexOf('/');
-    if (slash < 0) {
-      long address = address(text, token);
-      return new Ipv4RangeFilter(field, address, address);
-    }
-    long address = address(text.substring(0, slash), token);
-    String bits = text.substring(slash + 1);
-    if (!bits.matches("\\d{1,2}") || Integer.parseInt(bits) > 32) {
-      throw cursor.error("Expected a network such as 10.0.0.0/8, found '" + text + "'", token);
-    }
-    long hosts = (1L << (32 - Integer.parseInt(bits))) - 1;
-    return new Ipv4RangeFilter(field, address & ~hosts, address | hosts);
-  }
-
-  private long address(String text, Token token) {
-    long address = Ipv4.parse(text);
-    if (address == Ipv4.INVALID) {
-      throw cursor.error("Expected an IPv4 address, found '" + text + "'", token);
-    }
-    return address;
   }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
  * Reads queries, by recursive descent.
  *
  * <pre>
- * query   = [options] filter ("|" pipe)*
+ * query   = [options] filter ("|" pipe)* [";"]
  * options = "options" "(" [name "=" value ("," name "=" value)* [","]] ")"
  * </pre>
  *
@@ -91,7 +91,7 @@ public final class Parser {
       options = options();
     }
     Options own = options;
-    if (cursor.is("|", ")") || cursor.peek().isEnd()) {
+    if (cursor.atEnd()) {
       throw cursor.error(
           "Expected a filter, found " + cursor.peek().shown() + "; '*' selects every record");
     }
@@ -99,10 +99,11 @@ public final class Parser {
     List<Pipe> steps = new ArrayList<>();
     while (cursor.accept("|")) {
       steps.add(pipes.parse());
-      if (!cursor.is("|", ")") && !cursor.peek().isEnd()) {
+      if (!cursor.atEnd()) {
         throw cursor.error("Unexpected " + cursor.peek().shown() + " in this pipe");
       }
     }
+    cursor.accept(";");
     return Pipes.simplify(new QueryTree(own, filter, steps));
   }
 

@@ -33,8 +33,8 @@ import java.util.Locale;
 
 /**
  * Reads pipes: those whose grammar is short here, the others in parsers of their own. What begins
- * with a stats function, {@code by} or a group of fields is a {@code stats} pipe without its name,
- * anything else a {@code filter} pipe without its name.
+ * with a stats function, {@code by} or a group of fields is a {@code stats} pipe without its name;
+ * a name with a colon, quotes or an operator is a {@code filter} pipe without its name.
  *
  * <pre>
  * pipe = name arguments | stats | filter
@@ -68,36 +68,34 @@ final class PipeParser {
       cursor.next();
       return named(name);
     }
-    if (first.isEnd() || first.is("|") || first.is(")")) {
+    if (cursor.atEnd()) {
       throw cursor.error("Expected a pipe, found " + first.shown());
     }
-    if (name.equals("by") || (Keywords.STATS.contains(name) && cursor.peek(1).is("("))) {
+    if (name.equals("by")
+        || first.is("(")
+        || (Keywords.STATS.contains(name) && cursor.peek(1).is("("))) {
       return stats.parse();
     }
     if (Keywords.STATS.contains(name) && !cursor.peek(1).is(":")) {
       throw cursor.error(
           "Expected '(' behind the stats function "
               + first.shown()
-              + "; a word to filter by needs"
-              + " quotes or 'filter'");
+              + "; a word to filter by needs quotes or 'filter'");
     }
-    if (first.is("(")) {
-      int mark = cursor.mark();
-      int depth = cursor.depth();
-      try {
-        return stats.parse();
-      } catch (QuerySyntaxException noStats) {
-        cursor.reset(mark, depth);
-      }
-    }
-    if (!name.isEmpty()
-        && cursor.peek(1).is("(")
-        && !cursor.peek(1).spaced()
-        && !Keywords.FILTERS.contains(name)
-        && !name.equals("not")) {
-      throw cursor.error("There is no pipe or function " + first.shown());
+    if (!name.isEmpty() && !name.equals("not") && !isFieldName()) {
+      throw cursor.error(
+          "There is no pipe '" + first.text() + "'; 'filter …' selects rows by words");
     }
     return new FilterPipe(parser.filters().parse());
+  }
+
+  /** Whether what stands here is the name of a field before a colon. */
+  private boolean isFieldName() {
+    int mark = cursor.mark();
+    cursor.phrase("a pipe", ":");
+    boolean named = cursor.is(":");
+    cursor.reset(mark);
+    return named;
   }
 
   private Pipe named(String name) {

@@ -56,7 +56,7 @@ final class StreamParser {
     if (cursor.is("}", "=", "!")) {
       throw cursor.error("Expected the name of a stream field, found " + cursor.peek().shown());
     }
-    String name = cursor.text("the name of a stream field", "=", "!", "}", "{");
+    String name = cursor.phrase("the name of a stream field", "=", "!", "}", "{");
     if (cursor.is("in", "not_in")) {
       Token token = cursor.next();
       boolean in = token.is("in");

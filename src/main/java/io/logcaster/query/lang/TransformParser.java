@@ -68,9 +68,7 @@ final class TransformParser {
   Pipe parse(String name) {
     return switch (name) {
       case "collapse_nums" -> new CollapseNumsPipe(condition(), at(), cursor.accept("prettify"));
-      case "decolorize" ->
-          new DecolorizePipe(
-              cursor.is("|", ")") || cursor.peek().isEnd() ? Field.MESSAGE : cursor.field());
+      case "decolorize" -> new DecolorizePipe(cursor.atEnd() ? Field.MESSAGE : cursor.field());
       case "extract" -> new ExtractPipe(condition(), extractPattern(), from(), overwrite());
       case "extract_regexp" ->
           new ExtractRegexpPipe(condition(), regexpPattern(), from(), overwrite());

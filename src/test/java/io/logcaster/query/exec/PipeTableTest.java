@@ -77,8 +77,9 @@ class PipeTableTest {
           collapse_nums                    | at 12:34:56.789 from 10.0.0.1 id 7f3a9c x86 4.5s   | at <N>:<N>:<N>.<N> from <N>.<N>.<N>.<N> id <N> x<N> <N>.<N>s
           collapse_nums prettify           | 2026-01-02T03:04:05Z 10.0.0.1 12:34:56.7 2026/01/02  | <DATETIME> <IP4> <TIME> <DATE>
           collapse_nums prettify           | 2edfed59-3e98-4073-bbb2-28d321ca71a7 done             | <UUID> done
-          collapse_nums                    | m0 v2 0x1f be abcd a1b2c3 12Z t12 5ms 10KB 3h4m _7   | m<N> v<N> 0x1f be <N> <N> <N>Z t12 <N>ms 10KB <N>h<N>m _7
-          collapse_nums                    | ё5 №5 1.5µs                                          | ё5 №<N> <N>.<N>µs
+          collapse_nums                    | m0 v2 0x1f be abcd a1b2c3 12Z t12 5ms 10KB 3h4m _7   | m<N> v<N> 0x1f be <N> <N> <N>Z t12 <N>ms 10KB <N>h<N>m _<N>
+          collapse_nums                    | ё5 №5 1.5µs                                          | ё<N> №<N> <N>.<N>µs
+          collapse_nums                    | x86_64 1é a_1 g12                                    | x<N>_<N> <N>é a_<N> g12
           collapse_nums prettify           | 2026-01-02 03:04:05+01:00 at 12:34:56,7 and 1:2:3:4  | <DATETIME> at <TIME> and <TIME>:<N>
           collapse_nums if (x:y)           | 12                                                   | 12
           replace (a, b)                   | banana                                               | bbnbnb

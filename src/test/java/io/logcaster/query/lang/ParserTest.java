@@ -46,8 +46,17 @@ class ParserTest {
           * | sum(a), count() if (b) c => * | stats sum(a) as "sum(a)", count(*) if (b) as c
           * | math a + b * (c - 1) x => * | math a + b * (c - 1) as x
           * # comment | nothing => *
-          foo*bar *baz => foo* bar baz
           foo:=* :bar::=baz (x:=) => foo:=""* bar:=baz x:=""
+          *foo* a:*"b c"* => *foo* a:*"b c"*
+          "k8s."*:(a !b) or *:c => k8s.*:a !k8s.*:b or *:c
+          pattern_match('a <N>') x:pattern_match_full(y) => pattern_match("a <N>") x:pattern_match_full(y)
+          ip:ipv6_range(2001:DB8:0::1/64) => ip:ipv6_range("2001:db8::", "2001:db8::ffff:ffff:ffff:ffff")
+          ip:ipv6_range(10.0.0.1/8) => ip:ipv6_range("::ffff:10.0.0.0", "::ffff:10.255.255.255")
+          t:json_array_contains_any(a, "b c",) => t:json_array_contains_any(a,"b c")
+          a:equals_common_case(Ab) contains_common_case() => a:equals_common_case(Ab) contains_common_case()
+          limit 5 offset; => "limit" 5 "offset"
+          * | filter count | filter by => "count" "by"
+          x!y a:b!c => "x!y" a:"b!c"
           a:i("") b:exact("") => a:i("") b:=""
           * | fields a:b, "c/*", _* => * | fields "a:b", "c/*", _*
           * | count(k8s.*) => * | stats count(k8s.*) as "count(k8s.*)"
@@ -91,7 +100,27 @@ class ParserTest {
           a b(c) => 3
           a:i() => 5
           x:exact(a)(b) => 11
-          foo*:bar => 5
+          x:foo*:bar => 7
+          a | foo => 5
+          a | (b) => 8
+          a b=c => 4
+          a:"b"c => 3
+          a"b" => 2
+          user@host => 5
+          {a="b"}c => 8
+          a*b => 3
+          not:a => 4
+          x:contains_all => 3
+          x:*foo => 7
+          *.* => 2
+          a; b => 4
+          a:=!b => 4
+          x:ipv6_range(::1/129) => 14
+          x:ipv6_range(a, b, c) => 3
+          x:equals_common_case(ABCDEFGHIJK) => 22
+          x:pattern_match(a, b) => 3
+          x:pattern_match(<N>) => 17
+          x:json_array_contains_any(a*) => 28
           app:{host="x"} => 5
           * | format "<a>" b => 18
           * | math 5foo as x => 10

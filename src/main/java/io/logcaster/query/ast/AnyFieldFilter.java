@@ -1,0 +1,17 @@
+package io.logcaster.query.ast;
+
+/**
+ * Records with some field that passes a filter: {@code k8s.*:error}. The built-in fields of time
+ * and stream are not asked.
+ *
+ * @param names how the names of these fields begin
+ * @param filter the filter, written for the message
+ */
+public record AnyFieldFilter(FieldPattern names, Filter filter) implements Filter {
+
+  @Override
+  public void print(StringBuilder out) {
+    Text.namesBefore(out, names.name());
+    filter.print(out);
+  }
+}

@@ -1,0 +1,27 @@
+package io.logcaster.query.ast;
+
+/** Values with a text that has placeholders in it: {@code pattern_match("took <N>ms")}. */
+public record PatternMatchFilter(String field, Place place, String pattern) implements ValueFilter {
+
+  /** Where the pattern has to stand in a value. */
+  public enum Place {
+    ANYWHERE("pattern_match"),
+    WHOLE("pattern_match_full"),
+    START("pattern_match_prefix"),
+    END("pattern_match_suffix");
+
+    private final String function;
+
+    Place(String function) {
+      this.function = function;
+    }
+  }
+
+  @Override
+  public void print(StringBuilder out) {
+    Text.field(out, field);
+    out.append(place.function).append('(');
+    Text.quote(out, pattern);
+    out.append(')');
+  }
+}
