@@ -57,7 +57,7 @@ public record Ipv6(long high, long low) implements Comparable<Ipv6> {
       int start = at;
       int group = 0;
       while (at < to && Character.digit(bytes[at], 16) >= 0 && at - start <= 4) {
-        group = group << 4 | Character.digit(bytes[at++], 16);
+        group = (group << 4) | Character.digit(bytes[at++], 16);
       }
       if (at < to && bytes[at] == '.') {
         long address = Ipv4.parse(bytes, start, to);
@@ -96,7 +96,7 @@ public record Ipv6(long high, long low) implements Comparable<Ipv6> {
     long[] halves = new long[2];
     for (int i = 0; i < count; i++) {
       int place = (gap < 0 || i < gap) ? i : 8 - count + i;
-      halves[place / 4] |= (long) groups[i] << 48 - 16 * (place % 4);
+      halves[place / 4] |= (long) groups[i] << (48 - 16 * (place % 4));
     }
     return new Ipv6(halves[0], halves[1]);
   }
@@ -117,7 +117,7 @@ public record Ipv6(long high, long low) implements Comparable<Ipv6> {
   }
 
   private static long mask(int bits) {
-    return (bits <= 0) ? 0 : (bits >= 64) ? -1 : -1L << 64 - bits;
+    return (bits <= 0) ? 0 : (bits >= 64) ? -1 : -1L << (64 - bits);
   }
 
   @Override
@@ -160,6 +160,6 @@ public record Ipv6(long high, long low) implements Comparable<Ipv6> {
   }
 
   private int group(int i) {
-    return (int) ((i < 4 ? high : low) >>> 48 - 16 * (i % 4)) & 0xffff;
+    return (int) ((i < 4 ? high : low) >>> (48 - 16 * (i % 4))) & 0xffff;
   }
 }
