@@ -87,7 +87,7 @@ class FieldsController {
   Map<String, Object> fieldNames(HttpServletRequest request) throws IOException {
     QueryArguments arguments = new QueryArguments(request, clock);
     List<ValueHits> values = new ArrayList<>();
-    for (Map<String, String> row : run(request, arguments, new FieldNamesPipe("name"))) {
+    for (Map<String, String> row : run(request, arguments, new FieldNamesPipe("", "name"))) {
       values.add(new ValueHits(row.getOrDefault("name", ""), hits(row)));
     }
     return answer(values, 0);

@@ -108,7 +108,7 @@ class QueryController {
     List<Bucket> by = new ArrayList<>();
     by.add(new Bucket(Field.TIME, step(step), arguments.duration("offset", 0)));
     fields.forEach((field) -> by.add(new Bucket(field)));
-    StatsFunction count = new StatsFunction("count", "", List.of(FieldPattern.ALL), 0);
+    StatsFunction count = new StatsFunction("count", List.of(FieldPattern.ALL));
     StatsPipe stats = new StatsPipe(by, List.of(new StatsPipe.Calculation(count, null, "hits")));
     List<Map<String, String>> rows =
         runs.rows(request, arguments, arguments.query().selection().with(stats), arguments.range());

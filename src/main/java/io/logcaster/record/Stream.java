@@ -34,11 +34,7 @@ public final class Stream {
    * @param fields the stream fields in any order; empty ones are left out
    */
   public static Stream of(List<Field> fields) {
-    List<Field> sorted =
-        fields.stream()
-            .filter((field) -> !field.value().isEmpty())
-            .sorted(Comparator.comparing(Field::name))
-            .toList();
+    List<Field> sorted = sorted(fields);
     return sorted.isEmpty() ? EMPTY : new Stream(sorted);
   }
 
@@ -69,6 +65,18 @@ public final class Stream {
    */
   public String id() {
     return id;
+  }
+
+  /** The text of the stream of some fields, without numbering it. */
+  public static String canonical(List<Field> fields) {
+    return print(sorted(fields));
+  }
+
+  private static List<Field> sorted(List<Field> fields) {
+    return fields.stream()
+        .filter((field) -> !field.value().isEmpty())
+        .sorted(Comparator.comparing(Field::name))
+        .toList();
   }
 
   private static String print(List<Field> fields) {

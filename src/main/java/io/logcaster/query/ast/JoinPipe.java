@@ -3,9 +3,9 @@ package io.logcaster.query.ast;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Adds the fields of another query's rows that agree in some fields. */
-public record JoinPipe(List<String> fields, QueryTree query, boolean inner, @Nullable String prefix)
-    implements Pipe {
+/** Adds the fields of other rows that agree in some fields. */
+public record JoinPipe(
+    List<String> fields, RowSource source, boolean inner, @Nullable String prefix) implements Pipe {
 
   public JoinPipe {
     fields = List.copyOf(fields);
@@ -15,9 +15,8 @@ public record JoinPipe(List<String> fields, QueryTree query, boolean inner, @Nul
   public void print(StringBuilder out) {
     out.append("join by (");
     Text.quoteAll(out, fields, ", ");
-    out.append(") (");
-    query.print(out);
-    out.append(')');
+    out.append(") ");
+    RowSource.print(out, source);
     if (inner) {
       out.append(" inner");
     }

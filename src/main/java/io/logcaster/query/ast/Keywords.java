@@ -11,6 +11,7 @@ public final class Keywords {
       Set.of(
           "block_stats",
           "blocks_count",
+          "coalesce",
           "collapse_nums",
           "copy",
           "cp",
@@ -29,9 +30,11 @@ public final class Keywords {
           "filter",
           "first",
           "format",
+          "generate_sequence",
           "hash",
           "head",
           "join",
+          "json_array_concat",
           "json_array_len",
           "keep",
           "last",
@@ -44,18 +47,23 @@ public final class Keywords {
           "pack_json",
           "pack_logfmt",
           "pattern",
+          "query_stats",
           "rename",
           "replace",
           "replace_regexp",
           "rm",
+          "running_stats",
           "sample",
+          "set_stream_fields",
           "skip",
           "sort",
           "split",
           "stats",
           "stats_remote",
           "stream_context",
+          "time_add",
           "top",
+          "total_stats",
           "union",
           "uniq",
           "unpack_json",
@@ -68,11 +76,14 @@ public final class Keywords {
   /** The names of stats functions. */
   public static final Set<String> STATS =
       Set.of(
+          "any",
           "avg",
           "count",
           "count_empty",
           "count_uniq",
           "count_uniq_hash",
+          "field_max",
+          "field_min",
           "histogram",
           "json_values",
           "max",
@@ -84,10 +95,15 @@ public final class Keywords {
           "row_any",
           "row_max",
           "row_min",
+          "stddev",
           "sum",
           "sum_len",
           "uniq_values",
           "values");
+
+  /** The stats functions of which a result is known after each row. */
+  public static final Set<String> RUNNING_STATS =
+      Set.of("count", "first", "last", "max", "min", "sum");
 
   /** The names of filters that are written as functions. */
   public static final Set<String> FILTERS =

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Pipe
     permits BlockStatsPipe,
         BlocksCountPipe,
+        CoalescePipe,
         CollapseNumsPipe,
         CopyPipe,
         DecolorizePipe,
@@ -22,8 +23,10 @@ public sealed interface Pipe
         FilterPipe,
         FirstPipe,
         FormatPipe,
+        GenerateSequencePipe,
         HashPipe,
         JoinPipe,
+        JsonArrayConcatPipe,
         JsonArrayLenPipe,
         LenPipe,
         LimitPipe,
@@ -32,14 +35,18 @@ public sealed interface Pipe
         PackJsonPipe,
         PackLogfmtPipe,
         PatternPipe,
+        QueryStatsPipe,
         RenamePipe,
         ReplacePipe,
         ReplaceRegexpPipe,
+        RunningStatsPipe,
         SamplePipe,
+        SetStreamFieldsPipe,
         SortPipe,
         SplitPipe,
         StatsPipe,
         StreamContextPipe,
+        TimeAddPipe,
         TopPipe,
         UnionPipe,
         UniqPipe,
@@ -86,6 +93,14 @@ public sealed interface Pipe
     if (!field.equals(Field.MESSAGE)) {
       out.append(" at ");
       Text.quote(out, field);
+    }
+  }
+
+  /** Appends the text that names or values have to contain, where there is one. */
+  static void filter(StringBuilder out, String filter) {
+    if (!filter.isEmpty()) {
+      out.append(" filter ");
+      Text.quote(out, filter);
     }
   }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A query: options, a filter, and pipes. */
-public record QueryTree(Options options, Filter filter, List<Pipe> pipes) {
+public record QueryTree(Options options, Filter filter, List<Pipe> pipes) implements RowSource {
 
   /**
    * How to run a query.

@@ -37,6 +37,11 @@ public record StatsPipe(List<Bucket> by, List<Calculation> calculations) impleme
   @Override
   public void print(StringBuilder out) {
     out.append("stats ");
+    print(out, by, calculations);
+  }
+
+  /** Appends what is calculated over which groups. */
+  static void print(StringBuilder out, List<Bucket> by, List<Calculation> calculations) {
     if (!by.isEmpty()) {
       out.append("by (");
       String separator = "";

@@ -1,12 +1,11 @@
 package io.logcaster.query.ast;
 
-/** Adds the rows of another query. */
-public record UnionPipe(QueryTree query) implements Pipe {
+/** Adds other rows. */
+public record UnionPipe(RowSource source) implements Pipe {
 
   @Override
   public void print(StringBuilder out) {
-    out.append("union (");
-    query.print(out);
-    out.append(')');
+    out.append("union ");
+    RowSource.print(out, source);
   }
 }

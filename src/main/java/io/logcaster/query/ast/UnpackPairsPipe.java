@@ -3,12 +3,17 @@ package io.logcaster.query.ast;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes fields out of the pairs of names and values that a field holds. */
+/**
+ * Makes fields out of the pairs of names and values that a field holds.
+ *
+ * @param preserved the names of objects that stay JSON texts
+ */
 public record UnpackPairsPipe(
     Format format,
     @Nullable Filter condition,
     String field,
     List<FieldPattern> fields,
+    List<String> preserved,
     String resultPrefix,
     Overwrite overwrite)
     implements Pipe {
@@ -27,6 +32,7 @@ public record UnpackPairsPipe(
 
   public UnpackPairsPipe {
     fields = List.copyOf(fields);
+    preserved = List.copyOf(preserved);
   }
 
   @Override
@@ -35,6 +41,11 @@ public record UnpackPairsPipe(
     Pipe.condition(out, condition);
     Pipe.from(out, field);
     Pipe.fields(out, fields);
+    if (!preserved.isEmpty()) {
+      out.append(" preserve_keys (");
+      Text.quoteAll(out, preserved, ", ");
+      out.append(')');
+    }
     Pipe.resultPrefix(out, resultPrefix);
     overwrite.print(out);
   }

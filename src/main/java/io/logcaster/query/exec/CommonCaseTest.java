@@ -14,12 +14,21 @@ final class CommonCaseTest extends ValueTest {
 
   private final boolean whole;
 
-  /**
-   * A phrase, character by character.
-   *
-   * @param either the ways in which each character may be written: one or two
-   */
-  private record Form(byte[][][] either, boolean wordStart, boolean wordEnd) {
+  /** A phrase, character by character. */
+  private static final class Form {
+
+    /** The ways in which each character may be written: one or two. */
+    private final byte[][][] either;
+
+    private final boolean wordStart;
+
+    private final boolean wordEnd;
+
+    Form(byte[][][] either, boolean wordStart, boolean wordEnd) {
+      this.either = either;
+      this.wordStart = wordStart;
+      this.wordEnd = wordEnd;
+    }
 
     static Form of(String phrase, boolean orSmall) {
       int[] chars = phrase.codePoints().toArray();

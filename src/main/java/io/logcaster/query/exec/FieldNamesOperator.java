@@ -1,5 +1,6 @@
 package io.logcaster.query.exec;
 
+import io.logcaster.query.ast.FieldNamesPipe;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.Column;
@@ -11,19 +12,25 @@ import java.util.TreeMap;
 /** Counts for each field the rows that have a value in it. */
 final class FieldNamesOperator extends Operator {
 
+  private final String filter;
+
   private final String result;
 
   private final Map<String, Long> counts = new HashMap<>();
 
-  FieldNamesOperator(String result, Operator next) {
+  FieldNamesOperator(FieldNamesPipe pipe, Operator next) {
     super(next);
-    this.result = result;
+    filter = pipe.filter();
+    result = pipe.result();
   }
 
   @Override
   boolean push(Frame frame, Bitmap rows, int worker) {
     Map<String, Long> found = new HashMap<>();
     for (String name : frame.names()) {
+      if (!name.contains(filter)) {
+        continue;
+      }
       Column column = frame.column(name);
       long count = rows.cardinality();
       if (!(column instanceof TimeColumn)) {

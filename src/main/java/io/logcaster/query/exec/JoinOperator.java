@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Adds the fields of another query's rows that agree in some fields; what a row has already stays.
- * A row that none agrees with goes on as it is, or not at all where the join is an inner one. A row
- * that lacks one of the fields agrees with none.
+ * Adds the fields of other rows that agree in some fields; what a row has already stays. A row that
+ * none agrees with goes on as it is, or not at all where the join is an inner one. A row that lacks
+ * one of the fields agrees with none.
  */
 final class JoinOperator extends Operator {
 
@@ -31,9 +31,8 @@ final class JoinOperator extends Operator {
     this.pipe = pipe;
     budget = context.budget();
     try {
-      context
-          .subqueries()
-          .run(pipe.query(), (frame, rows, worker) -> collect(frame, rows, context.budget()));
+      OtherRows.run(
+          pipe.source(), context, (frame, rows, worker) -> collect(frame, rows, context.budget()));
     } catch (IOException ex) {
       throw new UncheckedIOException(ex);
     }

@@ -8,12 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts all values, or all rows, into a JSON array: {@code values()} and {@code json_values()}. */
+/** Puts all values into a JSON array: {@code values()}. */
 final class JsonListStats extends Accumulator {
 
   private final List<FieldPattern> fields;
-
-  private final boolean wholeRows;
 
   private final long limit;
 
@@ -22,14 +20,10 @@ final class JsonListStats extends Accumulator {
 
   private long[] counts = new long[1];
 
-  /** A row on its way into its list. */
-  private final ByteBuilder object = new ByteBuilder(256);
-
   private long held;
 
-  JsonListStats(List<FieldPattern> fields, boolean wholeRows, long limit) {
+  JsonListStats(List<FieldPattern> fields, long limit) {
     this.fields = fields;
-    this.wholeRows = wholeRows;
     this.limit = limit;
   }
 
@@ -37,22 +31,8 @@ final class JsonListStats extends Accumulator {
   void add(Frame frame, Bitmap rows, int @Nullable [] groups, int count) {
     ensure(count);
     List<String> names = fields(frame, fields);
-    if (wholeRows) {
-      names.sort(null);
-    }
     for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
       int group = groupOf(groups, row);
-      if (wholeRows) {
-        if (hasRoom(group)) {
-          ByteBuilder target = open(group);
-          int before = target.array().length;
-          object.truncate(0);
-          JsonText.row(frame, names, row, object);
-          JsonText.quote(object.array(), 0, object.length(), target);
-          held += target.array().length - before;
-        }
-        continue;
-      }
       for (String name : names) {
         if (hasRoom(group)) {
           Column column = frame.column(name);

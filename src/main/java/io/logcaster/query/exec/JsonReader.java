@@ -1,6 +1,7 @@
 package io.logcaster.query.exec;
 
 import io.logcaster.record.ByteBuilder;
+import java.util.Set;
 
 /**
  * Reads JSON within values: the fields of an object, flattened with dots, or the items of an array.
@@ -16,6 +17,8 @@ final class JsonReader {
   private final int end;
 
   private int at;
+
+  private Set<String> preserved = Set.of();
 
   /** Takes what is read. */
   interface Visitor {
@@ -61,9 +64,12 @@ final class JsonReader {
 
   /**
    * Reads an object; false where the text is none, though some values may have been taken by then.
+   *
+   * @param preserved the names of objects that are given as a whole
    */
-  static boolean object(byte[] bytes, int from, int to, Visitor visitor) {
+  static boolean object(byte[] bytes, int from, int to, Set<String> preserved, Visitor visitor) {
     JsonReader reader = new JsonReader(bytes, from, to);
+    reader.preserved = preserved;
     try {
       reader.space();
       if (reader.peek() != '{') {
@@ -113,7 +119,7 @@ final class JsonReader {
       space();
       expect(':');
       space();
-      if (peek() == '{') {
+      if (peek() == '{' && !preserved.contains(path)) {
         fields(path, depth + 1, visitor);
       } else {
         scalar(path, visitor);

@@ -1,5 +1,6 @@
 package io.logcaster.query.exec;
 
+import io.logcaster.query.ast.CoalescePipe;
 import io.logcaster.query.ast.CollapseNumsPipe;
 import io.logcaster.query.ast.CopyPipe;
 import io.logcaster.query.ast.DecolorizePipe;
@@ -11,6 +12,7 @@ import io.logcaster.query.ast.FieldsPipe;
 import io.logcaster.query.ast.FilterPipe;
 import io.logcaster.query.ast.FormatPipe;
 import io.logcaster.query.ast.HashPipe;
+import io.logcaster.query.ast.JsonArrayConcatPipe;
 import io.logcaster.query.ast.JsonArrayLenPipe;
 import io.logcaster.query.ast.LenPipe;
 import io.logcaster.query.ast.MathPipe;
@@ -23,7 +25,9 @@ import io.logcaster.query.ast.RenamePipe;
 import io.logcaster.query.ast.ReplacePipe;
 import io.logcaster.query.ast.ReplaceRegexpPipe;
 import io.logcaster.query.ast.SamplePipe;
+import io.logcaster.query.ast.SetStreamFieldsPipe;
 import io.logcaster.query.ast.SplitPipe;
+import io.logcaster.query.ast.TimeAddPipe;
 import io.logcaster.query.ast.UnpackPairsPipe;
 import io.logcaster.query.ast.UnpackSyslogPipe;
 import io.logcaster.query.ast.UnpackWordsPipe;
@@ -64,6 +68,7 @@ public final class LivePipeline {
             1,
             budget,
             compiler,
+            new ScanCounts(),
             (inner, sink) -> {});
     first =
         Plan.of(
@@ -79,6 +84,7 @@ public final class LivePipeline {
   /** Whether a pipe makes rows out of one row, without looking at others. */
   public static boolean isRowWise(Pipe pipe) {
     return switch (pipe) {
+      case CoalescePipe p -> true;
       case CollapseNumsPipe p -> true;
       case CopyPipe p -> true;
       case DecolorizePipe p -> true;
@@ -90,6 +96,7 @@ public final class LivePipeline {
       case FilterPipe p -> true;
       case FormatPipe p -> true;
       case HashPipe p -> true;
+      case JsonArrayConcatPipe p -> true;
       case JsonArrayLenPipe p -> true;
       case LenPipe p -> true;
       case MathPipe p -> true;
@@ -100,7 +107,9 @@ public final class LivePipeline {
       case ReplacePipe p -> true;
       case ReplaceRegexpPipe p -> true;
       case SamplePipe p -> true;
+      case SetStreamFieldsPipe p -> true;
       case SplitPipe p -> true;
+      case TimeAddPipe p -> true;
       case UnpackPairsPipe p -> true;
       case UnpackSyslogPipe p -> true;
       case UnpackWordsPipe p -> true;

@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.logcaster.record.ByteBuilder;
 import io.logcaster.record.BytesMapper;
+import io.logcaster.record.Timestamps;
 import io.logcaster.record.Tokens;
 import io.logcaster.record.Utf8;
 import io.logcaster.work.WorkLimit;
@@ -87,6 +88,43 @@ final class Mappings {
         }
       }
       target.append(replaced.append(text, at, text.length()).toString());
+    };
+  }
+
+  /** Joins the items of a JSON array; anything else becomes empty. */
+  static BytesMapper jsonArrayConcat(String separator) {
+    byte[] between = separator.getBytes(StandardCharsets.UTF_8);
+    return (bytes, from, to, target) -> {
+      int start = target.length();
+      boolean[] more = new boolean[1];
+      boolean array =
+          JsonReader.array(
+              bytes,
+              from,
+              to,
+              (name, value, kind) -> {
+                if (more[0]) {
+                  target.append(between);
+                }
+                more[0] = true;
+                target.append(value.array(), 0, value.length());
+              });
+      if (!array) {
+        target.truncate(start);
+      }
+    };
+  }
+
+  /** Adds a duration to a time; what is no time, or would become none, stays. */
+  static BytesMapper timeAdd(long nanos) {
+    return (bytes, from, to, target) -> {
+      long time = Timestamps.parse(bytes, from, to);
+      long sum = time + nanos;
+      if (time == Timestamps.INVALID || ((time ^ sum) & (nanos ^ sum)) < 0) {
+        target.append(bytes, from, to);
+      } else {
+        target.append(Timestamps.format(sum));
+      }
     };
   }
 

@@ -4,6 +4,7 @@ import io.logcaster.query.ast.AllFilter;
 import io.logcaster.query.ast.AndFilter;
 import io.logcaster.query.ast.AnyFieldFilter;
 import io.logcaster.query.ast.Bucket;
+import io.logcaster.query.ast.CoalescePipe;
 import io.logcaster.query.ast.DayRangeFilter;
 import io.logcaster.query.ast.FieldCompareFilter;
 import io.logcaster.query.ast.FieldPattern;
@@ -11,17 +12,23 @@ import io.logcaster.query.ast.FieldValuesPipe;
 import io.logcaster.query.ast.FieldsPipe;
 import io.logcaster.query.ast.Filter;
 import io.logcaster.query.ast.FilterPipe;
+import io.logcaster.query.ast.GenerateSequencePipe;
+import io.logcaster.query.ast.JsonArrayConcatPipe;
 import io.logcaster.query.ast.LimitPipe;
 import io.logcaster.query.ast.NotFilter;
 import io.logcaster.query.ast.OffsetPipe;
 import io.logcaster.query.ast.OrFilter;
 import io.logcaster.query.ast.Pipe;
+import io.logcaster.query.ast.QueryStatsPipe;
+import io.logcaster.query.ast.RunningStatsPipe;
 import io.logcaster.query.ast.SortKey;
 import io.logcaster.query.ast.SortPipe;
+import io.logcaster.query.ast.SplitPipe;
 import io.logcaster.query.ast.StatsPipe;
 import io.logcaster.query.ast.StatsPipe.Calculation;
 import io.logcaster.query.ast.StreamFilter;
 import io.logcaster.query.ast.StreamIdFilter;
+import io.logcaster.query.ast.TimeAddPipe;
 import io.logcaster.query.ast.TimeFilter;
 import io.logcaster.query.ast.TopPipe;
 import io.logcaster.query.ast.UniqPipe;
@@ -56,11 +63,27 @@ final class NeededFields {
           sort.keys().stream().map(SortKey::field).forEach(needed.fields::add);
           needed.fields.addAll(sort.partition());
         }
+        case CoalescePipe coalesce when needed.addAll(coalesce.fields()) -> {}
+        case JsonArrayConcatPipe concat -> needed.fields.add(concat.field());
+        case SplitPipe split -> needed.fields.add(split.field());
+        case TimeAddPipe add -> needed.fields.add(add.field());
+        case RunningStatsPipe stats -> {
+          needed.fields.add(Field.TIME);
+          if (!needed.add(stats.by(), stats.calculations())) {
+            return null;
+          }
+        }
+        case GenerateSequencePipe ignored -> {
+          return needed.known();
+        }
+        case QueryStatsPipe ignored -> {
+          return needed.known();
+        }
         case FieldsPipe chosen -> {
           return needed.addAll(chosen.fields()) ? needed.known() : null;
         }
         case StatsPipe stats -> {
-          return needed.add(stats) ? needed.known() : null;
+          return needed.add(stats.by(), stats.calculations()) ? needed.known() : null;
         }
         case UniqPipe uniq -> {
           needed.fields.addAll(uniq.fields());
@@ -147,9 +170,9 @@ final class NeededFields {
     return true;
   }
 
-  private boolean add(StatsPipe stats) {
-    stats.by().stream().map(Bucket::field).forEach(fields::add);
-    for (Calculation calculation : stats.calculations()) {
+  private boolean add(List<Bucket> by, List<Calculation> calculations) {
+    by.stream().map(Bucket::field).forEach(fields::add);
+    for (Calculation calculation : calculations) {
       String name = calculation.function().name();
       boolean countsRows =
           (name.equals("count") || name.equals("rate"))
@@ -158,6 +181,7 @@ final class NeededFields {
       if (wholeRow || (!countsRows && !addAll(calculation.function().fields()))) {
         return false;
       }
+      calculation.function().sort().stream().map(SortKey::field).forEach(fields::add);
       if (calculation.condition() != null) {
         add(calculation.condition());
       }

@@ -2,6 +2,7 @@ package io.logcaster.query.exec;
 
 import io.logcaster.query.ast.BlockStatsPipe;
 import io.logcaster.query.ast.BlocksCountPipe;
+import io.logcaster.query.ast.CoalescePipe;
 import io.logcaster.query.ast.CollapseNumsPipe;
 import io.logcaster.query.ast.CopyPipe;
 import io.logcaster.query.ast.DecolorizePipe;
@@ -17,8 +18,10 @@ import io.logcaster.query.ast.Filter;
 import io.logcaster.query.ast.FilterPipe;
 import io.logcaster.query.ast.FirstPipe;
 import io.logcaster.query.ast.FormatPipe;
+import io.logcaster.query.ast.GenerateSequencePipe;
 import io.logcaster.query.ast.HashPipe;
 import io.logcaster.query.ast.JoinPipe;
+import io.logcaster.query.ast.JsonArrayConcatPipe;
 import io.logcaster.query.ast.JsonArrayLenPipe;
 import io.logcaster.query.ast.LenPipe;
 import io.logcaster.query.ast.LimitPipe;
@@ -28,15 +31,19 @@ import io.logcaster.query.ast.PackJsonPipe;
 import io.logcaster.query.ast.PackLogfmtPipe;
 import io.logcaster.query.ast.PatternPipe;
 import io.logcaster.query.ast.Pipe;
+import io.logcaster.query.ast.QueryStatsPipe;
 import io.logcaster.query.ast.RenamePipe;
 import io.logcaster.query.ast.ReplacePipe;
 import io.logcaster.query.ast.ReplaceRegexpPipe;
+import io.logcaster.query.ast.RunningStatsPipe;
 import io.logcaster.query.ast.SamplePipe;
+import io.logcaster.query.ast.SetStreamFieldsPipe;
 import io.logcaster.query.ast.SortKey;
 import io.logcaster.query.ast.SortPipe;
 import io.logcaster.query.ast.SplitPipe;
 import io.logcaster.query.ast.StatsPipe;
 import io.logcaster.query.ast.StreamContextPipe;
+import io.logcaster.query.ast.TimeAddPipe;
 import io.logcaster.query.ast.TopPipe;
 import io.logcaster.query.ast.UnionPipe;
 import io.logcaster.query.ast.UniqPipe;
@@ -54,6 +61,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes operators out of pipes, from the last to the first. */
 final class Plan {
+
+  private static final Spec BY_TIME =
+      new Spec(List.of(new SortKey(Field.TIME, false)), false, List.of(), 0, 0, null);
 
   private final QueryContext context;
 
@@ -109,15 +119,24 @@ final class Plan {
       case SortPipe sort -> new SortOperator(spec(sort), context, next);
       case FirstPipe first -> new SortOperator(spec(first), context, next);
       case StatsPipe stats -> new StatsOperator(stats, context, next);
-      case UniqPipe uniq -> GroupCountOperator.uniq(uniq, context, next);
+      case UniqPipe uniq ->
+          containing(uniq.fields(), uniq.filter(), GroupCountOperator.uniq(uniq, context, next));
       case TopPipe top -> GroupCountOperator.top(top, context, next);
-      case FieldValuesPipe values -> GroupCountOperator.values(values, context, next);
-      case FieldNamesPipe names -> new FieldNamesOperator(names.result(), next);
+      case FieldValuesPipe values ->
+          containing(
+              List.of(values.field()),
+              values.filter(),
+              GroupCountOperator.values(values, context, next));
+      case FieldNamesPipe names -> new FieldNamesOperator(names, next);
       case FacetsPipe facets -> new FacetsOperator(facets, context, next);
       case BlocksCountPipe count -> new BlockOperators.Count(count.result(), next);
       case BlockStatsPipe stats -> new BlockOperators.Stats(next);
       case SamplePipe sample -> new SampleOperator(sample.oneOf(), next);
-      case UnionPipe union -> new UnionOperator(union.query(), context, next);
+      case UnionPipe union -> new UnionOperator(union.source(), context, next);
+      case GenerateSequencePipe sequence -> new SequenceOperator(sequence.count(), context, next);
+      case QueryStatsPipe stats -> new QueryStatsOperator(context, next);
+      case RunningStatsPipe stats ->
+          new SortOperator(BY_TIME, context, new RunningStatsOperator(stats, context, next));
       case JoinPipe join -> new JoinOperator(join, context, next);
       case UnrollPipe unroll ->
           new UnrollOperator(context.condition(unroll.condition()), unroll.fields(), next);
@@ -126,8 +145,16 @@ final class Plan {
     };
   }
 
+  /** An operator before which the values of a field have to contain a text. */
+  private static Operator containing(List<String> fields, String text, Operator next) {
+    return text.isEmpty()
+        ? next
+        : new FilterOperator(new FieldTest(fields.getFirst(), new SubstringTest(text)), next);
+  }
+
   private Transform transform(Pipe pipe) {
     return switch (pipe) {
+      case CoalescePipe coalesce -> Coalesce.of(coalesce);
       case CollapseNumsPipe collapse ->
           rewrite(
               collapse.condition(),
@@ -139,6 +166,9 @@ final class Plan {
           rewrite(null, decolorize.field(), decolorize.field(), Decolorize::map);
       case HashPipe hash -> rewrite(null, hash.field(), hash.result(), Mappings::hash);
       case LenPipe length -> rewrite(null, length.field(), length.result(), Mappings::length);
+      case JsonArrayConcatPipe concat ->
+          rewrite(
+              null, concat.field(), concat.result(), Mappings.jsonArrayConcat(concat.separator()));
       case JsonArrayLenPipe length ->
           rewrite(null, length.field(), length.result(), Mappings::jsonArrayLength);
       case ReplacePipe replace ->
@@ -153,6 +183,10 @@ final class Plan {
               replace.field(),
               replace.field(),
               Mappings.replaceRegexp(replace.from(), replace.to(), replace.limit()));
+      case SetStreamFieldsPipe streams ->
+          StreamFields.of(streams, context.condition(streams.condition()));
+      case TimeAddPipe add ->
+          rewrite(null, add.field(), add.field(), Mappings.timeAdd(add.nanos()));
       case SplitPipe split ->
           rewrite(null, split.field(), split.result(), Mappings.split(split.separator()));
       case UnpackWordsPipe words ->

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param workers how many threads may push at once
  * @param budget what the query may use
  * @param compiler makes conditions ready
+ * @param counts what the scan met
  * @param subqueries runs queries within this one
  */
 record QueryContext(
@@ -25,6 +26,7 @@ record QueryContext(
     int workers,
     Budget budget,
     FilterCompiler compiler,
+    ScanCounts counts,
     Subqueries subqueries) {
 
   /** Runs queries within a query, with the same range and budget. */

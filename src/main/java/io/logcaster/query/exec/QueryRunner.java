@@ -101,7 +101,8 @@ public final class QueryRunner {
       max = Math.min(max, time.maxTime(now));
     }
     QueryContext context =
-        new QueryContext(min, max, now, present, parallel, budget, compiler, this::run);
+        new QueryContext(
+            min, max, now, present, parallel, budget, compiler, counts, this::run);
     Plan.Operators plan = Plan.of(query.pipes(), context, sink);
     if (min <= max) {
       scan(query, context, test, plan);
@@ -244,6 +245,7 @@ public final class QueryRunner {
 
     @Override
     public void retain(RecordBatch batch, Bitmap rows) {
+      counts.tested(rows.cardinality());
       if (sort != null) {
         sort.narrow(batch, rows);
       }

@@ -19,6 +19,11 @@ final class Quoted {
    * @return the place after the closing quote, -1 where there is no quoted text
    */
   static int read(byte[] bytes, int from, int to, ByteBuilder target) {
+    return read(bytes, from, to, '"', target);
+  }
+
+  /** As {@link #read(byte[], int, int, ByteBuilder)}, where one more character quotes. */
+  static int read(byte[] bytes, int from, int to, char other, ByteBuilder target) {
     if (from >= to) {
       return -1;
     }
@@ -33,14 +38,14 @@ final class Quoted {
       }
       return -1;
     }
-    if (quote != '"') {
+    if (quote != '"' && quote != other) {
       return -1;
     }
     int at = from + 1;
     boolean raw = false;
     while (at < to) {
       byte b = bytes[at];
-      if (b == '"') {
+      if (b == quote) {
         if (raw) {
           repair(target, begin);
         }

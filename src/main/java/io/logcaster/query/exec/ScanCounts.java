@@ -12,6 +12,8 @@ public final class ScanCounts {
 
   private final LongAdder rows = new LongAdder();
 
+  private final LongAdder tested = new LongAdder();
+
   private final ScanTrace trace = new ScanTrace();
 
   /** What the storage counted. */
@@ -43,6 +45,15 @@ public final class ScanCounts {
   /** Blocks that were turned down by what is known without reading them. */
   public long blocksPruned() {
     return pruned.sum();
+  }
+
+  void tested(long count) {
+    tested.add(count);
+  }
+
+  /** Rows that were put before the filter. */
+  public long rowsTested() {
+    return tested.sum();
   }
 
   /** Rows that passed the filter. */

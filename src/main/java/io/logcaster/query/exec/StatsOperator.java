@@ -87,8 +87,12 @@ final class StatsOperator extends Operator {
       case "median" -> new QuantileStats(0.5, fields);
       case "quantile" -> new QuantileStats(Numbers.parse(function.phi()), fields);
       case "uniq_values" -> new UniqueValuesStats(fields, function.limit());
-      case "values" -> new JsonListStats(fields, false, function.limit());
-      case "json_values" -> new JsonListStats(fields, true, function.limit());
+      case "values" -> new JsonListStats(fields, function.limit());
+      case "json_values" -> new JsonRowsStats(fields, function.sort(), function.limit());
+      case "stddev" -> new DeviationStats(fields);
+      case "any" -> new PickStats(null, false, fields.getFirst().name());
+      case "field_min" -> new PickStats(fields.getFirst().name(), false, fields.get(1).name());
+      case "field_max" -> new PickStats(fields.getFirst().name(), true, fields.get(1).name());
       case "row_any" -> new RowStats(null, false, fields);
       case "row_min" -> new RowStats(fields.getFirst().name(), false, rowFields(fields));
       case "row_max" -> new RowStats(fields.getFirst().name(), true, rowFields(fields));

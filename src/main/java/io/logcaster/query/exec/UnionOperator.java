@@ -1,21 +1,21 @@
 package io.logcaster.query.exec;
 
-import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.ast.RowSource;
 import io.logcaster.record.Bitmap;
 import java.io.IOException;
 
-/** Lets all rows through and adds those of another query after them. */
+/** Lets all rows through and adds other rows after them. */
 final class UnionOperator extends Operator {
 
-  private final QueryTree query;
+  private final RowSource source;
 
   private final QueryContext context;
 
   private volatile boolean enough;
 
-  UnionOperator(QueryTree query, QueryContext context, Operator next) {
+  UnionOperator(RowSource source, QueryContext context, Operator next) {
     super(next);
-    this.query = query;
+    this.source = source;
     this.context = context;
   }
 
@@ -31,7 +31,7 @@ final class UnionOperator extends Operator {
   @Override
   void finish() throws IOException {
     if (!enough) {
-      context.subqueries().run(query, next()::push);
+      OtherRows.run(source, context, next()::push);
     }
     next().finish();
   }

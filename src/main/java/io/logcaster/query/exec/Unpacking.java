@@ -10,6 +10,7 @@ import io.logcaster.record.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes fields out of the pairs that a value holds: JSON objects and logfmt lines. */
@@ -17,15 +18,18 @@ final class Unpacking {
 
   private final List<FieldPattern> wanted;
 
+  private final Set<String> preserved;
+
   private final String prefix;
 
-  private Unpacking(List<FieldPattern> wanted, String prefix) {
-    this.wanted = wanted;
-    this.prefix = prefix;
+  private Unpacking(UnpackPairsPipe pipe) {
+    wanted = pipe.fields();
+    preserved = Set.copyOf(pipe.preserved());
+    prefix = pipe.resultPrefix();
   }
 
   static Transform of(UnpackPairsPipe pipe, @Nullable RowTest condition) {
-    Unpacking unpacking = new Unpacking(pipe.fields(), pipe.resultPrefix());
+    Unpacking unpacking = new Unpacking(pipe);
     return Rewrite.rows(
         condition,
         pipe.overwrite(),
@@ -85,6 +89,7 @@ final class Unpacking {
               column.bytes(),
               column.start(row),
               column.end(row),
+              preserved,
               (name, value, kind) -> {
                 if (kind != JsonReader.Kind.NULL) {
                   pairs.add(name, value.array(), 0, value.length());
@@ -129,7 +134,7 @@ final class Unpacking {
       }
       at++;
       unquoted.truncate(0);
-      int end = Quoted.read(bytes, at, to, unquoted);
+      int end = Quoted.read(bytes, at, to, '\'', unquoted);
       if (end >= 0) {
         pairs.add(name, unquoted.array(), 0, unquoted.length());
         at = end;

@@ -369,6 +369,11 @@ final class Cursor {
     return otherwise;
   }
 
+  /** Reads {@code filter text}; empty where it does not stand here. */
+  String contained() {
+    return accept("filter") ? text("a text to search for") : "";
+  }
+
   /**
    * Reads a whole number that is not negative, such as {@code 10}, {@code 1_000} or {@code 10K};
    * one beyond 64 bits is as good as the largest of them.

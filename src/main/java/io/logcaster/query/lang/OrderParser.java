@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * partition = "partition" ["by"] "(" names ")"
  * rank      = ["with"] "rank" [["as"] name]
  * top       = [count] ["by"] names ("hits" ["as"] name | rank)*
- * uniq      = ["by"] names [["with"] "hits"] ["limit" count]
+ * uniq      = ["by"] names [["with"] "hits" | "filter" text] ["limit" count]
  * </pre>
  */
 final class OrderParser {
@@ -69,7 +69,7 @@ final class OrderParser {
     }
   }
 
-  private List<SortKey> keys() {
+  List<SortKey> keys() {
     boolean by = cursor.accept("by");
     if (!by && !cursor.is("(")) {
       return List.of();
@@ -164,15 +164,20 @@ final class OrderParser {
   }
 
   Pipe uniq() {
-    List<String> fields = names("hits", "limit", "with");
+    List<String> fields = names("hits", "limit", "with", "filter");
     @Nullable String hits = null;
     if (cursor.is("hits", "with")) {
       cursor.accept("with");
       cursor.expect("hits");
       hits = freeName("hits", fields);
     }
+    Token token = cursor.peek();
+    String filter = (hits == null) ? cursor.contained() : "";
+    if (!filter.isEmpty() && fields.size() > 1) {
+      throw cursor.error("A filter in uniq is for one field", token);
+    }
     return new UniqPipe(
-        fields, hits, cursor.accept("limit") ? cursor.count("a number of values") : 0);
+        fields, hits, filter, cursor.accept("limit") ? cursor.count("a number of values") : 0);
   }
 
   /** A name for a result that none of the fields beside it has. */

@@ -11,7 +11,9 @@ import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.FieldValuesPipe;
 import io.logcaster.query.ast.FieldsPipe;
 import io.logcaster.query.ast.FilterPipe;
+import io.logcaster.query.ast.GenerateSequencePipe;
 import io.logcaster.query.ast.HashPipe;
+import io.logcaster.query.ast.InlineRows;
 import io.logcaster.query.ast.JoinPipe;
 import io.logcaster.query.ast.JsonArrayLenPipe;
 import io.logcaster.query.ast.Keywords;
@@ -20,16 +22,21 @@ import io.logcaster.query.ast.LimitPipe;
 import io.logcaster.query.ast.OffsetPipe;
 import io.logcaster.query.ast.PatternPipe;
 import io.logcaster.query.ast.Pipe;
+import io.logcaster.query.ast.QueryStatsPipe;
 import io.logcaster.query.ast.QueryTree;
 import io.logcaster.query.ast.RenamePipe;
 import io.logcaster.query.ast.Renaming;
+import io.logcaster.query.ast.RowSource;
 import io.logcaster.query.ast.SamplePipe;
 import io.logcaster.query.ast.StreamContextPipe;
 import io.logcaster.query.ast.UnionPipe;
+import io.logcaster.query.value.Numbers;
 import io.logcaster.record.Field;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Reads pipes: those whose grammar is short here, the others in parsers of their own. What begins
@@ -55,8 +62,8 @@ final class PipeParser {
   PipeParser(Parser parser, Cursor cursor) {
     this.parser = parser;
     this.cursor = cursor;
-    stats = new StatsParser(parser, cursor);
     orders = new OrderParser(cursor);
+    stats = new StatsParser(parser, cursor, orders);
     transforms = new TransformParser(parser, cursor);
   }
 
@@ -108,9 +115,10 @@ final class PipeParser {
       case "fields", "keep" -> new FieldsPipe(cursor.patterns());
       case "drop_empty_fields" -> new DropEmptyFieldsPipe();
       case "facets" -> facets();
-      case "field_names" -> new FieldNamesPipe(cursor.result("name"));
+      case "field_names" -> new FieldNamesPipe(cursor.contained(), cursor.result("name"));
       case "field_values" -> fieldValues();
       case "filter", "where" -> new FilterPipe(parser.filters().parse());
+      case "generate_sequence" -> new GenerateSequencePipe(sequence());
       case "hash" -> new HashPipe(cursor.wrappedField(), cursor.result(Field.MESSAGE));
       case "len" -> new LenPipe(cursor.wrappedField(), cursor.result(Field.MESSAGE));
       case "json_array_len" ->
@@ -119,11 +127,14 @@ final class PipeParser {
       case "limit", "head" ->
           new LimitPipe(cursor.atText() ? cursor.count("a number of rows") : 10);
       case "offset", "skip" -> new OffsetPipe(cursor.count("a number of rows"));
+      case "running_stats" -> stats.running(false);
+      case "total_stats" -> stats.running(true);
+      case "query_stats" -> new QueryStatsPipe();
       case "pattern" -> new PatternPipe(cursor.result("_pattern"));
       case "sample" -> sample();
       case "stats", "stats_remote" -> stats.parse();
       case "stream_context" -> streamContext();
-      case "union" -> new UnionPipe(query());
+      case "union" -> new UnionPipe(rowSource());
       case "sort", "order" -> orders.sort();
       case "first" -> orders.first(false);
       case "last" -> orders.first(true);
@@ -172,7 +183,7 @@ final class PipeParser {
     }
     String field = cursor.wrappedField();
     return new FieldValuesPipe(
-        field, cursor.accept("limit") ? cursor.count("a number of values") : 0);
+        field, cursor.contained(), cursor.accept("limit") ? cursor.count("a number of values") : 0);
   }
 
   private Pipe join() {
@@ -184,17 +195,68 @@ final class PipeParser {
     if (fields.isEmpty()) {
       throw cursor.error("Expected the fields to join by", token);
     }
-    QueryTree query = query();
+    RowSource source = rowSource();
     boolean inner = cursor.accept("inner");
     String prefix = cursor.accept("prefix") ? cursor.text("a prefix of names") : null;
-    return new JoinPipe(fields, query, inner, prefix);
+    inner |= prefix != null && !inner && cursor.accept("inner");
+    return new JoinPipe(fields, source, inner, prefix);
   }
 
-  private QueryTree query() {
+  /** Reads {@code (query)} or {@code rows({name:value, …}, …)}. */
+  private RowSource rowSource() {
+    if (cursor.is("rows")) {
+      return inlineRows();
+    }
     cursor.expect("(");
     QueryTree query = parser.subquery();
     cursor.expect(")");
     return query;
+  }
+
+  private InlineRows inlineRows() {
+    cursor.next();
+    cursor.expect("(");
+    List<Map<String, String>> rows = new ArrayList<>();
+    while (!cursor.accept(")")) {
+      rows.add(inlineRow());
+      if (!cursor.is(")")) {
+        cursor.expect(",");
+      }
+    }
+    return new InlineRows(rows);
+  }
+
+  private Map<String, String> inlineRow() {
+    cursor.expect("{");
+    Map<String, String> row = new LinkedHashMap<>();
+    while (!cursor.accept("}")) {
+      if (cursor.is("}", "{", ":", "=")) {
+        throw cursor.error("Expected a field name, found " + cursor.peek().shown());
+      }
+      String name = cursor.phrase("a field name", ":", "=", "}");
+      if (!cursor.accept("=")) {
+        cursor.expect(":");
+      }
+      if (cursor.is("}", "{")) {
+        throw cursor.error("Expected a value, found " + cursor.peek().shown());
+      }
+      String value = cursor.text("a value", "}");
+      row.put(name.isEmpty() ? Field.MESSAGE : name, value);
+      if (!cursor.is("}")) {
+        cursor.expect(",");
+      }
+    }
+    return row;
+  }
+
+  private long sequence() {
+    Token token = cursor.peek();
+    String text = cursor.text("a number of rows");
+    double count = Math.floor(Numbers.parse(text));
+    if (!(count >= 1 && count <= 1L << 62)) {
+      throw cursor.error("Expected a number of rows from 1 on, found '" + text + "'", token);
+    }
+    return (long) count;
   }
 
   private Pipe sample() {

@@ -50,7 +50,7 @@ final class Pipes {
         && uniq.limit() == 0
         && pipe instanceof LimitPipe limit
         && limit.limit() > 0) {
-      return new UniqPipe(uniq.fields(), uniq.hits(), limit.limit());
+      return new UniqPipe(uniq.fields(), uniq.hits(), uniq.filter(), limit.limit());
     }
     if (before instanceof SortPipe sort
         && sort.partition().isEmpty()

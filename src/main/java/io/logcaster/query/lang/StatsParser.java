@@ -5,6 +5,8 @@ import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.Filter;
 import io.logcaster.query.ast.Keywords;
 import io.logcaster.query.ast.Pipe;
+import io.logcaster.query.ast.RunningStatsPipe;
+import io.logcaster.query.ast.SortKey;
 import io.logcaster.query.ast.StatsFunction;
 import io.logcaster.query.ast.StatsPipe;
 import io.logcaster.query.ast.StatsPipe.Calculation;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -22,7 +25,9 @@ import java.util.Set;
  * <pre>
  * stats       = [["by"] "(" [bucket ("," bucket)* [","]] ")"] calculation ("," calculation)*
  * bucket      = name [":" (number | duration | "/" bits | step) ["offset" duration]]
- * calculation = function "(" [phi ","] [patterns] ")" ["limit" count] ["if" "(" filter ")"] [["as"] name]
+ * calculation = call ["if" "(" filter ")"] [["as"] name] | call "switch" "(" case ("," case)* ")"
+ * call        = function "(" [phi ","] [patterns] ")" ["sort" ["by"] keys] ["limit" count]
+ * case        = "case" "(" filter ")" ["as"] name | "default" ["as"] name
  * </pre>
  */
 final class StatsParser {
@@ -31,6 +36,10 @@ final class StatsParser {
   private static final Set<String> NAMED_FIELDS =
       Set.of("count_uniq", "count_uniq_hash", "histogram");
 
+  /** How many fields some functions take. */
+  private static final Map<String, Integer> EXACT_FIELDS =
+      Map.of("any", 1, "first", 1, "last", 1, "field_max", 2, "field_min", 2);
+
   private static final Set<String> LIMITED =
       Set.of("count_uniq", "count_uniq_hash", "json_values", "uniq_values", "values");
 
@@ -38,12 +47,25 @@ final class StatsParser {
 
   private final Cursor cursor;
 
-  StatsParser(Parser parser, Cursor cursor) {
+  private final OrderParser orders;
+
+  StatsParser(Parser parser, Cursor cursor, OrderParser orders) {
     this.parser = parser;
     this.cursor = cursor;
+    this.orders = orders;
   }
 
   Pipe parse() {
+    List<Bucket> by = by();
+    return new StatsPipe(by, calculations(by, Keywords.STATS));
+  }
+
+  /** Reads {@code running_stats} or {@code total_stats} behind its name. */
+  Pipe running(boolean total) {
+    return new RunningStatsPipe(total, by(), calculations(List.of(), Keywords.RUNNING_STATS));
+  }
+
+  private List<Bucket> by() {
     List<Bucket> by = new ArrayList<>();
     if (cursor.accept("by") || cursor.is("(")) {
       cursor.expect("(");
@@ -54,20 +76,24 @@ final class StatsParser {
         }
       }
     }
+    return by;
+  }
+
+  private List<Calculation> calculations(List<Bucket> by, Set<String> functions) {
     Set<String> names = new HashSet<>();
     by.forEach((bucket) -> names.add(bucket.field()));
     List<Calculation> calculations = new ArrayList<>();
     do {
       Token token = cursor.peek();
-      Calculation calculation = calculation();
-      boolean replacesField = by.isEmpty() && calculations.isEmpty();
-      if (!names.add(calculation.result()) && !replacesField) {
-        throw cursor.error(
-            "There are two results of the name '" + calculation.result() + "'", token);
+      for (Calculation calculation : calculation(functions)) {
+        if (!names.add(calculation.result())) {
+          throw cursor.error(
+              "There are two results of the name '" + calculation.result() + "'", token);
+        }
+        calculations.add(calculation);
       }
-      calculations.add(calculation);
     } while (cursor.accept(","));
-    return new StatsPipe(by, calculations);
+    return calculations;
   }
 
   private Bucket bucket() {
@@ -112,22 +138,63 @@ final class StatsParser {
     return Numbers.parse(step) > 0 || Bucket.NAMED_STEPS.containsKey(step.toLowerCase(Locale.ROOT));
   }
 
-  private Calculation calculation() {
+  private List<Calculation> calculation(Set<String> functions) {
     cursor.countName();
-    StatsFunction function = function();
-    Filter condition = cursor.accept("if") ? parser.filters().parseCondition() : null;
-    String label = Calculation.label(function, condition);
-    String result = label;
-    if (cursor.accept("as") || cursor.atText()) {
+    boolean running = functions == Keywords.RUNNING_STATS;
+    StatsFunction function = function(functions);
+    if (!running && cursor.is("switch") && cursor.peek(1).is("(")) {
+      return switched(function);
+    }
+    Filter condition = (!running && cursor.accept("if")) ? parser.filters().parseCondition() : null;
+    String result = Calculation.label(function, condition);
+    if (cursor.accept("as") || (cursor.atText() && !(running && cursor.is("if", "switch")))) {
       result = cursor.field();
     }
-    return new Calculation(function, condition, result);
+    return List.of(new Calculation(function, condition, result));
   }
 
-  private StatsFunction function() {
+  /** Reads the cases of a {@code switch}; the default is for the rows that none of them matches. */
+  private List<Calculation> switched(StatsFunction function) {
+    Token start = cursor.next();
+    cursor.expect("(");
+    List<Calculation> cases = new ArrayList<>();
+    List<Filter> matched = new ArrayList<>();
+    String otherwise = null;
+    int place = 0;
+    while (!cursor.accept(")")) {
+      if (otherwise == null && cursor.accept("default")) {
+        place = cases.size();
+        otherwise = name();
+      } else {
+        cursor.countName();
+        cursor.expect("case");
+        Filter filter = parser.filters().parseCondition();
+        matched.add(filter);
+        cases.add(new Calculation(function, filter, name()));
+      }
+      if (!cursor.is(")")) {
+        cursor.expect(",");
+      }
+    }
+    if (otherwise != null) {
+      Filter rest = matched.isEmpty() ? null : Filters.not(Filters.or(matched));
+      cases.add(place, new Calculation(function, rest, otherwise));
+    }
+    if (cases.isEmpty()) {
+      throw cursor.error("A switch needs 'case (…) name' or 'default name'", start);
+    }
+    return cases;
+  }
+
+  private String name() {
+    cursor.accept("as");
+    return cursor.field();
+  }
+
+  private StatsFunction function(Set<String> functions) {
     Token token = cursor.next();
     String name = token.text().toLowerCase(Locale.ROOT);
-    if (token.kind() != Token.Kind.WORD || !Keywords.STATS.contains(name)) {
+    if (token.kind() != Token.Kind.WORD || !functions.contains(name)) {
       throw cursor.error(
           "Expected a stats function such as count(), found " + token.shown(), token);
     }
@@ -137,12 +204,16 @@ final class StatsParser {
       throw cursor.error("rate() takes no fields; rate_sum() adds up a field", token);
     }
     check(name, fields, token);
+    List<SortKey> sort = List.of();
+    if (name.equals("json_values") && (cursor.accept("sort") || cursor.accept("order"))) {
+      sort = orders.keys();
+    }
     if (fields.isEmpty() || FieldPattern.isAll(fields)) {
       fields = name.startsWith("row_m") ? fields.subList(0, 1) : List.of(FieldPattern.ALL);
     }
     long limit =
         LIMITED.contains(name) && cursor.accept("limit") ? cursor.count("a number of values") : 0;
-    return new StatsFunction(name, phi, fields, limit);
+    return new StatsFunction(name, phi, fields, sort, limit);
   }
 
   private void check(String name, List<FieldPattern> fields, Token token) {
@@ -152,6 +223,12 @@ final class StatsParser {
     }
     if (name.equals("histogram") && fields.size() != 1) {
       throw cursor.error("histogram() takes one field", token);
+    }
+    Integer wanted = EXACT_FIELDS.get(name);
+    if (wanted != null
+        && (fields.size() != wanted || fields.stream().anyMatch(FieldPattern::prefix))) {
+      throw cursor.error(
+          name + "() takes " + (wanted == 1 ? "one field" : "two fields") + ", by name", token);
     }
     if (name.startsWith("row_m") && (fields.isEmpty() || fields.getFirst().prefix())) {
       throw cursor.error(name + "() needs the field to compare first", token);

@@ -1,6 +1,7 @@
 package io.logcaster.query.lang;
 
 import com.google.re2j.Pattern;
+import io.logcaster.query.ast.CoalescePipe;
 import io.logcaster.query.ast.CollapseNumsPipe;
 import io.logcaster.query.ast.DecolorizePipe;
 import io.logcaster.query.ast.ExtractPattern;
@@ -9,13 +10,16 @@ import io.logcaster.query.ast.ExtractRegexpPipe;
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.Filter;
 import io.logcaster.query.ast.FormatPipe;
+import io.logcaster.query.ast.JsonArrayConcatPipe;
 import io.logcaster.query.ast.Overwrite;
 import io.logcaster.query.ast.PackJsonPipe;
 import io.logcaster.query.ast.PackLogfmtPipe;
 import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.ReplacePipe;
 import io.logcaster.query.ast.ReplaceRegexpPipe;
+import io.logcaster.query.ast.SetStreamFieldsPipe;
 import io.logcaster.query.ast.SplitPipe;
+import io.logcaster.query.ast.TimeAddPipe;
 import io.logcaster.query.ast.UnpackPairsPipe;
 import io.logcaster.query.ast.UnpackSyslogPipe;
 import io.logcaster.query.ast.UnpackWordsPipe;
@@ -28,13 +32,18 @@ import org.jspecify.annotations.Nullable;
  * Reads pipes that make fields out of fields.
  *
  * <pre>
+ * coalesce       = "(" patterns ")" ["default" text] ["as" name]
  * collapse_nums  = [if] ["at" name] ["prettify"]
  * extract        = [if] pattern ["from" name] [keep]          (extract_regexp likewise)
  * format         = [if] pattern ["as" name] [keep]
+ * json_array_concat = [text] [["from"] name] [["as"] name]
  * pack           = ["fields" "(" patterns ")"] [["as"] name]
  * replace        = [if] "(" text "," text ")" ["at" name] ["limit" count]
+ * set_stream_fields = [if] patterns
  * split          = text ["from" name] [["as"] name]
- * unpack_json    = [if] [["from"] name] ["fields" "(" patterns ")"] ["result_prefix" text] [keep]
+ * time_add       = duration ["at" name]
+ * unpack_json    = [if] [["from"] name] ["fields" "(" patterns ")"] ["preserve_keys" "(" names ")"]
+ *                  ["result_prefix" text] [keep]                 (unpack_logfmt without preserve_keys)
  * unpack_syslog  = [if] [["from"] name] ["offset" duration] ["result_prefix" text] ["keep_original_fields"]
  * unpack_words   = [["from"] name] [["as"] name] ["drop_duplicates"]
  * unroll         = [if] ["by"] names
@@ -48,6 +57,7 @@ final class TransformParser {
     "if",
     "from",
     "fields",
+    "preserve_keys",
     "result_prefix",
     "offset",
     "as",
@@ -67,17 +77,21 @@ final class TransformParser {
 
   Pipe parse(String name) {
     return switch (name) {
+      case "coalesce" -> coalesce();
       case "collapse_nums" -> new CollapseNumsPipe(condition(), at(), cursor.accept("prettify"));
       case "decolorize" -> new DecolorizePipe(cursor.atEnd() ? Field.MESSAGE : cursor.field());
       case "extract" -> new ExtractPipe(condition(), extractPattern(), from(), overwrite());
       case "extract_regexp" ->
           new ExtractRegexpPipe(condition(), regexpPattern(), from(), overwrite());
       case "format" -> format();
+      case "json_array_concat" -> jsonArrayConcat();
       case "pack_json" -> new PackJsonPipe(chosen(), cursor.result(Field.MESSAGE));
       case "pack_logfmt" -> new PackLogfmtPipe(chosen(), cursor.result(Field.MESSAGE));
       case "replace" -> replace();
       case "replace_regexp" -> replaceRegexp();
+      case "set_stream_fields" -> new SetStreamFieldsPipe(condition(), cursor.patterns());
       case "split" -> split();
+      case "time_add" -> timeAdd();
       case "unpack_json" -> unpackPairs(UnpackPairsPipe.Format.JSON);
       case "unpack_logfmt" -> unpackPairs(UnpackPairsPipe.Format.LOGFMT);
       case "unpack_syslog" ->
@@ -91,6 +105,35 @@ final class TransformParser {
       case "unroll" -> unroll();
       default -> throw cursor.error("There is no pipe '" + name + "'");
     };
+  }
+
+  private Pipe coalesce() {
+    Token token = cursor.peek();
+    List<FieldPattern> fields = cursor.wrappedPatterns();
+    if (fields.isEmpty()) {
+      throw cursor.error("Expected the fields to choose from", token);
+    }
+    String otherwise = cursor.accept("default") ? cursor.text("a value") : "";
+    return new CoalescePipe(
+        fields, otherwise, cursor.accept("as") ? cursor.field() : Field.MESSAGE);
+  }
+
+  private Pipe jsonArrayConcat() {
+    String separator = "";
+    Token first = cursor.peek();
+    if (cursor.atText() && !cursor.is("from", "as")) {
+      if (first.kind() == Token.Kind.SYMBOL) {
+        throw cursor.error("A separator such as '" + first.text() + "' needs quotes");
+      }
+      separator = cursor.text("a separator");
+    }
+    String field = source();
+    return new JsonArrayConcatPipe(separator, field, cursor.result(field));
+  }
+
+  private Pipe timeAdd() {
+    long nanos = cursor.duration();
+    return new TimeAddPipe(nanos, cursor.accept("at") ? cursor.field() : Field.TIME);
   }
 
   private @Nullable Filter condition() {
@@ -196,7 +239,14 @@ final class TransformParser {
   }
 
   private Pipe unpackPairs(UnpackPairsPipe.Format format) {
-    return new UnpackPairsPipe(format, condition(), source(), chosen(), prefix(), overwrite());
+    return new UnpackPairsPipe(
+        format, condition(), source(), chosen(), preserved(format), prefix(), overwrite());
+  }
+
+  private List<String> preserved(UnpackPairsPipe.Format format) {
+    return (format == UnpackPairsPipe.Format.JSON && cursor.accept("preserve_keys"))
+        ? cursor.wrappedFields()
+        : List.of();
   }
 
   private Pipe unpackWords() {

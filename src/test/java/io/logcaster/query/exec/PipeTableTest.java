@@ -63,6 +63,19 @@ class PipeTableTest {
           len(a) as n                             | a=äb            | a=äb,n=3
           hash(a) as h                            | a=abc           | a=abc,h=7930733036767641
           union (* ~"nothing")                    | a=1             | a=1
+          union rows({a:x,"b c":"2"}, {})         | a=1             | a=1; a=x,b c=2
+          join by (a) rows({a:1,b:x},{a:1,b:y})   | a=1; a=2        | a=1,b=x; a=1,b=y; a=2
+          join by (a) rows({a:1,b:x}) prefix "p." inner | a=1; a=2  | a=1,p.b=x
+          coalesce(x, b*, a) as r                 | a=1,bb=2,bc=3   | a=1,bb=2,bc=3,r=2
+          coalesce(x, a) default z as a           | b=1; a=2        | a=z,b=1; a=2
+          coalesce(x) as a                        | a=1,b=2         | b=2
+          generate_sequence 2                     | a=1; a=2; a=3   | _msg=0; _msg=1
+          uniq by (a) filter 1                    | a=10; a=21; a=3 | a=10; a=21
+          field_values a filter 1 limit 5         | a=1; a=2        | a=1,hits=1
+          field_names filter b as n               | a=1,ab=2,b=3    | n=ab,hits=1; n=b,hits=1
+          time_add 1h at a                        | a=2026-01-01T02:00:00+02:00; a=x | a=2026-01-01T01:00:00Z; a=x
+          time_add -1.5s at a                     | a=2026-01-01T00:00:00Z | a=2025-12-31T23:59:58.5Z
+          set_stream_fields if (a:2) a            | a=1; a=2        | a=1; a=2,_stream={a="2"}
           """)
   void fields_areMoved(String pipe, String rows, String expected) throws IOException {
     assertThat(run(rows, pipe)).containsExactlyInAnyOrderElementsOf(rows(expected));
@@ -98,6 +111,8 @@ class PipeTableTest {
           unpack_words                     | a,b a!                                               | ["a","b","a"]
           unpack_words drop_duplicates     | a,b a!                                               | ["a","b"]
           split "," from _msg              | a,,b                                                 | ["a","","b"]
+          json_array_concat "-"            | [ "a", 1, [2], {"k": "v"}, null ]                    | a-1-[2]-{"k":"v"}-null
+          json_array_concat                | ["a","b c"]                                          | ab c
           split "" from _msg               | aß                                                   | ["a","ß"]
           format "<uc:_msg>!"              | hi                                                   | HI!
           format "<q:_msg>"                | say "x"                                              | "say \\"x\\""
@@ -178,6 +193,8 @@ class PipeTableTest {
           unpack_logfmt fields (b)                       | a=1 b=2                    | b=2
           unpack_logfmt result_prefix p.                 | a=1                        | p.a=1
           unpack_json                                    | {"a":1,"b":{"c":[1, 2]},"d":null} | a=1,b.c=[1,2]
+          unpack_logfmt                                  | a='x y' b=`p q`            | a=x y,b=p q
+          unpack_json preserve_keys (b, d.e)             | {"a":1,"b":{"c":[1, 2]},"d":{"e":{},"f":1}} | a=1,b={"c":[1,2]},d.e={},d.f=1
           unpack_json fields (b*)                        | {"a":1,"b":2,"bc":3}       | b=2,bc=3
           unpack_json                                    | {"a":1,"b":}               |
           unpack_json                                    | [1,2]                      |

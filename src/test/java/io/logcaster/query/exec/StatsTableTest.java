@@ -89,7 +89,16 @@ class StatsTableTest {
           row_min(n, s)              | {"s":"10KB"}
           row_min(missing)           | {}
           row_any(missing)           | {}
-          json_values(m, n) limit 1  | ["{\\"m\\":\\"x\\",\\"n\\":\\"2\\"}"]
+          json_values(m, n) limit 1  | [{"m":"x","n":"2"}]
+          json_values(n) sort by (n) | [{"n":"-3"},{"n":"2"},{"n":"10"}]
+          json_values(n) sort by (n desc) limit 2 | [{"n":"10"},{"n":"2"}]
+          json_values(s) sort by (s) | [{},{},{"s":"10KB"}]
+          stddev(n)                  | 5.354126134736337
+          stddev(app)                | NaN
+          stddev(n) if (n:2)         | 0
+          any(s)                     | 10KB
+          field_max(n, d)            | 500ms
+          field_min(n, app)          | db
           histogram(n)               | [{"vmrange":"1.896e+00...2.154e+00","hits":1},{"vmrange":"8.799e+00...1.000e+01","hits":1}]
           rate()                     | 3
           rate_sum(n)                | 9
@@ -112,10 +121,31 @@ class StatsTableTest {
           values(n)      | []
           histogram(n)   | []
           row_max(n)     | {}
+          json_values(n) | []
+          stddev(n)      | NaN
           """)
   void functions_overNoRows(String function, String expected) throws IOException {
     assertThat(records().rows("nothing | stats " + function + " x"))
         .containsExactly(Map.of("x", expected));
+  }
+
+  @Test
+  void switches_calculateForEachCase() throws IOException {
+    assertThat(
+            records()
+                .rows("* | stats sum(n) switch(case (app:web) w, default as rest, case (n:2) two)"))
+        .containsExactly(Map.of("w", "12", "rest", "-3", "two", "2"));
+    assertThat(records().rows("* | stats by (app) count() switch(default x), max(n) y"))
+        .containsExactlyInAnyOrder(
+            Map.of("app", "web", "x", "2", "y", "10"), Map.of("app", "db", "x", "1", "y", "-3"));
+  }
+
+  @Test
+  void pickingFunctions_overNoRows_areEmpty() throws IOException {
+    assertThat(records().rows("nothing | stats any(n) a, field_max(n, m) b, count() c"))
+        .containsExactly(Map.of("c", "0"));
+    assertThat(records().rows("* | stats field_max(nosuch, m) b, count() c"))
+        .containsExactly(Map.of("c", "3"));
   }
 
   @Test

@@ -56,6 +56,26 @@ class ParserTest {
           a:equals_common_case(Ab) contains_common_case() => a:equals_common_case(Ab) contains_common_case()
           limit 5 offset; => "limit" 5 "offset"
           * | filter count | filter by => "count" "by"
+          * | coalesce(a, b*,) default "" => * | coalesce(a, b*)
+          * | coalesce(a) default x as y => * | coalesce(a) default x as y
+          * | json_array_concat "," t as r => * | json_array_concat "," from t as r
+          * | json_array_concat as r => * | json_array_concat "" as r
+          * | running_stats (a) count() => * | running_stats by (a) count(*) as "count(*)"
+          * | total_stats first(a) b, max(c) => * | total_stats first(a) as b, max(c) as "max(c)"
+          * | union rows({a=b,"c":5},{}) => * | union rows({a:b,c:5}, {})
+          * | join (a) rows({a:b}) prefix x inner => * | join by (a) rows({a:b}) inner prefix x
+          * | generate_sequence 2.5K => * | generate_sequence 2500
+          * | set_stream_fields if (a) b,c* => * | set_stream_fields if (a) b, c*
+          * | time_add "90m" at x => * | time_add 1h30m at x
+          * | unpack_json x preserve_keys (a, b.c) result_prefix p => * | unpack_json from x preserve_keys (a, b.c) result_prefix p
+          * | query_stats => * | query_stats
+          * | uniq a filter "b c" limit 2 => * | uniq by (a) filter "b c" limit 2
+          * | field_names filter a as b => * | field_names filter a as b
+          * | field_values a filter b => * | field_values a filter b
+          * | count() switch(case (a) x, default y) => * | stats count(*) if (a) as x, count(*) if (!a) as y
+          * | stats json_values(a) sort (b desc) limit 2 x => * | stats json_values(a) sort by (b desc) limit 2 as x
+          * | stats field_max(a, b), any(c) d => * | stats field_max(a, b) as "field_max(a, b)", any(c) as d
+          * | first by ("a*") => * | first by ("a*")
           x!y a:b!c => "x!y" a:"b!c"
           a:i("") b:exact("") => a:i("") b:=""
           * | fields a:b, "c/*", _* => * | fields "a:b", "c/*", _*
@@ -102,6 +122,25 @@ class ParserTest {
           x:exact(a)(b) => 11
           x:foo*:bar => 7
           a | foo => 5
+          a | coalesce => 13
+          a | coalesce() => 13
+          a | coalesce(b) c => 17
+          a | json_array_concat - from t => 23
+          a | running_stats avg(b) => 19
+          a | running_stats count() if (b) c => 27
+          a | total_stats first(b, c) => 17
+          a | union rows => 15
+          a | union rows({b:[1]}) => 19
+          a | generate_sequence 0 => 23
+          a | set_stream_fields (b) => 23
+          a | time_add 5 => 14
+          a | uniq by (b, c) filter d => 20
+          a | unpack_json preserve_keys (b*) => 32
+          a | stats any(b, c) d => 11
+          a | stats field_max(b) => 11
+          a | stats first(b) => 11
+          a | stats count() switch() => 19
+          a | stats count() switch(case (b) c, default c) => 11
           a | (b) => 8
           a b=c => 4
           a:"b"c => 3

@@ -1,0 +1,15 @@
+package io.logcaster.query.ast;
+
+/** Joins the items of a JSON array to a text. */
+public record JsonArrayConcatPipe(String separator, String field, String result) implements Pipe {
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("json_array_concat ");
+    Text.alwaysQuote(out, separator);
+    Pipe.from(out, field);
+    if (!result.equals(field)) {
+      Pipe.as(out, result);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.logcaster.query.ast;
+
+/** Where a pipe gets other rows from. */
+public sealed interface RowSource permits InlineRows, QueryTree {
+
+  /** Appends the canonical text as it stands in a pipe. */
+  static void print(StringBuilder out, RowSource source) {
+    switch (source) {
+      case QueryTree query -> {
+        out.append('(');
+        query.print(out);
+        out.append(')');
+      }
+      case InlineRows rows -> rows.print(out);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.logcaster.query.ast;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the stream of a row out of some of its fields. */
+public record SetStreamFieldsPipe(@Nullable Filter condition, List<FieldPattern> fields)
+    implements Pipe {
+
+  public SetStreamFieldsPipe {
+    fields = List.copyOf(fields);
+  }
+
+  @Override
+  public void print(StringBuilder out) {
+    out.append("set_stream_fields");
+    Pipe.condition(out, condition);
+    out.append(' ');
+    FieldPattern.print(out, fields);
+  }
+}
