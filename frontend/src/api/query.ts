@@ -15,6 +15,11 @@ function params(asked: Asked): Record<string, string | undefined> {
   return { query: asked.query, start: instant(asked.start), end: instant(asked.end) };
 }
 
+/** What pages beside a result look at: the records that its filters select, whatever its pipes make of them. */
+function records(asked: Asked): Record<string, string | undefined> {
+  return { ...params(asked), ignore_pipes: "1" };
+}
+
 /** A moment as the server reads it. */
 export function instant(ms: number | undefined): string | undefined {
   return ms === undefined ? undefined : new Date(ms).toISOString();
@@ -45,20 +50,20 @@ export function explain(query: string, signal?: AbortSignal): Promise<{ canonica
 }
 
 export async function hits(asked: Asked, stepMs: number, field: string | undefined, signal?: AbortSignal): Promise<HitsSeries[]> {
-  const answer = await getJson<{ hits: HitsSeries[] }>("hits", { ...params(asked), step: durationText(stepMs), field }, signal);
+  const answer = await getJson<{ hits: HitsSeries[] }>("hits", { ...records(asked), step: durationText(stepMs), field }, signal);
   return answer.hits;
 }
 
 export async function facets(asked: Asked, limit: number, signal?: AbortSignal): Promise<Facet[]> {
-  return (await getJson<{ facets: Facet[] }>("facets", { ...params(asked), limit }, signal)).facets;
+  return (await getJson<{ facets: Facet[] }>("facets", { ...records(asked), limit }, signal)).facets;
 }
 
 export async function fieldNames(asked: Asked, signal?: AbortSignal): Promise<ValueHits[]> {
-  return (await getJson<{ values: ValueHits[] }>("field_names", params(asked), signal)).values;
+  return (await getJson<{ values: ValueHits[] }>("field_names", records(asked), signal)).values;
 }
 
 export async function fieldValues(asked: Asked, field: string, limit: number, signal?: AbortSignal): Promise<ValueHits[]> {
-  return (await getJson<{ values: ValueHits[] }>("field_values", { ...params(asked), field, limit }, signal)).values;
+  return (await getJson<{ values: ValueHits[] }>("field_values", { ...records(asked), field, limit }, signal)).values;
 }
 
 export async function patterns(asked: Asked, limit: number, signal?: AbortSignal): Promise<Pattern[]> {

@@ -22,8 +22,8 @@ export interface Token {
 }
 
 export const STATS_FUNCTIONS = [
-  "avg", "count", "count_empty", "count_uniq", "count_uniq_hash", "histogram", "json_values", "max", "median", "min", "quantile",
-  "rate", "rate_sum", "row_any", "row_max", "row_min", "sum", "sum_len", "uniq_values", "values",
+  "any", "avg", "count", "count_empty", "count_uniq", "count_uniq_hash", "field_max", "field_min", "histogram", "json_values", "max",
+  "median", "min", "quantile", "rate", "rate_sum", "row_any", "row_max", "row_min", "stddev", "sum", "sum_len", "uniq_values", "values",
 ] as const;
 
 const KEYWORDS = new Set(["and", "or", "not", "by", "as", "if", "asc", "desc", "in"]);
@@ -118,6 +118,7 @@ export function pipeNames(query: string): string[] {
 
 const ROW_PIPES = new Set([
   "stats", "count", "count_uniq", "top", "uniq", "facets", "field_names", "field_values", "block_stats", "blocks_count", "histogram", "by",
+  "generate_sequence", "query_stats",
   ...STATS_FUNCTIONS,
 ]);
 

@@ -3,8 +3,11 @@ package io.logcaster.query;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.logcaster.query.ast.FacetsPipe;
 import io.logcaster.query.ast.FieldNamesPipe;
+import io.logcaster.query.ast.FilterPipe;
 import io.logcaster.query.ast.Pipe;
+import io.logcaster.query.ast.QueryTree;
 import io.logcaster.query.ast.StreamFilter;
+import io.logcaster.query.ast.SubstringFilter;
 import io.logcaster.query.ast.TopPipe;
 import io.logcaster.query.lang.Parser;
 import io.logcaster.query.lang.QuerySyntaxException;
@@ -25,7 +28,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * What the records that a query selects are made of: fields, values and streams with the number of
- * records that have them. Its pipes do not count: these pages stand beside its result.
+ * records that have them. Its pipes count unless the request says {@code ignore_pipes}, which suits
+ * a page beside the records that a query looks at.
  */
 @RestController
 @RequestMapping(
@@ -74,8 +78,13 @@ class FieldsController {
 
   private List<Map<String, String>> run(
       HttpServletRequest request, QueryArguments arguments, Pipe pipe) throws IOException {
-    return runs.rows(
-        request, arguments, arguments.query().selection().with(pipe), arguments.range());
+    return runs.rows(request, arguments, arguments.tree().with(pipe), arguments.range());
+  }
+
+  /** The text that names or values have to contain. */
+  private static String filter(QueryArguments arguments) {
+    String filter = arguments.text("filter");
+    return (filter == null) ? "" : filter;
   }
 
   private static long hits(Map<String, String> row) {
@@ -87,7 +96,8 @@ class FieldsController {
   Map<String, Object> fieldNames(HttpServletRequest request) throws IOException {
     QueryArguments arguments = new QueryArguments(request, clock);
     List<ValueHits> values = new ArrayList<>();
-    for (Map<String, String> row : run(request, arguments, new FieldNamesPipe("", "name"))) {
+    for (Map<String, String> row :
+        run(request, arguments, new FieldNamesPipe(filter(arguments), "name"))) {
       values.add(new ValueHits(row.getOrDefault("name", ""), hits(row)));
     }
     return answer(values, 0);
@@ -97,23 +107,24 @@ class FieldsController {
   @RequestMapping("/field_values")
   Map<String, Object> fieldValues(HttpServletRequest request) throws IOException {
     QueryArguments arguments = new QueryArguments(request, clock);
-    return values(request, arguments, arguments.required("field"));
+    return values(request, arguments, arguments.required("field"), filter(arguments));
   }
 
   @Operation(summary = "The streams")
   @RequestMapping("/streams")
   Map<String, Object> streams(HttpServletRequest request) throws IOException {
-    return values(request, new QueryArguments(request, clock), Field.STREAM);
+    return values(request, new QueryArguments(request, clock), Field.STREAM, "");
   }
 
   @Operation(summary = "The identities of the streams")
   @RequestMapping("/stream_ids")
   Map<String, Object> streamIds(HttpServletRequest request) throws IOException {
-    return values(request, new QueryArguments(request, clock), Field.STREAM_ID);
+    return values(request, new QueryArguments(request, clock), Field.STREAM_ID, "");
   }
 
   private Map<String, Object> values(
-      HttpServletRequest request, QueryArguments arguments, String field) throws IOException {
+      HttpServletRequest request, QueryArguments arguments, String field, String filter)
+      throws IOException {
     // One value more than asked for, because the empty one is left out.
     long limit = arguments.number("limit", 0);
     TopPipe pipe =
@@ -123,7 +134,12 @@ class FieldsController {
             "\u0000hits",
             null);
     List<ValueHits> values = new ArrayList<>();
-    for (Map<String, String> row : run(request, arguments, pipe)) {
+    QueryTree query = arguments.tree();
+    if (!filter.isEmpty()) {
+      query = query.with(new FilterPipe(new SubstringFilter(field, filter)));
+    }
+    for (Map<String, String> row :
+        runs.rows(request, arguments, query.with(pipe), arguments.range())) {
       String value = row.getOrDefault(field, "");
       if (!value.isEmpty()) {
         values.add(new ValueHits(value, Long.parseLong(row.getOrDefault("\u0000hits", "0"))));
@@ -166,7 +182,13 @@ class FieldsController {
 
   private static Map<String, Object> answer(Map<String, Long> counts, QueryArguments arguments) {
     List<ValueHits> values = new ArrayList<>();
-    counts.forEach((value, hits) -> values.add(new ValueHits(value, hits)));
+    String filter = filter(arguments);
+    counts.forEach(
+        (value, hits) -> {
+          if (value.contains(filter)) {
+            values.add(new ValueHits(value, hits));
+          }
+        });
     return answer(values, arguments.number("limit", 0));
   }
 

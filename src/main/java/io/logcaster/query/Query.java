@@ -1,7 +1,19 @@
 package io.logcaster.query;
 
+import io.logcaster.query.ast.BlockStatsPipe;
+import io.logcaster.query.ast.FacetsPipe;
+import io.logcaster.query.ast.FieldNamesPipe;
+import io.logcaster.query.ast.FieldPattern;
+import io.logcaster.query.ast.FieldsPipe;
+import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.ast.StatsPipe;
+import io.logcaster.query.exec.LivePipeline;
+import io.logcaster.record.Field;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A query that was read.
@@ -36,8 +48,50 @@ public record Query(String text, QueryTree tree) {
     return (columns == null) ? List.of() : columns.metrics();
   }
 
-  /** The query without its pipes: the records that it looks at. */
-  QueryTree selection() {
-    return new QueryTree(tree.options(), tree.filter(), List.of());
+  /** The calculated fields that hold a histogram as a JSON array of its buckets. */
+  Set<String> histograms() {
+    Set<String> names = new HashSet<>();
+    for (Pipe pipe : tree.pipes()) {
+      if (pipe instanceof StatsPipe stats) {
+        for (StatsPipe.Calculation calculation : stats.calculations()) {
+          if (calculation.function().name().equals("histogram")) {
+            names.add(calculation.result());
+          }
+        }
+      }
+    }
+    return names;
+  }
+
+  /**
+   * The query up to its first pipe that looks at more than one row, with the times of its rows:
+   * what a histogram of the records counts.
+   */
+  QueryTree rowWise() {
+    List<Pipe> pipes = new ArrayList<>();
+    for (Pipe pipe : tree.pipes()) {
+      if (!LivePipeline.isRowWise(pipe)) {
+        break;
+      }
+      if (pipe instanceof FieldsPipe chosen) {
+        List<FieldPattern> fields = new ArrayList<>(chosen.fields());
+        fields.add(new FieldPattern(Field.TIME, false));
+        pipes.add(new FieldsPipe(fields));
+      } else {
+        pipes.add(pipe);
+      }
+    }
+    return new QueryTree(tree.options(), tree.filter(), pipes);
+  }
+
+  /**
+   * Whether the query ends in a pipe whose fields come in an order of its own; those of other rows
+   * come by name.
+   */
+  boolean ordersFields() {
+    return !tree.pipes().isEmpty()
+        && (tree.pipes().getLast() instanceof FieldNamesPipe
+            || tree.pipes().getLast() instanceof FacetsPipe
+            || tree.pipes().getLast() instanceof BlockStatsPipe);
   }
 }

@@ -1,5 +1,6 @@
 package io.logcaster.query;
 
+import io.logcaster.query.ast.QueryTree;
 import io.logcaster.query.ast.TimeFilter.Bound;
 import io.logcaster.query.lang.Times;
 import io.logcaster.query.value.Durations;
@@ -11,11 +12,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** The arguments of a request that the query paths share, from its address or a form. */
 final class QueryArguments {
+
+  private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "True", "TRUE");
+
+  private static final Set<String> FALSE = Set.of("0", "f", "F", "false", "False", "FALSE");
 
   private final HttpServletRequest request;
 
@@ -108,6 +114,23 @@ final class QueryArguments {
   boolean flag(String name) {
     String text = text(name);
     return text != null && (text.equals("1") || text.equalsIgnoreCase("true"));
+  }
+
+  /**
+   * The query as far as the request lets its pipes count: with {@code ignore_pipes} filters alone.
+   */
+  QueryTree tree() {
+    String name = "ignore_pipes";
+    String text = text(name);
+    boolean ignored = text != null && TRUE.contains(text);
+    if (text != null && !ignored && !FALSE.contains(text)) {
+      throw problem(
+          "invalid_parameter",
+          name,
+          "Parameter '" + name + "' is '" + text + "', but must be 1 or 0");
+    }
+    QueryTree tree = query().tree();
+    return ignored ? tree.filters() : tree;
   }
 
   /**

@@ -20,11 +20,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,8 +58,9 @@ class QueryController {
     QueryArguments arguments = new QueryArguments(request, clock);
     Query query = arguments.query();
     long limit = arguments.number("limit", 0);
+    long offset = arguments.number("offset", 0);
     if (limit > 0) {
-      query = new Query(query.text(), newest(query.tree(), limit, arguments.number("offset", 0)));
+      query = new Query(query.text(), newest(query.tree(), limit, offset));
     }
     try (RowWriter writer = RowWriter.of(request, response, query)) {
       try {
@@ -104,15 +102,18 @@ class QueryController {
   Map<String, Object> hits(HttpServletRequest request) throws IOException {
     QueryArguments arguments = new QueryArguments(request, clock);
     List<String> fields = arguments.texts("field");
-    String step = arguments.text("step");
-    List<Bucket> by = new ArrayList<>();
-    by.add(new Bucket(Field.TIME, step(step), arguments.duration("offset", 0)));
+    Bucket bucket =
+        new Bucket(Field.TIME, step(arguments.required("step")), arguments.duration("offset", 0));
+    List<Bucket> by = new ArrayList<>(List.of(bucket));
     fields.forEach((field) -> by.add(new Bucket(field)));
     StatsFunction count = new StatsFunction("count", List.of(FieldPattern.ALL));
     StatsPipe stats = new StatsPipe(by, List.of(new StatsPipe.Calculation(count, null, "hits")));
+    Query query = new Query("", arguments.tree());
+    QueryRange range = arguments.range();
     List<Map<String, String>> rows =
-        runs.rows(request, arguments, arguments.query().selection().with(stats), arguments.range());
-    return Map.of("hits", series(rows, fields, arguments.number("fields_limit", 0)));
+        runs.rows(request, arguments, query.rowWise().with(stats), range);
+    HitSeries series = new HitSeries(fields, bucket, range);
+    return Map.of("hits", series.of(rows, arguments.number("fields_limit", 0)));
   }
 
   static String step(@Nullable String step) {
@@ -133,66 +134,6 @@ class QueryController {
           "Parameter 'step' is '" + step + "', but must be a duration such as 5m");
     }
     return step;
-  }
-
-  private static List<Map<String, Object>> series(
-      List<Map<String, String>> rows, List<String> fields, long most) {
-    Map<Map<String, String>, Series> groups = new LinkedHashMap<>();
-    List<Map<String, String>> ordered = new ArrayList<>(rows);
-    ordered.sort(Comparator.comparing((row) -> row.getOrDefault(Field.TIME, "")));
-    for (Map<String, String> row : ordered) {
-      Map<String, String> group = new LinkedHashMap<>();
-      fields.forEach((field) -> group.put(field, row.getOrDefault(field, "")));
-      groups
-          .computeIfAbsent(group, Series::new)
-          .add(row.getOrDefault(Field.TIME, ""), Long.parseLong(row.getOrDefault("hits", "0")));
-    }
-    List<Series> largest = new ArrayList<>(groups.values());
-    largest.sort(Comparator.comparingLong(Series::total).reversed());
-    if (most > 0 && largest.size() > most) {
-      Series rest = new Series(Map.of());
-      List<Series> others = largest.subList((int) most, largest.size());
-      others.forEach(rest::addAll);
-      others.clear();
-      largest.add(rest);
-    }
-    return largest.stream().map(Series::toJson).toList();
-  }
-
-  /** The buckets of one group. */
-  private static final class Series {
-
-    private final Map<String, String> fields;
-
-    private final Map<String, Long> buckets = new TreeMap<>();
-
-    private long total;
-
-    Series(Map<String, String> fields) {
-      this.fields = fields;
-    }
-
-    void add(String time, long hits) {
-      buckets.merge(time, hits, Long::sum);
-      total += hits;
-    }
-
-    void addAll(Series other) {
-      other.buckets.forEach(this::add);
-    }
-
-    long total() {
-      return total;
-    }
-
-    Map<String, Object> toJson() {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("fields", fields);
-      json.put("timestamps", buckets.keySet());
-      json.put("values", buckets.values());
-      json.put("total", total);
-      return json;
-    }
   }
 
   @Operation(summary = "Tells how a query is understood, and with run=true what it costs")

@@ -1,7 +1,7 @@
 package io.logcaster.query;
 
-import io.logcaster.query.ast.AndFilter;
 import io.logcaster.query.ast.ExactFilter;
+import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.Filter;
 import io.logcaster.query.ast.ListFilter;
 import io.logcaster.query.ast.PhraseFilter;
@@ -20,12 +20,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads the query of a request: {@code query}, which must meet {@code extra_filters} and {@code
- * extra_stream_filters} too. These may be given several times, as LogsQL or as a JSON object of
- * fields with the value they must have, or a list of values of which they must have one.
+ * extra_stream_filters} too, as must the queries in it. These may be given several times, as LogsQL
+ * or as a JSON object of fields with the value they must have, or a list of values of which they
+ * must have one. To the query records lack the fields that {@code hidden_fields_filters} names:
+ * {@code a,b*}.
  */
 public final class RequestedQuery {
 
   private static final JsonMapper JSON = new JsonMapper();
+
+  private static final String HIDDEN = "hidden_fields_filters";
 
   private final HttpServletRequest request;
 
@@ -49,15 +53,35 @@ public final class RequestedQuery {
       throw QueryArguments.problem(
           "missing_parameter", "query", "Parameter 'query' is required, such as query=error");
     }
-    QueryTree tree = Parser.parse(text);
     List<Filter> filters = new ArrayList<>();
     filters.addAll(extra("extra_filters", false));
     filters.addAll(extra("extra_stream_filters", true));
-    if (filters.isEmpty()) {
-      return new Query(text, tree);
+    return new Query(text, Parser.parse(text, filters, hidden()));
+  }
+
+  private List<FieldPattern> hidden() {
+    List<FieldPattern> hidden = new ArrayList<>();
+    String[] values = request.getParameterValues(HIDDEN);
+    for (String value : (values == null) ? new String[0] : values) {
+      for (String name : names(value.strip())) {
+        if (!name.isBlank()) {
+          String text = name.strip();
+          hidden.add(
+              text.endsWith("*")
+                  ? new FieldPattern(text.substring(0, text.length() - 1), true)
+                  : new FieldPattern(text, false));
+        }
+      }
     }
-    filters.add(tree.filter());
-    return new Query(text, new QueryTree(tree.options(), new AndFilter(filters), tree.pipes()));
+    return hidden;
+  }
+
+  /** The names in a list with commas or in a JSON array. */
+  private static List<String> names(String value) {
+    if (!value.startsWith("[")) {
+      return List.of(value.split(","));
+    }
+    return wanted(HIDDEN, Map.entry(HIDDEN, json(HIDDEN, value)));
   }
 
   private List<Filter> extra(String name, boolean stream) {

@@ -76,7 +76,12 @@ public final class ResultRows {
 
   /** Appends the rows as JSON objects, one a line; rows without a value are left out. */
   public void appendJsonLines(ByteBuilder target) {
-    JsonText.lines(frame, rows, target);
+    appendJsonLines(false, target);
+  }
+
+  /** As {@link #appendJsonLines(ByteBuilder)}, where {@code byName} says so with sorted fields. */
+  void appendJsonLines(boolean byName, ByteBuilder target) {
+    JsonText.lines(frame, rows, byName, target);
   }
 
   /** Appends the rows as lines of CSV with the given columns. */

@@ -46,9 +46,10 @@ abstract class RowWriter implements RowConsumer, AutoCloseable {
     boolean own = request.getRequestURI().startsWith(request.getContextPath() + "/api/");
     if (own
         && ("json".equals(format) || (format == null && accept.startsWith("application/json")))) {
-      return new JsonArray(response);
+      return new JsonArray(response, !query.ordersFields());
     }
-    return new JsonLines(response, own ? "application/x-ndjson" : "application/stream+json");
+    return new JsonLines(
+        response, own ? "application/x-ndjson" : "application/stream+json", !query.ordersFields());
   }
 
   @Override
@@ -134,28 +135,34 @@ abstract class RowWriter implements RowConsumer, AutoCloseable {
 
   private static final class JsonLines extends RowWriter {
 
-    JsonLines(HttpServletResponse response, String type) {
+    private final boolean byName;
+
+    JsonLines(HttpServletResponse response, String type, boolean byName) {
       super(response, type);
+      this.byName = byName;
     }
 
     @Override
     void append(ResultRows rows, ByteBuilder target) {
-      rows.appendJsonLines(target);
+      rows.appendJsonLines(byName, target);
     }
   }
 
   private static final class JsonArray extends RowWriter {
 
+    private final boolean byName;
+
     private boolean any;
 
-    JsonArray(HttpServletResponse response) {
+    JsonArray(HttpServletResponse response, boolean byName) {
       super(response, "application/json");
+      this.byName = byName;
     }
 
     @Override
     void append(ResultRows rows, ByteBuilder target) {
       ByteBuilder lines = new ByteBuilder(CHUNK);
-      rows.appendJsonLines(lines);
+      rows.appendJsonLines(byName, lines);
       int start = 0;
       for (int i = 0; i < lines.length(); i++) {
         // A line break within a value is escaped.

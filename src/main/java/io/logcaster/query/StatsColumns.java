@@ -14,6 +14,7 @@ import io.logcaster.query.ast.OffsetPipe;
 import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.RenamePipe;
 import io.logcaster.query.ast.Renaming;
+import io.logcaster.query.ast.RunningStatsPipe;
 import io.logcaster.query.ast.SortPipe;
 import io.logcaster.query.ast.StatsPipe;
 import java.util.ArrayList;
@@ -65,6 +66,8 @@ record StatsColumns(List<String> labels, List<String> metrics) {
         labels.add(format.result());
         metrics.remove(format.result());
       }
+      case RunningStatsPipe running ->
+          running.calculations().forEach((calculation) -> metrics.add(calculation.result()));
       case FieldsPipe fields -> {
         labels.removeIf((name) -> !FieldPattern.anyMatches(fields.fields(), name));
         metrics.removeIf((name) -> !FieldPattern.anyMatches(fields.fields(), name));

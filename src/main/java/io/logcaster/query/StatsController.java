@@ -26,6 +26,8 @@ import java.util.TreeMap;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Stats in the shapes of the Prometheus querying API: each result of each group is a series. */
 @RestController
@@ -33,6 +35,8 @@ import org.springframework.web.bind.annotation.RestController;
     path = {"/api/v1", "/select/logsql"},
     method = {RequestMethod.GET, RequestMethod.POST})
 class StatsController {
+
+  private static final JsonMapper JSON = new JsonMapper();
 
   private final QueryRuns runs;
 
@@ -52,13 +56,8 @@ class StatsController {
     long now = (time == null) ? arguments.now() : time;
     List<Map<String, Object>> result = new ArrayList<>();
     for (Map<String, String> row : runs.rows(request, arguments, query.tree(), arguments.range())) {
-      for (String name : query.statsResults()) {
-        result.add(
-            Map.of(
-                "metric",
-                metric(row, name, query.statsByFields()),
-                "value",
-                point(now, row.getOrDefault(name, ""))));
+      for (Sample sample : samples(query, row, query.statsByFields())) {
+        result.add(Map.of("metric", sample.metric(), "value", point(now, sample.value())));
       }
     }
     return answer("vector", result);
@@ -87,6 +86,27 @@ class StatsController {
             query.text().length());
       }
     }
+  }
+
+  /** A value with the series that it belongs to. */
+  private record Sample(Map<String, String> metric, String value) {}
+
+  /** The values of a row; a histogram has one for each of its buckets. */
+  private static List<Sample> samples(Query query, Map<String, String> row, List<String> labels) {
+    List<Sample> samples = new ArrayList<>();
+    for (String name : query.statsResults()) {
+      String value = row.getOrDefault(name, "");
+      if (!query.histograms().contains(name)) {
+        samples.add(new Sample(metric(row, name, labels), value));
+        continue;
+      }
+      for (JsonNode bucket : JSON.readTree(value.isEmpty() ? "[]" : value)) {
+        Map<String, String> metric = metric(row, name + "_bucket", labels);
+        metric.put("vmrange", bucket.path("vmrange").asString());
+        samples.add(new Sample(metric, bucket.path("hits").asString()));
+      }
+    }
+    return samples;
   }
 
   private static Map<String, String> metric(
@@ -128,10 +148,8 @@ class StatsController {
     Map<Map<String, String>, Map<Long, String>> series = new LinkedHashMap<>();
     for (Map<String, String> row : runs.rows(request, arguments, tree, arguments.range())) {
       long time = Timestamps.parse(row.getOrDefault(Field.TIME, ""));
-      for (String name : query.statsResults()) {
-        series
-            .computeIfAbsent(metric(row, name, labels), (key) -> new TreeMap<>())
-            .put(time, row.getOrDefault(name, ""));
+      for (Sample sample : samples(query, row, labels)) {
+        series.computeIfAbsent(sample.metric(), (key) -> new TreeMap<>()).put(time, sample.value());
       }
     }
     List<Map<String, Object>> result = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.logcaster.query.ast;
 
+import io.logcaster.query.value.Durations;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,24 +12,38 @@ public record QueryTree(Options options, Filter filter, List<Pipe> pipes) implem
    *
    * @param concurrency how many threads may work at once, 0 for as many as there are
    * @param ignoreGlobalTime whether the time range beside the query does not hold
+   * @param timeOffset how much later records are shown than they were, in nanoseconds
+   * @param hidden the fields that records seem not to have; set by the request, not in the query
    */
-  public record Options(int concurrency, boolean ignoreGlobalTime) {
+  public record Options(
+      int concurrency, boolean ignoreGlobalTime, long timeOffset, List<FieldPattern> hidden) {
 
     /** Nothing said. */
-    public static final Options DEFAULT = new Options(0, false);
+    public static final Options DEFAULT = new Options(0, false, 0, List.of());
+
+    public Options {
+      hidden = List.copyOf(hidden);
+    }
+
+    /** The same with one worker and all times. */
+    public Options ofAllTimes() {
+      return new Options(1, true, timeOffset, hidden);
+    }
 
     void print(StringBuilder out) {
-      if (equals(DEFAULT)) {
-        return;
-      }
-      out.append("options(");
+      List<String> options = new ArrayList<>();
       if (concurrency > 0) {
-        out.append("concurrency=").append(concurrency);
+        options.add("concurrency=" + concurrency);
       }
       if (ignoreGlobalTime) {
-        out.append((concurrency > 0) ? ", " : "").append("ignore_global_time_filter=true");
+        options.add("ignore_global_time_filter=true");
       }
-      out.append(") ");
+      if (timeOffset != 0) {
+        options.add("time_offset=" + Durations.format(timeOffset));
+      }
+      if (!options.isEmpty()) {
+        out.append("options(").append(String.join(", ", options)).append(") ");
+      }
     }
   }
 
@@ -58,5 +73,14 @@ public record QueryTree(Options options, Filter filter, List<Pipe> pipes) implem
     List<Pipe> more = new ArrayList<>(pipes);
     more.add(pipe);
     return new QueryTree(options, filter, more);
+  }
+
+  /** The same query up to its first pipe that is no filter. */
+  public QueryTree filters() {
+    int end = 0;
+    while (end < pipes.size() && pipes.get(end) instanceof FilterPipe) {
+      end++;
+    }
+    return new QueryTree(options, filter, pipes.subList(0, end));
   }
 }

@@ -62,6 +62,11 @@ final class JsonReader {
     end = to;
   }
 
+  /** As {@link #object(byte[], int, int, Set, Visitor)}, where no object is given as a whole. */
+  static boolean object(byte[] bytes, int from, int to, Visitor visitor) {
+    return object(bytes, from, to, Set.of(), visitor);
+  }
+
   /**
    * Reads an object; false where the text is none, though some values may have been taken by then.
    *

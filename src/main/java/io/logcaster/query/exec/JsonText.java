@@ -71,10 +71,11 @@ public final class JsonText {
   /**
    * Appends selected rows as objects, one a line. Rows without a value are left out.
    *
+   * @param byName whether fields come by name, not in the order of the frame
    * @return how many rows were written
    */
-  public static int lines(Frame frame, Bitmap rows, ByteBuilder target) {
-    List<String> names = frame.names();
+  public static int lines(Frame frame, Bitmap rows, boolean byName, ByteBuilder target) {
+    List<String> names = byName ? frame.names().stream().sorted().toList() : frame.names();
     Column[] columns = new Column[names.size()];
     byte[][] keys = new byte[columns.length][];
     for (int i = 0; i < columns.length; i++) {

@@ -69,6 +69,7 @@ public final class LivePipeline {
             budget,
             compiler,
             new ScanCounts(),
+            query.options(),
             (inner, sink) -> {});
     first =
         Plan.of(

@@ -2,6 +2,7 @@ package io.logcaster.query.exec;
 
 import io.logcaster.query.ast.Filter;
 import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.ast.QueryTree.Options;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param budget what the query may use
  * @param compiler makes conditions ready
  * @param counts what the scan met
+ * @param options how the query runs
  * @param subqueries runs queries within this one
  */
 record QueryContext(
@@ -27,6 +29,7 @@ record QueryContext(
     Budget budget,
     FilterCompiler compiler,
     ScanCounts counts,
+    Options options,
     Subqueries subqueries) {
 
   /** Runs queries within a query, with the same range and budget. */

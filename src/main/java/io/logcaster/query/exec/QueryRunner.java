@@ -93,27 +93,30 @@ public final class QueryRunner {
             ? Math.min(workers, query.options().concurrency())
             : workers;
     FilterCompiler compiler = new FilterCompiler(() -> now, this::values);
-    RowTest test = compiler.test(query.filter());
-    long min = query.options().ignoreGlobalTime() ? Long.MIN_VALUE : minTime;
-    long max = query.options().ignoreGlobalTime() ? Long.MAX_VALUE : maxTime;
-    for (TimeFilter time : times(query.filter())) {
+    RecordView view = new RecordView(query.options());
+    Filter filter = view.stored(query.filter());
+    RowTest test = compiler.test(filter);
+    long min = query.options().ignoreGlobalTime() ? Long.MIN_VALUE : view.stored(minTime);
+    long max = query.options().ignoreGlobalTime() ? Long.MAX_VALUE : view.stored(maxTime);
+    for (TimeFilter time : times(filter)) {
       min = Math.max(min, time.minTime(now));
       max = Math.min(max, time.maxTime(now));
     }
     QueryContext context =
         new QueryContext(
-            min, max, now, present, parallel, budget, compiler, counts, this::run);
+            min, max, now, present, parallel, budget, compiler, counts, query.options(), this::run);
     Plan.Operators plan = Plan.of(query.pipes(), context, sink);
     if (min <= max) {
-      scan(query, context, test, plan);
+      scan(query, context, view, test, plan);
     } else {
       plan.first().finish();
     }
   }
 
-  private void scan(QueryTree query, QueryContext context, RowTest test, Plan.Operators plan)
+  private void scan(
+      QueryTree query, QueryContext context, RecordView view, RowTest test, Plan.Operators plan)
       throws IOException {
-    SortOperator sort = plan.timeSort();
+    SortOperator sort = view.isPlain() ? plan.timeSort() : null;
     ScanRequest.Order order =
         (sort != null)
             ? (sort.isDescending()
@@ -123,12 +126,14 @@ public final class QueryRunner {
                 ? ScanRequest.Order.NEWEST_FIRST
                 : ScanRequest.Order.ANY;
     IndexCounts counted =
-        (sort == null) ? IndexCounts.of(query.filter(), test, plan.first()) : null;
+        (sort == null && view.isPlain())
+            ? IndexCounts.of(query.filter(), test, plan.first())
+            : null;
     ScanRequest request =
         new ScanRequest(
             context.minTime(),
             context.maxTime(),
-            new Pruning(test, sort),
+            new Pruning(view, test, sort),
             order,
             NeededFields.of(query.pipes()),
             isAnyRowEnough(query) ? 1 : context.workers(),
@@ -144,7 +149,7 @@ public final class QueryRunner {
           public boolean accept(RecordBatch batch, Bitmap rows, int worker) {
             budget.check();
             counts.rows(rows.cardinality());
-            return budget.step(() -> plan.first().push(Frame.of(batch), rows, worker));
+            return budget.step(() -> plan.first().push(view.frame(batch), rows, worker));
           }
 
           @Override
@@ -234,11 +239,14 @@ public final class QueryRunner {
   /** The filter of a scan, which also turns blocks down that a sort needs no more. */
   private final class Pruning implements RowFilter {
 
+    private final RecordView view;
+
     private final RowTest test;
 
     private final @Nullable SortOperator sort;
 
-    Pruning(RowTest test, @Nullable SortOperator sort) {
+    Pruning(RecordView view, RowTest test, @Nullable SortOperator sort) {
+      this.view = view;
       this.test = test;
       this.sort = sort;
     }
@@ -252,7 +260,7 @@ public final class QueryRunner {
       if (!rows.isEmpty()) {
         budget.step(
             () -> {
-              test.retain(Frame.of(batch), rows);
+              test.retain(view.selected(batch), rows);
               return true;
             });
       }
@@ -261,7 +269,7 @@ public final class QueryRunner {
     @Override
     public boolean mayMatch(BlockSummary block) {
       boolean wanted = sort == null || sort.mayMatch(block);
-      boolean matching = wanted && test.mayMatch(block);
+      boolean matching = wanted && test.mayMatch(view.summary(block));
       counts.block(wanted, matching);
       return matching;
     }

@@ -34,7 +34,7 @@ abstract class RunningFunction {
   }
 
   /** Takes the rows of a frame, one by one. */
-  abstract class Reader {
+  abstract static class Reader {
 
     /** Adds a row to a group. */
     abstract void add(int row, int group);

@@ -160,7 +160,7 @@ final class StreamContextOperator extends Operator {
     List<Near> records = new ArrayList<>();
     QueryTree query =
         new QueryTree(
-            new QueryTree.Options(1, true),
+            context.options().ofAllTimes(),
             stream.isEmpty() ? new AllFilter() : new StreamIdFilter(List.of(stream), null),
             List.of());
     context

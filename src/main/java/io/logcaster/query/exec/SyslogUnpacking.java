@@ -11,9 +11,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +65,6 @@ final class SyslogUnpacking {
 
   private static final Pattern TAG =
       Pattern.compile("^([^\\[: ]{1,128})(?:\\[([^\\]]{0,128})\\])?:? ?");
-
-  private static final DateTimeFormatter MILLIS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT);
 
   private static final List<String> MONTHS =
       List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
@@ -131,7 +126,7 @@ final class SyslogUnpacking {
     if (head.find()) {
       rfc5424(head, row, target);
     } else {
-      rfc3164(rest, rest.length() < line.length(), row, target);
+      rfc3164(rest, row, target);
     }
   }
 
@@ -200,15 +195,15 @@ final class SyslogUnpacking {
     return at;
   }
 
-  private void rfc3164(String text, boolean relayed, int row, Overlay target) {
+  private void rfc3164(String text, int row, Overlay target) {
     put(target, row, "format", "rfc3164");
     Matcher head = RFC3164.matcher(text);
-    // Many lines begin with a date; only one with a priority before it comes from a relay.
-    if (!head.find() || (head.group(1) == null && !relayed)) {
+    String time = head.find() ? ((head.group(1) == null) ? utc(head.group(6)) : time(head)) : null;
+    if (time == null) {
       put(target, row, "message", text);
       return;
     }
-    put(target, row, "timestamp", (head.group(1) == null) ? head.group(6) : time(head));
+    put(target, row, "timestamp", time);
     String rest = head.group(7);
     int space = rest.indexOf(' ');
     if (space < 0) {
@@ -224,6 +219,12 @@ final class SyslogUnpacking {
       rest = rest.substring(tag.end());
     }
     put(target, row, "message", rest);
+  }
+
+  /** A time of RFC 3339 in UTC, null where it is none. */
+  private static @Nullable String utc(String text) {
+    long time = Timestamps.parse(text);
+    return (time == Timestamps.INVALID) ? null : Timestamps.format(time);
   }
 
   /**
@@ -245,7 +246,7 @@ final class SyslogUnpacking {
                 Integer.parseInt(head.group(4)),
                 Integer.parseInt(head.group(5)));
         if (!time.isAfter(present.plusDays(1))) {
-          return MILLIS.format(time.minusNanos(offset));
+          return Timestamps.format(time.toEpochSecond(ZoneOffset.UTC) * Timestamps.SECOND - offset);
         }
       } catch (DateTimeException ex) {
         // 29 February is looked for in the year before.

@@ -15,12 +15,13 @@ import java.time.ZoneOffset;
  * @param calendar what the buckets are if their width varies: {@code month}, {@code year}, else
  *     empty
  */
-record TimeBucket(long step, long origin, String calendar) {
+public record TimeBucket(long step, long origin, String calendar) {
 
   /** Weeks begin on Monday; the first one since the epoch was its fifth day. */
   private static final long FIRST_MONDAY = 4 * Timestamps.DAY;
 
-  static TimeBucket of(Bucket bucket) {
+  /** The buckets of a field of {@code stats by}. */
+  public static TimeBucket of(Bucket bucket) {
     // Local time is UTC + offset, so that local midnight comes earlier by the offset.
     long origin = (bucket.step().equals("week") ? FIRST_MONDAY : 0) - (long) bucket.offset();
     Long named = Bucket.NAMED_STEPS.get(bucket.step());
@@ -32,13 +33,20 @@ record TimeBucket(long step, long origin, String calendar) {
   }
 
   /** The beginning of the bucket that a time is in. */
-  long start(long time) {
+  public long start(long time) {
     return calendar.isEmpty() ? stepStart(time) : calendarStart(time - origin) + origin;
   }
 
   /** The beginning of the step that a time is in; all times of a step are in the same bucket. */
   long stepStart(long time) {
     return Math.floorDiv(time - origin, step) * step + origin;
+  }
+
+  /** The beginning of the bucket after the one that begins at a time. */
+  public long next(long start) {
+    // The longest month and the longest year end before; the bucket after them has begun by then.
+    long width = calendar.isEmpty() ? step : (calendar.equals("year") ? 366 : 31) * Timestamps.DAY;
+    return start(start + width);
   }
 
   boolean isSame(long time, long other) {

@@ -154,7 +154,7 @@ final class FilterParser {
       }
       beginning = cursor.phrase("a filter", ":");
     }
-    boolean star = acceptStar(first);
+    boolean star = first.is("*") ? cursor.accept("*") : acceptStar();
     if (!star && first.isQuoted() && beginning.endsWith("*")) {
       beginning = beginning.substring(0, beginning.length() - 1);
       star = true;
@@ -162,7 +162,7 @@ final class FilterParser {
     if (star && cursor.accept(":")) {
       return new FieldPattern(beginning, true);
     }
-    cursor.reset(mark);
+    cursor.reset(mark, cursor.depth());
     return null;
   }
 
@@ -331,10 +331,5 @@ final class FilterParser {
 
   private boolean acceptStar() {
     return !cursor.peek().spaced() && cursor.accept("*");
-  }
-
-  /** Accepts a star behind a text, or the star that is all there is. */
-  private boolean acceptStar(Token first) {
-    return cursor.peek() == first ? cursor.accept("*") : acceptStar();
   }
 }

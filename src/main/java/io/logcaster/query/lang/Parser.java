@@ -1,5 +1,6 @@
 package io.logcaster.query.lang;
 
+import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.Filter;
 import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.QueryTree;
@@ -7,6 +8,7 @@ import io.logcaster.query.ast.QueryTree.Options;
 import io.logcaster.query.value.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -17,7 +19,8 @@ import java.util.Set;
  * options = "options" "(" [name "=" value ("," name "=" value)* [","]] ")"
  * </pre>
  *
- * A query within a query has the options of the outer one unless it says otherwise.
+ * A query within a query has the options of the outer one unless it says otherwise; a {@code
+ * global_filter} it has in any case.
  */
 public final class Parser {
 
@@ -35,6 +38,9 @@ public final class Parser {
   private final FunctionParser functions;
 
   private final PipeParser pipes;
+
+  /** What every query and each query in it has to meet besides. */
+  private final List<Filter> added = new ArrayList<>();
 
   private Options options = Options.DEFAULT;
 
@@ -55,7 +61,20 @@ public final class Parser {
    * @throws QuerySyntaxException if the text is none
    */
   public static QueryTree parse(String text) {
+    return parse(text, List.of(), List.of());
+  }
+
+  /**
+   * Reads a query.
+   *
+   * @param added what records have to meet besides, also those of the queries in it
+   * @param hidden the fields that records seem not to have
+   * @throws QuerySyntaxException if the text is none
+   */
+  public static QueryTree parse(String text, List<Filter> added, List<FieldPattern> hidden) {
     Parser parser = new Parser(text);
+    parser.added.addAll(added);
+    parser.options = new Options(0, false, 0, hidden);
     try {
       QueryTree query = parser.query();
       if (!parser.cursor.peek().isEnd()) {
@@ -80,15 +99,17 @@ public final class Parser {
   QueryTree subquery() {
     cursor.enter();
     Options outer = options;
+    int filtersOutside = added.size();
     QueryTree query = query();
     options = outer;
+    added.subList(filtersOutside, added.size()).clear();
     cursor.leave();
     return query;
   }
 
   private QueryTree query() {
     if (cursor.is("options")) {
-      options = options();
+      options();
     }
     Options own = options;
     if (cursor.atEnd()) {
@@ -96,6 +117,11 @@ public final class Parser {
           "Expected a filter, found " + cursor.peek().shown() + "; '*' selects every record");
     }
     Filter filter = filters.parse();
+    if (!added.isEmpty()) {
+      List<Filter> all = new ArrayList<>(added);
+      all.add(filter);
+      filter = Filters.and(all);
+    }
     List<Pipe> steps = new ArrayList<>();
     while (cursor.accept("|")) {
       steps.add(pipes.parse());
@@ -107,34 +133,54 @@ public final class Parser {
     return Pipes.simplify(new QueryTree(own, filter, steps));
   }
 
-  private Options options() {
+  private void options() {
     cursor.next();
     cursor.expect("(");
-    int concurrency = options.concurrency();
-    boolean ignoreTime = options.ignoreGlobalTime();
     while (!cursor.accept(")")) {
       Token name = cursor.next();
       cursor.expect("=");
-      Token token = cursor.peek();
-      String value = cursor.text("a value");
-      if (name.is("concurrency")) {
-        double number = Numbers.parse(value);
-        if (!(number >= 0 && number <= 1024 && number == Math.rint(number))) {
-          throw cursor.error("Expected a number of threads, found '" + value + "'", token);
-        }
-        concurrency = (int) number;
-      } else if (name.is("ignore_global_time_filter")) {
-        ignoreTime = TRUE.contains(value);
-        if (!ignoreTime && !FALSE.contains(value)) {
-          throw cursor.error("Expected true or false, found '" + value + "'", token);
-        }
-      } else {
-        throw cursor.error("There is no query option " + name.shown(), name);
-      }
+      option(name);
       if (!cursor.is(")")) {
         cursor.expect(",");
       }
     }
-    return new Options(concurrency, ignoreTime);
+  }
+
+  private void option(Token name) {
+    Options now = options;
+    switch (name.text().toLowerCase(Locale.ROOT)) {
+      case "concurrency" ->
+          options = new Options(threads(), now.ignoreGlobalTime(), now.timeOffset(), now.hidden());
+      case "ignore_global_time_filter" ->
+          options = new Options(now.concurrency(), flag(), now.timeOffset(), now.hidden());
+      case "time_offset" ->
+          options =
+              new Options(
+                  now.concurrency(), now.ignoreGlobalTime(), cursor.duration(), now.hidden());
+      case "global_filter" -> added.add(filters.parseCondition());
+      // One process answers alone and by as many readers as it has workers.
+      case "parallel_readers" -> threads();
+      case "allow_partial_response" -> flag();
+      default -> throw cursor.error("There is no query option " + name.shown(), name);
+    }
+  }
+
+  private int threads() {
+    Token token = cursor.peek();
+    String value = cursor.text("a value");
+    double number = Numbers.parse(value);
+    if (!(number >= 0 && number <= 1024 && number == Math.rint(number))) {
+      throw cursor.error("Expected a number of threads, found '" + value + "'", token);
+    }
+    return (int) number;
+  }
+
+  private boolean flag() {
+    Token token = cursor.peek();
+    String value = cursor.text("a value");
+    if (!TRUE.contains(value) && !FALSE.contains(value)) {
+      throw cursor.error("Expected true or false, found '" + value + "'", token);
+    }
+    return TRUE.contains(value);
   }
 }

@@ -101,7 +101,7 @@ final class PipeParser {
     int mark = cursor.mark();
     cursor.phrase("a pipe", ":");
     boolean named = cursor.is(":");
-    cursor.reset(mark);
+    cursor.reset(mark, cursor.depth());
     return named;
   }
 

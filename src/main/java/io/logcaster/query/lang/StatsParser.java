@@ -140,7 +140,7 @@ final class StatsParser {
 
   private List<Calculation> calculation(Set<String> functions) {
     cursor.countName();
-    boolean running = functions == Keywords.RUNNING_STATS;
+    boolean running = functions.equals(Keywords.RUNNING_STATS);
     StatsFunction function = function(functions);
     if (!running && cursor.is("switch") && cursor.peek(1).is("(")) {
       return switched(function);

@@ -274,7 +274,7 @@ class PipeTableTest {
                 "severity",
                 "2",
                 "timestamp",
-                "2026-03-03T20:14:15.000Z",
+                "2026-03-03T20:14:15Z",
                 "hostname",
                 "mymachine",
                 "app_name",
@@ -283,6 +283,28 @@ class PipeTableTest {
                 "7",
                 "message",
                 "'su root' failed"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0001',
+      textBlock =
+          """
+          2025-03-05T00:09:58Z host app[12]: m             | 2025-03-05T00:09:58Z/host/app/12/m
+          <13>2025-03-05T02:09:58.120+02:00 host app: m    | 2025-03-05T00:09:58.12Z/host/app//m
+          2025-03-05T99:09:58Z host app: m                 | ////2025-03-05T99:09:58Z host app: m
+          2025-03-05 host app: m                           | ////2025-03-05 host app: m
+          """)
+  void syslogLines_mayBeginWithAnIsoTime(String line, String expected) throws IOException {
+    assertThat(
+            new Records()
+                .add(Map.of("_msg", line))
+                .rows(
+                    "* | unpack_syslog | fields timestamp, hostname, app_name, proc_id, message"
+                        + " | format \"<timestamp>/<hostname>/<app_name>/<proc_id>/<message>\" as r"
+                        + " | fields r"))
+        .containsExactly(Map.of("r", expected));
   }
 
   @Test
