@@ -90,9 +90,10 @@ final class RecordView {
               time.offset() + shift,
               time.text());
       case DayRangeFilter day ->
-          new DayRangeFilter(day.from(), day.to(), day.offset() + shift, day.text());
+          new DayRangeFilter(
+              day.from(), day.to(), day.overMidnight(), day.offset() + shift, day.text());
       case WeekRangeFilter week ->
-          new WeekRangeFilter(week.from(), week.to(), week.offset() + shift, week.text());
+          new WeekRangeFilter(week.days(), week.offset() + shift, week.text());
       default -> filter;
     };
   }
