@@ -89,7 +89,8 @@ final class PipeParser {
               + first.shown()
               + "; a word to filter by needs quotes or 'filter'");
     }
-    if (!name.isEmpty() && !name.equals("not") && !isFieldName()) {
+    boolean function = Keywords.FILTERS.contains(name) && cursor.peek(1).is("(");
+    if (!name.isEmpty() && !name.equals("not") && !function && !isFieldName()) {
       throw cursor.error(
           "There is no pipe '" + first.text() + "'; 'filter …' selects rows by words");
     }
