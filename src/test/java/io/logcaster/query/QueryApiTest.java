@@ -117,6 +117,33 @@ class QueryApiTest {
   }
 
   @Test
+  void unpackSyslog_datesLinesByTheClock_notByTheEndOfTheRequest() {
+    String line = "<34>Jan  2 22:14:15 mymachine su: failed";
+    String pipes =
+        "| limit 1 | format `"
+            + line.replace("<", "&lt;").replace(">", "&gt;")
+            + "` | unpack_syslog | fields timestamp";
+    String now = query(pipes, "").body();
+    assertThat(now).contains("-01-02T22:14:15");
+    assertThat(query(pipes, "&end=2026-01-03Z").body()).isEqualTo(now);
+  }
+
+  @Test
+  void hits_withAnOffsetThatIsNoMultipleOfTheStep_beginsBucketsThere() {
+    String range = "&start=2026-01-02&end=2026-01-03";
+    assertThat(
+            json("hits", "", "&step=1h&offset=25m" + range).at("/hits/0/timestamps/0").asString())
+        .isEqualTo("2026-01-02T02:35:00Z");
+    assertThat(json("hits", "", "&step=1d&offset=2h" + range).at("/hits/0/timestamps/0").asString())
+        .isEqualTo("2026-01-01T22:00:00Z");
+    assertThat(
+            json("stats_query_range", "| stats count() n", "&step=1d&offset=2h" + range)
+                .at("/data/result/0/values/0/0")
+                .asLong())
+        .isEqualTo(1_767_304_800);
+  }
+
+  @Test
   void query_withTheLargestLimitOrOffset_isAnswered() {
     String most = "9223372036854775807";
     assertThat(query("| fields ms", "&limit=" + most + "&offset=1").body().lines()).hasSize(2);

@@ -44,6 +44,9 @@ final class Formatting {
           "duration_seconds",
           "ipv4");
 
+  /** Options of digits; Java's readers would take a plus before them. */
+  private static final Set<String> NUMERIC = Set.of("hexnumencode", "hexnumdecode", "ipv4");
+
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private Formatting() {}
@@ -92,6 +95,9 @@ final class Formatting {
   }
 
   private static byte @Nullable [] format(String option, String value) {
+    if (NUMERIC.contains(option) && value.startsWith("+")) {
+      return null;
+    }
     try {
       return switch (option) {
         case "hexdecode" -> HEX.parseHex(value);

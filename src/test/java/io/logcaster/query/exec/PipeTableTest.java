@@ -3,6 +3,7 @@ package io.logcaster.query.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcaster.query.Records;
+import io.logcaster.record.Timestamps;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -126,6 +127,8 @@ class PipeTableTest {
           format "<unknown:_msg>!"         | x                                                    | x!
           format "<hexnumencode:_msg>"     | 255                                                  | 00000000000000FF
           format "<hexnumencode:_msg>"     | 18446744073709551615                                 | FFFFFFFFFFFFFFFF
+          format "<hexnumencode:_msg>"     | +5                                                   | +5
+          format "<ipv4:_msg>"             | +5                                                   | +5
           format "<hexnumencode:_msg>"     | -5                                                   | -5
           replace_regexp ("a*", "<$0>")    | abc aab                                              | <a>b<>c<> <aa>b<>
           replace_regexp ("a*", "X") limit 2 | baaac                                              | XbXc
@@ -396,6 +399,25 @@ class PipeTableTest {
                 .stream()
                 .map((row) -> row.get("_msg")))
         .containsExactly("line 1", "line 2", "line 3", "---", "line 6", "line 7", "line 8");
+  }
+
+  @Test
+  void streamContext_partsTheChunksOfDifferentStreams() throws IOException {
+    Records records = new Records();
+    for (int i = 0; i < 3; i++) {
+      records.add(Map.of("app", "x", "_msg", "line " + i));
+      records.add(Map.of("app", "y", "_msg", "line " + i));
+    }
+    List<Map<String, String>> rows =
+        records.rows("\"line 1\" | stream_context before 1 | fields _time, _msg, _stream");
+    assertThat(rows.stream().map((row) -> row.get("_msg")))
+        .containsExactly("line 0", "line 1", "---", "line 0", "line 1");
+    assertThat(rows.get(2).get("_stream"))
+        .as("the stream of the chunk before it")
+        .isEqualTo(rows.get(1).get("_stream"))
+        .isNotEqualTo(rows.get(3).get("_stream"));
+    assertThat(Timestamps.parse(rows.get(2).get("_time")))
+        .isEqualTo(Timestamps.parse(rows.get(1).get("_time")) + 1);
   }
 
   @Test
