@@ -146,7 +146,15 @@ final class LineHead {
     if (close >= to || bytes[close] != ']') {
       return -1;
     }
-    if (!level.find(bytes, Scan.skipBlanks(bytes, at, close), close, true)) {
+    int start = Scan.skipBlanks(bytes, afterTime(bytes, at, close), close);
+    int slash = Bytes.indexOf(bytes, start, close, (byte) '/');
+    if (slash < close && level.find(bytes, start, slash, true) && level.end() == slash) {
+      // Celery has the process behind the level.
+      level.note(parts, bytes);
+      parts.set(HeadParts.THREAD, bytes, slash + 1, close);
+      return Scan.skipBlanks(bytes, close + 1, to);
+    }
+    if (!level.find(bytes, start, close, true)) {
       return -1;
     }
     level.note(parts, bytes);
@@ -276,11 +284,12 @@ final class LineHead {
     int end = level.end();
     int at = Scan.skipBlanks(bytes, end, to);
     int timeAt = at;
-    if (at < to && bytes[at] == '[') {
+    int timeEnd = (at < to) ? time(bytes, at, to) : -1;
+    if (timeEnd < 0 && at < to && bytes[at] == '[') {
       int close = Bytes.indexOf(bytes, at, Math.min(to, at + LONGEST_BRACKET), (byte) ']');
-      timeAt = (close < to) ? Scan.skipBlanks(bytes, close + 1, to) : at;
+      timeAt = Math.min(Scan.skipBlanks(bytes, close + 1, to), to);
+      timeEnd = (timeAt < to) ? time(bytes, timeAt, to) : -1;
     }
-    int timeEnd = (timeAt < to) ? time(bytes, timeAt, to) : -1;
     if (timeEnd >= 0) {
       if (timeAt > at) {
         parts.bracket(bytes, at + 1, Bytes.indexOf(bytes, at, to, (byte) ']'));

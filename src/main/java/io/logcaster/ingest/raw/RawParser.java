@@ -175,7 +175,9 @@ public final class RawParser {
     } else {
       eventKnown = false;
     }
-    builder.message(bytes, (message < 0) ? from : message, to);
+    // A time alone is all that the line says.
+    boolean empty = message >= to && builder.severity() == Severity.UNSET;
+    builder.message(bytes, (message < 0 || empty) ? from : message, to);
   }
 
   private int head(byte[] bytes, int from, int to) {

@@ -70,6 +70,7 @@ class RawParserTest {
           I20261120 07:08:09.619632 42 a.cc:1] glog => _time=2026-11-20T07:08:09.619632Z; level=INFO; proc_id=42; caller=a.cc:1; _msg=glog
           I261120 07:08:09.619632 1 server/node.go:4 ⋮ [n1] cockroach => _time=2026-11-20T07:08:09.619632Z; level=INFO; proc_id=1; _msg=server/node.go:4 ⋮ [n1] cockroach
           [2026-11-20T07:08:09Z INFO  shop::cart] env_logger => _time=2026-11-20T07:08:09Z; level=INFO; logger=shop::cart; _msg=env_logger
+          [2026-11-20T07:08:09Z INFO  a/b] module with a slash => _time=2026-11-20T07:08:09Z; level=INFO; logger=a/b; _msg=module with a slash
           [WARN  shop::cart] env_logger => level=WARN; logger=shop::cart; _msg=env_logger
           2026-11-20T07:08:09.123456Z  INFO shop::cart: tracing => _time=2026-11-20T07:08:09.123456Z; level=INFO; logger=shop::cart; _msg=tracing
           20-Nov-2026 07:08:09.992 SEVERE [main] org.apache.catalina.startup.Catalina.start failed => _time=2026-11-20T07:08:09.992Z; level=ERROR; thread=main; logger=org.apache.catalina.startup.Catalina.start; _msg=failed
@@ -98,6 +99,9 @@ class RawParserTest {
           [2026-11-20T07:08:09,123][WARN ][o.e.n.Node               ] [node-1] started => _time=2026-11-20T07:08:09.123Z; level=WARN; logger=o.e.n.Node; _msg=[node-1] started
           [2026-11-20 07:08:09.123][42][info][main] [source/a.cc:12] envoy => _time=2026-11-20T07:08:09.123Z; level=INFO; proc_id=42; logger=main; _msg=[source/a.cc:12] envoy
           INFO  [main] 2026-11-20 07:08:09,123 Shop.java:552 - cassandra => level=INFO; thread=main; _time=2026-11-20T07:08:09.123Z; logger=Shop.java:552; _msg=cassandra
+          WARN  [2026-11-20 07:08:09,123] a.b.C: dropwizard => level=WARN; _time=2026-11-20T07:08:09.123Z; logger=a.b.C; _msg=dropwizard
+          [2026-11-20 07:08:09,123: WARNING/ForkPoolWorker-1] celery => level=WARN; _time=2026-11-20T07:08:09.123Z; thread=ForkPoolWorker-1; _msg=celery
+          2026-11-20 07:08:09 => _time=2026-11-20T07:08:09Z; _msg=2026-11-20 07:08:09
           ERROR 2026-11-20 07:08:09,123 boom => level=ERROR; _time=2026-11-20T07:08:09.123Z; _msg=boom
           2026-11-20T07:08:09.123Z  INFO 42 --- [           main] c.e.Shop  : boot => _time=2026-11-20T07:08:09.123Z; level=INFO; proc_id=42; thread=main; logger=c.e.Shop; _msg=boot
           I, [2026-11-20T07:08:09.123456 #42]  INFO -- shop: ruby => _time=2026-11-20T07:08:09.123456Z; level=INFO; proc_id=42; logger=shop; _msg=ruby
