@@ -18,6 +18,8 @@ import java.util.function.Supplier;
 /** The buckets that {@code stats by (field:step)} groups into. */
 final class Buckets {
 
+  private static final long FAR = 1L << 62;
+
   private Buckets() {}
 
   /** Makes the key of a field for each worker. */
@@ -45,6 +47,9 @@ final class Buckets {
   private static BytesMapper values(Bucket bucket, TimeBucket times) {
     double width = width(bucket.step());
     double offset = bucket.offset();
+    boolean whole = isSmall(width) && width >= 1 && isSmall(offset);
+    long step = whole ? (long) width : 1;
+    long shift = whole ? (long) offset : 0;
     return (bytes, from, to, target) -> {
       double number = Numbers.parse(bytes, from, to);
       if (!Double.isNaN(number) && width > 0) {
@@ -54,6 +59,12 @@ final class Buckets {
                 && last != '.'
                 && Durations.parse(bytes, from, to) != Durations.INVALID;
         if (ExactNumbers.mayBeRounded(number)) {
+          long integer = whole ? ExactNumbers.integer(bytes, from, to) : ExactNumbers.NONE;
+          // Far from the ends of a long, so that nothing overflows.
+          if (Math.abs(integer) < FAR && integer != ExactNumbers.NONE) {
+            target.append(Math.floorDiv(integer + shift, step) * step - shift);
+            return;
+          }
           BigDecimal start = start(ExactNumbers.measure(bytes, from, to), width, offset);
           target.append(duration ? Durations.format(start.longValue()) : start.toPlainString());
           return;
@@ -75,6 +86,10 @@ final class Buckets {
       }
       target.append(bytes, from, to);
     };
+  }
+
+  private static boolean isSmall(double number) {
+    return Math.abs(number) < ExactNumbers.INEXACT && number == Math.rint(number);
   }
 
   /** Where the bucket of a number begins; an offset moves buckets down, as it moves days back. */

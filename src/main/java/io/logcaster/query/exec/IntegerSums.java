@@ -33,7 +33,7 @@ final class IntegerSums {
     }
   }
 
-  private void add(int group, long integer, long times) {
+  void add(int group, long integer, long times) {
     long product = integer * times;
     long sum = sums[group] + product;
     boolean overflow =

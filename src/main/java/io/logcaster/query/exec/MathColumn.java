@@ -59,6 +59,11 @@ final class MathColumn {
 
   private void readExactly(Column values, Bitmap rows) {
     for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      long integer = ExactNumbers.integer(values.bytes(), values.start(row), values.end(row));
+      if (integer != ExactNumbers.NONE) {
+        integers()[row] = integer;
+        continue;
+      }
       BigDecimal exact = ExactNumbers.measure(values.bytes(), values.start(row), values.end(row));
       try {
         integers()[row] = exact.longValueExact();

@@ -89,9 +89,7 @@ final class MathOperator {
         MathColumn left = evaluate(operation.left(), frame, rows);
         MathColumn right = evaluate(operation.right(), frame, rows);
         MathColumn numbers = new MathColumn(frame.size());
-        for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-          operate(operation.operator(), left, right, row, numbers);
-        }
+        operate(operation.operator(), left, right, rows, numbers);
         yield numbers;
       }
       case Call call -> {
@@ -112,21 +110,31 @@ final class MathOperator {
       MathExpression.Operator operator,
       MathColumn left,
       MathColumn right,
-      int row,
+      Bitmap rows,
       MathColumn target) {
-    double a = left.number(row);
-    double b = right.number(row);
-    double result = IntegerMath.operate(operator, a, b);
-    if (ExactNumbers.mayBeRounded(a)
-        || ExactNumbers.mayBeRounded(b)
-        || ExactNumbers.mayBeRounded(result)) {
-      long exact = IntegerMath.exact(operator, left.integer(row), right.integer(row), a);
-      if (exact != ExactNumbers.NONE) {
-        target.set(row, exact);
-        return;
+    boolean large = false;
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      double a = left.number(row);
+      double b = right.number(row);
+      double result = IntegerMath.operate(operator, a, b);
+      target.set(row, result);
+      large |=
+          Math.abs(a) >= ExactNumbers.INEXACT
+              || Math.abs(b) >= ExactNumbers.INEXACT
+              || Math.abs(result) >= ExactNumbers.INEXACT;
+    }
+    // Most numbers are small, and doubles calculate with them exactly.
+    for (int row = large ? rows.next(0) : -1; row >= 0; row = rows.next(row + 1)) {
+      double a = left.number(row);
+      if (ExactNumbers.mayBeRounded(a)
+          || ExactNumbers.mayBeRounded(right.number(row))
+          || ExactNumbers.mayBeRounded(target.number(row))) {
+        long exact = IntegerMath.exact(operator, left.integer(row), right.integer(row), a);
+        if (exact != ExactNumbers.NONE) {
+          target.set(row, exact);
+        }
       }
     }
-    target.set(row, result);
   }
 
   private void call(

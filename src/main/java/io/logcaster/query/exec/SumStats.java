@@ -83,8 +83,16 @@ final class SumStats extends Accumulator {
   private void addLarge(
       Column column, Bitmap rows, int @Nullable [] groups, long @Nullable [] rowCounts) {
     for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-      BigDecimal number = ExactNumbers.measure(column.bytes(), column.start(row), column.end(row));
-      integers.add(groupOf(groups, row), number, (rowCounts == null) ? 1 : rowCounts[row]);
+      long times = (rowCounts == null) ? 1 : rowCounts[row];
+      int from = column.start(row);
+      int to = column.end(row);
+      long integer = ExactNumbers.integer(column.bytes(), from, to);
+      if (integer != ExactNumbers.NONE) {
+        integers.add(groupOf(groups, row), integer, times);
+      } else {
+        BigDecimal number = ExactNumbers.measure(column.bytes(), from, to);
+        integers.add(groupOf(groups, row), number, times);
+      }
     }
   }
 

@@ -82,6 +82,7 @@ final class NumberColumn extends WrittenColumn {
   @Override
   public void retain(Bitmap rows, BytesPredicate predicate) {
     DecimalPredicate test = predicate.ofDecimals();
+    boolean integers = scales.length == 0;
     boolean keepsEmpty = present != null && predicate.test(NOTHING, 0, 0);
     byte[] digits = new byte[Decimals.MAX_LENGTH];
     for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
@@ -89,10 +90,14 @@ final class NumberColumn extends WrittenColumn {
       if (!isPresent(row)) {
         keep = keepsEmpty;
       } else {
-        keep =
-            (test == null || !isExact(row))
-                ? predicate.test(digits, 0, write(row, digits, 0))
-                : isInteger(row) ? test.test(mantissas[row]) : test.test(number(row));
+        int scale = integers ? 0 : scales[row];
+        if (test != null && scale == 0) {
+          keep = test.test(mantissas[row]);
+        } else if (test != null && isExact(row)) {
+          keep = test.test(mantissas[row] / Decimals.power(scale));
+        } else {
+          keep = predicate.test(digits, 0, write(row, digits, 0));
+        }
       }
       if (!keep) {
         rows.clear(row);
