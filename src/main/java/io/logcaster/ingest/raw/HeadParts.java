@@ -83,10 +83,6 @@ final class HeadParts {
     timed = true;
   }
 
-  boolean isTimed() {
-    return timed;
-  }
-
   /** Notes a part without the blanks around it; one that has none of other bytes is left out. */
   void set(int part, byte[] bytes, int from, int to) {
     int start = from;

@@ -59,11 +59,6 @@ final class LineHead {
     this.special = new SpecialHead(times, parts, level);
   }
 
-  /** The parts of the head that was read last. */
-  HeadParts parts() {
-    return parts;
-  }
-
   /** Whether the head that was read last is a level without a time. */
   boolean isOnlyLevel() {
     return onlyLevel;
