@@ -157,6 +157,7 @@ final class Acknowledger {
       while (true) {
         if (ready > sent) {
           sent = ready;
+          changed.signalAll(); // whoever closes waits for it
           return Frame.of(Frame.ACK, readySequence);
         }
         if (pong) {
