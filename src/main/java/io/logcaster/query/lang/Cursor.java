@@ -201,10 +201,7 @@ final class Cursor {
     }
   }
 
-  /**
-   * Refuses operators, and text beside quotes, in what was read since a place. A stream selector
-   * that stands for text is let pass, as it always was.
-   */
+  /** Refuses operators, and text beside quotes, in what was read; selectors as text may stay. */
   void refuseOperators(int mark) {
     if (tokens.subList(mark, at).stream().anyMatch((token) -> token.is("{"))) {
       return;
