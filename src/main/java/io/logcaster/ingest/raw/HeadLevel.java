@@ -227,6 +227,17 @@ final class HeadLevel {
         && (bytes[next] == '-' || isCapitals(bytes, next, word));
   }
 
+  /** Whether a level in capitals is never the first word of a sentence. */
+  static boolean isStrong(byte[] bytes, int from, int to) {
+    return to - from >= 4
+        && switch (bytes[from]) {
+          case 'E', 'W', 'I', 'D', 'T' -> bytes[to - 1] != 'L';
+          case 'F' -> bytes[to - 1] == 'L';
+          case 'C' -> to - from == 8;
+          default -> false;
+        };
+  }
+
   static boolean isCapitals(byte[] bytes, int from, int to) {
     for (int at = from; at < to; at++) {
       if (!isUpper(bytes[at])) {

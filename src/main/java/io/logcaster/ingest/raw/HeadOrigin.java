@@ -134,13 +134,13 @@ final class HeadOrigin {
   /** {@code logger<TAB>caller:12<TAB>message}; the logger may be missing. */
   private int tabbed(byte[] bytes, int from, int to) {
     int end = Bytes.indexOf(bytes, from, to, (byte) '\t');
-    if (isCaller(bytes, from, end)) {
+    if (Scan.isCaller(bytes, from, end)) {
       parts.set(HeadParts.CALLER, bytes, from, end);
       return Math.min(end + 1, to);
     }
     if (end < to && isName(bytes, from, end)) {
       int next = Bytes.indexOf(bytes, end + 1, to, (byte) '\t');
-      if (isCaller(bytes, end + 1, next)) {
+      if (Scan.isCaller(bytes, end + 1, next)) {
         parts.set(HeadParts.LOGGER, bytes, from, end);
         parts.set(HeadParts.CALLER, bytes, end + 1, next);
         return Math.min(next + 1, to);
@@ -153,17 +153,6 @@ final class HeadOrigin {
       return Scan.skipBlanks(bytes, name, to);
     }
     return from;
-  }
-
-  private static boolean isCaller(byte[] bytes, int from, int to) {
-    int digits = to;
-    while (digits > from && Bytes.isDigit(bytes[digits - 1])) {
-      digits--;
-    }
-    return digits < to
-        && digits > from + 1
-        && bytes[digits - 1] == ':'
-        && Scan.word(bytes, from, to) == to;
   }
 
   /** {@code 42 --- [app] [thread] logger : message}, -1 where that does not stand here. */
@@ -381,17 +370,6 @@ final class HeadOrigin {
       return Scan.skipBlanks(bytes, mark, to);
     }
     return at;
-  }
-
-  /** Whether a level in capitals is never the first word of a sentence. */
-  static boolean isStrong(byte[] bytes, int from, int to) {
-    return to - from >= 4
-        && switch (bytes[from]) {
-          case 'E', 'W', 'I', 'D', 'T' -> bytes[to - 1] != 'L';
-          case 'F' -> bytes[to - 1] == 'L';
-          case 'C' -> to - from == 8;
-          default -> false;
-        };
   }
 
   static boolean isName(byte[] bytes, int from, int to) {

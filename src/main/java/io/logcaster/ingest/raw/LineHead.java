@@ -294,7 +294,7 @@ final class LineHead {
     }
     onlyLevel = true;
     if (level.mark() == Mark.NONE) {
-      if (!HeadOrigin.isStrong(bytes, level.from(), level.to())) {
+      if (!HeadLevel.isStrong(bytes, level.from(), level.to())) {
         return -1;
       }
       boolean bracket = at < to && bytes[at] == '[';

@@ -63,4 +63,16 @@ final class Scan {
   static boolean has(byte[] bytes, int from, int to, char wanted) {
     return Bytes.indexOf(bytes, from, to, (byte) wanted) < to;
   }
+
+  /** Whether a range is a place in a source file: {@code a/b.go:12}. */
+  static boolean isCaller(byte[] bytes, int from, int to) {
+    int digits = to;
+    while (digits > from && Bytes.isDigit(bytes[digits - 1])) {
+      digits--;
+    }
+    return digits < to
+        && digits > from + 1
+        && bytes[digits - 1] == ':'
+        && word(bytes, from, to) == to;
+  }
 }
