@@ -51,6 +51,7 @@ final class QueryGate {
   private final LongSupplier processorTime;
 
   /** What each thread worked for since its last turn. */
+  @SuppressWarnings("ThreadLocalUsage") // a server has one gate
   private final ThreadLocal<@Nullable Shift> shifts = new ThreadLocal<>();
 
   private final ReentrantLock lock = new ReentrantLock();
