@@ -24,6 +24,9 @@ final class ObjectCutter {
   /** There is nothing to be said of the object that closes; its line has to end. */
   private static final int BROKEN = -3;
 
+  /** About the length of a usual object. */
+  private static final int LOOK = 512;
+
   private final MessageReader reader;
 
   private final MessageEnds ends;
@@ -42,6 +45,9 @@ final class ObjectCutter {
 
   /** Whether that line goes on with something else. */
   private boolean textBehind;
+
+  /** Whether the message follows an object on its line. */
+  private boolean followsOne;
 
   private boolean skipping;
 
@@ -109,11 +115,13 @@ final class ObjectCutter {
       return to;
     }
     behindOne = false;
+    followsOne = false;
     if (bytes[at] == '\n' || bytes[at] == 0) {
       ends.decide(bytes[at]);
       return at + 1;
     }
-    textBehind = bytes[at] != '{';
+    followsOne = bytes[at] == '{';
+    textBehind = !followsOne;
     return at;
   }
 
@@ -127,8 +135,9 @@ final class ObjectCutter {
    */
   int message(byte[] bytes, int from, int to, boolean quiet) {
     while (true) {
-      int stop = stop(bytes, from, to);
-      if (object.scanned() == 0 && stop < to && isOneLine(bytes, from, stop)) {
+      int reach = reach(from, to);
+      int stop = stop(bytes, from, reach);
+      if (object.scanned() == 0 && stop < reach && isOneLine(bytes, from, stop)) {
         ends.decide(bytes[stop]);
         gelf();
         reader.read(bytes, from, withoutReturn(bytes, from, stop), false);
@@ -141,6 +150,9 @@ final class ObjectCutter {
           return next;
         }
         object.markBroken();
+      }
+      if (stop == reach && reach < to) {
+        continue;
       }
       if (stop == to) {
         return incomplete(bytes, from, to, quiet);
@@ -157,6 +169,14 @@ final class ObjectCutter {
       }
       object.passLine(stop - from);
     }
+  }
+
+  /**
+   * How far to look for the end of a line. Among objects that follow each other on one, none is
+   * looked for far behind the object, which each of them would do again.
+   */
+  private int reach(int from, int to) {
+    return (followsOne && !object.isBroken()) ? Math.min(to, from + object.scanned() + LOOK) : to;
   }
 
   /** Where the line ends, as far as it is known what ends lines. */
