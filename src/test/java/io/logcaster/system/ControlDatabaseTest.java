@@ -213,7 +213,7 @@ class ControlDatabaseTest {
         }
 
         @Override
-        public int read(ByteBuffer target, long position) throws IOException {
+        public synchronized int read(ByteBuffer target, long position) throws IOException {
           return file.read(target, position);
         }
 

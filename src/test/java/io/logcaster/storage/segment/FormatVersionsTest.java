@@ -125,19 +125,19 @@ class FormatVersionsTest {
   /** Makes a file what a version that many later would have written. */
   private Path shift(String name, int by) throws IOException {
     Path records = directory.resolve("records");
-    switch (name) {
+    return switch (name) {
       case "segment" -> {
         Path file = segment();
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         int version = (by > 0) ? SegmentFormat.VERSION + by : SegmentFormat.OLDEST_VERSION + by;
         bytes.putInt(8, version).putInt(12, crc(bytes.array(), 12));
-        return Files.write(file, bytes.array());
+        yield Files.write(file, bytes.array());
       }
       case "log" -> {
         Path file = directory.resolve("wal").resolve("0000000001.wal");
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
         bytes.put(7, (byte) (bytes.get(7) + by)).putInt(24, crc(bytes.array(), 24));
-        return Files.write(file, bytes.array());
+        yield Files.write(file, bytes.array());
       }
       default -> {
         Path file = records.resolve(name);
@@ -148,10 +148,10 @@ class FormatVersionsTest {
                 + (1 + by)
                 + text.substring(text.indexOf('\n'), text.lastIndexOf("checksum "));
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        return Files.writeString(
+        yield Files.writeString(
             file, body + "checksum " + HexFormat.of().toHexDigits(crc(bytes, bytes.length)) + "\n");
       }
-    }
+    };
   }
 
   @ParameterizedTest

@@ -122,7 +122,7 @@ class MergePolicyTest {
     rewritten = 0;
     rewrittenSmall = 0;
     Random random = new Random(seed);
-    long total = 1_000_000 + random.nextInt(49_000_000);
+    long total = 1_000_000L + random.nextInt(49_000_000);
     double least = random.nextDouble(1, 5);
     double spread = random.nextDouble(0, 6.5 - least);
     boolean lazy = random.nextInt(4) == 0;
