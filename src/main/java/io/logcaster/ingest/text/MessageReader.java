@@ -211,7 +211,7 @@ final class MessageReader {
         at = skipSpace(bytes, json.end(), to);
       } else {
         int end = ObjectEnds.adjacent(bytes, at, to);
-        broken(bytes, at, end);
+        part(bytes, at, end);
         at = end;
       }
     }
@@ -259,9 +259,11 @@ final class MessageReader {
     return "internal: cannot be read";
   }
 
-  /** Keeps what {@link #object} refused. */
-  void broken(byte[] bytes, int from, int to) {
-    strange((error == null) ? "json: malformed" : error, bytes, from, to);
+  /** Reads what is in front of another object, as a line where it is none itself. */
+  void part(byte[] bytes, int from, int to) {
+    if (!object(bytes, from, to, false)) {
+      strange((error == null) ? "json: malformed" : error, bytes, from, to);
+    }
   }
 
   /** Keeps text that stands behind an object on its line. */

@@ -232,6 +232,10 @@ final class ObjectCutter {
     }
     gelf();
     if (!reader.object(bytes, from, close, false)) {
+      int inside = object.next(bytes, from, close);
+      if (inside < close) {
+        return resume(bytes, from, inside);
+      }
       boolean unknown = close == to || (bytes[close] == '{' && close + 1 == to);
       if (unknown && !quiet) {
         return WAIT;
@@ -239,7 +243,7 @@ final class ObjectCutter {
       if (!ObjectEnds.isAdjacent(bytes, close, to)) {
         return BROKEN;
       }
-      reader.broken(bytes, from, close);
+      reader.part(bytes, from, close);
     }
     object.begin();
     behindOne = true;
@@ -289,7 +293,8 @@ final class ObjectCutter {
   private int resume(byte[] bytes, int from, int next) {
     object.begin();
     behindOne = true;
-    reader.strange("json: malformed", bytes, from, next);
+    gelf();
+    reader.part(bytes, from, next);
     return next;
   }
 

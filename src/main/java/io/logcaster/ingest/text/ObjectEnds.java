@@ -109,12 +109,14 @@ final class ObjectEnds {
   }
 
   /**
-   * Where a broken object ends in front of another on the same line: where it closes and the next
-   * begins without anything between them; else the end of the range.
+   * Where a broken object ends in front of another on the same line: where {@link #next} finds one
+   * before it closes, or where it closes and the next begins without anything between them; else
+   * the end of the range.
    */
   static int adjacent(byte[] bytes, int from, int to) {
     int close = close(bytes, from, to);
-    return isAdjacent(bytes, close, to) ? close : to;
+    int next = new ObjectEnds().next(bytes, from, close);
+    return (next < close || isAdjacent(bytes, close, to)) ? next : to;
   }
 
   /** The index after the object at the beginning of a range, its end where it does not close. */
