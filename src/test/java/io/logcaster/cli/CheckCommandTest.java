@@ -56,6 +56,9 @@ class CheckCommandTest {
       byte[] whole = Files.readAllBytes(file);
       // The last frame of the newest file of the log may be a tail that was never durable.
       int length = file.toString().endsWith(".wal") ? 32 : whole.length;
+      if (length == 0) {
+        continue; // a mark, whose name says all
+      }
       for (int i = 0; i < 20; i++) {
         byte[] damaged = whole.clone();
         damaged[random.nextInt(length)] ^= (byte) (1 << random.nextInt(8));

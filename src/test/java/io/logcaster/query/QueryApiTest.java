@@ -133,7 +133,7 @@ class QueryApiTest {
     String range = "&start=2026-01-02&end=2026-01-03";
     assertThat(
             json("hits", "", "&step=1h&offset=25m" + range).at("/hits/0/timestamps/0").asString())
-        .isEqualTo("2026-01-02T02:35:00Z");
+        .isEqualTo("2026-01-01T23:35:00Z");
     assertThat(json("hits", "", "&step=1d&offset=2h" + range).at("/hits/0/timestamps/0").asString())
         .isEqualTo("2026-01-01T22:00:00Z");
     assertThat(

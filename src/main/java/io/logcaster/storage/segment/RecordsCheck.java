@@ -42,6 +42,7 @@ public final class RecordsCheck {
     } catch (CheckedText.CorruptTextException ex) {
       damage.add(ex.getMessage());
     }
+    writtenOff();
     if (manifest == null) {
       manifest = copy;
     }
@@ -60,6 +61,16 @@ public final class RecordsCheck {
       } catch (CorruptSegmentException ex) {
         damage.add(ex.getMessage());
       }
+    }
+  }
+
+  private void writtenOff() throws IOException {
+    try {
+      CheckedText.read(directory.resolve(WrittenOff.FILE), WrittenOff.HEAD);
+    } catch (NoSuchFileException ex) {
+      // earlier versions wrote none
+    } catch (CheckedText.CorruptTextException ex) {
+      damage.add(ex.getMessage());
     }
   }
 
