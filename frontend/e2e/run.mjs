@@ -116,7 +116,8 @@ const steps = {
 
   async "a record tells its context, and its columns can be moved"(page) {
     await page.goto(`${BASE}/#/explore?range=15m&cols=host,app&q=${encodeURIComponent(`"${RUN} the second line"`)}`);
-    const row = page.locator(".record-list .record-line").first();
+    // Not just any row: those of the step before stay until the new ones are there.
+    const row = page.locator(".record-list .record-line", { hasText: "the second line" }).first();
     await row.waitFor({ timeout: DEADLINE_MS });
     await page.getByRole("button", { name: /^Column host/ }).focus();
     await page.keyboard.press("ArrowRight");
