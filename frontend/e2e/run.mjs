@@ -52,14 +52,22 @@ function watch(page) {
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("request", (request) => {
     const url = new URL(request.url());
-    if (url.protocol !== "data:" && url.protocol !== "blob:" && url.origin !== new URL(BASE).origin) strangers.add(url.href);
+    if (url.protocol !== "data:" && url.protocol !== "blob:" && url.origin !== new URL(BASE).origin)
+      strangers.add(url.href);
   });
   return { complaints, strangers };
 }
 
 const steps = {
   async "every page opens and shows its content"(page) {
-    const marks = { overview: "Rate per input", explore: "Records", live: "Following", alerts: "Rules", inputs: "Connections", admin: "Snapshots" };
+    const marks = {
+      overview: "Rate per input",
+      explore: "Records",
+      live: "Following",
+      alerts: "Rules",
+      inputs: "Connections",
+      admin: "Snapshots",
+    };
     for (const [name, text] of Object.entries(marks)) {
       await page.goto(`${BASE}/#/${name}`);
       await page.getByText(text, { exact: true }).first().waitFor({ timeout: DEADLINE_MS });
@@ -85,7 +93,11 @@ const steps = {
     await page.goto(`${BASE}/#/live?q=${encodeURIComponent(RUN)}`);
     await page.getByText("Following", { exact: true }).waitFor({ timeout: DEADLINE_MS });
     const address = await tcpAddress();
-    await send(address, [`[ERROR] ${RUN} the first line`, "[INFO] a line of somebody else", `[INFO] ${RUN} the second line`]);
+    await send(address, [
+      `[ERROR] ${RUN} the first line`,
+      "[INFO] a line of somebody else",
+      `[INFO] ${RUN} the second line`,
+    ]);
     const list = page.getByRole("log");
     await list.getByText(`${RUN} the first line`).waitFor({ timeout: DEADLINE_MS });
     await list.getByText(`${RUN} the second line`).waitFor({ timeout: DEADLINE_MS });
@@ -158,14 +170,19 @@ const steps = {
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: `Edit ${RUN} again` }).click();
     await page.getByRole("button", { name: "Delete", exact: true }).click();
-    await page.getByRole("button", { name: `${RUN} again`, exact: true }).waitFor({ state: "detached", timeout: DEADLINE_MS });
+    await page
+      .getByRole("button", { name: `${RUN} again`, exact: true })
+      .waitFor({ state: "detached", timeout: DEADLINE_MS });
     await page.keyboard.press("Escape");
   },
 
   async "all that a query finds is downloaded"(page) {
     await page.goto(`${BASE}/#/explore?range=15m&q=${encodeURIComponent(RUN)}`);
     await page.getByRole("button", { name: "Export the result" }).click();
-    const [download] = await Promise.all([page.waitForEvent("download", { timeout: DEADLINE_MS }), page.getByRole("link", { name: "JSON, one array" }).click()]);
+    const [download] = await Promise.all([
+      page.waitForEvent("download", { timeout: DEADLINE_MS }),
+      page.getByRole("link", { name: "JSON, one array" }).click(),
+    ]);
     assert.equal(JSON.parse(readFileSync(await download.path(), "utf8")).length, 3);
   },
 
@@ -179,16 +196,30 @@ const steps = {
   },
 
   async "everybody can use it: contrast, names and roles on every page, in both themes"(page) {
-    const places = ["overview", `explore?range=15m&cols=app&q=${RUN}`, `explore?range=15m&q=${encodeURIComponent(`${RUN} | stats by (level) count() n`)}`, "live", "alerts", "inputs", "admin"];
+    const places = [
+      "overview",
+      `explore?range=15m&cols=app&q=${RUN}`,
+      `explore?range=15m&q=${encodeURIComponent(`${RUN} | stats by (level) count() n`)}`,
+      "live",
+      "alerts",
+      "inputs",
+      "admin",
+    ];
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });
       for (const place of places) {
         await page.goto(`${BASE}/#/${place}`);
         await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached", timeout: DEADLINE_MS });
-        if (place.startsWith("explore")) await page.locator(".record-list .record-line, .result-table tbody tr").first().waitFor({ timeout: DEADLINE_MS });
+        if (place.startsWith("explore"))
+          await page
+            .locator(".record-list .record-line, .result-table tbody tr")
+            .first()
+            .waitFor({ timeout: DEADLINE_MS });
         await page.evaluate(AXE);
         const violations = await page.evaluate(async () => {
-          const { violations: found } = await window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] });
+          const { violations: found } = await window.axe.run(document, {
+            runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
+          });
           return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" ")}`);
         });
         assert.deepEqual(violations, [], `${place} (${colorScheme})`);
@@ -202,8 +233,13 @@ const steps = {
     assert.equal(page.headers.get("cache-control"), "no-cache");
     const asset = /assets\/[^"]+\.js/.exec(await page.text())?.[0];
     assert.ok(asset, "the page names no script");
-    assert.match((await fetch(`${BASE}/${asset}`, { headers })).headers.get("cache-control") ?? "", /max-age=31536000.*immutable/);
-    const again = await fetch(`${BASE}/index.html`, { headers: { ...headers, "If-None-Match": page.headers.get("etag") ?? "" } });
+    assert.match(
+      (await fetch(`${BASE}/${asset}`, { headers })).headers.get("cache-control") ?? "",
+      /max-age=31536000.*immutable/,
+    );
+    const again = await fetch(`${BASE}/index.html`, {
+      headers: { ...headers, "If-None-Match": page.headers.get("etag") ?? "" },
+    });
     assert.equal(again.status, 304, "a page that has not changed is sent again");
   },
 
@@ -240,7 +276,9 @@ const steps = {
     await page.keyboard.press("e");
     await page.locator(".cm-content").waitFor({ timeout: DEADLINE_MS });
     await page.keyboard.press("/");
-    await poll("the query box has the focus", () => page.evaluate(() => document.activeElement?.matches("[data-query-input]") ?? false));
+    await poll("the query box has the focus", () =>
+      page.evaluate(() => document.activeElement?.matches("[data-query-input]") ?? false),
+    );
     await page.keyboard.press("Escape");
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keyboard" }).waitFor({ timeout: DEADLINE_MS });
@@ -274,7 +312,10 @@ function isExpected(complaint) {
 
 const browser = await launchBrowser();
 try {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...(credentials && { httpCredentials: credentials }) });
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    ...(credentials && { httpCredentials: credentials }),
+  });
   const page = await context.newPage();
   const seen = watch(page);
   for (const [name, step] of Object.entries(steps)) {
@@ -282,7 +323,11 @@ try {
     console.log(`ok   ${name}`);
   }
   assert.deepEqual([...seen.strangers], [], "requests to other hosts");
-  assert.deepEqual(seen.complaints.filter((complaint) => !isExpected(complaint)), [], "complaints in the browser's console");
+  assert.deepEqual(
+    seen.complaints.filter((complaint) => !isExpected(complaint)),
+    [],
+    "complaints in the browser's console",
+  );
   console.log("ok   nothing was loaded from elsewhere, and the browser's console stayed silent");
 } finally {
   await browser.close();

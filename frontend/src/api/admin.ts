@@ -39,7 +39,8 @@ export interface Token {
 }
 
 export const getDeletions = (signal?: AbortSignal) => getJson<Deletion[]>("delete", {}, signal);
-export const addDeletion = ({ query, start, end }: Asked) => sendJson<Deletion>("POST", "delete", { query, start: instant(start), end: instant(end) });
+export const addDeletion = ({ query, start, end }: Asked) =>
+  sendJson<Deletion>("POST", "delete", { query, start: instant(start), end: instant(end) });
 export const cancelDeletion = (id: string) => sendJson<Deletion>("DELETE", `delete/${encodeURIComponent(id)}`);
 
 export const getSnapshots = (signal?: AbortSignal) => getJson<Snapshot[]>("snapshots", {}, signal);

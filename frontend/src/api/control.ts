@@ -21,5 +21,6 @@ export const deleteSilence = (id: string) => sendJson("DELETE", `alerts/silences
 
 export const getSearches = (signal?: AbortSignal) => getJson<SavedSearch[]>("searches", {}, signal);
 export const createSearch = (search: Omit<SavedSearch, "id">) => sendJson<SavedSearch>("POST", "searches", search);
-export const updateSearch = ({ id, ...search }: SavedSearch) => sendJson<SavedSearch>("PUT", `searches/${encodeURIComponent(id)}`, search);
+export const updateSearch = ({ id, ...search }: SavedSearch) =>
+  sendJson<SavedSearch>("PUT", `searches/${encodeURIComponent(id)}`, search);
 export const deleteSearch = (id: string) => sendJson("DELETE", `searches/${encodeURIComponent(id)}`);

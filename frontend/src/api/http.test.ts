@@ -4,7 +4,9 @@ import { ApiError, apiUrl, errorText, getJson, isAbsent, sendJson } from "./http
 afterEach(() => void vi.unstubAllGlobals());
 
 function answer(status: number, body: string, type = "application/json") {
-  const fetched = vi.fn<typeof fetch>(() => Promise.resolve(new Response(status === 204 ? null : body, { status, headers: { "content-type": type } })));
+  const fetched = vi.fn<typeof fetch>(() =>
+    Promise.resolve(new Response(status === 204 ? null : body, { status, headers: { "content-type": type } })),
+  );
   vi.stubGlobal("fetch", fetched);
   return fetched;
 }
@@ -18,14 +20,20 @@ async function failure(call: Promise<unknown>): Promise<unknown> {
 
 describe("apiUrl", () => {
   it("is relative to the page, encodes, and leaves out what is not given", () => {
-    expect(apiUrl("query", { query: 'a="b c"&', start: undefined, limit: 5, end: "" })).toBe("api/v1/query?query=a%3D%22b+c%22%26&limit=5");
+    expect(apiUrl("query", { query: 'a="b c"&', start: undefined, limit: 5, end: "" })).toBe(
+      "api/v1/query?query=a%3D%22b+c%22%26&limit=5",
+    );
     expect(apiUrl("inputs")).toBe("api/v1/inputs");
   });
 });
 
 describe("getJson", () => {
   it("hands on problem details", async () => {
-    answer(400, JSON.stringify({ title: "Bad Request", detail: "unexpected )", code: "query_syntax", line: 1, column: 7 }), "application/problem+json");
+    answer(
+      400,
+      JSON.stringify({ title: "Bad Request", detail: "unexpected )", code: "query_syntax", line: 1, column: 7 }),
+      "application/problem+json",
+    );
     const error = await failure(getJson("query"));
     expect(error).toBeInstanceOf(ApiError);
     expect(error).toMatchObject({ status: 400, message: "unexpected )", problem: { code: "query_syntax", column: 7 } });
@@ -51,6 +59,10 @@ describe("sendJson", () => {
   it("sends JSON and takes an empty answer for none", async () => {
     const fetched = answer(204, "");
     expect(await sendJson("PUT", "filter", { a: 1 })).toBeUndefined();
-    expect(fetched.mock.calls[0]?.[1]).toMatchObject({ method: "PUT", body: '{"a":1}', headers: { "Content-Type": "application/json" } });
+    expect(fetched.mock.calls[0]?.[1]).toMatchObject({
+      method: "PUT",
+      body: '{"a":1}',
+      headers: { "Content-Type": "application/json" },
+    });
   });
 });

@@ -88,12 +88,19 @@ export async function ensureOk(response: Response): Promise<Response> {
 }
 
 export async function getJson<T>(path: string, params?: Params, signal?: AbortSignal): Promise<T> {
-  const response = await fetch(apiUrl(path, params), { headers: { Accept: "application/json" }, signal: signal ?? null });
+  const response = await fetch(apiUrl(path, params), {
+    headers: { Accept: "application/json" },
+    signal: signal ?? null,
+  });
   return (await (await ensureOk(response)).json()) as T;
 }
 
 /** Sends a body and gives the answer's JSON, or `undefined` for an empty answer. */
-export async function sendJson<T>(method: "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<T | undefined> {
+export async function sendJson<T>(
+  method: "POST" | "PUT" | "DELETE",
+  path: string,
+  body?: unknown,
+): Promise<T | undefined> {
   const init: RequestInit = { method, headers: { Accept: "application/json" } };
   if (body !== undefined) {
     init.headers = { ...init.headers, "Content-Type": "application/json" };

@@ -43,7 +43,10 @@ export async function* readText(body: ReadableStream<Uint8Array>): AsyncGenerato
 export async function* readNdjson<T>(body: ReadableStream<Uint8Array>): AsyncGenerator<T[]> {
   const splitter = new LineSplitter();
   for await (const text of readText(body)) {
-    const batch = splitter.push(text).filter(isNotBlank).map(parse<T>);
+    const batch = splitter
+      .push(text)
+      .filter(isNotBlank)
+      .map(parse<T>);
     if (batch.length > 0) yield batch;
   }
   const last = splitter.end();

@@ -49,8 +49,17 @@ export function explain(query: string, signal?: AbortSignal): Promise<{ canonica
   return getJson("explain", { query }, signal);
 }
 
-export async function hits(asked: Asked, stepMs: number, field: string | undefined, signal?: AbortSignal): Promise<HitsSeries[]> {
-  const answer = await getJson<{ hits: HitsSeries[] }>("hits", { ...records(asked), step: durationText(stepMs), field }, signal);
+export async function hits(
+  asked: Asked,
+  stepMs: number,
+  field: string | undefined,
+  signal?: AbortSignal,
+): Promise<HitsSeries[]> {
+  const answer = await getJson<{ hits: HitsSeries[] }>(
+    "hits",
+    { ...records(asked), step: durationText(stepMs), field },
+    signal,
+  );
   return answer.hits;
 }
 
@@ -62,7 +71,12 @@ export async function fieldNames(asked: Asked, signal?: AbortSignal): Promise<Va
   return (await getJson<{ values: ValueHits[] }>("field_names", records(asked), signal)).values;
 }
 
-export async function fieldValues(asked: Asked, field: string, limit: number, signal?: AbortSignal): Promise<ValueHits[]> {
+export async function fieldValues(
+  asked: Asked,
+  field: string,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<ValueHits[]> {
   return (await getJson<{ values: ValueHits[] }>("field_values", { ...records(asked), field, limit }, signal)).values;
 }
 

@@ -63,7 +63,9 @@ describe("openEventStream", () => {
         fetch: (_, init) => {
           const answer = answers[calls++];
           if (answer) return Promise.resolve(answer());
-          return new Promise((_, reject) => init?.signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError"))));
+          return new Promise((_, reject) =>
+            init?.signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError"))),
+          );
         },
       },
     );
@@ -80,7 +82,9 @@ describe("openEventStream", () => {
 
   it("does not ask again for what the server refuses, and hands on the problem", async () => {
     const problem = JSON.stringify({ code: "query_syntax", detail: "unexpected )", line: 1, column: 4 });
-    const run = open([() => new Response(problem, { status: 400, headers: { "content-type": "application/problem+json" } })]);
+    const run = open([
+      () => new Response(problem, { status: 400, headers: { "content-type": "application/problem+json" } }),
+    ]);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(run.calls()).toBe(1);
     const last = run.states[run.states.length - 1];

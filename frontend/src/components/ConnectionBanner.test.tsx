@@ -8,7 +8,9 @@ describe("ConnectionBanner", () => {
   it("says that the connection is lost, and goes by itself when it is back", async () => {
     let up = false;
     const stream = eventStream();
-    serve({ "metrics/stream": (url, init) => (up ? stream.answer(url, init) : Promise.reject(new TypeError("refused"))) });
+    serve({
+      "metrics/stream": (url, init) => (up ? stream.answer(url, init) : Promise.reject(new TypeError("refused"))),
+    });
     const stop = metricsStore.start();
     render(<ConnectionBanner />);
     const banner = await screen.findByRole("alert");

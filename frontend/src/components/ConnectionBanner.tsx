@@ -18,8 +18,8 @@ export function ConnectionBanner() {
   return (
     <div className="banner" role="alert">
       <span>
-        <strong>Connection lost.</strong> {stream.reason} Trying again {seconds > 0 ? `in ${seconds} s` : "now"}; what you see may
-        be out of date.
+        <strong>Connection lost.</strong> {stream.reason} Trying again {seconds > 0 ? `in ${seconds} s` : "now"}; what
+        you see may be out of date.
       </span>
       <button type="button" className="button" onClick={() => metricsStore.retryNow()}>
         Try now

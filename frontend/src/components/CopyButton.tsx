@@ -25,7 +25,13 @@ export function CopyButton({ text, label, caption }: Props) {
   return (
     <span className="copy">
       {caption ? (
-        <button type="button" className="button button-quiet" aria-label={label} title={label} onClick={() => void copy()}>
+        <button
+          type="button"
+          className="button button-quiet"
+          aria-label={label}
+          title={label}
+          onClick={() => void copy()}
+        >
           <Icon name="copy" /> {caption}
         </button>
       ) : (

@@ -39,7 +39,14 @@ export function Menu({ label, name, align = "left", quiet = false, children }: P
         button.current?.focus();
       }}
     >
-      <button ref={button} type="button" className={quiet ? "menu-quiet" : "button"} aria-label={name} aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button
+        ref={button}
+        type="button"
+        className={quiet ? "menu-quiet" : "button"}
+        aria-label={name}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         {label}
       </button>
       {open && <div className={`menu-sheet menu-${align}`}>{children(() => setOpen(false))}</div>}

@@ -10,9 +10,21 @@ import { ConnectionBanner } from "./ConnectionBanner";
 import { IconButton } from "./IconButton";
 import { ShortcutSheet } from "./ShortcutSheet";
 
-const STATE_TEXT = { open: "live", connecting: "connecting", lost: "reconnecting", refused: "no live figures" } as const;
+const STATE_TEXT = {
+  open: "live",
+  connecting: "connecting",
+  lost: "reconnecting",
+  refused: "no live figures",
+} as const;
 
-const TITLES: Record<Page, string> = { overview: "Overview", explore: "Explore", live: "Live", alerts: "Alerts", inputs: "Inputs", admin: "Admin" };
+const TITLES: Record<Page, string> = {
+  overview: "Overview",
+  explore: "Explore",
+  live: "Live",
+  alerts: "Alerts",
+  inputs: "Inputs",
+  admin: "Admin",
+};
 
 /** The frame around every page: navigation, state of the connection, theme, keyboard. */
 export function Shell({ page, children }: { page: Page; children: ReactNode }) {
@@ -37,7 +49,15 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
     <div className="app">
       <header className="topbar">
         <a className="brand" href={routeHash("overview")}>
-          <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true" fill="none" stroke="currentColor" strokeLinecap="round">
+          <svg
+            width="18"
+            height="18"
+            viewBox="0 0 18 18"
+            aria-hidden="true"
+            fill="none"
+            stroke="currentColor"
+            strokeLinecap="round"
+          >
             <path d="M2 4h14M2 9h8M2 14h11" strokeWidth="2.4" />
             <circle cx="14.6" cy="9" r="1.9" fill="var(--fill-warn)" stroke="none" />
           </svg>

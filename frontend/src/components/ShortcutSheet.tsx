@@ -24,9 +24,7 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
       <dl className="keys">
         {SHORTCUTS.map(([keys, meaning]) => (
           <Fragment key={keys}>
-            <dt>
-              {keys.split(" ").map((key, index) => (key === "·" ? " · " : <kbd key={index}>{key}</kbd>))}
-            </dt>
+            <dt>{keys.split(" ").map((key, index) => (key === "·" ? " · " : <kbd key={index}>{key}</kbd>))}</dt>
             <dd>{meaning}</dd>
           </Fragment>
         ))}

@@ -35,7 +35,11 @@ describe("useIsEmpty", () => {
   it("does not count what the server tells itself", async () => {
     serve({ query: () => new Response("") });
     draw(<Probe />);
-    hear([{ id: "self", received: 12 }, { id: "host", received: 3 }, { id: "tcp", received: 0 }]);
+    hear([
+      { id: "self", received: 12 },
+      { id: "host", received: 3 },
+      { id: "tcp", received: 0 },
+    ]);
     expect(await screen.findByText("empty")).toBeTruthy();
     hear([{ id: "tcp", received: 1 }]);
     expect(screen.getByText("not empty")).toBeTruthy();

@@ -20,7 +20,8 @@ function storeOf(minutes: number) {
   };
 }
 
-const seconds = (rows: readonly { _time?: string }[]) => rows.map(({ _time }) => (END - Date.parse(_time ?? "")) / MINUTE);
+const seconds = (rows: readonly { _time?: string }[]) =>
+  rows.map(({ _time }) => (END - Date.parse(_time ?? "")) / MINUTE);
 
 describe("useRows", () => {
   it("asks for the newest part of a long range first, and stops when there are enough rows", async () => {
@@ -61,10 +62,13 @@ describe("useRows", () => {
   });
 
   it("keeps the rows that came before the answer broke off", async () => {
-    const body = new ReadableStream<Uint8Array>({
-      start: (controller) => controller.enqueue(new TextEncoder().encode('{"_time":"2026-11-21T12:00:00Z"}\n')),
-      pull: (controller) => controller.error(new TypeError("network error")),
-    }, { highWaterMark: 0 });
+    const body = new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => controller.enqueue(new TextEncoder().encode('{"_time":"2026-11-21T12:00:00Z"}\n')),
+        pull: (controller) => controller.error(new TypeError("network error")),
+      },
+      { highWaterMark: 0 },
+    );
     serve({ query: () => new Response(body) });
     const question: Asked = { query: "*", start: END - MINUTE, end: END };
     const { result } = renderHook(() => useRows(question, 10));
@@ -75,7 +79,9 @@ describe("useRows", () => {
   it("asks nothing while unwanted", async () => {
     const calls = serve({ query: storeOf(5) });
     const question: Asked = { query: "*", start: END - 60 * MINUTE, end: END };
-    const { result, rerender } = renderHook(({ wanted }) => useRows(question, 10, wanted), { initialProps: { wanted: false } });
+    const { result, rerender } = renderHook(({ wanted }) => useRows(question, 10, wanted), {
+      initialProps: { wanted: false },
+    });
     expect(result.current.status).toBe("idle");
     expect(calls).toHaveLength(0);
     rerender({ wanted: true });

@@ -48,7 +48,14 @@ export function useRows(asked: Asked, limit: number, wanted = true): Rows & { ca
       frame = 0;
       if (abort.current !== controller) return;
       const shown = status === "done" ? newestFirst(rows, asked.query) : rows;
-      last.current = { asked, limit, rows: [...shown], status, elapsedMs: performance.now() - started, ...(error !== undefined && { error }) };
+      last.current = {
+        asked,
+        limit,
+        rows: [...shown],
+        status,
+        elapsedMs: performance.now() - started,
+        ...(error !== undefined && { error }),
+      };
       setAnswer(last.current);
     };
     const take = (batch: readonly Row[]) => {
@@ -59,7 +66,8 @@ export function useRows(asked: Asked, limit: number, wanted = true): Rows & { ca
       const older = rows[rows.length - 1];
       const rest = older ? { ...asked, end: timeOf(older._time) - 1 } : asked;
       for (const slice of slicesOf(rest, Date.now())) {
-        if (rows.length < limit) await patiently(() => streamQuery(slice, limit - rows.length, controller.signal), take, controller.signal);
+        if (rows.length < limit)
+          await patiently(() => streamQuery(slice, limit - rows.length, controller.signal), take, controller.signal);
       }
     };
     load().then(
@@ -73,7 +81,8 @@ export function useRows(asked: Asked, limit: number, wanted = true): Rows & { ca
   }, [asked, limit, wanted]);
 
   const cancel = useCallback(() => abort.current?.abort(), []);
-  if (answer.asked === asked && answer.limit === limit) return { ...answer, ...(!wanted && answer.status === "running" && { status: "idle" as const }), cancel };
+  if (answer.asked === asked && answer.limit === limit)
+    return { ...answer, ...(!wanted && answer.status === "running" && { status: "idle" as const }), cancel };
   return { rows: answer.rows, status: wanted ? "running" : "idle", elapsedMs: 0, cancel };
 }
 
@@ -81,11 +90,18 @@ export function useRows(asked: Asked, limit: number, wanted = true): Rows & { ca
 function settled(rows: readonly Row[]): readonly Row[] {
   const oldest = timeOf(rows[rows.length - 1]?._time);
   if (Number.isNaN(oldest)) return [];
-  return rows.slice(0, rows.findIndex((row) => timeOf(row._time) <= oldest));
+  return rows.slice(
+    0,
+    rows.findIndex((row) => timeOf(row._time) <= oldest),
+  );
 }
 
 /** Takes all that a stream gives; one that a busy server refuses is asked again after the pause the server wants. */
-async function patiently(stream: () => AsyncGenerator<Row[]>, take: (batch: Row[]) => void, signal: AbortSignal): Promise<void> {
+async function patiently(
+  stream: () => AsyncGenerator<Row[]>,
+  take: (batch: Row[]) => void,
+  signal: AbortSignal,
+): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       for await (const batch of stream()) take(batch);

@@ -7,7 +7,11 @@ const SEQUENCE_MS = 1000;
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.closest(".cm-editor") !== null || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  return (
+    target.isContentEditable ||
+    target.closest(".cm-editor") !== null ||
+    /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName)
+  );
 }
 
 /** Whether a modal sheet lies over the page, whose keys are then out of reach as well. */
@@ -23,8 +27,17 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     let prefix = "";
     let prefixTime = 0;
     function onKey(event: KeyboardEvent) {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target) || isCovered()) return;
-      const sequence = prefix !== "" && event.timeStamp - prefixTime < SEQUENCE_MS ? `${prefix} ${event.key}` : event.key;
+      if (
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        event.defaultPrevented ||
+        isTyping(event.target) ||
+        isCovered()
+      )
+        return;
+      const sequence =
+        prefix !== "" && event.timeStamp - prefixTime < SEQUENCE_MS ? `${prefix} ${event.key}` : event.key;
       const action = latest.current[sequence] ?? latest.current[event.key];
       const startsSequence = Object.keys(latest.current).some((name) => name.startsWith(`${event.key} `));
       prefix = sequence === event.key && startsSequence ? event.key : "";

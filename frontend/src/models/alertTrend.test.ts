@@ -1,7 +1,14 @@
 import { expect, it } from "vitest";
 import { withTrends } from "./alertTrend";
 
-const alert = (app: string, value: number) => ({ rule: "r", name: "n", labels: { app }, state: "FIRING" as const, value, since: "" });
+const alert = (app: string, value: number) => ({
+  rule: "r",
+  name: "n",
+  labels: { app },
+  state: "FIRING" as const,
+  value,
+  since: "",
+});
 
 it("continues each alert's values and forgets alerts that are over", () => {
   const first = withTrends([], [alert("a", 1), alert("b", 9)]);

@@ -17,5 +17,8 @@ export function alertKey(alert: Pick<Alert, "rule" | "labels">): string {
 /** Continues the trends of the alerts that are still there. */
 export function withTrends(before: readonly WatchedAlert[], alerts: readonly Alert[]): WatchedAlert[] {
   const known = new Map(before.map((alert) => [alertKey(alert), alert.trend]));
-  return alerts.map((alert) => ({ ...alert, trend: [...(known.get(alertKey(alert)) ?? []), alert.value].slice(-KEPT) }));
+  return alerts.map((alert) => ({
+    ...alert,
+    trend: [...(known.get(alertKey(alert)) ?? []), alert.value].slice(-KEPT),
+  }));
 }

@@ -9,7 +9,9 @@ export interface Context {
 
 /** The name the server knows a record's place by; nothing where the row has lost its stream or time. */
 export function contextId(row: Row): string | undefined {
-  return row._stream_id && row._time && row._stream && row._stream !== "{}" ? `${row._stream_id}@${row._time}` : undefined;
+  return row._stream_id && row._time && row._stream && row._stream !== "{}"
+    ? `${row._stream_id}@${row._time}`
+    : undefined;
 }
 
 function identity(row: Row): string {
@@ -19,5 +21,8 @@ function identity(row: Row): string {
 /** Where the record stands among those of its moment. A query's pipes may have changed its row: then the first of them it is. */
 export function placeOf(row: Row, records: readonly Row[]): number {
   const wanted = identity(row);
-  return Math.max(0, records.findIndex((one) => identity(one) === wanted));
+  return Math.max(
+    0,
+    records.findIndex((one) => identity(one) === wanted),
+  );
 }

@@ -11,7 +11,8 @@ export function costLines(run: Record<string, unknown>, prefix = ""): CostLine[]
     const words = `${prefix}${wordsOf(name)}`;
     if (typeof value === "number") return [{ name: words, value: amount(name, value) }];
     if (typeof value === "string") return [{ name: words, value }];
-    if (Array.isArray(value)) return value.flatMap((one, index) => (isObject(one) ? costLines(rest(one), `${titleOf(one, index)}: `) : []));
+    if (Array.isArray(value))
+      return value.flatMap((one, index) => (isObject(one) ? costLines(rest(one), `${titleOf(one, index)}: `) : []));
     return isObject(value) ? costLines(value, `${words}: `) : [];
   });
 }
@@ -32,7 +33,10 @@ function rest(one: Record<string, unknown>): Record<string, unknown> {
 /** "blocksRead" → "blocks read". */
 function wordsOf(name: string): string {
   if (name === "millis") return "time";
-  return name.replace(/([A-Z])/g, " $1").toLowerCase().trim();
+  return name
+    .replace(/([A-Z])/g, " $1")
+    .toLowerCase()
+    .trim();
 }
 
 function amount(name: string, value: number): string {

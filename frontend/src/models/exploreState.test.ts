@@ -6,8 +6,21 @@ const roundTrip = (state: ExploreState) => decodeExplore(new URLSearchParams(enc
 describe("Explore's state in the address", () => {
   it.each<ExploreState>([
     DEFAULT_EXPLORE,
-    { query: 'a="ü&?#" | stats by (x) count()', range: { kind: "all" }, tab: "chart", columns: ["a", "b.c"], limit: 20_000, wrap: true },
-    { query: "", range: { kind: "between", start: 1_700_000_000_123, end: 1_700_000_100_000 }, columns: [], limit: 1_000, wrap: false },
+    {
+      query: 'a="ü&?#" | stats by (x) count()',
+      range: { kind: "all" },
+      tab: "chart",
+      columns: ["a", "b.c"],
+      limit: 20_000,
+      wrap: true,
+    },
+    {
+      query: "",
+      range: { kind: "between", start: 1_700_000_000_123, end: 1_700_000_100_000 },
+      columns: [],
+      limit: 1_000,
+      wrap: false,
+    },
     { query: "*", range: { kind: "last", duration: "7d" }, tab: "patterns", columns: [], limit: 5_000, wrap: false },
   ])("survives the way through it: %j", (state) => expect(roundTrip(state)).toEqual(state));
 

@@ -17,7 +17,13 @@ export interface ExploreState {
   wrap: boolean;
 }
 
-export const DEFAULT_EXPLORE: ExploreState = { query: "*", range: DEFAULT_RANGE, columns: [], limit: LIMITS[0], wrap: false };
+export const DEFAULT_EXPLORE: ExploreState = {
+  query: "*",
+  range: DEFAULT_RANGE,
+  columns: [],
+  limit: LIMITS[0],
+  wrap: false,
+};
 
 export function decodeExplore(params: URLSearchParams): ExploreState {
   const tab = TABS.find((name) => name === params.get("tab"));

@@ -27,11 +27,18 @@ function byUse(a: FieldSummary, b: FieldSummary): number {
 /** Joins what the server says about fields: all their names with counts, and the frequent values of some. */
 export function summarise(names: readonly ValueHits[], facets: readonly Facet[]): FieldSummary[] {
   const values = new Map(
-    facets.map((facet) => [facet.field_name, facet.values.map(({ field_value, hits }) => ({ value: field_value, hits }))]),
+    facets.map((facet) => [
+      facet.field_name,
+      facet.values.map(({ field_value, hits }) => ({ value: field_value, hits })),
+    ]),
   );
   const known = new Map(names.map(({ value, hits }) => [value, hits]));
   for (const name of values.keys()) {
-    if (!known.has(name)) known.set(name, (values.get(name) ?? []).reduce((sum, { hits }) => sum + hits, 0));
+    if (!known.has(name))
+      known.set(
+        name,
+        (values.get(name) ?? []).reduce((sum, { hits }) => sum + hits, 0),
+      );
   }
   return [...known]
     .filter(([name]) => !isBuiltIn(name))

@@ -18,7 +18,20 @@ describe("summarise", () => {
   });
 
   it("lists a field that only the facets know", () => {
-    expect(summarise([], [{ field_name: "x", values: [{ field_value: "1", hits: 2 }, { field_value: "2", hits: 3 }] }])).toMatchObject([{ name: "x", hits: 5 }]);
+    expect(
+      summarise(
+        [],
+        [
+          {
+            field_name: "x",
+            values: [
+              { field_value: "1", hits: 2 },
+              { field_value: "2", hits: 3 },
+            ],
+          },
+        ],
+      ),
+    ).toMatchObject([{ name: "x", hits: 5 }]);
   });
 });
 

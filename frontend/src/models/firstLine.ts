@@ -11,7 +11,10 @@ export function firstLineCommands(inputs: readonly InputInfo[], page: URL): Comm
   const tcp = addressOf(inputs, "tcp", page.hostname);
   if (tcp) {
     commands.push({ name: "nc", command: `echo "[INFO] hello from $(hostname)" | nc -N ${tcp.host} ${tcp.port}` });
-    commands.push({ name: "logger", command: `logger --server ${tcp.host} --port ${tcp.port} --tcp --rfc5424 "hello from logger"` });
+    commands.push({
+      name: "logger",
+      command: `logger --server ${tcp.host} --port ${tcp.port} --tcp --rfc5424 "hello from logger"`,
+    });
   }
   commands.push({
     name: "curl",
@@ -21,7 +24,11 @@ export function firstLineCommands(inputs: readonly InputInfo[], page: URL): Comm
 }
 
 /** The host and port an input is reached at from where the page is looked at. */
-export function addressOf(inputs: readonly InputInfo[], id: string, pageHost: string): { host: string; port: string } | undefined {
+export function addressOf(
+  inputs: readonly InputInfo[],
+  id: string,
+  pageHost: string,
+): { host: string; port: string } | undefined {
   const address = inputs.find((input) => input.id === id)?.address;
   const match = address && /^(.*):(\d+)$/.exec(address);
   if (!match) return undefined;

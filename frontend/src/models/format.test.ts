@@ -1,5 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { compareTimes, durationText, formatBytes, formatClock, formatCount, formatDateTime, formatPercent, formatRate, formatSpan, parseDuration, timeOf } from "./format";
+import {
+  compareTimes,
+  durationText,
+  formatBytes,
+  formatClock,
+  formatCount,
+  formatDateTime,
+  formatPercent,
+  formatRate,
+  formatSpan,
+  parseDuration,
+  timeOf,
+} from "./format";
 
 describe("formatCount", () => {
   it.each([
@@ -63,7 +75,9 @@ describe("parseDuration", () => {
     ["7d", 604_800_000],
   ])("reads %s", (text, ms) => expect(parseDuration(text)).toBe(ms));
 
-  it.each(["", "5", "s", "5 s", "5x", "-5s", "1h30m"])("refuses %j", (text) => expect(parseDuration(text)).toBeUndefined());
+  it.each(["", "5", "s", "5 s", "5x", "-5s", "1h30m"])("refuses %j", (text) =>
+    expect(parseDuration(text)).toBeUndefined(),
+  );
 });
 
 describe("durationText", () => {

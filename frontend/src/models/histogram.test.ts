@@ -36,7 +36,15 @@ describe("histogramOf", () => {
 
 describe("stack", () => {
   it("adds series up, and keeps a gap only where none has a value", () => {
-    expect(stack([[1, null, null], [2, 5, null]])).toEqual([[1, 0, null], [3, 5, null]]);
+    expect(
+      stack([
+        [1, null, null],
+        [2, 5, null],
+      ]),
+    ).toEqual([
+      [1, 0, null],
+      [3, 5, null],
+    ]);
   });
 });
 
@@ -44,7 +52,10 @@ describe("extentOf", () => {
   const series = (timestamps: string[], values: number[]) => ({ fields: {}, timestamps, values });
 
   it("reaches from the first record's bucket to the end of the last one's", () => {
-    const found = extentOf([series(["2026-11-20T00:00:00Z"], [1]), series(["2026-11-18T00:00:00Z", "2026-11-25T00:00:00Z"], [2, 0])], 86_400_000);
+    const found = extentOf(
+      [series(["2026-11-20T00:00:00Z"], [1]), series(["2026-11-18T00:00:00Z", "2026-11-25T00:00:00Z"], [2, 0])],
+      86_400_000,
+    );
     expect(found).toEqual({ start: Date.parse("2026-11-18T00:00:00Z"), end: Date.parse("2026-11-21T00:00:00Z") - 1 });
   });
 

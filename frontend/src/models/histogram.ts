@@ -19,7 +19,10 @@ export function histogramOf(hits: readonly HitsSeries[], stepMs: number, start?:
   const counted = hits.flatMap(({ timestamps }) => timestamps.map(timeOf)).filter((time) => !Number.isNaN(time));
   const first = floor(start ?? minOf(counted));
   const last = floor((end ?? maxOf(counted) + 1) - 1);
-  const count = Number.isFinite(first) && Number.isFinite(last) ? Math.min(MOST_BARS, Math.max(0, Math.round((last - first) / stepMs) + 1)) : 0;
+  const count =
+    Number.isFinite(first) && Number.isFinite(last)
+      ? Math.min(MOST_BARS, Math.max(0, Math.round((last - first) / stepMs) + 1))
+      : 0;
   const times = Array.from({ length: count }, (_, index) => first + index * stepMs);
   const byLevel = new Map<ShownLevel, number[]>();
   for (const { fields, timestamps, values } of hits) {
@@ -48,8 +51,13 @@ function maxOf(values: readonly number[]): number {
 
 /** From the first bucket that counts something to the end of the last; nothing where nothing is counted. */
 export function extentOf(hits: readonly HitsSeries[], stepMs: number): { start: number; end: number } | undefined {
-  const times = hits.flatMap(({ timestamps, values }) => timestamps.filter((_, index) => (values[index] ?? 0) > 0).map(timeOf));
+  const times = hits.flatMap(({ timestamps, values }) =>
+    timestamps.filter((_, index) => (values[index] ?? 0) > 0).map(timeOf),
+  );
   if (times.length === 0) return undefined;
-  const bounds = times.reduce(({ start, end }, time) => ({ start: Math.min(start, time), end: Math.max(end, time) }), { start: Infinity, end: -Infinity });
+  const bounds = times.reduce(({ start, end }, time) => ({ start: Math.min(start, time), end: Math.max(end, time) }), {
+    start: Infinity,
+    end: -Infinity,
+  });
   return { start: bounds.start, end: bounds.end + stepMs - 1 };
 }

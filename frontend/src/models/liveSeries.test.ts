@@ -12,7 +12,10 @@ function sample(from: number, time: number, rate: number): MetricsSample {
 describe("inputSeries", () => {
   it("averages samples by how long they cover each bucket, and leaves the unwatched empty", () => {
     const start = NOW - BUCKET_MS;
-    const { times, series } = inputSeries([sample(start, start + 1_000, 10), sample(start + 1_000, start + 4_000, 30)], NOW);
+    const { times, series } = inputSeries(
+      [sample(start, start + 1_000, 10), sample(start + 1_000, start + 4_000, 30)],
+      NOW,
+    );
     const values = series[0]?.values ?? [];
     expect(times[times.length - 1]).toBe(NOW);
     expect(values[times.indexOf(start)]).toBeCloseTo(25);

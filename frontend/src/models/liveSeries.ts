@@ -41,7 +41,9 @@ function average(
       });
     }
   }
-  return sums.map((sum) => Array.from(sum, (value, bucket) => ((covered[bucket] ?? 0) > 0 ? value / (covered[bucket] ?? 1) : null)));
+  return sums.map((sum) =>
+    Array.from(sum, (value, bucket) => ((covered[bucket] ?? 0) > 0 ? value / (covered[bucket] ?? 1) : null)),
+  );
 }
 
 /** Records per second of every input that received any over the last quarter of an hour, as far as this console has watched it. */
@@ -54,7 +56,11 @@ export function inputSeries(history: readonly MetricsSample[], now: number): Liv
 }
 
 /** Records per second that were stored before this console began to watch; what came over which input is no longer known. */
-export function storedBefore(history: readonly MetricsSample[], seed: readonly HitsSeries[], now: number): (number | null)[] {
+export function storedBefore(
+  history: readonly MetricsSample[],
+  seed: readonly HitsSeries[],
+  now: number,
+): (number | null)[] {
   const times = bucketTimes(now);
   const watched = history[0]?.from ?? Number.POSITIVE_INFINITY;
   const values: (number | null)[] = times.map((time) => (seed.length > 0 && time < watched ? 0 : null));
@@ -102,7 +108,10 @@ export function levelSeries(history: readonly MetricsSample[], seed: readonly Hi
   }
   return {
     times,
-    series: STACK_ORDER.filter((level) => byLevel.has(level)).map((name) => ({ name, values: byLevel.get(name) ?? [] })),
+    series: STACK_ORDER.filter((level) => byLevel.has(level)).map((name) => ({
+      name,
+      values: byLevel.get(name) ?? [],
+    })),
   };
 }
 

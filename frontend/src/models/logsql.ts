@@ -22,8 +22,30 @@ export interface Token {
 }
 
 export const STATS_FUNCTIONS = [
-  "any", "avg", "count", "count_empty", "count_uniq", "count_uniq_hash", "field_max", "field_min", "histogram", "json_values", "max",
-  "median", "min", "quantile", "rate", "rate_sum", "row_any", "row_max", "row_min", "stddev", "sum", "sum_len", "uniq_values", "values",
+  "any",
+  "avg",
+  "count",
+  "count_empty",
+  "count_uniq",
+  "count_uniq_hash",
+  "field_max",
+  "field_min",
+  "histogram",
+  "json_values",
+  "max",
+  "median",
+  "min",
+  "quantile",
+  "rate",
+  "rate_sum",
+  "row_any",
+  "row_max",
+  "row_min",
+  "stddev",
+  "sum",
+  "sum_len",
+  "uniq_values",
+  "values",
 ] as const;
 
 const KEYWORDS = new Set(["and", "or", "not", "by", "as", "if", "asc", "desc", "in"]);
@@ -85,8 +107,10 @@ function name(tokens: Token[]): Token[] {
     else if (token.kind === "word") {
       if (previous?.kind === "pipe") token.kind = "keyword";
       else if (KEYWORDS.has(token.text.toLowerCase()) && !previous?.text.startsWith(":")) token.kind = "keyword";
-      else if (next?.text === "(" && (STATS_FUNCTIONS as readonly string[]).includes(token.text)) token.kind = "keyword";
-      else if (/^[+-]?\d[\d._]*(?:ns|µs|us|ms|s|m|h|d|w|y|KB|MB|GB|TB|KiB|MiB|GiB|TiB|B)?$/.test(token.text)) token.kind = "number";
+      else if (next?.text === "(" && (STATS_FUNCTIONS as readonly string[]).includes(token.text))
+        token.kind = "keyword";
+      else if (/^[+-]?\d[\d._]*(?:ns|µs|us|ms|s|m|h|d|w|y|KB|MB|GB|TB|KiB|MiB|GiB|TiB|B)?$/.test(token.text))
+        token.kind = "number";
     }
     if (token.kind !== "space" && token.kind !== "comment") previous = token;
   });
@@ -117,8 +141,20 @@ export function pipeNames(query: string): string[] {
 }
 
 const ROW_PIPES = new Set([
-  "stats", "count", "count_uniq", "top", "uniq", "facets", "field_names", "field_values", "block_stats", "blocks_count", "histogram", "by",
-  "generate_sequence", "query_stats",
+  "stats",
+  "count",
+  "count_uniq",
+  "top",
+  "uniq",
+  "facets",
+  "field_names",
+  "field_values",
+  "block_stats",
+  "blocks_count",
+  "histogram",
+  "by",
+  "generate_sequence",
+  "query_stats",
   ...STATS_FUNCTIONS,
 ]);
 

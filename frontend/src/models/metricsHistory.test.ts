@@ -22,7 +22,13 @@ function reading(second: number, received: number, more: Partial<Metrics> = {}):
 describe("rateBetween", () => {
   it("divides the counters' growth by the time between the readings", () => {
     const sample = rateBetween(reading(0, 100), reading(4, 300));
-    expect(sample).toMatchObject({ rates: { received: 50, stored: 50 }, inputs: { tcp: 50 }, levels: { INFO: 50 }, bufferShare: 0.5, host: { cpu: 12.5 } });
+    expect(sample).toMatchObject({
+      rates: { received: 50, stored: 50 },
+      inputs: { tcp: 50 },
+      levels: { INFO: 50 },
+      bufferShare: 0.5,
+      host: { cpu: 12.5 },
+    });
     expect(sample && sample.time - sample.from).toBe(4_000);
   });
 
@@ -40,7 +46,15 @@ describe("rateBetween", () => {
 
 describe("appendSample", () => {
   it("forgets what is older than the history", () => {
-    const sample = (time: number) => ({ from: time - 1, time, rates: { received: 0, stored: 0, filtered: 0, rejected: 0, dropped: 0 }, inputs: {}, levels: {}, host: {}, bufferShare: 0 });
+    const sample = (time: number) => ({
+      from: time - 1,
+      time,
+      rates: { received: 0, stored: 0, filtered: 0, rejected: 0, dropped: 0 },
+      inputs: {},
+      levels: {},
+      host: {},
+      bufferShare: 0,
+    });
     const history = appendSample([sample(0), sample(1_000), sample(2_000)], sample(HISTORY_MS + 1_000));
     expect(history.map(({ time }) => time)).toEqual([1_000, 2_000, HISTORY_MS + 1_000]);
   });

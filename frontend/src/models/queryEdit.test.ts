@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { addFilter, equals, excludeFilter, fieldName, hasFilter, includeFilter, removeFilter, withPipes } from "./queryEdit";
+import {
+  addFilter,
+  equals,
+  excludeFilter,
+  fieldName,
+  hasFilter,
+  includeFilter,
+  removeFilter,
+  withPipes,
+} from "./queryEdit";
 
 describe("equals", () => {
   it("quotes values, odd names and reserved words", () => {
@@ -46,7 +55,16 @@ describe("including and excluding", () => {
 
   it("finds a filter only as a whole, positive part outside brackets and strings", () => {
     expect(hasFilter(`error ${filter}`, filter)).toBe(true);
-    for (const query of [`-${filter}`, `!${filter}`, `not ${filter}`, `(a ${filter})`, `"${filter}"`, `b or ${filter}`, 'app:="xy"', `my${filter}`]) {
+    for (const query of [
+      `-${filter}`,
+      `!${filter}`,
+      `not ${filter}`,
+      `(a ${filter})`,
+      `"${filter}"`,
+      `b or ${filter}`,
+      'app:="xy"',
+      `my${filter}`,
+    ]) {
       expect(hasFilter(query, filter), query).toBe(false);
     }
   });

@@ -7,7 +7,9 @@ const NOW = Date.parse("2026-11-21T12:00:00Z");
 
 function between(text: string) {
   const range = parseRangeText(text, NOW);
-  return range?.kind === "between" ? [range.start, range.end].map((time) => new Date(time).toISOString().slice(0, 19)) : range;
+  return range?.kind === "between"
+    ? [range.start, range.end].map((time) => new Date(time).toISOString().slice(0, 19))
+    : range;
 }
 
 describe("a typed range", () => {
@@ -34,9 +36,12 @@ describe("a typed range", () => {
     expect(between(text)).toEqual([start, end]);
   });
 
-  it.each(["", "soon", "11:00 to 10:00", "25:61 to 26:00", "2026-99-99x", "1h to 2h to 3h"])("says nothing about %j", (text) => {
-    expect(parseRangeText(text, NOW)).toBeUndefined();
-  });
+  it.each(["", "soon", "11:00 to 10:00", "25:61 to 26:00", "2026-99-99x", "1h to 2h to 3h"])(
+    "says nothing about %j",
+    (text) => {
+      expect(parseRangeText(text, NOW)).toBeUndefined();
+    },
+  );
 });
 
 describe("the zone", () => {

@@ -20,7 +20,12 @@ export function parseRangeText(text: string, now: number): TimeRange | undefined
   if (more.length > 0) return undefined;
   const start = momentTime(from, now, now);
   // A clock alone at the end is of the day of the start.
-  const end = to === "" ? (words.includes("ago") || dayOf(words.split(" ")[0] ?? "", now) !== undefined ? now : undefined) : momentTime(to, now, start ?? now);
+  const end =
+    to === ""
+      ? words.includes("ago") || dayOf(words.split(" ")[0] ?? "", now) !== undefined
+        ? now
+        : undefined
+      : momentTime(to, now, start ?? now);
   if (start === undefined || end === undefined || start >= end) return undefined;
   return { kind: "between", start, end };
 }

@@ -35,9 +35,14 @@ describe("a record's detail", () => {
 });
 
 describe("newestFirst", () => {
-  const rows = [{ _time: "2026-11-21T09:00:01Z" }, { _time: "2026-11-21T09:00:03Z" }, { _time: "2026-11-21T09:00:02Z" }];
+  const rows = [
+    { _time: "2026-11-21T09:00:01Z" },
+    { _time: "2026-11-21T09:00:03Z" },
+    { _time: "2026-11-21T09:00:02Z" },
+  ];
 
-  it("orders records", () => expect(newestFirst(rows, "*").map((row) => row._time?.slice(17, 19))).toEqual(["03", "02", "01"]));
+  it("orders records", () =>
+    expect(newestFirst(rows, "*").map((row) => row._time?.slice(17, 19))).toEqual(["03", "02", "01"]));
 
   it("leaves an order that the query asked for, and results that are no records", () => {
     expect(newestFirst(rows, "* | sort by (_time)")).toBe(rows);
@@ -69,7 +74,10 @@ describe("finding a record again", () => {
   });
 
   it("tells it from others of the same moment", () => {
-    const [a, b] = [{ ...row, _msg: "a" }, { ...row, _msg: "b" }];
+    const [a, b] = [
+      { ...row, _msg: "a" },
+      { ...row, _msg: "b" },
+    ];
     expect(placeOf({ _msg: "b", ...row }, [a, b])).toBe(1);
     expect(placeOf({ _msg: "gone" }, [a, b])).toBe(0);
   });

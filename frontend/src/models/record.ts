@@ -21,7 +21,13 @@ export function sourceOf(row: Row): string {
 export function firstLine(message: string): { text: string; more: number } {
   const end = message.indexOf("\n");
   if (end < 0) return { text: message, more: 0 };
-  return { text: message.slice(0, end), more: message.slice(end + 1).replace(/\n$/, "").split("\n").length };
+  return {
+    text: message.slice(0, end),
+    more: message
+      .slice(end + 1)
+      .replace(/\n$/, "")
+      .split("\n").length,
+  };
 }
 
 /** The beginning of a text that is too long to be drawn, and how many characters of it are left out. Never cuts a character in two. */
@@ -50,7 +56,10 @@ export function orderedFields(row: Row): [string, string][] {
   const own = Object.entries(row)
     .filter(([name, value]) => !builtIn.has(name) && value !== "")
     .sort(([a], [b]) => a.localeCompare(b));
-  const made = BUILT_IN.filter((name) => name !== "_msg" && row[name]).map((name): [string, string] => [name, row[name] ?? ""]);
+  const made = BUILT_IN.filter((name) => name !== "_msg" && row[name]).map((name): [string, string] => [
+    name,
+    row[name] ?? "",
+  ]);
   return [...own, ...made];
 }
 

@@ -19,7 +19,11 @@ describe("columnsOf", () => {
 
 describe("sortRows", () => {
   it("sorts numbers by size and text by letters", () => {
-    const rows = [{ n: "9", t: "b" }, { n: "10", t: "a" }, { n: "", t: "c" }];
+    const rows = [
+      { n: "9", t: "b" },
+      { n: "10", t: "a" },
+      { n: "", t: "c" },
+    ];
     const [n, t] = columnsOf(rows);
     expect(sortRows(rows, n, true).map((row) => row.n)).toEqual(["10", "9", ""]);
     expect(sortRows(rows, t, false).map((row) => row.t)).toEqual(["a", "b", "c"]);
@@ -44,7 +48,11 @@ describe("timeSeriesOf", () => {
   it("names several numbers apart and says how many lines it leaves out", () => {
     const two = [{ _time: "2026-11-21T09:00:00Z", min: "1", max: "5" }];
     expect(timeSeriesOf(two, columnsOf(two))?.series.map(({ name }) => name)).toEqual(["max", "min"]);
-    const many = Array.from({ length: 14 }, (_, index) => ({ _time: "2026-11-21T09:00:00Z", app: `a${index}`, n: String(index + 1) }));
+    const many = Array.from({ length: 14 }, (_, index) => ({
+      _time: "2026-11-21T09:00:00Z",
+      app: `a${index}`,
+      n: String(index + 1),
+    }));
     expect(timeSeriesOf(many, columnsOf(many))?.left).toBe(4);
   });
 

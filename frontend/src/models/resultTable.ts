@@ -32,8 +32,12 @@ export function sortRows(rows: readonly Row[], column: Column | undefined, desce
   if (!column) return [...rows];
   const { name, numeric } = column;
   const sign = descending ? -1 : 1;
-  return [...rows].sort((a, b) =>
-    sign * (numeric ? Number(a[name] || Number.NEGATIVE_INFINITY) - Number(b[name] || Number.NEGATIVE_INFINITY) || 0 : (a[name] ?? "").localeCompare(b[name] ?? "")),
+  return [...rows].sort(
+    (a, b) =>
+      sign *
+      (numeric
+        ? Number(a[name] || Number.NEGATIVE_INFINITY) - Number(b[name] || Number.NEGATIVE_INFINITY) || 0
+        : (a[name] ?? "").localeCompare(b[name] ?? "")),
   );
 }
 
@@ -54,7 +58,9 @@ export function timeSeriesOf(rows: readonly Row[], columns: readonly Column[]): 
   const numbers = columns.filter((column) => column.numeric);
   if (!time || numbers.length === 0) return undefined;
   const groups = columns.filter((column) => !column.numeric && column !== time);
-  const times = [...new Set(rows.map((row) => timeOf(row[time.name])))].filter((at) => !Number.isNaN(at)).sort((a, b) => a - b);
+  const times = [...new Set(rows.map((row) => timeOf(row[time.name])))]
+    .filter((at) => !Number.isNaN(at))
+    .sort((a, b) => a - b);
   const place = new Map(times.map((at, index) => [at, index]));
   const lines = new Map<string, (number | null)[]>();
   for (const row of rows) {
@@ -69,8 +75,11 @@ export function timeSeriesOf(rows: readonly Row[], columns: readonly Column[]): 
       if (text) values[index] = Number(text);
     }
   }
-  const weight = (values: readonly (number | null)[]) => values.reduce<number>((sum, value) => sum + Math.abs(value ?? 0), 0);
-  const all = [...lines].map(([name, values]) => ({ name, values })).sort((a, b) => weight(b.values) - weight(a.values));
+  const weight = (values: readonly (number | null)[]) =>
+    values.reduce<number>((sum, value) => sum + Math.abs(value ?? 0), 0);
+  const all = [...lines]
+    .map(([name, values]) => ({ name, values }))
+    .sort((a, b) => weight(b.values) - weight(a.values));
   const steps = times.slice(1).map((at, index) => at - (times[index] ?? at));
   return {
     times,

@@ -25,7 +25,15 @@ describe("rules", () => {
 
   it("are checked before they are sent", () => {
     expect(problemsOf(rule)).toEqual({});
-    const broken = { ...rule, name: " ", query: "level:ERROR", window: "0s", interval: "often", for: "", threshold: Number.NaN };
+    const broken = {
+      ...rule,
+      name: " ",
+      query: "level:ERROR",
+      window: "0s",
+      interval: "often",
+      for: "",
+      threshold: Number.NaN,
+    };
     expect(Object.keys(problemsOf(broken)).sort()).toEqual(["for", "interval", "name", "query", "threshold", "window"]);
   });
 });
@@ -58,11 +66,17 @@ describe("routes", () => {
 
 describe("patterns", () => {
   it("tell what varies from what stays", () => {
-    expect(patternParts("took <N> ms <*>").map(({ text, variable }) => (variable ? `[${text}]` : text)).join("")).toBe("took [<N>] ms [<*>]");
+    expect(
+      patternParts("took <N> ms <*>")
+        .map(({ text, variable }) => (variable ? `[${text}]` : text))
+        .join(""),
+    ).toBe("took [<N>] ms [<*>]");
   });
 
   it("are searched by their longest whole words", () => {
-    expect(patternFilter("Failed password for root from <*> port <*> ssh2")).toBe('seq("Failed password for root from", "port", "ssh2")');
+    expect(patternFilter("Failed password for root from <*> port <*> ssh2")).toBe(
+      'seq("Failed password for root from", "port", "ssh2")',
+    );
     expect(patternFilter("user<*> logged out")).toBe('"logged out"');
     expect(patternFilter("(<*>) über <N>ms")).toBe('"über"');
     expect(patternFilter("blk_<*>")).toBeUndefined();
@@ -71,7 +85,16 @@ describe("patterns", () => {
 });
 
 describe("firstLineCommands", () => {
-  const input = { id: "tcp", protocol: "auto", state: "RUNNING", received: 0, rejected: 0, bytes: 0, errors: 0, connections: 0 };
+  const input = {
+    id: "tcp",
+    protocol: "auto",
+    state: "RUNNING",
+    received: 0,
+    rejected: 0,
+    bytes: 0,
+    errors: 0,
+    connections: 0,
+  };
   const page = new URL("http://logs.example:8080/#/overview");
 
   it("name the real port, and this page's host where the input listens everywhere", () => {
@@ -84,7 +107,8 @@ describe("firstLineCommands", () => {
     }
   });
 
-  it("leave out what is not listening", () => expect(firstLineCommands([], page).map(({ name }) => name)).toEqual(["curl"]));
+  it("leave out what is not listening", () =>
+    expect(firstLineCommands([], page).map(({ name }) => name)).toEqual(["curl"]));
 });
 
 describe("a rule made of a query", () => {
@@ -97,6 +121,12 @@ describe("a rule made of a query", () => {
   ])("%s", (query, expected) => expect(ruleQuery(query)).toBe(expected));
 
   it("fires where its value meets the threshold", () => {
-    expect([meets(2, ">", 1), meets(1, ">=", 1), meets(1, "<", 1), meets(1, "==", 1), meets(1, "!=", 1)]).toEqual([true, true, false, true, false]);
+    expect([meets(2, ">", 1), meets(1, ">=", 1), meets(1, "<", 1), meets(1, "==", 1), meets(1, "!=", 1)]).toEqual([
+      true,
+      true,
+      false,
+      true,
+      false,
+    ]);
   });
 });

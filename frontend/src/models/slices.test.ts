@@ -5,14 +5,19 @@ const HOUR = 3_600_000;
 const NOW = Date.parse("2026-11-21T12:00:00Z");
 
 describe("a query in slices", () => {
-  it.each(["*", "error level:=ERROR", "* | fields a, b", "a | filter b | extract 'x=<x>'", '"a | b"'])("is possible row by row: %s", (query) =>
-    expect(isSliceable(query)).toBe(true),
+  it.each(["*", "error level:=ERROR", "* | fields a, b", "a | filter b | extract 'x=<x>'", '"a | b"'])(
+    "is possible row by row: %s",
+    (query) => expect(isSliceable(query)).toBe(true),
   );
 
-  it.each(["* | stats count()", "* | limit 5", "* | sort by (a)", "user:in(level:=ERROR | fields user)", "options(concurrency=2) *", "* | uniq by (a)"])(
-    "is not, where rows depend on others: %s",
-    (query) => expect(isSliceable(query)).toBe(false),
-  );
+  it.each([
+    "* | stats count()",
+    "* | limit 5",
+    "* | sort by (a)",
+    "user:in(level:=ERROR | fields user)",
+    "options(concurrency=2) *",
+    "* | uniq by (a)",
+  ])("is not, where rows depend on others: %s", (query) => expect(isSliceable(query)).toBe(false));
 
   it("covers the range without a hole and without a millisecond twice, newest first", () => {
     const asked = { query: "*", start: NOW - 7 * 24 * HOUR, end: NOW };

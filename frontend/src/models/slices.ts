@@ -3,9 +3,38 @@ import { pipeNames, tokenize } from "./logsql";
 
 /** Pipes that make a row out of one row without looking at others, so that a query may be asked for parts of its range. */
 const ROW_WISE = new Set([
-  "collapse_nums", "copy", "cp", "decolorize", "delete", "del", "drop", "rm", "drop_empty_fields", "eval", "extract", "extract_regexp", "fields", "keep",
-  "filter", "where", "format", "hash", "json_array_len", "len", "math", "mv", "pack_json", "pack_logfmt", "pattern", "rename", "replace",
-  "replace_regexp", "unpack_json", "unpack_logfmt", "unpack_syslog", "unpack_words",
+  "collapse_nums",
+  "copy",
+  "cp",
+  "decolorize",
+  "delete",
+  "del",
+  "drop",
+  "rm",
+  "drop_empty_fields",
+  "eval",
+  "extract",
+  "extract_regexp",
+  "fields",
+  "keep",
+  "filter",
+  "where",
+  "format",
+  "hash",
+  "json_array_len",
+  "len",
+  "math",
+  "mv",
+  "pack_json",
+  "pack_logfmt",
+  "pattern",
+  "rename",
+  "replace",
+  "replace_regexp",
+  "unpack_json",
+  "unpack_logfmt",
+  "unpack_syslog",
+  "unpack_words",
 ]);
 
 const MINUTE_MS = 60_000;
@@ -37,7 +66,8 @@ export function slicesOf(asked: Asked, now: number): Asked[] {
   const { query, start } = asked;
   const end = asked.end ?? now;
   if (!isSliceable(query) || (start !== undefined && end - start <= SHORT_MS)) return [asked];
-  const cuts = start === undefined ? OPEN_CUTS_MS.map((back) => end - back) : SHARES.map((share) => end - (end - start) / share);
+  const cuts =
+    start === undefined ? OPEN_CUTS_MS.map((back) => end - back) : SHARES.map((share) => end - (end - start) / share);
   const slices: Asked[] = [];
   let before = asked.end;
   for (const cut of cuts.map(Math.floor)) {

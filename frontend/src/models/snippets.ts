@@ -22,7 +22,13 @@ interface Places {
 export function snippets(inputs: readonly InputInfo[], page: URL): Snippet[] {
   const http = new URL(".", page).href.replace(/\/$/, "");
   const tls = page.protocol === "https:";
-  const places: Places = { http, httpHost: page.hostname, httpPort: page.port || (tls ? "443" : "80"), tls, tcp: addressOf(inputs, "tcp", page.hostname) };
+  const places: Places = {
+    http,
+    httpHost: page.hostname,
+    httpPort: page.port || (tls ? "443" : "80"),
+    tls,
+    tcp: addressOf(inputs, "tcp", page.hostname),
+  };
   return [...(places.tcp ? overTcp(places.tcp) : []), ...overHttp(places)];
 }
 

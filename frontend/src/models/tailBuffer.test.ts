@@ -61,7 +61,8 @@ describe("TailBuffer", () => {
 
   it("stays within its bounds under a flood", () => {
     const buffer = new TailBuffer(100, (notify) => notify());
-    for (let batch = 0; batch < 100; batch++) buffer.addRows(rows(...Array.from({ length: 37 }, (_, index) => `${batch}/${index}`)));
+    for (let batch = 0; batch < 100; batch++)
+      buffer.addRows(rows(...Array.from({ length: 37 }, (_, index) => `${batch}/${index}`)));
     expect(buffer.length).toBe(100);
     expect(buffer.at(99)).toMatchObject({ row: { _msg: "99/36" } });
   });

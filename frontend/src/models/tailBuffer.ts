@@ -73,7 +73,11 @@ export class TailBuffer {
   private pausedNow = false;
   private versionNow = 0;
 
-  constructor(capacity: number = TAIL_CAPACITY, schedule: (notify: () => void) => void = nextFrame, characters: number = TAIL_CHARACTERS) {
+  constructor(
+    capacity: number = TAIL_CAPACITY,
+    schedule: (notify: () => void) => void = nextFrame,
+    characters: number = TAIL_CHARACTERS,
+  ) {
     this.shown = new Bounded(capacity, characters);
     this.held = new Bounded(capacity, characters);
     this.schedule = schedule;

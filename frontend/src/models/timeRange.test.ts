@@ -9,7 +9,8 @@ describe("ranges", () => {
   });
 
   it("refuse what is none, or ends before it starts", () => {
-    for (const text of ["", "x", "5", "a~b", "2026-01-02T00:00:00Z~2026-01-01T00:00:00Z", null]) expect(decodeRange(text)).toBeUndefined();
+    for (const text of ["", "x", "5", "a~b", "2026-01-02T00:00:00Z~2026-01-01T00:00:00Z", null])
+      expect(decodeRange(text)).toBeUndefined();
   });
 
   it("are named for people", () => {
@@ -31,7 +32,8 @@ describe("stepFor", () => {
   });
 
   it("never gives more bars than asked for, below the widest step", () => {
-    for (let span = 1; span < 40 * 365 * 86_400_000; span = span * 3 + 1) expect(span / stepFor(span, 150)).toBeLessThanOrEqual(150);
+    for (let span = 1; span < 40 * 365 * 86_400_000; span = span * 3 + 1)
+      expect(span / stepFor(span, 150)).toBeLessThanOrEqual(150);
   });
 });
 
@@ -40,8 +42,16 @@ describe("reshape", () => {
 
   it("widens and narrows around the middle, and moves by a part of the length", () => {
     expect(reshape(hour, 0, { zoom: 2 })).toEqual({ kind: "between", start: 9.5 * 3_600_000, end: 11.5 * 3_600_000 });
-    expect(reshape(hour, 0, { shift: -0.5 })).toEqual({ kind: "between", start: 9.5 * 3_600_000, end: 10.5 * 3_600_000 });
-    expect(reshape({ kind: "last", duration: "1h" }, 11 * 3_600_000, { zoom: 0.5 })).toEqual({ kind: "between", start: 10.25 * 3_600_000, end: 10.75 * 3_600_000 });
+    expect(reshape(hour, 0, { shift: -0.5 })).toEqual({
+      kind: "between",
+      start: 9.5 * 3_600_000,
+      end: 10.5 * 3_600_000,
+    });
+    expect(reshape({ kind: "last", duration: "1h" }, 11 * 3_600_000, { zoom: 0.5 })).toEqual({
+      kind: "between",
+      start: 10.25 * 3_600_000,
+      end: 10.75 * 3_600_000,
+    });
     expect(reshape({ kind: "all" }, 0, { zoom: 2 })).toBeUndefined();
   });
 });

@@ -3,9 +3,7 @@ import { timeAt } from "./zone";
 
 /** A range of time to look at: the last stretch up to now, two fixed ends (milliseconds), or everything stored. */
 export type TimeRange =
-  | { kind: "last"; duration: string }
-  | { kind: "between"; start: number; end: number }
-  | { kind: "all" };
+  { kind: "last"; duration: string } | { kind: "between"; start: number; end: number } | { kind: "all" };
 
 export interface Span {
   start?: number;
@@ -61,8 +59,9 @@ export function decodeRange(text: string | null | undefined): TimeRange | undefi
 
 /** Widths a histogram's bars may have, in milliseconds; each is a whole part of a unit people think in. */
 const STEPS = [
-  1, 5, 10, 50, 100, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000,
-  3_600_000, 7_200_000, 10_800_000, 21_600_000, 43_200_000, 86_400_000, 172_800_000, 604_800_000, 2_592_000_000, 31_536_000_000,
+  1, 5, 10, 50, 100, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000,
+  1_800_000, 3_600_000, 7_200_000, 10_800_000, 21_600_000, 43_200_000, 86_400_000, 172_800_000, 604_800_000,
+  2_592_000_000, 31_536_000_000,
 ];
 
 /** The narrowest step that draws a range with at most so many bars. */
@@ -78,7 +77,8 @@ export function toLocalInput(ms: number): string {
 /** The moment that such an input holds; `NaN` while it is not complete. */
 export function fromLocalInput(text: string): number {
   const [year, month, day, hour, minute, second = 0] = text.split(/[-T:]/).map(Number);
-  if (year === undefined || month === undefined || day === undefined || hour === undefined || minute === undefined) return Number.NaN;
+  if (year === undefined || month === undefined || day === undefined || hour === undefined || minute === undefined)
+    return Number.NaN;
   return timeAt({ year, month, day, hour, minute, second: Math.floor(second) });
 }
 

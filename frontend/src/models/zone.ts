@@ -50,14 +50,29 @@ export function momentOf(time: number): Moment {
   const date = new Date(time);
   const parts =
     current === "utc"
-      ? [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()]
+      ? [
+          date.getUTCFullYear(),
+          date.getUTCMonth(),
+          date.getUTCDate(),
+          date.getUTCHours(),
+          date.getUTCMinutes(),
+          date.getUTCSeconds(),
+        ]
       : [date.getFullYear(), date.getMonth(), date.getDate(), date.getHours(), date.getMinutes(), date.getSeconds()];
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
   return { year, month: month + 1, day, hour, minute, second, ms: date.getUTCMilliseconds() };
 }
 
 /** The time at which calendar and clock show this, in the zone in force. Days and hours may run over, as in the 32nd. */
-export function timeAt({ year, month, day, hour = 0, minute = 0, second = 0, ms = 0 }: Pick<Moment, "year" | "month" | "day"> & Partial<Moment>): number {
+export function timeAt({
+  year,
+  month,
+  day,
+  hour = 0,
+  minute = 0,
+  second = 0,
+  ms = 0,
+}: Pick<Moment, "year" | "month" | "day"> & Partial<Moment>): number {
   if (current === "utc") return Date.UTC(year, month - 1, day, hour, minute, second, ms);
   return new Date(year, month - 1, day, hour, minute, second, ms).getTime();
 }

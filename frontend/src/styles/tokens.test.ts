@@ -26,7 +26,15 @@ function contrast(a: string, b: string): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-const TEXT = ["--text", "--muted", "--accent", "--danger", "--warning", "--level-none", ...LEVELS.map((level) => `--level-${level.toLowerCase()}`)];
+const TEXT = [
+  "--text",
+  "--muted",
+  "--accent",
+  "--danger",
+  "--warning",
+  "--level-none",
+  ...LEVELS.map((level) => `--level-${level.toLowerCase()}`),
+];
 const SURFACES = ["--bg", "--surface", "--hover", "--accent-soft"];
 
 const themes: [string, Map<string, string>][] = [
@@ -41,9 +49,12 @@ describe.each(themes)("the %s theme", (_, tokens) => {
     return value ?? "";
   };
 
-  it.each(TEXT.flatMap((text) => SURFACES.map((surface) => [text, surface])))("keeps %s readable on %s (WCAG AA)", (text, surface) => {
-    expect(contrast(colour(text), colour(surface))).toBeGreaterThanOrEqual(4.5);
-  });
+  it.each(TEXT.flatMap((text) => SURFACES.map((surface) => [text, surface])))(
+    "keeps %s readable on %s (WCAG AA)",
+    (text, surface) => {
+      expect(contrast(colour(text), colour(surface))).toBeGreaterThanOrEqual(4.5);
+    },
+  );
 
   it.each([
     ["--on-accent", "--accent"],
@@ -57,9 +68,17 @@ describe.each(themes)("the %s theme", (_, tokens) => {
     expect(contrast(colour(text), colour(surface))).toBeGreaterThanOrEqual(4.5);
   });
 
-  it.each(["--fill-error", "--fill-fatal", "--series-1", "--series-2", "--series-3", "--series-4", "--series-5", "--series-6"])(
-    "keeps the chart colour %s apart from the surface (WCAG AA for graphics)",
-    (fill) => expect(contrast(colour(fill), colour("--surface"))).toBeGreaterThanOrEqual(3),
+  it.each([
+    "--fill-error",
+    "--fill-fatal",
+    "--series-1",
+    "--series-2",
+    "--series-3",
+    "--series-4",
+    "--series-5",
+    "--series-6",
+  ])("keeps the chart colour %s apart from the surface (WCAG AA for graphics)", (fill) =>
+    expect(contrast(colour(fill), colour("--surface"))).toBeGreaterThanOrEqual(3),
   );
 });
 

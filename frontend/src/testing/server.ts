@@ -12,13 +12,20 @@ export function serve(answers: Record<string, Answer>): URL[] {
     const url = new URL(input, "http://console.test/");
     calls.push(url);
     const answer = answers[url.pathname.replace("/api/v1/", "")];
-    return Promise.resolve(answer ? answer(url, init) : new Response("{}", { status: 404, headers: { "content-type": "application/problem+json" } }));
+    return Promise.resolve(
+      answer
+        ? answer(url, init)
+        : new Response("{}", { status: 404, headers: { "content-type": "application/problem+json" } }),
+    );
   });
   return calls;
 }
 
 export function json(value: unknown, status = 200): Response {
-  return new Response(JSON.stringify(value), { status, headers: { "content-type": status < 400 ? "application/json" : "application/problem+json" } });
+  return new Response(JSON.stringify(value), {
+    status,
+    headers: { "content-type": status < 400 ? "application/json" : "application/problem+json" },
+  });
 }
 
 /** An event stream that stays open and takes events by hand. */

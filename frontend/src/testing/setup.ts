@@ -30,8 +30,17 @@ configure({ asyncUtilTimeout: 15_000 });
 
 beforeEach(() => {
   vi.stubGlobal("ResizeObserver", FixedSize);
-  vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener: () => undefined, removeEventListener: () => undefined }));
-  for (const [name, size] of Object.entries({ offsetWidth: 1000, clientWidth: 1000, offsetHeight: 600, clientHeight: 600 })) {
+  vi.stubGlobal("matchMedia", () => ({
+    matches: false,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
+  for (const [name, size] of Object.entries({
+    offsetWidth: 1000,
+    clientWidth: 1000,
+    offsetHeight: 600,
+    clientHeight: 600,
+  })) {
     Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => size });
   }
   Range.prototype.getClientRects = () => [] as unknown as DOMRectList;

@@ -40,7 +40,8 @@ export default function TimeChart({ height, label, onSelect, ...spec }: Props) {
     if (!element || width < 40) return undefined;
     const current = latest.current;
     const events = {
-      hover: (index: number | undefined, left: number) => setHover(index === undefined || left < 0 ? undefined : { index, left }),
+      hover: (index: number | undefined, left: number) =>
+        setHover(index === undefined || left < 0 ? undefined : { index, left }),
       select: current.onSelect && ((start: number, end: number) => latest.current.onSelect?.(start, end)),
     };
     const live: ChartSpec = {

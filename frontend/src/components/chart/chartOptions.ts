@@ -62,7 +62,8 @@ export function chartOptions(spec: ChartSpec, width: number, height: number, on:
     padding: [8, 16, 0, 0],
     legend: { show: false },
     // Where the labels stand: at whole hours and days of the zone that they are written in.
-    tzDate: (seconds) => (zone() === "utc" ? uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC") : new Date(seconds * 1000)),
+    tzDate: (seconds) =>
+      zone() === "utc" ? uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC") : new Date(seconds * 1000),
     cursor: {
       points: { show: spec.kind === "lines", size: 6 },
       y: false,
@@ -70,11 +71,20 @@ export function chartOptions(spec: ChartSpec, width: number, height: number, on:
     },
     select: { show: on.select !== undefined, left: 0, top: 0, width: 0, height: 0 },
     scales: {
-      x: { time: true, range: (_, min, max) => (spec.span ? [spec.span[0] / 1000, spec.span[1] / 1000] : [min - half, max + half]) },
+      x: {
+        time: true,
+        range: (_, min, max) => (spec.span ? [spec.span[0] / 1000, spec.span[1] / 1000] : [min - half, max + half]),
+      },
       y: { range: (_, __, max) => [0, max > 0 ? max * 1.08 : 1] },
     },
     axes: [
-      { ...axis, grid: { show: false }, size: 24, space: 64, values: (_, splits, __, ___, step) => splits.map((at) => timeLabel(at * 1000, step)) },
+      {
+        ...axis,
+        grid: { show: false },
+        size: 24,
+        space: 64,
+        values: (_, splits, __, ___, step) => splits.map((at) => timeLabel(at * 1000, step)),
+      },
       { ...axis, size: 46, space: 28, splits: wholeSplits(spec), values: (_, splits) => splits.map(spec.format) },
     ],
     series: [{}, ...painted.map((series) => paint(spec.kind, series))],
@@ -102,7 +112,13 @@ function paint(kind: ChartKind, series: ChartSeries): uPlot.Series {
   if (kind === "lines") return { label: series.name, stroke: colour, width: 1.5, points: { show: false } };
   if (kind === "area") return { label: series.name, fill: colour, width: 0, points: { show: false } };
   const bars = uPlot.paths.bars;
-  return { label: series.name, fill: colour, width: 0, points: { show: false }, ...(bars && { paths: bars({ size: [0.88, 64], align: 0 }) }) };
+  return {
+    label: series.name,
+    fill: colour,
+    width: 0,
+    points: { show: false },
+    ...(bars && { paths: bars({ size: [0.88, 64], align: 0 }) }),
+  };
 }
 
 /** Counts have no use for lines at fractions. */

@@ -5,7 +5,9 @@ import { QueryBox } from "./QueryBox";
 
 const problem = { detail: "Expected a value", code: "query_syntax", line: 1, column: 7 };
 
-const box = (value: string, failed?: typeof problem) => <QueryBox label="Query" value={value} onChange={vi.fn()} onRun={vi.fn()} problem={failed} />;
+const box = (value: string, failed?: typeof problem) => (
+  <QueryBox label="Query" value={value} onChange={vi.fn()} onRun={vi.fn()} problem={failed} />
+);
 
 describe("QueryBox", () => {
   it("underlines a mistake before the query is run, without a word about it", async () => {

@@ -41,7 +41,8 @@ export function QueryBox(props: QueryBoxProps) {
         <p className="query-problem" role="alert">
           {problem.column !== undefined && (
             <span className="muted">
-              {problem.line !== undefined && problem.line > 1 ? `line ${problem.line}, ` : ""}column {problem.column}:{" "}
+              {problem.line !== undefined && problem.line > 1 ? `line ${problem.line}, ` : ""}column {problem.column}
+              :{" "}
             </span>
           )}
           {problem.detail ?? problem.title}

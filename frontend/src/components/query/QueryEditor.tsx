@@ -1,4 +1,10 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, completionStatus } from "@codemirror/autocomplete";
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+  completionStatus,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, insertNewline } from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
 import { setDiagnostics } from "@codemirror/lint";
@@ -34,11 +40,20 @@ export default function QueryEditor({ value, onChange, onRun, problem, asked, la
           bracketMatching(),
           closeBrackets(),
           logsql,
-          autocompletion({ override: [completions(range)], icons: false, activateOnCompletion: ({ type }) => type === "property" }),
+          autocompletion({
+            override: [completions(range)],
+            icons: false,
+            activateOnCompletion: ({ type }) => type === "property",
+          }),
           Prec.high(keymap.of(runKeys(() => latest.current.onRun()))),
           keymap.of([...completionKeymap, ...closeBracketsKeymap, ...historyKeymap, ...defaultKeymap]),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ "aria-label": label, "data-query-input": "", spellcheck: "false", autocapitalize: "off" }),
+          EditorView.contentAttributes.of({
+            "aria-label": label,
+            "data-query-input": "",
+            spellcheck: "false",
+            autocapitalize: "off",
+          }),
           placeholder(hint ?? ""),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) latest.current.onChange(update.state.doc.toString());
@@ -61,7 +76,10 @@ export default function QueryEditor({ value, onChange, onRun, problem, asked, la
   useEffect(() => {
     const editor = view.current;
     if (!editor || editor.state.doc.toString() === value) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value }, selection: { anchor: value.length } });
+    editor.dispatch({
+      changes: { from: 0, to: editor.state.doc.length, insert: value },
+      selection: { anchor: value.length },
+    });
   }, [value]);
 
   useEffect(() => {

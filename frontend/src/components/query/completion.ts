@@ -1,4 +1,9 @@
-import { pickedCompletion, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
+import {
+  pickedCompletion,
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+} from "@codemirror/autocomplete";
 import { fieldNames, fieldValues, type Asked } from "../../api/query";
 import type { ValueHits } from "../../api/types";
 import { formatCount } from "../../models/format";
@@ -39,16 +44,28 @@ export function completions(range: () => Range): (context: CompletionContext) =>
     if (kind === "value") return { from, options: [...(await values(context, wanted, text)), ...filters(wanted)] };
     if (prefix === "" && !context.explicit && kind === "field") return null;
     if (kind === "pipe") return { from, options: documented(PIPE_DOCS, "keyword") };
-    if (kind === "function") return { from, options: [...documented(FUNCTION_DOCS, "function", "()"), { label: "by", apply: "by (", type: "keyword", detail: "groups", boost: 1 }] };
+    if (kind === "function")
+      return {
+        from,
+        options: [
+          ...documented(FUNCTION_DOCS, "function", "()"),
+          { label: "by", apply: "by (", type: "keyword", detail: "groups", boost: 1 },
+        ],
+      };
     const names = await memory("n", () => fieldNames({ ...range(), query: "*" }));
     const colon = wanted.filtering && context.state.sliceDoc(context.pos, context.pos + 1) !== ":" ? ":" : "";
     return { from, options: names.map((name) => fieldOption(name, colon)) };
   };
 
   /** The most frequent values first; those that begin as typed are asked for where the list was not whole. */
-  async function values(context: CompletionContext, { field, fieldFrom, prefix }: Wanted & { kind: "value" }, text: string): Promise<Completion[]> {
+  async function values(
+    context: CompletionContext,
+    { field, fieldFrom, prefix }: Wanted & { kind: "value" },
+    text: string,
+  ): Promise<Completion[]> {
     const around = queryAround(text, fieldFrom, context.pos);
-    const load = (query: string) => memory(`v ${field} ${query}`, () => fieldValues({ ...range(), query }, field, VALUES_SHOWN));
+    const load = (query: string) =>
+      memory(`v ${field} ${query}`, () => fieldValues({ ...range(), query }, field, VALUES_SHOWN));
     let found = await load(around);
     // What stands around may not be a query yet.
     if (found.length === 0 && around !== "*") found = await load("*");
@@ -58,10 +75,12 @@ export function completions(range: () => Range): (context: CompletionContext) =>
       const begun = await load(`${equals(field, prefix)}*`);
       found = [...begun, ...found.filter(({ value }) => !begun.some((one) => one.value === value))];
     }
-    return found
-      .filter(({ value }) => value !== "" && value.length <= VALUE_SHOWN)
-      // Equal matches stand in the order of their names unless told otherwise.
-      .map((value, index) => ({ ...valueOption(value), boost: VALUES_SHOWN - Math.min(index, VALUES_SHOWN) }));
+    return (
+      found
+        .filter(({ value }) => value !== "" && value.length <= VALUE_SHOWN)
+        // Equal matches stand in the order of their names unless told otherwise.
+        .map((value, index) => ({ ...valueOption(value), boost: VALUES_SHOWN - Math.min(index, VALUES_SHOWN) }))
+    );
   }
 }
 
@@ -80,7 +99,13 @@ function valueOption({ value, hits }: ValueHits): Completion {
 
 /** Suggestions with a word on what each is for, and how the chosen one is written. */
 function documented(docs: ReadonlyMap<string, LanguageDoc>, type: string, after = ""): Completion[] {
-  return [...docs].map(([label, { what, example }]) => ({ label, detail: what, info: example, type, apply: insertion(label + after) }));
+  return [...docs].map(([label, { what, example }]) => ({
+    label,
+    detail: what,
+    info: example,
+    type,
+    apply: insertion(label + after),
+  }));
 }
 
 /** Writes a name with its brackets or quotes and puts the cursor between them. */

@@ -51,4 +51,5 @@ describe("queryAround", () => {
   });
 });
 
-it("every function that the console knows is explained", () => expect([...FUNCTION_DOCS.keys()]).toEqual([...STATS_FUNCTIONS]));
+it("every function that the console knows is explained", () =>
+  expect([...FUNCTION_DOCS.keys()]).toEqual([...STATS_FUNCTIONS]));

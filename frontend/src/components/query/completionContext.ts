@@ -22,7 +22,15 @@ export function wantedAt(text: string, cursor: number): Wanted | undefined {
     const field = before[before.length - 2];
     if (field) {
       const bare = previous.text === ":";
-      return { kind: "value", from, prefix: unquoted(prefix), field: unquoted(field.text), fieldFrom: field.from, quoted: prefix.startsWith('"'), bare };
+      return {
+        kind: "value",
+        from,
+        prefix: unquoted(prefix),
+        field: unquoted(field.text),
+        fieldFrom: field.from,
+        quoted: prefix.startsWith('"'),
+        bare,
+      };
     }
   }
   if (typing?.kind === "string") return undefined;
@@ -36,7 +44,13 @@ export function wantedAt(text: string, cursor: number): Wanted | undefined {
 }
 
 function isText(token: Token): boolean {
-  return token.kind === "word" || token.kind === "number" || token.kind === "keyword" || token.kind === "string" || token.kind === "field";
+  return (
+    token.kind === "word" ||
+    token.kind === "number" ||
+    token.kind === "keyword" ||
+    token.kind === "string" ||
+    token.kind === "field"
+  );
 }
 
 function adjacent(tokens: readonly Token[], typing: Token | undefined, previous: Token): boolean {

@@ -65,7 +65,8 @@ export function RecordDetail({ row, actions, columns = [], children }: Props) {
 /** An address that shows the record to whoever opens it. */
 function linkTo(row: Row, query: string): string {
   const time = timeOf(row._time);
-  return new URL(exploreHref(query, encodeRange({ kind: "between", start: time, end: time + 1 })), window.location.href).href;
+  return new URL(exploreHref(query, encodeRange({ kind: "between", start: time, end: time + 1 })), window.location.href)
+    .href;
 }
 
 interface FieldProps {
@@ -87,8 +88,16 @@ function DetailField({ name, value, actions, column }: FieldProps) {
         <span className="detail-actions">
           {name !== "_time" && (
             <>
-              <IconButton icon="plus" label={`Only records with this ${name}`} onClick={() => actions.onFilter(name, value, false)} />
-              <IconButton icon="minus" label={`Without this ${name}`} onClick={() => actions.onFilter(name, value, true)} />
+              <IconButton
+                icon="plus"
+                label={`Only records with this ${name}`}
+                onClick={() => actions.onFilter(name, value, false)}
+              />
+              <IconButton
+                icon="minus"
+                label={`Without this ${name}`}
+                onClick={() => actions.onFilter(name, value, true)}
+              />
             </>
           )}
           {actions.onColumn && !name.startsWith("_") && (

@@ -26,7 +26,9 @@ export const RecordLine = memo(function RecordLine({ row, withDate = false, colu
   const source = sourceOf(row);
   return (
     <>
-      <span className="cell-time" title={row._time}>{rowTime(row, withDate)}</span>
+      <span className="cell-time" title={row._time}>
+        {rowTime(row, withDate)}
+      </span>
       <span className={`cell-level ${levelClass(row.level)}`}>{levelText(row.level)}</span>
       <span className="cell-source" title={source}>
         {source}
@@ -42,7 +44,11 @@ export const RecordLine = memo(function RecordLine({ row, withDate = false, colu
       <span className="cell-message">
         {text}
         {left > 0 && <span className="cell-more">+{formatCount(left)} characters</span>}
-        {more > 0 && <span className="cell-more">+{more} {more === 1 ? "line" : "lines"}</span>}
+        {more > 0 && (
+          <span className="cell-more">
+            +{more} {more === 1 ? "line" : "lines"}
+          </span>
+        )}
       </span>
     </>
   );

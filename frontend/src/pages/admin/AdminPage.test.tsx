@@ -20,11 +20,20 @@ const RUNNING: Deletion = {
 const SNAPSHOT: Snapshot = { id: "s1", path: "/data/snapshots/s1", created: "2026-11-21T09:00:00Z", bytes: 2048 };
 const TOKEN: Token = { id: "t1", name: "shipper", scopes: ["ingest"], createdAt: "2026-11-21T09:00:00Z", token: null };
 
-function open({ deletions = [] as Deletion[], snapshots = [] as Snapshot[], tokens = json([TOKEN]), count = "7" } = {}) {
+function open({
+  deletions = [] as Deletion[],
+  snapshots = [] as Snapshot[],
+  tokens = json([TOKEN]),
+  count = "7",
+} = {}) {
   const sent: { method: string; path: string; body?: unknown }[] = [];
   const record = (answer: unknown, list: () => Response) => (url: URL, init?: RequestInit) => {
     if (!init?.method) return list();
-    sent.push({ method: init.method, path: url.pathname.replace("/api/v1/", ""), ...(init.body ? { body: JSON.parse(init.body as string) as unknown } : {}) });
+    sent.push({
+      method: init.method,
+      path: url.pathname.replace("/api/v1/", ""),
+      ...(init.body ? { body: JSON.parse(init.body as string) as unknown } : {}),
+    });
     return answer === undefined ? new Response(null, { status: 204 }) : json(answer);
   };
   const calls = serve({
@@ -61,10 +70,14 @@ describe("AdminPage", () => {
     await writeQuery("app:=old # all");
     fireEvent.click(screen.getByRole("button", { name: "Count what matches" }));
     expect(await screen.findByRole("button", { name: "Delete 7 records for good" })).toBeTruthy();
-    expect(calls.find(({ pathname }) => pathname.endsWith("/query"))?.searchParams.get("query")).toBe("app:=old # all\n| count() records");
+    expect(calls.find(({ pathname }) => pathname.endsWith("/query"))?.searchParams.get("query")).toBe(
+      "app:=old # all\n| count() records",
+    );
     fireEvent.change(screen.getByRole("textbox", { name: /^Query of the records/ }), { target: { value: "*" } });
     expect(screen.queryByRole("button", { name: /for good/ })).toBeNull();
-    fireEvent.change(screen.getByRole("textbox", { name: /^Query of the records/ }), { target: { value: "app:=old # all" } });
+    fireEvent.change(screen.getByRole("textbox", { name: /^Query of the records/ }), {
+      target: { value: "app:=old # all" },
+    });
     expect(sent).toEqual([]);
     fireEvent.click(screen.getByRole("button", { name: "Delete 7 records for good" }));
     await waitFor(() => expect(sent).toEqual([{ method: "POST", path: "delete", body: { query: "app:=old # all" } }]));
@@ -95,7 +108,9 @@ describe("AdminPage", () => {
 
   it("shows the secret of a new token once", async () => {
     const { sent } = open();
-    fireEvent.change(await screen.findByRole("textbox", { name: "Name of the new token" }), { target: { value: " reader " } });
+    fireEvent.change(await screen.findByRole("textbox", { name: "Name of the new token" }), {
+      target: { value: " reader " },
+    });
     fireEvent.click(screen.getByRole("checkbox", { name: "ingest" }));
     fireEvent.click(screen.getByRole("checkbox", { name: "query" }));
     fireEvent.click(screen.getByRole("button", { name: "Create" }));

@@ -47,21 +47,44 @@ export function DeleteForm({ onClose }: { onClose: () => void }) {
       >
         <div className="form-row">
           <span>Records that match: a filter without pipes; * is every record</span>
-          <QueryBox value={query} onChange={setQuery} onRun={submit} problem={problem} label="Query of the records to delete (LogsQL)" hint="for instance app:=shop user_id:=4711" />
+          <QueryBox
+            value={query}
+            onChange={setQuery}
+            onRun={submit}
+            problem={problem}
+            label="Query of the records to delete (LogsQL)"
+            hint="for instance app:=shop user_id:=4711"
+          />
         </div>
         <label>
           <span>From ({presentZoneName()}), or open</span>
-          <input className="input" type="datetime-local" step="1" value={from} onChange={(event) => setFrom(event.target.value)} />
+          <input
+            className="input"
+            type="datetime-local"
+            step="1"
+            value={from}
+            onChange={(event) => setFrom(event.target.value)}
+          />
         </label>
         <label>
           <span>To, or open</span>
-          <input className="input" type="datetime-local" step="1" value={to} onChange={(event) => setTo(event.target.value)} />
+          <input
+            className="input"
+            type="datetime-local"
+            step="1"
+            value={to}
+            onChange={(event) => setTo(event.target.value)}
+          />
         </label>
         <p className="form-row" role="status">
           {backwards ? "The start must lie before the end." : statusText(counted)}
         </p>
         <div className="form-foot">
-          <button type="submit" className="button button-primary" disabled={!ready || count.isPending || counted !== undefined}>
+          <button
+            type="submit"
+            className="button button-primary"
+            disabled={!ready || count.isPending || counted !== undefined}
+          >
             Count what matches
           </button>
           <button type="button" className="button" onClick={onClose}>
@@ -69,7 +92,12 @@ export function DeleteForm({ onClose }: { onClose: () => void }) {
           </button>
           {/* Apart from the button that counts, so that a double click there deletes nothing. */}
           {counted !== undefined && counted > 0 && (
-            <button type="button" className="button button-danger delete-now" disabled={remove.isPending} onClick={() => remove.mutate()}>
+            <button
+              type="button"
+              className="button button-danger delete-now"
+              disabled={remove.isPending}
+              onClick={() => remove.mutate()}
+            >
               Delete {formatInteger(counted)} {counted === 1 ? "record" : "records"} for good
             </button>
           )}
@@ -91,13 +119,15 @@ function moment(name: "start" | "end", text: string): Partial<Asked> {
 
 async function countOf(asked: Asked): Promise<number> {
   const { pipes } = await explain(asked.query);
-  if (pipes.length > 0) throw new Error(`Leave out “| ${pipes[0]}”: what is deleted are records, as a filter selects them.`);
+  if (pipes.length > 0)
+    throw new Error(`Leave out “| ${pipes[0]}”: what is deleted are records, as a filter selects them.`);
   // On a line of its own, so that a comment does not take the pipe in.
   const rows = await queryRows({ ...asked, query: `${asked.query}\n| count() records` }, 1);
   return Number(rows[0]?.records ?? 0);
 }
 
 function statusText(counted: number | undefined): string {
-  if (counted === undefined) return "First it is counted, then you are asked again. What is deleted stays in snapshots made before.";
+  if (counted === undefined)
+    return "First it is counted, then you are asked again. What is deleted stays in snapshots made before.";
   return counted === 0 ? "Nothing matches." : "Records that arrive until then and match go too.";
 }

@@ -67,7 +67,11 @@ function DeletionRow({ deletion }: { deletion: Deletion }) {
       <td className="admin-when">{formatDateTime(timeOf(deletion.created), false)}</td>
       <td>
         {isActive(deletion) ? (
-          <progress aria-label={`Segments gone through for ${query}`} value={segmentsDone} max={Math.max(1, segmentsTotal)} />
+          <progress
+            aria-label={`Segments gone through for ${query}`}
+            value={segmentsDone}
+            max={Math.max(1, segmentsTotal)}
+          />
         ) : (
           <span className="muted">{`${formatInteger(segmentsDone)} of ${formatInteger(segmentsTotal)} segments`}</span>
         )}
@@ -75,7 +79,13 @@ function DeletionRow({ deletion }: { deletion: Deletion }) {
       <td className="num">{formatInteger(deletion.deleted)}</td>
       <td className="admin-actions">
         {isActive(deletion) && (
-          <button type="button" className="button" disabled={cancel.isPending} aria-label={`Cancel the deletion of ${query}`} onClick={() => cancel.mutate()}>
+          <button
+            type="button"
+            className="button"
+            disabled={cancel.isPending}
+            aria-label={`Cancel the deletion of ${query}`}
+            onClick={() => cancel.mutate()}
+          >
             Cancel
           </button>
         )}

@@ -11,7 +11,10 @@ import { formatBytes, formatDateTime, timeOf } from "../../models/format";
 export function SnapshotsPanel() {
   const client = useQueryClient();
   const { data, error } = useQuery({ queryKey: ["snapshots"], queryFn: ({ signal }) => getSnapshots(signal) });
-  const create = useMutation({ mutationFn: createSnapshot, onSettled: () => client.invalidateQueries({ queryKey: ["snapshots"] }) });
+  const create = useMutation({
+    mutationFn: createSnapshot,
+    onSettled: () => client.invalidateQueries({ queryKey: ["snapshots"] }),
+  });
   if (isAbsent(error)) return null;
   return (
     <Panel
@@ -24,7 +27,9 @@ export function SnapshotsPanel() {
         </button>
       }
     >
-      {data?.length === 0 && <p className="empty-row">No snapshots. Copy one away and open it as another server&apos;s data directory.</p>}
+      {data?.length === 0 && (
+        <p className="empty-row">No snapshots. Copy one away and open it as another server&apos;s data directory.</p>
+      )}
       {data && data.length > 0 && (
         <Table className="stacked" heads={["Made", "Directory", "Size#", ""]}>
           {data.map((snapshot) => (
@@ -46,12 +51,17 @@ function SnapshotRow({ snapshot }: { snapshot: Snapshot }) {
     <tr>
       <td className="admin-when">{formatDateTime(timeOf(snapshot.created), false)}</td>
       <td className="stacked-wide">
-        <span className="mono admin-query">{snapshot.path}</span> <CopyButton text={snapshot.path} label={`Copy the path of ${snapshot.id}`} />
+        <span className="mono admin-query">{snapshot.path}</span>{" "}
+        <CopyButton text={snapshot.path} label={`Copy the path of ${snapshot.id}`} />
         {remove.error && <div className="danger-text">{errorText(remove.error)}</div>}
       </td>
       <td className="num">{formatBytes(snapshot.bytes)}</td>
       <td className="admin-actions">
-        <AskTwice label={`Delete the snapshot ${snapshot.id}`} busy={remove.isPending} onConfirm={() => remove.mutate()} />
+        <AskTwice
+          label={`Delete the snapshot ${snapshot.id}`}
+          busy={remove.isPending}
+          onConfirm={() => remove.mutate()}
+        />
       </td>
     </tr>
   );

@@ -48,7 +48,12 @@ function TokenRow({ token }: { token: Token }) {
       <td>{token.scopes.join(", ")}</td>
       <td className="admin-when">{formatDateTime(timeOf(token.createdAt), false)}</td>
       <td className="admin-actions">
-        <AskTwice label={`Revoke ${token.name}`} verb="Revoke" busy={revoke.isPending} onConfirm={() => revoke.mutate()} />
+        <AskTwice
+          label={`Revoke ${token.name}`}
+          verb="Revoke"
+          busy={revoke.isPending}
+          onConfirm={() => revoke.mutate()}
+        />
       </td>
     </tr>
   );
@@ -90,7 +95,13 @@ function NewToken() {
         if (name.trim() !== "" && scopes.length > 0) create.mutate();
       }}
     >
-      <input className="input" aria-label="Name of the new token" placeholder="Name of a new token" value={name} onChange={(event) => setName(event.target.value)} />
+      <input
+        className="input"
+        aria-label="Name of the new token"
+        placeholder="Name of a new token"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
       {SCOPES.map((scope) => (
         <label key={scope}>
           <input type="checkbox" checked={scopes.includes(scope)} onChange={() => toggle(scope)} /> {scope}

@@ -6,15 +6,33 @@ import { NEW_RULE } from "../../models/rules";
 import AlertsPage from "./AlertsPage";
 
 const RULE: Rule = { ...NEW_RULE, id: "r1", name: "Errors by app" };
-const ALERT = { rule: "r1", name: "Errors by app", labels: { app: "web" }, state: "FIRING", value: 42, since: "2026-11-21T09:00:00Z" };
+const ALERT = {
+  rule: "r1",
+  name: "Errors by app",
+  labels: { app: "web" },
+  state: "FIRING",
+  value: 42,
+  since: "2026-11-21T09:00:00Z",
+};
 
 function open(rules: Rule[], silences: unknown[] = []) {
   const sent: { method: string; path: string; body: unknown }[] = [];
   const record = (url: URL, init?: RequestInit) => {
-    if (init?.method) sent.push({ method: init.method, path: url.pathname, body: init.body ? JSON.parse(init.body as string) : undefined });
+    if (init?.method)
+      sent.push({
+        method: init.method,
+        path: url.pathname,
+        body: init.body ? JSON.parse(init.body as string) : undefined,
+      });
     return json(rules);
   };
-  serve({ alerts: () => json([ALERT]), "alerts/rules": record, "alerts/rules/r1": record, "alerts/history": () => json([]), "alerts/silences": (url, init) => (init?.method ? record(url, init) : json(silences)) });
+  serve({
+    alerts: () => json([ALERT]),
+    "alerts/rules": record,
+    "alerts/rules/r1": record,
+    "alerts/history": () => json([]),
+    "alerts/silences": (url, init) => (init?.method ? record(url, init) : json(silences)),
+  });
   draw(<AlertsPage />);
   return sent;
 }
@@ -34,13 +52,19 @@ describe("AlertsPage", () => {
     expect(screen.getByText("2h left")).toBeTruthy();
     fireEvent.click(screen.getByRole("button", { name: "Silence Errors by app" }));
     fireEvent.click(screen.getByRole("button", { name: "for 1 hour" }));
-    await waitFor(() => expect(sent).toMatchObject([{ method: "POST", path: "/api/v1/alerts/silences", body: { matchers: { rule: "r1", app: "web" } } }]));
+    await waitFor(() =>
+      expect(sent).toMatchObject([
+        { method: "POST", path: "/api/v1/alerts/silences", body: { matchers: { rule: "r1", app: "web" } } },
+      ]),
+    );
   });
 
   it("switches a rule off", async () => {
     const sent = open([RULE]);
     fireEvent.click(await screen.findByRole("switch"));
-    await waitFor(() => expect(sent).toEqual([{ method: "PUT", path: "/api/v1/alerts/rules/r1", body: { ...RULE, enabled: false } }]));
+    await waitFor(() =>
+      expect(sent).toEqual([{ method: "PUT", path: "/api/v1/alerts/rules/r1", body: { ...RULE, enabled: false } }]),
+    );
   });
 
   it("asks before it deletes", async () => {
@@ -60,6 +84,14 @@ describe("AlertsPage", () => {
     fireEvent.change(screen.getByRole("textbox", { name: /^Name/ }), { target: { value: " Too many errors " } });
     fireEvent.change(screen.getByLabelText("Threshold"), { target: { value: "2.5" } });
     fireEvent.click(screen.getByRole("button", { name: "Create" }));
-    await waitFor(() => expect(sent).toEqual([{ method: "POST", path: "/api/v1/alerts/rules", body: { ...NEW_RULE, name: "Too many errors", threshold: 2.5 } }]));
+    await waitFor(() =>
+      expect(sent).toEqual([
+        {
+          method: "POST",
+          path: "/api/v1/alerts/rules",
+          body: { ...NEW_RULE, name: "Too many errors", threshold: 2.5 },
+        },
+      ]),
+    );
   });
 });

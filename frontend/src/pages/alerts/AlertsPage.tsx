@@ -42,7 +42,9 @@ export default function AlertsPage() {
           </button>
         }
       >
-        {rules.data && <RulesTable rules={rules.data} alerts={alerts.data ?? []} onEdit={(rule) => setEditing({ rule })} />}
+        {rules.data && (
+          <RulesTable rules={rules.data} alerts={alerts.data ?? []} onEdit={(rule) => setEditing({ rule })} />
+        )}
       </Panel>
       <SilencesPanel rules={rules.data ?? []} />
       <HistoryPanel rules={rules.data ?? []} />

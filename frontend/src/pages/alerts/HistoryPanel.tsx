@@ -13,12 +13,17 @@ const STATES = ["FIRING", "PENDING", "INACTIVE"] as const;
 
 /** Every change of an alert's state, the latest first. */
 export function HistoryPanel({ rules }: { rules: readonly Rule[] }) {
-  const { data, error } = useQuery({ queryKey: ["alerts", "history"], queryFn: ({ signal }) => getAlertHistory(signal) });
+  const { data, error } = useQuery({
+    queryKey: ["alerts", "history"],
+    queryFn: ({ signal }) => getAlertHistory(signal),
+  });
   const [ruleId, setRuleId] = useState("");
   const [state, setState] = useState("");
   if (isAbsent(error)) return null;
   const names = new Map((data ?? []).map(({ rule, name }) => [rule, name]));
-  const fitting = (data ?? []).filter(({ rule, to }) => (ruleId === "" || rule === ruleId) && (state === "" || to === state));
+  const fitting = (data ?? []).filter(
+    ({ rule, to }) => (ruleId === "" || rule === ruleId) && (state === "" || to === state),
+  );
   const latest = [...fitting].sort((a, b) => Date.parse(b.time) - Date.parse(a.time)).slice(0, SHOWN);
   return (
     <Panel
@@ -28,7 +33,12 @@ export function HistoryPanel({ rules }: { rules: readonly Rule[] }) {
         data &&
         data.length > 0 && (
           <>
-            <select className="select" aria-label="Changes of the rule" value={ruleId} onChange={(event) => setRuleId(event.target.value)}>
+            <select
+              className="select"
+              aria-label="Changes of the rule"
+              value={ruleId}
+              onChange={(event) => setRuleId(event.target.value)}
+            >
               <option value="">every rule</option>
               {[...names].map(([id, name]) => (
                 <option key={id} value={id}>
@@ -36,7 +46,12 @@ export function HistoryPanel({ rules }: { rules: readonly Rule[] }) {
                 </option>
               ))}
             </select>
-            <select className="select" aria-label="Changes to the state" value={state} onChange={(event) => setState(event.target.value)}>
+            <select
+              className="select"
+              aria-label="Changes to the state"
+              value={state}
+              onChange={(event) => setState(event.target.value)}
+            >
               <option value="">any change</option>
               {STATES.map((name) => (
                 <option key={name} value={name}>

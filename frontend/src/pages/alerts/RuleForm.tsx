@@ -21,7 +21,11 @@ export function RuleForm({ rule, query, onClose }: Props) {
   const [draft, setDraft] = useState<RuleDraft>(rule ?? { ...NEW_RULE, ...(query && { query }) });
   const [threshold, setThreshold] = useState(String(draft.threshold));
   const [tried, setTried] = useState(false);
-  const next: RuleDraft = { ...draft, name: draft.name.trim(), threshold: threshold.trim() === "" ? Number.NaN : Number(threshold) };
+  const next: RuleDraft = {
+    ...draft,
+    name: draft.name.trim(),
+    threshold: threshold.trim() === "" ? Number.NaN : Number(threshold),
+  };
   const problems = problemsOf(next);
   const save = useMutation({
     mutationFn: () => (rule ? updateRule({ ...next, id: rule.id }) : createRule(next)),
@@ -30,7 +34,8 @@ export function RuleForm({ rule, query, onClose }: Props) {
       onClose();
     },
   });
-  const problem = save.error instanceof ApiError && save.error.problem.column !== undefined ? save.error.problem : undefined;
+  const problem =
+    save.error instanceof ApiError && save.error.problem.column !== undefined ? save.error.problem : undefined;
   const set = (part: Partial<RuleDraft>) => setDraft((old) => ({ ...old, ...part }));
   const shown = { ...(tried && problems), ...serverProblems(save.error) };
   function submit() {
@@ -48,22 +53,42 @@ export function RuleForm({ rule, query, onClose }: Props) {
         }}
       >
         <Field name="Name" wide problem={shown.name}>
-          <input className="input" value={draft.name} autoFocus onChange={(event) => set({ name: event.target.value })} />
+          <input
+            className="input"
+            value={draft.name}
+            autoFocus
+            onChange={(event) => set({ name: event.target.value })}
+          />
         </Field>
         <div className="form-row">
           <span>Query: ends in a stats pipe; its column “value” is compared, each group makes an alert of its own</span>
-          <QueryBox value={draft.query} onChange={(query) => set({ query })} onRun={submit} problem={problem} label="Query of the rule (LogsQL)" />
+          <QueryBox
+            value={draft.query}
+            onChange={(query) => set({ query })}
+            onRun={submit}
+            problem={problem}
+            label="Query of the rule (LogsQL)"
+          />
           {shown.query && <span className="danger-text">{shown.query}</span>}
         </div>
         <Field name="Fires when value is">
-          <select className="select" value={draft.comparison} onChange={(event) => set({ comparison: event.target.value })}>
+          <select
+            className="select"
+            value={draft.comparison}
+            onChange={(event) => set({ comparison: event.target.value })}
+          >
             {COMPARISONS.map((comparison) => (
               <option key={comparison}>{comparison}</option>
             ))}
           </select>
         </Field>
         <Field name="Threshold" problem={shown.threshold}>
-          <input className="input" inputMode="decimal" value={threshold} onChange={(event) => setThreshold(event.target.value)} />
+          <input
+            className="input"
+            inputMode="decimal"
+            value={threshold}
+            onChange={(event) => setThreshold(event.target.value)}
+          />
         </Field>
         <Field name="Severity">
           <select className="select" value={draft.severity} onChange={(event) => set({ severity: event.target.value })}>
@@ -81,7 +106,9 @@ export function RuleForm({ rule, query, onClose }: Props) {
         <Field name="Must last for" problem={shown.for}>
           <input className="input" value={draft.for} onChange={(event) => set({ for: event.target.value })} />
         </Field>
-        <p className="form-row">{Object.keys(problems).every((property) => property === "name") ? `Fires when ${conditionOf(next)}.` : ""}</p>
+        <p className="form-row">
+          {Object.keys(problems).every((property) => property === "name") ? `Fires when ${conditionOf(next)}.` : ""}
+        </p>
         <RulePreview draft={next} />
         <div className="form-foot">
           <button type="submit" className="button button-primary" disabled={save.isPending}>
@@ -104,7 +131,9 @@ export function RuleForm({ rule, query, onClose }: Props) {
 /** The server's complaints by property. */
 function serverProblems(error: unknown): Partial<Record<keyof RuleDraft, string>> {
   if (!(error instanceof ApiError)) return {};
-  return Object.fromEntries((error.problem.errors ?? []).map(({ property, reason }) => [property, `The server says: ${reason}.`]));
+  return Object.fromEntries(
+    (error.problem.errors ?? []).map(({ property, reason }) => [property, `The server says: ${reason}.`]),
+  );
 }
 
 interface FieldProps {

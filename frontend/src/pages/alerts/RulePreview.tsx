@@ -32,17 +32,22 @@ export function RulePreview({ draft }: { draft: RuleDraft }) {
   if (error) return <p className="form-row danger-text">{errorText(error)}</p>;
   if (!data) return <p className="form-row">{isFetching ? "Trying the rule…" : ""}</p>;
   const valued = data.filter((row) => row.value !== undefined && row.value !== "");
-  if (data.length > 0 && valued.length === 0) return <p className="form-row danger-text">The result has no column named “value”.</p>;
+  if (data.length > 0 && valued.length === 0)
+    return <p className="form-row danger-text">The result has no column named “value”.</p>;
   const firing = valued.filter((row) => meets(Number(row.value), comparison, threshold));
   const shown = [...valued].sort((a, b) => Number(b.value) - Number(a.value)).slice(0, GROUPS_SHOWN);
   return (
     <div className="form-row rule-preview" role="status">
       <span>
-        Now, over the last {duration}: {valued.length === 0 ? "no value" : `${formatInteger(firing.length)} of ${formatInteger(valued.length)} would fire`}
+        Now, over the last {duration}:{" "}
+        {valued.length === 0
+          ? "no value"
+          : `${formatInteger(firing.length)} of ${formatInteger(valued.length)} would fire`}
       </span>
       {shown.map((row, index) => (
         <span key={index} className="rule-preview-row" data-firing={firing.includes(row) ? "" : undefined}>
-          <b>{formatValue(Number(row.value))}</b> <span className="mono">{groupOf(row)}</span> {firing.includes(row) && "fires"}
+          <b>{formatValue(Number(row.value))}</b> <span className="mono">{groupOf(row)}</span>{" "}
+          {firing.includes(row) && "fires"}
         </span>
       ))}
     </div>

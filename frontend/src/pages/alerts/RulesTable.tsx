@@ -29,7 +29,10 @@ export function RulesTable({ rules, alerts, onEdit }: Props) {
 function RuleRow({ rule, alerts, onEdit }: { rule: Rule; alerts: readonly Alert[]; onEdit: Props["onEdit"] }) {
   const client = useQueryClient();
   const renew = () =>
-    Promise.all([client.invalidateQueries({ queryKey: ["rules"] }), client.invalidateQueries({ queryKey: ["alerts"] })]);
+    Promise.all([
+      client.invalidateQueries({ queryKey: ["rules"] }),
+      client.invalidateQueries({ queryKey: ["alerts"] }),
+    ]);
   const change = useMutation({ mutationFn: updateRule, onSettled: renew });
   const remove = useMutation({ mutationFn: () => deleteRule(rule.id), onSettled: renew });
   const state = stateOf(rule, alerts);

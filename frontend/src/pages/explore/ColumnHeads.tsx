@@ -50,7 +50,11 @@ export function ColumnHeads({ columns, withDate, onChange }: Props) {
           >
             {name}
           </button>
-          <IconButton icon="close" label={`Hide the column ${name}`} onClick={() => onChange(columns.filter((one) => one !== name))} />
+          <IconButton
+            icon="close"
+            label={`Hide the column ${name}`}
+            onClick={() => onChange(columns.filter((one) => one !== name))}
+          />
         </span>
       ))}
       <span className="cell-message">message</span>

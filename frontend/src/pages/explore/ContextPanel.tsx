@@ -92,7 +92,13 @@ function ContextLines({ row, data, busy, moreBefore, moreAfter, onMore }: LinesP
       </div>
       <div ref={box} className="context-lines" role="list" aria-label="Records around this one" tabIndex={0}>
         {rows.map((one, index) => (
-          <div key={index} role="listitem" className="record-line" data-level={shownLevel(one.level)} aria-current={index === current ? "true" : undefined}>
+          <div
+            key={index}
+            role="listitem"
+            className="record-line"
+            data-level={shownLevel(one.level)}
+            aria-current={index === current ? "true" : undefined}
+          >
             <RecordLine row={one} />
           </div>
         ))}

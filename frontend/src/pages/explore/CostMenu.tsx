@@ -22,7 +22,11 @@ function Cost({ asked }: { asked: Asked }) {
   const { data, error } = useQuery({
     queryKey: ["cost", asked],
     queryFn: ({ signal }) =>
-      getJson<Explained>("explain", { query: asked.query, start: instant(asked.start), end: instant(asked.end), run: "true" }, signal),
+      getJson<Explained>(
+        "explain",
+        { query: asked.query, start: instant(asked.start), end: instant(asked.end), run: "true" },
+        signal,
+      ),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });

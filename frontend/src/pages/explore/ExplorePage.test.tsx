@@ -55,7 +55,13 @@ describe("ExplorePage", () => {
 
   it("draws a computed result as a table, whose groups lead to their records", async () => {
     at(`#/explore?${new URLSearchParams({ q: "error | stats by (app) count() n" })}`);
-    serve({ query: () => ndjson([{ app: "web", n: "1234" }, { app: "db", n: "7" }]) });
+    serve({
+      query: () =>
+        ndjson([
+          { app: "web", n: "1234" },
+          { app: "db", n: "7" },
+        ]),
+    });
     draw(<ExplorePage />);
     expect(await screen.findByRole("cell", { name: "1,234" })).toBeTruthy();
     fireEvent.click(screen.getByRole("columnheader", { name: "n" }).querySelector("button") ?? document.body);
@@ -78,7 +84,9 @@ describe("ExplorePage", () => {
     serve({
       query: (_, init) => {
         signal = init?.signal;
-        return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError"))));
+        return new Promise((_, reject) =>
+          signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError"))),
+        );
       },
     });
     draw(<ExplorePage />);

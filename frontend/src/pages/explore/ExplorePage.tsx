@@ -9,7 +9,15 @@ import { useRows } from "../../hooks/useRows";
 import { useShortcuts } from "../../hooks/useShortcuts";
 import type { ExploreState } from "../../models/exploreState";
 import { isAggregation } from "../../models/logsql";
-import { addFilter, equals, excludeFilter, hasFilter, includeFilter, removeFilter, withPipes } from "../../models/queryEdit";
+import {
+  addFilter,
+  equals,
+  excludeFilter,
+  hasFilter,
+  includeFilter,
+  removeFilter,
+  withPipes,
+} from "../../models/queryEdit";
 import { ExportMenu } from "./ExportMenu";
 import { FieldSidebar } from "./FieldSidebar";
 import { HistogramPanel, useHistogram } from "./HistogramPanel";
@@ -33,14 +41,26 @@ export default function ExplorePage() {
   const { query } = state;
   function filter(field: string, value: string, exclude: boolean) {
     const one = equals(field, value);
-    run({ query: exclude ? excludeFilter(query, one) : hasFilter(query, one) ? removeFilter(query, one) : includeFilter(query, one) });
+    run({
+      query: exclude
+        ? excludeFilter(query, one)
+        : hasFilter(query, one)
+          ? removeFilter(query, one)
+          : includeFilter(query, one),
+    });
   }
   function column(name: string) {
     const { columns } = state;
     change({ columns: columns.includes(name) ? columns.filter((one) => one !== name) : [...columns, name] });
   }
   const zoom = (start: number, end: number) => run({ range: { kind: "between", start, end } });
-  const range = useCallback(() => ({ ...(asked.start !== undefined && { start: asked.start }), ...(asked.end !== undefined && { end: asked.end }) }), [asked]);
+  const range = useCallback(
+    () => ({
+      ...(asked.start !== undefined && { start: asked.start }),
+      ...(asked.end !== undefined && { end: asked.end }),
+    }),
+    [asked],
+  );
   const rowsForFields = useMemo(() => (isAggregation(asked.query) ? [] : found.rows), [asked.query, found.rows]);
 
   return (
@@ -69,12 +89,24 @@ export default function ExplorePage() {
         <SavedSearches state={state} onOpen={(part: Partial<ExploreState>) => run(part)} />
         <ShareMenu state={state} asked={asked} />
         <ExportMenu asked={asked} matched={histogram.total} />
-        <button type="button" className="button fields-button" aria-expanded={fieldsOpen} onClick={() => setFieldsOpen(!fieldsOpen)}>
+        <button
+          type="button"
+          className="button fields-button"
+          aria-expanded={fieldsOpen}
+          onClick={() => setFieldsOpen(!fieldsOpen)}
+        >
           <Icon name="fields" /> Fields
         </button>
       </div>
       <div className="explore-body" data-fields={fieldsOpen ? "" : undefined}>
-        <FieldSidebar asked={asked} query={query} rows={rowsForFields} columns={state.columns} onFilter={filter} onColumn={column} />
+        <FieldSidebar
+          asked={asked}
+          query={query}
+          rows={rowsForFields}
+          columns={state.columns}
+          onFilter={filter}
+          onColumn={column}
+        />
         <div className="explore-main">
           <HistogramPanel
             histogram={histogram.data}
@@ -93,7 +125,12 @@ export default function ExplorePage() {
             onRun={() => run()}
             onZoom={zoom}
             onPick={(field, value) => run({ query: addFilter(withPipes(query, ""), equals(field, value)) })}
-            onPattern={(one, exclude) => run({ query: exclude ? excludeFilter(query, one) : includeFilter(query, one), tab: exclude ? "patterns" : "records" })}
+            onPattern={(one, exclude) =>
+              run({
+                query: exclude ? excludeFilter(query, one) : includeFilter(query, one),
+                tab: exclude ? "patterns" : "records",
+              })
+            }
             actions={{ onFilter: filter, onColumn: column }}
           />
         </div>

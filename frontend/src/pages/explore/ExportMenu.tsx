@@ -49,7 +49,11 @@ function Formats({ asked, matched, onDone }: Props & { onDone: () => void }) {
         <a
           key={format}
           className="menu-item"
-          href={exportUrl(format === "csv" ? withColumns(asked, columns) : asked, format, ordered ? MOST_ORDERED : undefined)}
+          href={exportUrl(
+            format === "csv" ? withColumns(asked, columns) : asked,
+            format,
+            ordered ? MOST_ORDERED : undefined,
+          )}
           download={`logcaster.${ending}`}
           onClick={onDone}
         >

@@ -50,7 +50,14 @@ export function FieldItem({ field, asked, query, openAtFirst, shownAsColumn, onF
       {open && values && (
         <ul className="field-values">
           {values.slice(0, VALUES_SHOWN).map((value) => (
-            <FieldValue key={value.value} field={name} value={value} whole={field.hits ?? 0} query={query} onFilter={onFilter} />
+            <FieldValue
+              key={value.value}
+              field={name}
+              value={value}
+              whole={field.hits ?? 0}
+              query={query}
+              onFilter={onFilter}
+            />
           ))}
           {values.length === 0 && <li className="sidebar-note">No values.</li>}
         </ul>

@@ -25,7 +25,12 @@ export function useHistogram(asked: Asked): { data: Histogram | undefined; total
   const start = asked.start ?? all?.start;
   const end = asked.end ?? all?.end;
   const stepMs = start !== undefined && end !== undefined ? stepFor(end - start, MOST_BARS) : OPEN_STEP_MS;
-  const counted = useHits({ query: filter, ...(start !== undefined && { start }), ...(end !== undefined && { end }) }, stepMs, start !== undefined, "level");
+  const counted = useHits(
+    { query: filter, ...(start !== undefined && { start }), ...(end !== undefined && { end }) },
+    stepMs,
+    start !== undefined,
+    "level",
+  );
   const none = days.data !== undefined && all === undefined;
   const data = useMemo(
     () => (counted.data || none ? histogramOf(none ? [] : (counted.data ?? []), stepMs, start, end) : undefined),
@@ -56,7 +61,9 @@ interface Props {
 
 export function HistogramPanel({ histogram, error, onZoom, range, onRange, onLevel }: Props) {
   const drawn = useMemo(
-    () => histogram?.series.map(({ level, values }) => ({ name: level, values, token: `--fill-${level.toLowerCase()}` })) ?? [],
+    () =>
+      histogram?.series.map(({ level, values }) => ({ name: level, values, token: `--fill-${level.toLowerCase()}` })) ??
+      [],
     [histogram],
   );
   if (isAbsent(error)) return null;
@@ -80,13 +87,20 @@ export function HistogramPanel({ histogram, error, onZoom, range, onRange, onLev
       </div>
       <div className="histogram-legend">
         {histogram?.series.map(({ level, total }) => (
-          <button key={level} type="button" title={`Only ${level === "NONE" ? "records without a level" : level}`} onClick={() => onLevel(level)}>
+          <button
+            key={level}
+            type="button"
+            title={`Only ${level === "NONE" ? "records without a level" : level}`}
+            onClick={() => onLevel(level)}
+          >
             <i style={{ background: `var(--fill-${level.toLowerCase()})` }} />
             {level} <b>{formatCount(total)}</b>
           </button>
         ))}
         <span className="spacer" />
-        {histogram && histogram.times.length > 0 && <span className="muted">{durationText(histogram.stepMs)} per bar, drag to zoom</span>}
+        {histogram && histogram.times.length > 0 && (
+          <span className="muted">{durationText(histogram.stepMs)} per bar, drag to zoom</span>
+        )}
         <RangeSteps range={range} onRange={onRange} />
       </div>
     </section>

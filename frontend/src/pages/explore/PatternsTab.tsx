@@ -48,18 +48,36 @@ function PatternRow({ pattern, total, onFilter }: { pattern: Pattern; total: num
       <td className="num muted">{formatPercent(pattern.count, total)}</td>
       <td className="pattern-trend">{pattern.trend && <Sparkline values={pattern.trend} token="--series-2" />}</td>
       <td>
-        <button type="button" className="pattern-text mono" aria-expanded={open} onClick={() => setOpen(!open)} title="Show an example">
-          {patternParts(pattern.pattern).map(({ text, variable }, index) => (variable ? <i key={index}>{text}</i> : text))}
+        <button
+          type="button"
+          className="pattern-text mono"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          title="Show an example"
+        >
+          {patternParts(pattern.pattern).map(({ text, variable }, index) =>
+            variable ? <i key={index}>{text}</i> : text,
+          )}
         </button>
         {open && pattern.example !== undefined && <pre className="pattern-example">{pattern.example}</pre>}
       </td>
       <td className="pattern-actions">
         {filter !== undefined && (
           <>
-            <button type="button" className="button button-quiet" title={`Records with ${filter}`} onClick={() => onFilter(filter, false)}>
+            <button
+              type="button"
+              className="button button-quiet"
+              title={`Records with ${filter}`}
+              onClick={() => onFilter(filter, false)}
+            >
               Only
             </button>
-            <button type="button" className="button button-quiet" title={`Records without ${filter}`} onClick={() => onFilter(filter, true)}>
+            <button
+              type="button"
+              className="button button-quiet"
+              title={`Records without ${filter}`}
+              onClick={() => onFilter(filter, true)}
+            >
               Without
             </button>
           </>

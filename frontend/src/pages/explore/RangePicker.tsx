@@ -1,7 +1,14 @@
 import { useState } from "react";
 import { Menu } from "../../components/Menu";
 import { parseRangeText, RANGE_EXAMPLES } from "../../models/rangeText";
-import { fromLocalInput, rangeLabel, RELATIVE_CHOICES, resolveRange, toLocalInput, type TimeRange } from "../../models/timeRange";
+import {
+  fromLocalInput,
+  rangeLabel,
+  RELATIVE_CHOICES,
+  resolveRange,
+  toLocalInput,
+  type TimeRange,
+} from "../../models/timeRange";
 import { presentZoneName, zoneName } from "../../models/zone";
 
 interface Props {
@@ -32,7 +39,12 @@ export function RangePicker({ range, onChange }: Props) {
                 Last {label}
               </button>
             ))}
-            <button type="button" className="menu-item" aria-current={range.kind === "all"} onClick={() => choose({ kind: "all" })}>
+            <button
+              type="button"
+              className="menu-item"
+              aria-current={range.kind === "all"}
+              onClick={() => choose({ kind: "all" })}
+            >
               All time
             </button>
             <Between key={rangeLabel(range)} range={range} onChange={choose} />
@@ -99,11 +111,23 @@ function Between({ range, onChange }: Props) {
     >
       <label>
         From ({Number.isNaN(start) ? presentZoneName() : zoneName(start)})
-        <input className="input" type="datetime-local" step="1" value={ends.start} onChange={(event) => setEnds({ ...ends, start: event.target.value })} />
+        <input
+          className="input"
+          type="datetime-local"
+          step="1"
+          value={ends.start}
+          onChange={(event) => setEnds({ ...ends, start: event.target.value })}
+        />
       </label>
       <label>
         To
-        <input className="input" type="datetime-local" step="1" value={ends.end} onChange={(event) => setEnds({ ...ends, end: event.target.value })} />
+        <input
+          className="input"
+          type="datetime-local"
+          step="1"
+          value={ends.end}
+          onChange={(event) => setEnds({ ...ends, end: event.target.value })}
+        />
       </label>
       {!valid && <p className="danger-text">The start must lie before the end.</p>}
       <button type="submit" className="button range-show" disabled={!valid}>

@@ -44,7 +44,9 @@ export function RecordList({ rows, columns, wrap, withDate, actions, onColumns, 
     const next = Math.min(rows.length - 1, Math.max(0, index));
     setActive(next);
     virtual.scrollToIndex(next);
-    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-index="${next}"] > button`)?.focus({ preventScroll: true }));
+    requestAnimationFrame(() =>
+      list.current?.querySelector<HTMLElement>(`[data-index="${next}"] > button`)?.focus({ preventScroll: true }),
+    );
   }
 
   const page = () => Math.max(1, Math.floor((list.current?.clientHeight ?? 0) / ROW_HEIGHT) - 1);
@@ -68,50 +70,52 @@ export function RecordList({ rows, columns, wrap, withDate, actions, onColumns, 
 
   const items = virtual.getVirtualItems();
   // One row is reached by Tab, the others from there by arrow keys: nobody tabs through a thousand rows.
-  const tabbable = items.some(({ index }) => index === active) ? active : items.find(({ start }) => start >= (virtual.scrollOffset ?? 0))?.index;
+  const tabbable = items.some(({ index }) => index === active)
+    ? active
+    : items.find(({ start }) => start >= (virtual.scrollOffset ?? 0))?.index;
   return (
     <>
       <ColumnHeads columns={columns} withDate={withDate} onChange={onColumns} />
       <div ref={list} className="record-list">
-      <div className="record-space" role="list" aria-label="Records" style={{ height: virtual.getTotalSize() }}>
-        {items.map(({ index, start, key }) => {
-          const row = rows[index];
-          if (!row) return null;
-          const expanded = open.has(row);
-          return (
-            <div
-              key={key}
-              ref={virtual.measureElement}
-              data-index={index}
-              role="listitem"
-              aria-posinset={index + 1}
-              aria-setsize={rows.length}
-              className="record"
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              <button
-                type="button"
-                className="record-line"
-                data-level={shownLevel(row.level)}
-                data-wrap={wrap ? "" : undefined}
-                aria-expanded={expanded}
-                tabIndex={index === tabbable ? 0 : -1}
-                onKeyDown={(event) => onRowKey(event, index)}
-                onFocus={() => setActive(index)}
-                onClick={() => toggle(row)}
+        <div className="record-space" role="list" aria-label="Records" style={{ height: virtual.getTotalSize() }}>
+          {items.map(({ index, start, key }) => {
+            const row = rows[index];
+            if (!row) return null;
+            const expanded = open.has(row);
+            return (
+              <div
+                key={key}
+                ref={virtual.measureElement}
+                data-index={index}
+                role="listitem"
+                aria-posinset={index + 1}
+                aria-setsize={rows.length}
+                className="record"
+                style={{ transform: `translateY(${start}px)` }}
               >
-                <RecordLine row={row} withDate={withDate} columns={columns} wrap={wrap} />
-              </button>
-              {expanded && (
-                <RecordDetail row={row} actions={actions} columns={columns}>
-                  <ContextPanel row={row} />
-                </RecordDetail>
-              )}
-            </div>
-          );
-        })}
-      </div>
-      {foot}
+                <button
+                  type="button"
+                  className="record-line"
+                  data-level={shownLevel(row.level)}
+                  data-wrap={wrap ? "" : undefined}
+                  aria-expanded={expanded}
+                  tabIndex={index === tabbable ? 0 : -1}
+                  onKeyDown={(event) => onRowKey(event, index)}
+                  onFocus={() => setActive(index)}
+                  onClick={() => toggle(row)}
+                >
+                  <RecordLine row={row} withDate={withDate} columns={columns} wrap={wrap} />
+                </button>
+                {expanded && (
+                  <RecordDetail row={row} actions={actions} columns={columns}>
+                    <ContextPanel row={row} />
+                  </RecordDetail>
+                )}
+              </div>
+            );
+          })}
+        </div>
+        {foot}
       </div>
     </>
   );

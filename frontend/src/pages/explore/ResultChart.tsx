@@ -20,7 +20,9 @@ export function ResultChart({ rows, onZoom }: Props) {
   const columns = useMemo(() => columnsOf(rows), [rows]);
   const lines = useMemo(() => timeSeriesOf(rows, columns), [rows, columns]);
   const drawn = useMemo(
-    () => lines?.series.map(({ name, values }, index) => ({ name, values, token: `--series-${(index % COLOURS) + 1}` })) ?? [],
+    () =>
+      lines?.series.map(({ name, values }, index) => ({ name, values, token: `--series-${(index % COLOURS) + 1}` })) ??
+      [],
     [lines],
   );
   const number = columns.find(({ numeric }) => numeric);
@@ -49,7 +51,10 @@ export function ResultChart({ rows, onZoom }: Props) {
   if (!number) return null;
   const groups = columns.filter(({ numeric }) => !numeric);
   const bars = rows
-    .map((row) => ({ name: groups.map(({ name }) => row[name] || "(none)").join(" · ") || number.name, value: Number(row[number.name] ?? 0) }))
+    .map((row) => ({
+      name: groups.map(({ name }) => row[name] || "(none)").join(" · ") || number.name,
+      value: Number(row[number.name] ?? 0),
+    }))
     .sort((a, b) => b.value - a.value);
   const most = Math.max(...bars.map(({ value }) => value), 1e-9);
   return (
@@ -65,7 +70,9 @@ export function ResultChart({ rows, onZoom }: Props) {
           </li>
         ))}
       </ul>
-      {bars.length > BARS_SHOWN && <p className="panel-note">The {bars.length - BARS_SHOWN} smaller groups are only in the table.</p>}
+      {bars.length > BARS_SHOWN && (
+        <p className="panel-note">The {bars.length - BARS_SHOWN} smaller groups are only in the table.</p>
+      )}
     </div>
   );
 }

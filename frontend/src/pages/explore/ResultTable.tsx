@@ -18,10 +18,18 @@ export function ResultTable({ rows, onPick }: Props) {
   const [sorting, setSorting] = useState<Sorting>();
   const [shown, setShown] = useState(ROWS_SHOWN);
   const sorted = useMemo(
-    () => (sorting ? sortRows(rows, columns.find(({ name }) => name === sorting.column), sorting.descending) : rows),
+    () =>
+      sorting
+        ? sortRows(
+            rows,
+            columns.find(({ name }) => name === sorting.column),
+            sorting.descending,
+          )
+        : rows,
     [rows, columns, sorting],
   );
-  const bars = columns.filter(({ numeric }) => numeric).length === 1 ? columns.find(({ numeric }) => numeric) : undefined;
+  const bars =
+    columns.filter(({ numeric }) => numeric).length === 1 ? columns.find(({ numeric }) => numeric) : undefined;
   const most = bars ? Math.max(0, ...rows.map((row) => Number(row[bars.name] ?? 0)).filter(Number.isFinite)) : 0;
   return (
     <div className="result-scroll">
@@ -31,8 +39,17 @@ export function ResultTable({ rows, onPick }: Props) {
             {columns.map((column) => {
               const mine = sorting?.column === column.name ? sorting : undefined;
               return (
-                <th key={column.name} className={column.numeric ? "num" : ""} aria-sort={mine ? (mine.descending ? "descending" : "ascending") : "none"}>
-                  <button type="button" onClick={() => setSorting({ column: column.name, descending: mine ? !mine.descending : column.numeric })}>
+                <th
+                  key={column.name}
+                  className={column.numeric ? "num" : ""}
+                  aria-sort={mine ? (mine.descending ? "descending" : "ascending") : "none"}
+                >
+                  <button
+                    type="button"
+                    onClick={() =>
+                      setSorting({ column: column.name, descending: mine ? !mine.descending : column.numeric })
+                    }
+                  >
                     {column.name}
                     {mine && (mine.descending ? " ↓" : " ↑")}
                   </button>
@@ -49,7 +66,12 @@ export function ResultTable({ rows, onPick }: Props) {
                 <Cell key={column.name} column={column} value={row[column.name] ?? ""} onPick={onPick} />
               ))}
               <td className="result-rest">
-                {bars && most > 0 && <span className="result-bar" style={{ width: `${(Math.max(0, Number(row[bars.name] ?? 0)) / most) * 100}%` }} />}
+                {bars && most > 0 && (
+                  <span
+                    className="result-bar"
+                    style={{ width: `${(Math.max(0, Number(row[bars.name] ?? 0)) / most) * 100}%` }}
+                  />
+                )}
               </td>
             </tr>
           ))}
@@ -69,7 +91,12 @@ function Cell({ column, value, onPick }: { column: Column; value: string; onPick
   if (column.time) return <td className="mono">{formatDateTime(timeOf(value))}</td>;
   return (
     <td className="mono">
-      <button type="button" className="link" title={`Records with this ${column.name}`} onClick={() => onPick(column.name, value)}>
+      <button
+        type="button"
+        className="link"
+        title={`Records with this ${column.name}`}
+        onClick={() => onPick(column.name, value)}
+      >
         {value || "(none)"}
       </button>
     </td>
@@ -80,5 +107,7 @@ function Cell({ column, value, onPick }: { column: Column; value: string; onPick
 function readable(value: string): string {
   const number = Number(value);
   if (value === "" || !Number.isFinite(number)) return value;
-  return Number.isInteger(number) ? formatInteger(number) : number.toLocaleString("en-US", { maximumSignificantDigits: 6 });
+  return Number.isInteger(number)
+    ? formatInteger(number)
+    : number.toLocaleString("en-US", { maximumSignificantDigits: 6 });
 }

@@ -44,24 +44,44 @@ export function Results(props: Props) {
       <div className="results-head" data-running={found.status === "running" ? "" : undefined}>
         <div className="tabs" role="tablist">
           {tabs.map((name) => (
-            <button key={name} type="button" role="tab" aria-selected={name === tab} onClick={() => onChange({ tab: name })}>
+            <button
+              key={name}
+              type="button"
+              role="tab"
+              aria-selected={name === tab}
+              onClick={() => onChange({ tab: name })}
+            >
               {TAB_NAMES[name]}
             </button>
           ))}
         </div>
-        <ResultStatus asked={asked} found={found} matched={aggregated ? undefined : matched} noun={aggregated ? "row" : "record"} />
+        <ResultStatus
+          asked={asked}
+          found={found}
+          matched={aggregated ? undefined : matched}
+          noun={aggregated ? "row" : "record"}
+        />
         <span className="spacer" />
         {!aggregated && (
           <a className="panel-note" href={routeHash("live", { q: filterPart(asked.query) })}>
             Follow live
           </a>
         )}
-        <a className="panel-note" href={routeHash("alerts", { new: ruleQuery(asked.query) })} title="Make an alert rule of this query">
+        <a
+          className="panel-note"
+          href={routeHash("alerts", { new: ruleQuery(asked.query) })}
+          title="Make an alert rule of this query"
+        >
           Alert
         </a>
         {tab === "records" && (
           <label className="check">
-            <input type="checkbox" checked={state.wrap} onChange={(event) => onChange({ wrap: event.target.checked })} /> Wrap
+            <input
+              type="checkbox"
+              checked={state.wrap}
+              onChange={(event) => onChange({ wrap: event.target.checked })}
+            />{" "}
+            Wrap
           </label>
         )}
       </div>
@@ -70,7 +90,19 @@ export function Results(props: Props) {
   );
 }
 
-function Body({ state, asked, found, matched, onChange, onRun, onZoom, onPick, onPattern, actions, tab }: Props & { tab: Tab }) {
+function Body({
+  state,
+  asked,
+  found,
+  matched,
+  onChange,
+  onRun,
+  onZoom,
+  onPick,
+  onPattern,
+  actions,
+  tab,
+}: Props & { tab: Tab }) {
   const empty = useIsEmpty();
   const { rows, status } = found;
   if (tab === "patterns") return <PatternsTab asked={asked} onFilter={onPattern} />;
@@ -82,12 +114,18 @@ function Body({ state, asked, found, matched, onChange, onRun, onZoom, onPick, o
   if (rows.length === 0) {
     if (status === "running" || status === "idle") return <p className="empty-row">Searching…</p>;
     if (status === "cancelled") return <p className="empty-row">Cancelled before anything was found.</p>;
-    if (empty) return <div className="page-pad"><FirstSteps /></div>;
+    if (empty)
+      return (
+        <div className="page-pad">
+          <FirstSteps />
+        </div>
+      );
     return <p className="empty-row">Nothing found. A wider time range or fewer filters may help.</p>;
   }
   if (tab === "table") return <ResultTable rows={rows} onPick={onPick} />;
   if (tab === "chart") return <ResultChart rows={rows} onZoom={onZoom} />;
-  const span = asked.start !== undefined && asked.end !== undefined ? asked.end - asked.start : Number.POSITIVE_INFINITY;
+  const span =
+    asked.start !== undefined && asked.end !== undefined ? asked.end - asked.start : Number.POSITIVE_INFINITY;
   const next = LIMITS.find((limit) => limit > state.limit);
   const more = rows.length >= state.limit && (matched === undefined || matched > rows.length);
   return (

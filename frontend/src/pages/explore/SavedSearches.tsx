@@ -16,7 +16,11 @@ interface Props {
 
 /** Searches kept on the server, for everybody. Absent where the server keeps none. */
 export function SavedSearches({ state, onOpen }: Props) {
-  const { data, error } = useQuery({ queryKey: ["searches"], queryFn: ({ signal }) => getSearches(signal), staleTime: 60_000 });
+  const { data, error } = useQuery({
+    queryKey: ["searches"],
+    queryFn: ({ signal }) => getSearches(signal),
+    staleTime: 60_000,
+  });
   if (isAbsent(error)) return null;
   return (
     <Menu
@@ -81,7 +85,13 @@ function SearchEdit({ search, state, onDone }: { search: SavedSearch; state: Exp
         save.mutate({ ...search, columns: search.columns ?? [], name: name.trim() });
       }}
     >
-      <input className="input" aria-label={`New name of ${search.name}`} autoFocus value={name} onChange={(event) => setName(event.target.value)} />
+      <input
+        className="input"
+        aria-label={`New name of ${search.name}`}
+        autoFocus
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
       <button type="submit" className="button" disabled={busy || name.trim() === "" || name.trim() === search.name}>
         Rename
       </button>
@@ -128,7 +138,13 @@ function SaveForm({ state }: { state: ExploreState }) {
         if (name.trim() !== "") save.mutate();
       }}
     >
-      <input className="input" aria-label="Name of the search" placeholder="Save this search as…" value={name} onChange={(event) => setName(event.target.value)} />
+      <input
+        className="input"
+        aria-label="Name of the search"
+        placeholder="Save this search as…"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
       <button type="submit" className="button" disabled={name.trim() === "" || save.isPending}>
         Save
       </button>

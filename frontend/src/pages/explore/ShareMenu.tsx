@@ -10,7 +10,8 @@ import type { Asked } from "../../api/query";
 export function ShareMenu({ state, asked }: { state: ExploreState; asked: Asked }) {
   const { start, end } = asked;
   const moving = state.range.kind === "last";
-  const fixed: ExploreState = start !== undefined && end !== undefined ? { ...state, range: { kind: "between", start, end } } : state;
+  const fixed: ExploreState =
+    start !== undefined && end !== undefined ? { ...state, range: { kind: "between", start, end } } : state;
   return (
     <Menu
       name="Share"
@@ -23,8 +24,18 @@ export function ShareMenu({ state, asked }: { state: ExploreState; asked: Asked 
     >
       {() => (
         <div className="share">
-          <CopyButton text={addressOf(fixed)} label="Copy a link to these records" caption={moving ? "Link to these records" : "Link"} />
-          {moving && <CopyButton text={addressOf(state)} label="Copy a link to this search" caption={`Link to “${rangeLabel(state.range)}”`} />}
+          <CopyButton
+            text={addressOf(fixed)}
+            label="Copy a link to these records"
+            caption={moving ? "Link to these records" : "Link"}
+          />
+          {moving && (
+            <CopyButton
+              text={addressOf(state)}
+              label="Copy a link to this search"
+              caption={`Link to “${rangeLabel(state.range)}”`}
+            />
+          )}
           <CopyButton text={state.query} label="Copy the query" caption="Query" />
         </div>
       )}

@@ -56,11 +56,17 @@ describe("RangePicker", () => {
 describe("SavedSearches", () => {
   it("opens a search with its range and columns", async () => {
     const onOpen = vi.fn();
-    serve({ searches: () => json([{ id: "1", name: "Break-ins", query: "BREAK-IN", range: "7d", columns: ["host"] }]) });
+    serve({
+      searches: () => json([{ id: "1", name: "Break-ins", query: "BREAK-IN", range: "7d", columns: ["host"] }]),
+    });
     draw(<SavedSearches state={DEFAULT_EXPLORE} onOpen={onOpen} />);
     fireEvent.click(screen.getByRole("button", { name: "Saved searches" }));
     fireEvent.click(await screen.findByRole("button", { name: "Break-ins" }));
-    expect(onOpen).toHaveBeenCalledWith({ query: "BREAK-IN", range: { kind: "last", duration: "7d" }, columns: ["host"] });
+    expect(onOpen).toHaveBeenCalledWith({
+      query: "BREAK-IN",
+      range: { kind: "last", duration: "7d" },
+      columns: ["host"],
+    });
   });
 
   it("saves the present search under a name", async () => {
@@ -108,7 +114,9 @@ describe("PatternsTab", () => {
 
   it("asks for the records' patterns, shows an example, and filters by the words", async () => {
     const onFilter = vi.fn();
-    const calls = serve({ patterns: () => json({ patterns: [{ pattern: "took <N> ms", count: 30, trend: [1, 2], example: "took 7 ms" }] }) });
+    const calls = serve({
+      patterns: () => json({ patterns: [{ pattern: "took <N> ms", count: 30, trend: [1, 2], example: "took 7 ms" }] }),
+    });
     draw(<PatternsTab asked={asked} onFilter={onFilter} />);
     fireEvent.click(await screen.findByTitle("Show an example"));
     expect(screen.getByText("took 7 ms")).toBeTruthy();

@@ -9,7 +9,11 @@ import { LEVELS } from "../../models/levels";
 
 /** What the server lets in, editable while it runs. */
 export function FilterPanel() {
-  const { data, error } = useQuery({ queryKey: ["filter"], queryFn: ({ signal }) => getFilter(signal), staleTime: 60_000 });
+  const { data, error } = useQuery({
+    queryKey: ["filter"],
+    queryFn: ({ signal }) => getFilter(signal),
+    staleTime: 60_000,
+  });
   if (isAbsent(error)) return null;
   return (
     <Panel title="Record filter" note="records it takes out are counted as filtered and not stored" error={error}>
@@ -41,7 +45,11 @@ function FilterForm({ filter }: { filter: RecordFilter }) {
     >
       <label>
         <span>Lowest level</span>
-        <select className="select" value={draft.minLevel} onChange={(event) => setDraft({ ...draft, minLevel: event.target.value })}>
+        <select
+          className="select"
+          value={draft.minLevel}
+          onChange={(event) => setDraft({ ...draft, minLevel: event.target.value })}
+        >
           {LEVELS.map((name) => (
             <option key={name}>{name}</option>
           ))}
@@ -49,11 +57,21 @@ function FilterForm({ filter }: { filter: RecordFilter }) {
       </label>
       <label>
         <span>Only these categories</span>
-        <input className="input" value={include} placeholder="all" onChange={(event) => setInclude(event.target.value)} />
+        <input
+          className="input"
+          value={include}
+          placeholder="all"
+          onChange={(event) => setInclude(event.target.value)}
+        />
       </label>
       <label>
         <span>Not these categories</span>
-        <input className="input" value={exclude} placeholder="none" onChange={(event) => setExclude(event.target.value)} />
+        <input
+          className="input"
+          value={exclude}
+          placeholder="none"
+          onChange={(event) => setExclude(event.target.value)}
+        />
       </label>
       <div className="form-row">
         <span>Drop what matches</span>

@@ -4,8 +4,31 @@ import { draw, json, serve } from "../../testing/server";
 import InputsPage from "./InputsPage";
 
 const INPUTS = {
-  inputs: [{ id: "tcp", protocol: "auto", address: "127.0.0.1:5140", state: "RUNNING", received: 12345, rejected: 0, bytes: 2048, errors: 0, connections: 1 }],
-  connections: [{ id: "c-1", input: "tcp", peer: "10.0.0.7:40112", protocol: "syslog", records: 99, bytes: 1024, since: "2026-11-21T09:00:00Z", errors: 3 }],
+  inputs: [
+    {
+      id: "tcp",
+      protocol: "auto",
+      address: "127.0.0.1:5140",
+      state: "RUNNING",
+      received: 12345,
+      rejected: 0,
+      bytes: 2048,
+      errors: 0,
+      connections: 1,
+    },
+  ],
+  connections: [
+    {
+      id: "c-1",
+      input: "tcp",
+      peer: "10.0.0.7:40112",
+      protocol: "syslog",
+      records: 99,
+      bytes: 1024,
+      since: "2026-11-21T09:00:00Z",
+      errors: 3,
+    },
+  ],
 };
 const FILTER = { minLevel: "INFO", includeCategories: ["A"], excludeCategories: [], drop: "app:=chatty" };
 

@@ -10,7 +10,20 @@ export function InputsTable({ inputs }: { inputs: readonly InputInfo[] }) {
   const rates = history[history.length - 1]?.inputs ?? {};
   return (
     <Panel title="Inputs">
-      <Table heads={["Input", "Protocol", "Address", "State", "Connections#", "Records/s#", "Received#", "Rejected#", "Bytes#", "Errors#"]}>
+      <Table
+        heads={[
+          "Input",
+          "Protocol",
+          "Address",
+          "State",
+          "Connections#",
+          "Records/s#",
+          "Received#",
+          "Rejected#",
+          "Bytes#",
+          "Errors#",
+        ]}
+      >
         {inputs.map((input) => (
           <tr key={input.id}>
             <td>{input.id}</td>

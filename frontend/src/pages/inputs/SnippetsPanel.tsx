@@ -11,10 +11,20 @@ export function SnippetsPanel({ inputs }: { inputs: readonly InputInfo[] }) {
   const shown = all.find((snippet) => snippet.name === name) ?? all[0];
   if (!shown) return null;
   return (
-    <Panel title="Send logs here" note={shown.place} aside={<CopyButton text={shown.text} label={`Copy the configuration for ${shown.name}`} caption="Copy" />}>
+    <Panel
+      title="Send logs here"
+      note={shown.place}
+      aside={<CopyButton text={shown.text} label={`Copy the configuration for ${shown.name}`} caption="Copy" />}
+    >
       <div className="snippet-names" role="group" aria-label="Shipper">
         {all.map((snippet) => (
-          <button key={snippet.name} type="button" className="button" aria-pressed={snippet === shown} onClick={() => setName(snippet.name)}>
+          <button
+            key={snippet.name}
+            type="button"
+            className="button"
+            aria-pressed={snippet === shown}
+            onClick={() => setName(snippet.name)}
+          >
             {snippet.name}
           </button>
         ))}

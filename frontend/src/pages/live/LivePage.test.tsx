@@ -10,7 +10,11 @@ function open() {
   const calls = serve({ tail: tail.answer });
   draw(<LivePage />);
   const send = (event: string, data: unknown) => act(async () => Promise.resolve(tail.send(event, data)));
-  return { calls, send, asked: () => calls.filter(({ pathname }) => pathname.endsWith("/tail")).map((url) => url.searchParams.get("query")) };
+  return {
+    calls,
+    send,
+    asked: () => calls.filter(({ pathname }) => pathname.endsWith("/tail")).map((url) => url.searchParams.get("query")),
+  };
 }
 
 describe("LivePage", () => {
@@ -63,7 +67,9 @@ describe("LivePage", () => {
   });
 
   it("shows what is wrong with a query and does not ask again", async () => {
-    const calls = serve({ tail: () => json({ detail: "unexpected )", code: "query_syntax", line: 1, column: 3 }, 400) });
+    const calls = serve({
+      tail: () => json({ detail: "unexpected )", code: "query_syntax", line: 1, column: 3 }, 400),
+    });
     draw(<LivePage />);
     expect((await screen.findByRole("alert")).textContent).toBe("column 3: unexpected )");
     expect(calls.filter(({ pathname }) => pathname.endsWith("/tail"))).toHaveLength(1);

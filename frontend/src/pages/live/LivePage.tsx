@@ -59,7 +59,12 @@ export default function LivePage() {
           label="Filter of the live records (LogsQL)"
           hint="* shows every record; try level:ERROR or app:=nginx"
         />
-        <select className="select" aria-label="Lowest level" value={level} onChange={(event) => run(query, event.target.value)}>
+        <select
+          className="select"
+          aria-label="Lowest level"
+          value={level}
+          onChange={(event) => run(query, event.target.value)}
+        >
           <option value="">any level</option>
           {LEVELS.slice(1).map((name) => (
             <option key={name} value={name}>
@@ -68,7 +73,12 @@ export default function LivePage() {
             </option>
           ))}
         </select>
-        <button type="button" className="button button-primary live-toggle" onClick={toggle} aria-pressed={buffer.paused}>
+        <button
+          type="button"
+          className="button button-primary live-toggle"
+          onClick={toggle}
+          aria-pressed={buffer.paused}
+        >
           {buffer.paused ? "Resume" : "Pause"}
         </button>
         <button type="button" className="button" onClick={() => buffer.clear()}>
@@ -77,7 +87,13 @@ export default function LivePage() {
       </div>
       <TailStatus buffer={buffer} stream={stream} onResume={resume} />
       {empty && <FirstSteps />}
-      <TailList buffer={buffer} selected={selected?.id} onSelect={select} onLeaveEnd={pause} onReachEnd={selected ? noop : resume} />
+      <TailList
+        buffer={buffer}
+        selected={selected?.id}
+        onSelect={select}
+        onLeaveEnd={pause}
+        onReachEnd={selected ? noop : resume}
+      />
       {selected && (
         <aside className="live-detail" aria-label="Record">
           <div className="panel-head">

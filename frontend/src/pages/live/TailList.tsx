@@ -30,7 +30,15 @@ export function TailList({ buffer, selected, onSelect, onLeaveEnd, onReachEnd }:
     rows.push(<TailRow key={id} item={item} place={place} selected={id === selected} onSelect={() => onSelect(id)} />);
   }
   return (
-    <div ref={list} className="tail-list" onScroll={onScroll} role="log" aria-label="Live records" aria-live="off" tabIndex={0}>
+    <div
+      ref={list}
+      className="tail-list"
+      onScroll={onScroll}
+      role="log"
+      aria-label="Live records"
+      aria-live="off"
+      tabIndex={0}
+    >
       <div style={{ height: buffer.length * ROW_HEIGHT }}>{rows}</div>
     </div>
   );

@@ -15,7 +15,8 @@ export function TailStatus({ buffer, stream, onResume }: Props) {
     <div className="tail-status" role="status">
       <StreamText stream={stream} />
       <span className="muted">
-        {formatInteger(buffer.length)} shown{buffer.length >= TAIL_CAPACITY ? " (the newest; older ones are in Explore)" : ""}
+        {formatInteger(buffer.length)} shown
+        {buffer.length >= TAIL_CAPACITY ? " (the newest; older ones are in Explore)" : ""}
       </span>
       {buffer.paused && (
         <button type="button" className="button tail-resume" onClick={onResume}>
@@ -30,10 +31,12 @@ function StreamText({ stream }: { stream: StreamState }) {
   const now = useNow(1_000);
   if (stream.kind === "open") return <span>Following</span>;
   if (stream.kind === "connecting") return <span className="muted">Connecting…</span>;
-  if (stream.kind === "refused") return <span className="danger-text">Not following: the server refuses this query</span>;
+  if (stream.kind === "refused")
+    return <span className="danger-text">Not following: the server refuses this query</span>;
   return (
     <span className="danger-text">
-      {stream.reason} Records that arrive meanwhile are in Explore. Next try in {Math.max(0, Math.ceil((stream.retryAt - now) / 1000))} s.
+      {stream.reason} Records that arrive meanwhile are in Explore. Next try in{" "}
+      {Math.max(0, Math.ceil((stream.retryAt - now) / 1000))} s.
     </span>
   );
 }

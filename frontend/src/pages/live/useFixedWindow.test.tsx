@@ -4,7 +4,17 @@ import { useFixedWindow } from "./useFixedWindow";
 
 const ROW = 22;
 
-function List({ count, follow, onLeaveEnd, onReachEnd }: { count: number; follow: boolean; onLeaveEnd: () => void; onReachEnd: () => void }) {
+function List({
+  count,
+  follow,
+  onLeaveEnd,
+  onReachEnd,
+}: {
+  count: number;
+  follow: boolean;
+  onLeaveEnd: () => void;
+  onReachEnd: () => void;
+}) {
   const { list, first, last, onScroll } = useFixedWindow(count, ROW, { follow, onLeaveEnd, onReachEnd });
   return (
     <div ref={list} onScroll={onScroll} data-testid="list">
@@ -20,7 +30,9 @@ function open(count: number, follow: boolean) {
   let height = 600;
   Object.defineProperty(HTMLElement.prototype, "scrollHeight", { configurable: true, get: () => count * ROW });
   Object.defineProperty(HTMLElement.prototype, "clientHeight", { configurable: true, get: () => height });
-  const { getByTestId } = render(<List count={count} follow={follow} onLeaveEnd={onLeaveEnd} onReachEnd={onReachEnd} />);
+  const { getByTestId } = render(
+    <List count={count} follow={follow} onLeaveEnd={onLeaveEnd} onReachEnd={onReachEnd} />,
+  );
   const list = getByTestId("list");
   const scrollTo = (top: number) => {
     list.scrollTop = top;

@@ -25,7 +25,11 @@ interface Following {
  * The rows in sight of a list whose rows all have the same height. Such a list needs no measuring, which is what makes a
  * hundred thousand moving rows cheap: nothing here depends on their number.
  */
-export function useFixedWindow(count: number, rowHeight: number, { follow, onLeaveEnd, onReachEnd }: Following): FixedWindow {
+export function useFixedWindow(
+  count: number,
+  rowHeight: number,
+  { follow, onLeaveEnd, onReachEnd }: Following,
+): FixedWindow {
   const list = useRef<HTMLDivElement>(null);
   const { height } = useSize(list);
   const [scrolled, setScrolled] = useState(0);

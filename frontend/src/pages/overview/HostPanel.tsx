@@ -37,12 +37,35 @@ export function HostPanel() {
   const chart = (field: string) => exploreHref(`${HOST_QUERY} | stats by (_time:1m) avg(${field}) ${field}`, "1h");
   const buffer = latest?.buffer;
   const fill = buffer && buffer.capacity > 0 ? (buffer.bytes / buffer.capacity) * 100 : undefined;
-  const reasons = Object.entries({ ...latest?.reasons.dropped, ...latest?.reasons.rejected }).filter(([, count]) => count > 0);
+  const reasons = Object.entries({ ...latest?.reasons.dropped, ...latest?.reasons.rejected }).filter(
+    ([, count]) => count > 0,
+  );
   return (
-    <Panel title="This machine" aside={latest && <span className="panel-note">{formatBytes(latest.storage.freeBytes)} free</span>}>
-      <Meter name="CPU" percent={host?.cpu_usage} href={chart("cpu_usage")} spark={recent.map((one) => one.host.cpu ?? 0)} high={80} />
-      <Meter name="Memory" percent={host?.memory_usage} href={chart("memory_usage")} spark={recent.map((one) => one.host.memory ?? 0)} high={85} />
-      <Meter name="Disk I/O" percent={host?.disk_io} href={chart("disk_io")} spark={recent.map((one) => one.host.disk ?? 0)} high={70} />
+    <Panel
+      title="This machine"
+      aside={latest && <span className="panel-note">{formatBytes(latest.storage.freeBytes)} free</span>}
+    >
+      <Meter
+        name="CPU"
+        percent={host?.cpu_usage}
+        href={chart("cpu_usage")}
+        spark={recent.map((one) => one.host.cpu ?? 0)}
+        high={80}
+      />
+      <Meter
+        name="Memory"
+        percent={host?.memory_usage}
+        href={chart("memory_usage")}
+        spark={recent.map((one) => one.host.memory ?? 0)}
+        high={85}
+      />
+      <Meter
+        name="Disk I/O"
+        percent={host?.disk_io}
+        href={chart("disk_io")}
+        spark={recent.map((one) => one.host.disk ?? 0)}
+        high={70}
+      />
       <Meter
         name="Buffer"
         percent={fill}
@@ -54,7 +77,11 @@ export function HostPanel() {
       {latest && reasons.length > 0 && (
         <p className="reasons">
           Not stored:{" "}
-          {reasons.map(([reason, count]) => `${reason} ${formatCount(count)} (${formatPercent(count, latest.totals.received)})`).join(", ")}
+          {reasons
+            .map(
+              ([reason, count]) => `${reason} ${formatCount(count)} (${formatPercent(count, latest.totals.received)})`,
+            )
+            .join(", ")}
         </p>
       )}
     </Panel>

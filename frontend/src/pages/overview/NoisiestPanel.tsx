@@ -22,8 +22,15 @@ interface Source {
 /** Two plain counts instead of one with a condition: every store that can count at all can answer them. */
 async function noisiest(field: string, signal: AbortSignal): Promise<Source[]> {
   const end = Date.now();
-  const asked = (filter: string) => ({ query: `${filter} | stats by (${fieldName(field)}) count() records`, start: end - RANGE_MS, end });
-  const [all, failed] = await Promise.all([queryRows(asked("*"), 10_000, signal), queryRows(asked(ERRORS), 10_000, signal)]);
+  const asked = (filter: string) => ({
+    query: `${filter} | stats by (${fieldName(field)}) count() records`,
+    start: end - RANGE_MS,
+    end,
+  });
+  const [all, failed] = await Promise.all([
+    queryRows(asked("*"), 10_000, signal),
+    queryRows(asked(ERRORS), 10_000, signal),
+  ]);
   const errors = new Map(failed.map((row) => [row[field] ?? "", Number(row.records)]));
   return all
     .map((row) => ({ name: row[field] ?? "", records: Number(row.records), errors: errors.get(row[field] ?? "") ?? 0 }))

@@ -17,11 +17,20 @@ export function RatePanel() {
   const { latest, history } = useMetrics();
   const now = latest ? Date.parse(latest.time) : undefined;
   const seed = useSeed();
-  const { times, series } = useMemo(() => (now ? inputSeries(history, now) : { times: [], series: [] }), [history, now]);
+  const { times, series } = useMemo(
+    () => (now ? inputSeries(history, now) : { times: [], series: [] }),
+    [history, now],
+  );
   const drawn = useMemo(() => {
     const earlier = now ? storedBefore(history, seed.data ?? [], now) : [];
-    const inputs = series.map(({ name, values }, index) => ({ name, values, token: `--series-${(index % TOKENS) + 1}` }));
-    return earlier.some((value) => value !== null) ? [{ name: "all, earlier", values: earlier, token: "--line-strong" }, ...inputs] : inputs;
+    const inputs = series.map(({ name, values }, index) => ({
+      name,
+      values,
+      token: `--series-${(index % TOKENS) + 1}`,
+    }));
+    return earlier.some((value) => value !== null)
+      ? [{ name: "all, earlier", values: earlier, token: "--line-strong" }, ...inputs]
+      : inputs;
   }, [series, history, seed.data, now]);
   return (
     <Panel

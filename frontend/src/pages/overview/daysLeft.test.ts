@@ -5,7 +5,15 @@ import { daysLeft } from "./daysLeft";
 const storage = { records: 1_000, bytes: 100_000, freeBytes: 86_400 * 1_000 * 30 };
 
 function sample(from: number, time: number, stored: number): MetricsSample {
-  return { from, time, rates: { received: stored, stored, filtered: 0, rejected: 0, dropped: 0 }, inputs: {}, levels: {}, host: {}, bufferShare: 0 };
+  return {
+    from,
+    time,
+    rates: { received: stored, stored, filtered: 0, rejected: 0, dropped: 0 },
+    inputs: {},
+    levels: {},
+    host: {},
+    bufferShare: 0,
+  };
 }
 
 describe("daysLeft", () => {
