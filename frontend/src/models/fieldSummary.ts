@@ -9,6 +9,9 @@ export interface FieldSummary {
   values?: ValueHits[];
 }
 
+/** Values shown of each field. */
+export const VALUES_SHOWN = 8;
+
 /** Fields that people narrow by first stand first. */
 const FIRST = ["level", "app", "host", "logger", "category", "facility"];
 

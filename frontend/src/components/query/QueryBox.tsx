@@ -1,23 +1,10 @@
 import "./query.css";
-import { lazy, Suspense, useLayoutEffect, useRef, type RefObject } from "react";
-import type { Problem } from "../../api/http";
-import type { Asked } from "../../api/query";
+import { lazy, Suspense, useLayoutEffect, useRef } from "react";
 import { useQueryCheck } from "../../hooks/useQueryCheck";
 import { useShortcuts } from "../../hooks/useShortcuts";
+import type { EditorProps, QueryBoxProps } from "./queryBoxProps";
 
 const QueryEditor = lazy(() => import("./QueryEditor"));
-
-export interface QueryBoxProps {
-  value: string;
-  onChange: (query: string) => void;
-  onRun: () => void;
-  /** The server's complaint about the query that was run last; its place is underlined. */
-  problem?: Problem | undefined;
-  /** The range that suggestions are looked up in. */
-  asked?: () => Omit<Asked, "query">;
-  label: string;
-  hint?: string;
-}
 
 /** Puts the cursor into the page's query box. */
 export function focusQuery(): void {
@@ -50,11 +37,6 @@ export function QueryBox(props: QueryBoxProps) {
       )}
     </div>
   );
-}
-
-export interface EditorProps extends QueryBoxProps {
-  /** Where the cursor stood in the field that the editor takes the place of; none where it stood elsewhere. */
-  caretRef: RefObject<number | null>;
 }
 
 /** Usable while the editor is on its way, which takes over in the middle of a word if need be. */

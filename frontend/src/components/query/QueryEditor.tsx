@@ -15,7 +15,7 @@ import type { Asked } from "../../api/query";
 import { completions } from "./completion";
 import { errorPlace } from "./errorPlace";
 import { logsql } from "./language";
-import type { EditorProps } from "./QueryBox";
+import type { EditorProps } from "./queryBoxProps";
 
 /** The editor itself; loaded apart from the page, as it is the heaviest part of the console. */
 export default function QueryEditor({ value, onChange, onRun, problem, asked, label, hint, caretRef }: EditorProps) {

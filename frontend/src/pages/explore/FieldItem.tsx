@@ -5,11 +5,10 @@ import { fieldValues, type Asked } from "../../api/query";
 import type { ValueHits } from "../../api/types";
 import { Icon } from "../../components/Icon";
 import { IconButton } from "../../components/IconButton";
-import type { FieldSummary } from "../../models/fieldSummary";
+import { VALUES_SHOWN, type FieldSummary } from "../../models/fieldSummary";
 import { formatCount, formatPercent } from "../../models/format";
 import { levelClass } from "../../models/levels";
 import { equals, hasFilter } from "../../models/queryEdit";
-import { VALUES_SHOWN } from "./FieldSidebar";
 
 interface Props {
   field: FieldSummary;

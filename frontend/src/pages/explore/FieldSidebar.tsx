@@ -2,13 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { facets, fieldNames, type Asked } from "../../api/query";
 import type { Row } from "../../api/types";
-import { summarise, summariseRows } from "../../models/fieldSummary";
+import { summarise, summariseRows, VALUES_SHOWN } from "../../models/fieldSummary";
 import { formatInteger } from "../../models/format";
 import { filterPart } from "../../models/logsql";
 import { FieldItem } from "./FieldItem";
 
-/** Values shown of each field. */
-export const VALUES_SHOWN = 8;
 /** Fields listed at once; who has more of them finds one by its name. */
 const FIELDS_SHOWN = 100;
 /** Fields whose values are shown without being asked for. */
