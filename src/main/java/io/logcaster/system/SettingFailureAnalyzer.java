@@ -19,7 +19,7 @@ import org.springframework.validation.FieldError;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class SettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
-  private static final String README = "The README lists all settings with their defaults.";
+  private static final String HINT = "src/docs/settings.md lists all settings with their defaults.";
 
   @Override
   protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
@@ -28,12 +28,12 @@ class SettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
     }
     BindValidationException invalid = findCause(cause, BindValidationException.class);
     if (invalid != null) {
-      return new FailureAnalysis(invalid(invalid), README, cause);
+      return new FailureAnalysis(invalid(invalid), HINT, cause);
     }
     ConfigurationProperty property = cause.getProperty();
     String reason = reason(cause);
     if (property == null) {
-      return new FailureAnalysis(reason, README, cause);
+      return new FailureAnalysis(reason, HINT, cause);
     }
     String value = String.valueOf(property.getValue());
     String description =
@@ -49,7 +49,7 @@ class SettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
         serviceLink
             ? "Kubernetes sets this variable for a service of that name: set enableServiceLinks to"
                 + " false in the pod, or rename the service."
-            : README,
+            : HINT,
         cause);
   }
 

@@ -16,7 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ConfigurableApplicationContext;
 
 @RunningServer
-class ReadmeTest {
+class SettingsPageTest {
 
   /** {@code | `name` | default | meaning |} */
   private static final Pattern ROW =
@@ -24,7 +24,7 @@ class ReadmeTest {
 
   private final KnownSettings known;
 
-  ReadmeTest(@Autowired ConfigurableApplicationContext context) {
+  SettingsPageTest(@Autowired ConfigurableApplicationContext context) {
     known = SettingsCheck.known(context.getBeanFactory());
   }
 
@@ -50,7 +50,7 @@ class ReadmeTest {
 
   private static Map<String, String> table() throws IOException {
     Map<String, String> rows = new TreeMap<>();
-    Matcher row = ROW.matcher(Files.readString(Path.of("README.md")));
+    Matcher row = ROW.matcher(Files.readString(Path.of("src/docs/settings.md")));
     while (row.find()) {
       rows.put(row.group(1), row.group(2));
     }
