@@ -5,6 +5,7 @@ import io.logcaster.record.TextShape;
 import io.logcaster.record.Verdict;
 import io.logcaster.storage.BlockSummary.ColumnSummary;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Values equal to a text. */
 final class ExactTest extends ValueTest {
@@ -27,7 +28,7 @@ final class ExactTest extends ValueTest {
 
   @Override
   public boolean test(byte[] bytes, int from, int to) {
-    return isEqual(value, bytes, from, to);
+    return Arrays.equals(value, 0, value.length, bytes, from, to);
   }
 
   @Override

@@ -72,7 +72,7 @@ final class ExtremeStats extends Accumulator {
   private void offer(int group, byte[] bytes, int from, int to) {
     byte[] known = values[group];
     if (known != null) {
-      if (ValueTest.isEqual(known, bytes, from, to)) {
+      if (Arrays.equals(known, 0, known.length, bytes, from, to)) {
         return;
       }
       int order = ValueOrder.compare(bytes, from, to, known, 0, known.length);

@@ -31,7 +31,7 @@ final class FacetsOperator extends Operator {
   }
 
   @Override
-  boolean push(Frame frame, Bitmap rows, int worker) {
+  public boolean push(Frame frame, Bitmap rows, int worker) {
     Part part = parts[worker];
     if (part == null) {
       part = new Part();

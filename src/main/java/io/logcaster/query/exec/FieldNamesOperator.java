@@ -25,7 +25,7 @@ final class FieldNamesOperator extends Operator {
   }
 
   @Override
-  boolean push(Frame frame, Bitmap rows, int worker) {
+  public boolean push(Frame frame, Bitmap rows, int worker) {
     Map<String, Long> found = new HashMap<>();
     for (String name : frame.names()) {
       if (!name.contains(filter)) {

@@ -13,7 +13,7 @@ final class FilterOperator extends Operator {
   }
 
   @Override
-  boolean push(Frame frame, Bitmap rows, int worker) {
+  public boolean push(Frame frame, Bitmap rows, int worker) {
     test.retain(frame, rows);
     return rows.isEmpty() || next().push(frame, rows, worker);
   }

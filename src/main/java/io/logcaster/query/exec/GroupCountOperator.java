@@ -77,7 +77,7 @@ final class GroupCountOperator extends Operator {
   }
 
   @Override
-  boolean push(Frame frame, Bitmap rows, int worker) {
+  public boolean push(Frame frame, Bitmap rows, int worker) {
     return part(worker).add(frame, rows, null);
   }
 

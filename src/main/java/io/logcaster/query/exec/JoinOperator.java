@@ -81,7 +81,7 @@ final class JoinOperator extends Operator {
   }
 
   @Override
-  boolean push(Frame frame, Bitmap rows, int worker) {
+  public boolean push(Frame frame, Bitmap rows, int worker) {
     RowList out = new RowList();
     List<String> names = frame.names();
     int[] columns = names.stream().mapToInt(out::column).toArray();

@@ -14,7 +14,7 @@ final class LimitOperator extends Operator {
   }
 
   @Override
-  boolean push(Frame frame, Bitmap rows, int worker) {
+  public boolean push(Frame frame, Bitmap rows, int worker) {
     int count = rows.cardinality();
     long before = left.getAndAdd(-count);
     if (before <= 0) {

@@ -14,7 +14,7 @@ final class OffsetOperator extends Operator {
   }
 
   @Override
-  boolean push(Frame frame, Bitmap rows, int worker) {
+  public boolean push(Frame frame, Bitmap rows, int worker) {
     if (left.get() > 0) {
       long before = left.getAndAdd(-rows.cardinality());
       long skipped = 0;

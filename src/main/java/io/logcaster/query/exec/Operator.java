@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * worker; it pushes what it makes of them into the next one. After the last rows it is finished, by
  * one thread.
  */
-abstract class Operator {
+abstract class Operator implements RowSink {
 
   private final Operator next;
 
@@ -23,14 +23,8 @@ abstract class Operator {
     return next;
   }
 
-  /**
-   * Takes rows.
-   *
-   * @param rows which rows of the frame, at least one; belongs to the operator
-   * @param worker who pushes
-   * @return whether more rows are wanted
-   */
-  abstract boolean push(Frame frame, Bitmap rows, int worker);
+  @Override
+  public abstract boolean push(Frame frame, Bitmap rows, int worker);
 
   /**
    * What rows may agree in to be pushed as one with their number.

@@ -64,7 +64,7 @@ public final class PatternMiner implements RowSink {
   public record Pattern(String pattern, long count, List<Long> trend, String example) {}
 
   @Override
-  public boolean accept(Frame frame, Bitmap rows, int worker) {
+  public boolean push(Frame frame, Bitmap rows, int worker) {
     Part part = parts[worker];
     if (part == null) {
       part = new Part();

@@ -293,7 +293,9 @@ final class PhraseShapes {
 
   private static GapTest equal(int gap, byte[] content) {
     return new GapTest(
-        gap, content, (bytes, from, to) -> ValueTest.isEqual(content, bytes, from, to));
+        gap,
+        content,
+        (bytes, from, to) -> Arrays.equals(content, 0, content.length, bytes, from, to));
   }
 
   private static BytesPredicate beginning(byte[] head) {

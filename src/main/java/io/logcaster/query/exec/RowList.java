@@ -86,7 +86,7 @@ final class RowList {
   }
 
   /** Pushes the rows so far. */
-  boolean flush(Operator next, int worker) {
+  boolean flush(RowSink next, int worker) {
     if (size == 0) {
       return true;
     }

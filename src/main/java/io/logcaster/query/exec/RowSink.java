@@ -12,5 +12,5 @@ public interface RowSink {
    * @param rows which rows of the frame, at least one
    * @return whether more rows are wanted
    */
-  boolean accept(Frame frame, Bitmap rows, int worker);
+  public boolean push(Frame frame, Bitmap rows, int worker);
 }

@@ -56,7 +56,7 @@ final class RunningStatsOperator extends Operator {
   }
 
   @Override
-  boolean push(Frame frame, Bitmap rows, int worker) {
+  public boolean push(Frame frame, Bitmap rows, int worker) {
     budget.check();
     int[] codes = new int[frame.size()];
     if (!pipe.by().isEmpty()) {

@@ -14,7 +14,7 @@ final class SampleOperator extends Operator {
   }
 
   @Override
-  boolean push(Frame frame, Bitmap rows, int worker) {
+  public boolean push(Frame frame, Bitmap rows, int worker) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
       if (random.nextLong(oneOf) != 0) {

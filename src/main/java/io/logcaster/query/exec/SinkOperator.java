@@ -17,12 +17,12 @@ final class SinkOperator extends Operator {
   }
 
   @Override
-  boolean push(Frame frame, Bitmap rows, int worker) {
+  public boolean push(Frame frame, Bitmap rows, int worker) {
     if (frame instanceof BatchFrame stored && rows.cardinality() * FEW < frame.size()) {
       int[] few = rows.toArray();
-      return sink.accept(stored.gather(few), Bitmap.all(few.length), worker);
+      return sink.push(stored.gather(few), Bitmap.all(few.length), worker);
     }
-    return sink.accept(frame, rows, worker);
+    return sink.push(frame, rows, worker);
   }
 
   @Override

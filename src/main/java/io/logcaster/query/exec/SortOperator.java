@@ -201,7 +201,7 @@ final class SortOperator extends Operator {
   }
 
   @Override
-  boolean push(Frame frame, Bitmap rows, int worker) {
+  public boolean push(Frame frame, Bitmap rows, int worker) {
     workers[worker].add(frame, rows);
     return true;
   }

@@ -115,7 +115,7 @@ final class StatsOperator extends Operator {
   }
 
   @Override
-  boolean push(Frame frame, Bitmap rows, int worker) {
+  public boolean push(Frame frame, Bitmap rows, int worker) {
     part(worker).add(frame, rows, null);
     return true;
   }

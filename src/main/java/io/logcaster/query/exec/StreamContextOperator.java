@@ -38,7 +38,7 @@ final class StreamContextOperator extends Operator {
   }
 
   @Override
-  boolean push(Frame frame, Bitmap rows, int worker) {
+  public boolean push(Frame frame, Bitmap rows, int worker) {
     Column ids = frame.column(Field.STREAM_ID);
     Column times = frame.column(Field.TIME);
     context.budget().reserve(32L * rows.cardinality());

@@ -13,7 +13,7 @@ final class TransformOperator extends Operator {
   }
 
   @Override
-  boolean push(Frame frame, Bitmap rows, int worker) {
+  public boolean push(Frame frame, Bitmap rows, int worker) {
     return next().push(transform.apply(frame, rows), rows, worker);
   }
 

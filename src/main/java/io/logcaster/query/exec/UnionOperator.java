@@ -20,7 +20,7 @@ final class UnionOperator extends Operator {
   }
 
   @Override
-  boolean push(Frame frame, Bitmap rows, int worker) {
+  public boolean push(Frame frame, Bitmap rows, int worker) {
     boolean more = next().push(frame, rows, worker);
     if (!more) {
       enough = true;

@@ -27,7 +27,7 @@ final class UnrollOperator extends Operator {
   private static final int ITEM_FACTOR = 12;
 
   @Override
-  boolean push(Frame frame, Bitmap rows, int worker) {
+  public boolean push(Frame frame, Bitmap rows, int worker) {
     Bitmap unrolled = Rewrite.selected(condition, frame, rows);
     RowList out = new RowList();
     List<String> names = frame.names();

@@ -4,7 +4,6 @@ import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.Tokens;
 import io.logcaster.storage.BlockSummary.ColumnSummary;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** A test of one value, with what it knows of the values that pass. */
@@ -46,9 +45,5 @@ abstract class ValueTest implements BytesPredicate {
       }
     }
     return true;
-  }
-
-  static boolean isEqual(byte[] a, byte[] b, int from, int to) {
-    return to - from == a.length && Arrays.equals(a, 0, a.length, b, from, to);
   }
 }
