@@ -20,7 +20,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -35,32 +37,29 @@ class ArchitectureTest {
           .importPackages(ROOT);
 
   /**
-   * Engines behind a feature's seam. Only their own feature sees them, and the one class that wires
-   * them, which ends in {@code Configuration}.
+   * Packages inside a feature that other features may use. Every other package below a feature is
+   * internal to it: only the feature itself sees it, and the class that wires it, whose name ends
+   * in {@code Configuration}.
    */
-  private static final Set<String> INTERNALS =
-      Set.of(
-          "storage.segment",
-          "storage.wal",
-          "storage.jdbc",
-          "storage.opensearch",
-          "query.exec",
-          "ingest.tcp",
-          "ingest.text",
-          "ingest.raw",
-          "ingest.syslog",
-          "ingest.json",
-          "ingest.gelf",
-          "ingest.framed",
-          "ingest.forward",
-          "ingest.udp",
-          "ingest.http",
-          "ingest.kafka",
-          "sink.file",
-          "sink.http",
-          "sink.syslog",
-          "sink.jdbc",
-          "sink.kafka");
+  private static final Set<String> PUBLISHED =
+      Set.of("query.ast", "query.lang", "query.value", "pipeline.filter", "storage.config");
+
+  /** Rooms that know each other in one direction: each only those before it. */
+  private static final List<List<String>> LAYERS =
+      List.of(
+          List.of(
+              "query.exec.text",
+              "query.exec.budget",
+              "query.exec.frame",
+              "query.exec.filter",
+              "query.exec.stats",
+              "query.exec.pipe",
+              "query.exec"),
+          List.of(
+              "storage.segment.bytes",
+              "storage.segment.column",
+              "storage.segment.file",
+              "storage.segment"));
 
   @Test
   void packagesFormNoCycles() {
@@ -93,7 +92,10 @@ class ArchitectureTest {
 
   @Test
   void internalsOfAFeature_areUnknownToOthers() {
-    for (String internal : INTERNALS) {
+    Set<String> internals = internals();
+
+    assertThat(internals).contains("storage.segment.file", "query.exec.pipe", "ingest.tcp");
+    for (String internal : internals) {
       String feature = internal.substring(0, internal.indexOf('.'));
       noClasses()
           .that(
@@ -101,10 +103,54 @@ class ArchitectureTest {
                   .or(JavaClass.Predicates.simpleNameEndingWith("Configuration"))
                   .negate())
           .should()
-          .dependOnClassesThat(resideInAnyPackage(ROOT + "." + internal + ".."))
+          .dependOnClassesThat(resideInAnyPackage(ROOT + "." + internal))
           .allowEmptyShould(true)
           .check(CLASSES);
     }
+  }
+
+  @Test
+  void publishedPackages_exist() {
+    assertThat(packages()).containsAll(PUBLISHED);
+  }
+
+  @Test
+  void layers_nameEveryRoomInTheirPackage_andKnowOnlyThoseBefore() {
+    for (List<String> layers : LAYERS) {
+      String top = layers.getLast();
+      assertThat(layers)
+          .containsExactlyInAnyOrderElementsOf(
+              packages().stream()
+                  .filter((name) -> name.equals(top) || name.startsWith(top + "."))
+                  .toList());
+      for (int i = 0; i + 1 < layers.size(); i++) {
+        String[] above =
+            layers.subList(i + 1, layers.size()).stream()
+                .map((name) -> ROOT + "." + name)
+                .toArray(String[]::new);
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + "." + layers.get(i))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(above))
+            .check(CLASSES);
+      }
+    }
+  }
+
+  private static Set<String> internals() {
+    return packages().stream()
+        .filter((name) -> name.contains(".") && !PUBLISHED.contains(name))
+        .collect(Collectors.toSet());
+  }
+
+  /** All packages with classes in them, below the root. */
+  private static Set<String> packages() {
+    return CLASSES.stream()
+        .map(JavaClass::getPackageName)
+        .filter((name) -> name.startsWith(ROOT + "."))
+        .map((name) -> name.substring(ROOT.length() + 1))
+        .collect(Collectors.toSet());
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.logcaster.alert;
 
-import io.logcaster.query.Query;
+import io.logcaster.query.ParsedQuery;
 import io.logcaster.query.QueryEngine;
 import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.StatsPipe;
@@ -28,17 +28,17 @@ final class StatsQuery implements AlertQuery {
       Set.of("count", "count_empty", "count_uniq", "count_uniq_hash", "max", "rate", "sum_len");
 
   private final QueryEngine engine;
-  private final Query query;
+  private final ParsedQuery query;
   private final List<String> by;
 
-  private StatsQuery(QueryEngine engine, Query query) {
+  private StatsQuery(QueryEngine engine, ParsedQuery query) {
     this.engine = engine;
     this.query = query;
     this.by = query.statsByFields();
   }
 
   static StatsQuery compile(QueryEngine engine, String text) {
-    Query query;
+    ParsedQuery query;
     try {
       query = engine.parse(text);
     } catch (QuerySyntaxException e) {

@@ -34,7 +34,7 @@ public final class LogCasterClient implements AutoCloseable {
   private static final long JOIN_MILLIS = 1_000;
 
   private final BatchQueue queue;
-  private final BatchSender sender;
+  private final DeliveryWorker sender;
   private final Thread thread;
   private final byte[] constantFields;
   private final InstantSource clock;
@@ -56,7 +56,7 @@ public final class LogCasterClient implements AutoCloseable {
     if (spool != null && spool.damage() != null) {
       queue.losses.error(spool.damage());
     }
-    this.sender = new BatchSender(queue, options);
+    this.sender = new DeliveryWorker(queue, options);
     this.thread = new Thread(sender, "logcaster-client-sender");
     thread.setDaemon(true);
   }

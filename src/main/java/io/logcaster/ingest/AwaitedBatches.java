@@ -12,15 +12,15 @@ import java.util.concurrent.ExecutionException;
  */
 public final class AwaitedBatches {
 
-  private final BatchSender sender;
+  private final BatchSubmitter sender;
 
   private final List<CompletableFuture<Intake.Outcome>> handedIn = new ArrayList<>();
 
-  public AwaitedBatches(BatchSender sender) {
+  public AwaitedBatches(BatchSubmitter sender) {
     this.sender = sender;
   }
 
-  public BatchSender sender() {
+  public BatchSubmitter sender() {
     return sender;
   }
 

@@ -1,7 +1,7 @@
 package io.logcaster.query;
 
 import io.logcaster.query.ast.Pipe;
-import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.ast.Query;
 import io.logcaster.query.ast.SortKey;
 import io.logcaster.query.ast.SortPipe;
 import io.logcaster.query.ast.StreamIdFilter;
@@ -28,11 +28,11 @@ class ContextController {
 
   private static final long FEW = 10;
 
-  private final QueryRuns runs;
+  private final HttpQueries runs;
 
   private final Clock clock;
 
-  ContextController(QueryRuns runs, Clock clock) {
+  ContextController(HttpQueries runs, Clock clock) {
     this.runs = runs;
     this.clock = clock;
   }
@@ -92,9 +92,8 @@ class ContextController {
     Pipe sort =
         new SortPipe(
             List.of(new SortKey(Field.TIME, descending)), false, List.of(), 0, limit, null);
-    QueryTree query =
-        new QueryTree(
-            QueryTree.Options.DEFAULT, new StreamIdFilter(List.of(stream), null), List.of(sort));
+    Query query =
+        new Query(Query.Options.DEFAULT, new StreamIdFilter(List.of(stream), null), List.of(sort));
     return runs.rows(request, arguments, query, range);
   }
 }

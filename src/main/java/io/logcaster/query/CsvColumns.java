@@ -7,7 +7,7 @@ import io.logcaster.query.ast.FilterPipe;
 import io.logcaster.query.ast.LimitPipe;
 import io.logcaster.query.ast.OffsetPipe;
 import io.logcaster.query.ast.Pipe;
-import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.ast.Query;
 import io.logcaster.query.ast.SortPipe;
 import io.logcaster.query.ast.StatsPipe;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ final class CsvColumns {
 
   private CsvColumns() {}
 
-  static List<String> of(QueryTree query) {
+  static List<String> of(Query query) {
     for (Pipe pipe : query.pipes().reversed()) {
       switch (pipe) {
         case FieldsPipe fields when fields.fields().stream().noneMatch(FieldPattern::prefix) -> {

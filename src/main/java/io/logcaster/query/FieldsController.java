@@ -5,7 +5,7 @@ import io.logcaster.query.ast.FacetsPipe;
 import io.logcaster.query.ast.FieldNamesPipe;
 import io.logcaster.query.ast.FilterPipe;
 import io.logcaster.query.ast.Pipe;
-import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.ast.Query;
 import io.logcaster.query.ast.StreamFilter;
 import io.logcaster.query.ast.SubstringFilter;
 import io.logcaster.query.ast.TopPipe;
@@ -37,11 +37,11 @@ import org.springframework.web.bind.annotation.RestController;
     method = {RequestMethod.GET, RequestMethod.POST})
 class FieldsController {
 
-  private final QueryRuns runs;
+  private final HttpQueries runs;
 
   private final Clock clock;
 
-  FieldsController(QueryRuns runs, Clock clock) {
+  FieldsController(HttpQueries runs, Clock clock) {
     this.runs = runs;
     this.clock = clock;
   }
@@ -134,7 +134,7 @@ class FieldsController {
             "\u0000hits",
             null);
     List<ValueHits> values = new ArrayList<>();
-    QueryTree query = arguments.tree();
+    Query query = arguments.tree();
     if (!filter.isEmpty()) {
       query = query.with(new FilterPipe(new SubstringFilter(field, filter)));
     }

@@ -1,7 +1,7 @@
 package io.logcaster.query;
 
 import io.logcaster.query.ast.Bucket;
-import io.logcaster.query.exec.TimeBucket;
+import io.logcaster.query.exec.frame.TimeBucket;
 import io.logcaster.record.Field;
 import io.logcaster.record.Timestamps;
 import java.util.ArrayList;

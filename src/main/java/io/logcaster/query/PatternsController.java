@@ -24,11 +24,11 @@ class PatternsController {
 
   private static final long MAX_PARTS = 1_000;
 
-  private final QueryRuns runs;
+  private final HttpQueries runs;
 
   private final Clock clock;
 
-  PatternsController(QueryRuns runs, Clock clock) {
+  PatternsController(HttpQueries runs, Clock clock) {
     this.runs = runs;
     this.clock = clock;
   }

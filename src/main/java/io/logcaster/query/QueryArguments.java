@@ -1,6 +1,6 @@
 package io.logcaster.query;
 
-import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.ast.Query;
 import io.logcaster.query.ast.TimeFilter.Bound;
 import io.logcaster.query.lang.Times;
 import io.logcaster.query.value.Durations;
@@ -38,8 +38,8 @@ final class QueryArguments {
   }
 
   /** The query with the filters that the request adds to it. */
-  Query query() {
-    return RequestedQuery.of(request);
+  ParsedQuery query() {
+    return HttpQueryReader.of(request);
   }
 
   /** The range of {@code start} and {@code end}; what is missing is open. */
@@ -119,7 +119,7 @@ final class QueryArguments {
   /**
    * The query as far as the request lets its pipes count: with {@code ignore_pipes} filters alone.
    */
-  QueryTree tree() {
+  Query tree() {
     String name = "ignore_pipes";
     String text = text(name);
     boolean ignored = text != null && TRUE.contains(text);
@@ -129,7 +129,7 @@ final class QueryArguments {
           name,
           "Parameter '" + name + "' is '" + text + "', but must be 1 or 0");
     }
-    QueryTree tree = query().tree();
+    Query tree = query().tree();
     return ignored ? tree.filters() : tree;
   }
 

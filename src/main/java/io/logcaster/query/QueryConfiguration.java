@@ -23,8 +23,8 @@ class QueryConfiguration {
   }
 
   @Bean
-  QueryGate queryGate(QueryLimits limits) {
-    return new QueryGate(
+  QueryScheduler queryGate(QueryLimits limits) {
+    return new QueryScheduler(
         limits.concurrency(),
         limits.queue(),
         limits.time(),

@@ -4,13 +4,13 @@ import io.logcaster.query.ast.Bucket;
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.LimitPipe;
 import io.logcaster.query.ast.OffsetPipe;
-import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.ast.Query;
 import io.logcaster.query.ast.SortKey;
 import io.logcaster.query.ast.SortPipe;
 import io.logcaster.query.ast.StatsFunction;
 import io.logcaster.query.ast.StatsPipe;
 import io.logcaster.query.exec.LivePipeline;
-import io.logcaster.query.exec.QueryAbortedException;
+import io.logcaster.query.exec.budget.QueryAbortedException;
 import io.logcaster.query.value.Durations;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.record.Field;
@@ -38,13 +38,13 @@ class QueryController {
 
   private static final Logger log = LoggerFactory.getLogger(QueryController.class);
 
-  private final QueryRuns runs;
+  private final HttpQueries runs;
 
   private final Clock clock;
 
   private final QueryExplanation explanation;
 
-  QueryController(QueryRuns runs, QueryExplanation explanation, Clock clock) {
+  QueryController(HttpQueries runs, QueryExplanation explanation, Clock clock) {
     this.runs = runs;
     this.explanation = explanation;
     this.clock = clock;
@@ -56,11 +56,11 @@ class QueryController {
   @RequestMapping("/query")
   void query(HttpServletRequest request, HttpServletResponse response) throws IOException {
     QueryArguments arguments = new QueryArguments(request, clock);
-    Query query = arguments.query();
+    ParsedQuery query = arguments.query();
     long limit = arguments.number("limit", 0);
     long offset = arguments.number("offset", 0);
     if (limit > 0) {
-      query = new Query(query.text(), newest(query.tree(), limit, offset));
+      query = new ParsedQuery(query.text(), newest(query.tree(), limit, offset));
     }
     try (RowWriter writer = RowWriter.of(request, response, query)) {
       try {
@@ -88,12 +88,12 @@ class QueryController {
   }
 
   /** Limits a query to the newest records where its rows are records, else to any rows. */
-  static QueryTree newest(QueryTree query, long limit, long offset) {
+  static Query newest(Query query, long limit, long offset) {
     if (query.pipes().stream().allMatch(LivePipeline::isRowWise)) {
       List<SortKey> byTime = List.of(new SortKey(Field.TIME, true));
       return query.with(new SortPipe(byTime, false, List.of(), offset, limit, null));
     }
-    QueryTree cut = (offset > 0) ? query.with(new OffsetPipe(offset)) : query;
+    Query cut = (offset > 0) ? query.with(new OffsetPipe(offset)) : query;
     return cut.with(new LimitPipe(limit));
   }
 
@@ -108,7 +108,7 @@ class QueryController {
     fields.forEach((field) -> by.add(new Bucket(field)));
     StatsFunction count = new StatsFunction("count", List.of(FieldPattern.ALL));
     StatsPipe stats = new StatsPipe(by, List.of(new StatsPipe.Calculation(count, null, "hits")));
-    Query query = new Query("", arguments.tree());
+    ParsedQuery query = new ParsedQuery("", arguments.tree());
     QueryRange range = arguments.range();
     List<Map<String, String>> rows =
         runs.rows(request, arguments, query.rowWise().with(stats), range);

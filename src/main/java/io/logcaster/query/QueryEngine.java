@@ -1,16 +1,16 @@
 package io.logcaster.query;
 
 import io.logcaster.query.ast.Pipe;
-import io.logcaster.query.ast.QueryTree;
-import io.logcaster.query.exec.Budget;
-import io.logcaster.query.exec.FilterCompiler;
+import io.logcaster.query.ast.Query;
 import io.logcaster.query.exec.LivePipeline;
-import io.logcaster.query.exec.MemoryPool;
-import io.logcaster.query.exec.QueryAbortedException;
-import io.logcaster.query.exec.QueryRunner;
-import io.logcaster.query.exec.RowSink;
-import io.logcaster.query.exec.ScanCounts;
-import io.logcaster.query.exec.Turn;
+import io.logcaster.query.exec.QueryExecution;
+import io.logcaster.query.exec.budget.Budget;
+import io.logcaster.query.exec.budget.MemoryPool;
+import io.logcaster.query.exec.budget.QueryAbortedException;
+import io.logcaster.query.exec.budget.ScanCounts;
+import io.logcaster.query.exec.budget.Turn;
+import io.logcaster.query.exec.filter.FilterCompiler;
+import io.logcaster.query.exec.frame.RowSink;
 import io.logcaster.query.lang.Parser;
 import io.logcaster.query.lang.QuerySyntaxException;
 import io.logcaster.storage.LogStorage;
@@ -64,8 +64,8 @@ public final class QueryEngine {
    *
    * @throws QuerySyntaxException if the text is none
    */
-  public Query parse(String text) {
-    return new Query(text, Parser.parse(text));
+  public ParsedQuery parse(String text) {
+    return new ParsedQuery(text, Parser.parse(text));
   }
 
   /**
@@ -88,7 +88,7 @@ public final class QueryEngine {
   }
 
   private RowFilter filter(String text, LongSupplier present) {
-    QueryTree tree = Parser.parse(text);
+    Query tree = Parser.parse(text);
     if (!tree.pipes().isEmpty()) {
       throw new QuerySyntaxException(
           "A filter without pipes is needed here", text, Math.max(0, text.indexOf('|')));
@@ -110,7 +110,7 @@ public final class QueryEngine {
    * @throws QuerySyntaxException if a pipe needs more than one row at a time, or a query stands in
    *     a filter
    */
-  public LiveQuery live(Query query) {
+  public LiveQuery live(ParsedQuery query) {
     for (Pipe pipe : query.tree().pipes()) {
       if (!LivePipeline.isRowWise(pipe)) {
         StringBuilder text = new StringBuilder();
@@ -143,7 +143,7 @@ public final class QueryEngine {
    * @throws IOException if records could not be read
    * @throws QueryAbortedException if the query or its result came to a limit
    */
-  public List<Map<String, String>> rows(Query query, long startNanos, long endNanos)
+  public List<Map<String, String>> rows(ParsedQuery query, long startNanos, long endNanos)
       throws IOException {
     return rows(
         query,
@@ -155,11 +155,11 @@ public final class QueryEngine {
   }
 
   /**
-   * As {@link #rows(Query, long, long)}, as of a moment, with less time, and as long as somebody
-   * waits. What the rows take counts as memory of the query.
+   * As {@link #rows(ParsedQuery, long, long)}, as of a moment, with less time, and as long as
+   * somebody waits. What the rows take counts as memory of the query.
    */
   List<Map<String, String>> rows(
-      Query query,
+      ParsedQuery query,
       QueryRange range,
       long now,
       Duration timeout,
@@ -171,7 +171,7 @@ public final class QueryEngine {
 
   /** As the other, and hands over what the scans met. */
   List<Map<String, String>> rows(
-      Query query,
+      ParsedQuery query,
       QueryRange range,
       long now,
       Duration timeout,
@@ -241,17 +241,18 @@ public final class QueryEngine {
    * @throws IOException if records could not be read
    * @throws QueryAbortedException if the query came to a limit or was cancelled
    */
-  public void run(Query query, QueryRange range, RowConsumer consumer, BooleanSupplier cancelled)
+  public void run(
+      ParsedQuery query, QueryRange range, RowConsumer consumer, BooleanSupplier cancelled)
       throws IOException {
     run(query, range, now(), limits.time(), consumer, cancelled, Turn.ALWAYS);
   }
 
   /**
-   * As {@link #run(Query, QueryRange, RowConsumer, BooleanSupplier)}, as of a moment and with less
-   * time; gives what the scans met.
+   * As {@link #run(ParsedQuery, QueryRange, RowConsumer, BooleanSupplier)}, as of a moment and with
+   * less time; gives what the scans met.
    */
   ScanCounts run(
-      Query query,
+      ParsedQuery query,
       QueryRange range,
       long now,
       Duration timeout,
@@ -279,7 +280,7 @@ public final class QueryEngine {
 
   /** Runs a query as of a moment and hands its rows over from several workers at once. */
   ScanCounts run(
-      Query query,
+      ParsedQuery query,
       QueryRange range,
       long now,
       Duration timeout,
@@ -292,10 +293,11 @@ public final class QueryEngine {
     }
   }
 
-  private ScanCounts run(Query query, QueryRange range, long now, RowSink sink, Budget budget)
+  private ScanCounts run(ParsedQuery query, QueryRange range, long now, RowSink sink, Budget budget)
       throws IOException {
-    QueryRunner runner =
-        new QueryRunner(storage, now, now(), range.start(), range.end(), limits.workers(), budget);
+    QueryExecution runner =
+        new QueryExecution(
+            storage, now, now(), range.start(), range.end(), limits.workers(), budget);
     runner.run(query.tree(), sink);
     return runner.counts();
   }

@@ -1,7 +1,7 @@
 package io.logcaster.query;
 
 import io.logcaster.query.ast.Pipe;
-import io.logcaster.query.exec.ScanCounts;
+import io.logcaster.query.exec.budget.ScanCounts;
 import io.logcaster.storage.ScanTrace;
 import io.logcaster.storage.ScanTrace.Count;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,11 +17,11 @@ class QueryExplanation {
 
   private final QueryEngine engine;
 
-  private final QueryGate gate;
+  private final QueryScheduler gate;
 
   private final QueryLimits limits;
 
-  QueryExplanation(QueryEngine engine, QueryGate gate, QueryLimits limits) {
+  QueryExplanation(QueryEngine engine, QueryScheduler gate, QueryLimits limits) {
     this.engine = engine;
     this.gate = gate;
     this.limits = limits;
@@ -29,7 +29,7 @@ class QueryExplanation {
 
   Map<String, Object> explain(HttpServletRequest request, QueryArguments arguments)
       throws IOException {
-    Query query = arguments.query();
+    ParsedQuery query = arguments.query();
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("canonical", query.canonical());
     answer.put("filter", query.tree().filter().canonical());
@@ -51,10 +51,10 @@ class QueryExplanation {
         .toList();
   }
 
-  private Map<String, Object> run(HttpServletRequest request, QueryArguments arguments, Query query)
-      throws IOException {
+  private Map<String, Object> run(
+      HttpServletRequest request, QueryArguments arguments, ParsedQuery query) throws IOException {
     long[] rows = new long[1];
-    QueryGate.Pass pass = gate.enter();
+    QueryScheduler.Pass pass = gate.enter();
     try {
       long begin = System.nanoTime();
       ScanCounts counts =

@@ -1,7 +1,7 @@
 package io.logcaster.query;
 
-import io.logcaster.query.exec.Frame;
-import io.logcaster.query.exec.JsonText;
+import io.logcaster.query.exec.frame.Frame;
+import io.logcaster.query.exec.frame.JsonText;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
 import io.logcaster.record.Column;

@@ -1,6 +1,6 @@
 package io.logcaster.query;
 
-import io.logcaster.query.exec.JsonText;
+import io.logcaster.query.exec.frame.JsonText;
 import io.logcaster.record.ByteBuilder;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,7 +34,7 @@ abstract class RowWriter implements RowConsumer, AutoCloseable {
   }
 
   /** A writer of the format that a request asks for. The select paths know NDJSON and CSV only. */
-  static RowWriter of(HttpServletRequest request, HttpServletResponse response, Query query) {
+  static RowWriter of(HttpServletRequest request, HttpServletResponse response, ParsedQuery query) {
     String accept = String.valueOf(request.getHeader("Accept"));
     // A link, which has no say in its headers, names the format as an argument.
     String format = request.getParameter("format");

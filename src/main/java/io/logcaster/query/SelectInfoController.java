@@ -2,7 +2,7 @@ package io.logcaster.query;
 
 import io.logcaster.query.ast.AndFilter;
 import io.logcaster.query.ast.Filter;
-import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.ast.Query;
 import io.logcaster.query.ast.TimeFilter;
 import io.logcaster.record.Timestamps;
 import io.swagger.v3.oas.annotations.Operation;
@@ -38,7 +38,7 @@ class SelectInfoController {
       method = {RequestMethod.GET, RequestMethod.POST})
   Map<String, Object> timeRange(HttpServletRequest request) {
     QueryArguments arguments = new QueryArguments(request, clock);
-    QueryTree query = arguments.query().tree();
+    Query query = arguments.query().tree();
     long offset = query.options().timeOffset();
     long now = arguments.moment();
     long min = Long.MIN_VALUE;

@@ -7,7 +7,7 @@ import io.logcaster.query.ast.FirstPipe;
 import io.logcaster.query.ast.LimitPipe;
 import io.logcaster.query.ast.OffsetPipe;
 import io.logcaster.query.ast.Pipe;
-import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.ast.Query;
 import io.logcaster.query.ast.SortPipe;
 import io.logcaster.query.ast.StatsPipe;
 import io.logcaster.query.lang.QuerySyntaxException;
@@ -38,11 +38,11 @@ class StatsController {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final QueryRuns runs;
+  private final HttpQueries runs;
 
   private final Clock clock;
 
-  StatsController(QueryRuns runs, Clock clock) {
+  StatsController(HttpQueries runs, Clock clock) {
     this.runs = runs;
     this.clock = clock;
   }
@@ -51,7 +51,7 @@ class StatsController {
   @RequestMapping("/stats_query")
   Map<String, Object> statsQuery(HttpServletRequest request) throws IOException {
     QueryArguments arguments = new QueryArguments(request, clock);
-    Query query = stats(arguments);
+    ParsedQuery query = stats(arguments);
     Long time = arguments.instant("time");
     long now = (time == null) ? arguments.now() : time;
     List<Map<String, Object>> result = new ArrayList<>();
@@ -63,8 +63,8 @@ class StatsController {
     return answer("vector", result);
   }
 
-  private static Query stats(QueryArguments arguments) {
-    Query query = arguments.query();
+  private static ParsedQuery stats(QueryArguments arguments) {
+    ParsedQuery query = arguments.query();
     if (!query.endsInStats()) {
       throw new QuerySyntaxException(
           "The query has to end in a stats pipe here", query.text(), query.text().length());
@@ -77,7 +77,7 @@ class StatsController {
   }
 
   /** What counts rows would count over all buckets and leave some series in pieces. */
-  private static void refuseCuts(Query query) {
+  private static void refuseCuts(ParsedQuery query) {
     for (Pipe pipe : query.tree().pipes()) {
       if (pipe instanceof LimitPipe || pipe instanceof OffsetPipe) {
         throw new QuerySyntaxException(
@@ -92,7 +92,8 @@ class StatsController {
   private record Sample(Map<String, String> metric, String value) {}
 
   /** The values of a row; a histogram has one for each of its buckets. */
-  private static List<Sample> samples(Query query, Map<String, String> row, List<String> labels) {
+  private static List<Sample> samples(
+      ParsedQuery query, Map<String, String> row, List<String> labels) {
     List<Sample> samples = new ArrayList<>();
     for (String name : query.statsResults()) {
       String value = row.getOrDefault(name, "");
@@ -135,14 +136,14 @@ class StatsController {
   @RequestMapping("/stats_query_range")
   Map<String, Object> statsQueryRange(HttpServletRequest request) throws IOException {
     QueryArguments arguments = new QueryArguments(request, clock);
-    Query query = stats(arguments);
+    ParsedQuery query = stats(arguments);
     refuseCuts(query);
     Bucket bucket =
         new Bucket(
             Field.TIME,
             QueryController.step(arguments.text("step")),
             arguments.duration("offset", 0));
-    QueryTree tree = inBuckets(query.tree(), bucket);
+    Query tree = inBuckets(query.tree(), bucket);
     List<String> labels =
         query.statsByFields().stream().filter((field) -> !field.equals(Field.TIME)).toList();
     Map<Map<String, String>, Map<Long, String>> series = new LinkedHashMap<>();
@@ -170,7 +171,7 @@ class StatsController {
    * The query with its {@code stats} pipes grouped by time as well. What chooses among rows chooses
    * in each bucket.
    */
-  private static QueryTree inBuckets(QueryTree query, Bucket bucket) {
+  private static Query inBuckets(Query query, Bucket bucket) {
     List<Pipe> pipes = new ArrayList<>();
     Pipe first =
         query.pipes().stream().filter(StatsPipe.class::isInstance).findFirst().orElseThrow();
@@ -208,7 +209,7 @@ class StatsController {
             default -> pipe;
           });
     }
-    return new QueryTree(query.options(), query.filter(), pipes);
+    return new Query(query.options(), query.filter(), pipes);
   }
 
   private static List<String> withTime(List<String> fields) {

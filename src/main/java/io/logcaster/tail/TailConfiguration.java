@@ -1,8 +1,8 @@
 package io.logcaster.tail;
 
-import io.logcaster.query.Query;
+import io.logcaster.query.HttpQueryReader;
+import io.logcaster.query.ParsedQuery;
 import io.logcaster.query.QueryEngine;
-import io.logcaster.query.RequestedQuery;
 import io.logcaster.query.lang.QuerySyntaxException;
 import io.logcaster.system.ProblemException;
 import io.logcaster.system.StreamProperties;
@@ -30,7 +30,7 @@ class TailConfiguration {
   TailQueries tailQueries(QueryEngine engine) {
     return request -> {
       try {
-        Query query = RequestedQuery.of(request);
+        ParsedQuery query = HttpQueryReader.of(request);
         String text = query.canonical();
         return new TailQueries.Compiled(
             text,

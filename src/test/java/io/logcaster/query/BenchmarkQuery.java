@@ -64,7 +64,7 @@ public class BenchmarkQuery {
 
   private QueryEngine engine;
 
-  private Query parsed;
+  private ParsedQuery parsed;
 
   @Setup
   public void fill() {

@@ -3,7 +3,7 @@ package io.logcaster.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.logcaster.query.exec.QueryAbortedException;
+import io.logcaster.query.exec.budget.QueryAbortedException;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ConstantColumn;
 import io.logcaster.record.RecordBatch;

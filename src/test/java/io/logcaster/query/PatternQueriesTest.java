@@ -3,7 +3,7 @@ package io.logcaster.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcaster.query.exec.PatternMiner;
-import io.logcaster.query.exec.Turn;
+import io.logcaster.query.exec.budget.Turn;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.storage.InMemoryLogStorage;

@@ -61,13 +61,13 @@ class QueryEngineTest {
   @Test
   void rows_beyondTheRange_areLeftOut() throws IOException {
     QueryEngine engine = records.engine();
-    Query query = engine.parse("* | count() n");
+    ParsedQuery query = engine.parse("* | count() n");
     assertThat(engine.rows(query, Records.START, Records.START)).containsExactly(Map.of("n", "1"));
   }
 
   @Test
   void query_saysWhatItsStatsGroupBy() {
-    Query query =
+    ParsedQuery query =
         records
             .engine()
             .parse(

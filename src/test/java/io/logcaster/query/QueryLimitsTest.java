@@ -3,7 +3,7 @@ package io.logcaster.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.logcaster.query.exec.QueryAbortedException;
+import io.logcaster.query.exec.budget.QueryAbortedException;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.InMemoryLogStorage;
 import java.time.Duration;
@@ -90,7 +90,7 @@ class QueryLimitsTest {
   @Test
   void query_thatIsOver_givesItsMemoryBack() throws Exception {
     QueryEngine engine = engine(8 << 20, Duration.ofMinutes(1), 2);
-    Query query = engine.parse("* | sort by (n) | fields n");
+    ParsedQuery query = engine.parse("* | sort by (n) | fields n");
     engine.rows(query, Long.MIN_VALUE, Long.MAX_VALUE);
     assertThat(engine.memoryInUse()).isZero();
     assertThatThrownBy(

@@ -3,8 +3,8 @@ package io.logcaster.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.logcaster.query.exec.QueryAbortedException;
-import io.logcaster.query.exec.Turn;
+import io.logcaster.query.exec.budget.QueryAbortedException;
+import io.logcaster.query.exec.budget.Turn;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.record.Timestamps;

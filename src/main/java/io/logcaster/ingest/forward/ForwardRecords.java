@@ -1,6 +1,6 @@
 package io.logcaster.ingest.forward;
 
-import io.logcaster.ingest.BatchSender;
+import io.logcaster.ingest.BatchSubmitter;
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.forward.MsgpackReader.IncompleteException;
 import io.logcaster.ingest.forward.MsgpackReader.Kind;
@@ -25,7 +25,7 @@ final class ForwardRecords {
   /** A name that is longer with the names around it, in bytes, is cut by the builder. */
   private static final int MAX_PATH = 256;
 
-  private final BatchSender sender;
+  private final BatchSubmitter sender;
   private final RecordBatchBuilder builder;
   private final JsonFields fields;
   private final int tagColumn;
@@ -35,7 +35,7 @@ final class ForwardRecords {
   /**
    * @param maxValue a longer value is cut here
    */
-  ForwardRecords(BatchSender sender, int maxValue) {
+  ForwardRecords(BatchSubmitter sender, int maxValue) {
     this.sender = sender;
     this.builder = sender.writer().builder();
     this.fields = new JsonFields(sender.writer(), JsonNames.DEFAULT);

@@ -2,7 +2,7 @@ package io.logcaster.ingest.forward;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import io.logcaster.ingest.AwaitedBatches;
-import io.logcaster.ingest.BatchSender;
+import io.logcaster.ingest.BatchSubmitter;
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.LargeMessages;
@@ -54,7 +54,7 @@ public final class ForwardSession implements Session {
 
   private final InputContext context;
   private final Peer peer;
-  private final BatchSender sender;
+  private final BatchSubmitter sender;
   private final AwaitedBatches batches;
   private final LargeMessages memory;
   private final LargeMessages.Share share;
@@ -81,7 +81,7 @@ public final class ForwardSession implements Session {
       int maxRecordSize) {
     this.context = context;
     this.peer = peer;
-    this.sender = new BatchSender(context, peer.host());
+    this.sender = new BatchSubmitter(context, peer.host());
     this.batches = new AwaitedBatches(sender);
     this.memory = memory;
     this.share = memory.share();

@@ -1,6 +1,6 @@
 package io.logcaster.ingest.framed;
 
-import io.logcaster.ingest.BatchSender;
+import io.logcaster.ingest.BatchSubmitter;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.Session;
 import io.logcaster.ingest.text.TextDecoder;
@@ -38,7 +38,7 @@ public final class FramedSession implements Session {
   private final Peer peer;
   private final Authenticator authenticator;
   private final FramedClients clients;
-  private final BatchSender sender;
+  private final BatchSubmitter sender;
   private final TextDecoder decoder;
   private final Acknowledger acknowledger;
   private final Payloads payloads = new Payloads();
@@ -91,7 +91,7 @@ public final class FramedSession implements Session {
     this.peer = peer;
     this.authenticator = authenticator;
     this.clients = clients;
-    this.sender = new BatchSender(context, peer.host());
+    this.sender = new BatchSubmitter(context, peer.host());
     this.decoder = TextDecoder.ofLines(sender.writer(), maxRecordSize);
     this.acknowledger = new Acknowledger(peer);
   }

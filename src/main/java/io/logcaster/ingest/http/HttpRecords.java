@@ -1,6 +1,6 @@
 package io.logcaster.ingest.http;
 
-import io.logcaster.ingest.BatchSender;
+import io.logcaster.ingest.BatchSubmitter;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.RecordWriter;
 import io.logcaster.pipeline.Intake;
@@ -37,7 +37,7 @@ final class HttpRecords implements AutoCloseable {
   private static final long STEP = 256 << 10;
 
   private final InputContext context;
-  private final BatchSender sender;
+  private final BatchSubmitter sender;
   private final RequestMemory memory = new RequestMemory();
   private final long earliest;
   private final long latest;
@@ -58,7 +58,7 @@ final class HttpRecords implements AutoCloseable {
   HttpRecords(InputContext context, List<String> streamFields) {
     this(
         context,
-        new BatchSender(
+        new BatchSubmitter(
             streamFields.isEmpty() ? context : context.withStreamFields(streamFields), ""));
   }
 
@@ -67,7 +67,7 @@ final class HttpRecords implements AutoCloseable {
    *
    * @param sender holds no records
    */
-  HttpRecords(InputContext context, BatchSender sender) {
+  HttpRecords(InputContext context, BatchSubmitter sender) {
     this.context = context;
     this.sender = sender;
     this.earliest = context.intake().earliestTime();

@@ -1,6 +1,6 @@
 package io.logcaster.ingest.http;
 
-import io.logcaster.ingest.BatchSender;
+import io.logcaster.ingest.BatchSubmitter;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.RecordWriter;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -21,7 +21,7 @@ final class Readers<P> {
    * @param sender holds no records
    * @param parser fills the sender's writer
    */
-  record Reader<P>(BatchSender sender, P parser) {}
+  record Reader<P>(BatchSubmitter sender, P parser) {}
 
   private final InputContext context;
   private final Function<RecordWriter, P> parsers;
@@ -50,7 +50,7 @@ final class Readers<P> {
     if (known != null) {
       return known;
     }
-    BatchSender sender = new BatchSender(context, "");
+    BatchSubmitter sender = new BatchSubmitter(context, "");
     return new Reader<>(sender, parsers.apply(sender.writer()));
   }
 

@@ -1,7 +1,7 @@
 package io.logcaster.ingest.lumberjack;
 
 import io.logcaster.ingest.AwaitedBatches;
-import io.logcaster.ingest.BatchSender;
+import io.logcaster.ingest.BatchSubmitter;
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.LargeMessages;
@@ -47,7 +47,7 @@ public final class LumberjackSession implements Session {
   private final InputContext context;
   private final Peer peer;
   private final AwaitedBatches batches;
-  private final BatchSender sender;
+  private final BatchSubmitter sender;
   private final JsonParser parser;
   private final int maxRecordSize;
   private final LargeMessages memory;
@@ -68,7 +68,7 @@ public final class LumberjackSession implements Session {
       InputContext context, Peer peer, LargeMessages memory, int maxRecordSize) {
     this.context = context;
     this.peer = peer;
-    this.sender = new BatchSender(context, peer.host());
+    this.sender = new BatchSubmitter(context, peer.host());
     this.batches = new AwaitedBatches(sender);
     this.parser = new JsonParser(sender.writer(), JsonNames.DEFAULT, maxRecordSize);
     this.maxRecordSize = maxRecordSize;

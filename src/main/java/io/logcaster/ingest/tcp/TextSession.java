@@ -1,6 +1,6 @@
 package io.logcaster.ingest.tcp;
 
-import io.logcaster.ingest.BatchSender;
+import io.logcaster.ingest.BatchSubmitter;
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.Session;
 import io.logcaster.ingest.Transcoder;
@@ -45,7 +45,7 @@ final class TextSession implements Session {
 
   private final @Nullable TextFormat format;
 
-  private BatchSender sender;
+  private BatchSubmitter sender;
 
   private TextDecoder decoder;
 
@@ -79,7 +79,7 @@ final class TextSession implements Session {
     this.input = input;
     this.format = format;
     this.connection = connection;
-    this.sender = new BatchSender(input.context(), connection.host());
+    this.sender = new BatchSubmitter(input.context(), connection.host());
     this.decoder = decoder(null);
   }
 
@@ -110,7 +110,7 @@ final class TextSession implements Session {
     if (released) {
       earlierRecords += sender.records();
       earlierErrors += sender.errors();
-      sender = new BatchSender(input.context(), connection.host());
+      sender = new BatchSubmitter(input.context(), connection.host());
       decoder = decoder(decoder);
       released = false;
     }

@@ -1,6 +1,6 @@
 package io.logcaster.ingest.udp;
 
-import io.logcaster.ingest.BatchSender;
+import io.logcaster.ingest.BatchSubmitter;
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.Input;
 import io.logcaster.ingest.InputContext;
@@ -75,7 +75,7 @@ public final class UdpInput implements Input {
 
   private final UdpOptions options;
   private final InputContext context;
-  private final BatchSender sender;
+  private final BatchSubmitter sender;
   private final TextDecoder decoder;
   private final GelfChunks chunks = new GelfChunks();
   private @Nullable InetAddress lastSender;
@@ -94,11 +94,11 @@ public final class UdpInput implements Input {
   public UdpInput(UdpOptions options, InputContext context) {
     this.options = options;
     this.context = context;
-    this.sender = new BatchSender(context, "");
+    this.sender = new BatchSubmitter(context, "");
     this.decoder = decoder(sender, options);
   }
 
-  private static TextDecoder decoder(BatchSender sender, UdpOptions options) {
+  private static TextDecoder decoder(BatchSubmitter sender, UdpOptions options) {
     TextDecoder decoder = TextDecoder.ofMessages(sender.writer(), options.maxRecordSize());
     return (options.protocol() == Protocol.AUTO)
         ? decoder

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Values tested against a list, which a subquery may give: {@code app:in(a, b)}. */
 public record ListFilter(
-    String field, Operator operator, List<String> values, @Nullable QueryTree subquery)
+    String field, Operator operator, List<String> values, @Nullable Query subquery)
     implements ValueFilter {
 
   /** How a value is tested against the list. */

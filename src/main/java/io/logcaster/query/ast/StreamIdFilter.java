@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Records of the streams with these identities. */
-public record StreamIdFilter(List<String> ids, @Nullable QueryTree subquery) implements Filter {
+public record StreamIdFilter(List<String> ids, @Nullable Query subquery) implements Filter {
 
   public StreamIdFilter {
     ids = List.copyOf(ids);

@@ -1,6 +1,11 @@
 package io.logcaster.query.exec;
 
 import io.logcaster.query.ast.Filter;
+import io.logcaster.query.exec.filter.RowMatcher;
+import io.logcaster.query.exec.frame.Frame;
+import io.logcaster.query.exec.frame.TimeBucket;
+import io.logcaster.query.exec.pipe.NeededFields;
+import io.logcaster.query.exec.pipe.Operator;
 import io.logcaster.record.Bitmap;
 import io.logcaster.storage.BlockCounts;
 import io.logcaster.storage.BlockSummary;
@@ -16,14 +21,14 @@ final class IndexCounts {
 
   private final Set<String> fields;
 
-  private final RowTest test;
+  private final RowMatcher test;
 
   private final Operator first;
 
   private final @Nullable TimeBucket bucket;
 
   private IndexCounts(
-      Set<String> fields, @Nullable TimeBucket bucket, RowTest test, Operator first) {
+      Set<String> fields, @Nullable TimeBucket bucket, RowMatcher test, Operator first) {
     this.fields = Set.copyOf(fields);
     this.bucket = bucket;
     this.test = test;
@@ -31,7 +36,7 @@ final class IndexCounts {
   }
 
   /** Null where a query needs rows. */
-  static @Nullable IndexCounts of(Filter filter, RowTest test, Operator first) {
+  static @Nullable IndexCounts of(Filter filter, RowMatcher test, Operator first) {
     Operator.Agreement counted = first.countedBy();
     Set<String> tested = NeededFields.ofValues(filter, true);
     if (counted == null || tested == null) {

@@ -20,7 +20,7 @@ import io.logcaster.query.ast.PackJsonPipe;
 import io.logcaster.query.ast.PackLogfmtPipe;
 import io.logcaster.query.ast.PatternPipe;
 import io.logcaster.query.ast.Pipe;
-import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.ast.Query;
 import io.logcaster.query.ast.RenamePipe;
 import io.logcaster.query.ast.ReplacePipe;
 import io.logcaster.query.ast.ReplaceRegexpPipe;
@@ -32,6 +32,13 @@ import io.logcaster.query.ast.UnpackPairsPipe;
 import io.logcaster.query.ast.UnpackSyslogPipe;
 import io.logcaster.query.ast.UnpackWordsPipe;
 import io.logcaster.query.ast.UnrollPipe;
+import io.logcaster.query.exec.budget.Budget;
+import io.logcaster.query.exec.budget.ScanCounts;
+import io.logcaster.query.exec.filter.FilterCompiler;
+import io.logcaster.query.exec.filter.RowMatcher;
+import io.logcaster.query.exec.frame.Frame;
+import io.logcaster.query.exec.pipe.Operator;
+import io.logcaster.query.exec.pipe.QueryContext;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
 import java.util.ArrayList;
@@ -43,7 +50,7 @@ import java.util.function.LongSupplier;
  */
 public final class LivePipeline {
 
-  private final RowTest test;
+  private final RowMatcher test;
 
   private final List<Part> found = new ArrayList<>();
 
@@ -57,7 +64,7 @@ public final class LivePipeline {
    *
    * @param clock gives the present in nanoseconds since the epoch
    */
-  public LivePipeline(QueryTree query, FilterCompiler compiler, LongSupplier clock, Budget budget) {
+  public LivePipeline(Query query, FilterCompiler compiler, LongSupplier clock, Budget budget) {
     test = compiler.test(query.filter());
     QueryContext context =
         new QueryContext(

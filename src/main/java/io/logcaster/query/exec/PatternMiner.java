@@ -1,5 +1,11 @@
 package io.logcaster.query.exec;
 
+import io.logcaster.query.exec.frame.Frame;
+import io.logcaster.query.exec.frame.RowSink;
+import io.logcaster.query.exec.frame.TimeColumn;
+import io.logcaster.query.exec.frame.ValueIds;
+import io.logcaster.query.exec.text.Template;
+import io.logcaster.query.exec.text.TemplateGroups;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
 import io.logcaster.record.BytesEncoder;

@@ -51,8 +51,46 @@ import io.logcaster.query.ast.UnpackPairsPipe;
 import io.logcaster.query.ast.UnpackSyslogPipe;
 import io.logcaster.query.ast.UnpackWordsPipe;
 import io.logcaster.query.ast.UnrollPipe;
-import io.logcaster.query.exec.SortOperator.Spec;
-import io.logcaster.query.exec.TransformOperator.Transform;
+import io.logcaster.query.exec.filter.FieldMatcher;
+import io.logcaster.query.exec.filter.SubstringMatcher;
+import io.logcaster.query.exec.frame.RowSink;
+import io.logcaster.query.exec.pipe.BlockOperators;
+import io.logcaster.query.exec.pipe.Coalesce;
+import io.logcaster.query.exec.pipe.Extraction;
+import io.logcaster.query.exec.pipe.FacetsOperator;
+import io.logcaster.query.exec.pipe.FieldNamesOperator;
+import io.logcaster.query.exec.pipe.FilterOperator;
+import io.logcaster.query.exec.pipe.Formatting;
+import io.logcaster.query.exec.pipe.GroupCountOperator;
+import io.logcaster.query.exec.pipe.JoinOperator;
+import io.logcaster.query.exec.pipe.LimitOperator;
+import io.logcaster.query.exec.pipe.Mappings;
+import io.logcaster.query.exec.pipe.MathOperator;
+import io.logcaster.query.exec.pipe.OffsetOperator;
+import io.logcaster.query.exec.pipe.Operator;
+import io.logcaster.query.exec.pipe.Packing;
+import io.logcaster.query.exec.pipe.Projections;
+import io.logcaster.query.exec.pipe.QueryContext;
+import io.logcaster.query.exec.pipe.QueryStatsOperator;
+import io.logcaster.query.exec.pipe.RegexpExtraction;
+import io.logcaster.query.exec.pipe.Rewrite;
+import io.logcaster.query.exec.pipe.RunningStatsOperator;
+import io.logcaster.query.exec.pipe.SampleOperator;
+import io.logcaster.query.exec.pipe.SequenceOperator;
+import io.logcaster.query.exec.pipe.SortOperator;
+import io.logcaster.query.exec.pipe.SortOperator.Spec;
+import io.logcaster.query.exec.pipe.StatsOperator;
+import io.logcaster.query.exec.pipe.StreamContextOperator;
+import io.logcaster.query.exec.pipe.StreamFields;
+import io.logcaster.query.exec.pipe.SyslogUnpacking;
+import io.logcaster.query.exec.pipe.TransformOperator;
+import io.logcaster.query.exec.pipe.TransformOperator.Transform;
+import io.logcaster.query.exec.pipe.UnionOperator;
+import io.logcaster.query.exec.pipe.Unpacking;
+import io.logcaster.query.exec.pipe.UnrollOperator;
+import io.logcaster.query.exec.text.CollapseNums;
+import io.logcaster.query.exec.text.Decolorize;
+import io.logcaster.query.exec.text.Template;
 import io.logcaster.record.BytesMapper;
 import io.logcaster.record.Field;
 import java.util.ArrayList;
@@ -149,7 +187,7 @@ final class Plan {
   private static Operator containing(List<String> fields, String text, Operator next) {
     return text.isEmpty()
         ? next
-        : new FilterOperator(new FieldTest(fields.getFirst(), new SubstringTest(text)), next);
+        : new FilterOperator(new FieldMatcher(fields.getFirst(), new SubstringMatcher(text)), next);
   }
 
   private Transform transform(Pipe pipe) {

@@ -1,5 +1,9 @@
 package io.logcaster.query.exec;
 
+import io.logcaster.query.exec.frame.BatchFrame;
+import io.logcaster.query.exec.frame.Frame;
+import io.logcaster.query.exec.frame.RowSink;
+import io.logcaster.query.exec.pipe.Operator;
 import io.logcaster.record.Bitmap;
 
 /** The end of the pipes. */
@@ -26,7 +30,7 @@ final class SinkOperator extends Operator {
   }
 
   @Override
-  void finish() {
+  public void finish() {
     // Whoever runs the query knows when it returns.
   }
 }

@@ -17,7 +17,7 @@ import io.logcaster.query.ast.ListFilter;
 import io.logcaster.query.ast.PatternMatchFilter;
 import io.logcaster.query.ast.PatternMatchFilter.Place;
 import io.logcaster.query.ast.Pipe;
-import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.ast.Query;
 import io.logcaster.query.ast.RangeFilter;
 import io.logcaster.query.ast.RegexpFilter;
 import io.logcaster.query.ast.SequenceFilter;
@@ -61,7 +61,7 @@ final class FunctionParser {
   }
 
   /** What stands in a list: texts, or a query that gives them. */
-  record Values(List<String> texts, @Nullable QueryTree subquery) {}
+  record Values(List<String> texts, @Nullable Query subquery) {}
 
   /** Refuses a text of a list. */
   @FunctionalInterface
@@ -154,9 +154,9 @@ final class FunctionParser {
     }
   }
 
-  private QueryTree subquery() {
+  private Query subquery() {
     Token first = cursor.peek();
-    QueryTree subquery = parser.subquery();
+    Query subquery = parser.subquery();
     if (resultField(subquery) == null) {
       throw cursor.error(
           "A query in here has to end in 'fields' or 'uniq by' with one field", first);
@@ -187,7 +187,7 @@ final class FunctionParser {
   }
 
   /** The one field that a query gives, null where there is not one. */
-  static @Nullable String resultField(QueryTree query) {
+  static @Nullable String resultField(Query query) {
     if (query.pipes().isEmpty()) {
       return null;
     }

@@ -3,8 +3,8 @@ package io.logcaster.query.lang;
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.Filter;
 import io.logcaster.query.ast.Pipe;
-import io.logcaster.query.ast.QueryTree;
-import io.logcaster.query.ast.QueryTree.Options;
+import io.logcaster.query.ast.Query;
+import io.logcaster.query.ast.Query.Options;
 import io.logcaster.query.value.Numbers;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +60,7 @@ public final class Parser {
    *
    * @throws QuerySyntaxException if the text is none
    */
-  public static QueryTree parse(String text) {
+  public static Query parse(String text) {
     return parse(text, List.of(), List.of());
   }
 
@@ -71,12 +71,12 @@ public final class Parser {
    * @param hidden the fields that records seem not to have
    * @throws QuerySyntaxException if the text is none
    */
-  public static QueryTree parse(String text, List<Filter> added, List<FieldPattern> hidden) {
+  public static Query parse(String text, List<Filter> added, List<FieldPattern> hidden) {
     Parser parser = new Parser(text);
     parser.added.addAll(added);
     parser.options = new Options(0, false, 0, hidden);
     try {
-      QueryTree query = parser.query();
+      Query query = parser.query();
       if (!parser.cursor.peek().isEnd()) {
         throw parser.cursor.error("Unexpected " + parser.cursor.peek().shown());
       }
@@ -96,18 +96,18 @@ public final class Parser {
   }
 
   /** Reads a query within a query, up to the parenthesis that closes it. */
-  QueryTree subquery() {
+  Query subquery() {
     cursor.enter();
     Options outer = options;
     int filtersOutside = added.size();
-    QueryTree query = query();
+    Query query = query();
     options = outer;
     added.subList(filtersOutside, added.size()).clear();
     cursor.leave();
     return query;
   }
 
-  private QueryTree query() {
+  private Query query() {
     if (cursor.is("options")) {
       options();
     }
@@ -130,7 +130,7 @@ public final class Parser {
       }
     }
     cursor.accept(";");
-    return Pipes.simplify(new QueryTree(own, filter, steps));
+    return Pipes.simplify(new Query(own, filter, steps));
   }
 
   private void options() {

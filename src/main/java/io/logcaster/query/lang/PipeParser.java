@@ -22,8 +22,8 @@ import io.logcaster.query.ast.LimitPipe;
 import io.logcaster.query.ast.OffsetPipe;
 import io.logcaster.query.ast.PatternPipe;
 import io.logcaster.query.ast.Pipe;
+import io.logcaster.query.ast.Query;
 import io.logcaster.query.ast.QueryStatsPipe;
-import io.logcaster.query.ast.QueryTree;
 import io.logcaster.query.ast.RenamePipe;
 import io.logcaster.query.ast.Renaming;
 import io.logcaster.query.ast.RowSource;
@@ -209,7 +209,7 @@ final class PipeParser {
       return inlineRows();
     }
     cursor.expect("(");
-    QueryTree query = parser.subquery();
+    Query query = parser.subquery();
     cursor.expect(")");
     return query;
   }

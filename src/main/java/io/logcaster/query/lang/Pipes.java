@@ -5,7 +5,7 @@ import io.logcaster.query.ast.FilterPipe;
 import io.logcaster.query.ast.LimitPipe;
 import io.logcaster.query.ast.OffsetPipe;
 import io.logcaster.query.ast.Pipe;
-import io.logcaster.query.ast.QueryTree;
+import io.logcaster.query.ast.Query;
 import io.logcaster.query.ast.SortPipe;
 import io.logcaster.query.ast.UniqPipe;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ final class Pipes {
 
   private Pipes() {}
 
-  static QueryTree simplify(QueryTree query) {
+  static Query simplify(Query query) {
     Filter filter = query.filter();
     List<Pipe> pipes = new ArrayList<>();
     for (Pipe pipe : query.pipes()) {
@@ -39,7 +39,7 @@ final class Pipes {
         pipes.add(pipe);
       }
     }
-    return new QueryTree(query.options(), filter, pipes);
+    return new Query(query.options(), filter, pipes);
   }
 
   private static @Nullable Pipe join(Pipe before, Pipe pipe) {

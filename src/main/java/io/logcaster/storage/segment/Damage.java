@@ -1,5 +1,6 @@
 package io.logcaster.storage.segment;
 
+import io.logcaster.storage.segment.file.CorruptSegmentException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package io.logcaster.storage.segment;
 
 import io.logcaster.storage.Deliveries;
+import io.logcaster.storage.segment.bytes.CheckedText;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;

@@ -1,5 +1,6 @@
 package io.logcaster.storage.segment;
 
+import io.logcaster.storage.segment.bytes.Threads;
 import io.logcaster.work.LastResort;
 import io.logcaster.work.LongLived;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class Flusher {
   }
 
   private final SegmentSet segments;
-  private final Contents contents;
+  private final StorageState contents;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** Orders changes of the segments: flush, merge, delete. */
@@ -46,7 +47,7 @@ final class Flusher {
   /** When a part was last written to segments, by the system's timer. */
   private volatile long lastFlush = System.nanoTime() - QUIET_NANOS;
 
-  Flusher(SegmentSet segments, Contents contents) {
+  Flusher(SegmentSet segments, StorageState contents) {
     this.segments = segments;
     this.contents = contents;
   }
@@ -72,7 +73,7 @@ final class Flusher {
 
   /** Writes the next part; false when the storage is being closed. */
   private boolean flushNext() {
-    ActivePart part = contents.nextFrozen();
+    ActiveSegment part = contents.nextFrozen();
     if (part == null) {
       return false;
     }
@@ -100,7 +101,7 @@ final class Flusher {
    * Writes a part to segments, one for each partition, and takes it out of memory in the moment
    * they are seen.
    */
-  void flush(ActivePart part) throws IOException {
+  void flush(ActiveSegment part) throws IOException {
     List<SegmentHandle> added = new ArrayList<>();
     try {
       for (Map.Entry<String, Partitions.Rows> entry : Partitions.split(part.batches()).entrySet()) {
@@ -127,7 +128,7 @@ final class Flusher {
   }
 
   private void change(
-      List<SegmentHandle> removed, List<SegmentHandle> added, @Nullable ActivePart part)
+      List<SegmentHandle> removed, List<SegmentHandle> added, @Nullable ActiveSegment part)
       throws IOException {
     changes.lock();
     try {
@@ -174,7 +175,7 @@ final class Flusher {
       Threads.join(running);
     }
     try {
-      for (ActivePart part : contents.rest()) {
+      for (ActiveSegment part : contents.rest()) {
         flush(part);
       }
     } catch (IOException ex) {

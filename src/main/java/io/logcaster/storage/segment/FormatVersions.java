@@ -1,6 +1,10 @@
 package io.logcaster.storage.segment;
 
 import io.logcaster.storage.FormatVersionException;
+import io.logcaster.storage.segment.bytes.CheckedText;
+import io.logcaster.storage.segment.file.CorruptSegmentException;
+import io.logcaster.storage.segment.file.SegmentFormat;
+import io.logcaster.storage.segment.file.SegmentReader;
 import io.logcaster.storage.wal.WalRecovery;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package io.logcaster.storage.segment;
 
+import io.logcaster.storage.segment.file.SegmentInfo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

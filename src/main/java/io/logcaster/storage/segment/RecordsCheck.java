@@ -1,5 +1,8 @@
 package io.logcaster.storage.segment;
 
+import io.logcaster.storage.segment.bytes.CheckedText;
+import io.logcaster.storage.segment.file.CorruptSegmentException;
+import io.logcaster.storage.segment.file.SegmentReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -6,6 +6,8 @@ import io.logcaster.record.Timestamps;
 import io.logcaster.storage.DeleteProgress;
 import io.logcaster.storage.RetentionRule;
 import io.logcaster.storage.ScanRequest;
+import io.logcaster.storage.segment.file.CorruptSegmentException;
+import io.logcaster.storage.segment.file.SegmentReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

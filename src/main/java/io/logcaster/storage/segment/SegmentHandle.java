@@ -1,5 +1,8 @@
 package io.logcaster.storage.segment;
 
+import io.logcaster.storage.segment.file.BlockCache;
+import io.logcaster.storage.segment.file.SegmentInfo;
+import io.logcaster.storage.segment.file.SegmentReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

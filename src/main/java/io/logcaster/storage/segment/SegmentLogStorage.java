@@ -10,6 +10,9 @@ import io.logcaster.storage.ScanRequest;
 import io.logcaster.storage.StorageReadOnlyException;
 import io.logcaster.storage.StorageStats;
 import io.logcaster.storage.StorageUpkeep;
+import io.logcaster.storage.segment.bytes.CheckedText;
+import io.logcaster.storage.segment.bytes.Threads;
+import io.logcaster.storage.segment.file.BlockCache;
 import io.logcaster.storage.wal.WalRecovery;
 import io.logcaster.storage.wal.WriteAheadLog;
 import io.logcaster.work.LongLived;
@@ -59,7 +62,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
   private final BlockCache cache;
   private final SegmentSet segments;
   private final Deliveries deliveries;
-  private final Contents contents;
+  private final StorageState contents;
   private final Flusher flusher;
   private final Rewriter rewriter;
   private final WriteAheadLog wal;
@@ -80,7 +83,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
     deliveries = segments.deliveries();
     // The names of the two directories are as precious as what is in them.
     CheckedText.syncDirectory(directory);
-    contents = new Contents(segments, options);
+    contents = new StorageState(segments, options);
     flusher = new Flusher(segments, contents);
     rewriter =
         new Rewriter(
@@ -132,7 +135,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
       return;
     }
     try {
-      for (ActivePart full = contents.full(); full != null; full = contents.full()) {
+      for (ActiveSegment full = contents.full(); full != null; full = contents.full()) {
         flusher.flush(full);
       }
     } catch (IOException ex) {

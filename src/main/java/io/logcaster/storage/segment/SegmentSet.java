@@ -4,6 +4,10 @@ import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.Deliveries;
 import io.logcaster.storage.Quarantine;
+import io.logcaster.storage.segment.bytes.CheckedText;
+import io.logcaster.storage.segment.file.BlockCache;
+import io.logcaster.storage.segment.file.CorruptSegmentException;
+import io.logcaster.storage.segment.file.SegmentWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -180,7 +184,7 @@ final class SegmentSet {
   private List<SegmentHandle> takeIn(List<Path> strays, List<SegmentHandle> named)
       throws IOException {
     List<SegmentHandle> taken = new ArrayList<>();
-    Strays judge = new Strays(writtenOff, flushed, named);
+    StraySegments judge = new StraySegments(writtenOff, flushed, named);
     for (Path file : strays) {
       String name = directory.relativize(file).toString();
       String partition = Partitions.of(file);

@@ -1,5 +1,6 @@
 package io.logcaster.storage.segment;
 
+import io.logcaster.storage.segment.bytes.CheckedText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -4,6 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcaster.query.Records;
 import io.logcaster.query.ast.ExtractPattern;
+import io.logcaster.query.exec.filter.PhraseMatcher;
+import io.logcaster.query.exec.frame.JsonText;
+import io.logcaster.query.exec.pipe.Replacement;
+import io.logcaster.query.exec.text.ByteExpression;
+import io.logcaster.query.exec.text.CollapseNums;
+import io.logcaster.query.exec.text.Decolorize;
+import io.logcaster.query.exec.text.JsonReader;
+import io.logcaster.query.exec.text.Quoted;
+import io.logcaster.query.exec.text.RegexpLiterals;
+import io.logcaster.query.exec.text.StreamText;
+import io.logcaster.query.exec.text.Template;
 import io.logcaster.query.lang.Parser;
 import io.logcaster.query.lang.QuerySyntaxException;
 import io.logcaster.query.lang.Times;
@@ -89,7 +100,7 @@ class ReadersEndTest {
           CollapseNums.map(bytes, 0, to, true, target);
           Decolorize.map(bytes, 0, to, target);
           JsonText.quote(bytes, 0, to, target);
-          PhraseTest.of("a").find(bytes, 0, 0, to);
+          PhraseMatcher.of("a").find(bytes, 0, 0, to);
         });
   }
 

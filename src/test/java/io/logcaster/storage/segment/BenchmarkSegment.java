@@ -3,6 +3,8 @@ package io.logcaster.storage.segment;
 import io.logcaster.cli.SampleBatches;
 import io.logcaster.record.Field;
 import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.segment.file.SegmentContents;
+import io.logcaster.storage.segment.file.SegmentReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,8 @@ import io.logcaster.record.Field;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.Stream;
 import io.logcaster.storage.BlockCounts;
+import io.logcaster.storage.segment.file.SegmentContents;
+import io.logcaster.storage.segment.file.SegmentReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.BatchConsumer;
 import io.logcaster.storage.Batches;
 import io.logcaster.storage.ScanRequest;
+import io.logcaster.storage.segment.file.SegmentReader;
 import io.logcaster.storage.wal.Durability;
 import java.io.IOException;
 import java.io.RandomAccessFile;

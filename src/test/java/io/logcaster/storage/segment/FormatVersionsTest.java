@@ -13,6 +13,7 @@ import io.logcaster.storage.FormatVersionException;
 import io.logcaster.storage.RetentionRule;
 import io.logcaster.storage.RowFilter;
 import io.logcaster.storage.ScanRequest;
+import io.logcaster.storage.segment.file.SegmentFormat;
 import io.logcaster.storage.wal.Durability;
 import java.io.IOException;
 import java.nio.ByteBuffer;

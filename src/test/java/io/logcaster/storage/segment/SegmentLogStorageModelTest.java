@@ -99,7 +99,7 @@ class SegmentLogStorageModelTest {
     return Batches.of(records);
   }
 
-  /** Texts that look like every column type, and like each other. */
+  /** PackedStrings that look like every column type, and like each other. */
   private static String value(Random random, int kind) {
     return switch ((random.nextInt(6) == 0) ? random.nextInt(9) : kind) {
       case 0 -> "web-" + random.nextInt(3);

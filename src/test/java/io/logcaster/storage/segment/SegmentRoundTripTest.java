@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcaster.cli.SampleBatches;
 import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.segment.file.SegmentContents;
+import io.logcaster.storage.segment.file.SegmentInfo;
+import io.logcaster.storage.segment.file.SegmentReader;
+import io.logcaster.storage.segment.file.SegmentWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.logcaster.record.Field;
 import io.logcaster.record.LogRecord;
 import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.segment.file.SegmentContents;
+import io.logcaster.storage.segment.file.SegmentReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

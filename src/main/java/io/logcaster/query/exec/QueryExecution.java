@@ -1,0 +1,288 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.query.ast.AllFilter;
+import io.logcaster.query.ast.AndFilter;
+import io.logcaster.query.ast.FieldsPipe;
+import io.logcaster.query.ast.Filter;
+import io.logcaster.query.ast.Pipe;
+import io.logcaster.query.ast.Query;
+import io.logcaster.query.ast.TimeFilter;
+import io.logcaster.query.ast.UniqPipe;
+import io.logcaster.query.exec.budget.Budget;
+import io.logcaster.query.exec.budget.QueryAbortedException;
+import io.logcaster.query.exec.budget.ScanCounts;
+import io.logcaster.query.exec.filter.FilterCompiler;
+import io.logcaster.query.exec.filter.RowMatcher;
+import io.logcaster.query.exec.frame.RecordView;
+import io.logcaster.query.exec.frame.RowSink;
+import io.logcaster.query.exec.frame.ValueIds;
+import io.logcaster.query.exec.pipe.NeededFields;
+import io.logcaster.query.exec.pipe.QueryContext;
+import io.logcaster.query.exec.pipe.SortOperator;
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.Column;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.BatchConsumer;
+import io.logcaster.storage.BlockSummary;
+import io.logcaster.storage.LogStorage;
+import io.logcaster.storage.RowFilter;
+import io.logcaster.storage.ScanRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs queries on a storage: plans, scans, finishes. One runner serves one query with the queries
+ * in it.
+ */
+public final class QueryExecution {
+
+  /** A string in a set and a list, besides its characters. */
+  private static final int VALUE_BYTES = 100;
+
+  private final LogStorage storage;
+
+  private final long now;
+
+  private final long present;
+
+  private final long minTime;
+
+  private final long maxTime;
+
+  private final int workers;
+
+  private final Budget budget;
+
+  private final ScanCounts counts = new ScanCounts();
+
+  /**
+   * Makes a runner.
+   *
+   * @param now the moment from which relative times count, in nanoseconds since the epoch
+   * @param present the time by the clock, which the moment of a request may be far from
+   * @param minTime the earliest time of records, included
+   * @param maxTime the latest time, included
+   * @param workers how many threads may work at once
+   */
+  public QueryExecution(
+      LogStorage storage,
+      long now,
+      long present,
+      long minTime,
+      long maxTime,
+      int workers,
+      Budget budget) {
+    this.storage = storage;
+    this.now = now;
+    this.present = present;
+    this.minTime = minTime;
+    this.maxTime = maxTime;
+    this.workers = workers;
+    this.budget = budget;
+  }
+
+  /** What the scans met so far. */
+  public ScanCounts counts() {
+    return counts;
+  }
+
+  /**
+   * Runs a query to its end, or until the sink wants no more.
+   *
+   * @throws IOException if records could not be read
+   * @throws QueryAbortedException if the query came to a limit
+   */
+  public void run(Query query, RowSink sink) throws IOException {
+    int parallel =
+        (query.options().concurrency() > 0)
+            ? Math.min(workers, query.options().concurrency())
+            : workers;
+    FilterCompiler compiler = new FilterCompiler(() -> now, this::values);
+    RecordView view = new RecordView(query.options());
+    Filter filter = view.stored(query.filter());
+    RowMatcher test = compiler.test(filter);
+    long min = query.options().ignoreGlobalTime() ? Long.MIN_VALUE : view.stored(minTime);
+    long max = query.options().ignoreGlobalTime() ? Long.MAX_VALUE : view.stored(maxTime);
+    for (TimeFilter time : times(filter)) {
+      min = Math.max(min, time.minTime(now));
+      max = Math.min(max, time.maxTime(now));
+    }
+    QueryContext context =
+        new QueryContext(
+            min, max, now, present, parallel, budget, compiler, counts, query.options(), this::run);
+    Plan.Operators plan = Plan.of(query.pipes(), context, sink);
+    if (min <= max) {
+      scan(query, context, view, test, plan);
+    } else {
+      plan.first().finish();
+    }
+  }
+
+  private void scan(
+      Query query, QueryContext context, RecordView view, RowMatcher test, Plan.Operators plan)
+      throws IOException {
+    SortOperator sort = view.isPlain() ? plan.timeSort() : null;
+    ScanRequest.Order order =
+        (sort != null)
+            ? (sort.isDescending()
+                ? ScanRequest.Order.NEWEST_FIRST
+                : ScanRequest.Order.OLDEST_FIRST)
+            : NeededFields.endsEarly(query.pipes())
+                ? ScanRequest.Order.NEWEST_FIRST
+                : ScanRequest.Order.ANY;
+    IndexCounts counted =
+        (sort == null && view.isPlain())
+            ? IndexCounts.of(query.filter(), test, plan.first())
+            : null;
+    ScanRequest request =
+        new ScanRequest(
+            context.minTime(),
+            context.maxTime(),
+            new Pruning(view, test, sort),
+            order,
+            NeededFields.of(query.pipes()),
+            isAnyRowEnough(query) ? 1 : context.workers(),
+            () -> {
+              budget.awaitTurn();
+              return false;
+            },
+            counts.trace());
+    storage.scan(
+        request,
+        new BatchConsumer() {
+          @Override
+          public boolean accept(RecordBatch batch, Bitmap rows, int worker) {
+            budget.check();
+            counts.rows(rows.cardinality());
+            return budget.step(() -> plan.first().push(view.frame(batch), rows, worker));
+          }
+
+          @Override
+          public boolean acceptUnread(BlockSummary block, int worker) {
+            if (counted == null) {
+              return false;
+            }
+            long found = budget.step(() -> counted.take(block, worker));
+            counts.rows(Math.max(0, found));
+            return found >= 0;
+          }
+
+          @Override
+          public void end() throws IOException {
+            budget.check();
+            budget.step(
+                () -> {
+                  plan.first().finish();
+                  return true;
+                });
+          }
+        });
+  }
+
+  /**
+   * Whether the newest blocks have what the query wants, so that more workers only read too much.
+   */
+  private static boolean isAnyRowEnough(Query query) {
+    return query.filter() instanceof AllFilter && NeededFields.endsEarly(query.pipes());
+  }
+
+  /** Runs a query within this one and gives the values of the field it ends in. */
+  private List<String> values(Query query) {
+    Pipe last = query.pipes().getLast();
+    String field =
+        switch (last) {
+          case FieldsPipe fields -> fields.fields().getFirst().name();
+          case UniqPipe uniq -> uniq.fields().getFirst();
+          default -> throw new IllegalArgumentException("The query does not end in one field");
+        };
+    Set<String> values = new HashSet<>();
+    ValueIds[] seen = new ValueIds[workers];
+    runInner(
+        query,
+        (frame, rows, worker) -> {
+          ValueIds ids = seen[worker];
+          if (ids == null) {
+            ids = new ValueIds();
+            seen[worker] = ids;
+          }
+          long before = ids.memoryBytes();
+          Column column = frame.column(field);
+          column.encode(rows, ids::id, new int[frame.size()]);
+          budget.reserve(ids.memoryBytes() - before);
+          return true;
+        });
+    for (ValueIds ids : seen) {
+      for (int id = 0; ids != null && id < ids.size(); id++) {
+        budget.reserve(VALUE_BYTES + ids.end(id) - ids.start(id));
+        values.add(new String(ids.value(id), StandardCharsets.UTF_8));
+      }
+    }
+    return new ArrayList<>(values);
+  }
+
+  private void runInner(Query query, RowSink sink) {
+    try {
+      run(query, sink);
+    } catch (IOException ex) {
+      throw new UncheckedIOException(ex);
+    }
+  }
+
+  /** The conditions on the time that all records have to meet. */
+  private static List<TimeFilter> times(Filter filter) {
+    return switch (filter) {
+      case TimeFilter time -> List.of(time);
+      case AndFilter and ->
+          and.filters().stream()
+              .filter(TimeFilter.class::isInstance)
+              .map(TimeFilter.class::cast)
+              .toList();
+      default -> List.of();
+    };
+  }
+
+  /** The filter of a scan, which also turns blocks down that a sort needs no more. */
+  private final class Pruning implements RowFilter {
+
+    private final RecordView view;
+
+    private final RowMatcher test;
+
+    private final @Nullable SortOperator sort;
+
+    Pruning(RecordView view, RowMatcher test, @Nullable SortOperator sort) {
+      this.view = view;
+      this.test = test;
+      this.sort = sort;
+    }
+
+    @Override
+    public void retain(RecordBatch batch, Bitmap rows) {
+      counts.tested(rows.cardinality());
+      if (sort != null) {
+        sort.narrow(batch, rows);
+      }
+      if (!rows.isEmpty()) {
+        budget.step(
+            () -> {
+              test.retain(view.selected(batch), rows);
+              return true;
+            });
+      }
+    }
+
+    @Override
+    public boolean mayMatch(BlockSummary block) {
+      boolean wanted = sort == null || sort.mayMatch(block);
+      boolean matching = wanted && test.mayMatch(view.summary(block));
+      counts.block(wanted, matching);
+      return matching;
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package io.logcaster.query.exec.budget;
+
+import io.logcaster.work.WorkLimit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * What a query may use: memory, shared by all its operators, and time. Closing it gives the memory
+ * back to the pool that it came from.
+ */
+public final class Budget implements AutoCloseable {
+
+  private final MemoryPool pool;
+
+  private final long memory;
+
+  private final AtomicLong used = new AtomicLong();
+
+  private volatile boolean closed;
+
+  private final long deadline;
+
+  private final Turn turn;
+
+  private final LongSupplier nanoTime;
+
+  private final BooleanSupplier cancelled;
+
+  /**
+   * Makes a budget.
+   *
+   * @param pool where the memory comes from
+   * @param memory bytes
+   * @param nanos how long the query may run
+   * @param nanoTime a clock that only goes forward
+   * @param cancelled whether nobody waits for the result any more
+   */
+  public Budget(
+      MemoryPool pool, long memory, long nanos, LongSupplier nanoTime, BooleanSupplier cancelled) {
+    this(pool, memory, nanos, nanoTime, cancelled, Turn.ALWAYS);
+  }
+
+  /**
+   * Makes a budget of a query that shares the processors with others.
+   *
+   * @param turn says when it may go on
+   */
+  public Budget(
+      MemoryPool pool,
+      long memory,
+      long nanos,
+      LongSupplier nanoTime,
+      BooleanSupplier cancelled,
+      Turn turn) {
+    this.turn = turn;
+    this.pool = pool;
+    this.memory = memory;
+    this.nanoTime = nanoTime;
+    this.cancelled = cancelled;
+    deadline = nanoTime.getAsLong() + nanos;
+  }
+
+  /**
+   * Counts memory that is held.
+   *
+   * @throws QueryAbortedException if the query, or all queries together, would hold too much
+   */
+  public void reserve(long bytes) {
+    if (bytes > 0 && used.get() + bytes > memory) {
+      throw tooMuch();
+    }
+    pool.reserve(bytes);
+    long held = used.addAndGet(bytes);
+    settle();
+    if (bytes > 0 && held > memory) {
+      throw tooMuch();
+    }
+  }
+
+  private QueryAbortedException tooMuch() {
+    return new QueryAbortedException(
+        QueryAbortedException.MEMORY,
+        "The query needs more than the "
+            + (memory >> 20)
+            + " MB it may use; select fewer rows or fields, or group by fewer values");
+  }
+
+  /** A part of the query's work, within which arrays count that it makes. */
+  @FunctionalInterface
+  public interface Step<T, X extends Exception> {
+
+    T run() throws X;
+  }
+
+  /** Does a step within this budget. */
+  public <T, X extends Exception> T step(Step<T, X> step) throws X {
+    Part part = new Part();
+    try {
+      return ScopedValue.where(WorkLimit.CURRENT, part).call(step::run);
+    } finally {
+      part.close();
+    }
+  }
+
+  /** What one thread does in a step. */
+  private final class Part implements WorkLimit {
+
+    private long passing;
+
+    @Override
+    public void grow(long bytes) {
+      Budget.this.check();
+      reserve(bytes);
+      passing += bytes;
+    }
+
+    @Override
+    public void hold(long bytes) {
+      reserve(bytes);
+    }
+
+    @Override
+    public void check() {
+      Budget.this.check();
+    }
+
+    @Override
+    public WorkLimit part() {
+      return new Part();
+    }
+
+    @Override
+    public void close() {
+      release(passing);
+      passing = 0;
+    }
+  }
+
+  /** Counts memory that an operator let go. */
+  public void release(long bytes) {
+    used.addAndGet(-bytes);
+    pool.release(bytes);
+    settle();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    settle();
+  }
+
+  /** Gives all memory back once the query is over, also what a late worker counted after that. */
+  private void settle() {
+    if (closed) {
+      pool.release(used.getAndSet(0));
+    }
+  }
+
+  /** Waits until it is the query's turn to read on. */
+  public void awaitTurn() {
+    check();
+    turn.await(this::check);
+  }
+
+  /** Ends the query where its time is up or nobody waits for it. */
+  public void check() {
+    if (cancelled.getAsBoolean()) {
+      throw new QueryAbortedException(QueryAbortedException.CANCELLED, "The query was cancelled");
+    }
+    if (nanoTime.getAsLong() - deadline - turn.waitedNanos() > 0) {
+      throw new QueryAbortedException(
+          QueryAbortedException.TIMEOUT,
+          "The query takes longer than it may; select a shorter time or fewer rows");
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.logcaster.query.exec.filter;
+
+import io.logcaster.query.exec.text.Needle;
+import io.logcaster.query.exec.text.PhraseShapes;
+import io.logcaster.query.exec.text.PhraseShapes.Edge;
+import io.logcaster.query.exec.text.WordBoundaries;
+import io.logcaster.record.TextShape;
+import io.logcaster.record.Verdict;
+import io.logcaster.storage.BlockSummary.ColumnSummary;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * Finds a phrase of whole words, or with {@code prefix} one whose last word may go on. Where the
+ * phrase begins or ends with a letter, digit or underscore, none may stand beside it in the value.
+ */
+public final class PhraseMatcher extends ValueMatcher {
+
+  private final Needle needle;
+
+  private final boolean wordStart;
+
+  private final boolean wordEnd;
+
+  private final boolean anyCase;
+
+  /** Whether values have to be folded as text, because folding bytes would not do. */
+  private final boolean foldText;
+
+  private final long[] words;
+
+  private PhraseMatcher(String phrase, boolean anyCase, boolean prefix) {
+    byte[] text =
+        (anyCase ? phrase.toLowerCase(Locale.ROOT) : phrase).getBytes(StandardCharsets.UTF_8);
+    this.anyCase = anyCase;
+    foldText = anyCase && !isAscii(text);
+    needle = new Needle(text, anyCase && !foldText);
+    wordStart = text.length > 0 && WordBoundaries.startsWord(text, 0);
+    wordEnd = text.length > 0 && !prefix && WordBoundaries.endsWord(text, 0, text.length);
+    words = anyCase ? new long[0] : words(text, true, !prefix);
+  }
+
+  /** Values that contain a phrase; the empty phrase is in every value. */
+  public static PhraseMatcher of(String phrase) {
+    return new PhraseMatcher(phrase, false, false);
+  }
+
+  static PhraseMatcher ofPrefix(String prefix) {
+    return new PhraseMatcher(prefix, false, true);
+  }
+
+  static PhraseMatcher ofAnyCase(String phrase) {
+    return new PhraseMatcher(phrase, true, false);
+  }
+
+  static PhraseMatcher ofAnyCasePrefix(String prefix) {
+    return new PhraseMatcher(prefix, true, true);
+  }
+
+  private static boolean isAscii(byte[] text) {
+    for (byte b : text) {
+      if (b < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean test(byte[] bytes, int from, int to) {
+    if (foldText) {
+      String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+      byte[] folded = text.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+      return find(folded, 0, 0, folded.length) >= 0;
+    }
+    return find(bytes, from, from, to) >= 0;
+  }
+
+  /**
+   * The first place of the phrase.
+   *
+   * @param start where the value begins
+   * @param from where to begin the search
+   * @param to where the value ends
+   */
+  public int find(byte[] bytes, int start, int from, int to) {
+    int at = needle.find(bytes, from, to);
+    while (at >= 0) {
+      int end = at + needle.length();
+      if ((!wordStart || at == start || !WordBoundaries.endsWord(bytes, start, at))
+          && (!wordEnd || end == to || !WordBoundaries.startsWord(bytes, end))) {
+        return at;
+      }
+      at = needle.find(bytes, at + 1, to);
+    }
+    return -1;
+  }
+
+  int length() {
+    return needle.length();
+  }
+
+  @Override
+  public Verdict judge(TextShape shape) {
+    return foldText
+        ? Verdict.UNKNOWN
+        : PhraseShapes.judge(
+            shape, needle, wordStart ? Edge.WORD : Edge.ANY, wordEnd ? Edge.WORD : Edge.ANY, this);
+  }
+
+  @Override
+  boolean mayMatch(ColumnSummary values) {
+    return mayContainAll(values, words);
+  }
+
+  @Override
+  int cost() {
+    return anyCase ? RowMatcher.SEARCH * (foldText ? 10 : 2) : RowMatcher.SEARCH;
+  }
+}

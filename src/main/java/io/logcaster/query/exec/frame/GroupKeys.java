@@ -1,0 +1,95 @@
+package io.logcaster.query.exec.frame;
+
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.ByteBuilder;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Numbers the groups of rows that agree in some fields. Each field numbers its values; pairs of
+ * numbers are numbered again, field after field, so that no text is put together for a row. Not
+ * thread-safe: each worker has its own, and they are merged in the end.
+ */
+public final class GroupKeys {
+
+  private final KeyColumn[] columns;
+
+  /**
+   * The numbers of the pairs of a group of the fields before and a value, from the second field on.
+   */
+  private final PairIds[] pairs;
+
+  private int[] codes = new int[0];
+
+  public GroupKeys(List<Supplier<KeyColumn>> columns) {
+    this.columns = columns.stream().map(Supplier::get).toArray(KeyColumn[]::new);
+    pairs = new PairIds[Math.max(0, this.columns.length - 1)];
+    for (int i = 0; i < pairs.length; i++) {
+      pairs[i] = new PairIds();
+    }
+  }
+
+  /** The number of groups; without fields there is one. */
+  public int size() {
+    return (columns.length == 0)
+        ? 1
+        : (columns.length == 1) ? columns[0].size() : pairs[pairs.length - 1].size();
+  }
+
+  /**
+   * Numbers rows.
+   *
+   * @param groups takes the number of the group of each selected row
+   */
+  public void encode(Frame frame, Bitmap rows, int[] groups) {
+    columns[0].encode(frame, rows, groups);
+    for (int i = 1; i < columns.length; i++) {
+      if (codes.length < frame.size()) {
+        codes = new int[frame.size()];
+      }
+      columns[i].encode(frame, rows, codes);
+      PairIds ids = pairs[i - 1];
+      for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+        groups[row] = ids.id(groups[row], codes[row]);
+      }
+    }
+  }
+
+  /** Adds the groups of another worker and returns what number here each of them has. */
+  public int[] merge(GroupKeys other) {
+    if (columns.length == 0) {
+      return new int[] {0};
+    }
+    int[] groups = columns[0].merge(other.columns[0]);
+    for (int i = 1; i < columns.length; i++) {
+      int[] values = columns[i].merge(other.columns[i]);
+      PairIds theirs = other.pairs[i - 1];
+      int[] merged = new int[theirs.size()];
+      for (int id = 0; id < merged.length; id++) {
+        merged[id] = pairs[i - 1].id(groups[theirs.left(id)], values[theirs.right(id)]);
+      }
+      groups = merged;
+    }
+    return groups;
+  }
+
+  /** Appends the value of a field in a group. */
+  public void print(int group, int column, ByteBuilder target) {
+    int at = group;
+    for (int i = columns.length - 1; i > column; i--) {
+      at = pairs[i - 1].left(at);
+    }
+    columns[column].print((column == 0) ? at : pairs[column - 1].right(at), target);
+  }
+
+  public long memoryBytes() {
+    long bytes = 0;
+    for (KeyColumn column : columns) {
+      bytes += column.memoryBytes();
+    }
+    for (PairIds ids : pairs) {
+      bytes += ids.memoryBytes();
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,105 @@
+package io.logcaster.query.exec.frame;
+
+import io.logcaster.query.value.Numbers;
+import io.logcaster.query.value.ValueOrder;
+import io.logcaster.record.Column;
+import io.logcaster.record.Timestamps;
+import java.util.Arrays;
+
+/**
+ * A value to sort by, read once: the order of {@link ValueOrder}, and times of records by number.
+ */
+public final class SortValue {
+
+  private final Kind kind;
+
+  private final double number;
+
+  private final long time;
+
+  private final byte[] text;
+
+  private SortValue(Kind kind, double number, long time, byte[] text) {
+    this.kind = kind;
+    this.number = number;
+    this.time = time;
+    this.text = text;
+  }
+
+  public enum Kind {
+    EMPTY,
+    NUMBER,
+    TIME,
+    TEXT
+  }
+
+  private static final byte[] NOTHING = {};
+
+  private static final int OBJECT_BYTES = 48;
+
+  private static final SortValue EMPTY = new SortValue(Kind.EMPTY, 0, 0, NOTHING);
+
+  public static SortValue of(Column column, int row, boolean isTime) {
+    if (column instanceof TimeColumn times) {
+      return new SortValue(Kind.TIME, 0, times.times()[row], NOTHING);
+    }
+    int from = column.start(row);
+    int to = column.end(row);
+    if (from == to) {
+      return EMPTY;
+    }
+    byte[] bytes = column.bytes();
+    if (isTime) {
+      long time = Timestamps.parse(bytes, from, to);
+      if (time != Timestamps.INVALID) {
+        return new SortValue(Kind.TIME, 0, time, NOTHING);
+      }
+    }
+    double number = Numbers.parse(bytes, from, to);
+    return Double.isNaN(number)
+        ? new SortValue(Kind.TEXT, 0, 0, Arrays.copyOfRange(bytes, from, to))
+        : new SortValue(
+            Kind.NUMBER,
+            number,
+            0,
+            // A double does not hold the last digits of a large identity; its text does.
+            (Math.abs(number) < 1L << 53) ? NOTHING : Arrays.copyOfRange(bytes, from, to));
+  }
+
+  public static SortValue text(byte[] text) {
+    return new SortValue(Kind.TEXT, 0, 0, text);
+  }
+
+  /** How much memory the value takes. */
+  public int memoryBytes() {
+    return (this == EMPTY) ? 0 : OBJECT_BYTES + text.length;
+  }
+
+  public boolean isTime() {
+    return kind == Kind.TIME;
+  }
+
+  /** The time in nanoseconds since the epoch, where it {@link #isTime}. */
+  public long time() {
+    return time;
+  }
+
+  public static int compare(SortValue a, SortValue b) {
+    return a.compareWith(b);
+  }
+
+  private int compareWith(SortValue other) {
+    if (kind != other.kind) {
+      return kind.compareTo(other.kind);
+    }
+    return switch (kind) {
+      case EMPTY -> 0;
+      case NUMBER -> {
+        int order = Double.compare(number + 0.0, other.number + 0.0);
+        yield (order == 0 && text.length > 0) ? ValueOrder.compare(text, other.text) : order;
+      }
+      case TIME -> Long.compare(time, other.time);
+      case TEXT -> ValueOrder.compare(text, other.text);
+    };
+  }
+}

@@ -1,0 +1,194 @@
+package io.logcaster.query.exec.pipe;
+
+import io.logcaster.query.ast.FacetsPipe;
+import io.logcaster.query.exec.budget.Budget;
+import io.logcaster.query.exec.frame.Frame;
+import io.logcaster.query.exec.frame.RowList;
+import io.logcaster.query.exec.frame.TimeColumn;
+import io.logcaster.query.exec.frame.ValueIds;
+import io.logcaster.query.exec.stats.Accumulator;
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.Column;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The most frequent values of each field. A field is left out once it has too many distinct values
+ * or one that is too long, or where it has the same value in all rows.
+ */
+public final class FacetsOperator extends Operator {
+
+  private final FacetsPipe pipe;
+
+  private final Budget budget;
+
+  private final @Nullable Part[] parts;
+
+  public FacetsOperator(FacetsPipe pipe, QueryContext context, Operator next) {
+    super(next);
+    this.pipe = pipe;
+    budget = context.budget();
+    parts = new Part[context.workers()];
+  }
+
+  @Override
+  public boolean push(Frame frame, Bitmap rows, int worker) {
+    Part part = parts[worker];
+    if (part == null) {
+      part = new Part();
+      parts[worker] = part;
+    }
+    part.add(frame, rows);
+    return true;
+  }
+
+  @Override
+  public void finish() throws IOException {
+    Part all = new Part();
+    for (Part part : parts) {
+      if (part != null) {
+        all.merge(part);
+      }
+    }
+    RowList out = new RowList();
+    int name = out.column("field_name");
+    int value = out.column("field_value");
+    int hits = out.column("hits");
+    new TreeMap<>(all.fields)
+        .forEach(
+            (field, counts) -> {
+              if (!counts.dropped && (pipe.keepConstant() || !counts.isConstant(all.rows))) {
+                for (int id : counts.largest(pipe.limit())) {
+                  out.set(name, field)
+                      .set(value, counts.ids.value(id))
+                      .set(hits, Long.toString(counts.counts[id]))
+                      .end();
+                }
+              }
+            });
+    out.flush(next(), 0);
+    next().finish();
+  }
+
+  private final class Part {
+
+    private final Map<String, Counts> fields = new HashMap<>();
+
+    private long rows;
+
+    private long reserved;
+
+    void add(Frame frame, Bitmap selected) {
+      rows += selected.cardinality();
+      for (String field : frame.names()) {
+        Counts counts = fields.computeIfAbsent(field, (key) -> new Counts());
+        if (!counts.dropped) {
+          counts.add(frame.column(field), selected);
+        }
+      }
+      account();
+    }
+
+    void merge(Part other) {
+      rows += other.rows;
+      other.fields.forEach(
+          (field, counts) -> fields.computeIfAbsent(field, (key) -> new Counts()).merge(counts));
+      budget.release(other.reserved);
+      account();
+    }
+
+    private void account() {
+      long bytes = 0;
+      for (Counts counts : fields.values()) {
+        bytes += counts.ids.memoryBytes() + 8L * counts.counts.length;
+      }
+      budget.reserve(bytes - reserved);
+      reserved = bytes;
+    }
+  }
+
+  /** How often each value of a field occurs. */
+  private final class Counts {
+
+    private ValueIds ids = new ValueIds();
+
+    private long[] counts = new long[8];
+
+    private boolean dropped;
+
+    void add(Column column, Bitmap rows) {
+      if (column instanceof TimeColumn && rows.cardinality() > pipe.maxValuesPerField()) {
+        drop();
+        return;
+      }
+      int[] codes = new int[rows.size()];
+      column.encode(rows, this::id, codes);
+      for (int row = rows.next(0); row >= 0 && !dropped; row = rows.next(row + 1)) {
+        if (codes[row] >= 0) {
+          count(codes[row], 1);
+        }
+      }
+    }
+
+    private int id(byte[] bytes, int from, int to) {
+      if (from == to || dropped) {
+        return -1;
+      }
+      if (to - from > pipe.maxValueLength()) {
+        drop();
+        return -1;
+      }
+      int id = ids.id(bytes, from, to);
+      if (ids.size() > pipe.maxValuesPerField()) {
+        drop();
+        return -1;
+      }
+      return id;
+    }
+
+    private void drop() {
+      dropped = true;
+      ids = new ValueIds();
+      counts = new long[0];
+    }
+
+    private void count(int id, long count) {
+      counts = Arrays.copyOf(counts, Accumulator.capacity(counts.length, id + 1));
+      counts[id] += count;
+    }
+
+    void merge(Counts other) {
+      if (other.dropped) {
+        drop();
+      }
+      for (int id = 0; id < other.ids.size() && !dropped; id++) {
+        int here = id(other.ids.array(), other.ids.start(id), other.ids.end(id));
+        if (here >= 0) {
+          count(here, other.counts[id]);
+        }
+      }
+    }
+
+    boolean isConstant(long rows) {
+      return ids.size() == 1 && counts[0] == rows;
+    }
+
+    int[] largest(long limit) {
+      Integer[] order = new Integer[ids.size()];
+      Arrays.setAll(order, (i) -> i);
+      Arrays.sort(
+          order,
+          (a, b) ->
+              (counts[a] != counts[b])
+                  ? Long.compare(counts[b], counts[a])
+                  : new String(ids.value(a), StandardCharsets.UTF_8)
+                      .compareTo(new String(ids.value(b), StandardCharsets.UTF_8)));
+      return Arrays.stream(order).limit(limit).mapToInt(Integer::intValue).toArray();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.logcaster.query.exec.pipe;
+
+import io.logcaster.query.ast.FieldNamesPipe;
+import io.logcaster.query.exec.frame.Frame;
+import io.logcaster.query.exec.frame.RowList;
+import io.logcaster.query.exec.frame.TimeColumn;
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.BytesPredicate;
+import io.logcaster.record.Column;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts for each field the rows that have a value in it. */
+public final class FieldNamesOperator extends Operator {
+
+  private final String filter;
+
+  private final String result;
+
+  private final Map<String, Long> counts = new HashMap<>();
+
+  public FieldNamesOperator(FieldNamesPipe pipe, Operator next) {
+    super(next);
+    filter = pipe.filter();
+    result = pipe.result();
+  }
+
+  @Override
+  public boolean push(Frame frame, Bitmap rows, int worker) {
+    Map<String, Long> found = new HashMap<>();
+    for (String name : frame.names()) {
+      if (!name.contains(filter)) {
+        continue;
+      }
+      Column column = frame.column(name);
+      long count = rows.cardinality();
+      if (!(column instanceof TimeColumn)) {
+        Bitmap filled = rows.copy();
+        column.retain(filled, BytesPredicate.FILLED);
+        count = filled.cardinality();
+      }
+      if (count > 0) {
+        found.put(name, count);
+      }
+    }
+    synchronized (counts) {
+      found.forEach((name, count) -> counts.merge(name, count, Long::sum));
+    }
+    return true;
+  }
+
+  @Override
+  public void finish() throws IOException {
+    RowList out = new RowList();
+    int name = out.column(result);
+    int hits = out.column(result.equals("hits") ? "hitss" : "hits");
+    for (Map.Entry<String, Long> entry : new TreeMap<>(counts).entrySet()) {
+      out.set(name, entry.getKey()).set(hits, entry.getValue().toString()).end();
+    }
+    out.flush(next(), 0);
+    next().finish();
+  }
+}

@@ -1,0 +1,71 @@
+package io.logcaster.query.exec.pipe;
+
+import io.logcaster.query.ast.Overwrite;
+import io.logcaster.query.exec.filter.RowMatcher;
+import io.logcaster.query.exec.frame.Frame;
+import io.logcaster.query.exec.frame.Overlay;
+import io.logcaster.query.exec.frame.TableFrame;
+import io.logcaster.query.exec.pipe.TransformOperator.Transform;
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.BytesMapper;
+import io.logcaster.record.Column;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one field out of the value of another, each distinct value once where the column allows it.
+ */
+public final class Rewrite {
+
+  private Rewrite() {}
+
+  /**
+   * The transformation.
+   *
+   * @param condition the rows that are changed, null for all
+   * @param mapper gives the function, one for each frame, because functions may hold buffers
+   */
+  public static Transform of(
+      @Nullable RowMatcher condition, String field, String result, Supplier<BytesMapper> mapper) {
+    return (frame, rows) -> {
+      Bitmap changed = selected(condition, frame, rows);
+      Column column = frame.column(field).map(result, changed, mapper.get());
+      if (condition != null) {
+        column = Overlay.choose(result, rows, changed, column, frame.column(result));
+      }
+      return TableFrame.builder(frame).put(result, column).build();
+    };
+  }
+
+  /** The rows that pass a condition. */
+  static Bitmap selected(@Nullable RowMatcher condition, Frame frame, Bitmap rows) {
+    if (condition == null) {
+      return rows;
+    }
+    Bitmap selected = rows.copy();
+    condition.retain(frame, selected);
+    return selected;
+  }
+
+  /** What makes the values of a row. */
+  @FunctionalInterface
+  interface RowMaker {
+
+    /** Puts the values of a row of a frame. */
+    void make(Frame frame, int row, Overlay target);
+  }
+
+  /** A transformation that may set several fields of a row. */
+  static Transform rows(
+      @Nullable RowMatcher condition, Overwrite overwrite, Supplier<RowMaker> maker) {
+    return (frame, rows) -> {
+      Bitmap changed = selected(condition, frame, rows);
+      Overlay overlay = new Overlay(frame, overwrite);
+      RowMaker make = maker.get();
+      for (int row = changed.next(0); row >= 0; row = changed.next(row + 1)) {
+        make.make(frame, row, overlay);
+      }
+      return overlay.build(rows);
+    };
+  }
+}

@@ -1,0 +1,52 @@
+package io.logcaster.query.exec.stats;
+
+import io.logcaster.query.ast.FieldPattern;
+import io.logcaster.query.exec.frame.Frame;
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.ByteBuilder;
+import io.logcaster.record.Column;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up the lengths of values in bytes: {@code sum_len()}. */
+public final class SumLengthStats extends Accumulator {
+
+  private final List<FieldPattern> fields;
+
+  private long[] sums = new long[1];
+
+  public SumLengthStats(List<FieldPattern> fields) {
+    this.fields = fields;
+  }
+
+  @Override
+  public void add(Frame frame, Bitmap rows, int @Nullable [] groups, int count) {
+    sums = Arrays.copyOf(sums, capacity(sums.length, count));
+    for (String field : fields(frame, fields)) {
+      Column column = frame.column(field);
+      for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+        sums[groupOf(groups, row)] += column.end(row) - column.start(row);
+      }
+    }
+  }
+
+  @Override
+  public void merge(Accumulator other, int[] mapping, int count) {
+    long[] theirs = ((SumLengthStats) other).sums;
+    sums = Arrays.copyOf(sums, capacity(sums.length, count));
+    for (int i = 0; i < Math.min(mapping.length, theirs.length); i++) {
+      sums[mapping[i]] += theirs[i];
+    }
+  }
+
+  @Override
+  public void print(int group, ByteBuilder target) {
+    target.append((group < sums.length) ? sums[group] : 0);
+  }
+
+  @Override
+  public long memoryBytes() {
+    return 8L * sums.length;
+  }
+}

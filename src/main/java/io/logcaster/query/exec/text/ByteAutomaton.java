@@ -1,0 +1,195 @@
+package io.logcaster.query.exec.text;
+
+import io.logcaster.record.TextShape;
+import io.logcaster.record.TextShape.Gap;
+import io.logcaster.record.Verdict;
+import io.logcaster.work.WorkLimit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds matches of a regular expression in UTF-8 without decoding it: a Thompson automaton over
+ * bytes, whose sets of states are made into states of a deterministic one when they are first met
+ * (K. Thompson, "Regular expression search algorithm", 1968; R. Cox, "Regular Expression Matching
+ * in the Wild"). One table look-up a byte.
+ *
+ * <p>It tells whether there is a match, not where, and knows what {@link ByteExpression} knows.
+ *
+ * <p>Safe for use by many threads: readers take the table as it is and meet a hole at worst, which
+ * is filled under a lock. A filled entry never changes.
+ */
+public final class ByteAutomaton {
+
+  /**
+   * More states take more than 4 MB of table; such an expression is left to the general matcher.
+   */
+  private static final int MAX_STATES = 4_000;
+
+  /** A text that leaves more ways open is looked at. */
+  private static final int MAX_JUDGED = 32;
+
+  private static final int UNKNOWN = -1;
+
+  /** A match was found; this state is never left. */
+  private static final int FOUND = 0;
+
+  /** Where a row says whether its state accepts at the end of the value. */
+  private static final int AT_END = 256;
+
+  private final ByteExpression expression;
+
+  /** For each state the next one by byte. Replaced by a longer copy for a new state. */
+  private volatile int[][] table = new int[0][];
+
+  private final Map<String, Integer> numbers = new HashMap<>();
+
+  private final List<int[]> sets = new ArrayList<>();
+
+  private volatile boolean exhausted;
+
+  private final int first;
+
+  private ByteAutomaton(ByteExpression expression) {
+    this.expression = expression;
+    synchronized (this) {
+      sets.add(new int[0]);
+      table = new int[][] {new int[AT_END + 1]};
+      table[FOUND][AT_END] = 1;
+      first = add(expression.closure(new int[] {expression.start()}, true));
+    }
+  }
+
+  /** The automaton of an expression, null where it is beyond this class. */
+  public static @Nullable ByteAutomaton of(String pattern) {
+    ByteExpression expression = ByteExpression.compile(pattern);
+    if (expression == null) {
+      return null;
+    }
+    return new ByteAutomaton(expression);
+  }
+
+  /** Whether the table became too large, so that {@link #find} must not be asked any more. */
+  public boolean isExhausted() {
+    return exhausted;
+  }
+
+  /** Whether the expression matches somewhere in a value. */
+  public boolean find(byte[] bytes, int from, int to) {
+    int[][] rows = table;
+    int state = first;
+    for (int i = from; i < to && state != FOUND; i++) {
+      int next = rows[state][bytes[i] & 0xff];
+      if (next == UNKNOWN || next >= rows.length) {
+        next = step(state, bytes[i]);
+        rows = table;
+      }
+      if (next == FOUND) {
+        return true;
+      }
+      state = next;
+    }
+    return rows[state][AT_END] != 0;
+  }
+
+  /**
+   * Whether the expression matches in the texts of a shape: goes through the parts from every state
+   * in which they can be reached, and through a gap to every state that its bytes can lead to.
+   */
+  public Verdict judge(TextShape shape) {
+    Set<Integer> states = new TreeSet<>(Set.of(first));
+    for (int i = 0; i < shape.parts().size(); i++) {
+      states = through(shape.parts().get(i), states);
+      if (i < shape.gaps().size()) {
+        states = through(shape.gaps().get(i), states);
+      }
+      if (states.size() > MAX_JUDGED) {
+        return Verdict.UNKNOWN;
+      }
+    }
+    int accepting = 0;
+    for (int state : states) {
+      accepting += table[state][AT_END];
+    }
+    return (accepting == 0)
+        ? Verdict.NO
+        : (accepting == states.size()) ? Verdict.YES : Verdict.UNKNOWN;
+  }
+
+  private Set<Integer> through(byte[] part, Set<Integer> states) {
+    Set<Integer> after = new TreeSet<>();
+    for (int state : states) {
+      int at = state;
+      for (int i = 0; i < part.length && at != FOUND; i++) {
+        at = next(at, part[i]);
+      }
+      after.add(at);
+    }
+    return after;
+  }
+
+  private Set<Integer> through(Gap gap, Set<Integer> states) {
+    Set<Integer> after = new TreeSet<>();
+    ArrayDeque<Integer> open = new ArrayDeque<>(states);
+    while (!open.isEmpty() && after.size() <= MAX_JUDGED) {
+      int state = open.remove();
+      for (int b = 0; b < 256; b++) {
+        if (gap.alphabet().has((byte) b)) {
+          int next = (state == FOUND) ? FOUND : next(state, (byte) b);
+          if (after.add(next)) {
+            open.add(next);
+          }
+        }
+      }
+    }
+    if (gap.minLength() == 0) {
+      after.addAll(states);
+    }
+    return after;
+  }
+
+  private int next(int state, byte b) {
+    int next = table[state][b & 0xff];
+    return (next == UNKNOWN) ? step(state, b) : next;
+  }
+
+  private synchronized int step(int state, byte b) {
+    int known = table[state][b & 0xff];
+    if (known != UNKNOWN) {
+      return known;
+    }
+    int[] next = expression.step(sets.get(state), b);
+    int number = (next == null) ? FOUND : add(next);
+    table[state][b & 0xff] = number;
+    return number;
+  }
+
+  private int add(int[] set) {
+    if (expression.accepts(set)) {
+      return FOUND;
+    }
+    String key = Arrays.toString(set);
+    Integer known = numbers.get(key);
+    if (known != null) {
+      return known;
+    }
+    WorkLimit.checkNow();
+    int number = sets.size();
+    sets.add(set);
+    numbers.put(key, number);
+    int[] row = new int[AT_END + 1];
+    Arrays.fill(row, UNKNOWN);
+    row[AT_END] = expression.acceptsAtEnd(set) ? 1 : 0;
+    int[][] longer = Arrays.copyOf(table, number + 1);
+    longer[number] = row;
+    table = longer;
+    exhausted |= number >= MAX_STATES;
+    return number;
+  }
+}

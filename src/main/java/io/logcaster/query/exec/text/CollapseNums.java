@@ -1,0 +1,125 @@
+package io.logcaster.query.exec.text;
+
+import io.logcaster.record.ByteBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Puts {@code <N>} in the place of numbers. A number is a run of decimal digits, or a run of
+ * hexadecimal ones whose length is even and at least {@link #MIN_HEX}. Before it stands no ASCII
+ * letter but one that introduces numbers ({@code T12}, {@code 0x1f}, {@code v2}, {@code 1h5m}), and
+ * after it none but one that ends a time or begins a unit ({@code 56Z}, {@code 15ms}). A {@code
+ * prettify} names what consists of several numbers.
+ */
+public final class CollapseNums {
+
+  private static final String PLACE = "<N>";
+
+  private static final byte[] PLACE_BYTES = PLACE.getBytes(StandardCharsets.US_ASCII);
+
+  /** Shorter words of hexadecimal digits are likelier words: {@code bad}, {@code be}. */
+  private static final int MIN_HEX = 4;
+
+  private static final String BEFORE = "TXxvshm";
+
+  private static final String AFTER = "TZsmhun";
+
+  /** A text, the name that takes its place, and what belongs to it where it follows. */
+  private record Name(String text, String name, List<String> tails) {}
+
+  /** In this order, as later ones are made of earlier ones. */
+  private static final List<Name> NAMES =
+      List.of(
+          new Name("<N>-<N>-<N>-<N>-<N>", "<UUID>", List.of()),
+          new Name("<N>.<N>.<N>.<N>", "<IP4>", List.of()),
+          new Name("<N>:<N>:<N>", "<TIME>", List.of(".<N>", ",<N>")),
+          new Name("<N>-<N>-<N>", "<DATE>", List.of()),
+          new Name("<N>/<N>/<N>", "<DATE>", List.of()),
+          new Name("<DATE>T<TIME>", "<DATETIME>", List.of("Z", "-<N>:<N>", "+<N>:<N>")),
+          new Name("<DATE> <TIME>", "<DATETIME>", List.of("Z", "-<N>:<N>", "+<N>:<N>")));
+
+  private CollapseNums() {}
+
+  public static void map(byte[] bytes, int from, int to, boolean prettify, ByteBuilder target) {
+    int begin = target.length();
+    int copied = from;
+    int at = from;
+    while (at < to) {
+      if (!opens(bytes, from, at)) {
+        at++;
+        continue;
+      }
+      int end = at;
+      boolean decimal = true;
+      while (end < to && isHex(bytes[end])) {
+        decimal &= isDecimal(bytes[end++]);
+      }
+      if (isNumber(end - at, decimal) && closes(bytes, end, to)) {
+        target.append(bytes, copied, at).append(PLACE_BYTES);
+        copied = end;
+      }
+      at = end;
+    }
+    target.append(bytes, copied, to);
+    if (prettify && copied > from) {
+      String text =
+          new String(target.array(), begin, target.length() - begin, StandardCharsets.UTF_8);
+      target.truncate(begin);
+      target.append(prettify(text));
+    }
+  }
+
+  private static String prettify(String collapsed) {
+    String text = collapsed;
+    for (Name name : NAMES) {
+      int found = text.indexOf(name.text);
+      if (found < 0) {
+        continue;
+      }
+      StringBuilder named = new StringBuilder(text.length());
+      int at = 0;
+      for (; found >= 0; found = text.indexOf(name.text, at)) {
+        named.append(text, at, found).append(name.name);
+        at = found + name.text.length();
+        for (String tail : name.tails) {
+          if (text.startsWith(tail, at)) {
+            at += tail.length();
+            break;
+          }
+        }
+      }
+      text = named.append(text, at, text.length()).toString();
+    }
+    return text;
+  }
+
+  /** Whether a number may begin at a place. */
+  static boolean opens(byte[] bytes, int from, int at) {
+    if (!isHex(bytes[at])) {
+      return false;
+    }
+    return at == from || BEFORE.indexOf(bytes[at - 1]) >= 0 || !isWord(bytes[at - 1]);
+  }
+
+  /** Whether a number may end before a place. */
+  static boolean closes(byte[] bytes, int end, int to) {
+    return end == to || AFTER.indexOf(bytes[end]) >= 0 || !isWord(bytes[end]);
+  }
+
+  /** Whether a run of so many hexadecimal digits may be a number. */
+  static boolean isNumber(int length, boolean decimal) {
+    return length > 0 && (decimal || (length >= MIN_HEX && length % 2 == 0));
+  }
+
+  private static boolean isWord(byte b) {
+    return isDecimal(b) || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+  }
+
+  static boolean isDecimal(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
+  static boolean isHex(byte b) {
+    return isDecimal(b) || (b >= 'a' && b <= 'f') || (b >= 'A' && b <= 'F');
+  }
+}

@@ -1,0 +1,86 @@
+package io.logcaster.query.exec.text;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Exact sums of integers for each group, as long as it has no other numbers. */
+public final class IntegerSums {
+
+  private long[] sums = new long[1];
+
+  /** What went beyond 64 bits; rarely used. */
+  private final Map<Integer, BigInteger> overflows = new HashMap<>();
+
+  /** Groups with a fraction or an infinity among their numbers. */
+  private final BitSet others = new BitSet();
+
+  public void ensure(int groups) {
+    sums = Arrays.copyOf(sums, groups);
+  }
+
+  /** Adds a number that the double stands for without rounding. */
+  public void add(int group, double number, long times) {
+    long integer = (long) number;
+    if (integer != number || Double.isInfinite(number)) {
+      others.set(group);
+    } else {
+      add(group, integer, times);
+    }
+  }
+
+  public void add(int group, long integer, long times) {
+    long product = integer * times;
+    long sum = sums[group] + product;
+    boolean overflow =
+        ((sums[group] ^ sum) & (product ^ sum)) < 0
+            || (times != 1 && Math.multiplyHigh(integer, times) != product >> 63);
+    if (overflow) {
+      add(group, BigInteger.valueOf(integer).multiply(BigInteger.valueOf(times)));
+    } else {
+      sums[group] = sum;
+    }
+  }
+
+  private void add(int group, BigInteger integer) {
+    overflows.merge(group, integer, BigInteger::add);
+  }
+
+  public void add(int group, BigDecimal number, long times) {
+    try {
+      add(group, number.toBigIntegerExact().multiply(BigInteger.valueOf(times)));
+    } catch (ArithmeticException ex) {
+      others.set(group);
+    }
+  }
+
+  /** Adds the sum of a group of others. */
+  public void add(int group, IntegerSums from, int fromGroup) {
+    add(group, from.sums[fromGroup], 1);
+    BigInteger overflow = from.overflows.get(fromGroup);
+    if (overflow != null) {
+      add(group, overflow);
+    }
+    if (from.others.get(fromGroup)) {
+      others.set(group);
+    }
+  }
+
+  /** The sum of a group, null where not all of its numbers are integers. */
+  public @Nullable BigInteger sum(int group) {
+    if (others.get(group)) {
+      return null;
+    }
+    BigInteger sum = BigInteger.valueOf(sums[group]);
+    BigInteger overflow = overflows.get(group);
+    return (overflow == null) ? sum : sum.add(overflow);
+  }
+
+  public long memoryBytes() {
+    return 8L * sums.length + 120L * overflows.size() + others.size() / 8;
+  }
+}

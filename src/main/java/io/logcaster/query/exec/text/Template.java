@@ -1,0 +1,224 @@
+package io.logcaster.query.exec.text;
+
+import io.logcaster.record.ByteBuilder;
+import io.logcaster.record.TextShape;
+import io.logcaster.record.TextShape.Alphabet;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * The template of a message: what its program prints each time, with {@code <*>} in the place of
+ * what varies. A word varies when it has a digit in it, looks like a path or a name with dots, is
+ * the value of a {@code key=value} pair, names a day or a month, or names a user ({@code for user
+ * ann}). A number's unit and an address's query belong to them, as they come and go with them;
+ * {@code ()} is a value that was empty. Blanks in a row count as one.
+ */
+public final class Template {
+
+  private static final byte[] PLACE = "<*>".getBytes(StandardCharsets.US_ASCII);
+
+  private static final Set<String> CALENDAR =
+      Set.of(
+          "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
+
+  private static final byte[] FOR_USER = "for user ".getBytes(StandardCharsets.US_ASCII);
+
+  private static final Set<String> UNITS =
+      Set.of(
+          "%",
+          "B", "KB", "kB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB", "byte", "bytes", "ns",
+          "us", "ms", "s", "sec", "secs", "second", "seconds", "m", "min", "mins", "minute",
+          "minutes", "h", "hour", "hours", "d", "day", "days", "KB/s", "MB/s");
+
+  /** The longest unit with the blank before it. */
+  private static final int MAX_UNIT = 8;
+
+  private Template() {}
+
+  public static void map(byte[] bytes, int from, int to, ByteBuilder target) {
+    int at = from;
+    while (at < to) {
+      int start = at;
+      while (at < to && isPart(bytes[at])) {
+        at++;
+      }
+      if (at > start) {
+        int end = query(bytes, start, at, to);
+        boolean value =
+            end > at
+                || (start > from && bytes[start - 1] == '=')
+                || follows(FOR_USER, bytes, from, start);
+        word(bytes, start, end, value, target);
+        at = isDigit(bytes[start]) ? unit(bytes, end, to) : end;
+      }
+      while (at < to && !isPart(bytes[at])) {
+        if (bytes[at] == ')' && at > from + 1 && bytes[at - 1] == '(' && bytes[at - 2] == ' ') {
+          target.append(PLACE);
+        }
+        // Columns are padded with blanks according to what stands in them.
+        if (bytes[at] != ' ' || at == from || bytes[at - 1] != ' ') {
+          target.append(bytes[at]);
+        }
+        at++;
+      }
+    }
+  }
+
+  /**
+   * Makes the template of all texts of a shape whose gaps all lie in runs with a digit, which vary.
+   *
+   * @return whether they have the same template; where not, the target is spoilt
+   */
+  public static boolean map(TextShape shape, ByteBuilder target) {
+    for (int gap = 0; gap < shape.gaps().size(); gap++) {
+      // Where a gap may have other characters than ASCII, it may end the query of an address.
+      if (shape.gaps().get(gap).alphabet() == Alphabet.ANY && hasQuestion(shape)) {
+        return false;
+      }
+    }
+    // What the texts of a gap differ in to the rules is whether they begin with a digit.
+    byte[] sample = sample(shape, false);
+    map(sample, 0, sample.length, target);
+    byte[] other = sample(shape, true);
+    if (Arrays.equals(sample, other)) {
+      return true;
+    }
+    ByteBuilder otherwise = new ByteBuilder(target.length() + 16);
+    map(other, 0, other.length, otherwise);
+    return Arrays.equals(target.toByteArray(), otherwise.toByteArray());
+  }
+
+  private static boolean hasQuestion(TextShape shape) {
+    for (byte[] part : shape.parts()) {
+      for (byte b : part) {
+        if (b == '?') {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static byte[] sample(TextShape shape, boolean letters) {
+    ByteBuilder sample = new ByteBuilder(128);
+    for (int i = 0; i < shape.parts().size(); i++) {
+      sample.append(shape.parts().get(i));
+      if (i < shape.gaps().size()) {
+        boolean letter = letters && shape.gaps().get(i).alphabet() != Alphabet.DIGITS;
+        sample.append(letter ? "x0" : "0");
+      }
+    }
+    return sample.toByteArray();
+  }
+
+  /** Where the query of an address ends that has a path: {@code /servers?limit=5}. */
+  private static int query(byte[] bytes, int from, int end, int to) {
+    if (end == to || bytes[end] != '?') {
+      return end;
+    }
+    for (int i = from; i < end; i++) {
+      if (bytes[i] == '/') {
+        int at = end;
+        while (at < to && bytes[at] > ' ' && "\"'<>()[]{}".indexOf(bytes[at]) < 0) {
+          at++;
+        }
+        // A comma after an address belongs to the sentence.
+        return (bytes[at - 1] == ',' || bytes[at - 1] == ';') ? at - 1 : at;
+      }
+    }
+    return end;
+  }
+
+  /** Where the unit of a number ends, which stands after a blank: {@code 5 KB}. */
+  private static int unit(byte[] bytes, int at, int to) {
+    int end = at + 1;
+    while (end < to && end - at <= MAX_UNIT && isPart(bytes[end])) {
+      end++;
+    }
+    boolean unit =
+        at < to
+            && bytes[at] == ' '
+            && end - at > 1
+            && end - at <= MAX_UNIT
+            && (end == to || (bytes[end] != '=' && bytes[end] != ':'))
+            && UNITS.contains(new String(bytes, at + 1, end - at - 1, StandardCharsets.UTF_8));
+    return unit ? end : at;
+  }
+
+  private static boolean follows(byte[] before, byte[] bytes, int from, int at) {
+    int start = at - before.length;
+    return start >= from && Arrays.equals(before, 0, before.length, bytes, start, at);
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
+  /** Whether a byte belongs to a word that stands or falls as a whole. */
+  private static boolean isPart(byte b) {
+    return b < 0
+        || (b >= '0' && b <= '9')
+        || (b >= 'a' && b <= 'z')
+        || (b >= 'A' && b <= 'Z')
+        || b == '_'
+        || b == '-'
+        || b == '.'
+        || b == '/'
+        || b == '@'
+        || b == '%'
+        || b == '\\'
+        || b == '+'
+        || b == '*';
+  }
+
+  private static void word(byte[] bytes, int from, int to, boolean value, ByteBuilder target) {
+    int end = to;
+    // A full stop ends a sentence, not a word.
+    while (end > from && (bytes[end - 1] == '.' || bytes[end - 1] == '-')) {
+      end--;
+    }
+    if (value || varies(bytes, from, end) || isOfCalendar(bytes, from, end)) {
+      place(target);
+    } else {
+      target.append(bytes, from, end);
+    }
+    target.append(bytes, end, to);
+  }
+
+  private static boolean varies(byte[] bytes, int from, int to) {
+    int slashes = 0;
+    int dots = 0;
+    for (int i = from; i < to; i++) {
+      byte b = bytes[i];
+      if (isDigit(b)) {
+        return true;
+      }
+      slashes += (b == '/') ? 1 : 0;
+      dots += (b == '.') ? 1 : 0;
+    }
+    return (slashes > 1 || dots > 1) && to - from > slashes + dots;
+  }
+
+  /** Appends a place; in a list of places, the first stands for all. */
+  private static void place(ByteBuilder target) {
+    int end = target.length() - 1;
+    byte[] text = target.array();
+    if (end >= PLACE.length
+        && text[end] == ','
+        && Arrays.equals(PLACE, 0, PLACE.length, text, end - PLACE.length, end)) {
+      target.truncate(end);
+    } else {
+      target.append(PLACE);
+    }
+  }
+
+  /** Whether a word is the short name of a day or a month. */
+  private static boolean isOfCalendar(byte[] bytes, int from, int to) {
+    return to - from == 3
+        && bytes[from] >= 'A'
+        && bytes[from] <= 'Z'
+        && CALENDAR.contains(new String(bytes, from, 3, StandardCharsets.ISO_8859_1));
+  }
+}

@@ -1,0 +1,139 @@
+package io.logcaster.query.exec.text;
+
+import io.logcaster.record.Hash;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * Finds templates that differ only in words that vary, such as the names of users: templates of as
+ * many words that agree in all but one word. Where that word takes many values, it is a place, too;
+ * where it takes few, the templates say different things. The first word never becomes a place,
+ * because it is what a program's author wrote most likely.
+ */
+public final class TemplateGroups {
+
+  /**
+   * A word that takes this many values beside the same others varies. Fewer may be a choice of
+   * words.
+   */
+  private static final int MANY = 5;
+
+  /** What is longer is no sentence of a program but data, and is compared as a whole. */
+  private static final int MAX_WORDS = 200;
+
+  private static final String PLACE = "<*>";
+
+  private TemplateGroups() {}
+
+  /** The group's template for each template that is not its own group. */
+  public static Map<String, String> of(Collection<String> templates) {
+    Map<String, String> groups = new HashMap<>();
+    Set<String> present = new HashSet<>(templates);
+    boolean changed = true;
+    // Each round can turn one word of a template into a place.
+    for (int round = 0; changed && round < 3; round++) {
+      Map<String, String> merged = round(present);
+      changed = !merged.isEmpty();
+      if (changed) {
+        groups.replaceAll((template, group) -> merged.getOrDefault(group, group));
+        merged.forEach(groups::putIfAbsent);
+        Set<String> next = new HashSet<>();
+        present.forEach((template) -> next.add(merged.getOrDefault(template, template)));
+        present = next;
+      }
+    }
+    return groups;
+  }
+
+  private static Map<String, String> round(Set<String> templates) {
+    long[] shared = shared(templates);
+    Map<Long, Candidate> candidates = new HashMap<>();
+    for (String template : templates) {
+      forEachPlace(
+          template,
+          (words, place, hash) -> {
+            if (Arrays.binarySearch(shared, hash) >= 0) {
+              candidates
+                  .computeIfAbsent(hash, (key) -> Candidate.of(words, place))
+                  .members
+                  .add(template);
+            }
+          });
+    }
+    Map<String, String> merged = new HashMap<>();
+    candidates.values().stream()
+        .sorted(
+            Comparator.comparingInt((Candidate candidate) -> candidate.members.size())
+                .reversed()
+                .thenComparing(Candidate::template))
+        .forEach(
+            (candidate) ->
+                candidate.members.forEach(
+                    (template) -> merged.putIfAbsent(template, candidate.template)));
+    return merged;
+  }
+
+  /**
+   * The hashes of templates with one word made a place that at least {@link #MANY} have, sorted.
+   */
+  private static long[] shared(Set<String> templates) {
+    LongStream.Builder all = LongStream.builder();
+    templates.forEach((template) -> forEachPlace(template, (words, place, hash) -> all.add(hash)));
+    long[] hashes = all.build().sorted().toArray();
+    return IntStream.rangeClosed(0, hashes.length - MANY)
+        .filter((i) -> hashes[i] == hashes[i + MANY - 1] && (i == 0 || hashes[i] != hashes[i - 1]))
+        .mapToLong((i) -> hashes[i])
+        .toArray();
+  }
+
+  /** A template with one word made a place, and the templates that it would stand for. */
+  private record Candidate(String template, List<String> members) {
+
+    static Candidate of(String[] words, int place) {
+      String[] changed = words.clone();
+      changed[place] = PLACE;
+      return new Candidate(String.join(" ", changed), new ArrayList<>());
+    }
+  }
+
+  @FunctionalInterface
+  private interface PlaceConsumer {
+
+    /**
+     * @param place the word that is taken for a place
+     * @param hash of the template with it
+     */
+    void accept(String[] words, int place, long hash);
+  }
+
+  private static void forEachPlace(String template, PlaceConsumer consumer) {
+    String[] words = template.split(" ", -1);
+    if (words.length > MAX_WORDS) {
+      return;
+    }
+    long all = 0;
+    for (int i = 0; i < words.length; i++) {
+      all += hash(words[i], i);
+    }
+    for (int i = 1; i < words.length; i++) {
+      if (!words[i].contains(PLACE) && !words[i].isEmpty()) {
+        consumer.accept(words, i, all - hash(words[i], i) + hash(PLACE, i));
+      }
+    }
+  }
+
+  private static long hash(String word, int place) {
+    byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+    return Hash.bytes(bytes, 0, bytes.length, place);
+  }
+}

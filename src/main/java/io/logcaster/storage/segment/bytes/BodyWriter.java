@@ -1,0 +1,79 @@
+package io.logcaster.storage.segment.bytes;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import io.logcaster.storage.segment.file.SegmentFormat;
+
+/**
+ * Collects the body of one column in three areas, so that each kind of bytes is kept as suits it:
+ * descriptions and repeated text are compressed, packed bits, which do not shrink, are not. See
+ * {@link SegmentFormat} for the layout. Reused from column to column, not thread-safe.
+ */
+public final class BodyWriter implements AutoCloseable {
+
+  /**
+   * zstd's level. Levels -1 to 3 were measured on the segments of the benchmark, see RATIONALE.md.
+   */
+  private static final int LEVEL = 1;
+
+  /** Fewer bytes than this do not shrink by more than zstd's own frame costs. */
+  private static final int MIN_COMPRESSED = 48;
+
+  /** Counts, shapes, dictionaries. */
+  public final ByteSink meta = new ByteSink(1 << 12);
+
+  /** Bytes that compression makes smaller: text, codes, high parts of numbers. */
+  public final ByteSink soft = new ByteSink(1 << 16);
+
+  /** Packed bits. */
+  public final ByteSink hard = new ByteSink(1 << 16);
+
+  private final ByteSink metaStored = new ByteSink(1 << 10);
+
+  private final ByteSink softStored = new ByteSink(1 << 16);
+
+  private final ZstdCompressCtx zstd = new ZstdCompressCtx();
+
+  public BodyWriter() {
+    zstd.setLevel(LEVEL).setContentSize(true).setChecksum(false).setDictID(false);
+  }
+
+  public void clear() {
+    meta.clear();
+    soft.clear();
+    hard.clear();
+  }
+
+  /** Appends the body to a target and returns its length. */
+  public int writeTo(ByteSink target) {
+    int start = target.length();
+    ByteSink metaOut = shrink(meta, metaStored);
+    ByteSink softOut = shrink(soft, softStored);
+    target.putVarint(meta.length());
+    target.putVarint(metaOut.length());
+    target.putVarint(soft.length());
+    target.putVarint(softOut.length());
+    target.putVarint(hard.length());
+    target.put(metaOut.array(), 0, metaOut.length());
+    target.put(softOut.array(), 0, softOut.length());
+    target.put(hard.array(), 0, hard.length());
+    return target.length() - start;
+  }
+
+  private ByteSink shrink(ByteSink area, ByteSink stored) {
+    if (area.length() < MIN_COMPRESSED) {
+      return area;
+    }
+    int bound = (int) Zstd.compressBound(area.length());
+    stored.clear();
+    stored.reserve(bound);
+    int length = zstd.compressByteArray(stored.array(), 0, bound, area.array(), 0, area.length());
+    stored.length(length);
+    return (length < area.length()) ? stored : area;
+  }
+
+  @Override
+  public void close() {
+    zstd.close();
+  }
+}

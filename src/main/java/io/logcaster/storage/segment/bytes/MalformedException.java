@@ -1,0 +1,16 @@
+package io.logcaster.storage.segment.bytes;
+
+import io.logcaster.storage.segment.file.CorruptSegmentException;
+
+/**
+ * Bytes do not follow the format; becomes a {@link CorruptSegmentException} where the file is
+ * known.
+ */
+public final class MalformedException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  public MalformedException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,297 @@
+package io.logcaster.storage.segment.column;
+
+import io.logcaster.record.ArenaColumn;
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.BytesEncoder;
+import io.logcaster.record.BytesPredicate;
+import io.logcaster.record.BytesToDouble;
+import io.logcaster.record.Column;
+import io.logcaster.record.Verdict;
+import io.logcaster.record.Verdict.GapTest;
+import io.logcaster.storage.segment.bytes.BodyReader;
+import io.logcaster.storage.segment.bytes.MalformedException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of templates and variables that is searched as such: a predicate judges each template
+ * once, the values of single variables are looked at where that decides, and text is put together
+ * only for the rows that remain.
+ */
+public final class TemplateColumn extends WrittenColumn {
+
+  private static final byte[] NOTHING = {};
+
+  private final Templates templates;
+
+  /** Reads what {@link Templates} leaves out. */
+  private final Reading reading;
+
+  private final AtomicReferenceArray<VariableValues @Nullable []> values;
+
+  /** Reads the body of a column again, its checksum compared. */
+  public interface Reading {
+
+    BodyReader body();
+
+    /** Counts values whose text was put together. */
+    void decoded(int values);
+
+    /** What to throw where the body is malformed. */
+    RuntimeException malformed(MalformedException cause);
+  }
+
+  public TemplateColumn(String name, Templates templates, Reading reading) {
+    super(name, templates.ofRow().length);
+    this.templates = templates;
+    this.reading = reading;
+    values = new AtomicReferenceArray<>(templates.count());
+  }
+
+  /** The values of a template's variables. */
+  private VariableValues[] values(int template) {
+    VariableValues[] known = values.get(template);
+    if (known == null) {
+      known = readValues(template, reading::body);
+      values.set(template, known);
+    }
+    return known;
+  }
+
+  private VariableValues[] readValues(int template, Supplier<BodyReader> source) {
+    TemplateText described = templates.get(template);
+    VariableValues[] read = new VariableValues[described.variables()];
+    BodyReader body = (read.length == 0) ? null : source.get();
+    try {
+      for (int i = 0; body != null && i < read.length; i++) {
+        read[i] = described.variable(i).values(body);
+      }
+      return read;
+    } catch (MalformedException ex) {
+      throw reading.malformed(ex);
+    }
+  }
+
+  @Override
+  public void retain(Bitmap rows, BytesPredicate predicate) {
+    int count = templates.count();
+    boolean[] passes = new boolean[count + 1];
+    boolean[] looked = new boolean[count];
+    @Nullable Bitmap[] found = new Bitmap[count];
+    boolean byTemplate = true;
+    for (int template = 0; template < count; template++) {
+      Verdict verdict = predicate.judge(templates.get(template).shape());
+      passes[template] = verdict == Verdict.YES;
+      looked[template] = verdict == Verdict.UNKNOWN;
+      if (!verdict.ways().isEmpty()) {
+        Bitmap matching = matching(template, verdict.ways());
+        found[template] = matching.isEmpty() ? null : matching;
+      }
+      byTemplate &= !looked[template] && found[template] == null;
+    }
+    passes[count] = templates.hasEmpty() && predicate.test(NOTHING, 0, 0);
+    if (byTemplate) {
+      rows.retain(templates.ofRow(), passes);
+    } else {
+      retain(rows, predicate, passes, looked, found);
+    }
+  }
+
+  /** The rows of a template, counted from 0, whose variables meet some conditions. */
+  private Bitmap matching(int template, List<List<GapTest>> ways) {
+    TemplateText described = templates.get(template);
+    VariableValues[] variables = values(template);
+    Bitmap any = Bitmap.none(described.rows);
+    for (List<GapTest> way : ways) {
+      Bitmap all = Bitmap.all(described.rows);
+      for (GapTest condition : way) {
+        int gap = condition.gap();
+        variables[described.variableOf(gap)].retain(all, condition, described.isWhole(gap));
+      }
+      any.or(all);
+    }
+    return any;
+  }
+
+  private void retain(
+      Bitmap rows,
+      BytesPredicate predicate,
+      boolean[] passes,
+      boolean[] looked,
+      @Nullable Bitmap[] found) {
+    char[] ofRow = templates.ofRow();
+    int[] next = new int[passes.length];
+    Writer writer = new Writer();
+    for (int row = 0; row < ofRow.length; row++) {
+      int template = ofRow[row];
+      int index = next[template]++;
+      if (passes[template] || !rows.get(row)) {
+        continue;
+      }
+      boolean keep = false;
+      if (template < looked.length) {
+        Bitmap matching = found[template];
+        if (matching != null) {
+          keep = matching.get(index);
+        } else if (looked[template]) {
+          int end = writer.write(template, index, 0);
+          keep = predicate.test(writer.target, 0, end);
+        }
+      }
+      if (!keep) {
+        rows.clear(row);
+      }
+    }
+    reading.decoded(writer.written);
+  }
+
+  /** Puts texts together. */
+  private final class Writer {
+
+    private final VariableValues[] @Nullable [] variables = new VariableValues[templates.count()][];
+
+    private final int[] maxLengths = new int[templates.count()];
+
+    private byte[] target = new byte[1 << 10];
+
+    private int written;
+
+    /** Writes the text of a row, given as the how manieth of its template. */
+    int write(int template, int index, int at) {
+      VariableValues[] known = variables[template];
+      if (known == null) {
+        known = values(template);
+        variables[template] = known;
+        try {
+          maxLengths[template] = templates.get(template).maxLength(known);
+        } catch (MalformedException ex) {
+          throw reading.malformed(ex);
+        }
+      }
+      int needed = Math.addExact(at, maxLengths[template]);
+      if (needed > target.length) {
+        target =
+            Arrays.copyOf(target, (int) Math.max(needed, Math.min(target.length * 2L, 1L << 30)));
+      }
+      written++;
+      return templates.get(template).write(known, index, target, at);
+    }
+  }
+
+  @Override
+  ArenaColumn write(Bitmap rows) {
+    int[] ends = new int[templates.ofRow().length];
+    Cursor cursor = new Cursor();
+    int used = 0;
+    int filled = 0;
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      Arrays.fill(ends, filled, row, used);
+      used = cursor.write(row, used);
+      ends[row] = used;
+      filled = row + 1;
+    }
+    Arrays.fill(ends, filled, ends.length, used);
+    return cursor.column(ends);
+  }
+
+  @Override
+  public Column pick(int[] rows) {
+    if (isWritten() || !isAscending(rows)) {
+      return super.pick(rows);
+    }
+    int[] ends = new int[rows.length];
+    Cursor cursor = new Cursor();
+    for (int i = 0; i < rows.length; i++) {
+      ends[i] = cursor.write(rows[i], (i == 0) ? 0 : ends[i - 1]);
+    }
+    return cursor.column(ends);
+  }
+
+  private static boolean isAscending(int[] rows) {
+    for (int i = 1; i < rows.length; i++) {
+      if (rows[i] < rows[i - 1]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Writes the texts of rows, one behind the other, in the order of the rows. */
+  private final class Cursor {
+
+    private final char[] ofRow = templates.ofRow();
+
+    /** How many rows before this one have which template. */
+    private final int[] before = new int[templates.count() + 1];
+
+    private final Writer writer = new Writer();
+
+    private int row;
+
+    int write(int wanted, int at) {
+      while (row < wanted) {
+        before[ofRow[row++]]++;
+      }
+      int template = ofRow[wanted];
+      return (template < templates.count()) ? writer.write(template, before[template], at) : at;
+    }
+
+    ArenaColumn column(int[] ends) {
+      reading.decoded(writer.written);
+      return new ArenaColumn(name(), writer.target, ends, ends.length);
+    }
+  }
+
+  @Override
+  public void encode(Bitmap rows, BytesEncoder encoder, int[] codes) {
+    char[] ofRow = templates.ofRow();
+    int[] numbers = numbers(rows, encoder);
+    Bitmap others = Bitmap.none(rows.size());
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      int number = numbers[ofRow[row]];
+      codes[row] = number;
+      if (number < 0) {
+        others.set(row);
+      }
+    }
+    if (!others.isEmpty()) {
+      readable(others).encode(others, encoder, codes);
+    }
+  }
+
+  /** The number of each template that selected rows have, -1 where its texts have several. */
+  private int[] numbers(Bitmap rows, BytesEncoder encoder) {
+    char[] ofRow = templates.ofRow();
+    int count = templates.count();
+    boolean[] used = new boolean[count + 1];
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      used[ofRow[row]] = true;
+    }
+    int[] numbers = new int[count + 1];
+    for (int template = 0; template < count; template++) {
+      numbers[template] = used[template] ? encoder.encode(templates.get(template).shape()) : -1;
+    }
+    numbers[count] = used[count] ? encoder.encode(NOTHING, 0, 0) : -1;
+    return numbers;
+  }
+
+  @Override
+  public void measure(Bitmap rows, BytesToDouble function, double[] numbers) {
+    readable(rows).measure(rows, function, numbers);
+  }
+
+  @Override
+  public long memoryBytes() {
+    long bytes = templates.memoryBytes() + writtenBytes();
+    for (int template = 0; template < values.length(); template++) {
+      VariableValues[] read = values.get(template);
+      for (int i = 0; read != null && i < read.length; i++) {
+        bytes += read[i].memoryBytes();
+      }
+    }
+    return bytes;
+  }
+}

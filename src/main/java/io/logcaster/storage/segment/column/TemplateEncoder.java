@@ -1,0 +1,290 @@
+package io.logcaster.storage.segment.column;
+
+import io.logcaster.record.Hash;
+import io.logcaster.record.Tokens;
+import io.logcaster.storage.segment.bytes.BodyWriter;
+import io.logcaster.storage.segment.bytes.ByteSink;
+import io.logcaster.storage.segment.file.ColumnValues;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Takes texts apart into templates and variables, as in CLP (Rodrigues, Luo, Yuan: "CLP: Efficient
+ * and Scalable Search on Compressed Text Logs", OSDI 2021), but with a simpler rule for what
+ * varies: each maximal run of word characters that has a decimal digit. What stands around such a
+ * run is never part of a word, so the words of a text are those of its template and its variables:
+ * the words of a template are taken once, however many rows have it.
+ *
+ * <p>The values of one variable of one template stand together, typed by what they look like. Not
+ * thread-safe.
+ */
+public final class TemplateEncoder {
+
+  /** Stands in a template for a variable. No byte of UTF-8. */
+  static final byte VARIABLE = (byte) 0xFF;
+
+  /** More templates than this are no templates. Two bytes would number 65,536. */
+  static final int MAX_TEMPLATES = 4096;
+
+  /** This many are met before it can be told whether they will repeat. */
+  private static final int FREE_TEMPLATES = 256;
+
+  /** On average a template has to serve this many rows, else plain compression is smaller. */
+  private static final int MIN_ROWS_PER_TEMPLATE = 8;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long ZEROS = 0x3030303030303030L;
+
+  private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
+
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
+  /** Added to a byte sets its high bit from 10 on. */
+  private static final long FROM_TEN = 0x7676767676767676L;
+
+  private final LongsEncoder longs;
+
+  private final VariableEncoder words;
+
+  /** The texts of the templates. */
+  private final ByteSink templates = new ByteSink(1 << 14);
+
+  private int[] templateEnds = new int[64];
+
+  private int[] templateRows = new int[64];
+
+  private int[] templateVariables = new int[64];
+
+  private long[] templateHashes = new long[64];
+
+  private int templateCount;
+
+  /** Open addressing on the hash: template number + 1. */
+  private final short[] table = new short[MAX_TEMPLATES * 4];
+
+  /** The variables of all rows in order. */
+  private final TemplateVariables variables = new TemplateVariables();
+
+  private int[] rowTemplates = new int[0];
+
+  private int[] rowVariables = new int[0];
+
+  private int[] grouped = new int[0];
+
+  private int[] slot = new int[0];
+
+  private long[] numbers = new long[0];
+
+  public TemplateEncoder(LongsEncoder longs, VariableEncoder words) {
+    this.longs = longs;
+    this.words = words;
+  }
+
+  /**
+   * Finds the templates of values, and adds the values' words to a set.
+   *
+   * @return whether they have templates worth the name; where not, the set lacks words
+   */
+  public boolean analyze(ColumnValues values, TokenSet tokens) {
+    begin(values.count);
+    byte[] bytes = values.bytes;
+    for (int row = 0; row < values.count; row++) {
+      int first = variables.count();
+      rowVariables[row] = first;
+      long hash = split(bytes, values.froms[row], values.tos[row], tokens);
+      int template = find(bytes, values.froms[row], values.tos[row], first, hash);
+      if (template < 0) {
+        if (templateCount >= Math.min(MAX_TEMPLATES, FREE_TEMPLATES + row / MIN_ROWS_PER_TEMPLATE)
+            || !add(bytes, values.froms[row], values.tos[row], first, hash, tokens)) {
+          return false;
+        }
+        template = templateCount - 1;
+      }
+      rowTemplates[row] = template;
+      templateRows[template]++;
+    }
+    return true;
+  }
+
+  private void begin(int rows) {
+    templates.clear();
+    templateCount = 0;
+    variables.clear();
+    Arrays.fill(table, (short) 0);
+    if (rowTemplates.length < rows) {
+      int capacity = Math.max(rows, rowTemplates.length * 2);
+      rowTemplates = new int[capacity];
+      rowVariables = new int[capacity];
+      grouped = new int[capacity];
+      slot = new int[capacity];
+      numbers = new long[capacity];
+    }
+  }
+
+  /** Finds the variables of a value and returns the hash of what stands between them. */
+  private long split(byte[] bytes, int from, int to, TokenSet tokens) {
+    long hash = 0;
+    int fixed = from;
+    int at = from;
+    while (true) {
+      int digit = nextDigit(bytes, at, to);
+      if (digit == to) {
+        break;
+      }
+      int start = digit;
+      while (start > fixed && TemplateVariables.isWord(bytes[start - 1])) {
+        start--;
+      }
+      int end = variables.add(bytes, start, to);
+      if (variables.isAscii()) {
+        tokens.add(Tokens.hash(bytes, start, end));
+      } else {
+        Tokens.visit(bytes, start, end, tokens);
+      }
+      hash = Hash.bytes(bytes, fixed, start, hash);
+      fixed = end;
+      at = end;
+    }
+    return Hash.bytes(bytes, fixed, to, hash);
+  }
+
+  /** The first digit at or after a place, or {@code to}: eight bytes at a time. */
+  private static int nextDigit(byte[] bytes, int from, int to) {
+    int at = from;
+    for (; at + 8 <= to; at += 8) {
+      long word = (long) LONGS.get(bytes, at);
+      // Digits become 0..9, all other bytes 10 or more.
+      long shifted = word ^ ZEROS;
+      long digits = ~(((shifted & LOW_BITS) + FROM_TEN) | shifted) & HIGH_BITS;
+      if (digits != 0) {
+        return at + (Long.numberOfTrailingZeros(digits) >>> 3);
+      }
+    }
+    while (at < to && (bytes[at] < '0' || bytes[at] > '9')) {
+      at++;
+    }
+    return at;
+  }
+
+  private int find(byte[] bytes, int from, int to, int firstVariable, long hash) {
+    int mask = table.length - 1;
+    for (int at = (int) hash & mask; table[at] != 0; at = at + 1 & mask) {
+      int template = table[at] - 1;
+      if (templateHashes[template] == hash
+          && isTemplate(template, bytes, from, to, firstVariable)) {
+        return template;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isTemplate(int template, byte[] bytes, int from, int to, int firstVariable) {
+    if (templateVariables[template] != variables.count() - firstVariable) {
+      return false;
+    }
+    byte[] text = templates.array();
+    int at = (template == 0) ? 0 : templateEnds[template - 1];
+    int end = templateEnds[template];
+    int fixed = from;
+    int count = variables.count();
+    for (int i = firstVariable; i <= count; i++) {
+      int length = ((i < count) ? variables.from(i) : to) - fixed;
+      if (length > end - at
+          || !Arrays.equals(text, at, at + length, bytes, fixed, fixed + length)) {
+        return false;
+      }
+      at += length;
+      if (i < count) {
+        if (at == end || text[at++] != VARIABLE) {
+          return false;
+        }
+        fixed = variables.to(i);
+      }
+    }
+    return at == end;
+  }
+
+  private boolean add(
+      byte[] bytes, int from, int to, int firstVariable, long hash, TokenSet tokens) {
+    if (templateCount == templateEnds.length) {
+      templateEnds = Arrays.copyOf(templateEnds, templateCount * 2);
+      templateRows = Arrays.copyOf(templateRows, templateCount * 2);
+      templateVariables = Arrays.copyOf(templateVariables, templateCount * 2);
+      templateHashes = Arrays.copyOf(templateHashes, templateCount * 2);
+    }
+    int fixed = from;
+    int count = variables.count();
+    for (int i = firstVariable; i <= count; i++) {
+      int end = (i < count) ? variables.from(i) : to;
+      for (int at = fixed; at < end; at++) {
+        if (bytes[at] == VARIABLE) {
+          return false;
+        }
+      }
+      templates.put(bytes, fixed, end);
+      Tokens.visit(bytes, fixed, end, tokens);
+      if (i < count) {
+        templates.put(VARIABLE);
+        fixed = variables.to(i);
+      }
+    }
+    templateEnds[templateCount] = templates.length();
+    templateRows[templateCount] = 0;
+    templateVariables[templateCount] = variables.count() - firstVariable;
+    templateHashes[templateCount] = hash;
+    int mask = table.length - 1;
+    int at = (int) hash & mask;
+    while (table[at] != 0) {
+      at = at + 1 & mask;
+    }
+    table[at] = (short) ++templateCount;
+    return true;
+  }
+
+  /** Writes what {@link #analyze} found in the same values. */
+  public void encode(ColumnValues values, BodyWriter body) {
+    body.meta.putVarint(templateCount);
+    int from = 0;
+    for (int i = 0; i < templateCount; i++) {
+      body.meta.putSized(templates.array(), from, templateEnds[i]);
+      from = templateEnds[i];
+    }
+    int rows = values.count;
+    for (int row = 0; row < rows; row++) {
+      numbers[row] = rowTemplates[row];
+    }
+    longs.encode(numbers, rows, body);
+    group(rows);
+    int start = 0;
+    for (int template = 0; template < templateCount; template++) {
+      int end = start + templateRows[template];
+      for (int variable = 0; variable < templateVariables[template]; variable++) {
+        number(start, end, variable);
+        words.encode(values.bytes, variables, slot, end - start, body);
+      }
+      start = end;
+    }
+  }
+
+  /** Finds the numbers of a variable over rows of one template. */
+  private void number(int start, int end, int variable) {
+    for (int i = start; i < end; i++) {
+      slot[i - start] = rowVariables[grouped[i]] + variable;
+    }
+  }
+
+  /** Orders the rows by template. */
+  private void group(int rows) {
+    int[] places = new int[templateCount];
+    for (int template = 1; template < templateCount; template++) {
+      places[template] = places[template - 1] + templateRows[template - 1];
+    }
+    for (int row = 0; row < rows; row++) {
+      grouped[places[rowTemplates[row]]++] = row;
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.logcaster.storage.segment.column;
+
+import io.logcaster.record.TextShape;
+import io.logcaster.record.TextShape.Alphabet;
+import io.logcaster.record.TextShape.Gap;
+import io.logcaster.storage.segment.bytes.BodyReader;
+import io.logcaster.storage.segment.bytes.ByteSink;
+import io.logcaster.storage.segment.bytes.MalformedException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A template with the description of its variables, as {@link TemplateEncoder} wrote them.
+ * Immutable.
+ */
+public final class TemplateText {
+
+  /** How many rows have the template. */
+  final int rows;
+
+  private final byte[] text;
+
+  /** Where the fixed parts end in the text. */
+  private final int[] ends;
+
+  private final VariableLayout[] variables;
+
+  private final TextShape shape;
+
+  /** For each gap of the shape the index of its variable. */
+  private final int[] gapVariables;
+
+  /** For each gap whether its variable fills it with what all values begin and end with. */
+  private final boolean[] gapsWhole;
+
+  private TemplateText(byte[] text, int[] ends, VariableLayout[] variables, int rows) {
+    this.text = text;
+    this.ends = ends;
+    this.variables = variables;
+    this.rows = rows;
+    List<byte[]> parts = new ArrayList<>();
+    List<Gap> gaps = new ArrayList<>();
+    gapVariables = new int[variables.length];
+    gapsWhole = new boolean[variables.length];
+    ByteSink part = new ByteSink(text.length + 16);
+    for (int i = 0; i < variables.length; i++) {
+      part.put(text, start(i), ends[i]);
+      VariableLayout words = variables[i];
+      // Affixes of bytes may cut a character in two; only where they cannot they join the parts.
+      boolean ascii = isAscii(words.prefix()) && isAscii(words.suffix());
+      if (ascii || words.isConstant()) {
+        part.put(words.prefix(), 0, words.prefix().length);
+      }
+      if (!words.isConstant()) {
+        gapVariables[gaps.size()] = i;
+        gapsWhole[gaps.size()] = !ascii;
+        gaps.add(ascii ? words.gap() : new Gap(Alphabet.ANY, 0, Integer.MAX_VALUE));
+        parts.add(part.toByteArray());
+        part.clear();
+        if (ascii) {
+          part.put(words.suffix(), 0, words.suffix().length);
+        }
+      }
+    }
+    part.put(text, start(variables.length), text.length);
+    parts.add(part.toByteArray());
+    shape = new TextShape(parts, gaps);
+  }
+
+  private static boolean isAscii(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Reads the texts of all templates of a column. */
+  static byte[][] texts(BodyReader body) throws MalformedException {
+    byte[][] texts = new byte[body.meta.getCount(TemplateEncoder.MAX_TEMPLATES)][];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = body.meta.getSized();
+    }
+    return texts;
+  }
+
+  /**
+   * Reads the description of a template's variables, and steps over their values.
+   *
+   * @param rows how many rows have the template
+   */
+  static TemplateText read(byte[] text, BodyReader body, int rows) throws MalformedException {
+    int[] ends = new int[8];
+    int count = 0;
+    for (int i = 0; i < text.length; i++) {
+      if (text[i] == TemplateEncoder.VARIABLE) {
+        if (count == ends.length) {
+          ends = Arrays.copyOf(ends, count * 2);
+        }
+        ends[count++] = i;
+      }
+    }
+    VariableLayout[] variables = new VariableLayout[count];
+    for (int i = 0; i < count; i++) {
+      variables[i] = VariableLayout.read(body, rows);
+    }
+    return new TemplateText(text, Arrays.copyOf(ends, count), variables, rows);
+  }
+
+  private int start(int part) {
+    return (part == 0) ? 0 : ends[part - 1] + 1;
+  }
+
+  /** What all texts of the template have in common. */
+  TextShape shape() {
+    return shape;
+  }
+
+  /** The variable that fills a gap of the shape. */
+  int variableOf(int gap) {
+    return gapVariables[gap];
+  }
+
+  /** Whether a variable fills a gap of the shape together with what all its values begin with. */
+  boolean isWhole(int gap) {
+    return gapsWhole[gap];
+  }
+
+  public int variables() {
+    return variables.length;
+  }
+
+  public VariableLayout variable(int index) {
+    return variables[index];
+  }
+
+  /** How long a text can get. */
+  int maxLength(VariableValues[] values) throws MalformedException {
+    long length = text.length;
+    for (VariableValues variable : values) {
+      length += variable.maxLength();
+    }
+    if (length > BodyReader.MAX_AREA) {
+      throw new MalformedException("a value of " + length + " bytes");
+    }
+    return (int) length;
+  }
+
+  /**
+   * Writes a text.
+   *
+   * @param values the values of the variables
+   * @param index which of the rows that have the template
+   * @return the index after its last byte
+   */
+  int write(VariableValues[] values, int index, byte[] target, int start) {
+    int at = start;
+    int from = 0;
+    for (int i = 0; i < values.length; i++) {
+      int length = ends[i] - from;
+      System.arraycopy(text, from, target, at, length);
+      at = values[i].write(index, target, at + length);
+      from = ends[i] + 1;
+    }
+    System.arraycopy(text, from, target, at, text.length - from);
+    return at + text.length - from;
+  }
+
+  long memoryBytes() {
+    long bytes = 200L + 2L * text.length;
+    for (VariableLayout variable : variables) {
+      bytes += variable.memoryBytes();
+    }
+    return bytes;
+  }
+}

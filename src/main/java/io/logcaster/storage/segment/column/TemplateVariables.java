@@ -1,0 +1,130 @@
+package io.logcaster.storage.segment.column;
+
+import io.logcaster.record.Tokens;
+import java.util.Arrays;
+
+/**
+ * The variables that {@link TemplateEncoder} found, in order. What a variable looks like is noted
+ * while its bytes are at hand, because they lie scattered over the block when those of one kind are
+ * written together. Not thread-safe.
+ */
+final class TemplateVariables {
+
+  /** In the looks: some character is no decimal digit. */
+  static final int NO_DIGITS = 1;
+
+  /** In the looks: some character is no hexadecimal digit in lower case. */
+  static final int NO_LOWER_HEX = 2;
+
+  /** In the looks: some character is no hexadecimal digit in upper case. */
+  static final int NO_UPPER_HEX = 4;
+
+  /** In the looks: it begins with a zero and is longer. */
+  static final int LEADING_ZERO = 8;
+
+  private static final int NO_NUMBER = NO_DIGITS | NO_LOWER_HEX | NO_UPPER_HEX;
+
+  /** What each byte says about the looks; -1 ends a word. */
+  private static final byte[] LOOKS = new byte[256];
+
+  static {
+    for (int c = 0; c < 256; c++) {
+      if (c >= '0' && c <= '9') {
+        LOOKS[c] = 0;
+      } else if (c >= 'a' && c <= 'f') {
+        LOOKS[c] = NO_DIGITS | NO_UPPER_HEX;
+      } else if (c >= 'A' && c <= 'F') {
+        LOOKS[c] = NO_DIGITS | NO_LOWER_HEX;
+      } else {
+        LOOKS[c] = (byte) ((c >= 128 || Tokens.isWord(c)) ? NO_NUMBER : -1);
+      }
+    }
+  }
+
+  private int[] froms = new int[1 << 12];
+
+  private int[] tos = new int[1 << 12];
+
+  private byte[] looks = new byte[1 << 12];
+
+  private long[] numbers = new long[1 << 12];
+
+  private int count;
+
+  private boolean ascii;
+
+  /** ASCII word characters, and everything beyond ASCII, which is never taken apart. */
+  static boolean isWord(byte b) {
+    return LOOKS[b & 0xff] >= 0;
+  }
+
+  void clear() {
+    count = 0;
+  }
+
+  int count() {
+    return count;
+  }
+
+  int from(int index) {
+    return froms[index];
+  }
+
+  int to(int index) {
+    return tos[index];
+  }
+
+  int looks(int index) {
+    return looks[index];
+  }
+
+  /**
+   * The decimal number where all characters are decimal digits, else the hexadecimal one; only the
+   * last digits of one that does not fit.
+   */
+  long number(int index) {
+    return numbers[index];
+  }
+
+  /** Whether the last variable has only ASCII characters, and so is one word. */
+  boolean isAscii() {
+    return ascii;
+  }
+
+  /** Adds the variable that begins at a place and returns where it ends. */
+  int add(byte[] bytes, int from, int to) {
+    if (count == froms.length) {
+      froms = Arrays.copyOf(froms, count * 2);
+      tos = Arrays.copyOf(tos, count * 2);
+      looks = Arrays.copyOf(looks, count * 2);
+      numbers = Arrays.copyOf(numbers, count * 2);
+    }
+    int seen = 0;
+    int sign = 0;
+    long decimal = 0;
+    long hexadecimal = 0;
+    int at = from;
+    while (at < to) {
+      int c = bytes[at];
+      int look = LOOKS[c & 0xff];
+      if (look < 0) {
+        break;
+      }
+      seen |= look;
+      sign |= c;
+      int digit = (c & 0xF) + (c >>> 6) * 9;
+      decimal = decimal * 10 + digit;
+      hexadecimal = hexadecimal << 4 | digit;
+      at++;
+    }
+    if (bytes[from] == '0' && at - from > 1) {
+      seen |= LEADING_ZERO;
+    }
+    froms[count] = from;
+    tos[count] = at;
+    looks[count] = (byte) seen;
+    numbers[count++] = ((seen & NO_DIGITS) == 0) ? decimal : hexadecimal;
+    ascii = sign >= 0;
+    return at;
+  }
+}

@@ -1,0 +1,85 @@
+package io.logcaster.storage.segment.column;
+
+import io.logcaster.storage.segment.bytes.BodyReader;
+import io.logcaster.storage.segment.bytes.MalformedException;
+import io.logcaster.storage.segment.file.BlockCache;
+
+/**
+ * The templates of a column and which of them each row has: what most searches can be answered
+ * from, at two bytes a row. Immutable, and kept between queries, see {@link BlockCache}.
+ */
+public final class Templates {
+
+  private final TemplateText[] texts;
+
+  /** The template of each row; one more than there are where the row has no value. */
+  private final char[] ofRow;
+
+  private final boolean hasEmpty;
+
+  private final long bytes;
+
+  private Templates(TemplateText[] texts, char[] ofRow, boolean hasEmpty) {
+    this.texts = texts;
+    this.ofRow = ofRow;
+    this.hasEmpty = hasEmpty;
+    long sum = 2L * ofRow.length;
+    for (TemplateText text : texts) {
+      sum += text.memoryBytes();
+    }
+    bytes = sum;
+  }
+
+  /**
+   * Reads a column's templates.
+   *
+   * @param body the body, the bitmap of present rows read already
+   * @param presence which rows have a value, empty for all
+   */
+  public static Templates read(BodyReader body, long[] presence, int rows, int count)
+      throws MalformedException {
+    byte[][] texts = TemplateText.texts(body);
+    long[] numbers = LongsLayout.decode(body, count);
+    int[] used = new int[texts.length];
+    for (long number : numbers) {
+      if (number < 0 || number >= texts.length) {
+        throw new MalformedException("template " + number + " of " + texts.length);
+      }
+      used[(int) number]++;
+    }
+    TemplateText[] templates = new TemplateText[texts.length];
+    for (int i = 0; i < templates.length; i++) {
+      templates[i] = TemplateText.read(texts[i], body, used[i]);
+    }
+    char[] ofRow = new char[rows];
+    boolean all = presence.length == 0;
+    int value = 0;
+    for (int row = 0; row < rows; row++) {
+      boolean present = all || (presence[row >>> 6] & 1L << row) != 0;
+      ofRow[row] = present ? (char) numbers[value++] : (char) texts.length;
+    }
+    return new Templates(templates, ofRow, !all);
+  }
+
+  public int count() {
+    return texts.length;
+  }
+
+  public TemplateText get(int template) {
+    return texts[template];
+  }
+
+  /** The template of each row, {@link #count()} where there is none; not to be changed. */
+  char[] ofRow() {
+    return ofRow;
+  }
+
+  /** Whether some row has no value. */
+  boolean hasEmpty() {
+    return hasEmpty;
+  }
+
+  public long memoryBytes() {
+    return bytes;
+  }
+}

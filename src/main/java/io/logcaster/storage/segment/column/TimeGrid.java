@@ -1,0 +1,146 @@
+package io.logcaster.storage.segment.column;
+
+import io.logcaster.storage.segment.bytes.ByteSink;
+import io.logcaster.storage.segment.bytes.ByteSource;
+import io.logcaster.storage.segment.bytes.MalformedException;
+import java.util.Arrays;
+
+/**
+ * How many rows of a block lie in each of equal steps of time, so that counting by time need not
+ * read times. Each step divides the next, so that all buckets of a width that is a multiple of a
+ * day's usual parts can be put together from the finest.
+ */
+public final class TimeGrid {
+
+  public static final TimeGrid NONE = new TimeGrid(0, 0, new int[0]);
+
+  private static final long SECOND = 1_000_000_000L;
+
+  /** The steps, of which a block has the finest that makes no more than {@link #MAX_CELLS}. */
+  private static final long[] STEPS = {
+    SECOND,
+    5 * SECOND,
+    15 * SECOND,
+    60 * SECOND,
+    300 * SECOND,
+    900 * SECOND,
+    3_600 * SECOND,
+    10_800 * SECOND,
+    86_400 * SECOND
+  };
+
+  /**
+   * A number takes one or two bytes, so this bounds what a block's description grows by to less
+   * than a kilobyte; enough for single seconds of eight minutes, minutes of eight hours.
+   */
+  static final int MAX_CELLS = 512;
+
+  /** Nanoseconds, 0 where there is no grid. */
+  public final long step;
+
+  /** The step of the earliest row, counted from the epoch. */
+  final long first;
+
+  /** How many rows lie in each step. */
+  public final int[] rows;
+
+  private TimeGrid(long step, long first, int[] rows) {
+    this.step = step;
+    this.first = first;
+    this.rows = rows;
+  }
+
+  /** Where a cell begins, in nanoseconds since the epoch. */
+  public long start(int cell) {
+    return (first + cell) * step;
+  }
+
+  /** Which step a block of a range has, counted from 1; 0 for none. */
+  private static int choose(long min, long max) {
+    for (int i = 0; i < STEPS.length; i++) {
+      long cells = Math.floorDiv(max, STEPS[i]) - Math.floorDiv(min, STEPS[i]) + 1;
+      if (cells <= MAX_CELLS) {
+        // One cell tells no more than the block's range.
+        return (cells == 1) ? 0 : i + 1;
+      }
+    }
+    return 0;
+  }
+
+  public static TimeGrid read(ByteSource source, long min, long max, int rows)
+      throws MalformedException {
+    int chosen = source.getCount(STEPS.length);
+    if (chosen == 0) {
+      return NONE;
+    }
+    long step = STEPS[chosen - 1];
+    long first = Math.floorDiv(min, step);
+    long cells = Math.floorDiv(max, step) - first + 1;
+    if (cells < 1 || cells > MAX_CELLS) {
+      throw new MalformedException("a grid of " + cells + " steps of time");
+    }
+    int[] counts = new int[(int) cells];
+    int sum = 0;
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = source.getCount(rows - sum);
+      sum += counts[i];
+    }
+    if (sum != rows) {
+      throw new MalformedException(sum + " rows in steps of time of " + rows);
+    }
+    return new TimeGrid(step, first, counts);
+  }
+
+  /** Counts rows of a block. Reusable, not thread-safe. */
+  public static final class Counter {
+
+    private final int[] counts = new int[MAX_CELLS];
+
+    private int chosen;
+
+    private int cells;
+
+    private long step;
+
+    private long first;
+
+    private int cell;
+
+    private long from;
+
+    private long to;
+
+    public void begin(long min, long max) {
+      chosen = choose(min, max);
+      step = (chosen == 0) ? 1 : STEPS[chosen - 1];
+      first = Math.floorDiv(min, step);
+      cells = (chosen == 0) ? 0 : (int) (Math.floorDiv(max, step) - first + 1);
+      Arrays.fill(counts, 0, cells, 0);
+      from = 0;
+      to = 0;
+    }
+
+    /** Whether there is anything to count. */
+    public boolean isNeeded() {
+      return chosen > 0;
+    }
+
+    /** Neighbours mostly lie in the same step, which then need not be calculated. */
+    public void add(long time) {
+      if (time < from || time >= to) {
+        long number = Math.floorDiv(time, step);
+        cell = (int) (number - first);
+        from = number * step;
+        to = from + step;
+      }
+      counts[cell]++;
+    }
+
+    public void writeTo(ByteSink entry) {
+      entry.put(chosen);
+      for (int i = 0; i < cells; i++) {
+        entry.putVarint(counts[i]);
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.logcaster.storage.segment.column;
+
+import io.logcaster.record.Tokens;
+import java.util.Arrays;
+
+/**
+ * The distinct words of one column of a block, as 64-bit hashes in an open-addressing table. The
+ * table is kept between columns and only as much of it is used, and cleared, as a column needs. Not
+ * thread-safe.
+ */
+public final class TokenSet implements Tokens.Visitor {
+
+  private static final int FIRST_CAPACITY = 1 << 10;
+
+  /** 0 marks a free place. */
+  private long[] table = new long[FIRST_CAPACITY];
+
+  private int mask = FIRST_CAPACITY - 1;
+
+  private int size;
+
+  private boolean hasZero;
+
+  public void clear() {
+    Arrays.fill(table, 0, mask + 1, 0L);
+    mask = FIRST_CAPACITY - 1;
+    size = 0;
+    hasZero = false;
+  }
+
+  public int size() {
+    return size + (hasZero ? 1 : 0);
+  }
+
+  @Override
+  public void token(byte[] bytes, int from, int to) {
+    add(Tokens.hash(bytes, from, to));
+  }
+
+  void add(long hash) {
+    int at = (int) hash & mask;
+    while (true) {
+      long there = table[at];
+      if (there == hash) {
+        hasZero |= hash == 0;
+        return;
+      }
+      if (there == 0) {
+        break;
+      }
+      at = at + 1 & mask;
+    }
+    table[at] = hash;
+    if (++size * 2 > mask) {
+      grow();
+    }
+  }
+
+  /** Doubles twice at once: a column that has outgrown a table usually outgrows the next, too. */
+  private void grow() {
+    long[] old = Arrays.copyOf(table, mask + 1);
+    int capacity = (mask + 1) * 4;
+    if (table.length < capacity) {
+      table = new long[capacity];
+    } else {
+      Arrays.fill(table, 0, capacity, 0L);
+    }
+    mask = capacity - 1;
+    for (long hash : old) {
+      if (hash != 0) {
+        int at = (int) hash & mask;
+        while (table[at] != 0) {
+          at = at + 1 & mask;
+        }
+        table[at] = hash;
+      }
+    }
+  }
+
+  /** Adds every hash to a filter. */
+  public void addTo(BloomFilter.Builder filter) {
+    if (hasZero) {
+      filter.add(0);
+    }
+    for (int i = 0; i <= mask; i++) {
+      if (table[i] != 0) {
+        filter.add(table[i]);
+      }
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package io.logcaster.storage.segment.file;
+
+import io.logcaster.record.Column;
+import io.logcaster.record.Field;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.segment.bytes.ByteSink;
+import io.logcaster.storage.segment.column.TimeGrid;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns rows into the bytes of a block and their description. Holds some megabytes of buffers, so
+ * it is kept between segments. Not thread-safe.
+ */
+final class BlockEncoder implements AutoCloseable {
+
+  private final ColumnEncoder columns = new ColumnEncoder();
+
+  private final ColumnValues values = new ColumnValues();
+
+  private final TimeGrid.Counter grid = new TimeGrid.Counter();
+
+  private final ByteSink block = new ByteSink(1 << 20);
+
+  private final ByteSink entry = new ByteSink(1 << 12);
+
+  private final ByteSink described = new ByteSink(1 << 12);
+
+  private long[] numbers = new long[0];
+
+  /** The severity number of each text of the level. */
+  private final byte[] table = new byte[SegmentFormat.MAX_DICTIONARY];
+
+  private int tableSize;
+
+  /** No severity number. */
+  private static final byte NONE = -1;
+
+  /** The bytes of the block that was encoded last. */
+  ByteSink block() {
+    return block;
+  }
+
+  /** The description of the block that was encoded last. */
+  ByteSink entry() {
+    return entry;
+  }
+
+  /**
+   * Encodes rows of an order.
+   *
+   * @param firstStream the stream of the first row
+   * @param base where the block will begin in the file
+   */
+  void encode(
+      RowOrder order, List<RecordBatch> batches, int from, int to, int firstStream, long base) {
+    block.clear();
+    entry.clear();
+    int rows = to - from;
+    if (numbers.length < rows) {
+      numbers = new long[rows];
+    }
+    entry.putVarint(rows);
+    entry.putVarint(order.textBytes(from, to));
+    writeTimes(order, from, to, firstStream, base);
+    int[] runEnds = writeStreams(order, from, to, firstStream);
+    boolean[] used = order.batchesOf(from, to);
+    int count = 0;
+    boolean severitiesKnown = false;
+    described.clear();
+    @Nullable Column[] sources = new Column[batches.size()];
+    for (String name : names(batches, used)) {
+      int start = described.length();
+      byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
+      described.putSized(nameBytes, 0, nameBytes.length);
+      if (isStreamField(name, order, firstStream, to)) {
+        described.put(SegmentFormat.STREAM);
+        count++;
+        continue;
+      }
+      for (int b = 0; b < sources.length; b++) {
+        sources[b] = used[b] ? batches.get(b).column(name) : null;
+      }
+      values.gather(order, from, to, sources);
+      if (values.count == 0) {
+        described.length(start);
+        continue;
+      }
+      int type = columns.encode(values, runEnds, described, block, base);
+      count++;
+      if (name.equals(Field.LEVEL)) {
+        severitiesKnown = tabulate(type, order, batches, from);
+      }
+    }
+    if (severitiesKnown) {
+      entry.putVarint(tableSize);
+      entry.put(table, 0, tableSize);
+    } else {
+      entry.putVarint(0);
+      writeSeverities(order, batches, from, to, base);
+    }
+    entry.putVarint(count);
+    entry.put(described.array(), 0, described.length());
+  }
+
+  /** Whether all streams of a block have a field, which then need not be stored with the rows. */
+  private static boolean isStreamField(String name, RowOrder order, int firstStream, int to) {
+    for (int stream = firstStream;
+        stream < order.streams().size() && order.streamStart(stream) < to;
+        stream++) {
+      if (order.streams().get(stream).value(name).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Finds the severity that goes with each text of the level, the column that was written last.
+   *
+   * @return whether there is one for each
+   */
+  private boolean tabulate(int type, RowOrder order, List<RecordBatch> batches, int from) {
+    if (type != SegmentFormat.CONSTANT && type != SegmentFormat.DICTIONARY) {
+      return false;
+    }
+    boolean hasEmpty = values.hasEmpty();
+    tableSize = values.distinct + (hasEmpty ? 1 : 0);
+    Arrays.fill(table, 0, tableSize, NONE);
+    int value = 0;
+    for (int row = 0; row < values.rows; row++) {
+      int code = 0;
+      if (!hasEmpty || values.isPresent(row)) {
+        code = (values.codes[value++] & 0xff) + (hasEmpty ? 1 : 0);
+      }
+      byte severity = (byte) batches.get(order.batch(from + row)).severity(order.row(from + row));
+      if (table[code] == NONE) {
+        table[code] = severity;
+      } else if (table[code] != severity) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Set<String> names(List<RecordBatch> batches, boolean[] used) {
+    Set<String> names = new LinkedHashSet<>();
+    names.add(Field.MESSAGE);
+    for (int b = 0; b < used.length; b++) {
+      if (used[b]) {
+        names.addAll(batches.get(b).fieldNames());
+      }
+    }
+    return names;
+  }
+
+  private void writeTimes(RowOrder order, int from, int to, int firstStream, long base) {
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    boolean micros = true;
+    boolean millis = true;
+    for (int i = from; i < to; i++) {
+      long time = order.time(i);
+      min = Math.min(min, time);
+      max = Math.max(max, time);
+      micros &= time % 1_000 == 0;
+      millis &= time % 1_000_000 == 0;
+    }
+    long unit = millis ? 1_000_000 : micros ? 1_000 : 1;
+    entry.putSigned(min);
+    entry.putVarint(max - min);
+    entry.putVarint(unit);
+    steps(order, from, to, firstStream, min / unit, unit);
+    columns.numbers(numbers, to - from, entry, block, base);
+    grid.begin(min, max);
+    if (grid.isNeeded()) {
+      for (int i = from; i < to; i++) {
+        grid.add(order.time(i));
+      }
+    }
+    grid.writeTo(entry);
+  }
+
+  /**
+   * Times as steps of 0 or more: from row to row within a stream, from the earliest time to the
+   * first row of each.
+   */
+  private void steps(RowOrder order, int from, int to, int firstStream, long min, long unit) {
+    int stream = firstStream;
+    long before = min;
+    for (int i = from; i < to; i++) {
+      if (i == order.streamStart(stream + 1)) {
+        stream++;
+        before = min;
+      }
+      long time = (unit > 1) ? order.time(i) / unit : order.time(i);
+      numbers[i - from] = time - before;
+      before = time;
+    }
+  }
+
+  private int[] writeStreams(RowOrder order, int from, int to, int firstStream) {
+    int runs = 1;
+    int stream = firstStream;
+    while (order.streamStart(stream + 1) < to) {
+      stream++;
+      runs++;
+    }
+    entry.putVarint(runs);
+    int[] ends = new int[runs];
+    for (int i = firstStream; i <= stream; i++) {
+      entry.putVarint(i);
+      int start = Math.max(from, order.streamStart(i));
+      int end = Math.min(to, order.streamStart(i + 1));
+      entry.putVarint(end - start);
+      ends[i - firstStream] = end - from;
+    }
+    return ends;
+  }
+
+  private void writeSeverities(
+      RowOrder order, List<RecordBatch> batches, int from, int to, long base) {
+    for (int i = from; i < to; i++) {
+      numbers[i - from] = batches.get(order.batch(i)).severity(order.row(i));
+    }
+    columns.numbers(numbers, to - from, entry, block, base);
+  }
+
+  @Override
+  public void close() {
+    columns.close();
+  }
+}

@@ -1,0 +1,173 @@
+package io.logcaster.storage.segment.file;
+
+import io.logcaster.record.ArenaColumn;
+import io.logcaster.record.Stream;
+import io.logcaster.record.Tokens;
+import io.logcaster.storage.BlockCounts;
+import io.logcaster.storage.BlockSummary;
+import io.logcaster.storage.segment.bytes.MalformedException;
+import io.logcaster.storage.segment.column.VariableLayout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Answers out of the index of a segment. */
+final class MappedSummary implements BlockSummary {
+
+  /** What is known of a field that no row of the block has. */
+  private static final ColumnSummary ABSENT =
+      new ColumnSummary() {
+        @Override
+        public boolean mayHaveValue() {
+          return false;
+        }
+
+        @Override
+        public boolean mayContainToken(long hash) {
+          return false;
+        }
+
+        @Override
+        public boolean mayContainNumber(double min, double max) {
+          return false;
+        }
+      };
+
+  private final SegmentReader reader;
+
+  private final int block;
+
+  MappedSummary(SegmentReader reader, int block) {
+    this.reader = reader;
+    this.block = block;
+  }
+
+  @Override
+  public int rows() {
+    return reader.rows(block);
+  }
+
+  @Override
+  public long minTime() {
+    return reader.minTime(block);
+  }
+
+  @Override
+  public long maxTime() {
+    return reader.maxTime(block);
+  }
+
+  @Override
+  public @Nullable Stream stream() {
+    return reader.streamOf(block);
+  }
+
+  @Override
+  public ColumnSummary column(String name) {
+    try {
+      BlockEntry description = reader.entry(block);
+      BlockEntry.ColumnEntry entry = description.columns.get(name);
+      if (entry == null) {
+        return ABSENT;
+      }
+      if (entry.type == SegmentFormat.STREAM) {
+        StreamValues values = StreamValues.of(name, reader.streams(description));
+        return new Entries(values.values(), values.count(), false);
+      }
+      return (entry.entries != null)
+          ? new Entries(entry.entries, entry.cardinality, entry.hasEmpty)
+          : new Filtered(reader, entry);
+    } catch (IOException ex) {
+      throw new UncheckedIOException(ex);
+    }
+  }
+
+  @Override
+  public @Nullable BlockCounts counts(Set<String> fields, long step, long offset) {
+    try {
+      return BlockCells.of(reader, reader.entry(block), fields, step, offset);
+    } catch (MalformedException ex) {
+      throw new UncheckedIOException(reader.corruptEntry(block, ex));
+    } catch (IOException ex) {
+      throw new UncheckedIOException(ex);
+    }
+  }
+
+  /** A column whose values are all known. */
+  private record Entries(ArenaColumn values, int count, boolean hasEmpty) implements ColumnSummary {
+
+    @Override
+    public boolean mayBeEmpty() {
+      return hasEmpty;
+    }
+
+    @Override
+    public boolean mayContainToken(long hash) {
+      boolean[] found = new boolean[1];
+      for (int i = 0; i < count && !found[0]; i++) {
+        Tokens.visit(
+            values.bytes(),
+            values.start(i),
+            values.end(i),
+            (bytes, from, to) -> found[0] |= Tokens.hash(bytes, from, to) == hash);
+      }
+      return found[0];
+    }
+
+    @Override
+    public boolean mayContainNumber(double min, double max) {
+      for (int i = 0; i < count; i++) {
+        if (!values.isEmpty(i) && mayBeNumber(i, min, max)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean mayBeNumber(int index, double min, double max) {
+      byte[] bytes = values.bytes();
+      int at = values.start(index);
+      int end = values.end(index);
+      boolean negative = bytes[at] == '-';
+      at += negative ? 1 : 0;
+      if (at == end || end - at > VariableLayout.MAX_DIGITS) {
+        return true;
+      }
+      long number = 0;
+      for (; at < end; at++) {
+        int digit = bytes[at] - '0';
+        if (digit < 0 || digit > 9) {
+          return true;
+        }
+        number = number * 10 + digit;
+      }
+      double value = negative ? -number : number;
+      return Math.nextUp(value) >= min && Math.nextDown(value) <= max;
+    }
+  }
+
+  /** A column with a filter of its words, and bounds where it has numbers. */
+  private record Filtered(SegmentReader reader, BlockEntry.ColumnEntry entry)
+      implements ColumnSummary {
+
+    @Override
+    public boolean mayBeEmpty() {
+      return entry.hasEmpty;
+    }
+
+    @Override
+    public boolean mayContainToken(long hash) {
+      try {
+        return entry.bloom == null || reader.mayContain(entry, entry.bloom, hash);
+      } catch (IOException ex) {
+        throw new UncheckedIOException(ex);
+      }
+    }
+
+    @Override
+    public boolean mayContainNumber(double min, double max) {
+      return Double.isNaN(entry.min) || !(entry.max < min || entry.min > max);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.logcaster.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.logcaster.query.exec.budget.QueryAbortedException;
+import io.logcaster.system.ProblemException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Behaviour of queries that share the processors. */
+@Timeout(30)
+class QuerySchedulerTest {
+
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  private final AtomicLong now = new AtomicLong();
+
+  private QueryScheduler gate(int concurrency, int queue) {
+    return new QueryScheduler(concurrency, queue, Duration.ofSeconds(20), 2, now::get, () -> 0);
+  }
+
+  private static CompletableFuture<Void> turn(QueryScheduler.Pass pass) {
+    return CompletableFuture.runAsync(() -> pass.await(() -> {}), Thread::startVirtualThread);
+  }
+
+  private static void finish(CompletableFuture<Void> turn) throws Exception {
+    turn.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void enter_beyondTheQueue_isRefusedUntilOneLeaves() {
+    QueryScheduler gate = gate(1, 1);
+    QueryScheduler.Pass first = gate.enter();
+    QueryScheduler.Pass _ = gate.enter();
+    assertThatThrownBy(gate::enter)
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            (problem) -> {
+              assertThat(problem.code()).isEqualTo("too_many_queries");
+              assertThat(problem.getHeaders().getFirst("Retry-After")).isEqualTo("1");
+            });
+    first.leave();
+    gate.enter();
+    assertThat(gate.active()).isEqualTo(2);
+  }
+
+  @Test
+  void query_thatComesBehindManyLongOnes_goesOnAtOnce() throws Exception {
+    QueryScheduler gate = gate(8, 64);
+    List<QueryScheduler.Pass> heavy = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      heavy.add(gate.enter());
+    }
+    heavy.forEach(pass -> pass.used(4 * SECOND));
+    finish(turn(gate.enter()));
+    for (QueryScheduler.Pass pass : heavy.subList(8, 50)) {
+      assertThat(turn(pass)).isNotDone();
+    }
+  }
+
+  @Test
+  void longQueries_beyondTheConcurrency_waitUntilEarlierOnesLeave() throws Exception {
+    QueryScheduler gate = gate(2, 64);
+    QueryScheduler.Pass first = gate.enter();
+    QueryScheduler.Pass second = gate.enter();
+    QueryScheduler.Pass third = gate.enter();
+    first.used(SECOND);
+    second.used(SECOND);
+    third.used(SECOND / 2);
+    finish(turn(first));
+    finish(turn(second));
+    CompletableFuture<Void> waiting = turn(third);
+    assertThat(waiting).isNotDone();
+    second.leave();
+    finish(waiting);
+  }
+
+  @Test
+  void query_thatHadLess_goesFirst() throws Exception {
+    QueryScheduler gate = gate(8, 64);
+    QueryScheduler.Pass old = gate.enter();
+    QueryScheduler.Pass younger = gate.enter();
+    QueryScheduler.Pass youngest = gate.enter();
+    old.used(10 * SECOND);
+    younger.used(SECOND);
+    CompletableFuture<Void> waiting = turn(old);
+    finish(turn(younger));
+    finish(turn(youngest));
+    assertThat(waiting).isNotDone();
+    younger.leave();
+    finish(waiting);
+  }
+
+  @Test
+  void queries_whoseClientsReadSlowly_areInNobodysWay() throws Exception {
+    QueryScheduler gate = gate(8, 64);
+    QueryScheduler.Pass first = gate.enter();
+    QueryScheduler.Pass second = gate.enter();
+    QueryScheduler.Pass third = gate.enter();
+    third.used(SECOND);
+    finish(turn(first));
+    finish(turn(second));
+    CompletableFuture<Void> waiting = turn(third);
+    assertThat(waiting).isNotDone();
+    now.addAndGet(SECOND);
+    finish(waiting);
+  }
+
+  @Test
+  void waiting_endsWithItsClientAndAtItsPatience() {
+    QueryScheduler gate = gate(1, 64);
+    gate.enter().used(SECOND);
+    QueryScheduler.Pass second = gate.enter();
+    second.used(SECOND);
+    assertThatThrownBy(
+            () ->
+                second.await(
+                    () -> {
+                      throw new QueryAbortedException(QueryAbortedException.CANCELLED, "left");
+                    }))
+        .hasMessage("left");
+    assertThatThrownBy(() -> second.await(() -> now.addAndGet(30 * SECOND)))
+        .isInstanceOfSatisfying(
+            QueryAbortedException.class,
+            (error) -> assertThat(error.code()).isEqualTo(QueryAbortedException.BUSY));
+    assertThat(second.waitedNanos()).isGreaterThanOrEqualTo(30 * SECOND);
+  }
+}

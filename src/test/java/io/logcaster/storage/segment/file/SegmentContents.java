@@ -1,0 +1,75 @@
+package io.logcaster.storage.segment.file;
+
+import io.logcaster.record.Field;
+import io.logcaster.record.LogRecord;
+import io.logcaster.record.RecordBatch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/** Reads segments and batches as records, each with its fields by name. */
+public final class SegmentContents {
+
+  private SegmentContents() {}
+
+  public static SegmentInfo write(Path file, List<RecordBatch> batches) throws IOException {
+    return SegmentWriter.write(file, batches, Collections.nCopies(batches.size(), null));
+  }
+
+  /** Looks at a block of a segment. */
+  @FunctionalInterface
+  public interface BlockCheck {
+
+    void check(SegmentReader reader, int block) throws IOException;
+  }
+
+  /** Writes random records to a segment and looks at each of its blocks. */
+  public static void checkBlocks(long seed, BlockCheck check) throws IOException {
+    Path directory = Files.createTempDirectory("segment");
+    Path file = directory.resolve("blocks");
+    try {
+      write(file, RandomBatches.of(seed));
+      try (SegmentReader reader = SegmentReader.open(file)) {
+        for (int block = 0; block < reader.blockCount(); block++) {
+          check.check(reader, block);
+        }
+      }
+    } finally {
+      Files.deleteIfExists(file);
+      Files.delete(directory);
+    }
+  }
+
+  public static List<RecordBatch> batches(SegmentReader reader) throws IOException {
+    List<RecordBatch> batches = new ArrayList<>();
+    for (int block = 0; block < reader.blockCount(); block++) {
+      batches.add(reader.read(block));
+    }
+    return batches;
+  }
+
+  public static List<LogRecord> records(SegmentReader reader) throws IOException {
+    return records(batches(reader));
+  }
+
+  /** Sorted, because a segment has an order of its own. */
+  public static List<LogRecord> records(List<RecordBatch> batches) {
+    List<LogRecord> records = new ArrayList<>();
+    for (RecordBatch batch : batches) {
+      for (LogRecord record : batch.records()) {
+        records.add(
+            new LogRecord(
+                record.time(),
+                record.severity(),
+                record.message(),
+                record.fields().stream().sorted(Comparator.comparing(Field::name)).toList()));
+      }
+    }
+    records.sort(Comparator.comparingLong(LogRecord::time).thenComparing(LogRecord::toString));
+    return records;
+  }
+}
