@@ -3,7 +3,7 @@ import globals from "globals";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist", "node_modules"] },
+  { ignores: ["dist", "node_modules", "src/api/schema.ts"] },
   {
     files: ["src/**/*.{ts,tsx}"],
     extends: [...tseslint.configs.recommendedTypeChecked, reactHooks.configs.flat["recommended-latest"]],
@@ -22,7 +22,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["e2e/**/*.mjs", "*.config.js"],
+    files: ["e2e/**/*.mjs", "scripts/**/*.mjs", "*.config.js"],
     languageOptions: { globals: globals.node },
     extends: [tseslint.configs.base],
   },

@@ -1,8 +1,7 @@
 import { durationText } from "../models/format";
 import { ensureOk, apiUrl, getJson } from "./http";
-import type { Context } from "../models/context";
 import { readNdjson } from "./lines";
-import type { Facet, HitsSeries, Pattern, Row, ValueHits } from "./types";
+import type { Context, Explanation, Facet, HitsSeries, Pattern, Row, ValueHits } from "./types";
 
 /** A query over a range of time; both ends are milliseconds since the epoch, or absent where open. */
 export interface Asked {
@@ -45,7 +44,7 @@ export function exportUrl(asked: Asked, format: "csv" | "json" | "ndjson", limit
 }
 
 /** How the server understands a query; its mistakes come as an error. */
-export function explain(query: string, signal?: AbortSignal): Promise<{ canonical: string; pipes: string[] }> {
+export function explain(query: string, signal?: AbortSignal): Promise<Explanation> {
   return getJson("explain", { query }, signal);
 }
 

@@ -1,149 +1,51 @@
-/** Shapes of the server's API that more than one part of the console uses. */
+import type { components } from "./schema";
 
-/** A record as queries and the live tail give it: every field is text; `_time` is RFC 3339 with up to nanoseconds. */
+/** Names for the shapes of the server's API; `schema.ts` is generated from the document that the server serves. */
+
+type Schemas = components["schemas"];
+
+/** The API describes one shape for requests, which may leave properties out, and for answers, which never lack these. */
+type Complete<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+
+/** A record in results and in the live tail: every field is text; `_time` is RFC 3339 with up to nanoseconds. */
 export type Row = Record<string, string>;
 
-export interface Counters {
-  received: number;
-  stored: number;
-  filtered: number;
-  rejected: number;
-  dropped: number;
-}
+export type Counters = Schemas["Counts"];
+export type InputCounters = Schemas["InputCounts"];
+export type Metrics = Schemas["MetricsSnapshot"];
 
-export interface InputCounters extends Partial<Counters> {
-  id: string;
-  received: number;
-}
+export type InputInfo = Schemas["InputItem"];
+export type ConnectionInfo = Schemas["Connection"];
+export type Inputs = Schemas["Inputs"];
+export type RecordFilter = Schemas["FilterSettings"];
 
-export interface Metrics {
-  time: string;
-  totals: Counters;
-  rates: Counters;
-  reasons: { rejected?: Record<string, number>; dropped?: Record<string, number> };
-  levels: Record<string, number>;
-  inputs: InputCounters[];
-  connections: number;
-  buffer: { bytes: number; capacity: number };
-  storage: { records: number; bytes: number; freeBytes: number };
-  host: { cpu_usage?: number; memory_usage?: number; disk_io?: number };
-  alerts: { firing: number; pending: number };
-}
-
-export interface InputInfo {
-  id: string;
-  protocol: string;
-  address: string;
-  state: string;
-  received: number;
-  rejected: number;
-  bytes: number;
-  errors: number;
-  connections: number;
-}
-
-export interface ConnectionInfo {
-  id: string;
-  input: string;
-  peer: string;
-  protocol: string;
-  records: number;
-  bytes: number;
-  since: string;
-  errors: number;
-}
-
-export interface Inputs {
-  inputs: InputInfo[];
-  connections: ConnectionInfo[];
-}
-
-export interface RecordFilter {
-  minLevel: string;
-  includeCategories: string[];
-  excludeCategories: string[];
-  drop: string;
-}
-
-export type AlertStateName = "INACTIVE" | "PENDING" | "FIRING";
-
-export interface Alert {
-  rule: string;
-  name: string;
-  labels: Record<string, string>;
-  state: AlertStateName;
-  value: number;
-  since: string;
-  /** True where nobody is notified of it. */
-  silenced?: boolean;
-}
-
-/** Alerts of which nobody is notified until a time: those whose labels have all of these values (`rule` stands for the rule's id). */
-export interface Silence {
-  id: string;
-  matchers: Record<string, string>;
-  note: string;
-  until: string;
-}
-
+export type Alert = Schemas["AlertBody"];
+export type AlertStateName = Alert["state"];
 /** A change of an alert's state, from the stream and from the history. */
-export interface AlertChange {
-  rule: string;
-  name: string;
-  labels: Record<string, string>;
-  from: string;
-  to: string;
-  value: number;
-  time: string;
-}
+export type AlertChange = Schemas["AlertChange"];
+/** Suppresses notices of the alerts that have all of these label values; `rule` stands for the rule's id. */
+export type Silence = Schemas["Silence"];
 
-export interface RuleDraft {
-  name: string;
-  query: string;
-  window: string;
-  interval: string;
-  comparison: string;
-  threshold: number;
-  for: string;
-  severity: string;
-  enabled: boolean;
-}
+type RuleSettings = "name" | "query" | "window" | "interval" | "comparison" | "threshold" | "for" | "severity";
+export type RuleDraft = Pick<Rule, RuleSettings | "enabled">;
+export type Rule = Complete<Schemas["RuleBody"], "id" | RuleSettings | "enabled">;
 
-export interface Rule extends RuleDraft {
-  id: string;
-  /** Why the last evaluation failed; only in answers. */
-  lastError?: string;
-}
+export type ValueHits = Schemas["ValueHits"];
+export type Facet = Schemas["Facet"];
+export type HitsSeries = Schemas["HitsSeries"];
+export type Pattern = Schemas["Pattern"];
+export type Context = Schemas["Context"];
+export type Explanation = Schemas["Explanation"];
+export type SavedSearch = Complete<Schemas["SavedSearch"], "id" | "name" | "query">;
 
-export interface ValueHits {
-  value: string;
-  hits: number;
-}
+/** A deletion by query and its progress. The API documents its states as plain text. */
+export type Deletion = Omit<Schemas["Deletion"], "state"> & {
+  state: "waiting" | "running" | "done" | "cancelled" | "failed";
+};
+/** A copy of the data directory; its bytes include files it shares with the store. */
+export type Snapshot = Schemas["Snapshot"];
 
-export interface Facet {
-  field_name: string;
-  values: { field_value: string; hits: number }[];
-}
-
-export interface HitsSeries {
-  fields: Record<string, string>;
-  timestamps: string[];
-  values: number[];
-  total?: number;
-}
-
-export interface Pattern {
-  pattern: string;
-  count: number;
-  /** Counts over equal parts of the asked range, oldest first. */
-  trend?: number[];
-  example?: string;
-}
-
-export interface SavedSearch {
-  id: string;
-  name: string;
-  query: string;
-  range?: string;
-  columns?: string[];
-}
+export const SCOPES = ["ingest", "query", "admin"] as const;
+export type Scope = (typeof SCOPES)[number];
+/** `token` is the secret, which only the answer to its creation contains. The API documents scopes as plain text. */
+export type Token = Complete<Omit<Schemas["Token"], "scopes">, "id" | "name" | "createdAt"> & { scopes: Scope[] };

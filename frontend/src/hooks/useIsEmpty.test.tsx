@@ -1,6 +1,6 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Metrics } from "../api/types";
+import { inputCounters, metrics } from "../testing/answers";
 import { draw, json, serve } from "../testing/server";
 import { metricsStore } from "./metricsStore";
 import { useIsEmpty } from "./useIsEmpty";
@@ -12,21 +12,8 @@ function Probe() {
 let second = 0;
 
 function hear(inputs: { id: string; received: number }[]) {
-  const none = { received: 0, stored: 0, filtered: 0, rejected: 0, dropped: 0 };
-  const metrics: Metrics = {
-    time: new Date(Date.UTC(2026, 10, 21, 9, 0, second++)).toISOString(),
-    totals: none,
-    rates: none,
-    reasons: {},
-    levels: {},
-    inputs,
-    connections: 0,
-    buffer: { bytes: 0, capacity: 1 },
-    storage: { records: 0, bytes: 0, freeBytes: 0 },
-    host: {},
-    alerts: { firing: 0, pending: 0 },
-  };
-  act(() => metricsStore.accept(metrics));
+  const counters = inputs.map(({ id, received }) => inputCounters(id, received));
+  act(() => metricsStore.accept(metrics(second++, { inputs: counters })));
 }
 
 describe("useIsEmpty", () => {

@@ -4,6 +4,7 @@ import { withTrends } from "./alertTrend";
 const alert = (app: string, value: number) => ({
   rule: "r",
   name: "n",
+  severity: "warning",
   labels: { app },
   state: "FIRING" as const,
   value,

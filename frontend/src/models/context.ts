@@ -1,12 +1,5 @@
 import type { Row } from "../api/types";
 
-/** What a stream wrote around a record: earlier ones, those of the same moment, later ones; each oldest first. */
-export interface Context {
-  before: Row[];
-  records: Row[];
-  after: Row[];
-}
-
 /** The name the server knows a record's place by; nothing where the row has lost its stream or time. */
 export function contextId(row: Row): string | undefined {
   return row._stream_id && row._time && row._stream && row._stream !== "{}"

@@ -1,16 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { HitsSeries } from "../api/types";
+import { hitsSeries } from "../testing/answers";
 import { extentOf, histogramOf } from "./histogram";
 import { stack } from "./stack";
 
-const iso = (ms: number) => new Date(ms).toISOString();
-
 describe("histogramOf", () => {
   it("spreads buckets over the whole range and orders levels from grave to harmless", () => {
-    const hits = [
-      { fields: { level: "INFO" }, timestamps: [iso(60_000)], values: [3] },
-      { fields: { level: "FATAL" }, timestamps: [iso(120_000)], values: [1] },
-    ];
+    const hits = [hitsSeries({ level: "INFO" }, [60_000], [3]), hitsSeries({ level: "FATAL" }, [120_000], [1])];
     const { times, series, total } = histogramOf(hits, 60_000, 30_000, 240_000);
     expect(times).toEqual([0, 60_000, 120_000, 180_000]);
     expect(series.map(({ level }) => level)).toEqual(["FATAL", "INFO"]);
@@ -19,16 +14,13 @@ describe("histogramOf", () => {
   });
 
   it("joins levels it does not know, and ignores what lies outside", () => {
-    const hits: HitsSeries[] = [
-      { fields: { level: "weird" }, timestamps: [iso(0)], values: [2] },
-      { fields: {}, timestamps: [iso(0), iso(999_000)], values: [5, 100] },
-    ];
+    const hits = [hitsSeries({ level: "weird" }, [0], [2]), hitsSeries({}, [0, 999_000], [5, 100])];
     const { series } = histogramOf(hits, 1_000, 0, 2_000);
     expect(series).toEqual([{ level: "NONE", values: [7, 0], total: 7 }]);
   });
 
   it("takes an open range's ends from the data", () => {
-    const hits = [{ fields: {}, timestamps: [iso(86_400_000), iso(3 * 86_400_000)], values: [1, 1] }];
+    const hits = [hitsSeries({}, [86_400_000, 3 * 86_400_000], [1, 1])];
     expect(histogramOf(hits, 86_400_000).times).toHaveLength(3);
     expect(histogramOf([], 86_400_000).times).toEqual([]);
   });
@@ -49,7 +41,7 @@ describe("stack", () => {
 });
 
 describe("extentOf", () => {
-  const series = (timestamps: string[], values: number[]) => ({ fields: {}, timestamps, values });
+  const series = (timestamps: string[], values: number[]) => hitsSeries({}, timestamps, values);
 
   it("reaches from the first record's bucket to the end of the last one's", () => {
     const found = extentOf(

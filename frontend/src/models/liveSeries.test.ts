@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { hitsSeries } from "../testing/answers";
 import { BUCKET_MS, inputSeries, levelSeries, storedBefore } from "./liveSeries";
 import type { MetricsSample } from "./metricsHistory";
 
@@ -38,10 +39,9 @@ describe("inputSeries of idle inputs", () => {
 
 describe("storedBefore", () => {
   it("adds all levels up to where the console began to watch, and knows nothing after", () => {
-    const iso = (time: number) => new Date(time).toISOString();
     const seed = [
-      { fields: { level: "INFO" }, timestamps: [iso(NOW - 20_000), iso(NOW - 5_000)], values: [10, 99] },
-      { fields: { level: "WARN" }, timestamps: [iso(NOW - 20_000)], values: [5] },
+      hitsSeries({ level: "INFO" }, [NOW - 20_000, NOW - 5_000], [10, 99]),
+      hitsSeries({ level: "WARN" }, [NOW - 20_000], [5]),
     ];
     const values = storedBefore([sample(NOW - 10_000, NOW, 1)], seed, NOW);
     expect(values.slice(-6)).toEqual([0, 3, 0, null, null, null]);
@@ -52,13 +52,7 @@ describe("storedBefore", () => {
 describe("levelSeries", () => {
   it("takes the store's counts up to where the console began to watch", () => {
     const watched = NOW - 10_000;
-    const seed = [
-      {
-        fields: { level: "ERROR" },
-        timestamps: [NOW - 20_000, NOW - 5_000].map((time) => new Date(time).toISOString()),
-        values: [50, 999],
-      },
-    ];
+    const seed = [hitsSeries({ level: "ERROR" }, [NOW - 20_000, NOW - 5_000], [50, 999])];
     const { times, series } = levelSeries([sample(watched, NOW, 4)], seed, NOW);
     const at = (name: string, time: number) => series.find((one) => one.name === name)?.values[times.indexOf(time)];
     expect(at("ERROR", NOW - 20_000)).toBe(10);

@@ -1,22 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { Metrics } from "../api/types";
+import { inputCounters, metrics } from "../testing/answers";
 import { appendSample, HISTORY_MS, rateBetween } from "./metricsHistory";
 
 function reading(second: number, received: number, more: Partial<Metrics> = {}): Metrics {
-  return {
-    time: new Date(Date.UTC(2026, 10, 21, 9, 0, second)).toISOString(),
+  return metrics(second, {
     totals: { received, stored: received, filtered: 0, rejected: 0, dropped: 0 },
-    rates: { received: 0, stored: 0, filtered: 0, rejected: 0, dropped: 0 },
-    reasons: {},
     levels: { INFO: received },
-    inputs: [{ id: "tcp", received }],
-    connections: 0,
+    inputs: [inputCounters("tcp", received)],
     buffer: { bytes: 32, capacity: 64 },
-    storage: { records: 0, bytes: 0, freeBytes: 0 },
     host: { cpu_usage: 12.5 },
-    alerts: { firing: 0, pending: 0 },
     ...more,
-  };
+  });
 }
 
 describe("rateBetween", () => {

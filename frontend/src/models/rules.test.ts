@@ -7,7 +7,15 @@ import { conditionOf, NEW_RULE, problemsOf, stateOf } from "./rules";
 import { meets, ruleQuery } from "./rules";
 
 const rule = { ...NEW_RULE, id: "r1", name: "Errors" };
-const alert = { rule: "r1", name: "Errors", labels: { app: "a b" }, state: "PENDING" as const, value: 12, since: "" };
+const alert = {
+  rule: "r1",
+  name: "Errors",
+  severity: "warning",
+  labels: { app: "a b" },
+  state: "PENDING" as const,
+  value: 12,
+  since: "",
+};
 
 describe("rules", () => {
   it("are told as a sentence", () => {
@@ -88,7 +96,7 @@ describe("firstLineCommands", () => {
   const input = {
     id: "tcp",
     protocol: "auto",
-    state: "RUNNING",
+    state: "RUNNING" as const,
     received: 0,
     rejected: 0,
     bytes: 0,

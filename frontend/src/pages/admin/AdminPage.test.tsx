@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import type { Deletion, Snapshot, Token } from "../../api/admin";
+import type { Deletion, Snapshot, Token } from "../../api/types";
 import { draw, json, serve } from "../../testing/server";
 import AdminPage from "./AdminPage";
 

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { cancelDeletion, getDeletions, type Deletion } from "../../api/admin";
+import { cancelDeletion, getDeletions } from "../../api/admin";
 import { errorText, isAbsent } from "../../api/http";
+import type { Deletion } from "../../api/types";
 import { Panel } from "../../components/Panel";
 import { Table } from "../../components/Table";
 import { formatDateTime, formatInteger, timeOf } from "../../models/format";

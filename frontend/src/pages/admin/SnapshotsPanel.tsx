@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { createSnapshot, deleteSnapshot, getSnapshots, type Snapshot } from "../../api/admin";
+import { createSnapshot, deleteSnapshot, getSnapshots } from "../../api/admin";
 import { errorText, isAbsent } from "../../api/http";
+import type { Snapshot } from "../../api/types";
 import { AskTwice } from "../../components/AskTwice";
 import { CopyButton } from "../../components/CopyButton";
 import { Panel } from "../../components/Panel";

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { createToken, getTokens, revokeToken, SCOPES, type Scope, type Token } from "../../api/admin";
+import { createToken, getTokens, revokeToken } from "../../api/admin";
 import { errorText, isAbsent, isForbidden } from "../../api/http";
+import { SCOPES, type Scope, type Token } from "../../api/types";
 import { AskTwice } from "../../components/AskTwice";
 import { CopyButton } from "../../components/CopyButton";
 import { Panel } from "../../components/Panel";

@@ -2,9 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useLayoutEffect, useRef, useState } from "react";
 import { errorText } from "../../api/http";
 import { context } from "../../api/query";
-import type { Row } from "../../api/types";
+import type { Context, Row } from "../../api/types";
 import { RecordLine } from "../../components/record/RecordLine";
-import { contextId, placeOf, type Context } from "../../models/context";
+import { contextId, placeOf } from "../../models/context";
 import { shownLevel } from "../../models/levels";
 
 /** Lines to either side at first, and how many come with each request for more. */

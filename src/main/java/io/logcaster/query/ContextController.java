@@ -12,7 +12,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -37,6 +36,12 @@ class ContextController {
     this.clock = clock;
   }
 
+  /** Records of one stream in the order of their times: before, at and after the one asked for. */
+  record Context(
+      List<Map<String, String>> before,
+      List<Map<String, String>> records,
+      List<Map<String, String>> after) {}
+
   /**
    * The record is named by {@code id}: its {@code _stream_id}, an at sign and its {@code _time}.
    */
@@ -44,7 +49,7 @@ class ContextController {
       summary = "The records before and after one of the same stream",
       description = "id is _stream_id@_time")
   @RequestMapping("/context")
-  Map<String, Object> context(HttpServletRequest request) throws IOException {
+  Context context(HttpServletRequest request) throws IOException {
     QueryArguments arguments = new QueryArguments(request, clock);
     String id = arguments.required("id");
     int at = id.indexOf('@');
@@ -56,13 +61,11 @@ class ContextController {
           "Parameter 'id' is '" + id + "', but must be a record's _stream_id, @ and its _time");
     }
     String stream = id.substring(0, at);
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("before", before(request, arguments, stream, time.first()).reversed());
-    answer.put(
-        "records",
-        ask(request, arguments, stream, new QueryRange(time.first(), time.first()), false, 0));
-    answer.put("after", after(request, arguments, stream, time.first()));
-    return answer;
+    long nanos = time.first();
+    return new Context(
+        before(request, arguments, stream, nanos).reversed(),
+        ask(request, arguments, stream, new QueryRange(nanos, nanos), false, 0),
+        after(request, arguments, stream, nanos));
   }
 
   private List<Map<String, String>> before(

@@ -55,9 +55,14 @@ class FieldsController {
   /** A field with its most frequent values. */
   record Facet(@JsonProperty("field_name") String fieldName, List<FacetValue> values) {}
 
+  record Facets(List<Facet> facets) {}
+
+  /** Values, the most frequent first. */
+  record Values(List<ValueHits> values) {}
+
   @Operation(summary = "The most frequent values of every field")
   @RequestMapping("/facets")
-  Map<String, Object> facets(HttpServletRequest request) throws IOException {
+  Facets facets(HttpServletRequest request) throws IOException {
     QueryArguments arguments = new QueryArguments(request, clock);
     FacetsPipe pipe =
         new FacetsPipe(
@@ -73,7 +78,7 @@ class FieldsController {
     }
     List<Facet> answer = new ArrayList<>();
     facets.forEach((name, values) -> answer.add(new Facet(name, values)));
-    return Map.of("facets", answer);
+    return new Facets(answer);
   }
 
   private List<Map<String, String>> run(
@@ -93,7 +98,7 @@ class FieldsController {
 
   @Operation(summary = "The names of the fields")
   @RequestMapping("/field_names")
-  Map<String, Object> fieldNames(HttpServletRequest request) throws IOException {
+  Values fieldNames(HttpServletRequest request) throws IOException {
     QueryArguments arguments = new QueryArguments(request, clock);
     List<ValueHits> values = new ArrayList<>();
     for (Map<String, String> row :
@@ -105,24 +110,24 @@ class FieldsController {
 
   @Operation(summary = "The values of a field")
   @RequestMapping("/field_values")
-  Map<String, Object> fieldValues(HttpServletRequest request) throws IOException {
+  Values fieldValues(HttpServletRequest request) throws IOException {
     QueryArguments arguments = new QueryArguments(request, clock);
     return values(request, arguments, arguments.required("field"), filter(arguments));
   }
 
   @Operation(summary = "The streams")
   @RequestMapping("/streams")
-  Map<String, Object> streams(HttpServletRequest request) throws IOException {
+  Values streams(HttpServletRequest request) throws IOException {
     return values(request, new QueryArguments(request, clock), Field.STREAM, "");
   }
 
   @Operation(summary = "The identities of the streams")
   @RequestMapping("/stream_ids")
-  Map<String, Object> streamIds(HttpServletRequest request) throws IOException {
+  Values streamIds(HttpServletRequest request) throws IOException {
     return values(request, new QueryArguments(request, clock), Field.STREAM_ID, "");
   }
 
-  private Map<String, Object> values(
+  private Values values(
       HttpServletRequest request, QueryArguments arguments, String field, String filter)
       throws IOException {
     // One value more than asked for, because the empty one is left out.
@@ -148,15 +153,15 @@ class FieldsController {
     return answer(values, limit);
   }
 
-  private static Map<String, Object> answer(List<ValueHits> values, long limit) {
+  private static Values answer(List<ValueHits> values, long limit) {
     values.sort(
         Comparator.comparingLong(ValueHits::hits).reversed().thenComparing(ValueHits::value));
-    return Map.of("values", (limit > 0) ? values.stream().limit(limit).toList() : values);
+    return new Values((limit > 0) ? values.stream().limit(limit).toList() : values);
   }
 
   @Operation(summary = "The names of the stream fields")
   @RequestMapping("/stream_field_names")
-  Map<String, Object> streamFieldNames(HttpServletRequest request) throws IOException {
+  Values streamFieldNames(HttpServletRequest request) throws IOException {
     Map<String, Long> names = new HashMap<>();
     QueryArguments arguments = new QueryArguments(request, clock);
     streamFields(request, arguments, (name, value, hits) -> names.merge(name, hits, Long::sum));
@@ -165,7 +170,7 @@ class FieldsController {
 
   @Operation(summary = "The values of a stream field")
   @RequestMapping("/stream_field_values")
-  Map<String, Object> streamFieldValues(HttpServletRequest request) throws IOException {
+  Values streamFieldValues(HttpServletRequest request) throws IOException {
     Map<String, Long> values = new HashMap<>();
     QueryArguments arguments = new QueryArguments(request, clock);
     String field = arguments.required("field");
@@ -180,7 +185,7 @@ class FieldsController {
     return answer(values, arguments);
   }
 
-  private static Map<String, Object> answer(Map<String, Long> counts, QueryArguments arguments) {
+  private static Values answer(Map<String, Long> counts, QueryArguments arguments) {
     List<ValueHits> values = new ArrayList<>();
     String filter = filter(arguments);
     counts.forEach(

@@ -4,6 +4,7 @@ import io.logcaster.query.ast.Bucket;
 import io.logcaster.query.exec.frame.TimeBucket;
 import io.logcaster.record.Field;
 import io.logcaster.record.Timestamps;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,6 +19,16 @@ final class HitSeries {
    * Buckets that are filled in with zeros, over all series; beyond that only the others are told.
    */
   private static final long MAX_BUCKETS = 1_000_000;
+
+  /**
+   * A series.
+   *
+   * @param fields the values of its group
+   * @param timestamps the beginnings of its buckets, ascending
+   * @param values the number of records in each bucket
+   */
+  @Schema(name = "HitsSeries")
+  record Hit(Map<String, String> fields, List<String> timestamps, List<Long> values, long total) {}
 
   private final List<String> fields;
 
@@ -36,7 +47,7 @@ final class HitSeries {
    *
    * @param most how many to give; the rest is added up in one more without fields; 0 for all
    */
-  List<Map<String, Object>> of(List<Map<String, String>> rows, long most) {
+  List<Hit> of(List<Map<String, String>> rows, long most) {
     Map<Map<String, String>, Series> groups = new LinkedHashMap<>();
     for (Map<String, String> row : rows) {
       long time = Timestamps.parse(row.getOrDefault(Field.TIME, ""));
@@ -58,7 +69,7 @@ final class HitSeries {
       largest.add(rest);
     }
     fill(largest);
-    return largest.stream().map(Series::toJson).toList();
+    return largest.stream().map(Series::toHit).toList();
   }
 
   /**
@@ -112,13 +123,12 @@ final class HitSeries {
       return total;
     }
 
-    Map<String, Object> toJson() {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("fields", fields);
-      json.put("timestamps", buckets.keySet().stream().map(Timestamps::format).toList());
-      json.put("values", buckets.values());
-      json.put("total", total);
-      return json;
+    Hit toHit() {
+      return new Hit(
+          fields,
+          buckets.keySet().stream().map(Timestamps::format).toList(),
+          List.copyOf(buckets.values()),
+          total);
     }
   }
 }

@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
@@ -33,11 +32,18 @@ class PatternsController {
     this.clock = clock;
   }
 
+  /**
+   * Templates, the most frequent first.
+   *
+   * @param total how many records the query selects
+   */
+  record Patterns(List<PatternMiner.Pattern> patterns, long total) {}
+
   @Operation(
       summary = "The templates of the messages that a query selects",
       description = "With their counts, trend and an example")
   @RequestMapping("/patterns")
-  Map<String, Object> patterns(HttpServletRequest request) throws IOException {
+  Patterns patterns(HttpServletRequest request) throws IOException {
     QueryArguments arguments = new QueryArguments(request, clock);
     long limit = arguments.number("limit", DEFAULT_LIMIT);
     int parts = (int) Math.clamp(arguments.number("parts", DEFAULT_PARTS), 1, MAX_PARTS);
@@ -45,6 +51,6 @@ class PatternsController {
     PatternMiner miner = new PatternMiner(runs.workers());
     runs.run(request, arguments, arguments.query().tree(), range, arguments.moment(), miner);
     List<PatternMiner.Pattern> patterns = miner.patterns(limit, parts, range.start(), range.end());
-    return Map.of("patterns", patterns, "total", miner.rows());
+    return new Patterns(patterns, miner.rows());
   }
 }

@@ -97,9 +97,11 @@ class QueryController {
     return cut.with(new LimitPipe(limit));
   }
 
+  record Hits(List<HitSeries.Hit> hits) {}
+
   @Operation(summary = "Counts the records that a query selects in buckets of time")
   @RequestMapping("/hits")
-  Map<String, Object> hits(HttpServletRequest request) throws IOException {
+  Hits hits(HttpServletRequest request) throws IOException {
     QueryArguments arguments = new QueryArguments(request, clock);
     List<String> fields = arguments.texts("field");
     Bucket bucket =
@@ -113,7 +115,7 @@ class QueryController {
     List<Map<String, String>> rows =
         runs.rows(request, arguments, query.rowWise().with(stats), range);
     HitSeries series = new HitSeries(fields, bucket, range);
-    return Map.of("hits", series.of(rows, arguments.number("fields_limit", 0)));
+    return new Hits(series.of(rows, arguments.number("fields_limit", 0)));
   }
 
   static String step(@Nullable String step) {
@@ -138,7 +140,7 @@ class QueryController {
 
   @Operation(summary = "Tells how a query is understood, and with run=true what it costs")
   @RequestMapping("/explain")
-  Map<String, Object> explain(HttpServletRequest request) throws IOException {
+  QueryExplanation.Explanation explain(HttpServletRequest request) throws IOException {
     QueryArguments arguments = new QueryArguments(request, clock);
     return explanation.explain(request, arguments);
   }

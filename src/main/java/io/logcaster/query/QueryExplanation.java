@@ -1,5 +1,6 @@
 package io.logcaster.query;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.exec.budget.ScanCounts;
 import io.logcaster.storage.ScanTrace;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Tells how a query is understood, and what running it met. */
@@ -27,17 +29,27 @@ class QueryExplanation {
     this.limits = limits;
   }
 
-  Map<String, Object> explain(HttpServletRequest request, QueryArguments arguments)
-      throws IOException {
+  /**
+   * How a query is understood.
+   *
+   * @param canonical the whole query as the server spells it
+   * @param filter its filter alone
+   * @param pipes its pipes, each as the server spells it
+   * @param run what running it cost; only where asked for
+   */
+  record Explanation(
+      String canonical,
+      String filter,
+      List<String> pipes,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Object> run) {}
+
+  Explanation explain(HttpServletRequest request, QueryArguments arguments) throws IOException {
     ParsedQuery query = arguments.query();
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("canonical", query.canonical());
-    answer.put("filter", query.tree().filter().canonical());
-    answer.put("pipes", pipes(query.tree().pipes()));
-    if (arguments.flag("run")) {
-      answer.put("run", run(request, arguments, query));
-    }
-    return answer;
+    return new Explanation(
+        query.canonical(),
+        query.tree().filter().canonical(),
+        pipes(query.tree().pipes()),
+        arguments.flag("run") ? run(request, arguments, query) : null);
   }
 
   private static List<String> pipes(List<Pipe> pipes) {

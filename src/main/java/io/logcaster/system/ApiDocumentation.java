@@ -5,6 +5,7 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
+import org.springdoc.core.converters.ModelConverterRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
@@ -20,7 +21,19 @@ class ApiDocumentation {
 
   @Bean
   @Lazy
-  OpenAPI openApi(ObjectProvider<BuildProperties> build) {
+  RecordProperties recordProperties() {
+    return new RecordProperties();
+  }
+
+  /**
+   * The head of the document.
+   *
+   * @param converters what unwraps answers and streams; its creation registers it, and since
+   *     springdoc's beans are lazy, nothing else would create it
+   */
+  @Bean
+  @Lazy
+  OpenAPI openApi(ObjectProvider<BuildProperties> build, ModelConverterRegistrar converters) {
     return new OpenAPI()
         .info(
             new Info()

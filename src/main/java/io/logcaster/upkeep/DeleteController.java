@@ -7,6 +7,7 @@ import io.logcaster.query.lang.Times;
 import io.logcaster.storage.RowFilter;
 import io.logcaster.system.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Clock;
@@ -32,6 +33,15 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "delete", description = "Delete the records that a query selects, for good.")
 final class DeleteController {
 
+  /** Both ways of asking are one operation of the API documentation. */
+  private static final String DELETE = "Delete what a query selects";
+
+  private static final String DELETE_DESCRIPTION =
+      "Takes the query as JSON, as arguments or as a form. Answers 202 with the task at once."
+          + " Queries stop finding a record when its segment has been processed, and at the latest"
+          + " when the task is done; then no byte of it is on disk, except in snapshots made"
+          + " before.";
+
   private final DeleteTasks tasks;
   private final QueryEngine queries;
   private final Clock clock;
@@ -49,9 +59,11 @@ final class DeleteController {
    * @param start the earliest time, as the query paths take it; open where it is missing
    * @param end the latest time
    */
+  @Schema(name = "DeletionOrder")
   record Order(@Nullable String query, @Nullable String start, @Nullable String end) {}
 
   /** How far a deletion is. */
+  @Schema(name = "Deletion")
   record Status(
       String id,
       String query,
@@ -92,18 +104,13 @@ final class DeleteController {
   }
 
   @PostMapping(path = "/api/v1/delete", consumes = MediaType.APPLICATION_JSON_VALUE)
-  @Operation(
-      summary = "Delete what a query selects",
-      description =
-          "Answers 202 with the task at once. Queries stop finding a record when its segment is"
-              + " gone through, and at the latest when the task is done; then no byte of it is on"
-              + " disk, but in snapshots made before.")
+  @Operation(summary = DELETE, description = DELETE_DESCRIPTION)
   ResponseEntity<Status> add(@RequestBody Order order) {
     return add(order.query(), order.start(), order.end());
   }
 
   @PostMapping("/api/v1/delete")
-  @Operation(summary = "Delete what a query selects, given as arguments or a form")
+  @Operation(summary = DELETE, description = DELETE_DESCRIPTION)
   ResponseEntity<Status> addByArguments(
       @RequestParam(required = false) @Nullable String query,
       @RequestParam(required = false) @Nullable String start,

@@ -1,0 +1,344 @@
+// Generated from openapi.json by `npm run api`; do not edit.
+
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    AlertBody: {
+      labels: {
+        [key: string]: string;
+      };
+      name: string;
+      rule: string;
+      severity: string;
+      silenced?: boolean;
+      /** Format: date-time */
+      since: string;
+      /** @enum {string} */
+      state: "INACTIVE" | "PENDING" | "FIRING";
+      /** Format: double */
+      value: number;
+    };
+    AlertChange: {
+      /** @enum {string} */
+      from: "INACTIVE" | "PENDING" | "FIRING";
+      labels: {
+        [key: string]: string;
+      };
+      name: string;
+      rule: string;
+      severity: string;
+      /** Format: date-time */
+      time: string;
+      /** @enum {string} */
+      to: "INACTIVE" | "PENDING" | "FIRING";
+      /** Format: double */
+      value: number;
+    };
+    Alerts: {
+      /** Format: int32 */
+      firing: number;
+      /** Format: int32 */
+      pending: number;
+    };
+    Buffer: {
+      /** Format: int64 */
+      bytes: number;
+      /** Format: int64 */
+      capacity: number;
+    };
+    Connection: {
+      /** Format: int64 */
+      bytes: number;
+      /** Format: int64 */
+      errors: number;
+      id: string;
+      input: string;
+      peer: string;
+      protocol: string;
+      /** Format: int64 */
+      records: number;
+      /** Format: date-time */
+      since: string;
+    };
+    Context: {
+      after: {
+        [key: string]: string;
+      }[];
+      before: {
+        [key: string]: string;
+      }[];
+      records: {
+        [key: string]: string;
+      }[];
+    };
+    Counts: {
+      /** Format: int64 */
+      dropped: number;
+      /** Format: int64 */
+      filtered: number;
+      /** Format: int64 */
+      received: number;
+      /** Format: int64 */
+      rejected: number;
+      /** Format: int64 */
+      stored: number;
+    };
+    Deletion: {
+      /** Format: date-time */
+      created: string;
+      /** Format: int64 */
+      deleted: number;
+      end?: string | null;
+      error?: string | null;
+      /** Format: date-time */
+      finished?: string | null;
+      id: string;
+      query: string;
+      /** Format: int32 */
+      segmentsDone: number;
+      /** Format: int32 */
+      segmentsTotal: number;
+      start?: string | null;
+      /** Format: date-time */
+      started?: string | null;
+      state: string;
+    };
+    DeletionOrder: {
+      end?: string | null;
+      query?: string | null;
+      start?: string | null;
+    };
+    Explanation: {
+      canonical: string;
+      filter: string;
+      pipes: string[];
+      run?: {
+        [key: string]: unknown;
+      };
+    };
+    Facet: {
+      field_name: string;
+      values: components["schemas"]["FacetValue"][];
+    };
+    FacetValue: {
+      field_value: string;
+      /** Format: int64 */
+      hits: number;
+    };
+    Facets: {
+      facets: components["schemas"]["Facet"][];
+    };
+    FilterSettings: {
+      drop: string;
+      excludeCategories: string[];
+      includeCategories: string[];
+      minLevel: string;
+    };
+    Hits: {
+      hits: components["schemas"]["HitsSeries"][];
+    };
+    HitsSeries: {
+      fields: {
+        [key: string]: string;
+      };
+      timestamps: string[];
+      /** Format: int64 */
+      total: number;
+      values: number[];
+    };
+    Host: {
+      /** Format: double */
+      cpu_usage?: number;
+      /** Format: double */
+      disk_io?: number;
+      /** Format: double */
+      memory_usage?: number;
+    };
+    InputCounts: {
+      /** Format: int64 */
+      bytes: number;
+      /** Format: int64 */
+      dropped: number;
+      /** Format: int64 */
+      filtered: number;
+      id: string;
+      notes?: {
+        [key: string]: number;
+      };
+      /** Format: int64 */
+      received: number;
+      /** Format: int64 */
+      rejected: number;
+      /** Format: int64 */
+      stored: number;
+    };
+    InputItem: {
+      address: string;
+      /** Format: int64 */
+      bytes: number;
+      /** Format: int32 */
+      connections: number;
+      /** Format: int64 */
+      errors: number;
+      id: string;
+      protocol: string;
+      /** Format: int64 */
+      received: number;
+      /** Format: int64 */
+      rejected: number;
+      /** @enum {string} */
+      state: "STOPPED" | "RUNNING" | "FAILED" | "STOPPING";
+    };
+    Inputs: {
+      connections: components["schemas"]["Connection"][];
+      inputs: components["schemas"]["InputItem"][];
+    };
+    LineError: {
+      /** Format: int64 */
+      line: number;
+      reason: string;
+    };
+    MetricsSnapshot: {
+      alerts: components["schemas"]["Alerts"];
+      buffer: components["schemas"]["Buffer"];
+      /** Format: int32 */
+      connections: number;
+      host: components["schemas"]["Host"];
+      inputs: components["schemas"]["InputCounts"][];
+      levels: {
+        [key: string]: number;
+      };
+      rates: components["schemas"]["Rates"];
+      reasons: components["schemas"]["Reasons"];
+      storage: components["schemas"]["Storage"];
+      /** Format: date-time */
+      time: string;
+      totals: components["schemas"]["Counts"];
+    };
+    Pattern: {
+      /** Format: int64 */
+      count: number;
+      example: string;
+      pattern: string;
+      trend: number[];
+    };
+    Patterns: {
+      patterns: components["schemas"]["Pattern"][];
+      /** Format: int64 */
+      total: number;
+    };
+    Rates: {
+      /** Format: double */
+      dropped: number;
+      /** Format: double */
+      filtered: number;
+      /** Format: double */
+      received: number;
+      /** Format: double */
+      rejected: number;
+      /** Format: double */
+      stored: number;
+    };
+    Reasons: {
+      dropped: {
+        [key: string]: number;
+      };
+      rejected: {
+        [key: string]: number;
+      };
+    };
+    Result: {
+      /** Format: int64 */
+      accepted: number;
+      errors: components["schemas"]["LineError"][];
+      /** Format: int64 */
+      rejected: number;
+    };
+    RuleBody: {
+      comparison?: string | null;
+      enabled?: boolean | null;
+      for?: string | null;
+      id?: string | null;
+      interval?: string | null;
+      lastError?: string;
+      /** Format: date-time */
+      lastEvaluation?: string;
+      name?: string | null;
+      query?: string | null;
+      severity?: string | null;
+      /** @enum {string|null} */
+      state?: "INACTIVE" | "PENDING" | "FIRING" | null;
+      /** Format: double */
+      threshold?: number | null;
+      window?: string | null;
+    };
+    SavedSearch: {
+      columns?: string[] | null;
+      id?: string | null;
+      name?: string | null;
+      query?: string | null;
+      range?: string | null;
+    };
+    ServerSentEventAlertChange: unknown;
+    "ServerSentEventByte[]": unknown;
+    ServerSentEventMetricsSnapshot: unknown;
+    Silence: {
+      id: string;
+      matchers: {
+        [key: string]: string;
+      };
+      note: string;
+      /** Format: date-time */
+      until: string;
+    };
+    SilenceBody: {
+      id?: string | null;
+      matchers?: {
+        [key: string]: string;
+      } | null;
+      note?: string | null;
+      /** Format: date-time */
+      until?: string | null;
+    };
+    Snapshot: {
+      /** Format: int64 */
+      bytes: number;
+      /** Format: date-time */
+      created: string;
+      id: string;
+      path: string;
+    };
+    Storage: {
+      /** Format: int64 */
+      bytes: number;
+      /** Format: int64 */
+      freeBytes: number;
+      /** Format: int64 */
+      records: number;
+    };
+    Token: {
+      /** Format: date-time */
+      createdAt?: string | null;
+      id?: string | null;
+      name?: string | null;
+      scopes?: string[] | null;
+      token?: string | null;
+    };
+    ValueHits: {
+      /** Format: int64 */
+      hits: number;
+      value: string;
+    };
+    Values: {
+      values: components["schemas"]["ValueHits"][];
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

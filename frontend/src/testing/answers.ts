@@ -1,0 +1,40 @@
+import type { HitsSeries, InputCounters, Metrics } from "../api/types";
+
+/** Answers of the server for tests, whole but for what a test says itself. */
+
+const NO_COUNTS = { received: 0, stored: 0, filtered: 0, rejected: 0, dropped: 0 };
+
+export function inputCounters(id: string, received: number): InputCounters {
+  return { ...NO_COUNTS, id, received, bytes: 0 };
+}
+
+/** A reading taken so many seconds after nine o'clock. */
+export function metrics(second: number, more: Partial<Metrics> = {}): Metrics {
+  return {
+    time: new Date(Date.UTC(2026, 10, 21, 9, 0, second)).toISOString(),
+    totals: NO_COUNTS,
+    rates: NO_COUNTS,
+    reasons: { rejected: {}, dropped: {} },
+    levels: {},
+    inputs: [],
+    connections: 0,
+    buffer: { bytes: 0, capacity: 1 },
+    storage: { records: 0, bytes: 0, freeBytes: 0 },
+    host: {},
+    alerts: { firing: 0, pending: 0 },
+    ...more,
+  };
+}
+
+export function hitsSeries(
+  fields: Record<string, string>,
+  timestamps: (string | number)[],
+  values: number[],
+): HitsSeries {
+  return {
+    fields,
+    timestamps: timestamps.map((time) => new Date(time).toISOString()),
+    values,
+    total: values.reduce((sum, value) => sum + value, 0),
+  };
+}
