@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * One group of a rule for which the condition holds, or held lately.
+ * A group of a rule for which the condition holds, or held recently.
  *
  * @param labels the by-fields of the group and their values, by name
- * @param value the value that was found last
- * @param since when it came into its state
+ * @param value the latest value
+ * @param since when its state last changed
  */
 record Alert(Map<String, String> labels, AlertState state, double value, Instant since) {
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A change of an alert's state, as it is kept in the history, streamed and notified.
+ * A change of an alert's state, as stored in the history, streamed and sent to notifiers.
  *
  * @param rule the rule's id
  * @param name the rule's name at that time

@@ -21,7 +21,9 @@ class AlertConfiguration {
     return new LogNotifier();
   }
 
-  /** Null where no address is set; not by a condition, because beans are found at build time. */
+  /**
+   * Null if no URL is set. Not a conditional bean, because conditions are evaluated at build time.
+   */
   @Bean
   @Nullable WebhookNotifier webhookNotifier(AlertProperties properties) {
     AlertProperties.Webhook webhook = properties.webhook();
@@ -55,7 +57,7 @@ class AlertConfiguration {
       AlertFeed feed,
       AlertProperties properties,
       Clock clock) {
-    // Evaluations wait for the disk more than they compute; the evaluator bounds their number.
+    // Evaluations mostly wait for the disk; the evaluator limits their number.
     ThreadFactory threads = Thread.ofVirtual().name("alert-", 0).factory();
     return new RuleEvaluator(
         rules,

@@ -20,9 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 
-/**
- * The alerts over HTTP: those that are active, what became of all, and every change as it happens.
- */
+/** The HTTP API of alerts: active alerts, the history, and a stream of changes. */
 @RestController
 @RequestMapping("/api/v1/alerts")
 final class AlertController {
@@ -57,8 +55,8 @@ final class AlertController {
    * @param rule the rule's id
    * @param name the rule's name
    * @param labels the by-fields of its group
-   * @param since when it came into its state
-   * @param silenced whether nobody is notified of it
+   * @param since when its state last changed
+   * @param silenced whether a silence suppresses its notifications
    */
   record AlertBody(
       String rule,
@@ -113,7 +111,7 @@ final class AlertController {
   ResponseEntity<Flux<ServerSentEvent<AlertChange>>> stream(HttpServletRequest request) {
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
-        .header("X-Accel-Buffering", "no") // nginx would hold the events back
+        .header("X-Accel-Buffering", "no") // or nginx would buffer the events
         .body(
             streams.openEvents(
                 request,

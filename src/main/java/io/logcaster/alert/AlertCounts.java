@@ -1,6 +1,6 @@
 package io.logcaster.alert;
 
-/** How many alerts there are now. */
+/** The current number of alerts. */
 public interface AlertCounts {
 
   int firing();

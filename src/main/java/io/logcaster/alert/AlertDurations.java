@@ -5,25 +5,25 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
-/** Durations of rules as text: {@code 500ms 5s 1m 2h 7d}. */
+/** Reads and prints durations of rules: {@code 500ms 5s 1m 2h 7d}. */
 final class AlertDurations {
 
   private AlertDurations() {}
 
-  /** Reads a duration; null where the text is not one. */
+  /** Reads a duration; returns null if the text is not one. */
   static @Nullable Duration parse(String text) {
     try {
-      // Without a unit Spring would take milliseconds; people mean anything.
+      // Spring reads a number without a unit as milliseconds, but people may mean anything.
       boolean unitless = !text.isEmpty() && Character.isDigit(text.charAt(text.length() - 1));
       return unitless && !text.equals("0")
           ? null
           : DurationStyle.SIMPLE.parse(text.strip().toLowerCase(Locale.ROOT));
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException | ArithmeticException ex) {
       return null;
     }
   }
 
-  /** Prints a duration in the largest unit that gives a whole number. */
+  /** Prints a duration as a whole number of the largest possible unit. */
   static String print(Duration duration) {
     long millis = duration.toMillis();
     if (millis == 0) {

@@ -6,10 +6,10 @@ import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
-/** Hands changes of alerts to everybody who wants to know: streams and notifiers. Thread-safe. */
+/** Publishes changes of alerts to streams and notifiers. Thread-safe. */
 final class AlertFeed {
 
-  /** How many changes may wait for one stream; beyond that its oldest are left out. */
+  /** How many changes may wait for one stream; beyond that the oldest are dropped. */
   private static final int BUFFER = 1_000;
 
   private final List<Consumer<AlertChange>> consumers;
@@ -27,7 +27,7 @@ final class AlertFeed {
     sink.tryEmitNext(change);
   }
 
-  /** The changes from now on. */
+  /** All changes from now on. */
   Flux<AlertChange> changes() {
     return sink.asFlux().onBackpressureBuffer(BUFFER, BufferOverflowStrategy.DROP_OLDEST);
   }

@@ -12,10 +12,10 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Alerts.
  *
- * @param parallelism How many rules may be evaluated at once.
+ * @param parallelism How many rules may be evaluated at the same time.
  * @param historyMaxAge How long changes of alerts are kept.
  * @param historyMaxEntries How many changes of alerts are kept.
- * @param webhook Where changes are posted to.
+ * @param webhook Receives a POST when alerts start or end.
  */
 @Validated
 @ConfigurationProperties("logcaster.alert")
@@ -33,11 +33,11 @@ record AlertProperties(
   }
 
   /**
-   * Posts each alert that begins to fire or is resolved as JSON.
+   * A webhook that receives each firing and resolved alert as JSON.
    *
-   * @param url The address to post to; none by default.
-   * @param timeout How long one attempt may take.
-   * @param attempts How often a post is tried before it is given up.
+   * @param url The URL to post to; none by default.
+   * @param timeout Time limit of one attempt.
+   * @param attempts Maximum number of attempts per POST.
    */
   record Webhook(
       @Nullable URI url,

@@ -4,30 +4,30 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 
-/** A rule's query, understood once and asked often. Safe for use by many threads at once. */
+/** A rule's query, compiled once and run often. Thread-safe. */
 interface AlertQuery {
 
   /**
-   * The value of each group.
+   * Runs the query; returns the value of each group.
    *
    * @param start the earliest time of the records that count, included
-   * @param end the latest time, not included
-   * @throws IOException if stored records could not be read, or not in time
+   * @param end the latest time, excluded
+   * @throws IOException if stored records could not be read, or the query timed out
    */
   List<GroupValue> ask(Instant start, Instant end) throws IOException;
 
-  /** Whether one more record never makes a value smaller, as it is with counts. */
+  /** Whether a value never decreases with one more record, as with counts. */
   default boolean growsWithRecords() {
     return false;
   }
 
-  /** Understands the queries of rules. */
+  /** Compiles the queries of rules. */
   @FunctionalInterface
   interface Compiler {
 
     /**
-     * @throws io.logcaster.system.ProblemException 400 where the query is wrong, does not end in a
-     *     stats pipe, or that pipe has no column {@code value}
+     * @throws io.logcaster.system.ProblemException 400 if the query is invalid or does not end with
+     *     a stats pipe that has a column {@code value}
      */
     AlertQuery compile(String query);
   }

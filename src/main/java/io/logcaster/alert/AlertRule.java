@@ -3,18 +3,19 @@ package io.logcaster.alert;
 import java.time.Duration;
 
 /**
- * A question that is asked again and again, and the answer that makes an alert.
+ * A query that is run regularly, and the condition on its result that causes an alert.
  *
  * @param id never changes
- * @param name what people call it
- * @param query ends in a stats pipe: its column {@code value} is compared, each group of its
- *     by-fields has an alert of its own
+ * @param name its name for people
+ * @param query ends with a stats pipe whose column {@code value} is compared; each group of its
+ *     by-fields has its own alert
  * @param window how far back the query looks
- * @param interval how often it is asked
+ * @param interval the time between two evaluations
  * @param comparison how the value is compared with the threshold
- * @param hold how long the condition must hold before the alert fires; called {@code for} outside
+ * @param hold how long the condition must hold before the alert fires; called {@code for} in the
+ *     API
  * @param severity {@code info}, {@code warning}, {@code error} or {@code critical}
- * @param enabled whether it is asked at all
+ * @param enabled whether it is evaluated at all
  */
 record AlertRule(
     String id,

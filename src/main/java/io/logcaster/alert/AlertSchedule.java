@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
-/** Looks for rules that are due while the server runs, and keeps the history within its bounds. */
+/** Starts the evaluations of rules that are due, and keeps the history within its limits. */
 final class AlertSchedule implements SmartLifecycle {
 
-  /** How late an evaluation may begin. Looking costs next to nothing. */
+  /** How late an evaluation may start. A check for due rules costs next to nothing. */
   private static final long TICK_MILLIS = 200;
 
   private static final long PRUNE_MINUTES = 30;
@@ -65,7 +65,7 @@ final class AlertSchedule implements SmartLifecycle {
     return scheduler != null;
   }
 
-  /** After the pipeline has started and before it stops; before the web server answers. */
+  /** Starts after the pipeline and before the web server; stops before the pipeline. */
   @Override
   public int getPhase() {
     return 100;

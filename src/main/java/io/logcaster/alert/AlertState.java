@@ -1,12 +1,12 @@
 package io.logcaster.alert;
 
-/** Where an alert stands. */
+/** The state of an alert. */
 enum AlertState {
 
   /** The condition does not hold; an alert that fired before is resolved. */
   INACTIVE,
 
-  /** The condition holds, but not yet for as long as the rule demands. */
+  /** The condition holds, but not yet for as long as the rule requires. */
   PENDING,
 
   /** The condition has held for long enough. */

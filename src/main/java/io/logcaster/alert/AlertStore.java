@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The active alerts and the history of all changes in the control database. Thread-safe. */
+/** Stores the active alerts and the history of all changes in the control database. Thread-safe. */
 @Repository
 class AlertStore {
 
@@ -44,7 +44,7 @@ class AlertStore {
     return byRule;
   }
 
-  /** Keeps changes: in the history, and as what is active now. All of them or none. */
+  /** Adds changes to the history and updates the active alerts, in one transaction. */
   void keep(List<AlertChange> changes) {
     transaction.executeWithoutResult(status -> changes.forEach(this::keep));
   }
@@ -86,7 +86,7 @@ class AlertStore {
   /**
    * Changes, the latest first.
    *
-   * @param rule the id of the rule whose changes are asked for; null for all
+   * @param rule the id of the rule whose changes are requested; null for all
    */
   List<AlertChange> history(@Nullable String rule, int limit) {
     return jdbc.sql(
@@ -111,7 +111,7 @@ class AlertStore {
         .list();
   }
 
-  /** Forgets changes that are too old or too many. */
+  /** Deletes changes that are too old or too many. */
   void prune(Instant oldest, int maxEntries) {
     jdbc.sql("DELETE FROM alert_history WHERE changed_at < ?")
         .param(oldest.atOffset(ZoneOffset.UTC))

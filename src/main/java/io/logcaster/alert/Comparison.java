@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
 
-/** How a rule compares a value with its threshold. A value that is no number passes none. */
+/** How a rule compares a value with its threshold. A value that is not a number never passes. */
 enum Comparison {
   GREATER(">"),
   GREATER_OR_EQUAL(">="),
@@ -32,7 +32,7 @@ enum Comparison {
     return Arrays.stream(values()).filter(known -> known.symbol.equals(symbol)).findFirst();
   }
 
-  /** Whether smaller values pass where larger ones do not. */
+  /** Whether smaller values pass and larger ones do not. */
   boolean isBelow() {
     return this == LESS || this == LESS_OR_EQUAL;
   }

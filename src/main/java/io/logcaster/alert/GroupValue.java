@@ -4,11 +4,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule's query says of one group.
+ * The result of a rule's query for one group.
  *
  * @param labels the by-fields and their values, by name
- * @param value NaN where the query gives nothing that is a number
- * @param text the value as it was found where it is there, but no number; else null
+ * @param value NaN if the result is absent or not a number
+ * @param text the result, if it is present but not a number; otherwise null
  */
 record GroupValue(Map<String, String> labels, double value, @Nullable String text) {
 

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Labels as they are kept in the database: equal labels print equal, so that they make a key. */
+/** Labels as stored in the database: equal labels have equal text, so the text can be a key. */
 final class LabelsJson {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();

@@ -12,26 +12,29 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Remembers when records came whose time had passed by then, so that rules look at the windows such
- * records belong to: a shipper that was cut off for some minutes must not hide what it reports.
- * Records that are later than {@link #MOST} are history that somebody loads, and alert nobody.
+ * Remembers when late records arrived, so that rules also evaluate the windows that these records
+ * belong to: a shipper that was disconnected for some minutes must not hide what it reports.
+ * Records that are later than {@link #MOST} are imported history and cause no alerts.
  *
- * <p>Costs a pass over the times of a batch that has such records; safe for use by many threads.
+ * <p>Costs one pass over the times of a batch that has such records. Thread-safe.
  */
 final class LateRecords implements BatchListener {
 
-  /** How late a record may be. Each second of it takes one entry. */
+  /** How late a record may be. Each second of this takes one entry. */
   static final Duration MOST = Duration.ofHours(1);
 
-  /** Windows that a rule looks at besides the present one; the latest come first. */
+  /** How many windows a rule evaluates besides the current one; the latest come first. */
   private static final int MAX_WINDOWS = 10;
 
-  /** The shortest window of a rule: what is less late is seen by every evaluation. */
+  /**
+   * The shortest window of a rule; records that are less late than this are in the window of every
+   * rule.
+   */
   private static final int SHORTEST_SECONDS = 1;
 
   private final Clock clock;
 
-  /** The second of records' times, and when the last of them came. */
+  /** When the last record of each second of record time arrived. */
   private final ConcurrentSkipListMap<Long, Instant> arrivals = new ConcurrentSkipListMap<>();
 
   LateRecords(Clock clock) {
@@ -56,14 +59,13 @@ final class LateRecords implements BatchListener {
         last = second * Timestamps.SECOND;
       }
     }
-    // Until it has been out of sight for as long as it could be late.
+    // Kept until it has been out of every window for as long as it could be late.
     arrivals.headMap(now.minus(MOST).minus(MOST).getEpochSecond()).clear();
   }
 
   /**
-   * The ends of windows, besides the one that ends now, with records that no evaluation could see
-   * when their window was the present one. They count for as long as a window is from when they
-   * came, as records in time do.
+   * The ends of past windows with records that arrived after their window was evaluated. Such
+   * records count for one window's length from their arrival, as records in time do.
    */
   List<Instant> ends(AlertRule rule, Instant now) {
     List<Instant> ends = new ArrayList<>();

@@ -11,7 +11,7 @@ final class LogNotifier implements Notifier {
 
   @Override
   public void notify(AlertChange change) {
-    // Labels are values of records, which anybody may have sent.
+    // Labels are values of records, so they are untrusted.
     String name = Printable.line(change.name());
     String labels = Printable.line(change.labels().toString());
     if (change.to() == AlertState.FIRING) {

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides which changes people are told about: alerts that fire or are resolved, not silenced. */
+/** Notifies of alerts that fire or are resolved, unless they are silenced. */
 final class Notifications implements Consumer<AlertChange> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
@@ -29,8 +29,8 @@ final class Notifications implements Consumer<AlertChange> {
     for (Notifier notifier : notifiers) {
       try {
         notifier.notify(change);
-      } catch (RuntimeException e) {
-        LOG.error("A notifier failed on the alert '{}'", Printable.line(change.name()), e);
+      } catch (RuntimeException ex) {
+        LOG.error("A notifier failed on the alert '{}'", Printable.line(change.name()), ex);
       }
     }
   }

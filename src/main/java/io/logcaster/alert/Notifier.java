@@ -1,9 +1,9 @@
 package io.logcaster.alert;
 
-/** Tells people about alerts that begin to fire and alerts that are resolved. */
+/** Notifies people of alerts that start to fire and alerts that are resolved. */
 @FunctionalInterface
 interface Notifier {
 
-  /** Takes a change to tell. Must not block or throw. */
+  /** Notifies of a change. Must not block or throw. */
   void notify(AlertChange change);
 }

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The alerts of one rule and how they change:
+ * The alerts of one rule and their state transitions:
  *
  * <pre>
  *              holds                holds for long enough
@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  *            does not hold, or the group is gone
  * </pre>
  *
- * <p>An alert that keeps coming and going would bury its reader in changes. Once it has fired
- * {@value #FLAPPING_COUNT} times within {@link #FLAPPING_TIME}, it goes on firing until the
- * condition has been absent for {@link #QUIET_TIME} without a break.
+ * <p>A flapping alert would flood people with changes. Once an alert has fired {@value
+ * #FLAPPING_COUNT} times within {@link #FLAPPING_TIME}, it keeps firing until the condition has
+ * been absent for {@link #QUIET_TIME} without interruption.
  *
- * <p>After a start the rule's window reaches back to before it, where records may be missing
- * because the server was down; for that long a restored alert is not resolved.
+ * <p>After a start, the rule's window includes a time in which the server was down and records may
+ * be missing. A restored alert is not resolved until the window has left that time.
  *
  * <p>Not thread-safe.
  */
@@ -40,7 +40,9 @@ final class RuleAlerts {
 
   static final Duration QUIET_TIME = Duration.ofMinutes(1);
 
-  /** A restored alert is resolved after this at the latest, however long the rule's window. */
+  /**
+   * The longest time for which a restored alert is not resolved, however long the rule's window.
+   */
   static final Duration LONGEST_GRACE = Duration.ofMinutes(5);
 
   private final Instant start;
@@ -62,7 +64,7 @@ final class RuleAlerts {
     boolean restored;
     final ArrayDeque<Instant> fired = new ArrayDeque<>(FLAPPING_COUNT);
 
-    /** Since when the condition has not held, while the alert goes on because it flaps. */
+    /** Since when the condition has not held, while the alert keeps firing because it flaps. */
     @Nullable Instant absentSince;
 
     Group(Alert alert, boolean restored) {
@@ -82,7 +84,7 @@ final class RuleAlerts {
     }
   }
 
-  /** Takes in what the rule's query found. */
+  /** Applies the results of the rule's query. */
   List<AlertChange> update(AlertRule rule, List<GroupValue> values, Instant now) {
     var holds = rule.comparison().against(rule.threshold());
     Set<Map<String, String>> present = new HashSet<>();
@@ -126,7 +128,7 @@ final class RuleAlerts {
   private void release(
       AlertRule rule, Group group, double value, Instant now, List<AlertChange> changes) {
     Alert alert = group.alert;
-    // A value that is gone says nothing; the last one known says more.
+    // If the group has no value any more, the last known one is more useful.
     double shown = Double.isNaN(value) ? alert.value() : value;
     if (alert.state() == AlertState.FIRING) {
       if (group.restored && start.plus(grace(rule)).isAfter(now)) {
@@ -172,7 +174,7 @@ final class RuleAlerts {
             rule.id(), rule.name(), rule.severity(), group.alert.labels(), from, to, value, now));
   }
 
-  /** A resolved alert is remembered as long as it could yet turn out to be flapping. */
+  /** Whether a resolved alert must be remembered because it may still turn out to be flapping. */
   private static boolean isForgotten(Group group, Instant now) {
     return group.fired.isEmpty() || !group.fired.getLast().isAfter(now.minus(FLAPPING_TIME));
   }

@@ -8,15 +8,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule as it is read and written over HTTP. What the server finds out about a rule may be sent
- * back with it and is ignored.
+ * A rule in the HTTP API. Clients may send back the properties that the server adds; they are
+ * ignored.
  *
  * @param id chosen by the server
- * @param window {@code 1m} where it is left out
- * @param interval {@code 5s} where it is left out
- * @param hold {@code 0s} where it is left out
- * @param severity {@code warning} where it is left out
- * @param enabled true where it is left out
+ * @param window {@code 1m} by default
+ * @param interval {@code 5s} by default
+ * @param hold {@code 0s} by default
+ * @param severity {@code warning} by default
+ * @param enabled true by default
  * @param state the most serious state of the rule's alerts; only in answers
  * @param lastEvaluation only in answers
  * @param lastError why the last evaluation failed; only in answers

@@ -16,12 +16,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The rules over HTTP. */
+/** The HTTP API of rules. */
 @RestController
 @RequestMapping("/api/v1/alerts/rules")
 final class RuleController {
 
-  /** Beyond this the evaluations could hardly keep their intervals. */
+  /** With more rules, evaluations could hardly keep to their intervals. */
   private static final int MAX_RULES = 1_000;
 
   private final RuleStore store;
@@ -51,7 +51,7 @@ final class RuleController {
       throw new ProblemException(
           HttpStatus.CONFLICT,
           "too_many_rules",
-          "There are %,d alert rules already. Delete one, or let one query cover more groups."
+          "There are already %,d alert rules. Delete one, or let one query cover more groups."
               .formatted(MAX_RULES));
     }
     store.add(rule);

@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Evaluates the rules when they are due, a few at once. A rule whose query is still running is not
- * asked again, and a rule for which there is no room waits until there is: slow queries make
- * evaluations rarer, they do not pile up. Thread-safe.
+ * Evaluates rules when they are due, a few at the same time. A rule whose query is still running is
+ * not started again, and a due rule waits for a free slot: slow queries make evaluations less
+ * frequent, but do not pile up. Thread-safe.
  */
 final class RuleEvaluator implements AlertCounts {
 
@@ -34,8 +34,8 @@ final class RuleEvaluator implements AlertCounts {
   private final Map<String, RunningRule> running = new ConcurrentHashMap<>();
 
   /**
-   * @param executor where evaluations run, which block
-   * @param parallelism how many may run at once
+   * @param executor runs evaluations, which block
+   * @param parallelism how many may run at the same time
    */
   RuleEvaluator(
       RuleStore rules,
@@ -59,7 +59,7 @@ final class RuleEvaluator implements AlertCounts {
   /** An alert with the rule it belongs to. */
   record Raised(AlertRule rule, Alert alert) {}
 
-  /** Takes up the rules, and their alerts where the last run of the server left them. */
+  /** Loads the rules, and their alerts in the state in which the server left them. */
   void load() {
     Instant now = clock.instant();
     Map<String, List<Alert>> restored = alerts.active();
@@ -73,7 +73,7 @@ final class RuleEvaluator implements AlertCounts {
     return new RunningRule(rule, new RuleAlerts(now, active), late, this::publish, now);
   }
 
-  /** Begins the evaluations that are due, the longest due first. */
+  /** Starts the evaluations that are due, the longest overdue first. */
   void tick() {
     Instant now = clock.instant();
     List<RunningRule> byDue = new ArrayList<>(running.values());
@@ -100,26 +100,29 @@ final class RuleEvaluator implements AlertCounts {
               room.release();
             }
           });
-    } catch (RuntimeException e) {
+    } catch (RuntimeException ex) {
       room.release();
-      throw e;
+      throw ex;
     }
   }
 
-  /** Somebody who is called out matters more than the books: a change is told even if not kept. */
+  /**
+   * A notification matters more than the history: a change is published even if it cannot be
+   * stored.
+   */
   private void publish(List<AlertChange> changes) {
     if (changes.isEmpty()) {
       return;
     }
     try {
       alerts.keep(changes);
-    } catch (DataAccessException e) {
-      LOG.error("Changes of alerts could not be kept in the history", e);
+    } catch (DataAccessException ex) {
+      LOG.error("Changes of alerts could not be stored in the history", ex);
     }
     changes.forEach(feed::publish);
   }
 
-  /** Takes up a new or edited rule, which was stored. */
+  /** Applies a new or edited rule, after it was stored. */
   void put(AlertRule rule) {
     Instant now = clock.instant();
     RunningRule known = running.get(rule.id());
@@ -130,7 +133,7 @@ final class RuleEvaluator implements AlertCounts {
     }
   }
 
-  /** Ends a rule, which was deleted; its alerts are resolved. */
+  /** Ends a rule after it was deleted, and resolves its alerts. */
   void remove(String id) {
     RunningRule known = running.remove(id);
     if (known != null) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The rules in the control database. Thread-safe. */
+/** Stores the rules in the control database. Thread-safe. */
 @Repository
 class RuleStore {
 
@@ -65,7 +65,7 @@ class RuleStore {
         .update();
   }
 
-  /** Replaces the rule with the same id; false where there is none. */
+  /** Replaces the rule with the same id; returns false if there is none. */
   boolean replace(AlertRule rule) {
     return jdbc.sql(
                 """
@@ -88,7 +88,7 @@ class RuleStore {
         > 0;
   }
 
-  /** Deletes a rule; false where there is none. */
+  /** Deletes a rule; returns false if there is none. */
   boolean delete(String id) {
     return jdbc.sql("DELETE FROM alert_rule WHERE id = ?").param(id).update() > 0;
   }

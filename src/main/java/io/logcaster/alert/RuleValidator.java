@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a client sent into a rule, or says everything that is wrong with it. */
+/** Turns a client's body into a rule, or reports everything that is wrong with it. */
 final class RuleValidator {
 
   private static final int MAX_NAME = 200;
   private static final int MAX_QUERY = 10_000;
 
-  /** A rule that is asked more often than this would mostly ask in vain. */
+  /** More frequent evaluations would rarely find anything new. */
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
   private static final Duration LONGEST_WINDOW = Duration.ofDays(30);
@@ -31,12 +31,12 @@ final class RuleValidator {
 
   /**
    * @param id the id the rule has or gets
-   * @throws ProblemException 400 {@code invalid_property}, or what the query's compiler throws
+   * @throws ProblemException 400 {@code invalid_property}, or whatever the query's compiler throws
    */
   AlertRule validate(String id, RuleBody body) {
     Errors errors = new Errors();
     if (body.id() != null && !body.id().equals(id)) {
-      errors.add("id", "is chosen by the server: leave it out, or send the one in the path");
+      errors.add("id", "is chosen by the server; leave it out, or send the one in the path");
     }
     String name = text(errors, "name", body.name(), MAX_NAME, "say what the alert means");
     String query =
@@ -81,8 +81,8 @@ final class RuleValidator {
   private void compile(String query) {
     try {
       compiler.compile(query);
-    } catch (ProblemException e) {
-      throw e.with("property", "query");
+    } catch (ProblemException ex) {
+      throw ex.with("property", "query");
     }
   }
 
@@ -93,7 +93,7 @@ final class RuleValidator {
       return "";
     }
     if (text.length() > max) {
-      errors.add(property, "must not have more than " + max + " characters");
+      errors.add(property, "must not be longer than " + max + " characters");
     }
     return text.strip();
   }
@@ -107,7 +107,7 @@ final class RuleValidator {
       Duration max) {
     Duration duration = AlertDurations.parse(Objects.requireNonNullElse(text, missing));
     if (duration == null) {
-      errors.add(property, "is not a duration, write it like 500ms 5s 1m 2h 7d");
+      errors.add(property, "is not a duration such as 500ms, 5s, 1m, 2h or 7d");
       return Duration.ZERO;
     }
     if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
@@ -119,7 +119,7 @@ final class RuleValidator {
     return duration;
   }
 
-  /** Collects what is wrong, so that a client can mend all of it at once. */
+  /** Collects all errors, so that a client can correct them at once. */
   private static final class Errors {
 
     private final List<Map<String, String>> found = new ArrayList<>();

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class RunningRule {
 
   /**
-   * A query that gives more groups than this is most likely grouped by the wrong field; its alerts
+   * A query with more groups than this is most likely grouped by the wrong field; so many alerts
    * would help nobody and fill the memory.
    */
   static final int MAX_GROUPS = 1_000;
 
-  /** Characters of a value that an error shows. */
+  /** Maximum number of characters of a value in an error. */
   private static final int MAX_SHOWN = 100;
 
   private final RuleAlerts alerts;
@@ -35,8 +35,8 @@ final class RunningRule {
   private @Nullable String lastError;
 
   /**
-   * @param publisher takes the changes, in their order; called while the rule is locked, so that
-   *     what an evaluation found and what an edit resolved cannot overtake each other
+   * @param publisher receives the changes in order; called while the rule is locked, so that the
+   *     changes of an evaluation and of an edit cannot overtake each other
    */
   RunningRule(
       AlertRule rule,
@@ -59,20 +59,20 @@ final class RunningRule {
     return due;
   }
 
-  /** Whether it is time; then the next time is set and the caller must {@link #evaluate}. */
+  /** Whether the rule is due. If so, the next time is set and the caller must {@link #evaluate}. */
   synchronized boolean begin(Instant now) {
     if (ended || !rule.enabled() || evaluating || due.isAfter(now)) {
       return false;
     }
     evaluating = true;
-    // On the grid of the interval where the evaluations keep up, else counted from now: what was
-    // missed is not made up for.
+    // On the grid of the interval if evaluations keep up, otherwise counted from now: missed
+    // evaluations are not made up for.
     Instant next = due.plus(rule.interval());
     due = next.isAfter(now) ? next : now.plus(rule.interval());
     return true;
   }
 
-  /** Asks the query and takes in the answer. */
+  /** Runs the query and applies its results. */
   void evaluate(AlertQuery.Compiler compiler, Instant now) {
     AlertRule asked = rule();
     List<GroupValue> values = null;
@@ -87,16 +87,16 @@ final class RunningRule {
       }
       if (values.size() > MAX_GROUPS) {
         error =
-            "The query gives %,d groups, at most %,d can have an alert. Group by fewer fields."
+            "The query returns %,d groups, but at most %,d can have an alert. Group by fewer fields."
                 .formatted(values.size(), MAX_GROUPS);
       }
-    } catch (IOException | RuntimeException e) {
-      error = reason(e);
+    } catch (IOException | RuntimeException ex) {
+      error = reason(ex);
     }
     finish(asked, error == null ? values : null, error == null ? strange(values) : error, now);
   }
 
-  /** The values of two windows: of each group the one for which the condition holds. */
+  /** Merges the values of two windows: for each group, the one for which the condition holds. */
   private static List<GroupValue> merged(
       AlertRule rule, List<GroupValue> present, List<GroupValue> late) {
     DoublePredicate holds = rule.comparison().against(rule.threshold());
@@ -112,12 +112,12 @@ final class RunningRule {
     return List.copyOf(values.values());
   }
 
-  /** Says which values are no numbers, so that the rule does not pass over them in silence. */
+  /** Describes values that are not numbers, so that the rule does not ignore them silently. */
   private static @Nullable String strange(@Nullable List<GroupValue> values) {
     for (GroupValue value : values == null ? List.<GroupValue>of() : values) {
       String text = value.text();
       if (text != null) {
-        return "The value%s is '%s', which is no number. Compare a count, a sum or a field of numbers."
+        return "The value%s is '%s', which is not a number. Compare a count, a sum or a field of numbers."
             .formatted(
                 value.labels().isEmpty() ? "" : " of " + value.labels(),
                 text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text);
@@ -146,7 +146,7 @@ final class RunningRule {
       AlertRule asked, @Nullable List<GroupValue> values, @Nullable String error, Instant now) {
     evaluating = false;
     if (ended || !asked.equals(rule)) {
-      return; // an answer to what is no longer the question
+      return; // the rule was edited or ended meanwhile
     }
     lastEvaluation = now;
     lastError = error;
@@ -155,7 +155,7 @@ final class RunningRule {
     }
   }
 
-  /** Turns to an edited rule, which is evaluated at once. */
+  /** Replaces the rule by an edited one, which is evaluated at once. */
   synchronized void replace(AlertRule edited, Instant now) {
     if (!edited.query().equals(rule.query())) {
       query = null;
@@ -188,11 +188,11 @@ final class RunningRule {
   }
 
   /**
-   * How a rule is doing.
+   * The status of a rule.
    *
    * @param state the most serious state of its alerts
-   * @param lastEvaluation when it was last evaluated; null before the first time
-   * @param lastError why the last evaluation failed; null where it did not
+   * @param lastEvaluation when it was last evaluated; null before the first evaluation
+   * @param lastError why the last evaluation failed; null if it did not
    */
   record RuleStatus(
       AlertState state, @Nullable Instant lastEvaluation, @Nullable String lastError) {

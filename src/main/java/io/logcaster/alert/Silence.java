@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Alerts of which nobody is notified for a while; they are shown and kept all the same.
+ * Suppresses notifications of matching alerts for a while. The alerts are still shown and stored.
  *
- * @param matchers labels and the values they must have, all of them; {@code rule} and {@code
- *     severity} stand for the rule's id and severity
- * @param note why
+ * @param matchers labels and their required values, all of which must match; {@code rule} and
+ *     {@code severity} mean the rule's id and severity
+ * @param note the reason
  * @param until when it ends
  */
 record Silence(String id, Map<String, String> matchers, String note, Instant until) {

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The silences over HTTP. */
+/** The HTTP API of silences. */
 @RestController
 @RequestMapping("/api/v1/alerts/silences")
 final class SilenceController {
@@ -39,7 +39,7 @@ final class SilenceController {
   }
 
   /**
-   * A silence as a client writes it.
+   * A silence in a request.
    *
    * @param id chosen by the server
    */
@@ -66,7 +66,7 @@ final class SilenceController {
       throw new ProblemException(
           HttpStatus.CONFLICT,
           "too_many_silences",
-          "There are %,d silences already. Delete one, or match fewer labels."
+          "There are already %,d silences. Delete one, or match fewer labels."
               .formatted(MAX_SILENCES));
     }
     silences.put(silence);
@@ -93,7 +93,7 @@ final class SilenceController {
   private Silence validate(String id, SilenceBody body) {
     if (body.id() != null && !body.id().equals(id)) {
       throw invalidProperty(
-          "id", "is chosen by the server: leave it out, or send the one in the path");
+          "id", "is chosen by the server; leave it out, or send the one in the path");
     }
     Map<String, String> matchers = body.matchers();
     if (matchers == null || matchers.isEmpty()) {
@@ -105,11 +105,11 @@ final class SilenceController {
     }
     Instant until = body.until();
     if (until == null || !until.isAfter(clock.instant())) {
-      throw invalidProperty("until", "is required: a time to come, such as 2030-01-31T12:00:00Z");
+      throw invalidProperty("until", "is required: a future time, such as 2030-01-31T12:00:00Z");
     }
     String note = body.note() == null ? "" : body.note();
     if (note.length() > MAX_NOTE) {
-      throw invalidProperty("note", "must not have more than " + MAX_NOTE + " characters");
+      throw invalidProperty("note", "must not be longer than " + MAX_NOTE + " characters");
     }
     return new Silence(id, Map.copyOf(matchers), note, until);
   }

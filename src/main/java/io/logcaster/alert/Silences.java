@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The silences, kept in the control database and at hand in memory. Thread-safe. */
+/** The silences, stored in the control database and cached in memory. Thread-safe. */
 @Repository
 class Silences {
 
@@ -40,7 +40,7 @@ class Silences {
         row.getObject("until", OffsetDateTime.class).toInstant());
   }
 
-  /** The silences that have not ended, the next to end first. */
+  /** The silences that have not ended, ordered by their end. */
   List<Silence> current() {
     Instant now = clock.instant();
     return all.stream().filter(silence -> silence.until().isAfter(now)).toList();
@@ -54,7 +54,7 @@ class Silences {
     return all.stream().anyMatch(s -> s.until().isAfter(now) && s.covers(rule, severity, labels));
   }
 
-  /** Adds a silence or replaces the one with its id; those that have ended are forgotten. */
+  /** Adds a silence or replaces the one with its id; deletes silences that have ended. */
   synchronized void put(Silence silence) {
     jdbc.sql("DELETE FROM alert_silence WHERE until < ?")
         .param(clock.instant().atOffset(ZoneOffset.UTC))

@@ -16,12 +16,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.http.HttpStatus;
 
-/** A rule's query as the query engine understands it: a stats pipe whose column is compared. */
+/**
+ * A rule's query for the query engine: one that ends with a stats pipe, whose column is compared.
+ */
 final class StatsQuery implements AlertQuery {
 
   private static final String VALUE = "value";
 
-  /** What {@code sum} and others give where there is no number. */
+  /** The result of {@code sum} and others without any number. */
   private static final String NOTHING = "NaN";
 
   private static final Set<String> GROWING =
@@ -41,25 +43,25 @@ final class StatsQuery implements AlertQuery {
     ParsedQuery query;
     try {
       query = engine.parse(text);
-    } catch (QuerySyntaxException e) {
-      // Without the cause, for which the query paths' own answer would be chosen.
-      throw new ProblemException(HttpStatus.BAD_REQUEST, e.code(), e.detail())
-          .with("line", e.line())
-          .with("column", e.column());
+    } catch (QuerySyntaxException ex) {
+      // Without the cause, or the exception handler of the query paths would answer instead.
+      throw new ProblemException(HttpStatus.BAD_REQUEST, ex.code(), ex.detail())
+          .with("line", ex.line())
+          .with("column", ex.column());
     }
     if (!query.endsInStats()) {
       throw new ProblemException(
           HttpStatus.BAD_REQUEST,
           "query_without_stats",
-          "The query must end in a stats pipe, for example '%s | stats count() value'."
+          "The query must end with a stats pipe, for example '%s | stats count() value'."
               .formatted(text.strip()));
     }
     if (!query.statsResults().contains(VALUE)) {
       throw new ProblemException(
           HttpStatus.BAD_REQUEST,
           "query_without_value",
-          "The query's stats pipe must name the result to compare 'value', for example 'count() value'. It has: %s."
-              .formatted(String.join(", ", query.statsResults())));
+          "The stats pipe must have a result named 'value' to compare, for example 'count() value'."
+              + " It has: %s.".formatted(String.join(", ", query.statsResults())));
     }
     return new StatsQuery(engine, query);
   }
@@ -78,7 +80,7 @@ final class StatsQuery implements AlertQuery {
       }
     }
     String text = row.getOrDefault(VALUE, "");
-    // As filters read it: 2.5s are nanoseconds, 10KiB bytes.
+    // Read as in filters: 2.5s is a number of nanoseconds, 10KiB of bytes.
     double value = Numbers.measure(text);
     boolean missing = text.isEmpty() || text.equals(NOTHING);
     return new GroupValue(labels, value, Double.isNaN(value) && !missing ? text : null);

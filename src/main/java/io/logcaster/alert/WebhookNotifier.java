@@ -14,14 +14,14 @@ import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
 
 /**
- * Posts alerts as JSON to an address, one after the other so that they arrive in order. What is not
- * taken is tried again with growing pauses; what cannot be delivered is written to the log.
+ * Posts alerts as JSON to a URL, one after the other so that they arrive in order. A failed POST is
+ * retried with exponential back-off; an alert that cannot be delivered is logged.
  */
 final class WebhookNotifier implements Notifier, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookNotifier.class);
 
-  /** How many alerts may wait for a receiver that does not answer. */
+  /** How many alerts may wait while the receiver does not answer. */
   private static final int WAITING = 1_000;
 
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -35,7 +35,7 @@ final class WebhookNotifier implements Notifier, AutoCloseable {
   private final Disposable subscription;
 
   /**
-   * @param firstPause how long to wait before the second attempt
+   * @param firstPause the pause before the second attempt
    */
   WebhookNotifier(URI url, Duration timeout, int attempts, Duration firstPause, WebClient client) {
     this.url = url;
@@ -63,7 +63,7 @@ final class WebhookNotifier implements Notifier, AutoCloseable {
                   "The alert '{}' {} could not be posted to {}: {}",
                   Printable.line(change.name()),
                   change.to(),
-                  url.getHost(), // the rest of the address may hold a secret
+                  url.getHost(), // the rest of the URL may contain a secret
                   cause.getMessage());
               return Mono.empty();
             });
@@ -73,7 +73,7 @@ final class WebhookNotifier implements Notifier, AutoCloseable {
   public synchronized void notify(AlertChange change) {
     if (queue.tryEmitNext(change).isFailure()) {
       LOG.error(
-          "The alert '{}' {} is not posted to {}: {} others wait already",
+          "The alert '{}' {} is not posted to {}: {} others are already waiting",
           Printable.line(change.name()),
           change.to(),
           url.getHost(),

@@ -1,6 +1,6 @@
 /**
- * Alerts: rules ask the stored records a question again and again, a value beyond a rule's
- * threshold makes an alert, and every change of an alert is kept, streamed and notified.
+ * Alerts: rules regularly query the stored records, a value beyond a rule's threshold causes an
+ * alert, and every change of an alert is stored, streamed and sent to notifiers.
  */
 @NullMarked
 package io.logcaster.alert;
