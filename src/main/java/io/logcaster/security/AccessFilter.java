@@ -21,21 +21,22 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets a request in, or answers 401 or 403.
+ * Lets a request pass, or answers 401 or 403.
  *
- * <p>With credentials configured, every path but {@code /actuator/health} and what is below it asks
- * for the user's or a token with the {@linkplain Scopes scope} of the request. Without, whoever
- * reaches the loopback port is trusted, which a web page open in that person's browser is not: its
- * requests are told by a {@code Host} header with a name the page's owner resolved to 127.0.0.1
- * (DNS rebinding). In both cases a request that another site's page makes is refused; see {@link
- * SiteGuard}.
+ * <p>With credentials configured, every path except {@code /actuator/health} and those below it
+ * requires the user or a token with the {@linkplain Scopes scope} of the request. Without
+ * credentials, everyone who reaches the loopback port is trusted, but not the web pages open in
+ * their browsers. Such a page may have resolved its own host name to 127.0.0.1 (DNS rebinding); its
+ * requests are recognised by that name in the {@code Host} header. In both cases requests made by
+ * another site's page are refused; see {@link SiteGuard}.
  */
 final class AccessFilter extends OncePerRequestFilter {
 
   private static final String HEALTH = "/actuator/health";
 
   /**
-   * An IPv4 address or a bracketed IPv6 one; names need DNS, which is what an attacker can bend.
+   * An IPv4 address or a bracketed IPv6 one. Names are not accepted, because an attacker may
+   * control their DNS.
    */
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[[0-9a-f:.%]+]");
 
@@ -72,7 +73,8 @@ final class AccessFilter extends OncePerRequestFilter {
             response,
             HttpStatus.SERVICE_UNAVAILABLE,
             "too_many_connections",
-            "All connections are in use (server.tomcat.max-connections); only health answers.");
+            "All connections are in use (server.tomcat.max-connections); only health is"
+                + " available.");
         return;
       }
     }
@@ -81,13 +83,13 @@ final class AccessFilter extends OncePerRequestFilter {
           response,
           HttpStatus.BAD_REQUEST,
           "invalid_path",
-          "The path must not have a segment '.' or '..', encoded or not.");
+          "The path must not contain a segment '.' or '..', encoded or not.");
     } else if (sites.refuses(request)) {
       Problems.write(
           response,
           HttpStatus.FORBIDDEN,
           "cross_site",
-          "A page of another site may not send requests to LogCaster. Behind a proxy that changes"
+          "Pages of other sites may not send requests to LogCaster. Behind a proxy that changes"
               + " the Host header, add the console's host name to"
               + " logcaster.security.allowed-hosts.");
     } else if (!authenticator.isRequired()) {
@@ -141,13 +143,17 @@ final class AccessFilter extends OncePerRequestFilter {
     }
   }
 
-  /** The header, or the token in the URL of Splunk's senders that can only be given a URL. */
+  /**
+   * The header, or the token in the URL, for Splunk's senders that can only be configured with a
+   * URL.
+   */
   private static @Nullable String authorization(HttpServletRequest request) {
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
     if (header != null || !request.getServletPath().startsWith("/services/collector")) {
       return header;
     }
-    // Not getParameter, which would take a body for a form where the sender says so of JSON.
+    // Not getParameter: it would parse the body as a form if the sender wrongly declares JSON as
+    // one.
     String query = String.valueOf(request.getQueryString());
     return Stream.of(query.split("&", -1))
         .filter(part -> part.startsWith(URL_TOKEN))
@@ -156,7 +162,7 @@ final class AccessFilter extends OncePerRequestFilter {
         .orElse(null);
   }
 
-  /** A client certificate, which the TLS layer has verified, is good for sending. */
+  /** A client certificate, verified by the TLS layer, permits sending. */
   private static @Nullable Identity certified(HttpServletRequest request) {
     Object shown = request.getAttribute("jakarta.servlet.request.X509Certificate");
     return (shown instanceof X509Certificate[] chain && chain.length > 0)
@@ -169,8 +175,8 @@ final class AccessFilter extends OncePerRequestFilter {
   }
 
   /**
-   * The container routes by the normalised path and Spring by the raw one, so both must name
-   * health; a raw path with dots or escapes could mean one thing to each.
+   * The container routes by the normalised path and Spring by the raw one, so both must be a path
+   * of health. A raw path with dots or escapes could mean something different to each.
    */
   private static boolean isHealth(HttpServletRequest request) {
     String raw = request.getRequestURI();
@@ -186,8 +192,8 @@ final class AccessFilter extends OncePerRequestFilter {
   }
 
   /**
-   * The container resolves such segments, Spring MVC does not always: one path would mean two
-   * things. No client sends them.
+   * The container always resolves such segments, Spring MVC only sometimes, so one path would mean
+   * two things. No client sends them.
    */
   private static boolean hasDotSegment(String path) {
     return DOT_SEGMENT.matcher(path).find();
@@ -202,7 +208,7 @@ final class AccessFilter extends OncePerRequestFilter {
         || (host.indexOf(':') >= 0 && ADDRESS.matcher("[" + host + "]").matches());
   }
 
-  /** A request whose sender is known, which is what shows health details. */
+  /** A request whose sender is known and may therefore see the details of health. */
   private static final class Known extends HttpServletRequestWrapper {
 
     private final Identity identity;

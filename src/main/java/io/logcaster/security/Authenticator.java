@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the user and the tokens, and tells from what a sender shows who it is.
+ * Knows the user and the tokens, and identifies senders by their credentials.
  *
- * <p>The styles of the shippers all carry the same token: {@code Bearer t}, {@code Splunk t},
- * {@code ApiKey t}, {@code ApiKey base64(id:t)}, and {@code Basic} with the token as password of
- * any user. Guessing the password is slowed down by {@link FailureLimit}; a token is too long to be
- * guessed.
+ * <p>All authorization schemes of the shippers carry the same token: {@code Bearer t}, {@code
+ * Splunk t}, {@code ApiKey t}, {@code ApiKey base64(id:t)}, and {@code Basic} with the token as the
+ * password of any user. {@link FailureLimit} slows down password guessing; tokens are too long to
+ * guess.
  *
  * <p>Thread-safe.
  */
@@ -41,7 +41,7 @@ public final class Authenticator implements Revocations {
     properties.tokens().forEach(token -> add(token.digest(), token.identity()));
   }
 
-  /** Whether senders and readers must show who they are: credentials are configured. */
+  /** Whether credentials are configured, and therefore required. */
   public boolean isRequired() {
     return required;
   }
@@ -65,7 +65,7 @@ public final class Authenticator implements Revocations {
     Watch watch = new Watch(identity, revoked);
     watches.add(watch);
     if (!isKnown(identity)) {
-      watch.fire(); // revoked between its check and this call
+      watch.fire(); // revoked since its check
     }
     return () -> watches.remove(watch);
   }
@@ -93,18 +93,18 @@ public final class Authenticator implements Revocations {
     }
   }
 
-  /** Who a token belongs to; null where it is not known. */
+  /** The owner of a token; null if the token is unknown. */
   public @Nullable Identity token(String token) {
     return tokens.get(TokenDigest.of(token));
   }
 
   /**
-   * Who a user name and a password, or a token instead of it, belong to.
+   * The owner of a user name and a password, or of a token in place of the password.
    *
    * @param peer the address they come from
-   * @return null where they are wrong
-   * @throws TooManyFailuresException if they were not looked at, because too many from that address
-   *     were wrong
+   * @return null if they are wrong
+   * @throws TooManyFailuresException if they were not checked, because that address was wrong too
+   *     often
    */
   public @Nullable Identity password(String pair, String peer) throws TooManyFailuresException {
     int colon = pair.indexOf(':');
@@ -112,8 +112,8 @@ public final class Authenticator implements Revocations {
     if (owner != null) {
       return owner;
     }
-    // Nobody else has a password to be guessed: whoever is wrong about another name, behind the
-    // same proxy perhaps, keeps nobody out.
+    // Only the user has a password to guess. A failure with another name, perhaps from behind the
+    // same proxy, must not lock anyone out.
     if (user == null || userDigest == null || !pair.startsWith(user.name() + ':')) {
       return null;
     }
@@ -126,10 +126,10 @@ public final class Authenticator implements Revocations {
   }
 
   /**
-   * Who an {@code Authorization} header belongs to.
+   * The owner of an {@code Authorization} header.
    *
    * @param peer the address it comes from
-   * @return null where it is wrong, or of a style that is not known
+   * @return null if it is wrong or of an unknown scheme
    * @throws TooManyFailuresException as {@link #password} does
    */
   public @Nullable Identity authorization(String header, String peer)
@@ -150,7 +150,7 @@ public final class Authenticator implements Revocations {
     };
   }
 
-  /** Who somebody claims to be in an {@code Authorization} header; never a secret. */
+  /** The claimed name in an {@code Authorization} header; never a secret. */
   static String nameIn(String header) {
     int space = header.indexOf(' ');
     String style = (space < 0) ? "" : header.substring(0, space).toLowerCase(Locale.ROOT);
@@ -159,7 +159,7 @@ public final class Authenticator implements Revocations {
       int colon = (pair == null) ? -1 : pair.indexOf(':');
       return (pair == null || colon < 0) ? "no user" : pair.substring(0, colon);
     }
-    return Set.of("bearer", "splunk", "apikey").contains(style) ? "a token" : "no known style";
+    return Set.of("bearer", "splunk", "apikey").contains(style) ? "a token" : "an unknown scheme";
   }
 
   private @Nullable Identity apiKey(String given) {

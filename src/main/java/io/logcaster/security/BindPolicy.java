@@ -5,11 +5,10 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which address a port is opened on: loopback as long as nobody needs credentials, every
- * interface once they do.
+ * Decides which address a port is opened on: loopback without credentials, every interface with
+ * them.
  *
- * <p>Every input asks it, with the address its own settings name, before it opens a socket.
- * Immutable.
+ * <p>Every input calls it with its configured address before it opens a socket. Immutable.
  */
 public final class BindPolicy {
 
@@ -18,7 +17,7 @@ public final class BindPolicy {
 
   /**
    * @param credentials whether a user name and a password are configured
-   * @param serverAddress {@code server.address}, the default of all ports where it is set
+   * @param serverAddress {@code server.address}, the default for all ports if set
    */
   BindPolicy(boolean credentials, @Nullable InetAddress serverAddress) {
     this.credentials = credentials;
@@ -28,10 +27,10 @@ public final class BindPolicy {
   /**
    * The address to bind to.
    *
-   * @param configured what the input's own setting says; null where it says nothing
-   * @param setting that setting's name, for the message of a refusal
-   * @throws UnprotectedBindException if it is wider than loopback and no credentials are
-   *     configured; the start stops with advice
+   * @param configured the input's own setting; null if not set
+   * @param setting that setting's name, for the error message
+   * @throws UnprotectedBindException if the address is wider than loopback and no credentials are
+   *     configured; stops the start with advice
    */
   public InetAddress addressFor(@Nullable InetAddress configured, String setting) {
     InetAddress address = configured;

@@ -11,8 +11,8 @@ import org.springframework.http.HttpStatus;
 
 /**
  * Answers requests that the container refuses before any filter sees them (paths that cannot be
- * decoded, headers that are too long) as all others are answered: as a problem, with the {@link
- * SecurityHeaders}. The container creates it by its name.
+ * decoded, headers that are too long) like all others: with problem details and the {@link
+ * SecurityHeaders}. The container creates an instance by class name.
  */
 public final class ContainerProblems extends ErrorReportValve {
 
@@ -35,7 +35,7 @@ public final class ContainerProblems extends ErrorReportValve {
       Problems.write(response, status, Problems.codeOf(status), detail(status));
       response.finishResponse();
     } catch (IOException ex) {
-      // Nobody is there to read it.
+      // The client has gone.
     }
   }
 

@@ -12,9 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts requests whose credentials are wrong, for the metric {@code
- * logcaster_auth_failures_total}, and says in the log who sends them: at most once every {@value
- * #SECONDS} seconds, whoever guesses how often. Thread-safe.
+ * Counts requests with wrong credentials for the metric {@code logcaster_auth_failures_total} and
+ * logs who sends them, at most once every {@value #SECONDS} seconds. Thread-safe.
  */
 final class FailedLogins implements MeterBinder {
 
@@ -34,9 +33,9 @@ final class FailedLogins implements MeterBinder {
   }
 
   /**
-   * Notes one.
+   * Counts a failure.
    *
-   * @param name what the sender calls itself, or how it shows a token
+   * @param name the claimed name, or the kind of credentials
    * @param address where it comes from
    */
   void note(String name, String address) {
@@ -50,10 +49,10 @@ final class FailedLogins implements MeterBinder {
       long others = Math.max(0, now - told - 1);
       told = now;
       LOG.warn(
-          "Wrong credentials of '{}' from {}{}",
+          "Wrong credentials for '{}' from {}{}",
           Printable.line(name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name),
           address,
-          (others == 0) ? "" : ", and " + others + " other times since this was said last");
+          (others == 0) ? "" : ", and " + others + " more since the last message");
     }
   }
 

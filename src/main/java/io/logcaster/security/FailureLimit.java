@@ -8,15 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Slows down who guesses passwords: an address may be wrong {@value #ALLOWED} times at once and
- * then once every {@value #SECONDS_EACH} seconds, which is ten thousand guesses a day.
+ * Slows down password guessing: an address may be wrong {@value #ALLOWED} times in a row and then
+ * once every {@value #SECONDS_EACH} seconds, which allows about ten thousand guesses a day.
  *
- * <p>Remembers the {@value #ADDRESSES} addresses that failed last, about a megabyte; who owns more
- * addresses than that is not stopped by counting them. Thread-safe.
+ * <p>Remembers the {@value #ADDRESSES} addresses that failed most recently, in about a megabyte. An
+ * attacker with more addresses than that cannot be stopped by counting them. Thread-safe.
  */
 final class FailureLimit {
 
-  /** A person mistypes a few times; a browser asks for some files of a page at once. */
+  /**
+   * Leaves room for a few typing errors, and for a browser that requests several files of a page at
+   * once.
+   */
   static final int ALLOWED = 20;
 
   static final int SECONDS_EACH = 8;
@@ -28,8 +31,8 @@ final class FailureLimit {
   private final Clock clock;
 
   /**
-   * When the failures of an address will be forgotten: each moves it on by {@link #EACH}. Who
-   * failed last is last.
+   * When the failures of an address will be forgotten; each failure adds {@link #EACH}. Ordered by
+   * the last failure.
    */
   private final LinkedHashMap<String, Instant> forgotten = new LinkedHashMap<>();
 
@@ -37,7 +40,7 @@ final class FailureLimit {
     this.clock = clock;
   }
 
-  /** Refuses an address that was wrong too often. */
+  /** Throws if an address was wrong too often. */
   synchronized void check(String address) throws TooManyFailuresException {
     Instant until = forgotten.get(address);
     if (until != null) {
@@ -48,7 +51,7 @@ final class FailureLimit {
     }
   }
 
-  /** Notes that an address was wrong. */
+  /** Counts a failure of an address. */
   synchronized void failed(String address) {
     Instant now = clock.instant();
     Instant until = forgotten.remove(address);

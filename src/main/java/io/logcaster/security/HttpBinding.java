@@ -11,7 +11,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 
-/** Binds the HTTP port where the policy allows, and says where that is. */
+/**
+ * Binds the HTTP port to the address that the policy allows, and reports it in the start-up line.
+ */
 @Component
 class HttpBinding
     implements WebServerFactoryCustomizer<ConfigurableWebServerFactory>, StartupLine, Ordered {
@@ -41,7 +43,7 @@ class HttpBinding
     factory.setAddress(address);
     if (certificate.isForHttp()) {
       Ssl ssl = Ssl.forBundle(Tls.BUNDLE);
-      // Asked for, not required: browsers and probes have none, and show other credentials.
+      // Optional: browsers and probes have no certificate and use other credentials.
       ssl.setClientAuth(
           certificate.asksForCertificates() ? Ssl.ClientAuth.WANT : Ssl.ClientAuth.NONE);
       factory.setSsl(ssl);

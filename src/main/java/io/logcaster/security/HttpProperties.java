@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The HTTP port.
  *
- * @param headTimeout How long the head of a request may take, with the TLS handshake before it.
+ * @param headTimeout Time limit for the head of a request, including the TLS handshake before it.
  */
 @ConfigurationProperties("logcaster.http")
 record HttpProperties(@DefaultValue("10s") Duration headTimeout) {

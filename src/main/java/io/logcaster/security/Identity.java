@@ -4,10 +4,10 @@ import java.security.Principal;
 import java.util.Set;
 
 /**
- * Somebody who has shown credentials.
+ * An authenticated sender or reader.
  *
  * @param name the user's, the token's or the certificate's name
- * @param scopes what they may do
+ * @param scopes what it may do
  */
 public record Identity(String name, Set<Scope> scopes) implements Principal {
 
@@ -20,7 +20,7 @@ public record Identity(String name, Set<Scope> scopes) implements Principal {
     return name;
   }
 
-  /** Whether they may do something. */
+  /** Whether it has a scope. */
   public boolean may(Scope scope) {
     return scopes.contains(scope) || scopes.contains(Scope.ADMIN);
   }

@@ -14,17 +14,17 @@ import org.springframework.http.HttpStatus;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Why a request is not let in. Each protocol's clients get to read it in their own shape, because
- * some take anything else for a server that is broken and send again for ever.
+ * Why a request is refused. The answer has the form of the client's protocol, because some clients
+ * take anything else for a broken server and retry forever.
  */
 enum Refusal {
-  /** No credentials were shown. */
+  /** There are no credentials. */
   ABSENT(HttpStatus.UNAUTHORIZED, "unauthorized", 2, 16),
-  /** They are wrong. */
+  /** The credentials are wrong. */
   WRONG(HttpStatus.UNAUTHORIZED, "unauthorized", 4, 16),
-  /** They are right and not good for this. */
+  /** The credentials lack the scope of the request. */
   FORBIDDEN(HttpStatus.FORBIDDEN, "scope_missing", 4, 7),
-  /** They were not looked at, because too many before them were wrong. */
+  /** The credentials were not checked, because too many before them were wrong. */
   SLOWED(HttpStatus.TOO_MANY_REQUESTS, "too_many_failures", 9, 8);
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -35,8 +35,8 @@ enum Refusal {
   private final int grpcCode;
 
   /**
-   * @param splunkCode as Splunk's HTTP event collector numbers its errors
-   * @param grpcCode as OTLP does, which takes gRPC's numbers
+   * @param splunkCode the error number of Splunk's HTTP event collector
+   * @param grpcCode the gRPC status code, which OTLP uses
    */
   Refusal(HttpStatus status, String code, int splunkCode, int grpcCode) {
     this.status = status;
@@ -68,7 +68,7 @@ enum Refusal {
 
   private void splunk(HttpServletRequest request, HttpServletResponse response) throws IOException {
     String given = request.getHeader(HttpHeaders.AUTHORIZATION);
-    // Without the header the token stood in the URL.
+    // Without the header the token was in the URL.
     boolean style = given == null || given.indexOf(' ') > 0;
     Map<String, Object> body = new LinkedHashMap<>();
     if (this == WRONG && !style) {

@@ -1,6 +1,6 @@
 package io.logcaster.security;
 
-/** What somebody may do. */
+/** What an authenticated sender or reader may do. */
 public enum Scope {
   /** Send records. */
   INGEST,

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which scope a request needs. What is not known to be less needs {@link Scope#ADMIN}. */
+/** The scope that a request needs: {@link Scope#ADMIN}, unless it is known to need less. */
 final class Scopes {
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-  /** Where shippers send to and what they ask before. */
+  /** Paths that shippers send to, and those they check before. */
   private static final List<String> INGEST =
       List.of(
           "/api/v1/records",
@@ -23,25 +23,28 @@ final class Scopes {
           "/ready");
 
   /**
-   * Elasticsearch's own paths, of which only those that take documents do more than to please its
-   * clients.
+   * Elasticsearch's own paths. Only those that receive documents do anything; the others just
+   * satisfy its clients.
    */
   private static final Pattern ELASTICSEARCH =
       Pattern.compile(
           "/_.*|/[^/]+(/[^/]+)?/_bulk/?"
               + "|/[^/]+/_(doc|create|refresh|flush|mapping|settings|alias)(/.*)?");
 
-  /** What its clients make, or ask for, before they send to it. */
+  /** An index, which its clients create or check before they send to it. */
   private static final Pattern INDEX = Pattern.compile("/[a-zA-Z0-9][^/]*");
 
-  /** Queries are posted where they are long. */
+  /** Queries; long ones are sent by POST. */
   private static final Pattern QUERY =
       Pattern.compile(
           "/api/v1/(query|hits|facets|field_names|field_values|streams|stream_ids"
               + "|stream_field_names|stream_field_values|stats_query|stats_query_range|tail|context|patterns|explain)"
               + "|/select/.+");
 
-  /** Not even to be read with less: credentials, and what VictoriaLogs changes by any method. */
+  /**
+   * Paths that need this scope even for reading: credentials, and paths that VictoriaLogs changes
+   * by any method.
+   */
   private static final List<String> ADMIN =
       List.of(
           "/api/v1/tokens", "/api/v1/users", "/delete/run_task", "/delete/stop_task", "/internal/");
@@ -49,7 +52,8 @@ final class Scopes {
   private Scopes() {}
 
   /**
-   * Whether anybody known may ask: the console's page, and what Elasticsearch's clients ask first.
+   * Whether any scope suffices: the root, which is the console's page and the first request of
+   * Elasticsearch's clients.
    */
   static boolean isOpenToAll(HttpServletRequest request) {
     return request.getServletPath().equals("/")
@@ -59,7 +63,7 @@ final class Scopes {
 
   /**
    * The scope that a request needs. The container routes by the decoded path and Spring by the raw
-   * one, so where both do not need the same it is the most.
+   * one, so if they would need different scopes, the request needs the widest.
    */
   static Scope of(HttpServletRequest request) {
     Scope decoded = of(request.getMethod(), request.getServletPath());
@@ -83,7 +87,7 @@ final class Scopes {
     return (reading || QUERY.matcher(path).matches()) ? Scope.QUERY : Scope.ADMIN;
   }
 
-  /** Whether a path is answered as Elasticsearch answers. */
+  /** Whether a path is answered in Elasticsearch's form. */
   static boolean isElasticsearch(String path) {
     return ELASTICSEARCH.matcher(path).matches() || path.startsWith("/insert/elasticsearch");
   }

@@ -34,7 +34,7 @@ class SecurityConfiguration {
     return new Tls(properties);
   }
 
-  /** Before all others, so that refusals have them too. */
+  /** Before all other filters, so that refusals have the headers too. */
   @Bean
   FilterRegistrationBean<SecurityHeaders> securityHeaders() {
     var registration = new FilterRegistrationBean<>(new SecurityHeaders());
@@ -69,7 +69,7 @@ class SecurityConfiguration {
     };
   }
 
-  /** Before every other filter: nothing is read from a request that may not be there. */
+  /** Before every other filter: nothing is read from a request that is refused. */
   @Bean
   FilterRegistrationBean<AccessFilter> accessFilter(
       Authenticator authenticator, SecurityProperties properties, FailedLogins failures) {

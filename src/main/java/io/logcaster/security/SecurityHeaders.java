@@ -9,15 +9,13 @@ import java.util.Map;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Tells browsers, with every answer, what a page of this server may do: run its own scripts, talk
- * to its own server, and stand in nobody's frame. A log line that finds a way into a page as markup
- * thus runs nothing and sends nothing out.
+ * Tells browsers in every response what a page of this server may do: run its own scripts and
+ * connect to its own server. No page may be framed. A log line that ends up in a page as markup can
+ * therefore neither run code nor send data elsewhere.
  */
 final class SecurityHeaders extends OncePerRequestFilter {
 
-  /**
-   * CodeMirror and Swagger UI bring their styles along in elements they make; no script needs to.
-   */
+  /** CodeMirror and Swagger UI create style elements; no script is inline. */
   static final String CONTENT_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
           + " data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none';"
@@ -31,7 +29,7 @@ final class SecurityHeaders extends OncePerRequestFilter {
           "nosniff",
           "X-Frame-Options",
           "DENY",
-          // Addresses of the console hold queries. With no-referrer, forms would lose their Origin.
+          // The console's URLs contain queries. With no-referrer, forms would lose their Origin.
           "Referrer-Policy",
           "same-origin",
           "Cross-Origin-Resource-Policy",
@@ -39,7 +37,7 @@ final class SecurityHeaders extends OncePerRequestFilter {
           "Permissions-Policy",
           "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()");
 
-  /** For the name alone: other services of the machine's domain may have no certificate. */
+  /** Without subdomains: other services there may have no certificate. */
   private static final String TLS_ONLY = "max-age=31536000";
 
   /** Sets the headers again for error pages, because the container clears some responses. */

@@ -13,15 +13,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Credentials of the server; with them every port may bind beyond loopback.
+ * The server's credentials; with them ports may bind beyond loopback.
  *
- * @param username Name asked for on every HTTP path but health; needs a password.
- * @param password Password that goes with the name.
- * @param passwordFile File that holds the password instead, such as a secret of a container.
- * @param tokens Tokens that shippers and programs show instead of name and password.
- * @param allowedHosts Host names of this server: those, beside localhost and addresses, by which
- *     one without credentials may be called, and those of a console behind a proxy that changes
- *     Host.
+ * @param username User name required on every HTTP path except health; needs a password.
+ * @param password The user's password.
+ * @param passwordFile File that holds the password instead, such as a container's secret.
+ * @param tokens Tokens for shippers and programs, instead of user name and password.
+ * @param allowedHosts Host names of this server. Without credentials it answers only to localhost,
+ *     addresses and these names. Also the names of a console behind a proxy that changes Host.
  */
 @ConfigurationProperties("logcaster.security")
 record SecurityProperties(
@@ -35,7 +34,7 @@ record SecurityProperties(
     if (passwordFile != null) {
       if (password != null) {
         throw new IllegalArgumentException(
-            "logcaster.security.password and logcaster.security.password-file are both set: remove"
+            "logcaster.security.password and logcaster.security.password-file are both set; remove"
                 + " one");
       }
       password = read(passwordFile);
@@ -44,7 +43,7 @@ record SecurityProperties(
       throw new IllegalArgumentException(
           "logcaster.security."
               + (isBlank(username) ? "username" : "password")
-              + " is missing: a user name and a password are set together, or neither");
+              + " is missing: set both a user name and a password, or neither");
     }
     if (username != null && username.indexOf(':') >= 0) {
       throw new IllegalArgumentException(
@@ -61,7 +60,7 @@ record SecurityProperties(
     }
   }
 
-  /** The end of the line that editors and {@code echo} put there is not part of the password. */
+  /** The line end that editors and {@code echo} add is not part of the password. */
   private static String read(Path file) {
     try {
       return Files.readString(file).replaceFirst("\\R\\z", "");
@@ -75,7 +74,7 @@ record SecurityProperties(
     return text == null || text.isBlank();
   }
 
-  /** Whether somebody has to show who they are. */
+  /** Whether credentials are configured, and therefore required. */
   boolean hasCredentials() {
     return !isBlank(username) || !tokens.isEmpty();
   }
@@ -88,9 +87,9 @@ record SecurityProperties(
   /**
    * A token.
    *
-   * @param name What it is called in lists and answers.
+   * @param name Its name in lists and answers.
    * @param token The token, or its SHA-256 as sha256: and 64 hexadecimal digits.
-   * @param scope What it is good for: ingest, query or admin; several with commas.
+   * @param scope What it permits: ingest, query or admin, or several of them.
    */
   record Token(
       @Nullable String name, @Nullable String token, @DefaultValue("ingest") Set<Scope> scope) {
@@ -99,7 +98,7 @@ record SecurityProperties(
 
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{" + TokenDigest.HEX_LENGTH + "}");
 
-    /** Shorter ones can be guessed. */
+    /** Shorter tokens can be guessed. */
     private static final int SHORTEST = 16;
 
     Token {

@@ -10,26 +10,26 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Tells requests that a page of another site makes in somebody's browser, which would act with that
- * person's rights.
+ * Recognises requests that a page of another site makes in a user's browser, which would act with
+ * that user's rights.
  *
  * <p>Browsers say where a request comes from in headers that a page cannot set: {@code
- * Sec-Fetch-Site}, as long as the connection counts as secure, and {@code Origin}, with everything
- * but plain reading. {@code same-origin} is believed even where {@code Origin} and {@code Host}
- * differ, because a proxy may have rewritten the latter. Programs send neither header.
+ * Sec-Fetch-Site}, if the connection counts as secure, and {@code Origin}, on everything but plain
+ * reads. {@code same-origin} is trusted even if {@code Origin} and {@code Host} differ, because a
+ * proxy may have rewritten the latter. Programs send neither header.
  */
 final class SiteGuard {
 
   private static final String FETCH_SITE = "Sec-Fetch-Site";
 
-  /** What a link of another site may open: pages that show nothing before their own requests. */
+  /** Pages that a link on another site may open; they show no data before their own requests. */
   private static final Set<String> PAGES =
       Set.of("/", "/index.html", "/swagger-ui.html", "/swagger-ui/index.html");
 
   private final Predicate<String> ownNames;
 
   /**
-   * @param ownNames whether a host name, in lower case, is configured as one of this server
+   * @param ownNames whether a host name, in lower case, is configured as this server's
    */
   SiteGuard(Predicate<String> ownNames) {
     this.ownNames = ownNames;
@@ -48,14 +48,14 @@ final class SiteGuard {
         return false;
       }
       if (!known.equals("none")) {
-        return true; // cross-site, same-site, and whatever may be added one day
+        return true; // cross-site, same-site, and any future value
       }
     }
     String origin = request.getHeader(HttpHeaders.ORIGIN);
     return origin != null && !isOwn(origin, request);
   }
 
-  /** An origin is opaque ({@code null}) in sandboxed frames and files: somebody else's. */
+  /** In sandboxed frames and local files the origin is opaque ({@code null}), so it is foreign. */
   private boolean isOwn(String origin, HttpServletRequest request) {
     URI uri;
     try {
@@ -75,7 +75,7 @@ final class SiteGuard {
         || authority.equals(calledAs(request, uri.getScheme()));
   }
 
-  /** The name and port of the request as the container knows them, perhaps through a proxy. */
+  /** The request's host and port as the container knows them, possibly from a proxy's headers. */
   private static @Nullable String calledAs(HttpServletRequest request, @Nullable String scheme) {
     String name = lowerCase(request.getServerName());
     if (name == null) {

@@ -17,29 +17,31 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 whose connections may not be held by sending nothing, or a byte now and then.
+ * HTTP/1.1 whose connections cannot be held open by sending nothing, or a byte now and then.
  *
- * <p>The container's own limit begins anew with each byte. Here the whole head of a request, with
- * the TLS handshake before it, has one limit. Where nearly all connections are taken, heads and
- * idle connections have a second. Beyond {@code max-connections} there is room for {@value
- * #RESERVED} more, which get no answer but that of health: probes see a crowded server, not a dead
- * one. Bodies and answers may take as long as they want.
+ * <p>The container's own limit restarts with each byte. Here the whole head of a request, including
+ * the TLS handshake before it, has one limit. When nearly all connections are taken, heads and idle
+ * connections have one second. Beyond {@code max-connections} another {@value #RESERVED} are
+ * accepted, on which only health is answered: probes see a crowded server, not a dead one. Bodies
+ * and responses have no limit here.
  *
- * <p>The container creates it by its name.
+ * <p>The container creates an instance by class name.
  */
 public final class TimedProtocol extends Http11NioProtocol {
 
-  /** Attribute of a request whose connection is one too many. */
+  /** Request attribute that marks a connection beyond the limit. */
   static final String CROWDED = "io.logcaster.security.crowded";
 
-  /** Each is given back within a second, so that a probe finds one among as many attackers. */
+  /**
+   * Each one is freed within a second, so that a probe gets one even if attackers compete for them.
+   */
   static final int RESERVED = 64;
 
   private static final long LOOK_MILLIS = 250;
 
   private static final long CROWDED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Of the connection that this thread works on. */
+  /** The connection that this thread works on. */
   private static final ThreadLocal<@Nullable Progress> CURRENT = new ThreadLocal<>();
 
   private final Map<SocketWrapperBase<NioChannel>, Progress> connections =
@@ -50,14 +52,14 @@ public final class TimedProtocol extends Http11NioProtocol {
   private @Nullable ScheduledFuture<?> looking;
 
   /** Called by the container. */
-  @SuppressWarnings("this-escape") // before anybody else can have it
+  @SuppressWarnings("this-escape") // before the reference can escape
   public TimedProtocol() {
     AbstractEndpoint<NioChannel, ?> endpoint = endpoint();
     endpoint.setHandler(new Timed(endpoint.getHandler()));
     setMaxConnections(endpoint.getMaxConnections());
   }
 
-  /** How far a connection is. Written by the thread that works on it. */
+  /** The progress of a connection. Written by the thread that works on it. */
   private static final class Progress {
 
     private final boolean extra;
@@ -66,13 +68,13 @@ public final class TimedProtocol extends Http11NioProtocol {
     private volatile long since = System.nanoTime();
 
     /**
-     * @param extra whether it came when all others were taken
+     * @param extra whether it was accepted beyond the limit
      */
     Progress(boolean extra) {
       this.extra = extra;
     }
 
-    /** A head begins, unless one is being read. */
+    /** Marks the start of a head, unless one is being read. */
     void begin() {
       if (!reading && !serving) {
         reading = true;
@@ -123,7 +125,7 @@ public final class TimedProtocol extends Http11NioProtocol {
     super.stop();
   }
 
-  @SuppressWarnings("unchecked") // it is the one that the constructor above this one was given
+  @SuppressWarnings("unchecked") // the handler that the superclass's constructor was given
   private AbstractEndpoint<NioChannel, ?> endpoint() {
     return getEndpoint();
   }
@@ -140,7 +142,7 @@ public final class TimedProtocol extends Http11NioProtocol {
         : connections.computeIfAbsent(socket, missing -> new Progress(isCrowded(0)));
   }
 
-  /** Ends the connections that have taken too long. */
+  /** Closes connections that have exceeded their limit. */
   private void look() {
     connections.keySet().removeIf(SocketWrapperBase::isClosed);
     boolean crowded = isCrowded(maxConnections / 8 + 1);
@@ -148,7 +150,7 @@ public final class TimedProtocol extends Http11NioProtocol {
     for (SocketWrapperBase<NioChannel> socket : endpoint().getConnections()) {
       Progress progress = connections.get(socket);
       if (progress == null) {
-        // Nothing was read yet, or the TLS handshake goes on.
+        // Nothing was read yet, or the TLS handshake is in progress.
         progress = progress(socket);
         progress.begin();
       }
@@ -161,7 +163,7 @@ public final class TimedProtocol extends Http11NioProtocol {
     }
   }
 
-  /** Stands before the container's handler of connections. */
+  /** Wraps the container's connection handler. */
   private final class Timed implements Handler<NioChannel> {
 
     private final Handler<NioChannel> handler;
@@ -180,7 +182,7 @@ public final class TimedProtocol extends Http11NioProtocol {
       try {
         SocketState state = handler.process(socket, event);
         if (socket.getCurrentProcessor() instanceof Processor processor && processor.isUpgrade()) {
-          progress.served(); // HTTP/2 has limits of its own
+          progress.served(); // HTTP/2 has its own limits
         } else if (state == SocketState.OPEN && progress.serving) {
           progress.idle();
         }
@@ -212,7 +214,7 @@ public final class TimedProtocol extends Http11NioProtocol {
     }
   }
 
-  /** Notes that a head is there. */
+  /** Notes that a head is complete. */
   private final class Noting implements Adapter {
 
     private final Adapter adapter;

@@ -19,9 +19,9 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * The server's certificate, for HTTP and TCP alike. Its files are looked at every few seconds; what
- * is new is taken for the connections that begin from then on, what cannot be used is reported and
- * left, and the one before stays.
+ * The server's certificate, for HTTP and TCP. Its files are checked every few seconds. A new
+ * certificate applies to new connections; an unusable one is reported, and the previous one stays
+ * in use.
  *
  * <p>Thread-safe.
  */
@@ -30,8 +30,8 @@ public final class Tls implements AutoCloseable {
   static final String BUNDLE = "logcaster";
 
   /**
-   * Soon enough for people who wait. Files are taken when they were the same twice, because a
-   * certificate and its key are two files that are written one after the other.
+   * Short enough for someone who waits. Files are loaded only after two checks found them equal,
+   * because a certificate and its key are two files, written one after the other.
    */
   private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
@@ -47,7 +47,7 @@ public final class Tls implements AutoCloseable {
   private @Nullable Thread watcher;
 
   /**
-   * Reads the files where there are any.
+   * Reads the files, if any are configured.
    *
    * @throws TlsException if they cannot be used
    */
@@ -67,7 +67,7 @@ public final class Tls implements AutoCloseable {
     return context != null;
   }
 
-  /** Whether every TLS client has to show a certificate. */
+  /** Whether every TLS client must present a certificate. */
   public boolean asksForCertificates() {
     return properties.clientCa() != null;
   }
@@ -80,22 +80,22 @@ public final class Tls implements AutoCloseable {
     return bundles;
   }
 
-  /** The certificate in use; null for none. */
+  /** The certificate in use; null without one. */
   @Nullable X509Certificate certificate() {
     return certificate;
   }
 
-  /** Why the files that are there now are not in use; empty where they are. */
+  /** Why the current files are not in use; empty if they are. */
   String failure() {
     return failure;
   }
 
-  /** What connections that begin now work with; null where there is no certificate. */
+  /** The context for new connections; null without a certificate. */
   public @Nullable SSLContext context() {
     return context;
   }
 
-  /** Sets what the server wants of a connection. */
+  /** Applies the server's requirements to a connection. */
   public void prepare(SSLSocket socket) {
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setProtocols(properties.protocols());
@@ -127,7 +127,7 @@ public final class Tls implements AutoCloseable {
     }
   }
 
-  /** Takes the files if they are new and were the same when this was last called. */
+  /** Loads the files if they are new and have not changed since the last call. */
   synchronized void look() {
     try {
       TlsFiles files = TlsFiles.read(properties);
@@ -138,7 +138,7 @@ public final class Tls implements AutoCloseable {
         bundles.updateBundle(BUNDLE, bundle);
         take(files, bundle);
         failure = "";
-        LOG.info("The new certificate is in use, valid until {}", validUntil());
+        LOG.info("Using the new certificate, valid until {}", validUntil());
       } else {
         failure = "";
       }
@@ -146,12 +146,12 @@ public final class Tls implements AutoCloseable {
       String message = String.valueOf(ex.getMessage());
       if (!message.equals(failure)) {
         failure = message;
-        LOG.error("The certificate stays as it was: {}", message);
+        LOG.error("Keeping the previous certificate: {}", message);
       }
     }
   }
 
-  /** When the certificate in use ends. */
+  /** When the certificate in use expires. */
   @Nullable Instant validUntil() {
     X509Certificate own = certificate;
     return (own == null) ? null : own.getNotAfter().toInstant();

@@ -12,7 +12,7 @@ final class TlsException extends RuntimeException {
 
   /**
    * @param setting the setting that names the file
-   * @param problem what is wrong, read on after the file's name
+   * @param problem what is wrong; completes a sentence that starts with the file's name
    * @param remedy what to do about it
    */
   TlsException(String setting, Path file, String problem, String remedy) {

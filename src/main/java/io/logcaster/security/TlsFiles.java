@@ -21,14 +21,14 @@ import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
 /**
- * The texts of the certificate's files as they were at one moment.
+ * The content of the certificate's files at one moment.
  *
- * @param clientCa null where none is configured
+ * @param clientCa null if none is configured
  */
 record TlsFiles(String certificate, String key, @Nullable String clientCa) {
 
   private static final String MAKE =
-      "Make one with: openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
+      "Create one with: openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
           + " -keyout key.pem -out cert.pem -days 365 -subj /CN=localhost";
 
   /**
@@ -55,7 +55,7 @@ record TlsFiles(String certificate, String key, @Nullable String clientCa) {
       throw new TlsException(setting, file, "does not exist", "Correct the path. " + MAKE);
     } catch (AccessDeniedException ex) {
       throw new TlsException(
-          setting, file, "may not be read by this user", "Let the server's user read it.");
+          setting, file, "cannot be read by this user", "Let the server's user read it.");
     } catch (IOException ex) {
       throw new TlsException(
           setting, file, "cannot be read: " + ex.getMessage(), "Name a readable file.");
@@ -63,9 +63,9 @@ record TlsFiles(String certificate, String key, @Nullable String clientCa) {
   }
 
   /**
-   * Makes of the texts what servers work with.
+   * Builds the key and trust stores from the files' content.
    *
-   * @throws TlsException if they are no certificate and its key
+   * @throws TlsException if they are not a certificate and its key
    */
   SslBundle bundle(TlsProperties properties) {
     PemSslStore own = own(properties);
@@ -86,15 +86,15 @@ record TlsFiles(String certificate, String key, @Nullable String clientCa) {
           "logcaster.tls.key",
           keyFile,
           "is not the key of the certificate " + certificateFile,
-          "Give the key that the certificate was made for; the server's certificate comes first"
-              + " in its file.");
+          "Use the key that the certificate was issued for. The server's certificate must be the"
+              + " first in its file.");
     }
     return PemSslStore.of(certificates, privateKey);
   }
 
   private PrivateKey privateKey(Path file, @Nullable String password) {
     String remedy =
-        "Give a PEM file with one private key"
+        "Use a PEM file with one private key"
             + (password == null
                 ? ", and logcaster.tls.key-password if it is encrypted."
                 : "; logcaster.tls.key-password may be wrong.");
@@ -108,9 +108,9 @@ record TlsFiles(String certificate, String key, @Nullable String clientCa) {
       }
     } catch (RuntimeException ex) {
       throw new TlsException(
-          "logcaster.tls.key", file, "is no usable private key: " + ex.getMessage(), remedy);
+          "logcaster.tls.key", file, "is not a usable private key: " + ex.getMessage(), remedy);
     }
-    throw new TlsException("logcaster.tls.key", file, "holds no private key", remedy);
+    throw new TlsException("logcaster.tls.key", file, "contains no private key", remedy);
   }
 
   private @Nullable PemSslStore authorities(TlsProperties properties) {
@@ -121,7 +121,7 @@ record TlsFiles(String certificate, String key, @Nullable String clientCa) {
   }
 
   private static List<X509Certificate> certificates(String setting, Path file, String text) {
-    String remedy = "Give a PEM file that begins with -----BEGIN CERTIFICATE-----. " + MAKE;
+    String remedy = "Use a PEM file that begins with -----BEGIN CERTIFICATE-----. " + MAKE;
     try {
       PemSslStore store = PemSslStore.load(PemSslStoreDetails.forCertificates(text));
       List<X509Certificate> read = (store == null) ? null : store.certificates();
@@ -130,12 +130,12 @@ record TlsFiles(String certificate, String key, @Nullable String clientCa) {
       }
     } catch (RuntimeException ex) {
       throw new TlsException(
-          setting, file, "holds no usable certificate: " + ex.getMessage(), remedy);
+          setting, file, "contains no usable certificate: " + ex.getMessage(), remedy);
     }
-    throw new TlsException(setting, file, "holds no certificate", remedy);
+    throw new TlsException(setting, file, "contains no certificate", remedy);
   }
 
-  /** Whether what one signs the other verifies. */
+  /** Whether the certificate's public key verifies what the private key signs. */
   private static boolean belongTogether(PrivateKey key, PublicKey certified) {
     if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
       return false;

@@ -6,7 +6,7 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
-/** Health of the certificate: down where it has ended, or where a newer one cannot be used. */
+/** Health of the certificate: down if it has expired or a newer one cannot be used. */
 @Component("tlsHealthIndicator")
 class TlsHealth extends AbstractHealthIndicator {
 
@@ -14,7 +14,7 @@ class TlsHealth extends AbstractHealthIndicator {
   private final Clock clock;
 
   TlsHealth(Tls tls, Clock clock) {
-    super("The certificate cannot be looked at");
+    super("The certificate cannot be checked");
     this.tls = tls;
     this.clock = clock;
   }

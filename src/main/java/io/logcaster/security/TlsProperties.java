@@ -6,15 +6,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The server's certificate; with it HTTP is served as HTTPS, and TCP takes TLS beside plain text.
+ * The server's certificate. With it HTTP becomes HTTPS, and the TCP port accepts TLS as well as
+ * plain text.
  *
- * @param certificate PEM file of the certificate and those between it and the authority.
+ * @param certificate PEM file of the certificate and its intermediate certificates.
  * @param key PEM file of the certificate's private key.
  * @param keyPassword Password of an encrypted key.
- * @param clientCa PEM file of authorities whose client certificates are good for sending; TCP then
- *     asks every TLS client for one.
- * @param minVersion Oldest version of TLS that is spoken, 1.2 or 1.3.
- * @param http Whether the HTTP port speaks TLS too; false behind a proxy that does it.
+ * @param clientCa PEM file of the authorities that sign client certificates; every TLS client of
+ *     the TCP port must then present one.
+ * @param minVersion Oldest accepted version of TLS: 1.2 or 1.3.
+ * @param http Whether the HTTP port speaks TLS; false behind a proxy that terminates it.
  */
 @ConfigurationProperties("logcaster.tls")
 record TlsProperties(
@@ -30,7 +31,7 @@ record TlsProperties(
       throw new IllegalArgumentException(
           "logcaster.tls."
               + (certificate == null ? "certificate" : "key")
-              + " is missing: a certificate and its key are set together, or neither");
+              + " is missing: set both a certificate and its key, or neither");
     }
     if (clientCa != null && certificate == null) {
       throw new IllegalArgumentException(

@@ -6,9 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The SHA-256 of a secret. It is what is kept and compared of one: how long a comparison of digests
- * takes tells nothing about the secret, because nobody can choose a digest. Tokens are random and
- * long, so a slow hash would add nothing but work for the server.
+ * The SHA-256 of a secret. Only digests are stored and compared: the time of a comparison reveals
+ * nothing about the secret, because an attacker cannot choose a digest. Tokens are random and long,
+ * so a slow hash would only add work for the server.
  */
 record TokenDigest(String hex) {
 
@@ -27,7 +27,7 @@ record TokenDigest(String hex) {
     }
   }
 
-  /** Whether the digests are the same, in a time that does not depend on where they differ. */
+  /** Compares digests in constant time. */
   boolean matches(TokenDigest other) {
     return MessageDigest.isEqual(
         hex.getBytes(StandardCharsets.US_ASCII), other.hex.getBytes(StandardCharsets.US_ASCII));
@@ -35,6 +35,6 @@ record TokenDigest(String hex) {
 
   @Override
   public String toString() {
-    return "TokenDigest"; // never what it is
+    return "TokenDigest"; // never the digest
   }
 }

@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The tokens made while the server runs, kept in the control database by their digest alone; the
- * {@link Authenticator} knows them from the start on. Thread-safe.
+ * Tokens created over the API. The control database stores only their digests; the {@link
+ * Authenticator} gets them at the start. Thread-safe.
  */
 @Component
 class TokenStore {
@@ -40,7 +40,7 @@ class TokenStore {
         .list();
   }
 
-  /** What is known of a token that was made. */
+  /** What is stored about a token, besides its digest. */
   record Stored(String id, String name, Set<Scope> scopes, Instant createdAt) {}
 
   List<Stored> all() {
@@ -60,9 +60,9 @@ class TokenStore {
   }
 
   /**
-   * Keeps a token; it is good from now on.
+   * Stores a token, which is valid from now on.
    *
-   * @return what is kept; empty where another has the name
+   * @return the stored token; empty if the name is taken
    */
   Optional<Stored> add(String id, String name, Set<Scope> scopes, TokenDigest digest) {
     Instant now = clock.instant();
@@ -78,7 +78,7 @@ class TokenStore {
     return Optional.of(new Stored(id, name, scopes, now));
   }
 
-  /** Revokes a token, at once; returns whether there was one. */
+  /** Revokes a token immediately; returns whether it existed. */
   boolean remove(String id) {
     Optional<String> digest =
         jdbc.sql("SELECT digest FROM token WHERE id = ?").param(id).query(String.class).optional();

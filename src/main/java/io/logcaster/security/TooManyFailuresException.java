@@ -1,6 +1,6 @@
 package io.logcaster.security;
 
-/** Too many passwords from one address were wrong; one more is not looked at for a while. */
+/** Too many passwords from one address were wrong; further ones are not checked for a while. */
 public final class TooManyFailuresException extends Exception {
 
   private static final long serialVersionUID = 1L;

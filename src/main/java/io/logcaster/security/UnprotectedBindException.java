@@ -2,7 +2,7 @@ package io.logcaster.security;
 
 import java.net.InetAddress;
 
-/** A port was asked to bind beyond loopback although nobody would have to give credentials. */
+/** A port is configured to bind beyond loopback, but no credentials are configured. */
 public final class UnprotectedBindException extends RuntimeException {
 
   private final String setting;

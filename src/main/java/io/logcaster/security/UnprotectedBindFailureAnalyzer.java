@@ -9,7 +9,7 @@ class UnprotectedBindFailureAnalyzer extends AbstractFailureAnalyzer<Unprotected
   @Override
   protected FailureAnalysis analyze(Throwable rootFailure, UnprotectedBindException cause) {
     return new FailureAnalysis(
-        "%s=%s would let anybody on the network read and write logs: no credentials are set."
+        "%s=%s would let anyone on the network read and write logs: no credentials are set."
             .formatted(cause.setting(), cause.address().getHostAddress()),
         ("Set logcaster.security.username and logcaster.security.password"
                 + " (or LOGCASTER_SECURITY_USERNAME and LOGCASTER_SECURITY_PASSWORD),"

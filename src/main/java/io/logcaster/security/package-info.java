@@ -1,4 +1,4 @@
-/** Who may reach the server: the addresses its ports bind to, and the credentials asked for. */
+/** Who may reach the server: the addresses that its ports bind to, credentials, and TLS. */
 @NullMarked
 package io.logcaster.security;
 
