@@ -19,7 +19,7 @@ final class HostInput implements Runnable {
   private volatile @Nullable HostReading latest;
 
   /**
-   * @param probe measures from one call to the next, and so gives null at first
+   * @param probe measures between calls, so its first reading may be null
    */
   HostInput(Supplier<@Nullable HostReading> probe, OwnRecords records) {
     this.probe = probe;
@@ -39,7 +39,7 @@ final class HostInput implements Runnable {
       return;
     }
     latest = reading;
-    var _ = records.offer(record(reading)); // nobody waits for it, and the books tell its end
+    var _ = records.offer(record(reading)); // its outcome is counted; nothing waits for it
   }
 
   private RecordBatch record(HostReading reading) {

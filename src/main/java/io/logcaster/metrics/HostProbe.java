@@ -10,8 +10,8 @@ import oshi.hardware.HWDiskStore;
 import oshi.hardware.HardwareAbstractionLayer;
 
 /**
- * Measures the machine. Processors and disks are measured from one reading to the next, the first
- * one from the making of the probe. Not thread-safe.
+ * Measures the machine. Processors and disks are measured between two readings; the first interval
+ * begins when the probe is created. Not thread-safe.
  */
 final class HostProbe {
 
@@ -21,7 +21,7 @@ final class HostProbe {
   private final Map<String, DiskTime> before = new HashMap<>();
   private long[] ticks;
 
-  /** A disk's time spent busy, and when that was read, in milliseconds. */
+  /** A disk's busy time, and when it was read, in milliseconds. */
   private record DiskTime(long busy, long at) {}
 
   HostProbe() {

@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The machine's load as records.
+ * Records of the machine's load.
  *
  * @param enabled Whether the machine is measured and the readings are stored.
- * @param interval How long from one reading to the next.
+ * @param interval Time between two readings.
  */
 @ConfigurationProperties("logcaster.host-metrics")
 record HostProperties(

@@ -1,10 +1,10 @@
 package io.logcaster.metrics;
 
 /**
- * How busy the machine is, each in percent of what it has.
+ * The machine's load, in percent of its capacity.
  *
  * @param cpu all processors
- * @param memory what is not available to programs
+ * @param memory memory that is not available to programs
  * @param disk the share of time the busiest disk was busy
  */
 record HostReading(double cpu, double memory, double disk) {
@@ -15,7 +15,7 @@ record HostReading(double cpu, double memory, double disk) {
     disk = round(disk);
   }
 
-  /** Tenths of a percent are more than enough; beyond 100 there are only errors of measurement. */
+  /** Rounds to tenths of a percent; values above 100 are measurement errors. */
   private static double round(double percent) {
     return Double.isFinite(percent) ? Math.clamp(Math.round(percent * 10) / 10.0, 0, 100) : 0;
   }

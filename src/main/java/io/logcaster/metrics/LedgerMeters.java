@@ -13,9 +13,9 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The books of the inputs as meters: {@code logcaster.records} by input, outcome and reason, {@code
- * logcaster.bytes} by input, {@code logcaster.notes} by input and what. They read the very counters
- * that the books are kept in. Not thread-safe.
+ * The ledger as meters: {@code logcaster.records} by input, outcome and reason, {@code
+ * logcaster.bytes} by input, {@code logcaster.notes} by input and what. The meters read the
+ * ledger's own counters. Not thread-safe.
  */
 final class LedgerMeters {
 
@@ -30,7 +30,7 @@ final class LedgerMeters {
     this.registry = registry;
   }
 
-  /** Adds meters for inputs and reasons that have appeared since the last time. */
+  /** Adds meters for inputs and reasons that are new since the last call. */
   void update() {
     failures();
     for (InputMetrics input : ledger.inputs()) {
@@ -41,14 +41,14 @@ final class LedgerMeters {
       reasons(input, "dropped", InputMetrics::dropped);
       count(
           "logcaster.bytes",
-          "Bytes that came in from the network",
+          "Bytes received from the network",
           input,
           Tags.of("input", input.id()),
           InputMetrics::bytes);
       for (String what : input.notes().keySet()) {
         count(
             "logcaster.notes",
-            "Records that were kept, but not quite as they came",
+            "Records that were changed before they were stored",
             input,
             Tags.of("input", input.id(), "what", what),
             books -> books.notes().getOrDefault(what, 0L));
@@ -63,7 +63,7 @@ final class LedgerMeters {
                 "logcaster.thread.failures",
                 ledger,
                 books -> LongLived.failures().getOrDefault(thread, 0L))
-            .description("How often a thread or task of the server failed and was begun again")
+            .description("How often a thread or task of the server failed and was restarted")
             .tags(Tags.of("thread", thread))
             .register(registry);
       }
@@ -81,7 +81,7 @@ final class LedgerMeters {
       InputMetrics input, String outcome, String reason, ToDoubleFunction<InputMetrics> value) {
     count(
         RECORDS,
-        "Records by what became of them: received = stored + filtered + rejected + dropped",
+        "Records by outcome: received = stored + filtered + rejected + dropped",
         input,
         Tags.of("input", input.id(), "outcome", outcome, "reason", reason),
         value);

@@ -12,10 +12,10 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
-/** Makes the live figures, every second one snapshot for all who watch. Thread-safe. */
+/** Computes the live figures: one snapshot per second for all subscribers. Thread-safe. */
 final class LiveMetrics {
 
-  /** Rates are means over this long: long enough to be read, short enough to be live. */
+  /** Rates are averages over this time: long enough to be readable, short enough to be live. */
   static final Duration RATE_TIME = Duration.ofSeconds(5);
 
   private final Ledger ledger;
@@ -26,7 +26,7 @@ final class LiveMetrics {
 
   private record Sample(Instant time, Counts counts) {}
 
-  /** What is read from elsewhere in the server. */
+  /** Figures read from other parts of the server. */
   record Gauges(
       int connections,
       MetricsSnapshot.Buffer buffer,
@@ -40,7 +40,7 @@ final class LiveMetrics {
     this.clock = clock;
   }
 
-  /** The figures now. */
+  /** The current figures. */
   MetricsSnapshot now() {
     Instant time = clock.instant();
     Counts totals = Counts.of(ledger.totals());
@@ -68,12 +68,12 @@ final class LiveMetrics {
     return Rates.between(oldest.counts(), totals, seconds);
   }
 
-  /** Takes a snapshot and shows it to all who watch; called every second. */
+  /** Takes a snapshot and publishes it; called every second. */
   void tick() {
     MetricsSnapshot snapshot = now();
     synchronized (this) {
       samples.addLast(new Sample(snapshot.time(), snapshot.totals()));
-      // Within half a second, because ticks are not exact.
+      // With a tolerance of half a second, because ticks are not exact.
       Instant oldest = snapshot.time().minus(RATE_TIME).plusMillis(500);
       while (samples.size() > 1 && samples.peekFirst().time().isBefore(oldest)) {
         samples.removeFirst();
@@ -82,7 +82,7 @@ final class LiveMetrics {
     sink.tryEmitNext(snapshot);
   }
 
-  /** The latest snapshot and all that follow; who is too slow gets the latest only. */
+  /** The latest snapshot and all that follow; a slow subscriber gets only the latest. */
   Flux<MetricsSnapshot> stream() {
     return sink.asFlux().onBackpressureLatest();
   }

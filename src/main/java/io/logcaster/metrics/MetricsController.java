@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 
-/** The live figures over HTTP. */
+/** The HTTP API of the live figures. */
 @RestController
 @RequestMapping("/api/v1/metrics")
 final class MetricsController {
@@ -34,7 +34,7 @@ final class MetricsController {
   ResponseEntity<Flux<ServerSentEvent<MetricsSnapshot>>> stream(HttpServletRequest request) {
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
-        .header("X-Accel-Buffering", "no") // nginx would hold the events back
+        .header("X-Accel-Buffering", "no") // or nginx would buffer the events
         .body(
             streams.open(
                 request,

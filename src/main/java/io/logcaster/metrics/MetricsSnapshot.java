@@ -10,13 +10,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The live figures at one moment, as they are sent to clients.
+ * The live figures at one moment, as sent to clients.
  *
  * @param totals records since the start
  * @param rates records per second over the last seconds
  * @param reasons why records were rejected and dropped
  * @param levels stored records by level
- * @param connections senders that are connected
+ * @param connections connected senders
  */
 record MetricsSnapshot(
     Instant time,
@@ -63,7 +63,10 @@ record MetricsSnapshot(
 
   record Reasons(Map<String, Long> rejected, Map<String, Long> dropped) {}
 
-  /** The books of one input; {@code notes} counts records that were kept, but not as they came. */
+  /**
+   * The counters of one input; {@code notes} counts records that were changed before they were
+   * stored.
+   */
   record InputCounts(
       String id,
       long received,
@@ -92,7 +95,7 @@ record MetricsSnapshot(
 
   record Storage(long records, long bytes, long freeBytes) {}
 
-  /** In percent; left out before the first reading. */
+  /** In percent; absent before the first reading. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Host(
       @JsonProperty(HostInput.CPU) @Nullable Double cpu,

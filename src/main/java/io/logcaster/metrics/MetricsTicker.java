@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Takes the live figures every second, and reads out the books at the very end. */
+/** Updates the live figures every second, and logs the counters of the inputs at shutdown. */
 final class MetricsTicker implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(MetricsTicker.class);
@@ -23,7 +23,7 @@ final class MetricsTicker implements SmartLifecycle {
   private @Nullable ScheduledExecutorService scheduler;
 
   /**
-   * @param meters asked for on the ticker's own thread, because to make a registry takes a while
+   * @param meters called on the ticker's own thread, because creating a registry takes a while
    */
   MetricsTicker(LiveMetrics metrics, Supplier<LedgerMeters> meters, Ledger ledger) {
     this.metrics = metrics;
@@ -45,8 +45,8 @@ final class MetricsTicker implements SmartLifecycle {
     try {
       metrics.tick();
       meters.get().update();
-    } catch (RuntimeException e) {
-      LOG.warn("The live figures could not be taken", e);
+    } catch (RuntimeException ex) {
+      LOG.warn("The live figures could not be updated", ex);
     }
   }
 

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Runs the two inputs that the server feeds itself: the machine's load and the server's log. */
+/** Runs the server's two internal inputs: the machine's load and the server's log. */
 final class OwnInputs implements SmartLifecycle {
 
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(OwnInputs.class);
 
-  /** The first reading comes early, so that the dashboard has something to show. */
+  /** The first reading is early, so that the dashboard has something to show. */
   private static final long FIRST_READING_MILLIS = 1_000;
 
   private final HostInput host;
@@ -26,7 +26,7 @@ final class OwnInputs implements SmartLifecycle {
   private @Nullable ScheduledExecutorService scheduler;
 
   /**
-   * @param selfLog null where the server's log is not to be stored
+   * @param selfLog null if the server's log is not stored
    */
   OwnInputs(HostInput host, HostProperties hostProperties, @Nullable SelfLog selfLog) {
     this.host = host;
@@ -60,8 +60,8 @@ final class OwnInputs implements SmartLifecycle {
   private void measure() {
     try {
       host.run();
-    } catch (RuntimeException | LinkageError e) {
-      LOG.warn("The machine could not be measured", e);
+    } catch (RuntimeException | LinkageError ex) {
+      LOG.warn("The machine could not be measured", ex);
     }
   }
 
@@ -80,7 +80,7 @@ final class OwnInputs implements SmartLifecycle {
       }
       try {
         log.end();
-      } catch (InterruptedException e) {
+      } catch (InterruptedException ex) {
         Thread.currentThread().interrupt();
       }
     }
@@ -91,13 +91,13 @@ final class OwnInputs implements SmartLifecycle {
     return scheduler != null;
   }
 
-  /** While the pipeline, whose phase is 0, runs. */
+  /** Starts after the pipeline, whose phase is 0, and stops before it. */
   @Override
   public int getPhase() {
     return 200;
   }
 
-  /** Opens the native libraries when the first reading is due, not while the server starts. */
+  /** Loads the native libraries at the first reading, not while the server starts. */
   static Supplier<@Nullable HostReading> lazyProbe() {
     return new Supplier<@Nullable HostReading>() {
 

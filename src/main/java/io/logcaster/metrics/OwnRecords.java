@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * What both inputs that the server feeds itself work with. They never wait for room: a server that
- * is too busy for its senders has no room for talk of its own.
+ * What both internal inputs need. They never wait for room: a server that is too busy for its
+ * senders must not add records of its own.
  *
- * @param intake where the records go
+ * @param intake receives the records
  * @param books counts them
  * @param streamFields the names of the stream fields
- * @param host this machine's name, which may take a while to find out
- * @param clock the present
+ * @param host this machine's name, whose lookup may take a while
+ * @param clock the source of times
  */
 record OwnRecords(
     Intake intake,
@@ -32,7 +32,7 @@ record OwnRecords(
 
   static final String NO_ROOM = "buffer_full";
 
-  /** Hands in a batch; null where there was no room, which is counted. */
+  /** Submits a batch; returns null if there was no room, which is counted. */
   @Nullable CompletableFuture<Intake.Outcome> offer(RecordBatch batch) {
     CompletableFuture<Intake.Outcome> outcome = intake.offer(batch, books);
     if (outcome == null) {
@@ -45,13 +45,13 @@ record OwnRecords(
     return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
   }
 
-  /** This machine's name, asked for when it is first needed. */
+  /** This machine's name, looked up at the first call. */
   static Supplier<String> hostName() {
     return SingletonSupplier.of(
         () -> {
           try {
             return InetAddress.getLocalHost().getHostName();
-          } catch (UnknownHostException e) {
+          } catch (UnknownHostException ex) {
             return "localhost";
           }
         });

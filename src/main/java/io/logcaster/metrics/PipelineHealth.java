@@ -4,7 +4,7 @@ import io.logcaster.pipeline.Pipeline;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** Down while records wait because they cannot be stored. */
+/** Health of the pipeline: down while records cannot be stored and wait. */
 final class PipelineHealth extends AbstractHealthIndicator {
 
   private final Pipeline pipeline;
@@ -17,7 +17,7 @@ final class PipelineHealth extends AbstractHealthIndicator {
   protected void doHealthCheck(Health.Builder builder) {
     String trouble = pipeline.trouble();
     if (!pipeline.isRunning()) {
-      builder.down().withDetail("reason", "The pipeline does not run");
+      builder.down().withDetail("reason", "The pipeline is not running");
     } else if (trouble != null) {
       builder.down().withDetail("reason", trouble);
     } else {

@@ -20,19 +20,18 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores what the server logs. Whoever logs only puts the event into a bounded queue; one thread
- * makes records of them.
+ * Stores the server's own log. Logging threads only add the event to a bounded queue; one thread
+ * turns events into records.
  *
- * <p>It must not feed on itself: storing a record of its own may make the server log again, and so
- * on forever. Three rules keep that out, and what they leave out is counted as dropped with reason
- * {@value #FEEDBACK}:
+ * <p>Storing such a record may make the server log again, and so on forever. Three rules prevent
+ * this feedback; events that they exclude are counted as dropped with reason {@value #FEEDBACK}:
  *
  * <ol>
- *   <li>What the thread that makes the records logs itself is never stored.
- *   <li>While own records are on their way, nothing is stored of what is logged by the rooms that a
- *       record passes through, because it may be about them.
- *   <li>Those rooms may act on a record later, too, so of their words at other times only {@value
- *       #ROOM_EVENTS} a minute are stored.
+ *   <li>Events logged by the thread that creates the records are never stored.
+ *   <li>While such records are in flight, events from the packages that a record passes through are
+ *       not stored, because they may be about these records.
+ *   <li>Those packages may also process a record later, so at other times only {@value
+ *       #ROOM_EVENTS} of their events per minute are stored.
  * </ol>
  */
 final class SelfLog extends AppenderBase<ILoggingEvent> {
@@ -42,7 +41,8 @@ final class SelfLog extends AppenderBase<ILoggingEvent> {
   static final String QUEUE_FULL = "queue_full";
 
   /**
-   * Enough for a burst of stack traces at a start; at some kilobytes each still a few megabytes.
+   * Enough for a burst of stack traces at a start; at some kilobytes each, still only a few
+   * megabytes.
    */
   static final int QUEUE = 1_024;
 
@@ -50,12 +50,12 @@ final class SelfLog extends AppenderBase<ILoggingEvent> {
 
   private static final long MINUTE_MILLIS = 60_000;
 
-  /** How long records may be on their way before the next ones are handed in all the same. */
+  /** How long records may be in flight before the next ones are submitted anyway. */
   private static final long PATIENCE_SECONDS = 5;
 
   private static final int MAX_STACK_TRACE = 64 << 10;
 
-  /** Where a record passes through, our own packages and the libraries they work with. */
+  /** The packages that a record passes through, including those of libraries. */
   static final List<String> ROOMS =
       List.of(
           "io.logcaster.record.",
@@ -107,12 +107,12 @@ final class SelfLog extends AppenderBase<ILoggingEvent> {
     return ++roomEvents <= ROOM_EVENTS;
   }
 
-  /** Starts the thread that makes records. */
+  /** Starts the thread that creates records. */
   void begin() {
     thread = LongLived.start("self-log", this::work);
   }
 
-  /** Stores what was logged so far and ends the thread. */
+  /** Stores the events logged so far and ends the thread. */
   void end() throws InterruptedException {
     stop();
     Thread running = thread;
@@ -129,12 +129,12 @@ final class SelfLog extends AppenderBase<ILoggingEvent> {
         ILoggingEvent first = queue.take();
         pump(first);
       }
-    } catch (InterruptedException e) {
+    } catch (InterruptedException ex) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Makes a batch of everything queued and hands it in. */
+  /** Turns everything queued into a batch and submits it. */
   void pump() throws InterruptedException {
     ILoggingEvent first = queue.poll();
     if (first != null) {
@@ -153,8 +153,8 @@ final class SelfLog extends AppenderBase<ILoggingEvent> {
       if (outcome != null) {
         outcome.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       }
-    } catch (ExecutionException | TimeoutException e) {
-      // The books tell what became of them, and to log it would be feedback.
+    } catch (ExecutionException | TimeoutException ex) {
+      // The ledger counts the outcome; logging it would be feedback.
     } finally {
       underWay = false;
     }

@@ -4,9 +4,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The server's own log as records.
+ * Records of the server's own log.
  *
- * @param enabled Whether what the server logs is stored, too.
+ * @param enabled Whether the server's own log is stored too.
  */
 @ConfigurationProperties("logcaster.self-log")
 record SelfLogProperties(@DefaultValue("true") boolean enabled) {}

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.Supplier;
 
-/** What the server holds now, as gauges. */
+/** The server's current state, as gauges. */
 final class ServerMeters implements MeterBinder {
 
   private final Pipeline pipeline;
@@ -33,14 +33,14 @@ final class ServerMeters implements MeterBinder {
         "buffer.used",
         "Batches between the inputs and the disk",
         pipeline::bufferedBytes);
-    bytes(registry, "buffer.capacity", "Room for batches", pipeline::bufferCapacity);
+    bytes(registry, "buffer.capacity", "Capacity of the buffer", pipeline::bufferCapacity);
     gauge(registry, "buffer.batches", "Batches that wait", pipeline::queuedBatches);
     gauge(registry, "storage.records", "Records stored", () -> storage.stats().records());
-    bytes(registry, "storage.used", "What they take", () -> storage.stats().bytes());
-    bytes(registry, "storage.free", "Room on the volume", () -> storage.stats().freeBytes());
+    bytes(registry, "storage.used", "Bytes used by records", () -> storage.stats().bytes());
+    bytes(registry, "storage.free", "Free space on the volume", () -> storage.stats().freeBytes());
     gauge(registry, "storage.damage", "Damaged places found since the start", this::damage);
-    gauge(registry, "alerts.firing", "Alerts that fire", alerts::firing);
-    gauge(registry, "alerts.pending", "Alerts that may fire soon", alerts::pending);
+    gauge(registry, "alerts.firing", "Firing alerts", alerts::firing);
+    gauge(registry, "alerts.pending", "Pending alerts", alerts::pending);
     gauge(registry, "streams.open", "Live tails, metrics and alert streams", streams::count);
   }
 

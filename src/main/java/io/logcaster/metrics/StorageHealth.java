@@ -7,8 +7,8 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Out of service while the storage takes no records; queries are answered all the same. Names what
- * was found damaged at the start, and serves the rest.
+ * Health of the storage: out of service while it accepts no records; queries still work. Lists
+ * damage found at the start or later; the rest is served.
  */
 final class StorageHealth extends AbstractHealthIndicator {
 

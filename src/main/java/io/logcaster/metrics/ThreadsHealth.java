@@ -5,7 +5,7 @@ import java.util.Map;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** Health of the server's own threads: down for a moment after one of them had to begin again. */
+/** Health of the server's own threads: down for a while after one of them was restarted. */
 final class ThreadsHealth extends AbstractHealthIndicator {
 
   @Override

@@ -1,6 +1,6 @@
 /**
- * What the server tells of itself: live figures as a snapshot and a stream, meters for Prometheus,
- * health, and its own log and the machine's load as records like any other.
+ * What the server reports about itself: live figures as a snapshot and a stream, meters for
+ * Prometheus, health, and records of its own log and the machine's load.
  */
 @NullMarked
 package io.logcaster.metrics;
