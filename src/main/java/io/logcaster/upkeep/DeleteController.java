@@ -28,12 +28,12 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Deletion by query over HTTP: LogCaster's own paths and those of VictoriaLogs. */
+/** The HTTP API of deletions by query: LogCaster's own paths and VictoriaLogs'. */
 @RestController
-@Tag(name = "delete", description = "Delete the records that a query selects, for good.")
+@Tag(name = "delete", description = "Delete the records that a query selects, permanently.")
 final class DeleteController {
 
-  /** Both ways of asking are one operation of the API documentation. */
+  /** Both methods are one operation of the API document. */
   private static final String DELETE = "Delete what a query selects";
 
   private static final String DELETE_DESCRIPTION =
@@ -56,13 +56,13 @@ final class DeleteController {
    * What to delete.
    *
    * @param query a filter without pipes
-   * @param start the earliest time, as the query paths take it; open where it is missing
+   * @param start the earliest time, in the format of the query paths; unlimited if missing
    * @param end the latest time
    */
   @Schema(name = "DeletionOrder")
   record Order(@Nullable String query, @Nullable String start, @Nullable String end) {}
 
-  /** How far a deletion is. */
+  /** A deletion and its progress. */
   @Schema(name = "Deletion")
   record Status(
       String id,
@@ -141,7 +141,7 @@ final class DeleteController {
     try {
       RowFilter _ = queries.filter(query);
     } catch (QuerySyntaxException ex) {
-      // Without the cause, for which the query paths' own answer would be chosen.
+      // Without the cause, or the exception handler of the query paths would answer instead.
       throw new ProblemException(HttpStatus.BAD_REQUEST, ex.code(), ex.detail())
           .with("line", ex.line())
           .with("column", ex.column());
@@ -151,7 +151,7 @@ final class DeleteController {
       throw new ProblemException(
           HttpStatus.CONFLICT,
           "too_many_tasks",
-          "%d deletions wait already. Let some end, or delete more with one query."
+          "%d deletions are already waiting. Wait for some to end, or delete more with one query."
               .formatted(DeleteTasks.MAX_WAITING));
     }
     return task;
@@ -184,7 +184,7 @@ final class DeleteController {
   }
 
   @GetMapping("/api/v1/delete/{id}")
-  @Operation(summary = "Tell how far a deletion is")
+  @Operation(summary = "Get the progress of a deletion")
   Status get(@PathVariable String id) {
     return Status.of(known(tasks.find(id), id));
   }
@@ -192,7 +192,8 @@ final class DeleteController {
   @DeleteMapping("/api/v1/delete/{id}")
   @Operation(
       summary = "Cancel a deletion",
-      description = "What it deleted so far stays deleted. One that is over stays as it is.")
+      description =
+          "Records that are already deleted stay deleted. A finished deletion is not affected.")
   Status cancel(@PathVariable String id) {
     return Status.of(known(tasks.cancel(id), id));
   }
@@ -206,16 +207,16 @@ final class DeleteController {
                 "There is no deletion '%s'. GET /api/v1/delete lists all.".formatted(id)));
   }
 
-  /** By POST alone: a GET can be had from a browser by any page and any link. */
+  /** Only by POST: any page or link can make a browser send a GET. */
   @PostMapping("/delete/run_task")
-  @Operation(summary = "Delete what a filter selects, as VictoriaLogs does")
+  @Operation(summary = "Delete what a filter selects (VictoriaLogs)")
   Map<String, String> runTask(@RequestParam(required = false) @Nullable String filter) {
     return Map.of("task_id", order("filter", filter, Long.MIN_VALUE, Long.MAX_VALUE).id());
   }
 
-  /** By POST alone: a GET can be had from a browser by any page and any link. */
+  /** Only by POST: any page or link can make a browser send a GET. */
   @PostMapping("/delete/stop_task")
-  @Operation(summary = "Cancel a deletion, as VictoriaLogs does")
+  @Operation(summary = "Cancel a deletion (VictoriaLogs)")
   Map<String, String> stopTask(
       @RequestParam(name = "task_id", required = false) @Nullable String id) {
     if (id == null || id.isBlank()) {
@@ -226,12 +227,12 @@ final class DeleteController {
   }
 
   @GetMapping("/delete/active_tasks")
-  @Operation(summary = "List the deletions that are not over, as VictoriaLogs does")
+  @Operation(summary = "List the unfinished deletions (VictoriaLogs)")
   List<Map<String, Object>> activeTasks() {
     return tasks.all().reversed().stream()
-        .filter((task) -> !task.state().isOver())
+        .filter(task -> !task.state().isOver())
         .map(
-            (task) ->
+            task ->
                 Map.<String, Object>of(
                     "task_id", task.id(),
                     "tenant_ids", List.of(Map.of("account_id", 0, "project_id", 0)),

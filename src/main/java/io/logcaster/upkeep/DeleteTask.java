@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param minTime the earliest time, included, in nanoseconds since the epoch
  * @param maxTime the latest time, included
- * @param deleted how many records are gone
- * @param done how many segments are gone through
- * @param total how many there are to go through; 0 before it is known
- * @param error why it failed; null where it did not
+ * @param deleted the number of deleted records
+ * @param done the number of processed segments
+ * @param total the number of segments to process; 0 before it is known
+ * @param error why it failed; null if it did not
  */
 record DeleteTask(
     String id,
@@ -27,7 +27,7 @@ record DeleteTask(
     @Nullable Instant finished,
     @Nullable String error) {
 
-  /** How far a task is. */
+  /** The state of a task. */
   enum State {
     WAITING,
     RUNNING,
@@ -45,7 +45,7 @@ record DeleteTask(
         id, query, minTime, maxTime, State.RUNNING, deleted, 0, 0, created, now, null, null);
   }
 
-  /** With how far it is now. */
+  /** A copy with new progress. */
   DeleteTask at(int done, int total, long deleted) {
     return new DeleteTask(
         id, query, minTime, maxTime, state, deleted, done, total, created, started, finished,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The deletions in the control database. Thread-safe. */
+/** Stores the deletions in the control database. Thread-safe. */
 @Repository
 class DeleteTaskStore {
 

@@ -26,19 +26,19 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Runs deletions by query, one after the other. Scans that begin after a segment was gone through
- * no longer find what was deleted from it; when the task is done, none of it is on disk. A task
- * that a stop or a crash interrupted begins again: what it deleted before stays deleted.
+ * Runs deletions by query, one after the other. A scan that begins after a segment was processed no
+ * longer finds the deleted records; when the task is done, none of them is on disk. A task
+ * interrupted by a stop or a crash starts again; what it has deleted stays deleted.
  */
 final class DeleteTasks implements SmartLifecycle {
 
-  /** Tasks that may wait; more are a mistake in a script. */
+  /** Maximum number of waiting tasks; more are probably a mistake in a script. */
   static final int MAX_WAITING = 100;
 
-  /** Finished tasks that are remembered. */
+  /** Maximum number of finished tasks that are remembered. */
   private static final int MAX_OVER = 100;
 
-  private static final Logger log = LoggerFactory.getLogger(DeleteTasks.class);
+  private static final Logger LOG = LoggerFactory.getLogger(DeleteTasks.class);
 
   private final LogStorage storage;
   private final QueryEngine queries;
@@ -56,13 +56,13 @@ final class DeleteTasks implements SmartLifecycle {
     this.queries = queries;
     this.store = store;
     this.clock = clock;
-    store.all().forEach((task) -> tasks.put(task.id(), task));
+    store.all().forEach(task -> tasks.put(task.id(), task));
   }
 
   /**
-   * Adds a task; it is remembered when this returns.
+   * Adds a task; it is stored when this returns.
    *
-   * @return null where too many wait already
+   * @return null if too many are already waiting
    */
   @Nullable DeleteTask add(String query, long minTime, long maxTime) {
     DeleteTask task =
@@ -82,7 +82,7 @@ final class DeleteTasks implements SmartLifecycle {
     lock.lock();
     try {
       List<DeleteTask> over = new ArrayList<>(tasks.values());
-      over.removeIf((other) -> !other.state().isOver());
+      over.removeIf(other -> !other.state().isOver());
       if (tasks.size() - over.size() >= MAX_WAITING) {
         return null;
       }
@@ -104,13 +104,16 @@ final class DeleteTasks implements SmartLifecycle {
     changed.signalAll();
   }
 
-  /** Under the lock. Goes on where that cannot be kept: after a restart the task begins again. */
+  /**
+   * Under the lock. A failure to store the state is not fatal: after a restart the task starts
+   * again.
+   */
   private void note(DeleteTask task) {
     try {
       put(task);
     } catch (DataAccessException ex) {
       tasks.put(task.id(), task);
-      log.warn("The deletion {} is {}, which could not be kept", task.id(), task.state(), ex);
+      LOG.warn("The state of deletion {}, {}, could not be saved", task.id(), task.state(), ex);
     }
   }
 
@@ -134,9 +137,9 @@ final class DeleteTasks implements SmartLifecycle {
   }
 
   /**
-   * Ends a task that is not over: at once, or when the segment is written that it is at.
+   * Cancels an unfinished task: immediately, or after its current segment.
    *
-   * @return the task; empty where there is none
+   * @return the task; empty if there is none
    */
   Optional<DeleteTask> cancel(String id) {
     lock.lock();
@@ -164,7 +167,7 @@ final class DeleteTasks implements SmartLifecycle {
       try {
         run(task);
       } catch (RuntimeException ex) {
-        log.error("The deletion {} failed", task.id(), ex);
+        LOG.error("The deletion {} failed", task.id(), ex);
       }
     }
   }
@@ -204,7 +207,7 @@ final class DeleteTasks implements SmartLifecycle {
           request, (done, total, deleted) -> progress(id, done, total, before + deleted));
       over(id, State.DONE, null);
     } catch (IOException | RuntimeException ex) {
-      log.error("The deletion of {} failed", Printable.line(task.query()), ex);
+      LOG.error("The deletion of {} failed", Printable.line(task.query()), ex);
       over(id, State.FAILED, String.valueOf(ex.getMessage()));
     }
   }
@@ -237,13 +240,13 @@ final class DeleteTasks implements SmartLifecycle {
       boolean ended = cancelled.remove(id);
       boolean whole = task.total() > 0 && task.done() == task.total();
       if (state == State.DONE && !whole && stopping && !ended) {
-        note(task); // it goes on after the next start
+        note(task); // it continues after the next start
         return;
       }
       DeleteTask over =
           task.over(ended && !whole ? State.CANCELLED : state, clock.instant(), error);
       note(over);
-      log.info(
+      LOG.info(
           "The deletion of {} is {}: {} records",
           Printable.line(over.query()),
           over.state(),

@@ -26,18 +26,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Deletes what is older or more than is to be kept, a while after it is. */
+/** Deletes records that are older, or more, than the settings allow. */
 final class Retention implements SmartLifecycle {
 
-  /** Records may stay this much longer than asked for; looking costs next to nothing. */
+  /** Time between two checks, and so how late a deletion may be. A check costs next to nothing. */
   private static final Duration INTERVAL = Duration.ofMinutes(1);
 
   /**
-   * Of the volume, where no size is set: the rest is for merges, the write-ahead log and others.
+   * Share of the volume if no size is set; the rest is for merges, the write-ahead log and other
+   * files.
    */
   private static final int DEFAULT_PERCENT = 80;
 
-  private static final Logger log = LoggerFactory.getLogger(Retention.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
   private final LogStorage storage;
   private final RetentionProperties properties;
@@ -48,7 +49,9 @@ final class Retention implements SmartLifecycle {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("retention").daemon().factory());
 
-  /** Up to which time a rule was applied, by its filter, where the storage does not keep that. */
+  /**
+   * The time up to which each rule was applied, by its filter; for storages that do not keep it.
+   */
   private final Map<String, Long> applied = new HashMap<>();
 
   private volatile boolean running;
@@ -70,9 +73,10 @@ final class Retention implements SmartLifecycle {
   }
 
   /**
-   * Makes rules ready to run.
+   * Compiles rules.
    *
-   * @throws InvalidSettingException naming the setting and the place in it, if a filter is none
+   * @throws InvalidSettingException naming the setting and the position in it, if a filter is
+   *     invalid
    */
   static List<RetentionRule> compile(List<RetentionProperties.Rule> rules, QueryEngine queries) {
     List<RetentionRule> compiled = new ArrayList<>();
@@ -101,15 +105,15 @@ final class Retention implements SmartLifecycle {
     running = true;
   }
 
-  /** Looks once. */
+  /** Runs one check. */
   void run() {
     try {
       long deleted = byAge() + byRules() + bySize();
       if (deleted > 0) {
-        log.info("Retention deleted {} records", deleted);
+        LOG.info("Retention deleted {} records", deleted);
       }
     } catch (IOException | RuntimeException ex) {
-      log.error("Retention failed and is tried again", ex);
+      LOG.error("Retention failed and will be retried", ex);
     }
   }
 

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The snapshots over HTTP. */
+/** The HTTP API of snapshots. */
 @RestController
 @RequestMapping("/api/v1/snapshots")
 @Tag(name = "snapshots", description = "Copies of the data directory, for backup.")
@@ -31,16 +31,16 @@ final class SnapshotController {
 
   @PostMapping
   @Operation(
-      summary = "Make a snapshot",
+      summary = "Create a snapshot",
       description =
-          "Holds everything acknowledged before. Its directory can be copied away, or opened by"
-              + " another server as its data directory.")
+          "Contains everything acknowledged before. Copy its directory elsewhere, or start"
+              + " another server on it as its data directory.")
   ResponseEntity<Snapshot> create() throws IOException {
     if (!snapshots.isSupported()) {
       throw new ProblemException(
           HttpStatus.CONFLICT,
           "snapshots_not_supported",
-          "Only the storage 'segment' makes snapshots; logcaster.storage.type names another one.");
+          "Only the storage 'segment' has snapshots; logcaster.storage.type is another one.");
     }
     Snapshot made = snapshots.create();
     return ResponseEntity.created(URI.create("/api/v1/snapshots/" + made.id())).body(made);

@@ -28,9 +28,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Copies of the data directory that another server can open, in {@code snapshots/<time>}. Segments
- * are hard links, so that a snapshot is made in a moment and takes room only for what is merged or
- * deleted here later; the control database is a copy. A snapshot is made under another name and
- * gets its own when all of it is on disk.
+ * are hard links, so a snapshot takes only a moment to create, and takes disk space only for
+ * records that are later merged or deleted here. The control database is a copy. A snapshot is
+ * created under a temporary name and renamed when all of it is on disk.
  */
 final class Snapshots {
 
@@ -42,14 +42,14 @@ final class Snapshots {
 
   private static final String PARTIAL = ".partial";
 
-  private static final Logger log = LoggerFactory.getLogger(Snapshots.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
   private final Path directory;
   private final LogStorage storage;
   private final JdbcClient control;
   private final Clock clock;
 
-  /** Makes the list, and removes what a crash left of snapshots that were not finished. */
+  /** Removes unfinished snapshots that a crash left behind. */
   Snapshots(Path directory, LogStorage storage, JdbcClient control, Clock clock)
       throws IOException {
     this.directory = directory;
@@ -58,7 +58,7 @@ final class Snapshots {
     this.clock = clock;
     for (Path path : paths()) {
       if (path.toString().endsWith(PARTIAL)) {
-        log.info("Removing the snapshot {}, which was never finished", path.getFileName());
+        LOG.info("Removing the snapshot {}, which was never finished", path.getFileName());
         remove(path);
       }
     }
@@ -67,19 +67,20 @@ final class Snapshots {
   /**
    * A snapshot.
    *
-   * @param bytes how long its files are together, shared ones included
+   * @param bytes total size of its files, including shared ones
    */
   record Snapshot(String id, String path, Instant created, long bytes) {}
 
-  /** Whether the storage keeps records in files that can be linked. */
+  /** Whether the storage keeps records in files that can be hard-linked. */
   boolean isSupported() {
     return storage instanceof StorageUpkeep;
   }
 
-  /** Makes a snapshot of everything acknowledged so far. */
+  /** Creates a snapshot of everything acknowledged so far. */
   synchronized Snapshot create() throws IOException {
     if (!(storage instanceof StorageUpkeep upkeep)) {
-      throw new IllegalStateException("The storage keeps no records in files of its own");
+      throw new IllegalStateException(
+          "The storage does not keep records in files that can be linked");
     }
     Files.createDirectories(directory);
     String now = NAME.format(clock.instant().truncatedTo(ChronoUnit.SECONDS));
@@ -102,7 +103,7 @@ final class Snapshots {
     }
   }
 
-  /** H2 writes a consistent copy of its file, while it is in use, as a ZIP. */
+  /** Copies the database while it is in use; H2 writes a consistent copy as a ZIP archive. */
   private void copyControl(Path target) throws IOException {
     Path zip = target.resolve("control.zip");
     control.sql("BACKUP TO '" + zip.toString().replace("'", "''") + "'").update();
@@ -164,7 +165,7 @@ final class Snapshots {
     return Files.isDirectory(path) ? Optional.of(snapshot(path)) : Optional.empty();
   }
 
-  /** Removes a snapshot; false where there is none. */
+  /** Removes a snapshot; returns false if there is none. */
   synchronized boolean delete(String id) throws IOException {
     Path path = directory.resolve(isName(id) ? id : "none");
     if (!Files.isDirectory(path)) {

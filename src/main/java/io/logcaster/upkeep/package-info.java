@@ -1,5 +1,6 @@
 /**
- * Looks after what is stored: retention by age, size and rules, deletion by query, and snapshots.
+ * Maintenance of stored records: retention by age, size and rules, deletion by query, and
+ * snapshots.
  */
 @NullMarked
 package io.logcaster.upkeep;
