@@ -11,15 +11,14 @@ import org.jspecify.annotations.Nullable;
  * A first-in, first-out queue bounded by the bytes that its items hold, for many producers and
  * consumers.
  *
- * <p>The bytes of an item count from the moment it is put until they are {@linkplain #release
- * released}, which is later than it is taken: an item that waits for the disk still fills the
- * memory. An item larger than the whole capacity is let in when nothing else is there, so that it
- * can pass at all.
+ * <p>An item's bytes count from the moment it is put until they are {@linkplain #release released},
+ * which is later than it is taken: an item that waits for the disk still occupies memory. An item
+ * larger than the whole capacity is accepted when the buffer is empty, so that it can pass at all.
  *
- * <p>One lock and two conditions. Items are batches of up to thousands of records, so a few
- * thousand pass a second at the most; this buffer passes 370,000 a second on two cores. A lock-free
- * queue passes 2.8 million ({@code BenchmarkBoundedBuffer}), but can wait only by polling, which
- * costs processor time all day or delays every first record after a pause.
+ * <p>One lock and two conditions. Items are batches of up to thousands of records, so at most a few
+ * thousand pass per second; this buffer passes 370,000 per second on two cores. A lock-free queue
+ * passes 2.8 million ({@code BenchmarkBoundedBuffer}), but can only wait by polling, which costs
+ * processor time all day or delays the first record after every pause.
  *
  * @param <T> the items
  */
@@ -36,9 +35,9 @@ public final class BoundedBuffer<T> {
   private boolean closed;
 
   /**
-   * Makes an empty buffer.
+   * Creates an empty buffer.
    *
-   * @param capacity how many bytes the items may hold together, at least 1
+   * @param capacity how many bytes the items may hold in total, at least 1
    */
   public BoundedBuffer(long capacity) {
     if (capacity < 1) {
@@ -50,7 +49,7 @@ public final class BoundedBuffer<T> {
   /**
    * Puts an item, waiting for room.
    *
-   * @return false where the buffer is closed and the item was not put
+   * @return false if the buffer is closed and the item was not put
    */
   public boolean put(T item, long itemBytes) throws InterruptedException {
     lock.lockInterruptibly();
@@ -79,13 +78,13 @@ public final class BoundedBuffer<T> {
   }
 
   /**
-   * Puts several items if there is room for all of them now, or none.
+   * Puts several items if there is room for all of them now; otherwise puts none.
    *
-   * <p>They count as half of the capacity at the most, so that a large request gets in beside many
-   * small ones; what is beyond that is in memory already.
+   * <p>For this check they count as at most half of the capacity, so that a large request can
+   * compete with many small ones; its bytes are in memory already.
    *
-   * @param admitted called once it is certain that they are put, before they can be taken; must not
-   *     block
+   * @param admitted called when it is certain that they will be put and before they can be taken;
+   *     must not block
    * @return whether they were put
    */
   public boolean offerAll(List<T> items, ToLongFunction<T> size, Runnable admitted) {
@@ -120,8 +119,8 @@ public final class BoundedBuffer<T> {
   }
 
   /**
-   * Takes the oldest item, waiting for one. Its bytes stay counted until they are {@linkplain
-   * #release released}.
+   * Takes the oldest item, waiting for one. Its bytes count until they are {@linkplain #release
+   * released}.
    *
    * @return the item, or null when the buffer is closed and drained
    */
@@ -140,21 +139,19 @@ public final class BoundedBuffer<T> {
     }
   }
 
-  /** Gives back the room of an item that was taken and is held no longer. */
+  /** Releases the bytes of an item that was taken and is no longer held. */
   public void release(long itemBytes) {
     lock.lock();
     try {
       bytes -= itemBytes;
-      // Waiting items differ in size: the first in line may not fit where a later one does.
+      // Waiting items differ in size: a later one may fit where the first does not.
       room.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  /**
-   * Lets nothing more in. What is inside can still be taken; those who wait for room are sent away.
-   */
+  /** Accepts no further items. Items inside can still be taken; waiting producers give up. */
   public void close() {
     lock.lock();
     try {
@@ -166,7 +163,7 @@ public final class BoundedBuffer<T> {
     }
   }
 
-  /** How many bytes the items hold that were put and not yet released. */
+  /** The bytes of the items that were put and not yet released. */
   public long bytes() {
     lock.lock();
     try {
@@ -176,7 +173,7 @@ public final class BoundedBuffer<T> {
     }
   }
 
-  /** How many items wait to be taken. */
+  /** The number of items that wait to be taken. */
   public int size() {
     lock.lock();
     try {

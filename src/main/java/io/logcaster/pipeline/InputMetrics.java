@@ -6,10 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The books of one input: received = stored + filtered + rejected + dropped whenever nothing is in
- * flight. An operator watches {@link #dropped()} (records lost for want of room: never for TCP and
- * HTTP, which are slowed down or refused instead) and {@link #rejected()} (records a sender should
- * mend).
+ * The counters of one input: received = stored + filtered + rejected + dropped whenever nothing is
+ * in flight. Operators should watch {@link #dropped()} (records lost for lack of space: never for
+ * TCP and HTTP, which are slowed down or refused instead) and {@link #rejected()} (records that
+ * their sender should fix).
  */
 public final class InputMetrics {
 
@@ -30,7 +30,7 @@ public final class InputMetrics {
   private final Map<String, LongAdder> notes = new ConcurrentHashMap<>();
 
   /**
-   * Opens the books of an input.
+   * Creates the counters of an input.
    *
    * @param id the input's name, such as {@code tcp}
    */
@@ -42,26 +42,26 @@ public final class InputMetrics {
     return id;
   }
 
-  /** Counts bytes that came in from the network. */
+  /** Counts bytes received from the network. */
   public void addBytes(long count) {
     bytes.add(count);
   }
 
-  /** Counts records that an input received and refused itself. They count as received, too. */
+  /** Counts records that an input received and rejected itself. They also count as received. */
   public void reject(String reason, long count) {
     received.add(count);
     count(rejected, reason, count);
   }
 
-  /** Counts records that an input received and had no room for. They count as received, too. */
+  /** Counts records that an input received and had no room for. They also count as received. */
   public void drop(String reason, long count) {
     received.add(count);
     count(dropped, reason, count);
   }
 
   /**
-   * Counts something an operator wants to know of records that are kept all the same: {@code
-   * parse_error}, {@code truncated}, {@code invalid_utf8}.
+   * Counts something noteworthy about records that are stored nevertheless: {@code parse_error},
+   * {@code truncated}, {@code invalid_utf8}.
    */
   public void note(String what, long count) {
     if (count > 0) {
@@ -91,7 +91,7 @@ public final class InputMetrics {
 
   private static void count(Map<String, LongAdder> counters, String reason, long count) {
     if (count > 0) {
-      counters.computeIfAbsent(reason, (key) -> new LongAdder()).add(count);
+      counters.computeIfAbsent(reason, key -> new LongAdder()).add(count);
     }
   }
 
@@ -111,10 +111,10 @@ public final class InputMetrics {
     return bytes.sum();
   }
 
-  /** The five sides of the books. */
+  /** The five counters of the equation. */
   public Ledger.Totals totals() {
-    // Ends are read before the beginning, so that a reader never sees more ends than records
-    // received.
+    // The outcomes are read before the number received, so that they never add up to more
+    // than that.
     long storedNow = stored.sum();
     long filteredNow = filtered.sum();
     long rejectedNow = sum(rejected);
@@ -136,7 +136,7 @@ public final class InputMetrics {
     return sums(dropped);
   }
 
-  /** Records that were kept, but not quite as they came, by what was done to them. */
+  /** Records that were changed before they were stored, by the kind of change. */
   public Map<String, Long> notes() {
     return sums(notes);
   }

@@ -6,39 +6,39 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where inputs hand in what they received. Safe for use by many threads at once.
+ * Accepts batches from the inputs. Thread-safe.
  *
- * <p>The records count as received when they are handed in, and each of them ends as stored,
- * filtered, rejected or dropped in the counters of its input. The future that comes back completes
- * when all of the batch's records are durable or deliberately not kept; that is the moment to
- * acknowledge. It completes exceptionally, with the storage's exception, where they could not be
- * stored. What depends on it must not block.
+ * <p>Records count as received when they are submitted, and each of them ends as stored, filtered,
+ * rejected or dropped in the counters of its input. The returned future completes when all records
+ * of the batch are durable or deliberately not stored; that is the moment to acknowledge. It
+ * completes exceptionally, with the storage's exception, if they could not be stored. Its dependent
+ * actions must not block.
  */
 public interface Intake {
 
   /**
-   * Hands in a batch, waiting for room while the pipeline's buffer is full or the storage takes no
-   * records. A sender that can be slowed down (TCP) is served this way.
+   * Submits a batch; waits while the pipeline's buffer is full or the storage accepts no records.
+   * For senders that can be slowed down (TCP).
    *
-   * @throws InterruptedException if the wait was interrupted; nothing was handed in
+   * @throws InterruptedException if the wait was interrupted; nothing was submitted
    */
   CompletableFuture<Outcome> submit(RecordBatch batch, InputMetrics input)
       throws InterruptedException;
 
   /**
-   * Hands in a batch if there is room now. A sender that can be asked to come again (HTTP), or that
-   * nothing can slow down (UDP), is served this way.
+   * Submits a batch if there is room now. For senders that can be asked to retry (HTTP) or that
+   * cannot be slowed down (UDP).
    *
-   * @return null when there is no room: nothing was handed in or counted, and the input answers or
+   * @return null if there is no room: nothing was submitted or counted, and the input refuses or
    *     counts it
    */
   @Nullable CompletableFuture<Outcome> offer(RecordBatch batch, InputMetrics input);
 
   /**
-   * Hands in the batches of one request if there is room for all of them now: a request is taken as
-   * a whole or not at all.
+   * Submits the batches of one request if there is room for all of them now: a request is accepted
+   * as a whole or not at all.
    *
-   * @return one future a batch; null when there is no room: nothing was handed in or counted
+   * @return one future per batch; null if there is no room: nothing was submitted or counted
    */
   @Nullable List<CompletableFuture<Outcome>> offerAll(
       List<RecordBatch> batches, InputMetrics input);
@@ -54,17 +54,17 @@ public interface Intake {
   }
 
   /**
-   * The sequence of the last delivery of a client that is durable; -1 where none is known. Batches
-   * that are on their way do not count.
+   * The sequence of a client's last durable delivery; -1 if none is known. Batches in flight do not
+   * count.
    */
   long lastDelivery(String client);
 
   /**
-   * What became of the records of a batch.
+   * The outcome of a batch's records.
    *
    * @param stored how many are durable now
-   * @param filtered how many the record filter took out
-   * @param outOfRange how many were rejected for their time
+   * @param filtered how many the record filter removed
+   * @param outOfRange how many were rejected because of their time
    */
   record Outcome(int stored, int filtered, int outOfRange) {}
 }

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The books of all inputs since the server started. Whenever nothing is in flight, received =
+ * The counters of all inputs since the server started. Whenever nothing is in flight, received =
  * stored + filtered + rejected + dropped, for each input and so for the {@linkplain #totals()
  * totals}.
  */
@@ -26,7 +26,7 @@ public final class Ledger {
       Stream.generate(LongAdder::new).limit(25).toArray(LongAdder[]::new);
 
   /**
-   * The books of an input, opened when they are first asked for.
+   * The counters of an input, created at the first call.
    *
    * @param id the input's name, such as {@code tcp}
    */
@@ -34,7 +34,7 @@ public final class Ledger {
     return inputs.computeIfAbsent(id, InputMetrics::new);
   }
 
-  /** The books of all inputs, by name. */
+  /** The counters of all inputs, by name. */
   public Collection<InputMetrics> inputs() {
     return List.copyOf(inputs.values());
   }
@@ -66,13 +66,10 @@ public final class Ledger {
     return sums;
   }
 
-  /**
-   * Stored records by the name of their level, the six names in order; records without a level are
-   * left out.
-   */
+  /** Stored records by level, in the order of the six names, without records that have no level. */
   public Map<String, Long> levels() {
     Map<String, Long> levels = new LinkedHashMap<>();
-    Severity.NAMES.forEach((name) -> levels.put(name, 0L));
+    Severity.NAMES.forEach(name -> levels.put(name, 0L));
     for (int number = 1; number < severities.length; number++) {
       levels.merge(Severity.name(number), severities[number].sum(), Long::sum);
     }
@@ -92,13 +89,13 @@ public final class Ledger {
   }
 
   /**
-   * The five sides of the books.
+   * The five counters of the equation.
    *
    * @param received every record that reached an input
    * @param stored durable in the storage
-   * @param filtered taken out by the record filter
-   * @param rejected refused because of what they are
-   * @param dropped lost for want of room or because the storage failed
+   * @param filtered removed by the record filter
+   * @param rejected refused because of their content
+   * @param dropped lost for lack of space or because the storage failed
    */
   public record Totals(long received, long stored, long filtered, long rejected, long dropped) {
 
@@ -111,7 +108,7 @@ public final class Ledger {
           dropped + other.dropped);
     }
 
-    /** Records whose end is not known yet; never negative once the books were read at rest. */
+    /** Records whose outcome is not known yet; never negative if the counters were read at rest. */
     public long inFlight() {
       return received - stored - filtered - rejected - dropped;
     }

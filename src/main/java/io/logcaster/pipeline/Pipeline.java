@@ -23,32 +23,32 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
- * Takes batches from the inputs to the storage: buffer ▸ time range ▸ record filter ▸ append ▸
- * acknowledge ▸ show to the listeners. A reactive stream of batches on one thread, with several
- * appends under way at once so that the storage can share one sync among them.
+ * Moves batches from the inputs to the storage: buffer ▸ time range ▸ record filter ▸ append ▸
+ * acknowledge ▸ notify listeners. A reactive stream of batches on one thread, with several
+ * concurrent appends so that the storage can share one sync among them.
  *
- * <p>A batch that was {@linkplain #submit submitted} is never given up while the pipeline runs:
- * when the storage refuses or fails, it is tried again until it is taken, and the full buffer holds
- * the senders back meanwhile. A batch that was {@linkplain #offer offered} fails at once, because
- * its sender waits for an answer and keeps the records.
+ * <p>A batch that was {@linkplain #submit submitted} is never given up while the pipeline runs: if
+ * the storage refuses or fails, the append is retried until it succeeds, and meanwhile the full
+ * buffer holds the senders back. A batch that was {@linkplain #offer offered} fails at once,
+ * because its sender waits for an answer and keeps the records.
  */
 public final class Pipeline implements Intake {
 
   /**
-   * Appends under way at once. Enough that one sync serves many senders' batches; each holds a
-   * batch, whose bytes count in the buffer until it is stored.
+   * Concurrent appends. Enough for one sync to serve many senders' batches; each holds a batch,
+   * whose bytes count in the buffer until it is stored.
    */
   private static final int CONCURRENT_APPENDS = 32;
 
   /**
-   * How long to wait before a refused batch is tried again: soon enough to be noticed as recovery,
-   * not as load.
+   * Pause before a refused batch is retried: short enough for a quick recovery, long enough not to
+   * be a load.
    */
   private static final Duration FIRST_RETRY = Duration.ofMillis(100);
 
   private static final Duration SLOWEST_RETRY = Duration.ofSeconds(2);
 
-  /** How long a stopping pipeline tries to store what it holds. */
+  /** How long a stopping pipeline tries to store its remaining batches. */
   private static final Duration DRAIN_TIME = Duration.ofSeconds(20);
 
   static final String TIME_OUT_OF_RANGE = "time_out_of_range";
@@ -57,7 +57,7 @@ public final class Pipeline implements Intake {
   static final String DELIVERY_ORDER = "delivery_order";
   static final String SHUTDOWN = "shutdown";
 
-  private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
   private final BoundedBuffer<Delivery> buffer;
   private final LogStorage storage;
@@ -71,11 +71,11 @@ public final class Pipeline implements Intake {
   private volatile @Nullable String trouble;
 
   /**
-   * Makes a pipeline that is not yet {@linkplain #start started}.
+   * Creates a pipeline that is not yet {@linkplain #start started}.
    *
    * @param bufferBytes how many bytes of batches may be held between the inputs and the disk
-   * @param timeRange selects the records whose time can be stored
-   * @param recordFilter selects the records that are kept
+   * @param timeRange selects the records whose time is acceptable
+   * @param recordFilter selects the records that are stored
    */
   Pipeline(
       long bufferBytes,
@@ -92,7 +92,7 @@ public final class Pipeline implements Intake {
     this.listeners = List.copyOf(listeners);
   }
 
-  /** A batch on its way. */
+  /** A batch in flight. */
   private static final class Delivery {
 
     final RecordBatch batch;
@@ -101,7 +101,7 @@ public final class Pipeline implements Intake {
     final boolean patient;
     final CompletableFuture<Outcome> done = new CompletableFuture<>();
 
-    /** What is left to store after the filters. */
+    /** The rows to store after the filters. */
     RecordBatch kept;
 
     int outOfRange;
@@ -155,7 +155,7 @@ public final class Pipeline implements Intake {
     List<Delivery> deliveries =
         batches.stream().map(batch -> new Delivery(batch, input, false)).toList();
     long records = batches.stream().mapToLong(RecordBatch::size).sum();
-    // Counted before anybody can take them, and never taken back: counters only grow.
+    // Counted before they can be taken, and never uncounted: counters only grow.
     boolean taken =
         buffer.offerAll(deliveries, delivery -> delivery.bytes, () -> input.receive(records));
     if (!taken) {
@@ -169,7 +169,7 @@ public final class Pipeline implements Intake {
     return storage.lastDelivery(client);
   }
 
-  /** Begins to take batches out of the buffer. */
+  /** Starts taking batches from the buffer. */
   void start() {
     Scheduler thread = Schedulers.newSingle("pipeline", true);
     scheduler = thread;
@@ -177,10 +177,9 @@ public final class Pipeline implements Intake {
         .subscribeOn(thread)
         .doOnNext(this::filter)
         .flatMap(this::append, CONCURRENT_APPENDS, 1)
-        .doFinally((signal) -> drained.countDown())
+        .doFinally(signal -> drained.countDown())
         .subscribe(
-            (delivery) -> {},
-            (ex) -> log.error("The pipeline failed and takes no more records", ex));
+            delivery -> {}, ex -> LOG.error("The pipeline failed and accepts no more records", ex));
   }
 
   private void next(SynchronousSink<Delivery> sink) {
@@ -206,8 +205,8 @@ public final class Pipeline implements Intake {
     try {
       recordFilter.retain(batch, wanted);
     } catch (RuntimeException | StackOverflowError ex) {
-      // A filter that fails must not lose what it was not meant to: the batch is kept.
-      log.warn("The record filter failed on a batch, which is kept whole", ex);
+      // A failing filter must not lose records that it was not meant to remove: keep the batch.
+      LOG.warn("The record filter failed on a batch, which is stored unfiltered", ex);
       wanted = rows;
     }
     delivery.kept = batch.select(wanted);
@@ -225,11 +224,11 @@ public final class Pipeline implements Intake {
             Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
                 .maxBackoff(SLOWEST_RETRY)
                 .scheduler(Schedulers.boundedElastic()) // an append may block
-                .filter((ex) -> delivery.patient && !givingUp && !isRepeated(ex))
-                .doBeforeRetry((signal) -> report(signal.failure())))
-        .doOnSuccess((stored) -> succeed(delivery))
+                .filter(ex -> delivery.patient && !givingUp && !isRepeated(ex))
+                .doBeforeRetry(signal -> report(signal.failure())))
+        .doOnSuccess(stored -> succeed(delivery))
         .onErrorResume(
-            (ex) -> {
+            ex -> {
               fail(delivery, reason(ex), ex);
               return Mono.empty();
             })
@@ -237,8 +236,8 @@ public final class Pipeline implements Intake {
   }
 
   /**
-   * Whether a batch was refused because its sender has to begin again where the storage stands:
-   * what it sent before failed, or it sent this twice.
+   * Whether a batch was refused because its sender must continue from the storage's sequence: an
+   * earlier batch failed, or this one was sent twice.
    */
   private static boolean isRepeated(Throwable ex) {
     return ex instanceof DeliveryOrderException;
@@ -270,15 +269,15 @@ public final class Pipeline implements Intake {
         try {
           listener.stored(delivery.kept);
         } catch (RuntimeException | StackOverflowError ex) {
-          log.warn("{} failed on a stored batch", listener, ex);
+          LOG.warn("{} failed on a stored batch", listener, ex);
         }
       }
     }
   }
 
   /**
-   * A sender that waits for the answer or counts its deliveries keeps its records, so for it they
-   * were refused, not lost.
+   * A sender that waits for the answer or numbers its deliveries keeps its records, so they were
+   * refused, not lost.
    */
   private void fail(Delivery delivery, String reason, Throwable cause) {
     if (delivery.patient && delivery.batch.mark() == null) {
@@ -297,13 +296,13 @@ public final class Pipeline implements Intake {
     String message = String.valueOf(failure.getMessage());
     if (!message.equals(trouble)) {
       trouble = message;
-      log.warn("The storage takes no records now, they wait: {}", message);
+      LOG.warn("The storage accepts no records at present; they wait: {}", message);
     }
   }
 
   /**
-   * Lets nothing more in and stores what is inside. What cannot be stored in time is dropped and
-   * counted.
+   * Accepts no further batches and stores the remaining ones. Those that cannot be stored in time
+   * are dropped and counted.
    *
    * @return whether everything was stored
    */
@@ -319,31 +318,31 @@ public final class Pipeline implements Intake {
       drained.await(SLOWEST_RETRY.toMillis() * 2, TimeUnit.MILLISECONDS);
     }
     thread.dispose();
-    log.info("Records since the start: {}", ledger.totals());
+    LOG.info("Records since the start: {}", ledger.totals());
     return all;
   }
 
-  /** How many bytes of batches are held between the inputs and the disk. */
+  /** The bytes of the batches between the inputs and the disk. */
   public long bufferedBytes() {
     return buffer.bytes();
   }
 
-  /** How many bytes of batches may be held. */
+  /** The limit on {@link #bufferedBytes}. */
   public long bufferCapacity() {
     return buffer.capacity();
   }
 
-  /** How many batches wait in the buffer. */
+  /** The number of batches that wait in the buffer. */
   public int queuedBatches() {
     return buffer.size();
   }
 
-  /** Why the storage takes no records at the moment; null when it does. */
+  /** Why the storage accepts no records at present; null if it does. */
   public @Nullable String trouble() {
     return trouble;
   }
 
-  /** Whether the pipeline takes batches out of its buffer. */
+  /** Whether the pipeline takes batches from its buffer. */
   public boolean isRunning() {
     return scheduler != null && drained.getCount() > 0;
   }

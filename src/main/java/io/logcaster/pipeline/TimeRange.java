@@ -10,10 +10,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects the records whose time can be stored: not before 1970, not older than what is kept, and
- * not more than two days ahead. A clock that is a time zone or a day off is a common mistake and is
- * let through; more than that is a broken one, and its records would outlive the retention of all
- * others.
+ * Selects the records whose time is acceptable: not before 1970, not older than the retention, and
+ * not more than two days ahead. A clock that is off by a time zone or a day is a common mistake and
+ * is accepted. A clock that is further off is broken, and its records would outlive the retention
+ * of all others.
  */
 final class TimeRange implements RowFilter {
 
@@ -42,12 +42,12 @@ final class TimeRange implements RowFilter {
     }
   }
 
-  /** The latest time that can be stored now, in nanoseconds since the epoch. */
+  /** The latest acceptable time, in nanoseconds since the epoch. */
   long latest() {
     return nanos(clock.instant().plus(MAX_AHEAD));
   }
 
-  /** The earliest time that can be stored now. */
+  /** The earliest acceptable time. */
   long earliest() {
     return (maxAge != null) ? Math.max(0, nanos(clock.instant().minus(maxAge))) : 0;
   }

@@ -9,9 +9,9 @@ import java.util.Collection;
 import java.util.Locale;
 
 /**
- * Selects records by their category: the field {@code category}, or {@code logger} where that is
- * absent. A category is meant by its name in any case, and by the name of a package above it:
- * {@code com.acme} selects {@code com.acme.shop.Cart}.
+ * Selects records by their category: the field {@code category}, or {@code logger} if that is
+ * absent. A category matches its name in any case and the name of an enclosing package: {@code
+ * com.acme} selects {@code com.acme.shop.Cart}.
  */
 final class CategoryFilter implements RowFilter {
 
@@ -20,7 +20,7 @@ final class CategoryFilter implements RowFilter {
   CategoryFilter(Collection<String> categories) {
     this.categories =
         categories.stream()
-            .map((category) -> category.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8))
+            .map(category -> category.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8))
             .toArray(byte[][]::new);
   }
 

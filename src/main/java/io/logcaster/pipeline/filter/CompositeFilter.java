@@ -5,12 +5,12 @@ import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.RowFilter;
 import java.util.List;
 
-/** Filters made of filters. */
+/** Combinations of filters. */
 final class CompositeFilter {
 
   private CompositeFilter() {}
 
-  /** Selects what all of the filters select; everything where there are none. */
+  /** Selects what all of the filters select; without filters, everything. */
   static RowFilter all(List<RowFilter> filters) {
     return switch (filters.size()) {
       case 0 -> RowFilter.ALL;
@@ -19,7 +19,7 @@ final class CompositeFilter {
     };
   }
 
-  /** Selects what at least one of the filters selects; nothing where there are none. */
+  /** Selects what at least one of the filters selects; without filters, nothing. */
   static RowFilter any(List<RowFilter> filters) {
     return new Any(List.copyOf(filters));
   }

@@ -11,14 +11,14 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(FilterSettings.class)
 class FilterConfiguration {
 
-  /** What was set at run time wins over the configuration. */
+  /** A filter set at run time takes precedence over the configured one. */
   @Bean
   RecordFilter recordFilter(
       FilterSettings configured, SettingsStore store, JsonMapper json, QueryEngine queries) {
     FilterSettings settings =
         store
             .get(FilterController.SETTING)
-            .map((text) -> json.readValue(text, FilterSettings.class))
+            .map(text -> json.readValue(text, FilterSettings.class))
             .orElse(configured);
     return new RecordFilter(settings, queries::filter);
   }

@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Shows and replaces the record filter. */
+/** The HTTP API of the record filter. */
 @RestController
 @RequestMapping("/api/v1/filter")
 class FilterController {
@@ -30,7 +30,7 @@ class FilterController {
     return filter.settings();
   }
 
-  /** Takes effect with the next batch and outlives a restart. */
+  /** Takes effect with the next batch and survives a restart. */
   @PutMapping
   FilterSettings put(@RequestBody FilterSettings settings) {
     filter.replace(settings);

@@ -7,21 +7,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Which records are kept. The shape of {@code GET} and {@code PUT /api/v1/filter}.
+ * Which records are stored; also the body of {@code GET} and {@code PUT /api/v1/filter}.
  *
- * @param minLevel the lowest level that is kept; records without a known level are kept
- * @param includeCategories where not empty, only records of these categories are kept
- * @param excludeCategories records of these categories are not kept
- * @param drop a filter of the query language; records that match it are not kept; empty for none
+ * @param minLevel the lowest level that is stored; records without a known level are stored
+ * @param includeCategories if not empty, only records of these categories are stored
+ * @param excludeCategories records of these categories are not stored
+ * @param drop a filter of the query language; records that match it are not stored; empty for none
  */
 @ConfigurationProperties("logcaster.filter")
 public record FilterSettings(
     String minLevel, List<String> includeCategories, List<String> excludeCategories, String drop) {
 
-  /** Keeps everything. */
+  /** Stores everything. */
   public static final FilterSettings NONE = new FilterSettings(null, null, null, null);
 
-  /** What is not given keeps everything. */
+  /** Absent parts store everything. */
   public FilterSettings(
       @Nullable String minLevel,
       @Nullable List<String> includeCategories,

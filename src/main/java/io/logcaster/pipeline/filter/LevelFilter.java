@@ -5,8 +5,8 @@ import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.RowFilter;
 
 /**
- * Keeps records of a severity and above. A record whose severity is not known passes: what is not
- * understood must not vanish.
+ * Selects records of a severity and above. A record of unknown severity passes: what is not
+ * understood must not be lost.
  *
  * @param minSeverity the lowest severity number that passes
  */

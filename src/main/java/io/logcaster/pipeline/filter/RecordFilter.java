@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The record filter in force. It can be replaced while records flow: a batch sees the old one or
- * the new one, whole.
+ * The active record filter. It can be replaced while records flow: each batch sees either the old
+ * or the new one.
  */
 public final class RecordFilter implements RowFilter {
 
@@ -20,24 +20,22 @@ public final class RecordFilter implements RowFilter {
   private volatile InForce inForce;
 
   /**
-   * Makes the filter.
+   * Creates the filter.
    *
-   * @param settings what to keep first
-   * @param expressions compiles a filter of the query language; throws where it does not parse
+   * @param settings the initial settings
+   * @param expressions compiles a filter of the query language; throws if it does not parse
    */
   public RecordFilter(FilterSettings settings, Function<String, RowFilter> expressions) {
     this.expressions = expressions;
     this.inForce = compile(settings);
   }
 
-  /** What is kept now. */
+  /** The active settings. */
   public FilterSettings settings() {
     return inForce.settings();
   }
 
-  /**
-   * Replaces what is kept; throws where the expression does not parse, and then nothing changes.
-   */
+  /** Replaces the settings; throws and changes nothing if the expression does not parse. */
   public void replace(FilterSettings settings) {
     inForce = compile(settings);
   }

@@ -1,7 +1,7 @@
 /**
- * The record filter: which of the received records are kept. By level, by category, by an
- * expression of the query language, and by any combination of them; configured, and replaceable at
- * run time.
+ * The record filter decides which of the received records are stored: by level, by category, by a
+ * filter of the query language, or by any combination. It is configured, and can be replaced at run
+ * time.
  */
 @NullMarked
 package io.logcaster.pipeline.filter;
