@@ -36,7 +36,8 @@ class StartupTest {
           .contains("console http://127.0.0.1:" + server.getWebServer().getPort() + "/")
           .contains("data " + data);
 
-      assertFails(output, List.of(), "belongs to another running LogCaster", "logcaster.data.dir");
+      assertFails(
+          output, List.of(), "is in use by another running LogCaster", "logcaster.data.dir");
     }
   }
 

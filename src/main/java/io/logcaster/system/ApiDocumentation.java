@@ -12,10 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
-/**
- * The head of {@code /v3/api-docs}; the rest is read from the controllers when it is first asked
- * for.
- */
+/** The head of {@code /v3/api-docs}. The rest is read from the controllers at the first request. */
 @Configuration(proxyBeanMethods = false)
 class ApiDocumentation {
 

@@ -13,21 +13,21 @@ import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * How long a browser keeps the console's files. Those under {@code assets} bear a hash of their
- * content in their names and never change; the others are asked for each time and told apart by
- * their content, as the times in an archive say nothing about it.
+ * How long a browser keeps the console's files. Those under {@code assets} have a hash of their
+ * content in their names and never change. The others are revalidated on each request by an ETag
+ * computed from their content, because file times in an archive say nothing about it.
  */
 @Controller
 class ConsoleFiles implements WebMvcConfigurer {
 
   private static final String ROOT = "classpath:/static/";
 
-  /** As long as caches are asked to keep anything (RFC 2616, 14.21). */
+  /** The longest lifetime that RFC 2616, 14.21, permits. */
   private static final Duration FOR_EVER = Duration.ofDays(365);
 
   /**
-   * The page itself. Named here, as the root also takes records (POST) and a path that some method
-   * is mapped to is no longer looked for among the files.
+   * The page itself. It needs a mapping because the root also accepts records (POST), and Spring
+   * does not look for files at a path that any method is mapped to.
    */
   @GetMapping("/")
   String page() {

@@ -25,8 +25,8 @@ import org.springframework.context.annotation.Configuration;
  * The control plane's database: one H2 file in the data directory, for what people configure
  * (rules, saved searches, users) and for small histories, not for log records.
  *
- * <p>Whoever takes the {@link DataSource} gets it migrated: every {@code
- * db/migration/V<n>__<feature>.sql} has run. A commit that returned is on disk; see {@link
+ * <p>Beans get the {@link DataSource} after its migration: every {@code
+ * db/migration/V<n>__<feature>.sql} has run. When a commit returns, it is on disk; see {@link
  * SyncedFilePath}.
  */
 @Configuration(proxyBeanMethods = false)
@@ -37,14 +37,14 @@ class ControlDatabase {
   /** Flyway's own table, which every migrated database has. */
   private static final String HISTORY = "flyway_schema_history";
 
-  /** The database is in this process: what is not open by then is not opened at all. */
+  /** The database is in this process: a connection that is not open by then will never be. */
   private static final long CONNECTION_TIMEOUT_MILLIS = 5_000;
 
   private static final String FILE = "control";
 
   /**
-   * Requests and alert evaluations that write at the same moment; H2 writes one commit after the
-   * other anyway.
+   * Enough for requests and alert evaluations that write at the same time; H2 serializes commits
+   * anyway.
    */
   private static final int CONNECTIONS = 8;
 
@@ -52,10 +52,10 @@ class ControlDatabase {
   DataDirectory dataDirectory(DataProperties properties, ObjectProvider<DirectoryCheck> checks) {
     DataDirectory directory = DataDirectory.open(properties.dir());
     try {
-      checks.orderedStream().forEach((check) -> check.check(directory.dir()));
-    } catch (RuntimeException e) {
+      checks.orderedStream().forEach(check -> check.check(directory.dir()));
+    } catch (RuntimeException ex) {
       directory.close();
-      throw e;
+      throw ex;
     }
     return directory;
   }
@@ -65,15 +65,15 @@ class ControlDatabase {
     return open(new ControlFiles(directory.dir(), clock), url(directory.dir()), clock);
   }
 
-  /** In the place of Spring Boot's own, which tells only whether a connection is there. */
+  /** Replaces Spring Boot's own indicator, which only checks for a connection. */
   @Bean
   ControlHealth dbHealthIndicator(ControlPool dataSource) {
     return new ControlHealth(dataSource);
   }
 
   /**
-   * Opens the database and makes a copy of it. A file that is damaged, empty or gone is replaced by
-   * the copy of the last start; without one, the database begins anew. Damaged files are kept.
+   * Opens the database and copies it. A damaged, empty or missing file is replaced by the copy made
+   * at the last start; without a copy, a new database is created. Damaged files are kept.
    *
    * @throws ControlDatabaseException if the file cannot be opened for another reason
    */
@@ -83,7 +83,7 @@ class ControlDatabase {
     try {
       boolean usable = files.hasDatabase() ? !files.isEmpty() : !files.hasCopy();
       if (!usable) {
-        replace(files, files.hasDatabase() ? "was empty" : "was gone", events);
+        replace(files, files.hasDatabase() ? "was empty" : "was missing", events);
       }
       try {
         pool = migrated(files, url, clock);
@@ -104,21 +104,21 @@ class ControlDatabase {
       throws IOException {
     String kept = "";
     if (files.hasDatabase()) {
-      kept = ", it is kept as " + files.quarantine();
+      kept = " and is kept as " + files.quarantine();
     }
     String instead;
     if (files.hasCopy()) {
       files.restore();
-      instead = "the copy of the last start is used instead: what was changed since is lost";
+      instead = "the copy made at the last start replaces it; later changes are lost";
     } else {
-      instead = "there is no copy, so it begins anew: rules, tokens and searches are lost";
+      instead = "there is no copy, so a new one was created; rules, tokens and searches are lost";
     }
     String event = "The control database " + why + kept + "; " + instead;
     events.add(event);
     LOG.warn("{}", event);
   }
 
-  /** The file, or what it was read into, makes no sense. */
+  /** The file's content is damaged. */
   private static final class DamagedException extends Exception {
 
     DamagedException(Throwable cause) {
@@ -138,11 +138,11 @@ class ControlDatabase {
     pool.setMaximumPoolSize(CONNECTIONS);
     pool.setMinimumIdle(1);
     pool.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
-    // The first connection is waited for and its failure told, however that looks.
+    // Wait for the first connection and report its failure, whatever it is.
     pool.setInitializationFailTimeout(1);
     try {
       if (old && !hasHistory(pool)) {
-        // H2 goes back to the last state that it can read, which may be the beginning.
+        // H2 falls back to the last state that it can read, which may be an empty one.
         throw new DamagedException("it holds no tables");
       }
       migrate(pool);
@@ -168,14 +168,14 @@ class ControlDatabase {
   }
 
   /**
-   * Whether a failure is one of the file's content. A disk that cannot be written or read, a lock
-   * and a format of another version say nothing about it.
+   * Whether a failure means damaged content. An I/O error, a lock or another format version does
+   * not.
    */
   private static boolean isDamage(Throwable failure) {
     boolean corrupt = false;
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof EOFException) {
-        return true; // shorter than its own head says
+        return true; // shorter than its header says
       }
       if (t instanceof IOException) {
         return false;
@@ -211,7 +211,7 @@ class ControlDatabase {
     return root;
   }
 
-  /** A copy that cannot be made costs the next restoration, not this start. */
+  /** A failed copy does not stop the start; it only leaves an older copy to restore from. */
   private static void copy(ControlFiles files, ControlPool pool) {
     try (Connection connection = pool.getConnection();
         PreparedStatement backup = connection.prepareStatement("BACKUP TO ?")) {
@@ -222,22 +222,22 @@ class ControlDatabase {
       String event = "The control database could not be copied: " + root(ex).getMessage();
       pool.note(event);
       LOG.warn("{}", event);
-      pool.failed(ex); // the disk is full, as a rule, and H2 is about to find that out
+      pool.failed(ex); // usually the disk is full, and H2 is about to find out
     }
   }
 
   /**
    * With WRITE_DELAY=0 H2 writes its store at every commit instead of up to half a second later,
    * and the {@code sync:} file system makes each of these writes wait for the disk.
-   * DB_CLOSE_ON_EXIT is off because the context closes the pool in its turn; H2's own shutdown hook
-   * would close the file under features that are still stopping.
+   * DB_CLOSE_ON_EXIT is off because the context closes the pool; H2's own shutdown hook would close
+   * the file while features are still stopping.
    */
   static String url(Path directory) {
     SyncedFilePath.register();
     return "jdbc:h2:sync:" + directory.resolve(FILE) + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
   }
 
-  /** Writes only where there is something to do, which a full disk would refuse. */
+  /** Writes only if a migration is pending, so that the server can start on a full disk. */
   private static void migrate(DataSource source) {
     Flyway flyway =
         Flyway.configure(ControlDatabase.class.getClassLoader())

@@ -2,7 +2,7 @@ package io.logcaster.system;
 
 import java.nio.file.Path;
 
-/** The control database cannot be opened, and that is no damage that a copy could mend. */
+/** The control database cannot be opened, for a reason that restoring the copy would not fix. */
 final class ControlDatabaseException extends RuntimeException {
 
   private final Path file;

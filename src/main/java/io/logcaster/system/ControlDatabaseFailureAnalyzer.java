@@ -14,8 +14,8 @@ class ControlDatabaseFailureAnalyzer extends AbstractFailureAnalyzer<ControlData
     }
     return new FailureAnalysis(
         "The control database %s cannot be opened: %s.".formatted(cause.file(), root.getMessage()),
-        "Make room on its volume and let the server's user write it; a file that a newer LogCaster"
-            + " wrote needs that one. Nothing was changed.",
+        "Make sure that its volume has free space and that the server's user can write the file. A"
+            + " file written by a newer LogCaster needs that version. Nothing was changed.",
         cause);
   }
 }

@@ -17,8 +17,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * The file of the control database, its copy, and what is done with both when the file is damaged.
- * The copy is a ZIP as H2 writes it, which holds the one file.
+ * The control database's file and its copy, and how the copy replaces a damaged file. The copy is a
+ * ZIP archive written by H2, with that one file in it.
  */
 final class ControlFiles {
 
@@ -60,7 +60,7 @@ final class ControlFiles {
     return Files.exists(directory.resolve(COPY));
   }
 
-  /** Replaces the copy by the new one, when the disk has that. */
+  /** Syncs the new copy to disk, then replaces the old one with it. */
   void keepCopy() throws IOException {
     sync(newCopy());
     Files.move(
@@ -71,7 +71,7 @@ final class ControlFiles {
   }
 
   /**
-   * Sets a damaged file aside, where nothing overwrites it.
+   * Moves a damaged file to a place where nothing overwrites it.
    *
    * @return where it is now
    */
@@ -85,7 +85,7 @@ final class ControlFiles {
     return Files.move(database(), target);
   }
 
-  /** Puts the copy in the place of the file, which must be gone. */
+  /** Restores the file from the copy. The file must not exist. */
   void restore() throws IOException {
     Path partial = directory.resolve(DATABASE + PARTIAL);
     try (InputStream file = Files.newInputStream(directory.resolve(COPY));

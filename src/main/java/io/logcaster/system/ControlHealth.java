@@ -5,8 +5,8 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Health {@code db}: down while rules, tokens, searches and deletions cannot be kept. Records are
- * taken and found all the same. Tells what the last start found damaged and did about it.
+ * Health {@code db}: down while rules, tokens, searches and deletions cannot be saved. Ingest and
+ * queries go on without it. Also reports what the last start found damaged and did about it.
  */
 final class ControlHealth extends AbstractHealthIndicator {
 

@@ -20,10 +20,10 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
  * Connections to the control database that outlive a failure of the disk.
  *
  * <p>H2 closes its store for good when a write fails, on a full disk for example; connections in
- * the pool then fail for ever although a new one would open the file again. A connection is
- * therefore tried before it is handed out. Where the store was closed, all are replaced by ones
- * that only read, because H2 writes by itself, too; every {@value #TRY_SECONDS} seconds at most,
- * one tries to write again. Thread-safe.
+ * the pool then fail forever, although a new one would reopen the file. A connection is therefore
+ * tested before it is handed out. If the store was closed, all connections are replaced by
+ * read-only ones, because H2 also writes on its own. At most every {@value #TRY_SECONDS} seconds
+ * one attempt is made to write again. Thread-safe.
  */
 final class ControlPool extends HikariDataSource {
 
@@ -33,7 +33,7 @@ final class ControlPool extends HikariDataSource {
 
   private static final String CHECK = "VALUES 1";
 
-  /** Changes nothing that anybody reads, and reaches the file. */
+  /** A write that reaches the file and changes nothing that anyone reads. */
   private static final String WRITE =
       "MERGE INTO settings (name, setting_value, changed_at) KEY (name)"
           + " VALUES ('control.written', '1', CURRENT_TIMESTAMP)";
@@ -47,9 +47,9 @@ final class ControlPool extends HikariDataSource {
   private Instant lastTry = Instant.MIN;
 
   /**
-   * Why nothing can be kept.
+   * Why nothing can be saved.
    *
-   * @param since when that was noticed first
+   * @param since when the failure was first noticed
    */
   record Failure(Instant since, String reason) {}
 
@@ -58,7 +58,7 @@ final class ControlPool extends HikariDataSource {
     setDataSource(new Source(url));
   }
 
-  /** Opens the file as the pool's state tells. */
+  /** Opens the file read-only or not, as the pool's state requires. */
   private final class Source extends AbstractDataSource {
 
     private final String url;
@@ -72,7 +72,7 @@ final class ControlPool extends HikariDataSource {
       return DriverManager.getConnection(readOnly ? url + ";ACCESS_MODE_DATA=r" : url, "sa", "");
     }
 
-    /** Which is how long the pool waits for its threads at its end. */
+    /** Also how long the pool waits for its threads when it closes. */
     @Override
     public int getLoginTimeout() {
       return TRY_SECONDS;
@@ -80,7 +80,7 @@ final class ControlPool extends HikariDataSource {
 
     @Override
     public void setLoginTimeout(int seconds) {
-      // Opening a file of this machine has no limit.
+      // Opening a local file needs no timeout.
     }
 
     @Override
@@ -97,7 +97,7 @@ final class ControlPool extends HikariDataSource {
     return checked();
   }
 
-  /** A connection whose database is open. */
+  /** A connection that has been tested. */
   private Connection checked() throws SQLException {
     Connection connection;
     SQLException closed;
@@ -131,7 +131,7 @@ final class ControlPool extends HikariDataSource {
     }
   }
 
-  /** Reads alone from here on, until something could be written. */
+  /** Makes the pool read-only until a write succeeds. */
   synchronized void failed(Exception ex) {
     Throwable root = ex;
     while (root.getCause() != null) {
@@ -142,9 +142,7 @@ final class ControlPool extends HikariDataSource {
       failure = new Failure(clock.instant(), reason);
       lastTry = clock.instant();
       reopen(true);
-      LOG.error(
-          "The control database keeps nothing at present and is read only until it does: {}",
-          reason);
+      LOG.error("The control database cannot be written and is read-only until it can: {}", reason);
     }
   }
 
@@ -167,7 +165,7 @@ final class ControlPool extends HikariDataSource {
     failure = null;
     if (over != null) {
       LOG.info(
-          "The control database keeps what is changed again, after {} s",
+          "The control database can be written again, after {} s",
           Duration.between(over.since(), clock.instant()).toSeconds());
     }
   }
@@ -180,32 +178,30 @@ final class ControlPool extends HikariDataSource {
       }
       return failed == null;
     } catch (SQLException ex) {
-      return false; // somebody still reads, or the file cannot be opened
+      return false; // there are still readers, or the file cannot be opened
     }
   }
 
-  /** Replaces the connections by ones that open the file in another way. */
+  /** Replaces all connections, which opens the file in the other mode. */
   private void reopen(boolean reading) {
     readOnly = reading;
     HikariPoolMXBean pool = getHikariPoolMXBean();
-    if (pool != null) { // it begins with the first connection
+    if (pool != null) { // null before the first connection
       pool.softEvictConnections();
     }
   }
 
-  /** Why nothing can be kept; null where it can. */
+  /** Why nothing can be saved; null if saving works. */
   @Nullable Failure failure() {
     return failure;
   }
 
-  /**
-   * Says that the start is over: failures are mended from here on instead of told to the caller.
-   */
+  /** Ends the start: from now on the pool recovers from failures instead of only reporting them. */
   void serve() {
     serving = true;
   }
 
-  /** Notes what health should tell about the start. */
+  /** Records something about the start for health to report. */
   void note(String event) {
     events.add(event);
   }

@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The directory that holds everything durable, locked for this process.
  *
- * <p>The lock is the operating system's on the file {@code LOCK}: it vanishes with the process
- * however that ends, so there are no stale locks to clean up. The file's content, the owner's
- * process id, only serves the message a second LogCaster gives. Whoever writes below the directory
- * takes this bean, so that nothing is opened before the lock is held and the lock is released last.
+ * <p>The lock is the operating system's on the file {@code LOCK}: it vanishes with the process,
+ * however that ends, so there are no stale locks to clean up. The file holds the owner's process
+ * id, only for the message that a second LogCaster prints. Every bean that writes below the
+ * directory depends on this one, so that nothing is opened before the lock is held and the lock is
+ * released last.
  */
 public final class DataDirectory implements AutoCloseable {
 
@@ -37,9 +38,9 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Creates the directory where it is missing and locks it.
+   * Creates the directory if it is missing, and locks it.
    *
-   * @throws DataDirectoryException if it cannot be written or another LogCaster has it
+   * @throws DataDirectoryException if it cannot be written or another LogCaster holds its lock
    */
   static DataDirectory open(Path configured) {
     Path dir = configured.toAbsolutePath().normalize();
@@ -59,15 +60,15 @@ public final class DataDirectory implements AutoCloseable {
       }
       nameOwner(channel);
       return new DataDirectory(dir, channel);
-    } catch (FileAlreadyExistsException | NotDirectoryException e) {
-      throw new DataDirectoryException(dir, Reason.NOT_A_DIRECTORY, null, e);
-    } catch (IOException e) {
+    } catch (FileAlreadyExistsException | NotDirectoryException ex) {
+      throw new DataDirectoryException(dir, Reason.NOT_A_DIRECTORY, null, ex);
+    } catch (IOException ex) {
       close(channel);
-      throw new DataDirectoryException(dir, Reason.NOT_WRITABLE, null, e);
+      throw new DataDirectoryException(dir, Reason.NOT_WRITABLE, null, ex);
     }
   }
 
-  /** Whether a running LogCaster has a directory. Changes nothing in it. */
+  /** Whether a running LogCaster holds the lock of a directory. Changes nothing in it. */
   public static boolean isInUse(Path dir) throws IOException {
     Path file = dir.resolve(LOCK_FILE);
     if (!Files.exists(file)) {
@@ -78,7 +79,7 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** The lock holds without the name, for which a full disk has no room. */
+  /** Writes the process id. The lock is valid without it, so a full disk does no harm. */
   private static void nameOwner(FileChannel channel) {
     try {
       channel.truncate(0);
@@ -86,8 +87,8 @@ public final class DataDirectory implements AutoCloseable {
           ByteBuffer.wrap(
               Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)),
           0);
-    } catch (IOException e) {
-      // A second server is told less about the first.
+    } catch (IOException ex) {
+      // A second server's message lacks the process id.
     }
   }
 
@@ -95,7 +96,7 @@ public final class DataDirectory implements AutoCloseable {
     try {
       FileLock lock = channel.tryLock();
       return lock != null;
-    } catch (OverlappingFileLockException e) {
+    } catch (OverlappingFileLockException ex) {
       return false; // held by another server in this same process
     }
   }
@@ -106,7 +107,7 @@ public final class DataDirectory implements AutoCloseable {
       channel.read(content, 0);
       String text = StandardCharsets.US_ASCII.decode(content.flip()).toString();
       return PROCESS_ID.matcher(text).matches() ? text : null;
-    } catch (IOException e) {
+    } catch (IOException ex) {
       return null; // a mandatory lock, as on Windows, hides the content too
     }
   }
@@ -115,7 +116,7 @@ public final class DataDirectory implements AutoCloseable {
     if (channel != null) {
       try {
         channel.close();
-      } catch (IOException e) {
+      } catch (IOException ex) {
         // Nothing was written through it, and the failure that led here is reported.
       }
     }

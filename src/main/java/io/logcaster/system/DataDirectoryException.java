@@ -17,7 +17,7 @@ final class DataDirectoryException extends RuntimeException {
   private final @Nullable String owner;
 
   /**
-   * @param owner process id of the LogCaster that has the directory, where known
+   * @param owner process id of the LogCaster that holds the lock, if known
    */
   DataDirectoryException(
       Path dir, Reason reason, @Nullable String owner, @Nullable Throwable cause) {

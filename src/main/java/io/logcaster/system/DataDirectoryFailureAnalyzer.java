@@ -12,10 +12,10 @@ class DataDirectoryFailureAnalyzer extends AbstractFailureAnalyzer<DataDirectory
     return switch (cause.reason()) {
       case LOCKED ->
           new FailureAnalysis(
-              "The data directory %s belongs to another running LogCaster%s."
+              "The data directory %s is in use by another running LogCaster%s."
                   .formatted(
                       cause.dir(), cause.owner() == null ? "" : " (process " + cause.owner() + ")"),
-              "Stop that one, or give this one a directory of its own: logcaster.data.dir.",
+              "Stop it, or choose another directory: logcaster.data.dir.",
               cause);
       case NOT_A_DIRECTORY ->
           new FailureAnalysis(
@@ -27,7 +27,7 @@ class DataDirectoryFailureAnalyzer extends AbstractFailureAnalyzer<DataDirectory
           new FailureAnalysis(
               "The data directory %s cannot be written by user %s: %s."
                   .formatted(cause.dir(), user, why(cause)),
-              "Give that user the directory, or choose another: logcaster.data.dir.",
+              "Give that user write access, or choose another directory: logcaster.data.dir.",
               cause);
     };
   }

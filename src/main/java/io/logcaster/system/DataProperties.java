@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where LogCaster keeps what it must not lose.
+ * The data directory.
  *
- * @param dir Directory of all data; it belongs to one running LogCaster at a time.
+ * @param dir Directory of all data; one running LogCaster per directory.
  */
 @ConfigurationProperties("logcaster.data")
 record DataProperties(@DefaultValue("./data") Path dir) {}

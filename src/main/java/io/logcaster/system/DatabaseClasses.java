@@ -7,8 +7,8 @@ import org.springframework.core.annotation.Order;
 
 /**
  * Loads H2 and Flyway on another core while the application context is prepared, by using them once
- * on an empty database in memory. It takes about a sixth of the work off the thread that starts the
- * server.
+ * on an empty in-memory database. This takes about a sixth of the work off the thread that starts
+ * the server.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class DatabaseClasses implements BackgroundPreinitializer {

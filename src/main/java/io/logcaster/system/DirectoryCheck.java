@@ -3,8 +3,8 @@ package io.logcaster.system;
 import java.nio.file.Path;
 
 /**
- * Looks at the data directory once it is locked and before any feature opens a file in it, and
- * throws where the server must not start. Changes nothing.
+ * Inspects the data directory after it is locked and before any feature opens a file in it. Throws
+ * if the server must not start. Changes nothing.
  */
 @FunctionalInterface
 public interface DirectoryCheck {

@@ -12,7 +12,7 @@ class DiskHealthIndicator extends AbstractHealthIndicator {
   private final DataDirectory directory;
 
   DiskHealthIndicator(DiskSpace disk, DataDirectory directory) {
-    super("The data volume cannot be asked for its free space");
+    super("The free space of the data volume cannot be read");
     this.disk = disk;
     this.directory = directory;
   }

@@ -7,8 +7,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * When a volume counts as full.
  *
- * @param minFreeSpace Free space of the data volume below which records are refused; 1GB or 5 % of
- *     it, the smaller, by default.
+ * @param minFreeSpace Records are refused while the data volume has less free space than this; by
+ *     default 1GB or 5 % of the volume, whichever is smaller.
  */
 @ConfigurationProperties("logcaster.storage")
 record DiskProperties(@Nullable DataSize minFreeSpace) {

@@ -8,15 +8,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The room left on the volume of the data directory. Asking costs a system call of a few
- * microseconds; thread-safe.
+ * The free space on the volume of the data directory. Reading it costs a system call of a few
+ * microseconds. Thread-safe.
  */
 @Component
 public class DiskSpace {
 
   /**
-   * What is kept free by default: enough for merges, the control database and a query's temporary
-   * files to go on, and nothing to miss on a large volume.
+   * Free space kept by default: enough for merges, the control database and temporary files of
+   * queries, and negligible on a large volume.
    */
   private static final DataSize DEFAULT_MINIMUM = DataSize.ofGigabytes(1);
 
@@ -31,8 +31,8 @@ public class DiskSpace {
     try {
       volume = Files.getFileStore(directory.dir());
       total = volume.getTotalSpace();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException ex) {
+      throw new UncheckedIOException(ex);
     }
     DataSize configured = properties.minFreeSpace();
     minimum = configured == null ? defaultMinimum(total) : configured.toBytes();
@@ -46,8 +46,8 @@ public class DiskSpace {
   public long free() {
     try {
       return volume.getUsableSpace();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException ex) {
+      throw new UncheckedIOException(ex);
     }
   }
 
@@ -61,7 +61,7 @@ public class DiskSpace {
     return minimum;
   }
 
-  /** Whether records must be refused now; it turns false by itself when there is room again. */
+  /** Whether records must be refused now. Turns false by itself when space is available again. */
   public boolean isLow() {
     return free() < minimum;
   }

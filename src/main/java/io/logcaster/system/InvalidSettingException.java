@@ -1,6 +1,6 @@
 package io.logcaster.system;
 
-/** A setting has a value that its feature cannot take; ends the start. */
+/** A setting has a value that its feature cannot use; stops the start. */
 public final class InvalidSettingException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -9,8 +9,8 @@ public final class InvalidSettingException extends RuntimeException {
 
   /**
    * @param setting its name, such as {@code logcaster.retention.rules[0].filter}
-   * @param value what it is
-   * @param reason reads on after {@code cannot be 'value': }
+   * @param value its value
+   * @param reason completes the sentence {@code cannot be 'value': }
    */
   public InvalidSettingException(String setting, String value, String reason) {
     super("%s cannot be '%s': %s".formatted(setting, value, reason));

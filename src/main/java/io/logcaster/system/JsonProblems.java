@@ -16,7 +16,7 @@ import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** What is wrong with a JSON request body, with the property or the place named. */
+/** Describes what is wrong with a JSON request body, naming the property or the position. */
 final class JsonProblems {
 
   private JsonProblems() {}
@@ -35,9 +35,7 @@ final class JsonProblems {
       case DatabindException other -> invalidProperty(other, reason(other));
       case null, default ->
           Problems.of(
-              HttpStatus.BAD_REQUEST,
-              "invalid_body",
-              "The request's body is missing or unreadable.");
+              HttpStatus.BAD_REQUEST, "invalid_body", "The request body is missing or unreadable.");
     };
   }
 
@@ -83,7 +81,7 @@ final class JsonProblems {
     return problem;
   }
 
-  /** A number or boolean that is absent, or null. */
+  /** Whether a required number or boolean is absent or null. */
   private static boolean isMissing(DatabindException failure) {
     return failure instanceof MismatchedInputException mismatch
         && mismatch.getTargetType() != null
@@ -107,10 +105,7 @@ final class JsonProblems {
     return problem;
   }
 
-  /**
-   * A record's constructor says best what is wrong with its components; Jackson's own wording names
-   * Java types.
-   */
+  /** Prefers the message of the record's constructor; Jackson's own wording names Java types. */
   private static String reason(DatabindException failure) {
     Throwable cause = failure.getCause();
     return cause instanceof IllegalArgumentException && cause.getMessage() != null

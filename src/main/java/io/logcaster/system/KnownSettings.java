@@ -19,12 +19,12 @@ import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
- * The names of all settings, read from the records that bind them.
+ * The names of all settings, taken from the records that bind them.
  *
- * <p>Names are told apart the way Spring Boot does: case and dashes do not matter in {@code
+ * <p>Names are compared as Spring Boot does: case and hyphens do not matter in {@code
  * logcaster.tcp.idle-timeout}, elements of lists are written {@code rules[0].filter}, and a map
- * takes any name below its own. As environment variables dots become underscores and dashes vanish
- * (or, as Spring Boot still accepts, become underscores too).
+ * accepts any name below its own. In environment variables dots become underscores and hyphens are
+ * dropped (Spring Boot also accepts underscores for them).
  */
 final class KnownSettings {
 
@@ -68,12 +68,12 @@ final class KnownSettings {
   private final List<Known> known = new ArrayList<>();
   private final Map<String, String> defaults = new HashMap<>();
 
-  /** Adds what a properties record binds below its prefix. */
+  /** Adds the settings that a properties record binds below its prefix. */
   void add(String prefix, Class<?> type) {
     if (type.isRecord()) {
       addComponents(prefix, type);
     } else {
-      known.add(Known.of(prefix + ".*")); // bound by setters: not looked into
+      known.add(Known.of(prefix + ".*")); // bound by setters, whose names are not inspected
     }
   }
 
@@ -119,8 +119,8 @@ final class KnownSettings {
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
       return type.getDeclaredConstructor(types);
-    } catch (NoSuchMethodException e) {
-      throw new IllegalStateException("every record has its canonical constructor", e);
+    } catch (NoSuchMethodException ex) {
+      throw new IllegalStateException("every record has its canonical constructor", ex);
     }
   }
 
@@ -161,8 +161,8 @@ final class KnownSettings {
   }
 
   /**
-   * The known name a person most likely meant: below the given one, or with at most a third of its
-   * letters different.
+   * The known name that was most likely meant: one below the given name, or one that differs in at
+   * most a third of its letters.
    */
   Optional<String> nearest(String unknown) {
     String wanted = letters(unknown);
@@ -185,7 +185,7 @@ final class KnownSettings {
     return name.toLowerCase(Locale.ROOT).replace('_', '.').replace("-", "");
   }
 
-  /** Levenshtein's, with the usual two rows. */
+  /** Levenshtein distance, computed with two rows. */
   private static int distance(String a, String b) {
     int[] above = new int[b.length() + 1];
     Arrays.setAll(above, i -> i);
@@ -201,12 +201,12 @@ final class KnownSettings {
     return above[b.length()];
   }
 
-  /** The default of each setting that has one, as it would be written. */
+  /** The default of each setting that has one, in the form in which a user would write it. */
   Map<String, String> defaults() {
     return Map.copyOf(defaults);
   }
 
-  /** All names, for the documentation's test. */
+  /** All names, for the test of the settings page. */
   List<String> names() {
     return known.stream().map(Known::name).distinct().sorted().toList();
   }

@@ -8,9 +8,9 @@ import org.springframework.core.type.MethodMetadata;
 import org.springframework.stereotype.Component;
 
 /**
- * Leaves the API documentation's beans until somebody opens its page. Springdoc marks some of them
- * as eager, which {@code spring.main.lazy-initialization} respects, and these draw the whole of
- * Spring MVC's configuration into the start.
+ * Defers the API documentation's beans until its page is opened. Springdoc marks some of them as
+ * eager, which {@code spring.main.lazy-initialization} respects; these would pull all of Spring
+ * MVC's configuration into the start.
  */
 @Component
 class LazyApiPages implements BeanFactoryPostProcessor {

@@ -13,9 +13,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * The answers that never end. They are bounded in number. They end when their reader's credentials
- * are revoked, and when the server begins to stop: the web server, which waits for open requests,
- * would wait for them in vain.
+ * The open live streams. Their number is limited. A stream ends when its reader's credentials are
+ * revoked and when the server starts to stop; otherwise the web server, which waits for open
+ * requests, would wait for it in vain.
  */
 @Component
 public class OpenStreams implements SmartLifecycle {
@@ -33,12 +33,12 @@ public class OpenStreams implements SmartLifecycle {
   }
 
   /**
-   * Takes a place for a stream, given back when the stream ends for whatever reason. A HEAD request
-   * gets the head alone: it takes no place and starts nothing.
+   * Reserves a place for a stream and releases it when the stream ends, for whatever reason. A HEAD
+   * request gets only the headers: it needs no place and starts nothing.
    *
-   * @param request whose answer it is
-   * @param source makes the stream; called once, when the place is taken
-   * @return to be subscribed once
+   * @param request the request that the stream answers
+   * @param source creates the stream; called once, when the place is reserved
+   * @return the stream, to be subscribed to once
    * @throws ProblemException 503 {@code too_many_streams} when all places are taken
    */
   public <T> Flux<T> open(HttpServletRequest request, Supplier<Flux<T>> source) {
@@ -66,13 +66,15 @@ public class OpenStreams implements SmartLifecycle {
                 unwatch.run();
                 open.decrementAndGet();
               });
-    } catch (RuntimeException e) {
+    } catch (RuntimeException ex) {
       open.decrementAndGet();
-      throw e;
+      throw ex;
     }
   }
 
-  /** A stream of events with comments in between, so that both ends notice a broken connection. */
+  /**
+   * Adds heartbeat comments to a stream of events, so that both ends notice a broken connection.
+   */
   public <T> Flux<ServerSentEvent<T>> openEvents(
       HttpServletRequest request, Supplier<Flux<ServerSentEvent<T>>> source) {
     return open(
@@ -86,7 +88,7 @@ public class OpenStreams implements SmartLifecycle {
         });
   }
 
-  /** How many streams are open. */
+  /** The number of open streams. */
   public int count() {
     return open.get();
   }
@@ -108,7 +110,7 @@ public class OpenStreams implements SmartLifecycle {
     return running;
   }
 
-  /** The highest phase stops first, before the web server. */
+  /** The highest phase, which stops first: before the web server. */
   @Override
   public int getPhase() {
     return Integer.MAX_VALUE;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says why an input's port cannot be opened and which setting moves it. */
+/** Says why an input's port cannot be opened and which setting changes it. */
 class PortFailureAnalyzer extends AbstractFailureAnalyzer<PortUnavailableException> {
 
   @Override
@@ -33,8 +33,8 @@ class PortFailureAnalyzer extends AbstractFailureAnalyzer<PortUnavailableExcepti
     }
     if (lower.contains("permission") || lower.contains("denied")) {
       return new FailureAnalysis(
-          "Port %d of %s may not be opened by this user.".formatted(port, host),
-          "Ports below 1024 need a privilege; choose a higher one: %s.".formatted(setting),
+          "This user may not open port %d of %s.".formatted(port, host),
+          "Ports below 1024 require a privilege; choose a higher one: %s.".formatted(setting),
           cause);
     }
     return new FailureAnalysis(

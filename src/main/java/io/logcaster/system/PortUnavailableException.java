@@ -12,7 +12,7 @@ public final class PortUnavailableException extends RuntimeException {
   private final InetSocketAddress address;
 
   /**
-   * @param setting the setting that chose the port, {@code logcaster.tcp.port}
+   * @param setting the setting that chose the port, such as {@code logcaster.tcp.port}
    * @param cause what the operating system said
    */
   public PortUnavailableException(String setting, InetSocketAddress address, Exception cause) {

@@ -1,28 +1,28 @@
 package io.logcaster.system;
 
 /**
- * Keeps what others wrote from giving orders to the terminal it is shown on, and from passing for
- * lines of a log that it only stands in. Control characters are shown as their pictures (U+2400 and
- * the following), those that turn the direction of a text as U+FFFD.
+ * Makes untrusted text safe to print: it can neither control the terminal nor imitate a log line.
+ * Control characters become their pictures (U+2400 and following), characters that change the
+ * direction of text become U+FFFD.
  */
 public final class Printable {
 
   private Printable() {}
 
-  /** A text with its line feeds and tabs. */
+  /** Keeps line feeds and tabs. */
   public static String of(String text) {
     return printable(text, true);
   }
 
-  /** A text on one line. */
+  /** Puts a text on one line. */
   public static String line(String text) {
     return printable(text, false);
   }
 
   /**
-   * A text of JSON in which such characters are escaped. It means the same.
+   * Escapes such characters in JSON, which keeps its meaning.
    *
-   * @param json has its own line feeds and tabs escaped, as every JSON has within its texts
+   * @param json JSON whose strings have line feeds and tabs escaped, as the format requires
    */
   public static String json(String json) {
     StringBuilder safe = null;

@@ -32,8 +32,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
- * Answers every error of a controller, the framework's own included, as a problem with a {@code
- * code}. A feature with errors of its own throws {@link ProblemException}, or declares an
+ * Answers every error of a controller or of the framework as a problem with a {@code code}. A
+ * feature with its own errors throws {@link ProblemException}, or declares an
  * {@code @ExceptionHandler} beside its controllers.
  */
 @RestControllerAdvice
@@ -133,14 +133,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         Problems.of(
             HttpStatus.METHOD_NOT_ALLOWED,
             "method_not_allowed",
-            "This path does not take %s%s."
+            "This path does not accept %s%s."
                 .formatted(
                     failure.getMethod(),
-                    supported == null ? "" : ", but " + String.join(", ", supported)));
+                    supported == null ? "" : "; it accepts " + String.join(", ", supported)));
     return handleExceptionInternal(failure, problem, headers, status, request);
   }
 
-  /** Every framework exception ends here; those without a code get their status's. */
+  /** Every framework exception ends here; those without a code get the code of their status. */
   @Override
   protected ResponseEntity<Object> createResponseEntity(
       @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
@@ -154,7 +154,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     return super.createResponseEntity(body, headers, status, request);
   }
 
-  /** What the container finds wrong with arguments and forms when they are first asked for. */
+  /** Errors in arguments and forms, which the container reports when they are first read. */
   @ExceptionHandler
   @Nullable ResponseEntity<Object> handleInvalidParameter(
       InvalidParameterException failure, WebRequest request) {
@@ -180,7 +180,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         failure, problem, new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
   }
 
-  /** The control database is away; what it keeps can be neither asked for nor changed. */
+  /** The control database is unavailable: what it holds can be neither read nor changed. */
   @ExceptionHandler({
     NonTransientDataAccessException.class,
     TransientDataAccessException.class,
@@ -198,8 +198,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         Problems.of(
             HttpStatus.SERVICE_UNAVAILABLE,
             "control_database_unavailable",
-            "Rules, searches, tokens and deletions cannot be read or kept at present; health 'db'"
-                + " says why. Records are taken and found.");
+            "Rules, searches, tokens and deletions cannot be read or saved at present; health 'db'"
+                + " says why. Ingest and queries go on.");
     return handleExceptionInternal(
         failure, problem, headers, HttpStatus.SERVICE_UNAVAILABLE, request);
   }
@@ -207,7 +207,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   @Nullable ResponseEntity<Object> handleAnythingElse(Exception failure, WebRequest request) {
     if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
-      return null; // nobody is there to answer
+      return null; // the client has gone
     }
     if (failure instanceof IllegalArgumentException && hasWildcardType(request)) {
       return handleExceptionInternal(
@@ -230,7 +230,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         failure, problem, new HttpHeaders(), HttpStatus.INTERNAL_SERVER_ERROR, request);
   }
 
-  /** Spring MVC takes such a type for a fault of the program. */
+  /** Spring MVC would report such a type as a server error. */
   private static boolean hasWildcardType(WebRequest request) {
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
     return type != null && type.indexOf('*') >= 0;

@@ -33,7 +33,7 @@ class ProblemErrorController implements ErrorController {
     HttpStatus status =
         request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
             ? HttpStatus.resolve(code)
-            : HttpStatus.NOT_FOUND; // asked for by its own path
+            : HttpStatus.NOT_FOUND; // requested directly
     return status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status;
   }
 }

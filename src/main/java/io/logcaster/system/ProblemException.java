@@ -8,7 +8,7 @@ import org.springframework.web.ErrorResponseException;
 /**
  * An error answered as {@code application/problem+json} (RFC 9457) with a stable {@code code}.
  *
- * <p>Controllers throw it for their callers' faults:
+ * <p>Controllers throw it for errors of their callers:
  *
  * <pre>{@code
  * throw new ProblemException(HttpStatus.BAD_REQUEST, "query_syntax", "expected a filter after 'and'")
@@ -18,8 +18,8 @@ import org.springframework.web.ErrorResponseException;
 public class ProblemException extends ErrorResponseException {
 
   /**
-   * @param code what clients decide by: lower case, words joined by underscores, never changed
-   * @param detail what people read: names the place and the remedy
+   * @param code for programs: lower case, words joined by underscores, never changed
+   * @param detail for people: names the place and the remedy
    */
   public ProblemException(HttpStatus status, String code, String detail) {
     this(status, code, detail, null);
@@ -31,9 +31,10 @@ public class ProblemException extends ErrorResponseException {
   }
 
   /**
-   * A property of the request's body that cannot be taken.
+   * An invalid property of the request body.
    *
-   * @param reason reads on after the property's name, such as {@code is required}
+   * @param reason completes a sentence that starts with the property's name, such as {@code is
+   *     required}
    */
   public static ProblemException invalidProperty(String property, String reason) {
     return new ProblemException(

@@ -11,13 +11,10 @@ import org.springframework.http.ProblemDetail;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Problem details with a {@code code}, for controllers and for filters that answer before one is
- * reached.
- */
+/** Problem details with a {@code code}, for controllers and for the filters before them. */
 public final class Problems {
 
-  /** RFC 9457's type of a problem that {@code code} and the status tell all about. */
+  /** RFC 9457's type for a problem that status and {@code code} describe completely. */
   static final URI NO_TYPE = URI.create("about:blank");
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -32,7 +29,7 @@ public final class Problems {
     return problem;
   }
 
-  /** Answers a request from outside Spring MVC. */
+  /** Writes a problem from outside Spring MVC. */
   public static void write(
       HttpServletResponse response, HttpStatus status, String code, String detail)
       throws IOException {
@@ -49,7 +46,9 @@ public final class Problems {
     response.getOutputStream().write(bytes);
   }
 
-  /** The code of a status nobody gave a code of its own, {@code method_not_allowed} for 405. */
+  /**
+   * The code for a status without a more specific one, such as {@code method_not_allowed} for 405.
+   */
   public static String codeOf(HttpStatus status) {
     return status == HttpStatus.INTERNAL_SERVER_ERROR
         ? "internal_error"

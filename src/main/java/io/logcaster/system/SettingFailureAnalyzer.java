@@ -15,7 +15,7 @@ import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.core.convert.ConverterNotFoundException;
 import org.springframework.validation.FieldError;
 
-/** Says which {@code logcaster.*} setting has a value it cannot have, and what it would take. */
+/** Says which {@code logcaster.*} setting has an invalid value, and what would be valid. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class SettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
@@ -24,7 +24,7 @@ class SettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
   @Override
   protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
     if (!cause.getName().toString().startsWith("logcaster")) {
-      return null; // Spring Boot's own settings have Spring Boot's own analyzers
+      return null; // Spring Boot analyzes its own settings
     }
     BindValidationException invalid = findCause(cause, BindValidationException.class);
     if (invalid != null) {
@@ -47,8 +47,8 @@ class SettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
     return new FailureAnalysis(
         description,
         serviceLink
-            ? "Kubernetes sets this variable for a service of that name: set enableServiceLinks to"
-                + " false in the pod, or rename the service."
+            ? "Kubernetes sets this variable for a service of that name. Set enableServiceLinks to"
+                  + " false in the pod, or rename the service."
             : HINT,
         cause);
   }
@@ -69,7 +69,7 @@ class SettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
   }
 
   /**
-   * A record's constructor explains itself; a failed conversion is told by what would have fitted.
+   * Uses the message of a record's constructor; for a failed conversion, names what would be valid.
    */
   private String reason(BindException cause) {
     ConversionFailedException failed = findCause(cause, ConversionFailedException.class);

@@ -20,8 +20,8 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.stereotype.Component;
 
 /**
- * Stops the start when a {@code logcaster.*} setting is given that nobody reads: most likely it is
- * misspelt, and a server that ignored it would run with a default its operator meant to change.
+ * Stops the start if an unknown {@code logcaster.*} setting is given. Most likely it is misspelt,
+ * and a server that ignored it would run with a default that its operator meant to change.
  */
 @Component
 class SettingsCheck implements BeanFactoryPostProcessor, EnvironmentAware {
@@ -34,7 +34,7 @@ class SettingsCheck implements BeanFactoryPostProcessor, EnvironmentAware {
       Set.of("LOGCASTER_URL", "LOGCASTER_TCP", "LOGCASTER_TOKEN", "LOGCASTER_USER");
 
   /**
-   * What Kubernetes puts into every container for a service that is called logcaster or
+   * Variables that Kubernetes sets in every container for services named logcaster or
    * logcaster-something.
    */
   private static final Pattern SERVICE_LINK =
@@ -42,7 +42,7 @@ class SettingsCheck implements BeanFactoryPostProcessor, EnvironmentAware {
           "LOGCASTER_(.+_)?(SERVICE_(HOST|PORT(_.+)?)|PORT(_\\d+_(TCP|UDP|SCTP)(_.+)?)?)");
 
   /**
-   * A second HTTP port, which would be open to everybody: credentials are asked for on server.port,
+   * A second HTTP port would be open to everyone: credentials are required only on server.port,
    * where the actuator answers too.
    */
   private static final ConfigurationPropertyName SECOND_PORT =

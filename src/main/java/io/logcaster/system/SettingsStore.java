@@ -8,11 +8,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Settings changed while the server runs, one JSON text each, kept in the control database.
- * Thread-safe.
+ * Settings changed at run time, each one a JSON text in the control database. Thread-safe.
  *
- * <p>A feature names its setting after itself ({@code filter}) and reads it when it starts: what
- * was set at run time wins over the configured default.
+ * <p>A feature names its setting after itself ({@code filter}) and reads it when it starts. A value
+ * set at run time takes precedence over the configured one.
  */
 @Component
 public class SettingsStore {
@@ -39,7 +38,7 @@ public class SettingsStore {
         .update();
   }
 
-  /** Back to the configured default. */
+  /** Restores the configured default. */
   public void remove(String name) {
     jdbc.sql("DELETE FROM settings WHERE name = ?").param(name).update();
   }

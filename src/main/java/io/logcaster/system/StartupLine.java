@@ -1,13 +1,12 @@
 package io.logcaster.system;
 
 /**
- * A part's share of the one line printed when the server is ready: {@code TCP 127.0.0.1:5140}.
- * Parts that want to be in it are beans of this type; they are asked once, after everything has
- * started, in bean order.
+ * A feature's part of the line that is printed when the server is ready: {@code TCP
+ * 127.0.0.1:5140}. Beans of this type are called once, in bean order, after everything has started.
  */
 @FunctionalInterface
 public interface StartupLine {
 
-  /** What it is and where, a few words. */
+  /** What was started and where, in a few words. */
   String text();
 }

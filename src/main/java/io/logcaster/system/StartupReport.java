@@ -10,7 +10,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Says in one line, when everything has started, where everything is. */
+/** Logs one line when everything has started: how long that took and where everything is. */
 @Component
 class StartupReport {
 

@@ -8,10 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Answers that never end: the live tail and the streams of metrics and alerts.
+ * Live streams: the tail, metrics and alerts.
  *
- * @param maxOpen How many streams may be open at once; one more is answered 503.
- * @param heartbeat How long a stream may be silent before it says that it is alive.
+ * @param maxOpen Maximum number of open streams; further ones are answered with 503.
+ * @param heartbeat Interval of the heartbeats of a stream that has nothing to send.
  */
 @Validated
 @ConfigurationProperties("logcaster.streams")

@@ -6,7 +6,7 @@ import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
 /**
- * H2 file system {@code sync:}: files are opened so that a write returns when the disk has it.
+ * H2 file system {@code sync:}: a write returns only when the data is on disk.
  *
  * <p>H2's store never calls {@code fsync} at a commit, not even with {@code WRITE_DELAY=0}: a
  * committed transaction survives a killed process but not a power cut. Opening the file with mode
@@ -15,10 +15,10 @@ import org.h2.store.fs.FilePathWrapper;
  */
 public final class SyncedFilePath extends FilePathWrapper {
 
-  /** For H2, which creates one for each path. */
+  /** For H2, which creates an instance per path. */
   public SyncedFilePath() {}
 
-  /** Makes {@code jdbc:h2:sync:…} known to H2; more than once does no harm. */
+  /** Registers {@code jdbc:h2:sync:…} with H2. Idempotent. */
   public static void register() {
     FilePath.register(new SyncedFilePath());
   }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class UnknownSettingsException extends RuntimeException {
 
   /**
-   * @param place where it was given: a file and line, the command line, the environment
+   * @param place where it was given: a file and line, the command line or the environment
    * @param meant the setting it resembles
    */
   record Unknown(String name, String place, @Nullable String meant) {

@@ -9,6 +9,8 @@ class UnknownSettingsFailureAnalyzer extends AbstractFailureAnalyzer<UnknownSett
   @Override
   protected FailureAnalysis analyze(Throwable rootFailure, UnknownSettingsException cause) {
     return new FailureAnalysis(
-        cause.description(), "Correct or remove it. src/docs/settings.md lists all settings.", cause);
+        cause.description(),
+        "Correct or remove it. src/docs/settings.md lists all settings.",
+        cause);
   }
 }

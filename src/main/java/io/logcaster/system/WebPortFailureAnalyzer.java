@@ -10,7 +10,9 @@ import org.springframework.boot.web.server.WebServerException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** The same for the HTTP port, which Spring Boot opens. */
+/**
+ * Says why the HTTP port, which Spring Boot opens, cannot be opened, and which setting changes it.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class WebPortFailureAnalyzer extends AbstractFailureAnalyzer<WebServerException> {
 
@@ -30,7 +32,7 @@ class WebPortFailureAnalyzer extends AbstractFailureAnalyzer<WebServerException>
         "The HTTP port cannot be opened: %s.".formatted(refused.getMessage()),
         refused instanceof BindException
             ? "Choose another address or port: server.address, server.port."
-            : "Choose another port: server.port (ports below 1024 need a privilege).",
+            : "Choose another port: server.port (ports below 1024 require a privilege).",
         cause);
   }
 }

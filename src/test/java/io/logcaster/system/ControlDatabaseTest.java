@@ -152,7 +152,7 @@ class ControlDatabaseTest {
     damage(damage);
 
     try (ControlPool pool = open("")) {
-      assertThat(pool.events()).singleElement().asString().contains("begins anew");
+      assertThat(pool.events()).singleElement().asString().contains("a new one was created");
     }
     assertThat(dir.resolve("quarantine")).isNotEmptyDirectory();
   }

@@ -159,8 +159,8 @@ class ProblemAdviceTest {
     assertThat(result).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
     try {
       return JSON.readTree(result.getResponse().getContentAsString());
-    } catch (UnsupportedEncodingException e) {
-      throw new AssertionError(e);
+    } catch (UnsupportedEncodingException ex) {
+      throw new AssertionError(ex);
     }
   }
 
