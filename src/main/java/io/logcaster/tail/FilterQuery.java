@@ -5,7 +5,7 @@ import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordJson;
 import io.logcaster.storage.RowFilter;
 
-/** A query that is a filter alone: its rows are printed straight from the columns. */
+/** A query that is only a filter: its rows are printed directly from the columns. */
 record FilterQuery(RowFilter filter) implements TailQuery {
 
   @Override

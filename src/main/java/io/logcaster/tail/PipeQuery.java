@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** A query with pipes that change one row at a time. */
+/** A query with pipes that transform one row at a time. */
 record PipeQuery(LiveQuery query) implements TailQuery {
 
   @Override

@@ -13,10 +13,10 @@ import org.springframework.http.HttpStatus;
 @Configuration(proxyBeanMethods = false)
 class TailConfiguration {
 
-  /** Half of the processors at most, so that readers never take what ingest needs. */
+  /** At most half of the processors, so that readers leave enough for ingest. */
   private static final int MAX_WORKERS = 4;
 
-  /** Slow readers may hold an eighth of the memory: they matter less than ingest and queries. */
+  /** Slow readers may hold an eighth of the heap: they matter less than ingest and queries. */
   private static final int SHARE_OF_HEAP = 8;
 
   @Bean(initMethod = "start")
@@ -37,11 +37,11 @@ class TailConfiguration {
             query.tree().pipes().isEmpty()
                 ? new FilterQuery(engine.filter(text))
                 : new PipeQuery(engine.live(query)));
-      } catch (QuerySyntaxException e) {
-        // Without the cause, for which the query paths' own answer would be chosen.
-        throw new ProblemException(HttpStatus.BAD_REQUEST, e.code(), e.detail())
-            .with("line", e.line())
-            .with("column", e.column());
+      } catch (QuerySyntaxException ex) {
+        // Without the cause, or the exception handler of the query paths would answer instead.
+        throw new ProblemException(HttpStatus.BAD_REQUEST, ex.code(), ex.detail())
+            .with("line", ex.line())
+            .with("column", ex.column());
       }
     };
   }

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 
-/** The live tail over HTTP: server-sent events for browsers, lines of JSON for everybody else. */
+/** The HTTP API of the live tail: server-sent events for browsers, JSON lines for other clients. */
 @RestController
 final class TailController {
 
@@ -32,8 +32,8 @@ final class TailController {
   }
 
   /**
-   * Sends the records that a query's filter selects, as they are stored: event {@code records} with
-   * an array of them, event {@code gap} with {@code {"dropped":n}} where the client was too slow.
+   * Sends the records that a query selects, as they are stored: event {@code records} with an array
+   * of them, event {@code gap} with {@code {"dropped":n}} if the client was too slow.
    */
   @RequestMapping(
       path = "/api/v1/tail",
@@ -44,9 +44,7 @@ final class TailController {
         MediaType.TEXT_EVENT_STREAM, tail(request, TailFormat.ARRAY).map(TailController::event));
   }
 
-  /**
-   * Sends the same records as lines of JSON, without a word of those the client was too slow for.
-   */
+  /** Sends the same records as JSON lines, without reporting gaps. */
   @RequestMapping(
       path = "/select/logsql/tail",
       method = {RequestMethod.GET, RequestMethod.POST},
@@ -65,7 +63,7 @@ final class TailController {
     return ResponseEntity.ok()
         .contentType(type)
         .cacheControl(CacheControl.noStore())
-        .header("X-Accel-Buffering", "no") // nginx would hold the records back
+        .header("X-Accel-Buffering", "no") // or nginx would buffer the records
         .body(body);
   }
 
@@ -82,7 +80,7 @@ final class TailController {
     };
   }
 
-  /** A blank before a line is no part of it to any JSON parser; an empty line would be an error. */
+  /** JSON parsers ignore a space before a line; an empty line would be an error. */
   private static String lines(TailEvent event) {
     return switch (event) {
       case Records records -> new String(records.json(), StandardCharsets.UTF_8);

@@ -3,12 +3,12 @@ package io.logcaster.tail;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What a subscriber is sent. */
+/** What a subscriber receives. */
 sealed interface TailEvent {
 
   /**
-   * Records that passed the filter, in the order they were stored. Many readers hold the same one,
-   * so it takes its room once, until the last of them lets it go.
+   * Records that passed the filter, in the order in which they were stored. Readers share an
+   * instance, so its bytes count once, until the last reader releases it.
    */
   final class Records implements TailEvent {
 
@@ -20,7 +20,7 @@ sealed interface TailEvent {
     /**
      * @param json the printed records, not to be changed
      * @param count how many
-     * @param room how many bytes are free for records that wait; takes this one's from it
+     * @param room the number of bytes free for waiting records; reduced by this one's bytes
      */
     Records(byte[] json, int count, AtomicLong room) {
       this.json = json;
@@ -51,11 +51,11 @@ sealed interface TailEvent {
   /**
    * Records are missing here.
    *
-   * @param dropped how many; where they were never looked at, all of them are counted
+   * @param dropped how many; includes records that were never filtered
    */
   record Gap(long dropped) implements TailEvent {}
 
-  /** Nothing happened for a while. */
+  /** Nothing was sent for a while. */
   record Heartbeat() implements TailEvent {
 
     static final Heartbeat INSTANCE = new Heartbeat();

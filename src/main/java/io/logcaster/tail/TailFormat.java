@@ -1,12 +1,12 @@
 package io.logcaster.tail;
 
-/** What stands around and between the records of a {@link TailEvent.Records}. */
+/** The bytes around and between the records of a {@link TailEvent.Records}. */
 enum TailFormat {
 
   /** A JSON array. */
   ARRAY('[', ',', ']'),
 
-  /** A line for each record, the last one with its line feed, too. */
+  /** A line per record; the last one also ends with a line feed. */
   LINES(0, '\n', '\n');
 
   /** Bytes; 0 for none. */

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The readers of one query in one format: it is evaluated and printed once for all of them. */
+/**
+ * The readers of one query in one format. The query is evaluated and printed once for all of them.
+ */
 final class TailGroup {
 
   /**
-   * Records are handed on when this many bytes are printed: large enough to make the cost of a
-   * write small beside its bytes, small enough for several to fit a reader's queue.
+   * Printed bytes per chunk: large enough to make the cost of a write negligible, small enough for
+   * several chunks to fit into a reader's queue.
    */
   static final int CHUNK_BYTES = 64 << 10;
 
@@ -28,7 +30,7 @@ final class TailGroup {
   private final List<TailSubscriber> subscribers = new CopyOnWriteArrayList<>();
 
   /**
-   * @param room how many bytes are free for records that wait for readers of all groups
+   * @param room the number of bytes free for records that wait for readers, over all groups
    */
   TailGroup(Key key, TailQuery query, AtomicLong room) {
     this.room = room;
@@ -44,7 +46,7 @@ final class TailGroup {
     return subscribers;
   }
 
-  /** Shows batches to the readers; nothing is sent before they are drained. */
+  /** Queues the matching records of batches for the readers; draining the readers sends them. */
   void show(List<RecordBatch> batches, RecordJson json) {
     int count = 0;
     for (RecordBatch batch : batches) {

@@ -14,10 +14,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 
 /**
- * Shows stored records to live readers. The pipeline's thread only puts a batch into the queues of
- * the workers that have readers; filters run on the workers' threads, once for all readers of the
- * same query. Three bounds keep the memory: what waits for a worker, what waits for a reader, and
- * what waits for all readers. Thread-safe.
+ * Sends stored records to live readers. The pipeline's thread only adds a batch to the queues of
+ * the workers that have readers. Filters run on the workers' threads, once for all readers of the
+ * same query. Memory is bounded in three places: per worker, per reader, and over all readers.
+ * Thread-safe.
  */
 final class TailHub implements BatchListener, AutoCloseable {
 
@@ -26,7 +26,7 @@ final class TailHub implements BatchListener, AutoCloseable {
 
   private final long subscriberBytes;
 
-  /** How many more bytes may wait for all readers together; below zero none are printed. */
+  /** How many more bytes may wait for all readers together; below zero nothing is printed. */
   private final AtomicLong room;
 
   private final Map<TailGroup.Key, Place> places = new HashMap<>();
@@ -37,7 +37,7 @@ final class TailHub implements BatchListener, AutoCloseable {
    * @param workers how many threads evaluate queries
    * @param subscriberBytes how much may wait for one reader
    * @param totalBytes how much may wait for all readers together, give or take one chunk each
-   * @param heartbeat how long a reader may be sent nothing
+   * @param heartbeat how long a reader may receive nothing
    */
   TailHub(int workers, long subscriberBytes, long totalBytes, Duration heartbeat) {
     this.workers =
@@ -63,10 +63,10 @@ final class TailHub implements BatchListener, AutoCloseable {
   /**
    * The records that a query selects from now on.
    *
-   * @param text the query's text: what readers must have in common to share the work
+   * @param text the query's text: readers with the same text share the work
    */
   Flux<TailEvent> tail(String text, TailQuery query, TailFormat format) {
-    // The subscriber's own queue is the buffer; the sink hands on only what was asked for.
+    // The subscriber's queue is the buffer; the sink passes on only what was requested.
     return Flux.create(
         sink -> subscribe(sink, new TailGroup.Key(text, format), query),
         FluxSink.OverflowStrategy.ERROR);
@@ -107,12 +107,12 @@ final class TailHub implements BatchListener, AutoCloseable {
     }
   }
 
-  /** How many readers there are. */
+  /** The number of readers. */
   synchronized int subscribers() {
     return places.values().stream().mapToInt(place -> place.group().subscribers().size()).sum();
   }
 
-  /** How many queries are evaluated for them. */
+  /** The number of distinct queries evaluated for them. */
   synchronized int queries() {
     return places.size();
   }
@@ -122,7 +122,7 @@ final class TailHub implements BatchListener, AutoCloseable {
     return room.get();
   }
 
-  /** Does a round on every worker, for tests that start no threads. */
+  /** Runs a round on every worker, for tests without threads. */
   void round(long nanoTime) {
     workers.forEach(worker -> worker.round(nanoTime));
   }

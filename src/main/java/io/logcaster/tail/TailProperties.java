@@ -7,7 +7,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * The live tail.
  *
- * @param bufferSize How much may wait for one subscriber before records are left out for it.
+ * @param bufferSize Buffer of one live reader; when it is full, the reader misses records.
  */
 @ConfigurationProperties("logcaster.tail")
 record TailProperties(@DefaultValue("4MB") DataSize bufferSize) {

@@ -2,21 +2,21 @@ package io.logcaster.tail;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Understands the queries that readers send. */
+/** Compiles the queries of readers. */
 @FunctionalInterface
 interface TailQueries {
 
   /**
-   * A query that was understood.
+   * A compiled query.
    *
-   * @param text what it means; readers of the same text share their work
+   * @param text its canonical text; readers with the same text share the work
    */
   record Compiled(String text, TailQuery query) {}
 
   /**
    * Compiles the query of a request.
    *
-   * @throws io.logcaster.system.ProblemException 400 where the query is wrong, or has a pipe that
+   * @throws io.logcaster.system.ProblemException 400 if the query is invalid or has a pipe that
    *     needs more than one row at a time
    */
   Compiled compile(HttpServletRequest request);

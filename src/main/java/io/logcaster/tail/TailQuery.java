@@ -3,14 +3,14 @@ package io.logcaster.tail;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordJson;
 
-/** What a reader wants to see, evaluated batch by batch on one thread at a time. */
+/** A reader's query, evaluated batch by batch on one thread at a time. */
 @FunctionalInterface
 interface TailQuery {
 
-  /** The rows that the query makes of a batch. */
+  /** The rows that the query selects from a batch. */
   Rows rows(RecordBatch batch);
 
-  /** Some rows, to be counted, or to be printed one after the other. */
+  /** Rows that can be counted or printed one by one. */
   interface Rows {
 
     int size();

@@ -10,15 +10,15 @@ import reactor.core.publisher.FluxSink;
 
 /**
  * One reader of a tail: a queue bounded in bytes between the thread that prints records and the
- * connection. What does not fit is counted, and the reader is told the count at the place where the
- * records are missing. Thread-safe.
+ * connection. Records that do not fit are counted, and the reader gets the count at the place where
+ * they are missing. Thread-safe.
  */
 final class TailSubscriber {
 
   private final FluxSink<TailEvent> sink;
   private final long capacity;
 
-  /** How many calls of {@link #drain} are to be served; the first one serves them all. */
+  /** Pending calls of {@link #drain}; the first caller serves them all. */
   private final AtomicInteger draining = new AtomicInteger();
 
   private final ArrayDeque<TailEvent> queue = new ArrayDeque<>();
@@ -29,20 +29,20 @@ final class TailSubscriber {
   private boolean closed;
 
   /**
-   * @param capacity how many bytes of records may wait; one {@link Records} may always
+   * @param capacity how many bytes of records may wait; one {@link Records} always may
    */
   TailSubscriber(FluxSink<TailEvent> sink, long capacity, long nanoTime) {
     this.sink = sink;
     this.capacity = capacity;
     this.lastSent = nanoTime;
-    this.beat = true; // sends the response's head, which is how a client knows that it is heard
+    this.beat = true; // sends the response's headers, so that the client knows that it is connected
   }
 
   synchronized boolean hasRoom() {
     return queuedBytes < capacity;
   }
 
-  /** Queues records, or counts them where there is no room. */
+  /** Queues records, or counts them as missed if there is no room. */
   synchronized void offer(Records records) {
     if (closed) {
       return;
@@ -65,7 +65,7 @@ final class TailSubscriber {
     gap += count;
   }
 
-  /** Hands on what is queued as far as the connection takes it. Does not block. */
+  /** Passes on queued records as far as the connection accepts them. Does not block. */
   void drain(long nanoTime) {
     if (draining.getAndIncrement() != 0) {
       return;
@@ -101,14 +101,14 @@ final class TailSubscriber {
     return event;
   }
 
-  /** Asks for a sign of life if nothing was sent for a while. */
+  /** Requests a heartbeat if nothing was sent for a while. */
   synchronized void beatAfter(long silenceNanos, long nanoTime) {
     if (nanoTime - lastSent >= silenceNanos) {
       beat = true;
     }
   }
 
-  /** Lets go of what is queued; nothing more will be. */
+  /** Releases the queue and accepts nothing more. */
   synchronized void close() {
     closed = true;
     queuedBytes = 0;

@@ -14,24 +14,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Evaluates the queries of some groups, in rounds: what arrived since the last round is shown to
- * each group at once, so that a busy server costs each connection a few large writes a second
- * instead of one for every batch.
+ * Evaluates the queries of some groups in rounds. Each round handles everything that arrived since
+ * the last one, so that a busy server needs a few large writes per second and connection instead of
+ * one per batch.
  */
 final class TailWorker implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TailWorker.class);
 
-  /** A round begins at most this often: what a reader still takes for at once. */
+  /** Shortest time between two rounds; readers do not notice such a delay. */
   private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** How long the worker sleeps at most, and so how late a heartbeat may be. */
+  /** The longest time the worker sleeps, and so the largest delay of a heartbeat. */
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /** Batches beyond this are left out and counted. They are shared, so most of it is no extra. */
+  /**
+   * Batches beyond this are dropped and counted. Batches are shared, so most of this is not extra
+   * memory.
+   */
   static final long MAX_WAITING_BYTES = 16 << 20;
 
-  /** With this much waiting a round begins early. */
+  /** A round starts early when this much is waiting. */
   private static final long PRESSING_BYTES = MAX_WAITING_BYTES / 4;
 
   private final long heartbeatNanos;
@@ -53,7 +56,7 @@ final class TailWorker implements Runnable {
     return groups;
   }
 
-  /** Queues a batch, or counts its records where too much waits already. Does not block. */
+  /** Queues a batch, or counts its records as missed if too much is waiting. Does not block. */
   void offer(RecordBatch batch) {
     if (groups.isEmpty()) {
       return;
@@ -83,21 +86,21 @@ final class TailWorker implements Runnable {
         next = now + ROUND_NANOS;
         roundOrGoOn(now);
       }
-    } catch (InterruptedException e) {
+    } catch (InterruptedException ex) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** A failure costs a round its records, not the readers of this worker their tail. */
+  /** A failed round loses its records, but the readers of this worker keep their tail. */
   private void roundOrGoOn(long now) {
     try {
       round(now);
-    } catch (RuntimeException | Error e) {
-      LOG.error("A round of the live tail failed; its readers miss some records", e);
+    } catch (RuntimeException | Error ex) {
+      LOG.error("A round of the live tail failed; its readers miss some records", ex);
     }
   }
 
-  /** Waits for something to do and for the next round's time; false when the worker is closed. */
+  /** Waits for work and for the next round; returns false when the worker is closed. */
   private boolean await(long next) throws InterruptedException {
     lock.lock();
     try {
@@ -115,7 +118,7 @@ final class TailWorker implements Runnable {
     }
   }
 
-  /** Shows what waits to every group, and sends on. */
+  /** Passes waiting batches to every group and sends the results. */
   void round(long nanoTime) {
     List<RecordBatch> batches;
     long left;
@@ -141,18 +144,18 @@ final class TailWorker implements Runnable {
     }
   }
 
-  /** A filter that fails must not cost the other groups their records. */
+  /** A failing filter must not make other groups lose their records. */
   private void show(List<RecordBatch> batches, TailGroup group) {
     try {
       group.show(batches, json);
-    } catch (RuntimeException | Error e) {
-      LastResort.endIfFatal(e);
+    } catch (RuntimeException | Error ex) {
+      LastResort.endIfFatal(ex);
       json.take();
       group.miss(batches.stream().mapToLong(RecordBatch::size).sum());
       LOG.error(
           "The tail of '{}' failed; its readers miss some records",
           Printable.line(group.key().query()),
-          e);
+          ex);
     }
   }
 

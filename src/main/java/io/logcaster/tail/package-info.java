@@ -1,6 +1,6 @@
 /**
- * The live tail: shows subscribers the records that pass their filter as they are stored, and tells
- * a subscriber that is too slow how many it missed instead of slowing anybody else.
+ * The live tail: sends subscribers the records that pass their filter as they are stored. A
+ * subscriber that is too slow misses records, and learns how many, instead of slowing down others.
  */
 @NullMarked
 package io.logcaster.tail;
