@@ -8,23 +8,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Threads and tasks that live as long as the server. What one of them throws does not end it: it is
- * logged, counted and begun again after a pause. Where the memory is exhausted the process ends
- * instead, because nobody knows what else failed: a supervisor starts it again, and what was
- * acknowledged is on disk.
+ * Threads and tasks that live as long as the server. If one of them throws, the failure is logged
+ * and counted, and it is restarted after a pause. If memory is exhausted the process ends instead,
+ * because other parts may have failed too: a supervisor restarts it, and everything acknowledged is
+ * on disk.
  *
- * <p>A body that returns has ended by itself. It must be able to go on from what it left when it
- * failed.
+ * <p>A body that returns is not restarted. After a failure it must be able to continue from the
+ * state it left.
  */
 public final class LongLived {
 
-  private static final Logger log = LoggerFactory.getLogger(LongLived.class);
+  private static final Logger LOG = LoggerFactory.getLogger(LongLived.class);
 
   private static final long FIRST_PAUSE_MILLIS = 100;
 
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
-  /** What failed within this time makes the server degraded. */
+  /** A failure within this time makes the server degraded. */
   private static final long RECENT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final Map<String, Failure> FAILURES = new ConcurrentHashMap<>();
@@ -32,15 +32,15 @@ public final class LongLived {
   private LongLived() {}
 
   /**
-   * How often something failed.
+   * The failures of one thread or task.
    *
    * @param count failures since the start
-   * @param last what it was the last time
-   * @param nanos when, by the system's timer
+   * @param last the last failure
+   * @param nanos when it happened, by {@link System#nanoTime}
    */
   private record Failure(long count, String last, long nanos) {}
 
-  /** Starts a daemon thread of the operating system. */
+  /** Starts a platform daemon thread. */
   public static Thread start(String name, Runnable body) {
     return Thread.ofPlatform().daemon().name(name).start(restarted(name, body));
   }
@@ -50,7 +50,7 @@ public final class LongLived {
     return Thread.ofVirtual().name(name).start(restarted(name, body));
   }
 
-  /** A body that begins again where it fails. */
+  /** A body that is restarted after a failure. */
   public static Runnable restarted(String name, Runnable body) {
     return () -> {
       long pause = FIRST_PAUSE_MILLIS;
@@ -66,14 +66,14 @@ public final class LongLived {
     };
   }
 
-  /** A task of a schedule that goes on where it fails. */
+  /** A scheduled task whose schedule continues after a failure. */
   public static Runnable task(String name, Runnable body) {
     return () -> {
       boolean _ = runs(name, body);
     };
   }
 
-  /** Runs a body; whether it came to its end. */
+  /** Runs a body; returns whether it returned normally. */
   private static boolean runs(String name, Runnable body) {
     try {
       body.run();
@@ -84,14 +84,14 @@ public final class LongLived {
     }
   }
 
-  /** Notes what a thread that goes on by itself met; ends the process where it has to. */
+  /** Records a failure of a thread that handles its own restart; ends the process if necessary. */
   public static void failed(String name, Throwable failure) {
     LastResort.endIfFatal(failure);
     FAILURES.merge(
         name,
         new Failure(1, failure.toString(), System.nanoTime()),
         (before, now) -> new Failure(before.count + 1, now.last, now.nanos));
-    log.error("{} failed and is begun again", name, failure);
+    LOG.error("{} failed and is restarted", name, failure);
   }
 
   /** How often each thread or task failed, by name. */
@@ -101,7 +101,7 @@ public final class LongLived {
     return counts;
   }
 
-  /** What failed a short while ago, by name. */
+  /** Threads and tasks that failed recently, by name. */
   public static Map<String, String> recentFailures() {
     Map<String, String> recent = new TreeMap<>();
     long now = System.nanoTime();

@@ -3,34 +3,34 @@ package io.logcaster.work;
 import java.util.function.BooleanSupplier;
 
 /**
- * What limits the work that a thread does for somebody, such as the memory and the time of a query.
- * Code that grows arrays or loops for long asks it, without knowing for whom it works; where nobody
- * set a limit, there is none.
+ * A limit on the work that a thread does for a task, such as the memory and the time of a query.
+ * Code that grows arrays or loops for long calls it without knowing the task. Without a limit set,
+ * there is none.
  */
 public interface WorkLimit {
 
-  /** The limit of what this thread does at the moment. */
+  /** The limit on this thread's current work. */
   ScopedValue<WorkLimit> CURRENT = ScopedValue.newInstance();
 
-  /** Arrays below this are not counted: they are many, short-lived and small together. */
+  /** Smaller arrays are not counted: they are numerous but short-lived, and small in total. */
   int SMALL = 64 << 10;
 
-  /** Counts memory that is about to be taken; throws where it is too much. */
+  /** Counts memory that is about to be allocated; throws if it is too much. */
   void grow(long bytes);
 
   /** Counts memory that is held until the whole work is done. */
   void hold(long bytes);
 
-  /** Throws where the work has to end. */
+  /** Throws if the work must end. */
   void check();
 
-  /** A limit for a part of the work; what the part took is given back when it is closed. */
+  /** A limit on a part of the work; closing it releases what the part allocated. */
   WorkLimit part();
 
-  /** Gives back what arrays took that are gone, or counted otherwise, by now. */
+  /** Releases the memory of arrays that are gone or counted elsewhere by now. */
   void close();
 
-  /** Does a part of the work, whose arrays are gone when it is done. */
+  /** Runs a part of the work, whose arrays are released at its end. */
   static boolean inPart(BooleanSupplier work) {
     if (!CURRENT.isBound()) {
       return work.getAsBoolean();
@@ -43,21 +43,21 @@ public interface WorkLimit {
     }
   }
 
-  /** Tells that an array is about to take so many bytes more. */
+  /** Counts the bytes by which an array is about to grow. */
   static void growing(long bytes) {
     if (bytes >= SMALL && CURRENT.isBound()) {
       CURRENT.get().grow(bytes);
     }
   }
 
-  /** Tells that memory is held until the whole work is done. */
+  /** Counts memory that is held until the whole work is done. */
   static void holding(long bytes) {
     if (bytes != 0 && CURRENT.isBound()) {
       CURRENT.get().hold(bytes);
     }
   }
 
-  /** Ends the work where it has to end; to be called every millisecond or so. */
+  /** Throws if the work must end; to be called about every millisecond. */
   static void checkNow() {
     if (CURRENT.isBound()) {
       CURRENT.get().check();

@@ -1,6 +1,6 @@
 /**
- * Work that others start: threads that must not end by accident, and limits on what one task may
- * take. Knows nothing of the features.
+ * Threads that must not die by accident, and limits on the memory and time of one task. Independent
+ * of all features.
  */
 @NullMarked
 package io.logcaster.work;
