@@ -48,7 +48,7 @@ class SettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
         description,
         serviceLink
             ? "Kubernetes sets this variable for a service of that name. Set enableServiceLinks to"
-                  + " false in the pod, or rename the service."
+                + " false in the pod, or rename the service."
             : HINT,
         cause);
   }

@@ -42,7 +42,7 @@ class AlertApiTest {
   }
 
   @Test
-  void rules_thatShip_watchTheMachine() {
+  void shippedRules_watchTheMachine() {
     JsonNode rules = json.readTree(api.get(RULES).body());
     assertThat(rules.valueStream().map(rule -> rule.get("id").asString()))
         .contains("host-cpu", "host-memory", "host-disk");
@@ -76,7 +76,7 @@ class AlertApiTest {
     assertThat(rule.get("severity").asString()).isEqualTo("warning");
     assertThat(rule.get("enabled").asBoolean()).isTrue();
 
-    // What was read may be sent back as it is.
+    // The rule that was read may be sent back unchanged.
     String edited = api.get(path).body().replace("\"Crud\"", "\"Edited\"");
     var put = api.put(path, JSON, edited);
     assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
@@ -96,10 +96,10 @@ class AlertApiTest {
           "name":" "              | name       | is required
           "query":""              | query      | is required
           "query":"a \\u007c stats (" | query   |
-          "query":"error"         | query      | must end in a stats pipe
-          "query":"* \\u007c stats count() n" | query | must name the result to compare 'value'
-          "window":"5 minutes"    | window     | write it like 500ms 5s 1m 2h 7d
-          "window":"10"           | window     | write it like
+          "query":"error"         | query      | must end with a stats pipe
+          "query":"* \\u007c stats count() n" | query | must have a result named 'value' to compare
+          "window":"5 minutes"    | window     | is not a duration such as 500ms, 5s, 1m, 2h or 7d
+          "window":"10"           | window     | is not a duration such as
           "interval":"10ms"       | interval   | between 1s and 1d
           "for":"-1s"             | for        | between 0s and 7d
           "comparison":"=>"       | comparison | must be one of > >= < <= == !=
@@ -109,7 +109,7 @@ class AlertApiTest {
           "tresholds":1           | tresholds  | Unknown property 'tresholds'
           "id":"mine"             | id         | chosen by the server
           """)
-  void rule_thatIsWrong_isRefusedWithTheProperty(String change, String property, String detail) {
+  void invalidRule_isRefusedWithTheProperty(String change, String property, String detail) {
     String valid =
         "\"name\":\"n\",\"query\":\"* | stats count() value\",\"comparison\":\">\",\"threshold\":1";
     HttpResponse<String> answer = api.post(RULES, JSON, "{" + valid + "," + change + "}");
@@ -124,7 +124,7 @@ class AlertApiTest {
   }
 
   @Test
-  void alert_firesIsStreamedListedAndKept() {
+  void alert_fires_isStreamedListedAndStored() {
     try (EventStream stream = new EventStream(port, "/api/v1/alerts/stream")) {
       String id =
           json.readTree(
@@ -179,7 +179,7 @@ class AlertApiTest {
   }
 
   @Test
-  void history_withAWrongLimit_saysWhatIsAllowed() {
+  void history_withAnInvalidLimit_isRefusedWithTheRange() {
     assertThat(api.get("/api/v1/alerts/history?limit=0").body())
         .contains("between 1 and 10000", "invalid_parameter");
   }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 class LogNotifierTest {
 
   @Test
-  void namesAndLabels_makeNoLinesOfTheirOwn() {
+  void namesAndLabels_cannotAddLogLines() {
     Logger logger = (Logger) LoggerFactory.getLogger("io.logcaster.alert");
     ListAppender<ILoggingEvent> appender = new ListAppender<>();
     appender.start();

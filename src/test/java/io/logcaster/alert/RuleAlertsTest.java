@@ -27,7 +27,7 @@ class RuleAlertsTest {
   private final List<AlertChange> changes = new ArrayList<>();
 
   @Test
-  void update_withoutHold_firesAtOnceAndResolvesWhenTheConditionIsGone() {
+  void update_withoutHold_firesAtOnce_andResolvesWhenTheConditionEnds() {
     AlertRule rule = rule(Duration.ZERO);
     at(0, rule, value(SHOP, 11));
     at(5, rule, value(SHOP, 12));
@@ -51,7 +51,7 @@ class RuleAlertsTest {
   }
 
   @Test
-  void update_whenTheConditionBreaksWhilePending_beginsAnew() {
+  void update_whenTheConditionBreaksWhilePending_startsAgain() {
     AlertRule rule = rule(Duration.ofSeconds(10));
     at(0, rule, value(SHOP, 11));
     at(5, rule, value(SHOP, 1));
@@ -78,19 +78,19 @@ class RuleAlertsTest {
         .containsExactly(
             "0 shop INACTIVE>FIRING 11",
             "5 bank INACTIVE>FIRING 30",
-            "10 shop FIRING>INACTIVE 11"); // gone from the answer: its last value is kept
+            "10 shop FIRING>INACTIVE 11"); // absent from the result: its last value is kept
     assertThat(alerts.active()).extracting(Alert::labels).containsExactly(BANK);
   }
 
   @Test
-  void update_withAValueThatIsNoNumber_doesNotHold() {
+  void update_withAValueThatIsNotANumber_doesNotHold() {
     AlertRule rule = rule(Duration.ZERO);
     at(0, rule, value(SHOP, Double.NaN));
     assertThat(changes).isEmpty();
   }
 
   @Test
-  void update_ofAnAlertThatComesAndGoes_keepsItFiringUntilItIsQuiet() {
+  void update_ofAFlappingAlert_keepsItFiringUntilItIsQuiet() {
     AlertRule rule = rule(Duration.ZERO);
     for (int i = 0; i < 20; i++) {
       at(i * 10L, rule, value(SHOP, 11));
@@ -107,7 +107,7 @@ class RuleAlertsTest {
   }
 
   @Test
-  void update_ofAnAlertThatFiresNowAndThen_isNotTakenForFlapping() {
+  void update_ofAnAlertThatFiresRarely_isNotFlapping() {
     AlertRule rule = rule(Duration.ZERO);
     for (int i = 0; i < 10; i++) {
       at(i * 400L, rule, value(SHOP, 11));
@@ -137,7 +137,7 @@ class RuleAlertsTest {
   }
 
   @Test
-  void update_ofARestoredAlert_resolvesOnlyWhenTheWindowLiesAfterTheStart() {
+  void update_ofARestoredAlert_resolvesOnlyWhenTheWindowIsAfterTheStart() {
     AlertRule rule = rule(Duration.ZERO); // its window is a minute
     alerts = new RuleAlerts(START, List.of(new Alert(SHOP, FIRING, 99, START.minusSeconds(300))));
     at(5, rule);
@@ -148,7 +148,7 @@ class RuleAlertsTest {
   }
 
   @Test
-  void resolveAll_endsWhatIsActive() {
+  void resolveAll_resolvesActiveAlerts() {
     AlertRule rule = rule(Duration.ZERO);
     at(0, rule, value(SHOP, 11));
     changes.addAll(alerts.resolveAll(rule, START.plusSeconds(3)));
@@ -157,7 +157,7 @@ class RuleAlertsTest {
   }
 
   @Property(tries = 200, seed = "4711")
-  void changes_ofAnyHistory_followEachOtherAndEndInWhatIsActive(
+  void changes_ofAnyHistory_areConsecutive_andEndInTheActiveAlerts(
       @ForAll @Size(max = 80) List<@IntRange(max = 20) Integer> values,
       @ForAll @IntRange(max = 30) int hold) {
     alerts = new RuleAlerts(START, List.of());

@@ -26,7 +26,7 @@ class RuleEvaluatorTest {
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T10:00:00Z"));
   private final List<AlertChange> told = new ArrayList<>();
 
-  /** What the queries answer, by their text. */
+  /** The results of queries, by their text. */
   private final Map<String, AlertQuery> answers = new HashMap<>();
 
   private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
@@ -44,7 +44,7 @@ class RuleEvaluatorTest {
   }
 
   @Test
-  void tick_asksEachRuleOncePerInterval() {
+  void tick_evaluatesEachRuleOncePerInterval() {
     List<Instant> asked = new ArrayList<>();
     answers.put(
         "q",
@@ -63,7 +63,7 @@ class RuleEvaluatorTest {
   }
 
   @Test
-  void tick_whileAQueryIsSlow_doesNotAskAgainAndDoesNotMakeUpForIt() {
+  void tick_whileAQueryIsSlow_skipsEvaluations() {
     answers.put("q", (start, end) -> List.of());
     add(rule("r", "q", true));
     for (int i = 0; i < 60; i++) {
@@ -78,7 +78,7 @@ class RuleEvaluatorTest {
   }
 
   @Test
-  void tick_withMoreRulesDueThanMayRun_startsTheOthersWhenThereIsRoom() {
+  void tick_withMoreDueRulesThanMayRun_startsTheOthersLater() {
     List<String> asked = new ArrayList<>();
     for (String name : List.of("a", "b", "c", "d", "e")) {
       answers.put(
@@ -100,7 +100,7 @@ class RuleEvaluatorTest {
   }
 
   @Test
-  void tick_withAValueThatIsNoNumber_saysSoOnTheRuleAndGoesOnWithTheOthers() {
+  void tick_withAValueThatIsNotANumber_reportsItOnTheRule_andEvaluatesTheOthers() {
     answers.put(
         "q",
         (start, end) ->
@@ -111,13 +111,13 @@ class RuleEvaluatorTest {
     tickAndRun();
     assertThat(evaluator.status("r").lastError())
         .isEqualTo(
-            "The value of {app=odd} is '{\"a\":1}', which is no number. Compare a count, a sum or"
-                + " a field of numbers.");
+            "The value of {app=odd} is '{\"a\":1}', which is not a number. Compare a count, a sum"
+                + " or a field of numbers.");
     assertThat(evaluator.firing()).isEqualTo(1);
   }
 
   @Test
-  void tick_afterRecordsThatCameLate_looksAtTheirWindow() {
+  void tick_afterLateRecords_evaluatesTheirWindow() {
     Instant time = clock.instant().minusSeconds(180);
     answers.put(
         "q",
@@ -132,14 +132,14 @@ class RuleEvaluatorTest {
     clock.advance(Duration.ofSeconds(5));
     tickAndRun();
     assertThat(evaluator.firing()).isEqualTo(1);
-    // They count as long as records that come in time.
+    // They count for as long as records in time.
     clock.advance(Duration.ofSeconds(56));
     tickAndRun();
     assertThat(evaluator.firing()).isZero();
   }
 
   @Test
-  void tick_afterRecordsInTime_looksAtTheirWindowOnce() {
+  void tick_afterRecordsInTime_evaluatesTheirWindowOnce() {
     List<Instant> asked = new ArrayList<>();
     answers.put(
         "q",
@@ -150,7 +150,7 @@ class RuleEvaluatorTest {
     add(rule("r", "q", true));
     Instant first = clock.instant();
     late.stored(batch(first.minusSeconds(3)));
-    // History that somebody loads alerts nobody.
+    // Imported history causes no alerts.
     late.stored(batch(first.minusSeconds(7_200)));
     List<Instant> expected = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
@@ -162,7 +162,7 @@ class RuleEvaluatorTest {
   }
 
   @Test
-  void ends_ofScatteredRecords_coverThemWithWindowsThatAreFew() {
+  void ends_ofScatteredRecords_coverThemWithFewWindows() {
     Instant now = clock.instant();
     for (int minute = 2; minute < 59; minute++) {
       late.stored(batch(now.minusSeconds(60L * minute)));
@@ -181,7 +181,7 @@ class RuleEvaluatorTest {
   }
 
   @Test
-  void tick_whenAQueryFails_saysSoOnTheRuleAndLeavesItsAlertsAlone() {
+  void tick_whenAQueryFails_reportsItOnTheRule_andKeepsItsAlerts() {
     answers.put("q", (start, end) -> List.of(new GroupValue(SHOP, 11)));
     add(rule("r", "q", true));
     tickAndRun();
@@ -201,14 +201,14 @@ class RuleEvaluatorTest {
   }
 
   @Test
-  void tick_whenAStoredQueryDoesNotCompile_saysWhy() {
+  void tick_whenAStoredQueryDoesNotCompile_reportsWhy() {
     add(rule("r", "unknown", true));
     tickAndRun();
     assertThat(evaluator.status("r").lastError()).isEqualTo("unknown is not understood");
   }
 
   @Test
-  void tick_whenAQueryGivesTooManyGroups_saysSo() {
+  void tick_whenAQueryReturnsTooManyGroups_reportsIt() {
     answers.put(
         "q",
         (start, end) -> {
@@ -225,7 +225,7 @@ class RuleEvaluatorTest {
   }
 
   @Test
-  void load_afterARestart_goesOnFiringWithoutASecondChange() {
+  void load_afterARestart_keepsFiringWithoutASecondChange() {
     answers.put("q", (start, end) -> List.of(new GroupValue(SHOP, 11)));
     add(rule("r", "q", true));
     tickAndRun();
@@ -244,7 +244,7 @@ class RuleEvaluatorTest {
   }
 
   @Test
-  void put_ofADisabledRule_resolvesItsAlertsAndAsksNoMore() {
+  void put_ofADisabledRule_resolvesItsAlerts_andStopsEvaluations() {
     answers.put("q", (start, end) -> List.of(new GroupValue(SHOP, 11)));
     add(rule("r", "q", true));
     tickAndRun();
@@ -262,7 +262,7 @@ class RuleEvaluatorTest {
   }
 
   @Test
-  void put_whileTheOldQueryRuns_dropsItsAnswer() {
+  void put_whileTheOldQueryRuns_dropsItsResult() {
     answers.put("old", (start, end) -> List.of(new GroupValue(SHOP, 11)));
     answers.put("new", (start, end) -> List.of());
     add(rule("r", "old", true));
@@ -275,7 +275,7 @@ class RuleEvaluatorTest {
   }
 
   @Test
-  void remove_resolvesWhatFiresAndKeepsTheHistory() {
+  void remove_resolvesFiringAlerts_andKeepsTheHistory() {
     answers.put("q", (start, end) -> List.of(new GroupValue(SHOP, 11)));
     add(rule("r", "q", true));
     tickAndRun();
@@ -290,7 +290,7 @@ class RuleEvaluatorTest {
   }
 
   @Test
-  void prune_keepsTheLatestChangesOnly() {
+  void prune_keepsOnlyTheLatestChanges() {
     for (int i = 0; i < 20; i++) {
       AlertChange change =
           new AlertChange(

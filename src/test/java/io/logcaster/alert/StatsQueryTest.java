@@ -37,7 +37,7 @@ class StatsQueryTest {
     "count(), 2",
     "max(_time), 1772600768000000000"
   })
-  void value_isReadAsQueriesReadIt(String function, double expected) throws IOException {
+  void value_isReadAsInQueries(String function, double expected) throws IOException {
     assertThat(ask("* | stats " + function + " value"))
         .containsExactly(new GroupValue(Map.of(), expected));
   }
@@ -50,20 +50,20 @@ class StatsQueryTest {
         "row_any(user)|{\"user\":\"ann\"}",
         "uniq_values(n)|[\"-1.5\",\"3\"]"
       })
-  void valueThatIsNoNumber_isToldAsText(String function, String text) throws IOException {
+  void valueThatIsNotANumber_isReturnedAsText(String function, String text) throws IOException {
     assertThat(ask("* | stats " + function + " value"))
         .containsExactly(new GroupValue(Map.of(), Double.NaN, text));
   }
 
   @Test
-  void valueThatIsMissing_isNoText() throws IOException {
+  void missingValue_hasNoText() throws IOException {
     assertThat(ask("nothing | stats max(took) value")).isEmpty();
     assertThat(ask("nothing | stats sum(took) value"))
         .containsExactly(new GroupValue(Map.of(), Double.NaN));
   }
 
   @Test
-  void growsWithRecords_holdsForCountsAlone() {
+  void growsWithRecords_holdsOnlyForCounts() {
     assertThat(compile("count() value").growsWithRecords()).isTrue();
     assertThat(compile("count_uniq(user) value").growsWithRecords()).isTrue();
     assertThat(compile("min(n) value").growsWithRecords()).isFalse();

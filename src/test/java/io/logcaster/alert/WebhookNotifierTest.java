@@ -69,7 +69,7 @@ class WebhookNotifierTest {
   }
 
   @Test
-  void notify_whenTheReceiverIsInTrouble_triesAgainBeforeTheNext() throws InterruptedException {
+  void notify_whenTheReceiverFails_retriesBeforeTheNext() throws InterruptedException {
     answers(503, 500);
     notifier.notify(change("first", AlertState.FIRING));
     notifier.notify(change("second", AlertState.FIRING));
@@ -81,7 +81,7 @@ class WebhookNotifierTest {
   }
 
   @Test
-  void notify_afterTheLastAttempt_goesOnWithTheNext() throws InterruptedException {
+  void notify_afterTheLastAttempt_continuesWithTheNext() throws InterruptedException {
     answers(500, 500, 500);
     notifier.notify(change("lost", AlertState.FIRING));
     notifier.notify(change("next", AlertState.INACTIVE));
@@ -100,7 +100,7 @@ class WebhookNotifierTest {
 
   private String next() throws InterruptedException {
     String post = posts.poll(20, TimeUnit.SECONDS);
-    assertThat(post).as("a post to the receiver").isNotNull();
+    assertThat(post).as("a POST to the receiver").isNotNull();
     return post;
   }
 

@@ -73,7 +73,7 @@ class LiveMetricsTest {
   }
 
   @Test
-  void rates_areTheMeanOfTheLastFiveSeconds() {
+  void rates_areAveragesOverTheLastFiveSeconds() {
     for (int second = 0; second < 20; second++) {
       metrics.tick();
       now = now.plusSeconds(1);
@@ -85,7 +85,7 @@ class LiveMetricsTest {
   }
 
   @Test
-  void meters_followTheBooksAndReasonsThatAppearLater() {
+  void meters_followTheLedger_andReasonsThatAppearLater() {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     LedgerMeters meters = new LedgerMeters(ledger, registry);
     ledger.open("tcp").addBytes(9);

@@ -36,7 +36,7 @@ class MetricsApiTest {
   }
 
   @Test
-  void stream_sendsTheFiguresAgainAndAgain() {
+  void stream_sendsTheFiguresRepeatedly() {
     try (EventStream stream = new EventStream(port, "/api/v1/metrics/stream")) {
       sender.send("metrics-test", "one", "two");
       stream.await(

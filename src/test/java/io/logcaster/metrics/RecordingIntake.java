@@ -10,13 +10,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what it is handed, until it is full. */
+/** Keeps submitted batches until it is full. */
 final class RecordingIntake implements Intake {
 
   final List<LogRecord> records = new ArrayList<>();
   boolean full;
 
-  /** Does something while a batch is on its way, as a storage does. */
+  /** Runs an action while a batch is in flight, as a storage would. */
   Consumer<RecordBatch> whileStoring = batch -> {};
 
   @Override
@@ -37,11 +37,11 @@ final class RecordingIntake implements Intake {
   @Override
   public @Nullable List<CompletableFuture<Outcome>> offerAll(
       List<RecordBatch> batches, InputMetrics input) {
-    throw new AssertionError("the server's own records are no requests");
+    throw new AssertionError("the server's own records are not requests");
   }
 
   @Override
   public long lastDelivery(String client) {
-    throw new AssertionError("the server's own records are no deliveries");
+    throw new AssertionError("the server's own records are not deliveries");
   }
 }

@@ -60,7 +60,7 @@ class SelfLogTest {
   }
 
   @Test
-  void log_ofTheRoomsARecordPassesThrough_isLeftOutWhileOwnRecordsAreUnderWay() throws Exception {
+  void log_ofPackagesThatARecordPasses_isDroppedWhileOwnRecordsAreInFlight() throws Exception {
     Logger storage = context.getLogger("io.logcaster.storage.jdbc.JdbcLogStorage");
     intake.whileStoring = batch -> storage.error("cannot store {}", batch.size());
     context.getLogger("any").info("one");
@@ -73,7 +73,7 @@ class SelfLogTest {
   }
 
   @Test
-  void log_aboutOwnRecordsAfterTheyWereStored_comesToAnEnd() throws Exception {
+  void log_aboutOwnRecordsAfterTheyWereStored_ends() throws Exception {
     Logger tail = context.getLogger("io.logcaster.tail.TailWorker");
     context.getLogger("any").info("one");
     for (int i = 0; i < 1_000; i++) {
@@ -83,13 +83,13 @@ class SelfLogTest {
         tail.error("failed on {}", before);
       }
     }
-    // The minute may turn once while the test runs.
+    // A new minute may begin while the test runs.
     assertThat(intake.records).hasSizeLessThanOrEqualTo(2 * SelfLog.ROOM_EVENTS + 1);
     assertThat(books.dropped().get(SelfLog.FEEDBACK)).isPositive();
   }
 
   @Test
-  void log_ofOtherRoomsWhileOwnRecordsAreUnderWay_isKept() throws Exception {
+  void log_ofOtherPackagesWhileOwnRecordsAreInFlight_isStored() throws Exception {
     intake.whileStoring =
         batch -> {
           if (intake.records.isEmpty()) {
@@ -135,7 +135,7 @@ class SelfLogTest {
   }
 
   @Test
-  void roomsOfTheServer_exist() throws Exception {
+  void packagesThatARecordPasses_exist() throws Exception {
     for (String room : SelfLog.ROOMS) {
       if (room.startsWith("io.logcaster.")) {
         Class.forName(room + "package-info");

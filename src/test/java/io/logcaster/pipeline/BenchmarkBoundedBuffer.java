@@ -48,7 +48,7 @@ public class BenchmarkBoundedBuffer {
     lockFree = new LockFreeBuffer<>();
   }
 
-  /** Offers until it succeeds: a blocking put could not be ended together with the measurement. */
+  /** Retries offer: a blocking put could not be ended together with the measurement. */
   @Benchmark
   @Group("pass")
   @GroupThreads(2)

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class BoundedBufferTest {
 
   @Test
-  void take_givesItemsInTheOrderTheyWerePut() throws InterruptedException {
+  void take_returnsItemsInTheOrderTheyWerePut() throws InterruptedException {
     BoundedBuffer<String> buffer = new BoundedBuffer<>(100);
     buffer.put("a", 10);
     buffer.put("b", 10);
@@ -31,14 +31,14 @@ class BoundedBufferTest {
     assertThat(buffer.offer("a", 60)).isTrue();
     assertThat(buffer.offer("b", 41)).isFalse();
     buffer.take();
-    assertThat(buffer.offer("b", 41)).as("taken, but still held").isFalse();
+    assertThat(buffer.offer("b", 41)).as("taken, but not released").isFalse();
     buffer.release(60);
     assertThat(buffer.offer("b", 41)).isTrue();
     assertThat(buffer.bytes()).isEqualTo(41);
   }
 
   @Test
-  void offer_ofAnItemLargerThanTheBuffer_isLetInWhenItIsAlone() {
+  void offer_ofAnItemLargerThanTheBuffer_isAcceptedWhenEmpty() {
     BoundedBuffer<String> buffer = new BoundedBuffer<>(100);
     assertThat(buffer.offer("huge", 1_000)).isTrue();
     assertThat(buffer.offer("small", 1)).isFalse();
@@ -59,7 +59,7 @@ class BoundedBufferTest {
   }
 
   @Test
-  void close_sendsProducersAwayAndLetsConsumersDrain() throws Exception {
+  void close_refusesProducers_andLetsConsumersDrain() throws Exception {
     BoundedBuffer<String> buffer = new BoundedBuffer<>(10);
     buffer.put("a", 10);
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -83,7 +83,7 @@ class BoundedBufferTest {
   }
 
   @Test
-  void manyProducersAndConsumers_passEachItemOnceAndNeverHoldTooMuch() throws Exception {
+  void manyProducersAndConsumers_passEachItemOnce_withinTheCapacity() throws Exception {
     int producers = 6;
     int each = 2_000;
     BoundedBuffer<Integer> buffer = new BoundedBuffer<>(500);

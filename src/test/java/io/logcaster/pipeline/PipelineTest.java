@@ -80,7 +80,7 @@ class PipelineTest {
   }
 
   @Test
-  void submit_ofTimesThatCannotBeStored_rejectsThoseRecordsAlone() throws Exception {
+  void submit_withUnacceptableTimes_rejectsOnlyThoseRecords() throws Exception {
     pipeline.start();
     RecordBatch batch =
         Batches.of(
@@ -97,7 +97,7 @@ class PipelineTest {
   }
 
   @Test
-  void submit_ofRecordsThatTheFilterTakesOut_countsThem() throws Exception {
+  void submit_ofRecordsThatTheFilterRemoves_countsThem() throws Exception {
     pipeline =
         pipeline(
             1 << 20,
@@ -128,7 +128,7 @@ class PipelineTest {
   }
 
   @Test
-  void submit_whileTheStorageIsReadOnly_isStoredOnceItTakesRecordsAgain() throws Exception {
+  void submit_whileTheStorageIsReadOnly_isStoredWhenItAcceptsRecordsAgain() throws Exception {
     storage.refusal.set(new StorageReadOnlyException("disk low"));
     pipeline.start();
     CompletableFuture<Outcome> done = pipeline.submit(batch(TIME, 2), input);
@@ -222,7 +222,7 @@ class PipelineTest {
             .toArray(LogRecord[]::new));
   }
 
-  /** Stores in memory, late or not at all where the test says so. */
+  /** Stores in memory; the test may delay it or make it fail. */
   private static final class Storage implements LogStorage {
 
     final InMemoryLogStorage memory = new InMemoryLogStorage(1 << 28);

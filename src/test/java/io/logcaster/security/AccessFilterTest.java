@@ -43,7 +43,7 @@ class AccessFilterTest {
           "/actuator/healthy",
           "/v3/api-docs"
         })
-    void everyPath_asksForThem(String path) throws Exception {
+    void everyPath_requiresThem(String path) throws Exception {
       var response = call(filter, request("GET", path));
 
       assertThat(passed).isFalse();
@@ -54,7 +54,7 @@ class AccessFilterTest {
     }
 
     @Test
-    void rightOnes_letInAndNameTheCaller() throws Exception {
+    void rightOnes_areAccepted_andNameTheCaller() throws Exception {
       call(filter, authorized(request("POST", "/api/v1/records"), "ops:pa:ss wörd"));
 
       assertThat(passed).isTrue();
@@ -63,7 +63,7 @@ class AccessFilterTest {
     }
 
     @Test
-    void splunksToken_mayStandInItsUrl_andNoOther() throws Exception {
+    void splunksToken_isAcceptedInItsUrl_andInNoOther() throws Exception {
       var known =
           new AccessFilter(
               SecurityTesting.authenticator(
@@ -138,7 +138,7 @@ class AccessFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/actuator/health%2Fx", "/actuator/health;x=/api"})
-    void pathThatOnlyLooksLikeHealth_isNotOpen(String raw) throws Exception {
+    void pathThatResemblesHealth_isNotOpen(String raw) throws Exception {
       var request = request("GET", raw);
       request.setServletPath("/actuator/health");
 
@@ -186,7 +186,7 @@ class AccessFilterTest {
       "none, https://evil.example, false",
       "same-origin, https://behind-a-proxy.example, true"
     })
-    void whereARequestComesFrom_isReadFromBothHeaders(
+    void originOfARequest_isReadFromBothHeaders(
         @Nullable String site, @Nullable String origin, boolean own) throws Exception {
       for (String path : List.of("/api/v1/query", "/api/v1/tail", "/delete/run_task", "/_bulk")) {
         for (String method : List.of("GET", "POST", "OPTIONS")) {
@@ -218,8 +218,8 @@ class AccessFilterTest {
       "GET, /delete/run_task, navigate, false",
       "GET, /api/v1/tail, navigate, false"
     })
-    void linkOfAnotherSite_opensThePagesAlone(
-        String method, String path, String mode, boolean opens) throws Exception {
+    void linkOfAnotherSite_opensOnlyThePages(String method, String path, String mode, boolean opens)
+        throws Exception {
       var request = authorized(request(method, path), "ops:pa:ss wörd");
       request.addHeader("Sec-Fetch-Site", "cross-site");
       request.addHeader("Sec-Fetch-Mode", mode);
@@ -230,7 +230,7 @@ class AccessFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/a/../b", "/a/%2e%2E/b", "/..", "/a/.", "/a/.%2e;x=y/b", "/%2e"})
-    void pathWithDotSegments_isNoPath(String raw) throws Exception {
+    void pathWithDotSegments_isRefused(String raw) throws Exception {
       var request = authorized(request("GET", raw), "ops:pa:ss wörd");
 
       assertThat(call(filter, request).getStatus()).isEqualTo(400);

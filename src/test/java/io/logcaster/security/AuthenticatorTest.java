@@ -43,7 +43,7 @@ class AuthenticatorTest {
   }
 
   @Test
-  void tokens_areTakenInEachShippersStyle() throws Exception {
+  void tokens_areAcceptedInEachShippersScheme() throws Exception {
     for (String header :
         List.of(
             "Bearer " + TOKEN,
@@ -66,12 +66,12 @@ class AuthenticatorTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "Bearer", "Bearer x", "Digest a", "ApiKey !", "Basic !", "Splunk", "x"})
-  void everythingElse_isNobody(String header) throws Exception {
+  void otherHeaders_haveNoOwner(String header) throws Exception {
     assertThat(authenticator.authorization(header, PEER)).isNull();
   }
 
   @Test
-  void guessedPasswords_areNotLookedAtAfterAWhile_tokensAre() throws Exception {
+  void guessedPasswords_areNotCheckedAfterAWhile_tokensAre() throws Exception {
     for (int i = 0; i < FailureLimit.ALLOWED; i++) {
       assertThat(authenticator.password("ops:guess" + i, PEER)).isNull();
     }
@@ -82,7 +82,7 @@ class AuthenticatorTest {
   }
 
   @Test
-  void wrongCredentialsOfOthers_behindTheSameAddress_keepNobodyOut() throws Exception {
+  void wrongCredentialsOfOthers_behindTheSameAddress_lockNoOneOut() throws Exception {
     for (int i = 0; i < 10 * FailureLimit.ALLOWED; i++) {
       assertThat(authenticator.password("fluent:old-token-" + i, PEER)).isNull();
       assertThat(authenticator.authorization("Bearer old-token-" + i, PEER)).isNull();
@@ -164,7 +164,7 @@ class AuthenticatorTest {
   }
 
   @Test
-  void tokenThatCanBeGuessed_orHasNoName_isRefused() {
+  void tokenThatIsShort_orHasNoName_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new SecurityProperties.Token("x", "short", Set.of(Scope.INGEST)))
         .withMessageContaining("at least 16 characters");

@@ -12,7 +12,7 @@ class BindPolicyTest {
   private static final String SETTING = "logcaster.tcp.address";
 
   @Test
-  void withoutCredentials_everythingIsLoopback() throws UnknownHostException {
+  void withoutCredentials_everyPortIsOnLoopback() throws UnknownHostException {
     BindPolicy policy = new BindPolicy(false, null);
 
     assertThat(policy.addressFor(null, SETTING).isLoopbackAddress()).isTrue();

@@ -12,7 +12,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Self-signed certificates for tests, made by the JDK's own keytool. */
+/** Self-signed certificates for tests, created by the JDK's keytool. */
 public final class Certificates {
 
   private static final char[] PASSWORD = "changeit".toCharArray();
@@ -20,7 +20,7 @@ public final class Certificates {
   private final Path store;
   private final KeyStore keys;
 
-  /** Makes a certificate for localhost. */
+  /** Creates a certificate for localhost. */
   public Certificates(Path dir, String name) throws IOException, GeneralSecurityException {
     store = dir.resolve(name + ".p12");
     Process keytool =
@@ -73,7 +73,7 @@ public final class Certificates {
         file, "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(type, text));
   }
 
-  /** A client that trusts this certificate alone and shows another one, or none. */
+  /** A client that trusts only this certificate and presents another one, or none. */
   public SSLContext client(Certificates... own) throws GeneralSecurityException, IOException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);

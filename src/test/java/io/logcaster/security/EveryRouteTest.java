@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
-/** Rules that hold for every path of the server, whoever adds one. */
+/** Rules that hold for every path of the server, including future ones. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryRouteTest {
 
@@ -44,9 +44,7 @@ class EveryRouteTest {
           "query", "a-query-token-of-some-length",
           "admin", "an-admin-token-of-some-length");
 
-  /**
-   * Clients of these send with less than an administrator's rights; all else changes the server.
-   */
+  /** Paths that need less than the scope admin to send; all others change the server. */
   private static final Map<String, String> OPEN_TO =
       Map.of("ingest.http", "ingest", "query", "query", "tail", "query");
 
@@ -122,7 +120,7 @@ class EveryRouteTest {
   }
 
   @Test
-  void otherSites_mayOpenThePages_andNothingElse() throws Exception {
+  void otherSites_mayOpenOnlyThePages() throws Exception {
     List<List<String>> foreign =
         List.of(
             List.of("Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate"),
@@ -187,7 +185,7 @@ class EveryRouteTest {
   }
 
   @Test
-  void oddRequests_areTheSendersFault() throws Exception {
+  void oddRequests_areClientErrors() throws Exception {
     Map<String, String> types =
         Map.of(
             "multipart/form-data", "no boundary",
@@ -202,7 +200,7 @@ class EveryRouteTest {
     List<String> failed = new ArrayList<>();
     for (Route route : routes) {
       if (route.path().equals("/error")) {
-        continue; // answers 500 as it is told to
+        continue; // answers 500 on purpose
       }
       for (Map.Entry<String, String> type : types.entrySet()) {
         for (String method : List.of("POST", "PUT", "DELETE")) {
@@ -260,7 +258,7 @@ class EveryRouteTest {
   }
 
   @Test
-  void everyAnswer_tellsBrowsersWhatItsPageMayDo() throws Exception {
+  void everyAnswer_hasSecurityHeaders() throws Exception {
     for (String path :
         List.of(
             "/",
@@ -299,7 +297,7 @@ class EveryRouteTest {
     socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The status of a request that no well-behaved client would send. */
+  /** Sends a request that no well-behaved client would send, and returns the status. */
   private int raw(String method, String target, String type, String body) throws IOException {
     try (Socket socket = connect()) {
       write(
@@ -326,7 +324,7 @@ class EveryRouteTest {
   private int call(String method, String path, String role, String body, String... headers)
       throws IOException, InterruptedException {
     HttpResponse<InputStream> answer = send(method, path, role, body, headers);
-    answer.body().close(); // which also ends answers that would go on for ever
+    answer.body().close(); // which also ends endless answers
     return answer.statusCode();
   }
 

@@ -10,13 +10,13 @@ import org.springframework.web.servlet.handler.AbstractHandlerMethodMapping;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 
-/** Every path that a running server answers, as Spring MVC knows them. */
+/** All paths of a running server, from Spring MVC's mappings. */
 final class Routes {
 
   /**
-   * A path, its variables filled in.
+   * A path with values for its variables.
    *
-   * @param owners the classes that answer, each to some methods
+   * @param owners the classes that handle it, each for some methods
    */
   record Route(String path, Set<Class<?>> owners) {
 

@@ -31,7 +31,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The whole server with a certificate, a user, tokens and listeners of its own. */
+/** The whole server with a certificate, a user, tokens and additional listeners. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecuredServerTest {
 
@@ -131,7 +131,7 @@ class SecuredServerTest {
   }
 
   @Test
-  void tokens_areGoodForTheirScope() throws Exception {
+  void tokens_permitOnlyTheirScope() throws Exception {
     String ingest = "Bearer " + INGEST;
     String query = "Bearer " + QUERY;
     assertThat(status("POST", "/api/v1/records", ingest)).isEqualTo(200);
@@ -144,7 +144,7 @@ class SecuredServerTest {
   }
 
   @Test
-  void refusals_haveTheShapeOfTheProtocol() throws Exception {
+  void refusals_haveTheFormOfTheProtocol() throws Exception {
     HttpResponse<String> absent = send("POST", "/services/collector", "", "application/json", "{}");
     assertThat(absent.statusCode()).isEqualTo(401);
     assertThat(json.readTree(absent.body()).path("code").asInt()).isEqualTo(2);
@@ -174,7 +174,7 @@ class SecuredServerTest {
   }
 
   @Test
-  void tokenMadeByTheApi_isShownOnce_worksAtOnce_andCanBeRevoked() throws Exception {
+  void tokenCreatedOverTheApi_isShownOnce_worksAtOnce_andCanBeRevoked() throws Exception {
     HttpResponse<String> made =
         send(
             "POST",
@@ -205,7 +205,7 @@ class SecuredServerTest {
   }
 
   @Test
-  void revokedToken_endsTheStreamsItOpened() throws Exception {
+  void revokedToken_closesItsStreams() throws Exception {
     JsonNode token =
         json.readTree(
             send(
@@ -234,7 +234,7 @@ class SecuredServerTest {
   }
 
   @Test
-  void headOfAStream_isAnsweredAndTakesNoPlace() throws Exception {
+  void headRequestOfAStream_isAnsweredAndNeedsNoPlace() throws Exception {
     for (String path : STREAMS) {
       HttpResponse<String> head = send("HEAD", path, OPS, "", "");
       assertThat(head.statusCode()).as(path).isEqualTo(200);
@@ -260,7 +260,7 @@ class SecuredServerTest {
   }
 
   @Test
-  void listener_asksForTls_andAddsItsFields() throws Exception {
+  void listener_requiresTls_andAddsItsFields() throws Exception {
     JsonNode inputs = json.readTree(get("/api/v1/inputs", OPS).body()).path("inputs");
     JsonNode branch =
         inputs.valueStream().filter(i -> i.path("id").asString().equals("branch")).findAny().get();

@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class SecurityPropertiesTest {
 
   @Test
-  void defaults_askForNoCredentials() {
+  void defaults_requireNoCredentials() {
     SecurityProperties properties = bind(Map.of());
 
     assertThat(properties.hasCredentials()).isFalse();
@@ -45,7 +45,7 @@ class SecurityPropertiesTest {
   }
 
   @Test
-  void password_mayStandInAFile(@TempDir Path dir) throws IOException {
+  void password_mayBeInAFile(@TempDir Path dir) throws IOException {
     Path file = Files.writeString(dir.resolve("password"), "pass word\n");
     SecurityProperties properties =
         bind(
@@ -67,7 +67,7 @@ class SecurityPropertiesTest {
   }
 
   @Test
-  void halfACredential_isRefusedNamingTheOtherHalf() {
+  void incompleteCredentials_areRefused_namingTheMissingHalf() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new SecurityProperties("ops", null, null, List.of(), List.of()))
         .withMessageContaining("logcaster.security.password is missing");

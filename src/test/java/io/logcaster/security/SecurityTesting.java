@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes what the rooms beside this one get from it, for their tests. */
+/** Creates objects of this package for the tests of other packages. */
 public final class SecurityTesting {
 
   private SecurityTesting() {}
 
-  /** Nobody needs credentials. */
+  /** No credentials are required. */
   public static Authenticator open() {
     return authenticator(new SecurityProperties(null, null, null, List.of(), List.of()));
   }
 
-  /** A token is needed; the given one is good for sending. */
+  /** A token is required; the given one permits sending. */
   public static Authenticator withToken(String token) {
     return authenticator(
         new SecurityProperties(
@@ -40,7 +40,7 @@ public final class SecurityTesting {
     return new Tls(new TlsProperties(null, null, null, null, "1.2", true));
   }
 
-  /** A server's certificate and, where client certificates are asked for, who signs them. */
+  /** A server's certificate and, if client certificates are required, their authority. */
   public static Tls tls(Path certificate, Path key, @Nullable Path clientCa) {
     return new Tls(new TlsProperties(certificate, key, null, clientCa, "1.2", true));
   }

@@ -71,7 +71,7 @@ class TimedProtocolTest {
   }
 
   @Test
-  void headThatComesByteByByte_isCut() throws Exception {
+  void headSentByteByByte_isCutOff() throws Exception {
     for (String endless : List.of("X-Slow: aaaaaaaaaaaaaaaaaaaaaa", "\r\n")) {
       try (Socket socket = connect()) {
         boolean blank = endless.isBlank();
@@ -95,14 +95,14 @@ class TimedProtocolTest {
   }
 
   @Test
-  void connectionThatSendsNothing_isCut() throws Exception {
+  void silentConnection_isCutOff() throws Exception {
     try (Socket socket = connect()) {
       assertThat(socket.getInputStream().readAllBytes()).isEmpty();
     }
   }
 
   @Test
-  void slowBody_isTaken_andAStreamGoesOn() throws Exception {
+  void slowBody_isAccepted_andAStreamContinues() throws Exception {
     try (Socket body = connect();
         Socket stream = connect()) {
       write(stream, "GET /api/v1/tail?query=slow" + HEAD + "\r\n");
@@ -116,7 +116,7 @@ class TimedProtocolTest {
               + record.length()
               + "\r\n\r\n");
       for (int i = 0; i < record.length(); i++) {
-        assertThat(beats.read()).isPositive(); // which comes several times a second
+        assertThat(beats.read()).isPositive(); // which arrive several times a second
         beats.skipNBytes(1);
         write(body, record.substring(i, i + 1));
       }
@@ -129,7 +129,7 @@ class TimedProtocolTest {
   }
 
   @Test
-  void crowdedServer_answersHealthAlone_untilTheCrowdIsCut() throws Exception {
+  void crowdedServer_answersOnlyHealth_untilConnectionsAreFreed() throws Exception {
     List<Socket> crowd = new ArrayList<>();
     try {
       for (int i = 0; i < MAX_CONNECTIONS; i++) {

@@ -28,7 +28,7 @@ class TlsTest {
   }
 
   @Test
-  void newFiles_areTakenWhenTheyStayTheSame() throws Exception {
+  void newFiles_areLoadedWhenTheyStayTheSame() throws Exception {
     try (Tls tls = SecurityTesting.tls(certificate, key, null)) {
       Certificates second = new Certificates(dir, "second");
       second.certificate(certificate);
@@ -41,7 +41,7 @@ class TlsTest {
   }
 
   @Test
-  void filesThatCannotBeUsed_leaveTheOldCertificate_andAreReported() throws Exception {
+  void unusableFiles_keepTheOldCertificate_andAreReported() throws Exception {
     try (Tls tls = SecurityTesting.tls(certificate, key, null)) {
       new Certificates(dir, "second").certificate(certificate); // the key is still the first's
       tls.look();
@@ -61,11 +61,11 @@ class TlsTest {
   }
 
   @Test
-  void filesThatCannotBeUsed_stopTheStart_namingFileAndRemedy() throws IOException {
+  void unusableFiles_stopTheStart_namingFileAndRemedy() throws IOException {
     assertRefused(dir.resolve("absent.pem"), key, "absent.pem does not exist", "openssl req");
     assertRefused(certificate, dir.resolve("no.pem"), "no.pem does not exist", "Correct the path");
     Path text = Files.writeString(dir.resolve("text.pem"), "hello");
-    assertRefused(text, key, "text.pem holds no", "-----BEGIN CERTIFICATE-----");
+    assertRefused(text, key, "text.pem contains no", "-----BEGIN CERTIFICATE-----");
     assertRefused(certificate, text, "text.pem", "private key");
     assertRefused(certificate, certificate, "cert.pem", "private key");
   }
@@ -82,7 +82,7 @@ class TlsTest {
   }
 
   @Test
-  void settingsThatNeedEachOther_areNamed() {
+  void settingsThatDependOnEachOther_areNamed() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TlsProperties(certificate, null, null, null, "1.2", true))
         .withMessageContaining("logcaster.tls.key is missing");

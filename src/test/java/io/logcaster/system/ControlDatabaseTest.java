@@ -45,7 +45,7 @@ class ControlDatabaseTest {
       settings.put("first", "1");
       settings.put("second", "2");
 
-      // What a killed process would leave: the file as it is now, without an orderly close.
+      // What a killed process would leave behind: the file in its current state, without a close.
       Files.createDirectories(crashed);
       Files.copy(directory.dir().resolve("control.mv.db"), crashed.resolve("control.mv.db"));
     }
@@ -72,7 +72,8 @@ class ControlDatabaseTest {
   }
 
   @Test
-  void failedWrite_isTold_readsGoOn_andWritesDoWhenTheDiskTakesThem() throws Exception {
+  void failedWrite_isReported_readsContinue_andWritesResumeWhenTheDiskAcceptsThem()
+      throws Exception {
     Files.createDirectories(dir);
     FilePath.register(new Full());
     Full.full = false;
@@ -124,7 +125,7 @@ class ControlDatabaseTest {
     try (ControlPool pool = open("")) {
       settings(pool).put("kept", "1");
     }
-    open("").close(); // the start that makes the copy
+    open("").close(); // this start creates the copy
     boolean gone = damage(damage);
 
     try (ControlPool pool = open("")) {
@@ -146,7 +147,7 @@ class ControlDatabaseTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"noise", "empty"})
-  void damagedFileWithoutACopy_isKept_andTheLossIsTold(String damage) throws Exception {
+  void damagedFileWithoutACopy_isKept_andTheLossIsReported(String damage) throws Exception {
     open("").close();
     Files.delete(dir.resolve("control-copy.zip"));
     damage(damage);
@@ -158,7 +159,7 @@ class ControlDatabaseTest {
   }
 
   @Test
-  void firstStart_hasNothingToTell() {
+  void firstStart_reportsNoEvents() {
     try (ControlPool pool = open("")) {
       assertThat(pool.events()).isEmpty();
     }
@@ -193,7 +194,7 @@ class ControlDatabaseTest {
     return how.equals("gone");
   }
 
-  /** A disk that takes nothing more while it is told so. Public for H2, which creates it. */
+  /** A disk that can be switched to refuse writes. Public because H2 instantiates it. */
   public static final class Full extends FilePathWrapper {
 
     static volatile boolean full;
@@ -248,7 +249,7 @@ class ControlDatabaseTest {
     }
   }
 
-  /** Sees how a file is opened. Public for H2, which creates it. */
+  /** Records how a file is opened. Public because H2 instantiates it. */
   public static final class Recording extends FilePathWrapper {
 
     static final List<String> MODES = new CopyOnWriteArrayList<>();

@@ -15,7 +15,7 @@ class DataDirectoryTest {
   @TempDir Path dir;
 
   @Test
-  void secondOpener_isRefusedAndToldWhoHasIt() {
+  void secondOpener_isRefusedWithTheOwnersProcessId() {
     try (DataDirectory first = DataDirectory.open(dir)) {
       assertThat(first.dir()).isEqualTo(dir.toAbsolutePath());
       assertThatExceptionOfType(DataDirectoryException.class)
@@ -30,7 +30,7 @@ class DataDirectoryTest {
   }
 
   @Test
-  void lock_endsWithItsOwnerAndAStaleFileIsNoLock() throws IOException {
+  void lock_isReleasedByItsOwner_andAStaleFileIsNotALock() throws IOException {
     DataDirectory.open(dir).close();
     Files.writeString(dir.resolve("LOCK"), "999999 left by a crash");
 

@@ -11,7 +11,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 class PortFailureAnalyzerTest {
 
   @Test
-  void portInUse_isNamedWithTheSettingThatMovesIt() {
+  void portInUse_isNamedWithTheSettingThatChangesIt() {
     FailureAnalysis analysis = analyze(5140, "Address already in use");
 
     assertThat(analysis.getDescription())
@@ -23,12 +23,12 @@ class PortFailureAnalyzerTest {
   void privilegedPort_isExplained() {
     FailureAnalysis analysis = analyze(514, "Permission denied");
 
-    assertThat(analysis.getDescription()).contains("Port 514", "may not be opened");
+    assertThat(analysis.getDescription()).contains("may not open port 514");
     assertThat(analysis.getAction()).contains("below 1024", "logcaster.tcp.port");
   }
 
   @Test
-  void anythingElse_isQuoted() {
+  void otherFailure_isQuoted() {
     assertThat(analyze(5140, "Cannot assign requested address").getDescription())
         .contains("Cannot assign requested address");
   }

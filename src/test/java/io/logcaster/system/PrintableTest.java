@@ -19,18 +19,18 @@ class PrintableTest {
     "'abc\u202Ecba', abc\uFFFDcba",
     "'\u2066x\u2069\u200F', \uFFFDx\uFFFD\uFFFD"
   })
-  void whatGivesOrders_isShownInstead(String text, String expected) {
+  void controlCharacter_isReplacedByItsPicture(String text, String expected) {
     assertThat(Printable.of(text)).contains(expected).isEqualTo(Printable.line(text));
   }
 
   @Test
-  void lineFeeds_stay_orAreShownWhereATextIsOneLine() {
+  void lineFeeds_areKeptInText_andReplacedInALine() {
     assertThat(Printable.of("a\n\tb")).isEqualTo("a\n\tb");
     assertThat(Printable.line("a\n\tb\u2028c")).isEqualTo("a␊␉b\uFFFDc");
   }
 
   @Test
-  void json_meansTheSame() {
+  void json_keepsItsMeaning() {
     JsonMapper json = new JsonMapper();
     String text = "{\"a\":\"\u009b31m\u202e\u007f \u2028 ü🔥\"}";
     String safe = Printable.json(text);

@@ -66,7 +66,7 @@ class ProblemAdviceTest {
   }
 
   @Test
-  void unexpectedException_isOursAndTellsNothingInside() {
+  void unexpectedException_isAServerError_withoutInternalDetails() {
     var result = mvc.get().uri("/broken").exchange();
 
     assertThat(result).hasStatus(500);
@@ -77,7 +77,7 @@ class ProblemAdviceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"pool", "statement", "transaction"})
-  void controlDatabaseThatIsAway_isUnavailable_notAFault(String where) {
+  void unavailableControlDatabase_isAnsweredWith503(String where) {
     var result = mvc.get().uri("/away/" + where).exchange();
 
     assertThat(result).hasStatus(503).headers().hasValue("Retry-After", "10");
@@ -138,7 +138,7 @@ class ProblemAdviceTest {
   }
 
   @Test
-  void bodyThatIsNotJson_isToldWithThePlace() {
+  void bodyThatIsNotJson_isRefusedWithThePosition() {
     JsonNode problem = post("{\"name\":\n  oops}");
 
     assertThat(problem.get("code").asString()).isEqualTo("invalid_json");
@@ -179,7 +179,7 @@ class ProblemAdviceTest {
     B
   }
 
-  /** An inner class, which the component scan of other tests' servers passes over. */
+  /** A nested class, which the component scan of other tests' servers ignores. */
   @RestController
   @SuppressWarnings("ClassCanBeStatic")
   class Samples {

@@ -46,11 +46,11 @@ class ServerTest {
   }
 
   @Test
-  void healthGroups_tellLivenessFromReadiness() {
+  void healthGroups_separateLivenessFromReadiness() {
     assertThat(api.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
     var readiness = api.get("/actuator/health/readiness");
     assertThat(readiness.statusCode()).isEqualTo(200);
-    // Without the control database, records are taken and found.
+    // Ingest and queries work without the control database.
     assertThat(json.readTree(readiness.body()).at("/components/db").isMissingNode()).isTrue();
   }
 
@@ -82,7 +82,7 @@ class ServerTest {
   }
 
   @Test
-  void jsonRequests_mayHaveNoUnknownProperties() {
+  void jsonRequest_withAnUnknownProperty_isRefused() {
     assertThat(
             json.deserializationConfig()
                 .isEnabled(
@@ -105,7 +105,7 @@ class ServerTest {
   }
 
   @Test
-  void settingsStore_keepsReplacesAndForgets() {
+  void settingsStore_putsReplacesAndRemoves() {
     assertThat(settings.get("server-test")).isEmpty();
 
     settings.put("server-test", "{\"a\":1}");

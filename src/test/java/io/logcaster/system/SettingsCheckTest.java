@@ -150,7 +150,7 @@ class SettingsCheckTest {
         "durability | never | logcaster.sample.durability cannot be 'never': expected one of sync,"
             + " async"
       })
-  void wrongValue_isNamedWithWhatWouldFit(String name, String value, String expected) {
+  void wrongValue_isNamedWithWhatIsExpected(String name, String value, String expected) {
     assertThat(describe(name, value)).contains(expected);
   }
 

@@ -43,7 +43,7 @@ class SettingsPageTest {
         (name, value) -> assertThat(table.get(name)).as(name).isEqualTo("`" + value + "`"));
   }
 
-  /** A list is documented by its name alone, its elements by the list. */
+  /** A list of simple values is documented by its name, not by its elements. */
   private static List<String> documented(List<String> names) {
     return names.stream().filter(name -> !name.endsWith("[]")).sorted().toList();
   }

@@ -41,7 +41,7 @@ class TailControllerTest {
   }
 
   @Test
-  void events_showRecordsThatPassAsTheyAreStored() {
+  void events_containMatchingRecordsAsTheyAreStored() {
     try (EventStream tail = new EventStream(port, "/api/v1/tail?query={q}", "app:=tail1 error")) {
       sender.send("tail1", "all is fine", "an \"error\"\nover two lines");
       sender.send("tail2", "an error elsewhere");
@@ -57,7 +57,7 @@ class TailControllerTest {
   }
 
   @Test
-  void events_ofAQueryWithRowWisePipes_areWhatThePipesMake() {
+  void events_ofAQueryWithRowWisePipes_containThePipesResults() {
     try (EventStream tail =
         new EventStream(port, "/api/v1/tail?query={q}", "app:=tail3 | fields _msg")) {
       sender.send("tail3", "only this");
@@ -66,7 +66,7 @@ class TailControllerTest {
   }
 
   @Test
-  void events_withExtraFilters_meetThemToo() {
+  void events_withExtraFilters_matchThemToo() {
     try (EventStream tail =
         new EventStream(
             port,
@@ -79,7 +79,7 @@ class TailControllerTest {
   }
 
   @Test
-  void events_ofAWrongQuery_areRefusedWithThePlace() {
+  void events_ofAnInvalidQuery_areRefusedWithThePosition() {
     var answer = new Api(port).get("/api/v1/tail?query=" + encode("error and ("));
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("\"code\":\"query_syntax\"", "\"line\":1", "\"column\":");

@@ -33,7 +33,7 @@ class TailHubTest {
   }
 
   @Test
-  void stored_showsEachReaderTheRecordsOfItsFilterInOrder() {
+  void stored_sendsEachReaderMatchingRecordsInOrder() {
     Reader errors = read("error", 100);
     Reader all = read("*", 100);
 
@@ -46,7 +46,7 @@ class TailHubTest {
   }
 
   @Test
-  void stored_beforeSomebodyReads_isNotShown() {
+  void stored_beforeAReaderSubscribes_isNotSent() {
     hub.stored(batch("early"));
     Reader all = read("*", 100);
     hub.stored(batch("late"));
@@ -74,7 +74,7 @@ class TailHubTest {
   }
 
   @Test
-  void tail_ofAReaderThatStopsReading_countsWhatItMissesAndSlowsNobody() {
+  void tail_ofAReaderThatStopsReading_countsMissedRecordsAndSlowsNoOne() {
     Reader slow = read("*", 1);
     Reader quick = read("*", Long.MAX_VALUE);
     int rounds = 50;
@@ -83,7 +83,7 @@ class TailHubTest {
       round();
     }
     assertThat(quick.messages()).hasSize(rounds);
-    assertThat(slow.messages()).isEmpty(); // the one it asked for was the first sign of life
+    assertThat(slow.messages()).isEmpty(); // the one it requested was the first heartbeat
 
     slow.request(Long.MAX_VALUE);
 
@@ -93,7 +93,7 @@ class TailHubTest {
   }
 
   @Test
-  void gap_standsWhereTheRecordsAreMissing() {
+  void gap_isWhereRecordsAreMissing() {
     Reader slow = read("*", 1);
     for (int i = 0; i < 20; i++) {
       hub.stored(batch("early " + "x".repeat(200)));
@@ -110,7 +110,7 @@ class TailHubTest {
   }
 
   @Test
-  void stored_fasterThanTheWorkersWork_countsWhatWasNeverLookedAt() {
+  void stored_fasterThanTheWorkers_countsUnfilteredRecords() {
     Reader all = read("none", (batch, rows) -> rows.clear(), Long.MAX_VALUE);
     RecordBatch large =
         batch(IntStream.range(0, 100).mapToObj(i -> "y".repeat(5_000)).toArray(String[]::new));
@@ -137,7 +137,7 @@ class TailHubTest {
   }
 
   @Test
-  void tail_withNothingToShow_givesASignOfLifeAtOnceAndAfterSilence() {
+  void tail_withNothingToSend_sendsAHeartbeatAtOnceAndAfterSilence() {
     Reader quiet = read("never", (batch, rows) -> rows.clear(), Long.MAX_VALUE);
     assertThat(quiet.events).hasExactlyElementsOfTypes(Heartbeat.class);
 
@@ -159,7 +159,7 @@ class TailHubTest {
   }
 
   @Test
-  void tails_ofManySlowReaders_holdNoMoreThanTheirCommonRoom() {
+  void tails_ofManySlowReaders_stayWithinTheTotalLimit() {
     List<Reader> slow = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       slow.add(read("query " + i, RowFilter.ALL, 1));
@@ -178,7 +178,7 @@ class TailHubTest {
   }
 
   @Test
-  void cancel_ofAReaderWithRecordsWaiting_givesTheirRoomBack() {
+  void cancel_ofAReaderWithWaitingRecords_releasesTheirBytes() {
     Reader slow = read("*", 1);
     Reader other = read("*", 1);
     hub.stored(batch("waiting"));
@@ -191,7 +191,7 @@ class TailHubTest {
   }
 
   @Test
-  void filterThatFails_costsOnlyItsOwnReaders() {
+  void failingFilter_affectsOnlyItsReaders() {
     RowFilter broken =
         (batch, rows) -> {
           throw new IllegalStateException("broken on purpose");
@@ -214,7 +214,7 @@ class TailHubTest {
   }
 
   @Test
-  void lines_endWithALineFeedEach() {
+  void everyLine_endsWithALineFeed() {
     Reader lines = new Reader();
     hub.tail("*", new FilterQuery(RowFilter.ALL), TailFormat.LINES).subscribe(lines);
     lines.request(Long.MAX_VALUE);
@@ -260,7 +260,7 @@ class TailHubTest {
     return builder.build();
   }
 
-  /** Asks for events by hand, as a connection does. */
+  /** Requests events explicitly, as a connection does. */
   private static final class Reader extends BaseSubscriber<TailEvent> {
 
     final List<TailEvent> events = new ArrayList<>();
@@ -299,7 +299,7 @@ class TailHubTest {
   }
 
   @Test
-  void error_ofOneQuery_costsTheOthersNothing_andItsReadersAreTold() {
+  void error_ofOneQuery_doesNotAffectOthers_andItsReadersSeeAGap() {
     Reader failing =
         read(
             "failing",

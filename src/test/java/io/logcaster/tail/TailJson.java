@@ -5,7 +5,7 @@ import java.util.Map;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what a tail sends. */
+/** Reads the events of a tail. */
 final class TailJson {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();

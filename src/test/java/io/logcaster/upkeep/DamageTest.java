@@ -16,14 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
-/** A server whose disk damages a file while it runs says so wherever somebody looks. */
+/** A file that is damaged while the server runs is reported everywhere. */
 class DamageTest {
 
   @TempDir Path data;
 
   @Test
-  void aSegmentThatIsDamagedWhileTheServerRuns_isToldByAnswersHealthMetricsAndDeletions()
-      throws IOException {
+  void segmentDamagedAtRunTime_isReportedByAnswersHealthMetricsAndDeletions() throws IOException {
     try (ServletWebServerApplicationContext server = start()) {
       Api api = new Api(server.getWebServer().getPort());
       send(api, "good", 30);
@@ -75,7 +74,7 @@ class DamageTest {
     HttpResponse<String> answer =
         api.post("/api/v1/records", "application/x-ndjson", line.repeat(records));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    // A snapshot has everything written to segments.
+    // Creating a snapshot writes everything to segments.
     api.post("/api/v1/snapshots", "application/json", "");
   }
 
@@ -85,7 +84,7 @@ class DamageTest {
     }
   }
 
-  /** Spoils the bodies of all blocks; the index at the end stays. */
+  /** Damages the bodies of all blocks, but not the index at the end. */
   private static void damage(Path segment) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
       for (int at = 16; at < 40; at++) {

@@ -32,7 +32,7 @@ class DeleteApiTest {
   }
 
   @Test
-  void delete_takesWhatTheQuerySelectsAndTellsHowFarItIs() {
+  void delete_removesWhatTheQuerySelects_andReportsProgress() {
     send("delete-one", 20);
     HttpResponse<String> answer = api.post(TASKS, JSON, "{\"query\":\"app:=delete-one n:<8\"}");
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
@@ -54,12 +54,12 @@ class DeleteApiTest {
     assertThat(json.readTree(api.get(TASKS).body()).valueStream())
         .anySatisfy(listed -> assertThat(listed.get("id")).isEqualTo(task.get("id")));
     assertThat(json.readTree(api.delete(path).body()).get("state").asString())
-        .as("a task that is over stays as it is")
+        .as("a finished task does not change")
         .isEqualTo("done");
   }
 
   @Test
-  void delete_withinARange_leavesTheRest() {
+  void delete_withinARange_keepsOtherRecords() {
     send("delete-range", 10);
     HttpResponse<String> answer =
         api.post(
@@ -113,7 +113,7 @@ class DeleteApiTest {
         "{\"query\":\"a\",\"start\":\"2026\",\"end\":\"2025\"};invalid_parameter;start",
         "{\"query\":\"a\",\"until\":\"2026\"};unknown_property;",
       })
-  void delete_ofWhatCannotBeMeant_isRefused(String body, String code, String parameter) {
+  void delete_withInvalidArguments_isRefused(String body, String code, String parameter) {
     HttpResponse<String> answer = api.post(TASKS, JSON, body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
     JsonNode problem = json.readTree(answer.body());
@@ -128,13 +128,13 @@ class DeleteApiTest {
   }
 
   @Test
-  void aTaskThatIsNotThere_isAnsweredWithWhereToLook() {
+  void unknownTask_isAnsweredWithThePathOfTheList() {
     assertThat(api.get(TASKS + "/nobody").body()).contains("unknown_task", TASKS);
     assertThat(api.delete(TASKS + "/nobody").statusCode()).isEqualTo(404);
   }
 
   @Test
-  void thePaths_areDescribed() {
+  void paths_areDocumented() {
     assertThat(api.get("/v3/api-docs").body())
         .contains("\"/api/v1/delete/{id}\"", "\"/api/v1/snapshots\"", "\"/delete/run_task\"");
   }

@@ -63,7 +63,7 @@ class DeleteTasksTest {
   }
 
   @Test
-  void cancel_ofAWaitingTask_keepsItFromRunning() {
+  void cancel_ofAWaitingTask_preventsItsRun() {
     String id = add("never");
     tasks.cancel(id);
     tasks.start();
@@ -75,7 +75,7 @@ class DeleteTasksTest {
   }
 
   @Test
-  void aTaskThatAStopInterrupts_goesOnAfterTheNextStart() {
+  void interruptedTask_continuesAfterTheNextStart() {
     tasks.start();
     String id = add("interrupted");
     storage.steps.release(1);
@@ -95,7 +95,7 @@ class DeleteTasksTest {
   }
 
   @Test
-  void aTaskThatFails_saysWhyAndLetsTheNextOneRun() {
+  void failedTask_givesTheReason_andTheNextOneRuns() {
     storage.failure = new IOException("the disk is gone");
     tasks.start();
     String id = add("failing");
@@ -108,7 +108,7 @@ class DeleteTasksTest {
   }
 
   @Test
-  void add_beyondWhatMayWait_isRefused() {
+  void add_beyondTheLimitOfWaitingTasks_isRefused() {
     for (int i = 0; i < DeleteTasks.MAX_WAITING; i++) {
       assertThat(tasks.add("x", 0, 1)).isNotNull();
     }
@@ -126,7 +126,7 @@ class DeleteTasksTest {
     return tasks.find(id).orElseThrow().state();
   }
 
-  /** Deletes ten records a step, five times, when it is let. */
+  /** Deletes ten records per step in five steps, each when the test permits it. */
   private static final class SlowStorage implements LogStorage {
 
     final Semaphore steps = new Semaphore(0);

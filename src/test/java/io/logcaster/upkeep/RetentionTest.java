@@ -47,7 +47,7 @@ class RetentionTest {
   private final ManualClock clock = new ManualClock(NOW);
 
   @Test
-  void rules_takeWhatTheySelectWhenItIsOldEnoughAndLeaveTheRest() throws IOException {
+  void rules_deleteSelectedOldRecords_andKeepTheRest() throws IOException {
     try (SegmentLogStorage storage = SegmentLogStorage.open(directory, OPTIONS)) {
       // Every hour of the last ten days, one of each level.
       append(storage, 240);
@@ -66,7 +66,7 @@ class RetentionTest {
   }
 
   @Test
-  void rules_writeASegmentAgainOnlyWhenEnoughOfItIsOld() throws IOException {
+  void rules_rewriteASegmentOnlyWhenEnoughOfItIsOld() throws IOException {
     try (SegmentLogStorage storage = SegmentLogStorage.open(directory, OPTIONS)) {
       append(storage, 240);
       storage.flushAll();
@@ -95,7 +95,7 @@ class RetentionTest {
     }
     List<Path> before = segments();
     try (SegmentLogStorage storage = SegmentLogStorage.open(directory, OPTIONS)) {
-      // Were the segments read again, this filter would say so.
+      // This filter fails if the segments are read again.
       Retention retention =
           new Retention(
               storage,
@@ -111,7 +111,7 @@ class RetentionTest {
               clock);
       retention.run();
       assertThat(segments()).isEqualTo(before);
-      // What comes late is met all the same.
+      // The rule also applies to late records.
       append(storage, 100);
       storage.flushAll();
       retention(storage, rule("level:<WARN", 3)).run();
@@ -120,7 +120,7 @@ class RetentionTest {
   }
 
   @Test
-  void rules_dropASegmentOfWhichNothingIsLeft() throws IOException {
+  void rules_dropASegmentWithoutRemainingRecords() throws IOException {
     try (SegmentLogStorage storage = SegmentLogStorage.open(directory, OPTIONS)) {
       append(storage, 48);
       storage.flushAll();
@@ -142,7 +142,7 @@ class RetentionTest {
   }
 
   @Test
-  void aRuleThatDoesNotParse_namesTheSettingAndTheColumn() {
+  void ruleThatDoesNotParse_isRefusedWithSettingAndColumn() {
     QueryEngine queries = queries(new InMemoryLogStorage(1));
     assertThatThrownBy(() -> Retention.compile(List.of(rule("a", 1), rule("level:=(", 1)), queries))
         .isInstanceOf(InvalidSettingException.class)

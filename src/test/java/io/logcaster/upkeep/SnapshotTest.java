@@ -17,7 +17,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Starts servers of its own, one on the snapshot of the other. */
+/** Starts two servers, the second on a snapshot of the first. */
 class SnapshotTest {
 
   private static final String SNAPSHOTS = "/api/v1/snapshots";
@@ -27,7 +27,7 @@ class SnapshotTest {
   @TempDir Path data;
 
   @Test
-  void aSnapshot_isOpenedByASecondServerWhileTheFirstGoesOn() throws IOException {
+  void snapshot_canBeOpenedByASecondServerWhileTheFirstRuns() throws IOException {
     Path unfinished = data.resolve("snapshots").resolve("2026-01-01T00-00-00Z.partial");
     Files.createDirectories(unfinished.resolve("records"));
     try (ServletWebServerApplicationContext first = start(data)) {
@@ -67,7 +67,7 @@ class SnapshotTest {
   }
 
   @Test
-  void aStorageWithoutFilesOfItsOwn_saysThatItMakesNone() {
+  void snapshot_ofAStorageWithoutFiles_isRefused() {
     try (ServletWebServerApplicationContext server =
         start(data, "--logcaster.storage.type=memory")) {
       HttpResponse<String> answer = api(server).post(SNAPSHOTS, "application/json", "");

@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Behaviour of threads that must not end by accident. */
+/** Threads that must not die by accident. */
 @Timeout(30)
 class LongLivedTest {
 
   @Test
-  void thread_thatFailsWithAnError_isBegunAgainAndCounted() throws Exception {
+  void thread_thatFailsWithAnError_isRestartedAndCounted() throws Exception {
     AtomicInteger runs = new AtomicInteger();
     CountDownLatch served = new CountDownLatch(1);
     Thread thread =
@@ -36,7 +36,7 @@ class LongLivedTest {
   }
 
   @Test
-  void thread_thatIsInterruptedWhileItPauses_ends() throws Exception {
+  void thread_interruptedDuringItsPause_ends() throws Exception {
     CountDownLatch failed = new CountDownLatch(1);
     Thread thread =
         LongLived.startVirtual(
@@ -52,7 +52,7 @@ class LongLivedTest {
   }
 
   @Test
-  void task_thatFails_letsItsScheduleGoOn() {
+  void failedTask_keepsItsSchedule() {
     LongLived.task(
             "test-task",
             () -> {
@@ -63,7 +63,7 @@ class LongLivedTest {
   }
 
   @Test
-  void exhaustedMemory_isFatalWhateverWrapsIt_deepRecursionIsNot() {
+  void exhaustedMemory_isFatalAsAnyCause_stackOverflowIsNot() {
     assertThat(LastResort.isFatal(new OutOfMemoryError("heap"))).isTrue();
     assertThat(
             LastResort.isFatal(

@@ -33,7 +33,7 @@ class RecordFilterTest {
   }
 
   @Test
-  void minLevel_keepsThatLevelAndAboveAndWhatHasNone() {
+  void minLevel_keepsThatLevelAndAbove_andRecordsWithoutLevel() {
     assertThat(kept(settings("warn", null, null, null))).containsExactly("warn", "error", "none");
   }
 
@@ -47,12 +47,12 @@ class RecordFilterTest {
   void category_fallsBackToTheLoggerAndItsPackages() {
     assertThat(kept(settings(null, List.of("com.acme"), null, null))).containsExactly("warn");
     assertThat(kept(settings(null, null, List.of("com.acme.shop.Cart", "com.acmecorp"), null)))
-        .as("a category of its own hides the logger")
+        .as("an explicit category hides the logger")
         .containsExactly("trace", "info", "error", "none");
   }
 
   @Test
-  void drop_takesOutWhatTheExpressionMatches() {
+  void drop_removesWhatTheExpressionMatches() {
     assertThat(kept(settings(null, null, List.of("NETWORK"), "info")))
         .containsExactly("trace", "warn", "none");
   }
@@ -72,7 +72,7 @@ class RecordFilterTest {
   }
 
   @Test
-  void minLevel_thatIsNoLevel_isRefusedByName() {
+  void minLevel_thatIsNotALevel_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> settings("loud", null, null, null))
         .withMessageContaining("'loud'")
@@ -86,7 +86,7 @@ class RecordFilterTest {
     return BATCH.select(rows).records().stream().map(LogRecord::message).toList();
   }
 
-  /** Stands for the query language: a message. */
+  /** Replaces the query language: an expression is a message. */
   private RowFilter expression(String text) {
     if (text.equals("(")) {
       throw new IllegalArgumentException("expected a filter");
