@@ -14,7 +14,7 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in the API documentation which properties of a record are always there and which may be
+ * Says in the API document which properties of a record are always present and which may be
  * null, as its components' annotations do.
  */
 final class RecordProperties implements ModelConverter {
@@ -59,7 +59,7 @@ final class RecordProperties implements ModelConverter {
     }
   }
 
-  /** Whether some values are left out rather than written. */
+  /** Whether some values are omitted rather than written. */
   private static boolean isSparse(AnnotatedElement element) {
     JsonInclude include = element.getAnnotation(JsonInclude.class);
     return include != null && include.value() != JsonInclude.Include.ALWAYS;
