@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.http.HttpStatus;
@@ -25,9 +24,6 @@ final class StatsQuery implements AlertQuery {
 
   /** The result of {@code sum} and others without any number. */
   private static final String NOTHING = "NaN";
-
-  private static final Set<String> GROWING =
-      Set.of("count", "count_empty", "count_uniq", "count_uniq_hash", "max", "rate", "sum_len");
 
   private final QueryEngine engine;
   private final ParsedQuery query;
@@ -92,7 +88,7 @@ final class StatsQuery implements AlertQuery {
       if (pipe instanceof StatsPipe stats) {
         for (StatsPipe.Calculation calculation : stats.calculations()) {
           if (calculation.result().equals(VALUE)) {
-            return GROWING.contains(calculation.function().name());
+            return calculation.call().function().isGrowing();
           }
         }
       }

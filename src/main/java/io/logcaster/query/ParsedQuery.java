@@ -7,8 +7,8 @@ import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.FieldsPipe;
 import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.Query;
+import io.logcaster.query.ast.StatsFunction;
 import io.logcaster.query.ast.StatsPipe;
-import io.logcaster.query.exec.LivePipeline;
 import io.logcaster.record.Field;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,7 +54,7 @@ public record ParsedQuery(String text, Query tree) {
     for (Pipe pipe : tree.pipes()) {
       if (pipe instanceof StatsPipe stats) {
         for (StatsPipe.Calculation calculation : stats.calculations()) {
-          if (calculation.function().name().equals("histogram")) {
+          if (calculation.call().function() == StatsFunction.HISTOGRAM) {
             names.add(calculation.result());
           }
         }
@@ -70,7 +70,7 @@ public record ParsedQuery(String text, Query tree) {
   Query rowWise() {
     List<Pipe> pipes = new ArrayList<>();
     for (Pipe pipe : tree.pipes()) {
-      if (!LivePipeline.isRowWise(pipe)) {
+      if (!pipe.traits().isRowWise()) {
         break;
       }
       if (pipe instanceof FieldsPipe chosen) {

@@ -1,15 +1,13 @@
 package io.logcaster.query;
 
 import io.logcaster.query.ast.Bucket;
-import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.LimitPipe;
 import io.logcaster.query.ast.OffsetPipe;
 import io.logcaster.query.ast.Query;
 import io.logcaster.query.ast.SortKey;
 import io.logcaster.query.ast.SortPipe;
-import io.logcaster.query.ast.StatsFunction;
+import io.logcaster.query.ast.StatsCall;
 import io.logcaster.query.ast.StatsPipe;
-import io.logcaster.query.exec.LivePipeline;
 import io.logcaster.query.exec.budget.QueryAbortedException;
 import io.logcaster.query.value.Durations;
 import io.logcaster.query.value.Numbers;
@@ -89,7 +87,7 @@ class QueryController {
 
   /** Limits a query to the newest records where its rows are records, else to any rows. */
   static Query newest(Query query, long limit, long offset) {
-    if (query.pipes().stream().allMatch(LivePipeline::isRowWise)) {
+    if (query.pipes().stream().allMatch((pipe) -> pipe.traits().isRowWise())) {
       List<SortKey> byTime = List.of(new SortKey(Field.TIME, true));
       return query.with(new SortPipe(byTime, false, List.of(), offset, limit, null));
     }
@@ -108,8 +106,8 @@ class QueryController {
         new Bucket(Field.TIME, step(arguments.required("step")), arguments.duration("offset", 0));
     List<Bucket> by = new ArrayList<>(List.of(bucket));
     fields.forEach((field) -> by.add(new Bucket(field)));
-    StatsFunction count = new StatsFunction("count", List.of(FieldPattern.ALL));
-    StatsPipe stats = new StatsPipe(by, List.of(new StatsPipe.Calculation(count, null, "hits")));
+    StatsPipe stats =
+        new StatsPipe(by, List.of(new StatsPipe.Calculation(StatsCall.countRows(), null, "hits")));
     ParsedQuery query = new ParsedQuery("", arguments.tree());
     QueryRange range = arguments.range();
     List<Map<String, String>> rows =

@@ -112,7 +112,7 @@ public final class QueryEngine {
    */
   public LiveQuery live(ParsedQuery query) {
     for (Pipe pipe : query.tree().pipes()) {
-      if (!LivePipeline.isRowWise(pipe)) {
+      if (!pipe.traits().isRowWise()) {
         StringBuilder text = new StringBuilder();
         pipe.print(text);
         throw new QuerySyntaxException(

@@ -4,6 +4,11 @@ package io.logcaster.query.ast;
 public record BlockStatsPipe() implements Pipe {
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.combines();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("block_stats");
   }

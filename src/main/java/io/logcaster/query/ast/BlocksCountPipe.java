@@ -4,6 +4,11 @@ package io.logcaster.query.ast;
 public record BlocksCountPipe(String result) implements Pipe {
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.combines();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("blocks_count");
     Pipe.as(out, result);

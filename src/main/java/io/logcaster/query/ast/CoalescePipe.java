@@ -15,6 +15,11 @@ public record CoalescePipe(List<FieldPattern> fields, String otherwise, String r
   }
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps(FieldNeeds.of(fields));
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("coalesce(");
     FieldPattern.print(out, fields);

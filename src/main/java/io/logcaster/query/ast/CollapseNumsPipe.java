@@ -7,6 +7,11 @@ public record CollapseNumsPipe(@Nullable Filter condition, String field, boolean
     implements Pipe {
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("collapse_nums");
     Pipe.condition(out, condition);

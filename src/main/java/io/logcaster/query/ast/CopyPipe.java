@@ -10,6 +10,11 @@ public record CopyPipe(List<Renaming> renamings) implements Pipe {
   }
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("copy ");
     Renaming.print(out, renamings);

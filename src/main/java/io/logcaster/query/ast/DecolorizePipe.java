@@ -6,6 +6,11 @@ import io.logcaster.record.Field;
 public record DecolorizePipe(String field) implements Pipe {
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("decolorize");
     if (!field.equals(Field.MESSAGE)) {

@@ -10,6 +10,11 @@ public record DeletePipe(List<FieldPattern> fields) implements Pipe {
   }
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.selects(FieldNeeds.EVERYTHING);
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("delete ");
     FieldPattern.print(out, fields);

@@ -4,6 +4,11 @@ package io.logcaster.query.ast;
 public record DropEmptyFieldsPipe() implements Pipe {
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("drop_empty_fields");
   }

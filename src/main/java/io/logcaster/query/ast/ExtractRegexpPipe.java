@@ -7,6 +7,11 @@ public record ExtractRegexpPipe(
     @Nullable Filter condition, String pattern, String field, Overwrite overwrite) implements Pipe {
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("extract_regexp");
     Pipe.condition(out, condition);

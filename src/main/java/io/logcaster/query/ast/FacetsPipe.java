@@ -14,6 +14,11 @@ public record FacetsPipe(
   public static final long DEFAULT_MAX_LENGTH = 128;
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.combines();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("facets");
     if (limit != DEFAULT_LIMIT) {

@@ -4,6 +4,11 @@ package io.logcaster.query.ast;
 public record FieldNamesPipe(String filter, String result) implements Pipe {
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.combines();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("field_names");
     Pipe.filter(out, filter);

@@ -4,6 +4,11 @@ package io.logcaster.query.ast;
 public record FieldValuesPipe(String field, String filter, long limit) implements Pipe {
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.combines(FieldNeeds.of(field)).closed();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("field_values ");
     Text.quote(out, field);

@@ -10,6 +10,11 @@ public record FieldsPipe(List<FieldPattern> fields) implements Pipe {
   }
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.selects(FieldNeeds.of(fields)).closed();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("fields ");
     FieldPattern.print(out, fields);

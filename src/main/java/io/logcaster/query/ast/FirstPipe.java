@@ -14,6 +14,11 @@ public record FirstPipe(
   }
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.combines();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append(last ? "last" : "first");
     if (limit != 1) {

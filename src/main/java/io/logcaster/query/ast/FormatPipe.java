@@ -8,6 +8,11 @@ public record FormatPipe(
     implements Pipe {
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("format");
     Pipe.condition(out, condition);

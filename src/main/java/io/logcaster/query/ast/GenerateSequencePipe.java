@@ -4,6 +4,11 @@ package io.logcaster.query.ast;
 public record GenerateSequencePipe(long count) implements Pipe {
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.combines(FieldNeeds.NOTHING).closed();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("generate_sequence ").append(count);
   }

@@ -12,6 +12,11 @@ public record JoinPipe(
   }
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.combines();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("join by (");
     Text.quoteAll(out, fields, ", ");

@@ -4,6 +4,11 @@ package io.logcaster.query.ast;
 public record JsonArrayConcatPipe(String separator, String field, String result) implements Pipe {
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps(FieldNeeds.of(field));
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("json_array_concat ");
     Text.alwaysQuote(out, separator);

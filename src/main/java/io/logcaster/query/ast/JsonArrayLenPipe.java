@@ -4,6 +4,11 @@ package io.logcaster.query.ast;
 public record JsonArrayLenPipe(String field, String result) implements Pipe {
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("json_array_len(");
     Text.quote(out, field);

@@ -2,6 +2,8 @@ package io.logcaster.query.ast;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The words that have a meaning of their own in a query. */
 public final class Keywords {
@@ -73,37 +75,12 @@ public final class Keywords {
           "unroll",
           "where");
 
-  /** The names of stats functions. */
+  /** The names of the functions of the {@code stats} pipe. */
   public static final Set<String> STATS =
-      Set.of(
-          "any",
-          "avg",
-          "count",
-          "count_empty",
-          "count_uniq",
-          "count_uniq_hash",
-          "field_max",
-          "field_min",
-          "histogram",
-          "json_values",
-          "max",
-          "median",
-          "min",
-          "quantile",
-          "rate",
-          "rate_sum",
-          "row_any",
-          "row_max",
-          "row_min",
-          "stddev",
-          "sum",
-          "sum_len",
-          "uniq_values",
-          "values");
-
-  /** The stats functions of which a result is known after each row. */
-  public static final Set<String> RUNNING_STATS =
-      Set.of("count", "first", "last", "max", "min", "sum");
+      Stream.of(StatsFunction.values())
+          .filter(StatsFunction::isOfGroups)
+          .map(StatsFunction::text)
+          .collect(Collectors.toUnmodifiableSet());
 
   /** The names of filters that are written as functions. */
   public static final Set<String> FILTERS =

@@ -18,6 +18,11 @@ public record MathPipe(List<Assignment> assignments) implements Pipe {
   }
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("math ");
     String separator = "";

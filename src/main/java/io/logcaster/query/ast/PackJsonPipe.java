@@ -10,6 +10,11 @@ public record PackJsonPipe(List<FieldPattern> fields, String result) implements 
   }
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("pack_json");
     Pipe.fields(out, fields);

@@ -10,6 +10,11 @@ public record PackLogfmtPipe(List<FieldPattern> fields, String result) implement
   }
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("pack_logfmt");
     Pipe.fields(out, fields);

@@ -4,6 +4,11 @@ package io.logcaster.query.ast;
 public record PatternPipe(String result) implements Pipe {
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("pattern");
     if (!result.equals("_pattern")) {

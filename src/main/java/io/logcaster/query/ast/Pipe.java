@@ -4,7 +4,10 @@ import io.logcaster.record.Field;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A step of a query after its filter. */
+/**
+ * A step of a query after its filter. Each kind of pipe is a record, which holds what was written,
+ * prints its canonical text, and declares its {@link PipeTraits}.
+ */
 public sealed interface Pipe
     permits BlockStatsPipe,
         BlocksCountPipe,
@@ -57,6 +60,9 @@ public sealed interface Pipe
 
   /** Appends the canonical text. */
   void print(StringBuilder out);
+
+  /** What the planner has to know of the pipe. */
+  PipeTraits traits();
 
   /** Appends the filter of the rows that a pipe changes. */
   static void condition(StringBuilder out, @Nullable Filter condition) {

@@ -10,6 +10,11 @@ public record RenamePipe(List<Renaming> renamings) implements Pipe {
   }
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("rename ");
     Renaming.print(out, renamings);

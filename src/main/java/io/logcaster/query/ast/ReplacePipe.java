@@ -7,6 +7,11 @@ public record ReplacePipe(
     @Nullable Filter condition, String from, String to, String field, long limit) implements Pipe {
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("replace");
     Pipe.replacement(out, condition, from, to, field, limit);

@@ -1,6 +1,7 @@
 package io.logcaster.query.ast;
 
 import io.logcaster.query.ast.StatsPipe.Calculation;
+import io.logcaster.record.Field;
 import java.util.List;
 
 /**
@@ -13,6 +14,11 @@ public record RunningStatsPipe(boolean total, List<Bucket> by, List<Calculation>
   public RunningStatsPipe {
     by = List.copyOf(by);
     calculations = List.copyOf(calculations);
+  }
+
+  @Override
+  public PipeTraits traits() {
+    return PipeTraits.combines(FieldNeeds.of(Field.TIME).and(StatsPipe.needs(by, calculations)));
   }
 
   @Override

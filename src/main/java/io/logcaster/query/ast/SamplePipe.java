@@ -4,6 +4,11 @@ package io.logcaster.query.ast;
 public record SamplePipe(long oneOf) implements Pipe {
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("sample ").append(oneOf);
   }

@@ -12,6 +12,11 @@ public record SetStreamFieldsPipe(@Nullable Filter condition, List<FieldPattern>
   }
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("set_stream_fields");
     Pipe.condition(out, condition);

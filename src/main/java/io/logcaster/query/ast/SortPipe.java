@@ -19,6 +19,13 @@ public record SortPipe(
   }
 
   @Override
+  public PipeTraits traits() {
+    return keys.isEmpty()
+        ? PipeTraits.combines()
+        : PipeTraits.combines(FieldNeeds.ofKeys(keys).and(FieldNeeds.ofNames(partition)));
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("sort");
     SortKey.print(out, keys);

@@ -4,6 +4,11 @@ package io.logcaster.query.ast;
 public record SplitPipe(String separator, String field, String result) implements Pipe {
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps(FieldNeeds.of(field));
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("split ");
     Text.alwaysQuote(out, separator);

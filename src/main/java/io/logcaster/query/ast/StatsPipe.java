@@ -9,21 +9,26 @@ public record StatsPipe(List<Bucket> by, List<Calculation> calculations) impleme
   /**
    * What is calculated.
    *
-   * @param function the function
+   * @param call the function with its arguments
    * @param condition which rows take part, null for all
    * @param result the field that gets the result
    */
-  public record Calculation(StatsFunction function, @Nullable Filter condition, String result) {
+  public record Calculation(StatsCall call, @Nullable Filter condition, String result) {
+
+    /** Which fields of the rows the calculation reads. */
+    public FieldNeeds needs() {
+      return (condition == null) ? call.needs() : call.needs().and(FieldNeeds.of(condition));
+    }
 
     /** The function and its condition as text, which names the result where nothing else does. */
     public String label() {
-      return label(function, condition);
+      return label(call, condition);
     }
 
     /** The text of a function with its condition. */
-    public static String label(StatsFunction function, @Nullable Filter condition) {
+    public static String label(StatsCall call, @Nullable Filter condition) {
       StringBuilder out = new StringBuilder();
-      function.print(out);
+      call.print(out);
       Pipe.condition(out, condition);
       return out.toString();
     }
@@ -35,9 +40,23 @@ public record StatsPipe(List<Bucket> by, List<Calculation> calculations) impleme
   }
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.combines(needs(by, calculations)).closed();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("stats ");
     print(out, by, calculations);
+  }
+
+  /** Which fields calculations over groups read. */
+  static FieldNeeds needs(List<Bucket> by, List<Calculation> calculations) {
+    FieldNeeds needs = FieldNeeds.ofNames(by.stream().map(Bucket::field).toList());
+    for (Calculation calculation : calculations) {
+      needs = needs.and(calculation.needs());
+    }
+    return needs;
   }
 
   /** Appends what is calculated over which groups. */

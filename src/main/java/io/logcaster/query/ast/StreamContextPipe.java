@@ -9,6 +9,11 @@ public record StreamContextPipe(long before, long after, long window) implements
   public static final long DEFAULT_WINDOW = 3_600_000_000_000L;
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.combines();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("stream_context");
     if (before > 0) {

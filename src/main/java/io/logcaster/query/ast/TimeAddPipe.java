@@ -7,6 +7,11 @@ import io.logcaster.record.Field;
 public record TimeAddPipe(long nanos, String field) implements Pipe {
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps(FieldNeeds.of(field));
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("time_add ").append(Durations.format(nanos));
     if (!field.equals(Field.TIME)) {

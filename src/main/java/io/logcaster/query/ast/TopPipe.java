@@ -15,6 +15,11 @@ public record TopPipe(long limit, List<String> fields, String hits, @Nullable St
   }
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.combines(FieldNeeds.ofNames(fields)).closed();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("top");
     if (limit != DEFAULT_LIMIT) {

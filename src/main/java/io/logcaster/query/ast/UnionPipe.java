@@ -4,6 +4,11 @@ package io.logcaster.query.ast;
 public record UnionPipe(RowSource source) implements Pipe {
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.combines();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("union ");
     RowSource.print(out, source);

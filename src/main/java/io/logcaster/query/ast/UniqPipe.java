@@ -17,6 +17,11 @@ public record UniqPipe(List<String> fields, @Nullable String hits, String filter
   }
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.combines(FieldNeeds.ofNames(fields)).closed();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("uniq by (");
     Text.quoteAll(out, fields, ", ");

@@ -36,6 +36,11 @@ public record UnpackPairsPipe(
   }
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append(format.pipe);
     Pipe.condition(out, condition);

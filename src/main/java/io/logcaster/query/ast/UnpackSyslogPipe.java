@@ -13,6 +13,11 @@ public record UnpackSyslogPipe(
     implements Pipe {
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("unpack_syslog");
     Pipe.condition(out, condition);

@@ -4,6 +4,11 @@ package io.logcaster.query.ast;
 public record UnpackWordsPipe(String field, String result, boolean dropDuplicates) implements Pipe {
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("unpack_words");
     Pipe.from(out, field);

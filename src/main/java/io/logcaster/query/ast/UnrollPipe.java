@@ -11,6 +11,11 @@ public record UnrollPipe(@Nullable Filter condition, List<String> fields) implem
   }
 
   @Override
+  public PipeTraits traits() {
+    return PipeTraits.maps();
+  }
+
+  @Override
   public void print(StringBuilder out) {
     out.append("unroll");
     Pipe.condition(out, condition);

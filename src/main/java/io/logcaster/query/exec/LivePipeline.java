@@ -1,37 +1,6 @@
 package io.logcaster.query.exec;
 
-import io.logcaster.query.ast.CoalescePipe;
-import io.logcaster.query.ast.CollapseNumsPipe;
-import io.logcaster.query.ast.CopyPipe;
-import io.logcaster.query.ast.DecolorizePipe;
-import io.logcaster.query.ast.DeletePipe;
-import io.logcaster.query.ast.DropEmptyFieldsPipe;
-import io.logcaster.query.ast.ExtractPipe;
-import io.logcaster.query.ast.ExtractRegexpPipe;
-import io.logcaster.query.ast.FieldsPipe;
-import io.logcaster.query.ast.FilterPipe;
-import io.logcaster.query.ast.FormatPipe;
-import io.logcaster.query.ast.HashPipe;
-import io.logcaster.query.ast.JsonArrayConcatPipe;
-import io.logcaster.query.ast.JsonArrayLenPipe;
-import io.logcaster.query.ast.LenPipe;
-import io.logcaster.query.ast.MathPipe;
-import io.logcaster.query.ast.PackJsonPipe;
-import io.logcaster.query.ast.PackLogfmtPipe;
-import io.logcaster.query.ast.PatternPipe;
-import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.Query;
-import io.logcaster.query.ast.RenamePipe;
-import io.logcaster.query.ast.ReplacePipe;
-import io.logcaster.query.ast.ReplaceRegexpPipe;
-import io.logcaster.query.ast.SamplePipe;
-import io.logcaster.query.ast.SetStreamFieldsPipe;
-import io.logcaster.query.ast.SplitPipe;
-import io.logcaster.query.ast.TimeAddPipe;
-import io.logcaster.query.ast.UnpackPairsPipe;
-import io.logcaster.query.ast.UnpackSyslogPipe;
-import io.logcaster.query.ast.UnpackWordsPipe;
-import io.logcaster.query.ast.UnrollPipe;
 import io.logcaster.query.exec.budget.Budget;
 import io.logcaster.query.exec.budget.ScanCounts;
 import io.logcaster.query.exec.filter.FilterCompiler;
@@ -60,7 +29,7 @@ public final class LivePipeline {
   public record Part(Frame frame, Bitmap rows) {}
 
   /**
-   * Makes a pipeline of a query whose pipes are all {@link #isRowWise}.
+   * Creates the pipeline of a query whose pipes are all row-wise.
    *
    * @param clock gives the present in nanoseconds since the epoch
    */
@@ -87,43 +56,6 @@ public final class LivePipeline {
                   return true;
                 })
             .first();
-  }
-
-  /** Whether a pipe makes rows out of one row, without looking at others. */
-  public static boolean isRowWise(Pipe pipe) {
-    return switch (pipe) {
-      case CoalescePipe p -> true;
-      case CollapseNumsPipe p -> true;
-      case CopyPipe p -> true;
-      case DecolorizePipe p -> true;
-      case DeletePipe p -> true;
-      case DropEmptyFieldsPipe p -> true;
-      case ExtractPipe p -> true;
-      case ExtractRegexpPipe p -> true;
-      case FieldsPipe p -> true;
-      case FilterPipe p -> true;
-      case FormatPipe p -> true;
-      case HashPipe p -> true;
-      case JsonArrayConcatPipe p -> true;
-      case JsonArrayLenPipe p -> true;
-      case LenPipe p -> true;
-      case MathPipe p -> true;
-      case PackJsonPipe p -> true;
-      case PackLogfmtPipe p -> true;
-      case PatternPipe p -> true;
-      case RenamePipe p -> true;
-      case ReplacePipe p -> true;
-      case ReplaceRegexpPipe p -> true;
-      case SamplePipe p -> true;
-      case SetStreamFieldsPipe p -> true;
-      case SplitPipe p -> true;
-      case TimeAddPipe p -> true;
-      case UnpackPairsPipe p -> true;
-      case UnpackSyslogPipe p -> true;
-      case UnpackWordsPipe p -> true;
-      case UnrollPipe p -> true;
-      default -> false;
-    };
   }
 
   /** The rows that the query makes of a batch. */

@@ -31,6 +31,7 @@ import io.logcaster.query.ast.PackJsonPipe;
 import io.logcaster.query.ast.PackLogfmtPipe;
 import io.logcaster.query.ast.PatternPipe;
 import io.logcaster.query.ast.Pipe;
+import io.logcaster.query.ast.PipeTraits.Effect;
 import io.logcaster.query.ast.QueryStatsPipe;
 import io.logcaster.query.ast.RenamePipe;
 import io.logcaster.query.ast.ReplacePipe;
@@ -84,7 +85,6 @@ import io.logcaster.query.exec.pipe.StreamContextOperator;
 import io.logcaster.query.exec.pipe.StreamFields;
 import io.logcaster.query.exec.pipe.SyslogUnpacking;
 import io.logcaster.query.exec.pipe.TransformOperator;
-import io.logcaster.query.exec.pipe.TransformOperator.Transform;
 import io.logcaster.query.exec.pipe.UnionOperator;
 import io.logcaster.query.exec.pipe.Unpacking;
 import io.logcaster.query.exec.pipe.UnrollOperator;
@@ -134,14 +134,7 @@ final class Plan {
 
   /** Whether pipes do no more than leave out rows and other fields than the time. */
   private static boolean keepsRecords(List<Pipe> pipes) {
-    for (Pipe pipe : pipes) {
-      if (!(pipe instanceof FilterPipe
-          || pipe instanceof FieldsPipe
-          || pipe instanceof DeletePipe)) {
-        return false;
-      }
-    }
-    return true;
+    return pipes.stream().allMatch((pipe) -> pipe.traits().effect() == Effect.SELECTS);
   }
 
   private Operator operator(Pipe pipe, Operator next) {
@@ -179,7 +172,83 @@ final class Plan {
       case UnrollPipe unroll ->
           new UnrollOperator(context.condition(unroll.condition()), unroll.fields(), next);
       case StreamContextPipe around -> new StreamContextOperator(around, context, next);
-      default -> new TransformOperator(transform(pipe), next);
+      case CoalescePipe coalesce -> new TransformOperator(Coalesce.of(coalesce), next);
+      case CollapseNumsPipe collapse ->
+          rewrite(
+              collapse.condition(),
+              collapse.field(),
+              collapse.field(),
+              (bytes, from, to, target) ->
+                  CollapseNums.map(bytes, from, to, collapse.prettify(), target),
+              next);
+      case DecolorizePipe decolorize ->
+          rewrite(null, decolorize.field(), decolorize.field(), Decolorize::map, next);
+      case HashPipe hash -> rewrite(null, hash.field(), hash.result(), Mappings::hash, next);
+      case LenPipe length -> rewrite(null, length.field(), length.result(), Mappings::length, next);
+      case JsonArrayConcatPipe concat ->
+          rewrite(
+              null,
+              concat.field(),
+              concat.result(),
+              Mappings.jsonArrayConcat(concat.separator()),
+              next);
+      case JsonArrayLenPipe length ->
+          rewrite(null, length.field(), length.result(), Mappings::jsonArrayLength, next);
+      case ReplacePipe replace ->
+          rewrite(
+              replace.condition(),
+              replace.field(),
+              replace.field(),
+              Mappings.replace(replace.from(), replace.to(), replace.limit()),
+              next);
+      case ReplaceRegexpPipe replace ->
+          rewrite(
+              replace.condition(),
+              replace.field(),
+              replace.field(),
+              Mappings.replaceRegexp(replace.from(), replace.to(), replace.limit()),
+              next);
+      case SetStreamFieldsPipe streams ->
+          new TransformOperator(
+              StreamFields.of(streams, context.condition(streams.condition())), next);
+      case TimeAddPipe add ->
+          rewrite(null, add.field(), add.field(), Mappings.timeAdd(add.nanos()), next);
+      case SplitPipe split ->
+          rewrite(null, split.field(), split.result(), Mappings.split(split.separator()), next);
+      case UnpackWordsPipe words ->
+          rewrite(
+              null, words.field(), words.result(), Mappings.words(words.dropDuplicates()), next);
+      case PatternPipe pattern ->
+          rewrite(null, Field.MESSAGE, pattern.result(), Template::map, next);
+      case ExtractPipe extract ->
+          new TransformOperator(
+              Extraction.of(
+                  context.condition(extract.condition()),
+                  extract.pattern(),
+                  extract.field(),
+                  extract.overwrite()),
+              next);
+      case ExtractRegexpPipe extract ->
+          new TransformOperator(
+              RegexpExtraction.of(
+                  context.condition(extract.condition()),
+                  extract.pattern(),
+                  extract.field(),
+                  extract.overwrite()),
+              next);
+      case FormatPipe format ->
+          new TransformOperator(Formatting.of(format, context.condition(format.condition())), next);
+      case MathPipe math -> new TransformOperator(MathOperator.of(math, context.now()), next);
+      case PackJsonPipe pack ->
+          new TransformOperator(Packing.json(pack.fields(), pack.result()), next);
+      case PackLogfmtPipe pack ->
+          new TransformOperator(Packing.logfmt(pack.fields(), pack.result()), next);
+      case UnpackPairsPipe unpack ->
+          new TransformOperator(Unpacking.of(unpack, context.condition(unpack.condition())), next);
+      case UnpackSyslogPipe unpack ->
+          new TransformOperator(
+              SyslogUnpacking.of(unpack, context.condition(unpack.condition()), context.present()),
+              next);
     };
   }
 
@@ -190,72 +259,10 @@ final class Plan {
         : new FilterOperator(new FieldMatcher(fields.getFirst(), new SubstringMatcher(text)), next);
   }
 
-  private Transform transform(Pipe pipe) {
-    return switch (pipe) {
-      case CoalescePipe coalesce -> Coalesce.of(coalesce);
-      case CollapseNumsPipe collapse ->
-          rewrite(
-              collapse.condition(),
-              collapse.field(),
-              collapse.field(),
-              (bytes, from, to, target) ->
-                  CollapseNums.map(bytes, from, to, collapse.prettify(), target));
-      case DecolorizePipe decolorize ->
-          rewrite(null, decolorize.field(), decolorize.field(), Decolorize::map);
-      case HashPipe hash -> rewrite(null, hash.field(), hash.result(), Mappings::hash);
-      case LenPipe length -> rewrite(null, length.field(), length.result(), Mappings::length);
-      case JsonArrayConcatPipe concat ->
-          rewrite(
-              null, concat.field(), concat.result(), Mappings.jsonArrayConcat(concat.separator()));
-      case JsonArrayLenPipe length ->
-          rewrite(null, length.field(), length.result(), Mappings::jsonArrayLength);
-      case ReplacePipe replace ->
-          rewrite(
-              replace.condition(),
-              replace.field(),
-              replace.field(),
-              Mappings.replace(replace.from(), replace.to(), replace.limit()));
-      case ReplaceRegexpPipe replace ->
-          rewrite(
-              replace.condition(),
-              replace.field(),
-              replace.field(),
-              Mappings.replaceRegexp(replace.from(), replace.to(), replace.limit()));
-      case SetStreamFieldsPipe streams ->
-          StreamFields.of(streams, context.condition(streams.condition()));
-      case TimeAddPipe add ->
-          rewrite(null, add.field(), add.field(), Mappings.timeAdd(add.nanos()));
-      case SplitPipe split ->
-          rewrite(null, split.field(), split.result(), Mappings.split(split.separator()));
-      case UnpackWordsPipe words ->
-          rewrite(null, words.field(), words.result(), Mappings.words(words.dropDuplicates()));
-      case PatternPipe pattern -> rewrite(null, Field.MESSAGE, pattern.result(), Template::map);
-      case ExtractPipe extract ->
-          Extraction.of(
-              context.condition(extract.condition()),
-              extract.pattern(),
-              extract.field(),
-              extract.overwrite());
-      case ExtractRegexpPipe extract ->
-          RegexpExtraction.of(
-              context.condition(extract.condition()),
-              extract.pattern(),
-              extract.field(),
-              extract.overwrite());
-      case FormatPipe format -> Formatting.of(format, context.condition(format.condition()));
-      case MathPipe math -> MathOperator.of(math, context.now());
-      case PackJsonPipe pack -> Packing.json(pack.fields(), pack.result());
-      case PackLogfmtPipe pack -> Packing.logfmt(pack.fields(), pack.result());
-      case UnpackPairsPipe unpack -> Unpacking.of(unpack, context.condition(unpack.condition()));
-      case UnpackSyslogPipe unpack ->
-          SyslogUnpacking.of(unpack, context.condition(unpack.condition()), context.present());
-      default -> throw new IllegalStateException("No operator for " + pipe);
-    };
-  }
-
-  private Transform rewrite(
-      @Nullable Filter condition, String field, String result, BytesMapper mapper) {
-    return Rewrite.of(context.condition(condition), field, result, () -> mapper);
+  private Operator rewrite(
+      @Nullable Filter condition, String field, String result, BytesMapper mapper, Operator next) {
+    return new TransformOperator(
+        Rewrite.of(context.condition(condition), field, result, () -> mapper), next);
   }
 
   private static Spec spec(SortPipe sort) {

@@ -3,11 +3,12 @@ package io.logcaster.query.lang;
 import io.logcaster.query.ast.Bucket;
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.Filter;
-import io.logcaster.query.ast.Keywords;
 import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.RunningStatsPipe;
 import io.logcaster.query.ast.SortKey;
+import io.logcaster.query.ast.StatsCall;
 import io.logcaster.query.ast.StatsFunction;
+import io.logcaster.query.ast.StatsFunction.Arguments;
 import io.logcaster.query.ast.StatsPipe;
 import io.logcaster.query.ast.StatsPipe.Calculation;
 import io.logcaster.query.value.Numbers;
@@ -16,11 +17,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the {@code stats} pipe.
+ * Reads the {@code stats} pipe, and {@code running_stats} and {@code total_stats}, which share its
+ * grammar.
  *
  * <pre>
  * stats       = [["by"] "(" [bucket ("," bucket)* [","]] ")"] calculation ("," calculation)*
@@ -31,17 +32,6 @@ import java.util.Set;
  * </pre>
  */
 final class StatsParser {
-
-  /** Functions that need to be told their fields, one by one. */
-  private static final Set<String> NAMED_FIELDS =
-      Set.of("count_uniq", "count_uniq_hash", "histogram");
-
-  /** How many fields some functions take. */
-  private static final Map<String, Integer> EXACT_FIELDS =
-      Map.of("any", 1, "first", 1, "last", 1, "field_max", 2, "field_min", 2);
-
-  private static final Set<String> LIMITED =
-      Set.of("count_uniq", "count_uniq_hash", "json_values", "uniq_values", "values");
 
   private final Parser parser;
 
@@ -57,12 +47,12 @@ final class StatsParser {
 
   Pipe parse() {
     List<Bucket> by = by();
-    return new StatsPipe(by, calculations(by, Keywords.STATS));
+    return new StatsPipe(by, calculations(by, false));
   }
 
   /** Reads {@code running_stats} or {@code total_stats} behind its name. */
   Pipe running(boolean total) {
-    return new RunningStatsPipe(total, by(), calculations(List.of(), Keywords.RUNNING_STATS));
+    return new RunningStatsPipe(total, by(), calculations(List.of(), true));
   }
 
   private List<Bucket> by() {
@@ -79,13 +69,13 @@ final class StatsParser {
     return by;
   }
 
-  private List<Calculation> calculations(List<Bucket> by, Set<String> functions) {
+  private List<Calculation> calculations(List<Bucket> by, boolean running) {
     Set<String> names = new HashSet<>();
     by.forEach((bucket) -> names.add(bucket.field()));
     List<Calculation> calculations = new ArrayList<>();
     do {
       Token token = cursor.peek();
-      for (Calculation calculation : calculation(functions)) {
+      for (Calculation calculation : calculation(running)) {
         if (!names.add(calculation.result())) {
           throw cursor.error(
               "There are two results of the name '" + calculation.result() + "'", token);
@@ -138,23 +128,22 @@ final class StatsParser {
     return Numbers.parse(step) > 0 || Bucket.NAMED_STEPS.containsKey(step.toLowerCase(Locale.ROOT));
   }
 
-  private List<Calculation> calculation(Set<String> functions) {
+  private List<Calculation> calculation(boolean running) {
     cursor.countName();
-    boolean running = functions.equals(Keywords.RUNNING_STATS);
-    StatsFunction function = function(functions);
+    StatsCall call = call(running);
     if (!running && cursor.is("switch") && cursor.peek(1).is("(")) {
-      return switched(function);
+      return switched(call);
     }
     Filter condition = (!running && cursor.accept("if")) ? parser.filters().parseCondition() : null;
-    String result = Calculation.label(function, condition);
+    String result = Calculation.label(call, condition);
     if (cursor.accept("as") || (cursor.atText() && !(running && cursor.is("if", "switch")))) {
       result = cursor.field();
     }
-    return List.of(new Calculation(function, condition, result));
+    return List.of(new Calculation(call, condition, result));
   }
 
   /** Reads the cases of a {@code switch}; the default is for the rows that none of them matches. */
-  private List<Calculation> switched(StatsFunction function) {
+  private List<Calculation> switched(StatsCall call) {
     Token start = cursor.next();
     cursor.expect("(");
     List<Calculation> cases = new ArrayList<>();
@@ -170,7 +159,7 @@ final class StatsParser {
         cursor.expect("case");
         Filter filter = parser.filters().parseCondition();
         matched.add(filter);
-        cases.add(new Calculation(function, filter, name()));
+        cases.add(new Calculation(call, filter, name()));
       }
       if (!cursor.is(")")) {
         cursor.expect(",");
@@ -178,7 +167,7 @@ final class StatsParser {
     }
     if (otherwise != null) {
       Filter rest = matched.isEmpty() ? null : Filters.not(Filters.or(matched));
-      cases.add(place, new Calculation(function, rest, otherwise));
+      cases.add(place, new Calculation(call, rest, otherwise));
     }
     if (cases.isEmpty()) {
       throw cursor.error("A switch needs 'case (…) name' or 'default name'", start);
@@ -191,48 +180,80 @@ final class StatsParser {
     return cursor.field();
   }
 
-  private StatsFunction function(Set<String> functions) {
+  private StatsCall call(boolean running) {
     Token token = cursor.next();
-    String name = token.text().toLowerCase(Locale.ROOT);
-    if (token.kind() != Token.Kind.WORD || !functions.contains(name)) {
-      throw cursor.error(
-          "Expected a stats function such as count(), found " + token.shown(), token);
+    StatsFunction function = function(token, running);
+    Arguments arguments = function.arguments();
+    String phi = "";
+    List<FieldPattern> fields;
+    if (arguments == Arguments.PHI_AND_FIELDS) {
+      phi = openWithPhi();
+      fields = afterPhi();
+    } else {
+      fields = cursor.wrappedPatterns();
     }
-    String phi = name.equals("quantile") ? openWithPhi() : "";
-    List<FieldPattern> fields = name.equals("quantile") ? afterPhi() : cursor.wrappedPatterns();
-    if (name.equals("rate") && !fields.isEmpty()) {
-      throw cursor.error("rate() takes no fields; rate_sum() adds up a field", token);
-    }
-    check(name, fields, token);
+    check(function, fields, token);
     List<SortKey> sort = List.of();
-    if (name.equals("json_values") && (cursor.accept("sort") || cursor.accept("order"))) {
+    if (function.isSorted() && (cursor.accept("sort") || cursor.accept("order"))) {
       sort = orders.keys();
     }
     if (fields.isEmpty() || FieldPattern.isAll(fields)) {
-      fields = name.startsWith("row_m") ? fields.subList(0, 1) : List.of(FieldPattern.ALL);
+      fields =
+          (arguments == Arguments.KEY_AND_FIELDS)
+              ? fields.subList(0, 1)
+              : List.of(FieldPattern.ALL);
     }
     long limit =
-        LIMITED.contains(name) && cursor.accept("limit") ? cursor.count("a number of values") : 0;
-    return new StatsFunction(name, phi, fields, sort, limit);
+        (function.isLimited() && cursor.accept("limit")) ? cursor.count("a number of values") : 0;
+    return new StatsCall(function, phi, fields, sort, limit);
   }
 
-  private void check(String name, List<FieldPattern> fields, Token token) {
-    boolean named = NAMED_FIELDS.contains(name);
-    if (named && (fields.isEmpty() || fields.stream().anyMatch(FieldPattern::prefix))) {
-      throw cursor.error(name + "() needs the names of its fields", token);
-    }
-    if (name.equals("histogram") && fields.size() != 1) {
-      throw cursor.error("histogram() takes one field", token);
-    }
-    Integer wanted = EXACT_FIELDS.get(name);
-    if (wanted != null
-        && (fields.size() != wanted || fields.stream().anyMatch(FieldPattern::prefix))) {
+  private StatsFunction function(Token token, boolean running) {
+    StatsFunction function =
+        (token.kind() == Token.Kind.WORD)
+            ? StatsFunction.of(token.text().toLowerCase(Locale.ROOT))
+            : null;
+    if (function == null || !(running ? function.isRunning() : function.isOfGroups())) {
       throw cursor.error(
-          name + "() takes " + (wanted == 1 ? "one field" : "two fields") + ", by name", token);
+          "Expected a stats function such as count(), found " + token.shown(), token);
     }
-    if (name.startsWith("row_m") && (fields.isEmpty() || fields.getFirst().prefix())) {
-      throw cursor.error(name + "() needs the field to compare first", token);
+    return function;
+  }
+
+  private void check(StatsFunction function, List<FieldPattern> fields, Token token) {
+    String name = function.text() + "()";
+    switch (function.arguments()) {
+      case NONE -> {
+        if (!fields.isEmpty()) {
+          throw cursor.error(name + " takes no fields", token);
+        }
+      }
+      case NAMED_FIELDS -> {
+        if (fields.isEmpty() || !areNames(fields)) {
+          throw cursor.error(name + " needs the names of its fields", token);
+        }
+      }
+      case ONE_FIELD -> {
+        if (fields.size() != 1 || !areNames(fields)) {
+          throw cursor.error(name + " takes one field, by name", token);
+        }
+      }
+      case TWO_FIELDS -> {
+        if (fields.size() != 2 || !areNames(fields)) {
+          throw cursor.error(name + " takes two fields, by name", token);
+        }
+      }
+      case KEY_AND_FIELDS -> {
+        if (fields.isEmpty() || fields.getFirst().prefix()) {
+          throw cursor.error(name + " needs the field to compare first", token);
+        }
+      }
+      case FIELDS, PHI_AND_FIELDS -> {}
     }
+  }
+
+  private static boolean areNames(List<FieldPattern> fields) {
+    return fields.stream().noneMatch(FieldPattern::prefix);
   }
 
   private String openWithPhi() {

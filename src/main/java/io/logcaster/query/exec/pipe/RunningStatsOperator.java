@@ -57,7 +57,7 @@ public final class RunningStatsOperator extends Operator {
     groups = new GroupKeys(pipe.by().stream().map(Buckets::key).toList());
     functions =
         pipe.calculations().stream()
-            .map((calculation) -> RunningFunction.of(calculation.function()))
+            .map((calculation) -> RunningFunction.of(calculation.call()))
             .toArray(RunningFunction[]::new);
   }
 

@@ -1,9 +1,8 @@
 package io.logcaster.query.exec.pipe;
 
 import io.logcaster.query.ast.Bucket;
-import io.logcaster.query.ast.FieldPattern;
+import io.logcaster.query.ast.FieldNeeds;
 import io.logcaster.query.ast.Filter;
-import io.logcaster.query.ast.StatsFunction;
 import io.logcaster.query.ast.StatsPipe;
 import io.logcaster.query.exec.budget.Budget;
 import io.logcaster.query.exec.filter.RowMatcher;
@@ -14,20 +13,6 @@ import io.logcaster.query.exec.frame.KeyColumn;
 import io.logcaster.query.exec.frame.RowList;
 import io.logcaster.query.exec.frame.TimeBucket;
 import io.logcaster.query.exec.stats.Accumulator;
-import io.logcaster.query.exec.stats.CountStats;
-import io.logcaster.query.exec.stats.DeviationStats;
-import io.logcaster.query.exec.stats.DistinctHashStats;
-import io.logcaster.query.exec.stats.DistinctStats;
-import io.logcaster.query.exec.stats.ExtremeStats;
-import io.logcaster.query.exec.stats.HistogramStats;
-import io.logcaster.query.exec.stats.JsonListStats;
-import io.logcaster.query.exec.stats.JsonRowsStats;
-import io.logcaster.query.exec.stats.PickStats;
-import io.logcaster.query.exec.stats.QuantileStats;
-import io.logcaster.query.exec.stats.RowStats;
-import io.logcaster.query.exec.stats.SumLengthStats;
-import io.logcaster.query.exec.stats.SumStats;
-import io.logcaster.query.exec.stats.UniqueValuesStats;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
@@ -42,14 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Calculates over groups of rows: each worker its part, merged in the end. */
 public final class StatsOperator extends Operator {
-
-  /** Functions that only need to know how many rows have a value. */
-  private static final Set<String> COUNTING =
-      Set.of("count", "count_empty", "rate", "sum", "avg", "rate_sum");
-
-  /** Functions to which it is the same how many rows have a value. */
-  private static final Set<String> DISTINCT =
-      Set.of("count_uniq", "count_uniq_hash", "uniq_values", "min", "max");
 
   private final StatsPipe pipe;
 
@@ -93,41 +70,6 @@ public final class StatsOperator extends Operator {
     return Math.max(1e-9, ((double) context.maxTime() - context.minTime() + 1) / Timestamps.SECOND);
   }
 
-  private Accumulator accumulator(StatsFunction function) {
-    List<FieldPattern> fields = function.fields();
-    return switch (function.name()) {
-      case "count" -> new CountStats(fields, false, 1);
-      case "count_empty" -> new CountStats(fields, true, 1);
-      case "rate" -> new CountStats(List.of(FieldPattern.ALL), false, seconds);
-      case "sum" -> new SumStats(fields, false, 1);
-      case "avg" -> new SumStats(fields, true, 1);
-      case "rate_sum" -> new SumStats(fields, false, seconds);
-      case "sum_len" -> new SumLengthStats(fields);
-      case "min" -> new ExtremeStats(fields, false);
-      case "max" -> new ExtremeStats(fields, true);
-      case "count_uniq" -> new DistinctStats(fields, function.limit());
-      case "count_uniq_hash" -> new DistinctHashStats(fields, function.limit());
-      case "median" -> new QuantileStats(0.5, fields);
-      case "quantile" -> new QuantileStats(Numbers.parse(function.phi()), fields);
-      case "uniq_values" -> new UniqueValuesStats(fields, function.limit());
-      case "values" -> new JsonListStats(fields, function.limit());
-      case "json_values" -> new JsonRowsStats(fields, function.sort(), function.limit());
-      case "stddev" -> new DeviationStats(fields);
-      case "any" -> new PickStats(null, false, fields.getFirst().name());
-      case "field_min" -> new PickStats(fields.getFirst().name(), false, fields.get(1).name());
-      case "field_max" -> new PickStats(fields.getFirst().name(), true, fields.get(1).name());
-      case "row_any" -> new RowStats(null, false, fields);
-      case "row_min" -> new RowStats(fields.getFirst().name(), false, rowFields(fields));
-      case "row_max" -> new RowStats(fields.getFirst().name(), true, rowFields(fields));
-      case "histogram" -> new HistogramStats(fields.getFirst().name());
-      default -> throw new IllegalStateException("There is no stats function " + function.name());
-    };
-  }
-
-  private static List<FieldPattern> rowFields(List<FieldPattern> fields) {
-    return (fields.size() == 1) ? List.of(FieldPattern.ALL) : fields.subList(1, fields.size());
-  }
-
   private Part part(int worker) {
     Part part = parts[worker];
     if (part == null) {
@@ -168,21 +110,11 @@ public final class StatsOperator extends Operator {
 
   /** The fields that a calculation reads, where it takes rows that agree in them as one. */
   private static @Nullable Set<String> countedBy(StatsPipe.Calculation calculation) {
-    StatsFunction function = calculation.function();
-    Set<String> fields = new HashSet<>();
-    boolean counts = COUNTING.contains(function.name());
-    if (!counts && !DISTINCT.contains(function.name())) {
+    FieldNeeds needs = calculation.call().needs();
+    if (!calculation.call().function().isCounted() || needs.everything()) {
       return null;
     }
-    boolean anyField = function.name().equals("count") || function.name().equals("rate");
-    if (!(anyField && FieldPattern.isAll(function.fields()))) {
-      for (FieldPattern field : function.fields()) {
-        if (field.prefix()) {
-          return null;
-        }
-        fields.add(field.name());
-      }
-    }
+    Set<String> fields = new HashSet<>(needs.fields());
     Filter condition = calculation.condition();
     if (condition != null) {
       Set<String> read = NeededFields.ofValues(condition, false);
@@ -251,7 +183,7 @@ public final class StatsOperator extends Operator {
 
     private final Accumulator[] accumulators =
         pipe.calculations().stream()
-            .map((calculation) -> accumulator(calculation.function()))
+            .map((calculation) -> Accumulator.of(calculation.call(), seconds))
             .toArray(Accumulator[]::new);
 
     private int[] codes = new int[0];

@@ -1,7 +1,7 @@
 package io.logcaster.query.exec.stats;
 
 import io.logcaster.query.ast.FieldPattern;
-import io.logcaster.query.ast.StatsFunction;
+import io.logcaster.query.ast.StatsCall;
 import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.query.value.ValueOrder;
@@ -15,20 +15,41 @@ import org.jspecify.annotations.Nullable;
 /** A function whose result is known after each row. It keeps something for each group. */
 public abstract class RunningFunction {
 
-  public static RunningFunction of(StatsFunction function) {
-    List<FieldPattern> fields = function.fields();
-    return switch (function.name()) {
-      case "count" -> new Count(fields);
-      case "sum" -> new Sum(fields);
-      case "min" -> new Extreme(fields, false);
-      case "max" -> new Extreme(fields, true);
-      case "first" -> new Edge(fields, true);
-      case "last" -> new Edge(fields, false);
-      default -> throw new IllegalStateException("No running function " + function.name());
+  private final List<FieldPattern> fields;
+
+  /** The implementation of a call whose function {@code isRunning}. */
+  public static RunningFunction of(StatsCall call) {
+    List<FieldPattern> fields = call.fields();
+    return switch (call.function()) {
+      case COUNT -> new Count(fields);
+      case FIRST -> new Edge(fields, true);
+      case LAST -> new Edge(fields, false);
+      case MAX -> new Extreme(fields, true);
+      case MIN -> new Extreme(fields, false);
+      case SUM -> new Sum(fields);
+      case ANY,
+          AVG,
+          COUNT_EMPTY,
+          COUNT_UNIQ,
+          COUNT_UNIQ_HASH,
+          FIELD_MAX,
+          FIELD_MIN,
+          HISTOGRAM,
+          JSON_VALUES,
+          MEDIAN,
+          QUANTILE,
+          RATE,
+          RATE_SUM,
+          ROW_ANY,
+          ROW_MAX,
+          ROW_MIN,
+          STDDEV,
+          SUM_LEN,
+          UNIQ_VALUES,
+          VALUES ->
+          throw new IllegalArgumentException(call.function() + " has no result after each row");
     };
   }
-
-  private final List<FieldPattern> fields;
 
   private RunningFunction(List<FieldPattern> fields) {
     this.fields = fields;
