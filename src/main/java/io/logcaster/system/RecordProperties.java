@@ -14,8 +14,8 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in the API document which properties of a record are always present and which may be
- * null, as its components' annotations do.
+ * Says in the API document which properties of a record are always present and which may be null,
+ * as its components' annotations do.
  */
 final class RecordProperties implements ModelConverter {
 
