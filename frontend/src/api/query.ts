@@ -1,7 +1,7 @@
 import { durationText } from "../models/format";
 import { ensureOk, apiUrl, getJson } from "./http";
 import { readNdjson } from "./lines";
-import type { Context, Explanation, Facet, HitsSeries, Pattern, Row, ValueHits } from "./types";
+import type { Context, Explanation, Facet, HitsSeries, LanguageReference, Pattern, Row, ValueHits } from "./types";
 
 /** A query over a range of time; both ends are milliseconds since the epoch, or absent where open. */
 export interface Asked {
@@ -46,6 +46,11 @@ export function exportUrl(asked: Asked, format: "csv" | "json" | "ndjson", limit
 /** How the server understands a query; its mistakes come as an error. */
 export function explain(query: string, signal?: AbortSignal): Promise<Explanation> {
   return getJson("explain", { query }, signal);
+}
+
+/** The pipes, stats functions and filters of the query language. */
+export function language(signal?: AbortSignal): Promise<LanguageReference> {
+  return getJson("language", {}, signal);
 }
 
 export async function hits(

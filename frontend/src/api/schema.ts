@@ -194,6 +194,18 @@ export interface components {
       connections: components["schemas"]["Connection"][];
       inputs: components["schemas"]["InputItem"][];
     };
+    LanguageEntry: {
+      aliases: string[];
+      example: string;
+      name: string;
+      summary: string;
+      syntax: string;
+    };
+    LanguageReference: {
+      filters: components["schemas"]["LanguageEntry"][];
+      functions: components["schemas"]["LanguageEntry"][];
+      pipes: components["schemas"]["LanguageEntry"][];
+    };
     LineError: {
       /** Format: int64 */
       line: number;

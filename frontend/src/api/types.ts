@@ -36,6 +36,8 @@ export type HitsSeries = Schemas["HitsSeries"];
 export type Pattern = Schemas["Pattern"];
 export type Context = Schemas["Context"];
 export type Explanation = Schemas["Explanation"];
+export type LanguageEntry = Schemas["LanguageEntry"];
+export type LanguageReference = Schemas["LanguageReference"];
 export type SavedSearch = Complete<Schemas["SavedSearch"], "id" | "name" | "query">;
 
 /** A deletion by query and its progress. The API documents its states as plain text. */

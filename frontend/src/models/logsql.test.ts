@@ -72,8 +72,10 @@ describe("pipes", () => {
   });
 
   it("knows which queries compute", () => {
-    expect(isAggregation("* | stats count()")).toBe(true);
-    expect(isAggregation("* | sort by (_time) | uniq by (host)")).toBe(true);
-    expect(isAggregation("stats | fields a | sort by (b)")).toBe(false);
+    const computes = (query: string) => isAggregation(query, new Set(["count"]));
+    expect(computes("* | stats count()")).toBe(true);
+    expect(computes("* | count()")).toBe(true);
+    expect(computes("* | sort by (_time) | uniq by (host)")).toBe(true);
+    expect(computes("stats | fields a | sort by (b)")).toBe(false);
   });
 });

@@ -21,33 +21,6 @@ export interface Token {
   to: number;
 }
 
-export const STATS_FUNCTIONS = [
-  "any",
-  "avg",
-  "count",
-  "count_empty",
-  "count_uniq",
-  "count_uniq_hash",
-  "field_max",
-  "field_min",
-  "histogram",
-  "json_values",
-  "max",
-  "median",
-  "min",
-  "quantile",
-  "rate",
-  "rate_sum",
-  "row_any",
-  "row_max",
-  "row_min",
-  "stddev",
-  "sum",
-  "sum_len",
-  "uniq_values",
-  "values",
-] as const;
-
 const KEYWORDS = new Set(["and", "or", "not", "by", "as", "if", "asc", "desc", "in"]);
 const WORD = /[^\s()[\]{}|,:!=<>~"'`*]+\*?|\*/y;
 const OPERATOR = /:(?:!=|!~|>=|<=|=|~|>|<|!)?|!=|!~|>=|<=|[=<>~!]/y;
@@ -101,17 +74,18 @@ function endOfString(text: string, from: number): number {
 /** Tells words apart by their neighbours: a field stands before a colon, a pipe's name after a bar. */
 function name(tokens: Token[]): Token[] {
   let previous: Token | undefined;
+  let piped = false;
   tokens.forEach((token, index) => {
     const next = tokens[index + 1];
     if ((token.kind === "word" || token.kind === "string") && next?.text.startsWith(":")) token.kind = "field";
     else if (token.kind === "word") {
       if (previous?.kind === "pipe") token.kind = "keyword";
       else if (KEYWORDS.has(token.text.toLowerCase()) && !previous?.text.startsWith(":")) token.kind = "keyword";
-      else if (next?.text === "(" && (STATS_FUNCTIONS as readonly string[]).includes(token.text))
-        token.kind = "keyword";
+      else if (piped && next?.text === "(") token.kind = "keyword";
       else if (/^[+-]?\d[\d._]*(?:ns|µs|us|ms|s|m|h|d|w|y|KB|MB|GB|TB|KiB|MiB|GiB|TiB|B)?$/.test(token.text))
         token.kind = "number";
     }
+    piped ||= token.kind === "pipe";
     if (token.kind !== "space" && token.kind !== "comment") previous = token;
   });
   return tokens;
@@ -140,10 +114,11 @@ export function pipeNames(query: string): string[] {
   return pipePositions(query).map((at) => /^\s*([\w]*)/.exec(query.slice(at + 1))?.[1]?.toLowerCase() ?? "");
 }
 
-const ROW_PIPES = new Set([
+/** Pipes that compute rows of their own; `by` begins a stats pipe without its name. */
+const COMPUTING = new Set([
   "stats",
-  "count",
-  "count_uniq",
+  "stats_remote",
+  "by",
   "top",
   "uniq",
   "facets",
@@ -151,14 +126,15 @@ const ROW_PIPES = new Set([
   "field_values",
   "block_stats",
   "blocks_count",
-  "histogram",
-  "by",
   "generate_sequence",
   "query_stats",
-  ...STATS_FUNCTIONS,
 ]);
 
-/** True when a query's rows are results computed from records and no longer records. */
-export function isAggregation(query: string): boolean {
-  return pipeNames(query).some((pipe) => ROW_PIPES.has(pipe));
+/**
+ * True when a query's rows are results computed from records and no longer records.
+ *
+ * @param functions names of stats functions, each of which may begin a stats pipe without its name
+ */
+export function isAggregation(query: string, functions: ReadonlySet<string>): boolean {
+  return pipeNames(query).some((pipe) => COMPUTING.has(pipe) || functions.has(pipe));
 }

@@ -12,6 +12,7 @@ import { EditorState, Prec } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, placeholder } from "@codemirror/view";
 import { useEffect, useLayoutEffect, useRef } from "react";
 import type { Asked } from "../../api/query";
+import { useLanguage } from "../../hooks/useLanguage";
 import { completions } from "./completion";
 import { errorPlace } from "./errorPlace";
 import { logsql } from "./language";
@@ -21,9 +22,10 @@ import type { EditorProps } from "./queryBoxProps";
 export default function QueryEditor({ value, onChange, onRun, problem, asked, label, hint, caretRef }: EditorProps) {
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const latest = useRef({ onChange, onRun, asked, value });
+  const language = useLanguage();
+  const latest = useRef({ onChange, onRun, asked, value, language });
   useEffect(() => {
-    latest.current = { onChange, onRun, asked, value };
+    latest.current = { onChange, onRun, asked, value, language };
   });
 
   // Before the browser handles the next key, which may be meant for this box.
@@ -41,7 +43,7 @@ export default function QueryEditor({ value, onChange, onRun, problem, asked, la
           closeBrackets(),
           logsql,
           autocompletion({
-            override: [completions(range)],
+            override: [completions(range, () => latest.current.language)],
             icons: false,
             activateOnCompletion: ({ type }) => type === "property",
           }),

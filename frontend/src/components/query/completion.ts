@@ -5,11 +5,10 @@ import {
   type CompletionResult,
 } from "@codemirror/autocomplete";
 import { fieldNames, fieldValues, type Asked } from "../../api/query";
-import type { ValueHits } from "../../api/types";
+import type { LanguageEntry, LanguageReference, ValueHits } from "../../api/types";
 import { formatCount } from "../../models/format";
 import { equals, fieldName, quote } from "../../models/queryEdit";
 import { queryAround, wantedAt, type Wanted } from "./completionContext";
-import { FILTER_DOCS, FUNCTION_DOCS, PIPE_DOCS, type LanguageDoc } from "./languageDocs";
 
 const VALUES_SHOWN = 50;
 const KEPT_MS = 30_000;
@@ -18,7 +17,15 @@ const PAUSE_MS = 150;
 /** A value longer than this is no longer picked from a list. */
 const VALUE_SHOWN = 120;
 
+/** What may stand after a field's colon besides a value and a filter that the server names. */
+const OPERATORS = [
+  { name: '=""', summary: "has exactly this value", example: 'app:="nginx"' },
+  { name: '~""', summary: "matches a regular expression", example: 'path:~"^/api/v[12]"' },
+  { name: '*""*', summary: "contains this text, also within words", example: '_msg:*"time"*' },
+];
+
 type Range = Omit<Asked, "query">;
+type Documented = Pick<LanguageEntry, "name" | "summary" | "example">;
 
 /** Remembers answers for a while, so that typing on does not ask again with every letter. */
 function remembered(): (key: string, load: () => Promise<ValueHits[]>) => Promise<ValueHits[]> {
@@ -34,21 +41,25 @@ function remembered(): (key: string, load: () => Promise<ValueHits[]>) => Promis
 }
 
 /** Suggests fields, their values, pipes and functions, as found in the records of the range and query around the cursor. */
-export function completions(range: () => Range): (context: CompletionContext) => Promise<CompletionResult | null> {
+export function completions(
+  range: () => Range,
+  language: () => LanguageReference,
+): (context: CompletionContext) => Promise<CompletionResult | null> {
   const memory = remembered();
   return async (context) => {
     const text = context.state.doc.toString();
     const wanted = wantedAt(text, context.pos);
     if (!wanted) return null;
     const { from, prefix, kind } = wanted;
-    if (kind === "value") return { from, options: [...(await values(context, wanted, text)), ...filters(wanted)] };
+    if (kind === "value")
+      return { from, options: [...(await values(context, wanted, text)), ...filters(language(), wanted)] };
     if (prefix === "" && !context.explicit && kind === "field") return null;
-    if (kind === "pipe") return { from, options: documented(PIPE_DOCS, "keyword") };
+    if (kind === "pipe") return { from, options: documented(language().pipes, "keyword") };
     if (kind === "function")
       return {
         from,
         options: [
-          ...documented(FUNCTION_DOCS, "function", "()"),
+          ...documented(language().functions, "function", "()"),
           { label: "by", apply: "by (", type: "keyword", detail: "groups", boost: 1 },
         ],
       };
@@ -84,8 +95,10 @@ export function completions(range: () => Range): (context: CompletionContext) =>
   }
 }
 
-function filters({ bare, quoted }: Wanted & { kind: "value" }): Completion[] {
-  return bare && !quoted ? documented(FILTER_DOCS, "function").map((option) => ({ ...option, boost: -50 })) : [];
+function filters({ filters: known }: LanguageReference, { bare, quoted }: Wanted & { kind: "value" }): Completion[] {
+  if (!bare || quoted) return [];
+  const options = [...documented(OPERATORS, "function"), ...documented(known, "function", "()", "()")];
+  return options.map((option) => ({ ...option, boost: -50 }));
 }
 
 function fieldOption({ value, hits }: ValueHits, colon: string): Completion {
@@ -97,14 +110,14 @@ function valueOption({ value, hits }: ValueHits): Completion {
   return { label: value, apply: plain ? value : quote(value), type: "constant", detail: formatCount(hits) };
 }
 
-/** Suggestions with a word on what each is for, and how the chosen one is written. */
-function documented(docs: ReadonlyMap<string, LanguageDoc>, type: string, after = ""): Completion[] {
-  return [...docs].map(([label, { what, example }]) => ({
-    label,
-    detail: what,
+/** Suggestions with a summary each, and with an example of the selected one. `shown` follows a name in the list, `after` in the query. */
+function documented(entries: readonly Documented[], type: string, after = "", shown = ""): Completion[] {
+  return entries.map(({ name, summary, example }) => ({
+    label: name + shown,
+    detail: summary,
     info: example,
     type,
-    apply: insertion(label + after),
+    apply: insertion(name + after),
   }));
 }
 

@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { STATS_FUNCTIONS } from "../../models/logsql";
 import { queryAround, wantedAt } from "./completionContext";
-import { FUNCTION_DOCS } from "./languageDocs";
 
 /** The bar ‸ marks the cursor. */
 function wanted(marked: string) {
@@ -50,6 +48,3 @@ describe("queryAround", () => {
     expect(queryAround(text, found?.kind === "value" ? found.fieldFrom : -1, cursor)).toBe(expected);
   });
 });
-
-it("every function that the console knows is explained", () =>
-  expect([...FUNCTION_DOCS.keys()]).toEqual([...STATS_FUNCTIONS]));

@@ -5,6 +5,7 @@ import { isQueryMistake } from "../../api/http";
 import { Icon } from "../../components/Icon";
 import { QueryBox } from "../../components/query/QueryBox";
 import { useDraft } from "../../hooks/useDraft";
+import { useLanguage } from "../../hooks/useLanguage";
 import { useRows } from "../../hooks/useRows";
 import { useShortcuts } from "../../hooks/useShortcuts";
 import type { ExploreState } from "../../models/exploreState";
@@ -31,8 +32,10 @@ export default function ExplorePage() {
   const { state, asked, change, run } = useExplore();
   const [draft, setDraft] = useDraft(state.query);
   const [fieldsOpen, setFieldsOpen] = useState(false);
+  const { functions } = useLanguage();
+  const aggregated = isAggregation(asked.query, new Set(functions.map(({ name }) => name)));
   // The patterns are found by a query of their own.
-  const found = useRows(asked, state.limit, state.tab !== "patterns" || isAggregation(asked.query));
+  const found = useRows(asked, state.limit, state.tab !== "patterns" || aggregated);
   const histogram = useHistogram(asked);
   const running = found.status === "running";
   const problem = isQueryMistake(found.error) ? found.error.problem : undefined;
@@ -61,7 +64,7 @@ export default function ExplorePage() {
     }),
     [asked],
   );
-  const rowsForFields = useMemo(() => (isAggregation(asked.query) ? [] : found.rows), [asked.query, found.rows]);
+  const rowsForFields = useMemo(() => (aggregated ? [] : found.rows), [aggregated, found.rows]);
 
   return (
     <div className="explore">
@@ -88,7 +91,7 @@ export default function ExplorePage() {
         )}
         <SavedSearches state={state} onOpen={(part: Partial<ExploreState>) => run(part)} />
         <ShareMenu state={state} asked={asked} />
-        <ExportMenu asked={asked} matched={histogram.total} />
+        <ExportMenu asked={asked} aggregated={aggregated} matched={histogram.total} />
         <button
           type="button"
           className="button fields-button"
@@ -117,6 +120,7 @@ export default function ExplorePage() {
             onLevel={(level) => filter("level", level === "NONE" ? "" : level, false)}
           />
           <Results
+            aggregated={aggregated}
             state={state}
             asked={asked}
             found={found}

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { exportUrl, fieldNames, type Asked } from "../../api/query";
 import { Menu } from "../../components/Menu";
 import { formatInteger } from "../../models/format";
-import { filterPart, isAggregation, pipeNames } from "../../models/logsql";
+import { filterPart, pipeNames } from "../../models/logsql";
 import { fieldName } from "../../models/queryEdit";
 
 /** More than this the server need not put in order for a file: it would hold them all at once. */
@@ -19,20 +19,22 @@ const FORMATS = [
 
 interface Props {
   asked: Asked;
+  /** Whether the rows are results and not records. */
+  aggregated: boolean;
   /** Records that the query's filters pick, where counted. */
   matched: number | undefined;
 }
 
 /** Downloads all that the query finds, and not only the rows shown: the browser writes the file as the rows come. */
-export function ExportMenu({ asked, matched }: Props) {
+export function ExportMenu({ asked, aggregated, matched }: Props) {
   return (
     <Menu label="Export" name="Export the result" align="right">
-      {(close) => <Formats asked={asked} matched={matched} onDone={close} />}
+      {(close) => <Formats asked={asked} aggregated={aggregated} matched={matched} onDone={close} />}
     </Menu>
   );
 }
 
-function Formats({ asked, matched, onDone }: Props & { onDone: () => void }) {
+function Formats({ asked, aggregated, matched, onDone }: Props & { onDone: () => void }) {
   const filter = filterPart(asked.query);
   const plain = pipeNames(asked.query).length === 0;
   const names = useQuery({
@@ -42,7 +44,7 @@ function Formats({ asked, matched, onDone }: Props & { onDone: () => void }) {
     retry: false,
   });
   const columns = plain && names.data && names.data.length <= MOST_COLUMNS ? names.data.map(({ value }) => value) : [];
-  const ordered = !isAggregation(asked.query) && matched !== undefined && matched <= MOST_ORDERED;
+  const ordered = !aggregated && matched !== undefined && matched <= MOST_ORDERED;
   return (
     <>
       {FORMATS.map(({ name, format, ending }) => (
@@ -60,13 +62,12 @@ function Formats({ asked, matched, onDone }: Props & { onDone: () => void }) {
           {name}
         </a>
       ))}
-      <p className="menu-section muted">{noteOf(asked.query, matched, ordered)}</p>
+      <p className="menu-section muted">{aggregated ? "All rows of the result." : noteOf(matched, ordered)}</p>
     </>
   );
 }
 
-function noteOf(query: string, matched: number | undefined, ordered: boolean): string {
-  if (isAggregation(query)) return "All rows of the result.";
+function noteOf(matched: number | undefined, ordered: boolean): string {
   const all = matched === undefined ? "All records" : `All ${formatInteger(matched)} records`;
   return ordered ? `${all}, newest first.` : `${all}, in the order they are stored in.`;
 }

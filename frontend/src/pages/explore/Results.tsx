@@ -6,7 +6,7 @@ import { useIsEmpty } from "../../hooks/useIsEmpty";
 import type { Rows } from "../../hooks/useRows";
 import { LIMITS, type ExploreState, type Tab } from "../../models/exploreState";
 import { formatInteger } from "../../models/format";
-import { filterPart, isAggregation } from "../../models/logsql";
+import { filterPart } from "../../models/logsql";
 import { routeHash } from "../../models/route";
 import { ruleQuery } from "../../models/rules";
 import { PatternsTab } from "./PatternsTab";
@@ -18,6 +18,8 @@ import { ResultStatus } from "./ResultStatus";
 interface Props {
   state: ExploreState;
   asked: Asked;
+  /** Whether the rows are results and not records. */
+  aggregated: boolean;
   found: Rows;
   /** Records that the query's filters pick in all, where counted. */
   matched: number | undefined;
@@ -35,8 +37,7 @@ const DAY_MS = 86_400_000;
 
 /** What the query found, under the tabs that suit it. */
 export function Results(props: Props) {
-  const { state, asked, found, matched, onChange } = props;
-  const aggregated = isAggregation(asked.query);
+  const { state, asked, aggregated, found, matched, onChange } = props;
   const tabs: Tab[] = aggregated ? ["table", "chart"] : ["records", "patterns"];
   const tab = state.tab && tabs.includes(state.tab) ? state.tab : (tabs[0] ?? "records");
   return (

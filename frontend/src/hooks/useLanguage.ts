@@ -1,0 +1,16 @@
+import { useQuery } from "@tanstack/react-query";
+import { language } from "../api/query";
+import type { LanguageReference } from "../api/types";
+
+const NOTHING: LanguageReference = { pipes: [], functions: [], filters: [] };
+
+/** The parts of the query language, fetched once; empty until they are here and where they cannot be had. */
+export function useLanguage(): LanguageReference {
+  const { data } = useQuery({
+    queryKey: ["language"],
+    queryFn: ({ signal }) => language(signal),
+    staleTime: Infinity,
+    gcTime: Infinity,
+  });
+  return data ?? NOTHING;
+}
