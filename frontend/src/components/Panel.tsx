@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { errorText } from "../api/http";
+import { ErrorText } from "./ErrorText";
 
 interface Props {
   title: string;
@@ -23,7 +23,7 @@ export function Panel({ title, note, aside, error, className = "", children }: P
         <span className="spacer" />
         {aside}
       </div>
-      {error !== undefined && error !== null && <p className="empty-row danger-text">{errorText(error)}</p>}
+      <ErrorText as="p" className="empty-row" error={error} />
       {children}
     </section>
   );

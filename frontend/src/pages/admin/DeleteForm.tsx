@@ -1,30 +1,26 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { addDeletion } from "../../api/admin";
-import { ApiError, errorText } from "../../api/http";
+import { ApiError } from "../../api/http";
 import { explain, queryRows, type Asked } from "../../api/query";
+import { ErrorText } from "../../components/ErrorText";
+import { MomentInput } from "../../components/MomentInput";
 import { QueryBox } from "../../components/query/QueryBox";
 import { Sheet } from "../../components/Sheet";
+import { useChange } from "../../hooks/useChange";
 import { formatInteger } from "../../models/format";
 import { fromLocalInput } from "../../models/timeRange";
 import { presentZoneName } from "../../models/zone";
 
 /** Says how many records a deletion would take before it takes them. */
 export function DeleteForm({ onClose }: { onClose: () => void }) {
-  const client = useQueryClient();
   const [query, setQuery] = useState("");
   const [from, setFrom] = useState("");
   const [to, setTo] = useState("");
   const asked: Asked = { query: query.trim(), ...moment("start", from), ...moment("end", to) };
   const question = JSON.stringify(asked);
   const count = useMutation({ mutationFn: async () => ({ question, records: await countOf(asked) }) });
-  const remove = useMutation({
-    mutationFn: () => addDeletion(asked),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ["deletions"] });
-      onClose();
-    },
-  });
+  const remove = useChange(addDeletion, ["deletions"]);
   // What was counted holds for what was asked then, and for nothing else.
   const counted = count.data?.question === question ? count.data.records : undefined;
   const error = remove.error ?? count.error;
@@ -58,23 +54,11 @@ export function DeleteForm({ onClose }: { onClose: () => void }) {
         </div>
         <label>
           <span>From ({presentZoneName()}), or open</span>
-          <input
-            className="input"
-            type="datetime-local"
-            step="1"
-            value={from}
-            onChange={(event) => setFrom(event.target.value)}
-          />
+          <MomentInput value={from} onChange={setFrom} />
         </label>
         <label>
           <span>To, or open</span>
-          <input
-            className="input"
-            type="datetime-local"
-            step="1"
-            value={to}
-            onChange={(event) => setTo(event.target.value)}
-          />
+          <MomentInput value={to} onChange={setTo} />
         </label>
         <p className="form-row" role="status">
           {backwards ? "The start must lie before the end." : statusText(counted)}
@@ -96,16 +80,12 @@ export function DeleteForm({ onClose }: { onClose: () => void }) {
               type="button"
               className="button button-danger delete-now"
               disabled={remove.isPending}
-              onClick={() => remove.mutate()}
+              onClick={() => remove.mutate(asked, { onSuccess: onClose })}
             >
               Delete {formatInteger(counted)} {counted === 1 ? "record" : "records"} for good
             </button>
           )}
-          {error && !problem && (
-            <span role="alert" className="danger-text">
-              {errorText(error)}
-            </span>
-          )}
+          {!problem && <ErrorText as="span" error={error} alert />}
         </div>
       </form>
     </Sheet>

@@ -1,13 +1,13 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { cancelDeletion, getDeletions } from "../../api/admin";
-import { errorText, isAbsent } from "../../api/http";
 import type { Deletion } from "../../api/types";
-import { Panel } from "../../components/Panel";
-import { Table } from "../../components/Table";
+import { ErrorText } from "../../components/ErrorText";
+import { useChange } from "../../hooks/useChange";
 import { formatDateTime, formatInteger, timeOf } from "../../models/format";
 import { exploreHref } from "../../models/route";
 import { DeleteForm } from "./DeleteForm";
+import { ListPanel } from "./ListPanel";
 
 /** How often a deletion that goes on is looked at. */
 const WATCH_MS = 1_000;
@@ -17,44 +17,33 @@ const isActive = ({ state }: Deletion) => state === "waiting" || state === "runn
 /** What was deleted by query and what is about to be. */
 export function DeletionsPanel() {
   const [open, setOpen] = useState(false);
-  const { data, error } = useQuery({
+  const list = useQuery({
     queryKey: ["deletions"],
     queryFn: ({ signal }) => getDeletions(signal),
     refetchInterval: ({ state }) => (state.data?.some(isActive) ? WATCH_MS : false),
   });
-  if (isAbsent(error)) return null;
   return (
-    <Panel
+    <ListPanel
       title="Deletions"
       note="of records by query, gone from disk for good"
-      error={error}
+      list={list}
+      heads={["State", "Records", "Within", "Asked for", "Gone through", "Deleted#", ""]}
+      row={(deletion) => <DeletionRow key={deletion.id} deletion={deletion} />}
+      empty="Nothing was deleted by query."
       aside={
         <button type="button" className="button" onClick={() => setOpen(true)}>
           Delete records…
         </button>
       }
     >
-      {data?.length === 0 && <p className="empty-row">Nothing was deleted by query.</p>}
-      {data && data.length > 0 && (
-        <Table className="stacked" heads={["State", "Records", "Within", "Asked for", "Gone through", "Deleted#", ""]}>
-          {data.map((deletion) => (
-            <DeletionRow key={deletion.id} deletion={deletion} />
-          ))}
-        </Table>
-      )}
       {open && <DeleteForm onClose={() => setOpen(false)} />}
-    </Panel>
+    </ListPanel>
   );
 }
 
 function DeletionRow({ deletion }: { deletion: Deletion }) {
-  const client = useQueryClient();
-  const cancel = useMutation({
-    mutationFn: () => cancelDeletion(deletion.id),
-    onSettled: () => client.invalidateQueries({ queryKey: ["deletions"] }),
-  });
+  const cancel = useChange(cancelDeletion, ["deletions"]);
   const { query, state, segmentsDone, segmentsTotal } = deletion;
-  const problem = deletion.error ?? (cancel.error ? errorText(cancel.error) : undefined);
   return (
     <tr>
       <td className={state === "failed" ? "danger-text" : isActive(deletion) ? undefined : "muted"}>{state}</td>
@@ -62,7 +51,8 @@ function DeletionRow({ deletion }: { deletion: Deletion }) {
         <a className="mono admin-query" href={exploreHref(query, "all")} title="Look at what matches now, in Explore">
           {query}
         </a>
-        {problem && <div className="danger-text">{problem}</div>}
+        {deletion.error && <div className="danger-text">{deletion.error}</div>}
+        <ErrorText error={cancel.error} />
       </td>
       <td className="admin-when">{rangeText(deletion)}</td>
       <td className="admin-when">{formatDateTime(timeOf(deletion.created), false)}</td>
@@ -85,7 +75,7 @@ function DeletionRow({ deletion }: { deletion: Deletion }) {
             className="button"
             disabled={cancel.isPending}
             aria-label={`Cancel the deletion of ${query}`}
-            onClick={() => cancel.mutate()}
+            onClick={() => cancel.mutate(deletion.id)}
           >
             Cancel
           </button>

@@ -1,78 +1,52 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { createToken, getTokens, revokeToken } from "../../api/admin";
-import { errorText, isAbsent, isForbidden } from "../../api/http";
 import { SCOPES, type Scope, type Token } from "../../api/types";
 import { AskTwice } from "../../components/AskTwice";
 import { CopyButton } from "../../components/CopyButton";
-import { Panel } from "../../components/Panel";
-import { Table } from "../../components/Table";
+import { ErrorText } from "../../components/ErrorText";
+import { useChange } from "../../hooks/useChange";
 import { formatDateTime, timeOf } from "../../models/format";
+import { ListPanel } from "./ListPanel";
 
 /** The tokens that programs show instead of a user's name and password. */
 export function TokensPanel() {
-  const { data, error } = useQuery({ queryKey: ["tokens"], queryFn: ({ signal }) => getTokens(signal), retry: false });
-  if (isAbsent(error)) return null;
-  if (isForbidden(error)) {
-    return (
-      <Panel title="Tokens">
-        <p className="empty-row">Only who has the scope admin sees them.</p>
-      </Panel>
-    );
-  }
+  const list = useQuery({ queryKey: ["tokens"], queryFn: ({ signal }) => getTokens(signal), retry: false });
   return (
-    <Panel title="Tokens" note="programs send them as “Authorization: Bearer …”" error={error}>
-      {data && data.length > 0 && (
-        <Table className="stacked" heads={["Name", "May", "Made", ""]}>
-          {data.map((token) => (
-            <TokenRow key={token.id} token={token} />
-          ))}
-        </Table>
-      )}
-      {data && <NewToken />}
-    </Panel>
+    <ListPanel
+      title="Tokens"
+      note="programs send them as “Authorization: Bearer …”"
+      list={list}
+      heads={["Name", "May", "Made", ""]}
+      row={(token) => <TokenRow key={token.id} token={token} />}
+    >
+      {list.data && <NewToken />}
+    </ListPanel>
   );
 }
 
-function TokenRow({ token }: { token: Token }) {
-  const client = useQueryClient();
-  const revoke = useMutation({
-    mutationFn: () => revokeToken(token.id),
-    onSettled: () => client.invalidateQueries({ queryKey: ["tokens"] }),
-  });
+function TokenRow({ token: { id, name, scopes, createdAt } }: { token: Token }) {
+  const revoke = useChange(revokeToken, ["tokens"]);
   return (
     <tr>
       <td className="stacked-wide">
-        {token.name}
-        {revoke.error && <div className="danger-text">{errorText(revoke.error)}</div>}
+        {name}
+        <ErrorText error={revoke.error} />
       </td>
-      <td>{token.scopes.join(", ")}</td>
-      <td className="admin-when">{formatDateTime(timeOf(token.createdAt), false)}</td>
+      <td>{scopes.join(", ")}</td>
+      <td className="admin-when">{formatDateTime(timeOf(createdAt), false)}</td>
       <td className="admin-actions">
-        <AskTwice
-          label={`Revoke ${token.name}`}
-          verb="Revoke"
-          busy={revoke.isPending}
-          onConfirm={() => revoke.mutate()}
-        />
+        <AskTwice label={`Revoke ${name}`} verb="Revoke" busy={revoke.isPending} onConfirm={() => revoke.mutate(id)} />
       </td>
     </tr>
   );
 }
 
 function NewToken() {
-  const client = useQueryClient();
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<Scope[]>(["ingest"]);
-  const create = useMutation({
-    mutationFn: () => createToken({ name: name.trim(), scopes }),
-    // The secret must not outlive the page in a cache.
-    gcTime: 0,
-    onSuccess: () => {
-      setName("");
-      return client.invalidateQueries({ queryKey: ["tokens"] });
-    },
-  });
+  // The secret must not outlive the page in a cache.
+  const create = useChange(createToken, ["tokens"], { gcTime: 0 });
   const made = create.data;
   if (made?.token) {
     return (
@@ -93,7 +67,8 @@ function NewToken() {
       className="token-new"
       onSubmit={(event) => {
         event.preventDefault();
-        if (name.trim() !== "" && scopes.length > 0) create.mutate();
+        if (name.trim() === "" || scopes.length === 0) return;
+        create.mutate({ name: name.trim(), scopes }, { onSuccess: () => setName("") });
       }}
     >
       <input
@@ -111,11 +86,7 @@ function NewToken() {
       <button type="submit" className="button" disabled={name.trim() === "" || scopes.length === 0 || create.isPending}>
         Create
       </button>
-      {create.error && (
-        <span role="alert" className="danger-text">
-          {errorText(create.error)}
-        </span>
-      )}
+      <ErrorText as="span" error={create.error} alert />
     </form>
   );
 }

@@ -1,10 +1,11 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { createRule, updateRule } from "../../api/control";
-import { ApiError, errorText } from "../../api/http";
+import { ApiError } from "../../api/http";
 import type { Rule, RuleDraft } from "../../api/types";
+import { ErrorText } from "../../components/ErrorText";
 import { QueryBox } from "../../components/query/QueryBox";
 import { Sheet } from "../../components/Sheet";
+import { useChange } from "../../hooks/useChange";
 import { RulePreview } from "./RulePreview";
 import { COMPARISONS, conditionOf, NEW_RULE, problemsOf, SEVERITIES } from "../../models/rules";
 
@@ -17,7 +18,6 @@ interface Props {
 }
 
 export function RuleForm({ rule, query, onClose }: Props) {
-  const client = useQueryClient();
   const [draft, setDraft] = useState<RuleDraft>(rule ?? { ...NEW_RULE, ...(query && { query }) });
   const [threshold, setThreshold] = useState(String(draft.threshold));
   const [tried, setTried] = useState(false);
@@ -27,20 +27,17 @@ export function RuleForm({ rule, query, onClose }: Props) {
     threshold: threshold.trim() === "" ? Number.NaN : Number(threshold),
   };
   const problems = problemsOf(next);
-  const save = useMutation({
-    mutationFn: () => (rule ? updateRule({ ...next, id: rule.id }) : createRule(next)),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ["rules"] });
-      onClose();
-    },
-  });
+  const save = useChange(
+    (sent: RuleDraft) => (rule ? updateRule({ ...sent, id: rule.id }) : createRule(sent)),
+    ["rules"],
+  );
   const problem =
     save.error instanceof ApiError && save.error.problem.column !== undefined ? save.error.problem : undefined;
   const set = (part: Partial<RuleDraft>) => setDraft((old) => ({ ...old, ...part }));
   const shown = { ...(tried && problems), ...serverProblems(save.error) };
   function submit() {
     setTried(true);
-    if (Object.keys(problems).length === 0) save.mutate();
+    if (Object.keys(problems).length === 0) save.mutate(next, { onSuccess: onClose });
   }
   return (
     <Sheet title={rule ? `Edit ${rule.name}` : "New rule"} onClose={onClose}>
@@ -117,10 +114,8 @@ export function RuleForm({ rule, query, onClose }: Props) {
           <button type="button" className="button" onClick={onClose}>
             Cancel
           </button>
-          {save.error && !problem && Object.keys(serverProblems(save.error)).length === 0 && (
-            <span role="alert" className="danger-text">
-              {errorText(save.error)}
-            </span>
+          {!problem && Object.keys(serverProblems(save.error)).length === 0 && (
+            <ErrorText as="span" error={save.error} alert />
           )}
         </div>
       </form>

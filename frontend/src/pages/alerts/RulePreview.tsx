@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { errorText, isQueryMistake } from "../../api/http";
+import { isQueryMistake } from "../../api/http";
 import { queryRows } from "../../api/query";
 import type { Row, RuleDraft } from "../../api/types";
+import { ErrorText } from "../../components/ErrorText";
 import { formatLabels, formatValue } from "../../models/alerts";
 import { formatInteger, parseDuration } from "../../models/format";
 import { meets } from "../../models/rules";
@@ -29,7 +30,7 @@ export function RulePreview({ draft }: { draft: RuleDraft }) {
   });
   // A query that is not finished is underlined where it stands.
   if (isQueryMistake(error)) return null;
-  if (error) return <p className="form-row danger-text">{errorText(error)}</p>;
+  if (error) return <ErrorText as="p" className="form-row" error={error} />;
   if (!data) return <p className="form-row">{isFetching ? "Trying the rule…" : ""}</p>;
   const valued = data.filter((row) => row.value !== undefined && row.value !== "");
   if (data.length > 0 && valued.length === 0)

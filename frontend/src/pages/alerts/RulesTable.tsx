@@ -1,10 +1,10 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { deleteRule, updateRule } from "../../api/control";
-import { errorText } from "../../api/http";
 import type { Alert, Rule } from "../../api/types";
 import { AskTwice } from "../../components/AskTwice";
+import { ErrorText } from "../../components/ErrorText";
 import { IconButton } from "../../components/IconButton";
 import { Table } from "../../components/Table";
+import { useChange } from "../../hooks/useChange";
 import { conditionOf, stateOf } from "../../models/rules";
 import { exploreHref } from "../../models/route";
 
@@ -27,16 +27,9 @@ export function RulesTable({ rules, alerts, onEdit }: Props) {
 }
 
 function RuleRow({ rule, alerts, onEdit }: { rule: Rule; alerts: readonly Alert[]; onEdit: Props["onEdit"] }) {
-  const client = useQueryClient();
-  const renew = () =>
-    Promise.all([
-      client.invalidateQueries({ queryKey: ["rules"] }),
-      client.invalidateQueries({ queryKey: ["alerts"] }),
-    ]);
-  const change = useMutation({ mutationFn: updateRule, onSettled: renew });
-  const remove = useMutation({ mutationFn: () => deleteRule(rule.id), onSettled: renew });
+  const change = useChange(updateRule, ["rules", "alerts"]);
+  const remove = useChange(deleteRule, ["rules", "alerts"]);
   const state = stateOf(rule, alerts);
-  const error = change.error ?? remove.error;
   return (
     <tr data-off={rule.enabled ? undefined : ""}>
       <td>
@@ -50,11 +43,7 @@ function RuleRow({ rule, alerts, onEdit }: { rule: Rule; alerts: readonly Alert[
           {rule.query}
         </a>
         {rule.lastError && <div className="danger-text">Last evaluation failed: {rule.lastError}</div>}
-        {error && (
-          <div role="alert" className="danger-text">
-            {errorText(error)}
-          </div>
-        )}
+        <ErrorText error={change.error ?? remove.error} alert />
       </td>
       <td className="rule-condition">{conditionOf(rule)}</td>
       <td>{rule.severity}</td>
@@ -70,7 +59,7 @@ function RuleRow({ rule, alerts, onEdit }: { rule: Rule; alerts: readonly Alert[
         />
       </td>
       <td className="rule-actions">
-        <AskTwice label={`Delete ${rule.name}`} busy={remove.isPending} onConfirm={() => remove.mutate()}>
+        <AskTwice label={`Delete ${rule.name}`} busy={remove.isPending} onConfirm={() => remove.mutate(rule.id)}>
           <IconButton icon="edit" label={`Edit ${rule.name}`} onClick={() => onEdit(rule)} />
         </AskTwice>
       </td>

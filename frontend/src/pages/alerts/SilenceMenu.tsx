@@ -1,8 +1,9 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { createSilence } from "../../api/control";
-import { errorText, isAbsent } from "../../api/http";
+import { isAbsent } from "../../api/http";
 import type { Alert } from "../../api/types";
+import { ErrorText } from "../../components/ErrorText";
 import { Menu } from "../../components/Menu";
+import { useChange } from "../../hooks/useChange";
 import { parseDuration } from "../../models/format";
 import { useSilences } from "./useSilences";
 
@@ -15,17 +16,16 @@ const CHOICES = [
 
 /** Stops notifications of one alert for a while; the alert itself stays in sight. */
 export function SilenceMenu({ alert }: { alert: Alert }) {
-  const client = useQueryClient();
   const silences = useSilences();
-  const silence = useMutation({
-    mutationFn: (duration: string) =>
+  const silence = useChange(
+    (duration: string) =>
       createSilence({
         matchers: { rule: alert.rule, ...alert.labels },
         note: alert.name,
         until: new Date(Date.now() + (parseDuration(duration) ?? 0)).toISOString(),
       }),
-    onSettled: () => client.invalidateQueries({ queryKey: ["alerts"] }),
-  });
+    ["alerts"],
+  );
   if (isAbsent(silences.error)) return null;
   return (
     <Menu label="Silence" name={`Silence ${alert.name}`} align="right">
@@ -42,7 +42,7 @@ export function SilenceMenu({ alert }: { alert: Alert }) {
               {label}
             </button>
           ))}
-          {silence.error && <p className="menu-section danger-text">{errorText(silence.error)}</p>}
+          <ErrorText as="p" className="menu-section" error={silence.error} />
         </>
       )}
     </Menu>

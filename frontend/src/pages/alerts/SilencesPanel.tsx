@@ -1,8 +1,8 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { deleteSilence } from "../../api/control";
-import { errorText } from "../../api/http";
 import type { Rule, Silence } from "../../api/types";
+import { ErrorText } from "../../components/ErrorText";
 import { Panel } from "../../components/Panel";
+import { useChange } from "../../hooks/useChange";
 import { useNow } from "../../hooks/useNow";
 import { formatLabels } from "../../models/alerts";
 import { formatDateTime, formatSpan } from "../../models/format";
@@ -26,11 +26,7 @@ export function SilencesPanel({ rules }: { rules: readonly Rule[] }) {
 }
 
 function SilenceItem({ silence, rules, now }: { silence: Silence; rules: readonly Rule[]; now: number }) {
-  const client = useQueryClient();
-  const end = useMutation({
-    mutationFn: () => deleteSilence(silence.id),
-    onSettled: () => client.invalidateQueries({ queryKey: ["alerts"] }),
-  });
+  const end = useChange(deleteSilence, ["alerts"]);
   const { rule, ...labels } = silence.matchers;
   const name = rules.find(({ id }) => id === rule)?.name ?? silence.note;
   const until = Date.parse(silence.until);
@@ -42,10 +38,10 @@ function SilenceItem({ silence, rules, now }: { silence: Silence; rules: readonl
       <span className="muted" title={formatDateTime(until, false)}>
         {formatSpan(until - now)} left
       </span>
-      <button type="button" className="button" disabled={end.isPending} onClick={() => end.mutate()}>
+      <button type="button" className="button" disabled={end.isPending} onClick={() => end.mutate(silence.id)}>
         End now
       </button>
-      {end.error && <span className="danger-text">{errorText(end.error)}</span>}
+      <ErrorText as="span" error={end.error} />
     </li>
   );
 }

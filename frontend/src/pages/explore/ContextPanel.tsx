@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useLayoutEffect, useRef, useState } from "react";
-import { errorText } from "../../api/http";
 import { context } from "../../api/query";
 import type { Context, Row } from "../../api/types";
+import { ErrorText } from "../../components/ErrorText";
 import { RecordLine } from "../../components/record/RecordLine";
 import { contextId, placeOf } from "../../models/context";
 import { shownLevel } from "../../models/levels";
@@ -31,7 +31,7 @@ export function ContextPanel({ row }: { row: Row }) {
       <button type="button" className="button" aria-expanded={open} onClick={() => setOpen(!open)}>
         {open ? "Hide context" : "Show context"}
       </button>
-      {open && error && <span className="danger-text">{errorText(error)}</span>}
+      {open && <ErrorText as="span" error={error} />}
       {open && data && (
         <ContextLines
           row={row}

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { errorText, getJson } from "../../api/http";
+import { getJson } from "../../api/http";
 import { instant, type Asked } from "../../api/query";
+import { ErrorText } from "../../components/ErrorText";
 import { Menu } from "../../components/Menu";
 import { costLines } from "../../models/cost";
 
@@ -30,7 +31,7 @@ function Cost({ asked }: { asked: Asked }) {
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
-  if (error) return <p className="menu-section danger-text">{errorText(error)}</p>;
+  if (error) return <ErrorText as="p" className="menu-section" error={error} />;
   if (!data) return <p className="menu-section muted">Running it once more…</p>;
   return (
     <div className="cost">

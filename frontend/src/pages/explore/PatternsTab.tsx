@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { errorText, isAbsent } from "../../api/http";
+import { isAbsent } from "../../api/http";
 import { patterns, type Asked } from "../../api/query";
 import type { Pattern } from "../../api/types";
+import { ErrorText } from "../../components/ErrorText";
 import { Sparkline } from "../../components/chart/Sparkline";
 import { Table } from "../../components/Table";
 import { formatInteger, formatPercent } from "../../models/format";
@@ -24,7 +25,7 @@ export function PatternsTab({ asked, onFilter }: Props) {
     queryFn: ({ signal }) => patterns(question, SHOWN, signal),
   });
   if (isAbsent(error)) return <p className="empty-row">This server does not find patterns.</p>;
-  if (error) return <p className="empty-row danger-text">{errorText(error)}</p>;
+  if (error) return <ErrorText as="p" className="empty-row" error={error} />;
   if (!data) return <p className="empty-row">{isFetching ? "Looking for patterns…" : ""}</p>;
   if (data.length === 0) return <p className="empty-row">No records, no patterns.</p>;
   const total = data.reduce((sum, { count }) => sum + count, 0);

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Menu } from "../../components/Menu";
+import { MomentInput } from "../../components/MomentInput";
 import { parseRangeText, RANGE_EXAMPLES } from "../../models/rangeText";
 import {
   fromLocalInput,
@@ -111,23 +112,11 @@ function Between({ range, onChange }: Props) {
     >
       <label>
         From ({Number.isNaN(start) ? presentZoneName() : zoneName(start)})
-        <input
-          className="input"
-          type="datetime-local"
-          step="1"
-          value={ends.start}
-          onChange={(event) => setEnds({ ...ends, start: event.target.value })}
-        />
+        <MomentInput value={ends.start} onChange={(start) => setEnds({ ...ends, start })} />
       </label>
       <label>
         To
-        <input
-          className="input"
-          type="datetime-local"
-          step="1"
-          value={ends.end}
-          onChange={(event) => setEnds({ ...ends, end: event.target.value })}
-        />
+        <MomentInput value={ends.end} onChange={(end) => setEnds({ ...ends, end })} />
       </label>
       {!valid && <p className="danger-text">The start must lie before the end.</p>}
       <button type="submit" className="button range-show" disabled={!valid}>

@@ -1,11 +1,13 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { createSearch, deleteSearch, getSearches, updateSearch } from "../../api/control";
-import { errorText, isAbsent } from "../../api/http";
+import { isAbsent } from "../../api/http";
 import type { SavedSearch } from "../../api/types";
+import { ErrorText } from "../../components/ErrorText";
 import { Icon } from "../../components/Icon";
 import { IconButton } from "../../components/IconButton";
 import { Menu } from "../../components/Menu";
+import { useChange } from "../../hooks/useChange";
 import type { ExploreState } from "../../models/exploreState";
 import { decodeRange, encodeRange } from "../../models/timeRange";
 
@@ -34,7 +36,7 @@ export function SavedSearches({ state, onOpen }: Props) {
     >
       {(close) => (
         <>
-          {error && <p className="menu-section danger-text">{errorText(error)}</p>}
+          <ErrorText as="p" className="menu-section" error={error} />
           {data?.length === 0 && <p className="menu-section muted">Nothing is saved yet.</p>}
           {data?.map((search) => (
             <SearchItem
@@ -70,19 +72,17 @@ function SearchItem({ search, state, onOpen }: { search: SavedSearch; state: Exp
 }
 
 function SearchEdit({ search, state, onDone }: { search: SavedSearch; state: ExploreState; onDone: () => void }) {
-  const client = useQueryClient();
   const [name, setName] = useState(search.name);
-  const kept = { onSettled: () => client.invalidateQueries({ queryKey: ["searches"] }), onSuccess: onDone };
-  const save = useMutation({ mutationFn: updateSearch, ...kept });
-  const remove = useMutation({ mutationFn: () => deleteSearch(search.id), ...kept });
+  const save = useChange(updateSearch, ["searches"]);
+  const remove = useChange(deleteSearch, ["searches"]);
+  const done = { onSuccess: onDone };
   const busy = save.isPending || remove.isPending;
-  const error = save.error ?? remove.error;
   return (
     <form
       className="search-edit"
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate({ ...search, columns: search.columns ?? [], name: name.trim() });
+        save.mutate({ ...search, columns: search.columns ?? [], name: name.trim() }, done);
       }}
     >
       <input
@@ -100,17 +100,22 @@ function SearchEdit({ search, state, onDone }: { search: SavedSearch; state: Exp
         className="button"
         disabled={busy}
         title={state.query}
-        onClick={() => save.mutate({ id: search.id, name: search.name, ...contentOf(state) })}
+        onClick={() => save.mutate({ id: search.id, name: search.name, ...contentOf(state) }, done)}
       >
         Replace by the present search
       </button>
-      <button type="button" className="button button-danger" disabled={busy} onClick={() => remove.mutate()}>
+      <button
+        type="button"
+        className="button button-danger"
+        disabled={busy}
+        onClick={() => remove.mutate(search.id, done)}
+      >
         Delete
       </button>
       <button type="button" className="button button-quiet" onClick={onDone}>
         Cancel
       </button>
-      {error && <p className="danger-text">{errorText(error)}</p>}
+      <ErrorText as="p" error={save.error ?? remove.error} />
     </form>
   );
 }
@@ -121,21 +126,15 @@ function contentOf({ query, range, columns }: ExploreState) {
 }
 
 function SaveForm({ state }: { state: ExploreState }) {
-  const client = useQueryClient();
   const [name, setName] = useState("");
-  const save = useMutation({
-    mutationFn: () => createSearch({ name: name.trim(), ...contentOf(state) }),
-    onSuccess: () => {
-      setName("");
-      return client.invalidateQueries({ queryKey: ["searches"] });
-    },
-  });
+  const save = useChange(createSearch, ["searches"]);
   return (
     <form
       className="menu-section search-save"
       onSubmit={(event) => {
         event.preventDefault();
-        if (name.trim() !== "") save.mutate();
+        if (name.trim() === "") return;
+        save.mutate({ name: name.trim(), ...contentOf(state) }, { onSuccess: () => setName("") });
       }}
     >
       <input
@@ -148,7 +147,7 @@ function SaveForm({ state }: { state: ExploreState }) {
       <button type="submit" className="button" disabled={name.trim() === "" || save.isPending}>
         Save
       </button>
-      {save.error && <p className="danger-text">{errorText(save.error)}</p>}
+      <ErrorText as="p" error={save.error} />
     </form>
   );
 }

@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { getFilter, putFilter } from "../../api/control";
-import { ApiError, errorText, isAbsent } from "../../api/http";
+import { ApiError, isAbsent } from "../../api/http";
 import type { RecordFilter } from "../../api/types";
+import { ErrorText } from "../../components/ErrorText";
 import { Panel } from "../../components/Panel";
 import { QueryBox } from "../../components/query/QueryBox";
 import { LEVELS } from "../../models/levels";
@@ -55,24 +56,8 @@ function FilterForm({ filter }: { filter: RecordFilter }) {
           ))}
         </select>
       </label>
-      <label>
-        <span>Only these categories</span>
-        <input
-          className="input"
-          value={include}
-          placeholder="all"
-          onChange={(event) => setInclude(event.target.value)}
-        />
-      </label>
-      <label>
-        <span>Not these categories</span>
-        <input
-          className="input"
-          value={exclude}
-          placeholder="none"
-          onChange={(event) => setExclude(event.target.value)}
-        />
-      </label>
+      <Categories label="Only these categories" value={include} placeholder="all" onChange={setInclude} />
+      <Categories label="Not these categories" value={exclude} placeholder="none" onChange={setExclude} />
       <div className="form-row">
         <span>Drop what matches</span>
         <QueryBox
@@ -89,13 +74,30 @@ function FilterForm({ filter }: { filter: RecordFilter }) {
           Save
         </button>
         {save.isSuccess && !changed && <span role="status">Saved; it holds from now on.</span>}
-        {save.error && problem?.code !== "query_syntax" && (
-          <span role="alert" className="danger-text">
-            {errorText(save.error)}
-          </span>
-        )}
+        {problem?.code !== "query_syntax" && <ErrorText as="span" error={save.error} alert />}
       </div>
     </form>
+  );
+}
+
+interface CategoriesProps {
+  label: string;
+  value: string;
+  placeholder: string;
+  onChange: (value: string) => void;
+}
+
+function Categories({ label, value, placeholder, onChange }: CategoriesProps) {
+  return (
+    <label>
+      <span>{label}</span>
+      <input
+        className="input"
+        value={value}
+        placeholder={placeholder}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </label>
   );
 }
 

@@ -29,6 +29,12 @@ function Meter({ name, percent, note, href, spark, high }: MeterProps) {
 
 const HOST_QUERY = "app:=host-metrics";
 
+const HOST_METERS = [
+  { name: "CPU", field: "cpu_usage", part: "cpu", high: 80 },
+  { name: "Memory", field: "memory_usage", part: "memory", high: 85 },
+  { name: "Disk I/O", field: "disk_io", part: "disk", high: 70 },
+] as const;
+
 /** The machine underneath: processor, memory and disk, and how full the server's own buffer is. */
 export function HostPanel() {
   const { latest, history } = useMetrics();
@@ -45,27 +51,16 @@ export function HostPanel() {
       title="This machine"
       aside={latest && <span className="panel-note">{formatBytes(latest.storage.freeBytes)} free</span>}
     >
-      <Meter
-        name="CPU"
-        percent={host?.cpu_usage}
-        href={chart("cpu_usage")}
-        spark={recent.map((one) => one.host.cpu ?? 0)}
-        high={80}
-      />
-      <Meter
-        name="Memory"
-        percent={host?.memory_usage}
-        href={chart("memory_usage")}
-        spark={recent.map((one) => one.host.memory ?? 0)}
-        high={85}
-      />
-      <Meter
-        name="Disk I/O"
-        percent={host?.disk_io}
-        href={chart("disk_io")}
-        spark={recent.map((one) => one.host.disk ?? 0)}
-        high={70}
-      />
+      {HOST_METERS.map(({ name, field, part, high }) => (
+        <Meter
+          key={field}
+          name={name}
+          percent={host?.[field]}
+          href={chart(field)}
+          spark={recent.map((one) => one.host[part] ?? 0)}
+          high={high}
+        />
+      ))}
       <Meter
         name="Buffer"
         percent={fill}

@@ -1,17 +1,14 @@
 import { useMemo } from "react";
 import { Legend } from "../../components/chart/Legend";
-import TimeChart from "../../components/chart/TimeChart";
 import { Panel } from "../../components/Panel";
 import { useMetrics } from "../../hooks/useMetrics";
 import { navigate } from "../../hooks/useRoute";
-import { formatRate } from "../../models/format";
 import { STACK_ORDER, type ShownLevel } from "../../models/levels";
 import { levelSeries } from "../../models/liveSeries";
-import { HISTORY_MS } from "../../models/metricsHistory";
 import { encodeRange } from "../../models/timeRange";
 import { exploreHref } from "../../models/route";
 import { equals } from "../../models/queryEdit";
-import { CHART_HEIGHT } from "./chartHeight";
+import { RecentChart } from "./RecentChart";
 import { useSeed } from "./useSeed";
 
 /** Records per second by level; what came before the console was opened is read from the store once. */
@@ -34,13 +31,11 @@ export function LevelPanel() {
       className="chart-panel"
       aside={<Legend items={legendOf(series.map(({ name }) => name))} />}
     >
-      <TimeChart
+      <RecentChart
+        now={now}
         kind="area"
         times={times}
         series={drawn}
-        span={now ? [now - HISTORY_MS, now] : undefined}
-        format={formatRate}
-        height={CHART_HEIGHT}
         label="Records per second by level over the last 15 minutes"
         onSelect={(start, end) =>
           navigate("explore", new URLSearchParams({ q: "*", range: encodeRange({ kind: "between", start, end }) }))

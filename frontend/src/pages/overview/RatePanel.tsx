@@ -1,13 +1,10 @@
 import { useMemo } from "react";
 import { Legend } from "../../components/chart/Legend";
-import TimeChart from "../../components/chart/TimeChart";
 import { Panel } from "../../components/Panel";
 import { useMetrics } from "../../hooks/useMetrics";
-import { formatRate } from "../../models/format";
 import { inputSeries, storedBefore } from "../../models/liveSeries";
-import { HISTORY_MS } from "../../models/metricsHistory";
 import { routeHash } from "../../models/route";
-import { CHART_HEIGHT } from "./chartHeight";
+import { RecentChart } from "./RecentChart";
 import { useSeed } from "./useSeed";
 
 const TOKENS = 6;
@@ -39,13 +36,11 @@ export function RatePanel() {
       className="chart-panel"
       aside={<Legend items={drawn.map(({ name, token }) => ({ name, token, href: routeHash("inputs") }))} />}
     >
-      <TimeChart
+      <RecentChart
+        now={now}
         kind="lines"
         times={times}
         series={drawn}
-        span={now ? [now - HISTORY_MS, now] : undefined}
-        format={formatRate}
-        height={CHART_HEIGHT}
         label="Records per second of each input over the last 15 minutes"
       />
     </Panel>

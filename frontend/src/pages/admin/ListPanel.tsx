@@ -1,0 +1,45 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { isAbsent, isForbidden } from "../../api/http";
+import { Panel } from "../../components/Panel";
+import { Table } from "../../components/Table";
+
+interface Props<T> {
+  title: string;
+  note: string;
+  list: UseQueryResult<T[]>;
+  /** What went wrong with adding to the list. */
+  error?: unknown;
+  heads: readonly string[];
+  row: (item: T) => ReactNode;
+  /** Stands in place of the table while the list is empty. */
+  empty?: string;
+  /** The button that adds to the list. */
+  aside?: ReactNode;
+  children?: ReactNode;
+}
+
+/** A panel with a table of what the server keeps. Absent where this server keeps none. */
+export function ListPanel<T extends { id: string }>(props: Props<T>) {
+  const { title, note, list, heads, row, empty, aside, children } = props;
+  const { data } = list;
+  if (isAbsent(list.error)) return null;
+  if (isForbidden(list.error)) {
+    return (
+      <Panel title={title}>
+        <p className="empty-row">Only who has the scope admin sees them.</p>
+      </Panel>
+    );
+  }
+  return (
+    <Panel title={title} note={note} error={list.error ?? props.error} aside={aside}>
+      {data?.length === 0 && empty && <p className="empty-row">{empty}</p>}
+      {data && data.length > 0 && (
+        <Table className="stacked" heads={heads}>
+          {data.map((item) => row(item))}
+        </Table>
+      )}
+      {children}
+    </Panel>
+  );
+}
