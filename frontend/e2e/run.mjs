@@ -82,8 +82,8 @@ const steps = {
     await page.goto(`${BASE}/#/admin`);
     await page.getByRole("button", { name: "Delete records…" }).click();
     await page.getByRole("textbox", { name: /^Query of the records/ }).fill(word);
-    await page.getByRole("button", { name: "Count what matches" }).click();
-    await page.getByRole("button", { name: "Delete 2 records for good" }).click();
+    await page.getByRole("button", { name: "Count matching records" }).click();
+    await page.getByRole("button", { name: "Delete 2 records permanently" }).click();
     const row = page.getByRole("row").filter({ hasText: word });
     await row.getByText("done", { exact: true }).waitFor({ timeout: DEADLINE_MS });
     await row.getByRole("cell", { name: "2", exact: true }).waitFor({ timeout: DEADLINE_MS });
@@ -281,7 +281,7 @@ const steps = {
     );
     await page.keyboard.press("Escape");
     await page.keyboard.press("?");
-    await page.getByRole("dialog", { name: "Keyboard" }).waitFor({ timeout: DEADLINE_MS });
+    await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor({ timeout: DEADLINE_MS });
     await page.keyboard.press("Escape");
   },
 

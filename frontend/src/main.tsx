@@ -24,7 +24,7 @@ const client = new QueryClient({
 });
 
 const root = document.getElementById("root");
-if (!root) throw new Error("The page lacks its root element.");
+if (!root) throw new Error("The page has no root element.");
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={client}>

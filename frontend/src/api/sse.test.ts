@@ -109,7 +109,7 @@ describe("openEventStream", () => {
     expect(run.kinds()).toEqual(["connecting", "open"]);
     const silent = open([], 1_000);
     await vi.advanceTimersByTimeAsync(1_001);
-    expect(silent.states[1]).toMatchObject({ kind: "lost", reason: "The server has gone silent." });
+    expect(silent.states[1]).toMatchObject({ kind: "lost", reason: "The server stopped responding." });
     run.stream.close();
     silent.stream.close();
   });

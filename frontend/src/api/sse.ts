@@ -103,7 +103,7 @@ export function openEventStream(url: string, handlers: StreamHandlers, options: 
     const alive = () => {
       clearTimeout(idleTimer);
       idleTimer = setTimeout(() => {
-        reason = "The server has gone silent.";
+        reason = "The server stopped responding.";
         mine.abort();
       }, idleMs);
     };

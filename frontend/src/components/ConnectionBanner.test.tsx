@@ -14,9 +14,9 @@ describe("ConnectionBanner", () => {
     const stop = metricsStore.start();
     render(<ConnectionBanner />);
     const banner = await screen.findByRole("alert");
-    expect(banner.textContent).toContain("Connection lost. The server cannot be reached. Trying again");
+    expect(banner.textContent).toContain("Connection lost. The server cannot be reached. Retrying");
     up = true;
-    act(() => screen.getByRole("button", { name: "Try now" }).click());
+    act(() => screen.getByRole("button", { name: "Retry now" }).click());
     await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
     stop();
   });

@@ -9,7 +9,7 @@ export function ConnectionBanner() {
   if (stream.kind === "refused") {
     return (
       <div className="banner" role="alert">
-        The server refuses live figures: {stream.error.message}
+        The server refused the metrics stream: {stream.error.message}
       </div>
     );
   }
@@ -18,11 +18,11 @@ export function ConnectionBanner() {
   return (
     <div className="banner" role="alert">
       <span>
-        <strong>Connection lost.</strong> {stream.reason} Trying again {seconds > 0 ? `in ${seconds} s` : "now"}; what
-        you see may be out of date.
+        <strong>Connection lost.</strong> {stream.reason} Retrying {seconds > 0 ? `in ${seconds} s` : "now"}; the page
+        may be out of date.
       </span>
       <button type="button" className="button" onClick={() => metricsStore.retryNow()}>
-        Try now
+        Retry now
       </button>
     </div>
   );

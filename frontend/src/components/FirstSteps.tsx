@@ -8,8 +8,8 @@ export function FirstSteps() {
   const { data } = useInputs();
   const commands = firstLineCommands(data?.inputs ?? [], new URL(window.location.href));
   return (
-    <section className="panel first-steps" aria-label="Send the first line">
-      <h2>Nothing has arrived yet. Send the first line:</h2>
+    <section className="panel first-steps" aria-label="Send the first record">
+      <h2>No records yet. Send the first one:</h2>
       {commands.map(({ name, command }) => (
         <div key={name} className="first-step">
           <span className="muted">{name}</span>

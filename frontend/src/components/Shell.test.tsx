@@ -25,7 +25,7 @@ describe("Shell", () => {
     fireEvent.keyDown(window, { key: "a" });
     expect(window.location.hash).toBe("#/alerts");
     fireEvent.keyDown(window, { key: "?" });
-    expect(screen.getByRole("dialog", { name: "Keyboard" })).toBeTruthy();
+    expect(screen.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeTruthy();
   });
 
   it("leaves keys alone while a sheet lies over the page", () => {

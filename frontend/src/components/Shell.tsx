@@ -83,7 +83,7 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
           <button
             type="button"
             className="button button-quiet zone"
-            title={`Times are shown in ${zone === "utc" ? "UTC" : `your own zone, ${presentZoneName()}`}. Click for ${zone === "utc" ? "your own zone" : "UTC"}`}
+            title={`Times are shown in ${zone === "utc" ? "UTC" : `local time (${presentZoneName()})`}. Click for ${zone === "utc" ? "local time" : "UTC"}`}
             onClick={toggleZone}
           >
             {zone === "utc" ? "UTC" : "Local time"}

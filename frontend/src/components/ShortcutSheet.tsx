@@ -2,10 +2,10 @@ import { Fragment } from "react";
 import { Sheet } from "./Sheet";
 
 const SHORTCUTS: [string, string][] = [
-  ["/", "Write the query"],
+  ["/", "Focus the query"],
   ["Enter", "Run the query (Shift+Enter for a new line)"],
-  ["Esc", "Leave the field, close a detail, cancel a running query"],
-  ["j · k", "Next, previous record; Enter opens it; arrow keys within the list"],
+  ["Esc", "Leave the field, close details, cancel the running query"],
+  ["j · k", "Next or previous record; Enter opens it; arrow keys work within the list"],
   ["p", "Pause or resume the live tail"],
   ["g o", "Overview"],
   ["g e", "Explore"],
@@ -13,14 +13,14 @@ const SHORTCUTS: [string, string][] = [
   ["g a", "Alerts"],
   ["g i", "Inputs"],
   ["g m", "Admin"],
-  ["t", "Light or dark"],
-  ["u", "Times in UTC or in your own zone"],
-  ["?", "This sheet"],
+  ["t", "Toggle light and dark theme"],
+  ["u", "Toggle UTC and local time"],
+  ["?", "Show keyboard shortcuts"],
 ];
 
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   return (
-    <Sheet title="Keyboard" onClose={onClose}>
+    <Sheet title="Keyboard shortcuts" onClose={onClose}>
       <dl className="keys">
         {SHORTCUTS.map(([keys, meaning]) => (
           <Fragment key={keys}>

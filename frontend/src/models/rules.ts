@@ -36,17 +36,16 @@ export function stateOf(rule: Rule, alerts: readonly Alert[]): RuleState {
 /** What is wrong with a draft, by field; the server checks the query itself. */
 export function problemsOf(draft: RuleDraft): Partial<Record<keyof RuleDraft, string>> {
   const problems: Partial<Record<keyof RuleDraft, string>> = {};
-  if (draft.name.trim() === "") problems.name = "A rule needs a name.";
+  if (draft.name.trim() === "") problems.name = "Enter a name.";
   if (!pipeNames(draft.query).includes("stats"))
-    problems.query = "The query must end in a stats pipe that gives a column named value.";
+    problems.query = "The query must end in a stats pipe with a column named “value”.";
   for (const field of ["window", "interval", "for"] as const) {
-    if (parseDuration(draft[field]) === undefined) problems[field] = "Write a duration such as 30s, 5m or 1h.";
+    if (parseDuration(draft[field]) === undefined) problems[field] = "Enter a duration such as 30s, 5m or 1h.";
   }
-  if (!problems.window && parseDuration(draft.window) === 0)
-    problems.window = "The window must be longer than nothing.";
+  if (!problems.window && parseDuration(draft.window) === 0) problems.window = "The window must be longer than zero.";
   if (!problems.interval && parseDuration(draft.interval) === 0)
-    problems.interval = "The interval must be longer than nothing.";
-  if (!Number.isFinite(draft.threshold)) problems.threshold = "Write a number.";
+    problems.interval = "The interval must be longer than zero.";
+  if (!Number.isFinite(draft.threshold)) problems.threshold = "Enter a number.";
   return problems;
 }
 

@@ -141,13 +141,13 @@ service:
     },
     {
       name: "Splunk HEC",
-      place: "any client of Splunk's collector",
+      place: "any Splunk HEC client",
       text: `curl ${http}/services/collector/event -H 'Authorization: Splunk any-token' \\
   -d '{"event":"hello","sourcetype":"demo","fields":{"app":"demo"}}'`,
     },
     {
       name: "curl",
-      place: "a shell: a file of JSON lines",
+      place: "shell: upload a file of JSON lines",
       text: `curl -H 'Content-Type: application/x-ndjson' --data-binary @records.ndjson \\
   '${http}/api/v1/records?time_field=time&msg_field=message&stream_fields=host,app'`,
     },

@@ -11,7 +11,7 @@ describe("RecordDetail", () => {
     render(<RecordDetail row={row} actions={{ onFilter }} />);
     expect(document.querySelector("pre")?.textContent).toBe("first\nsecond");
     fireEvent.click(screen.getByRole("button", { name: "Only records with this app" }));
-    fireEvent.click(screen.getByRole("button", { name: "Without this level" }));
+    fireEvent.click(screen.getByRole("button", { name: "Exclude this level" }));
     expect(onFilter.mock.calls).toEqual([
       ["app", "x", false],
       ["level", "ERROR", true],

@@ -95,7 +95,7 @@ function DetailField({ name, value, actions, column }: FieldProps) {
               />
               <IconButton
                 icon="minus"
-                label={`Without this ${name}`}
+                label={`Exclude this ${name}`}
                 onClick={() => actions.onFilter(name, value, true)}
               />
             </>

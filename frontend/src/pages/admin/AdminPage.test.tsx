@@ -61,25 +61,25 @@ describe("AdminPage", () => {
     expect(await screen.findByText("app:=old")).toBeTruthy();
     expect(screen.getByText("1,234")).toBeTruthy();
     expect(screen.getByRole("progressbar").getAttribute("value")).toBe("3");
-    fireEvent.click(screen.getByRole("button", { name: "Cancel the deletion of app:=old" }));
+    fireEvent.click(screen.getByRole("button", { name: "Cancel deletion of app:=old" }));
     await waitFor(() => expect(sent).toEqual([{ method: "DELETE", path: "delete/d1" }]));
   });
 
   it("counts what a deletion takes before it deletes, and anew when the query changes", async () => {
     const { sent, calls } = open();
     await writeQuery("app:=old # all");
-    fireEvent.click(screen.getByRole("button", { name: "Count what matches" }));
-    expect(await screen.findByRole("button", { name: "Delete 7 records for good" })).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Count matching records" }));
+    expect(await screen.findByRole("button", { name: "Delete 7 records permanently" })).toBeTruthy();
     expect(calls.find(({ pathname }) => pathname.endsWith("/query"))?.searchParams.get("query")).toBe(
       "app:=old # all\n| count() records",
     );
     fireEvent.change(screen.getByRole("textbox", { name: /^Query of the records/ }), { target: { value: "*" } });
-    expect(screen.queryByRole("button", { name: /for good/ })).toBeNull();
+    expect(screen.queryByRole("button", { name: /permanently/ })).toBeNull();
     fireEvent.change(screen.getByRole("textbox", { name: /^Query of the records/ }), {
       target: { value: "app:=old # all" },
     });
     expect(sent).toEqual([]);
-    fireEvent.click(screen.getByRole("button", { name: "Delete 7 records for good" }));
+    fireEvent.click(screen.getByRole("button", { name: "Delete 7 records permanently" }));
     await waitFor(() => expect(sent).toEqual([{ method: "POST", path: "delete", body: { query: "app:=old # all" } }]));
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   });
@@ -87,20 +87,20 @@ describe("AdminPage", () => {
   it("takes no query with pipes, and offers nothing where nothing matches", async () => {
     const { sent } = open({ count: "0" });
     await writeQuery("app:=old | limit 1");
-    fireEvent.click(screen.getByRole("button", { name: "Count what matches" }));
-    expect((await screen.findByRole("alert")).textContent).toContain("Leave out “| limit 1”");
+    fireEvent.click(screen.getByRole("button", { name: "Count matching records" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("Remove “| limit 1”");
     fireEvent.change(screen.getByRole("textbox", { name: /^Query of the records/ }), { target: { value: "app:=old" } });
-    fireEvent.click(screen.getByRole("button", { name: "Count what matches" }));
-    expect(await screen.findByText("Nothing matches.")).toBeTruthy();
-    expect(screen.queryByRole("button", { name: /for good/ })).toBeNull();
+    fireEvent.click(screen.getByRole("button", { name: "Count matching records" }));
+    expect(await screen.findByText("No matching records.")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: /permanently/ })).toBeNull();
     expect(sent).toEqual([]);
   });
 
   it("makes a snapshot, and asks before it deletes one", async () => {
     const { sent } = open({ snapshots: [SNAPSHOT] });
-    fireEvent.click(screen.getByRole("button", { name: "Make a snapshot" }));
+    fireEvent.click(screen.getByRole("button", { name: "Create snapshot" }));
     await waitFor(() => expect(sent).toEqual([{ method: "POST", path: "snapshots" }]));
-    fireEvent.click(await screen.findByRole("button", { name: "Delete the snapshot s1" }));
+    fireEvent.click(await screen.findByRole("button", { name: "Delete snapshot s1" }));
     expect(sent).toHaveLength(1);
     fireEvent.click(screen.getByRole("button", { name: "Delete" }));
     await waitFor(() => expect(sent[1]).toEqual({ method: "DELETE", path: "snapshots/s1" }));
@@ -116,7 +116,7 @@ describe("AdminPage", () => {
     fireEvent.click(screen.getByRole("button", { name: "Create" }));
     expect(await screen.findByText("lct_secret")).toBeTruthy();
     expect(sent).toEqual([{ method: "POST", path: "tokens", body: { name: "reader", scopes: ["query"] } }]);
-    fireEvent.click(screen.getByRole("button", { name: "I have kept it" }));
+    fireEvent.click(screen.getByRole("button", { name: "Done" }));
     await waitFor(() => expect(screen.queryByText("lct_secret")).toBeNull());
   });
 
@@ -129,7 +129,7 @@ describe("AdminPage", () => {
 
   it("says who sees the tokens where this user does not", async () => {
     open({ tokens: json({ code: "forbidden", detail: "lacks the scope admin" }, 403) });
-    expect(await screen.findByText("Only who has the scope admin sees them.")).toBeTruthy();
+    expect(await screen.findByText("Only users and tokens with the admin scope can see this.")).toBeTruthy();
     expect(screen.queryByRole("button", { name: "Create" })).toBeNull();
   });
 });

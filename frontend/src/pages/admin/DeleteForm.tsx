@@ -42,26 +42,26 @@ export function DeleteForm({ onClose }: { onClose: () => void }) {
         }}
       >
         <div className="form-row">
-          <span>Records that match: a filter without pipes; * is every record</span>
+          <span>Query: a filter without pipes; * matches every record</span>
           <QueryBox
             value={query}
             onChange={setQuery}
             onRun={submit}
             problem={problem}
             label="Query of the records to delete (LogsQL)"
-            hint="for instance app:=shop user_id:=4711"
+            hint="for example app:=shop user_id:=4711"
           />
         </div>
         <label>
-          <span>From ({presentZoneName()}), or open</span>
+          <span>From ({presentZoneName()}); empty for no limit</span>
           <MomentInput value={from} onChange={setFrom} />
         </label>
         <label>
-          <span>To, or open</span>
+          <span>To; empty for no limit</span>
           <MomentInput value={to} onChange={setTo} />
         </label>
         <p className="form-row" role="status">
-          {backwards ? "The start must lie before the end." : statusText(counted)}
+          {backwards ? "The start must be before the end." : statusText(counted)}
         </p>
         <div className="form-foot">
           <button
@@ -69,7 +69,7 @@ export function DeleteForm({ onClose }: { onClose: () => void }) {
             className="button button-primary"
             disabled={!ready || count.isPending || counted !== undefined}
           >
-            Count what matches
+            Count matching records
           </button>
           <button type="button" className="button" onClick={onClose}>
             Cancel
@@ -82,7 +82,7 @@ export function DeleteForm({ onClose }: { onClose: () => void }) {
               disabled={remove.isPending}
               onClick={() => remove.mutate(asked, { onSuccess: onClose })}
             >
-              Delete {formatInteger(counted)} {counted === 1 ? "record" : "records"} for good
+              Delete {formatInteger(counted)} {counted === 1 ? "record" : "records"} permanently
             </button>
           )}
           {!problem && <ErrorText as="span" error={error} alert />}
@@ -99,8 +99,7 @@ function moment(name: "start" | "end", text: string): Partial<Asked> {
 
 async function countOf(asked: Asked): Promise<number> {
   const { pipes } = await explain(asked.query);
-  if (pipes.length > 0)
-    throw new Error(`Leave out “| ${pipes[0]}”: what is deleted are records, as a filter selects them.`);
+  if (pipes.length > 0) throw new Error(`Remove “| ${pipes[0]}”: only a filter can select records to delete.`);
   // On a line of its own, so that a comment does not take the pipe in.
   const rows = await queryRows({ ...asked, query: `${asked.query}\n| count() records` }, 1);
   return Number(rows[0]?.records ?? 0);
@@ -108,6 +107,6 @@ async function countOf(asked: Asked): Promise<number> {
 
 function statusText(counted: number | undefined): string {
   if (counted === undefined)
-    return "First it is counted, then you are asked again. What is deleted stays in snapshots made before.";
-  return counted === 0 ? "Nothing matches." : "Records that arrive until then and match go too.";
+    return "Matching records are counted first; you confirm afterwards. Earlier snapshots keep the deleted records.";
+  return counted === 0 ? "No matching records." : "Matching records that arrive before you confirm are deleted too.";
 }

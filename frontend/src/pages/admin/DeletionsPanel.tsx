@@ -25,11 +25,11 @@ export function DeletionsPanel() {
   return (
     <ListPanel
       title="Deletions"
-      note="of records by query, gone from disk for good"
+      note="by query; deleted records are removed from disk for good"
       list={list}
-      heads={["State", "Records", "Within", "Asked for", "Gone through", "Deleted#", ""]}
+      heads={["State", "Query", "Time range", "Requested", "Progress", "Deleted#", ""]}
       row={(deletion) => <DeletionRow key={deletion.id} deletion={deletion} />}
-      empty="Nothing was deleted by query."
+      empty="No deletions."
       aside={
         <button type="button" className="button" onClick={() => setOpen(true)}>
           Delete records…
@@ -48,7 +48,7 @@ function DeletionRow({ deletion }: { deletion: Deletion }) {
     <tr>
       <td className={state === "failed" ? "danger-text" : isActive(deletion) ? undefined : "muted"}>{state}</td>
       <td className="stacked-wide">
-        <a className="mono admin-query" href={exploreHref(query, "all")} title="Look at what matches now, in Explore">
+        <a className="mono admin-query" href={exploreHref(query, "all")} title="Show what matches now in Explore">
           {query}
         </a>
         {deletion.error && <div className="danger-text">{deletion.error}</div>}
@@ -59,7 +59,7 @@ function DeletionRow({ deletion }: { deletion: Deletion }) {
       <td>
         {isActive(deletion) ? (
           <progress
-            aria-label={`Segments gone through for ${query}`}
+            aria-label={`Progress of deleting ${query}`}
             value={segmentsDone}
             max={Math.max(1, segmentsTotal)}
           />
@@ -74,7 +74,7 @@ function DeletionRow({ deletion }: { deletion: Deletion }) {
             type="button"
             className="button"
             disabled={cancel.isPending}
-            aria-label={`Cancel the deletion of ${query}`}
+            aria-label={`Cancel deletion of ${query}`}
             onClick={() => cancel.mutate(deletion.id)}
           >
             Cancel

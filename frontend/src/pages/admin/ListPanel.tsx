@@ -27,7 +27,7 @@ export function ListPanel<T extends { id: string }>(props: Props<T>) {
   if (isForbidden(list.error)) {
     return (
       <Panel title={title}>
-        <p className="empty-row">Only who has the scope admin sees them.</p>
+        <p className="empty-row">Only users and tokens with the admin scope can see this.</p>
       </Panel>
     );
   }

@@ -15,15 +15,15 @@ export function SnapshotsPanel() {
   return (
     <ListPanel
       title="Snapshots"
-      note="copies of everything stored, which share files with it"
+      note="copies of all stored data; unchanged files are shared"
       list={list}
       error={create.error}
-      heads={["Made", "Directory", "Size#", ""]}
+      heads={["Created", "Directory", "Size#", ""]}
       row={(snapshot) => <SnapshotRow key={snapshot.id} snapshot={snapshot} />}
-      empty="No snapshots. Copy one away and open it as another server's data directory."
+      empty="No snapshots. A snapshot can be copied elsewhere and opened as another server's data directory."
       aside={
         <button type="button" className="button" disabled={create.isPending} onClick={() => create.mutate()}>
-          {create.isPending ? "Making a snapshot…" : "Make a snapshot"}
+          {create.isPending ? "Creating snapshot…" : "Create snapshot"}
         </button>
       }
     />
@@ -36,12 +36,13 @@ function SnapshotRow({ snapshot: { id, created, path, bytes } }: { snapshot: Sna
     <tr>
       <td className="admin-when">{formatDateTime(timeOf(created), false)}</td>
       <td className="stacked-wide">
-        <span className="mono admin-query">{path}</span> <CopyButton text={path} label={`Copy the path of ${id}`} />
+        <span className="mono admin-query">{path}</span>{" "}
+        <CopyButton text={path} label={`Copy the path of snapshot ${id}`} />
         <ErrorText error={remove.error} />
       </td>
       <td className="num">{formatBytes(bytes)}</td>
       <td className="admin-actions">
-        <AskTwice label={`Delete the snapshot ${id}`} busy={remove.isPending} onConfirm={() => remove.mutate(id)} />
+        <AskTwice label={`Delete snapshot ${id}`} busy={remove.isPending} onConfirm={() => remove.mutate(id)} />
       </td>
     </tr>
   );

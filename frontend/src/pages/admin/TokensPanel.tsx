@@ -15,9 +15,9 @@ export function TokensPanel() {
   return (
     <ListPanel
       title="Tokens"
-      note="programs send them as “Authorization: Bearer …”"
+      note="sent as “Authorization: Bearer …”"
       list={list}
-      heads={["Name", "May", "Made", ""]}
+      heads={["Name", "Scopes", "Created", ""]}
       row={(token) => <TokenRow key={token.id} token={token} />}
     >
       {list.data && <NewToken />}
@@ -51,12 +51,12 @@ function NewToken() {
   if (made?.token) {
     return (
       <div className="token-made" role="status">
-        <p>The token {made.name}. It is shown this once: keep it where its program finds it.</p>
+        <p>Token {made.name} created. Copy it now: it will not be shown again.</p>
         <p>
           <code className="token-secret">{made.token}</code> <CopyButton text={made.token} label="Copy the token" />
         </p>
         <button type="button" className="button" onClick={() => create.reset()}>
-          I have kept it
+          Done
         </button>
       </div>
     );
@@ -74,7 +74,7 @@ function NewToken() {
       <input
         className="input"
         aria-label="Name of the new token"
-        placeholder="Name of a new token"
+        placeholder="Name of the new token"
         value={name}
         onChange={(event) => setName(event.target.value)}
       />

@@ -42,7 +42,7 @@ describe("AlertsPage", () => {
     open([RULE]);
     expect(await screen.findAllByText("FIRING")).toHaveLength(2);
     expect(screen.getByText("app=web")).toBeTruthy();
-    expect(await screen.findByText("Nothing has happened yet.")).toBeTruthy();
+    expect(await screen.findByText("No changes yet.")).toBeTruthy();
   });
 
   it("silences an alert for a while, and shows what is silenced", async () => {
@@ -79,7 +79,7 @@ describe("AlertsPage", () => {
     const sent = open([]);
     fireEvent.click(await screen.findByRole("button", { name: "New rule" }));
     fireEvent.click(screen.getByRole("button", { name: "Create" }));
-    expect(screen.getByText("A rule needs a name.")).toBeTruthy();
+    expect(screen.getByText("Enter a name.")).toBeTruthy();
     expect(sent).toEqual([]);
     fireEvent.change(screen.getByRole("textbox", { name: /^Name/ }), { target: { value: " Too many errors " } });
     fireEvent.change(screen.getByLabelText("Threshold"), { target: { value: "2.5" } });

@@ -30,7 +30,7 @@ export default function AlertsPage() {
     <div className="page-pad alerts-page">
       <h1 className="visually-hidden">Alerts</h1>
       <Panel title="Now" error={alerts.error}>
-        {alerts.data && current.length === 0 && <p className="empty-row">Nothing is firing or pending.</p>}
+        {alerts.data && current.length === 0 && <p className="empty-row">No alert is firing or pending.</p>}
         {current.length > 0 && <AlertList alerts={current} action={(alert) => <SilenceMenu alert={alert} />} />}
       </Panel>
       <Panel

@@ -35,11 +35,11 @@ export function HistoryPanel({ rules }: { rules: readonly Rule[] }) {
           <>
             <select
               className="select"
-              aria-label="Changes of the rule"
+              aria-label="Filter by rule"
               value={ruleId}
               onChange={(event) => setRuleId(event.target.value)}
             >
-              <option value="">every rule</option>
+              <option value="">all rules</option>
               {[...names].map(([id, name]) => (
                 <option key={id} value={id}>
                   {name}
@@ -48,11 +48,11 @@ export function HistoryPanel({ rules }: { rules: readonly Rule[] }) {
             </select>
             <select
               className="select"
-              aria-label="Changes to the state"
+              aria-label="Filter by state"
               value={state}
               onChange={(event) => setState(event.target.value)}
             >
-              <option value="">any change</option>
+              <option value="">all changes</option>
               {STATES.map((name) => (
                 <option key={name} value={name}>
                   to {name}
@@ -63,8 +63,8 @@ export function HistoryPanel({ rules }: { rules: readonly Rule[] }) {
         )
       }
     >
-      {data && data.length > 0 && latest.length === 0 && <p className="empty-row">No such change.</p>}
-      {data?.length === 0 && <p className="empty-row">Nothing has happened yet.</p>}
+      {data && data.length > 0 && latest.length === 0 && <p className="empty-row">No matching changes.</p>}
+      {data?.length === 0 && <p className="empty-row">No changes yet.</p>}
       {latest.length > 0 && (
         <Table heads={["Time", "Rule", "Group", "Change", "Value#"]}>
           {latest.map((change, index) => (

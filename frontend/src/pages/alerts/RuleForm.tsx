@@ -58,7 +58,7 @@ export function RuleForm({ rule, query, onClose }: Props) {
           />
         </Field>
         <div className="form-row">
-          <span>Query: ends in a stats pipe; its column “value” is compared, each group makes an alert of its own</span>
+          <span>Query: must end in a stats pipe with a column “value”; each group raises its own alert</span>
           <QueryBox
             value={draft.query}
             onChange={(query) => set({ query })}
@@ -97,10 +97,10 @@ export function RuleForm({ rule, query, onClose }: Props) {
         <Field name="Over the last" problem={shown.window}>
           <input className="input" value={draft.window} onChange={(event) => set({ window: event.target.value })} />
         </Field>
-        <Field name="Evaluated every" problem={shown.interval}>
+        <Field name="Evaluate every" problem={shown.interval}>
           <input className="input" value={draft.interval} onChange={(event) => set({ interval: event.target.value })} />
         </Field>
-        <Field name="Must last for" problem={shown.for}>
+        <Field name="For at least" problem={shown.for}>
           <input className="input" value={draft.for} onChange={(event) => set({ for: event.target.value })} />
         </Field>
         <p className="form-row">
@@ -127,7 +127,7 @@ export function RuleForm({ rule, query, onClose }: Props) {
 function serverProblems(error: unknown): Partial<Record<keyof RuleDraft, string>> {
   if (!(error instanceof ApiError)) return {};
   return Object.fromEntries(
-    (error.problem.errors ?? []).map(({ property, reason }) => [property, `The server says: ${reason}.`]),
+    (error.problem.errors ?? []).map(({ property, reason }) => [property, `Server: ${reason}.`]),
   );
 }
 

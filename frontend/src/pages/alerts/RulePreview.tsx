@@ -31,7 +31,7 @@ export function RulePreview({ draft }: { draft: RuleDraft }) {
   // A query that is not finished is underlined where it stands.
   if (isQueryMistake(error)) return null;
   if (error) return <ErrorText as="p" className="form-row" error={error} />;
-  if (!data) return <p className="form-row">{isFetching ? "Trying the rule…" : ""}</p>;
+  if (!data) return <p className="form-row">{isFetching ? "Testing the rule…" : ""}</p>;
   const valued = data.filter((row) => row.value !== undefined && row.value !== "");
   if (data.length > 0 && valued.length === 0)
     return <p className="form-row danger-text">The result has no column named “value”.</p>;

@@ -15,7 +15,7 @@ export function SilencesPanel({ rules }: { rules: readonly Rule[] }) {
   const current = (data ?? []).filter(({ until }) => Date.parse(until) > now);
   if (current.length === 0) return null;
   return (
-    <Panel title="Silences" note="nobody is notified of these">
+    <Panel title="Silences" note="no notifications are sent for these alerts">
       <ul className="silences">
         {current.map((silence) => (
           <SilenceItem key={silence.id} silence={silence} rules={rules} now={now} />

@@ -13,7 +13,7 @@ interface Explained {
 /** Where a query's time goes: what the server read and left out. The query is run once more for it, when asked. */
 export function CostMenu({ asked, label }: { asked: Asked; label: string }) {
   return (
-    <Menu label={label} name={`Why it took ${label}`} quiet>
+    <Menu label={label} name={`Query cost: ${label}`} quiet>
       {() => <Cost asked={asked} />}
     </Menu>
   );
@@ -32,10 +32,10 @@ function Cost({ asked }: { asked: Asked }) {
     retry: false,
   });
   if (error) return <ErrorText as="p" className="menu-section" error={error} />;
-  if (!data) return <p className="menu-section muted">Running it once more…</p>;
+  if (!data) return <p className="menu-section muted">Running the query again…</p>;
   return (
     <div className="cost">
-      <p className="muted">The whole query over its whole range, as the server understands it:</p>
+      <p className="muted">The complete query over the complete range, as the server parses it:</p>
       <code>{data.canonical}</code>
       <dl>
         {costLines(data.run ?? {}).map(({ name, value }) => (

@@ -32,7 +32,7 @@ describe("ExplorePage", () => {
     at("#/explore?q=*");
     serve({ query: () => ndjson(ROWS) });
     draw(<ExplorePage />);
-    await screen.findByText("Counted over the 2 rows shown.");
+    await screen.findByText("Counts from the 2 rows shown.");
     fireEvent.click(screen.getByRole("button", { name: /^web/ }));
     expect(hash().get("q")).toBe('app:="web"');
   });
@@ -49,7 +49,7 @@ describe("ExplorePage", () => {
     expect(hash().get("q")).toBe('level:="ERROR"');
     fireEvent.click(await screen.findByRole("button", { name: /^ERROR/, pressed: true }));
     expect(hash().get("q")).toBe("*");
-    fireEvent.click(screen.getByRole("button", { name: "Without level = ERROR" }));
+    fireEvent.click(screen.getByRole("button", { name: "Exclude level = ERROR" }));
     expect(hash().get("q")).toBe('-level:="ERROR"');
   });
 

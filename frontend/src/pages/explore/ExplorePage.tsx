@@ -77,7 +77,7 @@ export default function ExplorePage() {
           problem={problem}
           asked={range}
           label="Query (LogsQL)"
-          hint="* finds everything; try error, app:=nginx, level:>=WARN, or … | stats by (app) count()"
+          hint="* matches everything; try error, app:=nginx, level:>=WARN, or … | stats by (app) count()"
         />
         <RangePicker range={state.range} onChange={(next) => run({ query: draft, range: next })} />
         {running ? (

@@ -14,7 +14,7 @@ const MOST_COLUMNS = 200;
 const FORMATS = [
   { name: "CSV", format: "csv", ending: "csv" },
   { name: "JSON, one array", format: "json", ending: "json" },
-  { name: "JSON, one object a line", format: "ndjson", ending: "ndjson" },
+  { name: "JSON, one object per line", format: "ndjson", ending: "ndjson" },
 ] as const;
 
 interface Props {
@@ -69,7 +69,7 @@ function Formats({ asked, aggregated, matched, onDone }: Props & { onDone: () =>
 
 function noteOf(matched: number | undefined, ordered: boolean): string {
   const all = matched === undefined ? "All records" : `All ${formatInteger(matched)} records`;
-  return ordered ? `${all}, newest first.` : `${all}, in the order they are stored in.`;
+  return ordered ? `${all}, newest first.` : `${all}, in storage order.`;
 }
 
 /** Names every field as a column, as the first rows need not have them all. */

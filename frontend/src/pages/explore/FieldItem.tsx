@@ -61,7 +61,7 @@ export function FieldItem({ field, asked, query, openAtFirst, shownAsColumn, onF
           {values.length === 0 && <li className="sidebar-note">No values.</li>}
         </ul>
       )}
-      {open && isAbsent(looked.error) && <p className="sidebar-note">This server does not count values.</p>}
+      {open && isAbsent(looked.error) && <p className="sidebar-note">This server does not provide value counts.</p>}
     </div>
   );
 }
@@ -81,7 +81,7 @@ function FieldValue({ field, value: { value, hits }, whole, query, onFilter }: V
       <button
         type="button"
         className="field-pick"
-        title={active ? `Any ${field} again` : `Only ${field} = ${value} (${formatPercent(hits, whole)})`}
+        title={active ? `Remove filter on ${field}` : `Only ${field} = ${value} (${formatPercent(hits, whole)})`}
         aria-pressed={active}
         onClick={() => onFilter(field, value, false)}
       >
@@ -89,7 +89,7 @@ function FieldValue({ field, value: { value, hits }, whole, query, onFilter }: V
         <span className={field === "level" ? levelClass(value) : ""}>{value || "(none)"}</span>
         <span className="muted">{formatCount(hits)}</span>
       </button>
-      <IconButton icon="minus" label={`Without ${field} = ${value}`} onClick={() => onFilter(field, value, true)} />
+      <IconButton icon="minus" label={`Exclude ${field} = ${value}`} onClick={() => onFilter(field, value, true)} />
     </li>
   );
 }

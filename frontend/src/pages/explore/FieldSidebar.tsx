@@ -50,12 +50,12 @@ export function FieldSidebar({ asked, query, rows, columns, onFilter, onColumn }
         className="input sidebar-search"
         type="search"
         placeholder={`${fields.length} fields`}
-        aria-label="Find a field"
+        aria-label="Search fields"
         value={search}
         onChange={(event) => setSearch(event.target.value)}
       />
       {!counted && (names.error ?? frequent.error) !== null && rows.length > 0 && (
-        <p className="sidebar-note">Counted over the {formatInteger(rows.length)} rows shown.</p>
+        <p className="sidebar-note">Counts from the {formatInteger(rows.length)} rows shown.</p>
       )}
       {shown.map((field) => (
         <FieldItem
@@ -74,7 +74,7 @@ export function FieldSidebar({ asked, query, rows, columns, onFilter, onColumn }
           Show all {formatInteger(fitting.length)} fields
         </button>
       )}
-      {search !== "" && fitting.length === 0 && <p className="sidebar-note">No field has such a name.</p>}
+      {search !== "" && fitting.length === 0 && <p className="sidebar-note">No matching fields.</p>}
     </nav>
   );
 }

@@ -116,10 +116,10 @@ function RangeSteps({ range, onRange }: { range: TimeRange; onRange: (range: Tim
   };
   return (
     <span className="range-steps">
-      <IconButton icon="back" label="Earlier, by half of the range" onClick={() => step({ shift: -0.5 })} />
-      <IconButton icon="chevron" label="Later, by half of the range" onClick={() => step({ shift: 0.5 })} />
-      <IconButton icon="minus" label="Twice the range" onClick={() => step({ zoom: 2 })} />
-      <IconButton icon="plus" label="Half the range" onClick={() => step({ zoom: 0.5 })} />
+      <IconButton icon="back" label="Move back by half the range" onClick={() => step({ shift: -0.5 })} />
+      <IconButton icon="chevron" label="Move forward by half the range" onClick={() => step({ shift: 0.5 })} />
+      <IconButton icon="minus" label="Zoom out" onClick={() => step({ zoom: 2 })} />
+      <IconButton icon="plus" label="Zoom in" onClick={() => step({ zoom: 0.5 })} />
     </span>
   );
 }

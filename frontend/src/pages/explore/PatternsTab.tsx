@@ -24,10 +24,10 @@ export function PatternsTab({ asked, onFilter }: Props) {
     queryKey: ["patterns", question.query, asked.start, asked.end],
     queryFn: ({ signal }) => patterns(question, SHOWN, signal),
   });
-  if (isAbsent(error)) return <p className="empty-row">This server does not find patterns.</p>;
+  if (isAbsent(error)) return <p className="empty-row">This server does not provide patterns.</p>;
   if (error) return <ErrorText as="p" className="empty-row" error={error} />;
-  if (!data) return <p className="empty-row">{isFetching ? "Looking for patterns…" : ""}</p>;
-  if (data.length === 0) return <p className="empty-row">No records, no patterns.</p>;
+  if (!data) return <p className="empty-row">{isFetching ? "Loading patterns…" : ""}</p>;
+  if (data.length === 0) return <p className="empty-row">No patterns: no records match.</p>;
   const total = data.reduce((sum, { count }) => sum + count, 0);
   return (
     <div className="result-scroll">

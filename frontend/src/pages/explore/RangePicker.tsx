@@ -71,9 +71,9 @@ function Typed({ onChange }: { onChange: (range: TimeRange) => void }) {
     >
       <input
         className="input"
-        aria-label="Write a time range"
+        aria-label="Time range"
         aria-invalid={refused}
-        placeholder="Write a range, such as 90m"
+        placeholder="Enter a range, for example 90m"
         title={RANGE_EXAMPLES}
         autoFocus
         value={text}
@@ -118,7 +118,7 @@ function Between({ range, onChange }: Props) {
         To
         <MomentInput value={ends.end} onChange={(end) => setEnds({ ...ends, end })} />
       </label>
-      {!valid && <p className="danger-text">The start must lie before the end.</p>}
+      {!valid && <p className="danger-text">The start must be before the end.</p>}
       <button type="submit" className="button range-show" disabled={!valid}>
         Show
       </button>

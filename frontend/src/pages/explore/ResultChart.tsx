@@ -27,7 +27,7 @@ export function ResultChart({ rows, onZoom }: Props) {
   );
   const number = columns.find(({ numeric }) => numeric);
   if (rows.length > 0 && !number) {
-    return <p className="empty-row">A chart needs a column of numbers, such as the result of count() or avg(…).</p>;
+    return <p className="empty-row">A chart needs a numeric column, such as the result of count() or avg(…).</p>;
   }
   if (lines) {
     return (

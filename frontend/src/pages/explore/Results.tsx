@@ -71,7 +71,7 @@ export function Results(props: Props) {
         <a
           className="panel-note"
           href={routeHash("alerts", { new: ruleQuery(asked.query) })}
-          title="Make an alert rule of this query"
+          title="Create an alert rule from this query"
         >
           Alert
         </a>
@@ -109,19 +109,19 @@ function Body({
   if (tab === "patterns") return <PatternsTab asked={asked} onFilter={onPattern} />;
   if (status === "failed") {
     // A mistake in the query is told at the query.
-    if (isQueryMistake(found.error)) return <p className="empty-row">The query does not run as it stands.</p>;
+    if (isQueryMistake(found.error)) return <p className="empty-row">Fix the query to run it.</p>;
     if (rows.length === 0) return <Failure error={found.error} onRun={onRun} />;
   }
   if (rows.length === 0) {
     if (status === "running" || status === "idle") return <p className="empty-row">Searching…</p>;
-    if (status === "cancelled") return <p className="empty-row">Cancelled before anything was found.</p>;
+    if (status === "cancelled") return <p className="empty-row">Cancelled. No results yet.</p>;
     if (empty)
       return (
         <div className="page-pad">
           <FirstSteps />
         </div>
       );
-    return <p className="empty-row">Nothing found. A wider time range or fewer filters may help.</p>;
+    return <p className="empty-row">No results. Try a wider time range or fewer filters.</p>;
   }
   if (tab === "table") return <ResultTable rows={rows} onPick={onPick} />;
   if (tab === "chart") return <ResultChart rows={rows} onZoom={onZoom} />;

@@ -37,7 +37,7 @@ export function SavedSearches({ state, onOpen }: Props) {
       {(close) => (
         <>
           <ErrorText as="p" className="menu-section" error={error} />
-          {data?.length === 0 && <p className="menu-section muted">Nothing is saved yet.</p>}
+          {data?.length === 0 && <p className="menu-section muted">No saved searches.</p>}
           {data?.map((search) => (
             <SearchItem
               key={search.id}
@@ -102,7 +102,7 @@ function SearchEdit({ search, state, onDone }: { search: SavedSearch; state: Exp
         title={state.query}
         onClick={() => save.mutate({ id: search.id, name: search.name, ...contentOf(state) }, done)}
       >
-        Replace by the present search
+        Replace with current search
       </button>
       <button
         type="button"

@@ -25,7 +25,7 @@ describe("RangePicker", () => {
     const onChange = open();
     fireEvent.change(screen.getByLabelText(/^From/), { target: { value: "2026-11-21T09:00:00" } });
     fireEvent.change(screen.getByLabelText("To"), { target: { value: "2026-11-21T08:00:00" } });
-    expect(screen.getByText("The start must lie before the end.")).toBeTruthy();
+    expect(screen.getByText("The start must be before the end.")).toBeTruthy();
     fireEvent.change(screen.getByLabelText("To"), { target: { value: "2026-11-21T10:00:00" } });
     fireEvent.click(screen.getByRole("button", { name: "Show" }));
     const start = new Date(2026, 10, 21, 9).getTime();
@@ -34,7 +34,7 @@ describe("RangePicker", () => {
 
   it("takes a typed range, and says what it would understand", () => {
     const onChange = open();
-    const field = screen.getByLabelText("Write a time range");
+    const field = screen.getByLabelText("Time range");
     fireEvent.change(field, { target: { value: "soon" } });
     fireEvent.submit(field);
     expect(screen.getByRole("alert").textContent).toContain("3h ago to 1h ago");
@@ -98,7 +98,7 @@ describe("SavedSearches", () => {
     fireEvent.click(screen.getByRole("button", { name: "Rename" }));
     await waitFor(() => expect(sent[0]).toEqual({ name: "Ours", query: "old", range: "7d", columns: [] }));
     fireEvent.click(await screen.findByRole("button", { name: "Edit Mine" }));
-    fireEvent.click(screen.getByRole("button", { name: "Replace by the present search" }));
+    fireEvent.click(screen.getByRole("button", { name: "Replace with current search" }));
     await waitFor(() => expect(sent[1]).toEqual({ name: "Mine", query: "new", range: "1h", columns: [] }));
   });
 
@@ -128,6 +128,6 @@ describe("PatternsTab", () => {
   it("says so where the server finds none", async () => {
     serve({});
     draw(<PatternsTab asked={asked} onFilter={vi.fn()} />);
-    expect(await screen.findByText("This server does not find patterns.")).toBeTruthy();
+    expect(await screen.findByText("This server does not provide patterns.")).toBeTruthy();
   });
 });

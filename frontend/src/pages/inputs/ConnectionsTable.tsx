@@ -17,7 +17,7 @@ export function ConnectionsTable({ connections }: { connections: readonly Connec
   const sorted = [...connections].sort((a, b) => b.records - a.records);
   return (
     <Panel title="Connections" note={`${formatInteger(connections.length)} open`} className="connections">
-      {sorted.length === 0 && <p className="empty-row">Nobody is connected.</p>}
+      {sorted.length === 0 && <p className="empty-row">No open connections.</p>}
       {sorted.length > 0 && (
         <Table heads={["Peer", "Input", "Protocol", "Records#", "Bytes#", "Connected for#", "Errors#"]}>
           {sorted.map((connection) => (

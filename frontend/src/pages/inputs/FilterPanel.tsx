@@ -17,7 +17,7 @@ export function FilterPanel() {
   });
   if (isAbsent(error)) return null;
   return (
-    <Panel title="Record filter" note="records it takes out are counted as filtered and not stored" error={error}>
+    <Panel title="Record filter" note="filtered records are counted but not stored" error={error}>
       {data && <FilterForm key={JSON.stringify(data)} filter={data} />}
     </Panel>
   );
@@ -45,7 +45,7 @@ function FilterForm({ filter }: { filter: RecordFilter }) {
       }}
     >
       <label>
-        <span>Lowest level</span>
+        <span>Minimum level</span>
         <select
           className="select"
           value={draft.minLevel}
@@ -56,24 +56,24 @@ function FilterForm({ filter }: { filter: RecordFilter }) {
           ))}
         </select>
       </label>
-      <Categories label="Only these categories" value={include} placeholder="all" onChange={setInclude} />
-      <Categories label="Not these categories" value={exclude} placeholder="none" onChange={setExclude} />
+      <Categories label="Include categories" value={include} placeholder="all" onChange={setInclude} />
+      <Categories label="Exclude categories" value={exclude} placeholder="none" onChange={setExclude} />
       <div className="form-row">
-        <span>Drop what matches</span>
+        <span>Drop matching records</span>
         <QueryBox
           value={draft.drop}
           onChange={(drop) => setDraft((old) => ({ ...old, drop }))}
           onRun={submit}
           problem={problem?.code === "query_syntax" ? problem : undefined}
           label="Query of the records to drop (LogsQL)"
-          hint="nothing is dropped; for instance app:=chatty level:<WARN"
+          hint="empty drops nothing; for example app:=chatty level:<WARN"
         />
       </div>
       <div className="form-foot">
         <button type="submit" className="button button-primary" disabled={!changed || save.isPending}>
           Save
         </button>
-        {save.isSuccess && !changed && <span role="status">Saved; it holds from now on.</span>}
+        {save.isSuccess && !changed && <span role="status">Saved. Applies to new records.</span>}
         {problem?.code !== "query_syntax" && <ErrorText as="span" error={save.error} alert />}
       </div>
     </form>

@@ -51,7 +51,7 @@ describe("InputsPage", () => {
       },
     });
     draw(<InputsPage />);
-    fireEvent.change(await screen.findByLabelText("Not these categories"), { target: { value: "NOISE, , DEBUGGING" } });
+    fireEvent.change(await screen.findByLabelText("Exclude categories"), { target: { value: "NOISE, , DEBUGGING" } });
     fireEvent.click(screen.getByRole("button", { name: "Save" }));
     await waitFor(() => expect(put).toEqual({ ...FILTER, excludeCategories: ["NOISE", "DEBUGGING"] }));
   });

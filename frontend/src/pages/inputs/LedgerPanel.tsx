@@ -9,14 +9,14 @@ export function LedgerPanel() {
   const { received, stored, filtered, rejected, dropped } = latest.totals;
   const inFlight = Math.max(0, received - stored - filtered - rejected - dropped);
   return (
-    <Panel title="Where every record went" note="since the server started">
+    <Panel title="Record accounting" note="since the server started">
       <dl className="ledger">
         <Entry name="Received" value={received} />
         <Entry name="Stored" value={stored} sign="=" />
         <Entry name="Filtered" value={filtered} sign="+" />
         <Entry name="Rejected" value={rejected} sign="+" reasons={latest.reasons.rejected} />
         <Entry name="Dropped" value={dropped} sign="+" reasons={latest.reasons.dropped} />
-        <Entry name="On the way" value={inFlight} sign="+" />
+        <Entry name="In flight" value={inFlight} sign="+" />
       </dl>
     </Panel>
   );

@@ -12,7 +12,7 @@ export function SnippetsPanel({ inputs }: { inputs: readonly InputInfo[] }) {
   if (!shown) return null;
   return (
     <Panel
-      title="Send logs here"
+      title="Send logs"
       note={shown.place}
       aside={<CopyButton text={shown.text} label={`Copy the configuration for ${shown.name}`} caption="Copy" />}
     >

@@ -52,7 +52,7 @@ describe("LivePage", () => {
     const { send, asked } = open();
     await send("records", [record("one")]);
     await screen.findByText("one");
-    fireEvent.change(screen.getByLabelText("Lowest level"), { target: { value: "WARN" } });
+    fireEvent.change(screen.getByLabelText("Minimum level"), { target: { value: "WARN" } });
     await waitFor(() => expect(asked()).toEqual(["*", "level:>=WARN"]));
     await waitFor(() => expect(screen.queryByText("one")).toBeNull());
     expect(window.location.hash).toContain("level=WARN");

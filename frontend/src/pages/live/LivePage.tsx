@@ -61,11 +61,11 @@ export default function LivePage() {
         />
         <select
           className="select"
-          aria-label="Lowest level"
+          aria-label="Minimum level"
           value={level}
           onChange={(event) => run(query, event.target.value)}
         >
-          <option value="">any level</option>
+          <option value="">All levels</option>
           {LEVELS.slice(1).map((name) => (
             <option key={name} value={name}>
               {name}

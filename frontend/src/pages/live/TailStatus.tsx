@@ -16,7 +16,7 @@ export function TailStatus({ buffer, stream, onResume }: Props) {
       <StreamText stream={stream} />
       <span className="muted">
         {formatInteger(buffer.length)} shown
-        {buffer.length >= TAIL_CAPACITY ? " (the newest; older ones are in Explore)" : ""}
+        {buffer.length >= TAIL_CAPACITY ? " (newest only; see Explore for older records)" : ""}
       </span>
       {buffer.paused && (
         <button type="button" className="button tail-resume" onClick={onResume}>
@@ -32,10 +32,10 @@ function StreamText({ stream }: { stream: StreamState }) {
   if (stream.kind === "open") return <span>Following</span>;
   if (stream.kind === "connecting") return <span className="muted">Connecting…</span>;
   if (stream.kind === "refused")
-    return <span className="danger-text">Not following: the server refuses this query</span>;
+    return <span className="danger-text">Not following: the server rejected the query</span>;
   return (
     <span className="danger-text">
-      {stream.reason} Records that arrive meanwhile are in Explore. Next try in{" "}
+      {stream.reason} Meanwhile, new records appear in Explore. Retrying in{" "}
       {Math.max(0, Math.ceil((stream.retryAt - now) / 1000))} s.
     </span>
   );

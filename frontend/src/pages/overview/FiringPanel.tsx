@@ -14,7 +14,7 @@ export function FiringPanel() {
   );
   return (
     <Panel title="Alerts" aside={aside} error={error}>
-      {shown?.length === 0 && <p className="empty-row">Nothing is firing.</p>}
+      {shown?.length === 0 && <p className="empty-row">No alert is firing.</p>}
       {shown && shown.length > 0 && <AlertList alerts={shown} />}
     </Panel>
   );

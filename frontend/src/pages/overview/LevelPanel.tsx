@@ -27,7 +27,7 @@ export function LevelPanel() {
   return (
     <Panel
       title="Levels"
-      note="records/s, drag to look closer"
+      note="records/s, drag to zoom"
       className="chart-panel"
       aside={<Legend items={legendOf(series.map(({ name }) => name))} />}
     >

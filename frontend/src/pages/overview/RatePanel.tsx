@@ -26,7 +26,7 @@ export function RatePanel() {
       token: `--series-${(index % TOKENS) + 1}`,
     }));
     return earlier.some((value) => value !== null)
-      ? [{ name: "all, earlier", values: earlier, token: "--line-strong" }, ...inputs]
+      ? [{ name: "all inputs, earlier", values: earlier, token: "--line-strong" }, ...inputs]
       : inputs;
   }, [series, history, seed.data, now]);
   return (

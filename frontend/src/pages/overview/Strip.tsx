@@ -56,7 +56,7 @@ export function Strip() {
       <Cell
         name="Filtered/s"
         value={rates ? formatRate(rates.filtered) : dash}
-        note={totals ? `${formatCount(totals.filtered)} in all` : dash}
+        note={totals ? `${formatCount(totals.filtered)} in total` : dash}
         href={routeHash("inputs")}
         spark={recent.map(({ rates: { filtered } }) => filtered)}
         token="--muted"
