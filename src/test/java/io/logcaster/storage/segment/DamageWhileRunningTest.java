@@ -10,6 +10,7 @@ import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.BatchConsumer;
 import io.logcaster.storage.Batches;
 import io.logcaster.storage.ScanRequest;
+import io.logcaster.storage.segment.file.SegmentContents;
 import io.logcaster.storage.segment.file.SegmentReader;
 import io.logcaster.storage.wal.Durability;
 import java.io.IOException;
@@ -73,7 +74,7 @@ class DamageWhileRunningTest {
     Path path = files().get(index);
     long at;
     try (SegmentReader reader = SegmentReader.open(path)) {
-      at = reader.entry(0).columns.get(Field.MESSAGE).body.offset();
+      at = SegmentContents.messageOffset(reader);
     }
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
       file.seek(at);

@@ -4,7 +4,6 @@ import io.logcaster.record.Bitmap;
 import io.logcaster.storage.segment.bytes.BodyReader;
 import io.logcaster.storage.segment.bytes.BodyWriter;
 import io.logcaster.storage.segment.bytes.MalformedException;
-import io.logcaster.storage.segment.file.ColumnValues;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +43,8 @@ public final class Decimals {
   }
 
   /** Whether all values are such numbers; they are kept until the next call. */
-  public boolean read(ColumnValues values) {
-    count = values.count;
+  public boolean read(TextSlices values) {
+    count = values.count();
     if (mantissas.length < count) {
       mantissas = new long[count];
       scales = new long[count];
@@ -55,7 +54,7 @@ public final class Decimals {
     min = Double.POSITIVE_INFINITY;
     max = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < count; i++) {
-      if (!read(values.bytes, values.froms[i], values.tos[i], i)) {
+      if (!read(values.bytes(), values.start(i), values.end(i), i)) {
         return false;
       }
     }

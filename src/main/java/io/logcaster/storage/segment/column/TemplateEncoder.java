@@ -4,7 +4,6 @@ import io.logcaster.record.Hash;
 import io.logcaster.record.Tokens;
 import io.logcaster.storage.segment.bytes.BodyWriter;
 import io.logcaster.storage.segment.bytes.ByteSink;
-import io.logcaster.storage.segment.file.ColumnValues;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -89,17 +88,19 @@ public final class TemplateEncoder {
    *
    * @return whether they have templates worth the name; where not, the set lacks words
    */
-  public boolean analyze(ColumnValues values, TokenSet tokens) {
-    begin(values.count);
-    byte[] bytes = values.bytes;
-    for (int row = 0; row < values.count; row++) {
+  public boolean analyze(TextSlices values, TokenSet tokens) {
+    begin(values.count());
+    byte[] bytes = values.bytes();
+    for (int row = 0; row < values.count(); row++) {
+      int start = values.start(row);
+      int end = values.end(row);
       int first = variables.count();
       rowVariables[row] = first;
-      long hash = split(bytes, values.froms[row], values.tos[row], tokens);
-      int template = find(bytes, values.froms[row], values.tos[row], first, hash);
+      long hash = split(bytes, start, end, tokens);
+      int template = find(bytes, start, end, first, hash);
       if (template < 0) {
         if (templateCount >= Math.min(MAX_TEMPLATES, FREE_TEMPLATES + row / MIN_ROWS_PER_TEMPLATE)
-            || !add(bytes, values.froms[row], values.tos[row], first, hash, tokens)) {
+            || !add(bytes, start, end, first, hash, tokens)) {
           return false;
         }
         template = templateCount - 1;
@@ -246,14 +247,14 @@ public final class TemplateEncoder {
   }
 
   /** Writes what {@link #analyze} found in the same values. */
-  public void encode(ColumnValues values, BodyWriter body) {
+  public void encode(TextSlices values, BodyWriter body) {
     body.meta.putVarint(templateCount);
     int from = 0;
     for (int i = 0; i < templateCount; i++) {
       body.meta.putSized(templates.array(), from, templateEnds[i]);
       from = templateEnds[i];
     }
-    int rows = values.count;
+    int rows = values.count();
     for (int row = 0; row < rows; row++) {
       numbers[row] = rowTemplates[row];
     }
@@ -264,7 +265,7 @@ public final class TemplateEncoder {
       int end = start + templateRows[template];
       for (int variable = 0; variable < templateVariables[template]; variable++) {
         number(start, end, variable);
-        words.encode(values.bytes, variables, slot, end - start, body);
+        words.encode(values.bytes(), variables, slot, end - start, body);
       }
       start = end;
     }

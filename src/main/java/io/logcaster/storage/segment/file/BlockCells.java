@@ -27,7 +27,7 @@ final class BlockCells {
   private final BlockEntry entry;
 
   /** The field whose values were counted, null where only streams count. */
-  private final BlockEntry.@Nullable ColumnEntry counted;
+  private final @Nullable ColumnEntry counted;
 
   private final boolean byRun;
 
@@ -44,10 +44,7 @@ final class BlockCells {
   private int[] ends = {};
 
   private BlockCells(
-      SegmentReader reader,
-      BlockEntry entry,
-      BlockEntry.@Nullable ColumnEntry counted,
-      boolean byRun) {
+      SegmentReader reader, BlockEntry entry, @Nullable ColumnEntry counted, boolean byRun) {
     this.reader = reader;
     this.entry = entry;
     this.counted = counted;
@@ -59,55 +56,55 @@ final class BlockCells {
       SegmentReader reader, BlockEntry entry, Set<String> fields, long step, long offset)
       throws MalformedException {
     boolean byRun = false;
-    BlockEntry.ColumnEntry counted = null;
+    ColumnEntry counted = null;
     for (String field : fields) {
       if (field.equals(Field.STREAM) || field.equals(Field.STREAM_ID)) {
         byRun = true;
         continue;
       }
-      BlockEntry.ColumnEntry column = entry.columns.get(field);
-      if (column == null || column.type == SegmentFormat.CONSTANT) {
+      ColumnEntry column = entry.columns().get(field);
+      if (column == null || column.type() == SegmentFormat.CONSTANT) {
         continue;
       }
-      if (column.type == SegmentFormat.STREAM) {
+      if (column.type() == SegmentFormat.STREAM) {
         byRun = true;
-      } else if (column.counts.length > 0 && counted == null) {
+      } else if (column.counts().length > 0 && counted == null) {
         counted = column;
       } else {
         return null;
       }
     }
-    BlockCells cells = new BlockCells(reader, entry, counted, byRun && entry.streams.length > 1);
+    BlockCells cells = new BlockCells(reader, entry, counted, byRun && entry.streams().length > 1);
     boolean oneStep =
         step == 0
-            || Math.floorDiv(entry.minTime - offset, step)
-                == Math.floorDiv(entry.maxTime - offset, step);
+            || Math.floorDiv(entry.minTime() - offset, step)
+                == Math.floorDiv(entry.maxTime() - offset, step);
     boolean known = oneStep ? cells.read() : cells.readGrid(step, offset);
     return known ? cells.toCounts(fields) : null;
   }
 
   private boolean read() throws MalformedException {
-    int runs = entry.streams.length;
+    int runs = entry.streams().length;
     if (counted == null) {
       ends = new int[byRun ? runs : 1];
       for (int run = 0; run < ends.length; run++) {
-        int from = (run == 0) ? 0 : entry.streamEnds[run - 1];
-        add(0, (byRun ? entry.streamEnds[run] : entry.rows) - from);
+        int from = (run == 0) ? 0 : entry.streamEnds()[run - 1];
+        add(0, (byRun ? entry.streamEnds()[run] : entry.rows()) - from);
         ends[run] = size;
       }
       return true;
     }
-    ByteSource source = new ByteSource(counted.counts, 0, counted.counts.length);
+    ByteSource source = new ByteSource(counted.counts(), 0, counted.counts().length);
     int groups = source.getCount(runs);
     if (byRun && groups != runs) {
       return false;
     }
-    return byRun ? readRuns(source, runs, counted.cardinality) : readAll(source, groups);
+    return byRun ? readRuns(source, runs, counted.cardinality()) : readAll(source, groups);
   }
 
   /** Steps of time are counted over all rows alone. */
   private boolean readGrid(long step, long offset) {
-    TimeGrid grid = entry.grid;
+    TimeGrid grid = entry.grid();
     if (byRun
         || counted != null
         || grid.step == 0
@@ -118,7 +115,7 @@ final class BlockCells {
     times = new long[grid.rows.length];
     for (int cell = 0; cell < grid.rows.length; cell++) {
       if (grid.rows[cell] > 0) {
-        times[size] = Math.max(entry.minTime, grid.start(cell));
+        times[size] = Math.max(entry.minTime(), grid.start(cell));
         add(0, grid.rows[cell]);
       }
     }
@@ -131,7 +128,7 @@ final class BlockCells {
     for (int run = 0; run < runs; run++) {
       int values = source.getCount(cardinality);
       for (int i = 0; i < values; i++) {
-        add(source.get(), source.getCount(entry.rows));
+        add(source.get(), source.getCount(entry.rows()));
       }
       ends[run] = size;
     }
@@ -143,7 +140,7 @@ final class BlockCells {
     for (int group = 0; group < groups; group++) {
       int values = source.getCount(SegmentFormat.MAX_DICTIONARY);
       for (int i = 0; i < values; i++) {
-        sums[source.get()] += source.getCount(entry.rows);
+        sums[source.get()] += source.getCount(entry.rows());
       }
     }
     for (int code = 0; code < sums.length; code++) {
@@ -159,12 +156,12 @@ final class BlockCells {
     long sum = 0;
     for (int i = 0; i < size; i++) {
       sum += rows[i];
-      if (counted != null && codes[i] >= counted.cardinality) {
+      if (counted != null && codes[i] >= counted.cardinality()) {
         throw new MalformedException("rows counted for value " + codes[i]);
       }
     }
-    if (sum != entry.rows) {
-      throw new MalformedException(sum + " rows counted of " + entry.rows);
+    if (sum != entry.rows()) {
+      throw new MalformedException(sum + " rows counted of " + entry.rows());
     }
     return true;
   }
@@ -179,11 +176,12 @@ final class BlockCells {
   }
 
   private BlockCounts toCounts(Set<String> fields) {
-    List<Stream> streams = byRun ? reader.streams(entry) : List.of(reader.stream(entry.streams[0]));
+    List<Stream> streams =
+        byRun ? reader.streams(entry) : List.of(reader.stream(entry.streams()[0]));
     Column message = ConstantColumn.empty(Field.MESSAGE);
     List<Column> columns = new ArrayList<>();
     for (String field : fields) {
-      BlockEntry.ColumnEntry column = entry.columns.get(field);
+      ColumnEntry column = entry.columns().get(field);
       if (column == null) {
         continue;
       }
@@ -196,7 +194,7 @@ final class BlockCells {
     }
     long[] ofCells = Arrays.copyOf(times, size);
     if (times.length == 0) {
-      Arrays.fill(ofCells, entry.minTime);
+      Arrays.fill(ofCells, entry.minTime());
     }
     int[] ordinals = new int[size];
     for (int run = 0; run < ends.length; run++) {
@@ -207,20 +205,20 @@ final class BlockCells {
     return new BlockCounts(cells, Arrays.copyOf(rows, size));
   }
 
-  private Column column(BlockEntry.ColumnEntry column, List<Stream> streams) {
-    if (column.type == SegmentFormat.STREAM) {
-      return StreamValues.of(column.name, streams).column(ends, size);
+  private Column column(ColumnEntry column, List<Stream> streams) {
+    if (column.type() == SegmentFormat.STREAM) {
+      return StreamValues.of(column.name(), streams).column(ends, size);
     }
-    if (column.entries == null) {
-      throw new IllegalStateException("The values of " + column.name + " are not known");
+    if (column.entries() == null) {
+      throw new IllegalStateException("The values of " + column.name() + " are not known");
     }
-    if (column != counted) {
-      return new ConstantColumn(column.name, column.entries.bytes());
+    if (counted == null || !column.name().equals(counted.name())) {
+      return new ConstantColumn(column.name(), column.entries().bytes());
     }
     byte[] ofCell = new byte[size];
     for (int i = 0; i < size; i++) {
       ofCell[i] = (byte) codes[i];
     }
-    return new DictionaryColumn(column.entries, column.cardinality, ofCell);
+    return new DictionaryColumn(column.entries(), column.cardinality(), ofCell);
   }
 }

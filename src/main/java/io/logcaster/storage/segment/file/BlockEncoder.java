@@ -20,7 +20,7 @@ final class BlockEncoder implements AutoCloseable {
 
   private final ColumnEncoder columns = new ColumnEncoder();
 
-  private final ColumnValues values = new ColumnValues();
+  private final ValueGatherer gatherer = new ValueGatherer();
 
   private final TimeGrid.Counter grid = new TimeGrid.Counter();
 
@@ -36,6 +36,8 @@ final class BlockEncoder implements AutoCloseable {
   private final byte[] table = new byte[SegmentFormat.MAX_DICTIONARY];
 
   private int tableSize;
+
+  private byte[] levelCodes = {};
 
   /** No severity number. */
   private static final byte NONE = -1;
@@ -85,15 +87,15 @@ final class BlockEncoder implements AutoCloseable {
       for (int b = 0; b < sources.length; b++) {
         sources[b] = used[b] ? batches.get(b).column(name) : null;
       }
-      values.gather(order, from, to, sources);
-      if (values.count == 0) {
+      ColumnValues values = gatherer.gather(order, from, to, sources);
+      if (values.presence().count() == 0) {
         described.length(start);
         continue;
       }
-      int type = columns.encode(values, runEnds, described, block, base);
+      columns.encode(values, runEnds, described, block, base);
       count++;
       if (name.equals(Field.LEVEL)) {
-        severitiesKnown = tabulate(type, order, batches, from);
+        severitiesKnown = tabulate(values, order, batches, from);
       }
     }
     if (severitiesKnown) {
@@ -120,23 +122,25 @@ final class BlockEncoder implements AutoCloseable {
   }
 
   /**
-   * Finds the severity that goes with each text of the level, the column that was written last.
+   * Finds the severity that goes with each text of the level.
    *
+   * @param levels the values of the level
    * @return whether there is one for each
    */
-  private boolean tabulate(int type, RowOrder order, List<RecordBatch> batches, int from) {
-    if (type != SegmentFormat.CONSTANT && type != SegmentFormat.DICTIONARY) {
+  private boolean tabulate(
+      ColumnValues levels, RowOrder order, List<RecordBatch> batches, int from) {
+    if (!(levels instanceof ColumnValues.Repeated repeated)) {
       return false;
     }
-    boolean hasEmpty = values.hasEmpty();
-    tableSize = values.distinct + (hasEmpty ? 1 : 0);
+    int rows = levels.presence().rows();
+    if (levelCodes.length < rows) {
+      levelCodes = new byte[rows];
+    }
+    repeated.putRowCodes(levelCodes, 0);
+    tableSize = repeated.entries().count() + (levels.presence().hasEmpty() ? 1 : 0);
     Arrays.fill(table, 0, tableSize, NONE);
-    int value = 0;
-    for (int row = 0; row < values.rows; row++) {
-      int code = 0;
-      if (!hasEmpty || values.isPresent(row)) {
-        code = (values.codes[value++] & 0xff) + (hasEmpty ? 1 : 0);
-      }
+    for (int row = 0; row < rows; row++) {
+      int code = levelCodes[row] & 0xff;
       byte severity = (byte) batches.get(order.batch(from + row)).severity(order.row(from + row));
       if (table[code] == NONE) {
         table[code] = severity;

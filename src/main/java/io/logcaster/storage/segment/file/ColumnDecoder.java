@@ -51,10 +51,10 @@ final class ColumnDecoder {
   }
 
   /** A column that is kept with the block, or whose values are all in its description. */
-  Column decode(BlockEntry.ColumnEntry column) {
-    String name = column.name;
-    if (column.body == null) {
-      ArenaColumn value = Objects.requireNonNull(column.entries);
+  Column decode(ColumnEntry column) {
+    String name = column.name();
+    if (column.body() == null) {
+      ArenaColumn value = Objects.requireNonNull(column.entries());
       return new ConstantColumn(name, value.bytes());
     }
     Object kept = cache.get(reader.number(), number, name);
@@ -71,22 +71,22 @@ final class ColumnDecoder {
     }
   }
 
-  private Column decode(BlockEntry.ColumnEntry column, BodyReader body) throws MalformedException {
-    if (column.entries != null) {
+  private Column decode(ColumnEntry column, BodyReader body) throws MalformedException {
+    if (column.entries() != null) {
       int from = body.soft.take(rows);
       byte[] codes = Arrays.copyOfRange(body.soft.array(), from, from + rows);
       for (byte code : codes) {
-        if ((code & 0xff) >= column.cardinality) {
-          throw new MalformedException("code beyond " + column.cardinality + " entries");
+        if ((code & 0xff) >= column.cardinality()) {
+          throw new MalformedException("code beyond " + column.cardinality() + " entries");
         }
       }
-      Column values = new DictionaryColumn(column.entries, column.cardinality, codes);
-      cache.put(reader.number(), number, column.name, values, values.memoryBytes());
+      Column values = new DictionaryColumn(column.entries(), column.cardinality(), codes);
+      cache.put(reader.number(), number, column.name(), values, values.memoryBytes());
       return values;
     }
-    long[] presence = column.hasEmpty ? presence(body.soft) : new long[0];
+    long[] presence = column.hasEmpty() ? presence(body.soft) : new long[0];
     int count = rows;
-    if (column.hasEmpty) {
+    if (column.hasEmpty()) {
       count = 0;
       for (long word : presence) {
         count += Long.bitCount(word);
@@ -95,33 +95,33 @@ final class ColumnDecoder {
         throw new MalformedException(count + " values in " + rows + " rows");
       }
     }
-    if (column.type == SegmentFormat.TEMPLATES) {
+    if (column.type() == SegmentFormat.TEMPLATES) {
       Templates templates = Templates.read(body, presence, rows, count);
-      cache.put(reader.number(), number, column.name, templates, templates.memoryBytes());
-      return new TemplateColumn(column.name, templates, new Reading(column, body));
+      cache.put(reader.number(), number, column.name(), templates, templates.memoryBytes());
+      return new TemplateColumn(column.name(), templates, new Reading(column, body));
     }
-    if (column.type == SegmentFormat.INTEGER || column.type == SegmentFormat.DECIMAL) {
+    if (column.type() == SegmentFormat.INTEGER || column.type() == SegmentFormat.DECIMAL) {
       return Decimals.decode(
-          column.name,
+          column.name(),
           body,
-          column.hasEmpty ? Bitmap.of(presence, rows) : null,
+          column.hasEmpty() ? Bitmap.of(presence, rows) : null,
           rows,
           count,
-          column.type == SegmentFormat.INTEGER);
+          column.type() == SegmentFormat.INTEGER);
     }
     PackedStrings texts = plain(body, count);
-    int[] ends = column.hasEmpty ? spread(texts.ends(), presence, rows) : texts.ends();
-    return new ArenaColumn(column.name, texts.bytes(), ends, rows);
+    int[] ends = column.hasEmpty() ? spread(texts.ends(), presence, rows) : texts.ends();
+    return new ArenaColumn(column.name(), texts.bytes(), ends, rows);
   }
 
   /** Gives a column its body again. */
   private final class Reading implements TemplateColumn.Reading {
 
-    private final BlockEntry.ColumnEntry column;
+    private final ColumnEntry column;
 
     private volatile @Nullable BodyReader body;
 
-    Reading(BlockEntry.ColumnEntry column, @Nullable BodyReader body) {
+    Reading(ColumnEntry column, @Nullable BodyReader body) {
       this.column = column;
       this.body = body;
     }
@@ -147,8 +147,8 @@ final class ColumnDecoder {
     }
   }
 
-  private BodyReader bodyOf(BlockEntry.ColumnEntry column) {
-    Placement place = Objects.requireNonNull(column.body);
+  private BodyReader bodyOf(ColumnEntry column) {
+    Placement place = Objects.requireNonNull(column.body());
     trace.add(Count.BYTES_READ, place.length());
     try {
       return new BodyReader(reader.body(place), place.length());
@@ -159,11 +159,10 @@ final class ColumnDecoder {
     }
   }
 
-  private UncheckedIOException malformedColumn(
-      BlockEntry.ColumnEntry column, MalformedException cause) {
-    Placement place = Objects.requireNonNull(column.body);
+  private UncheckedIOException malformedColumn(ColumnEntry column, MalformedException cause) {
+    Placement place = Objects.requireNonNull(column.body());
     return new UncheckedIOException(
-        reader.corrupt(place.offset(), "column " + column.name + ": " + cause.getMessage()));
+        reader.corrupt(place.offset(), "column " + column.name() + ": " + cause.getMessage()));
   }
 
   private long[] presence(ByteSource source) throws MalformedException {

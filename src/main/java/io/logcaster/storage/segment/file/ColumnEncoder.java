@@ -7,6 +7,7 @@ import io.logcaster.storage.segment.column.BloomFilter;
 import io.logcaster.storage.segment.column.Decimals;
 import io.logcaster.storage.segment.column.LongsEncoder;
 import io.logcaster.storage.segment.column.TemplateEncoder;
+import io.logcaster.storage.segment.column.TextSlices;
 import io.logcaster.storage.segment.column.TokenSet;
 import io.logcaster.storage.segment.column.VariableEncoder;
 
@@ -49,49 +50,76 @@ final class ColumnEncoder implements AutoCloseable {
    * @param entry takes the column's description
    * @param block takes its body and filter
    * @param base where the block begins in the file
-   * @return the column's type
    */
-  int encode(ColumnValues values, int[] runEnds, ByteSink entry, ByteSink block, long base) {
-    boolean hasEmpty = values.hasEmpty();
-    boolean dictionary = values.isDictionary();
-    if (dictionary && values.distinct == 1 && !hasEmpty) {
-      entry.put(SegmentFormat.CONSTANT);
-      entry.putSized(values.bytes, values.froms[0], values.tos[0]);
-      return SegmentFormat.CONSTANT;
+  void encode(ColumnValues values, int[] runEnds, ByteSink entry, ByteSink block, long base) {
+    switch (values) {
+      case ColumnValues.Repeated repeated -> {
+        if (repeated.entries().count() == 1 && !repeated.presence().hasEmpty()) {
+          constant(repeated.entries(), entry);
+        } else {
+          dictionary(repeated, runEnds, entry, block, base);
+        }
+      }
+      case ColumnValues.Varied varied -> varied(varied, entry, block, base);
     }
-    if (dictionary) {
-      dictionary(values, runEnds, entry, block, base);
-      return SegmentFormat.DICTIONARY;
+  }
+
+  private static void constant(TextSlices value, ByteSink entry) {
+    entry.put(SegmentFormat.CONSTANT);
+    entry.putSized(value.bytes(), value.start(0), value.end(0));
+  }
+
+  private void dictionary(
+      ColumnValues.Repeated values, int[] runEnds, ByteSink entry, ByteSink block, long base) {
+    boolean hasEmpty = values.presence().hasEmpty();
+    TextSlices entries = values.entries();
+    entry.put(SegmentFormat.DICTIONARY);
+    entry.put(hasEmpty ? SegmentFormat.HAS_EMPTY : 0);
+    entry.putVarint(entries.count() + (hasEmpty ? 1 : 0));
+    if (hasEmpty) {
+      entry.putVarint(0);
+    }
+    for (int i = 0; i < entries.count(); i++) {
+      entry.putSized(entries.bytes(), entries.start(i), entries.end(i));
     }
     body.clear();
+    int rows = values.presence().rows();
+    int at = body.soft.reserve(rows);
+    byte[] codes = body.soft.array();
+    values.putRowCodes(codes, at);
+    body.soft.length(at + rows);
+    counts.count(codes, at, runEnds);
+    place(block, base, entry);
+    entry.putSized(counts.bytes().array(), 0, counts.bytes().length());
+  }
+
+  private void varied(ColumnValues.Varied values, ByteSink entry, ByteSink block, long base) {
+    boolean hasEmpty = values.presence().hasEmpty();
+    body.clear();
     if (hasEmpty) {
-      values.writePresence(body.soft);
+      values.presence().writeTo(body.soft);
     }
     tokens.clear();
-    int type;
-    if (decimals.read(values)) {
-      type = decimals.isInteger() ? SegmentFormat.INTEGER : SegmentFormat.DECIMAL;
-      entry.put(type);
+    if (decimals.read(values.texts())) {
+      entry.put(decimals.isInteger() ? SegmentFormat.INTEGER : SegmentFormat.DECIMAL);
       entry.put(hasEmpty ? SegmentFormat.HAS_EMPTY : 0);
       entry.putLong(Double.doubleToRawLongBits(decimals.min()));
       entry.putLong(Double.doubleToRawLongBits(decimals.max()));
       decimals.encode(longs, body);
-      visitTokens(values);
+      visitTokens(values.texts());
       place(block, base, entry);
     } else {
-      type = text(values, hasEmpty, entry, block, base);
+      text(values, entry, block, base);
     }
     bloom(entry, block, base);
-    return type;
   }
 
-  private int text(
-      ColumnValues values, boolean hasEmpty, ByteSink entry, ByteSink block, long base) {
+  private void text(ColumnValues.Varied values, ByteSink entry, ByteSink block, long base) {
     int presence = body.soft.length();
     int start = block.length();
     int type = SegmentFormat.TEMPLATES;
-    if (templates.analyze(values, tokens)) {
-      templates.encode(values, body);
+    if (templates.analyze(values.texts(), tokens)) {
+      templates.encode(values.texts(), body);
       int length = body.writeTo(block);
       if ((long) length * DOUBTFUL_RATIO > values.textBytes()) {
         body.meta.clear();
@@ -106,63 +134,33 @@ final class ColumnEncoder implements AutoCloseable {
         }
       }
     } else {
-      visitTokens(values);
+      visitTokens(values.texts());
       plain(values);
       body.writeTo(block);
       type = SegmentFormat.TEXT;
     }
     entry.put(type);
-    entry.put(hasEmpty ? SegmentFormat.HAS_EMPTY : 0);
+    entry.put(values.presence().hasEmpty() ? SegmentFormat.HAS_EMPTY : 0);
     Placement.write(block, start, base, entry);
-    return type;
   }
 
-  private void visitTokens(ColumnValues values) {
-    for (int i = 0; i < values.count; i++) {
-      Tokens.visit(values.bytes, values.froms[i], values.tos[i], tokens);
+  private void visitTokens(TextSlices texts) {
+    for (int i = 0; i < texts.count(); i++) {
+      Tokens.visit(texts.bytes(), texts.start(i), texts.end(i), tokens);
     }
   }
 
-  private void plain(ColumnValues values) {
-    if (numbers.length < values.count) {
-      numbers = new long[values.count];
+  private void plain(ColumnValues.Varied values) {
+    TextSlices texts = values.texts();
+    int count = texts.count();
+    if (numbers.length < count) {
+      numbers = new long[count];
     }
-    for (int i = 0; i < values.count; i++) {
-      numbers[i] = (long) values.tos[i] - values.froms[i];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = texts.length(i);
     }
-    longs.encode(numbers, values.count, body);
-    body.soft.put(values.bytes, 0, values.textBytes());
-  }
-
-  private void dictionary(
-      ColumnValues values, int[] runEnds, ByteSink entry, ByteSink block, long base) {
-    boolean hasEmpty = values.hasEmpty();
-    int shift = hasEmpty ? 1 : 0;
-    entry.put(SegmentFormat.DICTIONARY);
-    entry.put(hasEmpty ? SegmentFormat.HAS_EMPTY : 0);
-    entry.putVarint(values.distinct + shift);
-    if (hasEmpty) {
-      entry.putVarint(0);
-    }
-    for (int i = 0; i < values.distinct; i++) {
-      int first = values.firsts[i];
-      entry.putSized(values.bytes, values.froms[first], values.tos[first]);
-    }
-    body.clear();
-    int at = body.soft.reserve(values.rows);
-    byte[] codes = body.soft.array();
-    if (hasEmpty) {
-      int value = 0;
-      for (int row = 0; row < values.rows; row++) {
-        codes[at + row] = values.isPresent(row) ? (byte) (values.codes[value++] + 1) : 0;
-      }
-    } else {
-      System.arraycopy(values.codes, 0, codes, at, values.rows);
-    }
-    body.soft.length(at + values.rows);
-    counts.count(codes, at, runEnds);
-    place(block, base, entry);
-    entry.putSized(counts.bytes().array(), 0, counts.bytes().length());
+    longs.encode(numbers, count, body);
+    body.soft.put(texts.bytes(), 0, values.textBytes());
   }
 
   /** Writes numbers that are no field: times, severities. */

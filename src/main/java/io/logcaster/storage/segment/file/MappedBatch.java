@@ -56,14 +56,14 @@ public final class MappedBatch extends RecordBatch {
     this.reader = reader;
     this.entry = entry;
     this.trace = trace;
-    decoder = new ColumnDecoder(reader, entry.rows, number, cache, trace);
+    decoder = new ColumnDecoder(reader, entry.rows(), number, cache, trace);
   }
 
   private static int[] ordinals(BlockEntry entry) {
-    int[] ordinals = new int[entry.rows];
+    int[] ordinals = new int[entry.rows()];
     int row = 0;
-    for (int run = 0; run < entry.streamEnds.length; run++) {
-      while (row < entry.streamEnds[run]) {
+    for (int run = 0; run < entry.streamEnds().length; run++) {
+      while (row < entry.streamEnds()[run]) {
         ordinals[row++] = run;
       }
     }
@@ -72,7 +72,7 @@ public final class MappedBatch extends RecordBatch {
 
   /** How long the values of all columns are together, known without reading them. */
   long textBytes() {
-    return entry.textBytes;
+    return entry.textBytes();
   }
 
   /**
@@ -96,20 +96,20 @@ public final class MappedBatch extends RecordBatch {
 
   @Override
   public int size() {
-    return entry.rows;
+    return entry.rows();
   }
 
   @Override
   public long[] times() {
     long[] known = times;
     if (known == null) {
-      known = numbers(entry.times);
+      known = numbers(entry.times());
       int row = 0;
-      for (int end : entry.streamEnds) {
-        long time = entry.minTime / entry.timeUnit;
+      for (int end : entry.streamEnds()) {
+        long time = entry.minTime() / entry.timeUnit();
         for (; row < end; row++) {
           time += known[row];
-          known[row] = time * entry.timeUnit;
+          known[row] = time * entry.timeUnit();
         }
       }
       times = known;
@@ -128,17 +128,17 @@ public final class MappedBatch extends RecordBatch {
   }
 
   private byte[] readSeverities() {
-    byte[] known = new byte[entry.rows];
-    byte[] table = entry.severityTable;
+    byte[] known = new byte[entry.rows()];
+    byte[] table = entry.severityTable();
     if (table.length == 1) {
       Arrays.fill(known, table[0]);
-    } else if (entry.severities == null) {
+    } else if (entry.severities() == null) {
       DictionaryColumn level = (DictionaryColumn) column(Field.LEVEL);
       for (int i = 0; i < known.length; i++) {
         known[i] = table[level.code(i)];
       }
     } else {
-      long[] numbers = numbers(entry.severities);
+      long[] numbers = numbers(entry.severities());
       for (int i = 0; i < known.length; i++) {
         known[i] = (byte) numbers[i];
       }
@@ -150,7 +150,7 @@ public final class MappedBatch extends RecordBatch {
     try {
       trace.add(Count.BYTES_READ, place.length());
       byte[] body = reader.body(place);
-      return LongsLayout.decode(new BodyReader(body, place.length()), entry.rows);
+      return LongsLayout.decode(new BodyReader(body, place.length()), entry.rows());
     } catch (IOException ex) {
       throw new UncheckedIOException(ex);
     } catch (MalformedException ex) {
@@ -160,17 +160,17 @@ public final class MappedBatch extends RecordBatch {
 
   @Override
   public long minTime() {
-    return entry.minTime;
+    return entry.minTime();
   }
 
   @Override
   public long maxTime() {
-    return entry.maxTime;
+    return entry.maxTime();
   }
 
   @Override
   public int streamOrdinal(int row) {
-    if (entry.streams.length == 1) {
+    if (entry.streams().length == 1) {
       return 0;
     }
     int[] known = ordinals;
@@ -183,7 +183,7 @@ public final class MappedBatch extends RecordBatch {
 
   /** Which run a row is in. */
   private int run(int row) {
-    int run = Arrays.binarySearch(entry.streamEnds, row + 1);
+    int run = Arrays.binarySearch(entry.streamEnds(), row + 1);
     return (run < 0) ? -run - 1 : run;
   }
 
@@ -209,11 +209,11 @@ public final class MappedBatch extends RecordBatch {
     }
     Column message = column(Field.MESSAGE).pick(rows);
     List<Column> fields = new ArrayList<>();
-    for (BlockEntry.ColumnEntry column : entry.columns.values()) {
-      if (column.type == SegmentFormat.STREAM) {
-        fields.add(StreamValues.of(column.name, used).column(ends, rows.length));
-      } else if (!column.name.equals(Field.MESSAGE)) {
-        fields.add(column(column.name).pick(rows));
+    for (ColumnEntry column : entry.columns().values()) {
+      if (column.type() == SegmentFormat.STREAM) {
+        fields.add(StreamValues.of(column.name(), used).column(ends, rows.length));
+      } else if (!column.name().equals(Field.MESSAGE)) {
+        fields.add(column(column.name()).pick(rows));
       }
     }
     return RecordBatch.of(picked, severity, ordinal, used, message, fields);
@@ -221,12 +221,12 @@ public final class MappedBatch extends RecordBatch {
 
   @Override
   public int streamCount() {
-    return entry.streams.length;
+    return entry.streams().length;
   }
 
   @Override
   public Stream stream(int ordinal) {
-    return reader.stream(entry.streams[ordinal]);
+    return reader.stream(entry.streams()[ordinal]);
   }
 
   @Override
@@ -237,12 +237,12 @@ public final class MappedBatch extends RecordBatch {
   }
 
   private Column decode(String name) {
-    BlockEntry.ColumnEntry column = entry.columns.get(name);
+    ColumnEntry column = entry.columns().get(name);
     if (column == null) {
       return ConstantColumn.empty(name);
     }
-    if (column.type == SegmentFormat.STREAM) {
-      return StreamValues.of(name, reader.streams(entry)).column(entry.streamEnds, entry.rows);
+    if (column.type() == SegmentFormat.STREAM) {
+      return StreamValues.of(name, reader.streams(entry)).column(entry.streamEnds(), entry.rows());
     }
     try {
       return decoder.decode(column);
@@ -259,7 +259,7 @@ public final class MappedBatch extends RecordBatch {
 
   @Override
   public List<String> fieldNames() {
-    List<String> names = new ArrayList<>(entry.columns.keySet());
+    List<String> names = new ArrayList<>(entry.columns().keySet());
     names.remove(Field.MESSAGE);
     return names;
   }
@@ -281,6 +281,6 @@ public final class MappedBatch extends RecordBatch {
 
   @Override
   public String toString() {
-    return entry.rows + " records with " + entry.columns.keySet();
+    return entry.rows() + " records with " + entry.columns().keySet();
   }
 }

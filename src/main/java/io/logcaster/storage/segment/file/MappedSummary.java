@@ -67,16 +67,16 @@ final class MappedSummary implements BlockSummary {
   public ColumnSummary column(String name) {
     try {
       BlockEntry description = reader.entry(block);
-      BlockEntry.ColumnEntry entry = description.columns.get(name);
+      ColumnEntry entry = description.columns().get(name);
       if (entry == null) {
         return ABSENT;
       }
-      if (entry.type == SegmentFormat.STREAM) {
+      if (entry.type() == SegmentFormat.STREAM) {
         StreamValues values = StreamValues.of(name, reader.streams(description));
         return new Entries(values.values(), values.count(), false);
       }
-      return (entry.entries != null)
-          ? new Entries(entry.entries, entry.cardinality, entry.hasEmpty)
+      return (entry.entries() != null)
+          ? new Entries(entry.entries(), entry.cardinality(), entry.hasEmpty())
           : new Filtered(reader, entry);
     } catch (IOException ex) {
       throw new UncheckedIOException(ex);
@@ -148,18 +148,17 @@ final class MappedSummary implements BlockSummary {
   }
 
   /** A column with a filter of its words, and bounds where it has numbers. */
-  private record Filtered(SegmentReader reader, BlockEntry.ColumnEntry entry)
-      implements ColumnSummary {
+  private record Filtered(SegmentReader reader, ColumnEntry entry) implements ColumnSummary {
 
     @Override
     public boolean mayBeEmpty() {
-      return entry.hasEmpty;
+      return entry.hasEmpty();
     }
 
     @Override
     public boolean mayContainToken(long hash) {
       try {
-        return entry.bloom == null || reader.mayContain(entry, entry.bloom, hash);
+        return entry.bloom() == null || reader.mayContain(entry.bloom(), hash);
       } catch (IOException ex) {
         throw new UncheckedIOException(ex);
       }
@@ -167,7 +166,7 @@ final class MappedSummary implements BlockSummary {
 
     @Override
     public boolean mayContainNumber(double min, double max) {
-      return Double.isNaN(entry.min) || !(entry.max < min || entry.min > max);
+      return Double.isNaN(entry.min()) || !(entry.max() < min || entry.min() > max);
     }
   }
 }

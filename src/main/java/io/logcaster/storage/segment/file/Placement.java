@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
  * @param length how many bytes it has
  * @param crc their CRC-32C
  */
-public record Placement(long offset, int length, int crc) {
+record Placement(long offset, int length, int crc) {
 
   /** Describes what was appended to a block since {@code start}. */
   static void write(ByteSink block, int start, long base, ByteSink entry) {
@@ -29,7 +29,7 @@ public record Placement(long offset, int length, int crc) {
     return new Placement(offset, length, entry.getInt());
   }
 
-  public static int crc(byte[] bytes, int from, int length) {
+  static int crc(byte[] bytes, int from, int length) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, from, length);
     return (int) crc.getValue();

@@ -214,17 +214,17 @@ public final class SegmentReader implements Closeable {
     long records = 0;
     for (int block = 0; block < blockCount(); block++) {
       BlockEntry entry = entry(block);
-      records += entry.rows;
-      body(entry.times);
-      if (entry.severities != null) {
-        body(entry.severities);
+      records += entry.rows();
+      body(entry.times());
+      if (entry.severities() != null) {
+        body(entry.severities());
       }
-      for (BlockEntry.ColumnEntry column : entry.columns.values()) {
-        if (column.body != null) {
-          body(column.body);
+      for (ColumnEntry column : entry.columns().values()) {
+        if (column.body() != null) {
+          body(column.body());
         }
-        if (column.bloom != null) {
-          body(column.bloom);
+        if (column.bloom() != null) {
+          body(column.bloom().place());
         }
       }
       RecordBatch batch = read(block);
@@ -287,8 +287,8 @@ public final class SegmentReader implements Closeable {
 
   /** The streams of a block in the order of its rows. */
   List<Stream> streams(BlockEntry entry) {
-    List<Stream> found = new ArrayList<>(entry.streams.length);
-    for (int number : entry.streams) {
+    List<Stream> found = new ArrayList<>(entry.streams().length);
+    for (int number : entry.streams()) {
       found.add(stream(number));
     }
     return found;
@@ -315,7 +315,7 @@ public final class SegmentReader implements Closeable {
     }
   }
 
-  public BlockEntry entry(int block) throws CorruptSegmentException {
+  BlockEntry entry(int block) throws CorruptSegmentException {
     SoftReference<BlockEntry> reference = entries.get(block);
     BlockEntry known = (reference != null) ? reference.get() : null;
     if (known == null) {
@@ -342,8 +342,8 @@ public final class SegmentReader implements Closeable {
       throw corrupt(from, "wrong checksum of the description of block " + block);
     }
     try {
-      BlockEntry entry = new BlockEntry(new ByteSource(bytes, 0, length), version);
-      if (entry.rows != rows(block)) {
+      BlockEntry entry = BlockEntry.read(new ByteSource(bytes, 0, length), version);
+      if (entry.rows() != rows(block)) {
         throw corrupt(from, "block " + block + " contradicts the index");
       }
       return entry;
@@ -364,16 +364,16 @@ public final class SegmentReader implements Closeable {
   }
 
   /** Whether a word may be in a column, by its filter, whose checksum is compared once. */
-  boolean mayContain(BlockEntry.ColumnEntry column, Placement bloom, long hash)
-      throws CorruptSegmentException {
-    if (!column.bloomChecked) {
-      body(bloom);
-      if (bloom.length() == 0 || bloom.length() % 8 != 0) {
-        throw corrupt(bloom.offset(), "filter of " + bloom.length() + " bytes");
+  boolean mayContain(TokenFilter filter, long hash) throws CorruptSegmentException {
+    Placement place = filter.place();
+    if (!filter.isVerified()) {
+      body(place);
+      if (place.length() == 0 || place.length() % 8 != 0) {
+        throw corrupt(place.offset(), "filter of " + place.length() + " bytes");
       }
-      column.bloomChecked = true;
+      filter.setVerified();
     }
-    return BloomFilter.mayContain(file, bloom.offset(), bloom.length(), hash);
+    return BloomFilter.mayContain(file, place.offset(), place.length(), hash);
   }
 
   private void checkPlace(Placement place) throws CorruptSegmentException {

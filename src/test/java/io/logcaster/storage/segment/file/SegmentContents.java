@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /** Reads segments and batches as records, each with its fields by name. */
 public final class SegmentContents {
@@ -50,6 +51,12 @@ public final class SegmentContents {
       batches.add(reader.read(block));
     }
     return batches;
+  }
+
+  /** Where the messages of a segment's first block begin in the file. */
+  public static long messageOffset(SegmentReader reader) throws IOException {
+    ColumnEntry messages = Objects.requireNonNull(reader.entry(0).columns().get(Field.MESSAGE));
+    return Objects.requireNonNull(messages.body()).offset();
   }
 
   public static List<LogRecord> records(SegmentReader reader) throws IOException {

@@ -65,16 +65,16 @@ public final class SegmentSizes {
     try (SegmentReader reader = SegmentReader.open(file)) {
       for (int block = 0; block < reader.blockCount(); block++) {
         BlockEntry entry = reader.entry(block);
-        add(sizes, "_time", entry.times.length());
-        if (entry.severities != null) {
-          add(sizes, "severity", entry.severities.length());
+        add(sizes, "_time", entry.times().length());
+        if (entry.severities() != null) {
+          add(sizes, "severity", entry.severities().length());
         }
-        for (BlockEntry.ColumnEntry column : entry.columns.values()) {
-          if (column.body != null) {
-            add(sizes, column.name + " type " + column.type, column.body.length());
+        for (ColumnEntry column : entry.columns().values()) {
+          if (column.body() != null) {
+            add(sizes, column.name() + " type " + column.type(), column.body().length());
           }
-          if (column.bloom != null) {
-            add(sizes, column.name + " bloom", column.bloom.length());
+          if (column.bloom() != null) {
+            add(sizes, column.name() + " bloom", column.bloom().place().length());
           }
         }
       }

@@ -1,0 +1,92 @@
+package io.logcaster.storage.segment.file;
+
+import io.logcaster.record.ArenaColumn;
+import io.logcaster.storage.segment.bytes.ByteSink;
+import io.logcaster.storage.segment.bytes.ByteSource;
+import io.logcaster.storage.segment.bytes.MalformedException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The description of a column of a block, read from the index.
+ *
+ * @param type one of the column types of {@link SegmentFormat}
+ * @param hasEmpty whether some rows have no value
+ * @param entries the only value of a constant, the entries of a dictionary; null for other types
+ * @param cardinality the number of entries
+ * @param counts how many rows have which entry; empty where that is not known
+ * @param min no number is below; NaN where the values are not numbers
+ * @param max no number is above; NaN where the values are not numbers
+ * @param body null for a constant and a field of the stream
+ * @param bloom null where all values are known, and where they are those of the stream
+ */
+@SuppressWarnings("ArrayRecordComponent") // read-only, never compared
+record ColumnEntry(
+    String name,
+    int type,
+    boolean hasEmpty,
+    @Nullable ArenaColumn entries,
+    int cardinality,
+    byte[] counts,
+    double min,
+    double max,
+    @Nullable Placement body,
+    @Nullable TokenFilter bloom) {
+
+  private static final byte[] NO_COUNTS = {};
+
+  static ColumnEntry read(ByteSource source, int version) throws MalformedException {
+    String name = new String(source.getSized(), StandardCharsets.UTF_8);
+    int type = source.get();
+    if (type == SegmentFormat.CONSTANT) {
+      byte[] value = source.getSized();
+      ArenaColumn entries = new ArenaColumn(name, value, new int[] {value.length}, 1);
+      return new ColumnEntry(
+          name, type, false, entries, 1, NO_COUNTS, Double.NaN, Double.NaN, null, null);
+    }
+    if (type == SegmentFormat.STREAM) {
+      return new ColumnEntry(
+          name, type, false, null, 0, NO_COUNTS, Double.NaN, Double.NaN, null, null);
+    }
+    boolean hasEmpty = (source.get() & SegmentFormat.HAS_EMPTY) != 0;
+    return switch (type) {
+      case SegmentFormat.DICTIONARY -> {
+        int cardinality = source.getCount(SegmentFormat.MAX_DICTIONARY);
+        ArenaColumn entries = entries(name, cardinality, source);
+        Placement body = Placement.read(source);
+        byte[] counts = (version >= SegmentFormat.COUNTED) ? source.getSized() : NO_COUNTS;
+        yield new ColumnEntry(
+            name, type, hasEmpty, entries, cardinality, counts, Double.NaN, Double.NaN, body, null);
+      }
+      case SegmentFormat.INTEGER, SegmentFormat.DECIMAL -> {
+        double min = Double.longBitsToDouble(source.getLong());
+        double max = Double.longBitsToDouble(source.getLong());
+        yield filtered(name, type, hasEmpty, min, max, source);
+      }
+      case SegmentFormat.TEMPLATES, SegmentFormat.TEXT ->
+          filtered(name, type, hasEmpty, Double.NaN, Double.NaN, source);
+      default -> throw new MalformedException("column type " + type);
+    };
+  }
+
+  private static ColumnEntry filtered(
+      String name, int type, boolean hasEmpty, double min, double max, ByteSource source)
+      throws MalformedException {
+    Placement body = Placement.read(source);
+    TokenFilter bloom = new TokenFilter(Placement.read(source));
+    return new ColumnEntry(name, type, hasEmpty, null, 0, NO_COUNTS, min, max, body, bloom);
+  }
+
+  private static ArenaColumn entries(String name, int cardinality, ByteSource source)
+      throws MalformedException {
+    ByteSink bytes = new ByteSink(64);
+    int[] ends = new int[cardinality];
+    for (int i = 0; i < cardinality; i++) {
+      int length = source.getCount(source.remaining());
+      int from = source.take(length);
+      bytes.put(source.array(), from, from + length);
+      ends[i] = bytes.length();
+    }
+    return new ArenaColumn(name, bytes.toByteArray(), ends, cardinality);
+  }
+}

@@ -1,0 +1,58 @@
+package io.logcaster.storage.segment.file;
+
+import io.logcaster.storage.segment.bytes.ByteSink;
+import java.util.Arrays;
+
+/** Which rows of a block have a value of a column. Reusable, not thread-safe. */
+final class Presence {
+
+  private long[] words = {};
+
+  private int rows;
+
+  private int count;
+
+  /** Starts again, with rows that have no value. */
+  void reset(int rows) {
+    int length = (rows + 63) >>> 6;
+    if (words.length < length) {
+      words = new long[length];
+    }
+    Arrays.fill(words, 0, length, 0L);
+    this.rows = rows;
+    count = 0;
+  }
+
+  /** Marks a row that was not marked before. */
+  void add(int row) {
+    words[row >>> 6] |= 1L << row;
+    count++;
+  }
+
+  boolean has(int row) {
+    return (words[row >>> 6] & 1L << row) != 0;
+  }
+
+  /** The number of rows. */
+  int rows() {
+    return rows;
+  }
+
+  /** The number of rows that have a value. */
+  int count() {
+    return count;
+  }
+
+  /** Whether some row has no value. */
+  boolean hasEmpty() {
+    return count < rows;
+  }
+
+  /** Writes one bit a row, as whole words. */
+  void writeTo(ByteSink target) {
+    int length = (rows + 63) >>> 6;
+    for (int i = 0; i < length; i++) {
+      target.putLong(words[i]);
+    }
+  }
+}
