@@ -1,17 +1,16 @@
 package io.logcaster.query.exec.text;
 
 import io.logcaster.record.TextShape;
-import io.logcaster.record.TextShape.Gap;
+import io.logcaster.record.TextShape.Alphabet;
 import io.logcaster.record.Verdict;
 import io.logcaster.work.WorkLimit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,16 +31,17 @@ public final class ByteAutomaton {
    */
   private static final int MAX_STATES = 4_000;
 
-  /** A text that leaves more ways open is looked at. */
-  private static final int MAX_JUDGED = 32;
-
   private static final int UNKNOWN = -1;
 
   /** A match was found; this state is never left. */
-  private static final int FOUND = 0;
+  static final int FOUND = 0;
 
   /** Where a row says whether its state accepts at the end of the value. */
   private static final int AT_END = 256;
+
+  private static final int[] ONLY_FOUND = {FOUND};
+
+  private static final int ALPHABETS = Alphabet.values().length;
 
   private final ByteExpression expression;
 
@@ -51,6 +51,9 @@ public final class ByteAutomaton {
   private final Map<String, Integer> numbers = new HashMap<>();
 
   private final List<int[]> sets = new ArrayList<>();
+
+  /** By state and alphabet; asked again for every template that is judged. */
+  private final Map<Long, int[]> successors = new ConcurrentHashMap<>();
 
   private volatile boolean exhausted;
 
@@ -98,60 +101,46 @@ public final class ByteAutomaton {
     return rows[state][AT_END] != 0;
   }
 
-  /**
-   * Whether the expression matches in the texts of a shape: goes through the parts from every state
-   * in which they can be reached, and through a gap to every state that its bytes can lead to.
-   */
+  /** Whether the expression matches in the texts of a shape. */
   public Verdict judge(TextShape shape) {
-    Set<Integer> states = new TreeSet<>(Set.of(first));
-    for (int i = 0; i < shape.parts().size(); i++) {
-      states = through(shape.parts().get(i), states);
-      if (i < shape.gaps().size()) {
-        states = through(shape.gaps().get(i), states);
-      }
-      if (states.size() > MAX_JUDGED) {
-        return Verdict.UNKNOWN;
-      }
-    }
-    int accepting = 0;
-    for (int state : states) {
-      accepting += table[state][AT_END];
-    }
-    return (accepting == 0)
-        ? Verdict.NO
-        : (accepting == states.size()) ? Verdict.YES : Verdict.UNKNOWN;
+    return AutomatonShapes.judge(this, shape);
   }
 
-  private Set<Integer> through(byte[] part, Set<Integer> states) {
-    Set<Integer> after = new TreeSet<>();
-    for (int state : states) {
-      int at = state;
-      for (int i = 0; i < part.length && at != FOUND; i++) {
-        at = next(at, part[i]);
-      }
-      after.add(at);
-    }
-    return after;
+  /** The state before the first byte. */
+  int first() {
+    return first;
   }
 
-  private Set<Integer> through(Gap gap, Set<Integer> states) {
-    Set<Integer> after = new TreeSet<>();
-    ArrayDeque<Integer> open = new ArrayDeque<>(states);
-    while (!open.isEmpty() && after.size() <= MAX_JUDGED) {
-      int state = open.remove();
-      for (int b = 0; b < 256; b++) {
-        if (gap.alphabet().has((byte) b)) {
-          int next = (state == FOUND) ? FOUND : next(state, (byte) b);
-          if (after.add(next)) {
-            open.add(next);
+  /** Whether a state that no byte follows any more is that of a match. */
+  boolean acceptsAtEnd(int state) {
+    return table[state][AT_END] != 0;
+  }
+
+  /** The state that some bytes lead to. */
+  int run(int start, byte[] bytes, int from, int to) {
+    int state = start;
+    for (int i = from; i < to && state != FOUND; i++) {
+      state = next(state, bytes[i]);
+    }
+    return state;
+  }
+
+  /** The states that one byte of an alphabet can lead to, in ascending order. */
+  int[] successors(int state, Alphabet alphabet) {
+    if (state == FOUND) {
+      return ONLY_FOUND;
+    }
+    return successors.computeIfAbsent(
+        (long) state * ALPHABETS + alphabet.ordinal(),
+        (key) -> {
+          BitSet after = new BitSet();
+          for (int b = 0; b < 256; b++) {
+            if (alphabet.has((byte) b)) {
+              after.set(next(state, (byte) b));
+            }
           }
-        }
-      }
-    }
-    if (gap.minLength() == 0) {
-      after.addAll(states);
-    }
-    return after;
+          return after.stream().toArray();
+        });
   }
 
   private int next(int state, byte b) {

@@ -1,0 +1,208 @@
+package io.logcaster.query.exec.text;
+
+import io.logcaster.record.BytesPredicate;
+import io.logcaster.record.TextShape;
+import io.logcaster.record.TextShape.Gap;
+import io.logcaster.record.Verdict;
+import io.logcaster.record.Verdict.GapTest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds out in which texts of a shape an automaton accepts. Parts lead from one state to one other;
+ * a gap leads to every state that its bytes can lead to. Most gaps lead to a single state, or to
+ * states that the next part brings together again: their content does not matter. Where it does,
+ * the content becomes a condition, so that only the variables that decide are read.
+ */
+final class AutomatonShapes {
+
+  /** A gap that leads to more states is taken to be beyond what conditions can say. */
+  private static final int MAX_STATES = 64;
+
+  /** Conditions beyond this number cost more than putting the text together. */
+  private static final int MAX_CONDITIONS = 6;
+
+  /** Lengths up to this one are followed byte by byte; any longer content may lead further. */
+  private static final int MAX_COUNTED = 40;
+
+  /** Outcomes of {@link #resolve}; others are a place where the content of a gap matters. */
+  private static final long ACCEPTED = -1;
+
+  private static final long REFUSED = -2;
+
+  private static final long BEYOND = -3;
+
+  private final ByteAutomaton automaton;
+
+  private final TextShape shape;
+
+  private final Map<Long, Long> resolved = new HashMap<>();
+
+  private final List<List<GapTest>> ways = new ArrayList<>();
+
+  private int conditions;
+
+  private boolean unknown;
+
+  private AutomatonShapes(ByteAutomaton automaton, TextShape shape) {
+    this.automaton = automaton;
+    this.shape = shape;
+  }
+
+  static Verdict judge(ByteAutomaton automaton, TextShape shape) {
+    return new AutomatonShapes(automaton, shape).judge();
+  }
+
+  private Verdict judge() {
+    long outcome = resolve(0, automaton.first());
+    if (outcome == ACCEPTED) {
+      return Verdict.YES;
+    }
+    follow(outcome, List.of());
+    return unknown ? Verdict.UNKNOWN : Verdict.anyOf(ways);
+  }
+
+  /** Adds the ways to accept from an outcome on that was reached under some conditions. */
+  private void follow(long outcome, List<GapTest> before) {
+    if (outcome == REFUSED || unknown) {
+      return;
+    }
+    conditions += before.size();
+    if (outcome == BEYOND || conditions > MAX_CONDITIONS) {
+      unknown = true;
+      return;
+    }
+    if (outcome == ACCEPTED) {
+      ways.add(before);
+      return;
+    }
+    int gap = gap(outcome);
+    int state = state(outcome);
+    Map<Long, List<Integer>> classes = new HashMap<>();
+    for (int next : through(shape.gaps().get(gap), state)) {
+      classes.computeIfAbsent(resolve(gap + 1, next), (key) -> new ArrayList<>()).add(next);
+    }
+    classes.forEach(
+        (then, states) -> {
+          List<GapTest> longer = new ArrayList<>(before);
+          longer.add(new GapTest(gap, null, leading(state, states)));
+          follow(then, longer);
+        });
+  }
+
+  /** Contents that lead from a state to one of some others. */
+  private BytesPredicate leading(int state, List<Integer> states) {
+    int[] wanted = states.stream().mapToInt(Integer::intValue).toArray();
+    return (bytes, from, to) -> {
+      int reached = automaton.run(state, bytes, from, to);
+      for (int one : wanted) {
+        if (one == reached) {
+          return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  /** What comes of a state before a part, as far as it does not depend on the content of gaps. */
+  private long resolve(int part, int state) {
+    long key = place(part, state);
+    Long known = resolved.get(key);
+    if (known == null) {
+      known = advance(part, state);
+      resolved.put(key, known);
+    }
+    return known;
+  }
+
+  private long advance(int part, int state) {
+    byte[] text = shape.parts().get(part);
+    int after = automaton.run(state, text, 0, text.length);
+    if (after == ByteAutomaton.FOUND) {
+      return ACCEPTED;
+    }
+    if (part == shape.gaps().size()) {
+      return automaton.acceptsAtEnd(after) ? ACCEPTED : REFUSED;
+    }
+    int[] next = through(shape.gaps().get(part), after);
+    if (next.length > MAX_STATES) {
+      return BEYOND;
+    }
+    long outcome = resolve(part + 1, next[0]);
+    for (int i = 1; i < next.length; i++) {
+      if (resolve(part + 1, next[i]) != outcome) {
+        return place(part, after);
+      }
+    }
+    return outcome;
+  }
+
+  private static long place(int gap, int state) {
+    return (long) gap << Integer.SIZE | state;
+  }
+
+  private static int gap(long place) {
+    return (int) (place >>> Integer.SIZE);
+  }
+
+  private static int state(long place) {
+    return (int) place;
+  }
+
+  /** The states that the contents of a gap can lead to; more than the limit where they are many. */
+  private int[] through(Gap gap, int state) {
+    int[] all = (gap.minLength() == 0) ? new int[] {state} : new int[0];
+    int[] reached = {state};
+    for (int length = 1; length <= gap.maxLength(); length++) {
+      int[] next = new int[0];
+      for (int from : reached) {
+        next = union(next, automaton.successors(from, gap.alphabet()));
+      }
+      int known = all.length;
+      if (length >= gap.minLength()) {
+        all = union(all, next);
+      }
+      boolean settled = length >= gap.minLength() && all.length == known;
+      if ((settled && Arrays.equals(next, reached)) || all.length > MAX_STATES) {
+        break;
+      }
+      reached = next;
+      if (length == MAX_COUNTED) {
+        return closure(gap, union(all, reached));
+      }
+    }
+    return all;
+  }
+
+  /** The states that any further content leads to, besides those that were reached already. */
+  private int[] closure(Gap gap, int[] states) {
+    int[] all = states;
+    for (int i = 0; i < all.length && all.length <= MAX_STATES; ) {
+      int[] longer = union(all, automaton.successors(all[i], gap.alphabet()));
+      i = (longer.length == all.length) ? i + 1 : 0;
+      all = longer;
+    }
+    return all;
+  }
+
+  /** Merges two sorted sets. */
+  private static int[] union(int[] a, int[] b) {
+    if (a.length == 0 || b.length == 0) {
+      return (a.length == 0) ? b : a;
+    }
+    int[] merged = new int[a.length + b.length];
+    int size = 0;
+    int i = 0;
+    int j = 0;
+    while (i < a.length || j < b.length) {
+      int next = (j == b.length || (i < a.length && a[i] <= b[j])) ? a[i] : b[j];
+      i += (i < a.length && a[i] == next) ? 1 : 0;
+      j += (j < b.length && b[j] == next) ? 1 : 0;
+      merged[size++] = next;
+    }
+    return (size == a.length) ? a : Arrays.copyOf(merged, size);
+  }
+}

@@ -1,0 +1,142 @@
+package io.logcaster.query.exec.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logcaster.record.TextShape;
+import io.logcaster.record.TextShape.Alphabet;
+import io.logcaster.record.TextShape.Gap;
+import io.logcaster.record.Verdict;
+import io.logcaster.record.Verdict.GapTest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class AutomatonShapesTest {
+
+  /** A text in pieces: a part, then a gap with its content and the next part, and so on. */
+  record Pieces(String first, List<Piece> rest) {
+
+    record Piece(Gap gap, String content, String part) {}
+
+    TextShape shape() {
+      List<byte[]> parts = new ArrayList<>(List.of(bytes(first)));
+      rest.forEach((piece) -> parts.add(bytes(piece.part())));
+      return new TextShape(parts, rest.stream().map(Piece::gap).toList());
+    }
+
+    String text() {
+      StringBuilder text = new StringBuilder(first);
+      rest.forEach((piece) -> text.append(piece.content()).append(piece.part()));
+      return text.toString();
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Property(tries = 20_000)
+  void judge_ofAnyShape_agreesWithTheTextItself(
+      @ForAll("expressions") String expression, @ForAll("pieces") Pieces pieces) {
+    ByteAutomaton automaton = Objects.requireNonNull(ByteAutomaton.of(expression));
+    byte[] text = bytes(pieces.text());
+    boolean expected = automaton.find(text, 0, text.length);
+
+    Verdict verdict = automaton.judge(pieces.shape());
+
+    if (verdict == Verdict.YES || verdict == Verdict.NO) {
+      assertThat(verdict == Verdict.YES).isEqualTo(expected);
+    } else if (verdict != Verdict.UNKNOWN) {
+      assertThat(verdict.ways().stream().anyMatch((way) -> meets(pieces, way))).isEqualTo(expected);
+    }
+  }
+
+  private static boolean meets(Pieces pieces, List<GapTest> way) {
+    return way.stream()
+        .allMatch(
+            (condition) -> {
+              byte[] content = bytes(pieces.rest().get(condition.gap()).content());
+              return condition.test().test(content, 0, content.length);
+            });
+  }
+
+  @Provide
+  Arbitrary<String> expressions() {
+    return Arbitraries.of(
+        "a",
+        "ab1",
+        "a[0-9]+",
+        "a-?[0-9]+ b",
+        "[0-9]{3}",
+        "[0-9]{2,4}-",
+        "[0-9a-f]{4,}[^0-9a-f]",
+        "^a",
+        "[0-9]$",
+        "^[^ ]+ [0-9]+$",
+        "(a|b).*[0-9]{2}",
+        "(?i)AB",
+        "a b c",
+        "1.*2.*a",
+        ".é");
+  }
+
+  @Provide
+  Arbitrary<Pieces> pieces() {
+    Arbitrary<String> parts =
+        Arbitraries.of("a", "b", "1", " ", "-", "é", "ab", " b")
+            .list()
+            .ofMaxSize(3)
+            .map(AutomatonShapesTest::join);
+    Arbitrary<Pieces.Piece> digits =
+        Combinators.combine(
+                Arbitraries.strings().withChars("0123").ofMinLength(1).ofMaxLength(5), parts)
+            .as((content, part) -> new Pieces.Piece(new Gap(Alphabet.DIGITS, 1, 5), content, part));
+    Arbitrary<Pieces.Piece> fixed =
+        Combinators.combine(Arbitraries.strings().withChars("12ab").ofLength(4), parts)
+            .as(
+                (content, part) ->
+                    new Pieces.Piece(new Gap(Alphabet.LOWER_HEX, 4, 4), content, part));
+    Arbitrary<Pieces.Piece> any =
+        Combinators.combine(
+                Arbitraries.of("a", "1", " ", "é")
+                    .list()
+                    .ofMaxSize(4)
+                    .map(AutomatonShapesTest::join),
+                parts)
+            .as(
+                (content, part) ->
+                    new Pieces.Piece(new Gap(Alphabet.ANY, 0, Integer.MAX_VALUE), content, part));
+    return Combinators.combine(parts, Arbitraries.oneOf(digits, fixed, any).list().ofMaxSize(4))
+        .as(Pieces::new);
+  }
+
+  private static String join(List<String> parts) {
+    return String.join("", parts);
+  }
+
+  @Test
+  void judge_whereOneGapDecides_asksForItAlone() {
+    ByteAutomaton automaton =
+        Objects.requireNonNull(ByteAutomaton.of("blk_-?[0-9]+ of size [0-9]{3}"));
+    TextShape shape =
+        new TextShape(
+            List.of(bytes("Received block blk_"), bytes(" of size "), bytes(" from /"), bytes("")),
+            List.of(
+                new Gap(Alphabet.DIGITS, 1, 18),
+                new Gap(Alphabet.DIGITS, 1, 18),
+                new Gap(Alphabet.WORD, 1, 18)));
+
+    Verdict verdict = automaton.judge(shape);
+
+    assertThat(verdict.ways()).hasSize(1);
+    assertThat(verdict.ways().getFirst()).extracting(GapTest::gap).containsExactly(1);
+  }
+}
