@@ -1,6 +1,6 @@
 /**
  * Finds a Chromium for the browser test: CHROME_PATH, then an installed one, then the one bundled by @sparticuz/chromium.
- * The bundled build brings the shared libraries and fonts that a bare machine lacks; they are unpacked into node_modules/.cache.
+ * The bundled build includes the shared libraries and fonts that a bare machine lacks; they are unpacked into node_modules/.cache.
  */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -1,7 +1,7 @@
 /**
- * The console in a real browser against a running LogCaster (LOGCASTER_URL, by default http://127.0.0.1:8080): lines sent over TCP show
- * in Live and are found in Explore, the theme toggles and stays, every page opens on a phone, nothing is loaded from
- * elsewhere and the browser's console stays silent.
+ * Tests the console in a real browser against a running LogCaster (LOGCASTER_URL, by default http://127.0.0.1:8080): lines
+ * sent over TCP appear in Live and Explore, the theme survives a reload, every page works on a phone, nothing is loaded
+ * from other hosts and the browser's console stays empty.
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -13,10 +13,10 @@ const BASE = (process.env.LOGCASTER_URL ?? "http://127.0.0.1:8080").replace(/\/$
 const DEADLINE_MS = 20_000;
 const RUN = `e2e${Date.now().toString(36)}`;
 
-/** The rules of WCAG 2.1, levels A and AA, as far as a program can check them. */
+/** The rules of WCAG 2.1, levels A and AA, as far as they can be checked automatically. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What the server demands of a browser, where it demands anything. */
+/** Credentials for the server, where it requires them. */
 const credentials = process.env.LOGCASTER_USER
   ? { username: process.env.LOGCASTER_USER, password: process.env.LOGCASTER_PASSWORD ?? "" }
   : undefined;
@@ -30,7 +30,7 @@ async function tcpAddress() {
   const { inputs } = await response.json();
   const address = inputs.find(({ id }) => id === "tcp")?.address;
   const match = /:(\d+)$/.exec(address ?? "");
-  assert.ok(match, `the inputs name no TCP address: ${JSON.stringify(inputs)}`);
+  assert.ok(match, `there is no TCP input with an address: ${JSON.stringify(inputs)}`);
   return { host: new URL(BASE).hostname.replace(/^\[|\]$/g, ""), port: Number(match[1]) };
 }
 
@@ -74,7 +74,7 @@ const steps = {
     }
   },
 
-  async "records are deleted by query, after they were counted"(page) {
+  async "records are counted, then deleted by query"(page) {
     const word = `${RUN}gone`;
     await send(await tcpAddress(), [`[INFO] ${word} one`, `[INFO] ${word} two`]);
     await page.goto(`${BASE}/#/explore?range=15m&q=${word}`);
@@ -89,7 +89,7 @@ const steps = {
     await row.getByRole("cell", { name: "2", exact: true }).waitFor({ timeout: DEADLINE_MS });
   },
 
-  async "lines sent over TCP show in Live, filtered by its query"(page) {
+  async "lines sent over TCP appear in Live, filtered by its query"(page) {
     await page.goto(`${BASE}/#/live?q=${encodeURIComponent(RUN)}`);
     await page.getByText("Following", { exact: true }).waitFor({ timeout: DEADLINE_MS });
     const address = await tcpAddress();
@@ -126,9 +126,9 @@ const steps = {
     assert.match(decodeURIComponent(new URL(page.url()).hash), /level:="ERROR"/, "the address does not hold the query");
   },
 
-  async "a record tells its context, and its columns can be moved"(page) {
+  async "a record shows its context, and columns can be moved"(page) {
     await page.goto(`${BASE}/#/explore?range=15m&cols=host,app&q=${encodeURIComponent(`"${RUN} the second line"`)}`);
-    // Not just any row: those of the step before stay until the new ones are there.
+    // Not just any row: those of the previous step stay until the new ones arrive.
     const row = page.locator(".record-list .record-line", { hasText: "the second line" }).first();
     await row.waitFor({ timeout: DEADLINE_MS });
     await page.getByRole("button", { name: /^Column host/ }).focus();
@@ -142,7 +142,7 @@ const steps = {
     await context.getByText(`${RUN} the first line`).waitFor({ timeout: DEADLINE_MS });
   },
 
-  async "time is typed, dragged and gone back through"(page) {
+  async "a time range is typed, dragged and undone"(page) {
     await page.goto(`${BASE}/#/explore?range=15m&q=${encodeURIComponent(RUN)}`);
     await page.getByRole("button", { name: /^Time range/ }).click();
     await page.keyboard.type("last 2h");
@@ -160,7 +160,7 @@ const steps = {
     await poll("the range before", () => page.url().includes("range=2h"));
   },
 
-  async "a search is kept, renamed and taken away"(page) {
+  async "a search is saved, renamed and deleted"(page) {
     await page.goto(`${BASE}/#/explore?range=15m&q=${encodeURIComponent(RUN)}`);
     await page.getByRole("button", { name: "Saved searches" }).click();
     await page.getByLabel("Name of the search").fill(RUN);
@@ -176,7 +176,7 @@ const steps = {
     await page.keyboard.press("Escape");
   },
 
-  async "all that a query finds is downloaded"(page) {
+  async "the complete result is downloaded"(page) {
     await page.goto(`${BASE}/#/explore?range=15m&q=${encodeURIComponent(RUN)}`);
     await page.getByRole("button", { name: "Export the result" }).click();
     const [download] = await Promise.all([
@@ -186,7 +186,7 @@ const steps = {
     assert.equal(JSON.parse(readFileSync(await download.path(), "utf8")).length, 3);
   },
 
-  async "a query becomes a rule that is tried before it is made"(page) {
+  async "a query becomes a rule that is tested before it is created"(page) {
     await page.goto(`${BASE}/#/explore?range=15m&q=${encodeURIComponent(RUN)}`);
     await page.getByRole("link", { name: "Alert", exact: true }).click();
     const sheet = page.getByRole("dialog", { name: "New rule" });
@@ -195,7 +195,7 @@ const steps = {
     await sheet.getByRole("button", { name: "Cancel" }).click();
   },
 
-  async "everybody can use it: contrast, names and roles on every page, in both themes"(page) {
+  async "accessibility: contrast, names and roles on every page, in both themes"(page) {
     const places = [
       "overview",
       `explore?range=15m&cols=app&q=${RUN}`,
@@ -228,7 +228,7 @@ const steps = {
     await page.emulateMedia({ colorScheme: null });
   },
 
-  async "browsers keep files that bear a hash, and ask for the page each time"() {
+  async "browsers cache files with a hash in their names, and revalidate the page"() {
     const page = await fetch(`${BASE}/index.html`, { headers });
     assert.equal(page.headers.get("cache-control"), "no-cache");
     const asset = /assets\/[^"]+\.js/.exec(await page.text())?.[0];
@@ -240,16 +240,16 @@ const steps = {
     const again = await fetch(`${BASE}/index.html`, {
       headers: { ...headers, "If-None-Match": page.headers.get("etag") ?? "" },
     });
-    assert.equal(again.status, 304, "a page that has not changed is sent again");
+    assert.equal(again.status, 304, "an unchanged page is sent again");
   },
 
-  async "a mistake in a query is shown at its place"(page) {
+  async "an error in a query is shown at its position"(page) {
     await page.goto(`${BASE}/#/explore?range=15m&q=${encodeURIComponent(`${RUN} )`)}`);
     await page.getByRole("alert").filter({ hasText: "column" }).waitFor({ timeout: DEADLINE_MS });
     await page.locator(".cm-lintRange-error").waitFor({ timeout: DEADLINE_MS });
   },
 
-  async "counting gives a table and a chart"(page) {
+  async "a computed result has a table and a chart"(page) {
     await page.goto(`${BASE}/#/explore?range=15m&q=${encodeURIComponent(`${RUN} | stats by (level) count() found`)}`);
     await page.getByRole("columnheader", { name: "found" }).waitFor({ timeout: DEADLINE_MS });
     assert.equal(await page.locator(".result-table tbody tr").count(), 3);
@@ -257,7 +257,7 @@ const steps = {
     await page.locator(".bars li").first().waitFor({ timeout: DEADLINE_MS });
   },
 
-  async "the theme toggles and outlives a reload"(page) {
+  async "the theme toggles and survives a reload"(page) {
     await page.goto(`${BASE}/#/overview`);
     const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const before = await background();
@@ -266,10 +266,10 @@ const steps = {
     assert.notEqual(after, before, "the theme does not change");
     await page.reload();
     await page.getByText("Rate per input").waitFor({ timeout: DEADLINE_MS });
-    assert.equal(await background(), after, "the theme is forgotten");
+    assert.equal(await background(), after, "the theme does not survive a reload");
   },
 
-  async "the keyboard leads everywhere"(page) {
+  async "keyboard shortcuts work on every page"(page) {
     await page.goto(`${BASE}/#/overview`);
     await page.getByText("Rate per input").waitFor({ timeout: DEADLINE_MS });
     await page.keyboard.press("g");
@@ -300,12 +300,12 @@ async function poll(what, check) {
   const end = Date.now() + DEADLINE_MS;
   for (;;) {
     if (await check()) return;
-    if (Date.now() > end) assert.fail(`waited in vain for: ${what}`);
+    if (Date.now() > end) assert.fail(`timed out waiting for: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
 
-/** The one complaint a browser makes by itself: it logs every answer that is not 2xx, also the expected one. */
+/** Browsers log every response other than 2xx, also an expected one. */
 function isExpected(complaint) {
   return /Failed to load resource: .* 40[04]/.test(complaint);
 }
@@ -326,7 +326,7 @@ try {
   assert.deepEqual(
     seen.complaints.filter((complaint) => !isExpected(complaint)),
     [],
-    "complaints in the browser's console",
+    "messages in the browser's console",
   );
   console.log("ok   nothing was loaded from elsewhere, and the browser's console stayed silent");
 } finally {

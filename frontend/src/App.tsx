@@ -28,7 +28,7 @@ export function App() {
   return (
     <Shell page={page}>
       <Suspense fallback={<div className="loading">Loading…</div>}>
-        {/* Another zone changes every time on the page: it is drawn anew. */}
+        {/* A new time zone changes every time on the page, so the page is remounted. */}
         <View key={zone} />
       </Suspense>
     </Shell>

@@ -19,7 +19,7 @@ async function failure(call: Promise<unknown>): Promise<unknown> {
 }
 
 describe("apiUrl", () => {
-  it("is relative to the page, encodes, and leaves out what is not given", () => {
+  it("is relative to the page, encodes parameters and skips undefined ones", () => {
     expect(apiUrl("query", { query: 'a="b c"&', start: undefined, limit: 5, end: "" })).toBe(
       "api/v1/query?query=a%3D%22b+c%22%26&limit=5",
     );
@@ -28,7 +28,7 @@ describe("apiUrl", () => {
 });
 
 describe("getJson", () => {
-  it("hands on problem details", async () => {
+  it("throws problem details", async () => {
     answer(
       400,
       JSON.stringify({ title: "Bad Request", detail: "unexpected )", code: "query_syntax", line: 1, column: 7 }),
@@ -39,14 +39,14 @@ describe("getJson", () => {
     expect(error).toMatchObject({ status: 400, message: "unexpected )", problem: { code: "query_syntax", column: 7 } });
   });
 
-  it("says at least the status where the answer is no problem document", async () => {
+  it("reports the status where the response is no problem document", async () => {
     answer(502, "<html>", "text/html");
     expect(errorText(await failure(getJson("query")))).toBe("The server answered 502.");
     answer(500, "{broken");
     expect(errorText(await failure(getJson("query")))).toBe("The server answered 500.");
   });
 
-  it("tells a path that is not there from a failure", async () => {
+  it("distinguishes a missing path from a failure", async () => {
     answer(404, "{}");
     expect(isAbsent(await failure(getJson("patterns")))).toBe(true);
     answer(500, "{}");
@@ -56,7 +56,7 @@ describe("getJson", () => {
 });
 
 describe("sendJson", () => {
-  it("sends JSON and takes an empty answer for none", async () => {
+  it("sends JSON and returns nothing for an empty response", async () => {
     const fetched = answer(204, "");
     expect(await sendJson("PUT", "filter", { a: 1 })).toBeUndefined();
     expect(fetched.mock.calls[0]?.[1]).toMatchObject({

@@ -3,20 +3,20 @@ export interface Problem {
   title?: string;
   status?: number;
   detail?: string;
-  /** Stable name of the error, for instance `query_syntax`. */
+  /** Stable name of the error, for example `query_syntax`. */
   code?: string;
-  /** Place in the query, counted from 1. */
+  /** Position in the query, counted from 1. */
   line?: number;
   column?: number;
-  /** What is wrong with single properties of the request's body. */
+  /** Errors of single properties of the request body. */
   errors?: { property: string; reason: string }[];
 }
 
-/** An answer other than 2xx. A server that cannot be reached at all surfaces as the browser's own `TypeError`. */
+/** A response other than 2xx. An unreachable server surfaces as the browser's own `TypeError`. */
 export class ApiError extends Error {
   readonly status: number;
   readonly problem: Problem;
-  /** When the server wants to be asked again, if it says so. */
+  /** The pause that the server asks for before a retry, if any. */
   readonly retryAfterMs: number | undefined;
 
   constructor(status: number, problem: Problem, retryAfterMs?: number) {
@@ -28,22 +28,22 @@ export class ApiError extends Error {
   }
 }
 
-/** True when the server does not offer a path, which an older server does for newer parts of the console. */
+/** True when the server does not offer a path, such as an older server or one with another storage. */
 export function isAbsent(error: unknown): boolean {
   return error instanceof ApiError && (error.status === 404 || error.status === 405 || error.status === 501);
 }
 
-/** True when the user is known, but may not do this. */
+/** True when the user is authenticated but lacks the permission. */
 export function isForbidden(error: unknown): boolean {
   return error instanceof ApiError && error.status === 403;
 }
 
-/** True for a query that cannot be understood: the mistake is the writer's, and the problem says where it is. */
+/** True for a query with an error; the problem says where it is. */
 export function isQueryMistake(error: unknown): error is ApiError {
   return error instanceof ApiError && error.status === 400;
 }
 
-/** The pause after which a server that is too busy at the moment (429, 503) may be asked again; `undefined` for all other errors. */
+/** The pause before a retry on a busy server (429, 503), in milliseconds; `undefined` for all other errors. */
 export function retryAfterMs(error: unknown): number | undefined {
   if (!(error instanceof ApiError)) return undefined;
   return error.retryAfterMs ?? (error.status === 429 ? 1_000 : undefined);
@@ -53,7 +53,7 @@ export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === "AbortError";
 }
 
-/** What to tell a person about a failed call. */
+/** The message to show for a failed call. */
 export function errorText(error: unknown): string {
   if (error instanceof ApiError) return error.message;
   if (error instanceof TypeError) return "The server cannot be reached.";
@@ -62,7 +62,7 @@ export function errorText(error: unknown): string {
 
 export type Params = Record<string, string | number | undefined>;
 
-/** Relative to the page, so that the console also works below a path of a reverse proxy. Empty parameters are left out. */
+/** A URL relative to the page, so that the console also works below a path of a reverse proxy. Skips empty parameters. */
 export function apiUrl(path: string, params: Params = {}): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) {
@@ -72,7 +72,7 @@ export function apiUrl(path: string, params: Params = {}): string {
   return text === "" ? `api/v1/${path}` : `api/v1/${path}?${text}`;
 }
 
-/** Turns an answer that is not 2xx into an {@link ApiError}, reading its problem details when there are any. */
+/** Turns a response other than 2xx into an {@link ApiError} with its problem details, if any. */
 export async function ensureOk(response: Response): Promise<Response> {
   if (response.ok) return response;
   let problem: Problem = { title: response.statusText || `The server answered ${response.status}.` };
@@ -80,7 +80,7 @@ export async function ensureOk(response: Response): Promise<Response> {
     try {
       problem = { ...problem, ...((await response.json()) as Problem) };
     } catch {
-      // A body that breaks off in the middle says nothing more than the status does.
+      // A truncated body adds nothing to the status.
     }
   }
   const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
@@ -95,7 +95,7 @@ export async function getJson<T>(path: string, params?: Params, signal?: AbortSi
   return (await (await ensureOk(response)).json()) as T;
 }
 
-/** Sends a body and gives the answer's JSON, or `undefined` for an empty answer. */
+/** Sends a body and returns the response's JSON, or `undefined` for an empty response. */
 export async function sendJson<T>(
   method: "POST" | "PUT" | "DELETE",
   path: string,

@@ -24,7 +24,7 @@ describe("LineSplitter", () => {
 });
 
 describe("readNdjson", () => {
-  it("reads objects over any pieces of bytes, also where a character is cut", async () => {
+  it("reads objects from any chunks of bytes, also where a character is cut", async () => {
     const rows = [{ _msg: "grüße ☃ 𝄞" }, { _msg: "two" }, { _msg: "three" }];
     const bytes = new TextEncoder().encode(rows.map((row) => JSON.stringify(row)).join("\n\n"));
     for (const size of [1, 2, 3, 7, 1000]) {

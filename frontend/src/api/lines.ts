@@ -1,4 +1,4 @@
-/** Cuts a stream of text pieces into lines ended by LF, CRLF or CR, whatever the pieces' borders. */
+/** Splits a stream of text chunks into lines ended by LF, CRLF or CR, wherever the chunks are cut. */
 export class LineSplitter {
   private rest = "";
   private endedWithCr = false;
@@ -12,7 +12,7 @@ export class LineSplitter {
     return pieces;
   }
 
-  /** The text after the last line's end, if any. */
+  /** The text after the last line end, if any. */
   end(): string {
     const rest = this.rest;
     this.rest = "";
@@ -20,7 +20,7 @@ export class LineSplitter {
   }
 }
 
-/** Reads a body as UTF-8 text, piece by piece as it arrives. Leaving the loop cancels the body. */
+/** Reads a body as UTF-8 text, chunk by chunk as it arrives. Leaving the loop cancels the body. */
 export async function* readText(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
@@ -34,12 +34,12 @@ export async function* readText(body: ReadableStream<Uint8Array>): AsyncGenerato
     const tail = decoder.decode();
     if (tail !== "") yield tail;
   } finally {
-    // Cancelling a body that has already ended or failed rejects; either way there is nothing left to read.
+    // Cancelling a body that has ended or failed rejects; either way nothing is left to read.
     reader.cancel().catch(() => undefined);
   }
 }
 
-/** Reads newline-delimited JSON, giving all the objects of one piece at once. */
+/** Reads newline-delimited JSON and yields all objects of a chunk at once. */
 export async function* readNdjson<T>(body: ReadableStream<Uint8Array>): AsyncGenerator<T[]> {
   const splitter = new LineSplitter();
   for await (const text of readText(body)) {

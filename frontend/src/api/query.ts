@@ -3,7 +3,7 @@ import { ensureOk, apiUrl, getJson } from "./http";
 import { readNdjson } from "./lines";
 import type { Context, Explanation, Facet, HitsSeries, LanguageReference, Pattern, Row, ValueHits } from "./types";
 
-/** A query over a range of time; both ends are milliseconds since the epoch, or absent where open. */
+/** A query over a time range; both ends are milliseconds since the epoch, or absent where open. */
 export interface Asked {
   query: string;
   start?: number;
@@ -14,12 +14,12 @@ function params(asked: Asked): Record<string, string | undefined> {
   return { query: asked.query, start: instant(asked.start), end: instant(asked.end) };
 }
 
-/** What pages beside a result look at: the records that its filters select, whatever its pipes make of them. */
+/** Parameters for views beside a result: they look at the records that the query's filters select and ignore its pipes. */
 function records(asked: Asked): Record<string, string | undefined> {
   return { ...params(asked), ignore_pipes: "1" };
 }
 
-/** A moment as the server reads it. */
+/** A time in the format of the API. */
 export function instant(ms: number | undefined): string | undefined {
   return ms === undefined ? undefined : new Date(ms).toISOString();
 }
@@ -31,19 +31,19 @@ export async function* streamQuery(asked: Asked, limit: number, signal: AbortSig
   if (response.body) yield* readNdjson<Row>(response.body);
 }
 
-/** All rows of a query that is known to give few, such as one ending in a stats pipe. */
+/** All rows of a query with a small result, such as one that ends in a stats pipe. */
 export async function queryRows(asked: Asked, limit: number, signal?: AbortSignal): Promise<Row[]> {
   const rows: Row[] = [];
   for await (const batch of streamQuery(asked, limit, signal ?? new AbortController().signal)) rows.push(...batch);
   return rows;
 }
 
-/** The address of a query's result as a file. Without a limit the rows come in the order they are stored in, as many as there are. */
+/** The address of a query's result as a file. Without a limit it contains all rows, in storage order. */
 export function exportUrl(asked: Asked, format: "csv" | "json" | "ndjson", limit?: number): string {
   return apiUrl("query", { ...params(asked), format, limit });
 }
 
-/** How the server understands a query; its mistakes come as an error. */
+/** How the server parses a query; syntax errors are thrown. */
 export function explain(query: string, signal?: AbortSignal): Promise<Explanation> {
   return getJson("explain", { query }, signal);
 }
@@ -88,7 +88,7 @@ export async function patterns(asked: Asked, limit: number, signal?: AbortSignal
   return (await getJson<{ patterns: Pattern[] }>("patterns", { ...params(asked), limit }, signal)).patterns;
 }
 
-/** So many records of one stream before and after the one that `id` names. */
+/** Records of one stream before and after the record that `id` names. */
 export function context(id: string, before: number, after: number, signal?: AbortSignal): Promise<Context> {
   return getJson<Context>("context", { id, before, after }, signal);
 }

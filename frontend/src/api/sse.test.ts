@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openEventStream, retryDelay, SseParser, type StreamState } from "./sse";
 
 describe("SseParser", () => {
-  it("gives an event with its name and data", () => {
+  it("emits an event with its name and data", () => {
     expect(new SseParser().push("event: metrics\ndata: {}\n\n")).toEqual([{ event: "metrics", data: "{}" }]);
   });
 
@@ -11,11 +11,11 @@ describe("SseParser", () => {
     expect(events).toEqual([{ event: "message", data: "a\nb\n" }]);
   });
 
-  it("gives no event for a heartbeat alone or for a name without data", () => {
+  it("emits no event for a heartbeat alone or for a name without data", () => {
     expect(new SseParser().push(":\n\nevent: gap\n\n")).toEqual([]);
   });
 
-  it("understands every line end, wherever the text is cut", () => {
+  it("accepts every line end, wherever the text is cut", () => {
     const text = "\uFEFFevent: one\r\ndata: 1\r\n\r\nevent: two\rdata: 2\r\revent: three\ndata: 3\n\n";
     const expected = [
       { event: "one", data: "1" },
@@ -72,7 +72,7 @@ describe("openEventStream", () => {
     return { states, events, stream, kinds: () => states.map(({ kind }) => kind), calls: () => calls };
   }
 
-  it("reads events and connects again when the server ends the stream", async () => {
+  it("reads events and reconnects when the server ends the stream", async () => {
     const run = open([() => body("data: 1\n\n"), () => body("data: 2\n\n")]);
     await vi.advanceTimersByTimeAsync(600);
     expect(run.events).toEqual(["1", "2"]);
@@ -80,7 +80,7 @@ describe("openEventStream", () => {
     run.stream.close();
   });
 
-  it("does not ask again for what the server refuses, and hands on the problem", async () => {
+  it("does not retry a rejected request, and reports the problem", async () => {
     const problem = JSON.stringify({ code: "query_syntax", detail: "unexpected )", line: 1, column: 4 });
     const run = open([
       () => new Response(problem, { status: 400, headers: { "content-type": "application/problem+json" } }),
@@ -114,7 +114,7 @@ describe("openEventStream", () => {
     silent.stream.close();
   });
 
-  it("does nothing more once closed", async () => {
+  it("stops once closed", async () => {
     const run = open([() => Promise.reject(new TypeError("network"))]);
     await vi.advanceTimersByTimeAsync(0);
     run.stream.close();
@@ -122,7 +122,7 @@ describe("openEventStream", () => {
     expect(run.calls()).toBe(1);
   });
 
-  it("tries at once when asked to", async () => {
+  it("retries immediately on request", async () => {
     const run = open([() => Promise.reject(new TypeError("network")), () => body("data: now\n\n")]);
     await vi.advanceTimersByTimeAsync(0);
     run.stream.retryNow();

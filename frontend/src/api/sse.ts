@@ -42,9 +42,9 @@ export class SseParser {
 export type StreamState =
   | { kind: "connecting" }
   | { kind: "open" }
-  /** Lost for the moment; the next attempt starts at `retryAt` (milliseconds since the epoch). */
+  /** Temporarily lost; the next attempt starts at `retryAt` (milliseconds since the epoch). */
   | { kind: "lost"; retryAt: number; reason: string }
-  /** Refused for a reason that asking again does not change, such as a query that does not parse. */
+  /** Rejected for a reason that a retry does not change, such as a query that does not parse. */
   | { kind: "refused"; error: ApiError };
 
 export interface StreamHandlers {
@@ -53,14 +53,14 @@ export interface StreamHandlers {
 }
 
 export interface StreamOptions {
-  /** Silence after which a connection counts as lost. The server's heartbeat is more frequent. */
+  /** Silence after which a connection counts as lost; longer than the server's heartbeat interval. */
   idleMs?: number;
   fetch?: typeof fetch;
 }
 
 export interface EventStream {
   close(): void;
-  /** Tries again at once instead of waiting for the next attempt. */
+  /** Retries immediately instead of waiting for the next attempt. */
   retryNow(): void;
 }
 
@@ -68,15 +68,15 @@ const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 15_000;
 const DEFAULT_IDLE_MS = 45_000;
 
-/** The wait before attempt `n` (from 0): doubling, at most 15 s, with a fifth of jitter so that consoles do not return in step. */
+/** The back-off before attempt `n` (from 0): exponential, at most 15 s, with 20 % jitter so that consoles do not reconnect in step. */
 export function retryDelay(attempt: number, random: () => number = Math.random): number {
   const base = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** attempt);
   return Math.round(base * (0.8 + 0.2 * random()));
 }
 
 /**
- * Keeps an event stream open until closed, reconnecting with growing pauses. Unlike the browser's `EventSource` it tells a
- * refusal (with its problem details) from a lost connection, and notices a connection that has gone silent.
+ * Keeps an event stream open until closed, reconnecting with back-off. Unlike the browser's `EventSource` it distinguishes a
+ * rejection (with its problem details) from a lost connection, and detects a silent connection.
  */
 export function openEventStream(url: string, handlers: StreamHandlers, options: StreamOptions = {}): EventStream {
   const idleMs = options.idleMs ?? DEFAULT_IDLE_MS;
@@ -86,7 +86,7 @@ export function openEventStream(url: string, handlers: StreamHandlers, options: 
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let abort = new AbortController();
 
-  /** A fault in the receiver is reported as such and not mistaken for a lost connection. */
+  /** An error in the receiver is reported as such and not treated as a lost connection. */
   function deliver(event: ServerEvent): void {
     try {
       handlers.onEvent(event);

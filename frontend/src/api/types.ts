@@ -4,10 +4,10 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
-/** The API describes one shape for requests, which may leave properties out, and for answers, which never lack these. */
+/** The API uses one schema for requests, which may omit properties, and responses, which always contain these. */
 type Complete<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 
-/** A record in results and in the live tail: every field is text; `_time` is RFC 3339 with up to nanoseconds. */
+/** A record in results and in the live tail: every field is text; `_time` is RFC 3339 with up to nine decimals. */
 export type Row = Record<string, string>;
 
 export type Counters = Schemas["Counts"];

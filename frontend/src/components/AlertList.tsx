@@ -8,11 +8,11 @@ import { formatSpan } from "../models/format";
 
 interface Props {
   alerts: readonly WatchedAlert[];
-  /** What can be done with an alert, at the end of its line. */
+  /** Actions at the end of an alert's line. */
   action?: (alert: WatchedAlert) => ReactNode;
 }
 
-/** Alerts with their group, value, its trend and age; each leads to the records that raised it. */
+/** Alerts with group, value, trend and age; each links to the records that raised it. */
 export function AlertList({ alerts, action }: Props) {
   const now = useNow(1_000);
   const rules = useRules();

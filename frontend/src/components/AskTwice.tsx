@@ -2,19 +2,19 @@ import { useState, type ReactNode } from "react";
 import { IconButton } from "./IconButton";
 
 interface Props {
-  /** What the first click is for; the accessible name of its button. */
+  /** The accessible name of the first button: what it will do. */
   label: string;
-  /** What the second click does, in a word. */
+  /** The label of the button that confirms. */
   verb?: string;
-  /** How to leave everything as it is. */
+  /** The label of the button that cancels. */
   otherwise?: string;
   busy: boolean;
   onConfirm: () => void;
-  /** Stands beside the first button. */
+  /** Shown beside the first button. */
   children?: ReactNode;
 }
 
-/** Two clicks for what cannot be taken back. */
+/** A button that asks for confirmation, for actions that cannot be undone. */
 export function AskTwice({ label, verb = "Delete", otherwise = "Keep", busy, onConfirm, children }: Props) {
   const [asking, setAsking] = useState(false);
   if (!asking) {

@@ -5,7 +5,7 @@ import { metricsStore } from "../hooks/metricsStore";
 import { ConnectionBanner } from "./ConnectionBanner";
 
 describe("ConnectionBanner", () => {
-  it("says that the connection is lost, and goes by itself when it is back", async () => {
+  it("shows a lost connection until it is restored", async () => {
     let up = false;
     const stream = eventStream();
     serve({

@@ -2,7 +2,7 @@ import { metricsStore } from "../hooks/metricsStore";
 import { useConnection } from "../hooks/useMetrics";
 import { useNow } from "../hooks/useNow";
 
-/** Says that the server is out of reach, why, and when the next attempt comes. Nothing while all is well. */
+/** Says that the server is unreachable, why, and when the next attempt follows. Renders nothing while connected. */
 export function ConnectionBanner() {
   const stream = useConnection();
   const now = useNow(500);

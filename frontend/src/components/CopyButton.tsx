@@ -4,13 +4,13 @@ import { IconButton } from "./IconButton";
 
 interface Props {
   text: string;
-  /** What is copied; the accessible name and the tooltip. */
+  /** What is copied; used as accessible name and tooltip. */
   label: string;
-  /** A word beside the icon, where it does not stand beside what it copies. */
+  /** Text beside the icon, for buttons that are not next to what they copy. */
   caption?: string;
 }
 
-/** Copies a text to the clipboard and says whether that worked. */
+/** Copies text to the clipboard and says whether that worked. */
 export function CopyButton({ text, label, caption }: Props) {
   const [said, setSaid] = useState<string>();
   async function copy() {

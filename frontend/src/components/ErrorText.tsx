@@ -4,11 +4,11 @@ interface Props {
   error: unknown;
   as?: "div" | "p" | "span";
   className?: string;
-  /** Whether screen readers announce it at once. */
+  /** Whether screen readers announce it immediately. */
   alert?: boolean;
 }
 
-/** What went wrong, if anything. */
+/** The message of an error, if there is one. */
 export function ErrorText({ error, as: Tag = "div", className = "", alert }: Props) {
   if (error === undefined || error === null) return null;
   return (

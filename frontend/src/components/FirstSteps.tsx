@@ -3,7 +3,7 @@ import { CopyButton } from "./CopyButton";
 import { useInputs } from "../hooks/useInputs";
 import { firstLineCommands } from "../models/firstLine";
 
-/** What to do while nothing has come in yet: commands that send a line to this very server. */
+/** Shown while the server has no records: commands that send a line to it. */
 export function FirstSteps() {
   const { data } = useInputs();
   const commands = firstLineCommands(data?.inputs ?? [], new URL(window.location.href));

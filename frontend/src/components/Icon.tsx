@@ -1,4 +1,4 @@
-/** The console's few icons, drawn on a 16-pixel grid in the colour of the text around them. */
+/** The console's icons, drawn on a 16-pixel grid in the colour of the surrounding text. */
 const PATHS = {
   sun: "M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6ZM8 1v1.8M8 13.2V15M1 8h1.8M13.2 8H15M3.1 3.1l1.2 1.2M11.7 11.7l1.2 1.2M3.1 12.9l1.2-1.2M11.7 4.3l1.2-1.2",
   moon: "M13.4 9.6A5.8 5.8 0 0 1 6.4 2.6a5.8 5.8 0 1 0 7 7Z",

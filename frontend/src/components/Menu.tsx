@@ -3,15 +3,15 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 
 interface Props {
   label: ReactNode;
-  /** The accessible name, where the label alone does not say what the menu is for. */
+  /** The accessible name, where the label alone does not describe the menu. */
   name?: string;
   align?: "left" | "right";
-  /** Looks like the text around it. */
+  /** Whether the button looks like plain text. */
   quiet?: boolean;
   children: (close: () => void) => ReactNode;
 }
 
-/** A button that opens a small sheet below itself; closed by Escape, a click elsewhere, or its content. */
+/** A button that opens a popup below itself; Escape, a click elsewhere or the content closes it. */
 export function Menu({ label, name, align = "left", quiet = false, children }: Props) {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
@@ -29,7 +29,7 @@ export function Menu({ label, name, align = "left", quiet = false, children }: P
       ref={box}
       className="menu"
       onBlur={(event) => {
-        // Tab out of the sheet leaves it; a click on its empty places does not.
+        // Tabbing out of the popup closes it; a click on its background does not.
         if (event.relatedTarget instanceof Node && !event.currentTarget.contains(event.relatedTarget)) setOpen(false);
       }}
       onKeyDown={(event) => {

@@ -1,4 +1,4 @@
-/** A field for a moment to the second, as `fromLocalInput` reads it. */
+/** A field for a time with seconds, in the format that `fromLocalInput` reads. */
 export function MomentInput({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   return (
     <input

@@ -3,17 +3,17 @@ import { ErrorText } from "./ErrorText";
 
 interface Props {
   title: string;
-  /** A word of explanation beside the title. */
+  /** A short explanation beside the title. */
   note?: ReactNode;
-  /** Stands at the right end of the head. */
+  /** Shown at the right end of the header. */
   aside?: ReactNode;
-  /** What went wrong with loading the content, if anything. */
+  /** The error of loading the content, if any. */
   error?: unknown;
   className?: string;
   children?: ReactNode;
 }
 
-/** A titled box of a page. */
+/** A section of a page with a title. */
 export function Panel({ title, note, aside, error, className = "", children }: Props) {
   return (
     <section className={`panel ${className}`}>

@@ -14,7 +14,7 @@ export function Sheet({ title, onClose, children }: Props) {
     const element = dialog.current;
     if (!element || element.open) return;
     element.showModal();
-    // The browser would begin at the button that closes the sheet.
+    // The browser would focus the close button first.
     element.querySelector<HTMLElement>(".sheet-body :is(input, select, textarea)")?.focus();
   }, []);
   return (

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Shell } from "./Shell";
 
 describe("Shell", () => {
-  it("marks the page one is on", () => {
+  it("marks the current page", () => {
     render(<Shell page="live">content</Shell>);
     expect(screen.getByRole("link", { name: "Live" }).getAttribute("aria-current")).toBe("page");
     expect(screen.getByRole("link", { name: "Overview" }).getAttribute("aria-current")).toBeNull();
@@ -19,7 +19,7 @@ describe("Shell", () => {
     expect(document.documentElement.dataset.theme).toBe("light");
   });
 
-  it("goes to pages by two keys, and explains the keys", () => {
+  it("opens pages by two-key shortcuts, and lists the shortcuts", () => {
     render(<Shell page="overview">x</Shell>);
     fireEvent.keyDown(window, { key: "g" });
     fireEvent.keyDown(window, { key: "a" });
@@ -28,14 +28,14 @@ describe("Shell", () => {
     expect(screen.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeTruthy();
   });
 
-  it("leaves keys alone while a sheet lies over the page", () => {
+  it("ignores shortcuts while a sheet covers the page", () => {
     render(<Shell page="overview">x</Shell>);
     fireEvent.keyDown(window, { key: "?" });
     fireEvent.keyDown(window, { key: "t" });
     expect(document.documentElement.dataset.theme).toBeUndefined();
   });
 
-  it("leaves keys alone that are typed into a field or held with a modifier", () => {
+  it("ignores keys typed into a field or with a modifier", () => {
     render(
       <Shell page="overview">
         <input aria-label="field" />

@@ -26,7 +26,7 @@ const TITLES: Record<Page, string> = {
   admin: "Admin",
 };
 
-/** The frame around every page: navigation, state of the connection, theme, keyboard. */
+/** The frame around every page: navigation, connection state, theme, keyboard shortcuts. */
 export function Shell({ page, children }: { page: Page; children: ReactNode }) {
   const [sheet, setSheet] = useState(false);
   const theme = useTheme();

@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
 
 interface Props {
-  /** Names of the columns; one that ends in `#` holds numbers, an empty one needs no name. */
+  /** Column titles; `#` at the end marks a numeric column, an empty title a column without a heading. */
   heads: readonly string[];
   className?: string;
   children: ReactNode;
 }
 
-/** A table that scrolls sideways where it does not fit. */
+/** A table that scrolls horizontally where it does not fit. */
 export function Table({ heads, className = "", children }: Props) {
   return (
     <div className="table-scroll">
@@ -31,7 +31,7 @@ export function Table({ heads, className = "", children }: Props) {
   );
 }
 
-/** A count that is worth a look as soon as it is not zero. */
+/** A cell with a count that is highlighted when it is not zero. */
 export function Trouble({ count }: { count: number }) {
   return <td className={count > 0 ? "num danger-text" : "num muted"}>{count.toLocaleString("en-US")}</td>;
 }

@@ -9,13 +9,13 @@ export interface MetricsSnapshot {
   stream: StreamState;
 }
 
-/** A reading comes each second, so ten seconds of silence mean a dead connection. */
+/** A reading arrives every second, so ten seconds of silence mean a dead connection. */
 const IDLE_MS = 10_000;
 
-/** A hidden page lets go of its stream after a minute: browsers allow six connections per host over all of their tabs. */
+/** A hidden page closes its stream after a minute: browsers allow six connections per host across all tabs. */
 const HIDDEN_MS = 60_000;
 
-/** The server's readings, shared by all pages: one connection, and a history that outlives a change of page. */
+/** The server's readings, shared by all pages: one connection, and a history that survives navigation. */
 export class MetricsStore {
   private snapshot: MetricsSnapshot = { history: [], stream: { kind: "connecting" } };
   private readonly listeners = new Set<() => void>();

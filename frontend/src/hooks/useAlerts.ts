@@ -7,10 +7,10 @@ import { useEventStream } from "./useEventStream";
 
 const KEY = ["alerts", "current"];
 
-/** As often as a rule is evaluated by default. */
+/** The default evaluation interval of rules. */
 const POLL_MS = 5_000;
 
-/** Alerts that are pending or firing. A change that the server announces shows at once; polling follows their values. */
+/** Alerts that are pending or firing. Changes arrive as events; polling keeps the values up to date. */
 export function useAlerts() {
   const client = useQueryClient();
   const onEvent = useCallback(() => {

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient, type UseMutationResult } from "@tanstack/react-query";
 
-/** A call that changes what the server keeps. Once it is answered, the lists under these keys are loaded again. */
+/** A mutation on the server. When it has finished, the lists under these query keys are reloaded. */
 export function useChange<Input = void, Output = unknown>(
   call: (input: Input) => Promise<Output>,
   lists: readonly string[],

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { openEventStream, type ServerEvent, type StreamState } from "../api/sse";
 
-/** Follows an event stream while mounted; a change of address opens the new one. No address: no stream. */
+/** Follows an event stream while mounted; a new address replaces the stream, no address means no stream. */
 export function useEventStream(url: string | undefined, onEvent: (event: ServerEvent) => void): StreamState {
   const [state, setState] = useState<StreamState>({ kind: "connecting" });
   const handler = useRef(onEvent);

@@ -19,7 +19,7 @@ function hear(inputs: { id: string; received: number }[]) {
 describe("useIsEmpty", () => {
   beforeEach(() => hear([{ id: "tcp", received: 1 }]));
 
-  it("does not count what the server tells itself", async () => {
+  it("ignores records that the server writes itself", async () => {
     serve({ query: () => new Response("") });
     draw(<Probe />);
     hear([
@@ -32,7 +32,7 @@ describe("useIsEmpty", () => {
     expect(screen.getByText("not empty")).toBeTruthy();
   });
 
-  it("remembers records from before the last start", async () => {
+  it("finds records from before the last start", async () => {
     const calls = serve({ query: () => json({ _msg: "old" }) });
     draw(<Probe />);
     hear([{ id: "tcp", received: 0 }]);

@@ -4,10 +4,10 @@ import { isAbsent } from "../api/http";
 import { queryRows } from "../api/query";
 import { metricsStore } from "./metricsStore";
 
-/** Inputs that the server feeds by itself: the machine's load and its own log. */
+/** Inputs that the server feeds itself: host metrics and its own log. */
 const OWN_INPUTS = new Set(["host", "self"]);
 
-/** What others have sent and is still stored, also from before the server's last start. */
+/** Selects stored records that came from elsewhere, also those from before the last start. */
 const OTHERS = '-app:="logcaster" -app:="host-metrics"';
 
 const readNothingCame = () => {
@@ -15,7 +15,7 @@ const readNothingCame = () => {
   return latest !== undefined && latest.inputs.every(({ id, received }) => received === 0 || OWN_INPUTS.has(id));
 };
 
-/** True once it is known that nobody has ever sent this server anything that it still holds. */
+/** True once it is known that the server holds no record from elsewhere. */
 export function useIsEmpty(): boolean {
   const nothingCame = useSyncExternalStore(metricsStore.subscribe, readNothingCame);
   const stored = useQuery({

@@ -4,7 +4,7 @@ import type { LanguageReference } from "../api/types";
 
 const NOTHING: LanguageReference = { pipes: [], functions: [], filters: [] };
 
-/** The parts of the query language, fetched once; empty until they are here and where they cannot be had. */
+/** The reference of the query language, fetched once; empty until it arrives and if fetching fails. */
 export function useLanguage(): LanguageReference {
   const { data } = useQuery({
     queryKey: ["language"],

@@ -1,14 +1,14 @@
 import { useSyncExternalStore } from "react";
 import { metricsStore, type MetricsSnapshot } from "./metricsStore";
 
-/** The latest reading, the history of rates, and how the connection stands. Renders anew with every reading. */
+/** The latest reading, the history of rates and the connection state. Re-renders with every reading. */
 export function useMetrics(): MetricsSnapshot {
   return useSyncExternalStore(metricsStore.subscribe, metricsStore.read);
 }
 
 const readStream = () => metricsStore.read().stream;
 
-/** Only how the connection to the server stands; renders anew when that changes. */
+/** The connection state alone; re-renders only when it changes. */
 export function useConnection(): MetricsSnapshot["stream"] {
   return useSyncExternalStore(metricsStore.subscribe, readStream);
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** The time, renewed at an interval, for ages such as "since 3m". */
+/** The current time, updated at an interval, for ages such as "since 3m". */
 export function useNow(everyMs: number): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

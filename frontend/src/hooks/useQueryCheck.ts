@@ -3,14 +3,14 @@ import { useEffect, useState } from "react";
 import { isQueryMistake, type Problem } from "../api/http";
 import { explain } from "../api/query";
 
-/** A pause this long in typing means that the query may be looked at; a shorter one would complain about half a word. */
+/** The pause in typing after which the query is checked; a shorter one would report errors in half-typed words. */
 const PAUSE_MS = 500;
 
 export type QueryCheck = { kind: "unknown" } | { kind: "fine" } | { kind: "mistake"; problem: Problem };
 
 const UNKNOWN: QueryCheck = { kind: "unknown" };
 
-/** What the server thinks of a query that is being written, without running it. */
+/** Checks a query on the server while it is being typed, without running it. */
 export function useQueryCheck(query: string): QueryCheck {
   const [settled, setSettled] = useState("");
   useEffect(() => {

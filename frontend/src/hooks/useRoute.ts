@@ -21,7 +21,7 @@ export function navigate(page: Page, params?: URLSearchParams, how: "push" | "re
     window.location.hash = hash;
     return;
   }
-  // Replacing an address raises no event of its own.
+  // `replaceState` raises no event.
   window.history.replaceState(null, "", hash);
   for (const notify of replaced) notify();
 }

@@ -9,7 +9,7 @@ const END = Date.parse("2026-11-21T12:00:00Z");
 
 const ndjson = (rows: readonly object[]) => new Response(rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
 
-/** A store with one record each minute before the end, which answers for the range and the limit it is asked for. */
+/** A storage with one record per minute before the end, which respects range and limit. */
 function storeOf(minutes: number) {
   const times = Array.from({ length: minutes }, (_, index) => END - index * MINUTE);
   return (url: URL) => {
@@ -24,7 +24,7 @@ const seconds = (rows: readonly { _time?: string }[]) =>
   rows.map(({ _time }) => (END - Date.parse(_time ?? "")) / MINUTE);
 
 describe("useRows", () => {
-  it("asks for the newest part of a long range first, and stops when there are enough rows", async () => {
+  it("queries the newest slice of a long range first, and stops when there are enough rows", async () => {
     const calls = serve({ query: storeOf(1_000) });
     const asked: Asked = { query: "*", start: END - 7 * 24 * 60 * MINUTE, end: END };
     const { result } = renderHook(() => useRows(asked, 100));
@@ -33,7 +33,7 @@ describe("useRows", () => {
     expect(calls).toHaveLength(2);
   });
 
-  it("asks only for what is missing when more rows are wanted", async () => {
+  it("requests only the missing rows when the limit grows", async () => {
     const calls = serve({ query: storeOf(50) });
     const asked: Asked = { query: "*", start: END - 60 * MINUTE, end: END };
     const { result, rerender } = renderHook(({ limit }) => useRows(asked, limit), { initialProps: { limit: 20 } });
@@ -44,7 +44,7 @@ describe("useRows", () => {
     expect(calls[1]?.searchParams.get("limit")).toBe("21");
   });
 
-  it("asks a busy server again after the pause that it wants", async () => {
+  it("retries on a busy server after the pause that it asks for", async () => {
     let asked = 0;
     serve({
       query: () => {
@@ -61,7 +61,7 @@ describe("useRows", () => {
     expect(result.current.rows).toHaveLength(1);
   });
 
-  it("keeps the rows that came before the answer broke off", async () => {
+  it("keeps the rows that arrived before the response broke off", async () => {
     const body = new ReadableStream<Uint8Array>(
       {
         start: (controller) => controller.enqueue(new TextEncoder().encode('{"_time":"2026-11-21T12:00:00Z"}\n')),
@@ -76,7 +76,7 @@ describe("useRows", () => {
     expect(result.current.rows).toHaveLength(1);
   });
 
-  it("asks nothing while unwanted", async () => {
+  it("sends no request while not wanted", async () => {
     const calls = serve({ query: storeOf(5) });
     const question: Asked = { query: "*", start: END - 60 * MINUTE, end: END };
     const { result, rerender } = renderHook(({ wanted }) => useRows(question, 10, wanted), {

@@ -12,7 +12,7 @@ export interface Rows {
   rows: readonly Row[];
   status: RowsStatus;
   error?: unknown;
-  /** Time from the question to the last row so far, milliseconds. */
+  /** Time from the request to the latest row, in milliseconds. */
   elapsedMs: number;
 }
 
@@ -23,12 +23,12 @@ interface Answer extends Rows {
 
 const NOTHING: Answer = { asked: undefined, limit: 0, rows: [], status: "idle", elapsedMs: 0 };
 
-/** Attempts at a server that says it is busy, before saying so. */
+/** Attempts on a busy server before its error is shown. */
 const MOST_ATTEMPTS = 4;
 
 /**
- * Streams a query's rows while mounted and wanted; they show as they arrive, at most once a frame. A new question aborts the old
- * one, whose rows stay until the first new ones come; a higher limit only asks for what is missing.
+ * Streams a query's rows while mounted and wanted, rendering at most once per frame. A new query aborts the old one,
+ * whose rows stay until the first new ones arrive; a higher limit only requests the missing rows.
  */
 export function useRows(asked: Asked, limit: number, wanted = true): Rows & { cancel: () => void } {
   const [answer, setAnswer] = useState<Answer>(NOTHING);
@@ -86,7 +86,7 @@ export function useRows(asked: Asked, limit: number, wanted = true): Rows & { ca
   return { rows: answer.rows, status: wanted ? "running" : "idle", elapsedMs: 0, cancel };
 }
 
-/** All but the rows of the oldest millisecond: of those, some may not have fitted into the limit. */
+/** All rows except those of the oldest millisecond, which may be incomplete because of the limit. */
 function settled(rows: readonly Row[]): readonly Row[] {
   const oldest = timeOf(rows[rows.length - 1]?._time);
   if (Number.isNaN(oldest)) return [];
@@ -96,7 +96,7 @@ function settled(rows: readonly Row[]): readonly Row[] {
   );
 }
 
-/** Takes all that a stream gives; one that a busy server refuses is asked again after the pause the server wants. */
+/** Reads a stream to its end; retries after the pause that a busy server asks for. */
 async function patiently(
   stream: () => AsyncGenerator<Row[]>,
   take: (batch: Row[]) => void,

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 
 export type Shortcuts = Record<string, () => void>;
 
-/** Time within which the second key of a sequence such as `g o` must follow. */
+/** The time within which the second key of a sequence such as `g o` must follow. */
 const SEQUENCE_MS = 1000;
 
 function isTyping(target: EventTarget | null): boolean {
@@ -14,10 +14,10 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** Whether a modal sheet lies over the page, whose keys are then out of reach as well. */
+/** Whether a modal sheet covers the page, which then ignores its shortcuts. */
 const isCovered = () => document.querySelector("dialog[open]") !== null;
 
-/** Binds keys and two-key sequences while the component is mounted. Keys typed into a field are left to the field. */
+/** Binds keys and two-key sequences while the component is mounted. Ignores keys typed into a field. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts);
   useEffect(() => {

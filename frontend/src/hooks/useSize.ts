@@ -5,7 +5,7 @@ export interface Size {
   height: number;
 }
 
-/** An element's inner size, kept up to date. Zero until it is laid out. */
+/** An element's inner size, kept up to date. Zero until layout. */
 export function useSize(ref: RefObject<HTMLElement | null>): Size {
   const [size, setSize] = useState<Size>({ width: 0, height: 0 });
   useLayoutEffect(() => {

@@ -35,7 +35,7 @@ export function chooseTheme(choice: ThemeChoice): void {
     if (choice === "system") localStorage.removeItem(KEY);
     else localStorage.setItem(KEY, choice);
   } catch {
-    // Where storage is forbidden the choice lasts as long as the page.
+    // Where storage is blocked, the choice lasts as long as the page.
   }
   for (const notify of listeners) notify();
 }
@@ -44,7 +44,7 @@ export function toggleTheme(): void {
   chooseTheme(readTheme() === "dark" ? "light" : "dark");
 }
 
-/** The theme in force; changes with the system's unless one was chosen. */
+/** The current theme; follows the system's unless one was selected. */
 export function useTheme(): Theme {
   return useSyncExternalStore(subscribe, readTheme);
 }

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 import { onZone, zone, type Zone } from "../models/zone";
 
-/** The time zone in force. */
+/** The selected time zone. */
 export function useZone(): Zone {
   return useSyncExternalStore(onZone, zone);
 }

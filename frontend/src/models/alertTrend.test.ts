@@ -11,7 +11,7 @@ const alert = (app: string, value: number) => ({
   since: "",
 });
 
-it("continues each alert's values and forgets alerts that are over", () => {
+it("continues each alert's values and drops resolved alerts", () => {
   const first = withTrends([], [alert("a", 1), alert("b", 9)]);
   const second = withTrends(first, [alert("a", 2), alert("c", 5)]);
   expect(second.map(({ labels, trend }) => [labels.app, trend])).toEqual([

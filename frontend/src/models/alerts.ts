@@ -9,13 +9,13 @@ export function formatLabels(labels: Record<string, string>): string {
     .join(" ");
 }
 
-/** A value with at most three significant fraction digits; whole numbers whole. */
+/** A value with at most three significant decimals; integers in full. */
 export function formatValue(value: number): string {
   if (!Number.isFinite(value)) return "–";
   return value.toLocaleString("en-US", { maximumFractionDigits: Math.abs(value) < 1 ? 3 : 1 });
 }
 
-/** The address of the records that an alert's rule counted, narrowed to the alert's group. */
+/** The address of the records that the alert's rule evaluated, narrowed to the alert's group. */
 export function alertHref(alert: Pick<Alert | AlertChange, "labels">, rule: Rule | undefined): string {
   if (!rule) return routeHash("alerts");
   const query = Object.entries(alert.labels).reduce(

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { costLines } from "./cost";
 
 describe("costLines", () => {
-  it("writes counts, bytes and times as such", () => {
+  it("formats counts, bytes and times", () => {
     expect(costLines({ blocksRead: 1200, bytesRead: 2048, millis: 1.728 })).toEqual([
       { name: "blocks read", value: "1,200" },
       { name: "bytes read", value: "2.00 KB" },
@@ -10,7 +10,7 @@ describe("costLines", () => {
     ]);
   });
 
-  it("goes through stages and what else is nested", () => {
+  it("flattens stages and other nested values", () => {
     expect(costLines({ stages: [{ name: "filter", millis: 12 }], cache: { hits: 3 } })).toEqual([
       { name: "filter: time", value: "12 ms" },
       { name: "cache: hits", value: "3" },

@@ -5,7 +5,7 @@ export interface CostLine {
   value: string;
 }
 
-/** What `explain` measured, as lines to read: counts, bytes and milliseconds by the endings of their names, stages one by one. */
+/** The measurements of `explain` as readable lines. The names' endings tell counts, bytes and milliseconds apart. */
 export function costLines(run: Record<string, unknown>, prefix = ""): CostLine[] {
   return Object.entries(run).flatMap(([name, value]): CostLine[] => {
     const words = `${prefix}${wordsOf(name)}`;

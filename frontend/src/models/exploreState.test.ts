@@ -24,18 +24,18 @@ describe("Explore's state in the address", () => {
     { query: "*", range: { kind: "last", duration: "7d" }, tab: "patterns", columns: [], limit: 5_000, wrap: false },
   ])("survives the way through it: %j", (state) => expect(roundTrip(state)).toEqual(state));
 
-  it("falls back on defaults where the address makes no sense", () => {
+  it("falls back to defaults where the address is invalid", () => {
     const params = new URLSearchParams({ range: "yesterday", tab: "cards", limit: "7", wrap: "yes" });
     expect(decodeExplore(params)).toEqual(DEFAULT_EXPLORE);
   });
 
-  it("leaves defaults out", () => {
+  it("omits defaults", () => {
     expect(encodeExplore(DEFAULT_EXPLORE).toString()).toBe("q=*&range=1h");
   });
 });
 
 describe("moved", () => {
-  it("puts an item elsewhere, and leaves the list where there is no such place", () => {
+  it("moves an item, and leaves the list unchanged where the position does not exist", () => {
     expect(moved(["a", "b", "c"], 0, 2)).toEqual(["b", "c", "a"]);
     expect(moved(["a", "b", "c"], 2, 1)).toEqual(["a", "c", "b"]);
     expect(moved(["a", "b"], 0, -1)).toEqual(["a", "b"]);

@@ -5,11 +5,11 @@ export type Tab = (typeof TABS)[number];
 
 export const LIMITS = [1_000, 5_000, 20_000, 50_000] as const;
 
-/** All that Explore shows follows from this, and all of it stands in the address. */
+/** The complete state of Explore, all of which is kept in the address. */
 export interface ExploreState {
   query: string;
   range: TimeRange;
-  /** Absent: the tab that suits the query. */
+  /** Absent: the default tab for the query. */
   tab?: Tab;
   /** Fields shown as columns before the message. */
   columns: string[];
@@ -39,7 +39,7 @@ export function decodeExplore(params: URLSearchParams): ExploreState {
   return state;
 }
 
-/** Leaves defaults out, so that an address stays short enough to paste. */
+/** Omits defaults, so that addresses stay short. */
 export function encodeExplore(state: ExploreState): URLSearchParams {
   const params = new URLSearchParams();
   params.set("q", state.query);
@@ -51,7 +51,7 @@ export function encodeExplore(state: ExploreState): URLSearchParams {
   return params;
 }
 
-/** A list with one item moved to another place; as it was where there is no such place. */
+/** A list with one item moved; unchanged where the position does not exist. */
 export function moved<T>(items: readonly T[], from: number, to: number): T[] {
   const next = [...items];
   if (from < 0 || to < 0 || from >= next.length || to >= next.length) return next;

@@ -3,7 +3,7 @@ import { BUILT_IN } from "./record";
 
 export interface FieldSummary {
   name: string;
-  /** Records that have the field; absent where nobody has counted. */
+  /** Records that have the field; absent where not counted. */
   hits?: number;
   /** Most frequent values, where already known. */
   values?: ValueHits[];
@@ -12,10 +12,10 @@ export interface FieldSummary {
 /** Values shown of each field. */
 export const VALUES_SHOWN = 8;
 
-/** Fields that people narrow by first stand first. */
+/** Common fields, listed first. */
 const FIRST = ["level", "app", "host", "logger", "category", "facility"];
 
-/** More different values than this in the rows at hand make a field an identifier and not something to group by. */
+/** A field with more distinct values in the loaded rows is an identifier and not useful for grouping. */
 const MOST_LOCAL_VALUES = 100;
 
 function rank(name: string): number {
@@ -27,7 +27,7 @@ function byUse(a: FieldSummary, b: FieldSummary): number {
   return rank(a.name) - rank(b.name) || (b.hits ?? 0) - (a.hits ?? 0) || a.name.localeCompare(b.name);
 }
 
-/** Joins what the server says about fields: all their names with counts, and the frequent values of some. */
+/** Merges the server's field names with counts and the frequent values of some fields. */
 export function summarise(names: readonly ValueHits[], facets: readonly Facet[]): FieldSummary[] {
   const values = new Map(
     facets.map((facet) => [
@@ -52,7 +52,7 @@ export function summarise(names: readonly ValueHits[], facets: readonly Facet[])
     .sort(byUse);
 }
 
-/** The same from the rows at hand, for a server that does not count fields. */
+/** The same from the loaded rows, for a server that does not count fields. */
 export function summariseRows(rows: readonly Row[], valuesShown: number): FieldSummary[] {
   const counts = new Map<string, Map<string, number>>();
   for (const row of rows) {

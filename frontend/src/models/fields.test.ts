@@ -3,7 +3,7 @@ import type { Row } from "../api/types";
 import { summarise, summariseRows } from "./fieldSummary";
 
 describe("summarise", () => {
-  it("joins names and facets, familiar fields first, without what the server makes", () => {
+  it("merges names and facets, common fields first, without the server's own fields", () => {
     const names = [
       { value: "zone", hits: 50 },
       { value: "_time", hits: 90 },
@@ -17,7 +17,7 @@ describe("summarise", () => {
     expect(fields[0]).toEqual({ name: "level", hits: 5, values: [{ value: "INFO", hits: 5 }] });
   });
 
-  it("lists a field that only the facets know", () => {
+  it("lists a field that only occurs in the facets", () => {
     expect(
       summarise(
         [],
@@ -36,12 +36,12 @@ describe("summarise", () => {
 });
 
 describe("summariseRows", () => {
-  it("counts the rows at hand, most frequent values first", () => {
+  it("counts the loaded rows, most frequent values first", () => {
     const rows: Row[] = [{ app: "a", _msg: "x" }, { app: "b" }, { app: "b", empty: "" }];
     expect(summariseRows(rows, 1)).toEqual([{ name: "app", hits: 3, values: [{ value: "b", hits: 2 }] }]);
   });
 
-  it("gives no values of an identifier", () => {
+  it("lists no values of an identifier", () => {
     const rows = Array.from({ length: 101 }, (_, index) => ({ id: String(index) }));
     expect(summariseRows(rows, 5)).toEqual([{ name: "id", hits: 101 }]);
   });

@@ -5,7 +5,7 @@ export interface Command {
   command: string;
 }
 
-/** Commands that send a first line to the ports this server really listens on. */
+/** Commands that send a first line to the ports on which this server listens. */
 export function firstLineCommands(inputs: readonly InputInfo[], page: URL): Command[] {
   const commands: Command[] = [];
   const tcp = addressOf(inputs, "tcp", page.hostname);
@@ -23,7 +23,7 @@ export function firstLineCommands(inputs: readonly InputInfo[], page: URL): Comm
   return commands;
 }
 
-/** The host and port an input is reached at from where the page is looked at. */
+/** The host and port at which the viewer reaches an input. */
 export function addressOf(
   inputs: readonly InputInfo[],
   id: string,
@@ -33,7 +33,7 @@ export function addressOf(
   const match = address && /^(.*):(\d+)$/.exec(address);
   if (!match) return undefined;
   const host = (match[1] ?? "").replace(/^\[|\]$/g, "");
-  // An input bound to all interfaces is reached through the name this page was reached through.
+  // An input bound to all interfaces is reached by the host name of this page.
   const anywhere = host === "" || host === "0.0.0.0" || host === "::" || host === "*";
   return { host: anywhere ? pageHost : host, port: match[2] ?? "" };
 }

@@ -47,7 +47,7 @@ describe("formatBytes", () => {
 });
 
 describe("formatPercent", () => {
-  it("keeps small shares visible and survives a whole of nothing", () => {
+  it("keeps small shares visible and accepts a total of zero", () => {
     expect(formatPercent(1, 100_000)).toBe("<0.1 %");
     expect(formatPercent(1, 3)).toBe("33 %");
     expect(formatPercent(5, 100)).toBe("5 %");
@@ -75,7 +75,7 @@ describe("parseDuration", () => {
     ["7d", 604_800_000],
   ])("reads %s", (text, ms) => expect(parseDuration(text)).toBe(ms));
 
-  it.each(["", "5", "s", "5 s", "5x", "-5s", "1h30m"])("refuses %j", (text) =>
+  it.each(["", "5", "s", "5 s", "5x", "-5s", "1h30m"])("rejects %j", (text) =>
     expect(parseDuration(text)).toBeUndefined(),
   );
 });
@@ -95,19 +95,19 @@ describe("durationText", () => {
 });
 
 describe("times", () => {
-  it("reads nanoseconds by cutting and never by rounding", () => {
+  it("truncates nanoseconds and never rounds", () => {
     expect(timeOf("2026-11-21T09:15:02.123999999Z")).toBe(Date.UTC(2026, 10, 21, 9, 15, 2, 123));
     expect(timeOf(undefined)).toBeNaN();
   });
 
-  it("prints in the viewer's zone", () => {
+  it("are shown in the viewer's time zone", () => {
     const time = new Date(2026, 10, 21, 9, 5, 2, 7).getTime();
     expect(formatClock(time)).toBe("09:05:02.007");
     expect(formatDateTime(time, false)).toBe("2026-11-21 09:05:02");
     expect(formatClock(Number.NaN)).toBe("–");
   });
 
-  it("orders by all digits, however many each time has", () => {
+  it("are compared by all digits, however many each has", () => {
     const sorted = [
       "2026-11-21T09:15:02Z",
       "2026-11-21T09:15:02.1Z",

@@ -1,6 +1,6 @@
 import { momentOf } from "./zone";
 
-/** Numbers, sizes and times as the console prints them. All of it is deterministic but for the time zone. */
+/** Formats numbers, sizes and times. Deterministic except for the time zone. */
 
 const GROUPED = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const SIZE_UNITS = ["B", "KB", "MB", "GB", "TB", "PB"];
@@ -16,7 +16,7 @@ export function formatInteger(value: number): string {
   return GROUPED.format(value);
 }
 
-/** 12345678 → "12.3M"; below 10,000 the number itself, as it is short enough. */
+/** 12345678 → "12.3M"; numbers below 10,000 are printed in full. */
 export function formatCount(value: number): string {
   if (!Number.isFinite(value)) return "–";
   if (Math.abs(value) < 10_000) return GROUPED.format(value);
@@ -26,7 +26,7 @@ export function formatCount(value: number): string {
   return GROUPED.format(value);
 }
 
-/** A rate per second; one decimal below 10, so that a trickle is not shown as nothing. */
+/** A rate per second; one decimal below 10, so that low rates do not show as zero. */
 export function formatRate(value: number): string {
   if (!Number.isFinite(value)) return "–";
   if (value > 0 && value < 9.95) return value < 0.05 ? "<0.1" : value.toFixed(1);
@@ -82,7 +82,7 @@ export function formatSpan(ms: number): string {
   return text;
 }
 
-/** A duration as the server writes it (`500ms 5s 1m 2h 7d`), or `undefined` when it is none. Gives milliseconds. */
+/** Parses a duration in the server's format (`500ms 5s 1m 2h 7d`) into milliseconds; `undefined` for other text. */
 export function parseDuration(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d|w)$/.exec(text.trim());
   if (!match) return undefined;
@@ -90,7 +90,7 @@ export function parseDuration(text: string): number | undefined {
   return Number(match[1]) * unit;
 }
 
-/** Milliseconds as the server reads a duration, in the largest unit that leaves no rest: 90000 → "90s", 86400000 → "1d". */
+/** Milliseconds as a duration in the largest unit without remainder: 90000 → "90s", 86400000 → "1d". */
 export function durationText(ms: number): string {
   const units: [number, string][] = [
     [DAY, "d"],
@@ -104,14 +104,14 @@ export function durationText(ms: number): string {
 
 const pad = (value: number, digits = 2) => String(value).padStart(digits, "0");
 
-/** Milliseconds since the epoch as "2026-11-21 09:15:02.123" in the zone in force. */
+/** Milliseconds since the epoch as "2026-11-21 09:15:02.123" in the selected time zone. */
 export function formatDateTime(ms: number, fraction = true): string {
   if (Number.isNaN(new Date(ms).getTime())) return "–";
   const { year, month, day } = momentOf(ms);
   return `${year}-${pad(month)}-${pad(day)} ${formatClock(ms, fraction)}`;
 }
 
-/** Milliseconds since the epoch as "09:15:02.123" in the zone in force. */
+/** Milliseconds since the epoch as "09:15:02.123" in the selected time zone. */
 export function formatClock(ms: number, fraction = true): string {
   if (Number.isNaN(new Date(ms).getTime())) return "–";
   const moment = momentOf(ms);
@@ -119,15 +119,15 @@ export function formatClock(ms: number, fraction = true): string {
   return fraction ? `${clock}.${pad(moment.ms, 3)}` : clock;
 }
 
-/** Milliseconds of a record's `_time`. Digits below the millisecond are cut, never rounded. */
+/** Milliseconds of a record's `_time`. Digits below the millisecond are truncated, never rounded. */
 export function timeOf(text: string | undefined): number {
   if (!text) return Number.NaN;
   return Date.parse(text.replace(/(\.\d{3})\d+/, "$1"));
 }
 
-/** Orders two RFC 3339 times in UTC by all their digits, of which a `Date` would cut those below the millisecond. */
+/** Compares two RFC 3339 times in UTC by all their digits; a `Date` would truncate those below the millisecond. */
 export function compareTimes(a: string, b: string): number {
-  // Without the Z, a fraction that is cut off early stands before the same one with more digits, as it should.
+  // Without the Z, a shorter fraction sorts before the same one with more digits, as it should.
   const left = a.replace(/Z$/, "");
   const right = b.replace(/Z$/, "");
   return left < right ? -1 : left > right ? 1 : 0;

@@ -4,7 +4,7 @@ import { extentOf, histogramOf } from "./histogram";
 import { stack } from "./stack";
 
 describe("histogramOf", () => {
-  it("spreads buckets over the whole range and orders levels from grave to harmless", () => {
+  it("fills in buckets over the whole range and orders levels from most to least severe", () => {
     const hits = [hitsSeries({ level: "INFO" }, [60_000], [3]), hitsSeries({ level: "FATAL" }, [120_000], [1])];
     const { times, series, total } = histogramOf(hits, 60_000, 30_000, 240_000);
     expect(times).toEqual([0, 60_000, 120_000, 180_000]);
@@ -13,7 +13,7 @@ describe("histogramOf", () => {
     expect(total).toBe(4);
   });
 
-  it("joins levels it does not know, and ignores what lies outside", () => {
+  it("merges unknown levels, and ignores buckets outside the range", () => {
     const hits = [hitsSeries({ level: "weird" }, [0], [2]), hitsSeries({}, [0, 999_000], [5, 100])];
     const { series } = histogramOf(hits, 1_000, 0, 2_000);
     expect(series).toEqual([{ level: "NONE", values: [7, 0], total: 7 }]);
@@ -27,7 +27,7 @@ describe("histogramOf", () => {
 });
 
 describe("stack", () => {
-  it("adds series up, and keeps a gap only where none has a value", () => {
+  it("accumulates series, and keeps a gap only where none has a value", () => {
     expect(
       stack([
         [1, null, null],
@@ -51,5 +51,5 @@ describe("extentOf", () => {
     expect(found).toEqual({ start: Date.parse("2026-11-18T00:00:00Z"), end: Date.parse("2026-11-21T00:00:00Z") - 1 });
   });
 
-  it("is nothing where nothing was counted", () => expect(extentOf([], 1)).toBeUndefined());
+  it("is undefined where all buckets are empty", () => expect(extentOf([], 1)).toBeUndefined());
 });

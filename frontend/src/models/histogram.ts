@@ -4,16 +4,16 @@ import { shownLevel, STACK_ORDER, type ShownLevel } from "./levels";
 
 export interface Histogram {
   stepMs: number;
-  /** Starts of the bars, milliseconds since the epoch; without holes. */
+  /** Starts of the bars, milliseconds since the epoch; without gaps. */
   times: number[];
   series: { level: ShownLevel; values: number[]; total: number }[];
   total: number;
 }
 
-/** More bars than this are not drawn, whatever a server answers: about two per pixel of a wide screen. */
+/** The maximum number of bars: about two per pixel of a wide screen. */
 const MOST_BARS = 4_000;
 
-/** Spreads the counted buckets over the whole range, so that an hour without records shows as an hour without bars. */
+/** Fills in empty buckets over the whole range, so that an hour without records shows as a gap. */
 export function histogramOf(hits: readonly HitsSeries[], stepMs: number, start?: number, end?: number): Histogram {
   const floor = (time: number) => Math.floor(time / stepMs) * stepMs;
   const counted = hits.flatMap(({ timestamps }) => timestamps.map(timeOf)).filter((time) => !Number.isNaN(time));
@@ -49,7 +49,7 @@ function maxOf(values: readonly number[]): number {
   return values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
 }
 
-/** From the first bucket that counts something to the end of the last; nothing where nothing is counted. */
+/** From the first non-empty bucket to the end of the last one; `undefined` where all are empty. */
 export function extentOf(hits: readonly HitsSeries[], stepMs: number): { start: number; end: number } | undefined {
   const times = hits.flatMap(({ timestamps, values }) =>
     timestamps.filter((_, index) => (values[index] ?? 0) > 0).map(timeOf),

@@ -11,7 +11,7 @@ function sample(from: number, time: number, rate: number): MetricsSample {
 }
 
 describe("inputSeries", () => {
-  it("averages samples by how long they cover each bucket, and leaves the unwatched empty", () => {
+  it("weights samples by how long they overlap each bucket, and leaves buckets without samples empty", () => {
     const start = NOW - BUCKET_MS;
     const { times, series } = inputSeries(
       [sample(start, start + 1_000, 10), sample(start + 1_000, start + 4_000, 30)],
@@ -23,7 +23,7 @@ describe("inputSeries", () => {
     expect(values.filter((value) => value !== null)).toHaveLength(1);
   });
 
-  it("spreads a reading after a pause over all of the pause", () => {
+  it("spreads a reading after a pause over the whole pause", () => {
     const { times, series } = inputSeries([sample(NOW - 20_000, NOW, 7)], NOW);
     const values = series[0]?.values ?? [];
     for (let back = 1; back <= 4; back++) expect(values[times.indexOf(NOW - back * BUCKET_MS)]).toBeCloseTo(7);
@@ -31,14 +31,14 @@ describe("inputSeries", () => {
 });
 
 describe("inputSeries of idle inputs", () => {
-  it("leaves out what received nothing", () => {
+  it("omits inputs that received nothing", () => {
     const quiet = { ...sample(NOW - 2_000, NOW, 3), inputs: { loki: 0, tcp: 3 } };
     expect(inputSeries([quiet], NOW).series.map(({ name }) => name)).toEqual(["tcp"]);
   });
 });
 
 describe("storedBefore", () => {
-  it("adds all levels up to where the console began to watch, and knows nothing after", () => {
+  it("adds up all levels until the console was opened, and is empty after that", () => {
     const seed = [
       hitsSeries({ level: "INFO" }, [NOW - 20_000, NOW - 5_000], [10, 99]),
       hitsSeries({ level: "WARN" }, [NOW - 20_000], [5]),
@@ -50,7 +50,7 @@ describe("storedBefore", () => {
 });
 
 describe("levelSeries", () => {
-  it("takes the store's counts up to where the console began to watch", () => {
+  it("uses stored counts until the console was opened", () => {
     const watched = NOW - 10_000;
     const seed = [hitsSeries({ level: "ERROR" }, [NOW - 20_000, NOW - 5_000], [50, 999])];
     const { times, series } = levelSeries([sample(watched, NOW, 4)], seed, NOW);

@@ -3,7 +3,7 @@ import { shownLevel, STACK_ORDER, type ShownLevel } from "./levels";
 import { HISTORY_MS, type MetricsSample } from "./metricsHistory";
 import { timeOf } from "./format";
 
-/** Width of a point of the overview's charts: 180 of them fill the quarter of an hour. */
+/** Width of a point in the overview's charts: 180 of them cover 15 minutes. */
 export const BUCKET_MS = 5_000;
 
 export interface LiveSeries {
@@ -18,7 +18,7 @@ function bucketTimes(now: number): number[] {
   return Array.from({ length: count }, (_, index) => end - (count - 1 - index) * BUCKET_MS);
 }
 
-/** Averages samples into buckets by how long each sample covers each bucket; buckets that nothing covers stay `null`. */
+/** Averages samples into buckets, weighted by how long each sample overlaps each bucket; buckets without samples are `null`. */
 function average(
   times: readonly number[],
   history: readonly MetricsSample[],
@@ -46,7 +46,7 @@ function average(
   );
 }
 
-/** Records per second of every input that received any over the last quarter of an hour, as far as this console has watched it. */
+/** Records per second of every active input over the last 15 minutes, as far as this console has been open. */
 export function inputSeries(history: readonly MetricsSample[], now: number): LiveSeries {
   const times = bucketTimes(now);
   const received = history.flatMap((sample) => Object.entries(sample.inputs).filter(([, rate]) => rate > 0));
@@ -55,7 +55,7 @@ export function inputSeries(history: readonly MetricsSample[], now: number): Liv
   return { times, series: names.map((name, index) => ({ name, values: values[index] ?? [] })) };
 }
 
-/** Records per second that were stored before this console began to watch; what came over which input is no longer known. */
+/** Records per second stored before this console was opened, over all inputs together. */
 export function storedBefore(
   history: readonly MetricsSample[],
   seed: readonly HitsSeries[],
@@ -75,8 +75,8 @@ export function storedBefore(
 }
 
 /**
- * Records per second by level over the last quarter of an hour: what the store holds (`seed`, counts per bucket) up to where
- * this console began to watch, the live counters from there on.
+ * Records per second by level over the last 15 minutes: stored records (`seed`, counts per bucket) until this console
+ * was opened, live counters after that.
  */
 export function levelSeries(history: readonly MetricsSample[], seed: readonly HitsSeries[], now: number): LiveSeries {
   const times = bucketTimes(now);
@@ -99,7 +99,7 @@ export function levelSeries(history: readonly MetricsSample[], seed: readonly Hi
       target[bucket] = Math.max(target[bucket] ?? 0, (values[index] ?? 0) / (BUCKET_MS / 1000));
     });
   }
-  // A bucket that one level knows nothing of, while another does, holds none of that level.
+  // A bucket with a value for one level has zero records of the levels without one.
   const known = times.map((_, bucket) => [...byLevel.values()].some((values) => values[bucket] !== null));
   for (const values of byLevel.values()) {
     values.forEach((value, bucket) => {

@@ -7,7 +7,7 @@ const kinds = (text: string) =>
     .map(({ kind, text: piece }) => `${kind} ${piece}`);
 
 describe("tokenize", () => {
-  it("tells fields, operators, words, strings and numbers apart", () => {
+  it("distinguishes fields, operators, words, strings and numbers", () => {
     expect(kinds('level:=ERROR -"two words" size:>10KB')).toEqual([
       "field level",
       "operator :=",
@@ -20,7 +20,7 @@ describe("tokenize", () => {
     ]);
   });
 
-  it("sees pipes, their names, functions and groups", () => {
+  it("recognises pipes, their names, functions and groups", () => {
     expect(kinds("* | stats by (app) count() n")).toEqual([
       "word *",
       "pipe |",
@@ -66,12 +66,12 @@ describe("pipes", () => {
     expect(pipeNames(query)).toEqual(["limit"]);
   });
 
-  it("takes a query without filters for everything", () => {
+  it("treats a query without filters as one for everything", () => {
     expect(filterPart("")).toBe("*");
     expect(filterPart("  | stats count()")).toBe("*");
   });
 
-  it("knows which queries compute", () => {
+  it("recognises queries that compute results", () => {
     const computes = (query: string) => isAggregation(query, new Set(["count"]));
     expect(computes("* | stats count()")).toBe(true);
     expect(computes("* | count()")).toBe(true);

@@ -1,4 +1,4 @@
-/** A tokenizer of LogsQL for editing: it never fails, it only cuts the text. Meaning and errors are the server's business. */
+/** A LogsQL tokenizer for editing. It never fails; parsing and errors are left to the server. */
 
 export type TokenKind =
   | "space"
@@ -71,7 +71,7 @@ function endOfString(text: string, from: number): number {
   return text.length;
 }
 
-/** Tells words apart by their neighbours: a field stands before a colon, a pipe's name after a bar. */
+/** Classifies words by their neighbours: a field precedes a colon, a pipe's name follows a bar. */
 function name(tokens: Token[]): Token[] {
   let previous: Token | undefined;
   let piped = false;
@@ -91,7 +91,7 @@ function name(tokens: Token[]): Token[] {
   return tokens;
 }
 
-/** Positions of the bars outside all brackets and strings. */
+/** Positions of the bars outside brackets and strings. */
 export function pipePositions(text: string): number[] {
   let depth = 0;
   const found: number[] = [];
@@ -103,7 +103,7 @@ export function pipePositions(text: string): number[] {
   return found;
 }
 
-/** The part of a query that picks records, without its pipes; `*` when there is none. */
+/** The filter of a query, without its pipes; `*` when there is none. */
 export function filterPart(query: string): string {
   const first = pipePositions(query)[0];
   return (first === undefined ? query : query.slice(0, first)).trim() || "*";
@@ -114,7 +114,7 @@ export function pipeNames(query: string): string[] {
   return pipePositions(query).map((at) => /^\s*([\w]*)/.exec(query.slice(at + 1))?.[1]?.toLowerCase() ?? "");
 }
 
-/** Pipes that compute rows of their own; `by` begins a stats pipe without its name. */
+/** Pipes that compute new rows; `by` begins a stats pipe without its name. */
 const COMPUTING = new Set([
   "stats",
   "stats_remote",

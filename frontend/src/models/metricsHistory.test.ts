@@ -32,7 +32,7 @@ describe("rateBetween", () => {
     expect(rateBetween(before, reading(1, 150))).toMatchObject({ inputs: { tcp: 150 }, levels: { INFO: 150 } });
   });
 
-  it("tells nothing across a restart or of a single moment", () => {
+  it("is undefined across a restart and for readings of the same time", () => {
     expect(rateBetween(reading(0, 100), reading(1, 5))).toBeUndefined();
     expect(rateBetween(reading(1, 100), reading(1, 100))).toBeUndefined();
     expect(rateBetween(reading(2, 100), reading(1, 100))).toBeUndefined();
@@ -40,7 +40,7 @@ describe("rateBetween", () => {
 });
 
 describe("appendSample", () => {
-  it("forgets what is older than the history", () => {
+  it("drops samples older than the history", () => {
     const sample = (time: number) => ({
       from: time - 1,
       time,

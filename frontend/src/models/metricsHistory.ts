@@ -1,8 +1,8 @@
 import type { Metrics } from "../api/types";
 
-/** Rates over the stretch between two readings of the server's counters. */
+/** Rates between two readings of the server's counters. */
 export interface MetricsSample {
-  /** Both ends of the stretch, milliseconds since the epoch. */
+  /** Both ends of the interval, milliseconds since the epoch. */
   from: number;
   time: number;
   rates: Record<"received" | "stored" | "filtered" | "rejected" | "dropped", number>;
@@ -14,12 +14,12 @@ export interface MetricsSample {
   bufferShare: number;
 }
 
-/** A quarter of an hour at one reading a second. */
+/** 15 minutes, at one reading per second. */
 export const HISTORY_MS = 15 * 60_000;
 
 /**
- * The rates between two readings, or `undefined` when they tell none: the counters went back because the server restarted,
- * or both readings are of the same moment. Counters, not the server's own averages, so that a reading that was missed while
+ * The rates between two readings, or `undefined` when there are none: the counters were reset by a restart,
+ * or both readings have the same time. Uses counters rather than the server's own averages, so that a reading missed while
  * the connection was lost is still counted.
  */
 export function rateBetween(before: Metrics, after: Metrics): MetricsSample | undefined {
@@ -50,7 +50,7 @@ export function rateBetween(before: Metrics, after: Metrics): MetricsSample | un
   return sample;
 }
 
-/** Adds a sample and forgets what is older than the history reaches. */
+/** Adds a sample and drops those older than the history. */
 export function appendSample(history: readonly MetricsSample[], sample: MetricsSample): MetricsSample[] {
   const oldest = sample.time - HISTORY_MS;
   const kept = history.filter((one) => one.time >= oldest && one.time < sample.time);

@@ -5,7 +5,7 @@ export interface PatternPart {
   variable: boolean;
 }
 
-/** A template cut at its placeholders (`<*>`, `<N>`, `<IP4>`, …), which stand for what varies. */
+/** A template split at its placeholders (`<*>`, `<N>`, `<IP4>`, …). */
 export function patternParts(pattern: string): PatternPart[] {
   return pattern
     .split(/(<[*A-Za-z_0-9]+>)/)
@@ -13,19 +13,19 @@ export function patternParts(pattern: string): PatternPart[] {
     .map((text) => ({ text, variable: /^<[*A-Za-z_0-9]+>$/.test(text) }));
 }
 
-/** More stretches than this make a filter longer than anybody reads, and hardly a narrower one. */
+/** More literal parts would make the filter unreadable and hardly narrower. */
 const MOST_PHRASES = 6;
 
 /**
- * The filter for a template's records: its literal stretches, on whole words, in their order. Other records with the same words
- * between other things match, too. Nothing for a template without a word of its own.
+ * The filter for a template's records: its literal parts, on whole words, in order. Other records with the same words
+ * match, too. `undefined` for a template without literal words.
  */
 export function patternFilter(pattern: string): string | undefined {
   const parts = patternParts(pattern);
   const phrases = parts
     .map(({ text, variable }, index) => {
       if (variable) return "";
-      // A word that touches a placeholder may go on in it, so it is not known whole.
+      // A word next to a placeholder may be only part of a word.
       const from = index === 0 ? text : text.replace(/^[\p{L}\p{N}_]+/u, "");
       const whole = index === parts.length - 1 ? from : from.replace(/[\p{L}\p{N}_]+$/u, "");
       return whole.replace(/^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_]+$/gu, "");

@@ -18,19 +18,19 @@ describe("equals", () => {
     expect(fieldName("not")).toBe('"not"');
   });
 
-  it("asks for absence by an empty value, and for a stream by its own notation", () => {
+  it("matches absence by an empty value, and a stream by its own notation", () => {
     expect(equals("level", "")).toBe('level:""');
     expect(equals("_stream", '{app="x"}')).toBe('{app="x"}');
   });
 });
 
 describe("addFilter", () => {
-  it("replaces a query for everything", () => {
+  it("replaces a query that matches everything", () => {
     expect(addFilter("*", 'app:="x"')).toBe('app:="x"');
     expect(addFilter("* | limit 3", 'app:="x"')).toBe('app:="x" | limit 3');
   });
 
-  it("stands before the pipes and leaves what is there as written", () => {
+  it("inserts before the pipes and leaves existing text as written", () => {
     expect(addFilter("error   foo | stats count()", 'app:="x"')).toBe('error   foo app:="x" | stats count()');
   });
 
@@ -48,7 +48,7 @@ describe("addFilter", () => {
 describe("including and excluding", () => {
   const filter = 'app:="x"';
 
-  it("turns one into the other", () => {
+  it("replace each other", () => {
     expect(excludeFilter(`error ${filter}`, filter)).toBe(`error -${filter}`);
     expect(includeFilter(`error -${filter}`, filter)).toBe(`error ${filter}`);
   });
@@ -69,7 +69,7 @@ describe("including and excluding", () => {
     }
   });
 
-  it("removes a filter and leaves the rest, or everything when nothing is left", () => {
+  it("removes a filter and leaves the rest, or matches everything when nothing is left", () => {
     expect(removeFilter(`a ${filter} b | limit 1`, filter)).toBe("a b | limit 1");
     expect(removeFilter(filter, filter)).toBe("*");
     expect(removeFilter("a", filter)).toBe("a");

@@ -3,7 +3,7 @@ import { filterPart, pipePositions, tokenize } from "./logsql";
 const PLAIN_NAME = /^[A-Za-z_][\w.]*$/;
 const RESERVED = /^(?:and|or|not)$/i;
 
-/** A text as a LogsQL string. */
+/** Text as a LogsQL string. */
 export function quote(text: string): string {
   return JSON.stringify(text);
 }
@@ -18,7 +18,7 @@ export function equals(field: string, value: string): string {
   return value === "" ? `${fieldName(field)}:""` : `${fieldName(field)}:=${quote(value)}`;
 }
 
-/** Adds a filter to the part of a query before its pipes; what was there stays as it was written. */
+/** Adds a filter before the query's pipes and leaves the existing text as written. */
 export function addFilter(query: string, filter: string): string {
   const before = filterPart(query);
   const pipes = pipesOf(query);
@@ -31,12 +31,12 @@ export function excludeFilter(query: string, filter: string): string {
   return addFilter(removeFilter(query, filter), `-${filter}`);
 }
 
-/** Adds a positive filter, taking back an exclusion of the same one. */
+/** Adds a positive filter and removes an exclusion of the same filter. */
 export function includeFilter(query: string, filter: string): string {
   return addFilter(removeFilter(query, `-${filter}`), filter);
 }
 
-/** True when the filter stands in the query as one of its ANDed parts. */
+/** True when the query contains the filter as one of its ANDed parts. */
 export function hasFilter(query: string, filter: string): boolean {
   return findFilter(filterPart(query), filter) >= 0;
 }
@@ -49,7 +49,7 @@ export function removeFilter(query: string, filter: string): string {
   return join(rest || "*", pipesOf(query));
 }
 
-/** Replaces the query's pipes by others, keeping what it picks. */
+/** Replaces the query's pipes and keeps its filter. */
 export function withPipes(query: string, pipes: string): string {
   return join(filterPart(query), pipes);
 }
@@ -73,7 +73,7 @@ function hasTopLevelOr(filters: string): boolean {
   return false;
 }
 
-/** Where the filter stands outside brackets and strings, as whole tokens; -1 when nowhere. */
+/** The position of the filter outside brackets and strings, as whole tokens; -1 when absent. */
 function findFilter(filters: string, filter: string): number {
   if (hasTopLevelOr(filters)) return -1;
   let depth = 0;

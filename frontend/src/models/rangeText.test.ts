@@ -16,11 +16,11 @@ describe("a typed range", () => {
   beforeEach(() => chooseZone("utc"));
   afterEach(() => chooseZone("local"));
 
-  it.each(["90m", "last 90m", " Last  90m "])("takes a stretch up to now: %s", (text) => {
+  it.each(["90m", "last 90m", " Last  90m "])("accepts a range up to now: %s", (text) => {
     expect(parseRangeText(text, NOW)).toEqual({ kind: "last", duration: "90m" });
   });
 
-  it("takes everything", () => expect(parseRangeText("all", NOW)).toEqual({ kind: "all" }));
+  it("accepts all time", () => expect(parseRangeText("all", NOW)).toEqual({ kind: "all" }));
 
   it.each([
     ["2026-11-20", "2026-11-20T00:00:00", "2026-11-20T23:59:59"],
@@ -47,7 +47,7 @@ describe("a typed range", () => {
 describe("the zone", () => {
   afterEach(() => chooseZone("local"));
 
-  it("is UTC where that was chosen, for showing and for typing", () => {
+  it("is UTC where selected, for display and for input", () => {
     chooseZone("utc");
     expect(formatDateTime(NOW)).toBe("2026-11-21 12:00:00.000");
     expect(timeAt(momentOf(NOW))).toBe(NOW);

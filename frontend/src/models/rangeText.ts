@@ -2,12 +2,12 @@ import { parseDuration } from "./format";
 import type { TimeRange } from "./timeRange";
 import { momentOf, timeAt } from "./zone";
 
-/** What the field for a typed range takes, as an example of each form. */
+/** Examples of each form of a typed range. */
 export const RANGE_EXAMPLES = "90m · yesterday · 2026-11-21 · 10:00 to 11:30 · 3h ago to 1h ago";
 
 const DAY_MS = 86_400_000;
 
-/** A range as a person writes it; `undefined` where it says nothing that is understood. Times are of the zone in force. */
+/** Parses a typed range; `undefined` for other text. Times are in the selected time zone. */
 export function parseRangeText(text: string, now: number): TimeRange | undefined {
   const words = text.trim().toLowerCase().replace(/\s+/g, " ");
   if (words === "") return undefined;
@@ -19,7 +19,7 @@ export function parseRangeText(text: string, now: number): TimeRange | undefined
   const [from = "", to = "", ...more] = words.split(/ (?:to|until|-|–) |\.\.|~|\s–\s/);
   if (more.length > 0) return undefined;
   const start = momentTime(from, now, now);
-  // A clock alone at the end is of the day of the start.
+  // A clock time at the end is on the day of the start.
   const end =
     to === ""
       ? words.includes("ago") || dayOf(words.split(" ")[0] ?? "", now) !== undefined
@@ -30,7 +30,7 @@ export function parseRangeText(text: string, now: number): TimeRange | undefined
   return { kind: "between", start, end };
 }
 
-/** Midnight that a word or date stands for. */
+/** The midnight that a word or date stands for. */
 function dayOf(text: string, now: number): number | undefined {
   const { year, month, day } = momentOf(now);
   if (text === "today") return timeAt({ year, month, day });
@@ -44,7 +44,7 @@ function nextDay(time: number): number {
   return timeAt({ year, month, day: day + 1 });
 }
 
-/** A single moment: `now`, `3h ago`, a date, a date with a clock, RFC 3339, or a clock alone on the day of `near`. */
+/** A single time: `now`, `3h ago`, a date, a date with a clock time, RFC 3339, or a clock time on the day of `near`. */
 function momentTime(text: string, now: number, near: number): number | undefined {
   const words = text.trim();
   if (words === "now") return now;

@@ -10,7 +10,7 @@ describe("a record's line", () => {
     expect(firstLine("one\n\tat x\n\tat y\n")).toEqual({ text: "one", more: 2 });
   });
 
-  it("names the sender and shortens a strange level, whose colour is that of none", () => {
+  it("names the sender and shortens an unknown level, which has the colour of no level", () => {
     expect(sourceOf({ host: "h", app: "a" })).toBe("a");
     expect(sourceOf({ host: "h" })).toBe("h");
     expect(levelText("critical")).toBe("CRITI");
@@ -19,13 +19,13 @@ describe("a record's line", () => {
     expect(levelClass("WARN")).toBe("level level-warn");
   });
 
-  it("shows a time it cannot read as it is", () => expect(rowTime({ _time: "soon" }, false)).toBe("soon"));
+  it("shows an unparsable time as it is", () => expect(rowTime({ _time: "soon" }, false)).toBe("soon"));
 });
 
 describe("a record's detail", () => {
   const row = { _stream_id: "7", _msg: "m", b: "2", a: "1", empty: "", _time: "2026-11-21T09:00:00Z" };
 
-  it("lists the sender's fields by name, then the server's, and no empty ones", () => {
+  it("lists the sender's fields by name, then the server's, without empty ones", () => {
     expect(orderedFields(row).map(([name]) => name)).toEqual(["a", "b", "_time", "_stream_id"]);
   });
 
@@ -44,7 +44,7 @@ describe("newestFirst", () => {
   it("orders records", () =>
     expect(newestFirst(rows, "*").map((row) => row._time?.slice(17, 19))).toEqual(["03", "02", "01"]));
 
-  it("leaves an order that the query asked for, and results that are no records", () => {
+  it("keeps the order of queries that sort, and of computed results", () => {
     expect(newestFirst(rows, "* | sort by (_time)")).toBe(rows);
     expect(newestFirst(rows, "* | stats by (_time:1m) count()")).toBe(rows);
     const other = [{ a: "1" }, { a: "2" }];
@@ -52,8 +52,8 @@ describe("newestFirst", () => {
   });
 });
 
-describe("a text too long to draw", () => {
-  it("is cut at its length, and never inside a character", () => {
+describe("a text too long to show", () => {
+  it("is truncated, never inside a character", () => {
     expect(clip("abc", 3)).toEqual({ text: "abc", left: 0 });
     expect(clip("abcdef", 4)).toEqual({ text: "abcd", left: 2 });
     expect(clip("ab🙂c", 3)).toEqual({ text: "ab", left: 3 });
@@ -63,17 +63,17 @@ describe("a text too long to draw", () => {
 describe("finding a record again", () => {
   const row = { _time: "2026-11-21T09:00:00.123456789Z", _stream: '{app="x"}', _stream_id: "07" };
 
-  it("goes by its stream and its whole time", () => {
+  it("uses its stream and its exact time", () => {
     expect(queryFor(row)).toBe('{app="x"} _time:2026-11-21T09:00:00.123456789Z');
     expect(queryFor({ _msg: "counted" })).toBeUndefined();
   });
 
-  it("asks for its context by stream and time, which a record without a stream has not", () => {
+  it("has a context id of stream and time, unless it has no stream", () => {
     expect(contextId(row)).toBe("07@2026-11-21T09:00:00.123456789Z");
     expect(contextId({ ...row, _stream: "{}" })).toBeUndefined();
   });
 
-  it("tells it from others of the same moment", () => {
+  it("distinguishes it from others of the same time", () => {
     const [a, b] = [
       { ...row, _msg: "a" },
       { ...row, _msg: "b" },

@@ -18,7 +18,7 @@ describe("columnsOf", () => {
 });
 
 describe("sortRows", () => {
-  it("sorts numbers by size and text by letters", () => {
+  it("sorts numbers numerically and text alphabetically", () => {
     const rows = [
       { n: "9", t: "b" },
       { n: "10", t: "a" },
@@ -45,7 +45,7 @@ describe("timeSeriesOf", () => {
     expect(result?.stepMs).toBe(60_000);
   });
 
-  it("names several numbers apart and says how many lines it leaves out", () => {
+  it("names series of several numeric columns and counts the omitted lines", () => {
     const two = [{ _time: "2026-11-21T09:00:00Z", min: "1", max: "5" }];
     expect(timeSeriesOf(two, columnsOf(two))?.series.map(({ name }) => name)).toEqual(["max", "min"]);
     const many = Array.from({ length: 14 }, (_, index) => ({
@@ -56,7 +56,7 @@ describe("timeSeriesOf", () => {
     expect(timeSeriesOf(many, columnsOf(many))?.left).toBe(4);
   });
 
-  it("has nothing to draw without times or numbers", () => {
+  it("is empty without times or numbers", () => {
     const rows = [{ app: "a", n: "1" }];
     expect(timeSeriesOf(rows, columnsOf(rows))).toBeUndefined();
   });

@@ -7,7 +7,7 @@ export interface Column {
   time: boolean;
 }
 
-/** Every column of the rows in order of first appearance, with the kind of values it holds. */
+/** The columns of the rows in order of first appearance, with the type of their values. */
 export function columnsOf(rows: readonly Row[]): Column[] {
   const names = new Set<string>();
   for (const row of rows) for (const name of Object.keys(row)) names.add(name);
@@ -27,7 +27,7 @@ export interface Sorting {
   descending: boolean;
 }
 
-/** Rows by a column's values: numbers by size, all else as text. */
+/** Rows sorted by a column: numerically for numbers, else as text. */
 export function sortRows(rows: readonly Row[], column: Column | undefined, descending: boolean): Row[] {
   if (!column) return [...rows];
   const { name, numeric } = column;
@@ -45,14 +45,14 @@ export interface TimeSeries {
   times: number[];
   stepMs: number;
   series: { name: string; values: (number | null)[] }[];
-  /** Series left out, as more colours could not be told apart. */
+  /** The number of omitted series, as more colours could not be told apart. */
   left: number;
 }
 
-/** Most lines that one chart shows. */
+/** The maximum number of lines in a chart. */
 const MOST_SERIES = 10;
 
-/** Rows with a time and a number as lines over time: one per group of the other columns and number column. */
+/** Rows as lines over time: one per group (the other columns) and numeric column. */
 export function timeSeriesOf(rows: readonly Row[], columns: readonly Column[]): TimeSeries | undefined {
   const time = columns.find((column) => column.time);
   const numbers = columns.filter((column) => column.numeric);

@@ -9,7 +9,7 @@ describe("RingBuffer", () => {
     expect(buffer.firstId).toBe(0);
   });
 
-  it("forgets the oldest items and moves the first identity by their number", () => {
+  it("drops the oldest items and advances the first id by their number", () => {
     const buffer = new RingBuffer<number>(3);
     buffer.pushAll([1, 2, 3, 4, 5]);
     buffer.push(6);
@@ -18,7 +18,7 @@ describe("RingBuffer", () => {
     expect(buffer.firstId).toBe(3);
   });
 
-  it("keeps the end of a batch larger than itself and counts the rest as forgotten", () => {
+  it("keeps the end of a batch larger than itself and counts the rest as dropped", () => {
     const buffer = new RingBuffer<number>(3);
     buffer.pushAll([1, 2]);
     buffer.pushAll([3, 4, 5, 6, 7, 8]);
@@ -26,7 +26,7 @@ describe("RingBuffer", () => {
     expect(buffer.firstId).toBe(5);
   });
 
-  it("gives identities that stay with their items for any sequence of batches", () => {
+  it("assigns ids that stay with their items for any sequence of batches", () => {
     const buffer = new RingBuffer<number>(7);
     let next = 0;
     for (const size of [3, 9, 0, 1, 7, 20, 2, 5]) {
@@ -36,7 +36,7 @@ describe("RingBuffer", () => {
     }
   });
 
-  it("gives nothing outside its bounds and refuses a capacity that is none", () => {
+  it("returns nothing outside its bounds and rejects an invalid capacity", () => {
     const buffer = new RingBuffer<number>(2);
     buffer.push(1);
     expect(buffer.at(-1)).toBeUndefined();
@@ -44,7 +44,7 @@ describe("RingBuffer", () => {
     expect(() => new RingBuffer(0)).toThrow(RangeError);
   });
 
-  it("is empty after clearing, and its identities go on", () => {
+  it("is empty after clearing, and its ids continue", () => {
     const buffer = new RingBuffer<number>(2);
     buffer.pushAll([0, 1, 2]);
     buffer.clear();
@@ -53,7 +53,7 @@ describe("RingBuffer", () => {
     expect(buffer.firstId).toBe(3);
   });
 
-  it("forgets some of the oldest on demand, and goes on in order", () => {
+  it("drops some of the oldest items on demand, and stays in order", () => {
     const buffer = new RingBuffer<number>(3);
     buffer.pushAll([1, 2, 3, 4]);
     buffer.dropOldest(2);

@@ -1,12 +1,12 @@
 /**
- * A list of bounded length that forgets its oldest items. Adding is constant time however full it is, and `firstId` lets a
- * view tell an item's identity from its moving position.
+ * A list of bounded length that drops its oldest items. Adding takes constant time, and `firstId` lets a
+ * view identify an item independently of its changing position.
  */
 export class RingBuffer<T> {
   readonly capacity: number;
   private items: T[] = [];
   private head = 0;
-  /** Number of items ever forgotten; the item at position `i` has the identity `firstId + i`. */
+  /** Number of items dropped so far; the item at index `i` has the id `firstId + i`. */
   firstId = 0;
 
   constructor(capacity: number) {
@@ -30,7 +30,7 @@ export class RingBuffer<T> {
   }
 
   pushAll(items: readonly T[]): void {
-    // Of a batch larger than the buffer only the end can stay; the rest still counts as forgotten.
+    // Only the end of a batch larger than the buffer is kept; the rest counts as dropped.
     const skipped = Math.max(0, items.length - this.capacity);
     if (skipped > 0) {
       this.firstId += this.items.length + skipped;
@@ -40,13 +40,13 @@ export class RingBuffer<T> {
     for (let i = skipped; i < items.length; i++) this.push(items[i] as T);
   }
 
-  /** The item at a position, the oldest being 0. */
+  /** The item at an index; 0 is the oldest. */
   at(index: number): T | undefined {
     if (index < 0 || index >= this.items.length) return undefined;
     return this.items[(this.head + index) % this.items.length];
   }
 
-  /** Forgets so many of the oldest items. Takes time by the number of those that stay. */
+  /** Drops the oldest items. Takes time in proportion to the items that remain. */
   dropOldest(count: number): void {
     const dropped = Math.min(count, this.items.length);
     this.items = this.toArray().slice(dropped);

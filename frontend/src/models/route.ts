@@ -1,4 +1,4 @@
-/** Pages live behind the address's hash, so any of them survives a reload without help from the server. */
+/** Pages are addressed by the URL's hash, so they survive a reload without help from the server. */
 export const PAGES = ["overview", "explore", "live", "alerts", "inputs", "admin"] as const;
 export type Page = (typeof PAGES)[number];
 
@@ -18,7 +18,7 @@ export function routeHash(page: Page, params?: URLSearchParams | Record<string, 
   return search === "" ? `#/${page}` : `#/${page}?${search}`;
 }
 
-/** The address of Explore with a query, for the numbers that link to the records behind them. */
+/** The address of Explore with a query, for figures that link to their records. */
 export function exploreHref(query: string, range = "1h"): string {
   return routeHash("explore", { q: query, range });
 }

@@ -18,12 +18,12 @@ const alert = {
 };
 
 describe("rules", () => {
-  it("are told as a sentence", () => {
+  it("have a condition that reads as a sentence", () => {
     expect(conditionOf(rule)).toBe("value > 10 over 1m, every 5s");
     expect(conditionOf({ ...rule, for: "2m" })).toBe("value > 10 over 1m for 2m, every 5s");
   });
 
-  it("have the gravest state of their alerts", () => {
+  it("have the most severe state of their alerts", () => {
     expect(stateOf(rule, [])).toBe("INACTIVE");
     expect(stateOf(rule, [alert])).toBe("PENDING");
     expect(stateOf(rule, [alert, { ...alert, state: "FIRING" }])).toBe("FIRING");
@@ -47,7 +47,7 @@ describe("rules", () => {
 });
 
 describe("alerts", () => {
-  it("lead to the records of their group", () => {
+  it("link to the records of their group", () => {
     const params = parseRoute(alertHref(alert, rule)).params;
     expect(params.get("q")).toBe('level:=ERROR app:="a b"');
     expect(alertHref(alert, undefined)).toBe("#/alerts");
@@ -67,13 +67,13 @@ describe("routes", () => {
     expect(routeHash("live")).toBe("#/live");
   });
 
-  it("lead to the overview when they lead nowhere", () => {
+  it("fall back to the overview when unknown", () => {
     for (const hash of ["", "#", "#/", "#/nowhere"]) expect(parseRoute(hash).page).toBe("overview");
   });
 });
 
 describe("patterns", () => {
-  it("tell what varies from what stays", () => {
+  it("separate placeholders from literal text", () => {
     expect(
       patternParts("took <N> ms <*>")
         .map(({ text, variable }) => (variable ? `[${text}]` : text))
@@ -81,7 +81,7 @@ describe("patterns", () => {
     ).toBe("took [<N>] ms [<*>]");
   });
 
-  it("are searched by their longest whole words", () => {
+  it("are searched by their literal words", () => {
     expect(patternFilter("Failed password for root from <*> port <*> ssh2")).toBe(
       'seq("Failed password for root from", "port", "ssh2")',
     );
@@ -105,7 +105,7 @@ describe("firstLineCommands", () => {
   };
   const page = new URL("http://logs.example:8080/#/overview");
 
-  it("name the real port, and this page's host where the input listens everywhere", () => {
+  it("use the actual port, and the page's host where the input listens on all interfaces", () => {
     const local = firstLineCommands([{ ...input, address: "127.0.0.1:5999" }], page);
     expect(local.map(({ name }) => name)).toEqual(["nc", "logger", "curl"]);
     expect(local[0]?.command).toContain("127.0.0.1 5999");
@@ -115,11 +115,11 @@ describe("firstLineCommands", () => {
     }
   });
 
-  it("leave out what is not listening", () =>
+  it("omit inputs that are not listening", () =>
     expect(firstLineCommands([], page).map(({ name }) => name)).toEqual(["curl"]));
 });
 
-describe("a rule made of a query", () => {
+describe("a rule created from a query", () => {
   it.each([
     ["error app:=web", "error app:=web | stats count() value"],
     ["error | stats by (app) count() value", "error | stats by (app) count() value"],
@@ -128,7 +128,7 @@ describe("a rule made of a query", () => {
     ["error | stats count() n | sort by (n)", "error | stats count() value"],
   ])("%s", (query, expected) => expect(ruleQuery(query)).toBe(expected));
 
-  it("fires where its value meets the threshold", () => {
+  it("fires where its value meets the condition", () => {
     expect([meets(2, ">", 1), meets(1, ">=", 1), meets(1, "<", 1), meets(1, "==", 1), meets(1, "!=", 1)]).toEqual([
       true,
       true,

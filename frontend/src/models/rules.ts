@@ -26,14 +26,14 @@ export function conditionOf(rule: RuleDraft): string {
 
 export type RuleState = AlertStateName | "OFF";
 
-/** The gravest state among a rule's alerts. */
+/** The most severe state among a rule's alerts. */
 export function stateOf(rule: Rule, alerts: readonly Alert[]): RuleState {
   if (!rule.enabled) return "OFF";
   const states = alerts.filter((alert) => alert.rule === rule.id).map(({ state }) => state);
   return states.includes("FIRING") ? "FIRING" : states.includes("PENDING") ? "PENDING" : "INACTIVE";
 }
 
-/** What is wrong with a draft, by field; the server checks the query itself. */
+/** The errors of a draft by field; the server checks the query. */
 export function problemsOf(draft: RuleDraft): Partial<Record<keyof RuleDraft, string>> {
   const problems: Partial<Record<keyof RuleDraft, string>> = {};
   if (draft.name.trim() === "") problems.name = "Enter a name.";
@@ -49,7 +49,7 @@ export function problemsOf(draft: RuleDraft): Partial<Record<keyof RuleDraft, st
   return problems;
 }
 
-/** A rule's query made of one that is being looked at: counted where it counts nothing, its last result named `value`. */
+/** Derives a rule's query from a search: counts records unless the query computes something, and names the last result `value`. */
 export function ruleQuery(query: string): string {
   const pipes = pipeNames(query);
   if (pipes[pipes.length - 1] !== "stats") return `${filterPart(query)} | stats count() value`;
@@ -57,7 +57,7 @@ export function ruleQuery(query: string): string {
   return query.replace(/(\w+\([^()]*\))(?:\s+(?:as\s+)?[\w.]+)?\s*$/, "$1 value");
 }
 
-/** Whether a value meets a rule's comparison. */
+/** Whether a value meets a rule's condition. */
 export function meets(value: number, comparison: string, threshold: number): boolean {
   if (comparison === ">") return value > threshold;
   if (comparison === ">=") return value >= threshold;

@@ -19,7 +19,7 @@ describe("a query in slices", () => {
     "* | uniq by (a)",
   ])("is not, where rows depend on others: %s", (query) => expect(isSliceable(query)).toBe(false));
 
-  it("covers the range without a hole and without a millisecond twice, newest first", () => {
+  it("covers the range without gap or overlap, newest first", () => {
     const asked = { query: "*", start: NOW - 7 * 24 * HOUR, end: NOW };
     const slices = slicesOf(asked, NOW);
     expect(slices.length).toBeGreaterThan(2);
@@ -34,7 +34,7 @@ describe("a query in slices", () => {
     expect(slices[slices.length - 1]?.start).toBeUndefined();
   });
 
-  it("asks in one for a short range, and for what cannot be cut", () => {
+  it("runs once for a short range, and where it cannot be sliced", () => {
     const short = { query: "*", start: NOW - HOUR, end: NOW };
     expect(slicesOf(short, NOW)).toEqual([short]);
     const counted = { query: "* | stats count()" };

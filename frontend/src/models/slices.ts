@@ -1,7 +1,7 @@
 import type { Asked } from "../api/query";
 import { pipeNames, tokenize } from "./logsql";
 
-/** Pipes that make a row out of one row without looking at others, so that a query may be asked for parts of its range. */
+/** Pipes that process each row by itself, so that a query can run on parts of its range. */
 const ROW_WISE = new Set([
   "collapse_nums",
   "copy",
@@ -41,26 +41,26 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** A range no longer than this is asked for in one. */
+/** A shorter range is queried at once. */
 const SHORT_MS = 3 * HOUR_MS;
 
-/** Parts of a range, counted from its end; each is eight times as long as the one before it. */
+/** Slices of a range, counted from its end; each is eight times as long as the one before it. */
 const SHARES = [512, 64, 8];
 
-/** What a range over everything is cut at, counted from the present. */
+/** Where an open range is cut, counted back from now. */
 const OPEN_CUTS_MS = [HOUR_MS, DAY_MS, 30 * DAY_MS];
 
-/** True where the newest records of a part of the range are also the newest of all: filters, and pipes that go row by row. */
+/** True where the newest records of a slice are also the newest of all: for filters and row-wise pipes. */
 export function isSliceable(query: string): boolean {
   const pipes = pipeNames(query);
-  // A query within the query would be asked for the part, too, and answer something else.
+  // A subquery would also be limited to the slice and change the result.
   const bars = tokenize(query).filter(({ kind }) => kind === "pipe").length;
   return bars === pipes.length && pipes.every((pipe) => ROW_WISE.has(pipe)) && !/^\s*options\b/.test(query);
 }
 
 /**
- * Cuts a question into the same question over parts of its range, the newest first. Asked one after the other until enough rows
- * are there, the newest records show at once, however long the search through the older ones takes.
+ * Splits a query into the same query over slices of its range, the newest first. Run one after the other until enough rows
+ * have arrived, they show the newest records at once, however long the search through older ones takes.
  */
 export function slicesOf(asked: Asked, now: number): Asked[] {
   const { query, start } = asked;
@@ -73,7 +73,7 @@ export function slicesOf(asked: Asked, now: number): Asked[] {
   for (const cut of cuts.map(Math.floor)) {
     if (start !== undefined && end - cut < 5 * MINUTE_MS) continue;
     slices.push({ query, start: cut, ...(before !== undefined && { end: before }) });
-    // The server takes both ends in, each to the end of its millisecond.
+    // The server includes both ends, each to the end of its millisecond.
     before = cut - 1;
   }
   slices.push({ query, ...(start !== undefined && { start }), ...(before !== undefined && { end: before }) });

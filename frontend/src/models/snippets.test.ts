@@ -18,7 +18,7 @@ const textOf = (name: string, inputs: InputInfo[], page: string) =>
   snippets(inputs, new URL(page)).find((one) => one.name === name)?.text;
 
 describe("snippets", () => {
-  it("name the address that the page was reached at where the server listens everywhere", () => {
+  it("use the page's host where the server listens on all interfaces", () => {
     expect(textOf("rsyslog", [input("tcp", "0.0.0.0:5140")], "http://logs.example:8080/")).toContain(
       'target="logs.example" port="5140"',
     );
@@ -34,6 +34,5 @@ describe("snippets", () => {
     expect(textOf("Fluent Bit", [], "https://example.com/")).toMatch(/Port {3}443[\s\S]*tls {4}on/);
   });
 
-  it("leave out TCP where nothing listens there", () =>
-    expect(textOf("rsyslog", [], "http://localhost:8080/")).toBeUndefined());
+  it("omit TCP where nothing listens", () => expect(textOf("rsyslog", [], "http://localhost:8080/")).toBeUndefined());
 });

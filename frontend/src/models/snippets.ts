@@ -10,7 +10,7 @@ export interface Snippet {
 }
 
 interface Places {
-  /** This server over HTTP, without a slash at its end. */
+  /** The server's base URL, without a trailing slash. */
   http: string;
   httpHost: string;
   httpPort: string;
@@ -18,7 +18,7 @@ interface Places {
   tcp: { host: string; port: string } | undefined;
 }
 
-/** What to write into the configuration of each shipper so that it sends to this very server. */
+/** Configuration of each shipper for sending to this server. */
 export function snippets(inputs: readonly InputInfo[], page: URL): Snippet[] {
   const http = new URL(".", page).href.replace(/\/$/, "");
   const tls = page.protocol === "https:";

@@ -1,4 +1,4 @@
-/** Running sums, series over series, so that each is drawn on top of those before it. Gaps count as nothing once any has a value. */
+/** Cumulative sums across series, so that each is drawn on top of those before it. Gaps count as zero where any series has a value. */
 export function stack(series: readonly (readonly (number | null)[])[]): (number | null)[][] {
   const length = series[0]?.length ?? 0;
   const sums = new Array<number>(length).fill(0);

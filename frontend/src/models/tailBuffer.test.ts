@@ -11,7 +11,7 @@ function shown(buffer: TailBuffer): string[] {
 }
 
 describe("TailBuffer", () => {
-  it("shows rows and gaps in the order they came", () => {
+  it("shows rows and gaps in order of arrival", () => {
     const buffer = new TailBuffer(10, (notify) => notify());
     buffer.addRows(rows("a", "b"));
     buffer.addGap(7, "lost");
@@ -19,7 +19,7 @@ describe("TailBuffer", () => {
     expect(shown(buffer)).toEqual(["a", "b", "gap 7", "c"]);
   });
 
-  it("stands still while paused, counts what waits, and shows it on resuming", () => {
+  it("does not change while paused, counts new rows, and shows them on resuming", () => {
     const buffer = new TailBuffer(10, (notify) => notify());
     buffer.addRows(rows("a"));
     buffer.pause();
@@ -31,7 +31,7 @@ describe("TailBuffer", () => {
     expect(buffer.waiting).toBe(0);
   });
 
-  it("marks where more arrived during a pause than it can hold", () => {
+  it("marks a gap where more rows arrived during a pause than it can hold", () => {
     const buffer = new TailBuffer(4, (notify) => notify());
     buffer.addRows(rows("a"));
     buffer.pause();
@@ -46,7 +46,7 @@ describe("TailBuffer", () => {
     expect(roomy.waiting).toBe(5);
   });
 
-  it("tells its listeners once a frame, however many batches arrive", () => {
+  it("notifies its listeners once per frame, however many batches arrive", () => {
     const frames: (() => void)[] = [];
     const buffer = new TailBuffer(1_000, (notify) => frames.push(notify));
     const listener = vi.fn();
@@ -67,7 +67,7 @@ describe("TailBuffer", () => {
     expect(buffer.at(99)).toMatchObject({ row: { _msg: "99/36" } });
   });
 
-  it("gives rows an identity that outlives clearing", () => {
+  it("assigns ids to rows that continue after clearing", () => {
     const buffer = new TailBuffer(10, (notify) => notify());
     buffer.addRows(rows("a", "b"));
     buffer.clear();
@@ -76,7 +76,7 @@ describe("TailBuffer", () => {
     expect(shown(buffer)).toEqual(["c"]);
   });
 
-  it("forgets old rows early where they are long, so that memory stays bounded", () => {
+  it("drops old rows early where rows are long, so that memory stays bounded", () => {
     const long = new TailBuffer(1_000, (notify) => notify(), 10_000);
     for (let i = 0; i < 200; i++) long.addRows([{ _msg: String(i).padEnd(500, "x") }]);
     expect(long.length).toBeLessThanOrEqual(20);

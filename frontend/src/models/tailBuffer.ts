@@ -1,16 +1,16 @@
 import type { Row } from "../api/types";
 import { RingBuffer } from "./ringBuffer";
 
-/** What the live list shows: records, and marks where records are missing. */
+/** An entry of the live list: a record, or a marker where records are missing. */
 export type TailItem = { kind: "row"; row: Row } | { kind: "gap"; dropped: number; reason: string };
 
-/** Rows kept for scrolling back; older ones are only in the store. */
+/** Rows kept for scrolling back; older ones are only on the server. */
 export const TAIL_CAPACITY = 100_000;
 
-/** Characters of all rows kept: a tab's share of memory, which a hundred thousand lines of usual length do not reach. */
+/** Total characters kept, which bounds a tab's memory; rows of usual length stay below it. */
 export const TAIL_CHARACTERS = 64_000_000;
 
-/** So much is forgotten at once when the rows are too long, as each time costs a walk over all of them. */
+/** Characters dropped at once when the rows are too long, as each drop walks over all rows. */
 const DROPPED_SHARE = 0.25;
 
 const HELD_OVERFLOW = "arrived while paused and no longer fit";
@@ -26,11 +26,11 @@ function sizeOf(item: TailItem): number {
   return size;
 }
 
-/** Rows bounded by their number and by their length. */
+/** Rows bounded in number and in total length. */
 class Bounded {
   readonly items: RingBuffer<TailItem>;
   private readonly most: number;
-  /** Of all items since the last count; items that the buffer forgot by itself are still in it. */
+  /** Total of all items since the last recount; includes items that the buffer has dropped. */
   private characters = 0;
 
   constructor(capacity: number, most: number) {
@@ -48,7 +48,7 @@ class Bounded {
     const kept = this.items.toArray().map(sizeOf);
     this.characters = kept.reduce((sum, size) => sum + size, 0);
     let dropped = 0;
-    // The last row stays, however long it is.
+    // The last row is kept, however long it is.
     const goal = this.characters > this.most ? this.most * (1 - DROPPED_SHARE) : this.most;
     while (this.characters > goal && dropped < kept.length - 1) this.characters -= kept[dropped++] ?? 0;
     this.items.dropOldest(dropped);
@@ -61,8 +61,8 @@ class Bounded {
 }
 
 /**
- * The live tail's rows. While paused, what arrives is held back (in the same bounded way) and counted; resuming shows it.
- * Listeners are told at most once a frame, however many batches arrive.
+ * The live tail's rows. While paused, new rows are held back (bounded in the same way) and counted; resuming shows them.
+ * Listeners are notified at most once per frame, however many batches arrive.
  */
 export class TailBuffer {
   private readonly shown: Bounded;
@@ -88,7 +88,7 @@ export class TailBuffer {
     return () => this.listeners.delete(notify);
   };
 
-  /** Changes whenever there is something new to draw. */
+  /** Changes whenever there is something new to render. */
   readonly version = (): number => this.versionNow;
 
   get length(): number {
@@ -99,12 +99,12 @@ export class TailBuffer {
     return this.pausedNow;
   }
 
-  /** Rows that arrived while paused, those that no longer fit included. */
+  /** Rows that arrived while paused, including those that no longer fit. */
   get waiting(): number {
     return this.held.items.firstId + this.held.items.length;
   }
 
-  /** Position-independent identity of the first item. */
+  /** The id of the first item. */
   get firstId(): number {
     return this.shown.items.firstId;
   }

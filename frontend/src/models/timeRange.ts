@@ -1,7 +1,7 @@
 import { formatDateTime, parseDuration } from "./format";
 import { timeAt } from "./zone";
 
-/** A range of time to look at: the last stretch up to now, two fixed ends (milliseconds), or everything stored. */
+/** A time range: relative to now, between two fixed ends (milliseconds), or everything stored. */
 export type TimeRange =
   { kind: "last"; duration: string } | { kind: "between"; start: number; end: number } | { kind: "all" };
 
@@ -22,7 +22,7 @@ export const RELATIVE_CHOICES: readonly { duration: string; label: string }[] = 
   { duration: "30d", label: "30 days" },
 ];
 
-/** The ends of a range at a moment. Only a range over everything leaves them open. */
+/** The ends of a range at a given time. Only the range over everything leaves them open. */
 export function resolveRange(range: TimeRange, now: number): Span {
   if (range.kind === "all") return {};
   if (range.kind === "between") return { start: range.start, end: range.end };
@@ -57,24 +57,24 @@ export function decodeRange(text: string | null | undefined): TimeRange | undefi
   return { kind: "between", start, end };
 }
 
-/** Widths a histogram's bars may have, in milliseconds; each is a whole part of a unit people think in. */
+/** Possible widths of a histogram's bars, in milliseconds: round fractions of common units. */
 const STEPS = [
   1, 5, 10, 50, 100, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000,
   1_800_000, 3_600_000, 7_200_000, 10_800_000, 21_600_000, 43_200_000, 86_400_000, 172_800_000, 604_800_000,
   2_592_000_000, 31_536_000_000,
 ];
 
-/** The narrowest step that draws a range with at most so many bars. */
+/** The narrowest step that covers a range with at most this number of bars. */
 export function stepFor(spanMs: number, maxBars: number): number {
   return STEPS.find((step) => spanMs / step <= maxBars) ?? STEPS[STEPS.length - 1] ?? spanMs;
 }
 
-/** The value an `<input type="datetime-local">` with seconds shows for a moment, in the zone in force. */
+/** The value of an `<input type="datetime-local">` with seconds for a time, in the selected time zone. */
 export function toLocalInput(ms: number): string {
   return formatDateTime(ms, false).replace(" ", "T");
 }
 
-/** The moment that such an input holds; `NaN` while it is not complete. */
+/** The time of such an input's value; `NaN` while it is incomplete. */
 export function fromLocalInput(text: string): number {
   const [year, month, day, hour, minute, second = 0] = text.split(/[-T:]/).map(Number);
   if (year === undefined || month === undefined || day === undefined || hour === undefined || minute === undefined)
@@ -82,7 +82,7 @@ export function fromLocalInput(text: string): number {
   return timeAt({ year, month, day, hour, minute, second: Math.floor(second) });
 }
 
-/** The same stretch so many times wider or narrower around its middle, or moved by a part of its length; nothing for an open range. */
+/** The range zoomed around its middle, or shifted by a fraction of its length; `undefined` for an open range. */
 export function reshape(range: TimeRange, now: number, by: { zoom?: number; shift?: number }): TimeRange | undefined {
   const { start, end } = resolveRange(range, now);
   if (start === undefined || end === undefined) return undefined;

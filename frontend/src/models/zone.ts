@@ -1,4 +1,4 @@
-/** The time zone that moments are shown and typed in: the viewer's own, or UTC. One choice for the whole console. */
+/** The time zone for shown and typed times: the viewer's own, or UTC. One choice for the whole console. */
 export type Zone = "local" | "utc";
 
 const KEY = "logcaster.zone";
@@ -10,7 +10,7 @@ function stored(): Zone {
   try {
     return localStorage.getItem(KEY) === "utc" ? "utc" : "local";
   } catch {
-    // Where storage is forbidden, or absent as in a test without a browser, the choice lasts as long as the page.
+    // Where storage is blocked or missing, as in a test without a browser, the choice lasts as long as the page.
     return "local";
   }
 }
@@ -45,7 +45,7 @@ export interface Moment {
   ms: number;
 }
 
-/** What calendar and clock show at a time, in the zone in force. */
+/** The calendar and clock fields of a time, in the selected time zone. */
 export function momentOf(time: number): Moment {
   const date = new Date(time);
   const parts =
@@ -63,7 +63,7 @@ export function momentOf(time: number): Moment {
   return { year, month: month + 1, day, hour, minute, second, ms: date.getUTCMilliseconds() };
 }
 
-/** The time at which calendar and clock show this, in the zone in force. Days and hours may run over, as in the 32nd. */
+/** The time of calendar and clock fields in the selected time zone. Days and hours may overflow, as in the 32nd. */
 export function timeAt({
   year,
   month,
@@ -77,7 +77,7 @@ export function timeAt({
   return new Date(year, month - 1, day, hour, minute, second, ms).getTime();
 }
 
-/** The zone's name and distance from UTC at a time: "UTC", "UTC+01:00". */
+/** The zone's offset from UTC at a time: "UTC", "UTC+01:00". */
 export function zoneName(time: number): string {
   const minutes = current === "utc" ? 0 : -new Date(time).getTimezoneOffset();
   if (minutes === 0) return "UTC";
@@ -85,7 +85,7 @@ export function zoneName(time: number): string {
   return `UTC${minutes < 0 ? "-" : "+"}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
 }
 
-/** The zone's name at present. */
+/** The zone's current offset from UTC. */
 export function presentZoneName(): string {
   return zoneName(Date.now());
 }

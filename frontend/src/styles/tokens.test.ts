@@ -82,7 +82,7 @@ describe.each(themes)("the %s theme", (_, tokens) => {
   );
 });
 
-it("gives every colour for both themes", () => {
+it("defines every colour for both themes", () => {
   expect(css.match(/: #[0-9a-f]{3,8}/g)).toBeNull();
   expect(light.size).toBeGreaterThan(30);
 });

@@ -1,6 +1,6 @@
 import type { HitsSeries, InputCounters, Metrics } from "../api/types";
 
-/** Answers of the server for tests, whole but for what a test says itself. */
+/** Complete responses of the server for tests, which override what they care about. */
 
 const NO_COUNTS = { received: 0, stored: 0, filtered: 0, rejected: 0, dropped: 0 };
 
@@ -8,7 +8,7 @@ export function inputCounters(id: string, received: number): InputCounters {
   return { ...NO_COUNTS, id, received, bytes: 0 };
 }
 
-/** A reading taken so many seconds after nine o'clock. */
+/** A reading taken `second` seconds after nine o'clock. */
 export function metrics(second: number, more: Partial<Metrics> = {}): Metrics {
   return {
     time: new Date(Date.UTC(2026, 10, 21, 9, 0, second)).toISOString(),

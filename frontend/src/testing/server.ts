@@ -5,7 +5,7 @@ import { vi } from "vitest";
 
 type Answer = (url: URL, init: RequestInit | undefined) => Response | Promise<Response>;
 
-/** Answers the console's calls by path below `api/v1/`; a path without an answer is not there (404). Gives the calls made. */
+/** Answers the console's calls by path below `api/v1/`; other paths answer 404. Returns the calls made. */
 export function serve(answers: Record<string, Answer>): URL[] {
   const calls: URL[] = [];
   vi.stubGlobal("fetch", (input: string, init?: RequestInit) => {
@@ -28,7 +28,7 @@ export function json(value: unknown, status = 200): Response {
   });
 }
 
-/** An event stream that stays open and takes events by hand. */
+/** An event stream that stays open; tests send its events. */
 export function eventStream(): { answer: Answer; send: (event: string, data: unknown) => void } {
   const writers = new Set<ReadableStreamDefaultController<Uint8Array>>();
   return {
@@ -43,7 +43,7 @@ export function eventStream(): { answer: Answer; send: (event: string, data: unk
   };
 }
 
-/** Draws an element as the application does, with a memory of its own. */
+/** Renders an element as the application does, with its own query cache. */
 export function draw(element: ReactElement) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   return render(createElement(QueryClientProvider, { client }, element));

@@ -1,7 +1,7 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 
-/** What jsdom lacks: layout (everything is 1000 by 600 pixels), and the media query for a dark system. */
+/** Provides what jsdom lacks: layout (everything is 1000 by 600 pixels) and the media query for the dark theme. */
 class FixedSize implements ResizeObserver {
   private readonly notify: ResizeObserverCallback;
 
@@ -21,11 +21,11 @@ class FixedSize implements ResizeObserver {
   }
 
   disconnect(): void {
-    // Nothing is kept.
+    // Nothing to release.
   }
 }
 
-// Tests wait for what they expect and not for a time; this only bounds a failure, also on a machine busy with a whole build.
+// Tests wait for a condition, not for a time; this only bounds a failure, also on a machine that is busy with a build.
 configure({ asyncUtilTimeout: 15_000 });
 
 beforeEach(() => {

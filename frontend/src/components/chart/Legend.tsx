@@ -6,7 +6,7 @@ export interface LegendItem {
   href?: string;
 }
 
-/** Names the colours of a chart; an item with an address leads to the records behind it. */
+/** Names the colours of a chart; an item with an address links to its records. */
 export function Legend({ items }: { items: readonly LegendItem[] }) {
   return (
     <div className="legend">

@@ -1,11 +1,11 @@
 interface Props {
   values: readonly number[];
   token?: string;
-  /** The value at the top; without it the largest one. */
+  /** The value at the top edge; by default the largest value. */
   top?: number;
 }
 
-/** The shape of a figure's recent course, from zero; decoration beside the figure itself. */
+/** A figure's recent history, starting at zero; decoration beside the figure itself. */
 export function Sparkline({ values, token = "--accent", top }: Props) {
   const max = top ?? Math.max(...values, 1e-9);
   const last = Math.max(1, values.length - 1);

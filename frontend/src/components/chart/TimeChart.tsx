@@ -9,9 +9,9 @@ import { chartData, chartOptions, type ChartSpec } from "./chartOptions";
 
 interface Props extends ChartSpec {
   height: number;
-  /** What the chart shows, for those who cannot see it. */
+  /** The accessible description of the chart. */
   label: string;
-  /** Called with both ends, in milliseconds, when a stretch was chosen by dragging. */
+  /** Called with both ends, in milliseconds, when a range was selected by dragging. */
   onSelect?: (start: number, end: number) => void;
 }
 
@@ -20,7 +20,7 @@ interface Hover {
   left: number;
 }
 
-/** A chart over time: lines, stacked areas or stacked bars, with the values under the pointer. */
+/** A time chart: lines, stacked areas or stacked bars, with the values at the pointer. */
 export default function TimeChart({ height, label, onSelect, ...spec }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
@@ -34,7 +34,7 @@ export default function TimeChart({ height, label, onSelect, ...spec }: Props) {
     latest.current = { spec, onSelect };
   });
 
-  // The plot is built anew when its series, theme or size change, and only fed otherwise.
+  // The plot is rebuilt when its series, theme or size change; otherwise only its data is replaced.
   useEffect(() => {
     const element = box.current;
     if (!element || width < 40) return undefined;

@@ -4,7 +4,7 @@ import { stack } from "../../models/stack";
 
 export interface ChartSeries {
   name: string;
-  /** Style token of the colour, such as `--series-1`. */
+  /** The CSS variable of the colour, such as `--series-1`. */
   token: string;
   values: readonly (number | null)[];
 }
@@ -16,14 +16,14 @@ export interface ChartSpec {
   /** Milliseconds since the epoch, ascending. */
   times: readonly number[];
   series: readonly ChartSeries[];
-  /** Ends of the horizontal axis where they are wider than the data. */
+  /** The range of the horizontal axis, where it is wider than the data. */
   span?: readonly [number, number] | undefined;
-  /** Width of a bar, milliseconds; bars start at their time. */
+  /** Width of a bar in milliseconds; bars start at their time. */
   stepMs?: number | undefined;
   format: (value: number) => string;
 }
 
-/** A colour as the canvas understands it: the token itself holds a pair, of which the theme picks one. */
+/** A colour that the canvas understands: the variable holds a pair, and the theme selects one. */
 function colourOf(name: string): string {
   const probe = document.createElement("span");
   probe.style.color = `var(${name})`;
@@ -37,9 +37,9 @@ function fontOf(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim() || "sans-serif";
 }
 
-/** uPlot's columns: seconds, then one per series; stacked kinds from the top of the stack down, as the lower ones paint over it. */
+/** uPlot's columns: seconds, then one per series. Stacked series start at the top, because lower ones are drawn over them. */
 export function chartData(spec: ChartSpec): uPlot.AlignedData {
-  // A bar is drawn around its middle.
+  // uPlot centres a bar on its time.
   const shift = spec.kind === "bars" ? (spec.stepMs ?? 0) / 2 : 0;
   const times = spec.times.map((time) => (time + shift) / 1000);
   const columns = spec.series.map(({ values }) => [...values]);
@@ -61,7 +61,7 @@ export function chartOptions(spec: ChartSpec, width: number, height: number, on:
     height,
     padding: [8, 16, 0, 0],
     legend: { show: false },
-    // Where the labels stand: at whole hours and days of the zone that they are written in.
+    // Labels are at whole hours and days of the selected time zone.
     tzDate: (seconds) =>
       zone() === "utc" ? uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC") : new Date(seconds * 1000),
     cursor: {
@@ -121,7 +121,7 @@ function paint(kind: ChartKind, series: ChartSeries): uPlot.Series {
   };
 }
 
-/** Counts have no use for lines at fractions. */
+/** Counts need no grid lines at fractions. */
 function wholeSplits(spec: ChartSpec): uPlot.Axis.Splits | undefined {
   if (spec.kind !== "bars") return undefined;
   return (_plot, _axis, min, max) => {
@@ -140,7 +140,7 @@ function niceStep(rough: number): number {
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** A label of the time axis in the zone in force: as fine as the steps between the labels ask for. */
+/** A label of the time axis in the selected time zone, as precise as the distance between labels requires. */
 export function timeLabel(time: number, stepSeconds: number): string {
   const { year, month, day, hour, minute, second, ms } = momentOf(time);
   const name = MONTHS[month - 1] ?? "";

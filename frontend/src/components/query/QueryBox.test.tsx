@@ -10,16 +10,16 @@ const box = (value: string, failed?: typeof problem) => (
 );
 
 describe("QueryBox", () => {
-  it("underlines a mistake before the query is run, without a word about it", async () => {
+  it("underlines an error before the query runs, without a message", async () => {
     serve({ explain: () => json(problem, 400) });
     draw(box("level:"));
     await waitFor(() => expect(document.querySelector(".cm-lintRange-error")).not.toBeNull());
     expect(screen.queryByRole("alert")).toBeNull();
   });
 
-  it("keeps the cursor when the editor takes the place of the plain field", async () => {
+  it("keeps the cursor when the editor replaces the plain field", async () => {
     serve({ explain: () => json({ canonical: "" }) });
-    // The editor is loaded once; this test needs it on its way.
+    // The editor is loaded once; this test needs it to be still loading.
     vi.resetModules();
     const { QueryBox: Fresh } = await import("./QueryBox");
     draw(<Fresh label="Query" value="level:=ERROR" onChange={vi.fn()} onRun={vi.fn()} />);
@@ -31,7 +31,7 @@ describe("QueryBox", () => {
     expect(document.activeElement).toBe(document.querySelector(".cm-content"));
   });
 
-  it("stops complaining about a query that has been put right", async () => {
+  it("hides the error once the query is corrected", async () => {
     serve({ explain: () => json({ canonical: "level:x" }) });
     draw(box("level:x", problem));
     expect(screen.getByRole("alert").textContent).toContain("Expected a value");

@@ -6,16 +6,16 @@ import type { EditorProps, QueryBoxProps } from "./queryBoxProps";
 
 const QueryEditor = lazy(() => import("./QueryEditor"));
 
-/** Puts the cursor into the page's query box. */
+/** Focuses the page's query box. */
 export function focusQuery(): void {
   document.querySelector<HTMLElement>("[data-query-input]")?.focus();
 }
 
-/** A field for LogsQL with colours, suggestions and underlined errors. `/` puts the cursor into it. */
+/** A LogsQL field with highlighting, completion and underlined errors. `/` focuses it. */
 export function QueryBox(props: QueryBoxProps) {
   useShortcuts({ "/": focusQuery });
   const check = useQueryCheck(props.value);
-  // What was run last may have been put right since.
+  // The query may have been corrected since it last ran.
   const problem = check.kind === "fine" ? undefined : props.problem;
   const caretRef = useRef<number | null>(null);
   const marked = check.kind === "mistake" ? check.problem : problem;
@@ -39,7 +39,7 @@ export function QueryBox(props: QueryBoxProps) {
   );
 }
 
-/** Usable while the editor is on its way, which takes over in the middle of a word if need be. */
+/** Usable while the editor loads; the editor takes over even in the middle of a word. */
 function PlainQuery({ value, onChange, onRun, label, caretRef }: EditorProps) {
   const input = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => {

@@ -18,7 +18,7 @@ import { errorPlace } from "./errorPlace";
 import { logsql } from "./language";
 import type { EditorProps } from "./queryBoxProps";
 
-/** The editor itself; loaded apart from the page, as it is the heaviest part of the console. */
+/** The editor itself; loaded separately, because it is the largest part of the console. */
 export default function QueryEditor({ value, onChange, onRun, problem, asked, label, hint, caretRef }: EditorProps) {
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
@@ -28,7 +28,7 @@ export default function QueryEditor({ value, onChange, onRun, problem, asked, la
     latest.current = { onChange, onRun, asked, value, language };
   });
 
-  // Before the browser handles the next key, which may be meant for this box.
+  // A layout effect, because the next key may already be meant for this editor.
   useLayoutEffect(() => {
     if (!box.current) return undefined;
     const range = (): Omit<Asked, "query"> => latest.current.asked?.() ?? {};
@@ -95,7 +95,7 @@ export default function QueryEditor({ value, onChange, onRun, problem, asked, la
   return <div ref={box} className="query-editor" />;
 }
 
-/** Enter runs the query, unless a suggestion is open to be taken; Shift+Enter breaks the line; Escape leaves the box. */
+/** Enter runs the query or accepts an open suggestion; Shift+Enter inserts a line break; Escape leaves the editor. */
 function runKeys(run: () => void) {
   return [
     {

@@ -24,7 +24,7 @@ it("suggests the pipes, functions and filters that the server names", async () =
   expect(await suggested("_msg:", LANGUAGE)).toContainEqual(["seq()", "does seq"]);
 });
 
-it("suggests what it can without them", async () => {
+it("suggests operators without a language reference", async () => {
   const nothing = { pipes: [], functions: [], filters: [] };
   expect(await suggested("* | ", nothing)).toEqual([]);
   expect((await suggested("_msg:", nothing))?.map(([label]) => label)).toEqual(['=""', '~""', '*""*']);

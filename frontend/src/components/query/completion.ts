@@ -12,12 +12,12 @@ import { queryAround, wantedAt, type Wanted } from "./completionContext";
 
 const VALUES_SHOWN = 50;
 const KEPT_MS = 30_000;
-/** A pause in typing before the server is asked for values that begin so. */
+/** The pause in typing before the server is asked for values with this prefix. */
 const PAUSE_MS = 150;
-/** A value longer than this is no longer picked from a list. */
+/** Longer values are not suggested. */
 const VALUE_SHOWN = 120;
 
-/** What may stand after a field's colon besides a value and a filter that the server names. */
+/** Operators suggested after a field's colon, beside values and the filters that the server lists. */
 const OPERATORS = [
   { name: '=""', summary: "has exactly this value", example: 'app:="nginx"' },
   { name: '~""', summary: "matches a regular expression", example: 'path:~"^/api/v[12]"' },
@@ -27,20 +27,20 @@ const OPERATORS = [
 type Range = Omit<Asked, "query">;
 type Documented = Pick<LanguageEntry, "name" | "summary" | "example">;
 
-/** Remembers answers for a while, so that typing on does not ask again with every letter. */
+/** Caches answers for a while, so that not every keystroke sends a request. */
 function remembered(): (key: string, load: () => Promise<ValueHits[]>) => Promise<ValueHits[]> {
   const kept = new Map<string, { at: number; answer: Promise<ValueHits[]> }>();
   return (key, load) => {
     const old = kept.get(key);
     if (old && Date.now() - old.at < KEPT_MS) return old.answer;
-    // Suggestions are a convenience: an endpoint that fails or does not exist yet suggests nothing.
+    // Suggestions are a convenience: an endpoint that fails or does not exist suggests nothing.
     const answer = load().catch(() => []);
     kept.set(key, { at: Date.now(), answer });
     return answer;
   };
 }
 
-/** Suggests fields, their values, pipes and functions, as found in the records of the range and query around the cursor. */
+/** Suggests fields and values from the records that the range and the query around the cursor select, pipes and functions. */
 export function completions(
   range: () => Range,
   language: () => LanguageReference,
@@ -68,7 +68,7 @@ export function completions(
     return { from, options: names.map((name) => fieldOption(name, colon)) };
   };
 
-  /** The most frequent values first; those that begin as typed are asked for where the list was not whole. */
+  /** The most frequent values first; where the list was incomplete, also asks for values with the typed prefix. */
   async function values(
     context: CompletionContext,
     { field, fieldFrom, prefix }: Wanted & { kind: "value" },
@@ -78,7 +78,7 @@ export function completions(
     const load = (query: string) =>
       memory(`v ${field} ${query}`, () => fieldValues({ ...range(), query }, field, VALUES_SHOWN));
     let found = await load(around);
-    // What stands around may not be a query yet.
+    // The text around the cursor may not be a valid query yet.
     if (found.length === 0 && around !== "*") found = await load("*");
     if (prefix !== "" && found.length >= VALUES_SHOWN) {
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
@@ -89,7 +89,7 @@ export function completions(
     return (
       found
         .filter(({ value }) => value !== "" && value.length <= VALUE_SHOWN)
-        // Equal matches stand in the order of their names unless told otherwise.
+        // Equally good matches would be sorted by name.
         .map((value, index) => ({ ...valueOption(value), boost: VALUES_SHOWN - Math.min(index, VALUES_SHOWN) }))
     );
   }
@@ -121,7 +121,7 @@ function documented(entries: readonly Documented[], type: string, after = "", sh
   }));
 }
 
-/** Writes a name with its brackets or quotes and puts the cursor between them. */
+/** Inserts a name with its brackets or quotes and puts the cursor between them. */
 function insertion(text: string): Completion["apply"] {
   const inner = /(?:\(\)|"")$/.test(text) ? 1 : 0;
   return (view, completion, from, to) =>

@@ -1,15 +1,15 @@
 import { filterPart, pipePositions, tokenize, type Token } from "../../models/logsql";
 
-/** What may stand at the cursor, and where the text to be replaced begins. */
+/** What can be completed at the cursor, and where the text to replace begins. */
 export type Wanted =
-  /** `filtering`: the field opens a filter, so a colon follows its name; in a pipe it stands alone. */
+  /** `filtering`: the field begins a filter, so a colon follows its name; in a pipe it stands alone. */
   | { kind: "field"; from: number; prefix: string; filtering: boolean }
-  /** `fieldFrom`: where the whole filter begins; `bare`: nothing but a colon stands before the value. */
+  /** `fieldFrom`: where the whole filter begins; `bare`: only a colon precedes the value. */
   | { kind: "value"; from: number; prefix: string; field: string; fieldFrom: number; quoted: boolean; bare: boolean }
   | { kind: "pipe"; from: number; prefix: string }
   | { kind: "function"; from: number; prefix: string };
 
-/** Decides from the tokens before the cursor; `undefined` where nothing is worth suggesting, as inside a message's words. */
+/** Decides by the tokens before the cursor; `undefined` where there is nothing to suggest, as within a string. */
 export function wantedAt(text: string, cursor: number): Wanted | undefined {
   const tokens = tokenize(text.slice(0, cursor)).filter(({ kind }) => kind !== "comment");
   const last = tokens[tokens.length - 1];
@@ -61,7 +61,7 @@ function unquoted(text: string): string {
   return text.replace(/^["'`]|["'`]$/g, "");
 }
 
-/** The name of the pipe the cursor is in, or `undefined` while still among the filters. */
+/** The name of the pipe at the cursor, or `undefined` within the filter part. */
 function lastPipe(tokens: readonly Token[]): string | undefined {
   for (let i = tokens.length - 1; i >= 0; i--) {
     if (tokens[i]?.kind === "pipe") return tokens[i + 1]?.text.toLowerCase() ?? "";
@@ -73,7 +73,7 @@ function depth(tokens: readonly Token[]): number {
   return tokens.reduce((level, { kind }) => level + (kind === "open" ? 1 : kind === "close" ? -1 : 0), 0);
 }
 
-/** The query without the filter under the cursor: what the records whose values are suggested are picked by. */
+/** The query without the filter at the cursor. It selects the records whose values are suggested. */
 export function queryAround(text: string, fieldFrom: number, cursor: number): string {
   const first = pipePositions(text)[0] ?? text.length;
   if (fieldFrom > first) return filterPart(text);

@@ -9,12 +9,12 @@ describe("errorPlace", () => {
 
   it("counts lines", () => expect(errorPlace("a\nbb cc", { line: 2, column: 4 })).toEqual({ from: 5, to: 7 }));
 
-  it("points before the end where the text ends too early", () => {
+  it("points at the last character where the text ends too early", () => {
     expect(errorPlace("(foo", { line: 1, column: 5 })).toEqual({ from: 3, to: 4 });
     expect(errorPlace("(foo", { line: 1, column: 99 })).toEqual({ from: 3, to: 4 });
   });
 
-  it("has no place for an error without one, and stays within an empty text", () => {
+  it("returns nothing for an error without a position, and stays within an empty text", () => {
     expect(errorPlace("x", {})).toBeUndefined();
     expect(errorPlace("", { line: 1, column: 1 })).toEqual({ from: 0, to: 0 });
   });

@@ -22,7 +22,7 @@ interface State {
   ends: { to: number; style: string | null }[];
 }
 
-/** Colours a line by the console's own tokenizer; a query's strings do not reach over line ends. */
+/** Highlights a line with the console's own tokenizer; strings do not span lines. */
 const parser: StreamParser<State> = {
   name: "logsql",
   startState: () => ({ line: "", ends: [] }),

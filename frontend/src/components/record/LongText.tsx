@@ -2,7 +2,7 @@ import { useState } from "react";
 import { formatInteger } from "../../models/format";
 import { clip } from "../../models/record";
 
-/** A text that may be very long: its beginning, and the rest on demand. */
+/** Text that may be very long: shows its beginning, and the rest on demand. */
 export function LongText({ text, most }: { text: string; most: number }) {
   const [whole, setWhole] = useState(false);
   const shown = clip(text, whole ? text.length : most);

@@ -6,7 +6,7 @@ import { RecordLine } from "./RecordLine";
 const row = { _time: "2026-11-21T09:00:00.5Z", _msg: "first\nsecond", _stream: '{app="x"}', level: "ERROR", app: "x" };
 
 describe("RecordDetail", () => {
-  it("shows the whole message and every field, and filters by them", () => {
+  it("shows the whole message and every field, and filters by fields", () => {
     const onFilter = vi.fn();
     render(<RecordDetail row={row} actions={{ onFilter }} />);
     expect(document.querySelector("pre")?.textContent).toBe("first\nsecond");
@@ -28,7 +28,7 @@ describe("RecordDetail", () => {
     expect(screen.queryByRole("button", { name: "Show _stream as a column" })).toBeNull();
   });
 
-  it("says when copying is not possible", async () => {
+  it("reports when copying is not possible", async () => {
     render(<RecordDetail row={row} actions={{ onFilter: vi.fn() }} />);
     fireEvent.click(screen.getByRole("button", { name: "Copy the message" }));
     expect(await screen.findByText("The browser does not allow copying here")).toBeTruthy();
@@ -36,7 +36,7 @@ describe("RecordDetail", () => {
 });
 
 describe("RecordLine", () => {
-  it("names the level beside its colour, and says how much of the message is folded", () => {
+  it("names the level beside its colour, and counts the hidden lines of the message", () => {
     const { container } = render(<RecordLine row={row} columns={["missing", "app"]} />);
     expect(container.querySelector(".level-error")?.textContent).toBe("ERROR");
     expect(container.querySelector(".cell-message")?.textContent).toBe("first+1 line");

@@ -11,11 +11,11 @@ import { LongText } from "./LongText";
 
 const MESSAGE_SHOWN = 20_000;
 const VALUE_SHOWN = 2_000;
-/** More fields than this are an object that somebody flattened; nobody looks at all of them. */
+/** More fields than this usually come from a flattened object; the rest is shown on demand. */
 const FIELDS_SHOWN = 60;
 
 export interface FieldActions {
-  /** Narrows the query to records with this value, or to those without it. */
+  /** Narrows the query to records with, or without, this value. */
   onFilter: (field: string, value: string, exclude: boolean) => void;
   /** Shows or hides the field as a column. */
   onColumn?: (field: string) => void;
@@ -28,7 +28,7 @@ interface Props {
   children?: ReactNode;
 }
 
-/** All of a record: the whole message, then every field with what can be done with it. */
+/** A complete record: the whole message, then every field with its actions. */
 export function RecordDetail({ row, actions, columns = [], children }: Props) {
   const [all, setAll] = useState(false);
   const fields = orderedFields(row);
@@ -62,7 +62,7 @@ export function RecordDetail({ row, actions, columns = [], children }: Props) {
   );
 }
 
-/** An address that shows the record to whoever opens it. */
+/** A link to the record. */
 function linkTo(row: Row, query: string): string {
   const time = timeOf(row._time);
   return new URL(exploreHref(query, encodeRange({ kind: "between", start: time, end: time + 1 })), window.location.href)

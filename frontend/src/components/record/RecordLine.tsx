@@ -5,10 +5,10 @@ import { levelClass } from "../../models/levels";
 import { formatCount } from "../../models/format";
 import { clip, firstLine, levelText, rowTime, sourceOf } from "../../models/record";
 
-/** Characters drawn of a message: far more than a screen is wide, far less than what makes a browser stumble. */
+/** Characters shown of a message: more than fits any screen, few enough for the browser to render quickly. */
 const LINE_SHOWN = 1_000;
 const WRAPPED_SHOWN = 4_000;
-/** Characters of a column's value; its cell shows about twenty of them, and its title the others. */
+/** Characters kept of a column's value; the cell shows about twenty of them, its tooltip all. */
 const COLUMN_SHOWN = 500;
 
 interface Props {

@@ -56,7 +56,7 @@ async function writeQuery(text: string) {
 }
 
 describe("AdminPage", () => {
-  it("shows how far a deletion is, and cancels it", async () => {
+  it("shows the progress of a deletion, and cancels it", async () => {
     const { sent } = open({ deletions: [RUNNING] });
     expect(await screen.findByText("app:=old")).toBeTruthy();
     expect(screen.getByText("1,234")).toBeTruthy();
@@ -65,7 +65,7 @@ describe("AdminPage", () => {
     await waitFor(() => expect(sent).toEqual([{ method: "DELETE", path: "delete/d1" }]));
   });
 
-  it("counts what a deletion takes before it deletes, and anew when the query changes", async () => {
+  it("counts matching records before it deletes, and again when the query changes", async () => {
     const { sent, calls } = open();
     await writeQuery("app:=old # all");
     fireEvent.click(screen.getByRole("button", { name: "Count matching records" }));
@@ -84,7 +84,7 @@ describe("AdminPage", () => {
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   });
 
-  it("takes no query with pipes, and offers nothing where nothing matches", async () => {
+  it("rejects a query with pipes, and offers no deletion where nothing matches", async () => {
     const { sent } = open({ count: "0" });
     await writeQuery("app:=old | limit 1");
     fireEvent.click(screen.getByRole("button", { name: "Count matching records" }));
@@ -96,7 +96,7 @@ describe("AdminPage", () => {
     expect(sent).toEqual([]);
   });
 
-  it("makes a snapshot, and asks before it deletes one", async () => {
+  it("creates a snapshot, and asks before it deletes one", async () => {
     const { sent } = open({ snapshots: [SNAPSHOT] });
     fireEvent.click(screen.getByRole("button", { name: "Create snapshot" }));
     await waitFor(() => expect(sent).toEqual([{ method: "POST", path: "snapshots" }]));
@@ -127,7 +127,7 @@ describe("AdminPage", () => {
     await waitFor(() => expect(sent).toEqual([{ method: "DELETE", path: "tokens/t1" }]));
   });
 
-  it("says who sees the tokens where this user does not", async () => {
+  it("explains who can see the tokens where this user cannot", async () => {
     open({ tokens: json({ code: "forbidden", detail: "lacks the scope admin" }, 403) });
     expect(await screen.findByText("Only users and tokens with the admin scope can see this.")).toBeTruthy();
     expect(screen.queryByRole("button", { name: "Create" })).toBeNull();

@@ -12,7 +12,7 @@ import { formatInteger } from "../../models/format";
 import { fromLocalInput } from "../../models/timeRange";
 import { presentZoneName } from "../../models/zone";
 
-/** Says how many records a deletion would take before it takes them. */
+/** Counts the records that a deletion would remove before it is confirmed. */
 export function DeleteForm({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState("");
   const [from, setFrom] = useState("");
@@ -21,7 +21,7 @@ export function DeleteForm({ onClose }: { onClose: () => void }) {
   const question = JSON.stringify(asked);
   const count = useMutation({ mutationFn: async () => ({ question, records: await countOf(asked) }) });
   const remove = useChange(addDeletion, ["deletions"]);
-  // What was counted holds for what was asked then, and for nothing else.
+  // A count is valid only for the query and range that it was made for.
   const counted = count.data?.question === question ? count.data.records : undefined;
   const error = remove.error ?? count.error;
   const problem = error instanceof ApiError && error.problem.column !== undefined ? error.problem : undefined;
@@ -74,7 +74,7 @@ export function DeleteForm({ onClose }: { onClose: () => void }) {
           <button type="button" className="button" onClick={onClose}>
             Cancel
           </button>
-          {/* Apart from the button that counts, so that a double click there deletes nothing. */}
+          {/* Away from the count button, so that a double click there deletes nothing. */}
           {counted !== undefined && counted > 0 && (
             <button
               type="button"
@@ -100,7 +100,7 @@ function moment(name: "start" | "end", text: string): Partial<Asked> {
 async function countOf(asked: Asked): Promise<number> {
   const { pipes } = await explain(asked.query);
   if (pipes.length > 0) throw new Error(`Remove “| ${pipes[0]}”: only a filter can select records to delete.`);
-  // On a line of its own, so that a comment does not take the pipe in.
+  // On its own line, so that a comment does not swallow the pipe.
   const rows = await queryRows({ ...asked, query: `${asked.query}\n| count() records` }, 1);
   return Number(rows[0]?.records ?? 0);
 }

@@ -9,12 +9,12 @@ import { exploreHref } from "../../models/route";
 import { DeleteForm } from "./DeleteForm";
 import { ListPanel } from "./ListPanel";
 
-/** How often a deletion that goes on is looked at. */
+/** How often active deletions are polled. */
 const WATCH_MS = 1_000;
 
 const isActive = ({ state }: Deletion) => state === "waiting" || state === "running";
 
-/** What was deleted by query and what is about to be. */
+/** Deletions by query: finished, running and waiting. */
 export function DeletionsPanel() {
   const [open, setOpen] = useState(false);
   const list = useQuery({

@@ -8,18 +8,18 @@ interface Props<T> {
   title: string;
   note: string;
   list: UseQueryResult<T[]>;
-  /** What went wrong with adding to the list. */
+  /** The error of adding to the list, if any. */
   error?: unknown;
   heads: readonly string[];
   row: (item: T) => ReactNode;
-  /** Stands in place of the table while the list is empty. */
+  /** Shown instead of the table while the list is empty. */
   empty?: string;
   /** The button that adds to the list. */
   aside?: ReactNode;
   children?: ReactNode;
 }
 
-/** A panel with a table of what the server keeps. Absent where this server keeps none. */
+/** A panel with a table of items on the server. Renders nothing where this server has no such list. */
 export function ListPanel<T extends { id: string }>(props: Props<T>) {
   const { title, note, list, heads, row, empty, aside, children } = props;
   const { data } = list;

@@ -8,7 +8,7 @@ import { useChange } from "../../hooks/useChange";
 import { formatBytes, formatDateTime, timeOf } from "../../models/format";
 import { ListPanel } from "./ListPanel";
 
-/** Copies of the data directory, to be carried away as a backup. */
+/** Copies of the data directory, for backups. */
 export function SnapshotsPanel() {
   const list = useQuery({ queryKey: ["snapshots"], queryFn: ({ signal }) => getSnapshots(signal) });
   const create = useChange(createSnapshot, ["snapshots"]);

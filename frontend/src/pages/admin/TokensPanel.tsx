@@ -9,7 +9,7 @@ import { useChange } from "../../hooks/useChange";
 import { formatDateTime, timeOf } from "../../models/format";
 import { ListPanel } from "./ListPanel";
 
-/** The tokens that programs show instead of a user's name and password. */
+/** The tokens that programs use instead of a user name and password. */
 export function TokensPanel() {
   const list = useQuery({ queryKey: ["tokens"], queryFn: ({ signal }) => getTokens(signal), retry: false });
   return (

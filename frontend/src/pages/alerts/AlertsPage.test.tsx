@@ -38,14 +38,14 @@ function open(rules: Rule[], silences: unknown[] = []) {
 }
 
 describe("AlertsPage", () => {
-  it("shows what fires and the state of its rule", async () => {
+  it("shows firing alerts and the state of their rule", async () => {
     open([RULE]);
     expect(await screen.findAllByText("FIRING")).toHaveLength(2);
     expect(screen.getByText("app=web")).toBeTruthy();
     expect(await screen.findByText("No changes yet.")).toBeTruthy();
   });
 
-  it("silences an alert for a while, and shows what is silenced", async () => {
+  it("silences an alert for a while, and lists the silences", async () => {
     const until = new Date(Date.now() + 7_230_000).toISOString();
     const sent = open([RULE], [{ id: "s1", matchers: { rule: "r1", app: "db" }, note: "", until }]);
     expect(await screen.findByText("app=db")).toBeTruthy();
@@ -75,7 +75,7 @@ describe("AlertsPage", () => {
     await waitFor(() => expect(sent).toMatchObject([{ method: "DELETE", path: "/api/v1/alerts/rules/r1" }]));
   });
 
-  it("creates a rule, once it is complete", async () => {
+  it("creates a rule once it is complete", async () => {
     const sent = open([]);
     fireEvent.click(await screen.findByRole("button", { name: "New rule" }));
     fireEvent.click(screen.getByRole("button", { name: "Create" }));

@@ -17,7 +17,7 @@ type Editing = { rule?: Rule; query?: string };
 export default function AlertsPage() {
   const alerts = useAlerts();
   const rules = useRules();
-  // Explore hands a query over in the address.
+  // Explore passes a query in the address.
   const [params, setParams] = useParams("alerts");
   const handed = params.get("new");
   const [editing, setEditing] = useState<Editing | undefined>(handed ? { query: handed } : undefined);

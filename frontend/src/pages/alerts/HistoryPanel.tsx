@@ -11,7 +11,7 @@ import { formatDateTime } from "../../models/format";
 const SHOWN = 200;
 const STATES = ["FIRING", "PENDING", "INACTIVE"] as const;
 
-/** Every change of an alert's state, the latest first. */
+/** Changes of alerts' states, the latest first. */
 export function HistoryPanel({ rules }: { rules: readonly Rule[] }) {
   const { data, error } = useQuery({
     queryKey: ["alerts", "history"],

@@ -10,9 +10,9 @@ import { RulePreview } from "./RulePreview";
 import { COMPARISONS, conditionOf, NEW_RULE, problemsOf, SEVERITIES } from "../../models/rules";
 
 interface Props {
-  /** The rule to change; none: a new one. */
+  /** The rule to edit; absent for a new one. */
   rule?: Rule;
-  /** What a new rule asks, where it was made of a query. */
+  /** The query of a new rule, where it is created from a search. */
   query?: string;
   onClose: () => void;
 }
@@ -123,7 +123,7 @@ export function RuleForm({ rule, query, onClose }: Props) {
   );
 }
 
-/** The server's complaints by property. */
+/** The server's errors by property. */
 function serverProblems(error: unknown): Partial<Record<keyof RuleDraft, string>> {
   if (!(error instanceof ApiError)) return {};
   return Object.fromEntries(

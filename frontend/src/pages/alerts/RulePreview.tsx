@@ -8,12 +8,12 @@ import { formatLabels, formatValue } from "../../models/alerts";
 import { formatInteger, parseDuration } from "../../models/format";
 import { meets } from "../../models/rules";
 
-/** A pause this long in typing means that the draft may be tried. */
+/** The pause in typing after which the draft is tested. */
 const PAUSE_MS = 600;
 const GROUPS_SHOWN = 5;
 const MOST_GROUPS = 1_000;
 
-/** What the draft would make of the records of its window, as of now. */
+/** The result of the draft for its current window. */
 export function RulePreview({ draft }: { draft: RuleDraft }) {
   const { query, window: duration, comparison, threshold } = draft;
   const question = useSettled(`${duration}\n${query}`);
@@ -28,7 +28,7 @@ export function RulePreview({ draft }: { draft: RuleDraft }) {
     placeholderData: (old) => old,
     retry: false,
   });
-  // A query that is not finished is underlined where it stands.
+  // Errors in an unfinished query are underlined in place.
   if (isQueryMistake(error)) return null;
   if (error) return <ErrorText as="p" className="form-row" error={error} />;
   if (!data) return <p className="form-row">{isFetching ? "Testing the rule…" : ""}</p>;
@@ -59,7 +59,7 @@ function groupOf(row: Row): string {
   return formatLabels(Object.fromEntries(Object.entries(row).filter(([name]) => name !== "value")));
 }
 
-/** The text once nobody has changed it for a while. */
+/** The text, once it has not changed for a while. */
 function useSettled(text: string): string {
   const [settled, setSettled] = useState("");
   useEffect(() => {

@@ -14,7 +14,7 @@ interface Props {
   onEdit: (rule: Rule) => void;
 }
 
-/** Every rule with its state; switching one off or on takes one click, deleting two. */
+/** All rules with their states. */
 export function RulesTable({ rules, alerts, onEdit }: Props) {
   if (rules.length === 0) return <p className="empty-row">No rules yet.</p>;
   return (

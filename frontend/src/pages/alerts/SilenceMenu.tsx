@@ -14,7 +14,7 @@ const CHOICES = [
   { duration: "7d", label: "for a week" },
 ];
 
-/** Stops notifications of one alert for a while; the alert itself stays in sight. */
+/** Stops notifications of one alert for a while; the alert stays visible. */
 export function SilenceMenu({ alert }: { alert: Alert }) {
   const silences = useSilences();
   const silence = useChange(

@@ -8,7 +8,7 @@ import { formatLabels } from "../../models/alerts";
 import { formatDateTime, formatSpan } from "../../models/format";
 import { useSilences } from "./useSilences";
 
-/** The silences in force; nothing while there are none. */
+/** The active silences; renders nothing while there are none. */
 export function SilencesPanel({ rules }: { rules: readonly Rule[] }) {
   const { data } = useSilences();
   const now = useNow(10_000);

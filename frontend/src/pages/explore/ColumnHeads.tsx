@@ -8,7 +8,7 @@ interface Props {
   onChange: (columns: string[]) => void;
 }
 
-/** Names the chosen columns above the rows; dragging or the arrow keys move one, the cross takes it away. */
+/** The headings of the selected columns; dragging or the arrow keys move a column, the cross hides it. */
 export function ColumnHeads({ columns, withDate, onChange }: Props) {
   const [dragged, setDragged] = useState<string>();
   if (columns.length === 0) return null;

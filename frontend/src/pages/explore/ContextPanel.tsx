@@ -7,13 +7,13 @@ import { RecordLine } from "../../components/record/RecordLine";
 import { contextId, placeOf } from "../../models/context";
 import { shownLevel } from "../../models/levels";
 
-/** Lines to either side at first, and how many come with each request for more. */
+/** Lines loaded on either side at first, and with each further request. */
 const FIRST_LINES = 10;
 const MORE_LINES = 40;
-/** The server reads all lines anew for each request; who wants more than this asks for the stream itself. */
+/** The server reads all lines again for each request; for more than this, query the stream. */
 const MOST_LINES = 1_000;
 
-/** The lines around a record, from the same stream. Nothing for a record that belongs to none. */
+/** The lines around a record in its stream. Renders nothing for a record without a stream. */
 export function ContextPanel({ row }: { row: Row }) {
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState({ before: FIRST_LINES, after: FIRST_LINES });
@@ -61,7 +61,7 @@ function ContextLines({ row, data, busy, moreBefore, moreAfter, onMore }: LinesP
   const rows = [...data.before, ...data.records, ...data.after];
   const current = data.before.length + placeOf(row, data.records);
 
-  // Lines that come in above must not push away the ones being read; at first the record itself stands in the middle.
+  // Lines added above must not move the visible ones; at first the record is centred.
   const first = data.before[0]?._time;
   useLayoutEffect(() => {
     const list = box.current;
@@ -108,7 +108,7 @@ function ContextLines({ row, data, busy, moreBefore, moreAfter, onMore }: LinesP
   );
 }
 
-/** Scrolls the list so that the record stands in its middle; the page around it stays. */
+/** Scrolls the list, but not the page, so that the record is in its middle. */
 function showCurrent(list: HTMLElement): void {
   const line = list.querySelector<HTMLElement>("[aria-current]");
   if (line) list.scrollTop = line.offsetTop - (list.clientHeight - line.offsetHeight) / 2;

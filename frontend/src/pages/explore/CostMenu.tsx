@@ -1,16 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { getJson } from "../../api/http";
 import { instant, type Asked } from "../../api/query";
+import type { Explanation } from "../../api/types";
 import { ErrorText } from "../../components/ErrorText";
 import { Menu } from "../../components/Menu";
 import { costLines } from "../../models/cost";
 
-interface Explained {
-  canonical: string;
-  run?: Record<string, unknown>;
-}
-
-/** Where a query's time goes: what the server read and left out. The query is run once more for it, when asked. */
+/** The cost of a query: what the server read and skipped. Opening the menu runs the query again. */
 export function CostMenu({ asked, label }: { asked: Asked; label: string }) {
   return (
     <Menu label={label} name={`Query cost: ${label}`} quiet>
@@ -23,7 +19,7 @@ function Cost({ asked }: { asked: Asked }) {
   const { data, error } = useQuery({
     queryKey: ["cost", asked],
     queryFn: ({ signal }) =>
-      getJson<Explained>(
+      getJson<Explanation>(
         "explain",
         { query: asked.query, start: instant(asked.start), end: instant(asked.end), run: "true" },
         signal,

@@ -17,7 +17,7 @@ function at(hash: string) {
 const hash = () => new URLSearchParams(window.location.hash.split("?")[1]);
 
 describe("ExplorePage", () => {
-  it("shows records newest first, and asks for the range of the address", async () => {
+  it("shows records newest first, for the range in the address", async () => {
     at("#/explore?q=error&range=15m");
     const calls = serve({ query: () => ndjson(ROWS) });
     draw(<ExplorePage />);
@@ -28,7 +28,7 @@ describe("ExplorePage", () => {
     expect(Date.parse(asked?.get("end") ?? "") - Date.parse(asked?.get("start") ?? "")).toBe(900_000);
   });
 
-  it("counts fields over the rows at hand where the server does not count them", async () => {
+  it("counts fields in the loaded rows where the server does not count them", async () => {
     at("#/explore?q=*");
     serve({ query: () => ndjson(ROWS) });
     draw(<ExplorePage />);
@@ -37,7 +37,7 @@ describe("ExplorePage", () => {
     expect(hash().get("q")).toBe('app:="web"');
   });
 
-  it("narrows by the server's counts, excludes, and takes a filter back", async () => {
+  it("narrows by the server's counts, excludes, and removes a filter", async () => {
     at("#/explore?q=*");
     serve({
       query: () => ndjson(ROWS),
@@ -53,7 +53,7 @@ describe("ExplorePage", () => {
     expect(hash().get("q")).toBe('-level:="ERROR"');
   });
 
-  it("draws a computed result as a table, whose groups lead to their records", async () => {
+  it("shows a computed result as a table, whose groups link to their records", async () => {
     at(`#/explore?${new URLSearchParams({ q: "error | stats by (app) count() n" })}`);
     serve({
       query: () =>
@@ -70,7 +70,7 @@ describe("ExplorePage", () => {
     expect(hash().get("q")).toBe('error app:="db"');
   });
 
-  it("says what is wrong with a query, and where", async () => {
+  it("shows an error in the query and its position", async () => {
     at("#/explore?q=)");
     serve({ query: () => json({ detail: "unexpected )", code: "query_syntax", line: 1, column: 1 }, 400) });
     draw(<ExplorePage />);

@@ -34,7 +34,7 @@ export default function ExplorePage() {
   const [fieldsOpen, setFieldsOpen] = useState(false);
   const { functions } = useLanguage();
   const aggregated = isAggregation(asked.query, new Set(functions.map(({ name }) => name)));
-  // The patterns are found by a query of their own.
+  // Patterns have a query of their own.
   const found = useRows(asked, state.limit, state.tab !== "patterns" || aggregated);
   const histogram = useHistogram(asked);
   const running = found.status === "running";

@@ -5,10 +5,10 @@ import { formatInteger } from "../../models/format";
 import { filterPart, pipeNames } from "../../models/logsql";
 import { fieldName } from "../../models/queryEdit";
 
-/** More than this the server need not put in order for a file: it would hold them all at once. */
+/** Larger exports are not sorted, because the server would hold all rows in memory. */
 const MOST_ORDERED = 100_000;
 
-/** More columns than this no spreadsheet reader wants; then the server takes those of the first rows. */
+/** With more columns than this, the server uses those of the first rows. */
 const MOST_COLUMNS = 200;
 
 const FORMATS = [
@@ -19,13 +19,13 @@ const FORMATS = [
 
 interface Props {
   asked: Asked;
-  /** Whether the rows are results and not records. */
+  /** Whether the rows are computed results rather than records. */
   aggregated: boolean;
-  /** Records that the query's filters pick, where counted. */
+  /** The number of records that the query's filter selects, where known. */
   matched: number | undefined;
 }
 
-/** Downloads all that the query finds, and not only the rows shown: the browser writes the file as the rows come. */
+/** Downloads the complete result, not only the rows shown; the browser writes the file as rows arrive. */
 export function ExportMenu({ asked, aggregated, matched }: Props) {
   return (
     <Menu label="Export" name="Export the result" align="right">
@@ -72,7 +72,7 @@ function noteOf(matched: number | undefined, ordered: boolean): string {
   return ordered ? `${all}, newest first.` : `${all}, in storage order.`;
 }
 
-/** Names every field as a column, as the first rows need not have them all. */
+/** Names every field as a column, as the first rows may lack some. */
 function withColumns(asked: Asked, columns: readonly string[]): Asked {
   if (columns.length === 0) return asked;
   const first = ["_time", "level", "_msg"].filter((name) => columns.includes(name));

@@ -20,7 +20,7 @@ interface Props {
   onColumn: (field: string) => void;
 }
 
-/** One field: its name and count, and below it, when open, its frequent values. */
+/** A field: its name and count and, when open, its frequent values. */
 export function FieldItem({ field, asked, query, openAtFirst, shownAsColumn, onFilter, onColumn }: Props) {
   const [open, setOpen] = useState(openAtFirst);
   const { name } = field;

@@ -7,9 +7,9 @@ import { formatInteger } from "../../models/format";
 import { filterPart } from "../../models/logsql";
 import { FieldItem } from "./FieldItem";
 
-/** Fields listed at once; who has more of them finds one by its name. */
+/** Fields listed at once; the others are found by search. */
 const FIELDS_SHOWN = 100;
-/** Fields whose values are shown without being asked for. */
+/** Fields that are open at first. */
 const OPEN_AT_FIRST = new Set(["level", "app", "host"]);
 
 interface Props {

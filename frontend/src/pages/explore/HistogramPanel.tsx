@@ -13,14 +13,14 @@ const TimeChart = lazy(() => import("../../components/chart/TimeChart"));
 
 const HEIGHT = 84;
 const MOST_BARS = 150;
-/** Step over a range without ends, whose length nobody knows before the answer. */
+/** The step for an open range, whose length is not known in advance. */
 const OPEN_STEP_MS = 86_400_000;
 
-/** Counts of the records a query picks, by time and level; its pipes play no part. */
+/** Counts of the records that a query's filter selects, by time and level; ignores its pipes. */
 export function useHistogram(asked: Asked): { data: Histogram | undefined; total: number | undefined; error: unknown } {
   const filter = filterPart(asked.query);
   const days = useHits({ query: filter }, OPEN_STEP_MS, asked.start === undefined);
-  // Over everything, the days that have records tell how far the bars reach.
+  // For an open range, the days with records determine the extent.
   const all = useMemo(() => (days.data ? extentOf(days.data, OPEN_STEP_MS) : undefined), [days.data]);
   const start = asked.start ?? all?.start;
   const end = asked.end ?? all?.end;
@@ -36,7 +36,7 @@ export function useHistogram(asked: Asked): { data: Histogram | undefined; total
     () => (counted.data || none ? histogramOf(none ? [] : (counted.data ?? []), stepMs, start, end) : undefined),
     [counted.data, none, stepMs, start, end],
   );
-  // While another question is counted, the bars of the last one stay; their sum would be told of the wrong records.
+  // While another query loads, the old bars stay, but their total would be wrong.
   const old = counted.isPlaceholderData || days.isPlaceholderData;
   return { data, total: old ? undefined : data?.total, error: counted.error ?? days.error };
 }
@@ -107,7 +107,7 @@ export function HistogramPanel({ histogram, error, onZoom, range, onRange, onLev
   );
 }
 
-/** The ways through time without a mouse's drag: earlier, later, wider, narrower. */
+/** Buttons to move and zoom the time range without dragging. */
 function RangeSteps({ range, onRange }: { range: TimeRange; onRange: (range: TimeRange) => void }) {
   if (range.kind === "all") return null;
   const step = (by: { zoom?: number; shift?: number }) => {

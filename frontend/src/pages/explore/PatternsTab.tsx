@@ -17,7 +17,7 @@ interface Props {
   onFilter: (filter: string, exclude: boolean) => void;
 }
 
-/** The shapes that the messages found have, most frequent first. */
+/** The templates of the messages found, most frequent first. */
 export function PatternsTab({ asked, onFilter }: Props) {
   const question = { ...asked, query: filterPart(asked.query) };
   const { data, error, isFetching } = useQuery({

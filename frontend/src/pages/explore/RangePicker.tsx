@@ -17,7 +17,7 @@ interface Props {
   onChange: (range: TimeRange) => void;
 }
 
-/** The range of time: typed, one of the usual stretches, two moments, or everything. */
+/** The time range: typed, a preset, between two times, or everything. */
 export function RangePicker({ range, onChange }: Props) {
   return (
     <Menu label={rangeLabel(range)} name={`Time range: ${rangeLabel(range)}`} align="right">

@@ -21,7 +21,7 @@ interface Props {
   foot?: React.ReactNode;
 }
 
-/** The records, newest first; a click opens one in place. Only the rows in sight exist in the page. */
+/** The records, newest first; a click opens one in place. Only visible rows are in the DOM. */
 export function RecordList({ rows, columns, wrap, withDate, actions, onColumns, foot }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<Row>>(new Set());
@@ -39,7 +39,7 @@ export function RecordList({ rows, columns, wrap, withDate, actions, onColumns, 
     setOpen(next);
   }
 
-  /** Puts the focus on a row, which may only come into being with the scroll. */
+  /** Focuses a row, which may only be rendered after scrolling. */
   function goTo(index: number) {
     const next = Math.min(rows.length - 1, Math.max(0, index));
     setActive(next);
@@ -69,7 +69,7 @@ export function RecordList({ rows, columns, wrap, withDate, actions, onColumns, 
   useShortcuts({ j: () => goTo(active + 1), k: () => goTo(active - 1), Escape: () => setOpen(new Set()) });
 
   const items = virtual.getVirtualItems();
-  // One row is reached by Tab, the others from there by arrow keys: nobody tabs through a thousand rows.
+  // Tab reaches one row, the arrow keys the others, as nobody tabs through a thousand rows.
   const tabbable = items.some(({ index }) => index === active)
     ? active
     : items.find(({ start }) => start >= (virtual.scrollOffset ?? 0))?.index;

@@ -15,7 +15,7 @@ interface Props {
   onZoom: (start: number, end: number) => void;
 }
 
-/** A computed result as a picture: lines where it has times, bars where it has groups. */
+/** A computed result as a chart: lines where it has times, bars where it has groups. */
 export function ResultChart({ rows, onZoom }: Props) {
   const columns = useMemo(() => columnsOf(rows), [rows]);
   const lines = useMemo(() => timeSeriesOf(rows, columns), [rows, columns]);

@@ -7,11 +7,11 @@ interface Props {
   asked: Asked;
   found: Rows;
   matched: number | undefined;
-  /** What the rows are, in the singular. */
+  /** The name of a row, in the singular. */
   noun: string;
 }
 
-/** How much was found, how long it took, and whether that is all. */
+/** The number of results, the elapsed time, and whether there are more. */
 export function ResultStatus({ asked, found, matched, noun }: Props) {
   const { rows, status, elapsedMs } = found;
   if (status === "failed" || status === "idle") return null;

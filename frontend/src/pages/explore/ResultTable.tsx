@@ -3,16 +3,16 @@ import type { Row } from "../../api/types";
 import { formatDateTime, formatInteger, timeOf } from "../../models/format";
 import { columnsOf, sortRows, type Column, type Sorting } from "../../models/resultTable";
 
-/** Rows drawn at once; a result longer than this is better narrowed than read. */
+/** Rows rendered at once; longer results should be narrowed. */
 const ROWS_SHOWN = 500;
 
 interface Props {
   rows: readonly Row[];
-  /** Leads to the records of a group. */
+  /** Opens the records of a group. */
   onPick: (field: string, value: string) => void;
 }
 
-/** A computed result as a table; a click on a head sorts, a click on a group leads to its records. */
+/** A computed result as a table; a click on a heading sorts, a click on a group opens its records. */
 export function ResultTable({ rows, onPick }: Props) {
   const columns = useMemo(() => columnsOf(rows), [rows]);
   const [sorting, setSorting] = useState<Sorting>();
@@ -103,7 +103,7 @@ function Cell({ column, value, onPick }: { column: Column; value: string; onPick
   );
 }
 
-/** Long fractions are cut for reading; the export has all digits. */
+/** Long fractions are rounded for display; the export has all digits. */
 function readable(value: string): string {
   const number = Number(value);
   if (value === "" || !Number.isFinite(number)) return value;

@@ -18,13 +18,13 @@ import { ResultStatus } from "./ResultStatus";
 interface Props {
   state: ExploreState;
   asked: Asked;
-  /** Whether the rows are results and not records. */
+  /** Whether the rows are computed results rather than records. */
   aggregated: boolean;
   found: Rows;
-  /** Records that the query's filters pick in all, where counted. */
+  /** The total number of records that the query's filter selects, where known. */
   matched: number | undefined;
   onChange: (part: Partial<ExploreState>) => void;
-  /** Asks again. */
+  /** Runs the query again. */
   onRun: () => void;
   onZoom: (start: number, end: number) => void;
   onPick: (field: string, value: string) => void;
@@ -35,7 +35,7 @@ interface Props {
 const TAB_NAMES: Record<Tab, string> = { records: "Records", table: "Table", chart: "Chart", patterns: "Patterns" };
 const DAY_MS = 86_400_000;
 
-/** What the query found, under the tabs that suit it. */
+/** The result of the query, in tabs that fit it. */
 export function Results(props: Props) {
   const { state, asked, aggregated, found, matched, onChange } = props;
   const tabs: Tab[] = aggregated ? ["table", "chart"] : ["records", "patterns"];
@@ -108,7 +108,7 @@ function Body({
   const { rows, status } = found;
   if (tab === "patterns") return <PatternsTab asked={asked} onFilter={onPattern} />;
   if (status === "failed") {
-    // A mistake in the query is told at the query.
+    // Errors in the query are shown at the query.
     if (isQueryMistake(found.error)) return <p className="empty-row">Fix the query to run it.</p>;
     if (rows.length === 0) return <Failure error={found.error} onRun={onRun} />;
   }
@@ -160,7 +160,7 @@ function Body({
   );
 }
 
-/** What went wrong, below the rows that came before it did. */
+/** The error, below the rows that arrived before it. */
 function Failure({ error, onRun }: { error: unknown; onRun: () => void }) {
   return (
     <div className="notice results-notice" role="alert">

@@ -16,7 +16,7 @@ interface Props {
   onOpen: (part: Partial<ExploreState>) => void;
 }
 
-/** Searches kept on the server, for everybody. Absent where the server keeps none. */
+/** Searches saved on the server for all users. Renders nothing where the server does not support them. */
 export function SavedSearches({ state, onOpen }: Props) {
   const { data, error } = useQuery({
     queryKey: ["searches"],
@@ -57,7 +57,7 @@ export function SavedSearches({ state, onOpen }: Props) {
   );
 }
 
-/** A kept search: one click opens it; its editing takes the place of its line. */
+/** A saved search; a click opens it, editing replaces its line. */
 function SearchItem({ search, state, onOpen }: { search: SavedSearch; state: ExploreState; onOpen: () => void }) {
   const [editing, setEditing] = useState(false);
   if (editing) return <SearchEdit search={search} state={state} onDone={() => setEditing(false)} />;
@@ -120,7 +120,7 @@ function SearchEdit({ search, state, onDone }: { search: SavedSearch; state: Exp
   );
 }
 
-/** What a search keeps of Explore. */
+/** The part of Explore's state that a search saves. */
 function contentOf({ query, range, columns }: ExploreState) {
   return { query, range: encodeRange(range), columns };
 }

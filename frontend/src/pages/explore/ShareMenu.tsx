@@ -6,7 +6,7 @@ import { routeHash } from "../../models/route";
 import { rangeLabel } from "../../models/timeRange";
 import type { Asked } from "../../api/query";
 
-/** Links to what is on the page: with its range as it was, which shows others the same records, or as it moves on. */
+/** Links to the page: with a fixed range, which shows others the same records, or with the relative one. */
 export function ShareMenu({ state, asked }: { state: ExploreState; asked: Asked }) {
   const { start, end } = asked;
   const moving = state.range.kind === "last";

@@ -14,14 +14,14 @@ describe("RangePicker", () => {
     return onChange;
   }
 
-  it("offers the usual stretches and closes after the choice", () => {
+  it("offers presets and closes after the selection", () => {
     const onChange = open();
     fireEvent.click(screen.getByRole("button", { name: "Last 24 hours" }));
     expect(onChange).toHaveBeenCalledWith({ kind: "last", duration: "24h" });
     expect(screen.queryByRole("button", { name: "All time" })).toBeNull();
   });
 
-  it("takes two moments in the viewer's time zone, in their right order only", () => {
+  it("accepts two times in the viewer's time zone, only in order", () => {
     const onChange = open();
     fireEvent.change(screen.getByLabelText(/^From/), { target: { value: "2026-11-21T09:00:00" } });
     fireEvent.change(screen.getByLabelText("To"), { target: { value: "2026-11-21T08:00:00" } });
@@ -32,7 +32,7 @@ describe("RangePicker", () => {
     expect(onChange).toHaveBeenCalledWith({ kind: "between", start, end: start + 3_600_000 });
   });
 
-  it("takes a typed range, and says what it would understand", () => {
+  it("accepts a typed range, and shows examples", () => {
     const onChange = open();
     const field = screen.getByLabelText("Time range");
     fireEvent.change(field, { target: { value: "soon" } });
@@ -69,7 +69,7 @@ describe("SavedSearches", () => {
     });
   });
 
-  it("saves the present search under a name", async () => {
+  it("saves the current search under a name", async () => {
     let sent: unknown;
     serve({
       searches: (_, init) => {
@@ -84,7 +84,7 @@ describe("SavedSearches", () => {
     await waitFor(() => expect(sent).toEqual({ name: "Mine", query: "error", range: "1h", columns: ["app"] }));
   });
 
-  it("puts the present search in the place of a kept one, and renames it", async () => {
+  it("replaces a saved search with the current one, and renames it", async () => {
     const sent: unknown[] = [];
     const answer = (_: URL, init?: RequestInit) => {
       if (init?.method === "PUT") sent.push(JSON.parse(init.body as string));
@@ -102,7 +102,7 @@ describe("SavedSearches", () => {
     await waitFor(() => expect(sent[1]).toEqual({ name: "Mine", query: "new", range: "1h", columns: [] }));
   });
 
-  it("is not there where the server keeps no searches", async () => {
+  it("is absent where the server does not save searches", async () => {
     serve({});
     draw(<SavedSearches state={DEFAULT_EXPLORE} onOpen={vi.fn()} />);
     await waitFor(() => expect(screen.queryByRole("button", { name: "Saved searches" })).toBeNull());
@@ -112,7 +112,7 @@ describe("SavedSearches", () => {
 describe("PatternsTab", () => {
   const asked = { query: "error | stats count()" };
 
-  it("asks for the records' patterns, shows an example, and filters by the words", async () => {
+  it("loads the records' patterns, shows an example, and filters by a pattern", async () => {
     const onFilter = vi.fn();
     const calls = serve({
       patterns: () => json({ patterns: [{ pattern: "took <N> ms", count: 30, trend: [1, 2], example: "took 7 ms" }] }),
@@ -125,7 +125,7 @@ describe("PatternsTab", () => {
     expect(onFilter).toHaveBeenCalledWith('seq("took", "ms")', true);
   });
 
-  it("says so where the server finds none", async () => {
+  it("says so where the server does not provide patterns", async () => {
     serve({});
     draw(<PatternsTab asked={asked} onFilter={vi.fn()} />);
     expect(await screen.findByText("This server does not provide patterns.")).toBeTruthy();

@@ -6,10 +6,10 @@ import { encodeRange, resolveRange } from "../../models/timeRange";
 
 export interface Explore {
   state: ExploreState;
-  /** The question put last: the query with its range as it was at that moment. */
+  /** The query that ran last, with its range resolved at that time. */
   asked: Asked;
   change: (part: Partial<ExploreState>) => void;
-  /** Puts the question (again): with a relative range, up to now. */
+  /** Runs the query (again); a relative range ends now. */
   run: (part?: Partial<ExploreState>) => void;
 }
 
@@ -17,7 +17,7 @@ function ask({ query, range }: ExploreState): Asked {
   return { query, ...resolveRange(range, Date.now()) };
 }
 
-/** Explore's state, which lives in the address, and the question that follows from it. */
+/** Explore's state, which is kept in the address, and the query to run. */
 export function useExplore(): Explore {
   const [params, setParams] = useParams("explore");
   const state = decodeExplore(params);
@@ -37,7 +37,7 @@ export function useExplore(): Explore {
     run(part = {}) {
       const next = { ...state, ...part };
       if (part.query !== undefined) next.query = part.query.trim() || "*";
-      // A tab was chosen for the query it was chosen with; another one may have no use for it.
+      // The tab was selected for the old query and may not fit the new one.
       if (next.query !== state.query && part.tab === undefined) delete next.tab;
       setPut({ question: `${next.query}\n${encodeRange(next.range)}`, asked: ask(next) });
       setParams(encodeExplore(next));

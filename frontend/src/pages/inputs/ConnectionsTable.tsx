@@ -6,12 +6,12 @@ import { formatBytes, formatInteger, formatSpan } from "../../models/format";
 import { equals } from "../../models/queryEdit";
 import { exploreHref } from "../../models/route";
 
-/** A peer's address without its port; records carry it as `host` where the sender names none. */
+/** A peer's address without its port; the `host` of records whose sender names none. */
 function hostOf(peer: string): string {
   return peer.replace(/:\d+$/, "").replace(/^\[|\]$/g, "");
 }
 
-/** Everybody who is connected right now, busiest first. */
+/** Open connections, busiest first. */
 export function ConnectionsTable({ connections }: { connections: readonly ConnectionInfo[] }) {
   const now = useNow(1_000);
   const sorted = [...connections].sort((a, b) => b.records - a.records);

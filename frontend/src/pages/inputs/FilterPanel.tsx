@@ -8,7 +8,7 @@ import { Panel } from "../../components/Panel";
 import { QueryBox } from "../../components/query/QueryBox";
 import { LEVELS } from "../../models/levels";
 
-/** What the server lets in, editable while it runs. */
+/** The record filter, editable at run time. */
 export function FilterPanel() {
   const { data, error } = useQuery({
     queryKey: ["filter"],

@@ -33,7 +33,7 @@ const INPUTS = {
 const FILTER = { minLevel: "INFO", includeCategories: ["A"], excludeCategories: [], drop: "app:=chatty" };
 
 describe("InputsPage", () => {
-  it("lists inputs and connections, which lead to their host's records", async () => {
+  it("lists inputs and connections, which link to their host's records", async () => {
     serve({ inputs: () => json(INPUTS) });
     draw(<InputsPage />);
     expect(await screen.findByText("12,345")).toBeTruthy();
@@ -56,7 +56,7 @@ describe("InputsPage", () => {
     await waitFor(() => expect(put).toEqual({ ...FILTER, excludeCategories: ["NOISE", "DEBUGGING"] }));
   });
 
-  it("has no filter to show where the server offers none", async () => {
+  it("shows no filter where the server has none", async () => {
     serve({ inputs: () => json(INPUTS) });
     draw(<InputsPage />);
     await screen.findByText("12,345");

@@ -4,7 +4,7 @@ import { Table, Trouble } from "../../components/Table";
 import { useMetrics } from "../../hooks/useMetrics";
 import { formatBytes, formatInteger, formatRate } from "../../models/format";
 
-/** Everything that listens. */
+/** The inputs. */
 export function InputsTable({ inputs }: { inputs: readonly InputInfo[] }) {
   const { history } = useMetrics();
   const rates = history[history.length - 1]?.inputs ?? {};

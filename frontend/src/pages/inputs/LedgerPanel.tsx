@@ -2,7 +2,7 @@ import { Panel } from "../../components/Panel";
 import { useMetrics } from "../../hooks/useMetrics";
 import { formatInteger } from "../../models/format";
 
-/** What became of every record received since the server started: the five counters add up. */
+/** What happened to every record received since the server started: the five counters add up. */
 export function LedgerPanel() {
   const { latest } = useMetrics();
   if (!latest) return null;

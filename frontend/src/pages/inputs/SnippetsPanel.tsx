@@ -4,7 +4,7 @@ import { CopyButton } from "../../components/CopyButton";
 import { Panel } from "../../components/Panel";
 import { snippets } from "../../models/snippets";
 
-/** How to make each shipper send here: a piece of its configuration with this server's addresses. */
+/** Configuration snippets for shippers, with this server's addresses. */
 export function SnippetsPanel({ inputs }: { inputs: readonly InputInfo[] }) {
   const all = snippets(inputs, new URL(window.location.href));
   const [name, setName] = useState("");

@@ -18,7 +18,7 @@ function open() {
 }
 
 describe("LivePage", () => {
-  it("shows records as they arrive, and where some are missing", async () => {
+  it("shows records as they arrive, and marks gaps", async () => {
     const { send } = open();
     await send("records", [record("one"), record("two", "ERROR")]);
     await send("gap", { dropped: 1234 });
@@ -26,7 +26,7 @@ describe("LivePage", () => {
     expect(await screen.findByText(/1,234 records were dropped/)).toBeTruthy();
   });
 
-  it("stands still while paused and counts what waits", async () => {
+  it("does not move while paused and counts new records", async () => {
     const { send } = open();
     await send("records", [record("one")]);
     await screen.findByText("one");
@@ -38,7 +38,7 @@ describe("LivePage", () => {
     expect(await screen.findByText("three")).toBeTruthy();
   });
 
-  it("draws only the rows in sight, however many there are", async () => {
+  it("renders only the visible rows, however many there are", async () => {
     const { send } = open();
     await send(
       "records",
@@ -48,7 +48,7 @@ describe("LivePage", () => {
     expect(document.querySelectorAll(".tail-row").length).toBeLessThan(80);
   });
 
-  it("asks the server for a level, and starts anew", async () => {
+  it("reconnects with another level, and starts over", async () => {
     const { send, asked } = open();
     await send("records", [record("one")]);
     await screen.findByText("one");
@@ -58,7 +58,7 @@ describe("LivePage", () => {
     expect(window.location.hash).toContain("level=WARN");
   });
 
-  it("opens a record, standing still meanwhile", async () => {
+  it("opens a record and pauses meanwhile", async () => {
     const { send } = open();
     await send("records", [record("one")]);
     fireEvent.click(await screen.findByText("one"));
@@ -66,7 +66,7 @@ describe("LivePage", () => {
     expect(screen.getByRole("button", { name: "Resume" })).toBeTruthy();
   });
 
-  it("shows what is wrong with a query and does not ask again", async () => {
+  it("shows an error in the query and does not retry", async () => {
     const calls = serve({
       tail: () => json({ detail: "unexpected )", code: "query_syntax", line: 1, column: 3 }, 400),
     });

@@ -15,7 +15,7 @@ import { TailList } from "./TailList";
 import { TailStatus } from "./TailStatus";
 import { useTail } from "./useTail";
 
-/** Records as they arrive. The query and the lowest level stand in the address. */
+/** Records as they arrive. The query and the minimum level are kept in the address. */
 export default function LivePage() {
   const [params, setParams] = useParams("live");
   const query = params.get("q") || "*";
@@ -124,5 +124,5 @@ export default function LivePage() {
 }
 
 function noop(): void {
-  // With a record open, reaching the end of the list must not set it moving again.
+  // While a record is open, reaching the end of the list must not resume following.
 }

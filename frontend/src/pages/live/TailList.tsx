@@ -5,19 +5,19 @@ import { shownLevel } from "../../models/levels";
 import type { TailBuffer, TailItem } from "../../models/tailBuffer";
 import { useFixedWindow } from "./useFixedWindow";
 
-/** Height of every row in the live list, pixels; `--row` in the styles. */
+/** Height of a row in the live list in pixels; `--row` in the styles. */
 const ROW_HEIGHT = 22;
 
 interface Props {
   buffer: TailBuffer;
   selected: number | undefined;
-  /** The identity of the row that was clicked. */
+  /** The id of the selected row. */
   onSelect: (id: number) => void;
   onLeaveEnd: () => void;
   onReachEnd: () => void;
 }
 
-/** The live rows, newest at the bottom; only those in sight exist in the page. */
+/** The live rows, newest at the bottom; only visible rows are in the DOM. */
 export function TailList({ buffer, selected, onSelect, onLeaveEnd, onReachEnd }: Props) {
   const following = { follow: !buffer.paused, onLeaveEnd, onReachEnd };
   const { list, first, last, onScroll } = useFixedWindow(buffer.length, ROW_HEIGHT, following);

@@ -9,7 +9,7 @@ interface Props {
   onResume: () => void;
 }
 
-/** One line on how the tail stands: connected or not, how much is shown, how much waits. */
+/** The state of the tail: the connection, the rows shown and the rows waiting. */
 export function TailStatus({ buffer, stream, onResume }: Props) {
   return (
     <div className="tail-status" role="status">

@@ -23,7 +23,7 @@ function List({
   );
 }
 
-/** A list 600 pixels high (the test document's layout) whose rows make up its whole height. */
+/** A list 600 pixels high (the test document's layout); its rows determine its scroll height. */
 function open(count: number, follow: boolean) {
   const onLeaveEnd = vi.fn();
   const onReachEnd = vi.fn();
@@ -45,24 +45,24 @@ function open(count: number, follow: boolean) {
 }
 
 describe("useFixedWindow", () => {
-  it("draws the end while following, and only what is in sight", () => {
+  it("renders only visible rows, at the end while following", () => {
     const { list } = open(100_000, true);
     expect(list.textContent).toBe("99952–100000");
   });
 
-  it("draws what was scrolled to", () => {
+  it("renders the rows at the scroll position", () => {
     const { list, scrollTo } = open(100_000, false);
     scrollTo(50_000 * ROW);
     expect(list.textContent).toBe("49980–50048");
   });
 
-  it("notices when a person leaves the end", () => {
+  it("notices when the user leaves the end", () => {
     const following = open(1_000, true);
     following.scrollTo(10_000);
     expect(following.onLeaveEnd).toHaveBeenCalledTimes(1);
   });
 
-  it("notices when a person returns to the end", () => {
+  it("notices when the user returns to the end", () => {
     const standing = open(1_000, false);
     standing.scrollTo(10_000);
     expect(standing.onReachEnd).not.toHaveBeenCalled();
@@ -70,7 +70,7 @@ describe("useFixedWindow", () => {
     expect(standing.onReachEnd).toHaveBeenCalledTimes(1);
   });
 
-  it("goes on following when the list grows in height", () => {
+  it("keeps following when the list grows in height", () => {
     const { scrollTo, grow, onLeaveEnd } = open(1_000, true);
     grow(200);
     scrollTo(1_000 * ROW - 800);

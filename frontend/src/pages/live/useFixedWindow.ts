@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef, useState, type RefObject } from "react";
 import { useSize } from "../../hooks/useSize";
 
-/** Rows drawn beyond the visible ones, so that a quick scroll meets no white. */
+/** Rows rendered beyond the visible ones, so that quick scrolling shows no blank area. */
 const OVERSCAN = 20;
 
-/** Scrolling up by more than this is a person's doing and not rounding, pixels. */
+/** Scrolling up by more than this is done by the user and not by rounding, in pixels. */
 const SCROLL_SLACK = 4;
 
 export interface FixedWindow {
@@ -15,15 +15,15 @@ export interface FixedWindow {
 }
 
 interface Following {
-  /** Whether the end of the list is kept in sight. */
+  /** Whether the list stays scrolled to its end. */
   follow: boolean;
   onLeaveEnd: () => void;
   onReachEnd: () => void;
 }
 
 /**
- * The rows in sight of a list whose rows all have the same height. Such a list needs no measuring, which is what makes a
- * hundred thousand moving rows cheap: nothing here depends on their number.
+ * The visible rows of a list whose rows all have the same height. Without measuring, a list with a
+ * hundred thousand moving rows is cheap: nothing here depends on their number.
  */
 export function useFixedWindow(
   count: number,
@@ -48,12 +48,12 @@ export function useFixedWindow(
     const { scrollTop, clientHeight, scrollHeight } = element;
     setScrolled(scrollTop);
     const atEnd = scrollTop + clientHeight >= scrollHeight - SCROLL_SLACK;
-    // A list that grows in height scrolls up by itself, but stays at its end.
+    // A list that grows in height scrolls up, but is still at its end.
     if (follow && !atEnd && scrollTop < followedTop.current - SCROLL_SLACK) onLeaveEnd();
     else if (!follow && atEnd && scrollTop > scrolled) onReachEnd();
   }
 
-  // While following, the end is where the list will be scrolled to; its scroll event would come a frame too late.
+  // While following, render the end to which the list will scroll; the scroll event would be a frame late.
   const top = follow ? Math.max(0, count * rowHeight - height) : scrolled;
   const first = Math.max(0, Math.floor(top / rowHeight) - OVERSCAN);
   const last = Math.min(count, Math.ceil((top + height) / rowHeight) + OVERSCAN);

@@ -17,7 +17,7 @@ export function feedTail(buffer: TailBuffer, { event, data }: ServerEvent): void
   else if (event === "gap") buffer.addGap((JSON.parse(data) as { dropped: number }).dropped, SERVER_DROPPED);
 }
 
-/** Follows the records that match a query, from now on; another query starts anew. */
+/** Follows the records that match a query, from now on; another query starts over. */
 export function useTail(query: string): Tail {
   const [buffer] = useState(() => new TailBuffer());
   const stream = useEventStream(apiUrl("tail", { query }), (event) => feedTail(buffer, event));

@@ -3,7 +3,7 @@ import { Panel } from "../../components/Panel";
 import { useAlerts } from "../../hooks/useAlerts";
 import { routeHash } from "../../models/route";
 
-/** What is firing or about to, as it happens. */
+/** Alerts that are firing or pending. */
 export function FiringPanel() {
   const { data, error } = useAlerts();
   const shown = data?.filter(({ state }) => state !== "INACTIVE");

@@ -11,7 +11,7 @@ interface MeterProps {
   href: string;
   /** Percent. */
   spark: readonly number[];
-  /** From here on the figure is worth a look, percent. */
+  /** The threshold for highlighting the figure, in percent. */
   high: number;
 }
 
@@ -35,7 +35,7 @@ const HOST_METERS = [
   { name: "Disk I/O", field: "disk_io", part: "disk", high: 70 },
 ] as const;
 
-/** The machine underneath: processor, memory and disk, and how full the server's own buffer is. */
+/** The host's CPU, memory and disk, and the fill level of the server's buffer. */
 export function HostPanel() {
   const { latest, history } = useMetrics();
   const host = latest?.host;

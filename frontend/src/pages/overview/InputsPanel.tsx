@@ -5,7 +5,7 @@ import { useMetrics } from "../../hooks/useMetrics";
 import { formatCount, formatRate } from "../../models/format";
 import { routeHash } from "../../models/route";
 
-/** What listens, and how much comes in over it. */
+/** The inputs and their rates. */
 export function InputsPanel() {
   const { data, error } = useInputs();
   const { history } = useMetrics();

@@ -11,7 +11,7 @@ import { equals } from "../../models/queryEdit";
 import { RecentChart } from "./RecentChart";
 import { useSeed } from "./useSeed";
 
-/** Records per second by level; what came before the console was opened is read from the store once. */
+/** Records per second by level; data from before the console was opened is queried once. */
 export function LevelPanel() {
   const { latest, history } = useMetrics();
   const now = latest ? Date.parse(latest.time) : undefined;

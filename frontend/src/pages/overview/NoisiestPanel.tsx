@@ -19,7 +19,7 @@ interface Source {
   errors: number;
 }
 
-/** Two plain counts instead of one with a condition: every store that can count at all can answer them. */
+/** Two plain counts instead of one with a condition: every storage can answer them. */
 async function noisiest(field: string, signal: AbortSignal): Promise<Source[]> {
   const end = Date.now();
   const asked = (filter: string) => ({
@@ -38,7 +38,7 @@ async function noisiest(field: string, signal: AbortSignal): Promise<Source[]> {
     .slice(0, SHOWN);
 }
 
-/** Who writes most, and how much of it is errors. */
+/** The senders with the most records, and their share of errors. */
 export function NoisiestPanel() {
   const [field, setField] = useState<(typeof FIELDS)[number]>("app");
   const { data, error } = useQuery({

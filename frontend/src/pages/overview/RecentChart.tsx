@@ -3,7 +3,7 @@ import TimeChart from "../../components/chart/TimeChart";
 import { formatRate } from "../../models/format";
 import { HISTORY_MS } from "../../models/metricsHistory";
 
-/** Pixels; the charts of the overview stand side by side. */
+/** In pixels; equal for all charts, because they are side by side. */
 const HEIGHT = 176;
 
 interface Props extends Omit<ComponentProps<typeof TimeChart>, "span" | "format" | "height"> {
@@ -11,7 +11,7 @@ interface Props extends Omit<ComponentProps<typeof TimeChart>, "span" | "format"
   now: number | undefined;
 }
 
-/** Rates over the last minutes up to now. */
+/** Rates over the last 15 minutes. */
 export function RecentChart({ now, ...chart }: Props) {
   return <TimeChart {...chart} span={now ? [now - HISTORY_MS, now] : undefined} format={formatRate} height={HEIGHT} />;
 }

@@ -27,7 +27,7 @@ function Cell({ name, value, note, href, spark, token, alarm }: CellProps) {
 
 const SPARK_POINTS = 120;
 
-/** The figures that say in one line whether all is well. */
+/** The key figures in one line. */
 export function Strip() {
   const { latest, history } = useMetrics();
   const recent = history.slice(-SPARK_POINTS);

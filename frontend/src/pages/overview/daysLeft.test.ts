@@ -17,14 +17,14 @@ function sample(from: number, time: number, stored: number): MetricsSample {
 }
 
 describe("daysLeft", () => {
-  it("reckons with the average rate and the average size of a record", () => {
+  it("uses the average rate and the average size of a record", () => {
     // 10 records of 100 bytes a second: 86.4 MB a day into 2,592 MB.
     expect(daysLeft(storage, [sample(0, 100_000, 20), sample(100_000, 200_000, 0)])).toBe("30 days left");
     expect(daysLeft(storage, [sample(0, 200_000, 400)])).toBe("18 hours left");
     expect(daysLeft(storage, [sample(0, 200_000, 0.2)])).toBe("4 years left");
   });
 
-  it("says nothing after a short look, at a standstill, or over an empty store", () => {
+  it("is undefined for a short history, without new records, and for empty storage", () => {
     expect(daysLeft(storage, [sample(0, 1_000, 5_000)])).toBeUndefined();
     expect(daysLeft(storage, [sample(0, 200_000, 0)])).toBeUndefined();
     expect(daysLeft({ ...storage, records: 0 }, [sample(0, 200_000, 10)])).toBeUndefined();

@@ -4,12 +4,12 @@ import type { MetricsSample } from "../../models/metricsHistory";
 
 const DAY_MS = 86_400_000;
 
-/** A shorter look at the rate would take a burst for the rule. */
+/** A shorter history would mistake a burst for the usual rate. */
 const LONG_ENOUGH_MS = 120_000;
 
 /**
  * How long the free space lasts at the average rate of the history and the average size of a stored record; `undefined`
- * while the history is too short, nothing flows in, or nothing is stored to take the average of.
+ * while the history is too short, nothing arrives or nothing is stored.
  */
 export function daysLeft(storage: Metrics["storage"], history: readonly MetricsSample[]): string | undefined {
   let records = 0;

@@ -3,7 +3,7 @@ import { hits } from "../../api/query";
 import { BUCKET_MS } from "../../models/liveSeries";
 import { HISTORY_MS } from "../../models/metricsHistory";
 
-/** What the store holds of the last quarter of an hour, by level: read once, as everything later comes with the live counters. */
+/** Stored records of the last 15 minutes by level: queried once, as live counters cover everything later. */
 export function useSeed() {
   return useQuery({
     queryKey: ["overview", "seed"],
