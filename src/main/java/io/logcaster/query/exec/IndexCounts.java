@@ -21,22 +21,22 @@ final class IndexCounts {
 
   private final Set<String> fields;
 
-  private final RowMatcher test;
+  private final RowMatcher matcher;
 
   private final Operator first;
 
   private final @Nullable TimeBucket bucket;
 
   private IndexCounts(
-      Set<String> fields, @Nullable TimeBucket bucket, RowMatcher test, Operator first) {
+      Set<String> fields, @Nullable TimeBucket bucket, RowMatcher matcher, Operator first) {
     this.fields = Set.copyOf(fields);
     this.bucket = bucket;
-    this.test = test;
+    this.matcher = matcher;
     this.first = first;
   }
 
   /** Null where a query needs rows. */
-  static @Nullable IndexCounts of(Filter filter, RowMatcher test, Operator first) {
+  static @Nullable IndexCounts of(Filter filter, RowMatcher matcher, Operator first) {
     Operator.Agreement counted = first.countedBy();
     Set<String> tested = NeededFields.ofValues(filter, true);
     if (counted == null || tested == null) {
@@ -44,7 +44,7 @@ final class IndexCounts {
     }
     Set<String> fields = new HashSet<>(counted.fields());
     fields.addAll(tested);
-    return new IndexCounts(fields, counted.bucket(), test, first);
+    return new IndexCounts(fields, counted.bucket(), matcher, first);
   }
 
   /**
@@ -64,7 +64,7 @@ final class IndexCounts {
     }
     Frame frame = Frame.of(counts.cells());
     Bitmap rows = Bitmap.all(frame.size());
-    test.retain(frame, rows);
+    matcher.retain(frame, rows);
     if (rows.isEmpty()) {
       return 0;
     }

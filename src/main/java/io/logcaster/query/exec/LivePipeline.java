@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  */
 public final class LivePipeline {
 
-  private final RowMatcher test;
+  private final RowMatcher matcher;
 
   private final List<Part> found = new ArrayList<>();
 
@@ -34,7 +34,7 @@ public final class LivePipeline {
    * @param clock gives the present in nanoseconds since the epoch
    */
   public LivePipeline(Query query, FilterCompiler compiler, LongSupplier clock, Budget budget) {
-    test = compiler.test(query.filter());
+    matcher = compiler.matcher(query.filter());
     QueryContext context =
         new QueryContext(
             Long.MIN_VALUE,
@@ -64,7 +64,7 @@ public final class LivePipeline {
     if (batch.size() > 0) {
       Frame frame = Frame.of(batch);
       Bitmap rows = Bitmap.all(batch.size());
-      test.retain(frame, rows);
+      matcher.retain(frame, rows);
       if (!rows.isEmpty()) {
         first.push(frame, rows, 0);
       }

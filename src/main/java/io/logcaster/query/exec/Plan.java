@@ -139,7 +139,8 @@ final class Plan {
 
   private Operator operator(Pipe pipe, Operator next) {
     return switch (pipe) {
-      case FilterPipe filter -> new FilterOperator(context.compiler().test(filter.filter()), next);
+      case FilterPipe filter ->
+          new FilterOperator(context.compiler().matcher(filter.filter()), next);
       case FieldsPipe fields -> new TransformOperator(Projections.fields(fields.fields()), next);
       case DeletePipe delete -> new TransformOperator(Projections.delete(delete.fields()), next);
       case CopyPipe copy -> new TransformOperator(Projections.copy(copy.renamings()), next);

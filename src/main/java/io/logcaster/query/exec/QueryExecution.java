@@ -106,7 +106,7 @@ public final class QueryExecution {
     FilterCompiler compiler = new FilterCompiler(() -> now, this::values);
     RecordView view = new RecordView(query.options());
     Filter filter = view.stored(query.filter());
-    RowMatcher test = compiler.test(filter);
+    RowMatcher matcher = compiler.matcher(filter);
     long min = query.options().ignoreGlobalTime() ? Long.MIN_VALUE : view.stored(minTime);
     long max = query.options().ignoreGlobalTime() ? Long.MAX_VALUE : view.stored(maxTime);
     for (TimeFilter time : times(filter)) {
@@ -118,14 +118,14 @@ public final class QueryExecution {
             min, max, now, present, parallel, budget, compiler, counts, query.options(), this::run);
     Plan.Operators plan = Plan.of(query.pipes(), context, sink);
     if (min <= max) {
-      scan(query, context, view, test, plan);
+      scan(query, context, view, matcher, plan);
     } else {
       plan.first().finish();
     }
   }
 
   private void scan(
-      Query query, QueryContext context, RecordView view, RowMatcher test, Plan.Operators plan)
+      Query query, QueryContext context, RecordView view, RowMatcher matcher, Plan.Operators plan)
       throws IOException {
     SortOperator sort = view.isPlain() ? plan.timeSort() : null;
     ScanRequest.Order order =
@@ -138,13 +138,13 @@ public final class QueryExecution {
                 : ScanRequest.Order.ANY;
     IndexCounts counted =
         (sort == null && view.isPlain())
-            ? IndexCounts.of(query.filter(), test, plan.first())
+            ? IndexCounts.of(query.filter(), matcher, plan.first())
             : null;
     ScanRequest request =
         new ScanRequest(
             context.minTime(),
             context.maxTime(),
-            new Pruning(view, test, sort),
+            new Pruning(view, matcher, sort),
             order,
             NeededFields.of(query.pipes()),
             isAnyRowEnough(query) ? 1 : context.workers(),
@@ -252,13 +252,13 @@ public final class QueryExecution {
 
     private final RecordView view;
 
-    private final RowMatcher test;
+    private final RowMatcher matcher;
 
     private final @Nullable SortOperator sort;
 
-    Pruning(RecordView view, RowMatcher test, @Nullable SortOperator sort) {
+    Pruning(RecordView view, RowMatcher matcher, @Nullable SortOperator sort) {
       this.view = view;
-      this.test = test;
+      this.matcher = matcher;
       this.sort = sort;
     }
 
@@ -271,7 +271,7 @@ public final class QueryExecution {
       if (!rows.isEmpty()) {
         budget.step(
             () -> {
-              test.retain(view.selected(batch), rows);
+              matcher.retain(view.selected(batch), rows);
               return true;
             });
       }
@@ -280,7 +280,7 @@ public final class QueryExecution {
     @Override
     public boolean mayMatch(BlockSummary block) {
       boolean wanted = sort == null || sort.mayMatch(block);
-      boolean matching = wanted && test.mayMatch(view.summary(block));
+      boolean matching = wanted && matcher.mayMatch(view.summary(block));
       counts.block(wanted, matching);
       return matching;
     }

@@ -6,19 +6,19 @@ import io.logcaster.storage.BlockSummary;
 import java.util.Comparator;
 import java.util.List;
 
-/** Rows that pass all tests, the cheapest of which runs first. */
+/** Rows that pass all matchers, the cheapest of which runs first. */
 final class AndMatcher extends RowMatcher {
 
-  private final List<RowMatcher> tests;
+  private final List<RowMatcher> matchers;
 
-  AndMatcher(List<RowMatcher> tests) {
-    this.tests = tests.stream().sorted(Comparator.comparingInt(RowMatcher::cost)).toList();
+  AndMatcher(List<RowMatcher> matchers) {
+    this.matchers = matchers.stream().sorted(Comparator.comparingInt(RowMatcher::cost)).toList();
   }
 
   @Override
   public void retain(Frame frame, Bitmap rows) {
-    for (RowMatcher test : tests) {
-      test.retain(frame, rows);
+    for (RowMatcher matcher : matchers) {
+      matcher.retain(frame, rows);
       if (rows.isEmpty()) {
         return;
       }
@@ -27,8 +27,8 @@ final class AndMatcher extends RowMatcher {
 
   @Override
   public boolean mayMatch(BlockSummary block) {
-    for (RowMatcher test : tests) {
-      if (!test.mayMatch(block)) {
+    for (RowMatcher matcher : matchers) {
+      if (!matcher.mayMatch(block)) {
         return false;
       }
     }
@@ -38,8 +38,8 @@ final class AndMatcher extends RowMatcher {
   @Override
   int cost() {
     int cost = 0;
-    for (RowMatcher test : tests) {
-      cost += test.cost();
+    for (RowMatcher matcher : matchers) {
+      cost += matcher.cost();
     }
     return cost;
   }

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Rows with some field that passes a test. A name that no row has stands for all the fields that
- * are missing, whose value is empty.
+ * Rows with some field that a matcher lets pass. A name that no row has stands for all the fields
+ * that are missing, whose value is empty.
  */
 final class AnyFieldMatcher extends RowMatcher {
 
@@ -17,19 +17,20 @@ final class AnyFieldMatcher extends RowMatcher {
 
   private final String beginning;
 
-  private final Function<String, RowMatcher> tests;
+  private final Function<String, RowMatcher> matchers;
 
   private final int cost;
 
   /**
-   * Makes a test.
+   * Creates a matcher.
    *
-   * @param tests gives the test of a field
+   * @param beginning how the names of the fields begin
+   * @param matchers gives the matcher of a field
    */
-  AnyFieldMatcher(String beginning, Function<String, RowMatcher> tests) {
+  AnyFieldMatcher(String beginning, Function<String, RowMatcher> matchers) {
     this.beginning = beginning;
-    this.tests = tests;
-    cost = tests.apply(missing()).cost() * 10;
+    this.matchers = matchers;
+    cost = matchers.apply(missing()).cost() * 10;
   }
 
   private String missing() {
@@ -50,10 +51,10 @@ final class AnyFieldMatcher extends RowMatcher {
     rows.andNot(left);
   }
 
-  /** Takes the rows away that a field lets pass. */
+  /** Clears the rows that a field lets pass. */
   private void take(String name, Frame frame, Bitmap left) {
     Bitmap passing = left.copy();
-    tests.apply(name).retain(frame, passing);
+    matchers.apply(name).retain(frame, passing);
     left.andNot(passing);
   }
 

@@ -6,26 +6,26 @@ import io.logcaster.record.Field;
 import io.logcaster.storage.BlockSummary;
 import io.logcaster.storage.BlockSummary.ColumnSummary;
 
-/** A test of the value of one field. */
+/** Rows by their value in one field. */
 public final class FieldMatcher extends RowMatcher {
 
   private static final byte[] NOTHING = {};
 
   private final String field;
 
-  private final ValueMatcher test;
+  private final ValueMatcher matcher;
 
   private final boolean passesEmpty;
 
-  public FieldMatcher(String field, ValueMatcher test) {
+  public FieldMatcher(String field, ValueMatcher matcher) {
     this.field = field;
-    this.test = test;
-    passesEmpty = test.test(NOTHING, 0, 0);
+    this.matcher = matcher;
+    passesEmpty = matcher.test(NOTHING, 0, 0);
   }
 
   @Override
   public void retain(Frame frame, Bitmap rows) {
-    frame.column(field).retain(rows, test);
+    frame.column(field).retain(rows, matcher);
   }
 
   @Override
@@ -34,11 +34,12 @@ public final class FieldMatcher extends RowMatcher {
       return true;
     }
     ColumnSummary values = block.column(field);
-    return (passesEmpty && values.mayBeEmpty()) || (values.mayHaveValue() && test.mayMatch(values));
+    return (passesEmpty && values.mayBeEmpty())
+        || (values.mayHaveValue() && matcher.mayMatch(values));
   }
 
   @Override
   int cost() {
-    return test.cost() * (field.equals(Field.MESSAGE) ? 2 : 1);
+    return matcher.cost() * (field.equals(Field.MESSAGE) ? 2 : 1);
   }
 }

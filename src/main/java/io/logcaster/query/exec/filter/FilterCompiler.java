@@ -46,7 +46,10 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes filters ready to run. */
+/**
+ * Compiles filters: {@link #compile} for batches of the storage, {@link #matcher} for frames of a
+ * query. Queries within a filter run while it is compiled.
+ */
 public final class FilterCompiler {
 
   private final LongSupplier clock;
@@ -62,7 +65,7 @@ public final class FilterCompiler {
   }
 
   /**
-   * Makes a compiler.
+   * Creates a compiler.
    *
    * @param clock gives the present in nanoseconds since the epoch, asked whenever a filter is used
    * @param subqueries runs queries within filters
@@ -74,34 +77,35 @@ public final class FilterCompiler {
 
   /** The filter for stored and live batches. */
   public RowFilter compile(Filter filter) {
-    return rowFilter(test(filter));
+    return rowFilter(matcher(filter));
   }
 
-  static RowFilter rowFilter(RowMatcher test) {
+  static RowFilter rowFilter(RowMatcher matcher) {
     return new RowFilter() {
       @Override
       public void retain(RecordBatch batch, Bitmap rows) {
-        test.retain(Frame.of(batch), rows);
+        matcher.retain(Frame.of(batch), rows);
       }
 
       @Override
       public boolean mayMatch(BlockSummary block) {
-        return test.mayMatch(block);
+        return matcher.mayMatch(block);
       }
     };
   }
 
-  /** The test of a condition, null for none. */
+  /** The matcher of a condition; null where all rows pass. */
   public @Nullable RowMatcher condition(@Nullable Filter condition) {
-    return (condition == null || condition instanceof AllFilter) ? null : test(condition);
+    return (condition == null || condition instanceof AllFilter) ? null : matcher(condition);
   }
 
-  public RowMatcher test(Filter filter) {
+  /** The matcher of a filter. */
+  public RowMatcher matcher(Filter filter) {
     return switch (filter) {
       case AllFilter all -> AllMatcher.INSTANCE;
-      case AndFilter and -> new AndMatcher(and.filters().stream().map(this::test).toList());
-      case OrFilter or -> new OrMatcher(or.filters().stream().map(this::test).toList());
-      case NotFilter not -> new NotMatcher(test(not.filter()));
+      case AndFilter and -> new AndMatcher(and.filters().stream().map(this::matcher).toList());
+      case OrFilter or -> new OrMatcher(or.filters().stream().map(this::matcher).toList());
+      case NotFilter not -> new NotMatcher(matcher(not.filter()));
       case TimeFilter time -> new TimeMatcher.Range(time, clock);
       case DayRangeFilter day -> new TimeMatcher.DayRange(day);
       case WeekRangeFilter week -> new TimeMatcher.WeekRange(week.days(), week.offset());
@@ -113,11 +117,11 @@ public final class FilterCompiler {
       case FieldCompareFilter compare ->
           new FieldCompareMatcher(compare.field(), compare.operator(), compare.other());
       case AnyFieldFilter any -> new AnyFieldMatcher(any.names().name(), anyField(any.filter()));
-      case ValueFilter value -> new FieldMatcher(value.field(), valueTest(value));
+      case ValueFilter value -> new FieldMatcher(value.field(), valueMatcher(value));
     };
   }
 
-  /** The test of a filter for each field. */
+  /** The matcher of a filter for any field, given the field's name. */
   private Function<String, RowMatcher> anyField(Filter filter) {
     return switch (filter) {
       case AllFilter all -> (name) -> AllMatcher.INSTANCE;
@@ -128,14 +132,23 @@ public final class FilterCompiler {
                   ? new NotMatcher(AllMatcher.INSTANCE)
                   : new FieldCompareMatcher(name, compare.operator(), compare.other());
       case ValueFilter value -> {
-        ValueMatcher test = valueTest(value);
-        yield (name) -> new FieldMatcher(name, test);
+        ValueMatcher matcher = valueMatcher(value);
+        yield (name) -> new FieldMatcher(name, matcher);
       }
-      default -> throw new IllegalStateException("Not a test of a field: " + filter.canonical());
+      case AndFilter _,
+          AnyFieldFilter _,
+          DayRangeFilter _,
+          NotFilter _,
+          OrFilter _,
+          StreamFilter _,
+          StreamIdFilter _,
+          TimeFilter _,
+          WeekRangeFilter _ ->
+          throw new IllegalArgumentException("Not a filter of a field: " + filter.canonical());
     };
   }
 
-  private ValueMatcher valueTest(ValueFilter filter) {
+  private ValueMatcher valueMatcher(ValueFilter filter) {
     return switch (filter) {
       case PhraseFilter phrase ->
           phrase.phrase().isEmpty() ? new ExactMatcher("") : PhraseMatcher.of(phrase.phrase());

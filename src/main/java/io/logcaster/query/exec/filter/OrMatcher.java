@@ -6,21 +6,21 @@ import io.logcaster.storage.BlockSummary;
 import java.util.Comparator;
 import java.util.List;
 
-/** Rows that pass some test, the cheapest of which runs first; each next one sees only the rest. */
+/** Rows that pass some matcher. The cheapest runs first; each next one sees only the rest. */
 final class OrMatcher extends RowMatcher {
 
-  private final List<RowMatcher> tests;
+  private final List<RowMatcher> matchers;
 
-  OrMatcher(List<RowMatcher> tests) {
-    this.tests = tests.stream().sorted(Comparator.comparingInt(RowMatcher::cost)).toList();
+  OrMatcher(List<RowMatcher> matchers) {
+    this.matchers = matchers.stream().sorted(Comparator.comparingInt(RowMatcher::cost)).toList();
   }
 
   @Override
   public void retain(Frame frame, Bitmap rows) {
     Bitmap failing = rows.copy();
-    for (RowMatcher test : tests) {
+    for (RowMatcher matcher : matchers) {
       Bitmap passing = failing.copy();
-      test.retain(frame, passing);
+      matcher.retain(frame, passing);
       failing.andNot(passing);
       if (failing.isEmpty()) {
         return;
@@ -31,19 +31,19 @@ final class OrMatcher extends RowMatcher {
 
   @Override
   public boolean mayMatch(BlockSummary block) {
-    for (RowMatcher test : tests) {
-      if (test.mayMatch(block)) {
+    for (RowMatcher matcher : matchers) {
+      if (matcher.mayMatch(block)) {
         return true;
       }
     }
-    return tests.isEmpty();
+    return matchers.isEmpty();
   }
 
   @Override
   int cost() {
     int cost = 0;
-    for (RowMatcher test : tests) {
-      cost += test.cost();
+    for (RowMatcher matcher : matchers) {
+      cost += matcher.cost();
     }
     return cost;
   }

@@ -7,7 +7,6 @@ import io.logcaster.query.exec.frame.BatchFrame;
 import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.query.exec.text.StreamText;
 import io.logcaster.record.Bitmap;
-import io.logcaster.record.Column;
 import io.logcaster.record.Field;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.Stream;
@@ -15,13 +14,13 @@ import io.logcaster.storage.BlockSummary;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Rows by their stream, each stream of a batch tested once. */
+/** Rows by their stream; each stream of a batch is matched once. */
 final class StreamMatcher extends RowMatcher {
 
-  private final Predicate<Stream> test;
+  private final Predicate<Stream> streams;
 
-  StreamMatcher(Predicate<Stream> test) {
-    this.test = test;
+  StreamMatcher(Predicate<Stream> streams) {
+    this.streams = streams;
   }
 
   static StreamMatcher of(StreamFilter filter) {
@@ -35,8 +34,8 @@ final class StreamMatcher extends RowMatcher {
   }
 
   private static Predicate<Stream> all(List<Matcher> matchers) {
-    List<Predicate<Stream>> tests = matchers.stream().map(StreamMatcher::one).toList();
-    return (stream) -> tests.stream().allMatch((test) -> test.test(stream));
+    List<Predicate<Stream>> conditions = matchers.stream().map(StreamMatcher::one).toList();
+    return (stream) -> conditions.stream().allMatch((condition) -> condition.test(stream));
   }
 
   private static Predicate<Stream> one(Matcher matcher) {
@@ -59,17 +58,18 @@ final class StreamMatcher extends RowMatcher {
   @Override
   public void retain(Frame frame, Bitmap rows) {
     if (!(frame instanceof BatchFrame stored)) {
-      Column streams = frame.column(Field.STREAM);
-      streams.retain(rows, (bytes, from, to) -> test.test(StreamText.parse(bytes, from, to)));
+      frame
+          .column(Field.STREAM)
+          .retain(rows, (bytes, from, to) -> streams.test(StreamText.parse(bytes, from, to)));
       return;
     }
     RecordBatch batch = stored.batch();
-    // 0 not tested yet, 1 passes, 2 does not.
+    // 0 not known yet, 1 passes, 2 does not.
     byte[] known = new byte[batch.streamCount()];
     for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
       int ordinal = batch.streamOrdinal(row);
       if (known[ordinal] == 0) {
-        known[ordinal] = (byte) (test.test(batch.stream(ordinal)) ? 1 : 2);
+        known[ordinal] = (byte) (streams.test(batch.stream(ordinal)) ? 1 : 2);
       }
       if (known[ordinal] == 2) {
         rows.clear(row);
@@ -80,7 +80,7 @@ final class StreamMatcher extends RowMatcher {
   @Override
   public boolean mayMatch(BlockSummary block) {
     Stream stream = block.stream();
-    return stream == null || test.test(stream);
+    return stream == null || streams.test(stream);
   }
 
   @Override

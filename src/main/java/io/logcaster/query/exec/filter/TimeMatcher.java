@@ -15,17 +15,17 @@ import java.util.function.LongSupplier;
 /** Rows by their time. */
 abstract class TimeMatcher extends RowMatcher {
 
-  /** The test of a moment, the same for all rows of a batch. */
+  /** Which times pass at present; asked once for each batch. */
   abstract LongPredicate now();
 
   @Override
   public final void retain(Frame frame, Bitmap rows) {
-    LongPredicate test = now();
+    LongPredicate passing = now();
     Column column = frame.column(Field.TIME);
     if (column instanceof TimeColumn time) {
       long[] times = time.times();
       for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-        if (!test.test(times[row])) {
+        if (!passing.test(times[row])) {
           rows.clear(row);
         }
       }
@@ -34,7 +34,7 @@ abstract class TimeMatcher extends RowMatcher {
           rows,
           (bytes, from, to) -> {
             long time = Timestamps.parse(bytes, from, to);
-            return time != Timestamps.INVALID && test.test(time);
+            return time != Timestamps.INVALID && passing.test(time);
           });
     }
   }

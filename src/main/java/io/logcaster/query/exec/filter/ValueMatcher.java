@@ -6,20 +6,28 @@ import io.logcaster.storage.BlockSummary.ColumnSummary;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A test of one value, with what it knows of the values that pass. */
+/**
+ * Matches one value at a time, given as bytes, and knows which blocks cannot have a value that
+ * passes. Immutable or thread-safe, as a {@link RowMatcher}, which wraps it for a field: {@link
+ * FieldMatcher}.
+ */
 abstract class ValueMatcher implements BytesPredicate {
 
-  /** Whether a non-empty value that passes may be among those of a column. */
+  /**
+   * Whether the non-empty values of a column may have one that passes. May be wrong only by saying
+   * yes.
+   */
   boolean mayMatch(ColumnSummary values) {
     return true;
   }
 
+  /** What matching one value costs, in the unit of {@link RowMatcher#CHEAP}. */
   int cost() {
     return RowMatcher.SEARCH;
   }
 
   /**
-   * The hashes of the words that every value with a text in it contains.
+   * The hashes of the words that every value contains in which a text occurs.
    *
    * @param wholeStart whether a word that begins the text also begins in the value
    * @param wholeEnd whether a word that ends the text also ends in the value

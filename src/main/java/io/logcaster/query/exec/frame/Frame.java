@@ -5,19 +5,23 @@ import io.logcaster.record.RecordBatch;
 import java.util.List;
 
 /**
- * Rows that pass through a query: columns by the names of their fields, the time and the stream of
- * a record among them. Immutable. A frame belongs to the thread that works on it, because columns
- * may be made when they are first asked for.
+ * Rows that pass through a query: columns by the names of their fields, among them the time and the
+ * stream of a record. The values never change, but a frame may create a column when it is first
+ * requested and is not thread-safe: one thread works on it at a time. Columns are readable until
+ * the query ends.
  */
 public abstract class Frame {
 
   /** The number of rows. */
   public abstract int size();
 
-  /** The column of a field; an empty one where no row has it. */
+  /**
+   * The column of a field, with {@link #size} rows; an empty one where no row has the field. Rows
+   * that are not selected may hold anything; text is read only after {@link Column#readable}.
+   */
   public abstract Column column(String name);
 
-  /** The names of the fields, in the order of output. */
+  /** The names of the fields, each once, in the order of output. */
   public abstract List<String> names();
 
   /** The frame of a batch. */

@@ -4,19 +4,19 @@ import io.logcaster.query.exec.filter.RowMatcher;
 import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.record.Bitmap;
 
-/** Lets the rows through that pass a test. */
+/** Passes on the rows that a filter selects. */
 public final class FilterOperator extends Operator {
 
-  private final RowMatcher test;
+  private final RowMatcher matcher;
 
-  public FilterOperator(RowMatcher test, Operator next) {
+  public FilterOperator(RowMatcher matcher, Operator next) {
     super(next);
-    this.test = test;
+    this.matcher = matcher;
   }
 
   @Override
   public boolean push(Frame frame, Bitmap rows, int worker) {
-    test.retain(frame, rows);
+    matcher.retain(frame, rows);
     return rows.isEmpty() || next().push(frame, rows, worker);
   }
 }

@@ -9,19 +9,31 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pipe at work. Rows are pushed into it, by several workers at once but never by two as the same
- * worker; it pushes what it makes of them into the next one. After the last rows it is finished, by
- * one thread.
+ * A running pipe: takes rows as {@link RowSink} says, and pushes what it makes of them into the
+ * next operator. An operator serves one query, once.
+ *
+ * <p>Threads: workers call {@link #push} and {@link #pushCounts} at the same time. What an operator
+ * keeps between calls is either kept per worker, in an array indexed by the worker's number, or
+ * thread-safe. When all workers are done, one thread calls {@link #finish} once; it sees everything
+ * that they wrote.
+ *
+ * <p>Memory: an operator that keeps values reserves them in the query's {@link
+ * io.logcaster.query.exec.budget.Budget Budget} and releases what it lets go. Loops that may be
+ * long call {@code Budget.check()}. Both may throw {@link
+ * io.logcaster.query.exec.budget.QueryAbortedException}, which an operator lets through; after any
+ * exception {@code finish} is not called and the operators are dropped, so an operator holds
+ * nothing that has to be closed.
  */
 public abstract class Operator implements RowSink {
 
   private final Operator next;
 
-  /** Makes an operator before another. */
+  /** Creates an operator that pushes into another. */
   public Operator(Operator next) {
     this.next = next;
   }
 
+  /** The operator that takes this one's rows. */
   Operator next() {
     return next;
   }
@@ -30,9 +42,9 @@ public abstract class Operator implements RowSink {
   public abstract boolean push(Frame frame, Bitmap rows, int worker);
 
   /**
-   * What rows may agree in to be pushed as one with their number.
+   * What rows have to agree in so that they can be pushed as one row with their count.
    *
-   * @param fields they have the same values in these
+   * @param fields they have the same values in these fields
    * @param bucket they lie in the same bucket of time; null where their times do not matter
    */
   public record Agreement(Set<String> fields, @Nullable TimeBucket bucket) {}
@@ -43,7 +55,8 @@ public abstract class Operator implements RowSink {
   }
 
   /**
-   * As {@link #push}, of an operator that can be {@link #countedBy}.
+   * As {@link #push}, for rows that each stand for several rows which agree as {@link #countedBy}
+   * asks. Called only where {@code countedBy} is not null.
    *
    * @param counts how many rows each row stands for
    */
@@ -51,7 +64,12 @@ public abstract class Operator implements RowSink {
     throw new IllegalStateException("Rows must be pushed one by one");
   }
 
-  /** Pushes on what was held back, because no more rows come. */
+  /**
+   * Pushes what was held back, as worker 0, and finishes the next operator. Called once, after the
+   * last {@code push} of all workers, also where one returned false; a live query never finishes.
+   *
+   * @throws IOException if records could not be read that this operator asks for
+   */
   public void finish() throws IOException {
     next.finish();
   }

@@ -11,8 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stats function at work: something kept for each group of rows. Not thread-safe: each worker has
- * its own, and they are merged in the end.
+ * A running stats function, which keeps a state for each group of rows. Groups are numbered from 0
+ * on, and their number grows while rows come. Not thread-safe: each worker has an accumulator of
+ * its own; when all rows are in, one thread merges them into one and prints it.
+ *
+ * <p>An accumulator does not reserve memory itself: its owner compares {@link #memoryBytes} before
+ * and after each call.
  */
 public abstract class Accumulator {
 
@@ -61,16 +65,19 @@ public abstract class Accumulator {
   /**
    * Takes rows.
    *
-   * @param groups the group of each selected row; null where there is but one, 0
+   * @param rows which rows of the frame to take; not to be changed
+   * @param groups the group of each selected row, by the row's number; null where all belong to
+   *     group 0. Not to be kept or changed
    * @param count how many groups there are so far
    */
   public abstract void add(Frame frame, Bitmap rows, int @Nullable [] groups, int count);
 
   /**
-   * Takes rows each of which stands for several. To most functions that can do so their number is
-   * the same.
+   * Takes rows that each stand for several; called only for functions that {@code isCounted}.
+   * Functions that ask how many rows have a value override it; to the others, such as {@code
+   * max()}, one row is as good as several.
    *
-   * @param rowCounts how many rows each row stands for
+   * @param rowCounts how many rows each row stands for, by the row's number
    */
   public void addCounts(
       Frame frame, Bitmap rows, int @Nullable [] groups, int count, long[] rowCounts) {
@@ -78,16 +85,18 @@ public abstract class Accumulator {
   }
 
   /**
-   * Takes over what another worker kept.
+   * Takes over the state of another worker's accumulator, which is not used afterwards.
    *
+   * @param other an accumulator of the same call
    * @param mapping the number here of each group there
    * @param count how many groups there are here
    */
   public abstract void merge(Accumulator other, int[] mapping, int count);
 
-  /** Appends the result of a group. */
+  /** Appends the result of a group. No rows are added afterwards. */
   public abstract void print(int group, ByteBuilder target);
 
+  /** The memory that the state takes, in bytes; cheap enough to be asked after each frame. */
   public abstract long memoryBytes();
 
   /**

@@ -65,14 +65,14 @@ public final class PhraseShapes {
    * Judges the texts of a shape.
    *
    * @param needle the phrase
-   * @param test the predicate that the edges describe
+   * @param predicate what the edges describe
    */
   public static Verdict judge(
-      TextShape shape, Needle needle, Edge start, Edge end, BytesPredicate test) {
+      TextShape shape, Needle needle, Edge start, Edge end, BytesPredicate predicate) {
     if (needle.length() == 0) {
       return (start == Edge.VALUE && end == Edge.VALUE) ? Verdict.UNKNOWN : Verdict.YES;
     }
-    PhraseShapes search = new PhraseShapes(shape, needle, start, end, test);
+    PhraseShapes search = new PhraseShapes(shape, needle, start, end, predicate);
     for (int part = 0; part <= shape.gaps().size() && !search.found; part++) {
       search.beginInPart(part);
     }

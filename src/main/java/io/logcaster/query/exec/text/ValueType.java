@@ -10,10 +10,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types that LogsQL tells values of a block apart by. They say what the values are, not how
- * this engine keeps them: a query means the same whatever the engine comes to do.
+ * The types of values that LogsQL's {@code value_type()} names. They describe the values, not how
+ * this engine stores them, so that a query keeps its meaning when the storage changes.
+ *
+ * @param name the type's name in a query
+ * @param values which values are of the type
  */
-public record ValueType(String name, Predicate<String> test) {
+public record ValueType(String name, Predicate<String> values) {
 
   private static final Pattern INTEGER = Pattern.compile("-?(?:0|[1-9][0-9]{0,19})");
 
@@ -58,7 +61,7 @@ public record ValueType(String name, Predicate<String> test) {
       return "dict";
     }
     for (ValueType type : TYPES) {
-      if (rows.stream().allMatch((row) -> type.test.test(column.text(row)))) {
+      if (rows.stream().allMatch((row) -> type.values.test(column.text(row)))) {
         return type.name;
       }
     }
