@@ -8,8 +8,6 @@ import io.logcaster.query.exec.budget.Budget;
 import io.logcaster.query.exec.filter.RowMatcher;
 import io.logcaster.query.exec.frame.Buckets;
 import io.logcaster.query.exec.frame.Frame;
-import io.logcaster.query.exec.frame.GroupKeys;
-import io.logcaster.query.exec.frame.KeyColumn;
 import io.logcaster.query.exec.frame.RowList;
 import io.logcaster.query.exec.frame.TimeBucket;
 import io.logcaster.query.exec.stats.Accumulator;
@@ -18,19 +16,14 @@ import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
 import io.logcaster.record.Field;
 import io.logcaster.record.Timestamps;
-import java.io.IOException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Calculates over groups of rows: each worker its part, merged in the end. */
-public final class StatsOperator extends Operator {
+/** Calculates over groups of rows: {@code stats}. */
+public final class StatsOperator extends GroupingOperator {
 
   private final StatsPipe pipe;
-
-  private final List<Supplier<KeyColumn>> keys;
 
   private final @Nullable RowMatcher[] conditions;
 
@@ -38,19 +31,19 @@ public final class StatsOperator extends Operator {
 
   private final double seconds;
 
-  private final @Nullable Part[] parts;
-
   public StatsOperator(StatsPipe pipe, QueryContext context, Operator next) {
-    super(next);
+    super(
+        pipe.by().stream().map(Bucket::field).toList(),
+        pipe.by().stream().map(Buckets::key).toList(),
+        context,
+        next);
     this.pipe = pipe;
     budget = context.budget();
-    keys = pipe.by().stream().map(Buckets::key).toList();
     conditions =
         pipe.calculations().stream()
             .map((calculation) -> context.condition(calculation.condition()))
             .toArray(RowMatcher[]::new);
     seconds = seconds(pipe, context);
-    parts = new Part[context.workers()];
   }
 
   /** How long a rate counts over: the bucket of time, or the range of the query. */
@@ -68,21 +61,6 @@ public final class StatsOperator extends Operator {
       return 1;
     }
     return Math.max(1e-9, ((double) context.maxTime() - context.minTime() + 1) / Timestamps.SECOND);
-  }
-
-  private Part part(int worker) {
-    Part part = parts[worker];
-    if (part == null) {
-      part = new Part();
-      parts[worker] = part;
-    }
-    return part;
-  }
-
-  @Override
-  public boolean push(Frame frame, Bitmap rows, int worker) {
-    part(worker).add(frame, rows, null);
-    return true;
   }
 
   @Override
@@ -127,78 +105,45 @@ public final class StatsOperator extends Operator {
   }
 
   @Override
-  public boolean pushCounts(Frame cells, Bitmap rows, long[] counts, int worker) {
-    part(worker).add(cells, rows, counts);
-    return true;
+  Part newPart() {
+    return new States();
   }
 
   @Override
-  public void finish() throws IOException {
-    Part all = part(0);
-    for (int worker = 1; worker < parts.length; worker++) {
-      Part other = parts[worker];
-      if (other != null) {
-        all.merge(other);
-        parts[worker] = null;
-      }
-    }
-    emit(all);
-    next().finish();
-  }
-
-  private void emit(Part part) {
+  void emit(Part all) {
+    Accumulator[] accumulators = ((States) all).accumulators;
     RowList rows = new RowList();
-    int[] by = pipe.by().stream().mapToInt((bucket) -> rows.column(bucket.field())).toArray();
+    pipe.by().forEach((bucket) -> rows.column(bucket.field()));
     int[] results =
         pipe.calculations().stream()
             .mapToInt((calculation) -> rows.column(calculation.result()))
             .toArray();
     ByteBuilder value = new ByteBuilder(64);
-    for (int group = 0; group < part.groups.size(); group++) {
-      for (int i = 0; i < by.length; i++) {
-        value.truncate(0);
-        part.groups.print(group, i, value);
-        rows.set(by[i], value);
-      }
-      for (int i = 0; i < results.length; i++) {
-        value.truncate(0);
-        part.accumulators[i].print(group, value);
-        rows.set(results[i], value);
-      }
-      rows.end();
-      if (rows.isFull()) {
-        budget.check();
-        if (!rows.flush(next(), 0)) {
-          return;
-        }
-      }
-    }
-    rows.flush(next(), 0);
+    emit(
+        all,
+        rows,
+        all.groups().size(),
+        (place) -> place,
+        (group, place) -> {
+          for (int i = 0; i < results.length; i++) {
+            value.truncate(0);
+            accumulators[i].print(group, value);
+            rows.set(results[i], value);
+          }
+        });
   }
 
-  /** What one worker keeps. */
-  private final class Part {
-
-    private final GroupKeys groups = new GroupKeys(keys);
+  /** An accumulator for each calculation. */
+  private final class States extends Part {
 
     private final Accumulator[] accumulators =
         pipe.calculations().stream()
             .map((calculation) -> Accumulator.of(calculation.call(), seconds))
             .toArray(Accumulator[]::new);
 
-    private int[] codes = new int[0];
-
-    private long reserved;
-
-    void add(Frame frame, Bitmap rows, long @Nullable [] counts) {
-      int[] numbers = null;
-      if (!keys.isEmpty()) {
-        if (codes.length < frame.size()) {
-          codes = new int[frame.size()];
-        }
-        groups.encode(frame, rows, codes);
-        numbers = codes;
-      }
+    @Override
+    void add(Frame frame, Bitmap rows, int @Nullable [] groupOf, long @Nullable [] counts) {
+      int count = groups().size();
       for (int i = 0; i < accumulators.length; i++) {
         RowMatcher condition = conditions[i];
         Bitmap selected = rows;
@@ -207,31 +152,28 @@ public final class StatsOperator extends Operator {
           condition.retain(frame, selected);
         }
         if (counts == null) {
-          accumulators[i].add(frame, selected, numbers, groups.size());
+          accumulators[i].add(frame, selected, groupOf, count);
         } else {
-          accumulators[i].addCounts(frame, selected, numbers, groups.size(), counts);
+          accumulators[i].addCounts(frame, selected, groupOf, count, counts);
         }
       }
-      account();
     }
 
-    void merge(Part other) {
-      int[] mapping = groups.merge(other.groups);
+    @Override
+    void addState(Part other, int[] mapping) {
       for (int i = 0; i < accumulators.length; i++) {
         budget.check();
-        accumulators[i].merge(other.accumulators[i], mapping, groups.size());
+        accumulators[i].merge(((States) other).accumulators[i], mapping, groups().size());
       }
-      budget.release(other.reserved);
-      account();
     }
 
-    private void account() {
-      long bytes = groups.memoryBytes();
+    @Override
+    long stateBytes() {
+      long bytes = 0;
       for (Accumulator accumulator : accumulators) {
         bytes += accumulator.memoryBytes();
       }
-      budget.reserve(bytes - reserved);
-      reserved = bytes;
+      return bytes;
     }
   }
 }
