@@ -1,7 +1,7 @@
 package io.logcaster.query;
 
 import io.logcaster.query.exec.frame.Frame;
-import io.logcaster.query.exec.frame.JsonText;
+import io.logcaster.query.exec.frame.JsonRows;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
 import io.logcaster.record.Column;
@@ -81,7 +81,7 @@ public final class ResultRows {
 
   /** As {@link #appendJsonLines(ByteBuilder)}, where {@code byName} says so with sorted fields. */
   void appendJsonLines(boolean byName, ByteBuilder target) {
-    JsonText.lines(frame, rows, byName, target);
+    JsonRows.lines(frame, rows, byName, target);
   }
 
   /** Appends the rows as lines of CSV with the given columns. */

@@ -1,7 +1,7 @@
 package io.logcaster.query;
 
-import io.logcaster.query.exec.frame.JsonText;
 import io.logcaster.record.ByteBuilder;
+import io.logcaster.record.JsonString;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -78,9 +78,9 @@ abstract class RowWriter implements RowConsumer, AutoCloseable {
   void error(String code, String text) throws IOException {
     ByteBuilder row = new ByteBuilder(256);
     row.append("{\"_error\":");
-    JsonText.quote(text, row);
+    JsonString.append(text, row);
     row.append(",\"_error_code\":");
-    JsonText.quote(code, row);
+    JsonString.append(code, row);
     row.append("}");
     appendError(row, this.text);
   }

@@ -1,7 +1,6 @@
 package io.logcaster.record;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,26 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class RecordJson {
 
   /**
-   * A buffer that grew beyond this is let go of by {@link #take()}, so that one giant record does
-   * not hold memory for good.
+   * {@link #take()} drops a buffer that grew beyond this, so that one giant record does not hold
+   * memory for good.
    */
   private static final int MAX_KEPT_BUFFER = 1 << 20;
-
-  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-
-  /** For each byte: 0 stands for itself, 'u' for a six-byte escape, else the letter after '\'. */
-  private static final byte[] ESCAPES = new byte[256];
-
-  static {
-    Arrays.fill(ESCAPES, 0, ' ', (byte) 'u');
-    ESCAPES['\b'] = 'b';
-    ESCAPES['\f'] = 'f';
-    ESCAPES['\n'] = 'n';
-    ESCAPES['\r'] = 'r';
-    ESCAPES['\t'] = 't';
-    ESCAPES['"'] = '"';
-    ESCAPES['\\'] = '\\';
-  }
 
   private static final byte[] TIME_KEY = ascii("{\"" + Field.TIME + "\":\"");
 
@@ -53,9 +36,9 @@ public final class RecordJson {
 
   private static final byte[] STREAM_KEY = ascii("\",\"" + Field.STREAM + "\":");
 
-  private byte[] buffer;
+  private static final int CAPACITY = 4096;
 
-  private int size;
+  private ByteBuilder text = new ByteBuilder(CAPACITY);
 
   private @Nullable RecordBatch batch;
 
@@ -68,10 +51,6 @@ public final class RecordJson {
 
   /** For each column {@code ,"name":}. */
   private byte[][] keys = new byte[0][];
-
-  public RecordJson() {
-    buffer = new byte[4096];
-  }
 
   /** Turns to a batch; the rows that follow are its rows. */
   public void begin(RecordBatch batch) {
@@ -114,8 +93,8 @@ public final class RecordJson {
       throw new IllegalStateException("begin(batch) comes before row(row)");
     }
     raw(TIME_KEY);
-    reserve(Timestamps.MAX_LENGTH);
-    size = Timestamps.format(times[row], buffer, size);
+    int at = text.reserve(Timestamps.MAX_LENGTH);
+    text.advance(Timestamps.format(times[row], text.array(), at) - at);
     raw(stream(batch, batch.streamOrdinal(row)));
     for (int i = 0; i < columns.length; i++) {
       Column column = columns[i];
@@ -161,78 +140,42 @@ public final class RecordJson {
   }
 
   /** Prints a JSON string. */
-  public void string(String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    string(utf8, 0, utf8.length);
+  void string(String value) {
+    JsonString.append(value, text);
   }
 
   /** Prints a range of well-formed UTF-8 as a JSON string. */
-  public void string(byte[] utf8, int from, int to) {
-    reserve(to - from + 2);
-    buffer[size++] = '"';
-    int clean = from;
-    for (int at = from; at < to; at++) {
-      byte escape = ESCAPES[utf8[at] & 0xff];
-      if (escape != 0) {
-        raw(utf8, clean, at);
-        escape(utf8[at], escape, to - at);
-        clean = at + 1;
-      }
-    }
-    raw(utf8, clean, to);
-    raw('"');
-  }
-
-  private void escape(byte value, byte escape, int rest) {
-    reserve(6 + rest + 1);
-    buffer[size++] = '\\';
-    buffer[size++] = escape;
-    if (escape == 'u') {
-      buffer[size++] = '0';
-      buffer[size++] = '0';
-      buffer[size++] = HEX[value >> 4];
-      buffer[size++] = HEX[value & 0xf];
-    }
+  void string(byte[] utf8, int from, int to) {
+    JsonString.append(utf8, from, to, text);
   }
 
   /** Prints one byte as it is: a separator or a bracket. */
   public void raw(int value) {
-    reserve(1);
-    buffer[size++] = (byte) value;
+    text.append((byte) value);
   }
 
   /** Prints bytes as they are. */
   public void raw(byte[] bytes) {
-    raw(bytes, 0, bytes.length);
+    text.append(bytes);
   }
 
   /** Prints a range of bytes as they are. */
   void raw(byte[] bytes, int from, int to) {
-    int length = to - from;
-    reserve(length);
-    System.arraycopy(bytes, from, buffer, size, length);
-    size += length;
-  }
-
-  private void reserve(int more) {
-    int needed = Math.addExact(size, more);
-    if (needed > buffer.length) {
-      long doubled = Math.min(buffer.length * 2L, Integer.MAX_VALUE - 8);
-      buffer = Arrays.copyOf(buffer, (int) Math.max(needed, doubled));
-    }
+    text.append(bytes, from, to);
   }
 
   /** How many bytes were printed since the last {@link #take()}. */
   public int size() {
-    return size;
+    return text.length();
   }
 
   /** What was printed so far; printing begins anew. */
   public byte[] take() {
-    byte[] printed = Arrays.copyOf(buffer, size);
-    size = 0;
-    if (buffer.length > MAX_KEPT_BUFFER) {
-      buffer = new byte[4096];
+    byte[] printed = text.toByteArray();
+    if (text.array().length > MAX_KEPT_BUFFER) {
+      text = new ByteBuilder(CAPACITY);
+    } else {
+      text.truncate(0);
     }
     return printed;
   }

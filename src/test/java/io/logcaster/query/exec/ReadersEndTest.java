@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.logcaster.query.Records;
 import io.logcaster.query.ast.ExtractPattern;
 import io.logcaster.query.exec.filter.PhraseMatcher;
-import io.logcaster.query.exec.frame.JsonText;
 import io.logcaster.query.exec.pipe.Replacement;
 import io.logcaster.query.exec.text.ByteExpression;
 import io.logcaster.query.exec.text.CollapseNums;
@@ -23,6 +22,7 @@ import io.logcaster.query.value.Ipv4;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.query.value.ValueOrder;
 import io.logcaster.record.ByteBuilder;
+import io.logcaster.record.JsonString;
 import io.logcaster.record.Timestamps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,7 +99,7 @@ class ReadersEndTest {
           Template.map(bytes, 0, to, target);
           CollapseNums.map(bytes, 0, to, true, target);
           Decolorize.map(bytes, 0, to, target);
-          JsonText.quote(bytes, 0, to, target);
+          JsonString.append(bytes, 0, to, target);
           PhraseMatcher.of("a").find(bytes, 0, 0, to);
         });
   }

@@ -3,50 +3,14 @@ package io.logcaster.query.exec.frame;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
 import io.logcaster.record.Column;
+import io.logcaster.record.JsonString;
 import io.logcaster.record.Timestamps;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Writes JSON (RFC 8259) out of UTF-8. */
-public final class JsonText {
+/** Writes rows of frames as JSON objects. */
+public final class JsonRows {
 
-  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-
-  private JsonText() {}
-
-  /** Appends a string. */
-  public static void quote(byte[] bytes, int from, int to, ByteBuilder target) {
-    target.append('"');
-    int start = from;
-    for (int i = from; i < to; i++) {
-      byte b = bytes[i];
-      if ((b >= 0 && b < ' ') || b == '"' || b == '\\') {
-        target.append(bytes, start, i);
-        escape(b, target);
-        start = i + 1;
-      }
-    }
-    target.append(bytes, start, to).append('"');
-  }
-
-  /** Appends a string. */
-  public static void quote(String text, ByteBuilder target) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    quote(bytes, 0, bytes.length, target);
-  }
-
-  private static void escape(byte b, ByteBuilder target) {
-    target.append('\\');
-    switch (b) {
-      case '"', '\\' -> target.append(b);
-      case '\n' -> target.append('n');
-      case '\r' -> target.append('r');
-      case '\t' -> target.append('t');
-      case '\b' -> target.append('b');
-      case '\f' -> target.append('f');
-      default -> target.append('u').append('0').append('0').append(HEX[b >> 4]).append(HEX[b & 15]);
-    }
-  }
+  private JsonRows() {}
 
   /** Appends the non-empty fields of a row as an object. */
   public static void row(Frame frame, List<String> names, int row, ByteBuilder target) {
@@ -60,9 +24,9 @@ public final class JsonText {
         if (target.length() > start) {
           target.append(',');
         }
-        quote(name, target);
+        JsonString.append(name, target);
         target.append(':');
-        quote(column.bytes(), from, to, target);
+        JsonString.append(column.bytes(), from, to, target);
       }
     }
     target.append('}');
@@ -81,7 +45,7 @@ public final class JsonText {
     for (int i = 0; i < columns.length; i++) {
       columns[i] = frame.column(names.get(i)).readable(rows);
       ByteBuilder key = new ByteBuilder(32);
-      quote(names.get(i), key);
+      JsonString.append(names.get(i), key);
       keys[i] = key.append(':').toByteArray();
     }
     int written = 0;
@@ -95,7 +59,7 @@ public final class JsonText {
           int end = Timestamps.format(times.times()[row], time, 0);
           separate(target, start);
           target.append(keys[i]);
-          quote(time, 0, end, target);
+          JsonString.append(time, 0, end, target);
           continue;
         }
         int from = column.start(row);
@@ -103,7 +67,7 @@ public final class JsonText {
         if (from < to) {
           separate(target, start);
           target.append(keys[i]);
-          quote(column.bytes(), from, to, target);
+          JsonString.append(column.bytes(), from, to, target);
         }
       }
       if (target.length() == start + 1) {

@@ -5,7 +5,6 @@ import io.logcaster.query.ast.ExtractPattern.Step;
 import io.logcaster.query.ast.FormatPipe;
 import io.logcaster.query.exec.filter.RowMatcher;
 import io.logcaster.query.exec.frame.Frame;
-import io.logcaster.query.exec.frame.JsonText;
 import io.logcaster.query.exec.pipe.TransformOperator.Transform;
 import io.logcaster.query.exec.text.Quoted;
 import io.logcaster.query.value.Durations;
@@ -13,6 +12,7 @@ import io.logcaster.query.value.Ipv4;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.record.ByteBuilder;
 import io.logcaster.record.Column;
+import io.logcaster.record.JsonString;
 import io.logcaster.record.Timestamps;
 import java.math.BigDecimal;
 import java.net.URLDecoder;
@@ -85,7 +85,7 @@ public final class Formatting {
     if (!known) {
       target.append(bytes, from, to);
     } else if (option.equals("q")) {
-      JsonText.quote(bytes, from, to, target);
+      JsonString.append(bytes, from, to, target);
     } else {
       byte[] formatted = format(option, column.text(row));
       if (formatted == null) {

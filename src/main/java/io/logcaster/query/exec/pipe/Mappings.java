@@ -3,12 +3,12 @@ package io.logcaster.query.exec.pipe;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.logcaster.query.exec.budget.WatchedText;
-import io.logcaster.query.exec.frame.JsonText;
 import io.logcaster.query.exec.text.JsonReader;
 import io.logcaster.query.exec.text.Needle;
 import io.logcaster.query.exec.text.XxHash64;
 import io.logcaster.record.ByteBuilder;
 import io.logcaster.record.BytesMapper;
+import io.logcaster.record.JsonString;
 import io.logcaster.record.Timestamps;
 import io.logcaster.record.Tokens;
 import io.logcaster.record.Utf8;
@@ -151,7 +151,7 @@ public final class Mappings {
             if (target.length() > start) {
               target.append(',');
             }
-            JsonText.quote(source, wordFrom, wordTo, target);
+            JsonString.append(source, wordFrom, wordTo, target);
           });
       target.append(']');
     };
@@ -175,7 +175,7 @@ public final class Mappings {
         if (at > from) {
           target.append(',');
         }
-        JsonText.quote(bytes, at, stop, target);
+        JsonString.append(bytes, at, stop, target);
         if (end < 0 || (needle.length() == 0 && stop == to)) {
           break;
         }

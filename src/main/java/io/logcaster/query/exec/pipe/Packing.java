@@ -3,12 +3,13 @@ package io.logcaster.query.exec.pipe;
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.Overwrite;
 import io.logcaster.query.exec.frame.Frame;
-import io.logcaster.query.exec.frame.JsonText;
+import io.logcaster.query.exec.frame.JsonRows;
 import io.logcaster.query.exec.frame.Overlay;
 import io.logcaster.query.exec.pipe.TransformOperator.Transform;
 import io.logcaster.query.exec.stats.Accumulator;
 import io.logcaster.record.ByteBuilder;
 import io.logcaster.record.Column;
+import io.logcaster.record.JsonString;
 import java.util.List;
 
 /** Puts fields into one: a JSON object or a logfmt line. */
@@ -24,7 +25,7 @@ public final class Packing {
   }
 
   public static Transform json(List<FieldPattern> fields, String result) {
-    return pack(fields, result, JsonText::row);
+    return pack(fields, result, JsonRows::row);
   }
 
   public static Transform logfmt(List<FieldPattern> fields, String result) {
@@ -58,7 +59,7 @@ public final class Packing {
       }
       target.append(name).append('=');
       if (needsQuotes(column.bytes(), from, to)) {
-        JsonText.quote(column.bytes(), from, to, target);
+        JsonString.append(column.bytes(), from, to, target);
       } else {
         target.append(column.bytes(), from, to);
       }

@@ -4,7 +4,7 @@ import io.logcaster.query.ast.SortKey;
 import io.logcaster.query.exec.budget.Budget;
 import io.logcaster.query.exec.frame.BatchFrame;
 import io.logcaster.query.exec.frame.Frame;
-import io.logcaster.query.exec.frame.JsonText;
+import io.logcaster.query.exec.frame.JsonRows;
 import io.logcaster.query.exec.frame.RowList;
 import io.logcaster.query.exec.frame.SortValue;
 import io.logcaster.query.exec.frame.StoredRow;
@@ -416,7 +416,7 @@ public final class SortOperator extends Operator {
 
     private List<SortValue> whole(Frame frame, List<String> names, int row) {
       ByteBuilder text = new ByteBuilder(128);
-      JsonText.row(frame, names, row, text);
+      JsonRows.row(frame, names, row, text);
       return List.of(SortValue.text(text.toByteArray()));
     }
 

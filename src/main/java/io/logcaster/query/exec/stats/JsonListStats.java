@@ -2,10 +2,10 @@ package io.logcaster.query.exec.stats;
 
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.exec.frame.Frame;
-import io.logcaster.query.exec.frame.JsonText;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
 import io.logcaster.record.Column;
+import io.logcaster.record.JsonString;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ public final class JsonListStats extends Accumulator {
           Column column = frame.column(name);
           ByteBuilder target = open(group);
           int before = target.array().length;
-          JsonText.quote(column.bytes(), column.start(row), column.end(row), target);
+          JsonString.append(column.bytes(), column.start(row), column.end(row), target);
           held += target.array().length - before;
         }
       }

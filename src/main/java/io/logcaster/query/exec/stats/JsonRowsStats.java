@@ -3,7 +3,7 @@ package io.logcaster.query.exec.stats;
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.SortKey;
 import io.logcaster.query.exec.frame.Frame;
-import io.logcaster.query.exec.frame.JsonText;
+import io.logcaster.query.exec.frame.JsonRows;
 import io.logcaster.query.exec.frame.SortValue;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
@@ -89,7 +89,7 @@ public final class JsonRowsStats extends Accumulator {
         continue;
       }
       object.truncate(0);
-      JsonText.row(frame, names, row, object);
+      JsonRows.row(frame, names, row, object);
       put(list, new Item(values(keys, row), object.toByteArray()));
     }
   }

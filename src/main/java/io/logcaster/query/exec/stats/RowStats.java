@@ -2,7 +2,7 @@ package io.logcaster.query.exec.stats;
 
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.exec.frame.Frame;
-import io.logcaster.query.exec.frame.JsonText;
+import io.logcaster.query.exec.frame.JsonRows;
 import io.logcaster.query.value.ValueOrder;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
@@ -73,7 +73,7 @@ public final class RowStats extends Accumulator {
 
   private byte[] json(Frame frame, List<String> names, int row) {
     object.truncate(0);
-    JsonText.row(frame, names, row, object);
+    JsonRows.row(frame, names, row, object);
     return object.toByteArray();
   }
 

@@ -2,10 +2,10 @@ package io.logcaster.query.exec.stats;
 
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.exec.frame.Frame;
-import io.logcaster.query.exec.frame.JsonText;
 import io.logcaster.query.exec.stats.ValueCounts.Sorted;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
+import io.logcaster.record.JsonString;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,7 @@ public final class UniqueValuesStats extends Accumulator {
         if (i > 0) {
           target.append(',');
         }
-        JsonText.quote(values.get(i), 0, values.get(i).length, target);
+        JsonString.append(values.get(i), 0, values.get(i).length, target);
       }
     }
     target.append(']');
