@@ -39,7 +39,6 @@ import io.logcaster.query.ast.ReplaceRegexpPipe;
 import io.logcaster.query.ast.RunningStatsPipe;
 import io.logcaster.query.ast.SamplePipe;
 import io.logcaster.query.ast.SetStreamFieldsPipe;
-import io.logcaster.query.ast.SortKey;
 import io.logcaster.query.ast.SortPipe;
 import io.logcaster.query.ast.SplitPipe;
 import io.logcaster.query.ast.StatsPipe;
@@ -79,7 +78,7 @@ import io.logcaster.query.exec.pipe.RunningStatsOperator;
 import io.logcaster.query.exec.pipe.SampleOperator;
 import io.logcaster.query.exec.pipe.SequenceOperator;
 import io.logcaster.query.exec.pipe.SortOperator;
-import io.logcaster.query.exec.pipe.SortOperator.Spec;
+import io.logcaster.query.exec.pipe.SortSpec;
 import io.logcaster.query.exec.pipe.StatsOperator;
 import io.logcaster.query.exec.pipe.StreamContextOperator;
 import io.logcaster.query.exec.pipe.StreamFields;
@@ -93,15 +92,11 @@ import io.logcaster.query.exec.text.Decolorize;
 import io.logcaster.query.exec.text.Template;
 import io.logcaster.record.BytesMapper;
 import io.logcaster.record.Field;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes operators out of pipes, from the last to the first. */
 final class Plan {
-
-  private static final Spec BY_TIME =
-      new Spec(List.of(new SortKey(Field.TIME, false)), false, List.of(), 0, 0, null);
 
   private final QueryContext context;
 
@@ -148,8 +143,8 @@ final class Plan {
       case DropEmptyFieldsPipe drop -> new Projections.DropEmptyFields(next);
       case LimitPipe limit -> new LimitOperator(limit.limit(), next);
       case OffsetPipe offset -> new OffsetOperator(offset.offset(), next);
-      case SortPipe sort -> new SortOperator(spec(sort), context, next);
-      case FirstPipe first -> new SortOperator(spec(first), context, next);
+      case SortPipe sort -> new SortOperator(SortSpec.of(sort), context, next);
+      case FirstPipe first -> new SortOperator(SortSpec.of(first), context, next);
       case StatsPipe stats -> new StatsOperator(stats, context, next);
       case UniqPipe uniq ->
           containing(uniq.fields(), uniq.filter(), GroupCountOperator.uniq(uniq, context, next));
@@ -168,7 +163,8 @@ final class Plan {
       case GenerateSequencePipe sequence -> new SequenceOperator(sequence.count(), context, next);
       case QueryStatsPipe stats -> new QueryStatsOperator(context, next);
       case RunningStatsPipe stats ->
-          new SortOperator(BY_TIME, context, new RunningStatsOperator(stats, context, next));
+          new SortOperator(
+              SortSpec.BY_TIME, context, new RunningStatsOperator(stats, context, next));
       case JoinPipe join -> new JoinOperator(join, context, next);
       case UnrollPipe unroll ->
           new UnrollOperator(context.condition(unroll.condition()), unroll.fields(), next);
@@ -264,23 +260,5 @@ final class Plan {
       @Nullable Filter condition, String field, String result, BytesMapper mapper, Operator next) {
     return new TransformOperator(
         Rewrite.of(context.condition(condition), field, result, () -> mapper), next);
-  }
-
-  private static Spec spec(SortPipe sort) {
-    List<SortKey> keys = new ArrayList<>();
-    for (SortKey key : sort.keys()) {
-      keys.add(new SortKey(key.field(), key.descending() != sort.descending()));
-    }
-    return new Spec(
-        keys, sort.descending(), sort.partition(), sort.offset(), sort.limit(), sort.rank());
-  }
-
-  private static Spec spec(FirstPipe first) {
-    List<SortKey> keys = new ArrayList<>();
-    for (SortKey key : first.keys()) {
-      keys.add(new SortKey(key.field(), key.descending() != first.last()));
-    }
-    return new Spec(
-        keys, first.last(), first.partition(), 0, Math.max(1, first.limit()), first.rank());
   }
 }
