@@ -6,7 +6,7 @@ package io.logcaster.query;
  * @param start the earliest time, included, in nanoseconds since the epoch
  * @param end the latest time, included
  */
-public record QueryRange(long start, long end) {
+record QueryRange(long start, long end) {
 
   /** All times. */
   public static final QueryRange ALL = new QueryRange(Long.MIN_VALUE, Long.MAX_VALUE);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Some rows of a result. They belong to the call that hands them over. */
-public final class ResultRows {
+final class ResultRows {
 
   private final Frame frame;
 
@@ -55,7 +55,7 @@ public final class ResultRows {
   }
 
   /** The rows as maps of their non-empty fields; rows without any are left out. */
-  public List<Map<String, String>> toMaps() {
+  List<Map<String, String>> toMaps() {
     List<Map<String, String>> maps = new ArrayList<>();
     List<String> names = frame.names();
     List<Column> columns = columns(names);
@@ -75,7 +75,7 @@ public final class ResultRows {
   }
 
   /** Appends the rows as JSON objects, one a line; rows without a value are left out. */
-  public void appendJsonLines(ByteBuilder target) {
+  void appendJsonLines(ByteBuilder target) {
     appendJsonLines(false, target);
   }
 

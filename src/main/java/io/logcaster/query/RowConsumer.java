@@ -2,7 +2,7 @@ package io.logcaster.query;
 
 /** Takes the rows of a result as they are found. */
 @FunctionalInterface
-public interface RowConsumer {
+interface RowConsumer {
 
   /**
    * Takes rows; never called by two threads at once.

@@ -1,9 +1,13 @@
 package io.logcaster.query;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Values of one field, and which of them a filter selects. */
 public final class Filtering {
@@ -33,14 +37,38 @@ public final class Filtering {
     for (int i = 0; i < values.size(); i++) {
       records.add(Map.of(field, values.get(i), "row", Integer.toString(i)));
     }
+    return select(records, filter);
+  }
+
+  /** The numbers in the field {@code row} of the records that a filter selects. */
+  private static List<Integer> select(Records records, String filter) {
     try {
-      List<Integer> selected = new ArrayList<>();
-      for (Map<String, String> row : records.rows("(" + filter + ") | fields row")) {
-        selected.add(Integer.valueOf(row.get("row")));
-      }
-      return selected.stream().sorted().toList();
+      return records.rows("(" + filter + ") | fields row").stream()
+          .map((row) -> Integer.valueOf(row.get("row")))
+          .sorted()
+          .toList();
     } catch (IOException ex) {
-      throw new IllegalStateException(ex);
+      throw new UncheckedIOException(ex);
     }
+  }
+
+  /**
+   * Asserts which values a filter selects.
+   *
+   * @param numbers their numbers, with spaces between them; null for none, as a table gives it
+   */
+  public void assertSelects(String filter, @Nullable String numbers) {
+    assertThat(select(filter)).as(filter).isEqualTo(parse(numbers));
+  }
+
+  /** As {@link #assertSelects(String, String)}, for records numbered in the field {@code row}. */
+  public static void assertSelects(Records records, String filter, @Nullable String numbers) {
+    assertThat(select(records, filter)).as(filter).isEqualTo(parse(numbers));
+  }
+
+  private static List<Integer> parse(@Nullable String numbers) {
+    return (numbers == null)
+        ? List.of()
+        : Stream.of(numbers.split(" ")).map(Integer::valueOf).toList();
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Counts rows: {@code count()} all, or those with a value in some field; {@code count_empty()}
  * those without; {@code rate()} all, divided by seconds.
  */
-public final class CountStats extends Accumulator {
+final class CountStats extends Accumulator {
 
   private final List<FieldPattern> fields;
 
@@ -24,7 +24,7 @@ public final class CountStats extends Accumulator {
 
   private long[] counts = new long[1];
 
-  public CountStats(List<FieldPattern> fields, boolean empty, double divisor) {
+  CountStats(List<FieldPattern> fields, boolean empty, double divisor) {
     this.fields = fields;
     this.empty = empty;
     this.divisor = divisor;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * method does and merged as in Chan, Golub and LeVeque, "Updating Formulae and a Pairwise Algorithm
  * for Computing Sample Variances", 1979.
  */
-public final class DeviationStats extends Accumulator {
+final class DeviationStats extends Accumulator {
 
   private final List<FieldPattern> fields;
 
@@ -26,7 +26,7 @@ public final class DeviationStats extends Accumulator {
 
   private double[] numbers = new double[0];
 
-  public DeviationStats(List<FieldPattern> fields) {
+  DeviationStats(List<FieldPattern> fields) {
     this.fields = fields;
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Counts distinct tuples by their 64-bit hashes: {@code count_uniq_hash()}. Two of a billion tuples
  * share a hash with a probability of 3 %.
  */
-public final class DistinctHashStats extends Accumulator {
+final class DistinctHashStats extends Accumulator {
 
   private final List<FieldPattern> fields;
 
@@ -30,7 +30,7 @@ public final class DistinctHashStats extends Accumulator {
 
   private long[] counts = new long[1];
 
-  public DistinctHashStats(List<FieldPattern> fields, long limit) {
+  DistinctHashStats(List<FieldPattern> fields, long limit) {
     this.fields = fields;
     this.limit = limit;
   }

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Counts distinct tuples of values that are not all empty: {@code count_uniq()}. */
-public final class DistinctStats extends Accumulator {
+final class DistinctStats extends Accumulator {
 
   private final List<FieldPattern> fields;
 
@@ -29,7 +29,7 @@ public final class DistinctStats extends Accumulator {
 
   private int[] codes = new int[0];
 
-  public DistinctStats(List<FieldPattern> fields, long limit) {
+  DistinctStats(List<FieldPattern> fields, long limit) {
     this.fields = fields;
     this.limit = limit;
     tuples = new GroupKeys(fields.stream().map(DistinctStats::key).toList());

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the smallest or largest value: {@code min()} and {@code max()}. */
-public final class ExtremeStats extends Accumulator {
+final class ExtremeStats extends Accumulator {
 
   private final List<FieldPattern> fields;
 
@@ -23,7 +23,7 @@ public final class ExtremeStats extends Accumulator {
   /** Bytes of the kept values. */
   private long held;
 
-  public ExtremeStats(List<FieldPattern> fields, boolean max) {
+  ExtremeStats(List<FieldPattern> fields, boolean max) {
     this.fields = fields;
     this.max = max;
   }

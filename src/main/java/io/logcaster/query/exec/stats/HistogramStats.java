@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * to 10^18, one for smaller and one for larger numbers; negative numbers are left out. The buckets
  * are those of VictoriaMetrics, so that its tools can read them.
  */
-public final class HistogramStats extends Accumulator {
+final class HistogramStats extends Accumulator {
 
   private static final int PER_DECADE = 18;
 
@@ -30,7 +30,7 @@ public final class HistogramStats extends Accumulator {
 
   private double[] numbers = new double[0];
 
-  public HistogramStats(String field) {
+  HistogramStats(String field) {
     this.field = field;
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Puts all values into a JSON array: {@code values()}. */
-public final class JsonListStats extends Accumulator {
+final class JsonListStats extends Accumulator {
 
   private final List<FieldPattern> fields;
 
@@ -24,7 +24,7 @@ public final class JsonListStats extends Accumulator {
 
   private long held;
 
-  public JsonListStats(List<FieldPattern> fields, long limit) {
+  JsonListStats(List<FieldPattern> fields, long limit) {
     this.fields = fields;
     this.limit = limit;
   }

@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Puts rows into a JSON array of objects, in an order where one is asked for. */
-public final class JsonRowsStats extends Accumulator {
+final class JsonRowsStats extends Accumulator {
 
   /** How many more rows than asked for are kept until the worst of them are let go. */
   private static final int SLACK = 256;
@@ -53,7 +53,7 @@ public final class JsonRowsStats extends Accumulator {
     }
   }
 
-  public JsonRowsStats(List<FieldPattern> fields, List<SortKey> sort, long limit) {
+  JsonRowsStats(List<FieldPattern> fields, List<SortKey> sort, long limit) {
     this.fields = fields;
     this.sort = sort;
     this.limit = limit;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The value that some row has in a field: any that is not empty, or that of the row with the
  * largest or smallest value in another field.
  */
-public final class PickStats extends Accumulator {
+final class PickStats extends Accumulator {
 
   private final @Nullable String key;
 
@@ -27,7 +27,7 @@ public final class PickStats extends Accumulator {
   private long held;
 
   /** Picks by a key; without one any value that is not empty. */
-  public PickStats(@Nullable String key, boolean max, String field) {
+  PickStats(@Nullable String key, boolean max, String field) {
     this.key = key;
     this.max = max;
     this.field = field;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The value that a share of the values does not exceed: {@code quantile()} and {@code median()}.
  * Exact.
  */
-public final class QuantileStats extends Accumulator {
+final class QuantileStats extends Accumulator {
 
   private final double phi;
 
@@ -22,7 +22,7 @@ public final class QuantileStats extends Accumulator {
 
   private @Nullable List<Sorted> sorted;
 
-  public QuantileStats(double phi, List<FieldPattern> fields) {
+  QuantileStats(double phi, List<FieldPattern> fields) {
     this.phi = phi;
     this.fields = fields;
   }

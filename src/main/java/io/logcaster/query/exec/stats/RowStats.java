@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A row as a JSON object: {@code row_any()}, and the one with the extreme value of a field: {@code
  * row_min()}, {@code row_max()}.
  */
-public final class RowStats extends Accumulator {
+final class RowStats extends Accumulator {
 
   private final @Nullable String key;
 
@@ -33,7 +33,7 @@ public final class RowStats extends Accumulator {
   private final ByteBuilder object = new ByteBuilder(256);
 
   /** For {@code row_any} the key is null. */
-  public RowStats(@Nullable String key, boolean max, List<FieldPattern> fields) {
+  RowStats(@Nullable String key, boolean max, List<FieldPattern> fields) {
     this.key = key;
     this.max = max;
     this.fields = fields;

@@ -10,13 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up the lengths of values in bytes: {@code sum_len()}. */
-public final class SumLengthStats extends Accumulator {
+final class SumLengthStats extends Accumulator {
 
   private final List<FieldPattern> fields;
 
   private long[] sums = new long[1];
 
-  public SumLengthStats(List<FieldPattern> fields) {
+  SumLengthStats(List<FieldPattern> fields) {
     this.fields = fields;
   }
 

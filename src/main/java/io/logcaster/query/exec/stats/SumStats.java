@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Adds up numbers: {@code sum()}, {@code avg()} and {@code rate_sum()}. Values that are none are
  * left out. As long as all numbers are integers, the sum is exact.
  */
-public final class SumStats extends Accumulator {
+final class SumStats extends Accumulator {
 
   private final List<FieldPattern> fields;
 
@@ -34,7 +34,7 @@ public final class SumStats extends Accumulator {
 
   private double[] numbers = new double[0];
 
-  public SumStats(List<FieldPattern> fields, boolean average, double divisor) {
+  SumStats(List<FieldPattern> fields, boolean average, double divisor) {
     this.fields = fields;
     this.average = average;
     this.divisor = divisor;

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The distinct non-empty values as a sorted JSON array: {@code uniq_values()}. */
-public final class UniqueValuesStats extends Accumulator {
+final class UniqueValuesStats extends Accumulator {
 
   private final List<FieldPattern> fields;
 
@@ -20,7 +20,7 @@ public final class UniqueValuesStats extends Accumulator {
 
   private @Nullable List<Sorted> sorted;
 
-  public UniqueValuesStats(List<FieldPattern> fields, long limit) {
+  UniqueValuesStats(List<FieldPattern> fields, long limit) {
     this.fields = fields;
     this.limit = limit;
   }
