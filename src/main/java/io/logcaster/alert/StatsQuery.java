@@ -2,6 +2,7 @@ package io.logcaster.alert;
 
 import io.logcaster.query.ParsedQuery;
 import io.logcaster.query.QueryEngine;
+import io.logcaster.query.StatsColumns;
 import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.StatsPipe;
 import io.logcaster.query.lang.QuerySyntaxException;
@@ -29,10 +30,10 @@ final class StatsQuery implements AlertQuery {
   private final ParsedQuery query;
   private final List<String> by;
 
-  private StatsQuery(QueryEngine engine, ParsedQuery query) {
+  private StatsQuery(QueryEngine engine, ParsedQuery query, List<String> by) {
     this.engine = engine;
     this.query = query;
-    this.by = query.statsByFields();
+    this.by = by;
   }
 
   static StatsQuery compile(QueryEngine engine, String text) {
@@ -45,21 +46,22 @@ final class StatsQuery implements AlertQuery {
           .with("line", ex.line())
           .with("column", ex.column());
     }
-    if (!query.endsInStats()) {
+    StatsColumns columns = query.statsColumns();
+    if (columns == null) {
       throw new ProblemException(
           HttpStatus.BAD_REQUEST,
           "query_without_stats",
           "The query must end with a stats pipe, for example '%s | stats count() value'."
               .formatted(text.strip()));
     }
-    if (!query.statsResults().contains(VALUE)) {
+    if (!columns.metrics().contains(VALUE)) {
       throw new ProblemException(
           HttpStatus.BAD_REQUEST,
           "query_without_value",
           "The stats pipe must have a result named 'value' to compare, for example 'count() value'."
-              + " It has: %s.".formatted(String.join(", ", query.statsResults())));
+              + " It has: %s.".formatted(String.join(", ", columns.metrics())));
     }
-    return new StatsQuery(engine, query);
+    return new StatsQuery(engine, query, columns.labels());
   }
 
   @Override

@@ -27,12 +27,12 @@ class ContextController {
 
   private static final long FEW = 10;
 
-  private final HttpQueries runs;
+  private final HttpQueries queries;
 
   private final Clock clock;
 
-  ContextController(HttpQueries runs, Clock clock) {
-    this.runs = runs;
+  ContextController(HttpQueries queries, Clock clock) {
+    this.queries = queries;
     this.clock = clock;
   }
 
@@ -97,6 +97,6 @@ class ContextController {
             List.of(new SortKey(Field.TIME, descending)), false, List.of(), 0, limit, null);
     Query query =
         new Query(Query.Options.DEFAULT, new StreamIdFilter(List.of(stream), null), List.of(sort));
-    return runs.rows(request, arguments, query, range);
+    return queries.rows(request, arguments, query, range);
   }
 }

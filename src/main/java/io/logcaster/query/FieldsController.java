@@ -37,12 +37,12 @@ import org.springframework.web.bind.annotation.RestController;
     method = {RequestMethod.GET, RequestMethod.POST})
 class FieldsController {
 
-  private final HttpQueries runs;
+  private final HttpQueries queries;
 
   private final Clock clock;
 
-  FieldsController(HttpQueries runs, Clock clock) {
-    this.runs = runs;
+  FieldsController(HttpQueries queries, Clock clock) {
+    this.queries = queries;
     this.clock = clock;
   }
 
@@ -83,7 +83,7 @@ class FieldsController {
 
   private List<Map<String, String>> run(
       HttpServletRequest request, QueryArguments arguments, Pipe pipe) throws IOException {
-    return runs.rows(request, arguments, arguments.tree().with(pipe), arguments.range());
+    return queries.rows(request, arguments, arguments.tree().with(pipe), arguments.range());
   }
 
   /** The text that names or values have to contain. */
@@ -144,7 +144,7 @@ class FieldsController {
       query = query.with(new FilterPipe(new SubstringFilter(field, filter)));
     }
     for (Map<String, String> row :
-        runs.rows(request, arguments, query.with(pipe), arguments.range())) {
+        queries.rows(request, arguments, query.with(pipe), arguments.range())) {
       String value = row.getOrDefault(field, "");
       if (!value.isEmpty()) {
         values.add(new ValueHits(value, Long.parseLong(row.getOrDefault("\u0000hits", "0"))));

@@ -12,21 +12,41 @@ import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
 /**
- * Runs the queries of requests: within the limits of the server, and no longer than somebody waits.
+ * Runs the queries of HTTP requests: each takes its turn among the others, and runs no longer than
+ * its client waits.
  */
 @Component
 class HttpQueries {
 
   private final QueryEngine engine;
 
-  private final QueryScheduler gate;
+  private final QueryScheduler scheduler;
 
   private final QueryLimits limits;
 
-  HttpQueries(QueryEngine engine, QueryScheduler gate, QueryLimits limits) {
+  HttpQueries(QueryEngine engine, QueryScheduler scheduler, QueryLimits limits) {
     this.engine = engine;
-    this.gate = gate;
+    this.scheduler = scheduler;
     this.limits = limits;
+  }
+
+  /** A query that was let in. */
+  @FunctionalInterface
+  private interface Work<T> {
+
+    T run(Duration timeout, BooleanSupplier cancelled, QueryScheduler.Pass pass) throws IOException;
+  }
+
+  private <T> T admitted(HttpServletRequest request, QueryArguments arguments, Work<T> work)
+      throws IOException {
+    BooleanSupplier closed = ConnectionWatch.closed(request);
+    Duration timeout = arguments.timeout(limits.time());
+    QueryScheduler.Pass pass = scheduler.enter();
+    try {
+      return work.run(timeout, closed, pass);
+    } finally {
+      pass.leave();
+    }
   }
 
   /** Runs a query and hands its rows over. */
@@ -37,14 +57,22 @@ class HttpQueries {
       QueryRange range,
       RowConsumer consumer)
       throws IOException {
-    BooleanSupplier closed = ConnectionWatch.closed(request);
-    Duration timeout = arguments.timeout(limits.time());
-    QueryScheduler.Pass pass = gate.enter();
-    try {
-      note(request, engine.run(query, range, arguments.moment(), timeout, consumer, closed, pass));
-    } finally {
-      pass.leave();
-    }
+    note(request, measure(request, arguments, query, range, consumer));
+  }
+
+  /** As {@link #run}, but gives what the scans met instead of noting what they could not read. */
+  ScanCounts measure(
+      HttpServletRequest request,
+      QueryArguments arguments,
+      ParsedQuery query,
+      QueryRange range,
+      RowConsumer consumer)
+      throws IOException {
+    return admitted(
+        request,
+        arguments,
+        (timeout, cancelled, pass) ->
+            engine.run(query, range, arguments.moment(), timeout, consumer, cancelled, pass));
   }
 
   /** Runs a query as of a moment and hands its rows over from several workers at once. */
@@ -56,44 +84,40 @@ class HttpQueries {
       long now,
       RowSink sink)
       throws IOException {
-    BooleanSupplier closed = ConnectionWatch.closed(request);
-    Duration timeout = arguments.timeout(limits.time());
-    QueryScheduler.Pass pass = gate.enter();
-    try {
-      note(
-          request,
-          engine.run(
-              new ParsedQuery(query.canonical(), query), range, now, timeout, sink, closed, pass));
-    } finally {
-      pass.leave();
-    }
+    ParsedQuery parsed = new ParsedQuery(query.canonical(), query);
+    ScanCounts counts =
+        admitted(
+            request,
+            arguments,
+            (timeout, cancelled, pass) ->
+                engine.run(parsed, range, now, timeout, sink, cancelled, pass));
+    note(request, counts);
   }
 
   /** Runs a query and gives all its rows. */
   List<Map<String, String>> rows(
       HttpServletRequest request, QueryArguments arguments, Query query, QueryRange range)
       throws IOException {
-    BooleanSupplier closed = ConnectionWatch.closed(request);
-    Duration timeout = arguments.timeout(limits.time());
-    QueryScheduler.Pass pass = gate.enter();
-    try {
-      return engine.rows(
-          new ParsedQuery(query.canonical(), query),
-          range,
-          arguments.moment(),
-          timeout,
-          closed,
-          pass,
-          (counts) -> note(request, counts));
-    } finally {
-      pass.leave();
-    }
+    ParsedQuery parsed = new ParsedQuery(query.canonical(), query);
+    return admitted(
+        request,
+        arguments,
+        (timeout, cancelled, pass) ->
+            engine.rows(
+                parsed,
+                range,
+                arguments.moment(),
+                timeout,
+                cancelled,
+                pass,
+                (counts) -> note(request, counts)));
   }
 
   private static void note(HttpServletRequest request, ScanCounts counts) {
     PartialAnswer.note(request, counts.trace().damage());
   }
 
+  /** How many workers may hand rows over at once. */
   int workers() {
     return engine.workers();
   }

@@ -7,19 +7,17 @@ import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.FieldsPipe;
 import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.Query;
-import io.logcaster.query.ast.StatsFunction;
-import io.logcaster.query.ast.StatsPipe;
 import io.logcaster.record.Field;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A query that was read.
+ * A query that was parsed: its text and its syntax tree, and what the paths of the API have to know
+ * of its pipes.
  *
- * @param text as it was written
- * @param tree what it means
+ * @param text the query as it was written
+ * @param tree the syntax tree
  */
 public record ParsedQuery(String text, Query tree) {
 
@@ -29,38 +27,11 @@ public record ParsedQuery(String text, Query tree) {
   }
 
   /**
-   * Whether the result is made of the rows of a {@code stats} pipe, perhaps filtered, ordered or
-   * calculated with.
+   * The columns of a result that is made of the rows of a {@code stats} pipe, perhaps filtered,
+   * ordered or calculated with; null where the query does not end in stats.
    */
-  public boolean endsInStats() {
-    return StatsColumns.of(tree.pipes()) != null;
-  }
-
-  /** The fields that the rows are grouped by; none where the query does not end in stats. */
-  public List<String> statsByFields() {
-    StatsColumns columns = StatsColumns.of(tree.pipes());
-    return (columns == null) ? List.of() : columns.labels();
-  }
-
-  /** The fields that are calculated; none where the query does not end in stats. */
-  public List<String> statsResults() {
-    StatsColumns columns = StatsColumns.of(tree.pipes());
-    return (columns == null) ? List.of() : columns.metrics();
-  }
-
-  /** The calculated fields that hold a histogram as a JSON array of its buckets. */
-  Set<String> histograms() {
-    Set<String> names = new HashSet<>();
-    for (Pipe pipe : tree.pipes()) {
-      if (pipe instanceof StatsPipe stats) {
-        for (StatsPipe.Calculation calculation : stats.calculations()) {
-          if (calculation.call().function() == StatsFunction.HISTOGRAM) {
-            names.add(calculation.result());
-          }
-        }
-      }
-    }
-    return names;
+  public @Nullable StatsColumns statsColumns() {
+    return StatsColumns.of(tree.pipes());
   }
 
   /**

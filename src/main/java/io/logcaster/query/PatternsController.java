@@ -23,12 +23,12 @@ class PatternsController {
 
   private static final long MAX_PARTS = 1_000;
 
-  private final HttpQueries runs;
+  private final HttpQueries queries;
 
   private final Clock clock;
 
-  PatternsController(HttpQueries runs, Clock clock) {
-    this.runs = runs;
+  PatternsController(HttpQueries queries, Clock clock) {
+    this.queries = queries;
     this.clock = clock;
   }
 
@@ -48,8 +48,8 @@ class PatternsController {
     long limit = arguments.number("limit", DEFAULT_LIMIT);
     int parts = (int) Math.clamp(arguments.number("parts", DEFAULT_PARTS), 1, MAX_PARTS);
     QueryRange range = arguments.range();
-    PatternMiner miner = new PatternMiner(runs.workers());
-    runs.run(request, arguments, arguments.query().tree(), range, arguments.moment(), miner);
+    PatternMiner miner = new PatternMiner(queries.workers());
+    queries.run(request, arguments, arguments.query().tree(), range, arguments.moment(), miner);
     List<PatternMiner.Pattern> patterns = miner.patterns(limit, parts, range.start(), range.end());
     return new Patterns(patterns, miner.rows());
   }

@@ -23,7 +23,7 @@ class QueryConfiguration {
   }
 
   @Bean
-  QueryScheduler queryGate(QueryLimits limits) {
+  QueryScheduler queryScheduler(QueryLimits limits) {
     return new QueryScheduler(
         limits.concurrency(),
         limits.queue(),

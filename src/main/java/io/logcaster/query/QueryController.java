@@ -34,16 +34,16 @@ import org.springframework.web.bind.annotation.RestController;
     method = {RequestMethod.GET, RequestMethod.POST})
 class QueryController {
 
-  private static final Logger log = LoggerFactory.getLogger(QueryController.class);
+  private static final Logger LOG = LoggerFactory.getLogger(QueryController.class);
 
-  private final HttpQueries runs;
+  private final HttpQueries queries;
 
   private final Clock clock;
 
   private final QueryExplanation explanation;
 
-  QueryController(HttpQueries runs, QueryExplanation explanation, Clock clock) {
-    this.runs = runs;
+  QueryController(HttpQueries queries, QueryExplanation explanation, Clock clock) {
+    this.queries = queries;
     this.explanation = explanation;
     this.clock = clock;
   }
@@ -62,7 +62,7 @@ class QueryController {
     }
     try (RowWriter writer = RowWriter.of(request, response, query)) {
       try {
-        runs.run(request, arguments, query, arguments.range(), writer);
+        queries.run(request, arguments, query, arguments.range(), writer);
       } catch (IOException | RuntimeException ex) {
         if (!writer.hasBegun()) {
           throw ex;
@@ -70,7 +70,7 @@ class QueryController {
         // Nothing else would tell the client that rows are missing.
         writer.error(code(ex), "The answer ends here: " + ex.getMessage());
         writer.finish();
-        log.warn("A query failed after rows of it were sent", ex);
+        LOG.warn("A query failed after rows of it were sent", ex);
         return;
       }
       List<String> damage = PartialAnswer.of(request);
@@ -111,7 +111,7 @@ class QueryController {
     ParsedQuery query = new ParsedQuery("", arguments.tree());
     QueryRange range = arguments.range();
     List<Map<String, String>> rows =
-        runs.rows(request, arguments, query.rowWise().with(stats), range);
+        queries.rows(request, arguments, query.rowWise().with(stats), range);
     HitSeries series = new HitSeries(fields, bucket, range);
     return new Hits(series.of(rows, arguments.number("fields_limit", 0)));
   }

@@ -13,20 +13,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Tells how a query is understood, and what running it met. */
+/** Tells how the server understands a query, and what running it costs. */
 @Component
 class QueryExplanation {
 
-  private final QueryEngine engine;
+  private final HttpQueries queries;
 
-  private final QueryScheduler gate;
-
-  private final QueryLimits limits;
-
-  QueryExplanation(QueryEngine engine, QueryScheduler gate, QueryLimits limits) {
-    this.engine = engine;
-    this.gate = gate;
-    this.limits = limits;
+  QueryExplanation(HttpQueries queries) {
+    this.queries = queries;
   }
 
   /**
@@ -66,47 +60,41 @@ class QueryExplanation {
   private Map<String, Object> run(
       HttpServletRequest request, QueryArguments arguments, ParsedQuery query) throws IOException {
     long[] rows = new long[1];
-    QueryScheduler.Pass pass = gate.enter();
-    try {
-      long begin = System.nanoTime();
-      ScanCounts counts =
-          engine.run(
-              query,
-              arguments.range(),
-              arguments.moment(),
-              arguments.timeout(limits.time()),
-              (found) -> {
-                rows[0] += found.size();
-                return true;
-              },
-              ConnectionWatch.closed(request),
-              pass);
-      Map<String, Object> run = new LinkedHashMap<>();
-      ScanTrace trace = counts.trace();
-      run.put("segments", trace.get(Count.SEGMENTS));
-      run.put("segmentsOutOfTime", trace.get(Count.SEGMENTS_OUT_OF_TIME));
-      run.put("blocks", trace.get(Count.BLOCKS));
-      run.put("blocksOutOfTime", trace.get(Count.BLOCKS_OUT_OF_TIME));
-      run.put("blocksNotWanted", counts.blocksNotWanted());
-      run.put("blocksPruned", counts.blocksPruned());
-      run.put("blocksCounted", trace.get(Count.BLOCKS_COUNTED));
-      run.put("blocksRead", counts.blocksRead() - trace.get(Count.BLOCKS_COUNTED));
-      run.put("bytesRead", trace.get(Count.BYTES_READ));
-      run.put("valuesDecoded", trace.get(Count.VALUES_DECODED));
-      run.put("rowsFound", counts.rowsFound());
-      run.put("rowsReturned", rows[0]);
-      run.put("millis", (System.nanoTime() - begin) / 1e6);
-      Map<String, Object> stages = new LinkedHashMap<>();
-      stages.put("chooseMillis", trace.get(Count.CHOOSE_NANOS) / 1e6);
-      stages.put("filterMillis", trace.get(Count.FILTER_NANOS) / 1e6);
-      stages.put("pipesMillis", trace.get(Count.TAKE_NANOS) / 1e6);
-      run.put("workers", stages);
-      if (!trace.damage().isEmpty()) {
-        run.put("damage", trace.damage());
-      }
-      return run;
-    } finally {
-      pass.leave();
+    long begin = System.nanoTime();
+    ScanCounts counts =
+        queries.measure(
+            request,
+            arguments,
+            query,
+            arguments.range(),
+            (found) -> {
+              rows[0] += found.size();
+              return true;
+            });
+    double millis = (System.nanoTime() - begin) / 1e6;
+    Map<String, Object> run = new LinkedHashMap<>();
+    ScanTrace trace = counts.trace();
+    run.put("segments", trace.get(Count.SEGMENTS));
+    run.put("segmentsOutOfTime", trace.get(Count.SEGMENTS_OUT_OF_TIME));
+    run.put("blocks", trace.get(Count.BLOCKS));
+    run.put("blocksOutOfTime", trace.get(Count.BLOCKS_OUT_OF_TIME));
+    run.put("blocksNotWanted", counts.blocksNotWanted());
+    run.put("blocksPruned", counts.blocksPruned());
+    run.put("blocksCounted", trace.get(Count.BLOCKS_COUNTED));
+    run.put("blocksRead", counts.blocksRead() - trace.get(Count.BLOCKS_COUNTED));
+    run.put("bytesRead", trace.get(Count.BYTES_READ));
+    run.put("valuesDecoded", trace.get(Count.VALUES_DECODED));
+    run.put("rowsFound", counts.rowsFound());
+    run.put("rowsReturned", rows[0]);
+    run.put("millis", millis);
+    Map<String, Object> stages = new LinkedHashMap<>();
+    stages.put("chooseMillis", trace.get(Count.CHOOSE_NANOS) / 1e6);
+    stages.put("filterMillis", trace.get(Count.FILTER_NANOS) / 1e6);
+    stages.put("pipesMillis", trace.get(Count.TAKE_NANOS) / 1e6);
+    run.put("workers", stages);
+    if (!trace.damage().isEmpty()) {
+      run.put("damage", trace.damage());
     }
+    return run;
   }
 }

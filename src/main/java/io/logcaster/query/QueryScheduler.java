@@ -51,7 +51,7 @@ final class QueryScheduler {
   private final LongSupplier processorTime;
 
   /** What each thread worked for since its last turn. */
-  @SuppressWarnings("ThreadLocalUsage") // a server has one gate
+  @SuppressWarnings("ThreadLocalUsage") // a server has one scheduler
   private final ThreadLocal<@Nullable Shift> shifts = new ThreadLocal<>();
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -64,7 +64,7 @@ final class QueryScheduler {
   private volatile int count;
 
   /**
-   * Opens the gate.
+   * Creates a scheduler.
    *
    * @param concurrency how many long queries go on at once
    * @param queue how many more may be there

@@ -16,21 +16,30 @@ import io.logcaster.query.ast.RenamePipe;
 import io.logcaster.query.ast.Renaming;
 import io.logcaster.query.ast.RunningStatsPipe;
 import io.logcaster.query.ast.SortPipe;
+import io.logcaster.query.ast.StatsFunction;
 import io.logcaster.query.ast.StatsPipe;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a query that ends in a {@code stats} pipe, perhaps followed by pipes that choose,
- * order, name or calculate.
+ * The columns of the result of a query that ends in a {@code stats} pipe, perhaps followed by pipes
+ * that choose, order, name or calculate.
  *
  * @param labels what the rows are grouped by, and texts that are made of it
  * @param metrics what was calculated
+ * @param histograms the calculated fields that hold a histogram, as a JSON array of its buckets
  */
-record StatsColumns(List<String> labels, List<String> metrics) {
+public record StatsColumns(List<String> labels, List<String> metrics, Set<String> histograms) {
+
+  public StatsColumns {
+    labels = List.copyOf(labels);
+    metrics = List.copyOf(metrics);
+    histograms = Set.copyOf(histograms);
+  }
 
   /** The columns after some pipes, null where these do not end in stats. */
   static @Nullable StatsColumns of(List<Pipe> pipes) {
@@ -50,9 +59,24 @@ record StatsColumns(List<String> labels, List<String> metrics) {
         return null;
       }
     }
-    return new StatsColumns(List.copyOf(labels), List.copyOf(metrics));
+    return new StatsColumns(List.copyOf(labels), List.copyOf(metrics), histograms(pipes));
   }
 
+  private static Set<String> histograms(List<Pipe> pipes) {
+    Set<String> names = new HashSet<>();
+    for (Pipe pipe : pipes) {
+      if (pipe instanceof StatsPipe stats) {
+        for (StatsPipe.Calculation calculation : stats.calculations()) {
+          if (calculation.call().function() == StatsFunction.HISTOGRAM) {
+            names.add(calculation.result());
+          }
+        }
+      }
+    }
+    return names;
+  }
+
+  /** Applies a pipe to the columns; false where its rows are no longer those of stats. */
   private static boolean follow(Pipe pipe, Set<String> labels, Set<String> metrics) {
     switch (pipe) {
       case FilterPipe ignored -> {}

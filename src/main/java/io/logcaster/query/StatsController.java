@@ -4,9 +4,8 @@ import io.logcaster.query.ast.Bucket;
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.FieldsPipe;
 import io.logcaster.query.ast.FirstPipe;
-import io.logcaster.query.ast.LimitPipe;
-import io.logcaster.query.ast.OffsetPipe;
 import io.logcaster.query.ast.Pipe;
+import io.logcaster.query.ast.PipeTraits;
 import io.logcaster.query.ast.Query;
 import io.logcaster.query.ast.SortPipe;
 import io.logcaster.query.ast.StatsPipe;
@@ -38,12 +37,12 @@ class StatsController {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final HttpQueries runs;
+  private final HttpQueries queries;
 
   private final Clock clock;
 
-  StatsController(HttpQueries runs, Clock clock) {
-    this.runs = runs;
+  StatsController(HttpQueries queries, Clock clock) {
+    this.queries = queries;
     this.clock = clock;
   }
 
@@ -51,35 +50,38 @@ class StatsController {
   @RequestMapping("/stats_query")
   Map<String, Object> statsQuery(HttpServletRequest request) throws IOException {
     QueryArguments arguments = new QueryArguments(request, clock);
-    ParsedQuery query = stats(arguments);
+    ParsedQuery query = arguments.query();
+    StatsColumns columns = columns(query);
     Long time = arguments.instant("time");
     long now = (time == null) ? arguments.now() : time;
     List<Map<String, Object>> result = new ArrayList<>();
-    for (Map<String, String> row : runs.rows(request, arguments, query.tree(), arguments.range())) {
-      for (Sample sample : samples(query, row, query.statsByFields())) {
+    for (Map<String, String> row :
+        queries.rows(request, arguments, query.tree(), arguments.range())) {
+      for (Sample sample : samples(columns, row, columns.labels())) {
         result.add(Map.of("metric", sample.metric(), "value", point(now, sample.value())));
       }
     }
     return answer("vector", result);
   }
 
-  private static ParsedQuery stats(QueryArguments arguments) {
-    ParsedQuery query = arguments.query();
-    if (!query.endsInStats()) {
+  /** The columns of a query, which has to end in stats. */
+  private static StatsColumns columns(ParsedQuery query) {
+    StatsColumns columns = query.statsColumns();
+    if (columns == null) {
       throw new QuerySyntaxException(
-          "The query has to end in a stats pipe here", query.text(), query.text().length());
+          "The query must end in a stats pipe here", query.text(), query.text().length());
     }
-    if (query.statsResults().isEmpty()) {
+    if (columns.metrics().isEmpty()) {
       throw new QuerySyntaxException(
           "The query keeps no result of its stats pipe", query.text(), query.text().length());
     }
-    return query;
+    return columns;
   }
 
-  /** What counts rows would count over all buckets and leave some series in pieces. */
+  /** Refuses pipes that count rows: they would count over all buckets and cut series. */
   private static void refuseCuts(ParsedQuery query) {
     for (Pipe pipe : query.tree().pipes()) {
-      if (pipe instanceof LimitPipe || pipe instanceof OffsetPipe) {
+      if (pipe.traits().effect() == PipeTraits.Effect.CUTS) {
         throw new QuerySyntaxException(
             "A range of stats cannot be cut; 'sort by (…) limit' and 'first' choose in each bucket",
             query.text(),
@@ -93,11 +95,11 @@ class StatsController {
 
   /** The values of a row; a histogram has one for each of its buckets. */
   private static List<Sample> samples(
-      ParsedQuery query, Map<String, String> row, List<String> labels) {
+      StatsColumns columns, Map<String, String> row, List<String> labels) {
     List<Sample> samples = new ArrayList<>();
-    for (String name : query.statsResults()) {
+    for (String name : columns.metrics()) {
       String value = row.getOrDefault(name, "");
-      if (!query.histograms().contains(name)) {
+      if (!columns.histograms().contains(name)) {
         samples.add(new Sample(metric(row, name, labels), value));
         continue;
       }
@@ -136,7 +138,8 @@ class StatsController {
   @RequestMapping("/stats_query_range")
   Map<String, Object> statsQueryRange(HttpServletRequest request) throws IOException {
     QueryArguments arguments = new QueryArguments(request, clock);
-    ParsedQuery query = stats(arguments);
+    ParsedQuery query = arguments.query();
+    StatsColumns columns = columns(query);
     refuseCuts(query);
     Bucket bucket =
         new Bucket(
@@ -145,11 +148,11 @@ class StatsController {
             arguments.duration("offset", 0));
     Query tree = inBuckets(query.tree(), bucket);
     List<String> labels =
-        query.statsByFields().stream().filter((field) -> !field.equals(Field.TIME)).toList();
+        columns.labels().stream().filter((field) -> !field.equals(Field.TIME)).toList();
     Map<Map<String, String>, Map<Long, String>> series = new LinkedHashMap<>();
-    for (Map<String, String> row : runs.rows(request, arguments, tree, arguments.range())) {
+    for (Map<String, String> row : queries.rows(request, arguments, tree, arguments.range())) {
       long time = Timestamps.parse(row.getOrDefault(Field.TIME, ""));
-      for (Sample sample : samples(query, row, labels)) {
+      for (Sample sample : samples(columns, row, labels)) {
         series.computeIfAbsent(sample.metric(), (key) -> new TreeMap<>()).put(time, sample.value());
       }
     }

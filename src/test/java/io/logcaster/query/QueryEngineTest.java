@@ -10,6 +10,7 @@ import io.logcaster.storage.RowFilter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class QueryEngineTest {
@@ -73,10 +74,9 @@ class QueryEngineTest {
             .parse(
                 "error | stats by (app, _time:1m) count() value | filter value:>3 | sort by"
                     + " (value)");
-    assertThat(query.endsInStats()).isTrue();
-    assertThat(query.statsByFields()).containsExactly("app", "_time");
-    assertThat(query.statsResults()).containsExactly("value");
-    assertThat(records.engine().parse("error | limit 5").endsInStats()).isFalse();
+    assertThat(query.statsColumns())
+        .isEqualTo(new StatsColumns(List.of("app", "_time"), List.of("value"), Set.of()));
+    assertThat(records.engine().parse("error | limit 5").statsColumns()).isNull();
   }
 
   @Test

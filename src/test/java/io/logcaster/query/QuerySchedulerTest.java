@@ -22,7 +22,7 @@ class QuerySchedulerTest {
 
   private final AtomicLong now = new AtomicLong();
 
-  private QueryScheduler gate(int concurrency, int queue) {
+  private QueryScheduler scheduler(int concurrency, int queue) {
     return new QueryScheduler(concurrency, queue, Duration.ofSeconds(20), 2, now::get, () -> 0);
   }
 
@@ -36,10 +36,10 @@ class QuerySchedulerTest {
 
   @Test
   void enter_beyondTheQueue_isRefusedUntilOneLeaves() {
-    QueryScheduler gate = gate(1, 1);
-    QueryScheduler.Pass first = gate.enter();
-    QueryScheduler.Pass _ = gate.enter();
-    assertThatThrownBy(gate::enter)
+    QueryScheduler scheduler = scheduler(1, 1);
+    QueryScheduler.Pass first = scheduler.enter();
+    QueryScheduler.Pass _ = scheduler.enter();
+    assertThatThrownBy(scheduler::enter)
         .isInstanceOfSatisfying(
             ProblemException.class,
             (problem) -> {
@@ -47,19 +47,19 @@ class QuerySchedulerTest {
               assertThat(problem.getHeaders().getFirst("Retry-After")).isEqualTo("1");
             });
     first.leave();
-    gate.enter();
-    assertThat(gate.active()).isEqualTo(2);
+    scheduler.enter();
+    assertThat(scheduler.active()).isEqualTo(2);
   }
 
   @Test
   void query_thatComesBehindManyLongOnes_goesOnAtOnce() throws Exception {
-    QueryScheduler gate = gate(8, 64);
+    QueryScheduler scheduler = scheduler(8, 64);
     List<QueryScheduler.Pass> heavy = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      heavy.add(gate.enter());
+      heavy.add(scheduler.enter());
     }
-    heavy.forEach(pass -> pass.used(4 * SECOND));
-    finish(turn(gate.enter()));
+    heavy.forEach((pass) -> pass.used(4 * SECOND));
+    finish(turn(scheduler.enter()));
     for (QueryScheduler.Pass pass : heavy.subList(8, 50)) {
       assertThat(turn(pass)).isNotDone();
     }
@@ -67,10 +67,10 @@ class QuerySchedulerTest {
 
   @Test
   void longQueries_beyondTheConcurrency_waitUntilEarlierOnesLeave() throws Exception {
-    QueryScheduler gate = gate(2, 64);
-    QueryScheduler.Pass first = gate.enter();
-    QueryScheduler.Pass second = gate.enter();
-    QueryScheduler.Pass third = gate.enter();
+    QueryScheduler scheduler = scheduler(2, 64);
+    QueryScheduler.Pass first = scheduler.enter();
+    QueryScheduler.Pass second = scheduler.enter();
+    QueryScheduler.Pass third = scheduler.enter();
     first.used(SECOND);
     second.used(SECOND);
     third.used(SECOND / 2);
@@ -84,10 +84,10 @@ class QuerySchedulerTest {
 
   @Test
   void query_thatHadLess_goesFirst() throws Exception {
-    QueryScheduler gate = gate(8, 64);
-    QueryScheduler.Pass old = gate.enter();
-    QueryScheduler.Pass younger = gate.enter();
-    QueryScheduler.Pass youngest = gate.enter();
+    QueryScheduler scheduler = scheduler(8, 64);
+    QueryScheduler.Pass old = scheduler.enter();
+    QueryScheduler.Pass younger = scheduler.enter();
+    QueryScheduler.Pass youngest = scheduler.enter();
     old.used(10 * SECOND);
     younger.used(SECOND);
     CompletableFuture<Void> waiting = turn(old);
@@ -100,10 +100,10 @@ class QuerySchedulerTest {
 
   @Test
   void queries_whoseClientsReadSlowly_areInNobodysWay() throws Exception {
-    QueryScheduler gate = gate(8, 64);
-    QueryScheduler.Pass first = gate.enter();
-    QueryScheduler.Pass second = gate.enter();
-    QueryScheduler.Pass third = gate.enter();
+    QueryScheduler scheduler = scheduler(8, 64);
+    QueryScheduler.Pass first = scheduler.enter();
+    QueryScheduler.Pass second = scheduler.enter();
+    QueryScheduler.Pass third = scheduler.enter();
     third.used(SECOND);
     finish(turn(first));
     finish(turn(second));
@@ -115,9 +115,9 @@ class QuerySchedulerTest {
 
   @Test
   void waiting_endsWithItsClientAndAtItsPatience() {
-    QueryScheduler gate = gate(1, 64);
-    gate.enter().used(SECOND);
-    QueryScheduler.Pass second = gate.enter();
+    QueryScheduler scheduler = scheduler(1, 64);
+    scheduler.enter().used(SECOND);
+    QueryScheduler.Pass second = scheduler.enter();
     second.used(SECOND);
     assertThatThrownBy(
             () ->

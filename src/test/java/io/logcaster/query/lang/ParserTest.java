@@ -306,10 +306,10 @@ class ParserTest {
     String canonical;
     try {
       canonical = canonical(text);
-    } catch (QuerySyntaxException error) {
-      assertThat(error.line()).isPositive();
-      assertThat(error.column()).isPositive();
-      assertThat(error.detail()).isNotBlank();
+    } catch (QuerySyntaxException ex) {
+      assertThat(ex.line()).isPositive();
+      assertThat(ex.column()).isPositive();
+      assertThat(ex.detail()).isNotBlank();
       return;
     }
     assertThat(canonical(canonical)).isEqualTo(canonical);

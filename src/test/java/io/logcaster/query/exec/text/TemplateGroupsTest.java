@@ -48,7 +48,7 @@ class TemplateGroupsTest {
       int template = i;
       templates.add(
           IntStream.range(0, 190)
-              .mapToObj(word -> "word" + Character.toString('a' + template % 7) + word)
+              .mapToObj((word) -> "word" + Character.toString('a' + template % 7) + word)
               .collect(Collectors.joining(" ", "dump ", " of " + Integer.toString(template, 36))));
     }
     templates.add("dump " + "and on ".repeat(100_000));
