@@ -6,26 +6,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link BytesPredicate} can tell of all texts of a {@link TextShape}: that they pass, that
- * they do not, that it depends on what stands in some gaps, or nothing.
+ * they do not, that it depends on the content of some gaps, or nothing.
  */
 public final class Verdict {
 
   /** Every text of the shape passes. */
-  public static final Verdict YES = new Verdict(null);
+  public static final Verdict YES = new Verdict(null, true);
 
   /** None passes. */
-  public static final Verdict NO = new Verdict(List.of());
+  public static final Verdict NO = new Verdict(List.of(), true);
 
-  /** The texts have to be looked at. */
-  public static final Verdict UNKNOWN = new Verdict(null);
+  /** The texts have to be tested. */
+  public static final Verdict UNKNOWN = new Verdict(null, false);
 
-  /** With more ways, looking at the texts is no dearer. */
+  /** With more ways, testing the texts costs no more. */
   private static final int MAX_WAYS = 64;
 
   private final @Nullable List<List<GapTest>> ways;
 
-  private Verdict(@Nullable List<List<GapTest>> ways) {
+  private final boolean exact;
+
+  private Verdict(@Nullable List<List<GapTest>> ways, boolean exact) {
     this.ways = ways;
+    this.exact = exact;
   }
 
   /**
@@ -40,7 +43,11 @@ public final class Verdict {
 
   /** Texts pass that meet all conditions of at least one way. */
   public static Verdict anyOf(List<List<GapTest>> ways) {
-    return (ways.size() > MAX_WAYS) ? UNKNOWN : ways.isEmpty() ? NO : new Verdict(ways);
+    return of(ways, true);
+  }
+
+  private static Verdict of(List<List<GapTest>> ways, boolean exact) {
+    return (ways.size() > MAX_WAYS) ? UNKNOWN : ways.isEmpty() ? NO : new Verdict(ways, exact);
   }
 
   public static Verdict of(boolean passes) {
@@ -52,7 +59,15 @@ public final class Verdict {
     return (ways == null) ? List.of() : ways;
   }
 
-  /** What is to be said of texts that pass this or another predicate. */
+  /**
+   * Whether the verdict decides by itself. Otherwise texts have to be tested: those that meet a
+   * way, or all of them where there is none.
+   */
+  public boolean isExact() {
+    return exact;
+  }
+
+  /** What is known of texts that pass this or another predicate. */
   public Verdict or(Verdict other) {
     if (this == YES || other == YES) {
       return YES;
@@ -62,10 +77,10 @@ public final class Verdict {
     }
     List<List<GapTest>> all = new ArrayList<>(ways);
     all.addAll(other.ways);
-    return anyOf(all);
+    return of(all, exact && other.exact);
   }
 
-  /** What is to be said of texts that pass both this and another predicate. */
+  /** What is known of texts that pass both this and another predicate. */
   public Verdict and(Verdict other) {
     if (this == NO || other == NO) {
       return NO;
@@ -73,8 +88,12 @@ public final class Verdict {
     if (this == YES || other == YES) {
       return (this == YES) ? other : this;
     }
-    if (ways == null || other.ways == null || ways.size() * other.ways.size() > MAX_WAYS) {
-      return UNKNOWN;
+    if (ways == null || other.ways == null) {
+      List<List<GapTest>> known = (ways == null) ? other.ways : ways;
+      return (known == null) ? UNKNOWN : of(known, false);
+    }
+    if (ways.size() * other.ways.size() > MAX_WAYS) {
+      return of(ways, false);
     }
     List<List<GapTest>> all = new ArrayList<>();
     for (List<GapTest> mine : ways) {
@@ -84,6 +103,6 @@ public final class Verdict {
         all.add(both);
       }
     }
-    return anyOf(all);
+    return of(all, exact && other.exact);
   }
 }

@@ -74,24 +74,30 @@ public final class RegexpMatcher extends ValueMatcher {
 
   @Override
   public Verdict judge(TextShape shape) {
-    if (!literals.isEmpty()) {
-      Verdict found = Verdict.NO;
-      for (Needle literal : literals) {
-        found =
-            found.or(
-                PhraseShapes.judge(
-                    shape,
-                    literal,
-                    Edge.ANY,
-                    Edge.ANY,
-                    (bytes, from, to) -> literal.find(bytes, from, to) >= 0));
-      }
-      if (found == Verdict.NO || literalsDecide) {
-        return found;
-      }
+    Verdict candidates = literals.isEmpty() ? Verdict.UNKNOWN : judgeLiterals(shape);
+    if (candidates == Verdict.NO || literalsDecide) {
+      return candidates;
     }
     ByteAutomaton quick = automaton;
-    return (quick != null && !quick.isExhausted()) ? quick.judge(shape) : Verdict.UNKNOWN;
+    Verdict verdict =
+        (quick != null && !quick.isExhausted()) ? quick.judge(shape) : Verdict.UNKNOWN;
+    // A text that passes has a literal; a verdict of the literals alone does not decide.
+    return verdict.isExact() ? verdict : Verdict.UNKNOWN.and(candidates);
+  }
+
+  private Verdict judgeLiterals(TextShape shape) {
+    Verdict found = Verdict.NO;
+    for (Needle literal : literals) {
+      found =
+          found.or(
+              PhraseShapes.judge(
+                  shape,
+                  literal,
+                  Edge.ANY,
+                  Edge.ANY,
+                  (bytes, from, to) -> literal.find(bytes, from, to) >= 0));
+    }
+    return found;
   }
 
   @Override

@@ -82,7 +82,7 @@ final class AutomatonShapes {
     int gap = gap(outcome);
     int state = state(outcome);
     Map<Long, List<Integer>> classes = new HashMap<>();
-    for (int next : through(shape.gaps().get(gap), state)) {
+    for (int next : automaton.through(shape.gaps().get(gap), state, this::reach)) {
       classes.computeIfAbsent(resolve(gap + 1, next), (key) -> new ArrayList<>()).add(next);
     }
     classes.forEach(
@@ -127,7 +127,7 @@ final class AutomatonShapes {
     if (part == shape.gaps().size()) {
       return automaton.acceptsAtEnd(after) ? ACCEPTED : REFUSED;
     }
-    int[] next = through(shape.gaps().get(part), after);
+    int[] next = automaton.through(shape.gaps().get(part), after, this::reach);
     if (next.length > MAX_STATES) {
       return BEYOND;
     }
@@ -153,7 +153,7 @@ final class AutomatonShapes {
   }
 
   /** The states that the contents of a gap can lead to; more than the limit where they are many. */
-  private int[] through(Gap gap, int state) {
+  private int[] reach(Gap gap, int state) {
     int[] all = (gap.minLength() == 0) ? new int[] {state} : new int[0];
     int[] reached = {state};
     for (int length = 1; length <= gap.maxLength(); length++) {

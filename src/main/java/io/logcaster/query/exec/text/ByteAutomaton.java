@@ -2,6 +2,7 @@ package io.logcaster.query.exec.text;
 
 import io.logcaster.record.TextShape;
 import io.logcaster.record.TextShape.Alphabet;
+import io.logcaster.record.TextShape.Gap;
 import io.logcaster.record.Verdict;
 import io.logcaster.work.WorkLimit;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,9 @@ public final class ByteAutomaton {
    * More states take more than 4 MB of table; such an expression is left to the general matcher.
    */
   private static final int MAX_STATES = 4_000;
+
+  /** More are computed again: some hundred bytes each. */
+  private static final int MAX_GAP_STEPS = 20_000;
 
   private static final int UNKNOWN = -1;
 
@@ -54,6 +59,9 @@ public final class ByteAutomaton {
 
   /** By state and alphabet; asked again for every template that is judged. */
   private final Map<Long, int[]> successors = new ConcurrentHashMap<>();
+
+  /** Where gaps lead, for {@link AutomatonShapes}: templates share few kinds of gaps. */
+  private final Map<GapStep, int[]> gapSteps = new ConcurrentHashMap<>();
 
   private volatile boolean exhausted;
 
@@ -123,6 +131,21 @@ public final class ByteAutomaton {
       state = next(state, bytes[i]);
     }
     return state;
+  }
+
+  private record GapStep(int state, Gap gap) {}
+
+  /** The states that a gap leads to from a state, computed when they are first asked for. */
+  int[] through(Gap gap, int state, BiFunction<Gap, Integer, int[]> compute) {
+    GapStep step = new GapStep(state, gap);
+    int[] known = gapSteps.get(step);
+    if (known == null) {
+      known = compute.apply(gap, state);
+      if (gapSteps.size() < MAX_GAP_STEPS) {
+        gapSteps.put(step, known);
+      }
+    }
+    return known;
   }
 
   /** The states that one byte of an alphabet can lead to, in ascending order. */

@@ -85,10 +85,11 @@ public final class TemplateColumn extends WrittenColumn {
     for (int template = 0; template < count; template++) {
       Verdict verdict = predicate.judge(templates.get(template).shape());
       passes[template] = verdict == Verdict.YES;
-      looked[template] = verdict == Verdict.UNKNOWN;
+      looked[template] = !verdict.isExact();
       if (!verdict.ways().isEmpty()) {
         Bitmap matching = matching(template, verdict.ways());
         found[template] = matching.isEmpty() ? null : matching;
+        looked[template] &= !matching.isEmpty();
       }
       byTemplate &= !looked[template] && found[template] == null;
     }
@@ -134,9 +135,8 @@ public final class TemplateColumn extends WrittenColumn {
       boolean keep = false;
       if (template < looked.length) {
         Bitmap matching = found[template];
-        if (matching != null) {
-          keep = matching.get(index);
-        } else if (looked[template]) {
+        keep = (matching != null) ? matching.get(index) : looked[template];
+        if (keep && looked[template]) {
           int end = writer.write(template, index, 0);
           keep = predicate.test(writer.target, 0, end);
         }
