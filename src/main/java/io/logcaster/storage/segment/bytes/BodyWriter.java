@@ -2,12 +2,11 @@ package io.logcaster.storage.segment.bytes;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
-import io.logcaster.storage.segment.file.SegmentFormat;
 
 /**
  * Collects the body of one column in three areas, so that each kind of bytes is kept as suits it:
  * descriptions and repeated text are compressed, packed bits, which do not shrink, are not. See
- * {@link SegmentFormat} for the layout. Reused from column to column, not thread-safe.
+ * {@code SegmentFormat} for the layout. Reused from column to column, not thread-safe.
  */
 public final class BodyWriter implements AutoCloseable {
 

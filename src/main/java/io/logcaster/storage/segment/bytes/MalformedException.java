@@ -1,9 +1,7 @@
 package io.logcaster.storage.segment.bytes;
 
-import io.logcaster.storage.segment.file.CorruptSegmentException;
-
 /**
- * Bytes do not follow the format; becomes a {@link CorruptSegmentException} where the file is
+ * Bytes do not follow the format; becomes a {@code CorruptSegmentException} where the file is
  * known.
  */
 public final class MalformedException extends Exception {

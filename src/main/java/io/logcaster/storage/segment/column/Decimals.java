@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Decimals {
 
   /** A sign, a digit before the point, the point and the other digits. */
-  static final int MAX_LENGTH = VariableLayout.MAX_DIGITS + 3;
+  static final int MAX_LENGTH = DecimalDigits.MAX + 3;
 
   /** A number has fewer digits than this. */
   private static final long LIMIT = 1_000_000_000_000_000_000L;
@@ -32,7 +32,7 @@ public final class Decimals {
 
   private double max;
 
-  private static final double[] POWERS = new double[VariableLayout.MAX_DIGITS + 1];
+  private static final double[] POWERS = new double[DecimalDigits.MAX + 1];
 
   static {
     double power = 1;
@@ -64,7 +64,7 @@ public final class Decimals {
   private boolean read(byte[] bytes, int from, int to, int index) {
     boolean negative = bytes[from] == '-';
     int at = negative ? from + 1 : from;
-    if (to - at > VariableLayout.MAX_DIGITS + 1
+    if (to - at > DecimalDigits.MAX + 1
         || at == to
         || (bytes[at] == '0' && at + 1 < to && bytes[at + 1] != '.')) {
       return false;
@@ -84,7 +84,7 @@ public final class Decimals {
       }
     }
     int scale = (dot < 0) ? 0 : to - dot - 1;
-    if ((negative && mantissa == 0) || (dot < 0 && to - start > VariableLayout.MAX_DIGITS)) {
+    if ((negative && mantissa == 0) || (dot < 0 && to - start > DecimalDigits.MAX)) {
       return false;
     }
     mantissas[index] = negative ? -mantissa : mantissa;
@@ -135,7 +135,7 @@ public final class Decimals {
     }
     byte[] decimals = new byte[integer ? 0 : count];
     for (int i = 0; i < decimals.length; i++) {
-      if (scales[i] < 0 || scales[i] >= VariableLayout.MAX_DIGITS) {
+      if (scales[i] < 0 || scales[i] >= DecimalDigits.MAX) {
         throw new MalformedException("number with " + scales[i] + " decimals");
       }
       decimals[i] = (byte) scales[i];
@@ -156,7 +156,7 @@ public final class Decimals {
     return new NumberColumn(name, mantissas, decimals, null);
   }
 
-  /** A power of ten, of up to {@link VariableLayout#MAX_DIGITS}. */
+  /** A power of ten, of up to {@link DecimalDigits#MAX}. */
   static double power(int exponent) {
     return POWERS[exponent];
   }
@@ -179,10 +179,10 @@ public final class Decimals {
 
   private static int printDigits(long mantissa, int scale, byte[] target, int start) {
     if (scale == 0) {
-      return VariableLayout.decimal(mantissa, target, start);
+      return DecimalDigits.print(mantissa, target, start);
     }
     long power = (long) POWERS[scale];
-    int at = VariableLayout.decimal(mantissa / power, target, start);
+    int at = DecimalDigits.print(mantissa / power, target, start);
     target[at] = '.';
     long rest = mantissa % power;
     for (int i = at + scale; i > at; i--) {

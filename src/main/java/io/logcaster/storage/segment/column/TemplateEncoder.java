@@ -78,9 +78,9 @@ public final class TemplateEncoder {
 
   private long[] numbers = new long[0];
 
-  public TemplateEncoder(LongsEncoder longs, VariableEncoder words) {
+  public TemplateEncoder(LongsEncoder longs) {
     this.longs = longs;
-    this.words = words;
+    words = new VariableEncoder(longs);
   }
 
   /**

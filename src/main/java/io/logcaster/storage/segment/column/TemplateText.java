@@ -19,10 +19,11 @@ public final class TemplateText {
   /** How many rows have the template. */
   final int rows;
 
-  private final byte[] text;
+  /** What is the same in all texts, affixes of the variables included: the parts of each text. */
+  private final byte[] fixed;
 
-  /** Where the fixed parts end in the text. */
-  private final int[] ends;
+  /** Where the part before each variable ends. */
+  private final int[] fixedEnds;
 
   private final VariableLayout[] variables;
 
@@ -35,24 +36,31 @@ public final class TemplateText {
   private final boolean[] gapsWhole;
 
   private TemplateText(byte[] text, int[] ends, VariableLayout[] variables, int rows) {
-    this.text = text;
-    this.ends = ends;
     this.variables = variables;
     this.rows = rows;
     List<byte[]> parts = new ArrayList<>();
     List<Gap> gaps = new ArrayList<>();
     gapVariables = new int[variables.length];
     gapsWhole = new boolean[variables.length];
+    ByteSink whole = new ByteSink(text.length + 16);
+    fixedEnds = new int[variables.length];
     ByteSink part = new ByteSink(text.length + 16);
+    int start = 0;
     for (int i = 0; i < variables.length; i++) {
-      part.put(text, start(i), ends[i]);
       VariableLayout words = variables[i];
+      whole.put(text, start, ends[i]);
+      whole.put(words.prefix(), 0, words.prefix().length);
+      fixedEnds[i] = whole.length();
+      whole.put(words.suffix(), 0, words.suffix().length);
+      part.put(text, start, ends[i]);
+      start = ends[i] + 1;
+      boolean constant = words instanceof ConstantVariable;
       // Affixes of bytes may cut a character in two; only where they cannot they join the parts.
       boolean ascii = isAscii(words.prefix()) && isAscii(words.suffix());
-      if (ascii || words.isConstant()) {
+      if (ascii || constant) {
         part.put(words.prefix(), 0, words.prefix().length);
       }
-      if (!words.isConstant()) {
+      if (!constant) {
         gapVariables[gaps.size()] = i;
         gapsWhole[gaps.size()] = !ascii;
         gaps.add(ascii ? words.gap() : new Gap(Alphabet.ANY, 0, Integer.MAX_VALUE));
@@ -63,7 +71,9 @@ public final class TemplateText {
         }
       }
     }
-    part.put(text, start(variables.length), text.length);
+    whole.put(text, start, text.length);
+    fixed = whole.toByteArray();
+    part.put(text, start, text.length);
     parts.add(part.toByteArray());
     shape = new TextShape(parts, gaps);
   }
@@ -109,10 +119,6 @@ public final class TemplateText {
     return new TemplateText(text, Arrays.copyOf(ends, count), variables, rows);
   }
 
-  private int start(int part) {
-    return (part == 0) ? 0 : ends[part - 1] + 1;
-  }
-
   /** What all texts of the template have in common. */
   TextShape shape() {
     return shape;
@@ -138,9 +144,9 @@ public final class TemplateText {
 
   /** How long a text can get. */
   int maxLength(VariableValues[] values) throws MalformedException {
-    long length = text.length;
+    long length = fixed.length;
     for (VariableValues variable : values) {
-      length += variable.maxLength();
+      length += variable.maxInnerLength();
     }
     if (length > BodyReader.MAX_AREA) {
       throw new MalformedException("a value of " + length + " bytes");
@@ -152,24 +158,24 @@ public final class TemplateText {
    * Writes a text.
    *
    * @param values the values of the variables
-   * @param index which of the rows that have the template
+   * @param index the row's ordinal among rows of the same template
    * @return the index after its last byte
    */
   int write(VariableValues[] values, int index, byte[] target, int start) {
     int at = start;
     int from = 0;
     for (int i = 0; i < values.length; i++) {
-      int length = ends[i] - from;
-      System.arraycopy(text, from, target, at, length);
-      at = values[i].write(index, target, at + length);
-      from = ends[i] + 1;
+      int length = fixedEnds[i] - from;
+      System.arraycopy(fixed, from, target, at, length);
+      at = values[i].writeInner(index, target, at + length);
+      from = fixedEnds[i];
     }
-    System.arraycopy(text, from, target, at, text.length - from);
-    return at + text.length - from;
+    System.arraycopy(fixed, from, target, at, fixed.length - from);
+    return at + fixed.length - from;
   }
 
   long memoryBytes() {
-    long bytes = 200L + 2L * text.length;
+    long bytes = 200L + 2L * fixed.length;
     for (VariableLayout variable : variables) {
       bytes += variable.memoryBytes();
     }

@@ -2,11 +2,10 @@ package io.logcaster.storage.segment.column;
 
 import io.logcaster.storage.segment.bytes.BodyReader;
 import io.logcaster.storage.segment.bytes.MalformedException;
-import io.logcaster.storage.segment.file.BlockCache;
 
 /**
  * The templates of a column and which of them each row has: what most searches can be answered
- * from, at two bytes a row. Immutable, and kept between queries, see {@link BlockCache}.
+ * from, at two bytes a row. Immutable, so that queries may share it.
  */
 public final class Templates {
 

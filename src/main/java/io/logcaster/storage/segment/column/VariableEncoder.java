@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Writes the values of one variable of a template, as numbers or packed digits where the text comes
  * back byte for byte, see {@link VariableLayout}. Not thread-safe.
  */
-public final class VariableEncoder {
+final class VariableEncoder {
 
   /** Below this many values a dictionary is not worth its entries. */
   private static final int MIN_DICTIONARY = 8;
@@ -42,7 +42,7 @@ public final class VariableEncoder {
 
   private final short[] codes = new short[TABLE];
 
-  private final int[] firsts = new int[VariableLayout.MAX_DICTIONARY];
+  private final int[] firsts = new int[DictionaryVariable.MAX_ENTRIES];
 
   private byte[] rowCodes = new byte[0];
 
@@ -52,7 +52,7 @@ public final class VariableEncoder {
 
   private int distinct;
 
-  public VariableEncoder(LongsEncoder longs) {
+  VariableEncoder(LongsEncoder longs) {
     this.longs = longs;
   }
 
@@ -83,17 +83,13 @@ public final class VariableEncoder {
       sameLength &= other == length;
       maxLength = Math.max(maxLength, other);
     }
-    if ((looks & TemplateVariables.NO_DIGITS) == 0 && maxLength <= VariableLayout.MAX_DIGITS) {
+    if ((looks & TemplateVariables.NO_DIGITS) == 0 && maxLength <= DecimalDigits.MAX) {
       boolean canonical = (looks & TemplateVariables.LEADING_ZERO) == 0;
       if (canonical || sameLength) {
         for (int i = 0; i < count; i++) {
           numbers[i] = variables.number(slot[i]);
         }
-        body.meta.put(canonical ? VariableLayout.NUMBER : VariableLayout.DIGITS);
-        if (!canonical) {
-          body.meta.putVarint(length);
-        }
-        longs.encode(numbers, count, body);
+        writeNumbers(canonical, bytes, count, 0, 0, body);
         return;
       }
     }
@@ -102,13 +98,14 @@ public final class VariableEncoder {
         && length <= 16
         && length % 2 == 0
         && (lower || (looks & TemplateVariables.NO_UPPER_HEX) == 0)) {
-      body.meta.put(lower ? VariableLayout.LOWER_HEX : VariableLayout.UPPER_HEX);
+      HexDigits form = lower ? HexDigits.LOWER : HexDigits.UPPER;
+      head(HexVariable.kind(form), bytes, 0, 0, body);
       body.meta.putVarint(length);
       for (int i = 0; i < count; i++) {
         int index = slot[i];
         boolean decimal = (variables.looks(index) & TemplateVariables.NO_DIGITS) == 0;
         long number = decimal ? hexadecimal(bytes, froms[i], tos[i]) : variables.number(index);
-        body.hard.putHigh(number << (64 - length * 4), length / 2);
+        HexVariable.write(number, length, body);
       }
       return;
     }
@@ -149,8 +146,7 @@ public final class VariableEncoder {
       suffix = same;
     }
     if (sameLength && prefix == minLength) {
-      body.meta.put(VariableLayout.CONSTANT | VariableLayout.PREFIX);
-      body.meta.putSized(bytes, first, first + prefix);
+      ConstantVariable.write(bytes, first, first + prefix, body);
       return;
     }
     suffix = Math.min(suffix, minLength - prefix);
@@ -181,17 +177,20 @@ public final class VariableEncoder {
     }
   }
 
-  private static void head(
-      int kind, byte[] bytes, int from, int to, int prefix, int suffix, BodyWriter body) {
-    body.meta.put(
-        kind
-            | ((prefix > 0) ? VariableLayout.PREFIX : 0)
-            | ((suffix > 0) ? VariableLayout.SUFFIX : 0));
-    if (prefix > 0) {
-      body.meta.putSized(bytes, from, from + prefix);
-    }
-    if (suffix > 0) {
-      body.meta.putSized(bytes, to - suffix, to);
+  private void head(int kind, byte[] bytes, int prefix, int suffix, BodyWriter body) {
+    Affixes.write(kind, bytes, froms[0], tos[0], prefix, suffix, body);
+  }
+
+  /** Writes the numbers; {@code canonical} says whether none has leading zeros. */
+  private void writeNumbers(
+      boolean canonical, byte[] bytes, int count, int prefix, int suffix, BodyWriter body) {
+    if (canonical) {
+      head(NumberVariable.KIND, bytes, prefix, suffix, body);
+      NumberVariable.write(numbers, count, longs, body);
+    } else {
+      head(DigitsVariable.KIND, bytes, prefix, suffix, body);
+      int digits = tos[0] - froms[0] - prefix - suffix;
+      DigitsVariable.write(digits, numbers, count, longs, body);
     }
   }
 
@@ -203,7 +202,7 @@ public final class VariableEncoder {
       int from = froms[i] + prefix;
       int to = tos[i] - suffix;
       int length = to - from;
-      if (length <= 0 || length > VariableLayout.MAX_DIGITS) {
+      if (length <= 0 || length > DecimalDigits.MAX) {
         return false;
       }
       sameLength &= length == digits;
@@ -221,18 +220,7 @@ public final class VariableEncoder {
       }
       numbers[i] = number;
     }
-    head(
-        canonical ? VariableLayout.NUMBER : VariableLayout.DIGITS,
-        bytes,
-        froms[0],
-        tos[0],
-        prefix,
-        suffix,
-        body);
-    if (!canonical) {
-      body.meta.putVarint(digits);
-    }
-    longs.encode(numbers, count, body);
+    writeNumbers(canonical, bytes, count, prefix, suffix, body);
     return true;
   }
 
@@ -251,38 +239,16 @@ public final class VariableEncoder {
         return false;
       }
     }
-    boolean lower = (classes & UPPER) == 0;
-    head(
-        lower ? VariableLayout.LOWER_HEX : VariableLayout.UPPER_HEX,
-        bytes,
-        froms[0],
-        tos[0],
-        prefix,
-        suffix,
-        body);
-    body.meta.putVarint(digits);
-    int packed = (int) (((long) count * digits + 1) / 2);
-    int start = body.hard.reserve(packed);
-    byte[] target = body.hard.array();
-    Arrays.fill(target, start, start + packed, (byte) 0);
-    long nibble = 0;
-    for (int i = 0; i < count; i++) {
-      int to = tos[i] - suffix;
-      for (int at = froms[i] + prefix; at < to; at++, nibble++) {
-        int c = bytes[at];
-        // Letters have bit 6 set and count from 1 in their low bits.
-        int value = (c & 0xF) + (c >> 6) * 9;
-        target[start + (int) (nibble >>> 1)] |= (byte) (value << ((~nibble & 1) << 2));
-      }
-    }
-    body.hard.length(start + packed);
+    HexDigits form = ((classes & UPPER) == 0) ? HexDigits.LOWER : HexDigits.UPPER;
+    head(HexVariable.kind(form), bytes, prefix, suffix, body);
+    HexVariable.write(bytes, froms, prefix, digits, count, body);
     return true;
   }
 
   private boolean findDistinct(byte[] bytes, int count) {
     Arrays.fill(codes, (short) 0);
     distinct = 0;
-    int limit = Math.min(VariableLayout.MAX_DICTIONARY, count / 2);
+    int limit = Math.min(DictionaryVariable.MAX_ENTRIES, count / 2);
     for (int i = 0; i < count; i++) {
       int from = froms[i];
       int to = tos[i];
@@ -307,23 +273,22 @@ public final class VariableEncoder {
   }
 
   private void writeDictionary(byte[] bytes, int count, BodyWriter body) {
-    body.meta.put(VariableLayout.DICTIONARY);
-    body.meta.putVarint(distinct);
+    int[] starts = new int[distinct];
+    int[] ends = new int[distinct];
     for (int i = 0; i < distinct; i++) {
-      body.meta.putSized(bytes, froms[firsts[i]], tos[firsts[i]]);
+      starts[i] = froms[firsts[i]];
+      ends[i] = tos[firsts[i]];
     }
-    body.soft.put(rowCodes, 0, count);
+    head(DictionaryVariable.KIND, bytes, 0, 0, body);
+    TextSlices entries = new TextSlices(bytes, starts, ends, distinct);
+    DictionaryVariable.write(entries, rowCodes, count, body);
   }
 
   private void text(byte[] bytes, int count, int prefix, int suffix, BodyWriter body) {
-    head(VariableLayout.TEXT, bytes, froms[0], tos[0], prefix, suffix, body);
     for (int i = 0; i < count; i++) {
       numbers[i] = (long) tos[i] - froms[i] - prefix - suffix;
     }
-    // The lengths' own compressed part has to stand before the text, where the reader meets it.
-    longs.encode(numbers, count, body);
-    for (int i = 0; i < count; i++) {
-      body.soft.put(bytes, froms[i] + prefix, tos[i] - suffix);
-    }
+    head(TextVariable.KIND, bytes, prefix, suffix, body);
+    TextVariable.write(bytes, froms, prefix, numbers, count, longs, body);
   }
 }

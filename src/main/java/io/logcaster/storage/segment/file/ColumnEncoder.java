@@ -9,7 +9,6 @@ import io.logcaster.storage.segment.column.LongsEncoder;
 import io.logcaster.storage.segment.column.TemplateEncoder;
 import io.logcaster.storage.segment.column.TextSlices;
 import io.logcaster.storage.segment.column.TokenSet;
-import io.logcaster.storage.segment.column.VariableEncoder;
 
 /**
  * Finds the smallest type that keeps a column's text byte for byte and writes it. Reused from
@@ -39,7 +38,7 @@ final class ColumnEncoder implements AutoCloseable {
   private long[] numbers = new long[0];
 
   ColumnEncoder() {
-    templates = new TemplateEncoder(longs, new VariableEncoder(longs));
+    templates = new TemplateEncoder(longs);
   }
 
   /**

@@ -6,7 +6,7 @@ import io.logcaster.record.Tokens;
 import io.logcaster.storage.BlockCounts;
 import io.logcaster.storage.BlockSummary;
 import io.logcaster.storage.segment.bytes.MalformedException;
-import io.logcaster.storage.segment.column.VariableLayout;
+import io.logcaster.storage.segment.column.DecimalDigits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
@@ -131,7 +131,7 @@ final class MappedSummary implements BlockSummary {
       int end = values.end(index);
       boolean negative = bytes[at] == '-';
       at += negative ? 1 : 0;
-      if (at == end || end - at > VariableLayout.MAX_DIGITS) {
+      if (at == end || end - at > DecimalDigits.MAX) {
         return true;
       }
       long number = 0;

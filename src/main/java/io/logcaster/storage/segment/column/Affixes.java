@@ -1,0 +1,57 @@
+package io.logcaster.storage.segment.column;
+
+import io.logcaster.storage.segment.bytes.BodyReader;
+import io.logcaster.storage.segment.bytes.BodyWriter;
+import io.logcaster.storage.segment.bytes.MalformedException;
+
+/**
+ * What all values of a variable begin and end with. It stands in the body behind the byte of the
+ * kind, whose flags say whether there is a prefix and a suffix.
+ *
+ * @param prefix empty where the values have no beginning in common
+ * @param suffix empty where they have no ending in common
+ */
+@SuppressWarnings("ArrayRecordComponent") // read-only, never compared
+record Affixes(byte[] prefix, byte[] suffix) {
+
+  private static final int KIND = 0xF;
+
+  private static final int PREFIX = 0x10;
+
+  private static final int SUFFIX = 0x20;
+
+  private static final byte[] NOTHING = {};
+
+  /** The kind that the first byte of a description names. */
+  static int kind(int head) {
+    return head & KIND;
+  }
+
+  static Affixes read(int head, BodyReader body) throws MalformedException {
+    byte[] prefix = ((head & PREFIX) != 0) ? body.meta.getSized() : NOTHING;
+    byte[] suffix = ((head & SUFFIX) != 0) ? body.meta.getSized() : NOTHING;
+    return new Affixes(prefix, suffix);
+  }
+
+  /**
+   * Writes the kind and the affixes.
+   *
+   * @param bytes has one of the values from {@code from} to {@code to}
+   * @param prefix the length of the prefix
+   * @param suffix the length of the suffix
+   */
+  static void write(
+      int kind, byte[] bytes, int from, int to, int prefix, int suffix, BodyWriter body) {
+    body.meta.put(kind | ((prefix > 0) ? PREFIX : 0) | ((suffix > 0) ? SUFFIX : 0));
+    if (prefix > 0) {
+      body.meta.putSized(bytes, from, from + prefix);
+    }
+    if (suffix > 0) {
+      body.meta.putSized(bytes, to - suffix, to);
+    }
+  }
+
+  int length() {
+    return prefix.length + suffix.length;
+  }
+}

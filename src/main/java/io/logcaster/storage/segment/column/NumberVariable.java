@@ -1,0 +1,57 @@
+package io.logcaster.storage.segment.column;
+
+import io.logcaster.record.TextShape.Alphabet;
+import io.logcaster.record.TextShape.Gap;
+import io.logcaster.storage.segment.bytes.BodyReader;
+import io.logcaster.storage.segment.bytes.BodyWriter;
+import io.logcaster.storage.segment.bytes.MalformedException;
+
+/** Decimal numbers without leading zeros. */
+final class NumberVariable extends VariableLayout {
+
+  static final int KIND = 1;
+
+  private final LongsLayout numbers;
+
+  private NumberVariable(Affixes affixes, LongsLayout numbers) {
+    super(affixes);
+    this.numbers = numbers;
+  }
+
+  /** Writes numbers behind the affixes. */
+  static void write(long[] numbers, int count, LongsEncoder encoder, BodyWriter body) {
+    encoder.encode(numbers, count, body);
+  }
+
+  static NumberVariable read(Affixes affixes, BodyReader body, int count)
+      throws MalformedException {
+    return new NumberVariable(affixes, LongsLayout.read(body, count));
+  }
+
+  @Override
+  Gap gap() {
+    return new Gap(Alphabet.DIGITS, 1, DecimalDigits.MAX);
+  }
+
+  @Override
+  public VariableValues values(BodyReader body) throws MalformedException {
+    return new Values(affixes, NumericValues.checked(numbers.decode(body), DecimalDigits.MAX));
+  }
+
+  private static final class Values extends NumericValues {
+
+    Values(Affixes affixes, long[] numbers) {
+      super(affixes, DecimalDigits.MAX, numbers);
+    }
+
+    @Override
+    boolean isForm(byte[] text) {
+      return text.length == 1 || (text.length > 1 && text[0] != '0');
+    }
+
+    @Override
+    int writeInner(int index, byte[] target, int start) {
+      return DecimalDigits.print(numbers[index], target, start);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.logcaster.storage.segment.column;
+
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.Verdict.GapTest;
+import io.logcaster.storage.segment.bytes.MalformedException;
+
+/** Values that are kept as numbers and printed in decimal digits. */
+abstract class NumericValues extends VariableValues {
+
+  final long[] numbers;
+
+  NumericValues(Affixes affixes, int longest, long[] numbers) {
+    super(affixes, longest);
+    this.numbers = numbers;
+  }
+
+  /** Refuses numbers that have more digits than given. */
+  static long[] checked(long[] numbers, int digits) throws MalformedException {
+    long bound = 1;
+    for (int i = 0; i < digits; i++) {
+      bound *= 10;
+    }
+    for (long number : numbers) {
+      if (number < 0 || number >= bound) {
+        throw new MalformedException("number " + number + " of " + digits + " digits");
+      }
+    }
+    return numbers;
+  }
+
+  /** Whether a text has the length and the leading zeros that these values have. */
+  abstract boolean isForm(byte[] text);
+
+  @Override
+  final void retainInner(Bitmap kept, GapTest condition) {
+    byte[] equal = condition.equal();
+    if (equal == null) {
+      super.retainInner(kept, condition);
+      return;
+    }
+    long number = isForm(equal) ? parse(equal) : -1;
+    for (int i = kept.next(0); i >= 0; i = kept.next(i + 1)) {
+      if (numbers[i] != number) {
+        kept.clear(i);
+      }
+    }
+  }
+
+  /** The number that prints as a text, -1 where none does. */
+  private static long parse(byte[] text) {
+    if (text.length == 0 || text.length > DecimalDigits.MAX) {
+      return -1;
+    }
+    long number = 0;
+    for (byte b : text) {
+      if (b < '0' || b > '9') {
+        return -1;
+      }
+      number = number * 10 + b - '0';
+    }
+    return number;
+  }
+
+  @Override
+  final long memoryBytes() {
+    return 8L * numbers.length;
+  }
+}
