@@ -2,18 +2,16 @@ package io.logcaster.storage.segment;
 
 import io.logcaster.storage.FormatVersionException;
 import io.logcaster.storage.segment.bytes.CheckedText;
+import io.logcaster.storage.segment.bytes.MalformedException;
 import io.logcaster.storage.segment.file.CorruptSegmentException;
-import io.logcaster.storage.segment.file.SegmentFormat;
+import io.logcaster.storage.segment.file.SegmentHeader;
 import io.logcaster.storage.segment.file.SegmentReader;
 import io.logcaster.storage.wal.WalRecovery;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
@@ -63,18 +61,14 @@ public final class FormatVersions {
   }
 
   private static void checkSegment(Path file) throws IOException {
-    ByteBuffer head =
-        ByteBuffer.allocate(SegmentFormat.HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      while (head.hasRemaining() && channel.read(head) >= 0) {
-        // A file that ends in its header is damaged.
-      }
-    }
-    if (head.hasRemaining() || head.getLong(0) != SegmentFormat.MAGIC) {
+    SegmentHeader header;
+    try (InputStream input = Files.newInputStream(file)) {
+      header = SegmentHeader.read(input.readNBytes(SegmentHeader.BYTES));
+    } catch (MalformedException ex) {
+      // A file that ends in its header is damaged.
       return;
     }
-    int version = head.getInt(8);
-    if (version >= SegmentFormat.OLDEST_VERSION && version <= SegmentFormat.VERSION) {
+    if (!header.isSegment() || header.isReadable()) {
       return;
     }
     // The reader tells another version from damage.

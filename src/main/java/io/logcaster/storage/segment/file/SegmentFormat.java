@@ -91,9 +91,9 @@ import java.nio.file.Path;
 public final class SegmentFormat {
 
   /** {@code 89 "LCSEG" 1A 0A}: no text, and broken by whoever changes line ends. */
-  public static final long MAGIC = 0x0A1A474553434C89L;
+  static final long MAGIC = 0x0A1A474553434C89L;
 
-  /** The version this class writes. */
+  /** The version that is written. */
   public static final int VERSION = 2;
 
   /** The oldest version that can be read. */
@@ -101,12 +101,6 @@ public final class SegmentFormat {
 
   /** The version since which a dictionary has counts, and a block a grid. */
   static final int COUNTED = 2;
-
-  public static final int HEADER_BYTES = 16;
-
-  public static final int FOOTER_BYTES = 72;
-
-  static final int DIRECTORY_ENTRY_BYTES = 40;
 
   /**
    * Text in a block: enough for compression to find what repeats, little enough to decode quickly.

@@ -12,15 +12,8 @@ import io.logcaster.storage.segment.column.BloomFilter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.ref.SoftReference;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -34,34 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SegmentReader implements Closeable {
 
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private final MappedFile file;
 
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
-  private final Path path;
-
-  private final Arena arena;
-
-  private final MemorySegment file;
+  private final SegmentFooter footer;
 
   private final SegmentInfo info;
 
-  private final long entriesAt;
+  private final Directory directory;
 
-  private final long indexAt;
-
-  private final int streamsLength;
-
-  private final int version;
-
-  private final int streamCount;
-
-  /**
-   * Streams that were read: some have hundreds of thousands, so memory that runs short takes them.
-   */
-  private volatile SoftReference<AtomicReferenceArray<@Nullable Stream>> streams;
+  private final SegmentStreams streams;
 
   /** Descriptions can be read again at any time, so memory that runs short may take them. */
   private final AtomicReferenceArray<@Nullable SoftReference<BlockEntry>> entries;
@@ -71,48 +45,19 @@ public final class SegmentReader implements Closeable {
   /** The file's number in the cache. */
   private final long number = BlockCache.newFile();
 
-  private SegmentReader(Path path, Arena arena, MemorySegment file, BlockCache cache)
-      throws IOException {
-    this.path = path;
-    this.cache = cache;
-    this.arena = arena;
+  private SegmentReader(MappedFile file, BlockCache cache) throws IOException {
     this.file = file;
-    version = checkHeader();
-    long footAt = file.byteSize() - SegmentFormat.FOOTER_BYTES;
-    if (file.get(LONG, footAt + 64) != SegmentFormat.MAGIC) {
-      throw corrupt(footAt, "the end is missing: the file was cut or never finished");
+    this.cache = cache;
+    footer = readFooter(file, readHeader(file));
+    int indexBytes = Math.toIntExact(file.size() - SegmentFooter.BYTES - footer.indexAt());
+    byte[] index = file.copy(footer.indexAt(), indexBytes);
+    if (Placement.crc(index, 0, index.length) != footer.indexCrc()) {
+      throw corrupt(footer.indexAt(), "wrong checksum of the index");
     }
-    byte[] foot = copy(footAt, 60);
-    if (Placement.crc(foot, 0, 60) != file.get(INT, footAt + 60)) {
-      throw corrupt(footAt, "wrong checksum of the footer");
-    }
-    entriesAt = file.get(LONG, footAt);
-    indexAt = file.get(LONG, footAt + 8);
-    streamsLength = file.get(INT, footAt + 16);
-    streamCount = file.get(INT, footAt + 20);
-    int blocks = file.get(INT, footAt + 24);
-    if (entriesAt < SegmentFormat.HEADER_BYTES
-        || entriesAt > indexAt
-        || streamCount < 0
-        || streamsLength < streamCount * 4L
-        || blocks < 0
-        || indexAt + streamsLength + (long) blocks * SegmentFormat.DIRECTORY_ENTRY_BYTES != footAt
-        || file.get(INT, footAt + 56) != file.get(INT, 8)) {
-      throw corrupt(footAt, "the footer contradicts the file");
-    }
-    byte[] index = copy(indexAt, Math.toIntExact(footAt - indexAt));
-    if (Placement.crc(index, 0, index.length) != file.get(INT, footAt + 28)) {
-      throw corrupt(indexAt, "wrong checksum of the index");
-    }
-    info =
-        new SegmentInfo(
-            file.get(LONG, footAt + 32),
-            file.byteSize(),
-            file.get(LONG, footAt + 40),
-            file.get(LONG, footAt + 48),
-            blocks);
-    streams = new SoftReference<>(null);
-    entries = new AtomicReferenceArray<>(blocks);
+    info = footer.info(file.size());
+    directory = new Directory(file, footer.directoryAt());
+    streams = new SegmentStreams(file, footer);
+    entries = new AtomicReferenceArray<>(footer.blocks());
   }
 
   /**
@@ -129,43 +74,50 @@ public final class SegmentReader implements Closeable {
 
   /** As {@link #open(Path)}, with a cache for what queries read. */
   public static SegmentReader open(Path file, BlockCache cache) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long size = channel.size();
-      if (size < SegmentFormat.HEADER_BYTES + SegmentFormat.FOOTER_BYTES) {
-        throw new CorruptSegmentException(file, size, "the file is too short for a segment");
-      }
-      Arena arena = Arena.ofShared();
-      try {
-        return new SegmentReader(
-            file, arena, channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena), cache);
-      } catch (IOException | RuntimeException ex) {
-        arena.close();
-        throw ex;
-      }
+    MappedFile mapped = MappedFile.open(file, SegmentHeader.BYTES + SegmentFooter.BYTES);
+    try {
+      return new SegmentReader(mapped, cache);
+    } catch (IOException | RuntimeException ex) {
+      mapped.close();
+      throw ex;
     }
   }
 
-  /** The format version, which can be read. */
-  private int checkHeader() throws IOException {
-    if (file.get(LONG, 0) != SegmentFormat.MAGIC) {
-      throw corrupt(0, "not a segment file");
-    }
-    int version = file.get(INT, 8);
-    if (Placement.crc(copy(0, 12), 0, 12) != file.get(INT, 12)) {
-      if (isVersionOfFooter(version)) {
-        SegmentFormat.checkVersion(path, version);
+  private static SegmentHeader readHeader(MappedFile file) throws IOException {
+    try {
+      SegmentHeader header = SegmentHeader.read(file.copy(0, SegmentHeader.BYTES));
+      if (!header.isSegment()) {
+        throw file.corrupt(0, "not a segment file");
       }
-      throw corrupt(0, "wrong checksum of the header");
+      // Where the end names the same version, a checksum that is unknown is no damage.
+      if (header.isIntact() || SegmentFooter.names(header.version(), footerBytes(file))) {
+        SegmentFormat.checkVersion(file.path(), header.version());
+      }
+      if (!header.isIntact()) {
+        throw file.corrupt(0, "wrong checksum of the header");
+      }
+      return header;
+    } catch (MalformedException ex) {
+      throw file.corrupt(0, ex.getMessage());
     }
-    SegmentFormat.checkVersion(path, version);
-    return version;
   }
 
-  /** Whether the end names the same version: then a checksum that is unknown is no damage. */
-  private boolean isVersionOfFooter(int version) {
-    long footAt = file.byteSize() - SegmentFormat.FOOTER_BYTES;
-    return file.get(LONG, footAt + 64) == SegmentFormat.MAGIC
-        && file.get(INT, footAt + 56) == version;
+  private static byte[] footerBytes(MappedFile file) {
+    return file.copy(file.size() - SegmentFooter.BYTES, SegmentFooter.BYTES);
+  }
+
+  private static SegmentFooter readFooter(MappedFile file, SegmentHeader header)
+      throws IOException {
+    long at = file.size() - SegmentFooter.BYTES;
+    try {
+      SegmentFooter footer = SegmentFooter.read(footerBytes(file));
+      if (!footer.fits(header, file.size())) {
+        throw file.corrupt(at, "the footer contradicts the file");
+      }
+      return footer;
+    } catch (MalformedException ex) {
+      throw file.corrupt(at, ex.getMessage());
+    }
   }
 
   public SegmentInfo info() {
@@ -178,7 +130,7 @@ public final class SegmentReader implements Closeable {
 
   /** How many streams its records have. */
   public int streamCount() {
-    return streamCount;
+    return footer.streams();
   }
 
   /** What is known of a block; its description is read when a column is first asked for. */
@@ -231,7 +183,7 @@ public final class SegmentReader implements Closeable {
       try {
         batch.times();
         batch.severity(0);
-        // Asking for text makes columns read what they leave out else.
+        // Requesting text forces columns to decode everything.
         batch.column(Field.MESSAGE).bytes();
         batch.fieldNames().forEach((name) -> batch.column(name).bytes());
         for (int i = 0; i < batch.streamCount(); i++) {
@@ -242,47 +194,31 @@ public final class SegmentReader implements Closeable {
       }
     }
     if (records != info.records()) {
-      throw corrupt(indexAt, "the index counts " + records + " of " + info.records() + " records");
+      throw corrupt(
+          footer.indexAt(), "the index counts " + records + " of " + info.records() + " records");
     }
   }
 
-  private long directory(int block) {
-    return indexAt + streamsLength + (long) block * SegmentFormat.DIRECTORY_ENTRY_BYTES;
-  }
-
   public int rows(int block) {
-    return file.get(INT, directory(block) + 16);
+    return directory.rows(block);
   }
 
   public long minTime(int block) {
-    return file.get(LONG, directory(block) + 24);
+    return directory.minTime(block);
   }
 
   public long maxTime(int block) {
-    return file.get(LONG, directory(block) + 32);
+    return directory.maxTime(block);
   }
 
   /** The only stream of a block, or null. */
   @Nullable Stream streamOf(int block) {
-    int stream = file.get(INT, directory(block) + 20);
+    int stream = directory.stream(block);
     return (stream < 0) ? null : stream(stream);
   }
 
   Stream stream(int number) {
-    if (number >= streamCount) {
-      throw new UncheckedIOException(corrupt(indexAt, "stream " + number + " of " + streamCount));
-    }
-    AtomicReferenceArray<@Nullable Stream> read = streams.get();
-    if (read == null) {
-      read = new AtomicReferenceArray<>(streamCount);
-      streams = new SoftReference<>(read);
-    }
-    Stream known = read.get(number);
-    if (known == null) {
-      known = readStream(number);
-      read.set(number, known);
-    }
-    return known;
+    return streams.get(number);
   }
 
   /** The streams of a block in the order of its rows. */
@@ -292,27 +228,6 @@ public final class SegmentReader implements Closeable {
       found.add(stream(number));
     }
     return found;
-  }
-
-  private Stream readStream(int number) {
-    int from = (number == 0) ? 0 : file.get(INT, indexAt + (number - 1) * 4L);
-    int to = file.get(INT, indexAt + number * 4L);
-    long texts = indexAt + streamCount * 4L;
-    if (from < 0 || from > to || texts + to > indexAt + streamsLength) {
-      throw new UncheckedIOException(corrupt(indexAt, "stream " + number + " lies outside"));
-    }
-    ByteSource source = new ByteSource(copy(texts + from, to - from), 0, to - from);
-    try {
-      int count = source.getCount(source.remaining());
-      List<Field> fields = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) {
-        String name = new String(source.getSized(), StandardCharsets.UTF_8);
-        fields.add(new Field(name, new String(source.getSized(), StandardCharsets.UTF_8)));
-      }
-      return Stream.of(fields);
-    } catch (MalformedException ex) {
-      throw new UncheckedIOException(corrupt(texts + from, ex.getMessage()));
-    }
   }
 
   BlockEntry entry(int block) throws CorruptSegmentException {
@@ -327,22 +242,21 @@ public final class SegmentReader implements Closeable {
 
   /** Says that the description of a block is malformed. */
   CorruptSegmentException corruptEntry(int block, MalformedException cause) {
-    return corrupt(entriesAt + file.get(LONG, directory(block)), cause.getMessage());
+    return corrupt(footer.entriesAt() + directory.entryOffset(block), cause.getMessage());
   }
 
   private BlockEntry readEntry(int block) throws CorruptSegmentException {
-    long at = directory(block);
-    long from = entriesAt + file.get(LONG, at);
-    int length = file.get(INT, at + 8);
-    if (from < entriesAt || length < 0 || length > indexAt - from) {
-      throw corrupt(at, "block " + block + " lies outside of the index");
+    long from = footer.entriesAt() + directory.entryOffset(block);
+    int length = directory.entryLength(block);
+    if (from < footer.entriesAt() || length < 0 || length > footer.indexAt() - from) {
+      throw corrupt(directory.at(block), "block " + block + " lies outside of the index");
     }
-    byte[] bytes = copy(from, length);
-    if (Placement.crc(bytes, 0, length) != file.get(INT, at + 12)) {
+    byte[] bytes = file.copy(from, length);
+    if (Placement.crc(bytes, 0, length) != directory.entryCrc(block)) {
       throw corrupt(from, "wrong checksum of the description of block " + block);
     }
     try {
-      BlockEntry entry = BlockEntry.read(new ByteSource(bytes, 0, length), version);
+      BlockEntry entry = BlockEntry.read(new ByteSource(bytes, 0, length), footer.version());
       if (entry.rows() != rows(block)) {
         throw corrupt(from, "block " + block + " contradicts the index");
       }
@@ -355,8 +269,7 @@ public final class SegmentReader implements Closeable {
   /** A column's body with its checksum compared, and the padding that packed bits are read with. */
   byte[] body(Placement place) throws CorruptSegmentException {
     checkPlace(place);
-    byte[] bytes = new byte[place.length() + BodyReader.PADDING];
-    MemorySegment.copy(file, ValueLayout.JAVA_BYTE, place.offset(), bytes, 0, place.length());
+    byte[] bytes = file.copy(place.offset(), place.length(), BodyReader.PADDING);
     if (Placement.crc(bytes, 0, place.length()) != place.crc()) {
       throw corrupt(place.offset(), "wrong checksum of " + place.length() + " bytes");
     }
@@ -373,25 +286,19 @@ public final class SegmentReader implements Closeable {
       }
       filter.setVerified();
     }
-    return BloomFilter.mayContain(file, place.offset(), place.length(), hash);
+    return BloomFilter.mayContain(file.memory(), place.offset(), place.length(), hash);
   }
 
   private void checkPlace(Placement place) throws CorruptSegmentException {
-    if (place.offset() < SegmentFormat.HEADER_BYTES
-        || place.offset() > entriesAt
-        || place.length() > entriesAt - place.offset()) {
+    if (place.offset() < SegmentHeader.BYTES
+        || place.offset() > footer.entriesAt()
+        || place.length() > footer.entriesAt() - place.offset()) {
       throw corrupt(place.offset(), place.length() + " bytes reach beyond the blocks of the file");
     }
   }
 
-  private byte[] copy(long from, int length) {
-    byte[] bytes = new byte[length];
-    MemorySegment.copy(file, ValueLayout.JAVA_BYTE, from, bytes, 0, length);
-    return bytes;
-  }
-
   CorruptSegmentException corrupt(long place, @Nullable String detail) {
-    return new CorruptSegmentException(path, place, (detail != null) ? detail : "malformed");
+    return file.corrupt(place, detail);
   }
 
   /**
@@ -399,14 +306,14 @@ public final class SegmentReader implements Closeable {
    */
   @Override
   public void close() {
-    if (arena.scope().isAlive()) {
-      arena.close();
+    if (file.isOpen()) {
+      file.close();
       cache.forget(number);
     }
   }
 
   @Override
   public String toString() {
-    return path + " with " + info;
+    return file.path() + " with " + info;
   }
 }

@@ -1,15 +1,12 @@
 package io.logcaster.storage.segment.file;
 
 import io.logcaster.record.Bitmap;
-import io.logcaster.record.Field;
 import io.logcaster.record.RecordBatch;
-import io.logcaster.record.Stream;
 import io.logcaster.storage.segment.bytes.ByteSink;
 import io.logcaster.storage.segment.bytes.Pool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -52,10 +49,8 @@ public final class SegmentWriter {
   private static SegmentInfo write(
       FileChannel channel, RowOrder order, List<RecordBatch> batches, BlockEncoder encoder)
       throws IOException {
-    ByteSink head = new ByteSink(SegmentFormat.HEADER_BYTES);
-    head.putLong(SegmentFormat.MAGIC);
-    head.putInt(SegmentFormat.VERSION);
-    head.putInt(Placement.crc(head.array(), 0, 12));
+    ByteSink head = new ByteSink(SegmentHeader.BYTES);
+    SegmentHeader.of(SegmentFormat.VERSION).write(head);
     long at = write(channel, head);
     ByteSink entries = new ByteSink(1 << 14);
     ByteSink directory = new ByteSink(1 << 12);
@@ -75,13 +70,8 @@ public final class SegmentWriter {
       long blockMin = order.minTime(from, to);
       long blockMax = order.maxTime(from, to);
       boolean oneStream = order.streamStart(stream + 1) >= to;
-      directory.putLong(entries.length());
-      directory.putInt(entry.length());
-      directory.putInt(Placement.crc(entry.array(), 0, entry.length()));
-      directory.putInt(to - from);
-      directory.putInt(oneStream ? stream : -1);
-      directory.putLong(blockMin);
-      directory.putLong(blockMax);
+      Directory.write(
+          directory, entries.length(), entry, to - from, stream, oneStream, blockMin, blockMax);
       entries.put(entry.array(), 0, entry.length());
       minTime = Math.min(minTime, blockMin);
       maxTime = Math.max(maxTime, blockMax);
@@ -96,43 +86,27 @@ public final class SegmentWriter {
     }
     long entriesAt = at;
     at += write(channel, entries);
-    ByteSink index = streams(order.streams());
+    ByteSink index = new ByteSink(1 << 12);
+    SegmentStreams.write(order.streams(), index);
     int streamsLength = index.length();
     index.put(directory.array(), 0, directory.length());
-    ByteSink foot = new ByteSink(SegmentFormat.FOOTER_BYTES);
-    foot.putLong(entriesAt);
-    foot.putLong(at);
-    foot.putInt(streamsLength);
-    foot.putInt(order.streams().size());
-    foot.putInt(ends.length);
-    foot.putInt(Placement.crc(index.array(), 0, index.length()));
-    foot.putLong(order.size());
-    foot.putLong(minTime);
-    foot.putLong(maxTime);
-    foot.putInt(SegmentFormat.VERSION);
-    foot.putInt(Placement.crc(foot.array(), 0, foot.length()));
-    foot.putLong(SegmentFormat.MAGIC);
+    SegmentFooter footer =
+        new SegmentFooter(
+            entriesAt,
+            at,
+            streamsLength,
+            order.streams().size(),
+            ends.length,
+            Placement.crc(index.array(), 0, index.length()),
+            order.size(),
+            minTime,
+            maxTime,
+            SegmentFormat.VERSION);
+    ByteSink foot = new ByteSink(SegmentFooter.BYTES);
+    footer.write(foot);
     at += write(channel, index);
     at += write(channel, foot);
-    return new SegmentInfo(order.size(), at, minTime, maxTime, ends.length);
-  }
-
-  /** The streams, each found through the table of its end. */
-  private static ByteSink streams(List<Stream> streams) {
-    ByteSink texts = new ByteSink(1 << 12);
-    ByteSink target = new ByteSink(1 << 12);
-    for (Stream stream : streams) {
-      texts.putVarint(stream.fields().size());
-      for (Field field : stream.fields()) {
-        byte[] name = field.name().getBytes(StandardCharsets.UTF_8);
-        texts.putSized(name, 0, name.length);
-        byte[] value = field.value().getBytes(StandardCharsets.UTF_8);
-        texts.putSized(value, 0, value.length);
-      }
-      target.putInt(texts.length());
-    }
-    target.put(texts.array(), 0, texts.length());
-    return target;
+    return footer.info(at);
   }
 
   private static long write(FileChannel channel, ByteSink bytes) throws IOException {

@@ -99,7 +99,7 @@ class SegmentCorruptionTest {
         .hasMessageContainingAll(file.toString(), "version " + version, "versions 1 to 2");
     // A later version may compute another checksum: what both ends of the file say is no accident.
     bytes.putInt(12, 0);
-    bytes.putInt(intact.length - SegmentFormat.FOOTER_BYTES + 56, version);
+    bytes.putInt(intact.length - SegmentFooter.BYTES + 56, version);
     Files.write(file, bytes.array());
     assertThatThrownBy(() -> SegmentReader.open(file).close())
         .isInstanceOf(FormatVersionException.class);

@@ -1,0 +1,112 @@
+package io.logcaster.storage.segment.file;
+
+import io.logcaster.storage.segment.bytes.ByteSink;
+import io.logcaster.storage.segment.bytes.ByteSource;
+import io.logcaster.storage.segment.bytes.MalformedException;
+
+/**
+ * The last bytes of a segment file, which say where everything else is.
+ *
+ * @param entriesAt where the first description of a block begins, behind the last block
+ * @param indexAt where the streams begin, which the directory follows
+ * @param streamsLength the length of the streams in bytes
+ * @param streams the number of streams
+ * @param blocks the number of blocks
+ * @param indexCrc the checksum of the streams and the directory
+ * @param records the number of records
+ * @param minTime the earliest time, in nanoseconds since the epoch
+ * @param maxTime the latest time
+ * @param version the version of the header once more
+ */
+record SegmentFooter(
+    long entriesAt,
+    long indexAt,
+    int streamsLength,
+    int streams,
+    int blocks,
+    int indexCrc,
+    long records,
+    long minTime,
+    long maxTime,
+    int version) {
+
+  static final int BYTES = 72;
+
+  /** All but the checksum itself and the magic number. */
+  private static final int CHECKED_BYTES = 60;
+
+  /**
+   * Reads a footer and compares its checksum.
+   *
+   * @param bytes the last {@link #BYTES} of a file
+   */
+  static SegmentFooter read(byte[] bytes) throws MalformedException {
+    ByteSource source = new ByteSource(bytes, 0, bytes.length);
+    SegmentFooter footer = readFields(source);
+    int crc = source.getInt();
+    if (source.getLong() != SegmentFormat.MAGIC) {
+      throw new MalformedException("the end is missing: the file was cut or never finished");
+    }
+    if (crc != Placement.crc(bytes, 0, CHECKED_BYTES)) {
+      throw new MalformedException("wrong checksum of the footer");
+    }
+    return footer;
+  }
+
+  private static SegmentFooter readFields(ByteSource source) throws MalformedException {
+    return new SegmentFooter(
+        source.getLong(),
+        source.getLong(),
+        source.getInt(),
+        source.getInt(),
+        source.getInt(),
+        source.getInt(),
+        source.getLong(),
+        source.getLong(),
+        source.getLong(),
+        source.getInt());
+  }
+
+  /** Whether bytes end as a footer and name a version, whatever their checksum says. */
+  static boolean names(int version, byte[] bytes) throws MalformedException {
+    ByteSource source = new ByteSource(bytes, 0, bytes.length);
+    SegmentFooter footer = readFields(source);
+    source.getInt();
+    return source.getLong() == SegmentFormat.MAGIC && footer.version == version;
+  }
+
+  void write(ByteSink target) {
+    int start = target.length();
+    target.putLong(entriesAt);
+    target.putLong(indexAt);
+    target.putInt(streamsLength);
+    target.putInt(streams);
+    target.putInt(blocks);
+    target.putInt(indexCrc);
+    target.putLong(records);
+    target.putLong(minTime);
+    target.putLong(maxTime);
+    target.putInt(version);
+    target.putInt(Placement.crc(target.array(), start, target.length() - start));
+    target.putLong(SegmentFormat.MAGIC);
+  }
+
+  /** Whether a file can have this footer, by its header and its size. */
+  boolean fits(SegmentHeader header, long fileSize) {
+    return entriesAt >= SegmentHeader.BYTES
+        && entriesAt <= indexAt
+        && streams >= 0
+        && streamsLength >= streams * 4L
+        && blocks >= 0
+        && directoryAt() + (long) blocks * Directory.ENTRY_BYTES == fileSize - BYTES
+        && version == header.version();
+  }
+
+  long directoryAt() {
+    return indexAt + streamsLength;
+  }
+
+  SegmentInfo info(long fileSize) {
+    return new SegmentInfo(records, fileSize, minTime, maxTime, blocks);
+  }
+}
