@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the query language consists of. The words come from {@code language.json} beside this class;
- * the parser decides which names there are.
+ * The reference of the query language. The descriptions are in {@code language.json} beside this
+ * class; the parser determines which names exist.
  *
  * @param pipes the pipes
  * @param functions the functions of {@code stats}
@@ -27,8 +27,8 @@ record LanguageReference(List<Entry> pipes, List<Entry> functions, List<Entry> f
    * A part of the language.
    *
    * @param aliases other names for the same
-   * @param syntax how it is written; square brackets enclose what may be left out
-   * @param summary what it does, as the end of a sentence that begins with its name
+   * @param syntax its syntax; square brackets enclose optional parts
+   * @param summary what it does: continues a sentence that begins with its name
    * @param example a pipe, a function with its result, or a filter
    */
   @Schema(name = "LanguageEntry")
@@ -43,7 +43,7 @@ record LanguageReference(List<Entry> pipes, List<Entry> functions, List<Entry> f
     }
   }
 
-  /** Reads the reference, without names that the parser does not know. */
+  /** Reads the reference and skips names that the parser does not know. */
   static LanguageReference read(JsonMapper json) {
     LanguageReference all = readAll(json);
     return new LanguageReference(
@@ -52,7 +52,7 @@ record LanguageReference(List<Entry> pipes, List<Entry> functions, List<Entry> f
         known(all.filters, Language.filters()));
   }
 
-  /** Reads the reference as it is written. */
+  /** Reads the complete file. */
   static LanguageReference readAll(JsonMapper json) {
     try (InputStream in = LanguageReference.class.getResourceAsStream(RESOURCE)) {
       return json.readValue(in, LanguageReference.class);

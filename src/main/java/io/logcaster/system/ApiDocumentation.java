@@ -25,8 +25,8 @@ class ApiDocumentation {
   /**
    * The head of the document.
    *
-   * @param converters what unwraps answers and streams; its creation registers it, and since
-   *     springdoc's beans are lazy, nothing else would create it
+   * @param converters registers the converters that unwrap responses and streams; because
+   *     springdoc's beans are lazy, only this parameter creates it
    */
   @Bean
   @Lazy
