@@ -7,56 +7,53 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Batches of one sender that waits for an answer before it sends more, so that waiting for the disk
- * costs nothing. Not thread-safe.
+ * Batches of one sender that waits for an acknowledgement before it sends more. Full batches are
+ * handed in while the rest is still being read, so that waiting for the disk costs little. Not
+ * thread-safe.
  */
-public final class AwaitedBatches {
+final class AwaitedBatches {
 
-  private final BatchSubmitter sender;
+  private final BatchSubmitter submitter;
 
-  private final List<CompletableFuture<Intake.Outcome>> handedIn = new ArrayList<>();
+  private final List<CompletableFuture<Intake.Outcome>> submitted = new ArrayList<>();
 
-  public AwaitedBatches(BatchSubmitter sender) {
-    this.sender = sender;
+  AwaitedBatches(BatchSubmitter submitter) {
+    this.submitter = submitter;
   }
 
-  public BatchSubmitter sender() {
-    return sender;
-  }
-
-  /** Hands in a batch that is full. */
-  public void handInFull() throws InterruptedException {
-    if (sender.isFull()) {
-      handedIn.add(sender.submit());
+  /** Hands in the open batch if it is full. */
+  void submitFull() throws InterruptedException {
+    if (submitter.isFull()) {
+      submitted.add(submitter.submit());
     }
   }
 
-  /** Hands in what there is, of which the sender wants to hear nothing. */
-  public void handIn() throws InterruptedException {
-    if (!sender.isEmpty()) {
-      handedIn.add(sender.submit());
+  /** Hands in the open batch; the sender waits for no acknowledgement. */
+  void submit() throws InterruptedException {
+    if (!submitter.isEmpty()) {
+      submitted.add(submitter.submit());
     }
-    handedIn.removeIf(CompletableFuture::isDone);
+    submitted.removeIf(CompletableFuture::isDone);
   }
 
   /**
-   * Hands in what there is and waits for all that was.
+   * Hands in the open batch and waits until every batch is stored.
    *
-   * @return whether it is durable
+   * @return false if one of them could not be stored
    */
-  public boolean await() throws InterruptedException {
-    if (!sender.isEmpty()) {
-      handedIn.add(sender.submit());
+  boolean await() throws InterruptedException {
+    if (!submitter.isEmpty()) {
+      submitted.add(submitter.submit());
     }
     try {
-      for (CompletableFuture<Intake.Outcome> stored : handedIn) {
+      for (CompletableFuture<Intake.Outcome> stored : submitted) {
         stored.get();
       }
       return true;
     } catch (ExecutionException ex) {
       return false;
     } finally {
-      handedIn.clear();
+      submitted.clear();
     }
   }
 }

@@ -2,9 +2,9 @@ package io.logcaster.ingest.forward;
 
 import io.logcaster.ingest.BatchSubmitter;
 import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.MalformedException;
 import io.logcaster.ingest.forward.MsgpackReader.IncompleteException;
 import io.logcaster.ingest.forward.MsgpackReader.Kind;
-import io.logcaster.ingest.forward.MsgpackReader.MalformedException;
 import io.logcaster.ingest.json.JsonFields;
 import io.logcaster.ingest.json.JsonNames;
 import io.logcaster.record.RecordBatchBuilder;

@@ -1,8 +1,8 @@
 package io.logcaster.ingest.forward;
 
+import io.logcaster.ingest.MalformedException;
 import io.logcaster.ingest.forward.MsgpackReader.IncompleteException;
 import io.logcaster.ingest.forward.MsgpackReader.Kind;
-import io.logcaster.ingest.forward.MsgpackReader.MalformedException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

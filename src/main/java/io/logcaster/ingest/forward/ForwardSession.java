@@ -1,20 +1,17 @@
 package io.logcaster.ingest.forward;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
-import io.logcaster.ingest.AwaitedBatches;
-import io.logcaster.ingest.BatchSubmitter;
+import io.logcaster.ingest.AcknowledgingSession;
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.LargeMessages;
-import io.logcaster.ingest.Session;
+import io.logcaster.ingest.MalformedException;
 import io.logcaster.ingest.forward.MsgpackReader.IncompleteException;
 import io.logcaster.ingest.forward.MsgpackReader.Kind;
-import io.logcaster.ingest.forward.MsgpackReader.MalformedException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
@@ -38,38 +35,23 @@ import org.slf4j.LoggerFactory;
  * @see <a href="https://github.com/fluent/fluentd/wiki/Forward-Protocol-Specification-v1">Forward
  *     Protocol Specification v1</a>
  */
-public final class ForwardSession implements Session {
+public final class ForwardSession extends AcknowledgingSession<byte[]> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ForwardSession.class);
 
   /** A window of 8 MB, as all of zstd's levels but the "ultra" ones ask for. */
   private static final int MAX_WINDOW_LOG = 23;
 
-  private static final long MAX_DELAY_NANOS = 100_000_000L;
-
   private static final byte[] CHUNK = Bytes.ascii("chunk");
   private static final byte[] COMPRESSED = Bytes.ascii("compressed");
   private static final byte[] GZIP = Bytes.ascii("gzip");
   private static final byte[] ZSTD = Bytes.ascii("zstd");
 
-  private final InputContext context;
-  private final Peer peer;
-  private final BatchSubmitter sender;
-  private final AwaitedBatches batches;
-  private final LargeMessages memory;
-  private final LargeMessages.Share share;
   private final ForwardRecords records;
   private final MsgpackReader in = new MsgpackReader();
   private final ForwardSecurity security;
   private ForwardSecurity.@Nullable Challenge challenge;
 
-  /** Chunks whose records are handed in or wait to be. */
-  private final List<byte[]> chunks = new ArrayList<>();
-
-  private boolean ended;
-  private long malformed;
-  private long batchSince;
-  private long arrived;
   private byte[] compression = {};
   private byte[] chunk = {};
 
@@ -77,15 +59,10 @@ public final class ForwardSession implements Session {
       InputContext context,
       Peer peer,
       ForwardSecurity security,
-      LargeMessages memory,
+      LargeMessages largeMessages,
       int maxRecordSize) {
-    this.context = context;
-    this.peer = peer;
-    this.sender = new BatchSubmitter(context, peer.host());
-    this.batches = new AwaitedBatches(sender);
-    this.memory = memory;
-    this.share = memory.share();
-    this.records = new ForwardRecords(sender, maxRecordSize);
+    super(context, peer, largeMessages, "malformed_forward");
+    this.records = new ForwardRecords(submitter, maxRecordSize);
     this.security = security;
   }
 
@@ -115,43 +92,7 @@ public final class ForwardSession implements Session {
   }
 
   @Override
-  public int largestMessage() {
-    return share.limit();
-  }
-
-  @Override
-  public void arrived(long nanos) {
-    arrived = nanos;
-    sender.arrived();
-  }
-
-  @Override
-  public int decode(byte[] bytes, int from, int to, boolean quiet)
-      throws IOException, InterruptedException {
-    int at = from;
-    try {
-      while (!ended && at < to) {
-        int next = next(bytes, at, to);
-        if (next < 0) {
-          if (!share.grow(to - at)) {
-            return fail(to);
-          }
-          break;
-        }
-        at = next;
-      }
-    } catch (MalformedException ex) {
-      return fail(to);
-    } catch (LargeMessages.FullException ex) {
-      context.metrics().note("overloaded", 1);
-      ended = true;
-    }
-    share.settle(to - at);
-    return ended ? to : at;
-  }
-
-  /** Reads a message; returns the index after it, -1 where it is not complete yet. */
-  private int next(byte[] bytes, int from, int to)
+  protected int readFrame(byte[] bytes, int from, int to)
       throws IOException, MalformedException, InterruptedException {
     try {
       // Half a message is left until the rest comes, so it is looked over before it is used.
@@ -182,15 +123,8 @@ public final class ForwardSession implements Session {
     }
     if (!isKnown()) {
       context.metrics().note("unauthorized", 1);
-      ended = true;
+      close();
     }
-  }
-
-  /** Ends the session at what is no message: where the next one begins nobody can tell. */
-  private int fail(int to) {
-    reject();
-    ended = true;
-    return to;
   }
 
   private void message()
@@ -202,9 +136,7 @@ public final class ForwardSession implements Session {
     if (in.next() != Kind.TEXT) {
       throw new MalformedException("no tag");
     }
-    if (!hasRecords()) {
-      batchSince = arrived;
-    }
+    beginFrame();
     int tagFrom = in.from();
     int tagTo = in.to();
     byte[] bytes = in.bytes();
@@ -225,7 +157,7 @@ public final class ForwardSession implements Session {
       read(in, bytes, tagFrom, tagTo);
     }
     if (chunk.length > 0) {
-      chunks.add(chunk);
+      acknowledgeWhenDurable(chunk);
     }
   }
 
@@ -249,18 +181,13 @@ public final class ForwardSession implements Session {
       throws InterruptedException {
     try {
       records.entry(in, tag, tagFrom, tagTo);
-      batches.handInFull();
+      recordRead();
     } catch (IncompleteException | MalformedException ex) {
       reject();
     } catch (RuntimeException ex) {
       LOG.error("An entry cannot be read and is rejected", ex);
       reject();
     }
-  }
-
-  private void reject() {
-    malformed++;
-    context.metrics().reject("malformed_forward", 1);
   }
 
   /** Reads the options at the end of a message, if there are any. */
@@ -297,7 +224,7 @@ public final class ForwardSession implements Session {
   private void packed(byte[] tag, int tagFrom, int tagTo)
       throws IncompleteException, MalformedException, IOException, InterruptedException {
     if (Arrays.equals(compression, GZIP) || Arrays.equals(compression, ZSTD)) {
-      try (LargeMessages.Unpacked unpacked = unpack()) {
+      try (LargeMessages.Unpacked unpacked = unpack(this::unpacking)) {
         entries(unpacked.bytes(), 0, unpacked.length(), tag, tagFrom, tagTo);
       }
     } else {
@@ -318,17 +245,6 @@ public final class ForwardSession implements Session {
     }
   }
 
-  private LargeMessages.Unpacked unpack()
-      throws MalformedException, IOException, InterruptedException {
-    try {
-      return memory.unpack(this::unpacking);
-    } catch (LargeMessages.FullException ex) {
-      throw ex;
-    } catch (IOException ex) {
-      throw new MalformedException("not packed as it says");
-    }
-  }
-
   private InputStream unpacking() throws IOException {
     ByteArrayInputStream packed =
         new ByteArrayInputStream(in.bytes(), in.from(), in.to() - in.from());
@@ -338,27 +254,10 @@ public final class ForwardSession implements Session {
   }
 
   @Override
-  public boolean hasRecords() {
-    return !sender.isEmpty() || !chunks.isEmpty();
-  }
-
-  @Override
-  public boolean isFlushDue(long nanos) {
-    return !chunks.isEmpty() || (hasRecords() && nanos - batchSince > MAX_DELAY_NANOS);
-  }
-
-  @Override
-  public void flush() throws IOException, InterruptedException {
-    if (chunks.isEmpty()) {
-      batches.handIn();
-    } else if (batches.await()) {
-      for (byte[] durable : chunks) {
-        acknowledge(durable);
-      }
-    } else {
-      ended = true;
+  protected void acknowledge(List<byte[]> durable) throws IOException {
+    for (byte[] id : durable) {
+      acknowledge(id);
     }
-    chunks.clear();
   }
 
   private void acknowledge(byte[] id) throws IOException {
@@ -375,43 +274,5 @@ public final class ForwardSession implements Session {
     }
     answer.writeBytes(id);
     peer.write(answer.toByteArray(), answer.size());
-  }
-
-  @Override
-  public boolean isEnded() {
-    return ended;
-  }
-
-  @Override
-  public void end(byte[] bytes, int from, int to) throws IOException, InterruptedException {
-    if (decode(bytes, from, to, true) < to) {
-      fail(to);
-    }
-    flush();
-  }
-
-  @Override
-  public long memoryBytes() {
-    return sender.memoryBytes();
-  }
-
-  @Override
-  public void slim() {
-    sender.slim();
-  }
-
-  @Override
-  public void release() {
-    share.settle(0);
-  }
-
-  @Override
-  public long records() {
-    return sender.records();
-  }
-
-  @Override
-  public long errors() {
-    return malformed + sender.errors();
   }
 }

@@ -1,5 +1,6 @@
 package io.logcaster.ingest.forward;
 
+import io.logcaster.ingest.MalformedException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -30,16 +31,6 @@ final class MsgpackReader {
 
     IncompleteException() {
       super("incomplete", null, false, false);
-    }
-  }
-
-  /** The bytes are no MessagePack, or nested too deep. */
-  static final class MalformedException extends Exception {
-
-    private static final long serialVersionUID = 1L;
-
-    MalformedException(String message) {
-      super(message);
     }
   }
 

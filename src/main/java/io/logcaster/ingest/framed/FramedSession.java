@@ -1,17 +1,13 @@
 package io.logcaster.ingest.framed;
 
-import io.logcaster.ingest.BatchSubmitter;
+import io.logcaster.ingest.BatchSession;
 import io.logcaster.ingest.InputContext;
-import io.logcaster.ingest.Session;
 import io.logcaster.ingest.text.TextDecoder;
-import io.logcaster.pipeline.Intake;
 import io.logcaster.record.DeliveryMark;
-import io.logcaster.record.RecordBatch;
 import io.logcaster.security.Authenticator;
 import io.logcaster.security.Identity;
 import io.logcaster.security.Scope;
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * a sender with a name hold whole frames and are marked with the last of them, so that the storage
  * takes each once.
  */
-public final class FramedSession implements Session {
+public final class FramedSession extends BatchSession {
 
   /** How long the end of a session waits for its last records to become durable. */
   private static final long LAST_ACK_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -34,18 +30,14 @@ public final class FramedSession implements Session {
   /** What the texts of a frame may need: repairs of what is not UTF-8 make it longer. */
   private static final long MAX_FRAME_BYTES = Frame.MAX_UNPACKED * 3L;
 
-  private final InputContext context;
-  private final Peer peer;
   private final Authenticator authenticator;
   private final FramedClients clients;
-  private final BatchSubmitter sender;
   private final TextDecoder decoder;
   private final Acknowledger acknowledger;
   private final Payloads payloads = new Payloads();
 
-  private FramedClients.@Nullable Lease lease;
-
-  private String client = "";
+  /** Delivers for a client that has named itself; null for a sender without a name. */
+  private @Nullable ClientDelivery delivery;
 
   /** Whether the sender goes on where the server's answer to HELLO says. */
   private boolean resumes;
@@ -66,15 +58,6 @@ public final class FramedSession implements Session {
   /** The last DATA that came, which an acknowledgement is for; 0 for none. */
   private long received;
 
-  /** The last frame of a client that was handed in or stored before; -1 for none. */
-  private long handedIn = -1;
-
-  private long frameErrors;
-
-  private long batchSince;
-
-  private long arrived;
-
   /**
    * Begins a session.
    *
@@ -87,12 +70,10 @@ public final class FramedSession implements Session {
       Authenticator authenticator,
       FramedClients clients,
       int maxRecordSize) {
-    this.context = context;
-    this.peer = peer;
+    super(context, peer);
     this.authenticator = authenticator;
     this.clients = clients;
-    this.sender = new BatchSubmitter(context, peer.host());
-    this.decoder = TextDecoder.ofLines(sender.writer(), maxRecordSize);
+    this.decoder = TextDecoder.ofLines(submitter.writer(), maxRecordSize);
     this.acknowledger = new Acknowledger(peer);
   }
 
@@ -104,12 +85,6 @@ public final class FramedSession implements Session {
   @Override
   public int largestMessage() {
     return Frame.HEADER + Frame.MAX_PAYLOAD;
-  }
-
-  @Override
-  public void arrived(long nanos) {
-    arrived = nanos;
-    sender.arrived();
   }
 
   @Override
@@ -177,12 +152,12 @@ public final class FramedSession implements Session {
       return;
     }
     greeted = true;
-    if (!hello.client().isEmpty() && !take(hello.client())) {
+    if (!hello.client().isEmpty() && !takeOver(hello.client())) {
       fail(0, "client_in_use", "an older connection of this client does not end", 1_000);
       return;
     }
     resumes = hello.resume();
-    lastSequence = Math.max(0, handedIn);
+    lastSequence = (delivery == null) ? 0 : Math.max(0, delivery.submitted());
     acknowledger.acknowledge(resumes ? (int) lastSequence : 0);
   }
 
@@ -204,15 +179,16 @@ public final class FramedSession implements Session {
     peer.interruptReading();
   }
 
-  private boolean take(String name) throws InterruptedException {
-    FramedClients.Lease taken = clients.take(name, this::replaced, TAKE_OVER_NANOS);
-    if (taken == null) {
+  private boolean takeOver(String client) throws InterruptedException {
+    FramedClients.Lease lease = clients.take(client, this::replaced, TAKE_OVER_NANOS);
+    if (lease == null) {
       return false;
     }
-    lease = taken;
-    client = name;
-    handedIn = context.intake().lastDelivery(name);
-    sender.writer().builder().limits(Frame.MAX_RECORDS, MAX_FRAME_BYTES);
+    ClientDelivery mine =
+        new ClientDelivery(context, submitter, acknowledger, clients, client, lease);
+    delivery = mine; // first of all, so that the end of the session gives back the lease
+    mine.resume();
+    submitter.writer().builder().limits(Frame.MAX_RECORDS, MAX_FRAME_BYTES);
     return true;
   }
 
@@ -225,12 +201,13 @@ public final class FramedSession implements Session {
 
   private void data(byte[] bytes, int at, int end) throws InterruptedException {
     long sequence = Frame.number(bytes, at);
-    if (lease != null && sequence == 1 && received == 0 && !resumes) {
-      countFromOne(lease, Frame.checksum(bytes, at));
+    ClientDelivery mine = delivery;
+    if (mine != null && sequence == 1 && received == 0 && !resumes) {
+      lastSequence = mine.countFromOne(Frame.checksum(bytes, at), lastSequence);
     }
     received = sequence;
-    if (lease != null && sequence <= lastSequence) {
-      if (sequence == 0 || sequence > Math.max(0, handedIn)) {
+    if (mine != null && sequence <= lastSequence) {
+      if (sequence == 0 || sequence > Math.max(0, mine.submitted())) {
         fail((int) sequence, "bad_frame", "the sequence does not grow");
       } else {
         context.metrics().note("duplicate_frames", 1);
@@ -238,9 +215,7 @@ public final class FramedSession implements Session {
       }
       return;
     }
-    if (!hasRecords()) {
-      batchSince = arrived;
-    }
+    beginFrame();
     int from = at + Frame.HEADER;
     boolean whole = true;
     if (Frame.isCompressed(bytes, at)) {
@@ -263,29 +238,9 @@ public final class FramedSession implements Session {
     }
     lastSequence = sequence;
     framesWait = true;
-    if (lease != null && sender.isLarge()) {
+    if (mine != null && submitter.isLarge()) {
       flush();
     }
-  }
-
-  /**
-   * A sender whose first frame is number 1 sends again what it sent before, or has forgotten that
-   * and counts anew under its name: the first frame tells. What was only taken for a repetition
-   * would be lost, so in doubt it counts anew.
-   */
-  private void countFromOne(FramedClients.Lease mine, long checksum) throws InterruptedException {
-    String beginning = FramedClients.beginning(client);
-    long known = context.intake().lastDelivery(beginning);
-    if (known == checksum) {
-      return;
-    }
-    // In this order: without the beginning, all of it may come twice, but nothing is left out.
-    if (handedIn > 0) {
-      submit(mine, new DeliveryMark(client, 0, handedIn));
-      handedIn = 0;
-      lastSequence = 0;
-    }
-    submit(mine, new DeliveryMark(beginning, checksum, known));
   }
 
   /**
@@ -296,28 +251,28 @@ public final class FramedSession implements Session {
    */
   private boolean lines(byte[] bytes, int from, int to) throws InterruptedException {
     int at = decoder.decode(bytes, from, to, true);
-    while (sender.isFull()) {
-      if (lease != null) {
+    while (submitter.isFull()) {
+      if (delivery != null) {
         return false;
       }
-      acknowledger.waitFor(sender.submit());
+      acknowledger.waitFor(submitter.submit());
       at = decoder.decode(bytes, at, to, true);
     }
     at = decoder.end(bytes, at, to);
     while (at < to) {
-      if (lease != null) {
+      if (delivery != null) {
         return false;
       }
-      acknowledger.waitFor(sender.submit());
+      acknowledger.waitFor(submitter.submit());
       at = decoder.end(bytes, at, to);
     }
     return true;
   }
 
   private void tooLarge(int sequence, String detail) {
-    if (lease != null) {
+    if (delivery != null) {
       // A part of the frame may be among what waits, and its sender sends the rest again.
-      sender.discard();
+      submitter.discard();
       framesWait = false;
     }
     fail(sequence, "frame_too_large", detail);
@@ -328,7 +283,7 @@ public final class FramedSession implements Session {
   }
 
   private void fail(int sequence, String code, String detail, int retryAfterMillis) {
-    frameErrors++;
+    countError();
     context.metrics().note(code, 1);
     acknowledger.fail(Frame.error(sequence, code, detail, retryAfterMillis), false);
     ended = true;
@@ -336,27 +291,26 @@ public final class FramedSession implements Session {
 
   @Override
   public boolean hasRecords() {
-    return framesWait || !sender.isEmpty();
+    return framesWait || !submitter.isEmpty();
   }
 
   @Override
   public boolean isFlushDue(long nanos) {
-    return hasRecords() && nanos - batchSince > MAX_DELAY_NANOS;
+    return isOlderThan(MAX_DELAY_NANOS, nanos);
   }
 
   @Override
   public void flush() throws InterruptedException {
-    FramedClients.Lease mine = lease;
+    ClientDelivery mine = delivery;
     if (mine == null) {
-      if (!sender.isEmpty()) {
-        acknowledger.waitFor(sender.submit());
+      if (!submitter.isEmpty()) {
+        acknowledger.waitFor(submitter.submit());
       }
     } else if (mine.isReplaced()) {
-      sender.discard();
+      submitter.discard();
       framesWait = false;
-    } else if (lastSequence > handedIn && framesWait) {
-      submit(mine, new DeliveryMark(client, lastSequence, handedIn));
-      handedIn = lastSequence;
+    } else if (lastSequence > mine.submitted() && framesWait) {
+      mine.submit(lastSequence);
     }
     if (framesWait) {
       acknowledger.acknowledge((int) received);
@@ -364,65 +318,30 @@ public final class FramedSession implements Session {
     }
   }
 
-  private void submit(FramedClients.Lease mine, DeliveryMark mark) throws InterruptedException {
-    RecordBatch batch = sender.build().withMark(mark);
-    clients.submitted(mine);
-    CompletableFuture<Intake.Outcome> stored = null;
-    try {
-      stored = context.intake().submit(batch, context.metrics());
-    } finally {
-      if (stored == null) {
-        clients.settled(mine);
-      }
-    }
-    var _ = stored.whenComplete((outcome, ex) -> clients.settled(mine));
-    acknowledger.waitFor(stored);
-  }
-
   @Override
   public boolean isEnded() {
-    return ended || acknowledger.isBroken() || (lease != null && lease.isReplaced());
+    return ended || acknowledger.isBroken() || (delivery != null && delivery.isReplaced());
   }
 
   @Override
   public void end(byte[] bytes, int from, int to) throws IOException, InterruptedException {
     try {
       if (decode(bytes, from, to, true) < to) {
-        frameErrors++;
+        countError();
         context.metrics().note("incomplete_frame", 1);
       }
       flush();
     } finally {
       unwatch.run();
-      if (lease != null) {
-        clients.close(lease);
+      if (delivery != null) {
+        delivery.close();
       }
     }
     acknowledger.close(LAST_ACK_NANOS);
   }
 
   @Override
-  public long memoryBytes() {
-    return sender.memoryBytes();
-  }
-
-  @Override
-  public void slim() {
-    sender.slim();
-  }
-
-  @Override
   public void release() {
     payloads.release();
-  }
-
-  @Override
-  public long records() {
-    return sender.records();
-  }
-
-  @Override
-  public long errors() {
-    return frameErrors + sender.errors();
   }
 }

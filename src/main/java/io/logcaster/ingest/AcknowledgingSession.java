@@ -1,0 +1,170 @@
+package io.logcaster.ingest;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A session of a protocol in which the sender waits for acknowledgements, written in turn with the
+ * reading. A subclass reads one frame and encodes the acknowledgements; this class has the rest:
+ *
+ * <ul>
+ *   <li>Frames are read as they become complete. A large one waits for its share of the memory for
+ *       {@linkplain LargeMessages large messages}; a sender that gets none is sent away.
+ *   <li>What is due is acknowledged once all records so far are durable. Where a batch cannot be
+ *       stored, the session ends without an acknowledgement, so that the sender sends again.
+ *   <li>Bytes that are no frame are counted as rejected and end the session, because nobody can
+ *       tell where the next frame begins.
+ * </ul>
+ *
+ * @param <A> what is acknowledged, such as the id of a chunk
+ */
+public abstract class AcknowledgingSession<A> extends BatchSession {
+
+  /** A steady trickle without acknowledgements never pauses; its records still become visible. */
+  private static final long MAX_DELAY_NANOS = 100_000_000L;
+
+  private final AwaitedBatches batches;
+
+  private final LargeMessages largeMessages;
+
+  private final LargeMessages.Share share;
+
+  /** What malformed messages are counted as. */
+  private final String malformed;
+
+  /** What is to be acknowledged, in this order. */
+  private final List<A> due = new ArrayList<>();
+
+  private boolean ended;
+
+  protected AcknowledgingSession(
+      InputContext context, Peer peer, LargeMessages largeMessages, String malformed) {
+    super(context, peer);
+    this.batches = new AwaitedBatches(submitter);
+    this.largeMessages = largeMessages;
+    this.share = largeMessages.share();
+    this.malformed = malformed;
+  }
+
+  /**
+   * Reads one frame, if it is complete.
+   *
+   * @param from the index of its first byte, before {@code to}
+   * @return the index after it; -1 while it is not complete, and nothing of it is used then
+   * @throws MalformedException if no frame begins here
+   */
+  protected abstract int readFrame(byte[] bytes, int from, int to)
+      throws IOException, MalformedException, InterruptedException;
+
+  /** Writes acknowledgements to the sender, in the order in which they became due. */
+  protected abstract void acknowledge(List<A> durable) throws IOException;
+
+  /** Acknowledges something once all records that were read so far are durable. */
+  protected final void acknowledgeWhenDurable(A frame) {
+    due.add(frame);
+  }
+
+  /** Call after each record. */
+  protected final void recordRead() throws InterruptedException {
+    batches.submitFull();
+  }
+
+  /** Counts a message, or a part of one, that is malformed. */
+  protected final void reject() {
+    countError();
+    context.metrics().reject(malformed, 1);
+  }
+
+  /** Ends the session; what was read before is still handed in. */
+  protected final void close() {
+    ended = true;
+  }
+
+  /**
+   * Unpacks a part of a frame.
+   *
+   * @throws MalformedException if it does not unpack
+   */
+  protected final LargeMessages.Unpacked unpack(LargeMessages.Packed packed)
+      throws IOException, MalformedException, InterruptedException {
+    try {
+      return largeMessages.unpack(packed);
+    } catch (LargeMessages.FullException ex) {
+      throw ex;
+    } catch (IOException ex) {
+      throw new MalformedException("does not unpack");
+    }
+  }
+
+  @Override
+  public final int largestMessage() {
+    return share.limit();
+  }
+
+  @Override
+  public final int decode(byte[] bytes, int from, int to, boolean quiet)
+      throws IOException, InterruptedException {
+    int at = from;
+    try {
+      while (!ended && at < to) {
+        int next = readFrame(bytes, at, to);
+        if (next < 0) {
+          if (!share.grow(to - at)) {
+            throw new MalformedException("too large");
+          }
+          break;
+        }
+        at = next;
+      }
+    } catch (MalformedException ex) {
+      reject();
+      ended = true;
+    } catch (LargeMessages.FullException ex) {
+      context.metrics().note("overloaded", 1);
+      ended = true;
+    }
+    share.settle(to - at);
+    return ended ? to : at;
+  }
+
+  @Override
+  public final boolean hasRecords() {
+    return !submitter.isEmpty() || !due.isEmpty();
+  }
+
+  @Override
+  public final boolean isFlushDue(long nanos) {
+    return !due.isEmpty() || isOlderThan(MAX_DELAY_NANOS, nanos);
+  }
+
+  @Override
+  public final void flush() throws IOException, InterruptedException {
+    if (due.isEmpty()) {
+      batches.submit();
+    } else if (batches.await()) {
+      acknowledge(due);
+    } else {
+      ended = true;
+    }
+    due.clear();
+  }
+
+  @Override
+  public final boolean isEnded() {
+    return ended;
+  }
+
+  @Override
+  public final void end(byte[] bytes, int from, int to) throws IOException, InterruptedException {
+    if (decode(bytes, from, to, true) < to) {
+      reject();
+    }
+    flush();
+  }
+
+  @Override
+  public final void release() {
+    share.settle(0);
+  }
+}
