@@ -1,11 +1,8 @@
 package io.logcaster.cli;
 
-import io.logcaster.client.ServerAddress;
 import io.logcaster.record.Timestamps;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -24,13 +21,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Loads a running server and says how much it takes. */
+/** {@code logcaster bench}: puts load on a running server and prints how much it took. */
 @Command(
     name = "bench",
     description = {
       "Sends realistic, varied lines to a running LogCaster and prints lines/s, MB/s and how long"
           + " acknowledgements took.",
-      "The time ends when the server has stored the last line."
+      "The clock stops when the server has stored the last line."
     },
     subcommands = BenchQueriesCommand.class,
     mixinStandardHelpOptions = true,
@@ -42,21 +39,21 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "SYSLOG",
       description =
           "raw, syslog or json over TCP; framed: JSON lines in acknowledged frames; http: JSON"
-              + " lines posted; elasticsearch, loki, otlp: as their clients post, the last two in"
-              + " protocol buffers; udp: syslog, a datagram each, best with --rate. Default:"
-              + " ${DEFAULT-VALUE}")
+              + " lines in POST requests; elasticsearch, loki, otlp: as their clients post, loki"
+              + " and otlp in protocol buffers; udp: syslog, one line per datagram, best with"
+              + " --rate. Default: ${DEFAULT-VALUE}")
   private BenchProtocol protocol = BenchProtocol.SYSLOG;
 
   @Option(
       names = {"-c", "--connections"},
       defaultValue = "2",
-      description = "Connections that send at the same time. Default: ${DEFAULT-VALUE}")
+      description = "Parallel connections. Default: ${DEFAULT-VALUE}")
   private int connections = 2;
 
   @Option(
       names = {"-n", "--count"},
       defaultValue = "1000000",
-      description = "Lines to send, over all connections. Default: ${DEFAULT-VALUE}")
+      description = "Lines to send over all connections. Default: ${DEFAULT-VALUE}")
   private long count = 1_000_000;
 
   @Option(
@@ -64,30 +61,30 @@ final class BenchCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "PATH",
       description =
-          "Send the lines of these files, directories and patterns, plain or packed by gzip or"
-              + " zstd, instead of built-in ones: again and again, with other numbers, ids and"
-              + " addresses and at advancing times. A file's name is its program's. Not for loki"
-              + " and otlp.")
+          "Send the lines of these files, directories and patterns, plain or compressed with gzip"
+              + " or zstd, instead of built-in lines. They repeat with other numbers, ids and"
+              + " addresses, and their times advance. The name of a file becomes the program."
+              + " Not for loki and otlp.")
   private List<String> from = List.of();
 
   @Option(
       names = "--streams",
       defaultValue = "256",
       description =
-          "With --from: how many pairs of host and program the lines come from, about. Default:"
+          "With --from: about how many pairs of host and program send the lines. Default:"
               + " ${DEFAULT-VALUE}")
   private int streams = 256;
 
   @Option(
       names = {"-s", "--seconds"},
       defaultValue = "0",
-      description = "Stop after so many seconds, whatever the count; 0: send them all.")
+      description = "Stop after this many seconds, whatever --count says; 0: no limit.")
   private double seconds;
 
   @Option(
       names = {"-r", "--rate"},
       defaultValue = "0",
-      description = "Lines per second over all connections; 0: as fast as the server takes them.")
+      description = "Lines per second over all connections; 0: as many as the server takes.")
   private double rate;
 
   @Option(
@@ -105,31 +102,32 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--http-port",
       defaultValue = "8080",
-      description = "Its HTTP port, also asked what was stored. Default: ${DEFAULT-VALUE}")
+      description = "Its HTTP port, also used to ask what was stored. Default: ${DEFAULT-VALUE}")
   private int httpPort = 8080;
 
   @Option(
       names = "--path",
       description =
-          "Post there instead of where LogCaster takes the format, with arguments if need be.")
+          "Post to this path, with a query string if needed, instead of LogCaster's own path for"
+              + " the format.")
   private @Nullable String path;
 
   @Option(
       names = "--other-server",
       description =
-          "The server is another one than LogCaster and is not asked what it stored: the time ends"
-              + " when it has answered the last request, or closed the last connection.")
+          "The server is not LogCaster and is not asked what it stored: the clock stops when it"
+              + " has answered the last request or closed the last connection.")
   private boolean otherServer;
 
   @Option(
       names = "--seed",
       defaultValue = "1",
-      description = "Other seeds give other lines. Default: ${DEFAULT-VALUE}")
+      description = "Another seed gives other lines. Default: ${DEFAULT-VALUE}")
   private long seed = 1;
 
   @Option(
       names = "--verify",
-      description = "Number the lines and check afterwards that each is stored exactly once.")
+      description = "Number the lines and check afterwards that each one is stored exactly once.")
   private boolean verify;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -151,8 +149,9 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--from cannot be sent as " + protocol.text() + "; use http");
     }
-    if (!protocol.isHttp() && protocol != BenchProtocol.UDP) {
-      Reachable.check(new ServerAddress(host, port));
+    BenchEndpoint endpoint = new BenchEndpoint(host, port, httpPort, path);
+    if (protocol.isTcp()) {
+      Reachable.check(endpoint.serverAddress());
     }
     PrintWriter out = spec.commandLine().getOut();
     BenchServer server = new BenchServer(host, httpPort);
@@ -168,7 +167,7 @@ final class BenchCommand implements Callable<Integer> {
     long droppedBefore = otherServer ? 0 : server.dropped(input);
     long before = otherServer ? 0 : server.ended(input);
     long start = System.nanoTime();
-    sendAll(run, real);
+    sendAll(endpoint, run, real);
     double sent = (System.nanoTime() - start) / 1e9;
     long total = lines.sum();
     if (!otherServer) {
@@ -187,7 +186,7 @@ final class BenchCommand implements Callable<Integer> {
         sent,
         total / stored,
         bytes.sum() / 1e6 / stored);
-    if (protocol == BenchProtocol.UDP && !otherServer) {
+    if (protocol.mayDrop() && !otherServer) {
       out.printf(Locale.ROOT, "%,d datagrams dropped%n", server.dropped(input) - droppedBefore);
     }
     if (latencies.count() > 0) {
@@ -205,7 +204,7 @@ final class BenchCommand implements Callable<Integer> {
     return verify ? verify(server, run, out) : 0;
   }
 
-  private void sendAll(String run, @Nullable RealLines real)
+  private void sendAll(BenchEndpoint endpoint, String run, @Nullable RealLines real)
       throws IOException, InterruptedException {
     try (ExecutorService senders = Executors.newFixedThreadPool(connections)) {
       List<Future<?>> running = new ArrayList<>();
@@ -214,7 +213,7 @@ final class BenchCommand implements Callable<Integer> {
         running.add(
             senders.submit(
                 () -> {
-                  send(connection, run + "c" + connection, real);
+                  send(endpoint, connection, run + "c" + connection, real);
                   return null;
                 }));
       }
@@ -230,7 +229,7 @@ final class BenchCommand implements Callable<Integer> {
     return count / connections + ((connection < count % connections) ? 1 : 0);
   }
 
-  private void send(int connection, String mark, @Nullable RealLines real)
+  private void send(BenchEndpoint endpoint, int connection, String mark, @Nullable RealLines real)
       throws IOException, InterruptedException {
     // The last line has about the present time.
     long startNanos =
@@ -247,7 +246,7 @@ final class BenchCommand implements Callable<Integer> {
     long left = share(connection);
     long start = System.nanoTime();
     long mine = 0;
-    try (BenchTarget target = connect()) {
+    try (BenchTarget target = protocol.open(endpoint, latencies)) {
       while (left > 0 && (seconds == 0 || System.nanoTime() - start < seconds * 1e9)) {
         int length = 0;
         int batch = 0;
@@ -270,27 +269,6 @@ final class BenchCommand implements Callable<Integer> {
         }
       }
       target.finish();
-    }
-  }
-
-  private BenchTarget connect() throws IOException {
-    return switch (protocol) {
-      case RAW, SYSLOG, JSON -> new TcpBenchTarget(new InetSocketAddress(host, port));
-      case FRAMED -> new FramedBenchTarget(new ServerAddress(host, port), latencies);
-      case HTTP -> http(new BenchBody.Lines());
-      case UDP -> new UdpBenchTarget(new InetSocketAddress(host, port));
-      case ELASTICSEARCH -> http(new ElasticsearchBody());
-      case LOKI -> http(new LokiBody());
-      case OTLP -> http(new OtlpBody());
-    };
-  }
-
-  private BenchTarget http(BenchBody body) throws IOException {
-    String target = (path != null) ? path : body.path();
-    try {
-      return new HttpBenchTarget(new HttpConnection(host, httpPort), target, body, latencies);
-    } catch (ConnectException ex) {
-      throw new BenchServer(host, httpPort).nobodyAnswers(ex);
     }
   }
 

@@ -10,25 +10,26 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Times a table of queries, against one server or two. */
+/** {@code logcaster bench queries}: times a table of queries on one server or two. */
 @Command(
     name = "queries",
     description = {
-      "Times a table of queries against a running server: words, phrases, expressions, counts and"
-          + " last rows, whose words are picked from the newest records, so that they are frequent,"
-          + " medium, rare or absent in this data.",
-      "Prints the time of the first run and the median of the later ones, in milliseconds from the"
-          + " request to the last byte. With --other-server the same queries run there, too, and"
-          + " the answers are compared."
+      "Times a table of queries on a running server: words, phrases, expressions, counts and last"
+          + " rows. It picks words that are frequent, medium, rare or absent in the newest"
+          + " records.",
+      "Prints the time of the first run and the median of the later runs, in milliseconds from the"
+          + " request to the last byte. With --other-server it runs the same queries there, too,"
+          + " and compares the answers."
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  logcaster bench queries --save queries.txt          picks the queries and runs them",
-      "  logcaster bench queries --queries queries.txt       the same again, after a start",
+      "  logcaster bench queries --save queries.txt          picks queries and runs them",
+      "  logcaster bench queries --queries queries.txt       runs them again, say after a restart",
       "  logcaster bench queries --other-server http://127.0.0.1:9428"
     },
     mixinStandardHelpOptions = true,
@@ -36,39 +37,35 @@ import picocli.CommandLine.Spec;
 final class BenchQueriesCommand implements Callable<Integer> {
 
   @Option(
-      names = "--url",
-      paramLabel = "URL",
-      defaultValue = "${env:LOGCASTER_URL:-http://127.0.0.1:8080}",
-      description = "The server. Default: ${DEFAULT-VALUE}")
-  private String url = "http://127.0.0.1:8080";
-
-  @Option(
       names = "--other-server",
       paramLabel = "URL",
-      description = "Another server with VictoriaLogs' paths and the same records.")
+      description =
+          "URL of another server with VictoriaLogs' paths and the same records; asked without"
+              + " --token and --user.")
   private @Nullable String other;
 
   @Option(
       names = "--runs",
       defaultValue = "7",
-      description = "How often each query runs, the first time included. Default: ${DEFAULT-VALUE}")
+      description = "Runs of each query, with the first one. Default: ${DEFAULT-VALUE}")
   private int runs = 7;
 
   @Option(
       names = "--sample",
       defaultValue = "20000",
-      description =
-          "From how many of the newest records words are picked. Default: ${DEFAULT-VALUE}")
+      description = "How many of the newest records to pick words from. Default: ${DEFAULT-VALUE}")
   private int sample = 20_000;
 
   @Option(
       names = "--queries",
       paramLabel = "FILE",
-      description = "Take the queries from this file, a name, a tab and a query each line.")
+      description = "Read the queries from this file: a name, a tab and a query on each line.")
   private @Nullable Path file;
 
   @Option(names = "--save", paramLabel = "FILE", description = "Write the queries to this file.")
   private @Nullable Path save;
+
+  @Mixin private ServerOptions server = new ServerOptions();
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -76,8 +73,17 @@ final class BenchQueriesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    try (QueryTimer ours = new QueryTimer(server);
+        QueryTimer theirs =
+            (other == null) ? null : new QueryTimer(ServerOptions.anonymous(other))) {
+      return compare(ours, theirs);
+    }
+  }
+
+  /** Returns the exit code: 1 where answers differ. */
+  private int compare(QueryTimer ours, @Nullable QueryTimer theirs)
+      throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    QueryTimer ours = new QueryTimer(url);
     List<BenchQuery> queries =
         (file != null)
             ? BenchQuery.parse(Files.readAllLines(file))
@@ -85,7 +91,6 @@ final class BenchQueriesCommand implements Callable<Integer> {
     if (save != null) {
       Files.write(save, queries.stream().map(BenchQuery::line).toList(), StandardCharsets.UTF_8);
     }
-    @Nullable QueryTimer theirs = (other == null) ? null : new QueryTimer(other);
     out.printf("%-22s %9s %9s", "query", "first ms", "warm ms");
     out.println((theirs == null) ? "  answer" : "   other first, warm   ratio  answer");
     int differing = 0;

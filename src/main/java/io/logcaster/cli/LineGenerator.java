@@ -92,11 +92,14 @@ final class LineGenerator extends LineSource {
 
   private final Message[] messages;
   private final byte[][] users;
-  private final Format format;
+
+  /** The message of the current line, and the host that it comes from. */
+  private Message message;
+
+  private int host;
 
   LineGenerator(Format format, long seed, long startNanos, String mark) {
-    super(seed, startNanos, mark);
-    this.format = format;
+    super(format, seed, startNanos, mark);
     this.users = new byte[USERS.length][];
     for (int i = 0; i < USERS.length; i++) {
       users[i] = ascii(USERS[i]);
@@ -105,6 +108,7 @@ final class LineGenerator extends LineSource {
     for (int i = 0; i < MESSAGES.length; i++) {
       messages[i] = compile(MESSAGES[i]);
     }
+    this.message = messages[0];
   }
 
   private static Message compile(String line) {
@@ -148,25 +152,22 @@ final class LineGenerator extends LineSource {
   }
 
   @Override
-  int line(byte[] target, int at) {
-    Message message = messages[below(messages.length)];
-    int host = below(HOSTS);
-    return switch (format) {
-      case RAW -> raw(message, target, at);
-      case SYSLOG -> syslog(message, host, target, at);
-      case JSON -> json(message, host, target, at);
-    };
+  void choose() {
+    message = messages[below(messages.length)];
+    host = below(HOSTS);
   }
 
-  private int raw(Message message, byte[] target, int start) {
+  @Override
+  int raw(byte[] target, int start) {
     int at = time(target, start);
     target[at++] = ' ';
     at = put(PADDED_LEVELS[message.level], target, at);
     target[at++] = ' ';
-    return marked(text(message, target, at), target);
+    return marked(text(target, at), target);
   }
 
-  private int syslog(Message message, int host, byte[] target, int start) {
+  @Override
+  int syslog(byte[] target, int start) {
     int at = start;
     target[at++] = '<';
     at = decimal(PRIORITIES[message.level], target, at);
@@ -175,22 +176,23 @@ final class LineGenerator extends LineSource {
     target[at++] = ' ';
     at = time(target, at);
     target[at++] = ' ';
-    at = host(host, target, at);
+    at = host(target, at);
     target[at++] = ' ';
     at = put(message.app, target, at);
     target[at++] = ' ';
     at = decimal(1_000 + host * 7L, target, at);
     at = put(NO_ID_NO_DATA, target, at);
-    return marked(text(message, target, at), target);
+    return marked(text(target, at), target);
   }
 
-  private int json(Message message, int host, byte[] target, int start) {
+  @Override
+  int json(byte[] target, int start) {
     int at = put(TIME_KEY, target, start);
     at = time(target, at);
     at = put(LEVEL_KEY, target, at);
     at = put(LEVEL_BYTES[message.level], target, at);
     at = put(HOST_KEY, target, at);
-    at = host(host, target, at);
+    at = host(target, at);
     at = put(APP_KEY, target, at);
     at = put(message.app, target, at);
     at = put(PID_KEY, target, at);
@@ -198,13 +200,13 @@ final class LineGenerator extends LineSource {
     at = put(TRACE_KEY, target, at);
     at = hex(16, target, at);
     at = put(MESSAGE_KEY, target, at);
-    at = marked(text(message, target, at), target);
+    at = marked(text(target, at), target);
     target[at++] = '"';
     target[at++] = '}';
     return at;
   }
 
-  private int text(Message message, byte[] target, int start) {
+  private int text(byte[] target, int start) {
     int at = put(message.text[0], target, start);
     for (int i = 0; i < message.kinds.length; i++) {
       int size = message.sizes[i];
@@ -249,7 +251,7 @@ final class LineGenerator extends LineSource {
     return at;
   }
 
-  private int host(int host, byte[] target, int start) {
+  private int host(byte[] target, int start) {
     int at = put(HOST_NAME, target, start);
     target[at++] = (byte) ('0' + host / 10);
     target[at++] = (byte) ('0' + host % 10);

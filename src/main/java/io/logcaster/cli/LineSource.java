@@ -10,11 +10,34 @@ import java.nio.charset.StandardCharsets;
  */
 abstract class LineSource {
 
-  /** The shapes of a line. */
+  /** The shapes of a line; to add one, add a constant and its method in the sources. */
   enum Format {
-    RAW,
-    SYSLOG,
-    JSON
+    RAW {
+      @Override
+      int write(LineSource lines, byte[] target, int at) {
+        return lines.raw(target, at);
+      }
+    },
+    SYSLOG {
+      @Override
+      int write(LineSource lines, byte[] target, int at) {
+        return lines.syslog(target, at);
+      }
+    },
+    JSON {
+      @Override
+      int write(LineSource lines, byte[] target, int at) {
+        return lines.json(target, at);
+      }
+    };
+
+    /** Writes the source's current line in this shape and returns the index after it. */
+    abstract int write(LineSource lines, byte[] target, int at);
+
+    /** Whether messages stand in quotes, so that some characters are escaped. */
+    boolean isQuoted() {
+      return this == JSON;
+    }
   }
 
   /** How far apart the times of two lines are on average, in nanoseconds. */
@@ -22,6 +45,7 @@ abstract class LineSource {
 
   private static final byte[] HEX = ascii("0123456789abcdef");
 
+  private final Format format;
   private final byte[] mark;
   private long random;
   private long nanos;
@@ -32,22 +56,32 @@ abstract class LineSource {
   /**
    * Makes a source.
    *
+   * @param format the shape of its lines
    * @param startNanos the time of the first line in nanoseconds since the epoch; each line comes
    *     some microseconds later
-   * @param mark a word that every line carries together with its number, to find and count them
-   *     again; empty for none
+   * @param mark a word that every line carries with its number, to find it again; empty for none
    */
-  LineSource(long seed, long startNanos, String mark) {
+  LineSource(Format format, long seed, long startNanos, String mark) {
+    this.format = format;
     this.random = seed * 0x9E3779B97F4A7C15L + 1;
     this.nanos = startNanos;
     this.mark = ascii(mark);
   }
 
-  /** No line is longer, its line feed included. */
+  /** The most bytes that a line has, with its line feed. */
   abstract int maxLine();
 
-  /** Writes the next line without its line feed and returns the index after it. */
-  abstract int line(byte[] target, int at);
+  /** Chooses the message of the next line. */
+  abstract void choose();
+
+  /** Writes the chosen line as plain text, without a line feed; returns the index after it. */
+  abstract int raw(byte[] target, int at);
+
+  /** Writes the chosen line as syslog (RFC 5424), without a line feed. */
+  abstract int syslog(byte[] target, int at);
+
+  /** Writes the chosen line as an object of JSON, without a line feed. */
+  abstract int json(byte[] target, int at);
 
   /**
    * Writes the next line with its line feed.
@@ -58,7 +92,8 @@ abstract class LineSource {
   final int next(byte[] target, int at) {
     nanos += 1_000 + (next() & 0xffff);
     number++;
-    int end = line(target, at);
+    choose();
+    int end = format.write(this, target, at);
     target[end++] = '\n';
     return end;
   }

@@ -2,34 +2,32 @@ package io.logcaster.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs queries over HTTP and measures them. */
-final class QueryTimer {
+final class QueryTimer implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final String base;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final ServerOptions server;
+  private final HttpCalls calls;
 
-  QueryTimer(String base) {
-    this.base = base;
+  QueryTimer(ServerOptions server) {
+    this.server = server;
+    this.calls = new HttpCalls(server);
+  }
+
+  @Override
+  public void close() {
+    calls.close();
   }
 
   /**
@@ -74,7 +72,7 @@ final class QueryTimer {
       messages.add(JSON.readTree(row).path("_msg").asString(""));
     }
     if (messages.isEmpty()) {
-      throw new CommandFailure(base + ": there are no records to pick words from");
+      throw new CommandFailure(server.uri("") + ": there are no records to pick words from");
     }
     return messages;
   }
@@ -92,30 +90,20 @@ final class QueryTimer {
   }
 
   private List<String> rows(String query) throws IOException, InterruptedException {
-    URI uri =
-        URI.create(
-            base
-                + "/select/logsql/query?query="
-                + URLEncoder.encode(query, StandardCharsets.UTF_8));
-    try {
-      HttpResponse<InputStream> response =
-          client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofInputStream());
-      List<String> rows = new ArrayList<>();
-      try (BufferedReader lines =
-          new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          if (!line.isEmpty()) {
-            rows.add(line);
-          }
+    List<String> rows = new ArrayList<>();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                calls.post("/select/logsql/query", Map.of("query", query), "*/*"),
+                StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (!line.isEmpty()) {
+          rows.add(line);
         }
       }
-      if (response.statusCode() != 200) {
-        throw new CommandFailure(
-            base + " answered " + response.statusCode() + " to " + query + ": " + rows);
-      }
       return rows;
-    } catch (ConnectException ex) {
-      throw new CommandFailure("nobody answers at " + base + ": is the server running?", ex);
+    } catch (HttpCalls.Refused ex) {
+      throw new CommandFailure(server.uri("") + " refuses " + query + ": " + ex.getMessage(), ex);
     }
   }
 }

@@ -29,7 +29,6 @@ final class RealLineSource extends LineSource {
   private static final byte[] MESSAGE_KEY = ascii("\",\"_msg\":\"");
 
   private final RealLines lines;
-  private final Format format;
 
   /** The programs' names. */
   private final byte[][] names;
@@ -41,16 +40,19 @@ final class RealLineSource extends LineSource {
   private int host;
   private int left;
 
+  /** The message of the current line. */
+  private VariedLine line;
+
   RealLineSource(RealLines lines, Format format, long seed, long startNanos, String mark) {
-    super(seed, startNanos, mark);
+    super(format, seed, startNanos, mark);
     this.lines = lines;
-    this.format = format;
     this.positions = new int[lines.programs().size()];
     this.names = new byte[positions.length][];
     for (int i = 0; i < positions.length; i++) {
       names[i] = ascii(lines.programs().get(i).name());
       positions[i] = below(lines.programs().get(i).lines().size());
     }
+    this.line = lines.programs().getFirst().lines().getFirst();
   }
 
   @Override
@@ -59,7 +61,7 @@ final class RealLineSource extends LineSource {
   }
 
   @Override
-  int line(byte[] target, int start) {
+  void choose() {
     if (left == 0) {
       left = 1 + below(BURST);
       program = below(positions.length);
@@ -68,16 +70,12 @@ final class RealLineSource extends LineSource {
     }
     left--;
     List<VariedLine> messages = lines.programs().get(program).lines();
-    VariedLine line = messages.get(positions[program]);
+    line = messages.get(positions[program]);
     positions[program] = (positions[program] + 1) % messages.size();
-    return switch (format) {
-      case RAW -> raw(line, target, start);
-      case SYSLOG -> syslog(names[program], line, target, start);
-      case JSON -> json(names[program], line, target, start);
-    };
   }
 
-  private int raw(VariedLine line, byte[] target, int start) {
+  @Override
+  int raw(byte[] target, int start) {
     int at = time(target, start);
     target[at++] = ' ';
     at = put(LEVELS[line.level()], target, at);
@@ -85,7 +83,8 @@ final class RealLineSource extends LineSource {
     return marked(line.write(this, target, at), target);
   }
 
-  private int syslog(byte[] app, VariedLine line, byte[] target, int start) {
+  @Override
+  int syslog(byte[] target, int start) {
     int at = start;
     target[at++] = '<';
     at = decimal(PRIORITIES[line.level()], target, at);
@@ -96,12 +95,13 @@ final class RealLineSource extends LineSource {
     target[at++] = ' ';
     at = decimal(host, target, put(HOST, target, at));
     target[at++] = ' ';
-    at = put(app, target, at);
+    at = put(names[program], target, at);
     at = put(NO_IDS_NO_DATA, target, at);
     return marked(line.write(this, target, at), target);
   }
 
-  private int json(byte[] app, VariedLine line, byte[] target, int start) {
+  @Override
+  int json(byte[] target, int start) {
     int at = put(TIME_KEY, target, start);
     at = time(target, at);
     at = put(LEVEL_KEY, target, at);
@@ -109,7 +109,7 @@ final class RealLineSource extends LineSource {
     at = put(HOST_KEY, target, at);
     at = decimal(host, target, put(HOST, target, at));
     at = put(APP_KEY, target, at);
-    at = put(app, target, at);
+    at = put(names[program], target, at);
     at = put(MESSAGE_KEY, target, at);
     at = marked(line.write(this, target, at), target);
     target[at++] = '"';

@@ -15,7 +15,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which server a command talks to, and as whom. */
+/** The options of all commands that say which server they talk to, and as whom. */
 final class ServerOptions {
 
   private static final String NONE = Option.NULL_VALUE;
@@ -38,13 +38,13 @@ final class ServerOptions {
 
   @Option(
       names = "--tls",
-      description = "Send records by TLS; done by itself where the URL begins with https.")
+      description = "Send records over TLS; implied by a URL that begins with https.")
   private boolean tls;
 
   @Option(
       names = "--ca",
       paramLabel = "FILE",
-      description = "PEM file of the certificates to trust, instead of those of Java.")
+      description = "PEM file of the certificates to trust, instead of those that Java trusts.")
   private @Nullable Path certificates;
 
   @Option(
@@ -60,6 +60,13 @@ final class ServerOptions {
       description = "User of the server's HTTP interface. Default: $LOGCASTER_USER")
   private @Nullable String user;
 
+  /** A server that is asked without credentials and by its URL alone. */
+  static ServerOptions anonymous(String url) {
+    ServerOptions options = new ServerOptions();
+    options.url = url;
+    return options;
+  }
+
   /** The server's HTTP address with a path. */
   URI uri(String path) {
     try {
@@ -69,7 +76,7 @@ final class ServerOptions {
       }
       return URI.create(base + path);
     } catch (IllegalArgumentException ex) {
-      throw new CommandFailure("'" + url + "' is no address such as http://127.0.0.1:8080", ex);
+      throw new CommandFailure("'" + url + "' is not an address such as http://127.0.0.1:8080", ex);
     }
   }
 
@@ -83,7 +90,7 @@ final class ServerOptions {
         : "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Whom to trust; null for whom Java trusts. */
+  /** The certificates to trust; null for those that Java trusts. */
   @Nullable SSLContext trust() {
     Path file = certificates;
     if (file == null) {
@@ -92,7 +99,7 @@ final class ServerOptions {
     try {
       return Trust.ofPem(file);
     } catch (IOException | GeneralSecurityException ex) {
-      throw new CommandFailure("no certificates can be read from " + file + ": " + ex, ex);
+      throw new CommandFailure("cannot read certificates from " + file + ": " + ex, ex);
     }
   }
 
@@ -112,7 +119,7 @@ final class ServerOptions {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
-  /** Whether a server's refusal would be the same the next time. */
+  /** Whether the server would refuse again at the next attempt. */
   static boolean isFinal(String reason) {
     return reason.startsWith("unauthorized:")
         || reason.startsWith("frame_too_large:")
@@ -120,9 +127,10 @@ final class ServerOptions {
   }
 
   /**
-   * Ends a command for a refusal that is final.
+   * Ends the command if the server has refused for good.
    *
-   * @throws CommandFailure if there is one
+   * @param refusal the reason; null for none
+   * @throws CommandFailure if there is a reason
    */
   static void check(@Nullable String refusal) {
     if (refusal != null) {

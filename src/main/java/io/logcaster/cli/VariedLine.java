@@ -37,7 +37,7 @@ final class VariedLine {
   }
 
   static VariedLine of(String message, Format format) {
-    byte[] text = (format == Format.JSON) ? quoted(message) : plain(message);
+    byte[] text = format.isQuoted() ? quoted(message) : plain(message);
     int[] places = new int[30];
     int used = 0;
     for (int at = 0; at < text.length; ) {

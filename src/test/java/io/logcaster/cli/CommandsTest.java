@@ -113,7 +113,7 @@ class CommandsTest {
     assertThat(cli.bare("send", "--follow")).isEqualTo(2);
     assertThat(cli.bare("nonsense")).isEqualTo(2);
     assertThat(cli.bare("query", "x", "--url", "nonsense")).isEqualTo(1);
-    assertThat(cli.err()).contains("'nonsense' is no address such as");
+    assertThat(cli.err()).contains("'nonsense' is not an address such as");
   }
 
   @Test
