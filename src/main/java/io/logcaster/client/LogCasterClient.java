@@ -34,7 +34,7 @@ public final class LogCasterClient implements AutoCloseable {
   private static final long JOIN_MILLIS = 1_000;
 
   private final BatchQueue queue;
-  private final DeliveryWorker sender;
+  private final DeliveryWorker worker;
   private final Thread thread;
   private final byte[] constantFields;
   private final InstantSource clock;
@@ -56,8 +56,8 @@ public final class LogCasterClient implements AutoCloseable {
     if (spool != null && spool.damage() != null) {
       queue.losses.error(spool.damage());
     }
-    this.sender = new DeliveryWorker(queue, options);
-    this.thread = new Thread(sender, "logcaster-client-sender");
+    this.worker = new DeliveryWorker(queue, options);
+    this.thread = new Thread(worker, "logcaster-client-sender");
     thread.setDaemon(true);
   }
 
@@ -195,7 +195,7 @@ public final class LogCasterClient implements AutoCloseable {
   }
 
   public ClientMetrics metrics() {
-    return queue.metrics(sender.isConnected());
+    return queue.metrics(worker.isConnected());
   }
 
   /**
@@ -209,7 +209,7 @@ public final class LogCasterClient implements AutoCloseable {
     if (drained) {
       queue.close(true);
     } else {
-      sender.abort();
+      worker.abort();
     }
     try {
       thread.join(JOIN_MILLIS);

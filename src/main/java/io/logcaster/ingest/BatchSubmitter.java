@@ -6,13 +6,16 @@ import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordBatchBuilder;
 import java.util.concurrent.CompletableFuture;
 
-/** Hands in what a writer holds and keeps count. Belongs to one sender; not thread-safe. */
+/**
+ * Builds batches out of what decoders write, hands them in and counts what was noteworthy in them.
+ * Belongs to one sender; not thread-safe.
+ */
 public final class BatchSubmitter {
 
-  /** Notes records that share a stream because there were too many. */
+  /** The count of records that share a stream because there were too many streams. */
   public static final String OVERFLOW_STREAMS = "overflow_streams";
 
-  /** Notes records with fields whose names were too many. */
+  /** The count of records that lost fields because there were too many names. */
   public static final String OVERFLOW_FIELDS = "overflow_fields";
 
   private final InputContext context;
@@ -36,7 +39,7 @@ public final class BatchSubmitter {
   private long records;
 
   /**
-   * Makes a sender.
+   * Makes a submitter with an empty batch.
    *
    * @param host what {@code host} becomes where a record has none; empty to leave it absent
    */
@@ -50,7 +53,7 @@ public final class BatchSubmitter {
     return writer;
   }
 
-  /** Says that bytes arrived now. */
+  /** Sets the arrival time of the following records to the present. */
   public void arrived() {
     writer.now(context.now());
   }
@@ -60,7 +63,7 @@ public final class BatchSubmitter {
     return records;
   }
 
-  /** Messages so far that were not what they looked like. */
+  /** Messages so far that could not be read as what they looked like. */
   public long errors() {
     return parseErrors;
   }
@@ -73,38 +76,38 @@ public final class BatchSubmitter {
     return builder.isFull();
   }
 
-  /** About how many bytes wait. */
+  /** About how many bytes the open batch has. */
   public long bytes() {
     return builder.bytes();
   }
 
-  /** About how many bytes are held, also between batches. */
+  /** About how many bytes of memory it holds, also between batches. */
   public long memoryBytes() {
     return builder.memoryBytes();
   }
 
-  /** Forgets what was learned of earlier batches, if nothing waits. */
+  /** Forgets what was learned from earlier batches, if the open batch is empty. */
   public void slim() {
     builder.forget();
   }
 
-  /** Whether a batch's worth waits, also where the builder's own limits are wider. */
+  /** Whether the open batch has the usual size, even where the builder's own limits are wider. */
   public boolean isLarge() {
     return builder.size() >= RecordBatchBuilder.MAX_RECORDS
         || builder.bytes() >= RecordBatchBuilder.MAX_BYTES;
   }
 
-  /** Forgets what waits: it will be sent again. */
+  /** Discards the open batch, because its sender will send it again. */
   public void discard() {
     builder.build();
   }
 
-  /** Hands in what waits, which is something, and waits for room where there is none. */
+  /** Hands in the open batch, which is not empty; waits while the pipeline has no room. */
   public CompletableFuture<Intake.Outcome> submit() throws InterruptedException {
     return context.intake().submit(build(), context.metrics());
   }
 
-  /** Takes out what waits, which is something, for whoever hands it in. */
+  /** Takes out the open batch, which is not empty, for a caller that hands it in itself. */
   public RecordBatch build() {
     InputMetrics metrics = context.metrics();
     metrics.note("parse_error", writer.parseErrors() - parseErrors);

@@ -25,7 +25,7 @@ final class ForwardRecords {
   /** A name that is longer with the names around it, in bytes, is cut by the builder. */
   private static final int MAX_PATH = 256;
 
-  private final BatchSubmitter sender;
+  private final BatchSubmitter submitter;
   private final RecordBatchBuilder builder;
   private final JsonFields fields;
   private final int tagColumn;
@@ -35,10 +35,10 @@ final class ForwardRecords {
   /**
    * @param maxValue a longer value is cut here
    */
-  ForwardRecords(BatchSubmitter sender, int maxValue) {
-    this.sender = sender;
-    this.builder = sender.writer().builder();
-    this.fields = new JsonFields(sender.writer(), JsonNames.DEFAULT);
+  ForwardRecords(BatchSubmitter submitter, int maxValue) {
+    this.submitter = submitter;
+    this.builder = submitter.writer().builder();
+    this.fields = new JsonFields(submitter.writer(), JsonNames.DEFAULT);
     this.tagColumn = builder.column("tag");
     this.maxValue = maxValue;
   }
@@ -65,7 +65,7 @@ final class ForwardRecords {
       }
     }
     fields.finish();
-    sender.writer().end();
+    submitter.writer().end();
   }
 
   private static long time(MsgpackReader in) throws IncompleteException, MalformedException {
@@ -152,7 +152,7 @@ final class ForwardRecords {
     int end = to;
     if (to - from > maxValue) {
       end = Bytes.cut(value, from, maxValue);
-      sender.writer().cut();
+      submitter.writer().cut();
     }
     int column = fields.column(path, 0, nameLength, true);
     fields.set(column, value, from, end);

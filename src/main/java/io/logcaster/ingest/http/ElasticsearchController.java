@@ -31,13 +31,13 @@ class ElasticsearchController {
 
   private final HttpInput input;
   private final int maxRecordSize;
-  private final Readers<JsonParser> readers;
+  private final ParserPool<JsonParser> parsers;
 
   ElasticsearchController(HttpInput elasticsearchInput, IngestProperties properties) {
     this.input = elasticsearchInput;
     this.maxRecordSize = (int) properties.maxRecordSize().toBytes();
-    this.readers =
-        new Readers<>(
+    this.parsers =
+        new ParserPool<>(
             input.context(), (out) -> new JsonParser(out, JsonNames.DEFAULT, maxRecordSize));
   }
 
@@ -60,7 +60,7 @@ class ElasticsearchController {
             QueryArguments.names(request, "_msg_field", "VL-Msg-Field"));
     List<String> streams = QueryArguments.names(request, "_stream_fields", "VL-Stream-Fields");
     ElasticsearchBulk[] bulk = new ElasticsearchBulk[1];
-    Receiver.ReadingWith<JsonParser> reading =
+    RequestReceiver.ReadingWith<JsonParser> reading =
         (body, records, parser) -> {
           boolean whole = ElasticsearchAnswers.wantsWholeItems(request);
           bulk[0] = new ElasticsearchBulk(records, parser, index, whole);
@@ -68,9 +68,9 @@ class ElasticsearchController {
         };
     try {
       if (streams.isEmpty() && names.equals(JsonNames.DEFAULT)) {
-        Receiver.receive(request, readers, reading);
+        RequestReceiver.receive(request, parsers, reading);
       } else {
-        Receiver.receive(
+        RequestReceiver.receive(
             request,
             input.context(),
             streams,
@@ -112,7 +112,7 @@ class ElasticsearchController {
       throws IOException, InterruptedException {
     try {
       HttpRecords.Result result =
-          Receiver.receive(
+          RequestReceiver.receive(
               request,
               input.context(),
               List.of(),

@@ -29,7 +29,7 @@ class GelfController {
       throws IOException, InterruptedException {
     try {
       HttpRecords.Result result =
-          Receiver.receive(
+          RequestReceiver.receive(
               request,
               input.context(),
               List.of(),

@@ -22,22 +22,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpRecords implements AutoCloseable {
 
-  /** As many errors are listed as help to see what is wrong. */
+  /** Enough errors to see what is wrong. */
   private static final int MAX_ERRORS = 10;
 
   /**
-   * How long a request that was read waits for room: reading it again costs more than a short wait,
-   * and one that waits long is sent again while it still waits.
+   * How long a request that was read waits for room in the pipeline. Reading it again would cost
+   * more than a short wait; a sender that waits longer gives up and sends it again.
    */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final long PAUSE_MILLIS = 5;
 
-  /** A batch in the making is counted in steps of this, of which it has at most a few. */
+  /** The memory of the open batch is reserved in steps of this size, of which it takes a few. */
   private static final long STEP = 256 << 10;
 
   private final InputContext context;
-  private final BatchSubmitter sender;
+  private final BatchSubmitter submitter;
   private final RequestMemory memory = new RequestMemory();
   private final long earliest;
   private final long latest;
@@ -47,8 +47,8 @@ final class HttpRecords implements AutoCloseable {
   private long malformed;
   private long outOfRange;
 
-  /** Up to so many bytes of the batch in the making are counted. */
-  private long counted;
+  /** How many bytes are reserved for the open batch. */
+  private long reserved;
 
   /**
    * Begins a request, whose bytes arrive now.
@@ -67,39 +67,39 @@ final class HttpRecords implements AutoCloseable {
    *
    * @param sender holds no records
    */
-  HttpRecords(InputContext context, BatchSubmitter sender) {
+  HttpRecords(InputContext context, BatchSubmitter submitter) {
     this.context = context;
-    this.sender = sender;
+    this.submitter = submitter;
     this.earliest = context.intake().earliestTime();
     this.latest = context.intake().latestTime();
-    sender.arrived();
+    submitter.arrived();
   }
 
   /**
-   * Something of a request that could not be taken.
+   * A part of a request that was rejected.
    *
-   * @param line the number of its line, or of itself where lines mean nothing; from 1
+   * @param line the number of its line, or of the record where lines mean nothing; from 1
    */
   record LineError(long line, String reason) {}
 
   /**
    * What became of a request.
    *
-   * @param accepted records that are durable, or were deliberately not kept
-   * @param rejected records that were refused
-   * @param errors the first of what was wrong
+   * @param accepted records that are durable, or that a filter dropped
+   * @param rejected records that were rejected
+   * @param errors the first reasons
    */
   record Result(long accepted, long rejected, List<LineError> errors) {}
 
   RecordWriter writer() {
-    return sender.writer();
+    return submitter.writer();
   }
 
   /**
-   * Ends the current record, or takes it back where its time cannot be stored.
+   * Ends the current record, or rejects it where its time cannot be stored.
    *
-   * @param line the number by which its sender knows it
-   * @return null, or why it is rejected
+   * @param line the number that the sender knows it by
+   * @return why it is rejected; null where it is not
    */
   @Nullable String end(long line) throws OverloadedException {
     long time = writer().builder().time();
@@ -113,25 +113,25 @@ final class HttpRecords implements AutoCloseable {
     return null;
   }
 
-  /** Says that a record was ended. */
+  /** Call after each record that was ended. */
   void ended() throws OverloadedException {
-    if (sender.isFull()) {
-      keep();
-    } else if (sender.bytes() >= counted) {
+    if (submitter.isFull()) {
+      closeBatch();
+    } else if (submitter.bytes() >= reserved) {
       memory.hold(STEP);
-      counted += STEP;
+      reserved += STEP;
     }
   }
 
-  private void keep() throws OverloadedException {
-    RecordBatch batch = sender.build();
-    memory.release(counted);
-    counted = 0;
+  private void closeBatch() throws OverloadedException {
+    RecordBatch batch = submitter.build();
+    memory.release(reserved);
+    reserved = 0;
     memory.hold(batch.memoryBytes());
     batches.add(batch);
   }
 
-  /** Takes back the current record and refuses what it was read from. */
+  /** Discards the current record and rejects what it was read from. */
   void reject(long line, String reason) {
     writer().builder().rollback();
     malformed++;
@@ -146,7 +146,7 @@ final class HttpRecords implements AutoCloseable {
     return reason;
   }
 
-  private List<CompletableFuture<Intake.Outcome>> handIn()
+  private List<CompletableFuture<Intake.Outcome>> submitAll()
       throws OverloadedException, InterruptedException {
     Intake intake = context.intake();
     long deadline = System.nanoTime() + PATIENCE_NANOS;
@@ -158,9 +158,9 @@ final class HttpRecords implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
       stored = intake.offerAll(batches, context.metrics());
     }
-    // From here on they count in the pipeline's buffer.
+    // From here on the pipeline accounts for their memory.
     memory.close();
-    counted = 0;
+    reserved = 0;
     batches.clear();
     return stored;
   }
@@ -172,15 +172,15 @@ final class HttpRecords implements AutoCloseable {
    * @throws IOException if the records could not be stored
    */
   Result finish() throws OverloadedException, InterruptedException, IOException {
-    if (!sender.isEmpty()) {
-      keep();
+    if (!submitter.isEmpty()) {
+      closeBatch();
     }
     long accepted = 0;
-    List<CompletableFuture<Intake.Outcome>> handedIn = handIn();
+    List<CompletableFuture<Intake.Outcome>> submitted = submitAll();
     // Not before: a request that finds no room is sent again.
     context.metrics().reject("parse_error", malformed);
     context.metrics().reject("time_out_of_range", outOfRange);
-    for (CompletableFuture<Intake.Outcome> stored : handedIn) {
+    for (CompletableFuture<Intake.Outcome> stored : submitted) {
       Intake.Outcome outcome = outcome(stored);
       accepted += outcome.stored() + outcome.filtered();
       if (outcome.outOfRange() > 0) {
@@ -203,7 +203,7 @@ final class HttpRecords implements AutoCloseable {
     }
   }
 
-  /** Gives up what was not handed in. */
+  /** Discards what was not handed in. */
   @Override
   public void close() {
     batches.clear();

@@ -39,7 +39,7 @@ final class JsonObjects {
 
   private void read() throws IOException, OverloadedException {
     while (true) {
-      body.used(JsonBodies.skipBetween(body.bytes(), body.from(), body.end()));
+      body.used(LineBodies.skipBetween(body.bytes(), body.from(), body.end()));
       if (body.from() < body.end()) {
         element();
       } else if (last || !more()) {

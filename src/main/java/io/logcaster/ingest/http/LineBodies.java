@@ -8,14 +8,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the bodies that are nothing but records: lines of JSON and lines of text. */
-final class JsonBodies {
+/** Reads bodies that are nothing but records: lines of JSON or lines of text. */
+final class LineBodies {
 
-  private JsonBodies() {}
+  private LineBodies() {}
 
   /**
-   * Reads the objects of lines; empty lines do not count. What is malformed is rejected by its
-   * line.
+   * Reads lines with one or more objects of JSON each and skips empty lines. A malformed object is
+   * rejected with the number of its line.
    */
   static void lines(BodyBuffer body, JsonParser parser, HttpRecords records)
       throws IOException, OverloadedException {
@@ -44,7 +44,7 @@ final class JsonBodies {
     }
   }
 
-  /** What may stand between objects: white space, what an array has, NUL, RS, a brace too many. */
+  /** Skips white space, the brackets and commas of an array, NUL, RS and a brace too many. */
   static int skipBetween(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to) {
@@ -59,9 +59,9 @@ final class JsonBodies {
   }
 
   /**
-   * Reads lines as they come in log files and from syslog.
+   * Reads lines of log files or of syslog.
    *
-   * @param fields what each record gets beside
+   * @param fields what every record gets in addition
    */
   static void text(BodyBuffer body, int limit, HttpRecords records, Map<String, String> fields)
       throws IOException, OverloadedException, InterruptedException {

@@ -20,12 +20,13 @@ class LokiController {
 
   private final HttpInput input;
   private final int maxRecordSize;
-  private final Readers<LokiPush.Parser> readers;
+  private final ParserPool<LokiPush.Parser> parsers;
 
   LokiController(HttpInput lokiInput, IngestProperties properties) {
     this.input = lokiInput;
     this.maxRecordSize = (int) properties.maxRecordSize().toBytes();
-    this.readers = new Readers<>(input.context(), (out) -> LokiPush.Parser.of(out, maxRecordSize));
+    this.parsers =
+        new ParserPool<>(input.context(), (out) -> LokiPush.Parser.of(out, maxRecordSize));
   }
 
   @PostMapping({"/loki/api/v1/push", "/insert/loki/api/v1/push", "/api/prom/push"})
@@ -37,9 +38,9 @@ class LokiController {
     @Nullable String tenant = request.getHeader("X-Scope-OrgID");
     try {
       HttpRecords.Result result =
-          Receiver.receive(
+          RequestReceiver.receive(
               new Unpacked(request),
-              readers,
+              parsers,
               (body, records, parser) -> {
                 try (WholeBody whole = WholeBody.read(json ? body.text() : body)) {
                   LokiPush push = new LokiPush(records, parser, maxRecordSize, tenant, parsesLines);

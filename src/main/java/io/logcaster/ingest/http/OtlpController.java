@@ -33,13 +33,13 @@ class OtlpController {
 
   private final HttpInput input;
   private final int maxRecordSize;
-  private final Readers<OtlpRecord.Parser> readers;
+  private final ParserPool<OtlpRecord.Parser> parsers;
 
   OtlpController(HttpInput otlpInput, IngestProperties properties) {
     this.input = otlpInput;
     this.maxRecordSize = (int) properties.maxRecordSize().toBytes();
-    this.readers =
-        new Readers<>(input.context(), (out) -> OtlpRecord.Parser.of(out, maxRecordSize));
+    this.parsers =
+        new ParserPool<>(input.context(), (out) -> OtlpRecord.Parser.of(out, maxRecordSize));
   }
 
   @PostMapping({"/v1/logs", "/insert/opentelemetry/v1/logs"})
@@ -48,9 +48,9 @@ class OtlpController {
     boolean json = type != null && type.toLowerCase(Locale.ROOT).startsWith("application/json");
     try {
       HttpRecords.Result result =
-          Receiver.receive(
+          RequestReceiver.receive(
               request,
-              readers,
+              parsers,
               (body, records, parser) -> {
                 try (WholeBody whole = WholeBody.read(json ? body.text() : body)) {
                   OtlpRecord record = new OtlpRecord(records, parser, maxRecordSize);

@@ -7,57 +7,57 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Function;
 
 /**
- * What reads the requests of one kind, between requests. It is kept from request to request,
- * because it knows the fields, values and streams that senders repeat; learning them anew took a
- * tenth of the time of a request of a megabyte.
+ * A pool of parsers for the requests of one protocol. A parser knows the fields, values and streams
+ * that senders repeat; learning them anew took a tenth of the time of a request of a megabyte.
+ * Thread-safe.
  *
- * @param <P> parses into the records of a sender; not thread-safe
+ * @param <P> the parser; not thread-safe
  */
-final class Readers<P> {
+final class ParserPool<P> {
 
   /**
-   * A reader that one request uses.
+   * A parser while one request uses it.
    *
-   * @param sender holds no records
-   * @param parser fills the sender's writer
+   * @param submitter holds no records between requests
+   * @param parser writes into the submitter's writer
    */
-  record Reader<P>(BatchSubmitter sender, P parser) {}
+  record PooledParser<P>(BatchSubmitter submitter, P parser) {}
 
   private final InputContext context;
-  private final Function<RecordWriter, P> parsers;
+  private final Function<RecordWriter, P> newParser;
 
-  /** As many as can be busy at once, the others are let go. */
-  private final ArrayBlockingQueue<Reader<P>> idle =
+  /** As many as can be busy at once; the pool forgets the others. */
+  private final ArrayBlockingQueue<PooledParser<P>> idle =
       new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
 
   /**
    * Makes an empty pool.
    *
-   * @param parsers makes a parser for a writer that has no records yet
+   * @param newParser makes a parser for a writer that has no records yet
    */
-  Readers(InputContext context, Function<RecordWriter, P> parsers) {
+  ParserPool(InputContext context, Function<RecordWriter, P> newParser) {
     this.context = context;
-    this.parsers = parsers;
+    this.newParser = newParser;
   }
 
   InputContext context() {
     return context;
   }
 
-  /** A reader that nobody else uses until it is given back. */
-  Reader<P> take() {
-    Reader<P> known = idle.poll();
+  /** Takes a parser out of the pool, or makes one where none is idle. */
+  PooledParser<P> take() {
+    PooledParser<P> known = idle.poll();
     if (known != null) {
       return known;
     }
-    BatchSubmitter sender = new BatchSubmitter(context, "");
-    return new Reader<>(sender, parsers.apply(sender.writer()));
+    BatchSubmitter submitter = new BatchSubmitter(context, "");
+    return new PooledParser<>(submitter, newParser.apply(submitter.writer()));
   }
 
-  /** Takes back a reader; one with records of a request that failed is of no use any more. */
-  void give(Reader<P> reader) {
-    if (reader.sender().isEmpty()) {
-      idle.offer(reader);
+  /** Puts a parser back; one with the records of a failed request is of no more use. */
+  void giveBack(PooledParser<P> parser) {
+    if (parser.submitter().isEmpty()) {
+      idle.offer(parser);
     }
   }
 }

@@ -26,13 +26,13 @@ class RecordsController {
 
   private final HttpInput input;
   private final int maxRecordSize;
-  private final Readers<JsonParser> lineReaders;
+  private final ParserPool<JsonParser> lineParsers;
 
   RecordsController(HttpInput httpInput, IngestProperties properties) {
     this.input = httpInput;
     this.maxRecordSize = (int) properties.maxRecordSize().toBytes();
-    this.lineReaders =
-        new Readers<>(
+    this.lineParsers =
+        new ParserPool<>(
             httpInput.context(), (out) -> new JsonParser(out, JsonNames.DEFAULT, maxRecordSize));
   }
 
@@ -78,15 +78,15 @@ class RecordsController {
     try {
       if (kind == BodyKind.LINES && streams.isEmpty() && names.equals(JsonNames.DEFAULT)) {
         return answer(
-            Receiver.receive(
+            RequestReceiver.receive(
                 request,
-                lineReaders,
+                lineParsers,
                 (in, records, parser) ->
-                    JsonBodies.lines(
+                    LineBodies.lines(
                         BodyBuffer.ofObjects(in.text(), maxRecordSize), parser, records)));
       }
       return answer(
-          Receiver.receive(
+          RequestReceiver.receive(
               request, input.context(), streams, (in, records) -> read(in, kind, names, records)));
     } catch (RefusedException ex) {
       throw ex.problem();
@@ -98,9 +98,9 @@ class RecordsController {
     BodyBuffer body = BodyBuffer.ofObjects(in.text(), maxRecordSize);
     JsonParser parser = new JsonParser(records.writer(), names, maxRecordSize);
     switch (kind == BodyKind.UNSAID ? BodyKind.of(body.firstByte()) : kind) {
-      case LINES -> JsonBodies.lines(body, parser, records);
+      case LINES -> LineBodies.lines(body, parser, records);
       case OBJECTS -> JsonObjects.read(body, parser, false, records);
-      default -> JsonBodies.text(body.ofText(maxRecordSize), maxRecordSize, records, Map.of());
+      default -> LineBodies.text(body.ofText(maxRecordSize), maxRecordSize, records, Map.of());
     }
   }
 

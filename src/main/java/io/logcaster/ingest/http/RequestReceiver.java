@@ -11,10 +11,10 @@ import java.util.zip.ZipException;
 import org.apache.coyote.BadRequestException;
 import org.springframework.http.HttpStatus;
 
-/** Reads one request's records and tells what became of them, alike for all protocols. */
-final class Receiver {
+/** Takes the records of one request in, the same way for all protocols. */
+final class RequestReceiver {
 
-  private Receiver() {}
+  private RequestReceiver() {}
 
   /** Reads records out of a body. */
   @FunctionalInterface
@@ -28,8 +28,8 @@ final class Receiver {
    * Reads a request and waits until its records are durable.
    *
    * @param streams the names of the stream fields; empty for the configured ones
-   * @throws RefusedException if nothing, or not all, of the request could be taken; its sender may
-   *     send it again where the status says so
+   * @throws RefusedException if the request could not be taken, or not as a whole; the status says
+   *     whether the sender may send it again
    */
   static HttpRecords.Result receive(
       HttpServletRequest request, InputContext context, List<String> streams, Reading reading)
@@ -37,7 +37,7 @@ final class Receiver {
     return receive(request, context, new HttpRecords(context, streams), reading);
   }
 
-  /** Reads records out of a body with a parser that is kept from request to request. */
+  /** Reads records out of a body with a pooled parser. */
   @FunctionalInterface
   interface ReadingWith<P> {
 
@@ -45,24 +45,24 @@ final class Receiver {
         throws IOException, OverloadedException, RefusedException, InterruptedException;
   }
 
-  /** As above, with the configured stream fields and a reader that has read other requests. */
+  /** As above, with the configured stream fields and a parser of a pool. */
   static <P> HttpRecords.Result receive(
-      HttpServletRequest request, Readers<P> readers, ReadingWith<P> reading)
+      HttpServletRequest request, ParserPool<P> parsers, ReadingWith<P> reading)
       throws RefusedException, IOException, InterruptedException {
-    Readers.Reader<P> reader = readers.take();
-    InputContext context = readers.context();
+    ParserPool.PooledParser<P> pooled = parsers.take();
+    InputContext context = parsers.context();
     HttpRecords.Result result =
         receive(
             request,
             context,
-            new HttpRecords(context, reader.sender()),
-            (body, records) -> reading.read(body, records, reader.parser()));
-    // After a failure it may hold half a request.
-    readers.give(reader);
+            new HttpRecords(context, pooled.submitter()),
+            (body, records) -> reading.read(body, records, pooled.parser()));
+    // Not after a failure, when it may hold half a request.
+    parsers.giveBack(pooled);
     return result;
   }
 
-  /** As above, with the records of a request that begins. */
+  /** As above; the request's records are still empty. */
   static HttpRecords.Result receive(
       HttpServletRequest request, InputContext context, HttpRecords records, Reading reading)
       throws RefusedException, IOException, InterruptedException {
@@ -81,7 +81,7 @@ final class Receiver {
       context.metrics().addBytes(body.bytesRead());
       return records.finish();
     } catch (RefusedException ex) {
-      // Nobody knows how many records there were; that nothing is lost in silence this will show.
+      // Counted once, because nobody knows how many records there were.
       context.metrics().reject("malformed_body", 1);
       throw ex;
     } catch (OverloadedException ex) {

@@ -74,7 +74,7 @@ class SplunkController {
     return receive(
         request,
         (body, records) ->
-            JsonBodies.text(
+            LineBodies.text(
                 new BodyBuffer(body.text(), maxRecordSize),
                 maxRecordSize,
                 records,
@@ -93,10 +93,11 @@ class SplunkController {
   }
 
   private ResponseEntity<Map<String, Object>> receive(
-      HttpServletRequest request, Receiver.Reading reading)
+      HttpServletRequest request, RequestReceiver.Reading reading)
       throws IOException, InterruptedException {
     try {
-      HttpRecords.Result result = Receiver.receive(request, input.context(), List.of(), reading);
+      HttpRecords.Result result =
+          RequestReceiver.receive(request, input.context(), List.of(), reading);
       if (result.rejected() > 0) {
         HttpRecords.LineError first = result.errors().getFirst();
         Map<String, Object> answer = answer("Invalid data format", 6);

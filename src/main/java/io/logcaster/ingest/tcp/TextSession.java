@@ -45,7 +45,7 @@ final class TextSession implements Session {
 
   private final @Nullable TextFormat format;
 
-  private BatchSubmitter sender;
+  private BatchSubmitter submitter;
 
   private TextDecoder decoder;
 
@@ -79,14 +79,14 @@ final class TextSession implements Session {
     this.input = input;
     this.format = format;
     this.connection = connection;
-    this.sender = new BatchSubmitter(input.context(), connection.host());
+    this.submitter = new BatchSubmitter(input.context(), connection.host());
     this.decoder = decoder(null);
   }
 
   private TextDecoder decoder(@Nullable TextDecoder before) {
     TextDecoder made =
         new TextDecoder(
-            sender.writer(),
+            submitter.writer(),
             input.maxRecordSize(),
             this::reserveLargeObjects,
             input.repliesPerLine() ? EXIT : null,
@@ -108,14 +108,14 @@ final class TextSession implements Session {
   @Override
   public void arrived(long nanos) {
     if (released) {
-      earlierRecords += sender.records();
-      earlierErrors += sender.errors();
-      sender = new BatchSubmitter(input.context(), connection.host());
+      earlierRecords += submitter.records();
+      earlierErrors += submitter.errors();
+      submitter = new BatchSubmitter(input.context(), connection.host());
       decoder = decoder(decoder);
       released = false;
     }
     arrived = nanos;
-    sender.arrived();
+    submitter.arrived();
   }
 
   @Override
@@ -148,9 +148,9 @@ final class TextSession implements Session {
 
   private int records(byte[] bytes, int from, int to, boolean quiet)
       throws IOException, InterruptedException {
-    boolean wasEmpty = sender.isEmpty();
+    boolean wasEmpty = submitter.isEmpty();
     int at = decoder.decode(bytes, from, to, quiet);
-    while (sender.isFull()) {
+    while (submitter.isFull()) {
       flush();
       wasEmpty = true;
       at = decoder.decode(bytes, at, to, quiet);
@@ -198,7 +198,7 @@ final class TextSession implements Session {
   private int takeLast(byte[] bytes, int from, int to, boolean ended)
       throws IOException, InterruptedException {
     int at = ended ? decoder.end(bytes, from, to) : decoder.unfinished(bytes, from, to);
-    while (sender.isFull()) {
+    while (submitter.isFull()) {
       flush();
       at = ended ? decoder.end(bytes, at, to) : decoder.unfinished(bytes, at, to);
     }
@@ -213,21 +213,21 @@ final class TextSession implements Session {
 
   @Override
   public boolean hasRecords() {
-    return !sender.isEmpty();
+    return !submitter.isEmpty();
   }
 
   @Override
   public boolean isFlushDue(long nanos) {
     return hasRecords()
         && (input.repliesPerLine()
-            || sender.bytes() > input.batchBytes()
+            || submitter.bytes() > input.batchBytes()
             || nanos - batchSince > MAX_DELAY_NANOS);
   }
 
   @Override
   public void flush() throws IOException, InterruptedException {
     if (hasRecords()) {
-      CompletableFuture<Intake.Outcome> stored = sender.submit();
+      CompletableFuture<Intake.Outcome> stored = submitter.submit();
       if (input.repliesPerLine()) {
         reply(stored);
       }
@@ -269,12 +269,14 @@ final class TextSession implements Session {
 
   @Override
   public long memoryBytes() {
-    return sender.memoryBytes() + decoder.memoryBytes() + (wide == null ? 0 : wide.bytes().length);
+    return submitter.memoryBytes()
+        + decoder.memoryBytes()
+        + (wide == null ? 0 : wide.bytes().length);
   }
 
   @Override
   public void slim() {
-    sender.slim();
+    submitter.slim();
   }
 
   @Override
@@ -288,11 +290,11 @@ final class TextSession implements Session {
 
   @Override
   public long records() {
-    return earlierRecords + sender.records();
+    return earlierRecords + submitter.records();
   }
 
   @Override
   public long errors() {
-    return earlierErrors + sender.errors();
+    return earlierErrors + submitter.errors();
   }
 }

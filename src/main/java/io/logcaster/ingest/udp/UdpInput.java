@@ -75,7 +75,7 @@ public final class UdpInput implements Input {
 
   private final UdpOptions options;
   private final InputContext context;
-  private final BatchSubmitter sender;
+  private final BatchSubmitter submitter;
   private final TextDecoder decoder;
   private final GelfChunks chunks = new GelfChunks();
   private @Nullable InetAddress lastSender;
@@ -94,12 +94,12 @@ public final class UdpInput implements Input {
   public UdpInput(UdpOptions options, InputContext context) {
     this.options = options;
     this.context = context;
-    this.sender = new BatchSubmitter(context, "");
-    this.decoder = decoder(sender, options);
+    this.submitter = new BatchSubmitter(context, "");
+    this.decoder = decoder(submitter, options);
   }
 
-  private static TextDecoder decoder(BatchSubmitter sender, UdpOptions options) {
-    TextDecoder decoder = TextDecoder.ofMessages(sender.writer(), options.maxRecordSize());
+  private static TextDecoder decoder(BatchSubmitter submitter, UdpOptions options) {
+    TextDecoder decoder = TextDecoder.ofMessages(submitter.writer(), options.maxRecordSize());
     return (options.protocol() == Protocol.AUTO)
         ? decoder
         : decoder.only(TextFormat.valueOf(options.protocol().name()));
@@ -127,12 +127,12 @@ public final class UdpInput implements Input {
   }
 
   private void decode(DatagramReceiver from, KernelDrops drops) throws InterruptedException {
-    sender.writer().builder().rollback(); // what a failure left behind
+    submitter.writer().builder().rollback(); // what a failure left behind
     long upkeep = System.nanoTime();
     while (!from.isEnded()) {
       DatagramSlab slab = reading;
       if (slab == null) {
-        slab = from.take(sender.isEmpty() ? POLL_MILLIS : LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        slab = from.take(submitter.isEmpty() ? POLL_MILLIS : LINGER_MILLIS, TimeUnit.MILLISECONDS);
       }
       long now = System.nanoTime();
       if (slab == null) {
@@ -167,20 +167,20 @@ public final class UdpInput implements Input {
       nextDatagram = 0;
       context.metrics().addBytes(slab.to(slab.count() - 1));
     }
-    sender.arrived();
+    submitter.arrived();
     while (nextDatagram < slab.count()) {
       int i = nextDatagram++;
-      if (sender.isEmpty()) {
+      if (submitter.isEmpty()) {
         batchSince = now;
       }
       InetSocketAddress peer = slab.sender(i);
       if (peer != null && !peer.getAddress().equals(lastSender)) {
         lastSender = peer.getAddress();
         lastHost = lastSender.getHostAddress();
-        sender.writer().sender(Bytes.ascii(lastHost));
+        submitter.writer().sender(Bytes.ascii(lastHost));
       }
       datagram(slab.bytes(), slab.from(i), slab.to(i), now);
-      if (sender.isFull()) {
+      if (submitter.isFull()) {
         flush(from);
       }
     }
@@ -199,7 +199,7 @@ public final class UdpInput implements Input {
         default -> text(bytes, from, to);
       }
     } catch (RuntimeException ex) {
-      sender.writer().builder().rollback();
+      submitter.writer().builder().rollback();
       context.metrics().reject(UNREADABLE, 1);
       LOG.error("A datagram of {} bytes cannot be read and is rejected", to - from, ex);
     }
@@ -246,10 +246,10 @@ public final class UdpInput implements Input {
 
   /** Hands in what waits; while there is no room it waits as long as datagrams find some. */
   private void flush(DatagramReceiver from) throws InterruptedException {
-    if (sender.isEmpty()) {
+    if (submitter.isEmpty()) {
       return;
     }
-    RecordBatch batch = sender.build();
+    RecordBatch batch = submitter.build();
     String failure = FAILED;
     try {
       var stored = context.intake().offer(batch, context.metrics());

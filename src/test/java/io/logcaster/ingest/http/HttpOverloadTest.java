@@ -30,12 +30,12 @@ class HttpOverloadTest {
   private final HttpInputTester tester = new HttpInputTester();
 
   private HttpRecords.Result receive(MockHttpServletRequest request) throws Exception {
-    return Receiver.receive(
+    return RequestReceiver.receive(
         request,
         tester.input.context(),
         List.of(),
         (body, records) ->
-            JsonBodies.lines(
+            LineBodies.lines(
                 BodyBuffer.ofObjects(body, 256 << 10),
                 new JsonParser(records.writer(), JsonNames.DEFAULT, 256 << 10),
                 records));
