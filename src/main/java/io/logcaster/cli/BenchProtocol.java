@@ -3,40 +3,67 @@ package io.logcaster.cli;
 import io.logcaster.cli.LineSource.Format;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /**
  * The protocols of the load generator. A constant says which lines a protocol carries and how a
  * connection of it is opened; to add a protocol, add a constant.
  */
 enum BenchProtocol {
-  RAW(Format.RAW, Transport.TCP, BenchProtocol::tcp),
-  SYSLOG(Format.SYSLOG, Transport.TCP, BenchProtocol::tcp),
-  JSON(Format.JSON, Transport.TCP, BenchProtocol::tcp),
-  FRAMED(
-      Format.JSON,
-      Transport.TCP,
-      (endpoint, latencies) -> new FramedBenchTarget(endpoint.serverAddress(), latencies)),
-  HTTP(BenchBody.Lines::new, false),
-  UDP(
-      Format.SYSLOG,
-      Transport.UDP,
-      (endpoint, latencies) -> new UdpBenchTarget(endpoint.socketAddress())),
-  ELASTICSEARCH(ElasticsearchBody::new, false),
-  LOKI(LokiBody::new, true),
-  OTLP(OtlpBody::new, true);
+  RAW(Format.RAW, Transport.TCP),
+  SYSLOG(Format.SYSLOG, Transport.TCP),
+  JSON(Format.JSON, Transport.TCP),
+  FRAMED(Format.JSON, Transport.TCP) {
+    @Override
+    BenchTarget open(BenchEndpoint endpoint, Latencies latencies) {
+      return new FramedBenchTarget(endpoint.serverAddress(), latencies);
+    }
+  },
+  HTTP(Format.JSON, Transport.HTTP) {
+    @Override
+    BenchTarget open(BenchEndpoint endpoint, Latencies latencies) throws IOException {
+      return endpoint.post(new BenchBody.Lines(), latencies);
+    }
+  },
+  UDP(Format.SYSLOG, Transport.UDP) {
+    @Override
+    BenchTarget open(BenchEndpoint endpoint, Latencies latencies) throws IOException {
+      return new UdpBenchTarget(endpoint.socketAddress());
+    }
+  },
+  ELASTICSEARCH(Format.JSON, Transport.HTTP) {
+    @Override
+    BenchTarget open(BenchEndpoint endpoint, Latencies latencies) throws IOException {
+      return endpoint.post(new ElasticsearchBody(), latencies);
+    }
+  },
+  LOKI(Format.JSON, Transport.HTTP) {
+    @Override
+    BenchTarget open(BenchEndpoint endpoint, Latencies latencies) throws IOException {
+      return endpoint.post(new LokiBody(), latencies);
+    }
+
+    @Override
+    boolean needsBuiltInLines() {
+      return true;
+    }
+  },
+  OTLP(Format.JSON, Transport.HTTP) {
+    @Override
+    BenchTarget open(BenchEndpoint endpoint, Latencies latencies) throws IOException {
+      return endpoint.post(new OtlpBody(), latencies);
+    }
+
+    @Override
+    boolean needsBuiltInLines() {
+      return true;
+    }
+  };
 
   /** What carries the lines. */
   private enum Transport {
     TCP,
     UDP,
     HTTP
-  }
-
-  /** Opens one connection. */
-  @FunctionalInterface
-  private interface Opener {
-    BenchTarget open(BenchEndpoint endpoint, Latencies latencies) throws IOException;
   }
 
   /** What a busy shipper writes at once. */
@@ -47,26 +74,10 @@ enum BenchProtocol {
 
   private final Format format;
   private final Transport transport;
-  private final Opener opener;
-  private final boolean needsBuiltInLines;
 
-  BenchProtocol(Format format, Transport transport, Opener opener) {
+  BenchProtocol(Format format, Transport transport) {
     this.format = format;
     this.transport = transport;
-    this.opener = opener;
-    this.needsBuiltInLines = false;
-  }
-
-  /** A protocol that posts bodies made of lines of JSON. */
-  BenchProtocol(Supplier<BenchBody> body, boolean needsBuiltInLines) {
-    this.format = Format.JSON;
-    this.transport = Transport.HTTP;
-    this.opener = (endpoint, latencies) -> endpoint.post(body.get(), latencies);
-    this.needsBuiltInLines = needsBuiltInLines;
-  }
-
-  private static BenchTarget tcp(BenchEndpoint endpoint, Latencies latencies) throws IOException {
-    return new TcpBenchTarget(endpoint.socketAddress());
   }
 
   /** The shape of the lines. */
@@ -75,12 +86,12 @@ enum BenchProtocol {
   }
 
   /**
-   * Opens a connection.
+   * Opens a connection; one of plain TCP where a constant does not say otherwise.
    *
    * @param latencies takes the times of acknowledgements, where the protocol has them
    */
   BenchTarget open(BenchEndpoint endpoint, Latencies latencies) throws IOException {
-    return opener.open(endpoint, latencies);
+    return new TcpBenchTarget(endpoint.socketAddress());
   }
 
   /** The id of the input whose counters grow. */
@@ -104,7 +115,7 @@ enum BenchProtocol {
 
   /** Whether its body takes lines apart, which works for the built-in lines only. */
   boolean needsBuiltInLines() {
-    return needsBuiltInLines;
+    return false;
   }
 
   /** How many bytes are written at once. */

@@ -78,14 +78,7 @@ record ListenerProperties(
         "must be between 1KB and 16MB",
         maxRecordSize);
     boolean datagrams = transport == Transport.UDP;
-    require(
-        !datagrams
-            || (protocol != Protocol.FORWARD
-                && protocol != Protocol.LUMBERJACK
-                && protocol != Protocol.FRAMED),
-        "protocol",
-        "does not go over UDP",
-        protocol);
+    require(!datagrams || protocol.isOverUdp(), "protocol", "does not go over UDP", protocol);
     require(
         !datagrams || (tls == TlsUse.OPTIONAL && anonymous),
         "tls and anonymous",

@@ -7,7 +7,7 @@ import io.logcaster.ingest.forward.ForwardSession;
 import io.logcaster.ingest.framed.Frame;
 import io.logcaster.ingest.framed.FramedSession;
 import io.logcaster.ingest.lumberjack.LumberjackSession;
-import io.logcaster.ingest.text.TextFormat;
+import io.logcaster.ingest.text.TextProtocol;
 import java.io.IOException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +57,8 @@ final class Detection {
       case FORWARD -> forward(connection, input);
       case LUMBERJACK -> lumberjack(connection, input);
       case FRAMED -> framed(connection, input);
-      case SYSLOG -> text(connection, input, TextFormat.SYSLOG);
-      case JSON -> text(connection, input, TextFormat.JSON);
-      case GELF -> text(connection, input, TextFormat.GELF);
-      case RAW -> text(connection, input, TextFormat.RAW);
+      case SYSLOG, JSON, GELF, RAW ->
+          text(connection, input, TextProtocol.of(input.options().protocol()));
     };
   }
 
@@ -117,10 +115,11 @@ final class Detection {
         input.context(), connection, input.services().memory(), input.maxRecordSize());
   }
 
-  private static Session text(TcpConnection connection, TcpInput input, @Nullable TextFormat format)
+  private static Session text(
+      TcpConnection connection, TcpInput input, @Nullable TextProtocol protocol)
       throws IOException {
     requireCertificate(connection, input);
-    return new TextSession(input, connection, format);
+    return new TextSession(input, connection, protocol);
   }
 
   private static void requireCertificate(TcpConnection connection, TcpInput input)

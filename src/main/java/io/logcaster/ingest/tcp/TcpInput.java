@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -261,7 +260,7 @@ public final class TcpInput implements Input {
             .toList();
     return new InputStats(
         metrics.id(),
-        options.protocol().name().toLowerCase(Locale.ROOT),
+        options.protocol().text(),
         (local == null) ? "" : text(local),
         state(),
         metrics.received(),

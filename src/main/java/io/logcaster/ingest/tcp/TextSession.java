@@ -5,7 +5,7 @@ import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.Session;
 import io.logcaster.ingest.Transcoder;
 import io.logcaster.ingest.text.TextDecoder;
-import io.logcaster.ingest.text.TextFormat;
+import io.logcaster.ingest.text.TextProtocol;
 import io.logcaster.pipeline.Intake;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +43,7 @@ final class TextSession implements Session {
 
   private final TcpConnection connection;
 
-  private final @Nullable TextFormat format;
+  private final @Nullable TextProtocol only;
 
   private BatchSubmitter submitter;
 
@@ -73,11 +73,11 @@ final class TextSession implements Session {
   /**
    * Begins a session.
    *
-   * @param format what every message is; null where each tells itself
+   * @param only what every message is; null where each tells itself
    */
-  TextSession(TcpInput input, TcpConnection connection, @Nullable TextFormat format) {
+  TextSession(TcpInput input, TcpConnection connection, @Nullable TextProtocol only) {
     this.input = input;
-    this.format = format;
+    this.only = only;
     this.connection = connection;
     this.submitter = new BatchSubmitter(input.context(), connection.host());
     this.decoder = decoder(null);
@@ -91,7 +91,7 @@ final class TextSession implements Session {
             this::reserveLargeObjects,
             input.repliesPerLine() ? EXIT : null,
             before);
-    return (format == null) ? made : made.only(format);
+    return (only == null) ? made : made.only(only);
   }
 
   private boolean reserveLargeObjects() {
@@ -101,8 +101,7 @@ final class TextSession implements Session {
 
   @Override
   public String protocol() {
-    String protocol = decoder.protocol();
-    return (protocol == null) ? "unknown" : protocol;
+    return decoder.protocol().text();
   }
 
   @Override

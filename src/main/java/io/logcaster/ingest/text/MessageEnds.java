@@ -1,7 +1,6 @@
 package io.logcaster.ingest.text;
 
 import io.logcaster.ingest.Bytes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds where the messages of a connection end: at a delimiter, or where syslog has none, before
@@ -81,8 +80,8 @@ final class MessageEnds {
   }
 
   /** Says that the rest of a message is to be skipped. */
-  void beginSkipping(byte first, @Nullable String protocol) {
-    skippingSyslog = mayBeSyslog(first, protocol);
+  void beginSkipping(byte first, TextProtocol protocol) {
+    skippingSyslog = protocol.maySyslogBegin(first);
   }
 
   /** Whether the last {@link #skip} found the end. */
@@ -124,10 +123,6 @@ final class MessageEnds {
         : Bytes.indexOf(bytes, from, to, (byte) delimiter);
   }
 
-  private static boolean mayBeSyslog(byte first, @Nullable String protocol) {
-    return first == '<' && (protocol == null || protocol.equals("syslog"));
-  }
-
   /**
    * The delimiter that ends the message at a place, -1 when there is none yet.
    *
@@ -135,11 +130,11 @@ final class MessageEnds {
    * @param protocol what the sender is known to speak
    * @param limit the longest message
    */
-  int find(byte[] bytes, int from, int to, boolean quiet, @Nullable String protocol, int limit) {
+  int find(byte[] bytes, int from, int to, boolean quiet, TextProtocol protocol, int limit) {
     endUnknown = false;
     if (!undelimited
         && delimiter == NO_DELIMITER
-        && mayBeSyslog(bytes[from], protocol)
+        && protocol.maySyslogBegin(bytes[from])
         && quotesOrFollows(bytes, from, to)) {
       if (!quiet && to - from < limit) {
         return -1;
@@ -222,8 +217,8 @@ final class MessageEnds {
   }
 
   private static Continuation continuation(
-      byte[] bytes, int from, int end, int to, @Nullable String protocol) {
-    if (mayBeSyslog(bytes[from], protocol)) {
+      byte[] bytes, int from, int end, int to, TextProtocol protocol) {
+    if (protocol.maySyslogBegin(bytes[from])) {
       return Continuation.ofSyslog(bytes, end, to);
     }
     return Continuation.NO;

@@ -7,7 +7,6 @@ import io.logcaster.ingest.json.JsonNames;
 import io.logcaster.ingest.json.JsonParser;
 import io.logcaster.ingest.raw.RawParser;
 import io.logcaster.ingest.syslog.SyslogParser;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +36,9 @@ final class MessageReader {
 
   private final int limit;
 
-  private @Nullable String protocol;
+  private TextProtocol protocol = TextProtocol.UNKNOWN;
 
-  private @Nullable TextFormat only;
+  private @Nullable TextProtocol only;
 
   /** Whether every object is GELF. */
   private boolean gelf;
@@ -88,10 +87,10 @@ final class MessageReader {
   }
 
   /** Takes every message for one format, whatever it looks like. */
-  void only(TextFormat format) {
-    only = format;
-    protocol = format.name().toLowerCase(Locale.ROOT);
-    gelf = format == TextFormat.GELF;
+  void only(TextProtocol every) {
+    only = every;
+    protocol = every;
+    gelf = every == TextProtocol.GELF;
   }
 
   /** Says whether every object is GELF. */
@@ -99,26 +98,17 @@ final class MessageReader {
     gelf = value;
   }
 
-  void protocol(String name) {
-    protocol = name;
+  void protocol(TextProtocol spoken) {
+    protocol = spoken;
   }
 
-  @Nullable String protocol() {
+  TextProtocol protocol() {
     return protocol;
-  }
-
-  boolean isSyslog() {
-    return "syslog".equals(protocol);
   }
 
   /** Whether a message that begins with a brace may be an object. */
   boolean takesObjects() {
-    return only == null || only == TextFormat.JSON || only == TextFormat.GELF;
-  }
-
-  /** Whether objects may have several lines. */
-  boolean takesLinesOfObjects() {
-    return protocol == null || protocol.equals("json") || protocol.equals("gelf");
+    return only == null || only.hasObjects();
   }
 
   /**
@@ -132,14 +122,14 @@ final class MessageReader {
         out.cut();
       }
       if (only != null && !only.mayBegin(bytes[from])) {
-        strange(only, bytes, from, to);
+        misfit(only.misfit(), bytes, from, to);
         return;
       }
       switch (bytes[from]) {
         case '<' -> syslog(bytes, from, to);
         case '{' -> objects(bytes, from, to, cut);
         default -> {
-          speaks("raw");
+          speaks(TextProtocol.RAW);
           raw(bytes, from, to);
         }
       }
@@ -169,21 +159,21 @@ final class MessageReader {
   }
 
   /** Reads what does not begin as all messages should. */
-  private void strange(TextFormat format, byte[] bytes, int from, int to) {
-    if (format == TextFormat.RAW) {
+  private void misfit(@Nullable String reason, byte[] bytes, int from, int to) {
+    if (reason == null) {
       raw(bytes, from, to);
     } else {
-      out.endAsRaw(format.error(), bytes, from, to);
+      out.endAsRaw(reason, bytes, from, to);
     }
   }
 
   private void syslog(byte[] bytes, int from, int to) {
-    if (protocol != null && !isSyslog() && SyslogParser.skipPriority(bytes, from, to) < 0) {
+    if (!protocol.mayBeSyslog() && SyslogParser.skipPriority(bytes, from, to) < 0) {
       // A line of markup among plain lines.
       raw(bytes, from, to);
       return;
     }
-    speaks("syslog");
+    speaks(TextProtocol.SYSLOG);
     String reason = syslog.parse(bytes, from, to);
     if (reason == null) {
       out.end();
@@ -238,7 +228,7 @@ final class MessageReader {
   boolean object(byte[] bytes, int from, int to, boolean cut) {
     try {
       boolean asGelf = isGelf(bytes, from, to);
-      speaks(asGelf ? "gelf" : "json");
+      speaks(asGelf ? TextProtocol.GELF : TextProtocol.JSON);
       error = json.parse(bytes, from, to, asGelf, cut);
       if (error == null) {
         out.end();
@@ -283,9 +273,9 @@ final class MessageReader {
     return found;
   }
 
-  private void speaks(String name) {
-    if (protocol == null) {
-      protocol = name;
+  private void speaks(TextProtocol spoken) {
+    if (protocol == TextProtocol.UNKNOWN) {
+      protocol = spoken;
     }
   }
 }

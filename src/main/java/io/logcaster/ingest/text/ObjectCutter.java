@@ -268,7 +268,7 @@ final class ObjectCutter {
           ? Continuation.UNKNOWN
           : bytes[stop + 1] == '{' ? Continuation.NO : Continuation.YES;
     }
-    return (object.isInString() || !reader.takesLinesOfObjects())
+    return (object.isInString() || !reader.protocol().breaksObjects())
         ? Continuation.NO
         : Continuation.ofJson(bytes, from, stop, to, object.firstLine() < 0);
   }

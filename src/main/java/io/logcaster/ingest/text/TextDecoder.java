@@ -24,9 +24,6 @@ public final class TextDecoder {
   /** Bytes beside a longest message: its octet count and its delimiter. */
   public static final int FRAME_ROOM = 32;
 
-  /** What is looked at of the end of bytes that are skipped: a count may begin there. */
-  private static final int SKIP_ROOM = OctetCount.LENGTH + SyslogHeads.LENGTH;
-
   private final RecordBatchBuilder builder;
 
   private final MessageReader reader;
@@ -39,11 +36,7 @@ public final class TextDecoder {
 
   private final CountedFrames frames;
 
-  /** Whether the rest of a cut message is being skipped, up to its delimiter. */
-  private boolean skipping;
-
-  /** How many bytes of a cut, counted message are still to be skipped. */
-  private long skipBytes;
+  private final RestSkipper rest;
 
   /** Whether a message had its octets counted. */
   private boolean counting;
@@ -72,21 +65,21 @@ public final class TextDecoder {
     this.limit = limit;
     this.objects = new ObjectCutter(reader, ends, limit, largeObjects);
     this.frames = new CountedFrames(limit);
+    this.rest = new RestSkipper(ends, objects, frames);
     this.exitWord = exitWord;
     if (before != null) {
       ends.continueAs(before.ends);
       reader.continueAs(before.reader);
       objects.continueAs(before.objects);
-      skipping = before.skipping;
-      skipBytes = before.skipBytes;
+      rest.continueAs(before.rest);
       counting = before.counting;
     }
   }
 
   /** Takes every message for one format, whatever it looks like. */
-  public TextDecoder only(TextFormat format) {
-    reader.only(format);
-    if (format == TextFormat.GELF) {
+  public TextDecoder only(TextProtocol protocol) {
+    reader.only(protocol);
+    if (protocol.endsWithNul()) {
       ends.delimiter(0);
     }
     return this;
@@ -96,14 +89,14 @@ public final class TextDecoder {
   public static TextDecoder ofLines(RecordWriter out, int limit) {
     TextDecoder decoder = new TextDecoder(out, limit, () -> true, null, null);
     decoder.ends.delimiter('\n');
-    decoder.reader.protocol("lines");
+    decoder.reader.protocol(TextProtocol.LINES);
     return decoder;
   }
 
   /** A decoder of messages that stand alone, as in datagrams. */
   public static TextDecoder ofMessages(RecordWriter out, int limit) {
     TextDecoder decoder = new TextDecoder(out, limit, () -> true, null, null);
-    decoder.reader.protocol("syslog");
+    decoder.reader.protocol(TextProtocol.SYSLOG);
     return decoder;
   }
 
@@ -152,8 +145,8 @@ public final class TextDecoder {
     reader.finish();
   }
 
-  /** What the sender speaks: {@code syslog}, {@code json}, {@code gelf} or {@code raw}. */
-  public @Nullable String protocol() {
+  /** What the sender speaks. */
+  public TextProtocol protocol() {
     return reader.protocol();
   }
 
@@ -203,9 +196,9 @@ public final class TextDecoder {
     int at = decode(bytes, from, to, true);
     while (at < to && !exited && !builder.isFull()) {
       int end = to;
-      if (skipBytes == 0 && !skipping) {
-        int start = hasFillers() ? skipFillers(bytes, at, to) : at;
-        int counted = mayCount() ? OctetCount.at(bytes, start, to) : 0;
+      if (!rest.isActive()) {
+        int start = protocol().padsDelimiters() ? skipFillers(bytes, at, to) : at;
+        int counted = protocol().mayBeSyslog() ? OctetCount.at(bytes, start, to) : 0;
         start = (counted > 0) ? OctetCount.after(bytes, start) : start;
         end = objects.endOfLast(bytes, start, to);
         if (start < end) {
@@ -230,8 +223,7 @@ public final class TextDecoder {
   }
 
   private void forget() {
-    skipping = false;
-    skipBytes = 0;
+    rest.stop();
     ends.begin();
     objects.begin();
   }
@@ -242,13 +234,14 @@ public final class TextDecoder {
    * @return how far the bytes were used
    */
   public int unfinished(byte[] bytes, int from, int to) {
-    return (skipping || skipBytes > 0) ? from : end(bytes, from, to);
+    return rest.isActive() ? from : end(bytes, from, to);
   }
 
   /** Whether the beginning of an object or of a counted message waits for its rest. */
   public boolean expectsMore(byte[] bytes, int from, int to) {
     return from < to
-        && (objects.isOpen(bytes, from) || (mayCount() && OctetCount.at(bytes, from, to) > 0));
+        && (objects.isOpen(bytes, from)
+            || (protocol().mayBeSyslog() && OctetCount.at(bytes, from, to) > 0));
   }
 
   /**
@@ -262,11 +255,8 @@ public final class TextDecoder {
 
   /** Uses one message and returns the index after it; -1 when it is not complete yet. */
   private int message(byte[] bytes, int from, int to, boolean quiet) {
-    if (skipBytes > 0) {
-      return skipCounted(bytes, from, to);
-    }
-    if (skipping) {
-      return skip(bytes, from, to, quiet);
+    if (rest.isActive()) {
+      return rest.skip(bytes, from, to, quiet, counting);
     }
     if (objects.isBehindOne()) {
       int next = objects.next(bytes, from, to);
@@ -275,11 +265,11 @@ public final class TextDecoder {
       }
     }
     if (!objects.hasTextBehind() && ends.isAtBeginning()) {
-      int start = hasFillers() ? skipFillers(bytes, from, to) : from;
+      int start = protocol().padsDelimiters() ? skipFillers(bytes, from, to) : from;
       if (start > from) {
         return start;
       }
-      if (mayCount() && Bytes.isDigit(bytes[from])) {
+      if (protocol().mayBeSyslog() && Bytes.isDigit(bytes[from])) {
         int counted = OctetCount.at(bytes, from, to);
         if (counted > 0) {
           return counted(bytes, from, to, counted, quiet);
@@ -292,8 +282,7 @@ public final class TextDecoder {
     if (bytes[from] == '{' && reader.takesObjects()) {
       int next = objects.message(bytes, from, to, quiet);
       if (next == ObjectCutter.TOO_LONG) {
-        skipping = true;
-        ends.beginSkipping(bytes[from], protocol());
+        rest.beginToEnd(bytes[from], protocol());
         return cut(bytes, from);
       }
       return next;
@@ -317,8 +306,7 @@ public final class TextDecoder {
       return -1;
     }
     if (end < 0 || (counting && end - from > limit)) {
-      skipping = true;
-      ends.beginSkipping(bytes[from], protocol());
+      rest.beginToEnd(bytes[from], protocol());
       return cut(bytes, from);
     }
     ends.begin();
@@ -331,50 +319,6 @@ public final class TextDecoder {
       read(bytes, from, end, false);
     }
     return end + ends.width();
-  }
-
-  /** Skips the rest of a cut message. */
-  private int skip(byte[] bytes, int from, int to, boolean quiet) {
-    if (counting) {
-      int line = ends.nextDelimiter(bytes, from, to);
-      int head = frames.next(bytes, from, line);
-      if (head == line && line < to) {
-        ends.decide(bytes[line]);
-      }
-      skipping = head == to;
-      int sure = Math.max(from, to - SKIP_ROOM);
-      return !skipping ? head : (sure > from) ? sure : -1;
-    }
-    if (objects.isSkipping()) {
-      int at = objects.skip(bytes, from, to);
-      skipping = objects.isSkipping();
-      return (at > from || !skipping) ? at : -1;
-    }
-    int at = ends.skip(bytes, from, to, quiet);
-    skipping = !ends.isFound();
-    return at;
-  }
-
-  /** Skips the rest of a counted message, unless its count was wrong and others stand in it. */
-  private int skipCounted(byte[] bytes, int from, int to) {
-    int reach = (int) Math.min(skipBytes, to - from);
-    int head = frames.nextDated(bytes, from, from + reach);
-    if (head < from + reach) {
-      skipBytes = 0;
-      return head;
-    }
-    int sure = (skipBytes > reach) ? Math.max(from, from + reach - SKIP_ROOM) : from + reach;
-    skipBytes -= sure - from;
-    return (sure > from) ? sure : -1;
-  }
-
-  private boolean mayCount() {
-    return protocol() == null || reader.isSyslog();
-  }
-
-  /** Whether delimiters before a message mean nothing, as where two of them end each. */
-  private boolean hasFillers() {
-    return reader.isSyslog() || "gelf".equals(protocol());
   }
 
   private static boolean isDelimiter(byte b) {
@@ -397,7 +341,7 @@ public final class TextDecoder {
     }
     counting = true;
     if (end == CountedFrames.OVERSIZE || end - start > limit) {
-      skipBytes = (end > 0) ? end - start - limit : count - limit;
+      rest.begin((end > 0) ? end - start - limit : count - limit);
       return cut(bytes, start);
     }
     read(bytes, start, end, false);

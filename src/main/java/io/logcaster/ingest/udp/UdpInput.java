@@ -13,7 +13,7 @@ import io.logcaster.ingest.gelf.GelfChunks;
 import io.logcaster.ingest.gelf.GelfPacking;
 import io.logcaster.ingest.json.JsonParser;
 import io.logcaster.ingest.text.TextDecoder;
-import io.logcaster.ingest.text.TextFormat;
+import io.logcaster.ingest.text.TextProtocol;
 import io.logcaster.pipeline.InputMetrics;
 import io.logcaster.record.RecordBatch;
 import java.io.IOException;
@@ -22,7 +22,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,9 +99,8 @@ public final class UdpInput implements Input {
 
   private static TextDecoder decoder(BatchSubmitter submitter, UdpOptions options) {
     TextDecoder decoder = TextDecoder.ofMessages(submitter.writer(), options.maxRecordSize());
-    return (options.protocol() == Protocol.AUTO)
-        ? decoder
-        : decoder.only(TextFormat.valueOf(options.protocol().name()));
+    TextProtocol protocol = TextProtocol.of(options.protocol());
+    return (protocol == null) ? decoder : decoder.only(protocol);
   }
 
   @Override
@@ -309,7 +307,7 @@ public final class UdpInput implements Input {
     String host = options.address().getHostAddress();
     return new InputStats(
         metrics.id(),
-        options.protocol().name().toLowerCase(Locale.ROOT),
+        options.protocol().text(),
         (port() < 0) ? "" : (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port(),
         state(),
         metrics.received(),
