@@ -65,7 +65,7 @@ final class HttpRecords implements AutoCloseable {
   /**
    * Begins a request, whose bytes arrive now.
    *
-   * @param sender holds no records
+   * @param submitter holds no records yet
    */
   HttpRecords(InputContext context, BatchSubmitter submitter) {
     this.context = context;

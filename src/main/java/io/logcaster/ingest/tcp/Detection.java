@@ -44,7 +44,7 @@ final class Detection {
    */
   static @Nullable Session detect(
       TcpConnection connection, TcpInput input, byte[] bytes, int from, int to) throws IOException {
-    if (!connection.isSecured()) {
+    if (!connection.transport().isSecured()) {
       if (bytes[from] == TLS_HANDSHAKE && (to - from < 2 || bytes[from + 1] == 3)) {
         return (to - from < 2) ? null : secure(connection, input);
       }
@@ -88,7 +88,7 @@ final class Detection {
   private static Session framed(TcpConnection connection, TcpInput input) {
     return new FramedSession(
         input.context(),
-        connection,
+        connection.transport(),
         input.services().authenticator(),
         input.services().clients(),
         input.maxRecordSize());
@@ -101,7 +101,7 @@ final class Detection {
     ForwardSession session =
         new ForwardSession(
             input.context(),
-            connection,
+            connection.transport(),
             input.services().forward(),
             input.services().memory(),
             input.maxRecordSize());
@@ -112,19 +112,19 @@ final class Detection {
   private static Session lumberjack(TcpConnection connection, TcpInput input) throws IOException {
     requireCertificate(connection, input);
     return new LumberjackSession(
-        input.context(), connection, input.services().memory(), input.maxRecordSize());
+        input.context(), connection.transport(), input.services().memory(), input.maxRecordSize());
   }
 
   private static Session text(
       TcpConnection connection, TcpInput input, @Nullable TextProtocol protocol)
       throws IOException {
     requireCertificate(connection, input);
-    return new TextSession(input, connection, protocol);
+    return new TextSession(input, connection.transport(), protocol);
   }
 
   private static void requireCertificate(TcpConnection connection, TcpInput input)
       throws IOException {
-    if (!input.options().anonymous() && connection.certificate() == null) {
+    if (!input.options().anonymous() && connection.transport().certificate() == null) {
       throw refused(connection, "unauthorized", NO_CERTIFICATE);
     }
   }
@@ -132,7 +132,7 @@ final class Detection {
   private static IOException refused(TcpConnection connection, String why, byte[] answer)
       throws IOException {
     connection.refuse(why);
-    connection.write(answer, answer.length);
+    connection.transport().write(answer, answer.length);
     return new IOException(why);
   }
 
@@ -142,7 +142,8 @@ final class Detection {
     if (from == to) {
       return null;
     }
-    if (!connection.isSecured() && input.options().tls() == TcpOptions.TlsUse.REQUIRED) {
+    if (!connection.transport().isSecured()
+        && input.options().tls() == TcpOptions.TlsUse.REQUIRED) {
       throw refused(connection, "tls_required", TLS_REQUIRED);
     }
     Session session = text(connection, input, null);

@@ -5,17 +5,11 @@ import io.logcaster.ingest.InputStats;
 import io.logcaster.ingest.Session;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p>A batch is handed in when it is full, when nothing more comes for {@value #LINGER_MILLIS} ms,
  * or when its first record has waited too long: large batches under load, little delay without.
  */
-final class TcpConnection implements Runnable, Session.Peer {
+final class TcpConnection implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
 
@@ -43,23 +37,15 @@ final class TcpConnection implements Runnable, Session.Peer {
   /** Larger reads gain nothing. */
   private static final int LARGE_BUFFER = 64 * 1024;
 
-  private static final int ENDED = -1;
-
-  private static final int TIMED_OUT = -2;
-
   private static final byte[] NOTHING = {};
 
   private final String id;
 
-  private final Socket socket;
+  private final TcpTransport transport;
 
   private final TcpInput input;
 
   private final Instant since;
-
-  private final InetAddress address;
-
-  private final String host;
 
   private final String peer;
 
@@ -70,9 +56,6 @@ final class TcpConnection implements Runnable, Session.Peer {
   private volatile long errors;
 
   private volatile String protocol = "unknown";
-
-  /** When a write began that is not through yet, by the system's timer; 0 for none. */
-  private volatile long writingSince;
 
   private final ConnectionMemory memory =
       new ConnectionMemory(IngestMemory.batches(), IngestMemory.messages());
@@ -91,37 +74,24 @@ final class TcpConnection implements Runnable, Session.Peer {
 
   private @Nullable Session session;
 
-  private InputStream in = InputStream.nullInputStream();
-
-  private OutputStream out = OutputStream.nullOutputStream();
-
-  /** The TLS that is spoken over the socket; null for none. */
-  private @Nullable SSLSocket secured;
-
-  /** When a TLS handshake began that is not through yet, by the system's timer; 0 for none. */
-  private volatile long handshakeSince;
-
   /** Whether the sender was sent away, which is counted already. */
   private boolean refused;
 
   TcpConnection(String id, Socket socket, TcpInput input, Instant since) {
     this.id = id;
-    this.socket = socket;
+    this.transport = new TcpTransport(socket, input.services().tls(), input.context().metrics());
     this.input = input;
     this.since = since;
-    InetSocketAddress remote = (InetSocketAddress) socket.getRemoteSocketAddress();
-    this.address = remote.getAddress();
-    this.host = address.getHostAddress();
-    this.peer = TcpInput.text(remote);
+    this.peer = TcpInput.text(transport.remote());
   }
 
   InetAddress address() {
-    return address;
+    return transport.address();
   }
 
-  @Override
-  public String host() {
-    return host;
+  /** The way back to the sender, for its session. */
+  TcpTransport transport() {
+    return transport;
   }
 
   InputStats.Connection stats() {
@@ -131,14 +101,13 @@ final class TcpConnection implements Runnable, Session.Peer {
 
   @Override
   public void run() {
-    try (socket) {
-      in = socket.getInputStream();
-      out = socket.getOutputStream();
+    try {
+      transport.open();
       try {
         session = Detection.open(this, input);
         serve();
       } finally {
-        closeSecured();
+        transport.endTls();
       }
     } catch (InterruptedException ex) {
       Thread.currentThread().interrupt();
@@ -151,6 +120,7 @@ final class TcpConnection implements Runnable, Session.Peer {
         input.context().metrics().note("connection_reset", 1);
       }
     } finally {
+      transport.close();
       Session known = session;
       if (known != null) {
         known.release();
@@ -164,14 +134,14 @@ final class TcpConnection implements Runnable, Session.Peer {
     try {
       long lastByte = System.nanoTime();
       int count = 0;
-      while (count != ENDED) {
+      while (count != TcpTransport.ENDED) {
         boolean waiting = isWaiting();
         count = read(waiting ? LINGER_MILLIS : POLL_MILLIS);
         long now = System.nanoTime();
         if (count > 0) {
           lastByte = now;
           took(count, now);
-        } else if (count == TIMED_OUT) {
+        } else if (count == TcpTransport.TIMED_OUT) {
           paused(waiting, now - lastByte);
           if (input.isStopping() || now - lastByte > input.idleNanos()) {
             return;
@@ -192,21 +162,11 @@ final class TcpConnection implements Runnable, Session.Peer {
 
   /** Speaks TLS from here on; what was read so far is its beginning. */
   void secure(SSLContext context) throws IOException {
-    handshakeSince = System.nanoTime() | 1;
     try {
-      socket.setSoTimeout(0); // closeIfStuck has the limit; a sender may be far away
-      InputStream read = new ByteArrayInputStream(buffer, start, end - start);
-      SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, read, true);
-      secured = tls;
-      input.services().tls().prepare(tls);
-      tls.startHandshake();
-      in = tls.getInputStream();
-      out = tls.getOutputStream();
+      transport.secure(context, new ByteArrayInputStream(buffer, start, end - start));
     } catch (IOException ex) {
       refuse("tls_handshake_failed");
       throw ex;
-    } finally {
-      handshakeSince = 0;
     }
     buffer = new byte[SMALL_BUFFER];
     start = 0;
@@ -214,38 +174,11 @@ final class TcpConnection implements Runnable, Session.Peer {
     decodedQuietly = true;
   }
 
-  boolean isSecured() {
-    return secured != null;
-  }
-
-  @Override
-  public @Nullable String certificate() {
-    SSLSocket tls = secured;
-    if (tls == null || !tls.getNeedClientAuth()) {
-      return null;
-    }
-    try {
-      return tls.getSession().getPeerPrincipal().getName();
-    } catch (SSLPeerUnverifiedException ex) {
-      return null;
-    }
-  }
-
   /** Counts why the sender is sent away and forgets what it sent. */
   void refuse(String why) {
     refused = true;
     input.context().metrics().note(why, 1);
     start = end;
-  }
-
-  /** Says goodbye as TLS wants it, so that the sender can tell an end from a cut. */
-  private void closeSecured() throws IOException {
-    SSLSocket tls = secured;
-    if (tls != null) {
-      writingSince = System.nanoTime() | 1;
-      tls.close();
-      writingSince = 0;
-    }
   }
 
   /** Whether something is at hand that a pause of the sender would complete. */
@@ -259,14 +192,11 @@ final class TcpConnection implements Runnable, Session.Peer {
     } else if (end - start <= SMALL_BUFFER) {
       moveTo(buffer); // the beginning of a message, behind which a whole read has room
     }
-    socket.setSoTimeout(timeoutMillis);
     long before = System.nanoTime();
     try {
       // Small steps find the end of a long message, whose room others wait for, right behind it.
       int most = memory.isMessageAwaited() ? ConnectionMemory.FREE : LARGE_BUFFER;
-      return in.read(buffer, end, Math.min(buffer.length - end, most));
-    } catch (SocketTimeoutException ex) {
-      return TIMED_OUT;
+      return transport.read(buffer, end, Math.min(buffer.length - end, most), timeoutMillis);
     } finally {
       memory.waited(System.nanoTime() - before);
     }
@@ -412,45 +342,6 @@ final class TcpConnection implements Runnable, Session.Peer {
       beginDecoding(known);
       known.end(buffer, start, end);
       count(known);
-    }
-  }
-
-  /** Waits while the sender does not read, which {@link #closeIfStuck} ends. */
-  @Override
-  public void write(byte[] reply, int length) throws IOException {
-    writingSince = System.nanoTime() | 1;
-    out.write(reply, 0, length);
-    writingSince = 0;
-  }
-
-  @Override
-  public void interruptReading() {
-    try {
-      socket.shutdownInput();
-    } catch (IOException ex) {
-      // It was closed already.
-    }
-  }
-
-  /** Closes the connection if it has waited too long for its sender to read or to shake hands. */
-  void closeIfStuck(long now, long limit, long handshakeLimit) {
-    long began = writingSince;
-    if (began != 0 && now - began > limit) {
-      input.context().metrics().note("reply_not_read", 1);
-      close();
-    }
-    long shaking = handshakeSince;
-    if (shaking != 0 && now - shaking > handshakeLimit) {
-      input.context().metrics().note("tls_handshake_timeout", 1);
-      close();
-    }
-  }
-
-  void close() {
-    try {
-      socket.close();
-    } catch (IOException ex) {
-      // It is closed as far as anybody can tell.
     }
   }
 }

@@ -195,7 +195,9 @@ public final class TcpInput implements Input {
       long now = System.nanoTime();
       connections
           .keySet()
-          .forEach((connection) -> connection.closeIfStuck(now, idleNanos(), handshakeNanos));
+          .forEach(
+              (connection) ->
+                  connection.transport().closeIfStuck(now, idleNanos(), handshakeNanos));
       pause(1_000);
     }
   }
@@ -232,7 +234,7 @@ public final class TcpInput implements Input {
       // Connections end by themselves; one that hangs in the pipeline or a write is broken off.
       if (!executor.awaitTermination(DRAIN_NANOS + DRAIN_NANOS / 2, TimeUnit.NANOSECONDS)) {
         LOG.warn("{} TCP connections did not end in time", executor.active());
-        connections.keySet().forEach(TcpConnection::close);
+        connections.keySet().forEach(connection -> connection.transport().close());
       }
     } catch (InterruptedException ex) {
       Thread.currentThread().interrupt();

@@ -41,7 +41,7 @@ final class TextSession implements Session {
 
   private final TcpInput input;
 
-  private final TcpConnection connection;
+  private final Peer peer;
 
   private final @Nullable TextProtocol only;
 
@@ -75,11 +75,11 @@ final class TextSession implements Session {
    *
    * @param only what every message is; null where each tells itself
    */
-  TextSession(TcpInput input, TcpConnection connection, @Nullable TextProtocol only) {
+  TextSession(TcpInput input, Peer peer, @Nullable TextProtocol only) {
     this.input = input;
     this.only = only;
-    this.connection = connection;
-    this.submitter = new BatchSubmitter(input.context(), connection.host());
+    this.peer = peer;
+    this.submitter = new BatchSubmitter(input.context(), peer.host());
     this.decoder = decoder(null);
   }
 
@@ -109,7 +109,7 @@ final class TextSession implements Session {
     if (released) {
       earlierRecords += submitter.records();
       earlierErrors += submitter.errors();
-      submitter = new BatchSubmitter(input.context(), connection.host());
+      submitter = new BatchSubmitter(input.context(), peer.host());
       decoder = decoder(decoder);
       released = false;
     }
@@ -241,9 +241,9 @@ final class TextSession implements Session {
       for (int i = 0; i < lines; i++) {
         System.arraycopy(RECEIVED, 0, reply, i * RECEIVED.length, RECEIVED.length);
       }
-      connection.write(reply, reply.length);
+      peer.write(reply, reply.length);
     } catch (ExecutionException ex) {
-      connection.write(NOT_STORED, NOT_STORED.length);
+      peer.write(NOT_STORED, NOT_STORED.length);
     }
   }
 
