@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Picks words from messages, by how frequent they are, and makes a table of queries of them. */
+/** Picks words of messages by their frequency and makes a table of queries with them. */
 final class QueryPicker {
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_]+");
@@ -105,13 +105,16 @@ final class QueryPicker {
     return counts.entrySet().stream()
         .filter((entry) -> entry.getKey().matches("[A-Za-z]{5,}"))
         .filter((entry) -> !taken.contains(entry.getKey()))
-        .min(
-            Comparator.comparingDouble(
-                    (Map.Entry<String, Integer> entry) ->
-                        Math.abs(Math.log(entry.getValue() / wanted)))
-                .thenComparing(Map.Entry::getKey))
+        .min(nearest(wanted))
         .map(Map.Entry::getKey)
         .orElseThrow(() -> new CommandFailure("the records have too few words to pick from"));
+  }
+
+  /** Orders texts by how near the logarithm of their count is to a wanted one. */
+  private static Comparator<Map.Entry<String, Integer>> nearest(double wanted) {
+    return Comparator.comparingDouble(
+            (Map.Entry<String, Integer> entry) -> Math.abs(Math.log(entry.getValue() / wanted)))
+        .thenComparing(Map.Entry::getKey);
   }
 
   /** The longest word that only one message has. */
@@ -141,11 +144,7 @@ final class QueryPicker {
     double wanted = 0.05 * messages.size();
     String text =
         pairs.entrySet().stream()
-            .min(
-                Comparator.comparingDouble(
-                        (Map.Entry<String, Integer> entry) ->
-                            Math.abs(Math.log(entry.getValue() / wanted)))
-                    .thenComparing(Map.Entry::getKey))
+            .min(nearest(wanted))
             .map(Map.Entry::getKey)
             .orElseThrow(() -> new CommandFailure("the records have no two words in a row"));
     String[] words = text.split(" ", 2);

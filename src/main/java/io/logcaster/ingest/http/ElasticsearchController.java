@@ -111,23 +111,7 @@ class ElasticsearchController {
       @PathVariable(required = false) @Nullable String id)
       throws IOException, InterruptedException {
     try {
-      HttpRecords.Result result =
-          RequestReceiver.receive(
-              request,
-              input.context(),
-              List.of(),
-              (body, records) ->
-                  JsonObjects.read(
-                      BodyBuffer.ofObjects(body.text(), maxRecordSize),
-                      new JsonParser(records.writer(), JsonNames.DEFAULT, maxRecordSize),
-                      false,
-                      records));
-      if (result.accepted() == 0) {
-        throw new RefusedException(
-            result.errors().isEmpty()
-                ? "request body is required"
-                : result.errors().getFirst().reason());
-      }
+      JsonObjects.receive(request, input, maxRecordSize, false, "request body is required");
     } catch (RefusedException ex) {
       return ElasticsearchAnswers.error(request, ex);
     }

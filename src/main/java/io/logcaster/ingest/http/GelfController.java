@@ -1,11 +1,8 @@
 package io.logcaster.ingest.http;
 
 import io.logcaster.ingest.IngestProperties;
-import io.logcaster.ingest.json.JsonNames;
-import io.logcaster.ingest.json.JsonParser;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,20 +26,7 @@ class GelfController {
       throws IOException, InterruptedException {
     try {
       HttpRecords.Result result =
-          RequestReceiver.receive(
-              request,
-              input.context(),
-              List.of(),
-              (body, records) ->
-                  JsonObjects.read(
-                      BodyBuffer.ofObjects(body.text(), maxRecordSize),
-                      new JsonParser(records.writer(), JsonNames.DEFAULT, maxRecordSize),
-                      true,
-                      records));
-      if (result.accepted() == 0) {
-        throw new RefusedException(
-            result.errors().isEmpty() ? "No message." : result.errors().getFirst().reason());
-      }
+          JsonObjects.receive(request, input, maxRecordSize, true, "No message.");
       return ResponseEntity.accepted().body(result.rejected() > 0 ? result : null);
     } catch (RefusedException ex) {
       throw ex.problem();

@@ -1,17 +1,20 @@
 package io.logcaster.ingest.http;
 
+import io.logcaster.ingest.json.JsonNames;
 import io.logcaster.ingest.json.JsonParser;
 import io.logcaster.ingest.json.NextElement;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Reads a body of one JSON object, an array of objects or objects one after the other, over any
- * lines. What is malformed is rejected by its number, from 1, and costs nothing beside it. Not
+ * lines. A malformed element is rejected by its number, from 1, and costs no other. Not
  * thread-safe.
  */
 final class JsonObjects {
 
-  /** As much of a skipped text stays at hand as shows what stands before the next object. */
+  /** How much of a skipped text is kept, to see what stands before the next object. */
   private static final int CONTEXT = 16;
 
   private final BodyBuffer body;
@@ -20,7 +23,7 @@ final class JsonObjects {
   private final HttpRecords records;
   private final NextElement next = new NextElement();
 
-  /** Whether all of the body is at hand. */
+  /** Whether the rest of the body is in the buffer. */
   private boolean last;
 
   private long number;
@@ -30,6 +33,34 @@ final class JsonObjects {
     this.parser = parser;
     this.gelf = gelf;
     this.records = records;
+  }
+
+  /**
+   * Takes in a request whose body is nothing but objects.
+   *
+   * @param gelf whether they are GELF
+   * @param ifNone the reason given to the sender of a body without objects
+   * @throws RefusedException if no object could be taken
+   */
+  static HttpRecords.Result receive(
+      HttpServletRequest request, HttpInput input, int maxRecordSize, boolean gelf, String ifNone)
+      throws RefusedException, IOException, InterruptedException {
+    HttpRecords.Result result =
+        RequestReceiver.receive(
+            request,
+            input.context(),
+            List.of(),
+            (body, records) ->
+                read(
+                    BodyBuffer.ofObjects(body.text(), maxRecordSize),
+                    new JsonParser(records.writer(), JsonNames.DEFAULT, maxRecordSize),
+                    gelf,
+                    records));
+    if (result.accepted() == 0) {
+      throw new RefusedException(
+          result.errors().isEmpty() ? ifNone : result.errors().getFirst().reason());
+    }
+    return result;
   }
 
   static void read(BodyBuffer body, JsonParser parser, boolean gelf, HttpRecords records)
@@ -53,7 +84,7 @@ final class JsonObjects {
     return !last;
   }
 
-  /** Takes or rejects the element at hand, or sees to it that more of it is. */
+  /** Takes or rejects the next element, or reads more of it. */
   private void element() throws IOException, OverloadedException {
     int at = body.from();
     String error = parser.parse(body.bytes(), at, body.end(), gelf, false);
@@ -83,7 +114,7 @@ final class JsonObjects {
     }
   }
 
-  /** Skips what comes behind all that is at hand of a broken element. */
+  /** Skips a broken element beyond the buffer. */
   private void skipBroken() throws IOException {
     int found = body.end();
     while (found == body.end()) {
@@ -97,7 +128,7 @@ final class JsonObjects {
     body.used(found);
   }
 
-  /** Takes the beginning of an object that is too long, and skips the rest of it. */
+  /** Takes the beginning of an object above the limit and skips its rest. */
   private void large(int from) throws IOException, OverloadedException {
     String error = parser.parse(body.bytes(), from, from + body.limit(), gelf, true);
     if (error == null) {

@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The names by which programs call the parts of a record, each list in the order of precedence.
- * {@code src/docs/shippers.md} shows them to users.
+ * The names that programs give to the time, message, level, host and app of a record, each list in
+ * the order of precedence. To support another logger, add its names here; {@code
+ * src/docs/shippers.md} shows them to users.
  */
 final class KnownNames {
 
@@ -65,7 +66,7 @@ final class KnownNames {
   private static final List<String> MESSAGES =
       List.of("_msg", "message", "msg", "log", "short_message");
 
-  /** Of loggers that give the text with its values put in as well as without. */
+  /** Names of the text with its values put in, of loggers that give the template as well. */
   static final List<String> RENDERED = List.of("RenderedMessage", "formattedMessage", "@m");
 
   /**
@@ -100,24 +101,9 @@ final class KnownNames {
   static final List<String> ALL_MESSAGES =
       join(join(List.of("_msg"), RENDERED), join(MESSAGES, RARE_MESSAGES));
 
-  static final List<String> LEVELS =
+  /** Names of levels that count only with a known level. */
+  private static final List<String> DOUBTFUL_LEVELS =
       List.of(
-          "level",
-          "severity",
-          "lvl",
-          "log.level",
-          "severity_text",
-          "SeverityText",
-          "otel.log.severity.text",
-          "levelname",
-          "level_name",
-          "log_level",
-          "loglevel",
-          "@l",
-          "@level",
-          "@fields.levelname",
-          "@fields.level",
-          "record.level.name",
           "error_severity",
           "jsonPayload.level",
           "jsonPayload.severity",
@@ -135,6 +121,27 @@ final class KnownNames {
           "L",
           "s",
           "label");
+
+  static final List<String> LEVELS =
+      join(
+          List.of(
+              "level",
+              "severity",
+              "lvl",
+              "log.level",
+              "severity_text",
+              "SeverityText",
+              "otel.log.severity.text",
+              "levelname",
+              "level_name",
+              "log_level",
+              "loglevel",
+              "@l",
+              "@level",
+              "@fields.levelname",
+              "@fields.level",
+              "record.level.name"),
+          DOUBTFUL_LEVELS);
 
   static final List<String> HOSTS =
       List.of(
@@ -168,51 +175,37 @@ final class KnownNames {
           "_COMM");
 
   /**
-   * Names whose values say whether they mean what they may: numbers under these names may be a
-   * duration and count after all times that are texts, texts are no levels unless they are known,
-   * and numbers are no messages.
+   * Names that also mean other things, so that the value decides. As a time, a number counts after
+   * all times that are texts, because it may be a duration. As a level, only a known level counts.
+   * As a message, a number does not count.
    */
   static final Set<String> DOUBTFUL =
-      Set.of(
-          "time",
-          "ts",
-          "t",
-          "T",
-          "date",
-          "start_time",
-          "event",
-          "text",
-          "body",
-          "output",
-          "M",
-          "log_message",
-          "logmessage",
-          "loglevel",
-          "@l",
-          "@level",
-          "error_severity",
-          "jsonPayload.level",
-          "jsonPayload.severity",
-          "properties.level",
-          "sev",
-          "syslogseverity-text",
-          "PRIORITY",
-          "priority",
-          "syslogseverity",
-          "severity_number",
-          "severityNumber",
-          "severityLevel",
-          "levelno",
-          "level_number",
-          "L",
-          "s",
-          "label");
+      Set.copyOf(
+          join(
+              List.of(
+                  "time",
+                  "ts",
+                  "t",
+                  "T",
+                  "date",
+                  "start_time",
+                  "event",
+                  "text",
+                  "body",
+                  "output",
+                  "M",
+                  "log_message",
+                  "logmessage",
+                  "loglevel",
+                  "@l",
+                  "@level"),
+              DOUBTFUL_LEVELS));
 
-  /** In another case these are other names. */
+  /** Names that count only in this case, because in another case they mean something else. */
   static final Set<String> ONLY_IN_THEIR_CASE =
       Set.of("M", "L", "s", "PRIORITY", "_COMM", "_HOSTNAME", "__REALTIME_TIMESTAMP");
 
-  /** Which shape must be seen for a name to count that is too short or too common by itself. */
+  /** Names that are too short or too common, and the shape that a record must have for them. */
   static final Map<String, Shape> NEEDS =
       Map.of(
           "M",
@@ -226,7 +219,7 @@ final class KnownNames {
           "output",
           Shape.FALCO);
 
-  /** Which shape names show, in lower case. */
+  /** The shape that a record with a name has, by the name in lower case. */
   static final Map<String, Shape> SHOWS =
       Map.ofEntries(
           Map.entry("@t", Shape.CLEF),
@@ -240,7 +233,7 @@ final class KnownNames {
           Map.entry("providername", Shape.WINDOWS),
           Map.entry("t", Shape.ZAP));
 
-  /** What numbers mean under these names. */
+  /** The scale of numbers, by the name of the level. */
   static final Map<String, LevelScale> SCALES =
       Map.ofEntries(
           Map.entry("PRIORITY", LevelScale.SYSLOG),
