@@ -97,8 +97,8 @@ final class Training {
         .getBeanProvider(Input.class)
         .orderedStream()
         .map(Input::stats)
-        .filter(input -> input.id().equals("tcp"))
-        .map(input -> input.address().substring(input.address().lastIndexOf(':') + 1))
+        .filter((input) -> input.id().equals("tcp"))
+        .map((input) -> input.address().substring(input.address().lastIndexOf(':') + 1))
         .findFirst()
         .orElseThrow();
   }

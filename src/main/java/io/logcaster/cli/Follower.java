@@ -66,8 +66,8 @@ final class Follower implements Runnable {
       siblings =
           entries
               .filter(Files::isRegularFile)
-              .filter(entry -> String.valueOf(entry.getFileName()).startsWith(name))
-              .filter(entry -> !String.valueOf(entry.getFileName()).equals(name))
+              .filter((entry) -> String.valueOf(entry.getFileName()).startsWith(name))
+              .filter((entry) -> !String.valueOf(entry.getFileName()).equals(name))
               .toList();
     }
     for (Path sibling : siblings) {
@@ -75,7 +75,7 @@ final class Follower implements Runnable {
         long sent = feed.sentOf(file);
         if (sent >= 0 && !file.isPacked() && sent < file.size()) {
           try (FeedSession session = feed.open(file, file.key())) {
-            session.send(file.size(), position -> {});
+            session.send(file.size(), (position) -> {});
           }
         }
       }
@@ -95,7 +95,7 @@ final class Follower implements Runnable {
         // Nobody will complete the last line of a file that was replaced.
         long end = replaced ? size : file.endOfLines(size);
         if (end > session.state().offset()) {
-          session.send(end, position -> {});
+          session.send(end, (position) -> {});
         } else if (replaced) {
           return;
         } else {

@@ -82,7 +82,7 @@ final class HttpCalls implements AutoCloseable {
     String form =
         arguments.entrySet().stream()
             .map(
-                argument ->
+                (argument) ->
                     argument.getKey()
                         + "="
                         + URLEncoder.encode(argument.getValue(), StandardCharsets.UTF_8))

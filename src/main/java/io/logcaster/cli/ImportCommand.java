@@ -188,7 +188,7 @@ final class ImportCommand implements Callable<Integer> {
         progress.add(seen[0]);
         session.send(
             file.isPacked() ? -1 : size,
-            position -> {
+            (position) -> {
               progress.add(position - seen[0]);
               seen[0] = position;
             });

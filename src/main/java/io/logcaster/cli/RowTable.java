@@ -64,7 +64,7 @@ final class RowTable {
   /** Time and level come first, the message last. */
   private void arrange(List<JsonNode> rows) {
     Set<String> names = new LinkedHashSet<>();
-    rows.forEach(row -> names.addAll(row.propertyNames()));
+    rows.forEach((row) -> names.addAll(row.propertyNames()));
     Set<String> order = new LinkedHashSet<>(FIRST);
     order.retainAll(names);
     boolean message = names.remove("_msg");

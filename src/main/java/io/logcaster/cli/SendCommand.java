@@ -92,7 +92,7 @@ final class SendCommand implements Callable<Integer> {
         for (Path path : Sources.files(name)) {
           try (LogFile file = LogFile.open(path);
               FeedSession session = feed.open(file, file.key())) {
-            session.send(file.isPacked() ? -1 : file.size(), position -> {});
+            session.send(file.isPacked() ? -1 : file.size(), (position) -> {});
           }
         }
       }

@@ -57,8 +57,8 @@ final class Sources {
     if (Files.isDirectory(root) || root.toString().isEmpty()) {
       try (Stream<Path> entries = Files.walk(root)) {
         entries
-            .filter(path -> Files.isRegularFile(path) && matcher.matches(path))
-            .filter(path -> !isHidden(root, path))
+            .filter((path) -> Files.isRegularFile(path) && matcher.matches(path))
+            .filter((path) -> !isHidden(root, path))
             .sorted()
             .forEach(found::add);
       }

@@ -122,7 +122,7 @@ final class Spool implements Closeable {
   List<Batch> recover() throws IOException {
     List<Path> found;
     try (Stream<Path> entries = Files.list(directory)) {
-      found = entries.filter(path -> path.toString().endsWith(SUFFIX)).sorted().toList();
+      found = entries.filter((path) -> path.toString().endsWith(SUFFIX)).sorted().toList();
     }
     List<Batch> batches = new ArrayList<>();
     for (Path path : found) {

@@ -19,7 +19,7 @@ class InputsController {
     List<InputStats> stats = inputs.stream().map(Input::stats).toList();
     return new Inputs(
         stats.stream().map(InputItem::of).toList(),
-        stats.stream().flatMap(input -> input.connections().stream()).toList());
+        stats.stream().flatMap((input) -> input.connections().stream()).toList());
   }
 
   record Inputs(List<InputItem> inputs, List<InputStats.Connection> connections) {}

@@ -30,7 +30,7 @@ class BenchQueriesCommandTest {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/select/logsql/query",
-        exchange -> {
+        (exchange) -> {
           boolean known =
               ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
           byte[] body = "{\"n\":\"5\"}\n".getBytes(StandardCharsets.UTF_8);
@@ -64,7 +64,7 @@ class BenchQueriesCommandTest {
   @Test
   void securedServer_withToken_isAsked() throws IOException {
     assertThat(run("--token", TOKEN)).isZero();
-    assertThat(cli.out().lines()).anyMatch(line -> line.matches("all +[0-9.]+ +[0-9.]+ +5"));
+    assertThat(cli.out().lines()).anyMatch((line) -> line.matches("all +[0-9.]+ +[0-9.]+ +5"));
   }
 
   @Test

@@ -47,7 +47,7 @@ class CommandProcessIT {
 
     assertThat(process.waitFor()).isZero();
     assertThat(output).contains("LogCaster ").contains("picocli.CommandLine");
-    assertThat(output.lines().filter(line -> line.contains(" org.springframework."))).isEmpty();
+    assertThat(output.lines().filter((line) -> line.contains(" org.springframework."))).isEmpty();
   }
 
   @Test
@@ -71,7 +71,7 @@ class CommandProcessIT {
     assertThat(process.waitFor()).as(output).isZero();
     assertThat(api.get("/api/v1/query?query=app:=cli-send").body().lines())
         .hasSize(2)
-        .anyMatch(line -> line.contains("\"one\""))
-        .anyMatch(line -> line.contains("\"two\""));
+        .anyMatch((line) -> line.contains("\"one\""))
+        .anyMatch((line) -> line.contains("\"two\""));
   }
 }

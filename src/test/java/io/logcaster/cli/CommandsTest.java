@@ -78,7 +78,7 @@ class CommandsTest {
     assertThat(tail.join()).isZero();
     assertThat(cli.out().lines().toList())
         .hasSize(2)
-        .allSatisfy(line -> assertThat(line).contains("cli-tail hello \u241B[31mred"));
+        .allSatisfy((line) -> assertThat(line).contains("cli-tail hello \u241B[31mred"));
   }
 
   @Test

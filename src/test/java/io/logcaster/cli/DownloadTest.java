@@ -121,7 +121,7 @@ class DownloadTest {
     stopped.set(false);
     asked.clear();
     assertThat(download().fetch(remote, target(), progress)).isTrue();
-    assertThat(asked).hasSize(3).noneMatch(range -> range.startsWith("bytes=0-"));
+    assertThat(asked).hasSize(3).noneMatch((range) -> range.startsWith("bytes=0-"));
     assertThat(Files.readAllBytes(target())).isEqualTo(content);
   }
 

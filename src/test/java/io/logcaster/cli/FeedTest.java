@@ -72,7 +72,7 @@ class FeedTest {
     return api.get("/api/v1/query?query=" + query)
         .body()
         .lines()
-        .map(line -> Integer.valueOf(line.replaceAll("\\D", "")))
+        .map((line) -> Integer.valueOf(line.replaceAll("\\D", "")))
         .sorted()
         .toList();
   }
@@ -161,11 +161,11 @@ class FeedTest {
     Path states = Files.createDirectories(directory.resolve("state"));
     ServerOptions server = new ServerOptions();
     new CommandLine(server).parseArgs("--tcp=127.0.0.1:" + tcpPort);
-    FileFeed feed = new FileFeed(server, states, text -> {});
+    FileFeed feed = new FileFeed(server, states, (text) -> {});
     FeedState stopped;
     try (LogFile log = LogFile.open(file);
         FeedSession session = feed.open(log, log.key())) {
-      session.send(log.size(), position -> feed.stop());
+      session.send(log.size(), (position) -> feed.stop());
       stopped = session.state();
     }
     assertThat(stopped.isDone()).isFalse();
@@ -201,7 +201,7 @@ class FeedTest {
     ServerOptions server = new ServerOptions();
     new CommandLine(server).parseArgs("--tcp=127.0.0.1:" + tcpPort);
     Path states = Files.createDirectories(directory.resolve("state"));
-    FileFeed feed = new FileFeed(server, states, text -> {});
+    FileFeed feed = new FileFeed(server, states, (text) -> {});
     Thread follower = Thread.ofPlatform().start(new Follower(feed, file, false));
     try {
       awaitStored(3);
@@ -221,7 +221,7 @@ class FeedTest {
     append(file, lines(9, 10));
     Files.move(file, directory.resolve("app.log.1"), StandardCopyOption.REPLACE_EXISTING);
     Files.writeString(file, lines(10, 11));
-    FileFeed again = new FileFeed(server, states, text -> {});
+    FileFeed again = new FileFeed(server, states, (text) -> {});
     follower = Thread.ofPlatform().start(new Follower(again, file, false));
     try {
       awaitStored(11);

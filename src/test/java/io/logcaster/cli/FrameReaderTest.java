@@ -70,7 +70,7 @@ class FrameReaderTest {
       List<byte[]> frames = read(content, 0, -1, transcoder);
       assertThat(frames).hasSizeGreaterThan(2);
       assertThat(frames.subList(0, frames.size() - 1))
-          .allSatisfy(frame -> assertThat(frame[frame.length - 1]).isEqualTo((byte) '\n'));
+          .allSatisfy((frame) -> assertThat(frame[frame.length - 1]).isEqualTo((byte) '\n'));
       assertThat(new String(joined(frames), StandardCharsets.UTF_8)).isEqualTo(text);
     }
   }
@@ -93,7 +93,7 @@ class FrameReaderTest {
 
     assertThat(frames).hasSizeGreaterThan(5);
     assertThat(frames)
-        .allSatisfy(frame -> assertThat(frame[frame.length - 1]).isEqualTo((byte) '\n'));
+        .allSatisfy((frame) -> assertThat(frame[frame.length - 1]).isEqualTo((byte) '\n'));
     assertThat(joined(frames)).isEqualTo(content);
   }
 

@@ -76,16 +76,16 @@ class RealLinesTest {
                 message.matches(
                     "Failed password for \"root\" from 10\\.20\\.[12]\\d\\d\\.\\d port 5\\d{4}"));
     assertThat(new HashSet<>(failed)).hasSizeGreaterThan(100);
-    assertThat(records.stream().map(record -> record.get("app").asString()))
+    assertThat(records.stream().map((record) -> record.get("app").asString()))
         .containsOnly("sshd", "web");
     assertThat(
             records.stream()
-                .map(record -> record.get("host").asString() + record.get("app").asString())
+                .map((record) -> record.get("host").asString() + record.get("app").asString())
                 .collect(Collectors.toSet()))
         .hasSize(8);
     assertThat(records)
-        .filteredOn(record -> record.get("app").asString().equals("web"))
-        .allMatch(record -> record.get("level").asString().equals("ERROR"));
+        .filteredOn((record) -> record.get("app").asString().equals("web"))
+        .allMatch((record) -> record.get("level").asString().equals("ERROR"));
   }
 
   @Test

@@ -33,7 +33,7 @@ class ClientJarTest {
     URI location = LogCasterClient.class.getResource("LogCasterClient.class").toURI();
     List<Path> files;
     try (Stream<Path> found = Files.walk(Path.of(location).getParent())) {
-      files = found.filter(path -> path.toString().endsWith(".class")).toList();
+      files = found.filter((path) -> path.toString().endsWith(".class")).toList();
     }
     assertThat(files).hasSizeGreaterThan(10);
     for (Path file : files) {

@@ -106,7 +106,7 @@ class LogCasterClientTest {
       assertThat(cut.path("_msg").asString()).matches("é{500000,}");
       assertThat(server.received())
           .allSatisfy(
-              frame ->
+              (frame) ->
                   assertThat(frame.payload().getBytes(StandardCharsets.UTF_8))
                       .hasSizeLessThanOrEqualTo(Frames.MAX_PAYLOAD));
       assertThat(server.records().get(1).path("_msg").asString()).isEqualTo("next");
@@ -124,9 +124,9 @@ class LogCasterClientTest {
       assertThat(client.flush(PATIENCE)).isTrue();
 
       assertThat(server.lines())
-          .isEqualTo(IntStream.range(0, 500).mapToObj(i -> "line " + i).toList());
+          .isEqualTo(IntStream.range(0, 500).mapToObj((i) -> "line " + i).toList());
       assertThat(server.received())
-          .allSatisfy(frame -> assertThat(frame.payload().length()).isLessThanOrEqualTo(1024));
+          .allSatisfy((frame) -> assertThat(frame.payload().length()).isLessThanOrEqualTo(1024));
     }
   }
 
@@ -165,7 +165,7 @@ class LogCasterClientTest {
       assertThat(client.flush(PATIENCE)).isTrue();
 
       assertThat(server.lines())
-          .isEqualTo(IntStream.range(0, 2_000).mapToObj(i -> "number " + i).toList());
+          .isEqualTo(IntStream.range(0, 2_000).mapToObj((i) -> "number " + i).toList());
       assertThat(server.received())
           .extracting(FakeServer.Received::client)
           .hasSameElementsAs(List.of(server.hellos().get(0).path("client").asString()));
@@ -300,7 +300,7 @@ class LogCasterClientTest {
       }
       assertThat(client.flush(PATIENCE)).isTrue();
 
-      assertThat(server.records().stream().map(record -> record.path("id").asInt()).sorted())
+      assertThat(server.records().stream().map((record) -> record.path("id").asInt()).sorted())
           .isEqualTo(IntStream.range(0, 40_000).boxed().toList());
     }
   }

@@ -81,7 +81,7 @@ class OverflowTest {
   void fail_throws() throws IOException {
     try (FakeServer server = new FakeServer(FakeServer.SILENT);
         LogCasterClient client = client(server, Overflow.FAIL).build()) {
-      IntStream.range(0, 120).forEach(i -> client.line(line(i)));
+      IntStream.range(0, 120).forEach((i) -> client.line(line(i)));
 
       assertThatThrownBy(() -> client.line(line(120)))
           .isInstanceOf(QueueFullException.class)
@@ -96,7 +96,7 @@ class OverflowTest {
         LogCasterClient client = client(server, Overflow.BLOCK).build()) {
       CompletableFuture<Void> logging =
           CompletableFuture.runAsync(
-              () -> IntStream.range(0, 1_000).forEach(i -> client.line(line(i))));
+              () -> IntStream.range(0, 1_000).forEach((i) -> client.line(line(i))));
       Awaitility.await().atMost(PATIENCE).until(() -> client.metrics().queued() == 120);
       assertThat(logging).isNotDone();
 
@@ -112,7 +112,7 @@ class OverflowTest {
   void block_letsAnInterruptedThreadGo() throws Exception {
     try (FakeServer server = new FakeServer(FakeServer.SILENT);
         LogCasterClient client = client(server, Overflow.BLOCK).build()) {
-      IntStream.range(0, 120).forEach(i -> client.line(line(i)));
+      IntStream.range(0, 120).forEach((i) -> client.line(line(i)));
       CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
       Thread thread =
           Thread.ofPlatform()
@@ -134,7 +134,7 @@ class OverflowTest {
     try (FakeServer server = new FakeServer(FakeServer.SILENT)) {
       LogCasterClient client =
           client(server, Overflow.DROP_NEWEST).closeTimeout(Duration.ofMillis(50)).build();
-      IntStream.range(0, 100).forEach(i -> client.line(line(i)));
+      IntStream.range(0, 100).forEach((i) -> client.line(line(i)));
       client.close();
 
       assertThat(client.line("late")).isFalse();

@@ -69,7 +69,7 @@ class ServerKillIT {
         .body()
         .lines()
         .forEach(
-            line -> {
+            (line) -> {
               found.set(Integer.parseInt(line.replaceAll("\\D", "")));
               rows[0]++;
             });

@@ -51,12 +51,12 @@ class SpoolTest {
   }
 
   private static List<String> lines(int from, int to) {
-    return IntStream.range(from, to).mapToObj(i -> "line " + i).toList();
+    return IntStream.range(from, to).mapToObj((i) -> "line " + i).toList();
   }
 
   private List<Path> files() throws IOException {
     try (Stream<Path> entries = Files.list(directory)) {
-      return entries.filter(path -> path.toString().endsWith(".spool")).sorted().toList();
+      return entries.filter((path) -> path.toString().endsWith(".spool")).sorted().toList();
     }
   }
 
@@ -87,7 +87,7 @@ class SpoolTest {
         }
       }
       // The same sequence under the same name would be taken for the same records.
-      assertThat(server.hellos().stream().map(hello -> hello.path("client").asString()))
+      assertThat(server.hellos().stream().map((hello) -> hello.path("client").asString()))
           .hasSize(2)
           .doesNotHaveDuplicates();
     }
@@ -205,7 +205,7 @@ class SpoolTest {
       assertThat(files())
           .isNotEmpty()
           .allSatisfy(
-              file -> assertThat(file.getFileName().toString()).matches("[0-9]{10}\\.spool"));
+              (file) -> assertThat(file.getFileName().toString()).matches("[0-9]{10}\\.spool"));
     } finally {
       Locale.setDefault(Locale.Category.FORMAT, before);
     }

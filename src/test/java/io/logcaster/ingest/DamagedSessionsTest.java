@@ -117,7 +117,7 @@ class DamagedSessionsTest {
             entry);
     check(
         TRIES,
-        context ->
+        (context) ->
             new ForwardSession(
                 context,
                 new RecordingPeer(),
@@ -141,7 +141,7 @@ class DamagedSessionsTest {
     byte[] window = ByteBuffer.allocate(6).put((byte) '2').put((byte) 'W').putInt(3).array();
     check(
         TRIES,
-        context -> new LumberjackSession(context, new RecordingPeer(), new LargeMessages(), 1024),
+        (context) -> new LumberjackSession(context, new RecordingPeer(), new LargeMessages(), 1024),
         join(window, event, packed, window, packed, event));
   }
 
@@ -160,7 +160,7 @@ class DamagedSessionsTest {
   void framed() throws Exception {
     check(
         FRAMED_TRIES,
-        context ->
+        (context) ->
             new FramedSession(
                 context, new RecordingPeer(), SecurityTesting.open(), new FramedClients(), 1024),
         join(

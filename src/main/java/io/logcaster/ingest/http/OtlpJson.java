@@ -116,7 +116,7 @@ final class OtlpJson {
       switch (entry.getKey()) {
         case "arrayValue" -> {
           var array = JSON.createArrayNode();
-          value.path("values").forEach(item -> array.add(value(item)));
+          value.path("values").forEach((item) -> array.add(value(item)));
           return array;
         }
         case "kvlistValue" -> {
@@ -124,7 +124,7 @@ final class OtlpJson {
           value
               .path("values")
               .forEach(
-                  pair -> object.set(pair.path("key").asString(""), value(pair.path("value"))));
+                  (pair) -> object.set(pair.path("key").asString(""), value(pair.path("value"))));
           return object;
         }
         case "intValue" -> {

@@ -57,7 +57,7 @@ final class QueryArguments {
     }
     return Arrays.stream(value.split(",", -1))
         .map(String::strip)
-        .filter(name -> !name.isEmpty())
+        .filter((name) -> !name.isEmpty())
         .toList();
   }
 }

@@ -114,7 +114,7 @@ public record JsonNames(
   }
 
   private static List<String> without(List<String> names, List<String> others) {
-    return names.stream().filter(name -> !others.contains(name)).toList();
+    return names.stream().filter((name) -> !others.contains(name)).toList();
   }
 
   private static List<String> with(String builtIn, List<String> given, List<String> known) {

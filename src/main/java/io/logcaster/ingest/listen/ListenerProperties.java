@@ -88,7 +88,7 @@ record ListenerProperties(
     fields
         .keySet()
         .forEach(
-            field ->
+            (field) ->
                 require(
                     FIELD.matcher(field).matches() && !field.startsWith("_"),
                     "fields",

@@ -40,7 +40,7 @@ final class ListenersRegistrar implements BeanRegistrar {
           "logcaster.tcp.port",
           TcpInput.class,
           ListenersRegistrar::tcp,
-          context -> wanted(context.bean(TcpProperties.class).port(), tcpAddress(context)));
+          (context) -> wanted(context.bean(TcpProperties.class).port(), tcpAddress(context)));
     }
     if (isOn(environment, "logcaster.udp.port")) {
       register(
@@ -49,7 +49,7 @@ final class ListenersRegistrar implements BeanRegistrar {
           "logcaster.udp.port",
           UdpInput.class,
           ListenersRegistrar::udp,
-          context -> wanted(context.bean(UdpProperties.class).port(), udpAddress(context)));
+          (context) -> wanted(context.bean(UdpProperties.class).port(), udpAddress(context)));
     }
     List<ListenerProperties> listeners =
         Binder.get(environment).bindOrCreate("logcaster", ListenersProperties.class).listeners();
@@ -64,16 +64,16 @@ final class ListenersRegistrar implements BeanRegistrar {
 
   private static void register(BeanRegistry registry, ListenerProperties listener, String setting) {
     Function<SupplierContext, InetAddress> address =
-        context -> address(context, listener.address(), setting + ".address");
+        (context) -> address(context, listener.address(), setting + ".address");
     Function<SupplierContext, InetSocketAddress> wanted =
-        context -> wanted(listener.port(), address.apply(context));
+        (context) -> wanted(listener.port(), address.apply(context));
     if (listener.transport() == ListenerProperties.Transport.TCP) {
       register(
           registry,
           listener.id(),
           setting + ".port",
           TcpInput.class,
-          context ->
+          (context) ->
               new TcpInput(
                   options(listener, address.apply(context)),
                   context.bean(TcpServices.class),
@@ -85,7 +85,7 @@ final class ListenersRegistrar implements BeanRegistrar {
           listener.id(),
           setting + ".port",
           UdpInput.class,
-          context ->
+          (context) ->
               new UdpInput(
                   new UdpOptions(
                       address.apply(context),
@@ -106,18 +106,18 @@ final class ListenersRegistrar implements BeanRegistrar {
       Function<SupplierContext, T> input,
       Function<SupplierContext, InetSocketAddress> wanted) {
     String name = id + "Input";
-    registry.registerBean(name, type, spec -> spec.supplier(input));
+    registry.registerBean(name, type, (spec) -> spec.supplier(input));
     registry.registerBean(
         id + "Lifecycle",
         InputLifecycle.class,
-        spec ->
+        (spec) ->
             spec.supplier(
-                context ->
+                (context) ->
                     new InputLifecycle(context.bean(name, type), setting, wanted.apply(context))));
     registry.registerBean(
         name + "HealthIndicator",
         InputHealthIndicator.class,
-        spec -> spec.supplier(context -> new InputHealthIndicator(context.bean(name, type))));
+        (spec) -> spec.supplier((context) -> new InputHealthIndicator(context.bean(name, type))));
   }
 
   private static TcpInput tcp(SupplierContext context) {

@@ -164,7 +164,7 @@ public final class LumberjackSession extends AcknowledgingSession<Integer> {
   @Override
   protected void acknowledge(List<Integer> durable) throws IOException {
     ByteBuffer acks = ByteBuffer.allocate(durable.size() * ACK_FRAME);
-    durable.forEach(last -> acks.put((byte) VERSION).put((byte) 'A').putInt(last));
+    durable.forEach((last) -> acks.put((byte) VERSION).put((byte) 'A').putInt(last));
     peer.write(acks.array(), acks.capacity());
   }
 }

@@ -234,7 +234,7 @@ public final class TcpInput implements Input {
       // Connections end by themselves; one that hangs in the pipeline or a write is broken off.
       if (!executor.awaitTermination(DRAIN_NANOS + DRAIN_NANOS / 2, TimeUnit.NANOSECONDS)) {
         LOG.warn("{} TCP connections did not end in time", executor.active());
-        connections.keySet().forEach(connection -> connection.transport().close());
+        connections.keySet().forEach((connection) -> connection.transport().close());
       }
     } catch (InterruptedException ex) {
       Thread.currentThread().interrupt();

@@ -170,7 +170,7 @@ class LogCasterAppenderTest {
 
   private static List<Status> warnings(LoggerContext context, String text) {
     return context.getStatusManager().getCopyOfStatusList().stream()
-        .filter(status -> status.getLevel() >= Status.WARN && status.getMessage().contains(text))
+        .filter((status) -> status.getLevel() >= Status.WARN && status.getMessage().contains(text))
         .toList();
   }
 }

@@ -53,7 +53,7 @@ final class Arrivals {
         .atMost(Duration.ofSeconds(60))
         .until(
             () -> query(filter + " | stats count() n").getFirst().path("n").asInt(),
-            n -> n >= UnusualRecords.COUNT);
+            (n) -> n >= UnusualRecords.COUNT);
     List<JsonNode> records = query(filter);
     assertThat(records).hasSize(UnusualRecords.COUNT);
     Pattern number = Pattern.compile(mark + "_(\\d+)_");

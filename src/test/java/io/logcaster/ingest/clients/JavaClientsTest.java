@@ -200,9 +200,10 @@ class JavaClientsTest {
   void elasticsearchClient_inBulk() throws Exception {
     Arrivals arrivals = arrivals("esbulk");
     try (ElasticsearchClient client =
-            ElasticsearchClient.of(of -> of.host("http://127.0.0.1:" + port));
+            ElasticsearchClient.of((of) -> of.host("http://127.0.0.1:" + port));
         BulkIngester<Void> ingester =
-            BulkIngester.of(of -> of.client(client).maxOperations(500).maxConcurrentRequests(2))) {
+            BulkIngester.of(
+                (of) -> of.client(client).maxOperations(500).maxConcurrentRequests(2))) {
       for (int n = 0; n < UnusualRecords.COUNT; n++) {
         Map<String, Object> document = new HashMap<>(UnusualRecords.fields(n));
         document.put("@timestamp", Instant.ofEpochMilli(UnusualRecords.millis(now, n)).toString());
@@ -210,7 +211,8 @@ class JavaClientsTest {
         document.put("log", Map.of("level", UnusualRecords.level(n)));
         document.put("host", Map.of("name", "web-1"));
         document.put("service", Map.of("name", "shop"));
-        ingester.add(operation -> operation.create(to -> to.index("logs-shop").document(document)));
+        ingester.add(
+            (operation) -> operation.create((to) -> to.index("logs-shop").document(document)));
       }
     }
     arrivals.expectEach(

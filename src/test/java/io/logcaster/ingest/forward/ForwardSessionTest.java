@@ -62,7 +62,7 @@ class ForwardSessionTest {
       case Boolean truth -> out.write(truth ? 0xc3 : 0xc2);
       case List<?> list -> {
         out.write(0x90 | list.size());
-        list.forEach(item -> out.writeBytes(pack(item)));
+        list.forEach((item) -> out.writeBytes(pack(item)));
       }
       case Map<?, ?> map -> {
         out.write(0x80 | map.size());

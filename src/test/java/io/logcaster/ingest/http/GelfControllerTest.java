@@ -33,6 +33,6 @@ class GelfControllerTest {
     assertThatThrownBy(() -> controller.gelf(request("application/json", "hello")))
         .isInstanceOfSatisfying(
             ProblemException.class,
-            problem -> assertThat(problem.getStatusCode().value()).isEqualTo(400));
+            (problem) -> assertThat(problem.getStatusCode().value()).isEqualTo(400));
   }
 }

@@ -48,7 +48,7 @@ class HttpOverloadTest {
   private void assertRefused(MockHttpServletRequest request, HttpStatus status) {
     assertThatThrownBy(() -> receive(request))
         .isInstanceOfSatisfying(
-            RefusedException.class, refused -> assertThat(refused.status()).isEqualTo(status));
+            RefusedException.class, (refused) -> assertThat(refused.status()).isEqualTo(status));
     assertThat(tester.intake.size()).isZero();
     assertThat(tester.metrics.received()).isZero();
   }
@@ -67,7 +67,7 @@ class HttpOverloadTest {
     assertThatThrownBy(() -> receive(request))
         .isInstanceOfSatisfying(
             RefusedException.class,
-            refused -> assertThat(refused.headers().getFirst("Retry-After")).isEqualTo("1"));
+            (refused) -> assertThat(refused.headers().getFirst("Retry-After")).isEqualTo("1"));
     assertRefused(request, HttpStatus.TOO_MANY_REQUESTS);
   }
 

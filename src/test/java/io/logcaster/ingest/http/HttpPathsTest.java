@@ -62,7 +62,7 @@ class HttpPathsTest {
     assertThat(response.headers().firstValue("X-Elastic-Product")).hasValue("Elasticsearch");
     assertThat(response.headers().firstValue("Content-Type"))
         .hasValueSatisfying(
-            type -> assertThat(type).startsWith("application/vnd.elasticsearch+json"));
+            (type) -> assertThat(type).startsWith("application/vnd.elasticsearch+json"));
   }
 
   @ParameterizedTest

@@ -129,7 +129,7 @@ class PartialFailureTest {
               + shape.body(elements).replaceAll("ppp+", "p");
       assertThat(own.intake.messages()).as(which).containsExactlyElementsOf(good);
       assertThat(result.accepted() + result.rejected()).as(which).isEqualTo(elements.size());
-      assertThat(own.metrics.rejected().values().stream().mapToLong(n -> n).sum())
+      assertThat(own.metrics.rejected().values().stream().mapToLong((n) -> n).sum())
           .as(which)
           .isEqualTo(result.rejected());
     }
@@ -259,7 +259,7 @@ class PartialFailureTest {
             .bulk(request("application/x-ndjson", body));
     assertThat(answer.getStatusCode().value()).isEqualTo(200);
     JsonNode items = JSON.readTree(answer.getBody()).get("items");
-    assertThat(items.valueStream().map(item -> item.iterator().next().get("status").asInt()))
+    assertThat(items.valueStream().map((item) -> item.iterator().next().get("status").asInt()))
         .containsExactly(201, 400, 201, 400, 400, 400, 400, 400);
     assertThat(tester.intake.messages()).containsExactly("a", "b");
     assertThat(tester.metrics.rejected())

@@ -140,7 +140,7 @@ class JsonParserTest {
   @Test
   void severalObjectsOnALine_areSeveralRecords() {
     assertThat(decode("{\"_msg\":\"1\"}{\"_msg\":\"2\"} {\"_msg\":\"3\"}\n"))
-        .extracting(record -> record.message())
+        .extracting((record) -> record.message())
         .containsExactly("1", "2", "3");
   }
 
@@ -160,7 +160,7 @@ class JsonParserTest {
   void veryManyOrVeryLongNames_areFoldedOrCut() {
     String many =
         IntStream.range(0, 1001)
-            .mapToObj(i -> "\"k" + i + "\":1")
+            .mapToObj((i) -> "\"k" + i + "\":1")
             .collect(Collectors.joining(",", "{", "}"));
     assertThat(line(many))
         .containsEntry("k999", "1")

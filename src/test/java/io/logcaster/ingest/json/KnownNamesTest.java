@@ -52,7 +52,7 @@ class KnownNamesTest {
   @Test
   void shapes_areNamedInLowerCase_andTheirBitsDiffer() {
     assertThat(KnownNames.SHOWS.keySet())
-        .allSatisfy(name -> assertThat(name).isEqualTo(name.toLowerCase(Locale.ROOT)));
+        .allSatisfy((name) -> assertThat(name).isEqualTo(name.toLowerCase(Locale.ROOT)));
     assertThat(Stream.of(Shape.values()).map(Shape::bit)).doesNotHaveDuplicates();
   }
 

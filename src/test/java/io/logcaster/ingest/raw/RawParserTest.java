@@ -246,7 +246,7 @@ class RawParserTest {
         2026-11-20T07:08:09.000000005Z stdout P five
         """;
     assertThat(decode(text))
-        .extracting(record -> record.message())
+        .extracting((record) -> record.message())
         .containsExactly("one two three", "four", "five");
   }
 
@@ -264,7 +264,7 @@ class RawParserTest {
         \tat nothing
         """;
     assertThat(decode(text))
-        .extracting(record -> Timestamps.format(record.time()) + " " + record.value("level"))
+        .extracting((record) -> Timestamps.format(record.time()) + " " + record.value("level"))
         .containsExactly(
             "2026-11-20T07:08:09.123Z ERROR",
             "2026-11-20T07:08:09.123Z ERROR",
@@ -281,8 +281,8 @@ class RawParserTest {
   void levelInTheSecondLine_hasTheTimeOfTheFirst() {
     assertThat(decode("Nov 20, 2026 7:08:09 AM org.shop.Cart add\nSEVERE: broken\n"))
         .extracting(
-            record -> Timestamps.format(record.time()) + " " + record.value("level"),
-            record -> record.message())
+            (record) -> Timestamps.format(record.time()) + " " + record.value("level"),
+            (record) -> record.message())
         .containsExactly(
             tuple("2026-11-20T07:08:09Z ", "org.shop.Cart add"),
             tuple("2026-11-20T07:08:09Z ERROR", "broken"));

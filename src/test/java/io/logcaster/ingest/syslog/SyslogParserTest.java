@@ -118,7 +118,7 @@ class SyslogParserTest {
     var records =
         Decoding.decode(text.getBytes(StandardCharsets.US_ASCII), 1024, ZoneId.of("Europe/Berlin"));
     assertThat(records)
-        .extracting(record -> fields(record).get("_time"))
+        .extracting((record) -> fields(record).get("_time"))
         .containsExactly("2026-10-24T22:30:00Z", "2026-10-25T11:00:00Z");
   }
 
@@ -175,7 +175,7 @@ class SyslogParserTest {
         20 <14>1 - h a - - - m4\
         """;
     assertThat(decode(text))
-        .extracting(record -> record.message())
+        .extracting((record) -> record.message())
         .containsExactly("m1", "m2", "m\n3", "m4");
   }
 
@@ -193,14 +193,14 @@ class SyslogParserTest {
   @Test
   void nulDelimitedMessages_keepTheirLineFeeds() {
     assertThat(decode("<14>one\n\tat two\0<14>three\nfour\0"))
-        .extracting(record -> record.message())
+        .extracting((record) -> record.message())
         .containsExactly("one\n\tat two", "three\nfour");
   }
 
   @Test
   void lineFeedDelimitedMessages_keepTheirNuls() {
     assertThat(decode("<14>one\n<14>t\0wo\n"))
-        .extracting(record -> record.message())
+        .extracting((record) -> record.message())
         .containsExactly("one", "t\0wo");
   }
 
@@ -219,14 +219,14 @@ class SyslogParserTest {
     Arrays.fill(reads, read);
     var records = decode(text.getBytes(StandardCharsets.US_ASCII), 1024, reads);
     assertThat(records)
-        .extracting(record -> record.message())
+        .extracting((record) -> record.message())
         .containsExactly(
             "first",
             "second",
             "boom\n\tat a.b (<1> x)",
             "long ".repeat(500).substring(0, 989),
             "<13> last");
-    assertThat(records).extracting(record -> record.value("app")).containsOnly("shop");
+    assertThat(records).extracting((record) -> record.value("app")).containsOnly("shop");
     assertThat(records.get(3).value("_truncated")).isEqualTo("true");
   }
 
@@ -254,7 +254,7 @@ class SyslogParserTest {
         end
         """;
     assertThat(decode(text))
-        .extracting(record -> record.message())
+        .extracting((record) -> record.message())
         .containsExactly(
             "boom\n\tat Shop.<init>(Shop.java:3)\n\n<script>\n42 is no count",
             "next",

@@ -119,7 +119,7 @@ class FramingPropertyTest {
     int[] reads = random.ints(sent.size() + 1, 1, 60).toArray();
     List<LogRecord> records = Decoding.decode(sent.toByteArray(), 4096, reads);
     assertThat(records).hasSize(count);
-    assertThat(records).allMatch(record -> "a".equals(record.value("app")));
+    assertThat(records).allMatch((record) -> "a".equals(record.value("app")));
     for (int i = 0; i < count; i++) {
       // Digits at the end may have been taken for those of the next count.
       String message = messages.get(i).replaceAll("[0-9]+$", "");
@@ -135,7 +135,7 @@ class FramingPropertyTest {
     return Arbitraries.of(PARTS)
         .list()
         .ofMaxSize(14)
-        .map(parts -> String.join("", parts).getBytes(StandardCharsets.UTF_8));
+        .map((parts) -> String.join("", parts).getBytes(StandardCharsets.UTF_8));
   }
 
   @Provide
@@ -146,7 +146,7 @@ class FramingPropertyTest {
         .ofMinSize(1)
         .ofMaxSize(60)
         .map(
-            kinds -> {
+            (kinds) -> {
               List<String> objects = new ArrayList<>();
               for (int kind : kinds) {
                 String message = "\"msg\":\"m" + objects.size() + "\"";

@@ -128,12 +128,12 @@ class TextDecoderPropertyTest {
             Arbitraries.of(SYSLOG)
                 .list()
                 .ofMaxSize(12)
-                .map(messages -> "<14>first\n" + String.join("", messages)),
+                .map((messages) -> "<14>first\n" + String.join("", messages)),
             Arbitraries.of(LINES)
                 .list()
                 .ofMaxSize(12)
-                .map(messages -> "first\n" + String.join("", messages)))
-        .map(text -> text.getBytes(StandardCharsets.UTF_8));
+                .map((messages) -> "first\n" + String.join("", messages)))
+        .map((text) -> text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String texts(List<LogRecord> records) {
