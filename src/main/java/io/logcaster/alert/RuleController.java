@@ -1,7 +1,6 @@
 package io.logcaster.alert;
 
-import io.logcaster.system.ProblemException;
-import java.net.URI;
+import io.logcaster.system.ApiResource;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -20,6 +19,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/alerts/rules")
 final class RuleController {
+
+  private static final ApiResource RULES =
+      new ApiResource("/api/v1/alerts/rules", "alert rule", "alert rules");
 
   /** With more rules, evaluations could hardly keep to their intervals. */
   private static final int MAX_RULES = 1_000;
@@ -41,29 +43,23 @@ final class RuleController {
 
   @GetMapping("/{id}")
   RuleBody get(@PathVariable String id) {
-    return body(store.find(id).orElseThrow(() -> unknown(id)));
+    return body(store.find(id).orElseThrow(() -> RULES.unknown(id)));
   }
 
   @PostMapping
   ResponseEntity<RuleBody> add(@RequestBody RuleBody body) {
     AlertRule rule = validator.validate(UUID.randomUUID().toString(), body);
-    if (store.count() >= MAX_RULES) {
-      throw new ProblemException(
-          HttpStatus.CONFLICT,
-          "too_many_rules",
-          "There are already %,d alert rules. Delete one, or let one query cover more groups."
-              .formatted(MAX_RULES));
-    }
+    RULES.requireRoom(store.count(), MAX_RULES, "Delete one, or let one query cover more groups.");
     store.add(rule);
     evaluator.put(rule);
-    return ResponseEntity.created(URI.create("/api/v1/alerts/rules/" + rule.id())).body(body(rule));
+    return RULES.created(rule.id(), body(rule));
   }
 
   @PutMapping("/{id}")
   RuleBody replace(@PathVariable String id, @RequestBody RuleBody body) {
     AlertRule rule = validator.validate(id, body);
     if (!store.replace(rule)) {
-      throw unknown(id);
+      throw RULES.unknown(id);
     }
     evaluator.put(rule);
     return body(rule);
@@ -73,19 +69,12 @@ final class RuleController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(@PathVariable String id) {
     if (!store.delete(id)) {
-      throw unknown(id);
+      throw RULES.unknown(id);
     }
     evaluator.remove(id);
   }
 
   private RuleBody body(AlertRule rule) {
     return RuleBody.of(rule, evaluator.status(rule.id()));
-  }
-
-  private static ProblemException unknown(String id) {
-    return new ProblemException(
-        HttpStatus.NOT_FOUND,
-        "unknown_rule",
-        "There is no alert rule '%s'. GET /api/v1/alerts/rules lists all.".formatted(id));
   }
 }

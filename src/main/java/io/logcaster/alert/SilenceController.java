@@ -2,8 +2,7 @@ package io.logcaster.alert;
 
 import static io.logcaster.system.ProblemException.invalidProperty;
 
-import io.logcaster.system.ProblemException;
-import java.net.URI;
+import io.logcaster.system.ApiResource;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +25,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/alerts/silences")
 final class SilenceController {
+
+  private static final ApiResource SILENCES =
+      new ApiResource("/api/v1/alerts/silences", "silence", "silences");
 
   private static final int MAX_SILENCES = 1_000;
   private static final int MAX_NOTE = 1_000;
@@ -56,22 +58,16 @@ final class SilenceController {
 
   @GetMapping("/{id}")
   Silence get(@PathVariable String id) {
-    return silences.find(id).orElseThrow(() -> unknown(id));
+    return silences.find(id).orElseThrow(() -> SILENCES.unknown(id));
   }
 
   @PostMapping
   ResponseEntity<Silence> add(@RequestBody SilenceBody body) {
     Silence silence = validate(UUID.randomUUID().toString(), body);
-    if (silences.current().size() >= MAX_SILENCES) {
-      throw new ProblemException(
-          HttpStatus.CONFLICT,
-          "too_many_silences",
-          "There are already %,d silences. Delete one, or match fewer labels."
-              .formatted(MAX_SILENCES));
-    }
+    SILENCES.requireRoom(
+        silences.current().size(), MAX_SILENCES, "Delete one, or match fewer labels.");
     silences.put(silence);
-    return ResponseEntity.created(URI.create("/api/v1/alerts/silences/" + silence.id()))
-        .body(silence);
+    return SILENCES.created(silence.id(), silence);
   }
 
   @PutMapping("/{id}")
@@ -86,15 +82,12 @@ final class SilenceController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(@PathVariable String id) {
     if (!silences.remove(id)) {
-      throw unknown(id);
+      throw SILENCES.unknown(id);
     }
   }
 
   private Silence validate(String id, SilenceBody body) {
-    if (body.id() != null && !body.id().equals(id)) {
-      throw invalidProperty(
-          "id", "is chosen by the server; leave it out, or send the one in the path");
-    }
+    ApiResource.requireSameId(id, body.id());
     Map<String, String> matchers = body.matchers();
     if (matchers == null || matchers.isEmpty()) {
       throw invalidProperty(
@@ -112,12 +105,5 @@ final class SilenceController {
       throw invalidProperty("note", "must not be longer than " + MAX_NOTE + " characters");
     }
     return new Silence(id, Map.copyOf(matchers), note, until);
-  }
-
-  private static ProblemException unknown(String id) {
-    return new ProblemException(
-        HttpStatus.NOT_FOUND,
-        "unknown_silence",
-        "There is no silence '%s'. GET /api/v1/alerts/silences lists all.".formatted(id));
   }
 }

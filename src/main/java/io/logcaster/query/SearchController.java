@@ -3,8 +3,7 @@ package io.logcaster.query;
 import static io.logcaster.system.ProblemException.invalidProperty;
 
 import io.logcaster.query.lang.Parser;
-import io.logcaster.system.ProblemException;
-import java.net.URI;
+import io.logcaster.system.ApiResource;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/searches")
 final class SearchController {
+
+  private static final ApiResource SEARCHES =
+      new ApiResource("/api/v1/searches", "saved search", "saved searches");
 
   /** A list of searches is read as a whole. */
   private static final int MAX_SEARCHES = 1_000;
@@ -49,27 +51,23 @@ final class SearchController {
 
   @GetMapping("/{id}")
   SavedSearch get(@PathVariable String id) {
-    return store.find(id).orElseThrow(() -> unknown(id));
+    return store.find(id).orElseThrow(() -> SEARCHES.unknown(id));
   }
 
   @PostMapping
   ResponseEntity<SavedSearch> add(@RequestBody SavedSearch body) {
-    SavedSearch search = validate(UUID.randomUUID().toString(), body);
-    if (store.count() >= MAX_SEARCHES) {
-      throw new ProblemException(
-          HttpStatus.CONFLICT,
-          "too_many_searches",
-          "There are %,d saved searches already. Delete one.".formatted(MAX_SEARCHES));
-    }
+    String id = UUID.randomUUID().toString();
+    SavedSearch search = validate(id, body);
+    SEARCHES.requireRoom(store.count(), MAX_SEARCHES, "Delete one.");
     store.add(search);
-    return ResponseEntity.created(URI.create("/api/v1/searches/" + search.id())).body(search);
+    return SEARCHES.created(id, search);
   }
 
   @PutMapping("/{id}")
   SavedSearch replace(@PathVariable String id, @RequestBody SavedSearch body) {
     SavedSearch search = validate(id, body);
     if (!store.replace(search)) {
-      throw unknown(id);
+      throw SEARCHES.unknown(id);
     }
     return search;
   }
@@ -78,15 +76,12 @@ final class SearchController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(@PathVariable String id) {
     if (!store.delete(id)) {
-      throw unknown(id);
+      throw SEARCHES.unknown(id);
     }
   }
 
   private static SavedSearch validate(String id, SavedSearch body) {
-    if (body.id() != null && !body.id().equals(id)) {
-      throw invalidProperty(
-          "id", "is chosen by the server: leave it out, or send the one in the path");
-    }
+    ApiResource.requireSameId(id, body.id());
     String name = required("name", body.name(), MAX_NAME);
     String query = required("query", body.query(), Parser.MAX_LENGTH);
     Parser.parse(query);
@@ -114,12 +109,5 @@ final class SearchController {
       throw invalidProperty(property, "must not have more than " + most + " characters");
     }
     return value.strip();
-  }
-
-  private static ProblemException unknown(String id) {
-    return new ProblemException(
-        HttpStatus.NOT_FOUND,
-        "unknown_search",
-        "There is no saved search '%s'. GET /api/v1/searches lists all.".formatted(id));
   }
 }

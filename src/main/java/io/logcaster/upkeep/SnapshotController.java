@@ -1,11 +1,11 @@
 package io.logcaster.upkeep;
 
+import io.logcaster.system.ApiResource;
 import io.logcaster.system.ProblemException;
 import io.logcaster.upkeep.Snapshots.Snapshot;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -22,6 +22,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/snapshots")
 @Tag(name = "snapshots", description = "Copies of the data directory, for backup.")
 final class SnapshotController {
+
+  private static final ApiResource SNAPSHOTS =
+      new ApiResource("/api/v1/snapshots", "snapshot", "snapshots");
 
   private final Snapshots snapshots;
 
@@ -43,7 +46,7 @@ final class SnapshotController {
           "Only the storage 'segment' has snapshots; logcaster.storage.type is another one.");
     }
     Snapshot made = snapshots.create();
-    return ResponseEntity.created(URI.create("/api/v1/snapshots/" + made.id())).body(made);
+    return SNAPSHOTS.created(made.id(), made);
   }
 
   @GetMapping
@@ -55,7 +58,7 @@ final class SnapshotController {
   @GetMapping("/{id}")
   @Operation(summary = "Describe a snapshot")
   Snapshot get(@PathVariable String id) throws IOException {
-    return snapshots.find(id).orElseThrow(() -> unknown(id));
+    return snapshots.find(id).orElseThrow(() -> SNAPSHOTS.unknown(id));
   }
 
   @DeleteMapping("/{id}")
@@ -63,14 +66,7 @@ final class SnapshotController {
   @Operation(summary = "Remove a snapshot")
   void delete(@PathVariable String id) throws IOException {
     if (!snapshots.delete(id)) {
-      throw unknown(id);
+      throw SNAPSHOTS.unknown(id);
     }
-  }
-
-  private static ProblemException unknown(String id) {
-    return new ProblemException(
-        HttpStatus.NOT_FOUND,
-        "unknown_snapshot",
-        "There is no snapshot '%s'. GET /api/v1/snapshots lists all.".formatted(id));
   }
 }
