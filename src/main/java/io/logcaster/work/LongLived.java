@@ -101,13 +101,18 @@ public final class LongLived {
     return counts;
   }
 
-  /** Threads and tasks that failed recently, by name. */
-  public static Map<String, String> recentFailures() {
+  /**
+   * Threads and tasks that failed recently, by name.
+   *
+   * @param since a reading of {@link System#nanoTime()}; earlier failures do not count. Several
+   *     servers may run one after the other in a process, as in tests.
+   */
+  public static Map<String, String> recentFailures(long since) {
     Map<String, String> recent = new TreeMap<>();
     long now = System.nanoTime();
     FAILURES.forEach(
         (name, failure) -> {
-          if (now - failure.nanos < RECENT_NANOS) {
+          if (now - failure.nanos < RECENT_NANOS && failure.nanos - since >= 0) {
             recent.put(name, failure.last);
           }
         });

@@ -14,6 +14,7 @@ class LongLivedTest {
 
   @Test
   void thread_thatFailsWithAnError_isRestartedAndCounted() throws Exception {
+    long start = System.nanoTime();
     AtomicInteger runs = new AtomicInteger();
     CountDownLatch served = new CountDownLatch(1);
     Thread thread =
@@ -32,7 +33,8 @@ class LongLivedTest {
     thread.join();
     assertThat(runs).hasValue(3);
     assertThat(LongLived.failures()).containsEntry("test-thread", 2L);
-    assertThat(LongLived.recentFailures().get("test-thread")).contains("odd");
+    assertThat(LongLived.recentFailures(start).get("test-thread")).contains("odd");
+    assertThat(LongLived.recentFailures(System.nanoTime())).doesNotContainKey("test-thread");
   }
 
   @Test
