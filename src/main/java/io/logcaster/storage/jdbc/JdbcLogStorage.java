@@ -50,7 +50,7 @@ public final class JdbcLogStorage implements LogStorage {
 
   private record Pending(RecordBatch batch, CompletableFuture<Void> done) {}
 
-  private static final Logger log = LoggerFactory.getLogger(JdbcLogStorage.class);
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcLogStorage.class);
 
   private final DataSource source;
   private final Closeable pool;
@@ -163,7 +163,7 @@ public final class JdbcLogStorage implements LogStorage {
         group.forEach((pending) -> pending.done().complete(null));
       } catch (SQLException | RuntimeException | Error ex) {
         // An error such as memory that runs short costs this group, not all that come after it.
-        log.debug("A group could not be inserted", ex);
+        LOG.debug("A group could not be inserted", ex);
         deliveries.deliveries().withdraw();
         IOException failure = new IOException("The records could not be inserted: " + ex, ex);
         group.forEach((pending) -> pending.done().completeExceptionally(failure));
@@ -227,7 +227,7 @@ public final class JdbcLogStorage implements LogStorage {
     try {
       connection.close();
     } catch (SQLException ex) {
-      log.warn("A connection to the record database could not be given back", ex);
+      LOG.warn("A connection to the record database could not be given back", ex);
     }
   }
 
@@ -287,7 +287,7 @@ public final class JdbcLogStorage implements LogStorage {
     } catch (IOException ex) {
       String place = "batch " + id + " of the record database: " + ex.getMessage();
       request.trace().damaged(place);
-      log.error("Damage found: {}", place);
+      LOG.error("Damage found: {}", place);
       return null;
     }
   }

@@ -16,14 +16,14 @@ final class Damage {
   /** A disk that fails can damage every block; so many places tell that. */
   private static final int MAX_PLACES = 1_000;
 
-  private static final Logger log = LoggerFactory.getLogger(Damage.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Damage.class);
 
   private final Set<String> places = new LinkedHashSet<>();
 
   /** Notes and logs a place that was not known. */
   synchronized void found(String place) {
     if (places.size() < MAX_PLACES && places.add(place)) {
-      log.error("Damage found: {}", place);
+      LOG.error("Damage found: {}", place);
     }
   }
 

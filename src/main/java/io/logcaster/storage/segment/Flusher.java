@@ -25,7 +25,7 @@ final class Flusher {
    */
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-  private static final Logger log = LoggerFactory.getLogger(Flusher.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Flusher.class);
 
   /** Hears that the frames of the log up to a sequence are in segments. */
   @FunctionalInterface
@@ -82,7 +82,7 @@ final class Flusher {
     } catch (IOException | RuntimeException | Error ex) {
       LastResort.endIfFatal(ex);
       if (contents.flushFailed(ex)) {
-        log.error("Records could not be written to segments; tried again until it works", ex);
+        LOG.error("Records could not be written to segments; tried again until it works", ex);
       }
       pause();
     }
@@ -118,7 +118,7 @@ final class Flusher {
       release.upTo(part.lastSequence());
     } catch (IOException ex) {
       // They are in segments: a file of the log that stays is given back with the next.
-      log.warn("A file of the write-ahead log could not be deleted", ex);
+      LOG.warn("A file of the write-ahead log could not be deleted", ex);
     }
   }
 
@@ -179,7 +179,7 @@ final class Flusher {
         flush(part);
       }
     } catch (IOException ex) {
-      log.warn("Records stay in the write-ahead log and are read from there at the next start", ex);
+      LOG.warn("Records stay in the write-ahead log and are read from there at the next start", ex);
     }
   }
 }

@@ -31,7 +31,7 @@ final class ScanThreads implements AutoCloseable {
 
   private static final int PRIO_PROCESS = 0;
 
-  private static final Logger log = LoggerFactory.getLogger(ScanThreads.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ScanThreads.class);
 
   private static final @Nullable MethodHandle SET_PRIORITY = setPriority();
 
@@ -74,7 +74,7 @@ final class ScanThreads implements AutoCloseable {
                           ValueLayout.JAVA_INT)))
           .orElse(null);
     } catch (IllegalArgumentException | IllegalCallerException ex) {
-      log.debug("Scans do not give way to other threads", ex);
+      LOG.debug("Scans do not give way to other threads", ex);
       return null;
     }
   }
@@ -88,7 +88,7 @@ final class ScanThreads implements AutoCloseable {
         try {
           // On Linux process 0 is the calling thread.
           int failed = (int) handle.invokeExact(PRIO_PROCESS, 0, NICE);
-          log.trace("Gives way: {}", failed == 0);
+          LOG.trace("Gives way: {}", failed == 0);
         } catch (Throwable ex) {
           throw new IllegalStateException("setpriority cannot be called", ex);
         }

@@ -54,7 +54,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
   /** Segments beyond which merging does not wait: a hundred cost a scan a few milliseconds. */
   private static final int MANY_SEGMENTS = 100;
 
-  private static final Logger log = LoggerFactory.getLogger(SegmentLogStorage.class);
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentLogStorage.class);
 
   private final SegmentOptions options;
   private final Path directory;
@@ -116,7 +116,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
     SegmentLogStorage storage = new SegmentLogStorage(Files.createDirectories(directory), options);
     long records = storage.stats().records();
     if (records > 0) {
-      log.info(
+      LOG.info(
           "{} records in {} segments opened in {} ms",
           records,
           storage.contents.segments().size(),

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SegmentSet {
 
-  private static final Logger log = LoggerFactory.getLogger(SegmentSet.class);
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentSet.class);
 
   private final Path directory;
   private final Quarantine quarantine;
@@ -203,7 +203,7 @@ final class SegmentSet {
         objection = String.valueOf(ex.getMessage());
       }
       if (handle != null && objection == null) {
-        log.warn("Segment {}, which no manifest named, is taken in again", name);
+        LOG.warn("Segment {}, which no manifest named, is taken in again", name);
         taken.add(handle);
         continue;
       }

@@ -36,7 +36,7 @@ final class WrittenOff {
 
   static final String HEAD = "logcaster-written-off 1";
 
-  private static final Logger log = LoggerFactory.getLogger(WrittenOff.class);
+  private static final Logger LOG = LoggerFactory.getLogger(WrittenOff.class);
 
   private final Path directory;
   private final boolean known;
@@ -88,7 +88,7 @@ final class WrittenOff {
     try {
       write();
     } catch (IOException ex) {
-      log.warn("The file {} cannot be written yet: {}", FILE, ex.getMessage());
+      LOG.warn("The file {} cannot be written yet: {}", FILE, ex.getMessage());
     }
   }
 

@@ -98,7 +98,7 @@ public final class WriteAheadLog implements Closeable {
     }
   }
 
-  private static final Logger log = LoggerFactory.getLogger(WriteAheadLog.class);
+  private static final Logger LOG = LoggerFactory.getLogger(WriteAheadLog.class);
 
   private final Path directory;
   private final Durability durability;
@@ -206,7 +206,7 @@ public final class WriteAheadLog implements Closeable {
       } catch (RuntimeException | Error ex) {
         LastResort.endIfFatal(ex);
         // All senders wait for this thread: whatever happens to it, it goes on.
-        log.error("The write-ahead log met an error and goes on", ex);
+        LOG.error("The write-ahead log met an error and goes on", ex);
         pause();
       }
     }
@@ -260,7 +260,7 @@ public final class WriteAheadLog implements Closeable {
       } catch (RuntimeException | Error ex) {
         LastResort.endIfFatal(ex);
         if (attempt % COMMITS_PER_REPORT == 1) {
-          log.error("A batch in the write-ahead log is taken over as soon as that works", ex);
+          LOG.error("A batch in the write-ahead log is taken over as soon as that works", ex);
         }
         stuck = attempt >= COMMITS_AT_CLOSE && isClosed();
         pause();
@@ -291,7 +291,7 @@ public final class WriteAheadLog implements Closeable {
     try {
       file.close();
     } catch (IOException ex) {
-      log.warn("A file of the write-ahead log could not be closed; all of it is on disk", ex);
+      LOG.warn("A file of the write-ahead log could not be closed; all of it is on disk", ex);
     }
   }
 
@@ -307,7 +307,7 @@ public final class WriteAheadLog implements Closeable {
     try {
       file.sync();
     } catch (IOException ex) {
-      log.error("Acknowledged records may not survive a power failure: the sync failed", ex);
+      LOG.error("Acknowledged records may not survive a power failure: the sync failed", ex);
       closeFile();
     }
   }
