@@ -156,7 +156,7 @@ class RuleAlertsTest {
     assertThat(alerts.active()).isEmpty();
   }
 
-  @Property(tries = 200, seed = "4711")
+  @Property(tries = 200)
   void changes_ofAnyHistory_areConsecutive_andEndInTheActiveAlerts(
       @ForAll @Size(max = 80) List<@IntRange(max = 20) Integer> values,
       @ForAll @IntRange(max = 30) int hold) {

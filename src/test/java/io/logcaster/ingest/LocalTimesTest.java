@@ -2,6 +2,7 @@ package io.logcaster.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logcaster.Seeds;
 import io.logcaster.record.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -207,7 +208,7 @@ class LocalTimesTest {
 
   @Test
   void anyBytes_areReadWithoutError_upToTheEndOfTheirArray() {
-    long seed = System.nanoTime();
+    long seed = Seeds.fresh();
     Random random = new Random(seed);
     String[] parts = {
       "2026-11-29",
@@ -252,7 +253,7 @@ class LocalTimesTest {
         times.readMonthDay(bytes, 0, to);
         times.readEpoch(bytes, 0, to);
       } catch (RuntimeException | AssertionError ex) {
-        throw new AssertionError("seed " + seed + ", text '" + text + "', " + to, ex);
+        throw new AssertionError(Seeds.told(seed) + ", text '" + text + "', " + to, ex);
       }
     }
   }

@@ -5,6 +5,7 @@ import static io.logcaster.ingest.http.LokiControllerTest.snappy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.logcaster.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +99,7 @@ class PartialFailureTest {
   @ParameterizedTest
   @EnumSource
   void randomBodies_addUp(Shape shape) throws Exception {
-    long seed = System.nanoTime();
+    long seed = Seeds.fresh();
     Random random = new Random(seed);
     for (int round = 0; round < 200; round++) {
       List<String> elements = new ArrayList<>();
@@ -121,9 +122,8 @@ class PartialFailureTest {
           new RecordsController(own.input, own.properties)
               .records(request(shape.type, shape.body(elements)));
       String which =
-          "seed "
-              + seed
-              + " round "
+          Seeds.told(seed)
+              + ", round "
               + round
               + " body "
               + shape.body(elements).replaceAll("ppp+", "p");

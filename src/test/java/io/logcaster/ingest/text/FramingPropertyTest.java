@@ -59,7 +59,7 @@ class FramingPropertyTest {
           "12 <",
           "\ufeff");
 
-  @Property(tries = 3000, seed = "815")
+  @Property(tries = 3000)
   void anySplitOfAnyParts_givesTheSameRecords(
       @ForAll("streams") byte[] bytes, @ForAll Random random) {
     int[] reads = random.ints(bytes.length + 1, 1, 40).toArray();
@@ -68,7 +68,7 @@ class FramingPropertyTest {
   }
 
   /** What a flaw of a sender or a line does to bytes. */
-  @Property(tries = 3000, seed = "4711")
+  @Property(tries = 3000)
   void anySplitOfDamagedBytes_givesTheSameRecords_andNoException(
       @ForAll("streams") byte[] bytes, @ForAll Random random) {
     byte[] damaged = bytes.clone();
@@ -80,7 +80,7 @@ class FramingPropertyTest {
         .isEqualTo(texts(Decoding.decode(damaged, LIMIT)));
   }
 
-  @Property(tries = 500, seed = "4711")
+  @Property(tries = 500)
   void objectsWithoutAnythingBetween_areARecordEach_alsoBesideBrokenOnes(
       @ForAll("objects") List<String> objects, @ForAll Random random) {
     byte[] bytes = String.join("", objects).getBytes(StandardCharsets.UTF_8);
@@ -97,7 +97,7 @@ class FramingPropertyTest {
   }
 
   /** A constant error, as of senders that count what they do not send, and one of characters. */
-  @Property(tries = 500, seed = "4711")
+  @Property(tries = 500)
   void wrongOctetCounts_costNoMessage(
       @ForAll @IntRange(min = -6, max = 6) int error,
       @ForAll @IntRange(min = 1, max = 20) int count,

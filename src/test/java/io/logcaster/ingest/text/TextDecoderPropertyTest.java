@@ -43,7 +43,7 @@ class TextDecoderPropertyTest {
           "x".repeat(700) + "\n");
 
   /** How bytes are split into reads is no part of what was sent. */
-  @Property(tries = 300, seed = "4711")
+  @Property(tries = 300)
   void anySplitOfTheSameBytes_givesTheSameRecords(
       @ForAll("connections") byte[] bytes, @ForAll Random random) {
     int[] reads = random.ints(bytes.length + 1, 1, 40).toArray();
@@ -55,7 +55,7 @@ class TextDecoderPropertyTest {
    * Lines go in, as many records come out, whatever is in them but JSON: a line may hold several
    * objects.
    */
-  @Property(tries = 1000, seed = "4711")
+  @Property(tries = 1000)
   void anyBytes_becomeARecordForEachLine(@ForAll byte[] garbage, @ForAll Random random) {
     ByteArrayOutputStream sent = new ByteArrayOutputStream();
     sent.writeBytes("first line\n".getBytes(StandardCharsets.US_ASCII));
@@ -83,7 +83,7 @@ class TextDecoderPropertyTest {
   }
 
   /** Beginnings that look like a protocol are read as one, and nothing in them can break it. */
-  @Property(tries = 1000, seed = "4711")
+  @Property(tries = 1000)
   void anyText_afterTheBeginningOfAProtocol_isKept(
       @ForAll("beginnings") String beginning, @ForAll byte[] garbage) {
     byte[] text = new byte[garbage.length];

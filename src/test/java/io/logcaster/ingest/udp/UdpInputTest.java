@@ -3,6 +3,7 @@ package io.logcaster.ingest.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.logcaster.Seeds;
 import io.logcaster.ingest.FailingClock;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.InputStats;
@@ -253,7 +254,7 @@ class UdpInputTest {
   /** Each datagram is in the books once at least, and the thread that reads them lives. */
   @Test
   void damagedDatagrams_areAllAccountedFor() throws IOException {
-    long seed = 4711;
+    long seed = Seeds.fresh();
     Random random = new Random(seed);
     byte[][] models = {
       GELF.getBytes(StandardCharsets.UTF_8),
@@ -281,8 +282,10 @@ class UdpInputTest {
     long rejected = metrics.rejected().values().stream().mapToLong(Long::longValue).sum();
     long dropped = metrics.dropped().values().stream().mapToLong(Long::longValue).sum();
     long empty = metrics.notes().getOrDefault("empty_datagram", 0L);
-    assertThat(intake.size() + rejected + dropped + empty).as("seed %d", seed).isGreaterThan(count);
-    assertThat(metrics.rejected()).as("seed %d", seed).doesNotContainKey(UdpInput.UNREADABLE);
-    assertThat(metrics.notes()).as("seed %d", seed).doesNotContainKey("thread_restarted");
+    assertThat(intake.size() + rejected + dropped + empty)
+        .as(Seeds.told(seed))
+        .isGreaterThan(count);
+    assertThat(metrics.rejected()).as(Seeds.told(seed)).doesNotContainKey(UdpInput.UNREADABLE);
+    assertThat(metrics.notes()).as(Seeds.told(seed)).doesNotContainKey("thread_restarted");
   }
 }

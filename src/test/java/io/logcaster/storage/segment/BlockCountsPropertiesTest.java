@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a block's description counts is what counting its rows gives. */
 class BlockCountsPropertiesTest {
 
-  @Property(tries = 200, seed = "4711")
+  @Property(tries = 200)
   void counts_areThoseOfTheRows(@ForAll long seed) throws IOException {
     SegmentContents.checkBlocks(
         seed, (reader, block) -> check(reader, block, new Random(seed + block)));
@@ -68,7 +68,7 @@ class BlockCountsPropertiesTest {
     return batch.column(field).type();
   }
 
-  @Property(tries = 100, seed = "4711")
+  @Property(tries = 100)
   void countsByTime_areThoseOfTheRows(@ForAll long seed) throws IOException {
     SegmentContents.checkBlocks(
         seed,

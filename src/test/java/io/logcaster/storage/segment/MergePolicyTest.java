@@ -113,7 +113,7 @@ class MergePolicyTest {
     checkBounds(1, records + " records a flush");
   }
 
-  @Property(tries = 200, seed = "42")
+  @Property(tries = 200)
   void flushesOfAnySizes_endInFewSegments(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int partitions) {
     segments.clear();

@@ -48,7 +48,7 @@ class SegmentFilterPropertiesTest {
             throw new IllegalArgumentException("no queries here");
           });
 
-  @Property(tries = 400, seed = "4711")
+  @Property(tries = 400)
   void filters_selectInBlocksWhatTheySelectInText(@ForAll long seed) throws IOException {
     SegmentContents.checkBlocks(
         seed, (reader, block) -> check(reader, block, new Random(seed + block)));
@@ -204,7 +204,7 @@ class SegmentFilterPropertiesTest {
         : character;
   }
 
-  @Property(tries = 60, seed = "4711")
+  @Property(tries = 60)
   void readableRows_haveTheirText(@ForAll long seed) throws IOException {
     Path file = Files.createTempFile("segment", "");
     Files.delete(file);
@@ -230,7 +230,7 @@ class SegmentFilterPropertiesTest {
     }
   }
 
-  @Property(tries = 20, seed = "4711")
+  @Property(tries = 20)
   void wordsThatNoBlockHas_areTurnedDownOrNotFound(@ForAll long seed) throws IOException {
     Path file = Files.createTempFile("segment", "");
     Files.delete(file);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
+import io.logcaster.Seeds;
 import io.logcaster.record.DeliveryMark;
 import io.logcaster.record.Field;
 import io.logcaster.record.LogRecord;
@@ -31,10 +32,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Works with a storage on a file system that remembers what was synced, and opens it again on what
@@ -79,8 +81,12 @@ class SegmentLogStorageCrashTest {
   /** The number of the last batch of the client that counts, which every third batch is of. */
   private int lastMarked = -1;
 
+  private static LongStream seeds() {
+    return Seeds.with(1, 2, 3, 4);
+  }
+
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4})
+  @MethodSource("seeds")
   void open_afterAPowerFailureAtAnyMoment_findsWhatWasAcknowledgedOnce(long seed)
       throws IOException {
     Random random = new Random(seed);
@@ -91,7 +97,7 @@ class SegmentLogStorageCrashTest {
       long loss = random.nextLong();
       Path left = temporary.resolve("crash-" + crash);
       disk.crash(moment, new Random(loss), left);
-      String where = "seed " + seed + ", moment " + moment + ", loss " + loss;
+      String where = Seeds.told(seed) + ", moment " + moment + ", loss " + loss;
       if (crash % 2 == 0) {
         check(left, moment, where);
       } else {

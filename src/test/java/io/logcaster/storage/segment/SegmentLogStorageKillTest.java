@@ -2,6 +2,7 @@ package io.logcaster.storage.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logcaster.Seeds;
 import io.logcaster.record.Field;
 import io.logcaster.storage.ScanRequest;
 import java.io.BufferedReader;
@@ -23,13 +24,11 @@ class SegmentLogStorageKillTest {
 
   private static final int KILLS = Integer.getInteger("logcaster.kills", 4);
 
-  private static final long SEED = 41;
-
   @TempDir Path directory;
 
   @Test
   void open_afterAKillUnderLoad_findsWhatWasAcknowledgedOnce() throws Exception {
-    Random random = new Random(SEED);
+    Random random = new Random(Seeds.fresh());
     Set<Integer> acknowledged = new HashSet<>();
     for (int kill = 0; kill < KILLS; kill++) {
       acknowledged.addAll(appendAndKill(kill * 1_000_000, 20 + random.nextInt(200)));
@@ -91,18 +90,20 @@ class SegmentLogStorageKillTest {
       marks.remove(-1L); // of a thread that was killed before its first batch
     }
     assertThat(marks.last())
-        .as("the newest mark after kill %s of seed %s", kill, SEED)
+        .as("the newest mark after kill %s with %s", kill, Seeds.told(Seeds.fresh()))
         .isEqualTo(found.lastKey().longValue());
     assertThat(found.keySet())
-        .as("batches of the newest marks after kill %s of seed %s", kill, SEED)
+        .as("batches of the newest marks after kill %s with %s", kill, Seeds.told(Seeds.fresh()))
         .containsAll(marks.stream().map(Long::intValue).toList());
     assertThat(found.keySet())
-        .as("batches after kill %s of seed %s", kill, SEED)
+        .as("batches after kill %s with %s", kill, Seeds.told(Seeds.fresh()))
         .containsAll(acknowledged);
     found.forEach(
         (number, rows) ->
             assertThat(rows)
-                .as("rows of batch %s after kill %s of seed %s", number, kill, SEED)
+                .as(
+                    "rows of batch %s after kill %s with %s",
+                    number, kill, Seeds.told(Seeds.fresh()))
                 .doesNotHaveDuplicates()
                 .hasSize(AppendingProcess.rows(number)));
   }

@@ -35,7 +35,7 @@ class SegmentLogStorageModelTest {
   private static final SegmentOptions SMALL =
       SegmentOptions.defaults().withFlush(40_000, Duration.ofDays(1)).withMergeFan(2);
 
-  @Property(tries = 30, shrinking = ShrinkingMode.OFF, seed = "4711")
+  @Property(tries = 30, shrinking = ShrinkingMode.OFF)
   void anyWork_leavesTheRecordsOfTheModel(@ForAll long seed) throws IOException {
     Random random = new Random(seed);
     Path directory = Files.createTempDirectory("logcaster-model");

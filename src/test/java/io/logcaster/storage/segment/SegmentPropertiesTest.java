@@ -1,6 +1,7 @@
 package io.logcaster.storage.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.Column;
@@ -47,7 +48,7 @@ class SegmentPropertiesTest {
     Files.delete(directory);
   }
 
-  @Property(tries = 150, seed = "4711")
+  @Property(tries = 150)
   void everyRecord_comesBackAsItWas(@ForAll long seed) throws IOException {
     List<RecordBatch> batches = RandomBatches.of(seed);
     Path file = directory.resolve("a");
@@ -59,7 +60,7 @@ class SegmentPropertiesTest {
     }
   }
 
-  @Property(tries = 60, seed = "4711")
+  @Property(tries = 60)
   void rowsOfSegments_chosenAndWrittenAgain_comeBackAsTheyWere(@ForAll long seed)
       throws IOException {
     List<RecordBatch> first = RandomBatches.of(seed);
@@ -94,7 +95,7 @@ class SegmentPropertiesTest {
     }
   }
 
-  @Property(tries = 100, seed = "4711")
+  @Property(tries = 100)
   void rows_standByStreamAndTime(@ForAll long seed) throws IOException {
     Path file = directory.resolve("a");
     SegmentContents.write(file, RandomBatches.of(seed));
@@ -117,7 +118,7 @@ class SegmentPropertiesTest {
     }
   }
 
-  @Property(tries = 100, seed = "4711")
+  @Property(tries = 100)
   void summary_neverDeniesWhatABlockHas(@ForAll long seed) throws IOException {
     Path file = directory.resolve("a");
     SegmentContents.write(file, RandomBatches.of(seed));
@@ -133,38 +134,46 @@ class SegmentPropertiesTest {
           if (summary.stream() != null) {
             assertThat(batch.stream(batch.streamOrdinal(row))).isEqualTo(summary.stream());
           }
-          for (String name : names) {
-            check(summary.column(name), batch.column(name), row);
-          }
+        }
+        for (String name : names) {
+          check(summary.column(name), batch.column(name), batch.size());
         }
         assertThat(summary.column("no such field").mayHaveValue()).isFalse();
       }
     }
   }
 
-  private static void check(ColumnSummary summary, Column column, int row) {
-    if (column.isEmpty(row)) {
-      assertThat(summary.mayBeEmpty()).isTrue();
-      return;
-    }
-    assertThat(summary.mayHaveValue()).isTrue();
-    Tokens.visit(
-        column.bytes(),
-        column.start(row),
-        column.end(row),
-        (bytes, from, to) ->
-            assertThat(summary.mayContainToken(Tokens.hash(bytes, from, to)))
-                .as("word in %s", column.text(row))
-                .isTrue());
-    try {
-      double number = Double.parseDouble(column.text(row));
-      assertThat(summary.mayContainNumber(number, number)).as(column.text(row)).isTrue();
-    } catch (NumberFormatException ex) {
-      assertThat(column.text(row)).isNotEmpty();
+  private static void check(ColumnSummary summary, Column column, int rows) {
+    for (int row = 0; row < rows; row++) {
+      if (column.isEmpty(row)) {
+        admits(summary.mayBeEmpty(), "emptiness", column, row);
+        continue;
+      }
+      admits(summary.mayHaveValue(), "a value", column, row);
+      int at = row;
+      Tokens.visit(
+          column.bytes(),
+          column.start(row),
+          column.end(row),
+          (bytes, from, to) ->
+              admits(summary.mayContainToken(Tokens.hash(bytes, from, to)), "a word", column, at));
+      try {
+        double number = Double.parseDouble(column.text(row));
+        admits(summary.mayContainNumber(number, number), "a number", column, row);
+      } catch (NumberFormatException ex) {
+        // no number
+      }
     }
   }
 
-  @Property(tries = 30, seed = "4711")
+  /** An assertion for millions of words, which builds its description only where it fails. */
+  private static void admits(boolean admitted, String what, Column column, int row) {
+    if (!admitted) {
+      fail("%s in row %d of %s is denied: '%s'", what, row, column.name(), column.text(row));
+    }
+  }
+
+  @Property(tries = 30)
   void unusedRecords_areNotHandedOut(@ForAll long seed) throws IOException {
     List<RecordBatch> batches = RandomBatches.of(seed);
     List<Bitmap> none = new ArrayList<>();

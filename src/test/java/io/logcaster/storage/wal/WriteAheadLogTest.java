@@ -3,6 +3,7 @@ package io.logcaster.storage.wal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.logcaster.Seeds;
 import io.logcaster.record.Field;
 import io.logcaster.record.LogRecord;
 import io.logcaster.record.RecordBatch;
@@ -28,12 +29,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WriteAheadLogTest {
@@ -358,9 +361,13 @@ class WriteAheadLogTest {
     assertThat(recover(4).damage()).isEmpty();
   }
 
+  private static LongStream seeds() {
+    return Seeds.with(1, 2, 3, 4, 5, 6);
+  }
+
   /** Every place where something can fail after a group was written, by chance. */
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  @MethodSource("seeds")
   void append_byASenderThatTriesAgain_storesEachBatchOnceWhateverFails(long seed)
       throws IOException {
     Random random = new Random(seed);
@@ -378,7 +385,7 @@ class WriteAheadLogTest {
             throw new IllegalStateException("injected");
           }
           assertThat(taken.add(number(batch)))
-              .as("batch %s of seed %d", number(batch), seed)
+              .as("batch %s, %s", number(batch), Seeds.told(seed))
               .isTrue();
         };
     WalRecovery none = WalRecovery.run(logs, quarantine, 0, (batch, sequence) -> {});
@@ -402,9 +409,9 @@ class WriteAheadLogTest {
     WalRecovery recovery =
         WalRecovery.run(logs, quarantine, 0, (batch, sequence) -> found.add(number(batch)));
     assertThat(found)
-        .as("seed %d", seed)
+        .as(Seeds.told(seed))
         .containsExactlyElementsOf(IntStream.range(0, batches).boxed().toList());
-    assertThat(recovery.damage()).as("seed %d", seed).isEmpty();
+    assertThat(recovery.damage()).as(Seeds.told(seed)).isEmpty();
   }
 
   private static boolean isStored(CompletableFuture<Void> done) {
