@@ -22,11 +22,11 @@ public final class Verdict {
   /** With more ways, testing the texts costs no more. */
   private static final int MAX_WAYS = 64;
 
-  private final @Nullable List<List<GapTest>> ways;
+  private final @Nullable List<List<GapCondition>> ways;
 
   private final boolean exact;
 
-  private Verdict(@Nullable List<List<GapTest>> ways, boolean exact) {
+  private Verdict(@Nullable List<List<GapCondition>> ways, boolean exact) {
     this.ways = ways;
     this.exact = exact;
   }
@@ -39,14 +39,14 @@ public final class Verdict {
    * @param test decides of a content
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-  public record GapTest(int gap, byte @Nullable [] equal, BytesPredicate test) {}
+  public record GapCondition(int gap, byte @Nullable [] equal, BytesPredicate test) {}
 
   /** Texts pass that meet all conditions of at least one way. */
-  public static Verdict anyOf(List<List<GapTest>> ways) {
+  public static Verdict anyOf(List<List<GapCondition>> ways) {
     return of(ways, true);
   }
 
-  private static Verdict of(List<List<GapTest>> ways, boolean exact) {
+  private static Verdict of(List<List<GapCondition>> ways, boolean exact) {
     return (ways.size() > MAX_WAYS) ? UNKNOWN : ways.isEmpty() ? NO : new Verdict(ways, exact);
   }
 
@@ -55,7 +55,7 @@ public final class Verdict {
   }
 
   /** The ways to pass, of which one is enough; none for the three constants. */
-  public List<List<GapTest>> ways() {
+  public List<List<GapCondition>> ways() {
     return (ways == null) ? List.of() : ways;
   }
 
@@ -75,7 +75,7 @@ public final class Verdict {
     if (ways == null || other.ways == null) {
       return UNKNOWN;
     }
-    List<List<GapTest>> all = new ArrayList<>(ways);
+    List<List<GapCondition>> all = new ArrayList<>(ways);
     all.addAll(other.ways);
     return of(all, exact && other.exact);
   }
@@ -89,16 +89,16 @@ public final class Verdict {
       return (this == YES) ? other : this;
     }
     if (ways == null || other.ways == null) {
-      List<List<GapTest>> known = (ways == null) ? other.ways : ways;
+      List<List<GapCondition>> known = (ways == null) ? other.ways : ways;
       return (known == null) ? UNKNOWN : of(known, false);
     }
     if (ways.size() * other.ways.size() > MAX_WAYS) {
       return of(ways, false);
     }
-    List<List<GapTest>> all = new ArrayList<>();
-    for (List<GapTest> mine : ways) {
-      for (List<GapTest> theirs : other.ways) {
-        List<GapTest> both = new ArrayList<>(mine);
+    List<List<GapCondition>> all = new ArrayList<>();
+    for (List<GapCondition> mine : ways) {
+      for (List<GapCondition> theirs : other.ways) {
+        List<GapCondition> both = new ArrayList<>(mine);
         both.addAll(theirs);
         all.add(both);
       }

@@ -4,7 +4,7 @@ import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.TextShape;
 import io.logcaster.record.TextShape.Gap;
 import io.logcaster.record.Verdict;
-import io.logcaster.record.Verdict.GapTest;
+import io.logcaster.record.Verdict.GapCondition;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ final class AutomatonShapes {
 
   private final Map<Long, Long> resolved = new HashMap<>();
 
-  private final List<List<GapTest>> ways = new ArrayList<>();
+  private final List<List<GapCondition>> ways = new ArrayList<>();
 
   private int conditions;
 
@@ -66,7 +66,7 @@ final class AutomatonShapes {
   }
 
   /** Adds the ways to accept from an outcome on that was reached under some conditions. */
-  private void follow(long outcome, List<GapTest> before) {
+  private void follow(long outcome, List<GapCondition> before) {
     if (outcome == REFUSED || unknown) {
       return;
     }
@@ -87,8 +87,8 @@ final class AutomatonShapes {
     }
     classes.forEach(
         (then, states) -> {
-          List<GapTest> longer = new ArrayList<>(before);
-          longer.add(new GapTest(gap, null, leading(state, states)));
+          List<GapCondition> longer = new ArrayList<>(before);
+          longer.add(new GapCondition(gap, null, leading(state, states)));
           follow(then, longer);
         });
   }

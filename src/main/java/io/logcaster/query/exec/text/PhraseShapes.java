@@ -4,7 +4,7 @@ import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.TextShape;
 import io.logcaster.record.TextShape.Gap;
 import io.logcaster.record.Verdict;
-import io.logcaster.record.Verdict.GapTest;
+import io.logcaster.record.Verdict.GapCondition;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class PhraseShapes {
   /** Decides of a value that is the content of one gap. */
   private final BytesPredicate whole;
 
-  private final List<List<GapTest>> ways = new ArrayList<>();
+  private final List<List<GapCondition>> ways = new ArrayList<>();
 
   private boolean found;
 
@@ -116,7 +116,8 @@ public final class PhraseShapes {
       }
       byte[] tail = Arrays.copyOf(text, taken);
       if (start == Edge.ANY) {
-        resume(number + 1, taken, List.of(new GapTest(number, null, ending(tail))), Answer.YES);
+        resume(
+            number + 1, taken, List.of(new GapCondition(number, null, ending(tail))), Answer.YES);
       } else if (start == Edge.WORD && !gap.isInWord()) {
         resume(number + 1, taken, List.of(), Answer.MAYBE);
       } else {
@@ -132,20 +133,20 @@ public final class PhraseShapes {
       boolean same = start != Edge.VALUE && end != Edge.VALUE;
       Answer outside =
           (same && before == Answer.YES && after == Answer.YES) ? Answer.YES : Answer.MAYBE;
-      finish(List.of(new GapTest(number, null, whole)), outside, Answer.YES);
+      finish(List.of(new GapCondition(number, null, whole)), outside, Answer.YES);
     } else if (start != Edge.ANY && end != Edge.ANY) {
       finish(List.of(equal(number, text)), before, after);
     } else if (start != Edge.ANY) {
-      finish(List.of(new GapTest(number, null, beginning(text))), before, Answer.YES);
+      finish(List.of(new GapCondition(number, null, beginning(text))), before, Answer.YES);
     } else if (end != Edge.ANY) {
-      finish(List.of(new GapTest(number, null, ending(text))), Answer.YES, after);
+      finish(List.of(new GapCondition(number, null, ending(text))), Answer.YES, after);
     } else {
-      finish(List.of(new GapTest(number, null, whole)), Answer.YES, Answer.YES);
+      finish(List.of(new GapCondition(number, null, whole)), Answer.YES, Answer.YES);
     }
   }
 
   /** The phrase reaches a gap with {@code at} of its bytes before it. */
-  private void enter(int number, int at, List<GapTest> conditions, Answer before) {
+  private void enter(int number, int at, List<GapCondition> conditions, Answer before) {
     if (before == Answer.NO || found) {
       return;
     }
@@ -155,7 +156,8 @@ public final class PhraseShapes {
     if (length >= rest) {
       byte[] head = Arrays.copyOfRange(text, at, text.length);
       if (end == Edge.ANY) {
-        finish(with(conditions, new GapTest(number, null, beginning(head))), before, Answer.YES);
+        finish(
+            with(conditions, new GapCondition(number, null, beginning(head))), before, Answer.YES);
       } else if (end == Edge.WORD && !gap.isInWord()) {
         finish(conditions, Answer.MAYBE, Answer.YES);
       } else {
@@ -169,7 +171,7 @@ public final class PhraseShapes {
   }
 
   /** The phrase goes on at the beginning of a part, with {@code at} of its bytes before it. */
-  private void resume(int number, int at, List<GapTest> conditions, Answer before) {
+  private void resume(int number, int at, List<GapCondition> conditions, Answer before) {
     byte[] part = shape.parts().get(number);
     int rest = text.length - at;
     if (before == Answer.NO || found || !isSame(part, 0, at, Math.min(rest, part.length))) {
@@ -182,7 +184,7 @@ public final class PhraseShapes {
     }
   }
 
-  private void finish(List<GapTest> conditions, Answer before, Answer after) {
+  private void finish(List<GapCondition> conditions, Answer before, Answer after) {
     if (before == Answer.NO || after == Answer.NO) {
       return;
     }
@@ -286,14 +288,14 @@ public final class PhraseShapes {
     return true;
   }
 
-  private static List<GapTest> with(List<GapTest> conditions, GapTest added) {
-    List<GapTest> longer = new ArrayList<>(conditions);
+  private static List<GapCondition> with(List<GapCondition> conditions, GapCondition added) {
+    List<GapCondition> longer = new ArrayList<>(conditions);
     longer.add(added);
     return longer;
   }
 
-  private static GapTest equal(int gap, byte[] content) {
-    return new GapTest(
+  private static GapCondition equal(int gap, byte[] content) {
+    return new GapCondition(
         gap,
         content,
         (bytes, from, to) -> Arrays.equals(content, 0, content.length, bytes, from, to));

@@ -4,7 +4,7 @@ import io.logcaster.record.Bitmap;
 import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.TextShape.Alphabet;
 import io.logcaster.record.TextShape.Gap;
-import io.logcaster.record.Verdict.GapTest;
+import io.logcaster.record.Verdict.GapCondition;
 import io.logcaster.storage.segment.bytes.BodyReader;
 import io.logcaster.storage.segment.bytes.BodyWriter;
 import io.logcaster.storage.segment.bytes.ByteSink;
@@ -124,7 +124,7 @@ final class DictionaryVariable extends VariableLayout {
     }
 
     @Override
-    void retainInner(Bitmap kept, GapTest condition) {
+    void retainInner(Bitmap kept, GapCondition condition) {
       BytesPredicate test = condition.test();
       boolean[] passes = new boolean[layout.ends.length];
       for (int entry = 0; entry < passes.length; entry++) {

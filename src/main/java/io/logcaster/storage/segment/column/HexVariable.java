@@ -2,7 +2,7 @@ package io.logcaster.storage.segment.column;
 
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.TextShape.Gap;
-import io.logcaster.record.Verdict.GapTest;
+import io.logcaster.record.Verdict.GapCondition;
 import io.logcaster.storage.segment.bytes.BodyReader;
 import io.logcaster.storage.segment.bytes.BodyWriter;
 import io.logcaster.storage.segment.bytes.MalformedException;
@@ -125,7 +125,7 @@ final class HexVariable extends VariableLayout {
     }
 
     @Override
-    void retainInner(Bitmap kept, GapTest condition) {
+    void retainInner(Bitmap kept, GapCondition condition) {
       byte[] equal = condition.equal();
       if (equal == null || digits % 2 != 0) {
         super.retainInner(kept, condition);

@@ -1,7 +1,7 @@
 package io.logcaster.storage.segment.column;
 
 import io.logcaster.record.Bitmap;
-import io.logcaster.record.Verdict.GapTest;
+import io.logcaster.record.Verdict.GapCondition;
 import io.logcaster.storage.segment.bytes.MalformedException;
 
 /** Values that are kept as numbers and printed in decimal digits. */
@@ -32,7 +32,7 @@ abstract class NumericValues extends VariableValues {
   abstract boolean isForm(byte[] text);
 
   @Override
-  final void retainInner(Bitmap kept, GapTest condition) {
+  final void retainInner(Bitmap kept, GapCondition condition) {
     byte[] equal = condition.equal();
     if (equal == null) {
       super.retainInner(kept, condition);

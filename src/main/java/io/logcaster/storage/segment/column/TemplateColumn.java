@@ -7,7 +7,7 @@ import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.BytesToDouble;
 import io.logcaster.record.Column;
 import io.logcaster.record.Verdict;
-import io.logcaster.record.Verdict.GapTest;
+import io.logcaster.record.Verdict.GapCondition;
 import io.logcaster.storage.segment.bytes.BodyReader;
 import io.logcaster.storage.segment.bytes.MalformedException;
 import java.util.Arrays;
@@ -102,13 +102,13 @@ public final class TemplateColumn extends WrittenColumn {
   }
 
   /** The rows of a template, counted from 0, whose variables meet some conditions. */
-  private Bitmap matching(int template, List<List<GapTest>> ways) {
+  private Bitmap matching(int template, List<List<GapCondition>> ways) {
     TemplateText described = templates.get(template);
     VariableValues[] variables = values(template);
     Bitmap any = Bitmap.none(described.rows);
-    for (List<GapTest> way : ways) {
+    for (List<GapCondition> way : ways) {
       Bitmap all = Bitmap.all(described.rows);
-      for (GapTest condition : way) {
+      for (GapCondition condition : way) {
         int gap = condition.gap();
         variables[described.variableOf(gap)].retain(all, condition, described.isWhole(gap));
       }

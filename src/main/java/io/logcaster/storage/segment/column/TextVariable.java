@@ -4,7 +4,7 @@ import io.logcaster.record.Bitmap;
 import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.TextShape.Alphabet;
 import io.logcaster.record.TextShape.Gap;
-import io.logcaster.record.Verdict.GapTest;
+import io.logcaster.record.Verdict.GapCondition;
 import io.logcaster.storage.segment.bytes.BodyReader;
 import io.logcaster.storage.segment.bytes.BodyWriter;
 import io.logcaster.storage.segment.bytes.MalformedException;
@@ -114,7 +114,7 @@ final class TextVariable extends VariableLayout {
     }
 
     @Override
-    void retainInner(Bitmap kept, GapTest condition) {
+    void retainInner(Bitmap kept, GapCondition condition) {
       BytesPredicate test = condition.test();
       for (int i = kept.next(0); i >= 0; i = kept.next(i + 1)) {
         if (!test.test(bytes, start(i), ends[i])) {

@@ -2,7 +2,7 @@ package io.logcaster.storage.segment.column;
 
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.BytesPredicate;
-import io.logcaster.record.Verdict.GapTest;
+import io.logcaster.record.Verdict.GapCondition;
 
 /** The values of one variable of a template, see {@link VariableLayout}. Immutable. */
 abstract class VariableValues {
@@ -59,7 +59,7 @@ abstract class VariableValues {
    * @param kept a selection of values by their index
    * @param whole whether the condition is one on values with their affixes
    */
-  final void retain(Bitmap kept, GapTest condition, boolean whole) {
+  final void retain(Bitmap kept, GapCondition condition, boolean whole) {
     if (whole) {
       test(kept, condition.test(), true);
     } else {
@@ -68,7 +68,7 @@ abstract class VariableValues {
   }
 
   /** Keeps the values that meet a condition on them without their affixes. */
-  void retainInner(Bitmap kept, GapTest condition) {
+  void retainInner(Bitmap kept, GapCondition condition) {
     test(kept, condition.test(), false);
   }
 

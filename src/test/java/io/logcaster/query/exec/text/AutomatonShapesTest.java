@@ -7,7 +7,7 @@ import io.logcaster.record.TextShape;
 import io.logcaster.record.TextShape.Alphabet;
 import io.logcaster.record.TextShape.Gap;
 import io.logcaster.record.Verdict;
-import io.logcaster.record.Verdict.GapTest;
+import io.logcaster.record.Verdict.GapCondition;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,7 @@ class AutomatonShapesTest {
     }
   }
 
-  private static boolean meets(Pieces pieces, List<GapTest> way) {
+  private static boolean meets(Pieces pieces, List<GapCondition> way) {
     return way.stream()
         .allMatch(
             (condition) -> {
@@ -144,6 +144,6 @@ class AutomatonShapesTest {
     Verdict verdict = automaton.judge(shape);
 
     assertThat(verdict.ways()).hasSize(1);
-    assertThat(verdict.ways().getFirst()).extracting(GapTest::gap).containsExactly(1);
+    assertThat(verdict.ways().getFirst()).extracting(GapCondition::gap).containsExactly(1);
   }
 }
