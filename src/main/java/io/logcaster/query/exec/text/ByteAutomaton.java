@@ -46,8 +46,6 @@ public final class ByteAutomaton {
 
   private static final int[] ONLY_FOUND = {FOUND};
 
-  private static final int ALPHABETS = Alphabet.values().length;
-
   private final ByteExpression expression;
 
   /** For each state the next one by byte. Replaced by a longer copy for a new state. */
@@ -58,7 +56,7 @@ public final class ByteAutomaton {
   private final List<int[]> sets = new ArrayList<>();
 
   /** By state and alphabet; asked again for every template that is judged. */
-  private final Map<Long, int[]> successors = new ConcurrentHashMap<>();
+  private final Map<ByteStep, int[]> successors = new ConcurrentHashMap<>();
 
   /** Where gaps lead, for {@link AutomatonShapes}: templates share few kinds of gaps. */
   private final Map<GapStep, int[]> gapSteps = new ConcurrentHashMap<>();
@@ -133,6 +131,8 @@ public final class ByteAutomaton {
     return state;
   }
 
+  private record ByteStep(int state, Alphabet alphabet) {}
+
   private record GapStep(int state, Gap gap) {}
 
   /** The states that a gap leads to from a state, computed when they are first asked for. */
@@ -154,7 +154,7 @@ public final class ByteAutomaton {
       return ONLY_FOUND;
     }
     return successors.computeIfAbsent(
-        (long) state * ALPHABETS + alphabet.ordinal(),
+        new ByteStep(state, alphabet),
         (key) -> {
           BitSet after = new BitSet();
           for (int b = 0; b < 256; b++) {

@@ -13,7 +13,6 @@ import io.logcaster.storage.segment.bytes.MalformedException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ public final class TemplateColumn extends WrittenColumn {
   /** Reads what {@link Templates} leaves out. */
   private final Reading reading;
 
-  private final AtomicReferenceArray<VariableValues @Nullable []> values;
+  private final AtomicReferenceArray<@Nullable VariableValues @Nullable []> values;
 
   /** Reads the body of a column again, its checksum compared. */
   public interface Reading {
@@ -51,28 +50,38 @@ public final class TemplateColumn extends WrittenColumn {
     values = new AtomicReferenceArray<>(templates.count());
   }
 
-  /** The values of a template's variables. */
-  private VariableValues[] values(int template) {
-    VariableValues[] known = values.get(template);
+  /** The values of a variable of a template. */
+  private VariableValues values(int template, int variable) {
+    @Nullable VariableValues[] known = known(template);
+    VariableValues values = known[variable];
+    if (values == null) {
+      try {
+        values = templates.get(template).variable(variable).values(reading.body());
+      } catch (MalformedException ex) {
+        throw reading.malformed(ex);
+      }
+      // Two threads may read the same values; they are immutable, and either will do.
+      known[variable] = values;
+    }
+    return values;
+  }
+
+  private @Nullable VariableValues[] known(int template) {
+    @Nullable VariableValues[] known = values.get(template);
     if (known == null) {
-      known = readValues(template, reading::body);
+      known = new VariableValues[templates.get(template).variables()];
       values.set(template, known);
     }
     return known;
   }
 
-  private VariableValues[] readValues(int template, Supplier<BodyReader> source) {
-    TemplateText described = templates.get(template);
-    VariableValues[] read = new VariableValues[described.variables()];
-    BodyReader body = (read.length == 0) ? null : source.get();
-    try {
-      for (int i = 0; body != null && i < read.length; i++) {
-        read[i] = described.variable(i).values(body);
-      }
-      return read;
-    } catch (MalformedException ex) {
-      throw reading.malformed(ex);
+  /** The values of all variables of a template. */
+  private VariableValues[] values(int template) {
+    VariableValues[] all = new VariableValues[templates.get(template).variables()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = values(template, i);
     }
+    return all;
   }
 
   @Override
@@ -104,13 +113,12 @@ public final class TemplateColumn extends WrittenColumn {
   /** The rows of a template, counted from 0, whose variables meet some conditions. */
   private Bitmap matching(int template, List<List<GapCondition>> ways) {
     TemplateText described = templates.get(template);
-    VariableValues[] variables = values(template);
     Bitmap any = Bitmap.none(described.rows);
     for (List<GapCondition> way : ways) {
       Bitmap all = Bitmap.all(described.rows);
       for (GapCondition condition : way) {
         int gap = condition.gap();
-        variables[described.variableOf(gap)].retain(all, condition, described.isWhole(gap));
+        values(template, described.variableOf(gap)).retain(all, condition, described.isWhole(gap));
       }
       any.or(all);
     }
@@ -287,9 +295,10 @@ public final class TemplateColumn extends WrittenColumn {
   public long memoryBytes() {
     long bytes = templates.memoryBytes() + writtenBytes();
     for (int template = 0; template < values.length(); template++) {
-      VariableValues[] read = values.get(template);
+      @Nullable VariableValues[] read = values.get(template);
       for (int i = 0; read != null && i < read.length; i++) {
-        bytes += read[i].memoryBytes();
+        VariableValues known = read[i];
+        bytes += (known == null) ? 0 : known.memoryBytes();
       }
     }
     return bytes;
