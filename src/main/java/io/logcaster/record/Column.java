@@ -7,8 +7,11 @@ import java.util.Arrays;
  * One field's values over the rows of a batch, as ranges of UTF-8 bytes in one array. Immutable and
  * safe to share between threads. An absent value is an empty range.
  *
- * <p>Work that depends on the value alone goes through {@link #retain}, so that a column that holds
- * few distinct values tests each of them once.
+ * <p>Use {@link #retain}, {@link #encode} and {@link #measure} for work that depends on the value
+ * alone: a column with few distinct values does it once for each of them, and a column of a segment
+ * may answer without decoding text. {@link #bytes} forces such a column to decode all rows; {@link
+ * #readable} decodes selected ones. A column can be read as long as its {@link RecordBatch}, and
+ * throws the same exceptions.
  */
 public abstract class Column {
 
@@ -22,7 +25,7 @@ public abstract class Column {
     return name;
   }
 
-  /** The array that holds the values of all rows; not to be changed. */
+  /** The array that holds the values of all rows; it belongs to the column. */
   public abstract byte[] bytes();
 
   /** Where the value of a row begins in {@link #bytes()}. */
@@ -35,16 +38,16 @@ public abstract class Column {
    * Keeps in a selection the rows whose value passes a predicate.
    *
    * @param rows the selection to narrow, as large as the batch
-   * @param predicate a function of the value alone; how often and for which rows it is called is
-   *     not defined
+   * @param predicate a function of the value alone; it may be called any number of times, also for
+   *     rows that are not selected
    */
   public abstract void retain(Bitmap rows, BytesPredicate predicate);
 
   /**
-   * Gives the values of selected rows numbers.
+   * Computes a code for the value of each selected row.
    *
    * @param encoder a function of the value alone, called for values of selected rows only
-   * @param codes takes the number of each selected row; other rows may be written, too
+   * @param codes receives the code of each selected row; entries of other rows are undefined
    */
   public void encode(Bitmap rows, BytesEncoder encoder, int[] codes) {
     byte[] bytes = bytes();
@@ -57,7 +60,7 @@ public abstract class Column {
    * Reads the values of selected rows as numbers.
    *
    * @param function a function of the value alone
-   * @param numbers takes the number of each selected row; other rows may be written, too
+   * @param numbers receives the number of each selected row; entries of other rows are undefined
    */
   public void measure(Bitmap rows, BytesToDouble function, double[] numbers) {
     byte[] bytes = bytes();
@@ -67,10 +70,10 @@ public abstract class Column {
   }
 
   /**
-   * A column of values made out of this one's.
+   * A column of values that are derived from this one's.
    *
    * @param name the new column's name
-   * @param rows the rows that matter; what the others get is not defined
+   * @param rows the selected rows; values of others are undefined
    * @param mapper a function of the value alone
    */
   public Column map(String name, Bitmap rows, BytesMapper mapper) {
@@ -89,9 +92,9 @@ public abstract class Column {
   }
 
   /**
-   * The values of chosen rows as a column of its own.
+   * The values of chosen rows as a new column.
    *
-   * @param rows the row of this column that each row of the other gets its value from
+   * @param rows for each row of the new column the row of this one; a row may occur several times
    */
   public Column pick(int[] rows) {
     byte[] bytes = bytes();
@@ -111,9 +114,8 @@ public abstract class Column {
   }
 
   /**
-   * A column with the same values in selected rows, those of other rows being undefined. Worth
-   * asking for before single values are read: a column that would have to put the text of all rows
-   * together does so for these alone.
+   * A column with the same values in selected rows and undefined values elsewhere. Call it before
+   * reading single values, so that a column of a segment decodes the text of these rows only.
    */
   public Column readable(Bitmap rows) {
     return this;
@@ -121,18 +123,18 @@ public abstract class Column {
 
   /**
    * Whether all values are empty or decimal digits with an optional minus and fraction, so that
-   * {@link #measure} tells their order.
+   * their order is that of their numbers, see {@link #measure}.
    */
   public boolean isDecimal() {
     return false;
   }
 
-  /** How the values are kept: {@code string}, {@code const}, {@code dict} and others. */
+  /** The name of the encoding: {@code string}, {@code const}, {@code dict} and others. */
   public String type() {
     return "string";
   }
 
-  /** How long the values of the first rows are together. */
+  /** The total length in bytes of the values of the first {@code rows} rows. */
   public long textBytes(int rows) {
     long length = 0;
     for (int row = 0; row < rows; row++) {

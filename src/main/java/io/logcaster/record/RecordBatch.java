@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The columnar unit that flows through the server: a time, a severity number, a stream and a value
- * per field for each of its rows. Immutable and safe to share between threads. A batch that an
- * input built holds plain arrays; one that a segment hands to a query may decode a column when it
- * is first asked for.
+ * per field for each of its rows. Immutable and safe to share between threads; arrays it returns
+ * belong to the batch and must not be changed.
+ *
+ * <p>A batch that an input built holds plain arrays and can be read forever. A batch of a segment
+ * decodes each column when it is first requested. It can be read only while the scan that passed it
+ * on runs, and throws an {@link java.io.UncheckedIOException} if its file is damaged.
  */
 public abstract class RecordBatch {
 
@@ -31,13 +34,13 @@ public abstract class RecordBatch {
   /** The latest time; meaningless for an empty batch. */
   public abstract long maxTime();
 
-  /** The stream of a row as a number for {@link #stream(int)}. */
+  /** The ordinal of a row's stream, for {@link #stream(int)}. */
   public abstract int streamOrdinal(int row);
 
-  /** One more than the largest stream number a row can have. */
+  /** The number of streams; ordinals are below it. */
   public abstract int streamCount();
 
-  /** The stream with a number. */
+  /** The stream with an ordinal. */
   public abstract Stream stream(int ordinal);
 
   /**
@@ -45,7 +48,7 @@ public abstract class RecordBatch {
    *
    * @param name the field's name; {@link Field#MESSAGE} gives the message, the other built-in names
    *     give nothing
-   * @return its column, an empty {@link ConstantColumn} where no row has the field
+   * @return its column, an empty {@link ConstantColumn} if no row has the field
    */
   public abstract Column column(String name);
 
@@ -55,7 +58,7 @@ public abstract class RecordBatch {
   /** About how much memory the batch holds, in bytes. */
   public abstract long memoryBytes();
 
-  /** What its sender counts it by; null where the sender does not count. */
+  /** The mark by which its sender counts deliveries; null if the sender does not count. */
   public @Nullable DeliveryMark mark() {
     return null;
   }
@@ -65,9 +68,9 @@ public abstract class RecordBatch {
     return ArrayBatch.marked(this, mark);
   }
 
-  /** Forgets what was read of a batch on disk; it is read again when asked for. */
+  /** Frees what was decoded of a batch on disk; it is decoded again when requested. */
   public void release() {
-    // What is in memory cannot be read again.
+    // A batch in memory cannot be decoded again.
   }
 
   /** One row as an object. */
@@ -92,10 +95,10 @@ public abstract class RecordBatch {
   }
 
   /**
-   * A batch of the selected rows, with the mark of this one even where no row is left.
+   * A batch of the selected rows, with the mark of this one even if no row is left.
    *
    * @param rows which rows, out of {@link #size()}
-   * @return this batch where all are selected, else a copy
+   * @return this batch if all are selected, else a copy
    */
   public final RecordBatch select(Bitmap rows) {
     int count = rows.cardinality();
@@ -111,8 +114,8 @@ public abstract class RecordBatch {
   }
 
   /**
-   * A copy whose rows stand by stream, those of one stream in the order of this batch. What is then
-   * done stream by stream reads memory in sequence, and neighbours compress well.
+   * A copy whose rows are grouped by stream, in their present order within each. Work stream by
+   * stream then reads memory in sequence, and neighbours compress well.
    */
   public final RecordBatch byStream() {
     return ArrayBatch.pick(this, byStream(streamOrdinals(), size(), streamCount()));
@@ -134,7 +137,7 @@ public abstract class RecordBatch {
     return rows;
   }
 
-  /** The stream of each row as a number, at least {@link #size()} of them; not to be changed. */
+  /** The stream ordinal of each row, at least {@link #size()} of them; not to be changed. */
   public int[] streamOrdinals() {
     int[] ordinals = new int[size()];
     for (int row = 0; row < ordinals.length; row++) {
@@ -153,8 +156,8 @@ public abstract class RecordBatch {
   }
 
   /**
-   * A batch of columns that exist already, such as those that a log on disk gives back. The arrays
-   * and columns belong to the batch now.
+   * A batch of existing columns, such as those read from a log on disk. The batch takes over the
+   * arrays and columns.
    *
    * @param times nanoseconds since the epoch, one for each row
    * @param severities numbers, one for each row
@@ -186,7 +189,7 @@ public abstract class RecordBatch {
   }
 
   /**
-   * Builds batches out of records.
+   * A builder of batches.
    *
    * @param streamFields the names of the stream fields
    */
@@ -195,10 +198,10 @@ public abstract class RecordBatch {
   }
 
   /**
-   * Builds batches out of records that others send.
+   * A builder of batches from untrusted senders.
    *
    * @param streamFields the names of the stream fields
-   * @param cardinality bounds the streams and names of fields
+   * @param cardinality limits the number of streams and field names
    */
   public static RecordBatchBuilder builder(List<String> streamFields, Cardinality cardinality) {
     return new RecordBatchBuilder(streamFields, cardinality);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public interface BlockSummary {
 
   /**
-   * What is known of a batch in memory: its times, because asking for more costs as much as reading
+   * The summary of a batch in memory: its times only, because more would cost as much as reading
    * it.
    */
   static BlockSummary of(RecordBatch batch) {
@@ -29,10 +29,10 @@ public interface BlockSummary {
   ColumnSummary column(String name);
 
   /**
-   * How many rows have which values in some fields, the stream's built-in ones among them; null
-   * where that is not known without reading rows.
+   * How many rows have which values in some fields, which may be built-in ones of the stream; null
+   * if that is not known without reading rows.
    *
-   * @param step where it is not 0, rows are counted apart that lie in different steps of time, in
+   * @param step if it is not 0, rows in different steps of time are counted separately; in
    *     nanoseconds
    * @param offset a time at which a step begins
    */

@@ -1,18 +1,18 @@
 package io.logcaster.storage;
 
-/** Hears how far a deletion is. */
+/** Told of the progress of a deletion. */
 @FunctionalInterface
 public interface DeleteProgress {
 
-  /** Hears nothing. */
+  /** Ignores it. */
   DeleteProgress NONE = (done, total, deleted) -> {};
 
   /**
-   * A unit of the storage, such as a segment, was gone through.
+   * Another unit of the storage, such as a segment, is done.
    *
-   * @param done how many are gone through
-   * @param total how many there are
-   * @param deleted how many records went so far
+   * @param done the number of units that are done
+   * @param total the number of units
+   * @param deleted how many records were deleted so far
    */
   void progress(int done, int total, long deleted);
 }

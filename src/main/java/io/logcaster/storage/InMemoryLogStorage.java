@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Keeps batches as they come, in memory: for tests and for trying things out. Beyond its capacity
- * the batches that came first go first. Scans run on the caller's thread.
+ * Keeps batches in memory, for tests and trials. Beyond its capacity it drops the oldest batches.
+ * Scans run on the caller's thread.
  */
 public final class InMemoryLogStorage implements LogStorage {
 
@@ -26,7 +26,7 @@ public final class InMemoryLogStorage implements LogStorage {
   private long bytes;
 
   /**
-   * Makes an empty storage.
+   * Creates an empty storage.
    *
    * @param capacity how many bytes of batches to keep
    */
@@ -121,6 +121,6 @@ public final class InMemoryLogStorage implements LogStorage {
 
   @Override
   public void close() {
-    // Nothing is held that outlives the object.
+    // Everything is garbage with the object.
   }
 }

@@ -5,57 +5,72 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Where records are kept. Implementations are safe for use by many threads at once.
+ * Where records are kept: append, scan, delete, stats, and the last delivery of a client.
  *
- * <p>A batch belongs to the storage once it is appended; batches are immutable, so callers may go
- * on reading it.
+ * <p><b>Threads.</b> All methods may be called by many threads at once. {@link #append} returns
+ * quickly unless buffers are full; {@link #scan} and {@link #delete} block their caller until they
+ * are done. A storage may complete futures on a thread of its own: what is chained to them must not
+ * block.
+ *
+ * <p><b>Ownership.</b> Batches are immutable. The storage keeps an appended batch as long as it
+ * likes, and its caller may go on reading it. A scanned batch may lie in a mapped file; see {@link
+ * BatchConsumer} for how long it can be read.
+ *
+ * <p><b>Failure.</b> {@link #append} reports every failure through its future, the other methods
+ * throw. An {@link IOException} means that the disk or a server failed, and the call may be
+ * retried. What a filter or a consumer throws passes through {@link #scan} and {@link #delete}
+ * unchanged.
+ *
+ * <p><b>Cancellation.</b> {@link ScanRequest#cancelled} is asked between blocks. A cancelled scan
+ * returns normally, without the records that were not handed over yet; a cancelled deletion returns
+ * how many records it deleted, and they stay deleted.
+ *
+ * <p>The fifth method, {@link #lastDelivery}, belongs to the seam because only the storage knows
+ * which marks became durable with their records. A default that knew of none would make clients
+ * send again what is stored already.
  */
 public interface LogStorage extends AutoCloseable {
 
   /**
-   * Appends a batch, all of it or nothing. May block while the storage's own buffers are full; that
-   * is the pressure that reaches back to the senders.
+   * Appends a batch, all of it or nothing. Blocks while the storage's own buffers are full; this is
+   * the backpressure that reaches the senders.
    *
-   * @param batch the records; their times lie within the range that the storage takes
-   *     <p>A batch with a {@linkplain RecordBatch#mark() mark} is stored only as the next one of
-   *     its client, which spares the client any doubt about what was stored when an answer got
-   *     lost: the records and the mark become durable together, the mark even where the batch has
-   *     no rows. The batches of one client are to be appended one after the other; their futures
-   *     need not be waited for.
+   * <p>A batch with a {@linkplain RecordBatch#mark() mark} is stored only if it is the next one of
+   * its client. The records and the mark become durable together, the mark even if the batch has no
+   * rows; so a client that lost an answer can ask what was stored. Append the batches of one client
+   * one after the other; there is no need to wait for their futures.
+   *
+   * @param batch the records; their times must lie in the range that the storage takes
    * @return completes when every record of the batch is durable and found by scans that begin
-   *     later; completes with a {@link StorageReadOnlyException} while the storage takes no
-   *     records, with a {@link DeliveryOrderException} where its mark is not the next one of its
-   *     client, with another {@link IOException} where writing failed. A failed batch was not
-   *     stored.
+   *     later. It fails with a {@link StorageReadOnlyException} while the storage takes no records,
+   *     with a {@link DeliveryOrderException} if the mark is not the next one of its client, and
+   *     with another {@link IOException} if writing failed. A failed batch was not stored.
    */
   CompletableFuture<Void> append(RecordBatch batch);
 
   /**
-   * Hands every record that a request selects to a consumer, and returns when all were handed over,
-   * the consumer had enough or the request was cancelled, and the consumer was told of the end.
-   * Each record that was durable before the call is met once, also while records are appended,
-   * merged or deleted. What is damaged is left out and named in the {@linkplain ScanTrace#damage()
-   * trace} of the request; the rest is found all the same.
+   * Hands every record that a request selects to a consumer. Returns when all were handed over, the
+   * consumer had enough, or the request was cancelled; in each case the consumer was told of the
+   * {@linkplain BatchConsumer#end end}. Each record that was durable before the call is met exactly
+   * once, also while records are appended, merged or deleted. Damaged blocks are skipped and named
+   * in the {@linkplain ScanTrace#damage() trace} of the request.
    *
    * @throws IOException if stored records could not be read
    */
   void scan(ScanRequest request, BatchConsumer consumer) throws IOException;
 
   /**
-   * Deletes the records that a request selects; scans that begin after it returned do not find
-   * them, and a restart does not bring them back. Order, columns and parallelism of the request do
-   * not matter.
+   * Deletes the records that a request selects. Scans that begin after it returned do not find
+   * them, nor does a restart bring them back. Order, columns and parallelism of the request do not
+   * matter.
    *
    * @return how many records were deleted
-   * @throws IOException if stored records could not be read or rewritten; where some are damaged,
+   * @throws IOException if stored records could not be read or rewritten; if some are damaged,
    *     after the others were deleted
    */
   long delete(ScanRequest request) throws IOException;
 
-  /**
-   * As {@link #delete(ScanRequest)}, and says how far it is. Once the request is cancelled no more
-   * is deleted; what was deleted stays so.
-   */
+  /** As {@link #delete(ScanRequest)}, and reports its progress on the calling thread. */
   default long delete(ScanRequest request, DeleteProgress progress) throws IOException {
     long deleted = delete(request);
     progress.progress(1, 1, deleted);
@@ -63,16 +78,19 @@ public interface LogStorage extends AutoCloseable {
   }
 
   /**
-   * The sequence of the last delivery of a client that is durable; -1 where none is known. A
-   * storage remembers the {@link Deliveries#MAX_CLIENTS} clients that delivered last, as long as it
-   * remembers records.
+   * The sequence of the last durable delivery of a client; -1 if none is known. A storage remembers
+   * the {@link Deliveries#MAX_CLIENTS} clients that delivered last, as long as it remembers
+   * records.
    */
   long lastDelivery(String client);
 
-  /** What is stored now. Cheap enough to ask every second. */
+  /** What is stored now. Cheap enough to call every second. */
   StorageStats stats();
 
-  /** Makes everything appended durable and lets go of all files. */
+  /**
+   * Makes everything appended durable and releases all files. Appends and scans must have ended. A
+   * second call does nothing.
+   */
   @Override
   void close() throws IOException;
 }

@@ -14,9 +14,9 @@ public interface RowFilter {
   void retain(RecordBatch batch, Bitmap rows);
 
   /**
-   * Whether a block may have a row that passes; what a storage asks before it reads the block. It
-   * may be wrong only by saying yes. The answer may change while a scan runs: a consumer that has
-   * found enough newer rows turns older blocks down.
+   * Whether a block may have a row that passes; asked before the block is read. A wrong answer may
+   * only be yes. The answer may change during a scan: a consumer that has found enough newer rows
+   * refuses older blocks.
    */
   default boolean mayMatch(BlockSummary block) {
     return true;

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param maxTime the latest time, included
  * @param filter which rows
  * @param order the order of blocks
- * @param columns the fields that the consumer reads, beside those that the filter reads; null for
- *     all. A hint: a storage may hand out more.
- * @param parallelism how many threads may work at once, at least 1
- * @param cancelled asked between blocks; once true, the scan ends
- * @param trace counts what the scan meets; not every storage counts everything
+ * @param columns the projection: the fields that the consumer reads, apart from those that the
+ *     filter reads; null for all. A hint: a storage may return more.
+ * @param parallelism the number of threads that may work at once, at least 1
+ * @param cancelled asked between blocks, by all threads of the scan; once true, the scan ends
+ * @param trace counts what the scan meets; some storages count less
  */
 public record ScanRequest(
     long minTime,
@@ -30,17 +30,15 @@ public record ScanRequest(
     ScanTrace trace) {
 
   /**
-   * In which order blocks come. Rows within a block are in no particular order, and blocks may
-   * overlap in time.
+   * The order of blocks. Rows within a block are in no particular order, and blocks may overlap in
+   * time.
    */
   public enum Order {
 
-    /** Whatever is quickest. */
+    /** Whatever is fastest. */
     ANY,
 
-    /**
-     * By their latest time, latest first. Ask for one worker where the order must hold strictly.
-     */
+    /** By their latest time, latest first. Strict only with a parallelism of 1. */
     NEWEST_FIRST,
 
     /** By their earliest time, earliest first. */
@@ -56,8 +54,8 @@ public record ScanRequest(
   }
 
   /**
-   * The rows of a batch that lie in the time range and pass the filter: what every storage hands to
-   * the consumer.
+   * The rows of a batch that lie in the time range and pass the filter: what every storage passes
+   * to the consumer.
    */
   public Bitmap select(RecordBatch batch) {
     if (batch.size() == 0 || batch.minTime() > maxTime || batch.maxTime() < minTime) {
@@ -116,7 +114,7 @@ public record ScanRequest(
     return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled, trace);
   }
 
-  /** The same, to be ended by a signal. */
+  /** The same, cancelled once the signal is true. */
   public ScanRequest until(BooleanSupplier cancelled) {
     return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled, trace);
   }

@@ -1,7 +1,18 @@
 /**
- * Keeps record batches durably and scans them: the {@link io.logcaster.storage.LogStorage} seam,
- * what passes through it, and the store in memory. The engines that keep records on disk have rooms
- * of their own.
+ * Keeps record batches durably and scans them.
+ *
+ * <ul>
+ *   <li>The seam is {@link io.logcaster.storage.LogStorage}. A new engine implements it in a room
+ *       of its own and passes {@code LogStorageContract}.
+ *   <li>What a scan asks for and reports: {@link io.logcaster.storage.ScanRequest}, {@link
+ *       io.logcaster.storage.ScanTrace}; what it may skip without reading: {@link
+ *       io.logcaster.storage.BlockSummary}.
+ *   <li>Engines: {@code segment} (files of our own), {@code jdbc}, {@link
+ *       io.logcaster.storage.InMemoryLogStorage}; {@code wal} is the write-ahead log of {@code
+ *       segment}; {@code config} holds the settings and chooses the engine.
+ *   <li>Deliveries stored exactly once: {@link io.logcaster.storage.Deliveries}. Retention,
+ *       snapshots: {@link io.logcaster.storage.StorageUpkeep}.
+ * </ul>
  */
 @NullMarked
 package io.logcaster.storage;

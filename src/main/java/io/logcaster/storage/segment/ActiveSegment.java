@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Durable batches that are not yet in segments. Guarded by the storage's lock until it is frozen.
+ * Durable batches that are not yet in a segment file. New batches are added to it until it is
+ * sealed; a sealed one waits to be written. Guarded by the lock of {@link StorageState} until it is
+ * sealed, immutable afterwards.
  */
 final class ActiveSegment {
 
@@ -17,8 +19,13 @@ final class ActiveSegment {
   private long minTime = Long.MAX_VALUE;
   private long maxTime = Long.MIN_VALUE;
 
+  /**
+   * Adds a batch.
+   *
+   * @param sequence its number in the write-ahead log
+   */
   void add(RecordBatch batch, long sequence) {
-    // First, because memory may run short here: then nothing was added.
+    // First, because this may run out of memory: then nothing was added.
     if (batch.size() > 0) {
       batches.add(batch);
     }
@@ -59,12 +66,12 @@ final class ActiveSegment {
     return lastSequence;
   }
 
-  /** Whether nothing came; a batch without records moves the sequence on. */
+  /** Whether nothing was added; a batch without records moves the sequence on. */
   boolean isEmpty() {
     return lastSequence == 0;
   }
 
-  /** How long the oldest batch has been here, in nanoseconds. */
+  /** The age of the oldest batch in nanoseconds, 0 where there is none. */
   long age() {
     return isEmpty() ? 0 : System.nanoTime() - since;
   }

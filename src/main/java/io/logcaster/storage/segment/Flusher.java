@@ -14,20 +14,24 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes parts to segments, on a thread of its own, and makes changes of the segments. */
+/**
+ * Writes sealed segments from memory to disk, on a thread of its own, and orders all changes of the
+ * segments.
+ */
 final class Flusher {
 
-  /** After a flush failed it is tried again: soon, because the log is held back meanwhile. */
+  /** The pause after a failed flush: short, because the log may be waiting. */
   private static final long RETRY_MILLIS = 1_000;
 
   /**
-   * So long after a flush a server counts as quiet. A flush comes every half second at full load.
+   * The time without a flush after which a server counts as quiet. At full load one comes every
+   * half second.
    */
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private static final Logger LOG = LoggerFactory.getLogger(Flusher.class);
 
-  /** Hears that the frames of the log up to a sequence are in segments. */
+  /** Told when the frames of the log up to a sequence are in segments. */
   @FunctionalInterface
   interface Release {
 
@@ -35,24 +39,28 @@ final class Flusher {
   }
 
   private final SegmentSet segments;
-  private final StorageState contents;
+  private final StorageState state;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  /** Orders changes of the segments: flush, merge, delete. */
+  /** Held for each change of the segments: flush, merge, delete. */
   private final ReentrantLock changes = new ReentrantLock();
 
   private Release release = (sequence) -> {};
   private @Nullable Thread thread;
 
-  /** When a part was last written to segments, by the system's timer. */
+  /** The {@link System#nanoTime} of the last flush. */
   private volatile long lastFlush = System.nanoTime() - QUIET_NANOS;
 
-  Flusher(SegmentSet segments, StorageState contents) {
+  Flusher(SegmentSet segments, StorageState state) {
     this.segments = segments;
-    this.contents = contents;
+    this.state = state;
   }
 
-  /** Begins to write the parts that are frozen. */
+  /**
+   * Starts the thread that writes sealed segments.
+   *
+   * @param release told after each flush
+   */
   void start(Release release) {
     this.release = release;
     thread = LongLived.start("flush", this::run);
@@ -64,25 +72,25 @@ final class Flusher {
       try {
         open = flushNext();
       } catch (RuntimeException | Error ex) {
-        // The log waits for this thread when memory is full: whatever happens to it, it goes on.
+        // The log waits for this thread when memory is full, so it must survive every failure.
         LastResort.endIfFatal(ex);
         pause();
       }
     }
   }
 
-  /** Writes the next part; false when the storage is being closed. */
+  /** Waits for a sealed segment and writes it; false when the storage is being closed. */
   private boolean flushNext() {
-    ActiveSegment part = contents.nextFrozen();
-    if (part == null) {
+    ActiveSegment sealed = state.nextSealed();
+    if (sealed == null) {
       return false;
     }
     try {
-      flush(part);
+      flush(sealed);
     } catch (IOException | RuntimeException | Error ex) {
       LastResort.endIfFatal(ex);
-      if (contents.flushFailed(ex)) {
-        LOG.error("Records could not be written to segments; tried again until it works", ex);
+      if (state.flushFailed(ex)) {
+        LOG.error("Records could not be written to segments; retrying until it works", ex);
       }
       pause();
     }
@@ -98,43 +106,44 @@ final class Flusher {
   }
 
   /**
-   * Writes a part to segments, one for each partition, and takes it out of memory in the moment
-   * they are seen.
+   * Writes a sealed segment to disk, one file for each partition, and replaces it by them in one
+   * step for scans.
    */
-  void flush(ActiveSegment part) throws IOException {
+  void flush(ActiveSegment sealed) throws IOException {
     List<SegmentHandle> added = new ArrayList<>();
     try {
-      for (Map.Entry<String, Partitions.Rows> entry : Partitions.split(part.batches()).entrySet()) {
+      for (Map.Entry<String, Partitions.Rows> entry :
+          Partitions.split(sealed.batches()).entrySet()) {
         Partitions.Rows rows = entry.getValue();
-        added.add(segments.write(entry.getKey(), part.lastSequence(), rows.batches, rows.keep));
+        added.add(segments.write(entry.getKey(), sealed.lastSequence(), rows.batches, rows.keep));
       }
     } catch (IOException | RuntimeException | Error ex) {
       segments.discard(added);
       throw ex;
     }
-    change(List.of(), added, part);
+    change(List.of(), added, sealed);
     lastFlush = System.nanoTime();
     try {
-      release.upTo(part.lastSequence());
+      release.upTo(sealed.lastSequence());
     } catch (IOException ex) {
-      // They are in segments: a file of the log that stays is given back with the next.
+      // Its records are in segments; the next release tries again.
       LOG.warn("A file of the write-ahead log could not be deleted", ex);
     }
   }
 
-  /** Replaces segments by others; durable and seen when it returns. */
+  /** Replaces segments by others; durable and visible to scans when it returns. */
   void change(List<SegmentHandle> removed, List<SegmentHandle> added) throws IOException {
     change(removed, added, null);
   }
 
   private void change(
-      List<SegmentHandle> removed, List<SegmentHandle> added, @Nullable ActiveSegment part)
+      List<SegmentHandle> removed, List<SegmentHandle> added, @Nullable ActiveSegment sealed)
       throws IOException {
     changes.lock();
     try {
       List<SegmentHandle> after =
-          segments.replaced(removed, added, (part != null) ? part.lastSequence() : 0);
-      contents.show(after, part);
+          segments.replaced(removed, added, (sealed != null) ? sealed.lastSequence() : 0);
+      state.show(after, sealed);
     } finally {
       changes.unlock();
     }
@@ -142,7 +151,7 @@ final class Flusher {
     removed.forEach(SegmentHandle::release);
   }
 
-  /** Does something while no segment comes or goes. */
+  /** Runs work while no segment is added or removed. */
   void whileUnchanged(Work work) throws IOException {
     changes.lock();
     try {
@@ -152,21 +161,21 @@ final class Flusher {
     }
   }
 
-  /** What is done with segments that do not change meanwhile. */
+  /** Work on segments that do not change meanwhile. */
   @FunctionalInterface
   interface Work {
 
     void run(SegmentSet segments) throws IOException;
   }
 
-  /** Whether no part was written for a while. */
+  /** Whether nothing was flushed for a while. */
   boolean isQuiet() {
     return System.nanoTime() - lastFlush > QUIET_NANOS;
   }
 
   /**
-   * Ends the thread and writes what is left. What cannot be written, the disk being full, is in the
-   * write-ahead log for the next start.
+   * Ends the thread and writes what is left in memory. What cannot be written, because the disk is
+   * full for example, stays in the write-ahead log for the next start.
    */
   void close() {
     closed.countDown();
@@ -175,8 +184,8 @@ final class Flusher {
       Threads.join(running);
     }
     try {
-      for (ActiveSegment part : contents.rest()) {
-        flush(part);
+      for (ActiveSegment sealed : state.sealRest()) {
+        flush(sealed);
       }
     } catch (IOException ex) {
       LOG.warn("Records stay in the write-ahead log and are read from there at the next start", ex);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Partitions {
 
-  /** So many days of a part get a segment each, however few their rows: clocks differ. */
+  /** This many days of a sealed segment get a file each, however few rows: clocks differ. */
   private static final int FEW_DAYS = 4;
 
   /** A segment of fewer rows takes longer to sync than to write. */

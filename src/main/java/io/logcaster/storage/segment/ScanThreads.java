@@ -16,16 +16,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that scan: one for each scan that runs, which others help while they have nothing
- * else to do. They are threads of the operating system that give way to all others, because whoever
- * asks can wait a little, and whoever sends records should not: on virtual threads a scan would
- * keep the few threads that carry those from the inputs.
+ * The threads that scan: one for each running scan, and helpers that join scans while they are
+ * idle. They are platform threads of low priority, because a query can wait a little and senders
+ * should not. On virtual threads a scan would occupy the few carrier threads that the inputs need.
  */
 final class ScanThreads implements AutoCloseable {
 
   /**
-   * What Linux' scheduler takes off: such a thread gets a tenth of the time of one that runs beside
-   * it, and all the time that nobody else wants.
+   * The nice value on Linux: such a thread gets a tenth of the time of a normal one beside it, and
+   * all the time that no other thread wants.
    */
   private static final int NICE = 10;
 
@@ -43,7 +42,7 @@ final class ScanThreads implements AutoCloseable {
           Runtime.getRuntime().availableProcessors(),
           Thread.ofPlatform().name("scan-help-", 0).daemon().factory());
 
-  /** Whether this thread gives way already. */
+  /** Whether this thread has low priority, which also means that it runs a scan. */
   private final ThreadLocal<Boolean> yielding = ThreadLocal.withInitial(() -> false);
 
   /** A scan that may fail. */
@@ -74,12 +73,12 @@ final class ScanThreads implements AutoCloseable {
                           ValueLayout.JAVA_INT)))
           .orElse(null);
     } catch (IllegalArgumentException | IllegalCallerException ex) {
-      LOG.debug("Scans do not give way to other threads", ex);
+      LOG.debug("Scans run at the priority of other threads", ex);
       return null;
     }
   }
 
-  /** Makes the calling thread give way, where the system lets it. */
+  /** Lowers the priority of the calling thread, where the system supports it. */
   private void giveWay() {
     if (!yielding.get()) {
       yielding.set(true);
@@ -88,7 +87,7 @@ final class ScanThreads implements AutoCloseable {
         try {
           // On Linux process 0 is the calling thread.
           int failed = (int) handle.invokeExact(PRIO_PROCESS, 0, NICE);
-          LOG.trace("Gives way: {}", failed == 0);
+          LOG.trace("Priority lowered: {}", failed == 0);
         } catch (Throwable ex) {
           throw new IllegalStateException("setpriority cannot be called", ex);
         }
@@ -96,7 +95,7 @@ final class ScanThreads implements AutoCloseable {
     }
   }
 
-  /** Runs a scan on a thread of its own, or on this one where it runs a scan already, and waits. */
+  /** Runs a scan on a thread of its own and waits; a scan within a scan runs on the same thread. */
   void run(Scan scan) throws IOException {
     if (yielding.get()) {
       scan.run();
@@ -117,7 +116,7 @@ final class ScanThreads implements AutoCloseable {
           task.get();
           return;
         } catch (InterruptedException ex) {
-          // What it reads must stay until it has ended, which its own checks bring about.
+          // The mappings it reads must stay until it ends; it checks for cancellation itself.
           interrupted = true;
         }
       }
@@ -130,7 +129,7 @@ final class ScanThreads implements AutoCloseable {
     }
   }
 
-  /** Lets the failure of a scan pass as what it is, whichever thread met it. */
+  /** Rethrows the failure of a scan with its own type, whichever thread met it. */
   static IOException unchanged(@Nullable Throwable failure) {
     return switch (failure) {
       case IOException cause -> cause;
@@ -140,12 +139,12 @@ final class ScanThreads implements AutoCloseable {
     };
   }
 
-  /** Runs a part of a scan when a helper is free. */
-  void help(Runnable part) {
+  /** Runs some work of a scan when a helper is free. */
+  void help(Runnable work) {
     helpers.execute(
         () -> {
           giveWay();
-          part.run();
+          work.run();
         });
   }
 

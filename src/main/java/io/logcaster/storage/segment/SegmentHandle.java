@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An open segment and those who use it. It is unmapped, and deleted where it was replaced, when the
- * last of them lets go.
+ * An open segment with a count of its users. When the last one releases it, it is unmapped, and its
+ * file is deleted if it was replaced.
  */
 final class SegmentHandle {
 
@@ -48,12 +48,12 @@ final class SegmentHandle {
     return reader.info();
   }
 
-  /** Uses the segment; only those may ask who know that somebody else still does. */
+  /** Adds a user. Call this only while another user is known to hold the segment. */
   void retain() {
     users.incrementAndGet();
   }
 
-  /** Uses the segment no longer. */
+  /** Removes a user. */
   void release() {
     if (users.decrementAndGet() == 0) {
       try {
@@ -67,7 +67,7 @@ final class SegmentHandle {
     }
   }
 
-  /** Deletes the file once nobody uses it. */
+  /** Deletes the file after the last user has released it. */
   void deleteWhenUnused() {
     deleted = true;
   }

@@ -33,25 +33,25 @@ import org.slf4j.LoggerFactory;
  * LogCaster's own storage engine.
  *
  * <pre>
- * append ─▶ write-ahead log ─(durable)─▶ active part ─(size, age)─▶ frozen parts ─▶ segments ─▶ merged segments
- *                                            └──────────── all of them searched ────────────┘
+ * append ─▶ write-ahead log ─(durable)─▶ active segment ─(size, age)─▶ sealed ─▶ on disk ─▶ merged
+ *                                              └────────────── all of them searched ──────────────┘
  * </pre>
  *
- * <p>A record is in exactly one place that scans see at any moment: it moves from a part to a
- * segment under the lock that scans take to begin. On disk it is in the write-ahead log or in a
- * segment that the manifest names; where it is in both, the manifest's sequence says which frames
- * of the log count no more.
+ * <p>A record is in exactly one place that scans see at any moment: it moves from memory to a
+ * segment file under the lock that scans take to begin. On disk it is in the write-ahead log or in
+ * a segment that the manifest names; where it is in both, the manifest's sequence tells which
+ * frames of the log no longer count.
  *
- * <p>Threads: callers encode; the log's thread writes, syncs and fills the active part; one thread
- * flushes; one thread merges and keeps watch of the disk; scans run on their caller's thread with
- * helpers.
+ * <p>Threads: callers of {@link #append} encode; the log's thread writes, syncs and fills the
+ * active segment; one thread flushes; one thread, the keeper, merges and watches the disk; each
+ * scan has a thread of {@link ScanThreads}, which its caller waits for, and idle helpers.
  */
 public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
 
-  /** How often the keeper looks at free space, age and merges. */
+  /** How often the keeper checks free space, the age of the active segment and merges. */
   private static final long KEEPER_MILLIS = 500;
 
-  /** Segments beyond which merging does not wait: a hundred cost a scan a few milliseconds. */
+  /** With more segments, merging does not wait: a hundred cost a scan a few milliseconds. */
   private static final int MANY_SEGMENTS = 100;
 
   private static final Logger LOG = LoggerFactory.getLogger(SegmentLogStorage.class);
@@ -62,7 +62,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
   private final BlockCache cache;
   private final SegmentSet segments;
   private final Deliveries deliveries;
-  private final StorageState contents;
+  private final StorageState state;
   private final Flusher flusher;
   private final Rewriter rewriter;
   private final WriteAheadLog wal;
@@ -81,13 +81,13 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
     cache = new BlockCache(options.cacheBytes());
     segments = SegmentSet.open(directory.resolve("records"), quarantine, cache);
     deliveries = segments.deliveries();
-    // The names of the two directories are as precious as what is in them.
+    // The names of the two directories must be as durable as their contents.
     CheckedText.syncDirectory(directory);
-    contents = new StorageState(segments, options);
-    flusher = new Flusher(segments, contents);
+    state = new StorageState(segments, options);
+    flusher = new Flusher(segments, state);
     rewriter =
         new Rewriter(
-            contents::segments,
+            state::segments,
             segments::write,
             flusher::change,
             AppliedRules.read(directory.resolve("records")),
@@ -103,10 +103,9 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
   }
 
   /**
-   * Opens the storage in a directory, which nobody else may have open, and recovers what a crash
-   * left.
+   * Opens the storage in a directory that no other process has open, and recovers from a crash.
    *
-   * @param directory gets {@code wal}, {@code records} and {@code quarantine}
+   * @param directory will hold {@code wal}, {@code records} and {@code quarantine}
    * @throws io.logcaster.storage.FormatVersionException if another version wrote a file, and this
    *     one does not read it; nothing was changed then
    */
@@ -119,27 +118,28 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
       LOG.info(
           "{} records in {} segments opened in {} ms",
           records,
-          storage.contents.segments().size(),
+          storage.state.segments().size(),
           (System.nanoTime() - begun) / 1_000_000);
     }
     return storage;
   }
 
   /**
-   * Full parts are written at once, so that recovery holds no more than the server at work. On a
-   * full disk they stay in memory, as they were before the crash, until the next one is full.
+   * Takes a batch from the log. Full segments are written at once, so that recovery needs no more
+   * memory than normal work. On a full disk they stay in memory, as before the crash, until the
+   * next one is full.
    */
   private void recover(RecordBatch batch, long sequence) throws IOException {
     deliveries.commit(batch);
-    if (!contents.add(batch, sequence)) {
+    if (!state.add(batch, sequence)) {
       return;
     }
     try {
-      for (ActiveSegment full = contents.full(); full != null; full = contents.full()) {
+      for (ActiveSegment full = state.firstSealed(); full != null; full = state.firstSealed()) {
         flusher.flush(full);
       }
     } catch (IOException ex) {
-      if (!contents.hasRoom()) {
+      if (!state.hasRoom()) {
         throw ex;
       }
     }
@@ -162,7 +162,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
 
     @Override
     public void ready() throws IOException {
-      contents.awaitRoom();
+      state.awaitRoom();
     }
 
     @Override
@@ -178,14 +178,14 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
     @Override
     public void committed(RecordBatch batch, long sequence) {
       deliveries.commit(batch);
-      contents.add(batch, sequence);
+      state.add(batch, sequence);
     }
   }
 
   @Override
   public void scan(ScanRequest request, BatchConsumer consumer) throws IOException {
     SegmentScan scan = new SegmentScan(request, consumer, damage);
-    List<SegmentHandle> used = contents.begin(scan);
+    List<SegmentHandle> used = state.begin(scan);
     try {
       for (SegmentHandle handle : used) {
         try {
@@ -213,17 +213,17 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
 
   @Override
   public long delete(ScanRequest request, DeleteProgress progress) throws IOException {
-    contents.flushAll();
+    state.flushAll();
     return rewriter.delete(request, progress);
   }
 
   /**
-   * Writes everything in memory to segments, and waits for it.
+   * Writes everything in memory to segments and waits for it.
    *
-   * @throws IOException if that failed; it is tried again in the background
+   * @throws IOException if that failed; it is retried in the background
    */
   public void flushAll() throws IOException {
-    contents.flushAll();
+    state.flushAll();
   }
 
   private void keep() {
@@ -232,11 +232,11 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
       pause = KEEPER_MILLIS;
       try {
         readOnly = isVolumeLow();
-        contents.freezeIfOld();
+        state.sealIfOld();
         long begun = System.nanoTime();
         if (!readOnly && isTimeToMerge() && mergeOnce()) {
-          // As long as there is something to merge, half of the time: files of lines spread over
-          // years make segments faster than one merge per look could take away.
+          // While there is something to merge, merge half of the time: files of lines spread over
+          // years create segments faster than one merge per check could remove them.
           pause = Math.max(1, (System.nanoTime() - begun) / 1_000_000);
         }
       } catch (IOException | RuntimeException | Error ex) {
@@ -250,14 +250,14 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
   }
 
   /**
-   * Merging is for the reader's sake and can wait while records pour in: the processors belong to
-   * them then, unless so many segments have gathered that scans would feel it.
+   * Merging only helps scans and can wait while many records arrive, unless there are so many
+   * segments that scans become slow.
    */
   private boolean isTimeToMerge() {
-    return flusher.isQuiet() || contents.segments().size() > MANY_SEGMENTS;
+    return flusher.isQuiet() || state.segments().size() > MANY_SEGMENTS;
   }
 
-  /** Merges once; whether there was anything to merge. */
+  /** Merges once; false if there was nothing to merge. */
   boolean mergeOnce() throws IOException {
     return rewriter.mergeOnce(options.mergeFan());
   }
@@ -279,9 +279,9 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
 
   @Override
   public void snapshot(Path target) throws IOException {
-    // Before the flush, so that no client is told that the snapshot has what it has not.
+    // Before the flush: the snapshot must not name a delivery that it does not hold.
     Map<String, Long> last = deliveries.all();
-    contents.flushAll();
+    state.flushAll();
     Path records = Files.createDirectories(target.resolve("records"));
     flusher.whileUnchanged((set) -> set.link(records, last));
     CheckedText.syncDirectory(target);
@@ -294,7 +294,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
 
   @Override
   public StorageStats stats() {
-    return contents.stats(usableSpace(), readOnly);
+    return state.stats(usableSpace(), readOnly);
   }
 
   private long usableSpace() {
@@ -310,7 +310,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
     return damage.all();
   }
 
-  /** Waits; true as soon as the storage is being closed. */
+  /** Waits for at most some time; true as soon as the storage is being closed. */
   private boolean closed(long millis) {
     try {
       return closed.await(millis, TimeUnit.MILLISECONDS);
@@ -325,13 +325,13 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
     if (closed.getCount() == 0) {
       return;
     }
-    contents.close();
+    state.close();
     closed.countDown();
     wal.close();
     Threads.join(keeper);
     flusher.close();
     scanThreads.close();
     wal.release(segments.flushed());
-    contents.segments().forEach(SegmentHandle::release);
+    state.segments().forEach(SegmentHandle::release);
   }
 }

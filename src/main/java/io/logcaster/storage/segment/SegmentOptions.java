@@ -4,15 +4,14 @@ import io.logcaster.storage.wal.Durability;
 import java.time.Duration;
 
 /**
- * How the engine works.
+ * The engine's settings.
  *
  * @param durability when a batch counts as stored
- * @param flushBytes the active part is written to segments when its batches hold so many bytes of
- *     memory
- * @param flushAge and when its oldest batch has waited so long
- * @param minFreeBytes below so many free bytes on the volume nothing is appended
- * @param mergeFan so many segments of one size in one day are merged into one
- * @param cacheBytes how much of what queries read is kept decoded
+ * @param flushBytes the memory in bytes at which the active segment is sealed and written to disk
+ * @param flushAge the age of its oldest batch at which it is sealed, too
+ * @param minFreeBytes with fewer free bytes on the volume, appends are refused
+ * @param mergeFan the number of segments of one size and day that are merged into one
+ * @param cacheBytes how much decoded data is kept for further queries
  */
 public record SegmentOptions(
     Durability durability,
@@ -29,16 +28,16 @@ public record SegmentOptions(
   private static final long FLUSH_BYTES = 32L << 20;
 
   /**
-   * Three such parts may be in memory at full load. In a small heap they take a sixth: what the
-   * collector has to copy and to look through again and again costs more than larger parts save.
+   * Three such segments may be in memory at full load. In a small heap they take a sixth: garbage
+   * collection of more would cost more than larger segments save.
    */
   private static final int FLUSH_SHARE_OF_HEAP = 20;
 
-  /** Smaller parts would make more segments than merging can take away. */
+  /** Smaller ones would create segments faster than merging can remove them. */
   private static final long LEAST_FLUSH_BYTES = 4L << 20;
 
   /**
-   * Bounds the write-ahead log of a quiet server and what a restart has to read again. Shorter
+   * Bounds the write-ahead log of a quiet server and thereby the time of a restart. A shorter time
    * would leave more small segments to merge.
    */
   private static final Duration FLUSH_AGE = Duration.ofSeconds(60);
@@ -49,13 +48,13 @@ public record SegmentOptions(
    */
   private static final int MERGE_FAN = 8;
 
-  /** In a small heap the cache leaves room for what is received and asked. */
+  /** In a small heap the cache leaves room for ingestion and queries. */
   private static final int CACHE_SHARE_OF_HEAP = 8;
 
-  /** Codes and templates of ten to twenty million records. */
+  /** Enough for the codes and templates of ten to twenty million records. */
   private static final long CACHE_BYTES = 64L << 20;
 
-  /** The engine as it is usually run. */
+  /** The settings for production. */
   public static SegmentOptions defaults() {
     long share = Runtime.getRuntime().maxMemory() / FLUSH_SHARE_OF_HEAP;
     long flushBytes = Math.clamp(share, LEAST_FLUSH_BYTES, FLUSH_BYTES);

@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One scan: the blocks of one moment in the order asked for, taken one after the other by the
- * caller's thread and by helpers. Whether a block is read at all is asked when its turn comes,
- * because by then the consumer may know more.
+ * One scan: the blocks of one moment in the order requested, taken one after the other by the
+ * scan's own thread and by helpers. Whether a block needs to be read is decided when its turn
+ * comes, because by then the consumer may know more.
  */
 final class SegmentScan {
 
@@ -60,7 +60,7 @@ final class SegmentScan {
   private final Damage damage;
   private volatile boolean ended;
 
-  /** Makes a scan that tells of what it finds damaged, and goes on. */
+  /** A scan that reports what it finds damaged, and continues. */
   SegmentScan(ScanRequest request, BatchConsumer consumer, Damage damage) {
     this.request = request;
     this.damage = damage;
@@ -104,7 +104,7 @@ final class SegmentScan {
     return block.minTime() >= request.minTime() && block.maxTime() <= request.maxTime();
   }
 
-  /** Scans on this thread, with the help of others. */
+  /** Scans on this thread and on idle helpers. */
   void run(ScanThreads threads) throws IOException {
     switch (request.order()) {
       case NEWEST_FIRST -> blocks.sort(Comparator.comparingLong(Block::maxTime).reversed());
@@ -130,7 +130,7 @@ final class SegmentScan {
     }
   }
 
-  /** Takes blocks on another thread, if its turn comes before the scan is over. */
+  /** Takes blocks on another thread, if a thread is free before the scan is over. */
   private final class Helper implements Runnable {
 
     private final int worker;
@@ -156,16 +156,16 @@ final class SegmentScan {
       }
     }
 
-    /** Keeps the helper from beginning; false when it has begun. */
+    /** Keeps the helper from starting; false if it has started. */
     boolean callOff() {
       return claimed.compareAndSet(false, true);
     }
   }
 
   /**
-   * Waits for the helpers that have begun, whatever happens: they read mappings that the caller
-   * lets go of afterwards. Those that still wait behind other scans are called off: a quick scan
-   * must not wait for a slow one.
+   * Waits for the helpers that have started, even when interrupted: they read mappings that the
+   * caller releases afterwards. Helpers that still wait behind other scans are called off, because
+   * a quick scan must not wait for a slow one.
    *
    * @return why a helper failed, null where none did
    */
@@ -191,13 +191,13 @@ final class SegmentScan {
     return failure;
   }
 
-  /** Leaves out what cannot be read, and says so. */
+  /** Reports what cannot be read and is skipped. */
   private void damaged(CorruptSegmentException found) {
     trace.damaged(String.valueOf(found.getMessage()));
     damage.found(found);
   }
 
-  /** Leaves out a segment whose index cannot be read any more. */
+  /** Skips a segment whose index can no longer be read. */
   void unreadable(SegmentReader reader, InternalError failure) {
     CorruptSegmentException found = CorruptSegmentException.of(failure, reader);
     if (found != null) {

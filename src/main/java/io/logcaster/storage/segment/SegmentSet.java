@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The segments on disk and the manifest that names them. Every change replaces the manifest first
- * and what scans see afterwards, so that a crash leaves the one state or the other. Files that no
- * manifest names are deleted at the next start where they are {@link WrittenOff}; others were put
- * there by somebody and are taken in or set aside.
+ * and what scans see afterwards, so that a crash leaves the one state or the other. At the next
+ * start, files that no manifest names are deleted if they are {@link WrittenOff}; other files were
+ * put there by an operator and are adopted or quarantined.
  */
 final class SegmentSet {
 
@@ -57,12 +57,12 @@ final class SegmentSet {
    *
    * @param directory holds the manifest and a directory for each day
    * @param quarantine where damaged files go
-   * @param cache keeps what queries read
+   * @param cache keeps decoded data for queries
    */
   static SegmentSet open(Path directory, Path quarantine, BlockCache cache) throws IOException {
     SegmentSet set = new SegmentSet(directory, quarantine, cache);
     Files.createDirectories(directory);
-    // A process that was killed may have left days whose names were never synced.
+    // A killed process may have left directories of days whose names were never synced.
     CheckedText.syncDirectory(directory);
     List<Path> files = files(directory);
     Manifest manifest = set.readManifest(files);
@@ -77,7 +77,7 @@ final class SegmentSet {
     return set;
   }
 
-  /** The manifest, or its copy where it is damaged, or one made of the segments that are there. */
+  /** The manifest; its copy if it is damaged; else one rebuilt from the files that exist. */
   private Manifest readManifest(List<Path> files) throws IOException {
     Manifest first = readManifest(Manifest.FILE, files);
     Manifest copy = readManifest(Manifest.COPY, files);
@@ -96,13 +96,13 @@ final class SegmentSet {
                   .collect(Collectors.toCollection(LinkedHashSet::new)));
     }
     if (!manifest.equals(first) || !manifest.equals(copy)) {
-      // Before anything that only one of them names is deleted.
+      // Before any file is deleted that only one of them names.
       manifest.write(directory);
     }
     return manifest;
   }
 
-  /** The manifest as one of its files has it; null where that is missing or damaged. */
+  /** The manifest in one of its two files; null if that is missing or damaged. */
   private @Nullable Manifest readManifest(String name, List<Path> files) throws IOException {
     try {
       return Manifest.read(directory, name);
@@ -142,8 +142,8 @@ final class SegmentSet {
   }
 
   /**
-   * Deletes what changes and writers of the last run left behind; gives the other files that the
-   * manifest does not name.
+   * Deletes what unfinished changes of the last run left behind, and returns the other files that
+   * the manifest does not name.
    */
   private List<Path> dropLeftOvers(Manifest manifest, List<Path> files) throws IOException {
     List<Path> strays = new ArrayList<>();
@@ -156,7 +156,7 @@ final class SegmentSet {
       if (manifest.segments().contains(name)) {
         continue;
       }
-      // A number is given once: another file that has it is somebody's copy.
+      // A number is used once: another file with the same number is a copy made by hand.
       if (Partitions.of(file) != null
           && !numbers.contains(Partitions.number(file))
           && writtenOff.has(name, Partitions.number(file))) {
@@ -171,7 +171,9 @@ final class SegmentSet {
     return strays;
   }
 
-  /** A failure of power must not bring back files that were deleted before they are forgotten. */
+  /**
+   * Makes deletions durable before the files are forgotten: a power failure must not revive them.
+   */
   private void syncPartitions() throws IOException {
     try (var paths = Files.list(directory)) {
       for (Path partition : paths.filter(Files::isDirectory).toList()) {
@@ -180,7 +182,7 @@ final class SegmentSet {
     }
   }
 
-  /** Opens files that somebody put here, where that does not show records twice. */
+  /** Opens files that were put here by hand, unless records would be found twice. */
   private List<SegmentHandle> takeIn(List<Path> strays, List<SegmentHandle> named)
       throws IOException {
     List<SegmentHandle> taken = new ArrayList<>();
@@ -217,7 +219,7 @@ final class SegmentSet {
     return taken;
   }
 
-  /** All segment files of a directory of records, those that no manifest names included. */
+  /** All segment files in a directory of records, including those that no manifest names. */
   static List<Path> files(Path directory) throws IOException {
     try (var paths = Files.walk(directory, 2)) {
       return paths.filter((path) -> Partitions.number(path) >= 0).sorted().toList();
@@ -225,8 +227,8 @@ final class SegmentSet {
   }
 
   /**
-   * Writes a segment of a day; synced, but named by no manifest. Leaves nothing behind where that
-   * fails, because the disk may be full.
+   * Writes and syncs a segment of a day, which no manifest names yet. Leaves no file behind on
+   * failure, because the disk may be full.
    */
   SegmentHandle write(
       String day, long sequence, List<RecordBatch> batches, List<@Nullable Bitmap> keep)
@@ -256,23 +258,24 @@ final class SegmentSet {
   }
 
   /**
-   * Replaces some segments by others that are written and synced, durably. The caller holds the
-   * lock that orders changes. Where it fails nothing is replaced, and the others are let go of.
+   * Replaces segments in the manifest by others that are already written and synced. The caller
+   * holds the lock that orders changes. On failure nothing is replaced, and the others are
+   * discarded.
    *
    * @param alsoFlushed the last WAL sequence in segments, where the change moves it on
-   * @return the segments then
+   * @return all segments after the change, for {@link #show}
    */
   List<SegmentHandle> replaced(
       List<SegmentHandle> removed, List<SegmentHandle> added, long alsoFlushed) throws IOException {
     try {
-      return record(removed, added, alsoFlushed);
+      return writeManifest(removed, added, alsoFlushed);
     } catch (IOException | RuntimeException | Error ex) {
       discard(added);
       throw ex;
     }
   }
 
-  /** Lets go of segments that nobody has seen, and deletes them if no manifest can name them. */
+  /** Releases segments that no scan has seen, and deletes them if no manifest can name them. */
   void discard(List<SegmentHandle> written) {
     for (SegmentHandle segment : written) {
       if (!mayName(segment)) {
@@ -282,7 +285,7 @@ final class SegmentSet {
     }
   }
 
-  private List<SegmentHandle> record(
+  private List<SegmentHandle> writeManifest(
       List<SegmentHandle> removed, List<SegmentHandle> added, long alsoFlushed) throws IOException {
     List<SegmentHandle> after = new ArrayList<>(segments);
     after.removeAll(removed);
@@ -299,8 +302,8 @@ final class SegmentSet {
   }
 
   /**
-   * Whether the manifest on disk names a segment, or cannot be read to tell: a change may have
-   * failed after the manifest was replaced.
+   * Whether the manifest on disk names a segment, or is unreadable: a change may have failed after
+   * it had replaced the manifest.
    */
   private boolean mayName(SegmentHandle segment) {
     try {
@@ -325,7 +328,7 @@ final class SegmentSet {
   }
 
   /**
-   * Gives another directory, which is empty, links to the segments and a manifest of them.
+   * Fills an empty directory with links to the segments and a manifest of them.
    *
    * @param last the last delivery of each client, no newer than what the segments hold
    */
@@ -343,8 +346,8 @@ final class SegmentSet {
   }
 
   /**
-   * Makes what {@link #replaced} gave what scans see. The caller holds the lock that scans take to
-   * begin.
+   * Makes the result of {@link #replaced} visible to scans. The caller holds the lock that scans
+   * take to begin.
    */
   void show(List<SegmentHandle> after, long alsoFlushed) {
     segments = after;

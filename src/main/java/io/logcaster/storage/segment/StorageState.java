@@ -12,23 +12,23 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What scans see: the active part, the frozen parts that wait to be written, and the segments. One
- * lock, held for moments, guards all three, so that a record is in exactly one of them whenever a
- * scan begins.
+ * What scans see: the active segment, the sealed segments that wait to be written, and the segments
+ * on disk. One lock, held for moments, guards all three, so that a record is in exactly one of them
+ * whenever a scan begins.
  */
 final class StorageState {
 
   /**
-   * Frozen parts before the log is held back: one being written while the active part fills, so
-   * that neither waits for the other and memory stays bounded.
+   * Sealed segments beyond which the log has to wait: one is written while the active segment
+   * fills, so that neither waits for the other and memory stays bounded.
    */
-  private static final int MAX_FROZEN = 1;
+  private static final int MAX_SEALED = 1;
 
   private final SegmentSet segments;
   private final SegmentOptions options;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition frozenChanged = lock.newCondition();
-  private final ArrayDeque<ActiveSegment> frozen = new ArrayDeque<>();
+  private final Condition sealedChanged = lock.newCondition();
+  private final ArrayDeque<ActiveSegment> sealed = new ArrayDeque<>();
   private ActiveSegment active = new ActiveSegment();
   private long failedFlushes;
   private @Nullable Throwable flushFailure;
@@ -39,14 +39,14 @@ final class StorageState {
     this.options = options;
   }
 
-  /** Adds a durable batch; whether a part became full with it. */
+  /** Adds a durable batch; true if the active segment became full and was sealed. */
   boolean add(RecordBatch batch, long sequence) {
     lock.lock();
     try {
       active.add(batch, sequence);
       boolean full = active.bytes() >= options.flushBytes();
       if (full) {
-        freeze();
+        seal();
       }
       return full;
     } finally {
@@ -54,15 +54,20 @@ final class StorageState {
     }
   }
 
-  /** On the log's thread: memory is bounded, whatever the flush is up to. */
+  /**
+   * Waits until there is room for more batches. Called by the log's thread, so that memory stays
+   * bounded however slow flushing is.
+   *
+   * @throws IOException if sealed segments cannot be written
+   */
   void awaitRoom() throws IOException {
     lock.lock();
     try {
-      while (frozen.size() > MAX_FROZEN && !closing) {
+      while (sealed.size() > MAX_SEALED && !closing) {
         if (flushFailure != null) {
           throw new IOException("Records cannot be written to segments", flushFailure);
         }
-        frozenChanged.awaitUninterruptibly();
+        sealedChanged.awaitUninterruptibly();
       }
     } finally {
       lock.unlock();
@@ -70,72 +75,73 @@ final class StorageState {
   }
 
   /**
-   * Whether parts that cannot be written may stay in memory while the log is read: what the server
-   * had in memory fits, and one part more because it need not be split as it was.
+   * Whether sealed segments that cannot be written may stay in memory while the log is read: as
+   * many as the server had in memory fit, and one more because batches may be divided differently
+   * now.
    */
   boolean hasRoom() {
     lock.lock();
     try {
-      return frozen.size() <= MAX_FROZEN + 2;
+      return sealed.size() <= MAX_SEALED + 2;
     } finally {
       lock.unlock();
     }
   }
 
   /** Under the lock. */
-  private void freeze() {
+  private void seal() {
     if (!active.isEmpty()) {
-      // Made first: where memory runs short, no part may be in both places.
+      // Created first: if memory runs out here, no segment is in both places.
       ActiveSegment next = new ActiveSegment();
-      frozen.addLast(active);
+      sealed.addLast(active);
       active = next;
-      frozenChanged.signalAll();
+      sealedChanged.signalAll();
     }
   }
 
-  /** Has the active part written where its oldest batch has waited long enough. */
-  void freezeIfOld() {
+  /** Seals the active segment if its oldest batch has waited long enough. */
+  void sealIfOld() {
     lock.lock();
     try {
       if (active.age() >= options.flushAge().toNanos()) {
-        freeze();
+        seal();
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /** Waits for a part to be written; null when the storage is being closed. */
-  @Nullable ActiveSegment nextFrozen() {
+  /** Waits for a sealed segment, the oldest first; null when the storage is being closed. */
+  @Nullable ActiveSegment nextSealed() {
     lock.lock();
     try {
-      while (frozen.isEmpty() && !closing) {
-        frozenChanged.awaitUninterruptibly();
+      while (sealed.isEmpty() && !closing) {
+        sealedChanged.awaitUninterruptibly();
       }
-      return closing ? null : frozen.getFirst();
+      return closing ? null : sealed.getFirst();
     } finally {
       lock.unlock();
     }
   }
 
-  /** A part that is full, while nobody else writes them; null where there is none. */
-  @Nullable ActiveSegment full() {
+  /** The oldest sealed segment without waiting; null where there is none. */
+  @Nullable ActiveSegment firstSealed() {
     lock.lock();
     try {
-      return frozen.peekFirst();
+      return sealed.peekFirst();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Notes that a part could not be written; whether the one before could. */
+  /** Notes that a segment could not be written; true for the first failure in a row. */
   boolean flushFailed(Throwable cause) {
     lock.lock();
     try {
       boolean first = flushFailure == null;
       failedFlushes++;
       flushFailure = cause;
-      frozenChanged.signalAll();
+      sealedChanged.signalAll();
       return first;
     } finally {
       lock.unlock();
@@ -143,51 +149,54 @@ final class StorageState {
   }
 
   /**
-   * Has everything written that is in memory now, and waits for it; what comes meanwhile is waited
-   * for by nobody.
+   * Waits until everything that is in memory now is written. Does not wait for what is appended
+   * meanwhile.
    *
-   * @throws IOException if that failed; it is tried again in the background
+   * @throws IOException if writing failed; it is retried in the background
    */
   void flushAll() throws IOException {
     lock.lock();
     try {
-      freeze();
-      ActiveSegment last = frozen.peekLast();
+      seal();
+      ActiveSegment last = sealed.peekLast();
       long failedBefore = failedFlushes;
-      // Parts are written in their order.
-      while (last != null && frozen.contains(last) && !closing) {
+      // Sealed segments are written in their order.
+      while (last != null && sealed.contains(last) && !closing) {
         if (failedFlushes != failedBefore) {
           throw new IOException("Records could not be written to segments", flushFailure);
         }
-        frozenChanged.awaitUninterruptibly();
+        sealedChanged.awaitUninterruptibly();
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /** Shows other segments, in the moment that a part goes which is in them now. */
-  void show(List<SegmentHandle> after, @Nullable ActiveSegment part) {
+  /**
+   * Replaces the segments that scans see, and removes the sealed segment that was written to them
+   * in the same moment.
+   */
+  void show(List<SegmentHandle> after, @Nullable ActiveSegment written) {
     lock.lock();
     try {
-      segments.show(after, (part != null) ? part.lastSequence() : 0);
-      if (part != null) {
-        frozen.remove(part);
+      segments.show(after, (written != null) ? written.lastSequence() : 0);
+      if (written != null) {
+        sealed.remove(written);
         flushFailure = null;
-        frozenChanged.signalAll();
+        sealedChanged.signalAll();
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /** Gives a scan what there is now; the segments are the caller's to release. */
+  /** Gives a scan what is stored now; the caller has to release the returned segments. */
   List<SegmentHandle> begin(SegmentScan scan) {
     lock.lock();
     try {
       List<SegmentHandle> used = segments.segments();
       used.forEach(SegmentHandle::retain);
-      frozen.forEach((part) -> part.batches().forEach(scan::add));
+      sealed.forEach((segment) -> segment.batches().forEach(scan::add));
       active.batches().forEach(scan::add);
       return used;
     } finally {
@@ -195,6 +204,7 @@ final class StorageState {
     }
   }
 
+  /** The segments on disk. */
   List<SegmentHandle> segments() {
     lock.lock();
     try {
@@ -218,13 +228,13 @@ final class StorageState {
         min = Math.min(min, info.minTime());
         max = Math.max(max, info.maxTime());
       }
-      List<ActiveSegment> parts = new ArrayList<>(frozen);
-      parts.add(active);
-      for (ActiveSegment part : parts) {
-        records += part.records();
-        bytes += part.bytes();
-        min = Math.min(min, part.minTime());
-        max = Math.max(max, part.maxTime());
+      List<ActiveSegment> inMemory = new ArrayList<>(sealed);
+      inMemory.add(active);
+      for (ActiveSegment segment : inMemory) {
+        records += segment.records();
+        bytes += segment.bytes();
+        min = Math.min(min, segment.minTime());
+        max = Math.max(max, segment.maxTime());
       }
     } finally {
       lock.unlock();
@@ -232,23 +242,23 @@ final class StorageState {
     return new StorageStats(records, bytes, freeBytes, min, max, readOnly);
   }
 
-  /** Lets go of whoever waits. */
+  /** Wakes all waiting threads, which then give up. */
   void close() {
     lock.lock();
     try {
       closing = true;
-      frozenChanged.signalAll();
+      sealedChanged.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  /** What is left in memory after the log was closed, oldest first. */
-  List<ActiveSegment> rest() {
+  /** Seals and returns what is left in memory after the log was closed, oldest first. */
+  List<ActiveSegment> sealRest() {
     lock.lock();
     try {
-      freeze();
-      return List.copyOf(frozen);
+      seal();
+      return List.copyOf(sealed);
     } finally {
       lock.unlock();
     }

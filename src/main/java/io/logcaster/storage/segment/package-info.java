@@ -1,6 +1,19 @@
 /**
- * The storage engine that keeps records in immutable, compressed, indexed segment files. {@link
- * io.logcaster.storage.segment.file.SegmentFormat} is the specification of the file.
+ * The storage engine that keeps records in immutable, compressed, indexed segment files: the life
+ * of segments. {@code RATIONALE.md} beside this file gives the reasons.
+ *
+ * <ul>
+ *   <li>Start reading at {@link io.logcaster.storage.segment.SegmentLogStorage}; {@code
+ *       StorageState} holds what scans see.
+ *   <li>From memory to disk: {@code ActiveSegment}, {@code Flusher}. Merging, deletion, retention:
+ *       {@code Rewriter}, {@code MergePolicy}, {@code AppliedRules}.
+ *   <li>Which files count after a crash? {@code Manifest}, {@code SegmentSet}, {@code WrittenOff},
+ *       {@code StraySegments}. Days and file names: {@code Partitions}.
+ *   <li>Scans: {@code SegmentScan}, {@code ScanThreads}.
+ *   <li>What is in a file? Room {@code file}. How are values encoded? Room {@code column}. Bits and
+ *       bytes: room {@code bytes}. Each room knows only those before it: bytes, column, file,
+ *       segment.
+ * </ul>
  */
 @NullMarked
 package io.logcaster.storage.segment;

@@ -1,6 +1,16 @@
 /**
- * Bytes of a file: numbers, packed bits, checked text, the areas of a column's body. Nothing here
- * knows what the bytes mean.
+ * Bytes of a file. Nothing here knows what the bytes mean.
+ *
+ * <ul>
+ *   <li>Numbers: {@link io.logcaster.storage.segment.bytes.ByteSink}, {@link
+ *       io.logcaster.storage.segment.bytes.ByteSource}; packed bits: {@link
+ *       io.logcaster.storage.segment.bytes.Bits}.
+ *   <li>The body of a column in three areas, with zstd: {@link
+ *       io.logcaster.storage.segment.bytes.BodyWriter}, {@link
+ *       io.logcaster.storage.segment.bytes.BodyReader}.
+ *   <li>Small text files with a checksum, replaced in one step: {@link
+ *       io.logcaster.storage.segment.bytes.CheckedText}.
+ * </ul>
  */
 @NullMarked
 package io.logcaster.storage.segment.bytes;

@@ -1,7 +1,17 @@
 /**
- * One segment file: its format ({@link io.logcaster.storage.segment.file.SegmentFormat} is the
- * specification), the order of its rows, its blocks, and how it is written and read. Look here for
- * "what is in a .seg file?".
+ * One segment file: how it is written and read.
+ *
+ * <ul>
+ *   <li>What is in a {@code .seg} file? {@link io.logcaster.storage.segment.file.SegmentFormat} is
+ *       the specification; {@code SegmentHeader}, {@code SegmentFooter}, {@code Directory}, {@code
+ *       SegmentStreams}, {@code BlockEntry} and {@code ColumnEntry} are its parts.
+ *   <li>Writing: {@link io.logcaster.storage.segment.file.SegmentWriter}, the order of rows in
+ *       {@code RowOrder}, a block in {@code BlockEncoder}, the choice of an encoding in {@code
+ *       ColumnEncoder}.
+ *   <li>Reading: {@link io.logcaster.storage.segment.file.SegmentReader}, a block as a batch in
+ *       {@link io.logcaster.storage.segment.file.MappedBatch}, without reading rows in {@code
+ *       MappedSummary}.
+ * </ul>
  */
 @NullMarked
 package io.logcaster.storage.segment.file;
