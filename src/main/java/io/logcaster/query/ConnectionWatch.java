@@ -11,15 +11,18 @@ import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
 
 /**
- * Notices that a client closed its connection while its request is worked on. Tomcat would find out
- * only when it writes; a query over billions of records may have nothing to write for long. So the
- * request leaves its connector's end behind, which can look for input without waiting.
+ * Notices that a client closed its connection while its query runs. Tomcat would notice only on a
+ * write, and a query over billions of records may have nothing to write for a long time. So this
+ * valve stores the connection in the request, which can then be polled for input without blocking.
  */
 final class ConnectionWatch extends ValveBase {
 
   private static final String ATTRIBUTE = ConnectionWatch.class.getName();
 
-  /** A look costs a system call; a client that left is noticed soon enough. */
+  /**
+   * How often to poll: each poll costs a system call, and a closed connection is still noticed
+   * soon.
+   */
   private static final long INTERVAL_NANOS = 20_000_000;
 
   ConnectionWatch() {
@@ -33,8 +36,7 @@ final class ConnectionWatch extends ValveBase {
   }
 
   /**
-   * Tells whether the client of a request is gone; safe for use by many threads while it is worked
-   * on.
+   * Returns a check whether the client of a request is gone; thread-safe while the request runs.
    */
   static BooleanSupplier closed(HttpServletRequest request) {
     return (request.getAttribute(ATTRIBUTE) instanceof org.apache.coyote.Request connection)
@@ -61,7 +63,7 @@ final class ConnectionWatch extends ValveBase {
       if (!closed && System.nanoTime() - next > 0 && looking.tryLock()) {
         try {
           next = System.nanoTime() + INTERVAL_NANOS;
-          // Where reading meets the end, Tomcat says one byte is there, so that reading it fails.
+          // At the end of the stream, Tomcat reports one available byte, so that reading it fails.
           connection.action(ActionCode.AVAILABLE, true);
           closed = connection.getAvailable() == 1;
         } finally {

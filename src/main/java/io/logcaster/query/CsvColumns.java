@@ -13,7 +13,7 @@ import io.logcaster.query.ast.StatsPipe;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The columns of a result that the query names; none where it leaves them to its rows. */
+/** The columns of a CSV result, if the query names them; none if they depend on the rows. */
 final class CsvColumns {
 
   private CsvColumns() {}

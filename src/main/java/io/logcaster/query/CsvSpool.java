@@ -22,19 +22,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * Rows of CSV whose columns the query does not name, so that they are known when the last row has
- * come and not before. Rows wait in memory while they are few and in a temporary file when they are
- * more, each with the columns known at its time: chunks of {@code columns u32 | length u32 | rows}.
- * Rows are filled up to all columns when they are written.
+ * Holds rows of CSV whose columns the query does not name, so that they are known only after the
+ * last row. Few rows wait in memory, more in a temporary file, each with the columns known at its
+ * time: chunks of {@code columns u32 | length u32 | rows}. Rows are filled up to all columns when
+ * they are written.
  */
 final class CsvSpool implements AutoCloseable {
 
-  /** What waits in memory: enough for a page of rows without a file, little for a server. */
+  /** Bytes that wait in memory: a page of rows needs no file, and a server can afford it. */
   static final int MEMORY = 1 << 20;
 
   private static final int CHUNK = 64 * 1024;
 
-  /** What waits in a file at most; a larger export has a better way, which the error tells. */
+  /** Bytes that wait in a file at most; the error names a better way for larger exports. */
   private static final long MOST = 1L << 30;
 
   private final CsvText csv;
@@ -98,7 +98,7 @@ final class CsvSpool implements AutoCloseable {
     void write(ByteBuilder text) throws IOException;
   }
 
-  /** Hands the head and all rows over; the text belongs to the call. */
+  /** Hands over the header and all rows; the text is valid only during the call. */
   void writeTo(Target target) throws IOException {
     out.flush();
     List<String> all = new ArrayList<>(columns);

@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes CSV (RFC 4180). A spreadsheet takes what begins with {@code = + - @}, a tab or a carriage
- * return for a formula, and logs are full of text from outside; such a value gets an apostrophe
- * before it (OWASP, "CSV Injection"), unless it is a negative number or values are wanted as they
- * are.
+ * Writes CSV (RFC 4180). A spreadsheet takes a value that begins with {@code = + - @}, a tab or a
+ * carriage return for a formula, and logs are full of text from outside; such a value gets an
+ * apostrophe before it (OWASP, "CSV Injection"), unless it is a negative number or values are
+ * wanted as they are.
  */
 final class CsvText {
 

@@ -30,7 +30,7 @@ class HttpQueries {
     this.limits = limits;
   }
 
-  /** A query that was let in. */
+  /** An admitted query. */
   @FunctionalInterface
   private interface Work<T> {
 

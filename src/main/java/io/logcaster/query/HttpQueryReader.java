@@ -19,11 +19,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the query of a request: {@code query}, which must meet {@code extra_filters} and {@code
- * extra_stream_filters} too, as must the queries in it. These may be given several times, as LogsQL
- * or as a JSON object of fields with the value they must have, or a list of values of which they
- * must have one. To the query records lack the fields that {@code hidden_fields_filters} names:
- * {@code a,b*}.
+ * Reads the query of an HTTP request from its arguments: {@code query}, restricted by {@code
+ * extra_filters} and {@code extra_stream_filters}, which also apply to its subqueries. These may be
+ * given several times, as LogsQL or as a JSON object of fields, each with a required value or a
+ * list of allowed values. {@code hidden_fields_filters}, such as {@code a,b*}, names fields that
+ * the query cannot see.
  */
 public final class HttpQueryReader {
 

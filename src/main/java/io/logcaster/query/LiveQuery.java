@@ -5,10 +5,7 @@ import io.logcaster.record.RecordBatch;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A query that runs on batches as they come: a filter and pipes that need one row at a time. Not
- * thread-safe.
- */
+/** A query that runs on batches as they arrive: a filter and row-wise pipes. Not thread-safe. */
 public final class LiveQuery {
 
   private final LivePipeline pipeline;
@@ -17,7 +14,7 @@ public final class LiveQuery {
     this.pipeline = pipeline;
   }
 
-  /** The rows that the query makes of a batch, as maps of their non-empty fields. */
+  /** The rows of the query's result for a batch, as maps of their non-empty fields. */
   public List<Map<String, String>> rows(RecordBatch batch) {
     return pipeline.run(batch).stream()
         .flatMap((part) -> new ResultRows(part.frame(), part.rows()).toMaps().stream())

@@ -22,7 +22,7 @@ final class PartialAnswer {
 
   private PartialAnswer() {}
 
-  /** Notes what a query of a request could not read. */
+  /** Notes what a request's query could not read. */
   static void note(HttpServletRequest request, List<String> damage) {
     if (damage.isEmpty()) {
       return;
@@ -39,7 +39,7 @@ final class PartialAnswer {
     }
   }
 
-  /** What the queries of a request could not read; empty where the answer is whole. */
+  /** What the queries of a request could not read; empty if the answer is complete. */
   static List<String> of(HttpServletRequest request) {
     List<String> all = new ArrayList<>();
     if (request.getAttribute(ATTRIBUTE) instanceof List<?> noted) {

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** The arguments of a request that the query paths share, from its address or a form. */
+/** Reads the arguments that the query paths share, from the address or a form, and checks them. */
 final class QueryArguments {
 
   private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "True", "TRUE");
@@ -42,7 +42,7 @@ final class QueryArguments {
     return HttpQueryReader.of(request);
   }
 
-  /** The range of {@code start} and {@code end}; what is missing is open. */
+  /** The range of {@code start} and {@code end}; open where one is missing. */
   QueryRange range() {
     Long start = instant("start");
     Bound end = time("end");
@@ -62,7 +62,7 @@ final class QueryArguments {
     return (end == null) ? now : end - 1;
   }
 
-  /** A moment in nanoseconds since the epoch, null where it is missing. */
+  /** A moment in nanoseconds since the epoch; null if it is missing. */
   @Nullable Long instant(String name) {
     Bound bound = time(name);
     if (bound == null) {
@@ -90,7 +90,7 @@ final class QueryArguments {
     return bound;
   }
 
-  /** A text, null where it is missing or empty. */
+  /** A text; null if it is missing or empty. */
   @Nullable String text(String name) {
     String text = request.getParameter(name);
     return (text == null || text.isBlank()) ? null : text.strip();
@@ -116,9 +116,7 @@ final class QueryArguments {
     return text != null && (text.equals("1") || text.equalsIgnoreCase("true"));
   }
 
-  /**
-   * The query as far as the request lets its pipes count: with {@code ignore_pipes} filters alone.
-   */
+  /** The query; with {@code ignore_pipes}, without its pipes other than filters. */
   Query tree() {
     String name = "ignore_pipes";
     String text = text(name);
@@ -134,8 +132,8 @@ final class QueryArguments {
   }
 
   /**
-   * A whole number, or what holds where it is missing; one beyond 64 bits is as good as the largest
-   * of them.
+   * A whole number, or what holds where it is missing; a number beyond 64 bits becomes the largest
+   * long.
    */
   long number(String name, long otherwise) {
     String text = text(name);
@@ -153,7 +151,7 @@ final class QueryArguments {
   }
 
   /**
-   * A duration in nanoseconds, or what holds where it is missing. A plain number counts seconds.
+   * A duration in nanoseconds, or {@code otherwise} if it is missing. A plain number is in seconds.
    */
   long duration(String name, long otherwise) {
     String text = text(name);

@@ -33,7 +33,7 @@ class QueryConfiguration {
         ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime);
   }
 
-  /** Ends the queries before the web server waits for its requests to end. */
+  /** Cancels the queries before the web server waits for its requests to end. */
   @Bean
   SmartLifecycle queriesEnd(QueryEngine engine) {
     return new SmartLifecycle() {

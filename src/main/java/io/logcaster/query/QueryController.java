@@ -67,7 +67,7 @@ class QueryController {
         if (!writer.hasBegun()) {
           throw ex;
         }
-        // Nothing else would tell the client that rows are missing.
+        // Nothing else tells the client that rows are missing.
         writer.error(code(ex), "The answer ends here: " + ex.getMessage());
         writer.finish();
         LOG.warn("A query failed after rows of it were sent", ex);
@@ -85,7 +85,7 @@ class QueryController {
     return (failure instanceof QueryAbortedException aborted) ? aborted.code() : "internal_error";
   }
 
-  /** Limits a query to the newest records where its rows are records, else to any rows. */
+  /** Limits a query to the newest records if its rows are records, else to any rows. */
   static Query newest(Query query, long limit, long offset) {
     if (query.pipes().stream().allMatch((pipe) -> pipe.traits().isRowWise())) {
       List<SortKey> byTime = List.of(new SortKey(Field.TIME, true));

@@ -27,14 +27,19 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Reads and runs queries. Safe for use by many threads at once. */
+/**
+ * Parses and runs queries: the entrance to the query language for the rest of the server.
+ * Thread-safe.
+ */
 public final class QueryEngine {
 
   private final LogStorage storage;
 
   private final Clock clock;
 
-  /** The part of the heap that queries may hold together; the rest is for what is received. */
+  /**
+   * Queries together may hold one part in so many of the heap; the rest is for what is received.
+   */
   private static final int SHARE_OF_HEAP = 4;
 
   /** Enough for usual queries in the smallest heap. */
@@ -69,8 +74,8 @@ public final class QueryEngine {
   }
 
   /**
-   * Makes a filter for batches: for ingest filters, the tail and rules. Times that are relative to
-   * the present count from the moment of use.
+   * Compiles a filter for batches: for ingest filters, the tail and rules. Times relative to the
+   * present count from the moment of use.
    *
    * @throws QuerySyntaxException if the text is not a filter, has pipes or queries in it
    */
@@ -91,7 +96,7 @@ public final class QueryEngine {
     Query tree = Parser.parse(text);
     if (!tree.pipes().isEmpty()) {
       throw new QuerySyntaxException(
-          "A filter without pipes is needed here", text, Math.max(0, text.indexOf('|')));
+          "A filter must not have pipes", text, Math.max(0, text.indexOf('|')));
     }
     return liveCompiler(text, present).compile(tree.filter());
   }
@@ -100,12 +105,12 @@ public final class QueryEngine {
     return new FilterCompiler(
         present,
         (query) -> {
-          throw new QuerySyntaxException("A query in a filter cannot be used here", text, 0);
+          throw new QuerySyntaxException("A subquery is not allowed in this filter", text, 0);
         });
   }
 
   /**
-   * Makes a query run on batches as they come: for the tail.
+   * Compiles a query that runs on batches as they arrive: for the tail.
    *
    * @throws QuerySyntaxException if a pipe needs more than one row at a time, or a query stands in
    *     a filter
@@ -155,8 +160,8 @@ public final class QueryEngine {
   }
 
   /**
-   * As {@link #rows(ParsedQuery, long, long)}, as of a moment, with less time, and as long as
-   * somebody waits. What the rows take counts as memory of the query.
+   * As {@link #rows(ParsedQuery, long, long)}, as of a moment, with a timeout, and until cancelled.
+   * The rows count as memory of the query.
    */
   List<Map<String, String>> rows(
       ParsedQuery query,
@@ -169,7 +174,7 @@ public final class QueryEngine {
     return rows(query, range, now, timeout, cancelled, turn, (counts) -> {});
   }
 
-  /** As the other, and hands over what the scans met. */
+  /** As above; also hands over what the scans read. */
   List<Map<String, String>> rows(
       ParsedQuery query,
       QueryRange range,
@@ -222,12 +227,12 @@ public final class QueryEngine {
         turn);
   }
 
-  /** Ends all queries, because the server stops. */
+  /** Cancels all queries, because the server stops. */
   void stop() {
     stopping = true;
   }
 
-  /** Refuses a result that has more rows than may be held in memory. */
+  /** Throws if a result has more rows than may be held in memory. */
   private void checkSize(int rows) {
     if (rows > limits.rows()) {
       throw QueryAbortedException.tooManyRows(limits.rows());

@@ -13,7 +13,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Answers what is wrong with a query, wherever in the API one was given. */
+/** Turns errors in queries and exceeded limits into problem details, on every path of the API. */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class QueryExceptionHandler {

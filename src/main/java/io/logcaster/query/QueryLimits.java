@@ -3,9 +3,9 @@ package io.logcaster.query;
 import java.time.Duration;
 
 /**
- * What a query may use.
+ * The limits of queries.
  *
- * @param memory bytes that one query may hold
+ * @param memory how many bytes the query may hold that one query may hold
  * @param time how long one query may run
  * @param concurrency how many queries run at once; more wait
  * @param queue how many queries wait at most; more are refused

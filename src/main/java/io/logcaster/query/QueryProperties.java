@@ -26,7 +26,7 @@ record QueryProperties(
     @DefaultValue("64") @Min(0) @Max(100_000) int queue,
     @DefaultValue("0") @Min(0) @Max(1024) int workers) {
 
-  /** A result in memory is bounded by its bytes; this bounds the cost of so many objects. */
+  /** A result in memory is limited by its bytes; this limits the number of objects. */
   private static final int MAX_ROWS = 1_000_000;
 
   QueryProperties {

@@ -15,26 +15,26 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * Shares the processors among queries: who had the least of them goes first (least attained
- * service; L. Schrage, "The queue M/G/1 with feedback to lower priority queues", 1967). Nobody has
- * to know beforehand which query is short, and a short one never waits for long ones that came
- * before it, but for the blocks that they are reading.
+ * Shares the processors among queries: the one that has used them least goes first (least attained
+ * service; L. Schrage, "The queue M/G/1 with feedback to lower priority queues", 1967). It need not
+ * be known beforehand which query is short, and a short one waits for earlier long ones only until
+ * they have read their current blocks.
  *
  * <p>All queries may begin. Those that have run for a while hold memory, so only the first few of
- * them go on; the others keep what little they have read and wait. Beyond the queue's length
+ * them continue; the others keep the little that they have read, and wait. When the queue is full,
  * queries are refused.
  */
 final class QueryScheduler {
 
-  /** What a query may have of the processors before it counts as a long one. */
+  /** The processor time after which a query counts as long. */
   private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** How often one who waits looks whether its client is still there. */
+  /** How often a waiting query checks that its client is still there. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /**
-   * Who read no block for so long waits for something else, such as a client that reads slowly, and
-   * is in nobody's way.
+   * A query that has read no block for so long waits for something else, such as a slow client, and
+   * does not hold up others.
    */
   private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -50,7 +50,7 @@ final class QueryScheduler {
 
   private final LongSupplier processorTime;
 
-  /** What each thread worked for since its last turn. */
+  /** The query that each thread has worked for since its last turn. */
   @SuppressWarnings("ThreadLocalUsage") // a server has one scheduler
   private final ThreadLocal<@Nullable Shift> shifts = new ThreadLocal<>();
 
@@ -58,7 +58,7 @@ final class QueryScheduler {
 
   private final Condition changed = lock.newCondition();
 
-  /** In the order in which they came. */
+  /** The admitted queries, in the order of arrival. */
   private final List<Pass> active = new ArrayList<>();
 
   private volatile int count;
@@ -66,9 +66,9 @@ final class QueryScheduler {
   /**
    * Creates a scheduler.
    *
-   * @param concurrency how many long queries go on at once
-   * @param queue how many more may be there
-   * @param patience how long one waits
+   * @param concurrency how many long queries run at once
+   * @param queue how many more may be admitted
+   * @param patience how long a query waits at most
    * @param processors how many queries read blocks at the same time
    * @param nanoTime a clock that only goes forward
    * @param processorTime how long the calling thread has run, in nanoseconds
@@ -88,7 +88,7 @@ final class QueryScheduler {
     this.nanoTime = nanoTime;
   }
 
-  /** Lets a query in, which has to {@link Pass#leave leave} in the end. */
+  /** Admits a query, which must {@link Pass#leave leave} in the end. */
   Pass enter() {
     lock.lock();
     try {
@@ -96,7 +96,7 @@ final class QueryScheduler {
         throw new ProblemException(
                 HttpStatus.TOO_MANY_REQUESTS,
                 "too_many_queries",
-                "Too many queries run and wait at this moment. Ask again soon.")
+                "Too many queries are running and waiting. Try again soon.")
             .header("Retry-After", "1");
       }
       Pass pass = new Pass(nanoTime.getAsLong());
@@ -108,7 +108,7 @@ final class QueryScheduler {
     }
   }
 
-  /** Queries that run and wait. */
+  /** The number of queries that run or wait. */
   int active() {
     return count;
   }
@@ -120,13 +120,13 @@ final class QueryScheduler {
    */
   private record Shift(Pass pass, long began) {}
 
-  /** A query that was let in. */
+  /** An admitted query. */
   final class Pass implements Turn {
 
-    /** What it had of the processors. */
+    /** The processor time that the query has used. */
     private final AtomicLong attained = new AtomicLong();
 
-    /** When it last went on. */
+    /** When the query last continued. */
     private volatile long lastTurn;
 
     /** How long it waited, and since when it waits; under the lock. */
@@ -154,7 +154,7 @@ final class QueryScheduler {
       shifts.set(new Shift(this, worked));
     }
 
-    /** Counts what the query had of the processors. */
+    /** Adds to the processor time that the query has used. */
     void used(long nanos) {
       attained.addAndGet(nanos);
     }
@@ -188,7 +188,7 @@ final class QueryScheduler {
     private void endIfImpatient() {
       if (waitedNanos() > patience.toNanos()) {
         throw new QueryAbortedException(
-            QueryAbortedException.BUSY, "Too many queries run at this moment. Ask again soon.");
+            QueryAbortedException.BUSY, "Too many queries are running. Try again soon.");
       }
     }
 
@@ -214,12 +214,12 @@ final class QueryScheduler {
       }
     }
 
-    /** Whether it would take its turn. */
+    /** Whether the query would use its turn. */
     private boolean isBusy(long now) {
       return waiting > 0 || now - lastTurn < BUSY_NANOS;
     }
 
-    /** Gives the place to others. */
+    /** Ends the query's admission. */
     void leave() {
       lock.lock();
       try {
@@ -232,7 +232,7 @@ final class QueryScheduler {
     }
   }
 
-  /** Whether so many go before a query that it has to wait; under the lock. */
+  /** Whether so many queries have precedence that this one has to wait; under the lock. */
   private boolean isBehind(Pass pass) {
     long now = nanoTime.getAsLong();
     long own = pass.attained.get();

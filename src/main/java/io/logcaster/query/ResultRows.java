@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Some rows of a result. They belong to the call that hands them over. */
+/** Some rows of a result, valid only during the call that hands them over. */
 final class ResultRows {
 
   private final Frame frame;
@@ -79,7 +79,7 @@ final class ResultRows {
     appendJsonLines(false, target);
   }
 
-  /** As {@link #appendJsonLines(ByteBuilder)}, where {@code byName} says so with sorted fields. */
+  /** As {@link #appendJsonLines(ByteBuilder)}; with {@code byName}, fields are sorted by name. */
   void appendJsonLines(boolean byName, ByteBuilder target) {
     JsonRows.lines(frame, rows, byName, target);
   }

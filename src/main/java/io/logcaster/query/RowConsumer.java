@@ -1,6 +1,6 @@
 package io.logcaster.query;
 
-/** Takes the rows of a result as they are found. */
+/** Takes the rows of a result as they are found, one call at a time. */
 @FunctionalInterface
 interface RowConsumer {
 

@@ -10,12 +10,14 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * Writes rows as they are found: NDJSON, a JSON array or CSV. The answer begins with the first
- * rows, so that an error before them can still be told as one.
+ * Writes rows as they are found: NDJSON, a JSON array or CSV. The response begins with the first
+ * rows, so that an earlier error can still set the status.
  */
 abstract class RowWriter implements RowConsumer, AutoCloseable {
 
-  /** What is written at once: large enough to be worth a system call, small enough to come soon. */
+  /**
+   * Bytes that are written at once: enough to be worth a system call, few enough to arrive soon.
+   */
   private static final int CHUNK = 32 * 1024;
 
   private static final String CSV = "text/csv;charset=UTF-8";
@@ -33,10 +35,13 @@ abstract class RowWriter implements RowConsumer, AutoCloseable {
     this.type = type;
   }
 
-  /** A writer of the format that a request asks for. The select paths know NDJSON and CSV only. */
+  /**
+   * Creates a writer of the format that a request asks for. The select paths offer NDJSON and CSV
+   * only.
+   */
   static RowWriter of(HttpServletRequest request, HttpServletResponse response, ParsedQuery query) {
     String accept = String.valueOf(request.getHeader("Accept"));
-    // A link, which has no say in its headers, names the format as an argument.
+    // A link cannot set headers and names the format as an argument.
     String format = request.getParameter("format");
     if ("csv".equals(format) || (format == null && accept.startsWith("text/csv"))) {
       List<String> columns = CsvColumns.of(query.tree());
@@ -65,15 +70,15 @@ abstract class RowWriter implements RowConsumer, AutoCloseable {
     return true;
   }
 
-  /** Appends what can be written of some rows. */
+  /** Appends rows, or as much of them as can be written now. */
   abstract void append(ResultRows rows, ByteBuilder target) throws IOException;
 
   /**
-   * Ends the rows with one that says why they are not all: in a stream nothing else reaches the
+   * Appends a last row that says why rows are missing: in a stream, nothing else reaches the
    * client.
    *
-   * @param code what went wrong, for programs
-   * @param text the same for people
+   * @param code the stable code of the error
+   * @param text the error for people
    */
   void error(String code, String text) throws IOException {
     ByteBuilder row = new ByteBuilder(256);
@@ -90,20 +95,20 @@ abstract class RowWriter implements RowConsumer, AutoCloseable {
     target.append(row.array(), 0, row.length()).append("\n");
   }
 
-  /** Whether something was written, so that an error can only be told as a row. */
+  /** Whether something was written, so that only a row can report an error. */
   boolean hasBegun() {
     return begun;
   }
 
   void end(ByteBuilder target) {
-    // Most formats need no foot.
+    // Most formats have no footer.
   }
 
   ByteBuilder text() {
     return text;
   }
 
-  /** Writes what is left. */
+  /** Writes the remaining text. */
   void finish() throws IOException {
     end(text);
     flush();
@@ -111,7 +116,7 @@ abstract class RowWriter implements RowConsumer, AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    // Most formats hold nothing.
+    // Most formats hold no resources.
   }
 
   private void flush() throws IOException {
@@ -119,11 +124,11 @@ abstract class RowWriter implements RowConsumer, AutoCloseable {
     text.truncate(0);
   }
 
-  /** Writes the answer's head if nothing was written yet, and then a text. */
+  /** Writes the headers if nothing was written yet, then a text. */
   final void write(ByteBuilder text) throws IOException {
     if (!begun) {
       response.setContentType(type);
-      // A proxy that collects the answer would undo the streaming.
+      // A proxy that buffers the response would undo the streaming.
       response.setHeader("X-Accel-Buffering", "no");
       response.setHeader("Cache-Control", "no-store");
       begun = true;

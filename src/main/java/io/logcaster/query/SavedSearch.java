@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query that somebody wants to ask again.
+ * A saved query.
  *
  * @param id chosen by the server; null in a request
  * @param name what it is called

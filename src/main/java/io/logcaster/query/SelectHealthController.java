@@ -5,7 +5,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What Grafana's plug-in for VictoriaLogs asks before it saves a data source. */
+/** The health check of Grafana's plug-in for VictoriaLogs. */
 @RestController
 class SelectHealthController {
 

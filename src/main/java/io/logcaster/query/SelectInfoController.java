@@ -19,7 +19,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What clients ask about a query before they run it, and about the server. */
+/**
+ * What clients ask about a query before they run it, and about the server: its time range, tenants,
+ * version.
+ */
 @RestController
 class SelectInfoController {
 
@@ -55,7 +58,7 @@ class SelectInfoController {
     return range;
   }
 
-  /** A bound of the query, or of the request where the query leaves it open. */
+  /** A bound of the query, or of the request if the query leaves it open. */
   private static String text(long bound, long open, long offset, @Nullable Long asked) {
     if (bound != open) {
       return Timestamps.format(bound - offset);
@@ -63,7 +66,7 @@ class SelectInfoController {
     return Timestamps.format((asked == null) ? open : asked);
   }
 
-  /** The conditions on the time that all records have to meet. */
+  /** The filters of time that all records must pass. */
   private static List<TimeFilter> times(Filter filter) {
     return switch (filter) {
       case TimeFilter time -> List.of(time);
@@ -76,7 +79,7 @@ class SelectInfoController {
     };
   }
 
-  /** There is one tenant, who is the server's owner. */
+  /** There is one tenant, the server's owner. */
   @Operation(summary = "The tenants with records in a range of times")
   @RequestMapping(
       path = "/select/tenant_ids",

@@ -41,7 +41,7 @@ public record StatsColumns(List<String> labels, List<String> metrics, Set<String
     histograms = Set.copyOf(histograms);
   }
 
-  /** The columns after some pipes, null where these do not end in stats. */
+  /** The columns after some pipes; null if they do not end in stats. */
   static @Nullable StatsColumns of(List<Pipe> pipes) {
     int at = pipes.size() - 1;
     while (at >= 0 && !(pipes.get(at) instanceof StatsPipe)) {
@@ -120,7 +120,7 @@ public record StatsColumns(List<String> labels, List<String> metrics, Set<String
     metrics.addAll(asMetrics);
   }
 
-  /** The new names of what a renaming takes from some columns. */
+  /** Removes what a renaming takes from some columns, unless it copies; returns the new names. */
   private static List<String> taken(Renaming renaming, boolean keep, Set<String> columns) {
     List<String> names = new ArrayList<>();
     for (String name : List.copyOf(columns)) {

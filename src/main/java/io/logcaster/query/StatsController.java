@@ -83,14 +83,15 @@ class StatsController {
     for (Pipe pipe : query.tree().pipes()) {
       if (pipe.traits().effect() == PipeTraits.Effect.CUTS) {
         throw new QuerySyntaxException(
-            "A range of stats cannot be cut; 'sort by (…) limit' and 'first' choose in each bucket",
+            "'limit' and 'offset' are not allowed in a range of stats; 'sort by (…) limit' and"
+                + " 'first' choose in each bucket",
             query.text(),
             query.text().length());
       }
     }
   }
 
-  /** A value with the series that it belongs to. */
+  /** A value and the series that it belongs to. */
   private record Sample(Map<String, String> metric, String value) {}
 
   /** The values of a row; a histogram has one for each of its buckets. */
@@ -171,8 +172,8 @@ class StatsController {
   }
 
   /**
-   * The query with its {@code stats} pipes grouped by time as well. What chooses among rows chooses
-   * in each bucket.
+   * The query with its {@code stats} pipes also grouped by time. Pipes that choose among rows
+   * choose in each bucket.
    */
   private static Query inBuckets(Query query, Bucket bucket) {
     List<Pipe> pipes = new ArrayList<>();

@@ -1,6 +1,6 @@
 package io.logcaster.query.ast;
 
-/** What the storage keeps of each field in each block. */
+/** Replaces rows by what the storage keeps of each field in each block. */
 public record BlockStatsPipe() implements Pipe {
 
   @Override

@@ -1,6 +1,6 @@
 package io.logcaster.query.ast;
 
-/** How many blocks the rows come from. */
+/** Replaces rows by the number of blocks that they come from. */
 public record BlocksCountPipe(String result) implements Pipe {
 
   @Override

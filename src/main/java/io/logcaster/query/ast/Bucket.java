@@ -10,11 +10,11 @@ import java.util.Map;
  * @param field its name
  * @param step the width of a bucket as a number, a duration, {@code /24} for networks or a named
  *     step; empty to group by the value itself
- * @param offset by how much buckets are shifted: a number, for times in nanoseconds
+ * @param offset how far buckets are shifted: a number, of nanoseconds for times
  */
 public record Bucket(String field, String step, double offset) {
 
-  /** Steps that are named by a word, with their length in nanoseconds; months and years vary. */
+  /** Steps with a name, and their lengths in nanoseconds; 0 for months and years, which vary. */
   public static final Map<String, Long> NAMED_STEPS =
       Map.of(
           "nanosecond", 1L,

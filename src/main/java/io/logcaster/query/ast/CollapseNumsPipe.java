@@ -2,7 +2,7 @@ package io.logcaster.query.ast;
 
 import org.jspecify.annotations.Nullable;
 
-/** Puts {@code <N>} in the place of numbers. */
+/** Replaces numbers by {@code <N>}. */
 public record CollapseNumsPipe(@Nullable Filter condition, String field, boolean prettify)
     implements Pipe {
 

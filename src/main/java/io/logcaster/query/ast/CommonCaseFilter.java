@@ -3,15 +3,15 @@ package io.logcaster.query.ast;
 import java.util.List;
 
 /**
- * Values with one of some texts in the cases that people write it: as it is, with some or all of
- * its capital letters made small, or all in capitals.
+ * Values with one of several texts in the usual spellings: as given, with some or all of its
+ * capital letters in lower case, or all in upper case.
  *
  * @param whole whether the text has to be the whole value, not a phrase in it
  */
 public record CommonCaseFilter(String field, boolean whole, List<String> values)
     implements ValueFilter {
 
-  /** More capital letters are likelier a text that is all in capitals. */
+  /** A text with more capital letters than this is probably all in upper case. */
   public static final int MAX_CAPITALS = 10;
 
   public CommonCaseFilter {

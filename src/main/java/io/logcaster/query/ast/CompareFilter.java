@@ -21,7 +21,10 @@ public record CompareFilter(String field, Operator operator, String value) imple
       return text;
     }
 
-    /** Whether the sign of a comparison of the left with the right side satisfies it. */
+    /**
+     * Whether a comparison satisfies the operator; {@code comparison} is the sign of left minus
+     * right.
+     */
     public boolean accepts(int comparison) {
       return switch (this) {
         case LESS -> comparison < 0;

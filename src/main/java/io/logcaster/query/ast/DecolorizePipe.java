@@ -2,7 +2,7 @@ package io.logcaster.query.ast;
 
 import io.logcaster.record.Field;
 
-/** Takes terminal colours out of a field. */
+/** Removes terminal colours from a field. */
 public record DecolorizePipe(String field) implements Pipe {
 
   @Override

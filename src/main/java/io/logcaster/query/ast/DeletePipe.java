@@ -2,7 +2,7 @@ package io.logcaster.query.ast;
 
 import java.util.List;
 
-/** Leaves fields out. */
+/** Removes fields. */
 public record DeletePipe(List<FieldPattern> fields) implements Pipe {
 
   public DeletePipe {

@@ -1,6 +1,6 @@
 package io.logcaster.query.ast;
 
-/** Leaves out empty fields, and rows without any other. */
+/** Removes empty fields, and rows that have no others. */
 public record DropEmptyFieldsPipe() implements Pipe {
 
   @Override

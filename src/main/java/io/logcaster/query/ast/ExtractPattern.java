@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text with places for fields in it: {@code user=<user> ip=<ip>}. It serves {@code extract},
- * which takes texts apart, and {@code format}, which puts them together. Angle brackets and
- * ampersands that are part of a text are written as in HTML.
+ * A text with places for fields: {@code user=<user> ip=<ip>}. {@code extract} takes texts apart
+ * with it, {@code format} puts them together. Angle brackets and ampersands that are part of a text
+ * are written as in HTML.
  *
  * @param steps in order
  */
 public record ExtractPattern(List<Step> steps) {
 
-  /** What is wrong with a pattern that {@link #namesSeveral()}. */
+  /** The error for a pattern that {@link #namesSeveral()}. */
   public static final String ONE_FIELD = "A place in a pattern names one field";
 
   /**
@@ -26,7 +26,7 @@ public record ExtractPattern(List<Step> steps) {
    */
   public record Step(String text, @Nullable String field, String option) {
 
-    /** Whether the step puts something into a field. */
+    /** Whether the step has a named field. */
     public boolean isNamed() {
       return field != null && !field.isEmpty();
     }
@@ -67,12 +67,12 @@ public record ExtractPattern(List<Step> steps) {
         .replace("&amp;", "&");
   }
 
-  /** Whether a place has a pattern of names, which is refused wherever a pattern is used. */
+  /** Whether a place names several fields, as in {@code <a*>}. No pipe accepts that. */
   public boolean namesSeveral() {
     return steps.stream().anyMatch((step) -> step.field() != null && step.field().endsWith("*"));
   }
 
-  /** Why nothing can be extracted with this pattern, null where it is fine. */
+  /** Why this pattern cannot extract anything; null if it can. */
   public @Nullable String problem() {
     boolean named = false;
     for (int i = 0; i < steps.size(); i++) {

@@ -2,7 +2,7 @@ package io.logcaster.query.ast;
 
 import org.jspecify.annotations.Nullable;
 
-/** Takes parts of a field by a pattern such as {@code ip=<ip> }. */
+/** Extracts parts of a field by a pattern such as {@code ip=<ip> }. */
 public record ExtractPipe(
     @Nullable Filter condition, String pattern, String field, Overwrite overwrite) implements Pipe {
 

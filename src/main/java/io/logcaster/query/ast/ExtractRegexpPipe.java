@@ -2,7 +2,7 @@ package io.logcaster.query.ast;
 
 import org.jspecify.annotations.Nullable;
 
-/** Takes parts of a field by the named groups of a regular expression. */
+/** Extracts parts of a field by the named groups of a regular expression. */
 public record ExtractRegexpPipe(
     @Nullable Filter condition, String pattern, String field, Overwrite overwrite) implements Pipe {
 

@@ -1,10 +1,10 @@
 package io.logcaster.query.ast;
 
-/** The most frequent values of every field. */
+/** Replaces rows by the most frequent values of every field. */
 public record FacetsPipe(
     long limit, long maxValuesPerField, long maxValueLength, boolean keepConstant) implements Pipe {
 
-  /** How many values of a field to give. */
+  /** How many values of each field are listed. */
   public static final long DEFAULT_LIMIT = 10;
 
   /** A field with more distinct values is left out. */

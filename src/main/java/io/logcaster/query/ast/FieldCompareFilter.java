@@ -1,6 +1,6 @@
 package io.logcaster.query.ast;
 
-/** A field's value compared with another field's: {@code a:eq_field(b)}. */
+/** Records whose value of one field compares to that of another: {@code a:eq_field(b)}. */
 public record FieldCompareFilter(String field, Operator operator, String other) implements Filter {
 
   /** The comparison. */

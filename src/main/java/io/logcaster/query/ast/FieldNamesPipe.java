@@ -1,6 +1,9 @@
 package io.logcaster.query.ast;
 
-/** The names of the fields, if they contain a text, with the number of rows that have them. */
+/**
+ * Replaces rows by the names of their fields that contain a text, with the number of rows that have
+ * each.
+ */
 public record FieldNamesPipe(String filter, String result) implements Pipe {
 
   @Override

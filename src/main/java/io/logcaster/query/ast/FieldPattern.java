@@ -3,10 +3,10 @@ package io.logcaster.query.ast;
 import java.util.List;
 
 /**
- * A field's name, or the beginning of the names of fields: {@code host}, {@code k8s.*}.
+ * A field's name, or a prefix of field names: {@code host}, {@code k8s.*}.
  *
- * @param name the name or its beginning
- * @param prefix whether it is a beginning
+ * @param name the name or the prefix
+ * @param prefix whether it is a prefix
  */
 public record FieldPattern(String name, boolean prefix) {
 

@@ -1,6 +1,9 @@
 package io.logcaster.query.ast;
 
-/** A field's values that contain a text, with the number of their rows; limit 0 for all. */
+/**
+ * Replaces rows by the values of a field that contain a text, with the number of rows of each;
+ * limit 0 for all.
+ */
 public record FieldValuesPipe(String field, String filter, long limit) implements Pipe {
 
   @Override

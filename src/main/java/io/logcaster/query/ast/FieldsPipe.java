@@ -2,7 +2,7 @@ package io.logcaster.query.ast;
 
 import java.util.List;
 
-/** Leaves all other fields out. */
+/** Keeps the given fields and removes all others. */
 public record FieldsPipe(List<FieldPattern> fields) implements Pipe {
 
   public FieldsPipe {

@@ -26,7 +26,7 @@ public sealed interface Filter
     return out.toString();
   }
 
-  /** Appends a filter, in parentheses where the place asks for them. */
+  /** Appends a filter, in parentheses if asked to. */
   static void printNested(StringBuilder out, Filter filter, boolean parentheses) {
     if (parentheses) {
       out.append('(');

@@ -3,7 +3,7 @@ package io.logcaster.query.ast;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The first or last rows in an order, of each partition where one is given. */
+/** Keeps the first or last rows in an order; with a partition, those of each of its values. */
 public record FirstPipe(
     boolean last, long limit, List<SortKey> keys, List<String> partition, @Nullable String rank)
     implements Pipe {

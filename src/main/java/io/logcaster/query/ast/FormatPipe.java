@@ -2,7 +2,7 @@ package io.logcaster.query.ast;
 
 import org.jspecify.annotations.Nullable;
 
-/** Puts fields together into one by a pattern. */
+/** Formats fields into one field by a pattern. */
 public record FormatPipe(
     @Nullable Filter condition, String pattern, String result, Overwrite overwrite)
     implements Pipe {

@@ -1,6 +1,6 @@
 package io.logcaster.query.ast;
 
-/** Gives rows with the numbers from 0 on as messages, in place of the rows before. */
+/** Replaces rows by rows whose messages are the numbers from 0 on. */
 public record GenerateSequencePipe(long count) implements Pipe {
 
   @Override

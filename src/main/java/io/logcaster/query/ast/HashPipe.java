@@ -1,6 +1,6 @@
 package io.logcaster.query.ast;
 
-/** The hash of a field's value. */
+/** Adds the hash of a field's value. */
 public record HashPipe(String field, String result) implements Pipe {
 
   @Override

@@ -3,7 +3,7 @@ package io.logcaster.query.ast;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Adds the fields of other rows that agree in some fields. */
+/** Adds the fields of other rows that have the same values in some fields. */
 public record JoinPipe(
     List<String> fields, RowSource source, boolean inner, @Nullable String prefix) implements Pipe {
 

@@ -1,6 +1,6 @@
 package io.logcaster.query.ast;
 
-/** Joins the items of a JSON array to a text. */
+/** Joins the items of a JSON array into a text. */
 public record JsonArrayConcatPipe(String separator, String field, String result) implements Pipe {
 
   @Override

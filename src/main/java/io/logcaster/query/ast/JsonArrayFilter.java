@@ -2,7 +2,7 @@ package io.logcaster.query.ast;
 
 import java.util.List;
 
-/** Values that are JSON arrays with one of some texts among their elements. */
+/** JSON arrays that have one of several texts as an element. */
 public record JsonArrayFilter(String field, List<String> values) implements ValueFilter {
 
   public JsonArrayFilter {

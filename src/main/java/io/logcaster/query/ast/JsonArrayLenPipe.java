@@ -1,6 +1,6 @@
 package io.logcaster.query.ast;
 
-/** The number of items of a field that holds a JSON array. */
+/** Adds the number of items of a JSON array. */
 public record JsonArrayLenPipe(String field, String result) implements Pipe {
 
   @Override

@@ -5,7 +5,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The words that have a meaning of their own in a query. */
+/**
+ * The words that have a meaning of their own in a query. As plain text to search for they need
+ * quotes.
+ */
 public final class Keywords {
 
   /** The names of pipes. */
@@ -110,7 +113,8 @@ public final class Keywords {
           "value_type");
 
   /**
-   * Filters whose names are never words to search for, because the list after them is forgotten.
+   * Filters whose names are never searched for as plain words: most likely the list after them is
+   * missing.
    */
   private static final Set<String> LISTS =
       Set.of("contains_all", "contains_any", "contains_common_case", "equals_common_case");
@@ -141,7 +145,9 @@ public final class Keywords {
 
   private Keywords() {}
 
-  /** Whether a word in any case means something by itself, so that as a plain word it is quoted. */
+  /**
+   * Whether a word, in any case, has a meaning of its own, so that as a plain word it needs quotes.
+   */
   public static boolean isReserved(String word) {
     String folded = word.toLowerCase(Locale.ROOT);
     return PIPES.contains(folded)
@@ -150,7 +156,7 @@ public final class Keywords {
         || OTHERS.contains(folded);
   }
 
-  /** Whether a word is searched for only in quotes. */
+  /** Whether a word can be searched for only in quotes. */
   public static boolean isList(String word) {
     return LISTS.contains(word.toLowerCase(Locale.ROOT));
   }

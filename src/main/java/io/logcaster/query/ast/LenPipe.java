@@ -1,6 +1,6 @@
 package io.logcaster.query.ast;
 
-/** The length of a field's value in bytes. */
+/** Adds the length of a field's value in bytes. */
 public record LenPipe(String field, String result) implements Pipe {
 
   @Override

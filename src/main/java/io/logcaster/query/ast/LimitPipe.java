@@ -1,6 +1,6 @@
 package io.logcaster.query.ast;
 
-/** At most some rows. */
+/** Keeps a number of rows. */
 public record LimitPipe(long limit) implements Pipe {
 
   @Override

@@ -10,7 +10,9 @@ public sealed interface MathExpression {
   /** Appends the canonical text. */
   void print(StringBuilder out);
 
-  /** How tightly the expression holds together: 0 most, as an operand needs no parentheses. */
+  /**
+   * The precedence of the expression: 0 is the highest, an operand that never needs parentheses.
+   */
   default int priority() {
     return 0;
   }
@@ -99,7 +101,7 @@ public sealed interface MathExpression {
     }
   }
 
-  /** The operators, tightest first. */
+  /** The operators, those of the highest precedence first. */
   enum Operator {
     POWER("^", 1),
     TIMES("*", 2),
@@ -131,7 +133,7 @@ public sealed interface MathExpression {
     }
   }
 
-  /** The functions, each with the numbers of arguments it takes. */
+  /** The functions, each with the numbers of arguments that it accepts. */
   enum Function {
     ABS(1, 1),
     CEIL(1, 1),
@@ -158,7 +160,7 @@ public sealed interface MathExpression {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it takes a number of arguments. */
+    /** Whether the function accepts so many arguments. */
     public boolean takes(int arguments) {
       return arguments >= fewest && arguments <= most;
     }

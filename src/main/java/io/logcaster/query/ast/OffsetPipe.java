@@ -1,6 +1,6 @@
 package io.logcaster.query.ast;
 
-/** Leaves out the first rows. */
+/** Skips a number of rows. */
 public record OffsetPipe(long offset) implements Pipe {
 
   @Override

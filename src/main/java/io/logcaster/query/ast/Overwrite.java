@@ -1,12 +1,12 @@
 package io.logcaster.query.ast;
 
-/** What happens to the values that a field had before. */
+/** What happens to the old value of a field. */
 public enum Overwrite {
-  /** New values take the place of old ones, also empty ones. */
+  /** New values replace old ones, even if they are empty. */
   ALWAYS(""),
-  /** Old values stay unless they are empty. */
+  /** Old values stay; only empty ones are replaced. */
   KEEP_ORIGINAL(" keep_original_fields"),
-  /** Empty new values do not take the place of old ones. */
+  /** New values replace old ones unless they are empty. */
   SKIP_EMPTY(" skip_empty_results");
 
   private final String text;

@@ -1,6 +1,6 @@
 package io.logcaster.query.ast;
 
-/** Values with a text that has placeholders in it: {@code pattern_match("took <N>ms")}. */
+/** Values that match a text with placeholders: {@code pattern_match("took <N>ms")}. */
 public record PatternMatchFilter(String field, Place place, String pattern) implements ValueFilter {
 
   /** Where the pattern has to stand in a value. */

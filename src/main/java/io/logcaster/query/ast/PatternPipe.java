@@ -1,6 +1,6 @@
 package io.logcaster.query.ast;
 
-/** The template of each record's message. */
+/** Adds the template of each record's message. */
 public record PatternPipe(String result) implements Pipe {
 
   @Override

@@ -1,8 +1,7 @@
 package io.logcaster.query.ast;
 
 /**
- * Values that contain a word or a phrase of whole words; the empty phrase stands for the empty
- * value.
+ * Values that contain a word or a phrase of whole words; the empty phrase matches the empty value.
  */
 public record PhraseFilter(String field, String phrase) implements ValueFilter {
 

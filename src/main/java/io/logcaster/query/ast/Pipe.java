@@ -79,14 +79,14 @@ public sealed interface Pipe
     Text.quote(out, result);
   }
 
-  /** Appends the name of a result, which is the message unless said otherwise. */
+  /** Appends the name of a result, by default the message. */
   static void result(StringBuilder out, String result) {
     if (!result.equals(Field.MESSAGE)) {
       as(out, result);
     }
   }
 
-  /** Appends the field that is read, which is the message unless said otherwise. */
+  /** Appends the field that is read, by default the message. */
   static void from(StringBuilder out, String field) {
     if (!field.equals(Field.MESSAGE)) {
       out.append(" from ");
@@ -94,7 +94,7 @@ public sealed interface Pipe
     }
   }
 
-  /** Appends the field that is changed, which is the message unless said otherwise. */
+  /** Appends the field that is changed, by default the message. */
   static void at(StringBuilder out, String field) {
     if (!field.equals(Field.MESSAGE)) {
       out.append(" at ");
@@ -136,7 +136,7 @@ public sealed interface Pipe
     }
   }
 
-  /** Appends a choice of fields, which are all unless said otherwise. */
+  /** Appends a choice of fields, by default all. */
   static void fields(StringBuilder out, List<FieldPattern> fields) {
     if (!FieldPattern.isAll(fields)) {
       out.append(" fields (");
@@ -145,7 +145,7 @@ public sealed interface Pipe
     }
   }
 
-  /** Appends what stands before the names of results. */
+  /** Appends the prefix of the names of results. */
   static void resultPrefix(StringBuilder out, String prefix) {
     if (!prefix.isEmpty()) {
       out.append(" result_prefix ");

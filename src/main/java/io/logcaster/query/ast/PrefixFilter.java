@@ -1,6 +1,6 @@
 package io.logcaster.query.ast;
 
-/** Values that contain a phrase whose last word may go on: {@code err*}. */
+/** Values that contain a phrase whose last word is a prefix: {@code err*}. */
 public record PrefixFilter(String field, String prefix) implements ValueFilter {
 
   @Override

@@ -11,14 +11,15 @@ public record Query(Options options, Filter filter, List<Pipe> pipes) implements
    * How to run a query.
    *
    * @param concurrency how many threads may work at once, 0 for as many as there are
-   * @param ignoreGlobalTime whether the time range beside the query does not hold
-   * @param timeOffset how much later records are shown than they were, in nanoseconds
-   * @param hidden the fields that records seem not to have; set by the request, not in the query
+   * @param ignoreGlobalTime whether to ignore the time range given beside the query
+   * @param timeOffset how far the times of records are shifted into the future, in nanoseconds
+   * @param hidden the fields that are hidden from the query; set by the request, not by the query's
+   *     text
    */
   public record Options(
       int concurrency, boolean ignoreGlobalTime, long timeOffset, List<FieldPattern> hidden) {
 
-    /** Nothing said. */
+    /** The options of a query that gives none. */
     public static final Options DEFAULT = new Options(0, false, 0, List.of());
 
     public Options {
@@ -75,7 +76,7 @@ public record Query(Options options, Filter filter, List<Pipe> pipes) implements
     return new Query(options, filter, more);
   }
 
-  /** The same query up to its first pipe that is no filter. */
+  /** The same query up to its first pipe that is not a filter. */
   public Query filters() {
     int end = 0;
     while (end < pipes.size() && pipes.get(end) instanceof FilterPipe) {

@@ -1,6 +1,6 @@
 package io.logcaster.query.ast;
 
-/** Gives one row that tells what running the query took, in place of the rows before. */
+/** Replaces rows by one row that says what running the query cost. */
 public record QueryStatsPipe() implements Pipe {
 
   @Override

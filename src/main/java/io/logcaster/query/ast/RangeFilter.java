@@ -1,6 +1,6 @@
 package io.logcaster.query.ast;
 
-/** Values that measure something within bounds: {@code range[1, 10)}. */
+/** Values whose measure is within bounds: {@code range[1, 10)}. */
 public record RangeFilter(
     String field, String min, boolean minIncluded, String max, boolean maxIncluded)
     implements ValueFilter {

@@ -2,7 +2,7 @@ package io.logcaster.query.ast;
 
 import java.util.List;
 
-/** A field, or fields with a common beginning, and what they shall be called. */
+/** The old and the new name of a field, or of fields with a common prefix. */
 public record Renaming(FieldPattern from, FieldPattern to) {
 
   /** The new name of a field that {@code from} matches. */

@@ -1,6 +1,6 @@
 package io.logcaster.query.ast;
 
-/** Where a pipe gets other rows from. */
+/** A source of further rows for a pipe: a subquery, or rows in the query. */
 public sealed interface RowSource permits InlineRows, Query {
 
   /** Appends the canonical text as it stands in a pipe. */

@@ -5,8 +5,8 @@ import io.logcaster.record.Field;
 import java.util.List;
 
 /**
- * Adds to each row what was calculated over the rows of its group: those before it in time and
- * itself, or with {@code total} all of them.
+ * Adds to each row what is calculated over the rows of its group: over those up to it in time, or
+ * with {@code total} over all.
  */
 public record RunningStatsPipe(boolean total, List<Bucket> by, List<Calculation> calculations)
     implements Pipe {

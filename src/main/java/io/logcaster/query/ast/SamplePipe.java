@@ -1,6 +1,6 @@
 package io.logcaster.query.ast;
 
-/** A random sample of one in so many rows. */
+/** Keeps a random sample: one in so many rows. */
 public record SamplePipe(long oneOf) implements Pipe {
 
   @Override

@@ -3,7 +3,7 @@ package io.logcaster.query.ast;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the stream of a row out of some of its fields. */
+/** Sets the stream of a row to some of its fields. */
 public record SetStreamFieldsPipe(@Nullable Filter condition, List<FieldPattern> fields)
     implements Pipe {
 

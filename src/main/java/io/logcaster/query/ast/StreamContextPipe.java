@@ -2,10 +2,10 @@ package io.logcaster.query.ast;
 
 import io.logcaster.query.value.Durations;
 
-/** The records around each row in its stream, within a window in nanoseconds. */
+/** Adds the records around each row in its stream, within a window in nanoseconds. */
 public record StreamContextPipe(long before, long after, long window) implements Pipe {
 
-  /** How far around a row to look: one hour. */
+  /** The default window: one hour. */
   public static final long DEFAULT_WINDOW = 3_600_000_000_000L;
 
   @Override

@@ -8,7 +8,7 @@ import java.util.List;
  */
 public record StreamFilter(List<List<Matcher>> alternatives) implements Filter {
 
-  /** The test of a stream field. */
+  /** How the value of a stream field is compared. */
   public enum Operator {
     EQUAL("="),
     NOT_EQUAL("!="),
@@ -31,7 +31,7 @@ public record StreamFilter(List<List<Matcher>> alternatives) implements Filter {
    * A condition on a stream field.
    *
    * @param name the field's name
-   * @param operator how it is tested
+   * @param operator how its value is compared
    * @param value the text, or the regular expression, which has to match the whole value
    */
   public record Matcher(String name, Operator operator, String value) {}

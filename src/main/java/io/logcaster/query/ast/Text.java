@@ -3,12 +3,12 @@ package io.logcaster.query.ast;
 import io.logcaster.record.Field;
 import java.util.Collection;
 
-/** How names and values are spelled in canonical text. */
+/** Writes names and values as canonical text spells them. */
 public final class Text {
 
   private Text() {}
 
-  /** Appends a name or value, quoted where it could be read as something else. */
+  /** Appends a name or value, in quotes where it could be read as something else. */
   public static void quote(StringBuilder out, String text) {
     if (isPlain(text)) {
       out.append(text);
@@ -17,7 +17,7 @@ public final class Text {
     }
   }
 
-  /** A name or value, quoted where it could be read as something else. */
+  /** A name or value, in quotes where it could be read as something else. */
   public static String quoted(String text) {
     StringBuilder out = new StringBuilder();
     quote(out, text);
@@ -58,7 +58,7 @@ public final class Text {
     out.append('"');
   }
 
-  /** Appends the name of the field that a filter looks at; the message's goes without saying. */
+  /** Appends the name of the field that a filter looks at; the message's name is left out. */
   public static void field(StringBuilder out, String field) {
     if (!field.equals(Field.MESSAGE)) {
       quote(out, field);
@@ -66,7 +66,7 @@ public final class Text {
     }
   }
 
-  /** Appends the beginning of the names of the fields that a filter looks at. */
+  /** Appends the prefix of the names of the fields that a filter looks at. */
   static void namesBefore(StringBuilder out, String beginning) {
     if (!beginning.isEmpty()) {
       quote(out, beginning);

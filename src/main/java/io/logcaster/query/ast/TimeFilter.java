@@ -10,15 +10,15 @@ public record TimeFilter(
    *
    * @param relative whether the times count from now
    * @param first the first nanosecond that the text means
-   * @param last the last one, the same unless the text names a period such as a day; it counts
-   *     where the bound is an included end
+   * @param last the last one; the same as {@code first} unless the text names a period such as a
+   *     day. It is used where the bound is an included end
    */
   public record Bound(boolean relative, long first, long last) {
 
-    /** No bound on the side of the past. */
+    /** No lower bound. */
     public static final Bound BEGINNING = new Bound(false, Long.MIN_VALUE, Long.MIN_VALUE);
 
-    /** No bound on the side of the future. */
+    /** No upper bound. */
     public static final Bound END = new Bound(false, Long.MAX_VALUE, Long.MAX_VALUE);
 
     /**
@@ -41,7 +41,7 @@ public record TimeFilter(
    * @param now the present in nanoseconds since the epoch
    */
   public long minTime(long now) {
-    // An open range begins right behind the moment that is named, not behind a period.
+    // An excluded start begins right after the first moment, not after the period that is named.
     long time = minIncluded ? min.first(now) : plus(min.first(now), 1);
     return min.equals(Bound.BEGINNING) ? Long.MIN_VALUE : plus(time, -offset);
   }

@@ -3,11 +3,11 @@ package io.logcaster.query.ast;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The most frequent values of fields. */
+/** Replaces rows by the most frequent values of fields. */
 public record TopPipe(long limit, List<String> fields, String hits, @Nullable String rank)
     implements Pipe {
 
-  /** How many values to give. */
+  /** How many values are listed. */
   public static final long DEFAULT_LIMIT = 10;
 
   public TopPipe {

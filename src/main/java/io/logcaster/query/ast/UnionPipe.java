@@ -1,6 +1,6 @@
 package io.logcaster.query.ast;
 
-/** Adds other rows. */
+/** Adds the rows of another source. */
 public record UnionPipe(RowSource source) implements Pipe {
 
   @Override

@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The distinct values of fields.
+ * Replaces rows by the distinct values of fields.
  *
- * @param filter what the value of the one field contains, empty where there is no such condition
- * @param limit how many to give, 0 for all
+ * @param filter a text that the value of the one field must contain; empty for no condition
+ * @param limit how many to list, 0 for all
  */
 public record UniqPipe(List<String> fields, @Nullable String hits, String filter, long limit)
     implements Pipe {

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes fields out of the pairs of names and values that a field holds.
+ * Unpacks the pairs of names and values in a field into fields.
  *
- * @param preserved the names of objects that stay JSON texts
+ * @param preserved the names of objects that are kept as JSON text
  */
 public record UnpackPairsPipe(
     Format format,

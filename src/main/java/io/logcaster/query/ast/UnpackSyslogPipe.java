@@ -3,7 +3,7 @@ package io.logcaster.query.ast;
 import io.logcaster.query.value.Durations;
 import org.jspecify.annotations.Nullable;
 
-/** Makes fields out of a syslog line; the offset of its zone in nanoseconds. */
+/** Unpacks a syslog line into fields; {@code offset} is its zone's, in nanoseconds. */
 public record UnpackSyslogPipe(
     @Nullable Filter condition,
     String field,

@@ -1,6 +1,6 @@
 package io.logcaster.query.ast;
 
-/** The words of a field as a JSON array. */
+/** Sets a field to the words of a field as a JSON array. */
 public record UnpackWordsPipe(String field, String result, boolean dropDuplicates) implements Pipe {
 
   @Override

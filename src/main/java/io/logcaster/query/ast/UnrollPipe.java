@@ -3,7 +3,7 @@ package io.logcaster.query.ast;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a row of each item of JSON arrays. */
+/** Makes a row out of each item of JSON arrays. */
 public record UnrollPipe(@Nullable Filter condition, List<String> fields) implements Pipe {
 
   public UnrollPipe {

@@ -1,6 +1,6 @@
 package io.logcaster.query.ast;
 
-/** Values that the storage keeps in a column of a type: {@code value_type(dict)}. */
+/** Values of blocks in which all values of the field are of a type: {@code value_type(dict)}. */
 public record ValueTypeFilter(String field, String type) implements Filter {
 
   @Override

@@ -8,7 +8,7 @@ package io.logcaster.query.ast;
  */
 public record WeekRangeFilter(int days, long offset, String text) implements Filter {
 
-  /** Makes the filter of a range that may go over the weekend, such as from Friday to Monday. */
+  /** Creates the filter of a range that may cross the weekend, such as Friday to Monday. */
   public static WeekRangeFilter of(
       int from, boolean fromIncluded, int to, boolean toIncluded, long offset, String text) {
     int count = Math.floorMod(to - from, 7) + 1;

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a query's share of a block from what its index counts, where the query asks for no more
- * than numbers of rows by values that the index has.
+ * Answers a query for a block from the counts in the block's index, without reading rows: where the
+ * query only asks for numbers of rows by values that the index has.
  */
 final class IndexCounts {
 
@@ -35,7 +35,7 @@ final class IndexCounts {
     this.first = first;
   }
 
-  /** Null where a query needs rows. */
+  /** Creates it for a query; null if the query needs rows. */
   static @Nullable IndexCounts of(Filter filter, RowMatcher matcher, Operator first) {
     Operator.Agreement counted = first.countedBy();
     Set<String> tested = NeededFields.ofValues(filter, true);
@@ -48,9 +48,10 @@ final class IndexCounts {
   }
 
   /**
-   * Takes all rows of a block that meets the query's time range as a whole.
+   * Counts all rows of a block that lies entirely in the query's time range.
    *
-   * @return how many rows passed the filter, -1 where the index does not tell
+   * @return how many rows pass the filter; -1 if the index does not say, so that the block has to
+   *     be read
    */
   long take(BlockSummary block, int worker) {
     TimeBucket times = bucket;

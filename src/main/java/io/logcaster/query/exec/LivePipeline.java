@@ -14,9 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/**
- * A filter and pipes that need one row at a time, at work on batches as they come. Not thread-safe.
- */
+/** Runs a filter and row-wise pipes on batches as they arrive. Not thread-safe. */
 public final class LivePipeline {
 
   private final RowMatcher matcher;
@@ -25,7 +23,7 @@ public final class LivePipeline {
 
   private final Operator first;
 
-  /** Some rows of a frame. */
+  /** A selection of rows of a frame. */
   public record Part(Frame frame, Bitmap rows) {}
 
   /**
@@ -58,7 +56,7 @@ public final class LivePipeline {
             .first();
   }
 
-  /** The rows that the query makes of a batch. */
+  /** Runs the query on a batch. */
   public List<Part> run(RecordBatch batch) {
     found.clear();
     if (batch.size() > 0) {

@@ -27,30 +27,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Groups messages by their templates: a {@link Template} for each message, then {@link
- * TemplateGroups} over the distinct templates. Counts are kept for small parts of time, which are
- * put together as the range that is met grows.
+ * TemplateGroups} over the distinct templates. Counts are kept for short intervals of time, which
+ * are merged in pairs as the range of the records grows.
  */
 public final class PatternMiner implements RowSink {
 
-  /** Distinct templates of a worker; more are counted as one, so that memory stays bounded. */
+  /**
+   * Distinct templates of a worker; messages of further templates are counted as one, so that
+   * memory stays bounded.
+   */
   private static final int MAX_TEMPLATES = 10_000;
 
   /**
-   * Bytes of a message that make its template, and that are shown of an example: a program's words
-   * stand at the beginning, dumps behind them would fill the memory.
+   * How many bytes of a message are used for its template and shown as an example: a program's own
+   * words come first, and dumps after them would fill the memory.
    */
   private static final int MAX_LENGTH = 4_096;
 
-  /** The width of the finest parts of time: a second. */
+  /** The shortest interval of time: a second. */
   private static final long FINEST = Timestamps.SECOND;
 
-  /** What a template takes besides its text: an example, mostly short, and objects. */
+  /** The memory of a template besides its text, in bytes: an example, mostly short, and objects. */
   private static final int TEMPLATE_BYTES = 500;
 
-  /** What the count of a part of time takes: two numbers and an entry of a map. */
+  /** The memory of the count of one interval, in bytes: two numbers and an entry of a map. */
   private static final int PART_BYTES = 88;
 
-  /** Parts of time that a template keeps before they are put together in pairs. */
+  /** How many intervals a template keeps before they are merged in pairs. */
   private static final int MAX_PARTS = 2_048;
 
   private final @Nullable Part[] parts;
@@ -90,8 +93,8 @@ public final class PatternMiner implements RowSink {
   }
 
   /**
-   * The most frequent templates, with counts over parts of a range whose open ends are those of the
-   * rows.
+   * The most frequent templates, with counts over equal parts of a range; an open end of the range
+   * is that of the rows.
    */
   public List<Pattern> patterns(long limit, int trendParts, long start, long end) {
     Map<String, Found> templates = new LinkedHashMap<>();
@@ -144,14 +147,16 @@ public final class PatternMiner implements RowSink {
     }
   }
 
-  /** Counts over parts of time. */
+  /** Counts over intervals of time. */
   private static final class Times {
 
     private long width = FINEST;
 
     private final Map<Long, Long> counts = new HashMap<>();
 
-    /** The part that was counted last, mostly that of the next row, too, and how often. */
+    /**
+     * The interval of the last row, which is mostly that of the next row too, and its count since.
+     */
     private long last;
 
     private long pending;
@@ -216,7 +221,7 @@ public final class PatternMiner implements RowSink {
 
     private final ByteBuilder text = new ByteBuilder(256);
 
-    /** What the query was told that this holds. */
+    /** The memory that the query's budget knows of, in bytes. */
     private long held;
 
     private long rows;

@@ -95,7 +95,10 @@ import io.logcaster.record.Field;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes operators out of pipes, from the last to the first. */
+/**
+ * Turns the pipes of a query into operators, from the last to the first. A new pipe needs a case in
+ * {@link #operator}.
+ */
 final class Plan {
 
   private final QueryContext context;
@@ -109,8 +112,8 @@ final class Plan {
   /**
    * The operators of a query.
    *
-   * @param first what the rows of the scan are pushed into
-   * @param timeSort a sort that asks only for the first or last records, null for none
+   * @param first the operator that takes the rows of the scan
+   * @param timeSort a sort that only needs the first or last records; null for none
    */
   record Operators(Operator first, @Nullable SortOperator timeSort) {}
 
@@ -127,7 +130,10 @@ final class Plan {
     return new Operators(operator, (sort != null && sort.isByTime()) ? sort : null);
   }
 
-  /** Whether pipes do no more than leave out rows and other fields than the time. */
+  /**
+   * Whether pipes only leave out rows and fields, so that a sort after them may tell the scan which
+   * records it needs.
+   */
   private static boolean keepsRecords(List<Pipe> pipes) {
     return pipes.stream().allMatch((pipe) -> pipe.traits().effect() == Effect.SELECTS);
   }
@@ -249,7 +255,7 @@ final class Plan {
     };
   }
 
-  /** An operator before which the values of a field have to contain a text. */
+  /** Puts a filter before an operator: the values of a field must contain a text. */
   private static Operator containing(List<String> fields, String text, Operator next) {
     return text.isEmpty()
         ? next

@@ -36,13 +36,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Runs queries on a storage: plans, scans, finishes. One runner serves one query with the queries
- * in it.
- */
+/** Runs one query, with its subqueries, on a storage: plans, scans, finishes. */
 public final class QueryExecution {
 
-  /** A string in a set and a list, besides its characters. */
+  /** The memory of a string in a set and a list besides its characters, in bytes. */
   private static final int VALUE_BYTES = 100;
 
   private final LogStorage storage;
@@ -62,10 +59,10 @@ public final class QueryExecution {
   private final ScanCounts counts = new ScanCounts();
 
   /**
-   * Makes a runner.
+   * Creates the execution of a query.
    *
    * @param now the moment from which relative times count, in nanoseconds since the epoch
-   * @param present the time by the clock, which the moment of a request may be far from
+   * @param present the time by the clock; a request may set {@code now} to another time
    * @param minTime the earliest time of records, included
    * @param maxTime the latest time, included
    * @param workers how many threads may work at once
@@ -87,7 +84,7 @@ public final class QueryExecution {
     this.budget = budget;
   }
 
-  /** What the scans met so far. */
+  /** What the scans have read so far. */
   public ScanCounts counts() {
     return counts;
   }
@@ -186,13 +183,14 @@ public final class QueryExecution {
   }
 
   /**
-   * Whether the newest blocks have what the query wants, so that more workers only read too much.
+   * Whether the newest blocks hold what the query wants, so that more workers would only read too
+   * much.
    */
   private static boolean isAnyRowEnough(Query query) {
     return query.filter() instanceof AllFilter && NeededFields.endsEarly(query.pipes());
   }
 
-  /** Runs a query within this one and gives the values of the field it ends in. */
+  /** Runs a subquery and returns the values of the field that it ends in. */
   private List<String> values(Query query) {
     Pipe last = query.pipes().getLast();
     String field =
@@ -234,7 +232,7 @@ public final class QueryExecution {
     }
   }
 
-  /** The conditions on the time that all records have to meet. */
+  /** The filters of time that all records must pass. */
   private static List<TimeFilter> times(Filter filter) {
     return switch (filter) {
       case TimeFilter time -> List.of(time);
@@ -247,7 +245,7 @@ public final class QueryExecution {
     };
   }
 
-  /** The filter of a scan, which also turns blocks down that a sort needs no more. */
+  /** The filter of a scan, which also rejects blocks that a sort no longer needs. */
   private final class Pruning implements RowFilter {
 
     private final RecordView view;

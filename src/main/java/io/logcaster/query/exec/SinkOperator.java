@@ -6,15 +6,17 @@ import io.logcaster.query.exec.frame.RowSink;
 import io.logcaster.query.exec.pipe.Operator;
 import io.logcaster.record.Bitmap;
 
-/** The end of the pipes. */
+/** The last operator, which hands rows to the sink of the query. */
 final class SinkOperator extends Operator {
 
-  /** Out of so many times as many, rows are few: columns of them alone are quickly made. */
+  /**
+   * Below one in so many, selected rows are few: it pays to copy them into columns of their own.
+   */
   private static final int FEW = 8;
 
   private final RowSink sink;
 
-  @SuppressWarnings("NullAway") // Nothing comes after the last operator, and nobody asks.
+  @SuppressWarnings("NullAway") // There is no next operator, and next() is not called.
   SinkOperator(RowSink sink) {
     super(null);
     this.sink = sink;
@@ -31,6 +33,6 @@ final class SinkOperator extends Operator {
 
   @Override
   public void finish() {
-    // Whoever runs the query knows when it returns.
+    // The caller knows that the query ended when run() returns.
   }
 }

@@ -7,14 +7,19 @@
  * <p>Where do I add …
  *
  * <ul>
- *   <li>a pipe: its syntax in {@code query.lang} and {@code query.ast}, its operator in {@code
- *       pipe}, one case in {@code Plan}
- *   <li>a stats function: {@code stats}
- *   <li>a filter: {@code filter}
+ *   <li>a pipe: its record in {@code query.ast} with its {@link io.logcaster.query.ast.PipeTraits},
+ *       its name in {@link io.logcaster.query.ast.Keywords}, its case in a parser of {@code
+ *       query.lang}, its operator in {@code pipe}, its case in {@code Plan}
+ *   <li>a stats function: its constant in {@link io.logcaster.query.ast.StatsFunction}, its class
+ *       in {@code stats} and its case in {@link io.logcaster.query.exec.stats.Accumulator}
+ *   <li>a filter: its record in {@code query.ast}, its case in a parser, its matcher in {@code
+ *       filter} and its case in {@link io.logcaster.query.exec.filter.FilterCompiler}
  * </ul>
  *
- * <p>The rooms know each other in one direction: text, budget, frame, filter, stats, pipe, and last
- * this package, each only those before it.
+ * <p>The compiler names each switch that lacks a case for a new pipe, filter or function.
+ *
+ * <p>The rooms know each other in one direction, each only those before it: text, budget, frame,
+ * filter, stats, pipe, and last this package.
  */
 @NullMarked
 package io.logcaster.query.exec;

@@ -10,40 +10,43 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A place in a query's tokens, with what all parts of the parser read. */
+/**
+ * A position in a query's tokens, with the rules that all parts of the parser share, and the limits
+ * of a query.
+ */
 final class Cursor {
 
   /**
-   * How deep parentheses, groups and subqueries may lie in each other: far more than a person
-   * writes, and a small part of a thread's stack, in the parser as well as in the compiled filter.
+   * How deep parentheses, groups and subqueries may be nested: far deeper than people write, and a
+   * small part of a thread's stack, in the parser as well as in the compiled filter.
    */
   static final int MAX_DEPTH = 250;
 
   /**
-   * How many pipes a query may have, with those of queries in it. Each calls the next, so that
-   * their number is bounded by a thread's stack, too.
+   * How many pipes a query may have, including those of its subqueries. Each pipe calls the next,
+   * so their number is limited by a thread's stack, too.
    */
   static final int MAX_PIPES = 500;
 
   /**
-   * How many fields, functions or steps of a calculation one pipe may name: more than any person or
-   * dashboard does. What compares names with names takes time by the square of it.
+   * How many fields, functions or operators one pipe may have: more than people and dashboards
+   * need. Comparing names with each other takes quadratic time.
    */
   static final int MAX_NAMES = 2_000;
 
-  /** How large all regular expressions of a query may be together, in steps of their programs. */
+  /** How large all regular expressions of a query together may be, in steps of their programs. */
   private static final long MAX_REGEXPS = 200_000;
 
-  /** Where a token that is written together ends. */
+  /** The symbols that end a text without quotes. */
   private static final Set<String> STOPS = Set.of("(", ")", "[", "]", ",", "|", ";");
 
-  /** Where the argument of a filter function ends; a star after it makes it a prefix. */
+  /** The symbols that end the argument of a filter function; a star makes it a prefix. */
   private static final Set<String> ARGUMENT_STOPS = Set.of("(", ")", ",", "|", ";", "*");
 
-  /** Where a word or phrase to search for ends. */
+  /** The symbols that end a word or phrase to search for. */
   private static final Set<String> PHRASE_STOPS = Set.of("(", ")", "[", "]", ",", "|", ";", "*");
 
-  /** What is no part of a word unless it is quoted. An exclamation mark within a word is. */
+  /** The symbols that need quotes within a word. An exclamation mark does not. */
   private static final Set<String> OPERATORS =
       Set.of("=", "~", "<", ">", "@", "%", "&", "?", "^", "\\", "\"", "'", "`");
 
@@ -96,7 +99,7 @@ final class Cursor {
     depth = depthThere;
   }
 
-  /** What was written between two places, the second of which is the present one. */
+  /** The text of the query from a mark to the current position. */
   String textSince(int mark) {
     int start = tokens.get(mark).start();
     return (at == mark) ? "" : text.substring(start, tokens.get(at - 1).end());
@@ -128,7 +131,7 @@ final class Cursor {
 
   void enter() {
     if (++depth > MAX_DEPTH) {
-      throw error("Groups and subqueries lie more than " + MAX_DEPTH + " deep in each other");
+      throw error("Groups and subqueries are nested more than " + MAX_DEPTH + " deep");
     }
   }
 
@@ -136,7 +139,7 @@ final class Cursor {
     depth--;
   }
 
-  /** Counts a pipe that begins here. */
+  /** Counts a pipe, against the limit. */
   void enterPipe() {
     names = 0;
     if (++pipes > MAX_PIPES) {
@@ -144,14 +147,14 @@ final class Cursor {
     }
   }
 
-  /** Counts a name, a function or an operator of a pipe. */
+  /** Counts a name, a function or an operator of a pipe, against the limit. */
   void countName() {
     if (++names > MAX_NAMES) {
       throw error("This pipe has more than " + MAX_NAMES + " names, functions or operators");
     }
   }
 
-  /** Compiles a regular expression that was read before this place, unless it is too large. */
+  /** Compiles a regular expression, unless it is too large. */
   Pattern compile(String pattern, Token token) {
     String problem = RegexpSize.problem(pattern);
     if (problem != null) {
@@ -165,7 +168,7 @@ final class Cursor {
     }
   }
 
-  /** Counts the steps of an expression with those of the others in the query. */
+  /** Counts the steps of a regular expression, against the limit of the query. */
   void countRegexp(long size, Token token) {
     regexps += size;
     if (regexps > MAX_REGEXPS) {
@@ -194,14 +197,17 @@ final class Cursor {
     return peek().isEnd() || is("|", ")", ";");
   }
 
-  /** Refuses a text that follows what ends here without white space between them. */
-  void expectSpace(String behind) {
+  /** Rejects a text that follows without white space. */
+  void expectSpace(String after) {
     if (atText() && !peek().spaced()) {
-      throw error("Expected white space behind " + behind + ", found " + peek().shown());
+      throw error("Expected white space after " + after + ", found " + peek().shown());
     }
   }
 
-  /** Refuses operators, and text beside quotes, in what was read; selectors as text may stay. */
+  /**
+   * Rejects operators, and text next to quotes, in what was read since a mark; stream selectors are
+   * allowed.
+   */
   void refuseOperators(int mark) {
     if (tokens.subList(mark, at).stream().anyMatch((token) -> token.is("{"))) {
       return;
@@ -225,29 +231,32 @@ final class Cursor {
   }
 
   /**
-   * Reads a text that is quoted or written together: {@code foo-bar/baz*}.
+   * Reads a text in quotes or without white space: {@code foo-bar/baz*}.
    *
-   * @param more characters that end it besides the usual ones
+   * @param more further symbols that end it
    */
   String text(String what, String... more) {
     return together(what, STOPS, more);
   }
 
   /**
-   * Reads a word or phrase, which a star ends: {@code foo-bar}.
+   * Reads a word or phrase, which also ends at a star: {@code foo-bar}.
    *
-   * @param more characters that end it besides the usual ones
+   * @param more further symbols that end it
    */
   String phrase(String what, String... more) {
     return together(what, PHRASE_STOPS, more);
   }
 
-  /** Reads the argument of a filter function, which a star ends and brackets do not. */
+  /** Reads the argument of a filter function, which ends at a star but not at a bracket. */
   String argument(String what) {
     return together(what, ARGUMENT_STOPS);
   }
 
-  /** Reads what is written together up to some character, quotes of a single part undone. */
+  /**
+   * Reads a text up to white space or one of some symbols; a text that is entirely in quotes loses
+   * them.
+   */
   String together(String what, Set<String> stops, String... more) {
     Token first = peek();
     if (isAt(first, stops)) {
@@ -275,7 +284,7 @@ final class Cursor {
     return !token.spaced() && !isAt(token, stops) && !is(more);
   }
 
-  /** Reads the name of one field; a pattern is refused, but a star in quotes is part of a name. */
+  /** Reads the name of one field; rejects a pattern, but a star in quotes is part of a name. */
   String field() {
     Token token = peek();
     if (token.isQuoted()) {
@@ -284,7 +293,7 @@ final class Cursor {
     }
     FieldPattern pattern = pattern();
     if (pattern.prefix()) {
-      throw error("A pattern of names cannot stand here", token);
+      throw error("A pattern of field names is not allowed here", token);
     }
     return pattern.name();
   }
@@ -308,7 +317,7 @@ final class Cursor {
     return field();
   }
 
-  /** Reads patterns with commas between them: {@code a, b*}. */
+  /** Reads patterns separated by commas: {@code a, b*}. */
   List<FieldPattern> patterns() {
     List<FieldPattern> patterns = new ArrayList<>();
     do {
@@ -317,7 +326,7 @@ final class Cursor {
     return patterns;
   }
 
-  /** Reads patterns in parentheses; a last comma is allowed, none at all too. */
+  /** Reads patterns in parentheses; a trailing comma is allowed, and so is an empty list. */
   List<FieldPattern> wrappedPatterns() {
     expect("(");
     List<FieldPattern> patterns = new ArrayList<>();
@@ -330,7 +339,7 @@ final class Cursor {
     return patterns;
   }
 
-  /** Reads field names in parentheses; a last comma is allowed, none at all too. */
+  /** Reads field names in parentheses; a trailing comma is allowed, and so is an empty list. */
   List<String> wrappedFields() {
     expect("(");
     List<String> fields = new ArrayList<>();
@@ -343,7 +352,7 @@ final class Cursor {
     return fields;
   }
 
-  /** Reads field names with commas between them, with or without parentheses. */
+  /** Reads field names separated by commas, with or without parentheses. */
   List<String> fields() {
     if (is("(")) {
       return wrappedFields();
@@ -355,25 +364,25 @@ final class Cursor {
     return fields;
   }
 
-  /** Reads {@code as name} or just a name, where there is one before the pipe ends. */
+  /** Reads {@code as name} or a name, if the pipe does not end here. */
   String result(String otherwise) {
     if (accept("as") || atText()) {
       if (is("if")) {
-        throw error("The condition 'if' cannot stand here");
+        throw error("A condition 'if' is not allowed here");
       }
       return field();
     }
     return otherwise;
   }
 
-  /** Reads {@code filter text}; empty where it does not stand here. */
+  /** Reads {@code filter text}; empty if it is not there. */
   String contained() {
     return accept("filter") ? text("a text to search for") : "";
   }
 
   /**
-   * Reads a whole number that is not negative, such as {@code 10}, {@code 1_000} or {@code 10K};
-   * one beyond 64 bits is as good as the largest of them.
+   * Reads a whole number that is not negative, such as {@code 10}, {@code 1_000} or {@code 10K}; a
+   * number beyond 64 bits becomes the largest long.
    */
   long count(String what) {
     Token token = peek();

@@ -54,7 +54,7 @@ final class FilterParser {
     return or(null);
   }
 
-  /** Reads {@code (filter)}, which selects everything when empty. */
+  /** Reads {@code (filter)}, which selects everything if it is empty. */
   Filter parseCondition() {
     cursor.expect("(");
     if (cursor.accept(")")) {
@@ -89,7 +89,7 @@ final class FilterParser {
     boolean negated = false;
     while (cursor.is("!", "-", "not")) {
       if (cursor.next().is("not") && cursor.is(":")) {
-        throw cursor.error("A field of the name 'not' needs quotes");
+        throw cursor.error("A field named 'not' needs quotes");
       }
       negated = !negated;
     }
@@ -106,7 +106,7 @@ final class FilterParser {
       return group(field);
     }
     if (first.is(":")) {
-      // A colon without a name before it says nothing.
+      // A colon without a name before it has no effect.
       while (cursor.accept(":")) {}
       cursor.enter();
       Filter filter = not(field);
@@ -143,7 +143,7 @@ final class FilterParser {
     return filter;
   }
 
-  /** Reads {@code prefix*:}; null where something else stands here. */
+  /** Reads {@code prefix*:}; null if it is not there. */
   private @Nullable FieldPattern names() {
     Token first = cursor.peek();
     int mark = cursor.mark();
@@ -173,7 +173,7 @@ final class FilterParser {
     return Filters.ofAnyField(names, filter);
   }
 
-  /** Reads a name or a text to search for, which has no operators in it unless it is quoted. */
+  /** Reads a name or a text to search for, which has no operators unless it is in quotes. */
   private String word(String... more) {
     int mark = cursor.mark();
     String text = cursor.phrase("a filter", more);
@@ -181,7 +181,10 @@ final class FilterParser {
     return text;
   }
 
-  /** A filter of the message, which goes without its name; any message at all is any record. */
+  /**
+   * A filter of the message, whose name is left out; a filter of any message is one of every
+   * record.
+   */
   private Filter message() {
     Filter filter = value(Field.MESSAGE);
     return (filter instanceof AnyValueFilter) ? new AllFilter() : filter;
@@ -247,7 +250,7 @@ final class FilterParser {
       return functions.parse(field);
     }
     if (first.is("{")) {
-      throw cursor.error("A stream selector stands by itself, without the name of a field", first);
+      throw cursor.error("A stream selector takes no field name", first);
     }
     if (cursor.accept("*")) {
       refuseColon();
@@ -270,7 +273,7 @@ final class FilterParser {
     }
     if (first.kind() == Token.Kind.WORD && Keywords.isList(text)) {
       throw cursor.error(
-          "Expected '(' behind '" + text + "'; put the word in quotes to search for it", first);
+          "Expected '(' after '" + text + "'; put the word in quotes to search for it", first);
     }
     if (acceptStar()) {
       refuseColon();
@@ -280,7 +283,7 @@ final class FilterParser {
     return new PhraseFilter(field, text);
   }
 
-  /** Reads {@code text*} behind a star. */
+  /** Reads {@code text*} after a star. */
   private Filter substring(String field) {
     Token first = cursor.peek();
     String text = word();
@@ -289,7 +292,7 @@ final class FilterParser {
     }
     if (!acceptStar()) {
       throw cursor.error(
-          "Expected '*' behind the text; a star before a text needs another one behind it");
+          "Expected '*' after the text; a star before a text needs another one after it");
     }
     cursor.expectSpace("'*'");
     return new SubstringFilter(field, text);
@@ -314,7 +317,7 @@ final class FilterParser {
     int mark = cursor.mark();
     String value = empty ? "" : cursor.argument("a value");
     if (first.isQuoted() && cursor.mark() > mark + 1) {
-      throw cursor.error("Expected white space behind a quote", cursor.peek(-1));
+      throw cursor.error("Expected white space after a quote", cursor.peek(-1));
     }
     if (!acceptStar()) {
       return new ExactFilter(field, value);
@@ -325,7 +328,7 @@ final class FilterParser {
 
   private void refuseColon() {
     if (cursor.is(":")) {
-      throw cursor.error("A pattern of names cannot stand before a colon; name one field");
+      throw cursor.error("A pattern of field names is not allowed here; name one field");
     }
   }
 

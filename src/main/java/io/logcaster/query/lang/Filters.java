@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts filters together in their simplest form, so that equal meanings become equal trees: nested
- * conjunctions are flat, what selects everything falls away, stream selectors are merged and stand
- * first, times second.
+ * Combines filters into their simplest form, so that equal meanings become equal trees: nested
+ * conjunctions are flattened, filters that select everything are removed, stream selectors are
+ * merged and come first, filters of time second.
  */
 final class Filters {
 

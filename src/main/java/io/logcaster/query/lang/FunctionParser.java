@@ -47,7 +47,10 @@ final class FunctionParser {
 
   private final Cursor cursor;
 
-  /** Brackets that never close make each list look up to the end; bounds that for a query. */
+  /**
+   * With brackets that are never closed, each list looks ahead up to the end; this bounds the work
+   * for a query.
+   */
   private static final long MAX_LOOK_AHEAD = 5_000_000;
 
   private long lookedAt;
@@ -60,10 +63,10 @@ final class FunctionParser {
     addresses = new AddressParser(this, cursor);
   }
 
-  /** What stands in a list: texts, or a query that gives them. */
+  /** The content of a list: texts, or a query that gives them. */
   record Values(List<String> texts, @Nullable Query subquery) {}
 
-  /** Refuses a text of a list. */
+  /** Checks a text of a list, and throws if it is not allowed. */
   @FunctionalInterface
   interface Check {
 
@@ -140,7 +143,7 @@ final class FunctionParser {
       try {
         return new Values(List.of(), subquery());
       } catch (QuerySyntaxException ex) {
-        // Brackets in values may look like those of a query.
+        // Brackets in values may look like a query's.
         noQuery = ex;
         cursor.reset(mark, depth);
       }
@@ -158,16 +161,15 @@ final class FunctionParser {
     Token first = cursor.peek();
     Query subquery = parser.subquery();
     if (resultField(subquery) == null) {
-      throw cursor.error(
-          "A query in here has to end in 'fields' or 'uniq by' with one field", first);
+      throw cursor.error("A subquery must end in 'fields' or 'uniq by' with one field", first);
     }
     cursor.expect(")");
     return subquery;
   }
 
   /**
-   * Whether a pipe stands before the parenthesis closes, so that a query and no list is meant. A
-   * range may close with another bracket than it opens with.
+   * Whether there is a pipe before the closing parenthesis, so that this is a query and not a list.
+   * A range may close with another bracket than it opens with.
    */
   private boolean pipeFollows() {
     int open = 0;
@@ -186,7 +188,7 @@ final class FunctionParser {
     }
   }
 
-  /** The one field that a query gives, null where there is not one. */
+  /** The one field that a query gives; null if there is not exactly one. */
   static @Nullable String resultField(Query query) {
     if (query.pipes().isEmpty()) {
       return null;
@@ -303,7 +305,7 @@ final class FunctionParser {
     return prefix ? new ExactPrefixFilter(field, text) : new ExactFilter(field, text);
   }
 
-  /** The filter of a regular expression, which is checked here so that an error has a place. */
+  /** The filter of a regular expression, which is checked here so that an error has a position. */
   Filter regexp(String field, Token token, String pattern) {
     Pattern _ = cursor.compile(pattern, token);
     return switch (pattern) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a query's text into tokens.
+ * Splits a query's text into tokens.
  *
  * <pre>
  * token   = word | quoted | symbol
@@ -28,7 +28,7 @@ final class Lexer {
     }
   }
 
-  /** Each quote that is never closed is looked for up to the end of the text. */
+  /** The search for the end of a quote that is never closed reads up to the end of the text. */
   private static final int MAX_UNCLOSED = 100;
 
   private final String text;
@@ -41,7 +41,7 @@ final class Lexer {
     this.text = text;
   }
 
-  /** All tokens, the last of which is the end. */
+  /** All tokens; the last one is the end. */
   List<Token> tokens() {
     List<Token> tokens = new ArrayList<>();
     Token token;
@@ -74,7 +74,7 @@ final class Lexer {
       }
     }
     at += Character.charCount(c);
-    // A long query has many of few symbols.
+    // A long query repeats a few symbols many times.
     String symbol = (c < SYMBOLS.length) ? SYMBOLS[c] : text.substring(start, at);
     return new Token(Token.Kind.SYMBOL, symbol, start, at, spaced);
   }
@@ -104,8 +104,7 @@ final class Lexer {
 
   private int closing(int start, char quote) {
     if (unclosed > MAX_UNCLOSED) {
-      throw new QuerySyntaxException(
-          "Too many quotes before this one are never closed", text, start);
+      throw new QuerySyntaxException("Too many quotes are never closed", text, start);
     }
     for (int i = start + 1; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -153,7 +152,7 @@ final class Lexer {
         } else if (Character.isValidCodePoint(code)) {
           bytes.writeBytes(Character.toString(code).getBytes(StandardCharsets.UTF_8));
         } else {
-          throw new QuerySyntaxException("There is no such character", text, i - digits - 2);
+          throw new QuerySyntaxException("This character does not exist", text, i - digits - 2);
         }
       } else if (escape >= '0' && escape <= '7') {
         bytes.write(number(i, i, i + 3, to, 8));

@@ -35,7 +35,7 @@ final class MathParser {
 
   private static final int LOOSEST = 7;
 
-  /** Where a name or a number ends; other signs, such as a colon, belong to it. */
+  /** The symbols that end a name or a number; others, such as a colon, belong to it. */
   private static final Set<String> STOPS =
       Set.of("=", "+", "-", "*", "/", "%", "^", "&", "(", ",", ")", "|", "!");
 

@@ -174,13 +174,13 @@ final class OrderParser {
     Token token = cursor.peek();
     String filter = (hits == null) ? cursor.contained() : "";
     if (!filter.isEmpty() && fields.size() > 1) {
-      throw cursor.error("A filter in uniq is for one field", token);
+      throw cursor.error("A filter in uniq needs exactly one field", token);
     }
     return new UniqPipe(
         fields, hits, filter, cursor.accept("limit") ? cursor.count("a number of values") : 0);
   }
 
-  /** A name for a result that none of the fields beside it has. */
+  /** A name for a result that differs from the names of some fields. */
   private static String freeName(String wanted, List<String> fields) {
     String name = wanted;
     while (fields.contains(name)) {

@@ -24,7 +24,7 @@ import java.util.Set;
  */
 public final class Parser {
 
-  /** The longest text that is read, in characters: what a request may carry, and bounded work. */
+  /** The longest query, in characters: it bounds the work, and requests are not longer. */
   public static final int MAX_LENGTH = 1 << 20;
 
   private static final Set<String> TRUE = Set.of("true", "True", "TRUE", "t", "T", "1");
@@ -39,7 +39,7 @@ public final class Parser {
 
   private final PipeParser pipes;
 
-  /** What every query and each query in it has to meet besides. */
+  /** Filters that the query and each of its subqueries must pass as well. */
   private final List<Filter> added = new ArrayList<>();
 
   private Options options = Options.DEFAULT;
@@ -95,7 +95,7 @@ public final class Parser {
     return functions;
   }
 
-  /** Reads a query within a query, up to the parenthesis that closes it. */
+  /** Reads a subquery, up to its closing parenthesis. */
   Query subquery() {
     cursor.enter();
     Options outer = options;
@@ -158,7 +158,7 @@ public final class Parser {
               new Options(
                   now.concurrency(), now.ignoreGlobalTime(), cursor.duration(), now.hidden());
       case "global_filter" -> added.add(filters.parseCondition());
-      // One process answers alone and by as many readers as it has workers.
+      // Meant for clusters: accepted, and without effect on one server.
       case "parallel_readers" -> threads();
       case "allow_partial_response" -> flag();
       default -> throw cursor.error("There is no query option " + name.shown(), name);

@@ -85,7 +85,7 @@ final class PipeParser {
     }
     if (Keywords.STATS.contains(name) && !cursor.peek(1).is(":")) {
       throw cursor.error(
-          "Expected '(' behind the stats function "
+          "Expected '(' after the stats function "
               + first.shown()
               + "; a word to filter by needs quotes or 'filter'");
     }
@@ -97,7 +97,7 @@ final class PipeParser {
     return new FilterPipe(parser.filters().parse());
   }
 
-  /** Whether what stands here is the name of a field before a colon. */
+  /** Whether a field name and a colon follow. */
   private boolean isFieldName() {
     int mark = cursor.mark();
     cursor.phrase("a pipe", ":");
@@ -255,7 +255,7 @@ final class PipeParser {
     String text = cursor.text("a number of rows");
     double count = Math.floor(Numbers.parse(text));
     if (!(count >= 1 && count <= 1L << 62)) {
-      throw cursor.error("Expected a number of rows from 1 on, found '" + text + "'", token);
+      throw cursor.error("Expected a number of rows, at least 1, found '" + text + "'", token);
     }
     return (long) count;
   }
@@ -264,7 +264,7 @@ final class PipeParser {
     Token token = cursor.peek();
     long oneOf = cursor.count("a number");
     if (oneOf == 0) {
-      throw cursor.error("A sample is one of at least 1 rows", token);
+      throw cursor.error("Expected a number of at least 1", token);
     }
     return new SamplePipe(oneOf);
   }

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins pipes that do the same together: filters with the filter before them, limits and offsets
- * with the sort or the uniq that they follow.
+ * Merges pipes that do one thing together: filters with the filter before them, limits and offsets
+ * with the {@code sort} or {@code uniq} before them.
  */
 final class Pipes {
 

@@ -1,14 +1,14 @@
 package io.logcaster.query.lang;
 
 /**
- * A text is not a query. The message says what was expected; line and column, counted from 1, say
- * where.
+ * A text is not a valid query. The message says what was expected; line and column, counted from 1,
+ * say where.
  */
 public final class QuerySyntaxException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** The stable code of what is wrong: {@code query_syntax}. */
+  /** The stable code of the error: {@code query_syntax}. */
   public static final String CODE = "query_syntax";
 
   private final int line;
@@ -20,7 +20,7 @@ public final class QuerySyntaxException extends RuntimeException {
    *
    * @param detail what is wrong or was expected
    * @param text the whole text
-   * @param offset where in the text
+   * @param offset the index in the text
    */
   public QuerySyntaxException(String detail, String text, int offset) {
     super(detail, null, false, false);
@@ -49,7 +49,7 @@ public final class QuerySyntaxException extends RuntimeException {
     return column;
   }
 
-  /** What is wrong, without the place. */
+  /** What is wrong, without the position. */
   public String detail() {
     return String.valueOf(super.getMessage());
   }

@@ -4,16 +4,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many steps the program of a regular expression has at most, told from its text before it is
- * compiled: counted repetitions are written out, so that <code>((.{1,100}){1,100}){1,100}</code>
- * takes a million. The estimate need not be exact, and is never far below.
+ * Estimates from above how many steps the program of a regular expression has, before it is
+ * compiled: counted repetitions are expanded, so that <code>((.{1,100}){1,100}){1,100}</code> takes
+ * a million. The estimate need not be exact, and is never far below.
  */
 final class RegexpSize {
 
-  /** What repetitions may add to what is written: twenty times what RE2 allows in one place. */
+  /** How many steps repetitions may add: twenty times what RE2 allows in one place. */
   static final long MOST_REPEATED = 20_000;
 
-  /** As deep as RE2 allows; compiling goes down as deep. */
+  /** The depth that RE2 allows; compiling recurses as deep. */
   private static final int MAX_DEPTH = 1_000;
 
   private final String text;
@@ -31,16 +31,16 @@ final class RegexpSize {
     this.text = text;
   }
 
-  /** The steps of an expression; {@link Long#MAX_VALUE} where groups lie too deep. */
+  /** The steps of an expression; {@link Long#MAX_VALUE} if groups are nested too deeply. */
   static long of(String text) {
     return new RegexpSize(text).measure();
   }
 
-  /** Why an expression is not compiled, null where it is fine. */
+  /** Why an expression must not be compiled; null if it may be. */
   static @Nullable String problem(String text) {
     long size = of(text);
     if (size == Long.MAX_VALUE) {
-      return "Groups of the regular expression lie more than " + MAX_DEPTH + " deep in each other";
+      return "Groups of the regular expression are nested more than " + MAX_DEPTH + " deep";
     }
     if (size - text.length() > MOST_REPEATED) {
       return String.format(
@@ -54,7 +54,7 @@ final class RegexpSize {
     return null;
   }
 
-  /** Larger sizes all are far too large. */
+  /** All sizes from here on are far too large. */
   private static final long CAP = 1L << 30;
 
   private long measure() {
@@ -141,7 +141,7 @@ final class RegexpSize {
     sums[depth] = 0;
     last = 0;
     if (text.startsWith("?", at)) {
-      // Flags, or what makes a group: none of it has a size.
+      // Flags and the marks of groups have no size.
       while (at < text.length() && ":>)".indexOf(text.charAt(at)) < 0) {
         at++;
       }

@@ -50,7 +50,7 @@ final class StatsParser {
     return new StatsPipe(by, calculations(by, false));
   }
 
-  /** Reads {@code running_stats} or {@code total_stats} behind its name. */
+  /** Reads {@code running_stats} or {@code total_stats} after its name. */
   Pipe running(boolean total) {
     return new RunningStatsPipe(total, by(), calculations(List.of(), true));
   }
@@ -77,8 +77,7 @@ final class StatsParser {
       Token token = cursor.peek();
       for (Calculation calculation : calculation(running)) {
         if (!names.add(calculation.result())) {
-          throw cursor.error(
-              "There are two results of the name '" + calculation.result() + "'", token);
+          throw cursor.error("There are two results named '" + calculation.result() + "'", token);
         }
         calculations.add(calculation);
       }
@@ -142,7 +141,7 @@ final class StatsParser {
     return List.of(new Calculation(call, condition, result));
   }
 
-  /** Reads the cases of a {@code switch}; the default is for the rows that none of them matches. */
+  /** Reads the cases of a {@code switch}; the default takes the rows that no case matches. */
   private List<Calculation> switched(StatsCall call) {
     Token start = cursor.next();
     cursor.expect("(");
@@ -225,7 +224,8 @@ final class StatsParser {
     switch (function.arguments()) {
       case NONE -> {
         if (!fields.isEmpty()) {
-          throw cursor.error(name + " takes no fields", token);
+          String hint = (function == StatsFunction.RATE) ? "; rate_sum() adds up a field" : "";
+          throw cursor.error(name + " takes no fields" + hint, token);
         }
       }
       case NAMED_FIELDS -> {

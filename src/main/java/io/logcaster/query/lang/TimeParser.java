@@ -73,7 +73,7 @@ final class TimeParser {
     String text = cursor.text("a time");
     Bound bound = bound(text, token);
     String shown = (less ? "<" : ">") + (orEqual ? "=" : "") + text;
-    // An age: older than five minutes is before now-5m.
+    // An age: older than five minutes means before now-5m.
     boolean age =
         bound.relative()
             && !text.equalsIgnoreCase("now")

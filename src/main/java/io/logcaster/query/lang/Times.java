@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads points and periods of time as a query and a request spell them: {@code now}, {@code
+ * Parses points and periods of time as queries and requests spell them: {@code now}, {@code
  * now-5m}, {@code -5m} and {@code 5m} (that long ago), parts of RFC 3339 ({@code 2026}, {@code
  * 2026-01-31T10+02:00}; the period that is named), and seconds, milliseconds, microseconds or
  * nanoseconds since the epoch by their magnitude. Without a zone, UTC.
@@ -23,7 +23,7 @@ public final class Times {
 
   private Times() {}
 
-  /** Reads a time, null where the text is none. */
+  /** Parses a time; null if the text is not one. */
   public static @Nullable Bound bound(String text) {
     if (text.equalsIgnoreCase("now")) {
       return new Bound(true, 0, 0);
@@ -44,7 +44,7 @@ public final class Times {
   }
 
   /**
-   * The latest time that a request's {@code end} includes: an end is a moment and no period, and
+   * The latest time that a request's {@code end} includes: an end is a moment, not a period, and
    * the range ends right before it, so that the next range can begin there.
    *
    * @param now the present in nanoseconds since the epoch

@@ -1,13 +1,13 @@
 package io.logcaster.query.lang;
 
 /**
- * A piece of a query's text.
+ * A token of a query's text.
  *
  * @param kind what it is
- * @param text its meaning: for a quoted token what stands between the quotes
- * @param start its place in the text
- * @param end the place after it
- * @param spaced whether white space or a comment stands before it
+ * @param text its meaning; for a quoted token, the text between the quotes
+ * @param start its index in the text
+ * @param end the index after it
+ * @param spaced whether white space or a comment precedes it
  */
 record Token(Kind kind, String text, int start, int end, boolean spaced) {
 

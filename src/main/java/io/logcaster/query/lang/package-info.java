@@ -1,5 +1,8 @@
 /**
- * Reads the text of a query: lexer and recursive-descent parser, with errors that name the place.
+ * Parses the text of a query: a lexer and a recursive-descent parser, whose errors name line and
+ * column. To add a pipe, add a case to {@code PipeParser}, {@code OrderParser} or {@code
+ * TransformParser}; a filter function, a case in {@code FunctionParser}; a stats function needs
+ * nothing here, unless its arguments are of a new kind.
  */
 @NullMarked
 package io.logcaster.query.lang;

@@ -6,27 +6,27 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads values without rounding. A double decides almost every comparison, and is many times as
- * fast; where two values round to the same one of {@link #INEXACT} or more, such as identities and
- * times in nanoseconds, these methods tell them apart.
+ * Parses numbers without rounding. Doubles decide almost every comparison, and are many times as
+ * fast; these methods tell apart values that round to the same double of {@link #INEXACT} or more,
+ * such as identities and times in nanoseconds.
  */
 public final class ExactNumbers {
 
-  /** From here on a double does not hold every integer. */
+  /** From here on, a double cannot represent every integer. */
   public static final double INEXACT = 0x1p53;
 
   /** What {@link #integer} gives for a value that is not written as an integer of 64 bits. */
   public static final long NONE = Long.MIN_VALUE;
 
   /**
-   * Characters of a number that count. A finite double has at most 309 digits before the point;
-   * what stands behind that in a longer text makes no difference that matters.
+   * How many characters of a number count. A finite double has at most 309 digits before the point;
+   * what follows that in a longer text makes no difference that matters.
    */
   private static final int MAX_LENGTH = 400;
 
   private ExactNumbers() {}
 
-  /** Whether a value that a double stands for may be another one than the double. */
+  /** Whether the value that a double was parsed from may differ from the double. */
   public static boolean mayBeRounded(double number) {
     return Math.abs(number) >= INEXACT && !Double.isInfinite(number);
   }
@@ -118,7 +118,7 @@ public final class ExactNumbers {
         : measure(a, aFrom, aTo).compareTo(measure(b, bFrom, bTo));
   }
 
-  /** Compares what two values measure; those that measure nothing are no argument of this. */
+  /** Compares what two values measure; both must measure something. */
   public static int compareMeasures(
       double left, byte[] a, int aFrom, int aTo, double right, byte[] b, int bFrom, int bTo) {
     int order = Double.compare(left + 0.0, right + 0.0);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Ipv6(long high, long low) implements Comparable<Ipv6> {
 
-  /** How many bits stand before an IPv4 address. */
+  /** How many bits precede an IPv4 address. */
   public static final int MAPPED_BITS = 96;
 
   private static final long MAPPED = 0xffffL << 32;
@@ -20,7 +20,7 @@ public record Ipv6(long high, long low) implements Comparable<Ipv6> {
   /** The longest text of an address without its zone. */
   private static final int MAX_LENGTH = 45;
 
-  /** Reads an address in any of its spellings; null where the text is none. A zone is left out. */
+  /** Parses an address in any of its spellings; null if the text is not one. A zone is ignored. */
   public static @Nullable Ipv6 parse(byte[] bytes, int from, int to) {
     int end = from;
     boolean colons = false;

@@ -23,7 +23,7 @@ public record NumberBound(double number, @Nullable BigDecimal exact) {
 
   private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
 
-  /** What a text measures, null where that is nothing. */
+  /** What a text measures; null if it measures nothing. */
   public static @Nullable NumberBound of(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     double number = Numbers.measure(bytes, 0, bytes.length);
@@ -47,12 +47,12 @@ public record NumberBound(double number, @Nullable BigDecimal exact) {
         : order;
   }
 
-  /** The smallest integer that is not less; the largest long where all of them are. */
+  /** The smallest long that is not less; the largest long if all are less. */
   public long ceiling() {
     return integer(RoundingMode.CEILING);
   }
 
-  /** The largest integer that is not greater; the smallest long where all of them are. */
+  /** The largest long that is not greater; the smallest long if all are greater. */
   public long floor() {
     return integer(RoundingMode.FLOOR);
   }

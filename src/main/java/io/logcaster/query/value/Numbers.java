@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
  * Reads values as numbers: integers and decimals, with {@code _} between digits, in hexadecimal
  * ({@code 0x1f}), octal ({@code 0o17}) and binary ({@code 0b11}); {@code inf}; sizes in bytes
  * ({@code 1.5KiB}, {@code 22MB100KB}); durations in nanoseconds ({@code 1h5m}, see {@link
- * Durations}). The same rule holds in every filter, pipe and stats function.
+ * Durations}). Every filter, pipe and stats function uses the same rules.
  */
 public final class Numbers {
 
-  /** Powers of ten that a double holds exactly. */
+  /** Powers of ten that a double represents exactly. */
   private static final double[] POWERS = new double[23];
 
   /** Below this, every integer is a double. */
@@ -60,7 +60,7 @@ public final class Numbers {
 
   private Numbers() {}
 
-  /** The number a value reads as, NaN where it is none. */
+  /** The number that a value is; NaN if it is not one. */
   public static double parse(byte[] bytes, int from, int to) {
     if (from == to || !mayBeNumber(bytes[from])) {
       return Double.NaN;
@@ -76,8 +76,8 @@ public final class Numbers {
   }
 
   /**
-   * What a value measures: the number it reads as, for a time its nanoseconds since the epoch, for
-   * an IPv4 address its 32 bits; NaN where it is none of these.
+   * What a value measures: the number that it is; for a time, its nanoseconds since the epoch; for
+   * an IPv4 address, its 32 bits; else NaN.
    */
   public static double measure(byte[] bytes, int from, int to) {
     double number = parse(bytes, from, to);
@@ -116,7 +116,7 @@ public final class Numbers {
     return (bytes[from] == '-') ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
   }
 
-  /** Reads digits with a fraction and an exponent; NaN where something else stands there. */
+  /** Parses digits with a fraction and an exponent; NaN for anything else. */
   static double decimal(byte[] bytes, int from, int to) {
     int at = from;
     boolean negative = bytes[at] == '-';
@@ -174,7 +174,7 @@ public final class Numbers {
     return finite(Double.parseDouble(text.replace("_", "")));
   }
 
-  /** What is too large for a double is no number; infinity has a word of its own. */
+  /** Numbers too large for a double are not numbers; infinity has a word of its own. */
   private static double finite(double number) {
     return Double.isInfinite(number) ? Double.NaN : number;
   }
@@ -253,7 +253,7 @@ public final class Numbers {
     return finite(negative ? -total : total);
   }
 
-  /** The bytes of a unit, NaN where it is none. */
+  /** The bytes of a unit; NaN if it is not one. */
   static double unit(String name) {
     return switch (name) {
       case "B" -> 1;

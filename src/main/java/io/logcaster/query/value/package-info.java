@@ -1,6 +1,6 @@
 /**
- * How the text of a value reads: numbers with units, durations, addresses, and the one order of
- * values that sorting and comparing share.
+ * Parses values: numbers with units, durations, addresses; and defines the order of values that
+ * sorting and comparing share.
  */
 @NullMarked
 package io.logcaster.query.value;

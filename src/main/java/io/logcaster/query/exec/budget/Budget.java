@@ -6,8 +6,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * What a query may use: memory, shared by all its operators, and time. Closing it gives the memory
- * back to the pool that it came from.
+ * The memory and the time that a query may use. All its operators share it. Thread-safe. Closing it
+ * returns the memory to the pool.
  */
 public final class Budget implements AutoCloseable {
 
@@ -28,10 +28,10 @@ public final class Budget implements AutoCloseable {
   private final BooleanSupplier cancelled;
 
   /**
-   * Makes a budget.
+   * Creates a budget.
    *
    * @param pool where the memory comes from
-   * @param memory bytes
+   * @param memory how many bytes the query may hold
    * @param nanos how long the query may run
    * @param nanoTime a clock that only goes forward
    * @param cancelled whether nobody waits for the result any more
@@ -42,9 +42,9 @@ public final class Budget implements AutoCloseable {
   }
 
   /**
-   * Makes a budget of a query that shares the processors with others.
+   * Creates the budget of a query that shares the processors with others.
    *
-   * @param turn says when it may go on
+   * @param turn says when the query may continue
    */
   public Budget(
       MemoryPool pool,
@@ -62,7 +62,7 @@ public final class Budget implements AutoCloseable {
   }
 
   /**
-   * Counts memory that is held.
+   * Counts memory that an operator holds, in bytes; negative numbers release it.
    *
    * @throws QueryAbortedException if the query, or all queries together, would hold too much
    */
@@ -86,14 +86,17 @@ public final class Budget implements AutoCloseable {
             + " MB it may use; select fewer rows or fields, or group by fewer values");
   }
 
-  /** A part of the query's work, within which arrays count that it makes. */
+  /** A part of the query's work. Large arrays that it allocates count while it runs. */
   @FunctionalInterface
   public interface Step<T, X extends Exception> {
 
     T run() throws X;
   }
 
-  /** Does a step within this budget. */
+  /**
+   * Runs a step within this budget: code that knows nothing of the query sees the limit as {@link
+   * WorkLimit#CURRENT}.
+   */
   public <T, X extends Exception> T step(Step<T, X> step) throws X {
     Part part = new Part();
     try {
@@ -137,7 +140,7 @@ public final class Budget implements AutoCloseable {
     }
   }
 
-  /** Counts memory that an operator let go. */
+  /** Counts memory that an operator no longer holds, in bytes. */
   public void release(long bytes) {
     used.addAndGet(-bytes);
     pool.release(bytes);
@@ -150,20 +153,23 @@ public final class Budget implements AutoCloseable {
     settle();
   }
 
-  /** Gives all memory back once the query is over, also what a late worker counted after that. */
+  /**
+   * Returns all memory after the end of the query, including what a late worker reserves after
+   * that.
+   */
   private void settle() {
     if (closed) {
       pool.release(used.getAndSet(0));
     }
   }
 
-  /** Waits until it is the query's turn to read on. */
+  /** Waits until it is the query's turn to read the next block. */
   public void awaitTurn() {
     check();
     turn.await(this::check);
   }
 
-  /** Ends the query where its time is up or nobody waits for it. */
+  /** Throws if the query's time is up or nobody waits for it. */
   public void check() {
     if (cancelled.getAsBoolean()) {
       throw new QueryAbortedException(QueryAbortedException.CANCELLED, "The query was cancelled");
@@ -171,7 +177,7 @@ public final class Budget implements AutoCloseable {
     if (nanoTime.getAsLong() - deadline - turn.waitedNanos() > 0) {
       throw new QueryAbortedException(
           QueryAbortedException.TIMEOUT,
-          "The query takes longer than it may; select a shorter time or fewer rows");
+          "The query exceeded its time limit; select a shorter time range or fewer rows");
     }
   }
 }

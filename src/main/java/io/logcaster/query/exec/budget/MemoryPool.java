@@ -3,8 +3,8 @@ package io.logcaster.query.exec.budget;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Memory that the queries of a server share, so that many together do not take what one alone may
- * have. Safe for use by many threads at once.
+ * The memory that all queries of a server share, so that many queries together stay bounded.
+ * Thread-safe.
  */
 public final class MemoryPool {
 
@@ -13,9 +13,9 @@ public final class MemoryPool {
   private final AtomicLong used = new AtomicLong();
 
   /**
-   * Makes a pool.
+   * Creates a pool.
    *
-   * @param capacity bytes
+   * @param capacity how many bytes all queries may hold together
    */
   public MemoryPool(long capacity) {
     this.capacity = capacity;
@@ -25,13 +25,13 @@ public final class MemoryPool {
     if (!tryReserve(bytes)) {
       throw new QueryAbortedException(
           QueryAbortedException.BUSY,
-          "The queries that run hold the "
+          "Running queries hold the "
               + (capacity >> 20)
               + " MB that all together may use. Ask again soon, or give the server more memory");
     }
   }
 
-  /** Counts only what there is room for, so that one who is refused takes it from nobody else. */
+  /** Adds only if there is room, so that a refused query takes no memory from others. */
   private boolean tryReserve(long bytes) {
     long held = used.get();
     while (bytes <= 0 || held + bytes <= capacity) {

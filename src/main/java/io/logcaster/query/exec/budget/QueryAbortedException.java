@@ -1,6 +1,6 @@
 package io.logcaster.query.exec.budget;
 
-/** A query came to its limits, or nobody waits for it any more. */
+/** A query reached one of its limits, or nobody waits for it any more. */
 public final class QueryAbortedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -3,12 +3,14 @@ package io.logcaster.query.exec.budget;
 import io.logcaster.storage.ScanTrace;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what scans met: how many blocks were turned down unread, how many rows were found. */
+/** Counts what scans read and skip: blocks pruned, rows tested, rows found. Thread-safe. */
 public final class ScanCounts {
 
   private final LongAdder read = new LongAdder();
 
   private final LongAdder pruned = new LongAdder();
+
+  private final LongAdder notWanted = new LongAdder();
 
   private final LongAdder rows = new LongAdder();
 
@@ -21,37 +23,42 @@ public final class ScanCounts {
     return trace;
   }
 
-  /** Blocks that held no newer rows than were found already. */
-  private final LongAdder notWanted = new LongAdder();
-
+  /**
+   * Counts a block.
+   *
+   * @param wanted whether no sort has better rows already
+   * @param matching whether its summary allows a match, so that it is read
+   */
   public void block(boolean wanted, boolean matching) {
     (!wanted ? notWanted : matching ? read : pruned).increment();
   }
 
-  /** Blocks that were turned down because rows of others come first in the order asked for. */
+  /** Blocks that were skipped because a sort has better rows already. */
   public long blocksNotWanted() {
     return notWanted.sum();
   }
 
+  /** Counts rows that passed the filter. */
   public void rows(long found) {
     rows.add(found);
   }
 
-  /** Blocks that may have had matching rows. */
+  /** Blocks that were read because they may have had matching rows. */
   public long blocksRead() {
     return read.sum();
   }
 
-  /** Blocks that were turned down by what is known without reading them. */
+  /** Blocks that were skipped because their summaries rule out a match. */
   public long blocksPruned() {
     return pruned.sum();
   }
 
+  /** Counts rows that the filter looked at. */
   public void tested(long count) {
     tested.add(count);
   }
 
-  /** Rows that were put before the filter. */
+  /** Rows that the filter looked at. */
   public long rowsTested() {
     return tested.sum();
   }

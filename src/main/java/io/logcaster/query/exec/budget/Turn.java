@@ -1,9 +1,9 @@
 package io.logcaster.query.exec.budget;
 
-/** The place of a query among others that want to go on. */
+/** The turn of a query among others that share the processors. */
 public interface Turn {
 
-  /** The turn of a query that shares with nobody. */
+  /** The turn of a query that shares with no other. */
   Turn ALWAYS =
       new Turn() {
         @Override
@@ -16,9 +16,9 @@ public interface Turn {
       };
 
   /**
-   * Waits until the query may go on. Called before each block that one of its threads reads.
+   * Waits until the query may continue. Called before each block that one of its threads reads.
    *
-   * @param check throws where the query ends meanwhile; called often
+   * @param check throws if the query must end meanwhile; called often
    */
   void await(Runnable check);
 

@@ -3,8 +3,8 @@ package io.logcaster.query.exec.budget;
 import io.logcaster.work.WorkLimit;
 
 /**
- * A text that a matcher reads for long: every now and then, reading a character ends the work where
- * it has to end. A large expression takes milliseconds for a thousand characters.
+ * A text for slow matchers: reading its characters checks from time to time whether the work must
+ * end. A large expression takes milliseconds for a thousand characters.
  */
 public final class WatchedText implements CharSequence {
 
@@ -21,13 +21,13 @@ public final class WatchedText implements CharSequence {
     this.text = text;
   }
 
-  /** The text as a matcher should read it. */
+  /** Wraps a text for a matcher. */
   public static CharSequence of(String text) {
     WorkLimit.checkNow();
     return (text.length() <= SHORT) ? text : new WatchedText(text);
   }
 
-  /** Whether a value of so many bytes should be watched. */
+  /** Whether a value of so many bytes needs watching. */
   public static boolean isLong(int bytes) {
     return bytes > SHORT;
   }

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Values with one of some phrases, each in the cases that people write it. A phrase is tested in
- * two forms: one whose capital letters may each be small, and one all in capitals.
+ * Values with one of several phrases in their usual spellings. A phrase has two forms: one whose
+ * capital letters may each be lower case, and one all in upper case.
  */
 final class CommonCaseMatcher extends ValueMatcher {
 
@@ -18,7 +18,7 @@ final class CommonCaseMatcher extends ValueMatcher {
   /** A phrase, character by character. */
   private static final class Form {
 
-    /** The ways in which each character may be written: one or two. */
+    /** The spellings of each character: one or two. */
     private final byte[][][] either;
 
     private final boolean wordStart;
@@ -52,7 +52,7 @@ final class CommonCaseMatcher extends ValueMatcher {
       return Character.toString(c).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Where the phrase ends that stands at a place, -1 where it does not stand there. */
+    /** Where the phrase that begins at {@code from} ends; -1 if it is not there. */
     int end(byte[] bytes, int from, int to) {
       int at = from;
       for (byte[][] ways : either) {

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Values compared with one: by what they {@linkplain Numbers#measure measure} where that one
- * measures something, as levels where it is one of the six and the field is {@code level}, else
+ * Compares values with a given one: by severity if that is one of the six levels and the field is
+ * {@code level}, by what they {@linkplain Numbers#measure measure} if it measures something, else
  * byte by byte.
  */
 final class CompareMatcher {

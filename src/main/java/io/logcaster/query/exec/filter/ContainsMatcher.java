@@ -5,7 +5,7 @@ import io.logcaster.record.Verdict;
 import io.logcaster.storage.BlockSummary.ColumnSummary;
 import java.util.List;
 
-/** Values that contain all or some of several phrases; the empty phrase is in every value. */
+/** Values that contain all, or any, of several phrases. Every value contains the empty phrase. */
 final class ContainsMatcher extends ValueMatcher {
 
   private final List<PhraseMatcher> phrases;

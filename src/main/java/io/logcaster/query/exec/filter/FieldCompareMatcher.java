@@ -43,7 +43,7 @@ final class FieldCompareMatcher extends RowMatcher {
     }
   }
 
-  /** By what the values measure where both measure something, else byte by byte. */
+  /** Compares by what the values measure if both measure something, else byte by byte. */
   private static int compare(Column a, Column b, int row) {
     double left = Numbers.measure(a.bytes(), a.start(row), a.end(row));
     double right = Numbers.measure(b.bytes(), b.start(row), b.end(row));

@@ -10,7 +10,7 @@ import java.util.List;
 final class InMatcher extends ValueMatcher {
 
   /**
-   * Up to this many values, asking a block's index for each of them is cheaper than reading the
+   * Up to this many values, looking each of them up in a block's index is cheaper than reading the
    * block.
    */
   private static final int MAX_INDEXED = 64;
@@ -19,7 +19,7 @@ final class InMatcher extends ValueMatcher {
 
   private final List<long[]> words;
 
-  /** The values one by one, where there are few. */
+  /** A matcher of each value; none if there are many values. */
   private final List<ExactMatcher> exact;
 
   InMatcher(List<byte[]> values) {

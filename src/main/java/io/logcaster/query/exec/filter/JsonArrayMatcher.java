@@ -5,7 +5,7 @@ import io.logcaster.query.exec.text.JsonReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Values that are JSON arrays with one of some texts among their elements. */
+/** JSON arrays that have one of several texts as an element. */
 final class JsonArrayMatcher extends ValueMatcher {
 
   private final ValueIds wanted = new ValueIds();

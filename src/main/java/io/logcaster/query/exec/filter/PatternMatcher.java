@@ -6,7 +6,7 @@ import io.logcaster.storage.BlockSummary.ColumnSummary;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Values with a text that has placeholders in it. */
+/** Values that match a text with placeholders. */
 final class PatternMatcher extends ValueMatcher {
 
   private final MatchPattern pattern;

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Finds a phrase of whole words, or with {@code prefix} one whose last word may go on. Where the
- * phrase begins or ends with a letter, digit or underscore, none may stand beside it in the value.
+ * Finds a phrase of whole words; with {@code prefix}, the last word may continue. Where the phrase
+ * begins or ends with a letter, digit or underscore, the value must have none of these next to it.
  */
 public final class PhraseMatcher extends ValueMatcher {
 
@@ -24,7 +24,7 @@ public final class PhraseMatcher extends ValueMatcher {
 
   private final boolean anyCase;
 
-  /** Whether values have to be folded as text, because folding bytes would not do. */
+  /** Whether case must be folded on characters, because the phrase is not ASCII. */
   private final boolean foldText;
 
   private final long[] words;
@@ -77,9 +77,9 @@ public final class PhraseMatcher extends ValueMatcher {
   }
 
   /**
-   * The first place of the phrase.
+   * Finds the first occurrence of the phrase.
    *
-   * @param start where the value begins
+   * @param start where the value begins, to know what precedes {@code from}
    * @param from where to begin the search
    * @param to where the value ends
    */

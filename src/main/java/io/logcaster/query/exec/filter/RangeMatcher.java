@@ -8,8 +8,8 @@ import io.logcaster.storage.BlockSummary.ColumnSummary;
 import java.util.Objects;
 
 /**
- * Values that {@linkplain Numbers#measure measure} something within bounds. A double decides; where
- * it is the one of a bound and may be rounded, the numbers themselves do.
+ * Values whose {@linkplain Numbers#measure measure} is within bounds. Doubles are compared first;
+ * where a double equals that of a bound and may be rounded, the exact numbers decide.
  */
 final class RangeMatcher extends ValueMatcher implements DecimalPredicate {
 
@@ -21,7 +21,7 @@ final class RangeMatcher extends ValueMatcher implements DecimalPredicate {
 
   private final boolean maxIncluded;
 
-  /** The integers that pass; none where the first is above the last. */
+  /** The first and the last integer that pass; none if first > last. */
   private final long first;
 
   private final long last;

@@ -17,15 +17,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values in which a regular expression matches, in time linear in their length (RE2/J). Most values
- * are turned down by a search for a text that every match contains; where the expression is nothing
- * but texts, that search decides.
+ * Values in which a regular expression matches, in time linear in their length (RE2/J). A search
+ * for a text that every match contains rejects most values; if the expression consists of such
+ * texts alone, that search decides.
  */
 public final class RegexpMatcher extends ValueMatcher {
 
   private final Pattern pattern;
 
-  /** Decides for most expressions, many times as fast. */
+  /** Serves most expressions, many times as fast as the general matcher. */
   private final @Nullable ByteAutomaton automaton;
 
   private final List<Needle> literals;

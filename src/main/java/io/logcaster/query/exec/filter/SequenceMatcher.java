@@ -5,7 +5,7 @@ import io.logcaster.record.Verdict;
 import io.logcaster.storage.BlockSummary.ColumnSummary;
 import java.util.List;
 
-/** Values that contain phrases one after the other. */
+/** Values that contain phrases one after another. */
 final class SequenceMatcher extends ValueMatcher {
 
   private final List<PhraseMatcher> phrases;

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Rows of blocks in which all values that a stream has in a field are of a type. */
+/** Rows of blocks in which all values of a field in one stream are of a type. */
 final class ValueTypeMatcher extends RowMatcher {
 
   private final String field;

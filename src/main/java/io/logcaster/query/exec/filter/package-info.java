@@ -1,7 +1,8 @@
 /**
  * Compiled filters, one class for each kind. {@link io.logcaster.query.exec.filter.FilterCompiler}
- * makes a {@link io.logcaster.query.exec.filter.RowMatcher} out of a filter of the syntax tree. To
- * add a filter, write its matcher here and its case in the compiler.
+ * turns a filter of the syntax tree into a {@link io.logcaster.query.exec.filter.RowMatcher}. To
+ * add a filter of a field's value, write a {@code ValueMatcher} here and its case in the compiler;
+ * any other filter is a {@code RowMatcher}.
  */
 @NullMarked
 package io.logcaster.query.exec.filter;

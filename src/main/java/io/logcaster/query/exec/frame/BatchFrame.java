@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a batch as they are stored. */
+/** The rows of a stored batch. */
 public final class BatchFrame extends Frame {
 
   private final RecordBatch batch;
@@ -30,7 +30,7 @@ public final class BatchFrame extends Frame {
     return batch;
   }
 
-  /** A frame of some rows alone, which is quicker to read than this one where they are few. */
+  /** Copies some rows into a frame of their own, which is faster to read if they are few. */
   public BatchFrame gather(int[] rows) {
     return new BatchFrame(batch.gather(rows));
   }

@@ -22,7 +22,7 @@ public final class Buckets {
 
   private Buckets() {}
 
-  /** Makes the key of a field for each worker. */
+  /** Returns a factory of key columns for a field, one for each worker. */
   public static Supplier<KeyColumn> key(Bucket bucket) {
     if (bucket.step().isEmpty()) {
       return () -> new KeyColumn.Values(bucket.field(), null);
@@ -34,7 +34,7 @@ public final class Buckets {
         : () -> new KeyColumn.Values(bucket.field(), mapper);
   }
 
-  /** How wide a bucket is as a number; 0 where that varies. */
+  /** The width of a bucket as a number; 0 if it varies. */
   private static double width(String step) {
     if (step.startsWith("/")) {
       return 1L << (32 - Integer.parseInt(step.substring(1)));
@@ -60,7 +60,7 @@ public final class Buckets {
                 && Durations.parse(bytes, from, to) != Durations.INVALID;
         if (ExactNumbers.mayBeRounded(number)) {
           long integer = whole ? ExactNumbers.integer(bytes, from, to) : ExactNumbers.NONE;
-          // Far from the ends of a long, so that nothing overflows.
+          // Far from the limits of a long, so that nothing overflows.
           if (Math.abs(integer) < FAR && integer != ExactNumbers.NONE) {
             target.append(Math.floorDiv(integer + shift, step) * step - shift);
             return;
@@ -92,7 +92,7 @@ public final class Buckets {
     return Math.abs(number) < ExactNumbers.INEXACT && number == Math.rint(number);
   }
 
-  /** Where the bucket of a number begins; an offset moves buckets down, as it moves days back. */
+  /** Where the bucket of a number begins. A positive offset moves buckets down. */
   private static double start(double number, double width, double offset) {
     return Math.floor((number + offset) / width) * width - offset;
   }
@@ -115,10 +115,7 @@ public final class Buckets {
 
     private final PairIds starts = new PairIds();
 
-    /**
-     * Groups of values that are no times any more, because a pipe changed them; numbered behind the
-     * others.
-     */
+    /** Values that a pipe changed so that they are no longer times; numbered after the others. */
     private final BytesMapper mapper;
 
     private long lastStart = Long.MIN_VALUE;
@@ -154,7 +151,7 @@ public final class Buckets {
           codes);
     }
 
-    /** Neighbours mostly are in the same step, whose number then need not be looked for. */
+    /** Neighbouring rows are mostly in the same step, whose number is then known. */
     private void encode(long[] times, Bitmap rows, int[] codes) {
       long first = 0;
       long last = -1;

@@ -7,16 +7,14 @@ import java.util.function.Supplier;
 
 /**
  * Numbers the groups of rows that agree in some fields. Each field numbers its values; pairs of
- * numbers are numbered again, field after field, so that no text is put together for a row. Not
- * thread-safe: each worker has its own, and they are merged in the end.
+ * numbers are numbered again, field by field, so that no text is built for a row. Not thread-safe:
+ * each worker has its own, and they are merged in the end.
  */
 public final class GroupKeys {
 
   private final KeyColumn[] columns;
 
-  /**
-   * The numbers of the pairs of a group of the fields before and a value, from the second field on.
-   */
+  /** From the second field on: numbers the pairs of a group by the fields before, and a value. */
   private final PairIds[] pairs;
 
   private int[] codes = new int[0];
@@ -39,7 +37,7 @@ public final class GroupKeys {
   /**
    * Numbers rows.
    *
-   * @param groups takes the number of the group of each selected row
+   * @param groups receives the group of each selected row, by the row's number
    */
   public void encode(Frame frame, Bitmap rows, int[] groups) {
     columns[0].encode(frame, rows, groups);
@@ -55,7 +53,7 @@ public final class GroupKeys {
     }
   }
 
-  /** Adds the groups of another worker and returns what number here each of them has. */
+  /** Adds the groups of another worker; returns the number here of each group there. */
   public int[] merge(GroupKeys other) {
     if (columns.length == 0) {
       return new int[] {0};

@@ -11,10 +11,10 @@ public abstract class KeyColumn {
   /** How many values there are. */
   abstract int size();
 
-  /** Gives the selected rows the numbers of their values. */
+  /** Stores the number of each selected row's value in {@code codes}. */
   abstract void encode(Frame frame, Bitmap rows, int[] codes);
 
-  /** Adds the values of another worker and returns what number here each of them has. */
+  /** Adds the values of another worker; returns the number here of each value there. */
   abstract int[] merge(KeyColumn other);
 
   /** Appends the text of a value. */
@@ -22,7 +22,7 @@ public abstract class KeyColumn {
 
   abstract long memoryBytes();
 
-  /** Values as they are, or as a function rounds them. */
+  /** Numbers values as they are, or as a function rounds them. */
   public static final class Values extends KeyColumn {
 
     private final String field;

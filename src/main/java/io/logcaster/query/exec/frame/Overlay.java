@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * New values for fields of some rows of a frame, put over the old ones. Rows come in ascending
+ * New values for fields of some rows of a frame, laid over the old ones. Rows are set in ascending
  * order.
  */
 public final class Overlay {
@@ -26,7 +26,7 @@ public final class Overlay {
     this.overwrite = overwrite;
   }
 
-  /** Sets a value; a second one for the same field and row takes the place of the first. */
+  /** Sets a value; a second one for the same field and row replaces the first. */
   public void put(int row, String field, byte[] bytes, int from, int to) {
     if (from == to && overwrite == Overwrite.SKIP_EMPTY) {
       return;
@@ -59,7 +59,7 @@ public final class Overlay {
     return builder.build();
   }
 
-  /** A column with values of one where rows are marked, and of another elsewhere. */
+  /** A column with the values of {@code one} in marked rows, and of {@code other} elsewhere. */
   public static Column choose(String name, Bitmap rows, Bitmap marked, Column one, Column other) {
     ByteBuilder bytes = new ByteBuilder(256);
     int[] ends = new int[rows.size()];

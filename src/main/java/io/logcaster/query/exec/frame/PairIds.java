@@ -3,14 +3,14 @@ package io.logcaster.query.exec.frame;
 import io.logcaster.record.Hash;
 import java.util.Arrays;
 
-/** Numbers pairs of numbers, or single long ones, from 0 on. Not thread-safe. */
+/** Numbers distinct pairs of ints, or distinct longs, from 0 on. Not thread-safe. */
 public final class PairIds {
 
   private long[] pairs = new long[8];
 
   private int size;
 
-  /** Number + 1, 0 for a free place. */
+  /** The number + 1; 0 for a free slot. */
   private int[] table = new int[16];
 
   public int size() {

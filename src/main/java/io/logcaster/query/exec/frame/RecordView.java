@@ -1,13 +1,20 @@
 package io.logcaster.query.exec.frame;
 
+import io.logcaster.query.ast.AllFilter;
 import io.logcaster.query.ast.AndFilter;
+import io.logcaster.query.ast.AnyFieldFilter;
 import io.logcaster.query.ast.DayRangeFilter;
+import io.logcaster.query.ast.FieldCompareFilter;
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.Filter;
 import io.logcaster.query.ast.NotFilter;
 import io.logcaster.query.ast.OrFilter;
 import io.logcaster.query.ast.Query.Options;
+import io.logcaster.query.ast.StreamFilter;
+import io.logcaster.query.ast.StreamIdFilter;
 import io.logcaster.query.ast.TimeFilter;
+import io.logcaster.query.ast.ValueFilter;
+import io.logcaster.query.ast.ValueTypeFilter;
 import io.logcaster.query.ast.WeekRangeFilter;
 import io.logcaster.record.Column;
 import io.logcaster.record.ConstantColumn;
@@ -20,7 +27,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How a query sees stored records: at other times, or without some of their fields. */
+/** How a query sees stored records: with shifted times, or without hidden fields. */
 public final class RecordView {
 
   private static final Set<String> BUILT_IN = Set.of(Field.TIME, Field.STREAM, Field.STREAM_ID);
@@ -34,7 +41,7 @@ public final class RecordView {
     hidden = options.hidden();
   }
 
-  /** Whether records are seen as they are stored. */
+  /** Whether the query sees records as they are stored. */
   public boolean isPlain() {
     return shift == 0 && hidden.isEmpty();
   }
@@ -58,12 +65,14 @@ public final class RecordView {
     return hidden.isEmpty() ? frame : new View(frame, batch, BUILT_IN);
   }
 
-  /** What is known of a block, where that holds for what is seen of it. */
+  /**
+   * The summary of a block, restricted to what also holds for the records as the query sees them.
+   */
   public BlockSummary summary(BlockSummary block) {
     return hidden.isEmpty() ? block : new SummaryView(block);
   }
 
-  /** A time in the past of what is seen, without leaving the range of times. */
+  /** The stored time of a time that the query sees; open ends stay open. */
   public long stored(long seen) {
     long time = seen - shift;
     if (((seen ^ shift) & (seen ^ time)) < 0) {
@@ -72,7 +81,7 @@ public final class RecordView {
     return (seen == Long.MIN_VALUE || seen == Long.MAX_VALUE) ? seen : time;
   }
 
-  /** The filter of stored records that selects those which pass a filter as they are seen. */
+  /** Translates a filter of the records as the query sees them into one of the stored records. */
   public Filter stored(Filter filter) {
     if (shift == 0) {
       return filter;
@@ -94,7 +103,14 @@ public final class RecordView {
               day.from(), day.to(), day.overMidnight(), day.offset() + shift, day.text());
       case WeekRangeFilter week ->
           new WeekRangeFilter(week.days(), week.offset() + shift, week.text());
-      default -> filter;
+      case AllFilter _,
+          AnyFieldFilter _,
+          FieldCompareFilter _,
+          StreamFilter _,
+          StreamIdFilter _,
+          ValueFilter _,
+          ValueTypeFilter _ ->
+          filter;
     };
   }
 
@@ -147,7 +163,7 @@ public final class RecordView {
     }
   }
 
-  /** A block of whose hidden fields nothing is known, so that none tells what they hold. */
+  /** A block summary without the hidden fields. */
   private final class SummaryView implements BlockSummary {
 
     private final BlockSummary block;

@@ -11,13 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects rows, value by value, and makes frames of them. */
+/** Collects rows, value by value, and turns them into frames. */
 public final class RowList {
 
-  /** Rows of a frame: enough to spread the cost of a push thin. */
+  /** Rows of a frame: enough to make the cost of a push negligible. */
   static final int FRAME_ROWS = 4096;
 
-  /** And so many bytes of values, whatever each row has. */
+  /** A frame is also full with so many bytes of values, however few its rows. */
   private static final int FRAME_BYTES = 4 << 20;
 
   private final List<String> names = new ArrayList<>();
@@ -74,7 +74,7 @@ public final class RowList {
     return size >= FRAME_ROWS || bytes >= FRAME_BYTES;
   }
 
-  /** The rows so far as a frame; the list is empty then. */
+  /** Returns the rows so far as a frame, and empties the list. */
   public Frame take() {
     TableFrame.Builder builder = TableFrame.builder(size);
     for (int i = 0; i < columns.size(); i++) {
@@ -85,7 +85,7 @@ public final class RowList {
     return builder.build();
   }
 
-  /** Pushes the rows so far. */
+  /** Pushes the rows so far, if any; returns whether more rows are wanted. */
   public boolean flush(RowSink next, int worker) {
     if (size == 0) {
       return true;

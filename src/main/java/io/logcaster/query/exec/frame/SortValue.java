@@ -7,7 +7,8 @@ import io.logcaster.record.Timestamps;
 import java.util.Arrays;
 
 /**
- * A value to sort by, read once: the order of {@link ValueOrder}, and times of records by number.
+ * A value to sort by, parsed once. Ordered as in {@link ValueOrder}; times of records are compared
+ * as numbers.
  */
 public final class SortValue {
 
@@ -62,7 +63,7 @@ public final class SortValue {
             Kind.NUMBER,
             number,
             0,
-            // A double does not hold the last digits of a large identity; its text does.
+            // A double lacks the last digits of a large integer; the text has them.
             (Math.abs(number) < 1L << 53) ? NOTHING : Arrays.copyOfRange(bytes, from, to));
   }
 
@@ -70,7 +71,7 @@ public final class SortValue {
     return new SortValue(Kind.TEXT, 0, 0, text);
   }
 
-  /** How much memory the value takes. */
+  /** The memory of the value, in bytes. */
   public int memoryBytes() {
     return (this == EMPTY) ? 0 : OBJECT_BYTES + text.length;
   }

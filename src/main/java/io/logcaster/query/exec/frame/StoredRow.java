@@ -5,7 +5,7 @@ import io.logcaster.record.Column;
 import java.util.Arrays;
 import java.util.List;
 
-/** One row taken out of its frame. */
+/** A copy of one row of a frame. */
 public final class StoredRow {
 
   private static final byte[] NOTHING = {};
@@ -20,7 +20,7 @@ public final class StoredRow {
     this.values = values;
   }
 
-  /** Columns of the fields of a frame, quick to read at some rows. */
+  /** The columns of fields of a frame, made readable for some rows. */
   public static Column[] columns(Frame frame, List<String> names, Bitmap rows) {
     Column[] columns = new Column[names.size()];
     for (int i = 0; i < columns.length; i++) {

@@ -11,7 +11,7 @@ import io.logcaster.record.RecordBatch;
 import io.logcaster.record.Stream;
 import java.util.Arrays;
 
-/** The streams of records as text: their fields or their identities, each of them once. */
+/** The streams of records as text: their fields or their identities, each created once. */
 final class StreamColumn extends Column {
 
   private final ArenaColumn entries;

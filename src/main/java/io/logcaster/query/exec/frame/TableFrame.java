@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/**
- * Rows with columns of any origin: those of another frame under the same or other names, and new
- * ones.
- */
+/** A frame of columns from any source: those of another frame, perhaps renamed, and new ones. */
 public final class TableFrame extends Frame {
 
   private final int size;
@@ -70,7 +67,7 @@ public final class TableFrame extends Frame {
       return this;
     }
 
-    /** Takes over a column, which is made when somebody asks for it. */
+    /** Takes over a column of another frame, which is requested only when it is needed. */
     public Builder put(String name, Frame frame, String source) {
       columns.put(name, () -> frame.column(source));
       return this;

@@ -8,12 +8,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /**
- * Buckets of time of one width.
+ * Buckets of time.
  *
- * @param step nanoseconds; of months and years a day, of which they are made
+ * @param step the width in nanoseconds; a day for months and years, which consist of days
  * @param origin a time at which a step begins
- * @param calendar what the buckets are if their width varies: {@code month}, {@code year}, else
- *     empty
+ * @param calendar {@code month} or {@code year}, whose width varies; empty for a fixed width
  */
 public record TimeBucket(long step, long origin, String calendar) {
 
@@ -44,7 +43,7 @@ public record TimeBucket(long step, long origin, String calendar) {
 
   /** The beginning of the bucket after the one that begins at a time. */
   public long next(long start) {
-    // The longest month and the longest year end before; the bucket after them has begun by then.
+    // No month or year is longer, so this time is in the next bucket.
     long width = calendar.isEmpty() ? step : (calendar.equals("year") ? 366 : 31) * Timestamps.DAY;
     return start(start + width);
   }

@@ -6,7 +6,7 @@ import io.logcaster.record.Timestamps;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The times of records, as numbers, and as text once somebody asks for it. */
+/** The times of records as numbers; converted to text on request. */
 public final class TimeColumn extends Column {
 
   private final long[] times;
@@ -28,7 +28,7 @@ public final class TimeColumn extends Column {
     return times;
   }
 
-  /** The text of one time, without making that of the others. */
+  /** The text of one time, without converting the others. */
   byte[] value(int row) {
     byte[] value = new byte[Timestamps.MAX_LENGTH];
     return Arrays.copyOf(value, Timestamps.format(times[row], value, 0));

@@ -5,8 +5,8 @@ import io.logcaster.record.Hash;
 import java.util.Arrays;
 
 /**
- * Numbers distinct values from 0 on: open addressing on their hashes, their bytes one behind the
- * other. Not thread-safe, but safe to read by many once it is filled.
+ * Numbers distinct values from 0 on: open addressing by their hashes, their bytes in one array. Not
+ * thread-safe, but safe for concurrent reading once it is filled.
  */
 public final class ValueIds {
 
@@ -18,14 +18,14 @@ public final class ValueIds {
 
   private int size;
 
-  /** Number + 1, 0 for a free place. */
+  /** The number + 1; 0 for a free slot. */
   private int[] table = new int[16];
 
   public int size() {
     return size;
   }
 
-  /** The number of a value, which is added where it is new. */
+  /** The number of a value, which is added if it is new. */
   public int id(byte[] source, int from, int to) {
     long hash = Hash.bytes(source, from, to, 0);
     int at = place(source, from, to, hash);
@@ -46,7 +46,7 @@ public final class ValueIds {
     return size - 1;
   }
 
-  /** The number of a value, -1 where it is not there. */
+  /** The number of a value; -1 if it is not known. */
   public int find(byte[] source, int from, int to) {
     return table[place(source, from, to, Hash.bytes(source, from, to, 0))] - 1;
   }

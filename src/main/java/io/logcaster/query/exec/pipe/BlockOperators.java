@@ -8,7 +8,7 @@ import io.logcaster.record.Column;
 import java.io.IOException;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Pipes that tell how rows are stored, for those who wonder. */
+/** The pipes that show how rows are stored: {@code blocks_count} and {@code block_stats}. */
 public final class BlockOperators {
 
   private BlockOperators() {}
@@ -40,7 +40,7 @@ public final class BlockOperators {
     }
   }
 
-  /** Tells of each field in each block what kind of column it is kept in and how large that is. */
+  /** Describes, for each field in each block, the kind and the size of its column. */
   public static final class Stats extends Operator {
 
     public Stats(Operator next) {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Gives each row the first value of some fields that is not empty. */
+/** Sets a field to the first non-empty value of several fields: {@code coalesce}. */
 public final class Coalesce {
 
   private Coalesce() {}
@@ -38,7 +38,7 @@ public final class Coalesce {
     };
   }
 
-  /** The fields in the order of the patterns, those of one pattern by name. */
+  /** The columns in the order of the patterns; those of one pattern are sorted by name. */
   private static List<Column> columns(Frame frame, List<FieldPattern> fields, Bitmap rows) {
     List<Column> columns = new ArrayList<>();
     for (FieldPattern pattern : fields) {

@@ -17,9 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a value apart by a pattern. Each place takes the text up to the next text of the pattern; a
- * place that begins with a quote takes the whole quoted text, which the next text has to follow at
- * once. Where a text is missing, the places from there on stay empty.
+ * Takes a value apart by a pattern: {@code extract}. Each place takes the text up to the next text
+ * of the pattern; a place that begins with a quote takes the whole quoted text, which the next text
+ * must follow immediately. If a text is not found, the remaining places are empty.
  */
 public final class Extraction {
 

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The most frequent values of each field. A field is left out once it has too many distinct values
- * or one that is too long, or where it has the same value in all rows.
+ * Lists the most frequent values of each field: {@code facets}. Skips a field that has too many
+ * distinct values, a value that is too long, or the same value in all rows.
  */
 public final class FacetsOperator extends Operator {
 

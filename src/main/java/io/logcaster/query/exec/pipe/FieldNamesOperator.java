@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts for each field the rows that have a value in it. */
+/** Counts, for each field, the rows that have a value in it: {@code field_names}. */
 public final class FieldNamesOperator extends Operator {
 
   private final String filter;

@@ -26,7 +26,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts fields together by a pattern. A value that an option cannot be applied to stays as it is.
+ * Formats fields by a pattern: {@code format}. A value that an option does not apply to is kept as
+ * it is.
  */
 public final class Formatting {
 
@@ -48,7 +49,7 @@ public final class Formatting {
           "duration_seconds",
           "ipv4");
 
-  /** Options of digits; Java's readers would take a plus before them. */
+  /** Options that apply to digits only; Java's parsers would accept a plus sign. */
   private static final Set<String> NUMERIC = Set.of("hexnumencode", "hexnumdecode", "ipv4");
 
   private static final HexFormat HEX = HexFormat.of().withUpperCase();

@@ -110,7 +110,7 @@ public final class GroupCountOperator extends GroupingOperator {
         (place) -> order[place],
         (group, place) -> {
           if (hits != null) {
-            // Counts are not known where groups were turned down.
+            // Counts are not known if groups were refused.
             out.set(out.column(hits), Long.toString((cut && !largestFirst) ? 0 : counts[group]));
           }
           if (rank != null) {

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Adds the fields of other rows that agree in some fields; what a row has already stays. A row that
- * none agrees with goes on as it is, or not at all where the join is an inner one. A row that lacks
- * one of the fields agrees with none.
+ * Adds the fields of other rows that have the same values in some fields: {@code join}. Fields that
+ * a row already has are kept. A row without a match passes unchanged, or is dropped by an inner
+ * join. A row that lacks one of the fields matches none.
  */
 public final class JoinOperator extends Operator {
 
-  /** A row's map, the list and the entry that hold it. */
+  /** The memory of a row besides its values: a map, and the list and the entry that hold it. */
   private static final int ROW_BYTES = 240;
 
   private final JoinPipe pipe;

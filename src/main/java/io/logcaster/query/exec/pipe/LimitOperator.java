@@ -4,7 +4,7 @@ import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.record.Bitmap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Lets a number of rows through. */
+/** Passes on a number of rows: {@code limit}. */
 public final class LimitOperator extends Operator {
 
   private final AtomicLong left;

@@ -17,10 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Functions of one value that pipes apply to a field. */
+/** Functions of one value that pipes apply to a field, such as {@code len} and {@code replace}. */
 public final class Mappings {
 
-  /** Hashes keep 53 bits, so that they are exact numbers in JSON and in {@code math}. */
+  /** Hashes have 53 bits, so that JSON numbers and {@code math} represent them exactly. */
   private static final long HASH_MASK = (1L << 53) - 1;
 
   private Mappings() {}
@@ -39,7 +39,7 @@ public final class Mappings {
     target.append(array ? count[0] : 0);
   }
 
-  /** Replaces a text, in the first places only where a limit above 0 says so. */
+  /** Replaces a text: its first {@code limit} occurrences, or all if the limit is 0. */
   public static BytesMapper replace(String what, String by, long limit) {
     Needle needle = new Needle(what.getBytes(StandardCharsets.UTF_8), false);
     byte[] replacement = by.getBytes(StandardCharsets.UTF_8);
@@ -60,7 +60,7 @@ public final class Mappings {
 
   /**
    * Replaces what an expression matches; {@code $1} and <code>${1}</code> stand for its groups. An
-   * absent value stays absent, even where the expression matches nothing at all.
+   * absent value stays absent, even if the expression matches the empty text.
    */
   public static BytesMapper replaceRegexp(String expression, String by, long limit) {
     Pattern pattern = Pattern.compile(expression);
@@ -77,7 +77,7 @@ public final class Mappings {
       StringBuilder replaced = new StringBuilder();
       int counted = 0;
       while (left > 0 && matcher.find()) {
-        // As in RE2, an empty match right behind a match is none.
+        // As in RE2, an empty match right after a match does not count.
         if (matcher.end() == matcher.start() && matcher.start() == at && matched) {
           continue;
         }
@@ -120,7 +120,10 @@ public final class Mappings {
     };
   }
 
-  /** Adds a duration to a time; what is no time, or would become none, stays. */
+  /**
+   * Adds a duration to a time. Keeps values that are not times, and times that would leave the
+   * range.
+   */
   public static BytesMapper timeAdd(long nanos) {
     return (bytes, from, to, target) -> {
       long time = Timestamps.parse(bytes, from, to);

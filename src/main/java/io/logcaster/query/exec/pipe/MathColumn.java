@@ -11,8 +11,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers of rows: doubles, and beside them integers of 64 bits in the rows where a double may be
- * rounded and the number is known exactly.
+ * The numbers of rows as doubles, with exact 64-bit integers for the rows whose double may be
+ * rounded.
  */
 final class MathColumn {
 
@@ -69,7 +69,7 @@ final class MathColumn {
       try {
         integers()[row] = exact.longValueExact();
       } catch (ArithmeticException ex) {
-        // A fraction, or beyond 64 bits: the double is what there is.
+        // A fraction, or beyond 64 bits: only the double is known.
       }
     }
   }
@@ -88,7 +88,7 @@ final class MathColumn {
     return numbers[row];
   }
 
-  /** The integer that a number is, {@link ExactNumbers#NONE} where it is none or not known. */
+  /** The exact integer of a row; {@link ExactNumbers#NONE} if it is not an integer or not known. */
   long integer(int row) {
     double number = numbers[row];
     if (Math.abs(number) < ExactNumbers.INEXACT) {

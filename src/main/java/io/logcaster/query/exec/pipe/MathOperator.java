@@ -22,7 +22,10 @@ import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Calculates with the numbers in fields, a column at a time. What is no number is NaN. */
+/**
+ * Calculates with the numbers in fields, a column at a time: {@code math}. A value that is not a
+ * number is NaN.
+ */
 public final class MathOperator {
 
   private final MathPipe pipe;
@@ -126,7 +129,7 @@ public final class MathOperator {
               || Math.abs(b) >= ExactNumbers.INEXACT
               || Math.abs(result) >= ExactNumbers.INEXACT;
     }
-    // Most numbers are small, and doubles calculate with them exactly.
+    // Doubles are exact for most numbers, which are small.
     for (int row = large ? rows.next(0) : -1; row >= 0; row = rows.next(row + 1)) {
       double a = left.number(row);
       if (ExactNumbers.mayBeRounded(a)
@@ -202,7 +205,7 @@ public final class MathOperator {
     }
   }
 
-  /** Compares two numbers; 0 where one of them is none. */
+  /** Compares two numbers; 0 if one of them is NaN. */
   private static int compare(MathColumn a, MathColumn b, int row) {
     double left = a.number(row);
     double right = b.number(row);
@@ -214,7 +217,7 @@ public final class MathOperator {
     return (left < right) ? -1 : (left > right) ? 1 : 0;
   }
 
-  /** The nearest multiple; halves go away from zero, as one rounds by hand. */
+  /** The nearest multiple; halves are rounded away from zero. */
   private static double round(double number, double nearest) {
     if (!Double.isFinite(number) || !Double.isFinite(nearest) || nearest == 0) {
       return Double.NaN;

@@ -4,7 +4,7 @@ import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.record.Bitmap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Leaves out the first rows. */
+/** Skips a number of rows. */
 public final class OffsetOperator extends Operator {
 
   private final AtomicLong left;

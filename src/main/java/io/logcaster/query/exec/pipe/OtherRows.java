@@ -9,7 +9,10 @@ import io.logcaster.record.Bitmap;
 import java.io.IOException;
 import java.util.Map;
 
-/** Runs what gives other rows: a query, or rows that stand in the query. */
+/**
+ * Produces the rows of a {@link RowSource}: runs a subquery, or takes the rows that are written in
+ * the query.
+ */
 final class OtherRows {
 
   private OtherRows() {}

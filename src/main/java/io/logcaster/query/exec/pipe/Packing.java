@@ -12,7 +12,9 @@ import io.logcaster.record.Column;
 import io.logcaster.record.JsonString;
 import java.util.List;
 
-/** Puts fields into one: a JSON object or a logfmt line. */
+/**
+ * Packs fields into one, as a JSON object or a logfmt line: {@code pack_json}, {@code pack_logfmt}.
+ */
 public final class Packing {
 
   private Packing() {}

@@ -12,7 +12,10 @@ import io.logcaster.record.Column;
 import io.logcaster.record.ConstantColumn;
 import java.util.List;
 
-/** The pipes that choose and name fields. They move columns and never touch a value. */
+/**
+ * The pipes that choose and rename fields: {@code fields}, {@code delete}, {@code copy}, {@code
+ * rename}, {@code drop_empty_fields}. They move columns and never change a value.
+ */
 public final class Projections {
 
   private Projections() {}
@@ -76,7 +79,7 @@ public final class Projections {
     }
   }
 
-  /** Several fields become one: the last of them that a row has. */
+  /** Merges several fields into one: the last of them that a row has wins. */
   private static Column last(Frame frame, Renaming renaming, Bitmap rows) {
     String target = renaming.to().name();
     Column column = frame.column(target);
@@ -112,9 +115,7 @@ public final class Projections {
     return builder.build();
   }
 
-  /**
-   * Takes away the columns without a value in any row; rows without a value in any column go, too.
-   */
+  /** Drops columns without a value in any row, and rows without a value in any column. */
   public static final class DropEmptyFields extends Operator {
 
     public DropEmptyFields(Operator next) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param present the time by the clock when the query began
  * @param workers how many threads may push at once
  * @param budget what the query may use
- * @param compiler makes conditions ready
- * @param counts what the scan met
+ * @param compiler compiles the conditions of pipes
+ * @param counts what the scan has read so far
  * @param options how the query runs
  * @param subqueries runs queries within this one
  */

@@ -7,7 +7,7 @@ import io.logcaster.record.Bitmap;
 import io.logcaster.storage.ScanTrace.Count;
 import java.io.IOException;
 
-/** Gives one row that tells what the scan met. */
+/** Replaces rows by one row that says what the scan read: {@code query_stats}. */
 public final class QueryStatsOperator extends Operator {
 
   private final ScanCounts counts;

@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what the named groups of a regular expression match first. */
+/**
+ * Sets fields to what the named groups of a regular expression match first: {@code extract_regexp}.
+ */
 public final class RegexpExtraction {
 
   private RegexpExtraction() {}

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What takes the place of a match: texts and groups. A group is written {@code $1}, {@code $name},
- * <code>${1}</code> or <code>${name}</code>; {@code $$} is a dollar sign. Groups that are not there
+ * The replacement of a match: texts and groups. A group is written {@code $1}, {@code $name},
+ * <code>${1}</code> or <code>${name}</code>; {@code $$} is a dollar sign. Groups that do not exist
  * are empty.
  */
 public record Replacement(List<Part> parts) {

@@ -13,17 +13,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one field out of the value of another, each distinct value once where the column allows it.
+ * Computes a field from the value of another; each distinct value once, if the column allows it.
  */
 public final class Rewrite {
 
   private Rewrite() {}
 
   /**
-   * The transformation.
+   * Creates the transformation.
    *
-   * @param condition the rows that are changed, null for all
-   * @param mapper gives the function, one for each frame, because functions may hold buffers
+   * @param condition selects the rows to change; null for all
+   * @param mapper creates the function, for each frame anew, because functions may hold buffers
    */
   public static Transform of(
       @Nullable RowMatcher condition, String field, String result, Supplier<BytesMapper> mapper) {
@@ -47,15 +47,15 @@ public final class Rewrite {
     return selected;
   }
 
-  /** What makes the values of a row. */
+  /** Computes the new values of a row. */
   @FunctionalInterface
   interface RowMaker {
 
-    /** Puts the values of a row of a frame. */
+    /** Puts the new values of a row into {@code target}. */
     void make(Frame frame, int row, Overlay target);
   }
 
-  /** A transformation that may set several fields of a row. */
+  /** Creates a transformation that may set several fields of a row. */
   static Transform rows(
       @Nullable RowMatcher condition, Overwrite overwrite, Supplier<RowMaker> maker) {
     return (frame, rows) -> {

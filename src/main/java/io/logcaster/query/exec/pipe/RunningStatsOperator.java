@@ -16,8 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Adds to rows what is calculated over those of their group. Rows come in the order of their times
- * and from one worker, because a sort stands before.
+ * Adds to rows what is calculated over the rows of their group: {@code running_stats}, {@code
+ * total_stats}. Rows arrive in the order of their times and from one worker, because a sort
+ * precedes this operator.
  */
 public final class RunningStatsOperator extends Operator {
 
@@ -29,7 +30,7 @@ public final class RunningStatsOperator extends Operator {
 
   private final RunningFunction[] functions;
 
-  /** What waits for the results over all rows. */
+  /** The rows that wait for the results over all rows. */
   private final List<Held> held = new ArrayList<>();
 
   private long reserved;
@@ -83,7 +84,10 @@ public final class RunningStatsOperator extends Operator {
     return true;
   }
 
-  /** The frame with the results so far of its rows, which are added before if they are new. */
+  /**
+   * Adds rows to their groups if {@code adding}, and returns the frame with the results so far if
+   * {@code printing}.
+   */
   private Frame calculate(Held taken, boolean printing, boolean adding) {
     TableFrame.Builder builder = TableFrame.builder(taken.frame);
     for (int i = 0; i < functions.length; i++) {

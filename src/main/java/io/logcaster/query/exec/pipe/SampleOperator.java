@@ -4,7 +4,7 @@ import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.record.Bitmap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Lets one of so many rows through, by chance. */
+/** Passes on a random sample of the rows: {@code sample}. */
 public final class SampleOperator extends Operator {
 
   private final long oneOf;

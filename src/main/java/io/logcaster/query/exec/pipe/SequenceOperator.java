@@ -7,7 +7,7 @@ import io.logcaster.record.Bitmap;
 import io.logcaster.record.Field;
 import java.io.IOException;
 
-/** Gives numbered rows in place of those before. */
+/** Replaces rows by numbered ones: {@code generate_sequence}. */
 public final class SequenceOperator extends Operator {
 
   private final long count;

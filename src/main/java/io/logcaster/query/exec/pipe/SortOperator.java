@@ -27,9 +27,10 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sorts rows, or keeps the first ones in an order, of all rows or of each partition. With a limit
- * every worker keeps no more rows than may come out, in a heap whose worst row is at hand; a sort
- * by time then turns down blocks that can hold no better row, before they are read.
+ * Sorts rows, or keeps the first ones in an order, of all rows or of each partition: {@code sort},
+ * {@code first}, {@code last}. With a limit, every worker keeps only the rows that may be part of
+ * the result, in a heap with the worst row on top; a sort by time then skips blocks that cannot
+ * have a better row, before they are read.
  */
 public final class SortOperator extends Operator {
 
@@ -42,7 +43,7 @@ public final class SortOperator extends Operator {
   private final Worker[] workers;
 
   /**
-   * Keys of rows that cannot come out any more, in the direction of the sort: see {@link
+   * The time that a row must reach to be part of the result, for a sort by time: see {@link
    * #mayMatch}.
    */
   private final AtomicLong bound;
@@ -69,17 +70,17 @@ public final class SortOperator extends Operator {
     return spec.isByTime();
   }
 
-  /**
-   * Whether a block may have a row that comes out: what a scan asks where the sort {@link
-   * #isByTime}.
-   */
+  /** Whether a block may have a row of the result. Only for a sort that {@link #isByTime}. */
   public boolean mayMatch(BlockSummary block) {
     return spec.isFirstDescending()
         ? block.maxTime() >= bound.get()
         : block.minTime() <= bound.get();
   }
 
-  /** Takes away rows of a batch that cannot come out, where the sort {@link #isByTime}. */
+  /**
+   * Clears rows of a batch that cannot be part of the result. Only for a sort that {@link
+   * #isByTime}.
+   */
   public void narrow(RecordBatch batch, Bitmap rows) {
     long last = bound.get();
     boolean descending = spec.isFirstDescending();
@@ -102,7 +103,7 @@ public final class SortOperator extends Operator {
 
   @Override
   public void finish() throws IOException {
-    // Which partition comes first must not depend on which block a worker happened to read first.
+    // The order of partitions must not depend on which worker read which block.
     Map<String, List<SortedRow>> partitions = new TreeMap<>();
     for (Worker worker : workers) {
       worker.partitions.forEach(
@@ -112,7 +113,7 @@ public final class SortOperator extends Operator {
     next().finish();
   }
 
-  /** The order, for sorting many rows, which may take seconds. */
+  /** The order, which also checks the budget: sorting many rows may take seconds. */
   private Comparator<SortedRow> watched() {
     int[] compared = new int[1];
     return (a, b) -> {
@@ -147,7 +148,7 @@ public final class SortOperator extends Operator {
     out.flush(next(), 0);
   }
 
-  /** Reads the values of rows that come out, block by block. */
+  /** Reads the values of rows of the result, block by block. */
   private void read(List<SortedRow> rows) {
     IdentityHashMap<RecordBatch, List<SortedRow>> unread = new IdentityHashMap<>();
     for (SortedRow row : rows) {
@@ -169,7 +170,7 @@ public final class SortOperator extends Operator {
 
     private final Map<String, Collection<SortedRow>> partitions = new LinkedHashMap<>();
 
-    /** Earlier rows win where keys are equal; workers in turn. */
+    /** Where keys are equal, earlier rows come first, and rows of lower workers. */
     private long sequence;
 
     private long pending;
@@ -216,7 +217,7 @@ public final class SortOperator extends Operator {
       return frame.column(key.field()).readable(rows);
     }
 
-    /** Whether a row is behind all that may come out, by its time alone. */
+    /** Whether a row's time alone excludes it from the result. */
     private boolean isTooLate(Column[] keys, int row) {
       if (!spec.isByTime() || !(keys[0] instanceof TimeColumn times)) {
         return false;
@@ -243,7 +244,7 @@ public final class SortOperator extends Operator {
       return true;
     }
 
-    /** Tells the scan what rows need not be read any more. */
+    /** Tightens the bound by the worst row of a full heap. */
     private void tighten(PriorityQueue<SortedRow> heap) {
       SortedRow worst = heap.peek();
       if (spec.isByTime() && worst != null && worst.keys().getFirst().isTime()) {

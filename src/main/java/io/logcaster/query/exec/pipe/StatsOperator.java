@@ -46,7 +46,7 @@ public final class StatsOperator extends GroupingOperator {
     seconds = seconds(pipe, context);
   }
 
-  /** How long a rate counts over: the bucket of time, or the range of the query. */
+  /** The seconds that a rate is calculated over: the bucket of time, or the range of the query. */
   private static double seconds(StatsPipe pipe, QueryContext context) {
     for (Bucket bucket : pipe.by()) {
       if (bucket.field().equals(Field.TIME) && !bucket.step().isEmpty()) {
@@ -86,7 +86,9 @@ public final class StatsOperator extends GroupingOperator {
     return fields.contains(Field.TIME) ? null : new Agreement(fields, times);
   }
 
-  /** The fields that a calculation reads, where it takes rows that agree in them as one. */
+  /**
+   * The fields that a calculation reads, if it can take rows that agree in them as one; else null.
+   */
   private static @Nullable Set<String> countedBy(StatsPipe.Calculation calculation) {
     FieldNeeds needs = calculation.call().needs();
     if (!calculation.call().function().isCounted() || needs.everything()) {

@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds to each row the records before and after it in its stream. Records around one row and those
- * around the next that do not touch them are parted by a record with the message {@code ---}.
+ * Adds the records before and after each row in its stream: {@code stream_context}. A record with
+ * the message {@code ---} separates records that do not follow each other.
  */
 public final class StreamContextOperator extends Operator {
 
@@ -76,7 +76,7 @@ public final class StreamContextOperator extends Operator {
 
   private record Near(long time, String stream, StoredRow row) {}
 
-  /** The last record of a chunk, behind which a separator stands once another chunk follows. */
+  /** The last record of a chunk; a separator follows it if another chunk comes. */
   private @Nullable Near chunkEnd;
 
   private String chunkStream = "";
@@ -118,8 +118,8 @@ public final class StreamContextOperator extends Operator {
   }
 
   /**
-   * Marks the records around some times: one pass, because the ranges around ascending times begin
-   * and end in ascending order.
+   * Marks the records around some times, in one pass: the ranges around ascending times begin and
+   * end in ascending order.
    */
   private boolean[] wanted(List<Near> records, List<Long> times) {
     int size = records.size();
@@ -150,14 +150,14 @@ public final class StreamContextOperator extends Operator {
         wanted[i] = true;
         marked = i + 1;
       }
-      at = same; // the time may come again
+      at = same; // the same time may occur again
     }
     return wanted;
   }
 
   /** The records of a stream from the window before the first row to the window after the last. */
   private List<Near> records(String stream, List<Long> times) throws IOException {
-    // Times are no further from the epoch than half of what a long holds.
+    // So that adding the window to a time cannot overflow.
     long window = Math.min(pipe.window(), Long.MAX_VALUE >> 1);
     long min = times.getFirst() - window;
     long max = times.getLast() + window;

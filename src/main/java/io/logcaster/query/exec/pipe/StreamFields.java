@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes streams out of fields of rows. Such a stream has no identity, because none was stored. */
+/**
+ * Sets the stream of rows to some of their fields: {@code set_stream_fields}. Such a stream has no
+ * identity, because none is stored.
+ */
 public final class StreamFields {
 
   private StreamFields() {}

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes fields out of a syslog line of RFC 5424 or RFC 3164. */
+/** Unpacks a syslog line of RFC 5424 or RFC 3164 into fields: {@code unpack_syslog}. */
 public final class SyslogUnpacking {
 
   private static final String[] LEVELS = {
@@ -141,7 +141,7 @@ public final class SyslogUnpacking {
     put(target, row, "msg_id", known(head.group(5)));
     String data = head.group(6);
     if (!data.startsWith("[")) {
-      // The message after a dash stands beyond the match.
+      // After a dash, the message begins where the match ends.
       String line = head.replaceFirst("");
       put(target, row, "message", line.startsWith(" ") ? line.substring(1) : line);
       return;
@@ -223,14 +223,15 @@ public final class SyslogUnpacking {
     put(target, row, "message", rest);
   }
 
-  /** A time of RFC 3339 in UTC, null where it is none. */
+  /** A time of RFC 3339 in UTC; null if the text is not one. */
   private static @Nullable String utc(String text) {
     long time = Timestamps.parse(text);
     return (time == Timestamps.INVALID) ? null : Timestamps.format(time);
   }
 
   /**
-   * A time without a year belongs to the last twelve months; a day is left for clocks that go fast.
+   * A time without a year belongs to the last twelve months; one day of tolerance is for clocks
+   * that run fast.
    */
   private @Nullable String time(Matcher head) {
     int month = MONTHS.indexOf(head.group(1)) + 1;
@@ -251,7 +252,7 @@ public final class SyslogUnpacking {
           return Timestamps.format(time.toEpochSecond(ZoneOffset.UTC) * Timestamps.SECOND - offset);
         }
       } catch (DateTimeException ex) {
-        // 29 February is looked for in the year before.
+        // 29 February: try the year before.
       }
     }
     return null;

@@ -3,7 +3,9 @@ package io.logcaster.query.exec.pipe;
 import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.record.Bitmap;
 
-/** Makes another row out of each row, without changing their number or order. */
+/**
+ * Changes the fields of each row by a {@link Transform}; the rows and their order stay the same.
+ */
 public final class TransformOperator extends Operator {
 
   private final Transform transform;
@@ -18,14 +20,14 @@ public final class TransformOperator extends Operator {
     return next().push(transform.apply(frame, rows), rows, worker);
   }
 
-  /** What becomes of the rows of a frame. Safe for use by many threads at once. */
+  /** Computes the frame that takes the place of another. Thread-safe. */
   @FunctionalInterface
   public interface Transform {
 
     /**
-     * Makes the new frame, of the same size.
+     * Computes the new frame, of the same size.
      *
-     * @param rows the rows that matter; not to be changed
+     * @param rows the selected rows, the only ones that need values; not to be changed
      */
     Frame apply(Frame frame, Bitmap rows);
   }

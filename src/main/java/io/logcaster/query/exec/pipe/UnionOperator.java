@@ -5,7 +5,7 @@ import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.record.Bitmap;
 import java.io.IOException;
 
-/** Lets all rows through and adds other rows after them. */
+/** Passes on all rows, then the rows of another source: {@code union}. */
 public final class UnionOperator extends Operator {
 
   private final RowSource source;

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes fields out of the pairs that a value holds: JSON objects and logfmt lines. */
+/** Unpacks the pairs in a value into fields: {@code unpack_json}, {@code unpack_logfmt}. */
 public final class Unpacking {
 
   private final List<FieldPattern> wanted;
@@ -43,7 +43,7 @@ public final class Unpacking {
         });
   }
 
-  /** The pairs of one value. They are applied only when the whole value was read. */
+  /** The pairs of one value. They are applied only after the whole value was parsed. */
   private final class Pairs {
 
     private final List<String> names = new ArrayList<>();

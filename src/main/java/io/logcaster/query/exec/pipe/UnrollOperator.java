@@ -12,8 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a row of each item of JSON arrays; several arrays go side by side, the shorter ones end in
- * empty values. A field that holds no array, or an empty one, gives one row without it.
+ * Makes a row out of each item of JSON arrays: {@code unroll}. Several arrays are unrolled in
+ * parallel; shorter ones are filled up with empty values. A field without an array, or with an
+ * empty one, gives one row without that field.
  */
 public final class UnrollOperator extends Operator {
 
@@ -27,7 +28,7 @@ public final class UnrollOperator extends Operator {
     this.fields = fields;
   }
 
-  /** What the items of an array take in memory at the most for each of its bytes. */
+  /** An upper bound of the memory that the items of an array take, per byte of the array. */
   private static final int ITEM_FACTOR = 12;
 
   @Override

@@ -57,7 +57,7 @@ public abstract class Accumulator {
     };
   }
 
-  /** The fields to give behind the field to compare; all where none is named. */
+  /** The fields after the field to compare; all if none is given. */
   private static List<FieldPattern> besidesKey(List<FieldPattern> fields) {
     return (fields.size() == 1) ? List.of(FieldPattern.ALL) : fields.subList(1, fields.size());
   }

@@ -21,7 +21,7 @@ final class DistinctHashStats extends Accumulator {
 
   private final long limit;
 
-  /** Hashes of a tuple and its group together. */
+  /** The hashes of pairs of a group and a tuple. */
   private final PairIds seen = new PairIds();
 
   private int[] groupsOfSeen = new int[16];

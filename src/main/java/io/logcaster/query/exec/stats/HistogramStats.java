@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts numbers in buckets: {@code histogram()}. Eighteen buckets to each power of ten, from 10^-9
- * to 10^18, one for smaller and one for larger numbers; negative numbers are left out. The buckets
+ * to 10^18, one for smaller and one for larger numbers; negative numbers are skipped. The buckets
  * are those of VictoriaMetrics, so that its tools can read them.
  */
 final class HistogramStats extends Accumulator {
@@ -25,7 +25,7 @@ final class HistogramStats extends Accumulator {
 
   private final String field;
 
-  /** For each group the counts of: too small, the buckets, too large. */
+  /** For each group the counts of: too small, each bucket, too large. */
   private long[] @Nullable [] counts = new long[1][];
 
   private double[] numbers = new double[0];
@@ -69,7 +69,7 @@ final class HistogramStats extends Accumulator {
       return BUCKETS + 1;
     }
     int bucket = (int) index;
-    // A power of ten is the end of the bucket below it.
+    // A power of ten belongs to the bucket that it ends.
     if (index == bucket && bucket > 0) {
       bucket--;
     }

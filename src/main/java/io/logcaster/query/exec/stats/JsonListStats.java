@@ -17,7 +17,7 @@ final class JsonListStats extends Accumulator {
 
   private final long limit;
 
-  /** The items so far with commas between them. */
+  /** The items so far, separated by commas. */
   private @Nullable ByteBuilder[] items = new ByteBuilder[1];
 
   private long[] counts = new long[1];
@@ -78,7 +78,7 @@ final class JsonListStats extends Accumulator {
       int group = mapping[i];
       if (more != null && hasRoom(group)) {
         ByteBuilder target = open(group);
-        // Items are cut one by one only where a limit asks for it.
+        // Items need to be counted one by one only for a limit.
         long room = (limit == 0) ? Long.MAX_VALUE : limit - counts[group] + 1;
         int end = (theirs.counts[i] <= room) ? more.length() : cut(more, room);
         int before = target.array().length;
@@ -89,7 +89,7 @@ final class JsonListStats extends Accumulator {
     }
   }
 
-  /** Where the items after the first few begin. */
+  /** The index in {@code items} where the first {@code count} items end. */
   private static int cut(ByteBuilder items, long count) {
     boolean quoted = false;
     long seen = 0;

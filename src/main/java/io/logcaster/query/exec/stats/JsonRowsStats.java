@@ -15,10 +15,10 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts rows into a JSON array of objects, in an order where one is asked for. */
+/** Collects rows in a JSON array of objects, sorted on request: {@code json_values()}. */
 final class JsonRowsStats extends Accumulator {
 
-  /** How many more rows than asked for are kept until the worst of them are let go. */
+  /** How many rows beyond the limit are kept before the worst are dropped. */
   private static final int SLACK = 256;
 
   /** What a row takes besides its text and its values to sort by. */
@@ -102,7 +102,7 @@ final class JsonRowsStats extends Accumulator {
     return values;
   }
 
-  /** Whether a list takes no more rows, as any are as good as others. */
+  /** Whether a list is full; without an order, any rows will do. */
   private boolean isFull(List<Item> list) {
     return limit > 0 && sort.isEmpty() && list.size() >= limit;
   }

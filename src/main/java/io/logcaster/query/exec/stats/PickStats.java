@@ -9,8 +9,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value that some row has in a field: any that is not empty, or that of the row with the
- * largest or smallest value in another field.
+ * Picks the value of a field from one row: any non-empty one, or that of the row with the largest
+ * or smallest value in another field.
  */
 final class PickStats extends Accumulator {
 
@@ -26,7 +26,7 @@ final class PickStats extends Accumulator {
 
   private long held;
 
-  /** Picks by a key; without one any value that is not empty. */
+  /** Picks by a key; without one, any non-empty value. */
   PickStats(@Nullable String key, boolean max, String field) {
     this.key = key;
     this.max = max;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The value that a share of the values does not exceed: {@code quantile()} and {@code median()}.
- * Exact.
+ * The result is exact.
  */
 final class QuantileStats extends Accumulator {
 

@@ -29,7 +29,7 @@ final class RowStats extends Accumulator {
 
   private long held;
 
-  /** A row on its way into its group. */
+  /** A row that is added to its group. */
   private final ByteBuilder object = new ByteBuilder(256);
 
   /** For {@code row_any} the key is null. */

@@ -12,7 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A function whose result is known after each row. It keeps something for each group. */
+/**
+ * A stats function whose result is known after each row. It keeps a state for each group. Not
+ * thread-safe: rows come from one worker.
+ */
 public abstract class RunningFunction {
 
   private final List<FieldPattern> fields;
@@ -125,7 +128,7 @@ public abstract class RunningFunction {
     }
   }
 
-  /** Adds up numbers; as long as there is none, the sum is none either. */
+  /** Adds up numbers; without any number, the sum is NaN. */
   private static final class Sum extends RunningFunction {
 
     private double[] sums = new double[0];

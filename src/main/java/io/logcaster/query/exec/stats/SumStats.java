@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up numbers: {@code sum()}, {@code avg()} and {@code rate_sum()}. Values that are none are
- * left out. As long as all numbers are integers, the sum is exact.
+ * Adds up numbers: {@code sum()}, {@code avg()} and {@code rate_sum()}. Skips values that are not
+ * numbers. As long as all numbers are integers, the sum is exact.
  */
 final class SumStats extends Accumulator {
 
@@ -82,7 +82,7 @@ final class SumStats extends Accumulator {
     }
   }
 
-  /** Adds numbers that a double does not hold. */
+  /** Adds numbers that a double cannot represent. */
   private void addLarge(
       Column column, Bitmap rows, int @Nullable [] groups, long @Nullable [] rowCounts) {
     for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {

@@ -13,10 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How often each distinct value occurs in each group: what quantiles and lists of values are made
- * of.
- */
+/** Counts how often each distinct value occurs in each group, for quantiles and lists of values. */
 final class ValueCounts {
 
   private final ValueIds values = new ValueIds();
@@ -34,7 +31,7 @@ final class ValueCounts {
   /**
    * Takes rows.
    *
-   * @param skipEmpty whether empty values do not count even where a field was named
+   * @param skipEmpty whether to skip empty values even of fields that were given by name
    */
   void add(
       Frame frame,
@@ -75,7 +72,7 @@ final class ValueCounts {
     }
   }
 
-  /** All groups' values in order, for {@code groups} groups. */
+  /** The values of each of {@code groups} groups, in order. */
   List<Sorted> sorted(int groups) {
     Integer[] order = new Integer[pairs.size()];
     Arrays.setAll(order, (i) -> i);

@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Puts {@code <N>} in the place of numbers. A number is a run of decimal digits, or a run of
- * hexadecimal ones whose length is even and at least {@link #MIN_HEX}. Before it stands no ASCII
- * letter but one that introduces numbers ({@code T12}, {@code 0x1f}, {@code v2}, {@code 1h5m}), and
- * after it none but one that ends a time or begins a unit ({@code 56Z}, {@code 15ms}). A {@code
- * prettify} names what consists of several numbers.
+ * Replaces numbers by {@code <N>}. A number is a run of decimal digits, or a run of hexadecimal
+ * ones whose length is even and at least {@link #MIN_HEX}. Before it stands no ASCII letter but one
+ * that introduces numbers ({@code T12}, {@code 0x1f}, {@code v2}, {@code 1h5m}), and after it none
+ * but one that ends a time or begins a unit ({@code 56Z}, {@code 15ms}). A {@code prettify} names
+ * what consists of several numbers.
  */
 public final class CollapseNums {
 

@@ -3,7 +3,7 @@ package io.logcaster.query.exec.text;
 import io.logcaster.record.ByteBuilder;
 
 /**
- * Takes out control sequences of terminals (ECMA-48, 5.4): ESC, a bracket, parameters and a final
+ * Removes control sequences of terminals (ECMA-48, 5.4): ESC, a bracket, parameters and a final
  * byte.
  */
 public final class Decolorize {
@@ -21,7 +21,7 @@ public final class Decolorize {
         while (end < to && bytes[end] >= 0x20 && bytes[end] <= 0x3f) {
           end++;
         }
-        // A sequence that is cut off is none of the text either.
+        // A sequence that is cut off is removed as well.
         if (end == to || (bytes[end] >= 0x40 && bytes[end] <= 0x7e)) {
           target.append(bytes, start, at);
           at = Math.min(end + 1, to);

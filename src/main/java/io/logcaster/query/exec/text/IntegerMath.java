@@ -3,7 +3,7 @@ package io.logcaster.query.exec.text;
 import io.logcaster.query.ast.MathExpression;
 import io.logcaster.query.value.ExactNumbers;
 
-/** What the operators of {@code math} give: as doubles, and exactly on integers of 64 bits. */
+/** The operators of {@code math}: on doubles, and exactly on 64-bit integers. */
 public final class IntegerMath {
 
   private static final long NONE = ExactNumbers.NONE;
@@ -17,7 +17,7 @@ public final class IntegerMath {
       case TIMES -> left * right;
       case DIVIDE -> left / right;
       case REMAINDER -> left % right;
-      // One to whatever power is one, as IEEE 754 has it.
+      // One to any power is one, as in IEEE 754.
       case POWER -> (left == 1) ? 1 : Math.pow(left, right);
       case AND -> isNumber(left, right) ? number(bits(left) & bits(right)) : Double.NaN;
       case OR -> isNumber(left, right) ? number(bits(left) | bits(right)) : Double.NaN;
@@ -30,12 +30,12 @@ public final class IntegerMath {
     return !Double.isNaN(left) && !Double.isNaN(right);
   }
 
-  /** The 64 bits of a whole number; those of negative ones are their two's complement. */
+  /** The 64 bits of a whole number; negative ones in two's complement. */
   private static long bits(double number) {
     return (number < 0x1p63) ? (long) number : (long) (number - 0x1p63) ^ Long.MIN_VALUE;
   }
 
-  /** The number without a sign that 64 bits mean. */
+  /** The unsigned number that 64 bits represent. */
   private static double number(long bits) {
     return (bits >= 0) ? bits : (bits >>> 1) * 2.0 + (bits & 1);
   }
@@ -90,7 +90,7 @@ public final class IntegerMath {
     return result;
   }
 
-  /** Bits count without a sign; the largest are no long. */
+  /** Bits are unsigned; the largest numbers do not fit in a long. */
   private static long unsigned(long bits) {
     return (bits >= 0) ? bits : NONE;
   }
@@ -103,7 +103,7 @@ public final class IntegerMath {
     long step = Math.abs(nearest);
     long rest = number % step;
     long down = number - rest;
-    // Without adding, which may overflow.
+    // Without an addition, which may overflow.
     return (Math.abs(rest) >= step - Math.abs(rest))
         ? add(down, (number < 0) ? -step : step)
         : down;

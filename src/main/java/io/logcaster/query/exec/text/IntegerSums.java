@@ -8,12 +8,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Exact sums of integers for each group, as long as it has no other numbers. */
+/** Exact sums of integers for each group; none for a group that has other numbers. */
 public final class IntegerSums {
 
   private long[] sums = new long[1];
 
-  /** What went beyond 64 bits; rarely used. */
+  /** Sums beyond 64 bits; rarely used. */
   private final Map<Integer, BigInteger> overflows = new HashMap<>();
 
   /** Groups with a fraction or an infinity among their numbers. */
@@ -23,7 +23,7 @@ public final class IntegerSums {
     sums = Arrays.copyOf(sums, groups);
   }
 
-  /** Adds a number that the double stands for without rounding. */
+  /** Adds an integer that the double represents exactly. */
   public void add(int group, double number, long times) {
     long integer = (long) number;
     if (integer != number || Double.isInfinite(number)) {
@@ -58,7 +58,7 @@ public final class IntegerSums {
     }
   }
 
-  /** Adds the sum of a group of others. */
+  /** Adds the sum of a group of other sums. */
   public void add(int group, IntegerSums from, int fromGroup) {
     add(group, from.sums[fromGroup], 1);
     BigInteger overflow = from.overflows.get(fromGroup);
@@ -70,7 +70,7 @@ public final class IntegerSums {
     }
   }
 
-  /** The sum of a group, null where not all of its numbers are integers. */
+  /** The sum of a group; null if not all of its numbers are integers. */
   public @Nullable BigInteger sum(int group) {
     if (others.get(group)) {
       return null;

@@ -5,11 +5,12 @@ import java.util.Set;
 
 /**
  * Reads JSON within values: the fields of an object, flattened with dots, or the items of an array.
- * Besides what RFC 8259 allows, {@code NaN} and {@code Inf} pass as numbers. Bounded in depth.
+ * Besides what RFC 8259 allows, it accepts {@code NaN} and {@code Inf} as numbers. The depth is
+ * limited.
  */
 public final class JsonReader {
 
-  /** Deeper values are refused; the stack has room for many more. */
+  /** Deeper values are rejected; the stack has room for many more levels. */
   private static final int MAX_DEPTH = 200;
 
   private final byte[] bytes;
@@ -20,7 +21,7 @@ public final class JsonReader {
 
   private Set<String> preserved = Set.of();
 
-  /** Takes what is read. */
+  /** Takes the values that are read. */
   public interface Visitor {
 
     /**
@@ -62,15 +63,16 @@ public final class JsonReader {
     end = to;
   }
 
-  /** As {@link #object(byte[], int, int, Set, Visitor)}, where no object is given as a whole. */
+  /** As {@link #object(byte[], int, int, Set, Visitor)}, with all objects flattened. */
   public static boolean object(byte[] bytes, int from, int to, Visitor visitor) {
     return object(bytes, from, to, Set.of(), visitor);
   }
 
   /**
-   * Reads an object; false where the text is none, though some values may have been taken by then.
+   * Reads an object; returns false if the text is not one, though some values may have been passed
+   * on by then.
    *
-   * @param preserved the names of objects that are given as a whole
+   * @param preserved the names of objects that are passed on whole
    */
   public static boolean object(
       byte[] bytes, int from, int to, Set<String> preserved, Visitor visitor) {
@@ -90,7 +92,8 @@ public final class JsonReader {
   }
 
   /**
-   * Reads an array; false where the text is none, though some values may have been taken by then.
+   * Reads an array; returns false if the text is not one, though some values may have been passed
+   * on by then.
    */
   public static boolean array(byte[] bytes, int from, int to, Visitor visitor) {
     JsonReader reader = new JsonReader(bytes, from, to);
@@ -171,7 +174,7 @@ public final class JsonReader {
     visitor.value(name, value, kind);
   }
 
-  /** Copies a value without white space; tells whether it is {@code null}. */
+  /** Copies a value without white space; returns whether it is {@code null}. */
   private boolean copy(ByteBuilder target, int depth) {
     if (depth > MAX_DEPTH) {
       throw new Malformed();

@@ -7,17 +7,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text with placeholders, as {@code pattern_match} finds it. A placeholder takes all it can and
- * gives nothing back: {@code <W>b} is nowhere, because the word takes the {@code b}.
+ * A text with placeholders, as {@code pattern_match} finds it. A placeholder is greedy and does not
+ * backtrack: {@code <W>b} never matches, because the word takes the {@code b}.
  */
 public final class MatchPattern {
 
   /**
-   * Longer quoted texts are not looked for: it bounds the work where many quotes are never closed.
+   * Longer quoted texts are not recognised, which bounds the work where many quotes are never
+   * closed.
    */
   private static final int MAX_QUOTED = 4096;
 
-  /** What a placeholder stands for; numbers are those that {@code collapse_nums} finds. */
+  /** The kinds of placeholders; numbers are those that {@code collapse_nums} finds. */
   private enum Placeholder {
     N,
     UUID,
@@ -32,7 +33,7 @@ public final class MatchPattern {
     private final String text = "<" + name() + ">";
   }
 
-  /** The texts before, between and behind the placeholders. */
+  /** The texts before, between and after the placeholders. */
   private final List<byte[]> literals = new ArrayList<>();
 
   private final List<Placeholder> placeholders = new ArrayList<>();
@@ -71,7 +72,8 @@ public final class MatchPattern {
   }
 
   /**
-   * A search in one value. It remembers runs of characters, so that none is read for each start.
+   * A search in one value. It remembers runs of characters, so that a run is not read again for
+   * each start.
    */
   public final class Search {
 
@@ -85,7 +87,7 @@ public final class MatchPattern {
 
     private int runEnd = -1;
 
-    /** The last digit of the run that is no decimal one. */
+    /** The last digit of the run that is not decimal. */
     private int lastLetter = -1;
 
     private int wordFrom = -1;
@@ -98,7 +100,7 @@ public final class MatchPattern {
       this.to = to;
     }
 
-    /** Where the pattern ends that begins at a place, -1 where it does not. */
+    /** Where the pattern that begins at {@code start} ends; -1 if it is not there. */
     public int end(int start) {
       int at = start;
       for (int i = 0; i < placeholders.size(); i++) {
@@ -114,7 +116,7 @@ public final class MatchPattern {
       return literal(literals.getLast(), at);
     }
 
-    /** Whether the pattern stands somewhere; with {@code atEnd} the value has to end with it. */
+    /** Whether the pattern occurs; with {@code atEnd}, at the end of the value. */
     public boolean isFound(boolean atEnd) {
       for (int at = next(from); at >= 0; at = next(at + 1)) {
         int end = end(at);
@@ -125,7 +127,7 @@ public final class MatchPattern {
       return false;
     }
 
-    /** The next place where the pattern may begin, -1 where none is left. */
+    /** The next place where the pattern may begin; -1 if there is none. */
     private int next(int at) {
       if (at > to) {
         return -1;

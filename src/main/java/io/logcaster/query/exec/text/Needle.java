@@ -6,9 +6,9 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Finds a text in bytes. Longer texts are searched by Horspool's algorithm (R. N. Horspool,
- * "Practical fast searching in strings", 1980), which skips by the last byte of the window; texts
- * of one or two bytes by looking for the first byte in eight at a time.
+ * Searches bytes for a text: longer texts by Horspool's algorithm (R. N. Horspool, "Practical fast
+ * searching in strings", 1980), which skips by the last byte of the window; texts of one or two
+ * bytes by looking for the first byte in eight at a time.
  */
 public final class Needle {
 
@@ -19,7 +19,7 @@ public final class Needle {
 
   private static final long HIGHS = 0x8080808080808080L;
 
-  /** Below this length a window moves too little for the table to pay. */
+  /** Below this length, the window skips too little for the table to pay. */
   private static final int HORSPOOL_MIN = 3;
 
   private final byte[] text;
@@ -60,7 +60,7 @@ public final class Needle {
     return text;
   }
 
-  /** The first place at or after {@code from} where the text stands, -1 where it does not. */
+  /** The first occurrence at or after {@code from}; -1 if there is none. */
   public int find(byte[] bytes, int from, int to) {
     int length = text.length;
     if (length == 0) {

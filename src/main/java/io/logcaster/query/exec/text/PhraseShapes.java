@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class PhraseShapes {
 
-  /** What has to be beside the phrase. */
+  /** What has to be next to the phrase. */
   public enum Edge {
     ANY,
 

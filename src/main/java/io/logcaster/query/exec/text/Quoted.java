@@ -13,16 +13,16 @@ public final class Quoted {
   private Quoted() {}
 
   /**
-   * Reads the quoted text that begins at a place.
+   * Reads the quoted text that begins at {@code from}.
    *
    * @param target takes what stands between the quotes
-   * @return the place after the closing quote, -1 where there is no quoted text
+   * @return the index after the closing quote; -1 if there is no quoted text
    */
   public static int read(byte[] bytes, int from, int to, ByteBuilder target) {
     return read(bytes, from, to, '"', target);
   }
 
-  /** As {@link #read(byte[], int, int, ByteBuilder)}, where one more character quotes. */
+  /** As {@link #read(byte[], int, int, ByteBuilder)}, with one more quote character. */
   public static int read(byte[] bytes, int from, int to, char other, ByteBuilder target) {
     if (from >= to) {
       return -1;
@@ -66,7 +66,7 @@ public final class Quoted {
     return -1;
   }
 
-  /** Makes UTF-8 of bytes that were written one by one, as all values are. */
+  /** Turns bytes that were escaped one by one into valid UTF-8. */
   public static void repair(ByteBuilder target, int begin) {
     int end = target.length();
     if (!Utf8.isValid(target.array(), begin, end)) {

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Texts of which every match of a regular expression contains at least one.
+ * Texts such that every match of a regular expression contains at least one of them.
  *
- * @param texts the texts, none where nothing is known
+ * @param texts the texts; none if nothing is known
  * @param complete whether every value with one of the texts in it matches
  */
 public record RegexpLiterals(List<String> texts, boolean complete) {
 
   private static final RegexpLiterals NONE = new RegexpLiterals(List.of(), false);
 
-  /** The characters that may mean something else than themselves. */
+  /** The characters that may have a special meaning. */
   private static final String META = "\\^$.[]|()?*+{}";
 
   /** Looks at the alternatives of an expression, each of them a sequence. */
@@ -31,7 +31,7 @@ public record RegexpLiterals(List<String> texts, boolean complete) {
     return new RegexpLiterals(texts, complete);
   }
 
-  /** Splits at the bars outside of groups and classes. */
+  /** Splits at bars outside groups and classes. */
   private static List<String> alternatives(String expression) {
     List<String> alternatives = new ArrayList<>();
     int depth = 0;
@@ -58,7 +58,7 @@ public record RegexpLiterals(List<String> texts, boolean complete) {
     return alternatives;
   }
 
-  /** Reads a sequence and keeps the longest run of characters in it that stand for themselves. */
+  /** Reads a sequence and keeps its longest run of literal characters. */
   private static final class Scanner {
 
     private final String text;
@@ -105,7 +105,7 @@ public record RegexpLiterals(List<String> texts, boolean complete) {
 
     private static final int UNKNOWN = -2;
 
-    /** Reads one element; its character where it stands for itself. */
+    /** Reads one element; returns its character if it is a literal. */
     private int literal(int c) {
       if (c == '\\') {
         if (at + 1 >= text.length()) {
@@ -160,10 +160,7 @@ public record RegexpLiterals(List<String> texts, boolean complete) {
       return false;
     }
 
-    /**
-     * Reads what says how often an element stands there: 1 for once, 0 for perhaps not at all, 2
-     * else.
-     */
+    /** Reads a quantifier: 1 for once, 0 for possibly not at all, 2 for anything else. */
     private int repeat() {
       if (at >= text.length()) {
         return 1;

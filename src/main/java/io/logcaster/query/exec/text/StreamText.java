@@ -9,13 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Reads the text of a stream, which is spelled like a stream filter, after pipes changed a record.
+ * Parses the text of a stream, which is spelled like a stream filter; needed after pipes changed
+ * it.
  */
 public final class StreamText {
 
   private StreamText() {}
 
-  /** The stream that a text means, the empty one where it is none. */
+  /** The stream that a text spells; the empty one if the text is not valid. */
   public static Stream parse(byte[] bytes, int from, int to) {
     String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
     try {

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * The template of a message: what its program prints each time, with {@code <*>} in the place of
- * what varies. A word varies when it has a digit in it, looks like a path or a name with dots, is
- * the value of a {@code key=value} pair, names a day or a month, or names a user ({@code for user
+ * The template of a message: what its program prints each time, with {@code <*>} in place of what
+ * varies. A word varies when it has a digit in it, looks like a path or a name with dots, is the
+ * value of a {@code key=value} pair, names a day or a month, or names a user ({@code for user
  * ann}). A number's unit and an address's query belong to them, as they come and go with them;
  * {@code ()} is a value that was empty. Blanks in a row count as one.
  */
@@ -32,7 +32,7 @@ public final class Template {
           "us", "ms", "s", "sec", "secs", "second", "seconds", "m", "min", "mins", "minute",
           "minutes", "h", "hour", "hours", "d", "day", "days", "KB/s", "MB/s");
 
-  /** The longest unit with the blank before it. */
+  /** The longest unit, including the blank before it. */
   private static final int MAX_UNIT = 8;
 
   private Template() {}
@@ -57,7 +57,7 @@ public final class Template {
         if (bytes[at] == ')' && at > from + 1 && bytes[at - 1] == '(' && bytes[at - 2] == ' ') {
           target.append(PLACE);
         }
-        // Columns are padded with blanks according to what stands in them.
+        // The padding of columns depends on their values.
         if (bytes[at] != ' ' || at == from || bytes[at - 1] != ' ') {
           target.append(bytes[at]);
         }
@@ -69,7 +69,7 @@ public final class Template {
   /**
    * Makes the template of all texts of a shape whose gaps all lie in runs with a digit, which vary.
    *
-   * @return whether they have the same template; where not, the target is spoilt
+   * @return whether they have the same template; if not, the content of {@code target} is undefined
    */
   public static boolean map(TextShape shape, ByteBuilder target) {
     for (int gap = 0; gap < shape.gaps().size(); gap++) {

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Finds templates that differ only in words that vary, such as the names of users: templates of as
- * many words that agree in all but one word. Where that word takes many values, it is a place, too;
+ * Finds templates that differ only in words that vary, such as user names: templates with the same
+ * number of words that agree in all but one. Where that word takes many values, it is a place, too;
  * where it takes few, the templates say different things. The first word never becomes a place,
  * because it is what a program's author wrote most likely.
  */
@@ -28,7 +28,7 @@ public final class TemplateGroups {
    */
   private static final int MANY = 5;
 
-  /** What is longer is no sentence of a program but data, and is compared as a whole. */
+  /** Longer texts are data rather than sentences, and are compared as a whole. */
   private static final int MAX_WORDS = 200;
 
   private static final String PLACE = "<*>";

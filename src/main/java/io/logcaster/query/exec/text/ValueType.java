@@ -27,7 +27,7 @@ public record ValueType(String name, Predicate<String> values) {
   private static final Pattern TIME =
       Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z");
 
-  /** The narrowest first. */
+  /** The types, narrowest first. */
   private static final List<ValueType> TYPES =
       List.of(
           new ValueType("uint8", (value) -> isUnsigned(value, 0xffL)),
@@ -39,15 +39,15 @@ public record ValueType(String name, Predicate<String> values) {
           new ValueType("ipv4", ValueType::isAddress),
           new ValueType("iso8601", TIME.asMatchPredicate()));
 
-  /** A dictionary has at most so many values, of so many bytes together. */
+  /** A dictionary has at most so many values. */
   private static final int DICTIONARY_VALUES = 8;
 
   private static final int SMALL_BYTES = 256;
 
-  /** From here on a 64-bit floating point number does not hold every integer. */
+  /** From here on, a double cannot represent every integer. */
   private static final long INEXACT = 1L << 53;
 
-  /** The name of the type of the values in some rows of a column; null where all are empty. */
+  /** The name of the type of the values in some rows of a column; null if all are empty. */
   public static @Nullable String of(Column column, List<Integer> rows) {
     Set<String> values = new HashSet<>();
     for (int i = 0; i < rows.size() && values.size() <= DICTIONARY_VALUES; i++) {

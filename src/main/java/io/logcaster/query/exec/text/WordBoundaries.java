@@ -3,7 +3,7 @@ package io.logcaster.query.exec.text;
 import io.logcaster.record.Tokens;
 import io.logcaster.record.Utf8;
 
-/** Where words begin and end. */
+/** Finds where words begin and end. */
 public final class WordBoundaries {
 
   private WordBoundaries() {}
