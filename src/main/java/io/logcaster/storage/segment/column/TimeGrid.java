@@ -6,9 +6,9 @@ import io.logcaster.storage.segment.bytes.MalformedException;
 import java.util.Arrays;
 
 /**
- * How many rows of a block lie in each of equal steps of time, so that counting by time need not
- * read times. Each step divides the next, so that all buckets of a width that is a multiple of a
- * day's usual parts can be put together from the finest.
+ * The number of rows of a block in each of equal steps of time, so that counting by time need not
+ * read times. Most steps divide the next, so buckets of the usual widths can be summed from finer
+ * steps. Immutable.
  */
 public final class TimeGrid {
 
@@ -16,7 +16,7 @@ public final class TimeGrid {
 
   private static final long SECOND = 1_000_000_000L;
 
-  /** The steps, of which a block has the finest that makes no more than {@link #MAX_CELLS}. */
+  /** A block has the finest of these steps that needs at most {@link #MAX_CELLS} cells. */
   private static final long[] STEPS = {
     SECOND,
     5 * SECOND,
@@ -30,24 +30,32 @@ public final class TimeGrid {
   };
 
   /**
-   * A number takes one or two bytes, so this bounds what a block's description grows by to less
-   * than a kilobyte; enough for single seconds of eight minutes, minutes of eight hours.
+   * A count takes one or two bytes, so a grid adds at most a kilobyte to a block's description.
+   * Enough for the seconds of eight minutes, or the minutes of eight hours.
    */
   static final int MAX_CELLS = 512;
 
-  /** Nanoseconds, 0 where there is no grid. */
-  public final long step;
+  private final long step;
 
   /** The step of the earliest row, counted from the epoch. */
-  final long first;
+  private final long first;
 
-  /** How many rows lie in each step. */
-  public final int[] rows;
+  private final int[] rows;
 
   private TimeGrid(long step, long first, int[] rows) {
     this.step = step;
     this.first = first;
     this.rows = rows;
+  }
+
+  /** The length of a step in nanoseconds; 0 where there is no grid. */
+  public long step() {
+    return step;
+  }
+
+  /** The number of rows in each step; not to be changed. */
+  public int[] rows() {
+    return rows;
   }
 
   /** Where a cell begins, in nanoseconds since the epoch. */

@@ -107,16 +107,16 @@ final class BlockCells {
     TimeGrid grid = entry.grid();
     if (byRun
         || counted != null
-        || grid.step == 0
-        || step % grid.step != 0
-        || offset % grid.step != 0) {
+        || grid.step() == 0
+        || step % grid.step() != 0
+        || offset % grid.step() != 0) {
       return false;
     }
-    times = new long[grid.rows.length];
-    for (int cell = 0; cell < grid.rows.length; cell++) {
-      if (grid.rows[cell] > 0) {
+    times = new long[grid.rows().length];
+    for (int cell = 0; cell < grid.rows().length; cell++) {
+      if (grid.rows()[cell] > 0) {
         times[size] = Math.max(entry.minTime(), grid.start(cell));
-        add(0, grid.rows[cell]);
+        add(0, grid.rows()[cell]);
       }
     }
     ends = new int[] {size};
