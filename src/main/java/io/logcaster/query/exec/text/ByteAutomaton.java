@@ -149,6 +149,7 @@ public final class ByteAutomaton {
   }
 
   /** The states that one byte of an alphabet can lead to, in ascending order. */
+  @SuppressWarnings("EnumOrdinal") // a key of one run, never kept
   int[] successors(int state, Alphabet alphabet) {
     if (state == FOUND) {
       return ONLY_FOUND;
