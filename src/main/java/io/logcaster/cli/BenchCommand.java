@@ -151,7 +151,7 @@ final class BenchCommand implements Callable<Integer> {
     }
     BenchEndpoint endpoint = new BenchEndpoint(host, port, httpPort, path);
     if (protocol.isTcp()) {
-      Reachable.check(endpoint.serverAddress());
+      ReachabilityCheck.check(endpoint.serverAddress());
     }
     PrintWriter out = spec.commandLine().getOut();
     BenchServer server = new BenchServer(host, httpPort);
@@ -221,7 +221,7 @@ final class BenchCommand implements Callable<Integer> {
         sender.get();
       }
     } catch (ExecutionException ex) {
-      throw new IOException("sending failed: " + Failures.text(ex.getCause()), ex);
+      throw new IOException("sending failed: " + FailureHandler.text(ex.getCause()), ex);
     }
   }
 

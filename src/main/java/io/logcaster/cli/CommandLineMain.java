@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "server the commands talk to, and as whom; see the help of each command.",
       "Exit codes: 0 done, 1 failed, 2 called wrongly."
     },
-    versionProvider = Version.class,
+    versionProvider = VersionProvider.class,
     mixinStandardHelpOptions = true)
 public final class CommandLineMain implements Runnable {
 
@@ -50,7 +50,7 @@ public final class CommandLineMain implements Runnable {
         .addSubcommand(new CheckCommand())
         .addSubcommand(new CompletionCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(new Failures());
+        .setExecutionExceptionHandler(new FailureHandler());
   }
 
   /**

@@ -173,7 +173,7 @@ final class Download {
       }
       return whole;
     } catch (ExecutionException ex) {
-      throw new IOException(Failures.text(ex.getCause()), ex);
+      throw new IOException(FailureHandler.text(ex.getCause()), ex);
     }
   }
 

@@ -62,7 +62,7 @@ final class FeedSession implements ClientListener, Closeable {
     try {
       sendAll(end, progress);
     } catch (IOException ex) {
-      throw new IOException(file.path() + ": " + Failures.text(ex), ex);
+      throw new IOException(file.path() + ": " + FailureHandler.text(ex), ex);
     }
   }
 

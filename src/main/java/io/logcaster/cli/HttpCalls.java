@@ -111,7 +111,7 @@ final class HttpCalls implements AutoCloseable {
     try {
       return client.send(request, BodyHandlers.ofInputStream());
     } catch (IOException ex) {
-      throw new IOException(server.uri("") + ": " + Failures.text(ex), ex);
+      throw new IOException(server.uri("") + ": " + FailureHandler.text(ex), ex);
     }
   }
 

@@ -77,7 +77,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Reachable.check(server.address());
+    ReachabilityCheck.check(server.address());
     Path directory = state.directory();
     FileFeed feed = new FileFeed(server, directory, this::note);
     boolean terminal = Colors.isTerminal();
@@ -85,7 +85,7 @@ final class ImportCommand implements Callable<Integer> {
       List<Item> items = new ArrayList<>();
       int skipped = 0;
       for (String source : sources) {
-        if (Sources.isUrl(source)) {
+        if (SourceFiles.isUrl(source)) {
           Item item = fetch(source, directory, feed, terminal);
           if (item != null) {
             items.add(item);
@@ -93,7 +93,7 @@ final class ImportCommand implements Callable<Integer> {
             skipped++;
           }
         } else {
-          for (Path path : Sources.files(source)) {
+          for (Path path : SourceFiles.files(source)) {
             items.add(new Item(path, "", false));
           }
         }
@@ -124,7 +124,7 @@ final class ImportCommand implements Callable<Integer> {
       Path target = directory.resolve(FeedState.hash(remote.key()) + ".download");
       Progress progress =
           new Progress(spec.commandLine().getErr(), terminal, "download", remote.length(), () -> 0);
-      try (var _ = new Ticker(progress, quiet)) {
+      try (var _ = new ProgressTicker(progress, quiet)) {
         boolean whole = download.fetch(remote, target, progress);
         return whole ? new Item(target, remote.key(), true) : null;
       }
@@ -141,7 +141,7 @@ final class ImportCommand implements Callable<Integer> {
         new Progress(spec.commandLine().getErr(), terminal, "import", total, feed::records);
     current = progress;
     AtomicInteger unchanged = new AtomicInteger(skipped);
-    try (var _ = new Ticker(progress, quiet || items.isEmpty());
+    try (var _ = new ProgressTicker(progress, quiet || items.isEmpty());
         ExecutorService workers = Executors.newFixedThreadPool(Math.max(1, jobs))) {
       List<Future<?>> running = new ArrayList<>();
       for (Item item : items) {

@@ -50,7 +50,7 @@ final class RealLines {
   static RealLines read(List<String> names, int streams, Format format) throws IOException {
     List<Path> files = new ArrayList<>();
     for (String name : names) {
-      files.addAll(Sources.files(name));
+      files.addAll(SourceFiles.files(name));
     }
     Map<String, List<VariedLine>> byProgram = new LinkedHashMap<>();
     long share = MAX_BYTES / files.size();

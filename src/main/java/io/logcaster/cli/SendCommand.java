@@ -78,7 +78,7 @@ final class SendCommand implements Callable<Integer> {
     if (input && follow) {
       throw new ParameterException(spec.commandLine(), "--follow needs the name of a file");
     }
-    Reachable.check(server.address());
+    ReachabilityCheck.check(server.address());
     if (input) {
       return sendInput(new TextInput(System.in));
     }
@@ -89,7 +89,7 @@ final class SendCommand implements Callable<Integer> {
     FileFeed feed = new FileFeed(server, null, this::note);
     try (var _ = new StopSignal(feed::stop)) {
       for (String name : files) {
-        for (Path path : Sources.files(name)) {
+        for (Path path : SourceFiles.files(name)) {
           try (LogFile file = LogFile.open(path);
               FeedSession session = feed.open(file, file.key())) {
             session.send(file.isPacked() ? -1 : file.size(), (position) -> {});
@@ -105,7 +105,7 @@ final class SendCommand implements Callable<Integer> {
     try (var _ = new StopSignal(feed::stop);
         ExecutorService followers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (String name : files) {
-        followers.execute(new Follower(feed, Path.of(name), fromEnd));
+        followers.execute(new FileFollower(feed, Path.of(name), fromEnd));
       }
     }
     return ended(feed.records(), true);

@@ -110,7 +110,7 @@ final class ServerOptions {
           ? ServerAddress.parse(given)
           : new ServerAddress(host(), ServerAddress.DEFAULT_PORT);
     } catch (IllegalArgumentException ex) {
-      throw new CommandFailure(Failures.text(ex), ex);
+      throw new CommandFailure(FailureHandler.text(ex), ex);
     }
   }
 

@@ -101,7 +101,7 @@ final class TailCommand implements Callable<Integer> {
             QueryErrors.print(spec, text, ex);
             return ExitCode.SOFTWARE;
           }
-          note(Failures.text(ex));
+          note(FailureHandler.text(ex));
         } catch (IOException ex) {
           if (!wasConnected) {
             throw ex;

@@ -1,6 +1,6 @@
 /**
- * The client for programs that send their logs themselves: {@link
- * io.logcaster.client.LogCasterClient}.
+ * The client for programs that send their own logs: {@link io.logcaster.client.LogCasterClient}. A
+ * new setting goes into the builder and {@code ClientOptions}.
  *
  * <p>This package is a jar of its own ({@code logcaster-client.jar}) for Java 17 and later, and
  * uses nothing but the JDK.

@@ -202,7 +202,7 @@ class FeedTest {
     new CommandLine(server).parseArgs("--tcp=127.0.0.1:" + tcpPort);
     Path states = Files.createDirectories(directory.resolve("state"));
     FileFeed feed = new FileFeed(server, states, (text) -> {});
-    Thread follower = Thread.ofPlatform().start(new Follower(feed, file, false));
+    Thread follower = Thread.ofPlatform().start(new FileFollower(feed, file, false));
     try {
       awaitStored(3);
       append(file, ":\"m\",\"app\":\"" + mark + "\",\"n\":3}\n"); // the rest of a line
@@ -222,7 +222,7 @@ class FeedTest {
     Files.move(file, directory.resolve("app.log.1"), StandardCopyOption.REPLACE_EXISTING);
     Files.writeString(file, lines(10, 11));
     FileFeed again = new FileFeed(server, states, (text) -> {});
-    follower = Thread.ofPlatform().start(new Follower(again, file, false));
+    follower = Thread.ofPlatform().start(new FileFollower(again, file, false));
     try {
       awaitStored(11);
     } finally {

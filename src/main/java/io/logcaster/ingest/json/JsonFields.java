@@ -2,7 +2,7 @@ package io.logcaster.ingest.json;
 
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.RecordWriter;
-import io.logcaster.ingest.json.Meaning.Shape;
+import io.logcaster.ingest.json.NameMeaning.Shape;
 import io.logcaster.record.Field;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.record.Severity;
@@ -33,23 +33,23 @@ public final class JsonFields {
 
   private final JsonNames.Meanings names;
 
-  private final BestValue time = new BestValue();
+  private final BestCandidate time = new BestCandidate();
 
-  private final BestValue message = new BestValue();
+  private final BestCandidate message = new BestCandidate();
 
   /** A message under a name that counts only if the record's shape is seen. */
-  private final BestValue lateMessage = new BestValue();
+  private final BestCandidate lateMessage = new BestCandidate();
 
   private final LevelFinder level;
 
-  private final BestValue host = new BestValue();
+  private final BestCandidate host = new BestCandidate();
 
-  private final BestValue app = new BestValue();
+  private final BestCandidate app = new BestCandidate();
 
   private final MessageTemplates templates;
 
   /** By column. */
-  private @Nullable Meaning[] meanings = new @Nullable Meaning[64];
+  private @Nullable NameMeaning[] meanings = new @Nullable NameMeaning[64];
 
   /** How many columns have their meanings. */
   private int known;
@@ -140,7 +140,7 @@ public final class JsonFields {
     app.forget();
   }
 
-  private @Nullable Meaning meaning(int column) {
+  private @Nullable NameMeaning meaning(int column) {
     if (column >= known) {
       learn(column);
     }
@@ -188,13 +188,13 @@ public final class JsonFields {
     return taken ? builder.column(name, from, to) : column;
   }
 
-  private int rank(int column, Meaning meaning) {
+  private int rank(int column, NameMeaning meaning) {
     return (gelf && (column == shortMessage || column == timestamp)) ? FIRST : meaning.rank();
   }
 
   /** Takes a value: a string without quotes, or what else stands there. */
   public void set(int column, byte[] bytes, int from, int to) {
-    Meaning meaning = meaning(column);
+    NameMeaning meaning = meaning(column);
     if (meaning == null) {
       if (column == nanoOfSecond && time.isFrom(epochSecond)) {
         nanos = Math.max(0, Bytes.digits(bytes, from, Math.min(to - from, 9)));
@@ -220,14 +220,15 @@ public final class JsonFields {
     }
   }
 
-  private void origin(BestValue best, int column, Meaning meaning, byte[] bytes, int from, int to) {
+  private void origin(
+      BestCandidate best, int column, NameMeaning meaning, byte[] bytes, int from, int to) {
     builder.add(column, bytes, from, to);
     if (from < to && meaning.rank() <= best.rank()) {
       best.keep(meaning.rank(), column, bytes, from, to);
     }
   }
 
-  private void time(int column, Meaning meaning, byte[] bytes, int from, int to) {
+  private void time(int column, NameMeaning meaning, byte[] bytes, int from, int to) {
     long value = out.times().any(bytes, from, to);
     if (value == Timestamps.INVALID) {
       builder.add(column == builtInTime ? timeOriginal : column, bytes, from, to);
@@ -252,7 +253,7 @@ public final class JsonFields {
     return at == to;
   }
 
-  private void message(int column, Meaning meaning, byte[] bytes, int from, int to) {
+  private void message(int column, NameMeaning meaning, byte[] bytes, int from, int to) {
     if (from == to) {
       return;
     }
@@ -283,7 +284,7 @@ public final class JsonFields {
   }
 
   /** Makes the best value so far a field like others, because a better or a later one came. */
-  private void displace(BestValue best) {
+  private void displace(BestCandidate best) {
     if (best.isSet()) {
       int column = best.column();
       int plain =
@@ -302,7 +303,7 @@ public final class JsonFields {
   }
 
   /** The message so far; its bytes stay until the next object. */
-  BestValue message() {
+  BestCandidate message() {
     return message;
   }
 
@@ -349,13 +350,13 @@ public final class JsonFields {
     }
   }
 
-  private boolean isShown(BestValue late) {
-    Meaning meaning = meaning(late.column());
+  private boolean isShown(BestCandidate late) {
+    NameMeaning meaning = meaning(late.column());
     return meaning != null && meaning.isShown(shapes);
   }
 
   private void messageOfBytes() {
-    byte[] text = ByteArrays.read(message.bytes(), message.from(), message.to());
+    byte[] text = JsonByteArrays.read(message.bytes(), message.from(), message.to());
     if (text.length > 0) {
       builder.message(text, 0, text.length);
     }
@@ -369,7 +370,7 @@ public final class JsonFields {
     }
   }
 
-  private void fill(BestValue best, int column) {
+  private void fill(BestCandidate best, int column) {
     if (best.isSet() && best.column() != column) {
       builder.value(column, best.bytes(), best.from(), best.to());
     }

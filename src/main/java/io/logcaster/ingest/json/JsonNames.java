@@ -1,8 +1,8 @@
 package io.logcaster.ingest.json;
 
 import io.logcaster.ingest.LevelScale;
-import io.logcaster.ingest.json.Meaning.Part;
-import io.logcaster.ingest.json.Meaning.Shape;
+import io.logcaster.ingest.json.NameMeaning.Part;
+import io.logcaster.ingest.json.NameMeaning.Shape;
 import io.logcaster.record.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -136,25 +136,27 @@ public record JsonNames(
   /** Looks up what names mean. Safe for use by many threads. */
   static final class Meanings {
 
-    private static final Meaning DERIVED = new Meaning(Part.DERIVED, 0, 0, 0, LevelScale.ANY, true);
+    private static final NameMeaning DERIVED =
+        new NameMeaning(Part.DERIVED, 0, 0, 0, LevelScale.ANY, true);
 
     private static final int LAST = 1_000;
 
-    private final Map<String, Meaning> exact = new HashMap<>();
-    private final Map<String, Meaning> anyCase = new HashMap<>();
+    private final Map<String, NameMeaning> exact = new HashMap<>();
+    private final Map<String, NameMeaning> anyCase = new HashMap<>();
 
     /** Of a value without a name. */
-    private final @Nullable Meaning noName;
+    private final @Nullable NameMeaning noName;
 
     private Meanings(JsonNames names) {
       noName =
           names.message.isEmpty()
               ? null
-              : new Meaning(Part.MESSAGE, LAST, 0, 0, LevelScale.ANY, true);
+              : new NameMeaning(Part.MESSAGE, LAST, 0, 0, LevelScale.ANY, true);
       if (names.anyCase) {
         KnownNames.SHOWS.forEach(
             (name, shape) ->
-                anyCase.put(name, new Meaning(Part.NONE, 0, 0, shape.bit(), LevelScale.ANY, true)));
+                anyCase.put(
+                    name, new NameMeaning(Part.NONE, 0, 0, shape.bit(), LevelScale.ANY, true)));
       }
       add(Part.TIME, names.time, names.anyCase);
       add(Part.MESSAGE, names.message, names.anyCase);
@@ -172,7 +174,7 @@ public record JsonNames(
         exact.putIfAbsent(name, meaning(part, name, 2 * i, sure));
         if (any && !KnownNames.ONLY_IN_THEIR_CASE.contains(name)) {
           boolean anyLevel = part != Part.LEVEL && sure;
-          Meaning other = meaning(part, name, 2 * i + 1, anyLevel);
+          NameMeaning other = meaning(part, name, 2 * i + 1, anyLevel);
           anyCase.merge(
               name.toLowerCase(Locale.ROOT),
               other,
@@ -181,10 +183,10 @@ public record JsonNames(
       }
     }
 
-    private static Meaning meaning(Part part, String name, int rank, boolean sure) {
+    private static NameMeaning meaning(Part part, String name, int rank, boolean sure) {
       @Nullable Shape needs = KnownNames.NEEDS.get(name);
       @Nullable Shape shows = KnownNames.SHOWS.get(name.toLowerCase(Locale.ROOT));
-      return new Meaning(
+      return new NameMeaning(
           part,
           rank,
           needs == null ? 0 : needs.bit(),
@@ -193,13 +195,13 @@ public record JsonNames(
           sure);
     }
 
-    @Nullable Meaning ofNoName() {
+    @Nullable NameMeaning ofNoName() {
       return noName;
     }
 
     /** What a name means; null for a plain field. */
-    @Nullable Meaning of(String name) {
-      Meaning own = exact.get(name);
+    @Nullable NameMeaning of(String name) {
+      NameMeaning own = exact.get(name);
       return (own != null || anyCase.isEmpty()) ? own : anyCase.get(name.toLowerCase(Locale.ROOT));
     }
   }

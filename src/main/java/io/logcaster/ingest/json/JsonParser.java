@@ -135,7 +135,7 @@ public final class JsonParser {
   public @Nullable String parse(byte[] bytes, int from, int to, boolean gelf, boolean cut) {
     String error = read(bytes, from, to, gelf, cut);
     if (error == null && wrapped != null && fields.wrapsRecord()) {
-      BestValue line = fields.message();
+      BestCandidate line = fields.message();
       if (!wrapped.addIfRecord(line.bytes(), line.from(), line.to())) {
         // It is none, and what was added of it must go.
         out.builder().rollback();

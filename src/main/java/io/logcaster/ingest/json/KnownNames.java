@@ -1,7 +1,7 @@
 package io.logcaster.ingest.json;
 
 import io.logcaster.ingest.LevelScale;
-import io.logcaster.ingest.json.Meaning.Shape;
+import io.logcaster.ingest.json.NameMeaning.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

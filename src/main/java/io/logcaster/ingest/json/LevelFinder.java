@@ -3,7 +3,7 @@ package io.logcaster.ingest.json;
 import io.logcaster.ingest.LevelScale;
 import io.logcaster.ingest.Levels;
 import io.logcaster.ingest.RecordWriter;
-import io.logcaster.ingest.json.Meaning.Shape;
+import io.logcaster.ingest.json.NameMeaning.Shape;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.record.Severity;
 
@@ -17,10 +17,10 @@ final class LevelFinder {
 
   private final RecordWriter out;
 
-  private final BestValue best = new BestValue();
+  private final BestCandidate best = new BestCandidate();
 
   /** A level under a name that counts only if the record's shape is seen. */
-  private final BestValue late = new BestValue();
+  private final BestCandidate late = new BestCandidate();
 
   private LevelScale scale = LevelScale.ANY;
 
@@ -41,7 +41,7 @@ final class LevelFinder {
   }
 
   /** Takes a value that may be the level. */
-  void take(int column, Meaning meaning, byte[] bytes, int from, int to) {
+  void take(int column, NameMeaning meaning, byte[] bytes, int from, int to) {
     int severity = Levels.parse(bytes, from, to, meaning.scale());
     boolean unknown = severity == Severity.UNSET;
     if (from == to || (unknown && !meaning.sure())) {

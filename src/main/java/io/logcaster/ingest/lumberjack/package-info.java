@@ -1,4 +1,7 @@
-/** Takes what Filebeat and the other Beats send to Logstash. */
+/**
+ * The Lumberjack protocol, in which Filebeat and the other Beats send to Logstash. A new type of
+ * frame is a branch in {@link io.logcaster.ingest.lumberjack.LumberjackSession}.
+ */
 @NullMarked
 package io.logcaster.ingest.lumberjack;
 

@@ -108,9 +108,9 @@ final class HeadLevel {
     if (close == most) {
       return false;
     }
-    from = Scan.skipBlanks(bytes, at + 1, close);
-    to = Scan.letters(bytes, from, close);
-    int after = Scan.skipBlanks(bytes, to, close);
+    from = LineScanner.skipBlanks(bytes, at + 1, close);
+    to = LineScanner.letters(bytes, from, close);
+    int after = LineScanner.skipBlanks(bytes, to, close);
     mark = Mark.BRACKET;
     end = close + 1;
     boolean column = after > to && closing == ']';
@@ -119,7 +119,7 @@ final class HeadLevel {
       nameFrom = after;
       nameTo = close;
       namesThread = false;
-      return after == close || Scan.word(bytes, after, close) == close;
+      return after == close || LineScanner.word(bytes, after, close) == close;
     }
     return closing == ']' && behindName(bytes, at, close, timed);
   }
@@ -148,7 +148,7 @@ final class HeadLevel {
   }
 
   private boolean word(byte[] bytes, int at, int limit, boolean timed) {
-    int wordEnd = Scan.letters(bytes, at, Math.min(limit, at + LONGEST + 1));
+    int wordEnd = LineScanner.letters(bytes, at, Math.min(limit, at + LONGEST + 1));
     if (wordEnd - at > LONGEST || Severity.parse(bytes, at, wordEnd) == Severity.UNSET) {
       return false;
     }
@@ -180,7 +180,7 @@ final class HeadLevel {
       return timed || capitals || (bytes[from] >= 'a' && bytes[from] <= 'z');
     }
     // Python's logging without settings: LEVEL:logger:message.
-    int name = Scan.word(bytes, end, limit);
+    int name = LineScanner.word(bytes, end, limit);
     int colon = Bytes.indexOf(bytes, end, Math.min(name, limit), (byte) ':');
     if (!capitals || colon == end || colon >= name) {
       return false;
@@ -194,7 +194,7 @@ final class HeadLevel {
 
   /** {@code INFO[0042]} of logrus. */
   private boolean counter(byte[] bytes, int at, int limit) {
-    int digits = Scan.digits(bytes, at + 1, limit);
+    int digits = LineScanner.digits(bytes, at + 1, limit);
     end = digits + 1;
     mark = Mark.BRACKET;
     return digits > at + 1 && digits < limit && bytes[digits] == ']';
@@ -202,7 +202,7 @@ final class HeadLevel {
 
   /** Whether a word is set off from the text by more than a blank. */
   private static boolean isColumn(byte[] bytes, int at, int limit) {
-    int next = Scan.skipBlanks(bytes, at, limit);
+    int next = LineScanner.skipBlanks(bytes, at, limit);
     return next - at > 1
         || next == limit
         || bytes[next] == '|'
@@ -211,15 +211,15 @@ final class HeadLevel {
 
   /** Whether a letter is a level by what follows it: a bar, or MongoDB's component. */
   private static boolean letter(byte[] bytes, int at, int limit) {
-    int next = Scan.skipBlanks(bytes, at, limit);
+    int next = LineScanner.skipBlanks(bytes, at, limit);
     if (next == limit) {
       return false;
     }
     if (bytes[next] == '|' || bytes[at] == '\t') {
       return true;
     }
-    int word = Scan.word(bytes, next, limit);
-    int after = Scan.skipBlanks(bytes, word, limit);
+    int word = LineScanner.word(bytes, next, limit);
+    int after = LineScanner.skipBlanks(bytes, word, limit);
     return next > at
         && word > next
         && after < limit

@@ -50,7 +50,7 @@ final class HeadOrigin {
     if (at < to && bytes[at] == ':' && (at + 1 == to || bytes[at + 1] == ' ')) {
       at++;
     }
-    int start = Scan.skipBlanks(bytes, at, to);
+    int start = LineScanner.skipBlanks(bytes, at, to);
     if (start >= to) {
       return to;
     }
@@ -76,7 +76,7 @@ final class HeadOrigin {
       return logger(bytes, at, to, parts.has(HeadParts.THREAD) || parts.has(HeadParts.PROCESS));
     }
     int close = Bytes.indexOf(bytes, at, to, (byte) ']');
-    int next = (close < to) ? Scan.skipBlanks(bytes, close + 1, to) : to;
+    int next = (close < to) ? LineScanner.skipBlanks(bytes, close + 1, to) : to;
     int message = (next < to) ? logger(bytes, next, to, true) : next;
     if (message == next) {
       return at;
@@ -92,18 +92,18 @@ final class HeadOrigin {
       return from;
     }
     parts.set(HeadParts.LOGGER, bytes, from + 1, close);
-    return Scan.skipBlanks(bytes, close + 1, to);
+    return LineScanner.skipBlanks(bytes, close + 1, to);
   }
 
   private int piped(byte[] bytes, int from, int to) {
-    int at = Scan.skipBlanks(bytes, from, to);
-    int end = Scan.word(bytes, at, to);
-    int bar = Scan.skipBlanks(bytes, end, to);
+    int at = LineScanner.skipBlanks(bytes, from, to);
+    int end = LineScanner.word(bytes, at, to);
+    int bar = LineScanner.skipBlanks(bytes, end, to);
     if (end > at && bar < to && bytes[bar] == '|') {
       parts.set(HeadParts.LOGGER, bytes, at, end);
-      return Scan.skipBlanks(bytes, bar + 1, to);
+      return LineScanner.skipBlanks(bytes, bar + 1, to);
     }
-    if (end > at && Scan.isDash(bytes, end, to)) {
+    if (end > at && LineScanner.isDash(bytes, end, to)) {
       parts.set(HeadParts.LOGGER, bytes, at, end);
       return end + 3;
     }
@@ -115,16 +115,16 @@ final class HeadOrigin {
     int at = from + 1;
     boolean ruby = at < to && bytes[at] == '-';
     at = ruby ? at + 1 : at;
-    int start = Scan.skipBlanks(bytes, at, to);
+    int start = LineScanner.skipBlanks(bytes, at, to);
     if (start == at && start < to) {
       return from;
     }
-    int end = Scan.word(bytes, start, to);
+    int end = LineScanner.word(bytes, start, to);
     if (ruby && end > start && bytes[end - 1] == ':') {
       parts.set(HeadParts.LOGGER, bytes, start, end - 1);
-      return Scan.skipBlanks(bytes, end, to);
+      return LineScanner.skipBlanks(bytes, end, to);
     }
-    if (Scan.isDash(bytes, end, to) && isDotted(bytes, start, end)) {
+    if (LineScanner.isDash(bytes, end, to) && isDotted(bytes, start, end)) {
       parts.set(HeadParts.LOGGER, bytes, start, end);
       return end + 3;
     }
@@ -134,32 +134,32 @@ final class HeadOrigin {
   /** {@code logger<TAB>caller:12<TAB>message}; the logger may be missing. */
   private int tabbed(byte[] bytes, int from, int to) {
     int end = Bytes.indexOf(bytes, from, to, (byte) '\t');
-    if (Scan.isCaller(bytes, from, end)) {
+    if (LineScanner.isCaller(bytes, from, end)) {
       parts.set(HeadParts.CALLER, bytes, from, end);
       return Math.min(end + 1, to);
     }
     if (end < to && isName(bytes, from, end)) {
       int next = Bytes.indexOf(bytes, end + 1, to, (byte) '\t');
-      if (Scan.isCaller(bytes, end + 1, next)) {
+      if (LineScanner.isCaller(bytes, end + 1, next)) {
         parts.set(HeadParts.LOGGER, bytes, from, end);
         parts.set(HeadParts.CALLER, bytes, end + 1, next);
         return Math.min(next + 1, to);
       }
     }
-    int name = Scan.word(bytes, from, to);
+    int name = LineScanner.word(bytes, from, to);
     if (name < to && name > from && bytes[name - 1] == ':' && isDotted(bytes, from, name - 1)) {
       // Jenkins.
       parts.set(HeadParts.LOGGER, bytes, from, name - 1);
-      return Scan.skipBlanks(bytes, name, to);
+      return LineScanner.skipBlanks(bytes, name, to);
     }
     return from;
   }
 
   /** {@code 42 --- [app] [thread] logger : message}, -1 where that does not stand here. */
   private int springBoot(byte[] bytes, int from, int to) {
-    int end = Scan.word(bytes, from, to);
-    int at = Scan.skipBlanks(bytes, end, to);
-    if (!Scan.isNumber(bytes, from, end)
+    int end = LineScanner.word(bytes, from, to);
+    int at = LineScanner.skipBlanks(bytes, end, to);
+    if (!LineScanner.isNumber(bytes, from, end)
         || at + 5 > to
         || bytes[at] != '-'
         || bytes[at + 1] != '-'
@@ -170,7 +170,7 @@ final class HeadOrigin {
     }
     at += 4;
     int close = Bytes.indexOf(bytes, at, to, (byte) ']');
-    int open = Scan.skipBlanks(bytes, close + 1, to);
+    int open = LineScanner.skipBlanks(bytes, close + 1, to);
     int appFrom = -1;
     int appTo = -1;
     if (open < to && bytes[open] == '[') {
@@ -179,12 +179,12 @@ final class HeadOrigin {
       at = open;
       close = Bytes.indexOf(bytes, at, to, (byte) ']');
     }
-    int name = Scan.skipBlanks(bytes, close + 1, to);
+    int name = LineScanner.skipBlanks(bytes, close + 1, to);
     if (close >= to || name >= to) {
       return -1;
     }
-    int nameEnd = Scan.word(bytes, name, to);
-    int colon = Scan.skipBlanks(bytes, nameEnd, to);
+    int nameEnd = LineScanner.word(bytes, name, to);
+    int colon = LineScanner.skipBlanks(bytes, nameEnd, to);
     if (colon >= to || bytes[colon] != ':') {
       return -1;
     }
@@ -213,7 +213,7 @@ final class HeadOrigin {
 
   /** {@code channel.LEVEL: message}. */
   private int monolog(byte[] bytes, int from, int to) {
-    int end = Scan.word(bytes, from, Math.min(to, from + LONGEST_NAME));
+    int end = LineScanner.word(bytes, from, Math.min(to, from + LONGEST_NAME));
     if (end == from || end >= to || bytes[end - 1] != ':') {
       return -1;
     }
@@ -228,14 +228,14 @@ final class HeadOrigin {
     }
     parts.set(HeadParts.LOGGER, bytes, from, level - 1);
     parts.set(HeadParts.LEVEL, bytes, level, end - 1);
-    return Scan.skipBlanks(bytes, end, to);
+    return LineScanner.skipBlanks(bytes, end, to);
   }
 
   /** {@code host app[42]: message}, as rsyslog writes files; -1 where that does not stand here. */
   private int hostAndTag(byte[] bytes, int from, int to) {
-    int hostEnd = Scan.word(bytes, from, Math.min(to, from + LONGEST_NAME));
+    int hostEnd = LineScanner.word(bytes, from, Math.min(to, from + LONGEST_NAME));
     int tag = hostEnd + 1;
-    int tagEnd = (tag < to) ? Scan.word(bytes, tag, Math.min(to, tag + LONGEST_NAME)) : to;
+    int tagEnd = (tag < to) ? LineScanner.word(bytes, tag, Math.min(to, tag + LONGEST_NAME)) : to;
     if (hostEnd == from || tagEnd >= to || tagEnd - tag < 5 || bytes[tagEnd - 2] != ']') {
       return -1;
     }
@@ -245,14 +245,14 @@ final class HeadOrigin {
             && bytes[tagEnd - 1] == ':'
             && open > tag
             && isName(bytes, from, hostEnd)
-            && Scan.isNumber(bytes, open + 1, tagEnd - 2);
+            && LineScanner.isNumber(bytes, open + 1, tagEnd - 2);
     if (!fits) {
       return -1;
     }
     parts.set(HeadParts.HOST, bytes, from, hostEnd);
     parts.set(HeadParts.APP, bytes, tag, open);
     parts.set(HeadParts.PROCESS, bytes, open + 1, tagEnd - 2);
-    return Scan.skipBlanks(bytes, tagEnd, to);
+    return LineScanner.skipBlanks(bytes, tagEnd, to);
   }
 
   /** {@code PHP Fatal error: message}, of which the words tell the level and stay. */
@@ -265,7 +265,7 @@ final class HeadOrigin {
         || bytes[from + 3] != ' ') {
       return;
     }
-    int end = Scan.letters(bytes, word, to);
+    int end = LineScanner.letters(bytes, word, to);
     boolean error = end + 6 < to && bytes[end] == ' ' && bytes[end + 1] == 'e';
     if ((end < to && bytes[end] == ':') || error) {
       int number = Severity.parse(bytes, word, end);
@@ -326,7 +326,7 @@ final class HeadOrigin {
       parts.set(HeadParts.LOGGER, bytes, from, end - 1);
       return end + 1;
     }
-    int next = Scan.skipBlanks(bytes, end, to);
+    int next = LineScanner.skipBlanks(bytes, end, to);
     boolean dash = next < to && (bytes[next] == '-' || bytes[next] == ':');
     int after = dash ? separator(bytes, next, to) : next;
     if (dash ? after == next : !origin || dots < 2) {
@@ -357,7 +357,7 @@ final class HeadOrigin {
 
   /** The index after {@code -}, {@code --} or {@code :} and spaces, if one stands here. */
   private static int separator(byte[] bytes, int from, int to) {
-    int at = Scan.skipBlanks(bytes, from, to);
+    int at = LineScanner.skipBlanks(bytes, from, to);
     int mark = at;
     if (at < to && bytes[at] == ':') {
       mark = at + 1;
@@ -367,7 +367,7 @@ final class HeadOrigin {
       }
     }
     if (mark > at && (mark == to || bytes[mark] == ' ')) {
-      return Scan.skipBlanks(bytes, mark, to);
+      return LineScanner.skipBlanks(bytes, mark, to);
     }
     return at;
   }
@@ -381,7 +381,7 @@ final class HeadOrigin {
   }
 
   static boolean isDotted(byte[] bytes, int from, int to) {
-    return Scan.has(bytes, from, to, '.') && isName(bytes, from, to);
+    return LineScanner.has(bytes, from, to, '.') && isName(bytes, from, to);
   }
 
   private static boolean isNameByte(byte b) {

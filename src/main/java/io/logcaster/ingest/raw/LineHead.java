@@ -141,20 +141,20 @@ final class LineHead {
     if (close >= to || bytes[close] != ']') {
       return -1;
     }
-    int start = Scan.skipBlanks(bytes, afterTime(bytes, at, close), close);
+    int start = LineScanner.skipBlanks(bytes, afterTime(bytes, at, close), close);
     int slash = Bytes.indexOf(bytes, start, close, (byte) '/');
     if (slash < close && level.find(bytes, start, slash, true) && level.end() == slash) {
       // Celery has the process behind the level.
       level.note(parts, bytes);
       parts.set(HeadParts.THREAD, bytes, slash + 1, close);
-      return Scan.skipBlanks(bytes, close + 1, to);
+      return LineScanner.skipBlanks(bytes, close + 1, to);
     }
     if (!level.find(bytes, start, close, true)) {
       return -1;
     }
     level.note(parts, bytes);
     parts.set(HeadParts.LOGGER, bytes, level.end(), close);
-    return Scan.skipBlanks(bytes, close + 1, to);
+    return LineScanner.skipBlanks(bytes, close + 1, to);
   }
 
   /** The index after a comma or colon that belongs to the time, and blanks. */
@@ -164,9 +164,9 @@ final class LineHead {
   }
 
   private int behindTime(byte[] bytes, int from, int to, boolean sure) {
-    int at = Scan.skipBars(bytes, from, to);
+    int at = LineScanner.skipBars(bytes, from, to);
     if (at + 1 < to && bytes[at] == '-' && bytes[at + 1] == ' ') {
-      at = Scan.skipBlanks(bytes, at + 1, to);
+      at = LineScanner.skipBlanks(bytes, at + 1, to);
     }
     int start = at;
     if (between(bytes, at, to)) {
@@ -193,9 +193,9 @@ final class LineHead {
       if (end < 0) {
         break;
       }
-      at = Scan.skipBars(bytes, end, to);
+      at = LineScanner.skipBars(bytes, end, to);
       if (at + 1 < to && bytes[at] == '-' && bytes[at + 1] == ' ') {
-        at = Scan.skipBlanks(bytes, at + 1, to);
+        at = LineScanner.skipBlanks(bytes, at + 1, to);
       }
       if (level.find(bytes, at, to, true)) {
         return true;
@@ -224,8 +224,8 @@ final class LineHead {
       }
       return close + 1;
     }
-    int end = Scan.word(bytes, at, to);
-    if (Scan.isNumber(bytes, at, end)) {
+    int end = LineScanner.word(bytes, at, to);
+    if (LineScanner.isNumber(bytes, at, end)) {
       parts.set(HeadParts.PROCESS, bytes, at, end);
       return end;
     }
@@ -238,20 +238,20 @@ final class LineHead {
     if (nameEnd == at || parts.has(HeadParts.LOGGER) || !HeadOrigin.isName(bytes, at, nameEnd)) {
       return -1;
     }
-    boolean dash = Scan.isDash(bytes, end, to);
-    int next = dash ? end + 3 : Scan.skipBars(bytes, end, to);
+    boolean dash = LineScanner.isDash(bytes, end, to);
+    int next = dash ? end + 3 : LineScanner.skipBars(bytes, end, to);
     if (!level.find(bytes, next, to, true)) {
       return -1;
     }
     boolean marked = level.mark() != Mark.TIME;
-    if (marked && Scan.has(bytes, at, nameEnd, '@')) {
+    if (marked && LineScanner.has(bytes, at, nameEnd, '@')) {
       // PostgreSQL of Debian: the user and the database.
       parts.set(HeadParts.CONTEXT, bytes, at, nameEnd);
       return end;
     }
     boolean fits =
         dash
-            ? marked || Scan.isDash(bytes, level.end(), to)
+            ? marked || LineScanner.isDash(bytes, level.end(), to)
             : (nameEnd < end) ? marked : HeadOrigin.isDotted(bytes, at, nameEnd);
     if (!fits) {
       return -1;
@@ -277,12 +277,12 @@ final class LineHead {
     }
     level.note(parts, bytes);
     int end = level.end();
-    int at = Scan.skipBlanks(bytes, end, to);
+    int at = LineScanner.skipBlanks(bytes, end, to);
     int timeAt = at;
     int timeEnd = (at < to) ? time(bytes, at, to) : -1;
     if (timeEnd < 0 && at < to && bytes[at] == '[') {
       int close = Bytes.indexOf(bytes, at, Math.min(to, at + LONGEST_BRACKET), (byte) ']');
-      timeAt = Math.min(Scan.skipBlanks(bytes, close + 1, to), to);
+      timeAt = Math.min(LineScanner.skipBlanks(bytes, close + 1, to), to);
       timeEnd = (timeAt < to) ? time(bytes, timeAt, to) : -1;
     }
     if (timeEnd >= 0) {

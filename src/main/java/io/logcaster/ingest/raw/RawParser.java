@@ -22,7 +22,7 @@ public final class RawParser {
   /** Lines of one event come together; what comes later than this is not of the one before. */
   private static final long TOGETHER = 5 * Timestamps.SECOND;
 
-  /** Colours of a head begin within it. */
+  /** UncolouredLine of a head begin within it. */
   private static final int COLOURS_WITHIN = 64;
 
   /** A program's own time that is further from its runtime's lacks its zone. */
@@ -40,7 +40,7 @@ public final class RawParser {
 
   private final BsdHead bsd;
 
-  private final Colours colours = new Colours();
+  private final UncolouredLine colours = new UncolouredLine();
 
   private final ContainerLine container;
 
@@ -156,12 +156,12 @@ public final class RawParser {
     }
     int message;
     boolean coloured =
-        Bytes.indexOf(bytes, from, Math.min(to, from + COLOURS_WITHIN), Colours.ESCAPE)
+        Bytes.indexOf(bytes, from, Math.min(to, from + COLOURS_WITHIN), UncolouredLine.ESCAPE)
             < Math.min(to, from + COLOURS_WITHIN);
     if (coloured) {
       colours.remove(bytes, from, to);
       message = (colours.length() == 0) ? -1 : head(colours.bytes(), 0, colours.length());
-      message = (message < 0) ? -1 : Colours.original(bytes, from, to, message);
+      message = (message < 0) ? -1 : UncolouredLine.original(bytes, from, to, message);
     } else {
       message = head(bytes, from, to);
     }

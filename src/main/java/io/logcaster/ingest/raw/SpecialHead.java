@@ -76,10 +76,10 @@ final class SpecialHead {
     if (end < 0 || !letter(bytes, from)) {
       return -1;
     }
-    int at = Scan.skipBlanks(bytes, end, to);
-    int process = Scan.digits(bytes, at, to);
-    int caller = Scan.skipBlanks(bytes, process, to);
-    int close = Scan.word(bytes, caller, to);
+    int at = LineScanner.skipBlanks(bytes, end, to);
+    int process = LineScanner.digits(bytes, at, to);
+    int caller = LineScanner.skipBlanks(bytes, process, to);
+    int close = LineScanner.word(bytes, caller, to);
     if (process == at || close - caller < 3) {
       return -1;
     }
@@ -87,7 +87,7 @@ final class SpecialHead {
     parts.set(HeadParts.PROCESS, bytes, at, process);
     if (bytes[close - 1] == ']') {
       parts.set(HeadParts.CALLER, bytes, caller, close - 1);
-      return Scan.skipBlanks(bytes, close, to);
+      return LineScanner.skipBlanks(bytes, close, to);
     }
     return caller;
   }
@@ -97,33 +97,34 @@ final class SpecialHead {
       return -1;
     }
     int at = times.read(bytes, from + 4, to);
-    int number = (at < 0) ? to : Scan.skipBlanks(bytes, at, to) + 1;
-    int end = (number < to && bytes[number - 1] == '#') ? Scan.digits(bytes, number, to) : to;
+    int number = (at < 0) ? to : LineScanner.skipBlanks(bytes, at, to) + 1;
+    int end =
+        (number < to && bytes[number - 1] == '#') ? LineScanner.digits(bytes, number, to) : to;
     if (end >= to || bytes[end] != ']') {
       return -1;
     }
-    at = Scan.skipBlanks(bytes, end + 1, to);
+    at = LineScanner.skipBlanks(bytes, end + 1, to);
     if (!level.find(bytes, at, to, true)) {
       return -1;
     }
     parts.time(times.time());
     level.note(parts, bytes);
     parts.set(HeadParts.PROCESS, bytes, number, end);
-    at = Scan.skipBlanks(bytes, level.end(), to);
+    at = LineScanner.skipBlanks(bytes, level.end(), to);
     if (at + 2 > to || bytes[at] != '-' || bytes[at + 1] != '-') {
       return at;
     }
-    int name = Scan.skipBlanks(bytes, at + 2, to);
+    int name = LineScanner.skipBlanks(bytes, at + 2, to);
     int colon = Bytes.indexOf(bytes, name, Math.min(to, name + LONGEST_TAG), (byte) ':');
     if (colon >= to || bytes[colon] != ':') {
       return name;
     }
     parts.set(HeadParts.LOGGER, bytes, name, colon);
-    return Scan.skipBlanks(bytes, colon + 1, to);
+    return LineScanner.skipBlanks(bytes, colon + 1, to);
   }
 
   private int redis(byte[] bytes, int from, int to) {
-    int colon = Scan.digits(bytes, from, to);
+    int colon = LineScanner.digits(bytes, from, to);
     if (colon + 3 >= to
         || bytes[colon] != ':'
         || bytes[colon + 1] < 'A'
@@ -157,13 +158,13 @@ final class SpecialHead {
       return -1;
     }
     long time = times.time();
-    at = Scan.skipBlanks(bytes, at, to);
+    at = LineScanner.skipBlanks(bytes, at, to);
     int message;
     if (at < to && Bytes.isDigit(bytes[at])) {
-      int process = Scan.digits(bytes, at, to);
-      int thread = Scan.skipBlanks(bytes, process, to);
-      int threadEnd = Scan.digits(bytes, thread, to);
-      int letter = Scan.skipBlanks(bytes, threadEnd, to);
+      int process = LineScanner.digits(bytes, at, to);
+      int thread = LineScanner.skipBlanks(bytes, process, to);
+      int threadEnd = LineScanner.digits(bytes, thread, to);
+      int letter = LineScanner.skipBlanks(bytes, threadEnd, to);
       if (letter + 2 >= to || bytes[letter + 1] != ' ' || !letter(bytes, letter)) {
         return -1;
       }
@@ -190,15 +191,17 @@ final class SpecialHead {
     int end = colon;
     if (process) {
       int open = Bytes.indexOf(bytes, from, colon, (byte) '(');
-      int digits = Scan.skipBlanks(bytes, open + 1, colon);
-      if (open >= colon || bytes[colon - 1] != ')' || !Scan.isNumber(bytes, digits, colon - 1)) {
+      int digits = LineScanner.skipBlanks(bytes, open + 1, colon);
+      if (open >= colon
+          || bytes[colon - 1] != ')'
+          || !LineScanner.isNumber(bytes, digits, colon - 1)) {
         return -1;
       }
       parts.set(HeadParts.PROCESS, bytes, digits, colon - 1);
       end = open;
     }
     parts.set(HeadParts.LOGGER, bytes, from, end);
-    return Scan.skipBlanks(bytes, colon + 1, to);
+    return LineScanner.skipBlanks(bytes, colon + 1, to);
   }
 
   private int tornado(byte[] bytes, int from, int to) {
@@ -212,7 +215,7 @@ final class SpecialHead {
     }
     parts.time(times.time());
     parts.set(HeadParts.LOGGER, bytes, at, close);
-    return Scan.skipBlanks(bytes, close + 1, to);
+    return LineScanner.skipBlanks(bytes, close + 1, to);
   }
 
   private int nagios(byte[] bytes, int from, int to) {
@@ -221,7 +224,7 @@ final class SpecialHead {
       return -1;
     }
     parts.time(times.time());
-    return Scan.skipBlanks(bytes, at + 1, to);
+    return LineScanner.skipBlanks(bytes, at + 1, to);
   }
 
   private int squid(byte[] bytes, int from, int to) {
@@ -230,6 +233,6 @@ final class SpecialHead {
       return -1;
     }
     parts.time(times.time());
-    return Scan.skipBlanks(bytes, at, to);
+    return LineScanner.skipBlanks(bytes, at, to);
   }
 }

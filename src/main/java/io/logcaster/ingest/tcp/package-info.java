@@ -1,6 +1,7 @@
 /**
- * One TCP port for every protocol: listens, detects what a connection speaks, cuts its bytes into
- * messages and hands batches to the pipeline.
+ * One TCP port for every protocol: {@code TcpInput} accepts connections, {@code Detection} decides
+ * what each of them speaks, and {@code TcpConnection} feeds the bytes to its session. A new
+ * protocol is recognised in {@code Detection}.
  */
 @NullMarked
 package io.logcaster.ingest.tcp;

@@ -3,8 +3,8 @@ package io.logcaster.ingest.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcaster.ingest.LevelScale;
-import io.logcaster.ingest.json.Meaning.Part;
-import io.logcaster.ingest.json.Meaning.Shape;
+import io.logcaster.ingest.json.NameMeaning.Part;
+import io.logcaster.ingest.json.NameMeaning.Shape;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -83,7 +83,7 @@ class KnownNamesTest {
     "_stream, DERIVED, true",
   })
   void name_meansOnePart(String name, Part part, boolean sure) {
-    Meaning meaning = MEANINGS.of(name);
+    NameMeaning meaning = MEANINGS.of(name);
     assertThat(meaning).isNotNull();
     assertThat(meaning.part()).isEqualTo(part);
     assertThat(meaning.sure()).isEqualTo(sure);
@@ -98,8 +98,8 @@ class KnownNamesTest {
     "host, hostname"
   })
   void earlierName_ranksBeforeLaterOne(String earlier, String later) {
-    Meaning first = MEANINGS.of(earlier);
-    Meaning second = MEANINGS.of(later);
+    NameMeaning first = MEANINGS.of(earlier);
+    NameMeaning second = MEANINGS.of(later);
     assertThat(first).isNotNull();
     assertThat(second).isNotNull();
     assertThat(first.rank()).isLessThan(second.rank());
@@ -115,7 +115,7 @@ class KnownNamesTest {
     "level, ANY"
   })
   void levelName_tellsTheScaleOfNumbers(String name, LevelScale scale) {
-    Meaning meaning = MEANINGS.of(name);
+    NameMeaning meaning = MEANINGS.of(name);
     assertThat(meaning).isNotNull();
     assertThat(meaning.scale()).isEqualTo(scale);
   }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * Sends what is added to a file, whatever rotation does to it: renamed, it is read to its end
  * before the new file of its name; truncated, it is begun anew.
  */
-final class Follower implements Runnable {
+final class FileFollower implements Runnable {
 
   /** How often a file is looked at, in milliseconds. */
   private static final long LOOK_MILLIS = 200;
@@ -20,7 +20,7 @@ final class Follower implements Runnable {
   private final Path path;
   private final boolean fromEnd;
 
-  Follower(FileFeed feed, Path path, boolean fromEnd) {
+  FileFollower(FileFeed feed, Path path, boolean fromEnd) {
     this.feed = feed;
     this.path = path;
     this.fromEnd = fromEnd;
@@ -47,7 +47,7 @@ final class Follower implements Runnable {
         }
       }
     } catch (IOException ex) {
-      feed.trouble(path + ": " + Failures.text(ex));
+      feed.trouble(path + ": " + FailureHandler.text(ex));
       feed.stop();
     } catch (InterruptedException ex) {
       Thread.currentThread().interrupt();

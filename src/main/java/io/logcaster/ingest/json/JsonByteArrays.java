@@ -6,11 +6,11 @@ import java.util.Arrays;
 /**
  * Reads JSON arrays of bytes, as which journald writes a text that is not UTF-8 or has controls.
  */
-final class ByteArrays {
+final class JsonByteArrays {
 
   private static final byte[] NONE = {};
 
-  private ByteArrays() {}
+  private JsonByteArrays() {}
 
   /** The bytes of {@code [72, 105]}; none where a range is anything else. */
   static byte[] read(byte[] json, int from, int to) {

@@ -6,11 +6,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /** Tells a server that is not there from one that is away for a moment. */
-final class Reachable {
+final class ReachabilityCheck {
 
   private static final int TIMEOUT_MILLIS = 10_000;
 
-  private Reachable() {}
+  private ReachabilityCheck() {}
 
   /**
    * Connects once.

@@ -4,7 +4,7 @@ import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.Levels;
 
 /** A line without the colour codes of terminals, for reading its head. Not thread-safe. */
-final class Colours {
+final class UncolouredLine {
 
   static final byte ESCAPE = 0x1B;
 

@@ -13,7 +13,7 @@ import io.logcaster.ingest.LevelScale;
  * @param sure whether any value counts: of a level also an unknown text, of a message also a
  *     number, of a time a number as well as a text
  */
-record Meaning(Part part, int rank, int needs, int shows, LevelScale scale, boolean sure) {
+record NameMeaning(Part part, int rank, int needs, int shows, LevelScale scale, boolean sure) {
 
   /** The parts of a record. */
   enum Part {

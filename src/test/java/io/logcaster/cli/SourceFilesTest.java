@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SourcesTest {
+class SourceFilesTest {
 
   @TempDir Path directory;
 
@@ -25,7 +25,7 @@ class SourcesTest {
   }
 
   private List<String> found(String pattern) throws IOException {
-    return Sources.files(directory + "/" + pattern).stream()
+    return SourceFiles.files(directory + "/" + pattern).stream()
         .map((path) -> directory.relativize(path).toString())
         .toList();
   }

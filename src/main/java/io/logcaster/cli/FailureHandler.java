@@ -12,7 +12,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /** Says in one line why a command failed. Only what nobody expected gets a stack trace. */
-final class Failures implements IExecutionExceptionHandler {
+final class FailureHandler implements IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(

@@ -3,9 +3,9 @@ package io.logcaster.ingest.raw;
 import io.logcaster.ingest.Bytes;
 
 /** Steps over bytes of a line. */
-final class Scan {
+final class LineScanner {
 
-  private Scan() {}
+  private LineScanner() {}
 
   /** The index after blanks and tabs. */
   static int skipBlanks(byte[] bytes, int from, int to) {

@@ -1,13 +1,13 @@
 package io.logcaster.cli;
 
 /** Shows a progress again and again until it is closed. */
-final class Ticker implements AutoCloseable {
+final class ProgressTicker implements AutoCloseable {
 
   private final Progress progress;
   private final boolean silent;
   private final Thread thread;
 
-  Ticker(Progress progress, boolean silent) {
+  ProgressTicker(Progress progress, boolean silent) {
     this.progress = progress;
     this.silent = silent;
     this.thread = Thread.ofPlatform().daemon().name("logcaster-progress").unstarted(this::run);

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Finds the files that somebody means by names, directories and patterns. */
-final class Sources {
+final class SourceFiles {
 
-  private Sources() {}
+  private SourceFiles() {}
 
   static boolean isUrl(String name) {
     return name.startsWith("http://") || name.startsWith("https://");

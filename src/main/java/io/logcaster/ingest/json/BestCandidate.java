@@ -1,7 +1,7 @@
 package io.logcaster.ingest.json;
 
 /** The best value so far of a part of a record; a reference to bytes, which must stay. */
-final class BestValue {
+final class BestCandidate {
 
   private static final int NONE = Integer.MAX_VALUE;
 
@@ -27,7 +27,7 @@ final class BestValue {
     this.to = to;
   }
 
-  void keep(BestValue other) {
+  void keep(BestCandidate other) {
     keep(other.rank, other.column, other.bytes, other.from, other.to);
   }
 

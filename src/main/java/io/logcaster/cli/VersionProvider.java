@@ -6,12 +6,13 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** Says which version this is, as the build noted it in the jar. */
-final class Version implements IVersionProvider {
+final class VersionProvider implements IVersionProvider {
 
   @Override
   public String[] getVersion() throws IOException {
     Properties build = new Properties();
-    try (InputStream in = Version.class.getResourceAsStream("/META-INF/build-info.properties")) {
+    try (InputStream in =
+        VersionProvider.class.getResourceAsStream("/META-INF/build-info.properties")) {
       if (in != null) {
         build.load(in);
       }
