@@ -32,7 +32,7 @@ record BenchEndpoint(String host, int port, int httpPort, @Nullable String path)
     try {
       return new HttpBenchTarget(new HttpConnection(host, httpPort), target, body, latencies);
     } catch (ConnectException ex) {
-      throw new BenchServer(host, httpPort).nobodyAnswers(ex);
+      throw new BenchServer(host, httpPort).noAnswer(ex);
     }
   }
 }

@@ -14,10 +14,10 @@ import java.util.BitSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The books and records of the server that a load generator sends to. */
+/** Asks the server that a load generator sends to for its counters and records. */
 final class BenchServer {
 
-  /** A server that accounts for nothing more in so long has lost something. */
+  /** If the counters stand still for this long, something is lost. */
   private static final long PATIENCE_NANOS = 30_000_000_000L;
 
   private final String host;
@@ -30,7 +30,7 @@ final class BenchServer {
     this.httpPort = httpPort;
   }
 
-  /** Records of an input whose fate is known. */
+  /** The records of an input that are stored, filtered, rejected or dropped. */
   long ended(String input) throws IOException, InterruptedException {
     return sum(input, "stored", "filtered", "rejected", "dropped");
   }
@@ -45,7 +45,7 @@ final class BenchServer {
     try {
       body = client.send(request, BodyHandlers.ofString()).body();
     } catch (ConnectException ex) {
-      throw nobodyAnswers(ex);
+      throw noAnswer(ex);
     }
     long sum = 0;
     for (JsonNode node : json.readTree(body).path("inputs")) {
@@ -78,9 +78,10 @@ final class BenchServer {
   }
 
   /**
-   * Finds marked lines again.
+   * Finds the lines with a mark.
    *
-   * @return how often each number was found more than once, and in {@code seen} which were found
+   * @param seen gets the numbers that were found
+   * @return how many lines were found more than once
    */
   long find(String mark, BitSet seen) throws IOException, InterruptedException {
     long duplicates = 0;
@@ -104,9 +105,9 @@ final class BenchServer {
     return duplicates;
   }
 
-  CommandFailure nobodyAnswers(ConnectException cause) {
+  CommandFailure noAnswer(ConnectException cause) {
     return new CommandFailure(
-        "nobody answers at " + uri("") + ": is the server running? --http-port says where", cause);
+        "no answer at " + uri("") + ": is the server running? --http-port says where", cause);
   }
 
   private URI uri(String path) {

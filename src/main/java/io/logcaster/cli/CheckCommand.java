@@ -15,13 +15,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Verifies a data directory while no server has it open. */
+/** {@code logcaster check}: verifies a data directory that no server has open. */
 @Command(
     name = "check",
     description = {
-      "Compares every checksum of a data directory: write-ahead log, manifest, segments. Changes"
+      "Checks every checksum of a data directory: write-ahead log, manifest, segments. Changes"
           + " nothing.",
-      "Ends with 0 where all is well, 1 where something is damaged, 2 where it could not be"
+      "Exit codes: 0 all is well, 1 something is damaged, 2 the directory could not be"
           + " checked."
     },
     mixinStandardHelpOptions = true)
@@ -38,7 +38,7 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--in-use",
       description =
-          "Check although a running server has the directory. What it writes meanwhile may look"
+          "Check although a running server uses the directory. What it writes meanwhile may look"
               + " damaged.")
   private boolean inUse;
 
@@ -52,7 +52,7 @@ final class CheckCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     if (!Files.isDirectory(directory.resolve("records"))
         && !Files.isDirectory(directory.resolve("wal"))) {
-      err.println(directory + " is no data directory: it has neither 'records' nor 'wal'");
+      err.println(directory + " is not a data directory: it has neither 'records' nor 'wal'");
       return NOT_CHECKED;
     }
     try {

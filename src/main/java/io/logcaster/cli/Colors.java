@@ -4,7 +4,7 @@ import java.io.Console;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Colours of a terminal, or none. */
+/** The colours of a terminal, or none. */
 final class Colors {
 
   private static final String RESET = "\u001B[0m";
@@ -15,13 +15,13 @@ final class Colors {
     this.enabled = enabled;
   }
 
-  /** Colours if the output is a terminal and nobody has forbidden them. */
+  /** Uses colours if the output is a terminal and the user has not disabled them. */
   static Colors of(boolean forbidden) {
     String noColor = System.getenv("NO_COLOR");
     return new Colors(!forbidden && (noColor == null || noColor.isEmpty()) && isTerminal());
   }
 
-  /** Whether somebody looks at what is printed. */
+  /** Whether the output is a terminal. */
   static boolean isTerminal() {
     return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
@@ -38,7 +38,7 @@ final class Colors {
     return paint("1", text);
   }
 
-  /** A text in the colour of a level. */
+  /** Returns a text in the colour of a level. */
   String level(String level, String text) {
     return switch (level.toUpperCase(Locale.ROOT)) {
       case "FATAL" -> paint("1;97;41", text);

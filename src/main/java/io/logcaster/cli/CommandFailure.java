@@ -1,6 +1,6 @@
 package io.logcaster.cli;
 
-/** A command cannot go on, for a reason that its user can understand from the message alone. */
+/** Ends a command for a reason that its message explains to the user. */
 final class CommandFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints what a shell needs to complete the commands. */
+/** {@code logcaster completion}: prints a script for the completion of a shell. */
 @Command(
     name = "completion",
     description = "Prints a script that completes commands and options in bash and zsh.",
@@ -21,7 +21,7 @@ final class CompletionCommand implements Callable<Integer> {
   @Option(
       names = "--name",
       defaultValue = "logcaster",
-      description = "What the command is called in the shell. Default: ${DEFAULT-VALUE}")
+      description = "The name of the command in the shell. Default: ${DEFAULT-VALUE}")
   private String name = "logcaster";
 
   @SuppressWarnings("NullAway.Init") // picocli sets it

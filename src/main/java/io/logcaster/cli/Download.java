@@ -26,12 +26,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
- * Brings a file over HTTP, in parts that are fetched at the same time where the server gives
- * ranges. Which parts are there is written beside the file, so that a later run fetches the rest.
+ * Downloads a file over HTTP, in parallel parts if the server supports ranges. A list beside the
+ * file says which parts are complete, so that a later run fetches the rest.
  */
 final class Download {
 
-  /** Small enough that little is lost by an interruption, large enough to be worth a request. */
+  /** Small enough to lose little in an interruption, large enough to be worth a request. */
   static final long PART = 8L << 20;
 
   private static final int ATTEMPTS = 6;
@@ -43,15 +43,15 @@ final class Download {
   private static final Duration ANSWER = Duration.ofSeconds(60);
 
   /**
-   * What a server says about a file.
+   * A file as its server describes it.
    *
-   * @param length in bytes; -1 if it does not say
-   * @param version its ETag or time of change; empty if it has none
-   * @param ranges whether parts of it can be had
+   * @param length in bytes; -1 if unknown
+   * @param version its ETag or time of change; empty without one
+   * @param ranges whether the server supports ranges
    */
   record Remote(URI uri, long length, String version, boolean ranges) {
 
-    /** What stands for this very content. */
+    /** Identifies this content. */
     String key() {
       return uri + "|" + version + "|" + length;
     }
@@ -67,7 +67,7 @@ final class Download {
     this.stopped = stopped;
   }
 
-  /** Asks what a file is, by its first byte, because not every server answers HEAD. */
+  /** Asks about a file by its first byte, because not every server answers HEAD. */
   Remote look(URI uri) throws IOException, InterruptedException {
     HttpResponse<InputStream> response =
         client.send(
@@ -87,7 +87,7 @@ final class Download {
       String range = response.headers().firstValue("Content-Range").orElse("");
       String length = range.substring(range.lastIndexOf('/') + 1);
       if (length.matches("\\d{1,18}")) {
-        // Without a version nobody knows whether the parts of two runs belong together.
+        // Without a version, the parts of two runs may not belong together.
         return new Remote(uri, Long.parseLong(length), version, !version.isEmpty());
       }
     }
@@ -99,7 +99,7 @@ final class Download {
   }
 
   /**
-   * Brings a file to a place.
+   * Downloads a file.
    *
    * @return false if it was stopped before the end
    */
@@ -181,7 +181,7 @@ final class Download {
     return Math.min(PART, remote.length() - part * PART);
   }
 
-  /** Which parts an earlier run brought of the same content; begins the list anew for another. */
+  /** The parts that an earlier run fetched of this content; starts a new list for other content. */
   private static BitSet read(Remote remote, Path list, int count) throws IOException {
     BitSet there = new BitSet(count);
     List<String> lines = Files.exists(list) ? Files.readAllLines(list) : List.of();
@@ -241,7 +241,7 @@ final class Download {
     HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
     try (InputStream body = response.body()) {
       if (response.statusCode() == 200 && expected == 206) {
-        throw new CommandFailure(request.uri() + " has changed while it was fetched: start again");
+        throw new CommandFailure(request.uri() + " changed during the download; start again");
       }
       if (response.statusCode() / 100 == 4) {
         throw new CommandFailure(request.uri() + " answered " + response.statusCode());

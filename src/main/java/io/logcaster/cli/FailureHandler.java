@@ -11,7 +11,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Says in one line why a command failed. Only what nobody expected gets a stack trace. */
+/** Prints in one line why a command failed; only unexpected failures get a stack trace. */
 final class FailureHandler implements IExecutionExceptionHandler {
 
   @Override
@@ -36,10 +36,10 @@ final class FailureHandler implements IExecutionExceptionHandler {
   /** What went wrong; a refused connection has no message of its own. */
   static String text(@Nullable Throwable cause) {
     if (cause == null) {
-      return "for an unknown reason";
+      return "unknown reason";
     }
     if (cause instanceof ConnectException) {
-      return "nobody answers: is the server running?";
+      return "no answer: is the server running?";
     }
     String message = cause.getMessage();
     return (message == null || message.isBlank())

@@ -12,20 +12,20 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The sending of one file over one connection. Used by one thread beside those of the client. */
+/** Sends one file over one connection. Used by one thread, beside those of the client. */
 final class FeedSession implements ClientListener, Closeable {
 
-  /** How often a state is written while its file is being sent: it only saves work at a restart. */
+  /** How often the state is saved while a file is sent; it only saves work after a restart. */
   private static final long STATE_EVERY_NANOS = 500_000_000L;
 
-  /** A wait for acknowledgements looks so often whether the command is to end. */
+  /** How often a wait for acknowledgements checks whether the command is to end. */
   private static final Duration LOOK = Duration.ofMillis(200);
 
   private final FileFeed feed;
   private final LogFile file;
   private final LogCasterClient client;
 
-  /** Where frames end that are not acknowledged, by sequence. */
+  /** The ends of unacknowledged frames, by sequence. */
   private final ConcurrentSkipListMap<Long, Long> ends = new ConcurrentSkipListMap<>();
 
   private FeedState state;
@@ -52,11 +52,11 @@ final class FeedSession implements ClientListener, Closeable {
   }
 
   /**
-   * Sends what was planned before, then everything up to an offset, and waits until it is
+   * Sends what an earlier run planned, then everything up to an offset, and waits until it is
    * acknowledged or the feed is stopped.
    *
    * @param end the offset; -1 for the end of the content
-   * @param progress hears up to which byte the file on the disk was read
+   * @param progress is told how many bytes of the file on disk were read
    */
   void send(long end, LongConsumer progress) throws IOException {
     try {
@@ -70,7 +70,7 @@ final class FeedSession implements ClientListener, Closeable {
     if (!state().isDone()) {
       sendPlanned(progress);
     }
-    boolean exhausted = file.isPacked() && sequence > 1; // such a file does not grow
+    boolean exhausted = file.isPacked() && sequence > 1; // compressed files do not grow
     if (state().isDone() && state().offset() != end && !exhausted && !feed.isStopped()) {
       state(state().planned(file.size(), end));
       sendPlanned(progress);
@@ -105,7 +105,7 @@ final class FeedSession implements ClientListener, Closeable {
       writeNowAndThen();
     }
     FeedState after = state();
-    // Where packed content ends is known only now.
+    // Only now the end of compressed content is known.
     state((complete && after.offset() == end) ? after.planned(file.size(), end) : after);
   }
 
@@ -144,7 +144,7 @@ final class FeedSession implements ClientListener, Closeable {
     }
     if (!reason.equals(lastTrouble)) {
       lastTrouble = reason;
-      feed.trouble(server + ": " + reason + "; it is tried again");
+      feed.trouble(server + ": " + reason + "; retrying");
     }
   }
 

@@ -15,23 +15,22 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How far the sending of a file has come, kept in a file of its own.
+ * How much of a file was sent, saved in a file of its own.
  *
- * <p>A file is sent in frames, numbered from 1 under a client id that stands for this content.
- * Where the frames end follows from where they begin and from {@code planned} alone, which is
- * written down before anything up to it is sent. So a later run, even after a kill, forms the same
- * frames with the same numbers, and the server knows those it has stored.
+ * <p>A file is sent in frames, numbered from 1 under a client id that identifies this content. The
+ * end of a frame depends only on its beginning and on {@code planned}, which is saved before
+ * anything up to it is sent. So a later run, even after a kill, forms the same frames with the same
+ * numbers, and the server recognises those that it has stored.
  *
- * @param key what the file is known by, whatever its name
- * @param source the file's name when it was begun, for people
+ * @param key identifies the file, independent of its name
+ * @param source the file's name at the beginning, for people
  * @param client the client id
  * @param head a hash of the file's first bytes
- * @param headLength of how many
+ * @param headLength how many bytes that hash covers
  * @param size of the file when this was written
- * @param offset bytes acknowledged, of the content after unpacking
+ * @param offset acknowledged bytes of the uncompressed content
  * @param sequence of the next frame
- * @param planned where the last frame that may have been sent ends at most; -1 for the end of the
- *     content
+ * @param planned the end of the last frame that may have been sent; -1 for the end of the content
  */
 record FeedState(
     String key,
@@ -44,7 +43,7 @@ record FeedState(
     long sequence,
     long planned) {
 
-  /** Enough to tell two log files apart. */
+  /** Enough bytes to tell two log files apart. */
   static final int HEAD = 4_096;
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -62,7 +61,7 @@ record FeedState(
         key, source, client, head, headLength, newSize, offset, sequence, newPlanned);
   }
 
-  /** Whether everything that was planned is acknowledged. */
+  /** Whether all planned frames are acknowledged. */
   boolean isDone() {
     return offset == planned;
   }
@@ -75,12 +74,11 @@ record FeedState(
       return null;
     } catch (JacksonException ex) {
       throw new CommandFailure(
-          file + " cannot be read as a state: delete it to begin again (" + ex.getMessage() + ")",
-          ex);
+          file + " is not a readable state: delete it to start over (" + ex.getMessage() + ")", ex);
     }
   }
 
-  /** Writes the state whole or not at all. */
+  /** Writes the state atomically. */
   void write(Path file) throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + ".new");
     Files.writeString(temporary, JSON.writeValueAsString(this));

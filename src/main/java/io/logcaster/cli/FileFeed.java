@@ -10,12 +10,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends files to one server and remembers what was acknowledged; see {@link FeedState} for how no
- * record is stored twice. Thread-safe: several threads send a file each.
+ * Sends files to one server and remembers what was acknowledged; {@link FeedState} explains why no
+ * record is stored twice. Thread-safe: several threads may send a file each.
  */
 final class FileFeed {
 
-  /** Memory for what is on its way, per file. */
+  /** Memory for unacknowledged lines, per file. */
   private static final long QUEUE = 8L << 20;
 
   private final ServerOptions server;
@@ -26,7 +26,7 @@ final class FileFeed {
 
   /**
    * @param states where states are kept; null to remember nothing
-   * @param troubles hears what goes wrong while it is tried again
+   * @param troubles is told of failures that are retried
    */
   FileFeed(ServerOptions server, @Nullable Path states, Consumer<String> troubles) {
     this.server = server;
@@ -34,7 +34,7 @@ final class FileFeed {
     this.troubles = troubles;
   }
 
-  /** Ends all sending soon. */
+  /** Makes all sending end soon. */
   void stop() {
     stopped = true;
   }
@@ -56,7 +56,7 @@ final class FileFeed {
     troubles.accept(text);
   }
 
-  /** What is remembered of a file; null for nothing. */
+  /** The state of a file; null if there is none. */
   @Nullable FeedState state(String key) throws IOException {
     Path file = stateFile(key);
     return (file == null) ? null : FeedState.read(file);
@@ -76,24 +76,24 @@ final class FileFeed {
         : directory.resolve(FeedState.hash(server.address().toString(), key) + ".json");
   }
 
-  /** The bytes of a file that are remembered as sent; -1 if it was not begun, or is another now. */
+  /** How many bytes of a file were sent earlier; -1 if none, or if its content is another now. */
   long sentOf(LogFile file) throws IOException {
     FeedState before = state(file.key());
     return (before != null && isSame(before, file)) ? before.offset() : -1;
   }
 
   /**
-   * Begins to send a file: where an earlier run stopped if it is the same content, else at its
-   * start under a client id of its own, which is the same whenever this content is begun anew.
+   * Begins to send a file: where an earlier run of the same content stopped, or at its start. The
+   * client id depends only on the content, so that a restart from the beginning has the same one.
    *
-   * @param key what the file is known by
+   * @param key identifies the file
    */
   FeedSession open(LogFile file, String key) throws IOException {
     FeedState before = state(key);
     return open(file, (before != null && isSame(before, file)) ? before : begin(file, key, before));
   }
 
-  /** Begins to send what is added to a file from now on, unless it is remembered. */
+  /** Begins to send what is added to a file from now on, or where an earlier run stopped. */
   FeedSession openAtEnd(LogFile file, String key) throws IOException {
     FeedState before = state(key);
     if (before != null) {
@@ -119,7 +119,7 @@ final class FileFeed {
         key, file.path().toString(), client, hash, head.length, file.size(), 0, 1, 0);
   }
 
-  /** Whether a file goes on from the content of a state. */
+  /** Whether a file begins with the content of a state. */
   private static boolean isSame(FeedState state, LogFile file) throws IOException {
     long size = file.size();
     boolean longEnough = file.isPacked() ? size == state.size() : size >= state.offset();

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Sends what is added to a file, whatever rotation does to it: renamed, it is read to its end
- * before the new file of its name; truncated, it is begun anew.
+ * Sends what is added to a file, across rotation: a renamed file is read to its end before the new
+ * file of that name; a truncated file is read from its start.
  */
 final class FileFollower implements Runnable {
 
-  /** How often a file is looked at, in milliseconds. */
+  /** How often a file is checked, in milliseconds. */
   private static final long LOOK_MILLIS = 200;
 
   private final FileFeed feed;
@@ -42,7 +42,7 @@ final class FileFollower implements Runnable {
             feed.trouble(path + ": no such file yet; waiting for it");
           }
           missing = true;
-          first = false; // what appears later is new
+          first = false; // a file that appears later is new
           Thread.sleep(LOOK_MILLIS);
         }
       }
@@ -54,7 +54,7 @@ final class FileFollower implements Runnable {
     }
   }
 
-  /** Sends the rest of files that this one was renamed to while nobody followed it. */
+  /** Sends the rest of files that this one was renamed to between two runs. */
   private void sendRenamed() throws IOException {
     Path directory = path.toAbsolutePath().getParent();
     String name = String.valueOf(path.getFileName());
@@ -89,10 +89,10 @@ final class FileFollower implements Runnable {
       while (!feed.isStopped()) {
         long size = file.size();
         if (size < session.state().offset()) {
-          return; // truncated: opened again, it is begun anew
+          return; // truncated: the caller opens it again from its start
         }
         boolean replaced = isReplaced(file);
-        // Nobody will complete the last line of a file that was replaced.
+        // The last line of a replaced file will not be completed.
         long end = replaced ? size : file.endOfLines(size);
         if (end > session.state().offset()) {
           session.send(end, (position) -> {});
@@ -109,7 +109,7 @@ final class FileFollower implements Runnable {
     try {
       return !file.isInPlace();
     } catch (NoSuchFileException ex) {
-      return false; // renamed, and the new one is not there yet: more may still come to the old one
+      return false; // renamed without a new file yet: the old one may still grow
     }
   }
 }

@@ -5,17 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Cuts content into frames of whole lines, in UTF-8 and without a byte order mark. Where a frame
- * ends depends on nothing but where it begins, the content and where the reading is to end, so that
- * every run cuts in the same places. A line that is longer than a frame, which no server keeps
- * whole, becomes several.
+ * Cuts content into frames of whole lines, in UTF-8 and without a byte order mark. The end of a
+ * frame depends only on its beginning, the content and the end of the reading, so that every run
+ * cuts in the same places. A line longer than a frame, which servers would cut, becomes several.
  */
 final class FrameReader {
 
-  /** Large enough to cost little per frame, half of what a server takes. */
+  /** Half of what a server accepts: large enough to cost little per frame. */
   static final int FRAME = 512 << 10;
 
-  /** A server takes some more in one frame. */
+  /** A server accepts some more in one frame. */
   private static final int MAX_LINES = 50_000;
 
   private final InputStream in;
@@ -29,7 +28,7 @@ final class FrameReader {
   private boolean tooMany;
 
   /**
-   * @param offset where the content stands
+   * @param offset the present position in the content
    * @param end the offset to stop at; -1 for the end of the content
    * @param transcoder how the content is encoded
    */
@@ -38,12 +37,12 @@ final class FrameReader {
     this.offset = offset;
     this.end = (end < 0) ? Long.MAX_VALUE : end;
     this.transcoder = transcoder;
-    // Of wide text as much as fits a frame when it is decoded.
+    // Of wide text, as much as fits a frame after decoding.
     this.buffer = new byte[transcoder.isWide() ? FRAME / 3 * 2 : FRAME];
     this.decoded = transcoder.isWide() ? new byte[Transcoder.mostDecoded(buffer.length)] : buffer;
   }
 
-  /** Holds the current frame at its beginning. */
+  /** The current frame is at the beginning of these bytes. */
   byte[] buffer() {
     return decoded;
   }
@@ -73,7 +72,7 @@ final class FrameReader {
     return length - start;
   }
 
-  /** Returns false when nothing comes after what is in the buffer. */
+  /** Returns false if nothing follows what is in the buffer. */
   private boolean fill() throws IOException {
     while (filled < buffer.length) {
       long left = end - offset - filled;
@@ -87,7 +86,7 @@ final class FrameReader {
     return true;
   }
 
-  /** Where the last line ends that still belongs to the frame; 0 if none ends. */
+  /** The end of the last line in the frame; 0 if no line ends in it. */
   private int lastLine() {
     int end = 0;
     int lines = 0;

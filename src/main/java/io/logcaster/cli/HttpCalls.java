@@ -24,12 +24,12 @@ final class HttpCalls implements AutoCloseable {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-  /** No problem document is nearly as large. */
+  /** Far more than a problem document has. */
   private static final int MAX_PROBLEM = 64 << 10;
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** The server has refused a call. */
+  /** The server has answered with an error. */
   static final class Refused extends IOException {
 
     private static final long serialVersionUID = 1;
@@ -49,7 +49,7 @@ final class HttpCalls implements AutoCloseable {
       return status;
     }
 
-    /** Of the error in a query, from 1; 0 if it is not about a place. */
+    /** The line of the error in a query, from 1; 0 if the error has no position. */
     int line() {
       return line;
     }
@@ -75,7 +75,7 @@ final class HttpCalls implements AutoCloseable {
   /**
    * Posts arguments and returns the answer's body as it comes, to be closed by the caller.
    *
-   * @throws Refused if the server answers anything but success
+   * @throws Refused if the server answers with an error
    */
   InputStream post(String path, Map<String, String> arguments, String accept)
       throws IOException, InterruptedException {
@@ -120,11 +120,11 @@ final class HttpCalls implements AutoCloseable {
     try {
       problem = JSON.readTree(body);
     } catch (JacksonException ex) {
-      // what answers there speaks no JSON: its status must do
+      // not a LogCaster server; only the status is known
     }
     String detail = (problem == null) ? "" : problem.path("detail").asString("");
     if (status == 401 || status == 403) {
-      detail = "the server asks who you are: give --token or --user";
+      detail = "the server requires credentials: give --token or --user";
     }
     return new Refused(
         status,

@@ -23,12 +23,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Brings existing log files into a server, once. */
+/** {@code logcaster import}: imports existing log files into a server, once. */
 @Command(
     name = "import",
     description = {
-      "Imports log files, plain or packed by gzip or zstd: files, directories, patterns and http(s)"
-          + " addresses. Lines may be JSON, syslog or text.",
+      "Imports log files, plain or compressed with gzip or zstd: files, directories, patterns and"
+          + " http(s) URLs. Lines may be JSON, syslog or text.",
       "What was imported is remembered: a later run goes on where this one stopped, takes what was"
           + " added since, and stores no record twice."
     },
@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       "  logcaster import 'archive/**/*.zst' --jobs 4",
       "  logcaster import https://example.org/logs/2026-11.ndjson.gz",
       "",
-      "Exit codes: 0 done, 1 failed or stopped (run it again to go on), 2 called wrongly."
+      "Exit codes: 0 done, 1 failed or stopped (run it again to continue), 2 called wrongly."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -47,13 +47,13 @@ final class ImportCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SOURCE",
       arity = "1..*",
-      description = "File, directory, pattern or http(s) address.")
+      description = "File, directory, pattern or http(s) URL.")
   private List<String> sources = List.of();
 
   @Option(
       names = {"-j", "--jobs"},
       defaultValue = "2",
-      description = "Files at the same time, and connections per download. Default: 2")
+      description = "Files in parallel, and connections per download. Default: 2")
   private int jobs = 2;
 
   @Mixin private StateOptions state = new StateOptions();
@@ -72,7 +72,7 @@ final class ImportCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set before anything is sent
   private volatile Progress current;
 
-  /** A file, and what it is known by if that is not what the file system says. */
+  /** A file, and its key if that is not the one of the file system. */
   private record Item(Path path, String key, boolean fetched) {}
 
   @Override
@@ -167,11 +167,11 @@ final class ImportCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .printf(
-              "%,d records stored of %,d files; %,d files held nothing new%s%n",
+              "%,d records stored from %,d files; nothing new in %,d files%s%n",
               feed.records(),
               items.size() + skipped,
               unchanged.get(),
-              feed.isStopped() ? "; stopped, run it again to go on" : "");
+              feed.isStopped() ? "; stopped, run it again to continue" : "");
       spec.commandLine().getOut().flush();
     }
     return feed.isStopped() ? ExitCode.SOFTWARE : ExitCode.OK;

@@ -2,7 +2,7 @@ package io.logcaster.cli;
 
 import java.util.Arrays;
 
-/** Collects how long acknowledgements took, in nanoseconds. Thread-safe. */
+/** Collects the latencies of acknowledgements, in nanoseconds. Thread-safe. */
 final class Latencies {
 
   private long[] values = new long[1_024];
@@ -19,7 +19,7 @@ final class Latencies {
     return count;
   }
 
-  /** The smallest value that a share of all does not exceed, in milliseconds. */
+  /** A quantile in milliseconds. */
   synchronized double millis(double share) {
     if (count == 0) {
       return Double.NaN;

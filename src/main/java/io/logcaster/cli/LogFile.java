@@ -18,12 +18,12 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
-/** An open file of lines, plain or packed by gzip or zstd, which its first bytes tell. */
+/** An open file of lines, plain or compressed with gzip or zstd, as its first bytes show. */
 final class LogFile implements Closeable {
 
   private static final int BUFFER = 256 << 10;
 
-  /** What its content is packed by. */
+  /** How its content is compressed. */
   enum Packing {
     NONE,
     GZIP,
@@ -52,7 +52,7 @@ final class LogFile implements Closeable {
     }
   }
 
-  /** What a file system calls the file now at a path; empty if it does not say. */
+  /** The file system's key of the file at a path; empty if it has none. */
   private static String inode(Path path) throws IOException {
     return Objects.toString(Files.readAttributes(path, BasicFileAttributes.class).fileKey(), "");
   }
@@ -74,7 +74,7 @@ final class LogFile implements Closeable {
     return path;
   }
 
-  /** What a file is known by on this machine, also after it was renamed. */
+  /** The key of the file on this machine, which a rename does not change. */
   String key() {
     return inode.isEmpty() ? path.toAbsolutePath().toString() : inode;
   }
@@ -92,12 +92,12 @@ final class LogFile implements Closeable {
     return channel.size();
   }
 
-  /** How much of the file was read, as it lies on the disk. */
+  /** How many bytes of the file on disk were read. */
   long position() throws IOException {
     return channel.position();
   }
 
-  /** The first bytes, as many as there are. */
+  /** The first bytes. */
   byte[] head(int length) throws IOException {
     ByteBuffer target = ByteBuffer.allocate(length);
     while (target.hasRemaining() && channel.read(target, target.position()) >= 0) {
@@ -106,7 +106,7 @@ final class LogFile implements Closeable {
     return Arrays.copyOf(target.array(), target.position());
   }
 
-  /** How the unpacked content is encoded, which its first bytes tell. */
+  /** The encoding of the content, as its first bytes show. */
   Transcoder transcoder() throws IOException {
     try (InputStream content = content(0)) {
       byte[] first = content.readNBytes(Transcoder.MARK_LENGTH);
@@ -114,7 +114,7 @@ final class LogFile implements Closeable {
     }
   }
 
-  /** Where the last whole line before a position ends; 0 if there is none. */
+  /** The end of the last whole line before a position; 0 if there is none. */
   long endOfLines(long before) throws IOException {
     Transcoder transcoder = transcoder();
     ByteBuffer block = ByteBuffer.allocate(BUFFER);
@@ -160,7 +160,7 @@ final class LogFile implements Closeable {
     return new FilterInputStream(Channels.newInputStream(channel)) {
       @Override
       public void close() {
-        // the file goes on to be read
+        // keeps the file open
       }
     };
   }

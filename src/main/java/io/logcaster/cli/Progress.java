@@ -13,7 +13,9 @@ final class Progress {
 
   private static final int BAR = 30;
 
-  /** A terminal's line is drawn so often, other output gets a line so often, in milliseconds. */
+  /**
+   * How often a terminal's line is redrawn and how often other output gets a line, in milliseconds.
+   */
   private static final long DRAW_MILLIS = 200;
 
   private static final long LINE_MILLIS = 5_000;
@@ -27,7 +29,7 @@ final class Progress {
   private volatile String phase;
 
   /**
-   * @param total bytes to be done; 0 if not known
+   * @param total bytes to process; 0 if unknown
    */
   Progress(PrintWriter out, boolean terminal, String phase, long total, LongSupplier records) {
     this.out = out;
@@ -58,7 +60,7 @@ final class Progress {
     }
   }
 
-  /** Shows the end. */
+  /** Shows the final state. */
   void finish() {
     show();
     if (terminal) {

@@ -1,6 +1,6 @@
 package io.logcaster.cli;
 
-/** Shows a progress again and again until it is closed. */
+/** Shows a progress at intervals until it is closed. */
 final class ProgressTicker implements AutoCloseable {
 
   private final Progress progress;

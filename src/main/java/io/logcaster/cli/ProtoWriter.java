@@ -3,10 +3,12 @@ package io.logcaster.cli;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Writes protocol buffers front to back; messages inside of others are ended by their length. */
+/**
+ * Writes protocol buffers front to back. The length of a nested message is filled in at its end.
+ */
 final class ProtoWriter {
 
-  /** Lengths of messages take this many bytes, as padded varints, because they are known late. */
+  /** Lengths are padded varints of this many bytes, because they are known late. */
   private static final int LENGTH_BYTES = 4;
 
   private byte[] bytes = new byte[2 << 20];
@@ -24,7 +26,7 @@ final class ProtoWriter {
     return used;
   }
 
-  /** Begins a message and returns what {@link #end} wants. */
+  /** Begins a message; pass the result to {@link #end}. */
   int begin(int field) {
     reserve(8);
     bytes[used++] = (byte) (field << 3 | 2);
@@ -32,7 +34,7 @@ final class ProtoWriter {
     return used;
   }
 
-  /** Ends the message that began there. */
+  /** Ends a message that {@link #begin} began. */
   void end(int begin) {
     int length = used - begin;
     for (int i = LENGTH_BYTES; i > 0; i--) {

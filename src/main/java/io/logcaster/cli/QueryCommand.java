@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Asks a running server. */
+/** {@code logcaster query}: runs a query on a server. */
 @Command(
     name = "query",
     description = "Runs a LogsQL query and prints its rows.",
@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class QueryCommand implements Callable<Integer> {
 
-  /** The ways to print rows. */
+  /** The formats of rows. */
   enum Output {
     TABLE,
     JSON,
@@ -49,36 +49,37 @@ final class QueryCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       defaultValue = "TABLE",
       description =
-          "table, json (one object a line) or csv. Default: table. Colours only on a terminal.")
+          "table, json (one object per line) or csv. Default: table; with colours on a terminal.")
   private Output output = Output.TABLE;
 
   @Option(
       names = {"-s", "--start"},
       paramLabel = "TIME",
-      description = "First time: 2026-11-21T09:00:00Z, 2026-11-21, or 15m for that long ago.")
+      description =
+          "Start of the time range: 2026-11-21T09:00:00Z, 2026-11-21, or 15m for 15 minutes ago.")
   private @Nullable String start;
 
   @Option(
       names = {"-e", "--end"},
       paramLabel = "TIME",
-      description = "Time to end before, written like --start.")
+      description = "End of the time range, exclusive; written like --start.")
   private @Nullable String end;
 
   @Option(
       names = {"-n", "--limit"},
       paramLabel = "ROWS",
-      description = "Print so many rows at most, the newest of records. Default: all.")
+      description = "Print at most this many rows, of records the newest. Default: all.")
   private @Nullable Long limit;
 
   @Option(
       names = "--raw",
       description =
-          "Print json and csv as they are stored. Otherwise control characters and those that turn"
-              + " the direction of a text are escaped in json and replaced in csv, where a"
-              + " spreadsheet's formulas get an apostrophe.")
+          "Print json and csv as stored. Otherwise control characters and characters that change"
+              + " the direction of text are escaped in json and replaced in csv, and csv cells that"
+              + " a spreadsheet would run as formulas get an apostrophe.")
   private boolean raw;
 
-  @Option(names = "--no-color", description = "Never use colours; nor if $NO_COLOR is set.")
+  @Option(names = "--no-color", description = "Use no colours; setting $NO_COLOR does the same.")
   private boolean noColor;
 
   @Mixin private ServerOptions server = new ServerOptions();

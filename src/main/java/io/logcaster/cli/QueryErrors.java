@@ -4,12 +4,12 @@ import io.logcaster.system.Printable;
 import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Shows where a query is wrong. */
+/** Prints the errors of a query with their position. */
 final class QueryErrors {
 
   private QueryErrors() {}
 
-  /** Prints what the server said, below the line of the query it is about. */
+  /** Prints the server's message below the line of the query that it is about. */
   static void print(CommandSpec spec, String query, HttpCalls.Refused error) {
     PrintWriter err = spec.commandLine().getErr();
     err.println(spec.qualifiedName() + ": " + Printable.of(String.valueOf(error.getMessage())));

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** Tells a server that is not there from one that is away for a moment. */
+/** Checks that a server is there at all, before a client would retry for ever. */
 final class ReachabilityCheck {
 
   private static final int TIMEOUT_MILLIS = 10_000;
@@ -15,14 +15,14 @@ final class ReachabilityCheck {
   /**
    * Connects once.
    *
-   * @throws CommandFailure if nobody answers
+   * @throws CommandFailure if there is no answer
    */
   static void check(ServerAddress address) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(address.host(), address.port()), TIMEOUT_MILLIS);
     } catch (IOException ex) {
       throw new CommandFailure(
-          "nobody answers at "
+          "no answer at "
               + address
               + " (TCP): is the server running? --tcp or $LOGCASTER_TCP says where ("
               + ex.getMessage()

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Writes records as lines for people: time, level, host and app, message, other fields. */
+/** Formats records for people: time, level, host and app, message, other fields. */
 final class RecordLines {
 
   private static final Set<String> IN_PLACE =
@@ -16,7 +16,7 @@ final class RecordLines {
   private final List<String> fields;
 
   /**
-   * @param fields which fields to show beside those with a place of their own; empty for all
+   * @param fields the other fields to show; empty for all
    */
   RecordLines(Colors colors, List<String> fields) {
     this.colors = colors;

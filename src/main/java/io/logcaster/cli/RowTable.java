@@ -19,17 +19,17 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class RowTable {
 
-  /** Rows that are looked at before the first is printed. */
+  /** How many rows decide columns and widths. */
   private static final int LOOK_AHEAD = 1_000;
 
-  /** A value is never padded to more; the last column is printed as long as it is. */
+  /** The widest padding; the last column is never padded. */
   private static final int MAX_WIDTH = 60;
 
   private static final JsonMapper JSON = new JsonMapper();
 
   private static final List<String> FIRST = List.of("_time", "level");
 
-  /** Fields that say nothing which the others do not. */
+  /** Fields that only repeat others. */
   private static final Set<String> LEFT_OUT = Set.of("_stream", "_stream_id");
 
   private final PrintWriter out;

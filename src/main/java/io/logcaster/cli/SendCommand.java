@@ -23,19 +23,19 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Sends lines from a pipe or from files. */
+/** {@code logcaster send}: sends lines from a pipe or from files. */
 @Command(
     name = "send",
     description =
-        "Sends lines of the standard input or of files: JSON, syslog or text. It ends when the"
-            + " server has stored them, or goes on with --follow.",
+        "Sends lines from the standard input or from files: JSON, syslog or text. It ends when the"
+            + " server has stored them, or continues with --follow.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  journalctl -f -o json | logcaster send",
       "  logcaster send build.log test.log",
       "  logcaster send --follow /var/log/nginx/access.log",
       "",
-      "Following survives rotation by renaming and by truncating, and goes on after a restart"
+      "Following survives rotation by renaming and truncating, and continues after a restart"
           + " where",
       "it stopped. Without it, files are sent anew each time; 'import' sends each once.",
       "Exit codes: 0 all is stored, 1 failed or stopped, 2 called wrongly."
@@ -48,17 +48,20 @@ final class SendCommand implements Callable<Integer> {
 
   private static final Duration LOOK = Duration.ofMillis(200);
 
-  @Parameters(paramLabel = "FILE", arity = "0..*", description = "Files; none or - for the input.")
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..*",
+      description = "Files; none or - for the standard input.")
   private List<String> files = List.of();
 
   @Option(
       names = {"-F", "--follow"},
-      description = "Go on with what is added to the files.")
+      description = "Continue with lines that are added to the files.")
   private boolean follow;
 
   @Option(
       names = "--from-end",
-      description = "Follow a file that is not remembered from its end, not from its start.")
+      description = "Follow a new file from its end instead of its start.")
   private boolean fromEnd;
 
   @Mixin private StateOptions state = new StateOptions();
@@ -111,7 +114,7 @@ final class SendCommand implements Callable<Integer> {
     return ended(feed.records(), true);
   }
 
-  /** Sends whole lines as they come; the last one even without a line feed. */
+  /** Sends whole lines as they come, and the last one even without a line feed. */
   private int sendInput(InputStream in) throws IOException {
     try (LogCasterClient client =
             server.client().listener(new Troubles()).closeTimeout(Duration.ZERO).build();
@@ -122,7 +125,7 @@ final class SendCommand implements Callable<Integer> {
         filled += count;
         int end = lastLine(buffer, filled);
         if (end == 0 && filled == buffer.length) {
-          end = filled; // no server keeps a line of this size whole
+          end = filled; // servers cut lines of this size
         }
         ServerOptions.check(refusal);
         if (end > 0) {
@@ -165,7 +168,7 @@ final class SendCommand implements Callable<Integer> {
     err.flush();
   }
 
-  /** Tells what goes wrong, each thing once. */
+  /** Prints what goes wrong, each failure once. */
   private final class Troubles implements ClientListener {
 
     private @Nullable String last;
@@ -177,7 +180,7 @@ final class SendCommand implements Callable<Integer> {
       }
       if (!reason.equals(last)) {
         last = reason;
-        note(address + ": " + reason + "; it is tried again");
+        note(address + ": " + reason + "; retrying");
       }
     }
   }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds the files that somebody means by names, directories and patterns. */
+/** Finds the files that names, directories and patterns stand for. */
 final class SourceFiles {
 
   private SourceFiles() {}
@@ -20,8 +20,8 @@ final class SourceFiles {
   }
 
   /**
-   * The files of a name: itself, all below a directory but hidden ones, or those that match a
-   * pattern such as {@code logs/**}{@code /*.gz}.
+   * The files of a name: the file itself, all files below a directory except hidden ones, or those
+   * that match a pattern such as {@code logs/**}{@code /*.gz}.
    *
    * @throws CommandFailure if there is none
    */
@@ -64,12 +64,12 @@ final class SourceFiles {
       }
     }
     if (found.isEmpty()) {
-      throw new CommandFailure(name + ": no file there");
+      throw new CommandFailure(name + ": no files found");
     }
     return found;
   }
 
-  /** As shells do it, and Java does not, {@code **}{@code /} stands for no directory, too. */
+  /** As in shells and unlike Java, {@code **}{@code /} matches no directory as well. */
   private static PathMatcher matcher(String pattern) {
     FileSystem files = FileSystems.getDefault();
     PathMatcher deep = files.getPathMatcher("glob:" + pattern);

@@ -6,18 +6,18 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where commands remember what they have sent. */
+/** The option that says where commands remember what they have sent. */
 final class StateOptions {
 
   @Option(
       names = "--state",
       paramLabel = "DIR",
       description =
-          "Directory of what is remembered, by server and file. Default: $XDG_STATE_HOME/logcaster,"
-              + " which is ~/.local/state/logcaster")
+          "Directory of the state, by server and file. Default: $XDG_STATE_HOME/logcaster, usually"
+              + " ~/.local/state/logcaster")
   private @Nullable Path directory;
 
-  /** The directory, made where it is missing. */
+  /** The directory; creates it if it is missing. */
   Path directory() throws IOException {
     Path chosen = directory;
     if (chosen == null) {

@@ -3,7 +3,7 @@ package io.logcaster.cli;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Lets a command end in order when somebody presses Ctrl-C, if it does so soon. */
+/** Lets a command end in order after Ctrl-C, if it does so soon. */
 final class StopSignal implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 5;
@@ -38,7 +38,7 @@ final class StopSignal implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException ex) {
-      // It is running: this is the end it waits for.
+      // It is already running and waits for this.
     }
   }
 }

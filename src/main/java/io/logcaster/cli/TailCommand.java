@@ -19,24 +19,24 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Shows records as they are stored. */
+/** {@code logcaster tail}: shows records as they are stored. */
 @Command(
     name = "tail",
-    description = "Shows the records a query selects, as they are stored, until Ctrl-C.",
+    description = "Shows the records that a query selects, as they are stored, until Ctrl-C.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  logcaster tail",
       "  logcaster tail 'level:>=WARN app:=billing' --fields user,order",
       "  logcaster tail 'status:>=500 | fields _time, path, status' --json | jq .path",
       "",
-      "After a lost connection it goes on by itself; what was stored meanwhile is not shown.",
+      "It reconnects by itself; records stored in the meantime are not shown.",
       "Exit codes: 0 done, 1 failed, 2 called wrongly."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class TailCommand implements Callable<Integer> {
 
-  /** Between two attempts to connect, in milliseconds: at once, then slower. */
+  /** The delays before attempts to reconnect, in milliseconds. */
   private static final int[] PAUSES = {100, 500, 1_000, 2_000, 5_000};
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -52,20 +52,20 @@ final class TailCommand implements Callable<Integer> {
       names = {"-f", "--fields"},
       split = ",",
       paramLabel = "NAME",
-      description = "Show only these fields beside time, level and message.")
+      description = "Show only these fields in addition to time, level and message.")
   private List<String> fields = List.of();
 
   @Option(names = "--json", description = "Print each record as a line of JSON.")
   private boolean asJson;
 
-  @Option(names = "--no-color", description = "Never use colours; nor if $NO_COLOR is set.")
+  @Option(names = "--no-color", description = "Use no colours; setting $NO_COLOR does the same.")
   private boolean noColor;
 
   @Option(
       names = {"-n", "--count"},
       paramLabel = "RECORDS",
       defaultValue = "0",
-      description = "End after so many records; 0: never.")
+      description = "End after this many records; 0: never.")
   private long count;
 
   @Mixin private ServerOptions server = new ServerOptions();
@@ -95,7 +95,7 @@ final class TailCommand implements Callable<Integer> {
           if (show(events, out, lines)) {
             return ExitCode.OK;
           }
-          note("the server has ended the stream; connecting again");
+          note("the server has ended the stream; reconnecting");
         } catch (HttpCalls.Refused ex) {
           if (ex.status() < 500 && ex.status() != 429) {
             QueryErrors.print(spec, text, ex);
@@ -107,7 +107,7 @@ final class TailCommand implements Callable<Integer> {
             throw ex;
           }
           if (failures == 0) {
-            note("the connection is lost (" + ex.getMessage() + "); connecting again");
+            note("the connection is lost (" + ex.getMessage() + "); reconnecting");
           }
         }
         Thread.sleep(PAUSES[Math.min(failures++, PAUSES.length - 1)]);
@@ -121,7 +121,7 @@ final class TailCommand implements Callable<Integer> {
     err.flush();
   }
 
-  /** Shows a stream of server-sent events; returns whether enough was shown. */
+  /** Shows a stream of server-sent events; returns true once --count records were shown. */
   private boolean show(BufferedReader events, PrintWriter out, RecordLines lines)
       throws IOException {
     String event = "";
@@ -136,7 +136,7 @@ final class TailCommand implements Callable<Integer> {
           return true;
         } else if (event.equals("gap")) {
           long dropped = JSON.readTree(data.toString()).path("dropped").asLong();
-          note(dropped + " records are not shown: more came than this terminal takes");
+          note(dropped + " records are not shown: they came faster than this terminal takes them");
         }
         event = "";
         data.setLength(0);

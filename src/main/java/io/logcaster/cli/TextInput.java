@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Another stream's text in UTF-8 and without the byte order mark that it may begin with. */
+/** The text of another stream, in UTF-8 and without its byte order mark. */
 final class TextInput extends InputStream {
 
   private static final int BUFFER = 32 << 10;
 
   private final InputStream in;
 
-  /** What was read: of wide text bytes that are to be decoded, else the stream's beginning. */
+  /** The bytes that were read: wide text to be decoded, else the stream's beginning. */
   private final byte[] bytes = new byte[BUFFER];
 
   private int filled;

@@ -3,7 +3,10 @@ package io.logcaster.cli;
 import java.util.Locale;
 import java.util.Set;
 
-/** The time at the head of a line of a log file, in whichever format: words of digits and names. */
+/**
+ * Finds the time at the beginning of a line of a log file, in any format: words of digits and
+ * names.
+ */
 final class TimeHead {
 
   private static final Set<String> NAMES =
@@ -16,7 +19,7 @@ final class TimeHead {
 
   private TimeHead() {}
 
-  /** The length of the time and the blanks behind it; 0 if a line begins with none. */
+  /** The length of the time and the blanks after it; 0 if a line begins without one. */
   static int length(String line) {
     boolean bracket = line.startsWith("[");
     int at = bracket ? 1 : 0;
@@ -38,7 +41,7 @@ final class TimeHead {
     return end;
   }
 
-  /** A number alone belongs to a time only behind another word of it. */
+  /** A plain number belongs to a time only after another word of it. */
   private static boolean isOfTime(String word, boolean begun) {
     if (NAMES.contains(word.toLowerCase(Locale.ROOT))) {
       return true;

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** Says which version this is, as the build noted it in the jar. */
+/** The version of this jar, as the build has noted it. */
 final class VersionProvider implements IVersionProvider {
 
   @Override

@@ -7,8 +7,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs tasks on virtual threads, at most a fixed number at once. It never queues: a task is one
- * connection, and one that waits would look connected and get no answer.
+ * Runs tasks on virtual threads, up to a fixed number at once. It never queues tasks: a task is a
+ * connection, and a queued one would look connected without getting an answer.
  */
 public final class BoundedExecutor implements AutoCloseable {
 
@@ -21,7 +21,7 @@ public final class BoundedExecutor implements AutoCloseable {
   /**
    * Makes an executor.
    *
-   * @param name what the threads are called, followed by a number
+   * @param name the prefix of the threads' names
    * @param limit how many tasks may run at once
    */
   public BoundedExecutor(String name, int limit) {
@@ -32,9 +32,9 @@ public final class BoundedExecutor implements AutoCloseable {
   }
 
   /**
-   * Runs a task if there is room.
+   * Runs a task unless the limit is reached.
    *
-   * @return whether there is; false also after {@link #close}
+   * @return whether it runs; false after {@link #close}
    */
   public boolean tryExecute(Runnable task) {
     if (!permits.tryAcquire()) {
@@ -52,7 +52,7 @@ public final class BoundedExecutor implements AutoCloseable {
           });
       started = true;
     } catch (RejectedExecutionException ex) {
-      // Closed meanwhile: there is no room any more.
+      // Closed in the meantime.
     } finally {
       if (!started) {
         permits.release();
@@ -67,7 +67,7 @@ public final class BoundedExecutor implements AutoCloseable {
   }
 
   /**
-   * Waits for the running tasks to end; no new ones are taken.
+   * Waits for the running tasks to end and takes no new ones.
    *
    * @return whether all ended in time
    */
@@ -76,7 +76,7 @@ public final class BoundedExecutor implements AutoCloseable {
     return threads.awaitTermination(timeout, unit);
   }
 
-  /** Interrupts what still runs. */
+  /** Interrupts the tasks that still run. */
   @Override
   public void close() {
     threads.shutdownNow();

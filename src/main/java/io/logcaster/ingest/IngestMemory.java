@@ -7,21 +7,22 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A part of the heap that what arrives may take before the pipeline has it. All connections and
- * requests share it. Asking costs one atomic addition as long as there is room.
+ * Bounds the part of the heap that incoming data takes before it is in the pipeline. All
+ * connections and requests share it. Taking memory costs one atomic addition as long as there is
+ * room.
  *
- * <p>Those who wait are served in the order they came. Whoever waits must hold nothing of the same
- * part that others need to go on, so that no two can wait for each other.
+ * <p>Waiters are served in order. A waiter must hold nothing of the same part that others need to
+ * continue; so no two can wait for each other.
  */
 public final class IngestMemory {
 
-  /** A quarter holds what is decoded: batches in the making and requests. */
+  /** A quarter is for decoded records: open batches and requests. */
   private static final int BATCHES_SHARE = 4;
 
-  /** A tenth holds messages longer than a usual read, until they are complete. */
+  /** A tenth is for messages that are longer than a usual read, until they are complete. */
   private static final int MESSAGES_SHARE = 10;
 
-  /** In the smallest heap a few senders still get ahead beside each other. */
+  /** Even in the smallest heap a few senders make progress in parallel. */
   private static final long SMALLEST = 8L << 20;
 
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -38,13 +39,13 @@ public final class IngestMemory {
 
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Who waits, the next to be served first. */
+  /** The waiters, in order. */
   private final ArrayDeque<Condition> line = new ArrayDeque<>();
 
   private volatile int waiting;
 
   /**
-   * Makes a part of its own.
+   * Makes a separate part.
    *
    * @param capacity bytes; small ones are raised to 8 MB
    */
@@ -52,7 +53,7 @@ public final class IngestMemory {
     this.capacity = Math.max(SMALLEST, capacity);
   }
 
-  /** The part of this process's heap for batches in the making. */
+  /** The part of this process's heap for open batches. */
   public static IngestMemory batches() {
     return BATCHES;
   }
@@ -63,7 +64,7 @@ public final class IngestMemory {
   }
 
   /**
-   * Takes bytes if no more than a share of the capacity is held then.
+   * Takes bytes unless more than a share of the capacity would be held then.
    *
    * @param percent how much of the capacity may be held, 1 to 100
    */
@@ -79,7 +80,7 @@ public final class IngestMemory {
     return false;
   }
 
-  /** Takes bytes, waiting for room; more than the capacity gets through when it is alone. */
+  /** Takes bytes, waiting for room; more than the capacity is granted to a single holder. */
   public void take(long bytes) throws InterruptedException {
     boolean _ = take(bytes, Long.MAX_VALUE);
   }
@@ -87,7 +88,7 @@ public final class IngestMemory {
   /**
    * Takes bytes, waiting for room.
    *
-   * @return false where there was none in time
+   * @return false if no room became free in time
    */
   public boolean take(long bytes, long nanos) throws InterruptedException {
     long wanted = Math.min(bytes, capacity);
@@ -110,7 +111,7 @@ public final class IngestMemory {
           if (left <= 0) {
             return false;
           }
-          // Not for ever, because what is given back may just miss the one who begins to wait.
+          // Not for ever: a release may just miss a waiter that is about to begin.
           long pause = Math.min(left, LONGEST_PAUSE_NANOS);
           left -= pause - Math.max(0, own.awaitNanos(pause));
         }
@@ -134,7 +135,7 @@ public final class IngestMemory {
     }
   }
 
-  /** Counts bytes that are held already, whether there is room or not. */
+  /** Adds bytes that are already held, even if there is no room. */
   public void add(long bytes) {
     used.addAndGet(bytes);
     if (bytes < 0) {
@@ -159,12 +160,12 @@ public final class IngestMemory {
     }
   }
 
-  /** Whether so much is held that those who can should give some back. */
+  /** Whether holders should give back what they can. */
   public boolean isScarce() {
     return used.get() > capacity / 4 * 3;
   }
 
-  /** Whether somebody waits. */
+  /** Whether there are waiters. */
   public boolean isAwaited() {
     return waiting > 0;
   }

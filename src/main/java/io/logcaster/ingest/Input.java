@@ -3,7 +3,7 @@ package io.logcaster.ingest;
 import java.io.IOException;
 
 /**
- * A place where records come in. It hands batches to the pipeline and keeps its own books.
+ * A place where records come in. It hands batches to the pipeline and counts what becomes of them.
  *
  * <p>{@link #start} and {@link #stop} are called once each, by one thread; {@link #stats} by any
  * thread at any time.
@@ -18,11 +18,11 @@ public interface Input {
   void start() throws IOException;
 
   /**
-   * Takes no new senders, takes in what the present ones have sent, hands it to the pipeline and
-   * acknowledges what became durable. Returns after a bounded time even where senders go on.
+   * Refuses new senders, takes in what the connected ones have sent, hands it to the pipeline and
+   * acknowledges what is durable. Returns within a bounded time even if senders go on.
    */
   void stop();
 
-  /** What the input is doing. */
+  /** The present state and counters. */
   InputStats stats();
 }

@@ -11,15 +11,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every input works with.
+ * The dependencies of an input.
  *
  * @param intake where batches go
- * @param metrics the input's books
+ * @param metrics the input's counters
  * @param streamFields the names of the stream fields
  * @param zone the zone of times without one
- * @param fields what every record gets that does not have it
- * @param clock the present
- * @param cardinality bounds the streams and names of fields that senders make up
+ * @param fields fields that are added to every record that lacks them
+ * @param clock the source of the present time
+ * @param cardinality limits the numbers of streams and field names
  */
 public record InputContext(
     Intake intake,
@@ -35,21 +35,21 @@ public record InputContext(
     fields = Map.copyOf(fields);
   }
 
-  /** What an input works with that adds no fields. */
+  /** A context without added fields. */
   public InputContext(
       Intake intake, InputMetrics metrics, List<String> streamFields, ZoneId zone, Clock clock) {
     this(intake, metrics, streamFields, zone, Map.of(), clock, Cardinality.unlimited());
   }
 
-  /** The same with other stream fields. */
+  /** A copy with other stream fields. */
   public InputContext withStreamFields(List<String> names) {
     return new InputContext(intake, metrics, names, zone, fields, clock, cardinality);
   }
 
   /**
-   * The same with fields that are added.
+   * A copy with other added fields.
    *
-   * @param otherZone the zone of times without one; null for the same
+   * @param otherZone the zone of times without one; null to keep it
    */
   public InputContext with(Map<String, String> added, @Nullable ZoneId otherZone) {
     return new InputContext(
@@ -71,7 +71,7 @@ public record InputContext(
   /**
    * A writer of records.
    *
-   * @param sender what {@code host} becomes where a record has none; empty to leave it absent
+   * @param sender the value of {@code host} where a record has none; empty to leave it absent
    */
   public RecordWriter writer(String sender) {
     return new RecordWriter(

@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Gives each input what it works with. */
+/** Makes the contexts of all inputs. */
 @Component
 public final class InputContexts {
 
@@ -26,7 +26,7 @@ public final class InputContexts {
   }
 
   /**
-   * What an input works with, with books of its own.
+   * A context with counters of its own.
    *
    * @param id the input's name, such as {@code tcp}
    */
@@ -41,7 +41,7 @@ public final class InputContexts {
         cardinality);
   }
 
-  /** The streams and names of fields of all inputs. */
+  /** The limits of streams and field names, shared by all inputs. */
   Cardinality cardinality() {
     return cardinality;
   }

@@ -9,7 +9,7 @@ public final class InputHealthIndicator extends AbstractHealthIndicator {
   private final Input input;
 
   public InputHealthIndicator(Input input) {
-    super("The input cannot be asked");
+    super("The state of the input is not available");
     this.input = input;
   }
 

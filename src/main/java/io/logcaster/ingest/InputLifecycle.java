@@ -9,7 +9,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Starts an input when everything it needs is running, and stops it first, so that the pipeline
- * takes what the last senders sent.
+ * still takes the last records.
  */
 public final class InputLifecycle implements SmartLifecycle, StartupLine {
 
@@ -19,8 +19,8 @@ public final class InputLifecycle implements SmartLifecycle, StartupLine {
   private volatile boolean running;
 
   /**
-   * @param setting the setting that chose the port, for the message where it is taken
-   * @param wanted the address to be opened
+   * @param setting the setting of the port, for the message if the port is in use
+   * @param wanted the address to open
    */
   public InputLifecycle(Input input, String setting, InetSocketAddress wanted) {
     this.input = input;

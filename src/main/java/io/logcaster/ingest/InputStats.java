@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What an input is doing.
+ * The state and the counters of an input.
  *
  * @param id the input's name, such as {@code tcp}
  * @param protocol what it speaks; {@code auto} where each connection decides
- * @param address where it listens, such as {@code 127.0.0.1:5140}; empty where it does not
+ * @param address where it listens, such as {@code 127.0.0.1:5140}; empty while it does not
  * @param state whether it takes records
  * @param received records received
  * @param rejected records refused
@@ -35,7 +35,7 @@ public record InputStats(
   public enum State {
     STOPPED,
     RUNNING,
-    /** One of its threads has failed and is about to be started again. */
+    /** One of its threads has failed and will be restarted. */
     FAILED,
     STOPPING
   }
@@ -46,7 +46,7 @@ public record InputStats(
    * @param id the client id, such as {@code c-1}
    * @param input the input it came to
    * @param peer its address and port
-   * @param protocol what it speaks; {@code unknown} until it said something
+   * @param protocol what it speaks; {@code unknown} until the first message
    * @param records records received
    * @param bytes bytes received
    * @param since when it connected

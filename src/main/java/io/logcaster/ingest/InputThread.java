@@ -9,16 +9,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that an input cannot do without. Where its task ends while the input is open, whatever
- * ended it, the task is begun again after a pause; meanwhile the thread {@linkplain #isDown() is
- * down}, which the input's health shows. What it threw goes the way of all {@link LongLived}
- * threads.
+ * A thread that an input needs for as long as it is open. If its task ends or fails earlier, it is
+ * restarted after a pause; until then the thread {@linkplain #isDown() is down}, which the input's
+ * health shows. Failures are reported like those of all {@link LongLived} threads.
  */
 public final class InputThread {
 
   private static final Logger LOG = LoggerFactory.getLogger(InputThread.class);
 
-  /** Long enough to be seen in health, short enough that little is missed. */
+  /** Long enough to show in the health, short enough to miss little. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final String name;
@@ -38,8 +37,8 @@ public final class InputThread {
   /**
    * Makes a thread that is not started yet.
    *
-   * @param open whether the input is open; when it is not, the thread may end
-   * @param task called again when it returns or fails before
+   * @param open whether the input is open; the thread ends when it is not
+   * @param task called again if it returns or fails earlier
    */
   public InputThread(String name, InputContext context, BooleanSupplier open, Task task) {
     this(name, context, open, task, PAUSE);
@@ -58,7 +57,7 @@ public final class InputThread {
     thread = Thread.ofVirtual().name(name).start(this::run);
   }
 
-  /** Starts a thread of the system's, for a task that should not wait for a carrier. */
+  /** Starts a platform thread, for a task that should not wait for a carrier. */
   public void startPlatform() {
     thread = Thread.ofPlatform().daemon().name(name).start(this::run);
   }
@@ -74,7 +73,7 @@ public final class InputThread {
         Thread.currentThread().interrupt();
         return;
       } catch (Throwable ex) {
-        // Errors as well: an input without its thread is deaf for good.
+        // Errors as well: without its thread an input would never receive anything again.
         if (open.getAsBoolean() && !restart(ex)) {
           return;
         }
@@ -82,12 +81,12 @@ public final class InputThread {
     }
   }
 
-  /** Waits until the task is to begin again; false where the thread is to end. */
+  /** Waits before a restart; returns false if the thread is to end. */
   private boolean restart(@Nullable Throwable failure) {
     down = true;
     context.metrics().note("thread_restarted", 1);
     if (failure == null) {
-      LOG.error("The thread {} ended and is started again", name);
+      LOG.error("Restarting the thread {}, which ended", name);
     } else {
       LongLived.failed(name, failure);
     }
@@ -102,7 +101,7 @@ public final class InputThread {
     }
   }
 
-  /** Whether its task has failed and was not begun again yet. */
+  /** Whether its task has ended and was not restarted yet. */
   public boolean isDown() {
     return down;
   }

@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the memory that large messages of all TCP connections take together: an eighth of the heap
- * while they arrive, another one unpacked. Whoever finds no room waits, which slows its sender
- * down, and after some seconds is sent away to come again.
+ * Bounds the memory for large messages of all TCP connections together: an eighth of the heap while
+ * they arrive, and another eighth when they are unpacked. A connection that finds no room waits,
+ * which slows its sender down; after some seconds it is closed, and the sender tries again.
  */
 public final class LargeMessages {
 
-  /** Up to this a connection needs no permit. */
+  /** A message up to this size needs no permit. */
   public static final int SMALL = 256 << 10;
 
   /** What agents send at once is 2 MB by default, and 8 MB at most in the wild. */
@@ -35,7 +35,7 @@ public final class LargeMessages {
 
   private final int mostUnpacked;
 
-  /** Takes the size of the heap that there is. */
+  /** Takes the size of this process's heap. */
   public LargeMessages() {
     this(Runtime.getRuntime().maxMemory());
   }
@@ -50,7 +50,7 @@ public final class LargeMessages {
     unpacking = new Semaphore((int) (Math.max(share, mostUnpacked) >> 20), true);
   }
 
-  /** For one connection. */
+  /** The share of a new connection. */
   public Share share() {
     return new Share();
   }
@@ -58,8 +58,8 @@ public final class LargeMessages {
   /**
    * Unpacks a message, of {@value #MOST_UNPACKED} bytes at most.
    *
-   * @throws FullException where there is no room for it
-   * @throws IOException where it is not packed as it should be, or unpacks to too much
+   * @throws FullException if no room became free in time
+   * @throws IOException if it does not unpack, or unpacks to too many bytes
    */
   public Unpacked unpack(Packed packed) throws IOException, InterruptedException {
     Unpacked usual = unpack(packed, USUALLY_UNPACKED);
@@ -73,7 +73,7 @@ public final class LargeMessages {
     return large;
   }
 
-  /** Null where it is more than that. */
+  /** Returns null if it is more than {@code most} bytes. */
   private @Nullable Unpacked unpack(Packed packed, int most)
       throws IOException, InterruptedException {
     int permits = most >> 20;
@@ -108,7 +108,7 @@ public final class LargeMessages {
     }
   }
 
-  /** Opens what is packed, from its beginning. */
+  /** Opens a packed message at its beginning. */
   @FunctionalInterface
   public interface Packed {
     InputStream open() throws IOException;
@@ -138,7 +138,7 @@ public final class LargeMessages {
       this.permits = permits;
     }
 
-    /** Holds the message at its beginning. */
+    /** The message is at the beginning of these bytes. */
     public byte[] bytes() {
       return bytes;
     }
@@ -160,16 +160,16 @@ public final class LargeMessages {
 
     private Share() {}
 
-    /** How long a message may be now. */
+    /** How many bytes a message may have now. */
     public int limit() {
       return large ? LARGE : SMALL;
     }
 
     /**
-     * Waits for room for the rest of a message where it needs some.
+     * Waits for room if the message needs more than it has.
      *
      * @param arrived how many bytes of it have come
-     * @return whether it may become longer; false above {@link #LARGE}
+     * @return whether the message may go on; false above {@link #LARGE}
      */
     public boolean grow(int arrived) throws FullException, InterruptedException {
       if (arrived < limit()) {
@@ -184,7 +184,7 @@ public final class LargeMessages {
     }
 
     /**
-     * Gives back the room where no large message is at hand.
+     * Releases the room if no large message is being read.
      *
      * @param waiting how many bytes of one have come
      */

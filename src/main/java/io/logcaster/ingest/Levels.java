@@ -47,7 +47,7 @@ public final class Levels {
     return (number < 0) ? Severity.UNSET : scale.severity(number);
   }
 
-  /** Where the word of a level begins, behind colour codes, blanks, brackets and quotes. */
+  /** The index of a level's word, after colour codes, blanks, brackets and quotes. */
   public static int from(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to && !isWordByte(bytes[at])) {
@@ -56,7 +56,7 @@ public final class Levels {
     return at;
   }
 
-  /** Where the word of a level ends that begins at a place. */
+  /** The index after the word of a level. */
   public static int to(byte[] bytes, int from, int to) {
     int end = to;
     int escape = Bytes.indexOf(bytes, from, to, ESCAPE);
@@ -86,7 +86,7 @@ public final class Levels {
     return at;
   }
 
-  /** The severity number of a syslog severity. Emergency keeps apart from a plain FATAL. */
+  /** The severity number of a syslog severity. Emergency stays distinct from a plain FATAL. */
   public static int ofSyslog(int syslogSeverity) {
     return (syslogSeverity == 0) ? Severity.FATAL + 1 : Severity.ofSyslog(syslogSeverity);
   }

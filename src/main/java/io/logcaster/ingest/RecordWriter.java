@@ -11,19 +11,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What decoders fill records with: a batch builder and what all protocols have in common, which is
- * levels in any spelling, the sender's address as {@code host}, and the marks on records that are
- * not quite as they were sent. One for each connection or request; not thread-safe.
+ * Writes the records that decoders read into a batch builder, and does what all protocols have in
+ * common: levels in any spelling, the sender's address as {@code host}, and marks on records that
+ * were changed. One for each connection or request; not thread-safe.
  */
 public final class RecordWriter {
 
-  /** Marks a record whose text was cut. */
+  /** The field that marks a record whose text was cut. */
   public static final String TRUNCATED = "_truncated";
 
-  /** Says why a message is stored as a plain line. */
+  /** The field that says why a message is stored as a plain line. */
   public static final String PARSE_ERROR = "_parse_error";
 
-  /** The level as its sender spelled it, where {@link Field#LEVEL} says less. */
+  /** The field with the sender's spelling of the level, where {@link Field#LEVEL} says less. */
   public static final String LEVEL_ORIGINAL = "level_original";
 
   private static final byte[] NOTHING = {};
@@ -56,7 +56,7 @@ public final class RecordWriter {
 
   private final int parseError;
 
-  /** The columns of what every record gets, and what that is. */
+  /** The columns and the values of added fields. */
   private final int[] addedColumns;
 
   private final byte[][] addedValues;
@@ -72,9 +72,9 @@ public final class RecordWriter {
    *
    * @param streamFields the names of the stream fields
    * @param times reads the sender's times
-   * @param sender what {@code host} becomes where a record has none; null to leave it absent
-   * @param fields what every record gets that does not have it
-   * @param cardinality bounds the streams and names of fields
+   * @param sender the value of {@code host} where a record has none; null to leave it absent
+   * @param fields fields that are added to every record that lacks them
+   * @param cardinality limits the numbers of streams and field names
    */
   public RecordWriter(
       List<String> streamFields,
@@ -105,7 +105,7 @@ public final class RecordWriter {
     this(streamFields, times, sender, Map.of(), Cardinality.unlimited());
   }
 
-  /** Sets what {@code host} becomes where a record has none. */
+  /** Sets the value of {@code host} where a record has none. */
   public void sender(byte[] address) {
     sender = address;
   }
@@ -186,17 +186,14 @@ public final class RecordWriter {
     builder.value(RecordBatchBuilder.LEVEL, name, 0, name.length);
   }
 
-  /**
-   * Forgets the sender's spelling of a level that was set before the present one, of which nothing
-   * is lost.
-   */
+  /** Removes the spelling of an earlier level of the record, unless the present level needs it. */
   public void soleLevel() {
     if (!Severity.isLossy(builder.severity())) {
       builder.value(levelOriginal, NOTHING, 0, 0);
     }
   }
 
-  /** Keeps a level that says less than the record's level, or something else. */
+  /** Keeps the spelling of another level of the record. */
   public void levelOriginal(byte[] bytes, int from, int to) {
     builder.add(levelOriginal, bytes, from, to);
   }
@@ -211,7 +208,7 @@ public final class RecordWriter {
     }
   }
 
-  /** Says that the text of the current record was cut. */
+  /** Marks the text of the current record as cut. */
   public void cut() {
     cut = true;
   }
@@ -235,9 +232,9 @@ public final class RecordWriter {
   }
 
   /**
-   * Ends the current record as a plain line instead of what it looked like.
+   * Ends the current record as a plain line, because it could not be read as what it looked like.
    *
-   * @param reason why it is not that
+   * @param reason why it could not be read
    */
   public void endAsRaw(String reason, byte[] bytes, int from, int to) {
     builder.rollback();
@@ -246,13 +243,13 @@ public final class RecordWriter {
     end();
   }
 
-  /** Says that a part of the current record is not what it looked like. */
+  /** Notes that a part of the current record could not be read. */
   public void parseError(String reason) {
     builder.value(parseError, reason);
     parseErrors++;
   }
 
-  /** How many records were not what they looked like, since the writer was made. */
+  /** How many records could not be read as what they looked like, since the writer was made. */
   public long parseErrors() {
     return parseErrors;
   }

@@ -3,16 +3,19 @@ package io.logcaster.ingest;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** What is said on a connection in one protocol. Used by the connection's thread alone. */
+/**
+ * The conversation with one sender in one protocol. Used by the connection's thread alone, which
+ * reads bytes, has them decoded and, when the sender pauses or a batch gets old, flushed.
+ */
 public interface Session {
 
-  /** What is spoken. */
+  /** The name of the protocol, for statistics. */
   String protocol();
 
   /**
-   * Says that bytes came.
+   * Notes that bytes arrived. Called before they are decoded.
    *
-   * @param nanos the system's timer
+   * @param nanos the present time of {@link System#nanoTime}
    */
   void arrived(long nanos);
 
@@ -20,78 +23,78 @@ public interface Session {
    * Reads as many complete messages as there are and hands in full batches.
    *
    * @param quiet whether nothing more came for a while
-   * @return how far the bytes were used
+   * @return the index up to which the bytes were used
    */
   int decode(byte[] bytes, int from, int to, boolean quiet)
       throws IOException, InterruptedException;
 
   /**
-   * Takes a message whose end did not come, if the protocol can do without. Called now and then
-   * while a sender is silent.
+   * Takes a message whose end has not come, if the protocol allows it. Called repeatedly while the
+   * sender is silent.
    *
-   * @param silentNanos how long nothing came
-   * @return how far the bytes were used
+   * @param silentNanos how long the sender has been silent
+   * @return the index up to which the bytes were used
    */
   default int unfinished(byte[] bytes, int from, int to, long silentNanos)
       throws IOException, InterruptedException {
     return from;
   }
 
-  /** Whether it keeps the beginning of a message itself, which {@link #unfinished} may take. */
+  /** Whether the session itself holds the beginning of a message, for {@link #unfinished}. */
   default boolean isUnfinished() {
     return false;
   }
 
-  /** The most bytes that one message needs at hand before it can be decoded. */
+  /** How many bytes of a message must be in the buffer at most before it can be decoded. */
   int largestMessage();
 
   /** Whether decoded records wait to be handed in. */
   boolean hasRecords();
 
   /**
-   * Whether the records that wait should wait no longer, even if more come.
+   * Whether to flush now, although more bytes may come.
    *
-   * @param nanos the system's timer
+   * @param nanos the present time of {@link System#nanoTime}
    */
   boolean isFlushDue(long nanos);
 
-  /** Hands in what waits. */
+  /** Hands in the open batch and sends the acknowledgements that are due. */
   void flush() throws IOException, InterruptedException;
 
-  /** Whether one side has ended the session. */
+  /** Whether the session is over, on either side. */
   boolean isEnded();
 
-  /** Takes what is left when the sender has ended, and answers what is still to be answered. */
+  /** Takes the rest of the bytes when the sender has ended, and sends the last answers. */
   void end(byte[] bytes, int from, int to) throws IOException, InterruptedException;
 
-  /** Gives back memory, because the sender is silent and nothing waits. */
+  /** Releases memory while the sender is silent. Called when no records wait. */
   void release();
 
-  /** About how many bytes are held for what was decoded. */
+  /** About how many bytes of memory decoded records take. */
   long memoryBytes();
 
-  /** Forgets what only saves time, because memory is scarce and nothing waits. */
+  /** Releases caches because memory is scarce. Called when no records wait. */
   void slim();
 
-  /** Records handed in. */
+  /** Records handed in so far. */
   long records();
 
-  /** Messages that went wrong. */
+  /** Messages that went wrong so far. */
   long errors();
 
-  /** The way back to the sender. */
+  /** The sender, as far as a session may act on it. */
   interface Peer {
 
-    /** The sender's address. */
+    /** Its address. */
     String host();
 
-    /** The name on the certificate that the sender has shown; null for none. */
+    /** The name in its client certificate; null without one. */
     @Nullable String certificate();
 
-    /** Lets the sender send no more; what it is answered still goes out. From any thread. */
+    /** Reads nothing more from it; answers still go out. From any thread. */
     void interruptReading();
 
-    /** Sends an answer, waiting while the sender does not read. Safe for use by one thread. */
+    /** Sends an answer; blocks while the sender does not read. One thread at a time. */
     void write(byte[] bytes, int length) throws IOException;
   }
 }

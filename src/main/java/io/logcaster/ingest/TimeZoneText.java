@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * +0100 CET m=+0.012                                         as Go prints its times
  * </pre>
  *
- * <p>A zone that is written and not known spoils the time. Not thread-safe.
+ * <p>A time with an unknown zone is not read. Not thread-safe.
  */
 final class TimeZoneText {
 
-  /** A shared abbreviation was guessed wrongly where the time is further ahead than this. */
+  /** If the time is further ahead than this, a shared abbreviation was guessed wrongly. */
   private static final long AHEAD = 3_600 * Timestamps.SECOND;
 
-  /** What {@link #read} gives for a zone that is not known. */
+  /** What {@link #read} returns for an unknown zone. */
   static final int BAD = -1;
 
   private static final long[] NAME = Bytes.setOf("/_+-");
@@ -44,7 +44,7 @@ final class TimeZoneText {
     this.names = names;
   }
 
-  /** Says that no zone is written. */
+  /** Begins with a text without a zone. */
   void none() {
     local = true;
     guessed = false;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes off the byte order mark that a stream, file or body may begin with, and turns UTF-16 that
- * has one into UTF-8. Text without a mark is UTF-8. Has no state; safe for use by many threads.
+ * Encodings by the byte order mark at the beginning of a stream, file or body. Removes the mark and
+ * turns UTF-16 into UTF-8; text without a mark is UTF-8. Stateless and thread-safe.
  */
 public enum Transcoder {
   NONE(""),
@@ -26,9 +26,9 @@ public enum Transcoder {
   }
 
   /**
-   * What the beginning of a text says.
+   * The encoding that the beginning of a text shows.
    *
-   * @return null while it has too few bytes to tell; see {@link #ofWhole} where no more come
+   * @return null while there are too few bytes to tell; see {@link #ofWhole} if no more come
    */
   public static @Nullable Transcoder of(byte[] bytes, int from, int to) {
     Transcoder found = ofWhole(bytes, from, to);
@@ -43,7 +43,7 @@ public enum Transcoder {
     return found;
   }
 
-  /** What a whole text says. */
+  /** The encoding of a whole text. */
   public static Transcoder ofWhole(byte[] bytes, int from, int to) {
     for (Transcoder each : values()) {
       int length = each.mark.length();
@@ -69,12 +69,12 @@ public enum Transcoder {
     return mark.length();
   }
 
-  /** Whether the text is in two bytes or four a character, so that it has to be decoded. */
+  /** Whether a character takes two or four bytes, so that the text must be decoded. */
   public boolean isWide() {
     return this == UTF_16LE || this == UTF_16BE;
   }
 
-  /** The most bytes that a number of bytes of wide text become. */
+  /** The most bytes that wide text of some length becomes. */
   public static int mostDecoded(int length) {
     return (length + 1) / 2 * 3;
   }
@@ -88,7 +88,7 @@ public enum Transcoder {
   }
 
   /**
-   * Decodes wide text into UTF-8; what is no character becomes U+FFFD.
+   * Decodes wide text into UTF-8; invalid characters become U+FFFD.
    *
    * @param out has room for {@link #mostDecoded} bytes from {@code at} on
    * @return the index after what was written
@@ -113,7 +113,7 @@ public enum Transcoder {
     return ((to - from) & 1) == 0 ? next : Bytes.utf8(REPLACEMENT, out, next);
   }
 
-  /** Takes the mark off a whole text and decodes it where it is wide. */
+  /** Removes the mark of a whole text, and decodes the text if it is wide. */
   public byte[] decodeWhole(byte[] bytes, int from, int to) {
     int start = from + mark.length();
     if (!isWide()) {
@@ -124,10 +124,9 @@ public enum Transcoder {
   }
 
   /**
-   * Where the first line of a range ends, with its line feed. In wide text the range begins with a
-   * whole character.
+   * Finds the end of the first line. In wide text the range begins with a whole character.
    *
-   * @return -1 where it does not
+   * @return the index after the line feed; -1 if the line does not end here
    */
   public int nextLine(byte[] bytes, int from, int to) {
     int at = Bytes.indexOf(bytes, from, to, (byte) '\n');

@@ -16,17 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ZoneNames {
 
-  /** What {@link #offset} gives for a word that is no abbreviation of a zone. */
+  /** What {@link #offset} returns for a word that is not the abbreviation of a zone. */
   static final int UNKNOWN = Integer.MIN_VALUE;
 
-  /** What {@link #offset} gives for an abbreviation of the configured zone. */
+  /** What {@link #offset} returns for an abbreviation of the configured zone. */
   static final int OWN = Integer.MIN_VALUE + 1;
 
   private static final int LONGEST_REGION = 40;
 
-  /**
-   * Minutes east of UTC. Words of English that are zones, too, such as GET and ACT, are not here.
-   */
+  /** Minutes east of UTC. English words that are zones too, such as GET and ACT, are left out. */
   private static final String OFFSETS =
       "UTC 0 GMT 0 UT 0 WET 0 WEST 60 CET 60 CEST 120 MET 60 MEST 120 EET 120 EEST 180 MSK 180"
           + " SAMT 240 YEKT 300 OMST 360 KRAT 420 IRKT 480 YAKT 540 VLAT 600"

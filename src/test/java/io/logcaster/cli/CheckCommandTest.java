@@ -102,7 +102,7 @@ class CheckCommandTest {
   @Test
   void check_ofSomethingElse_isRefused() {
     assertThat(run(data.resolve("records").resolve("nothing").toString())).isEqualTo(2);
-    assertThat(printed.toString()).contains("no data directory");
+    assertThat(printed.toString()).contains("not a data directory");
   }
 
   private int check(String... options) {

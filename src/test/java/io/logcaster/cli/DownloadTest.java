@@ -139,7 +139,7 @@ class DownloadTest {
     Download.Remote remote = download().look(uri());
     version = "\"v2\"";
     assertThatThrownBy(() -> download().fetch(remote, target(), progress))
-        .hasMessageContaining("has changed while it was fetched");
+        .hasMessageContaining("changed during the download");
     assertThat(target()).doesNotExist();
   }
 

@@ -92,9 +92,9 @@ class FeedTest {
   void importTwice_storesOnceAndThenWhatWasAdded() throws IOException {
     Path file = Files.writeString(directory.resolve("a.log"), lines(0, 30_000));
     assertThat(run("import", file.toString())).isZero();
-    assertThat(cli.out()).contains("30,000 records stored of 1 files");
+    assertThat(cli.out()).contains("30,000 records stored from 1 files");
     assertThat(run("import", file.toString())).isZero();
-    assertThat(cli.out()).contains("0 records stored of 1 files; 1 files held nothing new");
+    assertThat(cli.out()).contains("0 records stored from 1 files; nothing new in 1 files");
     assertThat(stored()).isEqualTo(numbers(0, 30_000));
 
     Files.writeString(file, lines(30_000, 30_010), StandardOpenOption.APPEND);
@@ -142,7 +142,7 @@ class FeedTest {
 
     assertThat(run("import", directory + "/in")).isZero();
     assertThat(run("import", directory + "/in/**/*.zst", directory + "/in/deep/a.gz")).isZero();
-    assertThat(cli.out()).contains("2 files held nothing new");
+    assertThat(cli.out()).contains("nothing new in 2 files");
     assertThat(stored()).isEqualTo(numbers(0, 20_000));
   }
 
@@ -183,7 +183,7 @@ class FeedTest {
         .contains("missing.log: no such file or directory")
         .doesNotContain("\tat ");
     assertThat(run("import", directory + "/*.log")).isEqualTo(1);
-    assertThat(cli.err()).contains("no file there");
+    assertThat(cli.err()).contains("no files found");
   }
 
   @Test

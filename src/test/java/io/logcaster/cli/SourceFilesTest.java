@@ -49,7 +49,7 @@ class SourceFilesTest {
   void nothingFound_isSaid() {
     assertThatThrownBy(() -> found("*.zst"))
         .isInstanceOf(CommandFailure.class)
-        .hasMessageContaining("no file there");
+        .hasMessageContaining("no files found");
     assertThatThrownBy(() -> found("none.log"))
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("no such file");

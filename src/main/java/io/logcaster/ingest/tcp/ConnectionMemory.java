@@ -4,20 +4,20 @@ import io.logcaster.ingest.IngestMemory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What one connection holds of the memory for input, so that all together stay bounded: its read
- * buffer, what its session has decoded, and, while it decodes, what that may come to. Used by the
- * connection's thread alone.
+ * Accounts for the memory of one connection, so that all connections together stay bounded: its
+ * read buffer, the records of its session and, during decoding, the records that may result. Used
+ * by the connection's thread alone.
  *
- * <p>Nobody waits for another for ever: whoever decodes needs only the pipeline to go on, what was
- * decoded is handed in after a moment, and the room for a long message is taken as a whole before
- * the message is read on.
+ * <p>There is no deadlock: decoding depends on nothing but the pipeline, decoded records are handed
+ * in after a moment, and the room for a long message is taken as a whole before the message is read
+ * further.
  */
 final class ConnectionMemory {
 
-  /** So much each connection has for its buffer without asking. */
+  /** A buffer up to this size is not accounted for. */
   static final int FREE = 8 << 10;
 
-  /** How much memory decoding takes at the most for each byte that is decoded, and at least. */
+  /** The most memory that decoding takes per byte, and the least it takes at all. */
   private static final int DECODED_FACTOR = 32;
 
   private static final int DECODED_LEAST = 64 << 10;
@@ -25,24 +25,24 @@ final class ConnectionMemory {
   /** A batch is full at half of this. */
   private static final int DECODED_MOST = 2 << 20;
 
-  /** Larger buffers make reading faster, but must leave room for what is read. */
+  /** Larger buffers make reading faster, but must leave room for records. */
   private static final int PERCENT_FOR_BUFFERS = 50;
 
   private final IngestMemory batches;
 
   private final IngestMemory messages;
 
-  /** What a connection holds beside its buffer when it has nothing to do; not counted. */
+  /** What an idle connection holds, with its buffer; not accounted for. */
   private static final int BASE = FREE + (32 << 10);
 
   private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private long held;
 
-  /** The room of a long message that is being read; 0 for none. */
+  /** The room for the long message that is being read; 0 without one. */
   private long message;
 
-  /** How long the sender of that message was waited for. */
+  /** How long the connection has waited for the rest of that message. */
   private long messageWaited;
 
   ConnectionMemory(IngestMemory batches, IngestMemory messages) {
@@ -50,7 +50,7 @@ final class ConnectionMemory {
     this.messages = messages;
   }
 
-  /** Takes room for a larger buffer, which would be faster; whether there is some. */
+  /** Takes room for a larger, faster buffer; returns false if there is none. */
   boolean tryGrow(int from, int to) {
     if (to <= FREE || message >= to) {
       return true;
@@ -60,7 +60,7 @@ final class ConnectionMemory {
     return taken;
   }
 
-  /** Takes room for the longest message there may be, waiting for it. */
+  /** Waits for room for the longest possible message. */
   void takeMessage(int bytes) throws InterruptedException {
     if (message < bytes) {
       releaseMessage();
@@ -70,17 +70,17 @@ final class ConnectionMemory {
     }
   }
 
-  /** Whether others wait for the room of a long message that this connection has. */
+  /** Whether others wait for the room that this connection holds for a long message. */
   boolean isMessageAwaited() {
     return message > 0 && messages.isAwaited();
   }
 
-  /** Says that the sender was waited for. */
+  /** Adds time during which the connection waited for its sender. */
   void waited(long nanos) {
     messageWaited += nanos;
   }
 
-  /** Whether others wait for a sender that takes very long for its message. */
+  /** Whether the sender takes very long for its message while others wait for the room. */
   boolean isSenderSlow() {
     return messageWaited > SLOW_NANOS && isMessageAwaited();
   }
@@ -90,7 +90,7 @@ final class ConnectionMemory {
     message = 0;
   }
 
-  /** Takes room for what decoding may come to; whether there is some. */
+  /** Takes room for the records that decoding may result in; returns false if there is none. */
   boolean tryDecoding(int bytes) {
     long most = mostDecoded(bytes);
     boolean taken = !batches.isAwaited() && batches.tryTake(most, 100);
@@ -98,7 +98,7 @@ final class ConnectionMemory {
     return taken;
   }
 
-  /** As {@link #tryDecoding}, but waits; the connection holds as little as it can meanwhile. */
+  /** As {@link #tryDecoding}, but waits; the caller first releases what it can. */
   void awaitDecoding(int bytes) throws InterruptedException {
     long most = mostDecoded(bytes);
     batches.take(most);
@@ -110,10 +110,10 @@ final class ConnectionMemory {
   }
 
   /**
-   * Counts what is held from now on instead of what might have been.
+   * Accounts for the memory that is really held after decoding.
    *
-   * @param buffer bytes of the read buffer
-   * @param session bytes of the session
+   * @param buffer the size of the read buffer, in bytes
+   * @param session the memory of the session, in bytes
    * @return whether the session should hold less
    */
   boolean settle(int buffer, long session) {
@@ -123,7 +123,7 @@ final class ConnectionMemory {
     return bytes > 0 && batches.isScarce();
   }
 
-  /** Gives back everything. */
+  /** Releases everything. */
   void close() {
     releaseMessage();
     batches.release(held);

@@ -3,10 +3,10 @@ package io.logcaster.ingest.tcp;
 import io.logcaster.ingest.Transcoder;
 import java.util.Arrays;
 
-/** The text of a connection that sends UTF-16, as UTF-8, as far as it was not used. */
+/** The unused text of a connection that sends UTF-16, decoded into UTF-8. */
 final class DecodedText {
 
-  /** Decoded at once; more gains nothing. */
+  /** How many bytes to decode at once; more gains nothing. */
   private static final int CHUNK = 16 << 10;
 
   private static final byte[] NOTHING = {};
@@ -35,7 +35,7 @@ final class DecodedText {
   /**
    * Decodes more.
    *
-   * @return how far the bytes were used
+   * @return the index up to which the bytes were used
    */
   int decode(byte[] wide, int from, int to) {
     int until = transcoder.wholeCharacters(wide, from, Math.min(to, from + CHUNK));
@@ -49,7 +49,7 @@ final class DecodedText {
     return until;
   }
 
-  /** Says how far the text was used. */
+  /** Marks the text as used up to an index. */
   void use(int to) {
     start = to;
     if (start == end && bytes.length > CHUNK * 2) {
@@ -59,7 +59,7 @@ final class DecodedText {
     }
   }
 
-  /** Adds what stands for the half of a character at the end. */
+  /** Adds a replacement for half a character at the end. */
   void endWithHalf() {
     bytes = Arrays.copyOf(bytes, end + 3);
     end = transcoder.decode(new byte[1], 0, 1, bytes, end);

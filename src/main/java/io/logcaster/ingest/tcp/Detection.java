@@ -12,7 +12,7 @@ import java.io.IOException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Decides by a connection's first bytes what it speaks, where its port does not say so. */
+/** Decides which protocol a connection speaks: by its port, or by its first bytes. */
 final class Detection {
 
   private static final byte TLS_HANDSHAKE = 0x16;
@@ -20,13 +20,14 @@ final class Detection {
   /** Fatal alert handshake_failure, in TLS 1.0 as before any version is agreed on. */
   private static final byte[] TLS_ALERT = {0x15, 3, 1, 0, 2, 2, 40};
 
-  private static final byte[] TLS_REQUIRED = Bytes.ascii("ERR this port speaks TLS alone\n");
+  private static final byte[] TLS_REQUIRED = Bytes.ascii("ERR this port requires TLS\n");
 
-  private static final byte[] NO_CERTIFICATE = Bytes.ascii("ERR a client certificate is needed\n");
+  private static final byte[] NO_CERTIFICATE =
+      Bytes.ascii("ERR a client certificate is required\n");
 
   private Detection() {}
 
-  /** The session of a connection on which the server speaks first; null where it does not. */
+  /** The session of a connection on which the server speaks first; null for others. */
   static @Nullable Session open(TcpConnection connection, TcpInput input) throws IOException {
     boolean plain = input.options().tls() == TcpOptions.TlsUse.OPTIONAL;
     return (plain && greets(input)) ? forward(connection, input) : null;
@@ -38,7 +39,7 @@ final class Detection {
   }
 
   /**
-   * Decides by its first bytes what a connection speaks.
+   * Decides by its first bytes which protocol a connection speaks.
    *
    * @return null while there are too few of them
    */
@@ -136,7 +137,7 @@ final class Detection {
     return new IOException(why);
   }
 
-  /** What a connection is taken for that ended before it could be told; null for nothing at all. */
+  /** The session for bytes that ended before they could be recognised; null without bytes. */
   static @Nullable Session assume(TcpConnection connection, TcpInput input, int from, int to)
       throws IOException {
     if (from == to) {

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many connections each address has open, so that one peer cannot take the places of all. An
- * IPv6 network of 64 bits, which a single host may have, counts as one address.
+ * Limits the connections of each address, so that one peer cannot take all of them. An IPv6 /64,
+ * which a single host may have, counts as one address.
  */
 final class PeerLimit {
 
@@ -20,13 +20,13 @@ final class PeerLimit {
 
   /**
    * @param most most connections of one address
-   * @param all most connections of all; where one address may have them, this refuses none
+   * @param all the limit of all connections; if one address may have that many, none is refused
    */
   PeerLimit(int most, int all) {
     this.most = (most < all) ? most : Integer.MAX_VALUE;
   }
 
-  /** Whether an address may open one more connection, which is to {@link #leave} then. */
+  /** Whether an address may open one more connection; if so, call {@link #leave} at its end. */
   boolean admit(InetAddress address) {
     int now = open.merge(network(address), 1, Integer::sum);
     if (now > most) {
@@ -36,7 +36,7 @@ final class PeerLimit {
     return true;
   }
 
-  /** Says that a connection has ended. */
+  /** Counts the end of a connection. */
   void leave(InetAddress address) {
     open.computeIfPresent(network(address), (_, count) -> (count == 1) ? null : count - 1);
   }

@@ -15,20 +15,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One sender. Its thread reads, decodes and hands in batches; while the pipeline has no room it
- * waits, nothing is read, and TCP slows the sender down.
+ * The connection of one sender. Its thread reads, decodes and hands in batches. While the pipeline
+ * has no room, the thread waits and reads nothing, so that TCP slows the sender down.
  *
  * <p>A batch is handed in when it is full, when nothing more comes for {@value #LINGER_MILLIS} ms,
- * or when its first record has waited too long: large batches under load, little delay without.
+ * or when its first record gets too old: batches are large under load, delays short without.
  */
 final class TcpConnection implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
 
-  /** Longer would delay single records, shorter make batches small between a sender's writes. */
+  /** Longer would delay single records; shorter would cut batches between a sender's writes. */
   private static final int LINGER_MILLIS = 5;
 
-  /** How often a silent connection looks whether it should end. */
+  /** How often a silent connection checks whether it should end. */
   private static final int POLL_MILLIS = 500;
 
   /** Enough for the lines of a quiet sender, little enough for a thousand silent ones. */
@@ -66,15 +66,15 @@ final class TcpConnection implements Runnable {
 
   private int end;
 
-  /** Whether the bytes at hand were decoded since the sender paused. */
+  /** Whether the bytes in the buffer were decoded after the sender paused. */
   private boolean decodedQuietly = true;
 
-  /** Whether memory was given back since the sender paused. */
+  /** Whether memory was released since the sender paused. */
   private boolean rested;
 
   private @Nullable Session session;
 
-  /** Whether the sender was sent away, which is counted already. */
+  /** Whether the sender was refused, which is counted already. */
   private boolean refused;
 
   TcpConnection(String id, Socket socket, TcpInput input, Instant since) {
@@ -113,9 +113,9 @@ final class TcpConnection implements Runnable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException ex) {
       input.context().metrics().note("connection_failed", 1);
-      LOG.error("The connection of {} is closed, it cannot be read", peer, ex);
+      LOG.error("Closing the connection of {}, which cannot be read", peer, ex);
     } catch (IOException ex) {
-      // The sender broke off, which is its right; what was complete has been handed in.
+      // The sender broke the connection; complete messages have been handed in.
       if (!refused) {
         input.context().metrics().note("connection_reset", 1);
       }
@@ -174,14 +174,14 @@ final class TcpConnection implements Runnable {
     decodedQuietly = true;
   }
 
-  /** Counts why the sender is sent away and forgets what it sent. */
+  /** Counts why the sender is refused and discards what it sent. */
   void refuse(String why) {
     refused = true;
     input.context().metrics().note(why, 1);
     start = end;
   }
 
-  /** Whether something is at hand that a pause of the sender would complete. */
+  /** Whether there are bytes or records that a pause of the sender would complete. */
   private boolean isWaiting() {
     return !decodedQuietly || (session != null && session.hasRecords());
   }
@@ -190,11 +190,11 @@ final class TcpConnection implements Runnable {
     if (end == buffer.length) {
       makeRoom();
     } else if (end - start <= SMALL_BUFFER) {
-      moveTo(buffer); // the beginning of a message, behind which a whole read has room
+      moveTo(buffer); // keeps the beginning of a message, with room for a whole read behind it
     }
     long before = System.nanoTime();
     try {
-      // Small steps find the end of a long message, whose room others wait for, right behind it.
+      // Small reads stop soon after a long message whose room others wait for.
       int most = memory.isMessageAwaited() ? ConnectionMemory.FREE : LARGE_BUFFER;
       return transport.read(buffer, end, Math.min(buffer.length - end, most), timeoutMillis);
     } finally {
@@ -203,8 +203,8 @@ final class TcpConnection implements Runnable {
   }
 
   /**
-   * Makes room in a buffer that the last read filled: its sender has more to say, so that larger
-   * reads, of which each costs the same, are worth a larger buffer.
+   * Makes room in a buffer that the last read filled. Each read costs the same, so a busy sender is
+   * worth a larger buffer.
    */
   private void makeRoom() throws InterruptedException {
     boolean needed = end - start > buffer.length / 2;
@@ -263,7 +263,7 @@ final class TcpConnection implements Runnable {
     }
   }
 
-  /** Gives back what is not needed any more, once bytes were used up to an index. */
+  /** Releases what is no longer needed, after bytes were used up to an index. */
   private void used(Session session, int to) throws IOException, InterruptedException {
     start = to;
     if (start == end) {
@@ -273,7 +273,7 @@ final class TcpConnection implements Runnable {
     }
     int most = Math.max(LARGE_BUFFER, session.largestMessage());
     if (buffer.length > most && end - start < most / 2) {
-      moveTo(new byte[most]); // a large message is through, which others may want room for
+      moveTo(new byte[most]); // frees the room of a large message for others
     }
     if (memory.isMessageAwaited() && end - start <= ConnectionMemory.FREE) {
       moveTo(new byte[ConnectionMemory.FREE]);
@@ -284,7 +284,7 @@ final class TcpConnection implements Runnable {
     }
   }
 
-  /** Makes the session hold as little as it can, because all together hold much. */
+  /** Makes the session hold as little as it can, because memory is scarce. */
   private void slim(Session session) throws IOException, InterruptedException {
     session.flush();
     session.slim();
@@ -317,7 +317,7 @@ final class TcpConnection implements Runnable {
     return session != null && session.isUnfinished();
   }
 
-  /** Gives back memory once, not at each look at a silent connection. */
+  /** Releases memory once, not at each check of a silent connection. */
   private void rest(@Nullable Session known) {
     rested = true;
     if (buffer.length > SMALL_BUFFER) {

@@ -32,17 +32,17 @@ public final class TcpInput implements Input {
 
   /**
    * Connections the system holds until they are accepted. Some clients open one for each record;
-   * with a short queue they wait for the retransmission of what was dropped.
+   * with a short queue they would wait for retransmissions.
    */
   private static final int BACKLOG = 4096;
 
-  /** How long senders may go on when the input is to stop. */
+  /** How long senders may continue when the input stops. */
   private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** Batches in the making hold at most about this many bytes, over all connections. */
+  /** About how many bytes the open batches of all connections may hold. */
   private static final long BATCHES_BYTES = 32 << 20;
 
-  /** Smaller batches cost more in their hand-over than they save. */
+  /** Handing in smaller batches costs more than it saves. */
   private static final long SMALLEST_BATCH = 16 << 10;
 
   private static final byte[] BUSY = "ERR busy\n".getBytes(StandardCharsets.US_ASCII);
@@ -121,7 +121,7 @@ public final class TcpInput implements Input {
     watching.startVirtual();
   }
 
-  /** Where the input listens; null while it does not. */
+  /** The address that the input listens on; null while it does not. */
   @Nullable InetSocketAddress localAddress() {
     ServerSocket socket = server;
     return (socket == null) ? null : (InetSocketAddress) socket.getLocalSocketAddress();
@@ -133,7 +133,7 @@ public final class TcpInput implements Input {
         serve(socket.accept());
       } catch (IOException ex) {
         if (!socket.isClosed()) {
-          // Out of file handles, most likely: give the connections time to end some.
+          // Most likely out of file handles: wait for some connections to end.
           LOG.warn("Cannot accept a TCP connection: {}", ex.getMessage());
           pause(100);
         }
@@ -160,7 +160,7 @@ public final class TcpInput implements Input {
         refuse(socket, "connections_refused");
       }
     } catch (IOException | RuntimeException ex) {
-      // The sender was gone before it was served.
+      // The sender closed the connection before it was served.
       metrics.note("connection_reset", 1);
       closeQuietly(socket);
     } finally {
@@ -173,7 +173,7 @@ public final class TcpInput implements Input {
   private void refuse(Socket socket, String why) {
     metrics.note(why, 1);
     try (socket) {
-      // The few bytes fit the send buffer of a new connection, so this cannot block.
+      // Cannot block, because the few bytes fit the send buffer of a new connection.
       socket.getOutputStream().write(BUSY);
       socket.shutdownOutput();
     } catch (IOException ex) {
@@ -189,7 +189,7 @@ public final class TcpInput implements Input {
     }
   }
 
-  /** Ends connections whose sender does not read what it is answered. */
+  /** Closes connections whose sender does not read its answers. */
   private void watch() {
     while (state != InputStats.State.STOPPED) {
       long now = System.nanoTime();
@@ -228,10 +228,10 @@ public final class TcpInput implements Input {
     InputThread accepting = acceptor;
     try {
       if (accepting != null) {
-        // The port is free when the last who waits at it has left.
+        // The port is free once nobody waits to accept.
         accepting.join(Duration.ofSeconds(1));
       }
-      // Connections end by themselves; one that hangs in the pipeline or a write is broken off.
+      // Connections end by themselves, unless they hang in the pipeline or a write.
       if (!executor.awaitTermination(DRAIN_NANOS + DRAIN_NANOS / 2, TimeUnit.NANOSECONDS)) {
         LOG.warn("{} TCP connections did not end in time", executor.active());
         connections.keySet().forEach((connection) -> connection.transport().close());
@@ -286,7 +286,7 @@ public final class TcpInput implements Input {
     return state != InputStats.State.RUNNING;
   }
 
-  /** Whether the time that senders have to come to an end is over. */
+  /** Whether senders have had their time to finish. */
   boolean isStopOverdue(long now) {
     return state != InputStats.State.RUNNING && now - stopDeadline > 0;
   }
@@ -327,7 +327,8 @@ public final class TcpInput implements Input {
   }
 
   /**
-   * How many bytes a batch may hold before it is handed in, so that many senders share the room.
+   * How many bytes a batch may hold before it is handed in; less with many senders, which share the
+   * room.
    */
   long batchBytes() {
     return Math.max(SMALLEST_BATCH, BATCHES_BYTES / Math.max(1, executor.active()));

@@ -7,13 +7,13 @@ import io.logcaster.security.Authenticator;
 import io.logcaster.security.Tls;
 
 /**
- * What all TCP ports of a server share.
+ * Services that all TCP ports of a server share.
  *
- * @param authenticator knows the tokens that senders show
+ * @param authenticator checks the tokens of senders
  * @param tls the certificate
- * @param clients which connection delivers for which framed client
- * @param forward what senders of Fluentd's protocol have to know
- * @param memory what messages may take that are larger than most
+ * @param clients assigns framed clients to connections
+ * @param forward the credentials of Fluentd's protocol
+ * @param memory bounds the memory of large messages
  */
 public record TcpServices(
     Authenticator authenticator,

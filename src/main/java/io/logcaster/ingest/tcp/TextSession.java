@@ -13,24 +13,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Lines, syslog and JSON, of which nobody expects an answer but a telnet session. */
+/** A session of lines, syslog or JSON. Nobody expects an answer but people with telnet. */
 final class TextSession implements Session {
 
-  /**
-   * A sender of a steady trickle never pauses for the linger time; it still wants to see records.
-   */
+  /** A steady trickle never pauses for the linger time; its records must still become visible. */
   private static final long MAX_DELAY_NANOS = 100_000_000L;
 
   /**
-   * How long a sender that never ended a message may be silent before what it sent is taken for
-   * one.
+   * How long a sender that never ended a message may be silent before its bytes are taken for a
+   * message.
    */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
-  /** The same for a sender that does end its messages, so that a network's hiccup splits none. */
+  /** Likewise for a sender that ends its messages; a hiccup of the network must not split one. */
   private static final long PATIENCE_WITH_LINES = TimeUnit.SECONDS.toNanos(2);
 
-  /** The same for an object that did not close and a message whose octets did not all come. */
+  /** Likewise for an object that is not closed, or a message without all its octets. */
   private static final long PATIENCE_WITH_BEGINNINGS = TimeUnit.SECONDS.toNanos(10);
 
   private static final byte[] RECEIVED = Bytes.ascii("Log received\n");
@@ -49,22 +47,22 @@ final class TextSession implements Session {
 
   private TextDecoder decoder;
 
-  /** What was counted before the last {@link #release}. */
+  /** The counts before the last {@link #release}. */
   private long earlierRecords;
 
   private long earlierErrors;
 
   private boolean released;
 
-  /** Whether the connection has one of the few places for objects above the limit. */
+  /** Whether the connection holds one of the few permits for objects above the limit. */
   private boolean largeObjects;
 
-  /** When the oldest record that waits came, by the system's timer. */
+  /** When the oldest record of the open batch arrived, by the system's timer. */
   private long batchSince;
 
   private long arrived;
 
-  /** What the first bytes say of the encoding; null until they came. */
+  /** The encoding; null until the first bytes have shown it. */
   private @Nullable Transcoder encoding;
 
   /** The text where it is UTF-16; null for UTF-8. */
@@ -73,7 +71,7 @@ final class TextSession implements Session {
   /**
    * Begins a session.
    *
-   * @param only what every message is; null where each tells itself
+   * @param only what every message is; null if each message decides
    */
   TextSession(TcpInput input, Peer peer, @Nullable TextProtocol only) {
     this.input = input;

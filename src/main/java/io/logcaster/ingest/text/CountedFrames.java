@@ -4,21 +4,21 @@ import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.syslog.SyslogParser;
 
 /**
- * Finds where messages end that have their octets counted. Senders are known that count characters
- * instead, or a line feed that they do not send. A count is believed where a message, a delimiter
- * or nothing follows; else the message ends where the next count stands in front of a priority.
- * Where a message ends in digits, which may belong to the next count, the split is taken whose
- * count leads to another message. Not thread-safe.
+ * Finds where messages with octet counts end. Some senders count characters instead, or a line feed
+ * that they do not send. A count is trusted if a message, a delimiter or nothing follows; otherwise
+ * the message ends at the next count before a priority. If a message ends in digits, which may
+ * belong to the next count, the split is chosen whose count leads to another message. Not
+ * thread-safe.
  */
 final class CountedFrames {
 
-  /** It cannot be said yet. */
+  /** More bytes are needed to tell. */
   static final int WAIT = -1;
 
-  /** The count is right as far as can be told, and above the limit. */
+  /** The count is plausible and above the limit. */
   static final int OVERSIZE = -2;
 
-  /** How far a count may miss the next message to be taken for the better reading of two. */
+  /** By how much a count may miss the next message and still win over another reading. */
   private static final int TOLERANCE = 8;
 
   private final int limit;
@@ -32,7 +32,7 @@ final class CountedFrames {
     this.limit = limit;
   }
 
-  /** How many counts were wrong since this was last asked. */
+  /** Returns and resets the number of wrong counts. */
   long takeWrong() {
     long count = wrong;
     wrong = 0;
@@ -48,7 +48,7 @@ final class CountedFrames {
    * The end of a message.
    *
    * @param start where it begins, after its count
-   * @param quiet whether nothing more came for a while
+   * @param quiet whether the sender has paused
    */
   int end(byte[] bytes, int start, int count, int to, boolean quiet) {
     if (count > limit || start + count > to) {
@@ -71,7 +71,7 @@ final class CountedFrames {
     if (next > 0
         && OctetCount.nextMessage(bytes, Math.max(start + 1, end - 2), Math.min(to, end + 5), false)
             == end) {
-      // The count of the next message was counted in.
+      // The count includes that of the next message.
       int head = best(bytes, start, end, to, quiet, -1);
       return (head == WAIT) ? WAIT : wrong(head);
     }

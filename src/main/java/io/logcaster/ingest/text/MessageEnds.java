@@ -3,28 +3,28 @@ package io.logcaster.ingest.text;
 import io.logcaster.ingest.Bytes;
 
 /**
- * Finds where the messages of a connection end: at a delimiter, or where syslog has none, before
- * the next message. Not thread-safe.
+ * Finds where the messages of a connection end: at a delimiter or, if a sender of syslog uses none,
+ * before the next message. Not thread-safe.
  */
 final class MessageEnds {
 
   private static final int NO_DELIMITER = -1;
 
   /**
-   * A message without delimiter that fits into a packet is whole when nothing follows it; a longer
-   * one may be on its way.
+   * An undelimited message that fits into a packet is complete if nothing follows; of a longer one
+   * the rest may be on its way.
    */
   private static final int SMALL = 1024;
 
   private int delimiter = NO_DELIMITER;
 
-  /** Whether nothing stands between messages. */
+  /** Whether messages follow each other without delimiter. */
   private boolean undelimited;
 
-  /** Bytes of the current message that hold no delimiter, counted from its first. */
+  /** How many bytes of the current message are known to hold no delimiter. */
   private int scanned;
 
-  /** Whether the message that is skipped is one of syslog, which may have more lines. */
+  /** Whether the skipped message is syslog, which may have several lines. */
   private boolean skippingSyslog;
 
   private boolean found;
@@ -38,7 +38,7 @@ final class MessageEnds {
     skippingSyslog = before.skippingSyslog;
   }
 
-  /** The delimiter of the connection; negative where none was seen yet. */
+  /** The delimiter of the connection; negative while it is unknown. */
   int delimiter() {
     return delimiter;
   }
@@ -47,19 +47,19 @@ final class MessageEnds {
     delimiter = value;
   }
 
-  /** Whether no delimiter was seen yet. */
+  /** Whether the delimiter is unknown. */
   boolean isUndecided() {
     return delimiter == NO_DELIMITER;
   }
 
-  /** Takes the first delimiter that was seen for that of the connection. */
+  /** Takes the first delimiter as that of the connection. */
   void decide(byte seen) {
     if (isUndecided() && !undelimited) {
       delimiter = seen;
     }
   }
 
-  /** How many bytes stand between a message and the next. */
+  /** How many bytes separate two messages. */
   int width() {
     return undelimited ? 0 : 1;
   }
@@ -69,17 +69,17 @@ final class MessageEnds {
     scanned = 0;
   }
 
-  /** Whether nothing of the current message was looked at yet. */
+  /** Whether the current message was not searched yet. */
   boolean isAtBeginning() {
     return scanned == 0;
   }
 
-  /** Whether the last {@link #find} found what may be the end, which the next bytes will tell. */
+  /** Whether the last {@link #find} found a possible end that depends on the next bytes. */
   boolean isEndUnknown() {
     return endUnknown;
   }
 
-  /** Says that the rest of a message is to be skipped. */
+  /** Begins to skip the rest of a message. */
   void beginSkipping(byte first, TextProtocol protocol) {
     skippingSyslog = protocol.maySyslogBegin(first);
   }
@@ -89,7 +89,7 @@ final class MessageEnds {
     return found;
   }
 
-  /** Skips the rest of a cut message, as far as it is there; returns how far. */
+  /** Skips what there is of the rest of a cut message; returns the index after it. */
   int skip(byte[] bytes, int from, int to, boolean quiet) {
     if (undelimited) {
       int head = SyslogHeads.next(bytes, from, to);
@@ -116,7 +116,7 @@ final class MessageEnds {
     return found ? end + 1 : to;
   }
 
-  /** The first delimiter of a range, or what may be one. */
+  /** The first delimiter of a range, or either delimiter while it is unknown. */
   int nextDelimiter(byte[] bytes, int from, int to) {
     return isUndecided()
         ? Bytes.indexOfEither(bytes, from, to, (byte) '\n', (byte) 0)
@@ -124,10 +124,10 @@ final class MessageEnds {
   }
 
   /**
-   * The delimiter that ends the message at a place, -1 when there is none yet.
+   * Finds the delimiter that ends a message; returns -1 if there is none yet.
    *
-   * @param quiet whether nothing more came for a while
-   * @param protocol what the sender is known to speak
+   * @param quiet whether the sender has paused
+   * @param protocol what the sender speaks
    * @param limit the longest message
    */
   int find(byte[] bytes, int from, int to, boolean quiet, TextProtocol protocol, int limit) {
@@ -180,8 +180,8 @@ final class MessageEnds {
   }
 
   /**
-   * Whether messages follow each other without anything between them. A text may quote a message,
-   * and one may end with a line feed of its own; the more frequent of both says which it is.
+   * Whether messages follow each other without delimiter. A text may quote a message, and a message
+   * may end with a line feed of its own; the more frequent case decides.
    */
   private static boolean isUndelimited(byte[] bytes, int from, int to) {
     if (Bytes.indexOf(bytes, from, to, (byte) 0) < to) {
@@ -201,7 +201,7 @@ final class MessageEnds {
     return without > 0;
   }
 
-  /** Whether a message stands in a first one, or behind it without anything between them. */
+  /** Whether the first message quotes another one, or is followed by one without delimiter. */
   private static boolean quotesOrFollows(byte[] bytes, int from, int to) {
     int head = SyslogHeads.next(bytes, from + 1, to);
     if (head == to || bytes[head - 1] == '\n') {
@@ -232,7 +232,7 @@ final class MessageEnds {
   private int firstDelimiter(byte[] bytes, int from, int to, boolean quiet, int limit) {
     int end = Bytes.indexOfEither(bytes, from, to, (byte) '\n', (byte) 0);
     if (end == to || end - from > limit) {
-      return to; // behind a message that is cut, it is found while skipping
+      return to; // after a message that is cut, skipping finds it
     }
     if (bytes[end] == '\n') {
       byte first = bytes[from];
@@ -244,7 +244,7 @@ final class MessageEnds {
           delimiter = 0;
           return nul;
         }
-        // Who pauses inside a line has not ended the message, whichever delimiter it has.
+        // A pause within a line does not end the message, whatever the delimiter is.
         if ((!quiet || bytes[to - 1] != '\n') && to - from < limit) {
           return to;
         }

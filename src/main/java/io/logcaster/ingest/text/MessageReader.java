@@ -19,7 +19,7 @@ final class MessageReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(MessageReader.class);
 
-  /** Whether objects are GELF where nothing but themselves can tell. */
+  /** What the first object says about GELF, where each object decides. */
   private enum Kind {
     UNKNOWN,
     PLAIN,
@@ -43,7 +43,7 @@ final class MessageReader {
   /** Whether every object is GELF. */
   private boolean gelf;
 
-  /** What the first object was. */
+  /** Whether the first object was GELF. */
   private Kind kind = Kind.UNKNOWN;
 
   private @Nullable String error;
@@ -69,7 +69,7 @@ final class MessageReader {
     raw.continueAs(before.raw);
   }
 
-  /** Begins with a message that stands alone. */
+  /** Forgets earlier messages; the next one stands alone. */
   void forget() {
     raw.forget();
   }
@@ -86,14 +86,14 @@ final class MessageReader {
     return raw.memoryBytes();
   }
 
-  /** Takes every message for one format, whatever it looks like. */
+  /** Reads every message as one protocol, whatever it looks like. */
   void only(TextProtocol every) {
     only = every;
     protocol = every;
     gelf = every == TextProtocol.GELF;
   }
 
-  /** Says whether every object is GELF. */
+  /** Sets whether every object is GELF. */
   void gelf(boolean value) {
     gelf = value;
   }
@@ -134,12 +134,12 @@ final class MessageReader {
         }
       }
     } catch (RuntimeException ex) {
-      // A message must not cost its sender the others, whatever is in it.
+      // Whatever is in it, a message must not affect the others of its sender.
       out.endAsRaw(unreadable(ex, to - from), bytes, from, cutAt(bytes, from, to));
     }
   }
 
-  /** Reads what is no message as it stands. */
+  /** Keeps bytes that are no message as a plain line. */
   void strange(String reason, byte[] bytes, int from, int to) {
     int end = cutAt(bytes, from, to);
     if (end < to) {
@@ -158,7 +158,7 @@ final class MessageReader {
     }
   }
 
-  /** Reads what does not begin as all messages should. */
+  /** Reads a message that does not begin as all messages should. */
   private void misfit(@Nullable String reason, byte[] bytes, int from, int to) {
     if (reason == null) {
       raw(bytes, from, to);
@@ -169,7 +169,7 @@ final class MessageReader {
 
   private void syslog(byte[] bytes, int from, int to) {
     if (!protocol.mayBeSyslog() && SyslogParser.skipPriority(bytes, from, to) < 0) {
-      // A line of markup among plain lines.
+      // Markup among plain lines.
       raw(bytes, from, to);
       return;
     }
@@ -223,7 +223,7 @@ final class MessageReader {
   /**
    * Reads an object.
    *
-   * @return whether the range begins with one; nothing is kept of it where not
+   * @return false if the range does not begin with an object; nothing of it is kept then
    */
   boolean object(byte[] bytes, int from, int to, boolean cut) {
     try {
@@ -244,24 +244,24 @@ final class MessageReader {
   private String unreadable(RuntimeException ex, int length) {
     if (!failed) {
       failed = true;
-      LOG.error("A message of {} bytes cannot be read and is kept as a line", length, ex);
+      LOG.error("Keeping a message of {} bytes as a line, because it cannot be read", length, ex);
     }
     return "internal: cannot be read";
   }
 
-  /** Reads what is in front of another object, as a line where it is none itself. */
+  /** Reads the bytes before another object: as an object, or else as a line. */
   void part(byte[] bytes, int from, int to) {
     if (!object(bytes, from, to, false)) {
       strange((error == null) ? "json: malformed" : error, bytes, from, to);
     }
   }
 
-  /** Keeps text that stands behind an object on its line. */
+  /** Keeps text that follows an object on the same line. */
   void behindObject(byte[] bytes, int from, int to) {
     strange("json: text behind the object", bytes, from, to);
   }
 
-  /** A sender whose first object is GELF may send others, too; looking at all would cost all. */
+  /** Looks at every object only if the first one was GELF, because looking costs time. */
   private boolean isGelf(byte[] bytes, int from, int to) {
     if (gelf || kind == Kind.PLAIN) {
       return gelf;

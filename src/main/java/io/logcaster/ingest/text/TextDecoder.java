@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts the bytes of one sender into messages, which {@link MessageReader} reads.
  *
- * <p>Messages end at a line feed or at NUL. The first delimiter that is seen counts for the whole
- * connection, so that NUL-terminated messages may hold line feeds. An object of JSON ends where it
+ * <p>Messages end at a line feed or at NUL. The first delimiter of a connection applies to all its
+ * messages, so that NUL-terminated messages may hold line feeds. A JSON object ends where it
  * closes, whatever follows; see {@link ObjectCutter}. A connection that begins with syslog may
  * count octets instead ({@code 42 <34>1 …}, RFC 6587), each message as it likes, or have nothing
  * between its messages, see {@link CountedFrames} and {@link SyslogHeads}. A line feed inside a
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextDecoder {
 
-  /** Bytes beside a longest message: its octet count and its delimiter. */
+  /** Bytes around the longest message: its octet count and its delimiter. */
   public static final int FRAME_ROOM = 32;
 
   private final RecordBatchBuilder builder;
@@ -38,7 +38,7 @@ public final class TextDecoder {
 
   private final RestSkipper rest;
 
-  /** Whether a message had its octets counted. */
+  /** Whether the sender has counted the octets of a message. */
   private boolean counting;
 
   private final byte @Nullable [] exitWord;
@@ -51,8 +51,9 @@ public final class TextDecoder {
    * @param limit the longest message in bytes, and the longest value of an object
    * @param largeObjects whether there is room for a text of an object above the limit, up to
    *     {@value JsonParser#TEXT_FACTOR} times of it; asked at the first such object
-   * @param exitWord a line that ends the session; null for none
-   * @param before the decoder of the same connection that this one goes on for; null for none
+   * @param exitWord a line that ends the session; null without one
+   * @param before an earlier decoder of the same connection, whose place this one takes; null for
+   *     none
    */
   public TextDecoder(
       RecordWriter out,
@@ -76,7 +77,7 @@ public final class TextDecoder {
     }
   }
 
-  /** Takes every message for one format, whatever it looks like. */
+  /** Reads every message as one protocol, whatever it looks like. */
   public TextDecoder only(TextProtocol protocol) {
     reader.only(protocol);
     if (protocol.endsWithNul()) {
@@ -85,7 +86,7 @@ public final class TextDecoder {
     return this;
   }
 
-  /** A decoder of blocks of lines, each block complete: nothing in them counts octets. */
+  /** A decoder for blocks of whole lines, without octet counts. */
   public static TextDecoder ofLines(RecordWriter out, int limit) {
     TextDecoder decoder = new TextDecoder(out, limit, () -> true, null, null);
     decoder.ends.delimiter('\n');
@@ -93,7 +94,7 @@ public final class TextDecoder {
     return decoder;
   }
 
-  /** A decoder of messages that stand alone, as in datagrams. */
+  /** A decoder for single messages, as in datagrams. */
   public static TextDecoder ofMessages(RecordWriter out, int limit) {
     TextDecoder decoder = new TextDecoder(out, limit, () -> true, null, null);
     decoder.reader.protocol(TextProtocol.SYSLOG);
@@ -101,10 +102,10 @@ public final class TextDecoder {
   }
 
   /**
-   * Reads one message by itself, line feeds included.
+   * Reads a single message, which may have line feeds.
    *
-   * @param gelf whether it is GELF if it is JSON
-   * @return whether it is one; false for nothing but delimiters
+   * @param gelf whether a JSON object is GELF
+   * @return false if there are only delimiters
    */
   public boolean single(byte[] bytes, int from, int to, boolean gelf) {
     int end = to;
@@ -125,17 +126,17 @@ public final class TextDecoder {
     return true;
   }
 
-  /** Keeps a message that was not what it looked like. */
+  /** Keeps a message that could not be read as what it looked like. */
   public void unreadable(String reason, byte[] message) {
     reader.strange(reason, message, 0, message.length);
   }
 
-  /** The longest message that may have to be at hand. */
+  /** The most bytes of a message that must be in the buffer. */
   public int longest() {
     return objects.limit() + FRAME_ROOM;
   }
 
-  /** How many bytes are held beside the records. */
+  /** How many bytes of memory it holds beside the records. */
   public int memoryBytes() {
     return reader.memoryBytes();
   }
@@ -155,12 +156,12 @@ public final class TextDecoder {
     return exited;
   }
 
-  /** How many octet counts were wrong since this was last asked. */
+  /** Returns and resets the number of wrong octet counts. */
   public long takeWrongCounts() {
     return frames.takeWrong();
   }
 
-  /** Whether the sender is known to end its messages by a delimiter or to count them. */
+  /** Whether the sender is known to delimit or count its messages. */
   public boolean delimits() {
     return counting || !ends.isUndecided();
   }
@@ -168,9 +169,9 @@ public final class TextDecoder {
   /**
    * Reads as many complete messages as there are, or as the batch has room for.
    *
-   * @param quiet whether nothing more came for a while, so that a doubtful beginning is taken for
-   *     what it most likely is
-   * @return how far the bytes were used; the next call begins there
+   * @param quiet whether the sender has paused, so that doubtful bytes are read as what they most
+   *     likely are
+   * @return the index up to which the bytes were used; the next call begins there
    */
   public int decode(byte[] bytes, int from, int to, boolean quiet) {
     int at = from;
@@ -188,9 +189,9 @@ public final class TextDecoder {
   }
 
   /**
-   * Reads what is left when the sender has ended or come to a halt: a last message without its end.
+   * Reads the rest when the sender has ended or stalled: a last message without its end.
    *
-   * @return how far the bytes were used: to their end but where the batch has no more room
+   * @return the index up to which the bytes were used; before their end only if the batch is full
    */
   public int end(byte[] bytes, int from, int to) {
     int at = decode(bytes, from, to, true);
@@ -229,15 +230,15 @@ public final class TextDecoder {
   }
 
   /**
-   * Reads a message without its end whose sender has come to a halt, as {@link #end} does.
+   * Reads a message without its end, whose sender has stalled, as {@link #end} does.
    *
-   * @return how far the bytes were used
+   * @return the index up to which the bytes were used
    */
   public int unfinished(byte[] bytes, int from, int to) {
     return rest.isActive() ? from : end(bytes, from, to);
   }
 
-  /** Whether the beginning of an object or of a counted message waits for its rest. */
+  /** Whether the bytes begin an object or a counted message that is not complete. */
   public boolean expectsMore(byte[] bytes, int from, int to) {
     return from < to
         && (objects.isOpen(bytes, from)
@@ -293,7 +294,7 @@ public final class TextDecoder {
   private int plain(byte[] bytes, int from, int to, boolean quiet) {
     int end = ends.find(bytes, from, to, quiet, protocol(), limit);
     if (counting && bytes[from] != '<') {
-      // Without a count among others that have one: it ends where the next count stands.
+      // A message without a count among counted ones ends at the next count.
       int reach = Math.min((end < 0) ? to : end, from + limit);
       int head = frames.next(bytes, from + 1, reach);
       if (head < reach) {
