@@ -108,12 +108,12 @@ class ArchitectureTest {
   void publishedPackages_areUsedByOtherFeatures() {
     Set<String> used =
         CLASSES.stream()
-            .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+            .flatMap((type) -> type.getDirectDependenciesFromSelf().stream())
             .filter(
-                use ->
+                (use) ->
                     !feature(use.getOriginClass()).equals(feature(use.getTargetClass()))
                         && !use.getOriginClass().getSimpleName().endsWith("Configuration"))
-            .map(use -> name(use.getTargetClass()))
+            .map((use) -> name(use.getTargetClass()))
             .collect(Collectors.toSet());
 
     assertThat(used).containsAll(PUBLISHED);
@@ -153,7 +153,7 @@ class ArchitectureTest {
   private static Set<String> packages() {
     return CLASSES.stream()
         .map(ArchitectureTest::name)
-        .filter(name -> !name.isEmpty())
+        .filter((name) -> !name.isEmpty())
         .collect(Collectors.toSet());
   }
 

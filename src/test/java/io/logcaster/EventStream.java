@@ -29,7 +29,7 @@ public final class EventStream implements AutoCloseable {
             .uri(path, variables)
             .retrieve()
             .bodyToFlux(EVENT)
-            .subscribe(events::add, failure -> {});
+            .subscribe(events::add, (failure) -> {});
     Awaitility.await().atMost(PATIENCE).until(() -> !events.isEmpty());
   }
 
@@ -40,12 +40,12 @@ public final class EventStream implements AutoCloseable {
         .until(
             () ->
                 events.stream()
-                    .filter(event -> name.equals(event.event()))
-                    .map(event -> String.valueOf(event.data()))
+                    .filter((event) -> name.equals(event.event()))
+                    .map((event) -> String.valueOf(event.data()))
                     .filter(data)
                     .findFirst()
                     .orElse(null),
-            found -> found != null);
+            (found) -> found != null);
   }
 
   @Override

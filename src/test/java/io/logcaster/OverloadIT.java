@@ -77,14 +77,14 @@ class OverloadIT {
             data, "--logcaster.self-log.enabled=false", "--logcaster.query.queue=0");
     try {
       long sent = connections(server);
-      sent += records(server, HOSTS, 7, i -> "{\"host\":\"h" + i + "-TEXT\",\"_msg\":\"m\"}");
+      sent += records(server, HOSTS, 7, (i) -> "{\"host\":\"h" + i + "-TEXT\",\"_msg\":\"m\"}");
       sent += records(server, NAMES / 10, 5, OverloadIT::names);
       sent +=
           records(
               server,
               MESSAGES,
               10,
-              i -> "{\"host\":\"a\",\"app\":\"b\",\"_msg\":\"message " + i + " about TEXT\"}");
+              (i) -> "{\"host\":\"a\",\"app\":\"b\",\"_msg\":\"message " + i + " about TEXT\"}");
       awaitStored(server, sent);
       for (String query : QUERIES) {
         HttpResponse<String> answer = query(server, query + " | limit 5");
@@ -165,7 +165,7 @@ class OverloadIT {
           .atMost(PATIENCE)
           .until(
               () -> http.send(post, BodyHandlers.ofString()).statusCode(),
-              status -> {
+              (status) -> {
                 assertThat(status).isIn(200, 429);
                 return status == 200;
               });

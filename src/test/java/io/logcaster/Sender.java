@@ -33,8 +33,8 @@ public final class Sender {
     }
     try {
       intake.submit(builder.build(), ledger.open("test")).get(30, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+    } catch (Exception ex) {
+      throw new IllegalStateException(ex);
     }
   }
 }

@@ -29,7 +29,7 @@ class StartupTest {
   @Test
   void start_saysInOneLineWhereEverythingIs(CapturedOutput output) {
     try (var server = start()) {
-      assertThat(output.getAll().lines().filter(line -> line.contains("INFO")))
+      assertThat(output.getAll().lines().filter((line) -> line.contains("INFO")))
           .singleElement()
           .asString()
           .contains("LogCaster is ready after")
@@ -166,7 +166,7 @@ class StartupTest {
   }
 
   private static void addDefault(List<String> arguments, String option, String value) {
-    if (arguments.stream().noneMatch(argument -> argument.startsWith(option))) {
+    if (arguments.stream().noneMatch((argument) -> argument.startsWith(option))) {
       arguments.add(option + value);
     }
   }

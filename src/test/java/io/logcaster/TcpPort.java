@@ -13,7 +13,7 @@ public final class TcpPort {
     String address =
         inputs.stream()
             .map(Input::stats)
-            .filter(stats -> stats.id().equals("tcp"))
+            .filter((stats) -> stats.id().equals("tcp"))
             .findFirst()
             .orElseThrow()
             .address();

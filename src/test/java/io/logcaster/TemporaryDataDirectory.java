@@ -29,15 +29,15 @@ public class TemporaryDataDirectory
                       "logcaster.data.dir", dir.toString(),
                       "logcaster.tcp.port", "0",
                       "logcaster.udp.port", "0")));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException ex) {
+      throw new UncheckedIOException(ex);
     }
   }
 
   private static void delete(Path dir) {
     try {
       FileSystemUtils.deleteRecursively(dir);
-    } catch (IOException e) {
+    } catch (IOException ex) {
       // A server still closing its files: the system clears its temporary directory.
     }
   }

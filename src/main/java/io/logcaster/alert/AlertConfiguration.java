@@ -40,7 +40,7 @@ class AlertConfiguration {
 
   @Bean
   AlertQuery.Compiler alertQueries(QueryEngine engine) {
-    return text -> StatsQuery.compile(engine, text);
+    return (text) -> StatsQuery.compile(engine, text);
   }
 
   @Bean
@@ -65,7 +65,7 @@ class AlertConfiguration {
         compiler,
         late,
         feed,
-        task -> threads.newThread(task).start(),
+        (task) -> threads.newThread(task).start(),
         properties.parallelism(),
         clock);
   }

@@ -74,7 +74,7 @@ final class AlertController {
     Instant now = clock.instant();
     return evaluator.active().stream()
         .map(
-            raised -> {
+            (raised) -> {
               AlertRule rule = raised.rule();
               Alert alert = raised.alert();
               return new AlertBody(
@@ -117,6 +117,6 @@ final class AlertController {
                 request,
                 () ->
                     feed.changes()
-                        .map(change -> ServerSentEvent.builder(change).event("alert").build())));
+                        .map((change) -> ServerSentEvent.builder(change).event("alert").build())));
   }
 }

@@ -23,7 +23,7 @@ final class AlertFeed {
   }
 
   synchronized void publish(AlertChange change) {
-    consumers.forEach(consumer -> consumer.accept(change));
+    consumers.forEach((consumer) -> consumer.accept(change));
     sink.tryEmitNext(change);
   }
 

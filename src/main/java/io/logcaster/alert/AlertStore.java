@@ -30,7 +30,7 @@ class AlertStore {
     Map<String, List<Alert>> byRule = new HashMap<>();
     jdbc.sql("SELECT rule_id, labels, state, alert_value, since FROM alert_active")
         .query(
-            row -> {
+            (row) -> {
               Alert alert =
                   new Alert(
                       LabelsJson.parse(row.getString("labels")),
@@ -38,7 +38,7 @@ class AlertStore {
                       row.getDouble("alert_value"),
                       instant(row, "since"));
               byRule
-                  .computeIfAbsent(row.getString("rule_id"), id -> new java.util.ArrayList<>())
+                  .computeIfAbsent(row.getString("rule_id"), (id) -> new java.util.ArrayList<>())
                   .add(alert);
             });
     return byRule;
@@ -46,7 +46,7 @@ class AlertStore {
 
   /** Adds changes to the history and updates the active alerts, in one transaction. */
   void keep(List<AlertChange> changes) {
-    transaction.executeWithoutResult(status -> changes.forEach(this::keep));
+    transaction.executeWithoutResult((status) -> changes.forEach(this::keep));
   }
 
   private void keep(AlertChange change) {

@@ -29,7 +29,7 @@ enum Comparison {
   }
 
   static Optional<Comparison> of(String symbol) {
-    return Arrays.stream(values()).filter(known -> known.symbol.equals(symbol)).findFirst();
+    return Arrays.stream(values()).filter((known) -> known.symbol.equals(symbol)).findFirst();
   }
 
   /** Whether smaller values pass and larger ones do not. */
@@ -39,12 +39,12 @@ enum Comparison {
 
   DoublePredicate against(double threshold) {
     return switch (this) {
-      case GREATER -> value -> value > threshold;
-      case GREATER_OR_EQUAL -> value -> value >= threshold;
-      case LESS -> value -> value < threshold;
-      case LESS_OR_EQUAL -> value -> value <= threshold;
-      case EQUAL -> value -> value == threshold;
-      case NOT_EQUAL -> value -> !Double.isNaN(value) && value != threshold;
+      case GREATER -> (value) -> value > threshold;
+      case GREATER_OR_EQUAL -> (value) -> value >= threshold;
+      case LESS -> (value) -> value < threshold;
+      case LESS_OR_EQUAL -> (value) -> value <= threshold;
+      case EQUAL -> (value) -> value == threshold;
+      case NOT_EQUAL -> (value) -> !Double.isNaN(value) && value != threshold;
     };
   }
 }

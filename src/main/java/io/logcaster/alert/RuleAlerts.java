@@ -55,7 +55,7 @@ final class RuleAlerts {
    */
   RuleAlerts(Instant start, Collection<Alert> restored) {
     this.start = start;
-    restored.forEach(alert -> groups.put(alert.labels(), new Group(alert, true)));
+    restored.forEach((alert) -> groups.put(alert.labels(), new Group(alert, true)));
   }
 
   private static final class Group {
@@ -96,14 +96,14 @@ final class RuleAlerts {
       }
     }
     Map<Map<String, String>, Double> others = new HashMap<>();
-    values.forEach(found -> others.put(found.labels(), found.value()));
+    values.forEach((found) -> others.put(found.labels(), found.value()));
     for (Group group : groups.values()) {
       if (!present.contains(group.alert.labels())) {
         double value = others.getOrDefault(group.alert.labels(), Double.NaN);
         release(rule, group, value, now, changes);
       }
     }
-    groups.values().removeIf(group -> !group.alert.isActive() && isForgotten(group, now));
+    groups.values().removeIf((group) -> !group.alert.isActive() && isForgotten(group, now));
     return changes;
   }
 
@@ -111,7 +111,8 @@ final class RuleAlerts {
     Group group =
         groups.computeIfAbsent(
             found.labels(),
-            labels -> new Group(new Alert(labels, AlertState.INACTIVE, found.value(), now), false));
+            (labels) ->
+                new Group(new Alert(labels, AlertState.INACTIVE, found.value(), now), false));
     group.restored = false;
     group.absentSince = null;
     Alert alert = group.alert;
@@ -182,13 +183,15 @@ final class RuleAlerts {
   /** Resolves everything, because the rule is disabled or deleted. */
   List<AlertChange> resolveAll(AlertRule rule, Instant now) {
     List<AlertChange> changes = new ArrayList<>();
-    groups.values().forEach(g -> turn(rule, g, AlertState.INACTIVE, g.alert.value(), now, changes));
+    groups
+        .values()
+        .forEach((g) -> turn(rule, g, AlertState.INACTIVE, g.alert.value(), now, changes));
     groups.clear();
     return changes;
   }
 
   /** The alerts that are pending or firing. */
   List<Alert> active() {
-    return groups.values().stream().map(group -> group.alert).filter(Alert::isActive).toList();
+    return groups.values().stream().map((group) -> group.alert).filter(Alert::isActive).toList();
   }
 }

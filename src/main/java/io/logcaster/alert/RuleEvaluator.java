@@ -150,12 +150,12 @@ final class RuleEvaluator implements AlertCounts {
   List<Raised> active() {
     List<Raised> raised = new ArrayList<>();
     for (RunningRule rule : running.values()) {
-      rule.active().forEach(alert -> raised.add(new Raised(rule.rule(), alert)));
+      rule.active().forEach((alert) -> raised.add(new Raised(rule.rule(), alert)));
     }
     raised.sort(
         Comparator.comparing((Raised r) -> r.alert().state())
             .reversed()
-            .thenComparing(r -> r.alert().since()));
+            .thenComparing((r) -> r.alert().since()));
     return raised;
   }
 

@@ -101,7 +101,7 @@ final class RunningRule {
       AlertRule rule, List<GroupValue> present, List<GroupValue> late) {
     DoublePredicate holds = rule.comparison().against(rule.threshold());
     Map<Map<String, String>, GroupValue> values = new LinkedHashMap<>();
-    present.forEach(value -> values.put(value.labels(), value));
+    present.forEach((value) -> values.put(value.labels(), value));
     for (GroupValue value : late) {
       GroupValue known = values.get(value.labels());
       boolean tells = value.text() != null && (known == null || Double.isNaN(known.value()));

@@ -16,7 +16,7 @@ record Silence(String id, Map<String, String> matchers, String note, Instant unt
   boolean covers(String rule, String severity, Map<String, String> labels) {
     return matchers.entrySet().stream()
         .allMatch(
-            matcher ->
+            (matcher) ->
                 matcher
                     .getValue()
                     .equals(

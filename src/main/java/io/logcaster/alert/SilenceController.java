@@ -93,7 +93,7 @@ final class SilenceController {
       throw invalidProperty(
           "matchers", "is required: for example {\"rule\":\"host-cpu\"} or {\"app\":\"x\"}");
     }
-    if (matchers.values().stream().anyMatch(value -> value == null || value.isEmpty())) {
+    if (matchers.values().stream().anyMatch((value) -> value == null || value.isEmpty())) {
       throw invalidProperty("matchers", "must give each label a value");
     }
     Instant until = body.until();

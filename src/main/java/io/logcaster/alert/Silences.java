@@ -43,15 +43,15 @@ class Silences {
   /** The silences that have not ended, ordered by their end. */
   List<Silence> current() {
     Instant now = clock.instant();
-    return all.stream().filter(silence -> silence.until().isAfter(now)).toList();
+    return all.stream().filter((silence) -> silence.until().isAfter(now)).toList();
   }
 
   Optional<Silence> find(String id) {
-    return current().stream().filter(silence -> silence.id().equals(id)).findFirst();
+    return current().stream().filter((silence) -> silence.id().equals(id)).findFirst();
   }
 
   boolean covers(String rule, String severity, Map<String, String> labels, Instant now) {
-    return all.stream().anyMatch(s -> s.until().isAfter(now) && s.covers(rule, severity, labels));
+    return all.stream().anyMatch((s) -> s.until().isAfter(now) && s.covers(rule, severity, labels));
   }
 
   /** Adds a silence or replaces the one with its id; deletes silences that have ended. */

@@ -57,7 +57,7 @@ final class WebhookNotifier implements Notifier, AutoCloseable {
         .retryWhen(retry)
         .then()
         .onErrorResume(
-            failure -> {
+            (failure) -> {
               Throwable cause = failure.getCause() == null ? failure : failure.getCause();
               LOG.error(
                   "The alert '{}' {} could not be posted to {}: {}",

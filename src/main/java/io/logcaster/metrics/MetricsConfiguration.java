@@ -65,7 +65,7 @@ class MetricsConfiguration {
         () -> {
           StorageStats stats = storage.stats();
           int connections =
-              all.get().stream().mapToInt(input -> input.stats().connections().size()).sum();
+              all.get().stream().mapToInt((input) -> input.stats().connections().size()).sum();
           return new Gauges(
               connections,
               new MetricsSnapshot.Buffer(pipeline.bufferedBytes(), pipeline.bufferCapacity()),

@@ -41,7 +41,7 @@ final class MetricsController {
                 () ->
                     metrics.stream()
                         .map(
-                            snapshot ->
+                            (snapshot) ->
                                 ServerSentEvent.builder(snapshot).event("metrics").build())));
   }
 }

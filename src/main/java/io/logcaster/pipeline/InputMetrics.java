@@ -91,7 +91,7 @@ public final class InputMetrics {
 
   private static void count(Map<String, LongAdder> counters, String reason, long count) {
     if (count > 0) {
-      counters.computeIfAbsent(reason, key -> new LongAdder()).add(count);
+      counters.computeIfAbsent(reason, (key) -> new LongAdder()).add(count);
     }
   }
 

@@ -69,7 +69,7 @@ public final class Ledger {
   /** Stored records by level, in the order of the six names, without records that have no level. */
   public Map<String, Long> levels() {
     Map<String, Long> levels = new LinkedHashMap<>();
-    Severity.NAMES.forEach(name -> levels.put(name, 0L));
+    Severity.NAMES.forEach((name) -> levels.put(name, 0L));
     for (int number = 1; number < severities.length; number++) {
       levels.merge(Severity.name(number), severities[number].sum(), Long::sum);
     }

@@ -153,15 +153,15 @@ public final class Pipeline implements Intake {
   public @Nullable List<CompletableFuture<Outcome>> offerAll(
       List<RecordBatch> batches, InputMetrics input) {
     List<Delivery> deliveries =
-        batches.stream().map(batch -> new Delivery(batch, input, false)).toList();
+        batches.stream().map((batch) -> new Delivery(batch, input, false)).toList();
     long records = batches.stream().mapToLong(RecordBatch::size).sum();
     // Counted before they can be taken, and never uncounted: counters only grow.
     boolean taken =
-        buffer.offerAll(deliveries, delivery -> delivery.bytes, () -> input.receive(records));
+        buffer.offerAll(deliveries, (delivery) -> delivery.bytes, () -> input.receive(records));
     if (!taken) {
       return null;
     }
-    return deliveries.stream().map(delivery -> delivery.done).toList();
+    return deliveries.stream().map((delivery) -> delivery.done).toList();
   }
 
   @Override
@@ -177,9 +177,10 @@ public final class Pipeline implements Intake {
         .subscribeOn(thread)
         .doOnNext(this::filter)
         .flatMap(this::append, CONCURRENT_APPENDS, 1)
-        .doFinally(signal -> drained.countDown())
+        .doFinally((signal) -> drained.countDown())
         .subscribe(
-            delivery -> {}, ex -> LOG.error("The pipeline failed and accepts no more records", ex));
+            (delivery) -> {},
+            (ex) -> LOG.error("The pipeline failed and accepts no more records", ex));
   }
 
   private void next(SynchronousSink<Delivery> sink) {
@@ -224,11 +225,11 @@ public final class Pipeline implements Intake {
             Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
                 .maxBackoff(SLOWEST_RETRY)
                 .scheduler(Schedulers.boundedElastic()) // an append may block
-                .filter(ex -> delivery.patient && !givingUp && !isRepeated(ex))
-                .doBeforeRetry(signal -> report(signal.failure())))
-        .doOnSuccess(stored -> succeed(delivery))
+                .filter((ex) -> delivery.patient && !givingUp && !isRepeated(ex))
+                .doBeforeRetry((signal) -> report(signal.failure())))
+        .doOnSuccess((stored) -> succeed(delivery))
         .onErrorResume(
-            ex -> {
+            (ex) -> {
               fail(delivery, reason(ex), ex);
               return Mono.empty();
             })

@@ -62,6 +62,6 @@ record LanguageReference(List<Entry> pipes, List<Entry> functions, List<Entry> f
   }
 
   private static List<Entry> known(Collection<Entry> entries, Set<String> names) {
-    return entries.stream().filter(entry -> entry.isKnown(names)).toList();
+    return entries.stream().filter((entry) -> entry.isKnown(names)).toList();
   }
 }

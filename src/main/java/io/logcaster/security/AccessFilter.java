@@ -56,7 +56,7 @@ final class AccessFilter extends OncePerRequestFilter {
     this.failures = failures;
     this.hosts =
         allowedHosts.stream()
-            .map(host -> host.toLowerCase(Locale.ROOT))
+            .map((host) -> host.toLowerCase(Locale.ROOT))
             .collect(Collectors.toUnmodifiableSet());
     this.sites = new SiteGuard(hosts::contains);
   }
@@ -156,9 +156,9 @@ final class AccessFilter extends OncePerRequestFilter {
     // one.
     String query = String.valueOf(request.getQueryString());
     return Stream.of(query.split("&", -1))
-        .filter(part -> part.startsWith(URL_TOKEN))
+        .filter((part) -> part.startsWith(URL_TOKEN))
         .findFirst()
-        .map(part -> "Splunk " + part.substring(URL_TOKEN.length()))
+        .map((part) -> "Splunk " + part.substring(URL_TOKEN.length()))
         .orElse(null);
   }
 

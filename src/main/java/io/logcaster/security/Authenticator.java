@@ -38,7 +38,7 @@ public final class Authenticator implements Revocations {
     this.userDigest = known ? TokenDigest.of(username + ':' + password) : null;
     this.required = properties.hasCredentials();
     this.failures = failures;
-    properties.tokens().forEach(token -> add(token.digest(), token.identity()));
+    properties.tokens().forEach((token) -> add(token.digest(), token.identity()));
   }
 
   /** Whether credentials are configured, and therefore required. */
@@ -53,7 +53,7 @@ public final class Authenticator implements Revocations {
   void remove(TokenDigest digest) {
     Identity owner = tokens.remove(digest);
     if (owner != null && !isKnown(owner)) {
-      watches.stream().filter(watch -> watch.owner.equals(owner)).forEach(Watch::fire);
+      watches.stream().filter((watch) -> watch.owner.equals(owner)).forEach(Watch::fire);
     }
   }
 

@@ -95,7 +95,7 @@ final class Scopes {
   private static boolean isBelow(String path, List<String> prefixes) {
     return prefixes.stream()
         .anyMatch(
-            prefix ->
+            (prefix) ->
                 path.startsWith(prefix)
                     && (path.length() == prefix.length()
                         || prefix.endsWith("/")

@@ -46,9 +46,9 @@ class SecurityConfiguration {
 
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerProblems() {
-    return factory ->
+    return (factory) ->
         factory.addContextCustomizers(
-            context -> {
+            (context) -> {
               if (context.getParent() instanceof StandardHost host) {
                 host.setErrorReportValveClass(ContainerProblems.class.getName());
               }
@@ -58,10 +58,10 @@ class SecurityConfiguration {
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> timedConnections(
       HttpProperties properties) {
-    return factory -> {
+    return (factory) -> {
       factory.setProtocol(TimedProtocol.class.getName());
       factory.addConnectorCustomizers(
-          connector -> {
+          (connector) -> {
             if (connector.getProtocolHandler() instanceof TimedProtocol timed) {
               timed.headTimeout(properties.headTimeout().toNanos());
             }

@@ -139,7 +139,7 @@ public final class TimedProtocol extends Http11NioProtocol {
     Progress known = connections.get(socket);
     return (known != null)
         ? known
-        : connections.computeIfAbsent(socket, missing -> new Progress(isCrowded(0)));
+        : connections.computeIfAbsent(socket, (missing) -> new Progress(isCrowded(0)));
   }
 
   /** Closes connections that have exceeded their limit. */

@@ -82,7 +82,7 @@ class TokenStore {
   boolean remove(String id) {
     Optional<String> digest =
         jdbc.sql("SELECT digest FROM token WHERE id = ?").param(id).query(String.class).optional();
-    digest.ifPresent(hex -> authenticator.remove(new TokenDigest(hex)));
+    digest.ifPresent((hex) -> authenticator.remove(new TokenDigest(hex)));
     return jdbc.sql("DELETE FROM token WHERE id = ?").param(id).update() > 0;
   }
 

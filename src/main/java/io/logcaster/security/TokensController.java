@@ -64,7 +64,7 @@ class TokensController {
           stored.id(),
           stored.name(),
           stored.scopes().stream()
-              .map(scope -> scope.name().toLowerCase(Locale.ROOT))
+              .map((scope) -> scope.name().toLowerCase(Locale.ROOT))
               .sorted()
               .toList(),
           stored.createdAt(),
@@ -74,7 +74,7 @@ class TokensController {
 
   @GetMapping
   List<Token> list() {
-    return store.all().stream().map(stored -> Token.of(stored, null)).toList();
+    return store.all().stream().map((stored) -> Token.of(stored, null)).toList();
   }
 
   @PostMapping

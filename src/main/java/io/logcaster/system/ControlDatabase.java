@@ -52,7 +52,7 @@ class ControlDatabase {
   DataDirectory dataDirectory(DataProperties properties, ObjectProvider<DirectoryCheck> checks) {
     DataDirectory directory = DataDirectory.open(properties.dir());
     try {
-      checks.orderedStream().forEach(check -> check.check(directory.dir()));
+      checks.orderedStream().forEach((check) -> check.check(directory.dir()));
     } catch (RuntimeException ex) {
       directory.close();
       throw ex;

@@ -152,12 +152,12 @@ final class KnownSettings {
             .append(name.getElement(i, ConfigurationPropertyName.Form.UNIFORM));
       }
     }
-    return known.stream().anyMatch(k -> k.property().matcher(uniform).matches());
+    return known.stream().anyMatch((k) -> k.property().matcher(uniform).matches());
   }
 
   boolean containsVariable(String variable) {
     String upper = variable.toUpperCase(Locale.ROOT);
-    return known.stream().anyMatch(k -> k.variable().matcher(upper).matches());
+    return known.stream().anyMatch((k) -> k.variable().matcher(upper).matches());
   }
 
   /**
@@ -188,7 +188,7 @@ final class KnownSettings {
   /** Levenshtein distance, computed with two rows. */
   private static int distance(String a, String b) {
     int[] above = new int[b.length() + 1];
-    Arrays.setAll(above, i -> i);
+    Arrays.setAll(above, (i) -> i);
     for (int i = 1; i <= a.length(); i++) {
       int[] row = new int[b.length() + 1];
       row[0] = i;

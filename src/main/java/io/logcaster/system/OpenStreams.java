@@ -62,7 +62,7 @@ public class OpenStreams implements SmartLifecycle {
           .takeUntilOther(Mono.defer(() -> end.asMono()))
           .takeUntilOther(revoked.asMono())
           .doFinally(
-              signal -> {
+              (signal) -> {
                 unwatch.run();
                 open.decrementAndGet();
               });
@@ -83,7 +83,7 @@ public class OpenStreams implements SmartLifecycle {
           Flux<ServerSentEvent<T>> beats =
               Flux.interval(Duration.ZERO, properties.heartbeat())
                   .onBackpressureDrop()
-                  .map(tick -> ServerSentEvent.<T>builder().comment("").build());
+                  .map((tick) -> ServerSentEvent.<T>builder().comment("").build());
           return Flux.merge(source.get(), beats);
         });
   }

@@ -94,7 +94,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     List<Map<String, String>> errors =
         failure.getFieldErrors().stream()
             .map(
-                error ->
+                (error) ->
                     Map.of(
                         "property",
                         error.getField(),

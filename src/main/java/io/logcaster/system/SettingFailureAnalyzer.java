@@ -56,7 +56,7 @@ class SettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
   private static String invalid(BindValidationException failure) {
     return failure.getValidationErrors().getAllErrors().stream()
         .map(
-            error ->
+            (error) ->
                 error instanceof FieldError field
                     ? "%s.%s %s"
                         .formatted(
@@ -90,7 +90,7 @@ class SettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
     if (type.isEnum()) {
       return "expected one of "
           + Arrays.stream(type.getEnumConstants())
-              .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+              .map((constant) -> constant.toString().toLowerCase(Locale.ROOT))
               .collect(Collectors.joining(", "));
     }
     return switch (type.getSimpleName()) {

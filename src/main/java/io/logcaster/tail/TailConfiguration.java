@@ -28,7 +28,7 @@ class TailConfiguration {
 
   @Bean
   TailQueries tailQueries(QueryEngine engine) {
-    return request -> {
+    return (request) -> {
       try {
         ParsedQuery query = HttpQueryReader.of(request);
         String text = query.canonical();

@@ -41,7 +41,7 @@ final class TailHub implements BatchListener, AutoCloseable {
    */
   TailHub(int workers, long subscriberBytes, long totalBytes, Duration heartbeat) {
     this.workers =
-        IntStream.range(0, workers).mapToObj(i -> new TailWorker(heartbeat.toNanos())).toList();
+        IntStream.range(0, workers).mapToObj((i) -> new TailWorker(heartbeat.toNanos())).toList();
     this.subscriberBytes = subscriberBytes;
     this.room = new AtomicLong(totalBytes);
   }
@@ -68,7 +68,7 @@ final class TailHub implements BatchListener, AutoCloseable {
   Flux<TailEvent> tail(String text, TailQuery query, TailFormat format) {
     // The subscriber's queue is the buffer; the sink passes on only what was requested.
     return Flux.create(
-        sink -> subscribe(sink, new TailGroup.Key(text, format), query),
+        (sink) -> subscribe(sink, new TailGroup.Key(text, format), query),
         FluxSink.OverflowStrategy.ERROR);
   }
 
@@ -77,7 +77,7 @@ final class TailHub implements BatchListener, AutoCloseable {
     sink.onDispose(() -> remove(key, subscriber));
     synchronized (this) {
       places
-          .computeIfAbsent(key, missing -> place(new TailGroup(missing, query, room)))
+          .computeIfAbsent(key, (missing) -> place(new TailGroup(missing, query, room)))
           .group()
           .subscribers()
           .add(subscriber);
@@ -85,12 +85,12 @@ final class TailHub implements BatchListener, AutoCloseable {
     if (sink.isCancelled()) {
       remove(key, subscriber);
     }
-    sink.onRequest(count -> subscriber.drain(System.nanoTime()));
+    sink.onRequest((count) -> subscriber.drain(System.nanoTime()));
   }
 
   private Place place(TailGroup group) {
     TailWorker idlest =
-        workers.stream().min(Comparator.comparingInt(w -> w.groups().size())).orElseThrow();
+        workers.stream().min(Comparator.comparingInt((w) -> w.groups().size())).orElseThrow();
     idlest.groups().add(group);
     return new Place(group, idlest);
   }
@@ -109,7 +109,7 @@ final class TailHub implements BatchListener, AutoCloseable {
 
   /** The number of readers. */
   synchronized int subscribers() {
-    return places.values().stream().mapToInt(place -> place.group().subscribers().size()).sum();
+    return places.values().stream().mapToInt((place) -> place.group().subscribers().size()).sum();
   }
 
   /** The number of distinct queries evaluated for them. */
@@ -124,7 +124,7 @@ final class TailHub implements BatchListener, AutoCloseable {
 
   /** Runs a round on every worker, for tests without threads. */
   void round(long nanoTime) {
-    workers.forEach(worker -> worker.round(nanoTime));
+    workers.forEach((worker) -> worker.round(nanoTime));
   }
 
   @Override
@@ -132,7 +132,7 @@ final class TailHub implements BatchListener, AutoCloseable {
     workers.forEach(TailWorker::close);
     List<TailSubscriber> left;
     synchronized (this) {
-      left = places.values().stream().flatMap(p -> p.group().subscribers().stream()).toList();
+      left = places.values().stream().flatMap((p) -> p.group().subscribers().stream()).toList();
     }
     left.forEach(TailSubscriber::complete);
   }

@@ -230,9 +230,9 @@ final class DeleteController {
   @Operation(summary = "List the unfinished deletions (VictoriaLogs)")
   List<Map<String, Object>> activeTasks() {
     return tasks.all().reversed().stream()
-        .filter(task -> !task.state().isOver())
+        .filter((task) -> !task.state().isOver())
         .map(
-            task ->
+            (task) ->
                 Map.<String, Object>of(
                     "task_id", task.id(),
                     "tenant_ids", List.of(Map.of("account_id", 0, "project_id", 0)),

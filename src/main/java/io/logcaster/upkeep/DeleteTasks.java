@@ -56,7 +56,7 @@ final class DeleteTasks implements SmartLifecycle {
     this.queries = queries;
     this.store = store;
     this.clock = clock;
-    store.all().forEach(task -> tasks.put(task.id(), task));
+    store.all().forEach((task) -> tasks.put(task.id(), task));
   }
 
   /**
@@ -82,7 +82,7 @@ final class DeleteTasks implements SmartLifecycle {
     lock.lock();
     try {
       List<DeleteTask> over = new ArrayList<>(tasks.values());
-      over.removeIf(other -> !other.state().isOver());
+      over.removeIf((other) -> !other.state().isOver());
       if (tasks.size() - over.size() >= MAX_WAITING) {
         return null;
       }

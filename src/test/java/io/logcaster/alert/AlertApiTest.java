@@ -44,7 +44,7 @@ class AlertApiTest {
   @Test
   void shippedRules_watchTheMachine() {
     JsonNode rules = json.readTree(api.get(RULES).body());
-    assertThat(rules.valueStream().map(rule -> rule.get("id").asString()))
+    assertThat(rules.valueStream().map((rule) -> rule.get("id").asString()))
         .contains("host-cpu", "host-memory", "host-disk");
     await()
         .atMost(Duration.ofSeconds(20))
@@ -140,7 +140,7 @@ class AlertApiTest {
               .asString();
       sender.send("fires", "fatal one", "fine", "fatal two");
 
-      JsonNode change = json.readTree(stream.await("alert", data -> data.contains(id)));
+      JsonNode change = json.readTree(stream.await("alert", (data) -> data.contains(id)));
       assertThat(change.get("name").asString()).isEqualTo("Fires");
       assertThat(change.get("labels").toString()).isEqualTo("{\"app\":\"fires\"}");
       assertThat(change.get("from").asString()).isEqualTo("INACTIVE");
@@ -149,7 +149,7 @@ class AlertApiTest {
       JsonNode listed =
           json.readTree(api.get("/api/v1/alerts").body())
               .valueStream()
-              .filter(alert -> alert.get("rule").asString().equals(id))
+              .filter((alert) -> alert.get("rule").asString().equals(id))
               .findFirst()
               .orElseThrow();
       assertThat(listed.get("state").asString()).isEqualTo("FIRING");
@@ -158,7 +158,7 @@ class AlertApiTest {
           .isEqualTo(change);
 
       api.delete(RULES + "/" + id);
-      stream.await("alert", data -> data.contains(id) && data.contains("\"to\":\"INACTIVE\""));
+      stream.await("alert", (data) -> data.contains(id) && data.contains("\"to\":\"INACTIVE\""));
     }
   }
 

@@ -44,7 +44,7 @@ class LogNotifierTest {
     assertThat(appender.list)
         .hasSize(2)
         .allSatisfy(
-            event ->
+            (event) ->
                 assertThat(event.getFormattedMessage())
                     .contains("name␍␊forged", "eve␊2026", "␛[2K", "\"quoted\" 🔥")
                     .doesNotContainPattern("\\p{Cntrl}"));

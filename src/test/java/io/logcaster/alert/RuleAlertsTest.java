@@ -172,9 +172,9 @@ class RuleAlertsTest {
       assertThat(change.from()).isNotEqualTo(change.to());
       states.put(change.labels(), change.to());
     }
-    states.values().removeIf(state -> state == INACTIVE);
+    states.values().removeIf((state) -> state == INACTIVE);
     Map<Map<String, String>, AlertState> active = new HashMap<>();
-    alerts.active().forEach(alert -> active.put(alert.labels(), alert.state()));
+    alerts.active().forEach((alert) -> active.put(alert.labels(), alert.state()));
     assertThat(active).isEqualTo(states);
   }
 
@@ -185,7 +185,7 @@ class RuleAlertsTest {
   private List<String> steps() {
     return changes.stream()
         .map(
-            change ->
+            (change) ->
                 "%d %s %s>%s %.0f"
                     .formatted(
                         Duration.between(START, change.time()).toSeconds(),

@@ -35,7 +35,7 @@ class RuleEvaluatorTest {
 
   @BeforeEach
   void noShippedRules() {
-    db.rules().all().forEach(rule -> db.rules().delete(rule.id()));
+    db.rules().all().forEach((rule) -> db.rules().delete(rule.id()));
   }
 
   @AfterEach
@@ -349,7 +349,7 @@ class RuleEvaluatorTest {
 
   private RuleEvaluator evaluator(int parallelism) {
     AlertQuery.Compiler compiler =
-        query -> {
+        (query) -> {
           AlertQuery answer = answers.get(query.strip());
           if (answer == null) {
             throw new ProblemException(

@@ -78,7 +78,7 @@ final class FakeServer implements Closeable {
         Socket socket = listener.accept();
         sockets.add(socket);
         Thread.ofVirtual().start(() -> talk(socket));
-      } catch (IOException e) {
+      } catch (IOException ex) {
         return;
       }
     }
@@ -117,9 +117,9 @@ final class FakeServer implements Closeable {
           default -> throw new IOException("type " + Frames.type(header));
         }
       }
-    } catch (EOFException e) {
+    } catch (EOFException ex) {
       // the client has gone
-    } catch (IOException e) {
+    } catch (IOException ex) {
       // the end of the connection is what the test wants
     }
   }

@@ -41,12 +41,12 @@ class MetricsApiTest {
       sender.send("metrics-test", "one", "two");
       stream.await(
           "metrics",
-          data ->
+          (data) ->
               json.readTree(data)
                   .get("inputs")
                   .valueStream()
                   .anyMatch(
-                      input ->
+                      (input) ->
                           input.get("id").asString().equals("test")
                               && input.get("stored").asLong() >= 2));
     }

@@ -17,7 +17,7 @@ final class RecordingIntake implements Intake {
   boolean full;
 
   /** Runs an action while a batch is in flight, as a storage would. */
-  Consumer<RecordBatch> whileStoring = batch -> {};
+  Consumer<RecordBatch> whileStoring = (batch) -> {};
 
   @Override
   public CompletableFuture<Outcome> submit(RecordBatch batch, InputMetrics input) {

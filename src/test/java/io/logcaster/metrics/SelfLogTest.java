@@ -62,7 +62,7 @@ class SelfLogTest {
   @Test
   void log_ofPackagesThatARecordPasses_isDroppedWhileOwnRecordsAreInFlight() throws Exception {
     Logger storage = context.getLogger("io.logcaster.storage.jdbc.JdbcLogStorage");
-    intake.whileStoring = batch -> storage.error("cannot store {}", batch.size());
+    intake.whileStoring = (batch) -> storage.error("cannot store {}", batch.size());
     context.getLogger("any").info("one");
     for (int i = 0; i < 100; i++) {
       selfLog.pump();
@@ -91,7 +91,7 @@ class SelfLogTest {
   @Test
   void log_ofOtherPackagesWhileOwnRecordsAreInFlight_isStored() throws Exception {
     intake.whileStoring =
-        batch -> {
+        (batch) -> {
           if (intake.records.isEmpty()) {
             context.getLogger("io.logcaster.ingest.http").info("two");
           }

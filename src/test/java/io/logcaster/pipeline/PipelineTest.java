@@ -195,7 +195,7 @@ class PipelineTest {
     }
     pipeline.start();
     assertThat(pipeline.stop()).isTrue();
-    assertThat(all).allSatisfy(done -> assertThat(done).isCompleted());
+    assertThat(all).allSatisfy((done) -> assertThat(done).isCompleted());
     assertThat(storage.stats().records()).isEqualTo(200);
     assertThat(ledger.totals()).isEqualTo(new Ledger.Totals(200, 200, 0, 0, 0));
     assertThat(pipeline.submit(batch(TIME, 1), input)).isCompletedExceptionally();
@@ -218,7 +218,7 @@ class PipelineTest {
   private static RecordBatch batch(long time, int size) {
     return Batches.of(
         IntStream.range(0, size)
-            .mapToObj(i -> record(time, "message " + i))
+            .mapToObj((i) -> record(time, "message " + i))
             .toArray(LogRecord[]::new));
   }
 
@@ -240,7 +240,7 @@ class PipelineTest {
       IOException failure = refusal.get();
       return (failure != null)
           ? CompletableFuture.failedFuture(failure)
-          : held.thenCompose(ready -> memory.append(batch));
+          : held.thenCompose((ready) -> memory.append(batch));
     }
 
     @Override

@@ -286,7 +286,7 @@ class RecordBatchBuilderTest {
     List<LogRecord> records = builder.build().records();
     assertThat(records).hasSize(1);
     Map<String, String> fields = new TreeMap<>();
-    records.getFirst().fields().forEach(field -> fields.put(field.name(), field.value()));
+    records.getFirst().fields().forEach((field) -> fields.put(field.name(), field.value()));
     return fields;
   }
 

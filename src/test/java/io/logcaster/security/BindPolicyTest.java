@@ -28,7 +28,7 @@ class BindPolicyTest {
       assertThatExceptionOfType(UnprotectedBindException.class)
           .isThrownBy(() -> policy.addressFor(ip(wide), SETTING))
           .satisfies(
-              failure -> {
+              (failure) -> {
                 var analysis = new UnprotectedBindFailureAnalyzer().analyze(failure);
                 assertThat(analysis.getDescription()).contains(SETTING + "=");
                 assertThat(analysis.getAction())

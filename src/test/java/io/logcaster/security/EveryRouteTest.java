@@ -99,7 +99,7 @@ class EveryRouteTest {
           ADMINISTRATION.stream().anyMatch(route::isOfClass)
               ? "admin"
               : OPEN_TO.entrySet().stream()
-                  .filter(entry -> route.isOf(entry.getKey()))
+                  .filter((entry) -> route.isOf(entry.getKey()))
                   .map(Map.Entry::getValue)
                   .findFirst()
                   .orElse("admin");

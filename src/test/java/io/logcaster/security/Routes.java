@@ -22,11 +22,11 @@ final class Routes {
 
     boolean isOf(String packageName) {
       return owners.stream()
-          .anyMatch(owner -> owner.getPackageName().startsWith("io.logcaster." + packageName));
+          .anyMatch((owner) -> owner.getPackageName().startsWith("io.logcaster." + packageName));
     }
 
     boolean isOfClass(String name) {
-      return owners.stream().anyMatch(owner -> owner.getSimpleName().equals(name));
+      return owners.stream().anyMatch((owner) -> owner.getSimpleName().equals(name));
     }
   }
 
@@ -42,7 +42,7 @@ final class Routes {
               (info, method) ->
                   ((RequestMappingInfo) info)
                       .getPatternValues()
-                      .forEach(pattern -> owners(routes, pattern).add(method.getBeanType())));
+                      .forEach((pattern) -> owners(routes, pattern).add(method.getBeanType())));
     }
     for (SimpleUrlHandlerMapping files :
         server.getBeansOfType(SimpleUrlHandlerMapping.class).values()) {
@@ -51,12 +51,12 @@ final class Routes {
           .forEach((pattern, handler) -> owners(routes, pattern).add(handler.getClass()));
     }
     return routes.entrySet().stream()
-        .map(entry -> new Route(entry.getKey(), entry.getValue()))
+        .map((entry) -> new Route(entry.getKey(), entry.getValue()))
         .toList();
   }
 
   private static Set<Class<?>> owners(Map<String, Set<Class<?>>> routes, String pattern) {
-    return routes.computeIfAbsent(sample(pattern), path -> new HashSet<>());
+    return routes.computeIfAbsent(sample(pattern), (path) -> new HashSet<>());
   }
 
   private static String sample(String pattern) {

@@ -263,7 +263,11 @@ class SecuredServerTest {
   void listener_requiresTls_andAddsItsFields() throws Exception {
     JsonNode inputs = json.readTree(get("/api/v1/inputs", OPS).body()).path("inputs");
     JsonNode branch =
-        inputs.valueStream().filter(i -> i.path("id").asString().equals("branch")).findAny().get();
+        inputs
+            .valueStream()
+            .filter((i) -> i.path("id").asString().equals("branch"))
+            .findAny()
+            .get();
     assertThat(branch.path("protocol").asString()).isEqualTo("raw");
     String address = branch.path("address").asString();
     int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));

@@ -74,7 +74,7 @@ class TlsTest {
     assertThatThrownBy(() -> SecurityTesting.tls(certificate, key, null).close())
         .isInstanceOfSatisfying(
             TlsException.class,
-            failure -> {
+            (failure) -> {
               var analysis = new TlsFailureAnalyzer().analyze(failure);
               assertThat(analysis.getDescription()).contains("logcaster.tls.", problem);
               assertThat(analysis.getAction()).contains(remedy);

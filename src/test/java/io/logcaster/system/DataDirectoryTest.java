@@ -21,7 +21,7 @@ class DataDirectoryTest {
       assertThatExceptionOfType(DataDirectoryException.class)
           .isThrownBy(() -> DataDirectory.open(dir.resolve("../" + dir.getFileName())))
           .satisfies(
-              failure -> {
+              (failure) -> {
                 assertThat(failure.reason()).isEqualTo(Reason.LOCKED);
                 assertThat(failure.owner()).isEqualTo(Long.toString(ProcessHandle.current().pid()));
                 assertThat(advice(failure)).contains("another running LogCaster", "process");
@@ -54,7 +54,7 @@ class DataDirectoryTest {
     assertThatExceptionOfType(DataDirectoryException.class)
         .isThrownBy(() -> DataDirectory.open(file))
         .satisfies(
-            failure -> {
+            (failure) -> {
               assertThat(failure.reason()).isEqualTo(Reason.NOT_A_DIRECTORY);
               assertThat(advice(failure)).contains(file.toString(), "there is a file in its place");
             });
@@ -67,7 +67,7 @@ class DataDirectoryTest {
     assertThatExceptionOfType(DataDirectoryException.class)
         .isThrownBy(() -> DataDirectory.open(file.resolve("below")))
         .satisfies(
-            failure -> {
+            (failure) -> {
               assertThat(failure.reason()).isEqualTo(Reason.NOT_WRITABLE);
               assertThat(advice(failure))
                   .contains(System.getProperty("user.name"), "logcaster.data.dir");

@@ -47,7 +47,7 @@ class DocumentsTest {
   static List<Path> documents() throws IOException {
     try (Stream<Path> pages = Files.list(Path.of("src/docs"));
         Stream<Path> top = Files.list(Path.of(""))) {
-      return Stream.concat(top, pages).filter(file -> file.toString().endsWith(".md")).toList();
+      return Stream.concat(top, pages).filter((file) -> file.toString().endsWith(".md")).toList();
     }
   }
 
@@ -63,9 +63,9 @@ class DocumentsTest {
   void filesNamedInADocument_exist(Path document) throws IOException {
     List<String> missing =
         code(document)
-            .filter(code -> SOURCE.matcher(code).matches() || isDirectory(code))
-            .filter(path -> ROOTS.stream().noneMatch(root -> Files.exists(root.resolve(path))))
-            .filter(path -> path.indexOf('/') >= 0 || !isAnywhere(path))
+            .filter((code) -> SOURCE.matcher(code).matches() || isDirectory(code))
+            .filter((path) -> ROOTS.stream().noneMatch((root) -> Files.exists(root.resolve(path))))
+            .filter((path) -> path.indexOf('/') >= 0 || !isAnywhere(path))
             .toList();
 
     assertThat(missing).as("files named in %s that do not exist", document).isEmpty();
@@ -76,8 +76,8 @@ class DocumentsTest {
   void testsNamedInADocument_exist(Path document) throws IOException {
     List<String> missing =
         code(document)
-            .filter(code -> TEST_CLASS.matcher(code).matches())
-            .filter(name -> !isAnywhere(name + ".java"))
+            .filter((code) -> TEST_CLASS.matcher(code).matches())
+            .filter((name) -> !isAnywhere(name + ".java"))
             .toList();
 
     assertThat(missing).as("tests named in %s that do not exist", document).isEmpty();
@@ -110,7 +110,7 @@ class DocumentsTest {
         .matcher(prose(document))
         .results()
         .map(
-            heading ->
+            (heading) ->
                 heading
                     .group(1)
                     .toLowerCase(Locale.ROOT)
@@ -124,7 +124,7 @@ class DocumentsTest {
   }
 
   private static Stream<String> code(Path document) throws IOException {
-    return CODE.matcher(prose(document)).results().map(code -> code.group(1));
+    return CODE.matcher(prose(document)).results().map((code) -> code.group(1));
   }
 
   /** A document without its blocks of commands. */
@@ -135,7 +135,7 @@ class DocumentsTest {
   /** Whether a file of that name is anywhere among the sources. */
   private static boolean isAnywhere(String name) {
     try (Stream<Path> sources = Files.walk(Path.of("src"))) {
-      return sources.anyMatch(file -> file.getFileName().toString().equals(name));
+      return sources.anyMatch((file) -> file.getFileName().toString().equals(name));
     } catch (IOException ex) {
       throw new UncheckedIOException(ex);
     }

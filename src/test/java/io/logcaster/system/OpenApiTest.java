@@ -66,7 +66,7 @@ class OpenApiTest {
 
     assertThat(docs.at("/components/schemas").propertyNames())
         .contains("MetricsSnapshot", "Deletion", "Facets")
-        .noneMatch(name -> name.startsWith("ResponseEntity"));
+        .noneMatch((name) -> name.startsWith("ResponseEntity"));
     JsonNode deletion = docs.at("/components/schemas/Deletion");
     assertThat(deletion.at("/required").valueStream().map(JsonNode::asString))
         .contains("id", "query")
@@ -84,7 +84,7 @@ class OpenApiTest {
     docs.get("paths")
         .properties()
         .forEach(
-            path -> {
+            (path) -> {
               if (path.getKey().startsWith("/api/v1/")) {
                 paths.set(path.getKey(), path.getValue());
               }
@@ -98,7 +98,7 @@ class OpenApiTest {
   private JsonNode sorted(JsonNode node, String name) {
     if (node.isArray()) {
       ArrayNode array = json.createArrayNode();
-      Stream<JsonNode> items = node.valueStream().map(item -> sorted(item, ""));
+      Stream<JsonNode> items = node.valueStream().map((item) -> sorted(item, ""));
       (UNORDERED.contains(name) ? items.sorted(Comparator.comparing(JsonNode::toString)) : items)
           .forEach(array::add);
       return array;
@@ -108,7 +108,7 @@ class OpenApiTest {
     }
     ObjectNode object = json.createObjectNode();
     Map<String, JsonNode> properties = new TreeMap<>();
-    node.properties().forEach(entry -> properties.put(entry.getKey(), entry.getValue()));
+    node.properties().forEach((entry) -> properties.put(entry.getKey(), entry.getValue()));
     // Methods of the same name are told apart by numbers, in no certain order.
     if (properties.containsKey("responses")) {
       properties.remove("operationId");

@@ -90,7 +90,7 @@ class SettingsCheckTest {
     assertThat(unknownProperties(name))
         .singleElement()
         .satisfies(
-            unknown -> {
+            (unknown) -> {
               assertThat(unknown.name()).isEqualTo(name);
               assertThat(unknown.place()).isEqualTo("test");
               assertThat(unknown.meant()).isEqualTo(meant);
@@ -126,7 +126,7 @@ class SettingsCheckTest {
         "MANAGEMENT_SERVER_PORT"
       })
   void unknownVariable_isNamed(String name) {
-    assertThat(unknownVariables(name)).singleElement().matches(u -> u.name().equals(name));
+    assertThat(unknownVariables(name)).singleElement().matches((u) -> u.name().equals(name));
   }
 
   @Test

@@ -45,7 +45,7 @@ class SettingsPageTest {
 
   /** A list of simple values is documented by its name, not by its elements. */
   private static List<String> documented(List<String> names) {
-    return names.stream().filter(name -> !name.endsWith("[]")).sorted().toList();
+    return names.stream().filter((name) -> !name.endsWith("[]")).sorted().toList();
   }
 
   private static Map<String, String> table() throws IOException {

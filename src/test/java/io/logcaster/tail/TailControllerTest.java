@@ -46,7 +46,7 @@ class TailControllerTest {
       sender.send("tail1", "all is fine", "an \"error\"\nover two lines");
       sender.send("tail2", "an error elsewhere");
 
-      String data = tail.await("records", any -> true);
+      String data = tail.await("records", (any) -> true);
       List<Map<String, String>> records = TailJson.read(data.getBytes(StandardCharsets.UTF_8));
       assertThat(records).hasSize(1);
       assertThat(records.getFirst())
@@ -61,7 +61,7 @@ class TailControllerTest {
     try (EventStream tail =
         new EventStream(port, "/api/v1/tail?query={q}", "app:=tail3 | fields _msg")) {
       sender.send("tail3", "only this");
-      assertThat(tail.await("records", any -> true)).isEqualTo("[{\"_msg\":\"only this\"}]");
+      assertThat(tail.await("records", (any) -> true)).isEqualTo("[{\"_msg\":\"only this\"}]");
     }
   }
 
@@ -74,7 +74,7 @@ class TailControllerTest {
             "{\"_msg\":\"wanted\"}",
             "app:=tail4 | fields _msg")) {
       sender.send("tail4", "unwanted", "wanted");
-      assertThat(tail.await("records", any -> true)).isEqualTo("[{\"_msg\":\"wanted\"}]");
+      assertThat(tail.await("records", (any) -> true)).isEqualTo("[{\"_msg\":\"wanted\"}]");
     }
   }
 

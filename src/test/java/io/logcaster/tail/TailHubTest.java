@@ -69,7 +69,7 @@ class TailHubTest {
 
     assertThat(evaluations).hasValue(1);
     assertThat(hub.queries()).isEqualTo(1);
-    assertThat(readers.stream().map(reader -> reader.records().getFirst().json()).distinct())
+    assertThat(readers.stream().map((reader) -> reader.records().getFirst().json()).distinct())
         .hasSize(1);
   }
 
@@ -113,7 +113,7 @@ class TailHubTest {
   void stored_fasterThanTheWorkers_countsUnfilteredRecords() {
     Reader all = read("none", (batch, rows) -> rows.clear(), Long.MAX_VALUE);
     RecordBatch large =
-        batch(IntStream.range(0, 100).mapToObj(i -> "y".repeat(5_000)).toArray(String[]::new));
+        batch(IntStream.range(0, 100).mapToObj((i) -> "y".repeat(5_000)).toArray(String[]::new));
     int batches = (int) (TailWorker.MAX_WAITING_BYTES / large.memoryBytes()) + 10;
     for (int i = 0; i < batches; i++) {
       hub.stored(large);
@@ -128,10 +128,10 @@ class TailHubTest {
   void records_ofALargeBatch_comeInChunks() {
     Reader all = read("*", Long.MAX_VALUE);
     hub.stored(
-        batch(IntStream.range(0, 1_000).mapToObj(i -> "z".repeat(500)).toArray(String[]::new)));
+        batch(IntStream.range(0, 1_000).mapToObj((i) -> "z".repeat(500)).toArray(String[]::new)));
     round();
 
-    assertThat(all.records()).allMatch(records -> records.json().length < 70_000);
+    assertThat(all.records()).allMatch((records) -> records.json().length < 70_000);
     assertThat(all.messages().size() + all.gaps().stream().mapToLong(Gap::dropped).sum())
         .isEqualTo(1_000);
   }
@@ -169,7 +169,7 @@ class TailHubTest {
       round();
       assertThat(hub.room()).isGreaterThan(-2 * TailGroup.CHUNK_BYTES);
     }
-    slow.forEach(reader -> reader.request(Long.MAX_VALUE));
+    slow.forEach((reader) -> reader.request(Long.MAX_VALUE));
     for (Reader reader : slow) {
       long dropped = reader.gaps().stream().mapToLong(Gap::dropped).sum();
       assertThat(reader.messages().size() + dropped).isEqualTo(20);
@@ -292,7 +292,7 @@ class TailHubTest {
     List<String> messages() {
       List<String> messages = new ArrayList<>();
       for (Records records : records()) {
-        TailJson.read(records.json()).forEach(record -> messages.add(record.get("_msg")));
+        TailJson.read(records.json()).forEach((record) -> messages.add(record.get("_msg")));
       }
       return messages;
     }

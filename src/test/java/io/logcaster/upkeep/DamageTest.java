@@ -49,7 +49,7 @@ class DamageTest {
       String whole = "/api/v1/query?query=_time:1970-01-01+app:%3Dgood";
       assertThat(api.get(whole).body().lines())
           .hasSize(30)
-          .noneMatch(row -> row.contains("_error"));
+          .noneMatch((row) -> row.contains("_error"));
 
       assertThat(api.get("/actuator/health").body()).contains("damage", name);
       assertThat(api.get("/actuator/prometheus").body())
@@ -80,7 +80,7 @@ class DamageTest {
 
   private Path segment(String partition) throws IOException {
     try (var files = Files.list(data.resolve("records").resolve(partition))) {
-      return files.filter(file -> file.toString().endsWith(".seg")).findFirst().orElseThrow();
+      return files.filter((file) -> file.toString().endsWith(".seg")).findFirst().orElseThrow();
     }
   }
 

@@ -52,7 +52,7 @@ class DeleteApiTest {
     assertThat(count("app:=delete-one")).isEqualTo(12);
     assertThat(count("app:=delete-one n:<8")).isZero();
     assertThat(json.readTree(api.get(TASKS).body()).valueStream())
-        .anySatisfy(listed -> assertThat(listed.get("id")).isEqualTo(task.get("id")));
+        .anySatisfy((listed) -> assertThat(listed.get("id")).isEqualTo(task.get("id")));
     assertThat(json.readTree(api.delete(path).body()).get("state").asString())
         .as("a finished task does not change")
         .isEqualTo("done");
@@ -95,7 +95,7 @@ class DeleteApiTest {
     awaitOver(TASKS + "/" + id);
     assertThat(count("app:=delete-vl")).isEqualTo(4);
     assertThat(json.readTree(api.get("/delete/active_tasks").body()).valueStream())
-        .noneMatch(task -> task.get("task_id").asString().equals(id));
+        .noneMatch((task) -> task.get("task_id").asString().equals(id));
     String stop = "/delete/stop_task?task_id=";
     assertThat(api.post(stop + id, "text/plain", "").statusCode()).isEqualTo(200);
     assertThat(api.post(stop + "nobody", "text/plain", "").statusCode()).isEqualTo(404);
@@ -160,7 +160,7 @@ class DeleteApiTest {
 
   private long count(String query) {
     String body = api.get("/api/v1/query?query=" + encoded(query)).body();
-    return body.lines().filter(line -> !line.isBlank()).count();
+    return body.lines().filter((line) -> !line.isBlank()).count();
   }
 
   private static String encoded(String text) {

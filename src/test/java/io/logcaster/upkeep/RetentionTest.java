@@ -222,7 +222,7 @@ class RetentionTest {
 
   private List<Path> segments() throws IOException {
     try (Stream<Path> files = Files.walk(directory.resolve("records"))) {
-      return files.filter(file -> file.toString().endsWith(".seg")).sorted().toList();
+      return files.filter((file) -> file.toString().endsWith(".seg")).sorted().toList();
     }
   }
 }

@@ -20,7 +20,7 @@ final class CategoryFilter implements RowFilter {
   CategoryFilter(Collection<String> categories) {
     this.categories =
         categories.stream()
-            .map(category -> category.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8))
+            .map((category) -> category.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8))
             .toArray(byte[][]::new);
   }
 

@@ -18,7 +18,7 @@ class FilterConfiguration {
     FilterSettings settings =
         store
             .get(FilterController.SETTING)
-            .map(text -> json.readValue(text, FilterSettings.class))
+            .map((text) -> json.readValue(text, FilterSettings.class))
             .orElse(configured);
     return new RecordFilter(settings, queries::filter);
   }

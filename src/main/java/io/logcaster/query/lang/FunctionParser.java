@@ -152,8 +152,8 @@ final class FunctionParser {
       List<String> texts = textsUntil(")", check);
       cursor.next();
       return new Values(texts, null);
-    } catch (QuerySyntaxException noList) {
-      throw (noQuery == null) ? noList : noQuery;
+    } catch (QuerySyntaxException ex) {
+      throw (noQuery == null) ? ex : noQuery;
     }
   }
 

@@ -240,8 +240,8 @@ final class SegmentSet {
     } catch (IOException | RuntimeException | Error ex) {
       try {
         Files.deleteIfExists(file);
-      } catch (IOException deleting) {
-        ex.addSuppressed(deleting);
+      } catch (IOException nested) {
+        ex.addSuppressed(nested);
       }
       throw ex;
     }
