@@ -192,9 +192,6 @@ public final class PhraseShapes {
       unknown = true;
     } else if (conditions.isEmpty()) {
       found = true;
-    } else if (needle.isAnyCase()) {
-      // A gap's content is known but for the case of its letters.
-      unknown = true;
     } else {
       ways.add(conditions);
     }
@@ -294,22 +291,31 @@ public final class PhraseShapes {
     return longer;
   }
 
-  private static GapCondition equal(int gap, byte[] content) {
+  private GapCondition equal(int gap, byte[] content) {
     return new GapCondition(
         gap,
-        content,
-        (bytes, from, to) -> Arrays.equals(content, 0, content.length, bytes, from, to));
+        needle.isAnyCase() ? null : content,
+        (bytes, from, to) -> to - from == content.length && isAt(content, bytes, from));
   }
 
-  private static BytesPredicate beginning(byte[] head) {
-    return (bytes, from, to) ->
-        to - from >= head.length
-            && Arrays.equals(head, 0, head.length, bytes, from, from + head.length);
+  private BytesPredicate beginning(byte[] head) {
+    return (bytes, from, to) -> to - from >= head.length && isAt(head, bytes, from);
   }
 
-  private static BytesPredicate ending(byte[] tail) {
-    return (bytes, from, to) ->
-        to - from >= tail.length
-            && Arrays.equals(tail, 0, tail.length, bytes, to - tail.length, to);
+  private BytesPredicate ending(byte[] tail) {
+    return (bytes, from, to) -> to - from >= tail.length && isAt(tail, bytes, to - tail.length);
+  }
+
+  /** Whether a piece of the phrase stands in a value, which has as many bytes from there on. */
+  private boolean isAt(byte[] piece, byte[] bytes, int from) {
+    if (!needle.isAnyCase()) {
+      return Arrays.equals(piece, 0, piece.length, bytes, from, from + piece.length);
+    }
+    for (int i = 0; i < piece.length; i++) {
+      if (Needle.fold(bytes[from + i]) != piece[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 }
