@@ -200,6 +200,38 @@ class LocalTimesTest {
     assertThat(read(times, "Nov 29 10:00:00 pm x")).isEqualTo("2026-11-29T22:00:00Z x");
   }
 
+  /** A reader keeps the last time that it read; that must not change what it reads next. */
+  @Test
+  void read_afterOtherLines_isThatOfAFreshReader() {
+    Random random = new Random(Seeds.fresh());
+    String[] times = {
+      "2026-11-29T10:00:00",
+      "2026-11-29 10:00:01",
+      "2026-11-30T10:00:00",
+      "Nov 29 10:00:00",
+      "Nov 29 10:00:01",
+      "Nov 9 10:00:00",
+      "29/Nov/2026:10:00:00",
+      "10:00:00",
+      "261129 100000"
+    };
+    String[] more = {"", " ", " x", "Z", " +0100", ".5", ",25 x", " pm", ":00", " 2025", " CET y"};
+    LocalTimes used = times("Europe/Berlin");
+    for (int i = 0; i < 20_000; i++) {
+      String text = times[random.nextInt(times.length)] + more[random.nextInt(more.length)];
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      LocalTimes fresh = times("Europe/Berlin");
+      int end = fresh.read(bytes, 0, bytes.length);
+      String where = Seeds.told(Seeds.fresh()) + ", text '" + text + "'";
+
+      assertThat(used.read(bytes, 0, bytes.length)).as(where).isEqualTo(end);
+      if (end > 0) {
+        assertThat(used.time()).as(where).isEqualTo(fresh.time());
+        assertThat(used.isSure()).as(where).isEqualTo(fresh.isSure());
+      }
+    }
+  }
+
   private static String read(LocalTimes times, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     int end = times.read(bytes, 0, bytes.length);
