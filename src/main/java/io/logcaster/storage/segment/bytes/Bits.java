@@ -4,10 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Packs numbers of a fixed width into bytes, lowest bits first. */
+/** Packs numbers of a fixed bit width into bytes, lowest bits first. */
 public final class Bits {
 
-  /** Up to this width a number is read by one load of eight bytes, wherever it begins. */
+  /** Up to this width, one load of eight bytes reads a number, at whichever bit it begins. */
   public static final int MAX_PACKED = 57;
 
   private static final VarHandle LONGS =
@@ -15,7 +15,9 @@ public final class Bits {
 
   private Bits() {}
 
-  /** The width of an unsigned number: 0 for 0, else up to 64, without those above 57 but 64. */
+  /**
+   * The bit width of an unsigned number: 0 to {@link #MAX_PACKED}, or 64 for all larger numbers.
+   */
   public static int width(long value) {
     int width = 64 - Long.numberOfLeadingZeros(value);
     return (width > MAX_PACKED) ? 64 : width;
@@ -25,11 +27,12 @@ public final class Bits {
     return (width == 64) ? -1 : (1L << width) - 1;
   }
 
+  /** The number of bytes that {@code count} packed numbers take. */
   public static long bytes(int count, int width) {
     return ((long) count * width + 7) >>> 3;
   }
 
-  /** Appends {@code count} numbers, of each of which the lowest {@code width} bits are kept. */
+  /** Appends the lowest {@code width} bits of each of {@code count} numbers. */
   public static void pack(long[] values, int count, int width, ByteSink target) {
     if (width == 0 || count == 0) {
       return;
@@ -61,7 +64,7 @@ public final class Bits {
     target.length(target.length() + bytes);
   }
 
-  /** The number at an index of what {@link #pack} wrote from {@code from} on. */
+  /** Returns the number at {@code index} of those that {@link #pack} wrote at {@code from}. */
   public static long get(byte[] bytes, int from, int width, int index) {
     if (width == 64) {
       return (long) LONGS.get(bytes, from + index * 8);

@@ -4,19 +4,22 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 
-/** The three areas of a column's body, see {@link BodyWriter}. */
+/** Reads the three areas of a column's body; see {@link BodyWriter}. */
 public final class BodyReader {
 
   /**
-   * No area is longer: writers cut blocks at a few megabytes of text, and one record adds at most
-   * its own size. Bounds what a wrong length can make a reader allocate.
+   * The maximum length of an area. Writers cut blocks at a few megabytes of text, and one record
+   * adds at most its own size. This limits how much memory a wrong length can make a reader
+   * allocate.
    */
   public static final int MAX_AREA = 1 << 29;
 
-  /** How many bytes behind the hard area can be read, so that bits can be read as longs. */
+  /**
+   * The number of readable bytes required after the hard area, so that bits can be read as longs.
+   */
   public static final int PADDING = 8;
 
-  /** Making one takes longer than decompressing a small area. */
+  /** Pooled, because creating a context takes longer than decompressing a small area. */
   private static final Pool<ZstdDecompressCtx> CONTEXTS =
       new Pool<>(
           ZstdDecompressCtx::new,
@@ -30,9 +33,10 @@ public final class BodyReader {
   public final ByteSource hard;
 
   /**
-   * Takes a body apart.
+   * Splits a body into its areas.
    *
-   * @param body the body, its checksum checked, with {@link #PADDING} more bytes behind it
+   * @param body the body, its checksum already verified, followed by {@link #PADDING} bytes
+   * @param length the length of the body without the padding
    */
   public BodyReader(byte[] body, int length) throws MalformedException {
     ByteSource source = new ByteSource(body, 0, length);
@@ -46,7 +50,7 @@ public final class BodyReader {
     int from = source.take(hardLength);
     hard = new ByteSource(body, from, from + hardLength);
     if (source.remaining() != 0) {
-      throw new MalformedException(source.remaining() + " bytes behind the column");
+      throw new MalformedException(source.remaining() + " bytes after the end of the column");
     }
   }
 
@@ -57,17 +61,18 @@ public final class BodyReader {
       return new ByteSource(source.array(), from, from + stored);
     }
     if (Zstd.getFrameContentSize(source.array(), from, stored) != length) {
-      throw new MalformedException("compressed area is not " + length + " bytes long");
+      throw new MalformedException("compressed area does not hold " + length + " bytes");
     }
     byte[] area = new byte[length];
     ZstdDecompressCtx context = CONTEXTS.take();
     try {
       long got = context.decompressByteArray(area, 0, length, source.array(), from, stored);
       if (got != length) {
-        throw new MalformedException("compressed area does not decompress: " + got);
+        throw new MalformedException(
+            "compressed area holds " + got + " bytes instead of " + length);
       }
     } catch (ZstdException ex) {
-      throw new MalformedException("compressed area does not decompress: " + ex.getMessage());
+      throw new MalformedException("cannot decompress area: " + ex.getMessage());
     } finally {
       CONTEXTS.give(context);
     }

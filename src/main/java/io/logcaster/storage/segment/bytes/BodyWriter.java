@@ -4,24 +4,22 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 
 /**
- * Collects the body of one column in three areas, so that each kind of bytes is kept as suits it:
- * descriptions and repeated text are compressed, packed bits, which do not shrink, are not. See
- * {@code SegmentFormat} for the layout. Reused from column to column, not thread-safe.
+ * Collects the body of one column in three areas. Descriptions and text are compressed; packed
+ * bits, which do not shrink, are not. {@code SegmentFormat} specifies the layout. Reusable, not
+ * thread-safe.
  */
 public final class BodyWriter implements AutoCloseable {
 
-  /**
-   * zstd's level. Levels -1 to 3 were measured on the segments of the benchmark, see RATIONALE.md.
-   */
+  /** The zstd level. RATIONALE.md compares levels -1 to 3 on the segments of the benchmark. */
   private static final int LEVEL = 1;
 
-  /** Fewer bytes than this do not shrink by more than zstd's own frame costs. */
+  /** Below this size, compression saves less than the zstd frame costs. */
   private static final int MIN_COMPRESSED = 48;
 
   /** Counts, shapes, dictionaries. */
   public final ByteSink meta = new ByteSink(1 << 12);
 
-  /** Bytes that compression makes smaller: text, codes, high parts of numbers. */
+  /** Bytes that compress well: text, codes, high bits of numbers. */
   public final ByteSink soft = new ByteSink(1 << 16);
 
   /** Packed bits. */

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** A growing array of bytes that numbers are written to, little-endian. Not thread-safe. */
+/** A growing byte array. Writes numbers in little-endian order. Not thread-safe. */
 public final class ByteSink {
 
   private static final VarHandle LONGS =
@@ -34,12 +34,12 @@ public final class ByteSink {
     return length;
   }
 
-  /** Cuts the bytes, or counts bytes that were written behind what {@link #reserve} returned. */
+  /** Sets the length: truncates, or includes bytes written directly after {@link #reserve}. */
   public void length(int length) {
     this.length = length;
   }
 
-  /** Makes room for more bytes and returns where they go. */
+  /** Makes room for {@code more} bytes and returns the index of the first. */
   public int reserve(int more) {
     if (bytes.length - length < more) {
       int wanted = Math.addExact(length, more);
@@ -65,14 +65,14 @@ public final class ByteSink {
     length = at + 8;
   }
 
-  /** The highest bytes of a number, highest first. */
+  /** Appends the {@code count} highest bytes of a number, highest first. */
   public void putHigh(long value, int count) {
     int at = reserve(8);
     LONGS.set(bytes, at, Long.reverseBytes(value));
     length += count;
   }
 
-  /** Seven bits a byte, low ones first, the highest bit set where more follow. */
+  /** Appends seven bits per byte, lowest first; the high bit of a byte is set if more follow. */
   public void putVarint(long value) {
     reserve(10);
     long rest = value;
@@ -83,7 +83,7 @@ public final class ByteSink {
     bytes[length++] = (byte) rest;
   }
 
-  /** A signed number as a {@linkplain #putVarint varint} whose lowest bit is the sign. */
+  /** Appends a signed number as a zigzag {@linkplain #putVarint varint}: bit 0 is the sign. */
   public void putSigned(long value) {
     putVarint(value << 1 ^ value >> 63);
   }
@@ -94,7 +94,7 @@ public final class ByteSink {
     length += to - from;
   }
 
-  /** A range with its length as a varint before it. */
+  /** Appends a range of bytes, preceded by its length as a varint. */
   public void putSized(byte[] source, int from, int to) {
     putVarint(to - from);
     put(source, from, to);

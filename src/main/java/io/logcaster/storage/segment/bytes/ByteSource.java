@@ -5,7 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Reads what {@link ByteSink} wrote, checking every length against what there is. Not thread-safe.
+ * Reads what {@link ByteSink} wrote and checks every length against the bytes that remain. Not
+ * thread-safe.
  */
 public final class ByteSource {
 
@@ -39,12 +40,12 @@ public final class ByteSource {
     return end - at;
   }
 
-  /** A source of the same bytes that begins at a place of them. */
+  /** Returns a source of the same bytes that begins at {@code position}. */
   public ByteSource from(int position) {
     return new ByteSource(bytes, position, end);
   }
 
-  /** Steps over a number of bytes and returns where they begin. */
+  /** Skips {@code count} bytes and returns the index of the first. */
   public int take(int count) throws MalformedException {
     if (count < 0 || count > end - at) {
       throw new MalformedException(count + " bytes expected, " + (end - at) + " left");
@@ -75,7 +76,7 @@ public final class ByteSource {
         return value;
       }
     }
-    throw new MalformedException("a number of more than ten bytes");
+    throw new MalformedException("varint of more than ten bytes");
   }
 
   public long getSigned() throws MalformedException {
@@ -83,11 +84,11 @@ public final class ByteSource {
     return value >>> 1 ^ -(value & 1);
   }
 
-  /** A varint that counts something. */
+  /** Reads a varint that is a count from 0 to {@code max}. */
   public int getCount(int max) throws MalformedException {
     long value = getVarint();
     if (value < 0 || value > max) {
-      throw new MalformedException("count " + value + " where at most " + max + " can be");
+      throw new MalformedException("count " + value + " is not from 0 to " + max);
     }
     return (int) value;
   }

@@ -14,12 +14,12 @@ import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
- * A small file of text that is only ever replaced as a whole. Text, so that a person can read it:
+ * A small text file, readable for people, that is always replaced as a whole:
  *
  * <pre>
- * head                 what it is, and its version
+ * head                 the kind of file and its version
  * line*
- * checksum 89abcdef    CRC-32C of all lines before, hexadecimal
+ * checksum 89abcdef    CRC-32C of all lines above, in hexadecimal
  * </pre>
  */
 public final class CheckedText {
@@ -27,18 +27,18 @@ public final class CheckedText {
   private CheckedText() {}
 
   /**
-   * Reads the lines of a file, without its head.
+   * Reads the lines of a file, without its head and its checksum.
    *
-   * @throws java.nio.file.NoSuchFileException if there is none
-   * @param head what the file is, a blank, and the version that is read
-   * @throws CorruptTextException if it is not what was written, or has another head
+   * @param head the kind of file, a space, and the version that is supported
+   * @throws java.nio.file.NoSuchFileException if the file does not exist
+   * @throws CorruptTextException if the checksum is wrong or the head is another one
    * @throws FormatVersionException if another version wrote it
    */
   public static List<String> read(Path file, String head) throws IOException {
     String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     checkVersion(file, text, head);
     if (!isWhole(text)) {
-      throw new CorruptTextException(file, "its checksum is wrong");
+      throw new CorruptTextException(file, "wrong checksum");
     }
     List<String> lines = text.substring(0, text.lastIndexOf("checksum ")).lines().toList();
     if (lines.isEmpty() || !lines.getFirst().equals(head)) {
@@ -54,8 +54,9 @@ public final class CheckedText {
   }
 
   /**
-   * Refuses another version, whatever follows its head: the checksum may be another one there. A
-   * text that is right but for one flipped bit of its version was damaged, not written by another.
+   * Rejects another version without looking at the rest of the file, where another version may
+   * compute its checksum differently. If reverting a single flipped bit of the version makes the
+   * file valid, the file is damaged and not of another version.
    */
   private static void checkVersion(Path file, String text, String head)
       throws FormatVersionException {
@@ -84,7 +85,7 @@ public final class CheckedText {
         && text.substring(tail).strip().equals("checksum " + checksum(text.substring(0, tail)));
   }
 
-  /** Replaces a file of a directory; on disk when this returns. */
+  /** Replaces a file in a directory atomically. The file is on disk when this returns. */
   public static void write(Path directory, String name, String head, List<String> lines)
       throws IOException {
     StringBuilder text = new StringBuilder(head).append('\n');
@@ -124,7 +125,7 @@ public final class CheckedText {
     return String.format(Locale.ROOT, "%08x", checksum.getValue());
   }
 
-  /** The file was damaged. */
+  /** A text file is damaged. */
   public static final class CorruptTextException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -1,8 +1,8 @@
 package io.logcaster.storage.segment.bytes;
 
 /**
- * Bytes do not follow the format; becomes a {@code CorruptSegmentException} where the file is
- * known.
+ * Reports bytes that violate the format. Callers that know the file turn it into a {@code
+ * CorruptSegmentException}.
  */
 public final class MalformedException extends Exception {
 

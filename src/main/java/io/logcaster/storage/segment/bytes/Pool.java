@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Keeps what is dear to make for the next who needs it: at most a fixed number, however many
- * threads come, which a thread local could not promise where threads are virtual.
+ * A pool of expensive objects. It keeps at most a fixed number of idle objects, however many
+ * threads use it; a thread-local would keep one for each virtual thread. Thread-safe.
  */
 public final class Pool<T> {
 
@@ -22,12 +22,13 @@ public final class Pool<T> {
     idle = new ArrayBlockingQueue<>(capacity);
   }
 
-  /** One that nobody else uses until it is given back. */
+  /** Takes an idle object or creates one. The caller owns it until {@link #give}. */
   public T take() {
     T found = idle.poll();
     return (found != null) ? found : maker.get();
   }
 
+  /** Returns an object to the pool, or closes it if the pool is full. */
   public void give(T thing) {
     if (!idle.offer(thing)) {
       closer.accept(thing);

@@ -1,11 +1,11 @@
 package io.logcaster.storage.segment.bytes;
 
-/** Waits for threads. */
+/** Helpers for waiting for threads. */
 public final class Threads {
 
   private Threads() {}
 
-  /** Waits until a thread ended, however often the waiting one is interrupted meanwhile. */
+  /** Waits until a thread has ended. Restores the interrupt status if interrupted while waiting. */
   public static void join(Thread thread) {
     boolean interrupted = false;
     while (thread.isAlive()) {

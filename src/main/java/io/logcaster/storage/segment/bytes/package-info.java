@@ -1,5 +1,5 @@
 /**
- * Bytes of a file. Nothing here knows what the bytes mean.
+ * Reading and writing the bytes of files, independent of their meaning.
  *
  * <ul>
  *   <li>Numbers: {@link io.logcaster.storage.segment.bytes.ByteSink}, {@link
@@ -8,7 +8,7 @@
  *   <li>The body of a column in three areas, with zstd: {@link
  *       io.logcaster.storage.segment.bytes.BodyWriter}, {@link
  *       io.logcaster.storage.segment.bytes.BodyReader}.
- *   <li>Small text files with a checksum, replaced in one step: {@link
+ *   <li>Small text files with a checksum, replaced atomically: {@link
  *       io.logcaster.storage.segment.bytes.CheckedText}.
  * </ul>
  */
