@@ -5,11 +5,11 @@ import io.logcaster.storage.segment.bytes.BodyWriter;
 import io.logcaster.storage.segment.bytes.MalformedException;
 
 /**
- * What all values of a variable begin and end with. It stands in the body behind the byte of the
- * kind, whose flags say whether there is a prefix and a suffix.
+ * The prefix and suffix that all values of a variable share. In the body they follow the kind byte,
+ * whose flags say which of them are present.
  *
- * @param prefix empty where the values have no beginning in common
- * @param suffix empty where they have no ending in common
+ * @param prefix the common prefix; empty if there is none
+ * @param suffix the common suffix; empty if there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // read-only, never compared
 record Affixes(byte[] prefix, byte[] suffix) {
@@ -22,7 +22,7 @@ record Affixes(byte[] prefix, byte[] suffix) {
 
   private static final byte[] NOTHING = {};
 
-  /** The kind that the first byte of a description names. */
+  /** Returns the kind from the first byte of a description. */
   static int kind(int head) {
     return head & KIND;
   }
@@ -36,7 +36,7 @@ record Affixes(byte[] prefix, byte[] suffix) {
   /**
    * Writes the kind and the affixes.
    *
-   * @param bytes has one of the values from {@code from} to {@code to}
+   * @param bytes contains one of the values, from {@code from} to {@code to}
    * @param prefix the length of the prefix
    * @param suffix the length of the suffix
    */

@@ -7,19 +7,20 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A Bloom filter over 64-bit hashes: {@link #PROBES} bits per hash, whose places come from the two
- * halves of the hash by double hashing (Kirsch and Mitzenmacher, "Less Hashing, Same Performance").
- * The bits stand in the file as little-endian words and are read where they are mapped.
+ * A Bloom filter over 64-bit hashes. Each hash sets {@link #PROBES} bits, whose positions come from
+ * the two halves of the hash by double hashing (Kirsch and Mitzenmacher, "Less Hashing, Same
+ * Performance"). The file stores the bits as little-endian words; lookups read them in the mapped
+ * file.
  */
 public final class BloomFilter {
 
   /**
-   * Bits per distinct word. 10 bits and 6 probes let 0.9 % of the absent words pass; 8 bits let 2.2
-   * % pass, 12 bits 0.4 %.
+   * Bits per distinct word. 10 bits and 6 probes give a false-positive rate of 0.9 %; 8 bits give
+   * 2.2 %, 12 bits 0.4 %.
    */
   static final int BITS_PER_TOKEN = 10;
 
-  /** Close to the best for 10 bits (ln 2 × 10 ≈ 7) at one cache miss less. */
+  /** Close to the optimum for 10 bits (ln 2 × 10 ≈ 7), with one cache miss less. */
   static final int PROBES = 6;
 
   private static final ValueLayout.OfLong LONG =
@@ -27,7 +28,7 @@ public final class BloomFilter {
 
   private BloomFilter() {}
 
-  /** The number of bytes of a filter over a number of distinct hashes. */
+  /** The size in bytes of a filter over a number of distinct hashes. */
   static int bytesFor(int tokens) {
     return Math.max(8, (int) (((long) tokens * BITS_PER_TOKEN + 63) >>> 6) * 8);
   }
@@ -38,11 +39,11 @@ public final class BloomFilter {
   }
 
   /**
-   * Whether a hash may have been added.
+   * Returns whether the filter may contain a hash.
    *
-   * @param file holds the filter
-   * @param offset where its words begin
-   * @param length how many bytes it has
+   * @param file the mapped file that contains the filter
+   * @param offset the offset of the filter's first byte
+   * @param length the filter's length in bytes
    */
   public static boolean mayContain(MemorySegment file, long offset, int length, long hash) {
     long bits = length * 8L;
@@ -55,7 +56,7 @@ public final class BloomFilter {
     return true;
   }
 
-  /** Sets the bits of a filter. Reusable, not thread-safe. */
+  /** Builds a filter. Reusable, not thread-safe. */
   public static final class Builder {
 
     private long[] words = new long[64];

@@ -5,7 +5,7 @@ import io.logcaster.record.TextShape.Gap;
 import io.logcaster.storage.segment.bytes.BodyReader;
 import io.logcaster.storage.segment.bytes.BodyWriter;
 
-/** All values are the prefix. */
+/** All values are equal: the prefix is the value. */
 final class ConstantVariable extends VariableLayout {
 
   static final int KIND = 0;

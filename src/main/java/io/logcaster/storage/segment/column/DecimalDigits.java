@@ -1,9 +1,9 @@
 package io.logcaster.storage.segment.column;
 
-/** Prints numbers in decimal digits, two at a time. */
+/** Prints numbers in decimal, two digits at a time. */
 public final class DecimalDigits {
 
-  /** 10^18 fits a long, with room for a difference of two. */
+  /** The maximum number of digits. The difference of two such numbers still fits in a long. */
   public static final int MAX = 18;
 
   private static final byte[] PAIRS = new byte[200];
@@ -17,7 +17,7 @@ public final class DecimalDigits {
 
   private DecimalDigits() {}
 
-  /** Prints a number of 0 or more and returns the index after its last digit. */
+  /** Prints a non-negative number and returns the index after its last digit. */
   static int print(long value, byte[] target, int start) {
     int length = 1;
     for (long bound = 10; length < MAX + 1 && value >= bound; bound *= 10) {

@@ -7,15 +7,16 @@ import io.logcaster.storage.segment.bytes.MalformedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a column as decimal numbers whose text can be printed again byte for byte: an optional
- * minus, an integer part without leading zeros, an optional fraction. Not thread-safe.
+ * Parses a column of decimal numbers. Accepts only text that printing the number restores byte for
+ * byte: an optional minus, an integer part without leading zeros, an optional fraction. Not
+ * thread-safe.
  */
 public final class Decimals {
 
-  /** A sign, a digit before the point, the point and the other digits. */
+  /** The maximum length of a printed number: sign, zero before the point, point, and digits. */
   static final int MAX_LENGTH = DecimalDigits.MAX + 3;
 
-  /** A number has fewer digits than this. */
+  /** Mantissas are smaller than this in absolute value. */
   private static final long LIMIT = 1_000_000_000_000_000_000L;
 
   private long[] mantissas = new long[0];
@@ -42,7 +43,10 @@ public final class Decimals {
     }
   }
 
-  /** Whether all values are such numbers; they are kept until the next call. */
+  /**
+   * Parses all values. Returns false if one is not such a number. Keeps the numbers until the next
+   * call.
+   */
   public boolean read(TextSlices values) {
     count = values.count();
     if (mantissas.length < count) {
@@ -97,19 +101,22 @@ public final class Decimals {
     return true;
   }
 
+  /** Whether none of the numbers has a fraction. */
   public boolean isInteger() {
     return maxScale == 0;
   }
 
-  /** A bound below all numbers, far enough to make up for rounding. */
+  /** A lower bound of all numbers, with a margin for rounding. */
   public double min() {
     return Math.nextDown(min);
   }
 
+  /** An upper bound of all numbers, with a margin for rounding. */
   public double max() {
     return Math.nextUp(max);
   }
 
+  /** Writes the numbers that {@link #read} parsed. */
   public void encode(LongsEncoder longs, BodyWriter body) {
     if (maxScale > 0) {
       longs.encode(scales, count, body);
@@ -120,8 +127,10 @@ public final class Decimals {
   /**
    * Reads what {@link #encode} wrote.
    *
-   * @param present the rows that have a value, null where all have
-   * @param count how many rows that are
+   * @param present the rows that have a value; null if all have
+   * @param rows the number of rows of the block
+   * @param count the number of rows that have a value
+   * @param integer whether the file stores no scales
    */
   public static NumberColumn decode(
       String name, BodyReader body, @Nullable Bitmap present, int rows, int count, boolean integer)
@@ -130,13 +139,13 @@ public final class Decimals {
     long[] mantissas = LongsLayout.decode(body, count);
     for (long mantissa : mantissas) {
       if (mantissa <= -LIMIT || mantissa >= LIMIT) {
-        throw new MalformedException("number of more than 18 digits");
+        throw new MalformedException("number has more than 18 digits");
       }
     }
     byte[] decimals = new byte[integer ? 0 : count];
     for (int i = 0; i < decimals.length; i++) {
       if (scales[i] < 0 || scales[i] >= DecimalDigits.MAX) {
-        throw new MalformedException("number with " + scales[i] + " decimals");
+        throw new MalformedException("number has " + scales[i] + " decimals");
       }
       decimals[i] = (byte) scales[i];
     }
@@ -156,15 +165,17 @@ public final class Decimals {
     return new NumberColumn(name, mantissas, decimals, null);
   }
 
-  /** A power of ten, of up to {@link DecimalDigits#MAX}. */
+  /** Returns a power of ten; the exponent is at most {@link DecimalDigits#MAX}. */
   static double power(int exponent) {
     return POWERS[exponent];
   }
 
   /**
-   * Writes a number.
+   * Prints a number.
    *
-   * @param target with room for {@link #MAX_LENGTH} bytes
+   * @param number the mantissa: the digits without the point
+   * @param scale the number of digits after the point
+   * @param target has room for {@link #MAX_LENGTH} bytes
    * @return the index after its last byte
    */
   static int print(long number, int scale, byte[] target, int start) {

@@ -11,20 +11,20 @@ import io.logcaster.storage.segment.bytes.ByteSink;
 import io.logcaster.storage.segment.bytes.MalformedException;
 import java.util.Arrays;
 
-/** Few distinct values, a code of one byte for each value. */
+/** A dictionary of the distinct values, and a one-byte code for each value. */
 final class DictionaryVariable extends VariableLayout {
 
   static final int KIND = 5;
 
-  /** Codes are bytes. */
+  /** Codes are unsigned bytes. */
   static final int MAX_ENTRIES = 256;
 
-  /** The entries, one behind the other. */
+  /** The entries, back to back. */
   private final byte[] entries;
 
   private final int[] ends;
 
-  /** Where the codes begin in the soft area. */
+  /** The offset of the codes in the soft area. */
   private final int at;
 
   private final int count;
@@ -37,7 +37,7 @@ final class DictionaryVariable extends VariableLayout {
     this.count = count;
   }
 
-  /** Writes entries and codes behind the affixes. */
+  /** Writes the entries and the codes. The caller has written the affixes. */
   static void write(TextSlices entries, byte[] codes, int count, BodyWriter body) {
     body.meta.putVarint(entries.count());
     for (int i = 0; i < entries.count(); i++) {
@@ -85,7 +85,7 @@ final class DictionaryVariable extends VariableLayout {
     byte[] codes = body.soft.array();
     for (int i = 0; i < count; i++) {
       if ((codes[at + i] & 0xff) >= ends.length) {
-        throw new MalformedException("code beyond " + ends.length + " words");
+        throw new MalformedException("code is not below " + ends.length);
       }
     }
     return new Values(this, codes);

@@ -6,7 +6,7 @@ import io.logcaster.storage.segment.bytes.BodyReader;
 import io.logcaster.storage.segment.bytes.BodyWriter;
 import io.logcaster.storage.segment.bytes.MalformedException;
 
-/** Decimal digits, the same number of them in each value. */
+/** Decimal numbers, each with the same number of digits. */
 final class DigitsVariable extends VariableLayout {
 
   static final int KIND = 2;
@@ -21,7 +21,7 @@ final class DigitsVariable extends VariableLayout {
     this.numbers = numbers;
   }
 
-  /** Writes numbers behind the affixes. */
+  /** Writes the numbers. The caller has written the affixes. */
   static void write(int digits, long[] numbers, int count, LongsEncoder encoder, BodyWriter body) {
     body.meta.putVarint(digits);
     encoder.encode(numbers, count, body);

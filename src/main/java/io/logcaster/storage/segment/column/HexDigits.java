@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Hexadecimal digits with letters of one case. */
+/** Hexadecimal digits with either lower-case or upper-case letters. */
 enum HexDigits {
   LOWER(Alphabet.LOWER_HEX, "0123456789abcdef"),
   UPPER(Alphabet.UPPER_HEX, "0123456789ABCDEF");
@@ -26,10 +26,10 @@ enum HexDigits {
   }
 
   /**
-   * Packs digits, the first of each two into the high bits.
+   * Packs two digits into each byte, the first into the high bits.
    *
    * @param text an even number of bytes
-   * @return half as many bytes, null where some byte is none of these digits
+   * @return half as many bytes; null if a byte of the text is not one of these digits
    */
   byte @Nullable [] pack(byte[] text) {
     byte[] packed = new byte[text.length / 2];

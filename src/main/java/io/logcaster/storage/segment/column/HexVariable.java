@@ -8,7 +8,7 @@ import io.logcaster.storage.segment.bytes.BodyWriter;
 import io.logcaster.storage.segment.bytes.MalformedException;
 import java.util.Arrays;
 
-/** Hexadecimal digits, the same number of them in each value, at four bits each. */
+/** Hexadecimal numbers, each with the same number of digits, stored in four bits per digit. */
 final class HexVariable extends VariableLayout {
 
   static final int LOWER_KIND = 3;
@@ -19,7 +19,7 @@ final class HexVariable extends VariableLayout {
 
   private final int digits;
 
-  /** Where the packed digits begin in the hard area. */
+  /** The offset of the packed digits in the hard area. */
   private final int at;
 
   private HexVariable(HexDigits form, Affixes affixes, int digits, int at) {
@@ -34,9 +34,10 @@ final class HexVariable extends VariableLayout {
   }
 
   /**
-   * Writes values behind the affixes.
+   * Writes the values. The caller has written the affixes.
    *
-   * @param bytes holds the values with their affixes, each from its start
+   * @param bytes the text that contains the values
+   * @param starts where each value begins, its prefix included
    * @param prefix the length of the prefix
    * @param digits the number of digits of each value
    */
@@ -52,7 +53,7 @@ final class HexVariable extends VariableLayout {
       int from = starts[i] + prefix;
       for (int at = from; at < from + digits; at++, nibble++) {
         int c = bytes[at];
-        // Letters have bit 6 set and count from 1 in their low bits.
+        // Letters have bit 6 set, and their low bits count from 1.
         int value = (c & 0xF) + (c >> 6) * 9;
         target[start + (int) (nibble >>> 1)] |= (byte) (value << ((~nibble & 1) << 2));
       }
@@ -61,9 +62,9 @@ final class HexVariable extends VariableLayout {
   }
 
   /**
-   * Writes a value of an even number of up to 16 digits.
+   * Writes one value with an even number of digits, at most 16.
    *
-   * @param number the number that the digits mean
+   * @param number the value of the digits
    */
   static void write(long number, int digits, BodyWriter body) {
     body.hard.putHigh(number << (64 - digits * 4), digits / 2);
@@ -74,7 +75,7 @@ final class HexVariable extends VariableLayout {
     int digits = body.meta.getCount(BodyReader.MAX_AREA);
     long packed = ((long) count * digits + 1) / 2;
     if (packed > body.hard.remaining()) {
-      throw new MalformedException("hexadecimal digits end early");
+      throw new MalformedException("hexadecimal digits are truncated");
     }
     return new HexVariable(form, affixes, digits, body.hard.take((int) packed));
   }

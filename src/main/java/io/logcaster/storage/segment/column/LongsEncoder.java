@@ -5,22 +5,23 @@ import io.logcaster.storage.segment.bytes.BodyWriter;
 import java.util.Arrays;
 
 /**
- * Writes a sequence of numbers as small as can be had without trying: their differences where those
- * have the smaller range, a dictionary where few values repeat, else the offset from the smallest,
- * packed into bits. Where the distribution is skewed, the low bits, which look random, are packed
- * and the high ones go to the compressed area, so that a few large values do not widen all others.
- * Not thread-safe.
+ * Encodes a sequence of numbers compactly; estimates the size of each layout instead of trying it.
+ * First it takes the offsets of the numbers from the smallest, or the differences of neighbours if
+ * their range is smaller. It packs these into bits, or writes a dictionary if few values repeat. If
+ * the distribution is skewed, it packs only the low bits, which look random, and writes the high
+ * bits to the compressed area, so that a few large values do not widen all others. Reusable, not
+ * thread-safe.
  */
 public final class LongsEncoder {
 
-  /** Below this the tables of a compressed layout cost more than they save. */
+  /** For fewer numbers, the tables of a compressed layout cost more than they save. */
   private static final int MIN_MODELLED = 64;
 
   static final int MAX_DICTIONARY = 256;
 
   /**
-   * High bits kept for modelling below the width of nine values in ten: enough to show the shape of
-   * the distribution to an entropy coder, few enough to be one byte.
+   * How many of the top bits of a typical value (the 90th percentile) go to the compressed area:
+   * enough to show the entropy coder the shape of the distribution, few enough to fit in one byte.
    */
   private static final int MODELLED_BITS = 6;
 
@@ -43,7 +44,7 @@ public final class LongsEncoder {
   /**
    * Writes numbers.
    *
-   * @param values the numbers; not changed
+   * @param values the numbers; not modified
    */
   public void encode(long[] values, int count, BodyWriter body) {
     if (count == 0) {
@@ -99,7 +100,7 @@ public final class LongsEncoder {
     Bits.pack(work, count, width, body.hard);
   }
 
-  /** Writes a dictionary or a split where one of them is smaller than packed bits. */
+  /** Writes a dictionary or a split if one of them is smaller than packed bits. */
   private boolean model(int count, int width, BodyWriter body, int layoutAt) {
     double packed = (double) count * width;
     if (width > 2 && findDistinct(count)) {
@@ -159,7 +160,7 @@ public final class LongsEncoder {
     return true;
   }
 
-  /** How many bits an entropy coder would make of the histogram. */
+  /** Estimates the number of bits that an entropy coder needs for the histogram. */
   private double entropy(int count) {
     double bits = 0;
     for (int n : histogram) {
@@ -178,7 +179,7 @@ public final class LongsEncoder {
     return at;
   }
 
-  /** Numbers the distinct values; gives up where there are too many to pay. */
+  /** Assigns codes to the distinct values. Returns false if there are too many for a dictionary. */
   private boolean findDistinct(int count) {
     Arrays.fill(codes, (short) 0);
     distinctCount = 0;

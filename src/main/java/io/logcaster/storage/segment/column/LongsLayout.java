@@ -6,20 +6,22 @@ import io.logcaster.storage.segment.bytes.ByteSource;
 import io.logcaster.storage.segment.bytes.MalformedException;
 
 /**
- * Where the numbers are that {@link LongsEncoder} wrote: their description, read without reading
- * them, because many are never asked for. Names the numbers both know. Immutable.
+ * The description of a sequence of numbers that {@link LongsEncoder} wrote, and where they lie in
+ * the body. Decoding is a separate step, because most queries need few of the numbers. Also defines
+ * the constants of the layout. Immutable.
  */
 public final class LongsLayout {
 
-  /** In the first byte: differences follow. */
+  /** Mode byte: the body stores differences of neighbours. */
   static final int DELTA = 1;
 
   /**
-   * In the layout byte: the high bits are in the compressed area. The low seven bits are a width.
+   * Flag in the layout byte: the high bits are in the compressed area. The other seven bits are the
+   * width.
    */
   static final int SPLIT = 0x80;
 
-  /** As layout byte: codes of a dictionary. No width is as large without {@link #SPLIT}. */
+  /** Layout byte: codes of a dictionary. No width without {@link #SPLIT} is as large. */
   static final int DICTIONARY = 0x7F;
 
   private static final long[] NO_NUMBERS = {};
@@ -32,12 +34,12 @@ public final class LongsLayout {
 
   private final long step;
 
-  /** How many numbers are stored: one less where differences are. */
+  /** How many numbers the body stores; of differences, one less than {@code count}. */
   private final int stored;
 
   private final int layout;
 
-  /** Bits in the hard area for each. */
+  /** Bits of each number in the hard area. */
   private final int packed;
 
   private final int hardAt;
@@ -62,7 +64,7 @@ public final class LongsLayout {
     }
     int mode = body.meta.get();
     if (mode > DELTA) {
-      throw new MalformedException("mode " + mode + " of numbers");
+      throw new MalformedException("unknown mode " + mode + " of numbers");
     }
     delta = mode == DELTA;
     first = body.meta.getSigned();
@@ -81,11 +83,11 @@ public final class LongsLayout {
       packed = ((layout & SPLIT) != 0) ? body.meta.get() : checkedWidth(layout);
     }
     if ((layout & SPLIT) != 0 && packed > Math.min(checkedWidth(width()), Bits.MAX_PACKED)) {
-      throw new MalformedException("low part of " + packed + " bits out of " + width());
+      throw new MalformedException("numbers of " + width() + " bits with " + packed + " low bits");
     }
     long bytes = Bits.bytes(stored, packed);
     if (bytes > body.hard.remaining()) {
-      throw new MalformedException("packed numbers end early");
+      throw new MalformedException("packed numbers are truncated");
     }
     hardAt = body.hard.take((int) bytes);
     if (layout == DICTIONARY || ((layout & SPLIT) != 0 && hasHighBytes())) {
@@ -97,19 +99,19 @@ public final class LongsLayout {
     }
   }
 
-  /** Reads the description of a number of numbers, and steps over them. */
+  /** Reads the description of {@code count} numbers and skips the numbers. */
   static LongsLayout read(BodyReader body, int count) throws MalformedException {
     return new LongsLayout(body, count);
   }
 
-  /** Reads a number of numbers into a new array. */
+  /** Reads {@code count} numbers into a new array. */
   public static long[] decode(BodyReader body, int count) throws MalformedException {
     return read(body, count).decode(body);
   }
 
   private static int checkedWidth(int width) throws MalformedException {
     if (width > Bits.MAX_PACKED && width != 64) {
-      throw new MalformedException("numbers " + width + " bits wide");
+      throw new MalformedException("unsupported width of " + width + " bits");
     }
     return width;
   }
@@ -123,9 +125,9 @@ public final class LongsLayout {
   }
 
   /**
-   * The numbers, in a new array.
+   * Decodes the numbers into a new array.
    *
-   * @param body the body that the description was read from, or the same one read again
+   * @param body the body that the description was read from, or a second reading of it
    */
   public long[] decode(BodyReader body) throws MalformedException {
     long[] values = new long[count];
@@ -164,7 +166,7 @@ public final class LongsLayout {
     }
   }
 
-  /** Most numbers are kept like this, times among them, so both parts are put together at once. */
+  /** Joins both parts in one pass, because most numbers, such as times, have this layout. */
   private void unpackWithHighBytes(byte[] hard, byte[] highs, long[] values, int to) {
     if (packed == 0) {
       for (int i = 0; i < stored; i++) {
@@ -181,7 +183,7 @@ public final class LongsLayout {
     for (int i = 0; i < stored; i++) {
       int code = soft[softAt + i] & 0xff;
       if (code >= distinct.length) {
-        throw new MalformedException("code " + code + " of " + distinct.length + " numbers");
+        throw new MalformedException("code " + code + " is not below " + distinct.length);
       }
       values[to + i] = distinct[code];
     }

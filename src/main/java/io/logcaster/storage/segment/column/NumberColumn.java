@@ -10,13 +10,10 @@ import io.logcaster.record.DecimalPredicate;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A column of decimal numbers that is calculated and compared with as such; text is put together
- * where it is asked for.
- */
+/** A column of decimal numbers. Calculates and compares without text; prints text on demand. */
 final class NumberColumn extends WrittenColumn {
 
-  /** Beyond this, a division by a power of ten may round otherwise than reading the text does. */
+  /** From here on, dividing by a power of ten may round differently from parsing the text. */
   private static final long MAX_EXACT = 900_000_000_000_000L;
 
   private static final byte[] NOTHING = {};
@@ -24,10 +21,10 @@ final class NumberColumn extends WrittenColumn {
   /** The digits of each row's number, without the point. */
   private final long[] mantissas;
 
-  /** How many of them stand behind the point; empty where all are integers. */
+  /** How many of each row's digits follow the point; empty if all numbers are integers. */
   private final byte[] scales;
 
-  /** The rows that have a value, null where all have. */
+  /** The rows that have a value; null if all have. */
   private final @Nullable Bitmap present;
 
   NumberColumn(String name, long[] mantissas, byte[] scales, @Nullable Bitmap present) {
@@ -45,12 +42,12 @@ final class NumberColumn extends WrittenColumn {
     return scales.length == 0 || scales[row] == 0;
   }
 
-  /** Whether the number of a row is told without its text. */
+  /** Whether the number of a row is exact without parsing its text. */
   private boolean isExact(int row) {
     return isInteger(row) || Math.abs(mantissas[row]) < MAX_EXACT;
   }
 
-  /** The number of a row that has one; NaN where only its text tells it. */
+  /** Returns the number of a row that has one; NaN if only parsing its text is exact. */
   private double number(int row) {
     if (isInteger(row)) {
       return mantissas[row];

@@ -18,7 +18,7 @@ final class NumberVariable extends VariableLayout {
     this.numbers = numbers;
   }
 
-  /** Writes numbers behind the affixes. */
+  /** Writes the numbers. The caller has written the affixes. */
   static void write(long[] numbers, int count, LongsEncoder encoder, BodyWriter body) {
     encoder.encode(numbers, count, body);
   }

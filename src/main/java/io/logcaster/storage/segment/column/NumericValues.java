@@ -4,7 +4,7 @@ import io.logcaster.record.Bitmap;
 import io.logcaster.record.Verdict.GapCondition;
 import io.logcaster.storage.segment.bytes.MalformedException;
 
-/** Values that are kept as numbers and printed in decimal digits. */
+/** Values stored as numbers and printed in decimal. */
 abstract class NumericValues extends VariableValues {
 
   final long[] numbers;
@@ -14,7 +14,7 @@ abstract class NumericValues extends VariableValues {
     this.numbers = numbers;
   }
 
-  /** Refuses numbers that have more digits than given. */
+  /** Rejects numbers that are negative or have more than {@code digits} digits. */
   static long[] checked(long[] numbers, int digits) throws MalformedException {
     long bound = 1;
     for (int i = 0; i < digits; i++) {
@@ -22,13 +22,13 @@ abstract class NumericValues extends VariableValues {
     }
     for (long number : numbers) {
       if (number < 0 || number >= bound) {
-        throw new MalformedException("number " + number + " of " + digits + " digits");
+        throw new MalformedException("number " + number + " exceeds " + digits + " digits");
       }
     }
     return numbers;
   }
 
-  /** Whether a text has the length and the leading zeros that these values have. */
+  /** Whether a text has the length and the leading zeros of these values. */
   abstract boolean isForm(byte[] text);
 
   @Override
@@ -46,7 +46,7 @@ abstract class NumericValues extends VariableValues {
     }
   }
 
-  /** The number that prints as a text, -1 where none does. */
+  /** Parses decimal digits; returns -1 for any other text. */
   private static long parse(byte[] text) {
     if (text.length == 0 || text.length > DecimalDigits.MAX) {
       return -1;

@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of templates and variables that is searched as such: a predicate judges each template
- * once, the values of single variables are looked at where that decides, and text is put together
- * only for the rows that remain.
+ * A column of templates and variables. A search evaluates the predicate on each template once. If
+ * that does not decide, it tests the values of single variables, and assembles text only for the
+ * rows that still remain.
  */
 public final class TemplateColumn extends WrittenColumn {
 
@@ -26,20 +26,21 @@ public final class TemplateColumn extends WrittenColumn {
 
   private final Templates templates;
 
-  /** Reads what {@link Templates} leaves out. */
+  /** Gives access to the values that {@link Templates} does not contain. */
   private final Reading reading;
 
   private final AtomicReferenceArray<@Nullable VariableValues @Nullable []> values;
 
-  /** Reads the body of a column again, its checksum compared. */
+  /** Gives access to the body of a column. */
   public interface Reading {
 
+    /** Returns the body; reads it and verifies its checksum if necessary. */
     BodyReader body();
 
-    /** Counts values whose text was put together. */
+    /** Counts values whose text was assembled. */
     void decoded(int values);
 
-    /** What to throw where the body is malformed. */
+    /** Returns the exception to throw if the body is malformed. */
     RuntimeException malformed(MalformedException cause);
   }
 
@@ -60,7 +61,7 @@ public final class TemplateColumn extends WrittenColumn {
       } catch (MalformedException ex) {
         throw reading.malformed(ex);
       }
-      // Two threads may read the same values; they are immutable, and either will do.
+      // Two threads may read the same values: these are immutable, so either result is fine.
       known[variable] = values;
     }
     return values;
@@ -110,7 +111,7 @@ public final class TemplateColumn extends WrittenColumn {
     }
   }
 
-  /** The rows of a template, counted from 0, whose variables meet some conditions. */
+  /** Selects the rows of a template, by ordinal, whose variables meet one of the ways. */
   private Bitmap matching(int template, List<List<GapCondition>> ways) {
     TemplateText described = templates.get(template);
     Bitmap any = Bitmap.none(described.rows);
@@ -156,7 +157,7 @@ public final class TemplateColumn extends WrittenColumn {
     reading.decoded(writer.written);
   }
 
-  /** Puts texts together. */
+  /** Assembles texts. */
   private final class Writer {
 
     private final VariableValues[] @Nullable [] variables = new VariableValues[templates.count()][];
@@ -167,7 +168,7 @@ public final class TemplateColumn extends WrittenColumn {
 
     private int written;
 
-    /** Writes the text of a row, given as the how manieth of its template. */
+    /** Writes a row's text; {@code index} is the row's ordinal among rows of the same template. */
     int write(int template, int index, int at) {
       VariableValues[] known = variables[template];
       if (known == null) {
@@ -227,12 +228,12 @@ public final class TemplateColumn extends WrittenColumn {
     return true;
   }
 
-  /** Writes the texts of rows, one behind the other, in the order of the rows. */
+  /** Writes the texts of rows back to back, in ascending order of the rows. */
   private final class Cursor {
 
     private final char[] ofRow = templates.ofRow();
 
-    /** How many rows before this one have which template. */
+    /** How many of the rows before {@link #row} have each template. */
     private final int[] before = new int[templates.count() + 1];
 
     private final Writer writer = new Writer();
@@ -270,7 +271,7 @@ public final class TemplateColumn extends WrittenColumn {
     }
   }
 
-  /** The number of each template that selected rows have, -1 where its texts have several. */
+  /** Returns the code of each template that selected rows have; -1 if its texts have several. */
   private int[] numbers(Bitmap rows, BytesEncoder encoder) {
     char[] ofRow = templates.ofRow();
     int count = templates.count();

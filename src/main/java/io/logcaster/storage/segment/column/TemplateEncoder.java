@@ -10,27 +10,27 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Takes texts apart into templates and variables, as in CLP (Rodrigues, Luo, Yuan: "CLP: Efficient
- * and Scalable Search on Compressed Text Logs", OSDI 2021), but with a simpler rule for what
- * varies: each maximal run of word characters that has a decimal digit. What stands around such a
- * run is never part of a word, so the words of a text are those of its template and its variables:
- * the words of a template are taken once, however many rows have it.
+ * Splits texts into templates and variables, as in CLP (Rodrigues, Luo, Yuan: "CLP: Efficient and
+ * Scalable Search on Compressed Text Logs", OSDI 2021), but with a simpler rule for variables: each
+ * maximal run of word characters that contains a decimal digit. The characters around such a run
+ * are never part of a word, so the words of a text are those of its template and of its variables.
+ * The words of a template are collected once, however many rows have it.
  *
- * <p>The values of one variable of one template stand together, typed by what they look like. Not
- * thread-safe.
+ * <p>The values of one variable of one template are stored together, in an encoding that fits their
+ * form. Reusable, not thread-safe.
  */
 public final class TemplateEncoder {
 
-  /** Stands in a template for a variable. No byte of UTF-8. */
+  /** Marks a variable in a template. This byte never occurs in UTF-8. */
   static final byte VARIABLE = (byte) 0xFF;
 
-  /** More templates than this are no templates. Two bytes would number 65,536. */
+  /** With more templates than this, templates do not pay. Two bytes could number 65,536. */
   static final int MAX_TEMPLATES = 4096;
 
-  /** This many are met before it can be told whether they will repeat. */
+  /** This many templates are allowed before they have to repeat. */
   private static final int FREE_TEMPLATES = 256;
 
-  /** On average a template has to serve this many rows, else plain compression is smaller. */
+  /** With fewer rows per template on average, plain compression is smaller. */
   private static final int MIN_ROWS_PER_TEMPLATE = 8;
 
   private static final VarHandle LONGS =
@@ -42,14 +42,14 @@ public final class TemplateEncoder {
 
   private static final long HIGH_BITS = 0x8080808080808080L;
 
-  /** Added to a byte sets its high bit from 10 on. */
+  /** Added to a byte from 0 to 127, sets the high bit if the byte is at least 10. */
   private static final long FROM_TEN = 0x7676767676767676L;
 
   private final LongsEncoder longs;
 
   private final VariableEncoder words;
 
-  /** The texts of the templates. */
+  /** The texts of the templates, back to back. */
   private final ByteSink templates = new ByteSink(1 << 14);
 
   private int[] templateEnds = new int[64];
@@ -62,10 +62,10 @@ public final class TemplateEncoder {
 
   private int templateCount;
 
-  /** Open addressing on the hash: template number + 1. */
+  /** A hash table with open addressing: template number + 1; 0 marks a free slot. */
   private final short[] table = new short[MAX_TEMPLATES * 4];
 
-  /** The variables of all rows in order. */
+  /** The variables of all rows, in the order of the rows. */
   private final TemplateVariables variables = new TemplateVariables();
 
   private int[] rowTemplates = new int[0];
@@ -84,9 +84,9 @@ public final class TemplateEncoder {
   }
 
   /**
-   * Finds the templates of values, and adds the values' words to a set.
+   * Finds the templates of values and adds the values' words to a set.
    *
-   * @return whether they have templates worth the name; where not, the set lacks words
+   * @return whether templates pay; if not, the set is incomplete
    */
   public boolean analyze(TextSlices values, TokenSet tokens) {
     begin(values.count());
@@ -126,7 +126,7 @@ public final class TemplateEncoder {
     }
   }
 
-  /** Finds the variables of a value and returns the hash of what stands between them. */
+  /** Finds the variables of a value and returns the hash of the text between them. */
   private long split(byte[] bytes, int from, int to, TokenSet tokens) {
     long hash = 0;
     int fixed = from;
@@ -153,7 +153,10 @@ public final class TemplateEncoder {
     return Hash.bytes(bytes, fixed, to, hash);
   }
 
-  /** The first digit at or after a place, or {@code to}: eight bytes at a time. */
+  /**
+   * Returns the index of the first digit from {@code from} on, or {@code to}. Tests eight bytes at
+   * a time.
+   */
   private static int nextDigit(byte[] bytes, int from, int to) {
     int at = from;
     for (; at + 8 <= to; at += 8) {
@@ -246,7 +249,7 @@ public final class TemplateEncoder {
     return true;
   }
 
-  /** Writes what {@link #analyze} found in the same values. */
+  /** Writes what the last {@link #analyze} found; {@code values} must be the same. */
   public void encode(TextSlices values, BodyWriter body) {
     body.meta.putVarint(templateCount);
     int from = 0;
@@ -271,7 +274,7 @@ public final class TemplateEncoder {
     }
   }
 
-  /** Finds the numbers of a variable over rows of one template. */
+  /** Finds the indexes of one variable of a template in {@link #variables}, row by row. */
   private void number(int start, int end, int variable) {
     for (int i = start; i < end; i++) {
       slot[i - start] = rowVariables[grouped[i]] + variable;

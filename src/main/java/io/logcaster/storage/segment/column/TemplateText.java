@@ -11,28 +11,28 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A template with the description of its variables, as {@link TemplateEncoder} wrote them.
+ * A template and the descriptions of its variables, as {@link TemplateEncoder} wrote them.
  * Immutable.
  */
 public final class TemplateText {
 
-  /** How many rows have the template. */
+  /** The number of rows that have the template. */
   final int rows;
 
-  /** What is the same in all texts, affixes of the variables included: the parts of each text. */
+  /** The parts that all texts share, back to back; includes the affixes of the variables. */
   private final byte[] fixed;
 
-  /** Where the part before each variable ends. */
+  /** Where the part before each variable ends in {@link #fixed}. */
   private final int[] fixedEnds;
 
   private final VariableLayout[] variables;
 
   private final TextShape shape;
 
-  /** For each gap of the shape the index of its variable. */
+  /** For each gap of the shape, the index of its variable. */
   private final int[] gapVariables;
 
-  /** For each gap whether its variable fills it with what all values begin and end with. */
+  /** For each gap, whether it includes the affixes of its variable. */
   private final boolean[] gapsWhole;
 
   private TemplateText(byte[] text, int[] ends, VariableLayout[] variables, int rows) {
@@ -55,7 +55,7 @@ public final class TemplateText {
       part.put(text, start, ends[i]);
       start = ends[i] + 1;
       boolean constant = words instanceof ConstantVariable;
-      // Affixes of bytes may cut a character in two; only where they cannot they join the parts.
+      // Affixes are bytes and may split a character; only ASCII affixes can join the parts.
       boolean ascii = isAscii(words.prefix()) && isAscii(words.suffix());
       if (ascii || constant) {
         part.put(words.prefix(), 0, words.prefix().length);
@@ -97,9 +97,9 @@ public final class TemplateText {
   }
 
   /**
-   * Reads the description of a template's variables, and steps over their values.
+   * Reads the descriptions of a template's variables and skips their values.
    *
-   * @param rows how many rows have the template
+   * @param rows the number of rows that have the template
    */
   static TemplateText read(byte[] text, BodyReader body, int rows) throws MalformedException {
     int[] ends = new int[8];
@@ -119,17 +119,17 @@ public final class TemplateText {
     return new TemplateText(text, Arrays.copyOf(ends, count), variables, rows);
   }
 
-  /** What all texts of the template have in common. */
+  /** The parts that all texts of the template share, and the gaps between them. */
   TextShape shape() {
     return shape;
   }
 
-  /** The variable that fills a gap of the shape. */
+  /** Returns the index of the variable that fills a gap of the shape. */
   int variableOf(int gap) {
     return gapVariables[gap];
   }
 
-  /** Whether a variable fills a gap of the shape together with what all its values begin with. */
+  /** Whether a gap of the shape includes the affixes of its variable. */
   boolean isWhole(int gap) {
     return gapsWhole[gap];
   }
@@ -142,20 +142,20 @@ public final class TemplateText {
     return variables[index];
   }
 
-  /** How long a text can get. */
+  /** Returns the maximum length of a text in bytes. */
   int maxLength(VariableValues[] values) throws MalformedException {
     long length = fixed.length;
     for (VariableValues variable : values) {
       length += variable.maxInnerLength();
     }
     if (length > BodyReader.MAX_AREA) {
-      throw new MalformedException("a value of " + length + " bytes");
+      throw new MalformedException("value of up to " + length + " bytes");
     }
     return (int) length;
   }
 
   /**
-   * Writes a text.
+   * Writes a row's text.
    *
    * @param values the values of the variables
    * @param index the row's ordinal among rows of the same template

@@ -4,27 +4,27 @@ import io.logcaster.record.Tokens;
 import java.util.Arrays;
 
 /**
- * The variables that {@link TemplateEncoder} found, in order. What a variable looks like is noted
- * while its bytes are at hand, because they lie scattered over the block when those of one kind are
- * written together. Not thread-safe.
+ * The variables that {@link TemplateEncoder} found, in order. Records the form of a variable (its
+ * looks) while its bytes are in the CPU cache: later, when the values of one variable are written
+ * together, their bytes are scattered over the block. Not thread-safe.
  */
 final class TemplateVariables {
 
-  /** In the looks: some character is no decimal digit. */
+  /** Flag in the looks: some character is not a decimal digit. */
   static final int NO_DIGITS = 1;
 
-  /** In the looks: some character is no hexadecimal digit in lower case. */
+  /** Flag in the looks: some character is not a lower-case hexadecimal digit. */
   static final int NO_LOWER_HEX = 2;
 
-  /** In the looks: some character is no hexadecimal digit in upper case. */
+  /** Flag in the looks: some character is not an upper-case hexadecimal digit. */
   static final int NO_UPPER_HEX = 4;
 
-  /** In the looks: it begins with a zero and is longer. */
+  /** Flag in the looks: begins with a zero that other characters follow. */
   static final int LEADING_ZERO = 8;
 
   private static final int NO_NUMBER = NO_DIGITS | NO_LOWER_HEX | NO_UPPER_HEX;
 
-  /** What each byte says about the looks; -1 ends a word. */
+  /** The flags that each byte contributes to the looks; -1 ends the variable. */
   private static final byte[] LOOKS = new byte[256];
 
   static {
@@ -53,7 +53,7 @@ final class TemplateVariables {
 
   private boolean ascii;
 
-  /** ASCII word characters, and everything beyond ASCII, which is never taken apart. */
+  /** Whether a byte belongs to a variable: an ASCII word character, or any byte beyond ASCII. */
   static boolean isWord(byte b) {
     return LOOKS[b & 0xff] >= 0;
   }
@@ -79,19 +79,19 @@ final class TemplateVariables {
   }
 
   /**
-   * The decimal number where all characters are decimal digits, else the hexadecimal one; only the
-   * last digits of one that does not fit.
+   * The decimal number if all characters are decimal digits, otherwise the hexadecimal number.
+   * Meaningful only if the looks say that it is a number and it does not overflow.
    */
   long number(int index) {
     return numbers[index];
   }
 
-  /** Whether the last variable has only ASCII characters, and so is one word. */
+  /** Whether the variable added last is ASCII only, and therefore a single word. */
   boolean isAscii() {
     return ascii;
   }
 
-  /** Adds the variable that begins at a place and returns where it ends. */
+  /** Adds the variable that begins at {@code from} and returns its end. */
   int add(byte[] bytes, int from, int to) {
     if (count == froms.length) {
       froms = Arrays.copyOf(froms, count * 2);

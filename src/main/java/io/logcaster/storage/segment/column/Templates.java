@@ -4,14 +4,14 @@ import io.logcaster.storage.segment.bytes.BodyReader;
 import io.logcaster.storage.segment.bytes.MalformedException;
 
 /**
- * The templates of a column and which of them each row has: what most searches can be answered
- * from, at two bytes a row. Immutable, so that queries may share it.
+ * The templates of a column and the template of each row. Most searches need no more; it takes two
+ * bytes per row. Immutable, so queries can share it.
  */
 public final class Templates {
 
   private final TemplateText[] texts;
 
-  /** The template of each row; one more than there are where the row has no value. */
+  /** The index of each row's template; {@link #count()} if the row has no value. */
   private final char[] ofRow;
 
   private final boolean hasEmpty;
@@ -32,8 +32,10 @@ public final class Templates {
   /**
    * Reads a column's templates.
    *
-   * @param body the body, the bitmap of present rows read already
-   * @param presence which rows have a value, empty for all
+   * @param body the body, positioned after the bitmap of present rows
+   * @param presence the bitmap of rows that have a value; empty if all have
+   * @param rows the number of rows of the block
+   * @param count the number of rows that have a value
    */
   public static Templates read(BodyReader body, long[] presence, int rows, int count)
       throws MalformedException {
@@ -42,7 +44,7 @@ public final class Templates {
     int[] used = new int[texts.length];
     for (long number : numbers) {
       if (number < 0 || number >= texts.length) {
-        throw new MalformedException("template " + number + " of " + texts.length);
+        throw new MalformedException("template " + number + " is not below " + texts.length);
       }
       used[(int) number]++;
     }
@@ -68,7 +70,7 @@ public final class Templates {
     return texts[template];
   }
 
-  /** The template of each row, {@link #count()} where there is none; not to be changed. */
+  /** The index of each row's template; {@link #count()} if the row has no value. Do not modify. */
   char[] ofRow() {
     return ofRow;
   }

@@ -3,8 +3,8 @@ package io.logcaster.storage.segment.column;
 import java.util.Objects;
 
 /**
- * Texts that lie in one array, each from its start to its end. A view: it holds the arrays it was
- * given and never changes them, and is valid until their owner fills them again.
+ * Texts that lie in one array, each from its start to its end. This is a read-only view of the
+ * arrays, valid until their owner refills them.
  */
 public final class TextSlices {
 
@@ -17,9 +17,9 @@ public final class TextSlices {
   private final int count;
 
   /**
-   * A view of texts.
+   * Creates a view of texts.
    *
-   * @param bytes holds the texts
+   * @param bytes the array that contains the texts
    * @param starts where each text begins
    * @param ends where each text ends
    * @param count the number of texts, at most as many as there are starts and ends
@@ -37,7 +37,7 @@ public final class TextSlices {
     return count;
   }
 
-  /** The array that holds the texts. */
+  /** The array that contains the texts. */
   public byte[] bytes() {
     return bytes;
   }

@@ -9,14 +9,14 @@ import io.logcaster.storage.segment.bytes.BodyReader;
 import io.logcaster.storage.segment.bytes.BodyWriter;
 import io.logcaster.storage.segment.bytes.MalformedException;
 
-/** Any texts, kept one behind the other. */
+/** Arbitrary texts, stored back to back. */
 final class TextVariable extends VariableLayout {
 
   static final int KIND = 6;
 
   private final LongsLayout lengths;
 
-  /** Where the texts begin in the soft area. */
+  /** The offset of the texts in the soft area. */
   private final int at;
 
   private TextVariable(Affixes affixes, LongsLayout lengths, int at) {
@@ -26,11 +26,12 @@ final class TextVariable extends VariableLayout {
   }
 
   /**
-   * Writes texts behind the affixes.
+   * Writes the texts. The caller has written the affixes.
    *
-   * @param bytes holds the texts with their affixes, each from its start
+   * @param bytes the text that contains the values
+   * @param starts where each value begins, its prefix included
    * @param prefix the length of the prefix
-   * @param lengths the lengths of the texts, affixes not counted
+   * @param lengths the lengths of the values without their affixes
    */
   static void write(
       byte[] bytes,
@@ -40,7 +41,7 @@ final class TextVariable extends VariableLayout {
       int count,
       LongsEncoder encoder,
       BodyWriter body) {
-    // The lengths' own compressed part has to stand before the text, where the reader meets it.
+    // The compressed part of the lengths must precede the text, in the order of reading.
     encoder.encode(lengths, count, body);
     for (int i = 0; i < count; i++) {
       int from = starts[i] + prefix;
@@ -51,10 +52,10 @@ final class TextVariable extends VariableLayout {
   static TextVariable read(Affixes affixes, BodyReader body, int count) throws MalformedException {
     LongsLayout lengths = LongsLayout.read(body, count);
     long used = 0;
-    // How much text there is tells where the next values begin, so it is read here already.
+    // The total length tells where the next values begin, so the lengths are decoded here.
     for (long length : lengths.decode(body)) {
       if (length < 0 || length > body.soft.remaining() - used) {
-        throw new MalformedException("word of " + length + " bytes");
+        throw new MalformedException("value of " + length + " bytes");
       }
       used += length;
     }

@@ -6,9 +6,7 @@ import io.logcaster.storage.segment.bytes.MalformedException;
 import java.util.Arrays;
 
 /**
- * The number of rows of a block in each of equal steps of time, so that counting by time need not
- * read times. Most steps divide the next, so buckets of the usual widths can be summed from finer
- * steps. Immutable.
+ * The number of rows of a block in each of equal steps of time, so that a query can count by time without reading times. Each possible step divides the next larger one, so buckets of the usual widths can be summed from finer steps. Immutable.
  */
 public final class TimeGrid {
 
@@ -37,7 +35,7 @@ public final class TimeGrid {
 
   private final long step;
 
-  /** The step of the earliest row, counted from the epoch. */
+  /** The number of the first step, counted from the epoch. */
   private final long first;
 
   private final int[] rows;
@@ -48,27 +46,27 @@ public final class TimeGrid {
     this.rows = rows;
   }
 
-  /** The length of a step in nanoseconds; 0 where there is no grid. */
+  /** The length of a step in nanoseconds; 0 if there is no grid. */
   public long step() {
     return step;
   }
 
-  /** The number of rows in each step; not to be changed. */
+  /** The number of rows in each step; do not modify. */
   public int[] rows() {
     return rows;
   }
 
-  /** Where a cell begins, in nanoseconds since the epoch. */
+  /** The start of a cell in nanoseconds since the epoch. */
   public long start(int cell) {
     return (first + cell) * step;
   }
 
-  /** Which step a block of a range has, counted from 1; 0 for none. */
+  /** Chooses the step for a range of time, numbered from 1; 0 for none. */
   private static int choose(long min, long max) {
     for (int i = 0; i < STEPS.length; i++) {
       long cells = Math.floorDiv(max, STEPS[i]) - Math.floorDiv(min, STEPS[i]) + 1;
       if (cells <= MAX_CELLS) {
-        // One cell tells no more than the block's range.
+        // A single cell says no more than the block's range.
         return (cells == 1) ? 0 : i + 1;
       }
     }
@@ -85,7 +83,7 @@ public final class TimeGrid {
     long first = Math.floorDiv(min, step);
     long cells = Math.floorDiv(max, step) - first + 1;
     if (cells < 1 || cells > MAX_CELLS) {
-      throw new MalformedException("a grid of " + cells + " steps of time");
+      throw new MalformedException("time grid of " + cells + " steps");
     }
     int[] counts = new int[(int) cells];
     int sum = 0;
@@ -94,12 +92,12 @@ public final class TimeGrid {
       sum += counts[i];
     }
     if (sum != rows) {
-      throw new MalformedException(sum + " rows in steps of time of " + rows);
+      throw new MalformedException("time grid counts " + sum + " of " + rows + " rows");
     }
     return new TimeGrid(step, first, counts);
   }
 
-  /** Counts rows of a block. Reusable, not thread-safe. */
+  /** Counts the rows of a block. Reusable, not thread-safe. */
   public static final class Counter {
 
     private final int[] counts = new int[MAX_CELLS];
@@ -133,7 +131,7 @@ public final class TimeGrid {
       return chosen > 0;
     }
 
-    /** Neighbours mostly lie in the same step, which then need not be calculated. */
+    /** Counts a row. Neighbours are mostly in the same step, which then is not computed again. */
     public void add(long time) {
       if (time < from || time >= to) {
         long number = Math.floorDiv(time, step);

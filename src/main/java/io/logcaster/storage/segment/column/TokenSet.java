@@ -12,7 +12,7 @@ public final class TokenSet implements Tokens.Visitor {
 
   private static final int FIRST_CAPACITY = 1 << 10;
 
-  /** 0 marks a free place. */
+  /** 0 marks a free slot. */
   private long[] table = new long[FIRST_CAPACITY];
 
   private int mask = FIRST_CAPACITY - 1;
@@ -56,7 +56,7 @@ public final class TokenSet implements Tokens.Visitor {
     }
   }
 
-  /** Doubles twice at once: a column that has outgrown a table usually outgrows the next, too. */
+  /** Grows by four: a column that outgrows a table usually outgrows its double, too. */
   private void grow() {
     long[] old = Arrays.copyOf(table, mask + 1);
     int capacity = (mask + 1) * 4;

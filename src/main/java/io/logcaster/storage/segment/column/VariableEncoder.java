@@ -57,11 +57,12 @@ final class VariableEncoder {
   }
 
   /**
-   * Writes values.
+   * Writes the values of one variable of a template.
    *
-   * @param bytes holds them
-   * @param variables what is known of them
-   * @param slot their numbers in it
+   * @param bytes the text that contains the values
+   * @param variables all variables of the block
+   * @param slot the indexes of the values in {@code variables}
+   * @param count the number of values, at least one
    */
   void encode(byte[] bytes, TemplateVariables variables, int[] slot, int count, BodyWriter body) {
     if (numbers.length < count) {
@@ -112,7 +113,7 @@ final class VariableEncoder {
     encode(bytes, count, body);
   }
 
-  /** The number that decimal digits mean when they are read as hexadecimal ones. */
+  /** Reads decimal digits as hexadecimal ones. */
   private static long hexadecimal(byte[] bytes, int from, int to) {
     long number = 0;
     for (int at = from; at < to; at++) {
@@ -181,7 +182,7 @@ final class VariableEncoder {
     Affixes.write(kind, bytes, froms[0], tos[0], prefix, suffix, body);
   }
 
-  /** Writes the numbers; {@code canonical} says whether none has leading zeros. */
+  /** Writes the numbers; {@code canonical} says that none has leading zeros. */
   private void writeNumbers(
       boolean canonical, byte[] bytes, int count, int prefix, int suffix, BodyWriter body) {
     if (canonical) {

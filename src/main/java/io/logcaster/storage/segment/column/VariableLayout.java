@@ -5,9 +5,9 @@ import io.logcaster.storage.segment.bytes.BodyReader;
 import io.logcaster.storage.segment.bytes.MalformedException;
 
 /**
- * How the values of one variable of a template are kept in a column's body: the description of what
- * {@link VariableEncoder} wrote. There is one class for each kind; it writes, reads and filters the
- * values of its kind. The values themselves are {@link VariableValues}. Immutable.
+ * Describes how a column's body stores the values of one variable of a template, as {@link
+ * VariableEncoder} wrote them. Each kind has its own class, which writes, reads and filters values
+ * of its kind. {@link VariableValues} are the values themselves. Immutable.
  */
 public abstract sealed class VariableLayout
     permits ConstantVariable,
@@ -17,7 +17,7 @@ public abstract sealed class VariableLayout
         DictionaryVariable,
         TextVariable {
 
-  /** What an object of the description takes beside its arrays, about. */
+  /** The approximate memory of a description without its arrays. */
   private static final int OBJECT_BYTES = 120;
 
   final Affixes affixes;
@@ -26,7 +26,7 @@ public abstract sealed class VariableLayout
     this.affixes = affixes;
   }
 
-  /** Reads the description of {@code count} values, and steps over the values. */
+  /** Reads the description of {@code count} values and skips the values. */
   public static VariableLayout read(BodyReader body, int count) throws MalformedException {
     int head = body.meta.get();
     Affixes affixes = Affixes.read(head, body);
@@ -39,27 +39,27 @@ public abstract sealed class VariableLayout
       case HexVariable.UPPER_KIND -> HexVariable.read(HexDigits.UPPER, affixes, body, count);
       case DictionaryVariable.KIND -> DictionaryVariable.read(affixes, body, count);
       case TextVariable.KIND -> TextVariable.read(affixes, body, count);
-      default -> throw new MalformedException("kind " + kind + " of words");
+      default -> throw new MalformedException("unknown kind " + kind + " of variable");
     };
   }
 
-  /** What all values begin with. */
+  /** The common prefix of all values. */
   final byte[] prefix() {
     return affixes.prefix();
   }
 
-  /** What all values end with. */
+  /** The common suffix of all values. */
   final byte[] suffix() {
     return affixes.suffix();
   }
 
-  /** What stands between {@link #prefix} and {@link #suffix}. */
+  /** The possible texts between {@link #prefix} and {@link #suffix}. */
   abstract Gap gap();
 
   /**
    * Reads the values.
    *
-   * @param body the body that the description was read from, or the same one read again
+   * @param body the body that the description was read from, or a second reading of it
    */
   public abstract VariableValues values(BodyReader body) throws MalformedException;
 

@@ -4,7 +4,7 @@ import io.logcaster.record.Bitmap;
 import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.Verdict.GapCondition;
 
-/** The values of one variable of a template, see {@link VariableLayout}. Immutable. */
+/** The values of one variable of a template; see {@link VariableLayout}. Immutable. */
 abstract class VariableValues {
 
   private final byte[] prefix;
@@ -14,9 +14,9 @@ abstract class VariableValues {
   private final int maxInnerLength;
 
   /**
-   * Values.
+   * Creates values with common affixes.
    *
-   * @param longest the length in bytes that no value exceeds, affixes not counted
+   * @param longest the maximum length of a value in bytes, without affixes
    */
   VariableValues(Affixes affixes, int longest) {
     prefix = affixes.prefix();
@@ -24,12 +24,12 @@ abstract class VariableValues {
     maxInnerLength = longest;
   }
 
-  /** The length in bytes that no value exceeds, affixes not counted. */
+  /** The maximum length of a value in bytes, without affixes. */
   final int maxInnerLength() {
     return maxInnerLength;
   }
 
-  /** What the values take beside their description. */
+  /** The memory that the values take in addition to their description. */
   abstract long memoryBytes();
 
   /** Writes a value with its affixes and returns the index after its last byte. */
@@ -48,16 +48,16 @@ abstract class VariableValues {
   /**
    * Writes a value without its affixes.
    *
-   * @param target with room for {@link #maxInnerLength()} bytes
+   * @param target has room for {@link #maxInnerLength()} bytes
    * @return the index after its last byte
    */
   abstract int writeInner(int index, byte[] target, int start);
 
   /**
-   * Keeps the values that meet a condition.
+   * Narrows a selection to the values that meet a condition.
    *
-   * @param kept a selection of values by their index
-   * @param whole whether the condition is one on values with their affixes
+   * @param kept the selection, by index of the value
+   * @param whole whether the condition applies to values with their affixes
    */
   final void retain(Bitmap kept, GapCondition condition, boolean whole) {
     if (whole) {
@@ -67,7 +67,7 @@ abstract class VariableValues {
     }
   }
 
-  /** Keeps the values that meet a condition on them without their affixes. */
+  /** Narrows a selection to the values that meet a condition without their affixes. */
   void retainInner(Bitmap kept, GapCondition condition) {
     test(kept, condition.test(), false);
   }

@@ -6,7 +6,7 @@ import io.logcaster.record.BytesMapper;
 import io.logcaster.record.Column;
 import org.jspecify.annotations.Nullable;
 
-/** A column that is not kept as text; its text is written where somebody asks for it. */
+/** A column that is not stored as text and produces its text on demand. */
 abstract class WrittenColumn extends Column {
 
   private final int rows;
@@ -18,15 +18,15 @@ abstract class WrittenColumn extends Column {
     this.rows = rows;
   }
 
-  /** Writes the text of some rows; the others get none. */
+  /** Produces the text of some rows; the other rows are empty. */
   abstract ArenaColumn write(Bitmap rows);
 
-  /** Whether the text of all rows was written before. */
+  /** Whether the text of all rows is already available. */
   final boolean isWritten() {
     return text != null;
   }
 
-  /** What the text takes that was written. */
+  /** The memory that the available text takes. */
   final long writtenBytes() {
     ArenaColumn known = text;
     return (known == null) ? 0 : known.memoryBytes();
