@@ -12,10 +12,7 @@ import io.logcaster.work.LongLived;
 import java.io.Closeable;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -23,7 +20,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,14 +35,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class JdbcLogStorage implements LogStorage {
 
-  /** Batches that may wait for the writer; more make {@link #append} wait. */
+  /** Batches that may wait for the writer; with more, {@link #append} blocks. */
   private static final int QUEUE = 64;
 
-  /** Batches in one transaction: enough to spread a commit thin, few enough to answer soon. */
+  /**
+   * Batches in one transaction: enough to share the cost of a commit, few enough for short waits.
+   */
   private static final int MAX_GROUP = 32;
-
-  private static final String INSERT =
-      "INSERT INTO record_batches (min_time, max_time, records, body) VALUES (?, ?, ?, ?)";
 
   private record Pending(RecordBatch batch, CompletableFuture<Void> done) {}
 
@@ -61,37 +56,22 @@ public final class JdbcLogStorage implements LogStorage {
 
   private final DeliveryTable deliveries;
 
-  /** Of the writer thread alone. */
+  /** Used by the writer thread only. */
   private final BatchCodec codec = new BatchCodec();
 
   /** Held from before records are inserted or deleted until they are counted as such. */
   private final ReentrantLock counting = new ReentrantLock();
 
   private volatile boolean closed;
-  private volatile Totals totals = Totals.NONE;
-
-  /** What the table holds. */
-  private record Totals(long records, long minTime, long maxTime) {
-
-    static final Totals NONE = new Totals(0, Long.MAX_VALUE, Long.MIN_VALUE);
-
-    Totals with(RecordBatch batch) {
-      return (batch.size() == 0)
-          ? this
-          : new Totals(
-              records + batch.size(),
-              Math.min(minTime, batch.minTime()),
-              Math.max(maxTime, batch.maxTime()));
-    }
-  }
+  private volatile BatchTable.Totals totals = BatchTable.Totals.NONE;
 
   /**
    * Opens the storage.
    *
-   * @param source gives connections to a database that has the table
-   * @param pool closed with the storage, the last thing it does
-   * @param bytes how much the database takes on disk
-   * @param freeBytes how much room its volume has
+   * @param source connects to a database that has the table
+   * @param pool closed last, with the storage
+   * @param bytes the bytes that the database takes on disk
+   * @param freeBytes the free bytes of its volume
    */
   public JdbcLogStorage(
       DataSource source, Closeable pool, LongSupplier bytes, LongSupplier freeBytes)
@@ -107,14 +87,8 @@ public final class JdbcLogStorage implements LogStorage {
 
   private void readStats() throws IOException {
     counting.lock();
-    try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT SUM(records), MIN(min_time), MAX(max_time) FROM record_batches")) {
-      row.next();
-      long records = row.getLong(1);
-      totals = (records > 0) ? new Totals(records, row.getLong(2), row.getLong(3)) : Totals.NONE;
+    try (Connection connection = source.getConnection()) {
+      totals = BatchTable.totals(connection);
     } catch (SQLException ex) {
       throw new IOException("The record database could not be read: " + ex.getMessage(), ex);
     } finally {
@@ -162,7 +136,7 @@ public final class JdbcLogStorage implements LogStorage {
         store(group.stream().map(Pending::batch).toList());
         group.forEach((pending) -> pending.done().complete(null));
       } catch (SQLException | RuntimeException | Error ex) {
-        // An error such as memory that runs short costs this group, not all that come after it.
+        // An error such as a lack of memory must fail this group only, not all later ones.
         LOG.debug("A group could not be inserted", ex);
         deliveries.deliveries().withdraw();
         IOException failure = new IOException("The records could not be inserted: " + ex, ex);
@@ -199,18 +173,8 @@ public final class JdbcLogStorage implements LogStorage {
     Connection connection = source.getConnection();
     try {
       connection.setAutoCommit(false);
-      try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-        for (RecordBatch batch : group) {
-          if (batch.size() == 0) {
-            continue;
-          }
-          insert.setLong(1, batch.minTime());
-          insert.setLong(2, batch.maxTime());
-          insert.setInt(3, batch.size());
-          insert.setBytes(4, codec.toBytes(batch));
-          insert.addBatch();
-        }
-        insert.executeBatch();
+      try {
+        BatchTable.insert(connection, codec, group);
         deliveries.write(connection, group);
         connection.commit();
       } catch (SQLException | RuntimeException | Error ex) {
@@ -222,19 +186,19 @@ public final class JdbcLogStorage implements LogStorage {
     }
   }
 
-  /** What is committed stays so, also where this fails: nobody may hear that it was not stored. */
+  /** A failure here must not fail the append: the transaction is committed. */
   private static void giveBack(Connection connection) {
     try {
       connection.close();
     } catch (SQLException ex) {
-      LOG.warn("A connection to the record database could not be given back", ex);
+      LOG.warn("A connection to the record database could not be returned to the pool", ex);
     }
   }
 
   @Override
   public void scan(ScanRequest request, BatchConsumer consumer) throws IOException {
     try (Connection connection = source.getConnection()) {
-      for (long id : batches(connection, request)) {
+      for (long id : BatchTable.ids(connection, request)) {
         if (request.cancelled().getAsBoolean()) {
           break;
         }
@@ -253,37 +217,13 @@ public final class JdbcLogStorage implements LogStorage {
     consumer.end();
   }
 
-  /** The batches that meet a time range, in the order asked for. */
-  private static long[] batches(Connection connection, ScanRequest request) throws SQLException {
-    String order =
-        switch (request.order()) {
-          case ANY -> "id";
-          case OLDEST_FIRST -> "min_time, id";
-          case NEWEST_FIRST -> "max_time DESC, id DESC";
-        };
-    LongStream.Builder ids = LongStream.builder();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT id FROM record_batches WHERE max_time >= ? AND min_time <= ? ORDER BY "
-                + order)) {
-      select.setLong(1, request.minTime());
-      select.setLong(2, request.maxTime());
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          ids.add(row.getLong(1));
-        }
-      }
-    }
-    return ids.build().toArray();
-  }
-
   /**
-   * A batch; null where it was deleted meanwhile, or is damaged, which the request's trace says.
+   * Reads a batch; null if it was deleted meanwhile, or is damaged, which the request's trace says.
    */
   private static @Nullable RecordBatch readable(Connection connection, long id, ScanRequest request)
       throws SQLException {
     try {
-      return read(connection, id);
+      return BatchTable.read(connection, id);
     } catch (IOException ex) {
       String place = "batch " + id + " of the record database: " + ex.getMessage();
       request.trace().damaged(place);
@@ -292,24 +232,12 @@ public final class JdbcLogStorage implements LogStorage {
     }
   }
 
-  /** A batch; null where it was deleted meanwhile. */
-  private static @Nullable RecordBatch read(Connection connection, long id)
-      throws SQLException, IOException {
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT body FROM record_batches WHERE id = ?")) {
-      select.setLong(1, id);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next() ? BatchCodec.fromBytes(row.getBytes(1)) : null;
-      }
-    }
-  }
-
   @Override
   public long delete(ScanRequest request) throws IOException {
     long deleted = 0;
     try (Connection connection = source.getConnection();
         BatchCodec rewriter = new BatchCodec()) {
-      for (long id : batches(connection, request)) {
+      for (long id : BatchTable.ids(connection, request)) {
         RecordBatch batch = readable(connection, id, request);
         if (batch != null) {
           Bitmap doomed = request.select(batch);
@@ -325,7 +253,7 @@ public final class JdbcLogStorage implements LogStorage {
     List<String> damage = request.trace().damage();
     if (!damage.isEmpty()) {
       throw new IOException(
-          "%d records were deleted, but not from what is damaged: %s"
+          "%d records were deleted, but none from damaged batches: %s"
               .formatted(deleted, String.join("; ", damage)));
     }
     return deleted;
@@ -340,24 +268,9 @@ public final class JdbcLogStorage implements LogStorage {
     Bitmap kept = Bitmap.all(batch.size());
     kept.andNot(doomed);
     if (kept.isEmpty()) {
-      try (PreparedStatement delete =
-          connection.prepareStatement("DELETE FROM record_batches WHERE id = ?")) {
-        delete.setLong(1, id);
-        delete.executeUpdate();
-      }
-      return;
-    }
-    RecordBatch rest = batch.select(kept);
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "UPDATE record_batches SET min_time = ?, max_time = ?, records = ?, body = ?"
-                + " WHERE id = ?")) {
-      update.setLong(1, rest.minTime());
-      update.setLong(2, rest.maxTime());
-      update.setInt(3, rest.size());
-      update.setBytes(4, codec.toBytes(rest));
-      update.setLong(5, id);
-      update.executeUpdate();
+      BatchTable.delete(connection, id);
+    } else {
+      BatchTable.update(connection, codec, id, batch.select(kept));
     }
   }
 
@@ -368,7 +281,7 @@ public final class JdbcLogStorage implements LogStorage {
 
   @Override
   public StorageStats stats() {
-    Totals now = totals;
+    BatchTable.Totals now = totals;
     return new StorageStats(
         now.records(),
         bytes.getAsLong(),

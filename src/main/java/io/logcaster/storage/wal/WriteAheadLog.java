@@ -2,6 +2,7 @@ package io.logcaster.storage.wal;
 
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.StorageReadOnlyException;
+import io.logcaster.storage.wal.WaitingBatches.Waiting;
 import io.logcaster.work.LastResort;
 import io.logcaster.work.LongLived;
 import java.io.Closeable;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -18,84 +18,60 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes batches durable. Callers encode their batches themselves, in parallel; one thread writes
- * whatever waits with one write and one sync, so that while the disk works on one group of frames
- * the next one gathers (group commit).
+ * Makes batches durable. Callers encode their batches in parallel; one thread writes all waiting
+ * batches with one write and one sync, and meanwhile the next group gathers (group commit).
  *
- * <p>The listener hears of each batch, in sequence, after it is durable and before its future
+ * <p>The listener is told of each batch, in sequence, after it is durable and before its future
  * completes.
  */
 public final class WriteAheadLog implements Closeable {
 
   /**
-   * Bytes of frames that may wait for the disk: a few times what one sync takes along at full load.
-   */
-  private static final long MAX_WAITING_BYTES = 16 << 20;
-
-  /**
-   * How long acknowledged frames may be without sync where the durability is {@link
-   * Durability#ASYNC}.
+   * How long acknowledged frames may stay unsynced with the durability {@link Durability#ASYNC}.
    */
   private static final long ASYNC_SYNC_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Before the log's thread tries again what failed. */
+  /** The pause before the log's thread retries what failed. */
   private static final long PAUSE_MILLIS = 50;
 
-  /** A batch that cannot be taken over is reported once a minute. */
+  /** A batch that the listener does not take is reported once a minute. */
   private static final int COMMITS_PER_REPORT = 1_200;
 
-  /** A log that is closed tries a second more. */
+  /** A log that is being closed retries for one second. */
   private static final int COMMITS_AT_CLOSE = 20;
 
-  /** Hears of durable batches, on the log's thread. */
+  /** Told of batches, on the log's thread. */
   @FunctionalInterface
   public interface Listener {
 
     /**
-     * Returns when there is room for more batches; waiting holds the log back. Asked before a group
-     * is written, so that nothing that is durable waits for its acknowledgement.
+     * Returns when there is room for more batches; blocking it blocks the log. Called before a
+     * group is written, so that no durable batch waits for its acknowledgement.
      *
-     * @throws IOException if there is none and none is to be expected soon; the group is refused
+     * @throws IOException if there is no room and none is expected soon; the group is refused
      */
     default void ready() throws IOException {}
 
     /**
-     * Lets a batch into the log, or says why not; asked in the order of the sequences, just before
-     * the batch is written.
+     * Accepts or refuses a batch; called in sequence, just before the batch is written.
      *
-     * @throws IOException if the batch is refused; its future completes with that
+     * @throws IOException if the batch is refused; its future fails with this
      */
     default void admit(RecordBatch batch) throws IOException {}
 
-    /** The batches that were admitted since the last one was committed could not be written. */
+    /** The batches admitted since the last commit could not be written. */
     default void failed() {}
 
     /**
-     * A batch is durable. Where this throws, nothing of the batch was taken over, and it is called
+     * Takes a durable batch. If this throws, nothing of the batch may have been taken; it is called
      * again.
      */
     void committed(RecordBatch batch, long sequence);
-  }
-
-  private static final class Waiting {
-
-    final RecordBatch batch;
-    final BatchCodec.Encoded encoded;
-    final byte[] mark;
-    final CompletableFuture<Void> done = new CompletableFuture<>();
-    long sequence;
-
-    Waiting(RecordBatch batch, BatchCodec.Encoded encoded) {
-      this.batch = batch;
-      this.encoded = encoded;
-      this.mark = WalFormat.mark(batch);
-    }
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(WriteAheadLog.class);
@@ -103,32 +79,29 @@ public final class WriteAheadLog implements Closeable {
   private final Path directory;
   private final Durability durability;
   private final Listener listener;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition room = lock.newCondition();
-  private final Condition filled = lock.newCondition();
-  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private final WaitingBatches waiting = new WaitingBatches();
   private final ConcurrentLinkedQueue<BatchCodec> codecs = new ConcurrentLinkedQueue<>();
   private final Thread writer;
-  private long waitingBytes;
-  private boolean closed;
+
+  private final ReentrantLock lock = new ReentrantLock();
 
   /**
    * The last sequence in each file that is not yet deleted, by file number. Guarded by the lock.
    */
   private final TreeMap<Long, Long> files = new TreeMap<>();
 
-  // Of the writer thread alone.
+  // Used by the writer thread only.
   private final WalWriter file;
   private long unsyncedSince;
   private long nextSequence;
 
-  /** Whether a batch could not be taken over; those behind it must not be either. */
+  /** Whether the listener failed for a batch; it must not get later ones then. */
   private boolean stuck;
 
   /**
-   * Opens a log; it begins a new file.
+   * Opens a log, which begins a new file.
    *
-   * @param directory holds the files; exists
+   * @param directory holds the files; must exist
    * @param recovered what was found there
    */
   public WriteAheadLog(
@@ -136,7 +109,7 @@ public final class WriteAheadLog implements Closeable {
     this(directory, durability, recovered, listener, WalWriter.FILE_BYTES);
   }
 
-  /** As the other, with files of another size. */
+  /** A log with files of another size. */
   WriteAheadLog(
       Path directory,
       Durability durability,
@@ -155,10 +128,10 @@ public final class WriteAheadLog implements Closeable {
   }
 
   /**
-   * Appends a batch; waits while the disk does not keep up.
+   * Appends a batch; blocks while too much waits for the disk.
    *
-   * @return completes when the batch is durable, exceptionally when it could not be written, and
-   *     then it is not in the log
+   * @return completes when the batch is durable; fails if it could not be written, and then it is
+   *     not in the log
    */
   public CompletableFuture<Void> append(RecordBatch batch) {
     Waiting entry;
@@ -170,23 +143,14 @@ public final class WriteAheadLog implements Closeable {
       entry = new Waiting(batch, codec.encode(batch));
       codecs.add(codec);
     } catch (RuntimeException | Error ex) {
-      // Such as memory that runs short: the batch is refused, and nobody's thread ends of it.
+      // A lack of memory, for example, must refuse the batch and not end the caller's thread.
       return CompletableFuture.failedFuture(
           new IOException("A batch could not be encoded: " + ex, ex));
     }
-    lock.lock();
     try {
-      while (waitingBytes > 0 && waitingBytes + entry.encoded.end > MAX_WAITING_BYTES && !closed) {
-        room.awaitUninterruptibly();
-      }
-      if (closed) {
-        return CompletableFuture.failedFuture(new IOException("The storage is closed"));
-      }
-      waiting.addLast(entry);
-      waitingBytes += entry.encoded.end;
-      filled.signal();
-    } finally {
-      lock.unlock();
+      waiting.add(entry);
+    } catch (IOException ex) {
+      return CompletableFuture.failedFuture(ex);
     }
     return entry.done;
   }
@@ -196,7 +160,7 @@ public final class WriteAheadLog implements Closeable {
     boolean open = true;
     while (open) {
       try {
-        open = take(group);
+        open = waiting.take(group, (unsyncedSince != 0) ? unsyncedSince + ASYNC_SYNC_NANOS : 0);
         if (!group.isEmpty()) {
           store(group);
         }
@@ -205,8 +169,8 @@ public final class WriteAheadLog implements Closeable {
         }
       } catch (RuntimeException | Error ex) {
         LastResort.endIfFatal(ex);
-        // All senders wait for this thread: whatever happens to it, it goes on.
-        LOG.error("The write-ahead log met an error and goes on", ex);
+        // All senders wait for this thread, so it must survive every failure.
+        LOG.error("The write-ahead log met an error and continues", ex);
         pause();
       }
     }
@@ -228,8 +192,8 @@ public final class WriteAheadLog implements Closeable {
       group.clear();
       return;
     }
-    // What is durable is never reported failed, whatever happens from here on: its sender would
-    // send it again, and it would be stored twice.
+    // From here on the batches are durable and must not be reported as failed: their senders would
+    // send them again, and they would be stored twice.
     group.forEach(this::commit);
     group.clear();
     if (file.isFull()) {
@@ -249,8 +213,8 @@ public final class WriteAheadLog implements Closeable {
   }
 
   /**
-   * A batch that is durable. Where that fails, it is tried until it works. A log that is being
-   * closed leaves it, and what follows it, to the next start.
+   * Passes a durable batch to the listener, and retries until that works. A log that is being
+   * closed gives up after a while: recovery passes on this batch and later ones at the next start.
    */
   private void commit(Waiting entry) {
     for (int attempt = 1; !stuck; attempt++) {
@@ -260,33 +224,24 @@ public final class WriteAheadLog implements Closeable {
       } catch (RuntimeException | Error ex) {
         LastResort.endIfFatal(ex);
         if (attempt % COMMITS_PER_REPORT == 1) {
-          LOG.error("A batch in the write-ahead log is taken over as soon as that works", ex);
+          LOG.error("A batch in the write-ahead log could not be made searchable; retrying", ex);
         }
-        stuck = attempt >= COMMITS_AT_CLOSE && isClosed();
+        stuck = attempt >= COMMITS_AT_CLOSE && waiting.isClosed();
         pause();
       }
     }
     entry.done.complete(null);
   }
 
-  private boolean isClosed() {
-    lock.lock();
-    try {
-      return closed;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private static void pause() {
     try {
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
     } catch (InterruptedException ex) {
-      // Nobody interrupts this thread to end it.
+      // An interrupt does not end this thread; closing the log does.
     }
   }
 
-  /** All that was written of the file counts, also where closing it fails. */
+  /** Closes the current file; what was written to it is valid even if this fails. */
   private void closeFile() {
     try {
       file.close();
@@ -296,8 +251,8 @@ public final class WriteAheadLog implements Closeable {
   }
 
   /**
-   * Syncs what was acknowledged before, where the durability is {@link Durability#ASYNC}. What a
-   * failed sync leaves is unknown, so the next frames go to a new file.
+   * Syncs what was acknowledged before, with the durability {@link Durability#ASYNC}. After a
+   * failed sync the state of the file is unknown, so the next frames go to a new one.
    */
   private void syncLate() {
     if (unsyncedSince == 0) {
@@ -309,36 +264,6 @@ public final class WriteAheadLog implements Closeable {
     } catch (IOException ex) {
       LOG.error("Acknowledged records may not survive a power failure: the sync failed", ex);
       closeFile();
-    }
-  }
-
-  /** Takes all that waits; false when the log is closed and drained. */
-  private boolean take(List<Waiting> group) {
-    lock.lock();
-    try {
-      while (waiting.isEmpty()) {
-        if (closed) {
-          return false;
-        }
-        if (unsyncedSince != 0) {
-          long left = unsyncedSince + ASYNC_SYNC_NANOS - System.nanoTime();
-          if (left <= 0 || filled.awaitNanos(left) <= 0) {
-            return true;
-          }
-        } else {
-          filled.await();
-        }
-      }
-      group.addAll(waiting);
-      waiting.clear();
-      waitingBytes = 0;
-      room.signalAll();
-      return true;
-    } catch (InterruptedException ex) {
-      // Nobody interrupts this thread to end it; it ends when the log is closed.
-      return true;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -356,7 +281,7 @@ public final class WriteAheadLog implements Closeable {
     }
     lock.lock();
     try {
-      // Before it is written: a file that is deleted later than it could be does no harm.
+      // Before writing: deleting a file too late does no harm.
       files.put(file.number(), group.getLast().sequence);
     } finally {
       lock.unlock();
@@ -368,7 +293,7 @@ public final class WriteAheadLog implements Closeable {
     }
   }
 
-  /** Cuts off what may have been written of a group that failed, and goes on in a new file. */
+  /** Cuts off what was written of a failed group; the next one begins a new file. */
   private void fail(List<Waiting> group, Throwable failure) {
     listener.failed();
     file.abandon(failure);
@@ -380,16 +305,17 @@ public final class WriteAheadLog implements Closeable {
     group.forEach((entry) -> entry.done.completeExceptionally(reason));
   }
 
-  /** Deletes the files whose frames are all in segments. */
+  /** Deletes the files whose frames are all in segments, up to a sequence. */
   public void release(long upToSequence) throws IOException {
     List<Long> done = new ArrayList<>();
     boolean empty;
+    boolean closed = waiting.isClosed();
     lock.lock();
     try {
       Iterator<Map.Entry<Long, Long>> entries = files.entrySet().iterator();
       while (entries.hasNext()) {
         Map.Entry<Long, Long> file = entries.next();
-        if (file.getValue() <= upToSequence && file.getKey() < fileNumberInUse()) {
+        if (file.getValue() <= upToSequence && file.getKey() < newest(closed)) {
           done.add(file.getKey());
           entries.remove();
         }
@@ -399,7 +325,7 @@ public final class WriteAheadLog implements Closeable {
       lock.unlock();
     }
     if (empty) {
-      // Before the files: without them it would tell of a loss.
+      // Before the files: marks without files would look like a loss.
       WalFormat.deleteMarks(directory, Long.MAX_VALUE);
     }
     for (long number : done) {
@@ -407,22 +333,15 @@ public final class WriteAheadLog implements Closeable {
     }
   }
 
-  /** The newest file may still be written to. */
-  private long fileNumberInUse() {
+  /** The number of the newest file, which may still be written to; beyond all of a closed log. */
+  private long newest(boolean closed) {
     return closed ? Long.MAX_VALUE : files.isEmpty() ? 0 : files.lastKey();
   }
 
-  /** Makes what waits durable and closes the file. */
+  /** Makes waiting batches durable and closes the file. */
   @Override
   public void close() throws IOException {
-    lock.lock();
-    try {
-      closed = true;
-      filled.signalAll();
-      room.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    waiting.close();
     boolean interrupted = false;
     while (writer.isAlive()) {
       try {
