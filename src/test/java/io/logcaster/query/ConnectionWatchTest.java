@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Tomcat with a request that goes on until its client is gone. */
+/** A real Tomcat with a request that runs until its client closes the connection. */
 class ConnectionWatchTest {
 
   private final Tomcat tomcat = new Tomcat();
@@ -168,7 +168,7 @@ class ConnectionWatchTest {
   }
 
   @Test
-  void client_thatLeavesDuringAGet_isNoticed() throws Exception {
+  void closingClient_duringAGet_isNoticed() throws Exception {
     Socket socket = send("GET /?query=x HTTP/1.1\r\nHost: x\r\n\r\n");
     assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(noticed.await(150, TimeUnit.MILLISECONDS)).isFalse();
@@ -177,7 +177,7 @@ class ConnectionWatchTest {
   }
 
   @Test
-  void client_thatLeavesDuringAForm_isNoticed() throws Exception {
+  void closingClient_duringAForm_isNoticed() throws Exception {
     Socket socket =
         send(
             String.join(
@@ -195,7 +195,7 @@ class ConnectionWatchTest {
   }
 
   @Test
-  void query_whoseClientLeaves_scansNoFurther() throws Exception {
+  void query_whoseClientLeft_stopsScanning() throws Exception {
     Socket socket = send("GET /?query=*%20%7C%20stats%20count() HTTP/1.1\r\nHost: x\r\n\r\n");
     assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(aborted.get()).isNull();
@@ -203,7 +203,7 @@ class ConnectionWatchTest {
     assertThat(noticed.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(aborted.get()).isEqualTo(QueryAbortedException.CANCELLED);
     long after = scanned.get();
-    tomcat.stop(); // waits for whoever still works on a request
+    tomcat.stop(); // waits for the requests that still run
     assertThat(scanned.get()).isEqualTo(after).isPositive();
   }
 }

@@ -36,7 +36,7 @@ class CsvSpoolTest {
   }
 
   @Test
-  void rows_areFilledUpToTheColumnsThatCameLater() throws Exception {
+  void rows_areFilledUpWithLaterColumns() throws Exception {
     try (CsvSpool spool = new CsvSpool(CsvText.SAFE)) {
       spool(spool, new Records().add(Map.of("a", "1\r\n,\"2\"")).add(Map.of("a", "3")));
       spool(spool, new Records().add(Map.of("b", "4", "c", "5")));
@@ -45,7 +45,7 @@ class CsvSpoolTest {
   }
 
   @Test
-  void noRows_areNoText() throws Exception {
+  void noRows_giveNoText() throws Exception {
     try (CsvSpool spool = new CsvSpool(CsvText.SAFE)) {
       assertThat(text(spool)).isEmpty();
     }
@@ -66,7 +66,7 @@ class CsvSpoolTest {
   }
 
   @Test
-  void tooManyRows_areRefusedWithTheRemedy() throws Exception {
+  void tooManyRows_areRefusedWithAdvice() throws Exception {
     try (CsvSpool spool = new CsvSpool(CsvText.SAFE, 10)) {
       assertThatThrownBy(() -> spool(spool, new Records().add(Map.of("a", "x".repeat(11)))))
           .isInstanceOfSatisfying(

@@ -34,7 +34,7 @@ class CsvTextTest {
         "\uff0d1",
         "\uff201"
       })
-  void valueThatASpreadsheetRuns_isWrittenAsText(String value) {
+  void formula_isWrittenAsText(String value) {
     assertThat(row(CsvText.SAFE, value)).isEqualTo("\"'" + value + "\"\r\n");
   }
 

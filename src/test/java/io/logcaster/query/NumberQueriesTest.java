@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Columns kept as numbers are calculated and compared with as their text would be. */
+/** Columns stored as numbers give the same results as their text. */
 class NumberQueriesTest {
 
   @TempDir Path directory = Path.of("");
@@ -63,7 +63,7 @@ class NumberQueriesTest {
   }
 
   @Test
-  void everyQuery_givesWhatItGivesOnText() throws IOException {
+  void everyQuery_onNumbers_agreesWithText() throws IOException {
     for (String field : List.of("size", "ratio", "id", "mixed")) {
       for (String query :
           List.of(

@@ -39,7 +39,7 @@ class ParsedQueryPropertiesTest {
   }
 
   @Test
-  void workers_areOneAProcessorByDefault() {
+  void workers_byDefault_areOnePerProcessor() {
     assertThat(bind(Map.of()).limits(7).workers()).isEqualTo(7);
   }
 

@@ -18,7 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Patterns of messages that are kept as templates are those of their text. */
+/** Messages stored as templates give the same patterns as their text. */
 class PatternQueriesTest {
 
   private static final int RECORDS = 6_000;

@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What requests may say besides their query. */
+/** The arguments of requests besides the query. */
 @RunningServer
 class QueryArgumentsApiTest {
 
@@ -51,7 +52,7 @@ class QueryArgumentsApiTest {
     return api.get(path + "?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8) + arguments);
   }
 
-  /** The rows of a query, with slashes between them. */
+  /** The rows of a query, separated by slashes. */
   private String rows(String query, String arguments) {
     String selector = "{app=\"arguments\"}";
     String whole = query.contains("{Q}") ? query.replace("{Q}", selector) : selector + " " + query;
@@ -79,7 +80,7 @@ class QueryArgumentsApiTest {
           {Q} n:in(options(global_filter=(n:2)) {Q} | fields n) | fields n => {"n":"2"}
           {Q} host:in(options(global_filter=(n:2)) {Q} | fields host) n:1 | fields n => {"n":"1"}
           """)
-  void options_holdForTheQueriesWithin(String query, String expected) {
+  void options_applyToSubqueries(String query, String expected) {
     assertThat(rows(query, "")).isEqualTo(expected);
   }
 
@@ -93,7 +94,7 @@ class QueryArgumentsApiTest {
   }
 
   @Test
-  void extraFilters_holdForTheQueriesWithin() {
+  void extraFilters_applyToSubqueries() {
     assertThat(
             rows(
                 "n:1 | union ({Q} n:3) | fields n".replace("n:1", "{Q} n:1"),
@@ -207,5 +208,18 @@ class QueryArgumentsApiTest {
         .contains("\"vmrange\":\"8.799e-01...1.000e+00\"");
     assertThat(page("stats_query", "| stats by (host) count() c | total_stats sum(c) t", ""))
         .contains("\"__name__\":\"t\"");
+  }
+
+  @Test
+  void query_withExtraFiltersOfAnotherForm_isRefused() {
+    for (String filters : List.of("{\"a\":1}", "{\"a\":[\"x\",null]}", "{\"a\":", "a | limit 1")) {
+      HttpResponse<String> answer =
+          ask(
+              "/api/v1/query",
+              "*",
+              "&extra_filters=" + URLEncoder.encode(filters, StandardCharsets.UTF_8));
+      assertThat(answer.statusCode()).as(filters).isEqualTo(400);
+      assertThat(answer.body()).contains("invalid_parameter", "extra_filters");
+    }
   }
 }

@@ -40,7 +40,7 @@ class QueryEngineTest {
   }
 
   @Test
-  void filter_withPipe_isRefusedAtTheBar() {
+  void filter_withPipe_isRefusedAtThePipe() {
     assertThatThrownBy(() -> records.engine().filter("error | limit 1"))
         .isInstanceOfSatisfying(
             QuerySyntaxException.class,
@@ -67,7 +67,7 @@ class QueryEngineTest {
   }
 
   @Test
-  void query_saysWhatItsStatsGroupBy() {
+  void statsColumns_areLabelsAndMetrics() {
     ParsedQuery query =
         records
             .engine()

@@ -40,7 +40,7 @@ class QueryLimitsTest {
         "stats median(n)",
         "top 5 by (n)"
       })
-  void query_thatNeedsTooMuchMemory_isEnded(String pipe) {
+  void query_exceedingItsMemory_isAborted(String pipe) {
     QueryEngine engine = engine(100_000, Duration.ofMinutes(1), 20);
     assertThatThrownBy(
             () -> engine.rows(engine.parse("* | " + pipe), Long.MIN_VALUE, Long.MAX_VALUE))
@@ -61,7 +61,7 @@ class QueryLimitsTest {
   }
 
   @Test
-  void query_thatTakesTooLong_isEnded() {
+  void query_exceedingItsTime_isAborted() {
     QueryEngine engine = engine(1 << 20, Duration.ofNanos(1), 2);
     assertThatThrownBy(() -> engine.rows(engine.parse("*"), Long.MIN_VALUE, Long.MAX_VALUE))
         .isInstanceOfSatisfying(
@@ -78,7 +78,7 @@ class QueryLimitsTest {
   }
 
   @Test
-  void result_thatIsHeldInMemory_countsAsMemoryOfTheQuery() {
+  void result_heldInMemory_countsAsMemoryOfTheQuery() {
     QueryEngine engine = engine(1 << 20, Duration.ofMinutes(1), 9);
     assertThatThrownBy(() -> engine.rows(engine.parse("*"), Long.MIN_VALUE, Long.MAX_VALUE))
         .isInstanceOfSatisfying(
@@ -88,7 +88,7 @@ class QueryLimitsTest {
   }
 
   @Test
-  void query_thatIsOver_givesItsMemoryBack() throws Exception {
+  void query_afterItsEnd_returnsItsMemory() throws Exception {
     QueryEngine engine = engine(8 << 20, Duration.ofMinutes(1), 2);
     ParsedQuery query = engine.parse("* | sort by (n) | fields n");
     engine.rows(query, Long.MIN_VALUE, Long.MAX_VALUE);
@@ -129,7 +129,7 @@ class QueryLimitsTest {
   }
 
   @Test
-  void consumer_thatHasEnough_endsTheScan() throws Exception {
+  void consumer_returningFalse_endsTheScan() throws Exception {
     QueryEngine engine = engine(1 << 20, Duration.ofMinutes(1), 10);
     AtomicInteger calls = new AtomicInteger();
     engine.run(
@@ -150,7 +150,7 @@ class QueryLimitsTest {
         "replace ('e', 'eeee')",
         "replace_regexp ('e', 'e$0e$0')"
       })
-  void values_thatGrowExponentially_endTheQuery(String pipe) {
+  void values_growingExponentially_abortTheQuery(String pipe) {
     QueryEngine engine = engine(4 << 20, Duration.ofMinutes(1), 1);
     String query = "*" + (" | " + pipe).repeat(24) + " | len(_msg) as n | stats max(n)";
     assertThatThrownBy(() -> engine.rows(engine.parse(query), Long.MIN_VALUE, Long.MAX_VALUE))
@@ -161,7 +161,7 @@ class QueryLimitsTest {
   }
 
   @Test
-  void transformation_ofManyBatches_doesNotAddUpTheirArrays() throws Exception {
+  void transformation_ofManyBatches_releasesTheirArrays() throws Exception {
     QueryEngine engine = engine(4 << 20, Duration.ofMinutes(1), 60);
     String wide = "format '<_msg><_msg><_msg><_msg><_msg><_msg>' as wide";
     assertThat(
@@ -180,7 +180,7 @@ class QueryLimitsTest {
   }
 
   @Test
-  void query_whenTheServerStops_isEnded() {
+  void query_whenTheServerStops_isCancelled() {
     QueryEngine engine = engine(4 << 20, Duration.ofMinutes(1), 1);
     engine.stop();
     assertThatThrownBy(() -> engine.rows(engine.parse("*"), Long.MIN_VALUE, Long.MAX_VALUE))

@@ -52,7 +52,7 @@ class QuerySchedulerTest {
   }
 
   @Test
-  void query_thatComesBehindManyLongOnes_goesOnAtOnce() throws Exception {
+  void query_afterManyLongOnes_runsAtOnce() throws Exception {
     QueryScheduler scheduler = scheduler(8, 64);
     List<QueryScheduler.Pass> heavy = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
@@ -83,7 +83,7 @@ class QuerySchedulerTest {
   }
 
   @Test
-  void query_thatHadLess_goesFirst() throws Exception {
+  void query_thatUsedLess_goesFirst() throws Exception {
     QueryScheduler scheduler = scheduler(8, 64);
     QueryScheduler.Pass old = scheduler.enter();
     QueryScheduler.Pass younger = scheduler.enter();
@@ -99,7 +99,7 @@ class QuerySchedulerTest {
   }
 
   @Test
-  void queries_whoseClientsReadSlowly_areInNobodysWay() throws Exception {
+  void queries_ofSlowClients_doNotHoldUpOthers() throws Exception {
     QueryScheduler scheduler = scheduler(8, 64);
     QueryScheduler.Pass first = scheduler.enter();
     QueryScheduler.Pass second = scheduler.enter();

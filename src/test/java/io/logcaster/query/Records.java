@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A few records to ask, a second apart, with {@code app} as the stream field. */
+/** A few records to query, a second apart, with {@code app} as the stream field. */
 public final class Records {
 
   /** The time of the first record. */

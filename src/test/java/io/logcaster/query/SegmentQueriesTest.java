@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Queries give the same rows on segments, where much is not read, as in memory, where all is. */
+/** Queries give the same rows on segments, which skip much, as in memory, which reads all. */
 class SegmentQueriesTest {
 
   private static final int RECORDS = 6_000;
@@ -125,7 +125,7 @@ class SegmentQueriesTest {
         "* | stats by (level) sum(day) s, avg(day) a, rate_sum(day) r, count() n | sort by (level)",
         "level:in(WARN,ERROR) | field_values app | sort by (app)"
       })
-  void everyQuery_givesWhatItGivesInMemory(String query) throws IOException {
+  void everyQuery_agreesWithTheEngineInMemory(String query) throws IOException {
     assertThat(Records.rows(segments, query)).isEqualTo(Records.rows(memory, query)).isNotEmpty();
   }
 
@@ -137,7 +137,7 @@ class SegmentQueriesTest {
         "level:ERROR | stats by (_time:1d, app) count() n | sort by (_time, app)",
         "* | stats by (_time:1m) count() n | sort by (_time)"
       })
-  void countsAfterDeletion_areThoseOfWhatIsLeft(String query) throws IOException {
+  void counts_afterDeletion_areOfTheRemainingRecords(String query) throws IOException {
     QueryEngine engine = new QueryEngine(memory, Records.CLOCK, QueryLimits.defaults());
     ScanRequest gone = ScanRequest.all().where(engine.filter("level:WARN or app:app-5"));
     assertThat(segments.delete(gone)).isEqualTo(memory.delete(gone)).isPositive();
@@ -202,7 +202,7 @@ class SegmentQueriesTest {
   }
 
   @Test
-  void queryWhoseClientLeft_readsNoFurtherBlock() {
+  void query_afterItsClientLeft_readsNoFurtherBlock() {
     QueryEngine engine = new QueryEngine(segments, Records.CLOCK, QueryLimits.defaults());
     AtomicInteger asked = new AtomicInteger();
     AtomicInteger rows = new AtomicInteger();

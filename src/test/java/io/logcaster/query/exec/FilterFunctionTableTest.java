@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Filters that read a value as something else than words, through the real parser. Tables read:
- * filter, the numbers of the values it selects.
+ * Filters that do not look for words, through the real parser. A row of a table is a filter and the
+ * numbers of the values that it selects.
  */
 class FilterFunctionTableTest {
 
@@ -175,7 +175,7 @@ class FilterFunctionTableTest {
           nosuch*:web                              |
           k8s.*:eq_field(k8s.pod)                  | 2 3
           """)
-  void anyField_ofABeginning_isEnough(String filter, String expected) {
+  void anyField_withThePrefix_isEnough(String filter, String expected) {
     Records records =
         new Records()
             .add(Map.of("row", "0", "k8s.pod", "web", "k8s.node", "db 1"))
@@ -186,7 +186,7 @@ class FilterFunctionTableTest {
   }
 
   @Test
-  void pattern_onLongRuns_looksAtEachCharacterOnce() {
+  void pattern_onLongRuns_readsEachCharacterOnce() {
     String digits = "1".repeat(300_001);
     assertThat(Filtering.messages(digits).select("pattern_match(\"1<N>x\")")).isEmpty();
     assertThat(Filtering.messages("a".repeat(300_001)).select("pattern_match(\"a<W>b\")"))

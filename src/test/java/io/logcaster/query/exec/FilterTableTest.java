@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Each filter on values, through the real parser. Tables read: filter, the numbers of the values it
- * selects.
+ * Each filter on values, through the real parser. A row of a table is a filter and the numbers of
+ * the values that it selects.
  */
 class FilterTableTest {
 
@@ -351,7 +351,7 @@ class FilterTableTest {
   }
 
   @Test
-  void valueType_isToldForEachStream() throws IOException {
+  void valueType_isPerStream() throws IOException {
     Records records = new Records();
     for (int i = 0; i < 20; i++) {
       records.add(Map.of("app", "a", "f", Integer.toString(i)));

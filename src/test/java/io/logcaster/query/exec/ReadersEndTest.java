@@ -41,8 +41,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every reader of values comes to an end, whatever the value: all short texts over the characters
- * that readers tell apart, and random longer ones.
+ * Every parser of values terminates, whatever the value: all short texts over the characters that
+ * parsers distinguish, and random longer ones.
  */
 class ReadersEndTest {
 
@@ -52,7 +52,7 @@ class ReadersEndTest {
   /** What JSON, logfmt, syslog lines, CSV and patterns are made of. */
   private static final String TEXT_CHARACTERS = "{}[]\"\\:, =<>`'a1u/.$*(|é\n\u001b";
 
-  /** A reader that has not moved on for so long never will. */
+  /** A parser that has made no progress for so long never will. */
   private static final long STUCK_SECONDS = 20;
 
   private static final int ROWS = 500;
@@ -235,7 +235,7 @@ class ReadersEndTest {
     void run(Consumer<Object> current);
   }
 
-  /** Runs a task and fails when it stops moving on, naming what it was reading. */
+  /** Runs a task and fails when it makes no progress, naming what it was reading. */
   private static void watched(Watched task) {
     AtomicReference<Object> input = new AtomicReference<>("");
     AtomicLong steps = new AtomicLong();

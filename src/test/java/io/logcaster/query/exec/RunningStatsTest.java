@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Pipes that add to each row what other rows have, or put other rows in their place. */
+/** Running stats, and pipes that replace rows or take them from elsewhere. */
 class RunningStatsTest {
 
   private static Records records() {
@@ -28,7 +28,7 @@ class RunningStatsTest {
         .toList();
   }
 
-  /** Results in the order of time, with slashes between them. */
+  /** Results in the order of time, separated by slashes. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -108,7 +108,7 @@ class RunningStatsTest {
   }
 
   @Test
-  void queryStats_tellWhatWasFound() throws IOException {
+  void queryStats_sayWhatWasRead() throws IOException {
     assertThat(records().rows("app:web | query_stats"))
         .singleElement()
         .satisfies(

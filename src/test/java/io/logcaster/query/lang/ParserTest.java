@@ -106,7 +106,7 @@ class ParserTest {
           _time:=2026-01-31 => _time:2026-01-31
           _time:=5m => _time:=5m
           """)
-  void canonical_isTheMeaning(String query, String expected) {
+  void canonical_printsTheMeaning(String query, String expected) {
     assertThat(canonical(query)).isEqualTo(expected.replace("\"1_0KB\"", "1_0KB"));
   }
 
@@ -275,12 +275,12 @@ class ParserTest {
         "a{,5}{b}",
         "[[:alpha:]({1000}]+"
       })
-  void regexp_ofUsualSize_isTaken(String pattern) {
+  void regexp_ofUsualSize_isAccepted(String pattern) {
     assertThat(canonical("~`" + pattern + "`")).startsWith("~");
   }
 
   @Test
-  void regexp_ofManyAlternatives_isTaken() {
+  void regexp_ofManyAlternatives_isAccepted() {
     StringBuilder hosts = new StringBuilder("host0");
     for (int i = 1; i < 5_000; i++) {
       hosts.append("|host").append(i);

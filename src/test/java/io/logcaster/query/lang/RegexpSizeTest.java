@@ -52,14 +52,14 @@ class RegexpSizeTest {
   }
 
   @Test
-  void depth_upToTheLimit_isFine() {
+  void depth_upToTheLimit_isAccepted() {
     assertThat(RegexpSize.problem("(".repeat(1_000) + "a" + ")".repeat(1_000))).isNull();
     assertThat(RegexpSize.problem("(".repeat(1_001) + "a" + ")".repeat(1_001)))
         .contains("more than 1000 deep");
   }
 
   @Test
-  void repetitions_upToTheLimit_areFine() {
+  void repetitions_upToTheLimit_areAccepted() {
     // "a{1000}" is written with 7 characters, and 20 of them with 140.
     assertThat(RegexpSize.problem("a{1000}".repeat(20))).isNull();
     assertThat(RegexpSize.problem("a{1000}".repeat(20) + "a{200}"))

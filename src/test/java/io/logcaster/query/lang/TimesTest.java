@@ -32,13 +32,13 @@ class TimesTest {
     "now, 2026-01-02T03:04:05.677999999Z",
     "1h, 2026-01-02T02:04:05.677999999Z"
   })
-  void end_includesWhatComesRightBeforeIt(String text, String expected) {
+  void end_includesTheNanosecondBeforeIt(String text, String expected) {
     assertThat(Times.lastOf(requireNonNull(Times.bound(text)), NOW))
         .isEqualTo(Timestamps.parse(expected));
   }
 
   @Test
-  void end_beyondWhatNanosecondsHold_isTheLatestTime() {
+  void end_beyondTheRangeOfNanoseconds_isTheLatestTime() {
     assertThat(Times.lastOf(requireNonNull(Times.bound("99999999999")), NOW))
         .isEqualTo(Long.MAX_VALUE - 1);
   }
@@ -70,7 +70,7 @@ class TimesTest {
     "NOW-1m, 2026-01-02T03:03:05.678Z, 2026-01-02T03:03:05.678Z",
     "-1m, 2026-01-02T03:03:05.678Z, 2026-01-02T03:03:05.678Z"
   })
-  void bound_isThePeriodThatIsNamed(String text, String first, String last) {
+  void bound_ofAPeriod_coversIt(String text, String first, String last) {
     Bound bound = requireNonNull(Times.bound(text));
     TimeFilter filter = new TimeFilter(bound, true, bound, true, 0, text);
 
@@ -99,7 +99,7 @@ class TimesTest {
         "1.x",
         "99999999999999999999"
       })
-  void bound_ofATextThatIsNoTime_isNull(String text) {
+  void bound_ofOtherText_isNull(String text) {
     assertThat(Times.bound(text)).isNull();
   }
 }

@@ -38,7 +38,7 @@ class ValueTest {
     "-Inf, -Infinity",
     "1717030933000000000, 1717030933000000000"
   })
-  void numbers_areRead(String text, String expected) {
+  void numbers_areParsed(String text, String expected) {
     assertThat(Numbers.parse(text)).isEqualTo(Double.parseDouble(expected));
   }
 
@@ -73,7 +73,7 @@ class ValueTest {
         "1K-2B",
         "5_ M"
       })
-  void texts_areNoNumbers(String text) {
+  void otherTexts_areNotNumbers(String text) {
     assertThat(Numbers.parse(text)).isNaN();
   }
 
@@ -92,7 +92,7 @@ class ValueTest {
   }
 
   @Property
-  void decimals_readAsJavaReadsThem(@ForAll double number) {
+  void decimals_parseAsInJava(@ForAll double number) {
     if (!Double.isNaN(number) && !Double.isInfinite(number)) {
       assertThat(Numbers.parse(Double.toString(number))).isEqualTo(number);
     }
@@ -115,7 +115,7 @@ class ValueTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1.2.3", "1.2.3.4.5", "256.1.1.1", "1..2.3", "1.2.3.x", "a", ""})
-  void texts_areNoAddresses(String text) {
+  void otherTexts_areNotAddresses(String text) {
     assertThat(Ipv4.parse(text)).isEqualTo(Ipv4.INVALID);
   }
 

@@ -14,7 +14,7 @@ class MemoryPoolTest {
   }
 
   @Test
-  void queries_thatWantTooMuchTogether_areToldToWait() {
+  void queries_exceedingThePoolTogether_areToldToRetry() {
     MemoryPool pool = new MemoryPool(150);
     try (Budget first = budget(pool);
         Budget second = budget(pool)) {
@@ -31,7 +31,7 @@ class MemoryPoolTest {
   }
 
   @Test
-  void query_thatIsRefused_takesNoRoomFromOthersMeanwhile() throws Exception {
+  void refusedQuery_takesNoMemoryFromOthers() throws Exception {
     MemoryPool pool = new MemoryPool(1_000);
     AtomicBoolean done = new AtomicBoolean();
     Budget large = new Budget(pool, 10_000, Long.MAX_VALUE >> 1, () -> 0, () -> false);
@@ -91,7 +91,7 @@ class MemoryPoolTest {
   }
 
   @Test
-  void worker_thatIsLate_takesAndGivesNothing() {
+  void lateWorker_leavesThePoolUnchanged() {
     MemoryPool pool = new MemoryPool(150);
     Budget budget = budget(pool);
     budget.reserve(50);
@@ -103,7 +103,7 @@ class MemoryPoolTest {
   }
 
   @Test
-  void query_thatWantsMoreThanItMay_isTheOneToEnd() {
+  void query_exceedingItsOwnLimit_isTheOneAborted() {
     MemoryPool pool = new MemoryPool(150);
     try (Budget budget = budget(pool)) {
       assertThatThrownBy(() -> budget.reserve(101))

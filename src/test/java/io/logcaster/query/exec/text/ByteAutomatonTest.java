@@ -95,12 +95,12 @@ class ByteAutomatonTest {
         "(?i)error: [^x]+",
         "[A-Z]{2}-\\d+"
       })
-  void usualExpressions_areKnown(String expression) {
+  void usualExpressions_areSupported(String expression) {
     assertThat(ByteAutomaton.of(expression)).isNotNull();
   }
 
   @Test
-  void expression_withTooManyStates_isLeftToTheGeneralMatcher() {
+  void expression_withTooManyStates_fallsBackToTheGeneralMatcher() {
     RegexpMatcher test = new RegexpMatcher("(a|b)*a(a|b){13}c");
     byte[] value = new byte[20_000];
     for (int i = 0; i < value.length; i++) {

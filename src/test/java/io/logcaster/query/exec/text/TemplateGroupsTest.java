@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class TemplateGroupsTest {
 
   @Test
-  void aWordThatTakesManyValues_isAPlace() {
+  void word_withManyValues_becomesAPlaceholder() {
     List<String> templates =
         List.of(
             "login of ann failed",
@@ -27,14 +27,14 @@ class TemplateGroupsTest {
   }
 
   @Test
-  void aWordThatTakesFewValues_saysDifferentThings() {
+  void word_withFewValues_keepsTemplatesApart() {
     List<String> templates =
         List.of("unit a started", "unit a stopped", "unit a failed", "unit a reloaded");
     assertThat(TemplateGroups.of(templates)).isEmpty();
   }
 
   @Test
-  void theSameWordsInAnotherOrder_areAnotherTemplate() {
+  void words_inAnotherOrder_areAnotherTemplate() {
     List<String> templates =
         List.of("x a b c", "x b a c", "x c a b", "x a c b", "x b c a", "x c b a");
     assertThat(TemplateGroups.of(templates)).isEmpty();
