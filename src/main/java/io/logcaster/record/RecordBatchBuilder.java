@@ -1,14 +1,13 @@
 package io.logcaster.record;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Builds {@linkplain RecordBatch batches} from bytes without an object per record. A parser sets
- * the values of the current record in any order and ends it with {@link #end()}, or takes it back
+ * the values of the current record in any order and ends it with {@link #end()}, or discards it
  * with {@link #rollback()}:
  *
  * <pre>{@code
@@ -19,10 +18,10 @@ import java.util.Map;
  * builder.end();
  * }</pre>
  *
- * <p>What is not UTF-8 is replaced and counted. A value set twice keeps the last; fields that a
- * sender names are {@linkplain #add added}, so that a name that comes twice keeps both values. An
- * empty value is absent. A field name is cut after 256 bytes, and added fields beyond the 1,000th
- * are folded into {@code _folded_fields}, a JSON object; such a record is marked with {@code
+ * <p>Invalid UTF-8 is replaced and counted. A value set twice keeps the last; fields that a sender
+ * names are {@linkplain #add added}, so that a name that occurs twice keeps both values. An empty
+ * value is absent. A field name is cut after 256 bytes, and added fields beyond the 1,000th are
+ * folded into {@code _folded_fields}, a JSON object; such a record is marked with {@code
  * _truncated_fields}. After {@link #build()} the builder is empty and can be used again, and the
  * columns that were named by a string keep their numbers. Not thread-safe.
  */
@@ -63,25 +62,19 @@ public final class RecordBatchBuilder {
 
   private final StreamTable streams;
 
-  private final Cardinality cardinality;
-
   private final ColumnNames columns = new ColumnNames();
 
+  private final FieldLimits limits = new FieldLimits();
+
+  private final SenderColumns senderColumns;
+
+  private final RowArrays rows = new RowArrays();
+
   private int usedColumns;
-
-  private int lastColumn = -1;
-
-  private long[] times = new long[64];
-
-  private byte[] severities = new byte[64];
-
-  private int[] streamOrdinals = new int[64];
 
   private int maxRecords = MAX_RECORDS;
 
   private long maxBytes = MAX_BYTES;
-
-  private int size;
 
   private long bytes;
 
@@ -97,8 +90,6 @@ public final class RecordBatchBuilder {
 
   private long repairedValues;
 
-  private final FieldLimits limits = new FieldLimits();
-
   /** The number of the current group of fields. */
   private long group = 1;
 
@@ -106,13 +97,10 @@ public final class RecordBatchBuilder {
 
   private int forgotten;
 
-  /** Whether the current record has fields that are folded because names were too many. */
-  private boolean overflowed;
-
   private long overflowedFields;
 
   RecordBatchBuilder(List<String> streamFields, Cardinality cardinality) {
-    this.cardinality = cardinality;
+    senderColumns = new SenderColumns(columns, limits, cardinality);
     columns.add(Field.MESSAGE, true);
     columns.add(Field.LEVEL, true);
     columns.add("_truncated_fields", true);
@@ -148,50 +136,7 @@ public final class RecordBatchBuilder {
    *     cut where it is too long; the empty name is the message's
    */
   public int column(byte[] bytes, int from, int to) {
-    if (lastColumn >= 0) {
-      int guess = columns.get(lastColumn).follower;
-      if (guess >= 0 && columns.get(guess).isNamed(bytes, from, to)) {
-        lastColumn = guess;
-        return guess;
-      }
-    }
-    int column = columns.find(bytes, from, to);
-    if (column < 0) {
-      column = unknown(bytes, from, to);
-    }
-    if (lastColumn >= 0) {
-      columns.get(lastColumn).follower = column;
-    }
-    lastColumn = column;
-    return column;
-  }
-
-  private int unknown(byte[] bytes, int from, int to) {
-    if (to - from > FieldLimits.MAX_NAME) {
-      limits.mark();
-      return column(bytes, from, Utf8.cut(bytes, from, from + FieldLimits.MAX_NAME));
-    }
-    int column =
-        limits.isFull() ? -1 : named(new String(bytes, from, to - from, StandardCharsets.UTF_8));
-    if (column < 0) {
-      limits.name(bytes, from, to);
-      return FOLDED_FIELDS;
-    }
-    return column;
-  }
-
-  /**
-   * The column of a name whose bytes are not known, perhaps because they had to be repaired; -1
-   * where there are too many names.
-   */
-  private int named(String name) {
-    byte[] repaired = name.getBytes(StandardCharsets.UTF_8);
-    int known = columns.find(repaired, 0, repaired.length);
-    if (known >= 0 || cardinality.admitField(repaired, arrivalTime)) {
-      return (known >= 0) ? known : columns.add(name, false);
-    }
-    overflowed = true;
-    return -1;
+    return senderColumns.find(bytes, from, to, arrivalTime);
   }
 
   /** The name of a column. */
@@ -200,8 +145,8 @@ public final class RecordBatchBuilder {
   }
 
   /**
-   * How often the columns that were not named by a string were forgotten: what a caller knows of
-   * their numbers holds no longer.
+   * How often the columns that were not named by a string were forgotten. Their numbers are invalid
+   * once this changes.
    */
   public int forgotten() {
     return forgotten;
@@ -219,7 +164,7 @@ public final class RecordBatchBuilder {
     timeSet = true;
   }
 
-  /** The time that the current record has, or gets for want of one. */
+  /** The time of the current record, the arrival time where none was set. */
   public long time() {
     return timeSet ? time : arrivalTime;
   }
@@ -228,7 +173,7 @@ public final class RecordBatchBuilder {
     return timeSet;
   }
 
-  /** Sets the severity number of the current record, and no text. */
+  /** Sets the severity number of the current record, but not the text of the level. */
   public void severity(int number) {
     severity = number;
   }
@@ -241,7 +186,7 @@ public final class RecordBatchBuilder {
   /** Whether the current record has a value in a column. */
   public boolean has(int column) {
     ColumnBuilder builder = columns.get(column);
-    return builder.hasRow(size) && builder.end(size) > builder.start(size);
+    return builder.hasRow(rows.size()) && builder.end(rows.size()) > builder.start(rows.size());
   }
 
   /** Appends the current record's value of a field to a text; returns false where it has none. */
@@ -251,7 +196,7 @@ public final class RecordBatchBuilder {
       return false;
     }
     ColumnBuilder builder = columns.get(column);
-    text.append(builder.arena(), builder.start(size), builder.end(size));
+    text.append(builder.arena(), builder.start(rows.size()), builder.end(rows.size()));
     return true;
   }
 
@@ -260,16 +205,16 @@ public final class RecordBatchBuilder {
   }
 
   /**
-   * Begins another group of fields of the current record. A name that comes twice in a group keeps
-   * both values; one that came in an earlier group has the later value.
+   * Begins another group of fields of the current record. A name that occurs twice in a group keeps
+   * both values; across groups the later value wins.
    */
   public void beginGroup() {
     group++;
   }
 
   /**
-   * Adds a value of the current record under a name that its sender chose. Where the name came
-   * before in the group, with another value, the field becomes a JSON array of all its values.
+   * Adds a value of the current record under a name that its sender chose. If the name occurred
+   * before in the group with another value, the field becomes a JSON array of all its values.
    */
   public void add(int column, byte[] bytes, int from, int to) {
     if (from == to) {
@@ -282,8 +227,8 @@ public final class RecordBatchBuilder {
       builder.group = group;
       builder.listGroup = 0;
       value(column, bytes, from, to);
-    } else if (!builder.isValue(size, bytes, from, to)) {
-      byte[] list = builder.listWith(size, bytes, from, to);
+    } else if (!builder.isValue(rows.size(), bytes, from, to)) {
+      byte[] list = builder.listWith(rows.size(), bytes, from, to);
       value(column, list, 0, list.length);
       builder.listGroup = group;
     }
@@ -292,13 +237,13 @@ public final class RecordBatchBuilder {
   /** Sets a value of the current record. */
   public void value(int column, byte[] bytes, int from, int to) {
     ColumnBuilder builder = columns.get(column);
-    if (from == to && !builder.hasRow(size)) {
+    if (from == to && !builder.hasRow(rows.size())) {
       return;
     }
     if (builder.isUnused()) {
       usedColumns++;
     }
-    if (!builder.set(size, bytes, from, to)) {
+    if (!builder.set(rows.size(), bytes, from, to)) {
       repairedValues++;
     }
     this.bytes += to - from;
@@ -312,7 +257,7 @@ public final class RecordBatchBuilder {
 
   /** The number of complete records. */
   public int size() {
-    return size;
+    return rows.size();
   }
 
   /** About how many bytes of values the builder holds. */
@@ -320,13 +265,13 @@ public final class RecordBatchBuilder {
     return bytes;
   }
 
-  /** Whether the batch should be built before more records come. */
+  /** Whether the batch should be built before more records are added. */
   public boolean isFull() {
-    return size >= maxRecords || bytes >= maxBytes || usedColumns >= MAX_COLUMNS;
+    return rows.size() >= maxRecords || bytes >= maxBytes || usedColumns >= MAX_COLUMNS;
   }
 
   /**
-   * Lets a batch hold more before it is {@linkplain #isFull full}, for records that belong
+   * Changes the limits at which a batch is {@linkplain #isFull full}, for records that must stay
    * together.
    */
   public void limits(int records, long bytesOfValues) {
@@ -334,27 +279,27 @@ public final class RecordBatchBuilder {
     maxBytes = bytesOfValues;
   }
 
-  /** How many values were repaired because they were not UTF-8, since the builder was made. */
+  /** How many values of this builder were repaired because they were not UTF-8. */
   public long repairedValues() {
     return repairedValues;
   }
 
   /** About how many bytes are held, also between batches. */
   public long memoryBytes() {
-    return streams.memoryBytes() + times.length * 13L + columns.memoryBytes();
+    return streams.memoryBytes() + rows.memoryBytes() + columns.memoryBytes();
   }
 
-  /** How many records had fields folded because names were too many, since the start. */
+  /** How many records of this builder had fields folded because there were too many names. */
   public long overflowedFields() {
     return overflowedFields;
   }
 
-  /** How many records have no stream of their own, since the builder was made. */
+  /** How many records of this builder got the shared stream because there were too many streams. */
   public long overflowedStreams() {
     return streams.overflowed();
   }
 
-  /** How many records had names cut or fields folded, since the builder was made. */
+  /** How many records of this builder had names cut or fields folded. */
   public long truncatedFields() {
     return truncatedFields;
   }
@@ -364,27 +309,18 @@ public final class RecordBatchBuilder {
     if (limits.isMarked()) {
       limits.end(this);
       truncatedFields++;
-      overflowedFields += overflowed ? 1 : 0;
+      overflowedFields += senderColumns.hasOverflowed() ? 1 : 0;
     }
-    if (size == times.length) {
-      int capacity = Math.min(size * 4, Math.max(MAX_RECORDS, size * 2));
-      times = Arrays.copyOf(times, capacity);
-      severities = Arrays.copyOf(severities, capacity);
-      streamOrdinals = Arrays.copyOf(streamOrdinals, capacity);
-    }
-    times[size] = timeSet ? time : arrivalTime;
-    severities[size] = (byte) severity;
-    streamOrdinals[size] = streams.ordinal(size);
-    size++;
+    rows.add(time(), severity, streams.ordinal(rows.size()));
     beginRecord();
   }
 
-  /** Takes back what was set for the current record. */
+  /** Discards what was set for the current record. */
   public void rollback() {
     for (int i = 0; i < columns.count(); i++) {
       ColumnBuilder column = columns.get(i);
       if (!column.isUnused()) {
-        column.rollback(size);
+        column.rollback(rows.size());
         usedColumns -= column.isUnused() ? 1 : 0;
       }
     }
@@ -395,14 +331,13 @@ public final class RecordBatchBuilder {
   private void beginRecord() {
     bytesBeforeRecord = bytes;
     limits.begin();
-    overflowed = false;
     group++;
     timeSet = false;
     severity = Severity.UNSET;
-    lastColumn = -1;
+    senderColumns.beginRecord();
   }
 
-  /** The records so far as a batch, without one that was begun; the builder is empty then. */
+  /** Builds a batch of the ended records; the builder is empty then. */
   public RecordBatch build() {
     rollback();
     Map<String, Column> fields = new LinkedHashMap<>();
@@ -411,24 +346,21 @@ public final class RecordBatchBuilder {
       if (column.isUnused()) {
         column.rollback(0);
       } else {
-        fields.put(column.name, column.build(size));
+        fields.put(column.name, column.build(rows.size()));
       }
     }
     RecordBatch batch =
         new ArrayBatch(
-            size,
-            times,
-            severities,
-            streamOrdinals,
+            rows.size(),
+            rows.times(),
+            rows.severities(),
+            rows.streamOrdinals(),
             streams.streams(),
             streams.count(),
-            columns.get(MESSAGE).build(size),
+            columns.get(MESSAGE).build(rows.size()),
             fields,
             streams.takeNewBytes());
-    times = new long[Math.max(64, size)];
-    severities = new byte[times.length];
-    streamOrdinals = new int[times.length];
-    size = 0;
+    rows.renew();
     bytes = 0;
     bytesBeforeRecord = 0;
     usedColumns = 0;
@@ -436,16 +368,14 @@ public final class RecordBatchBuilder {
     return batch;
   }
 
-  /** Forgets what was learned of earlier batches, if no record waits. */
+  /** Forgets what was learned from earlier batches, if the builder is empty. */
   public void forget() {
-    if (size == 0) {
+    if (rows.size() == 0) {
       rollback();
       columns.forget();
       columns.forgetValues();
       forgotten++;
-      times = new long[64];
-      severities = new byte[64];
-      streamOrdinals = new int[64];
+      rows.shrink();
       streams.forget();
     }
   }
