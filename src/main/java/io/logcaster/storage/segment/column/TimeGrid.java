@@ -6,7 +6,9 @@ import io.logcaster.storage.segment.bytes.MalformedException;
 import java.util.Arrays;
 
 /**
- * The number of rows of a block in each of equal steps of time, so that a query can count by time without reading times. Each possible step divides the next larger one, so buckets of the usual widths can be summed from finer steps. Immutable.
+ * The number of rows of a block in each of equal steps of time, so that a query can count by time
+ * without reading times. Each possible step divides the next larger one, so buckets of the usual
+ * widths can be summed from finer steps. Immutable.
  */
 public final class TimeGrid {
 

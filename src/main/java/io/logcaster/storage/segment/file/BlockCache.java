@@ -8,27 +8,27 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What queries read again and again, decoded: codes of dictionaries, the templates of rows. Bounded
- * by bytes. What was not used for long goes first; but where all is in use, newcomers are turned
- * away: scans over more than fits would otherwise push out each entry just before it is wanted.
- * Safe for use by many threads at once.
+ * A cache of decoded data that queries read repeatedly: dictionary codes and the templates of rows.
+ * It is bounded in bytes and evicts the least recently used entries first. If all entries are in
+ * use, it rejects new ones instead: a scan over more data than fits would otherwise evict each
+ * entry just before it is needed. Thread-safe.
  */
 public final class BlockCache {
 
-  /** Keeps nothing. */
+  /** A cache that never keeps anything. */
   static final BlockCache NONE = new BlockCache(0);
 
-  /** What was used within this time is in use: the console asks again every few seconds. */
+  /** An entry used within this time is in use: the console repeats queries every few seconds. */
   private static final long IN_USE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** What an entry takes beside its value. */
+  /** The memory that an entry takes in addition to its value. */
   private static final int ENTRY_BYTES = 160;
 
   private static final AtomicLong NEXT_FILE = new AtomicLong();
 
   private final long capacity;
 
-  /** From the entry that was not used for longest to the one used last. */
+  /** The entries from the least to the most recently used. */
   private final LinkedHashMap<Key, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
 
   private long bytes;
@@ -54,7 +54,7 @@ public final class BlockCache {
     }
   }
 
-  /** A number that no other file has. */
+  /** Returns a number that no other file has. */
   static long newFile() {
     return NEXT_FILE.incrementAndGet();
   }
@@ -68,7 +68,7 @@ public final class BlockCache {
     return entry.value;
   }
 
-  /** Keeps a value, where there is room or can be made. */
+  /** Caches a value if there is room, or if evicting entries that are not in use makes room. */
   synchronized void put(long file, int block, String column, Object value, long valueBytes) {
     long size = valueBytes + ENTRY_BYTES;
     long now = System.nanoTime();
@@ -92,7 +92,7 @@ public final class BlockCache {
     return true;
   }
 
-  /** Lets go of everything of a file. */
+  /** Removes all entries of a file. */
   synchronized void forget(long file) {
     Iterator<Map.Entry<Key, Entry>> all = entries.entrySet().iterator();
     while (all.hasNext()) {
@@ -104,7 +104,7 @@ public final class BlockCache {
     }
   }
 
-  /** How many bytes are kept. */
+  /** The memory that the cache takes. */
   synchronized long bytes() {
     return bytes;
   }

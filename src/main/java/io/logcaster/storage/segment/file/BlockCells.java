@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the rows of a block by values out of its description: by fields of the stream, whose runs
- * are known, and by one field whose values were counted when they were written.
+ * Counts the rows of a block by field values, from the block's description alone: by fields of the
+ * stream, whose runs are known, and by at most one field whose values the writer counted.
  */
 final class BlockCells {
 
@@ -26,7 +26,7 @@ final class BlockCells {
 
   private final BlockEntry entry;
 
-  /** The field whose values were counted, null where only streams count. */
+  /** The field whose values the writer counted; null if only streams are needed. */
   private final @Nullable ColumnEntry counted;
 
   private final boolean byRun;
@@ -37,10 +37,10 @@ final class BlockCells {
 
   private long[] rows = new long[16];
 
-  /** A time of each cell; empty where the earliest of the block will do. */
+  /** A time in each cell; empty if the block's min time stands for all. */
   private long[] times = {};
 
-  /** Where the cells of each run end; of all together where streams do not count. */
+  /** Where the cells of each run end; a single end if streams are not needed. */
   private int[] ends = {};
 
   private BlockCells(
@@ -51,7 +51,7 @@ final class BlockCells {
     this.byRun = byRun;
   }
 
-  /** Null where the description does not tell. */
+  /** Returns the counts; null if the description does not contain them. */
   static @Nullable BlockCounts of(
       SegmentReader reader, BlockEntry entry, Set<String> fields, long step, long offset)
       throws MalformedException {
@@ -102,7 +102,7 @@ final class BlockCells {
     return byRun ? readRuns(source, runs, counted.cardinality()) : readAll(source, groups);
   }
 
-  /** Steps of time are counted over all rows alone. */
+  /** The time grid counts all rows together, so it knows neither runs nor values. */
   private boolean readGrid(long step, long offset) {
     TimeGrid grid = entry.grid();
     if (byRun
@@ -157,11 +157,11 @@ final class BlockCells {
     for (int i = 0; i < size; i++) {
       sum += rows[i];
       if (counted != null && codes[i] >= counted.cardinality()) {
-        throw new MalformedException("rows counted for value " + codes[i]);
+        throw new MalformedException("counts of rows for unknown entry " + codes[i]);
       }
     }
     if (sum != entry.rows()) {
-      throw new MalformedException(sum + " rows counted of " + entry.rows());
+      throw new MalformedException("counts of " + sum + " rows in a block of " + entry.rows());
     }
     return true;
   }
@@ -210,7 +210,7 @@ final class BlockCells {
       return StreamValues.of(column.name(), streams).column(ends, size);
     }
     if (column.entries() == null) {
-      throw new IllegalStateException("The values of " + column.name() + " are not known");
+      throw new IllegalStateException("No values in the description of " + column.name());
     }
     if (counted == null || !column.name().equals(counted.name())) {
       return new ConstantColumn(column.name(), column.entries().bytes());

@@ -9,22 +9,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the columns that the rows of a block have together. Writing a block takes each of its
- * columns through all of its rows, so that many names, as senders make that put data into names,
- * need blocks of fewer rows.
+ * Counts the distinct columns of a block's rows. Writing a block processes every row for every
+ * column, so blocks with many columns, as from senders that put data into field names, must have
+ * fewer rows.
  */
 final class BlockColumns {
 
   /**
-   * Rows times columns of a block: a thousand columns in a block of the most rows, which takes a
-   * second to write.
+   * The maximum of rows times columns in a block: a thousand columns in a block of the most rows,
+   * which takes a second to write.
    */
   static final long MAX_CELLS = 1L << 26;
 
-  /** The numbers of the columns of each batch. */
+  /** The column numbers of each batch. */
   private final int[][] columnsOf;
 
-  /** The block that each batch, and each column, was last met in. */
+  /** The block in which each batch was last seen; {@link #columnMet} the same for each column. */
   private final int[] batchMet;
 
   private final int[] columnMet;
@@ -38,7 +38,7 @@ final class BlockColumns {
     this.columnMet = new int[names];
   }
 
-  /** Null where all columns of all batches are few enough for any block. */
+  /** Returns null if the batches have so few columns that blocks need no limit. */
   static @Nullable BlockColumns of(List<RecordBatch> batches, int rows) {
     Map<String, Integer> numbers = new HashMap<>();
     List<int[]> columnsOf = new ArrayList<>(batches.size());
@@ -54,13 +54,15 @@ final class BlockColumns {
         : new BlockColumns(columnsOf.toArray(int[][]::new), numbers.size());
   }
 
-  /** Begins another block. */
+  /** Starts the next block. */
   void begin() {
     block++;
     columns = 0;
   }
 
-  /** Adds a row of a batch; whether the block may have that many rows with its columns. */
+  /**
+   * Adds a row of a batch. Returns whether the block may have {@code rows} rows with its columns.
+   */
   boolean add(int batch, long rows) {
     if (batchMet[batch] != block) {
       batchMet[batch] = block;

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns rows into the bytes of a block and their description. Holds some megabytes of buffers, so
- * it is kept between segments. Not thread-safe.
+ * Encodes rows into the bytes of a block and the block's description. Holds some megabytes of
+ * buffers, so it is pooled. Reusable, not thread-safe.
  */
 final class BlockEncoder implements AutoCloseable {
 
@@ -32,31 +32,31 @@ final class BlockEncoder implements AutoCloseable {
 
   private long[] numbers = new long[0];
 
-  /** The severity number of each text of the level. */
+  /** The severity of each entry of the level column. */
   private final byte[] table = new byte[SegmentFormat.MAX_DICTIONARY];
 
   private int tableSize;
 
   private byte[] levelCodes = {};
 
-  /** No severity number. */
+  /** Marks an entry without a severity. */
   private static final byte NONE = -1;
 
-  /** The bytes of the block that was encoded last. */
+  /** The bytes of the last encoded block. */
   ByteSink block() {
     return block;
   }
 
-  /** The description of the block that was encoded last. */
+  /** The description of the last encoded block. */
   ByteSink entry() {
     return entry;
   }
 
   /**
-   * Encodes rows of an order.
+   * Encodes the rows {@code from} to {@code to} of an order as one block.
    *
    * @param firstStream the stream of the first row
-   * @param base where the block will begin in the file
+   * @param base the offset at which the block will begin in the file
    */
   void encode(
       RowOrder order, List<RecordBatch> batches, int from, int to, int firstStream, long base) {
@@ -109,7 +109,7 @@ final class BlockEncoder implements AutoCloseable {
     entry.put(described.array(), 0, described.length());
   }
 
-  /** Whether all streams of a block have a field, which then need not be stored with the rows. */
+  /** Whether all streams of a block have a field, which then is not stored with the rows. */
   private static boolean isStreamField(String name, RowOrder order, int firstStream, int to) {
     for (int stream = firstStream;
         stream < order.streams().size() && order.streamStart(stream) < to;
@@ -122,10 +122,10 @@ final class BlockEncoder implements AutoCloseable {
   }
 
   /**
-   * Finds the severity that goes with each text of the level.
+   * Fills {@link #table} with the severity of each entry of the level column.
    *
-   * @param levels the values of the level
-   * @return whether there is one for each
+   * @param levels the values of the level column
+   * @return whether each entry has exactly one severity
    */
   private boolean tabulate(
       ColumnValues levels, RowOrder order, List<RecordBatch> batches, int from) {
@@ -190,8 +190,8 @@ final class BlockEncoder implements AutoCloseable {
   }
 
   /**
-   * Times as steps of 0 or more: from row to row within a stream, from the earliest time to the
-   * first row of each.
+   * Computes the differences of times, which are never negative: from row to row within a stream,
+   * and from the block's min time to the first row of each stream.
    */
   private void steps(RowOrder order, int from, int to, int firstStream, long min, long unit) {
     int stream = firstStream;

@@ -9,20 +9,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The description of a block, read from the index.
+ * The description of a block, as read from the index.
  *
  * @param rows the number of rows
- * @param textBytes the length of the values of all columns together
+ * @param textBytes the approximate length of all values of all columns, in bytes
  * @param minTime the earliest time, in nanoseconds since the epoch
  * @param maxTime the latest time
- * @param timeUnit the nanoseconds of which all times are multiples
- * @param times the body of the times
- * @param grid rows by steps of time
- * @param streams the number of the stream of each run of rows
- * @param streamEnds where each run ends
- * @param severityTable the severity of each text of the level; empty where severities are stored by
- *     row
- * @param severities the body of the severities, null where there is a table
+ * @param timeUnit the unit of the times in nanoseconds; all times are multiples of it
+ * @param times the place of the times
+ * @param grid the number of rows by steps of time
+ * @param streams the stream number of each run of rows
+ * @param streamEnds the row after the last of each run
+ * @param severityTable the severity of each entry of the level column; empty if severities are
+ *     stored by row
+ * @param severities the place of the severities; null if there is a table
  * @param columns the columns by name, in the order of the file
  */
 @SuppressWarnings("ArrayRecordComponent") // read-only, never compared
@@ -41,9 +41,9 @@ record BlockEntry(
     Map<String, ColumnEntry> columns) {
 
   /**
-   * Reads a description, which takes up the whole source.
+   * Reads a description, which must fill the whole source.
    *
-   * @param version the version of the file
+   * @param version the format version of the file
    */
   static BlockEntry read(ByteSource source, int version) throws MalformedException {
     int rows = source.getCount(SegmentFormat.BLOCK_ROWS);
@@ -52,7 +52,7 @@ record BlockEntry(
     long maxTime = minTime + source.getVarint();
     long timeUnit = source.getVarint();
     if (timeUnit < 1) {
-      throw new MalformedException("times in units of " + timeUnit + " ns");
+      throw new MalformedException("unit of times is " + timeUnit + " ns");
     }
     Placement times = Placement.read(source);
     TimeGrid grid =
@@ -68,7 +68,7 @@ record BlockEntry(
       streamEnds[i] = end;
     }
     if (end != rows) {
-      throw new MalformedException("streams of " + end + " rows out of " + rows);
+      throw new MalformedException("runs of " + end + " rows in a block of " + rows);
     }
     byte[] severityTable = source.getSized();
     @Nullable Placement severities = (severityTable.length == 0) ? Placement.read(source) : null;
@@ -81,10 +81,11 @@ record BlockEntry(
     ColumnEntry level = columns.get(Field.LEVEL);
     if (severityTable.length > 0
         && (level == null || level.cardinality() != severityTable.length)) {
-      throw new MalformedException("severities of levels that are not there");
+      throw new MalformedException("table of severities does not match the levels");
     }
     if (source.remaining() != 0) {
-      throw new MalformedException(source.remaining() + " bytes behind the block's description");
+      throw new MalformedException(
+          source.remaining() + " bytes after the end of the block's description");
     }
     return new BlockEntry(
         rows,

@@ -2,24 +2,24 @@ package io.logcaster.storage.segment.file;
 
 import io.logcaster.storage.segment.bytes.ByteSink;
 
-/** Counts the rows of a dictionary's entries, run by run. Reusable, not thread-safe. */
+/** Counts the rows of each dictionary entry in each run. Reusable, not thread-safe. */
 final class CellCounter {
 
   private final int[] counts = new int[SegmentFormat.MAX_DICTIONARY];
 
   private final ByteSink bytes = new ByteSink(1 << 8);
 
-  /** What was counted last, as {@link SegmentFormat} says. */
+  /** The last counts, in the format that {@link SegmentFormat} specifies. */
   ByteSink bytes() {
     return bytes;
   }
 
   /**
-   * Counts.
+   * Counts the rows of a block.
    *
-   * @param codes the entries of rows
-   * @param at where they begin
-   * @param runEnds where the rows of each stream end
+   * @param codes the codes of the rows
+   * @param at the index of the first row's code
+   * @param runEnds the row after the last of each run
    */
   void count(byte[] codes, int at, int[] runEnds) {
     bytes.clear();

@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the columns of a block. Safe for use by many threads at once. */
+/** Decodes the columns of a block. Thread-safe. */
 final class ColumnDecoder {
 
   private final SegmentReader reader;
@@ -35,12 +35,12 @@ final class ColumnDecoder {
   private final ScanTrace trace;
 
   /**
-   * A decoder for a block.
+   * Creates a decoder for a block.
    *
-   * @param rows how many rows the block has
-   * @param number which block
-   * @param cache keeps what is decoded
-   * @param trace counts what is read
+   * @param rows the number of rows of the block
+   * @param number the number of the block
+   * @param cache caches decoded data
+   * @param trace counts the bytes read and the values decoded
    */
   ColumnDecoder(SegmentReader reader, int rows, int number, BlockCache cache, ScanTrace trace) {
     this.reader = reader;
@@ -50,7 +50,7 @@ final class ColumnDecoder {
     this.trace = trace;
   }
 
-  /** A column that is kept with the block, or whose values are all in its description. */
+  /** Decodes a column, unless it is cached. Not for columns of type STREAM. */
   Column decode(ColumnEntry column) {
     String name = column.name();
     if (column.body() == null) {
@@ -77,7 +77,7 @@ final class ColumnDecoder {
       byte[] codes = Arrays.copyOfRange(body.soft.array(), from, from + rows);
       for (byte code : codes) {
         if ((code & 0xff) >= column.cardinality()) {
-          throw new MalformedException("code beyond " + column.cardinality() + " entries");
+          throw new MalformedException("code is not below " + column.cardinality());
         }
       }
       Column values = new DictionaryColumn(column.entries(), column.cardinality(), codes);
@@ -114,7 +114,7 @@ final class ColumnDecoder {
     return new ArenaColumn(column.name(), texts.bytes(), ends, rows);
   }
 
-  /** Gives a column its body again. */
+  /** Reads the body of a column again when a cached column needs it. */
   private final class Reading implements TemplateColumn.Reading {
 
     private final ColumnEntry column;

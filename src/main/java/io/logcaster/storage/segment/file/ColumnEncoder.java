@@ -11,12 +11,14 @@ import io.logcaster.storage.segment.column.TextSlices;
 import io.logcaster.storage.segment.column.TokenSet;
 
 /**
- * Finds the smallest type that keeps a column's text byte for byte and writes it. Reused from
- * column to column, not thread-safe.
+ * Chooses the smallest type that preserves a column's text byte for byte, and writes the column.
+ * Reusable, not thread-safe.
  */
 final class ColumnEncoder implements AutoCloseable {
 
-  /** Where plain compression usually beats templates, both are tried and the smaller is kept. */
+  /**
+   * If templates shrink text by less than this factor, the encoder also tries plain compression.
+   */
   private static final int DOUBTFUL_RATIO = 4;
 
   private final BodyWriter body = new BodyWriter();
@@ -45,10 +47,10 @@ final class ColumnEncoder implements AutoCloseable {
    * Writes a column.
    *
    * @param values the values, at least one
-   * @param runEnds where the rows of each stream end
-   * @param entry takes the column's description
-   * @param block takes its body and filter
-   * @param base where the block begins in the file
+   * @param runEnds the row after the last of each run
+   * @param entry receives the column's description
+   * @param block receives the column's body and filter
+   * @param base the offset at which the block begins in the file
    */
   void encode(ColumnValues values, int[] runEnds, ByteSink entry, ByteSink block, long base) {
     switch (values) {
@@ -162,7 +164,7 @@ final class ColumnEncoder implements AutoCloseable {
     body.soft.put(texts.bytes(), 0, values.textBytes());
   }
 
-  /** Writes numbers that are no field: times, severities. */
+  /** Writes numbers that are not a field: times, severities. */
   void numbers(long[] values, int count, ByteSink entry, ByteSink block, long base) {
     body.clear();
     longs.encode(values, count, body);

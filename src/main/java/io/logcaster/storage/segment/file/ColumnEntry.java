@@ -8,17 +8,17 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The description of a column of a block, read from the index.
+ * The description of a column of a block, as read from the index.
  *
  * @param type one of the column types of {@link SegmentFormat}
  * @param hasEmpty whether some rows have no value
- * @param entries the only value of a constant, the entries of a dictionary; null for other types
+ * @param entries the entries of a dictionary or the only value of a constant; null for other types
  * @param cardinality the number of entries
- * @param counts how many rows have which entry; empty where that is not known
- * @param min no number is below; NaN where the values are not numbers
- * @param max no number is above; NaN where the values are not numbers
- * @param body null for a constant and a field of the stream
- * @param bloom null where all values are known, and where they are those of the stream
+ * @param counts the number of rows of each entry, encoded; empty if unknown
+ * @param min a lower bound of all numbers; NaN if the values are not numbers
+ * @param max an upper bound of all numbers; NaN if the values are not numbers
+ * @param body the place of the body; null for a constant or a field of the stream
+ * @param bloom the filter of the words; null for a constant, a dictionary or a field of the stream
  */
 @SuppressWarnings("ArrayRecordComponent") // read-only, never compared
 record ColumnEntry(
@@ -65,7 +65,7 @@ record ColumnEntry(
       }
       case SegmentFormat.TEMPLATES, SegmentFormat.TEXT ->
           filtered(name, type, hasEmpty, Double.NaN, Double.NaN, source);
-      default -> throw new MalformedException("column type " + type);
+      default -> throw new MalformedException("unknown column type " + type);
     };
   }
 

@@ -3,8 +3,8 @@ package io.logcaster.storage.segment.file;
 import io.logcaster.storage.segment.column.TextSlices;
 
 /**
- * The values of one field over the rows of a block, in the order of the rows; only rows that have a
- * value count. Valid until {@link ValueGatherer} gathers the next column.
+ * The values of one field in a block, in the order of the rows. Skips rows without a value. Valid
+ * until {@link ValueGatherer} gathers the next column.
  */
 sealed interface ColumnValues {
 
@@ -12,17 +12,17 @@ sealed interface ColumnValues {
   Presence presence();
 
   /**
-   * Values that repeat so often that a dictionary is smaller.
+   * Values that repeat so often that a dictionary pays.
    *
-   * @param entries the distinct values in the order of their first rows
-   * @param codes for each value the index of its entry, an unsigned byte; may be longer
+   * @param entries the distinct values in the order of their first occurrence
+   * @param codes the index of each value's entry, as an unsigned byte; the array may be longer
    */
   @SuppressWarnings("ArrayRecordComponent") // a view on reused buffers, never compared
   record Repeated(Presence presence, TextSlices entries, byte[] codes) implements ColumnValues {
 
     /**
-     * Fills in the code of each row as the file has it: where some row has no value, 0 stands for
-     * the empty text and the entries follow from 1.
+     * Writes the code of each row as the file stores it. If some row has no value, code 0 is the
+     * empty text, and the codes of the entries start at 1.
      */
     void putRowCodes(byte[] target, int at) {
       int rows = presence.rows();
@@ -38,13 +38,13 @@ sealed interface ColumnValues {
   }
 
   /**
-   * Values that are stored one by one.
+   * Values that are stored individually.
    *
-   * @param texts the values, one behind the other without gaps
+   * @param texts the values, back to back
    */
   record Varied(Presence presence, TextSlices texts) implements ColumnValues {
 
-    /** The length of all values together, in bytes. */
+    /** The total length of all values in bytes. */
     int textBytes() {
       return (texts.count() == 0) ? 0 : texts.end(texts.count() - 1);
     }

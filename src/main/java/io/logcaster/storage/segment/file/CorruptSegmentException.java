@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A segment file that is damaged, with the place in it. A file that another version wrote gives a
- * {@link io.logcaster.storage.FormatVersionException} instead.
+ * Reports a damaged segment file and the place of the damage. For a file of another version,
+ * readers throw a {@link io.logcaster.storage.FormatVersionException} instead.
  */
 public final class CorruptSegmentException extends IOException {
 
@@ -18,11 +18,11 @@ public final class CorruptSegmentException extends IOException {
   }
 
   /**
-   * The damage that a failure tells of; null where it is another failure. A mapped file that became
-   * shorter, or that the disk cannot read, makes the virtual machine throw an {@link InternalError}
-   * at whoever reads it.
+   * Returns the damage that a failure reports; null if the failure has another cause. If a mapped
+   * file was truncated or the disk cannot read it, the virtual machine throws an {@link
+   * InternalError}.
    *
-   * @param reader what was read
+   * @param reader the reader whose use failed
    */
   public static @Nullable CorruptSegmentException of(Throwable failure, SegmentReader reader) {
     return switch (failure) {

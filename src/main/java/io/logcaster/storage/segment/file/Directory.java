@@ -3,8 +3,8 @@ package io.logcaster.storage.segment.file;
 import io.logcaster.storage.segment.bytes.ByteSink;
 
 /**
- * What is known of each block without reading its description. Read in place, because a query asks
- * for the times of every block. Immutable.
+ * The facts about each block that need no description. Reads them in the mapped file, because a
+ * query needs the times of every block. Immutable.
  */
 final class Directory {
 
@@ -24,14 +24,14 @@ final class Directory {
 
   private static final int MAX_TIME = 32;
 
-  /** In place of a stream: the block has several. */
+  /** Instead of a stream: the block has several. */
   private static final int SEVERAL = -1;
 
   private final MappedFile file;
 
   private final long start;
 
-  /** The directory that begins at {@code start}. */
+  /** Creates a view of the directory that begins at {@code start}. */
   Directory(MappedFile file, long start) {
     this.file = file;
     this.start = start;
@@ -40,9 +40,9 @@ final class Directory {
   /**
    * Writes the entry of the next block.
    *
-   * @param entryAt where the block's description begins, counted from the first description
+   * @param entryAt the offset of the block's description, relative to the first description
    * @param entry the block's description
-   * @param stream the number of its stream, where it has only one
+   * @param stream the number of the block's stream, if it has only one
    */
   static void write(
       ByteSink target,
@@ -62,12 +62,12 @@ final class Directory {
     target.putLong(maxTime);
   }
 
-  /** Where the entry of a block begins in the file. */
+  /** The offset of a block's directory entry in the file. */
   long at(int block) {
     return start + (long) block * ENTRY_BYTES;
   }
 
-  /** Where a block's description begins, counted from the first description. */
+  /** The offset of a block's description, relative to the first description. */
   long entryOffset(int block) {
     return file.getLong(at(block) + OFFSET);
   }
@@ -84,7 +84,7 @@ final class Directory {
     return file.getInt(at(block) + ROWS);
   }
 
-  /** The number of a block's only stream, negative where it has several. */
+  /** The number of a block's only stream; negative if it has several. */
   int stream(int block) {
     return file.getInt(at(block) + STREAM);
   }

@@ -5,21 +5,21 @@ import io.logcaster.storage.segment.column.TextSlices;
 import java.util.Arrays;
 
 /**
- * Numbers distinct texts in the order they are met, up to the limits of a dictionary. Reusable, not
- * thread-safe.
+ * Numbers distinct texts in the order of their first occurrence, up to the limits of a dictionary.
+ * Reusable, not thread-safe.
  */
 final class DistinctTexts {
 
-  /** The dictionary is full. */
+  /** Instead of an index: the dictionary is full. */
   static final int FULL = -1;
 
-  /** This many distinct values are worth a dictionary however few rows there are. */
+  /** Up to this many distinct values, a dictionary always pays. */
   private static final int MIN_REPEATED = 8;
 
-  /** Four slots for each text a dictionary may have: probes stay short. */
+  /** Four slots for each entry of a full dictionary keep probes short. */
   private static final int TABLE = SegmentFormat.MAX_DICTIONARY * 4;
 
-  /** Open addressing on the hash: the index of a text + 1. */
+  /** A hash table with open addressing: the index of a text + 1; 0 marks a free slot. */
   private final short[] table = new short[TABLE];
 
   private final byte[] bytes = new byte[SegmentFormat.MAX_DICTIONARY_BYTES];
@@ -39,7 +39,7 @@ final class DistinctTexts {
     return count;
   }
 
-  /** The index of a text, which is copied where it is new; {@link #FULL} where it has no room. */
+  /** Returns the index of a text; copies a new text. {@link #FULL} if there is no room for it. */
   int indexOf(byte[] source, int from, int to) {
     int at = (int) Hash.bytes(source, from, to, 0) & TABLE - 1;
     while (table[at] != 0) {
@@ -60,15 +60,15 @@ final class DistinctTexts {
     return count++;
   }
 
-  /** Whether the text with this index is the given one. */
+  /** Whether the text at an index equals the given one. */
   boolean is(int index, byte[] source, int from, int to) {
     return Arrays.equals(bytes, starts[index], ends[index], source, from, to);
   }
 
   /**
-   * Whether a dictionary of these texts is worth while for a column.
+   * Whether a dictionary of these texts pays for a column.
    *
-   * @param presence the rows whose values they are
+   * @param presence the rows that have a value
    */
   boolean isWorthwhile(Presence presence) {
     return count + (presence.hasEmpty() ? 1 : 0) <= SegmentFormat.MAX_DICTIONARY

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A block of a segment that decodes what is asked for. Safe for use by many threads at once. */
+/** A block of a segment that decodes columns on demand. Thread-safe. */
 public final class MappedBatch extends RecordBatch {
 
   private final SegmentReader reader;
@@ -32,10 +32,10 @@ public final class MappedBatch extends RecordBatch {
 
   private final ScanTrace trace;
 
-  /** Hears of columns that cannot be read and are empty then; null where that is a failure. */
+  /** Receives damage of columns, which then are empty; null if damage is a failure. */
   private volatile @Nullable Consumer<CorruptSegmentException> tolerance;
 
-  /** The run of each row, once asked for where there are several. */
+  /** The run of each row, computed on demand; unused if there is only one run. */
   private volatile int @Nullable [] ordinals;
 
   private volatile long @Nullable [] times;
@@ -45,11 +45,11 @@ public final class MappedBatch extends RecordBatch {
   private final Map<String, Column> columns = new HashMap<>();
 
   /**
-   * A block of a segment.
+   * Creates a batch for a block of a segment.
    *
-   * @param number which block
-   * @param cache keeps what is decoded
-   * @param trace counts what is read
+   * @param number the number of the block
+   * @param cache caches decoded data
+   * @param trace counts the bytes read and the values decoded
    */
   MappedBatch(
       SegmentReader reader, BlockEntry entry, int number, BlockCache cache, ScanTrace trace) {
@@ -70,16 +70,16 @@ public final class MappedBatch extends RecordBatch {
     return ordinals;
   }
 
-  /** How long the values of all columns are together, known without reading them. */
+  /** The approximate length of all values of all columns in bytes, known without reading them. */
   long textBytes() {
     return entry.textBytes();
   }
 
   /**
-   * From now on a column that cannot be read is empty: its rows were selected already, and the rest
-   * of them is wanted all the same.
+   * From now on, an unreadable column is empty instead of a failure: the rows are already selected,
+   * and their other columns are still useful.
    *
-   * @param listener hears of it
+   * @param listener receives the damage
    */
   public void tolerate(Consumer<CorruptSegmentException> listener) {
     tolerance = listener;
@@ -181,7 +181,7 @@ public final class MappedBatch extends RecordBatch {
     return known[row];
   }
 
-  /** Which run a row is in. */
+  /** Returns the run of a row. */
   private int run(int row) {
     int run = Arrays.binarySearch(entry.streamEnds(), row + 1);
     return (run < 0) ? -run - 1 : run;

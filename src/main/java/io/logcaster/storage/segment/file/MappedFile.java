@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file mapped into memory, its numbers little-endian. Safe for use by many threads at once;
- * reading after {@link #close} throws an {@link IllegalStateException}.
+ * A memory-mapped file; reads numbers in little-endian order. Thread-safe. Reading after {@link
+ * #close} throws an {@link IllegalStateException}.
  */
 final class MappedFile implements Closeable {
 
@@ -44,7 +44,7 @@ final class MappedFile implements Closeable {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       long size = channel.size();
       if (size < minBytes) {
-        throw new CorruptSegmentException(path, size, "the file is too short for a segment");
+        throw new CorruptSegmentException(path, size, "too short for a segment file");
       }
       Arena arena = Arena.ofShared();
       try {
@@ -81,7 +81,7 @@ final class MappedFile implements Closeable {
     return copy(from, length, 0);
   }
 
-  /** A copy with zeros behind it. */
+  /** Copies a range, followed by {@code padding} zeros. */
   byte[] copy(long from, int length, int padding) {
     byte[] bytes = new byte[length + padding];
     MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, from, bytes, 0, length);

@@ -12,10 +12,10 @@ import java.io.UncheckedIOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Answers out of the index of a segment. */
+/** A block summary that reads only the index of a segment. */
 final class MappedSummary implements BlockSummary {
 
-  /** What is known of a field that no row of the block has. */
+  /** The summary of a field that no row of the block has. */
   private static final ColumnSummary ABSENT =
       new ColumnSummary() {
         @Override
@@ -94,7 +94,7 @@ final class MappedSummary implements BlockSummary {
     }
   }
 
-  /** A column whose values are all known. */
+  /** The summary of a column whose values are all in the index. */
   private record Entries(ArenaColumn values, int count, boolean hasEmpty) implements ColumnSummary {
 
     @Override
@@ -147,7 +147,7 @@ final class MappedSummary implements BlockSummary {
     }
   }
 
-  /** A column with a filter of its words, and bounds where it has numbers. */
+  /** The summary of a column with a filter of its words, and with bounds if it has numbers. */
   private record Filtered(SegmentReader reader, ColumnEntry entry) implements ColumnSummary {
 
     @Override

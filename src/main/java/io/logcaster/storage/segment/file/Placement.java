@@ -7,15 +7,15 @@ import io.logcaster.storage.segment.bytes.MalformedException;
 import java.util.zip.CRC32C;
 
 /**
- * Where a checksummed range of the file lies.
+ * The place of a checksummed range in the file.
  *
- * @param offset its first byte
- * @param length how many bytes it has
- * @param crc their CRC-32C
+ * @param offset the offset of the first byte
+ * @param length the length in bytes
+ * @param crc the CRC-32C of the range
  */
 record Placement(long offset, int length, int crc) {
 
-  /** Describes what was appended to a block since {@code start}. */
+  /** Writes the placement of the bytes appended to a block since {@code start}. */
   static void write(ByteSink block, int start, long base, ByteSink entry) {
     int length = block.length() - start;
     entry.putVarint(base + start);

@@ -3,7 +3,7 @@ package io.logcaster.storage.segment.file;
 import io.logcaster.storage.segment.bytes.ByteSink;
 import java.util.Arrays;
 
-/** Which rows of a block have a value of a column. Reusable, not thread-safe. */
+/** The rows of a block that have a value in a column. Reusable, not thread-safe. */
 final class Presence {
 
   private long[] words = {};
@@ -12,7 +12,7 @@ final class Presence {
 
   private int count;
 
-  /** Starts again, with rows that have no value. */
+  /** Resets to {@code rows} rows without values. */
   void reset(int rows) {
     int length = (rows + 63) >>> 6;
     if (words.length < length) {
@@ -23,7 +23,7 @@ final class Presence {
     count = 0;
   }
 
-  /** Marks a row that was not marked before. */
+  /** Marks a row as having a value. Call this once per row at most. */
   void add(int row) {
     words[row >>> 6] |= 1L << row;
     count++;
@@ -48,7 +48,7 @@ final class Presence {
     return count < rows;
   }
 
-  /** Writes one bit a row, as whole words. */
+  /** Writes one bit per row, padded to whole 64-bit words. */
   void writeTo(ByteSink target) {
     int length = (rows + 63) >>> 6;
     for (int i = 0; i < length; i++) {

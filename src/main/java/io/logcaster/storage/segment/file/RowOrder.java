@@ -14,9 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of several batches in the order of a segment: by stream, then by time, rows of equal
- * time as they came. Streams follow their canonical text, so that streams of one program are
- * neighbours.
+ * The rows of several batches in the order of a segment: by stream, then by time, then by arrival.
+ * Streams are sorted by their canonical text, so streams of one program are neighbours.
  */
 final class RowOrder {
 
@@ -25,15 +24,15 @@ final class RowOrder {
   /** Sorted by canonical text. */
   private final List<Stream> streams;
 
-  /** Where the rows of each stream begin; one more entry than streams. */
+  /** Where the rows of each stream begin; has one more entry, where all rows end. */
   private final int[] streamStarts;
 
-  /** The batch in the upper, the row in the lower half. */
+  /** For each row, the batch in the upper half and its row there in the lower half. */
   private final long[] refs;
 
   private final long[] times;
 
-  /** About how long the values of each row are together. */
+  /** The approximate total length of each row's values. */
   private final int[] sizes;
 
   private RowOrder(
@@ -83,7 +82,7 @@ final class RowOrder {
     return new RowOrder(batches, sorted, starts, refs, times);
   }
 
-  /** Puts the rows of a batch behind those of their streams that are placed already. */
+  /** Places the rows of a batch after the rows of the same streams that are already placed. */
   private static void place(
       int index,
       RecordBatch batch,
@@ -100,7 +99,7 @@ final class RowOrder {
     }
   }
 
-  /** Gives the streams of all batches numbers and counts their rows. */
+  /** Numbers the streams of all batches and counts their rows. */
   private static final class Numbering {
 
     final Map<Stream, Integer> numbers = new HashMap<>();
@@ -109,7 +108,9 @@ final class RowOrder {
 
     int[] counts = new int[64];
 
-    /** Counts the rows of a batch; gives the number of each of its streams, -1 for unused ones. */
+    /**
+     * Counts the rows of a batch. Returns the number of each of its streams; -1 for unused ones.
+     */
     int[] count(RecordBatch batch, @Nullable Bitmap keep) {
       int[] rows = new int[batch.streamCount()];
       for (int row = first(keep, batch); row >= 0; row = next(keep, batch, row)) {
@@ -138,7 +139,7 @@ final class RowOrder {
       return found.size() - 1;
     }
 
-    /** The numbers in the order of the streams' canonical texts. */
+    /** Returns the numbers, sorted by the streams' canonical texts. */
     int[] byName() {
       Integer[] order = new Integer[found.size()];
       Arrays.setAll(order, (i) -> i);
@@ -163,7 +164,7 @@ final class RowOrder {
     return streams;
   }
 
-  /** Where the rows of a stream begin; for the number after the last stream, where all rows end. */
+  /** Where the rows of a stream begin, or for one past the last stream, where all rows end. */
   int streamStart(int stream) {
     return streamStarts[stream];
   }
@@ -181,9 +182,9 @@ final class RowOrder {
   }
 
   /**
-   * Cuts the rows into blocks.
+   * Splits the rows into blocks.
    *
-   * @return where each block ends
+   * @return the index after the last row of each block
    */
   int[] cut() {
     int[] ends = new int[16];
@@ -199,7 +200,7 @@ final class RowOrder {
         streamBytes += sizes[i];
       }
       boolean alone = streamBytes >= SegmentFormat.OWN_BLOCK_BYTES;
-      // A stream that fills blocks of its own starts one; small ones follow each other.
+      // A large stream starts its own block; small streams share blocks.
       if (start > blockStart
           && (alone
               || bytes + streamBytes > SegmentFormat.BLOCK_BYTES
@@ -247,7 +248,7 @@ final class RowOrder {
     return target;
   }
 
-  /** About how long the values of some rows are together. */
+  /** The approximate total length of the values of some rows, in bytes. */
   long textBytes(int from, int to) {
     long bytes = 0;
     for (int i = from; i < to; i++) {
@@ -256,7 +257,7 @@ final class RowOrder {
     return bytes;
   }
 
-  /** Which batches have some of the rows. */
+  /** Returns for each batch whether it has one of the rows. */
   boolean[] batchesOf(int from, int to) {
     boolean[] used = new boolean[batches.size()];
     for (int i = from; i < to; i++) {
@@ -284,9 +285,9 @@ final class RowOrder {
   }
 
   /**
-   * The last row of each batch, so that what was decoded for it can be let go behind that.
+   * Returns the last row of each batch, after which its decoded columns can be released.
    *
-   * @return for each batch an index into this order, -1 where it has no row in it
+   * @return an index into this order for each batch; -1 if it has no rows here
    */
   int[] lastRows() {
     int[] last = new int[batches.size()];
@@ -298,8 +299,8 @@ final class RowOrder {
   }
 
   /**
-   * Finds how long rows are: the message of each, all else by the average of its batch. A block of
-   * a segment says its average without being read.
+   * Estimates the length of each row: its message, plus the average of the other columns in its
+   * batch. A block of a segment provides only an average of all columns, which needs no reading.
    */
   private int[] sizes() {
     long[] otherBytes = new long[batches.size()];
@@ -326,7 +327,7 @@ final class RowOrder {
     return (int) Math.min(otherBytes + bytes, Integer.MAX_VALUE);
   }
 
-  /** About how long the fields beside the message are. */
+  /** The approximate total length of all fields except the message. */
   private static long otherBytes(RecordBatch batch) {
     long bytes = 0;
     for (String name : batch.fieldNames()) {

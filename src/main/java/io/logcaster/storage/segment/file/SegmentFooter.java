@@ -5,10 +5,10 @@ import io.logcaster.storage.segment.bytes.ByteSource;
 import io.logcaster.storage.segment.bytes.MalformedException;
 
 /**
- * The last bytes of a segment file, which say where everything else is.
+ * The last bytes of a segment file. They say where everything else is.
  *
- * @param entriesAt where the first description of a block begins, behind the last block
- * @param indexAt where the streams begin, which the directory follows
+ * @param entriesAt the offset of the first block's description, after the last block
+ * @param indexAt the offset of the streams, which the directory follows
  * @param streamsLength the length of the streams in bytes
  * @param streams the number of streams
  * @param blocks the number of blocks
@@ -16,7 +16,7 @@ import io.logcaster.storage.segment.bytes.MalformedException;
  * @param records the number of records
  * @param minTime the earliest time, in nanoseconds since the epoch
  * @param maxTime the latest time
- * @param version the version of the header once more
+ * @param version the format version, as in the header
  */
 record SegmentFooter(
     long entriesAt,
@@ -32,11 +32,11 @@ record SegmentFooter(
 
   static final int BYTES = 72;
 
-  /** All but the checksum itself and the magic number. */
+  /** The bytes before the checksum, which it covers. */
   private static final int CHECKED_BYTES = 60;
 
   /**
-   * Reads a footer and compares its checksum.
+   * Reads a footer and verifies its checksum.
    *
    * @param bytes the last {@link #BYTES} of a file
    */
@@ -45,7 +45,7 @@ record SegmentFooter(
     SegmentFooter footer = readFields(source);
     int crc = source.getInt();
     if (source.getLong() != SegmentFormat.MAGIC) {
-      throw new MalformedException("the end is missing: the file was cut or never finished");
+      throw new MalformedException("the end is missing: the file was truncated or never finished");
     }
     if (crc != Placement.crc(bytes, 0, CHECKED_BYTES)) {
       throw new MalformedException("wrong checksum of the footer");
@@ -67,7 +67,7 @@ record SegmentFooter(
         source.getInt());
   }
 
-  /** Whether bytes end as a footer and name a version, whatever their checksum says. */
+  /** Whether bytes look like the footer of a version, even if their checksum is wrong. */
   static boolean names(int version, byte[] bytes) throws MalformedException {
     ByteSource source = new ByteSource(bytes, 0, bytes.length);
     SegmentFooter footer = readFields(source);
@@ -91,7 +91,7 @@ record SegmentFooter(
     target.putLong(SegmentFormat.MAGIC);
   }
 
-  /** Whether a file can have this footer, by its header and its size. */
+  /** Whether this footer is consistent with the header and the size of its file. */
   boolean fits(SegmentHeader header, long fileSize) {
     return entriesAt >= SegmentHeader.BYTES
         && entriesAt <= indexAt

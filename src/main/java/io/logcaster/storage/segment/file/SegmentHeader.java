@@ -5,12 +5,12 @@ import io.logcaster.storage.segment.bytes.ByteSource;
 import io.logcaster.storage.segment.bytes.MalformedException;
 
 /**
- * The first bytes of a segment file. Every version has them, so that another version can be told
- * from damage.
+ * The first bytes of a segment file. All versions have the same header, so that readers can
+ * distinguish another version from damage.
  *
- * @param magic {@link SegmentFormat#MAGIC} where the file is a segment
- * @param version the version that wrote the file
- * @param crc the checksum of both
+ * @param magic {@link SegmentFormat#MAGIC} if the file is a segment
+ * @param version the format version of the file
+ * @param crc the checksum of magic and version
  */
 public record SegmentHeader(long magic, int version, int crc) {
 
@@ -30,10 +30,10 @@ public record SegmentHeader(long magic, int version, int crc) {
   }
 
   /**
-   * Reads a header, whatever is in it.
+   * Reads a header without checking its content.
    *
    * @param bytes the first {@link #BYTES} of a file
-   * @throws MalformedException if there are fewer
+   * @throws MalformedException if there are fewer bytes
    */
   public static SegmentHeader read(byte[] bytes) throws MalformedException {
     ByteSource source = new ByteSource(bytes, 0, bytes.length);
@@ -50,7 +50,7 @@ public record SegmentHeader(long magic, int version, int crc) {
     return magic == SegmentFormat.MAGIC;
   }
 
-  /** Whether this LogCaster reads the version. */
+  /** Whether this LogCaster supports the version. */
   public boolean isReadable() {
     return version >= SegmentFormat.OLDEST_VERSION && version <= SegmentFormat.VERSION;
   }

@@ -1,13 +1,12 @@
 package io.logcaster.storage.segment.file;
 
 /**
- * What a segment file holds.
+ * A summary of a segment file.
  *
- * @param records how many records
- * @param bytes the length of the file
- * @param minTime the earliest time in nanoseconds since the epoch; {@link Long#MAX_VALUE} when
- *     empty
- * @param maxTime the latest time; {@link Long#MIN_VALUE} when empty
- * @param blocks how many blocks
+ * @param records the number of records
+ * @param bytes the length of the file in bytes
+ * @param minTime the earliest time in nanoseconds since the epoch; {@link Long#MAX_VALUE} if empty
+ * @param maxTime the latest time in nanoseconds since the epoch; {@link Long#MIN_VALUE} if empty
+ * @param blocks the number of blocks
  */
 public record SegmentInfo(long records, long bytes, long minTime, long maxTime, int blocks) {}

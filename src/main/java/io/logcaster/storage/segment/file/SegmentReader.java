@@ -20,9 +20,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a segment through a memory mapping. Safe for use by many threads at once; what it hands out
- * reads the mapping lazily and must not be used once {@link #close} was called: it throws an {@link
- * IllegalStateException} then. Summaries and batches report a file that turns out to be corrupt by
+ * Reads a segment through a memory mapping. Thread-safe. Its summaries and batches read the mapping
+ * lazily; after {@link #close} they throw an {@link IllegalStateException}. They report damage by
  * an {@link UncheckedIOException} around a {@link CorruptSegmentException}.
  */
 public final class SegmentReader implements Closeable {
@@ -37,7 +36,7 @@ public final class SegmentReader implements Closeable {
 
   private final SegmentStreams streams;
 
-  /** Descriptions can be read again at any time, so memory that runs short may take them. */
+  /** Soft references, because descriptions can be read again when memory has run short. */
   private final AtomicReferenceArray<@Nullable SoftReference<BlockEntry>> entries;
 
   private final BlockCache cache;
@@ -61,18 +60,18 @@ public final class SegmentReader implements Closeable {
   }
 
   /**
-   * Opens a segment and checks its header, footer and index.
+   * Opens a segment and verifies its header, footer and index.
    *
    * @throws CorruptSegmentException if the file is damaged
-   * @throws io.logcaster.storage.FormatVersionException if another version wrote it, which this one
-   *     does not read
-   * @throws IOException if it could not be opened
+   * @throws io.logcaster.storage.FormatVersionException if the file has a version that this
+   *     LogCaster does not read
+   * @throws IOException if the file cannot be opened
    */
   public static SegmentReader open(Path file) throws IOException {
     return open(file, BlockCache.NONE);
   }
 
-  /** As {@link #open(Path)}, with a cache for what queries read. */
+  /** Like {@link #open(Path)}, with a cache for the data that queries decode. */
   public static SegmentReader open(Path file, BlockCache cache) throws IOException {
     MappedFile mapped = MappedFile.open(file, SegmentHeader.BYTES + SegmentFooter.BYTES);
     try {
@@ -89,7 +88,7 @@ public final class SegmentReader implements Closeable {
       if (!header.isSegment()) {
         throw file.corrupt(0, "not a segment file");
       }
-      // Where the end names the same version, a checksum that is unknown is no damage.
+      // If the footer has the same version, an unknown checksum is not damage.
       if (header.isIntact() || SegmentFooter.names(header.version(), footerBytes(file))) {
         SegmentFormat.checkVersion(file.path(), header.version());
       }
@@ -128,18 +127,20 @@ public final class SegmentReader implements Closeable {
     return info.blocks();
   }
 
-  /** How many streams its records have. */
+  /** The number of streams of the records. */
   public int streamCount() {
     return footer.streams();
   }
 
-  /** What is known of a block; its description is read when a column is first asked for. */
+  /**
+   * Returns the summary of a block. It reads the block's description at the first use of a column.
+   */
   public BlockSummary summary(int block) {
     return new MappedSummary(this, block);
   }
 
   /**
-   * A block as a batch that decodes each column when it is first asked for.
+   * Returns a block as a batch that decodes each column at its first use.
    *
    * @throws CorruptSegmentException if the block's description is damaged
    */
@@ -147,7 +148,7 @@ public final class SegmentReader implements Closeable {
     return new MappedBatch(this, entry(block), block, BlockCache.NONE, new ScanTrace());
   }
 
-  /** As {@link #read(int)}, for a query: what it decodes is kept for the next. */
+  /** Like {@link #read(int)}, for a query: caches decoded data and counts in {@code trace}. */
   public RecordBatch read(int block, ScanTrace trace) throws IOException {
     return new MappedBatch(this, entry(block), block, cache, trace);
   }
@@ -158,9 +159,9 @@ public final class SegmentReader implements Closeable {
   }
 
   /**
-   * Reads everything and compares every checksum.
+   * Reads everything and verifies every checksum.
    *
-   * @throws CorruptSegmentException naming the first place that is damaged
+   * @throws CorruptSegmentException with the first damaged place
    */
   public void verify() throws IOException {
     long records = 0;
@@ -195,7 +196,7 @@ public final class SegmentReader implements Closeable {
     }
     if (records != info.records()) {
       throw corrupt(
-          footer.indexAt(), "the index counts " + records + " of " + info.records() + " records");
+          footer.indexAt(), "the blocks have " + records + " of " + info.records() + " records");
     }
   }
 
@@ -211,7 +212,7 @@ public final class SegmentReader implements Closeable {
     return directory.maxTime(block);
   }
 
-  /** The only stream of a block, or null. */
+  /** The only stream of a block; null if it has several. */
   @Nullable Stream streamOf(int block) {
     int stream = directory.stream(block);
     return (stream < 0) ? null : stream(stream);
@@ -240,7 +241,7 @@ public final class SegmentReader implements Closeable {
     return known;
   }
 
-  /** Says that the description of a block is malformed. */
+  /** Returns the exception for a malformed description of a block. */
   CorruptSegmentException corruptEntry(int block, MalformedException cause) {
     return corrupt(footer.entriesAt() + directory.entryOffset(block), cause.getMessage());
   }
@@ -249,7 +250,8 @@ public final class SegmentReader implements Closeable {
     long from = footer.entriesAt() + directory.entryOffset(block);
     int length = directory.entryLength(block);
     if (from < footer.entriesAt() || length < 0 || length > footer.indexAt() - from) {
-      throw corrupt(directory.at(block), "block " + block + " lies outside of the index");
+      throw corrupt(
+          directory.at(block), "description of block " + block + " lies outside the index");
     }
     byte[] bytes = file.copy(from, length);
     if (Placement.crc(bytes, 0, length) != directory.entryCrc(block)) {
@@ -258,7 +260,7 @@ public final class SegmentReader implements Closeable {
     try {
       BlockEntry entry = BlockEntry.read(new ByteSource(bytes, 0, length), footer.version());
       if (entry.rows() != rows(block)) {
-        throw corrupt(from, "block " + block + " contradicts the index");
+        throw corrupt(from, "description of block " + block + " contradicts the directory");
       }
       return entry;
     } catch (MalformedException ex) {
@@ -266,7 +268,7 @@ public final class SegmentReader implements Closeable {
     }
   }
 
-  /** A column's body with its checksum compared, and the padding that packed bits are read with. */
+  /** Copies a body, verifies its checksum, and appends {@link BodyReader#PADDING} bytes. */
   byte[] body(Placement place) throws CorruptSegmentException {
     checkPlace(place);
     byte[] bytes = file.copy(place.offset(), place.length(), BodyReader.PADDING);
@@ -276,7 +278,7 @@ public final class SegmentReader implements Closeable {
     return bytes;
   }
 
-  /** Whether a word may be in a column, by its filter, whose checksum is compared once. */
+  /** Whether a column may contain a word. Verifies the checksum of the filter at its first use. */
   boolean mayContain(TokenFilter filter, long hash) throws CorruptSegmentException {
     Placement place = filter.place();
     if (!filter.isVerified()) {
@@ -293,7 +295,7 @@ public final class SegmentReader implements Closeable {
     if (place.offset() < SegmentHeader.BYTES
         || place.offset() > footer.entriesAt()
         || place.length() > footer.entriesAt() - place.offset()) {
-      throw corrupt(place.offset(), place.length() + " bytes reach beyond the blocks of the file");
+      throw corrupt(place.offset(), place.length() + " bytes lie outside the blocks of the file");
     }
   }
 
@@ -302,7 +304,7 @@ public final class SegmentReader implements Closeable {
   }
 
   /**
-   * Unmaps the file. Waits for nobody: whoever still reads gets an {@link IllegalStateException}.
+   * Unmaps the file. Does not wait for readers: later reads throw an {@link IllegalStateException}.
    */
   @Override
   public void close() {

@@ -13,13 +13,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The streams of a segment: a table of where each ends, then their texts. Safe for use by many
- * threads at once.
- */
+/** The streams of a segment: a table of the ends of their texts, then the texts. Thread-safe. */
 final class SegmentStreams {
 
-  /** What an entry of the table takes. */
+  /** The size of an entry of the table. */
   private static final int END_BYTES = 4;
 
   private final MappedFile file;
@@ -27,8 +24,7 @@ final class SegmentStreams {
   private final SegmentFooter footer;
 
   /**
-   * Streams that were read: some segments have hundreds of thousands, so memory that runs short
-   * takes them.
+   * The streams read so far. Softly referenced, because some segments have hundreds of thousands.
    */
   private volatile SoftReference<AtomicReferenceArray<@Nullable Stream>> read =
       new SoftReference<>(null);
@@ -54,13 +50,13 @@ final class SegmentStreams {
   }
 
   /**
-   * A stream by its number.
+   * Returns a stream by its number.
    *
-   * @throws UncheckedIOException around a {@link CorruptSegmentException}
+   * @throws UncheckedIOException around a {@link CorruptSegmentException} if it is damaged
    */
   Stream get(int number) {
     if (number >= footer.streams()) {
-      throw corrupt("stream " + number + " of " + footer.streams());
+      throw corrupt("stream " + number + " is not below " + footer.streams());
     }
     AtomicReferenceArray<@Nullable Stream> known = read.get();
     if (known == null) {
@@ -81,7 +77,7 @@ final class SegmentStreams {
     int to = file.getInt(table + (long) number * END_BYTES);
     long texts = table + (long) footer.streams() * END_BYTES;
     if (from < 0 || from > to || texts + to > footer.directoryAt()) {
-      throw corrupt("stream " + number + " lies outside");
+      throw corrupt("stream " + number + " lies outside the index");
     }
     ByteSource source = new ByteSource(file.copy(texts + from, to - from), 0, to - from);
     try {

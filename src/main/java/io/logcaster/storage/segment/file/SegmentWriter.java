@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one immutable segment file, laid out as {@link SegmentFormat} says. */
+/** Writes an immutable segment file in the format that {@link SegmentFormat} specifies. */
 public final class SegmentWriter {
 
   private static final Pool<BlockEncoder> ENCODERS =
@@ -22,15 +22,14 @@ public final class SegmentWriter {
   private SegmentWriter() {}
 
   /**
-   * Regroups rows by stream, then time, into blocks, and writes, syncs and closes the file. Rows
-   * may come from live batches or from blocks of other segments, whose columns are decoded when the
-   * order reaches them and let go behind them: beside the batches a writer holds 16 bytes a row and
-   * some blocks. Safe to call from several threads at once.
+   * Sorts rows by stream, then time, splits them into blocks, and writes, syncs and closes the
+   * file. Rows come from batches in memory or from blocks of other segments. The columns of such a
+   * block are decoded when the order reaches its rows, and released after its last row; so in
+   * addition to the batches, a writer needs 20 bytes per row and some blocks. Thread-safe.
    *
-   * @param file the file, which must not exist; what is left of it after a failure is the caller's
-   *     to delete
-   * @param keep for each batch the rows to write, null for all
-   * @throws IOException if the file could not be written
+   * @param file the file, which must not exist; after a failure the caller has to delete it
+   * @param keep the rows of each batch to write; null for all of them
+   * @throws IOException if the file cannot be written
    */
   public static SegmentInfo write(Path file, List<RecordBatch> batches, List<@Nullable Bitmap> keep)
       throws IOException {

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A field that the rows of a block have from their streams.
+ * The values of a field that a block's rows get from their streams.
  *
  * @param values the distinct values
- * @param count how many there are
- * @param ofStream for each stream of the block the number of its value
+ * @param count the number of distinct values
+ * @param ofStream the index of the value of each stream of the block
  */
 @SuppressWarnings("ArrayRecordComponent") // built and used in one place, never compared
 record StreamValues(ArenaColumn values, int count, int[] ofStream) {
@@ -43,9 +43,9 @@ record StreamValues(ArenaColumn values, int count, int[] ofStream) {
   }
 
   /**
-   * The values by row.
+   * Returns the values by row.
    *
-   * @param runEnds where the rows of each stream end
+   * @param runEnds the row after the last of each run
    */
   Column column(int[] runEnds, int rows) {
     if (count == 1) {

@@ -1,8 +1,8 @@
 package io.logcaster.storage.segment.file;
 
 /**
- * Sorts rows by time, keeping the order of rows with equal times. Records of one stream arrive
- * nearly sorted, so runs that are sorted already are found and merged.
+ * A stable sort of rows by time. Records of one stream arrive nearly sorted, so it is a merge sort
+ * that skips parts that are already sorted.
  */
 final class TimeSort {
 
@@ -32,7 +32,7 @@ final class TimeSort {
     mergeSort(from, to);
   }
 
-  /** Where the sorted rows that begin at {@code from} end. */
+  /** Returns where the sorted rows that begin at {@code from} end. */
   private int run(int from, int to) {
     int at = Math.min(from + 1, to);
     while (at < to && times[at - 1] <= times[at]) {

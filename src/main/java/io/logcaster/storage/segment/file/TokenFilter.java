@@ -1,8 +1,8 @@
 package io.logcaster.storage.segment.file;
 
 /**
- * Where the filter of a column's words lies, and whether its checksum was compared. Safe for use by
- * many threads at once: at worst some of them compare the checksum again.
+ * The place of the filter of a column's words, and whether its checksum was verified. Thread-safe:
+ * at worst several threads verify the checksum.
  */
 final class TokenFilter {
 

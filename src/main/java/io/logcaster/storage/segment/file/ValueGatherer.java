@@ -8,22 +8,22 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers the values of one field, in the order of a segment, out of the batches they came in.
- * Reused from column to column, not thread-safe.
+ * Gathers the values of one field from several batches, in the order of a segment. Reusable, not
+ * thread-safe.
  */
 final class ValueGatherer {
 
   /**
-   * Rows whose values are touched before they are copied. Neighbours in a stream are far apart in
-   * the batches, so each value costs a wait for memory; touched in a tight loop many waits pass at
-   * once. That took writing a row from 860 ns to 700 ns.
+   * The number of rows whose values are touched before they are copied. Neighbours in a stream are
+   * far apart in the batches, so each value costs a cache miss; touching them in a tight loop
+   * overlaps the misses. This reduced the time to write a row from 860 ns to 700 ns.
    */
   private static final int GROUP = 64;
 
-  /** A code of a batch that was not translated yet. */
+  /** The translation of a code that was not seen yet. */
   private static final short UNKNOWN = -1;
 
-  /** What the code of an empty value is translated to; other codes to their index + 1. */
+  /** The translation of the code of an empty value; for other codes it is their index + 1. */
   private static final short EMPTY = 0;
 
   private static final byte[] NOTHING = {};
@@ -32,10 +32,10 @@ final class ValueGatherer {
 
   private final DistinctTexts distinct = new DistinctTexts();
 
-  /** For each value the index of its text. */
+  /** The index of each value in {@link #distinct}. */
   private byte[] codes = {};
 
-  /** The values, one behind the other. */
+  /** The values, back to back. */
   private byte[] bytes = new byte[1 << 16];
 
   private int[] starts = {};
@@ -48,14 +48,14 @@ final class ValueGatherer {
 
   private final int[] sourceEnds = new int[GROUP];
 
-  /** Keeps the compiler from removing the reads that touch memory. */
+  /** Keeps the compiler from removing the reads that only touch memory. */
   int sink;
 
   /**
-   * Gathers the values of rows {@code from} to {@code to} of an order: their codes where all
-   * sources have codes and the values repeat, else copies of their texts.
+   * Gathers the values of rows {@code from} to {@code to} of an order: codes if all sources have
+   * codes and the values repeat, otherwise copies of the texts.
    *
-   * @param columns the column of each batch that has some of the rows, null for the others
+   * @param columns the column of each batch that has some of the rows; null for the others
    */
   ColumnValues gather(RowOrder order, int from, int to, @Nullable Column[] columns) {
     int rows = to - from;
@@ -85,7 +85,10 @@ final class ValueGatherer {
     return true;
   }
 
-  /** Translates the codes of each batch; false where the values are too many or do not repeat. */
+  /**
+   * Translates the codes of each batch. Returns false if there are too many values, or too few
+   * repeat.
+   */
   private boolean gatherCodes(RowOrder order, int from, int to, @Nullable Column[] columns) {
     presence.reset(to - from);
     distinct.clear();
@@ -116,7 +119,10 @@ final class ValueGatherer {
     return distinct.isWorthwhile(presence);
   }
 
-  /** {@link #EMPTY}, the index of a value + 1, or {@link #UNKNOWN} beyond the limits. */
+  /**
+   * Returns {@link #EMPTY}, the index of a value + 1, or {@link #UNKNOWN} if the dictionary is
+   * full.
+   */
   private int translate(@Nullable Column column, int row) {
     if (column == null || column.isEmpty(row)) {
       return EMPTY;
@@ -181,7 +187,7 @@ final class ValueGatherer {
     }
   }
 
-  /** Finds the codes of texts; false where they are too many or do not repeat. */
+  /** Finds the codes of texts. Returns false if there are too many values, or too few repeat. */
   private boolean repeat(TextSlices texts) {
     distinct.clear();
     int last = DistinctTexts.FULL;

@@ -1,5 +1,5 @@
 /**
- * One segment file: how it is written and read.
+ * Writing and reading one segment file.
  *
  * <ul>
  *   <li>What is in a {@code .seg} file? {@link io.logcaster.storage.segment.file.SegmentFormat} is
@@ -9,8 +9,8 @@
  *       {@code RowOrder}, a block in {@code BlockEncoder}, the choice of an encoding in {@code
  *       ColumnEncoder}.
  *   <li>Reading: {@link io.logcaster.storage.segment.file.SegmentReader}, a block as a batch in
- *       {@link io.logcaster.storage.segment.file.MappedBatch}, without reading rows in {@code
- *       MappedSummary}.
+ *       {@link io.logcaster.storage.segment.file.MappedBatch}, what the index knows of a block in
+ *       {@code MappedSummary}.
  * </ul>
  */
 @NullMarked
