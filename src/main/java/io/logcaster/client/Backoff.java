@@ -3,8 +3,8 @@ package io.logcaster.client;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long to wait before the next attempt: twice as long after each failure up to a limit, of
- * which a random part of at least a half is taken, so that many clients do not come back at once.
+ * Exponential back-off with jitter: the delay doubles with each failure up to a limit, and a random
+ * half of it is left out, so that many clients do not return at once.
  */
 final class Backoff {
 

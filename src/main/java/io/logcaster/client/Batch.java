@@ -15,7 +15,7 @@ final class Batch {
   /** Where the spool holds the lines; null without one. */
   Spool.@Nullable Place place;
 
-  /** Whether the sender is writing the payload, which nobody may reuse then. */
+  /** Whether the worker is writing the payload, which must not be reused then. */
   boolean sending;
 
   /** Whether it was written to a server before. */

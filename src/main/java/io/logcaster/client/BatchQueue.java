@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gathers records into batches and keeps these until they are acknowledged: an open batch that is
  * being filled, batches that wait, batches on their way. Bounded in bytes. Threads that log fill it
- * and the sender's threads empty it, all under one lock that nobody holds while the network is
- * slow.
+ * and the delivery worker empties it, all under one lock that nobody holds while waiting for the
+ * network.
  */
 final class BatchQueue {
 
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Something may be sent, or the sender is to stop. */
+  /** Something may be sent, or the worker is to stop. */
   private final Condition work = lock.newCondition();
 
-  /** There is more room, or a batch is finished. */
+  /** There is more room, or a batch was acknowledged or dropped. */
   private final Condition progress = lock.newCondition();
 
   private final ClientOptions options;
@@ -36,11 +36,11 @@ final class BatchQueue {
   private long queued;
   private int flushing;
 
-  /** Acknowledgements that the listener is hearing: nothing is flushed before it has. */
+  /** Acknowledgements that the listener is being told; a flush waits for it. */
   private int telling;
 
   private boolean refusing; // no more records are taken
-  private boolean closed; // the sender ends when nothing is left, and connects no more
+  private boolean closed; // the worker ends when nothing is left, and connects no more
   private boolean abandoned; // nothing is sent any more
 
   BatchQueue(ClientOptions options, @Nullable Spool spool, Iterable<Batch> recovered) {
@@ -68,7 +68,7 @@ final class BatchQueue {
    * Takes whole lines.
    *
    * @param alone whether they become a batch of their own
-   * @return the sequence of their batch, -1 if they were dropped
+   * @return the sequence of their batch; -1 if they were dropped
    */
   long append(byte[] source, int from, int to, int records, boolean alone) {
     lock.lock();
@@ -353,7 +353,7 @@ final class BatchQueue {
   /**
    * Takes no more records.
    *
-   * @param end whether the sender ends too, when it has nothing on its way
+   * @param end whether the worker ends too, when nothing is on its way
    */
   void close(boolean end) {
     lock.lock();

@@ -1,16 +1,16 @@
 package io.logcaster.client;
 
 /**
- * Hears what happens to a client. Called by the client's threads and, of drops, by those that log;
- * an implementation returns at once and does not log through the same client.
+ * Is told of events of a client. Called by the client's threads and, for drops, by the threads that
+ * log. An implementation returns at once and does not log through the same client.
  */
 public interface ClientListener {
 
-  /** A connection stands. */
+  /** A connection is established. */
   default void connected(String server) {}
 
   /**
-   * There is no connection, or none could be made; the client goes on trying.
+   * A connection ended or could not be made; the client retries.
    *
    * @param reason where the server gave one, its code and a colon begin it, such as {@code
    *     unauthorized: }
@@ -20,6 +20,6 @@ public interface ClientListener {
   /** Records up to a batch, and this one, are stored durably. */
   default void acknowledged(long sequence, long records) {}
 
-  /** Records were given up. */
+  /** Records were dropped. */
   default void dropped(long records, String reason) {}
 }

@@ -3,8 +3,8 @@ package io.logcaster.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the records of a client so far. At every moment {@code acknowledged + dropped +
- * queued} is what was logged, together with what a spool held at the start.
+ * Counters of the records of a client. At every moment {@code acknowledged + dropped + queued} is
+ * what was logged, together with what a spool held at the start.
  *
  * @param queued records that are not yet acknowledged
  * @param queuedBytes their size as they are sent

@@ -6,15 +6,15 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client was told.
+ * The settings of a client.
  *
  * @param clientId under which the server remembers the last sequence
  * @param firstSequence of the first batch
  * @param tls null for plain connections
- * @param batchBytes at which a batch is complete
- * @param linger after which a batch is sent though it is not complete
- * @param queueBytes in memory, of batches that are not acknowledged
- * @param window batches on the way at once
+ * @param batchBytes size at which a batch is complete
+ * @param linger after which an incomplete batch is sent
+ * @param queueBytes the most memory for unacknowledged batches
+ * @param window the most batches that are sent and not yet acknowledged
  * @param recordsPerSecond 0 for no limit
  */
 record ClientOptions(

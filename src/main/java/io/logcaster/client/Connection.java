@@ -16,13 +16,13 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** One connection to a server: a thread of the sender writes, a thread of its own reads replies. */
+/** One connection to a server: the delivery worker writes, a thread of its own reads replies. */
 final class Connection {
 
-  /** How often the reader looks whether acknowledgements are overdue. */
+  /** How often the reader checks whether acknowledgements are overdue. */
   private static final int LOOK_MILLIS = 1_000;
 
-  /** No reply of a server is nearly as large. */
+  /** Far more than a reply has. */
   private static final int MAX_REPLY = 64 << 10;
 
   private static final Pattern RETRY_AFTER = Pattern.compile("\"retryAfterMs\"\\s*:\\s*(\\d{1,9})");
@@ -55,7 +55,7 @@ final class Connection {
     this.queue = queue;
   }
 
-  /** Connects and says who is there. */
+  /** Connects and sends HELLO. */
   static Connection open(ServerAddress server, ClientOptions options, BatchQueue queue)
       throws IOException {
     int timeout = (int) options.connectTimeout().toMillis();
@@ -158,7 +158,7 @@ final class Connection {
     } catch (IOException ex) {
       end(ex.getMessage());
     } catch (RuntimeException | Error ex) {
-      end(ex.toString()); // or the sender would wait for this thread's acknowledgements for ever
+      end(ex.toString()); // or the worker would wait for this thread's acknowledgements for ever
       throw ex;
     }
   }
@@ -200,7 +200,7 @@ final class Connection {
     failure = (reason != null) ? reason : "the connection ended";
     broken = true;
     closeQuietly(); // the writer may be waiting in it
-    queue.acknowledge(0); // of nothing: it makes the sender look again
+    queue.acknowledge(0); // of nothing: it makes the worker check again
   }
 
   boolean isBroken() {
@@ -212,12 +212,12 @@ final class Connection {
     return acknowledged;
   }
 
-  /** Why the connection ended; null if it did not. */
+  /** Why the connection ended; null while it has not. */
   @Nullable String failure() {
     return failure;
   }
 
-  /** How long the server asked to be left alone, in milliseconds. */
+  /** How long the server asks to wait before the next attempt, in milliseconds. */
   long retryAfterMillis() {
     return retryAfterMillis;
   }
@@ -226,7 +226,7 @@ final class Connection {
     try {
       socket.close();
     } catch (IOException ex) {
-      // It is gone either way.
+      // Closed either way.
     }
   }
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that brings batches to a server: connects when there is something to send, sends what
- * the window allows, and after a failure sends again what was not acknowledged.
+ * Delivers batches to a server, on a thread of its own: connects when there is something to send,
+ * sends as much as the window allows, and after a failure sends unacknowledged batches again.
  */
 final class DeliveryWorker implements Runnable {
 
@@ -43,7 +43,7 @@ final class DeliveryWorker implements Runnable {
     }
   }
 
-  /** Ends the thread, even where it waits for a server. */
+  /** Ends the thread, even while it waits for a server. */
   void abort() {
     stopped = true;
     Connection current = connection;
@@ -53,7 +53,9 @@ final class DeliveryWorker implements Runnable {
     queue.close(true);
   }
 
-  /** Connects and sends until the connection ends; returns how long to wait before the next. */
+  /**
+   * Connects and sends until the connection ends; returns the nanoseconds before the next attempt.
+   */
   private long session() throws InterruptedException {
     List<ServerAddress> servers = options.servers();
     ServerAddress address = servers.get(server % servers.size());
@@ -92,7 +94,7 @@ final class DeliveryWorker implements Runnable {
     }
     String said = opened.failure();
     if (said != null) {
-      failure = said; // the server's word explains more than a write that failed
+      failure = said; // the server's reason explains more than a failed write
     }
     if (failure == null
         || (!unfinished && opened.retryAfterMillis() == 0 && opened.hasAcknowledged())) {
@@ -109,7 +111,7 @@ final class DeliveryWorker implements Runnable {
     return Math.max(backoff.failed(), TimeUnit.MILLISECONDS.toNanos(retryAfterMillis));
   }
 
-  /** Waits so that no more than the wanted records a second go out. */
+  /** Waits to keep to the configured rate. */
   private void pace(int records) {
     int rate = options.recordsPerSecond();
     if (rate == 0) {

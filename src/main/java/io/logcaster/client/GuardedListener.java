@@ -3,9 +3,8 @@ package io.logcaster.client;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Keeps a listener that throws from ending the client, whose threads call it. The first failure is
- * told to the thread's handler, which prints it unless the program has another; the rest would only
- * repeat it.
+ * Protects the client's threads from a listener that throws. The first failure goes to the thread's
+ * uncaught-exception handler, which prints it by default; the others would only repeat it.
  */
 final class GuardedListener implements ClientListener {
 

@@ -30,7 +30,7 @@ public final class LogCasterClient implements AutoCloseable {
   /** How many record builders wait for the next use, by thread. */
   private static final int BUILDERS = 16;
 
-  /** How long the end of the sender's thread is awaited after everything else is done. */
+  /** How long to wait for the end of the worker's thread after everything else. */
   private static final long JOIN_MILLIS = 1_000;
 
   private final BatchQueue queue;

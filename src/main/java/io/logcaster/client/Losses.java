@@ -3,8 +3,8 @@ package io.logcaster.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was dropped and what went wrong. Drops are counted under the queue's lock and told to the
- * listener outside of it.
+ * Counts dropped records and keeps the last error. Drops are counted under the lock of the queue;
+ * the listener is told outside of it.
  */
 final class Losses {
 
@@ -38,7 +38,7 @@ final class Losses {
     return lastError;
   }
 
-  /** Tells the listener what it has not heard. */
+  /** Tells the listener about new drops. */
   void tell() {
     if (!pending) {
       return;

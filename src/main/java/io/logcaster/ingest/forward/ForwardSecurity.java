@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sender of Fluentd's forward protocol has to know, and how it proves that it does without
- * sending it:
+ * The credentials of Fluentd's forward protocol, and the handshake that checks them without sending
+ * them:
  *
  * <pre>
  * server  [HELO, {nonce, auth, keepalive}]                     auth is empty where no user is asked for
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * server  [PONG, right?, why not, server's name, sha512(salt server's-name nonce key)]
  * </pre>
  *
- * <p>Digests are hexadecimal. The last one proves to the sender that the server knows the key, too.
+ * <p>Digests are hexadecimal. The last one proves to the sender that the server knows the key as
+ * well.
  */
 public final class ForwardSecurity {
 
@@ -40,12 +41,12 @@ public final class ForwardSecurity {
     this.properties = properties;
   }
 
-  /** Whether senders have to know something. */
+  /** Whether senders need credentials. */
   public boolean isRequired() {
     return properties.sharedKey() != null;
   }
 
-  /** A greeting and what the answer to it is checked with. */
+  /** A greeting, and the state to check its answer. */
   Challenge challenge() {
     byte[] nonce = new byte[NONCE_LENGTH];
     random.nextBytes(nonce);
@@ -115,7 +116,7 @@ public final class ForwardSecurity {
       out.write(passed ? 0xc3 : 0xc2);
       text(out, ascii(reason));
       text(out, ascii(SERVER));
-      // Without the key the sender gets nothing to guess it from.
+      // A sender without the key gets no digest, which would help it to guess.
       text(out, passed ? sha512(salt, ascii(SERVER), nonce, key) : new byte[0]);
       return out.toByteArray();
     }

@@ -67,10 +67,10 @@ public final class ForwardSession extends AcknowledgingSession<byte[]> {
   }
 
   /**
-   * Begins to speak.
+   * Begins the session.
    *
-   * @param greet whether the sender is asked for what it has to know; where that is required and it
-   *     cannot be asked, because the server would have to speak first, it is sent away
+   * @param greet whether to ask the sender for credentials; if they are required and the server has
+   *     not asked, it refuses the sender
    */
   public void begin(boolean greet) throws IOException {
     if (greet) {
@@ -95,7 +95,7 @@ public final class ForwardSession extends AcknowledgingSession<byte[]> {
   protected int readFrame(byte[] bytes, int from, int to)
       throws IOException, MalformedException, InterruptedException {
     try {
-      // Half a message is left until the rest comes, so it is looked over before it is used.
+      // Checks that the message is complete before any of it is used.
       in.reset(bytes, from, to);
       in.skip();
       int end = in.at();
@@ -161,7 +161,7 @@ public final class ForwardSession extends AcknowledgingSession<byte[]> {
     }
   }
 
-  /** Reads one of several entries; one that is none costs itself alone. */
+  /** Reads one of several entries; a malformed entry costs no other. */
   private void entry(MsgpackReader in, byte[] tag, int tagFrom, int tagTo)
       throws IncompleteException, MalformedException, InterruptedException {
     int start = in.at();
@@ -185,7 +185,7 @@ public final class ForwardSession extends AcknowledgingSession<byte[]> {
     } catch (IncompleteException | MalformedException ex) {
       reject();
     } catch (RuntimeException ex) {
-      LOG.error("An entry cannot be read and is rejected", ex);
+      LOG.error("Rejecting an entry that cannot be read", ex);
       reject();
     }
   }

@@ -9,9 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a framed connection from a thread of its own, so that neither the reader nor the pipeline
- * ever waits for a sender that does not read. What is to be said is kept as state, not as a queue:
- * the last acknowledgement covers those before, so a sender that never reads costs nothing.
+ * Answers a framed connection on a thread of its own, so that neither the reader nor the pipeline
+ * waits for a sender that does not read. Pending answers are state, not a queue: an acknowledgement
+ * covers all earlier ones, so a sender that never reads costs nothing.
  */
 final class Acknowledger {
 
@@ -24,7 +24,7 @@ final class Acknowledger {
   /** Completes when everything handed in so far is durable. */
   private CompletableFuture<?> durable = CompletableFuture.completedFuture(null);
 
-  /** Sequences by number of acknowledgements asked for, so that each is sent in its turn. */
+  /** How many acknowledgements were requested, so that they are sent in order. */
   private long asked;
 
   private long ready;
@@ -51,7 +51,7 @@ final class Acknowledger {
     this.peer = peer;
   }
 
-  /** Adds a batch to what the following acknowledgements stand for. */
+  /** Makes the following acknowledgements wait for a batch. */
   void waitFor(CompletableFuture<Intake.Outcome> stored) {
     durable = durable.isDone() ? merge(durable, stored) : durable.thenCombine(stored, (a, b) -> b);
   }
@@ -117,7 +117,7 @@ final class Acknowledger {
     }
   }
 
-  /** Whether no more can be said to the sender. */
+  /** Whether the sender can no longer be answered. */
   boolean isBroken() {
     return broken;
   }
@@ -179,7 +179,7 @@ final class Acknowledger {
     }
   }
 
-  /** Waits until everything asked for is said, but no longer than some time. */
+  /** Waits until all requested answers are sent, up to a time limit. */
   void close(long nanos) throws InterruptedException {
     lock.lock();
     try {

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which connection delivers for which client: one at a time, so that a frame which comes again on a
- * new connection meets the one on the old connection stored or given up, never under way.
+ * Leases clients to connections, one at a time. So when a frame comes again on a new connection,
+ * the same frame on the old one is stored or discarded, never still on its way.
  *
  * <p>One for all inputs of a server. Thread-safe.
  */
@@ -18,7 +18,7 @@ public final class FramedClients {
 
   private final Map<String, Lease> leases = new HashMap<>();
 
-  /** The right of one connection to deliver for a client. */
+  /** The exclusive right of one connection to deliver for a client. */
   static final class Lease {
 
     private final String client;
@@ -40,11 +40,11 @@ public final class FramedClients {
   }
 
   /**
-   * Takes over a client: ends the connection that delivers for it and waits until nothing of it is
-   * under way any more.
+   * Takes over a client: ends the connection that delivers for it, and waits until its batches are
+   * settled.
    *
    * @param end ends the new connection when another takes over in its turn
-   * @return null where that took too long
+   * @return null if that takes too long
    */
   @Nullable Lease take(String client, Runnable end, long nanos) throws InterruptedException {
     Lease mine = new Lease(client, end);
@@ -75,18 +75,18 @@ public final class FramedClients {
     return Hello.RESERVED + UUID.nameUUIDFromBytes(client.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Notes that a batch is under way. */
+  /** Counts a batch that is handed in. */
   synchronized void submitted(Lease lease) {
     lease.underWay++;
   }
 
-  /** Notes that a batch is stored or given up. */
+  /** Counts a batch that is stored or has failed. */
   synchronized void settled(Lease lease) {
     lease.underWay--;
     freeIfDone(lease);
   }
 
-  /** Notes that the connection hands in no more. */
+  /** Ends the lease once its batches are settled; the connection hands in no more. */
   synchronized void close(Lease lease) {
     lease.closed = true;
     freeIfDone(lease);

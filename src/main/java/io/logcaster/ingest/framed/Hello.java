@@ -8,21 +8,21 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How a sender introduces itself. Properties that are not known are ignored, for senders newer than
- * the server.
+ * The payload of HELLO, in which a sender introduces itself. Unknown properties are ignored,
+ * because a sender may be newer than the server.
  *
- * @param client its name, empty where it has none
- * @param resume whether it goes on after the sequence that the server answers with
- * @param token what it shows to be let in, empty where it shows nothing
+ * @param client its name; empty without one
+ * @param resume whether it continues after the sequence in the server's answer
+ * @param token its token; empty without one
  */
 record Hello(String client, boolean resume, String token) {
 
-  /** Begins the names that the server keeps for itself. */
+  /** The prefix of names that the server uses itself. */
   static final String RESERVED = "\u0001";
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** Reads a payload; returns null where it is none. */
+  /** Reads a payload; returns null if it is malformed. */
   static @Nullable Hello read(byte[] bytes, int from, int to) {
     try {
       JsonNode node = JSON.readTree(bytes, from, to - from);

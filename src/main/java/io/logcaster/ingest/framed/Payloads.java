@@ -2,14 +2,14 @@ package io.logcaster.ingest.framed;
 
 import com.github.luben.zstd.Zstd;
 
-/** Unpacks the payloads of one connection, one after the other, into the same bytes. */
+/** Unpacks the payloads of one connection, each into the same buffer. */
 final class Payloads {
 
   static final int MALFORMED = -1;
 
   static final int TOO_LARGE = -2;
 
-  /** What zstd says of a frame whose size its sender did not know. */
+  /** What zstd returns for a frame of unknown size. */
   private static final long UNKNOWN_SIZE = -1;
 
   private static final byte[] NOTHING = {};

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The part of a body that is at hand, from which lines or objects are taken. It holds little more
- * than one of them. Not thread-safe.
+ * A buffer over a body, which hands out lines or objects. It holds little more than one of them.
+ * Not thread-safe.
  */
 final class BodyBuffer {
 
@@ -44,13 +44,13 @@ final class BodyBuffer {
     return new BodyBuffer(in, maxValue * JsonParser.TEXT_FACTOR);
   }
 
-  /** Goes on with lines of text, which are cut where they are longer than a value. */
+  /** Continues with lines of text, which are cut if they are longer than a value. */
   BodyBuffer ofText(int maxLine) {
     limit = maxLine;
     return this;
   }
 
-  /** The first byte that is no white space, -1 where there is none; nothing is used. */
+  /** The first byte that is not white space, -1 if there is none; uses nothing. */
   int firstByte() throws IOException {
     int at = from;
     do {
@@ -68,7 +68,7 @@ final class BodyBuffer {
     return bytes;
   }
 
-  /** Where the current line begins, or what was not used yet. */
+  /** The index of the current line, or of the first unused byte. */
   int from() {
     return from;
   }
@@ -78,12 +78,12 @@ final class BodyBuffer {
     return to;
   }
 
-  /** The end of what is at hand. */
+  /** The end of the buffered bytes. */
   int end() {
     return end;
   }
 
-  /** Whether the current line is longer than the limit, and ends there for us. */
+  /** Whether the current line is longer than the limit and was cut there. */
   boolean isCut() {
     return cut;
   }
@@ -93,7 +93,7 @@ final class BodyBuffer {
     return line;
   }
 
-  /** Moves on to the next line; returns whether there is one. */
+  /** Moves to the next line; returns false at the end. */
   boolean nextLine() throws IOException {
     from = next;
     cut = false;
@@ -131,7 +131,7 @@ final class BodyBuffer {
     return true;
   }
 
-  /** Reads up to the end of a line without keeping what is beyond the limit. */
+  /** Reads to the end of a line and drops what is beyond the limit. */
   private void skipRest() throws IOException {
     cut = true;
     int kept = limit;
@@ -149,12 +149,12 @@ final class BodyBuffer {
     to = end;
   }
 
-  /** Says how far the bytes at hand were used. */
+  /** Marks the bytes as used up to an index. */
   void used(int at) {
     from = at;
   }
 
-  /** Whether so much is at hand that an object which does not end in it is too long. */
+  /** Whether an object that does not end in the buffer is too long. */
   boolean isBeyondLimit() {
     return end - from > limit;
   }
@@ -164,7 +164,7 @@ final class BodyBuffer {
     return limit;
   }
 
-  /** Reads more behind what is at hand, which may move to the front; false at the end. */
+  /** Reads more into the buffer, whose bytes may move to the front; returns false at the end. */
   boolean more() throws IOException {
     if (ended) {
       return false;

@@ -14,10 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** Answers as the clients of Elasticsearch and OpenSearch expect them. */
 final class ElasticsearchAnswers {
 
-  /** Says that one copy of what was asked for was reached. */
+  /** The answer that one copy was reached. */
   static final String SHARDS = "\"_shards\":{\"total\":1,\"successful\":1,\"failed\":0}";
 
-  /** Clients refuse a server that does not say so. */
+  /** Clients refuse a server without this header. */
   static final String PRODUCT_HEADER = "X-Elastic-Product";
 
   static final String PRODUCT = "Elasticsearch";
@@ -67,7 +67,7 @@ final class ElasticsearchAnswers {
     return of(request, ex.status(), body.getBytes(StandardCharsets.UTF_8), ex.headers());
   }
 
-  /** Who is asked: the server's name, version and tagline. */
+  /** The server's name, version and tagline. */
   static String banner(HttpServletRequest request) {
     boolean openSearch = userAgent(request).contains("opensearch");
     return ("{\"name\":\"logcaster\",\"cluster_name\":\"logcaster\",\"cluster_uuid\":\"logcaster\","
@@ -101,7 +101,7 @@ final class ElasticsearchAnswers {
     return userAgent(request).contains("search-java/");
   }
 
-  /** In the media type that was asked for, where it is Elasticsearch's own. */
+  /** Answers in Elasticsearch's own media type, if the client asks for it. */
   static String mediaType(HttpServletRequest request) {
     String accept = header(request, HttpHeaders.ACCEPT);
     Matcher compatible = COMPATIBLE.matcher(accept);

@@ -14,8 +14,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Answers {@code GET /} and {@code HEAD /} as Elasticsearch does, and {@code HEAD} and {@code PUT}
- * of an index, to those who are its clients by what they accept or how they call themselves; others
- * get the console.
+ * of an index, to clients of Elasticsearch, recognised by what they accept or by their user agent.
+ * Others get the console.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -56,7 +56,7 @@ class ElasticsearchBanner extends OncePerRequestFilter {
     if (accept.contains("text/html")) {
       return false;
     }
-    // Some clients ask with a plain HTTP library whether there is a server at all.
+    // Some clients check with a plain HTTP library whether there is a server at all.
     boolean probe = root && request.getMethod().equals("HEAD");
     return probe
         || accept.contains("vnd.elasticsearch+json")

@@ -24,7 +24,7 @@ final class ElasticsearchBulk {
   /** Ids of records whose senders gave none: unique for this process is unique enough. */
   private static final AtomicLong LAST_ID = new AtomicLong(System.nanoTime());
 
-  /** As which that is answered which is no action. */
+  /** The action in the answer to a line that is no action. */
   private static final Action NO_ACTION = new Action("index", "", "");
 
   private static final String WHOLE_ITEM =
@@ -37,7 +37,7 @@ final class ElasticsearchBulk {
   private final String defaultIndex;
   private final ByteBuilder items = new ByteBuilder(1 << 10);
 
-  /** What stands behind the id of a document that was stored. */
+  /** The rest of an item, after the id, for a stored document. */
   private final byte[] stored;
 
   private boolean errors;
@@ -48,10 +48,10 @@ final class ElasticsearchBulk {
 
   private Action action = NO_ACTION;
 
-  /** Why the last line that should have been an action was none. */
+  /** Why the last line is not an action. */
   private String problem = "";
 
-  /** The first thing that was no action, or had no document; null for none. */
+  /** The first line that is not an action, or has no document; null for none. */
   private @Nullable String malformed;
 
   /** What an action line says. */
@@ -62,7 +62,7 @@ final class ElasticsearchBulk {
     /** The beginning of its item in the answer, up to the id. */
     final byte[] head;
 
-    /** As JSON; empty where none was given. */
+    /** The id as JSON; empty if the client gave none. */
     final byte[] id;
 
     Action(String name, String index, String id) {
@@ -126,7 +126,7 @@ final class ElasticsearchBulk {
     }
   }
 
-  /** Refuses what stands where an action should, and moves on to the next one. */
+  /** Rejects a line that should be an action, and moves to the next action. */
   private boolean afterMalformed(BodyBuffer body) throws IOException {
     String reason = "Malformed action/metadata line [%d], %s".formatted(body.line(), problem);
     malformed = (malformed == null) ? reason : malformed;
@@ -154,7 +154,7 @@ final class ElasticsearchBulk {
     return false;
   }
 
-  /** The action of the current line; null where it is none, which {@link #problem} explains. */
+  /** The action of the current line; null if it is none, as {@link #problem} explains. */
   private @Nullable Action action(BodyBuffer body) {
     byte[] bytes = body.bytes();
     int from = body.from();

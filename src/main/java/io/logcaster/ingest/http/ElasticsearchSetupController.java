@@ -10,8 +10,8 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers what shippers and clients of Elasticsearch ask and set up around their documents. There
- * is nothing to set up, so all of it is there and succeeds.
+ * Answers the requests with which clients of Elasticsearch set things up around their documents.
+ * There is nothing to set up, so everything exists and every request succeeds.
  */
 @RestController
 class ElasticsearchSetupController {
@@ -20,7 +20,7 @@ class ElasticsearchSetupController {
 
   static final String INDEX_CREATED = "{\"acknowledged\":true,\"shards_acknowledged\":true}";
 
-  /** What a client of Elasticsearch asks first. */
+  /** The first request of a client of Elasticsearch. */
   @RequestMapping(
       path = {PREFIX, PREFIX + "/"},
       method = {RequestMethod.GET, RequestMethod.HEAD})
@@ -28,7 +28,7 @@ class ElasticsearchSetupController {
     return ElasticsearchAnswers.of(request, ElasticsearchAnswers.banner(request));
   }
 
-  /** Logstash and Beats want an active licence. */
+  /** Logstash and Beats require an active licence. */
   @RequestMapping(
       path = {"/_license", "/_xpack", PREFIX + "/_license", PREFIX + "/_xpack"},
       method = RequestMethod.GET)

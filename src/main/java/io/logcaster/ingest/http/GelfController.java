@@ -8,7 +8,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes GELF by HTTP, as Graylog does: one object, or several one after the other. */
+/** Takes GELF over HTTP, as Graylog does: one object, or several one after the other. */
 @RestController
 class GelfController {
 
@@ -20,7 +20,7 @@ class GelfController {
     this.maxRecordSize = (int) properties.maxRecordSize().toBytes();
   }
 
-  /** Answers 202 and nothing more where all was taken, as Graylog does. */
+  /** Answers 202 without a body if everything was taken, as Graylog does. */
   @PostMapping("/gelf")
   ResponseEntity<HttpRecords.@Nullable Result> gelf(HttpServletRequest request)
       throws IOException, InterruptedException {

@@ -22,7 +22,7 @@ final class HttpAddress implements ApplicationListener<WebServerInitializedEvent
     }
   }
 
-  /** As {@code 127.0.0.1:8080}; empty while there is none. */
+  /** Such as {@code 127.0.0.1:8080}; empty while the server does not listen. */
   String text() {
     return text;
   }

@@ -29,7 +29,7 @@ final class LokiPush {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** How much memory a tree of JSON takes beside its text, at most about. */
+  /** About how much memory a tree of JSON takes per byte of text, at most. */
   private static final int TREE_FACTOR = 8;
 
   private final HttpRecords records;
@@ -43,14 +43,14 @@ final class LokiPush {
   /** Names and values of the current stream, in turn. */
   private List<byte[]> labels = new ArrayList<>();
 
-  /** Why the labels of the current stream cannot be read; null where they can. */
+  /** Why the labels of the current stream cannot be read; null if they can. */
   private @Nullable String labelError;
 
   /** How many entries were read. */
   private long number;
 
   /**
-   * What fills records, from push to push.
+   * Fills records; reused from push to push.
    *
    * @param fields sets labels and metadata
    * @param line reads lines that are records in JSON
@@ -208,7 +208,7 @@ final class LokiPush {
     }
   }
 
-  /** Comes first, because what is said beside the line wins. */
+  /** First, because values beside the line win. */
   private void line(byte[] bytes, int from, int to) {
     if (jsonLine != null && JsonLine.mayBe(bytes, from, to) && jsonLine.read(bytes, from, to)) {
       return;

@@ -15,7 +15,7 @@ final class OtlpJson {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** How much memory a tree of JSON takes beside its text, at most about. */
+  /** About how much memory a tree of JSON takes per byte of text, at most. */
   private static final int TREE_FACTOR = 8;
 
   /** Lists nested deeper are JSON. */

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts the parts of an OpenTelemetry log record where they belong: attributes of the resource and
- * of the record under their own names, the scope's with {@code scope.} before them, the body as the
- * message. Not thread-safe.
+ * Writes an OpenTelemetry log record: attributes of the resource and the record under their own
+ * names, those of the scope with the prefix {@code scope.}, the body as the message. Not
+ * thread-safe.
  */
 final class OtlpRecord {
 
@@ -40,7 +40,7 @@ final class OtlpRecord {
   private byte[] severityText = {};
 
   /**
-   * What fills records, from request to request.
+   * Fills records; reused from request to request.
    *
    * @param fields sets attributes
    * @param line reads bodies that are records of their own
@@ -124,11 +124,11 @@ final class OtlpRecord {
   }
 
   /**
-   * Takes back the current record and begins anew with what its body says, if that is a record in
-   * JSON or the like.
+   * Replaces the current record by the one in its body, if the body is a record in JSON or the
+   * like.
    *
    * @param map whether it was an object already, so that a message is enough
-   * @return whether it is
+   * @return whether the body is a record
    */
   boolean inner(byte[] json, boolean map) {
     records.writer().builder().rollback();
@@ -167,7 +167,7 @@ final class OtlpRecord {
     records.end(++number);
   }
 
-  /** Takes back the current record, which is malformed. */
+  /** Discards the current record, which is malformed. */
   void reject(String reason) {
     records.reject(++number, reason);
   }

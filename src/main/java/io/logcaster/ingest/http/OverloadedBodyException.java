@@ -2,7 +2,7 @@ package io.logcaster.ingest.http;
 
 import java.io.IOException;
 
-/** There is no room for the part of a body that has to be at hand. */
+/** There is no memory for the part of a body that must be buffered. */
 final class OverloadedBodyException extends IOException {
 
   private static final long serialVersionUID = 1L;

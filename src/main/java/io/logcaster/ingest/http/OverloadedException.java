@@ -1,22 +1,22 @@
 package io.logcaster.ingest.http;
 
-/** There is no room for a request's records, now or, where it is too large, at any time. */
+/** There is no memory for a request's records: now or, for a request that is too large, ever. */
 final class OverloadedException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
   private final boolean tooLarge;
 
-  /** There is none now; the sender comes again later. */
+  /** There is none now; the sender may retry later. */
   OverloadedException() {
     super("The server takes in as much as it can; send the request again after a second.");
     this.tooLarge = false;
   }
 
   /**
-   * There never is.
+   * The request is too large.
    *
-   * @param most what a request may take, in bytes
+   * @param most the most memory of a request, in bytes
    */
   OverloadedException(long most) {
     super(
@@ -25,7 +25,7 @@ final class OverloadedException extends Exception {
     this.tooLarge = true;
   }
 
-  /** Whether it makes no sense to come again. */
+  /** Whether a retry makes no sense. */
   boolean isTooLarge() {
     return tooLarge;
   }

@@ -6,7 +6,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import tools.jackson.core.JacksonException;
 
-/** A request that is answered with an error, in whatever shape its protocol gives errors. */
+/** Refuses a request; each protocol answers errors in its own shape. */
 final class RefusedException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -16,8 +16,8 @@ final class RefusedException extends Exception {
   private final int retryAfterSeconds;
 
   /**
-   * @param code what clients decide by
-   * @param retryAfterSeconds when to come again; 0 where that makes no sense
+   * @param code a stable code for clients
+   * @param retryAfterSeconds when to retry; 0 if a retry makes no sense
    */
   RefusedException(
       HttpStatus status, String code, int retryAfterSeconds, @Nullable Exception cause) {
@@ -27,7 +27,7 @@ final class RefusedException extends Exception {
     this.retryAfterSeconds = retryAfterSeconds;
   }
 
-  /** A body that is not what its protocol says. */
+  /** Refuses a body that does not follow its protocol. */
   RefusedException(String message) {
     super(message);
     this.status = HttpStatus.BAD_REQUEST;
@@ -51,7 +51,7 @@ final class RefusedException extends Exception {
     return headers;
   }
 
-  /** As LogCaster's own endpoints answer. */
+  /** The answer of LogCaster's own endpoints. */
   ProblemException problem() {
     ProblemException problem = new ProblemException(status, code, message(), this);
     return retryAfterSeconds == 0

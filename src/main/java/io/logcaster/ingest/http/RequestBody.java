@@ -16,11 +16,11 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's body, unpacked while it is read and never more than {@link #LIMIT} of it, so that a
- * small body that unpacks to a huge one does no harm.
+ * A request's body, unpacked while it is read. It ends with an error after {@link #LIMIT} bytes, so
+ * that a small body that unpacks to a huge one does no harm.
  *
- * <p>What a body is packed with its first bytes say; the header only says that it is. Clients are
- * known that announce {@code gzip,deflate} and send one of them.
+ * <p>The header says that a body is compressed, its first bytes how: some clients announce {@code
+ * gzip,deflate} and send one of them.
  */
 final class RequestBody extends InputStream {
 
@@ -137,7 +137,7 @@ final class RequestBody extends InputStream {
     return count;
   }
 
-  /** Counts bytes that whoever reads the body needs, until it is closed. */
+  /** Reserves memory that the reader of the body needs, in bytes, until the body is closed. */
   void hold(long count) throws OverloadedBodyException {
     try {
       memory.hold(count);
@@ -151,12 +151,12 @@ final class RequestBody extends InputStream {
     return seconds > GRACE_SECONDS + read / SLOWEST_BYTES_PER_SECOND;
   }
 
-  /** The body as a text in UTF-8, in whatever the sender wrote it. */
+  /** The body as UTF-8 text, whatever its encoding. */
   InputStream text() {
     return new TextStream(this, contentType);
   }
 
-  /** How many bytes were read, unpacked. */
+  /** How many unpacked bytes were read. */
   long bytesRead() {
     return LIMIT - left;
   }
@@ -178,7 +178,7 @@ final class RequestBody extends InputStream {
         read += count;
       }
     } catch (IOException ex) {
-      // The sender has gone, and hears nothing anyway.
+      // The sender is gone and gets no answer anyway.
     }
   }
 

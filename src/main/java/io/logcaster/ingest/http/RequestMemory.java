@@ -3,13 +3,13 @@ package io.logcaster.ingest.http;
 import io.logcaster.ingest.IngestMemory;
 
 /**
- * What one request holds in memory until its records are handed in. All requests together may hold
- * most of what inputs may take for batches; the rest is for connections. One request more is told
- * to come again, and one that alone takes more to come in parts. Not thread-safe.
+ * Accounts for the memory of one request until its records are handed in. All requests together may
+ * hold most of the memory for batches; the rest is for connections. When it is used up, a request
+ * is told to retry; a request that alone needs more is told to come in parts. Not thread-safe.
  */
 final class RequestMemory implements AutoCloseable {
 
-  /** Connections, which cannot be told to come again, keep the rest. */
+  /** The rest is for connections, which cannot be told to retry. */
   private static final int PERCENT = 80;
 
   private final IngestMemory memory;
@@ -25,7 +25,7 @@ final class RequestMemory implements AutoCloseable {
     this.most = memory.capacity() * PERCENT / 100;
   }
 
-  /** Counts bytes that are about to be needed. */
+  /** Reserves bytes. */
   void hold(long count) throws OverloadedException {
     if (held + count > most) {
       throw new OverloadedException(most);
@@ -36,13 +36,13 @@ final class RequestMemory implements AutoCloseable {
     held += count;
   }
 
-  /** Counts bytes as given back. */
+  /** Releases bytes. */
   void release(long count) {
     memory.release(count);
     held -= count;
   }
 
-  /** Counts everything as given back. */
+  /** Releases everything. */
   @Override
   public void close() {
     release(held);

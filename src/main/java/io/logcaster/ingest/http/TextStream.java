@@ -22,7 +22,7 @@ final class TextStream extends InputStream {
   private final RequestBody in;
   private final @Nullable String contentType;
 
-  /** Null until the beginning of the body was seen. */
+  /** Null until the beginning of the body was read. */
   private @Nullable InputStream text;
 
   /**
@@ -35,7 +35,7 @@ final class TextStream extends InputStream {
     this.contentType = contentType;
   }
 
-  /** Counts bytes that whoever reads the text needs, until the body is closed. */
+  /** Reserves memory that the reader of the text needs, in bytes, until the body is closed. */
   void hold(long count) throws OverloadedBodyException {
     in.hold(count);
   }

@@ -2,7 +2,7 @@ package io.logcaster.ingest.http;
 
 import java.io.IOException;
 
-/** A sender takes so long for a body that it holds up others. */
+/** A sender takes so long for a body that it blocks others. */
 final class TooSlowException extends IOException {
 
   private static final long serialVersionUID = 1L;

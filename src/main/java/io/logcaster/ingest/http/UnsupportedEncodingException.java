@@ -2,7 +2,7 @@ package io.logcaster.ingest.http;
 
 import java.io.IOException;
 
-/** A request's body is packed or written in a way that is not known. */
+/** A request's body has an unknown compression or encoding. */
 final class UnsupportedEncodingException extends IOException {
 
   private static final long serialVersionUID = 1L;

@@ -40,7 +40,7 @@ final class WholeBody implements AutoCloseable {
     }
   }
 
-  /** Counts bytes that the request needs beside its body. */
+  /** Reserves memory that the request needs beside its body, in bytes. */
   void hold(long count) throws OverloadedException {
     memory.hold(count);
   }

@@ -1,6 +1,6 @@
 package io.logcaster.ingest.json;
 
-/** The best value so far of a part of a record; a reference to bytes, which must stay. */
+/** The best value so far for a part of a record, as a range of bytes that must not change. */
 final class BestCandidate {
 
   private static final int NONE = Integer.MAX_VALUE;
@@ -35,12 +35,12 @@ final class BestCandidate {
     return rank != NONE;
   }
 
-  /** Whether there is a value and it came in a column. */
+  /** Whether there is a value and it belongs to a column. */
   boolean isFrom(int column) {
     return rank != NONE && this.column == column;
   }
 
-  /** Its place among the names of the part, more than any where there is none. */
+  /** The rank of its name; above all ranks if there is no value. */
   int rank() {
     return rank;
   }

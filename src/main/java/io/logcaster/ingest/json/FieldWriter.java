@@ -3,8 +3,8 @@ package io.logcaster.ingest.json;
 import io.logcaster.ingest.RecordWriter;
 
 /**
- * Fills records of protocols that name time, message and level themselves and have fields beside
- * them. The names that mean level, host and app fill those where they are absent. Not thread-safe.
+ * Fills records of protocols that give time, message and level explicitly, beside other fields.
+ * Fields whose names mean level, host or app fill those if they are absent. Not thread-safe.
  */
 public final class FieldWriter {
 
@@ -25,7 +25,7 @@ public final class FieldWriter {
     levelGiven = false;
   }
 
-  /** Begins another group of fields, whose values win over those before under the same names. */
+  /** Begins another group of fields, whose values win over earlier ones of the same names. */
   public void beginGroup() {
     out.builder().beginGroup();
   }
@@ -39,7 +39,7 @@ public final class FieldWriter {
   }
 
   /**
-   * Sets the level, which wins over fields that mean it.
+   * Sets the level, which wins over fields that mean a level.
    *
    * @param text in the sender's spelling; may be empty
    * @param number 1..24, or 0 for none
@@ -54,7 +54,7 @@ public final class FieldWriter {
     field(name, 0, name.length, value, 0, value.length);
   }
 
-  /** Adds a field; an empty value is none. */
+  /** Adds a field, unless its value is empty. */
   public void field(
       byte[] names, int nameFrom, int nameTo, byte[] values, int valueFrom, int valueTo) {
     if (valueFrom < valueTo) {
@@ -62,7 +62,7 @@ public final class FieldWriter {
     }
   }
 
-  /** Sets what follows from the fields; the record is ended by its writer then. */
+  /** Sets what follows from the fields. The caller ends the record. */
   public void finish() {
     fields.finish();
     if (levelGiven) {

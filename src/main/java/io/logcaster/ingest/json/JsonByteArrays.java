@@ -4,7 +4,7 @@ import io.logcaster.ingest.Bytes;
 import java.util.Arrays;
 
 /**
- * Reads JSON arrays of bytes, as which journald writes a text that is not UTF-8 or has controls.
+ * Reads JSON arrays of bytes. Journald writes text that is not UTF-8 or has control characters so.
  */
 final class JsonByteArrays {
 
@@ -12,7 +12,7 @@ final class JsonByteArrays {
 
   private JsonByteArrays() {}
 
-  /** The bytes of {@code [72, 105]}; none where a range is anything else. */
+  /** The bytes of {@code [72, 105]}; none if the range is anything else. */
   static byte[] read(byte[] json, int from, int to) {
     byte[] bytes = new byte[(to - from) / 2];
     int count = 0;

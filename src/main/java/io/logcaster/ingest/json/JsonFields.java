@@ -11,13 +11,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the values of one object their places in a record. Of several names for the same part the
- * first in the list of {@link JsonNames} with a plausible value wins, whatever their order in the
- * object; the others stay fields. Not thread-safe.
+ * Puts the values of one object where they belong in a record. Of several names for the same part
+ * the first in the list of {@link JsonNames} with a plausible value wins, whatever their order in
+ * the object; the others stay fields. Not thread-safe.
  */
 public final class JsonFields {
 
-  /** Numbers that may be a duration count after all times that are texts. */
+  /** Added to the rank of numbers that may be a duration: they count after all times in text. */
   private static final int DOUBTFUL = 500;
 
   /** Before all others. */
@@ -61,7 +61,7 @@ public final class JsonFields {
 
   private final int builtInTime;
 
-  /** What was sent as the built-in time and is none. */
+  /** The value of the built-in time if it is not a time. */
   private final int timeOriginal;
 
   private final int plainMessage;
@@ -93,7 +93,7 @@ public final class JsonFields {
   private boolean gelf;
 
   /**
-   * Makes it for a writer that has no records yet.
+   * Makes fields for a writer that has no records yet.
    *
    * @param out where the records go
    * @param names the names with a meaning
@@ -192,7 +192,7 @@ public final class JsonFields {
     return (gelf && (column == shortMessage || column == timestamp)) ? FIRST : meaning.rank();
   }
 
-  /** Takes a value: a string without quotes, or what else stands there. */
+  /** Takes a value: a string without quotes, or the text of any other value. */
   public void set(int column, byte[] bytes, int from, int to) {
     NameMeaning meaning = meaning(column);
     if (meaning == null) {
@@ -283,7 +283,7 @@ public final class JsonFields {
     return end;
   }
 
-  /** Makes the best value so far a field like others, because a better or a later one came. */
+  /** Makes the best value so far an ordinary field, because a better or a later one came. */
   private void displace(BestCandidate best) {
     if (best.isSet()) {
       int column = best.column();
@@ -312,12 +312,12 @@ public final class JsonFields {
     return message.isSet();
   }
 
-  /** Whether the object has a level that is known. */
+  /** Whether the object has a known level. */
   boolean hasLevel() {
     return level.isKnown();
   }
 
-  /** Fills what is absent from the other names for it. */
+  /** Fills absent parts from fields with other names for them. */
   public void finish() {
     lateMessage();
     boolean hasLevel = level.finish(shapes, gelf);

@@ -5,9 +5,9 @@ import io.logcaster.record.RecordBatchBuilder;
 import java.util.List;
 
 /**
- * Reads lines inside other protocols that are log records in JSON, as programs write them that log
- * to syslog or whose output an agent sends to Loki. Only an object with a message and a level or a
- * time counts: other text that happens to be JSON stays a message. Not thread-safe.
+ * Reads lines of other protocols that are log records in JSON, as programs write them to syslog or
+ * to an output that an agent sends to Loki. Only an object with a message and a level or a time is
+ * a record; other JSON stays a message. Not thread-safe.
  */
 public final class JsonLine {
 
@@ -32,7 +32,7 @@ public final class JsonLine {
             .toArray();
   }
 
-  /** For a protocol that gives the time itself; what it says beside it wins if it is set after. */
+  /** For a protocol that gives the time itself. */
   public static JsonLine withoutTime(RecordWriter out, int maxValue) {
     return new JsonLine(out, JsonNames.WITHOUT_TIME, maxValue);
   }
@@ -42,16 +42,16 @@ public final class JsonLine {
     return new JsonLine(out, JsonNames.INSIDE, maxValue);
   }
 
-  /** Whether a text may be a record; where not it need not be tried. */
+  /** Whether a text may be a record; if not, there is no need to try. */
   public static boolean mayBe(byte[] bytes, int from, int to) {
     return to - from > 2 && bytes[from] == '{' && bytes[to - 1] == '}';
   }
 
   /**
-   * Adds to the current record what a text says, if it is a record. A level in it wins over one
-   * that was set.
+   * Adds the fields of a text to the current record, if the text is a record. Its level wins over
+   * one that was set before.
    *
-   * @return whether it is; else the current record is taken back as a whole
+   * @return false if it is not a record; the current record is discarded then
    */
   public boolean read(byte[] bytes, int from, int to) {
     return read(bytes, from, to, false);
@@ -67,14 +67,14 @@ public final class JsonLine {
   }
 
   /**
-   * As {@link #read(byte[], int, int)}, for what its sender meant as an object: a message is
+   * As {@link #read(byte[], int, int)}, for a text that its sender gave as an object: a message is
    * enough.
    */
   public boolean readObject(byte[] bytes, int from, int to) {
     return takenBack(add(bytes, from, to, false, true));
   }
 
-  /** As {@link #read(byte[], int, int)}, but leaves it to the caller to take back what is none. */
+  /** As {@link #read(byte[], int, int)}, but the caller discards the record if it returns false. */
   boolean addIfRecord(byte[] bytes, int from, int to) {
     return add(bytes, from, to, false, false);
   }

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which names of a JSON object mean the parts of a record, each list in the order of precedence;
- * {@link KnownNames} has what loggers and shippers write. A name wins only with a plausible value.
+ * The names in a JSON object that mean the parts of a record, each list in the order of precedence;
+ * {@link KnownNames} lists those of loggers and shippers. A name wins only with a plausible value.
  *
  * <p>The time and the message are taken out of the fields. The names of the others stay fields as
  * they were sent, and fill {@code level}, {@code host} and {@code app} where those are absent.
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param level names of the level
  * @param host names of the host
  * @param app names of the app
- * @param anyCase whether names count in any case; one in the case of the list comes first
+ * @param anyCase whether names match in any case; a name in the case of the list wins
  */
 public record JsonNames(
     List<String> time,
@@ -55,18 +55,18 @@ public record JsonNames(
           KnownNames.join(
               List.of("event", "_msg", "message", "msg", "log", "line"), KnownNames.ALL_MESSAGES));
 
-  /** The names of fields beside a time and a message that are given apart from them. */
+  /** The names of fields where the protocol gives the time and the message. */
   public static final JsonNames FIELDS = DEFAULT.withTime(List.of()).withMessage(List.of());
 
-  /** The names in a text inside a protocol that gives the time. */
+  /** The names in a text whose protocol gives the time. */
   static final JsonNames WITHOUT_TIME = DEFAULT.withTime(List.of());
 
-  /** The names in a text inside a protocol that gives the time, the host and the app itself. */
+  /** The names in a text whose protocol gives the time, the host and the app. */
   static final JsonNames INSIDE =
       new JsonNames(
           List.of(), DEFAULT.message(), DEFAULT.level(), List.of(), List.of(), DEFAULT.anyCase());
 
-  /** What is the same for every connection need not be kept by each. */
+  /** Shared by all connections. */
   private static final Map<JsonNames, Meanings> SHARED =
       Stream.of(DEFAULT, DEFAULT.asSent(), SPLUNK, FIELDS, WITHOUT_TIME, INSIDE)
           .collect(Collectors.toUnmodifiableMap(Function.identity(), Meanings::new));
@@ -90,7 +90,7 @@ public record JsonNames(
   /**
    * These names with others for the time and the message, as a request gives them.
    *
-   * @param time replaces the names of the time but the built-in one; empty keeps them all
+   * @param time replaces the names of the time except the built-in one; empty keeps them all
    * @param message likewise for the message
    */
   public JsonNames with(List<String> time, List<String> message) {
@@ -127,7 +127,7 @@ public record JsonNames(
     return names;
   }
 
-  /** The meanings of all these names. */
+  /** The meaning of each name. */
   Meanings meanings() {
     Meanings shared = SHARED.get(this);
     return (shared == null) ? new Meanings(this) : shared;
@@ -144,7 +144,7 @@ public record JsonNames(
     private final Map<String, NameMeaning> exact = new HashMap<>();
     private final Map<String, NameMeaning> anyCase = new HashMap<>();
 
-    /** Of a value without a name. */
+    /** The meaning of a value without a name. */
     private final @Nullable NameMeaning noName;
 
     private Meanings(JsonNames names) {

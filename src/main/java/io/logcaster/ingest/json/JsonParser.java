@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON objects into records, without an object for each.
+ * Reads JSON objects into records without allocating an object for each.
  *
  * <p>Nested objects are flattened with dots; arrays, and objects nested deeper than {@value
  * #MAX_DEPTH} or in too long a name, stay JSON text; numbers keep their text; {@code null} is
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonParser {
 
-  /** Objects nested deeper are kept as JSON text: nobody searches a name of that many parts. */
+  /** Deeper objects are kept as JSON text: nobody searches names of that many parts. */
   static final int MAX_DEPTH = 32;
 
   /**
@@ -25,7 +25,7 @@ public final class JsonParser {
    */
   public static final int TEXT_FACTOR = 8;
 
-  /** A name that is longer with the names around it, in bytes, is cut by the builder. */
+  /** The builder cuts names that are longer, in bytes, with those of the objects around them. */
   private static final int MAX_PATH = 256;
 
   private final JsonScanner scanner = new JsonScanner();
@@ -45,7 +45,7 @@ public final class JsonParser {
 
   private int end;
 
-  /** Reads lines of containers that are records; null where lines are not taken apart. */
+  /** Reads lines of containers that are records; null if lines are kept whole. */
   private final @Nullable JsonLine wrapped;
 
   private int brokenAt;
@@ -100,7 +100,7 @@ public final class JsonParser {
     return scanner.isAtEnd();
   }
 
-  /** The first index of a range that holds no white space. */
+  /** The index of the first byte that is not white space. */
   public int skipSpace(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to && JsonScanner.isSpace(bytes[at])) {
@@ -114,12 +114,12 @@ public final class JsonParser {
     return end;
   }
 
-  /** Where the last object broke off, for whoever looks for the next one behind it. */
+  /** The index where the last object became malformed. */
   int brokenAt() {
     return brokenAt;
   }
 
-  /** How many objects had begun where the last one broke off, and had not ended. */
+  /** How many objects were open where the last one became malformed. */
   int openObjects() {
     return openObjects;
   }
@@ -130,14 +130,14 @@ public final class JsonParser {
    * @param gelf whether the object follows GELF: numeric levels are syslog's, and the underscore
    *     before the names of additional fields goes
    * @param cut whether the text was cut at the end of the range, so that an object may break off
-   * @return null, or why there is no object; the record is to be taken back then
+   * @return null, or why there is no object; the caller discards the record then
    */
   public @Nullable String parse(byte[] bytes, int from, int to, boolean gelf, boolean cut) {
     String error = read(bytes, from, to, gelf, cut);
     if (error == null && wrapped != null && fields.wrapsRecord()) {
       BestCandidate line = fields.message();
       if (!wrapped.addIfRecord(line.bytes(), line.from(), line.to())) {
-        // It is none, and what was added of it must go.
+        // Not a record: discard what was added.
         out.builder().rollback();
         error = read(bytes, from, to, gelf, cut);
       }

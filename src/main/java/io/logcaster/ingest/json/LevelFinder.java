@@ -8,8 +8,8 @@ import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.record.Severity;
 
 /**
- * Finds the level of a record among the values that may mean it. What is no known level counts
- * after all that is. Not thread-safe.
+ * Finds the level of a record among the values that may mean it. An unknown level counts after all
+ * known ones. Not thread-safe.
  */
 final class LevelFinder {
 
@@ -24,7 +24,7 @@ final class LevelFinder {
 
   private LevelScale scale = LevelScale.ANY;
 
-  /** Of {@link #best}, as its scale says; 0 where it is not known. */
+  /** The severity number of {@link #best}, by its scale; 0 if unknown. */
   private int number;
 
   private int lateNeeds;
@@ -66,7 +66,7 @@ final class LevelFinder {
     }
   }
 
-  /** Whether the record has a level that is known. */
+  /** Whether the record has a known level. */
   boolean isKnown() {
     return best.rank() < UNKNOWN;
   }
@@ -76,7 +76,7 @@ final class LevelFinder {
    *
    * @param shapes the shapes that were seen, as bits
    * @param gelf whether single digits are syslog's
-   * @return whether there is one
+   * @return whether there is a level
    */
   boolean finish(int shapes, boolean gelf) {
     if (late.rank() < best.rank() && (lateNeeds & shapes) != 0) {
@@ -99,7 +99,7 @@ final class LevelFinder {
     return true;
   }
 
-  /** What numbers mean where their name does not tell: the fields beside them do. */
+  /** The scale of numbers that the name does not tell, by the other fields. */
   private LevelScale scale(int shapes) {
     if ((shapes & Shape.NEXTCLOUD.bit()) != 0) {
       return LevelScale.NEXTCLOUD;

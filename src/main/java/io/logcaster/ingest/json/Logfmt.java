@@ -5,9 +5,9 @@ import io.logcaster.ingest.RecordWriter;
 import java.util.Arrays;
 
 /**
- * Reads {@code level=info msg="it works" took=3ms}. Only a line that is nothing but pairs counts,
- * with names that say level, message or time among them: other lines hold pairs, too, and lose
- * their meaning when they are taken apart.
+ * Reads {@code level=info msg="it works" took=3ms}. A line counts only if it consists of pairs and
+ * some of the names mean level, message or time: other lines may hold pairs, too, and would lose
+ * their meaning.
  */
 public final class Logfmt {
 
@@ -42,7 +42,7 @@ public final class Logfmt {
     return new Logfmt(out, JsonNames.DEFAULT, false);
   }
 
-  /** For texts of a protocol that gives the time, the host and the app itself. */
+  /** For texts whose protocol gives the time, the host and the app. */
   public static Logfmt withoutOrigin(RecordWriter out) {
     return new Logfmt(out, JsonNames.INSIDE, true);
   }
@@ -51,7 +51,7 @@ public final class Logfmt {
    * Sets the current record where a line is logfmt; inside of a protocol it has to have a message
    * with a level or a time, and its level wins over one that was set.
    *
-   * @return whether it is; else nothing is set
+   * @return false if it is not logfmt; nothing is set then
    */
   public boolean parse(byte[] bytes, int from, int to) {
     if (from >= to || !isNameByte(bytes[from]) || !isEnough(check(bytes, from, to))) {
@@ -113,7 +113,7 @@ public final class Logfmt {
 
   /**
    * Reads what follows a backslash, as Go quotes text, whose loggers write most logfmt; returns the
-   * index after it. What is no escape stays without its backslash.
+   * index after it. Other characters lose their backslash.
    */
   private int escape(byte[] bytes, int at, int to) {
     byte escaped = bytes[at];

@@ -3,15 +3,15 @@ package io.logcaster.ingest.json;
 import io.logcaster.ingest.LevelScale;
 
 /**
- * What a name in a record means.
+ * The meaning of a field's name.
  *
- * @param part which part of the record it may be
- * @param rank its place among the names of that part; the lowest one wins
- * @param needs the {@link Shape}s of which one must be seen beside it, as bits; 0 for none
+ * @param part the part of the record that the field may be
+ * @param rank the name's place in the order of that part; the lowest one wins
+ * @param needs the {@link Shape}s of which the record must show one, as bits; 0 for any record
  * @param shows the shapes that the name itself shows, as bits
- * @param scale what numbers mean, for a level
- * @param sure whether any value counts: of a level also an unknown text, of a message also a
- *     number, of a time a number as well as a text
+ * @param scale the scale of numbers, for a level
+ * @param sure whether any value counts: for a level also an unknown text, for a message also a
+ *     number, for a time a number as well as a text
  */
 record NameMeaning(Part part, int rank, int needs, int shows, LevelScale scale, boolean sure) {
 
@@ -23,14 +23,14 @@ record NameMeaning(Part part, int rank, int needs, int shows, LevelScale scale, 
     HOST,
     APP,
 
-    /** A plain field that tells whose record it is. */
+    /** A plain field that shows the shape of the record. */
     NONE,
 
-    /** Computed from other fields, so that what a sender says is ignored. */
+    /** Computed from other fields; the sender's value is ignored. */
     DERIVED
   }
 
-  /** Whose records are told from others by their fields. */
+  /** Programs whose records are recognised by their fields. */
   enum Shape {
     /** Serilog's compact format, in which no level is Information. */
     CLEF(1 << 0),

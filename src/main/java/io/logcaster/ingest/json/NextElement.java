@@ -1,29 +1,28 @@
 package io.logcaster.ingest.json;
 
 /**
- * Finds where the next element of a text begins after one that is malformed, so that a mistake
- * costs one element and not all behind it. Elements are JSON objects in an array, in lines or one
- * behind the other. Not thread-safe.
+ * Finds the next element of a text after a malformed one, so that a mistake costs one element and
+ * not all that follow. Elements are JSON objects in an array, in lines or one after the other. Not
+ * thread-safe.
  *
- * <p>Where the braces of a broken object still match, it ends where they do. A line that begins
- * with <code>{</code> is a new element whatever came before. Else the next one begins at the first
- * <code>{</code> that looks like it: with a name or a <code>}</code> behind it, and the end of an
- * object before it.
+ * <p>If the braces of a broken object still match, it ends where they do. A line that begins with
+ * <code>{</code> is always a new element. Otherwise the next element begins at the first <code>{
+ * </code> that is followed by a name or a <code>}</code> and preceded by the end of an object.
  */
 public final class NextElement {
 
-  /** How much of an object that is too large is skipped in the hope that its braces match. */
+  /** How much of an object above the limit to skip while waiting for its braces to match. */
   private static final long MAX_SKIPPED = 16 << 20;
 
-  /** What comes next cannot be said without more of the text. */
+  /** More of the text is needed to tell. */
   public static final int MORE = -1;
 
-  /** How far braces are followed that may never match. */
+  /** How far to follow braces that may never match. */
   private static final int WINDOW = 64 << 10;
 
   /**
-   * How many bytes in all are looked at in vain before braces are not followed any more: every
-   * element of a text may be broken.
+   * How many bytes to search in vain before braces are no longer followed: every element of a text
+   * may be broken.
    */
   private static final long MAX_IN_VAIN = 16 << 20;
 
@@ -38,10 +37,10 @@ public final class NextElement {
   private long skipped;
 
   /**
-   * Where to go on.
+   * Finds where to continue.
    *
    * @param parser has failed at the beginning of the range, and not for want of more
-   * @param last whether nothing comes behind the range
+   * @param last whether the text ends with the range
    * @return the first index of the next element or of what stands before it; {@code to} where the
    *     rest of the range belongs to the broken one; {@link #MORE} where that cannot be said yet
    */
@@ -55,7 +54,7 @@ public final class NextElement {
       return line;
     }
     if (broken < to && bytes[broken] == '{' && beginsObject(bytes, broken, to)) {
-      // An object where none can be: the one before has no end.
+      // An object where none can be: the previous one was not closed.
       return broken;
     }
     int unclosed = objectInString(bytes, from, broken);
@@ -76,7 +75,7 @@ public final class NextElement {
     return (next == to && !last && to - broken < WINDOW) ? MORE : next;
   }
 
-  /** The first object in the continuation of a broken element; {@code to} where there is none. */
+  /** The first object in the continuation of a broken element; {@code to} if there is none. */
   public int findOn(byte[] bytes, int from, int to) {
     return (from == to) ? to : objectAfter(bytes, from, from + 1, to);
   }
@@ -90,7 +89,7 @@ public final class NextElement {
   }
 
   /**
-   * Skips on.
+   * Continues to skip.
    *
    * @return the index after the object, or {@link #MORE}
    */
@@ -114,7 +113,7 @@ public final class NextElement {
     return (skipped > MAX_SKIPPED) ? to : MORE;
   }
 
-  /** The index after something that is no object. */
+  /** The index after something that is not an object. */
   private static int afterText(byte[] bytes, int from, int to, boolean last) {
     int at = from;
     if (bytes[at] == '"') {
