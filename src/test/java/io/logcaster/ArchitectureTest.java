@@ -69,6 +69,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void record_dependsOnNothing() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".record")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ROOT + "..").and(resideInAPackage(ROOT + ".record").negate()))
+        .check(CLASSES);
+  }
+
+  @Test
   void engines_areFreeOfSpring() {
     noClasses()
         .that()

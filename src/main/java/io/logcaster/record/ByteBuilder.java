@@ -1,6 +1,5 @@
 package io.logcaster.record;
 
-import io.logcaster.work.WorkLimit;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

@@ -12,6 +12,8 @@
  *   <li>Words, times, levels, UTF-8: {@link io.logcaster.record.Tokens}, {@link
  *       io.logcaster.record.Timestamps}, {@link io.logcaster.record.Severity}, {@link
  *       io.logcaster.record.Utf8}.
+ *   <li>What may an array that grows cost? {@link io.logcaster.record.WorkLimit}, which a query
+ *       sets for its threads.
  * </ul>
  */
 @NullMarked

@@ -1,7 +1,7 @@
 /**
- * Threads that must not die by accident ({@link io.logcaster.work.LongLived}, {@link
- * io.logcaster.work.LastResort}), and limits on the memory and time of one task ({@link
- * io.logcaster.work.WorkLimit}). Independent of all features.
+ * Threads that must not die by accident: {@link io.logcaster.work.LongLived} restarts them, {@link
+ * io.logcaster.work.LastResort} ends the process when memory is exhausted. Independent of all
+ * features.
  */
 @NullMarked
 package io.logcaster.work;

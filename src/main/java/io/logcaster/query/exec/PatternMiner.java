@@ -13,7 +13,7 @@ import io.logcaster.record.Column;
 import io.logcaster.record.Field;
 import io.logcaster.record.TextShape;
 import io.logcaster.record.Timestamps;
-import io.logcaster.work.WorkLimit;
+import io.logcaster.record.WorkLimit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.logcaster.query.exec.budget;
 
-import io.logcaster.work.WorkLimit;
+import io.logcaster.record.WorkLimit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;

@@ -1,6 +1,6 @@
 package io.logcaster.query.exec.budget;
 
-import io.logcaster.work.WorkLimit;
+import io.logcaster.record.WorkLimit;
 
 /**
  * A text for slow matchers: reading its characters checks from time to time whether the work must

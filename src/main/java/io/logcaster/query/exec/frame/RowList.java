@@ -3,7 +3,7 @@ package io.logcaster.query.exec.frame;
 import io.logcaster.record.ArenaColumn;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
-import io.logcaster.work.WorkLimit;
+import io.logcaster.record.WorkLimit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

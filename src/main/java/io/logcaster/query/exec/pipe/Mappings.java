@@ -12,7 +12,7 @@ import io.logcaster.record.JsonString;
 import io.logcaster.record.Timestamps;
 import io.logcaster.record.Tokens;
 import io.logcaster.record.Utf8;
-import io.logcaster.work.WorkLimit;
+import io.logcaster.record.WorkLimit;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;

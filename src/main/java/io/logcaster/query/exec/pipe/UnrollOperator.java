@@ -6,7 +6,7 @@ import io.logcaster.query.exec.frame.RowList;
 import io.logcaster.query.exec.text.JsonReader;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.Column;
-import io.logcaster.work.WorkLimit;
+import io.logcaster.record.WorkLimit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

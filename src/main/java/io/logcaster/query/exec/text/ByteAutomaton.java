@@ -4,7 +4,7 @@ import io.logcaster.record.TextShape;
 import io.logcaster.record.TextShape.Alphabet;
 import io.logcaster.record.TextShape.Gap;
 import io.logcaster.record.Verdict;
-import io.logcaster.work.WorkLimit;
+import io.logcaster.record.WorkLimit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -3,7 +3,7 @@ package io.logcaster.query.exec.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.logcaster.work.WorkLimit;
+import io.logcaster.record.WorkLimit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 

@@ -1,24 +1,24 @@
-package io.logcaster.work;
+package io.logcaster.record;
 
 import java.util.function.BooleanSupplier;
 
 /**
  * A limit on the work that a thread does for a task, such as the memory and the time of a query.
- * Code that grows arrays or loops for long calls it without knowing the task. Without a limit set,
- * there is none.
+ * Code that grows arrays or runs long loops calls the static methods without knowing the task; they
+ * do nothing where no limit is set.
  */
 public interface WorkLimit {
 
   /** The limit on this thread's current work. */
   ScopedValue<WorkLimit> CURRENT = ScopedValue.newInstance();
 
-  /** Smaller arrays are not counted: they are numerous but short-lived, and small in total. */
+  /** Smaller arrays, in bytes, are not counted: they are many but short-lived. */
   int SMALL = 64 << 10;
 
-  /** Counts memory that is about to be allocated; throws if it is too much. */
+  /** Counts bytes that are about to be allocated; throws if they are too many. */
   void grow(long bytes);
 
-  /** Counts memory that is held until the whole work is done. */
+  /** Counts bytes that are held until the whole work is done. */
   void hold(long bytes);
 
   /** Throws if the work must end. */
@@ -27,7 +27,7 @@ public interface WorkLimit {
   /** A limit on a part of the work; closing it releases what the part allocated. */
   WorkLimit part();
 
-  /** Releases the memory of arrays that are gone or counted elsewhere by now. */
+  /** Releases the memory of arrays that are garbage or counted elsewhere by now. */
   void close();
 
   /** Runs a part of the work, whose arrays are released at its end. */
@@ -50,7 +50,7 @@ public interface WorkLimit {
     }
   }
 
-  /** Counts memory that is held until the whole work is done. */
+  /** Counts bytes that are held until the whole work is done. */
   static void holding(long bytes) {
     if (bytes != 0 && CURRENT.isBound()) {
       CURRENT.get().hold(bytes);
