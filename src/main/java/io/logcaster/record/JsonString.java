@@ -1,26 +1,11 @@
 package io.logcaster.record;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** Writes strings of JSON (RFC 8259) out of well-formed UTF-8. */
 public final class JsonString {
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-
-  /** For each byte: 0 stands for itself, 'u' for a six-byte escape, else the letter after '\'. */
-  private static final byte[] ESCAPES = new byte[256];
-
-  static {
-    Arrays.fill(ESCAPES, 0, ' ', (byte) 'u');
-    ESCAPES['\b'] = 'b';
-    ESCAPES['\f'] = 'f';
-    ESCAPES['\n'] = 'n';
-    ESCAPES['\r'] = 'r';
-    ESCAPES['\t'] = 't';
-    ESCAPES['"'] = '"';
-    ESCAPES['\\'] = '\\';
-  }
 
   private JsonString() {}
 
@@ -29,10 +14,10 @@ public final class JsonString {
     target.append('"');
     int start = from;
     for (int at = from; at < to; at++) {
-      byte escape = ESCAPES[utf8[at] & 0xff];
-      if (escape != 0) {
+      byte b = utf8[at];
+      if ((b >= 0 && b < ' ') || b == '"' || b == '\\') {
         target.append(utf8, start, at);
-        escape(utf8[at], escape, target);
+        escape(b, target);
         start = at + 1;
       }
     }
@@ -45,10 +30,16 @@ public final class JsonString {
     append(utf8, 0, utf8.length, target);
   }
 
-  private static void escape(byte value, byte escape, ByteBuilder target) {
-    target.append('\\').append(escape);
-    if (escape == 'u') {
-      target.append('0').append('0').append(HEX[value >> 4]).append(HEX[value & 0xf]);
+  private static void escape(byte b, ByteBuilder target) {
+    target.append('\\');
+    switch (b) {
+      case '"', '\\' -> target.append(b);
+      case '\n' -> target.append('n');
+      case '\r' -> target.append('r');
+      case '\t' -> target.append('t');
+      case '\b' -> target.append('b');
+      case '\f' -> target.append('f');
+      default -> target.append('u').append('0').append('0').append(HEX[b >> 4]).append(HEX[b & 15]);
     }
   }
 }
