@@ -3,6 +3,7 @@ package io.logcaster.storage.segment.bytes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Reads what {@link ByteSink} wrote and checks every length against the bytes that remain. Not
@@ -96,6 +97,6 @@ public final class ByteSource {
   public byte[] getSized() throws MalformedException {
     int length = getCount(remaining());
     int from = take(length);
-    return java.util.Arrays.copyOfRange(bytes, from, from + length);
+    return Arrays.copyOfRange(bytes, from, from + length);
   }
 }

@@ -16,6 +16,11 @@ public final class Pool<T> {
 
   private final ArrayBlockingQueue<T> idle;
 
+  /**
+   * An empty pool.
+   *
+   * @param capacity the number of idle objects to keep
+   */
   public Pool(Supplier<T> maker, Consumer<T> closer, int capacity) {
     this.maker = maker;
     this.closer = closer;
@@ -29,9 +34,9 @@ public final class Pool<T> {
   }
 
   /** Returns an object to the pool, or closes it if the pool is full. */
-  public void give(T thing) {
-    if (!idle.offer(thing)) {
-      closer.accept(thing);
+  public void give(T object) {
+    if (!idle.offer(object)) {
+      closer.accept(object);
     }
   }
 }

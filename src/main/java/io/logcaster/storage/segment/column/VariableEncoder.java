@@ -5,12 +5,12 @@ import io.logcaster.storage.segment.bytes.BodyWriter;
 import java.util.Arrays;
 
 /**
- * Writes the values of one variable of a template, as numbers or packed digits where the text comes
- * back byte for byte, see {@link VariableLayout}. Not thread-safe.
+ * Chooses the smallest kind that keeps the values of one variable byte for byte, and writes them,
+ * see {@link VariableLayout}. Not thread-safe.
  */
 final class VariableEncoder {
 
-  /** Below this many values a dictionary is not worth its entries. */
+  /** With fewer values a dictionary does not pay. */
   private static final int MIN_DICTIONARY = 8;
 
   private static final int TABLE = 1024;

@@ -63,10 +63,10 @@ final class BlockCells {
         continue;
       }
       ColumnEntry column = entry.columns().get(field);
-      if (column == null || column.type() == SegmentFormat.CONSTANT) {
+      if (column == null || column.type() == ColumnType.CONSTANT) {
         continue;
       }
-      if (column.type() == SegmentFormat.STREAM) {
+      if (column.type() == ColumnType.STREAM) {
         byRun = true;
       } else if (column.counts().length > 0 && counted == null) {
         counted = column;
@@ -206,7 +206,7 @@ final class BlockCells {
   }
 
   private Column column(ColumnEntry column, List<Stream> streams) {
-    if (column.type() == SegmentFormat.STREAM) {
+    if (column.type() == ColumnType.STREAM) {
       return StreamValues.of(column.name(), streams).column(ends, size);
     }
     if (column.entries() == null) {

@@ -80,7 +80,7 @@ final class BlockEncoder implements AutoCloseable {
       byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
       described.putSized(nameBytes, 0, nameBytes.length);
       if (isStreamField(name, order, firstStream, to)) {
-        described.put(SegmentFormat.STREAM);
+        described.put(ColumnType.STREAM.code);
         count++;
         continue;
       }

@@ -95,19 +95,19 @@ final class ColumnDecoder {
         throw new MalformedException(count + " values in " + rows + " rows");
       }
     }
-    if (column.type() == SegmentFormat.TEMPLATES) {
+    if (column.type() == ColumnType.TEMPLATES) {
       Templates templates = Templates.read(body, presence, rows, count);
       cache.put(reader.number(), number, column.name(), templates, templates.memoryBytes());
       return new TemplateColumn(column.name(), templates, new Reading(column, body));
     }
-    if (column.type() == SegmentFormat.INTEGER || column.type() == SegmentFormat.DECIMAL) {
+    if (column.type() == ColumnType.INTEGER || column.type() == ColumnType.DECIMAL) {
       return Decimals.decode(
           column.name(),
           body,
           column.hasEmpty() ? Bitmap.of(presence, rows) : null,
           rows,
           count,
-          column.type() == SegmentFormat.INTEGER);
+          column.type() == ColumnType.INTEGER);
     }
     PackedStrings texts = plain(body, count);
     int[] ends = column.hasEmpty() ? spread(texts.ends(), presence, rows) : texts.ends();

@@ -66,7 +66,7 @@ final class ColumnEncoder implements AutoCloseable {
   }
 
   private static void constant(TextSlices value, ByteSink entry) {
-    entry.put(SegmentFormat.CONSTANT);
+    entry.put(ColumnType.CONSTANT.code);
     entry.putSized(value.bytes(), value.start(0), value.end(0));
   }
 
@@ -74,7 +74,7 @@ final class ColumnEncoder implements AutoCloseable {
       ColumnValues.Repeated values, int[] runEnds, ByteSink entry, ByteSink block, long base) {
     boolean hasEmpty = values.presence().hasEmpty();
     TextSlices entries = values.entries();
-    entry.put(SegmentFormat.DICTIONARY);
+    entry.put(ColumnType.DICTIONARY.code);
     entry.put(hasEmpty ? SegmentFormat.HAS_EMPTY : 0);
     entry.putVarint(entries.count() + (hasEmpty ? 1 : 0));
     if (hasEmpty) {
@@ -102,7 +102,7 @@ final class ColumnEncoder implements AutoCloseable {
     }
     tokens.clear();
     if (decimals.read(values.texts())) {
-      entry.put(decimals.isInteger() ? SegmentFormat.INTEGER : SegmentFormat.DECIMAL);
+      entry.put((decimals.isInteger() ? ColumnType.INTEGER : ColumnType.DECIMAL).code);
       entry.put(hasEmpty ? SegmentFormat.HAS_EMPTY : 0);
       entry.putLong(Double.doubleToRawLongBits(decimals.min()));
       entry.putLong(Double.doubleToRawLongBits(decimals.max()));
@@ -118,7 +118,7 @@ final class ColumnEncoder implements AutoCloseable {
   private void text(ColumnValues.Varied values, ByteSink entry, ByteSink block, long base) {
     int presence = body.soft.length();
     int start = block.length();
-    int type = SegmentFormat.TEMPLATES;
+    ColumnType type = ColumnType.TEMPLATES;
     if (templates.analyze(values.texts(), tokens)) {
       templates.encode(values.texts(), body);
       int length = body.writeTo(block);
@@ -131,16 +131,16 @@ final class ColumnEncoder implements AutoCloseable {
         if (body.writeTo(attempt) < length) {
           block.length(start);
           block.put(attempt.array(), 0, attempt.length());
-          type = SegmentFormat.TEXT;
+          type = ColumnType.TEXT;
         }
       }
     } else {
       visitTokens(values.texts());
       plain(values);
       body.writeTo(block);
-      type = SegmentFormat.TEXT;
+      type = ColumnType.TEXT;
     }
-    entry.put(type);
+    entry.put(type.code);
     entry.put(values.presence().hasEmpty() ? SegmentFormat.HAS_EMPTY : 0);
     Placement.write(block, start, base, entry);
   }

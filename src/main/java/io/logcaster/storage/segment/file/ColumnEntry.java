@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The description of a column of a block, as read from the index.
  *
- * @param type one of the column types of {@link SegmentFormat}
+ * @param type how the column is stored
  * @param hasEmpty whether some rows have no value
  * @param entries the entries of a dictionary or the only value of a constant; null for other types
  * @param cardinality the number of entries
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // read-only, never compared
 record ColumnEntry(
     String name,
-    int type,
+    ColumnType type,
     boolean hasEmpty,
     @Nullable ArenaColumn entries,
     int cardinality,
@@ -37,20 +37,20 @@ record ColumnEntry(
 
   static ColumnEntry read(ByteSource source, int version) throws MalformedException {
     String name = new String(source.getSized(), StandardCharsets.UTF_8);
-    int type = source.get();
-    if (type == SegmentFormat.CONSTANT) {
+    ColumnType type = ColumnType.of(source.get());
+    if (type == ColumnType.CONSTANT) {
       byte[] value = source.getSized();
       ArenaColumn entries = new ArenaColumn(name, value, new int[] {value.length}, 1);
       return new ColumnEntry(
           name, type, false, entries, 1, NO_COUNTS, Double.NaN, Double.NaN, null, null);
     }
-    if (type == SegmentFormat.STREAM) {
+    if (type == ColumnType.STREAM) {
       return new ColumnEntry(
           name, type, false, null, 0, NO_COUNTS, Double.NaN, Double.NaN, null, null);
     }
     boolean hasEmpty = (source.get() & SegmentFormat.HAS_EMPTY) != 0;
     return switch (type) {
-      case SegmentFormat.DICTIONARY -> {
+      case DICTIONARY -> {
         int cardinality = source.getCount(SegmentFormat.MAX_DICTIONARY);
         ArenaColumn entries = entries(name, cardinality, source);
         Placement body = Placement.read(source);
@@ -58,19 +58,18 @@ record ColumnEntry(
         yield new ColumnEntry(
             name, type, hasEmpty, entries, cardinality, counts, Double.NaN, Double.NaN, body, null);
       }
-      case SegmentFormat.INTEGER, SegmentFormat.DECIMAL -> {
+      case INTEGER, DECIMAL -> {
         double min = Double.longBitsToDouble(source.getLong());
         double max = Double.longBitsToDouble(source.getLong());
         yield filtered(name, type, hasEmpty, min, max, source);
       }
-      case SegmentFormat.TEMPLATES, SegmentFormat.TEXT ->
-          filtered(name, type, hasEmpty, Double.NaN, Double.NaN, source);
-      default -> throw new MalformedException("unknown column type " + type);
+      case TEMPLATES, TEXT -> filtered(name, type, hasEmpty, Double.NaN, Double.NaN, source);
+      case CONSTANT, STREAM -> throw new IllegalStateException(type + " has no flags");
     };
   }
 
   private static ColumnEntry filtered(
-      String name, int type, boolean hasEmpty, double min, double max, ByteSource source)
+      String name, ColumnType type, boolean hasEmpty, double min, double max, ByteSource source)
       throws MalformedException {
     Placement body = Placement.read(source);
     TokenFilter bloom = new TokenFilter(Placement.read(source));

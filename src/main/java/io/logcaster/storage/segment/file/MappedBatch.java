@@ -210,7 +210,7 @@ public final class MappedBatch extends RecordBatch {
     Column message = column(Field.MESSAGE).pick(rows);
     List<Column> fields = new ArrayList<>();
     for (ColumnEntry column : entry.columns().values()) {
-      if (column.type() == SegmentFormat.STREAM) {
+      if (column.type() == ColumnType.STREAM) {
         fields.add(StreamValues.of(column.name(), used).column(ends, rows.length));
       } else if (!column.name().equals(Field.MESSAGE)) {
         fields.add(column(column.name()).pick(rows));
@@ -241,7 +241,7 @@ public final class MappedBatch extends RecordBatch {
     if (column == null) {
       return ConstantColumn.empty(name);
     }
-    if (column.type() == SegmentFormat.STREAM) {
+    if (column.type() == ColumnType.STREAM) {
       return StreamValues.of(name, reader.streams(entry)).column(entry.streamEnds(), entry.rows());
     }
     try {

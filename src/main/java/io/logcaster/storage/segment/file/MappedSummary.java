@@ -71,7 +71,7 @@ final class MappedSummary implements BlockSummary {
       if (entry == null) {
         return ABSENT;
       }
-      if (entry.type() == SegmentFormat.STREAM) {
+      if (entry.type() == ColumnType.STREAM) {
         StreamValues values = StreamValues.of(name, reader.streams(description));
         return new Entries(values.values(), values.count(), false);
       }

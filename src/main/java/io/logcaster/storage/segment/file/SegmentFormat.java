@@ -154,21 +154,6 @@ public final class SegmentFormat {
    */
   static final int MAX_CELLS = 1024;
 
-  static final int CONSTANT = 1;
-
-  static final int DICTIONARY = 2;
-
-  static final int INTEGER = 3;
-
-  static final int DECIMAL = 4;
-
-  static final int TEMPLATES = 5;
-
-  static final int TEXT = 6;
-
-  /** The row's stream has the value. */
-  static final int STREAM = 7;
-
   /** Column flag: some rows have no value. */
   static final int HAS_EMPTY = 1;
 
