@@ -230,20 +230,12 @@ final class Cursor {
     return !isAt(peek(), STOPS);
   }
 
-  /**
-   * Reads a text in quotes or without white space: {@code foo-bar/baz*}.
-   *
-   * @param more further symbols that end it
-   */
+  /** Reads a text in quotes or without white space, up to {@code more} symbols: {@code a-b/c*}. */
   String text(String what, String... more) {
     return together(what, STOPS, more);
   }
 
-  /**
-   * Reads a word or phrase, which also ends at a star: {@code foo-bar}.
-   *
-   * @param more further symbols that end it
-   */
+  /** Reads a word or phrase, which also ends at a star or {@code more} symbols: {@code a-b}. */
   String phrase(String what, String... more) {
     return together(what, PHRASE_STOPS, more);
   }
