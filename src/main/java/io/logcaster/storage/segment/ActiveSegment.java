@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Durable batches that are not yet in a segment file. New batches are added to it until it is
- * sealed; a sealed one waits to be written. Guarded by the lock of {@link StorageState} until it is
- * sealed, immutable afterwards.
+ * Durable batches that are not yet in a segment file. Accepts batches until it is sealed; then it
+ * waits to be written. Guarded by the lock of {@link StorageState} until it is sealed, immutable
+ * afterwards.
  */
 final class ActiveSegment {
 
@@ -22,10 +22,10 @@ final class ActiveSegment {
   /**
    * Adds a batch.
    *
-   * @param sequence its number in the write-ahead log
+   * @param sequence the batch's sequence in the write-ahead log
    */
   void add(RecordBatch batch, long sequence) {
-    // First, because this may run out of memory: then nothing was added.
+    // First, because this may run out of memory; then nothing has changed.
     if (batch.size() > 0) {
       batches.add(batch);
     }
@@ -66,12 +66,14 @@ final class ActiveSegment {
     return lastSequence;
   }
 
-  /** Whether nothing was added; a batch without records moves the sequence on. */
+  /**
+   * Whether no batch was added. A batch without records counts, because it advances the sequence.
+   */
   boolean isEmpty() {
     return lastSequence == 0;
   }
 
-  /** The age of the oldest batch in nanoseconds, 0 where there is none. */
+  /** The age of the oldest batch in nanoseconds; 0 if there is none. */
   long age() {
     return isEmpty() ? 0 : System.nanoTime() - since;
   }

@@ -17,17 +17,17 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Up to which time each retention rule was applied to each segment. A {@link CheckedText} with the
- * lines
+ * The time up to which each retention rule was applied to each segment. A {@link CheckedText} with
+ * the lines
  *
  * <pre>
  * logcaster-applied-rules 1
  * rule 0 level%3ADEBUG               its number in this file and its filter, percent-encoded
- * applied 0 42 1795219200000000000   rule, number of the segment, time
+ * applied 0 42 1795219200000000000   rule, number of the segment, time in nanoseconds
  * </pre>
  *
- * <p>What it does not know costs a segment to be read once more, so it is written when there is
- * time and is not missed when it is damaged. Not thread-safe.
+ * <p>Missing information only causes a segment to be read once more. So the file need not be
+ * written at once, and a damaged one is ignored. Not thread-safe.
  */
 final class AppliedRules {
 
@@ -37,7 +37,7 @@ final class AppliedRules {
 
   private final Path directory;
 
-  /** By filter, then by the number of a segment. */
+  /** The times by the rule's filter, then by the segment's number. */
   private final Map<String, Map<Long, Long>> times = new TreeMap<>();
 
   private boolean changed;
@@ -68,7 +68,7 @@ final class AppliedRules {
     return rules;
   }
 
-  /** Up to which time a rule was applied to a segment; {@link Long#MIN_VALUE} for never. */
+  /** The time up to which a rule was applied to a segment; {@link Long#MIN_VALUE} for never. */
   long appliedTo(RetentionRule rule, SegmentHandle segment) {
     return times.getOrDefault(rule.text(), Map.of()).getOrDefault(number(segment), Long.MIN_VALUE);
   }
@@ -78,7 +78,7 @@ final class AppliedRules {
     changed = true;
   }
 
-  /** Segments that hold what others held: a rule was applied to them as far as to all of those. */
+  /** Replaces segments: the added ones inherit the earliest time of the removed ones. */
   void replaced(List<SegmentHandle> removed, List<SegmentHandle> added) {
     for (Map<Long, Long> applied : times.values()) {
       long least = Long.MAX_VALUE;
@@ -95,7 +95,7 @@ final class AppliedRules {
   }
 
   /**
-   * Writes what changed, without the rules and segments that are no more.
+   * Writes changes, if any, and forgets rules and segments that no longer exist.
    *
    * @param rules the filters of the rules in force
    */

@@ -7,20 +7,17 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What was found damaged since the storage was opened, each place once. Safe for use by many
- * threads at once.
- */
+/** The damaged places found since the storage was opened, each listed once. Thread-safe. */
 final class Damage {
 
-  /** A disk that fails can damage every block; so many places tell that. */
+  /** The maximum number of places: a failing disk can damage every block. */
   private static final int MAX_PLACES = 1_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(Damage.class);
 
   private final Set<String> places = new LinkedHashSet<>();
 
-  /** Notes and logs a place that was not known. */
+  /** Records and logs a place that is not yet known. */
   synchronized void found(String place) {
     if (places.size() < MAX_PLACES && places.add(place)) {
       LOG.error("Damage found: {}", place);

@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps the last delivery of each client beyond the files of the write-ahead log that it came in. A
- * {@link CheckedText} with the lines
+ * Stores the last delivery of each client, because the files of the write-ahead log that contain it
+ * are deleted. A {@link CheckedText} with the lines
  *
  * <pre>
  * logcaster-deliveries 1
  * delivery 1234 web-1%2Fshop         the sequence and the client, percent-encoded;
- * delivery …                         those first that delivered nothing for longest
+ * delivery …                         clients with the oldest deliveries first
  * </pre>
  *
- * <p>It is written before the manifest says that frames of the log count no more, so what it says
- * is at least as new as that; the frames that are read again after a start bring it up to date.
+ * <p>It is written before the manifest declares frames of the log obsolete, so it is at least as
+ * new as the manifest. After a start, the remaining frames bring it up to date.
  */
 final class DeliveriesFile {
 
@@ -42,15 +42,15 @@ final class DeliveriesFile {
     this.file = directory.resolve(FILE);
   }
 
-  /** What a directory knows; nothing where it has no file. */
+  /** Creates an empty instance for the file in a directory; {@link #read} loads the file. */
   static DeliveriesFile in(Path directory) {
     return new DeliveriesFile(directory);
   }
 
   /**
-   * Reads the file.
+   * Reads the file, if it exists.
    *
-   * @throws CheckedText.CorruptTextException if it is not readable as such
+   * @throws CheckedText.CorruptTextException if it is damaged
    */
   void read() throws IOException {
     List<String> lines;
@@ -62,7 +62,7 @@ final class DeliveriesFile {
     for (String line : lines) {
       int space = line.indexOf(' ', LINE.length());
       if (!line.startsWith(LINE) || space < 0) {
-        throw new CheckedText.CorruptTextException(file, "it has the line '" + line + "'");
+        throw new CheckedText.CorruptTextException(file, "unexpected line '" + line + "'");
       }
       deliveries.put(
           URLDecoder.decode(line.substring(space + 1), StandardCharsets.UTF_8),
@@ -79,7 +79,7 @@ final class DeliveriesFile {
     return deliveries;
   }
 
-  /** Writes what changed since the last time; on disk when this returns. */
+  /** Writes changes since the last write, if any. They are on disk when this returns. */
   void write() throws IOException {
     long changes = deliveries.changes();
     if (changes != written) {
@@ -88,7 +88,7 @@ final class DeliveriesFile {
     }
   }
 
-  /** Writes the file of a directory; on disk when this returns. */
+  /** Writes the file in a directory. It is on disk when this returns. */
   static void write(Path directory, Map<String, Long> last) throws IOException {
     CheckedText.write(
         directory,

@@ -15,23 +15,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes sealed segments from memory to disk, on a thread of its own, and orders all changes of the
- * segments.
+ * Writes sealed segments from memory to disk on its own thread, and serializes all changes of the
+ * set of segments.
  */
 final class Flusher {
 
-  /** The pause after a failed flush: short, because the log may be waiting. */
+  /** The pause after a failed flush. It is short, because the log may be waiting. */
   private static final long RETRY_MILLIS = 1_000;
 
-  /**
-   * The time without a flush after which a server counts as quiet. At full load one comes every
-   * half second.
-   */
+  /** A server without a flush for this long is quiet. At full load, one comes every half second. */
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private static final Logger LOG = LoggerFactory.getLogger(Flusher.class);
 
-  /** Told when the frames of the log up to a sequence are in segments. */
+  /** Called when segments contain all frames of the log up to a sequence. */
   @FunctionalInterface
   interface Release {
 
@@ -59,7 +56,7 @@ final class Flusher {
   /**
    * Starts the thread that writes sealed segments.
    *
-   * @param release told after each flush
+   * @param release called after each flush
    */
   void start(Release release) {
     this.release = release;
@@ -79,7 +76,7 @@ final class Flusher {
     }
   }
 
-  /** Waits for a sealed segment and writes it; false when the storage is being closed. */
+  /** Waits for a sealed segment and writes it. Returns false if the storage is being closed. */
   private boolean flushNext() {
     ActiveSegment sealed = state.nextSealed();
     if (sealed == null) {
@@ -90,7 +87,7 @@ final class Flusher {
     } catch (IOException | RuntimeException | Error ex) {
       LastResort.endIfFatal(ex);
       if (state.flushFailed(ex)) {
-        LOG.error("Records could not be written to segments; retrying until it works", ex);
+        LOG.error("Cannot write records to segments; retrying until it works", ex);
       }
       pause();
     }
@@ -106,8 +103,8 @@ final class Flusher {
   }
 
   /**
-   * Writes a sealed segment to disk, one file for each partition, and replaces it by them in one
-   * step for scans.
+   * Writes a sealed segment to disk, one file per partition. Scans see the switch to these files as
+   * one atomic step.
    */
   void flush(ActiveSegment sealed) throws IOException {
     List<SegmentHandle> added = new ArrayList<>();
@@ -126,12 +123,12 @@ final class Flusher {
     try {
       release.upTo(sealed.lastSequence());
     } catch (IOException ex) {
-      // Its records are in segments; the next release tries again.
-      LOG.warn("A file of the write-ahead log could not be deleted", ex);
+      // The records of that file are in segments; the next release tries again.
+      LOG.warn("Cannot delete a file of the write-ahead log", ex);
     }
   }
 
-  /** Replaces segments by others; durable and visible to scans when it returns. */
+  /** Replaces segments. The change is durable and visible to scans when this returns. */
   void change(List<SegmentHandle> removed, List<SegmentHandle> added) throws IOException {
     change(removed, added, null);
   }
@@ -151,7 +148,7 @@ final class Flusher {
     removed.forEach(SegmentHandle::release);
   }
 
-  /** Runs work while no segment is added or removed. */
+  /** Runs work while the set of segments cannot change. */
   void whileUnchanged(Work work) throws IOException {
     changes.lock();
     try {
@@ -161,21 +158,21 @@ final class Flusher {
     }
   }
 
-  /** Work on segments that do not change meanwhile. */
+  /** Work on a set of segments that does not change meanwhile. */
   @FunctionalInterface
   interface Work {
 
     void run(SegmentSet segments) throws IOException;
   }
 
-  /** Whether nothing was flushed for a while. */
+  /** Whether there was no flush for a while. */
   boolean isQuiet() {
     return System.nanoTime() - lastFlush > QUIET_NANOS;
   }
 
   /**
-   * Ends the thread and writes what is left in memory. What cannot be written, because the disk is
-   * full for example, stays in the write-ahead log for the next start.
+   * Ends the thread and writes what is left in memory. If that fails, for example on a full disk,
+   * the records stay in the write-ahead log until the next start.
    */
   void close() {
     closed.countDown();
@@ -188,7 +185,9 @@ final class Flusher {
         flush(sealed);
       }
     } catch (IOException ex) {
-      LOG.warn("Records stay in the write-ahead log and are read from there at the next start", ex);
+      LOG.warn(
+          "Records stay in the write-ahead log until the next start, which reads them from there",
+          ex);
     }
   }
 }

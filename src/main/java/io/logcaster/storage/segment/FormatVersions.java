@@ -15,9 +15,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Looks at the version of every file of a data directory before anything is changed in it. A
- * LogCaster that does not read one of them must not start: it would serve less than there is, and
- * write a manifest that names less.
+ * Checks the version of every file in a data directory before anything changes there. A LogCaster
+ * that does not support one of them must not start: it would serve only part of the records and
+ * write a manifest that omits the rest.
  */
 public final class FormatVersions {
 
@@ -32,9 +32,9 @@ public final class FormatVersions {
   private FormatVersions() {}
 
   /**
-   * Checks a data directory, which need not exist, and changes nothing.
+   * Checks a data directory, which need not exist, without changing anything.
    *
-   * @throws FormatVersionException naming the first file that another version wrote
+   * @throws FormatVersionException with the first file whose version is not supported
    */
   public static void check(Path directory) throws IOException {
     Path records = directory.resolve("records");
@@ -56,7 +56,7 @@ public final class FormatVersions {
     try {
       CheckedText.read(file, head);
     } catch (NoSuchFileException | CheckedText.CorruptTextException ex) {
-      // Damage is dealt with when the directory is opened.
+      // Opening the directory handles damage.
     }
   }
 
@@ -65,17 +65,17 @@ public final class FormatVersions {
     try (InputStream input = Files.newInputStream(file)) {
       header = SegmentHeader.read(input.readNBytes(SegmentHeader.BYTES));
     } catch (MalformedException ex) {
-      // A file that ends in its header is damaged.
+      // A file that ends within its header is damaged.
       return;
     }
     if (!header.isSegment() || header.isReadable()) {
       return;
     }
-    // The reader tells another version from damage.
+    // The reader distinguishes another version from damage.
     try (SegmentReader reader = SegmentReader.open(file)) {
       reader.info();
     } catch (CorruptSegmentException ex) {
-      // Damage is dealt with when the directory is opened.
+      // Opening the directory handles damage.
     }
   }
 }

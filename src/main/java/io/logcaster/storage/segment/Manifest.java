@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which segments there are, and up to where the write-ahead log is in them: the one file whose
- * replacement makes every change of the storage whole or not at all. A {@link CheckedText} with the
+ * The list of segments, and the position in the write-ahead log up to which they contain it.
+ * Replacing this file makes every change of the storage atomic. A {@link CheckedText} with the
  * lines
  *
  * <pre>
@@ -21,10 +21,10 @@ import java.util.Set;
  * segment …
  * </pre>
  *
- * <p>It is written twice, one file after the other, because nothing else says which segments were
- * replaced by others: where the first is damaged, the second is the same, or the one before it if a
- * crash came between the two. That is a whole state too, since nothing it names is deleted before
- * both are written.
+ * <p>There are two copies, written one after the other, because nothing else says which segments
+ * were replaced. If the first is damaged, the second is equal to it, or one change older if a crash
+ * came between the two. The older one is a complete state as well, because the files it names are
+ * deleted only after both copies are written.
  *
  * @param flushed the last WAL sequence that is in segments
  * @param segments the segment files, relative to the directory of the records
@@ -44,8 +44,8 @@ record Manifest(long flushed, Set<String> segments) {
   /**
    * Reads the manifest of a directory from one of its files.
    *
-   * @throws NoSuchFileException if there is none
-   * @throws CheckedText.CorruptTextException if it is not readable as such
+   * @throws NoSuchFileException if the file does not exist
+   * @throws CheckedText.CorruptTextException if it is damaged
    */
   static Manifest read(Path directory, String name) throws IOException {
     Path file = directory.resolve(name);
@@ -57,13 +57,13 @@ record Manifest(long flushed, Set<String> segments) {
         case "flushed" -> flushed = Long.parseLong(value);
         case "segment" -> segments.add(value);
         default ->
-            throw new CheckedText.CorruptTextException(file, "it has the line '" + line + "'");
+            throw new CheckedText.CorruptTextException(file, "unexpected line '" + line + "'");
       }
     }
     return new Manifest(flushed, segments);
   }
 
-  /** Replaces the manifest of a directory; on disk when this returns. */
+  /** Replaces both copies of the manifest in a directory. They are on disk when this returns. */
   void write(Path directory) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add("flushed " + flushed);

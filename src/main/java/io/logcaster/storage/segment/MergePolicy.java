@@ -9,33 +9,32 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Chooses segments to merge. Segments of a partition are put into levels by their number of
- * records, each level as many times larger than the one before as segments are merged at once. A
- * level is merged when it has that many segments, or when together they exceed the largest segment
- * that is made; as many of them go into one as fit into that. So a record is rewritten about
- * log(records of the partition) times. A segment of at least half the largest size is done: hence
- * at the end a partition has fewer than {@code fan} segments in each level, and done ones of
- * {@value #MAX_RECORDS} records or at least half of that.
+ * Chooses segments to merge. The segments of a partition have levels by their number of records;
+ * the bounds of the levels grow by a factor of {@code fan}. A level is merged when it has {@code
+ * fan} segments, or when its segments together exceed {@value #MAX_RECORDS} records; the merge
+ * takes as many of them as fit into that limit. So a record is rewritten about log(records of the
+ * partition) times. A segment of at least half the limit is done and never merged again. In the end
+ * a partition has fewer than {@code fan} segments in each level, and done segments.
  */
 final class MergePolicy {
 
-  /** The smallest level holds everything below this: to write so many takes some milliseconds. */
+  /** The upper bound of the smallest level: writing so many records takes some milliseconds. */
   static final long FIRST_LEVEL = 10_000;
 
   /**
-   * Nothing is merged beyond this: a merge must end in reasonable time and sorts the places of all
-   * its records in memory, and a larger segment gains nothing.
+   * The maximum number of records of a merged segment: a merge must end in reasonable time, it
+   * sorts references to all its records in memory, and larger segments gain nothing.
    */
   static final long MAX_RECORDS = 2_500_000;
 
-  /** A merge holds each stream of its segments in memory, half a kilobyte each. */
+  /** The maximum number of streams: a merge holds them in memory, half a kilobyte each. */
   static final long MAX_STREAMS = 100_000;
 
   /**
-   * What counts of a segment.
+   * The properties of a segment that matter for merging.
    *
-   * @param partition only segments of the same are merged
-   * @param minTime those that follow each other in time are merged first
+   * @param partition only segments of the same partition are merged
+   * @param minTime the earliest time; the earliest segments are merged first
    */
   record Measure(String partition, long records, long streams, long minTime) {
 
@@ -61,9 +60,9 @@ final class MergePolicy {
   private MergePolicy() {}
 
   /**
-   * Segments of one partition to merge; none when there is nothing to do.
+   * Chooses segments of one partition to merge; returns none if there is nothing to merge.
    *
-   * @param fan how many segments of one level are merged, at least 2
+   * @param fan the number of segments of one level that are merged, at least 2
    */
   static <T> List<T> choose(List<T> segments, Function<T, Measure> measure, int fan) {
     Map<String, List<T>> levels = new TreeMap<>();
@@ -84,7 +83,7 @@ final class MergePolicy {
     return List.of();
   }
 
-  /** The earliest segments of a level, as many as go into one: two always do. */
+  /** Returns the earliest segments of a level that fit into one segment: at least two always do. */
   private static <T> List<T> fitting(List<T> level, Function<T, Measure> measure, int fan) {
     List<T> byTime = new ArrayList<>(level);
     byTime.sort(Comparator.comparingLong((segment) -> measure.apply(segment).minTime()));

@@ -14,20 +14,20 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits rows by UTC day, and names what belongs to a partition. Rows that are spread over many
- * days, as those of a file of old lines are, would make a file for each of thousands of days, each
- * of a few rows and synced on its own; days with few rows then share the partition of their month,
- * and months with few rows that of their year.
+ * Splits rows into partitions by UTC day, and names partitions and their files. Rows that are
+ * spread over thousands of days, as in an imported file of old lines, would need as many files of a
+ * few rows, each synced separately. So if there are many days, days with few rows share the
+ * partition of their month, and months with few rows that of their year.
  */
 final class Partitions {
 
-  /** This many days of a sealed segment get a file each, however few rows: clocks differ. */
+  /** With at most this many days in a sealed segment, each day has its own file: clocks differ. */
   private static final int FEW_DAYS = 4;
 
-  /** A segment of fewer rows takes longer to sync than to write. */
+  /** With fewer rows, a segment takes longer to sync than to write. */
   private static final int FEW_ROWS = 4_000;
 
-  /** How much of {@code 2026-11-21} names a year, a month and a day. */
+  /** The lengths of the prefixes of {@code 2026-11-21} that name a year, a month and a day. */
   private static final int[] NAME_LENGTHS = {4, 7, 10};
 
   /** The rows of one partition. */
@@ -35,13 +35,13 @@ final class Partitions {
 
     final List<RecordBatch> batches = new ArrayList<>();
 
-    /** Which rows of each batch; null for all. */
+    /** The rows of each batch; null for all. */
     final List<@Nullable Bitmap> keep = new ArrayList<>();
   }
 
   private Partitions() {}
 
-  /** The rows of batches by partition, each row once. */
+  /** Splits the rows of batches by partition, each row into exactly one. */
   static SortedMap<String, Rows> split(List<RecordBatch> batches) {
     Map<Long, String> names = names(batches);
     TreeMap<String, Rows> partitions = new TreeMap<>();
@@ -68,7 +68,7 @@ final class Partitions {
     return partitions;
   }
 
-  /** The partition of each day. */
+  /** Returns the name of the partition of each day. */
   private static Map<Long, String> names(List<RecordBatch> batches) {
     Map<Long, Integer> days = new HashMap<>();
     for (RecordBatch batch : batches) {
@@ -111,43 +111,43 @@ final class Partitions {
     rows.keep.add(keep);
   }
 
-  /** The partition that a file lies in; null where its directory is none. */
+  /** Returns the partition of a file; null if its directory is not a partition. */
   static @Nullable String of(Path file) {
     Path directory = file.getParent();
     String name = (directory != null) ? directory.getFileName().toString() : "";
     return name.matches("\\d{4}(-\\d{2}){0,2}") ? name : null;
   }
 
-  /** Whether a partition is a day; else it is a month or a year. */
+  /** Whether a partition is a day, as opposed to a month or a year. */
   static boolean isDay(String name) {
     return name.length() == NAME_LENGTHS[2];
   }
 
-  /** Days since 1970-01-01 of a time in nanoseconds. */
+  /** Returns the days since 1970-01-01 of a time in nanoseconds. */
   private static long day(long time) {
     return Math.floorDiv(time, Timestamps.DAY);
   }
 
-  /** {@code 2026-11-21}. */
+  /** Formats a day as in {@code 2026-11-21}. */
   private static String name(long day) {
     return Timestamps.format(day * Timestamps.DAY).substring(0, 10);
   }
 
   /**
-   * The file of a segment in its partition's directory. The name tells up to where the write-ahead
-   * log is in it, which lets a lost manifest be made again.
+   * Returns the file name of a segment in its partition's directory. The name contains the last WAL
+   * sequence in the segment, so that a lost manifest can be rebuilt.
    */
   static String file(long number, long sequence) {
     return String.format(Locale.ROOT, "%010d-%d.seg", number, sequence);
   }
 
-  /** The number in a segment's file name; -1 for other files. */
+  /** Returns the number in a segment's file name; -1 for other files. */
   static long number(Path file) {
     String name = file.getFileName().toString();
     return name.matches("\\d{10}-\\d+\\.seg") ? Long.parseLong(name.substring(0, 10)) : -1;
   }
 
-  /** The WAL sequence in a segment's file name. */
+  /** Returns the WAL sequence in a segment's file name. */
   static long sequence(Path file) {
     String name = file.getFileName().toString();
     return Long.parseLong(name.substring(11, name.length() - 4));

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Compares every checksum of the files of the records, and changes nothing. */
+/** Verifies every checksum in the directory of records, without changing anything. */
 public final class RecordsCheck {
 
   private final Path directory;
@@ -25,7 +25,7 @@ public final class RecordsCheck {
   }
 
   /**
-   * Reads all that a storage that is closed keeps in its directory of records.
+   * Reads all files in the directory of records of a closed storage.
    *
    * @throws IOException if files cannot be read at all
    */
@@ -71,7 +71,7 @@ public final class RecordsCheck {
     try {
       CheckedText.read(directory.resolve(WrittenOff.FILE), WrittenOff.HEAD);
     } catch (NoSuchFileException ex) {
-      // earlier versions wrote none
+      // Earlier versions did not write this file.
     } catch (CheckedText.CorruptTextException ex) {
       damage.add(ex.getMessage());
     }
@@ -88,22 +88,22 @@ public final class RecordsCheck {
     return null;
   }
 
-  /** How many segments were read. */
+  /** The number of segments that were read. */
   public int segments() {
     return segments;
   }
 
-  /** How many records those hold that are not damaged. */
+  /** The number of records in the undamaged segments. */
   public long records() {
     return records;
   }
 
-  /** How long those are together. */
+  /** The total length of the undamaged segments in bytes. */
   public long bytes() {
     return bytes;
   }
 
-  /** What is damaged and where; empty when nothing is. */
+  /** What is damaged and where; empty if nothing is. */
   public List<String> damage() {
     return List.copyOf(damage);
   }

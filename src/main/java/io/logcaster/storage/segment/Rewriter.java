@@ -21,12 +21,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces segments: merges them, deletes from them, drops them. One at a time, beside flushes and
- * scans.
+ * Rewrites segments: merges them, deletes records from them, drops them. Runs one rewrite at a
+ * time, concurrently with flushes and scans.
  */
 final class Rewriter {
 
-  /** Writes a new segment, or leaves nothing behind. */
+  /** Writes a new segment. Leaves no file behind on failure. */
   @FunctionalInterface
   interface Writer {
 
@@ -35,7 +35,7 @@ final class Rewriter {
         throws IOException;
   }
 
-  /** Replaces segments by others; durable and seen when it returns. */
+  /** Replaces segments. The change is durable and visible to scans when this returns. */
   @FunctionalInterface
   interface Change {
 
@@ -47,15 +47,15 @@ final class Rewriter {
   private final Change change;
 
   /**
-   * Held for as long as a rewrite takes, so that no two rewrite the same segment. Whoever waits
-   * gets it in its turn: a deletion lets go of it between two segments.
+   * Held during each rewrite, so that no two rewrites touch the same segment. Fair, because a
+   * deletion releases it between segments to let others in.
    */
   private final ReentrantLock one = new ReentrantLock(true);
 
   /** Guarded by {@link #one}. */
   private final AppliedRules applied;
 
-  /** What a running deletion has still to go through. */
+  /** A running deletion, with the segments that it has not processed yet. */
   private static final class Deletion {
 
     final Set<SegmentHandle> left;
@@ -66,12 +66,12 @@ final class Rewriter {
   }
 
   /**
-   * Running deletions: what they have still to go through must not be merged with what came later.
-   * Guarded by {@link #one}.
+   * Running deletions. The segments that they have not processed yet must not be merged with newer
+   * ones. Guarded by {@link #one}.
    */
   private final List<Deletion> deletions = new ArrayList<>();
 
-  /** Segments with damage, which can only be dropped as a whole. Guarded by {@link #one}. */
+  /** Damaged segments, which can only be dropped as a whole. Guarded by {@link #one}. */
   private final Set<SegmentHandle> damaged = new HashSet<>();
 
   private final Damage damage;
@@ -90,9 +90,9 @@ final class Rewriter {
   }
 
   /**
-   * Deletes the records that a request selects; gives how many.
+   * Deletes the records that a request selects and returns their number.
    *
-   * @throws IOException if segments are damaged, after all others were gone through
+   * @throws IOException if segments are damaged, after all others were processed
    */
   long delete(ScanRequest request, DeleteProgress progress) throws IOException {
     Deletion deletion = begin();
@@ -124,7 +124,7 @@ final class Rewriter {
     progress.progress(total, total, deleted);
     if (!unreadable.isEmpty()) {
       throw new IOException(
-          "%d records were deleted, but nothing from %d damaged segments: %s"
+          "%d records were deleted, but none from %d damaged segments: %s"
               .formatted(deleted, unreadable.size(), String.join("; ", unreadable)));
     }
     return deleted;
@@ -150,7 +150,7 @@ final class Rewriter {
     }
   }
 
-  /** Deletes from a segment unless it is damaged, which is noted. */
+  /** Deletes from a segment. If it is damaged, reports that and deletes nothing. */
   private long deleteReadable(SegmentHandle handle, ScanRequest request, List<String> unreadable)
       throws IOException {
     try {
@@ -207,7 +207,7 @@ final class Rewriter {
     applied.replaced(removed, added);
   }
 
-  /** Deletes what rules select and is old enough; gives how many records went. */
+  /** Deletes the records that rules select and that are old enough; returns their number. */
   long apply(List<RetentionRule> rules, long now) throws IOException {
     one.lock();
     try {
@@ -228,7 +228,7 @@ final class Rewriter {
     }
   }
 
-  /** Whether enough of a segment got too old since a rule was applied to it, or the last of it. */
+  /** Whether all of a segment, or enough since the rule was last applied, has become too old. */
   private boolean isDue(RetentionRule rule, SegmentHandle handle, long until) {
     long from = Math.max(handle.info().minTime(), applied.appliedTo(rule, handle));
     return from < until
@@ -238,7 +238,7 @@ final class Rewriter {
 
   private long apply(RetentionRule rule, SegmentHandle handle, long until) throws IOException {
     long from = applied.appliedTo(rule, handle);
-    // Noted first, so that what is written instead of the segment inherits it.
+    // Recorded first, so that the segment that replaces this one inherits it.
     applied.applied(rule, handle, until);
     try {
       return deleteReadable(
@@ -252,7 +252,7 @@ final class Rewriter {
   }
 
   /**
-   * Merges segments of one size in one day into one.
+   * Merges segments of one level in one partition into one.
    *
    * @return whether there was anything to merge
    */
@@ -279,7 +279,7 @@ final class Rewriter {
     }
   }
 
-  /** Keeps damaged segments out of further merges; whether there are any among some. */
+  /** Excludes damaged segments of a group from further merges. Returns whether there are any. */
   private boolean excludeDamaged(List<SegmentHandle> group) throws IOException {
     int before = damaged.size();
     for (SegmentHandle handle : group) {
@@ -297,7 +297,7 @@ final class Rewriter {
     return damaged.size() > before;
   }
 
-  /** Writes the records of segments of one day into one; {@code keep} for each of their blocks. */
+  /** Writes segments of one partition into one; {@code keep} selects the rows of each block. */
   private SegmentHandle write(List<SegmentHandle> from, @Nullable List<@Nullable Bitmap> keep)
       throws IOException {
     long sequence = 0;
@@ -314,8 +314,8 @@ final class Rewriter {
   }
 
   /**
-   * Deletes the segments whose records are all older than a time, and old records from those of a
-   * partition longer than a day, once it is a day of them; gives how many records went.
+   * Deletes the segments whose records are all older than a time. From segments of a month or a
+   * year, deletes the old records when these cover more than a day. Returns the number of records.
    */
   long dropBefore(long time) throws IOException {
     one.lock();
@@ -336,7 +336,9 @@ final class Rewriter {
     }
   }
 
-  /** Deletes the oldest partitions but the newest until the segments are small enough together. */
+  /**
+   * Deletes the oldest partitions, except the newest, until the segments have at most some bytes.
+   */
   long shrinkTo(long bytes) throws IOException {
     one.lock();
     try {

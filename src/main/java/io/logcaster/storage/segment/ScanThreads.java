@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 final class ScanThreads implements AutoCloseable {
 
   /**
-   * The nice value on Linux: such a thread gets a tenth of the time of a normal one beside it, and
-   * all the time that no other thread wants.
+   * The nice value on Linux: next to a busy normal thread, such a thread gets a tenth of the time;
+   * otherwise it gets all the time it wants.
    */
   private static final int NICE = 10;
 
@@ -78,7 +78,7 @@ final class ScanThreads implements AutoCloseable {
     }
   }
 
-  /** Lowers the priority of the calling thread, where the system supports it. */
+  /** Lowers the priority of the calling thread if the system supports it. */
   private void giveWay() {
     if (!yielding.get()) {
       yielding.set(true);
@@ -95,7 +95,7 @@ final class ScanThreads implements AutoCloseable {
     }
   }
 
-  /** Runs a scan on a thread of its own and waits; a scan within a scan runs on the same thread. */
+  /** Runs a scan on its own thread and waits. A nested scan runs on the thread of the outer one. */
   void run(Scan scan) throws IOException {
     if (yielding.get()) {
       scan.run();
@@ -116,7 +116,7 @@ final class ScanThreads implements AutoCloseable {
           task.get();
           return;
         } catch (InterruptedException ex) {
-          // The mappings it reads must stay until it ends; it checks for cancellation itself.
+          // Its mappings must stay until the scan ends; it checks for cancellation itself.
           interrupted = true;
         }
       }
@@ -129,7 +129,7 @@ final class ScanThreads implements AutoCloseable {
     }
   }
 
-  /** Rethrows the failure of a scan with its own type, whichever thread met it. */
+  /** Rethrows the failure of a scan, on whichever thread it occurred, with its own type. */
   static IOException unchanged(@Nullable Throwable failure) {
     return switch (failure) {
       case IOException cause -> cause;
@@ -139,7 +139,7 @@ final class ScanThreads implements AutoCloseable {
     };
   }
 
-  /** Runs some work of a scan when a helper is free. */
+  /** Runs a part of a scan when a helper is free. */
   void help(Runnable work) {
     helpers.execute(
         () -> {

@@ -31,7 +31,7 @@ final class SegmentHandle {
     return new SegmentHandle(day, file, SegmentReader.open(file, cache));
   }
 
-  /** The partition: a UTC day as {@code 2026-11-21}, a month or a year. */
+  /** The partition: a UTC day such as {@code 2026-11-21}, a month or a year. */
   String day() {
     return day;
   }
@@ -62,7 +62,7 @@ final class SegmentHandle {
           Files.deleteIfExists(file);
         }
       } catch (IOException ex) {
-        throw new UncheckedIOException("Segment " + file + " could not be closed", ex);
+        throw new UncheckedIOException("Cannot close segment " + file, ex);
       }
     }
   }

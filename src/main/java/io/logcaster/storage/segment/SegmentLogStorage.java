@@ -37,10 +37,10 @@ import org.slf4j.LoggerFactory;
  *                                              └────────────── all of them searched ──────────────┘
  * </pre>
  *
- * <p>A record is in exactly one place that scans see at any moment: it moves from memory to a
- * segment file under the lock that scans take to begin. On disk it is in the write-ahead log or in
- * a segment that the manifest names; where it is in both, the manifest's sequence tells which
- * frames of the log no longer count.
+ * <p>At any moment, scans see a record in exactly one place: it moves from memory to a segment file
+ * under the lock that scans take when they start. On disk it is in the write-ahead log or in a
+ * segment that the manifest names. If it is in both, the manifest's sequence says which frames of
+ * the log are obsolete.
  *
  * <p>Threads: callers of {@link #append} encode; the log's thread writes, syncs and fills the
  * active segment; one thread flushes; one thread, the keeper, merges and watches the disk; each
@@ -51,7 +51,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
   /** How often the keeper checks free space, the age of the active segment and merges. */
   private static final long KEEPER_MILLIS = 500;
 
-  /** With more segments, merging does not wait: a hundred cost a scan a few milliseconds. */
+  /** With more segments, merging does not wait: a hundred cost each scan a few milliseconds. */
   private static final int MANY_SEGMENTS = 100;
 
   private static final Logger LOG = LoggerFactory.getLogger(SegmentLogStorage.class);
@@ -105,9 +105,9 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
   /**
    * Opens the storage in a directory that no other process has open, and recovers from a crash.
    *
-   * @param directory will hold {@code wal}, {@code records} and {@code quarantine}
-   * @throws io.logcaster.storage.FormatVersionException if another version wrote a file, and this
-   *     one does not read it; nothing was changed then
+   * @param directory the parent of {@code wal}, {@code records} and {@code quarantine}
+   * @throws io.logcaster.storage.FormatVersionException if a file has a version that this LogCaster
+   *     does not support; nothing has changed then
    */
   public static SegmentLogStorage open(Path directory, SegmentOptions options) throws IOException {
     long begun = System.nanoTime();
@@ -125,9 +125,8 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
   }
 
   /**
-   * Takes a batch from the log. Full segments are written at once, so that recovery needs no more
-   * memory than normal work. On a full disk they stay in memory, as before the crash, until the
-   * next one is full.
+   * Adds a batch from the log. Writes full segments at once, so that recovery needs no more memory
+   * than normal work. On a full disk they stay in memory, as before the crash, while there is room.
    */
   private void recover(RecordBatch batch, long sequence) throws IOException {
     deliveries.commit(batch);
@@ -218,9 +217,9 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
   }
 
   /**
-   * Writes everything in memory to segments and waits for it.
+   * Writes everything in memory to segments and waits until it is on disk.
    *
-   * @throws IOException if that failed; it is retried in the background
+   * @throws IOException if that fails; the flusher keeps retrying in the background
    */
   public void flushAll() throws IOException {
     state.flushAll();
@@ -279,7 +278,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
 
   @Override
   public void snapshot(Path target) throws IOException {
-    // Before the flush: the snapshot must not name a delivery that it does not hold.
+    // Read before the flush: the snapshot must not list a delivery whose records it lacks.
     Map<String, Long> last = deliveries.all();
     state.flushAll();
     Path records = Files.createDirectories(target.resolve("records"));
@@ -310,7 +309,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
     return damage.all();
   }
 
-  /** Waits for at most some time; true as soon as the storage is being closed. */
+  /** Waits for at most some time. Returns true as soon as the storage is being closed. */
   private boolean closed(long millis) {
     try {
       return closed.await(millis, TimeUnit.MILLISECONDS);

@@ -9,9 +9,9 @@ import java.time.Duration;
  * @param durability when a batch counts as stored
  * @param flushBytes the memory in bytes at which the active segment is sealed and written to disk
  * @param flushAge the age of its oldest batch at which it is sealed, too
- * @param minFreeBytes with fewer free bytes on the volume, appends are refused
- * @param mergeFan the number of segments of one size and day that are merged into one
- * @param cacheBytes how much decoded data is kept for further queries
+ * @param minFreeBytes with fewer free bytes on the volume, the storage refuses appends
+ * @param mergeFan the number of segments of one level and partition that are merged into one
+ * @param cacheBytes the size of the cache of decoded data in bytes
  */
 public record SegmentOptions(
     Durability durability,
@@ -28,8 +28,8 @@ public record SegmentOptions(
   private static final long FLUSH_BYTES = 32L << 20;
 
   /**
-   * Three such segments may be in memory at full load. In a small heap they take a sixth: garbage
-   * collection of more would cost more than larger segments save.
+   * The share of one such segment. At full load three may be in memory, a sixth of a small heap:
+   * more would cost more in garbage collection than larger segments save.
    */
   private static final int FLUSH_SHARE_OF_HEAP = 20;
 
@@ -37,14 +37,14 @@ public record SegmentOptions(
   private static final long LEAST_FLUSH_BYTES = 4L << 20;
 
   /**
-   * Bounds the write-ahead log of a quiet server and thereby the time of a restart. A shorter time
+   * Limits the write-ahead log of a quiet server, and so the time of a restart. A shorter time
    * would leave more small segments to merge.
    */
   private static final Duration FLUSH_AGE = Duration.ofSeconds(60);
 
   /**
-   * Each record is rewritten once per level; eight keeps that at three times for tens of millions
-   * of records.
+   * Merging rewrites each record once per level; with eight, that is three times for tens of
+   * millions of records.
    */
   private static final int MERGE_FAN = 8;
 

@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One scan: the blocks of one moment in the order requested, taken one after the other by the
- * scan's own thread and by helpers. Whether a block needs to be read is decided when its turn
- * comes, because by then the consumer may know more.
+ * One scan over a snapshot of the blocks. The scan's own thread and helpers take the blocks one by
+ * one in the requested order. Pruning happens when a block is taken, because by then the consumer
+ * may know more.
  */
 final class SegmentScan {
 
@@ -60,7 +60,7 @@ final class SegmentScan {
   private final Damage damage;
   private volatile boolean ended;
 
-  /** A scan that reports what it finds damaged, and continues. */
+  /** Creates a scan that reports damage and continues. */
   SegmentScan(ScanRequest request, BatchConsumer consumer, Damage damage) {
     this.request = request;
     this.damage = damage;
@@ -130,7 +130,7 @@ final class SegmentScan {
     }
   }
 
-  /** Takes blocks on another thread, if a thread is free before the scan is over. */
+  /** Takes blocks on another thread if one becomes free before the scan is over. */
   private final class Helper implements Runnable {
 
     private final int worker;
@@ -156,18 +156,18 @@ final class SegmentScan {
       }
     }
 
-    /** Keeps the helper from starting; false if it has started. */
+    /** Keeps the helper from starting. Returns false if it has already started. */
     boolean callOff() {
       return claimed.compareAndSet(false, true);
     }
   }
 
   /**
-   * Waits for the helpers that have started, even when interrupted: they read mappings that the
-   * caller releases afterwards. Helpers that still wait behind other scans are called off, because
+   * Waits for the helpers that have started, even when interrupted, because they read mappings that
+   * the caller releases afterwards. Calls off helpers that still queue behind other scans, because
    * a quick scan must not wait for a slow one.
    *
-   * @return why a helper failed, null where none did
+   * @return the first failure of a helper; null if none failed
    */
   private @Nullable Throwable join(List<Helper> running) {
     Throwable failure = null;
@@ -191,7 +191,7 @@ final class SegmentScan {
     return failure;
   }
 
-  /** Reports what cannot be read and is skipped. */
+  /** Reports damage that the scan skips. */
   private void damaged(CorruptSegmentException found) {
     trace.damaged(String.valueOf(found.getMessage()));
     damage.found(found);

@@ -25,10 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The segments on disk and the manifest that names them. Every change replaces the manifest first
- * and what scans see afterwards, so that a crash leaves the one state or the other. At the next
- * start, files that no manifest names are deleted if they are {@link WrittenOff}; other files were
- * put there by an operator and are adopted or quarantined.
+ * The segments on disk and the manifest that names them. Every change first replaces the manifest
+ * and then what scans see, so a crash leaves either the old or the new state. The next start
+ * deletes files that the manifest does not name if they are {@link WrittenOff}; an operator put all
+ * others there, and they are adopted or quarantined.
  */
 final class SegmentSet {
 
@@ -55,14 +55,14 @@ final class SegmentSet {
   /**
    * Opens the segments that the manifest names.
    *
-   * @param directory holds the manifest and a directory for each day
-   * @param quarantine where damaged files go
-   * @param cache keeps decoded data for queries
+   * @param directory the directory of the manifest and the partitions
+   * @param quarantine the directory for damaged files
+   * @param cache caches decoded data for queries
    */
   static SegmentSet open(Path directory, Path quarantine, BlockCache cache) throws IOException {
     SegmentSet set = new SegmentSet(directory, quarantine, cache);
     Files.createDirectories(directory);
-    // A killed process may have left directories of days whose names were never synced.
+    // A killed process may have left partitions whose names were never synced.
     CheckedText.syncDirectory(directory);
     List<Path> files = files(directory);
     Manifest manifest = set.readManifest(files);
@@ -70,22 +70,26 @@ final class SegmentSet {
       set.deliveries.read();
     } catch (CheckedText.CorruptTextException ex) {
       set.damage.add(
-          ex.getMessage() + "; what was not acknowledged before and is sent again may be double");
+          ex.getMessage()
+              + "; records that clients send again because they were not acknowledged may be stored"
+              + " twice");
       set.quarantine.move(set.deliveries.file());
     }
     set.load(manifest, files);
     return set;
   }
 
-  /** The manifest; its copy if it is damaged; else one rebuilt from the files that exist. */
+  /**
+   * Returns the manifest, its copy if it is damaged, or else one rebuilt from the existing files.
+   */
   private Manifest readManifest(List<Path> files) throws IOException {
     Manifest first = readManifest(Manifest.FILE, files);
     Manifest copy = readManifest(Manifest.COPY, files);
     Manifest manifest = (first != null) ? first : copy;
     if (manifest == null && !files.isEmpty()) {
       damage.add(
-          "The manifest was made again from the segments that are there, of which some may hold the"
-              + " same records");
+          "The manifest was rebuilt from the existing segments, some of which may contain the same"
+              + " records");
     }
     if (manifest == null) {
       manifest =
@@ -96,13 +100,13 @@ final class SegmentSet {
                   .collect(Collectors.toCollection(LinkedHashSet::new)));
     }
     if (!manifest.equals(first) || !manifest.equals(copy)) {
-      // Before any file is deleted that only one of them names.
+      // Both copies must be equal before any file is deleted that only one of them names.
       manifest.write(directory);
     }
     return manifest;
   }
 
-  /** The manifest in one of its two files; null if that is missing or damaged. */
+  /** Reads one copy of the manifest; null if it is missing or damaged. */
   private @Nullable Manifest readManifest(String name, List<Path> files) throws IOException {
     try {
       return Manifest.read(directory, name);
@@ -142,8 +146,8 @@ final class SegmentSet {
   }
 
   /**
-   * Deletes what unfinished changes of the last run left behind, and returns the other files that
-   * the manifest does not name.
+   * Deletes the leftovers of unfinished changes of the last run. Returns all other files that the
+   * manifest does not name.
    */
   private List<Path> dropLeftOvers(Manifest manifest, List<Path> files) throws IOException {
     List<Path> strays = new ArrayList<>();
@@ -156,7 +160,7 @@ final class SegmentSet {
       if (manifest.segments().contains(name)) {
         continue;
       }
-      // A number is used once: another file with the same number is a copy made by hand.
+      // Numbers are never reused: another file with the same number is a copy made by an operator.
       if (Partitions.of(file) != null
           && !numbers.contains(Partitions.number(file))
           && writtenOff.has(name, Partitions.number(file))) {
@@ -172,7 +176,8 @@ final class SegmentSet {
   }
 
   /**
-   * Makes deletions durable before the files are forgotten: a power failure must not revive them.
+   * Makes deletions durable before {@link WrittenOff} forgets the files, so that a power failure
+   * cannot revive them.
    */
   private void syncPartitions() throws IOException {
     try (var paths = Files.list(directory)) {
@@ -182,7 +187,7 @@ final class SegmentSet {
     }
   }
 
-  /** Opens files that were put here by hand, unless records would be found twice. */
+  /** Adopts files that an operator put here, unless scans would find records twice. */
   private List<SegmentHandle> takeIn(List<Path> strays, List<SegmentHandle> named)
       throws IOException {
     List<SegmentHandle> taken = new ArrayList<>();
@@ -192,7 +197,7 @@ final class SegmentSet {
       String partition = Partitions.of(file);
       if (partition == null) {
         damage.add(
-            "The file %s lies in no partition and is not read; move it to a directory named by its day, such as 2026-11-21"
+            "The file %s lies in no partition and is ignored; move it to a directory named after its day, such as 2026-11-21"
                 .formatted(name));
         continue;
       }
@@ -205,7 +210,7 @@ final class SegmentSet {
         objection = String.valueOf(ex.getMessage());
       }
       if (handle != null && objection == null) {
-        LOG.warn("Segment {}, which no manifest named, is taken in again", name);
+        LOG.warn("Adopted segment {}, which the manifest did not name", name);
         taken.add(handle);
         continue;
       }
@@ -213,13 +218,16 @@ final class SegmentSet {
         handle.release();
       }
       damage.add(
-          "Segment %s, which no manifest names, is set aside: %s".formatted(name, objection));
+          "Segment %s, which the manifest does not name, is quarantined: %s"
+              .formatted(name, objection));
       quarantine.move(file);
     }
     return taken;
   }
 
-  /** All segment files in a directory of records, including those that no manifest names. */
+  /**
+   * Returns all segment files in a directory of records, whether the manifest names them or not.
+   */
   static List<Path> files(Path directory) throws IOException {
     try (var paths = Files.walk(directory, 2)) {
       return paths.filter((path) -> Partitions.number(path) >= 0).sorted().toList();
@@ -227,8 +235,8 @@ final class SegmentSet {
   }
 
   /**
-   * Writes and syncs a segment of a day, which no manifest names yet. Leaves no file behind on
-   * failure, because the disk may be full.
+   * Writes and syncs a segment of a partition. The manifest does not name it yet. Leaves no file
+   * behind on failure, because the disk may be full.
    */
   SegmentHandle write(
       String day, long sequence, List<RecordBatch> batches, List<@Nullable Bitmap> keep)
@@ -247,7 +255,7 @@ final class SegmentSet {
     }
   }
 
-  /** A new file for a segment of a day; its directory exists and is synced. */
+  /** Returns a new file for a segment. Creates and syncs its directory if necessary. */
   private Path newFile(String day, long sequence) throws IOException {
     Path partition = directory.resolve(day);
     if (!Files.isDirectory(partition)) {
@@ -259,10 +267,10 @@ final class SegmentSet {
 
   /**
    * Replaces segments in the manifest by others that are already written and synced. The caller
-   * holds the lock that orders changes. On failure nothing is replaced, and the others are
-   * discarded.
+   * holds the lock that serializes changes. On failure nothing is replaced, and the added segments
+   * are discarded.
    *
-   * @param alsoFlushed the last WAL sequence in segments, where the change moves it on
+   * @param alsoFlushed the last WAL sequence in segments if the change advances it, otherwise 0
    * @return all segments after the change, for {@link #show}
    */
   List<SegmentHandle> replaced(
@@ -275,7 +283,7 @@ final class SegmentSet {
     }
   }
 
-  /** Releases segments that no scan has seen, and deletes them if no manifest can name them. */
+  /** Releases segments that no scan has seen. Deletes those that the manifest cannot name. */
   void discard(List<SegmentHandle> written) {
     for (SegmentHandle segment : written) {
       if (!mayName(segment)) {
@@ -302,8 +310,8 @@ final class SegmentSet {
   }
 
   /**
-   * Whether the manifest on disk names a segment, or is unreadable: a change may have failed after
-   * it had replaced the manifest.
+   * Whether the manifest on disk names a segment or is unreadable. A change may have failed after
+   * it replaced the manifest.
    */
   private boolean mayName(SegmentHandle segment) {
     try {
@@ -328,9 +336,9 @@ final class SegmentSet {
   }
 
   /**
-   * Fills an empty directory with links to the segments and a manifest of them.
+   * Fills an empty directory with hard links to the segments and with a manifest.
    *
-   * @param last the last delivery of each client, no newer than what the segments hold
+   * @param last the last delivery of each client, no newer than the records in the segments
    */
   void link(Path other, Map<String, Long> last) throws IOException {
     for (SegmentHandle segment : segments) {
@@ -347,7 +355,7 @@ final class SegmentSet {
 
   /**
    * Makes the result of {@link #replaced} visible to scans. The caller holds the lock that scans
-   * take to begin.
+   * take when they start.
    */
   void show(List<SegmentHandle> after, long alsoFlushed) {
     segments = after;

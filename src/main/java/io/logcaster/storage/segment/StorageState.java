@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What scans see: the active segment, the sealed segments that wait to be written, and the segments
- * on disk. One lock, held for moments, guards all three, so that a record is in exactly one of them
- * whenever a scan begins.
+ * on disk. One lock, held only briefly, guards all three, so that a record is in exactly one of
+ * them whenever a scan starts.
  */
 final class StorageState {
 
   /**
-   * Sealed segments beyond which the log has to wait: one is written while the active segment
-   * fills, so that neither waits for the other and memory stays bounded.
+   * With more sealed segments, the log has to wait. One is written while the active segment fills,
+   * so that neither waits for the other and memory stays bounded.
    */
   private static final int MAX_SEALED = 1;
 
@@ -39,7 +39,7 @@ final class StorageState {
     this.options = options;
   }
 
-  /** Adds a durable batch; true if the active segment became full and was sealed. */
+  /** Adds a durable batch. Returns true if this filled the active segment, which then is sealed. */
   boolean add(RecordBatch batch, long sequence) {
     lock.lock();
     try {
@@ -65,7 +65,7 @@ final class StorageState {
     try {
       while (sealed.size() > MAX_SEALED && !closing) {
         if (flushFailure != null) {
-          throw new IOException("Records cannot be written to segments", flushFailure);
+          throw new IOException("Cannot write records to segments", flushFailure);
         }
         sealedChanged.awaitUninterruptibly();
       }
@@ -75,9 +75,9 @@ final class StorageState {
   }
 
   /**
-   * Whether sealed segments that cannot be written may stay in memory while the log is read: as
-   * many as the server had in memory fit, and one more because batches may be divided differently
-   * now.
+   * Whether sealed segments that cannot be written may stay in memory during recovery. There is
+   * room for as many as the server had in memory before, and one more, because batches may be
+   * divided differently now.
    */
   boolean hasRoom() {
     lock.lock();
@@ -88,10 +88,10 @@ final class StorageState {
     }
   }
 
-  /** Under the lock. */
+  /** Seals the active segment unless it is empty. The caller holds the lock. */
   private void seal() {
     if (!active.isEmpty()) {
-      // Created first: if memory runs out here, no segment is in both places.
+      // Created first: if memory runs out here, nothing has changed.
       ActiveSegment next = new ActiveSegment();
       sealed.addLast(active);
       active = next;
@@ -111,7 +111,7 @@ final class StorageState {
     }
   }
 
-  /** Waits for a sealed segment, the oldest first; null when the storage is being closed. */
+  /** Waits for a sealed segment and returns the oldest; null if the storage is being closed. */
   @Nullable ActiveSegment nextSealed() {
     lock.lock();
     try {
@@ -124,7 +124,7 @@ final class StorageState {
     }
   }
 
-  /** The oldest sealed segment without waiting; null where there is none. */
+  /** Returns the oldest sealed segment without waiting; null if there is none. */
   @Nullable ActiveSegment firstSealed() {
     lock.lock();
     try {
@@ -134,7 +134,7 @@ final class StorageState {
     }
   }
 
-  /** Notes that a segment could not be written; true for the first failure in a row. */
+  /** Records a failed flush. Returns true for the first failure in a row. */
   boolean flushFailed(Throwable cause) {
     lock.lock();
     try {
@@ -149,10 +149,10 @@ final class StorageState {
   }
 
   /**
-   * Waits until everything that is in memory now is written. Does not wait for what is appended
+   * Waits until everything that is in memory now is written. Does not wait for batches appended
    * meanwhile.
    *
-   * @throws IOException if writing failed; it is retried in the background
+   * @throws IOException if writing fails; the flusher keeps retrying in the background
    */
   void flushAll() throws IOException {
     lock.lock();
@@ -160,10 +160,10 @@ final class StorageState {
       seal();
       ActiveSegment last = sealed.peekLast();
       long failedBefore = failedFlushes;
-      // Sealed segments are written in their order.
+      // Sealed segments are written in order.
       while (last != null && sealed.contains(last) && !closing) {
         if (failedFlushes != failedBefore) {
-          throw new IOException("Records could not be written to segments", flushFailure);
+          throw new IOException("Cannot write records to segments", flushFailure);
         }
         sealedChanged.awaitUninterruptibly();
       }
@@ -173,8 +173,8 @@ final class StorageState {
   }
 
   /**
-   * Replaces the segments that scans see, and removes the sealed segment that was written to them
-   * in the same moment.
+   * Replaces the segments that scans see and atomically removes the sealed segment that was written
+   * to them.
    */
   void show(List<SegmentHandle> after, @Nullable ActiveSegment written) {
     lock.lock();
@@ -190,7 +190,9 @@ final class StorageState {
     }
   }
 
-  /** Gives a scan what is stored now; the caller has to release the returned segments. */
+  /**
+   * Adds the batches in memory to a scan and returns the segments, which the caller must release.
+   */
   List<SegmentHandle> begin(SegmentScan scan) {
     lock.lock();
     try {
@@ -242,7 +244,7 @@ final class StorageState {
     return new StorageStats(records, bytes, freeBytes, min, max, readOnly);
   }
 
-  /** Wakes all waiting threads, which then give up. */
+  /** Wakes all waiting threads and makes them give up. */
   void close() {
     lock.lock();
     try {
@@ -253,7 +255,7 @@ final class StorageState {
     }
   }
 
-  /** Seals and returns what is left in memory after the log was closed, oldest first. */
+  /** After the log is closed, seals and returns the segments left in memory, oldest first. */
   List<ActiveSegment> sealRest() {
     lock.lock();
     try {

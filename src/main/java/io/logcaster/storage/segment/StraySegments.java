@@ -14,9 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges segment files that no manifest names and nothing wrote off. Somebody put them there, such
- * as files that a start had set aside: their records are served again, unless that would show them
- * twice.
+ * Decides about segment files that the manifest does not name and that are not {@link WrittenOff}.
+ * An operator put them there, for example from the quarantine. They are adopted, unless scans would
+ * then find records twice.
  */
 final class StraySegments {
 
@@ -25,7 +25,7 @@ final class StraySegments {
   private final List<SegmentHandle> named;
 
   /**
-   * Judges by what is known.
+   * Creates the judge for one start.
    *
    * @param flushed the last WAL sequence that is in segments
    * @param named the segments that the manifest names
@@ -37,24 +37,24 @@ final class StraySegments {
   }
 
   /**
-   * Why a segment cannot be taken in; null where it can.
+   * Returns why a segment cannot be adopted; null if it can.
    *
    * @throws CorruptSegmentException if it is damaged
    */
   @Nullable String objection(SegmentHandle stray) throws IOException {
     if (!writtenOff.isKnown() && Partitions.sequence(stray.file()) > flushed) {
-      // A version that kept no account of its files may have been killed while it wrote this one.
+      // A version without the file WRITTEN_OFF may have been killed while it wrote this segment.
       return "its records may be in the write-ahead log, too";
     }
     try {
       Path twin = twin(stray);
-      return (twin == null) ? null : "records of it are in " + twin.getFileName() + ", too";
+      return (twin == null) ? null : "some of its records are in " + twin.getFileName() + ", too";
     } catch (UncheckedIOException ex) {
       throw ex.getCause();
     }
   }
 
-  /** A segment that holds one of some records of another; null where there is none. */
+  /** Returns a named segment that contains one of three samples of a stray; null if none does. */
   private @Nullable Path twin(SegmentHandle stray) throws IOException {
     SegmentReader reader = stray.reader();
     int last = reader.blockCount() - 1;

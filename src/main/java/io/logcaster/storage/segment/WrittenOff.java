@@ -14,21 +14,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which segment files may be deleted at a start although they lie where segments lie: those that a
- * change replaced or dropped, and those that were being written. Every other file that no manifest
- * names was put there by somebody. A {@link CheckedText} with the lines
+ * The segment files that a start may delete: those that a change replaced or dropped, and those
+ * whose writing was not finished. An operator put every other file there that the manifest does not
+ * name. A {@link CheckedText} with the lines
  *
  * <pre>
  * logcaster-written-off 1
- * first 1234                         files with this number or a later one are the work of the last
- *                                    run: what the manifest does not name of them was never finished
- *                                    or was replaced
+ * first 1234                         the last run wrote the files with this number or a later one:
+ *                                    those that the manifest does not name were never finished or
+ *                                    were replaced
  * segment 2026-11-21/0000000042-1234.seg     an older file that was replaced or dropped
  * segment …
  * </pre>
  *
- * <p>It is written before the manifest that no longer names a file, so it may name files that are
- * still in use; the manifest decides. Not thread-safe.
+ * <p>It is written before the manifest that no longer names a file, so it may list files that are
+ * still in use; the manifest takes precedence. Not thread-safe.
  */
 final class WrittenOff {
 
@@ -57,7 +57,7 @@ final class WrittenOff {
     }
   }
 
-  /** What a directory knows; nothing may be deleted where it has no such file, or a damaged one. */
+  /** Reads the file of a directory. If it is missing or damaged, no segment may be deleted. */
   static WrittenOff read(Path directory) throws IOException {
     try {
       return new WrittenOff(directory, CheckedText.read(directory.resolve(FILE), HEAD));
@@ -66,33 +66,33 @@ final class WrittenOff {
     }
   }
 
-  /** Whether the directory has such a file: earlier versions wrote none. */
+  /** Whether the directory has an intact file. Earlier versions did not write it. */
   boolean isKnown() {
     return known;
   }
 
-  /** Whether a file may be deleted that no manifest names. */
+  /** Whether a file that the manifest does not name may be deleted. */
   boolean has(String name, long number) {
     return number >= first || segments.contains(name);
   }
 
-  /** The first number that the last run gave to a file; 0 where that is not known. */
+  /** The number of the first file of the last run; 0 if unknown. */
   long first() {
     return known ? first : 0;
   }
 
-  /** Begins another run. On a full disk that is noted with the first change, and until then not. */
+  /** Starts a new run. If the disk is full, the first change writes the file instead. */
   void begin(long firstNumber) {
     first = firstNumber;
     segments.clear();
     try {
       write();
     } catch (IOException ex) {
-      LOG.warn("The file {} cannot be written yet: {}", FILE, ex.getMessage());
+      LOG.warn("Cannot write the file {} yet: {}", FILE, ex.getMessage());
     }
   }
 
-  /** Writes files off, before the manifest is written that does not name them; on disk then. */
+  /** Adds files that the next manifest will not name. They are on disk when this returns. */
   void add(Collection<Path> files) throws IOException {
     List<String> older = new ArrayList<>();
     for (Path file : files) {
@@ -103,7 +103,7 @@ final class WrittenOff {
     if (!older.isEmpty() || !written) {
       List<Path> gone =
           segments.stream().map(directory::resolve).filter((file) -> !Files.exists(file)).toList();
-      // A failure of power must not bring back what is forgotten here.
+      // A power failure must not revive files that this forgets.
       for (Path partition : new LinkedHashSet<>(gone.stream().map(Path::getParent).toList())) {
         if (Files.isDirectory(partition)) {
           CheckedText.syncDirectory(partition);

@@ -1,6 +1,6 @@
 /**
- * The storage engine that keeps records in immutable, compressed, indexed segment files: the life
- * of segments. {@code RATIONALE.md} beside this file gives the reasons.
+ * The storage engine, which stores records in immutable, compressed, indexed segment files. This
+ * package manages the life of segments. {@code RATIONALE.md} in this directory gives the reasons.
  *
  * <ul>
  *   <li>Start reading at {@link io.logcaster.storage.segment.SegmentLogStorage}; {@code
@@ -10,9 +10,9 @@
  *   <li>Which files count after a crash? {@code Manifest}, {@code SegmentSet}, {@code WrittenOff},
  *       {@code StraySegments}. Days and file names: {@code Partitions}.
  *   <li>Scans: {@code SegmentScan}, {@code ScanThreads}.
- *   <li>What is in a file? Room {@code file}. How are values encoded? Room {@code column}. Bits and
- *       bytes: room {@code bytes}. Each room knows only those before it: bytes, column, file,
- *       segment.
+ *   <li>What is in a file? Package {@code file}. How are values encoded? Package {@code column}.
+ *       Bits and bytes: package {@code bytes}. Each package depends only on those before it: bytes,
+ *       column, file, segment.
  * </ul>
  */
 @NullMarked

@@ -243,7 +243,7 @@ class SegmentLogStorageTest extends LogStorageContract {
     Files.writeString(manifest(Manifest.FILE), "rubbish", StandardCharsets.UTF_8);
     Files.delete(manifest(Manifest.COPY));
     storage = reopen();
-    assertThat(engine().damage()).hasSize(3).last().asString().contains("made again");
+    assertThat(engine().damage()).hasSize(3).last().asString().contains("rebuilt");
     assertThat(scan(ScanRequest.all())).hasSize(200);
     storage.close();
     storage = reopen();
