@@ -7,12 +7,12 @@ import io.logcaster.record.RecordBatchBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Makes batches for tests. */
+/** Builds batches for tests. */
 public final class Batches {
 
   private Batches() {}
 
-  /** A batch of records with the default stream fields, its columns in the order of their names. */
+  /** Builds a batch with the default stream fields and with columns sorted by name. */
   public static RecordBatch of(LogRecord... records) {
     RecordBatchBuilder builder = RecordBatch.builder(List.of("host", "app"));
     List.of(records).stream()

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link LogStorage} keeps to of batches that their senders count. */
+/** The contract of every {@link LogStorage} for batches with delivery marks. */
 public abstract class DeliveryContract {
 
   /** 2026-11-21T00:00:00Z. */
@@ -33,7 +33,7 @@ public abstract class DeliveryContract {
   /** Whether records outlive {@link LogStorage#close}, so that {@link #reopen} finds them. */
   protected abstract boolean isDurable();
 
-  /** Opens the storage that was closed. */
+  /** Opens the closed storage again. */
   protected abstract LogStorage reopen() throws IOException;
 
   @BeforeEach
@@ -78,7 +78,7 @@ public abstract class DeliveryContract {
   }
 
   @Test
-  void append_ofASenderThatCountsAnew_goesOnWithItsNewNumbers() throws IOException {
+  void append_ofASenderThatRestartsItsCount_continuesWithTheNewNumbers() throws IOException {
     append(marked("a", 9, -1));
     append(batch().withMark(new DeliveryMark("a", 0, 9)));
     append(marked("a", 1, 0));
@@ -92,13 +92,13 @@ public abstract class DeliveryContract {
   }
 
   @Test
-  void append_ofABatchThatIsNotTheNextOfItsClient_isRefusedAndNotStored() {
+  void append_ofABatchThatIsNotTheNextOfItsClient_isRejectedAndNotStored() {
     append(marked("a", 5, -1));
     for (DeliveryMark mark :
         List.of(
             new DeliveryMark("a", 5, -1), // sent again
-            new DeliveryMark("a", 6, 4), // half of it sent again
-            new DeliveryMark("a", 7, 6), // the one before failed
+            new DeliveryMark("a", 6, 4), // partly sent again
+            new DeliveryMark("a", 7, 6), // the previous one failed
             new DeliveryMark("b", 1, 0))) {
       assertThat(storage.append(batch(record(NOON, 0, "x")).withMark(mark)))
           .as("%s", mark)
@@ -129,8 +129,7 @@ public abstract class DeliveryContract {
   }
 
   @Test
-  void append_forMoreClientsThanAreKept_forgetsThoseThatDeliveredNothingForLongest()
-      throws IOException {
+  void append_forMoreClientsThanTheLimit_forgetsTheLeastRecentOnes() throws IOException {
     List<CompletableFuture<Void>> answers = new ArrayList<>();
     for (int i = 0; i <= Deliveries.MAX_CLIENTS; i++) {
       answers.add(storage.append(batch().withMark(new DeliveryMark("client " + i, 1, -1))));
@@ -175,7 +174,7 @@ public abstract class DeliveryContract {
     return new ArrayList<>(found);
   }
 
-  /** A record of a time, a severity, a message and names and values in turn. */
+  /** Builds a record; {@code fields} alternates names and values. */
   protected static LogRecord record(long time, int severity, String message, String... fields) {
     List<Field> list = new ArrayList<>();
     for (int i = 0; i < fields.length; i += 2) {
@@ -193,7 +192,7 @@ public abstract class DeliveryContract {
         record.fields().stream().sorted(Comparator.comparing(Field::name)).toList());
   }
 
-  /** The records of a batch as {@link #scan} gives them. */
+  /** Returns the records of a batch in the form that {@link #scan} returns. */
   protected static List<LogRecord> records(RecordBatch batch) {
     return batch.records().stream().map(DeliveryContract::sorted).toList();
   }

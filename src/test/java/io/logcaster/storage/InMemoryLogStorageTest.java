@@ -22,7 +22,7 @@ class InMemoryLogStorageTest extends LogStorageContract {
   }
 
   @Test
-  void append_beyondTheCapacity_letsTheOldestBatchGo() {
+  void append_beyondTheCapacity_dropsTheOldestBatch() {
     try (InMemoryLogStorage small = new InMemoryLogStorage(100_000)) {
       for (int i = 0; i < 1_000; i++) {
         small.append(batch(record(NOON + i, 0, "number " + i)));

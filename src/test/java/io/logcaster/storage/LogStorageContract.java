@@ -26,9 +26,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link LogStorage} keeps to. An implementation adopts it by saying how to open its
- * storage; one that keeps records beyond {@link LogStorage#close} is opened again by {@link
- * #reopen}.
+ * The contract of every {@link LogStorage}. A test of an implementation says how to open its
+ * storage. If records survive {@link LogStorage#close}, {@link #reopen} opens it again.
  */
 public abstract class LogStorageContract extends DeliveryContract {
 
@@ -39,7 +38,7 @@ public abstract class LogStorageContract extends DeliveryContract {
   }
 
   @Test
-  void append_acknowledged_isFoundWithEverythingThatWasSent() {
+  void append_acknowledged_isFoundComplete() {
     RecordBatch batch =
         batch(
             record(NOON, 9, "started in 3 ms", "host", "web-1", "app", "shop", "level", "INFO"),
@@ -110,7 +109,7 @@ public abstract class LogStorageContract extends DeliveryContract {
   }
 
   @Test
-  void scan_withAFilter_handsOverWhatPasses() {
+  void scan_withAFilter_returnsMatchingRecords() {
     append(
         batch(
             record(NOON, 0, "one", "host", "a"),
@@ -155,7 +154,7 @@ public abstract class LogStorageContract extends DeliveryContract {
   }
 
   @Test
-  void scan_inOrder_bringsBlocksByTheirTime() throws IOException {
+  void scan_inOrder_returnsBlocksByTime() throws IOException {
     for (int i : new int[] {3, 1, 4, 0, 2}) {
       append(batch(record(NOON + i * Timestamps.SECOND, 0, "m" + i)));
     }
@@ -174,7 +173,7 @@ public abstract class LogStorageContract extends DeliveryContract {
   }
 
   @Test
-  void scan_endsWhenTheConsumerHasEnough() throws IOException {
+  void scan_whenTheConsumerHasEnough_ends() throws IOException {
     for (int i = 0; i < 5; i++) {
       append(batch(record(NOON + i, 0, "m" + i)));
     }
@@ -202,7 +201,7 @@ public abstract class LogStorageContract extends DeliveryContract {
   }
 
   @Test
-  void scan_onManyWorkers_meetsEachRecordOnce() throws IOException {
+  void scan_onManyWorkers_returnsEachRecordOnce() throws IOException {
     int count = 0;
     Random random = new Random(11);
     for (int i = 0; i < 30; i++) {
@@ -214,7 +213,7 @@ public abstract class LogStorageContract extends DeliveryContract {
   }
 
   @Test
-  void delete_takesWhatIsSelectedAndNothingElse() throws IOException {
+  void delete_removesSelectedRecordsOnly() throws IOException {
     Random random = new Random(13);
     for (int i = 0; i < 10; i++) {
       append(randomBatch(random, 100));
@@ -262,7 +261,7 @@ public abstract class LogStorageContract extends DeliveryContract {
   }
 
   @Test
-  void stats_tellTheRangeOfTimes() {
+  void stats_containTheRangeOfTimes() {
     append(batch(record(NOON + 5, 0, "b"), record(NOON - 5, 0, "a")));
     StorageStats stats = storage.stats();
     assertThat(stats.records()).isEqualTo(2);
@@ -272,7 +271,7 @@ public abstract class LogStorageContract extends DeliveryContract {
   }
 
   /**
-   * A batch of varied records around {@link #NOON}: several streams, sparse fields, numbers,
+   * Builds a batch of varied records around {@link #NOON}: several streams, sparse fields, numbers,
    * repeated messages.
    */
   protected static RecordBatch randomBatch(Random random, int size) {

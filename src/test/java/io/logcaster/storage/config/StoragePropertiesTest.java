@@ -26,7 +26,7 @@ class StoragePropertiesTest {
   }
 
   @Test
-  void everySetting_isTaken() {
+  void everySetting_isApplied() {
     StorageProperties properties =
         bind(
             Map.of(

@@ -6,7 +6,7 @@ import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileStoreAttributeView;
 import org.jspecify.annotations.Nullable;
 
-/** The volume of a {@link CrashFileSystem}: a real one with no more room than was left. */
+/** The volume of a {@link CrashFileSystem}: a real volume with limited free space. */
 final class CrashFileStore extends FileStore {
 
   private final FileStore real;

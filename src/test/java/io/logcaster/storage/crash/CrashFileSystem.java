@@ -20,10 +20,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory of the real file system whose changes are journaled. Paths of it work with {@link
- * Files} and {@link java.nio.channels.FileChannel} like any other; nothing is synced for real,
- * which makes it quick. Afterwards {@link #crash} writes what would have been left at any moment.
- * It can also run full, and fail to sync.
+ * A directory of the real file system whose changes are journaled. Its paths work with {@link
+ * Files} and {@link java.nio.channels.FileChannel} like any other. It is fast, because it syncs
+ * nothing for real. Afterwards, {@link #crash} writes what a crash at any moment would have left.
+ * The file system can also run full and fail to sync.
  */
 public final class CrashFileSystem extends FileSystem {
 
@@ -31,7 +31,7 @@ public final class CrashFileSystem extends FileSystem {
   private final Journal journal;
   private final CrashProvider provider;
 
-  /** Bytes that may still be written; see {@link #leaveRoom}. */
+  /** The number of bytes that can still be written; see {@link #leaveRoom}. */
   final AtomicLong room = new AtomicLong(Long.MAX_VALUE);
 
   final AtomicInteger failingSyncs = new AtomicInteger();
@@ -39,7 +39,7 @@ public final class CrashFileSystem extends FileSystem {
   final AtomicInteger failingCloses = new AtomicInteger();
 
   /**
-   * Begins with a directory as it is, all of it synced.
+   * Starts with the current content of a directory, all of it synced.
    *
    * @param directory an existing directory of the real file system
    */
@@ -54,34 +54,34 @@ public final class CrashFileSystem extends FileSystem {
     return new CrashPath(this, directory);
   }
 
-  /** How many changes there were: the next moment to crash at. */
+  /** The number of changes so far, which is the next moment to crash at. */
   public int moment() {
     return journal.size();
   }
 
   /**
-   * Writes what a crash leaves to a directory of the real file system.
+   * Writes what a crash leaves behind to a directory of the real file system.
    *
-   * @param moment after how many changes
-   * @param random what decides which changes that were not synced are lost, and how writes are torn
-   * @param target does not exist
+   * @param moment the number of changes before the crash
+   * @param random decides which unsynced changes are lost and how writes are torn
+   * @param target the directory, which must not exist
    */
   public void crash(int moment, Random random, Path target) throws IOException {
     Loss[] losses = Loss.values();
     journal.crash(moment, losses[random.nextInt(losses.length)], random, target);
   }
 
-  /** From now on so many bytes can be written; then the disk is full. */
+  /** Makes the disk full after so many more bytes. */
   public void leaveRoom(long bytes) {
     room.set(bytes);
   }
 
-  /** The next syncs fail. */
+  /** Makes the next syncs fail. */
   public void failSyncs(int count) {
     failingSyncs.set(count);
   }
 
-  /** The next files that are closed report a failure, as network file systems do. */
+  /** Makes closing the next files fail, as on network file systems. */
   public void failCloses(int count) {
     failingCloses.set(count);
   }
@@ -94,7 +94,7 @@ public final class CrashFileSystem extends FileSystem {
     return (path instanceof CrashPath crash) ? crash.real() : path;
   }
 
-  /** The node of a path; null where nothing is there. */
+  /** Returns the node of a path; null if it does not exist. */
   @Nullable Node node(Path real) {
     Node node = journal.root();
     Path relative = directory.relativize(real.toAbsolutePath().normalize());

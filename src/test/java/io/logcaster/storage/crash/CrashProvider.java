@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Does everything on the real file system, and tells the journal. */
+/** Performs every operation on the real file system and records it in the journal. */
 final class CrashProvider extends FileSystemProvider {
 
   private final CrashFileSystem system;
@@ -100,7 +100,7 @@ final class CrashProvider extends FileSystemProvider {
 
       @Override
       public void close() {
-        // Everything was read already.
+        // Everything is already read.
       }
     };
   }

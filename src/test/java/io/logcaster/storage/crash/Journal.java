@@ -15,20 +15,20 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every change of a directory tree in its order, with the syncs between them. A change of a file is
- * safe once that file was synced; a name is safe once its directory was, as POSIX has it: syncing a
- * file does not promise that its name is there. What is not safe may survive or not, in any
- * combination, and writes also in part.
+ * All changes of a directory tree in order, with the syncs between them. As in POSIX, a change of a
+ * file is safe once the file is synced, and a name once its directory is synced: syncing a file
+ * does not make its name durable. Changes that are not safe may survive or not, in any combination,
+ * and writes also in part.
  */
 final class Journal {
 
-  /** What a disk loses, or does not lose, of the changes that were not synced. */
+  /** Which of the unsynced changes a crash loses. */
   enum Loss {
-    /** Nothing is lost: what a killed process leaves. */
+    /** Nothing, as after a killed process. */
     NOTHING,
-    /** All of it is lost. */
+    /** All of them. */
     EVERYTHING,
-    /** Changes come to the disk in their order, and the last one may be torn. */
+    /** Changes reach the disk in order, and the last one may be torn. */
     TAIL,
     /** Any change may be lost, and any sector of a write. */
     ANY
@@ -37,7 +37,7 @@ final class Journal {
   /** Disks write whole sectors. */
   private static final int SECTOR = 512;
 
-  /** A file or a directory, whatever it is called. */
+  /** A file or a directory, independent of its name. */
   static final class Node {
 
     private final boolean directory;
@@ -50,7 +50,7 @@ final class Journal {
       this.content = content;
     }
 
-    /** What is in the directory now. */
+    /** The current entries of a directory. */
     Map<String, Node> names() {
       return names;
     }
@@ -58,7 +58,7 @@ final class Journal {
 
   private sealed interface Change {
 
-    /** The nodes of which one must be synced for the change to be safe. */
+    /** The nodes one of which must be synced to make the change safe. */
     List<Node> safeBy();
   }
 
@@ -108,7 +108,7 @@ final class Journal {
   private final Node root;
   private final List<Change> changes = new ArrayList<>();
 
-  /** Begins with a tree as it is, all of it safe. */
+  /** Starts with the current content of a tree, all of it safe. */
   Journal(Path directory) throws IOException {
     root = load(directory);
   }
@@ -131,7 +131,7 @@ final class Journal {
     return root;
   }
 
-  /** How many changes there were. */
+  /** The number of changes so far. */
   synchronized int size() {
     return changes.size();
   }
@@ -168,10 +168,10 @@ final class Journal {
   }
 
   /**
-   * Writes what a crash leaves.
+   * Writes what a crash leaves behind.
    *
-   * @param moment how many changes there were before the crash
-   * @param target gets the tree; does not exist
+   * @param moment the number of changes before the crash
+   * @param target the directory for the tree, which must not exist
    */
   synchronized void crash(int moment, Loss loss, Random random, Path target) throws IOException {
     Map<Node, Integer> synced = new HashMap<>();
@@ -203,7 +203,7 @@ final class Journal {
     image.store(root, target);
   }
 
-  /** The tree as it is while changes are repeated. */
+  /** The tree while changes are replayed. */
   private static final class Image {
 
     private final Map<Node, Map<String, Node>> directories = new HashMap<>();

@@ -1,6 +1,6 @@
 /**
- * A file system for tests that remembers every change and what was synced, so that a storage can be
- * opened on what a power failure at any moment would have left.
+ * A file system for tests that records every change and every sync, so that a test can open a
+ * storage on what a power failure at any moment would have left.
  */
 @NullMarked
 package io.logcaster.storage.crash;

@@ -64,7 +64,7 @@ class JdbcLogStorageTest extends LogStorageContract {
   }
 
   @Test
-  void scan_ofManyBatches_meetsEachRecordOnceInEveryOrder() {
+  void scan_ofManyBatches_returnsEachRecordOnceInEveryOrder() {
     Random random = new Random(23);
     for (int i = 0; i < 3; i++) {
       append(randomBatch(random, 4_000));
@@ -76,7 +76,7 @@ class JdbcLogStorageTest extends LogStorageContract {
   }
 
   @Test
-  void append_ofALargeBatch_givesItBack() {
+  void append_ofALargeBatch_isFoundComplete() {
     String noise = HexFormat.of().formatHex(random(3_000_000));
     append(batch(record(NOON, 0, noise, "a", "1")));
     assertThat(scan(ScanRequest.all())).extracting(LogRecord::message).containsExactly(noise);
@@ -88,7 +88,7 @@ class JdbcLogStorageTest extends LogStorageContract {
     return bytes;
   }
 
-  /** A source that fails before it gives a connection, or when one is given back. */
+  /** A data source that fails before it returns a connection, or when one is closed. */
   private static DataSource failing(
       DataSource source, AtomicBoolean failOpening, AtomicBoolean failClosing) {
     return proxy(
@@ -112,7 +112,7 @@ class JdbcLogStorageTest extends LogStorageContract {
         });
   }
 
-  /** What happens after a method was called. */
+  /** Runs after each call of a method. */
   private interface After {
 
     Object call(String method, Object result) throws SQLException;
@@ -128,7 +128,7 @@ class JdbcLogStorageTest extends LogStorageContract {
   }
 
   @Test
-  void anErrorWhileABatchIsInserted_failsThatOneAndNoOther() throws IOException {
+  void anErrorWhileInsertingABatch_failsOnlyThatBatch() throws IOException {
     storage.close();
     AtomicBoolean failOpening = new AtomicBoolean();
     storage = open(directory, (source) -> failing(source, failOpening, new AtomicBoolean()));
@@ -139,7 +139,7 @@ class JdbcLogStorageTest extends LogStorageContract {
   }
 
   @Test
-  void aFailureBehindTheCommit_isNotAFailureOfTheBatch() throws IOException {
+  void aFailureAfterTheCommit_doesNotFailTheBatch() throws IOException {
     storage.close();
     AtomicBoolean failClosing = new AtomicBoolean();
     storage = open(directory, (source) -> failing(source, new AtomicBoolean(), failClosing));
@@ -150,7 +150,7 @@ class JdbcLogStorageTest extends LogStorageContract {
   }
 
   @Test
-  void stats_whileRecordsComeAndGo_areThoseOfTheTableInTheEnd() throws Exception {
+  void stats_afterConcurrentChanges_matchTheTable() throws Exception {
     Thread sender =
         Thread.ofPlatform()
             .start(
@@ -167,7 +167,7 @@ class JdbcLogStorageTest extends LogStorageContract {
   }
 
   @Test
-  void scan_ofADamagedBatch_findsTheRestAndNamesIt() throws Exception {
+  void scan_ofADamagedBatch_findsTheRestAndReportsIt() throws Exception {
     append(batch(record(NOON, 0, "first")));
     append(batch(record(NOON, 0, "second")));
     storage.close();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a rule was applied to is not read again, across merges and restarts. */
+/** Segments to which a rule was applied are not read again, even after merges and restarts. */
 class AppliedRulesTest {
 
   private static final RetentionRule DEBUG = rule("level:DEBUG");
@@ -57,7 +57,7 @@ class AppliedRulesTest {
   }
 
   @Test
-  void applied_afterARestart_isRememberedByRuleAndSegment() throws IOException {
+  void applied_afterARestart_isKnownByRuleAndSegment() throws IOException {
     AppliedRules rules = AppliedRules.read(directory);
     SegmentHandle first = segment(1);
     SegmentHandle second = segment(2);
@@ -92,7 +92,7 @@ class AppliedRulesTest {
   }
 
   @Test
-  void write_dropsRulesAndSegmentsThatAreGone() throws IOException {
+  void write_forgetsRulesAndSegmentsThatNoLongerExist() throws IOException {
     AppliedRules rules = AppliedRules.read(directory);
     SegmentHandle gone = segment(1);
     SegmentHandle kept = segment(2);
@@ -109,7 +109,7 @@ class AppliedRulesTest {
   }
 
   @Test
-  void read_damagedFile_knowsNothingAndIsWrittenAgain() throws IOException {
+  void read_damagedFile_isEmptyAndIsRewritten() throws IOException {
     AppliedRules rules = AppliedRules.read(directory);
     SegmentHandle segment = segment(1);
     rules.applied(DEBUG, segment, 10);

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a block's description counts is what counting its rows gives. */
+/** The counts in a block's description are equal to counting its rows. */
 class BlockCountsPropertiesTest {
 
   @Property(tries = 200)
-  void counts_areThoseOfTheRows(@ForAll long seed) throws IOException {
+  void counts_equalCountingTheRows(@ForAll long seed) throws IOException {
     SegmentContents.checkBlocks(
         seed, (reader, block) -> check(reader, block, new Random(seed + block)));
   }
@@ -58,7 +58,7 @@ class BlockCountsPropertiesTest {
             .isEqualTo(tally(batch, null, fields));
       } else {
         assertThat(dictionaries > 1 || plain || batch.streamCount() > 1)
-            .as("%s must be known", fields)
+            .as("%s must have counts", fields)
             .isTrue();
       }
     }
@@ -69,7 +69,7 @@ class BlockCountsPropertiesTest {
   }
 
   @Property(tries = 100)
-  void countsByTime_areThoseOfTheRows(@ForAll long seed) throws IOException {
+  void countsByTime_equalCountingTheRows(@ForAll long seed) throws IOException {
     SegmentContents.checkBlocks(
         seed,
         (reader, block) -> {
@@ -122,7 +122,7 @@ class BlockCountsPropertiesTest {
     }
   }
 
-  /** The number of rows by their values. */
+  /** Counts rows by their values. */
   private static Map<String, Long> tally(
       RecordBatch batch, long @Nullable [] rows, Set<String> fields) {
     Map<String, Long> tally = new HashMap<>();

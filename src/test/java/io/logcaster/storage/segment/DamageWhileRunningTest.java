@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is damaged while the storage is open is left out, named, and costs nothing else. */
+/** Damage that occurs while the storage is open is skipped and reported, without other losses. */
 class DamageWhileRunningTest {
 
   private static final SegmentOptions OPTIONS =
@@ -97,7 +97,7 @@ class DamageWhileRunningTest {
   }
 
   @Test
-  void scan_leavesOutTheDamagedBlock_andNamesIt() throws IOException {
+  void scan_ofADamagedBlock_skipsAndReportsIt() throws IOException {
     Path file = damage(2);
     for (ScanRequest.Order order : ScanRequest.Order.values()) {
       ScanRequest request = ScanRequest.all().inOrder(order);
@@ -112,7 +112,7 @@ class DamageWhileRunningTest {
   }
 
   @Test
-  void scan_ofAFileThatWasCutOff_findsTheRest() throws IOException {
+  void scan_ofATruncatedFile_findsTheRest() throws IOException {
     Path file = files().get(1);
     try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
       cut.setLength(0);
@@ -125,7 +125,7 @@ class DamageWhileRunningTest {
   }
 
   @Test
-  void columnsThatAreReadAfterTheScanSelected_areEmptyWhereTheyAreDamaged() throws IOException {
+  void damagedColumns_readAfterTheSelection_areEmpty() throws IOException {
     damage(2);
     List<LogRecord> found = new ArrayList<>();
     ScanRequest request = ScanRequest.all();
@@ -154,7 +154,7 @@ class DamageWhileRunningTest {
   }
 
   @Test
-  void scan_givesFailuresOfTheConsumerAsIoExceptions() {
+  void scan_whenTheConsumerFails_throwsItsIoException() {
     assertThatThrownBy(
             () ->
                 storage.scan(
@@ -167,7 +167,7 @@ class DamageWhileRunningTest {
   }
 
   @Test
-  void delete_goesOnWithTheRest_andSaysWhatItCouldNot() throws IOException {
+  void delete_withADamagedSegment_deletesFromTheRestAndReportsIt() throws IOException {
     Path file = damage(2);
     ScanRequest half =
         ScanRequest.all()
@@ -184,13 +184,13 @@ class DamageWhileRunningTest {
     assertThat(messages(ScanRequest.all())).hasSize(deleted);
     assertThat(file).exists();
     assertThat(storage.damage()).hasSize(1);
-    // What goes as a whole need not be read.
+    // Dropping a whole segment does not read it.
     storage.delete(ScanRequest.all());
     assertThat(storage.stats().records()).isZero();
   }
 
   @Test
-  void merge_goesOnWithoutTheDamagedSegment() throws IOException {
+  void merge_withADamagedSegment_mergesTheOthers() throws IOException {
     Path file = damage(2);
     storage.close();
     storage = SegmentLogStorage.open(directory, OPTIONS.withMergeFan(3));
@@ -204,7 +204,7 @@ class DamageWhileRunningTest {
   }
 
   @Test
-  void dropByAge_takesDamagedSegments() throws IOException {
+  void dropByAge_dropsDamagedSegments() throws IOException {
     Path file = damage(2);
     assertThat(storage.dropBefore(10_000)).isEqualTo(SEGMENTS * ROWS);
     assertThat(file).doesNotExist();

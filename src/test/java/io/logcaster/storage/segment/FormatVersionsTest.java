@@ -34,7 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A directory that another version wrote is left alone; nobody's segment is deleted. */
+/**
+ * A directory of another version stays untouched, and segments that an operator put there are kept.
+ */
 class FormatVersionsTest {
 
   private static final SegmentOptions OPTIONS =
@@ -44,7 +46,7 @@ class FormatVersionsTest {
 
   @TempDir Path temporary;
 
-  /** As a server leaves it that was killed: with segments and a log. */
+  /** A directory with segments and a log, as a killed server leaves it. */
   private Path directory;
 
   @BeforeEach
@@ -123,7 +125,7 @@ class FormatVersionsTest {
     return (int) checksum.getValue();
   }
 
-  /** Makes a file what a version that many later would have written. */
+  /** Changes a file's version as if a LogCaster {@code by} versions later had written it. */
   private Path shift(String name, int by) throws IOException {
     Path records = directory.resolve("records");
     return switch (name) {
@@ -161,7 +163,7 @@ class FormatVersionsTest {
     "MANIFEST, 1", "MANIFEST, -1", "MANIFEST.copy, 1", "DELIVERIES, 1", "DELIVERIES, -1",
     "APPLIED_RULES, 1", "WRITTEN_OFF, 1", "WRITTEN_OFF, -1"
   })
-  void open_ofAnotherVersion_isRefusedAndNothingIsTouched(String what, int by) throws IOException {
+  void open_ofAnotherVersion_failsAndChangesNothing(String what, int by) throws IOException {
     Path file = shift(what, by);
     Map<String, String> before = contents(directory);
     assertThatThrownBy(() -> SegmentLogStorage.open(directory, OPTIONS))
@@ -176,7 +178,7 @@ class FormatVersionsTest {
   }
 
   @Test
-  void open_ofASegmentOfAnotherVersionThatNoManifestNames_isRefused() throws IOException {
+  void open_withAnUnnamedSegmentOfAnotherVersion_fails() throws IOException {
     Path file = shift("segment", 1);
     Files.move(file, file.resolveSibling("0000000077-9.seg"));
     Map<String, String> before = contents(directory);
@@ -187,7 +189,7 @@ class FormatVersionsTest {
   }
 
   @Test
-  void open_withASegmentThatWasSetAsideAndMovedBack_takesItInAgain() throws IOException {
+  void open_withASegmentMovedBackFromTheQuarantine_adoptsIt() throws IOException {
     Path file = segment();
     byte[] whole = Files.readAllBytes(file);
     Path kept = directory.resolve("quarantine").resolve(file.getFileName());
@@ -209,7 +211,7 @@ class FormatVersionsTest {
   }
 
   @Test
-  void open_withADamagedSegmentMovedBack_setsItAsideAgainAndKeepsBothFiles() throws IOException {
+  void open_withADamagedSegmentMovedBack_quarantinesItAgainAndKeepsBothFiles() throws IOException {
     Path file = segment();
     byte[] whole = Files.readAllBytes(file);
     List<byte[]> damaged = new ArrayList<>();
@@ -230,7 +232,7 @@ class FormatVersionsTest {
   }
 
   @Test
-  void open_withACopyOfASegment_doesNotShowItsRecordsTwice() throws IOException {
+  void open_withACopyOfASegment_findsItsRecordsOnce() throws IOException {
     Path file = segment();
     Path copy = file.resolveSibling("0000000000-1.seg");
     Files.copy(file, copy);
@@ -242,7 +244,7 @@ class FormatVersionsTest {
   }
 
   @Test
-  void open_withASegmentInNoPartition_namesItAndLeavesItThere() throws IOException {
+  void open_withASegmentInNoPartition_reportsItAndLeavesItThere() throws IOException {
     Path file = segment();
     Path lost = directory.resolve("records").resolve(file.getFileName());
     Files.copy(file, lost);

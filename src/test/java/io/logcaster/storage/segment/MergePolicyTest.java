@@ -14,12 +14,12 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever sizes flushes have, merging ends in few segments and rewrites each record seldom. */
+/** For all sizes of flushes, merging ends with few segments and rewrites each record rarely. */
 class MergePolicyTest {
 
   private static final int FAN = 8;
 
-  /** The levels below half of the largest segment, with a fan of 8. */
+  /** The number of levels below half of the largest segment, with a fan of 8. */
   private static final int LEVELS = 4;
 
   private final List<Measure> segments = new ArrayList<>();
@@ -27,12 +27,12 @@ class MergePolicyTest {
   private long flushes;
   private long rewritten;
 
-  /** By merges that stay in the first level, which take some milliseconds each. */
+  /** Records rewritten by merges that stay in the first level, each of which takes milliseconds. */
   private long rewrittenSmall;
 
   private int most;
 
-  /** All there are: segments have mostly the same. */
+  /** The number of all streams; most segments have the same ones. */
   private long allStreams = 300;
 
   private void flush(String partition, long records, long streams) {
@@ -78,7 +78,7 @@ class MergePolicyTest {
     assertThat(segments)
         .as("segments of %s", what)
         .hasSizeLessThanOrEqualTo((int) (done + (long) partitions * LEVELS * (FAN - 1)));
-    // Once for each level, and once where a level is too large for one segment.
+    // Once for each level, and once if a level is too large for one segment.
     assertThat(rewritten).as("rewritten of %s", what).isLessThanOrEqualTo(flushed * (LEVELS + 1));
     assertThat(rewrittenSmall)
         .as("rewritten in the first level of %s", what)
@@ -86,7 +86,7 @@ class MergePolicyTest {
     assertThat(segments.stream().mapToLong(Measure::records).sum()).isEqualTo(flushed);
   }
 
-  /** The sizes of flushes of small and large heaps, and those that stand at the edges of levels. */
+  /** The sizes of flushes in small and large heaps, and sizes at the edges of levels. */
   @ParameterizedTest
   @ValueSource(
       longs = {
@@ -105,7 +105,7 @@ class MergePolicyTest {
 
   @ParameterizedTest
   @ValueSource(longs = {5_000, 60_000, 320_000, 400_000, 900_000})
-  void segmentsThatGatheredWhileNobodyMerged_endInFew(long records) {
+  void segmentsThatAccumulatedWithoutMerges_endInFewSegments(long records) {
     while (flushed < 50_000_000) {
       flush("day", records, 256);
     }
@@ -139,7 +139,7 @@ class MergePolicyTest {
 
   @ParameterizedTest
   @ValueSource(longs = {10_000, 40_000, 60_000, 200_000})
-  void segmentsOfManyStreams_areMergedOnlyAsFarAsMemoryReaches(long streams) {
+  void segmentsOfManyStreams_areMergedUpToTheLimitOfStreams(long streams) {
     allStreams = Long.MAX_VALUE;
     LongStream.range(0, 100).forEach((i) -> flush("day", streams, streams));
     mergeAll();

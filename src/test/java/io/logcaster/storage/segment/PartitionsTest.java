@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each row gets the partition of its day, or shares one with its month or year. */
+/** Each row is in the partition of its day, month or year. */
 class PartitionsTest {
 
   /** 2026-11-21. */
@@ -43,7 +43,7 @@ class PartitionsTest {
   }
 
   @Test
-  void split_rowsOfOneDay_areTakenAsAWhole() {
+  void split_rowsOfOneDay_keepsTheBatchWhole() {
     RecordBatch batch = rows(DAY, 3);
 
     Map<String, Partitions.Rows> split = Partitions.split(List.of(batch));
@@ -54,7 +54,7 @@ class PartitionsTest {
   }
 
   @Test
-  void split_rowsAcrossMidnight_areDividedAtMidnight() {
+  void split_rowsAcrossMidnight_splitsAtMidnight() {
     long midnight = DAY * Timestamps.DAY;
 
     Map<String, Partitions.Rows> split =
@@ -73,7 +73,7 @@ class PartitionsTest {
 
   @ParameterizedTest
   @CsvSource({"1, 1", "4, 4", "5, 1", "20, 1"})
-  void split_daysOfFewRows_shareTheirYearOnlyWhereThereAreMany(int days, int partitions) {
+  void split_daysOfFewRows_sharesTheirYearOnlyIfThereAreMany(int days, int partitions) {
     List<RecordBatch> batches = new ArrayList<>();
     for (int day = 0; day < days; day++) {
       batches.add(rows(DAY - day, 2));
@@ -83,7 +83,7 @@ class PartitionsTest {
   }
 
   @Test
-  void split_manyDays_keepDaysAndMonthsOfManyRows() {
+  void split_manyDays_keepsDaysAndMonthsOfManyRows() {
     List<RecordBatch> batches = new ArrayList<>();
     batches.add(rows(DAY, 4_000));
     for (int day = 1; day <= 10; day++) {
@@ -95,7 +95,7 @@ class PartitionsTest {
   }
 
   @Property(tries = 100)
-  void split_anyRows_givesEachRowToOnePartitionOfItsDay(@ForAll long seed) {
+  void split_anyRows_putsEachRowIntoOnePartitionOfItsDay(@ForAll long seed) {
     Random random = new Random(seed);
     int spread = 1 + random.nextInt(800);
     List<RecordBatch> batches = new ArrayList<>();
@@ -124,7 +124,7 @@ class PartitionsTest {
   }
 
   @Test
-  void file_namesNumberAndSequence() {
+  void file_containsNumberAndSequence() {
     Path file = Path.of("2026-11-21", Partitions.file(42, 7_000_000_000L));
 
     assertThat(file).hasFileName("0000000042-7000000000.seg");

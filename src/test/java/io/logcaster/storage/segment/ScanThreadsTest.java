@@ -21,7 +21,7 @@ class ScanThreadsTest {
   }
 
   @Test
-  void scan_runsOnAThreadOfItsOwn_andOneWithinItOnTheSame() throws IOException {
+  void scan_runsOnItsOwnThread_andANestedScanOnTheSame() throws IOException {
     List<Thread> seen = new ArrayList<>();
     threads.run(
         () -> {
@@ -34,7 +34,7 @@ class ScanThreadsTest {
   }
 
   @Test
-  void failure_reachesTheCallerAsWhatItIs() {
+  void failure_reachesTheCallerWithItsType() {
     IOException broken = new IOException("broken");
     assertThatThrownBy(
             () ->

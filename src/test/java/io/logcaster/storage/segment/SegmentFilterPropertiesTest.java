@@ -38,7 +38,7 @@ import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** A block is searched as it is kept; the answers are those of a search in its plain text. */
+/** Searching a block in its stored form finds the same rows as searching its plain text. */
 class SegmentFilterPropertiesTest {
 
   private final FilterCompiler compiler =
@@ -49,7 +49,7 @@ class SegmentFilterPropertiesTest {
           });
 
   @Property(tries = 400)
-  void filters_selectInBlocksWhatTheySelectInText(@ForAll long seed) throws IOException {
+  void filters_selectTheSameRowsInBlocksAndInText(@ForAll long seed) throws IOException {
     SegmentContents.checkBlocks(
         seed, (reader, block) -> check(reader, block, new Random(seed + block)));
   }
@@ -84,7 +84,7 @@ class SegmentFilterPropertiesTest {
     return rows;
   }
 
-  /** The same rows with every column as plain text. */
+  /** Copies the rows with every column as plain text. */
   private static RecordBatch plain(RecordBatch batch) {
     int size = batch.size();
     byte[] severities = new byte[size];
@@ -156,7 +156,7 @@ class SegmentFilterPropertiesTest {
     return (batch.size() == 0) ? "x" : batch.column(field).text(random.nextInt(batch.size()));
   }
 
-  /** A part of some value, sometimes with another character in it. */
+  /** Returns a part of some value, sometimes with a changed character. */
   private static String piece(RecordBatch batch, String field, Random random) {
     int[] characters = value(batch, field, random).codePoints().toArray();
     int from = random.nextInt(characters.length + 1);
@@ -231,7 +231,7 @@ class SegmentFilterPropertiesTest {
   }
 
   @Property(tries = 20)
-  void wordsThatNoBlockHas_areTurnedDownOrNotFound(@ForAll long seed) throws IOException {
+  void wordsThatNoBlockHas_arePrunedOrNotFound(@ForAll long seed) throws IOException {
     Path file = Files.createTempFile("segment", "");
     Files.delete(file);
     try {

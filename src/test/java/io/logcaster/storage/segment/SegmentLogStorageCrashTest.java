@@ -39,9 +39,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Works with a storage on a file system that remembers what was synced, and opens it again on what
- * a power failure would have left: at many moments, with what was not synced lost, torn and
- * reordered. {@code -Dlogcaster.crashes=5000} makes it many more.
+ * Works with a storage on a file system that records syncs, and opens it again on what a power
+ * failure would have left: at many moments, with unsynced changes lost, torn and reordered. {@code
+ * -Dlogcaster.crashes=5000} crashes more often.
  */
 class SegmentLogStorageCrashTest {
 
@@ -56,7 +56,7 @@ class SegmentLogStorageCrashTest {
   private static final SegmentOptions SMALL =
       SegmentOptions.defaults().withFlush(30_000, Duration.ofDays(1)).withMergeFan(3);
 
-  /** What happened to a batch, as moments of the file system. */
+  /** The history of a batch, in moments of the file system. */
   private static final class Sent {
 
     final int rows;
@@ -78,7 +78,7 @@ class SegmentLogStorageCrashTest {
 
   private final Map<Integer, Sent> batches = new TreeMap<>();
 
-  /** The number of the last batch of the client that counts, which every third batch is of. */
+  /** The number of the last batch with a delivery mark, which every third batch has. */
   private int lastMarked = -1;
 
   private static LongStream seeds() {
@@ -87,7 +87,7 @@ class SegmentLogStorageCrashTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void open_afterAPowerFailureAtAnyMoment_findsWhatWasAcknowledgedOnce(long seed)
+  void open_afterAPowerFailureAtAnyMoment_findsAcknowledgedBatchesOnce(long seed)
       throws IOException {
     Random random = new Random(seed);
     CrashFileSystem disk = disk("live");
@@ -107,7 +107,7 @@ class SegmentLogStorageCrashTest {
     }
   }
 
-  /** The power fails again while the storage recovers. */
+  /** Lets the power fail again during recovery. */
   private void checkAfterASecondCrash(Path left, int moment, Random random, String where)
       throws IOException {
     CrashFileSystem again = new CrashFileSystem(left);
@@ -121,7 +121,7 @@ class SegmentLogStorageCrashTest {
   }
 
   @Test
-  void append_whileTheDiskIsFull_failsAndGoesOnWhenThereIsRoom() throws IOException {
+  void append_whileTheDiskIsFull_failsAndRecoversWhenThereIsRoom() throws IOException {
     Random random = new Random(5);
     CrashFileSystem disk = disk("live");
     try (SegmentLogStorage storage = open(disk.root())) {
@@ -142,13 +142,13 @@ class SegmentLogStorageCrashTest {
   }
 
   @Test
-  void open_afterACrashOnAFullDisk_findsWhatWasAcknowledged() throws IOException {
+  void open_afterACrashOnAFullDisk_findsAcknowledgedBatches() throws IOException {
     Random random = new Random(8);
     CrashFileSystem disk = disk("live");
     Path left = temporary.resolve("full");
     try (SegmentLogStorage storage = open(disk.root())) {
       send(storage, disk, random, 0).run();
-      // Segments are compressed, so the log needs most of it.
+      // Segments are compressed, so the log needs most of the space.
       disk.leaveRoom(100_000);
       while (batches.values().stream().noneMatch((batch) -> batch.refused)) {
         send(storage, disk, random, batches.size()).run();
@@ -167,7 +167,7 @@ class SegmentLogStorageCrashTest {
   }
 
   @Test
-  void append_whileTheVolumeIsLow_isRefusedAndGoesOnWhenThereIsRoom() throws IOException {
+  void append_whileTheVolumeIsLow_failsAndRecoversWhenThereIsRoom() throws IOException {
     Random random = new Random(7);
     CrashFileSystem disk = disk("live");
     try (SegmentLogStorage storage =
@@ -188,9 +188,9 @@ class SegmentLogStorageCrashTest {
     check(disk.root(), disk.moment(), "opened again");
   }
 
-  /** Before the keeper has seen that the volume is low. */
+  /** Tests the time before the keeper notices that the volume is low. */
   @Test
-  void append_whenTheDiskJustRanFull_isRefusedAsReadOnlyAndGoesOnByItself() throws IOException {
+  void append_whenTheDiskHasJustRunFull_failsAsReadOnlyAndRecoversByItself() throws IOException {
     Random random = new Random(9);
     CrashFileSystem disk = disk("live");
     try (SegmentLogStorage storage = open(disk.root())) {
@@ -234,7 +234,7 @@ class SegmentLogStorageCrashTest {
     return SegmentLogStorage.open(directory, SMALL);
   }
 
-  /** Sends, flushes, merges, deletes and opens again, by chance. */
+  /** Sends, flushes, merges, deletes and reopens at random. */
   private void work(CrashFileSystem disk, Random random) throws IOException {
     SegmentLogStorage storage = open(disk.root());
     for (int step = 0; step < 40; step++) {
@@ -259,11 +259,11 @@ class SegmentLogStorageCrashTest {
     storage.close();
   }
 
-  /** Sends a batch; what it gives waits for the answer and notes it. */
+  /** Sends a batch and returns an action that waits for the answer and records it. */
   private Runnable send(
       SegmentLogStorage storage, CrashFileSystem disk, Random random, int number) {
     int rows = 1 + random.nextInt(60);
-    // The first batches are old, so that dropping the old ones is known to take whole batches.
+    // The first batches are old, so that dropping old records always drops whole batches.
     boolean old = number % 5 == 0;
     boolean daysApart = !old && random.nextInt(4) == 0;
     LogRecord[] records = new LogRecord[rows];
@@ -349,7 +349,7 @@ class SegmentLogStorageCrashTest {
   private void check(Path directory, int moment, String where) throws IOException {
     try (SegmentLogStorage storage = open(directory)) {
       check(storage, moment, where);
-      // What was recovered takes records again.
+      // The recovered storage accepts records again.
       assertThat(storage.append(Batches.of(new LogRecord(TODAY, 0, "-1/0 afterwards", List.of()))))
           .succeedsWithin(60, TimeUnit.SECONDS);
     }
@@ -395,7 +395,7 @@ class SegmentLogStorageCrashTest {
     checkDeliveries(storage.lastDelivery(CLIENT), present, moment, where);
   }
 
-  /** A mark is there if and only if its batch is: this is what the sender goes by. */
+  /** A mark exists if and only if its batch does: senders rely on that. */
   private void checkDeliveries(long last, Set<Integer> present, int moment, String where) {
     batches.forEach(
         (number, sent) -> {

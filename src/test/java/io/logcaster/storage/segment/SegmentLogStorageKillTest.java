@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code -Dlogcaster.kills=100} kills more often. */
+/** Kills a process under load; {@code -Dlogcaster.kills=100} kills more often. */
 class SegmentLogStorageKillTest {
 
   private static final int KILLS = Integer.getInteger("logcaster.kills", 4);
@@ -27,7 +27,7 @@ class SegmentLogStorageKillTest {
   @TempDir Path directory;
 
   @Test
-  void open_afterAKillUnderLoad_findsWhatWasAcknowledgedOnce() throws Exception {
+  void open_afterAKillUnderLoad_findsAcknowledgedBatchesOnce() throws Exception {
     Random random = new Random(Seeds.fresh());
     Set<Integer> acknowledged = new HashSet<>();
     for (int kill = 0; kill < KILLS; kill++) {
@@ -36,7 +36,7 @@ class SegmentLogStorageKillTest {
     }
   }
 
-  /** Has a process append until so many batches are acknowledged, and kills it. */
+  /** Starts a process that appends, and kills it after so many acknowledged batches. */
   private Set<Integer> appendAndKill(int first, int count) throws Exception {
     Process process =
         new ProcessBuilder(
@@ -57,7 +57,7 @@ class SegmentLogStorageKillTest {
       while ((line = lines.readLine()) != null) {
         acknowledged.add(Integer.valueOf(line));
         if (acknowledged.size() == count) {
-          // Not by the process itself: that would close the pipe with what is still in it.
+          // Not through Process: that would close the pipe, which may still contain output.
           process.toHandle().destroyForcibly();
         }
       }

@@ -27,7 +27,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
-/** Does the same to the engine and to the storage in memory, and expects the same of both. */
+/** Performs the same operations on the engine and on the in-memory storage, and compares both. */
 class SegmentLogStorageModelTest {
 
   private static final long TODAY = 1_795_262_400L * Timestamps.SECOND;
@@ -36,7 +36,7 @@ class SegmentLogStorageModelTest {
       SegmentOptions.defaults().withFlush(40_000, Duration.ofDays(1)).withMergeFan(2);
 
   @Property(tries = 30, shrinking = ShrinkingMode.OFF)
-  void anyWork_leavesTheRecordsOfTheModel(@ForAll long seed) throws IOException {
+  void anyOperations_leaveTheSameRecordsAsTheModel(@ForAll long seed) throws IOException {
     Random random = new Random(seed);
     Path directory = Files.createTempDirectory("logcaster-model");
     InMemoryLogStorage model = new InMemoryLogStorage(Long.MAX_VALUE);
@@ -99,7 +99,7 @@ class SegmentLogStorageModelTest {
     return Batches.of(records);
   }
 
-  /** PackedStrings that look like every column type, and like each other. */
+  /** Values that look like every column type, and like each other. */
   private static String value(Random random, int kind) {
     return switch ((random.nextInt(6) == 0) ? random.nextInt(9) : kind) {
       case 0 -> "web-" + random.nextInt(3);
@@ -139,7 +139,7 @@ class SegmentLogStorageModelTest {
     return request.inOrder(orders[random.nextInt(orders.length)]);
   }
 
-  /** How often each record is found, with its stream. */
+  /** Counts each record, with its stream. */
   private static Map<String, Integer> records(LogStorage storage, ScanRequest request)
       throws IOException {
     Map<String, Integer> found = Collections.synchronizedMap(new HashMap<>());

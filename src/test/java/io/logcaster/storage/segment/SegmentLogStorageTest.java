@@ -57,7 +57,7 @@ class SegmentLogStorageTest extends LogStorageContract {
   }
 
   @Test
-  void open_afterAKill_findsEverythingAcknowledgedOnce() throws IOException {
+  void open_afterAKill_findsAcknowledgedRecordsOnce() throws IOException {
     List<LogRecord> all = new ArrayList<>();
     Random random = new Random(31);
     for (int round = 0; round < 5; round++) {
@@ -66,7 +66,7 @@ class SegmentLogStorageTest extends LogStorageContract {
         append(batch);
         all.addAll(records(batch));
       }
-      // What a killed process leaves: the files as they are, nothing closed.
+      // A killed process leaves the files as they are, without closing anything.
       Path copy = directory.resolveSibling(directory.getFileName() + "-" + round);
       copy(directory, copy);
       try (SegmentLogStorage other = SegmentLogStorage.open(copy, SMALL)) {
@@ -95,7 +95,7 @@ class SegmentLogStorageTest extends LogStorageContract {
   }
 
   @Test
-  void scan_thatRunsWhileSegmentsAreReplaced_meetsEachRecordOnce() throws IOException {
+  void scan_whileSegmentsAreReplaced_returnsEachRecordOnce() throws IOException {
     for (int i = 0; i < 9; i++) {
       append(sameDay(i, 50));
       engine().flushAll();
@@ -115,7 +115,7 @@ class SegmentLogStorageTest extends LogStorageContract {
         });
     assertThat(seen).doesNotHaveDuplicates().hasSize(450);
     assertThat(storage.stats().records()).isZero();
-    assertThat(segmentFiles()).as("deleted when the scan let go").isEmpty();
+    assertThat(segmentFiles()).as("deleted when the scan has released them").isEmpty();
   }
 
   private void replaceEverything() {
@@ -128,7 +128,7 @@ class SegmentLogStorageTest extends LogStorageContract {
   }
 
   @Test
-  void records_goToTheSegmentsOfTheirDay() throws IOException {
+  void records_areInSegmentsOfTheirDay() throws IOException {
     for (int i = 0; i < 40; i++) {
       append(batch(record(NOON - i * Timestamps.DAY, 9, "day " + i)));
       engine().flushAll();
@@ -157,7 +157,7 @@ class SegmentLogStorageTest extends LogStorageContract {
     assertThat(engine().dropBefore(NOON - 500 * Timestamps.DAY)).isEqualTo(1_999);
     assertThat(scan(ScanRequest.all())).hasSize(6_001);
     assertThat(engine().dropBefore(NOON - 500 * Timestamps.DAY + Timestamps.DAY / 2))
-        .as("less than a day of them is not worth writing the others again")
+        .as("less than a day of old records is not worth a rewrite")
         .isZero();
     storage.close();
     storage = reopen();
@@ -165,7 +165,7 @@ class SegmentLogStorageTest extends LogStorageContract {
   }
 
   @Test
-  void append_whileTheVolumeIsLow_isRefusedAndGoesOnByItself() throws IOException {
+  void append_whileTheVolumeIsLow_failsAndRecoversByItself() throws IOException {
     Path other = directory.resolve("other");
     try (SegmentLogStorage full =
         SegmentLogStorage.open(other, SMALL.withMinFreeBytes(Long.MAX_VALUE))) {
@@ -178,7 +178,7 @@ class SegmentLogStorageTest extends LogStorageContract {
   }
 
   @Test
-  void open_withADamagedSegment_setsItAsideAndServesTheRest() throws IOException {
+  void open_withADamagedSegment_quarantinesItAndServesTheRest() throws IOException {
     append(sameDay(0, 50));
     engine().flushAll();
     append(sameDay(1, 50));
@@ -199,7 +199,7 @@ class SegmentLogStorageTest extends LogStorageContract {
   }
 
   @Test
-  void open_withADamagedManifestAfterAMerge_showsEachRecordOnce() throws IOException {
+  void open_withADamagedManifestAfterAMerge_findsEachRecordOnce() throws IOException {
     for (int i = 0; i < 3; i++) {
       append(sameDay(i, 50));
       engine().flushAll();
@@ -212,7 +212,7 @@ class SegmentLogStorageTest extends LogStorageContract {
     assertThat(engine().mergeOnce()).isTrue();
     storage.delete(ScanRequest.all().between(NOON, NOON + 9));
     storage.close();
-    // What a scan that still held them, and a kill, would have left.
+    // A kill while a scan still held the files would have left them.
     for (Map.Entry<Path, byte[]> file : contents.entrySet()) {
       Files.write(file.getKey(), file.getValue());
     }
@@ -233,7 +233,7 @@ class SegmentLogStorageTest extends LogStorageContract {
   }
 
   @Test
-  void open_withBothManifestsDamaged_makesThemAgain() throws IOException {
+  void open_withBothManifestsDamaged_rebuildsThem() throws IOException {
     for (int i = 0; i < 3; i++) {
       append(sameDay(i, 50));
       engine().flushAll();
@@ -252,7 +252,7 @@ class SegmentLogStorageTest extends LogStorageContract {
   }
 
   @Test
-  void open_afterACrashBetweenSegmentAndManifest_readsTheLogAndDropsTheLeftOver()
+  void open_afterACrashBetweenSegmentAndManifest_readsTheLogAndDeletesTheLeftover()
       throws IOException {
     append(sameDay(0, 50));
     Path copy = directory.resolveSibling(directory.getFileName() + "-copy");
@@ -301,7 +301,8 @@ class SegmentLogStorageTest extends LogStorageContract {
   }
 
   /**
-   * Copies what is on disk at one moment: until no flush or merge changed the manifest meanwhile.
+   * Copies a consistent state of the disk: repeats until no flush or merge changed the manifest
+   * meanwhile.
    */
   private static void copy(Path from, Path to) throws IOException {
     Path manifest = from.resolve("records").resolve(Manifest.FILE);
@@ -321,7 +322,7 @@ class SegmentLogStorageTest extends LogStorageContract {
     }
   }
 
-  /** False where a file vanished on the way. */
+  /** Returns false if a file vanished during the copy. */
   private static boolean tryCopy(Path from, Path to) throws IOException {
     try (var files = Files.walk(from)) {
       for (Path file : files.sorted().toList()) {

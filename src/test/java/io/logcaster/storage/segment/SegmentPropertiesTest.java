@@ -49,7 +49,7 @@ class SegmentPropertiesTest {
   }
 
   @Property(tries = 150)
-  void everyRecord_comesBackAsItWas(@ForAll long seed) throws IOException {
+  void everyRecord_isReadUnchanged(@ForAll long seed) throws IOException {
     List<RecordBatch> batches = RandomBatches.of(seed);
     Path file = directory.resolve("a");
     SegmentInfo info = SegmentContents.write(file, batches);
@@ -61,8 +61,7 @@ class SegmentPropertiesTest {
   }
 
   @Property(tries = 60)
-  void rowsOfSegments_chosenAndWrittenAgain_comeBackAsTheyWere(@ForAll long seed)
-      throws IOException {
+  void rowsOfSegments_selectedAndRewritten_areReadUnchanged(@ForAll long seed) throws IOException {
     List<RecordBatch> first = RandomBatches.of(seed);
     List<RecordBatch> second = RandomBatches.of(seed + 1);
     SegmentContents.write(directory.resolve("a"), first);
@@ -96,7 +95,7 @@ class SegmentPropertiesTest {
   }
 
   @Property(tries = 100)
-  void rows_standByStreamAndTime(@ForAll long seed) throws IOException {
+  void rows_areSortedByStreamAndTime(@ForAll long seed) throws IOException {
     Path file = directory.resolve("a");
     SegmentContents.write(file, RandomBatches.of(seed));
     try (SegmentReader reader = SegmentReader.open(file)) {
@@ -161,12 +160,12 @@ class SegmentPropertiesTest {
         double number = Double.parseDouble(column.text(row));
         admits(summary.mayContainNumber(number, number), "a number", column, row);
       } catch (NumberFormatException ex) {
-        // no number
+        // not a number
       }
     }
   }
 
-  /** An assertion for millions of words, which builds its description only where it fails. */
+  /** An assertion for millions of words that builds its description only on failure. */
   private static void admits(boolean admitted, String what, Column column, int row) {
     if (!admitted) {
       fail("%s in row %d of %s is denied: '%s'", what, row, column.name(), column.text(row));
@@ -174,7 +173,7 @@ class SegmentPropertiesTest {
   }
 
   @Property(tries = 30)
-  void unusedRecords_areNotHandedOut(@ForAll long seed) throws IOException {
+  void unusedRecords_areNotReturned(@ForAll long seed) throws IOException {
     List<RecordBatch> batches = RandomBatches.of(seed);
     List<Bitmap> none = new ArrayList<>();
     batches.forEach((batch) -> none.add(Bitmap.none(batch.size())));

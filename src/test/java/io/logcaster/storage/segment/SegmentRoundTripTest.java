@@ -16,14 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is written comes back byte for byte. */
+/** Reading a segment restores the records byte for byte. */
 class SegmentRoundTripTest {
 
   @TempDir Path directory = Path.of("");
 
   @ParameterizedTest
   @EnumSource
-  void everyShapeOfLine_comesBackAsItWas(SampleBatches.Shape shape) throws IOException {
+  void everyShapeOfLine_isReadUnchanged(SampleBatches.Shape shape) throws IOException {
     List<RecordBatch> batches = SampleBatches.of(shape, 30_000, 1);
     Path file = directory.resolve("a.seg");
     SegmentInfo info = SegmentContents.write(file, batches);
@@ -36,7 +36,7 @@ class SegmentRoundTripTest {
   }
 
   @Test
-  void noRows_makeAnEmptySegment() throws IOException {
+  void write_withoutRows_createsAnEmptySegment() throws IOException {
     Path file = directory.resolve("empty.seg");
     SegmentInfo info = SegmentWriter.write(file, List.of(), List.of());
     try (SegmentReader reader = SegmentReader.open(file)) {

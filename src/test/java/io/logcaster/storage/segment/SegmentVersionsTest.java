@@ -17,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Segments that earlier versions wrote are read as they were. */
+/** Segments of earlier format versions stay readable. */
 class SegmentVersionsTest {
 
   @TempDir Path directory = Path.of("");
@@ -32,7 +32,7 @@ class SegmentVersionsTest {
   }
 
   @Test
-  void firstVersion_isReadAndMergedWithoutCounts() throws IOException {
+  void firstVersion_withoutCounts_isReadAndMerged() throws IOException {
     try (SegmentReader reader = SegmentReader.open(resource("version-1.seg"))) {
       reader.verify();
       assertThat(reader.info().records()).isEqualTo(200);

@@ -56,7 +56,7 @@ class WriteAheadLogTest {
 
   @ParameterizedTest
   @EnumSource
-  void recovery_findsWhatWasAcknowledged_byteForByte(Durability durability) throws IOException {
+  void recovery_findsAcknowledgedBatchesByteForByte(Durability durability) throws IOException {
     List<LogRecord> all = new ArrayList<>();
     try (WriteAheadLog log = open(0, durability)) {
       for (int i = 0; i < 20; i++) {
@@ -71,7 +71,7 @@ class WriteAheadLogTest {
   }
 
   @Test
-  void recovery_leavesOutWhatIsInSegments() throws IOException {
+  void recovery_skipsBatchesThatAreInSegments() throws IOException {
     try (WriteAheadLog log = open(0, Durability.SYNC)) {
       for (int i = 0; i < 5; i++) {
         log.append(batch(i, 2)).join();
@@ -84,7 +84,7 @@ class WriteAheadLogTest {
   }
 
   @Test
-  void append_afterRecovery_goesOnWithTheSequence() throws IOException {
+  void append_afterRecovery_continuesTheSequence() throws IOException {
     for (int round = 0; round < 4; round++) {
       try (WriteAheadLog log = open(0, Durability.SYNC)) {
         log.append(batch(round, 1)).join();
@@ -97,7 +97,7 @@ class WriteAheadLogTest {
   }
 
   @Test
-  void recovery_ofALogCutAnywhere_findsEveryWholeFrameAndNothingElse() throws IOException {
+  void recovery_ofALogTruncatedAnywhere_findsAllIntactFramesOnly() throws IOException {
     Path file = directory.resolve("0000000001.wal");
     List<Long> ends = new ArrayList<>();
     try (WriteAheadLog log = open(0, Durability.SYNC)) {
@@ -112,14 +112,14 @@ class WriteAheadLogTest {
       Files.write(file, Arrays.copyOf(whole, length));
       WalRecovery found = recover(0);
       assertThat(recovered).hasSize(3 * (int) ends.stream().filter((end) -> end <= cut).count());
-      // A file gets its name after its header: one that is shorter was cut later.
+      // A file gets its name only after its header is written: a shorter one was truncated later.
       assertThat(found.damage()).hasSize(cut < WalFormat.FILE_HEADER ? 1 : 0);
       assertThat(Files.exists(file) ? Files.size(file) : 0).isLessThanOrEqualTo(length);
     }
   }
 
   @Test
-  void recovery_ofADamagedFrame_setsTheFileAsideAndUsesTheRest() throws IOException {
+  void recovery_ofADamagedFrame_quarantinesTheFileAndUsesTheRest() throws IOException {
     Path file = directory.resolve("0000000001.wal");
     long begin;
     try (WriteAheadLog log = open(0, Durability.SYNC)) {
@@ -184,7 +184,7 @@ class WriteAheadLogTest {
   }
 
   @Test
-  void recovery_afterAFailureOfPowerTearsAGroup_cutsItAtTheFirstGapAndReportsNothing()
+  void recovery_afterAPowerFailureTearsAGroup_truncatesItAtTheFirstGapAndReportsNothing()
       throws IOException {
     int durable = WalFormat.FILE_HEADER;
     byte[] first = frame(1, batch(0, 3), durable);
@@ -203,7 +203,7 @@ class WriteAheadLogTest {
   }
 
   @Test
-  void recovery_ofAFileThatWasOnlyBegun_reportsNothing() throws IOException {
+  void recovery_ofAFileThatWasJustCreated_reportsNothing() throws IOException {
     try (WriteAheadLog log = open(0, Durability.SYNC)) {
       log.append(batch(0, 3)).join();
     }
@@ -220,7 +220,8 @@ class WriteAheadLogTest {
   }
 
   @Test
-  void recovery_ofAFrameThatHoldsNoBatch_setsTheFileAsideAndUsesTheRest() throws IOException {
+  void recovery_ofAFrameWithoutAReadableBatch_quarantinesTheFileAndUsesTheRest()
+      throws IOException {
     byte[] first = frame(1, batch(0, 3), WalFormat.FILE_HEADER);
     byte[] strange = new byte[WalFormat.FRAME_HEADER + 100];
     new Random(4).nextBytes(strange);
@@ -240,7 +241,7 @@ class WriteAheadLogTest {
   }
 
   @Test
-  void recovery_cutsWhatNoLongerCountedWhenTheNextFileWasBegun() throws IOException {
+  void recovery_ignoresTheInvalidEndOfAnOlderFile() throws IOException {
     byte[] first = frame(1, batch(0, 3), WalFormat.FILE_HEADER);
     byte[] refused = frame(2, batch(1, 3), WalFormat.FILE_HEADER + first.length);
     write(1, first, refused);
@@ -270,7 +271,7 @@ class WriteAheadLogTest {
 
   @ParameterizedTest
   @ValueSource(ints = {WalFormat.VERSION + 1, WalFormat.VERSION - 1, 0, 200})
-  void recovery_ofAnotherVersion_isRefusedAndChangesNothing(int version) throws IOException {
+  void recovery_ofAnotherVersion_failsAndChangesNothing(int version) throws IOException {
     try (WriteAheadLog log = open(0, Durability.SYNC)) {
       log.append(batch(0, 1)).join();
     }
@@ -303,7 +304,7 @@ class WriteAheadLogTest {
   }
 
   @Test
-  void release_deletesFilesThatAreWhollyInSegments() throws IOException {
+  void release_deletesFilesThatAreCompletelyInSegments() throws IOException {
     byte[] noise = new byte[1 << 20];
     new Random(3).nextBytes(noise);
     String text = HexFormat.of().formatHex(noise);
@@ -320,7 +321,7 @@ class WriteAheadLogTest {
   }
 
   @Test
-  void recovery_withoutTheNewestFile_saysThatItsRecordsAreLost() throws IOException {
+  void recovery_withoutTheNewestFile_reportsLostRecords() throws IOException {
     try (WriteAheadLog log = open(0, Durability.SYNC)) {
       log.append(batch(0, 3)).join();
     }
@@ -344,7 +345,7 @@ class WriteAheadLogTest {
   }
 
   @Test
-  void recovery_withoutAFileInBetween_saysHowMuchIsLost() throws IOException {
+  void recovery_withoutAFileInBetween_reportsHowMuchIsLost() throws IOException {
     for (int round = 0; round < 3; round++) {
       try (WriteAheadLog log = open(0, Durability.SYNC)) {
         log.append(batch(2 * round, 1)).join();
@@ -357,7 +358,7 @@ class WriteAheadLogTest {
         .asString()
         .contains("0000000003.wal", "missing", "2 batches");
     assertThat(recovered).hasSize(4);
-    // Where all that it held is in segments, it was given back.
+    // If all its batches are in segments, the file was released.
     assertThat(recover(4).damage()).isEmpty();
   }
 
@@ -365,10 +366,10 @@ class WriteAheadLogTest {
     return Seeds.with(1, 2, 3, 4, 5, 6);
   }
 
-  /** Every place where something can fail after a group was written, by chance. */
+  /** Fails at random at every place where something can fail after a group is written. */
   @ParameterizedTest
   @MethodSource("seeds")
-  void append_byASenderThatTriesAgain_storesEachBatchOnceWhateverFails(long seed)
+  void append_byASenderThatRetries_storesEachBatchOnceDespiteFailures(long seed)
       throws IOException {
     Random random = new Random(seed);
     CrashFileSystem disk = new CrashFileSystem(Files.createDirectory(temporary.resolve("disk")));
@@ -390,7 +391,7 @@ class WriteAheadLogTest {
         };
     WalRecovery none = WalRecovery.run(logs, quarantine, 0, (batch, sequence) -> {});
     int batches = 60;
-    // Files of a few frames, so that many are left for the next.
+    // Files of a few frames, so that the recovery finds many of them.
     try (WriteAheadLog log =
         new WriteAheadLog(
             logs, (seed % 2 == 0) ? Durability.SYNC : Durability.ASYNC, none, listener, 1_000)) {

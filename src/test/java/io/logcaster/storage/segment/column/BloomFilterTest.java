@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A filter lets every word pass that is in it, and few others. */
+/** A filter admits all of its words and few others. */
 class BloomFilterTest {
 
   private static final int ABSENT = 50_000;
@@ -36,16 +36,16 @@ class BloomFilterTest {
         MemorySegment.ofArray(filter.array()), 0, filter.length(), hash(word));
   }
 
-  /** (1 - e^(-probes × words / bits))^probes. */
+  /** The expected false-positive rate: (1 - e^(-probes × words / bits))^probes. */
   private static double theory(int words, int bytes) {
     double set = 1 - Math.exp(-(double) BloomFilter.PROBES * words / (bytes * 8.0));
     return Math.pow(set, BloomFilter.PROBES);
   }
 
-  /** Words that differ in one digit, as those of logs do, and words that have nothing in common. */
+  /** Tests words that differ in one digit, as in logs, and words that have nothing in common. */
   @ParameterizedTest
   @CsvSource({"100, true", "1000, true", "1000, false", "20000, true", "20000, false"})
-  void mayContain_absentWords_isSeldomTrue(int words, boolean alike) {
+  void mayContain_absentWords_isRarelyTrue(int words, boolean alike) {
     Random random = new Random(words);
     TokenSet tokens = new TokenSet();
     for (int i = 0; i < words; i++) {
@@ -67,7 +67,7 @@ class BloomFilterTest {
   }
 
   @Property(tries = 100)
-  void mayContain_wordsThatWereAdded_isTrue(@ForAll long seed) {
+  void mayContain_addedWords_isTrue(@ForAll long seed) {
     Random random = new Random(seed);
     String[] words = new String[random.nextInt(3_000)];
     TokenSet tokens = new TokenSet();

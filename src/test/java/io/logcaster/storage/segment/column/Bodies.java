@@ -6,7 +6,7 @@ import io.logcaster.storage.segment.bytes.ByteSink;
 import io.logcaster.storage.segment.bytes.MalformedException;
 import java.util.Arrays;
 
-/** Takes a column's body from a writer to a reader. */
+/** Converts the content of a body writer to a body reader. */
 final class Bodies {
 
   private Bodies() {}

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Numbers come back as they were written, in whichever layout they are smallest. */
+/** Every layout restores the encoded numbers. */
 class LongsEncoderTest {
 
   private final LongsEncoder encoder = new LongsEncoder();
@@ -57,12 +57,12 @@ class LongsEncoderTest {
 
   @ParameterizedTest
   @MethodSource("edges")
-  void encode_valuesAtTheEdges_comeBack(long[] values) throws MalformedException {
+  void encode_valuesAtTheEdges_restoresThem(long[] values) throws MalformedException {
     check(values);
   }
 
   @Property(tries = 400)
-  void encode_anySequences_comeBackOneBehindTheOther(@ForAll long seed) throws MalformedException {
+  void encode_severalSequences_restoresEach(@ForAll long seed) throws MalformedException {
     Random random = new Random(seed);
     long[][] sequences = new long[1 + random.nextInt(4)][];
     for (int i = 0; i < sequences.length; i++) {
@@ -110,7 +110,7 @@ class LongsEncoderTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("bounds")
-  void encode_regularValues_takesFewBytesEach(String name, long[] values, double bytes) {
+  void encode_regularValues_takesFewBytesPerValue(String name, long[] values, double bytes) {
     try (BodyWriter body = new BodyWriter()) {
       encoder.encode(values, values.length, body);
       int length = body.writeTo(new ByteSink(1 << 10));

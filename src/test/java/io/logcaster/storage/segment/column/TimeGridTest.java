@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A grid counts the rows of a block by steps of time, the finest that stays small. */
+/** A grid counts the rows of a block by the finest step of time that needs few cells. */
 class TimeGridTest {
 
   private static final long SECOND = 1_000_000_000L;
@@ -53,7 +53,7 @@ class TimeGridTest {
     "31536000, 86400",
     "44236800, 0"
   })
-  void begin_rangeOfSeconds_choosesTheFinestStepOfFewCells(long seconds, long step)
+  void begin_rangeOfSeconds_choosesTheFinestStepWithFewCells(long seconds, long step)
       throws MalformedException {
     TimeGrid grid = read(write(0, seconds * SECOND), 0, seconds * SECOND, 2);
 
@@ -91,7 +91,7 @@ class TimeGridTest {
   }
 
   @Test
-  void read_countsOfOtherRows_isRefused() {
+  void read_countsThatDoNotSumUp_fails() {
     ByteSink bytes = write(0, 5 * SECOND, 9 * SECOND);
 
     assertThatThrownBy(() -> read(bytes, 0, 9 * SECOND, 4)).isInstanceOf(MalformedException.class);
@@ -99,7 +99,7 @@ class TimeGridTest {
   }
 
   @Test
-  void read_moreCellsThanAllowed_isRefused() {
+  void read_moreCellsThanAllowed_fails() {
     ByteSink bytes = write(0, 5 * SECOND);
 
     assertThatThrownBy(() -> read(bytes, 0, 512 * SECOND, 2))

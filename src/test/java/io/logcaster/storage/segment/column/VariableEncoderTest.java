@@ -25,7 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The values of a variable come back byte for byte, and are filtered as their texts are. */
+/**
+ * Encoding restores a variable's values byte for byte; filters select the same values as on text.
+ */
 class VariableEncoderTest {
 
   private final LongsEncoder longs = new LongsEncoder();
@@ -53,7 +55,7 @@ class VariableEncoderTest {
     }
   }
 
-  /** A value with its affixes. */
+  /** Returns a value with its affixes. */
   private byte[] whole(int index) {
     byte[] inner = inner(index);
     byte[] whole = Arrays.copyOf(layout.prefix(), layout.prefix().length + inner.length);
@@ -97,7 +99,7 @@ class VariableEncoderTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void encode_valuesOfOneLook_chooseTheirKind(Class<?> kind, List<String> texts)
+  void encode_valuesOfOneForm_choosesTheirKind(Class<?> kind, List<String> texts)
       throws MalformedException {
     encode(texts);
 
@@ -108,8 +110,7 @@ class VariableEncoderTest {
   }
 
   @Property(tries = 500)
-  void encode_anyValues_comeBackAndAreFilteredAsTheirTexts(@ForAll long seed)
-      throws MalformedException {
+  void encode_anyValues_restoresAndFiltersThemAsText(@ForAll long seed) throws MalformedException {
     Random random = new Random(seed);
     List<String> texts = texts(random);
     encode(texts);
@@ -132,7 +133,7 @@ class VariableEncoderTest {
     checkFilter(texts, whole(random.nextInt(texts.size())), null, true, random);
   }
 
-  /** Compares a filter for equal values with a comparison of each. */
+  /** Compares a filter for equal values with comparing each value. */
   private void checkFilter(
       List<String> texts, byte[] wanted, byte @Nullable [] equal, boolean whole, Random random) {
     BytesPredicate test =

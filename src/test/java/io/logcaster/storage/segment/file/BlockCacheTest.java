@@ -16,7 +16,7 @@ class BlockCacheTest {
   @TempDir Path directory = Path.of("");
 
   @Test
-  void whatIsKept_isGivenBack_untilItsFileIsClosed() {
+  void cachedValues_areReturned_untilTheirFileIsClosed() {
     BlockCache cache = new BlockCache(10_000);
     cache.put(1, 0, "a", "one", 100);
     cache.put(2, 0, "a", "two", 100);
@@ -37,7 +37,7 @@ class BlockCacheTest {
       cache.put(1, block, "a", "value", 300);
       assertThat(cache.bytes()).isBetween(1L, 5_000L);
     }
-    assertThat(cache.get(1, 0, "a")).as("what is in use stays").isEqualTo("value");
+    assertThat(cache.get(1, 0, "a")).as("an entry in use stays").isEqualTo("value");
     cache.put(1, 0, "a", "other", 400);
     cache.put(1, 5, "too large", "value", 6_000);
     assertThat(cache.bytes()).isLessThanOrEqualTo(5_000);
@@ -45,7 +45,7 @@ class BlockCacheTest {
   }
 
   @Test
-  void secondRead_takesTemplatesAndCodesFromTheCache() throws IOException {
+  void secondRead_usesCachedTemplatesAndCodes() throws IOException {
     BlockCache cache = new BlockCache(64 << 20);
     SegmentContents.write(directory.resolve("a"), RandomBatches.of(7));
     try (SegmentReader reader = SegmentReader.open(directory.resolve("a"), cache)) {

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names of fields that senders make of data, of which there is no end. */
+/** Limits blocks with very many columns, as from senders that put data into field names. */
 class BlockColumnsTest {
 
   private static final int BATCHES = 100;
@@ -25,7 +25,7 @@ class BlockColumnsTest {
   @TempDir Path directory;
 
   @Test
-  void blocksOfManyColumns_haveFewRows_andNothingIsLost() throws IOException {
+  void blocksOfManyColumns_haveFewRowsAndAllRecords() throws IOException {
     List<RecordBatch> batches = new ArrayList<>();
     for (int batch = 0; batch < BATCHES; batch++) {
       List<LogRecord> records = new ArrayList<>();
@@ -52,7 +52,7 @@ class BlockColumnsTest {
   }
 
   @Test
-  void blocksOfFewColumns_areNotCounted() {
+  void blocksOfFewColumns_needNoCounting() {
     RecordBatch batch =
         Batches.of(new LogRecord(0, 9, "m", List.of(new Field("a", "1"), new Field("b", "2"))));
     assertThat(BlockColumns.of(List.of(batch, batch), 50_000_000)).isNull();

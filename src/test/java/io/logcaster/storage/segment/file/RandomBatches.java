@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 
-/** Batches whose columns hold all kinds of values, plain and unusual. The same seed, the same. */
+/** Random batches with all kinds of values, plain and unusual. Equal seeds give equal batches. */
 public final class RandomBatches {
 
   private static final String[] WORDS = {

@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/** Reads segments and batches as records, each with its fields by name. */
+/** Reads segments and batches as records, with fields by name. */
 public final class SegmentContents {
 
   private SegmentContents() {}
@@ -21,14 +21,14 @@ public final class SegmentContents {
     return SegmentWriter.write(file, batches, Collections.nCopies(batches.size(), null));
   }
 
-  /** Looks at a block of a segment. */
+  /** A check of a block of a segment. */
   @FunctionalInterface
   public interface BlockCheck {
 
     void check(SegmentReader reader, int block) throws IOException;
   }
 
-  /** Writes random records to a segment and looks at each of its blocks. */
+  /** Writes random records to a segment and checks each of its blocks. */
   public static void checkBlocks(long seed, BlockCheck check) throws IOException {
     Path directory = Files.createTempDirectory("segment");
     Path file = directory.resolve("blocks");
@@ -53,7 +53,7 @@ public final class SegmentContents {
     return batches;
   }
 
-  /** Where the messages of a segment's first block begin in the file. */
+  /** Returns the offset of the messages of a segment's first block in the file. */
   public static long messageOffset(SegmentReader reader) throws IOException {
     ColumnEntry messages = Objects.requireNonNull(reader.entry(0).columns().get(Field.MESSAGE));
     return Objects.requireNonNull(messages.body()).offset();
@@ -63,7 +63,7 @@ public final class SegmentContents {
     return records(batches(reader));
   }
 
-  /** Sorted, because a segment has an order of its own. */
+  /** Sorted, because a segment has its own order. */
   public static List<LogRecord> records(List<RecordBatch> batches) {
     List<LogRecord> records = new ArrayList<>();
     for (RecordBatch batch : batches) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Damage is told, wherever it is, and never read as data. */
+/** Damage is detected wherever it is, and never read as data. */
 class SegmentCorruptionTest {
 
   @TempDir Path directory = Path.of("");
@@ -45,7 +45,7 @@ class SegmentCorruptionTest {
   }
 
   @Test
-  void aFlippedBit_isFoundAnywhere() throws IOException {
+  void aFlippedBit_isDetectedAnywhere() throws IOException {
     Random random = new Random(11);
     for (int at = 0; at < intact.length; at++) {
       byte[] damaged = intact.clone();
@@ -60,7 +60,7 @@ class SegmentCorruptionTest {
   }
 
   @Test
-  void aDamagedBlock_isFoundByReadersThatCheckNothingFirst() throws IOException {
+  void aDamagedBlock_isDetectedWithoutVerifyingFirst() throws IOException {
     Random random = new Random(12);
     List<RecordBatch> batches = SampleBatches.of(SampleBatches.Shape.JSON, 70, 3);
     for (int i = 0; i < 300; i++) {
@@ -78,7 +78,7 @@ class SegmentCorruptionTest {
   }
 
   @Test
-  void aCutFile_isRefused() throws IOException {
+  void aTruncatedFile_isRejected() throws IOException {
     for (int length = 0; length < intact.length; length++) {
       Files.write(file, Arrays.copyOf(intact, length));
       assertThatThrownBy(() -> SegmentReader.open(file).close())
@@ -89,7 +89,7 @@ class SegmentCorruptionTest {
 
   @ParameterizedTest
   @ValueSource(ints = {SegmentFormat.VERSION + 1, SegmentFormat.OLDEST_VERSION - 1, 77})
-  void anotherVersion_isToldApartFromDamage(int version) throws IOException {
+  void anotherVersion_isDistinguishedFromDamage(int version) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(intact.clone()).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putInt(8, version);
     bytes.putInt(12, Placement.crc(bytes.array(), 0, 12));
@@ -97,7 +97,7 @@ class SegmentCorruptionTest {
     assertThatThrownBy(() -> SegmentReader.open(file).close())
         .isInstanceOf(FormatVersionException.class)
         .hasMessageContainingAll(file.toString(), "version " + version, "versions 1 to 2");
-    // A later version may compute another checksum: what both ends of the file say is no accident.
+    // A later version may compute another checksum; equal versions at both ends are no accident.
     bytes.putInt(12, 0);
     bytes.putInt(intact.length - SegmentFooter.BYTES + 56, version);
     Files.write(file, bytes.array());
@@ -106,7 +106,7 @@ class SegmentCorruptionTest {
   }
 
   @Test
-  void bytesThatFollowNoFormat_areRefusedWithoutLargeArrays() {
+  void malformedBytes_areRejectedWithoutLargeArrays() {
     Random random = new Random(13);
     for (int i = 0; i < 20_000; i++) {
       byte[] body = new byte[random.nextInt(200) + BodyReader.PADDING];

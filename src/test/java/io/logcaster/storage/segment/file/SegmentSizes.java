@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Prints what each column takes on disk per record, and what writing and reading cost: {@code java
- * … SegmentSizes JSON 500000}.
+ * Prints the bytes on disk per record of each column, and the time to write and read: {@code java …
+ * SegmentSizes JSON 500000}.
  */
 public final class SegmentSizes {
 
