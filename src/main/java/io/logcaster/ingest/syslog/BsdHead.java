@@ -6,20 +6,20 @@ import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.record.Severity;
 
 /**
- * Reads the head that RFC 3164 describes and its dialects: {@code TIME HOST TAG[PID]: }, as it
- * stands in syslog messages after the priority and in log files without one.
+ * Reads the header described by RFC 3164 and its dialects: {@code TIME HOST TAG[PID]: }. In syslog
+ * messages it follows the priority; in log files there is no priority.
  *
  * <p>The time is {@code Jan 2 15:04:05} or any other that {@link io.logcaster.ingest.LocalTimes}
- * reads. The host is missing where a tag with its colon or bracket stands first, unless a code of
- * Cisco's follows ({@code fw1: %ASA-6-302013: …}). A tag ends at a colon or a bracketed process id,
- * after which relays of RFC 5424 leave the colon out; a word with neither is the message's first,
- * because some senders have no tag. Without a time only the heads of {@link CiscoHead} are read.
- * Relays of AIX put {@code Message forwarded from HOST:} before the tag, Solaris puts {@code [ID
- * 800047 auth.info]} behind it.
+ * reads. The host is missing if a tag with its colon or bracket comes first, unless a Cisco message
+ * code follows ({@code fw1: %ASA-6-302013: …}). A tag ends at a colon or a bracketed process id,
+ * after which RFC 5424 relays omit the colon. A word with neither is the first word of the message,
+ * because some senders write no tag. Without a time only the headers of {@link CiscoHead} are read.
+ * AIX relays put {@code Message forwarded from HOST:} before the tag, Solaris puts {@code [ID
+ * 800047 auth.info]} after it.
  */
 public final class BsdHead {
 
-  /** RFC 3164 allows 32; names of units and containers are longer. */
+  /** RFC 3164 allows 32; the names of systemd units and containers can be longer. */
   private static final int MAX_TAG = 128;
 
   private static final long[] TAG =
@@ -44,7 +44,7 @@ public final class BsdHead {
   private final int messageId;
 
   /**
-   * Makes a parser.
+   * Creates a parser.
    *
    * @param out where the records go
    */
@@ -56,9 +56,9 @@ public final class BsdHead {
   }
 
   /**
-   * Sets time, host, app and process id of the current record.
+   * Sets the time, host, app and process id of the current record.
    *
-   * @return where the message begins; -1 where there is no head, and nothing is set
+   * @return where the message begins; -1 if there is no header; nothing is set then
    */
   public int parse(byte[] bytes, int from, int to) {
     int at = time(bytes, from, to);
@@ -69,7 +69,7 @@ public final class BsdHead {
     builder.time(out.times().time());
     at = skipSpaces(bytes, at, to);
     if (Bytes.startsWith(bytes, at, to, FORWARDED)) {
-      // As relays of AIX write it.
+      // Written by AIX relays.
       int host = at + FORWARDED.length;
       int colon = Bytes.indexOfEither(bytes, host, to, (byte) ':', (byte) ' ');
       builder.value(out.host(), bytes, host, colon);
@@ -82,10 +82,10 @@ public final class BsdHead {
   }
 
   /**
-   * As {@link #parse}, for a line of a file, in which a level or a bracket may stand where syslog
-   * has the host.
+   * Like {@link #parse}, but for a line of a file, where a level or a bracket may take the place of
+   * the host.
    *
-   * @return where the message begins; -1 where there is another head, and nothing is set
+   * @return where the message begins; -1 if this is another kind of header; nothing is set then
    */
   public int parseLine(byte[] bytes, int from, int to) {
     int at = time(bytes, from, to);
@@ -101,7 +101,7 @@ public final class BsdHead {
     return hostAndTag(bytes, at, to);
   }
 
-  /** Reads the host and the tag behind the time; returns where the message begins. */
+  /** Reads the host and the tag after the time; returns where the message begins. */
   private int hostAndTag(byte[] bytes, int from, int to) {
     int at = from;
     int end = Bytes.indexOf(bytes, at, to, (byte) ' ');
@@ -124,7 +124,9 @@ public final class BsdHead {
     return solaris(bytes, tag(bytes, at, to), to);
   }
 
-  /** Takes off {@code [ID 800047 auth.info] }, of which the priority says the rest. */
+  /**
+   * Skips {@code [ID 800047 auth.info] } and keeps the number; the priority already holds the rest.
+   */
   private int solaris(byte[] bytes, int from, int to) {
     if (!Bytes.startsWith(bytes, from, to, ID)) {
       return from;
@@ -142,7 +144,7 @@ public final class BsdHead {
     return skipSpaces(bytes, close + 1, to);
   }
 
-  /** Whether a word can only be a tag, because a host has neither colon at its end nor bracket. */
+  /** Whether a word can only be a tag, because host names do not end in a colon or a bracket. */
   private static boolean isTag(byte[] bytes, int from, int to) {
     if (bytes[to - 1] == ':') {
       // An IPv6 address may end in a colon, too: fe80::
@@ -183,14 +185,12 @@ public final class BsdHead {
     return b < 0 || Bytes.isOneOf(TAG, b);
   }
 
-  /**
-   * Whether a word is the class of an exception, with which the text of many stack traces begins.
-   */
+  /** Whether a word is the name of an exception class, which begins many stack traces. */
   private static boolean isError(byte[] bytes, int from, int to) {
     return Bytes.endsWith(bytes, from, to, ERROR) || Bytes.endsWith(bytes, from, to, EXCEPTION);
   }
 
-  /** Reads a time and returns the index after it, -1 where there is none. */
+  /** Reads a time and returns the index after it; -1 if there is none. */
   private int time(byte[] bytes, int from, int to) {
     int at = out.times().read(bytes, from, to);
     if (at < 0 || !out.times().isSure()) {

@@ -6,7 +6,7 @@ import io.logcaster.ingest.RecordWriter;
 import io.logcaster.record.RecordBatchBuilder;
 
 /**
- * Reads the heads of Cisco's systems, which begin with a number, an origin or a colon instead of
+ * Reads the headers of Cisco systems, which begin with a number, an origin or a colon instead of
  * the time.
  *
  * <pre>
@@ -16,7 +16,7 @@ import io.logcaster.record.RecordBatchBuilder;
  * 12: RP/0/RSP0/CPU0:Nov 29 10:00:00.123 UTC: config[65710]: %MGBL-SYS-5: message IOS XR
  * </pre>
  *
- * <p>The last number is the field {@code sequence}, the time since the start {@code uptime}.
+ * <p>The last number becomes the field {@code sequence}, the time since the start {@code uptime}.
  */
 final class CiscoHead {
 
@@ -54,7 +54,7 @@ final class CiscoHead {
     this.uptime = builder.column("uptime");
   }
 
-  /** Returns where the message begins; -1 where there is no such head, and nothing is set. */
+  /** Returns where the message begins; -1 if there is no such header; nothing is set then. */
   int parse(byte[] bytes, int from, int to) {
     if (from >= to || (!Bytes.isDigit(bytes[from]) && bytes[from] != ':')) {
       return -1;
@@ -80,7 +80,9 @@ final class CiscoHead {
     return -1;
   }
 
-  /** Notes a word that ends in a colon and returns the index of the next; -1 for other words. */
+  /**
+   * Records a word that ends in a colon and returns the index of the next word; -1 for other words.
+   */
   private int word(byte[] bytes, int from, int to) {
     int most = Math.min(to, from + LONGEST_WORD);
     int end = Bytes.indexOf(bytes, from, most, (byte) ' ');
@@ -89,7 +91,7 @@ final class CiscoHead {
       return -1;
     }
     if (bytes[colon] != ':') {
-      // IOS XR has no blank before the time.
+      // IOS XR writes no space before the time.
       while (colon > from && bytes[colon] != ':') {
         colon--;
       }

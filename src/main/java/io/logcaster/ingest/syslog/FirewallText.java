@@ -7,7 +7,8 @@ import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.record.Timestamps;
 
 /**
- * Finds time and host in the texts of firewalls that have no head; the texts stay whole.
+ * Finds the time and the host in firewall messages without a syslog header. The message itself is
+ * not changed.
  *
  * <pre>
  * date=2026-11-29 time=10:00:00 devname="fw1" eventtime=1795946400123456789 tz="+0100" …   FortiGate
@@ -32,7 +33,7 @@ final class FirewallText {
 
   private static final byte[][] NAMES = {Bytes.ascii("devname="), Bytes.ascii("device_name=")};
 
-  /** What tells time and host stands at the beginning. */
+  /** How many bytes to search: the time and the host are near the beginning. */
   private static final int WITHIN = 512;
 
   private final RecordWriter out;
@@ -53,7 +54,7 @@ final class FirewallText {
     this.times = out.times();
   }
 
-  /** Sets time and host of the current record where the head did not. */
+  /** Sets the time and the host of the current record if the header did not. */
   void read(byte[] bytes, int from, int to) {
     if (builder.hasTime() || to - from < 24) {
       return;
@@ -87,7 +88,7 @@ final class FirewallText {
     }
   }
 
-  /** The time that date, time and zone say together. */
+  /** The time combined from the date, time and zone fields. */
   private long joined(byte[] bytes, int from, int to) {
     int length = 0;
     if (find(bytes, from, to, DATE)) {
@@ -116,7 +117,7 @@ final class FirewallText {
     return start + size;
   }
 
-  /** Finds the value of a pair, without its quotes. */
+  /** Finds the value of a key-value pair and leaves out its quotes. */
   private boolean find(byte[] bytes, int from, int to, byte[] name) {
     int at = from;
     while (at < to) {

@@ -7,10 +7,10 @@ import io.logcaster.record.RecordBatchBuilder;
 import java.util.Arrays;
 
 /**
- * Reads the head of RFC 5424 behind its version, and what senders make of it: structured data that
- * is missing (Heroku, older Dockers) or has values without quotes, a time in seconds since the
- * epoch after which only the host comes (Meraki), several blanks, fields that are missing at the
- * end. What fits counts; the message begins where the head stops fitting. Not thread-safe.
+ * Reads the RFC 5424 header after its version. Accepts common deviations: structured data that is
+ * missing (Heroku, older versions of Docker) or has unquoted values, a time in epoch seconds
+ * followed only by the host (Meraki), repeated spaces, and missing fields at the end. Valid fields
+ * are kept; the message begins where the header stops being valid. Not thread-safe.
  */
 final class Rfc5424Head {
 
@@ -22,7 +22,7 @@ final class Rfc5424Head {
 
   private final int messageId;
 
-  /** The name of a parameter's field, or its value without escapes. */
+  /** The field name of a parameter, or its unescaped value. */
   private byte[] scratch = new byte[64];
 
   Rfc5424Head(RecordWriter out) {
@@ -89,7 +89,7 @@ final class Rfc5424Head {
     return to - from == 1 && bytes[from] == '-';
   }
 
-  /** Sets a column from the next word and returns the index after that. */
+  /** Sets a column to the next word and returns the index after it. */
   private int token(int column, byte[] bytes, int from, int to) {
     int at = BsdHead.skipSpaces(bytes, from, to);
     int end = Bytes.indexOf(bytes, at, to, (byte) ' ');
@@ -99,7 +99,7 @@ final class Rfc5424Head {
     return end;
   }
 
-  /** Reads elements and returns the index after the last one that is well-formed. */
+  /** Reads elements and returns the index after the last well-formed one. */
   private int structuredData(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to && bytes[at] == '[') {
@@ -125,7 +125,7 @@ final class Rfc5424Head {
     }
     int idLength = at - idFrom;
     if (at >= to || idLength == 0 || (bytes[at] == ']' && !enterprise)) {
-      // A word between brackets is text: it has no parameter that could keep it.
+      // A single word in brackets is text: it has no parameter that would preserve it.
       return -1;
     }
     while (at < to && bytes[at] == ' ') {

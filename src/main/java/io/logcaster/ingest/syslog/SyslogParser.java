@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * RFC 5424   &lt;PRI&gt;1 TIME HOST APP PROCID MSGID (- | [ID NAME="VALUE" …]…) MESSAGE
- * RFC 3164   &lt;PRI&gt;TIME HOST TAG[PID]: MESSAGE      and what else bears that name, see {@link BsdHead}
+ * RFC 3164   &lt;PRI&gt;TIME HOST TAG[PID]: MESSAGE      and its dialects, see {@link BsdHead}
  * </pre>
  *
  * <p>The fields are {@code host}, {@code app}, {@code proc_id}, {@code msg_id}, {@code facility}
- * (its keyword), {@code level}, and structured data as {@code SD-ID.PARAM}. A message that is a log
- * record in JSON or logfmt gives its fields and its level, see {@link JsonLine} and {@link Logfmt};
- * JSON behind {@code @cee:} does so whatever it says. Where a head is not quite right, what was
- * read of it counts and the rest is the message. Not thread-safe.
+ * (its keyword), {@code level}, and structured data as {@code SD-ID.PARAM}. If the message is a log
+ * record in JSON or logfmt, its fields and its level are used, see {@link JsonLine} and {@link
+ * Logfmt}; JSON after {@code @cee:} is always treated that way. If a header is partly invalid, the
+ * valid part is kept and the rest is the message. Not thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5424">RFC 5424</a>
  */
@@ -55,7 +55,7 @@ public final class SyslogParser {
     Bytes.ascii("local7")
   };
 
-  /** Says that the text behind it is JSON (Common Event Expression). */
+  /** Marks the text after it as JSON (Common Event Expression). */
   private static final byte[] COOKIE = Bytes.ascii("@cee:");
 
   private final RecordWriter out;
@@ -75,10 +75,10 @@ public final class SyslogParser {
   private final int facility;
 
   /**
-   * Makes a parser.
+   * Creates a parser.
    *
    * @param out where the records go
-   * @param maxValue a longer value of JSON is cut here, in bytes
+   * @param maxValue longer JSON values are truncated to this many bytes
    */
   public SyslogParser(RecordWriter out, int maxValue) {
     this.out = out;
@@ -92,9 +92,9 @@ public final class SyslogParser {
   }
 
   /**
-   * The index after {@code <PRI>} at the beginning of a range.
+   * Returns the index after {@code <PRI>} at the beginning of a range.
    *
-   * @return -1 where none stands there
+   * @return -1 if the range does not begin with a priority
    */
   public static int skipPriority(byte[] bytes, int from, int to) {
     int at = from + 1;
@@ -108,7 +108,7 @@ public final class SyslogParser {
   /**
    * Sets the current record from a message, without ending it.
    *
-   * @return null, or why the range is not a syslog message; the record is to be taken back then
+   * @return null, or why the range is not a syslog message; the caller then rolls back the record
    */
   public @Nullable String parse(byte[] bytes, int from, int to) {
     return parse(bytes, from, to, true);
@@ -130,7 +130,7 @@ public final class SyslogParser {
     boolean marked = Bytes.startsWith(bytes, at, to, COOKIE);
     int text = marked ? BsdHead.skipSpaces(bytes, at + COOKIE.length, to) : at;
     if (mayBeJson && JsonLine.mayBe(bytes, text, to)) {
-      // Where it is none the head was taken back with it.
+      // If it is not a JSON record, the header was rolled back with it and is read again.
       return jsonLine.read(bytes, text, to, marked) ? null : parse(bytes, from, to, false);
     }
     firewall.read(bytes, at, to);
@@ -140,11 +140,11 @@ public final class SyslogParser {
     return null;
   }
 
-  /** Reads the head behind the priority and returns where the message begins. */
+  /** Reads the header after the priority and returns where the message begins. */
   private int head(byte[] bytes, int from, int to) {
     if (from + 2 <= to && bytes[from] == '1' && bytes[from + 1] == ' ') {
       int start = BsdHead.skipSpaces(bytes, from + 2, to);
-      // Some senders put the version before the older head.
+      // Some senders put the version before an RFC 3164 header.
       int message = LocalTimes.isMonth(bytes, start, to) ? bsd.parse(bytes, start, to) : -1;
       return (message < 0) ? rfc5424.parse(bytes, start, to) : message;
     }

@@ -1,7 +1,7 @@
 /**
- * Reads syslog messages: RFC 5424, RFC 3164 and their dialects. A new dialect of the head goes into
- * {@code BsdHead}, {@code CiscoHead} or {@code Rfc5424Head}; a message without a head, as firewalls
- * send it, into {@code FirewallText}.
+ * Reads syslog messages: RFC 5424, RFC 3164 and their dialects. Add a new dialect of the header to
+ * {@code BsdHead}, {@code CiscoHead} or {@code Rfc5424Head}, and a message without a header, as
+ * firewalls send it, to {@code FirewallText}.
  */
 @NullMarked
 package io.logcaster.ingest.syslog;

@@ -15,18 +15,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Empties a socket as fast as the system fills it, and does nothing else: datagrams are copied into
- * {@linkplain DatagramSlab slabs} that another thread reads. What waits there is bounded; beyond
- * that datagrams wait in the socket's own buffer, and beyond that the system drops them.
+ * Empties a socket as fast as the system fills it: copies datagrams into {@linkplain DatagramSlab
+ * slabs} that another thread reads, and does nothing else. The number of slabs is bounded. When all
+ * of them are full, datagrams wait in the socket's own buffer; when that is full too, the system
+ * drops them.
  */
 final class DatagramReceiver implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatagramReceiver.class);
 
   /**
-   * An eighth of the heap may wait, 8 MB to 64 MB: in 256 MB of heap that is more than a second of
-   * 200,000 usual datagrams a second, as long as a server that has just started decodes slower than
-   * that.
+   * Slabs may take an eighth of the heap, between 8 MB and 64 MB. With a heap of 256 MB they hold
+   * more than a second of traffic at 200,000 typical datagrams a second. That covers the time in
+   * which a freshly started server decodes more slowly than that.
    */
   private static final int SHARE_OF_HEAP = 8;
 
@@ -34,12 +35,12 @@ final class DatagramReceiver implements AutoCloseable {
 
   private static final int MOST_SLABS = 256;
 
-  /** What was needed for a moment is let go again beyond this. */
+  /** Slabs beyond this number, allocated during a peak, are released again. */
   private static final int KEPT_SLABS = LEAST_SLABS;
 
   /**
-   * How long to wait after the first of many datagrams, so that one turn takes a few dozen of them:
-   * the calls around a turn cost as much as those for the datagrams.
+   * How long to wait after the first datagram, so that one round receives a few dozen of them: the
+   * calls around a round cost as much as receiving the datagrams.
    */
   private static final long GATHER_NANOS = 200_000;
 
@@ -58,7 +59,7 @@ final class DatagramReceiver implements AutoCloseable {
   private volatile boolean stopping;
   private volatile boolean ended;
 
-  /** Where the next datagram goes; kept for the case that receiving begins anew. */
+  /** Where the next datagram goes; kept in a field in case receiving is restarted. */
   private @Nullable DatagramSlab filling;
 
   /** Opens a socket. */
@@ -78,8 +79,8 @@ final class DatagramReceiver implements AutoCloseable {
     if (given < receiveBuffer) {
       LOG.warn(
           "The system keeps {} bytes of datagrams for UDP port {} instead of {}; raise"
-              + " net.core.rmem_max (sysctl -w net.core.rmem_max={}) to lose fewer when many come"
-              + " at once",
+              + " net.core.rmem_max (sysctl -w net.core.rmem_max={}) to lose fewer datagrams"
+              + " in bursts",
           given,
           port(),
           receiveBuffer,
@@ -92,9 +93,9 @@ final class DatagramReceiver implements AutoCloseable {
   }
 
   /**
-   * Receives until it is {@linkplain #stop stopped}. May be called again where it failed.
+   * Receives until {@linkplain #stop stopped}. May be called again after a failure.
    *
-   * @throws IOException if nothing can be received any more
+   * @throws IOException if the socket cannot receive any more
    */
   void run() throws IOException, InterruptedException {
     if (filling == null) {
@@ -129,7 +130,7 @@ final class DatagramReceiver implements AutoCloseable {
         }
       }
     } catch (IOException ex) {
-      // What the system says of one datagram, such as that a port was unreachable, ends nothing.
+      // An error about one datagram, such as "port unreachable", does not end receiving.
       if (channel.isOpen()) {
         LOG.warn("Cannot receive a datagram: {}", ex.getMessage());
       }
@@ -150,14 +151,14 @@ final class DatagramReceiver implements AutoCloseable {
     return free.take();
   }
 
-  /** The oldest slab that was filled; null where none was in some time. */
+  /** Takes the oldest filled slab; null if there is none before the timeout. */
   @Nullable DatagramSlab take(long timeout, TimeUnit unit) throws InterruptedException {
     return ready.poll(timeout, unit);
   }
 
-  /** Gives back a slab that was read. */
+  /** Returns a slab that has been read to the pool. */
   void release(DatagramSlab slab) {
-    // While others wait to be read this one will be needed; the receiver may even wait for it.
+    // While other slabs are unread, this one will be needed; the receiver may be waiting for it.
     if (made.get() > KEPT_SLABS && ready.isEmpty()) {
       made.decrementAndGet();
     } else {
@@ -166,23 +167,23 @@ final class DatagramReceiver implements AutoCloseable {
     }
   }
 
-  /** Whether there is room for datagrams while those who read them wait. */
+  /** Whether more datagrams can be received while the reading thread waits. */
   boolean hasRoom() {
     return ready.size() < most / 2;
   }
 
-  /** Receives what waits in the socket and then no more. */
+  /** Receives what is still in the socket, then stops. */
   void stop() {
     stopping = true;
     selector.wakeup();
   }
 
-  /** Whether nothing more is received. */
+  /** Whether receiving has ended. */
   boolean isDrained() {
     return ended || !channel.isOpen();
   }
 
-  /** Whether nothing more comes. */
+  /** Whether receiving has ended and all slabs have been taken. */
   boolean isEnded() {
     return isDrained() && ready.isEmpty();
   }

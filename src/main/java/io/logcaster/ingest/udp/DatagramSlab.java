@@ -8,15 +8,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Datagrams one behind the other in one piece of memory, in the order they came. Filled by one
- * thread, then read by another.
+ * Datagrams stored back to back in one buffer, in order of arrival. One thread fills a slab, then
+ * another reads it.
  */
 final class DatagramSlab {
 
-  /** No datagram is longer. */
+  /** The size of the largest possible datagram, in bytes. */
   static final int MAX_DATAGRAM = 65_535;
 
-  /** Room for a thousand usual datagrams, and always for a largest one behind others. */
+  /** Room for a thousand typical datagrams, and for a largest one after several others. */
   static final int BYTES = 256 << 10;
 
   private final ByteBuffer buffer = ByteBuffer.allocate(BYTES);
@@ -25,9 +25,9 @@ final class DatagramSlab {
   private int count;
 
   /**
-   * Receives a datagram that waits at a socket.
+   * Receives one datagram from a non-blocking socket.
    *
-   * @return false where none does
+   * @return false if none was waiting
    */
   boolean receive(DatagramChannel channel) throws IOException {
     InetSocketAddress sender = (InetSocketAddress) channel.receive(buffer);

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How many datagrams the system threw away because a socket's buffer was full: the last column of
- * {@code /proc/net/udp}, where Linux lists its sockets. Elsewhere it is not known, and 0.
+ * Counts the datagrams that the system dropped because a socket's buffer was full. Reads the last
+ * column of {@code /proc/net/udp}, where Linux lists its sockets. On other systems the number is
+ * unknown and reported as 0.
  */
 final class KernelDrops {
 
@@ -31,7 +32,7 @@ final class KernelDrops {
     return new KernelDrops(List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6")), port);
   }
 
-  /** The datagrams that were dropped since this was last asked. */
+  /** Returns the number of datagrams dropped since the previous call. */
   long takeNew() {
     long now = count();
     long fresh = Math.max(0, now - seen);
@@ -50,7 +51,7 @@ final class KernelDrops {
           }
         }
       } catch (IOException | NumberFormatException ex) {
-        // Not Linux, or a kernel that counts otherwise: nothing is known.
+        // Not Linux, or a kernel with another format: the number is unknown.
       }
     }
     return drops;

@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads datagrams, each of them one message: one thread empties the socket, another decodes.
- * Nothing can slow their senders down, so what finds no room is dropped and counted, as is what the
- * system dropped before.
+ * Reads datagrams, one message each: one thread empties the socket, another decodes. There is no
+ * backpressure on UDP senders, so records that find no room are dropped and counted, as are
+ * datagrams that the system dropped.
  */
 public final class UdpInput implements Input {
 
@@ -40,16 +40,16 @@ public final class UdpInput implements Input {
   static final String NO_ROOM = "pipeline_full";
   static final String CHUNKS_MISSING = "gelf_chunks_missing";
 
-  /** A datagram that no decoder can read. */
+  /** Counts datagrams that no decoder can read. */
   static final String UNREADABLE = "unreadable";
 
-  /** A packed or chunked message without content. */
+  /** Counts compressed or chunked messages without content. */
   static final String EMPTY = "empty";
 
-  /** A batch that could not be handed in. */
+  /** Counts the records of batches that could not be submitted. */
   static final String FAILED = "input_failed";
 
-  /** As on TCP: a pause of this length ends a batch. */
+  /** A pause of this length ends a batch, as on TCP. */
   private static final int LINGER_MILLIS = 5;
 
   private static final int POLL_MILLIS = 500;
@@ -58,14 +58,14 @@ public final class UdpInput implements Input {
 
   private static final long UPKEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** First bytes of what is not text: a chunk of GELF, gzip, zlib. */
+  /** The first bytes of binary messages: a GELF chunk, gzip, zlib. */
   private static final byte CHUNK = 0x1e;
 
   private static final byte GZIP = 0x1f;
 
   private static final byte ZLIB = 0x78;
 
-  /** First bytes of marks. */
+  /** The first bytes of byte order marks. */
   private static final byte MARK_UTF_8 = (byte) 0xEF;
 
   private static final byte MARK_BE = (byte) 0xFE;
@@ -85,7 +85,7 @@ public final class UdpInput implements Input {
   private volatile @Nullable InputThread decoding;
   private volatile @Nullable InputThread receiving;
 
-  /** The datagrams that are being read, and the next of them; null between slabs. */
+  /** The slab that is being read, and the index of its next datagram; null between slabs. */
   private @Nullable DatagramSlab reading;
 
   private int nextDatagram;
@@ -110,7 +110,7 @@ public final class UdpInput implements Input {
             new InetSocketAddress(options.address(), options.port()), options.receiveBuffer());
     receiver = opened;
     state = InputStats.State.RUNNING;
-    // Threads of their own: they may be the busiest of the server and should not wait for a
+    // Platform threads: they may be the busiest of the server and should not wait for a
     // carrier.
     String name = context.metrics().id();
     KernelDrops drops = KernelDrops.ofPort(opened.port());
@@ -125,7 +125,7 @@ public final class UdpInput implements Input {
   }
 
   private void decode(DatagramReceiver from, KernelDrops drops) throws InterruptedException {
-    submitter.writer().builder().rollback(); // what a failure left behind
+    submitter.writer().builder().rollback(); // discard what a failure left behind
     long upkeep = System.nanoTime();
     while (!from.isEnded()) {
       DatagramSlab slab = reading;
@@ -157,7 +157,7 @@ public final class UdpInput implements Input {
     drop(OVERFLOW, drops.takeNew());
   }
 
-  /** Reads the datagrams that were not read yet, which are all but after a failure. */
+  /** Reads the unread datagrams of a slab: all of them, unless this resumes after a failure. */
   private void take(DatagramSlab slab, long now, DatagramReceiver from)
       throws InterruptedException {
     if (reading == null) {
@@ -185,7 +185,7 @@ public final class UdpInput implements Input {
     reading = null;
   }
 
-  /** Reads one datagram; one that cannot be read costs itself alone. */
+  /** Reads one datagram. An unreadable datagram is rejected without affecting others. */
   private void datagram(byte[] bytes, int from, int to, long now) {
     try {
       switch (from < to ? bytes[from] : 0) {
@@ -203,7 +203,10 @@ public final class UdpInput implements Input {
     }
   }
 
-  /** Reads what may be a chunk or packed; the letter x begins zlib's data and many words. */
+  /**
+   * Reads a datagram that may be a chunk or compressed. The letter x begins both zlib data and many
+   * words, so it may be text, too.
+   */
   private void binary(byte[] datagram, long now) {
     byte[] whole = datagram;
     if (GelfChunks.isChunk(datagram, datagram.length)) {
@@ -227,7 +230,7 @@ public final class UdpInput implements Input {
     }
   }
 
-  /** Reads what stands as it was sent; an empty datagram, as of a probe, is no record. */
+  /** Reads an uncompressed message. An empty datagram, such as a probe, is not a record. */
   private void text(byte[] bytes, int from, int to) {
     if (!message(bytes, from, to)) {
       context.metrics().note("empty_datagram", 1);
@@ -242,7 +245,10 @@ public final class UdpInput implements Input {
     return decoder.single(bytes, from, to, gelf);
   }
 
-  /** Hands in what waits; while there is no room it waits as long as datagrams find some. */
+  /**
+   * Submits the open batch. If the pipeline is full, waits as long as the receiver has room for
+   * more datagrams, then drops the batch.
+   */
   private void flush(DatagramReceiver from) throws InterruptedException {
     if (submitter.isEmpty()) {
       return;
@@ -288,7 +294,7 @@ public final class UdpInput implements Input {
     state = InputStats.State.STOPPED;
   }
 
-  /** The port it listens on; -1 while it does not. */
+  /** The port this input listens on; -1 while it is closed. */
   int port() {
     DatagramReceiver open = receiver;
     return (open == null) ? -1 : open.port();

@@ -27,9 +27,9 @@ public record UdpProperties(
     @DefaultValue("4MB") DataSize receiveBuffer) {
 
   /**
-   * The port on the address that it may be opened on.
+   * The options of this port on a given address.
    *
-   * @param maxRecordSize a longer record is cut, in bytes
+   * @param maxRecordSize longer records are truncated, in bytes
    */
   public UdpOptions options(InetAddress bound, int maxRecordSize) {
     return new UdpOptions(bound, port, Protocol.AUTO, (int) receiveBuffer.toBytes(), maxRecordSize);

@@ -1,7 +1,7 @@
 /**
- * Records in datagrams: syslog, JSON, GELF and plain text on one UDP port. {@code DatagramReceiver}
- * empties the socket, {@link io.logcaster.ingest.udp.UdpInput} decodes; what a datagram may hold is
- * decided there.
+ * Receives datagrams: syslog, JSON, GELF and plain text on one UDP port. {@code DatagramReceiver}
+ * empties the socket; {@link io.logcaster.ingest.udp.UdpInput} decodes and decides what a datagram
+ * may contain.
  */
 @NullMarked
 package io.logcaster.ingest.udp;
