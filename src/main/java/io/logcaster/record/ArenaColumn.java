@@ -1,6 +1,6 @@
 package io.logcaster.record;
 
-/** A column whose values stand one behind the other in one arena. */
+/** A column whose values are stored back to back in one array. */
 public final class ArenaColumn extends Column {
 
   private final byte[] arena;
@@ -14,8 +14,8 @@ public final class ArenaColumn extends Column {
    *
    * @param name the field's name
    * @param arena the values of all rows, in order
-   * @param ends for each row the index after its last byte; it begins where the row before ends,
-   *     the first at 0
+   * @param ends for each row the index after its last byte; a row begins where the previous row
+   *     ends, the first at 0
    * @param size the number of rows, at most {@code ends.length}
    */
   public ArenaColumn(String name, byte[] arena, int[] ends, int size) {
@@ -40,7 +40,7 @@ public final class ArenaColumn extends Column {
     return ends[row];
   }
 
-  /** How many bytes the values have together. */
+  /** The total length of all values in bytes. */
   public int textBytes() {
     return (size == 0) ? 0 : ends[size - 1];
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A batch held in plain arrays. */
 final class ArrayBatch extends RecordBatch {
 
-  /** A column's objects and its place among the fields. */
+  /** Estimated overhead of a column: its objects and its entry in the field map. */
   private static final int COLUMN_BYTES = 128;
 
   private final int size;
@@ -35,7 +35,7 @@ final class ArrayBatch extends RecordBatch {
 
   private final long memoryBytes;
 
-  /** Of the streams that came with this batch; others it shares with earlier ones. */
+  /** Memory of the streams that are new in this batch; the others are shared with earlier ones. */
   private final long streamBytes;
 
   private final @Nullable DeliveryMark mark;
@@ -128,7 +128,7 @@ final class ArrayBatch extends RecordBatch {
         mark);
   }
 
-  /** A batch of some rows of another, in the order given. */
+  /** A batch of the given rows of another batch, in the given order. */
   static ArrayBatch pick(RecordBatch source, int[] rows) {
     int count = rows.length;
     long[] times = pick(source.times(), rows);
@@ -183,7 +183,7 @@ final class ArrayBatch extends RecordBatch {
     return picked;
   }
 
-  /** The bytes at some places. */
+  /** The bytes at the given indexes. */
   static byte[] pick(byte[] from, int[] rows) {
     byte[] picked = new byte[rows.length];
     for (int i = 0; i < rows.length; i++) {

@@ -14,12 +14,12 @@ public final class Bitmap {
     this.size = size;
   }
 
-  /** A selection of none of {@code size} rows. */
+  /** An empty selection over {@code size} rows. */
   public static Bitmap none(int size) {
     return new Bitmap(new long[(size + 63) >>> 6], size);
   }
 
-  /** A selection of all of {@code size} rows. */
+  /** A selection of all {@code size} rows. */
   public static Bitmap all(int size) {
     Bitmap bitmap = none(size);
     bitmap.fill();
@@ -27,9 +27,9 @@ public final class Bitmap {
   }
 
   /**
-   * A selection given as bits.
+   * A selection from its bits.
    *
-   * @param bits 64 rows each, the lowest bit the first; at least as many as the size needs
+   * @param bits 64 rows per word, lowest bit first; at least as many words as {@code size} needs
    */
   public static Bitmap of(long[] bits, int size) {
     Bitmap bitmap = none(size);
@@ -40,7 +40,7 @@ public final class Bitmap {
     return bitmap;
   }
 
-  /** How many rows there are to choose from. */
+  /** The number of rows that the selection covers, selected or not. */
   public int size() {
     return size;
   }
@@ -103,7 +103,7 @@ public final class Bitmap {
    * The first selected row at or after a row.
    *
    * @param from where to begin, 0 or more
-   * @return the row, or -1 when there is none
+   * @return the row, or -1 if no row follows
    */
   public int next(int from) {
     int index = from >>> 6;
@@ -120,7 +120,7 @@ public final class Bitmap {
     return (index << 6) + Long.numberOfTrailingZeros(word);
   }
 
-  /** Keeps the rows that {@code other}, of the same size, selects too. */
+  /** Keeps the rows that {@code other}, which has the same size, selects too. */
   public void and(Bitmap other) {
     for (int i = 0; i < words.length; i++) {
       words[i] &= other.words[i];
@@ -134,7 +134,7 @@ public final class Bitmap {
     }
   }
 
-  /** Takes away the rows of {@code other}, which has the same size. */
+  /** Removes the rows of {@code other}, which has the same size. */
   public void andNot(Bitmap other) {
     for (int i = 0; i < words.length; i++) {
       words[i] &= ~other.words[i];
@@ -144,8 +144,8 @@ public final class Bitmap {
   /**
    * Keeps the rows whose code passes.
    *
-   * @param codes a code for each row
-   * @param passes for each code whether it passes
+   * @param codes the code of each row
+   * @param passes for each code, whether it passes
    */
   public void retain(char[] codes, boolean[] passes) {
     for (int i = 0; i < words.length; i++) {
@@ -178,7 +178,7 @@ public final class Bitmap {
     }
   }
 
-  /** The numbers of the rows, ascending. */
+  /** The selected row numbers, ascending. */
   public int[] toArray() {
     int[] numbers = new int[cardinality()];
     int count = 0;

@@ -3,7 +3,7 @@ package io.logcaster.record;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A growing array of bytes. Not thread-safe. */
+/** A growable byte array. Not thread-safe. */
 public final class ByteBuilder {
 
   private byte[] bytes;
@@ -14,7 +14,7 @@ public final class ByteBuilder {
     bytes = new byte[Math.max(16, capacity)];
   }
 
-  /** The array that holds the text, valid until more is appended. */
+  /** The array that holds the text; valid until the next append. */
   public byte[] array() {
     return bytes;
   }
@@ -23,12 +23,12 @@ public final class ByteBuilder {
     return length;
   }
 
-  /** Cuts the text, at most at its present length. */
+  /** Shortens the text to a length that is at most the current one. */
   public void truncate(int length) {
     this.length = length;
   }
 
-  /** Makes room for more bytes and returns where they go. */
+  /** Ensures room for more bytes and returns the index at which to write them. */
   public int reserve(int more) {
     if (bytes.length - length < more) {
       int wanted = Math.addExact(length, more);
@@ -39,7 +39,7 @@ public final class ByteBuilder {
     return length;
   }
 
-  /** Counts bytes that were written behind what {@link #reserve} returned. */
+  /** Adds bytes to the text that the caller wrote at the index from {@link #reserve}. */
   public void advance(int more) {
     length += more;
   }
@@ -70,7 +70,7 @@ public final class ByteBuilder {
     return append(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Appends a number in decimal digits. */
+  /** Appends a number as decimal digits. */
   public ByteBuilder append(long number) {
     if (number < 0) {
       if (number == Long.MIN_VALUE) {

@@ -1,6 +1,6 @@
 package io.logcaster.record;
 
-/** Gives values numbers: equal values get equal numbers. */
+/** Assigns a number to each value; equal values get equal numbers. */
 @FunctionalInterface
 public interface BytesEncoder {
 
@@ -14,9 +14,10 @@ public interface BytesEncoder {
   int encode(byte[] bytes, int from, int to);
 
   /**
-   * The number that all texts of a shape have; -1 where they may have several.
+   * The number that all texts of a shape share; -1 if they may have different ones.
    *
-   * @param shape each of its gaps lies in a run of letters, digits and underscores that has a digit
+   * @param shape a shape each of whose gaps lies in a run of letters, digits and underscores that
+   *     contains a digit
    */
   default int encode(TextShape shape) {
     byte[] text = shape.parts().getFirst();

@@ -1,6 +1,6 @@
 package io.logcaster.record;
 
-/** Makes one value out of another. */
+/** Computes one value from another. */
 @FunctionalInterface
 public interface BytesMapper {
 

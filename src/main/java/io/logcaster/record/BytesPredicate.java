@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface BytesPredicate {
 
-  /** Values that are not empty. */
+  /** Passes values that are not empty. */
   BytesPredicate FILLED =
       new BytesPredicate() {
         @Override
@@ -20,7 +20,7 @@ public interface BytesPredicate {
         }
       };
 
-  /** Values that are. */
+  /** Passes empty values. */
   BytesPredicate EMPTY =
       new BytesPredicate() {
         @Override
@@ -45,16 +45,16 @@ public interface BytesPredicate {
   boolean test(byte[] bytes, int from, int to);
 
   /**
-   * The test of the number that a value is where it is written as decimal digits with an optional
-   * minus and fraction; null where the text has to be tested.
+   * The equivalent test on numbers, for values written as decimal digits with an optional minus
+   * sign and fraction; null if the text itself must be tested.
    */
   default @Nullable DecimalPredicate ofDecimals() {
     return null;
   }
 
   /**
-   * What can be told of all texts of a shape at once, so that a column that keeps its values in
-   * shapes need not put them together. None of the texts is empty.
+   * What holds for all texts of a shape, so that a column that stores its values as shapes need not
+   * assemble them. No text is empty.
    */
   default Verdict judge(TextShape shape) {
     return Verdict.UNKNOWN;

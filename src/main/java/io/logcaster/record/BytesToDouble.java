@@ -5,7 +5,7 @@ package io.logcaster.record;
 public interface BytesToDouble {
 
   /**
-   * The number a value reads as, NaN where it is none.
+   * Reads a value as a number; NaN if it is not one.
    *
    * @param bytes the array that holds it; not to be kept or changed
    * @param from its first byte
@@ -13,7 +13,7 @@ public interface BytesToDouble {
    */
   double applyAsDouble(byte[] bytes, int from, int to);
 
-  /** Whether decimal digits with an optional minus and fraction read as the number they are. */
+  /** Whether decimal digits with an optional minus sign and fraction are read at face value. */
   default boolean readsDecimals() {
     return false;
   }

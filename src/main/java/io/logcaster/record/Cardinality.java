@@ -5,28 +5,29 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many different streams and names of fields the server takes in a day (UTC, by arrival).
- * Senders choose both; each costs memory wherever records are grouped, written and merged, so that
- * random ones would take all of it. Records beyond the limits lose nothing: their values stay
- * fields, but their stream is {@link #OVERFLOW_STREAM}, and fields with further names are folded
- * into one field of JSON, as those beyond the most that a record may have.
+ * Limits the number of distinct streams and field names that the server accepts per day (UTC, by
+ * arrival time). Senders choose both, and each costs memory wherever records are grouped, written
+ * and merged, so random values could exhaust it. Records beyond the limits lose no data: their
+ * values remain fields, but their stream is {@link #OVERFLOW_STREAM}, and fields with further names
+ * are folded into one JSON field, like the fields beyond the limit per record.
  *
- * <p>Asked only for what a builder does not know. Safe for use by many threads at once.
+ * <p>Called only for streams and names that a builder does not know yet. Safe for use by many
+ * threads at once.
  */
 public final class Cardinality {
 
-  /** The stream of records whose own would have been one too many. */
+  /** The stream of records whose own stream would exceed the limit. */
   public static final Stream OVERFLOW_STREAM = Stream.of(List.of(new Field("_overflow", "true")));
 
   /**
-   * On average the values of a stream may have so many bytes: many times what names of hosts and
-   * services take.
+   * The average number of bytes that the values of a stream may have: many times the length of host
+   * and service names.
    */
   private static final int BYTES_PER_STREAM = 512;
 
   private static final long DAY_NANOS = TimeUnit.DAYS.toNanos(1);
 
-  /** Random, so that senders cannot choose names that are taken for known ones. */
+  /** Random, so that senders cannot construct names that collide with known ones. */
   private final long seed = new SecureRandom().nextLong();
 
   private final int maxStreams;
@@ -42,10 +43,10 @@ public final class Cardinality {
   private LongSet fields = new LongSet();
 
   /**
-   * Sets the limits.
+   * Creates the limits.
    *
-   * @param maxStreams streams a day
-   * @param maxFields names of fields a day
+   * @param maxStreams the number of streams per day
+   * @param maxFields the number of field names per day
    */
   public Cardinality(int maxStreams, int maxFields) {
     this.maxStreams = maxStreams;
@@ -57,16 +58,16 @@ public final class Cardinality {
     return new Cardinality(Integer.MAX_VALUE, Integer.MAX_VALUE);
   }
 
-  /** Continues the hash of a stream or name, which begins with 0. */
+  /** Continues the hash of a stream or name; the initial hash is 0. */
   long hash(byte[] bytes, int from, int to, long hash) {
     return Hash.bytes(bytes, from, to, seed ^ hash);
   }
 
   /**
-   * Whether records may have a stream of their own.
+   * Whether a stream may be used; if not, its records go to the overflow stream.
    *
    * @param hash identifies the stream
-   * @param bytes how long its values are
+   * @param bytes the total length of its values
    * @param now nanoseconds since the epoch
    */
   synchronized boolean admitStream(long hash, long bytes, long now) {
@@ -107,12 +108,12 @@ public final class Cardinality {
     }
   }
 
-  /** Streams that came today. */
+  /** The number of streams seen today. */
   public synchronized int streams() {
     return streams.size();
   }
 
-  /** Names of fields that came today. */
+  /** The number of field names seen today. */
   public synchronized int fields() {
     return fields.size();
   }
@@ -125,10 +126,10 @@ public final class Cardinality {
     return maxFields;
   }
 
-  /** Hashes in open addressing. */
+  /** A set of hashes with open addressing. */
   private static final class LongSet {
 
-    /** 0 marks a free place. */
+    /** 0 marks a free slot. */
     private long[] table = new long[1024];
 
     private int size;

@@ -92,9 +92,9 @@ public abstract class Column {
   }
 
   /**
-   * The values of chosen rows as a new column.
+   * The values of the given rows as a new column.
    *
-   * @param rows for each row of the new column the row of this one; a row may occur several times
+   * @param rows for each row of the new column, the row of this one; a row may occur several times
    */
   public Column pick(int[] rows) {
     byte[] bytes = bytes();
@@ -122,8 +122,8 @@ public abstract class Column {
   }
 
   /**
-   * Whether all values are empty or decimal digits with an optional minus and fraction, so that
-   * their order is that of their numbers, see {@link #measure}.
+   * Whether all values are empty or decimal digits with an optional minus sign and fraction, so
+   * that they sort as the numbers that {@link #measure} gives.
    */
   public boolean isDecimal() {
     return false;

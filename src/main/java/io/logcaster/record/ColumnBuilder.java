@@ -7,27 +7,27 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the values of one field; rows that are skipped have none. As long as few values repeat,
- * a row holds the number of its value in a dictionary that outlives the batch, else the values
- * stand one behind the other. Not thread-safe.
+ * Collects the values of one field; skipped rows have no value. While there are few distinct
+ * values, a row holds the code of its value in a dictionary that outlives the batch; otherwise the
+ * values are stored back to back. Not thread-safe.
  */
 final class ColumnBuilder {
 
   /**
-   * Large enough that a column in use does not grow often, small enough that a rare one costs
+   * Large enough that a column in use rarely grows, small enough that a rarely used one costs
    * little.
    */
   private static final int FIRST_ARENA = 256;
 
   private static final int FIRST_ROWS = 64;
 
-  /** A dictionary that is full has paid where its entries served this many rows each. */
+  /** A full dictionary was worth its cost if each entry served this many rows on average. */
   private static final int MIN_ROWS_PER_ENTRY = 8;
 
-  /** Batches without a dictionary before one is tried again, which costs at most 255 entries. */
+  /** Batches without a dictionary before the next attempt, which costs at most 255 entries. */
   private static final int BATCHES_WITHOUT = 32;
 
-  /** The object itself, its name and the array of its name. */
+  /** Estimated size of this object, its name and the bytes of its name. */
   private static final int FIXED_BYTES = 160;
 
   private static final VarHandle LONGS =
@@ -41,37 +41,37 @@ final class ColumnBuilder {
 
   final byte[] nameBytes;
 
-  /** The first eight bytes of the name, and where it is shorter, zeros. */
+  /** The first eight bytes of the name, padded with zeros. */
   private final long nameHead;
 
-  /** The bits of {@link #nameHead} that are the name's. */
+  /** The bits of {@link #nameHead} that belong to the name. */
   private final long nameMask;
 
   /** Whether a caller holds the number of this column across batches. */
   final boolean pinned;
 
   /**
-   * The column that followed this one in an earlier record, the likeliest to follow again; -1
-   * unknown.
+   * The column that followed this one in an earlier record and so is the likeliest to follow again;
+   * -1 if unknown.
    */
   int follower = -1;
 
-  /** The group of fields in which a value was added last. */
+  /** The field group in which a value was last added. */
   long group;
 
-  /** The group whose added values are a list by now; 0 for none. */
+  /** The field group whose values already form a JSON array; 0 for none. */
   long listGroup;
 
-  /** Null where the values are too many, or known not to repeat. */
+  /** Null if there are too many distinct values or they are known not to repeat. */
   private @Nullable ValueDictionary dictionary;
 
-  /** How many batches are to be built before a dictionary is tried; more than any for never. */
+  /** Batches to build before the next attempt with a dictionary; the largest int means never. */
   private int batchesWithout;
 
-  /** Rows that the dictionary served, over all batches. */
+  /** The number of rows that the dictionary served, over all batches. */
   private long served;
 
-  /** For each row the code of its value. */
+  /** The code of each row's value. */
   private byte[] codes = NOTHING;
 
   private byte[] arena = NOTHING;
@@ -91,9 +91,9 @@ final class ColumnBuilder {
   private int lastRows = FIRST_ROWS;
 
   /**
-   * Makes a builder.
+   * Creates a builder.
    *
-   * @param repeats whether values may repeat, so that it pays to number them
+   * @param repeats whether values may repeat, so that a dictionary may pay off
    */
   ColumnBuilder(String name, byte[] nameBytes, boolean pinned, boolean repeats) {
     this.name = name;
@@ -105,7 +105,7 @@ final class ColumnBuilder {
     this.nameHead = (long) LONGS.get(Arrays.copyOf(nameBytes, Long.BYTES), 0) & nameMask;
   }
 
-  /** Whether a name is this column's. Asked for each value: most names are short. */
+  /** Whether the column has this name. Fast for short names, because it is called per value. */
   boolean isNamed(byte[] bytes, int from, int to) {
     int length = nameBytes.length;
     if (to - from != length) {
@@ -127,7 +127,7 @@ final class ColumnBuilder {
     return rows == row + 1;
   }
 
-  /** The code of a row's value, 0 where it has none; -1 where there is no dictionary. */
+  /** The code of a row's value, 0 if the row has none; -1 without a dictionary. */
   int code(int row) {
     if (dictionary == null) {
       return (used == 0) ? 0 : -1;
@@ -135,7 +135,7 @@ final class ColumnBuilder {
     return hasRow(row) ? codes[row] & 0xff : 0;
   }
 
-  /** Holds the value of a row. */
+  /** The array that holds the value of a row. */
   byte[] arena() {
     return (dictionary != null) ? dictionary.arena() : arena;
   }
@@ -151,12 +151,12 @@ final class ColumnBuilder {
     return (dictionary != null) ? dictionary.end(codes[row] & 0xff) : ends[row];
   }
 
-  /** Whether a row, which has a value, has this one. */
+  /** Whether a row that has a value has the given one. */
   boolean isValue(int row, byte[] bytes, int from, int to) {
     return Arrays.equals(arena(), start(row), end(row), bytes, from, to);
   }
 
-  /** The values of a row and another one as a JSON array. */
+  /** A JSON array of a row's values and another one. */
   byte[] listWith(int row, byte[] bytes, int from, int to) {
     RecordJson list = new RecordJson();
     if (listGroup == group) {
@@ -172,9 +172,9 @@ final class ColumnBuilder {
   }
 
   /**
-   * Sets the value of a row, the last one or one after it.
+   * Sets the value of the last row or of a later one.
    *
-   * @return false where the value was not UTF-8 and was repaired
+   * @return false if the value was not UTF-8 and was repaired
    */
   boolean set(int row, byte[] bytes, int from, int to) {
     if (dictionary == null && batchesWithout == 0) {
@@ -208,7 +208,7 @@ final class ColumnBuilder {
     rows = row + 1;
   }
 
-  /** Sets a value that is well-formed, and perhaps the first of its kind. */
+  /** Sets a well-formed value, which may not be in the dictionary yet. */
   private void put(int row, byte[] bytes, int from, int to) {
     ValueDictionary known = dictionary;
     if (known != null) {
@@ -241,7 +241,7 @@ final class ColumnBuilder {
     rows = row + 1;
   }
 
-  /** Gives up the dictionary in the middle of a batch: the rows before one get their text. */
+  /** Drops the dictionary in the middle of a batch and stores the text of the earlier rows. */
   private void spell(ValueDictionary known, int row) {
     dictionary = null;
     boolean paid = served + rows >= (long) known.count() * MIN_ROWS_PER_ENTRY;
@@ -287,7 +287,7 @@ final class ColumnBuilder {
     ends = Arrays.copyOf(ends, Math.max(Math.max(rows, lastRows), ends.length * 2));
   }
 
-  /** How many bytes are held, also between batches. */
+  /** The memory held in bytes, also between batches. */
   long memoryBytes() {
     ValueDictionary known = dictionary;
     return FIXED_BYTES
@@ -298,7 +298,7 @@ final class ColumnBuilder {
         + ((known == null) ? 0 : known.memoryBytes());
   }
 
-  /** Forgets the values of earlier batches and how many there were; only while it is unused. */
+  /** Forgets the values and sizes of earlier batches; call it only while the column is unused. */
   void forget() {
     dictionary = null;
     codes = NOTHING;
@@ -310,7 +310,7 @@ final class ColumnBuilder {
     }
   }
 
-  /** The column so far, which has a value; this builder begins anew with room for as much again. */
+  /** Returns the column, which has a value, and resets this builder with room for as much again. */
   Column build(int size) {
     Column column = (dictionary != null) ? coded(dictionary, size) : spelled(size);
     lastRows = Math.max(FIRST_ROWS, size);
@@ -338,7 +338,7 @@ final class ColumnBuilder {
   private ArenaColumn spelled(int size) {
     pad(size);
     ArenaColumn column = new ArenaColumn(name, arena, ends, size);
-    // An eighth more than the last batch needed, so that similar batches are built without growing.
+    // An eighth more than the last batch needed, so that a similar batch does not grow the array.
     lastArena = Math.max(FIRST_ARENA, used + (used >>> 3));
     arena = NOTHING;
     ends = NO_ROWS;

@@ -3,14 +3,14 @@ package io.logcaster.record;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The columns of a {@link RecordBatchBuilder} by their names. Not thread-safe. */
+/** The columns of a {@link RecordBatchBuilder} by name. Not thread-safe. */
 final class ColumnNames {
 
   private ColumnBuilder[] columns = new ColumnBuilder[16];
 
   private int count;
 
-  /** Open addressing on the hash of the name: column number + 1, 0 for a free place. */
+  /** A hash table by name with open addressing: column number + 1, 0 for a free slot. */
   private int[] places = new int[64];
 
   int count() {
@@ -21,7 +21,7 @@ final class ColumnNames {
     return columns[column];
   }
 
-  /** The column of a name, -1 where there is none; the empty name is the message's. */
+  /** The column with a name, -1 if there is none; the empty name means the message. */
   int find(byte[] bytes, int from, int to) {
     if (from == to) {
       return RecordBatchBuilder.MESSAGE;
@@ -80,14 +80,14 @@ final class ColumnNames {
     return held;
   }
 
-  /** Forgets what the columns that stay learned of earlier batches. */
+  /** Makes all columns forget the values of earlier batches. */
   void forgetValues() {
     for (int i = 0; i < count; i++) {
       columns[i].forget();
     }
   }
 
-  /** Forgets the columns behind the last pinned one: those in front of it keep its number. */
+  /** Removes the columns after the last pinned one, whose number must not change. */
   void forget() {
     int kept = 0;
     for (int i = 0; i < count; i++) {

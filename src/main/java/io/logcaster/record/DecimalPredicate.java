@@ -1,11 +1,11 @@
 package io.logcaster.record;
 
-/** Tests numbers that columns keep as numbers, so that their text need not be written. */
+/** Tests values that a column stores as numbers, so that their text need not be decoded. */
 public interface DecimalPredicate {
 
-  /** Tests a decimal that the double stands for without ambiguity. */
+  /** Tests a decimal number that the double identifies exactly. */
   boolean test(double number);
 
-  /** Tests an integer, which a double may not hold. */
+  /** Tests an integer, which may be too large for a double to hold exactly. */
   boolean test(long number);
 }

@@ -3,18 +3,19 @@ package io.logcaster.record;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells a sender's batch from the one before and from itself sent again. The sender numbers what it
- * sends; a batch that carries a mark is stored only as the next one after what the storage has of
- * that sender, so that nothing is stored twice and nothing is left out, whoever fails in between.
+ * Identifies a sender's batch, so that a repeated or missing delivery is detected. The sender
+ * numbers its messages; the storage accepts a marked batch only if it directly follows the last one
+ * stored for that sender. Nothing is stored twice or skipped, whichever side fails in between.
  *
- * @param client the sender's name of itself, 1 to {@value #MAX_CLIENT_BYTES} bytes of UTF-8
+ * @param client the name by which the sender identifies itself, 1 to {@value #MAX_CLIENT_BYTES}
+ *     bytes of UTF-8
  * @param sequence the number of the last message in the batch, 0 to 2^32 - 1
- * @param after the number of the last message before the batch, -1 where there is none; a larger
- *     one than {@code sequence} where the sender counts anew
+ * @param after the number of the last message before the batch, -1 if there is none; larger than
+ *     {@code sequence} if the sender restarted its numbering
  */
 public record DeliveryMark(String client, long sequence, long after) {
 
-  /** Long enough for a host, a program and a UUID; the storage keeps thousands of them. */
+  /** Long enough for a host, a program and a UUID; the storage keeps thousands of names. */
   public static final int MAX_CLIENT_BYTES = 128;
 
   /** Sequences are unsigned 32-bit numbers on the wire. */

@@ -1,6 +1,6 @@
 package io.logcaster.record;
 
-/** A column with few distinct values: each row holds the number of its entry. */
+/** A column with few distinct values: each row holds the code of its value. */
 public final class DictionaryColumn extends Column {
 
   private final ArenaColumn entries;
@@ -12,10 +12,10 @@ public final class DictionaryColumn extends Column {
   /**
    * Wraps arrays, which now belong to the column.
    *
-   * @param entries the distinct values, at most 256, the empty value among them where a row lacks
-   *     the field
-   * @param cardinality how many entries there are
-   * @param codes for each row the number of its entry, unsigned
+   * @param entries the distinct values, at most 256; includes the empty value if a row lacks the
+   *     field
+   * @param cardinality the number of entries
+   * @param codes for each row, the index of its entry, unsigned
    */
   public DictionaryColumn(ArenaColumn entries, int cardinality, byte[] codes) {
     super(entries.name());
@@ -33,7 +33,7 @@ public final class DictionaryColumn extends Column {
     return cardinality;
   }
 
-  /** For each row the number of its entry, unsigned; not to be changed. */
+  /** For each row, the index of its entry, unsigned; not to be changed. */
   public byte[] codes() {
     return codes;
   }

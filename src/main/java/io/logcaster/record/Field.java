@@ -4,7 +4,7 @@ package io.logcaster.record;
  * A name and its value. An empty value is the same as an absent field.
  *
  * @param name the field's name, never empty
- * @param value the text as it was sent
+ * @param value the text as sent
  */
 public record Field(String name, String value) {
 

@@ -3,18 +3,18 @@ package io.logcaster.record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one record within bounds without losing it: a name that is too long is cut, and the fields
- * beyond the most that a record may have are folded into one field of JSON. Not thread-safe.
+ * Keeps a record within limits instead of rejecting it: cuts names that are too long, and folds the
+ * fields beyond the maximum into one JSON field. Not thread-safe.
  */
 final class FieldLimits {
 
-  /** Long enough for any name that somebody chose; names that are data are longer. */
+  /** Long enough for any name chosen by a person; longer names contain data. */
   static final int MAX_NAME = 256;
 
-  /** Each field may cost a column in its batch. */
+  /** Bounds the number of columns that a single record can add to its batch. */
   static final int MAX_FIELDS = 1000;
 
-  /** As much as a value may have by default; what is folded beyond it is left out. */
+  /** The default limit of a value; folded fields beyond it are left out. */
   private static final int MAX_FOLDED = 256 << 10;
 
   private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
@@ -27,14 +27,14 @@ final class FieldLimits {
 
   private boolean cut;
 
-  /** The name of the next value, which is to be folded. */
+  /** The name of the next value to fold. */
   private byte @Nullable [] name;
 
   private int nameFrom;
 
   private int nameTo;
 
-  /** Forgets the record before. */
+  /** Forgets the previous record. */
   void begin() {
     count = 0;
     if (marked) {
@@ -45,32 +45,32 @@ final class FieldLimits {
     }
   }
 
-  /** Counts a value; returns whether it is too many. */
+  /** Counts a value and returns whether it exceeds the maximum. */
   boolean isBeyond() {
     return ++count > MAX_FIELDS;
   }
 
-  /** Whether the record has all the fields that it may have. */
+  /** Whether the record has the maximum number of fields. */
   boolean isFull() {
     return count >= MAX_FIELDS;
   }
 
-  /** Whether something of the record was cut or folded. */
+  /** Whether part of the record was cut or folded. */
   boolean isMarked() {
     return marked;
   }
 
-  /** Says that something was cut or folded. */
+  /** Notes that part of the record was cut or folded. */
   void mark() {
     marked = true;
   }
 
-  /** Whether the name of the next value was said. */
+  /** Whether the name of the next value was set. */
   boolean isNamed() {
     return name != null;
   }
 
-  /** Says what the next value is called that has no column of its own. */
+  /** Sets the name of the next value, which has no column of its own. */
   void name(byte[] bytes, int from, int to) {
     marked = true;
     name = bytes;
@@ -81,7 +81,7 @@ final class FieldLimits {
   /**
    * Folds a value.
    *
-   * @param column its column; the one of all folded fields where its name was said
+   * @param column its column; the column of folded fields if its name was set
    * @param columnName the name of that column
    */
   void fold(int column, byte[] columnName, byte[] bytes, int from, int to) {
@@ -106,7 +106,7 @@ final class FieldLimits {
     folded.string(bytes, from, to);
   }
 
-  /** Puts the marks on the record. */
+  /** Adds the folded fields and the marks to the record. */
   void end(RecordBatchBuilder builder) {
     set(builder, RecordBatchBuilder.TRUNCATED_FIELDS, TRUE);
     if (folded.size() > 0) {

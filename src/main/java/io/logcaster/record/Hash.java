@@ -5,7 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * A quick 64-bit hash of bytes for tables and blooms; not for identity, see {@link Stream#id()}.
+ * A fast 64-bit hash of bytes for hash tables and Bloom filters. It does not identify values; see
+ * {@link Stream#id()}.
  */
 public final class Hash {
 

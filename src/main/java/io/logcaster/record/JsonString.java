@@ -2,7 +2,7 @@ package io.logcaster.record;
 
 import java.nio.charset.StandardCharsets;
 
-/** Writes strings of JSON (RFC 8259) out of well-formed UTF-8. */
+/** Writes well-formed UTF-8 as JSON strings (RFC 8259). */
 public final class JsonString {
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);

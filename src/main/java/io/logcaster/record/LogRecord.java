@@ -7,7 +7,7 @@ import java.util.List;
  * between a socket and the disk works on {@link RecordBatch}.
  *
  * @param time nanoseconds since the epoch, UTC
- * @param severity the OpenTelemetry number 1..24, 0 where none is known
+ * @param severity the OpenTelemetry number 1..24, 0 if unknown
  * @param message the message, possibly empty
  * @param fields the other fields in the order of their columns, without empty ones
  */
@@ -21,7 +21,7 @@ public record LogRecord(long time, int severity, String message, List<Field> fie
    * The value of a field.
    *
    * @param name the field's name
-   * @return its value, empty where it is absent
+   * @return its value, empty if absent
    */
   public String value(String name) {
     if (name.equals(Field.MESSAGE)) {

@@ -25,7 +25,7 @@ public abstract class RecordBatch {
    */
   public abstract long[] times();
 
-  /** The severity number of a row, 0 where none is known. */
+  /** The severity number of a row, 0 if unknown. */
   public abstract int severity(int row);
 
   /** The earliest time; meaningless for an empty batch. */
@@ -47,15 +47,15 @@ public abstract class RecordBatch {
    * The values of a field.
    *
    * @param name the field's name; {@link Field#MESSAGE} gives the message, the other built-in names
-   *     give nothing
+   *     give an empty column
    * @return its column, an empty {@link ConstantColumn} if no row has the field
    */
   public abstract Column column(String name);
 
-  /** The names of the fields that at least one row may have, without the built-in ones. */
+  /** The names of the fields that rows may have, without the built-in ones. */
   public abstract List<String> fieldNames();
 
-  /** About how much memory the batch holds, in bytes. */
+  /** The approximate memory of the batch in bytes. */
   public abstract long memoryBytes();
 
   /** The mark by which its sender counts deliveries; null if the sender does not count. */
@@ -121,7 +121,7 @@ public abstract class RecordBatch {
     return ArrayBatch.pick(this, byStream(streamOrdinals(), size(), streamCount()));
   }
 
-  /** Sorts row numbers by stream, counting. */
+  /** Sorts row numbers by stream with a counting sort. */
   private static int[] byStream(int[] ordinals, int size, int streams) {
     int[] places = new int[streams + 1];
     for (int row = 0; row < size; row++) {
@@ -156,15 +156,15 @@ public abstract class RecordBatch {
   }
 
   /**
-   * A batch of existing columns, such as those read from a log on disk. The batch takes over the
+   * A batch of existing columns, such as those read from a file. The batch takes ownership of the
    * arrays and columns.
    *
    * @param times nanoseconds since the epoch, one for each row
-   * @param severities numbers, one for each row
-   * @param streamOrdinals for each row the index of its stream
+   * @param severities severity numbers, one for each row
+   * @param streamOrdinals for each row, the index of its stream
    * @param streams the streams
    * @param message the messages
-   * @param fields the other columns, none of them built in
+   * @param fields the columns of the other fields, without built-in ones
    */
   public static RecordBatch of(
       long[] times,

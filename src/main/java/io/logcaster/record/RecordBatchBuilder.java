@@ -23,40 +23,40 @@ import java.util.Map;
  * value is absent. A field name is cut after 256 bytes, and added fields beyond the 1,000th are
  * folded into {@code _folded_fields}, a JSON object; such a record is marked with {@code
  * _truncated_fields}. After {@link #build()} the builder is empty and can be used again, and the
- * columns that were named by a string keep their numbers. Not thread-safe.
+ * columns that were requested by a string keep their numbers. Not thread-safe.
  */
 public final class RecordBatchBuilder {
 
   /** The column of the message. */
   public static final int MESSAGE = 0;
 
-  /** The column of the level's text. */
+  /** The column of the level text. */
   public static final int LEVEL = 1;
 
   /** The column of the mark on records whose field names were cut or whose fields were folded. */
   static final int TRUNCATED_FIELDS = 2;
 
-  /** The column of the fields beyond the most that a record may have. */
+  /** The column of the fields beyond the maximum per record. */
   static final int FOLDED_FIELDS = 3;
 
   /** The column of the mark on records that were cut. */
   static final int TRUNCATED = 4;
 
   /**
-   * A batch is full at this many records: enough to spread the cost of a hand-over thin, few enough
-   * that its arrays stay out of the collector's way.
+   * A batch is full at this many records: enough that the cost of a hand-over per record is small,
+   * few enough that its arrays do not burden the garbage collector.
    */
   public static final int MAX_RECORDS = 4096;
 
-  /** A batch is full at this many bytes of values. One record may go beyond. */
+  /** A batch is full at this many bytes of values. A single record may exceed it. */
   public static final int MAX_BYTES = 1 << 20;
 
   /** A batch is full at this many columns, because each costs some bytes for every row. */
   public static final int MAX_COLUMNS = 1000;
 
   /**
-   * Column names that parsers met are forgotten beyond this many, so that random names cannot fill
-   * the memory.
+   * Beyond this many column names, those that came from records are forgotten, so that random names
+   * cannot exhaust the memory.
    */
   private static final int MAX_KNOWN_COLUMNS = 2000;
 
@@ -115,9 +115,10 @@ public final class RecordBatchBuilder {
   }
 
   /**
-   * The number of a field's column, for {@link #value}. It stays valid as long as the builder.
+   * The number of a field's column, for {@link #value}. It stays valid for the lifetime of the
+   * builder.
    *
-   * @param name the field's name; the empty name is the message's
+   * @param name the field's name; the empty name means the message
    */
   public int column(String name) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
@@ -129,11 +130,11 @@ public final class RecordBatchBuilder {
   }
 
   /**
-   * The number of the column of a field that a record names, for the next value; valid until {@link
-   * #build()}, but where the record has all the fields that it may have.
+   * The column number of a field name in a record, for the next value. It stays valid until {@link
+   * #build()}, unless the record already has the maximum number of fields.
    *
-   * @param bytes holds the name until the value is set; it is repaired where it is not UTF-8 and
-   *     cut where it is too long; the empty name is the message's
+   * @param bytes holds the name until the value is set; a name that is not UTF-8 is repaired, one
+   *     that is too long is cut; the empty name means the message
    */
   public int column(byte[] bytes, int from, int to) {
     return senderColumns.find(bytes, from, to, arrivalTime);
@@ -152,7 +153,7 @@ public final class RecordBatchBuilder {
     return forgotten;
   }
 
-  /** The time that a record without one gets, in nanoseconds since the epoch. */
+  /** Sets the time of records that have none, in nanoseconds since the epoch. */
   public void arrivalTime(long nanos) {
     arrivalTime = nanos;
     streams.now(nanos);
@@ -178,7 +179,7 @@ public final class RecordBatchBuilder {
     severity = number;
   }
 
-  /** The severity number of the current record; 0 where none was set. */
+  /** The severity number of the current record; 0 if none was set. */
   public int severity() {
     return severity;
   }
@@ -189,7 +190,7 @@ public final class RecordBatchBuilder {
     return builder.hasRow(rows.size()) && builder.end(rows.size()) > builder.start(rows.size());
   }
 
-  /** Appends the current record's value of a field to a text; returns false where it has none. */
+  /** Appends the current record's value of a field to a text; returns false if it has none. */
   public boolean copyValue(byte[] name, int from, int to, ByteBuilder text) {
     int column = columns.find(name, from, to);
     if (column < 0 || !has(column)) {
@@ -260,7 +261,7 @@ public final class RecordBatchBuilder {
     return rows.size();
   }
 
-  /** About how many bytes of values the builder holds. */
+  /** The approximate number of bytes of values in the builder. */
   public long bytes() {
     return bytes;
   }
@@ -284,7 +285,7 @@ public final class RecordBatchBuilder {
     return repairedValues;
   }
 
-  /** About how many bytes are held, also between batches. */
+  /** The approximate memory held in bytes, also between batches. */
   public long memoryBytes() {
     return streams.memoryBytes() + rows.memoryBytes() + columns.memoryBytes();
   }

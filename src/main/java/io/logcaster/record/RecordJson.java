@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Prints rows of batches as JSON objects straight from the columns to UTF-8 bytes, without a string
  * or a map per row: {@code {"_time":"…","_stream_id":"…","_stream":"…","_msg":"…","field":"…"}}.
- * Every value is a JSON string, absent ones are left out, the built-in fields come first. What
- * stands between the objects is up to the caller:
+ * Every value is a JSON string, absent values are left out, and the built-in fields come first. The
+ * caller prints the separators between objects:
  *
  * <pre>{@code
  * json.begin(batch);
@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * byte[] lines = json.take();
  * }</pre>
  *
- * <p>Not thread-safe; reuse one per thread to reuse its buffer.
+ * <p>Not thread-safe. Keep one per thread to reuse its buffer.
  */
 public final class RecordJson {
 
   /**
    * {@link #take()} drops a buffer that grew beyond this, so that one giant record does not hold
-   * memory for good.
+   * memory forever.
    */
   private static final int MAX_KEPT_BUFFER = 1 << 20;
 
@@ -44,15 +44,15 @@ public final class RecordJson {
 
   private long[] times = new long[0];
 
-  /** The printed stream fields by ordinal, made when a stream is first met. */
+  /** The printed stream fields by ordinal; filled when a stream first occurs. */
   private byte[] @Nullable [] streams = new byte[0][];
 
   private Column[] columns = new Column[0];
 
-  /** For each column {@code ,"name":}. */
+  /** The text {@code ,"name":} of each column. */
   private byte[][] keys = new byte[0][];
 
-  /** Turns to a batch; the rows that follow are its rows. */
+  /** Selects the batch whose rows are printed next. */
   public void begin(RecordBatch batch) {
     List<String> names = batch.fieldNames();
     int count = names.size() + 1;
@@ -71,7 +71,7 @@ public final class RecordJson {
   }
 
   private void column(int index, Column column, String name) {
-    // Batches of one input mostly have the same columns: their keys need not be printed again.
+    // Batches of one input mostly have the same columns, so their keys are reused.
     if (columns[index] == null || !columns[index].name().equals(name)) {
       keys[index] = key(name);
     }
@@ -123,7 +123,7 @@ public final class RecordJson {
     return known;
   }
 
-  /** Prints names and values as an object, for rows that are no rows of a batch any more. */
+  /** Prints names and values as an object, for rows that do not belong to a batch. */
   public void object(Map<String, String> row) {
     int separator = '{';
     for (Map.Entry<String, String> field : row.entrySet()) {
@@ -149,27 +149,27 @@ public final class RecordJson {
     JsonString.append(utf8, from, to, text);
   }
 
-  /** Prints one byte as it is: a separator or a bracket. */
+  /** Prints one byte unchanged: a separator or a bracket. */
   public void raw(int value) {
     text.append((byte) value);
   }
 
-  /** Prints bytes as they are. */
+  /** Prints bytes unchanged. */
   public void raw(byte[] bytes) {
     text.append(bytes);
   }
 
-  /** Prints a range of bytes as they are. */
+  /** Prints a range of bytes unchanged. */
   void raw(byte[] bytes, int from, int to) {
     text.append(bytes, from, to);
   }
 
-  /** How many bytes were printed since the last {@link #take()}. */
+  /** The number of bytes printed since the last {@link #take()}. */
   public int size() {
     return text.length();
   }
 
-  /** What was printed so far; printing begins anew. */
+  /** Returns the printed bytes and starts over. */
   public byte[] take() {
     byte[] printed = text.toByteArray();
     if (text.array().length > MAX_KEPT_BUFFER) {

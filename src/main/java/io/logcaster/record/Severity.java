@@ -7,9 +7,10 @@ import java.util.List;
  * How serious a record is: the OpenTelemetry severity number, 1..24 in six bands of four, and the
  * band's name.
  *
- * <p>Senders spell levels in many ways. The known spellings (any case) map to a number and the
- * band's name is stored as {@code level}; where the name says less than the sender did ({@code
- * notice}, {@code crit}, …) the spelling is {@linkplain #isLossy lossy} and kept beside it.
+ * <p>Senders spell levels in many ways. Known spellings (in any case) map to a number, and the
+ * band's name is stored as {@code level}. If the name says less than the sender did ({@code
+ * notice}, {@code crit}, …), the mapping is {@linkplain #isLossy lossy} and the spelling is kept as
+ * well.
  *
  * @see <a
  *     href="https://opentelemetry.io/docs/specs/otel/logs/data-model/#field-severitynumber">OpenTelemetry
@@ -17,7 +18,7 @@ import java.util.List;
  */
 public final class Severity {
 
-  /** No severity is known. */
+  /** The severity is unknown. */
   public static final int UNSET = 0;
 
   public static final int TRACE = 1;
@@ -62,14 +63,15 @@ public final class Severity {
   /**
    * The number of a level in a sender's spelling.
    *
-   * @return 1..24, or {@link #UNSET} where the spelling is not known
+   * @return 1..24, or {@link #UNSET} if the spelling is not known
    */
   public static int parse(byte[] bytes, int from, int to) {
     int length = to - from;
     if (length < 1 || length > 13) {
       return UNSET;
     }
-    // The folded spelling fits two longs; comparing numbers keeps the ingest path free of strings.
+    // The lower-case spelling fits into two longs; comparing them keeps strings off the ingest
+    // path.
     long head = 0;
     long tail = 0;
     for (int i = 0; i < length; i++) {
@@ -110,7 +112,7 @@ public final class Severity {
     return (number < 1 || number > 24) ? "" : NAMES.get((number - 1) >> 2);
   }
 
-  /** As {@link #name(int)}, as shared bytes for a number in 1..24. */
+  /** As {@link #name(int)}, but as a shared array, for a number in 1..24. */
   public static byte[] nameBytes(int number) {
     return NAME_BYTES[(number - 1) >> 2];
   }
@@ -123,7 +125,7 @@ public final class Severity {
     return number > 0 && (number - 1 & 3) != 0;
   }
 
-  /** The known spellings in a table with open addressing. */
+  /** A hash table of the known spellings, with open addressing. */
   private static final class Spelling {
 
     private static final String KNOWN =

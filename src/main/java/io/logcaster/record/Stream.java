@@ -29,21 +29,21 @@ public final class Stream {
   }
 
   /**
-   * The stream of some fields.
+   * The stream with the given fields.
    *
-   * @param fields the stream fields in any order; empty ones are left out
+   * @param fields the stream fields in any order; empty ones are ignored
    */
   public static Stream of(List<Field> fields) {
     List<Field> sorted = sorted(fields);
     return sorted.isEmpty() ? EMPTY : new Stream(sorted);
   }
 
-  /** The non-empty stream fields, by name. */
+  /** The non-empty stream fields, sorted by name. */
   public List<Field> fields() {
     return fields;
   }
 
-  /** The value of a stream field, empty where it is absent. */
+  /** The value of a stream field, empty if absent. */
   public String value(String name) {
     for (Field field : fields) {
       if (field.name().equals(name)) {
@@ -60,14 +60,14 @@ public final class Stream {
 
   /**
    * The identity of the stream: 48 hexadecimal digits, 16 of them zero for the tenant, then the
-   * first 128 bits of the SHA-256 of {@link #canonical()}. A cryptographic hash, because senders
-   * choose the values and must not be able to make two streams one.
+   * first 128 bits of the SHA-256 of {@link #canonical()}. The hash is cryptographic because
+   * senders choose the values and must not be able to construct two streams with one identity.
    */
   public String id() {
     return id;
   }
 
-  /** The text of the stream of some fields, without numbering it. */
+  /** The canonical text of the stream with the given fields, without computing its identity. */
   public static String canonical(List<Field> fields) {
     return print(sorted(fields));
   }

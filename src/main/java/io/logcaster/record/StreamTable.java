@@ -6,26 +6,26 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The streams that a builder knows, by number. A record of a known stream is recognized by the
- * bytes in its columns, without an object; the table outlives the batches, so that each stream is
- * made once. Senders choose the values: the table is bounded in number and in bytes.
+ * The streams that a builder knows, by ordinal. The stream of a record is found by the bytes in its
+ * columns, without creating an object. The table outlives the batches, so that each stream is
+ * created once. Senders choose the values, so the table is bounded in entries and in bytes.
  */
 final class StreamTable {
 
-  /** The streams of earlier batches are forgotten beyond this many. */
+  /** Beyond this many streams, those of earlier batches are forgotten. */
   static final int MAX_KNOWN_STREAMS = 8192;
 
   /**
-   * The streams of earlier batches are forgotten beyond this many bytes of values: 512 for each of
-   * the most streams, many times what names of hosts and services take. A stream costs a few times
-   * its values, as it holds them as fields and as text too.
+   * Beyond this many bytes of values, the streams of earlier batches are forgotten: 512 bytes for
+   * each possible stream, many times the length of host and service names. A stream takes a few
+   * times the size of its values, because it also holds them as fields and as text.
    */
   static final int MAX_KNOWN_BYTES = 4 << 20;
 
-  /** A stream's objects: itself, its fields, texts and identity, and its places in the tables. */
+  /** Estimated overhead of a stream: its objects, fields, texts, identity and table entries. */
   private static final int STREAM_BYTES = 480;
 
-  /** A value is held for comparing, as a field, and in the stream's text. */
+  /** A value is held for comparison, as a field, and in the stream's text. */
   private static final int VALUE_COPIES = 3;
 
   private static final int FIRST_CAPACITY = 64;
@@ -37,7 +37,7 @@ final class StreamTable {
   /** The columns of the stream fields, in the order of the names. */
   private final ColumnBuilder[] columns;
 
-  /** Shared with the batches that were built: entries are added, never changed. */
+  /** Shared with finished batches: entries are added but never changed. */
   private Stream[] streams = new Stream[FIRST_CAPACITY];
 
   private byte[][][] values = new byte[FIRST_CAPACITY][][];
@@ -48,21 +48,21 @@ final class StreamTable {
 
   private long bytes;
 
-  /** Open addressing on the hash of the stream fields: stream number + 1, 0 for a free place. */
+  /** A hash table by stream fields with open addressing: ordinal + 1, 0 for a free slot. */
   private int[] table = new int[FIRST_CAPACITY * 2];
 
   /**
-   * Streams by the codes of their values, where those have codes. A place is taken by the last
-   * stream with its hash; there are several places for each stream.
+   * A direct-mapped cache of streams by the codes of their values, for values that have codes. A
+   * slot holds the last stream with its hash; there are several slots per stream.
    */
   private int[] recentKeys = new int[FIRST_CAPACITY * 4];
 
-  /** Stream number + 1, 0 for a free place. */
+  /** Stream ordinal + 1, 0 for a free slot. */
   private int[] recent = new int[FIRST_CAPACITY * 4];
 
   private final Cardinality cardinality;
 
-  /** The number of the stream of all that have none of their own; -1 where it is not there. */
+  /** The ordinal of the overflow stream; -1 if it is not in the table. */
   private int overflow = -1;
 
   private long overflowed;
@@ -70,7 +70,7 @@ final class StreamTable {
   /** The present, in nanoseconds since the epoch. */
   private long now;
 
-  /** Of the streams that came since the last batch. */
+  /** Memory of the streams added since the last batch. */
   private long newBytes;
 
   StreamTable(List<String> names, ColumnBuilder[] columns, Cardinality cardinality) {
@@ -84,19 +84,19 @@ final class StreamTable {
     now = nanos;
   }
 
-  /** How many records were put into the stream of those that have none of their own. */
+  /** The number of records put into the overflow stream. */
   long overflowed() {
     return overflowed;
   }
 
-  /** About how many bytes the streams take that came since this was last asked. */
+  /** Returns the approximate memory of the streams added since the last call. */
   long takeNewBytes() {
     long taken = newBytes;
     newBytes = 0;
     return taken;
   }
 
-  /** The streams by number, {@link #count()} of them; later ones may be added to the array. */
+  /** The streams by ordinal, {@link #count()} of them; more may be added to the array later. */
   Stream[] streams() {
     return streams;
   }
@@ -105,7 +105,7 @@ final class StreamTable {
     return count;
   }
 
-  /** About how many bytes streams take. */
+  /** The approximate memory of streams in bytes. */
   static long memoryBytes(List<Stream> streams) {
     long held = 0;
     for (Stream stream : streams) {
@@ -114,12 +114,12 @@ final class StreamTable {
     return held;
   }
 
-  /** About how many bytes are held. */
+  /** The approximate memory of the table in bytes. */
   long memoryBytes() {
     return (long) count * STREAM_BYTES + bytes * VALUE_COPIES + recent.length * 8L;
   }
 
-  /** The number of the stream of the row that the columns were last given. */
+  /** The ordinal of the stream of a row, which is the last row of the columns. */
   int ordinal(int row) {
     int key = 0;
     for (ColumnBuilder column : columns) {
@@ -136,7 +136,7 @@ final class StreamTable {
     if (recent[place] == 0 || recentKeys[place] != key) {
       int found = find(row);
       if (found == overflow) {
-        return found; // not remembered, because each is counted
+        return found; // not cached, because each such record is counted
       }
       place &= recent.length - 1;
       recentKeys[place] = key;
@@ -182,7 +182,7 @@ final class StreamTable {
   private int overflow() {
     overflowed++;
     if (overflow < 0) {
-      // Not in the table: nothing is found there, whatever the values are.
+      // Not entered in the hash table, so that no values lead to it.
       overflow = append(Cardinality.OVERFLOW_STREAM, new byte[columns.length][0], 0);
     }
     return overflow;
@@ -258,8 +258,8 @@ final class StreamTable {
   }
 
   /**
-   * To be called between batches: codes may mean something else in the next one, and streams are
-   * forgotten where they are too many or too large.
+   * Call between batches: clears the codes, which may change their meaning, and forgets the streams
+   * if they are too many or too large.
    */
   void beginBatch() {
     Arrays.fill(recent, 0);

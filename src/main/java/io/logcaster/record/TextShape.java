@@ -3,12 +3,11 @@ package io.logcaster.record;
 import java.util.List;
 
 /**
- * What many texts have in common: parts that are the same in all of them, and gaps between the
- * parts, whose content is known only by its kind. There is one part more than there are gaps; parts
- * may be empty. Immutable.
+ * What a set of texts has in common: constant parts, and gaps between them whose content is known
+ * only by its kind. There is one part more than there are gaps; parts may be empty. Immutable.
  *
- * @param parts the texts before, between and behind the gaps, as UTF-8 whose characters are whole;
- *     not to be changed
+ * @param parts the texts before, between and after the gaps, as UTF-8 without split characters; not
+ *     to be changed
  * @param gaps the gaps
  */
 public record TextShape(List<byte[]> parts, List<Gap> gaps) {
@@ -18,7 +17,7 @@ public record TextShape(List<byte[]> parts, List<Gap> gaps) {
     gaps = List.copyOf(gaps);
     if (parts.size() != gaps.size() + 1) {
       throw new IllegalArgumentException(
-          parts.size() + " parts do not go around " + gaps.size() + " gaps");
+          parts.size() + " parts do not surround " + gaps.size() + " gaps");
     }
   }
 
@@ -60,13 +59,15 @@ public record TextShape(List<byte[]> parts, List<Gap> gaps) {
   /**
    * A gap.
    *
-   * @param alphabet the bytes it may have
-   * @param minLength how many it has at least
-   * @param maxLength how many at most
+   * @param alphabet the bytes it may contain
+   * @param minLength the minimum number of bytes
+   * @param maxLength the maximum number of bytes
    */
   public record Gap(Alphabet alphabet, int minLength, int maxLength) {
 
-    /** Whether the gap is always part of a word: never empty, and nothing in it ends one. */
+    /**
+     * Whether the gap always lies within a word: it is never empty and contains word bytes only.
+     */
     public boolean isInWord() {
       return alphabet != Alphabet.ANY && minLength > 0;
     }

@@ -3,13 +3,13 @@ package io.logcaster.record;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads and prints RFC 3339 times as nanoseconds since the epoch, on bytes and without objects.
- * Days are counted with the proleptic Gregorian calendar shifted to begin in March, so that leap
- * days fall at the end of a year (Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+ * Converts between RFC 3339 text and nanoseconds since the epoch, on bytes and without objects. The
+ * day count uses the proleptic Gregorian calendar with years that start in March, so that leap days
+ * fall at the end of a year (Hinnant, "chrono-Compatible Low-Level Date Algorithms").
  */
 public final class Timestamps {
 
-  /** What {@link #parse} gives for a text that is not a time. */
+  /** The result of {@link #parse} for a text that is not a time. */
   public static final long INVALID = Long.MIN_VALUE;
 
   public static final long SECOND = 1_000_000_000L;
@@ -87,7 +87,10 @@ public final class Timestamps {
     return parse(bytes, 0, bytes.length);
   }
 
-  /** Seconds east of UTC that the rest of a time names, {@link #INVALID} where it is not a zone. */
+  /**
+   * Reads the zone at the end of a time as seconds east of UTC; {@link #INVALID} if it is not a
+   * zone.
+   */
   private static long zoneOffset(byte[] bytes, int at, int to) {
     if (at == to) {
       return 0;
@@ -115,7 +118,7 @@ public final class Timestamps {
     return (sign == '-') ? -seconds : seconds;
   }
 
-  /** The number of decimal digits at a place, -1 where another character stands there. */
+  /** The number that decimal digits at an index spell; -1 if one is not a digit. */
   private static int digits(byte[] bytes, int from, int count) {
     int value = 0;
     for (int i = from; i < from + count; i++) {
@@ -136,7 +139,7 @@ public final class Timestamps {
     };
   }
 
-  /** Days since 1970-01-01 of a date. */
+  /** The number of days from 1970-01-01 to a date. */
   public static long epochDay(int year, int month, int day) {
     long y = (month <= 2) ? year - 1L : year;
     long era = Math.floorDiv(y, 400L);

@@ -1,8 +1,8 @@
 package io.logcaster.record;
 
 /**
- * Splits a value into words: maximal runs of Unicode letters, digits and underscores. The index of
- * a segment and the word filters of a query must agree on it, so it stands here, once.
+ * Splits a value into words: maximal runs of Unicode letters, digits and underscores. Segment
+ * indexes and the word filters of queries must split identically, so the rule is defined only here.
  */
 public final class Tokens {
 
@@ -16,11 +16,11 @@ public final class Tokens {
 
   private Tokens() {}
 
-  /** Takes the words of a value, in order. */
+  /** Receives the words of a value, in order. */
   @FunctionalInterface
   public interface Visitor {
 
-    /** A word, as a range of the bytes that are split. */
+    /** Receives a word as a range of the split bytes. */
     void token(byte[] bytes, int from, int to);
   }
 
@@ -28,7 +28,7 @@ public final class Tokens {
     return (codePoint < 128) ? ASCII_WORD[codePoint] : Character.isLetterOrDigit(codePoint);
   }
 
-  /** Hands the words of well-formed UTF-8 to a visitor. */
+  /** Passes the words of well-formed UTF-8 to a visitor. */
   public static void visit(byte[] bytes, int from, int to, Visitor visitor) {
     int at = from;
     while (at < to) {
@@ -41,7 +41,7 @@ public final class Tokens {
     }
   }
 
-  /** The first place at or after {@code at} where a word begins, or {@code to}. */
+  /** The first index at or after {@code at} where a word begins, or {@code to}. */
   public static int skipOther(byte[] bytes, int at, int to) {
     while (at < to) {
       byte b = bytes[at];
@@ -59,7 +59,7 @@ public final class Tokens {
     return to;
   }
 
-  /** The first place at or after {@code at} that is not part of a word, or {@code to}. */
+  /** The first index at or after {@code at} that is not part of a word, or {@code to}. */
   public static int skipWord(byte[] bytes, int at, int to) {
     while (at < to) {
       byte b = bytes[at];
@@ -78,8 +78,9 @@ public final class Tokens {
   }
 
   /**
-   * The 64-bit hash of a word: eight bytes at a time through a multiply and xor-shift, finished as
-   * in SplitMix64. It is part of the segment format; changing it makes older blooms useless.
+   * The 64-bit hash of a word: a multiply and xor-shift over eight bytes at a time, with the
+   * finalizer of SplitMix64. It is part of the segment format; a change would invalidate existing
+   * Bloom filters.
    */
   public static long hash(byte[] bytes, int from, int to) {
     return Hash.bytes(bytes, from, to, 0);

@@ -4,15 +4,12 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/**
- * Checks and repairs UTF-8 on bytes. What is not UTF-8 becomes U+FFFD, one for each maximal invalid
- * part.
- */
+/** Checks and repairs UTF-8. Each maximal invalid part becomes one U+FFFD. */
 public final class Utf8 {
 
   /**
-   * How much longer a repaired text can get: each invalid byte may become the three bytes of
-   * U+FFFD.
+   * The factor by which a repair can lengthen a text: each invalid byte may become the three bytes
+   * of U+FFFD.
    */
   public static final int MAX_GROWTH = 3;
 
@@ -49,10 +46,10 @@ public final class Utf8 {
   }
 
   /**
-   * Copies a range and replaces what is not UTF-8.
+   * Copies a range and replaces invalid parts.
    *
-   * @param target with room for {@link #MAX_GROWTH} times the range
-   * @param targetAt where to write to
+   * @param target receives the copy; has room for {@link #MAX_GROWTH} times the range
+   * @param targetAt the index of the first byte to write
    * @return the index after the last byte written
    */
   public static int repair(byte[] bytes, int from, int to, byte[] target, int targetAt) {
@@ -75,8 +72,7 @@ public final class Utf8 {
   }
 
   /**
-   * The length of the well-formed sequence at a place, or minus the length of the invalid part
-   * there.
+   * The length of the well-formed sequence at an index, or the negated length of an invalid part.
    */
   private static int sequence(byte[] bytes, int at, int to) {
     int lead = bytes[at] & 0xff;
@@ -111,9 +107,9 @@ public final class Utf8 {
   }
 
   /**
-   * Where to cut a text that is too long, so that no character is split.
+   * The index at which to cut a text that is too long without splitting a character.
    *
-   * @param most the last index at which it may end, before its end
+   * @param most the largest allowed index, smaller than the end of the text
    */
   public static int cut(byte[] bytes, int from, int most) {
     int back = most;
@@ -123,7 +119,7 @@ public final class Utf8 {
     return (most - back < 4) ? back : most;
   }
 
-  /** The code point of the well-formed sequence that begins at a place. */
+  /** The code point of the well-formed sequence at an index. */
   public static int codePoint(byte[] bytes, int at) {
     int lead = bytes[at] & 0xff;
     if (lead < 0x80) {
@@ -141,12 +137,12 @@ public final class Utf8 {
         | low(bytes[at + 3]);
   }
 
-  /** The six bits that a byte after the lead contributes. */
+  /** The six bits that a continuation byte contributes. */
   private static int low(byte continuation) {
     return continuation & 0x3F;
   }
 
-  /** The length of the well-formed sequence that a lead byte begins. */
+  /** The length of the well-formed sequence with a lead byte. */
   public static int sequenceLength(byte lead) {
     int b = lead & 0xff;
     return (b < 0x80) ? 1 : (b < 0xE0) ? 2 : (b < 0xF0) ? 3 : 4;

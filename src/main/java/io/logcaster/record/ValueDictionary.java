@@ -6,22 +6,22 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Numbers the distinct values of a column while there are few of them: most fields of a log hold a
- * handful of values, and a number of one byte is cheaper to keep, to log, to compare and to regroup
- * than the text. Number 0 is the empty value. Entries are added, never changed, so that batches can
- * share them. Not thread-safe.
+ * Assigns codes to the distinct values of a column while they are few. Most log fields have a
+ * handful of values, and a one-byte code is cheaper to store, write, compare and regroup than the
+ * text. Code 0 is the empty value. Entries are added but never changed, so that batches can share
+ * them. Not thread-safe.
  */
 final class ValueDictionary {
 
-  /** Codes are bytes. */
+  /** A code is one byte. */
   static final int MAX_ENTRIES = 256;
 
-  /** Longer dictionaries are no longer cheap to write with every batch. */
+  /** A longer dictionary would be expensive to write with every batch. */
   static final int MAX_BYTES = 8 << 10;
 
   private static final int FIRST_TABLE = 32;
 
-  /** Values up to this length are their own key. */
+  /** Values up to this length fit into their key. */
   private static final int SHORT = 7;
 
   /** Set in the keys of longer values. */
@@ -40,10 +40,10 @@ final class ValueDictionary {
 
   private int count = 1;
 
-  /** Open addressing on keys; 0 marks a free place. */
+  /** A hash table by key with open addressing; 0 marks a free slot. */
   private long[] keys = new long[FIRST_TABLE];
 
-  /** The code that goes with each key. */
+  /** The code of each key. */
   private byte[] codes = new byte[FIRST_TABLE];
 
   private int shift = Long.numberOfLeadingZeros(FIRST_TABLE - 1);
@@ -52,7 +52,7 @@ final class ValueDictionary {
     this.name = name;
   }
 
-  /** The code of a value that is not empty; 0 where it is not known. */
+  /** The code of a non-empty value; 0 if it is not in the dictionary. */
   int find(byte[] bytes, int from, int to) {
     long key = key(bytes, from, to);
     long[] keys = this.keys;
@@ -73,7 +73,7 @@ final class ValueDictionary {
   /**
    * Adds a value that is neither empty nor known.
    *
-   * @return its code, or 0 where there is no room
+   * @return its code, or 0 if the dictionary is full
    */
   int add(byte[] bytes, int from, int to) {
     int used = ends[count - 1];
@@ -119,8 +119,8 @@ final class ValueDictionary {
   }
 
   /**
-   * A short value with its length behind it, which no other value has, or the hash of a longer one,
-   * which is no short value with its length.
+   * A short value followed by its length, which is unique, or the hash of a longer value, which
+   * never equals the key of a short one.
    */
   private static long key(byte[] bytes, int from, int to) {
     int length = to - from;
@@ -142,12 +142,12 @@ final class ValueDictionary {
     return 80L + arena.length + 4L * ends.length + 9L * keys.length;
   }
 
-  /** How many entries there are, the empty one counted. */
+  /** The number of entries, including the empty value. */
   int count() {
     return count;
   }
 
-  /** Holds all entries. */
+  /** The array that holds all entries. */
   byte[] arena() {
     return arena;
   }
@@ -160,7 +160,7 @@ final class ValueDictionary {
     return ends[code];
   }
 
-  /** The entries so far as a column; later ones do not change it. */
+  /** The current entries as a column; later additions do not change it. */
   ArenaColumn entries() {
     return new ArenaColumn(name, arena, ends, count);
   }

@@ -5,21 +5,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link BytesPredicate} can tell of all texts of a {@link TextShape}: that they pass, that
- * they do not, that it depends on the content of some gaps, or nothing.
+ * What a {@link BytesPredicate} knows about all texts of a {@link TextShape}: that all pass, that
+ * none passes, that it depends on the content of some gaps, or nothing.
  */
 public final class Verdict {
 
   /** Every text of the shape passes. */
   public static final Verdict YES = new Verdict(null, true);
 
-  /** None passes. */
+  /** No text of the shape passes. */
   public static final Verdict NO = new Verdict(List.of(), true);
 
-  /** The texts have to be tested. */
+  /** Each text must be tested. */
   public static final Verdict UNKNOWN = new Verdict(null, false);
 
-  /** With more ways, testing the texts costs no more. */
+  /** With more ways, testing each text is as cheap. */
   private static final int MAX_WAYS = 64;
 
   private final @Nullable List<List<GapCondition>> ways;
@@ -35,13 +35,13 @@ public final class Verdict {
    * A condition on the content of one gap.
    *
    * @param gap the gap's index
-   * @param equal the only content that passes, null where there may be several
-   * @param test decides of a content
+   * @param equal the only content that passes; null if several may pass
+   * @param test decides whether a content passes
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   public record GapCondition(int gap, byte @Nullable [] equal, BytesPredicate test) {}
 
-  /** Texts pass that meet all conditions of at least one way. */
+  /** A text passes if it meets all conditions of at least one way. */
   public static Verdict anyOf(List<List<GapCondition>> ways) {
     return of(ways, true);
   }
@@ -54,20 +54,20 @@ public final class Verdict {
     return passes ? YES : NO;
   }
 
-  /** The ways to pass, of which one is enough; none for the three constants. */
+  /** The alternative ways to pass; empty for the three constants. */
   public List<List<GapCondition>> ways() {
     return (ways == null) ? List.of() : ways;
   }
 
   /**
-   * Whether the verdict decides by itself. Otherwise texts have to be tested: those that meet a
-   * way, or all of them where there is none.
+   * Whether the verdict is final. If not, texts must be tested: those that meet a way, or all of
+   * them if there are no ways.
    */
   public boolean isExact() {
     return exact;
   }
 
-  /** What is known of texts that pass this or another predicate. */
+  /** The verdict for texts that pass this or another predicate. */
   public Verdict or(Verdict other) {
     if (this == YES || other == YES) {
       return YES;
@@ -80,7 +80,7 @@ public final class Verdict {
     return of(all, exact && other.exact);
   }
 
-  /** What is known of texts that pass both this and another predicate. */
+  /** The verdict for texts that pass both this and another predicate. */
   public Verdict and(Verdict other) {
     if (this == NO || other == NO) {
       return NO;

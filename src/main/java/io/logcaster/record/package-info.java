@@ -3,10 +3,11 @@
  * into storage and out of a query. Depends on nothing.
  *
  * <ul>
- *   <li>Where do values come in? {@link io.logcaster.record.RecordBatchBuilder}, limited by {@link
+ *   <li>How are batches built? {@link io.logcaster.record.RecordBatchBuilder}, limited by {@link
  *       io.logcaster.record.FieldLimits} and {@link io.logcaster.record.Cardinality}.
- *   <li>How is a column kept? {@link io.logcaster.record.Column} and its subclasses. A new encoding
- *       in memory is a new subclass; encodings on disk are in {@code storage.segment.column}.
+ *   <li>How is a column stored? {@link io.logcaster.record.Column} and its subclasses. A new
+ *       encoding in memory is a new subclass; encodings on disk are in {@code
+ *       storage.segment.column}.
  *   <li>What can be decided without decoding text? {@link io.logcaster.record.TextShape} and {@link
  *       io.logcaster.record.Verdict}.
  *   <li>Words, times, levels, UTF-8: {@link io.logcaster.record.Tokens}, {@link
