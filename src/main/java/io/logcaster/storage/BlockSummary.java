@@ -5,12 +5,12 @@ import io.logcaster.record.Stream;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a block of rows without reading it. */
+/** What is known about a block of rows without reading it. */
 public interface BlockSummary {
 
   /**
-   * The summary of a batch in memory: its times only, because more would cost as much as reading
-   * it.
+   * The summary of a batch in memory. It has only the time range, because more would cost as much
+   * as reading the batch.
    */
   static BlockSummary of(RecordBatch batch) {
     return new BatchSummary(batch);
@@ -22,28 +22,28 @@ public interface BlockSummary {
 
   long maxTime();
 
-  /** The stream of all rows, or null where they may differ. */
+  /** The stream of all rows, or null if they may differ. */
   @Nullable Stream stream();
 
-  /** What is known of a field's values. */
+  /** What is known about a field's values. */
   ColumnSummary column(String name);
 
   /**
-   * How many rows have which values in some fields, which may be built-in ones of the stream; null
-   * if that is not known without reading rows.
+   * Row counts by the values of some fields, which may include the built-in stream fields; null if
+   * the counts are not known without reading rows.
    *
-   * @param step if it is not 0, rows in different steps of time are counted separately; in
-   *     nanoseconds
-   * @param offset a time at which a step begins
+   * @param step the width of a time bucket in nanoseconds; if not 0, rows of different buckets are
+   *     counted separately
+   * @param offset a time at which a bucket begins
    */
   default @Nullable BlockCounts counts(Set<String> fields, long step, long offset) {
     return null;
   }
 
-  /** What is known of a field's values in a block. Each answer may be wrong only by saying yes. */
+  /** What is known about a field's values in a block. A wrong answer may only be a false yes. */
   interface ColumnSummary {
 
-    /** Nothing is known. */
+    /** Knows nothing. */
     ColumnSummary UNKNOWN = new ColumnSummary() {};
 
     /** Whether some row may have a non-empty value. */
@@ -68,7 +68,7 @@ public interface BlockSummary {
     /**
      * Whether some value may read as a number in a range, both ends included. Values also read as
      * numbers when they have a unit, such as {@code 1.5s} or {@code 10KB}, or are IPv4 addresses: a
-     * block may say no only where it knows every value to be a plain decimal number, or empty.
+     * block may say no only if every value is known to be empty or a plain decimal number.
      */
     default boolean mayContainNumber(double min, double max) {
       return true;

@@ -1,18 +1,18 @@
 package io.logcaster.storage;
 
-/** Told of the progress of a deletion. */
+/** Receives the progress of a deletion. */
 @FunctionalInterface
 public interface DeleteProgress {
 
-  /** Ignores it. */
+  /** Ignores the progress. */
   DeleteProgress NONE = (done, total, deleted) -> {};
 
   /**
-   * Another unit of the storage, such as a segment, is done.
+   * Reports that another unit of the storage, such as a segment, is done.
    *
-   * @param done the number of units that are done
+   * @param done the number of units done so far
    * @param total the number of units
-   * @param deleted how many records were deleted so far
+   * @param deleted the number of records deleted so far
    */
   void progress(int done, int total, long deleted);
 }

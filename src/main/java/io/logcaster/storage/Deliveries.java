@@ -9,24 +9,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last delivery of each client, and the gate that lets a client's batches through in their
- * order. A storage {@linkplain #admit admits} a batch, makes it durable and {@linkplain #commit
- * commits} it; several batches of a client may be admitted before the first of them is committed.
+ * Tracks the last delivery of each client and admits a client's batches only in order. A storage
+ * {@linkplain #admit admits} a batch, makes it durable and {@linkplain #commit commits} it; several
+ * batches of a client may be admitted before the first of them is committed.
  *
- * <p>Bounded: beyond {@link #MAX_CLIENTS} those go first that delivered nothing for longest. There
- * is no age beyond which a client goes, because one that was switched off for a year may still hold
+ * <p>Bounded: beyond {@link #MAX_CLIENTS}, the client with the oldest last delivery is forgotten
+ * first. Clients do not expire by age, because one that was switched off for a year may still hold
  * what it sent last.
  *
- * <p>Safe for use by many threads at once; one of them admits, commits and withdraws.
+ * <p>Safe for use by many threads at once; a single thread admits, commits and withdraws.
  */
 public final class Deliveries {
 
-  /** A thousand connections, each restarted ten times under another name; about a megabyte. */
+  /** Enough for 1,000 connections that restart ten times under new names; about a megabyte. */
   public static final int MAX_CLIENTS = 10_000;
 
   private final int maxClients;
 
-  /** Who delivered last is last. */
+  /** The last sequence of each client, least recent delivery first. */
   private final LinkedHashMap<String, Long> last = new LinkedHashMap<>();
 
   private final Map<String, Long> admitted = new HashMap<>();
@@ -40,13 +40,13 @@ public final class Deliveries {
     this.maxClients = maxClients;
   }
 
-  /** The sequence of the last delivery of a client; -1 where none is known. */
+  /** The sequence of the last delivery of a client; -1 if unknown. */
   public synchronized long last(String client) {
     return last.getOrDefault(client, -1L);
   }
 
   /**
-   * Lets a batch through that has no mark or is the next of its client.
+   * Admits a batch that has no mark or is the next one of its client.
    *
    * @throws DeliveryOrderException if it is not
    */
@@ -62,13 +62,15 @@ public final class Deliveries {
     }
   }
 
-  /** Forgets what was admitted and not committed: it could not be stored. */
+  /**
+   * Withdraws all batches that were admitted but not committed, because they could not be stored.
+   */
   public synchronized void withdraw() {
     admitted.clear();
   }
 
   /**
-   * Notes the mark of a batch, if it has one: the batch is durable.
+   * Records the mark of a batch, if any, once the batch is durable.
    *
    * @return the client that is forgotten for it; null for none
    */
@@ -82,7 +84,7 @@ public final class Deliveries {
   }
 
   /**
-   * Notes the last delivery of a client.
+   * Records the last delivery of a client.
    *
    * @return the client that is forgotten for it; null for none
    */
@@ -99,12 +101,12 @@ public final class Deliveries {
     return forgotten;
   }
 
-  /** All clients with their last delivery, those first that delivered nothing for longest. */
+  /** All clients with their last delivery, least recent first. */
   public synchronized Map<String, Long> all() {
     return new LinkedHashMap<>(last);
   }
 
-  /** Grows with each change. */
+  /** A counter that grows with each change. */
   public synchronized long changes() {
     return changes;
   }

@@ -4,8 +4,9 @@ import io.logcaster.record.DeliveryMark;
 import java.io.IOException;
 
 /**
- * A batch with a mark is not the next one of its sender: the batch before was not stored, or this
- * one was already. Its sender asks for the last delivery and goes on from there.
+ * A batch with a mark is not the next one of its sender: either the previous batch was not stored,
+ * or this one was stored already. The sender should query the last delivery and continue from
+ * there.
  */
 public final class DeliveryOrderException extends IOException {
 
@@ -26,7 +27,7 @@ public final class DeliveryOrderException extends IOException {
     this.last = last;
   }
 
-  /** The sequence of the last delivery that was stored; -1 for none. */
+  /** The sequence of the last stored delivery; -1 for none. */
   public long last() {
     return last;
   }

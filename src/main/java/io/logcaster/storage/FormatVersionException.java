@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A file is whole, but another version of LogCaster wrote it in a format that this one does not
- * read. That is no damage: nothing of the directory may be changed, so that the version that wrote
- * it finds everything again.
+ * An intact file was written by another version of LogCaster, in a format that this one cannot
+ * read. This is not damage: the directory must stay unchanged, so that the version that wrote it
+ * can still open it.
  */
 public final class FormatVersionException extends IOException {
 
@@ -15,7 +15,7 @@ public final class FormatVersionException extends IOException {
   private final boolean newer;
 
   /**
-   * Says what is read instead of the file's version.
+   * Creates the exception.
    *
    * @param version the format version of the file
    * @param oldest the oldest version that this LogCaster reads
@@ -31,12 +31,12 @@ public final class FormatVersionException extends IOException {
     newer = version > newest;
   }
 
-  /** Whether a later LogCaster wrote the file; else an earlier one did. */
+  /** Whether a later LogCaster wrote the file; if not, an earlier one did. */
   public boolean isNewer() {
     return newer;
   }
 
-  /** What the operator can do. */
+  /** Advice for the operator. */
   public String remedy() {
     return newer
         ? "Start the LogCaster that wrote the file, or a later one."

@@ -28,7 +28,7 @@ public final class InMemoryLogStorage implements LogStorage {
   /**
    * Creates an empty storage.
    *
-   * @param capacity how many bytes of batches to keep
+   * @param capacity the maximum size of all batches in bytes
    */
   public InMemoryLogStorage(long capacity) {
     this.capacity = capacity;
@@ -121,6 +121,6 @@ public final class InMemoryLogStorage implements LogStorage {
 
   @Override
   public void close() {
-    // Everything is garbage with the object.
+    // There are no resources to release.
   }
 }

@@ -12,22 +12,22 @@ import java.util.concurrent.CompletableFuture;
  * are done. A storage may complete futures on a thread of its own: what is chained to them must not
  * block.
  *
- * <p><b>Ownership.</b> Batches are immutable. The storage keeps an appended batch as long as it
- * likes, and its caller may go on reading it. A scanned batch may lie in a mapped file; see {@link
- * BatchConsumer} for how long it can be read.
+ * <p><b>Ownership.</b> Batches are immutable. The storage may keep a reference to an appended
+ * batch, and the caller may continue to read it. A scanned batch may lie in a mapped file; see
+ * {@link BatchConsumer} for how long it can be read.
  *
  * <p><b>Failure.</b> {@link #append} reports every failure through its future, the other methods
  * throw. An {@link IOException} means that the disk or a server failed, and the call may be
- * retried. What a filter or a consumer throws passes through {@link #scan} and {@link #delete}
- * unchanged.
+ * retried. Exceptions thrown by a filter or a consumer pass through {@link #scan} and {@link
+ * #delete} unchanged.
  *
- * <p><b>Cancellation.</b> {@link ScanRequest#cancelled} is asked between blocks. A cancelled scan
- * returns normally, without the records that were not handed over yet; a cancelled deletion returns
- * how many records it deleted, and they stay deleted.
+ * <p><b>Cancellation.</b> {@link ScanRequest#cancelled} is checked between blocks. A cancelled scan
+ * returns normally, without the remaining records; a cancelled deletion returns the number of
+ * records it deleted, and they stay deleted.
  *
- * <p>The fifth method, {@link #lastDelivery}, belongs to the seam because only the storage knows
- * which marks became durable with their records. A default that knew of none would make clients
- * send again what is stored already.
+ * <p>The fifth method, {@link #lastDelivery}, belongs to this interface because only the storage
+ * knows which marks became durable with their records. A default that returns -1 would make clients
+ * resend what is already stored.
  */
 public interface LogStorage extends AutoCloseable {
 
@@ -37,36 +37,35 @@ public interface LogStorage extends AutoCloseable {
    *
    * <p>A batch with a {@linkplain RecordBatch#mark() mark} is stored only if it is the next one of
    * its client. The records and the mark become durable together, the mark even if the batch has no
-   * rows; so a client that lost an answer can ask what was stored. Append the batches of one client
-   * one after the other; there is no need to wait for their futures.
+   * rows; so a client that lost an answer can find out what was stored. Append the batches of one
+   * client in order; there is no need to wait for their futures.
    *
-   * @param batch the records; their times must lie in the range that the storage takes
-   * @return completes when every record of the batch is durable and found by scans that begin
-   *     later. It fails with a {@link StorageReadOnlyException} while the storage takes no records,
-   *     with a {@link DeliveryOrderException} if the mark is not the next one of its client, and
-   *     with another {@link IOException} if writing failed. A failed batch was not stored.
+   * @param batch the records; their times must lie in the range that the storage accepts
+   * @return completes when every record of the batch is durable and visible to later scans. It
+   *     fails with a {@link StorageReadOnlyException} while the storage is read-only, with a {@link
+   *     DeliveryOrderException} if the mark is not the next one of its client, and with another
+   *     {@link IOException} if writing failed. A failed batch was not stored.
    */
   CompletableFuture<Void> append(RecordBatch batch);
 
   /**
-   * Hands every record that a request selects to a consumer. Returns when all were handed over, the
-   * consumer had enough, or the request was cancelled; in each case the consumer was told of the
-   * {@linkplain BatchConsumer#end end}. Each record that was durable before the call is met exactly
-   * once, also while records are appended, merged or deleted. Damaged blocks are skipped and named
-   * in the {@linkplain ScanTrace#damage() trace} of the request.
+   * Passes every record that a request selects to a consumer. Returns when all records were passed,
+   * the consumer stopped the scan, or the request was cancelled; in each case it calls {@link
+   * BatchConsumer#end} first. Each record that was durable before the call is passed exactly once,
+   * even while records are appended, merged or deleted. Damaged blocks are skipped and listed in
+   * the {@linkplain ScanTrace#damage() trace} of the request.
    *
    * @throws IOException if stored records could not be read
    */
   void scan(ScanRequest request, BatchConsumer consumer) throws IOException;
 
   /**
-   * Deletes the records that a request selects. Scans that begin after it returned do not find
-   * them, nor does a restart bring them back. Order, columns and parallelism of the request do not
-   * matter.
+   * Deletes the records that a request selects. Scans that begin after the call do not find them,
+   * and a restart does not bring them back. The order, columns and parallelism of the request are
+   * ignored.
    *
-   * @return how many records were deleted
-   * @throws IOException if stored records could not be read or rewritten; if some are damaged,
-   *     after the others were deleted
+   * @return the number of deleted records @throws IOException if stored records could not be read
+   *     or rewritten; if some are damaged, the others are deleted first
    */
   long delete(ScanRequest request) throws IOException;
 
@@ -78,13 +77,13 @@ public interface LogStorage extends AutoCloseable {
   }
 
   /**
-   * The sequence of the last durable delivery of a client; -1 if none is known. A storage remembers
-   * the {@link Deliveries#MAX_CLIENTS} clients that delivered last, as long as it remembers
+   * The sequence of the last durable delivery of a client; -1 if unknown. A storage remembers the
+   * {@link Deliveries#MAX_CLIENTS} clients with the most recent deliveries, for as long as it keeps
    * records.
    */
   long lastDelivery(String client);
 
-  /** What is stored now. Cheap enough to call every second. */
+  /** Current figures of the storage. Cheap enough to call every second. */
   StorageStats stats();
 
   /**

@@ -5,23 +5,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where damaged files are kept for whoever wants to look into them. What is kept there is never
- * replaced: another file of the same name gets a number behind it.
+ * A directory that keeps damaged files for inspection. Existing files are never replaced: another
+ * file of the same name gets a numeric suffix.
  */
 public final class Quarantine {
 
   private final Path directory;
 
   /**
-   * A quarantine in a directory.
+   * Creates a quarantine in a directory.
    *
-   * @param directory is made when the first file goes there
+   * @param directory is created with the first file
    */
   public Quarantine(Path directory) {
     this.directory = directory;
   }
 
-  /** Moves a file here; gives its new place. */
+  /** Moves a file here and returns its new path. */
   public Path move(Path file) throws IOException {
     Path place = place(file);
     if (Files.exists(place)) {
@@ -32,7 +32,7 @@ public final class Quarantine {
     return place;
   }
 
-  /** Copies a file to here; gives the place of the copy. */
+  /** Copies a file here and returns the path of the copy. */
   public Path copy(Path file) throws IOException {
     Path place = place(file);
     if (!Files.exists(place)) {
@@ -41,7 +41,7 @@ public final class Quarantine {
     return place;
   }
 
-  /** A name that is free, or that the same content has already. */
+  /** A path that is free or already holds the same content. */
   private Path place(Path file) throws IOException {
     Files.createDirectories(directory);
     Path place = directory.resolve(file.getFileName());

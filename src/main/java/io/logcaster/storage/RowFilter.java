@@ -14,9 +14,9 @@ public interface RowFilter {
   void retain(RecordBatch batch, Bitmap rows);
 
   /**
-   * Whether a block may have a row that passes; asked before the block is read. A wrong answer may
-   * only be yes. The answer may change during a scan: a consumer that has found enough newer rows
-   * refuses older blocks.
+   * Whether a block may have a row that passes; called before the block is read. A wrong answer may
+   * only be a false yes. The answer may change during a scan: a consumer that has found enough
+   * newer rows rejects older blocks.
    */
   default boolean mayMatch(BlockSummary block) {
     return true;

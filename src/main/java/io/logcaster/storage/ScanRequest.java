@@ -7,17 +7,17 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to scan.
+ * Describes a scan.
  *
  * @param minTime the earliest time, included, in nanoseconds since the epoch
  * @param maxTime the latest time, included
- * @param filter which rows
+ * @param filter selects rows
  * @param order the order of blocks
  * @param columns the projection: the fields that the consumer reads, apart from those that the
  *     filter reads; null for all. A hint: a storage may return more.
  * @param parallelism the number of threads that may work at once, at least 1
- * @param cancelled asked between blocks, by all threads of the scan; once true, the scan ends
- * @param trace counts what the scan meets; some storages count less
+ * @param cancelled checked between blocks by all threads of the scan; the scan ends once it is true
+ * @param trace counts what the scan does; some storages fill in only part of it
  */
 public record ScanRequest(
     long minTime,
@@ -35,7 +35,7 @@ public record ScanRequest(
    */
   public enum Order {
 
-    /** Whatever is fastest. */
+    /** The fastest order. */
     ANY,
 
     /** By their latest time, latest first. Strict only with a parallelism of 1. */
@@ -54,8 +54,8 @@ public record ScanRequest(
   }
 
   /**
-   * The rows of a batch that lie in the time range and pass the filter: what every storage passes
-   * to the consumer.
+   * The rows of a batch that lie in the time range and pass the filter. Every storage passes
+   * exactly these to the consumer.
    */
   public Bitmap select(RecordBatch batch) {
     if (batch.size() == 0 || batch.minTime() > maxTime || batch.maxTime() < minTime) {
@@ -89,32 +89,32 @@ public record ScanRequest(
         new ScanTrace());
   }
 
-  /** The same with a time range, both ends included. */
+  /** A copy with a time range, both ends included. */
   public ScanRequest between(long minTime, long maxTime) {
     return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled, trace);
   }
 
-  /** The same with another filter. */
+  /** A copy with another filter. */
   public ScanRequest where(RowFilter filter) {
     return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled, trace);
   }
 
-  /** The same in another order. */
+  /** A copy with another order. */
   public ScanRequest inOrder(Order order) {
     return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled, trace);
   }
 
-  /** The same for some fields only. */
+  /** A copy with a projection to some fields. */
   public ScanRequest only(Set<String> columns) {
     return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled, trace);
   }
 
-  /** The same on a number of threads. */
+  /** A copy with another number of threads. */
   public ScanRequest onWorkers(int parallelism) {
     return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled, trace);
   }
 
-  /** The same, cancelled once the signal is true. */
+  /** A copy that is cancelled once the signal is true. */
   public ScanRequest until(BooleanSupplier cancelled) {
     return new ScanRequest(minTime, maxTime, filter, order, columns, parallelism, cancelled, trace);
   }

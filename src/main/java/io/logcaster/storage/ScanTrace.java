@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What a scan met and what it cost, counted while it runs. Safe for use by many threads at once.
+ * Counts what a scan does and what it costs while it runs. Safe for use by many threads at once.
  */
 public final class ScanTrace {
 
@@ -17,40 +17,40 @@ public final class ScanTrace {
   public enum Count {
     SEGMENTS,
 
-    /** Segments none of whose records lie in the time range. */
+    /** Segments pruned because they lie outside the time range. */
     SEGMENTS_OUT_OF_TIME,
 
-    /** Blocks of the other segments, and batches in memory. */
+    /** Blocks of the remaining segments, and batches in memory. */
     BLOCKS,
 
-    /** Blocks none of whose records lie in the time range. */
+    /** Blocks pruned because they lie outside the time range. */
     BLOCKS_OUT_OF_TIME,
 
-    /** Blocks that the filter turned down unread. */
+    /** Blocks that the filter pruned without reading them. */
     BLOCKS_TURNED_DOWN,
 
-    /** Blocks of which the consumer needed no more than their index tells. */
+    /** Blocks that the consumer processed from their index alone. */
     BLOCKS_COUNTED,
 
     BLOCKS_READ,
 
-    /** Bytes of columns read from files, as they are stored. */
+    /** Bytes of columns read from files, in their stored (compressed) size. */
     BYTES_READ,
 
-    /** Values read whose text had to be put together. */
+    /** Values whose text was decoded. */
     VALUES_DECODED,
 
-    /** Time of all workers that chose blocks, in nanoseconds. */
+    /** Time spent on choosing blocks, in nanoseconds, summed over all workers. */
     CHOOSE_NANOS,
 
-    /** Time of all workers that selected rows. */
+    /** Time spent on selecting rows, likewise. */
     FILTER_NANOS,
 
-    /** Time of all workers that took rows. */
+    /** Time spent in the consumer, likewise. */
     TAKE_NANOS
   }
 
-  /** Places that are kept of what is damaged; more tell no more. */
+  /** The maximum number of damaged places to report; more would not help. */
   private static final int MAX_DAMAGE = 20;
 
   private final Set<String> damage = new LinkedHashSet<>();
@@ -75,7 +75,7 @@ public final class ScanTrace {
     return of(count).sum();
   }
 
-  /** Notes a place that could not be read, whose records are left out. */
+  /** Adds a place that could not be read and whose records are left out. */
   public void damaged(String place) {
     synchronized (damage) {
       if (damage.size() < MAX_DAMAGE) {
@@ -84,7 +84,7 @@ public final class ScanTrace {
     }
   }
 
-  /** What could not be read and is left out of the answer; empty where the answer is whole. */
+  /** The places that could not be read and are left out of the answer; empty if it is complete. */
   public List<String> damage() {
     synchronized (damage) {
       return List.copyOf(damage);

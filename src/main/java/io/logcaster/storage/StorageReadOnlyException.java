@@ -2,7 +2,7 @@ package io.logcaster.storage;
 
 import java.io.IOException;
 
-/** The storage takes no records now; it goes on by itself when there is room again. */
+/** The storage is read-only for lack of space; it accepts records again when there is room. */
 public class StorageReadOnlyException extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -11,12 +11,12 @@ public class StorageReadOnlyException extends IOException {
     super(message);
   }
 
-  /** As the other, with the failure that told it. */
+  /** Creates the exception with the failure that revealed the lack of space. */
   public StorageReadOnlyException(String message, Throwable cause) {
     super(message, cause);
   }
 
-  /** Whether something failed because the volume has no room, as the operating systems tell it. */
+  /** Whether a failure means that the volume is full, judging by the operating system's message. */
   public static boolean isFor(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());

@@ -4,40 +4,40 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a storage with files of its own can do beyond the seam. */
+/** Maintenance operations of a storage with files of its own. */
 public interface StorageUpkeep {
 
-  /** What was found damaged since the storage was opened; empty when nothing was. */
+  /** The damage found since the storage was opened; empty if none. */
   List<String> damage();
 
   /**
-   * Deletes the records that are older than a time; a record may stay up to a day longer with newer
-   * ones in its file.
+   * Deletes the records that are older than a time. A record may stay up to a day longer if its
+   * file has newer ones.
    *
    * @return how many records were deleted
    */
   long dropBefore(long time) throws IOException;
 
   /**
-   * Deletes the oldest days until the records take no more than the given bytes; the newest day
-   * stays.
+   * Deletes the oldest days until the records take at most the given number of bytes; the newest
+   * day stays.
    *
    * @return how many records were deleted
    */
   long shrinkTo(long bytes) throws IOException;
 
   /**
-   * Applies rules: deletes records that a rule selects and that are older than it keeps them.
-   * Records that a rule was applied to are not read again for it.
+   * Applies rules: deletes the records that a rule selects once they exceed its age. Records that a
+   * rule was already applied to are not read again for it.
    *
-   * @param now the present in nanoseconds since the epoch
+   * @param now the current time in nanoseconds since the epoch
    * @return how many records were deleted
    */
   long apply(List<RetentionRule> rules, long now) throws IOException;
 
   /**
    * Creates a directory that holds all records stored so far and that another server can open. It
-   * shares files with this storage, and so takes space only as those are replaced here.
+   * shares files with this storage, so it takes extra space only as they are replaced here.
    *
    * @param directory must not exist
    */

@@ -1,10 +1,10 @@
 /**
- * Keeps record batches durably and scans them.
+ * Stores record batches durably and scans them.
  *
  * <ul>
- *   <li>The seam is {@link io.logcaster.storage.LogStorage}. A new engine implements it in a room
- *       of its own and passes {@code LogStorageContract}.
- *   <li>What a scan asks for and reports: {@link io.logcaster.storage.ScanRequest}, {@link
+ *   <li>The interface is {@link io.logcaster.storage.LogStorage}. A new engine implements it in a
+ *       package of its own and passes {@code LogStorageContract}.
+ *   <li>What a scan takes and reports: {@link io.logcaster.storage.ScanRequest}, {@link
  *       io.logcaster.storage.ScanTrace}; what it may skip without reading: {@link
  *       io.logcaster.storage.BlockSummary}.
  *   <li>Engines: {@code segment} (files of our own), {@code jdbc}, {@link

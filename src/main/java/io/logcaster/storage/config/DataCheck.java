@@ -9,20 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the checksums of a data directory say.
+ * The result of checking the checksums of a data directory.
  *
- * @param logFiles files of the write-ahead log
- * @param frames good frames in them
- * @param segments segments
- * @param records records in segments that are not damaged
- * @param bytes how long those are together
- * @param damage what is damaged and where; empty when nothing is
+ * @param logFiles the number of write-ahead log files
+ * @param frames the number of intact frames in them
+ * @param segments the number of segments
+ * @param records the number of records in undamaged segments
+ * @param bytes the total size of those segments
+ * @param damage what is damaged and where; empty if nothing is
  */
 public record DataCheck(
     int logFiles, long frames, int segments, long records, long bytes, List<String> damage) {
 
   /**
-   * Compares every checksum and changes nothing. No server may have the directory open.
+   * Verifies every checksum and changes nothing. No server may have the directory open.
    *
    * @throws IOException if files cannot be read at all
    */

@@ -9,19 +9,20 @@ import org.springframework.util.unit.DataSize;
 /**
  * How long records are kept.
  *
- * @param maxAge records older than this are refused and deleted; unlimited where not set
- * @param maxBytes the oldest days are deleted beyond this; 80 % of the volume where not set
- * @param rules what goes before all others
+ * @param maxAge records older than this are refused and deleted; unlimited if not set
+ * @param maxBytes beyond this size the oldest days are deleted; 80 % of the volume if not set
+ * @param rules select records that are kept for a shorter time
  */
 @ConfigurationProperties("logcaster.retention")
 public record RetentionProperties(
     @Nullable Duration maxAge, @Nullable DataSize maxBytes, List<Rule> rules) {
 
   /**
-   * Records that are kept for a shorter time.
+   * A rule for records that are kept for a shorter time.
    *
-   * @param filter a filter of the query language; the records that match it
-   * @param maxAge how long they are kept; within a quarter of that, at most a day, they are deleted
+   * @param filter a filter of the query language that selects the records
+   * @param maxAge how long they are kept; they are deleted within a quarter of that time, at most a
+   *     day, afterwards
    */
   public record Rule(String filter, Duration maxAge) {
 

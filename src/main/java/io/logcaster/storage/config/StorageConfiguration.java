@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({StorageProperties.class, RetentionProperties.class})
 class StorageConfiguration {
 
-  /** Before the control database is opened, too: a refused start changes nothing at all. */
+  /** Runs before the control database is opened, so that a refused start changes nothing at all. */
   @Bean
   static DirectoryCheck formatCheck(StorageProperties properties) {
     return (directory) -> {
@@ -62,7 +62,9 @@ class StorageConfiguration {
     };
   }
 
-  /** A database of its own beside the control plane's, so that neither slows or fills the other. */
+  /**
+   * Opens a database separate from the control database, so that neither slows or fills the other.
+   */
   private static LogStorage jdbc(Path directory) throws IOException {
     SyncedFilePath.register();
     HikariDataSource source = new HikariDataSource();

@@ -3,7 +3,7 @@ package io.logcaster.storage.config;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The records cannot be opened; the start stops. */
+/** The record storage cannot be opened, so the server does not start. */
 final class StorageOpenException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -4,7 +4,7 @@ import io.logcaster.storage.FormatVersionException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says what to do about records that cannot be opened. */
+/** Advises what to do if the record storage cannot be opened. */
 class StorageOpenFailureAnalyzer extends AbstractFailureAnalyzer<StorageOpenException> {
 
   private static final long MEGABYTE = 1 << 20;

@@ -8,13 +8,13 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where records are kept.
+ * Settings of the record storage.
  *
  * @param type the engine that keeps the records
  * @param durability when a record counts as stored: {@code sync}, after the disk has it, or {@code
  *     async}, after the operating system has it, with the disk a second later
- * @param cacheSize how much of what queries read is kept decoded, at most an eighth of the heap
- * @param memoryLimit how much the engine {@code memory} keeps before the oldest records go
+ * @param cacheSize the size of the cache of decoded data for queries, at most an eighth of the heap
+ * @param memoryLimit how much the engine {@code memory} keeps before it drops the oldest records
  */
 @Validated
 @ConfigurationProperties("logcaster.storage")
@@ -27,10 +27,10 @@ record StorageProperties(
   /** The engines. */
   enum Type {
 
-    /** In memory only: gone with the process. */
+    /** In memory only: lost when the process ends. */
     MEMORY,
 
-    /** In an SQL database, H2 in the data directory. */
+    /** In an SQL database: H2 in the data directory. */
     JDBC,
 
     /** In LogCaster's own segments. */

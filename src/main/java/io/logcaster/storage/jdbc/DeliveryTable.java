@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The table of last deliveries. Written by the storage's writer thread alone. */
+/** The table of last deliveries. Only the storage's writer thread writes it. */
 final class DeliveryTable {
 
   private final Deliveries deliveries = new Deliveries();
 
-  /** Clients that memory has forgotten and the table has not. */
+  /** Clients that are no longer in memory but still in the table. */
   private final List<String> forgotten = new ArrayList<>();
 
   private long seen;
@@ -85,7 +85,7 @@ final class DeliveryTable {
     }
   }
 
-  /** Takes over what was written: the transaction is committed. */
+  /** Takes the marks over into memory after the transaction was committed. */
   void commit(List<RecordBatch> batches) {
     if (batches.stream().allMatch((batch) -> batch.mark() == null)) {
       return;

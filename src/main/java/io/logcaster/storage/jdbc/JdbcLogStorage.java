@@ -26,12 +26,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps batches in the table {@code record_batches} of an SQL database, H2 by default.
+ * Stores batches in the table {@code record_batches} of an SQL database, H2 by default.
  *
- * <p>One thread writes: it takes all batches that wait, inserts them in one transaction and
- * completes them when that is committed, so that senders share the cost of a commit. The database
- * must make a commit durable before it returns. A scan lists the batches of its time range and
- * reads one after the other, so that it holds little memory and never a lock for long.
+ * <p>One thread writes: it takes all waiting batches, inserts them in one transaction and completes
+ * their futures after the commit, so that senders share the cost of a commit. The database must
+ * make a commit durable before it returns. A scan lists the batches of its time range and reads
+ * them one by one, so that it holds little memory and no long locks.
  */
 public final class JdbcLogStorage implements LogStorage {
 
@@ -59,7 +59,7 @@ public final class JdbcLogStorage implements LogStorage {
   /** Used by the writer thread only. */
   private final BatchCodec codec = new BatchCodec();
 
-  /** Held from before records are inserted or deleted until they are counted as such. */
+  /** Held from before records are inserted or deleted until the totals include the change. */
   private final ReentrantLock counting = new ReentrantLock();
 
   private volatile boolean closed;
@@ -128,7 +128,7 @@ public final class JdbcLogStorage implements LogStorage {
       try {
         group.add(queue.take());
       } catch (InterruptedException ex) {
-        continue; // closed: what waits is still written
+        continue; // closed: the waiting batches are still written
       }
       try {
         queue.drainTo(group, MAX_GROUP - 1);

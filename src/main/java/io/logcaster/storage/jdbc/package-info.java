@@ -1,7 +1,7 @@
 /**
- * The store in an SQL database, one row a batch, for teams that want their logs in an existing
- * database and have few of them. Statements are in {@link
- * io.logcaster.storage.jdbc.JdbcLogStorage}, marks of deliveries in {@code DeliveryTable}.
+ * The storage in an SQL database, one row per batch, for teams that have few logs and want them in
+ * an existing database. The SQL statements are in {@link io.logcaster.storage.jdbc.JdbcLogStorage},
+ * the delivery marks in {@code DeliveryTable}.
  */
 @NullMarked
 package io.logcaster.storage.jdbc;

@@ -16,8 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Turns a batch into bytes and back. Numbers are varints (seven bits a byte, low first), signed
- * ones zigzag-coded; a text is its length and its bytes:
+ * Encodes and decodes batches. Numbers are varints (seven bits a byte, low first), signed ones
+ * zigzag-coded; a text is its length and its bytes:
  *
  * <pre>
  * rows
@@ -31,14 +31,14 @@ import java.util.List;
  *   2 constant    the value of all rows, a text
  * </pre>
  *
- * <p>Not thread-safe: it keeps its buffers.
+ * <p>Not thread-safe, because it reuses its buffers.
  */
 public final class BatchCodec implements AutoCloseable {
 
   /**
-   * Log text shrinks to a quarter at this level, at some 900 MB/s a core. Level -5 takes a fifth
-   * less room and a fifth more time; what a frame takes to write counts little, because it lives
-   * only until its rows are in a segment.
+   * Log text shrinks to a quarter at this level, at some 900 MB/s per core. Level -5 takes a fifth
+   * less space and a fifth more time; the size of a frame matters little, because it lives only
+   * until its rows are in a segment.
    */
   private static final int LEVEL = -12;
 
@@ -54,10 +54,7 @@ public final class BatchCodec implements AutoCloseable {
   private int at;
   private byte[] packed = new byte[0];
 
-  /**
-   * A frame with room for its header and the compressed batch behind it; the header is not filled
-   * in.
-   */
+  /** A frame: room for its header, which is not filled in, followed by the compressed batch. */
   static final class Encoded {
 
     final byte[] frame;
@@ -90,8 +87,9 @@ public final class BatchCodec implements AutoCloseable {
   }
 
   /**
-   * The bound is far above what log text takes: the frame is cut to size, so that what waits for
-   * the disk takes little memory, and the room for the bound is used again.
+   * Compresses the batch. The upper bound is far above the size of compressed log text, so the
+   * frame is copied at its actual size, to save memory while it waits for the disk, and the large
+   * buffer is reused.
    */
   private Encoded compress() {
     int bound = (int) Zstd.compressBound(at);
@@ -151,7 +149,7 @@ public final class BatchCodec implements AutoCloseable {
     }
   }
 
-  /** Where rows of one stream end that follow each other. */
+  /** The end of each run of consecutive rows of one stream. */
   private static int[] runEnds(int[] ordinals, int rows) {
     int[] ends = new int[64];
     int runs = 0;
@@ -270,7 +268,7 @@ public final class BatchCodec implements AutoCloseable {
   }
 
   /**
-   * A batch as a text of its own: a 32-bit length before compression, then the compressed batch.
+   * A batch as standalone bytes: its 32-bit length before compression, then the compressed batch.
    */
   public byte[] toBytes(RecordBatch batch) {
     Encoded encoded = encode(batch);
@@ -280,20 +278,20 @@ public final class BatchCodec implements AutoCloseable {
     return bytes;
   }
 
-  /** Reads back what {@link #toBytes} gave. */
+  /** Decodes the result of {@link #toBytes}. */
   public static RecordBatch fromBytes(byte[] bytes) throws IOException {
     int rawLength = ByteBuffer.wrap(bytes).getInt();
     return decode(bytes, Integer.BYTES, bytes.length - Integer.BYTES, rawLength);
   }
 
   /**
-   * Reads a batch back.
+   * Decodes a batch.
    *
    * @throws IOException if the bytes, whose checksum was right, are not a batch: written by another
    *     version or a mistake
    */
   static RecordBatch decode(byte[] frame, int from, int length, int rawLength) throws IOException {
-    // Before room is made for it: a wrong length could be more than there is memory.
+    // Checked before memory is allocated: a wrong length could exceed the heap.
     if (Zstd.getFrameContentSize(frame, from, length) != rawLength) {
       throw new IOException("A frame of the write-ahead log does not decompress to its length");
     }

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads back what {@link BatchCodec} wrote. Bytes that are no batch give a {@link
- * RuntimeException}.
+ * Decodes what {@link BatchCodec} wrote. Throws a {@link RuntimeException} if the bytes are not a
+ * batch.
  */
 final class BatchReader {
 

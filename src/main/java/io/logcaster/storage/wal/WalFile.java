@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one file of the write-ahead log, a frame at a time. */
 final class WalFile implements Closeable {
 
-  /** So much is looked through at once for the next good frame. */
+  /** The number of bytes searched at once for the next good frame. */
   private static final int WINDOW = 64 << 10;
 
   /** A frame whose checksum is right. */
@@ -31,7 +31,7 @@ final class WalFile implements Closeable {
       return bytes;
     }
 
-    /** Where it ends in the file. */
+    /** The position in the file after the frame. */
     long end() {
       return end;
     }
@@ -49,7 +49,7 @@ final class WalFile implements Closeable {
       return ByteBuffer.wrap(bytes).getInt(20);
     }
 
-    /** How much of the file was durable when the frame was written. */
+    /** The durable length of the file when the frame was written. */
     long synced() {
       return Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt(24));
     }
@@ -77,29 +77,29 @@ final class WalFile implements Closeable {
     return size;
   }
 
-  /** What is wrong with the header; null when nothing is. */
+  /** What is wrong with the header; null if nothing is. */
   @Nullable String headerFault() throws IOException {
     return (size < WalFormat.FILE_HEADER)
         ? "it ends in its header"
         : WalFormat.checkFileHeader(bytes(0, WalFormat.FILE_HEADER));
   }
 
-  /** The version that wrote the file, as far as its first bytes tell. */
+  /** The format version of the file, as far as its first bytes show it. */
   int version() throws IOException {
     return WalFormat.version(bytes(0, (int) Math.min(size, WalFormat.FILE_HEADER)));
   }
 
-  /** The number of the file before; only of a header without fault. */
+  /** The number of the previous file; only for a valid header. */
   long before() throws IOException {
     return ByteBuffer.wrap(bytes(0, WalFormat.FILE_HEADER)).getLong(8);
   }
 
-  /** How much of the file before counts; only of a header without fault. */
+  /** The valid length of the previous file; only for a valid header. */
   long lengthBefore() throws IOException {
     return ByteBuffer.wrap(bytes(0, WalFormat.FILE_HEADER)).getLong(16);
   }
 
-  /** The frame at a place; null where there is no good one that ends by {@code limit}. */
+  /** The frame at a position; null if no good frame begins there and ends by {@code limit}. */
   @Nullable Frame frame(long at, long limit) throws IOException {
     if (at + WalFormat.FRAME_HEADER > limit) {
       return null;
@@ -125,7 +125,7 @@ final class WalFile implements Closeable {
         : null;
   }
 
-  /** Where the next good frame begins; -1 where none follows. */
+  /** The position of the next good frame; -1 if none follows. */
   long nextGoodFrame(long from, long limit) throws IOException {
     for (long start = from; start + WalFormat.FRAME_HEADER <= limit; start += WINDOW - 3) {
       int length = (int) Math.min(WINDOW, limit - start);
@@ -139,7 +139,7 @@ final class WalFile implements Closeable {
     return -1;
   }
 
-  /** Whether a good frame at or behind {@code from} says that a place was durable before it. */
+  /** Whether a good frame at or after {@code from} shows that a position was durable before it. */
   boolean wasDurable(long place, long from, long limit) throws IOException {
     for (long at = nextGoodFrame(from, limit); at >= 0; at = nextGoodFrame(at, limit)) {
       for (Frame frame = frame(at, limit); frame != null; frame = frame(at, limit)) {

@@ -18,15 +18,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The files of the write-ahead log.
  *
- * <p>A log is a directory of files {@code 0000000001.wal}, {@code 0000000002.wal}, …, written one
- * after the other and never changed once the next one is begun. A file gets its name when its
- * header is durable; an empty file {@code 0000000002.newest} says that it is the newest. All
- * numbers are big-endian. A file is
+ * <p>A log is a directory of files {@code 0000000001.wal}, {@code 0000000002.wal}, …, written in
+ * sequence and never changed once the next one exists. A file gets its name when its header is
+ * durable; an empty file {@code 0000000002.newest} names the newest file. All numbers are
+ * big-endian. A file is
  *
  * <pre>
  * magic        u64  "LCWAL" 0 0 version
- * before       u64  number of the file before; 0 without one
- * length       u64  how much of that file counts
+ * before u64 number of the previous file; 0 if none length u64 valid length of that file
  * checksum     u32  CRC-32C of the three
  * zero         u32
  * frame*
@@ -42,16 +41,16 @@ import org.jspecify.annotations.Nullable;
  * rawLength    u32  length of the batch before compression
  * length       u32  length of the payload
  * synced       u32  how much of the file was durable before the frame was written
- * markLength   u32  length of the mark, 0 for a batch without
+ * markLength   u32  length of the mark, 0 for a batch without one
  * payload           the batch, compressed with zstd; see BatchCodec
  * mark              the batch's delivery: sequence u64, client in UTF-8
  * </pre>
  *
- * <p>A frame is the unit of durability: it is there whole or not at all. A failure of power may
- * leave what was written after the last sync in any state, with gaps before good frames; that tail
- * was never acknowledged and is cut from its first gap on. What is bad although it was durable once
- * was damaged later, and is reported: everything before the {@code length} that the next file
- * notes, and everything before what a good frame notes as {@code synced}.
+ * <p>A frame is the unit of durability: it is stored completely or not at all. A power failure may
+ * leave data written after the last sync in any state, with gaps before good frames; that tail was
+ * never acknowledged and is cut at its first gap. Bad data that was once durable was damaged later
+ * and is reported: everything before the {@code length} recorded in the next file, and everything
+ * before the {@code synced} of a good frame.
  */
 final class WalFormat {
 
@@ -65,10 +64,7 @@ final class WalFormat {
 
   static final int MAX_MARK = Long.BYTES + DeliveryMark.MAX_CLIENT_BYTES;
 
-  /**
-   * A batch is a few megabytes; a length beyond this is damage, and must not make a reader allocate
-   * it.
-   */
+  /** A batch is a few megabytes. A larger length is damage, and a reader must not allocate it. */
   static final int MAX_FRAME = 1 << 30;
 
   private static final byte[] NO_MARK = {};
@@ -80,8 +76,8 @@ final class WalFormat {
   /**
    * The header of a file.
    *
-   * @param before the number of the file before it, 0 without one
-   * @param length how much of that one is durable
+   * @param before the number of the previous file, 0 if none
+   * @param length the durable length of that file
    */
   static ByteBuffer fileHeader(long before, long length) {
     ByteBuffer header = ByteBuffer.allocate(FILE_HEADER);
@@ -95,7 +91,7 @@ final class WalFormat {
     return (int) checksum.getValue();
   }
 
-  /** What is wrong with a file's header; null when nothing is. */
+  /** What is wrong with a file's header; null if nothing is. */
   static @Nullable String checkFileHeader(byte[] header) {
     for (int i = 0; i < FILE_MAGIC.length; i++) {
       if (header[i] != FILE_MAGIC[i]) {
@@ -108,11 +104,11 @@ final class WalFormat {
   }
 
   /**
-   * The version that wrote a file, by the first bytes of its header; {@link #VERSION} where none
-   * can be told. A header that is right but for one flipped bit of its version was damaged, not
+   * The format version of a file, from the first bytes of its header; {@link #VERSION} if they do
+   * not show one. A header that is valid except for one flipped bit in its version is damaged, not
    * written by another version.
    *
-   * @param header the whole header, or less where the file is shorter
+   * @param header the whole header, or less if the file is shorter
    */
   static int version(byte[] header) {
     int last = FILE_MAGIC.length - 1;
@@ -130,7 +126,7 @@ final class WalFormat {
     return version;
   }
 
-  /** The mark of a batch as it stands at the end of its frame; empty without one. */
+  /** The mark of a batch as encoded at the end of its frame; empty without a mark. */
   static byte[] mark(RecordBatch batch) {
     DeliveryMark mark = batch.mark();
     if (mark == null) {
@@ -164,9 +160,9 @@ final class WalFormat {
   }
 
   /**
-   * Fills in the header of a frame whose payload stands behind it.
+   * Fills in the header of a frame that already has its payload.
    *
-   * @param synced how much of the file is durable before the frame is written
+   * @param synced the durable length of the file before the frame is written
    * @param mark follows the payload
    */
   static void putFrameHeader(
@@ -189,14 +185,14 @@ final class WalFormat {
   }
 
   /**
-   * The name of the empty file that says which file of the log is the newest. Where that one is
-   * missing or not even its header is left of it, it was lost; no other file would tell.
+   * The name of the empty file that names the newest file of the log. If that file is missing or
+   * shorter than its header, it was lost; nothing else would show the loss.
    */
   static String markName(long number) {
     return String.format(Locale.ROOT, "%010d.newest", number);
   }
 
-  /** The number of the newest file, as a mark tells it; 0 without one. */
+  /** The number of the newest file according to its mark; 0 without a mark. */
   static long newest(Path directory) throws IOException {
     try (var paths = Files.list(directory)) {
       return paths
@@ -208,7 +204,7 @@ final class WalFormat {
     }
   }
 
-  /** Deletes the marks of all files but one; none of them is there after a crash then. */
+  /** Deletes the marks of all files but one, durably. */
   static void deleteMarks(Path directory, long but) throws IOException {
     List<Path> marks;
     try (var paths = Files.list(directory)) {

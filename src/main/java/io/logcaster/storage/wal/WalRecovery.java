@@ -17,17 +17,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a write-ahead log after a start. Frame by frame, so that memory stays bounded whatever the
- * log's size. What was never durable is cut; a file with damage in it is copied to the quarantine,
- * and what is good in it is used.
+ * Reads a write-ahead log at start-up, frame by frame, so that memory stays bounded whatever the
+ * log's size. Data that was never durable is cut; a damaged file is copied to the quarantine, and
+ * its good frames are used.
  */
 public final class WalRecovery {
 
-  /** Takes the batches that are not yet in segments. */
+  /** Receives the batches that are not yet in segments. */
   @FunctionalInterface
   public interface Target {
 
-    /** A batch, in the order of its sequence. */
+    /** Receives a batch; called in the order of the sequences. */
     void recovered(RecordBatch batch, long sequence) throws IOException;
   }
 
@@ -49,10 +49,10 @@ public final class WalRecovery {
   /**
    * Reads a log.
    *
-   * @param directory holds its files
-   * @param quarantine where damaged files are kept
-   * @param after the batches up to this sequence are in segments and are left out
-   * @param target takes the others
+   * @param directory the directory of its files
+   * @param quarantine the directory for damaged files
+   * @param after batches up to this sequence are in segments and are skipped
+   * @param target receives the others
    */
   public static WalRecovery run(Path directory, Path quarantine, long after, Target target)
       throws IOException {
@@ -80,7 +80,7 @@ public final class WalRecovery {
   }
 
   /**
-   * Looks at the version of every file of a log, and changes nothing.
+   * Checks the format version of every file of a log and changes nothing.
    *
    * @throws FormatVersionException naming the first file that another version wrote
    */
@@ -122,7 +122,7 @@ public final class WalRecovery {
     return this;
   }
 
-  /** Whether the file before one is gone: then nothing but a gap tells what it held. */
+  /** Whether the previous file is missing; then only a gap in the sequences shows what it held. */
   private static boolean isBeforeMissing(Path path, Map<Long, Path> paths) throws IOException {
     try (WalFile file = WalFile.open(path)) {
       return file.headerFault() == null && file.before() > 0 && !paths.containsKey(file.before());
@@ -130,8 +130,8 @@ public final class WalRecovery {
   }
 
   /**
-   * Whether the power failed while an earlier version made a file: not even its header, which is
-   * synced before anything follows it, is there.
+   * Whether the power failed while an earlier version created the file: even its header, which is
+   * synced before anything else is written, is incomplete.
    */
   private static boolean isOnlyBegun(Path path) throws IOException {
     try (WalFile file = WalFile.open(path)) {
@@ -139,7 +139,7 @@ public final class WalRecovery {
     }
   }
 
-  /** How much counts of each file, as the file after it notes. */
+  /** The valid length of each file, as recorded in the file after it. */
   private static Map<Long, Long> lengths(Map<Long, Path> paths) throws IOException {
     Map<Long, Long> lengths = new HashMap<>();
     for (Path path : paths.values()) {
@@ -155,8 +155,8 @@ public final class WalRecovery {
   /**
    * Reads one file.
    *
-   * @param counts how much of it counts; -1 where nobody knows and it is all of it; null for the
-   *     newest, which may have a tail that never was durable
+   * @param counts its valid length; -1 if unknown, which means the whole file; null for the newest
+   *     file, which may have a tail that was never durable
    */
   private void read(long number, Path path, @Nullable Long counts) throws IOException {
     int damagedBefore = damage.size();
@@ -164,7 +164,7 @@ public final class WalRecovery {
     try (WalFile file = WalFile.open(path)) {
       String fault = file.headerFault();
       if (fault != null) {
-        report(path, fault + "; what is good in it is used");
+        report(path, fault + "; its good frames are used");
       }
       long limit = (counts == null || counts < 0) ? file.size() : Math.min(counts, file.size());
       if (counts != null && file.size() < counts) {
@@ -183,7 +183,7 @@ public final class WalRecovery {
     cut(path, end);
   }
 
-  /** Hands over the frames of a file; gives where they end. */
+  /** Passes on the frames of a file and returns the position where they end. */
   private long frames(WalFile file, Path path, long limit, boolean newest) throws IOException {
     long at = Math.min(limit, WalFormat.FILE_HEADER);
     while (at < limit) {
@@ -252,27 +252,27 @@ public final class WalRecovery {
     }
   }
 
-  /** The last sequence found, or what was in segments already. */
+  /** The last sequence found, or the last one in segments if the log has none. */
   public long lastSequence() {
     return lastSequence;
   }
 
-  /** How much of the last file counts. */
+  /** The valid length of the last file. */
   long lastLength() {
     return lastLength;
   }
 
-  /** How many frames were good, those that are in segments included. */
+  /** The number of good frames, including those already in segments. */
   public long frames() {
     return frames;
   }
 
-  /** The files that are left, by number, with the last sequence in each or before it. */
+  /** The remaining files by number, each with the last sequence in it or before it. */
   public SortedMap<Long, Long> files() {
     return files;
   }
 
-  /** What was damaged: file, place and what was done; empty when nothing was. */
+  /** The damage found: file, position and action taken; empty if none. */
   public List<String> damage() {
     return List.copyOf(damage);
   }

@@ -9,11 +9,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the files of the log, one after the other. Belongs to the log's thread. */
+/** Writes the files of the log in sequence. Used by the log's thread only. */
 final class WalWriter {
 
   /**
-   * A file is left for the next one at this size, so that the log can be given back in steps as
+   * At this size the log moves to the next file, so that its space can be freed in steps as
    * segments are written.
    */
   static final long FILE_BYTES = 64 << 20;
@@ -23,23 +23,23 @@ final class WalWriter {
   private @Nullable FileChannel channel;
   private long number;
 
-  /** Up to where the file counts. */
+  /** The valid length of the file. */
   private long position;
 
-  /** How much of it is durable. */
+  /** The durable length of the file. */
   private long synced;
 
-  /** The file before this one, and how much of it counts. */
+  /** The number of the previous file, followed by its valid length. */
   private long numberBefore;
 
   private long lengthBefore;
 
   /**
-   * Begins after the files that are there.
+   * Creates a writer that continues after the existing files.
    *
-   * @param last the number of the last of them, 0 without one
-   * @param length how much of it counts
-   * @param fileBytes when a file is left for the next one
+   * @param last the number of the last of them, 0 if none
+   * @param length the valid length of that file
+   * @param fileBytes the size at which to move to the next file
    */
   WalWriter(Path directory, long last, long length, long fileBytes) {
     this.directory = directory;
@@ -49,7 +49,7 @@ final class WalWriter {
     this.lengthBefore = length;
   }
 
-  /** The number of the file that is written or was written last. */
+  /** The number of the current file, or of the last one if none is open. */
   long number() {
     return number;
   }
@@ -62,7 +62,7 @@ final class WalWriter {
     return position >= fileBytes;
   }
 
-  /** Makes a file where none is open. */
+  /** Creates the next file unless one is open. */
   void begin() throws IOException {
     if (channel != null) {
       return;
@@ -87,7 +87,7 @@ final class WalWriter {
       WalFormat.syncDirectory(directory);
       WalFormat.deleteMarks(directory, number);
     } catch (IOException | RuntimeException | Error ex) {
-      // A full disk must not fill up with files that were only begun.
+      // Leave no incomplete files behind, which would pile up on a full disk.
       try (file) {
         Files.deleteIfExists(directory.resolve(WalFormat.markName(number)));
         Files.deleteIfExists(begun);
@@ -100,11 +100,11 @@ final class WalWriter {
     channel = file;
   }
 
-  /** Writes frames to the file that was begun. */
+  /** Writes frames to the open file. */
   void write(ByteBuffer[] frames, boolean sync) throws IOException {
     FileChannel file = channel;
     if (file == null) {
-      throw new IllegalStateException("No file was begun");
+      throw new IllegalStateException("No file is open");
     }
     long length = 0;
     for (ByteBuffer frame : frames) {
@@ -121,7 +121,7 @@ final class WalWriter {
     position += length;
   }
 
-  /** Makes durable what was written. */
+  /** Makes the written data durable. */
   void sync() throws IOException {
     FileChannel file = channel;
     if (file != null) {
@@ -130,7 +130,7 @@ final class WalWriter {
     }
   }
 
-  /** Closes the file, of which everything counts that was written. */
+  /** Closes the file; everything written to it is valid. */
   void close() throws IOException {
     FileChannel file = channel;
     if (file != null) {
@@ -141,13 +141,13 @@ final class WalWriter {
     }
   }
 
-  /** Cuts off what may have been written of frames that failed, and closes the file. */
+  /** Cuts off what may have been written of failed frames, and closes the file. */
   void abandon(Throwable failure) {
     FileChannel file = channel;
     if (file == null) {
       return;
     }
-    // Where even that fails, the next file notes up to where this one counts.
+    // If even that fails, the next file records the valid length of this one.
     try {
       file.truncate(position);
       file.force(false);

@@ -102,7 +102,7 @@ public final class WriteAheadLog implements Closeable {
    * Opens a log, which begins a new file.
    *
    * @param directory holds the files; must exist
-   * @param recovered what was found there
+   * @param recovered the result of the recovery
    */
   public WriteAheadLog(
       Path directory, Durability durability, WalRecovery recovered, Listener listener) {
@@ -178,7 +178,7 @@ public final class WriteAheadLog implements Closeable {
     closeFile();
   }
 
-  /** Writes a group and completes its futures; the group is empty then. */
+  /** Writes a group, completes its futures and clears it. */
   private void store(List<Waiting> group) {
     try {
       listener.ready();

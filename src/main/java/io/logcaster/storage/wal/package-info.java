@@ -1,5 +1,5 @@
 /**
- * The write-ahead log: makes a batch durable before it is acknowledged, and brings it back after a
+ * The write-ahead log: makes a batch durable before it is acknowledged, and restores it after a
  * crash.
  *
  * <ul>
