@@ -51,7 +51,7 @@ final class Training {
           "* | sort by (_time desc) limit 100",
           "level:=ERROR | sort by (_time desc) limit 100");
 
-  /** Paths that the console asks for; each with a query. */
+  /** Paths that the console requests, each with a query. */
   private static final List<String> CONSOLE =
       List.of(
           "query?limit=100&",

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class RunningRule {
 
   /**
-   * A query with more groups than this is most likely grouped by the wrong field; so many alerts
-   * would help nobody and fill the memory.
+   * A query with more groups than this is most likely grouped by the wrong field; that many alerts
+   * would be useless and fill the memory.
    */
   static final int MAX_GROUPS = 1_000;
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gathers records into batches and keeps these until they are acknowledged: an open batch that is
  * being filled, batches that wait, batches on their way. Bounded in bytes. Threads that log fill it
- * and the delivery worker empties it, all under one lock that nobody holds while waiting for the
+ * and the delivery worker empties it, all under one lock that no thread holds while waiting for the
  * network.
  */
 final class BatchQueue {
@@ -36,7 +36,7 @@ final class BatchQueue {
   private long queued;
   private int flushing;
 
-  /** Acknowledgements that the listener is being told; a flush waits for it. */
+  /** Acknowledgements being passed to the listener; a flush waits for them. */
   private int telling;
 
   private boolean refusing; // no more records are taken
@@ -205,7 +205,7 @@ final class BatchQueue {
   }
 
   /**
-   * Takes the next batch for a connection, waits for it while there is none.
+   * Takes the next batch for a connection; blocks while there is none.
    *
    * @return null when the connection is broken, or the client is closed and has nothing more
    */
@@ -216,7 +216,7 @@ final class BatchQueue {
         long now = System.nanoTime();
         boolean room = outbox.isWindowOpen();
         long left = Long.MAX_VALUE;
-        // An open batch goes on filling while nothing can be sent, but is spooled in time.
+        // An open batch keeps filling while nothing can be sent, but is spooled in time.
         if (spooled || (room && !outbox.isWaiting())) {
           left = lingerLeft(now);
           if (left <= 0) {

@@ -86,7 +86,7 @@ final class BatchStore implements Closeable {
   }
 
   /**
-   * Lets go of a batch.
+   * Removes a batch.
    *
    * @param last whether there is no other
    */

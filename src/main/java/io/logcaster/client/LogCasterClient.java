@@ -199,8 +199,8 @@ public final class LogCasterClient implements AutoCloseable {
   }
 
   /**
-   * Takes no more records, and waits until the rest is acknowledged, at most as long as the builder
-   * was told. What is left then stays in the spool, or is dropped and counted without one.
+   * Takes no more records, and waits until the rest is acknowledged, at most for the time set in
+   * the builder. The rest stays in the spool; without a spool it is dropped and counted.
    */
   @Override
   public void close() {

@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class LogCasterClientBuilder {
 
   /**
-   * After leftovers of a spool the sequence goes on this far behind them: batches that were sent
-   * but lost from the disk by a power failure must not give their sequences to others, and these
-   * are fewer than so many.
+   * The gap in the sequence after batches left in a spool. A power failure may erase sent batches
+   * from the spool; their sequences must not be reused, and there are fewer of them than this.
    */
   private static final long SPOOL_GAP = 1 << 16;
 
@@ -72,8 +71,8 @@ public final class LogCasterClientBuilder {
 
   /**
    * Sets the whole name and the first sequence. For importers that send the same batches with the
-   * same sequences in every run: the server stores none of them twice. Whoever sends anything else
-   * under a name and sequence used before loses it.
+   * same sequences in every run: the server stores none of them twice. Other data sent under a used
+   * name and sequence is lost.
    */
   public LogCasterClientBuilder resumable(String clientId, long firstSequence) {
     this.clientId = clientId;
@@ -81,7 +80,7 @@ public final class LogCasterClientBuilder {
     return this;
   }
 
-  /** Sets the token the server asks for. */
+  /** Sets the token that the server requires. */
   public LogCasterClientBuilder token(@Nullable String token) {
     this.token = token;
     return this;

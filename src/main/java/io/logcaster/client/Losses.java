@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts dropped records and keeps the last error. Drops are counted under the lock of the queue;
- * the listener is told outside of it.
+ * the listener is called outside of it.
  */
 final class Losses {
 

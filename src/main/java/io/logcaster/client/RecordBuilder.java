@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * One record being written: {@code client.record().level("INFO").message("order placed")
  * .field("order", 4711).send()}. It belongs to one thread, is sent once and not touched after that.
  *
- * <p>A null or absent value is left out. Without a time the record gets the time at which it was
- * begun. Fields that do not fit into a megabyte are cut or left out, and the record is marked
+ * <p>A null or absent value is left out. A record without a time gets the time at which it was
+ * started. Fields that do not fit into a megabyte are cut or left out, and the record is marked
  * {@code _truncated}.
  */
 public final class RecordBuilder {
@@ -151,7 +151,7 @@ public final class RecordBuilder {
     return true;
   }
 
-  /** Goes on to another member, if there is room for one. */
+  /** Moves to another member, if there is room for one. */
   private boolean next() {
     check();
     if (json.isFull()) {

@@ -8,7 +8,7 @@ package io.logcaster.client;
  */
 public record ServerAddress(String host, int port) {
 
-  /** The port of a server that was not told another one. */
+  /** The default port of a server. */
   public static final int DEFAULT_PORT = 5140;
 
   public ServerAddress {
@@ -23,7 +23,7 @@ public record ServerAddress(String host, int port) {
   /**
    * Reads {@code host}, {@code host:port} or {@code [::1]:port}.
    *
-   * @throws IllegalArgumentException if it is none of these
+   * @throws IllegalArgumentException if it has another form
    */
   public static ServerAddress parse(String text) {
     String trimmed = text.trim();

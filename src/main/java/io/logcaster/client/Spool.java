@@ -260,7 +260,7 @@ final class Spool implements Closeable {
     return payload;
   }
 
-  /** Lets go of a batch; its file goes with the last one, unless others will be added to it. */
+  /** Removes a batch; its file is deleted with the last one, unless others will be added to it. */
   void release(Place place, boolean nothingLeft) throws IOException {
     File file = place.file();
     file.live--;

@@ -16,7 +16,7 @@ public final class Trust {
 
   private Trust() {}
 
-  /** Trusts the certificates of a PEM file, and nobody else. */
+  /** Trusts only the certificates of a PEM file. */
   public static SSLContext ofPem(Path file) throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);

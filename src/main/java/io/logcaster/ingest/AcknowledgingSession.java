@@ -13,8 +13,8 @@ import java.util.List;
  *       {@linkplain LargeMessages large messages}; a sender that gets none is sent away.
  *   <li>What is due is acknowledged once all records so far are durable. Where a batch cannot be
  *       stored, the session ends without an acknowledgement, so that the sender sends again.
- *   <li>Bytes that are no frame are counted as rejected and end the session, because nobody can
- *       tell where the next frame begins.
+ *   <li>Bytes that are not a frame are counted as rejected and end the session, because there is no
+ *       way to find the beginning of the next frame.
  * </ul>
  *
  * @param <A> what is acknowledged, such as the id of a chunk

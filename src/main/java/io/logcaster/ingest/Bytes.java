@@ -118,7 +118,7 @@ public final class Bytes {
     return value;
   }
 
-  /** The number of hexadecimal digits at a place, -1 where one of them is none; at most seven. */
+  /** Reads up to seven hexadecimal digits as a number; -1 if one of them is not a digit. */
   public static int hexDigits(byte[] bytes, int from, int count) {
     int value = 0;
     for (int i = from; i < from + count; i++) {

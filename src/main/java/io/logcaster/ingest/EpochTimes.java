@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Reads times that are numbers since the epoch: seconds, milliseconds, microseconds or nanoseconds,
- * told apart by size. Only years from 2000 on count, because smaller numbers are likelier a
- * duration; seconds and milliseconds that are more than a year ahead are none for the same reason.
+ * distinguished by size. Only years from 2000 on count, because smaller numbers are more likely
+ * durations; seconds and milliseconds more than a year ahead are not times for the same reason.
  */
 final class EpochTimes {
 

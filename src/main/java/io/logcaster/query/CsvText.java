@@ -28,7 +28,7 @@ final class CsvText {
     this.guarded = guarded;
   }
 
-  /** What a request asks for: {@code formulas=keep} gives values as they are. */
+  /** Reads the request's choice: {@code formulas=keep} leaves values unchanged. */
   static CsvText of(HttpServletRequest request) {
     String formulas = request.getParameter("formulas");
     if (formulas == null || formulas.equals("escape")) {

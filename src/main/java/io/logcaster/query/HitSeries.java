@@ -16,7 +16,8 @@ import java.util.TreeMap;
 final class HitSeries {
 
   /**
-   * Buckets that are filled in with zeros, over all series; beyond that only the others are told.
+   * The maximum number of empty buckets filled with zeros, over all series; beyond it, only buckets
+   * with hits are listed.
    */
   private static final long MAX_BUCKETS = 1_000_000;
 

@@ -40,7 +40,7 @@ public final class HttpQueryReader {
   /**
    * The query of a request with the filters that are added to it.
    *
-   * @throws QuerySyntaxException if the query or a filter is none
+   * @throws QuerySyntaxException if the query or a filter is not valid
    * @throws ProblemException 400 where an argument is missing or has not its form
    */
   public static ParsedQuery of(HttpServletRequest request) {

@@ -8,7 +8,7 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * Tells clients that an answer lacks the records of damaged places. An answer that has not begun
+ * Tells clients that an answer lacks the records of damaged places. An answer that has not started
  * gets a header; one that streams its rows ends in a row that says so.
  */
 final class PartialAnswer {

@@ -169,9 +169,7 @@ final class QueryArguments {
     return (nanos == Durations.INVALID) ? (long) (seconds * 1e9) : nanos;
   }
 
-  /**
-   * How long the query may run: what the request asks for, but no longer than the server allows.
-   */
+  /** How long the query may run: as requested, but no longer than the server allows. */
   Duration timeout(Duration most) {
     long nanos = duration("timeout", most.toNanos());
     return (nanos > 0 && nanos < most.toNanos()) ? Duration.ofNanos(nanos) : most;

@@ -67,7 +67,7 @@ public final class QueryEngine {
   /**
    * Reads a query.
    *
-   * @throws QuerySyntaxException if the text is none
+   * @throws QuerySyntaxException if the text is not a query
    */
   public ParsedQuery parse(String text) {
     return new ParsedQuery(text, Parser.parse(text));

@@ -40,7 +40,7 @@ class QueryExceptionHandler {
           default -> null;
         };
     if (status == null) {
-      return null; // nobody is there to answer
+      return null; // the client has gone
     }
     ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);
     if (status == HttpStatus.TOO_MANY_REQUESTS) {

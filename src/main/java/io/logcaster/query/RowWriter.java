@@ -35,10 +35,7 @@ abstract class RowWriter implements RowConsumer, AutoCloseable {
     this.type = type;
   }
 
-  /**
-   * Creates a writer of the format that a request asks for. The select paths offer NDJSON and CSV
-   * only.
-   */
+  /** Creates a writer of the requested format. The select paths offer NDJSON and CSV only. */
   static RowWriter of(HttpServletRequest request, HttpServletResponse response, ParsedQuery query) {
     String accept = String.valueOf(request.getHeader("Accept"));
     // A link cannot set headers and names the format as an argument.

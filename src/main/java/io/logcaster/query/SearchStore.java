@@ -61,7 +61,7 @@ class SearchStore {
         .update();
   }
 
-  /** Replaces the search with the same id; false where there is none. */
+  /** Replaces the search with the same id; returns false if there is none. */
   boolean replace(SavedSearch search) {
     return jdbc.sql(
                 "UPDATE saved_search SET name = ?, query = ?, time_range = ?, columns = ? WHERE id"
@@ -73,7 +73,7 @@ class SearchStore {
         > 0;
   }
 
-  /** Deletes a search; false where there is none. */
+  /** Deletes a search; returns false if there is none. */
   boolean delete(String id) {
     return jdbc.sql("DELETE FROM saved_search WHERE id = ?").param(id).update() > 0;
   }

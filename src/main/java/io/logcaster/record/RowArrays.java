@@ -2,12 +2,12 @@ package io.logcaster.record;
 
 import java.util.Arrays;
 
-/** What each row of a batch has beside its columns, while it is built. Not thread-safe. */
+/** The time, severity and stream of each row of a batch being built. Not thread-safe. */
 final class RowArrays {
 
   private static final int FIRST_CAPACITY = 64;
 
-  /** Beside the arrays of longs, bytes and ints nothing is held. */
+  /** The bytes of a row: a long, a byte and an int. */
   private static final long ROW_BYTES = 13;
 
   private long[] times = new long[FIRST_CAPACITY];
@@ -47,12 +47,12 @@ final class RowArrays {
     return streamOrdinals;
   }
 
-  /** Starts again with new arrays, large enough for as many rows: a batch has the old ones. */
+  /** Starts over with new arrays for as many rows, because a batch now owns the old ones. */
   void renew() {
     renew(Math.max(FIRST_CAPACITY, size));
   }
 
-  /** Starts again with small arrays. */
+  /** Starts over with small arrays. */
   void shrink() {
     renew(FIRST_CAPACITY);
   }

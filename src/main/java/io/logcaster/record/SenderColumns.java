@@ -35,10 +35,10 @@ final class SenderColumns {
   }
 
   /**
-   * The number of the column of a name; the column of folded fields where the record or the server
-   * has too many.
+   * The column number of a name; the column of folded fields if the record or the server has too
+   * many names.
    *
-   * @param now the present, in nanoseconds since the epoch
+   * @param now the current time in nanoseconds since the epoch
    */
   int find(byte[] bytes, int from, int to, long now) {
     if (lastColumn >= 0) {

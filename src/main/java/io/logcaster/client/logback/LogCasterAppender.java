@@ -34,7 +34,7 @@ import org.slf4j.event.KeyValuePair;
  * }</pre>
  *
  * <p>Sending happens in the background. An event for which there is no room is dropped, unless
- * {@code <overflow>} says otherwise; troubles and drops are told as Logback's status messages.
+ * {@code <overflow>} says otherwise; problems and drops are reported as Logback status messages.
  */
 public final class LogCasterAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
@@ -231,7 +231,7 @@ public final class LogCasterAppender extends UnsynchronizedAppenderBase<ILogging
     try {
       record.send();
     } catch (QueueFullException ex) {
-      // Counted as dropped, and told by the client's listener: logging never breaks its caller.
+      // Counted as dropped and reported by the client's listener: logging never breaks its caller.
     }
   }
 

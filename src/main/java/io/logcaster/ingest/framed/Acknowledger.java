@@ -157,7 +157,7 @@ final class Acknowledger {
       while (true) {
         if (ready > sent) {
           sent = ready;
-          changed.signalAll(); // whoever closes waits for it
+          changed.signalAll(); // the closing thread waits for it
           return Frame.of(Frame.ACK, readySequence);
         }
         if (pong) {

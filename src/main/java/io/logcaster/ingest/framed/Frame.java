@@ -43,7 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
  *       that does not unpack, an unknown type, a sequence that does not grow</td></tr>
  *   <tr><td>{@code bad_hello}</td><td>no JSON object, a client's name that is too long, or not the
  *       first frame</td></tr>
- *   <tr><td>{@code unauthorized}</td><td>the server asks for a token and got none or a wrong
+ *   <tr><td>{@code unauthorized}</td><td>the server requires a token and got none or a wrong
  *       one</td></tr>
  *   <tr><td>{@code frame_too_large}</td><td>the frame of the error's sequence holds more than
  *       {@link #MAX_PAYLOAD} bytes, {@link #MAX_UNPACKED} bytes unpacked, {@link #MAX_RECORDS}

@@ -39,7 +39,7 @@ public final class FramedSession extends BatchSession {
   /** Delivers for a client that has named itself; null for a sender without a name. */
   private @Nullable ClientDelivery delivery;
 
-  /** Whether the sender goes on where the server's answer to HELLO says. */
+  /** Whether the sender continues from the sequence in the server's answer to HELLO. */
   private boolean resumes;
 
   private boolean greeted;

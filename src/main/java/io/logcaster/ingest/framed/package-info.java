@@ -8,7 +8,7 @@
  *
  * <ol>
  *   <li>It connects and sends HELLO with {@code resume} true, with its {@code client} name (1 to
- *       128 bytes, used by no other sender) and, where the server asks for one, with a {@code
+ *       128 bytes, used by no other sender) and, where the server requires one, with a {@code
  *       token}. The server ends an older connection of the same name and first settles the frames
  *       that it brought.
  *   <li>The server answers with ACK and the sequence of the client's last durable frame, or 0 if it

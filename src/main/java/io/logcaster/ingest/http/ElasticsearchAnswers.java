@@ -24,7 +24,7 @@ final class ElasticsearchAnswers {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** Some Beats refuse a server older than themselves, so they are told their own version. */
+  /** Some Beats refuse a server older than themselves, so they get their own version as answer. */
   private static final Pattern BEAT =
       Pattern.compile("(?i)(?:beat|elastic-[a-z]+)/(\\d+\\.\\d+\\.\\d+)");
 
@@ -79,7 +79,7 @@ final class ElasticsearchAnswers {
         .formatted(openSearch ? "\"distribution\":\"opensearch\"," : "", version(request));
   }
 
-  /** The version that a client is told. */
+  /** The version to report to a client. */
   static String version(HttpServletRequest request) {
     if (userAgent(request).contains("opensearch")) {
       return OPENSEARCH_VERSION;
@@ -114,7 +114,7 @@ final class ElasticsearchAnswers {
     return header(request, HttpHeaders.USER_AGENT);
   }
 
-  /** A header in lower case; empty where there is none. */
+  /** A header in lower case; empty if absent. */
   static String header(HttpServletRequest request, String name) {
     @Nullable String value = request.getHeader(name);
     return (value == null) ? "" : value.toLowerCase(Locale.ROOT);

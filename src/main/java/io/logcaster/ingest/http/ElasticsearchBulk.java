@@ -75,7 +75,7 @@ final class ElasticsearchBulk {
 
   /**
    * @param parser fills the writer of the records
-   * @param defaultIndex the index in the path; empty where there is none
+   * @param defaultIndex the index in the path; empty if there is none
    * @param whole whether items are to say more than index, id and status
    */
   ElasticsearchBulk(HttpRecords records, JsonParser parser, String defaultIndex, boolean whole) {
@@ -135,7 +135,7 @@ final class ElasticsearchBulk {
     if (!nextFilledLine(body)) {
       return false;
     }
-    // A document follows an action, and this one was meant as one, but perhaps there is none.
+    // A document should follow, because this line was meant as an action, but it may be missing.
     return action(body) != null || nextFilledLine(body);
   }
 
@@ -154,7 +154,7 @@ final class ElasticsearchBulk {
     return false;
   }
 
-  /** The action of the current line; null if it is none, as {@link #problem} explains. */
+  /** The action of the current line; null if it is not an action, see {@link #problem}. */
   private @Nullable Action action(BodyBuffer body) {
     byte[] bytes = body.bytes();
     int from = body.from();

@@ -127,7 +127,7 @@ class ElasticsearchSetupController {
     return ElasticsearchAnswers.of(request, changes ? "{\"acknowledged\":true}" : "{}");
   }
 
-  /** An index, which is there as soon as somebody asks for it. */
+  /** An index, which exists as soon as a client requests it. */
   @RequestMapping(
       path = PREFIX + "/{index}",
       method = {RequestMethod.HEAD, RequestMethod.PUT})

@@ -52,7 +52,7 @@ class LokiController {
                 }
               });
       if (result.rejected() > 0) {
-        // As Loki does: the good ones are stored, and the sender is told of the others.
+        // As in Loki: valid entries are stored, and the answer reports the others.
         HttpRecords.LineError first = result.errors().getFirst();
         throw new RefusedException(
             "%d of %d entries are rejected, the first of them number %d: %s"

@@ -277,7 +277,7 @@ final class LokiPush {
     byte[] text = utf8(time);
     long nanos = records.writer().times().any(text, 0, text.length);
     if (nanos == Timestamps.INVALID) {
-      throw new RefusedException("The time '%s' is none.".formatted(time));
+      throw new RefusedException("The time '%s' is not valid.".formatted(time));
     }
     byte[] message = utf8(line.asString());
     line(message, 0, message.length);

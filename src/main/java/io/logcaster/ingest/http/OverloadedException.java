@@ -7,7 +7,7 @@ final class OverloadedException extends Exception {
 
   private final boolean tooLarge;
 
-  /** There is none now; the sender may retry later. */
+  /** There is no room now; the sender may retry later. */
   OverloadedException() {
     super("The server takes in as much as it can; send the request again after a second.");
     this.tooLarge = false;

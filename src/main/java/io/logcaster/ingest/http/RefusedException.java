@@ -62,7 +62,7 @@ final class RefusedException extends Exception {
   /** Says what is wrong with a body that should be JSON. */
   static RefusedException notJson(JacksonException ex) {
     String why = ex.getOriginalMessage();
-    // Where the object began that has no end is told in a way that says nothing.
+    // The position where an unclosed object began is reported in an unhelpful form.
     int aside = why.indexOf(" (start marker");
     return new RefusedException(
         "The body is not JSON: " + (aside < 0 ? why : why.substring(0, aside)));

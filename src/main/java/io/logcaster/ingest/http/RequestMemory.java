@@ -4,12 +4,13 @@ import io.logcaster.ingest.IngestMemory;
 
 /**
  * Accounts for the memory of one request until its records are handed in. All requests together may
- * hold most of the memory for batches; the rest is for connections. When it is used up, a request
- * is told to retry; a request that alone needs more is told to come in parts. Not thread-safe.
+ * hold most of the memory for batches; the rest is for connections. When it is used up, requests
+ * get an answer that asks for a retry; a request that alone needs more must be sent in parts. Not
+ * thread-safe.
  */
 final class RequestMemory implements AutoCloseable {
 
-  /** The rest is for connections, which cannot be told to retry. */
+  /** The rest is for connections, whose senders cannot be asked to retry. */
   private static final int PERCENT = 80;
 
   private final IngestMemory memory;

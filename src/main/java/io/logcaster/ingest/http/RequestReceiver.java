@@ -81,7 +81,7 @@ final class RequestReceiver {
       context.metrics().addBytes(body.bytesRead());
       return records.finish();
     } catch (RefusedException ex) {
-      // Counted once, because nobody knows how many records there were.
+      // Counted once, because the number of records is unknown.
       context.metrics().reject("malformed_body", 1);
       throw ex;
     } catch (OverloadedException ex) {

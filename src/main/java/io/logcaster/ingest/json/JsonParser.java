@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonParser {
 
-  /** Deeper objects are kept as JSON text: nobody searches names of that many parts. */
+  /** Deeper objects are kept as JSON text: names of that many parts are not worth searching. */
   static final int MAX_DEPTH = 32;
 
   /**

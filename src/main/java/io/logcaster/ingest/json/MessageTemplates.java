@@ -50,7 +50,7 @@ final class MessageTemplates {
     return text.toByteArray();
   }
 
-  /** Appends the value of the field that a hole names; returns false where there is none. */
+  /** Appends the value of the field that a hole names; returns false if there is none. */
   private boolean fill(byte[] bytes, int from, int to) {
     int start = (from < to && (bytes[from] == '@' || bytes[from] == '$')) ? from + 1 : from;
     int end = Bytes.indexOfEither(bytes, start, to, (byte) ',', (byte) ':');

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * Takes the wrapper off a line of a container's log file: {@code TIME stdout F line}. A line that
- * the runtime cut into pieces, which have a {@code P} instead, is put together again.
+ * the runtime cut into pieces, marked {@code P} instead, is joined again.
  *
  * @see <a
  *     href="https://github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md">Kubelet
@@ -48,7 +48,7 @@ final class ContainerLine {
     this.limit = limit;
   }
 
-  /** Goes on where another one stopped. */
+  /** Continues where another one stopped. */
   void continueAs(ContainerLine before) {
     joined = before.joined;
     length = before.length;
@@ -121,7 +121,7 @@ final class ContainerLine {
     return taken;
   }
 
-  /** Whether the line that was put together last was too long. */
+  /** Whether the last joined line was too long. */
   boolean takeCut() {
     boolean was = cut;
     cut = false;

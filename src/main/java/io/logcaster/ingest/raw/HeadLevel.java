@@ -6,14 +6,14 @@ import io.logcaster.record.Severity;
 /**
  * Finds the level in the head of a line.
  *
- * <p>A word that happens to be the name of a level is none by itself: "Error while reading". It is
- * one between brackets; before a colon; before a tab, a bar, a dash or several blanks, where a time
- * stands before it; and in capitals behind a time. Capitals alone at the beginning of a line tell
- * the level and stay in the text. Not thread-safe.
+ * <p>The name of a level alone is not a level: "Error while reading". It is a level between
+ * brackets; before a colon; after a time and before a tab, a bar, a dash or several blanks; and in
+ * capitals after a time. Capitals alone at the beginning of a line set the level and stay in the
+ * text. Not thread-safe.
  */
 final class HeadLevel {
 
-  /** How the level is told from other words. */
+  /** How the level is distinguished from other words. */
   enum Mark {
     /** {@code [INFO]}, {@code <Info>}. */
     BRACKET,
@@ -43,7 +43,7 @@ final class HeadLevel {
 
   private boolean namesThread;
 
-  /** How the level was told that was found last. */
+  /** How the last level was recognized. */
   Mark mark() {
     return mark;
   }

@@ -61,7 +61,7 @@ public final class RawParser {
    * Makes a parser.
    *
    * @param out where the records go
-   * @param maxValue a longer value of JSON is cut here, in bytes, and a line put together of parts
+   * @param maxValue the length in bytes at which JSON values and lines joined from parts are cut
    */
   public RawParser(RecordWriter out, int maxValue) {
     this.out = out;
@@ -75,7 +75,7 @@ public final class RawParser {
     this.stream = builder.column("stream");
   }
 
-  /** Goes on where another one stopped. */
+  /** Continues where another one stopped. */
   public void continueAs(RawParser before) {
     container.continueAs(before.container);
     eventKnown = before.eventKnown;

@@ -28,7 +28,7 @@ final class TraceLine {
 
   private TraceLine() {}
 
-  /** Whether a line without a head goes on with the event of the line before. */
+  /** Whether a line without a head continues the event of the previous line. */
   static boolean is(byte[] bytes, int from, int to) {
     byte first = bytes[from];
     return switch (first) {

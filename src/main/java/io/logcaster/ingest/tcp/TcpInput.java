@@ -228,7 +228,7 @@ public final class TcpInput implements Input {
     InputThread accepting = acceptor;
     try {
       if (accepting != null) {
-        // The port is free once nobody waits to accept.
+        // The port is free once no thread waits to accept.
         accepting.join(Duration.ofSeconds(1));
       }
       // Connections end by themselves, unless they hang in the pipeline or a write.

@@ -24,8 +24,8 @@ import org.springframework.validation.annotation.Validated;
  * @param idleTimeout A connection that sends nothing for so long is closed.
  * @param maxRecordSize A longer record is cut here and marked.
  * @param reply What a sender of lines is answered.
- * @param anonymous Whether lines, which carry no credentials, are taken from whoever reaches the
- *     port; otherwise only over TLS with a client certificate.
+ * @param anonymous Whether lines, which carry no credentials, are accepted from every client that
+ *     reaches the port; otherwise only over TLS with a client certificate.
  */
 @ConfigurationProperties("logcaster.tcp")
 @Validated

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A session of lines, syslog or JSON. Nobody expects an answer but people with telnet. */
+/** A session of lines, syslog or JSON. Only people with telnet expect an answer. */
 final class TextSession implements Session {
 
   /** A steady trickle never pauses for the linger time; its records must still become visible. */

@@ -3,15 +3,15 @@ package io.logcaster.ingest.text;
 import io.logcaster.ingest.syslog.SyslogParser;
 
 /**
- * Whether a message goes on after a line feed. Many loggers write messages of several lines, such
- * as stack traces, to a connection as they are, and JSON with line breaks between its parts; all of
- * that is one message as far as it can be told from the next.
+ * Whether a message continues after a line feed. Many loggers send messages of several lines, such
+ * as stack traces, unescaped, and JSON with line breaks between its parts; such lines form one
+ * message if they can be distinguished from the next message.
  */
 enum Continuation {
   /** The line feed ends the message. */
   NO,
 
-  /** The message goes on. */
+  /** The message continues. */
   YES,
 
   /** That depends on bytes that did not come yet. */
@@ -21,8 +21,8 @@ enum Continuation {
   private static final int PRIORITY_LENGTH = 5;
 
   /**
-   * Whether a syslog message goes on: where neither a priority nor an octet count with one follows,
-   * nor a line of JSON.
+   * Whether a syslog message continues: if neither a priority, nor an octet count with one, nor a
+   * line of JSON follows.
    *
    * @param at the index of the line feed
    */
@@ -46,8 +46,8 @@ enum Continuation {
   }
 
   /**
-   * Whether JSON that has not closed goes on: where its first line ends in an opening bracket or a
-   * comma, and the next one begins like a part of an object.
+   * Whether unclosed JSON continues: if its first line ends in an opening bracket or a comma, and
+   * the next one begins like a part of an object.
    *
    * @param from where the object begins
    * @param at the index of the line feed

@@ -111,7 +111,7 @@ final class CountedFrames {
   /**
    * Where a message with a count begins in a range, by its first digit.
    *
-   * @return {@code to} where there is none
+   * @return {@code to} if there is none
    */
   int next(byte[] bytes, int from, int to) {
     return next(bytes, from, to, false);
@@ -127,7 +127,7 @@ final class CountedFrames {
     return (message == to) ? to : wrong(OctetCount.firstDigit(bytes, message - 1, from));
   }
 
-  /** Where the next count begins; {@code to} where there is none. */
+  /** The index of the next count; {@code to} if there is none. */
   private int head(byte[] bytes, int start, int to, boolean quiet, boolean dated) {
     int message = OctetCount.nextMessage(bytes, start + 1, to, dated);
     return (message == to) ? to : best(bytes, start, message, to, quiet, -1);

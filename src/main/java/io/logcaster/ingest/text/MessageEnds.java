@@ -31,7 +31,7 @@ final class MessageEnds {
 
   private boolean endUnknown;
 
-  /** Goes on where another one stopped. */
+  /** Continues where another one stopped. */
   void continueAs(MessageEnds before) {
     delimiter = before.delimiter;
     undelimited = before.undelimited;

@@ -61,7 +61,7 @@ final class MessageReader {
     this.limit = limit;
   }
 
-  /** Goes on where another one stopped. */
+  /** Continues where another one stopped. */
   void continueAs(MessageReader before) {
     protocol = before.protocol;
     kind = before.kind;

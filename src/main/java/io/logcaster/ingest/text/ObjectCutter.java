@@ -43,7 +43,7 @@ final class ObjectCutter {
   /** Whether the last message was an object, behind which its line has not ended yet. */
   private boolean behindOne;
 
-  /** Whether that line goes on with something else. */
+  /** Whether that line continues with something else. */
   private boolean textBehind;
 
   /** Whether the message follows an object on its line. */
@@ -59,7 +59,7 @@ final class ObjectCutter {
     this.largeObjects = largeObjects;
   }
 
-  /** Goes on where another one stopped. */
+  /** Continues where another one stopped. */
   void continueAs(ObjectCutter before) {
     behindOne = before.behindOne;
     textBehind = before.textBehind;
@@ -89,7 +89,7 @@ final class ObjectCutter {
     return length > objectLimit;
   }
 
-  /** Whether the last message was an object, so that its line goes on. */
+  /** Whether the last message was an object, so that its line continues. */
   boolean isBehindOne() {
     return behindOne;
   }
@@ -258,7 +258,7 @@ final class ObjectCutter {
     return at;
   }
 
-  /** Whether an object that has not closed goes on behind its line. */
+  /** Whether an unclosed object continues after its line. */
   private Continuation goesOn(byte[] bytes, int from, int stop, int to) {
     if (bytes[stop] == 0 || object.isBroken()) {
       return Continuation.NO;

@@ -23,7 +23,7 @@ final class ObjectEnds {
 
   private boolean inString;
 
-  /** Whether the object closed, but is none: its text goes on to the end of the line. */
+  /** Whether the object closed but is not valid: then its text extends to the end of the line. */
   private boolean broken;
 
   /** Where its first line ends, counted from its first byte; negative while it has but one. */
@@ -63,7 +63,7 @@ final class ObjectEnds {
     return firstLine;
   }
 
-  /** Goes on after a line feed that does not end the object. */
+  /** Continues after a line feed that does not end the object. */
   void passLine(int length) {
     if (firstLine < 0) {
       firstLine = length;
@@ -152,7 +152,7 @@ final class ObjectEnds {
     skipped = 0;
   }
 
-  /** Goes on with the skipping that another one began. */
+  /** Continues the skipping that another one began. */
   void continueAs(ObjectEnds before) {
     skipped = before.skipped;
   }
@@ -161,7 +161,7 @@ final class ObjectEnds {
    * Where the next object most likely begins behind a broken one, whose quotes cannot be trusted:
    * at a brace and a quote behind a closing brace.
    *
-   * @return the index of the brace; the end of the range where there is none
+   * @return the index of the brace; the end of the range if there is none
    */
   int next(byte[] bytes, int from, int to) {
     beginSkipping();

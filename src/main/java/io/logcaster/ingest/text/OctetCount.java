@@ -74,7 +74,7 @@ final class OctetCount {
    * The index of the first message in a range that has a count before it, that is, of its priority.
    *
    * @param dated whether a date must follow the priority, because the text may quote messages
-   * @return {@code to} where there is none
+   * @return {@code to} if there is none
    */
   static int nextMessage(byte[] bytes, int from, int to, boolean dated) {
     int at = Bytes.indexOf(bytes, from, to, (byte) '<');

@@ -28,7 +28,7 @@ final class RestSkipper {
     this.frames = frames;
   }
 
-  /** Goes on where another one stopped. */
+  /** Continues where another one stopped. */
   void continueAs(RestSkipper before) {
     toEnd = before.toEnd;
     octets = before.octets;

@@ -5,9 +5,9 @@ import io.logcaster.ingest.LocalTimes;
 import io.logcaster.ingest.syslog.SyslogParser;
 
 /**
- * Finds syslog messages that nothing separates: libraries are known that write one after the other,
- * the winston-syslog of Node unless it is told otherwise. Only a priority with a whole date behind
- * it counts, because texts quote priorities.
+ * Finds syslog messages without a separator: some libraries write them back to back, such as
+ * winston-syslog for Node by default. Only a priority followed by a complete date counts, because
+ * texts quote priorities.
  */
 final class SyslogHeads {
 
@@ -19,7 +19,7 @@ final class SyslogHeads {
 
   private SyslogHeads() {}
 
-  /** The index of the first head in a range, {@code to} where there is none. */
+  /** The index of the first head in a range, {@code to} if there is none. */
   static int next(byte[] bytes, int from, int to) {
     int at = Bytes.indexOf(bytes, from, to, (byte) '<');
     while (at < to && !isHead(bytes, at, to)) {

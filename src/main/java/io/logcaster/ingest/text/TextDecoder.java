@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * messages, so that NUL-terminated messages may hold line feeds. A JSON object ends where it
  * closes, whatever follows; see {@link ObjectCutter}. A connection that begins with syslog may
  * count octets instead ({@code 42 <34>1 …}, RFC 6587), each message as it likes, or have nothing
- * between its messages, see {@link CountedFrames} and {@link SyslogHeads}. A line feed inside a
- * message is told from one at its end as {@link Continuation} says. A message above the limit is
- * cut there and the rest of it skipped. How the bytes were split on their way does not matter. Not
+ * between its messages, see {@link CountedFrames} and {@link SyslogHeads}. {@link Continuation}
+ * distinguishes a line feed inside a message from one at its end. A message above the limit is cut
+ * there and the rest of it skipped. How the bytes were split on their way does not matter. Not
  * thread-safe.
  */
 public final class TextDecoder {

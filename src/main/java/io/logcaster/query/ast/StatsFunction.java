@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The stats functions, with what the parser and the planner have to know of each. The constant's
  * name in lower case is the function's name. To add a function, add a constant; the compiler then
- * asks for its implementation in {@code query.exec.stats}.
+ * requires its implementation in {@code query.exec.stats}.
  */
 public enum StatsFunction {
   ANY(Arguments.ONE_FIELD, Trait.OF_GROUPS),
@@ -87,7 +87,7 @@ public enum StatsFunction {
     traits = Collections.unmodifiableSet(EnumSet.of(first, others));
   }
 
-  /** The function of a name in lower case, null where there is none. */
+  /** The function with a name in lower case; null if there is none. */
   public static @Nullable StatsFunction of(String text) {
     return BY_NAME.get(text);
   }

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a query for a block from the counts in the block's index, without reading rows: where the
- * query only asks for numbers of rows by values that the index has.
+ * Answers a query for a block from the counts in the block's index, without reading rows, if the
+ * query needs only row counts by values that the index has.
  */
 final class IndexCounts {
 

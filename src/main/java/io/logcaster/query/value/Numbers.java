@@ -239,7 +239,8 @@ public final class Numbers {
           && ((bytes[at] >= '0' && bytes[at] <= '9') || bytes[at] == '.' || bytes[at] == '_')) {
         at++;
       }
-      // Without a digit here, as in "it is OK", the value is none; going on would not advance.
+      // Without a digit here, as in "it is OK", the value is not a number; continuing would not
+      // advance.
       double value = (at == start) ? Double.NaN : decimal(bytes, start, at);
       if (Double.isNaN(value)) {
         return Double.NaN;

@@ -218,7 +218,8 @@ public final class JdbcLogStorage implements LogStorage {
   }
 
   /**
-   * Reads a batch; null if it was deleted meanwhile, or is damaged, which the request's trace says.
+   * Reads a batch; null if it was deleted meanwhile or is damaged. Damage is added to the request's
+   * trace.
    */
   private static @Nullable RecordBatch readable(Connection connection, long id, ScanRequest request)
       throws SQLException {

@@ -14,9 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class WaitingBatches {
 
-  /**
-   * Bytes of frames that may wait for the disk: a few times what one sync takes along at full load.
-   */
+  /** Bytes of frames that may wait for the disk: a few times the size of a group at full load. */
   private static final long MAX_BYTES = 16 << 20;
 
   /** A batch with the future of its sender. */
@@ -27,7 +25,7 @@ final class WaitingBatches {
     final byte[] mark;
     final CompletableFuture<Void> done = new CompletableFuture<>();
 
-    /** Given when it is written. */
+    /** Assigned when the batch is written. */
     long sequence;
 
     Waiting(RecordBatch batch, BatchCodec.Encoded encoded) {
@@ -45,7 +43,7 @@ final class WaitingBatches {
   private boolean closed;
 
   /**
-   * Adds a batch; waits while too many bytes wait already.
+   * Adds a batch; blocks while too many bytes are waiting.
    *
    * @throws IOException if the log is closed
    */
@@ -67,8 +65,8 @@ final class WaitingBatches {
   }
 
   /**
-   * Moves all that waits to a group, and waits until there is something, the log is closed or time
-   * is up.
+   * Moves all waiting batches to a group; blocks until there is one, the log is closed or the
+   * deadline passes.
    *
    * @param deadline of {@link System#nanoTime}, 0 for none
    * @return false when the log is closed and drained
@@ -111,7 +109,7 @@ final class WaitingBatches {
     }
   }
 
-  /** Refuses further batches; what waits is still taken. */
+  /** Refuses further batches; waiting ones can still be taken. */
   void close() {
     lock.lock();
     try {

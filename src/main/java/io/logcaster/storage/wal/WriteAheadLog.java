@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Makes batches durable. Callers encode their batches in parallel; one thread writes all waiting
  * batches with one write and one sync, and meanwhile the next group gathers (group commit).
  *
- * <p>The listener is told of each batch, in sequence, after it is durable and before its future
+ * <p>The listener receives each batch, in sequence, after it is durable and before its future
  * completes.
  */
 public final class WriteAheadLog implements Closeable {
@@ -45,7 +45,7 @@ public final class WriteAheadLog implements Closeable {
   /** A log that is being closed retries for one second. */
   private static final int COMMITS_AT_CLOSE = 20;
 
-  /** Told of batches, on the log's thread. */
+  /** Receives batches on the log's thread. */
   @FunctionalInterface
   public interface Listener {
 

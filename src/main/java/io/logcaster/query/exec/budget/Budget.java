@@ -34,7 +34,7 @@ public final class Budget implements AutoCloseable {
    * @param memory how many bytes the query may hold
    * @param nanos how long the query may run
    * @param nanoTime a clock that only goes forward
-   * @param cancelled whether nobody waits for the result any more
+   * @param cancelled whether the client no longer waits for the result
    */
   public Budget(
       MemoryPool pool, long memory, long nanos, LongSupplier nanoTime, BooleanSupplier cancelled) {
@@ -169,7 +169,7 @@ public final class Budget implements AutoCloseable {
     turn.await(this::check);
   }
 
-  /** Throws if the query's time is up or nobody waits for it. */
+  /** Throws if the query's time is up or its client has gone. */
   public void check() {
     if (cancelled.getAsBoolean()) {
       throw new QueryAbortedException(QueryAbortedException.CANCELLED, "The query was cancelled");

@@ -1,6 +1,6 @@
 package io.logcaster.query.exec.budget;
 
-/** A query reached one of its limits, or nobody waits for it any more. */
+/** A query reached one of its limits or was cancelled. */
 public final class QueryAbortedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class QueryAbortedException extends RuntimeException {
   /** More time than a query may take. */
   public static final String TIMEOUT = "query_timeout";
 
-  /** Nobody waits for the result. */
+  /** The client no longer waits for the result. */
   public static final String CANCELLED = "query_cancelled";
 
   private final String code;

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * that they wrote.
  *
  * <p>Memory: an operator that keeps values reserves them in the query's {@link
- * io.logcaster.query.exec.budget.Budget Budget} and releases what it lets go. Loops that may be
- * long call {@code Budget.check()}. Both may throw {@link
+ * io.logcaster.query.exec.budget.Budget Budget} and releases what it drops. Loops that may be long
+ * call {@code Budget.check()}. Both may throw {@link
  * io.logcaster.query.exec.budget.QueryAbortedException}, which an operator lets through; after any
  * exception {@code finish} is not called and the operators are dropped, so an operator holds
  * nothing that has to be closed.
@@ -68,7 +68,7 @@ public abstract class Operator implements RowSink {
    * Pushes what was held back, as worker 0, and finishes the next operator. Called once, after the
    * last {@code push} of all workers, also where one returned false; a live query never finishes.
    *
-   * @throws IOException if records could not be read that this operator asks for
+   * @throws IOException if records that this operator requests could not be read
    */
   public void finish() throws IOException {
     next.finish();

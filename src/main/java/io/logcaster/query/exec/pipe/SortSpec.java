@@ -41,7 +41,7 @@ public record SortSpec(
     partition = List.copyOf(partition);
   }
 
-  /** What a {@code sort} pipe asks for. */
+  /** The specification of a {@code sort} pipe. */
   public static SortSpec of(SortPipe sort) {
     return new SortSpec(
         turned(sort.keys(), sort.descending()),
@@ -52,7 +52,7 @@ public record SortSpec(
         sort.rank());
   }
 
-  /** What a {@code first} or {@code last} pipe asks for. */
+  /** The specification of a {@code first} or {@code last} pipe. */
   public static SortSpec of(FirstPipe first) {
     return new SortSpec(
         turned(first.keys(), first.last()),

@@ -170,7 +170,7 @@ public final class PhraseShapes {
     }
   }
 
-  /** The phrase goes on at the beginning of a part, with {@code at} of its bytes before it. */
+  /** Continues the phrase at the beginning of a part, after {@code at} of its bytes. */
   private void resume(int number, int at, List<GapCondition> conditions, Answer before) {
     byte[] part = shape.parts().get(number);
     int rest = text.length - at;
