@@ -12,23 +12,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds out in which texts of a shape an automaton accepts. Parts lead from one state to one other;
- * a gap leads to every state that its bytes can lead to. Most gaps lead to a single state, or to
- * states that the next part brings together again: their content does not matter. Where it does,
- * the content becomes a condition, so that only the variables that decide are read.
+ * Determines which texts of a shape an automaton accepts. A part leads from one state to one other;
+ * a gap leads to every state that its bytes can reach. Most gaps lead to a single state, or to
+ * states that the next part reunites, so their content does not matter. If it does, the content
+ * becomes a condition, so that only the decisive variables are read.
  */
 final class AutomatonShapes {
 
-  /** A gap that leads to more states is taken to be beyond what conditions can say. */
+  /** A gap that leads to more states is not expressed as conditions. */
   private static final int MAX_STATES = 64;
 
-  /** Conditions beyond this number cost more than putting the text together. */
+  /** Evaluating more conditions than this costs more than assembling the text. */
   private static final int MAX_CONDITIONS = 6;
 
   /** Lengths up to this one are followed byte by byte; any longer content may lead further. */
   private static final int MAX_COUNTED = 40;
 
-  /** Outcomes of {@link #resolve}; others are a place where the content of a gap matters. */
+  /**
+   * Outcomes of {@link #resolve}; any other one is a position where the content of a gap matters.
+   */
   private static final long ACCEPTED = -1;
 
   private static final long REFUSED = -2;
@@ -65,7 +67,7 @@ final class AutomatonShapes {
     return unknown ? Verdict.UNKNOWN : Verdict.anyOf(ways);
   }
 
-  /** Adds the ways to accept from an outcome on that was reached under some conditions. */
+  /** Adds the ways to accept that start at an outcome reached under some conditions. */
   private void follow(long outcome, List<GapCondition> before) {
     if (outcome == REFUSED || unknown) {
       return;
@@ -107,7 +109,7 @@ final class AutomatonShapes {
     };
   }
 
-  /** What comes of a state before a part, as far as it does not depend on the content of gaps. */
+  /** Follows a state before a part for as long as the content of gaps does not matter. */
   private long resolve(int part, int state) {
     long key = place(part, state);
     Long known = resolved.get(key);
@@ -152,7 +154,7 @@ final class AutomatonShapes {
     return (int) place;
   }
 
-  /** The states that the contents of a gap can lead to; more than the limit where they are many. */
+  /** The states that the contents of a gap can lead to; more than the limit if there are many. */
   private int[] reach(Gap gap, int state) {
     int[] all = (gap.minLength() == 0) ? new int[] {state} : new int[0];
     int[] reached = {state};
@@ -177,7 +179,7 @@ final class AutomatonShapes {
     return all;
   }
 
-  /** The states that any further content leads to, besides those that were reached already. */
+  /** The states that any further content leads to, except those already reached. */
   private int[] closure(Gap gap, int[] states) {
     int[] all = states;
     for (int i = 0; i < all.length && all.length <= MAX_STATES; ) {

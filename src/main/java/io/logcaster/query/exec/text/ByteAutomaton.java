@@ -17,23 +17,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds matches of a regular expression in UTF-8 without decoding it: a Thompson automaton over
- * bytes, whose sets of states are made into states of a deterministic one when they are first met
- * (K. Thompson, "Regular expression search algorithm", 1968; R. Cox, "Regular Expression Matching
- * in the Wild"). One table look-up a byte.
+ * bytes, whose sets of states become states of a deterministic automaton when they first occur (K.
+ * Thompson, "Regular expression search algorithm", 1968; R. Cox, "Regular Expression Matching in
+ * the Wild"). It costs one table look-up per byte.
  *
- * <p>It tells whether there is a match, not where, and knows what {@link ByteExpression} knows.
+ * <p>It finds whether there is a match, not where, and supports what {@link ByteExpression}
+ * supports.
  *
- * <p>Safe for use by many threads: readers take the table as it is and meet a hole at worst, which
- * is filled under a lock. A filled entry never changes.
+ * <p>Safe for use by many threads: readers use the table without a lock and at worst find an empty
+ * entry, which is then filled under a lock. A filled entry never changes.
  */
 public final class ByteAutomaton {
 
   /**
-   * More states take more than 4 MB of table; such an expression is left to the general matcher.
+   * More states would take more than 4 MB of table; the general matcher handles such an expression.
    */
   private static final int MAX_STATES = 4_000;
 
-  /** More are computed again: some hundred bytes each. */
+  /** The maximum number of cached entries, some hundred bytes each; others are recomputed. */
   private static final int MAX_GAP_STEPS = 20_000;
 
   private static final int UNKNOWN = -1;
@@ -41,21 +42,21 @@ public final class ByteAutomaton {
   /** A match was found; this state is never left. */
   static final int FOUND = 0;
 
-  /** Where a row says whether its state accepts at the end of the value. */
+  /** The index in a row that holds whether its state accepts at the end of the value. */
   private static final int AT_END = 256;
 
   private static final int[] ONLY_FOUND = {FOUND};
 
   private final ByteExpression expression;
 
-  /** For each state the next one by byte. Replaced by a longer copy for a new state. */
+  /** For each state, the next state by byte. Replaced by a longer copy for a new state. */
   private volatile int[][] table = new int[0][];
 
   private final Map<String, Integer> numbers = new HashMap<>();
 
   private final List<int[]> sets = new ArrayList<>();
 
-  /** By state and alphabet; asked again for every template that is judged. */
+  /** Cached by state and alphabet, because every template needs them again. */
   private final Map<ByteStep, int[]> successors = new ConcurrentHashMap<>();
 
   /** Where gaps lead, for {@link AutomatonShapes}: templates share few kinds of gaps. */
@@ -75,7 +76,7 @@ public final class ByteAutomaton {
     }
   }
 
-  /** The automaton of an expression, null where it is beyond this class. */
+  /** The automaton of an expression; null if this class does not support it. */
   public static @Nullable ByteAutomaton of(String pattern) {
     ByteExpression expression = ByteExpression.compile(pattern);
     if (expression == null) {
@@ -84,7 +85,7 @@ public final class ByteAutomaton {
     return new ByteAutomaton(expression);
   }
 
-  /** Whether the table became too large, so that {@link #find} must not be asked any more. */
+  /** Whether the table became too large, so that {@link #find} must not be called any more. */
   public boolean isExhausted() {
     return exhausted;
   }
@@ -117,7 +118,7 @@ public final class ByteAutomaton {
     return first;
   }
 
-  /** Whether a state that no byte follows any more is that of a match. */
+  /** Whether a state is a match at the end of the value. */
   boolean acceptsAtEnd(int state) {
     return table[state][AT_END] != 0;
   }
@@ -135,7 +136,7 @@ public final class ByteAutomaton {
 
   private record GapStep(int state, Gap gap) {}
 
-  /** The states that a gap leads to from a state, computed when they are first asked for. */
+  /** The states that a gap leads to from a state, computed on first use. */
   int[] through(Gap gap, int state, BiFunction<Gap, Integer, int[]> compute) {
     GapStep step = new GapStep(state, gap);
     int[] known = gapSteps.get(step);

@@ -5,17 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A regular expression as a Thompson automaton over bytes of UTF-8. It knows characters, dots,
+ * A regular expression as a Thompson automaton over bytes of UTF-8. It supports characters, dots,
  * classes of ASCII characters, groups, alternatives, repetitions, {@code ^} at the beginning,
- * {@code $} at the end, and {@code (?i)} where all letters are ASCII; {@link #compile} gives null
+ * {@code $} at the end, and {@code (?i)} if all letters are ASCII; {@link #compile} returns null
  * for others.
  */
 public final class ByteExpression {
 
-  /** Bounds what one step of the automaton costs. */
+  /** Bounds the cost of one step of the automaton. */
   private static final int MAX_NODES = 1_000;
 
-  /** What a node does: read a byte of a range, go two ways, or accept. */
+  /** What a node does: read a byte of a range, branch, or accept. */
   private static final int SPLIT = -1;
 
   private static final int ACCEPT = -2;
@@ -37,7 +37,10 @@ public final class ByteExpression {
 
   private boolean anchored;
 
-  /** A part of an expression: makes nodes that go on to a node, and gives the first of them. */
+  /**
+   * A part of an expression: creates nodes that lead to a given node, and returns the first of
+   * them.
+   */
   @FunctionalInterface
   interface Part {
 
@@ -81,7 +84,7 @@ public final class ByteExpression {
     }
   }
 
-  /** The expression is beyond this class. */
+  /** The expression is not supported. */
   static final class Unknown extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -129,7 +132,7 @@ public final class ByteExpression {
     return start;
   }
 
-  /** The nodes that are reached from some without reading, sorted. */
+  /** The nodes reached from the given ones without reading a byte, sorted. */
   int[] closure(int[] nodes, boolean withStart) {
     boolean[] reached = new boolean[size];
     int[] stack = new int[size * 2 + nodes.length + 1];
@@ -162,7 +165,7 @@ public final class ByteExpression {
     return set;
   }
 
-  /** The nodes after a byte, null where a match was found. A match may begin at every byte. */
+  /** The nodes after a byte; null if a match was found. A match may begin at every byte. */
   int @Nullable [] step(int[] set, byte b) {
     int value = b & 0xff;
     int[] next = new int[set.length];

@@ -8,15 +8,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads a regular expression into the parts that make the nodes of a {@link ByteExpression}; it
- * throws {@link Unknown} where the expression is beyond what that knows.
+ * Parses a regular expression into the parts that create the nodes of a {@link ByteExpression};
+ * throws {@link Unknown} if that does not support the expression.
  */
 final class ByteExpressionReader {
 
-  /** The largest number in a counted repetition, as RE2 has it. */
+  /** The largest number in a counted repetition, as in RE2. */
   private static final int MAX_REPEAT = 1_000;
 
-  /** Bounds how deep groups recurse. */
+  /** The maximum depth of nested groups. */
   private static final int MAX_DEPTH = 100;
 
   private static final Part TAIL = Part.range(0x80, 0xBF);
@@ -40,7 +40,7 @@ final class ByteExpressionReader {
     this.text = text;
   }
 
-  /** Reads what may stand only at the beginning; tells whether matches begin with the value. */
+  /** Reads what is allowed only at the beginning; returns whether matches begin with the value. */
   boolean head() {
     if (text.startsWith("(?i)")) {
       anyCase = true;
@@ -223,7 +223,7 @@ final class ByteExpressionReader {
   }
 
   /**
-   * Fills a set with what an escape stands for; tells whether characters beyond ASCII belong to it.
+   * Fills a set with the characters of an escape; returns whether it includes non-ASCII characters.
    */
   private static boolean named(char c, boolean[] set) {
     String members =

@@ -6,10 +6,10 @@ import java.util.List;
 
 /**
  * Replaces numbers by {@code <N>}. A number is a run of decimal digits, or a run of hexadecimal
- * ones whose length is even and at least {@link #MIN_HEX}. Before it stands no ASCII letter but one
- * that introduces numbers ({@code T12}, {@code 0x1f}, {@code v2}, {@code 1h5m}), and after it none
- * but one that ends a time or begins a unit ({@code 56Z}, {@code 15ms}). A {@code prettify} names
- * what consists of several numbers.
+ * ones whose length is even and at least {@link #MIN_HEX}. An ASCII letter before it must be one
+ * that introduces numbers ({@code T12}, {@code 0x1f}, {@code v2}, {@code 1h5m}); one after it must
+ * end a time or begin a unit ({@code 56Z}, {@code 15ms}). With {@code prettify}, values that
+ * consist of several numbers get a name.
  */
 public final class CollapseNums {
 
@@ -17,17 +17,17 @@ public final class CollapseNums {
 
   private static final byte[] PLACE_BYTES = PLACE.getBytes(StandardCharsets.US_ASCII);
 
-  /** Shorter words of hexadecimal digits are likelier words: {@code bad}, {@code be}. */
+  /** Shorter runs of hexadecimal digits are more likely words: {@code bad}, {@code be}. */
   private static final int MIN_HEX = 4;
 
   private static final String BEFORE = "TXxvshm";
 
   private static final String AFTER = "TZsmhun";
 
-  /** A text, the name that takes its place, and what belongs to it where it follows. */
+  /** A text, the name that replaces it, and suffixes that belong to it. */
   private record Name(String text, String name, List<String> tails) {}
 
-  /** In this order, as later ones are made of earlier ones. */
+  /** In this order, because later names contain earlier ones. */
   private static final List<Name> NAMES =
       List.of(
           new Name("<N>-<N>-<N>-<N>-<N>", "<UUID>", List.of()),

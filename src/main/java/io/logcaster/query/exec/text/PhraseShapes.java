@@ -10,13 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds out in which texts of a shape a phrase stands, by laying it over parts and gaps in every
- * way that the bytes allow. Where it covers a gap or an end of one, the content of the gap is
- * known, and becomes a condition; where it lies in a part, all texts have it.
+ * Determines which texts of a shape contain a phrase, by aligning it with parts and gaps in every
+ * way that the bytes allow. If it covers a gap or one end of it, the content of the gap becomes a
+ * condition; if it lies within a part, all texts contain it.
  */
 public final class PhraseShapes {
 
-  /** What has to be next to the phrase. */
+  /** What must be next to the phrase. */
   public enum Edge {
     ANY,
 
@@ -43,7 +43,7 @@ public final class PhraseShapes {
 
   private final Edge end;
 
-  /** Decides of a value that is the content of one gap. */
+  /** Tests a value that is the content of one gap. */
   private final BytesPredicate whole;
 
   private final List<List<GapCondition>> ways = new ArrayList<>();
@@ -129,7 +129,7 @@ public final class PhraseShapes {
   private void inside(int number, Answer before, Answer after) {
     boolean inWord = shape.gaps().get(number).isInWord();
     if ((start == Edge.WORD || end == Edge.WORD) && !inWord) {
-      // The predicate finds edges in the content itself; those at its ends have to hold, too.
+      // The predicate finds edges in the content itself; those at its ends must hold, too.
       boolean same = start != Edge.VALUE && end != Edge.VALUE;
       Answer outside =
           (same && before == Answer.YES && after == Answer.YES) ? Answer.YES : Answer.MAYBE;
@@ -261,7 +261,7 @@ public final class PhraseShapes {
     return shape.gaps().get(gap).isInWord() ? Answer.NO : Answer.MAYBE;
   }
 
-  /** How many bytes of the phrase from a place on a gap may have. */
+  /** The number of bytes of the phrase, from an index on, that a gap may contain. */
   private int common(Gap gap, int from) {
     int at = from;
     while (at < text.length && mayHave(gap, text[at])) {
@@ -306,7 +306,7 @@ public final class PhraseShapes {
     return (bytes, from, to) -> to - from >= tail.length && isAt(tail, bytes, to - tail.length);
   }
 
-  /** Whether a piece of the phrase stands in a value, which has as many bytes from there on. */
+  /** Whether a piece of the phrase is in a value, which has enough bytes from that index on. */
   private boolean isAt(byte[] piece, byte[] bytes, int from) {
     if (!needle.isAnyCase()) {
       return Arrays.equals(piece, 0, piece.length, bytes, from, from + piece.length);

@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * The template of a message: what its program prints each time, with {@code <*>} in place of what
- * varies. A word varies when it has a digit in it, looks like a path or a name with dots, is the
- * value of a {@code key=value} pair, names a day or a month, or names a user ({@code for user
- * ann}). A number's unit and an address's query belong to them, as they come and go with them;
+ * The template of a message: the text that its program prints each time, with {@code <*>} in place
+ * of the variables. A word varies when it has a digit in it, looks like a path or a name with dots,
+ * is the value of a {@code key=value} pair, names a day or a month, or names a user ({@code for
+ * user ann}). A number's unit and an address's query belong to them, as they come and go with them;
  * {@code ()} is a value that was empty. Blanks in a row count as one.
  */
 public final class Template {
@@ -67,18 +67,19 @@ public final class Template {
   }
 
   /**
-   * Makes the template of all texts of a shape whose gaps all lie in runs with a digit, which vary.
+   * Computes the template of all texts of a shape whose gaps all lie in runs with a digit, which
+   * vary.
    *
    * @return whether they have the same template; if not, the content of {@code target} is undefined
    */
   public static boolean map(TextShape shape, ByteBuilder target) {
     for (int gap = 0; gap < shape.gaps().size(); gap++) {
-      // Where a gap may have other characters than ASCII, it may end the query of an address.
+      // A gap that may contain non-ASCII characters may end the query of an address.
       if (shape.gaps().get(gap).alphabet() == Alphabet.ANY && hasQuestion(shape)) {
         return false;
       }
     }
-    // What the texts of a gap differ in to the rules is whether they begin with a digit.
+    // To the rules, the texts of a gap differ only in whether they begin with a digit.
     byte[] sample = sample(shape, false);
     map(sample, 0, sample.length, target);
     byte[] other = sample(shape, true);
@@ -113,7 +114,7 @@ public final class Template {
     return sample.toByteArray();
   }
 
-  /** Where the query of an address ends that has a path: {@code /servers?limit=5}. */
+  /** The end of the query of an address with a path: {@code /servers?limit=5}. */
   private static int query(byte[] bytes, int from, int end, int to) {
     if (end == to || bytes[end] != '?') {
       return end;
@@ -131,7 +132,7 @@ public final class Template {
     return end;
   }
 
-  /** Where the unit of a number ends, which stands after a blank: {@code 5 KB}. */
+  /** The end of a number's unit after a blank: {@code 5 KB}. */
   private static int unit(byte[] bytes, int at, int to) {
     int end = at + 1;
     while (end < to && end - at <= MAX_UNIT && isPart(bytes[end])) {
@@ -156,7 +157,7 @@ public final class Template {
     return b >= '0' && b <= '9';
   }
 
-  /** Whether a byte belongs to a word that stands or falls as a whole. */
+  /** Whether a byte belongs to a word that varies as a whole. */
   private static boolean isPart(byte b) {
     return b < 0
         || (b >= '0' && b <= '9')
@@ -201,7 +202,7 @@ public final class Template {
     return (slashes > 1 || dots > 1) && to - from > slashes + dots;
   }
 
-  /** Appends a place; in a list of places, the first stands for all. */
+  /** Appends a placeholder; in a list of placeholders, the first represents all. */
   private static void place(ByteBuilder target) {
     int end = target.length() - 1;
     byte[] text = target.array();

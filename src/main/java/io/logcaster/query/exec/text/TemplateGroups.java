@@ -16,15 +16,15 @@ import java.util.stream.LongStream;
 
 /**
  * Finds templates that differ only in words that vary, such as user names: templates with the same
- * number of words that agree in all but one. Where that word takes many values, it is a place, too;
- * where it takes few, the templates say different things. The first word never becomes a place,
- * because it is what a program's author wrote most likely.
+ * number of words that agree in all but one. If that word has many values, it becomes a
+ * placeholder, too; if it has few, the templates have different meanings. The first word never
+ * becomes a placeholder, because it was most likely written by the program's author.
  */
 public final class TemplateGroups {
 
   /**
-   * A word that takes this many values beside the same others varies. Fewer may be a choice of
-   * words.
+   * A word with this many values next to the same other words is a variable. Fewer may be a choice
+   * of words.
    */
   private static final int MANY = 5;
 
@@ -40,7 +40,7 @@ public final class TemplateGroups {
     Map<String, String> groups = new HashMap<>();
     Set<String> present = new HashSet<>(templates);
     boolean changed = true;
-    // Each round can turn one word of a template into a place.
+    // Each round can turn one word of a template into a placeholder.
     for (int round = 0; changed && round < 3; round++) {
       Map<String, String> merged = round(present);
       changed = !merged.isEmpty();
@@ -84,7 +84,8 @@ public final class TemplateGroups {
   }
 
   /**
-   * The hashes of templates with one word made a place that at least {@link #MANY} have, sorted.
+   * The hashes, sorted, of the templates with one word replaced by a placeholder that at least
+   * {@link #MANY} templates share.
    */
   private static long[] shared(Set<String> templates) {
     LongStream.Builder all = LongStream.builder();
@@ -96,7 +97,9 @@ public final class TemplateGroups {
         .toArray();
   }
 
-  /** A template with one word made a place, and the templates that it would stand for. */
+  /**
+   * A template with one word replaced by a placeholder, and the templates that it would represent.
+   */
   private record Candidate(String template, List<String> members) {
 
     static Candidate of(String[] words, int place) {
@@ -110,8 +113,8 @@ public final class TemplateGroups {
   private interface PlaceConsumer {
 
     /**
-     * @param place the word that is taken for a place
-     * @param hash of the template with it
+     * @param place the index of the word to replace by a placeholder
+     * @param hash the hash of the resulting template
      */
     void accept(String[] words, int place, long hash);
   }

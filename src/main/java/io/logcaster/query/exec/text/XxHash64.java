@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The 64-bit xxHash with seed 0, as the {@code hash} pipe gives it.
+ * The 64-bit xxHash with seed 0, as computed by the {@code hash} pipe.
  *
  * @see <a href="https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md">xxHash fast digest
  *     algorithm</a>
