@@ -1,7 +1,7 @@
 package io.logcaster.client;
 
 /**
- * Is told of events of a client. Called by the client's threads and, for drops, by the threads that
+ * Receives events of a client. Called by the client's threads and, for drops, by the threads that
  * log. An implementation returns at once and does not log through the same client.
  */
 public interface ClientListener {

@@ -53,7 +53,7 @@ public final class BatchSubmitter {
     return writer;
   }
 
-  /** Sets the arrival time of the following records to the present. */
+  /** Sets the arrival time of the following records to the current time. */
   public void arrived() {
     writer.now(context.now());
   }

@@ -22,7 +22,7 @@ final class EpochTimes {
   /**
    * Reads a number with or without a fraction or an exponent.
    *
-   * @param now the present, or 0 where it is not known
+   * @param now the current time, or 0 if unknown
    * @return nanoseconds since the epoch, or {@link Timestamps#INVALID}
    */
   static long parse(byte[] bytes, int from, int to, long now) {

@@ -80,7 +80,7 @@ public final class LocalTimes {
     this.text = new TimeText(this, zoneText);
   }
 
-  /** Sets the present, which decides the year or day of times that lack it. */
+  /** Sets the current time, which decides the year or day of times that lack it. */
   public void now(long nanos) {
     now = nanos;
     long day = Math.floorDiv(nanos, Timestamps.DAY);

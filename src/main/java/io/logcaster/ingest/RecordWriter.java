@@ -133,7 +133,7 @@ public final class RecordWriter {
     return processId;
   }
 
-  /** Sets the present for records without a time and for times without a year. */
+  /** Sets the current time, for records without a time and for times without a year. */
   public void now(long nanos) {
     times.now(nanos);
     builder.arrivalTime(nanos);
@@ -186,7 +186,7 @@ public final class RecordWriter {
     builder.value(RecordBatchBuilder.LEVEL, name, 0, name.length);
   }
 
-  /** Removes the spelling of an earlier level of the record, unless the present level needs it. */
+  /** Removes the spelling of an earlier level of the record, unless the current level needs it. */
   public void soleLevel() {
     if (!Severity.isLossy(builder.severity())) {
       builder.value(levelOriginal, NOTHING, 0, 0);

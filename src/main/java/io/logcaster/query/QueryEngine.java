@@ -84,7 +84,7 @@ public final class QueryEngine {
   }
 
   /**
-   * As {@link #filter(String)}, but times that are relative to the present count from a moment.
+   * As {@link #filter(String)}, but relative times count from a given moment.
    *
    * @param now nanoseconds since the epoch
    */

@@ -8,7 +8,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes GELF over HTTP, as Graylog does: one object, or several one after the other. */
+/** Takes GELF over HTTP, as Graylog does: one object, or several concatenated ones. */
 @RestController
 class GelfController {
 

@@ -8,9 +8,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Reads a body of one JSON object, an array of objects or objects one after the other, over any
- * lines. A malformed element is rejected by its number, from 1, and costs no other. Not
- * thread-safe.
+ * Reads a body of one JSON object, an array of objects or concatenated objects, over any lines. A
+ * malformed element is rejected by its number, from 1, and costs no other. Not thread-safe.
  */
 final class JsonObjects {
 

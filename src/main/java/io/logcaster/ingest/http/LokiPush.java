@@ -226,7 +226,7 @@ final class LokiPush {
     records.end(++number);
   }
 
-  /** Reads JSON, in the present shape or the one before it. */
+  /** Reads JSON in the current format or the previous one. */
   void json(WholeBody body) throws RefusedException, OverloadedException {
     body.hold((long) body.length() * TREE_FACTOR);
     JsonNode request;

@@ -19,9 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Splunk's HTTP event collector. Events are JSON objects one after the other, with or without
- * anything between them; what is inside {@code event} and {@code fields} becomes fields of the
- * record.
+ * Splunk's HTTP event collector. Events are concatenated JSON objects, with or without anything
+ * between them; what is inside {@code event} and {@code fields} becomes fields of the record.
  */
 @RestController
 class SplunkController {

@@ -2,7 +2,7 @@ package io.logcaster.ingest.json;
 
 /**
  * Finds the next element of a text after a malformed one, so that a mistake costs one element and
- * not all that follow. Elements are JSON objects in an array, in lines or one after the other. Not
+ * not all that follow. Elements are JSON objects in an array, in lines or concatenated. Not
  * thread-safe.
  *
  * <p>If the braces of a broken object still match, it ends where they do. A line that begins with
@@ -147,7 +147,7 @@ public final class NextElement {
     return (at < to) ? -2 : MORE;
   }
 
-  /** The first line in a range that begins with an object, -1 where there is none. */
+  /** The first line in a range that begins with an object, -1 if there is none. */
   private static int lineWithObject(byte[] bytes, int from, int to) {
     for (int at = from; at < to; at++) {
       if (bytes[at] == '{' && bytes[at - 1] == '\n') {

@@ -45,10 +45,10 @@ final class TcpTransport implements Session.Peer {
   /** The TLS that is spoken over the socket; null for none. */
   private @Nullable SSLSocket secured;
 
-  /** When the present write began, by the system's timer; 0 for none. */
+  /** When the current write began, by the system's timer; 0 for none. */
   private volatile long writingSince;
 
-  /** When the present TLS handshake began, by the system's timer; 0 for none. */
+  /** When the current TLS handshake began, by the system's timer; 0 for none. */
   private volatile long handshakeSince;
 
   TcpTransport(Socket socket, Tls tls, InputMetrics metrics) {

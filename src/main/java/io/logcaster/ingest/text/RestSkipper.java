@@ -50,7 +50,7 @@ final class RestSkipper {
     octets = count;
   }
 
-  /** Takes the present place for the beginning of a message. */
+  /** Treats the current position as the beginning of a message. */
   void stop() {
     toEnd = false;
     octets = 0;

@@ -24,7 +24,7 @@ public record TimeFilter(
     /**
      * The first nanosecond since the epoch.
      *
-     * @param now the present
+     * @param now the current time
      */
     public long first(long now) {
       return relative ? plus(now, first) : first;
@@ -38,7 +38,7 @@ public record TimeFilter(
   /**
    * The earliest time that passes.
    *
-   * @param now the present in nanoseconds since the epoch
+   * @param now the current time in nanoseconds since the epoch
    */
   public long minTime(long now) {
     // An excluded start begins right after the first moment, not after the period that is named.
@@ -49,7 +49,7 @@ public record TimeFilter(
   /**
    * The latest time that passes.
    *
-   * @param now the present in nanoseconds since the epoch
+   * @param now the current time in nanoseconds since the epoch
    */
   public long maxTime(long now) {
     long time = maxIncluded ? max.last(now) : plus(max.first(now), -1);

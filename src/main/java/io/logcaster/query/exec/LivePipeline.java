@@ -29,7 +29,7 @@ public final class LivePipeline {
   /**
    * Creates the pipeline of a query whose pipes are all row-wise.
    *
-   * @param clock gives the present in nanoseconds since the epoch
+   * @param clock gives the current time in nanoseconds since the epoch
    */
   public LivePipeline(Query query, FilterCompiler compiler, LongSupplier clock, Budget budget) {
     matcher = compiler.matcher(query.filter());

@@ -58,7 +58,7 @@ public final class Parser {
   /**
    * Reads a query.
    *
-   * @throws QuerySyntaxException if the text is none
+   * @throws QuerySyntaxException if the text is not a query
    */
   public static Query parse(String text) {
     return parse(text, List.of(), List.of());
@@ -67,9 +67,9 @@ public final class Parser {
   /**
    * Reads a query.
    *
-   * @param added what records have to meet besides, also those of the queries in it
-   * @param hidden the fields that records seem not to have
-   * @throws QuerySyntaxException if the text is none
+   * @param added further filters that records must pass, also in subqueries
+   * @param hidden the fields to hide from the query
+   * @throws QuerySyntaxException if the text is not a query
    */
   public static Query parse(String text, List<Filter> added, List<FieldPattern> hidden) {
     Parser parser = new Parser(text);

@@ -24,7 +24,7 @@ final class RegexpSize {
 
   private int depth;
 
-  /** The size of the element before the present place, which a repetition applies to. */
+  /** The size of the element before the current position, to which a repetition applies. */
   private long last;
 
   private RegexpSize(String text) {

@@ -47,7 +47,7 @@ public final class Times {
    * The latest time that a request's {@code end} includes: an end is a moment, not a period, and
    * the range ends right before it, so that the next range can begin there.
    *
-   * @param now the present in nanoseconds since the epoch
+   * @param now the current time in nanoseconds since the epoch
    */
   public static long lastOf(Bound end, long now) {
     return Math.max(end.first(now), Long.MIN_VALUE + 1) - 1;

@@ -67,7 +67,8 @@ public final class FilterCompiler {
   /**
    * Creates a compiler.
    *
-   * @param clock gives the present in nanoseconds since the epoch, asked whenever a filter is used
+   * @param clock gives the current time in nanoseconds since the epoch, read whenever a filter is
+   *     used
    * @param subqueries runs queries within filters
    */
   public FilterCompiler(LongSupplier clock, Subqueries subqueries) {

@@ -44,7 +44,7 @@ abstract class TimeMatcher extends RowMatcher {
     return 0;
   }
 
-  /** Times between two bounds, which may move with the present. */
+  /** Times between two bounds, which may move with the current time. */
   static final class Range extends TimeMatcher {
 
     private final TimeFilter filter;
