@@ -32,7 +32,7 @@ public final class CheckedText {
    * @param head the kind of file, a space, and the version that is supported
    * @throws java.nio.file.NoSuchFileException if the file does not exist
    * @throws CorruptTextException if the checksum is wrong or the head is another one
-   * @throws FormatVersionException if another version wrote it
+   * @throws FormatVersionException if the file has another version
    */
   public static List<String> read(Path file, String head) throws IOException {
     String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);

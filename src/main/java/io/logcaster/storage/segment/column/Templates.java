@@ -75,7 +75,7 @@ public final class Templates {
     return ofRow;
   }
 
-  /** Whether some row has no value. */
+  /** Whether there are rows without a value. */
   boolean hasEmpty() {
     return hasEmpty;
   }

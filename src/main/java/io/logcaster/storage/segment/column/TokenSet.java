@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * The distinct words of one column of a block, as 64-bit hashes in an open-addressing table. The
- * table is kept between columns and only as much of it is used, and cleared, as a column needs. Not
+ * table is reused between columns; a column uses and clears only the part that it needs. Not
  * thread-safe.
  */
 public final class TokenSet implements Tokens.Visitor {

@@ -5,8 +5,8 @@ import io.logcaster.storage.segment.bytes.BodyWriter;
 import java.util.Arrays;
 
 /**
- * Chooses the smallest kind that keeps the values of one variable byte for byte, and writes them,
- * see {@link VariableLayout}. Not thread-safe.
+ * Chooses the smallest kind that preserves the values of one variable byte for byte, and writes
+ * them; see {@link VariableLayout}. Reusable, not thread-safe.
  */
 final class VariableEncoder {
 

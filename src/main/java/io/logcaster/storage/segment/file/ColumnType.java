@@ -2,7 +2,7 @@ package io.logcaster.storage.segment.file;
 
 import io.logcaster.storage.segment.bytes.MalformedException;
 
-/** How a column of a block is stored, see {@link SegmentFormat}. */
+/** How a column of a block is stored; see {@link SegmentFormat}. */
 enum ColumnType {
   CONSTANT(1),
   DICTIONARY(2),

@@ -43,7 +43,7 @@ final class Presence {
     return count;
   }
 
-  /** Whether some row has no value. */
+  /** Whether there are rows without a value. */
   boolean hasEmpty() {
     return count < rows;
   }
