@@ -3,8 +3,8 @@ package io.logcaster;
 import java.lang.reflect.InvocationTargetException;
 
 /**
- * The main class of the jar. It is compiled for Java 8, so that an older Java says in one line what
- * is missing instead of failing with an {@code UnsupportedClassVersionError}.
+ * The main class of the jar. It is compiled for Java 8, so that an older Java prints one clear line
+ * instead of failing with an {@code UnsupportedClassVersionError}.
  */
 public final class Launcher {
 
@@ -30,7 +30,7 @@ public final class Launcher {
     }
     if (Launcher.class.getResource("LogCasterApplication__ApplicationContextInitializer.class")
         != null) {
-      // The build has found the beans already.
+      // The beans were processed at build time.
       System.setProperty("spring.aot.enabled", "true");
     }
     try {

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 public class LogCasterApplication {
 
   public static void main(String[] args) {
-    // Numbers in protocols, files and messages have the same digits on every machine.
+    // Numbers in protocols, files and messages use the same digits on every machine.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     if (CommandLineMain.isMeant(args)) {
       System.exit(CommandLineMain.run(args, clock()));
@@ -24,7 +24,7 @@ public class LogCasterApplication {
     SpringApplication.run(LogCasterApplication.class, args);
   }
 
-  /** The one source of time; features take it as a parameter. */
+  /** The single source of the current time, to be injected into features. */
   @Bean
   static Clock clock() {
     return Clock.systemUTC();

@@ -15,20 +15,20 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The work that a JVM records its cache of classes and method profiles from (JEP 514 and 515): one
- * server, in this process and on ports of its own, that takes lines by each protocol and answers
- * queries, requests of the console and the commands. A later start loads those classes in one piece
- * and compiles first what was hot here.
+ * The training run from which a JVM records its AOT cache of classes and method profiles (JEP 514
+ * and 515). It starts a server in this process, on ports of its own, sends it lines by each
+ * protocol, and runs queries, console requests and commands. A later start loads those classes from
+ * the cache and compiles the methods first that were hot here.
  *
  * <pre>{@code
  * java -XX:AOTCacheOutput=logcaster.aot -cp logcaster.jar io.logcaster.Training DIRECTORY
  * }</pre>
  *
- * The directory takes the records of the training and may be deleted afterwards.
+ * The directory holds the records of the training run and may be deleted afterwards.
  */
 final class Training {
 
-  /** Enough for the compilers to know what is hot; more makes the training longer only. */
+  /** Enough for the compilers to identify hot methods; more would only prolong the training. */
   private static final String LINES = "400000";
 
   private static final List<String> PROTOCOLS =

@@ -5,23 +5,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A session of a protocol in which the sender waits for acknowledgements, written in turn with the
- * reading. A subclass reads one frame and encodes the acknowledgements; this class has the rest:
+ * A session of a protocol with acknowledgements. Reading frames and writing acknowledgements
+ * alternate on one thread. A subclass reads one frame and encodes the acknowledgements; this class
+ * does the rest:
  *
  * <ul>
- *   <li>Frames are read as they become complete. A large one waits for its share of the memory for
- *       {@linkplain LargeMessages large messages}; a sender that gets none is sent away.
- *   <li>What is due is acknowledged once all records so far are durable. Where a batch cannot be
- *       stored, the session ends without an acknowledgement, so that the sender sends again.
- *   <li>Bytes that are not a frame are counted as rejected and end the session, because there is no
- *       way to find the beginning of the next frame.
+ *   <li>Frames are read as they become complete. A large frame waits for its share of the memory
+ *       for {@linkplain LargeMessages large messages}; if none becomes free in time, the connection
+ *       is closed.
+ *   <li>Due frames are acknowledged once all records read so far are durable. If a batch cannot be
+ *       stored, the session ends without an acknowledgement, so that the sender sends the frames
+ *       again.
+ *   <li>Malformed bytes are counted as rejected and end the session, because the beginning of the
+ *       next frame is unknown.
  * </ul>
  *
  * @param <A> what is acknowledged, such as the id of a chunk
  */
 public abstract class AcknowledgingSession<A> extends BatchSession {
 
-  /** A steady trickle without acknowledgements never pauses; its records still become visible. */
+  /**
+   * Bounds the delay of records from a steady trickle without acknowledgements, which never pauses.
+   */
   private static final long MAX_DELAY_NANOS = 100_000_000L;
 
   private final AwaitedBatches batches;
@@ -30,10 +35,10 @@ public abstract class AcknowledgingSession<A> extends BatchSession {
 
   private final LargeMessages.Share share;
 
-  /** What malformed messages are counted as. */
+  /** The reason under which malformed messages are counted. */
   private final String malformed;
 
-  /** What is to be acknowledged, in this order. */
+  /** The frames to acknowledge, in order. */
   private final List<A> due = new ArrayList<>();
 
   private boolean ended;
@@ -51,7 +56,7 @@ public abstract class AcknowledgingSession<A> extends BatchSession {
    * Reads one frame, if it is complete.
    *
    * @param from the index of its first byte, before {@code to}
-   * @return the index after it; -1 while it is not complete, and nothing of it is used then
+   * @return the index after it; -1 while it is incomplete; nothing of it is consumed then
    * @throws MalformedException if no frame begins here
    */
   protected abstract int readFrame(byte[] bytes, int from, int to)
@@ -65,7 +70,7 @@ public abstract class AcknowledgingSession<A> extends BatchSession {
     due.add(frame);
   }
 
-  /** Call after each record. */
+  /** To be called after each record. */
   protected final void recordRead() throws InterruptedException {
     batches.submitFull();
   }
@@ -76,15 +81,15 @@ public abstract class AcknowledgingSession<A> extends BatchSession {
     context.metrics().reject(malformed, 1);
   }
 
-  /** Ends the session; what was read before is still handed in. */
+  /** Ends the session; records that were read before are still submitted. */
   protected final void close() {
     ended = true;
   }
 
   /**
-   * Unpacks a part of a frame.
+   * Decompresses a part of a frame.
    *
-   * @throws MalformedException if it does not unpack
+   * @throws MalformedException if it cannot be decompressed
    */
   protected final LargeMessages.Unpacked unpack(LargeMessages.Packed packed)
       throws IOException, MalformedException, InterruptedException {

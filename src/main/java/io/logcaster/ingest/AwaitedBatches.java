@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Batches of one sender that waits for an acknowledgement before it sends more. Full batches are
- * handed in while the rest is still being read, so that waiting for the disk costs little. Not
+ * The batches of a sender that waits for an acknowledgement before it sends more. Full batches are
+ * submitted while the rest is still being read, which shortens the final wait for the disk. Not
  * thread-safe.
  */
 final class AwaitedBatches {
@@ -21,14 +21,14 @@ final class AwaitedBatches {
     this.submitter = submitter;
   }
 
-  /** Hands in the open batch if it is full. */
+  /** Submits the open batch if it is full. */
   void submitFull() throws InterruptedException {
     if (submitter.isFull()) {
       submitted.add(submitter.submit());
     }
   }
 
-  /** Hands in the open batch; the sender waits for no acknowledgement. */
+  /** Submits the open batch without waiting; the sender expects no acknowledgement. */
   void submit() throws InterruptedException {
     if (!submitter.isEmpty()) {
       submitted.add(submitter.submit());
@@ -37,7 +37,7 @@ final class AwaitedBatches {
   }
 
   /**
-   * Hands in the open batch and waits until every batch is stored.
+   * Submits the open batch and waits until every batch is stored.
    *
    * @return false if one of them could not be stored
    */

@@ -1,8 +1,8 @@
 package io.logcaster.ingest;
 
 /**
- * A session that collects what it decodes in one {@link BatchSubmitter} from its beginning to its
- * end. Holds the books of such a session: when the open batch began, and what went wrong.
+ * A session that uses one {@link BatchSubmitter} for all its records. Keeps the bookkeeping of such
+ * a session: when the open batch began, and the number of errors.
  */
 public abstract class BatchSession implements Session {
 
@@ -13,10 +13,10 @@ public abstract class BatchSession implements Session {
 
   protected final BatchSubmitter submitter;
 
-  /** When the last bytes arrived, by the system's timer. */
+  /** When the last bytes arrived, as {@link System#nanoTime}. */
   private long arrived;
 
-  /** When the oldest record of the open batch arrived, by the system's timer. */
+  /** When the oldest record of the open batch arrived, as {@link System#nanoTime}. */
   private long batchSince;
 
   private long errors;
@@ -33,19 +33,22 @@ public abstract class BatchSession implements Session {
     submitter.arrived();
   }
 
-  /** Call before the records of a frame are decoded; notes the time if they open a batch. */
+  /**
+   * To be called before the records of a frame are decoded; remembers the time if they open a
+   * batch.
+   */
   protected final void beginFrame() {
     if (!hasRecords()) {
       batchSince = arrived;
     }
   }
 
-  /** Whether records have been waiting for longer than a delay. */
+  /** Whether the open batch has been waiting for longer than a delay. */
   protected final boolean isOlderThan(long delayNanos, long now) {
     return hasRecords() && now - batchSince > delayNanos;
   }
 
-  /** Counts a message that went wrong. */
+  /** Counts a message that could not be processed. */
   protected final void countError() {
     errors++;
   }

@@ -7,15 +7,15 @@ import io.logcaster.record.RecordBatchBuilder;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Builds batches out of what decoders write, hands them in and counts what was noteworthy in them.
- * Belongs to one sender; not thread-safe.
+ * Builds batches from the records that decoders write, submits them to the pipeline and counts
+ * their irregularities. Belongs to one sender; not thread-safe.
  */
 public final class BatchSubmitter {
 
-  /** The count of records that share a stream because there were too many streams. */
+  /** The counter of records that share a stream because there were too many streams. */
   public static final String OVERFLOW_STREAMS = "overflow_streams";
 
-  /** The count of records that lost fields because there were too many names. */
+  /** The counter of records that lost fields because there were too many field names. */
   public static final String OVERFLOW_FIELDS = "overflow_fields";
 
   private final InputContext context;
@@ -39,9 +39,9 @@ public final class BatchSubmitter {
   private long records;
 
   /**
-   * Makes a submitter with an empty batch.
+   * Creates a submitter with an empty batch.
    *
-   * @param host what {@code host} becomes where a record has none; empty to leave it absent
+   * @param host the value of {@code host} for records without one; empty to leave it absent
    */
   public BatchSubmitter(InputContext context, String host) {
     this.context = context;
@@ -53,17 +53,17 @@ public final class BatchSubmitter {
     return writer;
   }
 
-  /** Sets the arrival time of the following records to the current time. */
+  /** Sets the arrival time of the following records to now. */
   public void arrived() {
     writer.now(context.now());
   }
 
-  /** Records handed in so far. */
+  /** The number of records submitted so far. */
   public long records() {
     return records;
   }
 
-  /** Messages so far that could not be read as what they looked like. */
+  /** The number of messages so far that could not be parsed in the format they appeared to have. */
   public long errors() {
     return parseErrors;
   }
@@ -76,22 +76,22 @@ public final class BatchSubmitter {
     return builder.isFull();
   }
 
-  /** About how many bytes the open batch has. */
+  /** The approximate size of the open batch in bytes. */
   public long bytes() {
     return builder.bytes();
   }
 
-  /** About how many bytes of memory it holds, also between batches. */
+  /** The approximate memory in use in bytes, also between batches. */
   public long memoryBytes() {
     return builder.memoryBytes();
   }
 
-  /** Forgets what was learned from earlier batches, if the open batch is empty. */
+  /** Drops what was cached from earlier batches, if the open batch is empty. */
   public void slim() {
     builder.forget();
   }
 
-  /** Whether the open batch has the usual size, even where the builder's own limits are wider. */
+  /** Whether the open batch has reached the usual size, even if the builder allows more. */
   public boolean isLarge() {
     return builder.size() >= RecordBatchBuilder.MAX_RECORDS
         || builder.bytes() >= RecordBatchBuilder.MAX_BYTES;
@@ -102,12 +102,15 @@ public final class BatchSubmitter {
     builder.build();
   }
 
-  /** Hands in the open batch, which is not empty; waits while the pipeline has no room. */
+  /** Submits the open batch, which must not be empty; waits while the pipeline is full. */
   public CompletableFuture<Intake.Outcome> submit() throws InterruptedException {
     return context.intake().submit(build(), context.metrics());
   }
 
-  /** Takes out the open batch, which is not empty, for a caller that hands it in itself. */
+  /**
+   * Removes and returns the open batch, which must not be empty, for a caller that submits it
+   * itself.
+   */
   public RecordBatch build() {
     InputMetrics metrics = context.metrics();
     metrics.note("parse_error", writer.parseErrors() - parseErrors);

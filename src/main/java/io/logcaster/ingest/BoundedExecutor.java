@@ -19,7 +19,7 @@ public final class BoundedExecutor implements AutoCloseable {
   private final ExecutorService threads;
 
   /**
-   * Makes an executor.
+   * Creates an executor.
    *
    * @param name the prefix of the threads' names
    * @param limit how many tasks may run at once
@@ -52,7 +52,7 @@ public final class BoundedExecutor implements AutoCloseable {
           });
       started = true;
     } catch (RejectedExecutionException ex) {
-      // Closed in the meantime.
+      // It was closed in the meantime.
     } finally {
       if (!started) {
         permits.release();
@@ -67,7 +67,7 @@ public final class BoundedExecutor implements AutoCloseable {
   }
 
   /**
-   * Waits for the running tasks to end and takes no new ones.
+   * Rejects new tasks and waits for the running ones to end.
    *
    * @return whether all ended in time
    */
@@ -76,7 +76,7 @@ public final class BoundedExecutor implements AutoCloseable {
     return threads.awaitTermination(timeout, unit);
   }
 
-  /** Interrupts the tasks that still run. */
+  /** Interrupts the tasks that are still running. */
   @Override
   public void close() {
     threads.shutdownNow();

@@ -17,7 +17,7 @@ public final class Bytes {
 
   private Bytes() {}
 
-  /** The first index in a range that holds a byte, or {@code to}. */
+  /** Returns the index of the first occurrence of a byte in a range, or {@code to}. */
   public static int indexOf(byte[] bytes, int from, int to, byte wanted) {
     long pattern = (wanted & 0xffL) * ONES;
     int at = from;
@@ -33,7 +33,7 @@ public final class Bytes {
     return at;
   }
 
-  /** The first index in a range that holds either of two bytes, or {@code to}. */
+  /** Returns the index of the first occurrence of either of two bytes in a range, or {@code to}. */
   public static int indexOfEither(byte[] bytes, int from, int to, byte one, byte other) {
     long first = (one & 0xffL) * ONES;
     long second = (other & 0xffL) * ONES;
@@ -59,17 +59,17 @@ public final class Bytes {
     return word - ONES & ~word & HIGH_BITS;
   }
 
-  /** The eight bytes at a place, the first one lowest. */
+  /** The eight bytes at an index as a little-endian number. */
   public static long word(byte[] bytes, int at) {
     return (long) LONGS.get(bytes, at);
   }
 
-  /** Whether a range holds exactly some text. */
+  /** Whether a range equals a text. */
   public static boolean equal(byte[] bytes, int from, int to, byte[] text) {
     return to - from == text.length && startsWith(bytes, from, to, text);
   }
 
-  /** Whether a range begins with some text. */
+  /** Whether a range begins with a text. */
   public static boolean startsWith(byte[] bytes, int from, int to, byte[] text) {
     if (to - from < text.length) {
       return false;
@@ -86,7 +86,7 @@ public final class Bytes {
     return b >= '0' && b <= '9';
   }
 
-  /** Whether a byte is a letter of ASCII. */
+  /** Whether a byte is an ASCII letter. */
   public static boolean isLetter(byte b) {
     return (b | 0x20) >= 'a' && (b | 0x20) <= 'z';
   }
@@ -105,7 +105,7 @@ public final class Bytes {
     return b >= 0 && (set[b >> 6] >>> b & 1) != 0;
   }
 
-  /** The number of decimal digits at a place, -1 where one of them is no digit. */
+  /** The value of {@code count} decimal digits at an index; -1 if one of them is not a digit. */
   public static int digits(byte[] bytes, int from, int count) {
     int value = 0;
     for (int i = from; i < from + count; i++) {
@@ -131,7 +131,7 @@ public final class Bytes {
     return value;
   }
 
-  /** Writes a character in UTF-8, one to four bytes, and returns the index after it. */
+  /** Writes a code point in UTF-8, one to four bytes, and returns the index after it. */
   public static int utf8(int codePoint, byte[] out, int at) {
     int next = at;
     if (codePoint < 0x80) {
@@ -161,9 +161,9 @@ public final class Bytes {
   }
 
   /**
-   * Where to cut a text that is too long, so that no character is split.
+   * Where to truncate a text that is too long, so that no character is split.
    *
-   * @param limit the most bytes to keep, fewer than the text has
+   * @param limit the maximum number of bytes to keep, less than the length of the text
    */
   public static int cut(byte[] bytes, int from, int limit) {
     int end = from + limit;

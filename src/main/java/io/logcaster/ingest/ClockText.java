@@ -1,9 +1,9 @@
 package io.logcaster.ingest;
 
 /**
- * Reads the time of a day: {@code 10:00:00.123}, {@code 10:00}, {@code 1:02:03 PM}, {@code 100000}.
- * A fraction of any length may follow a dot or a comma and is cut after nine digits; three digits
- * may follow a colon. Not thread-safe.
+ * Reads the time of day: {@code 10:00:00.123}, {@code 10:00}, {@code 1:02:03 PM}, {@code 100000}. A
+ * fraction of any length may follow a dot or a comma; digits after the ninth are ignored. After a
+ * colon, the fraction has three digits. Not thread-safe.
  */
 final class ClockText {
 
@@ -32,7 +32,7 @@ final class ClockText {
     nanos = millis * 1_000_000L;
   }
 
-  /** Reads a time with colons; returns the index after it, -1 where none stands here. */
+  /** Reads a time with colons; returns the index after it, -1 if there is none. */
   int read(byte[] bytes, int from, int to) {
     int at = DateText.digitsEnd(bytes, from, to);
     int hour = (at - from == 1 || at - from == 2) ? Bytes.digits(bytes, from, at - from) : -1;
@@ -50,7 +50,7 @@ final class ClockText {
     return set(bytes, hour, minute, seconds, at, to);
   }
 
-  /** Reads six digits; returns the index after them and a fraction, -1 where none stand here. */
+  /** Reads six digits and a fraction; returns the index after them, -1 if there are none. */
   int compact(byte[] bytes, int from, int to) {
     if (to - from < 6) {
       return -1;
@@ -84,7 +84,7 @@ final class ClockText {
     return half;
   }
 
-  /** The index after a fraction, of which nine digits count. */
+  /** The index after a fraction, whose first nine digits count. */
   private int fraction(byte[] bytes, int from, int to) {
     if (from + 1 >= to || !Bytes.isDigit(bytes[from + 1])) {
       return from;
@@ -104,7 +104,7 @@ final class ClockText {
     return end;
   }
 
-  /** The index after AM or PM, with the blanks and dots that languages write there. */
+  /** The index after AM or PM, with the spaces and dots that some languages write there. */
   private static int half(byte[] bytes, int from, int to) {
     int at = from;
     if (at < to && bytes[at] == ' ') {

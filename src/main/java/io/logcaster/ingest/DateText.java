@@ -2,14 +2,17 @@ package io.logcaster.ingest;
 
 import io.logcaster.record.Timestamps;
 
-/** The parts of dates: names of months and weekdays, years of two digits, separators. */
+/** Parses the parts of dates: names of months and weekdays, two-digit years, separators. */
 final class DateText {
 
   private static final int LONGEST_WORD = 9;
 
   private DateText() {}
 
-  /** The number of the month whose English name or its first three letters stand at a place. */
+  /**
+   * The number of the month whose English name, full or abbreviated to three letters, is at an
+   * index; 0 if there is none.
+   */
   static int month(byte[] bytes, int at, int to) {
     if (at + 3 > to) {
       return 0;
@@ -32,7 +35,10 @@ final class DateText {
     };
   }
 
-  /** The index of the date behind {@code Sun }, {@code Sun, } or {@code Sunday, }; -1 for none. */
+  /**
+   * The index of the date after {@code Sun }, {@code Sun, } or {@code Sunday, }; -1 if there is no
+   * weekday.
+   */
   static int afterWeekday(byte[] bytes, int from, int to) {
     int name = bytes[from] << 16 | bytes[from + 1] << 8 | bytes[from + 2];
     boolean weekday =
@@ -48,7 +54,7 @@ final class DateText {
     return (next > at && next < to) ? next : -1;
   }
 
-  /** The index after a word of letters, which is no longer than the names of months. */
+  /** The index after a word of letters, at most as long as the longest name of a month. */
   static int afterWord(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to && at - from < LONGEST_WORD && Bytes.isLetter(bytes[at])) {
@@ -73,7 +79,7 @@ final class DateText {
     return at;
   }
 
-  /** The index of the clock behind a date, -1 where nothing separates them. */
+  /** The index of the time of day after a date; -1 if nothing separates them. */
   static int afterDate(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to && (bytes[at] == ',' || bytes[at] == ':' || bytes[at] == '-')) {
@@ -88,12 +94,12 @@ final class DateText {
     return (at > from && at < to) ? at : -1;
   }
 
-  /** Two digits of a year, read as POSIX does. */
+  /** Expands a two-digit year as POSIX does. */
   static int fullYear(int twoDigits) {
     return (twoDigits < 69 ? 2000 : 1900) + twoDigits;
   }
 
-  /** The beginning of a day in UTC, or {@link Timestamps#INVALID} where there is no such day. */
+  /** The beginning of a day in UTC, or {@link Timestamps#INVALID} if there is no such day. */
   static long midnight(int year, int month, int day) {
     if (year < 1678 || year > 2261 || month < 1 || month > 12 || day < 1) {
       return Timestamps.INVALID;

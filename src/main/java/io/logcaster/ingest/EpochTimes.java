@@ -5,14 +5,14 @@ import java.util.Arrays;
 
 /**
  * Reads times that are numbers since the epoch: seconds, milliseconds, microseconds or nanoseconds,
- * distinguished by size. Only years from 2000 on count, because smaller numbers are more likely
- * durations; seconds and milliseconds more than a year ahead are not times for the same reason.
+ * distinguished by size. Only years from 2000 on are accepted, because smaller numbers are more likely
+ * durations. Seconds and milliseconds more than a year ahead are rejected for the same reason.
  */
 final class EpochTimes {
 
   private static final long YEAR_2000 = 946_684_800L;
 
-  /** Seconds have fewer digits than this number has until the year 2100. */
+  /** Numbers of seconds are smaller than this until the year 2100. */
   private static final long YEAR_2100 = 4_102_444_800L;
 
   private static final long MOST_AHEAD = 366 * Timestamps.DAY;
@@ -22,7 +22,7 @@ final class EpochTimes {
   /**
    * Reads a number with or without a fraction or an exponent.
    *
-   * @param now the current time, or 0 if unknown
+   * @param now the current time in nanoseconds since the epoch; 0 if unknown
    * @return nanoseconds since the epoch, or {@link Timestamps#INVALID}
    */
   static long parse(byte[] bytes, int from, int to, long now) {
@@ -49,7 +49,7 @@ final class EpochTimes {
     return (at == to && !ahead) ? nanos : Timestamps.INVALID;
   }
 
-  /** How many nanoseconds the unit of a number has; 0 where it is no time. */
+  /** The unit of a number, in nanoseconds; 0 if the number is not a time. */
   private static long unit(long whole) {
     long unit = Timestamps.SECOND;
     for (long factor = 1; unit > 0; factor *= 1_000, unit /= 1_000) {
@@ -63,7 +63,9 @@ final class EpochTimes {
     return 0;
   }
 
-  /** {@code 1.795265396966E9}, as Java writes the seconds of a double; a digit after the E. */
+  /**
+   * {@code 1.795265396966E9}, as Java prints seconds held in a double; the exponent has one digit.
+   */
   private static long scientific(byte[] bytes, int from, int to, long now) {
     int exponent = bytes[to - 1] - '0';
     int digits = to - 2 - from - 2;

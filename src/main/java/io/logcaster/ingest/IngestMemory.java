@@ -7,19 +7,18 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Bounds the part of the heap that incoming data takes before it is in the pipeline. All
- * connections and requests share it. Taking memory costs one atomic addition as long as there is
- * room.
+ * Bounds the heap that incoming data occupies before it enters the pipeline. All connections and
+ * requests share it. While there is room, taking memory costs one atomic operation.
  *
- * <p>Waiters are served in order. A waiter must hold nothing of the same part that others need to
- * continue; so no two can wait for each other.
+ * <p>Waiters are served in order. To prevent deadlocks, a waiter must not hold memory of the same
+ * part that others need to continue.
  */
 public final class IngestMemory {
 
-  /** A quarter is for decoded records: open batches and requests. */
+  /** A quarter of the heap is for decoded records: open batches and requests. */
   private static final int BATCHES_SHARE = 4;
 
-  /** A tenth is for messages that are longer than a usual read, until they are complete. */
+  /** A tenth of the heap is for incomplete messages that are longer than a usual read. */
   private static final int MESSAGES_SHARE = 10;
 
   /** Even in the smallest heap a few senders make progress in parallel. */
@@ -45,9 +44,9 @@ public final class IngestMemory {
   private volatile int waiting;
 
   /**
-   * Makes a separate part.
+   * Creates a separate part.
    *
-   * @param capacity bytes; small ones are raised to 8 MB
+   * @param capacity in bytes; values below 8 MB are raised to that
    */
   public IngestMemory(long capacity) {
     this.capacity = Math.max(SMALLEST, capacity);
@@ -64,9 +63,9 @@ public final class IngestMemory {
   }
 
   /**
-   * Takes bytes unless more than a share of the capacity would be held then.
+   * Takes bytes unless that would exceed a share of the capacity.
    *
-   * @param percent how much of the capacity may be held, 1 to 100
+   * @param percent the share of the capacity, 1 to 100
    */
   public boolean tryTake(long bytes, int percent) {
     long most = capacity * percent / 100;
@@ -80,7 +79,10 @@ public final class IngestMemory {
     return false;
   }
 
-  /** Takes bytes, waiting for room; more than the capacity is granted to a single holder. */
+  /**
+   * Takes bytes, waiting for room. A request larger than the capacity is granted once nothing else
+   * is held.
+   */
   public void take(long bytes) throws InterruptedException {
     boolean _ = take(bytes, Long.MAX_VALUE);
   }
@@ -111,7 +113,7 @@ public final class IngestMemory {
           if (left <= 0) {
             return false;
           }
-          // Not for ever: a release may just miss a waiter that is about to begin.
+          // Wake up regularly: a release may miss a waiter that is about to begin.
           long pause = Math.min(left, LONGEST_PAUSE_NANOS);
           left -= pause - Math.max(0, own.awaitNanos(pause));
         }
@@ -127,7 +129,7 @@ public final class IngestMemory {
     }
   }
 
-  /** Under the lock. */
+  /** Called under the lock. */
   private void signalFirst() {
     Condition next = line.peekFirst();
     if (next != null) {
@@ -143,7 +145,7 @@ public final class IngestMemory {
     }
   }
 
-  /** Gives bytes back. */
+  /** Releases bytes. */
   public void release(long bytes) {
     if (bytes != 0) {
       add(-bytes);
@@ -160,7 +162,7 @@ public final class IngestMemory {
     }
   }
 
-  /** Whether holders should give back what they can. */
+  /** Whether holders should release what they can. */
   public boolean isScarce() {
     return used.get() > capacity / 4 * 3;
   }
@@ -170,12 +172,12 @@ public final class IngestMemory {
     return waiting > 0;
   }
 
-  /** Bytes that are held. */
+  /** The number of bytes held. */
   public long used() {
     return used.get();
   }
 
-  /** Bytes that may be held. */
+  /** The maximum number of bytes held. */
   public long capacity() {
     return capacity;
   }

@@ -12,7 +12,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What all inputs have in common.
+ * Settings that all inputs share.
  *
  * @param streamFields Fields whose values make up a record's stream.
  * @param maxRecordSize A longer record that comes by HTTP or UDP is cut here and marked.
@@ -32,7 +32,7 @@ public record IngestProperties(
     @DefaultValue("0") @Min(0) @Max(10_000_000) int maxStreams,
     @DefaultValue("0") @Min(0) @Max(100_000) int maxFields) {
 
-  /** A stream takes about a kilobyte where records are sorted to be merged. */
+  /** A stream takes about a kilobyte of memory when records are sorted for a merge. */
   private static final int HEAP_PER_STREAM = 8 << 10;
 
   private static final int MOST_STREAMS = 1_000_000;
@@ -49,12 +49,12 @@ public record IngestProperties(
     }
   }
 
-  /** How many streams there may be in a day. */
+  /** The maximum number of streams in a day. */
   int streamLimit() {
     return (maxStreams > 0) ? maxStreams : shareOfHeap(HEAP_PER_STREAM, MOST_STREAMS);
   }
 
-  /** How many names of fields there may be in a day. */
+  /** The maximum number of field names in a day. */
   int fieldLimit() {
     return (maxFields > 0) ? maxFields : shareOfHeap(HEAP_PER_FIELD, MOST_FIELDS);
   }
@@ -63,7 +63,7 @@ public record IngestProperties(
     return Math.clamp(Runtime.getRuntime().maxMemory() / each, 1_000, most);
   }
 
-  /** The zone of times without one. */
+  /** The zone of times that have none. */
   public ZoneId zone() {
     return (timeZone != null) ? timeZone : ZoneId.systemDefault();
   }

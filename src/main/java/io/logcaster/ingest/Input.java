@@ -3,7 +3,7 @@ package io.logcaster.ingest;
 import java.io.IOException;
 
 /**
- * A place where records come in. It hands batches to the pipeline and counts what becomes of them.
+ * A source of records. It submits batches to the pipeline and counts accepted and rejected records.
  *
  * <p>{@link #start} and {@link #stop} are called once each, by one thread; {@link #stats} by any
  * thread at any time.
@@ -13,16 +13,16 @@ public interface Input {
   /**
    * Opens the input.
    *
-   * @throws IOException if it cannot be opened; nothing is left open then
+   * @throws IOException if it cannot be opened; no resources stay open then
    */
   void start() throws IOException;
 
   /**
-   * Refuses new senders, takes in what the connected ones have sent, hands it to the pipeline and
-   * acknowledges what is durable. Returns within a bounded time even if senders go on.
+   * Refuses new senders, reads what the connected ones have sent, submits it to the pipeline and
+   * acknowledges what is durable. Returns within a bounded time even if senders keep sending.
    */
   void stop();
 
-  /** The present state and counters. */
+  /** The current state and counters. */
   InputStats stats();
 }

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The dependencies of an input.
  *
- * @param intake where batches go
+ * @param intake receives the batches
  * @param metrics the input's counters
  * @param streamFields the names of the stream fields
- * @param zone the zone of times without one
+ * @param zone the zone of times that have none
  * @param fields fields that are added to every record that lacks them
- * @param clock the source of the present time
+ * @param clock the source of the current time
  * @param cardinality limits the numbers of streams and field names
  */
 public record InputContext(
@@ -49,7 +49,7 @@ public record InputContext(
   /**
    * A copy with other added fields.
    *
-   * @param otherZone the zone of times without one; null to keep it
+   * @param otherZone the zone of times that have none; null to keep the present one
    */
   public InputContext with(Map<String, String> added, @Nullable ZoneId otherZone) {
     return new InputContext(
@@ -62,16 +62,16 @@ public record InputContext(
         cardinality);
   }
 
-  /** The present in nanoseconds since the epoch. */
+  /** The current time in nanoseconds since the epoch. */
   public long now() {
     Instant now = clock.instant();
     return now.getEpochSecond() * 1_000_000_000L + now.getNano();
   }
 
   /**
-   * A writer of records.
+   * Creates a writer of records.
    *
-   * @param sender the value of {@code host} where a record has none; empty to leave it absent
+   * @param sender the value of {@code host} for records without one; empty to leave it absent
    */
   public RecordWriter writer(String sender) {
     return new RecordWriter(

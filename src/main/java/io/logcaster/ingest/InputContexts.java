@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Makes the contexts of all inputs. */
+/** Creates the contexts of all inputs. */
 @Component
 public final class InputContexts {
 
@@ -26,7 +26,7 @@ public final class InputContexts {
   }
 
   /**
-   * A context with counters of its own.
+   * Creates a context with its own counters.
    *
    * @param id the input's name, such as {@code tcp}
    */
@@ -41,7 +41,7 @@ public final class InputContexts {
         cardinality);
   }
 
-  /** The limits of streams and field names, shared by all inputs. */
+  /** The limits on streams and field names, shared by all inputs. */
   Cardinality cardinality() {
     return cardinality;
   }

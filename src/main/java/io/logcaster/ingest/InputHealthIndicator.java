@@ -3,7 +3,7 @@ package io.logcaster.ingest;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** Health of one input: up while it takes records. */
+/** The health of one input: up while it accepts records. */
 public final class InputHealthIndicator extends AbstractHealthIndicator {
 
   private final Input input;

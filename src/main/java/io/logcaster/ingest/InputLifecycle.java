@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts an input when everything it needs is running, and stops it first, so that the pipeline
- * still takes the last records.
+ * Starts an input after everything it depends on, and stops it first, so that the pipeline still
+ * accepts the last records.
  */
 public final class InputLifecycle implements SmartLifecycle, StartupLine {
 

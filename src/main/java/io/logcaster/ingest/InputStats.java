@@ -7,13 +7,14 @@ import java.util.List;
  * The state and the counters of an input.
  *
  * @param id the input's name, such as {@code tcp}
- * @param protocol what it speaks; {@code auto} where each connection decides
- * @param address where it listens, such as {@code 127.0.0.1:5140}; empty while it does not
- * @param state whether it takes records
+ * @param protocol the protocol; {@code auto} if it is detected for each connection
+ * @param address the address it listens on, such as {@code 127.0.0.1:5140}; empty while it is
+ *     closed
+ * @param state whether it accepts records
  * @param received records received
  * @param rejected records refused
  * @param bytes bytes received
- * @param errors messages and connections that went wrong
+ * @param errors messages and connections that failed
  * @param connections the live connections, oldest first
  */
 public record InputStats(
@@ -31,7 +32,7 @@ public record InputStats(
     connections = List.copyOf(connections);
   }
 
-  /** Whether an input takes records. */
+  /** Whether an input accepts records. */
   public enum State {
     STOPPED,
     RUNNING,
@@ -44,13 +45,13 @@ public record InputStats(
    * One sender.
    *
    * @param id the client id, such as {@code c-1}
-   * @param input the input it came to
+   * @param input the input it is connected to
    * @param peer its address and port
-   * @param protocol what it speaks; {@code unknown} until the first message
+   * @param protocol the protocol it uses; {@code unknown} until the first message
    * @param records records received
    * @param bytes bytes received
    * @param since when it connected
-   * @param errors messages that went wrong
+   * @param errors messages that failed
    */
   public record Connection(
       String id,

@@ -17,7 +17,7 @@ public final class InputThread {
 
   private static final Logger LOG = LoggerFactory.getLogger(InputThread.class);
 
-  /** Long enough to show in the health, short enough to miss little. */
+  /** Long enough to be seen in the health status, short enough to miss little. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final String name;
@@ -28,14 +28,14 @@ public final class InputThread {
   private volatile boolean down;
   private volatile @Nullable Thread thread;
 
-  /** What a thread does until its input is closed. */
+  /** The work of a thread until its input is closed. */
   @FunctionalInterface
   public interface Task {
     void run() throws Exception;
   }
 
   /**
-   * Makes a thread that is not started yet.
+   * Creates a thread without starting it.
    *
    * @param open whether the input is open; the thread ends when it is not
    * @param task called again if it returns or fails earlier
@@ -101,12 +101,12 @@ public final class InputThread {
     }
   }
 
-  /** Whether its task has ended and was not restarted yet. */
+  /** Whether its task has ended and has not been restarted yet. */
   public boolean isDown() {
     return down;
   }
 
-  /** Waits for the thread to end, at most for some time. */
+  /** Waits for the thread to end, at most for the timeout. */
   public void join(Duration timeout) throws InterruptedException {
     Thread running = thread;
     if (running != null) {

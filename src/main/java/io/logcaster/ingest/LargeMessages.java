@@ -8,40 +8,40 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the memory for large messages of all TCP connections together: an eighth of the heap while
- * they arrive, and another eighth when they are unpacked. A connection that finds no room waits,
- * which slows its sender down; after some seconds it is closed, and the sender tries again.
+ * Bounds the memory for large messages of all TCP connections together: an eighth of the heap for
+ * incoming ones, and another eighth for decompressed ones. A connection that finds no room waits,
+ * which slows its sender down; after some seconds it is closed, and the sender retries.
  */
 public final class LargeMessages {
 
   /** A message up to this size needs no permit. */
   public static final int SMALL = 256 << 10;
 
-  /** What agents send at once is 2 MB by default, and 8 MB at most in the wild. */
+  /** Agents send messages of 2 MB by default, and of at most 8 MB in practice. */
   public static final int LARGE = 16 << 20;
 
-  /** Most messages unpack to no more than this, so it is tried first. */
+  /** The buffer size to try first, enough for most decompressed messages. */
   private static final int USUALLY_UNPACKED = 4 << 20;
 
   private static final int MOST_UNPACKED = 64 << 20;
 
-  /** Agents wait this long for an answer at least. */
+  /** The time that agents wait for an answer at least. */
   private static final long WAIT_SECONDS = 10;
 
   private final Semaphore arriving;
 
-  /** A permit for each megabyte. */
+  /** One permit for each megabyte. */
   private final Semaphore unpacking;
 
   private final int mostUnpacked;
 
-  /** Takes the size of this process's heap. */
+  /** Uses the heap size of this process. */
   public LargeMessages() {
     this(Runtime.getRuntime().maxMemory());
   }
 
   /**
-   * @param heap how large the heap may become, in bytes
+   * @param heap the maximum heap size, in bytes
    */
   LargeMessages(long heap) {
     long share = heap / 8;
@@ -56,10 +56,10 @@ public final class LargeMessages {
   }
 
   /**
-   * Unpacks a message, of {@value #MOST_UNPACKED} bytes at most.
+   * Decompresses a message of at most {@value #MOST_UNPACKED} bytes.
    *
    * @throws FullException if no room became free in time
-   * @throws IOException if it does not unpack, or unpacks to too many bytes
+   * @throws IOException if it cannot be decompressed, or is too large then
    */
   public Unpacked unpack(Packed packed) throws IOException, InterruptedException {
     Unpacked usual = unpack(packed, USUALLY_UNPACKED);
@@ -88,7 +88,7 @@ public final class LargeMessages {
           if (length > most) {
             return null;
           }
-          // One more than allowed, to see whether there is more.
+          // One byte more than allowed, to detect larger messages.
           bytes = Arrays.copyOf(bytes, Math.min(length * 2, most + 1));
         }
       }
@@ -108,13 +108,13 @@ public final class LargeMessages {
     }
   }
 
-  /** Opens a packed message at its beginning. */
+  /** Opens a compressed message at its beginning. */
   @FunctionalInterface
   public interface Packed {
     InputStream open() throws IOException;
   }
 
-  /** There is no room for a large message now. */
+  /** Thrown if there is no room for a large message. */
   public static final class FullException extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -123,7 +123,7 @@ public final class LargeMessages {
     }
   }
 
-  /** An unpacked message, until it is closed. */
+  /** A decompressed message, which holds memory until it is closed. */
   public final class Unpacked implements AutoCloseable {
 
     private final byte[] bytes;
@@ -138,7 +138,7 @@ public final class LargeMessages {
       this.permits = permits;
     }
 
-    /** The message is at the beginning of these bytes. */
+    /** A buffer that begins with the message; only the first {@link #length} bytes count. */
     public byte[] bytes() {
       return bytes;
     }
@@ -153,23 +153,23 @@ public final class LargeMessages {
     }
   }
 
-  /** What one connection holds for the message that it reads. Not thread-safe. */
+  /** The memory that one connection holds for the message it is reading. Not thread-safe. */
   public final class Share {
 
     private boolean large;
 
     private Share() {}
 
-    /** How many bytes a message may have now. */
+    /** How many bytes a message may have with the memory held now. */
     public int limit() {
       return large ? LARGE : SMALL;
     }
 
     /**
-     * Waits for room if the message needs more than it has.
+     * Waits for room if the message needs more than the memory held now.
      *
-     * @param arrived how many bytes of it have come
-     * @return whether the message may go on; false above {@link #LARGE}
+     * @param arrived how many of its bytes have arrived
+     * @return whether the message may continue; false above {@link #LARGE}
      */
     public boolean grow(int arrived) throws FullException, InterruptedException {
       if (arrived < limit()) {
@@ -186,7 +186,7 @@ public final class LargeMessages {
     /**
      * Releases the room if no large message is being read.
      *
-     * @param waiting how many bytes of one have come
+     * @param waiting how many bytes of a message have arrived
      */
     public void settle(int waiting) {
       if (large && waiting < SMALL / 2) {

@@ -2,15 +2,13 @@ package io.logcaster.ingest;
 
 import io.logcaster.record.Severity;
 
-/**
- * What the numbers mean that a sender writes as levels. The fields beside a level tell which scale
- * it is.
- */
+/** The meaning of numeric levels. The fields next to a level show which scale its sender uses. */
 public enum LevelScale {
 
   /**
-   * Not known: below 8 as syslog, tens up to 60 as pino, others up to 24 as OpenTelemetry. Where
-   * scales share a number the one in wider use under the name {@code level} wins.
+   * Unknown scale: numbers below 8 are read as syslog, multiples of ten up to 60 as pino, others up
+   * to 24 as OpenTelemetry. If scales share a number, the one more widely used under the name
+   * {@code level} wins.
    */
   ANY {
     @Override
@@ -31,7 +29,7 @@ public enum LevelScale {
     }
   },
 
-  /** 10 (trace), 20 (debug), … 60 (fatal): pino and bunyan, which write {@code pid} beside it. */
+  /** 10 (trace), 20 (debug), … 60 (fatal): pino and bunyan, which also write {@code pid}. */
   PINO {
     @Override
     public int severity(int number) {
@@ -73,7 +71,7 @@ public enum LevelScale {
     }
   },
 
-  /** 1 (critical) to 5 (verbose): Windows' events. */
+  /** 1 (critical) to 5 (verbose): Windows events. */
   WINDOWS {
     @Override
     public int severity(int number) {
@@ -88,7 +86,7 @@ public enum LevelScale {
     }
   },
 
-  /** Numbers are no levels. */
+  /** Numbers are not levels. */
   NONE {
     @Override
     public int severity(int number) {
@@ -96,7 +94,10 @@ public enum LevelScale {
     }
   },
 
-  /** 100 (debug), 200 (info), 250 (notice), … 600 (emergency): Monolog, beside {@code channel}. */
+  /**
+   * 100 (debug), 200 (info), 250 (notice), … 600 (emergency): Monolog, which also writes {@code
+   * channel}.
+   */
   MONOLOG {
     @Override
     public int severity(int number) {
@@ -115,10 +116,10 @@ public enum LevelScale {
   };
 
   /**
-   * The severity number of a number on this scale.
+   * Returns the severity number for a number on this scale.
    *
    * @param number not negative
-   * @return 1..24, or {@link Severity#UNSET} where the scale does not have it
+   * @return 1..24, or {@link Severity#UNSET} if the number is not on the scale
    */
   public abstract int severity(int number);
 }

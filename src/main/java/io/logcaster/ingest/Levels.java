@@ -3,8 +3,8 @@ package io.logcaster.ingest;
 import io.logcaster.record.Severity;
 
 /**
- * Reads levels as senders write them: names, also decorated with colour codes, blanks, brackets and
- * quotes, and numbers of a {@link LevelScale}.
+ * Reads levels as senders write them: names, which may be decorated with colour codes, spaces,
+ * brackets and quotes, and numbers of a {@link LevelScale}.
  */
 public final class Levels {
 
@@ -13,8 +13,8 @@ public final class Levels {
   private Levels() {}
 
   /**
-   * The severity number of a level in any known spelling: a name, or a number as {@link
-   * LevelScale#ANY} reads it.
+   * Returns the severity number of a level in any known spelling: a name, or a number on {@link
+   * LevelScale#ANY}.
    *
    * @return 1..24, or {@link Severity#UNSET} where the spelling is not known
    */
@@ -23,9 +23,9 @@ public final class Levels {
   }
 
   /**
-   * The severity number of a level in any known spelling.
+   * Returns the severity number of a level in any known spelling.
    *
-   * @param scale what numbers mean
+   * @param scale the meaning of numbers
    * @return 1..24, or {@link Severity#UNSET} where the spelling is not known
    */
   public static int parse(byte[] bytes, int from, int to, LevelScale scale) {
@@ -47,7 +47,7 @@ public final class Levels {
     return (number < 0) ? Severity.UNSET : scale.severity(number);
   }
 
-  /** The index of a level's word, after colour codes, blanks, brackets and quotes. */
+  /** The index of a level's word, after colour codes, spaces, brackets and quotes. */
   public static int from(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to && !isWordByte(bytes[at])) {
@@ -73,7 +73,7 @@ public final class Levels {
     return Bytes.isLetter(b) || Bytes.isDigit(b) || b < 0;
   }
 
-  /** The index after the colour code of terminals that begins at a place. */
+  /** The index after the terminal colour code that begins at an index. */
   public static int afterColour(byte[] bytes, int from, int to) {
     int at = from + 1;
     if (at < to && bytes[at] == '[') {

@@ -8,29 +8,32 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 
 /**
- * Reads the times that senders write, in every input: at the beginning of a text ({@link #read}) or
- * as a value by itself ({@link #any}). The spellings are those of {@link TimeText} and {@link
+ * Reads the times that senders write, for all inputs: at the beginning of a text ({@link #read}) or
+ * as a separate value ({@link #any}). The formats are those of {@link TimeText} and {@link
  * EpochTimes}.
  *
- * <p>Times without a zone are local to a configured one; times without a year are the latest that
- * are not in the future. A zone that is written is obeyed, or the time is not read. Remembers the
- * last answers, because neighbouring lines mostly share a second. Not thread-safe.
+ * <p>Times without a zone are in a configured zone; for a time without a year, the latest year is
+ * chosen that does not put it in the future. A time with an unknown zone is not read. Caches the
+ * last results, because neighbouring lines mostly share a second. Not thread-safe.
  */
 public final class LocalTimes {
 
-  /** Clocks that run ahead are forgiven this much before a time is taken for last year's. */
+  /**
+   * How far a time may be ahead of now, because of inaccurate clocks, before it is assigned to last
+   * year.
+   */
   private static final long AHEAD = 24 * 3_600L;
 
-  /** Offsets change at multiples of a quarter of an hour, so one answer holds within it. */
+  /** Offsets change only at multiples of a quarter of an hour, so a cached one holds within it. */
   private static final long OFFSET_STEP = 900;
 
   /** {@code 2026-11-29T10:00:00}. */
   private static final int SECONDS_LENGTH = 19;
 
-  /** What a time's year was taken for holds this long. */
+  /** How long an inferred year stays valid. */
   private static final long SAME_YEAR = 3_600 * Timestamps.SECOND;
 
-  /** Behind a time and a blank a zone, a year or AM may begin with these. */
+  /** Characters that may begin a zone, a year or AM after a time and a space. */
   private static final long[] MORE = Bytes.setOf("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-[ap");
 
   private final ZoneId zone;
@@ -55,14 +58,14 @@ public final class LocalTimes {
 
   private boolean lastKnown;
 
-  /** The last time in another form, with the byte behind it. */
+  /** The last time in another format, with the byte after it. */
   private final byte[] lastWhole = new byte[40];
 
   private int lastWholeLength;
 
   private long lastWholeTime;
 
-  /** The present when that was read. */
+  /** The current time when that was read. */
   private long lastWholeNow;
 
   private long time;
@@ -70,9 +73,9 @@ public final class LocalTimes {
   private boolean sure;
 
   /**
-   * Reads times of a zone.
+   * Creates a reader for a zone.
    *
-   * @param zone where times without a zone are taken from
+   * @param zone the zone of times that have none
    */
   public LocalTimes(ZoneId zone) {
     this.zone = zone;
@@ -80,7 +83,7 @@ public final class LocalTimes {
     this.text = new TimeText(this, zoneText);
   }
 
-  /** Sets the current time, which decides the year or day of times that lack it. */
+  /** Sets the current time, which determines the year or day of times that lack it. */
   public void now(long nanos) {
     now = nanos;
     long day = Math.floorDiv(nanos, Timestamps.DAY);
@@ -95,9 +98,9 @@ public final class LocalTimes {
   }
 
   /**
-   * Reads the time that a text begins with.
+   * Reads the time at the beginning of a text.
    *
-   * @return the index after the time and its zone; -1 where none stands here
+   * @return the index after the time and its zone; -1 if there is none
    */
   public int read(byte[] bytes, int from, int to) {
     int at = iso(bytes, from, to);
@@ -122,7 +125,10 @@ public final class LocalTimes {
     return at;
   }
 
-  /** A time that was read last, as neighbouring lines have it. Returns 0 for other texts. */
+  /**
+   * Reuses the last time if the text begins with the same one, as neighbouring lines do. Returns 0
+   * for other texts.
+   */
   private int again(byte[] bytes, int from, int to) {
     int at = from + lastWholeLength;
     if (lastWholeLength == 0
@@ -142,19 +148,19 @@ public final class LocalTimes {
   }
 
   /**
-   * Whether the text that {@link #read} found can hardly be anything but a time. Where not, as with
-   * a time of the day alone, it counts only where something else shows that it is one.
+   * Whether the text that {@link #read} found is almost certainly a time. If not, as with a time of
+   * day without a date, it counts only if something else shows that it is a time.
    */
   public boolean isSure() {
     return sure;
   }
 
-  /** Whether the English name of a month stands at a place, or its first three letters. */
+  /** Whether the English name of a month, full or abbreviated to three letters, is at an index. */
   public static boolean isMonth(byte[] bytes, int at, int to) {
     return DateText.month(bytes, at, to) > 0;
   }
 
-  /** The common form of all, with a second. Returns 0 for other forms. */
+  /** Reads the most common format, which has seconds. Returns 0 for other formats. */
   private int iso(byte[] bytes, int from, int to) {
     int at = from + SECONDS_LENGTH;
     if (at > to || bytes[from + 4] != '-' || bytes[from + 16] != ':') {
@@ -180,7 +186,7 @@ public final class LocalTimes {
     }
     at = zoneText.read(bytes, at, to);
     if (at < 0 || !TimeText.isEnded(bytes, at, to)) {
-      // AM and PM may follow, and what follows a comma need not be a fraction.
+      // AM or PM may follow, and the text after a comma need not be a fraction.
       return 0;
     }
     time = zoneText.toUtc(lastSecond + nanos);
@@ -194,13 +200,13 @@ public final class LocalTimes {
   }
 
   /**
-   * Reads a time as a structured sender gives it, as text, number or list of numbers: each form
-   * that {@link #read} takes for sure; a number of seconds, milliseconds, microseconds or
-   * nanoseconds since the epoch; {@code [2026,11,29,10,0,0,123000000]} as Jackson writes local
-   * times; {@code /Date(1795946400000)/}. Blanks around it mean nothing.
+   * Reads a time from a structured record, as text, number or list of numbers: every format that
+   * {@link #read} is sure about; a number of seconds, milliseconds, microseconds or nanoseconds
+   * since the epoch; {@code [2026,11,29,10,0,0,123000000]} as Jackson writes local times; {@code
+   * /Date(1795946400000)/}. Spaces around it are ignored.
    *
-   * @return nanoseconds since the epoch, or {@link Timestamps#INVALID} for everything else, among
-   *     it a number that is likelier a duration
+   * @return nanoseconds since the epoch, or {@link Timestamps#INVALID} for everything else,
+   *     including numbers that are more likely durations
    */
   public long any(byte[] bytes, int from, int to) {
     int start = from;
@@ -225,9 +231,9 @@ public final class LocalTimes {
   }
 
   /**
-   * Reads seconds since the epoch with or without a fraction, as a text may begin with.
+   * Reads seconds since the epoch, with or without a fraction, at the beginning of a text.
    *
-   * @return the index after it; -1 where none stands here
+   * @return the index after it; -1 if there is none
    */
   public int readEpoch(byte[] bytes, int from, int to) {
     int at = DateText.digitsEnd(bytes, from, to);
@@ -243,10 +249,11 @@ public final class LocalTimes {
   }
 
   /**
-   * Reads a date of digits alone without a century and a clock, as glog writes them behind the
-   * letter of the level: {@code 1129 10:00:00.123456}, also with a year of two or four digits.
+   * Reads an all-digit date without a century and a time of day, as glog writes them after the
+   * letter of the level: {@code 1129 10:00:00.123456}, optionally with a year of two or four
+   * digits.
    *
-   * @return the index after it; -1 where none stands here
+   * @return the index after it; -1 if there is none
    */
   public int readMonthDay(byte[] bytes, int from, int to) {
     int at = text.readMonthDay(bytes, from, to);
@@ -255,7 +262,10 @@ public final class LocalTimes {
     return at;
   }
 
-  /** A local time as numbers: year, month, day, hour, minute and perhaps second, nanosecond. */
+  /**
+   * Reads a local time from numbers: year, month, day, hour, minute and optionally second,
+   * nanosecond.
+   */
   private long list(byte[] bytes, int from, int to) {
     int[] parts = new int[7];
     int count = 0;
@@ -281,9 +291,9 @@ public final class LocalTimes {
   }
 
   /**
-   * A time that was read as if it were UTC, moved to the configured zone.
+   * Converts a time that was read as if it were UTC from the configured zone to UTC.
    *
-   * @param asUtc nanoseconds, or {@link Timestamps#INVALID}, which stays
+   * @param asUtc nanoseconds, or {@link Timestamps#INVALID}, which is returned unchanged
    */
   long local(long asUtc) {
     if (asUtc == Timestamps.INVALID) {
@@ -300,14 +310,15 @@ public final class LocalTimes {
   }
 
   /**
-   * A time without a year: the latest such time that is not more than a day ahead of now.
+   * Returns the latest such time that is not more than a day ahead of now, for a time without a
+   * year.
    *
-   * @return nanoseconds since the epoch, or {@link Timestamps#INVALID} where there is no such day
+   * @return nanoseconds since the epoch, or {@link Timestamps#INVALID} if there is no such day
    */
   long inferYear(TimeZoneText in, int month, int day, int secondOfDay, long nanos) {
     long nowSecond = Math.floorDiv(now, Timestamps.SECOND);
     int year = nowYear + 1;
-    // Nine years hold a leap year always, which 29 February may need.
+    // Nine years always contain a leap year, which 29 February needs.
     for (int candidate = year; candidate > year - 9; candidate--) {
       long time = date(in, candidate, month, day, secondOfDay, nanos);
       if (time != Timestamps.INVALID
@@ -318,7 +329,7 @@ public final class LocalTimes {
     return Timestamps.INVALID;
   }
 
-  /** A time of a full date. */
+  /** Returns the time for a full date. */
   long date(TimeZoneText in, int year, int month, int day, int secondOfDay, long nanos) {
     long midnight = DateText.midnight(year, month, day);
     return (midnight == Timestamps.INVALID)
@@ -326,7 +337,10 @@ public final class LocalTimes {
         : in.toUtc(midnight + secondOfDay * Timestamps.SECOND + nanos);
   }
 
-  /** A time without a date: the latest such time that is not more than an hour ahead of now. */
+  /**
+   * Returns the latest such time that is not more than an hour ahead of now, for a time without a
+   * date.
+   */
   long inferDay(TimeZoneText in, int secondOfDay, long nanos) {
     long day = Math.floorDiv(now, Timestamps.DAY) + 1;
     for (int i = 0; i < 3; i++) {

@@ -1,6 +1,6 @@
 package io.logcaster.ingest;
 
-/** The bytes of a sender are no message of the protocol that it speaks. */
+/** Thrown if the bytes of a sender are not a valid message of its protocol. */
 public final class MalformedException extends Exception {
 
   private static final long serialVersionUID = 1;

@@ -3,11 +3,11 @@ package io.logcaster.ingest;
 import java.util.Locale;
 
 /**
- * What a port takes. To add a protocol, add a constant here; the compiler then asks every transport
- * what it does with it.
+ * A protocol that a port accepts. To add a protocol, add a constant here; the compiler then reports
+ * every transport that must handle it.
  */
 public enum Protocol {
-  /** Everything: each connection, or each datagram, decides by its first bytes. */
+  /** All protocols, detected from the first bytes of each connection or datagram. */
   AUTO,
   SYSLOG,
   JSON,
@@ -32,7 +32,7 @@ public enum Protocol {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether a datagram may hold a message of it. */
+  /** Whether messages of this protocol may arrive as datagrams. */
   public boolean isOverUdp() {
     return overUdp;
   }

@@ -11,19 +11,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the records that decoders read into a batch builder, and does what all protocols have in
- * common: levels in any spelling, the sender's address as {@code host}, and marks on records that
- * were changed. One for each connection or request; not thread-safe.
+ * Writes decoded records into a batch builder, and does what all protocols have in common: reads
+ * levels in any spelling, sets {@code host} to the sender's address, and marks records that were
+ * changed. One for each connection or request; not thread-safe.
  */
 public final class RecordWriter {
 
-  /** The field that marks a record whose text was cut. */
+  /** The field that marks a record whose text was truncated. */
   public static final String TRUNCATED = "_truncated";
 
-  /** The field that says why a message is stored as a plain line. */
+  /** The field with the reason why a message is stored as a plain line. */
   public static final String PARSE_ERROR = "_parse_error";
 
-  /** The field with the sender's spelling of the level, where {@link Field#LEVEL} says less. */
+  /** The field with the sender's spelling of the level, if {@link Field#LEVEL} is less precise. */
   public static final String LEVEL_ORIGINAL = "level_original";
 
   private static final byte[] NOTHING = {};
@@ -68,11 +68,11 @@ public final class RecordWriter {
   private long cuts;
 
   /**
-   * Makes a writer.
+   * Creates a writer.
    *
    * @param streamFields the names of the stream fields
    * @param times reads the sender's times
-   * @param sender the value of {@code host} where a record has none; null to leave it absent
+   * @param sender the value of {@code host} for records without one; null to leave it absent
    * @param fields fields that are added to every record that lacks them
    * @param cardinality limits the numbers of streams and field names
    */
@@ -100,12 +100,12 @@ public final class RecordWriter {
     }
   }
 
-  /** Makes a writer that adds no fields. */
+  /** Creates a writer that adds no fields. */
   public RecordWriter(List<String> streamFields, LocalTimes times, byte @Nullable [] sender) {
     this(streamFields, times, sender, Map.of(), Cardinality.unlimited());
   }
 
-  /** Sets the value of {@code host} where a record has none. */
+  /** Sets the value of {@code host} for records without one. */
   public void sender(byte[] address) {
     sender = address;
   }
@@ -133,21 +133,21 @@ public final class RecordWriter {
     return processId;
   }
 
-  /** Sets the current time, for records without a time and for times without a year. */
+  /** Sets the current time, for records without a time and times without a year. */
   public void now(long nanos) {
     times.now(nanos);
     builder.arrivalTime(nanos);
   }
 
-  /** Sets the level from a sender's spelling; an unknown one stays as it is. */
+  /** Sets the level from a sender's spelling; an unknown spelling is kept as it is. */
   public void level(byte[] bytes, int from, int to) {
     level(bytes, from, to, Levels.parse(bytes, from, to));
   }
 
   /**
-   * Sets the level from a sender's spelling that was parsed.
+   * Sets the level from a sender's spelling that has already been parsed.
    *
-   * @param number 1..24; 0 for an unknown spelling, which stays as it is
+   * @param number 1..24; 0 for an unknown spelling, which is kept as it is
    */
   public void level(byte[] bytes, int from, int to, int number) {
     if (number == Severity.UNSET) {
@@ -162,10 +162,10 @@ public final class RecordWriter {
   }
 
   /**
-   * Sets the level from a number, with the sender's spelling beside it where that says more.
+   * Sets the level from a number, and keeps the sender's spelling if it is more precise.
    *
    * @param text the spelling; may be empty
-   * @param number 1..24; 0 where there is only the spelling
+   * @param number 1..24; 0 if there is only the spelling
    */
   public void level(byte[] text, int number) {
     if (number == Severity.UNSET) {
@@ -208,7 +208,7 @@ public final class RecordWriter {
     }
   }
 
-  /** Marks the text of the current record as cut. */
+  /** Marks the text of the current record as truncated. */
   public void cut() {
     cut = true;
   }
@@ -232,7 +232,8 @@ public final class RecordWriter {
   }
 
   /**
-   * Ends the current record as a plain line, because it could not be read as what it looked like.
+   * Ends the current record as a plain line, because it could not be parsed in the format it
+   * appeared to have.
    *
    * @param reason why it could not be read
    */
@@ -243,18 +244,21 @@ public final class RecordWriter {
     end();
   }
 
-  /** Notes that a part of the current record could not be read. */
+  /** Marks the current record because a part of it could not be read. */
   public void parseError(String reason) {
     builder.value(parseError, reason);
     parseErrors++;
   }
 
-  /** How many records could not be read as what they looked like, since the writer was made. */
+  /**
+   * How many records since the creation of the writer could not be parsed in the format they
+   * appeared to have.
+   */
   public long parseErrors() {
     return parseErrors;
   }
 
-  /** How many records were cut, since the writer was made. */
+  /** How many records have been truncated since the creation of the writer. */
   public long cuts() {
     return cuts;
   }

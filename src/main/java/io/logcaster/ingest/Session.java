@@ -4,8 +4,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conversation with one sender in one protocol. Used by the connection's thread alone, which
- * reads bytes, has them decoded and, when the sender pauses or a batch gets old, flushed.
+ * The conversation with one sender in one protocol. Only the connection's thread uses it: it reads
+ * bytes, calls {@link #decode}, and calls {@link #flush} when the sender pauses or a batch gets
+ * old.
  */
 public interface Session {
 
@@ -13,24 +14,24 @@ public interface Session {
   String protocol();
 
   /**
-   * Notes that bytes arrived. Called before they are decoded.
+   * Records that bytes arrived. Called before they are decoded.
    *
    * @param nanos the present time of {@link System#nanoTime}
    */
   void arrived(long nanos);
 
   /**
-   * Reads as many complete messages as there are and hands in full batches.
+   * Reads all complete messages and submits full batches.
    *
-   * @param quiet whether nothing more came for a while
+   * @param quiet whether nothing more has arrived for a while
    * @return the index up to which the bytes were used
    */
   int decode(byte[] bytes, int from, int to, boolean quiet)
       throws IOException, InterruptedException;
 
   /**
-   * Takes a message whose end has not come, if the protocol allows it. Called repeatedly while the
-   * sender is silent.
+   * Accepts a message whose end has not arrived, if the protocol allows it. Called repeatedly while
+   * the sender is silent.
    *
    * @param silentNanos how long the sender has been silent
    * @return the index up to which the bytes were used
@@ -45,10 +46,10 @@ public interface Session {
     return false;
   }
 
-  /** How many bytes of a message must be in the buffer at most before it can be decoded. */
+  /** The maximum number of bytes that must be buffered before a message can be decoded. */
   int largestMessage();
 
-  /** Whether decoded records wait to be handed in. */
+  /** Whether decoded records wait to be submitted. */
   boolean hasRecords();
 
   /**
@@ -58,43 +59,43 @@ public interface Session {
    */
   boolean isFlushDue(long nanos);
 
-  /** Hands in the open batch and sends the acknowledgements that are due. */
+  /** Submits the open batch and sends the acknowledgements that are due. */
   void flush() throws IOException, InterruptedException;
 
   /** Whether the session is over, on either side. */
   boolean isEnded();
 
-  /** Takes the rest of the bytes when the sender has ended, and sends the last answers. */
+  /** Reads the remaining bytes after the sender has finished, and sends the last replies. */
   void end(byte[] bytes, int from, int to) throws IOException, InterruptedException;
 
-  /** Releases memory while the sender is silent. Called when no records wait. */
+  /** Releases memory while the sender is silent. Called when no records are waiting. */
   void release();
 
-  /** About how many bytes of memory decoded records take. */
+  /** The approximate memory that decoded records occupy, in bytes. */
   long memoryBytes();
 
-  /** Releases caches because memory is scarce. Called when no records wait. */
+  /** Releases caches because memory is scarce. Called when no records are waiting. */
   void slim();
 
-  /** Records handed in so far. */
+  /** The number of records submitted so far. */
   long records();
 
-  /** Messages that went wrong so far. */
+  /** The number of failed messages so far. */
   long errors();
 
-  /** The sender, as far as a session may act on it. */
+  /** The sender, with the actions that a session may take. */
   interface Peer {
 
     /** Its address. */
     String host();
 
-    /** The name in its client certificate; null without one. */
+    /** The name in its client certificate; null if it sent none. */
     @Nullable String certificate();
 
-    /** Reads nothing more from it; answers still go out. From any thread. */
+    /** Stops reading from it; replies are still sent. May be called from any thread. */
     void interruptReading();
 
-    /** Sends an answer; blocks while the sender does not read. One thread at a time. */
+    /** Sends a reply; blocks while the sender does not read. Called by one thread at a time. */
     void write(byte[] bytes, int length) throws IOException;
   }
 }

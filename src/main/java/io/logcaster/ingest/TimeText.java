@@ -3,7 +3,7 @@ package io.logcaster.ingest;
 import io.logcaster.record.Timestamps;
 
 /**
- * Reads the time that a text begins with.
+ * Reads the time at the beginning of a text.
  *
  * <pre>
  * 2026-11-29T10:00:00.123Z   2026/11/29 10:00:00,123   2026-11-29T10:00Z   2026:11:29-10:00:00
@@ -15,14 +15,14 @@ import io.logcaster.record.Timestamps;
  * 10:00:00.123   10:00AM   26/11/29 10:00:00   261129 100000   11-29 10:00:00.123      (not sure)
  * </pre>
  *
- * <p>Each may have a zone behind it, see {@link TimeZoneText}. Times of the last line have no whole
- * date or look like other numbers: they are {@linkplain #isSure() not sure}, and count only where
- * something else shows that they are times. Days and months that could be swapped are read only
- * where one order gives no day or one in the future. Not thread-safe.
+ * <p>A zone may follow each of them, see {@link TimeZoneText}. Times of the last line have no full
+ * date or look like other numbers: they are {@linkplain #isSure() not sure}, and count only if
+ * something else shows that they are times. A date whose day and month could be swapped is read
+ * only if one of the orders gives an invalid date or one in the future. Not thread-safe.
  */
 final class TimeText {
 
-  /** What may stand behind a time. */
+  /** Characters that may follow a time. */
   private static final long[] ENDS = Bytes.setOf(" \t]),|:;}\"'\u001b\r");
 
   private final LocalTimes times;
@@ -51,12 +51,12 @@ final class TimeText {
     return time;
   }
 
-  /** Whether the text that was read last can hardly be anything but a time. */
+  /** Whether the text that was read last is almost certainly a time. */
   boolean isSure() {
     return sure;
   }
 
-  /** Reads a time; returns the index after it, -1 where none stands here. */
+  /** Reads a time; returns the index after it, -1 if there is none. */
   int read(byte[] bytes, int from, int to) {
     if (to - from < 6) {
       return -1;
@@ -68,7 +68,7 @@ final class TimeText {
       return numeric(bytes, from, to);
     }
     if ((first == '*' || first == '.') && DateText.month(bytes, from + 1, to) > 0) {
-      // Cisco marks the times of clocks that are not set by a server.
+      // Cisco marks the times of clocks that are not synchronised.
       return monthFirst(bytes, from + 1, to);
     }
     if (first < 'A' || first > 'W') {
@@ -150,7 +150,7 @@ final class TimeText {
     day = Bytes.digits(bytes, from + 6, 2);
   }
 
-  /** {@code 1129 10:00:00.123456}, also with a year of two or four digits. */
+  /** {@code 1129 10:00:00.123456}, optionally with a year of two or four digits. */
   int readMonthDay(byte[] bytes, int from, int to) {
     int end = DateText.digitsEnd(bytes, from, to);
     int digits = end - from;
@@ -195,7 +195,7 @@ final class TimeText {
         : -1;
   }
 
-  /** A time of today or yesterday. */
+  /** A time of day without a date, which is of today or yesterday. */
   private int clockOnly(byte[] bytes, int from, int to) {
     sure = false;
     int at = clock.read(bytes, from, to);
@@ -210,7 +210,7 @@ final class TimeText {
     return (time == Timestamps.INVALID) ? -1 : end;
   }
 
-  /** {@code 29 Nov 2026 10:00:00}, also with dashes or slashes and without a year. */
+  /** {@code 29 Nov 2026 10:00:00}, or with dashes or slashes, and optionally without a year. */
   private int dayFirst(byte[] bytes, int from, int to) {
     int at = day(bytes, from, to);
     if (at < 0 || at + 5 > to) {
@@ -239,7 +239,7 @@ final class TimeText {
     return clockAfter(bytes, at, to);
   }
 
-  /** {@code Nov 29 10:00:00}, with a year before or behind the clock. */
+  /** {@code Nov 29 10:00:00}, with an optional year before or after the time of day. */
   private int monthFirst(byte[] bytes, int from, int to) {
     month = DateText.month(bytes, from, to);
     int at = DateText.afterWord(bytes, from, to);
@@ -259,7 +259,7 @@ final class TimeText {
     return clockAfter(bytes, at, to);
   }
 
-  /** {@code 11/29/2026 10:00:00} and what else has its numbers in a doubtful order. */
+  /** {@code 11/29/2026 10:00:00} and other dates whose order of numbers is ambiguous. */
   private int numbers(byte[] bytes, int from, int firstEnd, int to) {
     byte separator = bytes[firstEnd];
     int first = Bytes.digits(bytes, from, firstEnd - from);
@@ -269,7 +269,7 @@ final class TimeText {
       return -1;
     }
     if (separator == '-' && bytes[at] == ' ') {
-      // As Android's log begins.
+      // The format of Android's log.
       sure = false;
       month = first;
       day = second;
@@ -300,7 +300,7 @@ final class TimeText {
     if (shortYear) {
       int leading = DateText.fullYear(first);
       if (isPast(leading, second, third)) {
-        // Logs are mostly read when they are young.
+        // Most logs are recent, so the latest date is the likeliest.
         boolean younger =
             !(american && isAfter(last, first, second, leading, second, third))
                 && !(european && isAfter(last, second, first, leading, second, third));
@@ -329,13 +329,13 @@ final class TimeText {
     return midnight != Timestamps.INVALID && midnight <= times.now() + Timestamps.DAY;
   }
 
-  /** Reads the clock behind a date, and what stands behind the clock. */
+  /** Reads the time of day after a date, and what follows it. */
   private int clockAfter(byte[] bytes, int at, int to) {
     int start = DateText.afterDate(bytes, at, to);
     return (start < 0) ? -1 : finish(bytes, clock.read(bytes, start, to), to);
   }
 
-  /** Reads the zone and a year behind the clock; sets the time. */
+  /** Reads the zone and a year after the time of day; sets the time. */
   private int finish(byte[] bytes, int clockEnd, int to) {
     if (clockEnd < 0) {
       return -1;
@@ -369,7 +369,7 @@ final class TimeText {
   /** The last number that was read. */
   private int number;
 
-  /** Reads a number of one or two digits and returns the index after it, -1 for others. */
+  /** Reads a number of one or two digits and returns the index after it; -1 for others. */
   private int number(byte[] bytes, int from, int to) {
     int end = DateText.digitsEnd(bytes, from, to);
     if (end == from || end - from > 2) {

@@ -7,19 +7,19 @@ import java.time.zone.ZoneRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the zone that stands behind a time, and moves a time from it to UTC.
+ * Reads the zone that follows a time, and converts times of that zone to UTC.
  *
  * <pre>
- * Z   +02:00   -0800   -07   +02:00[Europe/Berlin]           behind the time itself or a blank
+ * Z   +02:00   -0800   -07   +02:00[Europe/Berlin]           directly after the time or a space
  * UTC   CET   GMT+0100 (Central European Standard Time)   Europe/Berlin   [Europe/Berlin]
- * +0100 CET m=+0.012                                         as Go prints its times
+ * +0100 CET m=+0.012                                         as Go prints times
  * </pre>
  *
  * <p>A time with an unknown zone is not read. Not thread-safe.
  */
 final class TimeZoneText {
 
-  /** If the time is further ahead than this, a shared abbreviation was guessed wrongly. */
+  /** If a time is further ahead than this, the guess for an ambiguous abbreviation was wrong. */
   private static final long AHEAD = 3_600 * Timestamps.SECOND;
 
   /** What {@link #read} returns for an unknown zone. */
@@ -44,14 +44,14 @@ final class TimeZoneText {
     this.names = names;
   }
 
-  /** Begins with a text without a zone. */
+  /** Resets the zone to none. */
   void none() {
     local = true;
     guessed = false;
     rules = null;
   }
 
-  /** Whether a zone is written. */
+  /** Whether the text had a zone. */
   boolean isWritten() {
     return !local;
   }
@@ -62,7 +62,7 @@ final class TimeZoneText {
     offset = seconds;
   }
 
-  /** A time that was read as if it were UTC, moved out of the zone. */
+  /** Converts a time that was read as if it were UTC from the zone to UTC. */
   long toUtc(long asUtc) {
     if (local) {
       return times.local(asUtc);
@@ -76,7 +76,7 @@ final class TimeZoneText {
     return (guessed && time > times.now() + AHEAD) ? Timestamps.INVALID : time;
   }
 
-  /** Reads a zone if one stands here; returns the index after it, or {@link #BAD}. */
+  /** Reads a zone if there is one; returns the index after it, or {@link #BAD}. */
   int read(byte[] bytes, int at, int to) {
     none();
     if (at == to) {
@@ -127,7 +127,7 @@ final class TimeZoneText {
     return named(bytes, blank, at, end, to);
   }
 
-  /** A name of a zone behind a blank; returns the blank for another word. */
+  /** Reads a zone name after a space; returns the index of the space for other words. */
   private int named(byte[] bytes, int blank, int at, int end, int to) {
     if (ZoneNames.isRegion(bytes, at, end)) {
       return region(bytes, at, end) ? end : BAD;
@@ -173,7 +173,7 @@ final class TimeZoneText {
     return end;
   }
 
-  /** Where a word of a zone ends; a sign and what follows it belong to it. */
+  /** The end of a zone's word, which includes a sign and the digits after it. */
   private static int wordEnd(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to && (Bytes.isLetter(bytes[at]) || Bytes.isOneOf(NAME, bytes[at]))) {
@@ -191,7 +191,7 @@ final class TimeZoneText {
     return !local;
   }
 
-  /** {@code [Europe/Berlin]}; returns {@code at} where something else is between the brackets. */
+  /** {@code [Europe/Berlin]}; returns {@code at} if the brackets contain something else. */
   private int bracketed(byte[] bytes, int at, int to) {
     int end = wordEnd(bytes, at + 1, to);
     if (end >= to || bytes[end] != ']') {
@@ -207,7 +207,7 @@ final class TimeZoneText {
     return at;
   }
 
-  /** Skips {@code [Europe/Berlin]} behind an offset, which says all. */
+  /** Skips {@code [Europe/Berlin]} after an offset, which is sufficient. */
   private int skipRegion(byte[] bytes, int at, int to) {
     if (at >= to || bytes[at] != '[') {
       return at;
@@ -221,7 +221,7 @@ final class TimeZoneText {
     return zone ? end + 1 : at;
   }
 
-  /** Skips the name of the zone and the monotonic clock that Go prints behind an offset. */
+  /** Skips the zone name and the monotonic clock reading that Go prints after an offset. */
   private int goSuffix(byte[] bytes, int at, int to) {
     if (at + 3 > to || bytes[at] != ' ') {
       return at;
@@ -248,7 +248,10 @@ final class TimeZoneText {
     return b == ' ' || b == '\t' || b == ']' || b == ',' || b == ':' || b == '|';
   }
 
-  /** {@code ±hh}, {@code ±hhmm}, {@code ±hh:mm}; returns the index after it, -1 for no offset. */
+  /**
+   * {@code ±hh}, {@code ±hhmm}, {@code ±hh:mm}; returns the index after it, -1 if there is no
+   * offset.
+   */
   private int offset(byte[] bytes, int at, int to) {
     int end = at + 1;
     while (end < to && Bytes.isDigit(bytes[end])) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodings by the byte order mark at the beginning of a stream, file or body. Removes the mark and
- * turns UTF-16 into UTF-8; text without a mark is UTF-8. Stateless and thread-safe.
+ * Detects the encoding from the byte order mark at the beginning of a stream, file or body. Removes
+ * the mark and converts UTF-16 to UTF-8; text without a mark is UTF-8. Stateless and thread-safe.
  */
 public enum Transcoder {
   NONE(""),
@@ -18,7 +18,7 @@ public enum Transcoder {
 
   private static final int REPLACEMENT = 0xFFFD;
 
-  /** The mark, a byte each character. */
+  /** The mark, one character for each byte. */
   private final String mark;
 
   Transcoder(String mark) {
@@ -26,9 +26,9 @@ public enum Transcoder {
   }
 
   /**
-   * The encoding that the beginning of a text shows.
+   * Detects the encoding from the beginning of a text.
    *
-   * @return null while there are too few bytes to tell; see {@link #ofWhole} if no more come
+   * @return null if there are too few bytes to decide; use {@link #ofWhole} if no more will come
    */
   public static @Nullable Transcoder of(byte[] bytes, int from, int to) {
     Transcoder found = ofWhole(bytes, from, to);
@@ -43,7 +43,7 @@ public enum Transcoder {
     return found;
   }
 
-  /** The encoding of a whole text. */
+  /** Detects the encoding of a whole text. */
   public static Transcoder ofWhole(byte[] bytes, int from, int to) {
     for (Transcoder each : values()) {
       int length = each.mark.length();
@@ -54,7 +54,7 @@ public enum Transcoder {
     return NONE;
   }
 
-  /** Whether bytes are those of the mark, as many of them as are to be compared. */
+  /** Whether the first {@code length} bytes match the mark. */
   private boolean begins(byte[] bytes, int from, int length) {
     for (int i = 0; i < length; i++) {
       if ((bytes[from + i] & 0xff) != mark.charAt(i)) {
@@ -64,7 +64,7 @@ public enum Transcoder {
     return true;
   }
 
-  /** How many bytes the mark has. */
+  /** The length of the mark in bytes. */
   public int markLength() {
     return mark.length();
   }
@@ -74,13 +74,14 @@ public enum Transcoder {
     return this == UTF_16LE || this == UTF_16BE;
   }
 
-  /** The most bytes that wide text of some length becomes. */
+  /** The maximum number of bytes that wide text of a given length decodes to. */
   public static int mostDecoded(int length) {
     return (length + 1) / 2 * 3;
   }
 
   /**
-   * Where the last whole character of a range of wide text ends; the next bytes may complete one.
+   * The end of the last complete character in a range of wide text; the next bytes may complete
+   * another.
    */
   public int wholeCharacters(byte[] bytes, int from, int to) {
     int end = to - ((to - from) & 1);
@@ -90,8 +91,8 @@ public enum Transcoder {
   /**
    * Decodes wide text into UTF-8; invalid characters become U+FFFD.
    *
-   * @param out has room for {@link #mostDecoded} bytes from {@code at} on
-   * @return the index after what was written
+   * @param out receives the text; has room for {@link #mostDecoded} bytes from {@code at} on
+   * @return the index after the last written byte
    */
   public int decode(byte[] bytes, int from, int to, byte[] out, int at) {
     int next = at;
@@ -124,7 +125,7 @@ public enum Transcoder {
   }
 
   /**
-   * Finds the end of the first line. In wide text the range begins with a whole character.
+   * Finds the end of the first line. In wide text the range must begin at a character boundary.
    *
    * @return the index after the line feed; -1 if the line does not end here
    */

@@ -12,19 +12,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the names of time zones: abbreviations such as {@code CET} and regions such as {@code
- * Europe/Berlin}. Remembers the last region, because a sender mostly has one. Not thread-safe.
+ * Europe/Berlin}. Caches the last region, because a sender mostly uses one. Not thread-safe.
  */
 final class ZoneNames {
 
-  /** What {@link #offset} returns for a word that is not the abbreviation of a zone. */
+  /** Returned by {@link #offset} for a word that is not the abbreviation of a zone. */
   static final int UNKNOWN = Integer.MIN_VALUE;
 
-  /** What {@link #offset} returns for an abbreviation of the configured zone. */
+  /** Returned by {@link #offset} for an abbreviation of the configured zone. */
   static final int OWN = Integer.MIN_VALUE + 1;
 
   private static final int LONGEST_REGION = 40;
 
-  /** Minutes east of UTC. English words that are zones too, such as GET and ACT, are left out. */
+  /**
+   * Minutes east of UTC. Abbreviations that are also English words, such as GET and ACT, are
+   * omitted.
+   */
   private static final String OFFSETS =
       "UTC 0 GMT 0 UT 0 WET 0 WEST 60 CET 60 CEST 120 MET 60 MEST 120 EET 120 EEST 180 MSK 180"
           + " SAMT 240 YEKT 300 OMST 360 KRAT 420 IRKT 480 YAKT 540 VLAT 600"
@@ -50,7 +53,7 @@ final class ZoneNames {
     String[] words = OFFSETS.split(" ");
     long[] entries = new long[words.length / 2];
     for (int i = 0; i < entries.length; i++) {
-      // The offset rides in the low bits, so that one sort orders both.
+      // The offset is in the low bits, so that one sort orders both.
       entries[i] = pack(words[i * 2]) << 16 | (Short.parseShort(words[i * 2 + 1]) & 0xffff);
     }
     Arrays.sort(entries);
@@ -63,7 +66,7 @@ final class ZoneNames {
 
   private final ZoneId zone;
 
-  /** How English abbreviates the configured zone, in winter and summer; empty until asked. */
+  /** The English abbreviations of the configured zone, in winter and summer; empty until needed. */
   private String[] own = {};
 
   private byte[] lastRegion = {};
@@ -87,7 +90,7 @@ final class ZoneNames {
     return packed;
   }
 
-  /** Minutes east of UTC that an abbreviation stands for, or {@link #UNKNOWN} or {@link #OWN}. */
+  /** The minutes east of UTC for an abbreviation, or {@link #UNKNOWN} or {@link #OWN}. */
   int offset(byte[] bytes, int from, int to) {
     if (to - from < 2 || to - from > 5) {
       return UNKNOWN;
@@ -99,7 +102,7 @@ final class ZoneNames {
     return (isShared(bytes, from, to) && isOwn(bytes, from, to)) ? OWN : MINUTES[at];
   }
 
-  /** Whether an abbreviation stands for several zones, so that a guess has to be checked. */
+  /** Whether an abbreviation is used by several zones, so that a guess must be checked. */
   static boolean isShared(byte[] bytes, int from, int to) {
     if (to - from != 3) {
       return false;
@@ -129,7 +132,7 @@ final class ZoneNames {
     return false;
   }
 
-  /** Whether a word begins as the names of regions do. */
+  /** Whether a word begins like the name of a region. */
   static boolean isRegion(byte[] bytes, int from, int to) {
     for (String area : AREAS) {
       if (to - from > area.length() && is(bytes, from, area)) {
@@ -139,7 +142,7 @@ final class ZoneNames {
     return false;
   }
 
-  /** The rules of a region, null where there is no such region. */
+  /** The rules of a region; null if there is no such region. */
   @Nullable ZoneRules region(byte[] bytes, int from, int to) {
     if (!Bytes.equal(bytes, from, to, lastRegion)) {
       lastRegion = Arrays.copyOfRange(bytes, from, to);

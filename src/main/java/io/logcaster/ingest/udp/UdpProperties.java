@@ -16,8 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param port Port of all protocols; 0 takes any free one, -1 turns UDP off.
  * @param address Address to listen on; loopback, or all interfaces once credentials exist, where
  *     not set.
- * @param receiveBuffer Datagrams the system keeps while the server is busy; it may allow less (on
- *     Linux net.core.rmem_max).
+ * @param receiveBuffer Size of the socket's receive buffer; the system may allow less (on Linux
+ *     net.core.rmem_max).
  */
 @ConfigurationProperties("logcaster.udp")
 @Validated
