@@ -5,8 +5,8 @@ import io.logcaster.ingest.LocalTimes;
 import java.util.Arrays;
 
 /**
- * Takes the wrapper off a line of a container's log file: {@code TIME stdout F line}. A line that
- * the runtime cut into pieces, marked {@code P} instead, is joined again.
+ * Removes the wrapper from a line of a container's log file: {@code TIME stdout F line}. Joins the
+ * parts of a line that the runtime has split; these are marked {@code P} instead of {@code F}.
  *
  * @see <a
  *     href="https://github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md">Kubelet
@@ -18,10 +18,10 @@ final class ContainerLine {
 
   private static final byte[] ERR = Bytes.ascii(" stderr ");
 
-  /** The longest time is 35 bytes long. */
+  /** The longest time has 35 bytes. */
   private static final int LONGEST_TIME = 40;
 
-  /** What may stay at hand for the next line. */
+  /** The largest buffer that is kept for the next line. */
   private static final int FEW = 32 << 10;
 
   private final LocalTimes times;
@@ -39,16 +39,16 @@ final class ContainerLine {
   private long time;
 
   /**
-   * Makes a reader.
+   * Creates a reader.
    *
-   * @param limit more of a line that came in pieces is cut
+   * @param limit lines joined from parts are truncated to this many bytes
    */
   ContainerLine(LocalTimes times, int limit) {
     this.times = times;
     this.limit = limit;
   }
 
-  /** Continues where another one stopped. */
+  /** Takes over the state of another reader. */
   void continueAs(ContainerLine before) {
     joined = before.joined;
     length = before.length;
@@ -57,7 +57,7 @@ final class ContainerLine {
     time = before.time;
   }
 
-  /** Where the container's own line begins; -1 where there is no wrapper. */
+  /** Returns where the container's own line begins; -1 if there is no wrapper. */
   int parse(byte[] bytes, int from, int to) {
     if (to - from < LONGEST_TIME || bytes[from + 10] != 'T' || !Bytes.isDigit(bytes[from])) {
       return -1;
@@ -81,17 +81,17 @@ final class ContainerLine {
     return blank + 10;
   }
 
-  /** Whether a line whose own part begins at a place is to be continued. */
+  /** Whether a line will be continued by the next one, given where its own text begins. */
   static boolean isPart(byte[] bytes, int start) {
     return bytes[start - 2] == 'P';
   }
 
-  /** How many bytes are held for pieces. */
+  /** How many bytes are held for parts. */
   int memoryBytes() {
     return joined.length;
   }
 
-  /** Keeps a piece until the rest of its line comes. */
+  /** Keeps a part until the rest of its line arrives. */
   void keep(byte[] bytes, int from, int to) {
     if (length == 0 && joined.length > FEW) {
       joined = new byte[0];
@@ -109,12 +109,12 @@ final class ContainerLine {
     return length > 0;
   }
 
-  /** The pieces so far, {@link #takeLength} of whose bytes count. */
+  /** A buffer with the parts so far; only the first {@link #takeLength} bytes count. */
   byte[] joined() {
     return joined;
   }
 
-  /** How long the pieces are together; they are forgotten then. */
+  /** Returns the total length of the parts, and resets it. */
   int takeLength() {
     int taken = length;
     length = 0;
@@ -128,7 +128,7 @@ final class ContainerLine {
     return was;
   }
 
-  /** The time of the line, or of its first piece. */
+  /** The time of the line, or of its first part. */
   long time() {
     return time;
   }

@@ -4,10 +4,10 @@ import io.logcaster.ingest.Bytes;
 import io.logcaster.record.Severity;
 
 /**
- * Finds the level in the head of a line.
+ * Finds the level in the header of a line.
  *
- * <p>The name of a level alone is not a level: "Error while reading". It is a level between
- * brackets; before a colon; after a time and before a tab, a bar, a dash or several blanks; and in
+ * <p>The name of a level alone does not make a word a level: "Error while reading". It must be in
+ * brackets; before a colon; after a time and before a tab, a bar, a dash or several spaces; or in
  * capitals after a time. Capitals alone at the beginning of a line set the level and stay in the
  * text. Not thread-safe.
  */
@@ -19,9 +19,9 @@ final class HeadLevel {
     BRACKET,
     /** {@code INFO:}. */
     COLON,
-    /** Behind a time. */
+    /** After a time. */
     TIME,
-    /** By nothing but its capitals. */
+    /** Only by its capitals. */
     NONE
   }
 
@@ -48,12 +48,12 @@ final class HeadLevel {
     return mark;
   }
 
-  /** Where the word of the level begins. */
+  /** The start of the level's word. */
   int from() {
     return from;
   }
 
-  /** Where the word of the level ends. */
+  /** The end of the level's word. */
   int to() {
     return to;
   }
@@ -63,7 +63,7 @@ final class HeadLevel {
     return end;
   }
 
-  /** Notes the level, and what stands with it between its brackets. */
+  /** Stores the level, and the text next to it in the same brackets. */
   void note(HeadParts parts, byte[] bytes) {
     parts.set(HeadParts.LEVEL, bytes, from, to);
     if (nameTo > nameFrom) {
@@ -72,9 +72,9 @@ final class HeadLevel {
   }
 
   /**
-   * Whether a level stands at a place.
+   * Whether there is a level at an index.
    *
-   * @param timed whether a time stands before it
+   * @param timed whether a time precedes it
    */
   boolean find(byte[] bytes, int at, int limit, boolean timed) {
     nameFrom = 0;
@@ -90,7 +90,7 @@ final class HeadLevel {
     return Bytes.isLetter(first) && word(bytes, at, limit, timed);
   }
 
-  /** Notes PostgreSQL's {@code LOG:} at a place as the level. */
+  /** Stores PostgreSQL's {@code LOG:} at an index as the level. */
   boolean findLog(byte[] bytes, int at, HeadParts parts) {
     from = at;
     to = at + 3;
@@ -115,7 +115,7 @@ final class HeadLevel {
     end = close + 1;
     boolean column = after > to && closing == ']';
     if (isLevel(bytes, timed) && (after == close || column)) {
-      // env_logger writes the module behind the level.
+      // env_logger writes the module after the level.
       nameFrom = after;
       nameTo = close;
       namesThread = false;
@@ -176,10 +176,10 @@ final class HeadLevel {
     mark = Mark.COLON;
     end = at + 1;
     if (end == limit || bytes[end] == ' ' || bytes[end] == '\t') {
-      // "Error: x" without a time is rather the text of an exception.
+      // "Error: x" without a time is more likely the text of an exception.
       return timed || capitals || (bytes[from] >= 'a' && bytes[from] <= 'z');
     }
-    // Python's logging without settings: LEVEL:logger:message.
+    // Python's logging with its default settings: LEVEL:logger:message.
     int name = LineScanner.word(bytes, end, limit);
     int colon = Bytes.indexOf(bytes, end, Math.min(name, limit), (byte) ':');
     if (!capitals || colon == end || colon >= name) {
@@ -200,7 +200,7 @@ final class HeadLevel {
     return digits > at + 1 && digits < limit && bytes[digits] == ']';
   }
 
-  /** Whether a word is set off from the text by more than a blank. */
+  /** Whether a word is separated from the text by more than one space. */
   private static boolean isColumn(byte[] bytes, int at, int limit) {
     int next = LineScanner.skipBlanks(bytes, at, limit);
     return next - at > 1
@@ -209,7 +209,9 @@ final class HeadLevel {
         || (bytes[next] == '-' && next + 1 < limit && bytes[next + 1] == ' ');
   }
 
-  /** Whether a letter is a level by what follows it: a bar, or MongoDB's component. */
+  /**
+   * Whether a single letter is a level, judged by what follows it: a bar, or MongoDB's component.
+   */
   private static boolean letter(byte[] bytes, int at, int limit) {
     int next = LineScanner.skipBlanks(bytes, at, limit);
     if (next == limit) {

@@ -4,7 +4,7 @@ import io.logcaster.ingest.Bytes;
 import io.logcaster.record.Severity;
 
 /**
- * Reads what stands between the level and the message: who says it.
+ * Reads the origin between the level and the message, such as thread and logger.
  *
  * <pre>
  * 42 --- [app] [thread] logger : message     Spring Boot
@@ -25,7 +25,7 @@ final class HeadOrigin {
 
   private final HeadParts parts;
 
-  /** Whether a plain word before a colon is a logger, too. */
+  /** Whether any plain word before a colon is a logger. */
   private boolean namesAlways;
 
   HeadOrigin(HeadParts parts) {
@@ -33,15 +33,15 @@ final class HeadOrigin {
   }
 
   /**
-   * Begins with a line.
+   * Prepares for a line.
    *
-   * @param always whether its pattern has a logger in each line, so that any word may be one
+   * @param always whether the line's format always has a logger, so that any word may be one
    */
   void namesAlways(boolean always) {
     namesAlways = always;
   }
 
-  /** Reads what is behind a level; returns where the message begins. */
+  /** Reads what follows a level; returns where the message begins. */
   int behindLevel(byte[] bytes, int from, int to) {
     if (from < to && bytes[from] == '[') {
       return adjoining(bytes, from, to);
@@ -155,7 +155,7 @@ final class HeadOrigin {
     return from;
   }
 
-  /** {@code 42 --- [app] [thread] logger : message}, -1 where that does not stand here. */
+  /** {@code 42 --- [app] [thread] logger : message}, -1 for other formats. */
   private int springBoot(byte[] bytes, int from, int to) {
     int end = LineScanner.word(bytes, from, to);
     int at = LineScanner.skipBlanks(bytes, end, to);
@@ -197,7 +197,7 @@ final class HeadOrigin {
     return (colon + 1 < to && bytes[colon + 1] == ' ') ? colon + 2 : colon + 1;
   }
 
-  /** Reads what is behind a time without a level; returns where the message begins. */
+  /** Reads what follows a time without a level; returns where the message begins. */
   int withoutLevel(byte[] bytes, int from, int to) {
     int message = monolog(bytes, from, to);
     if (message >= 0) {
@@ -231,7 +231,7 @@ final class HeadOrigin {
     return LineScanner.skipBlanks(bytes, end, to);
   }
 
-  /** {@code host app[42]: message}, as rsyslog writes files; -1 where that does not stand here. */
+  /** {@code host app[42]: message}, as rsyslog writes files; -1 for other formats. */
   private int hostAndTag(byte[] bytes, int from, int to) {
     int hostEnd = LineScanner.word(bytes, from, Math.min(to, from + LONGEST_NAME));
     int tag = hostEnd + 1;
@@ -255,7 +255,7 @@ final class HeadOrigin {
     return LineScanner.skipBlanks(bytes, tagEnd, to);
   }
 
-  /** {@code PHP Fatal error: message}, of which the words tell the level and stay. */
+  /** {@code PHP Fatal error: message}, whose words set the level and stay in the message. */
   private void php(byte[] bytes, int from, int to) {
     int word = from + 4;
     if (word + 5 > to
@@ -277,7 +277,7 @@ final class HeadOrigin {
     }
   }
 
-  /** Takes off {@code [CATEGORY]}: a word of capitals; returns where the message begins. */
+  /** Reads {@code [CATEGORY]}, a word in capitals; returns where the message begins. */
   int category(byte[] bytes, int from, int to) {
     if (from >= to || bytes[from] != '[') {
       return from;
@@ -301,10 +301,10 @@ final class HeadOrigin {
   }
 
   /**
-   * Takes off {@code logger - } or {@code logger: }; returns the message.
+   * Reads {@code logger - } or {@code logger: }; returns where the message begins.
    *
-   * @param origin whether a thread or a process stands before it, so that a name with dots needs no
-   *     mark behind it
+   * @param origin whether a thread or a process precedes it, so that a dotted name needs no
+   *     separator after it
    */
   private int logger(byte[] bytes, int from, int to, boolean origin) {
     int end = from;
@@ -355,7 +355,7 @@ final class HeadOrigin {
 
   private static final byte[] EXCEPTION = Bytes.ascii("Exception");
 
-  /** The index after {@code -}, {@code --} or {@code :} and spaces, if one stands here. */
+  /** The index after {@code -}, {@code --} or {@code :} and spaces, if there is one. */
   private static int separator(byte[] bytes, int from, int to) {
     int at = LineScanner.skipBlanks(bytes, from, to);
     int mark = at;

@@ -5,7 +5,10 @@ import io.logcaster.ingest.RecordWriter;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.record.Severity;
 
-/** Where the parts of a head stand in a line, until it is sure that it is one. Not thread-safe. */
+/**
+ * The positions of the parts of a header in a line, kept until it is certain that the line has a
+ * header. Not thread-safe.
+ */
 final class HeadParts {
 
   static final int LEVEL = 0;
@@ -42,10 +45,10 @@ final class HeadParts {
 
   private final int[] ends = new int[COUNT];
 
-  /** A bit for each part that is there. */
+  /** A bit for each part that is present. */
   private int present;
 
-  /** The number of the level where its text does not say it. */
+  /** The number of the level if its text does not show it. */
   private int severity;
 
   private boolean timed;
@@ -71,7 +74,7 @@ final class HeadParts {
         };
   }
 
-  /** Begins with a line. */
+  /** Prepares for a line. */
   void begin() {
     present = 0;
     severity = Severity.UNSET;
@@ -83,7 +86,7 @@ final class HeadParts {
     timed = true;
   }
 
-  /** Notes a part without the blanks around it; one that has none of other bytes is left out. */
+  /** Stores a part without the spaces around it; a blank part is skipped. */
   void set(int part, byte[] bytes, int from, int to) {
     int start = from;
     int end = to;
@@ -100,7 +103,7 @@ final class HeadParts {
     }
   }
 
-  /** Notes a level whose text is not one of the usual spellings. */
+  /** Stores a level whose text is not one of the usual spellings. */
   void level(byte[] bytes, int from, int to, int number) {
     set(LEVEL, bytes, from, to);
     severity = number;
@@ -110,17 +113,17 @@ final class HeadParts {
     return (present & (1 << part)) != 0;
   }
 
-  /** Forgets what was noted behind the time, because it turned out to be text. */
+  /** Removes the parts after the time, because they turned out to be text. */
   void forgetBetween() {
     present &= -1 << FILE;
   }
 
-  /** Notes what stands between brackets before a level. */
+  /** Stores the text in brackets before a level. */
   void bracket(byte[] bytes, int from, int to) {
     set(has(THREAD) ? CATEGORY : THREAD, bytes, from, to);
   }
 
-  /** Takes a thread that is a number for the process, as servers in C write it. */
+  /** Treats a numeric thread as the process id, as servers in C write it. */
   void threadIsProcess(byte[] bytes) {
     if (has(THREAD) && !has(PROCESS)) {
       for (int at = starts[THREAD]; at < ends[THREAD]; at++) {

@@ -6,14 +6,14 @@ import io.logcaster.ingest.RecordWriter;
 import io.logcaster.ingest.raw.HeadLevel.Mark;
 
 /**
- * Takes the head off a line of a log file. A head is a time, a level or both, and what stands
+ * Parses the header of a line of a log file. A header is a time, a level or both, and whatever is
  * between them and the message:
  *
  * <pre>
  * 2024-05-06T07:08:09.123Z ERROR [DATABASE] message
  * 2024-05-06 07:08:09,123 [main] INFO  c.e.Shop - message             Logback, Log4j, log4net
  * 2024-05-06 07:08:09,123 - shop - ERROR - message                    Python
- * 2024-05-06 07:08:09.1234|INFO|Shop.Cart|message                     NLog, loguru with blanks
+ * 2024-05-06 07:08:09.1234|INFO|Shop.Cart|message                     NLog, loguru with spaces
  * 07:08:09.123 [main] INFO c.e.Shop -- message                        Logback's default
  * 2024-05-06 07:08:09.123 UTC [42] ERROR:  message                    PostgreSQL, gunicorn, MySQL
  * 2024-05-06T07:08:09.123Z&lt;TAB&gt;error&lt;TAB&gt;a/b.go:12&lt;TAB&gt;message         zap
@@ -26,15 +26,15 @@ import io.logcaster.ingest.raw.HeadLevel.Mark;
  * ERROR [DATABASE] message
  * </pre>
  *
- * <p>The other heads are those of {@link SpecialHead}, and what stands behind the level is read by
- * {@link HeadOrigin}. Everything else stays in the message. Not thread-safe.
+ * <p>{@link SpecialHead} reads other headers, and {@link HeadOrigin} reads what follows the level.
+ * Everything else stays in the message. Not thread-safe.
  */
 final class LineHead {
 
-  /** So many brackets, braces and numbers may stand between a time and a level. */
+  /** The maximum number of brackets, braces and numbers between a time and a level. */
   private static final int MAX_BETWEEN = 3;
 
-  /** Addresses and names of users stand before the time of a request. */
+  /** How far to search for the time of a request, which follows addresses and user names. */
   private static final int MOST_BEFORE_REQUEST = 256;
 
   private static final int LONGEST_BRACKET = 128;
@@ -49,7 +49,7 @@ final class LineHead {
 
   private final SpecialHead special;
 
-  /** Whether the line that was read last has a level but no time before it. */
+  /** Whether the last line had a level without a time before it. */
   private boolean onlyLevel;
 
   LineHead(RecordWriter out) {
@@ -59,15 +59,15 @@ final class LineHead {
     this.special = new SpecialHead(times, parts, level);
   }
 
-  /** Whether the head that was read last is a level without a time. */
+  /** Whether the last header was a level without a time. */
   boolean isOnlyLevel() {
     return onlyLevel;
   }
 
   /**
-   * Reads a head, and sets the fields of the current record from it.
+   * Reads a header, and sets the fields of the current record from it.
    *
-   * @return where the message begins; -1 where there is no head, and nothing is set
+   * @return where the message begins; -1 if there is no header; nothing is set then
    */
   int parse(byte[] bytes, int from, int to) {
     parts.begin();
@@ -93,7 +93,10 @@ final class LineHead {
     return at;
   }
 
-  /** Access logs of web servers have the time inside: {@code … [29/Nov/2026:10:00:00 +0100] …}. */
+  /**
+   * Reads access logs of web servers, which have the time in the middle: {@code …
+   * [29/Nov/2026:10:00:00 +0100] …}.
+   */
   private int request(byte[] bytes, int from, int to) {
     int most = Math.min(to, from + MOST_BEFORE_REQUEST);
     int open = Bytes.indexOf(bytes, from, most, (byte) '[');
@@ -144,7 +147,7 @@ final class LineHead {
     int start = LineScanner.skipBlanks(bytes, afterTime(bytes, at, close), close);
     int slash = Bytes.indexOf(bytes, start, close, (byte) '/');
     if (slash < close && level.find(bytes, start, slash, true) && level.end() == slash) {
-      // Celery has the process behind the level.
+      // Celery writes the process after the level.
       level.note(parts, bytes);
       parts.set(HeadParts.THREAD, bytes, slash + 1, close);
       return LineScanner.skipBlanks(bytes, close + 1, to);
@@ -157,7 +160,7 @@ final class LineHead {
     return LineScanner.skipBlanks(bytes, close + 1, to);
   }
 
-  /** The index after a comma or colon that belongs to the time, and blanks. */
+  /** The index after a comma or colon that belongs to the time, and spaces. */
   private static int afterTime(byte[] bytes, int from, int to) {
     boolean mark = from < to && (bytes[from] == ',' || bytes[from] == ':' || bytes[from] == ';');
     return mark ? from + 1 : from;
@@ -182,7 +185,7 @@ final class LineHead {
     return origin.withoutLevel(bytes, start, to);
   }
 
-  /** Finds the level behind what may stand between it and the time, and notes that. */
+  /** Finds the level after a time, and stores the parts between the two. */
   private boolean between(byte[] bytes, int from, int to) {
     if (level.find(bytes, from, to, true)) {
       return true;
@@ -208,7 +211,7 @@ final class LineHead {
     return false;
   }
 
-  /** A word in front of the level; returns the index after it, -1 where none stands here. */
+  /** Reads a word before the level; returns the index after it, -1 if there is none. */
   private int part(byte[] bytes, int at, int to) {
     byte first = bytes[at];
     if (first == '[' || first == '{') {
@@ -245,7 +248,7 @@ final class LineHead {
     }
     boolean marked = level.mark() != Mark.TIME;
     if (marked && LineScanner.has(bytes, at, nameEnd, '@')) {
-      // PostgreSQL of Debian: the user and the database.
+      // PostgreSQL on Debian: the user and the database.
       parts.set(HeadParts.CONTEXT, bytes, at, nameEnd);
       return end;
     }
@@ -260,7 +263,7 @@ final class LineHead {
     return end;
   }
 
-  /** PostgreSQL's {@code LOG:}, behind the number of a process. */
+  /** Reads PostgreSQL's {@code LOG:}, which follows a process id. */
   private boolean statement(byte[] bytes, int at, int to) {
     boolean log =
         at + 4 < to
@@ -312,7 +315,9 @@ final class LineHead {
     return !bracket ? at : (at < to && bytes[at] == ']') ? at + 1 : -1;
   }
 
-  /** The end of a first word that names a log file, such as {@code shop.log.1}; -1 for others. */
+  /**
+   * The end of a first word that names a log file, such as {@code shop.log.1}; -1 for other words.
+   */
   private static int fileName(byte[] bytes, int from, int to) {
     int end = Bytes.indexOf(bytes, from, Math.min(to, from + 128), (byte) ' ');
     if (end >= to || bytes[end] != ' ') {

@@ -2,12 +2,12 @@ package io.logcaster.ingest.raw;
 
 import io.logcaster.ingest.Bytes;
 
-/** Steps over bytes of a line. */
+/** Scans the bytes of a line. */
 final class LineScanner {
 
   private LineScanner() {}
 
-  /** The index after blanks and tabs. */
+  /** The index after spaces and tabs. */
   static int skipBlanks(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to && (bytes[at] == ' ' || bytes[at] == '\t')) {
@@ -16,7 +16,7 @@ final class LineScanner {
     return at;
   }
 
-  /** The index after blanks, tabs and bars. */
+  /** The index after spaces, tabs and bars. */
   static int skipBars(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '|')) {
@@ -41,7 +41,7 @@ final class LineScanner {
     return at;
   }
 
-  /** The index of the next blank, tab or bar. */
+  /** The index of the next space, tab or bar. */
   static int word(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to && bytes[at] != ' ' && bytes[at] != '\t' && bytes[at] != '|') {
@@ -50,12 +50,12 @@ final class LineScanner {
     return at;
   }
 
-  /** Whether a range holds nothing but digits. */
+  /** Whether a range contains only digits. */
   static boolean isNumber(byte[] bytes, int from, int to) {
     return to > from && digits(bytes, from, to) == to;
   }
 
-  /** Whether {@code " - "} stands at a place. */
+  /** Whether {@code " - "} is at an index. */
   static boolean isDash(byte[] bytes, int at, int to) {
     return at + 3 <= to && bytes[at] == ' ' && bytes[at + 1] == '-' && bytes[at + 2] == ' ';
   }
@@ -64,7 +64,7 @@ final class LineScanner {
     return Bytes.indexOf(bytes, from, to, (byte) wanted) < to;
   }
 
-  /** Whether a range is a place in a source file: {@code a/b.go:12}. */
+  /** Whether a range is a position in a source file: {@code a/b.go:12}. */
   static boolean isCaller(byte[] bytes, int from, int to) {
     int digits = to;
     while (digits > from && Bytes.isDigit(bytes[digits - 1])) {

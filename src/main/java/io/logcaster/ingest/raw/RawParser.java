@@ -11,21 +11,28 @@ import io.logcaster.record.Severity;
 import io.logcaster.record.Timestamps;
 
 /**
- * Reads plain lines. A recognised head is taken off into fields, else all of a line is the message.
+ * Reads plain lines. A recognised header is parsed into fields; otherwise the whole line is the
+ * message.
  *
- * <p>The lines of a stack trace and other indented lines stay records of their own; they get the
- * time and the level of the line with a head before them, so that an event is not torn apart. Lines
- * of containers lose the wrapper of their runtime, see {@link ContainerLine}. Not thread-safe.
+ * <p>Stack trace lines and other indented lines remain separate records. They inherit the time and
+ * the level of the preceding line with a header, so that the lines of an event stay together. The
+ * wrapper of a container runtime is removed, see {@link ContainerLine}. Not thread-safe.
  */
 public final class RawParser {
 
-  /** Lines of one event come together; what comes later than this is not of the one before. */
+  /**
+   * The lines of one event arrive together; a line that arrives later than this does not belong to
+   * the previous event.
+   */
   private static final long TOGETHER = 5 * Timestamps.SECOND;
 
-  /** UncolouredLine of a head begin within it. */
+  /** How many bytes to search for the first colour code of a header. */
   private static final int COLOURS_WITHIN = 64;
 
-  /** A program's own time that is further from its runtime's lacks its zone. */
+  /**
+   * If a program's own time differs from that of its container runtime by more than this, it lacks
+   * its zone.
+   */
   private static final long SAME_TIME = 60 * Timestamps.SECOND;
 
   private final RecordWriter out;
@@ -48,7 +55,7 @@ public final class RawParser {
 
   private final int stream;
 
-  /** What the last line with a time said, and when it came. */
+  /** The time and level of the last line with a time, and when it arrived. */
   private boolean eventKnown;
 
   private long eventTime;
@@ -58,7 +65,7 @@ public final class RawParser {
   private long eventCame;
 
   /**
-   * Makes a parser.
+   * Creates a parser.
    *
    * @param out where the records go
    * @param maxValue the length in bytes at which JSON values and lines joined from parts are cut
@@ -75,7 +82,7 @@ public final class RawParser {
     this.stream = builder.column("stream");
   }
 
-  /** Continues where another one stopped. */
+  /** Takes over the state of another parser. */
   public void continueAs(RawParser before) {
     container.continueAs(before.container);
     eventKnown = before.eventKnown;
@@ -84,12 +91,12 @@ public final class RawParser {
     eventCame = before.eventCame;
   }
 
-  /** How many bytes are held beside the records. */
+  /** How many bytes are held in addition to the records. */
   public int memoryBytes() {
     return container.memoryBytes() + colours.memoryBytes();
   }
 
-  /** Begins with another sender, or a text that stands alone. */
+  /** Forgets the last event, before lines of another sender or a separate text. */
   public void forget() {
     eventKnown = false;
   }
@@ -97,7 +104,7 @@ public final class RawParser {
   /**
    * Sets the current record from a line, without ending it.
    *
-   * @return whether there is a record; not where the line is to be continued
+   * @return whether there is a record; false if the line will be continued
    */
   public boolean parse(byte[] bytes, int from, int to) {
     int start = container.parse(bytes, from, to);
@@ -118,9 +125,9 @@ public final class RawParser {
   }
 
   /**
-   * Sets the current record from parts of a line whose end did not come, without ending it.
+   * Sets the current record from the parts of an incomplete line, without ending the record.
    *
-   * @return whether there are any
+   * @return whether there were any parts
    */
   public boolean finish() {
     if (!container.hasParts()) {
@@ -133,7 +140,7 @@ public final class RawParser {
     return true;
   }
 
-  /** Reads what a container wrote. */
+  /** Reads a line as the container wrote it. */
   private void unwrapped(byte[] bytes, int from, int to) {
     long time = container.time();
     boolean json = JsonLine.mayBe(bytes, from, to) && jsonLine.read(bytes, from, to);
@@ -175,7 +182,7 @@ public final class RawParser {
     } else {
       eventKnown = false;
     }
-    // A time alone is all that the line says.
+    // If a line consists only of a time, the time is the message.
     boolean empty = message >= to && builder.severity() == Severity.UNSET;
     builder.message(bytes, (message < 0 || empty) ? from : message, to);
   }
@@ -190,7 +197,10 @@ public final class RawParser {
     return head.parse(bytes, from, to);
   }
 
-  /** Behind {@code Nov 29 10:00:00} the name of a host follows; other dates have commas. */
+  /**
+   * Whether a line begins like {@code Nov 29 10:00:00}, which a host name follows; other dates have
+   * commas.
+   */
   private static boolean isSyslog(byte[] bytes, int from, int to) {
     return to - from > 15
         && LocalTimes.isMonth(bytes, from, to)
@@ -206,7 +216,10 @@ public final class RawParser {
     eventCame = times.now();
   }
 
-  /** A level alone may stand in the line below the time, as Java's own logging writes it. */
+  /**
+   * Whether a line belongs to the last event. A line may have only a level, as in the second line
+   * that java.util.logging writes.
+   */
   private boolean belongsToEvent(byte[] bytes, int from, int to, int message) {
     if (!eventKnown || times.now() - eventCame > TOGETHER) {
       return false;

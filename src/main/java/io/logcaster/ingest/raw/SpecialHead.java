@@ -5,13 +5,13 @@ import io.logcaster.ingest.LocalTimes;
 import io.logcaster.record.Severity;
 
 /**
- * Reads the heads that have a shape of their own.
+ * Reads headers with unusual formats.
  *
  * <pre>
  * E1129 10:00:00.123456       1 reflector.go:138] message             klog, glog
  * I, [2026-11-29T10:00:00.123456 #42]  INFO -- shop: message          Ruby
  * 42:M 29 Nov 2026 10:00:00.123 * message                             Redis
- * 11-29 10:00:00.123  1234  5678 E Tag: message                       Android, with E/Tag( 42): , too
+ * 11-29 10:00:00.123  1234  5678 E Tag: message                       Android, also with E/Tag( 42):
  * [I 2026-11-29 10:00:00.123 ServerApp] message                       Tornado, Jupyter
  * [1795946400] message                                                Nagios
  * 1795946400.123    12 192.0.2.1 TCP_MISS/200 …                       Squid
@@ -33,7 +33,7 @@ final class SpecialHead {
     this.level = level;
   }
 
-  /** Reads a head; returns where the message begins, -1 where none stands here. */
+  /** Reads a header; returns where the message begins, -1 if there is none. */
   int parse(byte[] bytes, int from, int to) {
     if (to - from < 12) {
       return -1;

@@ -2,7 +2,7 @@ package io.logcaster.ingest.raw;
 
 import io.logcaster.ingest.Bytes;
 
-/** Tells the lines of stack traces and other indented lines, which belong to the one before. */
+/** Recognises lines of stack traces and other indented lines, which belong to the previous line. */
 final class TraceLine {
 
   private static final byte[][] BEGINNINGS = {
@@ -28,7 +28,7 @@ final class TraceLine {
 
   private TraceLine() {}
 
-  /** Whether a line without a head continues the event of the previous line. */
+  /** Whether a line without a header continues the event of the previous line. */
   static boolean is(byte[] bytes, int from, int to) {
     byte first = bytes[from];
     return switch (first) {

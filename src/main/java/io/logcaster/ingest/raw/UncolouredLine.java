@@ -3,21 +3,21 @@ package io.logcaster.ingest.raw;
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.Levels;
 
-/** A line without the colour codes of terminals, for reading its head. Not thread-safe. */
+/** A line without terminal colour codes, for reading its header. Not thread-safe. */
 final class UncolouredLine {
 
   static final byte ESCAPE = 0x1B;
 
   private static final int LEAST = 256;
 
-  /** What may stay at hand for the next line. */
+  /** The largest buffer that is kept for the next line. */
   private static final int FEW = 32 << 10;
 
   private byte[] plain = {};
 
   private int length;
 
-  /** Takes the codes out of a line. */
+  /** Removes the codes from a line. */
   void remove(byte[] bytes, int from, int to) {
     int size = Math.max(LEAST, to - from);
     if (plain.length < size || (plain.length > FEW && size < FEW)) {
@@ -46,8 +46,8 @@ final class UncolouredLine {
   }
 
   /**
-   * The index in the line of a place in the text without codes. Codes that end a colour there
-   * belong to what is before it.
+   * Maps an index in the text without codes to an index in the original line. Codes at that
+   * position that end a colour belong to the text before it.
    */
   static int original(byte[] bytes, int from, int to, int place) {
     int left = place;
@@ -68,7 +68,9 @@ final class UncolouredLine {
     return to;
   }
 
-  /** {@code ESC[0m}, {@code ESC[m}, and the codes from 22 to 29 and 39, which end one each. */
+  /**
+   * {@code ESC[0m}, {@code ESC[m}, and the codes 22 to 29 and 39, each of which ends one attribute.
+   */
   private static boolean endsColour(byte[] bytes, int from, int to) {
     return switch (to - from) {
       case 3 -> true;

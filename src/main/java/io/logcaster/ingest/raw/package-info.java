@@ -1,10 +1,10 @@
 /**
- * Reads plain lines and takes off the heads that it recognises: time, level and origin.
+ * Reads plain lines and parses the headers that it recognises: time, level and origin.
  *
- * <p>To add a head of lines: if it is a time, a level and names in a usual order, extend {@code
- * LineHead} (its order), {@code HeadLevel} (how the level is set off) or {@code HeadOrigin} (what
- * stands between the level and the message). A head with a shape of its own is a method in {@code
- * SpecialHead}, chosen by its first bytes. Show it in the class comment there.
+ * <p>To add a header format: if it consists of a time, a level and names in a usual order, extend
+ * {@code LineHead} (the order), {@code HeadLevel} (how the level is marked) or {@code HeadOrigin}
+ * (the parts between the level and the message). For any other format, add a method to {@code
+ * SpecialHead}, selected by the first bytes, and list the format in that class's comment.
  */
 @NullMarked
 package io.logcaster.ingest.raw;
