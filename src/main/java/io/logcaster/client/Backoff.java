@@ -3,8 +3,8 @@ package io.logcaster.client;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Exponential back-off with jitter: the delay doubles with each failure up to a limit, and a random
- * half of it is left out, so that many clients do not return at once.
+ * Exponential back-off with jitter: the delay doubles with each failure up to a limit, and up to
+ * half of it is randomly subtracted, so that many clients do not return at once.
  */
 final class Backoff {
 
@@ -24,7 +24,7 @@ final class Backoff {
   /** Counts a failure and returns the nanoseconds to wait. */
   long failed() {
     long most = maxNanos;
-    // Shifting stops where it would overflow, far above any limit that makes sense.
+    // The shift is limited to avoid an overflow, far above any sensible limit.
     if (failures < 30 && firstNanos << failures < maxNanos) {
       most = firstNanos << failures;
     }

@@ -15,10 +15,10 @@ final class Batch {
   /** Where the spool holds the lines; null without one. */
   Spool.@Nullable Place place;
 
-  /** Whether the worker is writing the payload, which must not be reused then. */
+  /** Whether the worker is writing the payload, so that it must not be reused. */
   boolean sending;
 
-  /** Whether it was written to a server before. */
+  /** Whether it has been written to a server before. */
   boolean sent;
 
   Batch(long sequence, byte @Nullable [] payload, int length, int records) {

@@ -6,19 +6,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers records into batches and keeps these until they are acknowledged: an open batch that is
- * being filled, batches that wait, batches on their way. Bounded in bytes. Threads that log fill it
- * and the delivery worker empties it, all under one lock that no thread holds while waiting for the
+ * Gathers records into batches and keeps these until they are acknowledged: one open batch that is
+ * being filled, waiting batches, and batches in flight. Bounded in bytes. Logging threads fill it
+ * and the delivery worker empties it, under one lock that is never held while waiting for the
  * network.
  */
 final class BatchQueue {
 
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Something may be sent, or the worker is to stop. */
+  /** Signals that there may be something to send, or that the worker is to stop. */
   private final Condition work = lock.newCondition();
 
-  /** There is more room, or a batch was acknowledged or dropped. */
+  /** Signals that there is more room, or that a batch was acknowledged or dropped. */
   private final Condition progress = lock.newCondition();
 
   private final ClientOptions options;
@@ -52,7 +52,7 @@ final class BatchQueue {
     this.capacity = (spool == null) ? options.queueBytes() : options.spoolBytes();
     this.lingerNanos = options.linger().toNanos();
     this.nextSequence = options.firstSequence();
-    // A limited rate is kept evenly only with batches that it lets through in a tenth of a second.
+    // A rate limit is smooth only if a batch holds no more than a tenth of a second's records.
     int rate = options.recordsPerSecond();
     int most = (rate > 0) ? Math.max(1, rate / 10) : Frames.MAX_RECORDS;
     this.open =
@@ -65,9 +65,9 @@ final class BatchQueue {
   }
 
   /**
-   * Takes whole lines.
+   * Appends whole lines.
    *
-   * @param alone whether they become a batch of their own
+   * @param alone whether they form a separate batch
    * @return the sequence of their batch; -1 if they were dropped
    */
   long append(byte[] source, int from, int to, int records, boolean alone) {
@@ -166,10 +166,10 @@ final class BatchQueue {
   }
 
   /**
-   * Waits until there is something to send.
+   * Waits until there is something to send, or the client is closed.
    *
-   * @param atLeast nanoseconds to wait even if there is
-   * @return false when the client is closed
+   * @param atLeast the minimum time to wait, in nanoseconds
+   * @return false if the client is closed
    */
   boolean awaitWork(long atLeast) throws InterruptedException {
     long until = System.nanoTime() + atLeast;
@@ -196,7 +196,7 @@ final class BatchQueue {
     return (nanos > 0) ? nanos : Long.MAX_VALUE;
   }
 
-  /** Nanoseconds until the open batch is sent anyway. */
+  /** The nanoseconds until the open batch is sent even if it is not full. */
   private long lingerLeft(long now) {
     if (open.isEmpty()) {
       return Long.MAX_VALUE;
@@ -207,7 +207,7 @@ final class BatchQueue {
   /**
    * Takes the next batch for a connection; blocks while there is none.
    *
-   * @return null when the connection is broken, or the client is closed and has nothing more
+   * @return null if the connection is broken, or if the client is closed and nothing is left
    */
   @Nullable Batch next(Connection connection) throws InterruptedException {
     lock.lock();
@@ -241,7 +241,7 @@ final class BatchQueue {
     }
   }
 
-  /** Puts a batch on its way; gives it up and returns null if its lines cannot be read any more. */
+  /** Starts sending a batch; drops it and returns null if its lines can no longer be read. */
   private @Nullable Batch start(long now) {
     try {
       return outbox.start(now);
@@ -251,7 +251,7 @@ final class BatchQueue {
     }
   }
 
-  /** A batch was written whole. */
+  /** Marks a batch as completely written. */
   void written(Batch batch) {
     lock.lock();
     try {
@@ -261,7 +261,7 @@ final class BatchQueue {
     }
   }
 
-  /** Everything up to a sequence is stored. */
+  /** Marks everything up to a sequence as stored. */
   void acknowledge(long upTo) {
     long records;
     lock.lock();
@@ -285,7 +285,7 @@ final class BatchQueue {
     }
   }
 
-  /** Gives up a batch that no server will ever take, so that those behind it are not held up. */
+  /** Drops a batch that no server will ever accept, so that it does not block later ones. */
   void giveUp(long sequence, String reason) {
     lock.lock();
     try {
@@ -301,7 +301,7 @@ final class BatchQueue {
     }
   }
 
-  /** Whether something is on its way and nothing was acknowledged for too long. */
+  /** Whether batches are in flight and none has been acknowledged for too long. */
   boolean isOverdue() {
     lock.lock();
     try {
@@ -311,7 +311,7 @@ final class BatchQueue {
     }
   }
 
-  /** Takes back what was on its way; returns whether there was any. */
+  /** Requeues the batches in flight; returns whether there were any. */
   boolean takeBack() {
     lock.lock();
     try {
@@ -321,7 +321,7 @@ final class BatchQueue {
     }
   }
 
-  /** Waits until what is there now is acknowledged or dropped; returns whether it is. */
+  /** Waits until the present records are acknowledged or dropped; returns whether they are. */
   boolean flush(long nanos) throws InterruptedException {
     lock.lock();
     try {
@@ -351,9 +351,9 @@ final class BatchQueue {
   }
 
   /**
-   * Takes no more records.
+   * Stops accepting records.
    *
-   * @param end whether the worker ends too, when nothing is on its way
+   * @param end whether the worker ends too, once nothing is in flight
    */
   void close(boolean end) {
     lock.lock();
@@ -367,7 +367,7 @@ final class BatchQueue {
     }
   }
 
-  /** Gives up what is left, or leaves it to the next run where there is a spool. */
+  /** Drops what is left or, if there is a spool, leaves it to the next run. */
   void abandon() throws IOException {
     lock.lock();
     try {

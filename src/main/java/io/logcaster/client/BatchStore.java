@@ -6,12 +6,12 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the lines of complete batches are: in memory, in the spool, or in both. Used under the lock
- * of its queue.
+ * Stores the lines of complete batches in memory, in the spool, or in both. Used under the lock of
+ * its queue.
  */
 final class BatchStore implements Closeable {
 
-  /** Buffers kept for the next batches: as many as a usual window has. */
+  /** The number of buffers kept for reuse: as many as a usual window has. */
   private static final int MAX_SPARE = 16;
 
   private final ClientOptions options;
@@ -19,7 +19,7 @@ final class BatchStore implements Closeable {
   private final Losses losses;
   private final ArrayDeque<byte[]> spare = new ArrayDeque<>();
 
-  /** Content of all batches, and what of it is in memory. */
+  /** The size of all batches, and the part of it that is in memory. */
   private long bytes;
 
   private long memory;
@@ -30,23 +30,23 @@ final class BatchStore implements Closeable {
     this.losses = losses;
   }
 
-  /** A buffer of the usual size. */
+  /** Returns a buffer of the usual size. */
   byte[] buffer() {
     byte[] known = spare.poll();
     return (known != null) ? known : new byte[options.batchBytes()];
   }
 
-  /** The content of all batches. */
+  /** The size of all batches in bytes. */
   long bytes() {
     return bytes;
   }
 
-  /** What counts against the bound: the memory, or the files where there is a spool. */
+  /** The bytes that count against the bound: the memory or, if there is a spool, its files. */
   long stored() {
     return (spool == null) ? bytes : spool.bytes();
   }
 
-  /** Adds a batch that the spool held at the start. */
+  /** Adds a batch found in the spool at the start. */
   void found(Batch batch) {
     bytes += batch.length;
   }
@@ -69,7 +69,7 @@ final class BatchStore implements Closeable {
   }
 
   /**
-   * Brings the lines of a batch into memory.
+   * Loads the lines of a batch into memory.
    *
    * @throws IOException if the spool has lost them
    */
@@ -86,9 +86,9 @@ final class BatchStore implements Closeable {
   }
 
   /**
-   * Removes a batch.
+   * Removes a batch and releases its memory and its place in the spool.
    *
-   * @param last whether there is no other
+   * @param last whether no other batch is left
    */
   void forget(Batch batch, boolean last) {
     bytes -= batch.length;

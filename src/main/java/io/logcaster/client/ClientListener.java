@@ -1,25 +1,25 @@
 package io.logcaster.client;
 
 /**
- * Receives events of a client. Called by the client's threads and, for drops, by the threads that
- * log. An implementation returns at once and does not log through the same client.
+ * Receives the events of a client. Called by the client's threads and, for drops, by the logging
+ * threads. An implementation must return quickly and must not log through the same client.
  */
 public interface ClientListener {
 
-  /** A connection is established. */
+  /** Called when a connection has been established. */
   default void connected(String server) {}
 
   /**
-   * A connection ended or could not be made; the client retries.
+   * Called when a connection ended or could not be established; the client retries.
    *
-   * @param reason where the server gave one, its code and a colon begin it, such as {@code
+   * @param reason begins with the server's error code and a colon if there is one, such as {@code
    *     unauthorized: }
    */
   default void failed(String server, String reason) {}
 
-  /** Records up to a batch, and this one, are stored durably. */
+  /** Called when all records up to and including a batch have been stored durably. */
   default void acknowledged(long sequence, long records) {}
 
-  /** Records were dropped. */
+  /** Called when records were dropped. */
   default void dropped(long records, String reason) {}
 }

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of a client.
  *
- * @param clientId under which the server remembers the last sequence
- * @param firstSequence of the first batch
+ * @param clientId the name under which the server remembers the last sequence
+ * @param firstSequence the sequence of the first batch
  * @param tls null for plain connections
- * @param batchBytes size at which a batch is complete
- * @param linger after which an incomplete batch is sent
- * @param queueBytes the most memory for unacknowledged batches
- * @param window the most batches that are sent and not yet acknowledged
- * @param recordsPerSecond 0 for no limit
+ * @param batchBytes the size at which a batch is complete
+ * @param linger the time after which an incomplete batch is sent
+ * @param queueBytes the maximum memory for unacknowledged batches
+ * @param window the maximum number of batches in flight
+ * @param recordsPerSecond the rate limit; 0 for none
  */
 record ClientOptions(
     List<ServerAddress> servers,

@@ -16,13 +16,13 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** One connection to a server: the delivery worker writes, a thread of its own reads replies. */
+/** One connection to a server: the delivery worker writes, a separate thread reads the replies. */
 final class Connection {
 
   /** How often the reader checks whether acknowledgements are overdue. */
   private static final int LOOK_MILLIS = 1_000;
 
-  /** Far more than a reply has. */
+  /** A limit on the size of a reply, far above what servers send. */
   private static final int MAX_REPLY = 64 << 10;
 
   private static final Pattern RETRY_AFTER = Pattern.compile("\"retryAfterMs\"\\s*:\\s*(\\d{1,9})");
@@ -31,12 +31,15 @@ final class Connection {
 
   private static final Pattern DETAIL = Pattern.compile("\"detail\"\\s*:\\s*\"([^\"]*)\"");
 
-  /** The refusal of one batch for what it holds, such as a thousand different fields. */
+  /**
+   * The error code for a batch that was refused because of its content, such as a thousand
+   * different fields.
+   */
   private static final String TOO_LARGE = "frame_too_large:";
 
   private static final byte[] NOTHING = {};
 
-  /** A frame's first byte; what begins otherwise is a text such as {@code ERR busy}. */
+  /** The first byte of a frame; anything else begins a text such as {@code ERR busy}. */
   private static final byte MAGIC = (byte) 0xC1;
 
   private final Socket socket;
@@ -121,7 +124,7 @@ final class Connection {
     }
   }
 
-  /** Ends a connection on which everything was acknowledged. */
+  /** Ends a connection after everything was acknowledged. */
   void bye(long sequence) throws IOException {
     write(Frames.BYE, sequence, NOTHING, 0);
   }
@@ -138,7 +141,7 @@ final class Connection {
       while (true) {
         fill(in, header.array());
         if (!Frames.isFrame(header) || Frames.length(header) > MAX_REPLY) {
-          throw new IOException("what answers there is no LogCaster, or not on this port");
+          throw new IOException("the server is not LogCaster, or this is not its TCP port");
         }
         byte[] payload = new byte[(int) Frames.length(header)];
         fill(in, payload);
@@ -217,7 +220,7 @@ final class Connection {
     return failure;
   }
 
-  /** How long the server asks to wait before the next attempt, in milliseconds. */
+  /** The delay before the next attempt that the server requested, in milliseconds. */
   long retryAfterMillis() {
     return retryAfterMillis;
   }
@@ -226,7 +229,7 @@ final class Connection {
     try {
       socket.close();
     } catch (IOException ex) {
-      // Closed either way.
+      // It is closed in any case.
     }
   }
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers batches to a server, on a thread of its own: connects when there is something to send,
- * sends as much as the window allows, and after a failure sends unacknowledged batches again.
+ * Delivers batches to a server on a separate thread: connects when there is something to send,
+ * sends as much as the window allows, and retries unacknowledged batches after a failure.
  */
 final class DeliveryWorker implements Runnable {
 
@@ -111,7 +111,7 @@ final class DeliveryWorker implements Runnable {
     return Math.max(backoff.failed(), TimeUnit.MILLISECONDS.toNanos(retryAfterMillis));
   }
 
-  /** Waits to keep to the configured rate. */
+  /** Waits as long as the configured rate requires. */
   private void pace(int records) {
     int rate = options.recordsPerSecond();
     if (rate == 0) {

@@ -4,8 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * The headers of LogCaster's framed protocol: 20 bytes, big-endian: {@code 0xC1 'L' 'C'}, version,
- * type, flags, u16 reserved, u32 sequence, u32 payload length, u32 CRC-32C of the payload.
+ * Encodes and decodes the headers of LogCaster's framed protocol. A header has 20 bytes,
+ * big-endian: {@code 0xC1 'L' 'C'}, version, type, flags, u16 reserved, u32 sequence, u32 payload
+ * length, u32 CRC-32C of the payload.
  */
 final class Frames {
 
@@ -17,13 +18,13 @@ final class Frames {
   static final int ERROR = 4;
   static final int BYE = 7;
 
-  /** The largest payload a server takes. */
+  /** The largest payload that a server accepts, in bytes. */
   static final int MAX_PAYLOAD = 1 << 20;
 
-  /** Records in a frame; a server takes some more. */
+  /** The maximum number of records in a frame; a server accepts slightly more. */
   static final int MAX_RECORDS = 50_000;
 
-  /** The largest sequence: 32 bits. */
+  /** The largest sequence, which has 32 bits. */
   static final long MAX_SEQUENCE = 0xffffffffL;
 
   private static final int MAGIC_AND_VERSION = 0xC14C4301;

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Protects the client's threads from a listener that throws. The first failure goes to the thread's
- * uncaught-exception handler, which prints it by default; the others would only repeat it.
+ * uncaught-exception handler, which prints it by default; later failures are ignored.
  */
 final class GuardedListener implements ClientListener {
 
@@ -50,7 +50,7 @@ final class GuardedListener implements ClientListener {
     try {
       thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
     } catch (Throwable ex) {
-      // The handler is the program's, too.
+      // The handler belongs to the program, too, and may throw.
     }
   }
 }

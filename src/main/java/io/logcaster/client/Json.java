@@ -4,22 +4,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Writes the pieces of a JSON object into one growing array, without an object for each. Text is
- * cut where the object would become larger than a server takes. Not thread-safe.
+ * Writes a JSON object into a growing array without allocating an object for each member. Text is
+ * truncated if the object would become larger than a server accepts. Not thread-safe.
  */
 final class Json {
 
-  /** The largest object, with room for what is added at its end. */
+  /** The largest object, in bytes; leaves room for what is added at its end. */
   static final int LIMIT = Frames.MAX_PAYLOAD - 4_096;
 
   private static final int FIRST_SIZE = 512;
 
-  /** A buffer that a huge record has blown up is not kept. */
+  /** A larger buffer, grown for a huge record, is not kept. */
   private static final int MAX_KEPT = 64 << 10;
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-  /** By character: 0 to copy it, else what follows the backslash; 'u' for a numbered escape. */
+  /**
+   * The escape of each character: 0 to copy the character, 'u' for a numeric escape, otherwise the
+   * character after the backslash.
+   */
   private static final byte[] ESCAPES = new byte[128];
 
   static {
@@ -53,7 +56,7 @@ final class Json {
     return length;
   }
 
-  /** Whether text was cut. */
+  /** Whether text was truncated. */
   boolean isCut() {
     return cut;
   }
@@ -117,7 +120,7 @@ final class Json {
     int count = text.length();
     int at = 0;
     while (at < count) {
-      // Six bytes is the most that one character becomes.
+      // A character takes at most six bytes.
       int step = Math.min(count - at, Math.max(0, LIMIT - length) / 6);
       if (step == 0) {
         cut = true;
@@ -130,7 +133,8 @@ final class Json {
   }
 
   /**
-   * Writes characters for which there is room; returns the index of the next, one later at most.
+   * Writes characters for which there is room; returns the index of the next character, which is at
+   * most one past {@code to}.
    */
   private int characters(CharSequence text, int from, int to) {
     byte[] target = bytes;

@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends records to a LogCaster server, in batches and in the background, and keeps each until the
- * server has acknowledged that it is on disk. What was not acknowledged is sent again after a
- * reconnect; the server knows a batch that it has stored by client and sequence.
+ * Sends records to a LogCaster server in batches, in the background. Keeps each record until the
+ * server has acknowledged that it is on disk. Unacknowledged batches are sent again after a
+ * reconnect; the server recognises a batch that it has already stored by its client and sequence.
  *
  * <pre>{@code
  * try (LogCasterClient client = LogCasterClient.builder().server("logs:5140").build()) {
@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Thread-safe. Logging methods return false for a record that was dropped, which the metrics
- * count; they wait only with {@link Overflow#BLOCK}. The client's threads are daemons: a program
- * closes its client, or the records of the last moment are lost unless there is a spool.
+ * <p>Thread-safe. Logging methods return false if the record was dropped; the metrics count it.
+ * They block only with {@link Overflow#BLOCK}. The client's threads are daemons: a program must
+ * close its client, or the most recent records are lost unless there is a spool.
  */
 public final class LogCasterClient implements AutoCloseable {
 
-  /** How many record builders wait for the next use, by thread. */
+  /** The number of pooled record builders; threads are mapped to slots. */
   private static final int BUILDERS = 16;
 
-  /** How long to wait for the end of the worker's thread after everything else. */
+  /** How long to wait for the worker's thread to end, after everything else. */
   private static final long JOIN_MILLIS = 1_000;
 
   private final BatchQueue queue;
@@ -70,7 +70,7 @@ public final class LogCasterClient implements AutoCloseable {
     return this;
   }
 
-  /** Begins a record of now. */
+  /** Starts a record with the current time. */
   public RecordBuilder record() {
     RecordBuilder builder = builders.getAndSet(slot(), null);
     return ((builder != null) ? builder : new RecordBuilder(this)).begin(clock.instant());
@@ -92,27 +92,27 @@ public final class LogCasterClient implements AutoCloseable {
     return queue.append(record, 0, length, 1, false) >= 0;
   }
 
-  /** Sends a record of now with a level and a message. */
+  /** Sends a record with the current time, a level and a message. */
   public boolean log(String level, CharSequence message) {
     return record().level(level).message(message).send();
   }
 
-  /** Sends a record of now with an exception. */
+  /** Sends a record with the current time, a level, a message and an exception. */
   public boolean log(String level, CharSequence message, Throwable exception) {
     return record().level(level).message(message).exception(exception).send();
   }
 
   /**
    * Sends a record of fields: {@code _msg} is the message, {@code level} the level; without {@code
-   * _time} it is of now. Null values are left out.
+   * _time} it gets the current time. Skips null values.
    */
   public boolean log(Map<String, ?> fields) {
     return record().fields(fields).send();
   }
 
   /**
-   * Sends a line as a shipper would: a JSON object, syslog or plain text. A line feed inside begins
-   * another record.
+   * Sends a line as a log shipper would: a JSON object, syslog or plain text. A line feed in the
+   * text starts another record.
    *
    * @throws IllegalArgumentException if it is larger than a megabyte
    */
@@ -149,8 +149,8 @@ public final class LogCasterClient implements AutoCloseable {
   }
 
   /**
-   * Sends whole lines as a batch of their own. For importers, which give every batch the same
-   * boundaries and sequence in every run, so that the server stores it once.
+   * Sends whole lines as a separate batch. For importers that give every batch the same boundaries
+   * and sequence in every run, so that the server stores it only once.
    *
    * @return the batch's sequence, one more than that of the batch before; -1 if it was dropped
    * @throws IllegalArgumentException if they are larger than a megabyte or more than 50,000
@@ -181,9 +181,9 @@ public final class LogCasterClient implements AutoCloseable {
   }
 
   /**
-   * Sends what is there without waiting for a full batch.
+   * Sends the queued records without waiting for a full batch.
    *
-   * @return whether all of it is stored durably, or dropped, within the time
+   * @return whether all of them were stored durably, or dropped, before the timeout
    */
   public boolean flush(Duration timeout) {
     try {
@@ -199,8 +199,9 @@ public final class LogCasterClient implements AutoCloseable {
   }
 
   /**
-   * Takes no more records, and waits until the rest is acknowledged, at most for the time set in
-   * the builder. The rest stays in the spool; without a spool it is dropped and counted.
+   * Stops accepting records and waits until the rest is acknowledged, at most for the close
+   * timeout. Records left after that stay in the spool; without a spool, they are dropped and
+   * counted.
    */
   @Override
   public void close() {

@@ -13,7 +13,7 @@ import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Sets up a {@link LogCasterClient}; every setting has a default. */
+/** Configures a {@link LogCasterClient}; every setting has a default. */
 public final class LogCasterClientBuilder {
 
   /**
@@ -52,7 +52,7 @@ public final class LogCasterClientBuilder {
 
   LogCasterClientBuilder() {}
 
-  /** Adds a server: {@code host} or {@code host:port}. The next is tried when one fails. */
+  /** Adds a server: {@code host} or {@code host:port}. If one fails, the next is tried. */
   public LogCasterClientBuilder server(String address) {
     return server(ServerAddress.parse(address));
   }
@@ -62,17 +62,17 @@ public final class LogCasterClientBuilder {
     return this;
   }
 
-  /** Sets what the client is called in the server's eyes; a random part is added to it. */
+  /** Sets the name by which the server knows the client; a random suffix is added to it. */
   public LogCasterClientBuilder name(String name) {
-    String plain = name.replaceAll("[^!-~]", "_"); // it stands in file headers and logs
+    String plain = name.replaceAll("[^!-~]", "_"); // it appears in file headers and logs
     this.name = plain.substring(0, Math.min(MAX_NAME, plain.length()));
     return this;
   }
 
   /**
-   * Sets the whole name and the first sequence. For importers that send the same batches with the
-   * same sequences in every run: the server stores none of them twice. Other data sent under a used
-   * name and sequence is lost.
+   * Sets the complete name and the first sequence. For importers that send the same batches with
+   * the same sequences in every run: the server stores none of them twice. Other data sent under a
+   * used name and sequence is lost.
    */
   public LogCasterClientBuilder resumable(String clientId, long firstSequence) {
     this.clientId = clientId;
@@ -86,7 +86,7 @@ public final class LogCasterClientBuilder {
     return this;
   }
 
-  /** Connects by TLS and trusts whom the Java installation trusts. */
+  /** Uses TLS and trusts the certificate authorities of the Java installation. */
   public LogCasterClientBuilder tls() {
     try {
       return tls(SSLContext.getDefault());
@@ -96,7 +96,7 @@ public final class LogCasterClientBuilder {
   }
 
   /**
-   * Connects by TLS and trusts the certificates of a PEM file.
+   * Uses TLS and trusts the certificates of a PEM file.
    *
    * @throws IllegalArgumentException if the file cannot be used
    */
@@ -109,7 +109,7 @@ public final class LogCasterClientBuilder {
   }
 
   /**
-   * Connects by TLS and trusts the certificates of a key store.
+   * Uses TLS and trusts the certificates of a key store.
    *
    * @throws IllegalArgumentException if it cannot be used
    */
@@ -126,40 +126,46 @@ public final class LogCasterClientBuilder {
     return this;
   }
 
-  /** Sets at how many bytes a batch is sent; 256 KB, at most 1 MB. */
+  /** Sets the size in bytes at which a batch is sent; by default 256 KB, at most 1 MB. */
   public LogCasterClientBuilder batchBytes(int bytes) {
     require(bytes >= MIN_BATCH && bytes <= Frames.MAX_PAYLOAD, "batchBytes", "1 KB to 1 MB");
     batchBytes = bytes;
     return this;
   }
 
-  /** Sets how long a record may wait for others to be sent with; 100 ms. */
+  /** Sets how long a record may wait for others to be sent with it; by default 100 ms. */
   public LogCasterClientBuilder linger(Duration duration) {
     require(!duration.isNegative(), "linger", "not negative");
     linger = duration;
     return this;
   }
 
-  /** Sets how much may be in memory that is not acknowledged; 32 MB. */
+  /** Sets the maximum size of unacknowledged records in memory, in bytes; by default 32 MB. */
   public LogCasterClientBuilder queueBytes(long bytes) {
     queueBytes = bytes;
     return this;
   }
 
-  /** Sets what happens when the queue, or the spool where there is one, is full: DROP_NEWEST. */
+  /**
+   * Sets what happens when the queue, or the spool if there is one, is full; by default
+   * DROP_NEWEST.
+   */
   public LogCasterClientBuilder overflow(Overflow overflow) {
     this.overflow = overflow;
     return this;
   }
 
-  /** Sets how many batches may be on the way at once; 16. */
+  /** Sets the maximum number of batches in flight; by default 16. */
   public LogCasterClientBuilder window(int batches) {
     require(batches > 0, "window", "at least 1");
     window = batches;
     return this;
   }
 
-  /** Sets the wait after the first failure, which doubles, and its limit; 100 ms and 30 s. */
+  /**
+   * Sets the delay after the first failure, which doubles with each further one, and its maximum;
+   * by default 100 ms and 30 s.
+   */
   public LogCasterClientBuilder retry(Duration first, Duration max) {
     require(!first.isNegative() && first.compareTo(max) <= 0, "retry", "first no longer than max");
     firstRetry = first;
@@ -167,30 +173,35 @@ public final class LogCasterClientBuilder {
     return this;
   }
 
-  /** Sets how long a connection, TLS included, may take to be made; 10 s. */
+  /** Sets the timeout for establishing a connection, including TLS; by default 10 s. */
   public LogCasterClientBuilder connectTimeout(Duration timeout) {
     require(timeout.toMillis() > 0, "connectTimeout", "at least 1 ms");
     connectTimeout = timeout;
     return this;
   }
 
-  /** Sets after how long without any acknowledgement a connection is given up; 60 s. */
+  /**
+   * Sets how long to wait for an acknowledgement before a connection is abandoned; by default 60 s.
+   */
   public LogCasterClientBuilder ackTimeout(Duration timeout) {
     ackTimeout = timeout;
     return this;
   }
 
-  /** Sets how long {@link LogCasterClient#close()} waits for the last acknowledgements; 10 s. */
+  /**
+   * Sets how long {@link LogCasterClient#close()} waits for the last acknowledgements; by default
+   * 10 s.
+   */
   public LogCasterClientBuilder closeTimeout(Duration timeout) {
     closeTimeout = timeout;
     return this;
   }
 
   /**
-   * Keeps what is not acknowledged in files too, so that it survives the end of the program and a
-   * server that is away for long. A directory serves one client at a time.
+   * Also keeps unacknowledged records in files, so that they survive the end of the program and
+   * long server outages. Only one client at a time may use a directory.
    *
-   * @param maxBytes how large the files may become together, at least 1 MB
+   * @param maxBytes the maximum total size of the files, at least 1 MB
    */
   public LogCasterClientBuilder spool(Path directory, long maxBytes) {
     require(maxBytes >= Frames.MAX_PAYLOAD, "spool", "at least 1 MB");
@@ -199,22 +210,20 @@ public final class LogCasterClientBuilder {
     return this;
   }
 
-  /** Sends no more than so many records a second; 0, the default, for as many as there are. */
+  /** Limits the number of records sent per second; by default 0, which means no limit. */
   public LogCasterClientBuilder rateLimit(int recordsPerSecond) {
     require(recordsPerSecond >= 0, "rateLimit", "not negative");
     this.recordsPerSecond = recordsPerSecond;
     return this;
   }
 
-  /**
-   * Adds a field to every record that is built by this client, such as {@code app} or {@code host}.
-   */
+  /** Adds a field to every record that this client builds, such as {@code app} or {@code host}. */
   public LogCasterClientBuilder field(String name, String value) {
     fields.raw((byte) ',');
     fields.string(name);
     fields.raw((byte) ':');
     fields.string(value);
-    require(fields.length() <= 2_048, "field", "2 KB for all fields together");
+    require(fields.length() <= 2_048, "field", "at most 2 KB for all fields together");
     return this;
   }
 
@@ -223,7 +232,7 @@ public final class LogCasterClientBuilder {
     return this;
   }
 
-  /** Sets where the time of records comes from; the system's clock. */
+  /** Sets the source of the records' time; by default the system clock. */
   public LogCasterClientBuilder clock(InstantSource clock) {
     this.clock = clock;
     return this;

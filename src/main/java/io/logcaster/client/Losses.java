@@ -38,7 +38,7 @@ final class Losses {
     return lastError;
   }
 
-  /** Tells the listener about new drops. */
+  /** Notifies the listener of new drops. */
   void tell() {
     if (!pending) {
       return;

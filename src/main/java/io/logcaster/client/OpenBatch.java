@@ -11,8 +11,8 @@ final class OpenBatch {
   private long since;
 
   /**
-   * @param maxLength at which it is complete; a single larger record is taken nevertheless
-   * @param maxRecords at which it is complete
+   * @param maxLength the size at which it is complete; a single larger record is still accepted
+   * @param maxRecords the number of records at which it is complete
    */
   OpenBatch(byte[] bytes, int maxLength, int maxRecords) {
     this.bytes = bytes;
@@ -32,7 +32,7 @@ final class OpenBatch {
     return records;
   }
 
-  /** When the first record came, in nanoseconds. */
+  /** When the first record was added, as {@link System#nanoTime}. */
   long since() {
     return since;
   }
@@ -60,7 +60,7 @@ final class OpenBatch {
     records = 0;
   }
 
-  /** Gives the content away and begins anew with another buffer. */
+  /** Moves the content to a batch and starts over with another buffer. */
   Batch complete(long sequence, byte[] next) {
     Batch batch = new Batch(sequence, bytes, length, records);
     bytes = next;

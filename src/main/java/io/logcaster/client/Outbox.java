@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Complete batches in the order of their sequences: first those on their way, then those that wait.
+ * Complete batches in the order of their sequences: first those in flight, then those that wait.
  * Used under the lock of its queue.
  */
 final class Outbox {
@@ -39,18 +39,18 @@ final class Outbox {
     return !inFlight.isEmpty();
   }
 
-  /** Whether another batch may go on its way. */
+  /** Whether another batch may be sent. */
   boolean isWindowOpen() {
     return inFlight.size() < window;
   }
 
-  /** The sequence of the first batch, larger than any if there is none. */
+  /** The sequence of the first batch; a value larger than any sequence if there is none. */
   long first() {
     Batch first = inFlight.isEmpty() ? waiting.peek() : inFlight.peek();
     return (first == null) ? Long.MAX_VALUE : first.sequence;
   }
 
-  /** Gives up the first batch that is not on its way; null if there is none. */
+  /** Drops the first batch that is not in flight; null if there is none. */
   @Nullable Batch dropOldest() {
     Batch oldest = waiting.poll();
     if (oldest != null) {
@@ -59,7 +59,7 @@ final class Outbox {
     return oldest;
   }
 
-  /** Gives up the batch with a sequence; null if it is not there. */
+  /** Drops the batch with a sequence; null if it is not there. */
   @Nullable Batch giveUp(long sequence) {
     for (ArrayDeque<Batch> batches : List.of(inFlight, waiting)) {
       for (Batch batch : batches) {
@@ -78,9 +78,9 @@ final class Outbox {
   }
 
   /**
-   * Puts the first batch that waits on its way.
+   * Moves the first waiting batch into flight.
    *
-   * @throws IOException if its lines are lost; it is still the first
+   * @throws IOException if its lines are lost; it remains the first waiting batch
    */
   @Nullable Batch start(long now) throws IOException {
     Batch batch = waiting.peek();
@@ -101,7 +101,7 @@ final class Outbox {
     return batch;
   }
 
-  /** A batch was written whole. */
+  /** Marks a batch as completely written. */
   void written(Batch batch, long now) {
     batch.sending = false;
     sent += batch.records;
@@ -109,8 +109,9 @@ final class Outbox {
   }
 
   /**
-   * Forgets everything up to a sequence, also of what waits: after a reconnect the server says
-   * first what it has, of what is to be sent again. Returns how many records these are.
+   * Removes all batches up to a sequence, including waiting ones: after a reconnect, the server
+   * first reports what it has, which may include batches queued for a retry. Returns the number of
+   * records removed.
    */
   long acknowledge(long upTo, long now) {
     long records = acknowledge(inFlight, upTo) + acknowledge(waiting, upTo);
@@ -131,13 +132,13 @@ final class Outbox {
     return records;
   }
 
-  /** Whether something is on its way and nothing has moved for too long. */
+  /** Whether batches are in flight and there has been no progress for too long. */
   boolean isOverdue(long now, long timeout) {
     Batch first = inFlight.peek();
     return first != null && !first.sending && now - lastProgress > timeout;
   }
 
-  /** Takes back what was on its way; returns whether there was any. */
+  /** Requeues the batches in flight; returns whether there were any. */
   boolean takeBack() {
     boolean any = !inFlight.isEmpty();
     for (Iterator<Batch> last = inFlight.descendingIterator(); last.hasNext(); ) {
@@ -149,7 +150,7 @@ final class Outbox {
     return any;
   }
 
-  /** All figures of the client. */
+  /** The metrics of the client. */
   ClientMetrics metrics(long queued, long bytes, Losses losses, boolean connected) {
     return new ClientMetrics(
         queued, bytes, sent, acknowledged, retried, losses.total(), connected, losses.lastError());

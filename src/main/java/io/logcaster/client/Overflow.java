@@ -6,7 +6,7 @@ public enum Overflow {
   BLOCK,
   /** The record is dropped and counted. */
   DROP_NEWEST,
-  /** The oldest records that are not on their way are dropped and counted. */
+  /** The oldest records that are not in flight are dropped and counted. */
   DROP_OLDEST,
   /** The record is counted as dropped, and the caller gets a {@link QueueFullException}. */
   FAIL

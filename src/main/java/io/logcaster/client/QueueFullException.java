@@ -1,6 +1,6 @@
 package io.logcaster.client;
 
-/** A record was not taken because the queue is full and {@link Overflow#FAIL} was chosen. */
+/** Thrown if a record is rejected because the queue is full and {@link Overflow#FAIL} is set. */
 public final class QueueFullException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -9,6 +9,6 @@ public final class QueueFullException extends RuntimeException {
     super(
         "The queue of "
             + capacity
-            + " bytes is full: the server is away or takes less than is logged");
+            + " bytes is full: the server is unavailable or slower than the logging program");
   }
 }

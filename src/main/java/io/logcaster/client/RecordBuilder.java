@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record being written: {@code client.record().level("INFO").message("order placed")
- * .field("order", 4711).send()}. It belongs to one thread, is sent once and not touched after that.
+ * Builds one record: {@code client.record().level("INFO").message("order placed") .field("order",
+ * 4711).send()}. Use it in one thread, send it once, and do not use it after that.
  *
- * <p>A null or absent value is left out. A record without a time gets the time at which it was
- * started. Fields that do not fit into a megabyte are cut or left out, and the record is marked
- * {@code _truncated}.
+ * <p>Null values are skipped. A record without a time gets the time at which it was started. Fields
+ * that do not fit into a megabyte are truncated or omitted, and the record is marked {@code
+ * _truncated}.
  */
 public final class RecordBuilder {
 
@@ -50,16 +50,16 @@ public final class RecordBuilder {
     return Math.addExact(Math.multiplyExact(time.getEpochSecond(), BILLION), time.getNano());
   }
 
-  /** Sets the time, to be called before anything else. */
+  /** Sets the time; must be called before any other method. */
   public RecordBuilder time(Instant time) {
     check();
     if (json.length() != timeEnd) {
-      throw new IllegalStateException("The time comes first");
+      throw new IllegalStateException("The time must be set first");
     }
     return begin(time);
   }
 
-  /** Sets the level: TRACE, DEBUG, INFO, WARN, ERROR, FATAL or the program's own. */
+  /** Sets the level: TRACE, DEBUG, INFO, WARN, ERROR, FATAL or a custom level. */
   public RecordBuilder level(@Nullable String level) {
     return text(LEVEL, level);
   }
@@ -108,7 +108,7 @@ public final class RecordBuilder {
     return this;
   }
 
-  /** Sets a field to a value's text; numbers and truth values stay what they are. */
+  /** Sets a field to the text of a value; numbers and booleans keep their types. */
   public RecordBuilder field(String name, @Nullable Object value) {
     if (value == null) {
       return this;
@@ -128,8 +128,8 @@ public final class RecordBuilder {
   }
 
   /**
-   * Sets {@code exception.type}, {@code exception.message} and {@code exception.stacktrace}, the
-   * last with causes and suppressed exceptions.
+   * Sets {@code exception.type}, {@code exception.message} and {@code exception.stacktrace}, which
+   * includes causes and suppressed exceptions.
    */
   public RecordBuilder exception(@Nullable Throwable exception) {
     if (exception == null) {
@@ -151,7 +151,7 @@ public final class RecordBuilder {
     return true;
   }
 
-  /** Moves to another member, if there is room for one. */
+  /** Starts another member, if there is room for one. */
   private boolean next() {
     check();
     if (json.isFull()) {
@@ -164,7 +164,7 @@ public final class RecordBuilder {
 
   private void check() {
     if (!open) {
-      throw new IllegalStateException("The record was sent: take another one from record()");
+      throw new IllegalStateException("The record has been sent: call record() for another one");
     }
   }
 
@@ -172,7 +172,7 @@ public final class RecordBuilder {
    * Queues the record.
    *
    * @return false if it was dropped
-   * @throws QueueFullException if there is no room and {@link Overflow#FAIL} was chosen
+   * @throws QueueFullException if there is no room and {@link Overflow#FAIL} is set
    */
   public boolean send() {
     check();

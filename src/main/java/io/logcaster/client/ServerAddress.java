@@ -1,9 +1,9 @@
 package io.logcaster.client;
 
 /**
- * Where a server listens.
+ * The address of a server.
  *
- * @param host name or address, of IPv6 without brackets
+ * @param host the name or IP address; IPv6 addresses have no brackets
  * @param port its TCP port
  */
 public record ServerAddress(String host, int port) {
@@ -23,7 +23,7 @@ public record ServerAddress(String host, int port) {
   /**
    * Reads {@code host}, {@code host:port} or {@code [::1]:port}.
    *
-   * @throws IllegalArgumentException if it has another form
+   * @throws IllegalArgumentException if the text has another form
    */
   public static ServerAddress parse(String text) {
     String trimmed = text.trim();
@@ -43,7 +43,7 @@ public record ServerAddress(String host, int port) {
       return Integer.parseInt(text.substring(colon + 1));
     } catch (NumberFormatException ex) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no server address: expected host:port, such as logs:5140", ex);
+          "'" + text + "' is not a server address: expected host:port, such as logs:5140", ex);
     }
   }
 

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps batches on disk until they are acknowledged, so that they survive the end of the program.
  *
- * <p>A directory of files named by the first sequence they hold. Big-endian:
+ * <p>A spool is a directory of files, each named by the first sequence it holds. Numbers are
+ * big-endian:
  *
  * <pre>
  * file    "LCSPOOL1" | u16 length of the client id | client id (ASCII) | u32 CRC-32C of the id
@@ -31,9 +32,10 @@ import org.jspecify.annotations.Nullable;
  *         | u32 CRC-32C of the 16 bytes before | payload
  * </pre>
  *
- * <p>A file is deleted when all its batches are acknowledged. What a file holds behind its last
- * whole batch is cut at the start. Writes are not synced: what was spooled survives a kill of the
- * program, but the last seconds may not survive a power failure. Used under the lock of its queue.
+ * <p>A file is deleted when all its batches are acknowledged. At the start, anything after the last
+ * complete batch of a file is truncated. Writes are not synced: spooled batches survive a kill of
+ * the program, but those of the last seconds may not survive a power failure. Used under the lock
+ * of its queue.
  */
 final class Spool implements Closeable {
 
@@ -43,10 +45,13 @@ final class Spool implements Closeable {
 
   private static final int BATCH_HEADER = 20;
 
-  /** A file is at most this large or an eighth of the bound, so that space comes back early. */
+  /**
+   * The maximum size of a file, unless an eighth of the bound is smaller; small files free their
+   * space early.
+   */
   private static final long FILE_BYTES = 8 << 20;
 
-  /** Where a batch lies. */
+  /** The position of a batch. */
   record Place(File file, long at) {}
 
   /** An open file and how many of its batches are not acknowledged. */
@@ -54,7 +59,7 @@ final class Spool implements Closeable {
 
     final Path path;
 
-    /** Not a channel: one of those is closed when a thread that writes to it is interrupted. */
+    /** Not a channel, because an interrupt of a writing thread would close it. */
     final RandomAccessFile data;
 
     long size;
@@ -94,7 +99,7 @@ final class Spool implements Closeable {
   }
 
   /**
-   * Opens a directory and locks it.
+   * Opens and locks a directory.
    *
    * @throws IOException if it cannot be used, or another client uses it
    */
@@ -118,7 +123,7 @@ final class Spool implements Closeable {
     }
   }
 
-  /** Reads what an earlier run left: batches without payload, by sequence. */
+  /** Finds the batches of an earlier run; returns them without payload, ordered by sequence. */
   List<Batch> recover() throws IOException {
     List<Path> found;
     try (Stream<Path> entries = Files.list(directory)) {
@@ -154,7 +159,7 @@ final class Spool implements Closeable {
       at += BATCH_HEADER + length;
     }
     if (at < total) {
-      damage = path + ": cut at byte " + at + " of " + total + ", the rest is no whole batch";
+      damage = path + ": cut at byte " + at + " of " + total + ", the rest is not a complete batch";
     }
     if (file.live == 0) {
       file.data.close();
@@ -191,28 +196,28 @@ final class Spool implements Closeable {
     String text = new String(id.array(), 0, length, StandardCharsets.US_ASCII);
     if (clientId != null && !clientId.equals(text)) {
       throw new IOException(
-          file.path + " was written by another client than its neighbours: move it away");
+          file.path + " belongs to another client than the other files: move it away");
     }
     clientId = text;
     return (long) fixed + length + Integer.BYTES;
   }
 
-  /** The client that wrote what was found; null if nothing was. */
+  /** The id of the client that wrote the recovered batches; null if there were none. */
   @Nullable String clientId() {
     return clientId;
   }
 
-  /** What was cut at the start; null for nothing. */
+  /** A description of what was truncated at the start; null if nothing was. */
   @Nullable String damage() {
     return damage;
   }
 
-  /** The bytes of all files. */
+  /** The total size of all files in bytes. */
   long bytes() {
     return bytes;
   }
 
-  /** Writes a batch, whose payload is there. */
+  /** Writes a batch, whose payload must be in memory. */
   void write(Batch batch, String client) throws IOException {
     byte[] payload = batch.payload;
     if (payload == null) {
@@ -226,7 +231,7 @@ final class Spool implements Closeable {
     header.putInt((int) batch.sequence).putInt(batch.records).putInt(batch.length);
     header.putInt(checksum(payload, batch.length));
     header.putInt(checksum(header.array(), 16));
-    // What a failure leaves half written is written over by the next batch, or cut at the start.
+    // The next batch overwrites what a failure left half written, or the next start truncates it.
     long at = file.size;
     file.write(header.array(), BATCH_HEADER, at);
     file.write(payload, batch.length, at + BATCH_HEADER);
@@ -250,7 +255,7 @@ final class Spool implements Closeable {
     return file;
   }
 
-  /** The payload of a batch. */
+  /** Reads the payload of a batch. */
   byte[] payload(Batch batch, Place place) throws IOException {
     ByteBuffer header = ByteBuffer.wrap(place.file().read(place.at(), BATCH_HEADER));
     byte[] payload = place.file().read(place.at() + BATCH_HEADER, batch.length);
@@ -260,7 +265,7 @@ final class Spool implements Closeable {
     return payload;
   }
 
-  /** Removes a batch; its file is deleted with the last one, unless others will be added to it. */
+  /** Releases a batch; its file is deleted with the last one, unless more will be added to it. */
   void release(Place place, boolean nothingLeft) throws IOException {
     File file = place.file();
     file.live--;

@@ -11,7 +11,7 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Whose certificates are believed. */
+/** Creates TLS contexts that trust given certificates. */
 public final class Trust {
 
   private Trust() {}
@@ -33,7 +33,7 @@ public final class Trust {
     return of(store);
   }
 
-  /** Trusts what a key store (PKCS #12 or JKS) holds. */
+  /** Trusts only the certificates of a key store (PKCS #12 or JKS). */
   public static SSLContext ofStore(Path file, char[] password)
       throws IOException, GeneralSecurityException {
     return of(KeyStore.getInstance(file.toFile(), password));

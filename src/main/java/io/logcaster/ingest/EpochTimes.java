@@ -5,8 +5,9 @@ import java.util.Arrays;
 
 /**
  * Reads times that are numbers since the epoch: seconds, milliseconds, microseconds or nanoseconds,
- * distinguished by size. Only years from 2000 on are accepted, because smaller numbers are more likely
- * durations. Seconds and milliseconds more than a year ahead are rejected for the same reason.
+ * distinguished by size. Only years from 2000 on are accepted, because smaller numbers are more
+ * likely durations. Seconds and milliseconds more than a year ahead are rejected for the same
+ * reason.
  */
 final class EpochTimes {
 

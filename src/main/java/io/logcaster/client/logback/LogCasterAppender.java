@@ -33,7 +33,7 @@ import org.slf4j.event.KeyValuePair;
  * </appender>
  * }</pre>
  *
- * <p>Sending happens in the background. An event for which there is no room is dropped, unless
+ * <p>Events are sent in the background. An event for which there is no room is dropped, unless
  * {@code <overflow>} says otherwise; problems and drops are reported as Logback status messages.
  */
 public final class LogCasterAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
@@ -52,7 +52,7 @@ public final class LogCasterAppender extends UnsynchronizedAppenderBase<ILogging
   private @Nullable String spool;
   private long spoolBytes = DEFAULT_SPOOL_BYTES;
 
-  /** Adds a server, {@code host:port}; the next is tried when one fails. */
+  /** Adds a server, {@code host:port}; if one fails, the next is tried. */
   public void addServer(String address) {
     attempt(() -> builder.server(address));
   }
@@ -61,7 +61,7 @@ public final class LogCasterAppender extends UnsynchronizedAppenderBase<ILogging
   public void addField(String field) {
     int equals = field.indexOf('=');
     if (equals <= 0) {
-      addError("<field>" + field + "</field> is no name=value");
+      addError("<field>" + field + "</field> is not of the form name=value");
       return;
     }
     attempt(
@@ -73,13 +73,14 @@ public final class LogCasterAppender extends UnsynchronizedAppenderBase<ILogging
   }
 
   /**
-   * Connects by TLS; whom it trusts say certificates, the trust store, or the Java installation.
+   * Enables TLS. Trusts the configured certificates, the trust store, or otherwise the certificate
+   * authorities of the Java installation.
    */
   public void setTls(boolean tls) {
     this.tls = tls;
   }
 
-  /** A PEM file of the certificates to trust. */
+  /** Sets a PEM file with the certificates to trust. */
   public void setCertificates(String certificates) {
     this.certificates = certificates;
   }
@@ -92,7 +93,9 @@ public final class LogCasterAppender extends UnsynchronizedAppenderBase<ILogging
     this.trustStorePassword = trustStorePassword;
   }
 
-  /** What happens to an event for which there is no room: DROP_NEWEST, DROP_OLDEST or BLOCK. */
+  /**
+   * Sets what happens to an event for which there is no room: DROP_NEWEST, DROP_OLDEST or BLOCK.
+   */
   public void setOverflow(Overflow overflow) {
     builder.overflow(overflow);
   }
@@ -105,12 +108,12 @@ public final class LogCasterAppender extends UnsynchronizedAppenderBase<ILogging
     attempt(() -> builder.batchBytes((int) Math.min(Integer.MAX_VALUE, size.getSize())));
   }
 
-  /** How long an event may wait for others to be sent with. */
+  /** Sets how long an event may wait for others to be sent with it. */
   public void setLinger(Duration linger) {
     builder.linger(java.time.Duration.ofMillis(linger.getMilliseconds()));
   }
 
-  /** How long the end of the application waits for the last acknowledgements. */
+  /** Sets how long to wait for the last acknowledgements when the application ends. */
   public void setCloseTimeout(Duration timeout) {
     builder.closeTimeout(java.time.Duration.ofMillis(timeout.getMilliseconds()));
   }
@@ -119,7 +122,9 @@ public final class LogCasterAppender extends UnsynchronizedAppenderBase<ILogging
     attempt(() -> builder.rateLimit(recordsPerSecond));
   }
 
-  /** A directory for what is not acknowledged, so that it survives the end of the application. */
+  /**
+   * Sets a directory for unacknowledged events, so that they survive the end of the application.
+   */
   public void setSpool(String directory) {
     this.spool = directory;
   }
@@ -149,7 +154,7 @@ public final class LogCasterAppender extends UnsynchronizedAppenderBase<ILogging
     }
   }
 
-  /** What became of the events; null before the start. */
+  /** The counters of the events; null before the start. */
   public @Nullable ClientMetrics metrics() {
     LogCasterClient running = client;
     return (running != null) ? running.metrics() : null;
