@@ -62,13 +62,13 @@ class BenchQueriesCommandTest {
   }
 
   @Test
-  void securedServer_withToken_isAsked() throws IOException {
+  void securedServer_withToken_isQueried() throws IOException {
     assertThat(run("--token", TOKEN)).isZero();
     assertThat(cli.out().lines()).anyMatch((line) -> line.matches("all +[0-9.]+ +[0-9.]+ +5"));
   }
 
   @Test
-  void securedServer_withoutToken_saysWhatToGive() throws IOException {
+  void securedServer_withoutToken_saysWhatIsMissing() throws IOException {
     assertThat(run()).isEqualTo(1);
     assertThat(cli.err()).contains("give --token or --user");
   }

@@ -87,7 +87,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void check_ofADirectoryInUse_isRefusedUnlessAskedFor() throws IOException {
+  void check_ofADirectoryInUse_isRefusedUnlessForced() throws IOException {
     try (FileChannel lock =
             FileChannel.open(
                 data.resolve("LOCK"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

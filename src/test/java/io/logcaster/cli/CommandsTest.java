@@ -56,7 +56,7 @@ class CommandsTest {
   }
 
   @Test
-  void query_thatIsWrong_isUnderlined() {
+  void query_withAnError_isUnderlined() {
     assertThat(cli.run("query", "error | stats by (app count()")).isEqualTo(1);
     assertThat(cli.err().lines().toList()).hasSize(3);
     String query = cli.err().lines().toList().get(1);
@@ -107,7 +107,7 @@ class CommandsTest {
   }
 
   @Test
-  void wrongCalls_areAnsweredWithTheUsage() {
+  void wrongCalls_printTheUsage() {
     assertThat(cli.bare("query")).isEqualTo(2);
     assertThat(cli.err()).contains("QUERY").contains("Usage:");
     assertThat(cli.bare("send", "--follow")).isEqualTo(2);
@@ -129,7 +129,7 @@ class CommandsTest {
   }
 
   @Test
-  void completion_knowsTheCommands() {
+  void completion_includesTheCommands() {
     assertThat(cli.bare("completion")).isZero();
     assertThat(cli.out()).contains("complete -F").contains("import").contains("--follow");
   }
@@ -140,7 +140,7 @@ class CommandsTest {
   }
 
   @Test
-  void query_printsNothingThatATerminalObeys() {
+  void query_printsNoTerminalControlCodes() {
     sender.send("cli-escapes", "\u001B]0;title\u0007 \u009B31m abc\u202Ecba \u2066x");
     for (String output : List.of("table", "json", "csv")) {
       assertThat(cli.run("query", "-o", output, "app:=cli-escapes | fields _msg")).isZero();

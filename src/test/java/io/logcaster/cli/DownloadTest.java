@@ -95,7 +95,7 @@ class DownloadTest {
   }
 
   @Test
-  void ranges_areFetchedInPartsAndBrokenOnesAgain() throws Exception {
+  void ranges_areFetchedInParts_andBrokenOnesAreRetried() throws Exception {
     failures.set(2);
     Download.Remote remote = download().look(uri());
     assertThat(remote.ranges()).isTrue();
@@ -108,7 +108,7 @@ class DownloadTest {
   }
 
   @Test
-  void stoppedDownload_goesOnWithWhatIsMissing() throws Exception {
+  void interruptedDownload_resumesWithTheMissingParts() throws Exception {
     Download.Remote remote = download().look(uri());
     Path partial = directory.resolve("file.download.part");
     byte[] begun = Arrays.copyOf(content, (int) Download.PART);
@@ -126,7 +126,7 @@ class DownloadTest {
   }
 
   @Test
-  void serverWithoutRanges_givesAllAtOnce() throws Exception {
+  void serverWithoutRanges_isDownloadedAtOnce() throws Exception {
     ranges = false;
     Download.Remote remote = download().look(uri());
     assertThat(remote.ranges()).isFalse();

@@ -103,7 +103,7 @@ class FeedTest {
   }
 
   @Test
-  void wideText_isImportedOnce_andWhatIsAdded() throws IOException {
+  void wideText_isImportedOnce_andThenWhatWasAdded() throws IOException {
     Path file = directory.resolve("ERRORLOG");
     Files.writeString(file, "\ufeff" + lines(0, 20_000), StandardCharsets.UTF_16LE);
     assertThat(run("import", file.toString())).isZero();
@@ -117,7 +117,7 @@ class FeedTest {
   }
 
   @Test
-  void renamedFile_isKnownAndItsSuccessorIsNew() throws IOException {
+  void renamedFile_isRecognisedAndItsSuccessorIsNew() throws IOException {
     Path file = Files.writeString(directory.resolve("a.log"), lines(0, 10));
     assertThat(run("import", file.toString())).isZero();
     Files.move(file, directory.resolve("a.log.1"));
@@ -128,7 +128,7 @@ class FeedTest {
   }
 
   @Test
-  void packedFiles_areUnpacked() throws IOException {
+  void compressedFiles_areDecompressed() throws IOException {
     Path directories = Files.createDirectories(directory.resolve("in/deep"));
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     for (int part = 0; part < 2; part++) { // gzip files may be joined, as cat does
@@ -147,7 +147,7 @@ class FeedTest {
   }
 
   @Test
-  void damagedPackedFile_isAClearFailure() throws IOException {
+  void damagedCompressedFile_isAClearFailure() throws IOException {
     byte[] packed = Zstd.compress(bytes(lines(0, 10_000)));
     Path file = Files.write(directory.resolve("b.zst"), java.util.Arrays.copyOf(packed, 2_000));
 
@@ -156,7 +156,7 @@ class FeedTest {
   }
 
   @Test
-  void stoppedImport_isFinishedByTheNext() throws IOException {
+  void interruptedImport_isFinishedByTheNext() throws IOException {
     Path file = Files.writeString(directory.resolve("a.log"), lines(0, 60_000));
     Path states = Files.createDirectories(directory.resolve("state"));
     ServerOptions server = new ServerOptions();
@@ -177,7 +177,7 @@ class FeedTest {
   }
 
   @Test
-  void nothingThere_isAClearFailure() {
+  void noFiles_isAClearFailure() {
     assertThat(run("import", directory + "/missing.log")).isEqualTo(1);
     assertThat(cli.err())
         .contains("missing.log: no such file or directory")
@@ -187,7 +187,7 @@ class FeedTest {
   }
 
   @Test
-  void send_sendsFilesWholeAndAnew() throws IOException {
+  void send_sendsCompleteFilesEachTime() throws IOException {
     Path file = Files.writeString(directory.resolve("a.log"), lines(0, 3) + lines(3, 4).strip());
     assertThat(run("send", file.toString())).isZero();
     assertThat(stored()).isEqualTo(numbers(0, 4));

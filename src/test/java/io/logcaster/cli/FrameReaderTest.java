@@ -56,7 +56,7 @@ class FrameReaderTest {
   }
 
   @Test
-  void wideText_isCutAtItsLineFeeds_andDecoded() throws IOException {
+  void wideText_isSplitAtLineFeeds_andDecoded() throws IOException {
     // Characters with a byte of a line feed in either half.
     String line = "\u0a05 \u010a \u0a0a \ud83d\ude00 " + "text ".repeat(30) + "\r\n";
     String text = line.repeat(3_000) + "last";
@@ -76,7 +76,7 @@ class FrameReaderTest {
   }
 
   @Test
-  void byteOrderMark_isTakenOffTheFirstFrame() throws IOException {
+  void byteOrderMark_isRemovedFromTheFirstFrame() throws IOException {
     byte[] content = "\ufeff{\"a\":1}\nb\n".getBytes(StandardCharsets.UTF_8);
     assertThat(joined(read(content, 0, -1, Transcoder.UTF_8)))
         .asString(StandardCharsets.UTF_8)
@@ -87,7 +87,7 @@ class FrameReaderTest {
   }
 
   @Test
-  void frames_areWholeLinesAndAllOfTheContent() throws IOException {
+  void frames_containCompleteLinesAndAllOfTheContent() throws IOException {
     byte[] content = lines(3_000_000);
     List<byte[]> frames = read(content, 0, -1);
 
@@ -98,7 +98,7 @@ class FrameReaderTest {
   }
 
   @Test
-  void aLaterRun_cutsInTheSamePlaces() throws IOException {
+  void laterRun_splitsAtTheSamePositions() throws IOException {
     byte[] content = lines(3_000_000);
     List<byte[]> frames = read(content, 0, content.length);
     long offset = (long) frames.get(0).length + frames.get(1).length;
@@ -108,7 +108,7 @@ class FrameReaderTest {
   }
 
   @Test
-  void end_isKeptEvenInTheMiddleOfALine() throws IOException {
+  void end_withinALine_isHonoured() throws IOException {
     byte[] content = "first\nsecond\nthird".getBytes(java.nio.charset.StandardCharsets.UTF_8);
     assertThat(new String(joined(read(content, 0, 9)), java.nio.charset.StandardCharsets.UTF_8))
         .isEqualTo("first\nsec");

@@ -56,7 +56,7 @@ class HttpConnectionTest {
   }
 
   @Test
-  void post_severalTimes_readsEachAnswerOfOneConnection() throws IOException {
+  void post_severalTimes_readsEachResponseOnOneConnection() throws IOException {
     assertThat(post("/length", "first").text()).isEqualTo("first");
     assertThat(post("/chunks", "ä".repeat(10_000)).text()).isEqualTo("ä".repeat(10_000));
     assertThat(post("/length", "").text()).isEmpty();
@@ -64,7 +64,7 @@ class HttpConnectionTest {
   }
 
   @Test
-  void post_refused_tellsWhatTheServerSaid() throws IOException {
+  void post_refused_reportsTheServersMessage() throws IOException {
     HttpConnection.Answer answer = post("/refuse", "too much");
 
     assertThat(answer.status()).isEqualTo(429);
@@ -73,7 +73,7 @@ class HttpConnectionTest {
   }
 
   @Test
-  void post_afterTheServerEndedTheConnection_opensAnother() throws IOException {
+  void post_afterTheServerClosedTheConnection_opensAnother() throws IOException {
     assertThat(post("/last", "a").text()).isEqualTo("a");
     assertThat(post("/length", "b").text()).isEqualTo("b");
     assertThat(senders).hasSize(2);

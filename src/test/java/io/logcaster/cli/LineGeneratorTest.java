@@ -20,7 +20,7 @@ class LineGeneratorTest {
 
   @ParameterizedTest
   @EnumSource
-  void next_givesLinesThatDiffer_andTheSameForTheSameSeed(Format format) {
+  void next_returnsDifferentLines_andTheSameForTheSameSeed(Format format) {
     List<String> lines = lines(format, 1, "", 5_000);
     assertThat(new HashSet<>(lines)).hasSize(5_000);
     assertThat(lines(format, 1, "", 5_000)).isEqualTo(lines);
@@ -49,7 +49,7 @@ class LineGeneratorTest {
   }
 
   @Test
-  void json_isOneObjectALine() {
+  void json_isOneObjectPerLine() {
     JsonMapper json = new JsonMapper();
     for (String line : lines(Format.JSON, 3, "", 1_000)) {
       JsonNode record = json.readTree(line);

@@ -25,7 +25,7 @@ class QueryPickerTest {
   }
 
   @Test
-  void pick_takesWordsByTheirFrequency() {
+  void pick_selectsWordsByFrequency() {
     Map<String, String> queries =
         new QueryPicker(messages())
             .pick().stream().collect(Collectors.toMap(BenchQuery::name, BenchQuery::text));
@@ -50,7 +50,7 @@ class QueryPickerTest {
   }
 
   @Test
-  void messagesWithoutWords_areRefused() {
+  void messagesWithoutWords_areRejected() {
     assertThatThrownBy(() -> new QueryPicker(List.of("1 2 3")).pick())
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("too few words");

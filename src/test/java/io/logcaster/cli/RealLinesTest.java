@@ -56,7 +56,7 @@ class RealLinesTest {
   }
 
   @Test
-  void json_isOneObjectALine_withTheWordsOfTheFileAndOtherNumbers() throws IOException {
+  void json_isOneObjectPerLine_withTheWordsOfTheFileAndOtherNumbers() throws IOException {
     JsonMapper json = new JsonMapper();
     List<JsonNode> records = lines(Format.JSON, 1, 2_000).stream().map(json::readTree).toList();
 
@@ -105,7 +105,7 @@ class RealLinesTest {
   }
 
   @Test
-  void nothingToRead_isSaid() throws IOException {
+  void nothingToRead_isReported() throws IOException {
     Path empty = Files.createFile(directory.resolve("empty"));
 
     assertThatThrownBy(() -> RealLines.read(List.of(empty.toString()), 8, Format.RAW))
@@ -126,7 +126,7 @@ class RealLinesTest {
         "12 monkeys | 12 monkeys",
         "no time at all | no time at all"
       })
-  void timeAtTheHead_isTakenOff(String line, String rest) {
+  void leadingTime_isRemoved(String line, String rest) {
     assertThat(line.substring(TimeHead.length(line))).isEqualTo(rest);
   }
 }

@@ -31,14 +31,14 @@ class SourceFilesTest {
   }
 
   @Test
-  void twoStars_standForAnyDirectories_andForNone() throws IOException {
+  void twoStars_matchAnyDirectories_orNone() throws IOException {
     assertThat(found("**/*.gz")).containsExactly("b.gz", "deep/c.gz", "deep/er/d.gz");
     assertThat(found("deep/**/*")).containsExactly("deep/c.gz", "deep/er/d.gz");
     assertThat(found("**")).containsExactly("a.log", "b.gz", "deep/c.gz", "deep/er/d.gz");
   }
 
   @Test
-  void oneStar_staysInItsDirectory() throws IOException {
+  void oneStar_matchesWithinItsDirectory() throws IOException {
     assertThat(found("*.gz")).containsExactly("b.gz");
     assertThat(found("*/*.gz")).containsExactly("deep/c.gz");
     assertThat(found("a.log")).containsExactly("a.log");
@@ -46,7 +46,7 @@ class SourceFilesTest {
   }
 
   @Test
-  void nothingFound_isSaid() {
+  void nothingFound_isReported() {
     assertThatThrownBy(() -> found("*.zst"))
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("no files found");

@@ -24,7 +24,7 @@ class TextInputTest {
   }
 
   @Test
-  void text_isReadAsUtf8_withoutItsMark() throws IOException {
+  void text_isReadAsUtf8_withoutByteOrderMark() throws IOException {
     String text = "\u00e4rger \ud83d\ude00\r\nlast";
     for (Charset charset :
         new Charset[] {
@@ -36,7 +36,7 @@ class TextInputTest {
   }
 
   @Test
-  void nothing_andPartsOfMarks_stayWhatTheyAre() throws IOException {
+  void emptyInput_andPartialMarks_areUnchanged() throws IOException {
     assertThat(read(new byte[0])).isEmpty();
     assertThat(read(new byte[] {(byte) 0xEF})).isEqualTo("\ufffd");
     assertThat(read(new byte[] {(byte) 0xFF, (byte) 0xFE})).isEmpty();

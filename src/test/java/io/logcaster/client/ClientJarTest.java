@@ -29,7 +29,7 @@ class ClientJarTest {
           .importPackages("io.logcaster.client");
 
   @Test
-  void classes_areForJava17() throws Exception {
+  void classes_targetJava17() throws Exception {
     URI location = LogCasterClient.class.getResource("LogCasterClient.class").toURI();
     List<Path> files;
     try (Stream<Path> found = Files.walk(Path.of(location).getParent())) {
@@ -51,7 +51,7 @@ class ClientJarTest {
 
   /** Annotations that are missing at run time are not noticed. */
   @Test
-  void client_needsNothingButTheJdk() {
+  void client_needsOnlyTheJdk() {
     classes()
         .that()
         .resideInAPackage("io.logcaster.client")
@@ -63,7 +63,7 @@ class ClientJarTest {
   }
 
   @Test
-  void appender_needsLogbackBesides() {
+  void appender_alsoNeedsLogback() {
     classes()
         .that()
         .resideInAPackage("io.logcaster.client.logback")

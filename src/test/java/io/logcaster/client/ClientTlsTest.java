@@ -44,7 +44,7 @@ class ClientTlsTest {
   }
 
   @Test
-  void certificateThatIsTrusted_isTalkedTo() {
+  void trustedCertificate_isAccepted() {
     try (LogCasterClient client = client("127.0.0.1").tls(trusted).build()) {
       client.line("secret");
       assertThat(client.flush(PATIENCE)).isTrue();
@@ -53,14 +53,14 @@ class ClientTlsTest {
   }
 
   @Test
-  void certificateOfAnother_isRefused() throws Exception {
+  void untrustedCertificate_isRejected() throws Exception {
     Path other = new Certificates(directory, "other").certificate(directory.resolve("other.pem"));
     assertRefused(client("127.0.0.1").tls(other));
     assertRefused(client("127.0.0.1").tls());
   }
 
   @Test
-  void certificateForAnotherHost_isRefused() {
+  void certificateForAnotherHost_isRejected() {
     assertRefused(client("127.0.0.2").tls(trusted)); // it names localhost and 127.0.0.1
   }
 

@@ -75,7 +75,7 @@ class LogCasterClientTest {
   }
 
   @Test
-  void exception_isPartOfItsRecord() throws IOException {
+  void exception_isStoredInItsRecord() throws IOException {
     try (FakeServer server = new FakeServer(FakeServer.ACKNOWLEDGE);
         LogCasterClient client = client(server).build()) {
       client.log("ERROR", "failed", new IllegalStateException("outer", new IOException("inner")));
@@ -93,7 +93,7 @@ class LogCasterClientTest {
   }
 
   @Test
-  void recordAboveAMegabyte_isCutAndMarked() throws IOException {
+  void recordAboveAMegabyte_isTruncatedAndMarked() throws IOException {
     try (FakeServer server = new FakeServer(FakeServer.ACKNOWLEDGE);
         LogCasterClient client = client(server).build()) {
       client.record().message("é".repeat(2_000_000)).field("lost", "x").send();
@@ -114,7 +114,7 @@ class LogCasterClientTest {
   }
 
   @Test
-  void batches_areCutBySizeAndKeepTheOrder() throws IOException {
+  void batches_areSplitBySizeAndKeepTheOrder() throws IOException {
     try (FakeServer server = new FakeServer(FakeServer.ACKNOWLEDGE);
         LogCasterClient client = client(server).linger(LONG).batchBytes(1024).build()) {
       for (int i = 0; i < 500; i++) {
@@ -177,7 +177,7 @@ class LogCasterClientTest {
   }
 
   @Test
-  void whatTheServerHasAlready_isNotSentAgain() throws IOException {
+  void storedBatches_areNotSentAgain() throws IOException {
     try (FakeServer server = new FakeServer(FakeServer.SILENT)) {
       try (LogCasterClient client = client(server).resumable("import-1", 5).build()) {
         byte[] line = "x\n".getBytes(StandardCharsets.UTF_8);
@@ -195,7 +195,7 @@ class LogCasterClientTest {
   }
 
   @Test
-  void serverThatAnswersNoHello_isServedToo() throws IOException {
+  void serverWithoutHelloReply_isSupported() throws IOException {
     try (FakeServer server = new FakeServer(FakeServer.ACKNOWLEDGE);
         LogCasterClient client = client(server).build()) {
       server.silentHello();
@@ -206,7 +206,7 @@ class LogCasterClientTest {
   }
 
   @Test
-  void refusal_isToldAndTriedAgain() throws IOException {
+  void refusal_isReportedAndRetried() throws IOException {
     FakeServer.Behaviour refuse =
         (server, socket, frame) ->
             server.reply(
@@ -236,7 +236,7 @@ class LogCasterClientTest {
   }
 
   @Test
-  void batchThatNoServerTakes_isGivenUpAndHoldsUpNothing() throws IOException {
+  void unacceptableBatch_isDroppedAndBlocksNothing() throws IOException {
     FakeServer.Behaviour refuseFirst =
         (server, socket, frame) -> {
           if (frame.sequence() == 1) {
@@ -321,7 +321,7 @@ class LogCasterClientTest {
   }
 
   @Test
-  void settingsThatCannotWork_areNamed() {
+  void invalidSettings_areNamed() {
     assertThatThrownBy(() -> LogCasterClient.builder().batchBytes(2 << 20))
         .hasMessageContaining("batchBytes");
     assertThatThrownBy(() -> LogCasterClient.builder().queueBytes(1).build())

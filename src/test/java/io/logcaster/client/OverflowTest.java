@@ -33,7 +33,7 @@ class OverflowTest {
   }
 
   @Test
-  void dropNewest_keepsWhatCameFirst() throws IOException {
+  void dropNewest_keepsTheOldestRecords() throws IOException {
     try (FakeServer server = new FakeServer(FakeServer.SILENT);
         LogCasterClient client = client(server, Overflow.DROP_NEWEST).build()) {
       List<String> taken = new ArrayList<>();
@@ -54,7 +54,7 @@ class OverflowTest {
   }
 
   @Test
-  void dropOldest_keepsWhatCameLast() throws IOException {
+  void dropOldest_keepsTheNewestRecords() throws IOException {
     try (FakeServer server = new FakeServer(FakeServer.SILENT);
         LogCasterClient client = client(server, Overflow.DROP_OLDEST).build()) {
       for (int i = 0; i < 60; i++) {
@@ -109,7 +109,7 @@ class OverflowTest {
   }
 
   @Test
-  void block_letsAnInterruptedThreadGo() throws Exception {
+  void block_interruptedThread_stopsWaiting() throws Exception {
     try (FakeServer server = new FakeServer(FakeServer.SILENT);
         LogCasterClient client = client(server, Overflow.BLOCK).build()) {
       IntStream.range(0, 120).forEach((i) -> client.line(line(i)));
@@ -130,7 +130,7 @@ class OverflowTest {
   }
 
   @Test
-  void close_countsWhatNobodyTook() throws IOException {
+  void close_countsUndeliveredRecordsAsDropped() throws IOException {
     try (FakeServer server = new FakeServer(FakeServer.SILENT)) {
       LogCasterClient client =
           client(server, Overflow.DROP_NEWEST).closeTimeout(Duration.ofMillis(50)).build();

@@ -61,7 +61,7 @@ class SpoolTest {
   }
 
   @Test
-  void whatWasNotAcknowledged_survivesTheEndOfTheProgram() throws IOException {
+  void unacknowledgedRecords_surviveTheEndOfTheProgram() throws IOException {
     leave(0, 1_000);
     leave(1_000, 1_200);
     assertThat(files()).isNotEmpty();
@@ -78,7 +78,7 @@ class SpoolTest {
   }
 
   @Test
-  void anEmptySpool_beginsAsANewClient() throws IOException {
+  void emptySpool_startsAsANewClient() throws IOException {
     try (FakeServer server = new FakeServer(FakeServer.ACKNOWLEDGE)) {
       for (int run = 0; run < 2; run++) {
         try (LogCasterClient client = client(server.address()).build()) {
@@ -94,7 +94,7 @@ class SpoolTest {
   }
 
   @Test
-  void sequencesAfterLeftovers_areFarFromTheirs() throws IOException {
+  void newSequences_afterRecovery_leaveAGap() throws IOException {
     leave(0, 10);
     try (FakeServer server = new FakeServer(FakeServer.ACKNOWLEDGE);
         LogCasterClient client = client(server.address()).build()) {
@@ -108,7 +108,7 @@ class SpoolTest {
   }
 
   @Test
-  void tornTail_isCutAndTold() throws IOException {
+  void tornTail_isTruncatedAndReported() throws IOException {
     leave(0, 1_000);
     Path last = files().getLast();
     try (RandomAccessFile file = new RandomAccessFile(last.toFile(), "rw")) {
@@ -143,7 +143,7 @@ class SpoolTest {
   }
 
   @Test
-  void fileThatIsNoSpool_isPutAside() throws IOException {
+  void fileThatIsNotASpool_isSetAside() throws IOException {
     Path foreign = Files.writeString(directory.resolve("0000000001.spool"), "something else");
     try (FakeServer server = new FakeServer(FakeServer.ACKNOWLEDGE);
         LogCasterClient client = client(server.address()).build()) {
@@ -197,7 +197,7 @@ class SpoolTest {
   }
 
   @Test
-  void whatWasSpooled_isFoundWhateverTheDigitsOfTheMachinesLanguage() throws IOException {
+  void spooledBatches_areFound_whateverTheLocalesDigits() throws IOException {
     Locale before = Locale.getDefault(Locale.Category.FORMAT);
     try {
       Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("ar-EG-u-nu-arab"));

@@ -70,7 +70,7 @@ class AcknowledgingSessionTest {
   }
 
   @Test
-  void incompleteFrame_staysUnused() throws Exception {
+  void incompleteFrame_isNotConsumed() throws Exception {
     assertThat(send("r1r")).isEqualTo(2);
     assertThat(session.isEnded()).isFalse();
   }
@@ -106,7 +106,7 @@ class AcknowledgingSessionTest {
   }
 
   @Test
-  void malformedBytes_endTheSession_butKeepWhatCameBefore() throws Exception {
+  void malformedBytes_endTheSession_butKeepEarlierRecords() throws Exception {
     assertThat(send("r1a1x?r2")).isEqualTo(8);
     assertThat(session.isEnded()).isTrue();
     assertThat(session.errors()).isEqualTo(1);

@@ -29,7 +29,7 @@ class ClockTextTest {
     "100:00, -1",
     "10:0, -1"
   })
-  void read_takesATimeWithColons(String text, String expected) {
+  void read_acceptsATimeWithColons(String text, String expected) {
     ClockText clock = new ClockText();
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     int end = clock.read(bytes, 0, bytes.length);
@@ -48,7 +48,7 @@ class ClockTextTest {
     "10000, -1",
     "1000x0, -1"
   })
-  void compact_takesSixDigits(String text, String expected) {
+  void compact_acceptsSixDigits(String text, String expected) {
     ClockText clock = new ClockText();
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     int end = clock.compact(bytes, 0, bytes.length);

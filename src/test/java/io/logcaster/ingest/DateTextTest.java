@@ -25,7 +25,7 @@ class DateTextTest {
     "2026, 2, 29,",
     "2100, 2, 29,"
   })
-  void midnight_isThatOfADayThatExists(int year, int month, int day, String expected) {
+  void midnight_ofAnExistingDay_isItsStart(int year, int month, int day, String expected) {
     long time = DateText.midnight(year, month, day);
 
     assertThat(time == Timestamps.INVALID ? null : Timestamps.format(time)).isEqualTo(expected);
@@ -33,7 +33,7 @@ class DateTextTest {
 
   @ParameterizedTest
   @CsvSource({"0, 2000", "68, 2068", "69, 1969", "99, 1999"})
-  void fullYear_isReadAsPosixDoes(int twoDigits, int year) {
+  void fullYear_followsPosix(int twoDigits, int year) {
     assertThat(DateText.fullYear(twoDigits)).isEqualTo(year);
   }
 }

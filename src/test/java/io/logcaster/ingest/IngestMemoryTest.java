@@ -28,7 +28,7 @@ class IngestMemoryTest {
   }
 
   @Test
-  void take_withoutRoom_waitsUntilSomeIsGivenBack() throws Exception {
+  void take_withoutRoom_waitsForARelease() throws Exception {
     memory.take(8 * MB);
     CompletableFuture<Void> taken = take(4 * MB);
     while (!memory.isAwaited()) {
@@ -41,7 +41,7 @@ class IngestMemoryTest {
   }
 
   @Test
-  void take_inTime_saysWhetherThereWasRoom() throws Exception {
+  void take_withTimeout_returnsWhetherThereWasRoom() throws Exception {
     memory.take(10 * MB);
     assertThat(memory.take(1, TimeUnit.MILLISECONDS.toNanos(5))).isFalse();
     assertThat(memory.isAwaited()).isFalse();
@@ -50,7 +50,7 @@ class IngestMemoryTest {
   }
 
   @Test
-  void take_ofMoreThanThereIs_getsThroughAlone() throws Exception {
+  void take_aboveTheCapacity_succeedsAlone() throws Exception {
     memory.take(30 * MB);
     assertThat(memory.used()).isEqualTo(30 * MB);
     memory.release(30 * MB);
@@ -58,7 +58,7 @@ class IngestMemoryTest {
   }
 
   @Test
-  void manyTakers_atOnce_neverHoldMoreThanThereIsAndAllGetThrough() throws Exception {
+  void concurrentTakers_neverExceedTheCapacity_andAllSucceed() throws Exception {
     AtomicLong held = new AtomicLong();
     AtomicLong most = new AtomicLong();
     List<CompletableFuture<Void>> all = new ArrayList<>();

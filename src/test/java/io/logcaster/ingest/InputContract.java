@@ -66,7 +66,7 @@ public abstract class InputContract {
   }
 
   @Test
-  void stats_tellWhereItListensAndWhatItTook() throws IOException {
+  void stats_showAddressAndCounters() throws IOException {
     Input input = input(0);
     assertThat(input.stats().state()).isEqualTo(InputStats.State.STOPPED);
     assertThat(input.stats().id()).isEqualTo("under-test");
@@ -84,7 +84,7 @@ public abstract class InputContract {
   }
 
   @Test
-  void stop_takesWhatWasSentBefore_andFreesThePort() throws IOException {
+  void stop_readsWhatWasSentBefore_andFreesThePort() throws IOException {
     Input input = started();
     String address = input.stats().address();
     for (int i = 0; i < 100; i++) {
@@ -108,7 +108,7 @@ public abstract class InputContract {
   }
 
   @Test
-  void portThatIsTaken_isAnError_andLeavesItStopped() throws IOException {
+  void portInUse_isAnError_andLeavesItStopped() throws IOException {
     Input input = input(port(started().stats().address()));
     assertThatThrownBy(input::start).isInstanceOf(IOException.class);
     assertThat(input.stats().state()).isEqualTo(InputStats.State.STOPPED);
@@ -116,7 +116,7 @@ public abstract class InputContract {
   }
 
   @Test
-  void fieldsOfItsOwn_areAddedWhereTheyAreAbsent() throws IOException {
+  void configuredFields_areAddedWhereAbsent() throws IOException {
     Input input = input(0, Map.of("site", "berlin", "app", "unknown"), ZoneOffset.UTC);
     input.start();
     send(input.stats().address(), "{\"msg\":\"one\",\"app\":\"shop\"}");
@@ -127,7 +127,7 @@ public abstract class InputContract {
   }
 
   @Test
-  void zoneOfItsOwn_isThatOfTimesWithoutOne() throws IOException {
+  void configuredZone_appliesToTimesWithoutOne() throws IOException {
     Input input = input(0, Map.of(), ZoneId.of("+05:00"));
     input.start();
     send(input.stats().address(), "2026-11-21 09:15:00 ERROR late");

@@ -60,7 +60,7 @@ class InputsTest {
   }
 
   @Test
-  void health_tellsOfTheTcpInput() {
+  void health_includesTheTcpInput() {
     JsonNode health = json.readTree(api.get("/actuator/health").body());
     assertThat(health.at("/components/tcpInput/status").asString()).isEqualTo("UP");
     assertThat(health.at("/components/tcpInput/details/address").asString())

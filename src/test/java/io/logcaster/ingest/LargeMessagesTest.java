@@ -19,7 +19,7 @@ class LargeMessagesTest {
   private final LargeMessages memory = new LargeMessages(256 << 20);
 
   @Test
-  void connection_waitsUntilAnotherIsDoneWithItsLargeMessage() throws Exception {
+  void connection_waitsUntilAnotherHasFinishedItsLargeMessage() throws Exception {
     LargeMessages.Share first = memory.share();
     LargeMessages.Share second = memory.share();
     assertThat(first.grow(LargeMessages.SMALL - 1)).isTrue();
@@ -50,7 +50,7 @@ class LargeMessagesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 65_536, 4 << 20, (4 << 20) + 1, 32 << 20})
-  void message_isUnpackedWhole(int length) throws Exception {
+  void message_isDecompressedCompletely(int length) throws Exception {
     byte[] content = new byte[length];
     Arrays.fill(content, (byte) 7);
     try (LargeMessages.Unpacked unpacked = memory.unpack(() -> new ByteArrayInputStream(content))) {
@@ -60,7 +60,7 @@ class LargeMessagesTest {
   }
 
   @Test
-  void messageWithoutEnd_isRefused_andGivesBackItsRoom() throws Exception {
+  void endlessMessage_isRefused_andReleasesItsRoom() throws Exception {
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(() -> memory.unpack(() -> new Endless()))
           .isInstanceOf(IOException.class)

@@ -49,7 +49,7 @@ class LevelsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "[]", "\u001b[31m", "\u001b", "no level", "error in x", "12345"})
-  void otherTexts_areNoLevels(String text) {
+  void otherTexts_areNotLevels(String text) {
     assertThat(name(text, LevelScale.ANY)).isEmpty();
   }
 
@@ -72,7 +72,7 @@ class LevelsTest {
     "DOT_NET,5,FATAL",
     "MONOLOG,250,INFO"
   })
-  void numbers_meanWhatTheirScaleSays(LevelScale scale, String number, String expected) {
+  void numbers_areReadByTheirScale(LevelScale scale, String number, String expected) {
     assertThat(name(number, scale)).isEqualTo(expected);
   }
 }

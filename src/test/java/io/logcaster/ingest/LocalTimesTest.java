@@ -103,7 +103,7 @@ class LocalTimesTest {
           /Date(1795946400123)/ => 2026-11-29T10:00:00.123Z
           /Date(1795946400123+0200)/ => 2026-11-29T10:00:00.123Z
           """)
-  void any_readsWhatProgramsWrite(String text, String expected) {
+  void any_readsCommonFormats(String text, String expected) {
     assertThat(value(text, "UTC")).isEqualTo(expected);
     assertThat(value("  " + text + " ", "UTC")).isEqualTo(expected);
   }
@@ -139,19 +139,19 @@ class LocalTimesTest {
         "Marathon 42",
         "20261332T100000"
       })
-  void any_leavesWhatIsNoMoment(String text) {
+  void any_rejectsInvalidTimes(String text) {
     assertThat(value(text, "UTC")).isEmpty();
   }
 
   @Test
-  void timeWithoutZone_isOfTheConfiguredZone_andWithOne_isNot() {
+  void timeWithoutZone_isInTheConfiguredZone_butOneWithAZoneIsNot() {
     assertThat(value("2026-07-29 10:00:00", "Europe/Berlin")).isEqualTo("2026-07-29T08:00:00Z");
     assertThat(value("[2026,7,29,10,0]", "Europe/Berlin")).isEqualTo("2026-07-29T08:00:00Z");
     assertThat(value("2026-07-29 10:00:00 UTC", "Europe/Berlin")).isEqualTo("2026-07-29T10:00:00Z");
   }
 
   @Test
-  void abbreviationOfSeveralZones_isTheConfiguredOne_orNotAheadOfNow() {
+  void ambiguousAbbreviation_isTheConfiguredZone_orNotAheadOfNow() {
     assertThat(value("2026-11-30 10:00:00 CST", "Asia/Shanghai")).isEqualTo("2026-11-30T02:00:00Z");
     assertThat(value("2026-11-30 05:00:00 CST", "UTC")).isEqualTo("2026-11-30T11:00:00Z");
     assertThat(value("2026-11-30 11:59:00 CST", "UTC")).isEmpty();
@@ -179,7 +179,7 @@ class LocalTimesTest {
           261129 100000 42 => false, ` 42`
           11-29 10:00:00.123 1 2 E x => false, ` 1 2 E x`
           """)
-  void read_endsBehindTheZone(String text, String expected) {
+  void read_endsAfterTheZone(String text, String expected) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     LocalTimes times = times("UTC");
     int end = times.read(bytes, 0, bytes.length);
@@ -202,7 +202,7 @@ class LocalTimesTest {
 
   /** A reader keeps the last time that it read; that must not change what it reads next. */
   @Test
-  void read_afterOtherLines_isThatOfAFreshReader() {
+  void read_afterOtherLines_equalsThatOfAFreshReader() {
     Random random = new Random(Seeds.fresh());
     String[] times = {
       "2026-11-29T10:00:00",

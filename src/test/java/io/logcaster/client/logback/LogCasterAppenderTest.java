@@ -76,7 +76,7 @@ class LogCasterAppenderTest {
   }
 
   @Test
-  void event_isStoredAsOneRecordWithAllItKnows() throws JoranException {
+  void event_isStoredAsOneRecordWithAllItsData() throws JoranException {
     LoggerContext context =
         configure(
             """
@@ -122,7 +122,7 @@ class LogCasterAppenderTest {
   }
 
   @Test
-  void serverThatIsAway_isToldOnceAndBlocksNobody() throws Exception {
+  void unavailableServer_isReportedOnceAndBlocksNothing() throws Exception {
     int nobody;
     try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = unused.getLocalPort();
@@ -154,7 +154,7 @@ class LogCasterAppenderTest {
   }
 
   @Test
-  void settingThatCannotWork_isToldAndTheApplicationGoesOn() throws JoranException {
+  void invalidSetting_isReportedAndTheApplicationContinues() throws JoranException {
     LoggerContext context =
         configure(
             "<server>127.0.0.1:nonsense</server><field>nothing</field><tls>true</tls>"

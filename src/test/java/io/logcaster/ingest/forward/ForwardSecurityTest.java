@@ -99,7 +99,7 @@ class ForwardSecurityTest {
   }
 
   @Test
-  void senderThatKnowsTheKey_isTaken_andLearnsThatTheServerKnowsIt() throws Exception {
+  void senderWithTheKey_isAccepted_andCanVerifyTheServer() throws Exception {
     ForwardSession session = session(new ForwardProperties("key", null, null), true);
     byte[] nonce = greeted("nonce");
     byte[] ping = ping("key", "", "");
@@ -113,7 +113,7 @@ class ForwardSecurityTest {
   }
 
   @Test
-  void senderWithAnotherKey_isSentAway() throws Exception {
+  void senderWithAnotherKey_isRejected() throws Exception {
     ForwardSession session = session(new ForwardProperties("key", null, null), true);
     send(session, ping("other", "", ""));
     assertThat(answers.toString(StandardCharsets.ISO_8859_1)).contains("shared_key mismatch");
@@ -124,7 +124,7 @@ class ForwardSecurityTest {
   }
 
   @Test
-  void userAndPassword_areAskedForBesideTheKey() throws Exception {
+  void userAndPassword_areRequiredInAdditionToTheKey() throws Exception {
     ForwardProperties properties = new ForwardProperties("key", "ops", "secret");
     ForwardSession right = session(properties, true);
     send(right, ping("key", "ops", "secret"));
@@ -138,7 +138,7 @@ class ForwardSecurityTest {
   }
 
   @Test
-  void messageInsteadOfTheAnswer_orWhereNobodyWasAsked_endsTheSession() throws Exception {
+  void messageInsteadOfTheReply_orUnsolicitedReply_endsTheSession() throws Exception {
     ForwardProperties properties = new ForwardProperties("key", null, null);
     for (boolean greet : new boolean[] {true, false}) {
       ForwardSession session = session(properties, greet);
@@ -149,7 +149,7 @@ class ForwardSecurityTest {
   }
 
   @Test
-  void halfACredential_isRefusedNamingTheOtherHalf() {
+  void incompleteCredential_isRejectedNamingTheMissingPart() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ForwardProperties("key", "ops", null))
         .withMessageContaining("logcaster.forward.password is missing");

@@ -165,7 +165,7 @@ class ForwardSessionTest {
   }
 
   @Test
-  void messageInPieces_isReadWhenItIsWhole() throws Exception {
+  void messageInParts_isReadWhenComplete() throws Exception {
     byte[] message = pack(List.of("t", 1_763_600_000, Map.of("message", "m")));
     session.arrived(System.nanoTime());
     for (int to = 0; to < message.length; to++) {
@@ -176,7 +176,7 @@ class ForwardSessionTest {
   }
 
   @Test
-  void entriesThatAreNone_costThemselvesAlone() throws Exception {
+  void invalidEntries_affectNoOthers() throws Exception {
     Map<String, String> record = Map.of("message", "good");
     List<Object> good = List.of(1_763_600_000, record);
     for (byte[] message :
@@ -193,7 +193,7 @@ class ForwardSessionTest {
   }
 
   @Test
-  void whatIsNoMessage_endsTheConnection() throws Exception {
+  void malformedMessage_endsTheConnection() throws Exception {
     for (byte[] broken :
         List.of(
             pack(List.of(1, 2)),

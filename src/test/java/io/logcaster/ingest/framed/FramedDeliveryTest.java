@@ -146,7 +146,7 @@ class FramedDeliveryTest {
   }
 
   @Test
-  void senderThatForgotItsNumbers_losesNothing() throws Exception {
+  void senderThatLostItsSequences_losesNothing() throws Exception {
     Connection first = connect().send(simpleHello(), data(1, "one\n"), data(2, "two\n"));
     first.awaitLast("ACK 2");
     first.end();
@@ -164,7 +164,7 @@ class FramedDeliveryTest {
   }
 
   @Test
-  void senderThatRepeatsItself_isStoredOnce_alsoFromTheBeginning() throws Exception {
+  void repeatedFrames_areStoredOnce_evenFromTheBeginning() throws Exception {
     for (int from : new int[] {1, 1, 2}) {
       Connection sender = connect().send(simpleHello());
       for (int i = from; i <= 3; i++) {
@@ -178,12 +178,12 @@ class FramedDeliveryTest {
   }
 
   @Test
-  void firstAnswer_toAClientNobodyKnows_isZero() throws Exception {
+  void firstReply_toAnUnknownClient_isZero() throws Exception {
     connect().send(hello()).awaitLast("ACK 0");
   }
 
   @Test
-  void newConnection_waitsForWhatTheOldOneBrought() throws Exception {
+  void newConnection_waitsForFramesOfTheOldOne() throws Exception {
     intake.hold();
     Connection old = connect().send(hello(), data(1, "one\n"));
     Connection fresh = connect();
@@ -221,7 +221,7 @@ class FramedDeliveryTest {
   }
 
   @Test
-  void frameThatIsTooLarge_isRefusedWhole_andNamed() throws Exception {
+  void tooLargeFrame_isRefusedEntirely_andNamed() throws Exception {
     byte[] packed =
         Zstd.compress("x\n".repeat(Frame.MAX_RECORDS + 1).getBytes(StandardCharsets.US_ASCII));
     Connection sender = connect();
@@ -246,7 +246,7 @@ class FramedDeliveryTest {
   }
 
   @Test
-  void revokedToken_endsTheConnection_alsoAnIdleOne() throws Exception {
+  void revokedToken_endsTheConnection_evenAnIdleOne() throws Exception {
     Authenticator guarded = SecurityTesting.withToken(TOKEN);
     Connection sender =
         new Connection(guarded).send(hello("{\"client\":\"a\",\"token\":\"" + TOKEN + "\"}"));
@@ -261,7 +261,7 @@ class FramedDeliveryTest {
   }
 
   @Test
-  void token_isNeededWhereCredentialsExist() throws Exception {
+  void token_isRequiredIfCredentialsExist() throws Exception {
     Authenticator guarded = SecurityTesting.withToken(TOKEN);
     for (byte[] start :
         List.of(
@@ -285,7 +285,7 @@ class FramedDeliveryTest {
   }
 
   @Test
-  void helloThatIsNone_orComesLate_isAnError() throws Exception {
+  void invalidOrLateHello_isAnError() throws Exception {
     for (byte[][] frames :
         List.of(
             new byte[][] {hello("no json")},

@@ -140,7 +140,7 @@ class FramedSessionTest {
   }
 
   @Test
-  void compressedData_isUnpacked() throws Exception {
+  void compressedData_isDecompressed() throws Exception {
     byte[] lines = "packed\n".repeat(1000).getBytes(StandardCharsets.US_ASCII);
     send(Frame.of(Frame.DATA, Frame.ZSTD, 9, Zstd.compress(lines)));
     assertThat(intake.size()).isEqualTo(1000);
@@ -159,7 +159,7 @@ class FramedSessionTest {
   }
 
   @Test
-  void frameInPieces_isReadWhenItIsWhole() throws Exception {
+  void frameInParts_isReadWhenComplete() throws Exception {
     byte[] frame = data(1, "one\n");
     session.arrived(System.nanoTime());
     for (int to = 0; to < frame.length; to++) {
@@ -184,7 +184,7 @@ class FramedSessionTest {
   }
 
   @Test
-  void lyingLengths_bombsAndStrangers_areErrors() throws Exception {
+  void wrongLengths_bombsAndOtherProtocols_areErrors() throws Exception {
     byte[] bomb = Zstd.compress(new byte[Frame.MAX_UNPACKED + 1]);
     byte[] endless = data(1, "x");
     endless[12] = (byte) 0xff;

@@ -20,7 +20,7 @@ class GelfChunksTest {
   }
 
   @Test
-  void chunks_makeTheMessage_eachSendersOwn() {
+  void chunks_areJoinedPerSender() {
     assertThat(add(1, 1, 2, "b", "x", 0)).isNull();
     assertThat(add(1, 0, 2, "A", "y", 0)).isNull();
     assertThat(add(1, 0, 2, "a", "x", 0)).asString(StandardCharsets.US_ASCII).isEqualTo("ab");
@@ -28,7 +28,7 @@ class GelfChunksTest {
   }
 
   @Test
-  void chunksThatDoNotCome_areGivenUpAfterFiveSeconds() {
+  void incompleteChunks_areDroppedAfterFiveSeconds() {
     add(1, 0, 2, "a", "x", 0);
     add(2, 0, 2, "a", "x", 3);
     chunks.expire(TimeUnit.SECONDS.toNanos(6));

@@ -26,7 +26,7 @@ class ElasticsearchControllerTest {
   }
 
   @Test
-  void bulk_answersOneItemForEachAction_compactAndInOrder() throws Exception {
+  void bulk_returnsOneItemForEachAction_compactAndInOrder() throws Exception {
     ResponseEntity<byte[]> answer =
         bulk(
             """
@@ -73,7 +73,7 @@ class ElasticsearchControllerTest {
   }
 
   @Test
-  void bodyThatIsNoBulk_is400_neverAnEmptySuccess() throws Exception {
+  void invalidBulkBody_is400_neverAnEmptySuccess() throws Exception {
     for (String body :
         new String[] {
           "", "\n", "nonsense\n", "{}\n{}\n", "{\"eat\":{}}\n{}\n", "{\"create\":{}}\n"
@@ -94,7 +94,7 @@ class ElasticsearchControllerTest {
   }
 
   @Test
-  void answers_comeInTheMediaTypeAskedFor() throws Exception {
+  void responses_haveTheRequestedMediaType() throws Exception {
     MockHttpServletRequest request =
         request("application/x-ndjson", "{\"create\":{}}\n{\"message\":\"x\"}\n");
     request.addHeader("Accept", "application/vnd.elasticsearch+json; compatible-with=8");
@@ -104,7 +104,7 @@ class ElasticsearchControllerTest {
 
   /** Without these Java's client of version 7 throws after everything was stored. */
   @Test
-  void itemsForJavasClients_areWhole() throws Exception {
+  void itemsForJavaClients_areComplete() throws Exception {
     MockHttpServletRequest request =
         request("application/x-ndjson", "{\"create\":{\"_id\":\"1\"}}\n{\"message\":\"x\"}\n");
     request.addHeader("User-Agent", "elasticsearch-java/7.17.28 (Java/25.0.3)");
@@ -161,7 +161,7 @@ class ElasticsearchControllerTest {
 
   /** As winston-elasticsearch writes them. */
   @Test
-  void propertiesBehindTheAction_areIgnored() throws Exception {
+  void propertiesAfterTheAction_areIgnored() throws Exception {
     assertThat(body(bulk("{\"index\":{\"pipeline\":null},\"attempts\":0}\n{\"message\":\"m\"}\n")))
         .contains("\"errors\":false,\"items\":[{\"index\":{\"_index\":\"logs-shop\"");
   }

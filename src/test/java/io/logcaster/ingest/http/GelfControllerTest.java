@@ -29,7 +29,7 @@ class GelfControllerTest {
   }
 
   @Test
-  void whatIsNoMessage_is400() {
+  void invalidMessage_is400() {
     assertThatThrownBy(() -> controller.gelf(request("application/json", "hello")))
         .isInstanceOfSatisfying(
             ProblemException.class,

@@ -54,14 +54,14 @@ class HttpOverloadTest {
   }
 
   @Test
-  void manyRecords_areTakenTogether() throws Exception {
+  void manyRecords_areAcceptedTogether() throws Exception {
     assertThat(receive(HttpInputTester.request("application/json", lines(MANY))).accepted())
         .isEqualTo(MANY);
     assertThat(tester.intake.batches()).isGreaterThan(1);
   }
 
   @Test
-  void noRoom_is429ForTheWholeRequest_withATimeToComeAgain() {
+  void noRoom_is429ForTheWholeRequest_withRetryAfter() {
     tester.intake.full(true);
     MockHttpServletRequest request = HttpInputTester.request("application/json", lines(MANY));
     assertThatThrownBy(() -> receive(request))
@@ -72,7 +72,7 @@ class HttpOverloadTest {
   }
 
   @Test
-  void bodyThatIsTooLargeInTheEnd_storesNothing() throws IOException {
+  void bodyThatTurnsOutTooLarge_storesNothing() throws IOException {
     byte[] lines = lines(MANY);
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
@@ -89,7 +89,7 @@ class HttpOverloadTest {
   }
 
   @Test
-  void bodyThatIsCutOff_storesNothing() throws IOException {
+  void truncatedBody_storesNothing() throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
       gzip.write(lines(MANY));
@@ -102,7 +102,7 @@ class HttpOverloadTest {
   }
 
   @Test
-  void bodyThatTrickles_isGivenUp() throws IOException {
+  void slowBody_isAborted() throws IOException {
     AtomicLong seconds = new AtomicLong();
     InputStream body =
         RequestBody.of(

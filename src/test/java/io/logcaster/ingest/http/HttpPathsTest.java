@@ -55,7 +55,7 @@ class HttpPathsTest {
           POST /insert/elasticsearch/logs/_refresh => "successful":1
           PUT /insert/elasticsearch/logs-000001 => "acknowledged":true
           """)
-  void clientsOfElasticsearch_findWhatTheyAskFor(String call, String answer) {
+  void elasticsearchClients_findTheirEndpoints(String call, String answer) {
     HttpResponse<String> response = elastic(call);
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).contains(answer);
@@ -67,13 +67,13 @@ class HttpPathsTest {
 
   @ParameterizedTest
   @CsvSource({"HEAD /", "HEAD /logs", "HEAD /_alias/logs", "HEAD /_index_template/logs"})
-  void headRequests_sayThatItIsThere(String call) {
+  void headRequests_succeed(String call) {
     assertThat(elastic(call).statusCode()).isEqualTo(200);
   }
 
   /** As Python's client sends it. */
   @Test
-  void bulk_mayBePut() {
+  void bulk_acceptsPut() {
     var request =
         api.request(
             "/_bulk",
@@ -104,7 +104,7 @@ class HttpPathsTest {
   }
 
   @Test
-  void recordsAtTheRoot_areTaken_asByLogstash() {
+  void recordsAtTheRoot_areAccepted_asByLogstash() {
     assertThat(api.post("/", "application/json", "[{\"message\":\"at the root\"}]").body())
         .contains("\"accepted\":1");
     assertThat(api.put("/", "application/json", "{\"message\":\"put at the root\"}").body())
@@ -114,7 +114,7 @@ class HttpPathsTest {
   /** As curl and pino-http-send post. */
   @ParameterizedTest
   @CsvSource({"application/x-www-form-urlencoded", "application/octet-stream"})
-  void bodyWithoutARealType_isTakenForWhatItLooksLike(String type) {
+  void bodyWithAGenericType_isDetectedByItsContent(String type) {
     String path = "/api/v1/records";
     assertThat(api.post(path, type, "{\"message\":\"a\"}\n{\"message\":\"b\"}\n").body())
         .contains("\"accepted\":2");
@@ -125,7 +125,7 @@ class HttpPathsTest {
 
   /** As Go's olivere/elastic asks, with the agent of its HTTP library. */
   @Test
-  void headOfTheRoot_isAnsweredToAnybody() {
+  void headOfTheRoot_needsNoCredentials() {
     assertThat(api.send(api.request("/").HEAD()).statusCode()).isEqualTo(200);
   }
 
@@ -142,7 +142,7 @@ class HttpPathsTest {
           /gelf/ => {"short_message":"m","host":"h"}
           /services/collector/event/ => {"event":"m"}
           """)
-  void slashBehindAPath_changesNothing(String path, String body) {
+  void trailingSlash_isIgnored(String path, String body) {
     assertThat(api.post(path, "application/json", body).statusCode()).isBetween(200, 204);
   }
 

@@ -51,7 +51,7 @@ class LokiControllerTest {
 
   /** Some senders name as an encoding what Loki's body always is. */
   @Test
-  void encodingSnappy_meansTheBodyAsItIs() throws Exception {
+  void encodingSnappy_leavesTheBodyUnchanged() throws Exception {
     MockHttpServletRequest request = request("application/x-protobuf", snappy(push()));
     request.addHeader("Content-Encoding", "snappy");
     assertThat(controller.push(request).getStatusCode().value()).isEqualTo(204);
@@ -59,7 +59,7 @@ class LokiControllerTest {
   }
 
   @Test
-  void protobuf_isTakenApart() throws Exception {
+  void protobuf_isParsed() throws Exception {
     MockHttpServletRequest request = request("application/x-protobuf", snappy(push()));
     request.addHeader("X-Scope-OrgID", "acme");
     assertThat(controller.push(request).getStatusCode().value()).isEqualTo(204);
@@ -75,7 +75,7 @@ class LokiControllerTest {
   }
 
   @Test
-  void snappyCopies_areUnpacked() throws Exception {
+  void snappyCopies_areDecompressed() throws Exception {
     byte[] packed = {20, 4 << 2, 97, 98, 99, 100, 101, 1 | 6 << 2, 5, 2 | 4 << 2, 1, 0};
     assertThat(Snappy.unpack(packed, packed.length, 100))
         .asString(StandardCharsets.US_ASCII)
@@ -83,7 +83,7 @@ class LokiControllerTest {
   }
 
   @Test
-  void json_inBothShapes_isTakenApart() throws Exception {
+  void json_inBothFormats_isParsed() throws Exception {
     String present =
         "{\"streams\":[{\"stream\":{\"app\":\"a\"},\"values\":[[\"1763600000000000007\",\"one\",{\"k\":\"v\"}],[\"1763600000000000008\",\"two\"]]}]}";
     String former =
@@ -109,7 +109,7 @@ class LokiControllerTest {
   }
 
   @Test
-  void whatIsNoPush_is400InPlainText() throws Exception {
+  void invalidPush_is400InPlainText() throws Exception {
     byte[] lying = {(byte) 0xff, (byte) 0xff, (byte) 0xff, 0x7f, 0};
     byte[] cut = snappy(push());
     for (MockHttpServletRequest request :
@@ -137,7 +137,7 @@ class LokiControllerTest {
 
   /** As pino-loki, Logback with a JSON layout and agents that follow a container's output send. */
   @Test
-  void lineThatIsARecordInJson_givesItsFields_andWhatStandsBesideItWins() throws Exception {
+  void jsonRecordLine_setsItsFields_butOuterFieldsTakePrecedence() throws Exception {
     String line = "{\"level\":50,\"time\":7,\"msg\":\"m\\nn\",\"job\":\"inner\",\"a\":{\"b\":1}}";
     byte[] push =
         new Proto()

@@ -79,13 +79,13 @@ class LyingRequestsTest {
     "Content-Length: 10",
     "Transfer-Encoding: chunked"
   })
-  void lengthThatIsNotThatOfTheBody_storesNothing(String header) throws IOException {
+  void wrongContentLength_storesNothing(String header) throws IOException {
     assertThat(send(post("/api/v1/records", header), ascii(RECORD))).isIn(0, 400);
     assertNothingStored();
   }
 
   @Test
-  void lengthAboveWhatIsTaken_isRefusedAtOnce() throws IOException {
+  void contentLengthAboveTheLimit_isRefusedAtOnce() throws IOException {
     assertThat(send(post("/_bulk", "Content-Length: 99999999999"), ascii("{}"))).isEqualTo(413);
   }
 

@@ -56,7 +56,7 @@ class OtlpControllerTest {
   }
 
   @Test
-  void protobuf_isTakenApart() throws Exception {
+  void protobuf_isParsed() throws Exception {
     var answer = controller.logs(request("application/x-protobuf", logs()));
     assertThat(answer.getStatusCode().value()).isEqualTo(200);
     assertThat(answer.getBody()).isEmpty();
@@ -81,7 +81,7 @@ class OtlpControllerTest {
   }
 
   @Test
-  void json_isTakenApart() throws Exception {
+  void json_isParsed() throws Exception {
     String body =
         """
         {"resourceLogs":[{"resource":{"attributes":[{"key":"host.name","value":{"stringValue":"h"}}]},
@@ -106,7 +106,7 @@ class OtlpControllerTest {
   }
 
   @Test
-  void errors_areAStatusInTheTypeOfTheRequest() throws Exception {
+  void errors_areAStatusInTheRequestsMediaType() throws Exception {
     byte[] cut = Arrays.copyOf(logs(), 40);
     var protobuf = controller.logs(request("application/x-protobuf", cut));
     assertThat(protobuf.getStatusCode().value()).isEqualTo(400);

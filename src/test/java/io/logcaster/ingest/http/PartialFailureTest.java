@@ -136,7 +136,7 @@ class PartialFailureTest {
   }
 
   @Test
-  void objectsWithNothingBetween_areCutApart_alsoBehindABrokenOne() throws Exception {
+  void objectsWithoutSeparators_areSplit_evenAfterABrokenOne() throws Exception {
     HttpRecords.Result result =
         records(
             "application/json",
@@ -146,7 +146,7 @@ class PartialFailureTest {
   }
 
   @Test
-  void objectThatIsTooLarge_isCut_andTheNextOneKept() throws Exception {
+  void tooLargeObject_isTruncated_andTheNextOneKept() throws Exception {
     String large = "{\"msg\":\"big\",\"list\":[" + "{\"a\":\"}{\"},".repeat(300_000) + "{}]}";
     HttpRecords.Result result =
         records("application/json", "[" + large + ",{\"msg\":\"next\"}," + large + "]");
@@ -157,7 +157,7 @@ class PartialFailureTest {
   }
 
   @Test
-  void brokenElementThatIsLong_costsItself() throws Exception {
+  void longBrokenElement_affectsNoOther() throws Exception {
     String broken = "{\"msg\":\"x\" oops \"" + "y".repeat(500_000) + ",".repeat(200_000) + "\"}";
     HttpRecords.Result result =
         records(
@@ -169,7 +169,7 @@ class PartialFailureTest {
 
   /** Looking for the next element must not read all of the rest for each of them. */
   @Test
-  void bodyOfNothingButBrokenElements_isReadOnce() throws Exception {
+  void bodyOfOnlyBrokenElements_isReadOnce() throws Exception {
     String body = "[" + "{\"a\":\"x\" \"}},".repeat(400_000) + "{\"msg\":\"last\"}]";
     HttpRecords.Result result = records("application/json", body);
     assertThat(result.rejected()).isGreaterThanOrEqualTo(200_000);
@@ -193,7 +193,7 @@ class PartialFailureTest {
   }
 
   @Test
-  void refusedRequest_countsNothing_becauseItIsSentAgain() {
+  void refusedRequest_isNotCounted_becauseItIsRetried() {
     tester.intake.full(true);
     assertThat(catchThrowable(() -> records("application/x-ndjson", "broken\n{\"msg\":\"a\"}\n")))
         .isNotNull();
@@ -219,7 +219,7 @@ class PartialFailureTest {
   }
 
   @Test
-  void gelf_storesTheGoodOnes_andTellsOfTheOthers() throws Exception {
+  void gelf_storesTheGoodOnes_andReportsTheOthers() throws Exception {
     var answer =
         new GelfController(tester.input, tester.properties)
             .gelf(
@@ -235,7 +235,7 @@ class PartialFailureTest {
   }
 
   @Test
-  void bulk_answersAnItemForEachAction_whateverIsMalformed() throws Exception {
+  void bulk_returnsAnItemForEachAction_whateverIsMalformed() throws Exception {
     tester.intake.latest(1_900_000_000_000_000_000L);
     String body =
         """
@@ -268,7 +268,7 @@ class PartialFailureTest {
   }
 
   @Test
-  void loki_storesTheGoodEntries_andSaysWhichIsBad() throws Exception {
+  void loki_storesTheGoodEntries_andReportsTheBadOne() throws Exception {
     String body =
         """
         {"streams":[{"stream":{"app":"a"},"values":[["1763600000000000007","one"],["soon","bad time"],
@@ -312,7 +312,7 @@ class PartialFailureTest {
   }
 
   @Test
-  void otlpProtobuf_rejectsTheMalformedRecord_andReadsOver_whatIsNew() throws Exception {
+  void otlpProtobuf_rejectsTheMalformedRecord_andSkipsUnknownFields() throws Exception {
     Proto unknown = new Proto().message(15, new Proto().text(1, "x"));
     Proto nested = unknown;
     for (int i = 0; i < 2000; i++) {
@@ -343,7 +343,7 @@ class PartialFailureTest {
   }
 
   @Test
-  void otlpJson_rejectsWhatIsNoRecord() throws Exception {
+  void otlpJson_rejectsInvalidRecords() throws Exception {
     var answer =
         new OtlpController(tester.input, tester.properties)
             .logs(
@@ -369,7 +369,7 @@ class PartialFailureTest {
           {"kvlistValue":{"values":[{"key":"log","value":{"stringValue":"m"}},{"key":"user","value":{"stringValue":"eve"}}]}} => WARN
           {"stringValue":"{\\"severity\\":\\"fatal\\",\\"message\\":\\"m\\",\\"user\\":\\"eve\\"}"} => FATAL
           """)
-  void otlpBody_thatIsARecord_givesItsFields(String body, String level) throws Exception {
+  void otlpBody_thatIsARecord_setsItsFields(String body, String level) throws Exception {
     String severity = level.equals("WARN") ? ",\"severityText\":\"warn\"" : "";
     new OtlpController(tester.input, tester.properties)
         .logs(

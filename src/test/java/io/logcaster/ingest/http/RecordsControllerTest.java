@@ -125,7 +125,7 @@ class RecordsControllerTest {
   }
 
   @Test
-  void arguments_nameTheFields() throws Exception {
+  void arguments_selectTheFields() throws Exception {
     post(
         LINES,
         "{\"when\":\"2026-11-20T07:08:09Z\",\"text\":\"m\",\"dc\":\"x\",\"message\":\"kept\"}",
@@ -140,7 +140,7 @@ class RecordsControllerTest {
   }
 
   @Test
-  void jsonLine_takesTheHeadersOfVictoriaLogs() throws Exception {
+  void jsonLine_acceptsTheHeadersOfVictoriaLogs() throws Exception {
     MockHttpServletRequest request =
         request(
             "text/whatever",
@@ -155,7 +155,7 @@ class RecordsControllerTest {
 
   @ParameterizedTest
   @CsvSource({"gzip,gzip", "deflate,zlib", "deflate,raw", "zstd,zstd", "'gzip,deflate',zlib"})
-  void packedBodies_areUnpacked(String header, String packing) throws Exception {
+  void compressedBodies_areDecompressed(String header, String packing) throws Exception {
     byte[] body = "{\"_msg\":\"packed\"}\n".repeat(500).getBytes(StandardCharsets.US_ASCII);
     MockHttpServletRequest request = request(LINES, pack(packing, body), null);
     request.addHeader("Content-Encoding", header);
@@ -180,7 +180,7 @@ class RecordsControllerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "zlib", "zstd"})
-  void bodyThatUnpacksToMoreThanTheLimit_is413(String packing) throws Exception {
+  void bodyThatDecompressesBeyondTheLimit_is413(String packing) throws Exception {
     byte[] line = "{\"_msg\":\"\"}            \n".getBytes(StandardCharsets.US_ASCII);
     byte[] body = new byte[(int) RequestBody.LIMIT + 1024];
     for (int at = 0; at + line.length < body.length; at += line.length) {
@@ -222,7 +222,7 @@ class RecordsControllerTest {
     "application/json;charset=Shift_JIS,Shift_JIS,''",
     "application/json; charset=utf8,UTF-8,\uFEFF"
   })
-  void charset_ofTheMarkOrTheContentType_isHonoured(String type, String charset, String mark)
+  void charset_ofByteOrderMarkOrContentType_isHonoured(String type, String charset, String mark)
       throws Exception {
     String word = charset.equals("Shift_JIS") ? "\u65e5\u672c" : "Gr\u00fc\u00dfe";
     String text = type.startsWith("text") ? word : "{\"_msg\":\"" + word + "\"}";
@@ -232,7 +232,7 @@ class RecordsControllerTest {
   }
 
   @Test
-  void utf16_overManyReads_keepsCharactersOfTwoHalves() throws Exception {
+  void utf16_acrossReads_keepsSurrogatePairs() throws Exception {
     String word = "x" + "\ud83d\ude00".repeat(20_000);
     byte[] body = ("{\"_msg\":\"" + word + "\"}").getBytes(StandardCharsets.UTF_16LE);
     assertThat(controller.records(request("application/json", body, null)).accepted()).isEqualTo(1);
@@ -257,7 +257,7 @@ class RecordsControllerTest {
   }
 
   @Test
-  void brokenPacking_is400() throws Exception {
+  void brokenCompression_is400() throws Exception {
     byte[] packed = pack("gzip", "{\"_msg\":\"x\"}\n".repeat(100).getBytes(StandardCharsets.UTF_8));
     MockHttpServletRequest request =
         request(LINES, Arrays.copyOf(packed, packed.length - 12), null);
@@ -266,7 +266,7 @@ class RecordsControllerTest {
   }
 
   @Test
-  void noRoom_is429_andNothingIsTaken() {
+  void noRoom_is429_andNothingIsAccepted() {
     intake.full(true);
     ProblemException problem =
         fail(request(LINES, "{\"_msg\":\"x\"}".getBytes(StandardCharsets.UTF_8), null));
@@ -302,7 +302,7 @@ class RecordsControllerTest {
   }
 
   @Test
-  void lineThatIsTooLong_isCut_andTheNextOneKept() throws Exception {
+  void tooLongLine_isTruncated_andTheNextOneKept() throws Exception {
     String longLine = "{\"_msg\":\"" + "x".repeat(3 << 20) + "\"}\n";
     assertThat(post(LINES, longLine + "{\"_msg\":\"next\"}\n" + longLine).accepted()).isEqualTo(3);
     assertThat(intake.records().getFirst().value("_truncated")).isEqualTo("true");
@@ -311,7 +311,7 @@ class RecordsControllerTest {
   }
 
   @Test
-  void answer_comesOnlyWhenTheRecordsAreDurable() throws Exception {
+  void response_isSentOnlyWhenTheRecordsAreDurable() throws Exception {
     intake.hold();
     var answer = new CompletableFuture<HttpRecords.Result>();
     Thread.ofVirtual()

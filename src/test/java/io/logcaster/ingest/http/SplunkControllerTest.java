@@ -13,7 +13,7 @@ class SplunkControllerTest {
   private final SplunkController controller = new SplunkController(tester.input, tester.properties);
 
   @Test
-  void events_comeOneAfterTheOther_withOrWithoutAnythingBetween() throws Exception {
+  void events_withOrWithoutSeparators_areAccepted() throws Exception {
     var answer =
         controller.events(
             request(
@@ -37,7 +37,7 @@ class SplunkControllerTest {
   }
 
   @Test
-  void dockersLines_areMessages_orGiveTheirFields() throws Exception {
+  void dockerLines_areMessages_orSetTheirFields() throws Exception {
     controller.events(
         request(
             "application/json",
@@ -52,7 +52,7 @@ class SplunkControllerTest {
   }
 
   @Test
-  void raw_isLines_withTheArgumentsAsFields() throws Exception {
+  void raw_isReadAsLines_withTheArgumentsAsFields() throws Exception {
     MockHttpServletRequest request = request("text/plain", "one\n\ntwo");
     request.setQueryString("host=h1&sourcetype=a%20b");
     assertThat(controller.raw(request).getStatusCode().value()).isEqualTo(200);
@@ -61,7 +61,7 @@ class SplunkControllerTest {
   }
 
   @Test
-  void errors_haveSplunksCodes() throws Exception {
+  void errors_haveSplunkCodes() throws Exception {
     var nothing = controller.events(request("application/json", ""));
     assertThat(nothing.getStatusCode().value()).isEqualTo(400);
     assertThat(nothing.getBody()).containsEntry("code", 5);
@@ -74,7 +74,7 @@ class SplunkControllerTest {
   }
 
   @Test
-  void acks_areDueOnceAnswered() throws Exception {
+  void acks_areConfirmedOnceAnswered() throws Exception {
     MockHttpServletRequest request = request("application/json", "{\"event\":\"x\"}");
     request.addHeader("X-Splunk-Request-Channel", "c");
     assertThat(controller.events(request).getBody()).containsEntry("ackId", 0L);
@@ -88,7 +88,7 @@ class SplunkControllerTest {
 
   /** As Splunk's library for Node sends what Bunyan and Winston give it. */
   @Test
-  void objectInsideTheMessage_givesTheFields() throws Exception {
+  void objectInsideTheMessage_setsTheFields() throws Exception {
     controller.events(
         request(
             "application/x-www-form-urlencoded",

@@ -47,7 +47,7 @@ class JsonParserTest {
   }
 
   @Test
-  void escapes_areDecoded_andHalfACharacterIsReplaced() {
+  void escapes_areDecoded_andLoneSurrogatesAreReplaced() {
     assertThat(line("{\"a\":\"\\u00e4\\ud83d\\ude00\\ud83d\\/\\\"\\\\\\t\\b\\f\\r\\n.\"}"))
         .containsEntry("a", "ä😀�/\"\\\t\b\f\r\n.");
     assertThat(line("{\"a\":\"\\ude00\\ud83dx\\ud83d\\u0041\"}")).containsEntry("a", "��x�A");
@@ -80,7 +80,7 @@ class JsonParserTest {
           {"time":"2026-11-20T01:02:03Z","ts":1763600000} => _time=2026-11-20T01:02:03Z; ts=1763600000
           {"timestamp":"2026-11-20T01:02:03\\u002B00:00"} => _time=2026-11-20T01:02:03Z
           """)
-  void times_areFoundInTheirNamesAndSpellings(String line, String fields) {
+  void times_areFoundUnderAllNamesAndFormats(String line, String fields) {
     assertThat(line(line)).isEqualTo(map(fields));
   }
 
@@ -129,7 +129,7 @@ class JsonParserTest {
         "{\"a\":[1",
         "{a:1}"
       })
-  void whatIsNotJson_isKeptAsALineThatSaysWhy(String line) {
+  void invalidJson_isKeptAsALineWithAReason(String line) {
     var records = decode(line + "\n{\"_msg\":\"next\"}\n");
     var broken = records.get(records.size() - 2);
     assertThat(line).endsWith(broken.message());
@@ -145,7 +145,7 @@ class JsonParserTest {
   }
 
   @Test
-  void deepObjects_stayJsonBeyondTheDepth_howeverDeepTheyAre() {
+  void deepObjects_beyondTheDepthLimit_stayJson() {
     String deep = "{\"a\":".repeat(40) + "1" + "}".repeat(40);
     assertThat(line(deep))
         .isEqualTo(map("a" + ".a".repeat(32) + "=" + "{\"a\":".repeat(7) + "1" + "}".repeat(7)));
@@ -157,7 +157,7 @@ class JsonParserTest {
   }
 
   @Test
-  void veryManyOrVeryLongNames_areFoldedOrCut() {
+  void tooManyOrTooLongNames_areFoldedOrTruncated() {
     String many =
         IntStream.range(0, 1001)
             .mapToObj((i) -> "\"k" + i + "\":1")
@@ -173,7 +173,7 @@ class JsonParserTest {
   }
 
   @Test
-  void cutObject_keepsWhatCameBefore() {
+  void truncatedObject_keepsEarlierFields() {
     String text = "{\"a\":\"1\",\"_msg\":\"" + "x".repeat(2000) + "\"}\n{\"_msg\":\"next\"}\n";
     var records = decode(text.getBytes(StandardCharsets.US_ASCII), 1024);
     assertThat(fields(records.getFirst()))
@@ -206,7 +206,7 @@ class JsonParserTest {
         "{\"timestamp\":1763600000.5,\"short_message\":\"s\",\"_msg\":\"%s\",\"_message\":\"m\",\"_time\":\"2026-11-20T00:00:00Z\"}",
         "{\"_time\":\"2026-11-20T00:00:00Z\",\"_msg\":\"%s\",\"_message\":\"m\",\"short_message\":\"s\",\"timestamp\":1763600000.5}"
       })
-  void gelfsOwnNames_winOverAdditionalFields(String object) {
+  void gelfNames_takePrecedenceOverAdditionalFields(String object) {
     assertThat(fields(decode(object + "\0").getFirst()))
         .isEqualTo(
             map(
@@ -216,7 +216,7 @@ class JsonParserTest {
 
   /** Log4j's JSON layout writes objects like this by default. */
   @Test
-  void objectOverManyLines_isOneRecord() {
+  void objectSpanningLines_isOneRecord() {
     String text =
         """
         {
@@ -250,7 +250,7 @@ class JsonParserTest {
   }
 
   @Test
-  void longValue_isCutBetweenCharacters() {
+  void longValue_isTruncatedBetweenCharacters() {
     var records = decodeLarge("{\"message\":\"" + "한".repeat(400) + "\"}\n", 1024);
     assertThat(records.getFirst().message()).isEqualTo("한".repeat(341));
     assertThat(records.getFirst().value("_truncated")).isEqualTo("true");

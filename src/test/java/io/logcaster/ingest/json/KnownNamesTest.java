@@ -36,7 +36,7 @@ class KnownNamesTest {
 
   @ParameterizedTest
   @MethodSource("lists")
-  void list_hasNoNameTwice(List<String> names) {
+  void list_hasNoDuplicates(List<String> names) {
     assertThat(names).doesNotHaveDuplicates();
   }
 
@@ -82,7 +82,7 @@ class KnownNamesTest {
     "stream, NONE, true",
     "_stream, DERIVED, true",
   })
-  void name_meansOnePart(String name, Part part, boolean sure) {
+  void name_hasOneMeaning(String name, Part part, boolean sure) {
     NameMeaning meaning = MEANINGS.of(name);
     assertThat(meaning).isNotNull();
     assertThat(meaning.part()).isEqualTo(part);
@@ -114,7 +114,7 @@ class KnownNamesTest {
     "levelno, PYTHON",
     "level, ANY"
   })
-  void levelName_tellsTheScaleOfNumbers(String name, LevelScale scale) {
+  void levelName_determinesTheScaleOfNumbers(String name, LevelScale scale) {
     NameMeaning meaning = MEANINGS.of(name);
     assertThat(meaning).isNotNull();
     assertThat(meaning.scale()).isEqualTo(scale);

@@ -39,7 +39,7 @@ class ListenersPropertiesTest {
   }
 
   @Test
-  void defaults_areThoseOfTheManual() {
+  void defaults_matchTheManual() {
     assertThat(bind(Map.of("[0].port", "6514")))
         .containsExactly(
             new ListenerProperties(
@@ -111,7 +111,7 @@ class ListenersPropertiesTest {
     "idle-timeout, 0s",
     "fields._time, now"
   })
-  void valuesOutOfReason_areRefusedByName(String setting, String value) {
+  void valuesOutOfRange_areRejectedByName(String setting, String value) {
     Map<String, String> settings = new HashMap<>(Map.of("[0].port", "6514"));
     settings.put("[0]." + setting, value);
     assertThatThrownBy(() -> bind(settings))
@@ -120,7 +120,7 @@ class ListenersPropertiesTest {
   }
 
   @Test
-  void whatUdpCannotDo_andNamesThatAreTaken_areRefused() {
+  void unsupportedUdpSettings_andDuplicateNames_areRejected() {
     assertThatThrownBy(
             () -> bind(Map.of("[0].port", "1", "[0].transport", "udp", "[0].protocol", "framed")))
         .rootCause()

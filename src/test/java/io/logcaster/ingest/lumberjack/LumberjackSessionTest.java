@@ -90,7 +90,7 @@ class LumberjackSessionTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 10_000})
-  void eachWindow_isAnsweredWhenItsEventsAreStored(int read) throws Exception {
+  void window_isAcknowledgedWhenItsEventsAreStored(int read) throws Exception {
     byte[] bytes =
         join(
             window(2),
@@ -112,7 +112,7 @@ class LumberjackSessionTest {
   }
 
   @Test
-  void eventAboveTheSmallBuffer_isTaken() throws Exception {
+  void eventAboveTheSmallBuffer_isAccepted() throws Exception {
     String text = "x".repeat(LargeMessages.SMALL - 100);
     String event = "{\"message\":\"" + text + "\",\"other\":\"" + text + "\"}";
     send(join(window(1), event(1, event)), 64 << 10);
@@ -121,7 +121,7 @@ class LumberjackSessionTest {
   }
 
   @Test
-  void eventThatIsNoJson_isKeptAsALine() throws Exception {
+  void eventWithInvalidJson_isKeptAsALine() throws Exception {
     send(join(window(1), event(1, "plain")), 100);
     assertThat(intake.records().getFirst().message()).isEqualTo("plain");
     assertThat(intake.records().getFirst().value("_parse_error")).isNotEmpty();
@@ -129,7 +129,7 @@ class LumberjackSessionTest {
   }
 
   @Test
-  void whatCannotBeStored_isNotAnswered() throws Exception {
+  void unstorableEvents_areNotAcknowledged() throws Exception {
     intake.failWith(new IOException("disk full"));
     send(join(window(1), event(1, EVENT.formatted("lost"))), 10_000);
     assertThat(peer.answers().size()).isZero();
@@ -137,7 +137,7 @@ class LumberjackSessionTest {
   }
 
   @Test
-  void whatIsNoFrame_endsTheConnection() throws Exception {
+  void malformedFrame_endsTheConnection() throws Exception {
     byte[] nested = packed(packed(event(1, "{}")));
     byte[] cut = packed(Arrays.copyOf(event(1, "{}"), 11));
     byte[] lying = ByteBuffer.allocate(10).put((byte) '2').put((byte) 'C').putInt(-1).array();
@@ -161,7 +161,7 @@ class LumberjackSessionTest {
   }
 
   @Test
-  void linesThatBeginAlike_areLines() {
+  void linesThatResembleFrames_areLines() {
     for (String line : List.of("2", "2W", "2Way", "22", "2J")) {
       byte[] bytes = (line + "\n  ").getBytes(StandardCharsets.US_ASCII);
       assertThat(LumberjackSession.mayBegin(bytes, 0, bytes.length)).isFalse();

@@ -49,7 +49,7 @@ class RawParserTest {
           ERROR no time => level=ERROR; _msg=ERROR no time
           [INFO] maven => level=INFO; _msg=maven
           """)
-  void heads_areTakenOff(String line, String fields) {
+  void headers_areParsed(String line, String fields) {
     assertThat(line(line)).isEqualTo(map(fields));
   }
 
@@ -142,7 +142,7 @@ class RawParserTest {
           Fri, 20 Nov 2026 07:08:09 GMT shop started => _time=2026-11-20T07:08:09Z; _msg=shop started
           [2026-11-20T08:08:09.123+0100][info][gc] GC(1) Pause => _time=2026-11-20T07:08:09.123Z; level=INFO; logger=gc; _msg=GC(1) Pause
           """)
-  void headsOfKnownPrograms_areTakenOff(String line, String fields) {
+  void headersOfKnownPrograms_areParsed(String line, String fields) {
     assertThat(line(line)).isEqualTo(map(fields));
   }
 
@@ -153,7 +153,7 @@ class RawParserTest {
         "192.0.2.7 - eve [20/Nov/2026:10:08:09 +0300] \"GET /a HTTP/1.1\" 500 134 \"-\" \"curl/8\"",
         "shop.example:443 192.0.2.7 - - [20/Nov/2026:07:08:09 +0000] \"GET / HTTP/1.1\" 200 1"
       })
-  void accessLogs_keepTheirText_andGiveTheirTime(String line) {
+  void accessLogs_keepTheirText_andSetTheTime(String line) {
     assertThat(line(line)).isEqualTo(Map.of("_time", "2026-11-20T07:08:09Z", "_msg", line));
   }
 
@@ -178,7 +178,7 @@ class RawParserTest {
         "W is a letter",
         "a - b - c"
       })
-  void firstWords_stayInTheMessage_behindATime(String message) {
+  void firstWords_afterATime_stayInTheMessage(String message) {
     String time = "2026-11-20 07:08:09,602 ";
     if (message.equals("(info) x: y")) {
       assertThat(line(time + message)).containsEntry("level", "INFO");
@@ -200,12 +200,12 @@ class RawParserTest {
           2026-11-20 07:08:09 ERROR [x] y => [x] y
           2026-11-20 07:08:09 WARN 42 items => 42 items
           """)
-  void firstWords_stayInTheMessage_behindALevel(String line, String message) {
+  void firstWords_afterALevel_stayInTheMessage(String line, String message) {
     assertThat(line(line)).containsEntry("_msg", message).containsKey("level").hasSize(3);
   }
 
   @Test
-  void colours_areNotOfTheHead_andStayInTheMessage() {
+  void colours_areIgnoredInTheHeader_andStayInTheMessage() {
     assertThat(
             line(
                 "\u001b[2m2026-11-20T07:08:09.123456Z\u001b[0m \u001b[31mERROR\u001b[0m"
@@ -223,7 +223,7 @@ class RawParserTest {
   }
 
   @Test
-  void linesOfContainers_loseTheirWrapper() {
+  void containerLines_areUnwrapped() {
     assertThat(
             line(
                 "2026-11-20T07:08:09.598142519Z stderr F {\"level\":\"error\",\"msg\":\"no"
@@ -237,7 +237,7 @@ class RawParserTest {
   }
 
   @Test
-  void lineOfAContainer_inParts_isOneRecord() {
+  void containerLine_inParts_isOneRecord() {
     String text =
         """
         2026-11-20T07:08:09.000000001Z stdout P one\s
@@ -252,7 +252,7 @@ class RawParserTest {
   }
 
   @Test
-  void linesOfAStackTrace_haveTimeAndLevelOfTheirEvent() {
+  void stackTraceLines_inheritTimeAndLevelOfTheirEvent() {
     String text =
         """
         2026-11-20 07:08:09,123 ERROR [main] c.e.Shop - failed
@@ -279,7 +279,7 @@ class RawParserTest {
 
   /** As Java's own logging writes its two lines. */
   @Test
-  void levelInTheSecondLine_hasTheTimeOfTheFirst() {
+  void levelInTheSecondLine_inheritsTheTimeOfTheFirst() {
     assertThat(decode("Nov 20, 2026 7:08:09 AM org.shop.Cart add\nSEVERE: broken\n"))
         .extracting(
             (record) -> Timestamps.format(record.time()) + " " + record.value("level"),
@@ -303,7 +303,7 @@ class RawParserTest {
         "[42] numbers",
         "1234567890 numbers"
       })
-  void doubtfulHeads_stayWhole(String line) {
+  void ambiguousHeaders_stayInTheMessage(String line) {
     assertThat(line(line)).isEqualTo(Map.of("_msg", line));
   }
 
@@ -318,7 +318,7 @@ class RawParserTest {
           level=info msg="go \\x1b[1m \\u200d \\U0001f600 \\ud800 \\a \\x" => level=INFO; _msg=go \u001b[1m \u200d 😀 \ufffd \u0007 x
           ts=1763600000.5 caller=a.go:1 msg=hello => _time=2025-11-20T00:53:20.5Z; caller=a.go:1; _msg=hello
           """)
-  void logfmt_isTakenApart(String line, String fields) {
+  void logfmt_isParsed(String line, String fields) {
     assertThat(line(line)).isEqualTo(map(fields));
   }
 
@@ -341,7 +341,7 @@ class RawParserTest {
         "::",
         "Mon Tue Wed"
       })
-  void linesWithoutAHead_stayWhole(String line) {
+  void linesWithoutAHeader_areKeptWhole(String line) {
     if (line.equals("time=soon level=")) {
       assertThat(line(line)).isEqualTo(Map.of("time", "soon"));
     } else {

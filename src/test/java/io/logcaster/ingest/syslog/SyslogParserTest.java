@@ -33,13 +33,13 @@ class SyslogParserTest {
           <8>1 - h a - - - m => facility=user; level=FATAL; level_original=emerg; host=h; app=a; _msg=m
           <12>1 - h a - - - [not data] m => facility=user; level=WARN; host=h; app=a; _msg=[not data] m
           """)
-  void rfc5424_isTakenApart(String line, String fields) {
+  void rfc5424_isParsed(String line, String fields) {
     assertThat(line(line)).isEqualTo(map(fields));
   }
 
   /** As Go's logrus writes to syslog, and journals of containers are full of. */
   @Test
-  void logfmtInside_givesItsFields_butNotTimeAndOrigin() {
+  void logfmtInside_addsItsFields_butNotTimeAndOrigin() {
     assertThat(
             line(
                 "<13>Nov 21 09:00:00 web1 shop[42]: time=\"2026-11-20T00:00:00Z\" level=warning"
@@ -53,7 +53,7 @@ class SyslogParserTest {
   }
 
   @Test
-  void rfc5424_byteOrderMark_isCut() {
+  void rfc5424_byteOrderMark_isRemoved() {
     assertThat(line("<14>1 - h a - - - \uFEFFÜber")).containsEntry("_msg", "Über");
   }
 
@@ -104,7 +104,7 @@ class SyslogParserTest {
           <13>Feb 29 09:00:00 web1 app: leap => _time=2024-02-29T09:00:00Z; host=web1; app=app; _msg=leap
           <13>Nov 21 09:00:00 fe80::1 app: v6 => _time=2026-11-21T09:00:00Z; host=fe80::1; app=app; _msg=v6
           """)
-  void rfc3164_isTakenApart(String line, String fields) {
+  void rfc3164_isParsed(String line, String fields) {
     var expected = map(fields);
     expected.put("level", "INFO");
     expected.put("level_original", "notice");
@@ -113,7 +113,7 @@ class SyslogParserTest {
   }
 
   @Test
-  void timeWithoutZone_isOfTheConfiguredZone_alsoAcrossItsChanges() {
+  void timeWithoutZone_isInTheConfiguredZone_evenAcrossOffsetChanges() {
     String text = "<13>Oct 25 00:30:00 h a: m\n<13>Oct 25 12:00:00 h a: m\n";
     var records =
         Decoding.decode(text.getBytes(StandardCharsets.US_ASCII), 1024, ZoneId.of("Europe/Berlin"));
@@ -145,7 +145,7 @@ class SyslogParserTest {
           <14>1 yesterday h a - - - m => _msg=yesterday h a - - - m; _parse_error=syslog: not an RFC 5424 time
           <14>1 - h a - - [{"a":1}] => host=h; app=a; _msg=[{"a":1}]
           """)
-  void rfc5424_nearlyRight_keepsWhatWasRead(String line, String fields) {
+  void rfc5424_partlyInvalid_keepsTheValidPart(String line, String fields) {
     var expected = map(fields);
     expected.put("level", "INFO");
     expected.put("facility", "user");
@@ -160,7 +160,7 @@ class SyslogParserTest {
           <192>1 - h a - - - m => syslog: priority above 191
           <x>hello => syslog: no priority
           """)
-  void whatIsNotSyslog_isKeptAsALineThatSaysWhy(String line, String reason) {
+  void invalidSyslog_isKeptAsALineWithAReason(String line, String reason) {
     assertThat(line(line)).isEqualTo(map("_msg=" + line + "; _parse_error=" + reason));
   }
 
@@ -180,7 +180,7 @@ class SyslogParserTest {
   }
 
   @Test
-  void octetCount_beyondTheLimit_isCutAndSkipped() {
+  void octetCount_beyondTheLimit_isTruncatedAndSkipped() {
     String long1 = "<14>1 - h a - - - " + "x".repeat(3000);
     String text = long1.length() + " " + long1 + "20 <14>1 - h a - - - m2";
     var records = decode(text.getBytes(StandardCharsets.US_ASCII), 1024);
@@ -207,7 +207,7 @@ class SyslogParserTest {
   /** As Node's winston-syslog writes to a connection unless it is told otherwise. */
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 100, 10_000})
-  void messagesThatNothingSeparates_endWhereTheNextBegins(int read) {
+  void messagesWithoutSeparators_endWhereTheNextBegins(int read) {
     String text =
         "<14>1 2026-11-21T08:00:00.003Z web1 shop 42 - - first"
             + "<14>1 2026-11-21T08:00:00.004Z web1 shop 42 - - second"
@@ -231,7 +231,7 @@ class SyslogParserTest {
   }
 
   @Test
-  void quotedMessage_endsNothing_whereLinesDo() {
+  void quotedMessage_whereLineFeedsDelimit_endsNothing() {
     String quoting =
         "<14>1 2026-11-21T08:00:00Z h a - - - got <11>1 2026-11-21T08:00:00Z h a - - - x";
     assertThat(decode((quoting + "\n").repeat(2))).hasSize(2);
@@ -240,7 +240,7 @@ class SyslogParserTest {
 
   /** As Go's and Node's senders write stack traces to a connection. */
   @Test
-  void lineFeedsInside_areOfTheMessage_whereNoOtherMessageFollows() {
+  void lineFeedsInside_withoutAFollowingMessage_belongToTheMessage() {
     String text =
         """
         <14>Nov 21 09:00:00 h app[1]: boom
@@ -263,7 +263,7 @@ class SyslogParserTest {
   }
 
   @Test
-  void longMessageOfManyLines_isCut_andItsOtherLinesSkipped() {
+  void longMultilineMessage_isTruncated_andItsOtherLinesSkipped() {
     String text = "<14>1 - h a - - - " + "line\n".repeat(1000) + "<14>1 - h a - - - next\n";
     var records = decode(text.getBytes(StandardCharsets.US_ASCII), 1024, 700, 700, 1, 1, 1);
     assertThat(records).hasSize(2);
@@ -281,7 +281,7 @@ class SyslogParserTest {
         "{\"a\": 1}",
         "ERROR [DB] down"
       })
-  void wordThatIsNoTag_isOfTheMessage(String message) {
+  void wordThatIsNotATag_belongsToTheMessage(String message) {
     assertThat(line("<14>Nov 21 09:00:00 web1 " + message)).containsEntry("_msg", message);
   }
 
@@ -299,7 +299,7 @@ class SyslogParserTest {
           <13>1 - h a - - - {"msg":"m"} {"level":1} => host=h; app=a; level=INFO; level_original=notice; _msg={"msg":"m"} {"level":1}; facility=user
           <13>{broken} => level=INFO; level_original=notice; _msg={broken}; facility=user
           """)
-  void recordInJson_asTheMessage_givesItsFields(String line, String fields) {
+  void jsonRecord_asTheMessage_addsItsFields(String line, String fields) {
     assertThat(line(line)).isEqualTo(map(fields));
   }
 }

@@ -125,7 +125,7 @@ class TcpInputTest {
   }
 
   @Test
-  void oneLine_isHandedInWithoutWaitingForMore() throws IOException {
+  void singleLine_isSubmittedWithoutWaitingForMore() throws IOException {
     TcpInput input = start();
     try (Socket socket = connect(input)) {
       send(socket, "first\n");
@@ -153,7 +153,7 @@ class TcpInputTest {
   }
 
   @Test
-  void oneConnectionTooMany_isToldBusyAndClosed() throws IOException {
+  void connectionBeyondTheLimit_getsBusyAndIsClosed() throws IOException {
     TcpInput input = start(1, Duration.ofMinutes(5), TcpProperties.Reply.NONE);
     try (Socket first = connect(input)) {
       send(first, "here\n");
@@ -183,7 +183,7 @@ class TcpInputTest {
   }
 
   @Test
-  void replyLine_answersEachStoredLine_andExitEnds() throws IOException {
+  void replyLine_acknowledgesEachStoredLine_andExitCloses() throws IOException {
     TcpInput input = start(10, Duration.ofMinutes(5), TcpProperties.Reply.LINE);
     intake.hold();
     try (Socket socket = connect(input)) {
@@ -203,7 +203,7 @@ class TcpInputTest {
   }
 
   @Test
-  void lineOf100Megabytes_isCutAndTheNextOneKept() throws IOException {
+  void lineOf100Megabytes_isTruncatedAndTheNextOneKept() throws IOException {
     TcpInput input = start();
     byte[] megabyte = "x".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
     try (Socket socket = connect(input)) {
@@ -303,7 +303,7 @@ class TcpInputTest {
   }
 
   @Test
-  void portInUse_isSaid() throws IOException {
+  void portInUse_isReported() throws IOException {
     TcpInput first = start();
     assertThatThrownBy(
             () ->
@@ -316,7 +316,7 @@ class TcpInputTest {
   }
 
   @Test
-  void objectsWithoutAnythingBetween_areRecordsBeforeTheConnectionEnds() throws IOException {
+  void objectsWithoutSeparators_areRecordsBeforeTheConnectionEnds() throws IOException {
     TcpInput input = start();
     try (Socket socket = connect(input)) {
       StringBuilder text = new StringBuilder();
@@ -333,7 +333,7 @@ class TcpInputTest {
   }
 
   @Test
-  void lineWithoutItsEnd_isTakenWhenItsSenderStaysSilent() throws IOException {
+  void unfinishedLine_isAcceptedWhenItsSenderStaysSilent() throws IOException {
     TcpInput input = start();
     try (Socket socket = connect(input)) {
       send(socket, "<13>1 2026-11-21T09:00:00Z h app - - - alone");
@@ -386,7 +386,7 @@ class TcpInputTest {
   }
 
   @Test
-  void oneAddress_leavesPlacesToOthers() throws IOException {
+  void oneAddress_leavesConnectionsToOthers() throws IOException {
     perAddress = 2;
     TcpInput input = start(3, Duration.ofMinutes(5), TcpProperties.Reply.NONE);
     InetAddress other = InetAddress.getByName("127.0.0.2");
@@ -412,7 +412,7 @@ class TcpInputTest {
   }
 
   @Test
-  void acceptingThreadThatFails_isStartedAgain_andShownMeanwhile() throws IOException {
+  void failedAcceptingThread_isRestarted_andReportedMeanwhile() throws IOException {
     TcpInput input = start();
     clock.failOnce();
     try (var _ = connect(input)) {

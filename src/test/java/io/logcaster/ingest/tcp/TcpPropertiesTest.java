@@ -27,7 +27,7 @@ class TcpPropertiesTest {
   }
 
   @Test
-  void defaults_areThoseOfTheManual() {
+  void defaults_matchTheManual() {
     assertThat(bind("logcaster.tcp", TcpProperties.class, Map.of()))
         .isEqualTo(
             new TcpProperties(
@@ -69,7 +69,7 @@ class TcpPropertiesTest {
   }
 
   @Test
-  void oneAddress_hasHalfOfTheConnections_whereNotSet() {
+  void connectionsPerAddress_default_isHalfOfTheLimit() {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     TcpProperties usual = bind("logcaster.tcp", TcpProperties.class, Map.of());
     assertThat(usual.options(loopback).maxConnectionsPerAddress()).isEqualTo(512);
@@ -82,7 +82,7 @@ class TcpPropertiesTest {
   }
 
   @Test
-  void recordSizeOutOfReason_isRefused() {
+  void recordSize_outOfRange_isRejected() {
     assertThatThrownBy(
             () ->
                 bind(

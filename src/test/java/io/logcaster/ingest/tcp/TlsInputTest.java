@@ -107,7 +107,7 @@ class TlsInputTest {
   }
 
   @Test
-  void insideTls_protocolsAreToldApartAgain_besidePlainText() throws Exception {
+  void protocols_insideTls_areDetected_alongsidePlainText() throws Exception {
     Certificates server = start(TcpOptions.TlsUse.OPTIONAL, true, null);
     SSLContext client = server.client();
     // RFC 5425: octets are counted.
@@ -132,7 +132,7 @@ class TlsInputTest {
   }
 
   @Test
-  void senderThatPausesInTheMiddleOfARecord_isWaitedFor() throws Exception {
+  void senderPausingWithinARecord_isWaitedFor() throws Exception {
     Certificates server = start(TcpOptions.TlsUse.OPTIONAL, true, null);
     try (Socket socket = connect(server.client())) {
       socket.getOutputStream().write("first\nsecond is ".getBytes(StandardCharsets.UTF_8));
@@ -145,7 +145,7 @@ class TlsInputTest {
   }
 
   @Test
-  void plainText_isRefusedWhereTlsIsRequired() throws Exception {
+  void plainText_whereTlsIsRequired_isRefused() throws Exception {
     start(TcpOptions.TlsUse.REQUIRED, true, null);
     try (Socket socket = connect(null)) {
       socket.getOutputStream().write("plain\n".getBytes(StandardCharsets.UTF_8));
@@ -169,7 +169,7 @@ class TlsInputTest {
   }
 
   @Test
-  void handshakeThatDoesNotComeToAnEnd_isBrokenOff() throws Exception {
+  void unfinishedHandshake_isAborted() throws Exception {
     handshakeTime = Duration.ofMillis(50);
     start(TcpOptions.TlsUse.OPTIONAL, true, null);
     try (Socket socket = connect(null)) {
@@ -185,7 +185,7 @@ class TlsInputTest {
   }
 
   @Test
-  void clientCertificate_isAskedFor_andMakesASenderOfLinesKnown() throws Exception {
+  void clientCertificate_isRequested_andAuthenticatesASenderOfLines() throws Exception {
     Certificates known = new Certificates(dir, "shipper");
     Certificates server =
         start(TcpOptions.TlsUse.OPTIONAL, false, known.certificate(dir.resolve("ca.pem")));

@@ -84,7 +84,7 @@ class FramingPropertyTest {
   }
 
   @Property(tries = 500)
-  void objectsWithoutAnythingBetween_areARecordEach_alsoBesideBrokenOnes(
+  void objectsWithoutSeparators_areARecordEach_evenNextToBrokenOnes(
       @ForAll("objects") List<String> objects, @ForAll Random random) {
     byte[] bytes = String.join("", objects).getBytes(StandardCharsets.UTF_8);
     int[] reads = random.ints(bytes.length + 1, 1, 60).toArray();
@@ -101,7 +101,7 @@ class FramingPropertyTest {
 
   /** A constant error, as of senders that count what they do not send, and one of characters. */
   @Property(tries = 500)
-  void wrongOctetCounts_costNoMessage(
+  void wrongOctetCounts_loseNoMessage(
       @ForAll @IntRange(min = -6, max = 6) int error,
       @ForAll @IntRange(min = 1, max = 20) int count,
       @ForAll Random random) {

@@ -65,7 +65,7 @@ class MessageEndsTest {
   }
 
   @Test
-  void find_afterDoubtfulLineFeed_goesOnThere() {
+  void find_afterAmbiguousLineFeed_continuesThere() {
     ends.decide((byte) '\n');
     assertThat(find("<34>a|", false, TextProtocol.SYSLOG)).isEqualTo(-1);
     assertThat(ends.isEndUnknown()).isTrue();
@@ -105,7 +105,7 @@ class MessageEndsTest {
   }
 
   @Test
-  void skip_withoutEnd_usesEverything() {
+  void skip_withoutEnd_consumesEverything() {
     ends.beginSkipping((byte) 'a', TextProtocol.RAW);
     byte[] bytes = bytes("xyz");
     assertThat(ends.skip(bytes, 0, bytes.length, false)).isEqualTo(3);

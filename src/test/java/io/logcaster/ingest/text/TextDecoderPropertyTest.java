@@ -77,7 +77,7 @@ class TextDecoderPropertyTest {
   }
 
   @Test
-  void nulAfterAnObject_isNoRecord() {
+  void nulAfterAnObject_isNotARecord() {
     byte[] sent = "first line\n{\"a\":\"b\"}\0\n".getBytes(StandardCharsets.US_ASCII);
     assertThat(Decoding.decode(sent, 4096)).hasSize(2);
   }

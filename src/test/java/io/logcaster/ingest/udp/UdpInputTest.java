@@ -86,13 +86,13 @@ class UdpInputTest {
   }
 
   @Test
-  void json_isTakenApart() throws IOException {
+  void json_isParsed() throws IOException {
     send("{\"msg\":\"m\",\"_x\":1}");
     assertThat(Decoding.fields(received())).containsEntry("_msg", "m").containsEntry("_x", "1");
   }
 
   @Test
-  void brokenSyslog_isKeptWithItsReason() throws IOException {
+  void brokenSyslog_isKeptWithAReason() throws IOException {
     send("<999>x");
     assertThat(received().value("_parse_error")).isEqualTo("syslog: priority above 191");
   }
@@ -125,7 +125,7 @@ class UdpInputTest {
   }
 
   @Test
-  void gelf_zlib_inChunksOutOfOrder_withOneTwice() throws IOException {
+  void gelf_zlib_inChunksOutOfOrder_withADuplicate() throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (DeflaterOutputStream out = new DeflaterOutputStream(packed)) {
       out.write(GELF.getBytes(StandardCharsets.UTF_8));
@@ -150,13 +150,13 @@ class UdpInputTest {
   }
 
   @Test
-  void textThatBeginsLikeZlib_isText() throws IOException {
+  void textResemblingZlib_isText() throws IOException {
     send("x^2 is a square");
     assertThat(received().message()).isEqualTo("x^2 is a square");
   }
 
   @Test
-  void noRoom_isWaitedForAsLongAsDatagramsFindSome() throws IOException {
+  void noRoom_waitsWhileTheReceiverHasRoom() throws IOException {
     intake.full(true);
     send("patient");
     await().until(() -> metrics.bytes() == 7);
@@ -166,7 +166,7 @@ class UdpInputTest {
   }
 
   @Test
-  void noRoomAtTheEnd_isADropThatIsCounted() throws IOException {
+  void noRoomAtTheEnd_isACountedDrop() throws IOException {
     intake.full(true);
     send("lost");
     await().until(() -> metrics.bytes() == 4);
@@ -175,7 +175,7 @@ class UdpInputTest {
   }
 
   @Test
-  void stop_takesWhatHasArrived() throws IOException {
+  void stop_readsWhatHasArrived() throws IOException {
     for (int i = 0; i < 2000; i++) {
       send("line " + i);
     }
@@ -186,7 +186,7 @@ class UdpInputTest {
   }
 
   @Test
-  void kernelDrops_areReadFromItsTable(@TempDir Path dir) throws IOException {
+  void kernelDrops_areReadFromTheSystemTable(@TempDir Path dir) throws IOException {
     Path table = dir.resolve("udp");
     String line =
         "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout"
@@ -212,7 +212,7 @@ class UdpInputTest {
   }
 
   @Test
-  void messagesOfNothing_areRejected_andTheNextIsRead() throws IOException {
+  void emptyMessages_areRejected_andTheNextIsRead() throws IOException {
     byte[] chunk = new byte[12];
     chunk[0] = 0x1e;
     chunk[1] = 0x0f;
@@ -229,7 +229,7 @@ class UdpInputTest {
   }
 
   @Test
-  void packedMessageThatIsBroken_isKeptWithItsReason() throws IOException {
+  void brokenCompressedMessage_isKeptWithAReason() throws IOException {
     byte[] packed = gzip(GELF.getBytes(StandardCharsets.UTF_8));
     send(Arrays.copyOf(packed, packed.length - 12));
     assertThat(received().value("_parse_error")).isEqualTo("gelf: does not unpack");
@@ -242,7 +242,7 @@ class UdpInputTest {
   }
 
   @Test
-  void decodingThreadThatFails_isStartedAgain_andLosesNothing() throws IOException {
+  void failedDecodingThread_isRestarted_andLosesNothing() throws IOException {
     clock.failOnce();
     send("first");
     await().until(() -> input.stats().state() == InputStats.State.FAILED);
