@@ -112,7 +112,7 @@ class LogCasterAppenderTest {
     assertThat(record.path("request_id").asString()).isEqualTo("r-17");
     assertThat(record.path("stage").asString()).isEqualTo("test");
     assertThat(record.path("caller.method").asString())
-        .isEqualTo("event_isStoredAsOneRecordWithAllItKnows");
+        .isEqualTo("event_isStoredAsOneRecordWithAllItsData");
     assertThat(record.path("exception.type").asString())
         .isEqualTo("java.lang.IllegalStateException");
     assertThat(record.path("exception.message").asString()).isEqualTo("no stock");
