@@ -1,6 +1,6 @@
 package io.logcaster.query;
 
-import io.logcaster.query.lang.Language;
+import io.logcaster.query.ast.Keywords;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,9 +47,9 @@ record LanguageReference(List<Entry> pipes, List<Entry> functions, List<Entry> f
   static LanguageReference read(JsonMapper json) {
     LanguageReference all = readAll(json);
     return new LanguageReference(
-        known(all.pipes, Language.pipes()),
-        known(all.functions, Language.statsFunctions()),
-        known(all.filters, Language.filters()));
+        known(all.pipes, Keywords.PIPES),
+        known(all.functions, Keywords.STATS),
+        known(all.filters, Keywords.FILTERS));
   }
 
   /** Reads the complete file. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.logcaster.query.LanguageReference.Entry;
-import io.logcaster.query.lang.Language;
+import io.logcaster.query.ast.Keywords;
 import io.logcaster.query.lang.Parser;
 import java.util.List;
 import java.util.Set;
@@ -20,9 +20,9 @@ class LanguageReferenceTest {
 
   @Test
   void names_areThoseOfTheParser() {
-    assertNames(ALL.pipes(), Language.pipes());
-    assertNames(ALL.functions(), Language.statsFunctions());
-    assertNames(ALL.filters(), Language.filters());
+    assertNames(ALL.pipes(), Keywords.PIPES);
+    assertNames(ALL.functions(), Keywords.STATS);
+    assertNames(ALL.filters(), Keywords.FILTERS);
     assertThat(LanguageReference.read(new JsonMapper())).isEqualTo(ALL);
   }
 

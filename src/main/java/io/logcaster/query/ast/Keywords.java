@@ -11,72 +11,9 @@ import java.util.stream.Stream;
  */
 public final class Keywords {
 
-  /** The names of pipes. */
+  /** The names of pipes, those of aliases included. */
   public static final Set<String> PIPES =
-      Set.of(
-          "block_stats",
-          "blocks_count",
-          "coalesce",
-          "collapse_nums",
-          "copy",
-          "cp",
-          "decolorize",
-          "del",
-          "delete",
-          "drop",
-          "drop_empty_fields",
-          "eval",
-          "extract",
-          "extract_regexp",
-          "facets",
-          "field_names",
-          "field_values",
-          "fields",
-          "filter",
-          "first",
-          "format",
-          "generate_sequence",
-          "hash",
-          "head",
-          "join",
-          "json_array_concat",
-          "json_array_len",
-          "keep",
-          "last",
-          "len",
-          "limit",
-          "math",
-          "mv",
-          "offset",
-          "order",
-          "pack_json",
-          "pack_logfmt",
-          "pattern",
-          "query_stats",
-          "rename",
-          "replace",
-          "replace_regexp",
-          "rm",
-          "running_stats",
-          "sample",
-          "set_stream_fields",
-          "skip",
-          "sort",
-          "split",
-          "stats",
-          "stats_remote",
-          "stream_context",
-          "time_add",
-          "top",
-          "total_stats",
-          "union",
-          "uniq",
-          "unpack_json",
-          "unpack_logfmt",
-          "unpack_syslog",
-          "unpack_words",
-          "unroll",
-          "where");
+      Stream.of(PipeName.values()).flatMap(PipeName::texts).collect(Collectors.toUnmodifiableSet());
 
   /** The names of the functions of the {@code stats} pipe. */
   public static final Set<String> STATS =
@@ -87,37 +24,9 @@ public final class Keywords {
 
   /** The names of filters that are written as functions. */
   public static final Set<String> FILTERS =
-      Set.of(
-          "contains_all",
-          "contains_any",
-          "contains_common_case",
-          "eq_field",
-          "equals_common_case",
-          "exact",
-          "i",
-          "in",
-          "ipv4_range",
-          "ipv6_range",
-          "json_array_contains_any",
-          "le_field",
-          "len_range",
-          "lt_field",
-          "pattern_match",
-          "pattern_match_full",
-          "pattern_match_prefix",
-          "pattern_match_suffix",
-          "range",
-          "re",
-          "seq",
-          "string_range",
-          "value_type");
-
-  /**
-   * Filters whose names are never searched for as plain words: most likely the list after them is
-   * missing.
-   */
-  private static final Set<String> LISTS =
-      Set.of("contains_all", "contains_any", "contains_common_case", "equals_common_case");
+      Stream.of(FilterFunction.values())
+          .map(FilterFunction::text)
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final Set<String> OTHERS =
       Set.of(
@@ -154,10 +63,5 @@ public final class Keywords {
         || STATS.contains(folded)
         || FILTERS.contains(folded)
         || OTHERS.contains(folded);
-  }
-
-  /** Whether a word can be searched for only in quotes. */
-  public static boolean isList(String word) {
-    return LISTS.contains(word.toLowerCase(Locale.ROOT));
   }
 }

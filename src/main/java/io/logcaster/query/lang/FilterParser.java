@@ -7,7 +7,7 @@ import io.logcaster.query.ast.ExactFilter;
 import io.logcaster.query.ast.ExactPrefixFilter;
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.Filter;
-import io.logcaster.query.ast.Keywords;
+import io.logcaster.query.ast.FilterFunction;
 import io.logcaster.query.ast.PhraseFilter;
 import io.logcaster.query.ast.PrefixFilter;
 import io.logcaster.query.ast.SubstringFilter;
@@ -216,13 +216,26 @@ final class FilterParser {
     if (first.kind() == Token.Kind.SYMBOL) {
       return "*=~<>".contains(first.text());
     }
-    return isFunction(first);
+    return function(first) != null;
   }
 
-  private boolean isFunction(Token first) {
-    return first.kind() == Token.Kind.WORD
-        && Keywords.FILTERS.contains(first.text().toLowerCase(Locale.ROOT))
-        && (cursor.peek(1).is("(") || (first.is("range") && cursor.peek(1).is("[")));
+  /** The function that a token calls; null if it is no call. */
+  private @Nullable FilterFunction function(Token first) {
+    FilterFunction function = named(first);
+    boolean called =
+        cursor.peek(1).is("(") || (function == FilterFunction.RANGE && cursor.peek(1).is("["));
+    return called ? function : null;
+  }
+
+  private static @Nullable FilterFunction named(Token token) {
+    return (token.kind() == Token.Kind.WORD)
+        ? FilterFunction.of(token.text().toLowerCase(Locale.ROOT))
+        : null;
+  }
+
+  private static boolean isList(String text) {
+    FilterFunction function = FilterFunction.of(text.toLowerCase(Locale.ROOT));
+    return function != null && function.isList();
   }
 
   private Filter fieldValue(String name) {
@@ -246,8 +259,9 @@ final class FilterParser {
 
   private Filter value(String field) {
     Token first = cursor.peek();
-    if (isFunction(first)) {
-      return functions.parse(field);
+    FilterFunction function = function(first);
+    if (function != null) {
+      return functions.parse(field, function);
     }
     if (first.is("{")) {
       throw cursor.error("A stream selector takes no field name", first);
@@ -271,7 +285,7 @@ final class FilterParser {
     if (cursor.is("(") && !cursor.peek().spaced()) {
       throw cursor.error("There is no filter function '" + text + "'", first);
     }
-    if (first.kind() == Token.Kind.WORD && Keywords.isList(text)) {
+    if (first.kind() == Token.Kind.WORD && isList(text)) {
       throw cursor.error(
           "Expected '(' after '" + text + "'; put the word in quotes to search for it", first);
     }

@@ -11,6 +11,7 @@ import io.logcaster.query.ast.ExactPrefixFilter;
 import io.logcaster.query.ast.FieldCompareFilter;
 import io.logcaster.query.ast.FieldsPipe;
 import io.logcaster.query.ast.Filter;
+import io.logcaster.query.ast.FilterFunction;
 import io.logcaster.query.ast.JsonArrayFilter;
 import io.logcaster.query.ast.LengthRangeFilter;
 import io.logcaster.query.ast.ListFilter;
@@ -27,7 +28,6 @@ import io.logcaster.query.ast.ValueTypeFilter;
 import io.logcaster.query.value.Numbers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,41 +73,40 @@ final class FunctionParser {
     void check(String text, Token token);
   }
 
-  Filter parse(String field) {
+  /** Reads a function from its name on. */
+  Filter parse(String field, FilterFunction function) {
     Token name = cursor.next();
-    return switch (name.text().toLowerCase(Locale.ROOT)) {
-      case "in" -> list(field, ListFilter.Operator.IN);
-      case "contains_any" -> list(field, ListFilter.Operator.CONTAINS_ANY);
-      case "contains_all" -> list(field, ListFilter.Operator.CONTAINS_ALL);
-      case "seq" -> new SequenceFilter(field, texts());
-      case "i" -> anyCase(field);
-      case "exact" -> exact(field);
-      case "re" -> {
+    return switch (function) {
+      case IN -> list(field, ListFilter.Operator.IN);
+      case CONTAINS_ANY -> list(field, ListFilter.Operator.CONTAINS_ANY);
+      case CONTAINS_ALL -> list(field, ListFilter.Operator.CONTAINS_ALL);
+      case SEQ -> new SequenceFilter(field, texts());
+      case I -> anyCase(field);
+      case EXACT -> exact(field);
+      case RE -> {
         Token token = cursor.peek(1);
         yield regexp(field, token, one(name));
       }
-      case "range" -> range(field);
-      case "ipv4_range" -> addresses.ipv4Range(field, name);
-      case "ipv6_range" -> addresses.ipv6Range(field, name);
-      case "json_array_contains_any" -> new JsonArrayFilter(field, plainTexts());
-      case "contains_common_case" -> commonCase(field, false);
-      case "equals_common_case" -> commonCase(field, true);
-      case "pattern_match" -> match(field, Place.ANYWHERE, name);
-      case "pattern_match_full" -> match(field, Place.WHOLE, name);
-      case "pattern_match_prefix" -> match(field, Place.START, name);
-      case "pattern_match_suffix" -> match(field, Place.END, name);
-      case "string_range" -> {
+      case RANGE -> range(field);
+      case IPV4_RANGE -> addresses.ipv4Range(field, name);
+      case IPV6_RANGE -> addresses.ipv6Range(field, name);
+      case JSON_ARRAY_CONTAINS_ANY -> new JsonArrayFilter(field, plainTexts());
+      case CONTAINS_COMMON_CASE -> commonCase(field, false);
+      case EQUALS_COMMON_CASE -> commonCase(field, true);
+      case PATTERN_MATCH -> match(field, Place.ANYWHERE, name);
+      case PATTERN_MATCH_FULL -> match(field, Place.WHOLE, name);
+      case PATTERN_MATCH_PREFIX -> match(field, Place.START, name);
+      case PATTERN_MATCH_SUFFIX -> match(field, Place.END, name);
+      case STRING_RANGE -> {
         List<String> bounds = exactly(2, name);
         yield new StringRangeFilter(field, bounds.get(0), bounds.get(1));
       }
-      case "len_range" -> lengthRange(field, name);
-      case "value_type" -> new ValueTypeFilter(field, one(name));
-      case "eq_field" ->
-          new FieldCompareFilter(field, FieldCompareFilter.Operator.EQUAL, one(name));
-      case "le_field" ->
+      case LEN_RANGE -> lengthRange(field, name);
+      case VALUE_TYPE -> new ValueTypeFilter(field, one(name));
+      case EQ_FIELD -> new FieldCompareFilter(field, FieldCompareFilter.Operator.EQUAL, one(name));
+      case LE_FIELD ->
           new FieldCompareFilter(field, FieldCompareFilter.Operator.LESS_OR_EQUAL, one(name));
-      case "lt_field" -> new FieldCompareFilter(field, FieldCompareFilter.Operator.LESS, one(name));
-      default -> throw cursor.error("There is no filter function " + name.shown(), name);
+      case LT_FIELD -> new FieldCompareFilter(field, FieldCompareFilter.Operator.LESS, one(name));
     };
   }
 

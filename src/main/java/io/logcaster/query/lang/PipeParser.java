@@ -10,6 +10,7 @@ import io.logcaster.query.ast.FieldNamesPipe;
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.FieldValuesPipe;
 import io.logcaster.query.ast.FieldsPipe;
+import io.logcaster.query.ast.FilterFunction;
 import io.logcaster.query.ast.FilterPipe;
 import io.logcaster.query.ast.GenerateSequencePipe;
 import io.logcaster.query.ast.HashPipe;
@@ -22,6 +23,7 @@ import io.logcaster.query.ast.LimitPipe;
 import io.logcaster.query.ast.OffsetPipe;
 import io.logcaster.query.ast.PatternPipe;
 import io.logcaster.query.ast.Pipe;
+import io.logcaster.query.ast.PipeName;
 import io.logcaster.query.ast.Query;
 import io.logcaster.query.ast.QueryStatsPipe;
 import io.logcaster.query.ast.RenamePipe;
@@ -30,6 +32,7 @@ import io.logcaster.query.ast.RowSource;
 import io.logcaster.query.ast.SamplePipe;
 import io.logcaster.query.ast.StreamContextPipe;
 import io.logcaster.query.ast.UnionPipe;
+import io.logcaster.query.ast.UnpackPairsPipe;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.record.Field;
 import java.util.ArrayList;
@@ -71,9 +74,10 @@ final class PipeParser {
     cursor.enterPipe();
     Token first = cursor.peek();
     String name = (first.kind() == Token.Kind.WORD) ? first.text().toLowerCase(Locale.ROOT) : "";
-    if (Keywords.PIPES.contains(name) && !cursor.peek(1).is(":")) {
+    PipeName pipe = PipeName.of(name);
+    if (pipe != null && !cursor.peek(1).is(":")) {
       cursor.next();
-      return named(name);
+      return named(pipe);
     }
     if (cursor.atEnd()) {
       throw cursor.error("Expected a pipe, found " + first.shown());
@@ -89,7 +93,7 @@ final class PipeParser {
               + first.shown()
               + "; a word to filter by needs quotes or 'filter'");
     }
-    boolean function = Keywords.FILTERS.contains(name) && cursor.peek(1).is("(");
+    boolean function = FilterFunction.of(name) != null && cursor.peek(1).is("(");
     if (!name.isEmpty() && !name.equals("not") && !function && !isFieldName()) {
       throw cursor.error(
           "There is no pipe '" + first.text() + "'; 'filter …' selects rows by words");
@@ -106,43 +110,60 @@ final class PipeParser {
     return named;
   }
 
-  private Pipe named(String name) {
+  private Pipe named(PipeName name) {
     return switch (name) {
-      case "block_stats" -> new BlockStatsPipe();
-      case "blocks_count" -> new BlocksCountPipe(cursor.result("blocks_count"));
-      case "copy", "cp" -> new CopyPipe(renamings());
-      case "rename", "mv" -> new RenamePipe(renamings());
-      case "delete", "del", "drop", "rm" -> new DeletePipe(cursor.patterns());
-      case "fields", "keep" -> new FieldsPipe(cursor.patterns());
-      case "drop_empty_fields" -> new DropEmptyFieldsPipe();
-      case "facets" -> facets();
-      case "field_names" -> new FieldNamesPipe(cursor.contained(), cursor.result("name"));
-      case "field_values" -> fieldValues();
-      case "filter", "where" -> new FilterPipe(parser.filters().parse());
-      case "generate_sequence" -> new GenerateSequencePipe(sequence());
-      case "hash" -> new HashPipe(cursor.wrappedField(), cursor.result(Field.MESSAGE));
-      case "len" -> new LenPipe(cursor.wrappedField(), cursor.result(Field.MESSAGE));
-      case "json_array_len" ->
+      case BLOCK_STATS -> new BlockStatsPipe();
+      case BLOCKS_COUNT -> new BlocksCountPipe(cursor.result("blocks_count"));
+      case COPY -> new CopyPipe(renamings());
+      case RENAME -> new RenamePipe(renamings());
+      case DELETE -> new DeletePipe(cursor.patterns());
+      case FIELDS -> new FieldsPipe(cursor.patterns());
+      case DROP_EMPTY_FIELDS -> new DropEmptyFieldsPipe();
+      case FACETS -> facets();
+      case FIELD_NAMES -> new FieldNamesPipe(cursor.contained(), cursor.result("name"));
+      case FIELD_VALUES -> fieldValues();
+      case FILTER -> new FilterPipe(parser.filters().parse());
+      case GENERATE_SEQUENCE -> new GenerateSequencePipe(sequence());
+      case HASH -> new HashPipe(cursor.wrappedField(), cursor.result(Field.MESSAGE));
+      case LEN -> new LenPipe(cursor.wrappedField(), cursor.result(Field.MESSAGE));
+      case JSON_ARRAY_LEN ->
           new JsonArrayLenPipe(cursor.wrappedField(), cursor.result(Field.MESSAGE));
-      case "join" -> join();
-      case "limit", "head" ->
-          new LimitPipe(cursor.atText() ? cursor.count("a number of rows") : 10);
-      case "offset", "skip" -> new OffsetPipe(cursor.count("a number of rows"));
-      case "running_stats" -> stats.running(false);
-      case "total_stats" -> stats.running(true);
-      case "query_stats" -> new QueryStatsPipe();
-      case "pattern" -> new PatternPipe(cursor.result("_pattern"));
-      case "sample" -> sample();
-      case "stats", "stats_remote" -> stats.parse();
-      case "stream_context" -> streamContext();
-      case "union" -> new UnionPipe(rowSource());
-      case "sort", "order" -> orders.sort();
-      case "first" -> orders.first(false);
-      case "last" -> orders.first(true);
-      case "top" -> orders.top();
-      case "uniq" -> orders.uniq();
-      case "math", "eval" -> new MathParser(cursor).parse();
-      default -> transforms.parse(name);
+      case JOIN -> join();
+      case LIMIT -> new LimitPipe(cursor.atText() ? cursor.count("a number of rows") : 10);
+      case OFFSET -> new OffsetPipe(cursor.count("a number of rows"));
+      case RUNNING_STATS -> stats.running(false);
+      case TOTAL_STATS -> stats.running(true);
+      case QUERY_STATS -> new QueryStatsPipe();
+      case PATTERN -> new PatternPipe(cursor.result("_pattern"));
+      case SAMPLE -> sample();
+      case STATS -> stats.parse();
+      case STREAM_CONTEXT -> streamContext();
+      case UNION -> new UnionPipe(rowSource());
+      case SORT -> orders.sort();
+      case FIRST -> orders.first(false);
+      case LAST -> orders.first(true);
+      case TOP -> orders.top();
+      case UNIQ -> orders.uniq();
+      case MATH -> new MathParser(cursor).parse();
+      case COALESCE -> transforms.coalesce();
+      case COLLAPSE_NUMS -> transforms.collapseNums();
+      case DECOLORIZE -> transforms.decolorize();
+      case EXTRACT -> transforms.extract();
+      case EXTRACT_REGEXP -> transforms.extractRegexp();
+      case FORMAT -> transforms.format();
+      case JSON_ARRAY_CONCAT -> transforms.jsonArrayConcat();
+      case PACK_JSON -> transforms.packJson();
+      case PACK_LOGFMT -> transforms.packLogfmt();
+      case REPLACE -> transforms.replace();
+      case REPLACE_REGEXP -> transforms.replaceRegexp();
+      case SET_STREAM_FIELDS -> transforms.setStreamFields();
+      case SPLIT -> transforms.split();
+      case TIME_ADD -> transforms.timeAdd();
+      case UNPACK_JSON -> transforms.unpackPairs(UnpackPairsPipe.Format.JSON);
+      case UNPACK_LOGFMT -> transforms.unpackPairs(UnpackPairsPipe.Format.LOGFMT);
+      case UNPACK_SYSLOG -> transforms.unpackSyslog();
+      case UNPACK_WORDS -> transforms.unpackWords();
+      case UNROLL -> transforms.unroll();
     };
   }
 

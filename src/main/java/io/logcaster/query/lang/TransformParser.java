@@ -75,39 +75,44 @@ final class TransformParser {
     this.cursor = cursor;
   }
 
-  Pipe parse(String name) {
-    return switch (name) {
-      case "coalesce" -> coalesce();
-      case "collapse_nums" -> new CollapseNumsPipe(condition(), at(), cursor.accept("prettify"));
-      case "decolorize" -> new DecolorizePipe(cursor.atEnd() ? Field.MESSAGE : cursor.field());
-      case "extract" -> new ExtractPipe(condition(), extractPattern(), from(), overwrite());
-      case "extract_regexp" ->
-          new ExtractRegexpPipe(condition(), regexpPattern(), from(), overwrite());
-      case "format" -> format();
-      case "json_array_concat" -> jsonArrayConcat();
-      case "pack_json" -> new PackJsonPipe(chosen(), cursor.result(Field.MESSAGE));
-      case "pack_logfmt" -> new PackLogfmtPipe(chosen(), cursor.result(Field.MESSAGE));
-      case "replace" -> replace();
-      case "replace_regexp" -> replaceRegexp();
-      case "set_stream_fields" -> new SetStreamFieldsPipe(condition(), cursor.patterns());
-      case "split" -> split();
-      case "time_add" -> timeAdd();
-      case "unpack_json" -> unpackPairs(UnpackPairsPipe.Format.JSON);
-      case "unpack_logfmt" -> unpackPairs(UnpackPairsPipe.Format.LOGFMT);
-      case "unpack_syslog" ->
-          new UnpackSyslogPipe(
-              condition(),
-              source(),
-              cursor.accept("offset") ? cursor.duration() : 0,
-              prefix(),
-              cursor.accept("keep_original_fields"));
-      case "unpack_words" -> unpackWords();
-      case "unroll" -> unroll();
-      default -> throw cursor.error("There is no pipe '" + name + "'");
-    };
+  Pipe collapseNums() {
+    return new CollapseNumsPipe(condition(), at(), cursor.accept("prettify"));
   }
 
-  private Pipe coalesce() {
+  Pipe decolorize() {
+    return new DecolorizePipe(cursor.atEnd() ? Field.MESSAGE : cursor.field());
+  }
+
+  Pipe extract() {
+    return new ExtractPipe(condition(), extractPattern(), from(), overwrite());
+  }
+
+  Pipe extractRegexp() {
+    return new ExtractRegexpPipe(condition(), regexpPattern(), from(), overwrite());
+  }
+
+  Pipe packJson() {
+    return new PackJsonPipe(chosen(), cursor.result(Field.MESSAGE));
+  }
+
+  Pipe packLogfmt() {
+    return new PackLogfmtPipe(chosen(), cursor.result(Field.MESSAGE));
+  }
+
+  Pipe setStreamFields() {
+    return new SetStreamFieldsPipe(condition(), cursor.patterns());
+  }
+
+  Pipe unpackSyslog() {
+    return new UnpackSyslogPipe(
+        condition(),
+        source(),
+        cursor.accept("offset") ? cursor.duration() : 0,
+        prefix(),
+        cursor.accept("keep_original_fields"));
+  }
+
+  Pipe coalesce() {
     Token token = cursor.peek();
     List<FieldPattern> fields = cursor.wrappedPatterns();
     if (fields.isEmpty()) {
@@ -118,7 +123,7 @@ final class TransformParser {
         fields, otherwise, cursor.accept("as") ? cursor.field() : Field.MESSAGE);
   }
 
-  private Pipe jsonArrayConcat() {
+  Pipe jsonArrayConcat() {
     String separator = "";
     Token first = cursor.peek();
     if (cursor.atText() && !cursor.is("from", "as")) {
@@ -131,7 +136,7 @@ final class TransformParser {
     return new JsonArrayConcatPipe(separator, field, cursor.result(field));
   }
 
-  private Pipe timeAdd() {
+  Pipe timeAdd() {
     long nanos = cursor.duration();
     return new TimeAddPipe(nanos, cursor.accept("at") ? cursor.field() : Field.TIME);
   }
@@ -195,7 +200,7 @@ final class TransformParser {
     return pattern;
   }
 
-  private Pipe format() {
+  Pipe format() {
     Filter condition = condition();
     Token token = cursor.peek();
     String pattern = cursor.text("a pattern");
@@ -206,7 +211,7 @@ final class TransformParser {
     return new FormatPipe(condition, pattern, result, overwrite());
   }
 
-  private Pipe replace() {
+  Pipe replace() {
     Filter condition = condition();
     cursor.expect("(");
     String from = cursor.text("the text to replace");
@@ -216,7 +221,7 @@ final class TransformParser {
     return new ReplacePipe(condition, from, to, at(), limit());
   }
 
-  private Pipe replaceRegexp() {
+  Pipe replaceRegexp() {
     Filter condition = condition();
     cursor.expect("(");
     Token token = cursor.peek();
@@ -232,13 +237,13 @@ final class TransformParser {
     return cursor.accept("limit") ? cursor.count("a number of places") : 0;
   }
 
-  private Pipe split() {
+  Pipe split() {
     String separator = cursor.text("a separator");
     String field = source();
     return new SplitPipe(separator, field, cursor.result(field));
   }
 
-  private Pipe unpackPairs(UnpackPairsPipe.Format format) {
+  Pipe unpackPairs(UnpackPairsPipe.Format format) {
     return new UnpackPairsPipe(
         format, condition(), source(), chosen(), preserved(format), prefix(), overwrite());
   }
@@ -249,7 +254,7 @@ final class TransformParser {
         : List.of();
   }
 
-  private Pipe unpackWords() {
+  Pipe unpackWords() {
     String field = source();
     String result = field;
     if (cursor.accept("as") || (cursor.atText() && !cursor.is("drop_duplicates"))) {
@@ -258,7 +263,7 @@ final class TransformParser {
     return new UnpackWordsPipe(field, result, cursor.accept("drop_duplicates"));
   }
 
-  private Pipe unroll() {
+  Pipe unroll() {
     Filter condition = condition();
     cursor.accept("by");
     Token token = cursor.peek();
