@@ -1,14 +1,9 @@
 package io.logcaster.query;
 
 import io.logcaster.query.ast.Bucket;
-import io.logcaster.query.ast.FieldPattern;
-import io.logcaster.query.ast.FieldsPipe;
-import io.logcaster.query.ast.FirstPipe;
 import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.PipeTraits;
 import io.logcaster.query.ast.Query;
-import io.logcaster.query.ast.SortPipe;
-import io.logcaster.query.ast.StatsPipe;
 import io.logcaster.query.lang.QuerySyntaxException;
 import io.logcaster.record.Field;
 import io.logcaster.record.Timestamps;
@@ -147,7 +142,7 @@ class StatsController {
             Field.TIME,
             QueryController.step(arguments.text("step")),
             arguments.duration("offset", 0));
-    Query tree = inBuckets(query.tree(), bucket);
+    Query tree = new TimeBuckets(bucket).group(query.tree());
     List<String> labels =
         columns.labels().stream().filter((field) -> !field.equals(Field.TIME)).toList();
     Map<Map<String, String>, Map<Long, String>> series = new LinkedHashMap<>();
@@ -169,58 +164,5 @@ class StatsController {
                         .map((entry) -> point(entry.getKey(), entry.getValue()))
                         .toList())));
     return answer("matrix", result);
-  }
-
-  /**
-   * The query with its {@code stats} pipes also grouped by time. Pipes that choose among rows
-   * choose in each bucket.
-   */
-  private static Query inBuckets(Query query, Bucket bucket) {
-    List<Pipe> pipes = new ArrayList<>();
-    Pipe first =
-        query.pipes().stream().filter(StatsPipe.class::isInstance).findFirst().orElseThrow();
-    for (Pipe pipe : query.pipes()) {
-      boolean grouped = pipes.size() > query.pipes().indexOf(first);
-      pipes.add(
-          switch (pipe) {
-            case StatsPipe stats -> {
-              List<Bucket> by = new ArrayList<>(List.of(bucket));
-              stats.by().stream()
-                  .filter((other) -> !other.field().equals(Field.TIME))
-                  .forEach(by::add);
-              yield new StatsPipe(by, stats.calculations());
-            }
-            case SortPipe sort when grouped && sort.limit() > 0 ->
-                new SortPipe(
-                    sort.keys(),
-                    sort.descending(),
-                    withTime(sort.partition()),
-                    sort.offset(),
-                    sort.limit(),
-                    sort.rank());
-            case FirstPipe best when grouped ->
-                new FirstPipe(
-                    best.last(),
-                    best.limit(),
-                    best.keys(),
-                    withTime(best.partition()),
-                    best.rank());
-            case FieldsPipe fields when grouped -> {
-              List<FieldPattern> kept = new ArrayList<>(fields.fields());
-              kept.add(new FieldPattern(Field.TIME, false));
-              yield new FieldsPipe(kept);
-            }
-            default -> pipe;
-          });
-    }
-    return new Query(query.options(), query.filter(), pipes);
-  }
-
-  private static List<String> withTime(List<String> fields) {
-    List<String> all = new ArrayList<>(fields);
-    if (!all.contains(Field.TIME)) {
-      all.add(Field.TIME);
-    }
-    return all;
   }
 }
