@@ -1,7 +1,5 @@
 package io.logcaster.query;
 
-import io.logcaster.query.ast.AndFilter;
-import io.logcaster.query.ast.Filter;
 import io.logcaster.query.ast.Query;
 import io.logcaster.query.ast.TimeFilter;
 import io.logcaster.record.Timestamps;
@@ -46,7 +44,7 @@ class SelectInfoController {
     long now = arguments.moment();
     long min = Long.MIN_VALUE;
     long max = Long.MAX_VALUE;
-    List<TimeFilter> times = times(query.filter());
+    List<TimeFilter> times = TimeFilter.requiredBy(query.filter());
     for (TimeFilter time : times) {
       min = Math.max(min, time.minTime(now));
       max = Math.min(max, time.maxTime(now));
@@ -64,19 +62,6 @@ class SelectInfoController {
       return Timestamps.format(bound - offset);
     }
     return Timestamps.format((asked == null) ? open : asked);
-  }
-
-  /** The filters of time that all records must pass. */
-  private static List<TimeFilter> times(Filter filter) {
-    return switch (filter) {
-      case TimeFilter time -> List.of(time);
-      case AndFilter and ->
-          and.filters().stream()
-              .filter(TimeFilter.class::isInstance)
-              .map(TimeFilter.class::cast)
-              .toList();
-      default -> List.of();
-    };
   }
 
   /** There is one tenant, the server's owner. */

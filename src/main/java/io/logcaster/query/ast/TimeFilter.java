@@ -1,5 +1,8 @@
 package io.logcaster.query.ast;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /** Records by their time, shifted back by an offset in nanoseconds. */
 public record TimeFilter(
     Bound min, boolean minIncluded, Bound max, boolean maxIncluded, long offset, String text)
@@ -33,6 +36,13 @@ public record TimeFilter(
     long last(long now) {
       return relative ? plus(now, last) : last;
     }
+  }
+
+  /** The time filters that every record must pass in order to pass a filter. */
+  public static List<TimeFilter> requiredBy(Filter filter) {
+    Stream<Filter> required =
+        (filter instanceof AndFilter and) ? and.filters().stream() : Stream.of(filter);
+    return required.filter(TimeFilter.class::isInstance).map(TimeFilter.class::cast).toList();
   }
 
   /**

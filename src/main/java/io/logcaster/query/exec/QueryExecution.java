@@ -1,7 +1,6 @@
 package io.logcaster.query.exec;
 
 import io.logcaster.query.ast.AllFilter;
-import io.logcaster.query.ast.AndFilter;
 import io.logcaster.query.ast.FieldsPipe;
 import io.logcaster.query.ast.Filter;
 import io.logcaster.query.ast.Pipe;
@@ -106,7 +105,7 @@ public final class QueryExecution {
     RowMatcher matcher = compiler.matcher(filter);
     long min = query.options().ignoreGlobalTime() ? Long.MIN_VALUE : view.stored(minTime);
     long max = query.options().ignoreGlobalTime() ? Long.MAX_VALUE : view.stored(maxTime);
-    for (TimeFilter time : times(filter)) {
+    for (TimeFilter time : TimeFilter.requiredBy(filter)) {
       min = Math.max(min, time.minTime(now));
       max = Math.min(max, time.maxTime(now));
     }
@@ -230,19 +229,6 @@ public final class QueryExecution {
     } catch (IOException ex) {
       throw new UncheckedIOException(ex);
     }
-  }
-
-  /** The filters of time that all records must pass. */
-  private static List<TimeFilter> times(Filter filter) {
-    return switch (filter) {
-      case TimeFilter time -> List.of(time);
-      case AndFilter and ->
-          and.filters().stream()
-              .filter(TimeFilter.class::isInstance)
-              .map(TimeFilter.class::cast)
-              .toList();
-      default -> List.of();
-    };
   }
 
   /** The filter of a scan, which also rejects blocks that a sort no longer needs. */
