@@ -2,6 +2,7 @@ package io.logcaster.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logcaster.TestClock;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.system.ProblemException;
@@ -23,7 +24,7 @@ class RuleEvaluatorTest {
   private static final Map<String, String> SHOP = Map.of("app", "shop");
 
   private final ControlDb db = new ControlDb();
-  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T10:00:00Z"));
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-21T10:00:00Z"));
   private final List<AlertChange> told = new ArrayList<>();
 
   /** The results of queries, by their text. */

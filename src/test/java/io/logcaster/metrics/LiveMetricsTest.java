@@ -2,12 +2,11 @@ package io.logcaster.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logcaster.TestClock;
 import io.logcaster.pipeline.Ledger;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -16,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 class LiveMetricsTest {
 
   private final Ledger ledger = new Ledger();
-  private Instant now = Instant.parse("2026-11-21T10:00:00Z");
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-21T10:00:00Z"));
   private HostReading host = new HostReading(12.34, 50, 200);
   private final LiveMetrics metrics =
       new LiveMetrics(
@@ -28,22 +27,7 @@ class LiveMetricsTest {
                   new MetricsSnapshot.Storage(1, 2, 3),
                   MetricsSnapshot.Host.of(host),
                   new MetricsSnapshot.Alerts(1, 2)),
-          new Clock() {
-            @Override
-            public Instant instant() {
-              return now;
-            }
-
-            @Override
-            public ZoneId getZone() {
-              return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-              return this;
-            }
-          });
+          clock);
 
   @Test
   void now_hasTheShapeThatClientsRelyOn() {
@@ -76,11 +60,11 @@ class LiveMetricsTest {
   void rates_areAveragesOverTheLastFiveSeconds() {
     for (int second = 0; second < 20; second++) {
       metrics.tick();
-      now = now.plusSeconds(1);
+      clock.advance(Duration.ofSeconds(1));
       ledger.open("tcp").drop("test", second < 10 ? 100 : 20);
     }
     assertThat(metrics.now().rates().dropped()).isEqualTo(20.0);
-    now = now.plusSeconds(5);
+    clock.advance(Duration.ofSeconds(5));
     assertThat(metrics.now().rates().dropped()).isEqualTo(10.0);
   }
 
@@ -113,17 +97,13 @@ class LiveMetricsTest {
     RecordingIntake intake = new RecordingIntake();
     OwnRecords own =
         new OwnRecords(
-            intake,
-            ledger.open("host"),
-            java.util.List.of("host", "app"),
-            () -> "box",
-            Clock.fixed(now, ZoneOffset.UTC));
+            intake, ledger.open("host"), java.util.List.of("host", "app"), () -> "box", clock);
     HostInput input = new HostInput(() -> host, own);
     assertThat(input.latest()).isNull();
     input.run();
 
     var record = intake.records.getFirst();
-    assertThat(record.time()).isEqualTo(now.getEpochSecond() * 1_000_000_000L);
+    assertThat(record.time()).isEqualTo(clock.instant().getEpochSecond() * 1_000_000_000L);
     assertThat(
             Map.of(
                 "app", record.value("app"),

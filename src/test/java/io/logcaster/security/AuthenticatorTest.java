@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.logcaster.TestClock;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -92,30 +90,13 @@ class AuthenticatorTest {
 
   @Test
   void failures_areForgottenWithTime_andRememberedForFewAddresses() throws Exception {
-    Instant[] now = {Instant.parse("2026-11-21T09:00:00Z")};
-    FailureLimit limit =
-        new FailureLimit(
-            new Clock() {
-              @Override
-              public ZoneOffset getZone() {
-                return ZoneOffset.UTC;
-              }
-
-              @Override
-              public Clock withZone(ZoneId zone) {
-                return this;
-              }
-
-              @Override
-              public Instant instant() {
-                return now[0];
-              }
-            });
+    TestClock clock = new TestClock(Instant.parse("2026-11-21T09:00:00Z"));
+    FailureLimit limit = new FailureLimit(clock);
     for (int i = 0; i < FailureLimit.ALLOWED; i++) {
       limit.failed(PEER);
     }
     assertThatThrownBy(() -> limit.check(PEER)).isInstanceOf(TooManyFailuresException.class);
-    now[0] = now[0].plus(Duration.ofSeconds(FailureLimit.SECONDS_EACH));
+    clock.advance(Duration.ofSeconds(FailureLimit.SECONDS_EACH));
     limit.check(PEER);
     for (int i = 0; i < FailureLimit.ADDRESSES + 10; i++) {
       limit.failed("address " + i);

@@ -3,7 +3,7 @@ package io.logcaster.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.logcaster.alert.ManualClock;
+import io.logcaster.TestClock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -32,7 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 class ControlDatabaseTest {
 
-  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-30T12:00:00Z"));
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-30T12:00:00Z"));
 
   @TempDir Path dir;
 

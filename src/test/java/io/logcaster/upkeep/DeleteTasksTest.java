@@ -3,8 +3,8 @@ package io.logcaster.upkeep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.logcaster.TestClock;
 import io.logcaster.alert.ControlDb;
-import io.logcaster.alert.ManualClock;
 import io.logcaster.query.QueryEngine;
 import io.logcaster.query.QueryLimits;
 import io.logcaster.record.RecordBatch;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class DeleteTasksTest {
 
   private final ControlDb control = new ControlDb();
-  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
   private final SlowStorage storage = new SlowStorage();
   private DeleteTasks tasks = tasks();
 

@@ -3,7 +3,7 @@ package io.logcaster.upkeep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.logcaster.alert.ManualClock;
+import io.logcaster.TestClock;
 import io.logcaster.query.QueryEngine;
 import io.logcaster.query.QueryLimits;
 import io.logcaster.record.Field;
@@ -44,7 +44,7 @@ class RetentionTest {
 
   @TempDir Path directory;
 
-  private final ManualClock clock = new ManualClock(NOW);
+  private final TestClock clock = new TestClock(NOW);
 
   @Test
   void rules_deleteSelectedOldRecords_andKeepTheRest() throws IOException {

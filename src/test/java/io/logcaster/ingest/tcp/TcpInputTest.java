@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.logcaster.ingest.FailingClock;
+import io.logcaster.TestClock;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.InputStats;
 import io.logcaster.ingest.RecordingIntake;
@@ -20,6 +20,7 @@ import java.net.Socket;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ class TcpInputTest {
 
   private final List<TcpInput> inputs = new ArrayList<>();
 
-  private final FailingClock clock = new FailingClock();
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-21T10:00:00Z"));
 
   private @Nullable Integer perAddress;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.logcaster.Seeds;
-import io.logcaster.ingest.FailingClock;
+import io.logcaster.TestClock;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.InputStats;
 import io.logcaster.ingest.RecordingIntake;
@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +37,7 @@ class UdpInputTest {
 
   private final RecordingIntake intake = new RecordingIntake();
   private final InputMetrics metrics = new InputMetrics("udp");
-  private final FailingClock clock = new FailingClock();
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-21T10:00:00Z"));
   private final UdpInput input =
       new UdpInput(
           new UdpProperties(0, null, DataSize.ofMegabytes(4))

@@ -1,17 +1,28 @@
-package io.logcaster.ingest;
+package io.logcaster;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A clock that can fail, to see what becomes of the thread that asks it. */
-public final class FailingClock extends Clock {
+/** A clock that tests set by hand, and that can fail. Thread-safe. */
+public final class TestClock extends Clock {
+
+  private volatile Instant now;
 
   private final AtomicBoolean failing = new AtomicBoolean();
 
-  /** Makes the next question end in an error. */
+  public TestClock(Instant now) {
+    this.now = now;
+  }
+
+  public void advance(Duration duration) {
+    now = now.plus(duration);
+  }
+
+  /** Makes the next call fail, to see what becomes of the thread that makes it. */
   public void failOnce() {
     failing.set(true);
   }
@@ -19,9 +30,9 @@ public final class FailingClock extends Clock {
   @Override
   public Instant instant() {
     if (failing.compareAndSet(true, false)) {
-      throw new AssertionError("the clock fails, as the test wants");
+      throw new AssertionError("The clock fails because the test wants it to");
     }
-    return Clock.systemUTC().instant();
+    return now;
   }
 
   @Override
