@@ -70,6 +70,7 @@ public enum PipeName {
           .flatMap((name) -> name.texts().map((text) -> Map.entry(text, name)))
           .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
+  @SuppressWarnings("ImmutableEnumChecker") // The list is unmodifiable.
   private final List<String> aliases;
 
   PipeName(String... aliases) {
