@@ -56,7 +56,7 @@ final class FeedSession implements ClientListener, Closeable {
    * acknowledged or the feed is stopped.
    *
    * @param end the offset; -1 for the end of the content
-   * @param progress is told how many bytes of the file on disk were read
+   * @param progress receives the number of bytes of the file on disk that were read
    */
   void send(long end, LongConsumer progress) throws IOException {
     try {

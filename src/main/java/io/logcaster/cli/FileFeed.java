@@ -26,7 +26,7 @@ final class FileFeed {
 
   /**
    * @param states where states are kept; null to remember nothing
-   * @param troubles is told of failures that are retried
+   * @param troubles receives the failures that are retried
    */
   FileFeed(ServerOptions server, @Nullable Path states, Consumer<String> troubles) {
     this.server = server;

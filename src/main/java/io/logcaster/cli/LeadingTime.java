@@ -7,7 +7,7 @@ import java.util.Set;
  * Finds the time at the beginning of a line of a log file, in any format: words of digits and
  * names.
  */
-final class TimeHead {
+final class LeadingTime {
 
   private static final Set<String> NAMES =
       Set.of(
@@ -17,7 +17,7 @@ final class TimeHead {
   /** A time has no more words: {@code Sun Nov 29 10:00:00 UTC 2026}. */
   private static final int MAX_WORDS = 6;
 
-  private TimeHead() {}
+  private LeadingTime() {}
 
   /** The length of the time and the blanks after it; 0 if a line begins without one. */
   static int length(String line) {
@@ -42,7 +42,7 @@ final class TimeHead {
   }
 
   /** A plain number belongs to a time only after another word of it. */
-  private static boolean isOfTime(String word, boolean begun) {
+  private static boolean isOfTime(String word, boolean started) {
     if (NAMES.contains(word.toLowerCase(Locale.ROOT))) {
       return true;
     }
@@ -60,6 +60,6 @@ final class TimeHead {
     }
     return (digits >= 4 && separators > 0)
         || digits >= 6
-        || (begun && digits > 0 && (digits <= 2 || digits == 4) && separators == 0);
+        || (started && digits > 0 && (digits <= 2 || digits == 4) && separators == 0);
   }
 }

@@ -84,7 +84,7 @@ final class RealLines {
       for (String line = reader.readLine();
           line != null && used < share;
           line = reader.readLine()) {
-        String message = line.substring(TimeHead.length(line)).strip();
+        String message = line.substring(LeadingTime.length(line)).strip();
         if (!message.isEmpty()) {
           VariedLine varied =
               VariedLine.of(message.substring(0, Math.min(MAX_MESSAGE, message.length())), format);

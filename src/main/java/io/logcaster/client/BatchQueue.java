@@ -37,7 +37,7 @@ final class BatchQueue {
   private int flushing;
 
   /** Acknowledgements being passed to the listener; a flush waits for them. */
-  private int telling;
+  private int notifying;
 
   private boolean refusing; // no more records are taken
   private boolean closed; // the worker ends when nothing is left, and connects no more
@@ -91,7 +91,7 @@ final class BatchQueue {
       return sequence;
     } finally {
       lock.unlock();
-      losses.tell();
+      losses.notifyListener();
     }
   }
 
@@ -237,7 +237,7 @@ final class BatchQueue {
       return null;
     } finally {
       lock.unlock();
-      losses.tell();
+      losses.notifyListener();
     }
   }
 
@@ -268,7 +268,7 @@ final class BatchQueue {
     try {
       records = outbox.acknowledge(upTo, System.nanoTime());
       queued -= records;
-      telling++;
+      notifying++;
     } finally {
       lock.unlock();
     }
@@ -277,7 +277,7 @@ final class BatchQueue {
     }
     lock.lock();
     try {
-      telling--;
+      notifying--;
       progress.signalAll();
       work.signalAll();
     } finally {
@@ -297,7 +297,7 @@ final class BatchQueue {
       }
     } finally {
       lock.unlock();
-      losses.tell();
+      losses.notifyListener();
     }
   }
 
@@ -330,7 +330,7 @@ final class BatchQueue {
       flushing++;
       work.signalAll();
       try {
-        while (telling > 0 || !isFinished(last)) {
+        while (notifying > 0 || !isFinished(last)) {
           if (left <= 0) {
             return false;
           }
@@ -384,7 +384,7 @@ final class BatchQueue {
       }
     } finally {
       lock.unlock();
-      losses.tell();
+      losses.notifyListener();
     }
   }
 

@@ -10,7 +10,7 @@ final class Losses {
 
   private final ClientListener listener;
   private long total;
-  private long untold;
+  private long unreported;
   private @Nullable String reason;
   private volatile boolean pending;
   private volatile @Nullable String lastError;
@@ -21,7 +21,7 @@ final class Losses {
 
   synchronized void add(long records, String why) {
     total += records;
-    untold += records;
+    unreported += records;
     reason = why;
     pending = true;
   }
@@ -39,16 +39,16 @@ final class Losses {
   }
 
   /** Notifies the listener of new drops. */
-  void tell() {
+  void notifyListener() {
     if (!pending) {
       return;
     }
     long records;
     String why;
     synchronized (this) {
-      records = untold;
+      records = unreported;
       why = (reason != null) ? reason : "";
-      untold = 0;
+      unreported = 0;
       pending = false;
     }
     if (records > 0) {

@@ -57,10 +57,10 @@ public abstract class AcknowledgingSession<A> extends BatchSession {
    *
    * @param from the index of its first byte, before {@code to}
    * @return the index after it; -1 while it is incomplete; nothing of it is consumed then
-   * @throws MalformedException if no frame begins here
+   * @throws MalformedFrameException if no frame begins here
    */
   protected abstract int readFrame(byte[] bytes, int from, int to)
-      throws IOException, MalformedException, InterruptedException;
+      throws IOException, MalformedFrameException, InterruptedException;
 
   /** Writes acknowledgements to the sender, in the order in which they became due. */
   protected abstract void acknowledge(List<A> durable) throws IOException;
@@ -89,16 +89,16 @@ public abstract class AcknowledgingSession<A> extends BatchSession {
   /**
    * Decompresses a part of a frame.
    *
-   * @throws MalformedException if it cannot be decompressed
+   * @throws MalformedFrameException if it cannot be decompressed
    */
   protected final LargeMessages.Unpacked unpack(LargeMessages.Packed packed)
-      throws IOException, MalformedException, InterruptedException {
+      throws IOException, MalformedFrameException, InterruptedException {
     try {
       return largeMessages.unpack(packed);
     } catch (LargeMessages.FullException ex) {
       throw ex;
     } catch (IOException ex) {
-      throw new MalformedException("does not unpack");
+      throw new MalformedFrameException("does not unpack");
     }
   }
 
@@ -116,13 +116,13 @@ public abstract class AcknowledgingSession<A> extends BatchSession {
         int next = readFrame(bytes, at, to);
         if (next < 0) {
           if (!share.grow(to - at)) {
-            throw new MalformedException("too large");
+            throw new MalformedFrameException("too large");
           }
           break;
         }
         at = next;
       }
-    } catch (MalformedException ex) {
+    } catch (MalformedFrameException ex) {
       reject();
       ended = true;
     } catch (LargeMessages.FullException ex) {

@@ -16,7 +16,7 @@ final class EpochTimes {
   /** Numbers of seconds are smaller than this until the year 2100. */
   private static final long YEAR_2100 = 4_102_444_800L;
 
-  private static final long MOST_AHEAD = 366 * Timestamps.DAY;
+  private static final long MAX_AHEAD = 366 * Timestamps.DAY;
 
   private EpochTimes() {}
 
@@ -46,7 +46,7 @@ final class EpochTimes {
         nanos += (bytes[at++] - '0') * scale;
       }
     }
-    boolean ahead = unit >= 1_000_000L && now > 0 && nanos > now + MOST_AHEAD;
+    boolean ahead = unit >= 1_000_000L && now > 0 && nanos > now + MAX_AHEAD;
     return (at == to && !ahead) ? nanos : Timestamps.INVALID;
   }
 

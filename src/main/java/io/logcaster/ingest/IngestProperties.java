@@ -35,11 +35,11 @@ public record IngestProperties(
   /** A stream takes about a kilobyte of memory when records are sorted for a merge. */
   private static final int HEAP_PER_STREAM = 8 << 10;
 
-  private static final int MOST_STREAMS = 1_000_000;
+  private static final int MAX_STREAMS = 1_000_000;
 
   private static final int HEAP_PER_FIELD = 64 << 10;
 
-  private static final int MOST_FIELDS = 10_000;
+  private static final int MAX_FIELDS = 10_000;
 
   public IngestProperties {
     streamFields = List.copyOf(streamFields);
@@ -51,12 +51,12 @@ public record IngestProperties(
 
   /** The maximum number of streams in a day. */
   int streamLimit() {
-    return (maxStreams > 0) ? maxStreams : shareOfHeap(HEAP_PER_STREAM, MOST_STREAMS);
+    return (maxStreams > 0) ? maxStreams : shareOfHeap(HEAP_PER_STREAM, MAX_STREAMS);
   }
 
   /** The maximum number of field names in a day. */
   int fieldLimit() {
-    return (maxFields > 0) ? maxFields : shareOfHeap(HEAP_PER_FIELD, MOST_FIELDS);
+    return (maxFields > 0) ? maxFields : shareOfHeap(HEAP_PER_FIELD, MAX_FIELDS);
   }
 
   private static int shareOfHeap(int each, int most) {

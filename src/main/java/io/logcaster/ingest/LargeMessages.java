@@ -23,7 +23,7 @@ public final class LargeMessages {
   /** The buffer size to try first, enough for most decompressed messages. */
   private static final int USUALLY_UNPACKED = 4 << 20;
 
-  private static final int MOST_UNPACKED = 64 << 20;
+  private static final int MAX_UNPACKED = 64 << 20;
 
   /** The time that agents wait for an answer at least. */
   private static final long WAIT_SECONDS = 10;
@@ -46,7 +46,7 @@ public final class LargeMessages {
   LargeMessages(long heap) {
     long share = heap / 8;
     arriving = new Semaphore((int) Math.max(2, share / LARGE), true);
-    mostUnpacked = Math.clamp(share, LARGE, MOST_UNPACKED);
+    mostUnpacked = Math.clamp(share, LARGE, MAX_UNPACKED);
     unpacking = new Semaphore((int) (Math.max(share, mostUnpacked) >> 20), true);
   }
 
@@ -56,7 +56,7 @@ public final class LargeMessages {
   }
 
   /**
-   * Decompresses a message of at most {@value #MOST_UNPACKED} bytes.
+   * Decompresses a message of at most {@value #MAX_UNPACKED} bytes.
    *
    * @throws FullException if no room became free in time
    * @throws IOException if it cannot be decompressed, or is too large then

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
     method = {RequestMethod.GET, RequestMethod.POST})
 class ContextController {
 
-  private static final long FEW = 10;
+  private static final long DEFAULT_RECORDS = 10;
 
   private final HttpQueries queries;
 
@@ -71,7 +71,7 @@ class ContextController {
   private List<Map<String, String>> before(
       HttpServletRequest request, QueryArguments arguments, String stream, long time)
       throws IOException {
-    long count = arguments.number("before", FEW);
+    long count = arguments.number("before", DEFAULT_RECORDS);
     QueryRange range = new QueryRange(Long.MIN_VALUE, time - 1);
     return (count == 0) ? List.of() : ask(request, arguments, stream, range, true, count);
   }
@@ -79,7 +79,7 @@ class ContextController {
   private List<Map<String, String>> after(
       HttpServletRequest request, QueryArguments arguments, String stream, long time)
       throws IOException {
-    long count = arguments.number("after", FEW);
+    long count = arguments.number("after", DEFAULT_RECORDS);
     QueryRange range = new QueryRange(time + 1, Long.MAX_VALUE);
     return (count == 0) ? List.of() : ask(request, arguments, stream, range, false, count);
   }

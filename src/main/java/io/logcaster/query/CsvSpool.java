@@ -35,7 +35,7 @@ final class CsvSpool implements AutoCloseable {
   private static final int CHUNK = 64 * 1024;
 
   /** Bytes that wait in a file at most; the error names a better way for larger exports. */
-  private static final long MOST = 1L << 30;
+  private static final long MAX_BYTES = 1L << 30;
 
   private final CsvText csv;
 
@@ -52,7 +52,7 @@ final class CsvSpool implements AutoCloseable {
   private long length;
 
   CsvSpool(CsvText csv) {
-    this(csv, MOST);
+    this(csv, MAX_BYTES);
   }
 
   CsvSpool(CsvText csv, long most) {

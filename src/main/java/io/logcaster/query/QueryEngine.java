@@ -43,7 +43,7 @@ public final class QueryEngine {
   private static final int SHARE_OF_HEAP = 4;
 
   /** Enough for usual queries in the smallest heap. */
-  private static final long LEAST_POOL = 32L << 20;
+  private static final long MIN_POOL = 32L << 20;
 
   /** A row of a result in memory: a map, and once more what an answer makes of it. */
   private static final int ROW_BYTES = 256;
@@ -61,7 +61,7 @@ public final class QueryEngine {
     this.storage = storage;
     this.clock = clock;
     this.limits = limits;
-    pool = new MemoryPool(Math.max(LEAST_POOL, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+    pool = new MemoryPool(Math.max(MIN_POOL, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
   }
 
   /**

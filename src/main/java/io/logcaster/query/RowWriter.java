@@ -28,7 +28,7 @@ abstract class RowWriter implements RowConsumer, AutoCloseable {
 
   private final ByteBuilder text = new ByteBuilder(CHUNK * 2);
 
-  private boolean begun;
+  private boolean started;
 
   private RowWriter(HttpServletResponse response, String type) {
     this.response = response;
@@ -58,7 +58,7 @@ abstract class RowWriter implements RowConsumer, AutoCloseable {
   public boolean accept(ResultRows rows) {
     try {
       append(rows, text);
-      if (text.length() >= CHUNK || (!begun && text.length() > 0)) {
+      if (text.length() >= CHUNK || (!started && text.length() > 0)) {
         flush();
       }
     } catch (IOException ex) {
@@ -94,7 +94,7 @@ abstract class RowWriter implements RowConsumer, AutoCloseable {
 
   /** Whether something was written, so that only a row can report an error. */
   boolean hasBegun() {
-    return begun;
+    return started;
   }
 
   void end(ByteBuilder target) {
@@ -123,12 +123,12 @@ abstract class RowWriter implements RowConsumer, AutoCloseable {
 
   /** Writes the headers if nothing was written yet, then a text. */
   final void write(ByteBuilder text) throws IOException {
-    if (!begun) {
+    if (!started) {
       response.setContentType(type);
       // A proxy that buffers the response would undo the streaming.
       response.setHeader("X-Accel-Buffering", "no");
       response.setHeader("Cache-Control", "no-store");
-      begun = true;
+      started = true;
     }
     OutputStream out = response.getOutputStream();
     out.write(text.array(), 0, text.length());

@@ -26,7 +26,7 @@ final class FailedLogins implements MeterBinder {
   private final Clock clock;
   private final AtomicLong count = new AtomicLong();
   private Instant next = Instant.MIN;
-  private long told;
+  private long reported;
 
   FailedLogins(Clock clock) {
     this.clock = clock;
@@ -46,8 +46,8 @@ final class FailedLogins implements MeterBinder {
         return;
       }
       next = present.plus(Duration.ofSeconds(SECONDS));
-      long others = Math.max(0, now - told - 1);
-      told = now;
+      long others = Math.max(0, now - reported - 1);
+      reported = now;
       LOG.warn(
           "Wrong credentials for '{}' from {}{}",
           Printable.line(name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name),

@@ -99,7 +99,7 @@ record SecurityProperties(
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{" + TokenDigest.HEX_LENGTH + "}");
 
     /** Shorter tokens can be guessed. */
-    private static final int SHORTEST = 16;
+    private static final int MIN_LENGTH = 16;
 
     Token {
       if (isBlank(name)) {
@@ -116,12 +116,12 @@ record SecurityProperties(
       scope = Set.copyOf(scope);
       if (token.startsWith(DIGEST)
           ? !HEX.matcher(token.substring(DIGEST.length()).toLowerCase(Locale.ROOT)).matches()
-          : token.length() < SHORTEST) {
+          : token.length() < MIN_LENGTH) {
         throw new IllegalArgumentException(
             "logcaster.security.tokens[].token of '"
                 + name
                 + "' must have at least "
-                + SHORTEST
+                + MIN_LENGTH
                 + " characters, or be sha256: and 64 hexadecimal digits");
       }
     }

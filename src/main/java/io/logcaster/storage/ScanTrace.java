@@ -27,7 +27,7 @@ public final class ScanTrace {
     BLOCKS_OUT_OF_TIME,
 
     /** Blocks that the filter pruned without reading them. */
-    BLOCKS_TURNED_DOWN,
+    BLOCKS_FILTERED_OUT,
 
     /** Blocks that the consumer processed from their index alone. */
     BLOCKS_COUNTED,

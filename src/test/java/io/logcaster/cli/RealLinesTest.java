@@ -127,6 +127,6 @@ class RealLinesTest {
         "no time at all | no time at all"
       })
   void leadingTime_isRemoved(String line, String rest) {
-    assertThat(line.substring(TimeHead.length(line))).isEqualTo(rest);
+    assertThat(line.substring(LeadingTime.length(line))).isEqualTo(rest);
   }
 }

@@ -34,7 +34,7 @@ class AcknowledgingSessionTest {
 
     @Override
     protected int readFrame(byte[] bytes, int from, int to)
-        throws MalformedException, InterruptedException {
+        throws MalformedFrameException, InterruptedException {
       if (to - from < 2) {
         return -1;
       }
@@ -46,7 +46,7 @@ class AcknowledgingSessionTest {
           recordRead();
         }
         case 'a' -> acknowledgeWhenDurable(bytes[from + 1]);
-        default -> throw new MalformedException("no frame");
+        default -> throw new MalformedFrameException("no frame");
       }
       return from + 2;
     }

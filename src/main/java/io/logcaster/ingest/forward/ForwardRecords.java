@@ -2,7 +2,7 @@ package io.logcaster.ingest.forward;
 
 import io.logcaster.ingest.BatchSubmitter;
 import io.logcaster.ingest.Bytes;
-import io.logcaster.ingest.MalformedException;
+import io.logcaster.ingest.MalformedFrameException;
 import io.logcaster.ingest.forward.MsgpackReader.IncompleteException;
 import io.logcaster.ingest.forward.MsgpackReader.Kind;
 import io.logcaster.ingest.json.JsonFields;
@@ -45,13 +45,13 @@ final class ForwardRecords {
 
   /** Reads a time and a map. */
   void entry(MsgpackReader in, byte[] tag, int tagFrom, int tagTo)
-      throws IncompleteException, MalformedException {
+      throws IncompleteException, MalformedFrameException {
     fields.begin(false);
     boolean done = false;
     try {
       long time = time(in);
       if (in.next() != Kind.MAP) {
-        throw new MalformedException("an entry without a map");
+        throw new MalformedFrameException("an entry without a map");
       }
       map(in, in.count(), 0, 0);
       if (time != Timestamps.INVALID) {
@@ -68,19 +68,19 @@ final class ForwardRecords {
     submitter.writer().end();
   }
 
-  private static long time(MsgpackReader in) throws IncompleteException, MalformedException {
+  private static long time(MsgpackReader in) throws IncompleteException, MalformedFrameException {
     return switch (in.next()) {
       case INTEGER -> in.number() * Timestamps.SECOND;
       case FLOAT -> Math.round(in.real() * 1e6) * 1000;
       case EXTENSION -> eventTime(in);
       case ARRAY -> timeAndMetadata(in);
-      default -> throw new MalformedException("an entry without a time");
+      default -> throw new MalformedFrameException("an entry without a time");
     };
   }
 
-  private static long eventTime(MsgpackReader in) throws MalformedException {
+  private static long eventTime(MsgpackReader in) throws MalformedFrameException {
     if (in.type() != EVENT_TIME || in.to() - in.from() != 8) {
-      throw new MalformedException("an unknown kind of time");
+      throw new MalformedFrameException("an unknown kind of time");
     }
     long both = Long.reverseBytes(Bytes.word(in.bytes(), in.from()));
     return (both >>> 32) * Timestamps.SECOND + (both & 0xffffffffL);
@@ -88,7 +88,7 @@ final class ForwardRecords {
 
   /** As Fluent Bit sends it from version 2.1 on. */
   private static long timeAndMetadata(MsgpackReader in)
-      throws IncompleteException, MalformedException {
+      throws IncompleteException, MalformedFrameException {
     int items = in.count();
     long time = Timestamps.INVALID;
     for (int i = 0; i < items; i++) {
@@ -98,7 +98,7 @@ final class ForwardRecords {
             switch (kind) {
               case INTEGER -> in.number() * Timestamps.SECOND;
               case EXTENSION -> eventTime(in);
-              default -> throw new MalformedException("an entry without a time");
+              default -> throw new MalformedFrameException("an entry without a time");
             };
       } else {
         in.skip();
@@ -108,10 +108,10 @@ final class ForwardRecords {
   }
 
   private void map(MsgpackReader in, int pairs, int pathLength, int depth)
-      throws IncompleteException, MalformedException {
+      throws IncompleteException, MalformedFrameException {
     for (int i = 0; i < pairs; i++) {
       if (in.next() != Kind.TEXT) {
-        throw new MalformedException("a name that is no text");
+        throw new MalformedFrameException("a name that is no text");
       }
       int length = Math.min(in.to() - in.from(), path.length - pathLength);
       System.arraycopy(in.bytes(), in.from(), path, pathLength, length);
@@ -120,7 +120,7 @@ final class ForwardRecords {
   }
 
   private void value(MsgpackReader in, int nameLength, int depth)
-      throws IncompleteException, MalformedException {
+      throws IncompleteException, MalformedFrameException {
     int start = in.at();
     Kind kind = in.next();
     if (kind == Kind.MAP && depth < MAX_DEPTH && nameLength < MAX_PATH) {

@@ -1,6 +1,6 @@
 package io.logcaster.ingest.forward;
 
-import io.logcaster.ingest.MalformedException;
+import io.logcaster.ingest.MalformedFrameException;
 import io.logcaster.ingest.forward.MsgpackReader.IncompleteException;
 import io.logcaster.ingest.forward.MsgpackReader.Kind;
 import java.io.ByteArrayOutputStream;
@@ -90,9 +90,9 @@ public final class ForwardSecurity {
      *
      * @return the PONG, after which {@link #isPassed} tells whether the sender may go on
      */
-    byte[] pong(MsgpackReader in) throws IncompleteException, MalformedException {
+    byte[] pong(MsgpackReader in) throws IncompleteException, MalformedFrameException {
       if (in.next() != Kind.ARRAY || in.count() != 6 || !Arrays.equals(text(in), PING)) {
-        throw new MalformedException("no PING");
+        throw new MalformedFrameException("no PING");
       }
       byte[] name = text(in);
       byte[] salt = text(in);
@@ -122,9 +122,9 @@ public final class ForwardSecurity {
     }
   }
 
-  private static byte[] text(MsgpackReader in) throws IncompleteException, MalformedException {
+  private static byte[] text(MsgpackReader in) throws IncompleteException, MalformedFrameException {
     if (in.next() != Kind.TEXT) {
-      throw new MalformedException("no text");
+      throw new MalformedFrameException("no text");
     }
     return Arrays.copyOfRange(in.bytes(), in.from(), in.to());
   }

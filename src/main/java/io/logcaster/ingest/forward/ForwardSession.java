@@ -5,7 +5,7 @@ import io.logcaster.ingest.AcknowledgingSession;
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.LargeMessages;
-import io.logcaster.ingest.MalformedException;
+import io.logcaster.ingest.MalformedFrameException;
 import io.logcaster.ingest.forward.MsgpackReader.IncompleteException;
 import io.logcaster.ingest.forward.MsgpackReader.Kind;
 import java.io.ByteArrayInputStream;
@@ -93,7 +93,7 @@ public final class ForwardSession extends AcknowledgingSession<byte[]> {
 
   @Override
   protected int readFrame(byte[] bytes, int from, int to)
-      throws IOException, MalformedException, InterruptedException {
+      throws IOException, MalformedFrameException, InterruptedException {
     try {
       // Checks that the message is complete before any of it is used.
       in.reset(bytes, from, to);
@@ -115,7 +115,7 @@ public final class ForwardSession extends AcknowledgingSession<byte[]> {
     return (challenge == null) ? !security.isRequired() : challenge.isPassed();
   }
 
-  private void handshake() throws IncompleteException, MalformedException, IOException {
+  private void handshake() throws IncompleteException, MalformedFrameException, IOException {
     ForwardSecurity.Challenge asked = challenge;
     if (asked != null) {
       byte[] pong = asked.pong(in);
@@ -128,13 +128,13 @@ public final class ForwardSession extends AcknowledgingSession<byte[]> {
   }
 
   private void message()
-      throws IncompleteException, MalformedException, IOException, InterruptedException {
+      throws IncompleteException, MalformedFrameException, IOException, InterruptedException {
     if (in.next() != Kind.ARRAY || in.count() < 2 || in.count() > 4) {
-      throw new MalformedException("no message");
+      throw new MalformedFrameException("no message");
     }
     int items = in.count();
     if (in.next() != Kind.TEXT) {
-      throw new MalformedException("no tag");
+      throw new MalformedFrameException("no tag");
     }
     beginFrame();
     int tagFrom = in.from();
@@ -163,7 +163,7 @@ public final class ForwardSession extends AcknowledgingSession<byte[]> {
 
   /** Reads one of several entries; a malformed entry costs no other. */
   private void entry(MsgpackReader in, byte[] tag, int tagFrom, int tagTo)
-      throws IncompleteException, MalformedException, InterruptedException {
+      throws IncompleteException, MalformedFrameException, InterruptedException {
     int start = in.at();
     int end = in.end();
     in.skip();
@@ -182,7 +182,7 @@ public final class ForwardSession extends AcknowledgingSession<byte[]> {
     try {
       records.entry(in, tag, tagFrom, tagTo);
       recordRead();
-    } catch (IncompleteException | MalformedException ex) {
+    } catch (IncompleteException | MalformedFrameException ex) {
       reject();
     } catch (RuntimeException ex) {
       LOG.error("Rejecting an entry that cannot be read", ex);
@@ -191,7 +191,8 @@ public final class ForwardSession extends AcknowledgingSession<byte[]> {
   }
 
   /** Reads the options at the end of a message, if there are any. */
-  private void options(int items, int at, int end) throws IncompleteException, MalformedException {
+  private void options(int items, int at, int end)
+      throws IncompleteException, MalformedFrameException {
     chunk = new byte[0];
     compression = chunk;
     in.reset(in.bytes(), at, end);
@@ -222,7 +223,7 @@ public final class ForwardSession extends AcknowledgingSession<byte[]> {
   }
 
   private void packed(byte[] tag, int tagFrom, int tagTo)
-      throws IncompleteException, MalformedException, IOException, InterruptedException {
+      throws IncompleteException, MalformedFrameException, IOException, InterruptedException {
     if (Arrays.equals(compression, GZIP) || Arrays.equals(compression, ZSTD)) {
       try (LargeMessages.Unpacked unpacked = unpack(this::unpacking)) {
         entries(unpacked.bytes(), 0, unpacked.length(), tag, tagFrom, tagTo);
@@ -233,7 +234,7 @@ public final class ForwardSession extends AcknowledgingSession<byte[]> {
   }
 
   private void entries(byte[] bytes, int from, int to, byte[] tag, int tagFrom, int tagTo)
-      throws MalformedException, InterruptedException {
+      throws MalformedFrameException, InterruptedException {
     MsgpackReader entries = new MsgpackReader();
     entries.reset(bytes, from, to);
     try {
@@ -241,7 +242,7 @@ public final class ForwardSession extends AcknowledgingSession<byte[]> {
         entry(entries, tag, tagFrom, tagTo);
       }
     } catch (IncompleteException ex) {
-      throw new MalformedException("an entry that ends too soon");
+      throw new MalformedFrameException("an entry that ends too soon");
     }
   }
 

@@ -1,6 +1,6 @@
 package io.logcaster.ingest.forward;
 
-import io.logcaster.ingest.MalformedException;
+import io.logcaster.ingest.MalformedFrameException;
 import io.logcaster.ingest.forward.MsgpackReader.IncompleteException;
 import io.logcaster.ingest.forward.MsgpackReader.Kind;
 import java.nio.charset.StandardCharsets;
@@ -28,14 +28,14 @@ final class MsgpackJson {
   }
 
   static void write(MsgpackReader in, StringBuilder json)
-      throws IncompleteException, MalformedException {
+      throws IncompleteException, MalformedFrameException {
     write(in, json, 0);
   }
 
   private static void write(MsgpackReader in, StringBuilder json, int depth)
-      throws IncompleteException, MalformedException {
+      throws IncompleteException, MalformedFrameException {
     if (depth > MAX_DEPTH) {
-      throw new MalformedException("nested deeper than " + MAX_DEPTH);
+      throw new MalformedFrameException("nested deeper than " + MAX_DEPTH);
     }
     Kind kind = in.next();
     switch (kind) {

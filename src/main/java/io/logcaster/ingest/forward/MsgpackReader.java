@@ -1,6 +1,6 @@
 package io.logcaster.ingest.forward;
 
-import io.logcaster.ingest.MalformedException;
+import io.logcaster.ingest.MalformedFrameException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -115,7 +115,7 @@ final class MsgpackReader {
   }
 
   /** Reads the next value, or the head of an array or map. */
-  Kind next() throws IncompleteException, MalformedException {
+  Kind next() throws IncompleteException, MalformedFrameException {
     need(1);
     int head = bytes[at++] & 0xff;
     unsigned = false;
@@ -158,7 +158,7 @@ final class MsgpackReader {
       case 0xdd -> group(Kind.ARRAY, length(4));
       case 0xde -> group(Kind.MAP, length(2));
       case 0xdf -> group(Kind.MAP, length(4));
-      default -> throw new MalformedException("no MessagePack");
+      default -> throw new MalformedFrameException("no MessagePack");
     }
     return kind;
   }
@@ -183,7 +183,7 @@ final class MsgpackReader {
     return value;
   }
 
-  private int length(int width) throws IncompleteException, MalformedException {
+  private int length(int width) throws IncompleteException, MalformedFrameException {
     long length =
         switch (width) {
           case 1 -> fixed(1) & 0xff;
@@ -191,7 +191,7 @@ final class MsgpackReader {
           default -> fixed(4) & 0xffffffffL;
         };
     if (length > Integer.MAX_VALUE) {
-      throw new MalformedException("a length above 2 GB");
+      throw new MalformedFrameException("a length above 2 GB");
     }
     return (int) length;
   }
@@ -229,13 +229,13 @@ final class MsgpackReader {
   }
 
   /** Skips a value with all that is in it. */
-  void skip() throws IncompleteException, MalformedException {
+  void skip() throws IncompleteException, MalformedFrameException {
     skip(0);
   }
 
-  private void skip(int depth) throws IncompleteException, MalformedException {
+  private void skip(int depth) throws IncompleteException, MalformedFrameException {
     if (depth > MAX_DEPTH) {
-      throw new MalformedException("nested deeper than " + MAX_DEPTH);
+      throw new MalformedFrameException("nested deeper than " + MAX_DEPTH);
     }
     Kind head = next();
     if (head == Kind.ARRAY || head == Kind.MAP) {

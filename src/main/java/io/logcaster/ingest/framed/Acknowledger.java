@@ -77,7 +77,8 @@ final class Acknowledger {
                     });
               } else {
                 fail(
-                    Frame.error(sequence, "not_stored", "The records could not be stored", 1_000),
+                    FrameFormat.error(
+                        sequence, "not_stored", "The records could not be stored", 1_000),
                     true);
               }
             });
@@ -158,11 +159,11 @@ final class Acknowledger {
         if (ready > sent) {
           sent = ready;
           changed.signalAll(); // the closing thread waits for it
-          return Frame.of(Frame.ACK, readySequence);
+          return FrameFormat.of(FrameFormat.ACK, readySequence);
         }
         if (pong) {
           pong = false;
-          return Frame.of(Frame.PONG, pongSequence);
+          return FrameFormat.of(FrameFormat.PONG, pongSequence);
         }
         byte[] last = failure;
         if (last != null && !broken && (failAtOnce || closing)) {

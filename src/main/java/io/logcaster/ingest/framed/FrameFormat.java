@@ -55,7 +55,7 @@ import tools.jackson.databind.json.JsonMapper;
  *       again</td></tr>
  * </table>
  */
-public final class Frame {
+public final class FrameFormat {
 
   /** How many bytes tell a frame from anything else. */
   public static final int MAGIC_LENGTH = 3;
@@ -93,7 +93,7 @@ public final class Frame {
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
-  private Frame() {}
+  private FrameFormat() {}
 
   /** Whether bytes begin like a frame, as far as there are any. */
   public static boolean mayBegin(byte[] bytes, int from, int to) {

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@linkplain Frame frames} and acknowledges them when their records are durable. Batches of
- * a sender with a name hold whole frames and are marked with the last of them, so that the storage
- * takes each once.
+ * Reads {@linkplain FrameFormat frames} and acknowledges them when their records are durable.
+ * Batches of a sender with a name hold whole frames and are marked with the last of them, so that
+ * the storage takes each once.
  */
 public final class FramedSession extends BatchSession {
 
@@ -28,7 +28,7 @@ public final class FramedSession extends BatchSession {
   private static final long MAX_DELAY_NANOS = 20_000_000L;
 
   /** What the texts of a frame may need: repairs of what is not UTF-8 make it longer. */
-  private static final long MAX_FRAME_BYTES = Frame.MAX_UNPACKED * 3L;
+  private static final long MAX_FRAME_BYTES = FrameFormat.MAX_UNPACKED * 3L;
 
   private final Authenticator authenticator;
   private final FramedClients clients;
@@ -46,7 +46,7 @@ public final class FramedSession extends BatchSession {
 
   private Runnable unwatch = () -> {};
 
-  private boolean begun;
+  private boolean started;
 
   private boolean ended;
 
@@ -84,30 +84,31 @@ public final class FramedSession extends BatchSession {
 
   @Override
   public int largestMessage() {
-    return Frame.HEADER + Frame.MAX_PAYLOAD;
+    return FrameFormat.HEADER + FrameFormat.MAX_PAYLOAD;
   }
 
   @Override
   public int decode(byte[] bytes, int from, int to, boolean quiet) throws InterruptedException {
     int at = from;
-    while (!isEnded() && to - at >= Frame.HEADER) {
-      if (!Frame.isFrame(bytes, at)) {
+    while (!isEnded() && to - at >= FrameFormat.HEADER) {
+      if (!FrameFormat.isFrame(bytes, at)) {
         fail(0, "bad_frame", "no frame of version 1 begins here");
         break;
       }
-      long length = Frame.length(bytes, at);
-      if (length > Frame.MAX_PAYLOAD) {
-        tooLarge(Frame.sequence(bytes, at), "more than " + Frame.MAX_PAYLOAD + " bytes");
+      long length = FrameFormat.length(bytes, at);
+      if (length > FrameFormat.MAX_PAYLOAD) {
+        tooLarge(
+            FrameFormat.sequence(bytes, at), "more than " + FrameFormat.MAX_PAYLOAD + " bytes");
         break;
       }
-      int end = at + Frame.HEADER + (int) length;
+      int end = at + FrameFormat.HEADER + (int) length;
       if (end > to) {
         break;
       }
-      if (Frame.isIntact(bytes, at, (int) length)) {
+      if (FrameFormat.isIntact(bytes, at, (int) length)) {
         frame(bytes, at, end);
       } else {
-        fail(Frame.sequence(bytes, at), "bad_frame", "the checksum is wrong");
+        fail(FrameFormat.sequence(bytes, at), "bad_frame", "the checksum is wrong");
       }
       at = end;
     }
@@ -115,28 +116,29 @@ public final class FramedSession extends BatchSession {
   }
 
   private void frame(byte[] bytes, int at, int end) throws InterruptedException {
-    int type = Frame.type(bytes, at);
-    if (type == Frame.HELLO) {
-      hello(bytes, at + Frame.HEADER, end);
+    int type = FrameFormat.type(bytes, at);
+    if (type == FrameFormat.HELLO) {
+      hello(bytes, at + FrameFormat.HEADER, end);
       return;
     }
     if (!greeted && authenticator.isRequired() && peer.certificate() == null) {
       fail(0, "unauthorized", "begin with HELLO and a token");
       return;
     }
-    begun = true;
+    started = true;
     switch (type) {
-      case Frame.ACK, Frame.PONG -> {}
-      case Frame.DATA -> data(bytes, at, end);
-      case Frame.PING -> acknowledger.pong(Frame.sequence(bytes, at));
-      case Frame.BYE -> ended = true;
-      default -> fail(Frame.sequence(bytes, at), "bad_frame", "the type " + type + " is not known");
+      case FrameFormat.ACK, FrameFormat.PONG -> {}
+      case FrameFormat.DATA -> data(bytes, at, end);
+      case FrameFormat.PING -> acknowledger.pong(FrameFormat.sequence(bytes, at));
+      case FrameFormat.BYE -> ended = true;
+      default ->
+          fail(FrameFormat.sequence(bytes, at), "bad_frame", "the type " + type + " is not known");
     }
   }
 
   private void hello(byte[] bytes, int from, int to) throws InterruptedException {
     Hello hello = Hello.read(bytes, from, to);
-    if (hello == null || begun || greeted) {
+    if (hello == null || started || greeted) {
       fail(
           0,
           "bad_hello",
@@ -175,7 +177,7 @@ public final class FramedSession extends BatchSession {
 
   /** Called by the thread that revokes the token. */
   private void revoked() {
-    acknowledger.fail(Frame.error(0, "unauthorized", "the token was revoked", 0), true);
+    acknowledger.fail(FrameFormat.error(0, "unauthorized", "the token was revoked", 0), true);
     peer.interruptReading();
   }
 
@@ -188,22 +190,23 @@ public final class FramedSession extends BatchSession {
         new ClientDelivery(context, submitter, acknowledger, clients, client, lease);
     delivery = mine; // first of all, so that the end of the session gives back the lease
     mine.resume();
-    submitter.writer().builder().limits(Frame.MAX_RECORDS, MAX_FRAME_BYTES);
+    submitter.writer().builder().limits(FrameFormat.MAX_RECORDS, MAX_FRAME_BYTES);
     return true;
   }
 
   /** Called by the thread of the connection that takes over. */
   private void replaced() {
     acknowledger.fail(
-        Frame.error(0, "replaced", "a newer connection of this client has taken over", 0), true);
+        FrameFormat.error(0, "replaced", "a newer connection of this client has taken over", 0),
+        true);
     peer.interruptReading();
   }
 
   private void data(byte[] bytes, int at, int end) throws InterruptedException {
-    long sequence = Frame.number(bytes, at);
+    long sequence = FrameFormat.number(bytes, at);
     ClientDelivery mine = delivery;
     if (mine != null && sequence == 1 && received == 0 && !resumes) {
-      lastSequence = mine.countFromOne(Frame.checksum(bytes, at), lastSequence);
+      lastSequence = mine.countFromOne(FrameFormat.checksum(bytes, at), lastSequence);
     }
     received = sequence;
     if (mine != null && sequence <= lastSequence) {
@@ -216,16 +219,16 @@ public final class FramedSession extends BatchSession {
       return;
     }
     beginFrame();
-    int from = at + Frame.HEADER;
+    int from = at + FrameFormat.HEADER;
     boolean whole = true;
-    if (Frame.isCompressed(bytes, at)) {
+    if (FrameFormat.isCompressed(bytes, at)) {
       int length = payloads.unpack(bytes, from, end - from);
       if (length == Payloads.MALFORMED) {
         fail((int) sequence, "bad_frame", "the payload is not zstd");
         return;
       }
       if (length == Payloads.TOO_LARGE) {
-        tooLarge((int) sequence, "more than " + Frame.MAX_UNPACKED + " bytes unpacked");
+        tooLarge((int) sequence, "more than " + FrameFormat.MAX_UNPACKED + " bytes unpacked");
         return;
       }
       whole = lines(payloads.bytes(), 0, length);
@@ -285,7 +288,7 @@ public final class FramedSession extends BatchSession {
   private void fail(int sequence, String code, String detail, int retryAfterMillis) {
     countError();
     context.metrics().note(code, 1);
-    acknowledger.fail(Frame.error(sequence, code, detail, retryAfterMillis), false);
+    acknowledger.fail(FrameFormat.error(sequence, code, detail, retryAfterMillis), false);
     ended = true;
   }
 

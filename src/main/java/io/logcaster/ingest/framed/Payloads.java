@@ -34,14 +34,14 @@ final class Payloads {
     if (size < UNKNOWN_SIZE) {
       return MALFORMED;
     }
-    if (size > Frame.MAX_UNPACKED) {
+    if (size > FrameFormat.MAX_UNPACKED) {
       return TOO_LARGE;
     }
     // A sender that compresses a stream does not know the size beforehand.
     long room = (size == UNKNOWN_SIZE) ? length * 8L + 1024 : size;
     while (true) {
       if (unpacked.length < room) {
-        unpacked = new byte[(int) Math.min(Frame.MAX_UNPACKED, room)];
+        unpacked = new byte[(int) Math.min(FrameFormat.MAX_UNPACKED, room)];
       }
       long done = Zstd.decompressByteArray(unpacked, 0, unpacked.length, bytes, from, length);
       if (!Zstd.isError(done)) {
@@ -50,7 +50,7 @@ final class Payloads {
       if (Zstd.getErrorCode(done) != Zstd.errDstSizeTooSmall()) {
         return MALFORMED;
       }
-      if (unpacked.length >= Frame.MAX_UNPACKED) {
+      if (unpacked.length >= FrameFormat.MAX_UNPACKED) {
         return TOO_LARGE;
       }
       room = unpacked.length * 4L;

@@ -1,6 +1,6 @@
 /**
  * LogCaster's own framed protocol: checksummed frames, each acknowledged when its records are
- * durable. {@code Frame} specifies the bytes; a new type of frame is a branch in {@code
+ * durable. {@code FrameFormat} specifies the bytes; a new type of frame is a branch in {@code
  * FramedSession}.
  *
  * <p>A sender that names itself and resumes has every frame stored exactly once, whatever fails in

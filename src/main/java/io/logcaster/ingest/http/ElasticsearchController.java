@@ -56,9 +56,9 @@ class ElasticsearchController {
     long start = System.nanoTime();
     JsonNames names =
         JsonNames.DEFAULT.with(
-            QueryArguments.names(request, "_time_field", "VL-Time-Field"),
-            QueryArguments.names(request, "_msg_field", "VL-Msg-Field"));
-    List<String> streams = QueryArguments.names(request, "_stream_fields", "VL-Stream-Fields");
+            UrlArguments.names(request, "_time_field", "VL-Time-Field"),
+            UrlArguments.names(request, "_msg_field", "VL-Msg-Field"));
+    List<String> streams = UrlArguments.names(request, "_stream_fields", "VL-Stream-Fields");
     ElasticsearchBulk[] bulk = new ElasticsearchBulk[1];
     RequestReceiver.ReadingWith<JsonParser> reading =
         (body, records, parser) -> {

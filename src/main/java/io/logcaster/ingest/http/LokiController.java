@@ -33,8 +33,7 @@ class LokiController {
   ResponseEntity<String> push(HttpServletRequest request) throws IOException, InterruptedException {
     boolean json = isJson(request.getContentType());
     boolean parsesLines =
-        !QueryArguments.isTrue(
-            request, "disable_message_parsing", "VL-Loki-Disable-Message-Parsing");
+        !UrlArguments.isTrue(request, "disable_message_parsing", "VL-Loki-Disable-Message-Parsing");
     @Nullable String tenant = request.getHeader("X-Scope-OrgID");
     try {
       HttpRecords.Result result =

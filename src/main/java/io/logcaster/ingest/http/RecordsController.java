@@ -46,12 +46,12 @@ class RecordsController {
       produces = MediaType.APPLICATION_JSON_VALUE)
   HttpRecords.Result records(HttpServletRequest request) throws IOException, InterruptedException {
     BodyKind kind = BodyKind.of(request.getContentType());
-    List<String> streams = QueryArguments.names(request, "stream_fields", null);
+    List<String> streams = UrlArguments.names(request, "stream_fields", null);
     JsonNames names =
         names(streams)
             .with(
-                QueryArguments.names(request, "time_field", null),
-                QueryArguments.names(request, "msg_field", null));
+                UrlArguments.names(request, "time_field", null),
+                UrlArguments.names(request, "msg_field", null));
     return take(request, kind, names, streams);
   }
 
@@ -59,12 +59,12 @@ class RecordsController {
   @PostMapping(path = "/insert/jsonline", produces = MediaType.APPLICATION_JSON_VALUE)
   HttpRecords.Result jsonLines(HttpServletRequest request)
       throws IOException, InterruptedException {
-    List<String> streams = QueryArguments.names(request, "_stream_fields", "VL-Stream-Fields");
+    List<String> streams = UrlArguments.names(request, "_stream_fields", "VL-Stream-Fields");
     JsonNames names =
         names(streams)
             .with(
-                QueryArguments.names(request, "_time_field", "VL-Time-Field"),
-                QueryArguments.names(request, "_msg_field", "VL-Msg-Field"));
+                UrlArguments.names(request, "_time_field", "VL-Time-Field"),
+                UrlArguments.names(request, "_msg_field", "VL-Msg-Field"));
     return take(request, BodyKind.LINES, names, streams);
   }
 

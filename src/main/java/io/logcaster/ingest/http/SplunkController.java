@@ -83,7 +83,7 @@ class SplunkController {
   private static Map<String, String> arguments(HttpServletRequest request, String... names) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String name : names) {
-      String value = QueryArguments.get(request, name);
+      String value = UrlArguments.get(request, name);
       if (value != null && !value.isEmpty()) {
         values.put(name, value);
       }
@@ -114,7 +114,7 @@ class SplunkController {
     }
     Map<String, Object> answer = answer("Success", 0);
     if (request.getHeader("X-Splunk-Request-Channel") != null
-        || QueryArguments.get(request, "channel") != null) {
+        || UrlArguments.get(request, "channel") != null) {
       answer.put("ackId", lastAck.getAndIncrement());
     }
     return ResponseEntity.ok(answer);

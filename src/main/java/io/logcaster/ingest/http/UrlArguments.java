@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The arguments in a request's URL. {@link HttpServletRequest#getParameter} would take a body for a
  * form where a client says so, and some say so of JSON.
  */
-final class QueryArguments {
+final class UrlArguments {
 
-  private QueryArguments() {}
+  private UrlArguments() {}
 
   /** An argument's value; null where the URL does not have it. */
   static @Nullable String get(HttpServletRequest request, String name) {

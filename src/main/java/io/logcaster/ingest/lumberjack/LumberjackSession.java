@@ -4,7 +4,7 @@ import io.logcaster.ingest.AcknowledgingSession;
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.LargeMessages;
-import io.logcaster.ingest.MalformedException;
+import io.logcaster.ingest.MalformedFrameException;
 import io.logcaster.ingest.json.JsonNames;
 import io.logcaster.ingest.json.JsonParser;
 import java.io.ByteArrayInputStream;
@@ -70,7 +70,7 @@ public final class LumberjackSession extends AcknowledgingSession<Integer> {
 
   @Override
   protected int readFrame(byte[] bytes, int from, int to)
-      throws IOException, MalformedException, InterruptedException {
+      throws IOException, MalformedFrameException, InterruptedException {
     return frame(bytes, from, to, true);
   }
 
@@ -81,9 +81,9 @@ public final class LumberjackSession extends AcknowledgingSession<Integer> {
    * @return the index after it; -1 where it is not complete yet
    */
   private int frame(byte[] bytes, int from, int to, boolean mayUnpack)
-      throws IOException, MalformedException, InterruptedException {
+      throws IOException, MalformedFrameException, InterruptedException {
     if (bytes[from] != VERSION) {
-      throw new MalformedException("no frame of version 2");
+      throw new MalformedFrameException("no frame of version 2");
     }
     if (to - from < WINDOW_FRAME) {
       return -1;
@@ -103,22 +103,22 @@ public final class LumberjackSession extends AcknowledgingSession<Integer> {
       case 'C' -> {
         int end = end(bytes, from, to, COMPRESSED_HEAD);
         if (!mayUnpack) {
-          throw new MalformedException("a packed frame within a packed one");
+          throw new MalformedFrameException("a packed frame within a packed one");
         }
         if (end >= 0) {
           packed(bytes, from + COMPRESSED_HEAD, end);
         }
         yield end;
       }
-      default -> throw new MalformedException("an unknown type of frame");
+      default -> throw new MalformedFrameException("an unknown type of frame");
     };
   }
 
   /** The index after a frame whose length ends its head; -1 where it is not complete yet. */
-  private static int end(byte[] bytes, int from, int to, int head) throws MalformedException {
+  private static int end(byte[] bytes, int from, int to, int head) throws MalformedFrameException {
     long length = number(bytes, from + head - 4);
     if (length > LargeMessages.LARGE - head) {
-      throw new MalformedException("a frame above the limit");
+      throw new MalformedFrameException("a frame above the limit");
     }
     return (to - from < head + length) ? -1 : from + head + (int) length;
   }
@@ -128,7 +128,7 @@ public final class LumberjackSession extends AcknowledgingSession<Integer> {
   }
 
   private void packed(byte[] bytes, int from, int to)
-      throws IOException, MalformedException, InterruptedException {
+      throws IOException, MalformedFrameException, InterruptedException {
     LargeMessages.Packed packed =
         () -> new InflaterInputStream(new ByteArrayInputStream(bytes, from, to - from));
     try (LargeMessages.Unpacked frames = unpack(packed)) {
@@ -136,7 +136,7 @@ public final class LumberjackSession extends AcknowledgingSession<Integer> {
       while (at < frames.length()) {
         at = frame(frames.bytes(), at, frames.length(), false);
         if (at < 0) {
-          throw new MalformedException("a packed frame that ends early");
+          throw new MalformedFrameException("a packed frame that ends early");
         }
       }
     }

@@ -22,7 +22,7 @@ final class ContainerLine {
   private static final int LONGEST_TIME = 40;
 
   /** The largest buffer that is kept for the next line. */
-  private static final int FEW = 32 << 10;
+  private static final int KEPT_BYTES = 32 << 10;
 
   private final LocalTimes times;
 
@@ -93,7 +93,7 @@ final class ContainerLine {
 
   /** Keeps a part until the rest of its line arrives. */
   void keep(byte[] bytes, int from, int to) {
-    if (length == 0 && joined.length > FEW) {
+    if (length == 0 && joined.length > KEPT_BYTES) {
       joined = new byte[0];
     }
     int room = Math.min(to - from, limit - length);

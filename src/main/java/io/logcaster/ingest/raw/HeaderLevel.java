@@ -11,7 +11,7 @@ import io.logcaster.record.Severity;
  * capitals after a time. Capitals alone at the beginning of a line set the level and stay in the
  * text. Not thread-safe.
  */
-final class HeadLevel {
+final class HeaderLevel {
 
   /** How the level is distinguished from other words. */
   enum Mark {
@@ -64,10 +64,10 @@ final class HeadLevel {
   }
 
   /** Stores the level, and the text next to it in the same brackets. */
-  void note(HeadParts parts, byte[] bytes) {
-    parts.set(HeadParts.LEVEL, bytes, from, to);
+  void note(HeaderParts parts, byte[] bytes) {
+    parts.set(HeaderParts.LEVEL, bytes, from, to);
     if (nameTo > nameFrom) {
-      parts.set(namesThread ? HeadParts.THREAD : HeadParts.LOGGER, bytes, nameFrom, nameTo);
+      parts.set(namesThread ? HeaderParts.THREAD : HeaderParts.LOGGER, bytes, nameFrom, nameTo);
     }
   }
 
@@ -91,7 +91,7 @@ final class HeadLevel {
   }
 
   /** Stores PostgreSQL's {@code LOG:} at an index as the level. */
-  boolean findLog(byte[] bytes, int at, HeadParts parts) {
+  boolean findLog(byte[] bytes, int at, HeaderParts parts) {
     from = at;
     to = at + 3;
     end = at + 4;

@@ -16,19 +16,19 @@ import io.logcaster.record.Severity;
  * [CATEGORY] message
  * </pre>
  */
-final class HeadOrigin {
+final class HeaderOrigin {
 
   private static final int LONGEST_NAME = 64;
 
   private static final long[] NAME =
       Bytes.setOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789:._$-/#@<>");
 
-  private final HeadParts parts;
+  private final HeaderParts parts;
 
   /** Whether any plain word before a colon is a logger. */
   private boolean namesAlways;
 
-  HeadOrigin(HeadParts parts) {
+  HeaderOrigin(HeaderParts parts) {
     this.parts = parts;
   }
 
@@ -73,7 +73,7 @@ final class HeadOrigin {
 
   private int threadAndLogger(byte[] bytes, int at, int to) {
     if (bytes[at] != '[') {
-      return logger(bytes, at, to, parts.has(HeadParts.THREAD) || parts.has(HeadParts.PROCESS));
+      return logger(bytes, at, to, parts.has(HeaderParts.THREAD) || parts.has(HeaderParts.PROCESS));
     }
     int close = Bytes.indexOf(bytes, at, to, (byte) ']');
     int next = (close < to) ? LineScanner.skipBlanks(bytes, close + 1, to) : to;
@@ -81,7 +81,7 @@ final class HeadOrigin {
     if (message == next) {
       return at;
     }
-    parts.set(HeadParts.THREAD, bytes, at + 1, close);
+    parts.set(HeaderParts.THREAD, bytes, at + 1, close);
     return message;
   }
 
@@ -91,7 +91,7 @@ final class HeadOrigin {
     if (close >= to || bytes[close] != ']') {
       return from;
     }
-    parts.set(HeadParts.LOGGER, bytes, from + 1, close);
+    parts.set(HeaderParts.LOGGER, bytes, from + 1, close);
     return LineScanner.skipBlanks(bytes, close + 1, to);
   }
 
@@ -100,11 +100,11 @@ final class HeadOrigin {
     int end = LineScanner.word(bytes, at, to);
     int bar = LineScanner.skipBlanks(bytes, end, to);
     if (end > at && bar < to && bytes[bar] == '|') {
-      parts.set(HeadParts.LOGGER, bytes, at, end);
+      parts.set(HeaderParts.LOGGER, bytes, at, end);
       return LineScanner.skipBlanks(bytes, bar + 1, to);
     }
     if (end > at && LineScanner.isDash(bytes, end, to)) {
-      parts.set(HeadParts.LOGGER, bytes, at, end);
+      parts.set(HeaderParts.LOGGER, bytes, at, end);
       return end + 3;
     }
     return at;
@@ -121,11 +121,11 @@ final class HeadOrigin {
     }
     int end = LineScanner.word(bytes, start, to);
     if (ruby && end > start && bytes[end - 1] == ':') {
-      parts.set(HeadParts.LOGGER, bytes, start, end - 1);
+      parts.set(HeaderParts.LOGGER, bytes, start, end - 1);
       return LineScanner.skipBlanks(bytes, end, to);
     }
     if (LineScanner.isDash(bytes, end, to) && isDotted(bytes, start, end)) {
-      parts.set(HeadParts.LOGGER, bytes, start, end);
+      parts.set(HeaderParts.LOGGER, bytes, start, end);
       return end + 3;
     }
     return start;
@@ -135,21 +135,21 @@ final class HeadOrigin {
   private int tabbed(byte[] bytes, int from, int to) {
     int end = Bytes.indexOf(bytes, from, to, (byte) '\t');
     if (LineScanner.isCaller(bytes, from, end)) {
-      parts.set(HeadParts.CALLER, bytes, from, end);
+      parts.set(HeaderParts.CALLER, bytes, from, end);
       return Math.min(end + 1, to);
     }
     if (end < to && isName(bytes, from, end)) {
       int next = Bytes.indexOf(bytes, end + 1, to, (byte) '\t');
       if (LineScanner.isCaller(bytes, end + 1, next)) {
-        parts.set(HeadParts.LOGGER, bytes, from, end);
-        parts.set(HeadParts.CALLER, bytes, end + 1, next);
+        parts.set(HeaderParts.LOGGER, bytes, from, end);
+        parts.set(HeaderParts.CALLER, bytes, end + 1, next);
         return Math.min(next + 1, to);
       }
     }
     int name = LineScanner.word(bytes, from, to);
     if (name < to && name > from && bytes[name - 1] == ':' && isDotted(bytes, from, name - 1)) {
       // Jenkins.
-      parts.set(HeadParts.LOGGER, bytes, from, name - 1);
+      parts.set(HeaderParts.LOGGER, bytes, from, name - 1);
       return LineScanner.skipBlanks(bytes, name, to);
     }
     return from;
@@ -188,12 +188,12 @@ final class HeadOrigin {
     if (colon >= to || bytes[colon] != ':') {
       return -1;
     }
-    parts.set(HeadParts.PROCESS, bytes, from, end);
+    parts.set(HeaderParts.PROCESS, bytes, from, end);
     if (appFrom >= 0) {
-      parts.set(HeadParts.APP, bytes, appFrom, appTo);
+      parts.set(HeaderParts.APP, bytes, appFrom, appTo);
     }
-    parts.set(HeadParts.THREAD, bytes, at + 1, close);
-    parts.set(HeadParts.LOGGER, bytes, name, nameEnd);
+    parts.set(HeaderParts.THREAD, bytes, at + 1, close);
+    parts.set(HeaderParts.LOGGER, bytes, name, nameEnd);
     return (colon + 1 < to && bytes[colon + 1] == ' ') ? colon + 2 : colon + 1;
   }
 
@@ -222,12 +222,12 @@ final class HeadOrigin {
       level--;
     }
     if (level - from < 2
-        || !HeadLevel.isCapitals(bytes, level, end - 1)
+        || !HeaderLevel.isCapitals(bytes, level, end - 1)
         || Severity.parse(bytes, level, end - 1) == Severity.UNSET) {
       return -1;
     }
-    parts.set(HeadParts.LOGGER, bytes, from, level - 1);
-    parts.set(HeadParts.LEVEL, bytes, level, end - 1);
+    parts.set(HeaderParts.LOGGER, bytes, from, level - 1);
+    parts.set(HeaderParts.LEVEL, bytes, level, end - 1);
     return LineScanner.skipBlanks(bytes, end, to);
   }
 
@@ -249,9 +249,9 @@ final class HeadOrigin {
     if (!fits) {
       return -1;
     }
-    parts.set(HeadParts.HOST, bytes, from, hostEnd);
-    parts.set(HeadParts.APP, bytes, tag, open);
-    parts.set(HeadParts.PROCESS, bytes, open + 1, tagEnd - 2);
+    parts.set(HeaderParts.HOST, bytes, from, hostEnd);
+    parts.set(HeaderParts.APP, bytes, tag, open);
+    parts.set(HeaderParts.PROCESS, bytes, open + 1, tagEnd - 2);
     return LineScanner.skipBlanks(bytes, tagEnd, to);
   }
 
@@ -270,7 +270,7 @@ final class HeadOrigin {
     if ((end < to && bytes[end] == ':') || error) {
       int number = Severity.parse(bytes, word, end);
       if (number != Severity.UNSET) {
-        parts.set(HeadParts.LEVEL, bytes, word, end);
+        parts.set(HeaderParts.LEVEL, bytes, word, end);
       } else if (error) {
         parts.level(bytes, word, end + 6, Severity.ERROR);
       }
@@ -296,7 +296,7 @@ final class HeadOrigin {
     if (!letter || at >= to || bytes[at] != ']') {
       return from;
     }
-    parts.set(HeadParts.CATEGORY, bytes, from + 1, at);
+    parts.set(HeaderParts.CATEGORY, bytes, from + 1, at);
     return separator(bytes, at + 1, to);
   }
 
@@ -323,7 +323,7 @@ final class HeadOrigin {
       if (!namesAlways && !isLogger(bytes, from, end - 1)) {
         return from;
       }
-      parts.set(HeadParts.LOGGER, bytes, from, end - 1);
+      parts.set(HeaderParts.LOGGER, bytes, from, end - 1);
       return end + 1;
     }
     int next = LineScanner.skipBlanks(bytes, end, to);
@@ -332,7 +332,7 @@ final class HeadOrigin {
     if (dash ? after == next : !origin || dots < 2) {
       return from;
     }
-    parts.set(HeadParts.LOGGER, bytes, from, end);
+    parts.set(HeaderParts.LOGGER, bytes, from, end);
     return after;
   }
 

@@ -9,7 +9,7 @@ import io.logcaster.record.Severity;
  * The positions of the parts of a header in a line, kept until it is certain that the line has a
  * header. Not thread-safe.
  */
-final class HeadParts {
+final class HeaderParts {
 
   static final int LEVEL = 0;
 
@@ -55,7 +55,7 @@ final class HeadParts {
 
   private long time;
 
-  HeadParts(RecordWriter out) {
+  HeaderParts(RecordWriter out) {
     this.out = out;
     this.builder = out.builder();
     this.columns =

@@ -3,7 +3,7 @@ package io.logcaster.ingest.raw;
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.LocalTimes;
 import io.logcaster.ingest.RecordWriter;
-import io.logcaster.ingest.raw.HeadLevel.Mark;
+import io.logcaster.ingest.raw.HeaderLevel.Mark;
 
 /**
  * Parses the header of a line of a log file. A header is a time, a level or both, and whatever is
@@ -26,10 +26,10 @@ import io.logcaster.ingest.raw.HeadLevel.Mark;
  * ERROR [DATABASE] message
  * </pre>
  *
- * <p>{@link SpecialHead} reads other headers, and {@link HeadOrigin} reads what follows the level.
- * Everything else stays in the message. Not thread-safe.
+ * <p>{@link SpecialHeader} reads other headers, and {@link HeaderOrigin} reads what follows the
+ * level. Everything else stays in the message. Not thread-safe.
  */
-final class LineHead {
+final class LineHeader {
 
   /** The maximum number of brackets, braces and numbers between a time and a level. */
   private static final int MAX_BETWEEN = 3;
@@ -41,22 +41,22 @@ final class LineHead {
 
   private final LocalTimes times;
 
-  private final HeadParts parts;
+  private final HeaderParts parts;
 
-  private final HeadLevel level = new HeadLevel();
+  private final HeaderLevel level = new HeaderLevel();
 
-  private final HeadOrigin origin;
+  private final HeaderOrigin origin;
 
-  private final SpecialHead special;
+  private final SpecialHeader special;
 
   /** Whether the last line had a level without a time before it. */
   private boolean onlyLevel;
 
-  LineHead(RecordWriter out) {
+  LineHeader(RecordWriter out) {
     this.times = out.times();
-    this.parts = new HeadParts(out);
-    this.origin = new HeadOrigin(parts);
-    this.special = new SpecialHead(times, parts, level);
+    this.parts = new HeaderParts(out);
+    this.origin = new HeaderOrigin(parts);
+    this.special = new SpecialHeader(times, parts, level);
   }
 
   /** Whether the last header was a level without a time. */
@@ -122,7 +122,7 @@ final class LineHead {
       if (at < 0) {
         return -1;
       }
-      parts.set(HeadParts.FILE, bytes, from, name);
+      parts.set(HeaderParts.FILE, bytes, from, name);
     }
     boolean sure = times.isSure();
     parts.time(times.time());
@@ -149,14 +149,14 @@ final class LineHead {
     if (slash < close && level.find(bytes, start, slash, true) && level.end() == slash) {
       // Celery writes the process after the level.
       level.note(parts, bytes);
-      parts.set(HeadParts.THREAD, bytes, slash + 1, close);
+      parts.set(HeaderParts.THREAD, bytes, slash + 1, close);
       return LineScanner.skipBlanks(bytes, close + 1, to);
     }
     if (!level.find(bytes, start, close, true)) {
       return -1;
     }
     level.note(parts, bytes);
-    parts.set(HeadParts.LOGGER, bytes, level.end(), close);
+    parts.set(HeaderParts.LOGGER, bytes, level.end(), close);
     return LineScanner.skipBlanks(bytes, close + 1, to);
   }
 
@@ -223,13 +223,13 @@ final class LineHead {
       if (first == '[') {
         parts.bracket(bytes, at + 1, close);
       } else {
-        parts.set(HeadParts.CONTEXT, bytes, at + 1, close);
+        parts.set(HeaderParts.CONTEXT, bytes, at + 1, close);
       }
       return close + 1;
     }
     int end = LineScanner.word(bytes, at, to);
     if (LineScanner.isNumber(bytes, at, end)) {
-      parts.set(HeadParts.PROCESS, bytes, at, end);
+      parts.set(HeaderParts.PROCESS, bytes, at, end);
       return end;
     }
     return name(bytes, at, end, to);
@@ -238,7 +238,9 @@ final class LineHead {
   /** {@code logger - LEVEL}, {@code category: level:}, {@code a.b LEVEL}. */
   private int name(byte[] bytes, int at, int end, int to) {
     int nameEnd = (end > at && bytes[end - 1] == ':') ? end - 1 : end;
-    if (nameEnd == at || parts.has(HeadParts.LOGGER) || !HeadOrigin.isName(bytes, at, nameEnd)) {
+    if (nameEnd == at
+        || parts.has(HeaderParts.LOGGER)
+        || !HeaderOrigin.isName(bytes, at, nameEnd)) {
       return -1;
     }
     boolean dash = LineScanner.isDash(bytes, end, to);
@@ -249,17 +251,17 @@ final class LineHead {
     boolean marked = level.mark() != Mark.TIME;
     if (marked && LineScanner.has(bytes, at, nameEnd, '@')) {
       // PostgreSQL on Debian: the user and the database.
-      parts.set(HeadParts.CONTEXT, bytes, at, nameEnd);
+      parts.set(HeaderParts.CONTEXT, bytes, at, nameEnd);
       return end;
     }
     boolean fits =
         dash
             ? marked || LineScanner.isDash(bytes, level.end(), to)
-            : (nameEnd < end) ? marked : HeadOrigin.isDotted(bytes, at, nameEnd);
+            : (nameEnd < end) ? marked : HeaderOrigin.isDotted(bytes, at, nameEnd);
     if (!fits) {
       return -1;
     }
-    parts.set(HeadParts.LOGGER, bytes, at, nameEnd);
+    parts.set(HeaderParts.LOGGER, bytes, at, nameEnd);
     return end;
   }
 
@@ -297,7 +299,7 @@ final class LineHead {
     }
     onlyLevel = true;
     if (level.mark() == Mark.NONE) {
-      if (!HeadLevel.isStrong(bytes, level.from(), level.to())) {
+      if (!HeaderLevel.isStrong(bytes, level.from(), level.to())) {
         return -1;
       }
       boolean bracket = at < to && bytes[at] == '[';

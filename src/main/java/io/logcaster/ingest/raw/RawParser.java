@@ -5,7 +5,7 @@ import io.logcaster.ingest.LocalTimes;
 import io.logcaster.ingest.RecordWriter;
 import io.logcaster.ingest.json.JsonLine;
 import io.logcaster.ingest.json.Logfmt;
-import io.logcaster.ingest.syslog.BsdHead;
+import io.logcaster.ingest.syslog.BsdHeader;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.record.Severity;
 import io.logcaster.record.Timestamps;
@@ -24,7 +24,7 @@ public final class RawParser {
    * The lines of one event arrive together; a line that arrives later than this does not belong to
    * the previous event.
    */
-  private static final long TOGETHER = 5 * Timestamps.SECOND;
+  private static final long MAX_EVENT_GAP = 5 * Timestamps.SECOND;
 
   /** How many bytes to search for the first colour code of a header. */
   private static final int COLOURS_WITHIN = 64;
@@ -41,11 +41,11 @@ public final class RawParser {
 
   private final LocalTimes times;
 
-  private final LineHead head;
+  private final LineHeader head;
 
   private final Logfmt logfmt;
 
-  private final BsdHead bsd;
+  private final BsdHeader bsd;
 
   private final UncolouredLine colours = new UncolouredLine();
 
@@ -74,9 +74,9 @@ public final class RawParser {
     this.out = out;
     this.builder = out.builder();
     this.times = out.times();
-    this.head = new LineHead(out);
+    this.head = new LineHeader(out);
     this.logfmt = Logfmt.ofLines(out);
-    this.bsd = new BsdHead(out);
+    this.bsd = new BsdHeader(out);
     this.container = new ContainerLine(times, maxValue);
     this.jsonLine = JsonLine.withoutTime(out, maxValue);
     this.stream = builder.column("stream");
@@ -221,7 +221,7 @@ public final class RawParser {
    * that java.util.logging writes.
    */
   private boolean belongsToEvent(byte[] bytes, int from, int to, int message) {
-    if (!eventKnown || times.now() - eventCame > TOGETHER) {
+    if (!eventKnown || times.now() - eventCame > MAX_EVENT_GAP) {
       return false;
     }
     return (message < 0)

@@ -17,17 +17,17 @@ import io.logcaster.record.Severity;
  * 1795946400.123    12 192.0.2.1 TCP_MISS/200 …                       Squid
  * </pre>
  */
-final class SpecialHead {
+final class SpecialHeader {
 
   private static final int LONGEST_TAG = 64;
 
   private final LocalTimes times;
 
-  private final HeadParts parts;
+  private final HeaderParts parts;
 
-  private final HeadLevel level;
+  private final HeaderLevel level;
 
-  SpecialHead(LocalTimes times, HeadParts parts, HeadLevel level) {
+  SpecialHeader(LocalTimes times, HeaderParts parts, HeaderLevel level) {
     this.times = times;
     this.parts = parts;
     this.level = level;
@@ -66,7 +66,7 @@ final class SpecialHead {
   private boolean letter(byte[] bytes, int at) {
     boolean known = Severity.parse(bytes, at, at + 1) != Severity.UNSET;
     if (known) {
-      parts.set(HeadParts.LEVEL, bytes, at, at + 1);
+      parts.set(HeaderParts.LEVEL, bytes, at, at + 1);
     }
     return known;
   }
@@ -84,9 +84,9 @@ final class SpecialHead {
       return -1;
     }
     parts.time(times.time());
-    parts.set(HeadParts.PROCESS, bytes, at, process);
+    parts.set(HeaderParts.PROCESS, bytes, at, process);
     if (bytes[close - 1] == ']') {
-      parts.set(HeadParts.CALLER, bytes, caller, close - 1);
+      parts.set(HeaderParts.CALLER, bytes, caller, close - 1);
       return LineScanner.skipBlanks(bytes, close, to);
     }
     return caller;
@@ -109,7 +109,7 @@ final class SpecialHead {
     }
     parts.time(times.time());
     level.note(parts, bytes);
-    parts.set(HeadParts.PROCESS, bytes, number, end);
+    parts.set(HeaderParts.PROCESS, bytes, number, end);
     at = LineScanner.skipBlanks(bytes, level.end(), to);
     if (at + 2 > to || bytes[at] != '-' || bytes[at + 1] != '-') {
       return at;
@@ -119,7 +119,7 @@ final class SpecialHead {
     if (colon >= to || bytes[colon] != ':') {
       return name;
     }
-    parts.set(HeadParts.LOGGER, bytes, name, colon);
+    parts.set(HeaderParts.LOGGER, bytes, name, colon);
     return LineScanner.skipBlanks(bytes, colon + 1, to);
   }
 
@@ -148,7 +148,7 @@ final class SpecialHead {
     }
     parts.time(times.time());
     parts.level(bytes, at + 1, at + 2, number);
-    parts.set(HeadParts.PROCESS, bytes, from, colon);
+    parts.set(HeaderParts.PROCESS, bytes, from, colon);
     return at + 3;
   }
 
@@ -169,8 +169,8 @@ final class SpecialHead {
         return -1;
       }
       message = tagEnd(bytes, letter + 2, to, false);
-      parts.set(HeadParts.PROCESS, bytes, at, process);
-      parts.set(HeadParts.THREAD, bytes, thread, threadEnd);
+      parts.set(HeaderParts.PROCESS, bytes, at, process);
+      parts.set(HeaderParts.THREAD, bytes, thread, threadEnd);
     } else {
       message = (at + 2 < to && bytes[at + 1] == '/') ? tag(bytes, at, to) : -1;
     }
@@ -197,10 +197,10 @@ final class SpecialHead {
           || !LineScanner.isNumber(bytes, digits, colon - 1)) {
         return -1;
       }
-      parts.set(HeadParts.PROCESS, bytes, digits, colon - 1);
+      parts.set(HeaderParts.PROCESS, bytes, digits, colon - 1);
       end = open;
     }
-    parts.set(HeadParts.LOGGER, bytes, from, end);
+    parts.set(HeaderParts.LOGGER, bytes, from, end);
     return LineScanner.skipBlanks(bytes, colon + 1, to);
   }
 
@@ -214,7 +214,7 @@ final class SpecialHead {
       return -1;
     }
     parts.time(times.time());
-    parts.set(HeadParts.LOGGER, bytes, at, close);
+    parts.set(HeaderParts.LOGGER, bytes, at, close);
     return LineScanner.skipBlanks(bytes, close + 1, to);
   }
 

@@ -8,10 +8,10 @@ final class UncolouredLine {
 
   static final byte ESCAPE = 0x1B;
 
-  private static final int LEAST = 256;
+  private static final int MIN_BYTES = 256;
 
   /** The largest buffer that is kept for the next line. */
-  private static final int FEW = 32 << 10;
+  private static final int KEPT_BYTES = 32 << 10;
 
   private byte[] plain = {};
 
@@ -19,8 +19,8 @@ final class UncolouredLine {
 
   /** Removes the codes from a line. */
   void remove(byte[] bytes, int from, int to) {
-    int size = Math.max(LEAST, to - from);
-    if (plain.length < size || (plain.length > FEW && size < FEW)) {
+    int size = Math.max(MIN_BYTES, to - from);
+    if (plain.length < size || (plain.length > KEPT_BYTES && size < KEPT_BYTES)) {
       plain = new byte[size + size / 2];
     }
     length = 0;

@@ -13,11 +13,11 @@ import io.logcaster.record.Severity;
  * reads. The host is missing if a tag with its colon or bracket comes first, unless a Cisco message
  * code follows ({@code fw1: %ASA-6-302013: …}). A tag ends at a colon or a bracketed process id,
  * after which RFC 5424 relays omit the colon. A word with neither is the first word of the message,
- * because some senders write no tag. Without a time only the headers of {@link CiscoHead} are read.
- * AIX relays put {@code Message forwarded from HOST:} before the tag, Solaris puts {@code [ID
+ * because some senders write no tag. Without a time only the headers of {@link CiscoHeader} are
+ * read. AIX relays put {@code Message forwarded from HOST:} before the tag, Solaris puts {@code [ID
  * 800047 auth.info]} after it.
  */
-public final class BsdHead {
+public final class BsdHeader {
 
   /** RFC 3164 allows 32; the names of systemd units and containers can be longer. */
   private static final int MAX_TAG = 128;
@@ -39,7 +39,7 @@ public final class BsdHead {
 
   private final RecordBatchBuilder builder;
 
-  private final CiscoHead cisco;
+  private final CiscoHeader cisco;
 
   private final int messageId;
 
@@ -48,11 +48,11 @@ public final class BsdHead {
    *
    * @param out where the records go
    */
-  public BsdHead(RecordWriter out) {
+  public BsdHeader(RecordWriter out) {
     this.out = out;
     this.builder = out.builder();
     this.messageId = builder.column("msg_id");
-    this.cisco = new CiscoHead(out);
+    this.cisco = new CiscoHeader(out);
   }
 
   /**

@@ -18,9 +18,9 @@ import io.logcaster.record.RecordBatchBuilder;
  *
  * <p>The last number becomes the field {@code sequence}, the time since the start {@code uptime}.
  */
-final class CiscoHead {
+final class CiscoHeader {
 
-  private static final int MOST_WORDS = 4;
+  private static final int MAX_WORDS = 4;
 
   private static final int LONGEST_WORD = 64;
 
@@ -46,7 +46,7 @@ final class CiscoHead {
 
   private int uptimeTo;
 
-  CiscoHead(RecordWriter out) {
+  CiscoHeader(RecordWriter out) {
     this.out = out;
     this.builder = out.builder();
     this.times = out.times();
@@ -62,8 +62,8 @@ final class CiscoHead {
     sequenceTo = 0;
     originTo = 0;
     uptimeTo = 0;
-    int at = (bytes[from] == ':') ? BsdHead.skipSpaces(bytes, from + 1, to) : from;
-    for (int word = 0; word < MOST_WORDS && at < to; word++) {
+    int at = (bytes[from] == ':') ? BsdHeader.skipSpaces(bytes, from + 1, to) : from;
+    for (int word = 0; word < MAX_WORDS && at < to; word++) {
       int end = times.read(bytes, at, to);
       if (end > 0 && times.isSure() && end < to && bytes[end] == ':' && at > from) {
         builder.time(times.time());
@@ -100,7 +100,7 @@ final class CiscoHead {
       }
     }
     note(bytes, from, colon);
-    return BsdHead.skipSpaces(bytes, colon + 1, to);
+    return BsdHeader.skipSpaces(bytes, colon + 1, to);
   }
 
   private void note(byte[] bytes, int from, int to) {
@@ -142,6 +142,6 @@ final class CiscoHead {
     if (uptimeTo > 0) {
       builder.value(uptime, bytes, uptimeFrom, uptimeTo);
     }
-    return BsdHead.skipSpaces(bytes, from, to);
+    return BsdHeader.skipSpaces(bytes, from, to);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * followed only by the host (Meraki), repeated spaces, and missing fields at the end. Valid fields
  * are kept; the message begins where the header stops being valid. Not thread-safe.
  */
-final class Rfc5424Head {
+final class Rfc5424Header {
 
   private final RecordWriter out;
 
@@ -25,7 +25,7 @@ final class Rfc5424Head {
   /** The field name of a parameter, or its unescaped value. */
   private byte[] scratch = new byte[64];
 
-  Rfc5424Head(RecordWriter out) {
+  Rfc5424Header(RecordWriter out) {
     this.out = out;
     this.builder = out.builder();
     this.times = out.times();
@@ -48,7 +48,7 @@ final class Rfc5424Head {
     at = token(out.app(), bytes, at, to);
     at = token(out.processId(), bytes, at, to);
     at = token(messageId, bytes, at, to);
-    at = BsdHead.skipSpaces(bytes, at, to);
+    at = BsdHeader.skipSpaces(bytes, at, to);
     if (at < to && bytes[at] == '-' && isEnd(bytes, at + 1, to)) {
       at++;
     } else if (at < to && bytes[at] == '[') {
@@ -69,7 +69,7 @@ final class Rfc5424Head {
   private int short5424(byte[] bytes, int end, int to) {
     builder.time(times.time());
     int at = token(out.host(), bytes, end, to);
-    return BsdHead.skipSpaces(bytes, at, to);
+    return BsdHeader.skipSpaces(bytes, at, to);
   }
 
   private static int afterByteOrderMark(byte[] bytes, int at, int to) {
@@ -91,7 +91,7 @@ final class Rfc5424Head {
 
   /** Sets a column to the next word and returns the index after it. */
   private int token(int column, byte[] bytes, int from, int to) {
-    int at = BsdHead.skipSpaces(bytes, from, to);
+    int at = BsdHeader.skipSpaces(bytes, from, to);
     int end = Bytes.indexOf(bytes, at, to, (byte) ' ');
     if (at < end && !isNil(bytes, at, end)) {
       builder.value(column, bytes, at, end);

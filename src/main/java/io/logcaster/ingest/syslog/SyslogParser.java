@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * RFC 5424   &lt;PRI&gt;1 TIME HOST APP PROCID MSGID (- | [ID NAME="VALUE" …]…) MESSAGE
- * RFC 3164   &lt;PRI&gt;TIME HOST TAG[PID]: MESSAGE      and its dialects, see {@link BsdHead}
+ * RFC 3164   &lt;PRI&gt;TIME HOST TAG[PID]: MESSAGE      and its dialects, see {@link BsdHeader}
  * </pre>
  *
  * <p>The fields are {@code host}, {@code app}, {@code proc_id}, {@code msg_id}, {@code facility}
@@ -62,9 +62,9 @@ public final class SyslogParser {
 
   private final RecordBatchBuilder builder;
 
-  private final Rfc5424Head rfc5424;
+  private final Rfc5424Header rfc5424;
 
-  private final BsdHead bsd;
+  private final BsdHeader bsd;
 
   private final FirewallText firewall;
 
@@ -83,11 +83,11 @@ public final class SyslogParser {
   public SyslogParser(RecordWriter out, int maxValue) {
     this.out = out;
     this.builder = out.builder();
-    this.bsd = new BsdHead(out);
+    this.bsd = new BsdHeader(out);
     this.jsonLine = JsonLine.withoutOrigin(out, maxValue);
     this.logfmt = Logfmt.withoutOrigin(out);
     this.facility = builder.column("facility");
-    this.rfc5424 = new Rfc5424Head(out);
+    this.rfc5424 = new Rfc5424Header(out);
     this.firewall = new FirewallText(out);
   }
 
@@ -128,7 +128,7 @@ public final class SyslogParser {
     builder.value(facility, keyword, 0, keyword.length);
     at = head(bytes, at, to);
     boolean marked = Bytes.startsWith(bytes, at, to, COOKIE);
-    int text = marked ? BsdHead.skipSpaces(bytes, at + COOKIE.length, to) : at;
+    int text = marked ? BsdHeader.skipSpaces(bytes, at + COOKIE.length, to) : at;
     if (mayBeJson && JsonLine.mayBe(bytes, text, to)) {
       // If it is not a JSON record, the header was rolled back with it and is read again.
       return jsonLine.read(bytes, text, to, marked) ? null : parse(bytes, from, to, false);
@@ -143,12 +143,12 @@ public final class SyslogParser {
   /** Reads the header after the priority and returns where the message begins. */
   private int head(byte[] bytes, int from, int to) {
     if (from + 2 <= to && bytes[from] == '1' && bytes[from + 1] == ' ') {
-      int start = BsdHead.skipSpaces(bytes, from + 2, to);
+      int start = BsdHeader.skipSpaces(bytes, from + 2, to);
       // Some senders put the version before an RFC 3164 header.
       int message = LocalTimes.isMonth(bytes, start, to) ? bsd.parse(bytes, start, to) : -1;
       return (message < 0) ? rfc5424.parse(bytes, start, to) : message;
     }
-    int start = BsdHead.skipSpaces(bytes, from, to);
+    int start = BsdHeader.skipSpaces(bytes, from, to);
     int message = bsd.parse(bytes, start, to);
     return (message < 0) ? from : message;
   }

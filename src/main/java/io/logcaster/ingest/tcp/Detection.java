@@ -4,7 +4,7 @@ import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.Protocol;
 import io.logcaster.ingest.Session;
 import io.logcaster.ingest.forward.ForwardSession;
-import io.logcaster.ingest.framed.Frame;
+import io.logcaster.ingest.framed.FrameFormat;
 import io.logcaster.ingest.framed.FramedSession;
 import io.logcaster.ingest.lumberjack.LumberjackSession;
 import io.logcaster.ingest.text.TextProtocol;
@@ -75,8 +75,8 @@ final class Detection {
 
   private static @Nullable Session detectAny(
       TcpConnection connection, TcpInput input, byte[] bytes, int from, int to) throws IOException {
-    if (Frame.mayBegin(bytes, from, to)) {
-      return (to - from >= Frame.MAGIC_LENGTH) ? framed(connection, input) : null;
+    if (FrameFormat.mayBegin(bytes, from, to)) {
+      return (to - from >= FrameFormat.MAGIC_LENGTH) ? framed(connection, input) : null;
     }
     if (LumberjackSession.mayBegin(bytes, from, to)) {
       return (to - from >= LumberjackSession.MAGIC_LENGTH) ? lumberjack(connection, input) : null;

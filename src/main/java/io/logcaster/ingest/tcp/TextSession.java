@@ -119,14 +119,14 @@ final class TextSession implements Session {
   public int decode(byte[] bytes, int from, int to, boolean quiet)
       throws IOException, InterruptedException {
     if (encoding == null) {
-      Transcoder told =
+      Transcoder detected =
           quiet ? Transcoder.ofWhole(bytes, from, to) : Transcoder.of(bytes, from, to);
-      if (told == null) {
+      if (detected == null) {
         return from;
       }
-      encoding = told;
-      wide = told.isWide() ? new DecodedText(told) : null;
-      return decode(bytes, from + told.markLength(), to, quiet);
+      encoding = detected;
+      wide = detected.isWide() ? new DecodedText(detected) : null;
+      return decode(bytes, from + detected.markLength(), to, quiet);
     }
     DecodedText text = wide;
     if (text == null) {

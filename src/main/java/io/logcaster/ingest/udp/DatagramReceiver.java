@@ -31,12 +31,12 @@ final class DatagramReceiver implements AutoCloseable {
    */
   private static final int SHARE_OF_HEAP = 8;
 
-  private static final int LEAST_SLABS = 32;
+  private static final int MIN_SLABS = 32;
 
-  private static final int MOST_SLABS = 256;
+  private static final int MAX_SLABS = 256;
 
   /** Slabs beyond this number, allocated during a peak, are released again. */
-  private static final int KEPT_SLABS = LEAST_SLABS;
+  private static final int KEPT_SLABS = MIN_SLABS;
 
   /**
    * How long to wait after the first datagram, so that one round receives a few dozen of them: the
@@ -51,8 +51,8 @@ final class DatagramReceiver implements AutoCloseable {
   private final int most =
       Math.clamp(
           Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / DatagramSlab.BYTES,
-          LEAST_SLABS,
-          MOST_SLABS);
+          MIN_SLABS,
+          MAX_SLABS);
   private final ArrayBlockingQueue<DatagramSlab> ready = new ArrayBlockingQueue<>(most);
   private final ArrayBlockingQueue<DatagramSlab> free = new ArrayBlockingQueue<>(most);
   private final AtomicInteger made = new AtomicInteger();

@@ -10,9 +10,10 @@ import io.logcaster.record.Bitmap;
 final class SinkOperator extends Operator {
 
   /**
-   * Below one in so many, selected rows are few: it pays to copy them into columns of their own.
+   * Where fewer than one in this many rows is selected, it pays to copy the rows into columns of
+   * their own.
    */
-  private static final int FEW = 8;
+  private static final int SPARSE_RATIO = 8;
 
   private final RowSink sink;
 
@@ -24,7 +25,7 @@ final class SinkOperator extends Operator {
 
   @Override
   public boolean push(Frame frame, Bitmap rows, int worker) {
-    if (frame instanceof BatchFrame stored && rows.cardinality() * FEW < frame.size()) {
+    if (frame instanceof BatchFrame stored && rows.cardinality() * SPARSE_RATIO < frame.size()) {
       int[] few = rows.toArray();
       return sink.push(stored.gather(few), Bitmap.all(few.length), worker);
     }

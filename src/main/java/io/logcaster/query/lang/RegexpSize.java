@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class RegexpSize {
 
   /** How many steps repetitions may add: twenty times what RE2 allows in one place. */
-  static final long MOST_REPEATED = 20_000;
+  static final long MAX_REPEATED = 20_000;
 
   /** The depth that RE2 allows; compiling recurses as deep. */
   private static final int MAX_DEPTH = 1_000;
@@ -42,14 +42,14 @@ final class RegexpSize {
     if (size == Long.MAX_VALUE) {
       return "Groups of the regular expression are nested more than " + MAX_DEPTH + " deep";
     }
-    if (size - text.length() > MOST_REPEATED) {
+    if (size - text.length() > MAX_REPEATED) {
       return String.format(
           Locale.ROOT,
           "The regular expression is too large: its repetitions, written out, have %s%,d steps, at"
               + " most %,d are allowed",
           (size >= CAP) ? "over " : "",
           size,
-          MOST_REPEATED);
+          MAX_REPEATED);
     }
     return null;
   }

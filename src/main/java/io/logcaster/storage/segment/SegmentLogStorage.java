@@ -110,7 +110,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
    *     does not support; nothing has changed then
    */
   public static SegmentLogStorage open(Path directory, SegmentOptions options) throws IOException {
-    long begun = System.nanoTime();
+    long start = System.nanoTime();
     FormatVersions.check(directory);
     SegmentLogStorage storage = new SegmentLogStorage(Files.createDirectories(directory), options);
     long records = storage.stats().records();
@@ -119,7 +119,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
           "{} records in {} segments opened in {} ms",
           records,
           storage.state.segments().size(),
-          (System.nanoTime() - begun) / 1_000_000);
+          (System.nanoTime() - start) / 1_000_000);
     }
     return storage;
   }
@@ -232,11 +232,11 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
       try {
         readOnly = isVolumeLow();
         state.sealIfOld();
-        long begun = System.nanoTime();
+        long start = System.nanoTime();
         if (!readOnly && isTimeToMerge() && mergeOnce()) {
           // While there is something to merge, merge half of the time: files of lines spread over
           // years create segments faster than one merge per check could remove them.
-          pause = Math.max(1, (System.nanoTime() - begun) / 1_000_000);
+          pause = Math.max(1, (System.nanoTime() - start) / 1_000_000);
         }
       } catch (IOException | RuntimeException | Error ex) {
         LongLived.failed("keeper", ex);

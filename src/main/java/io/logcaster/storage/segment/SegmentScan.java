@@ -209,7 +209,7 @@ final class SegmentScan {
     long chosen = 0;
     long filtered = 0;
     long taken = 0;
-    long turnedDown = 0;
+    long filteredOut = 0;
     long counted = 0;
     long read = 0;
     try {
@@ -224,20 +224,20 @@ final class SegmentScan {
         try {
           BlockSummary summary = block.summary();
           if (!request.filter().mayMatch(summary)) {
-            turnedDown++;
+            filteredOut++;
             continue;
           }
           if (isWithin(block) && consumer.acceptUnread(summary, worker)) {
             counted++;
             continue;
           }
-          long begun = System.nanoTime();
-          chosen += begun - before;
+          long chosenAt = System.nanoTime();
+          chosen += chosenAt - before;
           read++;
           RecordBatch batch = block.read(trace);
           Bitmap rows = request.select(batch);
           before = System.nanoTime();
-          filtered += before - begun;
+          filtered += before - chosenAt;
           if (!rows.isEmpty()) {
             if (!consumer.accept(batch, rows, worker)) {
               ended = true;
@@ -265,7 +265,7 @@ final class SegmentScan {
       ended = true;
       throw ex;
     } finally {
-      trace.add(Count.BLOCKS_TURNED_DOWN, turnedDown);
+      trace.add(Count.BLOCKS_FILTERED_OUT, filteredOut);
       trace.add(Count.BLOCKS_COUNTED, counted);
       trace.add(Count.BLOCKS_READ, read);
       trace.add(Count.CHOOSE_NANOS, chosen);

@@ -107,9 +107,9 @@ public final class WalRecovery {
     while (!paths.isEmpty()
         && paths.lastKey() > newest
         && isOnlyBegun(paths.lastEntry().getValue())) {
-      Path begun = paths.pollLastEntry().getValue();
+      Path unfinished = paths.pollLastEntry().getValue();
       if (quarantine != null) {
-        Files.delete(begun);
+        Files.delete(unfinished);
       }
     }
     Map<Long, Long> lengths = lengths(paths);

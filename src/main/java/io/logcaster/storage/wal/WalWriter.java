@@ -68,10 +68,10 @@ final class WalWriter {
       return;
     }
     Path path = directory.resolve(WalFormat.fileName(++number));
-    Path begun = path.resolveSibling(path.getFileName() + ".begun");
+    Path unfinished = path.resolveSibling(path.getFileName() + ".begun");
     FileChannel file =
         FileChannel.open(
-            begun,
+            unfinished,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE);
@@ -81,7 +81,7 @@ final class WalWriter {
         file.write(header);
       }
       file.force(false);
-      Files.move(begun, path, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
       WalFormat.syncDirectory(directory);
       Files.write(directory.resolve(WalFormat.markName(number)), new byte[0]);
       WalFormat.syncDirectory(directory);
@@ -90,7 +90,7 @@ final class WalWriter {
       // Leave no incomplete files behind, which would pile up on a full disk.
       try (file) {
         Files.deleteIfExists(directory.resolve(WalFormat.markName(number)));
-        Files.deleteIfExists(begun);
+        Files.deleteIfExists(unfinished);
         Files.deleteIfExists(path);
       }
       throw ex;

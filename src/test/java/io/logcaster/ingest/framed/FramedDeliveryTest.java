@@ -93,12 +93,14 @@ class FramedDeliveryTest {
         bytes = answers.toByteArray();
       }
       List<String> frames = new ArrayList<>();
-      for (int at = 0; at < bytes.length; at += Frame.HEADER + (int) Frame.length(bytes, at)) {
-        int length = (int) Frame.length(bytes, at);
+      for (int at = 0;
+          at < bytes.length;
+          at += FrameFormat.HEADER + (int) FrameFormat.length(bytes, at)) {
+        int length = (int) FrameFormat.length(bytes, at);
         frames.add(
-            Frame.type(bytes, at) == Frame.ACK
-                ? "ACK " + Frame.number(bytes, at)
-                : new String(bytes, at + Frame.HEADER, length, StandardCharsets.UTF_8));
+            FrameFormat.type(bytes, at) == FrameFormat.ACK
+                ? "ACK " + FrameFormat.number(bytes, at)
+                : new String(bytes, at + FrameFormat.HEADER, length, StandardCharsets.UTF_8));
       }
       return frames;
     }
@@ -115,7 +117,7 @@ class FramedDeliveryTest {
   }
 
   private static byte[] hello(String json) {
-    return Frame.of(Frame.HELLO, 0, 0, json.getBytes(StandardCharsets.UTF_8));
+    return FrameFormat.of(FrameFormat.HELLO, 0, 0, json.getBytes(StandardCharsets.UTF_8));
   }
 
   private static byte[] hello() {
@@ -127,7 +129,7 @@ class FramedDeliveryTest {
   }
 
   private static byte[] data(int sequence, String lines) {
-    return Frame.of(Frame.DATA, 0, sequence, lines.getBytes(StandardCharsets.UTF_8));
+    return FrameFormat.of(FrameFormat.DATA, 0, sequence, lines.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -214,7 +216,7 @@ class FramedDeliveryTest {
     byte[] packed =
         Zstd.compress("a line of text\n".repeat(60_000).getBytes(StandardCharsets.US_ASCII));
     Connection sender = connect();
-    sender.send(hello(), Frame.of(Frame.DATA, Frame.ZSTD, 1, packed));
+    sender.send(hello(), FrameFormat.of(FrameFormat.DATA, FrameFormat.ZSTD, 1, packed));
     sender.awaitLast("ACK 1");
     assertThat(intake.size()).isEqualTo(60_000);
     assertThat(intake.batches()).isEqualTo(1);
@@ -223,9 +225,10 @@ class FramedDeliveryTest {
   @Test
   void tooLargeFrame_isRefusedEntirely_andNamed() throws Exception {
     byte[] packed =
-        Zstd.compress("x\n".repeat(Frame.MAX_RECORDS + 1).getBytes(StandardCharsets.US_ASCII));
+        Zstd.compress(
+            "x\n".repeat(FrameFormat.MAX_RECORDS + 1).getBytes(StandardCharsets.US_ASCII));
     Connection sender = connect();
-    sender.send(hello(), Frame.of(Frame.DATA, Frame.ZSTD, 1, packed));
+    sender.send(hello(), FrameFormat.of(FrameFormat.DATA, FrameFormat.ZSTD, 1, packed));
     sender.end();
     sender.awaitLast("frame_too_large");
     assertThat(intake.size()).isZero();
@@ -268,7 +271,7 @@ class FramedDeliveryTest {
             data(1, "one\n"),
             hello(),
             hello("{\"client\":\"a\",\"token\":\"wrong\"}"),
-            Frame.of(Frame.PING, 1))) {
+            FrameFormat.of(FrameFormat.PING, 1))) {
       Connection stranger = new Connection(guarded).send(start, data(2, "two\n"));
       stranger.end();
       stranger.awaitLast("unauthorized");

@@ -78,18 +78,20 @@ class FramedSessionTest {
         bytes = answers.toByteArray();
       }
       List<String> frames = new ArrayList<>();
-      for (int at = 0; at < bytes.length; at += Frame.HEADER + (int) Frame.length(bytes, at)) {
-        assertThat(Frame.isFrame(bytes, at)).isTrue();
+      for (int at = 0;
+          at < bytes.length;
+          at += FrameFormat.HEADER + (int) FrameFormat.length(bytes, at)) {
+        assertThat(FrameFormat.isFrame(bytes, at)).isTrue();
         frames.add(
-            switch (Frame.type(bytes, at)) {
-              case Frame.ACK -> "ACK " + Frame.sequence(bytes, at);
-              case Frame.PONG -> "PONG " + Frame.sequence(bytes, at);
+            switch (FrameFormat.type(bytes, at)) {
+              case FrameFormat.ACK -> "ACK " + FrameFormat.sequence(bytes, at);
+              case FrameFormat.PONG -> "PONG " + FrameFormat.sequence(bytes, at);
               default ->
                   "ERROR "
                       + new String(
                           bytes,
-                          at + Frame.HEADER,
-                          (int) Frame.length(bytes, at),
+                          at + FrameFormat.HEADER,
+                          (int) FrameFormat.length(bytes, at),
                           StandardCharsets.UTF_8);
             });
       }
@@ -109,7 +111,7 @@ class FramedSessionTest {
   }
 
   private static byte[] data(int sequence, String lines) {
-    return Frame.of(Frame.DATA, 0, sequence, lines.getBytes(StandardCharsets.UTF_8));
+    return FrameFormat.of(FrameFormat.DATA, 0, sequence, lines.getBytes(StandardCharsets.UTF_8));
   }
 
   private void awaitFrames(String... frames) {
@@ -120,7 +122,7 @@ class FramedSessionTest {
 
   @Test
   void header_isAsSpecified() {
-    byte[] frame = Frame.of(Frame.DATA, Frame.ZSTD, 0x01020304, new byte[] {'a'});
+    byte[] frame = FrameFormat.of(FrameFormat.DATA, FrameFormat.ZSTD, 0x01020304, new byte[] {'a'});
     assertThat(ByteBuffer.wrap(frame).getInt(0)).isEqualTo(0xC14C4301);
     assertThat(frame).startsWith(0xC1, 'L', 'C', 1, 2, 1, 0, 0, 1, 2, 3, 4, 0, 0, 0, 1);
     // CRC-32C of the letter a
@@ -133,7 +135,7 @@ class FramedSessionTest {
     intake.hold();
     send(data(1, "one\ntwo"), data(2, "{\"_msg\":\"three\"}\n<14>1 - h a - - - four\n"));
     assertThat(intake.messages()).containsExactly("one", "two", "three", "four");
-    send(Frame.of(Frame.PING, 77));
+    send(FrameFormat.of(FrameFormat.PING, 77));
     awaitFrames("PONG 77");
     intake.release();
     awaitFrames("PONG 77", "ACK 2");
@@ -142,7 +144,7 @@ class FramedSessionTest {
   @Test
   void compressedData_isDecompressed() throws Exception {
     byte[] lines = "packed\n".repeat(1000).getBytes(StandardCharsets.US_ASCII);
-    send(Frame.of(Frame.DATA, Frame.ZSTD, 9, Zstd.compress(lines)));
+    send(FrameFormat.of(FrameFormat.DATA, FrameFormat.ZSTD, 9, Zstd.compress(lines)));
     assertThat(intake.size()).isEqualTo(1000);
     awaitFrames("ACK 9");
   }
@@ -185,16 +187,16 @@ class FramedSessionTest {
 
   @Test
   void wrongLengths_bombsAndOtherProtocols_areErrors() throws Exception {
-    byte[] bomb = Zstd.compress(new byte[Frame.MAX_UNPACKED + 1]);
+    byte[] bomb = Zstd.compress(new byte[FrameFormat.MAX_UNPACKED + 1]);
     byte[] endless = data(1, "x");
     endless[12] = (byte) 0xff;
     byte[] noFrame = data(1, "x");
     noFrame[3] = 2;
     for (byte[] frame :
         List.of(
-            Frame.of(Frame.DATA, Frame.ZSTD, 1, bomb),
-            Frame.of(Frame.DATA, Frame.ZSTD, 1, new byte[] {1, 2, 3}),
-            Frame.of(99, 1),
+            FrameFormat.of(FrameFormat.DATA, FrameFormat.ZSTD, 1, bomb),
+            FrameFormat.of(FrameFormat.DATA, FrameFormat.ZSTD, 1, new byte[] {1, 2, 3}),
+            FrameFormat.of(99, 1),
             endless,
             noFrame)) {
       Sender sender = new Sender();
@@ -233,7 +235,7 @@ class FramedSessionTest {
   @Test
   void bye_endsAfterTheLastAcknowledgement() throws Exception {
     intake.hold();
-    send(data(1, "one\n"), Frame.of(Frame.BYE, 2));
+    send(data(1, "one\n"), FrameFormat.of(FrameFormat.BYE, 2));
     assertThat(session.isEnded()).isTrue();
     Thread ending =
         Thread.ofVirtual()

@@ -26,7 +26,7 @@ public final class TemplateGroups {
    * A word with this many values next to the same other words is a variable. Fewer may be a choice
    * of words.
    */
-  private static final int MANY = 5;
+  private static final int MIN_VALUES = 5;
 
   /** Longer texts are data rather than sentences, and are compared as a whole. */
   private static final int MAX_WORDS = 200;
@@ -85,14 +85,16 @@ public final class TemplateGroups {
 
   /**
    * The hashes, sorted, of the templates with one word replaced by a placeholder that at least
-   * {@link #MANY} templates share.
+   * {@link #MIN_VALUES} templates share.
    */
   private static long[] shared(Set<String> templates) {
     LongStream.Builder all = LongStream.builder();
     templates.forEach((template) -> forEachPlace(template, (words, place, hash) -> all.add(hash)));
     long[] hashes = all.build().sorted().toArray();
-    return IntStream.rangeClosed(0, hashes.length - MANY)
-        .filter((i) -> hashes[i] == hashes[i + MANY - 1] && (i == 0 || hashes[i] != hashes[i - 1]))
+    return IntStream.rangeClosed(0, hashes.length - MIN_VALUES)
+        .filter(
+            (i) ->
+                hashes[i] == hashes[i + MIN_VALUES - 1] && (i == 0 || hashes[i] != hashes[i - 1]))
         .mapToLong((i) -> hashes[i])
         .toArray();
   }
