@@ -21,12 +21,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code logcaster bench}: puts load on a running server and prints how much it took. */
+/** {@code logcaster bench}: puts load on a running server and prints its throughput. */
 @Command(
     name = "bench",
     description = {
-      "Sends realistic, varied lines to a running LogCaster and prints lines/s, MB/s and how long"
-          + " acknowledgements took.",
+      "Sends realistic, varied lines to a running LogCaster and prints lines/s, MB/s and the"
+          + " latency of acknowledgements.",
       "The clock stops when the server has stored the last line."
     },
     subcommands = BenchQueriesCommand.class,
@@ -39,8 +39,8 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "SYSLOG",
       description =
           "raw, syslog or json over TCP; framed: JSON lines in acknowledged frames; http: JSON"
-              + " lines in POST requests; elasticsearch, loki, otlp: as their clients post, loki"
-              + " and otlp in protocol buffers; udp: syslog, one line per datagram, best with"
+              + " lines in POST requests; elasticsearch, loki, otlp: as their clients post them,"
+              + " loki and otlp in protocol buffers; udp: syslog, one line per datagram, best with"
               + " --rate. Default: ${DEFAULT-VALUE}")
   private BenchProtocol protocol = BenchProtocol.SYSLOG;
 
@@ -84,7 +84,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = {"-r", "--rate"},
       defaultValue = "0",
-      description = "Lines per second over all connections; 0: as many as the server takes.")
+      description = "Lines per second over all connections; 0: no limit.")
   private double rate;
 
   @Option(
@@ -122,7 +122,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       defaultValue = "1",
-      description = "Another seed gives other lines. Default: ${DEFAULT-VALUE}")
+      description = "The seed of the generated lines. Default: ${DEFAULT-VALUE}")
   private long seed = 1;
 
   @Option(

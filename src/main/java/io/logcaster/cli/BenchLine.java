@@ -69,7 +69,7 @@ final class BenchLine {
     return value;
   }
 
-  /** Goes behind the next name with its colon. */
+  /** Moves past the next name and its colon. */
   private void colon() {
     while (bytes[at] != ':') {
       at++;

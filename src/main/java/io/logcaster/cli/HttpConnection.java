@@ -87,7 +87,7 @@ final class HttpConnection implements Closeable {
     }
     Answer answer = new Answer(Integer.parseInt(status.substring(9, 12)), headers, text(headers));
     if (headers.getOrDefault("connection", "").equalsIgnoreCase("close")) {
-      // Servers end a connection after so many requests.
+      // Servers close a connection after some number of requests.
       connectAgain();
     }
     return answer;

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Imports log files, plain or compressed with gzip or zstd: files, directories, patterns and"
           + " http(s) URLs. Lines may be JSON, syslog or text.",
-      "What was imported is remembered: a later run goes on where this one stopped, takes what was"
-          + " added since, and stores no record twice."
+      "What was imported is remembered: a later run continues where this one stopped, takes what"
+          + " was added since, and stores no record twice."
     },
     footerHeading = "%nExamples:%n",
     footer = {

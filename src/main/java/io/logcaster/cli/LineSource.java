@@ -34,7 +34,7 @@ abstract class LineSource {
     /** Writes the source's current line in this shape and returns the index after it. */
     abstract int write(LineSource lines, byte[] target, int at);
 
-    /** Whether messages stand in quotes, so that some characters are escaped. */
+    /** Whether messages are quoted, so that some characters are escaped. */
     boolean isQuoted() {
       return this == JSON;
     }

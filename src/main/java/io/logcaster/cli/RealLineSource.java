@@ -11,7 +11,7 @@ final class RealLineSource extends LineSource {
   /** Escapes apart, what a line has beside its message and mark. */
   private static final int ENVELOPE = 300;
 
-  /** At most so many lines follow each other from one stream. */
+  /** The maximum number of consecutive lines of one stream. */
   private static final int BURST = 16;
 
   private static final int[] PRIORITIES = {135, 134, 132, 131};
@@ -33,7 +33,7 @@ final class RealLineSource extends LineSource {
   /** The programs' names. */
   private final byte[][] names;
 
-  /** Where to go on in each program. */
+  /** The position at which each program continues. */
   private final int[] positions;
 
   private int program;

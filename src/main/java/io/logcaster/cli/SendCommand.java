@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
       "",
       "Following survives rotation by renaming and truncating, and continues after a restart"
           + " where",
-      "it stopped. Without it, files are sent anew each time; 'import' sends each once.",
+      "it stopped. Without it, files are sent again each time; 'import' sends each once.",
       "Exit codes: 0 all is stored, 1 failed or stopped, 2 called wrongly."
     },
     mixinStandardHelpOptions = true,

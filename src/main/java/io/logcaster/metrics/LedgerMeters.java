@@ -51,7 +51,7 @@ final class LedgerMeters {
             "Records that were changed before they were stored",
             input,
             Tags.of("input", input.id(), "what", what),
-            (books) -> books.notes().getOrDefault(what, 0L));
+            (metrics) -> metrics.notes().getOrDefault(what, 0L));
       }
     }
   }
@@ -62,7 +62,7 @@ final class LedgerMeters {
         FunctionCounter.builder(
                 "logcaster.thread.failures",
                 ledger,
-                (books) -> LongLived.failures().getOrDefault(thread, 0L))
+                (source) -> LongLived.failures().getOrDefault(thread, 0L))
             .description("How often a thread or task of the server failed and was restarted")
             .tags(Tags.of("thread", thread))
             .register(registry);
@@ -73,7 +73,7 @@ final class LedgerMeters {
   private void reasons(
       InputMetrics input, String outcome, Function<InputMetrics, Map<String, Long>> side) {
     for (String reason : side.apply(input).keySet()) {
-      records(input, outcome, reason, (books) -> side.apply(books).getOrDefault(reason, 0L));
+      records(input, outcome, reason, (metrics) -> side.apply(metrics).getOrDefault(reason, 0L));
     }
   }
 

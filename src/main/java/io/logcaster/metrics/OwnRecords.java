@@ -18,14 +18,14 @@ import org.springframework.util.function.SingletonSupplier;
  * senders must not add records of its own.
  *
  * @param intake receives the records
- * @param books counts them
+ * @param metrics the counters of the input
  * @param streamFields the names of the stream fields
  * @param host this machine's name, whose lookup may take a while
  * @param clock the source of times
  */
 record OwnRecords(
     Intake intake,
-    InputMetrics books,
+    InputMetrics metrics,
     List<String> streamFields,
     Supplier<String> host,
     Clock clock) {
@@ -34,9 +34,9 @@ record OwnRecords(
 
   /** Submits a batch; returns null if there was no room, which is counted. */
   @Nullable CompletableFuture<Intake.Outcome> offer(RecordBatch batch) {
-    CompletableFuture<Intake.Outcome> outcome = intake.offer(batch, books);
+    CompletableFuture<Intake.Outcome> outcome = intake.offer(batch, metrics);
     if (outcome == null) {
-      books.drop(NO_ROOM, batch.size());
+      metrics.drop(NO_ROOM, batch.size());
     }
     return outcome;
   }

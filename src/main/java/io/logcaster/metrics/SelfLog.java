@@ -81,12 +81,12 @@ final class SelfLog extends AppenderBase<ILoggingEvent> {
   @Override
   protected void append(ILoggingEvent event) {
     if (Thread.currentThread().equals(thread) || isFeedback(event)) {
-      records.books().drop(FEEDBACK, 1);
+      records.metrics().drop(FEEDBACK, 1);
       return;
     }
     event.prepareForDeferredProcessing();
     if (!queue.offer(event)) {
-      records.books().drop(QUEUE_FULL, 1);
+      records.metrics().drop(QUEUE_FULL, 1);
     }
   }
 

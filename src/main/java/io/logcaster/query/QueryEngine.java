@@ -38,14 +38,14 @@ public final class QueryEngine {
   private final Clock clock;
 
   /**
-   * Queries together may hold one part in so many of the heap; the rest is for what is received.
+   * The divisor of the heap that gives the memory of all queries together; the rest is for ingest.
    */
   private static final int SHARE_OF_HEAP = 4;
 
   /** Enough for usual queries in the smallest heap. */
   private static final long MIN_POOL = 32L << 20;
 
-  /** A row of a result in memory: a map, and once more what an answer makes of it. */
+  /** A row of a result in memory: a map, and the copy that becomes the response. */
   private static final int ROW_BYTES = 256;
 
   /** A value of such a row besides its characters: an entry of the map and a string, twice. */
@@ -112,8 +112,8 @@ public final class QueryEngine {
   /**
    * Compiles a query that runs on batches as they arrive: for the tail.
    *
-   * @throws QuerySyntaxException if a pipe needs more than one row at a time, or a query stands in
-   *     a filter
+   * @throws QuerySyntaxException if a pipe needs more than one row at a time, or a query is in a
+   *     filter
    */
   public LiveQuery live(ParsedQuery query) {
     for (Pipe pipe : query.tree().pipes()) {
@@ -146,7 +146,7 @@ public final class QueryEngine {
    * @param startNanos the earliest time of records, included, in nanoseconds since the epoch
    * @param endNanos the latest time, included
    * @throws IOException if records could not be read
-   * @throws QueryAbortedException if the query or its result came to a limit
+   * @throws QueryAbortedException if the query or its result reached a limit
    */
   public List<Map<String, String>> rows(ParsedQuery query, long startNanos, long endNanos)
       throws IOException {
@@ -244,7 +244,7 @@ public final class QueryEngine {
    *
    * @param cancelled asked often; once true, the query ends
    * @throws IOException if records could not be read
-   * @throws QueryAbortedException if the query came to a limit or was cancelled
+   * @throws QueryAbortedException if the query reached a limit or was cancelled
    */
   public void run(
       ParsedQuery query, QueryRange range, RowConsumer consumer, BooleanSupplier cancelled)

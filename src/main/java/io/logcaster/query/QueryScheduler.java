@@ -232,7 +232,7 @@ final class QueryScheduler {
     }
   }
 
-  /** Whether so many queries have precedence that this one has to wait; under the lock. */
+  /** Whether enough queries have precedence that this one has to wait; under the lock. */
   private boolean isBehind(Pass pass) {
     long now = nanoTime.getAsLong();
     long own = pass.attained.get();

@@ -6,7 +6,7 @@ import org.springframework.boot.health.contributor.Health;
 
 /**
  * Health {@code db}: down while rules, tokens, searches and deletions cannot be saved. Ingest and
- * queries go on without it. Also reports what the last start found damaged and did about it.
+ * queries continue without it. Also reports what the last start found damaged and did about it.
  */
 final class ControlHealth extends AbstractHealthIndicator {
 

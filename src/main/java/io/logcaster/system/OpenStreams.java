@@ -15,7 +15,7 @@ import reactor.core.publisher.Sinks;
 /**
  * The open live streams. Their number is limited. A stream ends when its reader's credentials are
  * revoked and when the server starts to stop; otherwise the web server, which waits for open
- * requests, would wait for it in vain.
+ * requests, would wait for it without end.
  */
 @Component
 public class OpenStreams implements SmartLifecycle {

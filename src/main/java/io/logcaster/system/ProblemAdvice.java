@@ -199,7 +199,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpStatus.SERVICE_UNAVAILABLE,
             "control_database_unavailable",
             "Rules, searches, tokens and deletions cannot be read or saved at present; health 'db'"
-                + " says why. Ingest and queries go on.");
+                + " says why. Ingest and queries continue.");
     return handleExceptionInternal(
         failure, problem, headers, HttpStatus.SERVICE_UNAVAILABLE, request);
   }

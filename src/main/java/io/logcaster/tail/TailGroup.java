@@ -52,7 +52,7 @@ final class TailGroup {
     for (RecordBatch batch : batches) {
       TailQuery.Rows rows = query.rows(batch);
       int size = rows.size();
-      if (size > 0 && count == 0 && nobodyHasRoom()) {
+      if (size > 0 && count == 0 && areAllFull()) {
         miss(size);
         continue;
       }
@@ -86,7 +86,7 @@ final class TailGroup {
     records.letGo();
   }
 
-  private boolean nobodyHasRoom() {
+  private boolean areAllFull() {
     if (room.get() <= 0) {
       return true;
     }

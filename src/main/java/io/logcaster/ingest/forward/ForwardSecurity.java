@@ -88,7 +88,7 @@ public final class ForwardSecurity {
     /**
      * Reads a sender's PING.
      *
-     * @return the PONG, after which {@link #isPassed} tells whether the sender may go on
+     * @return the PONG, after which {@link #isPassed} tells whether the sender may continue
      */
     byte[] pong(MsgpackReader in) throws IncompleteException, MalformedFrameException {
       if (in.next() != Kind.ARRAY || in.count() != 6 || !Arrays.equals(text(in), PING)) {

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  * payload:
  *
  * <pre>
- *  0  0xC1 'L' 'C'   magic; the first byte stands in no UTF-8 text
+ *  0  0xC1 'L' 'C'   magic; the first byte does not occur in UTF-8 text
  *  3  u8   version   1
  *  4  u8   type      1 HELLO  2 DATA  3 ACK  4 ERROR  5 PING  6 PONG  7 BYE
  *  5  u8   flags     bit 0: the payload is compressed with zstd
@@ -26,13 +26,13 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <ul>
  *   <li>HELLO: JSON {@code {"client":"…","resume":true,"token":"…"}}, each optional; the first
- *       frame, once. See the package's description for what it is good for.
+ *       frame, once. The package's description says what it is for.
  *   <li>DATA: lines, as on a plain connection: JSON, syslog or raw. The sequence grows from frame
  *       to frame and begins with 1; it need not be without gaps.
  *   <li>ACK: no payload; all records of all DATA frames up to the sequence are durable.
  *   <li>ERROR: JSON {@code {"code":"…","detail":"…","retryAfterMs":0}}; the connection is closed
- *       after it. What was not acknowledged is to be sent again; where {@code retryAfterMs} is 0 it
- *       would fail again.
+ *       after it. The sender repeats what was not acknowledged, unless {@code retryAfterMs} is 0:
+ *       then it would fail again.
  *   <li>PING is answered by PONG with its sequence; BYE by the last ACK and the end of the
  *       connection.
  * </ul>
@@ -47,12 +47,12 @@ import tools.jackson.databind.json.JsonMapper;
  *       one</td></tr>
  *   <tr><td>{@code frame_too_large}</td><td>the frame of the error's sequence holds more than
  *       {@link #MAX_PAYLOAD} bytes, {@link #MAX_UNPACKED} bytes unpacked, {@link #MAX_RECORDS}
- *       records or a thousand different fields: to be sent as several frames</td></tr>
- *   <tr><td>{@code client_in_use}</td><td>an older connection of the same client did not come to its
- *       end in time; to be tried again</td></tr>
+ *       records or a thousand different fields; the sender has to split it</td></tr>
+ *   <tr><td>{@code client_in_use}</td><td>an older connection of the same client did not end in
+ *       time; the sender may retry</td></tr>
  *   <tr><td>{@code replaced}</td><td>a newer connection of the same client has taken over</td></tr>
- *   <tr><td>{@code not_stored}</td><td>the records could not be stored now; to be tried
- *       again</td></tr>
+ *   <tr><td>{@code not_stored}</td><td>the records could not be stored now; the sender may
+ *       retry</td></tr>
  * </table>
  */
 public final class FrameFormat {

@@ -180,7 +180,7 @@ final class ElasticsearchBulk {
       problem = "expected an action";
       return null;
     }
-    // Clients are known that write properties of their own behind the action.
+    // Some clients write properties of their own after the action.
     String name = line.propertyNames().iterator().next();
     switch (name) {
       case "create", "index", "update", "delete" -> {}

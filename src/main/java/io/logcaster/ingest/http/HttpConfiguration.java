@@ -10,7 +10,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
 @Configuration(proxyBeanMethods = false)
 class HttpConfiguration {
 
-  /** A slash behind a path is easily added to the address that a shipper is given. */
+  /** Ignores a trailing slash, which is easily added to the address that a shipper is given. */
   @Bean
   UrlHandlerFilter slashBehindPath() {
     return UrlHandlerFilter.trailingSlashHandler(

@@ -79,7 +79,7 @@ final class OtlpProtobuf {
   private void resourceLogs(byte[] bytes, int from, int to)
       throws RefusedException, OverloadedException {
     out.beginResource();
-    // The resource may stand behind its records.
+    // The resource may follow its records.
     ProtoReader logs = new ProtoReader(bytes, from, to);
     while (logs.next()) {
       if (logs.field() == 1) {

@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /**
  * A pool of parsers for the requests of one protocol. A parser knows the fields, values and streams
- * that senders repeat; learning them anew took a tenth of the time of a request of a megabyte.
+ * that senders repeat; learning them again took a tenth of the time of a request of a megabyte.
  * Thread-safe.
  *
  * @param <P> the parser; not thread-safe
@@ -44,7 +44,7 @@ final class ParserPool<P> {
     return context;
   }
 
-  /** Takes a parser out of the pool, or makes one where none is idle. */
+  /** Takes a parser out of the pool, or creates one if none is idle. */
   PooledParser<P> take() {
     PooledParser<P> known = idle.poll();
     if (known != null) {

@@ -35,7 +35,7 @@ final class ProtoReader {
     this.end = to;
   }
 
-  /** Begins anew with another range of the same bytes. */
+  /** Starts over with another range of the same bytes. */
   void reset(int from, int to) {
     at = from;
     end = to;

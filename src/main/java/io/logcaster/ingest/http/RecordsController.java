@@ -116,7 +116,7 @@ class RecordsController {
         .with("errors", result.errors());
   }
 
-  /** How a body is to be read. */
+  /** How to read a body. */
   private enum BodyKind {
     LINES,
     OBJECTS,

@@ -159,7 +159,7 @@ public final class JsonFields {
   /**
    * The column of a name.
    *
-   * @param top whether the name stands in the outermost object
+   * @param top whether the name belongs to the outermost object
    * @return -1 for a field that is not stored
    */
   public int column(byte[] name, int from, int to, boolean top) {

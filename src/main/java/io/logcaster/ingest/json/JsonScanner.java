@@ -246,7 +246,7 @@ final class JsonScanner {
   }
 
   /**
-   * Makes room. An arena that is left behind stays alive with the texts in it, which keep theirs.
+   * Makes room. Texts keep the arena they are in, which therefore stays alive after it is replaced.
    */
   private void reserve(int length) {
     if (used + length > arena.length) {

@@ -94,7 +94,7 @@ public final class Logfmt {
       return at + 1;
     }
     if (scratch.length < to - from + used) {
-      // Values before stay in the array that is left behind.
+      // Earlier values stay in the array that is replaced.
       scratch = Arrays.copyOf(scratch, used + to - from);
     }
     int start = used;

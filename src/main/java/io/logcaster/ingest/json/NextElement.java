@@ -21,8 +21,8 @@ public final class NextElement {
   private static final int WINDOW = 64 << 10;
 
   /**
-   * How many bytes to search in vain before braces are no longer followed: every element of a text
-   * may be broken.
+   * How many bytes to search without success before braces are no longer followed: every element of
+   * a text may be broken.
    */
   private static final long MAX_IN_VAIN = 16 << 20;
 
@@ -180,7 +180,7 @@ public final class NextElement {
   }
 
   /**
-   * The index after the brace that ends so many objects, or where another one begins before, in a
+   * The index after the brace that ends this many objects, or where another one begins before, in a
    * line or at the end of what looks like a string; -1 where there is none in the window.
    */
   private static int matching(byte[] bytes, int from, int to, int open) {
@@ -212,7 +212,10 @@ public final class NextElement {
     return -1;
   }
 
-  /** The first place that looks like the beginning of an object behind another; {@code to}. */
+  /**
+   * The first place that looks like the beginning of an object after another; {@code to} if there
+   * is none.
+   */
   private static int objectAfter(byte[] bytes, int from, int broken, int to) {
     for (int at = broken; at < to; at++) {
       if (bytes[at] == '{' && beginsObject(bytes, at, to)) {

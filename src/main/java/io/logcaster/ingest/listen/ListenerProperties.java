@@ -25,7 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param timeZone Zone of times without one, logcaster.ingest.time-zone where not set.
  * @param tls required refuses senders without TLS; TCP alone.
  * @param anonymous Whether lines are taken without a client certificate, as for the TCP port.
- * @param maxConnections Most connections at once.
+ * @param maxConnections Maximum number of connections.
  * @param maxConnectionsPerAddress Most of them from one address, half of them where not set.
  * @param idleTimeout A connection that sends nothing for so long is closed.
  * @param maxRecordSize A longer record is cut here and marked.

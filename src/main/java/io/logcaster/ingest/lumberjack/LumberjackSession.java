@@ -17,7 +17,7 @@ import java.util.zip.InflaterInputStream;
  * Speaks version 2 of the Lumberjack protocol, as Beats do with Logstash. Numbers are big-endian.
  *
  * <pre>
- * 2 W  count u32                             a window: so many events until an acknowledgement is due
+ * 2 W  count u32                             a window: the number of events before an acknowledgement
  * 2 J  sequence u32, length u32, JSON        an event
  * 2 C  length u32, frames packed with zlib
  * 2 A  sequence u32                          acknowledges all events up to this one

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param tls whether TLS is taken beside plain text, or alone
  * @param anonymous whether senders of protocols without credentials are taken without a client
  *     certificate
- * @param maxConnections most connections at once
+ * @param maxConnections maximum number of connections
  * @param maxConnectionsPerAddress most of them from one address
  * @param idleTimeout a connection that sends nothing for so long is closed
  * @param maxRecordSize a longer record is cut, in bytes

@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param port Port of all protocols; 0 takes any free one, -1 turns TCP off.
  * @param address Address to listen on; loopback, or all interfaces once credentials exist, where
  *     not set.
- * @param maxConnections Most connections at once; one more is answered ERR busy and closed.
+ * @param maxConnections Maximum number of connections; one more is answered ERR busy and closed.
  * @param maxConnectionsPerAddress Most of them from one address, half of them where not set; to be
  *     raised behind a proxy.
  * @param idleTimeout A connection that sends nothing for so long is closed.

@@ -160,7 +160,7 @@ public sealed interface MathExpression {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether the function accepts so many arguments. */
+    /** Whether the function accepts this number of arguments. */
     public boolean takes(int arguments) {
       return arguments >= fewest && arguments <= most;
     }

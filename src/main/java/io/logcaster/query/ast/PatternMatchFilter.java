@@ -3,7 +3,7 @@ package io.logcaster.query.ast;
 /** Values that match a text with placeholders: {@code pattern_match("took <N>ms")}. */
 public record PatternMatchFilter(String field, Place place, String pattern) implements ValueFilter {
 
-  /** Where the pattern has to stand in a value. */
+  /** Where in a value the pattern has to match. */
   public enum Place {
     ANYWHERE("pattern_match"),
     WHOLE("pattern_match_full"),

@@ -1,6 +1,6 @@
 package io.logcaster.query.ast;
 
-/** Keeps a random sample: one in so many rows. */
+/** Keeps a random sample: on average, one of {@code oneOf} rows. */
 public record SamplePipe(long oneOf) implements Pipe {
 
   @Override

@@ -47,7 +47,10 @@ public final class PatternMiner implements RowSink {
   /** The shortest interval of time: a second. */
   private static final long FINEST = Timestamps.SECOND;
 
-  /** The memory of a template besides its text, in bytes: an example, mostly short, and objects. */
+  /**
+   * The memory of a template in addition to its text, in bytes: an example, mostly short, and
+   * objects.
+   */
   private static final int TEMPLATE_BYTES = 500;
 
   /** The memory of the count of one interval, in bytes: two numbers and an entry of a map. */

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs one query, with its subqueries, on a storage: plans, scans, finishes. */
 public final class QueryExecution {
 
-  /** The memory of a string in a set and a list besides its characters, in bytes. */
+  /** The memory of a string in a set and a list in addition to its characters, in bytes. */
   private static final int VALUE_BYTES = 100;
 
   private final LogStorage storage;
@@ -89,10 +89,10 @@ public final class QueryExecution {
   }
 
   /**
-   * Runs a query to its end, or until the sink wants no more.
+   * Runs a query to its end, or until the sink needs no more rows.
    *
    * @throws IOException if records could not be read
-   * @throws QueryAbortedException if the query came to a limit
+   * @throws QueryAbortedException if the query reached a limit
    */
   public void run(Query query, RowSink sink) throws IOException {
     int parallel =

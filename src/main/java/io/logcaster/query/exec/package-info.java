@@ -8,7 +8,7 @@
  *
  * <ul>
  *   <li>a pipe: its record in {@code query.ast} with its {@link io.logcaster.query.ast.PipeTraits},
- *       its name in {@link io.logcaster.query.ast.Keywords}, its case in a parser of {@code
+ *       its name in {@link io.logcaster.query.ast.PipeName}, its case in a parser of {@code
  *       query.lang}, its operator in {@code pipe}, its case in {@code Plan}
  *   <li>a stats function: its constant in {@link io.logcaster.query.ast.StatsFunction}, its class
  *       in {@code stats} and its case in {@link io.logcaster.query.exec.stats.Accumulator}

@@ -27,7 +27,7 @@ public final class WatchedText implements CharSequence {
     return (text.length() <= SHORT) ? text : new WatchedText(text);
   }
 
-  /** Whether a value of so many bytes needs watching. */
+  /** Whether a value of this many bytes needs watching. */
   public static boolean isLong(int bytes) {
     return bytes > SHORT;
   }

@@ -17,7 +17,7 @@ public final class RowList {
   /** Rows of a frame: enough to make the cost of a push negligible. */
   static final int FRAME_ROWS = 4096;
 
-  /** A frame is also full with so many bytes of values, however few its rows. */
+  /** A frame is full at this many bytes of values, however few its rows. */
   private static final int FRAME_BYTES = 4 << 20;
 
   private final List<String> names = new ArrayList<>();

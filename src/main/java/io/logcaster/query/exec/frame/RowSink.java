@@ -8,7 +8,7 @@ public interface RowSink {
 
   /**
    * Takes rows. Several workers may call this at the same time, each with a number of its own; a
-   * number is never in use twice at once.
+   * number is never used by two threads at the same time.
    *
    * @param frame the rows, with others; immutable, readable until the query ends
    * @param rows which rows of the frame are meant, at least one; belongs to the sink from now on,

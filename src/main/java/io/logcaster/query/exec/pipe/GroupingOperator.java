@@ -45,7 +45,7 @@ abstract class GroupingOperator extends Operator {
   /** Creates what one worker keeps. */
   abstract Part newPart();
 
-  /** Whether more rows may change what a worker's part comes to. */
+  /** Whether more rows may change the result of a worker's part. */
   boolean wantsMore(Part part) {
     return true;
   }

@@ -23,7 +23,7 @@ public final class Rewrite {
    * Creates the transformation.
    *
    * @param condition selects the rows to change; null for all
-   * @param mapper creates the function, for each frame anew, because functions may hold buffers
+   * @param mapper creates the function for each frame, because functions may hold buffers
    */
   public static Transform of(
       @Nullable RowMatcher condition, String field, String result, Supplier<BytesMapper> mapper) {

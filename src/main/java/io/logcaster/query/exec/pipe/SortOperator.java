@@ -65,7 +65,7 @@ public final class SortOperator extends Operator {
     return spec.isFirstDescending();
   }
 
-  /** Whether only the rows with the first or last times come out. */
+  /** Whether the result is only the rows with the first or last times. */
   public boolean isByTime() {
     return spec.isByTime();
   }

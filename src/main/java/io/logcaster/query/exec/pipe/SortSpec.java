@@ -31,7 +31,7 @@ public record SortSpec(
       new SortSpec(List.of(new SortKey(Field.TIME, false)), false, List.of(), 0, 0, null);
 
   /**
-   * Up to so many rows are read only when it is known that they come out; each keeps the
+   * Up to this many rows are read only when it is known that they are in the result; each keeps the
    * description of its block in memory until then.
    */
   private static final int MAX_UNREAD = 10_000;
@@ -76,12 +76,12 @@ public record SortSpec(
     return (limit > Long.MAX_VALUE - offset) ? Long.MAX_VALUE : offset + limit;
   }
 
-  /** Whether so few rows come out that their values may be read at the end. */
+  /** Whether the result has so few rows that their values may be read at the end. */
   boolean isShort() {
     return limit > 0 && partition.isEmpty() && end() <= MAX_UNREAD;
   }
 
-  /** Whether only the rows with the first or last times come out. */
+  /** Whether the result is only the rows with the first or last times. */
   boolean isByTime() {
     return limit > 0
         && partition.isEmpty()
@@ -94,7 +94,7 @@ public record SortSpec(
     return !keys.isEmpty() && keys.getFirst().descending();
   }
 
-  /** Compares rows in the order in which they come out. */
+  /** Compares rows in the order of the result. */
   int compare(SortedRow a, SortedRow b) {
     for (int i = 0; i < a.keys().size(); i++) {
       int result = SortValue.compare(a.keys().get(i), b.keys().get(i));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A row that may come out of a sort: its values, or where to read them. */
+/** A row that may be in the result of a sort: its values, or where to read them. */
 final class SortedRow {
 
   /** What a row takes in memory besides its values. */
@@ -56,7 +56,7 @@ final class SortedRow {
     return batch;
   }
 
-  /** Reads the values from a batch later, if the row comes out. */
+  /** Reads the values from a batch later, if the row is in the result. */
   void readLater(RecordBatch batch) {
     this.batch = batch;
   }
@@ -87,7 +87,7 @@ final class SortedRow {
     return bytes;
   }
 
-  /** Keeps the values that stand in a row of columns, and returns how much memory they take. */
+  /** Keeps the values of a row of columns, and returns how much memory they take. */
   private long store(List<String> names, Column[] columns, int at) {
     StoredRow stored = StoredRow.of(names, columns, at);
     values = stored;

@@ -22,7 +22,7 @@ public final class ByteExpression {
 
   private static final int ACCEPT_AT_END = -3;
 
-  /** The lowest byte of a range, or what else the node does. */
+  /** The lowest byte of a range, or another action of the node. */
   private int[] kinds = new int[32];
 
   private int[] highs = new int[32];

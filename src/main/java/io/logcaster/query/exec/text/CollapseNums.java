@@ -106,7 +106,7 @@ public final class CollapseNums {
     return end == to || AFTER.indexOf(bytes[end]) >= 0 || !isWord(bytes[end]);
   }
 
-  /** Whether a run of so many hexadecimal digits may be a number. */
+  /** Whether a run of this many hexadecimal digits may be a number. */
   static boolean isNumber(int length, boolean decimal) {
     return length > 0 && (decimal || (length >= MIN_HEX && length % 2 == 0));
   }

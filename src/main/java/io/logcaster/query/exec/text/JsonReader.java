@@ -27,7 +27,7 @@ public final class JsonReader {
     /**
      * Takes a value: a string without its quotes, everything else as its text.
      *
-     * @param name the names of the objects it stands in, with dots between them; empty in an array
+     * @param name the names of the objects around it, with dots between them; empty in an array
      * @param kind what it is
      */
     void value(String name, ByteBuilder value, Kind kind);

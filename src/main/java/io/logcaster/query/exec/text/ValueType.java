@@ -39,7 +39,7 @@ public record ValueType(String name, Predicate<String> values) {
           new ValueType("ipv4", ValueType::isAddress),
           new ValueType("iso8601", TIME.asMatchPredicate()));
 
-  /** A dictionary has at most so many values. */
+  /** The maximum number of values of a dictionary. */
   private static final int DICTIONARY_VALUES = 8;
 
   private static final int SMALL_BYTES = 256;
