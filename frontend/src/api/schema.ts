@@ -5,29 +5,47 @@ export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
     AlertBody: {
+      id: string;
+      /** @enum {string} */
+      kind: "threshold" | "absence" | "change" | "new-template" | "ratio";
       labels: {
         [key: string]: string;
       };
       name: string;
+      reason: string;
       rule: string;
       severity: string;
       silenced?: boolean;
       /** Format: date-time */
       since: string;
+      /** Format: date-time */
+      startedAt: string;
       /** @enum {string} */
       state: "INACTIVE" | "PENDING" | "FIRING";
+      /** Format: double */
+      threshold?: number;
       /** Format: double */
       value: number;
     };
     AlertChange: {
+      alert: string;
       /** @enum {string} */
       from: "INACTIVE" | "PENDING" | "FIRING";
+      /** @enum {string} */
+      kind: "threshold" | "absence" | "change" | "new-template" | "ratio";
       labels: {
         [key: string]: string;
       };
       name: string;
+      reason: string;
       rule: string;
+      /** Format: int64 */
+      sequence: number;
       severity: string;
+      /** Format: date-time */
+      since: string;
+      /** Format: double */
+      threshold?: number;
       /** Format: date-time */
       time: string;
       /** @enum {string} */

@@ -2,23 +2,28 @@ package io.logcaster.alert;
 
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A group of a rule for which the condition holds, or held recently.
  *
  * @param labels the by-fields of the group and their values, by name
+ * @param severity its current severity
  * @param value the latest value
+ * @param threshold the number with which it was compared; null if there is none
+ * @param reason the condition with its numbers
  * @param since when its state last changed
+ * @param startedAt when it last became active
  */
-record Alert(Map<String, String> labels, AlertState state, double value, Instant since) {
-
-  Alert withValue(double value) {
-    return new Alert(labels, state, value, since);
-  }
-
-  Alert turned(AlertState state, double value, Instant now) {
-    return new Alert(labels, state, value, now);
-  }
+record Alert(
+    Map<String, String> labels,
+    AlertState state,
+    String severity,
+    double value,
+    @Nullable Double threshold,
+    String reason,
+    Instant since,
+    Instant startedAt) {
 
   boolean isActive() {
     return state != AlertState.INACTIVE;

@@ -34,8 +34,18 @@ class AlertConfiguration {
   }
 
   @Bean
-  AlertFeed alertFeed(Silences silences, ObjectProvider<Notifier> notifiers) {
-    return new AlertFeed(List.of(new Notifications(silences, notifiers.orderedStream().toList())));
+  Notifications alertNotifications(Silences silences, ObjectProvider<Notifier> notifiers) {
+    return new Notifications(silences, notifiers.orderedStream().toList());
+  }
+
+  @Bean
+  AlertFeed alertFeed(List<AlertListener> listeners) {
+    return new AlertFeed(listeners);
+  }
+
+  @Bean
+  Alerts alerts(RuleEvaluator evaluator, AlertStore store, QueryEngine engine) {
+    return new CurrentAlerts(evaluator, store, engine);
   }
 
   @Bean

@@ -27,7 +27,7 @@ final class AlertController {
 
   private static final int MAX_HISTORY = 10_000;
 
-  private final RuleEvaluator evaluator;
+  private final Alerts alerts;
   private final AlertStore store;
   private final AlertFeed feed;
   private final Silences silences;
@@ -35,13 +35,13 @@ final class AlertController {
   private final Clock clock;
 
   AlertController(
-      RuleEvaluator evaluator,
+      Alerts alerts,
       AlertStore store,
       AlertFeed feed,
       Silences silences,
       OpenStreams streams,
       Clock clock) {
-    this.evaluator = evaluator;
+    this.alerts = alerts;
     this.store = store;
     this.feed = feed;
     this.silences = silences;
@@ -55,38 +55,48 @@ final class AlertController {
    * @param rule the rule's id
    * @param name the rule's name
    * @param labels the by-fields of its group
+   * @param threshold the number with which the value is compared, if there is one
+   * @param reason the condition with its numbers
    * @param since when its state last changed
+   * @param startedAt when it last became pending or firing
    * @param silenced whether a silence suppresses its notifications
    */
   record AlertBody(
+      String id,
       String rule,
       String name,
+      RuleKind kind,
       String severity,
       Map<String, String> labels,
       AlertState state,
       double value,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double threshold,
+      String reason,
       Instant since,
+      Instant startedAt,
       @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean silenced) {}
 
   /** The alerts that are pending or firing. */
   @GetMapping
   List<AlertBody> active() {
     Instant now = clock.instant();
-    return evaluator.active().stream()
+    return alerts.active().stream()
         .map(
-            (raised) -> {
-              AlertRule rule = raised.rule();
-              Alert alert = raised.alert();
-              return new AlertBody(
-                  rule.id(),
-                  rule.name(),
-                  rule.severity(),
-                  alert.labels(),
-                  alert.state(),
-                  alert.value(),
-                  alert.since(),
-                  silences.covers(rule.id(), rule.severity(), alert.labels(), now));
-            })
+            (alert) ->
+                new AlertBody(
+                    alert.id(),
+                    alert.rule(),
+                    alert.name(),
+                    alert.kind(),
+                    alert.severity(),
+                    alert.labels(),
+                    alert.state(),
+                    alert.value(),
+                    alert.threshold(),
+                    alert.reason(),
+                    alert.since(),
+                    alert.startedAt(),
+                    silences.covers(alert.rule(), alert.severity(), alert.labels(), now)))
         .toList();
   }
 

@@ -1,34 +1,47 @@
 package io.logcaster.alert;
 
+import io.logcaster.system.Printable;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
-/** Publishes changes of alerts to streams and notifiers. Thread-safe. */
-final class AlertFeed {
+/** Publishes changes of alerts to listeners and streams. Thread-safe. */
+public final class AlertFeed {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AlertFeed.class);
 
   /** How many changes may wait for one stream; beyond that the oldest are dropped. */
   private static final int BUFFER = 1_000;
 
-  private final List<Consumer<AlertChange>> consumers;
+  private final List<AlertListener> listeners;
   private final Sinks.Many<AlertChange> sink = Sinks.many().multicast().directBestEffort();
 
-  /**
-   * @param consumers called in turn on the publishing thread; must not block or throw
-   */
-  AlertFeed(List<Consumer<AlertChange>> consumers) {
-    this.consumers = List.copyOf(consumers);
+  AlertFeed(List<AlertListener> listeners) {
+    this.listeners = new CopyOnWriteArrayList<>(listeners);
+  }
+
+  /** Adds a listener, which is told of all changes from now on. */
+  public void subscribe(AlertListener listener) {
+    listeners.add(listener);
   }
 
   synchronized void publish(AlertChange change) {
-    consumers.forEach((consumer) -> consumer.accept(change));
+    for (AlertListener listener : listeners) {
+      try {
+        listener.changed(change);
+      } catch (RuntimeException ex) {
+        LOG.error("A listener failed on the alert '{}'", Printable.line(change.name()), ex);
+      }
+    }
     sink.tryEmitNext(change);
   }
 
-  /** All changes from now on. */
-  Flux<AlertChange> changes() {
+  /** All changes from now on; a slow subscriber misses the oldest ones. */
+  public Flux<AlertChange> changes() {
     return sink.asFlux().onBackpressureBuffer(BUFFER, BufferOverflowStrategy.DROP_OLDEST);
   }
 }

@@ -1,5 +1,6 @@
 package io.logcaster.alert;
 
+import io.logcaster.query.value.Numbers;
 import java.time.Duration;
 
 /**
@@ -27,4 +28,15 @@ record AlertRule(
     double threshold,
     Duration hold,
     String severity,
-    boolean enabled) {}
+    boolean enabled) {
+
+  /** The condition with its numbers, such as {@code 12 > 10 over 1m}. */
+  String reason(double value) {
+    return "%s %s %s over %s"
+        .formatted(
+            Numbers.format(value),
+            comparison.symbol(),
+            Numbers.format(threshold),
+            AlertDurations.print(window));
+  }
+}

@@ -1,7 +1,7 @@
 package io.logcaster.alert;
 
 /** The state of an alert. */
-enum AlertState {
+public enum AlertState {
 
   /** The condition does not hold; an alert that fired before is resolved. */
   INACTIVE,

@@ -5,17 +5,24 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Stores the active alerts and the history of all changes in the control database. Thread-safe. */
 @Repository
 class AlertStore {
+
+  private static final String COLUMNS =
+      "id, rule_id, name, kind, severity, labels, from_state, to_state, alert_value, threshold,"
+          + " reason, since, changed_at";
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -28,46 +35,65 @@ class AlertStore {
   /** The active alerts by the id of their rule. */
   Map<String, List<Alert>> active() {
     Map<String, List<Alert>> byRule = new HashMap<>();
-    jdbc.sql("SELECT rule_id, labels, state, alert_value, since FROM alert_active")
+    jdbc.sql(
+            """
+            SELECT rule_id, labels, state, severity, alert_value, threshold, reason, since, started_at
+            FROM alert_active
+            """)
         .query(
             (row) -> {
               Alert alert =
                   new Alert(
                       LabelsJson.parse(row.getString("labels")),
                       AlertState.valueOf(row.getString("state")),
+                      row.getString("severity"),
                       row.getDouble("alert_value"),
-                      instant(row, "since"));
+                      row.getObject("threshold", Double.class),
+                      row.getString("reason"),
+                      instant(row, "since"),
+                      instant(row, "started_at"));
               byRule
-                  .computeIfAbsent(row.getString("rule_id"), (id) -> new java.util.ArrayList<>())
+                  .computeIfAbsent(row.getString("rule_id"), (id) -> new ArrayList<>())
                   .add(alert);
             });
     return byRule;
   }
 
-  /** Adds changes to the history and updates the active alerts, in one transaction. */
-  void keep(List<AlertChange> changes) {
-    transaction.executeWithoutResult((status) -> changes.forEach(this::keep));
+  /**
+   * Adds changes to the history and updates the active alerts, in one transaction.
+   *
+   * @return the changes with their sequences
+   */
+  List<AlertChange> keep(List<AlertChange> changes) {
+    return transaction.execute((status) -> changes.stream().map(this::keep).toList());
   }
 
-  private void keep(AlertChange change) {
+  private AlertChange keep(AlertChange change) {
     String labels = LabelsJson.print(change.labels());
     OffsetDateTime time = change.time().atOffset(ZoneOffset.UTC);
+    OffsetDateTime since = change.since().atOffset(ZoneOffset.UTC);
+    GeneratedKeyHolder key = new GeneratedKeyHolder();
     jdbc.sql(
             """
             INSERT INTO alert_history
-              (rule_id, name, severity, labels, from_state, to_state, alert_value, changed_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+              (rule_id, name, kind, severity, labels, from_state, to_state, alert_value, threshold,
+               reason, since, changed_at)
+            VALUES (:rule, :name, :kind, :severity, :labels, :from, :to, :value, :threshold,
+               :reason, :since, :time)
             """)
-        .params(
-            change.rule(),
-            change.name(),
-            change.severity(),
-            labels,
-            change.from().name(),
-            change.to().name(),
-            change.value(),
-            time)
-        .update();
+        .param("rule", change.rule())
+        .param("name", change.name())
+        .param("kind", change.kind().text())
+        .param("severity", change.severity())
+        .param("labels", labels)
+        .param("from", change.from().name())
+        .param("to", change.to().name())
+        .param("value", change.value())
+        .param("threshold", change.threshold())
+        .param("reason", change.reason())
+        .param("since", since)
+        .param("time", time)
+        .update(key, "id");
     if (change.to() == AlertState.INACTIVE) {
       jdbc.sql("DELETE FROM alert_active WHERE rule_id = ? AND labels = ?")
           .params(change.rule(), labels)
@@ -75,12 +101,23 @@ class AlertStore {
     } else {
       jdbc.sql(
               """
-              MERGE INTO alert_active (rule_id, labels, state, alert_value, since)
-              KEY (rule_id, labels) VALUES (?, ?, ?, ?, ?)
+              MERGE INTO alert_active
+                (rule_id, labels, state, severity, alert_value, threshold, reason, since, started_at)
+              KEY (rule_id, labels)
+              VALUES (:rule, :labels, :to, :severity, :value, :threshold, :reason, :since, :started)
               """)
-          .params(change.rule(), labels, change.to().name(), change.value(), time)
+          .param("rule", change.rule())
+          .param("labels", labels)
+          .param("to", change.to().name())
+          .param("severity", change.severity())
+          .param("value", change.value())
+          .param("threshold", change.threshold())
+          .param("reason", change.reason())
+          .param("since", time)
+          .param("started", since)
           .update();
     }
+    return change.stored(Objects.requireNonNull(key.getKey()).longValue());
   }
 
   /**
@@ -90,25 +127,47 @@ class AlertStore {
    */
   List<AlertChange> history(@Nullable String rule, int limit) {
     return jdbc.sql(
-            """
-            SELECT rule_id, name, severity, labels, from_state, to_state, alert_value, changed_at
-            FROM alert_history WHERE :rule IS NULL OR rule_id = :rule
-            ORDER BY id DESC LIMIT :limit
-            """)
+            "SELECT "
+                + COLUMNS
+                + " FROM alert_history WHERE :rule IS NULL OR rule_id = :rule"
+                + " ORDER BY id DESC LIMIT :limit")
         .param("rule", rule)
         .param("limit", limit)
-        .query(
-            (row, number) ->
-                new AlertChange(
-                    row.getString("rule_id"),
-                    row.getString("name"),
-                    row.getString("severity"),
-                    LabelsJson.parse(row.getString("labels")),
-                    AlertState.valueOf(row.getString("from_state")),
-                    AlertState.valueOf(row.getString("to_state")),
-                    row.getDouble("alert_value"),
-                    instant(row, "changed_at")))
+        .query(AlertStore::change)
         .list();
+  }
+
+  /** Changes with a larger sequence, the oldest first. */
+  List<AlertChange> after(long sequence, int limit) {
+    return jdbc.sql("SELECT " + COLUMNS + " FROM alert_history WHERE id > ? ORDER BY id LIMIT ?")
+        .params(sequence, limit)
+        .query(AlertStore::change)
+        .list();
+  }
+
+  /** The latest sequence; 0 if there is none. */
+  long lastSequence() {
+    return jdbc.sql("SELECT COALESCE(MAX(id), 0) FROM alert_history").query(Long.class).single();
+  }
+
+  private static AlertChange change(ResultSet row, int number) throws SQLException {
+    String rule = row.getString("rule_id");
+    Map<String, String> labels = LabelsJson.parse(row.getString("labels"));
+    return new AlertChange(
+        row.getLong("id"),
+        AlertIds.of(rule, labels),
+        rule,
+        row.getString("name"),
+        RuleKind.of(row.getString("kind")).orElseThrow(),
+        row.getString("severity"),
+        labels,
+        AlertState.valueOf(row.getString("from_state")),
+        AlertState.valueOf(row.getString("to_state")),
+        row.getDouble("alert_value"),
+        row.getObject("threshold", Double.class),
+        row.getString("reason"),
+        instant(row, "since"),
+        instant(row, "changed_at"));
   }
 
   /** Deletes changes that are too old or too many. */

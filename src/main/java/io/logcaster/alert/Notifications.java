@@ -2,12 +2,11 @@ package io.logcaster.alert;
 
 import io.logcaster.system.Printable;
 import java.util.List;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Notifies of alerts that fire or are resolved, unless they are silenced. */
-final class Notifications implements Consumer<AlertChange> {
+final class Notifications implements AlertListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
 
@@ -20,7 +19,7 @@ final class Notifications implements Consumer<AlertChange> {
   }
 
   @Override
-  public void accept(AlertChange change) {
+  public void changed(AlertChange change) {
     boolean worthTelling = change.to() == AlertState.FIRING || change.from() == AlertState.FIRING;
     if (!worthTelling
         || silences.covers(change.rule(), change.severity(), change.labels(), change.time())) {

@@ -111,8 +111,7 @@ final class RuleAlerts {
     Group group =
         groups.computeIfAbsent(
             found.labels(),
-            (labels) ->
-                new Group(new Alert(labels, AlertState.INACTIVE, found.value(), now), false));
+            (labels) -> new Group(inactive(rule, labels, found.value(), now), false));
     group.restored = false;
     group.absentSince = null;
     Alert alert = group.alert;
@@ -140,7 +139,7 @@ final class RuleAlerts {
           group.absentSince = now;
         }
         if (group.absentSince.plus(QUIET_TIME).isAfter(now)) {
-          group.alert = alert.withValue(shown);
+          group.alert = judged(rule, alert, shown);
           return;
         }
       }
@@ -163,16 +162,67 @@ final class RuleAlerts {
       List<AlertChange> changes) {
     AlertState from = group.alert.state();
     if (from == to) {
-      group.alert = group.alert.withValue(value);
+      group.alert = judged(rule, group.alert, value);
       return;
     }
-    group.alert = group.alert.turned(to, value, now);
+    Instant started = (from == AlertState.INACTIVE) ? now : group.alert.startedAt();
+    group.alert =
+        new Alert(
+            group.alert.labels(),
+            to,
+            rule.severity(),
+            value,
+            rule.threshold(),
+            rule.reason(value),
+            now,
+            started);
     if (to == AlertState.FIRING) {
       group.fire(now);
     }
-    changes.add(
-        new AlertChange(
-            rule.id(), rule.name(), rule.severity(), group.alert.labels(), from, to, value, now));
+    changes.add(change(rule, group.alert, from));
+  }
+
+  private static Alert inactive(
+      AlertRule rule, Map<String, String> labels, double value, Instant now) {
+    return new Alert(
+        labels,
+        AlertState.INACTIVE,
+        rule.severity(),
+        value,
+        rule.threshold(),
+        rule.reason(value),
+        now,
+        now);
+  }
+
+  private static Alert judged(AlertRule rule, Alert alert, double value) {
+    return new Alert(
+        alert.labels(),
+        alert.state(),
+        rule.severity(),
+        value,
+        rule.threshold(),
+        rule.reason(value),
+        alert.since(),
+        alert.startedAt());
+  }
+
+  private static AlertChange change(AlertRule rule, Alert alert, AlertState from) {
+    return new AlertChange(
+        0,
+        AlertIds.of(rule.id(), alert.labels()),
+        rule.id(),
+        rule.name(),
+        RuleKind.THRESHOLD,
+        alert.severity(),
+        alert.labels(),
+        from,
+        alert.state(),
+        alert.value(),
+        alert.threshold(),
+        alert.reason(),
+        alert.startedAt(),
+        alert.since());
   }
 
   /** Whether a resolved alert must be remembered because it may still turn out to be flapping. */

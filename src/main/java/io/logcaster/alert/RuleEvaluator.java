@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -114,12 +115,13 @@ final class RuleEvaluator implements AlertCounts {
     if (changes.isEmpty()) {
       return;
     }
+    List<AlertChange> stored = changes;
     try {
-      alerts.keep(changes);
+      stored = alerts.keep(changes);
     } catch (DataAccessException ex) {
       LOG.error("Changes of alerts could not be stored in the history", ex);
     }
-    changes.forEach(feed::publish);
+    stored.forEach(feed::publish);
   }
 
   /** Applies a new or edited rule, after it was stored. */
@@ -139,6 +141,11 @@ final class RuleEvaluator implements AlertCounts {
     if (known != null) {
       known.end(clock.instant());
     }
+  }
+
+  /** A rule as it is evaluated; empty if there is none with the id. */
+  Optional<AlertRule> rule(String id) {
+    return Optional.ofNullable(running.get(id)).map(RunningRule::rule);
   }
 
   RuleStatus status(String id) {

@@ -27,15 +27,8 @@ class LogNotifierTest {
       for (AlertState to : new AlertState[] {AlertState.FIRING, AlertState.INACTIVE}) {
         new LogNotifier()
             .notify(
-                new AlertChange(
-                    "id",
-                    "name\r\nforged",
-                    "warning",
-                    labels,
-                    AlertState.PENDING,
-                    to,
-                    1,
-                    Instant.EPOCH));
+                AlertChanges.change(
+                    "id", "name\r\nforged", labels, AlertState.PENDING, to, Instant.EPOCH));
       }
     } finally {
       logger.setLevel(before);

@@ -42,12 +42,12 @@ class RuleAlertsTest {
     AlertRule rule = rule(Duration.ofSeconds(10));
     at(0, rule, value(SHOP, 11));
     at(5, rule, value(SHOP, 12));
-    assertThat(alerts.active()).containsExactly(new Alert(SHOP, PENDING, 12, START));
+    assertThat(alerts.active()).containsExactly(alert(PENDING, 12, START, START));
     at(10, rule, value(SHOP, 13));
     at(15, rule, value(SHOP, 14));
 
     assertThat(steps()).containsExactly("0 shop INACTIVE>PENDING 11", "10 shop PENDING>FIRING 13");
-    assertThat(alerts.active()).containsExactly(new Alert(SHOP, FIRING, 14, START.plusSeconds(10)));
+    assertThat(alerts.active()).containsExactly(alert(FIRING, 14, START.plusSeconds(10), START));
   }
 
   @Test
@@ -119,18 +119,21 @@ class RuleAlertsTest {
   @Test
   void update_ofARestoredAlert_doesNotFireASecondTime() {
     AlertRule rule = rule(Duration.ZERO);
-    Alert firing = new Alert(SHOP, FIRING, 99, START.minusSeconds(300));
+    Instant before = START.minusSeconds(300);
+    Alert firing = alert(FIRING, 99, before, before);
     alerts = new RuleAlerts(START, List.of(firing));
     at(0, rule, value(SHOP, 50));
 
     assertThat(changes).isEmpty();
-    assertThat(alerts.active()).containsExactly(firing.withValue(50));
+    assertThat(alerts.active()).containsExactly(alert(FIRING, 50, before, before));
   }
 
   @Test
   void update_ofARestoredPendingAlert_countsTheTimeBeforeTheStart() {
     AlertRule rule = rule(Duration.ofSeconds(60));
-    alerts = new RuleAlerts(START, List.of(new Alert(SHOP, PENDING, 99, START.minusSeconds(50))));
+    alerts =
+        new RuleAlerts(
+            START, List.of(alert(PENDING, 99, START.minusSeconds(50), START.minusSeconds(50))));
     at(10, rule, value(SHOP, 50));
 
     assertThat(steps()).containsExactly("10 shop PENDING>FIRING 50");
@@ -139,7 +142,9 @@ class RuleAlertsTest {
   @Test
   void update_ofARestoredAlert_resolvesOnlyWhenTheWindowIsAfterTheStart() {
     AlertRule rule = rule(Duration.ZERO); // its window is a minute
-    alerts = new RuleAlerts(START, List.of(new Alert(SHOP, FIRING, 99, START.minusSeconds(300))));
+    alerts =
+        new RuleAlerts(
+            START, List.of(alert(FIRING, 99, START.minusSeconds(300), START.minusSeconds(300))));
     at(5, rule);
     at(59, rule, value(SHOP, 1));
     assertThat(changes).isEmpty();
@@ -198,6 +203,11 @@ class RuleAlertsTest {
 
   private static GroupValue value(Map<String, String> labels, double value) {
     return new GroupValue(labels, value);
+  }
+
+  private static Alert alert(AlertState state, int value, Instant since, Instant startedAt) {
+    return new Alert(
+        SHOP, state, "warning", value, 10.0, value + " > 10 over 1m", since, startedAt);
   }
 
   private static AlertRule rule(Duration hold) {

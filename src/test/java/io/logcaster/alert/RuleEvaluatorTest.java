@@ -293,16 +293,7 @@ class RuleEvaluatorTest {
   @Test
   void prune_keepsOnlyTheLatestChanges() {
     for (int i = 0; i < 20; i++) {
-      AlertChange change =
-          new AlertChange(
-              "r" + i,
-              "Rule",
-              "warning",
-              SHOP,
-              AlertState.INACTIVE,
-              AlertState.FIRING,
-              11,
-              clock.instant());
+      AlertChange change = AlertChanges.firing("r" + i, "Rule", SHOP, clock.instant());
       db.alerts().keep(List.of(change));
       clock.advance(Duration.ofSeconds(1));
     }
@@ -358,7 +349,7 @@ class RuleEvaluatorTest {
           }
           return answer;
         };
-    AlertFeed feed = new AlertFeed(List.of(told::add));
+    AlertFeed feed = new AlertFeed(List.of((change) -> told.add(change)));
     return new RuleEvaluator(
         db.rules(), db.alerts(), compiler, late, feed, tasks::add, parallelism, clock);
   }

@@ -117,6 +117,6 @@ class WebhookNotifierTest {
   private static AlertChange change(String name, AlertState to) {
     AlertState from = (to == AlertState.FIRING) ? AlertState.INACTIVE : AlertState.FIRING;
     Instant time = Instant.parse("2026-11-21T10:00:00Z");
-    return new AlertChange("1", name, "warning", Map.of("app", "shop"), from, to, 12, time);
+    return AlertChanges.change("1", name, Map.of("app", "shop"), from, to, time);
   }
 }
