@@ -127,6 +127,30 @@ export interface components {
       query?: string | null;
       start?: string | null;
     };
+    DeliveryView: {
+      client?: string;
+      /** Format: int64 */
+      first?: number;
+      /** Format: date-time */
+      firstSeen?: string;
+      gaps?: components["schemas"]["GapView"][];
+      /** Format: int64 */
+      last?: number;
+      /** Format: date-time */
+      lastSeen?: string;
+      /** Format: int64 */
+      missing?: number;
+      protocol?: string;
+      /** Format: int64 */
+      received?: number;
+      /** Format: int64 */
+      records?: number;
+      /** Format: int64 */
+      repeated?: number;
+      /** Format: int32 */
+      restarts?: number;
+      unit?: string;
+    };
     Explanation: {
       canonical: string;
       filter: string;
@@ -152,6 +176,16 @@ export interface components {
       excludeCategories: string[];
       includeCategories: string[];
       minLevel: string;
+    };
+    GapView: {
+      between: string[];
+      /** Format: int64 */
+      count: number;
+      /** Format: int64 */
+      from: number;
+      text: string;
+      /** Format: int64 */
+      to: number;
     };
     Hits: {
       hits: components["schemas"]["HitsSeries"][];

@@ -1,5 +1,6 @@
 package io.logcaster.ingest;
 
+import io.logcaster.delivery.DeliveryNotes;
 import io.logcaster.pipeline.InputMetrics;
 import io.logcaster.pipeline.Intake;
 import io.logcaster.record.Cardinality;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields fields that are added to every record that lacks them
  * @param clock the source of the current time
  * @param cardinality limits the numbers of streams and field names
+ * @param deliveries takes note of the numbers that senders give to what they send
  */
 public record InputContext(
     Intake intake,
@@ -28,22 +30,31 @@ public record InputContext(
     ZoneId zone,
     Map<String, String> fields,
     Clock clock,
-    Cardinality cardinality) {
+    Cardinality cardinality,
+    DeliveryNotes deliveries) {
 
   public InputContext {
     streamFields = List.copyOf(streamFields);
     fields = Map.copyOf(fields);
   }
 
-  /** A context without added fields. */
+  /** A context without added fields and notes of deliveries. */
   public InputContext(
       Intake intake, InputMetrics metrics, List<String> streamFields, ZoneId zone, Clock clock) {
-    this(intake, metrics, streamFields, zone, Map.of(), clock, Cardinality.unlimited());
+    this(
+        intake,
+        metrics,
+        streamFields,
+        zone,
+        Map.of(),
+        clock,
+        Cardinality.unlimited(),
+        DeliveryNotes.NONE);
   }
 
   /** A copy with other stream fields. */
   public InputContext withStreamFields(List<String> names) {
-    return new InputContext(intake, metrics, names, zone, fields, clock, cardinality);
+    return new InputContext(intake, metrics, names, zone, fields, clock, cardinality, deliveries);
   }
 
   /**
@@ -59,7 +70,8 @@ public record InputContext(
         (otherZone == null) ? zone : otherZone,
         added,
         clock,
-        cardinality);
+        cardinality,
+        deliveries);
   }
 
   /** The current time in nanoseconds since the epoch. */

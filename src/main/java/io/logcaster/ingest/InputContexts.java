@@ -1,5 +1,6 @@
 package io.logcaster.ingest;
 
+import io.logcaster.delivery.DeliveryNotes;
 import io.logcaster.pipeline.Intake;
 import io.logcaster.pipeline.Ledger;
 import io.logcaster.record.Cardinality;
@@ -16,8 +17,15 @@ public final class InputContexts {
   private final IngestProperties properties;
   private final Clock clock;
   private final Cardinality cardinality;
+  private final DeliveryNotes deliveries;
 
-  InputContexts(Intake intake, Ledger ledger, IngestProperties properties, Clock clock) {
+  InputContexts(
+      Intake intake,
+      Ledger ledger,
+      IngestProperties properties,
+      Clock clock,
+      DeliveryNotes deliveries) {
+    this.deliveries = deliveries;
     this.intake = intake;
     this.ledger = ledger;
     this.properties = properties;
@@ -38,7 +46,8 @@ public final class InputContexts {
         properties.zone(),
         Map.of(),
         clock,
-        cardinality);
+        cardinality,
+        deliveries);
   }
 
   /** The limits on streams and field names, shared by all inputs. */

@@ -11,4 +11,10 @@ public interface BatchListener {
    * and never throw. Batches may arrive in a different order than they were received.
    */
   void stored(RecordBatch batch);
+
+  /**
+   * Called as {@link #stored}, but with the batch as it was submitted: also with the records that
+   * were filtered or rejected, even if none is left.
+   */
+  default void delivered(RecordBatch batch) {}
 }

@@ -265,13 +265,14 @@ public final class Pipeline implements Intake {
       ledger.countLevels(delivery.kept);
     }
     delivery.done.complete(new Outcome(stored, delivery.filtered, delivery.outOfRange));
-    if (stored > 0) {
-      for (BatchListener listener : listeners) {
-        try {
+    for (BatchListener listener : listeners) {
+      try {
+        if (stored > 0) {
           listener.stored(delivery.kept);
-        } catch (RuntimeException | StackOverflowError ex) {
-          LOG.warn("{} failed on a stored batch", listener, ex);
         }
+        listener.delivered(delivery.batch);
+      } catch (RuntimeException | StackOverflowError ex) {
+        LOG.warn("{} failed on a stored batch", listener, ex);
       }
     }
   }

@@ -1,10 +1,14 @@
 package io.logcaster.ingest.framed;
 
+import io.logcaster.delivery.SenderId;
+import io.logcaster.delivery.Spans;
+import io.logcaster.delivery.Spans.Span;
 import io.logcaster.ingest.BatchSubmitter;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.pipeline.Intake;
 import io.logcaster.record.DeliveryMark;
 import io.logcaster.record.RecordBatch;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -20,6 +24,10 @@ final class ClientDelivery {
   private final FramedClients clients;
   private final String client;
   private final FramedClients.Lease lease;
+  private final SenderId sender;
+
+  /** The frames in the open batch. */
+  private final Spans frames = new Spans();
 
   /** The last frame that was handed in, here or on an earlier connection; -1 for none. */
   private long submitted = -1;
@@ -37,11 +45,13 @@ final class ClientDelivery {
     this.clients = clients;
     this.client = client;
     this.lease = lease;
+    this.sender = new SenderId(SenderId.Protocol.FRAMED, client);
   }
 
   /** Looks up how far earlier connections of the client got. Call once, before all others. */
   void resume() {
     submitted = context.intake().lastDelivery(client);
+    context.deliveries().connected(sender, submitted);
   }
 
   /** The last frame that was handed in, here or on an earlier connection; -1 for none. */
@@ -70,21 +80,35 @@ final class ClientDelivery {
     // In this order: a crash between the two may store frames twice, but loses none.
     long received = last;
     if (submitted > 0) {
-      submit(new DeliveryMark(client, 0, submitted));
+      submit(new DeliveryMark(client, 0, submitted), List.of());
+      context.deliveries().restarted(sender);
       submitted = 0;
       received = 0;
     }
-    submit(new DeliveryMark(beginning, checksum, known));
+    submit(new DeliveryMark(beginning, checksum, known), List.of());
     return received;
+  }
+
+  /** Notes that the records of a frame are in the open batch. */
+  void add(long sequence) {
+    frames.add(sequence);
+  }
+
+  /** Gives up the open batch; its sender sends the frames again. */
+  void discard() {
+    submitter.discard();
+    var _ = frames.take();
   }
 
   /** Hands in the open batch, whose last frame has a sequence. */
   void submit(long sequence) throws InterruptedException {
-    submit(new DeliveryMark(client, sequence, submitted));
+    List<Span> spans = frames.take();
+    context.deliveries().skipped(sender, submitted, spans);
+    submit(new DeliveryMark(client, sequence, submitted), spans);
     submitted = sequence;
   }
 
-  private void submit(DeliveryMark mark) throws InterruptedException {
+  private void submit(DeliveryMark mark, List<Span> spans) throws InterruptedException {
     RecordBatch batch = submitter.build().withMark(mark);
     clients.submitted(lease);
     CompletableFuture<Intake.Outcome> stored = null;
@@ -95,7 +119,15 @@ final class ClientDelivery {
         clients.settled(lease);
       }
     }
-    var _ = stored.whenComplete((outcome, ex) -> clients.settled(lease));
+    int records = batch.size();
+    var _ =
+        stored.whenComplete(
+            (outcome, ex) -> {
+              clients.settled(lease);
+              if (ex == null && !spans.isEmpty()) {
+                context.deliveries().arrived(sender, spans, records);
+              }
+            });
     acknowledger.waitFor(stored);
   }
 

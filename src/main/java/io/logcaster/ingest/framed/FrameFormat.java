@@ -28,7 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
  *   <li>HELLO: JSON {@code {"client":"…","resume":true,"token":"…"}}, each optional; the first
  *       frame, once. The package's description says what it is for.
  *   <li>DATA: lines, as on a plain connection: JSON, syslog or raw. The sequence grows from frame
- *       to frame and begins with 1; it need not be without gaps.
+ *       to frame and begins with 1. Sequences that a named sender leaves out are reported as
+ *       missing.
  *   <li>ACK: no payload; all records of all DATA frames up to the sequence are durable.
  *   <li>ERROR: JSON {@code {"code":"…","detail":"…","retryAfterMs":0}}; the connection is closed
  *       after it. The sender repeats what was not acknowledged, unless {@code retryAfterMs} is 0:

@@ -241,6 +241,9 @@ public final class FramedSession extends BatchSession {
     }
     lastSequence = sequence;
     framesWait = true;
+    if (mine != null) {
+      mine.add(sequence);
+    }
     if (mine != null && submitter.isLarge()) {
       flush();
     }
@@ -275,7 +278,7 @@ public final class FramedSession extends BatchSession {
   private void tooLarge(int sequence, String detail) {
     if (delivery != null) {
       // A part of the frame may be among what waits, and its sender sends the rest again.
-      submitter.discard();
+      delivery.discard();
       framesWait = false;
     }
     fail(sequence, "frame_too_large", detail);
@@ -310,7 +313,7 @@ public final class FramedSession extends BatchSession {
         acknowledger.waitFor(submitter.submit());
       }
     } else if (mine.isReplaced()) {
-      submitter.discard();
+      mine.discard();
       framesWait = false;
     } else if (lastSequence > mine.submitted() && framesWait) {
       mine.submit(lastSequence);

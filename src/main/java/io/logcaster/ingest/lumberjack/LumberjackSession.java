@@ -1,5 +1,6 @@
 package io.logcaster.ingest.lumberjack;
 
+import io.logcaster.delivery.SenderId;
 import io.logcaster.ingest.AcknowledgingSession;
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.InputContext;
@@ -7,11 +8,14 @@ import io.logcaster.ingest.LargeMessages;
 import io.logcaster.ingest.MalformedFrameException;
 import io.logcaster.ingest.json.JsonNames;
 import io.logcaster.ingest.json.JsonParser;
+import io.logcaster.record.ByteBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks version 2 of the Lumberjack protocol, as Beats do with Logstash. Numbers are big-endian.
@@ -37,6 +41,9 @@ public final class LumberjackSession extends AcknowledgingSession<Integer> {
 
   private static final int ACK_FRAME = 6;
 
+  /** The longest name of a sender in characters. */
+  private static final int MAX_NAME = 500;
+
   /** How many bytes tell whether a connection speaks it. */
   public static final int MAGIC_LENGTH = 3;
 
@@ -45,6 +52,11 @@ public final class LumberjackSession extends AcknowledgingSession<Integer> {
 
   /** Events that are still to come in the window. */
   private long awaited;
+
+  private final WindowNumbers numbers = new WindowNumbers();
+
+  /** Who sends, by its own words or its address; null before its first event. */
+  private @Nullable SenderId sender;
 
   public LumberjackSession(
       InputContext context, Peer peer, LargeMessages largeMessages, int maxRecordSize) {
@@ -90,6 +102,7 @@ public final class LumberjackSession extends AcknowledgingSession<Integer> {
     }
     return switch (bytes[from + 1]) {
       case 'W' -> {
+        numbers.window(awaited);
         awaited = number(bytes, from + 2);
         yield from + WINDOW_FRAME;
       }
@@ -145,6 +158,9 @@ public final class LumberjackSession extends AcknowledgingSession<Integer> {
   private void event(int sequence, byte[] bytes, int from, int to) throws InterruptedException {
     beginFrame();
     String error = parser.parse(bytes, from, to, false, false);
+    if (sender == null) {
+      sender = sender();
+    }
     if (error == null) {
       submitter.writer().end();
     } else {
@@ -155,14 +171,38 @@ public final class LumberjackSession extends AcknowledgingSession<Integer> {
       }
       submitter.writer().endAsRaw(error, bytes, from, end);
     }
+    numbers.event(sequence & 0xffffffffL);
     recordRead();
     if (--awaited <= 0) {
       acknowledgeWhenDurable(sequence);
     }
   }
 
+  /** The sender by the names that Beats put into their events, or by its address. */
+  private SenderId sender() {
+    ByteBuilder name = new ByteBuilder(64);
+    if (!copy("agent.name", name) && !copy("host", name)) {
+      name.append(peer.host());
+    }
+    name.append(":");
+    if (!copy("agent.type", name)) {
+      name.append("lumberjack");
+    }
+    String text = new String(name.array(), 0, name.length(), StandardCharsets.UTF_8);
+    return new SenderId(
+        SenderId.Protocol.LUMBERJACK, text.substring(0, Math.min(text.length(), MAX_NAME)));
+  }
+
+  private boolean copy(String field, ByteBuilder text) {
+    byte[] name = field.getBytes(StandardCharsets.UTF_8);
+    return submitter.writer().builder().copyValue(name, 0, name.length, text);
+  }
+
   @Override
   protected void acknowledge(List<Integer> durable) throws IOException {
+    if (sender != null) {
+      context.deliveries().windows(sender, numbers.takeCount(), numbers.takeMissing());
+    }
     ByteBuffer acks = ByteBuffer.allocate(durable.size() * ACK_FRAME);
     durable.forEach((last) -> acks.put((byte) VERSION).put((byte) 'A').putInt(last));
     peer.write(acks.array(), acks.capacity());
