@@ -13,10 +13,10 @@ import java.util.concurrent.CompletableFuture;
 public final class BatchSubmitter {
 
   /** The counter of records that share a stream because there were too many streams. */
-  public static final String OVERFLOW_STREAMS = "overflow_streams";
+  static final String OVERFLOW_STREAMS = "overflow_streams";
 
   /** The counter of records that lost fields because there were too many field names. */
-  public static final String OVERFLOW_FIELDS = "overflow_fields";
+  static final String OVERFLOW_FIELDS = "overflow_fields";
 
   private final InputContext context;
 

@@ -48,7 +48,7 @@ public final class IngestMemory {
    *
    * @param capacity in bytes; values below 8 MB are raised to that
    */
-  public IngestMemory(long capacity) {
+  IngestMemory(long capacity) {
     this.capacity = Math.max(SMALLEST, capacity);
   }
 
@@ -92,7 +92,7 @@ public final class IngestMemory {
    *
    * @return false if no room became free in time
    */
-  public boolean take(long bytes, long nanos) throws InterruptedException {
+  boolean take(long bytes, long nanos) throws InterruptedException {
     long wanted = Math.min(bytes, capacity);
     if (waiting == 0 && tryTake(wanted, 100)) {
       used.addAndGet(bytes - wanted);
@@ -173,7 +173,7 @@ public final class IngestMemory {
   }
 
   /** The number of bytes held. */
-  public long used() {
+  long used() {
     return used.get();
   }
 

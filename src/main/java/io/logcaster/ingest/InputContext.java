@@ -75,7 +75,7 @@ public record InputContext(
   }
 
   /** The current time in nanoseconds since the epoch. */
-  public long now() {
+  long now() {
     Instant now = clock.instant();
     return now.getEpochSecond() * 1_000_000_000L + now.getNano();
   }
@@ -85,7 +85,7 @@ public record InputContext(
    *
    * @param sender the value of {@code host} for records without one; empty to leave it absent
    */
-  public RecordWriter writer(String sender) {
+  RecordWriter writer(String sender) {
     return new RecordWriter(
         streamFields,
         new LocalTimes(zone),

@@ -51,7 +51,7 @@ public final class LargeMessages {
   }
 
   /** The share of a new connection. */
-  public Share share() {
+  Share share() {
     return new Share();
   }
 
@@ -61,7 +61,7 @@ public final class LargeMessages {
    * @throws FullException if no room became free in time
    * @throws IOException if it cannot be decompressed, or is too large then
    */
-  public Unpacked unpack(Packed packed) throws IOException, InterruptedException {
+  Unpacked unpack(Packed packed) throws IOException, InterruptedException {
     Unpacked usual = unpack(packed, USUALLY_UNPACKED);
     if (usual != null) {
       return usual;
@@ -161,7 +161,7 @@ public final class LargeMessages {
     private Share() {}
 
     /** How many bytes a message may have with the memory held now. */
-    public int limit() {
+    int limit() {
       return large ? LARGE : SMALL;
     }
 
@@ -171,7 +171,7 @@ public final class LargeMessages {
      * @param arrived how many of its bytes have arrived
      * @return whether the message may continue; false above {@link #LARGE}
      */
-    public boolean grow(int arrived) throws FullException, InterruptedException {
+    boolean grow(int arrived) throws FullException, InterruptedException {
       if (arrived < limit()) {
         return true;
       }
@@ -188,7 +188,7 @@ public final class LargeMessages {
      *
      * @param waiting how many bytes of a message have arrived
      */
-    public void settle(int waiting) {
+    void settle(int waiting) {
       if (large && waiting < SMALL / 2) {
         large = false;
         arriving.release();

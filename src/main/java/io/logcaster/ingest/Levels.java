@@ -18,7 +18,7 @@ public final class Levels {
    *
    * @return 1..24, or {@link Severity#UNSET} where the spelling is not known
    */
-  public static int parse(byte[] bytes, int from, int to) {
+  static int parse(byte[] bytes, int from, int to) {
     return parse(bytes, from, to, LevelScale.ANY);
   }
 
@@ -48,7 +48,7 @@ public final class Levels {
   }
 
   /** The index of a level's word, after colour codes, spaces, brackets and quotes. */
-  public static int from(byte[] bytes, int from, int to) {
+  static int from(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to && !isWordByte(bytes[at])) {
       at = (bytes[at] == ESCAPE) ? afterColour(bytes, at, to) : at + 1;
@@ -57,7 +57,7 @@ public final class Levels {
   }
 
   /** The index after the word of a level. */
-  public static int to(byte[] bytes, int from, int to) {
+  static int to(byte[] bytes, int from, int to) {
     int end = to;
     int escape = Bytes.indexOf(bytes, from, to, ESCAPE);
     if (escape < to) {
@@ -87,7 +87,7 @@ public final class Levels {
   }
 
   /** The severity number of a syslog severity. Emergency stays distinct from a plain FATAL. */
-  public static int ofSyslog(int syslogSeverity) {
+  static int ofSyslog(int syslogSeverity) {
     return (syslogSeverity == 0) ? Severity.FATAL + 1 : Severity.ofSyslog(syslogSeverity);
   }
 }

@@ -84,7 +84,7 @@ public final class LocalTimes {
   }
 
   /** Sets the current time, which determines the year or day of times that lack it. */
-  public void now(long nanos) {
+  void now(long nanos) {
     now = nanos;
     long day = Math.floorDiv(nanos, Timestamps.DAY);
     if (day != nowDay) {

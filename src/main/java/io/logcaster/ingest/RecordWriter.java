@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class RecordWriter {
 
   /** The field that marks a record whose text was truncated. */
-  public static final String TRUNCATED = "_truncated";
+  static final String TRUNCATED = "_truncated";
 
   /** The field with the reason why a message is stored as a plain line. */
-  public static final String PARSE_ERROR = "_parse_error";
+  static final String PARSE_ERROR = "_parse_error";
 
   /** The field with the sender's spelling of the level, if {@link Field#LEVEL} is less precise. */
-  public static final String LEVEL_ORIGINAL = "level_original";
+  static final String LEVEL_ORIGINAL = "level_original";
 
   private static final byte[] NOTHING = {};
 
@@ -76,7 +76,7 @@ public final class RecordWriter {
    * @param fields fields that are added to every record that lacks them
    * @param cardinality limits the numbers of streams and field names
    */
-  public RecordWriter(
+  RecordWriter(
       List<String> streamFields,
       LocalTimes times,
       byte @Nullable [] sender,
@@ -254,12 +254,12 @@ public final class RecordWriter {
    * How many records since the creation of the writer could not be parsed in the format they
    * appeared to have.
    */
-  public long parseErrors() {
+  long parseErrors() {
     return parseErrors;
   }
 
   /** How many records have been truncated since the creation of the writer. */
-  public long cuts() {
+  long cuts() {
     return cuts;
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the items
  */
-public final class BoundedBuffer<T> {
+final class BoundedBuffer<T> {
 
   private record Entry<T>(T item, long bytes) {}
 
@@ -39,7 +39,7 @@ public final class BoundedBuffer<T> {
    *
    * @param capacity how many bytes the items may hold in total, at least 1
    */
-  public BoundedBuffer(long capacity) {
+  BoundedBuffer(long capacity) {
     if (capacity < 1) {
       throw new IllegalArgumentException("capacity is " + capacity + ", but must be at least 1");
     }
@@ -51,7 +51,7 @@ public final class BoundedBuffer<T> {
    *
    * @return false if the buffer is closed and the item was not put
    */
-  public boolean put(T item, long itemBytes) throws InterruptedException {
+  boolean put(T item, long itemBytes) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (!closed && !fits(itemBytes)) {
@@ -68,7 +68,7 @@ public final class BoundedBuffer<T> {
    *
    * @return whether it was put
    */
-  public boolean offer(T item, long itemBytes) {
+  boolean offer(T item, long itemBytes) {
     lock.lock();
     try {
       return fits(itemBytes) && add(item, itemBytes);
@@ -87,7 +87,7 @@ public final class BoundedBuffer<T> {
    *     must not block
    * @return whether they were put
    */
-  public boolean offerAll(List<T> items, ToLongFunction<T> size, Runnable admitted) {
+  boolean offerAll(List<T> items, ToLongFunction<T> size, Runnable admitted) {
     long total = items.stream().mapToLong(size).sum();
     lock.lock();
     try {
@@ -124,7 +124,7 @@ public final class BoundedBuffer<T> {
    *
    * @return the item, or null when the buffer is closed and drained
    */
-  public @Nullable T take() throws InterruptedException {
+  @Nullable T take() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (entries.isEmpty()) {
@@ -140,7 +140,7 @@ public final class BoundedBuffer<T> {
   }
 
   /** Releases the bytes of an item that was taken and is no longer held. */
-  public void release(long itemBytes) {
+  void release(long itemBytes) {
     lock.lock();
     try {
       bytes -= itemBytes;
@@ -152,7 +152,7 @@ public final class BoundedBuffer<T> {
   }
 
   /** Accepts no further items. Items inside can still be taken; waiting producers give up. */
-  public void close() {
+  void close() {
     lock.lock();
     try {
       closed = true;
@@ -164,7 +164,7 @@ public final class BoundedBuffer<T> {
   }
 
   /** The bytes of the items that were put and not yet released. */
-  public long bytes() {
+  long bytes() {
     lock.lock();
     try {
       return bytes;
@@ -174,7 +174,7 @@ public final class BoundedBuffer<T> {
   }
 
   /** The number of items that wait to be taken. */
-  public int size() {
+  int size() {
     lock.lock();
     try {
       return entries.size();
@@ -183,7 +183,7 @@ public final class BoundedBuffer<T> {
     }
   }
 
-  public long capacity() {
+  long capacity() {
     return capacity;
   }
 }

@@ -109,7 +109,7 @@ public final class Ledger {
     }
 
     /** Records whose outcome is not known yet; never negative if the counters were read at rest. */
-    public long inFlight() {
+    long inFlight() {
       return received - stored - filtered - rejected - dropped;
     }
 

@@ -246,8 +246,7 @@ public final class QueryEngine {
    * @throws IOException if records could not be read
    * @throws QueryAbortedException if the query reached a limit or was cancelled
    */
-  public void run(
-      ParsedQuery query, QueryRange range, RowConsumer consumer, BooleanSupplier cancelled)
+  void run(ParsedQuery query, QueryRange range, RowConsumer consumer, BooleanSupplier cancelled)
       throws IOException {
     run(query, range, now(), limits.time(), consumer, cancelled, Turn.ALWAYS);
   }

@@ -9,5 +9,5 @@ package io.logcaster.query;
 record QueryRange(long start, long end) {
 
   /** All times. */
-  public static final QueryRange ALL = new QueryRange(Long.MIN_VALUE, Long.MAX_VALUE);
+  static final QueryRange ALL = new QueryRange(Long.MIN_VALUE, Long.MAX_VALUE);
 }

@@ -23,12 +23,12 @@ final class ResultRows {
   }
 
   /** How many rows there are. */
-  public int size() {
+  int size() {
     return rows.cardinality();
   }
 
   /** The names of the fields that rows may have. */
-  public List<String> names() {
+  List<String> names() {
     return frame.names();
   }
 

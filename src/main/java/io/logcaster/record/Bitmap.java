@@ -58,7 +58,7 @@ public final class Bitmap {
   }
 
   /** Selects every row. */
-  public void fill() {
+  void fill() {
     Arrays.fill(words, -1L);
     if ((size & 63) != 0) {
       words[words.length - 1] = (1L << size) - 1;

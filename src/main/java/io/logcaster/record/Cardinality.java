@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class Cardinality {
 
   /** The stream of records whose own stream would exceed the limit. */
-  public static final Stream OVERFLOW_STREAM = Stream.of(List.of(new Field("_overflow", "true")));
+  static final Stream OVERFLOW_STREAM = Stream.of(List.of(new Field("_overflow", "true")));
 
   /**
    * The average number of bytes that the values of a stream may have: many times the length of host
@@ -109,20 +109,20 @@ public final class Cardinality {
   }
 
   /** The number of streams seen today. */
-  public synchronized int streams() {
+  synchronized int streams() {
     return streams.size();
   }
 
   /** The number of field names seen today. */
-  public synchronized int fields() {
+  synchronized int fields() {
     return fields.size();
   }
 
-  public int maxStreams() {
+  int maxStreams() {
     return maxStreams;
   }
 
-  public int maxFields() {
+  int maxFields() {
     return maxFields;
   }
 

@@ -52,7 +52,7 @@ public final class RecordBatchBuilder {
   public static final int MAX_BYTES = 1 << 20;
 
   /** A batch is full at this many columns, because each costs some bytes for every row. */
-  public static final int MAX_COLUMNS = 1000;
+  static final int MAX_COLUMNS = 1000;
 
   /**
    * Beyond this many column names, those that came from records are forgotten, so that random names

@@ -42,7 +42,7 @@ public final class Tokens {
   }
 
   /** The first index at or after {@code at} where a word begins, or {@code to}. */
-  public static int skipOther(byte[] bytes, int at, int to) {
+  static int skipOther(byte[] bytes, int at, int to) {
     while (at < to) {
       byte b = bytes[at];
       if (b >= 0) {
@@ -60,7 +60,7 @@ public final class Tokens {
   }
 
   /** The first index at or after {@code at} that is not part of a word, or {@code to}. */
-  public static int skipWord(byte[] bytes, int at, int to) {
+  static int skipWord(byte[] bytes, int at, int to) {
     while (at < to) {
       byte b = bytes[at];
       if (b >= 0) {

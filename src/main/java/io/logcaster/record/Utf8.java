@@ -21,7 +21,7 @@ public final class Utf8 {
   private Utf8() {}
 
   /** The first byte at or after {@code from} that is not ASCII, or {@code to}. */
-  public static int skipAscii(byte[] bytes, int from, int to) {
+  static int skipAscii(byte[] bytes, int from, int to) {
     int at = from;
     while (at + 8 <= to && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {
       at += 8;
@@ -111,7 +111,7 @@ public final class Utf8 {
    *
    * @param most the largest allowed index, smaller than the end of the text
    */
-  public static int cut(byte[] bytes, int from, int most) {
+  static int cut(byte[] bytes, int from, int most) {
     int back = most;
     while (most - back < 4 && back > from && (bytes[back] & 0xC0) == 0x80) {
       back--;

@@ -63,12 +63,12 @@ public final class Tls implements AutoCloseable {
   }
 
   /** Whether there is a certificate. */
-  public boolean isConfigured() {
+  boolean isConfigured() {
     return context != null;
   }
 
   /** Whether every TLS client must present a certificate. */
-  public boolean asksForCertificates() {
+  boolean asksForCertificates() {
     return properties.clientCa() != null;
   }
 

@@ -1,7 +1,7 @@
 package io.logcaster.security;
 
 /** Too many passwords from one address were wrong; further ones are not checked for a while. */
-public final class TooManyFailuresException extends Exception {
+final class TooManyFailuresException extends Exception {
 
   private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package io.logcaster.security;
 import java.net.InetAddress;
 
 /** A port is configured to bind beyond loopback, but no credentials are configured. */
-public final class UnprotectedBindException extends RuntimeException {
+final class UnprotectedBindException extends RuntimeException {
 
   private final String setting;
   private final InetAddress address;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Deliveries {
 
   /** Enough for 1,000 connections that restart ten times under new names; about a megabyte. */
-  public static final int MAX_CLIENTS = 10_000;
+  static final int MAX_CLIENTS = 10_000;
 
   private final int maxClients;
 

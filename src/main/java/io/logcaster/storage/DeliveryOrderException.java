@@ -28,7 +28,7 @@ public final class DeliveryOrderException extends IOException {
   }
 
   /** The sequence of the last stored delivery; -1 for none. */
-  public long last() {
+  long last() {
     return last;
   }
 }

@@ -43,7 +43,7 @@ public class DiskSpace {
   }
 
   /** Bytes this process may still write. */
-  public long free() {
+  long free() {
     try {
       return volume.getUsableSpace();
     } catch (IOException ex) {
@@ -62,7 +62,7 @@ public class DiskSpace {
   }
 
   /** Whether records must be refused now. Turns false by itself when space is available again. */
-  public boolean isLow() {
+  boolean isLow() {
     return free() < minimum;
   }
 }

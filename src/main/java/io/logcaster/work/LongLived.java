@@ -51,7 +51,7 @@ public final class LongLived {
   }
 
   /** A body that is restarted after a failure. */
-  public static Runnable restarted(String name, Runnable body) {
+  static Runnable restarted(String name, Runnable body) {
     return () -> {
       long pause = FIRST_PAUSE_MILLIS;
       while (!runs(name, body)) {

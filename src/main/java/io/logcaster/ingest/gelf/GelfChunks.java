@@ -144,7 +144,7 @@ public final class GelfChunks {
   }
 
   /** How many messages wait for chunks. */
-  public int pending() {
+  int pending() {
     return pending.size();
   }
 

@@ -56,7 +56,7 @@ public record JsonNames(
               List.of("event", "_msg", "message", "msg", "log", "line"), KnownNames.ALL_MESSAGES));
 
   /** The names of fields where the protocol gives the time and the message. */
-  public static final JsonNames FIELDS = DEFAULT.withTime(List.of()).withMessage(List.of());
+  static final JsonNames FIELDS = DEFAULT.withTime(List.of()).withMessage(List.of());
 
   /** The names in a text whose protocol gives the time. */
   static final JsonNames WITHOUT_TIME = DEFAULT.withTime(List.of());

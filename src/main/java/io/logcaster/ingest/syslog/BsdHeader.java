@@ -60,7 +60,7 @@ public final class BsdHeader {
    *
    * @return where the message begins; -1 if there is no header; nothing is set then
    */
-  public int parse(byte[] bytes, int from, int to) {
+  int parse(byte[] bytes, int from, int to) {
     int at = time(bytes, from, to);
     if (at < 0) {
       int text = cisco.parse(bytes, from, to);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class TextDecoder {
 
   /** Bytes around the longest message: its octet count and its delimiter. */
-  public static final int FRAME_ROOM = 32;
+  static final int FRAME_ROOM = 32;
 
   private final RecordBatchBuilder builder;
 

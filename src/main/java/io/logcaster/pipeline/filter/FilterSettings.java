@@ -15,11 +15,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param drop a filter of the query language; records that match it are not stored; empty for none
  */
 @ConfigurationProperties("logcaster.filter")
-public record FilterSettings(
+record FilterSettings(
     String minLevel, List<String> includeCategories, List<String> excludeCategories, String drop) {
 
   /** Stores everything. */
-  public static final FilterSettings NONE = new FilterSettings(null, null, null, null);
+  static final FilterSettings NONE = new FilterSettings(null, null, null, null);
 
   /** Absent parts store everything. */
   public FilterSettings(

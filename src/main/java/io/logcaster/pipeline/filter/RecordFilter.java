@@ -25,18 +25,18 @@ public final class RecordFilter implements RowFilter {
    * @param settings the initial settings
    * @param expressions compiles a filter of the query language; throws if it does not parse
    */
-  public RecordFilter(FilterSettings settings, Function<String, RowFilter> expressions) {
+  RecordFilter(FilterSettings settings, Function<String, RowFilter> expressions) {
     this.expressions = expressions;
     this.inForce = compile(settings);
   }
 
   /** The active settings. */
-  public FilterSettings settings() {
+  FilterSettings settings() {
     return inForce.settings();
   }
 
   /** Replaces the settings; throws and changes nothing if the expression does not parse. */
-  public void replace(FilterSettings settings) {
+  void replace(FilterSettings settings) {
     inForce = compile(settings);
   }
 

@@ -17,7 +17,7 @@ public record CompareFilter(String field, Operator operator, String value) imple
     }
 
     /** The operator as a query spells it. */
-    public String text() {
+    String text() {
       return text;
     }
 

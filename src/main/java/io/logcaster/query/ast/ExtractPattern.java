@@ -27,7 +27,7 @@ public record ExtractPattern(List<Step> steps) {
   public record Step(String text, @Nullable String field, String option) {
 
     /** Whether the step has a named field. */
-    public boolean isNamed() {
+    boolean isNamed() {
       return field != null && !field.isEmpty();
     }
   }

@@ -16,7 +16,7 @@ public record FieldCompareFilter(String field, Operator operator, String other) 
     }
 
     /** The operator as a query spells it. */
-    public String text() {
+    String text() {
       return text;
     }
   }

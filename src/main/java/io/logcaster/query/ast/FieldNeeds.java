@@ -18,7 +18,7 @@ public record FieldNeeds(Set<String> fields, boolean everything) {
   public static final FieldNeeds NOTHING = new FieldNeeds(Set.of(), false);
 
   /** May read any field. */
-  public static final FieldNeeds EVERYTHING = new FieldNeeds(Set.of(), true);
+  static final FieldNeeds EVERYTHING = new FieldNeeds(Set.of(), true);
 
   public FieldNeeds {
     fields = Set.copyOf(fields);

@@ -55,7 +55,7 @@ public enum FilterFunction {
   }
 
   /** The function's name as a query spells it. */
-  public String text() {
+  String text() {
     return text;
   }
 

@@ -57,7 +57,7 @@ public final class Keywords {
   /**
    * Whether a word, in any case, has a meaning of its own, so that as a plain word it needs quotes.
    */
-  public static boolean isReserved(String word) {
+  static boolean isReserved(String word) {
     String folded = word.toLowerCase(Locale.ROOT);
     return PIPES.contains(folded)
         || STATS.contains(folded)

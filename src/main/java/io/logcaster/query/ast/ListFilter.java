@@ -24,7 +24,7 @@ public record ListFilter(
     }
 
     /** The operator as a query spells it. */
-    public String text() {
+    String text() {
       return text;
     }
   }

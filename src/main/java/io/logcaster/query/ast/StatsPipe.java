@@ -16,12 +16,12 @@ public record StatsPipe(List<Bucket> by, List<Calculation> calculations) impleme
   public record Calculation(StatsCall call, @Nullable Filter condition, String result) {
 
     /** Which fields of the rows the calculation reads. */
-    public FieldNeeds needs() {
+    FieldNeeds needs() {
       return (condition == null) ? call.needs() : call.needs().and(FieldNeeds.of(condition));
     }
 
     /** The function and its condition as text, which names the result where nothing else does. */
-    public String label() {
+    String label() {
       return label(call, condition);
     }
 

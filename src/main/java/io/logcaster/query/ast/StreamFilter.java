@@ -22,7 +22,7 @@ public record StreamFilter(List<List<Matcher>> alternatives) implements Filter {
     }
 
     /** The operator as a query spells it. */
-    public String text() {
+    String text() {
       return text;
     }
   }

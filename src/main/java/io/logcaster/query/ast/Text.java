@@ -4,12 +4,12 @@ import io.logcaster.record.Field;
 import java.util.Collection;
 
 /** Writes names and values as canonical text spells them. */
-public final class Text {
+final class Text {
 
   private Text() {}
 
   /** Appends a name or value, in quotes where it could be read as something else. */
-  public static void quote(StringBuilder out, String text) {
+  static void quote(StringBuilder out, String text) {
     if (isPlain(text)) {
       out.append(text);
     } else {
@@ -18,14 +18,14 @@ public final class Text {
   }
 
   /** A name or value, in quotes where it could be read as something else. */
-  public static String quoted(String text) {
+  static String quoted(String text) {
     StringBuilder out = new StringBuilder();
     quote(out, text);
     return out.toString();
   }
 
   /** Appends names or values with a separator between them. */
-  public static void quoteAll(StringBuilder out, Collection<String> texts, String separator) {
+  static void quoteAll(StringBuilder out, Collection<String> texts, String separator) {
     String before = "";
     for (String text : texts) {
       out.append(before);
@@ -35,7 +35,7 @@ public final class Text {
   }
 
   /** Appends a text in double quotes. */
-  public static void alwaysQuote(StringBuilder out, String text) {
+  static void alwaysQuote(StringBuilder out, String text) {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -59,7 +59,7 @@ public final class Text {
   }
 
   /** Appends the name of the field that a filter looks at; the message's name is left out. */
-  public static void field(StringBuilder out, String field) {
+  static void field(StringBuilder out, String field) {
     if (!field.equals(Field.MESSAGE)) {
       quote(out, field);
       out.append(':');

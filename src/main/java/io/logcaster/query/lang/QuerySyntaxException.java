@@ -9,7 +9,7 @@ public final class QuerySyntaxException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** The stable code of the error: {@code query_syntax}. */
-  public static final String CODE = "query_syntax";
+  static final String CODE = "query_syntax";
 
   private final int line;
 

@@ -102,7 +102,7 @@ public record Ipv6(long high, long low) implements Comparable<Ipv6> {
   }
 
   /** Whether this is an IPv4 address. */
-  public boolean isMapped() {
+  boolean isMapped() {
     return high == 0 && low >>> 32 == 0xffff;
   }
 

@@ -65,7 +65,7 @@ public final class WalRecovery {
   }
 
   /** The files of a log by number. */
-  public static SortedMap<Long, Path> list(Path directory) throws IOException {
+  static SortedMap<Long, Path> list(Path directory) throws IOException {
     TreeMap<Long, Path> found = new TreeMap<>();
     try (var paths = Files.list(directory)) {
       paths.forEach(
@@ -253,7 +253,7 @@ public final class WalRecovery {
   }
 
   /** The last sequence found, or the last one in segments if the log has none. */
-  public long lastSequence() {
+  long lastSequence() {
     return lastSequence;
   }
 
