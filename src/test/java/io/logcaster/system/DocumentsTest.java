@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -95,6 +97,34 @@ class DocumentsTest {
     }
 
     assertThat(broken).as("broken links of %s", document).isEmpty();
+  }
+
+  /** The documents lie in the archive as they lie in the repository. */
+  @Test
+  void linksBetweenDocuments_areInTheArchive() throws IOException {
+    String assembly = Files.readString(Path.of("src/dist/assembly.xml"));
+    List<PathMatcher> included =
+        Stream.concat(
+                Pattern.compile("<include>(.*)</include>")
+                    .matcher(assembly)
+                    .results()
+                    .map((include) -> include.group(1)),
+                Stream.of("src/docs/*"))
+            .map((pattern) -> FileSystems.getDefault().getPathMatcher("glob:" + pattern))
+            .toList();
+    List<String> missing = new ArrayList<>();
+    for (Path document : documents()) {
+      for (MatchResult link : LINK.matcher(prose(document)).results().toList()) {
+        Path target = document.resolveSibling(link.group(1).replaceFirst("#.*", "")).normalize();
+        if (!link.group(1).matches("#.*|.*://.*")
+            && included.stream().noneMatch((files) -> files.matches(target))) {
+          missing.add(document + ": " + link.group(1));
+        }
+      }
+    }
+
+    assertThat(assembly).contains("<directory>src/docs</directory>");
+    assertThat(missing).as("links to files that are not in the archive").isEmpty();
   }
 
   private static boolean leadsSomewhere(Path document, String target) throws IOException {
