@@ -2,8 +2,8 @@ package io.logcaster.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logcaster.TestClock;
 import io.logcaster.alert.ControlDb;
-import io.logcaster.alert.ManualClock;
 import io.logcaster.delivery.SenderId.Protocol;
 import io.logcaster.delivery.Spans.Span;
 import io.logcaster.query.QueryEngine;
@@ -26,7 +26,7 @@ class DeliveryTrackerTest {
   private static final String JOURNAL = "web-12:journal:0af3";
 
   private final ControlDb control = new ControlDb();
-  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-30T10:02:00Z"));
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-30T10:02:00Z"));
   private final InMemoryLogStorage storage = new InMemoryLogStorage(64 << 20);
   private final Map<String, Long> durable = new HashMap<>();
 
