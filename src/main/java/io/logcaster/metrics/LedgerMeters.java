@@ -2,7 +2,7 @@ package io.logcaster.metrics;
 
 import io.logcaster.pipeline.InputMetrics;
 import io.logcaster.pipeline.Ledger;
-import io.logcaster.work.LongLived;
+import io.logcaster.work.ThreadFailures;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -22,11 +22,13 @@ final class LedgerMeters {
   private static final String RECORDS = "logcaster.records";
 
   private final Ledger ledger;
+  private final ThreadFailures failures;
   private final MeterRegistry registry;
   private final Set<Tags> known = new HashSet<>();
 
-  LedgerMeters(Ledger ledger, MeterRegistry registry) {
+  LedgerMeters(Ledger ledger, ThreadFailures failures, MeterRegistry registry) {
     this.ledger = ledger;
+    this.failures = failures;
     this.registry = registry;
   }
 
@@ -57,12 +59,12 @@ final class LedgerMeters {
   }
 
   private void failures() {
-    for (String thread : LongLived.failures().keySet()) {
+    for (String thread : failures.counts().keySet()) {
       if (known.add(Tags.of("thread", thread))) {
         FunctionCounter.builder(
                 "logcaster.thread.failures",
-                ledger,
-                (source) -> LongLived.failures().getOrDefault(thread, 0L))
+                failures,
+                (source) -> source.counts().getOrDefault(thread, 0L))
             .description("How often a thread or task of the server failed and was restarted")
             .tags(Tags.of("thread", thread))
             .register(registry);

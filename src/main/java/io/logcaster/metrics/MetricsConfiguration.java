@@ -10,6 +10,7 @@ import io.logcaster.pipeline.Pipeline;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.StorageStats;
 import io.logcaster.system.OpenStreams;
+import io.logcaster.work.ThreadFailures;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
@@ -78,10 +79,13 @@ class MetricsConfiguration {
 
   @Bean
   MetricsTicker metricsTicker(
-      LiveMetrics metrics, Ledger ledger, ObjectProvider<MeterRegistry> registry) {
+      LiveMetrics metrics,
+      Ledger ledger,
+      ThreadFailures failures,
+      ObjectProvider<MeterRegistry> registry) {
     return new MetricsTicker(
         metrics,
-        SingletonSupplier.of(() -> new LedgerMeters(ledger, registry.getObject())),
+        SingletonSupplier.of(() -> new LedgerMeters(ledger, failures, registry.getObject())),
         ledger);
   }
 
@@ -102,7 +106,7 @@ class MetricsConfiguration {
   }
 
   @Bean
-  HealthIndicator threadsHealthIndicator() {
-    return new ThreadsHealth();
+  HealthIndicator threadsHealthIndicator(ThreadFailures failures) {
+    return new ThreadsHealth(failures);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcaster.TestClock;
 import io.logcaster.pipeline.Ledger;
+import io.logcaster.work.ThreadFailures;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +72,7 @@ class LiveMetricsTest {
   @Test
   void meters_followTheLedger_andReasonsThatAppearLater() {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    LedgerMeters meters = new LedgerMeters(ledger, registry);
+    LedgerMeters meters = new LedgerMeters(ledger, ThreadFailures.open(), registry);
     ledger.open("tcp").addBytes(9);
     meters.update();
     ledger.open("tcp").reject("time_out_of_range", 4);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -12,9 +13,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class LongLivedTest {
 
+  @AfterEach
+  void leave() {
+    ThreadFailures.leave();
+  }
+
   @Test
   void thread_thatFailsWithAnError_isRestartedAndCounted() throws Exception {
-    long start = System.nanoTime();
+    ThreadFailures failures = ThreadFailures.open();
     AtomicInteger runs = new AtomicInteger();
     CountDownLatch served = new CountDownLatch(1);
     Thread thread =
@@ -32,9 +38,8 @@ class LongLivedTest {
     assertThat(served.await(20, TimeUnit.SECONDS)).isTrue();
     thread.join();
     assertThat(runs).hasValue(3);
-    assertThat(LongLived.failures()).containsEntry("test-thread", 2L);
-    assertThat(LongLived.recentFailures(start).get("test-thread")).contains("odd");
-    assertThat(LongLived.recentFailures(System.nanoTime())).doesNotContainKey("test-thread");
+    assertThat(failures.counts()).containsEntry("test-thread", 2L);
+    assertThat(failures.recent().get("test-thread")).contains("odd");
   }
 
   @Test
@@ -55,13 +60,41 @@ class LongLivedTest {
 
   @Test
   void failedTask_keepsItsSchedule() {
+    ThreadFailures failures = ThreadFailures.open();
     LongLived.task(
             "test-task",
             () -> {
               throw new NoClassDefFoundError("gone");
             })
         .run();
-    assertThat(LongLived.failures()).containsEntry("test-task", 1L);
+    assertThat(failures.counts()).containsEntry("test-task", 1L);
+  }
+
+  /** As the threads of two servers in a process do. */
+  @Test
+  void failures_areSeenOnlyWhereTheirThreadWasStarted() throws Exception {
+    CountDownLatch opened = new CountDownLatch(1);
+    ThreadFailures first = ThreadFailures.open();
+    Thread thread =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    opened.await();
+                  } catch (InterruptedException ex) {
+                    throw new IllegalStateException(ex);
+                  }
+                  LongLived.failed("of-the-first", new IllegalStateException("odd"));
+                });
+    ThreadFailures second = ThreadFailures.open();
+    opened.countDown();
+    thread.join();
+    LongLived.failed("of-the-second", new IllegalStateException("odd"));
+    ThreadFailures.leave();
+    LongLived.failed("of-none", new IllegalStateException("odd"));
+
+    assertThat(first.counts()).containsOnlyKeys("of-the-first");
+    assertThat(second.counts()).containsOnlyKeys("of-the-second");
   }
 
   @Test
