@@ -59,6 +59,13 @@ export interface components {
       /** Format: int32 */
       pending: number;
     };
+    BaselineBody: {
+      /** Format: double */
+      factor?: number;
+      method?: string;
+      /** Format: int32 */
+      windows?: number;
+    };
     Buffer: {
       /** Format: int64 */
       bytes: number;
@@ -320,21 +327,37 @@ export interface components {
       rejected: number;
     };
     RuleBody: {
-      comparison?: string | null;
+      baseline?: components["schemas"]["BaselineBody"];
+      comparison?: string;
       enabled?: boolean | null;
+      expected?: {
+        [key: string]: string;
+      }[];
       for?: string | null;
+      forgetAfter?: string;
       id?: string | null;
       interval?: string | null;
+      keepFiring?: string | null;
+      kind?: string | null;
       lastError?: string;
       /** Format: date-time */
       lastEvaluation?: string;
+      level?: string;
+      /** Format: int64 */
+      minRecords?: number;
       name?: string | null;
       query?: string | null;
+      /** Format: double */
+      recoverThreshold?: number;
       severity?: string | null;
+      sinceMark?: string;
       /** @enum {string|null} */
       state?: "INACTIVE" | "PENDING" | "FIRING" | null;
       /** Format: double */
-      threshold?: number | null;
+      threshold?: number;
+      totalQuery?: string;
+      /** Format: double */
+      warnThreshold?: number;
       window?: string | null;
     };
     SavedSearch: {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param reason the condition with its numbers
  * @param since when its state last changed
  * @param startedAt when it last became active
+ * @param clearSince since when the condition has not held, while the alert keeps firing all the
+ *     same; null if it holds
+ * @param lowerSince since when the condition has held for a lower severity only; null if it has not
  */
 record Alert(
     Map<String, String> labels,
@@ -23,7 +26,9 @@ record Alert(
     @Nullable Double threshold,
     String reason,
     Instant since,
-    Instant startedAt) {
+    Instant startedAt,
+    @Nullable Instant clearSince,
+    @Nullable Instant lowerSince) {
 
   boolean isActive() {
     return state != AlertState.INACTIVE;

@@ -1,6 +1,8 @@
 package io.logcaster.alert;
 
 import io.logcaster.query.QueryEngine;
+import io.logcaster.template.Marks;
+import io.logcaster.template.TemplateBirths;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -44,8 +46,9 @@ class AlertConfiguration {
   }
 
   @Bean
-  Alerts alerts(RuleEvaluator evaluator, AlertStore store, QueryEngine engine) {
-    return new CurrentAlerts(evaluator, store, engine);
+  Alerts alerts(
+      RuleEvaluator evaluator, AlertStore store, QueryEngine engine, NewTemplates births) {
+    return new CurrentAlerts(evaluator, store, engine, births);
   }
 
   @Bean
@@ -59,10 +62,22 @@ class AlertConfiguration {
   }
 
   @Bean
+  NewTemplates newTemplates(
+      QueryEngine engine, ObjectProvider<TemplateBirths> births, ObjectProvider<Marks> marks) {
+    return new TemplateNews(engine, births::getIfAvailable, marks::getIfAvailable);
+  }
+
+  @Bean
+  RuleTools ruleTools(
+      AlertQuery.Compiler compiler, NewTemplates births, KnownGroups known, Clock clock) {
+    return new RuleTools(compiler, births, known, clock.instant());
+  }
+
+  @Bean
   RuleEvaluator ruleEvaluator(
       RuleStore rules,
       AlertStore alerts,
-      AlertQuery.Compiler compiler,
+      RuleTools tools,
       LateRecords late,
       AlertFeed feed,
       AlertProperties properties,
@@ -72,7 +87,7 @@ class AlertConfiguration {
     return new RuleEvaluator(
         rules,
         alerts,
-        compiler,
+        tools,
         late,
         feed,
         (task) -> threads.newThread(task).start(),
@@ -81,8 +96,8 @@ class AlertConfiguration {
   }
 
   @Bean
-  RuleValidator ruleValidator(AlertQuery.Compiler compiler) {
-    return new RuleValidator(compiler);
+  RuleValidator ruleValidator(RuleTools tools) {
+    return new RuleValidator(tools);
   }
 
   @Bean

@@ -1,8 +1,14 @@
 package io.logcaster.alert;
 
+import io.logcaster.query.ast.Filter;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A rule's query, compiled once and run often. Thread-safe. */
 interface AlertQuery {
@@ -16,9 +22,57 @@ interface AlertQuery {
    */
   List<GroupValue> ask(Instant start, Instant end) throws IOException;
 
+  /** The same query, whose groups also have the number of their records. */
+  default AlertQuery countingRecords() {
+    return this;
+  }
+
   /** Whether a value never decreases with one more record, as with counts. */
   default boolean growsWithRecords() {
     return false;
+  }
+
+  /** The fields that make the groups. */
+  default List<String> groupFields() {
+    return List.of();
+  }
+
+  /** How values of neighbouring ranges are combined to that of both. */
+  default Combination combination() {
+    return Combination.NONE;
+  }
+
+  /**
+   * The filter of the records that count, if the query is nothing but a filter and a stats pipe, so
+   * that arriving records tell whether its result may change; null otherwise.
+   */
+  default @Nullable Filter filter() {
+    return null;
+  }
+
+  /** Whether each value is the number of the group's records that the filter selects. */
+  default boolean isCount() {
+    return false;
+  }
+
+  /**
+   * Runs the query for consecutive ranges of the same length.
+   *
+   * @param start the start of the first range
+   * @param count how many ranges
+   * @param step the length of each
+   */
+  default List<ValueSeries> series(Instant start, int count, Duration step) throws IOException {
+    Map<Map<String, String>, ValueSeries> byLabels = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      Instant from = start.plus(step.multipliedBy(i));
+      for (GroupValue value : ask(from, from.plus(step))) {
+        byLabels
+            .computeIfAbsent(value.labels(), (labels) -> ValueSeries.empty(labels, count))
+            .put(i, value);
+      }
+    }
+    return new ArrayList<>(byLabels.values());
   }
 
   /** Compiles the queries of rules. */

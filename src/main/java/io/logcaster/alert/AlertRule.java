@@ -1,6 +1,5 @@
 package io.logcaster.alert;
 
-import io.logcaster.query.value.Numbers;
 import java.time.Duration;
 
 /**
@@ -8,13 +7,13 @@ import java.time.Duration;
  *
  * @param id never changes
  * @param name its name for people
- * @param query ends with a stats pipe whose column {@code value} is compared; each group of its
- *     by-fields has its own alert
+ * @param query what the condition judges: a stats query, or a filter for kinds that say so
  * @param window how far back the query looks
  * @param interval the time between two evaluations
- * @param comparison how the value is compared with the threshold
+ * @param condition what causes an alert
  * @param hold how long the condition must hold before the alert fires; called {@code for} in the
  *     API
+ * @param keepFiring how long the condition must not hold before the alert is resolved
  * @param severity {@code info}, {@code warning}, {@code error} or {@code critical}
  * @param enabled whether it is evaluated at all
  */
@@ -24,19 +23,8 @@ record AlertRule(
     String query,
     Duration window,
     Duration interval,
-    Comparison comparison,
-    double threshold,
+    Condition condition,
     Duration hold,
+    Duration keepFiring,
     String severity,
-    boolean enabled) {
-
-  /** The condition with its numbers, such as {@code 12 > 10 over 1m}. */
-  String reason(double value) {
-    return "%s %s %s over %s"
-        .formatted(
-            Numbers.format(value),
-            comparison.symbol(),
-            Numbers.format(threshold),
-            AlertDurations.print(window));
-  }
-}
+    boolean enabled) {}

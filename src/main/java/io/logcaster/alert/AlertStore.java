@@ -37,7 +37,8 @@ class AlertStore {
     Map<String, List<Alert>> byRule = new HashMap<>();
     jdbc.sql(
             """
-            SELECT rule_id, labels, state, severity, alert_value, threshold, reason, since, started_at
+            SELECT rule_id, labels, state, severity, alert_value, threshold, reason, since,
+              started_at, clear_since, lower_since
             FROM alert_active
             """)
         .query(
@@ -51,7 +52,9 @@ class AlertStore {
                       row.getObject("threshold", Double.class),
                       row.getString("reason"),
                       instant(row, "since"),
-                      instant(row, "started_at"));
+                      instant(row, "started_at"),
+                      instantOrNull(row, "clear_since"),
+                      instantOrNull(row, "lower_since"));
               byRule
                   .computeIfAbsent(row.getString("rule_id"), (id) -> new ArrayList<>())
                   .add(alert);
@@ -62,10 +65,32 @@ class AlertStore {
   /**
    * Adds changes to the history and updates the active alerts, in one transaction.
    *
+   * @param rule the id of the rule whose evaluation it was
    * @return the changes with their sequences
    */
-  List<AlertChange> keep(List<AlertChange> changes) {
-    return transaction.execute((status) -> changes.stream().map(this::keep).toList());
+  List<AlertChange> keep(String rule, RuleAlerts.Update update) {
+    return transaction.execute(
+        (status) -> {
+          update.waiting().forEach((alert) -> keepTimers(rule, alert));
+          return update.changes().stream().map(this::keep).toList();
+        });
+  }
+
+  private void keepTimers(String rule, Alert alert) {
+    jdbc.sql(
+            """
+            UPDATE alert_active SET clear_since = :clear, lower_since = :lower
+            WHERE rule_id = :rule AND labels = :labels
+            """)
+        .param("clear", offset(alert.clearSince()))
+        .param("lower", offset(alert.lowerSince()))
+        .param("rule", rule)
+        .param("labels", LabelsJson.print(alert.labels()))
+        .update();
+  }
+
+  private static @Nullable OffsetDateTime offset(@Nullable Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 
   private AlertChange keep(AlertChange change) {
@@ -102,12 +127,17 @@ class AlertStore {
       jdbc.sql(
               """
               MERGE INTO alert_active
-                (rule_id, labels, state, severity, alert_value, threshold, reason, since, started_at)
+                (rule_id, labels, state, severity, alert_value, threshold, reason, since, started_at,
+                 clear_since, lower_since)
               KEY (rule_id, labels)
-              VALUES (:rule, :labels, :to, :severity, :value, :threshold, :reason, :since, :started)
+              VALUES (:rule, :labels, :to, :severity, :value, :threshold, :reason,
+                CASE WHEN :from = :to THEN COALESCE((SELECT a.since FROM alert_active a
+                  WHERE a.rule_id = :rule AND a.labels = :labels), :since) ELSE :since END,
+                :started, NULL, NULL)
               """)
           .param("rule", change.rule())
           .param("labels", labels)
+          .param("from", change.from().name())
           .param("to", change.to().name())
           .param("severity", change.severity())
           .param("value", change.value())
@@ -182,6 +212,11 @@ class AlertStore {
             """)
         .param(maxEntries)
         .update();
+  }
+
+  private static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -2,7 +2,6 @@ package io.logcaster.alert;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
 
 /** How a rule compares a value with its threshold. A value that is not a number never passes. */
@@ -37,14 +36,19 @@ enum Comparison {
     return this == LESS || this == LESS_OR_EQUAL;
   }
 
-  DoublePredicate against(double threshold) {
+  /** Whether larger values pass and smaller ones do not. */
+  boolean isAbove() {
+    return this == GREATER || this == GREATER_OR_EQUAL;
+  }
+
+  boolean test(double value, double threshold) {
     return switch (this) {
-      case GREATER -> (value) -> value > threshold;
-      case GREATER_OR_EQUAL -> (value) -> value >= threshold;
-      case LESS -> (value) -> value < threshold;
-      case LESS_OR_EQUAL -> (value) -> value <= threshold;
-      case EQUAL -> (value) -> value == threshold;
-      case NOT_EQUAL -> (value) -> !Double.isNaN(value) && value != threshold;
+      case GREATER -> value > threshold;
+      case GREATER_OR_EQUAL -> value >= threshold;
+      case LESS -> value < threshold;
+      case LESS_OR_EQUAL -> value <= threshold;
+      case EQUAL -> value == threshold;
+      case NOT_EQUAL -> !Double.isNaN(value) && value != threshold;
     };
   }
 }

@@ -7,6 +7,7 @@ import io.logcaster.query.ast.Bucket;
 import io.logcaster.query.ast.ExactFilter;
 import io.logcaster.query.ast.Filter;
 import io.logcaster.query.ast.FilterPipe;
+import io.logcaster.query.ast.PatternPipe;
 import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.Query;
 import io.logcaster.query.ast.StatsPipe;
@@ -19,14 +20,20 @@ import java.util.Optional;
 /** The view of rules and alerts for other parts of the server. Thread-safe. */
 final class CurrentAlerts implements Alerts {
 
+  /** The field that the pipe {@code pattern} fills. */
+  private static final String PATTERN = "_pattern";
+
   private final RuleEvaluator evaluator;
   private final AlertStore store;
   private final QueryEngine engine;
+  private final NewTemplates births;
 
-  CurrentAlerts(RuleEvaluator evaluator, AlertStore store, QueryEngine engine) {
+  CurrentAlerts(
+      RuleEvaluator evaluator, AlertStore store, QueryEngine engine, NewTemplates births) {
     this.evaluator = evaluator;
     this.store = store;
     this.engine = engine;
+    this.births = births;
   }
 
   @Override
@@ -38,7 +45,7 @@ final class CurrentAlerts implements Alerts {
                 new RuleInfo(
                     rule.id(),
                     rule.name(),
-                    RuleKind.THRESHOLD,
+                    rule.condition().kind(),
                     rule.query(),
                     rule.window(),
                     rule.severity(),
@@ -56,7 +63,7 @@ final class CurrentAlerts implements Alerts {
                   AlertIds.of(rule.id(), alert.labels()),
                   rule.id(),
                   rule.name(),
-                  RuleKind.THRESHOLD,
+                  rule.condition().kind(),
                   alert.severity(),
                   alert.labels(),
                   alert.state(),
@@ -85,10 +92,34 @@ final class CurrentAlerts implements Alerts {
         .rule(id)
         .map(
             (rule) ->
-                new RecordSearch(
-                    recordQuery(engine.parse(rule.query()).tree(), labels),
-                    time.minus(rule.window()),
-                    time));
+                new RecordSearch(recordQuery(rule, labels, time), time.minus(rule.window()), time));
+  }
+
+  private String recordQuery(AlertRule rule, Map<String, String> labels, Instant time) {
+    Query query = engine.parse(rule.query()).tree();
+    if (!(rule.condition() instanceof NewTemplateCondition)) {
+      return recordQuery(query, labels);
+    }
+    List<Filter> filters = new ArrayList<>();
+    filters.add(query.filter());
+    labels.forEach(
+        (name, value) -> {
+          if (!name.equals(NewTemplateCondition.TEMPLATE)) {
+            filters.add(new ExactFilter(name, value));
+          }
+        });
+    Query narrowed = new Query(query.options(), and(filters), List.of());
+    String id = labels.getOrDefault(NewTemplateCondition.TEMPLATE, "");
+    return births.between(time.minus(rule.window()), time.plusSeconds(1)).stream()
+        .filter((birth) -> birth.id().equals(id))
+        .findFirst()
+        .map(
+            (birth) ->
+                narrowed
+                    .with(new PatternPipe(PATTERN))
+                    .with(new FilterPipe(new ExactFilter(PATTERN, birth.template()))))
+        .orElse(narrowed)
+        .canonical();
   }
 
   /** The query up to its first stats pipe, with a filter for each label that is a field. */

@@ -2,30 +2,16 @@ package io.logcaster.alert;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The alerts of one rule and their state transitions:
- *
- * <pre>
- *              holds                holds for long enough
- *   INACTIVE ─────────▶ PENDING ─────────────────────────▶ FIRING
- *      ▲                   │                                 │
- *      └───────────────────┴─────────────────────────────────┘
- *            does not hold, or the group is gone
- * </pre>
- *
- * <p>A flapping alert would flood people with changes. Once an alert has fired {@value
- * #FLAPPING_COUNT} times within {@link #FLAPPING_TIME}, it keeps firing until the condition has
- * been absent for {@link #QUIET_TIME} without interruption.
+ * The alerts of one rule, each with a {@link GroupMachine}.
  *
  * <p>After a start, the rule's window includes a time in which the server was down and records may
  * be missing. A restored alert is not resolved until the window has left that time.
@@ -34,12 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleAlerts {
 
-  static final int FLAPPING_COUNT = 3;
-
-  static final Duration FLAPPING_TIME = Duration.ofMinutes(10);
-
-  static final Duration QUIET_TIME = Duration.ofMinutes(1);
-
   /**
    * The longest time for which a restored alert is not resolved, however long the rule's window.
    */
@@ -47,7 +27,7 @@ final class RuleAlerts {
 
   private final Instant start;
 
-  private final Map<Map<String, String>, Group> groups = new HashMap<>();
+  private final Map<Map<String, String>, GroupMachine> groups = new LinkedHashMap<>();
 
   /**
    * @param start when the server started
@@ -55,165 +35,75 @@ final class RuleAlerts {
    */
   RuleAlerts(Instant start, Collection<Alert> restored) {
     this.start = start;
-    restored.forEach((alert) -> groups.put(alert.labels(), new Group(alert, true)));
+    restored.forEach((alert) -> groups.put(alert.labels(), new GroupMachine(alert)));
   }
 
-  private static final class Group {
+  /**
+   * What an evaluation changed.
+   *
+   * @param changes to be stored and published
+   * @param waiting alerts whose state is the same, but which started or stopped waiting for a
+   *     timer; to be stored
+   */
+  record Update(List<AlertChange> changes, List<Alert> waiting) {
 
-    Alert alert;
-    boolean restored;
-    final ArrayDeque<Instant> fired = new ArrayDeque<>(FLAPPING_COUNT);
-
-    /** Since when the condition has not held, while the alert keeps firing because it flaps. */
-    @Nullable Instant absentSince;
-
-    Group(Alert alert, boolean restored) {
-      this.alert = alert;
-      this.restored = restored;
-    }
-
-    void fire(Instant now) {
-      if (fired.size() == FLAPPING_COUNT) {
-        fired.removeFirst();
-      }
-      fired.addLast(now);
-    }
-
-    boolean isFlapping(Instant now) {
-      return fired.size() == FLAPPING_COUNT && fired.getFirst().isAfter(now.minus(FLAPPING_TIME));
+    boolean isEmpty() {
+      return changes.isEmpty() && waiting.isEmpty();
     }
   }
 
-  /** Applies the results of the rule's query. */
-  List<AlertChange> update(AlertRule rule, List<GroupValue> values, Instant now) {
-    var holds = rule.comparison().against(rule.threshold());
+  /** Applies the verdicts of the rule's condition; a group without one is gone. */
+  Update update(AlertRule rule, List<GroupVerdict> verdicts, Instant now) {
+    Timers timers = new Timers(rule.hold(), rule.keepFiring(), start.plus(grace(rule.window())));
     Set<Map<String, String>> present = new HashSet<>();
-    List<AlertChange> changes = new ArrayList<>();
-    for (GroupValue found : values) {
-      if (holds.test(found.value())) {
-        present.add(found.labels());
-        hold(rule, found, now, changes);
+    Update update = new Update(new ArrayList<>(), new ArrayList<>());
+    for (GroupVerdict verdict : verdicts) {
+      present.add(verdict.labels());
+      GroupMachine group = groups.get(verdict.labels());
+      if (group == null && verdict.holds()) {
+        group = new GroupMachine(verdict.labels(), now);
+        groups.put(verdict.labels(), group);
+      }
+      if (group != null) {
+        step(rule, timers, group, verdict, now, update);
       }
     }
-    Map<Map<String, String>, Double> others = new HashMap<>();
-    values.forEach((found) -> others.put(found.labels(), found.value()));
-    for (Group group : groups.values()) {
-      if (!present.contains(group.alert.labels())) {
-        double value = others.getOrDefault(group.alert.labels(), Double.NaN);
-        release(rule, group, value, now, changes);
-      }
-    }
-    groups.values().removeIf((group) -> !group.alert.isActive() && isForgotten(group, now));
-    return changes;
+    groups.forEach(
+        (labels, group) -> {
+          if (!present.contains(labels)) {
+            step(rule, timers, group, GroupVerdict.gone(labels), now, update);
+          }
+        });
+    groups.values().removeIf((group) -> group.isForgotten(now));
+    return update;
   }
 
-  private void hold(AlertRule rule, GroupValue found, Instant now, List<AlertChange> changes) {
-    Group group =
-        groups.computeIfAbsent(
-            found.labels(),
-            (labels) -> new Group(inactive(rule, labels, found.value(), now), false));
-    group.restored = false;
-    group.absentSince = null;
-    Alert alert = group.alert;
-    AlertState to =
-        switch (alert.state()) {
-          case INACTIVE -> rule.hold().isZero() ? AlertState.FIRING : AlertState.PENDING;
-          case PENDING ->
-              alert.since().plus(rule.hold()).isAfter(now) ? AlertState.PENDING : AlertState.FIRING;
-          case FIRING -> AlertState.FIRING;
-        };
-    turn(rule, group, to, found.value(), now, changes);
-  }
-
-  private void release(
-      AlertRule rule, Group group, double value, Instant now, List<AlertChange> changes) {
-    Alert alert = group.alert;
-    // If the group has no value any more, the last known one is more useful.
-    double shown = Double.isNaN(value) ? alert.value() : value;
-    if (alert.state() == AlertState.FIRING) {
-      if (group.restored && start.plus(grace(rule)).isAfter(now)) {
-        return;
-      }
-      if (group.isFlapping(now)) {
-        if (group.absentSince == null) {
-          group.absentSince = now;
-        }
-        if (group.absentSince.plus(QUIET_TIME).isAfter(now)) {
-          group.alert = judged(rule, alert, shown);
-          return;
-        }
-      }
-    }
-    group.restored = false;
-    group.absentSince = null;
-    turn(rule, group, AlertState.INACTIVE, shown, now, changes);
-  }
-
-  private static Duration grace(AlertRule rule) {
-    return rule.window().compareTo(LONGEST_GRACE) < 0 ? rule.window() : LONGEST_GRACE;
-  }
-
-  private static void turn(
+  private static void step(
       AlertRule rule,
-      Group group,
-      AlertState to,
-      double value,
+      Timers timers,
+      GroupMachine group,
+      GroupVerdict verdict,
       Instant now,
-      List<AlertChange> changes) {
-    AlertState from = group.alert.state();
-    if (from == to) {
-      group.alert = judged(rule, group.alert, value);
-      return;
+      Update update) {
+    AlertState from = group.state();
+    if (group.step(timers, verdict, now)) {
+      update.changes().add(change(rule, group.alert(), from, now));
+    } else if (group.waitingChanged()) {
+      update.waiting().add(group.alert());
     }
-    Instant started = (from == AlertState.INACTIVE) ? now : group.alert.startedAt();
-    group.alert =
-        new Alert(
-            group.alert.labels(),
-            to,
-            rule.severity(),
-            value,
-            rule.threshold(),
-            rule.reason(value),
-            now,
-            started);
-    if (to == AlertState.FIRING) {
-      group.fire(now);
-    }
-    changes.add(change(rule, group.alert, from));
   }
 
-  private static Alert inactive(
-      AlertRule rule, Map<String, String> labels, double value, Instant now) {
-    return new Alert(
-        labels,
-        AlertState.INACTIVE,
-        rule.severity(),
-        value,
-        rule.threshold(),
-        rule.reason(value),
-        now,
-        now);
+  static Duration grace(Duration window) {
+    return window.compareTo(LONGEST_GRACE) < 0 ? window : LONGEST_GRACE;
   }
 
-  private static Alert judged(AlertRule rule, Alert alert, double value) {
-    return new Alert(
-        alert.labels(),
-        alert.state(),
-        rule.severity(),
-        value,
-        rule.threshold(),
-        rule.reason(value),
-        alert.since(),
-        alert.startedAt());
-  }
-
-  private static AlertChange change(AlertRule rule, Alert alert, AlertState from) {
+  private static AlertChange change(AlertRule rule, Alert alert, AlertState from, Instant now) {
     return new AlertChange(
         0,
         AlertIds.of(rule.id(), alert.labels()),
         rule.id(),
         rule.name(),
-        RuleKind.THRESHOLD,
+        rule.condition().kind(),
         alert.severity(),
         alert.labels(),
         from,
@@ -222,26 +112,32 @@ final class RuleAlerts {
         alert.threshold(),
         alert.reason(),
         alert.startedAt(),
-        alert.since());
-  }
-
-  /** Whether a resolved alert must be remembered because it may still turn out to be flapping. */
-  private static boolean isForgotten(Group group, Instant now) {
-    return group.fired.isEmpty() || !group.fired.getLast().isAfter(now.minus(FLAPPING_TIME));
+        now);
   }
 
   /** Resolves everything, because the rule is disabled or deleted. */
-  List<AlertChange> resolveAll(AlertRule rule, Instant now) {
+  Update resolveAll(AlertRule rule, Instant now) {
     List<AlertChange> changes = new ArrayList<>();
-    groups
-        .values()
-        .forEach((g) -> turn(rule, g, AlertState.INACTIVE, g.alert.value(), now, changes));
+    for (GroupMachine group : groups.values()) {
+      AlertState from = group.state();
+      if (group.end(now)) {
+        changes.add(change(rule, group.alert(), from, now));
+      }
+    }
     groups.clear();
-    return changes;
+    return new Update(changes, List.of());
+  }
+
+  /** Whether any alert is pending or firing. */
+  boolean anyActive() {
+    return groups.values().stream().anyMatch((group) -> group.state() != AlertState.INACTIVE);
   }
 
   /** The alerts that are pending or firing. */
   List<Alert> active() {
-    return groups.values().stream().map((group) -> group.alert).filter(Alert::isActive).toList();
+    return groups.values().stream()
+        .filter((group) -> group.state() != AlertState.INACTIVE)
+        .map(GroupMachine::alert)
+        .toList();
   }
 }

@@ -26,7 +26,7 @@ final class RuleEvaluator implements AlertCounts {
 
   private final RuleStore rules;
   private final AlertStore alerts;
-  private final AlertQuery.Compiler compiler;
+  private final RuleTools tools;
   private final LateRecords late;
   private final AlertFeed feed;
   private final Executor executor;
@@ -41,7 +41,7 @@ final class RuleEvaluator implements AlertCounts {
   RuleEvaluator(
       RuleStore rules,
       AlertStore alerts,
-      AlertQuery.Compiler compiler,
+      RuleTools tools,
       LateRecords late,
       AlertFeed feed,
       Executor executor,
@@ -49,7 +49,7 @@ final class RuleEvaluator implements AlertCounts {
       Clock clock) {
     this.rules = rules;
     this.alerts = alerts;
-    this.compiler = compiler;
+    this.tools = tools;
     this.late = late;
     this.feed = feed;
     this.executor = executor;
@@ -96,7 +96,7 @@ final class RuleEvaluator implements AlertCounts {
       executor.execute(
           () -> {
             try {
-              rule.evaluate(compiler, now);
+              rule.evaluate(tools, now);
             } finally {
               room.release();
             }
@@ -111,13 +111,13 @@ final class RuleEvaluator implements AlertCounts {
    * A notification matters more than the history: a change is published even if it cannot be
    * stored.
    */
-  private void publish(List<AlertChange> changes) {
-    if (changes.isEmpty()) {
+  private void publish(String rule, RuleAlerts.Update update) {
+    if (update.isEmpty()) {
       return;
     }
-    List<AlertChange> stored = changes;
+    List<AlertChange> stored = update.changes();
     try {
-      stored = alerts.keep(changes);
+      stored = alerts.keep(rule, update);
     } catch (DataAccessException ex) {
       LOG.error("Changes of alerts could not be stored in the history", ex);
     }

@@ -2,9 +2,6 @@ package io.logcaster.alert;
 
 import io.logcaster.system.ProblemException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +14,16 @@ final class RuleValidator {
   /** More frequent evaluations would rarely find anything new. */
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
+  private static final Duration DEFAULT_WINDOW = Duration.ofMinutes(1);
+  private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
   private static final Duration LONGEST_WINDOW = Duration.ofDays(30);
   private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
   private static final Duration LONGEST_HOLD = Duration.ofDays(7);
 
-  private static final List<String> SEVERITIES = List.of("info", "warning", "error", "critical");
+  private final RuleTools tools;
 
-  private final AlertQuery.Compiler compiler;
-
-  RuleValidator(AlertQuery.Compiler compiler) {
-    this.compiler = compiler;
+  RuleValidator(RuleTools tools) {
+    this.tools = tools;
   }
 
   /**
@@ -34,60 +31,76 @@ final class RuleValidator {
    * @throws ProblemException 400 {@code invalid_property}, or whatever the query's compiler throws
    */
   AlertRule validate(String id, RuleBody body) {
-    Errors errors = new Errors();
+    RuleErrors errors = new RuleErrors();
     if (body.id() != null && !body.id().equals(id)) {
       errors.add("id", "is chosen by the server; leave it out, or send the one in the path");
     }
+    RuleKind kind = kind(body, errors);
     String name = text(errors, "name", body.name(), MAX_NAME, "say what the alert means");
-    String query =
-        text(
-            errors,
-            "query",
-            body.query(),
-            MAX_QUERY,
-            "for example 'level:=ERROR | stats by (app) count() value'");
-    Duration window = duration(errors, "window", body.window(), "1m", SHORTEST, LONGEST_WINDOW);
+    String query = text(errors, "query", body.query(), MAX_QUERY, example(kind));
+    Duration window =
+        errors.duration("window", body.window(), DEFAULT_WINDOW, SHORTEST, LONGEST_WINDOW);
     Duration interval =
-        duration(errors, "interval", body.interval(), "5s", SHORTEST, LONGEST_INTERVAL);
-    Duration hold = duration(errors, "for", body.hold(), "0s", Duration.ZERO, LONGEST_HOLD);
-    Comparison comparison =
-        Comparison.of(Objects.requireNonNullElse(body.comparison(), "")).orElse(null);
-    if (comparison == null) {
-      errors.add("comparison", "must be one of " + Comparison.SPELLINGS);
+        errors.duration("interval", body.interval(), DEFAULT_INTERVAL, SHORTEST, LONGEST_INTERVAL);
+    Duration hold = errors.duration("for", body.hold(), Duration.ZERO, Duration.ZERO, LONGEST_HOLD);
+    Duration keepFiring =
+        errors.duration(
+            "keepFiring", body.keepFiring(), Duration.ZERO, Duration.ZERO, LONGEST_HOLD);
+    String usual = body.warnThreshold() == null ? Severities.WARNING : Severities.CRITICAL;
+    String severity = Objects.requireNonNullElse(body.severity(), usual);
+    if (!Severities.ALL.contains(severity)) {
+      errors.add("severity", "must be one of " + String.join(" ", Severities.ALL));
     }
-    Double threshold = body.threshold();
-    if (threshold == null || !Double.isFinite(threshold)) {
-      errors.add("threshold", "must be a number to compare the query's value with");
-    }
-    String severity = Objects.requireNonNullElse(body.severity(), "warning");
-    if (!SEVERITIES.contains(severity)) {
-      errors.add("severity", "must be one of " + String.join(" ", SEVERITIES));
-    }
+    Condition condition = Condition.read(kind, body.terms(), window, severity, errors);
     errors.throwAny();
-    compile(query);
-    return new AlertRule(
-        id,
-        name,
-        query,
-        window,
-        interval,
-        Objects.requireNonNull(comparison),
-        Objects.requireNonNull(threshold),
-        hold,
-        severity,
-        !Boolean.FALSE.equals(body.enabled()));
+    AlertRule rule =
+        new AlertRule(
+            id,
+            name,
+            query,
+            window,
+            interval,
+            Objects.requireNonNull(condition),
+            hold,
+            keepFiring,
+            severity,
+            !Boolean.FALSE.equals(body.enabled()));
+    compile(rule);
+    return rule;
   }
 
-  private void compile(String query) {
+  private static RuleKind kind(RuleBody body, RuleErrors errors) {
+    RuleKind kind =
+        body.kind() == null ? RuleKind.THRESHOLD : RuleKind.of(body.kind()).orElse(null);
+    if (kind == null) {
+      errors.add("kind", "must be one of threshold, absence, change, new-template, ratio");
+      errors.throwAny();
+    }
+    return Objects.requireNonNull(kind);
+  }
+
+  private static String example(RuleKind kind) {
+    return switch (kind) {
+      case ABSENCE -> "for example '* | stats by (host) count() value'";
+      case NEW_TEMPLATE -> "a filter, for example 'app:=shop', or '*' for all records";
+      default -> "for example 'level:=ERROR | stats by (app) count() value'";
+    };
+  }
+
+  private void compile(AlertRule rule) {
     try {
-      compiler.compile(query);
+      Judge judge = rule.condition().judge(rule, tools);
+      Objects.requireNonNull(judge);
     } catch (ProblemException ex) {
-      throw ex.with("property", "query");
+      boolean named =
+          ex.getBody().getProperties() != null
+              && ex.getBody().getProperties().containsKey("property");
+      throw named ? ex : ex.with("property", "query");
     }
   }
 
   private static String text(
-      Errors errors, String property, @Nullable String text, int max, String hint) {
+      RuleErrors errors, String property, @Nullable String text, int max, String hint) {
     if (text == null || text.isBlank()) {
       errors.add(property, "is required: " + hint);
       return "";
@@ -96,45 +109,5 @@ final class RuleValidator {
       errors.add(property, "must not be longer than " + max + " characters");
     }
     return text.strip();
-  }
-
-  private static Duration duration(
-      Errors errors,
-      String property,
-      @Nullable String text,
-      String missing,
-      Duration min,
-      Duration max) {
-    Duration duration = AlertDurations.parse(Objects.requireNonNullElse(text, missing));
-    if (duration == null) {
-      errors.add(property, "is not a duration such as 500ms, 5s, 1m, 2h or 7d");
-      return Duration.ZERO;
-    }
-    if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
-      errors.add(
-          property,
-          "must be between %s and %s"
-              .formatted(AlertDurations.print(min), AlertDurations.print(max)));
-    }
-    return duration;
-  }
-
-  /** Collects all errors, so that a client can correct them at once. */
-  private static final class Errors {
-
-    private final List<Map<String, String>> found = new ArrayList<>();
-
-    void add(String property, String reason) {
-      found.add(Map.of("property", property, "reason", reason));
-    }
-
-    void throwAny() {
-      if (!found.isEmpty()) {
-        Map<String, String> first = found.getFirst();
-        throw ProblemException.invalidProperty(
-                String.valueOf(first.get("property")), String.valueOf(first.get("reason")))
-            .with("errors", found);
-      }
-    }
   }
 }

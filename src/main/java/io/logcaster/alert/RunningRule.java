@@ -4,11 +4,8 @@ import io.logcaster.system.ProblemException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.DoublePredicate;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A rule with its alerts, and when it was and will be evaluated. Thread-safe. */
@@ -20,14 +17,11 @@ final class RunningRule {
    */
   static final int MAX_GROUPS = 1_000;
 
-  /** Maximum number of characters of a value in an error. */
-  private static final int MAX_SHOWN = 100;
-
   private final RuleAlerts alerts;
   private final LateRecords late;
-  private final Consumer<List<AlertChange>> publisher;
+  private final BiConsumer<String, RuleAlerts.Update> publisher;
   private AlertRule rule;
-  private @Nullable AlertQuery query;
+  private @Nullable Judge judge;
   private Instant due;
   private boolean evaluating;
   private boolean ended;
@@ -42,7 +36,7 @@ final class RunningRule {
       AlertRule rule,
       RuleAlerts alerts,
       LateRecords late,
-      Consumer<List<AlertChange>> publisher,
+      BiConsumer<String, RuleAlerts.Update> publisher,
       Instant now) {
     this.rule = rule;
     this.alerts = alerts;
@@ -72,58 +66,32 @@ final class RunningRule {
     return true;
   }
 
-  /** Runs the query and applies its results. */
-  void evaluate(AlertQuery.Compiler compiler, Instant now) {
+  /** Judges the rule's groups and applies the verdicts. */
+  void evaluate(RuleTools tools, Instant now) {
     AlertRule asked = rule();
-    List<GroupValue> values = null;
+    Judge.Verdicts verdicts = null;
     String error = null;
     try {
-      AlertQuery question = query(compiler, asked);
-      values = question.ask(now.minus(asked.window()), now);
-      if (!question.growsWithRecords() || !asked.comparison().isBelow()) {
+      Judge known = judge(tools, asked);
+      verdicts = known.judge(now);
+      if (known.countsLate()) {
         for (Instant end : late.ends(asked, now)) {
-          values = merged(asked, values, question.ask(end.minus(asked.window()), end));
+          verdicts = known.merge(verdicts, known.judge(end));
         }
       }
-      if (values.size() > MAX_GROUPS) {
+      error = verdicts.trouble();
+      long groups = verdicts.all().stream().filter(GroupVerdict::holds).count();
+      if (groups > MAX_GROUPS) {
+        verdicts = null;
         error =
-            "The query returns %,d groups, but at most %,d can have an alert. Group by fewer fields."
-                .formatted(values.size(), MAX_GROUPS);
+            "The condition holds for %,d groups, but at most %,d can have an alert. Group by fewer fields."
+                .formatted(groups, MAX_GROUPS);
       }
     } catch (IOException | RuntimeException ex) {
+      verdicts = null;
       error = reason(ex);
     }
-    finish(asked, error == null ? values : null, error == null ? strange(values) : error, now);
-  }
-
-  /** Merges the values of two windows: for each group, the one for which the condition holds. */
-  private static List<GroupValue> merged(
-      AlertRule rule, List<GroupValue> present, List<GroupValue> late) {
-    DoublePredicate holds = rule.comparison().against(rule.threshold());
-    Map<Map<String, String>, GroupValue> values = new LinkedHashMap<>();
-    present.forEach((value) -> values.put(value.labels(), value));
-    for (GroupValue value : late) {
-      GroupValue known = values.get(value.labels());
-      boolean tells = value.text() != null && (known == null || Double.isNaN(known.value()));
-      if (tells || (holds.test(value.value()) && (known == null || !holds.test(known.value())))) {
-        values.put(value.labels(), value);
-      }
-    }
-    return List.copyOf(values.values());
-  }
-
-  /** Describes values that are not numbers, so that the rule does not ignore them silently. */
-  private static @Nullable String strange(@Nullable List<GroupValue> values) {
-    for (GroupValue value : values == null ? List.<GroupValue>of() : values) {
-      String text = value.text();
-      if (text != null) {
-        return "The value%s is '%s', which is not a number. Compare a count, a sum or a field of numbers."
-            .formatted(
-                value.labels().isEmpty() ? "" : " of " + value.labels(),
-                text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text);
-      }
-    }
-    return null;
+    finish(asked, verdicts, error, now);
   }
 
   private static String reason(Exception failure) {
@@ -133,45 +101,45 @@ final class RunningRule {
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
-  private synchronized AlertQuery query(AlertQuery.Compiler compiler, AlertRule asked) {
-    AlertQuery known = query;
+  private synchronized Judge judge(RuleTools tools, AlertRule asked) {
+    Judge known = judge;
     if (known == null) {
-      known = compiler.compile(asked.query());
-      query = known;
+      known = asked.condition().judge(asked, tools);
+      if (asked.equals(rule)) {
+        judge = known;
+      }
     }
     return known;
   }
 
   private synchronized void finish(
-      AlertRule asked, @Nullable List<GroupValue> values, @Nullable String error, Instant now) {
+      AlertRule asked, Judge.@Nullable Verdicts verdicts, @Nullable String error, Instant now) {
     evaluating = false;
     if (ended || !asked.equals(rule)) {
       return; // the rule was edited or ended meanwhile
     }
     lastEvaluation = now;
     lastError = error;
-    if (values != null) {
-      publisher.accept(alerts.update(rule, values, now));
+    if (verdicts != null) {
+      publisher.accept(rule.id(), alerts.update(rule, verdicts.all(), now));
     }
   }
 
   /** Replaces the rule by an edited one, which is evaluated at once. */
   synchronized void replace(AlertRule edited, Instant now) {
-    if (!edited.query().equals(rule.query())) {
-      query = null;
-    }
+    judge = null;
     rule = edited;
     due = now;
     lastError = null;
     if (!edited.enabled()) {
-      publisher.accept(alerts.resolveAll(edited, now));
+      publisher.accept(edited.id(), alerts.resolveAll(edited, now));
     }
   }
 
   /** Ends the rule. */
   synchronized void end(Instant now) {
     ended = true;
-    publisher.accept(alerts.resolveAll(rule, now));
+    publisher.accept(rule.id(), alerts.resolveAll(rule, now));
   }
 
   synchronized List<Alert> active() {

@@ -1,6 +1,7 @@
 /**
- * Alerts: rules regularly query the stored records, a value beyond a rule's threshold causes an
- * alert, and every change of an alert is stored, streamed and sent to notifiers.
+ * Alerts: rules regularly query the stored records, a group for which a rule's {@link
+ * io.logcaster.alert.Condition} holds causes an alert, and every change of an alert is stored,
+ * streamed and handed to listeners.
  */
 @NullMarked
 package io.logcaster.alert;

@@ -35,6 +35,10 @@ public final class ControlDb implements AutoCloseable {
     return new RuleStore(jdbc());
   }
 
+  KnownGroups knownGroups() {
+    return new KnownGroupStore(jdbc(), transaction());
+  }
+
   AlertStore alerts() {
     return new AlertStore(jdbc(), transaction());
   }

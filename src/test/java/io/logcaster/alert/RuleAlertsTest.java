@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -96,7 +97,7 @@ class RuleAlertsTest {
       at(i * 10L, rule, value(SHOP, 11));
       at(i * 10L + 5, rule, value(SHOP, 0));
     }
-    assertThat(changes).hasSize(2 * RuleAlerts.FLAPPING_COUNT - 1);
+    assertThat(changes).hasSize(2 * GroupMachine.FLAPPING_COUNT - 1);
     assertThat(changes.getLast().to()).isEqualTo(FIRING);
 
     at(195 + 59, rule, value(SHOP, 0));
@@ -156,7 +157,7 @@ class RuleAlertsTest {
   void resolveAll_resolvesActiveAlerts() {
     AlertRule rule = rule(Duration.ZERO);
     at(0, rule, value(SHOP, 11));
-    changes.addAll(alerts.resolveAll(rule, START.plusSeconds(3)));
+    changes.addAll(alerts.resolveAll(rule, START.plusSeconds(3)).changes());
     assertThat(steps()).containsExactly("0 shop INACTIVE>FIRING 11", "3 shop FIRING>INACTIVE 11");
     assertThat(alerts.active()).isEmpty();
   }
@@ -184,7 +185,11 @@ class RuleAlertsTest {
   }
 
   private void at(long second, AlertRule rule, GroupValue... values) {
-    changes.addAll(alerts.update(rule, List.of(values), START.plusSeconds(second)));
+    List<GroupVerdict> verdicts =
+        Stream.of(values)
+            .map((v) -> Rules.ABOVE_TEN.judge(v.labels(), v.value(), 0, "warning", () -> "over 1m"))
+            .toList();
+    changes.addAll(alerts.update(rule, verdicts, START.plusSeconds(second)).changes());
   }
 
   private List<String> steps() {
@@ -207,20 +212,10 @@ class RuleAlertsTest {
 
   private static Alert alert(AlertState state, int value, Instant since, Instant startedAt) {
     return new Alert(
-        SHOP, state, "warning", value, 10.0, value + " > 10 over 1m", since, startedAt);
+        SHOP, state, "warning", value, 10.0, value + " > 10 over 1m", since, startedAt, null, null);
   }
 
   private static AlertRule rule(Duration hold) {
-    return new AlertRule(
-        "r",
-        "Many errors",
-        "level:=ERROR | stats by (app) count() value",
-        Duration.ofMinutes(1),
-        Duration.ofSeconds(5),
-        Comparison.GREATER,
-        10,
-        hold,
-        "warning",
-        true);
+    return Rules.timed(Rules.threshold("r", "q", true), hold, Duration.ZERO);
   }
 }

@@ -294,7 +294,7 @@ class RuleEvaluatorTest {
   void prune_keepsOnlyTheLatestChanges() {
     for (int i = 0; i < 20; i++) {
       AlertChange change = AlertChanges.firing("r" + i, "Rule", SHOP, clock.instant());
-      db.alerts().keep(List.of(change));
+      db.alerts().keep(change.rule(), new RuleAlerts.Update(List.of(change), List.of()));
       clock.advance(Duration.ofSeconds(1));
     }
     assertThat(db.alerts().history(null, 100)).hasSize(20);
@@ -308,18 +308,7 @@ class RuleEvaluatorTest {
 
   private void reload(String id) {
     AlertRule rule = db.rules().find(id).orElseThrow();
-    AlertRule other =
-        new AlertRule(
-            id,
-            "renamed",
-            rule.query() + " ",
-            rule.window(),
-            rule.interval(),
-            rule.comparison(),
-            rule.threshold(),
-            rule.hold(),
-            rule.severity(),
-            true);
+    AlertRule other = rule(id, rule.query() + " ", true);
     evaluator.put(other);
   }
 
@@ -351,20 +340,14 @@ class RuleEvaluatorTest {
         };
     AlertFeed feed = new AlertFeed(List.of((change) -> told.add(change)));
     return new RuleEvaluator(
-        db.rules(), db.alerts(), compiler, late, feed, tasks::add, parallelism, clock);
+        db.rules(), db.alerts(), tools(compiler), late, feed, tasks::add, parallelism, clock);
+  }
+
+  private RuleTools tools(AlertQuery.Compiler compiler) {
+    return new RuleTools(compiler, Rules.NO_BIRTHS, db.knownGroups(), clock.instant());
   }
 
   private static AlertRule rule(String id, String query, boolean enabled) {
-    return new AlertRule(
-        id,
-        "Rule " + id,
-        query,
-        Duration.ofMinutes(1),
-        Duration.ofSeconds(5),
-        Comparison.GREATER,
-        10,
-        Duration.ZERO,
-        "warning",
-        enabled);
+    return Rules.threshold(id, query, enabled);
   }
 }

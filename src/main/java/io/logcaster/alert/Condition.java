@@ -1,0 +1,45 @@
+package io.logcaster.alert;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What a rule watches for: one class per kind, which validates, judges and explains itself. */
+sealed interface Condition
+    permits ThresholdCondition,
+        AbsenceCondition,
+        ChangeCondition,
+        NewTemplateCondition,
+        RatioCondition {
+
+  RuleKind kind();
+
+  /** Its properties in the API and in the control database. */
+  ConditionBody body();
+
+  /**
+   * Compiles the rule's queries.
+   *
+   * @throws io.logcaster.system.ProblemException 400 if a query is invalid or not fit for the kind
+   */
+  Judge judge(AlertRule rule, RuleTools tools);
+
+  /**
+   * Reads the properties of a kind.
+   *
+   * @param window the rule's window
+   * @param severity the rule's severity
+   * @param errors receives what is wrong
+   * @return null if something is wrong
+   */
+  static @Nullable Condition read(
+      RuleKind kind, ConditionBody body, Duration window, String severity, RuleErrors errors) {
+    body.refuseOthers(kind, errors);
+    return switch (kind) {
+      case THRESHOLD -> ThresholdCondition.read(body, severity, errors);
+      case ABSENCE -> AbsenceCondition.read(body, errors);
+      case CHANGE -> ChangeCondition.read(body, window, errors);
+      case NEW_TEMPLATE -> NewTemplateCondition.read(body, errors);
+      case RATIO -> RatioCondition.read(body, severity, errors);
+    };
+  }
+}
