@@ -319,6 +319,17 @@ export interface components {
         [key: string]: number;
       };
     };
+    Report: {
+      closed: {
+        [key: string]: string;
+      };
+      enabled: boolean;
+      /** Format: double */
+      intervalSeconds: number;
+      routes: components["schemas"]["View"][];
+      /** Format: double */
+      timeoutSeconds: number;
+    };
     Result: {
       /** Format: int64 */
       accepted: number;
@@ -419,6 +430,26 @@ export interface components {
     };
     Values: {
       values: components["schemas"]["ValueHits"][];
+    };
+    View: {
+      error?: string | null;
+      /** Format: int64 */
+      found: number;
+      /** Format: date-time */
+      lastFound?: string | null;
+      /** Format: double */
+      lastSeconds?: number | null;
+      /** Format: int64 */
+      lost: number;
+      /** Format: int32 */
+      lostInARow: number;
+      /** Format: double */
+      maxSeconds?: number | null;
+      /** Format: double */
+      medianSeconds?: number | null;
+      route: string;
+      /** Format: int64 */
+      sent: number;
     };
   };
   responses: never;

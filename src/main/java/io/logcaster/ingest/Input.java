@@ -1,6 +1,7 @@
 package io.logcaster.ingest;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source of records. It submits batches to the pipeline and counts accepted and rejected records.
@@ -25,4 +26,9 @@ public interface Input {
 
   /** The current state and counters. */
   InputStats stats();
+
+  /** How it is reached; null if it speaks the protocol of another program over a shared port. */
+  default @Nullable InputDoor door() {
+    return null;
+  }
 }

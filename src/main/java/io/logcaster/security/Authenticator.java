@@ -3,6 +3,7 @@ package io.logcaster.security;
 import io.logcaster.system.Revocations;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +45,20 @@ public final class Authenticator implements Revocations {
   /** Whether credentials are configured, and therefore required. */
   public boolean isRequired() {
     return required;
+  }
+
+  /**
+   * Creates a token for the server's own calls. It is kept in memory only and valid until the
+   * server stops.
+   *
+   * @param name who calls, such as {@code canary}
+   */
+  public String issue(String name, Set<Scope> scopes) {
+    byte[] secret = new byte[32];
+    new SecureRandom().nextBytes(secret);
+    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    add(TokenDigest.of(token), new Identity(name, scopes));
+    return token;
   }
 
   void add(TokenDigest digest, Identity identity) {

@@ -72,7 +72,8 @@ public final class Tls implements AutoCloseable {
     return properties.clientCa() != null;
   }
 
-  boolean isForHttp() {
+  /** Whether the HTTP port uses the certificate. */
+  public boolean isForHttp() {
     return isConfigured() && properties.http();
   }
 
@@ -81,7 +82,7 @@ public final class Tls implements AutoCloseable {
   }
 
   /** The certificate in use; null without one. */
-  @Nullable X509Certificate certificate() {
+  public @Nullable X509Certificate certificate() {
     return certificate;
   }
 

@@ -1,7 +1,10 @@
 package io.logcaster.ingest.http;
 
 import io.logcaster.ingest.InputContexts;
+import io.logcaster.ingest.InputDoor;
+import io.logcaster.ingest.Protocol;
 import io.logcaster.security.BindPolicy;
+import io.logcaster.security.Tls;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,8 +35,13 @@ class HttpConfiguration {
   }
 
   @Bean
-  HttpInput httpInput(InputContexts contexts, HttpAddress address) {
-    return new HttpInput(contexts.open("http"), address::text);
+  HttpInput httpInput(
+      InputContexts contexts, HttpAddress address, Tls tls, ServerProperties server) {
+    boolean secure = tls.isForHttp() || (server.getSsl() != null && server.getSsl().isEnabled());
+    return new HttpInput(
+        contexts.open("http"),
+        address::text,
+        new InputDoor(InputDoor.Transport.HTTP, Protocol.JSON, secure, false));
   }
 
   @Bean

@@ -3,6 +3,7 @@ package io.logcaster.ingest.tcp;
 import io.logcaster.ingest.BoundedExecutor;
 import io.logcaster.ingest.Input;
 import io.logcaster.ingest.InputContext;
+import io.logcaster.ingest.InputDoor;
 import io.logcaster.ingest.InputStats;
 import io.logcaster.ingest.InputThread;
 import io.logcaster.ingest.json.JsonParser;
@@ -270,6 +271,15 @@ public final class TcpInput implements Input {
         metrics.bytes(),
         metrics.notes().values().stream().mapToLong(Long::longValue).sum(),
         live);
+  }
+
+  @Override
+  public InputDoor door() {
+    return new InputDoor(
+        InputDoor.Transport.TCP,
+        options.protocol(),
+        options.tls() == TcpOptions.TlsUse.REQUIRED,
+        !options.anonymous());
   }
 
   static String text(InetSocketAddress address) {

@@ -4,6 +4,7 @@ import io.logcaster.ingest.BatchSubmitter;
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.Input;
 import io.logcaster.ingest.InputContext;
+import io.logcaster.ingest.InputDoor;
 import io.logcaster.ingest.InputStats;
 import io.logcaster.ingest.InputThread;
 import io.logcaster.ingest.Protocol;
@@ -321,5 +322,10 @@ public final class UdpInput implements Input {
         metrics.bytes(),
         metrics.notes().values().stream().mapToLong(Long::longValue).sum(),
         List.of());
+  }
+
+  @Override
+  public InputDoor door() {
+    return new InputDoor(InputDoor.Transport.UDP, options.protocol(), false, false);
   }
 }
