@@ -63,12 +63,12 @@ public final class Tls implements AutoCloseable {
   }
 
   /** Whether there is a certificate. */
-  boolean isConfigured() {
+  public boolean isConfigured() {
     return context != null;
   }
 
   /** Whether every TLS client must present a certificate. */
-  boolean asksForCertificates() {
+  public boolean asksForCertificates() {
     return properties.clientCa() != null;
   }
 

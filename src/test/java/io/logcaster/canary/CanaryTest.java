@@ -2,7 +2,7 @@ package io.logcaster.canary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.logcaster.alert.ManualClock;
+import io.logcaster.TestClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class CanaryTest {
 
-  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-30T10:00:00Z"));
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-30T10:00:00Z"));
   private final Set<String> stored = new HashSet<>();
   private final List<String> told = new ArrayList<>();
 
