@@ -15,6 +15,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** Runs queries over HTTP and measures them. */
 final class QueryTimer implements AutoCloseable {
 
+  /** Fewer say nothing about how frequent words are. */
+  private static final int LEAST_MESSAGES = 2_000;
+
+  /** The status of an answer to a query that needs more memory than it may use. */
+  private static final int TOO_MUCH = 422;
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final ServerOptions server;
@@ -65,8 +71,21 @@ final class QueryTimer implements AutoCloseable {
         answer.stream().map(QueryTimer::fields).sorted().toList());
   }
 
-  /** Messages of the newest records. */
+  /** Messages of the newest records; fewer of them from a server with little memory. */
   List<String> messages(int count) throws IOException, InterruptedException {
+    try {
+      return newest(count);
+    } catch (CommandFailure ex) {
+      boolean tooMuch =
+          ex.getCause() instanceof HttpCalls.Refused refused && refused.status() == TOO_MUCH;
+      if (count < LEAST_MESSAGES || !tooMuch) {
+        throw ex;
+      }
+      return messages(count / 4);
+    }
+  }
+
+  private List<String> newest(int count) throws IOException, InterruptedException {
     List<String> messages = new ArrayList<>();
     for (String row : rows("* | sort by (_time desc) limit " + count + " | fields _msg")) {
       messages.add(JSON.readTree(row).path("_msg").asString(""));

@@ -1,5 +1,6 @@
 package io.logcaster.ingest;
 
+import io.logcaster.work.HeapShare;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,22 +16,20 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class IngestMemory {
 
-  /** A quarter of the heap is for decoded records: open batches and requests. */
-  private static final int BATCHES_SHARE = 4;
+  /** The percentage of the heap for decoded records: open batches and requests. */
+  private static final int BATCHES_SHARE = 20;
 
-  /** A tenth of the heap is for incomplete messages that are longer than a usual read. */
-  private static final int MESSAGES_SHARE = 10;
+  /** The percentage of the heap for incomplete messages that are longer than a usual read. */
+  private static final int MESSAGES_SHARE = 8;
 
   /** Even in the smallest heap a few senders make progress in parallel. */
-  private static final long SMALLEST = 8L << 20;
+  private static final long SMALLEST = 4L << 20;
 
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private static final IngestMemory BATCHES =
-      new IngestMemory(Runtime.getRuntime().maxMemory() / BATCHES_SHARE);
+  private static final IngestMemory BATCHES = new IngestMemory(HeapShare.of(BATCHES_SHARE));
 
-  private static final IngestMemory MESSAGES =
-      new IngestMemory(Runtime.getRuntime().maxMemory() / MESSAGES_SHARE);
+  private static final IngestMemory MESSAGES = new IngestMemory(HeapShare.of(MESSAGES_SHARE));
 
   private final long capacity;
 
@@ -46,7 +45,7 @@ public final class IngestMemory {
   /**
    * Creates a separate part.
    *
-   * @param capacity in bytes; values below 8 MB are raised to that
+   * @param capacity in bytes; values below 4 MB are raised to that
    */
   IngestMemory(long capacity) {
     this.capacity = Math.max(SMALLEST, capacity);

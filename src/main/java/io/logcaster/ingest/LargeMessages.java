@@ -45,7 +45,7 @@ public final class LargeMessages {
    */
   LargeMessages(long heap) {
     long share = heap / 8;
-    arriving = new Semaphore((int) Math.max(2, share / LARGE), true);
+    arriving = new Semaphore((int) Math.max(1, share / LARGE), true);
     mostUnpacked = Math.clamp(share, LARGE, MAX_UNPACKED);
     unpacking = new Semaphore((int) (Math.max(share, mostUnpacked) >> 20), true);
   }

@@ -1,5 +1,6 @@
 package io.logcaster.pipeline;
 
+import io.logcaster.work.HeapShare;
 import jakarta.validation.constraints.NotNull;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -9,7 +10,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The buffer between the inputs and the storage.
  *
- * @param bufferSize memory for records between arrival and disk, at least 1MB; limited to 1/32 of
+ * @param bufferSize memory for records between arrival and disk, at least 1MB; limited to 3 % of
  *     the heap
  */
 @Validated
@@ -22,9 +23,9 @@ record PipelineProperties(@DefaultValue("64MB") @NotNull DataSize bufferSize) {
   /**
    * The buffer is full whenever senders are faster than the disk. The garbage collector copies what
    * waits in it, which took a fifth of all processor time with a buffer of 64 MB in a heap of 256
-   * MB. 1/32 still holds a few batches for each stage.
+   * MB. 3 % still holds a few batches for each stage.
    */
-  private static final int SHARE_OF_HEAP = 32;
+  private static final int SHARE_OF_HEAP = 3;
 
   PipelineProperties {
     if (bufferSize.compareTo(SMALLEST) < 0) {
@@ -35,7 +36,7 @@ record PipelineProperties(@DefaultValue("64MB") @NotNull DataSize bufferSize) {
 
   /** The size of the buffer for this process's heap. */
   long bufferBytes() {
-    long share = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+    long share = HeapShare.of(SHARE_OF_HEAP);
     return Math.min(bufferSize.toBytes(), Math.max(SMALLEST.toBytes(), share));
   }
 }

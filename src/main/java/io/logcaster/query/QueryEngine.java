@@ -15,6 +15,7 @@ import io.logcaster.query.lang.Parser;
 import io.logcaster.query.lang.QuerySyntaxException;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.RowFilter;
+import io.logcaster.work.HeapShare;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,13 +38,11 @@ public final class QueryEngine {
 
   private final Clock clock;
 
-  /**
-   * The divisor of the heap that gives the memory of all queries together; the rest is for ingest.
-   */
-  private static final int SHARE_OF_HEAP = 4;
+  /** The percentage of the heap that queries together may hold; the rest is for ingest. */
+  private static final int SHARE_OF_HEAP = 22;
 
   /** Enough for usual queries in the smallest heap. */
-  private static final long MIN_POOL = 32L << 20;
+  private static final long MIN_POOL = 12L << 20;
 
   /** A row of a result in memory: a map, and the copy that becomes the response. */
   private static final int ROW_BYTES = 256;
@@ -61,7 +60,7 @@ public final class QueryEngine {
     this.storage = storage;
     this.clock = clock;
     this.limits = limits;
-    pool = new MemoryPool(Math.max(MIN_POOL, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+    pool = new MemoryPool(Math.max(MIN_POOL, HeapShare.of(SHARE_OF_HEAP)));
   }
 
   /**

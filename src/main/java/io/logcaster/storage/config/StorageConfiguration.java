@@ -55,9 +55,7 @@ class StorageConfiguration {
               directory.dir(),
               SegmentOptions.defaults()
                   .withDurability(properties.durability())
-                  .withCacheBytes(
-                      Math.min(
-                          properties.cacheSize().toBytes(), Runtime.getRuntime().maxMemory() / 8))
+                  .withCacheWithin(properties.cacheSize().toBytes())
                   .withMinFreeBytes(disk.minimum()));
     };
   }

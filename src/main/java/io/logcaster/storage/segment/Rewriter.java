@@ -256,13 +256,13 @@ final class Rewriter {
    *
    * @return whether there was anything to merge
    */
-  boolean mergeOnce(int fan) throws IOException {
+  boolean mergeOnce(MergePolicy policy) throws IOException {
     one.lock();
     try {
       List<SegmentHandle> candidates = new ArrayList<>(segments.get());
       candidates.removeAll(damaged);
       deletions.forEach((deletion) -> candidates.removeAll(deletion.left));
-      List<SegmentHandle> group = MergePolicy.choose(candidates, MergePolicy.Measure::of, fan);
+      List<SegmentHandle> group = policy.choose(candidates, MergePolicy.Measure::of);
       if (group.isEmpty()) {
         return false;
       }

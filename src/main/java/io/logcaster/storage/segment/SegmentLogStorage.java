@@ -15,6 +15,7 @@ import io.logcaster.storage.segment.bytes.Threads;
 import io.logcaster.storage.segment.file.BlockCache;
 import io.logcaster.storage.wal.WalRecovery;
 import io.logcaster.storage.wal.WriteAheadLog;
+import io.logcaster.work.HeapShare;
 import io.logcaster.work.LongLived;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,6 +54,9 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
 
   /** With more segments, merging does not wait: a hundred cost each scan a few milliseconds. */
   private static final int MANY_SEGMENTS = 100;
+
+  /** The percentage of the heap that a merge may take. */
+  private static final int MERGE_SHARE = 25;
 
   private static final Logger LOG = LoggerFactory.getLogger(SegmentLogStorage.class);
 
@@ -258,7 +262,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
 
   /** Merges once; false if there was nothing to merge. */
   boolean mergeOnce() throws IOException {
-    return rewriter.mergeOnce(options.mergeFan());
+    return rewriter.mergeOnce(MergePolicy.within(HeapShare.of(MERGE_SHARE), options.mergeFan()));
   }
 
   @Override

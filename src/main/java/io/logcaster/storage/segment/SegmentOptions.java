@@ -1,6 +1,7 @@
 package io.logcaster.storage.segment;
 
 import io.logcaster.storage.wal.Durability;
+import io.logcaster.work.HeapShare;
 import java.time.Duration;
 
 /**
@@ -28,13 +29,13 @@ public record SegmentOptions(
   private static final long FLUSH_BYTES = 32L << 20;
 
   /**
-   * The share of one such segment. At full load three may be in memory, a sixth of a small heap:
-   * more would cost more in garbage collection than larger segments save.
+   * The percentage of the heap for one such segment. At full load three may be in memory: more
+   * would cost more in garbage collection than larger segments save.
    */
-  private static final int FLUSH_SHARE_OF_HEAP = 20;
+  private static final int FLUSH_SHARE = 6;
 
   /** Smaller ones would create segments faster than merging can remove them. */
-  private static final long LEAST_FLUSH_BYTES = 4L << 20;
+  private static final long LEAST_FLUSH_BYTES = 3L << 20;
 
   /**
    * Limits the write-ahead log of a quiet server, and so the time of a restart. A shorter time
@@ -48,17 +49,16 @@ public record SegmentOptions(
    */
   private static final int MERGE_FAN = 8;
 
-  /** In a small heap the cache leaves room for ingestion and queries. */
-  private static final int CACHE_SHARE_OF_HEAP = 8;
+  /** The percentage of the heap for the cache, which leaves room for ingestion and queries. */
+  private static final int CACHE_SHARE = 12;
 
   /** Enough for the codes and templates of ten to twenty million records. */
   private static final long CACHE_BYTES = 64L << 20;
 
   /** The settings for production. */
   public static SegmentOptions defaults() {
-    long share = Runtime.getRuntime().maxMemory() / FLUSH_SHARE_OF_HEAP;
-    long flushBytes = Math.clamp(share, LEAST_FLUSH_BYTES, FLUSH_BYTES);
-    long cacheBytes = Math.min(Runtime.getRuntime().maxMemory() / CACHE_SHARE_OF_HEAP, CACHE_BYTES);
+    long flushBytes = Math.clamp(HeapShare.of(FLUSH_SHARE), LEAST_FLUSH_BYTES, FLUSH_BYTES);
+    long cacheBytes = Math.min(HeapShare.of(CACHE_SHARE), CACHE_BYTES);
     return new SegmentOptions(Durability.SYNC, flushBytes, FLUSH_AGE, 0, MERGE_FAN, cacheBytes);
   }
 
@@ -76,6 +76,11 @@ public record SegmentOptions(
 
   public SegmentOptions withMergeFan(int fan) {
     return new SegmentOptions(durability, flushBytes, flushAge, minFreeBytes, fan, cacheBytes);
+  }
+
+  /** The same with a cache of at most some bytes; its share of the heap limits it, too. */
+  public SegmentOptions withCacheWithin(long bytes) {
+    return withCacheBytes(Math.min(bytes, HeapShare.of(CACHE_SHARE)));
   }
 
   public SegmentOptions withCacheBytes(long bytes) {

@@ -11,6 +11,7 @@ import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,6 +23,7 @@ class MergePolicyTest {
   /** The number of levels below half of the largest segment, with a fan of 8. */
   private static final int LEVELS = 4;
 
+  private MergePolicy policy = MergePolicy.within(1L << 30, FAN);
   private final List<Measure> segments = new ArrayList<>();
   private long flushed;
   private long flushes;
@@ -42,16 +44,16 @@ class MergePolicyTest {
   }
 
   private boolean merge() {
-    List<Measure> group = MergePolicy.choose(segments, Function.identity(), FAN);
+    List<Measure> group = policy.choose(segments, Function.identity());
     if (group.isEmpty()) {
       return false;
     }
-    assertThat(group).hasSizeBetween(2, FAN);
+    assertThat(group).hasSizeBetween(2, policy.together());
     assertThat(group).extracting(Measure::partition).containsOnly(group.getFirst().partition());
     long records = group.stream().mapToLong(Measure::records).sum();
     long streams = group.stream().mapToLong(Measure::streams).sum();
-    assertThat(records).isLessThanOrEqualTo(MergePolicy.MAX_RECORDS);
-    assertThat(streams).isLessThanOrEqualTo(MergePolicy.MAX_STREAMS);
+    assertThat(records).isLessThanOrEqualTo(policy.maxRecords());
+    assertThat(streams).isLessThanOrEqualTo(policy.maxStreams());
     if (records >= MergePolicy.FIRST_LEVEL) {
       rewritten += records;
     } else {
@@ -74,7 +76,7 @@ class MergePolicyTest {
   }
 
   private void checkBounds(int partitions, String what) {
-    long done = 2 * flushed / MergePolicy.MAX_RECORDS;
+    long done = 2 * flushed / policy.maxRecords();
     assertThat(segments)
         .as("segments of %s", what)
         .hasSizeLessThanOrEqualTo((int) (done + (long) partitions * LEVELS * (FAN - 1)));
@@ -100,7 +102,7 @@ class MergePolicyTest {
       mergeAll();
     }
     checkBounds(1, records + " records a flush");
-    assertThat(most).isLessThanOrEqualTo((int) (2 * flushed / MergePolicy.MAX_RECORDS) + 40);
+    assertThat(most).isLessThanOrEqualTo((int) (2 * flushed / policy.maxRecords()) + 40);
   }
 
   @ParameterizedTest
@@ -146,5 +148,24 @@ class MergePolicyTest {
     assertThat(segments)
         .hasSizeLessThanOrEqualTo(
             (int) (2 * 100 * streams / MergePolicy.MAX_STREAMS) + LEVELS * (FAN - 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 8 << 20, 16 << 20, 50 << 20})
+  void merge_inLittleMemory_readsFewerSegmentsAndEndsInFew(long bytes) {
+    policy = MergePolicy.within(bytes, FAN);
+    while (flushed < 10_000_000) {
+      flush("day", 25_000, 256);
+      mergeAll();
+    }
+    assertThat(policy.together()).isBetween(2, FAN);
+    assertThat(segments)
+        .hasSizeLessThanOrEqualTo((int) (2 * flushed / policy.maxRecords()) + LEVELS * (FAN - 1));
+  }
+
+  @Test
+  void policy_inEnoughMemory_hasTheLargestLimits() {
+    assertThat(policy)
+        .isEqualTo(new MergePolicy(FAN, FAN, MergePolicy.MAX_RECORDS, MergePolicy.MAX_STREAMS));
   }
 }

@@ -33,6 +33,7 @@ final class MappedFile implements Closeable {
     this.path = path;
     this.arena = arena;
     this.memory = memory;
+    MappedPages.add(memory);
   }
 
   /**
@@ -84,6 +85,7 @@ final class MappedFile implements Closeable {
   /** Copies a range, followed by {@code padding} zeros. */
   byte[] copy(long from, int length, int padding) {
     byte[] bytes = new byte[length + padding];
+    MappedPages.read(length);
     MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, from, bytes, 0, length);
     return bytes;
   }
@@ -98,6 +100,7 @@ final class MappedFile implements Closeable {
 
   @Override
   public void close() {
+    MappedPages.remove(memory);
     arena.close();
   }
 }

@@ -288,6 +288,7 @@ public final class SegmentReader implements Closeable {
       }
       filter.setVerified();
     }
+    MappedPages.read(0);
     return BloomFilter.mayContain(file.memory(), place.offset(), place.length(), hash);
   }
 
