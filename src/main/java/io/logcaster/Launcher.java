@@ -28,17 +28,21 @@ public final class Launcher {
               + " and start it with that one's java, or with bin/logcaster, which finds it.");
       System.exit(1);
     }
-    if (Launcher.class.getResource("LogCasterApplication__ApplicationContextInitializer.class")
-        != null) {
-      // The beans were processed at build time.
-      System.setProperty("spring.aot.enabled", "true");
-    }
+    useProcessedBeans();
     try {
       Class.forName("io.logcaster.LogCasterApplication")
           .getMethod("main", String[].class)
           .invoke(null, (Object) args);
     } catch (InvocationTargetException ex) {
       throw ex.getCause();
+    }
+  }
+
+  /** Makes Spring use the beans that were processed at build time, if they were. */
+  static void useProcessedBeans() {
+    if (Launcher.class.getResource("LogCasterApplication__ApplicationContextInitializer.class")
+        != null) {
+      System.setProperty("spring.aot.enabled", "true");
     }
   }
 

@@ -31,6 +31,11 @@ final class Training {
   /** Enough for the compilers to identify hot methods; more would only prolong the training. */
   private static final String LINES = "400000";
 
+  private static final String DATAGRAMS = "200000";
+
+  /** Per second; without a rate, most datagrams would be lost before anything reads them. */
+  private static final String RATE = "100000";
+
   private static final List<String> PROTOCOLS =
       List.of("syslog", "json", "http", "raw", "framed", "elasticsearch", "loki", "otlp");
 
@@ -68,9 +73,12 @@ final class Training {
 
   private final String tcpPort;
 
-  private Training(String httpPort, String tcpPort) {
+  private final String udpPort;
+
+  private Training(String httpPort, String tcpPort, String udpPort) {
     this.url = "http://127.0.0.1:" + httpPort;
     this.tcpPort = tcpPort;
+    this.udpPort = udpPort;
   }
 
   static void main(String[] args) throws IOException, InterruptedException {
@@ -78,6 +86,8 @@ final class Training {
       System.err.println("Name a directory for the records of the training");
       System.exit(2);
     }
+    // As in a real start: other beans would be other classes.
+    Launcher.useProcessedBeans();
     ConfigurableApplicationContext server =
         SpringApplication.run(
             LogCasterApplication.class,
@@ -88,16 +98,16 @@ final class Training {
             "--logcaster.udp.port=0",
             "--logcaster.retention.max-age=36500d");
     String httpPort = server.getEnvironment().getRequiredProperty("local.server.port");
-    new Training(httpPort, tcpPort(server)).work();
+    new Training(httpPort, port(server, "tcp"), port(server, "udp")).work();
     System.exit(SpringApplication.exit(server));
   }
 
-  private static String tcpPort(ConfigurableApplicationContext server) {
+  private static String port(ConfigurableApplicationContext server, String id) {
     return server
         .getBeanProvider(Input.class)
         .orderedStream()
         .map(Input::stats)
-        .filter((input) -> input.id().equals("tcp"))
+        .filter((input) -> input.id().equals(id))
         .map((input) -> input.address().substring(input.address().lastIndexOf(':') + 1))
         .findFirst()
         .orElseThrow();
@@ -116,6 +126,18 @@ final class Training {
           "--http-port",
           port());
     }
+    command(
+        "bench",
+        "--format",
+        "udp",
+        "--count",
+        DATAGRAMS,
+        "--rate",
+        RATE,
+        "--port",
+        udpPort,
+        "--http-port",
+        port());
     for (int round = 0; round < 3; round++) {
       for (String query : QUERIES) {
         get("/api/v1/query?limit=1000&query=" + encode(query));

@@ -17,8 +17,14 @@ final class OwnInputs implements SmartLifecycle {
 
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(OwnInputs.class);
 
+  /**
+   * Loading the native libraries takes some tenths of a second of processor time, which the rest of
+   * the start needs more.
+   */
+  private static final long PREPARE_MILLIS = 2_000;
+
   /** The first reading is early, so that the dashboard has something to show. */
-  private static final long FIRST_READING_MILLIS = 1_000;
+  private static final long FIRST_READING_MILLIS = PREPARE_MILLIS + 1_000;
 
   private final HostInput host;
   private final HostProperties hostProperties;
@@ -42,7 +48,7 @@ final class OwnInputs implements SmartLifecycle {
     if (hostProperties.enabled()) {
       Duration interval = hostProperties.interval();
       Runnable measuring = LongLived.task("host-metrics", this::measure);
-      started.execute(measuring);
+      var _ = started.schedule(measuring, PREPARE_MILLIS, TimeUnit.MILLISECONDS);
       var _ =
           started.scheduleAtFixedRate(
               measuring, FIRST_READING_MILLIS, interval.toMillis(), TimeUnit.MILLISECONDS);
