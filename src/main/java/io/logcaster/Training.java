@@ -88,9 +88,11 @@ final class Training {
     }
     // As in a real start: other beans would be other classes.
     Launcher.useProcessedBeans();
+    SpringApplication application = new SpringApplication(LogCasterApplication.class);
+    // Names the processed beans, which Spring would look for beside this class.
+    application.setMainApplicationClass(LogCasterApplication.class);
     ConfigurableApplicationContext server =
-        SpringApplication.run(
-            LogCasterApplication.class,
+        application.run(
             "--logcaster.data.dir=" + args[0],
             "--server.address=127.0.0.1",
             "--server.port=0",
