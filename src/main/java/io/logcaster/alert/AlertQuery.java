@@ -1,6 +1,7 @@
 package io.logcaster.alert;
 
 import io.logcaster.query.ast.Filter;
+import io.logcaster.system.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,9 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 
 /** A rule's query, compiled once and run often. Thread-safe. */
 interface AlertQuery {
+
+  /** How often a query that cannot group by time is run for one series. */
+  int MAX_QUERIES = 1_000;
 
   /**
    * Runs the query; returns the value of each group.
@@ -63,6 +68,13 @@ interface AlertQuery {
    * @param step the length of each
    */
   default List<ValueSeries> series(Instant start, int count, Duration step) throws IOException {
+    if (count > MAX_QUERIES) {
+      throw new ProblemException(
+          HttpStatus.BAD_REQUEST,
+          "query_not_by_time",
+          "Only a query that ends in its only stats pipe can be run for %,d windows. Choose a shorter range or a longer window."
+              .formatted(count));
+    }
     Map<Map<String, String>, ValueSeries> byLabels = new HashMap<>();
     for (int i = 0; i < count; i++) {
       Instant from = start.plus(step.multipliedBy(i));

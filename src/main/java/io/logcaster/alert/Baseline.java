@@ -93,6 +93,10 @@ record Baseline(Method method, Comparison comparison, double factor, int windows
     return method == null ? null : new Baseline(method, comparison, factor, median ? windows : 1);
   }
 
+  Baseline withFactor(double other) {
+    return new Baseline(method, comparison, other, windows);
+  }
+
   ConditionBody.BaselineBody body() {
     return new ConditionBody.BaselineBody(
         method.text, factor, method == Method.MEDIAN_MAD ? windows : null);

@@ -84,6 +84,35 @@ record RuleBody(
         status.lastError());
   }
 
+  /** The same rule with another id. */
+  RuleBody withId(String other) {
+    return new RuleBody(
+        other,
+        name,
+        kind,
+        query,
+        totalQuery,
+        window,
+        interval,
+        comparison,
+        threshold,
+        warnThreshold,
+        recoverThreshold,
+        minRecords,
+        expected,
+        forgetAfter,
+        baseline,
+        level,
+        sinceMark,
+        hold,
+        keepFiring,
+        severity,
+        enabled,
+        state,
+        lastEvaluation,
+        lastError);
+  }
+
   /** The properties that depend on the kind. */
   ConditionBody terms() {
     return new ConditionBody(
