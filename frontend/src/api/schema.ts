@@ -109,6 +109,12 @@ export interface components {
       /** Format: int64 */
       stored: number;
     };
+    Curve: {
+      labels: {
+        [key: string]: string;
+      };
+      points: unknown[][];
+    };
     Deletion: {
       /** Format: date-time */
       created: string;
@@ -183,6 +189,19 @@ export interface components {
       excludeCategories: string[];
       includeCategories: string[];
       minLevel: string;
+    };
+    Firing: {
+      /** Format: date-time */
+      from: string;
+      labels: {
+        [key: string]: string;
+      };
+      reason: string;
+      severity: string;
+      /** Format: date-time */
+      to?: string;
+      /** Format: double */
+      value: number;
     };
     GapView: {
       between: string[];
@@ -298,6 +317,21 @@ export interface components {
       patterns: components["schemas"]["Pattern"][];
       /** Format: int64 */
       total: number;
+    };
+    PerWeek: {
+      /** Format: double */
+      firings: number;
+      /** Format: double */
+      threshold: number;
+    };
+    Proposal: {
+      for: string;
+      /** Format: double */
+      perWeek: number;
+      /** Format: double */
+      recoverThreshold?: number;
+      /** Format: double */
+      threshold: number;
     };
     Rates: {
       /** Format: double */
@@ -422,6 +456,31 @@ export interface components {
       name?: string | null;
       scopes?: string[] | null;
       token?: string | null;
+    };
+    TrialAnswer: {
+      /** Format: date-time */
+      end: string;
+      firings: components["schemas"]["Firing"][];
+      /** Format: int32 */
+      groups: number;
+      perWeek: components["schemas"]["PerWeek"][];
+      proposal?: components["schemas"]["Proposal"];
+      series: components["schemas"]["Curve"][];
+      /** Format: date-time */
+      start: string;
+      step: string;
+      /** Format: int32 */
+      totalFirings: number;
+    };
+    TrialBody: {
+      /** Format: date-time */
+      end?: string | null;
+      /** Format: double */
+      maxPerWeek?: number | null;
+      rule?: components["schemas"]["RuleBody"];
+      /** Format: date-time */
+      start?: string | null;
+      thresholds?: number[] | null;
     };
     ValueHits: {
       /** Format: int64 */

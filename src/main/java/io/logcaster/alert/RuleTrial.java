@@ -250,9 +250,8 @@ final class RuleTrial {
     }
     double[] extremes = tracks.stream().mapToDouble(this::extreme).toArray();
     order.sort(
-        Comparator.comparing((Integer i) -> firings.get(i))
-            .reversed()
-            .thenComparing((i) -> below ? extremes[i] : -extremes[i]));
+        Comparator.comparingInt((Integer i) -> -firings.get(i))
+            .thenComparingDouble((i) -> below ? extremes[i] : -extremes[i]));
     return order.stream().limit(MAX_CURVES).map((i) -> curve(tracks.get(i))).toList();
   }
 
