@@ -341,6 +341,7 @@ final class JsonScanner {
   private int skipNested(int from) {
     long[] curly = new long[CHECKED_NESTING >> 6];
     int depth = 0;
+    int uncheckedCurly = 0;
     int at = from;
     while (at < to) {
       byte b = bytes[at++];
@@ -353,11 +354,20 @@ final class JsonScanner {
         if (depth < CHECKED_NESTING) {
           long bit = 1L << depth;
           curly[depth >> 6] = (b == '{') ? curly[depth >> 6] | bit : curly[depth >> 6] & ~bit;
+        } else if (b == '{') {
+          uncheckedCurly++;
         }
         depth++;
       } else if (b == '}' || b == ']') {
         depth--;
-        if (depth < CHECKED_NESTING && (curly[depth >> 6] & 1L << depth) != 0 != (b == '}')) {
+        boolean wrong;
+        if (depth < CHECKED_NESTING) {
+          wrong = (curly[depth >> 6] & 1L << depth) != 0 != (b == '}');
+        } else {
+          uncheckedCurly -= (b == '}') ? 1 : 0;
+          wrong = uncheckedCurly < 0 || (depth == CHECKED_NESTING && uncheckedCurly > 0);
+        }
+        if (wrong) {
           return failed("the other bracket", at - 1);
         }
         if (depth == 0) {

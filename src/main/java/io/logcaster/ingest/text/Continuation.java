@@ -17,6 +17,12 @@ enum Continuation {
   /** That depends on bytes that did not come yet. */
   UNKNOWN;
 
+  /**
+   * How many line feeds and returns to pass to the next line; behind more of them none continues a
+   * message. What decides must fit into {@link TextDecoder#FRAME_ROOM}.
+   */
+  private static final int MAX_BLANK = 16;
+
   /** The longest beginning that is looked at: {@code <191>}. */
   private static final int PRIORITY_LENGTH = 5;
 
@@ -27,9 +33,10 @@ enum Continuation {
    * @param at the index of the line feed
    */
   static Continuation ofSyslog(byte[] bytes, int at, int to) {
-    int next = skipLineFeeds(bytes, at + 1, to);
-    if (next == to) {
-      return UNKNOWN;
+    int reach = Math.min(to, at + 1 + MAX_BLANK);
+    int next = skipLineFeeds(bytes, at + 1, reach);
+    if (next == reach) {
+      return (reach < at + 1 + MAX_BLANK) ? UNKNOWN : NO;
     }
     byte first = bytes[next];
     if (first == '<') {

@@ -124,7 +124,8 @@ final class CountedFrames {
 
   private int next(byte[] bytes, int from, int to, boolean dated) {
     int message = OctetCount.nextMessage(bytes, from, to, dated);
-    return (message == to) ? to : wrong(OctetCount.firstDigit(bytes, message - 1, from));
+    int least = Math.max(from, message - 1 - OctetCount.MAX_DIGITS);
+    return (message == to) ? to : wrong(OctetCount.firstDigit(bytes, message - 1, least));
   }
 
   /** The index of the next count; {@code to} if there is none. */

@@ -124,7 +124,8 @@ final class MessageEnds {
   }
 
   /**
-   * Finds the delimiter that ends a message; returns -1 if there is none yet.
+   * Finds the delimiter that ends a message; returns -1 if there is none up to its limit, or none
+   * yet.
    *
    * @param quiet whether the sender has paused
    * @param protocol what the sender speaks
@@ -143,15 +144,16 @@ final class MessageEnds {
       scanned = 0;
     }
     if (undelimited) {
-      return nextHead(bytes, from, to, quiet);
+      return nextHead(bytes, from, to, quiet, limit);
     }
+    int reach = Math.min(to, from + limit + 1);
     int end;
     if (delimiter == NO_DELIMITER) {
       end = firstDelimiter(bytes, from, to, quiet, limit);
     } else {
-      end = Bytes.indexOf(bytes, from + scanned, to, (byte) delimiter);
+      end = Bytes.indexOf(bytes, from + scanned, reach, (byte) delimiter);
     }
-    while (end < to && delimiter == '\n') {
+    while (end < reach && delimiter == '\n') {
       Continuation next = continuation(bytes, from, end, to, protocol);
       if (next == Continuation.UNKNOWN && !quiet) {
         scanned = end - from;
@@ -161,22 +163,39 @@ final class MessageEnds {
       if (next != Continuation.YES) {
         return end;
       }
-      end = Bytes.indexOf(bytes, end + 1, to, (byte) '\n');
+      end = Bytes.indexOf(bytes, end + 1, reach, (byte) '\n');
     }
-    if (end < to) {
+    if (end < reach) {
       return end;
     }
-    scanned = (delimiter == NO_DELIMITER) ? 0 : to - from;
+    scanned = (delimiter == NO_DELIMITER) ? 0 : reach - from;
     return -1;
   }
 
-  private int nextHead(byte[] bytes, int from, int to, boolean quiet) {
-    int head = SyslogHeads.next(bytes, from + Math.max(1, scanned - SyslogHeads.LENGTH), to);
-    if (head == to) {
-      scanned = to - from;
-      return (quiet && scanned <= SMALL) ? to : -1;
+  /** The same for the rest of a line, whatever the next one is. */
+  int findLine(byte[] bytes, int from, int to, boolean quiet, int limit) {
+    endUnknown = false;
+    if (undelimited) {
+      return nextHead(bytes, from, to, quiet, limit);
     }
-    return head;
+    int reach = Math.min(to, from + limit + 1);
+    int end = nextDelimiter(bytes, from + scanned, reach);
+    if (end < reach) {
+      decide(bytes[end]);
+      return end;
+    }
+    scanned = reach - from;
+    return -1;
+  }
+
+  private int nextHead(byte[] bytes, int from, int to, boolean quiet, int limit) {
+    int head = SyslogHeads.next(bytes, from + Math.max(1, scanned - SyslogHeads.LENGTH), to);
+    if (head < to && head - from <= limit) {
+      return head;
+    }
+    scanned = to - from;
+    endUnknown = !quiet && head == to && scanned < limit + SyslogHeads.LENGTH;
+    return (quiet && scanned <= Math.min(SMALL, limit)) ? to : -1;
   }
 
   /**

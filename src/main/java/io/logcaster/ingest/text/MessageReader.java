@@ -228,10 +228,10 @@ final class MessageReader {
   boolean object(byte[] bytes, int from, int to, boolean cut) {
     try {
       boolean asGelf = isGelf(bytes, from, to);
-      speaks(asGelf ? TextProtocol.GELF : TextProtocol.JSON);
       error = json.parse(bytes, from, to, asGelf, cut);
       if (error == null) {
         out.end();
+        tellsKind(asGelf);
         return true;
       }
     } catch (RuntimeException ex) {
@@ -239,6 +239,11 @@ final class MessageReader {
     }
     out.builder().rollback();
     return false;
+  }
+
+  /** The index after the object that was read last. */
+  int objectEnd() {
+    return json.end();
   }
 
   private String unreadable(RuntimeException ex, int length) {
@@ -252,6 +257,7 @@ final class MessageReader {
   /** Reads the bytes before another object: as an object, or else as a line. */
   void part(byte[] bytes, int from, int to) {
     if (!object(bytes, from, to, false)) {
+      speaks(gelf ? TextProtocol.GELF : TextProtocol.JSON);
       strange((error == null) ? "json: malformed" : error, bytes, from, to);
     }
   }
@@ -266,11 +272,18 @@ final class MessageReader {
     if (gelf || kind == Kind.PLAIN) {
       return gelf;
     }
-    boolean found = Gelf.isGelf(bytes, from, ObjectEnds.close(bytes, from, to));
-    if (kind == Kind.UNKNOWN) {
-      kind = found ? Kind.MIXED : Kind.PLAIN;
+    return Gelf.isGelf(bytes, from, ObjectEnds.close(bytes, from, to));
+  }
+
+  /**
+   * Takes the first whole object as what the sender speaks. Of a broken one it depends on the reads
+   * how much of it was tried.
+   */
+  private void tellsKind(boolean asGelf) {
+    if (kind == Kind.UNKNOWN && !gelf) {
+      kind = asGelf ? Kind.MIXED : Kind.PLAIN;
     }
-    return found;
+    speaks(asGelf ? TextProtocol.GELF : TextProtocol.JSON);
   }
 
   private void speaks(TextProtocol spoken) {

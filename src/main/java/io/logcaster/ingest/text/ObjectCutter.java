@@ -24,6 +24,9 @@ final class ObjectCutter {
   /** There is nothing to be said of the object that closes; its line has to end. */
   private static final int BROKEN = -3;
 
+  /** How many blanks to pass behind the first object to see whether NUL ends it. */
+  private static final int BLANKS = 16;
+
   /** About the length of a usual object. */
   private static final int LOOK = 512;
 
@@ -42,6 +45,9 @@ final class ObjectCutter {
 
   /** Whether the last message was an object, behind which its line has not ended yet. */
   private boolean behindOne;
+
+  /** Whether a line feed came behind that object, which ends no message there. */
+  private boolean lineFeedBehind;
 
   /** Whether that line continues with something else. */
   private boolean textBehind;
@@ -62,6 +68,7 @@ final class ObjectCutter {
   /** Continues where another one stopped. */
   void continueAs(ObjectCutter before) {
     behindOne = before.behindOne;
+    lineFeedBehind = before.lineFeedBehind;
     textBehind = before.textBehind;
     skipping = before.skipping;
     object.continueAs(before.object);
@@ -116,12 +123,17 @@ final class ObjectCutter {
     }
     behindOne = false;
     followsOne = false;
+    boolean newLine = lineFeedBehind;
+    lineFeedBehind = false;
     if (bytes[at] == '\n' || bytes[at] == 0) {
       ends.decide(bytes[at]);
+      // Where NUL ends messages, other objects may follow on lines of their own.
+      lineFeedBehind = bytes[at] == '\n' && ends.delimiter() == 0;
+      behindOne = lineFeedBehind;
       return at + 1;
     }
     followsOne = bytes[at] == '{';
-    textBehind = !followsOne;
+    textBehind = !followsOne && !newLine;
     return at;
   }
 
@@ -138,10 +150,10 @@ final class ObjectCutter {
       int reach = reach(from, to);
       int stop = stop(bytes, from, reach);
       if (object.scanned() == 0 && stop < reach && isOneLine(bytes, from, stop)) {
-        ends.decide(bytes[stop]);
         gelf();
-        reader.read(bytes, from, withoutReturn(bytes, from, stop), false);
-        return stop + 1;
+        if (reader.object(bytes, from, stop, false)) {
+          return behind(bytes, reader.objectEnd(), stop);
+        }
       }
       int close = object.isBroken() ? ObjectEnds.NONE : object.find(bytes, from, stop);
       if (close != ObjectEnds.NONE) {
@@ -202,6 +214,14 @@ final class ObjectCutter {
     return bytes[end - 1] == '}';
   }
 
+  /** Uses the end of a line behind an object that needed no look at its braces. */
+  private int behind(byte[] bytes, int close, int stop) {
+    boolean endsLine = ObjectEnds.skipSeparators(bytes, close, stop) == stop;
+    behindOne = !endsLine;
+    followsOne = false;
+    return endsLine ? stop + 1 : close;
+  }
+
   private static int withoutReturn(byte[] bytes, int from, int to) {
     int end = to;
     while (end > from + 1 && bytes[end - 1] == '\r') {
@@ -222,11 +242,12 @@ final class ObjectCutter {
       return tooLong(bytes, from);
     }
     if (ends.isUndecided()) {
-      int next = skipBlanks(bytes, close, to);
-      if (next == to && !quiet) {
+      int reach = Math.min(to, close + BLANKS);
+      int next = skipBlanks(bytes, close, reach);
+      if (next == to && reach < close + BLANKS && !quiet) {
         return WAIT;
       }
-      if (next < to && bytes[next] == 0) {
+      if (next < reach && bytes[next] == 0) {
         ends.decide((byte) 0);
       }
     }
@@ -351,6 +372,11 @@ final class ObjectCutter {
   /** Whether the rest of an object that was cut is being skipped. */
   boolean isSkipping() {
     return skipping;
+  }
+
+  /** Says that the rest of an object that was cut is not skipped any more. */
+  void stopSkipping() {
+    skipping = false;
   }
 
   /** Skips the rest of an object that was cut; returns how far. */

@@ -13,6 +13,9 @@ final class ObjectEnds {
   /** A line feed or NUL, where a connection's delimiter is not known. */
   static final int EITHER = -2;
 
+  /** How much white space to pass between the brace of an object and its first name. */
+  private static final int MAX_INDENT = 64;
+
   /** What stands between objects that follow each other on one line. */
   private static final byte[] SEPARATORS = {' ', '\t', '\r', ','};
 
@@ -195,7 +198,7 @@ final class ObjectEnds {
         brace = at;
       } else if (b == '"' && skipped == '{') {
         return brace;
-      } else if (b > ' ' || b < 0) {
+      } else if (b > ' ' || b < 0 || (skipped == '{' && at - brace > MAX_INDENT)) {
         skipped = 0;
       }
     }

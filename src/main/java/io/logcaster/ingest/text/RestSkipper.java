@@ -54,6 +54,7 @@ final class RestSkipper {
   void stop() {
     toEnd = false;
     octets = 0;
+    objects.stopSkipping();
   }
 
   /**
@@ -73,6 +74,9 @@ final class RestSkipper {
         ends.decide(bytes[line]);
       }
       toEnd = head == to;
+      if (!toEnd) {
+        objects.stopSkipping();
+      }
       int sure = Math.max(from, to - KEPT);
       return !toEnd ? head : (sure > from) ? sure : -1;
     }

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextDecoder {
 
-  /** Bytes around the longest message: its octet count and its delimiter. */
+  /**
+   * Bytes around the longest message: its octet count, its delimiter, and what must be seen behind
+   * it to know that it ends there.
+   */
   static final int FRAME_ROOM = 32;
 
   private final RecordBatchBuilder builder;
@@ -176,11 +179,15 @@ public final class TextDecoder {
   public int decode(byte[] bytes, int from, int to, boolean quiet) {
     int at = from;
     while (at < to && !exited && !builder.isFull()) {
-      int next = message(bytes, at, to, quiet);
-      if (next < 0) {
+      // What lies beyond must not count: whether it is there depends on the reads.
+      int room = longest();
+      int reach = (to - at > room) ? at + room : to;
+      int next = message(bytes, at, reach, quiet && reach == to);
+      if (next >= 0) {
+        at = next;
+      } else if (reach == to || room == longest()) {
         break;
       }
-      at = next;
     }
     if (quiet) {
       reader.finish();
@@ -292,28 +299,31 @@ public final class TextDecoder {
   }
 
   private int plain(byte[] bytes, int from, int to, boolean quiet) {
-    int end = ends.find(bytes, from, to, quiet, protocol(), limit);
     if (counting && bytes[from] != '<') {
       // A message without a count among counted ones ends at the next count.
-      int reach = Math.min((end < 0) ? to : end, from + limit);
-      int head = frames.next(bytes, from + 1, reach);
-      if (head < reach) {
+      int line = ends.nextDelimiter(bytes, from, Math.min(to, from + limit));
+      int head = frames.next(bytes, from + 1, line);
+      if (head < line) {
         ends.begin();
+        objects.textBehindIsRead();
         reader.strange("syslog: no octet count", bytes, from, head);
         return head;
       }
     }
-    if (end < 0 && to - from <= limit + (ends.isEndUnknown() ? OctetCount.LENGTH : 0)) {
-      return -1;
-    }
-    if (end < 0 || (counting && end - from > limit)) {
+    boolean behindObject = objects.hasTextBehind();
+    int end =
+        behindObject
+            ? ends.findLine(bytes, from, to, quiet, limit)
+            : ends.find(bytes, from, to, quiet, protocol(), limit);
+    if (end < 0) {
+      if (ends.isEndUnknown() || to - from <= limit) {
+        return -1;
+      }
       rest.beginToEnd(bytes[from], protocol());
       return cut(bytes, from);
     }
     ends.begin();
-    if (end - from > limit) {
-      cut(bytes, from);
-    } else if (objects.hasTextBehind()) {
+    if (behindObject) {
       objects.textBehindIsRead();
       reader.behindObject(bytes, from, withoutLineEnd(bytes, from, end));
     } else {
@@ -354,8 +364,12 @@ public final class TextDecoder {
     ends.begin();
     int most = (bytes[from] == '{') ? objects.cutLimit() : limit;
     objects.begin();
-    objects.textBehindIsRead();
-    read(bytes, from, Bytes.cut(bytes, from, most), true);
+    if (objects.hasTextBehind()) {
+      objects.textBehindIsRead();
+      reader.behindObject(bytes, from, from + most + 1);
+    } else {
+      read(bytes, from, Bytes.cut(bytes, from, most), true);
+    }
     return from + most;
   }
 

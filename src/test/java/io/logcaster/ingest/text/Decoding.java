@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Decodes text in tests, as a connection from 10.0.0.9 at {@link #NOW} would. */
 public final class Decoding {
@@ -26,23 +27,37 @@ public final class Decoding {
     return decode(bytes, limit, ZoneOffset.UTC, reads);
   }
 
+  /** The records of a connection of which every message is of one protocol; null for any. */
+  static List<LogRecord> decode(
+      byte[] bytes, int limit, @Nullable TextProtocol only, int... reads) {
+    return decode(bytes, limit, ZoneOffset.UTC, false, only, reads);
+  }
+
   /** The records of a connection that has room for objects above the limit. */
   public static List<LogRecord> decodeLarge(String text, int limit) {
-    return decode(text.getBytes(StandardCharsets.UTF_8), limit, ZoneOffset.UTC, true);
+    return decode(text.getBytes(StandardCharsets.UTF_8), limit, ZoneOffset.UTC, true, null);
   }
 
   public static List<LogRecord> decode(byte[] bytes, int limit, ZoneId zone, int... reads) {
-    return decode(bytes, limit, zone, false, reads);
+    return decode(bytes, limit, zone, false, null, reads);
   }
 
   private static List<LogRecord> decode(
-      byte[] bytes, int limit, ZoneId zone, boolean large, int... reads) {
+      byte[] bytes,
+      int limit,
+      ZoneId zone,
+      boolean large,
+      @Nullable TextProtocol only,
+      int... reads) {
     RecordWriter out =
         new RecordWriter(
             List.of("host", "app"),
             new LocalTimes(zone),
             "10.0.0.9".getBytes(StandardCharsets.US_ASCII));
     TextDecoder decoder = new TextDecoder(out, limit, () -> large, null, null);
+    if (only != null) {
+      decoder.only(only);
+    }
     List<LogRecord> records = new ArrayList<>();
     out.now(Timestamps.parse(NOW));
     int start = 0;
@@ -71,6 +86,9 @@ public final class Decoding {
     while (true) {
       at = decoder.decode(bytes, at, end, quiet);
       if (!out.builder().isFull()) {
+        if (end - at > decoder.longest()) {
+          throw new AssertionError("waits for more bytes than a connection has room for");
+        }
         return at;
       }
       records.addAll(out.builder().build().records());
