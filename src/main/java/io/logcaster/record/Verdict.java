@@ -46,6 +46,11 @@ public final class Verdict {
     return of(ways, true);
   }
 
+  /** Only a text that meets all conditions of at least one way can pass; it must be tested. */
+  public static Verdict onlyIfAnyOf(List<List<GapCondition>> ways) {
+    return of(ways, false);
+  }
+
   private static Verdict of(List<List<GapCondition>> ways, boolean exact) {
     return (ways.size() > MAX_WAYS) ? UNKNOWN : ways.isEmpty() ? NO : new Verdict(ways, exact);
   }

@@ -50,6 +50,9 @@ public final class PhraseShapes {
 
   private boolean found;
 
+  /** Whether a text that meets the conditions of a way may still lack the phrase. */
+  private boolean inexact;
+
   private boolean unknown;
 
   private PhraseShapes(TextShape shape, Needle needle, Edge start, Edge end, BytesPredicate whole) {
@@ -81,7 +84,9 @@ public final class PhraseShapes {
     }
     return search.found
         ? Verdict.YES
-        : search.unknown ? Verdict.UNKNOWN : Verdict.anyOf(search.ways);
+        : search.unknown
+            ? Verdict.UNKNOWN
+            : search.inexact ? Verdict.onlyIfAnyOf(search.ways) : Verdict.anyOf(search.ways);
   }
 
   private void beginInPart(int number) {
@@ -119,7 +124,8 @@ public final class PhraseShapes {
         resume(
             number + 1, taken, List.of(new GapCondition(number, null, ending(tail))), Answer.YES);
       } else if (start == Edge.WORD && !gap.isInWord()) {
-        resume(number + 1, taken, List.of(), Answer.MAYBE);
+        resume(
+            number + 1, taken, List.of(new GapCondition(number, null, ending(tail))), Answer.MAYBE);
       } else {
         resume(number + 1, taken, List.of(equal(number, tail)), before);
       }
@@ -159,7 +165,10 @@ public final class PhraseShapes {
         finish(
             with(conditions, new GapCondition(number, null, beginning(head))), before, Answer.YES);
       } else if (end == Edge.WORD && !gap.isInWord()) {
-        finish(conditions, Answer.MAYBE, Answer.YES);
+        finish(
+            with(conditions, new GapCondition(number, null, beginning(head))),
+            Answer.MAYBE,
+            Answer.YES);
       } else {
         finish(with(conditions, equal(number, head)), before, after(number + 1, 0));
       }
@@ -188,12 +197,14 @@ public final class PhraseShapes {
     if (before == Answer.NO || after == Answer.NO) {
       return;
     }
-    if (before == Answer.MAYBE || after == Answer.MAYBE) {
-      unknown = true;
-    } else if (conditions.isEmpty()) {
+    boolean certain = before == Answer.YES && after == Answer.YES;
+    if (!conditions.isEmpty()) {
+      ways.add(conditions);
+      inexact |= !certain;
+    } else if (certain) {
       found = true;
     } else {
-      ways.add(conditions);
+      unknown = true;
     }
   }
 

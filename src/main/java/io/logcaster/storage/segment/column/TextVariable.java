@@ -8,21 +8,35 @@ import io.logcaster.record.Verdict.GapCondition;
 import io.logcaster.storage.segment.bytes.BodyReader;
 import io.logcaster.storage.segment.bytes.BodyWriter;
 import io.logcaster.storage.segment.bytes.MalformedException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /** Arbitrary texts, stored back to back. */
 final class TextVariable extends VariableLayout {
 
   static final int KIND = 6;
 
+  /** Longer texts count as unlimited. */
+  private static final int MAX_ROUNDED = 64;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long NOT_ASCII = 0x8080808080808080L;
+
   private final LongsLayout lengths;
 
   /** The offset of the texts in the soft area. */
   private final int at;
 
-  private TextVariable(Affixes affixes, LongsLayout lengths, int at) {
+  private final Gap gap;
+
+  private TextVariable(Affixes affixes, LongsLayout lengths, int at, Gap gap) {
     super(affixes);
     this.lengths = lengths;
     this.at = at;
+    this.gap = gap;
   }
 
   /**
@@ -52,19 +66,52 @@ final class TextVariable extends VariableLayout {
   static TextVariable read(Affixes affixes, BodyReader body, int count) throws MalformedException {
     LongsLayout lengths = LongsLayout.read(body, count);
     long used = 0;
+    long shortest = Long.MAX_VALUE;
+    long longest = 0;
     // The total length tells where the next values begin, so the lengths are decoded here.
     for (long length : lengths.decode(body)) {
       if (length < 0 || length > body.soft.remaining() - used) {
         throw new MalformedException("value of " + length + " bytes");
       }
       used += length;
+      shortest = Math.min(shortest, length);
+      longest = Math.max(longest, length);
     }
-    return new TextVariable(affixes, lengths, body.soft.take((int) used));
+    int at = body.soft.take((int) used);
+    boolean ascii = isAscii(body.soft.array(), at, at + (int) used);
+    return new TextVariable(affixes, lengths, at, gap(ascii, Math.min(shortest, longest), longest));
+  }
+
+  /**
+   * A variable has no ASCII characters except letters, digits and underscores. Lengths are rounded,
+   * because expressions remember where each kind of gap leads.
+   */
+  private static Gap gap(boolean ascii, long shortest, long longest) {
+    int most = 4;
+    while (most < longest && most <= MAX_ROUNDED) {
+      most *= 2;
+    }
+    return new Gap(
+        ascii ? Alphabet.WORD : Alphabet.ANY,
+        (int) Math.min(1, shortest),
+        (most < longest) ? Integer.MAX_VALUE : most);
+  }
+
+  private static boolean isAscii(byte[] bytes, int from, int to) {
+    long seen = 0;
+    int at = from;
+    for (; at <= to - Long.BYTES; at += Long.BYTES) {
+      seen |= (long) LONGS.get(bytes, at);
+    }
+    for (; at < to; at++) {
+      seen |= bytes[at];
+    }
+    return (seen & NOT_ASCII) == 0;
   }
 
   @Override
   Gap gap() {
-    return new Gap(Alphabet.ANY, 0, Integer.MAX_VALUE);
+    return gap;
   }
 
   @Override

@@ -2,7 +2,9 @@ package io.logcaster.query.exec.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logcaster.query.exec.filter.PhraseMatcher;
 import io.logcaster.query.exec.filter.RegexpMatcher;
+import io.logcaster.query.exec.filter.SubstringMatcher;
 import io.logcaster.record.TextShape;
 import io.logcaster.record.TextShape.Alphabet;
 import io.logcaster.record.TextShape.Gap;
@@ -53,6 +55,22 @@ class AutomatonShapesTest {
 
     check(automaton.judge(pieces.shape()), expected, pieces);
     check(new RegexpMatcher(expression).judge(pieces.shape()), expected, pieces);
+  }
+
+  @Property(tries = 20_000)
+  void judge_ofAPhrase_agreesWithTheTextItself(
+      @ForAll("phrases") String phrase, @ForAll("pieces") Pieces pieces) {
+    byte[] text = bytes(pieces.text());
+    PhraseMatcher words = PhraseMatcher.of(phrase);
+    SubstringMatcher anywhere = new SubstringMatcher(phrase);
+
+    check(words.judge(pieces.shape()), words.test(text, 0, text.length), pieces);
+    check(anywhere.judge(pieces.shape()), anywhere.test(text, 0, text.length), pieces);
+  }
+
+  @Provide
+  Arbitrary<String> phrases() {
+    return Arbitraries.of("a", "b", "1", "12", "ab", "a1", "a b", "1 a", "-1", "a-1", "é", "é a");
   }
 
   private static void check(Verdict verdict, boolean expected, Pieces pieces) {
@@ -121,7 +139,12 @@ class AutomatonShapesTest {
             .as(
                 (content, part) ->
                     new Pieces.Piece(new Gap(Alphabet.ANY, 0, Integer.MAX_VALUE), content, part));
-    return Combinators.combine(parts, Arbitraries.oneOf(digits, fixed, any).list().ofMaxSize(4))
+    Arbitrary<Pieces.Piece> word =
+        Combinators.combine(
+                Arbitraries.strings().withChars("a1b").ofMinLength(1).ofMaxLength(4), parts)
+            .as((content, part) -> new Pieces.Piece(new Gap(Alphabet.WORD, 1, 4), content, part));
+    return Combinators.combine(
+            parts, Arbitraries.oneOf(digits, fixed, any, word).list().ofMaxSize(4))
         .as(Pieces::new);
   }
 
