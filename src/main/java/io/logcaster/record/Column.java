@@ -92,6 +92,22 @@ public abstract class Column {
   }
 
   /**
+   * The lengths of the values in bytes, as a column of numbers.
+   *
+   * @param name the new column's name
+   * @param rows the selected rows; values of others are undefined
+   */
+  public Column lengths(String name, Bitmap rows) {
+    Column text = readable(rows);
+    WorkLimit.growing(4L * rows.size());
+    int[] lengths = new int[rows.size()];
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      lengths[row] = text.end(row) - text.start(row);
+    }
+    return new IntColumn(name, lengths);
+  }
+
+  /**
    * The values of the given rows as a new column.
    *
    * @param rows for each row of the new column, the row of this one; a row may occur several times

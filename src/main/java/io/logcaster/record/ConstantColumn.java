@@ -77,6 +77,11 @@ public final class ConstantColumn extends Column {
   }
 
   @Override
+  public Column lengths(String name, Bitmap rows) {
+    return of(name, Integer.toString(value.length));
+  }
+
+  @Override
   public String type() {
     return "const";
   }

@@ -127,6 +127,11 @@ public final class DictionaryColumn extends Column {
   }
 
   @Override
+  public Column lengths(String name, Bitmap rows) {
+    return map(name, rows, (bytes, from, to, target) -> target.append((long) (to - from)));
+  }
+
+  @Override
   public String type() {
     return "dict";
   }

@@ -187,7 +187,8 @@ final class Plan {
       case DecolorizePipe decolorize ->
           rewrite(null, decolorize.field(), decolorize.field(), Decolorize::map, next);
       case HashPipe hash -> rewrite(null, hash.field(), hash.result(), Mappings::hash, next);
-      case LenPipe length -> rewrite(null, length.field(), length.result(), Mappings::length, next);
+      case LenPipe length ->
+          new TransformOperator(Rewrite.lengths(length.field(), length.result()), next);
       case JsonArrayConcatPipe concat ->
           rewrite(
               null,

@@ -73,6 +73,28 @@ class SegmentFilterPropertiesTest {
     }
   }
 
+  @Property(tries = 200)
+  void lengths_areThoseOfTheText(@ForAll long seed) throws IOException {
+    SegmentContents.checkBlocks(
+        seed, (reader, block) -> checkLengths(reader, block, new Random(seed + block)));
+  }
+
+  private static void checkLengths(SegmentReader reader, int block, Random random)
+      throws IOException {
+    RecordBatch plain = plain(reader.read(block));
+    List<String> names = new ArrayList<>(plain.fieldNames());
+    names.add(Field.MESSAGE);
+    for (String name : names) {
+      Bitmap chosen = rows(plain.size(), random);
+      Column lengths = reader.read(block).column(name).lengths("l", chosen);
+      Column text = plain.column(name);
+      for (int row = chosen.next(0); row >= 0; row = chosen.next(row + 1)) {
+        int expected = text.end(row) - text.start(row);
+        assertThat(lengths.text(row)).as(name).isEqualTo(Integer.toString(expected));
+      }
+    }
+  }
+
   private static Bitmap rows(int size, Random random) {
     Bitmap rows = Bitmap.all(size);
     int sparsity = random.nextInt(3);

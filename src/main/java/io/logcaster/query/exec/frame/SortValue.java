@@ -3,6 +3,7 @@ package io.logcaster.query.exec.frame;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.query.value.ValueOrder;
 import io.logcaster.record.Column;
+import io.logcaster.record.IntColumn;
 import io.logcaster.record.Timestamps;
 import java.util.Arrays;
 
@@ -43,6 +44,9 @@ public final class SortValue {
   public static SortValue of(Column column, int row, boolean isTime) {
     if (column instanceof TimeColumn times) {
       return new SortValue(Kind.TIME, 0, times.times()[row], NOTHING);
+    }
+    if (column instanceof IntColumn numbers) {
+      return new SortValue(Kind.NUMBER, numbers.number(row), 0, NOTHING);
     }
     int from = column.start(row);
     int to = column.end(row);

@@ -29,10 +29,6 @@ public final class Mappings {
     target.append(XxHash64.hash(bytes, from, to) & HASH_MASK);
   }
 
-  public static void length(byte[] bytes, int from, int to, ByteBuilder target) {
-    target.append((long) (to - from));
-  }
-
   public static void jsonArrayLength(byte[] bytes, int from, int to, ByteBuilder target) {
     long[] count = new long[1];
     boolean array = JsonReader.array(bytes, from, to, (name, value, kind) -> count[0]++);

@@ -37,6 +37,12 @@ public final class Rewrite {
     };
   }
 
+  /** Creates the transformation that computes the length of a field's value in bytes. */
+  public static Transform lengths(String field, String result) {
+    return (frame, rows) ->
+        TableFrame.builder(frame).put(result, frame.column(field).lengths(result, rows)).build();
+  }
+
   /** The rows that pass a condition. */
   static Bitmap selected(@Nullable RowMatcher condition, Frame frame, Bitmap rows) {
     if (condition == null) {

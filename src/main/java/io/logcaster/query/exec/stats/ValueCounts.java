@@ -46,10 +46,27 @@ final class ValueCounts {
       boolean withEmpty = !skipEmpty && Accumulator.isNamed(fields, field);
       Column column = frame.column(field);
       column.encode(rows, values::id, codes);
+      if (groups == null && withEmpty && values.size() <= frame.size()) {
+        addTogether(rows);
+        continue;
+      }
       for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
         if (withEmpty || !column.isEmpty(row)) {
           count(Accumulator.groupOf(groups, row), codes[row], 1);
         }
+      }
+    }
+  }
+
+  /** Counts the rows of one group whose codes are known. */
+  private void addTogether(Bitmap rows) {
+    int[] found = new int[values.size()];
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      found[codes[row]]++;
+    }
+    for (int value = 0; value < found.length; value++) {
+      if (found[value] > 0) {
+        count(0, value, found[value]);
       }
     }
   }

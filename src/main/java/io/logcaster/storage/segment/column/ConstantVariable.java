@@ -24,6 +24,11 @@ final class ConstantVariable extends VariableLayout {
   }
 
   @Override
+  void addLengths(BodyReader body, int[] lengths) {
+    throw new IllegalStateException("All values have the same length");
+  }
+
+  @Override
   public VariableValues values(BodyReader body) {
     return new Values(affixes);
   }

@@ -17,12 +17,18 @@ public final class DecimalDigits {
 
   private DecimalDigits() {}
 
-  /** Prints a non-negative number and returns the index after its last digit. */
-  static int print(long value, byte[] target, int start) {
+  /** The number of digits of a non-negative number. */
+  static int count(long value) {
     int length = 1;
     for (long bound = 10; length < MAX + 1 && value >= bound; bound *= 10) {
       length++;
     }
+    return length;
+  }
+
+  /** Prints a non-negative number and returns the index after its last digit. */
+  static int print(long value, byte[] target, int start) {
+    int length = count(value);
     int at = start + length;
     long rest = value;
     while (rest >= 100) {

@@ -80,15 +80,28 @@ final class DictionaryVariable extends VariableLayout {
     return new Gap(word ? Alphabet.WORD : Alphabet.ANY, Math.min(min, max), max);
   }
 
-  @Override
-  public VariableValues values(BodyReader body) throws MalformedException {
+  private byte[] codes(BodyReader body) throws MalformedException {
     byte[] codes = body.soft.array();
     for (int i = 0; i < count; i++) {
       if ((codes[at + i] & 0xff) >= ends.length) {
         throw new MalformedException("code is not below " + ends.length);
       }
     }
-    return new Values(this, codes);
+    return codes;
+  }
+
+  @Override
+  public VariableValues values(BodyReader body) throws MalformedException {
+    return new Values(this, codes(body));
+  }
+
+  @Override
+  void addLengths(BodyReader body, int[] lengths) throws MalformedException {
+    byte[] codes = codes(body);
+    for (int i = 0; i < count; i++) {
+      int entry = codes[at + i] & 0xff;
+      lengths[i] += ends[entry] - start(entry);
+    }
   }
 
   @Override

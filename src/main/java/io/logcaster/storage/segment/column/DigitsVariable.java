@@ -39,6 +39,11 @@ final class DigitsVariable extends VariableLayout {
   }
 
   @Override
+  void addLengths(BodyReader body, int[] lengths) {
+    throw new IllegalStateException("All values have the same length");
+  }
+
+  @Override
   public VariableValues values(BodyReader body) throws MalformedException {
     return new Values(affixes, digits, NumericValues.checked(numbers.decode(body), digits));
   }

@@ -86,6 +86,11 @@ final class HexVariable extends VariableLayout {
   }
 
   @Override
+  void addLengths(BodyReader body, int[] lengths) {
+    throw new IllegalStateException("All values have the same length");
+  }
+
+  @Override
   public VariableValues values(BodyReader body) {
     return new Values(this, body.hard.array());
   }

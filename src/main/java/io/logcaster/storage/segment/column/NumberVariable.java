@@ -38,6 +38,14 @@ final class NumberVariable extends VariableLayout {
     return new Values(affixes, NumericValues.checked(numbers.decode(body), DecimalDigits.MAX));
   }
 
+  @Override
+  void addLengths(BodyReader body, int[] lengths) throws MalformedException {
+    long[] each = NumericValues.checked(numbers.decode(body), DecimalDigits.MAX);
+    for (int i = 0; i < each.length; i++) {
+      lengths[i] += DecimalDigits.count(each[i]);
+    }
+  }
+
   private static final class Values extends NumericValues {
 
     Values(Affixes affixes, long[] numbers) {

@@ -6,8 +6,10 @@ import io.logcaster.record.BytesEncoder;
 import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.BytesToDouble;
 import io.logcaster.record.Column;
+import io.logcaster.record.IntColumn;
 import io.logcaster.record.Verdict;
 import io.logcaster.record.Verdict.GapCondition;
+import io.logcaster.record.WorkLimit;
 import io.logcaster.storage.segment.bytes.BodyReader;
 import io.logcaster.storage.segment.bytes.MalformedException;
 import java.util.Arrays;
@@ -290,6 +292,40 @@ public final class TemplateColumn extends WrittenColumn {
   @Override
   public void measure(Bitmap rows, BytesToDouble function, double[] numbers) {
     readable(rows).measure(rows, function, numbers);
+  }
+
+  @Override
+  public Column lengths(String name, Bitmap rows) {
+    if (isWritten()) {
+      return super.lengths(name, rows);
+    }
+    char[] ofRow = templates.ofRow();
+    int count = templates.count();
+    int[][] known = new int[count + 1][];
+    int[] next = new int[count + 1];
+    WorkLimit.growing(4L * ofRow.length);
+    int[] lengths = new int[ofRow.length];
+    for (int row = 0; row < ofRow.length; row++) {
+      int template = ofRow[row];
+      int index = next[template]++;
+      if (template < count && rows.get(row)) {
+        int[] each = known[template];
+        if (each == null) {
+          each = lengths(template);
+          known[template] = each;
+        }
+        lengths[row] = each[(each.length == 1) ? 0 : index];
+      }
+    }
+    return new IntColumn(name, lengths);
+  }
+
+  private int[] lengths(int template) {
+    try {
+      return templates.get(template).lengths(reading::body);
+    } catch (MalformedException ex) {
+      throw reading.malformed(ex);
+    }
   }
 
   @Override

@@ -9,12 +9,15 @@ import io.logcaster.storage.segment.bytes.MalformedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A template and the descriptions of its variables, as {@link TemplateEncoder} wrote them.
  * Immutable.
  */
 public final class TemplateText {
+
+  private static final int[] NO_LENGTHS = {};
 
   /** The number of rows that have the template. */
   final int rows;
@@ -152,6 +155,33 @@ public final class TemplateText {
       throw new MalformedException("value of up to " + length + " bytes");
     }
     return (int) length;
+  }
+
+  /**
+   * The length in bytes of each row's text, by the row's ordinal among rows of the same template; a
+   * single number if all texts have the same length.
+   *
+   * @param body gives the body, if it is needed
+   */
+  int[] lengths(Supplier<BodyReader> body) throws MalformedException {
+    int same = fixed.length;
+    int[] lengths = NO_LENGTHS;
+    for (VariableLayout variable : variables) {
+      Gap gap = variable.gap();
+      if (gap.minLength() == gap.maxLength()) {
+        same += gap.minLength();
+      } else {
+        lengths = (lengths.length == 0) ? new int[rows] : lengths;
+        variable.addLengths(body.get(), lengths);
+      }
+    }
+    if (lengths.length == 0) {
+      return new int[] {same};
+    }
+    for (int i = 0; i < lengths.length; i++) {
+      lengths[i] += same;
+    }
+    return lengths;
   }
 
   /**

@@ -128,6 +128,14 @@ final class TextVariable extends VariableLayout {
     return new Values(affixes, longest, at, ends, body.soft.array());
   }
 
+  @Override
+  void addLengths(BodyReader body, int[] target) throws MalformedException {
+    long[] each = lengths.decode(body);
+    for (int i = 0; i < each.length; i++) {
+      target[i] += (int) each[i];
+    }
+  }
+
   private static final class Values extends VariableValues {
 
     private final int at;

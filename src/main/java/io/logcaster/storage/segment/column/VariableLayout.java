@@ -63,6 +63,14 @@ public abstract sealed class VariableLayout
    */
   public abstract VariableValues values(BodyReader body) throws MalformedException;
 
+  /**
+   * Adds the length of each value, without its affixes, to a number for each value. Not called if
+   * the {@link #gap} has only one length.
+   *
+   * @param body the body that the description was read from, or a second reading of it
+   */
+  abstract void addLengths(BodyReader body, int[] lengths) throws MalformedException;
+
   long memoryBytes() {
     return (long) OBJECT_BYTES + affixes.length();
   }
