@@ -12,6 +12,7 @@ import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
 import io.logcaster.record.Column;
 import io.logcaster.record.Field;
+import io.logcaster.record.IntColumn;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.BlockSummary;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sorts rows, or keeps the first ones in an order, of all rows or of each partition: {@code sort},
@@ -179,8 +181,9 @@ public final class SortOperator extends Operator {
       sequence = (long) number << 48;
     }
 
-    void add(Frame frame, Bitmap rows) {
+    void add(Frame frame, Bitmap all) {
       List<String> names = frame.names();
+      Bitmap rows = candidates(frame, all);
       Column[] keys =
           spec.keys().stream().map((key) -> key(frame, key, rows)).toArray(Column[]::new);
       Column[] partition =
@@ -213,8 +216,32 @@ public final class SortOperator extends Operator {
       pending = 0;
     }
 
+    /**
+     * The rows that may come out by their first key alone, so that the other keys are read for
+     * these rows only.
+     */
+    private Bitmap candidates(Frame frame, Bitmap rows) {
+      if (!spec.isShort() || spec.isByTime() || spec.keys().size() < 2) {
+        return rows;
+      }
+      Column first = key(frame, spec.keys().getFirst(), rows);
+      FirstKeys keys =
+          new FirstKeys((row) -> value(first, 0, row), spec.isFirstDescending(), (int) spec.end());
+      return keys.candidates(rows, worstFirstKey());
+    }
+
+    /** The first key of the worst row that is kept; null if there is room for any row. */
+    private @Nullable SortValue worstFirstKey() {
+      if (partitions.get("") instanceof PriorityQueue<SortedRow> heap
+          && heap.size() >= spec.end()) {
+        return heap.element().keys().getFirst();
+      }
+      return null;
+    }
+
     private Column key(Frame frame, SortKey key, Bitmap rows) {
-      return frame.column(key.field()).readable(rows);
+      Column column = frame.column(key.field());
+      return (column instanceof IntColumn) ? column : column.readable(rows);
     }
 
     /** Whether a row's time alone excludes it from the result. */
@@ -259,17 +286,17 @@ public final class SortOperator extends Operator {
 
     private List<SortValue> values(Column[] keys, int row) {
       if (keys.length == 1) {
-        return List.of(value(keys, 0, row));
+        return List.of(value(keys[0], 0, row));
       }
       List<SortValue> values = new ArrayList<>(keys.length);
       for (int i = 0; i < keys.length; i++) {
-        values.add(value(keys, i, row));
+        values.add(value(keys[i], i, row));
       }
       return values;
     }
 
-    private SortValue value(Column[] keys, int i, int row) {
-      return SortValue.of(keys[i], row, spec.keys().get(i).field().equals(Field.TIME));
+    private SortValue value(Column key, int i, int row) {
+      return SortValue.of(key, row, spec.keys().get(i).field().equals(Field.TIME));
     }
 
     private List<SortValue> whole(Frame frame, List<String> names, int row) {
