@@ -13,4 +13,20 @@ public interface BytesMapper {
    * @param target where to append to
    */
   void map(byte[] bytes, int from, int to, ByteBuilder target);
+
+  /**
+   * Appends the new value that all texts of a shape share.
+   *
+   * @param shape a shape each of whose gaps lies in a run of letters, digits and underscores that
+   *     contains a digit
+   * @return whether they share one; if not, what was appended is undefined
+   */
+  default boolean map(TextShape shape, ByteBuilder target) {
+    byte[] text = shape.parts().getFirst();
+    if (!shape.gaps().isEmpty()) {
+      return false;
+    }
+    map(text, 0, text.length, target);
+    return true;
+  }
 }

@@ -181,8 +181,7 @@ final class Plan {
               collapse.condition(),
               collapse.field(),
               collapse.field(),
-              (bytes, from, to, target) ->
-                  CollapseNums.map(bytes, from, to, collapse.prettify(), target),
+              CollapseNums.mapper(collapse.prettify()),
               next);
       case DecolorizePipe decolorize ->
           rewrite(null, decolorize.field(), decolorize.field(), Decolorize::map, next);
@@ -223,7 +222,7 @@ final class Plan {
           rewrite(
               null, words.field(), words.result(), Mappings.words(words.dropDuplicates()), next);
       case PatternPipe pattern ->
-          rewrite(null, Field.MESSAGE, pattern.result(), Template::map, next);
+          rewrite(null, Field.MESSAGE, pattern.result(), Template.MAPPER, next);
       case ExtractPipe extract ->
           new TransformOperator(
               Extraction.of(

@@ -1,6 +1,10 @@
 package io.logcaster.query.exec.text;
 
 import io.logcaster.record.ByteBuilder;
+import io.logcaster.record.BytesMapper;
+import io.logcaster.record.TextShape;
+import io.logcaster.record.TextShape.Alphabet;
+import io.logcaster.record.TextShape.Gap;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -69,6 +73,67 @@ public final class CollapseNums {
     }
   }
 
+  /** The replacement as a function, which also knows templates whose texts all become one. */
+  public static BytesMapper mapper(boolean prettify) {
+    return new BytesMapper() {
+      @Override
+      public void map(byte[] bytes, int from, int to, ByteBuilder target) {
+        CollapseNums.map(bytes, from, to, prettify, target);
+      }
+
+      @Override
+      public boolean map(TextShape shape, ByteBuilder target) {
+        ByteBuilder sample = new ByteBuilder(128);
+        for (int gap = 0; gap < shape.gaps().size(); gap++) {
+          if (!isReplaced(shape, gap)) {
+            return false;
+          }
+          sample.append(shape.parts().get(gap));
+          for (int i = 0; i < Math.max(1, shape.gaps().get(gap).minLength()); i++) {
+            sample.append('0');
+          }
+        }
+        sample.append(shape.parts().getLast());
+        CollapseNums.map(sample.array(), 0, sample.length(), prettify, target);
+        return true;
+      }
+    };
+  }
+
+  /** Whether a gap is part of a number whatever its content, so that its content is replaced. */
+  private static boolean isReplaced(TextShape shape, int number) {
+    Gap gap = shape.gaps().get(number);
+    boolean digits = gap.alphabet() == Alphabet.DIGITS;
+    if (!digits && gap.alphabet() != Alphabet.LOWER_HEX && gap.alphabet() != Alphabet.UPPER_HEX) {
+      return false;
+    }
+    byte[] before = shape.parts().get(number);
+    int start = before.length;
+    boolean decimal = digits;
+    while (start > 0 && isHex(before[start - 1])) {
+      decimal &= isDecimal(before[--start]);
+    }
+    byte[] after = shape.parts().get(number + 1);
+    int end = 0;
+    while (end < after.length && isHex(after[end])) {
+      decimal &= isDecimal(after[end++]);
+    }
+    boolean joined =
+        (start == 0 && number > 0) || (end == after.length && number + 1 < shape.gaps().size());
+    if (joined
+        || !(start == 0 || mayPrecede(before[start - 1]))
+        || !closes(after, end, after.length)) {
+      return false;
+    }
+    int length = before.length - start + gap.minLength() + end;
+    if (decimal) {
+      return length > 0;
+    }
+    // Hexadecimal digits may all be decimal, too: a number whatever their count.
+    boolean fixed = gap.minLength() > 0 && gap.minLength() == gap.maxLength();
+    return fixed && isNumber(length, false);
+  }
+
   private static String prettify(String collapsed) {
     String text = collapsed;
     for (Name name : NAMES) {
@@ -98,7 +163,11 @@ public final class CollapseNums {
     if (!isHex(bytes[at])) {
       return false;
     }
-    return at == from || BEFORE.indexOf(bytes[at - 1]) >= 0 || !isWord(bytes[at - 1]);
+    return at == from || mayPrecede(bytes[at - 1]);
+  }
+
+  private static boolean mayPrecede(byte b) {
+    return BEFORE.indexOf(b) >= 0 || !isWord(b);
   }
 
   /** Whether a number may end before a place. */

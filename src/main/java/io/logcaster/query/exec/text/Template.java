@@ -1,6 +1,7 @@
 package io.logcaster.query.exec.text;
 
 import io.logcaster.record.ByteBuilder;
+import io.logcaster.record.BytesMapper;
 import io.logcaster.record.TextShape;
 import io.logcaster.record.TextShape.Alphabet;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,23 @@ public final class Template {
 
   /** The longest unit, including the blank before it. */
   private static final int MAX_UNIT = 8;
+
+  /** The template as a function of a message, which also knows those of stored templates. */
+  public static final BytesMapper MAPPER =
+      new BytesMapper() {
+        @Override
+        public void map(byte[] bytes, int from, int to, ByteBuilder target) {
+          Template.map(bytes, from, to, target);
+        }
+
+        @Override
+        public boolean map(TextShape shape, ByteBuilder target) {
+          ByteBuilder own = new ByteBuilder(128);
+          boolean same = Template.map(shape, own);
+          target.append(own.array(), 0, own.length());
+          return same;
+        }
+      };
 
   private Template() {}
 

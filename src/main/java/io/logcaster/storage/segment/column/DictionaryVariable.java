@@ -29,12 +29,15 @@ final class DictionaryVariable extends VariableLayout {
 
   private final int count;
 
+  private final Gap gap;
+
   private DictionaryVariable(Affixes affixes, byte[] entries, int[] ends, int at, int count) {
     super(affixes);
     this.entries = entries;
     this.ends = ends;
     this.at = at;
     this.count = count;
+    gap = computeGap();
   }
 
   /** Writes the entries and the codes. The caller has written the affixes. */
@@ -66,10 +69,10 @@ final class DictionaryVariable extends VariableLayout {
 
   @Override
   Gap gap() {
-    boolean word = true;
-    for (byte b : entries) {
-      word &= Alphabet.WORD.has(b);
-    }
+    return gap;
+  }
+
+  private Gap computeGap() {
     int min = Integer.MAX_VALUE;
     int max = 0;
     for (int i = 0; i < ends.length; i++) {
@@ -77,7 +80,21 @@ final class DictionaryVariable extends VariableLayout {
       min = Math.min(min, length);
       max = Math.max(max, length);
     }
-    return new Gap(word ? Alphabet.WORD : Alphabet.ANY, Math.min(min, max), max);
+    return new Gap(alphabet(), Math.min(min, max), max);
+  }
+
+  /** The smallest alphabet of all entries. */
+  private Alphabet alphabet() {
+    for (Alphabet alphabet : Alphabet.values()) {
+      boolean all = true;
+      for (byte b : entries) {
+        all &= alphabet.has(b);
+      }
+      if (all) {
+        return alphabet;
+      }
+    }
+    return Alphabet.ANY;
   }
 
   private byte[] codes(BodyReader body) throws MalformedException {

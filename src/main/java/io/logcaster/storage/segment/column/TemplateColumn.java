@@ -3,6 +3,7 @@ package io.logcaster.storage.segment.column;
 import io.logcaster.record.ArenaColumn;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.BytesEncoder;
+import io.logcaster.record.BytesMapper;
 import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.BytesToDouble;
 import io.logcaster.record.Column;
@@ -292,6 +293,21 @@ public final class TemplateColumn extends WrittenColumn {
   @Override
   public void measure(Bitmap rows, BytesToDouble function, double[] numbers) {
     readable(rows).measure(rows, function, numbers);
+  }
+
+  @Override
+  public Column map(String name, Bitmap rows, BytesMapper mapper) {
+    if (isWritten()) {
+      return super.map(name, rows, mapper);
+    }
+    MappedTemplates mapped = new MappedTemplates(templates, rows, mapper);
+    if (mapped.isEmpty()) {
+      return super.map(name, rows, mapper);
+    }
+    if (!mapped.others().isEmpty()) {
+      mapped.add(readable(mapped.others()));
+    }
+    return mapped.column(name);
   }
 
   @Override

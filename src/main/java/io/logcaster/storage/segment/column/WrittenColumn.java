@@ -47,7 +47,7 @@ abstract class WrittenColumn extends Column {
   }
 
   @Override
-  public final Column map(String name, Bitmap rows, BytesMapper mapper) {
+  public Column map(String name, Bitmap rows, BytesMapper mapper) {
     return readable(rows).map(name, rows, mapper);
   }
 
