@@ -72,6 +72,29 @@ export interface components {
       /** Format: int64 */
       capacity: number;
     };
+    ChangedPattern: {
+      /** Format: int64 */
+      baseCount: number;
+      /** Format: int64 */
+      count: number;
+      example: string;
+      id: string;
+      /** Format: double */
+      ratio: number;
+      /** Format: double */
+      score: number;
+      template: string;
+    };
+    Comparison: {
+      appeared: components["schemas"]["ChangedPattern"][];
+      /** Format: int64 */
+      baseTotal: number;
+      grew: components["schemas"]["ChangedPattern"][];
+      shrank: components["schemas"]["ChangedPattern"][];
+      /** Format: int64 */
+      total: number;
+      vanished: components["schemas"]["ChangedPattern"][];
+    };
     Connection: {
       /** Format: int64 */
       bytes: number;
@@ -289,6 +312,35 @@ export interface components {
       line: number;
       reason: string;
     };
+    Mark: {
+      /** Format: int64 */
+      id: number;
+      text: string;
+      /** Format: date-time */
+      time: string;
+    };
+    MessageTemplate: {
+      /** Format: int64 */
+      count: number;
+      days?: {
+        [key: string]: number;
+      };
+      example: string;
+      fields?: {
+        [key: string]: string;
+      };
+      firstApp: string;
+      firstHost: string;
+      /** Format: date-time */
+      firstSeen: string;
+      id: string;
+      /** Format: date-time */
+      lastSeen: string;
+      /** Format: date-time */
+      learned: string;
+      level: string;
+      template: string;
+    };
     MetricsSnapshot: {
       alerts: components["schemas"]["Alerts"];
       buffer: components["schemas"]["Buffer"];
@@ -306,10 +358,15 @@ export interface components {
       time: string;
       totals: components["schemas"]["Counts"];
     };
+    NewMark: {
+      text?: string | null;
+      time?: string | null;
+    };
     Pattern: {
       /** Format: int64 */
       count: number;
       example: string;
+      id: string;
       pattern: string;
       trend: number[];
     };

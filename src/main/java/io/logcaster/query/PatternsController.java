@@ -1,5 +1,9 @@
 package io.logcaster.query;
 
+import io.logcaster.query.ast.Query;
+import io.logcaster.query.exec.PatternComparison;
+import io.logcaster.query.exec.PatternComparison.Change;
+import io.logcaster.query.exec.PatternComparison.Kind;
 import io.logcaster.query.exec.PatternMiner;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,19 +29,33 @@ class PatternsController {
 
   private final HttpQueries queries;
 
+  private final TemplateIds ids;
+
   private final Clock clock;
 
-  PatternsController(HttpQueries queries, Clock clock) {
+  PatternsController(HttpQueries queries, TemplateIds ids, Clock clock) {
     this.queries = queries;
+    this.ids = ids;
     this.clock = clock;
   }
+
+  /**
+   * A template.
+   *
+   * @param id under which {@code /api/v1/templates} knows it
+   * @param pattern the text, with {@code <*>} for what varies
+   * @param count how many records have it
+   * @param trend counts over equal parts of the range, oldest first
+   * @param example a message
+   */
+  record Pattern(String id, String pattern, long count, List<Long> trend, String example) {}
 
   /**
    * Templates, the most frequent first.
    *
    * @param total how many records the query selects
    */
-  record Patterns(List<PatternMiner.Pattern> patterns, long total) {}
+  record Patterns(List<Pattern> patterns, long total) {}
 
   @Operation(
       summary = "The templates of the messages that a query selects",
@@ -50,7 +68,124 @@ class PatternsController {
     QueryRange range = arguments.range();
     PatternMiner miner = new PatternMiner(queries.workers());
     queries.run(request, arguments, arguments.query().tree(), range, arguments.moment(), miner);
-    List<PatternMiner.Pattern> patterns = miner.patterns(limit, parts, range.start(), range.end());
+    List<Pattern> patterns =
+        miner.patterns(limit, parts, range.start(), range.end()).stream()
+            .map(
+                (found) ->
+                    new Pattern(
+                        ids.idOf(found.pattern()),
+                        found.pattern(),
+                        found.count(),
+                        found.trend(),
+                        found.example()))
+            .toList();
     return new Patterns(patterns, miner.rows());
+  }
+
+  /**
+   * A template whose share of the records differs between two ranges.
+   *
+   * @param id under which {@code /api/v1/templates} knows it
+   * @param template the text, with {@code <*>} for what varies
+   * @param count how many records of the range have it
+   * @param baseCount how many records of the base have it
+   * @param ratio its share of the range divided by that of the base, each with half a record added
+   * @param score the log-likelihood ratio: above 10.83, one in a thousand is due to chance
+   * @param example a message
+   */
+  record ChangedPattern(
+      String id,
+      String template,
+      long count,
+      long baseCount,
+      double ratio,
+      double score,
+      String example) {}
+
+  /**
+   * What differs, the highest scores first.
+   *
+   * @param total the records of the range
+   * @param baseTotal the records of the base
+   */
+  record Comparison(
+      List<ChangedPattern> appeared,
+      List<ChangedPattern> vanished,
+      List<ChangedPattern> grew,
+      List<ChangedPattern> shrank,
+      long total,
+      long baseTotal) {}
+
+  @Operation(
+      summary = "The templates that differ between two ranges",
+      description =
+          "Compares the range of start and end, by default now, with that of baseStart and baseEnd,"
+              + " by default the range of the same length before. A template grew or shrank if its"
+              + " share of the records did: the score is the log-likelihood ratio, of which 10.83"
+              + " is the least, and the ratio of the shares is at least 1.25 in one direction."
+              + " limit applies to each of the four lists.")
+  @RequestMapping("/patterns/compare")
+  Comparison compare(HttpServletRequest request) throws IOException {
+    QueryArguments arguments = new QueryArguments(request, clock);
+    long limit = arguments.number("limit", DEFAULT_LIMIT);
+    String missing = arguments.required("start");
+    QueryRange range = arguments.range();
+    long end = (range.end() == Long.MAX_VALUE) ? arguments.now() : range.end();
+    if (range.start() > end) {
+      throw QueryArguments.problem(
+          "invalid_parameter", "start", "Parameter 'start' is " + missing + ", after the end");
+    }
+    QueryRange base = base(arguments, new QueryRange(range.start(), end));
+    Query query = arguments.query().tree();
+    PatternMiner now = mine(request, arguments, query, new QueryRange(range.start(), end));
+    PatternMiner before = mine(request, arguments, query, base);
+    List<Change> changes = PatternComparison.of(now, before);
+    return new Comparison(
+        some(changes, Kind.APPEARED, limit),
+        some(changes, Kind.VANISHED, limit),
+        some(changes, Kind.GREW, limit),
+        some(changes, Kind.SHRANK, limit),
+        now.rows(),
+        before.rows());
+  }
+
+  private static QueryRange base(QueryArguments arguments, QueryRange range) {
+    Long baseStart = arguments.instant("baseStart");
+    Long baseEnd = arguments.instant("baseEnd");
+    long length = range.end() - range.start();
+    long end = (baseEnd != null) ? baseEnd - 1 : range.start() - 1;
+    long start = (baseStart != null) ? baseStart : end - length;
+    if (start > end) {
+      throw QueryArguments.problem(
+          "invalid_parameter",
+          "baseStart",
+          "Parameter 'baseStart' is after 'baseEnd', or after 'start' if that is missing");
+    }
+    return new QueryRange(start, end);
+  }
+
+  private PatternMiner mine(
+      HttpServletRequest request, QueryArguments arguments, Query query, QueryRange range)
+      throws IOException {
+    PatternMiner miner = new PatternMiner(queries.workers());
+    queries.run(request, arguments, query, range, arguments.moment(), miner);
+    return miner;
+  }
+
+  private List<ChangedPattern> some(List<Change> changes, Kind kind, long limit) {
+    return changes.stream()
+        .filter((change) -> change.kind() == kind)
+        .limit((limit == 0) ? Long.MAX_VALUE : limit)
+        .map(
+            (change) ->
+                new ChangedPattern(
+                    ids.idOf(change.pattern()),
+                    change.pattern(),
+                    change.count(),
+                    change.baseCount(),
+                    change.ratio(),
+                    change.score(),
+                    change.example()))
+        .toList();
   }
 }

@@ -10,6 +10,9 @@ final class Scopes {
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
+  /** Deploy scripts set marks; they need no more than shippers. Deleting one needs more. */
+  private static final String MARKS = "/api/v1/marks";
+
   /** Paths that shippers send to, and those they check before. */
   private static final List<String> INGEST =
       List.of(
@@ -38,7 +41,7 @@ final class Scopes {
   private static final Pattern QUERY =
       Pattern.compile(
           "/api/v1/(query|hits|facets|field_names|field_values|streams|stream_ids"
-              + "|stream_field_names|stream_field_values|stats_query|stats_query_range|tail|context|patterns|explain)"
+              + "|stream_field_names|stream_field_values|stats_query|stats_query_range|tail|context|patterns|patterns/compare|explain)"
               + "|/select/.+");
 
   /**
@@ -75,6 +78,9 @@ final class Scopes {
     boolean reading = READING.contains(method);
     if (isBelow(path, ADMIN)) {
       return Scope.ADMIN;
+    }
+    if (method.equals("POST") && path.equals(MARKS)) {
+      return Scope.INGEST;
     }
     if (isBelow(path, INGEST) || isElasticsearch(path)) {
       return Scope.INGEST;

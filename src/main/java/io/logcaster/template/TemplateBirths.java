@@ -22,6 +22,12 @@ public interface TemplateBirths {
   List<TemplateBirth> between(Instant start, Instant end);
 
   /**
+   * When the server began to learn templates. Most programs show most of their templates within the
+   * first hours, so births shortly after this say little.
+   */
+  Instant since();
+
+  /**
    * Calls a listener for each new birth, after it is durable. A birth shortly before a crash may be
    * durable without its call; {@link #between} returns it.
    *

@@ -38,12 +38,6 @@ public final class PatternMiner implements RowSink {
    */
   private static final int MAX_TEMPLATES = 10_000;
 
-  /**
-   * How many bytes of a message are used for its template and shown as an example: a program's own
-   * words come first, and dumps after them would fill the memory.
-   */
-  private static final int MAX_LENGTH = 4_096;
-
   /** The shortest interval of time: a second. */
   private static final long FINEST = Timestamps.SECOND;
 
@@ -93,6 +87,37 @@ public final class PatternMiner implements RowSink {
       rows += (part == null) ? 0 : part.rows;
     }
     return rows;
+  }
+
+  /**
+   * The count and an example of a template.
+   *
+   * @param count how many records have it
+   * @param example a message; empty if there are none
+   */
+  record Total(long count, String example) {
+
+    static final Total NONE = new Total(0, "");
+
+    Total plus(Total other) {
+      return new Total(count + other.count, example.isEmpty() ? other.example : example);
+    }
+  }
+
+  /** The templates as they are, without groups. */
+  Map<String, Total> totals() {
+    Map<String, Found> templates = new LinkedHashMap<>();
+    for (Part part : parts) {
+      if (part != null) {
+        part.copyTo(templates);
+      }
+    }
+    Map<String, Total> totals = new LinkedHashMap<>();
+    templates.forEach(
+        (template, found) ->
+            totals.put(
+                template, new Total(found.count, Objects.requireNonNullElse(found.example, ""))));
+    return totals;
   }
 
   /**
@@ -269,24 +294,15 @@ public final class PatternMiner implements RowSink {
 
     private static String example(Column message) {
       int from = message.start(0);
-      int to = cut(message.bytes(), from, message.end(0));
+      int to = Template.cut(message.bytes(), from, message.end(0));
       return new String(message.bytes(), from, to - from, StandardCharsets.UTF_8);
-    }
-
-    /** Where a message that is too long is cut. */
-    private static int cut(byte[] bytes, int from, int end) {
-      int to = Math.min(end, from + MAX_LENGTH);
-      while (to < end && to > from && (bytes[to] & 0xC0) == 0x80) {
-        to--; // not within a character
-      }
-      return to;
     }
 
     @Override
     public int encode(byte[] bytes, int from, int end) {
       text.truncate(0);
       if (found.size() < MAX_TEMPLATES) {
-        Template.map(bytes, from, cut(bytes, from, end), text);
+        Template.map(bytes, from, Template.cut(bytes, from, end), text);
       } else {
         text.append("<*>");
       }
@@ -300,7 +316,7 @@ public final class PatternMiner implements RowSink {
         text.append("<*>");
         return number();
       }
-      return (longest(shape) <= MAX_LENGTH && Template.map(shape, text)) ? number() : -1;
+      return (longest(shape) <= Template.MAX_LENGTH && Template.map(shape, text)) ? number() : -1;
     }
 
     private static long longest(TextShape shape) {

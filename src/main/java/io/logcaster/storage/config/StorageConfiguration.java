@@ -3,6 +3,7 @@ package io.logcaster.storage.config;
 import com.zaxxer.hikari.HikariDataSource;
 import io.logcaster.storage.InMemoryLogStorage;
 import io.logcaster.storage.LogStorage;
+import io.logcaster.storage.MessageObserver;
 import io.logcaster.storage.jdbc.JdbcLogStorage;
 import io.logcaster.storage.segment.FormatVersions;
 import io.logcaster.storage.segment.SegmentLogStorage;
@@ -37,16 +38,24 @@ class StorageConfiguration {
   }
 
   @Bean
-  LogStorage logStorage(StorageProperties properties, DataDirectory directory, DiskSpace disk) {
+  LogStorage logStorage(
+      StorageProperties properties,
+      DataDirectory directory,
+      DiskSpace disk,
+      MessageObserver observer) {
     try {
-      return open(properties, directory, disk);
+      return open(properties, directory, disk, observer);
     } catch (IOException ex) {
       throw new StorageOpenException(directory.dir(), ex);
     }
   }
 
   private static LogStorage open(
-      StorageProperties properties, DataDirectory directory, DiskSpace disk) throws IOException {
+      StorageProperties properties,
+      DataDirectory directory,
+      DiskSpace disk,
+      MessageObserver observer)
+      throws IOException {
     return switch (properties.type()) {
       case MEMORY -> new InMemoryLogStorage(properties.memoryLimit().toBytes());
       case JDBC -> jdbc(directory.dir());
@@ -56,7 +65,8 @@ class StorageConfiguration {
               SegmentOptions.defaults()
                   .withDurability(properties.durability())
                   .withCacheWithin(properties.cacheSize().toBytes())
-                  .withMinFreeBytes(disk.minimum()));
+                  .withMinFreeBytes(disk.minimum()),
+              observer);
     };
   }
 

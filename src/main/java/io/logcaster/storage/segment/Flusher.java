@@ -1,5 +1,6 @@
 package io.logcaster.storage.segment;
 
+import io.logcaster.storage.MessageObserver;
 import io.logcaster.storage.segment.bytes.Threads;
 import io.logcaster.work.LastResort;
 import io.logcaster.work.LongLived;
@@ -37,6 +38,7 @@ final class Flusher {
 
   private final SegmentSet segments;
   private final StorageState state;
+  private final MessageObserver observer;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** Held for each change of the segments: flush, merge, delete. */
@@ -48,9 +50,10 @@ final class Flusher {
   /** The {@link System#nanoTime} of the last flush. */
   private volatile long lastFlush = System.nanoTime() - QUIET_NANOS;
 
-  Flusher(SegmentSet segments, StorageState state) {
+  Flusher(SegmentSet segments, StorageState state, MessageObserver observer) {
     this.segments = segments;
     this.state = state;
+    this.observer = observer;
   }
 
   /**
@@ -108,17 +111,19 @@ final class Flusher {
    */
   void flush(ActiveSegment sealed) throws IOException {
     List<SegmentHandle> added = new ArrayList<>();
+    MessageObserver.Flush flush = observer.flush(sealed.lastSequence());
     try {
       for (Map.Entry<String, Partitions.Rows> entry :
           Partitions.split(sealed.batches()).entrySet()) {
         Partitions.Rows rows = entry.getValue();
-        added.add(segments.write(entry.getKey(), sealed.lastSequence(), rows.batches, rows.keep));
+        added.add(
+            segments.write(entry.getKey(), sealed.lastSequence(), rows.batches, rows.keep, flush));
       }
     } catch (IOException | RuntimeException | Error ex) {
       segments.discard(added);
       throw ex;
     }
-    change(List.of(), added, sealed);
+    change(List.of(), added, sealed, flush);
     lastFlush = System.nanoTime();
     try {
       release.upTo(sealed.lastSequence());
@@ -130,16 +135,22 @@ final class Flusher {
 
   /** Replaces segments. The change is durable and visible to scans when this returns. */
   void change(List<SegmentHandle> removed, List<SegmentHandle> added) throws IOException {
-    change(removed, added, null);
+    change(removed, added, null, MessageObserver.Flush.NONE);
   }
 
   private void change(
-      List<SegmentHandle> removed, List<SegmentHandle> added, @Nullable ActiveSegment sealed)
+      List<SegmentHandle> removed,
+      List<SegmentHandle> added,
+      @Nullable ActiveSegment sealed,
+      MessageObserver.Flush flush)
       throws IOException {
     changes.lock();
     try {
       List<SegmentHandle> after =
           segments.replaced(removed, added, (sealed != null) ? sealed.lastSequence() : 0);
+      // Under the lock, because a merge would hide from the observer what was flushed last, and
+      // first, so that whoever waits for the flush finds what the observer has learned.
+      flush.committed();
       state.show(after, sealed);
     } finally {
       changes.unlock();

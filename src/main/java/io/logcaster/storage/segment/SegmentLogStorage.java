@@ -5,11 +5,13 @@ import io.logcaster.storage.BatchConsumer;
 import io.logcaster.storage.DeleteProgress;
 import io.logcaster.storage.Deliveries;
 import io.logcaster.storage.LogStorage;
+import io.logcaster.storage.MessageObserver;
 import io.logcaster.storage.RetentionRule;
 import io.logcaster.storage.ScanRequest;
 import io.logcaster.storage.StorageReadOnlyException;
 import io.logcaster.storage.StorageStats;
 import io.logcaster.storage.StorageUpkeep;
+import io.logcaster.storage.StoredSegment;
 import io.logcaster.storage.segment.bytes.CheckedText;
 import io.logcaster.storage.segment.bytes.Threads;
 import io.logcaster.storage.segment.file.BlockCache;
@@ -70,15 +72,18 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
   private final Flusher flusher;
   private final Rewriter rewriter;
   private final WriteAheadLog wal;
+  private final MessageObserver observer;
   private final Damage damage = new Damage();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ScanThreads scanThreads = new ScanThreads();
   private final Thread keeper;
   private volatile boolean readOnly;
 
-  private SegmentLogStorage(Path directory, SegmentOptions options) throws IOException {
+  private SegmentLogStorage(Path directory, SegmentOptions options, MessageObserver observer)
+      throws IOException {
     this.options = options;
     this.directory = directory;
+    this.observer = observer;
     Path logs = Files.createDirectories(directory.resolve("wal"));
     Path quarantine = directory.resolve("quarantine");
     volume = Files.getFileStore(directory);
@@ -88,7 +93,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
     // The names of the two directories must be as durable as their contents.
     CheckedText.syncDirectory(directory);
     state = new StorageState(segments, options);
-    flusher = new Flusher(segments, state);
+    flusher = new Flusher(segments, state, observer);
     rewriter =
         new Rewriter(
             state::segments,
@@ -96,6 +101,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
             flusher::change,
             AppliedRules.read(directory.resolve("records")),
             damage);
+    observer.opened(segments.segments().stream().<StoredSegment>map(OpenedSegment::of).toList());
     WalRecovery recovered = WalRecovery.run(logs, quarantine, segments.flushed(), this::recover);
     segments.damage().forEach(damage::found);
     recovered.damage().forEach(damage::found);
@@ -114,9 +120,16 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
    *     does not support; nothing has changed then
    */
   public static SegmentLogStorage open(Path directory, SegmentOptions options) throws IOException {
+    return open(directory, options, MessageObserver.NONE);
+  }
+
+  /** As {@link #open(Path, SegmentOptions)}, and shows the messages of records to an observer. */
+  public static SegmentLogStorage open(
+      Path directory, SegmentOptions options, MessageObserver observer) throws IOException {
     long start = System.nanoTime();
     FormatVersions.check(directory);
-    SegmentLogStorage storage = new SegmentLogStorage(Files.createDirectories(directory), options);
+    SegmentLogStorage storage =
+        new SegmentLogStorage(Files.createDirectories(directory), options, observer);
     long records = storage.stats().records();
     if (records > 0) {
       LOG.info(
@@ -217,7 +230,8 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
   @Override
   public long delete(ScanRequest request, DeleteProgress progress) throws IOException {
     state.flushAll();
-    return rewriter.delete(request, progress);
+    long deleted = rewriter.delete(request, progress);
+    return deleted(deleted, request.minTime(), request.maxTime());
   }
 
   /**
@@ -267,17 +281,27 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
 
   @Override
   public long dropBefore(long time) throws IOException {
-    return rewriter.dropBefore(time);
+    return deleted(rewriter.dropBefore(time), Long.MIN_VALUE, time - 1);
   }
 
   @Override
   public long shrinkTo(long bytes) throws IOException {
-    return rewriter.shrinkTo(bytes);
+    return deleted(rewriter.shrinkTo(bytes), Long.MIN_VALUE, stats().minTime() - 1);
   }
 
   @Override
   public long apply(List<RetentionRule> rules, long now) throws IOException {
-    return rewriter.apply(rules, now);
+    long youngest =
+        rules.stream().mapToLong((rule) -> now - rule.maxAge().toNanos()).max().orElse(now);
+    return deleted(rewriter.apply(rules, now), Long.MIN_VALUE, youngest);
+  }
+
+  /** Tells the observer that so many records of some time were deleted. */
+  private long deleted(long records, long minTime, long maxTime) {
+    if (records > 0) {
+      observer.deleted(minTime, maxTime);
+    }
+    return records;
   }
 
   @Override
@@ -286,7 +310,11 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
     Map<String, Long> last = deliveries.all();
     state.flushAll();
     Path records = Files.createDirectories(target.resolve("records"));
-    flusher.whileUnchanged((set) -> set.link(records, last));
+    flusher.whileUnchanged(
+        (set) -> {
+          set.link(records, last);
+          observer.snapshot(target);
+        });
     CheckedText.syncDirectory(target);
   }
 

@@ -3,6 +3,7 @@ package io.logcaster.storage.segment;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.Deliveries;
+import io.logcaster.storage.MessageObserver;
 import io.logcaster.storage.Quarantine;
 import io.logcaster.storage.segment.bytes.CheckedText;
 import io.logcaster.storage.segment.file.BlockCache;
@@ -241,9 +242,20 @@ final class SegmentSet {
   SegmentHandle write(
       String day, long sequence, List<RecordBatch> batches, List<@Nullable Bitmap> keep)
       throws IOException {
+    return write(day, sequence, batches, keep, MessageObserver.Flush.NONE);
+  }
+
+  /** As {@link #write(String, long, List, List)}, and shows the messages to an observer. */
+  SegmentHandle write(
+      String day,
+      long sequence,
+      List<RecordBatch> batches,
+      List<@Nullable Bitmap> keep,
+      MessageObserver.Flush flush)
+      throws IOException {
     Path file = newFile(day, sequence);
     try {
-      SegmentWriter.write(file, batches, keep);
+      SegmentWriter.write(file, batches, keep, flush);
       return SegmentHandle.open(day, file, cache);
     } catch (IOException | RuntimeException | Error ex) {
       try {

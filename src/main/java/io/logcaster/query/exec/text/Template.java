@@ -17,6 +17,12 @@ import java.util.Set;
  */
 public final class Template {
 
+  /**
+   * How many bytes of a message are used where templates are counted or named: a program's own
+   * words come first, and dumps after them would fill the memory.
+   */
+  public static final int MAX_LENGTH = 4_096;
+
   private static final byte[] PLACE = "<*>".getBytes(StandardCharsets.US_ASCII);
 
   private static final Set<String> CALENDAR =
@@ -82,6 +88,15 @@ public final class Template {
         at++;
       }
     }
+  }
+
+  /** The end of a message for {@link #map}: cut at {@link #MAX_LENGTH}, not within a character. */
+  public static int cut(byte[] bytes, int from, int end) {
+    int to = Math.min(end, from + MAX_LENGTH);
+    while (to < end && to > from && (bytes[to] & 0xC0) == 0x80) {
+      to--;
+    }
+    return to;
   }
 
   /**

@@ -111,6 +111,21 @@ public final class TemplateEncoder {
     return true;
   }
 
+  /** The number of templates that the last {@link #analyze} found. */
+  public int count() {
+    return templateCount;
+  }
+
+  /** The template of a value. */
+  public int template(int value) {
+    return rowTemplates[value];
+  }
+
+  /** A hash of a template's text. */
+  public long hash(int template) {
+    return templateHashes[template];
+  }
+
   private void begin(int rows) {
     templates.clear();
     templateCount = 0;

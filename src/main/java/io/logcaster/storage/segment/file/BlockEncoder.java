@@ -3,6 +3,7 @@ package io.logcaster.storage.segment.file;
 import io.logcaster.record.Column;
 import io.logcaster.record.Field;
 import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.MessageObserver;
 import io.logcaster.storage.segment.bytes.ByteSink;
 import io.logcaster.storage.segment.column.TimeGrid;
 import java.nio.charset.StandardCharsets;
@@ -57,9 +58,16 @@ final class BlockEncoder implements AutoCloseable {
    *
    * @param firstStream the stream of the first row
    * @param base the offset at which the block will begin in the file
+   * @param flush sees the messages
    */
   void encode(
-      RowOrder order, List<RecordBatch> batches, int from, int to, int firstStream, long base) {
+      RowOrder order,
+      List<RecordBatch> batches,
+      int from,
+      int to,
+      int firstStream,
+      long base,
+      MessageObserver.Flush flush) {
     block.clear();
     entry.clear();
     int rows = to - from;
@@ -93,6 +101,9 @@ final class BlockEncoder implements AutoCloseable {
         continue;
       }
       columns.encode(values, runEnds, described, block, base);
+      if (name.equals(Field.MESSAGE) && !flush.equals(MessageObserver.Flush.NONE)) {
+        flush.block(WrittenMessages.of(values, columns.templates(), order, batches, from));
+      }
       count++;
       if (name.equals(Field.LEVEL)) {
         severitiesKnown = tabulate(values, order, batches, from);

@@ -9,6 +9,7 @@ import io.logcaster.storage.segment.column.LongsEncoder;
 import io.logcaster.storage.segment.column.TemplateEncoder;
 import io.logcaster.storage.segment.column.TextSlices;
 import io.logcaster.storage.segment.column.TokenSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the smallest type that preserves a column's text byte for byte, and writes the column.
@@ -39,6 +40,9 @@ final class ColumnEncoder implements AutoCloseable {
 
   private long[] numbers = new long[0];
 
+  /** Whether {@link #templates} describes the values of the last column. */
+  private boolean analyzed;
+
   ColumnEncoder() {
     templates = new TemplateEncoder(longs);
   }
@@ -53,6 +57,7 @@ final class ColumnEncoder implements AutoCloseable {
    * @param base the offset at which the block begins in the file
    */
   void encode(ColumnValues values, int[] runEnds, ByteSink entry, ByteSink block, long base) {
+    analyzed = false;
     switch (values) {
       case ColumnValues.Repeated repeated -> {
         if (repeated.entries().count() == 1 && !repeated.presence().hasEmpty()) {
@@ -120,6 +125,7 @@ final class ColumnEncoder implements AutoCloseable {
     int start = block.length();
     ColumnType type = ColumnType.TEMPLATES;
     if (templates.analyze(values.texts(), tokens)) {
+      analyzed = true;
       templates.encode(values.texts(), body);
       int length = body.writeTo(block);
       if ((long) length * DOUBTFUL_RATIO > values.textBytes()) {
@@ -143,6 +149,11 @@ final class ColumnEncoder implements AutoCloseable {
     entry.put(type.code);
     entry.put(values.presence().hasEmpty() ? SegmentFormat.HAS_EMPTY : 0);
     Placement.write(block, start, base, entry);
+  }
+
+  /** The templates of the last column, whatever its type became; null if it has none. */
+  @Nullable TemplateEncoder templates() {
+    return analyzed ? templates : null;
   }
 
   private void visitTokens(TextSlices texts) {

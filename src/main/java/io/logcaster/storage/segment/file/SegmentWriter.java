@@ -2,6 +2,7 @@ package io.logcaster.storage.segment.file;
 
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.MessageObserver;
 import io.logcaster.storage.segment.bytes.ByteSink;
 import io.logcaster.storage.segment.bytes.Pool;
 import java.io.IOException;
@@ -33,11 +34,21 @@ public final class SegmentWriter {
    */
   public static SegmentInfo write(Path file, List<RecordBatch> batches, List<@Nullable Bitmap> keep)
       throws IOException {
+    return write(file, batches, keep, MessageObserver.Flush.NONE);
+  }
+
+  /** As {@link #write(Path, List, List)}, and shows the messages of each block to an observer. */
+  public static SegmentInfo write(
+      Path file,
+      List<RecordBatch> batches,
+      List<@Nullable Bitmap> keep,
+      MessageObserver.Flush flush)
+      throws IOException {
     RowOrder order = RowOrder.of(batches, keep);
     BlockEncoder encoder = ENCODERS.take();
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      SegmentInfo info = write(channel, order, batches, encoder);
+      SegmentInfo info = write(channel, order, batches, encoder, flush);
       channel.force(false);
       return info;
     } finally {
@@ -46,7 +57,11 @@ public final class SegmentWriter {
   }
 
   private static SegmentInfo write(
-      FileChannel channel, RowOrder order, List<RecordBatch> batches, BlockEncoder encoder)
+      FileChannel channel,
+      RowOrder order,
+      List<RecordBatch> batches,
+      BlockEncoder encoder,
+      MessageObserver.Flush flush)
       throws IOException {
     ByteSink head = new ByteSink(SegmentHeader.BYTES);
     SegmentHeader.of(SegmentFormat.VERSION).write(head);
@@ -63,7 +78,7 @@ public final class SegmentWriter {
       while (order.streamStart(stream + 1) <= from) {
         stream++;
       }
-      encoder.encode(order, batches, from, to, stream, at);
+      encoder.encode(order, batches, from, to, stream, at, flush);
       at += write(channel, encoder.block());
       ByteSink entry = encoder.entry();
       long blockMin = order.minTime(from, to);

@@ -1,0 +1,123 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.query.exec.PatternMiner.Total;
+import io.logcaster.query.exec.text.TemplateGroups;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Compares how frequent templates are in two ranges. What counts is a template's share of the
+ * records of its range, so the ranges may have different lengths or load.
+ *
+ * <p>The score is the log-likelihood ratio G² (Dunning, "Accurate Methods for the Statistics of
+ * Surprise and Coincidence", Computational Linguistics 19, 1993): about how unlikely the two counts
+ * are if the share has not changed. It is comparable between rare and frequent templates. Beyond
+ * {@link #SIGNIFICANT} one change in a thousand is due to chance; with less, or a ratio of shares
+ * closer to one than {@link #MIN_RATIO}, a template that is in both ranges is left out.
+ */
+public final class PatternComparison {
+
+  /** The 99.9th percentile of the chi-squared distribution with one degree of freedom. */
+  private static final double SIGNIFICANT = 10.83;
+
+  /** Among millions of records even a change by a hundredth is significant, but of no interest. */
+  private static final double MIN_RATIO = 1.25;
+
+  private PatternComparison() {}
+
+  /** What happened to a template from the base to the range. */
+  public enum Kind {
+    APPEARED,
+    VANISHED,
+    GREW,
+    SHRANK
+  }
+
+  /**
+   * A template whose share differs.
+   *
+   * @param count how many records of the range have it
+   * @param baseCount how many records of the base have it
+   * @param ratio its share of the range divided by its share of the base, each with half a record
+   *     added, so that it is finite
+   * @param score the log-likelihood ratio G²
+   * @param example a message
+   */
+  public record Change(
+      Kind kind,
+      String pattern,
+      long count,
+      long baseCount,
+      double ratio,
+      double score,
+      String example) {}
+
+  /** All changes, those with the highest score first. */
+  public static List<Change> of(PatternMiner range, PatternMiner base) {
+    Map<String, Total> now = range.totals();
+    Map<String, Total> before = base.totals();
+    // Grouped together, so that a variable with few values in one range is none in the other.
+    Set<String> all = new HashSet<>(now.keySet());
+    all.addAll(before.keySet());
+    Map<String, String> groups = TemplateGroups.of(all);
+    Map<String, Total> nowGrouped = grouped(now, groups);
+    Map<String, Total> beforeGrouped = grouped(before, groups);
+    Set<String> patterns = new HashSet<>(nowGrouped.keySet());
+    patterns.addAll(beforeGrouped.keySet());
+    List<Change> changes = new ArrayList<>();
+    for (String pattern : patterns) {
+      Total inRange = nowGrouped.getOrDefault(pattern, Total.NONE);
+      Total inBase = beforeGrouped.getOrDefault(pattern, Total.NONE);
+      double score = score(inRange.count(), range.rows(), inBase.count(), base.rows());
+      double ratio =
+          ((inRange.count() + 0.5) / (range.rows() + 1.0))
+              / ((inBase.count() + 0.5) / (base.rows() + 1.0));
+      boolean differs = score >= SIGNIFICANT && Math.max(ratio, 1 / ratio) >= MIN_RATIO;
+      Kind kind =
+          (inBase.count() == 0)
+              ? Kind.APPEARED
+              : (inRange.count() == 0) ? Kind.VANISHED : (ratio > 1) ? Kind.GREW : Kind.SHRANK;
+      if (differs || kind == Kind.APPEARED || kind == Kind.VANISHED) {
+        changes.add(
+            new Change(
+                kind,
+                pattern,
+                inRange.count(),
+                inBase.count(),
+                ratio,
+                score,
+                inRange.plus(inBase).example()));
+      }
+    }
+    changes.sort(
+        Comparator.comparingDouble(Change::score).reversed().thenComparing(Change::pattern));
+    return changes;
+  }
+
+  private static Map<String, Total> grouped(Map<String, Total> totals, Map<String, String> groups) {
+    Map<String, Total> grouped = new HashMap<>();
+    totals.forEach(
+        (template, total) ->
+            grouped.merge(groups.getOrDefault(template, template), total, Total::plus));
+    return grouped;
+  }
+
+  /** The log-likelihood ratio of {@code a} of {@code n} and {@code b} of {@code m}. */
+  static double score(long a, long n, long b, long m) {
+    double share = (double) (a + b) / Math.max(1, n + m);
+    return 2
+        * (term(a, n * share)
+            + term(b, m * share)
+            + term(n - a, n * (1 - share))
+            + term(m - b, m * (1 - share)));
+  }
+
+  private static double term(long observed, double expected) {
+    return (observed == 0) ? 0 : observed * Math.log(observed / expected);
+  }
+}
