@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect } from "react";
 import { Shell } from "./components/Shell";
-import { useFiringCount } from "./hooks/useMetrics";
+import { useOpenAlertCount } from "./hooks/useAlerts";
 import { metricsStore } from "./hooks/metricsStore";
 import { useRoute } from "./hooks/useRoute";
 import { useZone } from "./hooks/useZone";
@@ -10,6 +10,7 @@ const VIEWS = {
   overview: lazy(() => import("./pages/overview/OverviewPage")),
   explore: lazy(() => import("./pages/explore/ExplorePage")),
   live: lazy(() => import("./pages/live/LivePage")),
+  templates: lazy(() => import("./pages/templates/TemplatesPage")),
   alerts: lazy(() => import("./pages/alerts/AlertsPage")),
   inputs: lazy(() => import("./pages/inputs/InputsPage")),
   admin: lazy(() => import("./pages/admin/AdminPage")),
@@ -18,7 +19,7 @@ const VIEWS = {
 export function App() {
   const { page } = useRoute();
   useEffect(() => metricsStore.start(), []);
-  const firing = useFiringCount();
+  const firing = useOpenAlertCount();
   useEffect(() => {
     const name = page === "overview" ? "LogCaster" : `${page.charAt(0).toUpperCase()}${page.slice(1)} · LogCaster`;
     document.title = firing > 0 ? `(${firing}) ${name}` : name;

@@ -19,16 +19,69 @@ export type ConnectionInfo = Schemas["Connection"];
 export type Inputs = Schemas["Inputs"];
 export type RecordFilter = Schemas["FilterSettings"];
 
-export type Alert = Schemas["AlertBody"];
+/** Who has taken an alert on. */
+export interface Acknowledgement {
+  author: string;
+  comment: string;
+  time: string;
+}
+export type Alert = Schemas["AlertBody"] & { acknowledged?: Acknowledgement };
 export type AlertStateName = Alert["state"];
 /** A change of an alert's state, from the stream and from the history. */
 export type AlertChange = Schemas["AlertChange"];
-/** Suppresses notices of the alerts that have all of these label values; `rule` stands for the rule's id. */
-export type Silence = Schemas["Silence"];
 
-type RuleSettings = "name" | "query" | "window" | "interval" | "comparison" | "threshold" | "for" | "severity";
-export type RuleDraft = Pick<Rule, RuleSettings | "enabled">;
-export type Rule = Complete<Schemas["RuleBody"], "id" | RuleSettings | "enabled">;
+/** Suppresses notices of the alerts that meet all of its conditions; `rule` stands for the rule's id. */
+export interface Silence {
+  id: string;
+  /** Labels and their required values. */
+  matchers: Record<string, string>;
+  /** Further conditions, such as `app=~web.*`. */
+  match?: string[];
+  note: string;
+  author?: string;
+  until: string;
+  /** Whether it ends within minutes and hides alerts that still fire. */
+  endsSoon?: boolean;
+  hides?: { count: number; alerts: { rule: string; name: string; labels: Record<string, string> }[] };
+}
+
+export const RULE_KINDS = ["threshold", "absence", "change", "new-template", "ratio"] as const;
+export type RuleKind = (typeof RULE_KINDS)[number];
+export const BASELINES = ["previous", "yesterday", "last-week", "median-mad"] as const;
+export interface Baseline {
+  method: (typeof BASELINES)[number];
+  factor?: number | undefined;
+  windows?: number;
+}
+
+/** A rule without what the server adds. Which of the optional properties it has depends on its kind. */
+export interface RuleDraft {
+  name: string;
+  /** `threshold` where it is absent. */
+  kind?: RuleKind;
+  query: string;
+  window: string;
+  interval: string;
+  for: string;
+  keepFiring?: string | undefined;
+  severity: string;
+  enabled: boolean;
+  comparison?: string | undefined;
+  threshold?: number | undefined;
+  warnThreshold?: number | undefined;
+  recoverThreshold?: number | undefined;
+  minRecords?: number | undefined;
+  expected?: Record<string, string>[];
+  forgetAfter?: string;
+  baseline?: Baseline;
+  totalQuery?: string;
+  level?: string;
+  sinceMark?: string;
+}
+export interface Rule extends RuleDraft {
+  id: string;
+  lastError?: string;
+}
 
 export type ValueHits = Schemas["ValueHits"];
 export type Facet = Schemas["Facet"];

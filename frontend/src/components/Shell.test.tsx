@@ -1,17 +1,18 @@
-import { fireEvent, render, screen } from "@testing-library/react";
+import { fireEvent, screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
+import { draw } from "../testing/server";
 import { Shell } from "./Shell";
 
 describe("Shell", () => {
   it("marks the current page", () => {
-    render(<Shell page="live">content</Shell>);
+    draw(<Shell page="live">content</Shell>);
     expect(screen.getByRole("link", { name: "Live" }).getAttribute("aria-current")).toBe("page");
     expect(screen.getByRole("link", { name: "Overview" }).getAttribute("aria-current")).toBeNull();
     expect(screen.getByRole("main").textContent).toBe("content");
   });
 
   it("changes the theme and remembers the choice", () => {
-    render(<Shell page="overview">x</Shell>);
+    draw(<Shell page="overview">x</Shell>);
     fireEvent.click(screen.getByRole("button", { name: "Dark theme" }));
     expect(document.documentElement.dataset.theme).toBe("dark");
     expect(localStorage.getItem("logcaster.theme")).toBe("dark");
@@ -20,7 +21,7 @@ describe("Shell", () => {
   });
 
   it("opens pages by two-key shortcuts, and lists the shortcuts", () => {
-    render(<Shell page="overview">x</Shell>);
+    draw(<Shell page="overview">x</Shell>);
     fireEvent.keyDown(window, { key: "g" });
     fireEvent.keyDown(window, { key: "a" });
     expect(window.location.hash).toBe("#/alerts");
@@ -29,14 +30,14 @@ describe("Shell", () => {
   });
 
   it("ignores shortcuts while a sheet covers the page", () => {
-    render(<Shell page="overview">x</Shell>);
+    draw(<Shell page="overview">x</Shell>);
     fireEvent.keyDown(window, { key: "?" });
     fireEvent.keyDown(window, { key: "t" });
     expect(document.documentElement.dataset.theme).toBeUndefined();
   });
 
   it("ignores keys typed into a field or with a modifier", () => {
-    render(
+    draw(
       <Shell page="overview">
         <input aria-label="field" />
       </Shell>,

@@ -2,7 +2,8 @@ import { useState, type ReactNode } from "react";
 import { navigate } from "../hooks/useRoute";
 import { toggleTheme, useTheme } from "../hooks/useTheme";
 import { useShortcuts } from "../hooks/useShortcuts";
-import { useConnection, useFiringCount } from "../hooks/useMetrics";
+import { useOpenAlertCount } from "../hooks/useAlerts";
+import { useConnection } from "../hooks/useMetrics";
 import { useZone } from "../hooks/useZone";
 import { chooseZone, presentZoneName } from "../models/zone";
 import { PAGES, routeHash, type Page } from "../models/route";
@@ -21,6 +22,7 @@ const TITLES: Record<Page, string> = {
   overview: "Overview",
   explore: "Explore",
   live: "Live",
+  templates: "Templates",
   alerts: "Alerts",
   inputs: "Inputs",
   admin: "Admin",
@@ -31,13 +33,14 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
   const [sheet, setSheet] = useState(false);
   const theme = useTheme();
   const stream = useConnection();
-  const firing = useFiringCount();
+  const firing = useOpenAlertCount();
   const zone = useZone();
   const toggleZone = () => chooseZone(zone === "utc" ? "local" : "utc");
   useShortcuts({
     "g o": () => navigate("overview"),
     "g e": () => navigate("explore"),
     "g l": () => navigate("live"),
+    "g t": () => navigate("templates"),
     "g a": () => navigate("alerts"),
     "g i": () => navigate("inputs"),
     "g m": () => navigate("admin"),

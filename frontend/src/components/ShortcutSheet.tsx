@@ -10,6 +10,7 @@ const SHORTCUTS: [string, string][] = [
   ["g o", "Overview"],
   ["g e", "Explore"],
   ["g l", "Live"],
+  ["g t", "Templates"],
   ["g a", "Alerts"],
   ["g i", "Inputs"],
   ["g m", "Admin"],

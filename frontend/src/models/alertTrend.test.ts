@@ -1,15 +1,8 @@
 import { expect, it } from "vitest";
+import { alertOf } from "../testing/answers";
 import { withTrends } from "./alertTrend";
 
-const alert = (app: string, value: number) => ({
-  rule: "r",
-  name: "n",
-  severity: "warning",
-  labels: { app },
-  state: "FIRING" as const,
-  value,
-  since: "",
-});
+const alert = (app: string, value: number) => alertOf({ rule: "r", labels: { app }, value });
 
 it("continues each alert's values and drops resolved alerts", () => {
   const first = withTrends([], [alert("a", 1), alert("b", 9)]);

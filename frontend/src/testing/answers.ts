@@ -1,4 +1,4 @@
-import type { HitsSeries, InputCounters, Metrics } from "../api/types";
+import type { Alert, HitsSeries, InputCounters, Metrics } from "../api/types";
 
 /** Complete responses of the server for tests, which override what they care about. */
 
@@ -36,5 +36,23 @@ export function hitsSeries(
     timestamps: timestamps.map((time) => new Date(time).toISOString()),
     values,
     total: values.reduce((sum, value) => sum + value, 0),
+  };
+}
+
+export function alertOf(part: Partial<Alert>): Alert {
+  return {
+    id: "a1",
+    rule: "r1",
+    name: "Errors by app",
+    kind: "threshold",
+    severity: "warning",
+    labels: { app: "web" },
+    state: "FIRING",
+    value: 42,
+    threshold: 10,
+    reason: "42 > 10 over 1m",
+    since: "2026-11-21T09:00:00Z",
+    startedAt: "2026-11-21T08:58:00Z",
+    ...part,
   };
 }

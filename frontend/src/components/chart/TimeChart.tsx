@@ -1,11 +1,12 @@
 import "uplot/dist/uPlot.min.css";
 import "./chart.css";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import uPlot from "uplot";
 import { useSize } from "../../hooks/useSize";
 import { useTheme } from "../../hooks/useTheme";
 import { formatClock, formatDateTime } from "../../models/format";
-import { chartData, chartOptions, type ChartSpec } from "./chartOptions";
+import { chartData, chartOptions, type ChartFrame, type ChartSpec } from "./chartOptions";
+import { MarkLines } from "./MarkLines";
 
 interface Props extends ChartSpec {
   height: number;
@@ -13,6 +14,8 @@ interface Props extends ChartSpec {
   label: string;
   /** Called with both ends, in milliseconds, when a range was selected by dragging. */
   onSelect?: (start: number, end: number) => void;
+  /** Drawn over the plot, such as a threshold. */
+  overlay?: (frame: ChartFrame) => ReactNode;
 }
 
 interface Hover {
@@ -21,13 +24,14 @@ interface Hover {
 }
 
 /** A time chart: lines, stacked areas or stacked bars, with the values at the pointer. */
-export default function TimeChart({ height, label, onSelect, ...spec }: Props) {
+export default function TimeChart({ height, label, onSelect, overlay, ...spec }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const latest = useRef({ spec, onSelect });
   const { width } = useSize(box);
   const theme = useTheme();
   const [hover, setHover] = useState<Hover>();
+  const [frame, setFrame] = useState<ChartFrame>();
   const shape = `${spec.kind}|${spec.series.map(({ name, token }) => `${name}:${token}`).join("|")}|${spec.stepMs ?? ""}`;
 
   useLayoutEffect(() => {
@@ -40,6 +44,7 @@ export default function TimeChart({ height, label, onSelect, ...spec }: Props) {
     if (!element || width < 40) return undefined;
     const current = latest.current;
     const events = {
+      draw: (next: ChartFrame) => setFrame((old) => (old && sameFrame(old, next) ? old : next)),
       hover: (index: number | undefined, left: number) =>
         setHover(index === undefined || left < 0 ? undefined : { index, left }),
       select: current.onSelect && ((start: number, end: number) => latest.current.onSelect?.(start, end)),
@@ -49,6 +54,9 @@ export default function TimeChart({ height, label, onSelect, ...spec }: Props) {
       format: (value) => latest.current.spec.format(value),
       get span() {
         return latest.current.spec.span;
+      },
+      get include() {
+        return latest.current.spec.include;
       },
     };
     const created = new uPlot(chartOptions(live, width, height, events), chartData(current.spec), element);
@@ -62,14 +70,20 @@ export default function TimeChart({ height, label, onSelect, ...spec }: Props) {
   const data = spec.times;
   useEffect(() => {
     plot.current?.setData(chartData(latest.current.spec));
-  }, [data, spec.series]);
+  }, [data, spec.series, spec.include]);
 
   return (
-    <div className="chart" style={{ height }} role="img" aria-label={label}>
-      <div ref={box} className="chart-plot" />
+    <div className="chart" style={{ height }}>
+      <div ref={box} className="chart-plot" role="img" aria-label={label} />
+      {frame && <MarkLines frame={frame} />}
+      {frame && overlay?.(frame)}
       {hover && <Tooltip spec={spec} hover={hover} width={width} />}
     </div>
   );
+}
+
+function sameFrame(a: ChartFrame, b: ChartFrame): boolean {
+  return (Object.keys(a) as (keyof ChartFrame)[]).every((name) => a[name] === b[name]);
 }
 
 function Tooltip({ spec, hover, width }: { spec: ChartSpec; hover: Hover; width: number }) {

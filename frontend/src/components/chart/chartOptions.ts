@@ -20,6 +20,8 @@ export interface ChartSpec {
   span?: readonly [number, number] | undefined;
   /** Width of a bar in milliseconds; bars start at their time. */
   stepMs?: number | undefined;
+  /** A value that the vertical axis must include, such as a threshold. */
+  include?: number | undefined;
   format: (value: number) => string;
 }
 
@@ -75,7 +77,13 @@ export function chartOptions(spec: ChartSpec, width: number, height: number, on:
         time: true,
         range: (_, min, max) => (spec.span ? [spec.span[0] / 1000, spec.span[1] / 1000] : [min - half, max + half]),
       },
-      y: { range: (_, __, max) => [0, max > 0 ? max * 1.08 : 1] },
+      y: {
+        range: (_, min, max) => {
+          const high = Math.max(max ?? 0, spec.include ?? 0);
+          const low = spec.kind === "lines" ? Math.min(min ?? 0, spec.include ?? 0, 0) : 0;
+          return [low * 1.08, high > 0 ? high * 1.08 : low < 0 ? 0 : 1];
+        },
+      },
     },
     axes: [
       {
@@ -89,6 +97,7 @@ export function chartOptions(spec: ChartSpec, width: number, height: number, on:
     ],
     series: [{}, ...painted.map((series) => paint(spec.kind, series))],
     hooks: {
+      draw: [(plot) => on.draw(frameOf(plot))],
       setCursor: [(plot) => on.hover(plot.cursor.idx ?? undefined, plot.cursor.left ?? 0)],
       setSelect: [
         (plot) => {
@@ -102,7 +111,37 @@ export function chartOptions(spec: ChartSpec, width: number, height: number, on:
   return options;
 }
 
+/** Where the plot lies in its box, in pixels, and what its edges stand for. */
+export interface ChartFrame {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  /** Milliseconds. */
+  start: number;
+  end: number;
+  low: number;
+  high: number;
+}
+
+function frameOf(plot: uPlot): ChartFrame {
+  const { left, top, width, height } = plot.bbox;
+  const { x, y } = plot.scales;
+  const ratio = uPlot.pxRatio;
+  return {
+    left: left / ratio,
+    top: top / ratio,
+    width: width / ratio,
+    height: height / ratio,
+    start: (x?.min ?? 0) * 1000,
+    end: (x?.max ?? 0) * 1000,
+    low: y?.min ?? 0,
+    high: y?.max ?? 1,
+  };
+}
+
 export interface ChartEvents {
+  draw: (frame: ChartFrame) => void;
   hover: (index: number | undefined, left: number) => void;
   select?: ((start: number, end: number) => void) | undefined;
 }

@@ -5,10 +5,15 @@ import { patterns, type Asked } from "../../api/query";
 import type { Pattern } from "../../api/types";
 import { ErrorText } from "../../components/ErrorText";
 import { Sparkline } from "../../components/chart/Sparkline";
+import { PatternText } from "../../components/PatternText";
 import { Table } from "../../components/Table";
+import { useMarks } from "../../hooks/useMarks";
 import { formatInteger, formatPercent } from "../../models/format";
 import { filterPart } from "../../models/logsql";
-import { patternFilter, patternParts } from "../../models/patterns";
+import { baseChoices, rangeOf } from "../../models/patternBase";
+import { patternFilter } from "../../models/patterns";
+import { ComparisonTable } from "./ComparisonTable";
+import { FilterButtons } from "./FilterButtons";
 
 const SHOWN = 200;
 
@@ -17,8 +22,40 @@ interface Props {
   onFilter: (filter: string, exclude: boolean) => void;
 }
 
-/** The templates of the messages found, most frequent first. */
+/** The templates of the messages found, or how they differ from those of another range. */
 export function PatternsTab({ asked, onFilter }: Props) {
+  const marks = useMarks();
+  const [chosen, setChosen] = useState("");
+  const range = rangeOf(asked);
+  const choices = range ? baseChoices(range, marks.data ?? []) : [];
+  const choice = choices.find(({ id }) => id === chosen);
+  return (
+    <>
+      {choices.length > 0 && (
+        <div className="compare-bar">
+          <label>
+            <span>Compare with</span>
+            <select className="select" value={choice?.id ?? ""} onChange={(event) => setChosen(event.target.value)}>
+              <option value="">nothing</option>
+              {choices.map(({ id, label }) => (
+                <option key={id} value={id}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
+      )}
+      {choice ? (
+        <ComparisonTable query={asked.query} choice={choice} onFilter={onFilter} />
+      ) : (
+        <PatternsTable asked={asked} onFilter={onFilter} />
+      )}
+    </>
+  );
+}
+
+function PatternsTable({ asked, onFilter }: Props) {
   const question = { ...asked, query: filterPart(asked.query) };
   const { data, error, isFetching } = useQuery({
     queryKey: ["patterns", question.query, asked.start, asked.end],
@@ -56,33 +93,12 @@ function PatternRow({ pattern, total, onFilter }: { pattern: Pattern; total: num
           onClick={() => setOpen(!open)}
           title="Show an example"
         >
-          {patternParts(pattern.pattern).map(({ text, variable }, index) =>
-            variable ? <i key={index}>{text}</i> : text,
-          )}
+          <PatternText pattern={pattern.pattern} />
         </button>
         {open && pattern.example !== undefined && <pre className="pattern-example">{pattern.example}</pre>}
       </td>
       <td className="pattern-actions">
-        {filter !== undefined && (
-          <>
-            <button
-              type="button"
-              className="button button-quiet"
-              title={`Records with ${filter}`}
-              onClick={() => onFilter(filter, false)}
-            >
-              Only
-            </button>
-            <button
-              type="button"
-              className="button button-quiet"
-              title={`Records without ${filter}`}
-              onClick={() => onFilter(filter, true)}
-            >
-              Without
-            </button>
-          </>
-        )}
+        <FilterButtons filter={filter} onFilter={onFilter} />
       </td>
     </tr>
   );

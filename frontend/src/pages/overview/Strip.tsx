@@ -1,4 +1,5 @@
 import { Sparkline } from "../../components/chart/Sparkline";
+import { useOpenAlertCount } from "../../hooks/useAlerts";
 import { useMetrics } from "../../hooks/useMetrics";
 import { formatBytes, formatCount, formatInteger, formatRate } from "../../models/format";
 import { exploreHref, routeHash } from "../../models/route";
@@ -37,6 +38,7 @@ export function Strip() {
   const storage = latest?.storage;
   const lost = (totals?.dropped ?? 0) + (totals?.rejected ?? 0);
   const firing = latest?.alerts.firing ?? 0;
+  const open = useOpenAlertCount();
   return (
     <section className="panel strip" aria-label="Key figures">
       <Cell
@@ -73,9 +75,9 @@ export function Strip() {
       <Cell
         name="Firing"
         value={latest ? formatInteger(firing) : dash}
-        note={latest ? `${formatInteger(latest.alerts.pending)} pending` : dash}
+        note={latest ? firingNote(firing - open, latest.alerts.pending) : dash}
         href={routeHash("alerts")}
-        alarm={firing > 0}
+        alarm={open > 0}
       />
       <Cell
         name="On disk"
@@ -85,4 +87,8 @@ export function Strip() {
       />
     </section>
   );
+}
+
+function firingNote(quiet: number, pending: number): string {
+  return quiet > 0 ? `${formatInteger(quiet)} taken care of` : `${formatInteger(pending)} pending`;
 }

@@ -1,0 +1,41 @@
+import { useMarks } from "../../hooks/useMarks";
+import { formatDateTime } from "../../models/format";
+import { markGroups } from "../../models/marks";
+import { routeHash } from "../../models/route";
+import type { ChartFrame } from "./chartOptions";
+
+/** The least distance of two lines in pixels; closer ones could not be pointed at. */
+const APART = 8;
+
+/** Marks as lines over a chart. Each leads to the templates that are new since then. */
+export function MarkLines({ frame }: { frame: ChartFrame }) {
+  const { data } = useMarks();
+  if (!data || data.length === 0 || frame.width <= 0) return null;
+  return (
+    <>
+      {markGroups(data, frame.start, frame.end, APART / frame.width).map(({ place, marks }) => {
+        const [first] = marks;
+        if (!first) return null;
+        const text = marks.map((mark) => `${formatDateTime(Date.parse(mark.time), false)}  ${mark.text}`).join("\n");
+        return (
+          <a
+            key={first.id}
+            className="mark-line"
+            style={{ left: frame.left + place * frame.width, top: frame.top, height: frame.height }}
+            href={routeHash("templates", { since: `mark:${first.id}` })}
+            aria-label={`Mark: ${text}. Show the templates that are new since then`}
+            data-side={place > 0.5 ? "left" : "right"}
+          >
+            <span className="mark-tip">
+              {marks.map((mark) => (
+                <span key={mark.id}>
+                  <span className="muted">{formatDateTime(Date.parse(mark.time), false)}</span> {mark.text}
+                </span>
+              ))}
+            </span>
+          </a>
+        );
+      })}
+    </>
+  );
+}

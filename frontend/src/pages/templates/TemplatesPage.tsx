@@ -1,0 +1,13 @@
+import "./templates.css";
+import { MarksPanel } from "./MarksPanel";
+import { TemplatesPanel } from "./TemplatesPanel";
+
+export default function TemplatesPage() {
+  return (
+    <div className="page-pad templates-page">
+      <h1 className="visually-hidden">Templates</h1>
+      <TemplatesPanel />
+      <MarksPanel />
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { isAbsent } from "../../api/http";
+import { getTemplates } from "../../api/templates";
+import { Panel } from "../../components/Panel";
+import { Table } from "../../components/Table";
+import { useMarks } from "../../hooks/useMarks";
+import { useParams } from "../../hooks/useRoute";
+import { formatInteger } from "../../models/format";
+import { LEVELS } from "../../models/levels";
+import { sinceChoices, SORTS } from "../../models/templates";
+import { TemplateRow } from "./TemplateRow";
+
+const PAGE = 100;
+const POLL_MS = 30_000;
+
+/** The known templates, selected by what is in the address. */
+export function TemplatesPanel() {
+  const [params, setParams] = useParams("templates");
+  const marks = useMarks();
+  const [limit, setLimit] = useState(PAGE);
+  const since = params.get("since") ?? "";
+  const level = params.get("level") ?? "";
+  const query = params.get("q") ?? "";
+  const sort = params.get("sort") ?? "firstSeen";
+  const { data, error, isPlaceholderData } = useQuery({
+    queryKey: ["templates", since, level, query, sort, limit],
+    queryFn: ({ signal }) => getTemplates({ since, level, query, sort, limit }, signal),
+    refetchInterval: POLL_MS,
+    placeholderData: (old) => old,
+  });
+  const set = (name: string, value: string) => {
+    const next = new URLSearchParams(params);
+    if (value === "") next.delete(name);
+    else next.set(name, value);
+    setLimit(PAGE);
+    setParams(next);
+  };
+  const narrowed = since !== "" || level !== "" || query !== "";
+  const count = data && !isPlaceholderData ? `${formatInteger(data.total)} ${narrowed ? "selected" : "known"}` : "";
+  if (isAbsent(error)) {
+    return (
+      <Panel title="Templates">
+        <p className="empty-row">This server does not keep templates. Explore shows patterns of any search.</p>
+      </Panel>
+    );
+  }
+  return (
+    <Panel title="Templates" note={count} error={error}>
+      <div className="templates-bar">
+        <form
+          key={query}
+          role="search"
+          onSubmit={(event) => {
+            event.preventDefault();
+            const text = new FormData(event.currentTarget).get("query");
+            set("q", typeof text === "string" ? text.trim() : "");
+          }}
+        >
+          <input
+            className="input mono"
+            name="query"
+            type="search"
+            data-query-input
+            aria-label="Filter of the templates (LogsQL)"
+            placeholder="Words, or a filter such as app:=shop count:>100"
+            defaultValue={query}
+          />
+        </form>
+        <label>
+          <span>New since</span>
+          <select className="select" value={since} onChange={(event) => set("since", event.target.value)}>
+            <option value="">the beginning</option>
+            {sinceChoices(marks.data ?? [], since).map(({ value, label }) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>Level</span>
+          <select className="select" value={level} onChange={(event) => set("level", event.target.value)}>
+            <option value="">any</option>
+            {LEVELS.map((name) => (
+              <option key={name} value={name}>
+                {name} or above
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>Order</span>
+          <select className="select" value={sort} onChange={(event) => set("sort", event.target.value)}>
+            {SORTS.map(({ value, label }) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      {!data && !error && <p className="empty-row">Loading templates…</p>}
+      {data?.total === 0 && <p className="empty-row">{narrowed ? NOTHING_NEW : NOTHING_YET}</p>}
+      {data && data.templates.length > 0 && (
+        <Table className="templates" heads={["First seen", "Level", "Template", "Records#", "Last seen"]}>
+          {data.templates.map((template) => (
+            <TemplateRow key={template.id} template={template} />
+          ))}
+        </Table>
+      )}
+      {data && data.templates.length < data.total && (
+        <p className="empty-row">
+          <button type="button" className="button" onClick={() => setLimit(limit * 2)}>
+            Show more
+          </button>{" "}
+          {formatInteger(data.templates.length)} of {formatInteger(data.total)} are shown.
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+const NOTHING_YET =
+  "No templates yet. The server learns the constant text of messages as records are written to disk, usually within a minute.";
+const NOTHING_NEW = "No template matches: no message of this kind appeared for the first time in the selected range.";
