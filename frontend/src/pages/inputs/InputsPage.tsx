@@ -1,20 +1,47 @@
 import "./inputs.css";
+import { lazy, Suspense } from "react";
 import { errorText } from "../../api/http";
 import { FirstSteps } from "../../components/FirstSteps";
+import { Tabs } from "../../components/Tabs";
 import { useInputs } from "../../hooks/useInputs";
 import { useIsEmpty } from "../../hooks/useIsEmpty";
+import { useParams } from "../../hooks/useRoute";
 import { ConnectionsTable } from "./ConnectionsTable";
 import { FilterPanel } from "./FilterPanel";
 import { InputsTable } from "./InputsTable";
 import { LedgerPanel } from "./LedgerPanel";
 import { SnippetsPanel } from "./SnippetsPanel";
 
+const SourcesTab = lazy(() => import("./SourcesTab"));
+
+const TABS = [
+  { id: "", name: "Inputs" },
+  { id: "sources", name: "Sources and deliveries" },
+];
+
 export default function InputsPage() {
-  const { data, error } = useInputs();
-  const empty = useIsEmpty();
+  const [params] = useParams("inputs");
+  const sources = params.get("tab") === "sources";
   return (
     <div className="page-pad inputs">
       <h1 className="visually-hidden">Inputs</h1>
+      <Tabs page="inputs" tabs={TABS} current={sources ? "sources" : ""} label="Inputs" />
+      {sources ? (
+        <Suspense fallback={<div className="loading">Loading…</div>}>
+          <SourcesTab />
+        </Suspense>
+      ) : (
+        <InputsTab />
+      )}
+    </div>
+  );
+}
+
+function InputsTab() {
+  const { data, error } = useInputs();
+  const empty = useIsEmpty();
+  return (
+    <>
       {error && <p className="notice">{errorText(error)}</p>}
       {empty && <FirstSteps />}
       {data && <InputsTable inputs={data.inputs} />}
@@ -22,6 +49,6 @@ export default function InputsPage() {
       {data && <SnippetsPanel inputs={data.inputs} />}
       <LedgerPanel />
       <FilterPanel />
-    </div>
+    </>
   );
 }

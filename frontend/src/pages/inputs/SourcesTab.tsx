@@ -1,0 +1,127 @@
+import "./sources.css";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { isAbsent } from "../../api/http";
+import { getSources, type Source } from "../../api/sources";
+import { Panel } from "../../components/Panel";
+import { Table } from "../../components/Table";
+import { useNow } from "../../hooks/useNow";
+import { formatDateTime, formatInteger, formatPercent, formatRate, formatSpan } from "../../models/format";
+import { addFilter } from "../../models/queryEdit";
+import { exploreHref } from "../../models/route";
+import { selectSources, sourceQuery, type SourceSort } from "../../models/sources";
+import { CanaryPanel } from "./CanaryPanel";
+import { DeliveriesPanel } from "./DeliveriesPanel";
+
+const POLL_MS = 15_000;
+const SHOWN = 200;
+
+/** Who sends: sources, numbered deliveries and the canary. */
+export default function SourcesTab() {
+  return (
+    <>
+      <SourcesPanel />
+      <DeliveriesPanel />
+      <CanaryPanel />
+    </>
+  );
+}
+
+function SourcesPanel() {
+  const { data, error } = useQuery({
+    queryKey: ["sources"],
+    queryFn: ({ signal }) => getSources(signal),
+    refetchInterval: POLL_MS,
+  });
+  const now = useNow(10_000);
+  const [text, setText] = useState("");
+  const [quietOnly, setQuietOnly] = useState(false);
+  const [sort, setSort] = useState<SourceSort>("lastSeen");
+  if (isAbsent(error)) return null;
+  const found = selectSources(data ?? [], { text, quietOnly, sort });
+  const quiet = (data ?? []).filter((source) => source.quiet).length;
+  return (
+    <Panel
+      title="Sources"
+      note={data && `${formatInteger(data.length)} known${quiet > 0 ? `, ${formatInteger(quiet)} gone quiet` : ""}`}
+      error={error}
+      aside={
+        <span className="sources-bar">
+          <input
+            className="input"
+            type="search"
+            aria-label="Host or app"
+            placeholder="Host or app"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+          <label className="check">
+            <input type="checkbox" checked={quietOnly} onChange={(event) => setQuietOnly(event.target.checked)} /> Only
+            quiet
+          </label>
+          <select
+            className="select"
+            aria-label="Order"
+            value={sort}
+            onChange={(event) => setSort(event.target.value as SourceSort)}
+          >
+            <option value="lastSeen">last seen</option>
+            <option value="firstSeen">newest</option>
+            <option value="rate">highest rate</option>
+            <option value="errorShare">most errors</option>
+          </select>
+        </span>
+      }
+    >
+      {!data && !error && <p className="empty-row">Loading sources…</p>}
+      {data?.length === 0 && (
+        <p className="empty-row">No sources yet. Each host and app appears here with its first record.</p>
+      )}
+      {data && data.length > 0 && found.length === 0 && <p className="empty-row">No source matches.</p>}
+      {found.length > 0 && (
+        <Table className="sources" heads={["Host", "App", "State", "Records/s#", "Errors#", "Last seen", "First seen"]}>
+          {found.slice(0, SHOWN).map((source) => (
+            <SourceRow key={`${source.host} ${source.app}`} source={source} now={now} />
+          ))}
+        </Table>
+      )}
+      {found.length > SHOWN && (
+        <p className="empty-row">
+          The first {SHOWN} of {formatInteger(found.length)} are shown. Enter a part of a name to find others.
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function SourceRow({ source, now }: { source: Source; now: number }) {
+  const { host, app, firstSeen, lastSeen, rate, errorShare, quiet } = source;
+  const query = sourceQuery(source);
+  return (
+    <tr>
+      <td>
+        <a href={exploreHref(query, quiet ? "24h" : "15m")}>{host || "(none)"}</a>
+      </td>
+      <td>{app || <span className="muted">(none)</span>}</td>
+      <td>
+        {quiet ? (
+          <span className="state source-quiet" title="Sent regularly before, and nothing for some time">
+            QUIET
+          </span>
+        ) : (
+          <span className="muted">sending</span>
+        )}
+      </td>
+      <td className="num">{formatRate(rate)}</td>
+      <td className="num">
+        {errorShare > 0 ? (
+          <a href={exploreHref(addFilter("level:>=ERROR", query), "1h")}>{formatPercent(errorShare, 1)}</a>
+        ) : (
+          <span className="muted">0 %</span>
+        )}
+      </td>
+      <td title={formatDateTime(Date.parse(lastSeen), false)}>{formatSpan(now - Date.parse(lastSeen))} ago</td>
+      <td className="muted">{formatDateTime(Date.parse(firstSeen), false)}</td>
+    </tr>
+  );
+}
