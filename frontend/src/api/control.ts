@@ -17,6 +17,8 @@ export const deleteRule = (id: string) => sendJson("DELETE", `alerts/rules/${enc
 
 export const getSilences = (signal?: AbortSignal) => getJson<Silence[]>("alerts/silences", {}, signal);
 export const createSilence = (silence: Omit<Silence, "id">) => sendJson<Silence>("POST", "alerts/silences", silence);
+export const updateSilence = (silence: Silence) =>
+  sendJson<Silence>("PUT", `alerts/silences/${encodeURIComponent(silence.id)}`, silence);
 export const deleteSilence = (id: string) => sendJson("DELETE", `alerts/silences/${encodeURIComponent(id)}`);
 
 export const getSearches = (signal?: AbortSignal) => getJson<SavedSearch[]>("searches", {}, signal);

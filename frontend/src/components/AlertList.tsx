@@ -3,8 +3,8 @@ import { Sparkline } from "./chart/Sparkline";
 import { useNow } from "../hooks/useNow";
 import { useRules } from "../hooks/useRules";
 import { alertKey, type WatchedAlert } from "../models/alertTrend";
-import { alertHref, formatLabels, formatValue } from "../models/alerts";
-import { formatSpan } from "../models/format";
+import { alertHref, formatLabels, formatValue, isQuiet, thresholdText } from "../models/alerts";
+import { formatDateTime, formatSpan } from "../models/format";
 
 interface Props {
   alerts: readonly WatchedAlert[];
@@ -12,7 +12,7 @@ interface Props {
   action?: (alert: WatchedAlert) => ReactNode;
 }
 
-/** Alerts with group, value, trend and age; each links to the records that raised it. */
+/** Alerts with group, value, reason, trend and age; each links to the records that raised it. */
 export function AlertList({ alerts, action }: Props) {
   const now = useNow(1_000);
   const rules = useRules();
@@ -20,33 +20,51 @@ export function AlertList({ alerts, action }: Props) {
     <ul className={action ? "alert-list alert-list-actions" : "alert-list"}>
       {alerts.map((alert) => {
         const rule = rules.data?.find(({ id }) => id === alert.rule);
+        const quiet = isQuiet(alert);
+        const token = quiet ? "--line-strong" : alert.state === "FIRING" ? "--danger" : "--warning";
         return (
-          <li key={alertKey(alert)}>
-            <span className="state" data-state={alert.state}>
+          <li key={alertKey(alert)} data-quiet={quiet ? "" : undefined}>
+            <span className="state" data-state={alert.state} data-quiet={quiet ? "" : undefined}>
               {alert.state}
             </span>
-            <a className="alert-name" href={alertHref(alert, rule)}>
-              {alert.name}
-            </a>
-            <span className="mono muted alert-labels">
-              {formatLabels(alert.labels)}
-              {alert.silenced && " (silenced)"}
+            <span className="alert-what">
+              <a className="alert-name" href={alertHref(alert, rule)}>
+                {alert.name}
+              </a>{" "}
+              <span className="mono alert-labels">{formatLabels(alert.labels)}</span>
+              <span className="alert-reason">
+                {alert.severity && <span className="alert-severity">{alert.severity}</span>}
+                {alert.reason}
+                <Handling alert={alert} />
+              </span>
             </span>
-            <Sparkline values={alert.trend} token={alert.state === "FIRING" ? "--danger" : "--warning"} />
+            <Sparkline values={alert.trend} token={token} />
             <span className="alert-value">
               {formatValue(alert.value)}
-              {rule && (
-                <span className="muted">
-                  {" "}
-                  {rule.comparison} {formatValue(rule.threshold)}
-                </span>
-              )}
+              <span className="muted"> {thresholdText(alert, rule)}</span>
             </span>
-            <span className="muted alert-age">{formatSpan(now - Date.parse(alert.since))}</span>
+            <span className="muted alert-age" title={`Since ${formatDateTime(Date.parse(alert.since), false)}`}>
+              {formatSpan(now - Date.parse(alert.since))}
+            </span>
             {action?.(alert)}
           </li>
         );
       })}
     </ul>
+  );
+}
+
+/** Why nobody is told of an alert any more. */
+function Handling({ alert: { silenced, acknowledged } }: { alert: WatchedAlert }) {
+  return (
+    <>
+      {acknowledged && (
+        <span className="alert-handling" title={formatDateTime(Date.parse(acknowledged.time), false)}>
+          acknowledged{acknowledged.author && ` by ${acknowledged.author}`}
+          {acknowledged.comment && `: ${acknowledged.comment}`}
+        </span>
+      )}
+      {silenced && <span className="alert-handling">silenced</span>}
+    </>
   );
 }

@@ -1,21 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { alertOf } from "../testing/answers";
 import { alertHref, formatLabels, formatValue } from "./alerts";
 import { firstLineCommands } from "./firstLine";
 import { patternFilter, patternParts } from "./patterns";
 import { exploreHref, parseRoute, routeHash } from "./route";
-import { conditionOf, NEW_RULE, problemsOf, stateOf } from "./rules";
-import { meets, ruleQuery } from "./rules";
+import { problemsOf, ruleQuery } from "./ruleCheck";
+import { conditionOf, NEW_RULE, stateOf } from "./rules";
+import { meets } from "./rules";
 
 const rule = { ...NEW_RULE, id: "r1", name: "Errors" };
-const alert = {
-  rule: "r1",
-  name: "Errors",
-  severity: "warning",
-  labels: { app: "a b" },
-  state: "PENDING" as const,
-  value: 12,
-  since: "",
-};
+const alert = alertOf({ name: "Errors", labels: { app: "a b" }, state: "PENDING", value: 12 });
 
 describe("rules", () => {
   it("have a condition that reads as a sentence", () => {

@@ -1,12 +1,13 @@
-import type { Alert, AlertStateName, Rule, RuleDraft } from "../api/types";
+import { RULE_KINDS, type Alert, type AlertStateName, type Baseline, type Rule, type RuleDraft } from "../api/types";
+import type { RuleKind } from "../api/types";
 import { formatValue } from "./alerts";
 import { parseDuration } from "./format";
-import { filterPart, pipeNames } from "./logsql";
 
 export const COMPARISONS = [">", ">=", "<", "<=", "==", "!="] as const;
 export const SEVERITIES = ["info", "warning", "error", "critical"] as const;
 
 export const NEW_RULE: RuleDraft = {
+  kind: "threshold",
   name: "",
   query: "level:=ERROR | stats by (app) count() value",
   window: "1m",
@@ -18,10 +19,137 @@ export const NEW_RULE: RuleDraft = {
   enabled: true,
 };
 
+/** What each kind is called and what it watches for. */
+export const KINDS: Record<RuleKind, { label: string; hint: string }> = {
+  threshold: { label: "Threshold", hint: "The value of each group is compared with a number." },
+  absence: { label: "Absence", hint: "A group that was seen before, or is expected, sends nothing." },
+  change: { label: "Change", hint: "The value differs from what it was before." },
+  "new-template": { label: "New message", hint: "A message whose template was never seen before." },
+  ratio: { label: "Ratio", hint: "One value divided by another, such as the share of errors." },
+};
+
+/** What a new rule of a kind starts with. */
+const STARTS: Record<RuleKind, Partial<RuleDraft>> = {
+  threshold: { query: NEW_RULE.query, window: "1m", comparison: ">", threshold: 10 },
+  absence: { query: "* | stats by (host) count() value", window: "10m" },
+  change: {
+    query: "* | stats by (app) count() value",
+    window: "5m",
+    comparison: ">",
+    baseline: { method: "median-mad", factor: 3 },
+  },
+  "new-template": { query: "*", window: "10m", level: "ERROR" },
+  ratio: {
+    query: "level:=ERROR | stats by (app) count() value",
+    totalQuery: "* | stats by (app) count() value",
+    window: "5m",
+    comparison: ">",
+    threshold: 0.05,
+    minRecords: 100,
+  },
+};
+
+/** Properties that only some kinds have. */
+const OWN = [
+  "comparison",
+  "threshold",
+  "warnThreshold",
+  "recoverThreshold",
+  "minRecords",
+  "expected",
+  "forgetAfter",
+  "baseline",
+  "totalQuery",
+  "level",
+  "sinceMark",
+] as const satisfies readonly (keyof RuleDraft)[];
+
+const LEVELLED = ["comparison", "threshold", "warnThreshold", "recoverThreshold", "minRecords"];
+
+const OWNED: Record<RuleKind, readonly string[]> = {
+  threshold: LEVELLED,
+  absence: ["expected", "forgetAfter"],
+  change: ["comparison", "threshold", "minRecords", "baseline"],
+  "new-template": ["level", "sinceMark"],
+  ratio: [...LEVELLED, "totalQuery"],
+};
+
+export const kindOf = ({ kind }: Pick<RuleDraft, "kind">): RuleKind => kind ?? "threshold";
+
+/** Whether a rule has a threshold that its value is compared with. */
+export const hasLevels = (rule: Pick<RuleDraft, "kind">) => ["threshold", "ratio"].includes(kindOf(rule));
+
+/** The draft as another kind. A query that was not edited is replaced by the new kind's own. */
+export function withKind(draft: RuleDraft, kind: RuleKind): RuleDraft {
+  const untouched = RULE_KINDS.some((one) => STARTS[one].query === draft.query);
+  const common = { ...draft };
+  for (const name of OWN) delete common[name];
+  return {
+    ...common,
+    ...STARTS[kind],
+    kind,
+    query: untouched ? (STARTS[kind].query ?? draft.query) : draft.query,
+  };
+}
+
+/** What is sent: only the properties of its kind, without those that are empty. */
+export function bodyOf(draft: RuleDraft): RuleDraft {
+  const owned = OWNED[kindOf(draft)];
+  const body: RuleDraft = { ...draft };
+  for (const name of OWN) {
+    const value = body[name];
+    if (!owned.includes(name) || value === undefined || value === "") delete body[name];
+  }
+  if (body.expected?.length === 0) delete body.expected;
+  if (body.keepFiring === "") delete body.keepFiring;
+  return body;
+}
+
+const BASELINE_WORDS: Record<Baseline["method"], string> = {
+  previous: "the window before",
+  yesterday: "the same window yesterday",
+  "last-week": "the same window last week",
+  "median-mad": "the median of the windows before",
+};
+
+export function baselineWords(method: Baseline["method"]): string {
+  return BASELINE_WORDS[method];
+}
+
+function changeOf({ baseline, comparison = ">", threshold }: RuleDraft): string {
+  const { method, factor = 3 } = baseline ?? { method: "previous" };
+  const also = threshold === undefined ? "" : `, and ${comparison} ${formatValue(threshold)}`;
+  if (method !== "median-mad") return `value ${comparison} ${factor} × ${BASELINE_WORDS[method]}${also}`;
+  const side = comparison.startsWith(">") ? "above" : comparison.startsWith("<") ? "below" : "from";
+  return `value is ${factor} deviations ${side} ${BASELINE_WORDS[method]}${also}`;
+}
+
+function levelsOf(rule: RuleDraft, noun: string): string {
+  const { comparison = ">", threshold = Number.NaN, warnThreshold, recoverThreshold, minRecords } = rule;
+  const warn = warnThreshold === undefined ? "" : `, warns at ${formatValue(warnThreshold)}`;
+  const recover = recoverThreshold === undefined ? "" : `, recovers at ${formatValue(recoverThreshold)}`;
+  const least = minRecords ? `, with at least ${formatValue(minRecords)} records` : "";
+  return `${noun} ${comparison} ${formatValue(threshold)} over ${rule.window}${warn}${recover}${least}`;
+}
+
 /** A rule's condition as a sentence. */
 export function conditionOf(rule: RuleDraft): string {
   const lasting = (parseDuration(rule.for) ?? 0) > 0 ? ` for ${rule.for}` : "";
-  return `value ${rule.comparison} ${formatValue(rule.threshold)} over ${rule.window}${lasting}, every ${rule.interval}`;
+  const every = `, every ${rule.interval}`;
+  switch (kindOf(rule)) {
+    case "absence": {
+      const expected = rule.expected?.length ? `, ${rule.expected.length} expected` : "";
+      return `a known group sends nothing for ${rule.window}${expected}${every}`;
+    }
+    case "change":
+      return `${changeOf(rule)}, over ${rule.window}${lasting}${every}`;
+    case "new-template":
+      return `a message is new${rule.level ? `, at ${rule.level} or above` : ""}${rule.sinceMark ? `, since ${rule.sinceMark === "last" ? "the last mark" : `mark ${rule.sinceMark}`}` : ""}; fires for ${rule.window}`;
+    case "ratio":
+      return levelsOf(rule, "ratio") + lasting + every;
+    default:
+      return levelsOf(rule, "value") + lasting + every;
+  }
 }
 
 export type RuleState = AlertStateName | "OFF";
@@ -31,30 +159,6 @@ export function stateOf(rule: Rule, alerts: readonly Alert[]): RuleState {
   if (!rule.enabled) return "OFF";
   const states = alerts.filter((alert) => alert.rule === rule.id).map(({ state }) => state);
   return states.includes("FIRING") ? "FIRING" : states.includes("PENDING") ? "PENDING" : "INACTIVE";
-}
-
-/** The errors of a draft by field; the server checks the query. */
-export function problemsOf(draft: RuleDraft): Partial<Record<keyof RuleDraft, string>> {
-  const problems: Partial<Record<keyof RuleDraft, string>> = {};
-  if (draft.name.trim() === "") problems.name = "Enter a name.";
-  if (!pipeNames(draft.query).includes("stats"))
-    problems.query = "The query must end in a stats pipe with a column named “value”.";
-  for (const field of ["window", "interval", "for"] as const) {
-    if (parseDuration(draft[field]) === undefined) problems[field] = "Enter a duration such as 30s, 5m or 1h.";
-  }
-  if (!problems.window && parseDuration(draft.window) === 0) problems.window = "The window must be longer than zero.";
-  if (!problems.interval && parseDuration(draft.interval) === 0)
-    problems.interval = "The interval must be longer than zero.";
-  if (!Number.isFinite(draft.threshold)) problems.threshold = "Enter a number.";
-  return problems;
-}
-
-/** Derives a rule's query from a search: counts records unless the query computes something, and names the last result `value`. */
-export function ruleQuery(query: string): string {
-  const pipes = pipeNames(query);
-  if (pipes[pipes.length - 1] !== "stats") return `${filterPart(query)} | stats count() value`;
-  if (/\bvalue\s*$/.test(query)) return query;
-  return query.replace(/(\w+\([^()]*\))(?:\s+(?:as\s+)?[\w.]+)?\s*$/, "$1 value");
 }
 
 /** Whether a value meets a rule's condition. */

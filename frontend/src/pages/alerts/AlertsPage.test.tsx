@@ -82,7 +82,7 @@ describe("AlertsPage", () => {
     expect(screen.getByText("Enter a name.")).toBeTruthy();
     expect(sent).toEqual([]);
     fireEvent.change(screen.getByRole("textbox", { name: /^Name/ }), { target: { value: " Too many errors " } });
-    fireEvent.change(screen.getByLabelText("Threshold"), { target: { value: "2.5" } });
+    fireEvent.change(screen.getByRole("textbox", { name: "Threshold" }), { target: { value: "2.5" } });
     fireEvent.click(screen.getByRole("button", { name: "Create" }));
     await waitFor(() =>
       expect(sent).toEqual([

@@ -1,13 +1,18 @@
-import { useState, type ReactNode } from "react";
+import "./ruleForm.css";
+import { useState } from "react";
 import { createRule, updateRule } from "../../api/control";
 import { ApiError } from "../../api/http";
-import type { Rule, RuleDraft } from "../../api/types";
+import { RULE_KINDS, type Rule, type RuleDraft } from "../../api/types";
 import { ErrorText } from "../../components/ErrorText";
+import { Field } from "../../components/Field";
 import { QueryBox } from "../../components/query/QueryBox";
 import { Sheet } from "../../components/Sheet";
 import { useChange } from "../../hooks/useChange";
+import { problemsOf, type RuleProblems } from "../../models/ruleCheck";
+import { bodyOf, conditionOf, hasLevels, kindOf, KINDS, NEW_RULE, SEVERITIES, withKind } from "../../models/rules";
+import { ConditionFields } from "./ConditionFields";
+import { PastPanel } from "./PastPanel";
 import { RulePreview } from "./RulePreview";
-import { COMPARISONS, conditionOf, NEW_RULE, problemsOf, SEVERITIES } from "../../models/rules";
 
 interface Props {
   /** The rule to edit; absent for a new one. */
@@ -17,15 +22,12 @@ interface Props {
   onClose: () => void;
 }
 
+/** A rule's settings, and what it would have done with them on past records. */
 export function RuleForm({ rule, query, onClose }: Props) {
   const [draft, setDraft] = useState<RuleDraft>(rule ?? { ...NEW_RULE, ...(query && { query }) });
-  const [threshold, setThreshold] = useState(String(draft.threshold));
   const [tried, setTried] = useState(false);
-  const next: RuleDraft = {
-    ...draft,
-    name: draft.name.trim(),
-    threshold: threshold.trim() === "" ? Number.NaN : Number(threshold),
-  };
+  const kind = kindOf(draft);
+  const next = bodyOf({ ...draft, name: draft.name.trim() });
   const problems = problemsOf(next);
   const save = useChange(
     (sent: RuleDraft) => (rule ? updateRule({ ...sent, id: rule.id }) : createRule(sent)),
@@ -34,7 +36,8 @@ export function RuleForm({ rule, query, onClose }: Props) {
   const problem =
     save.error instanceof ApiError && save.error.problem.column !== undefined ? save.error.problem : undefined;
   const set = (part: Partial<RuleDraft>) => setDraft((old) => ({ ...old, ...part }));
-  const shown = { ...(tried && problems), ...serverProblems(save.error) };
+  const shown: RuleProblems = { ...(tried && problems), ...serverProblems(save.error) };
+  const complete = Object.keys(problems).every((property) => property === "name");
   function submit() {
     setTried(true);
     if (Object.keys(problems).length === 0) save.mutate(next, { onSuccess: onClose });
@@ -42,7 +45,7 @@ export function RuleForm({ rule, query, onClose }: Props) {
   return (
     <Sheet title={rule ? `Edit ${rule.name}` : "New rule"} onClose={onClose}>
       <form
-        className="form sheet-form"
+        className="form sheet-form rule-form"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
@@ -57,36 +60,33 @@ export function RuleForm({ rule, query, onClose }: Props) {
             onChange={(event) => set({ name: event.target.value })}
           />
         </Field>
+        <fieldset className="form-row rule-kinds">
+          <legend>Watches for</legend>
+          {RULE_KINDS.map((one) => (
+            <label key={one} data-chosen={one === kind ? "" : undefined}>
+              <input
+                type="radio"
+                name="kind"
+                checked={one === kind}
+                onChange={() => setDraft((old) => withKind(old, one))}
+              />
+              {KINDS[one].label}
+            </label>
+          ))}
+          <span className="form-hint">{KINDS[kind].hint}</span>
+        </fieldset>
         <div className="form-row">
-          <span>Query: must end in a stats pipe with a column “value”; each group raises its own alert</span>
+          <span>{QUERY_LABELS[kind] ?? QUERY_LABELS.threshold}</span>
           <QueryBox
             value={draft.query}
-            onChange={(query) => set({ query })}
+            onChange={(text) => set({ query: text })}
             onRun={submit}
             problem={problem}
             label="Query of the rule (LogsQL)"
           />
           {shown.query && <span className="danger-text">{shown.query}</span>}
         </div>
-        <Field name="Fires when value is">
-          <select
-            className="select"
-            value={draft.comparison}
-            onChange={(event) => set({ comparison: event.target.value })}
-          >
-            {COMPARISONS.map((comparison) => (
-              <option key={comparison}>{comparison}</option>
-            ))}
-          </select>
-        </Field>
-        <Field name="Threshold" problem={shown.threshold}>
-          <input
-            className="input"
-            inputMode="decimal"
-            value={threshold}
-            onChange={(event) => setThreshold(event.target.value)}
-          />
-        </Field>
+        <ConditionFields draft={draft} problems={shown} onChange={set} />
         <Field name="Severity">
           <select className="select" value={draft.severity} onChange={(event) => set({ severity: event.target.value })}>
             {[...new Set<string>([...SEVERITIES, draft.severity])].map((severity) => (
@@ -94,7 +94,7 @@ export function RuleForm({ rule, query, onClose }: Props) {
             ))}
           </select>
         </Field>
-        <Field name="Over the last" problem={shown.window}>
+        <Field name={kind === "absence" ? "Silent for" : "Over the last"} problem={shown.window}>
           <input className="input" value={draft.window} onChange={(event) => set({ window: event.target.value })} />
         </Field>
         <Field name="Evaluate every" problem={shown.interval}>
@@ -103,11 +103,18 @@ export function RuleForm({ rule, query, onClose }: Props) {
         <Field name="For at least" problem={shown.for}>
           <input className="input" value={draft.for} onChange={(event) => set({ for: event.target.value })} />
         </Field>
-        <p className="form-row">
-          {Object.keys(problems).every((property) => property === "name") ? `Fires when ${conditionOf(next)}.` : ""}
-        </p>
-        <RulePreview draft={next} />
-        <div className="form-foot">
+        <Field name="Keep firing for" problem={shown.keepFiring}>
+          <input
+            className="input"
+            placeholder="0s"
+            value={draft.keepFiring ?? ""}
+            onChange={(event) => set({ keepFiring: event.target.value })}
+          />
+        </Field>
+        <p className="form-row">{complete ? `Fires when ${conditionOf(next)}.` : ""}</p>
+        {hasLevels(draft) && kind !== "ratio" && <RulePreview draft={next} />}
+        {complete && <PastPanel draft={next} onChange={set} />}
+        <div className="form-foot rule-foot">
           <button type="submit" className="button button-primary" disabled={save.isPending}>
             {rule ? "Save" : "Create"}
           </button>
@@ -123,27 +130,17 @@ export function RuleForm({ rule, query, onClose }: Props) {
   );
 }
 
+const QUERY_LABELS: Partial<Record<string, string>> = {
+  threshold: "Query: must end in a stats pipe with a column “value”; each group raises its own alert",
+  absence: "Query: must end in a stats pipe with a column “value”; each of its groups must keep sending",
+  "new-template": "Query: a filter of the messages that count; * for all",
+  ratio: "Query: the part, which must end in a stats pipe with a column “value”",
+};
+
 /** The server's errors by property. */
-function serverProblems(error: unknown): Partial<Record<keyof RuleDraft, string>> {
+function serverProblems(error: unknown): RuleProblems {
   if (!(error instanceof ApiError)) return {};
   return Object.fromEntries(
     (error.problem.errors ?? []).map(({ property, reason }) => [property, `Server: ${reason}.`]),
-  );
-}
-
-interface FieldProps {
-  name: string;
-  problem?: string | undefined;
-  wide?: boolean;
-  children: ReactNode;
-}
-
-function Field({ name, problem, wide, children }: FieldProps) {
-  return (
-    <label className={wide ? "form-row" : undefined}>
-      <span>{name}</span>
-      {children}
-      {problem && <span className="danger-text">{problem}</span>}
-    </label>
   );
 }

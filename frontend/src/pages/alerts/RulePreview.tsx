@@ -1,21 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import { isQueryMistake } from "../../api/http";
 import { queryRows } from "../../api/query";
 import type { Row, RuleDraft } from "../../api/types";
 import { ErrorText } from "../../components/ErrorText";
+import { useSettled } from "../../hooks/useSettled";
 import { formatLabels, formatValue } from "../../models/alerts";
 import { formatInteger, parseDuration } from "../../models/format";
 import { meets } from "../../models/rules";
 
-/** The pause in typing after which the draft is tested. */
-const PAUSE_MS = 600;
 const GROUPS_SHOWN = 5;
 const MOST_GROUPS = 1_000;
 
 /** The result of the draft for its current window. */
 export function RulePreview({ draft }: { draft: RuleDraft }) {
-  const { query, window: duration, comparison, threshold } = draft;
+  const { query, window: duration, comparison = ">", threshold = Number.NaN } = draft;
   const question = useSettled(`${duration}\n${query}`);
   const { data, error, isFetching } = useQuery({
     queryKey: ["rule preview", question],
@@ -57,14 +55,4 @@ export function RulePreview({ draft }: { draft: RuleDraft }) {
 
 function groupOf(row: Row): string {
   return formatLabels(Object.fromEntries(Object.entries(row).filter(([name]) => name !== "value")));
-}
-
-/** The text, once it has not changed for a while. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState("");
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
 }

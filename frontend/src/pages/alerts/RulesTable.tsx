@@ -5,7 +5,8 @@ import { ErrorText } from "../../components/ErrorText";
 import { IconButton } from "../../components/IconButton";
 import { Table } from "../../components/Table";
 import { useChange } from "../../hooks/useChange";
-import { conditionOf, stateOf } from "../../models/rules";
+import { openAlerts } from "../../models/alerts";
+import { conditionOf, kindOf, KINDS, stateOf } from "../../models/rules";
 import { exploreHref } from "../../models/route";
 
 interface Props {
@@ -16,7 +17,13 @@ interface Props {
 
 /** All rules with their states. */
 export function RulesTable({ rules, alerts, onEdit }: Props) {
-  if (rules.length === 0) return <p className="empty-row">No rules yet.</p>;
+  if (rules.length === 0)
+    return (
+      <p className="empty-row">
+        No rules yet. A rule asks a query at an interval and raises an alert for each group that meets its condition;
+        “New rule” tries it on past records first.
+      </p>
+    );
   return (
     <Table className="rules" heads={["State", "Rule", "Fires when", "Severity", "On", ""]}>
       {rules.map((rule) => (
@@ -30,15 +37,20 @@ function RuleRow({ rule, alerts, onEdit }: { rule: Rule; alerts: readonly Alert[
   const change = useChange(updateRule, ["rules", "alerts"]);
   const remove = useChange(deleteRule, ["rules", "alerts"]);
   const state = stateOf(rule, alerts);
+  // A rule whose firing alerts are all taken care of needs nobody.
+  const quiet = state === "FIRING" && openAlerts(alerts.filter((alert) => alert.rule === rule.id)).length === 0;
   return (
     <tr data-off={rule.enabled ? undefined : ""}>
       <td>
-        <span className="state" data-state={state}>
+        <span className="state" data-state={state} data-quiet={quiet ? "" : undefined}>
           {state}
         </span>
       </td>
       <td>
-        <div className="rule-name">{rule.name}</div>
+        <div className="rule-name">
+          {rule.name}
+          {kindOf(rule) !== "threshold" && <span className="rule-kind">{KINDS[kindOf(rule)].label}</span>}
+        </div>
         <a className="rule-query mono" href={exploreHref(rule.query, "1h")} title="Run this query in Explore">
           {rule.query}
         </a>

@@ -1,21 +1,25 @@
-import { deleteSilence } from "../../api/control";
+import { useState } from "react";
+import { deleteSilence, updateSilence } from "../../api/control";
 import type { Rule, Silence } from "../../api/types";
 import { ErrorText } from "../../components/ErrorText";
 import { Panel } from "../../components/Panel";
 import { useChange } from "../../hooks/useChange";
 import { useNow } from "../../hooks/useNow";
 import { formatLabels } from "../../models/alerts";
-import { formatDateTime, formatSpan } from "../../models/format";
+import { formatDateTime, formatInteger, formatSpan } from "../../models/format";
+import { silenceMatchers } from "../../models/matchers";
 import { useSilences } from "./useSilences";
 
-/** The active silences; renders nothing while there are none. */
+const HOUR_MS = 3_600_000;
+
+/** The active silences with what they hide now; renders nothing while there are none. */
 export function SilencesPanel({ rules }: { rules: readonly Rule[] }) {
   const { data } = useSilences();
   const now = useNow(10_000);
   const current = (data ?? []).filter(({ until }) => Date.parse(until) > now);
   if (current.length === 0) return null;
   return (
-    <Panel title="Silences" note="no notifications are sent for these alerts">
+    <Panel title="Silences" note="nobody is told of these alerts">
       <ul className="silences">
         {current.map((silence) => (
           <SilenceItem key={silence.id} silence={silence} rules={rules} now={now} />
@@ -27,21 +31,65 @@ export function SilencesPanel({ rules }: { rules: readonly Rule[] }) {
 
 function SilenceItem({ silence, rules, now }: { silence: Silence; rules: readonly Rule[]; now: number }) {
   const end = useChange(deleteSilence, ["alerts"]);
-  const { rule, ...labels } = silence.matchers;
-  const name = rules.find(({ id }) => id === rule)?.name ?? silence.note;
+  const [open, setOpen] = useState(false);
+  const { id, matchers, match, note, author, hides, endsSoon } = silence;
+  const { rule, ...labels } = matchers;
+  const name = rules.find((one) => one.id === rule)?.name;
   const until = Date.parse(silence.until);
+  const extend = useChange(
+    () =>
+      updateSilence({
+        id,
+        matchers,
+        note,
+        until: new Date(until + HOUR_MS).toISOString(),
+        ...(match && { match }),
+        ...(author && { author }),
+      }),
+    ["alerts"],
+  );
   return (
-    <li>
-      <span>{name}</span>
-      <span className="mono muted">{formatLabels(labels)}</span>
-      <span className="spacer" />
-      <span className="muted" title={formatDateTime(until, false)}>
+    <li data-warning={endsSoon ? "" : undefined}>
+      <span className="silence-what">
+        <span>{name ?? note}</span>{" "}
+        <span className="mono muted">{silenceMatchers({ matchers: labels, ...(match && { match }) }).join(" ")}</span>
+        <span className="silence-note">
+          {[name !== undefined && note !== name && note, author && `by ${author}`].filter(Boolean).join(", ")}
+        </span>
+      </span>
+      {hides && (
+        <button
+          type="button"
+          className="link"
+          aria-expanded={open}
+          disabled={hides.count === 0}
+          onClick={() => setOpen(!open)}
+        >
+          hides {formatInteger(hides.count)} now
+        </button>
+      )}
+      <span className={endsSoon ? "silence-soon" : "muted"} title={formatDateTime(until, false)}>
+        {endsSoon && "ends soon, alerts still fire: "}
         {formatSpan(until - now)} left
       </span>
-      <button type="button" className="button" disabled={end.isPending} onClick={() => end.mutate(silence.id)}>
+      {hides && (
+        <button type="button" className="button" disabled={extend.isPending} onClick={() => extend.mutate()}>
+          +1 hour
+        </button>
+      )}
+      <button type="button" className="button" disabled={end.isPending} onClick={() => end.mutate(id)}>
         End now
       </button>
-      <ErrorText as="span" error={end.error} />
+      {open && hides && (
+        <ul className="silence-hides">
+          {hides.alerts.map((alert, index) => (
+            <li key={index}>
+              {alert.name} <span className="mono muted">{formatLabels(alert.labels)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <ErrorText as="span" error={end.error ?? extend.error} />
     </li>
   );
 }

@@ -8,7 +8,7 @@ import { LIMITS, type ExploreState, type Tab } from "../../models/exploreState";
 import { formatInteger } from "../../models/format";
 import { filterPart } from "../../models/logsql";
 import { routeHash } from "../../models/route";
-import { ruleQuery } from "../../models/rules";
+import { ruleQuery } from "../../models/ruleCheck";
 import { PatternsTab } from "./PatternsTab";
 import { RecordList } from "./RecordList";
 import { ResultChart } from "./ResultChart";

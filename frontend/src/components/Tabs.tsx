@@ -1,0 +1,27 @@
+import { routeHash, type Page } from "../models/route";
+
+interface Props {
+  page: Page;
+  /** An empty id is the page's first tab. */
+  tabs: readonly { id: string; name: string }[];
+  current: string;
+  /** The accessible name of the group. */
+  label: string;
+}
+
+/** Parts of a page, each with an address of its own. */
+export function Tabs({ page, tabs, current, label }: Props) {
+  return (
+    <nav className="page-tabs" aria-label={`Parts of ${label}`}>
+      {tabs.map(({ id, name }) => (
+        <a
+          key={id}
+          href={routeHash(page, id === "" ? {} : { tab: id })}
+          aria-current={id === current ? "page" : undefined}
+        >
+          {name}
+        </a>
+      ))}
+    </nav>
+  );
+}

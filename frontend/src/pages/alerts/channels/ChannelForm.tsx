@@ -1,0 +1,186 @@
+import { useState } from "react";
+import { ApiError } from "../../../api/http";
+import {
+  createChannel,
+  updateChannel,
+  type Channel,
+  type ChannelDraft,
+  type ChannelKind,
+  type ChannelOption,
+  type OptionValue,
+} from "../../../api/notices";
+import { ErrorText } from "../../../components/ErrorText";
+import { Field } from "../../../components/Field";
+import { Sheet } from "../../../components/Sheet";
+import { useChange } from "../../../hooks/useChange";
+import {
+  channelName,
+  MASK,
+  missingOption,
+  optionName,
+  optionText,
+  optionValue,
+  secretsToRepeat,
+} from "../../../models/channels";
+
+interface Props {
+  /** The channel to edit; absent for a new one. */
+  channel?: Channel;
+  kinds: readonly ChannelKind[];
+  onClose: () => void;
+}
+
+/** A channel's settings. Which ones it has, the server says for each kind. */
+export function ChannelForm({ channel, kinds, onClose }: Props) {
+  const [draft, setDraft] = useState<ChannelDraft>(
+    channel ?? { name: "", type: kinds[0]?.type ?? "webhook", options: {}, enabled: true },
+  );
+  const [tried, setTried] = useState(false);
+  const kind = kinds.find(({ type }) => type === draft.type);
+  const save = useChange(
+    (sent: ChannelDraft) => (channel ? updateChannel({ ...sent, id: channel.id }) : createChannel(sent)),
+    ["channels"],
+  );
+  const repeat = channel ? secretsToRepeat(channel.options, draft.options, kind) : [];
+  const missing = missingOption(draft, kind);
+  const named = draft.name.trim() !== "";
+  const failed = problemOf(save.error);
+  const options = [...(kind?.options ?? [])].sort((a, b) => Number(b.required) - Number(a.required));
+  return (
+    <Sheet title={channel ? `Edit ${channel.name}` : "New channel"} onClose={onClose}>
+      <form
+        className="form sheet-form channel-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setTried(true);
+          if (named && !missing && repeat.length === 0)
+            save.mutate({ ...draft, name: draft.name.trim() }, { onSuccess: onClose });
+        }}
+      >
+        <Field name="Kind">
+          <select
+            className="select"
+            value={draft.type}
+            disabled={channel !== undefined}
+            onChange={(event) => setDraft({ ...draft, type: event.target.value, options: {} })}
+          >
+            {kinds.map(({ type }) => (
+              <option key={type} value={type}>
+                {channelName(type)}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <Field name="Name" problem={tried && !named ? "Enter a name." : failed.name}>
+          <input
+            className="input"
+            placeholder="on-call"
+            autoFocus
+            value={draft.name}
+            onChange={(event) => setDraft({ ...draft, name: event.target.value })}
+          />
+        </Field>
+        {options.map((option) => (
+          <OptionField
+            key={`${draft.type} ${option.name}`}
+            option={option}
+            value={draft.options[option.name]}
+            problem={
+              (tried && missing?.name === option.name ? "Required." : undefined) ??
+              (repeat.includes(option.name) ? "Enter this again: its receiver has changed." : undefined) ??
+              failed[`options.${option.name}`]
+            }
+            onChange={(value) => {
+              const options = { ...draft.options };
+              if (value === undefined) delete options[option.name];
+              else options[option.name] = value;
+              setDraft({ ...draft, options });
+            }}
+          />
+        ))}
+        <div className="form-foot">
+          <button type="submit" className="button button-primary" disabled={save.isPending}>
+            {channel ? "Save" : "Create"}
+          </button>
+          <button type="button" className="button" onClick={onClose}>
+            Cancel
+          </button>
+          {Object.keys(failed).length === 0 && <ErrorText as="span" error={save.error} alert />}
+        </div>
+      </form>
+    </Sheet>
+  );
+}
+
+/** The server's errors by property. */
+function problemOf(error: unknown): Partial<Record<string, string>> {
+  if (!(error instanceof ApiError)) return {};
+  return Object.fromEntries(
+    (error.problem.errors ?? []).map(({ property, reason }) => [property, `Server: ${reason}.`]),
+  );
+}
+
+interface OptionProps {
+  option: ChannelOption;
+  value: OptionValue | undefined;
+  problem: string | undefined;
+  onChange: (value: OptionValue | undefined) => void;
+}
+
+function OptionField({ option, value, problem, onChange }: OptionProps) {
+  const { name, type, required, secret, fallback, help } = option;
+  const [text, setText] = useState(optionText(value));
+  const label = `${optionName(name)}${required ? "" : ", optional"}`;
+  if (type === "FLAG") {
+    return (
+      <label className="channel-flag">
+        <span>{help}</span>
+        <span>
+          <input
+            type="checkbox"
+            checked={value === undefined ? fallback === true : value === true}
+            onChange={(event) => onChange(event.target.checked)}
+          />{" "}
+          {optionName(name)}
+        </span>
+      </label>
+    );
+  }
+  const change = (next: string) => {
+    setText(next);
+    onChange(optionValue(type, next));
+  };
+  const many = type === "LIST" || type === "MAP" || name === "body" || name === "template";
+  const format = type === "LIST" ? "; one a line" : type === "MAP" ? "; one “name: value” a line" : "";
+  const hint = `${help}${format}${secret && text.includes(MASK) ? "; stored, and not shown" : ""}`;
+  const placeholder = fallback === undefined ? "" : optionText(fallback);
+  return (
+    <Field name={label} hint={hint} problem={problem} wide={many || type === "URL"}>
+      {many ? (
+        <textarea
+          className="input mono"
+          rows={3}
+          placeholder={placeholder}
+          value={text}
+          spellCheck={false}
+          onChange={(event) => change(event.target.value)}
+        />
+      ) : (
+        <input
+          className="input"
+          type={secret && type !== "URL" ? "password" : "text"}
+          autoComplete={secret ? "new-password" : "off"}
+          inputMode={type === "NUMBER" ? "numeric" : type === "URL" ? "url" : "text"}
+          placeholder={placeholder}
+          value={text}
+          spellCheck={false}
+          // Typing over a mask replaces the whole secret.
+          onFocus={() => text === MASK && setText("")}
+          onBlur={() => text === "" && value === MASK && setText(MASK)}
+          onChange={(event) => change(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
