@@ -27,7 +27,7 @@ public final class ControlDb implements AutoCloseable {
     return JdbcClient.create(source);
   }
 
-  TransactionTemplate transaction() {
+  public TransactionTemplate transaction() {
     return new TransactionTemplate(new DataSourceTransactionManager(source));
   }
 
