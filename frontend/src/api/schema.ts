@@ -4,7 +4,26 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    AckBody: {
+      author?: string | null;
+      comment?: string | null;
+      labels?: {
+        [key: string]: string;
+      } | null;
+      rule?: string | null;
+    };
+    AckComment: {
+      author?: string | null;
+      comment?: string | null;
+    };
+    Acknowledgement: {
+      author: string;
+      comment: string;
+      /** Format: date-time */
+      time: string;
+    };
     AlertBody: {
+      acknowledged?: components["schemas"]["Acknowledgement"];
       id: string;
       /** @enum {string} */
       kind: "threshold" | "absence" | "change" | "new-template" | "ratio";
@@ -85,6 +104,36 @@ export interface components {
       score: number;
       template: string;
     };
+    ChannelBody: {
+      enabled?: boolean | null;
+      id?: string | null;
+      name?: string | null;
+      options?: {
+        [key: string]: unknown;
+      } | null;
+      type?: string | null;
+    };
+    ChannelOption: {
+      address: boolean;
+      fallback?: unknown;
+      help: string;
+      name: string;
+      required: boolean;
+      secret: boolean;
+      /** @enum {string} */
+      type: "TEXT" | "URL" | "NUMBER" | "FLAG" | "LIST" | "MAP";
+    };
+    ChannelView: {
+      enabled: boolean;
+      error?: string;
+      id: string;
+      name: string;
+      options: {
+        [key: string]: unknown;
+      };
+      readOnly?: boolean;
+      type: string;
+    };
     Comparison: {
       appeared: components["schemas"]["ChangedPattern"][];
       /** Format: int64 */
@@ -137,6 +186,18 @@ export interface components {
         [key: string]: string;
       };
       points: unknown[][];
+    };
+    DeadLetter: {
+      /** Format: int32 */
+      attempts: number;
+      channel: string;
+      /** Format: date-time */
+      created: string;
+      error: string;
+      /** Format: int64 */
+      id: number;
+      notice: string;
+      title: string;
     };
     Deletion: {
       /** Format: date-time */
@@ -236,6 +297,18 @@ export interface components {
       /** Format: int64 */
       to: number;
     };
+    HiddenAlert: {
+      labels: {
+        [key: string]: string;
+      };
+      name: string;
+      rule: string;
+    };
+    HiddenAlerts: {
+      alerts: components["schemas"]["HiddenAlert"][];
+      /** Format: int32 */
+      count: number;
+    };
     Hits: {
       hits: components["schemas"]["HitsSeries"][];
     };
@@ -255,6 +328,12 @@ export interface components {
       disk_io?: number;
       /** Format: double */
       memory_usage?: number;
+    };
+    HoursBody: {
+      days?: string[];
+      from?: string;
+      timeZone?: string;
+      to?: string;
     };
     InputCounts: {
       /** Format: int64 */
@@ -295,6 +374,10 @@ export interface components {
       connections: components["schemas"]["Connection"][];
       inputs: components["schemas"]["InputItem"][];
     };
+    KindView: {
+      options: components["schemas"]["ChannelOption"][];
+      type: string;
+    };
     LanguageEntry: {
       aliases: string[];
       example: string;
@@ -311,6 +394,32 @@ export interface components {
       /** Format: int64 */
       line: number;
       reason: string;
+    };
+    MaintenanceBody: {
+      /** Format: date-time */
+      end?: string;
+      hours?: components["schemas"]["HoursBody"];
+      id?: string;
+      match?: string[];
+      name?: string;
+      /** Format: date-time */
+      start?: string;
+    };
+    MaintenanceView: {
+      active: boolean;
+      /** Format: date-time */
+      end?: string;
+      hides: components["schemas"]["HiddenAlerts"];
+      hours?: components["schemas"]["HoursBody"];
+      id?: string;
+      match?: string[];
+      name?: string;
+      /** Format: date-time */
+      next?: string;
+      /** Format: date-time */
+      start?: string;
+      /** Format: date-time */
+      until?: string;
     };
     Mark: {
       /** Format: int64 */
@@ -428,6 +537,27 @@ export interface components {
       /** Format: int64 */
       rejected: number;
     };
+    RouteBody: {
+      channels?: string[] | null;
+      continue?: boolean | null;
+      escalateAfter?: string;
+      escalateTo?: string[];
+      groupBy?: string[] | null;
+      groupInterval?: string | null;
+      groupWait?: string | null;
+      match?: string[] | null;
+      name?: string | null;
+      quietHours?: components["schemas"]["HoursBody"][] | null;
+      repeatInterval?: string | null;
+      sendResolved?: boolean | null;
+    };
+    RoutesBody: {
+      routes?: components["schemas"]["RouteBody"][] | null;
+    };
+    RoutesView: {
+      isDefault: boolean;
+      routes: components["schemas"]["RouteBody"][];
+    };
     RuleBody: {
       baseline?: components["schemas"]["BaselineBody"];
       comparison?: string;
@@ -472,23 +602,29 @@ export interface components {
     ServerSentEventAlertChange: unknown;
     "ServerSentEventByte[]": unknown;
     ServerSentEventMetricsSnapshot: unknown;
-    Silence: {
-      id: string;
-      matchers: {
-        [key: string]: string;
-      };
-      note: string;
-      /** Format: date-time */
-      until: string;
-    };
     SilenceBody: {
+      author?: string | null;
       id?: string | null;
+      match?: string[] | null;
       matchers?: {
         [key: string]: string;
       } | null;
       note?: string | null;
       /** Format: date-time */
       until?: string | null;
+    };
+    SilenceView: {
+      author: string;
+      endsSoon?: boolean;
+      hides: components["schemas"]["HiddenAlerts"];
+      id: string;
+      match: string[];
+      matchers: {
+        [key: string]: string;
+      };
+      note: string;
+      /** Format: date-time */
+      until: string;
     };
     Snapshot: {
       /** Format: int64 */
@@ -505,6 +641,9 @@ export interface components {
       freeBytes: number;
       /** Format: int64 */
       records: number;
+    };
+    TestResult: {
+      delivered: boolean;
     };
     Token: {
       /** Format: date-time */

@@ -4,41 +4,14 @@ import io.logcaster.query.QueryEngine;
 import io.logcaster.template.Marks;
 import io.logcaster.template.TemplateBirths;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.reactive.function.client.WebClient;
 
 @Configuration(proxyBeanMethods = false)
 class AlertConfiguration {
-
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-
-  @Bean
-  LogNotifier logNotifier() {
-    return new LogNotifier();
-  }
-
-  /**
-   * Null if no URL is set. Not a conditional bean, because conditions are evaluated at build time.
-   */
-  @Bean
-  @Nullable WebhookNotifier webhookNotifier(AlertProperties properties) {
-    AlertProperties.Webhook webhook = properties.webhook();
-    return (webhook.url() == null)
-        ? null
-        : new WebhookNotifier(
-            webhook.url(), webhook.timeout(), webhook.attempts(), FIRST_PAUSE, WebClient.create());
-  }
-
-  @Bean
-  Notifications alertNotifications(Silences silences, ObjectProvider<Notifier> notifiers) {
-    return new Notifications(silences, notifiers.orderedStream().toList());
-  }
 
   @Bean
   AlertFeed alertFeed(List<AlertListener> listeners) {

@@ -30,7 +30,7 @@ final class AlertController {
   private final Alerts alerts;
   private final AlertStore store;
   private final AlertFeed feed;
-  private final Silences silences;
+  private final AlertHandling handling;
   private final OpenStreams streams;
   private final Clock clock;
 
@@ -38,13 +38,13 @@ final class AlertController {
       Alerts alerts,
       AlertStore store,
       AlertFeed feed,
-      Silences silences,
+      AlertHandling handling,
       OpenStreams streams,
       Clock clock) {
     this.alerts = alerts;
     this.store = store;
     this.feed = feed;
-    this.silences = silences;
+    this.handling = handling;
     this.streams = streams;
     this.clock = clock;
   }
@@ -59,7 +59,8 @@ final class AlertController {
    * @param reason the condition with its numbers
    * @param since when its state last changed
    * @param startedAt when it last became pending or firing
-   * @param silenced whether a silence suppresses its notifications
+   * @param silenced whether nobody is told of it, because of a silence or maintenance
+   * @param acknowledged who has taken it on, if anybody has
    */
   record AlertBody(
       String id,
@@ -74,7 +75,9 @@ final class AlertController {
       String reason,
       Instant since,
       Instant startedAt,
-      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean silenced) {}
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean silenced,
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+          AlertHandling.@Nullable Acknowledgement acknowledged) {}
 
   /** The alerts that are pending or firing. */
   @GetMapping
@@ -96,7 +99,8 @@ final class AlertController {
                     alert.reason(),
                     alert.since(),
                     alert.startedAt(),
-                    silences.covers(alert.rule(), alert.severity(), alert.labels(), now)))
+                    handling.isSilenced(alert, now),
+                    handling.acknowledgement(alert)))
         .toList();
   }
 

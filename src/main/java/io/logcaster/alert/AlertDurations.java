@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
 /** Reads and prints durations of rules: {@code 500ms 5s 1m 2h 7d}. */
-final class AlertDurations {
+public final class AlertDurations {
 
   private AlertDurations() {}
 
   /** Reads a duration; returns null if the text is not one. */
-  static @Nullable Duration parse(String text) {
+  public static @Nullable Duration parse(String text) {
     try {
       // Spring reads a number without a unit as milliseconds, but people may mean anything.
       boolean unitless = !text.isEmpty() && Character.isDigit(text.charAt(text.length() - 1));
@@ -24,7 +24,7 @@ final class AlertDurations {
   }
 
   /** Prints a duration as a whole number of the largest possible unit. */
-  static String print(Duration duration) {
+  public static String print(Duration duration) {
     long millis = duration.toMillis();
     if (millis == 0) {
       return "0s";

@@ -149,13 +149,14 @@ public final class QueryEngine {
    */
   public List<Map<String, String>> rows(ParsedQuery query, long startNanos, long endNanos)
       throws IOException {
-    return rows(
-        query,
-        new QueryRange(startNanos, endNanos),
-        now(),
-        limits.time(),
-        () -> false,
-        Turn.ALWAYS);
+    return rows(query, startNanos, endNanos, limits.time());
+  }
+
+  /** As {@link #rows(ParsedQuery, long, long)}, with a timeout of its own. */
+  public List<Map<String, String>> rows(
+      ParsedQuery query, long startNanos, long endNanos, Duration timeout) throws IOException {
+    QueryRange range = new QueryRange(startNanos, endNanos);
+    return rows(query, range, now(), timeout, () -> false, Turn.ALWAYS);
   }
 
   /**

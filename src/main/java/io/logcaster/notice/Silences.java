@@ -1,5 +1,7 @@
-package io.logcaster.alert;
+package io.logcaster.notice;
 
+import io.logcaster.notice.route.AlertKey;
+import io.logcaster.notice.route.LabelMatcher;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -7,7 +9,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -27,7 +28,11 @@ class Silences {
   }
 
   private List<Silence> read() {
-    return jdbc.sql("SELECT id, matchers, note, until FROM alert_silence ORDER BY until, id")
+    return jdbc.sql(
+            """
+            SELECT id, matchers, conditions, note, author, until, warned
+            FROM alert_silence ORDER BY until, id
+            """)
         .query(Silences::silence)
         .list();
   }
@@ -35,9 +40,12 @@ class Silences {
   private static Silence silence(ResultSet row, int number) throws SQLException {
     return new Silence(
         row.getString("id"),
-        LabelsJson.parse(row.getString("matchers")),
+        StoredJson.labels(row.getString("matchers")),
+        StoredJson.texts(row.getString("conditions")).stream().map(LabelMatcher::parse).toList(),
         row.getString("note"),
-        row.getObject("until", OffsetDateTime.class).toInstant());
+        row.getString("author"),
+        row.getObject("until", OffsetDateTime.class).toInstant(),
+        row.getBoolean("warned"));
   }
 
   /** The silences that have not ended, ordered by their end. */
@@ -50,8 +58,8 @@ class Silences {
     return current().stream().filter((silence) -> silence.id().equals(id)).findFirst();
   }
 
-  boolean covers(String rule, String severity, Map<String, String> labels, Instant now) {
-    return all.stream().anyMatch((s) -> s.until().isAfter(now) && s.covers(rule, severity, labels));
+  boolean covers(AlertKey alert, Instant now) {
+    return all.stream().anyMatch((s) -> s.until().isAfter(now) && s.covers(alert));
   }
 
   /** Adds a silence or replaces the one with its id; deletes silences that have ended. */
@@ -59,13 +67,26 @@ class Silences {
     jdbc.sql("DELETE FROM alert_silence WHERE until < ?")
         .param(clock.instant().atOffset(ZoneOffset.UTC))
         .update();
-    jdbc.sql("MERGE INTO alert_silence (id, matchers, note, until) KEY (id) VALUES (?, ?, ?, ?)")
+    jdbc.sql(
+            """
+            MERGE INTO alert_silence (id, matchers, conditions, note, author, until, warned)
+            KEY (id) VALUES (?, ?, ?, ?, ?, ?, ?)
+            """)
         .params(
             silence.id(),
-            LabelsJson.print(silence.matchers()),
+            StoredJson.print(silence.matchers()),
+            StoredJson.MAPPER.writeValueAsString(Matchers.print(silence.match())),
             silence.note(),
-            silence.until().atOffset(ZoneOffset.UTC))
+            silence.author(),
+            silence.until().atOffset(ZoneOffset.UTC),
+            silence.warned())
         .update();
+    all = read();
+  }
+
+  /** Remembers that people have been told that a silence ends soon. */
+  synchronized void warned(String id) {
+    jdbc.sql("UPDATE alert_silence SET warned = TRUE WHERE id = ?").param(id).update();
     all = read();
   }
 

@@ -1,4 +1,4 @@
-package io.logcaster.alert;
+package io.logcaster.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.logcaster.alert.AlertChanges;
+import io.logcaster.alert.AlertState;
 import java.time.Instant;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -25,10 +27,15 @@ class LogNotifierTest {
       TreeMap<String, String> labels = new TreeMap<>();
       labels.put("user", "eve\n2026-11-30T12:00:00Z  INFO all is well\u001b[2K \"quoted\" 🔥");
       for (AlertState to : new AlertState[] {AlertState.FIRING, AlertState.INACTIVE}) {
-        new LogNotifier()
-            .notify(
+        new LogNotifier(new Unmuted())
+            .changed(
                 AlertChanges.change(
-                    "id", "name\r\nforged", labels, AlertState.PENDING, to, Instant.EPOCH));
+                    "id",
+                    "name\r\nforged",
+                    labels,
+                    to == AlertState.FIRING ? AlertState.PENDING : AlertState.FIRING,
+                    to,
+                    Instant.EPOCH));
       }
     } finally {
       logger.setLevel(before);
