@@ -28,6 +28,33 @@ public final class CollapseNums {
 
   private static final String AFTER = "TZsmhun";
 
+  /** Flags of a byte: what it may be in or next to a number. */
+  private static final byte[] FLAGS = new byte[256];
+
+  private static final int HEX = 1;
+
+  private static final int DECIMAL = 2;
+
+  private static final int MAY_PRECEDE = 4;
+
+  private static final int MAY_FOLLOW = 8;
+
+  static {
+    for (int c = 0; c < FLAGS.length; c++) {
+      boolean decimal = c >= '0' && c <= '9';
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      boolean hex = decimal || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+      boolean precedes = BEFORE.indexOf(c) >= 0 || !(decimal || letter);
+      boolean follows = AFTER.indexOf(c) >= 0 || !(decimal || letter);
+      FLAGS[c] =
+          (byte)
+              ((hex ? HEX : 0)
+                  | (decimal ? DECIMAL : 0)
+                  | (precedes ? MAY_PRECEDE : 0)
+                  | (follows ? MAY_FOLLOW : 0));
+    }
+  }
+
   /** A text, the name that replaces it, and suffixes that belong to it. */
   private record Name(String text, String name, List<String> tails) {}
 
@@ -167,12 +194,12 @@ public final class CollapseNums {
   }
 
   private static boolean mayPrecede(byte b) {
-    return BEFORE.indexOf(b) >= 0 || !isWord(b);
+    return (FLAGS[b & 0xff] & MAY_PRECEDE) != 0;
   }
 
   /** Whether a number may end before a place. */
   static boolean closes(byte[] bytes, int end, int to) {
-    return end == to || AFTER.indexOf(bytes[end]) >= 0 || !isWord(bytes[end]);
+    return end == to || (FLAGS[bytes[end] & 0xff] & MAY_FOLLOW) != 0;
   }
 
   /** Whether a run of this many hexadecimal digits may be a number. */
@@ -180,15 +207,11 @@ public final class CollapseNums {
     return length > 0 && (decimal || (length >= MIN_HEX && length % 2 == 0));
   }
 
-  private static boolean isWord(byte b) {
-    return isDecimal(b) || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
-  }
-
   static boolean isDecimal(byte b) {
-    return b >= '0' && b <= '9';
+    return (FLAGS[b & 0xff] & DECIMAL) != 0;
   }
 
   static boolean isHex(byte b) {
-    return isDecimal(b) || (b >= 'a' && b <= 'f') || (b >= 'A' && b <= 'F');
+    return (FLAGS[b & 0xff] & HEX) != 0;
   }
 }
