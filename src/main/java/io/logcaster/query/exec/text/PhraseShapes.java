@@ -99,7 +99,7 @@ public final class PhraseShapes {
     if (number < shape.gaps().size()) {
       for (int at = Math.max(0, part.length - text.length + 1); at < part.length; at++) {
         int length = part.length - at;
-        if (isSame(part, at, 0, length)) {
+        if (isFirst(part[at]) && isSame(part, at, 0, length)) {
           enter(number, length, List.of(), before(number, at));
         }
       }
@@ -109,9 +109,12 @@ public final class PhraseShapes {
   /** The phrase lies in a gap, or begins in it. */
   private void beginInGap(int number) {
     Gap gap = shape.gaps().get(number);
+    int length = common(gap, 0);
+    if (length == 0) {
+      return;
+    }
     Answer before = before(number, shape.parts().get(number).length);
     Answer after = after(number + 1, 0);
-    int length = common(gap, 0);
     if (length == text.length && length <= gap.maxLength()) {
       inside(number, before, after);
     }
@@ -284,6 +287,10 @@ public final class PhraseShapes {
   private boolean mayHave(Gap gap, byte b) {
     return gap.alphabet().has(b)
         || (needle.isAnyCase() && b >= 'a' && b <= 'z' && gap.alphabet().has((byte) (b - 32)));
+  }
+
+  private boolean isFirst(byte b) {
+    return (needle.isAnyCase() ? Needle.fold(b) : b) == text[0];
   }
 
   private boolean isSame(byte[] part, int from, int textFrom, int length) {

@@ -11,6 +11,8 @@ final class NumberVariable extends VariableLayout {
 
   static final int KIND = 1;
 
+  private static final Gap GAP = new Gap(Alphabet.DIGITS, 1, DecimalDigits.MAX);
+
   private final LongsLayout numbers;
 
   private NumberVariable(Affixes affixes, LongsLayout numbers) {
@@ -30,7 +32,7 @@ final class NumberVariable extends VariableLayout {
 
   @Override
   Gap gap() {
-    return new Gap(Alphabet.DIGITS, 1, DecimalDigits.MAX);
+    return GAP;
   }
 
   @Override

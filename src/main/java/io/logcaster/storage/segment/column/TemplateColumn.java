@@ -95,7 +95,12 @@ public final class TemplateColumn extends WrittenColumn {
     boolean[] looked = new boolean[count];
     @Nullable Bitmap[] found = new Bitmap[count];
     boolean byTemplate = true;
+    boolean all = rows.isFull();
+    boolean[] used = all ? new boolean[0] : used(rows);
     for (int template = 0; template < count; template++) {
+      if (!all && !used[template]) {
+        continue;
+      }
       Verdict verdict = predicate.judge(templates.get(template).shape());
       passes[template] = verdict == Verdict.YES;
       looked[template] = !verdict.isExact();
@@ -112,6 +117,16 @@ public final class TemplateColumn extends WrittenColumn {
     } else {
       retain(rows, predicate, passes, looked, found);
     }
+  }
+
+  /** The templates that selected rows have. */
+  private boolean[] used(Bitmap rows) {
+    boolean[] used = new boolean[templates.count() + 1];
+    char[] ofRow = templates.ofRow();
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      used[ofRow[row]] = true;
+    }
+    return used;
   }
 
   /** Selects the rows of a template, by ordinal, whose variables meet one of the ways. */
@@ -276,12 +291,8 @@ public final class TemplateColumn extends WrittenColumn {
 
   /** Returns the code of each template that selected rows have; -1 if its texts have several. */
   private int[] numbers(Bitmap rows, BytesEncoder encoder) {
-    char[] ofRow = templates.ofRow();
     int count = templates.count();
-    boolean[] used = new boolean[count + 1];
-    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-      used[ofRow[row]] = true;
-    }
+    boolean[] used = used(rows);
     int[] numbers = new int[count + 1];
     for (int template = 0; template < count; template++) {
       numbers[template] = used[template] ? encoder.encode(templates.get(template).shape()) : -1;

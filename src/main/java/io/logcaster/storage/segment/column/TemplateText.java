@@ -4,9 +4,7 @@ import io.logcaster.record.TextShape;
 import io.logcaster.record.TextShape.Alphabet;
 import io.logcaster.record.TextShape.Gap;
 import io.logcaster.storage.segment.bytes.BodyReader;
-import io.logcaster.storage.segment.bytes.ByteSink;
 import io.logcaster.storage.segment.bytes.MalformedException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -18,6 +16,8 @@ import java.util.function.Supplier;
 public final class TemplateText {
 
   private static final int[] NO_LENGTHS = {};
+
+  private static final Gap ANYTHING = new Gap(Alphabet.ANY, 0, Integer.MAX_VALUE);
 
   /** The number of rows that have the template. */
   final int rows;
@@ -38,47 +38,63 @@ public final class TemplateText {
   /** For each gap, whether it includes the affixes of its variable. */
   private final boolean[] gapsWhole;
 
+  private final long memoryBytes;
+
   private TemplateText(byte[] text, int[] ends, VariableLayout[] variables, int rows) {
     this.variables = variables;
     this.rows = rows;
-    List<byte[]> parts = new ArrayList<>();
-    List<Gap> gaps = new ArrayList<>();
     gapVariables = new int[variables.length];
     gapsWhole = new boolean[variables.length];
-    ByteSink whole = new ByteSink(text.length + 16);
     fixedEnds = new int[variables.length];
-    ByteSink part = new ByteSink(text.length + 16);
+    fixed = new byte[fixedLength(text, variables)];
+    byte[][] parts = new byte[variables.length + 1][];
+    Gap[] gaps = new Gap[variables.length];
+    long memory = 200L + 2L * fixed.length;
+    int count = 0;
+    int at = 0;
     int start = 0;
+    int partStart = 0;
     for (int i = 0; i < variables.length; i++) {
       VariableLayout words = variables[i];
-      whole.put(text, start, ends[i]);
-      whole.put(words.prefix(), 0, words.prefix().length);
-      fixedEnds[i] = whole.length();
-      whole.put(words.suffix(), 0, words.suffix().length);
-      part.put(text, start, ends[i]);
+      byte[] prefix = words.prefix();
+      byte[] suffix = words.suffix();
+      memory += words.memoryBytes();
+      at = put(text, start, ends[i], at);
       start = ends[i] + 1;
-      boolean constant = words instanceof ConstantVariable;
-      // Affixes are bytes and may split a character; only ASCII affixes can join the parts.
-      boolean ascii = isAscii(words.prefix()) && isAscii(words.suffix());
-      if (ascii || constant) {
-        part.put(words.prefix(), 0, words.prefix().length);
-      }
-      if (!constant) {
-        gapVariables[gaps.size()] = i;
-        gapsWhole[gaps.size()] = !ascii;
-        gaps.add(ascii ? words.gap() : new Gap(Alphabet.ANY, 0, Integer.MAX_VALUE));
-        parts.add(part.toByteArray());
-        part.clear();
-        if (ascii) {
-          part.put(words.suffix(), 0, words.suffix().length);
-        }
+      int partEnd = at;
+      at = put(prefix, 0, prefix.length, at);
+      fixedEnds[i] = at;
+      at = put(suffix, 0, suffix.length, at);
+      if (!(words instanceof ConstantVariable)) {
+        // Affixes are bytes and may split a character; only ASCII affixes can join the parts.
+        boolean ascii = isAscii(prefix) && isAscii(suffix);
+        gapVariables[count] = i;
+        gapsWhole[count] = !ascii;
+        gaps[count] = ascii ? words.gap() : ANYTHING;
+        parts[count++] = Arrays.copyOfRange(fixed, partStart, ascii ? fixedEnds[i] : partEnd);
+        partStart = ascii ? fixedEnds[i] : at;
       }
     }
-    whole.put(text, start, text.length);
-    fixed = whole.toByteArray();
-    part.put(text, start, text.length);
-    parts.add(part.toByteArray());
-    shape = new TextShape(parts, gaps);
+    put(text, start, text.length, at);
+    parts[count] = Arrays.copyOfRange(fixed, partStart, fixed.length);
+    shape =
+        new TextShape(
+            List.of((count == variables.length) ? parts : Arrays.copyOf(parts, count + 1)),
+            List.of((count == variables.length) ? gaps : Arrays.copyOf(gaps, count)));
+    memoryBytes = memory;
+  }
+
+  private static int fixedLength(byte[] text, VariableLayout[] variables) {
+    int length = text.length - variables.length;
+    for (VariableLayout variable : variables) {
+      length += variable.prefix().length + variable.suffix().length;
+    }
+    return length;
+  }
+
+  private int put(byte[] source, int from, int to, int at) {
+    System.arraycopy(source, from, fixed, at, to - from);
+    return at + to - from;
   }
 
   private static boolean isAscii(byte[] bytes) {
@@ -205,10 +221,6 @@ public final class TemplateText {
   }
 
   long memoryBytes() {
-    long bytes = 200L + 2L * fixed.length;
-    for (VariableLayout variable : variables) {
-      bytes += variable.memoryBytes();
-    }
-    return bytes;
+    return memoryBytes;
   }
 }
