@@ -5,6 +5,9 @@ import io.logcaster.record.TextShape;
 import io.logcaster.record.TextShape.Alphabet;
 import io.logcaster.record.TextShape.Gap;
 import io.logcaster.record.Tokens;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +22,18 @@ final class MessageKey {
 
   /** The message has no key: its template must be computed. */
   static final long NONE = 0;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long ZEROS = 0x3030303030303030L;
+
+  private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
+
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
+  /** Added to a byte from 0 to 127, sets the high bit if the byte is at least 10. */
+  private static final long FROM_TEN = 0x7676767676767676L;
 
   private static final byte OTHER = 0;
   private static final byte WORD = 1;
@@ -45,10 +60,7 @@ final class MessageKey {
     long hash = 1;
     int fixed = from;
     boolean beyondAscii = false;
-    for (int at = from; at < to; at++) {
-      if (bytes[at] < '0' || bytes[at] > '9') {
-        continue;
-      }
+    for (int at = nextDigit(bytes, from, to); at < to; at = nextDigit(bytes, at, to)) {
       int start = start(bytes, fixed, at);
       hash = Hash.bytes(bytes, fixed, start, (start == at) ? hash : ~hash);
       for (int i = start; i < at; i++) {
@@ -66,6 +78,25 @@ final class MessageKey {
     }
     long key = Hash.bytes(bytes, fixed, to, hash);
     return (key == NONE) ? 1 : key;
+  }
+
+  /**
+   * The index of the first digit from {@code from} on, or {@code to}. Tests eight bytes at a time.
+   */
+  private static int nextDigit(byte[] bytes, int from, int to) {
+    int at = from;
+    for (; at + Long.BYTES <= to; at += Long.BYTES) {
+      // Digits become 0..9, all other bytes 10 or more.
+      long shifted = (long) LONGS.get(bytes, at) ^ ZEROS;
+      long digits = ~(((shifted & LOW_BITS) + FROM_TEN) | shifted) & HIGH_BITS;
+      if (digits != 0) {
+        return at + (Long.numberOfTrailingZeros(digits) >>> 3);
+      }
+    }
+    while (at < to && (bytes[at] < '0' || bytes[at] > '9')) {
+      at++;
+    }
+    return at;
   }
 
   private static int start(byte[] bytes, int from, int digit) {

@@ -67,7 +67,8 @@ final class RowsLearner {
       long key = MessageKey.of(bytes, from, to);
       Object known = (key == MessageKey.NONE) ? null : registry.cached(key);
       if (known instanceof KnownTemplate template) {
-        return number(template.id, template);
+        // If somebody else counts, that one also finds earlier first records.
+        return (tally == null) ? EMPTY : number(template.id, template);
       }
       text.truncate(0);
       TemplateNames.map(bytes, from, to, text);
