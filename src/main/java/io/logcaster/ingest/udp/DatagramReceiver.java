@@ -109,7 +109,7 @@ final class DatagramReceiver implements AutoCloseable {
         filling = slab;
       }
       boolean last = stopping;
-      if (selector.select(slab.count() > 0 ? 1 : POLL_MILLIS) > 0) {
+      if (selector.select(slab.count() > 0 || last ? 1 : POLL_MILLIS) > 0) {
         selector.selectedKeys().clear();
         LockSupport.parkNanos(GATHER_NANOS);
       } else if (last && slab.count() == 0) {
@@ -117,6 +117,11 @@ final class DatagramReceiver implements AutoCloseable {
       }
     }
     ended = true;
+    DatagramSlab rest = filling;
+    if (rest != null) {
+      // Wakes the reading thread, which then finds that nothing more will come.
+      boolean _ = ready.offer(rest);
+    }
   }
 
   private DatagramSlab drain(DatagramSlab first) throws InterruptedException {
@@ -151,7 +156,9 @@ final class DatagramReceiver implements AutoCloseable {
     return free.take();
   }
 
-  /** Takes the oldest filled slab; null if there is none before the timeout. */
+  /**
+   * Takes the oldest filled slab; null if there is none before the timeout. The last one is empty.
+   */
   @Nullable DatagramSlab take(long timeout, TimeUnit unit) throws InterruptedException {
     return ready.poll(timeout, unit);
   }

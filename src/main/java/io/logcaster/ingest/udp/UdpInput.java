@@ -134,7 +134,7 @@ public final class UdpInput implements Input {
         slab = from.take(submitter.isEmpty() ? POLL_MILLIS : LINGER_MILLIS, TimeUnit.MILLISECONDS);
       }
       long now = System.nanoTime();
-      if (slab == null) {
+      if (slab == null || slab.count() == 0) {
         flush(from);
       } else {
         take(slab, now, from);
