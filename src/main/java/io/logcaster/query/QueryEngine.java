@@ -42,7 +42,7 @@ public final class QueryEngine {
   private static final int SHARE_OF_HEAP = 22;
 
   /** Enough for usual queries in the smallest heap. */
-  private static final long MIN_POOL = 12L << 20;
+  private static final long MIN_POOL = 8L << 20;
 
   /** A row of a result in memory: a map, and the copy that becomes the response. */
   private static final int ROW_BYTES = 256;

@@ -32,7 +32,7 @@ final class KnownSettings {
    * One name: {@code logcaster.retention.rules[].filter}; {@code *} at the end stands for any name
    * below a map.
    */
-  private record Known(String name, Pattern property, Pattern variable) {
+  private record Known(String name, String property, String variable) {
 
     static Known of(String name) {
       StringBuilder property = new StringBuilder();
@@ -60,8 +60,7 @@ final class KnownSettings {
           }
         }
       }
-      return new Known(
-          name, Pattern.compile(property.toString()), Pattern.compile(variable.toString()));
+      return new Known(name, property.toString(), variable.toString());
     }
   }
 
@@ -152,12 +151,15 @@ final class KnownSettings {
             .append(name.getElement(i, ConfigurationPropertyName.Form.UNIFORM));
       }
     }
-    return known.stream().anyMatch((k) -> k.property().matcher(uniform).matches());
+    // Mostly there is no index and no map; expressions are compiled only where there may be one.
+    String exact = uniform.toString().replace(".", "\\.");
+    return known.stream().anyMatch((k) -> k.property().equals(exact))
+        || known.stream().anyMatch((k) -> Pattern.matches(k.property(), uniform));
   }
 
   boolean containsVariable(String variable) {
     String upper = variable.toUpperCase(Locale.ROOT);
-    return known.stream().anyMatch((k) -> k.variable().matcher(upper).matches());
+    return known.stream().anyMatch((k) -> Pattern.matches(k.variable(), upper));
   }
 
   /**

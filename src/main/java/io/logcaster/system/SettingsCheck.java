@@ -26,7 +26,8 @@ import org.springframework.stereotype.Component;
 @Component
 class SettingsCheck implements BeanFactoryPostProcessor, EnvironmentAware {
 
-  private static final String PREFIX = "logcaster.";
+  private static final String ROOT = "logcaster";
+  private static final String PREFIX = ROOT + ".";
   private static final String VARIABLE_PREFIX = "LOGCASTER_";
 
   /** Read by the command line client, not by the server. */
@@ -65,11 +66,12 @@ class SettingsCheck implements BeanFactoryPostProcessor, EnvironmentAware {
 
   static KnownSettings known(ConfigurableListableBeanFactory beans) {
     KnownSettings known = new KnownSettings();
-    for (String bean : beans.getBeanNamesForAnnotation(ConfigurationProperties.class)) {
+    for (String bean : beans.getBeanDefinitionNames()) {
+      // Spring names them after prefix and class. Asking all beans for the annotation takes long.
+      Class<?> type = bean.startsWith(ROOT) ? beans.getType(bean, false) : null;
       ConfigurationProperties properties =
-          beans.findAnnotationOnBean(bean, ConfigurationProperties.class);
-      Class<?> type = beans.getType(bean);
-      if (properties != null && type != null && properties.value().startsWith("logcaster")) {
+          (type != null) ? type.getAnnotation(ConfigurationProperties.class) : null;
+      if (type != null && properties != null && properties.value().startsWith(ROOT)) {
         known.add(properties.value(), type);
       }
     }

@@ -18,7 +18,7 @@ package io.logcaster.work;
 public final class HeapShare {
 
   /** What an idle server holds: beans, strings, the control database, pooled encoders. */
-  private static final long BASE = 32L << 20;
+  private static final long BASE = 44L << 20;
 
   private HeapShare() {}
 
