@@ -21,8 +21,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a sender that names itself can rely on. */
+@Execution(ExecutionMode.CONCURRENT)
 class FramedDeliveryTest {
 
   private static final String TOKEN = "a-token-of-some-length";

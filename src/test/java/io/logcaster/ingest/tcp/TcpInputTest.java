@@ -13,8 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the input makes of the bytes of a connection. */
+@Execution(ExecutionMode.CONCURRENT)
 class TcpInputTest extends TcpInputFixture {
 
   @Test

@@ -37,6 +37,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Every parser of values terminates, whatever the value: all short texts over the characters that
  * parsers distinguish, and random longer ones.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ReadersEndTest {
 
   /** What numbers, durations, sizes, addresses and times are made of, and what ends them. */

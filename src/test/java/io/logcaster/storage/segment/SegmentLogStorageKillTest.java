@@ -18,8 +18,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Kills a process under load; {@code -Dlogcaster.kills=100} kills more often. */
+@Execution(ExecutionMode.CONCURRENT)
 class SegmentLogStorageKillTest {
 
   private static final int KILLS = Integer.getInteger("logcaster.kills", 4);
