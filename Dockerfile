@@ -41,5 +41,5 @@ EXPOSE 8080 5140/tcp 5140/udp
 # Where a certificate is set, the port answers plain text with 400: it is there and speaks TLS.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET /actuator/health/liveness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -Eq ' (200|400)'"]
-# JAVA_OPTS=-Xmx1g in the environment gives a larger heap than 256 MB.
+# JAVA_OPTS=-Xmx1g in the environment gives a larger heap than 208 MB.
 ENTRYPOINT ["logcaster"]
