@@ -59,8 +59,18 @@ class SettingsWebhookTest {
 
       Route named =
           new RouteBody(
-                  "mine", null, List.of(SettingsWebhook.ID), null, null, null, null, null, null,
-                  null, null, null)
+                  "mine",
+                  null,
+                  List.of(SettingsWebhook.ID),
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  null)
               .checked("routes[0]");
       routes.put(List.of(named));
       assertThat(routes.effective()).containsExactly(named);
