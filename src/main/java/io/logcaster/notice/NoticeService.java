@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +62,10 @@ final class NoticeService {
   private final TransactionTemplate transaction;
   private final Clock clock;
   private final Queue<AlertChange> changes = new ConcurrentLinkedQueue<>();
+
+  /** The keys of the groups in the store. */
+  private final Set<String> stored = ConcurrentHashMap.newKeySet();
+
   private final Semaphore wakeups = new Semaphore(0);
 
   NoticeService(
@@ -113,7 +118,9 @@ final class NoticeService {
   /** Takes back what had been told before a restart, and finds what was missed. */
   void restore() {
     Instant now = clock.instant();
-    groups.restore(store.all(), now);
+    List<GroupState> known = store.all();
+    known.forEach((group) -> stored.add(group.key()));
+    groups.restore(known, now);
     groups.reconcile(firing(), now);
   }
 
@@ -151,10 +158,25 @@ final class NoticeService {
     for (DueNotice plan : groups.due(now)) {
       tell(plan, now);
     }
+    forget();
     boolean warns = warn(now);
     Instant next = groups.next();
     Instant look = now.plus(SILENCES_PAUSE);
     return warns && (next == null || look.isBefore(next)) ? look : next;
+  }
+
+  /** Or a group that ended without a notice, or with its route, would come back in a restart. */
+  private void forget() {
+    try {
+      for (String key : List.copyOf(stored)) {
+        if (!groups.contains(key)) {
+          store.put(key, null);
+          stored.remove(key);
+        }
+      }
+    } catch (DataAccessException ex) {
+      LOG.error("A group of alerts could not be forgotten; it is tried again", ex);
+    }
   }
 
   private void apply(Instant now) {
@@ -188,6 +210,7 @@ final class NoticeService {
       }
       Notice notice = writer.write(plan, now);
       hand(notice, recipients, () -> store.put(plan.key(), groups.after(plan, now)));
+      stored.add(plan.key());
       groups.told(plan, now);
       recipients.forEach(queue::wake);
     } catch (DataAccessException ex) {

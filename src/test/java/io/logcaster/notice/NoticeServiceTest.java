@@ -40,6 +40,7 @@ class NoticeServiceTest {
   private final TestClock clock = new TestClock(NOW);
   private final FakeAlerts alerts = new FakeAlerts();
   private ChannelStore channels;
+  private RouteStore routes;
   private Silences silences;
   private Acknowledgements acknowledgements;
   private NoticeService service;
@@ -65,13 +66,14 @@ class NoticeServiceTest {
       records.add(Map.of("app", "shop", "_msg", "order " + i + " failed"));
       records.add(Map.of("app", "other", "_msg", "order " + i + " failed"));
     }
+    routes = new RouteStore(SettingsStores.of(db.jdbc(), clock), false);
     Channels open = new Channels(channels, Notices.transports(false), null);
     service =
         new NoticeService(
             alerts,
             handling,
             new GroupStore(db.jdbc()),
-            new RouteStore(SettingsStores.of(db.jdbc(), clock), false),
+            routes,
             open,
             new NoticeQueue(new LetterStore(db.jdbc()), open, clock, new Random(1)),
             new NoticeWriter(
@@ -140,6 +142,35 @@ class NoticeServiceTest {
     assertThat(notice.at("/alerts").valueStream().map((a) -> a.at("/labels/app").asString()))
         .containsExactly("other", "shop");
     assertThat(notice.at("/alerts/1/firing").asBoolean()).isFalse();
+  }
+
+  @Test
+  void groupOfARouteThatIsGone_doesNotComeBackInARestart() {
+    fire("shop");
+    assertThat(turn("10s")).hasSize(1);
+    RouteBody other =
+        new RouteBody(
+            "other",
+            List.of("app=none"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    routes.put(List.of(other.checked("routes[0]")));
+    service.reroute();
+    alerts.resolve("shop");
+    assertThat(turn("1m")).isEmpty();
+    assertThat(new GroupStore(db.jdbc()).all()).isEmpty();
+
+    routes.put(List.of());
+    restart();
+    assertThat(turn("1m")).isEmpty();
   }
 
   @Test

@@ -172,6 +172,11 @@ public final class NoticeGroups {
     }
   }
 
+  /** Whether there is a group with a key. */
+  public synchronized boolean contains(String key) {
+    return groups.containsKey(key);
+  }
+
   /** All groups, for tests and for a look from outside. */
   public synchronized List<GroupState> states() {
     return groups.values().stream().map(Group::state).toList();
