@@ -19,6 +19,9 @@ final class DictionaryVariable extends VariableLayout {
   /** Codes are unsigned bytes. */
   static final int MAX_ENTRIES = 256;
 
+  /** From the smallest to the largest. */
+  private static final Alphabet[] ALPHABETS = Alphabet.values();
+
   /** The entries, back to back. */
   private final byte[] entries;
 
@@ -85,16 +88,21 @@ final class DictionaryVariable extends VariableLayout {
 
   /** The smallest alphabet of all entries. */
   private Alphabet alphabet() {
-    for (Alphabet alphabet : Alphabet.values()) {
-      boolean all = true;
-      for (byte b : entries) {
-        all &= alphabet.has(b);
-      }
-      if (all) {
+    for (Alphabet alphabet : ALPHABETS) {
+      if (hasAll(alphabet)) {
         return alphabet;
       }
     }
     return Alphabet.ANY;
+  }
+
+  private boolean hasAll(Alphabet alphabet) {
+    for (byte b : entries) {
+      if (!alphabet.has(b)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private byte[] codes(BodyReader body) throws MalformedException {
