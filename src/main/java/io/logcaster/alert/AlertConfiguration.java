@@ -41,9 +41,18 @@ class AlertConfiguration {
   }
 
   @Bean
+  LiveRules liveRules(QueryEngine engine, Clock clock) {
+    return new LiveRules(engine::filter, clock);
+  }
+
+  @Bean
   RuleTools ruleTools(
-      AlertQuery.Compiler compiler, NewTemplates births, KnownGroups known, Clock clock) {
-    return new RuleTools(compiler, births, known, clock.instant());
+      AlertQuery.Compiler compiler,
+      NewTemplates births,
+      KnownGroups known,
+      LiveRules live,
+      Clock clock) {
+    return new RuleTools(compiler, births, known, live, clock.instant());
   }
 
   @Bean
@@ -75,7 +84,11 @@ class AlertConfiguration {
 
   @Bean
   AlertSchedule alertSchedule(
-      RuleEvaluator evaluator, AlertStore store, AlertProperties properties, Clock clock) {
-    return new AlertSchedule(evaluator, store, properties, clock);
+      RuleEvaluator evaluator,
+      LiveRules live,
+      AlertStore store,
+      AlertProperties properties,
+      Clock clock) {
+    return new AlertSchedule(evaluator, live, store, properties, clock);
   }
 }

@@ -140,6 +140,24 @@ record AlertLevels(
         .formatted(Numbers.format(value), comparison.symbol(), Numbers.format(level), after.get());
   }
 
+  /**
+   * How many records a group must have for its value to pass a level; 0 if it may pass without any.
+   *
+   * @param atMostRecords whether no value is larger than the number of its records
+   */
+  long leastRecords(boolean atMostRecords) {
+    if (!comparison.isAbove() || comparison.test(0, lowest())) {
+      return 0;
+    }
+    long least = Math.max(1, minRecords);
+    if (atMostRecords) {
+      double passing =
+          comparison == Comparison.GREATER ? Math.floor(lowest()) + 1 : Math.ceil(lowest());
+      least = Math.max(least, (long) passing);
+    }
+    return least;
+  }
+
   /** The level that is passed first. */
   double lowest() {
     return warn == null ? threshold : warn;

@@ -55,8 +55,16 @@ interface AlertQuery {
     return null;
   }
 
-  /** Whether each value is the number of the group's records that the filter selects. */
-  default boolean isCount() {
+  /**
+   * The fields whose values tell groups apart as records arrive; groups that differ in others count
+   * as one.
+   */
+  default List<String> liveGroupFields() {
+    return List.of();
+  }
+
+  /** Whether no value is larger than the number of the group's records that the filter selects. */
+  default boolean isAtMostRecords() {
     return false;
   }
 

@@ -17,14 +17,20 @@ final class AlertSchedule implements SmartLifecycle {
   private static final long PRUNE_MINUTES = 30;
 
   private final RuleEvaluator evaluator;
+  private final LiveRules live;
   private final AlertStore store;
   private final AlertProperties properties;
   private final Clock clock;
   private @Nullable ScheduledExecutorService scheduler;
 
   AlertSchedule(
-      RuleEvaluator evaluator, AlertStore store, AlertProperties properties, Clock clock) {
+      RuleEvaluator evaluator,
+      LiveRules live,
+      AlertStore store,
+      AlertProperties properties,
+      Clock clock) {
     this.evaluator = evaluator;
+    this.live = live;
     this.store = store;
     this.properties = properties;
     this.clock = clock;
@@ -33,6 +39,7 @@ final class AlertSchedule implements SmartLifecycle {
   @Override
   public synchronized void start() {
     evaluator.load();
+    live.start(evaluator::hurry);
     ScheduledExecutorService started =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("alerts").factory());

@@ -55,6 +55,17 @@ record ChangeCondition(Baseline baseline, @Nullable Double floor, long minRecord
   }
 
   @Override
+  public long leastRecords(AlertQuery query) {
+    if (baseline.comparison() != Comparison.GREATER) {
+      return 0;
+    }
+    long least = Math.max(1, minRecords);
+    return floor != null && query.isAtMostRecords()
+        ? Math.max(least, (long) Math.floor(floor) + 1)
+        : least;
+  }
+
+  @Override
   public Judge judge(AlertRule rule, RuleTools tools) {
     AlertQuery compiled = tools.compiler().compile(rule.query());
     AlertQuery query = minRecords > 0 ? compiled.countingRecords() : compiled;

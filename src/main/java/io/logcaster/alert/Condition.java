@@ -24,6 +24,16 @@ sealed interface Condition
   Judge judge(AlertRule rule, RuleTools tools);
 
   /**
+   * How many records of the rule's query a group must have in the window for the condition to hold;
+   * 0 if it may hold without any, so that the store has to be asked each time.
+   *
+   * @param query the rule's query
+   */
+  default long leastRecords(AlertQuery query) {
+    return 0;
+  }
+
+  /**
    * Reads the properties of a kind.
    *
    * @param window the rule's window

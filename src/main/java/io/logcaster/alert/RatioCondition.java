@@ -54,6 +54,11 @@ record RatioCondition(String totalQuery, AlertLevels levels) implements Conditio
         null);
   }
 
+  @Override
+  public long leastRecords(AlertQuery query) {
+    return Math.min(1, levels.leastRecords(false));
+  }
+
   /** Compiles the query of the divisor. */
   AlertQuery compileTotal(AlertQuery.Compiler compiler, AlertQuery part) {
     AlertQuery total;

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The alerts of one rule, each with a {@link GroupMachine}.
@@ -131,6 +132,23 @@ final class RuleAlerts {
   /** Whether any alert is pending or firing. */
   boolean anyActive() {
     return groups.values().stream().anyMatch((group) -> group.state() != AlertState.INACTIVE);
+  }
+
+  /** Whether there are alerts and all of them fire with a severity. */
+  boolean allFiring(String severity) {
+    return !groups.isEmpty()
+        && groups.values().stream()
+            .allMatch(
+                (group) -> group.state() == AlertState.FIRING && group.severity().equals(severity));
+  }
+
+  /** When the first pending alert will have been pending for long enough; null if there is none. */
+  @Nullable Instant nextFiring(AlertRule rule) {
+    return groups.values().stream()
+        .filter((group) -> group.state() == AlertState.PENDING)
+        .map((group) -> group.startedAt().plus(rule.hold()))
+        .min(Instant::compareTo)
+        .orElse(null);
   }
 
   /** The alerts that are pending or firing. */

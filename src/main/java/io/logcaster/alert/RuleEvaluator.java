@@ -32,6 +32,10 @@ final class RuleEvaluator implements AlertCounts {
   private final Executor executor;
   private final Clock clock;
   private final Semaphore room;
+
+  /** Whether a due rule waits for an evaluation to end. */
+  private volatile boolean waiting;
+
   private final Map<String, RunningRule> running = new ConcurrentHashMap<>();
 
   /**
@@ -80,7 +84,14 @@ final class RuleEvaluator implements AlertCounts {
     List<RunningRule> byDue = new ArrayList<>(running.values());
     byDue.sort(Comparator.comparing(RunningRule::due));
     for (RunningRule rule : byDue) {
+      if (rule.due().isAfter(now)) {
+        return;
+      }
+      if (rule.skip(now)) {
+        continue;
+      }
       if (!room.tryAcquire()) {
+        waiting = true;
         return;
       }
       if (rule.begin(now)) {
@@ -99,6 +110,10 @@ final class RuleEvaluator implements AlertCounts {
               rule.evaluate(tools, now);
             } finally {
               room.release();
+            }
+            if (waiting) {
+              waiting = false;
+              tick();
             }
           });
     } catch (RuntimeException ex) {
@@ -135,8 +150,17 @@ final class RuleEvaluator implements AlertCounts {
     }
   }
 
+  /** Evaluates a rule soon, because records arrived with which its condition may hold. */
+  void hurry(String id) {
+    RunningRule rule = running.get(id);
+    if (rule != null) {
+      rule.hurry(clock.instant());
+    }
+  }
+
   /** Ends a rule after it was deleted, and resolves its alerts. */
   void remove(String id) {
+    tools.live().remove(id);
     RunningRule known = running.remove(id);
     if (known != null) {
       known.end(clock.instant());

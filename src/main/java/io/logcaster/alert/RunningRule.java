@@ -2,6 +2,7 @@ package io.logcaster.alert;
 
 import io.logcaster.system.ProblemException;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -17,12 +18,26 @@ final class RunningRule {
    */
   static final int MAX_GROUPS = 1_000;
 
+  /** The shortest time between two evaluations, of rules without and with active alerts. */
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private static final Duration ACTIVE_PAUSE = Duration.ofMillis(700);
+
+  /** Arriving records cause evaluations for at most one part in so many of the time. */
+  private static final int SHARE = 10;
+
   private final RuleAlerts alerts;
   private final LateRecords late;
   private final BiConsumer<String, RuleAlerts.Update> publisher;
   private AlertRule rule;
   private @Nullable Judge judge;
+  private @Nullable LiveWatch watch;
+  private long leastRecords;
+  private boolean ungrouped;
   private Instant due;
+  private Instant begun = Instant.EPOCH;
+  private Duration lastTook = Duration.ZERO;
+  private boolean again;
   private boolean evaluating;
   private boolean ended;
   private @Nullable Instant lastEvaluation;
@@ -59,22 +74,70 @@ final class RunningRule {
       return false;
     }
     evaluating = true;
+    begun = now;
+    setNext(now);
+    return true;
+  }
+
+  private void setNext(Instant now) {
     // On the grid of the interval if evaluations keep up, otherwise counted from now: missed
     // evaluations are not made up for.
     Instant next = due.plus(rule.interval());
     due = next.isAfter(now) ? next : now.plus(rule.interval());
+  }
+
+  /**
+   * Evaluates a due rule without a query, if the records that arrived show that its condition holds
+   * for no group.
+   *
+   * @return whether that was so
+   */
+  synchronized boolean skip(Instant now) {
+    LiveWatch known = watch;
+    if (ended
+        || !rule.enabled()
+        || evaluating
+        || due.isAfter(now)
+        || known == null
+        || alerts.anyActive()
+        || known.mayFind(leastRecords, now)
+        || known.mayFindLate(rule.interval(), now)) {
+      return false;
+    }
+    setNext(now);
+    lastEvaluation = now;
+    lastError = null;
+    publisher.accept(rule.id(), alerts.update(rule, List.of(), now));
     return true;
+  }
+
+  /** Makes the rule due soon, because records arrived with which its condition may hold. */
+  synchronized void hurry(Instant now) {
+    if (evaluating) {
+      again = true;
+      return;
+    }
+    if (ungrouped && alerts.allFiring(rule.severity())) {
+      return; // more records change nothing
+    }
+    Duration pause = alerts.anyActive() ? ACTIVE_PAUSE : PAUSE;
+    Duration busy = lastTook.multipliedBy(SHARE);
+    pause = busy.compareTo(pause) > 0 ? busy : pause;
+    Instant soon = begun.plus(pause);
+    soon = soon.isAfter(now) ? soon : now;
+    due = soon.isBefore(due) ? soon : due;
   }
 
   /** Judges the rule's groups and applies the verdicts. */
   void evaluate(RuleTools tools, Instant now) {
+    long start = System.nanoTime();
     AlertRule asked = rule();
     Judge.Verdicts verdicts = null;
     String error = null;
     try {
       Judge known = judge(tools, asked);
       verdicts = known.judge(now);
-      if (known.countsLate()) {
+      if (known.countsLate() && mayFindLate(now)) {
         for (Instant end : late.ends(asked, now)) {
           verdicts = known.merge(verdicts, known.judge(end));
         }
@@ -91,7 +154,11 @@ final class RunningRule {
       verdicts = null;
       error = reason(ex);
     }
-    finish(asked, verdicts, error, now);
+    finish(asked, verdicts, error, now, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private synchronized boolean mayFindLate(Instant now) {
+    return watch == null || watch.mayFindLate(rule.interval(), now);
   }
 
   private static String reason(Exception failure) {
@@ -107,14 +174,35 @@ final class RunningRule {
       known = asked.condition().judge(asked, tools);
       if (asked.equals(rule)) {
         judge = known;
+        watch(tools);
       }
     }
     return known;
   }
 
+  private void watch(RuleTools tools) {
+    watch = null;
+    if (rule.condition().kind() == RuleKind.NEW_TEMPLATE) {
+      return;
+    }
+    AlertQuery query = tools.compiler().compile(rule.query());
+    ungrouped = query.groupFields().isEmpty();
+    leastRecords = rule.condition().leastRecords(query);
+    if (leastRecords > 0 && !ended) {
+      watch = tools.live().watch(rule.id(), query, rule.window(), leastRecords);
+    } else {
+      tools.live().remove(rule.id());
+    }
+  }
+
   private synchronized void finish(
-      AlertRule asked, Judge.@Nullable Verdicts verdicts, @Nullable String error, Instant now) {
+      AlertRule asked,
+      Judge.@Nullable Verdicts verdicts,
+      @Nullable String error,
+      Instant now,
+      Duration took) {
     evaluating = false;
+    lastTook = took;
     if (ended || !asked.equals(rule)) {
       return; // the rule was edited or ended meanwhile
     }
@@ -123,11 +211,20 @@ final class RunningRule {
     if (verdicts != null) {
       publisher.accept(rule.id(), alerts.update(rule, verdicts.all(), now));
     }
+    Instant timer = alerts.nextFiring(rule);
+    if (timer != null && timer.isAfter(now) && timer.isBefore(due)) {
+      due = timer;
+    }
+    if (again) {
+      again = false;
+      hurry(now);
+    }
   }
 
   /** Replaces the rule by an edited one, which is evaluated at once. */
   synchronized void replace(AlertRule edited, Instant now) {
     judge = null;
+    watch = null;
     rule = edited;
     due = now;
     lastError = null;

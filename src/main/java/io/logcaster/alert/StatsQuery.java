@@ -281,9 +281,21 @@ final class StatsQuery implements AlertQuery {
   }
 
   @Override
-  public boolean isCount() {
+  public List<String> liveGroupFields() {
+    StatsPipe stats = onlyStats();
+    return stats == null
+        ? List.of()
+        : stats.by().stream().filter((b) -> b.step().isEmpty()).map(Bucket::field).toList();
+  }
+
+  @Override
+  public boolean isAtMostRecords() {
     StatsPipe.Calculation value = valueOf(onlyStats());
-    return value != null && value.condition() == null && value.call().equals(StatsCall.countRows());
+    return value != null
+        && switch (value.call().function()) {
+          case COUNT, COUNT_EMPTY, COUNT_UNIQ, COUNT_UNIQ_HASH -> true;
+          default -> false;
+        };
   }
 
   private static long nanos(Instant instant) {

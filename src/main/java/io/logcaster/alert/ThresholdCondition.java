@@ -39,6 +39,11 @@ record ThresholdCondition(AlertLevels levels) implements Condition {
   }
 
   @Override
+  public long leastRecords(AlertQuery query) {
+    return levels.leastRecords(query.isAtMostRecords());
+  }
+
+  @Override
   public Judge judge(AlertRule rule, RuleTools tools) {
     AlertQuery compiled = tools.compiler().compile(rule.query());
     AlertQuery query = levels.minRecords() > 0 ? compiled.countingRecords() : compiled;

@@ -212,7 +212,12 @@ class ConditionsTest {
     AlertRule rule =
         Rules.of("r", "app:=shop | stats count() value", new AbsenceCondition(List.of(), null));
     RuleTools tools =
-        new RuleTools(compiler(), Rules.NO_BIRTHS, db.knownGroups(), START.plusSeconds(50));
+        new RuleTools(
+            compiler(),
+            Rules.NO_BIRTHS,
+            db.knownGroups(),
+            Rules.NOTHING_LIVE,
+            START.plusSeconds(50));
     GroupVerdict verdict =
         rule.condition().judge(rule, tools).judge(START.plusSeconds(109)).all().getFirst();
     assertThat(verdict.holds()).isFalse();
@@ -315,6 +320,7 @@ class ConditionsTest {
             return news.filter(query);
           }
         };
-    return new RuleTools(compiler(), known, db.knownGroups(), START.minusSeconds(3_600));
+    return new RuleTools(
+        compiler(), known, db.knownGroups(), Rules.NOTHING_LIVE, START.minusSeconds(3_600));
   }
 }

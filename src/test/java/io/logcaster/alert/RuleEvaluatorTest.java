@@ -344,7 +344,8 @@ class RuleEvaluatorTest {
   }
 
   private RuleTools tools(AlertQuery.Compiler compiler) {
-    return new RuleTools(compiler, Rules.NO_BIRTHS, db.knownGroups(), clock.instant());
+    return new RuleTools(
+        compiler, Rules.NO_BIRTHS, db.knownGroups(), Rules.NOTHING_LIVE, clock.instant());
   }
 
   private static AlertRule rule(String id, String query, boolean enabled) {

@@ -51,6 +51,7 @@ class RuleTrialTest {
               (text) -> StatsQuery.compile(engine, text),
               Rules.NO_BIRTHS,
               db.knownGroups(),
+              Rules.NOTHING_LIVE,
               START.minus(Duration.ofDays(1)));
       AlertRule rule =
           Rules.timed(
@@ -174,7 +175,11 @@ class RuleTrialTest {
   private static RuleTools tools(Records records) {
     QueryEngine engine = records.engine();
     return new RuleTools(
-        (text) -> StatsQuery.compile(engine, text), Rules.NO_BIRTHS, new NoGroups(), START);
+        (text) -> StatsQuery.compile(engine, text),
+        Rules.NO_BIRTHS,
+        new NoGroups(),
+        Rules.NOTHING_LIVE,
+        START);
   }
 
   private static AlertRule rule(String kind) {

@@ -11,6 +11,10 @@ final class Rules {
 
   static final AlertLevels ABOVE_TEN = new AlertLevels(Comparison.GREATER, 10, null, null, 0);
 
+  /** No batches arrive. */
+  static final LiveRules NOTHING_LIVE =
+      new LiveRules((text) -> (batch, rows) -> {}, java.time.Clock.systemUTC());
+
   private Rules() {}
 
   /** A rule with a window of a minute that is evaluated every 5 seconds. */
