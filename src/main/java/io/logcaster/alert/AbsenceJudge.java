@@ -3,6 +3,7 @@ package io.logcaster.alert;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -163,7 +164,8 @@ final class AbsenceJudge implements Judge {
         () ->
             last == null
                 ? "no records for %s, never seen".formatted(window)
-                : "no records for %s, last seen about %s".formatted(window, last));
+                : "no records for %s, the last one about %s"
+                    .formatted(window, last.minus(rule.window()).truncatedTo(ChronoUnit.SECONDS)));
   }
 
   @Override

@@ -174,7 +174,7 @@ class ConditionsTest {
     assertThat(holding(judge, 120))
         .containsExactly(
             "never no records for 1m, never seen",
-            "shop no records for 1m, last seen about 2026-03-04T00:01:00Z");
+            "shop no records for 1m, the last one about 2026-03-04T00:00:00Z");
     assertThat(holding(judge, 900)).hasSize(3);
     // After a restart the groups are still known.
     assertThat(holding(rule.condition().judge(rule, tools()), 1_030))
