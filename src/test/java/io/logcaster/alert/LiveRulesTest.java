@@ -33,11 +33,11 @@ class LiveRulesTest {
     watch("shop", "app:=shop level:=ERROR \"order failed\" | stats count() value", 2);
     watch("bank", "app:=bank | stats count() value", 1);
 
-    take(row("shop", "ERROR", "order failed"), row("cart", "ERROR", "order failed"));
+    take(List.of(row("shop", "ERROR", "order failed"), row("cart", "ERROR", "order failed")));
     assertThat(urgent).isEmpty();
-    take(row("shop", "INFO", "order failed"), row("shop", "ERROR", "other"));
+    take(List.of(row("shop", "INFO", "order failed"), row("shop", "ERROR", "other")));
     assertThat(urgent).isEmpty();
-    take(row("shop", "ERROR", "order failed"));
+    take(List.of(row("shop", "ERROR", "order failed")));
     assertThat(urgent).containsExactlyInAnyOrder("errors", "shop");
   }
 
@@ -47,7 +47,7 @@ class LiveRulesTest {
     assertThat(watch.mayFind(2, clock.instant())).isTrue();
     clock.advance(MINUTE);
     assertThat(watch.mayFind(2, clock.instant())).isFalse();
-    take(row("shop", "INFO", "a"), row("shop", "INFO", "b"));
+    take(List.of(row("shop", "INFO", "a"), row("shop", "INFO", "b")));
     assertThat(watch.mayFind(2, clock.instant())).isTrue();
     clock.advance(MINUTE.multipliedBy(2));
     assertThat(watch.mayFind(1, clock.instant())).isFalse();
@@ -62,7 +62,7 @@ class LiveRulesTest {
     for (int i = 0; i < LiveCounts.MAX_GROUPS + 10; i++) {
       Map<String, String> row = new HashMap<>(row("shop", "INFO", "a"));
       row.put("user", "u" + i);
-      take(row);
+      take(List.of(row));
     }
     assertThat(watch.mayFind(5, clock.instant())).isTrue();
   }
@@ -74,7 +74,7 @@ class LiveRulesTest {
     clock.advance(Duration.ofMinutes(10));
     Map<String, String> row = new HashMap<>(row("shop", "INFO", "a"));
     row.put("_time", clock.instant().minusSeconds(300).toString());
-    take(row);
+    take(List.of(row));
     assertThat(urgent).containsExactly("shop");
     assertThat(shop.mayFindLate(Duration.ofSeconds(5), clock.instant())).isTrue();
     assertThat(bank.mayFindLate(Duration.ofSeconds(5), clock.instant())).isFalse();
@@ -136,9 +136,8 @@ class LiveRulesTest {
     return StatsQuery.compile(engine, text);
   }
 
-  @SafeVarargs
-  private void take(Map<String, String>... rows) {
-    live.take(batch(List.of(rows)), urgent::add);
+  private void take(List<Map<String, String>> rows) {
+    live.take(batch(rows), urgent::add);
   }
 
   private Map<String, String> row(String app, String level, String message) {
