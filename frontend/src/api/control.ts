@@ -1,5 +1,15 @@
 import { getJson, sendJson } from "./http";
-import type { Alert, AlertChange, Inputs, RecordFilter, Rule, RuleDraft, SavedSearch, Silence } from "./types";
+import type {
+  Alert,
+  AlertChange,
+  Inputs,
+  RecordFilter,
+  Rule,
+  RuleDraft,
+  SavedSearch,
+  Silence,
+  SilenceDraft,
+} from "./types";
 
 /** Calls to the control plane: inputs, filter, alerts, saved searches. */
 
@@ -16,8 +26,8 @@ export const updateRule = (rule: Rule) => sendJson<Rule>("PUT", `alerts/rules/${
 export const deleteRule = (id: string) => sendJson("DELETE", `alerts/rules/${encodeURIComponent(id)}`);
 
 export const getSilences = (signal?: AbortSignal) => getJson<Silence[]>("alerts/silences", {}, signal);
-export const createSilence = (silence: Omit<Silence, "id">) => sendJson<Silence>("POST", "alerts/silences", silence);
-export const updateSilence = (silence: Silence) =>
+export const createSilence = (silence: SilenceDraft) => sendJson<Silence>("POST", "alerts/silences", silence);
+export const updateSilence = (silence: SilenceDraft & Pick<Silence, "id">) =>
   sendJson<Silence>("PUT", `alerts/silences/${encodeURIComponent(silence.id)}`, silence);
 export const deleteSilence = (id: string) => sendJson("DELETE", `alerts/silences/${encodeURIComponent(id)}`);
 

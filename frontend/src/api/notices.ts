@@ -1,40 +1,19 @@
 import { getJson, sendJson } from "./http";
+import type { components } from "./schema";
 import type { Alert } from "./types";
 
 /** Calls for what people are told: channels, routes, dead letters, maintenance, acknowledgements. */
 
 export type OptionValue = string | number | boolean | string[] | Record<string, string>;
 
-/** A place that notices are sent to. Secrets in its options are masked. */
-export interface Channel {
-  id: string;
-  name: string;
-  type: string;
-  options: Record<string, OptionValue>;
-  enabled: boolean;
-  /** Whether the server's settings describe it. */
-  readOnly?: boolean;
-  /** Why the last attempt failed. */
-  error?: string;
-}
+type Schemas = components["schemas"];
 
+/** A place that notices are sent to. Secrets in its options are masked. The API documents no types of options. */
+export type Channel = Omit<Schemas["ChannelView"], "options"> & { options: Record<string, OptionValue> };
 export type ChannelDraft = Pick<Channel, "name" | "type" | "options" | "enabled">;
 
-export interface ChannelOption {
-  name: string;
-  type: "TEXT" | "URL" | "NUMBER" | "FLAG" | "LIST" | "MAP";
-  required: boolean;
-  secret: boolean;
-  /** Whether it decides where secrets are sent to. */
-  address: boolean;
-  fallback?: OptionValue;
-  help: string;
-}
-
-export interface ChannelKind {
-  type: string;
-  options: ChannelOption[];
-}
+export type ChannelOption = Omit<Schemas["ChannelOption"], "fallback"> & { fallback?: OptionValue };
+export type ChannelKind = { type: string; options: ChannelOption[] };
 
 /** Hours of the week. */
 export interface Hours {
@@ -65,20 +44,7 @@ export interface Routes {
   isDefault: boolean;
 }
 
-export interface DeadLetter {
-  id: number;
-  channel: string;
-  notice: string;
-  title: string;
-  attempts: number;
-  error: string;
-  created: string;
-}
-
-export interface HiddenAlerts {
-  count: number;
-  alerts: { rule: string; name: string; labels: Record<string, string> }[];
-}
+export type DeadLetter = Schemas["DeadLetter"];
 
 /** A time in which nobody is told of some alerts. */
 export interface Maintenance {
@@ -91,7 +57,7 @@ export interface Maintenance {
   active: boolean;
   until?: string;
   next?: string;
-  hides: HiddenAlerts;
+  hides: Schemas["HiddenAlerts"];
 }
 
 const path = (...parts: string[]) => parts.map(encodeURIComponent).join("/");

@@ -1,49 +1,16 @@
 import { sendJson } from "./http";
+import type { components } from "./schema";
 import type { RuleDraft } from "./types";
 
+type Schemas = components["schemas"];
+
 /** What a rule would have done on past records. */
-export interface RuleTrial {
-  start: string;
-  end: string;
-  /** The time between two evaluations. */
-  step: string;
-  /** How many groups there are; `series` has those that matter most. */
-  groups: number;
-  series: TrialCurve[];
-  firings: TrialFiring[];
-  totalFirings: number;
-  /** Alerts in a week by threshold, in ascending order; empty for kinds without thresholds. */
-  perWeek: TrialRate[];
-  proposal?: TrialProposal;
-}
-
-export interface TrialCurve {
-  labels: Record<string, string>;
-  /** Pairs of time and value. */
-  points: (string | number | null)[][];
-}
-
-export interface TrialFiring {
-  labels: Record<string, string>;
-  from: string;
-  /** Absent while it still fires at the end. */
-  to?: string;
-  value: number | null;
-  severity: string;
-  reason: string;
-}
-
-export interface TrialRate {
-  threshold: number;
-  firings: number;
-}
-
-export interface TrialProposal {
-  threshold: number;
-  for: string;
-  recoverThreshold?: number;
-  perWeek: number;
-}
+export type RuleTrial = Schemas["TrialAnswer"];
+/** The values of a group, as pairs of time and value. */
+export type TrialCurve = Schemas["Curve"];
+export type TrialFiring = Schemas["Firing"];
+/** Alerts in a week at a threshold. */
+export type TrialRate = Schemas["PerWeek"];
 
 /** A rule on past records. */
 export interface TrialQuestion {

@@ -1,4 +1,5 @@
 import { getJson, sendJson } from "./http";
+import type { components } from "./schema";
 
 /** Calls for who sends: sources, numbered deliveries, and the canary. */
 
@@ -15,31 +16,10 @@ export interface Source {
   quiet: boolean;
 }
 
-export interface DeliveryGap {
-  from: number;
-  to: number;
-  count: number;
-  /** When the numbers around the gap arrived. */
-  between: string[];
-  text: string;
-}
+type Schemas = components["schemas"];
 
 /** A sender that numbers what it sends. */
-export interface Delivery {
-  client: string;
-  protocol: string;
-  unit: string;
-  received: number;
-  records: number;
-  repeated: number;
-  first?: number;
-  last?: number;
-  firstSeen: string;
-  lastSeen: string;
-  restarts: number;
-  missing: number;
-  gaps: DeliveryGap[];
-}
+export type Delivery = Required<Omit<Schemas["DeliveryView"], "first" | "last">>;
 
 export interface Arrival {
   client: string;
@@ -48,28 +28,8 @@ export interface Arrival {
   reason: string;
 }
 
-export interface CanaryRoute {
-  route: string;
-  sent: number;
-  found: number;
-  lost: number;
-  lostInARow: number;
-  lastSeconds?: number | null;
-  medianSeconds?: number | null;
-  maxSeconds?: number | null;
-  lastFound?: string | null;
-  /** Why the last record was lost. */
-  error?: string | null;
-}
-
-export interface Canary {
-  enabled: boolean;
-  intervalSeconds: number;
-  timeoutSeconds: number;
-  routes: CanaryRoute[];
-  /** Inputs that the canary cannot use, with the reason. */
-  closed: Record<string, string>;
-}
+export type CanaryRoute = Schemas["View"];
+export type Canary = Schemas["Report"];
 
 export const getSources = (signal?: AbortSignal) => getJson<Source[]>("sources", {}, signal);
 

@@ -1,48 +1,19 @@
 import { instant, type Asked } from "./query";
 import { apiUrl, ensureOk, getJson, sendJson, type Params } from "./http";
+import type { components } from "./schema";
 
 /** Calls for known message templates, marks, and the comparison of two ranges. */
 
-/** A message template that the server knows. */
-export interface Template {
-  id: string;
-  template: string;
-  /** The level of the first record; empty without one. */
-  level: string;
-  firstSeen: string;
-  lastSeen: string;
-  firstHost: string;
-  firstApp: string;
-  count: number;
-  example: string;
-  /** The count of each UTC day; only for a single template. */
-  days?: Record<string, number>;
-}
+type Schemas = components["schemas"];
 
-/** A named moment, such as a deploy. */
-export interface Mark {
-  id: number;
-  text: string;
-  time: string;
-}
-
-export interface ChangedPattern {
-  id: string;
-  template: string;
-  count: number;
-  baseCount: number;
-  /** The template's share of the range divided by its share of the base. */
-  ratio: number;
-  example: string;
-}
+export type Template = Schemas["MessageTemplate"];
+export type Mark = Schemas["Mark"];
+export type ChangedPattern = Schemas["ChangedPattern"];
 
 export const CHANGES = ["appeared", "vanished", "grew", "shrank"] as const;
 export type ChangeName = (typeof CHANGES)[number];
 
-export interface PatternComparison extends Record<ChangeName, ChangedPattern[]> {
-  total: number;
-  baseTotal: number;
-}
+export type PatternComparison = Schemas["Comparison"];
 
 export interface TemplatePage {
   templates: Template[];

@@ -19,31 +19,14 @@ export type ConnectionInfo = Schemas["Connection"];
 export type Inputs = Schemas["Inputs"];
 export type RecordFilter = Schemas["FilterSettings"];
 
-/** Who has taken an alert on. */
-export interface Acknowledgement {
-  author: string;
-  comment: string;
-  time: string;
-}
-export type Alert = Schemas["AlertBody"] & { acknowledged?: Acknowledgement };
+export type Alert = Schemas["AlertBody"];
 export type AlertStateName = Alert["state"];
 /** A change of an alert's state, from the stream and from the history. */
 export type AlertChange = Schemas["AlertChange"];
 
 /** Suppresses notices of the alerts that meet all of its conditions; `rule` stands for the rule's id. */
-export interface Silence {
-  id: string;
-  /** Labels and their required values. */
-  matchers: Record<string, string>;
-  /** Further conditions, such as `app=~web.*`. */
-  match?: string[];
-  note: string;
-  author?: string;
-  until: string;
-  /** Whether it ends within minutes and hides alerts that still fire. */
-  endsSoon?: boolean;
-  hides?: { count: number; alerts: { rule: string; name: string; labels: Record<string, string> }[] };
-}
+export type Silence = Schemas["SilenceView"];
+export type SilenceDraft = Pick<Silence, "matchers" | "note" | "until"> & Partial<Pick<Silence, "match" | "author">>;
 
 export const RULE_KINDS = ["threshold", "absence", "change", "new-template", "ratio"] as const;
 export type RuleKind = (typeof RULE_KINDS)[number];

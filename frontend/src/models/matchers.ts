@@ -24,8 +24,8 @@ export function matcherProblem(matcher: string): string | undefined {
 }
 
 /** All conditions of a silence as texts. */
-export function silenceMatchers(silence: { matchers: Record<string, string>; match?: readonly string[] }): string[] {
-  return [...Object.entries(silence.matchers).map(([label, value]) => `${label}=${value}`), ...(silence.match ?? [])];
+export function silenceMatchers(silence: { matchers: Record<string, string>; match: readonly string[] }): string[] {
+  return [...Object.entries(silence.matchers).map(([label, value]) => `${label}=${value}`), ...silence.match];
 }
 
 /** Whether an alert meets a condition, as the server decides it: a label it does not have is empty. */

@@ -58,14 +58,14 @@ export function alignCurves(curves: readonly TrialCurve[], most: number): Aligne
   };
 }
 
-function timeOfPoint(time: string | number | null | undefined): number {
+function timeOfPoint(time: unknown): number {
   if (typeof time === "number") return time < 1e11 ? time * 1000 : time;
-  return Date.parse(time ?? "");
+  return typeof time === "string" ? Date.parse(time) : Number.NaN;
 }
 
-function finite(value: string | number | null | undefined): number | null {
+function finite(value: unknown): number | null {
   const number = typeof value === "string" ? Number(value) : value;
-  return number !== null && number !== undefined && Number.isFinite(number) ? number : null;
+  return typeof number === "number" && Number.isFinite(number) ? number : null;
 }
 
 export interface GroupFirings {

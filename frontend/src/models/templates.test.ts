@@ -29,6 +29,7 @@ describe("templateHref", () => {
     level: "WARN",
     firstSeen: "2026-11-21T09:00:00.5Z",
     lastSeen: "2026-11-21T10:00:00Z",
+    learned: "2026-11-21T09:01:00Z",
     firstHost: "web-1",
     firstApp: "sshd",
     count: 3,

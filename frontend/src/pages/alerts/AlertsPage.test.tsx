@@ -47,7 +47,20 @@ describe("AlertsPage", () => {
 
   it("silences an alert for a while, and lists the silences", async () => {
     const until = new Date(Date.now() + 7_230_000).toISOString();
-    const sent = open([RULE], [{ id: "s1", matchers: { rule: "r1", app: "db" }, note: "", until }]);
+    const sent = open(
+      [RULE],
+      [
+        {
+          id: "s1",
+          matchers: { rule: "r1", app: "db" },
+          match: [],
+          note: "",
+          author: "",
+          until,
+          hides: { count: 0, alerts: [] },
+        },
+      ],
+    );
     expect(await screen.findByText("app=db")).toBeTruthy();
     expect(screen.getByText("2h left")).toBeTruthy();
     fireEvent.click(screen.getByRole("button", { name: "Silence Errors by app" }));

@@ -42,9 +42,9 @@ function SilenceItem({ silence, rules, now }: { silence: Silence; rules: readonl
         id,
         matchers,
         note,
+        match,
+        author,
         until: new Date(until + HOUR_MS).toISOString(),
-        ...(match && { match }),
-        ...(author && { author }),
       }),
     ["alerts"],
   );
@@ -52,35 +52,33 @@ function SilenceItem({ silence, rules, now }: { silence: Silence; rules: readonl
     <li data-warning={endsSoon ? "" : undefined}>
       <span className="silence-what">
         <span>{name ?? note}</span>{" "}
-        <span className="mono muted">{silenceMatchers({ matchers: labels, ...(match && { match }) }).join(" ")}</span>
+        <span className="mono muted">{silenceMatchers({ matchers: labels, match }).join(" ")}</span>
         <span className="silence-note">
           {[name !== undefined && note !== name && note, author && `by ${author}`].filter(Boolean).join(", ")}
         </span>
       </span>
-      {hides && (
-        <button
-          type="button"
-          className="link"
-          aria-expanded={open}
-          disabled={hides.count === 0}
-          onClick={() => setOpen(!open)}
-        >
-          hides {formatInteger(hides.count)} now
-        </button>
-      )}
+      <button
+        type="button"
+        className="link"
+        aria-expanded={open}
+        disabled={hides.count === 0}
+        onClick={() => setOpen(!open)}
+      >
+        hides {formatInteger(hides.count)} now
+      </button>
+
       <span className={endsSoon ? "silence-soon" : "muted"} title={formatDateTime(until, false)}>
         {endsSoon && "ends soon, alerts still fire: "}
         {formatSpan(until - now)} left
       </span>
-      {hides && (
-        <button type="button" className="button" disabled={extend.isPending} onClick={() => extend.mutate()}>
-          +1 hour
-        </button>
-      )}
+      <button type="button" className="button" disabled={extend.isPending} onClick={() => extend.mutate()}>
+        +1 hour
+      </button>
+
       <button type="button" className="button" disabled={end.isPending} onClick={() => end.mutate(id)}>
         End now
       </button>
-      {open && hides && (
+      {open && (
         <ul className="silence-hides">
           {hides.alerts.map((alert, index) => (
             <li key={index}>
