@@ -75,7 +75,7 @@ export default function TimeChart({ height, label, onSelect, overlay, ...spec }:
   return (
     <div className="chart" style={{ height }}>
       <div ref={box} className="chart-plot" role="img" aria-label={label} />
-      {frame && <MarkLines frame={frame} />}
+      {frame && <MarkLines frame={frame} plain={overlay !== undefined} />}
       {frame && overlay?.(frame)}
       {hover && <Tooltip spec={spec} hover={hover} width={width} />}
     </div>
