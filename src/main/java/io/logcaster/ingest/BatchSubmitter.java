@@ -38,6 +38,9 @@ public final class BatchSubmitter {
 
   private long records;
 
+  /** When the first bytes of the open batch arrived, by {@link System#nanoTime}. */
+  private long since;
+
   /**
    * Creates a submitter with an empty batch.
    *
@@ -55,6 +58,9 @@ public final class BatchSubmitter {
 
   /** Sets the arrival time of the following records to now. */
   public void arrived() {
+    if (isEmpty()) {
+      since = System.nanoTime();
+    }
     writer.now(context.now());
   }
 
@@ -126,6 +132,6 @@ public final class BatchSubmitter {
     cuts = writer.cuts();
     repairs = builder.repairedValues();
     records += builder.size();
-    return builder.build();
+    return builder.build().arrivedAt(since);
   }
 }

@@ -14,8 +14,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * The ledger as meters: {@code logcaster.records} by input, outcome and reason, {@code
- * logcaster.bytes} by input, {@code logcaster.notes} by input and what. The meters read the
- * ledger's own counters. Not thread-safe.
+ * logcaster.received.bytes} by input, {@code logcaster.notes} by input and what. The meters read
+ * the ledger's own counters. Not thread-safe.
  */
 final class LedgerMeters {
 
@@ -30,6 +30,7 @@ final class LedgerMeters {
     this.ledger = ledger;
     this.failures = failures;
     this.registry = registry;
+    StageMeters.bind(ledger.latencies(), registry);
   }
 
   /** Adds meters for inputs and reasons that are new since the last call. */
@@ -42,7 +43,7 @@ final class LedgerMeters {
       reasons(input, "rejected", InputMetrics::rejected);
       reasons(input, "dropped", InputMetrics::dropped);
       count(
-          "logcaster.bytes",
+          "logcaster.received.bytes",
           "Bytes received from the network",
           input,
           Tags.of("input", input.id()),

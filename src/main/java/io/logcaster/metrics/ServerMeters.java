@@ -38,6 +38,11 @@ final class ServerMeters implements MeterBinder {
     gauge(registry, "storage.records", "Records stored", () -> storage.stats().records());
     bytes(registry, "storage.used", "Bytes used by records", () -> storage.stats().bytes());
     bytes(registry, "storage.free", "Free space on the volume", () -> storage.stats().freeBytes());
+    gauge(
+        registry,
+        "storage.read.only",
+        "1 while the storage accepts no records, else 0",
+        () -> storage.stats().readOnly() ? 1 : 0);
     gauge(registry, "storage.damage", "Damaged places found since the start", this::damage);
     gauge(registry, "alerts.firing", "Firing alerts", alerts::firing);
     gauge(registry, "alerts.pending", "Pending alerts", alerts::pending);

@@ -25,6 +25,13 @@ public final class Ledger {
   private final LongAdder[] severities =
       Stream.generate(LongAdder::new).limit(25).toArray(LongAdder[]::new);
 
+  private final StageLatencies latencies = new StageLatencies();
+
+  /** How long batches take. */
+  public StageLatencies latencies() {
+    return latencies;
+  }
+
   /**
    * The counters of an input, created at the first call.
    *

@@ -1,5 +1,6 @@
 package io.logcaster.pipeline;
 
+import io.logcaster.pipeline.StageLatencies.Stage;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.DeliveryOrderException;
@@ -107,12 +108,22 @@ public final class Pipeline implements Intake {
     int outOfRange;
     int filtered;
 
+    /** Moments by {@link System#nanoTime}. */
+    final long submitted = System.nanoTime();
+
+    long appended;
+
     Delivery(RecordBatch batch, InputMetrics input, boolean patient) {
       this.batch = batch;
       this.kept = batch;
       this.bytes = Math.max(1, batch.memoryBytes());
       this.input = input;
       this.patient = patient;
+    }
+
+    /** When its first bytes arrived, or when it was handed in if that is not known. */
+    long arrived() {
+      return (batch.arrivedNanos() == 0) ? submitted : batch.arrivedNanos();
     }
   }
 
@@ -198,6 +209,7 @@ public final class Pipeline implements Intake {
   }
 
   private void filter(Delivery delivery) {
+    long taken = System.nanoTime();
     RecordBatch batch = delivery.batch;
     Bitmap rows = Bitmap.all(batch.size());
     timeRange.retain(batch, rows);
@@ -213,6 +225,13 @@ public final class Pipeline implements Intake {
     delivery.kept = batch.select(wanted);
     delivery.outOfRange = batch.size() - inRange;
     delivery.filtered = inRange - delivery.kept.size();
+    delivery.appended = System.nanoTime();
+    StageLatencies latencies = ledger.latencies();
+    if (delivery.arrived() != delivery.submitted) {
+      latencies.record(Stage.DECODE, delivery.submitted - delivery.arrived());
+    }
+    latencies.record(Stage.BUFFER, taken - delivery.submitted);
+    latencies.record(Stage.FILTER, delivery.appended - taken);
   }
 
   private Mono<Delivery> append(Delivery delivery) {
@@ -261,6 +280,9 @@ public final class Pipeline implements Intake {
     delivery.input.store(stored);
     buffer.release(delivery.bytes);
     if (stored > 0) {
+      long now = System.nanoTime();
+      ledger.latencies().record(Stage.APPEND, now - delivery.appended);
+      ledger.latencies().record(Stage.SEARCHABLE, now - delivery.arrived());
       trouble = null;
       ledger.countLevels(delivery.kept);
     }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class RecordBatch {
 
+  private long arrivedNanos;
+
   /** The number of rows. */
   public abstract int size();
 
@@ -63,9 +65,20 @@ public abstract class RecordBatch {
     return null;
   }
 
+  /** When its first bytes arrived, by {@link System#nanoTime}; 0 if that is not known. */
+  public final long arrivedNanos() {
+    return arrivedNanos;
+  }
+
+  /** Sets when its first bytes arrived. To be called before the batch is shared. */
+  public final RecordBatch arrivedAt(long nanos) {
+    arrivedNanos = nanos;
+    return this;
+  }
+
   /** The same batch with a mark. */
   public final RecordBatch withMark(DeliveryMark mark) {
-    return ArrayBatch.marked(this, mark);
+    return ArrayBatch.marked(this, mark).arrivedAt(arrivedNanos);
   }
 
   /** Frees what was decoded of a batch on disk; it is decoded again when requested. */

@@ -81,7 +81,8 @@ class LiveMetricsTest {
 
     assertThat(counter(registry, "rejected", "time_out_of_range")).isEqualTo(4);
     assertThat(counter(registry, "received", "")).isEqualTo(4);
-    assertThat(registry.get("logcaster.bytes").tags("input", "tcp").functionCounter().count())
+    assertThat(
+            registry.get("logcaster.received.bytes").tags("input", "tcp").functionCounter().count())
         .isEqualTo(9);
   }
 

@@ -109,7 +109,7 @@ class DocumentsTest {
                     .matcher(assembly)
                     .results()
                     .map((include) -> include.group(1)),
-                Stream.of("src/docs/*"))
+                Stream.of("src/docs/**"))
             .map((pattern) -> FileSystems.getDefault().getPathMatcher("glob:" + pattern))
             .toList();
     List<String> missing = new ArrayList<>();
