@@ -9,6 +9,7 @@ import io.logcaster.security.Tls;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -43,7 +44,7 @@ final class CanaryRoutes {
     for (CanaryFormat format : formats(door)) {
       routes.add(
           new CanaryRoute(
-              stats.id() + "/" + format.name().toLowerCase(java.util.Locale.ROOT),
+              stats.id() + "/" + format.name().toLowerCase(Locale.ROOT),
               format,
               sockets.sender(door.transport(), stats.address(), door.tls())));
     }

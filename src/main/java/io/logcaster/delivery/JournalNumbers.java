@@ -4,6 +4,7 @@ import io.logcaster.delivery.SenderId.Protocol;
 import io.logcaster.delivery.Spans.Span;
 import io.logcaster.record.Column;
 import io.logcaster.record.RecordBatch;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ final class JournalNumbers {
 
   /** The number in a row of that query's result; -1 for none. */
   static long number(Map<String, String> row) {
-    byte[] text = row.getOrDefault(NUMBER, "").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] text = row.getOrDefault(NUMBER, "").getBytes(StandardCharsets.UTF_8);
     return number(text, 0, text.length);
   }
 

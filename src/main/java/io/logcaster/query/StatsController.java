@@ -60,7 +60,7 @@ class StatsController {
   }
 
   /** The columns of a query, which has to end in stats. */
-  private static StatsColumns columns(ParsedQuery query) {
+  static StatsColumns columns(ParsedQuery query) {
     StatsColumns columns = query.statsColumns();
     if (columns == null) {
       throw new QuerySyntaxException(
@@ -74,7 +74,7 @@ class StatsController {
   }
 
   /** Refuses pipes that count rows: they would count over all buckets and cut series. */
-  private static void refuseCuts(ParsedQuery query) {
+  static void refuseCuts(ParsedQuery query) {
     for (Pipe pipe : query.tree().pipes()) {
       if (pipe.traits().effect() == PipeTraits.Effect.CUTS) {
         throw new QuerySyntaxException(
@@ -87,11 +87,10 @@ class StatsController {
   }
 
   /** A value and the series that it belongs to. */
-  private record Sample(Map<String, String> metric, String value) {}
+  record Sample(Map<String, String> metric, String value) {}
 
   /** The values of a row; a histogram has one for each of its buckets. */
-  private static List<Sample> samples(
-      StatsColumns columns, Map<String, String> row, List<String> labels) {
+  static List<Sample> samples(StatsColumns columns, Map<String, String> row, List<String> labels) {
     List<Sample> samples = new ArrayList<>();
     for (String name : columns.metrics()) {
       String value = row.getOrDefault(name, "");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -99,20 +100,20 @@ class WatchedMetricsTest {
 
   @Test
   void ownMetrics_haveHelpAndFollowTheConventions() {
-    String[] lines = api.get("/actuator/prometheus").body().split("\n");
+    List<String> lines = api.get("/actuator/prometheus").body().lines().toList();
     int checked = 0;
     for (String line : lines) {
       if (!line.startsWith("# TYPE logcaster_")) {
         continue;
       }
-      String[] parts = line.split(" ");
-      String name = parts[2];
+      List<String> parts = List.of(line.split(" ", -1));
+      String name = parts.get(2);
       assertThat(lines).as(name).anyMatch((help) -> help.matches("# HELP " + name + " \\S.*"));
       assertThat(name).doesNotContain("millis").matches("[a-z_]+");
-      if (parts[3].equals("counter")) {
+      if (parts.get(3).equals("counter")) {
         assertThat(name).endsWith("_total");
       }
-      if (parts[3].equals("histogram")) {
+      if (parts.get(3).equals("histogram")) {
         assertThat(name).endsWith("_seconds");
       }
       checked++;
