@@ -85,6 +85,12 @@ export interface components {
       /** Format: int32 */
       windows?: number;
     };
+    Body: {
+      id?: string | null;
+      name?: string | null;
+      query?: string | null;
+      step?: string | null;
+    };
     Buffer: {
       /** Format: int64 */
       bytes: number;
@@ -687,24 +693,21 @@ export interface components {
       values: components["schemas"]["ValueHits"][];
     };
     View: {
+      /** Format: int64 */
+      bytes: number;
       error?: string | null;
-      /** Format: int64 */
-      found: number;
       /** Format: date-time */
-      lastFound?: string | null;
-      /** Format: double */
-      lastSeconds?: number | null;
+      from?: string | null;
+      id: string;
       /** Format: int64 */
-      lost: number;
+      leftOut: number;
+      name: string;
+      query: string;
       /** Format: int32 */
-      lostInARow: number;
-      /** Format: double */
-      maxSeconds?: number | null;
-      /** Format: double */
-      medianSeconds?: number | null;
-      route: string;
-      /** Format: int64 */
-      sent: number;
+      series: number;
+      step: string;
+      /** Format: date-time */
+      until?: string | null;
     };
   };
   responses: never;
