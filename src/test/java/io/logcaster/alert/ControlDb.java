@@ -19,7 +19,7 @@ public final class ControlDb implements AutoCloseable {
     Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
   }
 
-  DataSource source() {
+  public DataSource source() {
     return source;
   }
 

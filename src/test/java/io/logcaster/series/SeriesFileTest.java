@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class SeriesFileTest {
     return dir.resolve("a.series");
   }
 
-  private static TreeMap<Long, Map<Map<String, String>, Double>> contents(SeriesFile file)
+  private static NavigableMap<Long, Map<Map<String, String>, Double>> contents(SeriesFile file)
       throws IOException {
     TreeMap<Long, Map<Integer, Double>> steps = new TreeMap<>();
     file.read(steps::put);
