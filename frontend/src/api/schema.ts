@@ -640,6 +640,23 @@ export interface components {
       id: string;
       path: string;
     };
+    SourceView: {
+      app?: string;
+      /** Format: double */
+      errorShare?: number;
+      /** Format: date-time */
+      firstSeen?: string;
+      host?: string;
+      /** Format: date-time */
+      lastSeen?: string;
+      quiet?: boolean;
+      /** Format: double */
+      rate?: number;
+      /** Format: int64 */
+      records?: number;
+      /** Format: int64 */
+      usualSilenceSeconds?: number;
+    };
     Storage: {
       /** Format: int64 */
       bytes: number;
