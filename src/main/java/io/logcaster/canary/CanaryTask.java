@@ -8,12 +8,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Runs a round of the canary from time to time, if it is enabled. */
-final class CanaryTask implements SmartLifecycle {
+final class CanaryTask implements SmartLifecycle, ApplicationListener<ApplicationReadyEvent> {
 
   private static final Logger LOG = LoggerFactory.getLogger(CanaryTask.class);
 
@@ -38,7 +40,12 @@ final class CanaryTask implements SmartLifecycle {
   public synchronized void start() {
     running = true;
     switchRule();
-    if (!properties.enabled()) {
+  }
+
+  /** Starts the rounds: only now is every input open, however long the start took. */
+  @Override
+  public synchronized void onApplicationEvent(ApplicationReadyEvent event) {
+    if (!properties.enabled() || !running || scheduler != null) {
       return;
     }
     ScheduledExecutorService started =
@@ -48,7 +55,7 @@ final class CanaryTask implements SmartLifecycle {
     var _ =
         started.scheduleWithFixedDelay(
             LongLived.task("canary", this::round),
-            Math.min(millis, 2_000),
+            Math.min(millis, 1_000),
             millis,
             TimeUnit.MILLISECONDS);
     scheduler = started;

@@ -17,6 +17,9 @@ final class Source {
   private double errorRate;
   private final Rhythm rhythm;
 
+  /** When the server came back after it was last seen; 0 if it was never away since. */
+  private long watchedAgain;
+
   Source(SourceKey key, long now) {
     this(key, now, now, 0, 0, 0, new Rhythm());
   }
@@ -44,15 +47,17 @@ final class Source {
     double fade = Math.exp(-seconds / FADE_SECONDS);
     rate = rate * fade + count / FADE_SECONDS;
     errorRate = errorRate * fade + errors / FADE_SECONDS;
-    rhythm.silence(seconds);
+    if (watchedAgain == 0) {
+      rhythm.silence(seconds);
+    }
+    watchedAgain = 0;
     records += count;
     lastSeen = Math.max(lastSeen, now);
   }
 
-  /** Adds what was stored before anybody counted. */
-  void earlier(long first, long count) {
-    firstSeen = Math.min(firstSeen, first);
-    records += count;
+  /** Says that the server was away until now: who knows what the source did. */
+  void watchedAgain(long now) {
+    watchedAgain = now;
   }
 
   SourceKey key() {
@@ -99,6 +104,7 @@ final class Source {
   /** Whether it is silent for much longer than usual. */
   boolean isQuiet(long now, double factor) {
     long usual = rhythm.usual();
-    return usual > 0 && now - lastSeen > Math.max(60_000, usual * 1_000 * factor);
+    return usual > 0
+        && now - Math.max(lastSeen, watchedAgain) > Math.max(60_000, usual * 1_000 * factor);
   }
 }

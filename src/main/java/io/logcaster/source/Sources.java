@@ -92,7 +92,11 @@ final class Sources implements BatchListener {
   synchronized void add(List<Source> earlier) {
     Map<SourceKey, Source> live = new LinkedHashMap<>(sources);
     sources.clear();
-    earlier.forEach((source) -> sources.put(source.key(), source));
+    long now = clock.millis();
+    for (Source source : earlier) {
+      source.watchedAgain(now);
+      sources.put(source.key(), source);
+    }
     live.forEach(
         (key, source) -> {
           Source before = sources.remove(key);

@@ -182,6 +182,24 @@ class SourcesTest {
   }
 
   @Test
+  void restart_isNoSilenceOfTheSources() {
+    SourceTask task = task(sources);
+    task.load();
+    for (int i = 0; i < 10; i++) {
+      arrive("web-1", "shop");
+      clock.advance(Duration.ofSeconds(10));
+    }
+    task.save();
+    clock.advance(Duration.ofHours(8));
+    sources = new Sources(1_000, clock);
+    task(sources).load();
+    assertThat(only(By.HOST, "web-1").quiet()).isFalse();
+    arrive("web-1", "shop");
+
+    assertThat(only(By.HOST, "web-1").usualSilenceSeconds()).isEqualTo(16);
+  }
+
+  @Test
   void load_theFirstTime_readsTheRecordsThatExist() throws Exception {
     storage.append(batch("old-1", "shop", 5, 0)).get();
     clock.advance(Duration.ofDays(1));
