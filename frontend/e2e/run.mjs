@@ -231,7 +231,7 @@ const steps = {
     await page.getByRole("button", { name: "New channel" }).click();
     const sheet = page.getByRole("dialog", { name: "New channel" });
     await sheet.getByLabel("Kind").selectOption("webhook");
-    await sheet.getByLabel("Name").fill(RUN);
+    await sheet.getByLabel("Name", { exact: true }).fill(RUN);
     // No name below this domain ever resolves.
     await sheet.getByRole("textbox", { name: /^Url/ }).fill("https://receiver.invalid/hook");
     await sheet.getByRole("button", { name: "Create" }).click();

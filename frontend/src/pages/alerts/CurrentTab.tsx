@@ -23,7 +23,8 @@ export function CurrentTab() {
   // Explore passes a query in the address.
   const [params, setParams] = useParams("alerts");
   const handed = params.get("new");
-  const [editing, setEditing] = useState<Editing | undefined>(handed ? { query: handed } : undefined);
+  const [chosen, setEditing] = useState<Editing>();
+  const editing = chosen ?? (handed ? { query: handed } : undefined);
   const [silencing, setSilencing] = useState<{ from?: Alert }>();
   const close = () => {
     setEditing(undefined);
@@ -67,7 +68,7 @@ export function CurrentTab() {
         )}
       </Panel>
       <HistoryPanel rules={rules.data ?? []} />
-      {editing && <RuleForm {...editing} onClose={close} />}
+      {editing && <RuleForm key={handed} {...editing} onClose={close} />}
       {silencing && (
         <SilenceForm from={silencing.from} alerts={alerts.data ?? []} onClose={() => setSilencing(undefined)} />
       )}
