@@ -3,20 +3,10 @@ import type { components } from "./schema";
 
 /** Calls for who sends: sources, numbered deliveries, and the canary. */
 
-/** A host and app that sent records. */
-export interface Source {
-  host: string;
-  app: string;
-  firstSeen: string;
-  lastSeen: string;
-  /** Records per second. */
-  rate: number;
-  /** Between 0 and 1. */
-  errorShare: number;
-  quiet: boolean;
-}
-
 type Schemas = components["schemas"];
+
+/** A host and app that sent records; its error share is between 0 and 1. */
+export type Source = Required<Omit<Schemas["SourceView"], "records" | "usualSilenceSeconds">>;
 
 /** A sender that numbers what it sends. */
 export type Delivery = Required<Omit<Schemas["DeliveryView"], "first" | "last">>;
@@ -28,8 +18,19 @@ export interface Arrival {
   reason: string;
 }
 
-export type CanaryRoute = Schemas["View"];
-export type Canary = Schemas["Report"];
+/** What became of the canary's records on one route. The API document has another schema under its name. */
+export interface CanaryRoute {
+  route: string;
+  sent: number;
+  found: number;
+  lost: number;
+  lostInARow: number;
+  lastSeconds?: number | null;
+  medianSeconds?: number | null;
+  /** Why the last record was lost. */
+  error?: string | null;
+}
+export type Canary = Omit<Schemas["Report"], "routes"> & { routes: CanaryRoute[] };
 
 export const getSources = (signal?: AbortSignal) => getJson<Source[]>("sources", {}, signal);
 
