@@ -85,12 +85,6 @@ export interface components {
       /** Format: int32 */
       windows?: number;
     };
-    Body: {
-      id?: string | null;
-      name?: string | null;
-      query?: string | null;
-      step?: string | null;
-    };
     Buffer: {
       /** Format: int64 */
       bytes: number;
@@ -532,7 +526,7 @@ export interface components {
       enabled: boolean;
       /** Format: double */
       intervalSeconds: number;
-      routes: components["schemas"]["View"][];
+      routes: components["schemas"]["RouteView"][];
       /** Format: double */
       timeoutSeconds: number;
     };
@@ -556,6 +550,26 @@ export interface components {
       quietHours?: components["schemas"]["HoursBody"][] | null;
       repeatInterval?: string | null;
       sendResolved?: boolean | null;
+    };
+    RouteView: {
+      error?: string | null;
+      /** Format: int64 */
+      found: number;
+      /** Format: date-time */
+      lastFound?: string | null;
+      /** Format: double */
+      lastSeconds?: number | null;
+      /** Format: int64 */
+      lost: number;
+      /** Format: int32 */
+      lostInARow: number;
+      /** Format: double */
+      maxSeconds?: number | null;
+      /** Format: double */
+      medianSeconds?: number | null;
+      route: string;
+      /** Format: int64 */
+      sent: number;
     };
     RoutesBody: {
       routes?: components["schemas"]["RouteBody"][] | null;
@@ -604,6 +618,29 @@ export interface components {
       name?: string | null;
       query?: string | null;
       range?: string | null;
+    };
+    SeriesBody: {
+      id?: string | null;
+      name?: string | null;
+      query?: string | null;
+      step?: string | null;
+    };
+    SeriesView: {
+      /** Format: int64 */
+      bytes: number;
+      error?: string | null;
+      /** Format: date-time */
+      from?: string | null;
+      id: string;
+      /** Format: int64 */
+      leftOut: number;
+      name: string;
+      query: string;
+      /** Format: int32 */
+      series: number;
+      step: string;
+      /** Format: date-time */
+      until?: string | null;
     };
     ServerSentEventAlertChange: unknown;
     "ServerSentEventByte[]": unknown;
@@ -708,23 +745,6 @@ export interface components {
     };
     Values: {
       values: components["schemas"]["ValueHits"][];
-    };
-    View: {
-      /** Format: int64 */
-      bytes: number;
-      error?: string | null;
-      /** Format: date-time */
-      from?: string | null;
-      id: string;
-      /** Format: int64 */
-      leftOut: number;
-      name: string;
-      query: string;
-      /** Format: int32 */
-      series: number;
-      step: string;
-      /** Format: date-time */
-      until?: string | null;
     };
   };
   responses: never;

@@ -18,19 +18,8 @@ export interface Arrival {
   reason: string;
 }
 
-/** What became of the canary's records on one route. The API document has another schema under its name. */
-export interface CanaryRoute {
-  route: string;
-  sent: number;
-  found: number;
-  lost: number;
-  lostInARow: number;
-  lastSeconds?: number | null;
-  medianSeconds?: number | null;
-  /** Why the last record was lost. */
-  error?: string | null;
-}
-export type Canary = Omit<Schemas["Report"], "routes"> & { routes: CanaryRoute[] };
+export type Canary = Schemas["Report"];
+export type CanaryRoute = Schemas["RouteView"];
 
 export const getSources = (signal?: AbortSignal) => getJson<Source[]>("sources", {}, signal);
 

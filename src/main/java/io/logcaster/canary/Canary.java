@@ -140,7 +140,7 @@ final class Canary {
   }
 
   /** What became of the records on each route. */
-  List<RouteStats.View> views() {
+  List<RouteStats.RouteView> views() {
     return stats.values().stream().map(RouteStats::view).toList();
   }
 

@@ -39,7 +39,7 @@ final class CanaryController {
       boolean enabled,
       double intervalSeconds,
       double timeoutSeconds,
-      List<RouteStats.View> routes,
+      List<RouteStats.RouteView> routes,
       Map<String, String> closed) {}
 
   @GetMapping

@@ -35,7 +35,7 @@ final class RouteStats {
    * @param maxSeconds the longest of the last records
    * @param error why the last record was lost; absent if it was found
    */
-  record View(
+  record RouteView(
       String route,
       long sent,
       long found,
@@ -81,11 +81,11 @@ final class RouteStats {
     error = reason;
   }
 
-  synchronized View view() {
+  synchronized RouteView view() {
     int kept = (int) Math.min(found, KEPT);
     double[] sorted = Arrays.copyOf(seconds, kept);
     Arrays.sort(sorted);
-    return new View(
+    return new RouteView(
         route,
         sent,
         found,

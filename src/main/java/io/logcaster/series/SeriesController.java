@@ -65,7 +65,7 @@ final class SeriesController {
    * @param query ends in a stats pipe
    * @param step the length of a step, 10s to 1d; 1m if absent
    */
-  record Body(
+  record SeriesBody(
       @Nullable String id, @Nullable String name, @Nullable String query, @Nullable String step) {}
 
   /**
@@ -78,7 +78,7 @@ final class SeriesController {
    * @param bytes the size of its file
    * @param error why the last evaluation failed
    */
-  record View(
+  record SeriesView(
       String id,
       String name,
       String query,
@@ -90,10 +90,10 @@ final class SeriesController {
       long bytes,
       @Nullable String error) {
 
-    static View of(RunningSeries one) throws IOException {
+    static SeriesView of(RunningSeries one) throws IOException {
       SeriesDefinition definition = one.definition();
       Progress progress = one.progress();
-      return new View(
+      return new SeriesView(
           definition.id(),
           definition.name(),
           definition.query(),
@@ -109,18 +109,18 @@ final class SeriesController {
 
   @GetMapping
   @Operation(summary = "List all series, by name")
-  List<View> list() throws IOException {
-    List<View> views = new ArrayList<>();
+  List<SeriesView> list() throws IOException {
+    List<SeriesView> views = new ArrayList<>();
     for (RunningSeries one : series.all()) {
-      views.add(View.of(one));
+      views.add(SeriesView.of(one));
     }
     return views;
   }
 
   @GetMapping("/{id}")
   @Operation(summary = "Describe a series")
-  View get(@PathVariable String id) throws IOException {
-    return View.of(find(id));
+  SeriesView get(@PathVariable String id) throws IOException {
+    return SeriesView.of(find(id));
   }
 
   private RunningSeries find(String id) {
@@ -131,20 +131,20 @@ final class SeriesController {
   @Operation(
       summary = "Create a series",
       description = "Its values are computed from the records that exist, the oldest first.")
-  ResponseEntity<View> add(@RequestBody Body body) throws IOException {
+  ResponseEntity<SeriesView> add(@RequestBody SeriesBody body) throws IOException {
     SERIES.requireRoom(series.all().size(), MAX_DEFINITIONS, "Delete one.");
     String id = UUID.randomUUID().toString();
-    return SERIES.created(id, View.of(series.put(definition(id, body))));
+    return SERIES.created(id, SeriesView.of(series.put(definition(id, body))));
   }
 
   @PutMapping("/{id}")
   @Operation(
       summary = "Replace a series",
       description = "With another query or step, its values are removed and computed anew.")
-  View replace(@PathVariable String id, @RequestBody Body body) throws IOException {
+  SeriesView replace(@PathVariable String id, @RequestBody SeriesBody body) throws IOException {
     SeriesDefinition definition = definition(id, body);
     find(id);
-    return View.of(series.put(definition));
+    return SeriesView.of(series.put(definition));
   }
 
   @DeleteMapping("/{id}")
@@ -156,7 +156,7 @@ final class SeriesController {
     }
   }
 
-  private SeriesDefinition definition(String id, Body body) {
+  private SeriesDefinition definition(String id, SeriesBody body) {
     ApiResource.requireSameId(id, body.id());
     String name = body.name();
     if (name == null || !NAME.matcher(name).matches()) {

@@ -38,7 +38,7 @@ class CanaryServerIT {
     return SpringApplication.run(LogCasterApplication.class, arguments.toArray(String[]::new));
   }
 
-  private static List<RouteStats.View> round(ConfigurableApplicationContext server)
+  private static List<RouteStats.RouteView> round(ConfigurableApplicationContext server)
       throws Exception {
     server.getBean(Canary.class).round();
     return server.getBean(Canary.class).views();
@@ -68,11 +68,11 @@ class CanaryServerIT {
             "--logcaster.listeners[3].port=0",
             "--logcaster.listeners[3].name=beats",
             "--logcaster.listeners[3].protocol=lumberjack")) {
-      List<RouteStats.View> views = round(server);
+      List<RouteStats.RouteView> views = round(server);
 
       assertThat(views).allSatisfy((view) -> assertThat(view.error()).as(view.route()).isNull());
       assertThat(views)
-          .extracting(RouteStats.View::route)
+          .extracting(RouteStats.RouteView::route)
           .containsExactly(
               "graylog/gelf", "http/json", "json/json", "tcp/raw", "tcp/syslog", "udp/syslog");
       assertThat(server.getBean(CanaryRoutes.class).closed()).containsOnlyKeys("strict", "beats");
@@ -92,11 +92,11 @@ class CanaryServerIT {
             "--logcaster.listeners[0].port=0",
             "--logcaster.listeners[0].name=branch",
             "--logcaster.listeners[0].tls=required")) {
-      List<RouteStats.View> views = round(server);
+      List<RouteStats.RouteView> views = round(server);
 
       assertThat(views).allSatisfy((view) -> assertThat(view.error()).as(view.route()).isNull());
       assertThat(views)
-          .extracting(RouteStats.View::route)
+          .extracting(RouteStats.RouteView::route)
           .containsExactly(
               "branch/raw",
               "branch/syslog",

@@ -50,7 +50,7 @@ class CanaryTest {
     return canary((since) -> stored, routes);
   }
 
-  private static RouteStats.View view(Canary canary, String route) {
+  private static RouteStats.RouteView view(Canary canary, String route) {
     return canary.views().stream()
         .filter((view) -> view.route().equals(route))
         .findFirst()
