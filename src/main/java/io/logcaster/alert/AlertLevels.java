@@ -1,6 +1,5 @@
 package io.logcaster.alert;
 
-import io.logcaster.query.value.Numbers;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -129,15 +128,19 @@ record AlertLevels(
         () ->
             "%s is not %s %s %s"
                 .formatted(
-                    Numbers.format(value),
+                    ReasonNumbers.print(value),
                     comparison.symbol(),
-                    Numbers.format(recover == null ? least : recover),
+                    ReasonNumbers.print(recover == null ? least : recover),
                     after.get()));
   }
 
   private String text(double value, double level, Supplier<String> after) {
     return "%s %s %s %s"
-        .formatted(Numbers.format(value), comparison.symbol(), Numbers.format(level), after.get());
+        .formatted(
+            ReasonNumbers.print(value),
+            comparison.symbol(),
+            ReasonNumbers.print(level),
+            after.get());
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.logcaster.alert;
 
-import io.logcaster.query.value.Numbers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -198,27 +197,23 @@ record Baseline(Method method, Comparison comparison, double factor, int windows
               ? "%s was %s, factor %s"
                   .formatted(
                       baseline.method.words,
-                      Numbers.format(center),
-                      Numbers.format(baseline.factor))
+                      ReasonNumbers.print(center),
+                      ReasonNumbers.print(baseline.factor))
               : "median %s, MAD %s, factor %s, of %d windows"
                   .formatted(
-                      Numbers.format(center),
-                      Numbers.format(deviation),
-                      Numbers.format(baseline.factor),
+                      ReasonNumbers.print(center),
+                      ReasonNumbers.print(deviation),
+                      ReasonNumbers.print(baseline.factor),
                       baseline.windows);
       boolean above = bound == high;
       return "%s %s%s %s %s: %s"
           .formatted(
-              Numbers.format(value),
+              ReasonNumbers.print(value),
               passed ? "" : "is not ",
               above ? ">" : "<",
-              rounded(bound),
+              ReasonNumbers.print(bound),
               over,
               how);
-    }
-
-    private static String rounded(double bound) {
-      return Numbers.format(Math.rint(bound * 1000) / 1000);
     }
   }
 }

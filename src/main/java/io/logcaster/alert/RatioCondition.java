@@ -1,6 +1,5 @@
 package io.logcaster.alert;
 
-import io.logcaster.query.value.Numbers;
 import io.logcaster.system.ProblemException;
 import java.io.IOException;
 import java.time.Instant;
@@ -116,7 +115,7 @@ record RatioCondition(String totalQuery, AlertLevels levels) implements Conditio
             "over %s (%s of %s)"
                 .formatted(
                     AlertDurations.print(rule.window()),
-                    Numbers.format(part),
-                    Numbers.format(total)));
+                    ReasonNumbers.print(part),
+                    ReasonNumbers.print(total)));
   }
 }
