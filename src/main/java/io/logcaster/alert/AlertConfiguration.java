@@ -1,6 +1,7 @@
 package io.logcaster.alert;
 
 import io.logcaster.query.QueryEngine;
+import io.logcaster.storage.LogStorage;
 import io.logcaster.template.Marks;
 import io.logcaster.template.TemplateBirths;
 import java.time.Clock;
@@ -41,8 +42,8 @@ class AlertConfiguration {
   }
 
   @Bean
-  LiveRules liveRules(QueryEngine engine, Clock clock) {
-    return new LiveRules(engine::filter, clock);
+  LiveRules liveRules(QueryEngine engine, LogStorage storage, Clock clock) {
+    return new LiveRules(engine::filter, () -> storage.stats().maxTime(), clock);
   }
 
   @Bean

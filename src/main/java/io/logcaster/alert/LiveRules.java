@@ -13,12 +13,15 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +41,18 @@ final class LiveRules implements BatchListener, AutoCloseable {
   private static final long MAX_WAITING_BYTES = 16 << 20;
 
   private final Function<String, RowFilter> compiler;
+  private final LongSupplier latest;
   private final Clock clock;
   private final Map<Key, Shared> watches = new HashMap<>();
   private final Map<String, Key> keys = new HashMap<>();
   private volatile Plan plan = Plan.of(List.of());
+  private boolean changed;
+
+  /** Rules that are watched, but not yet in the plan. */
+  private final Set<String> added = new HashSet<>();
+
+  /** Whether batches were stored since the first of them was added. */
+  private volatile boolean stored;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
@@ -50,8 +61,13 @@ final class LiveRules implements BatchListener, AutoCloseable {
   private boolean closed;
   private @Nullable Consumer<String> urgent;
 
-  LiveRules(Function<String, RowFilter> compiler, Clock clock) {
+  /**
+   * @param compiler compiles the text of a filter
+   * @param latest the latest time of all stored records in nanoseconds since the epoch
+   */
+  LiveRules(Function<String, RowFilter> compiler, LongSupplier latest, Clock clock) {
     this.compiler = compiler;
+    this.latest = latest;
     this.clock = clock;
   }
 
@@ -61,6 +77,7 @@ final class LiveRules implements BatchListener, AutoCloseable {
   private static final class Shared {
 
     final LiveWatch watch;
+    boolean planned;
     final Map<String, Long> limits = new HashMap<>();
 
     Shared(LiveWatch watch) {
@@ -119,7 +136,8 @@ final class LiveRules implements BatchListener, AutoCloseable {
   }
 
   /**
-   * Watches for a rule, instead of what was watched for it before.
+   * Watches for a rule, instead of what was watched for it before. Begins with the next {@link
+   * #refresh}.
    *
    * @param query the rule's query
    * @param limit how many records a group needs for the condition to hold
@@ -140,7 +158,7 @@ final class LiveRules implements BatchListener, AutoCloseable {
     if (shared == null) {
       LiveWatch watch;
       try {
-        watch = LiveWatch.of(filter, query.liveGroupFields(), window, compiler, clock.instant());
+        watch = LiveWatch.of(filter, query.liveGroupFields(), window, compiler);
       } catch (RuntimeException ex) {
         remove(rule); // a filter with a query in it
         return null;
@@ -150,18 +168,61 @@ final class LiveRules implements BatchListener, AutoCloseable {
     }
     shared.limits.put(rule, Math.max(1, limit));
     keys.put(rule, key);
-    plan = Plan.of(watches.values());
+    if (added.isEmpty()) {
+      stored = false;
+    }
+    added.add(rule);
+    changed = true;
     return shared.watch;
+  }
+
+  /**
+   * Applies what was added and removed since the last call. To be called every few hundred
+   * milliseconds: a plan takes time for all rules, so many new rules share one.
+   */
+  void refresh() {
+    List<String> missed = renew();
+    Consumer<String> found;
+    lock.lock();
+    try {
+      found = urgent;
+    } finally {
+      lock.unlock();
+    }
+    if (found != null) {
+      missed.forEach(found);
+    }
+  }
+
+  /** Makes the plan; returns new rules that may have missed records since they were evaluated. */
+  private synchronized List<String> renew() {
+    if (!changed) {
+      return List.of();
+    }
+    changed = false;
+    plan = Plan.of(watches.values());
+    // Only now, as each record is either counted, or stored with one of these times at most.
+    // One far in the future costs the new rules their counts, but no alert.
+    Instant from = clock.instant();
+    Instant last = Instant.ofEpochSecond(0, latest.getAsLong());
+    for (Shared shared : watches.values()) {
+      if (!shared.planned) {
+        shared.planned = true;
+        shared.watch.countFrom(last.isAfter(from) ? last : from);
+      }
+    }
+    List<String> missed = stored ? List.copyOf(added) : List.of();
+    added.clear();
+    return missed;
   }
 
   /** Stops watching for a rule. */
   synchronized void remove(String rule) {
-    if (forget(rule)) {
-      plan = Plan.of(watches.values());
-    }
+    changed |= forget(rule);
   }
 
   private boolean forget(String rule) {
+    added.remove(rule);
     Key key = keys.remove(rule);
     Shared shared = key == null ? null : watches.get(key);
     if (shared == null) {
@@ -191,6 +252,7 @@ final class LiveRules implements BatchListener, AutoCloseable {
 
   @Override
   public void stored(RecordBatch batch) {
+    stored = true;
     if (plan.isEmpty()) {
       return;
     }
@@ -212,10 +274,10 @@ final class LiveRules implements BatchListener, AutoCloseable {
   private void loseAll() {
     Instant now = clock.instant();
     Plan current = plan;
-    current.others.forEach((entry) -> entry.watch.lose(now));
+    current.others.forEach((entry) -> entry.watch.countFrom(now));
     current.byValue.values().stream()
         .flatMap((byIndex) -> byIndex.values().stream())
-        .forEach((entries) -> entries.forEach((entry) -> entry.watch.lose(now)));
+        .forEach((entries) -> entries.forEach((entry) -> entry.watch.countFrom(now)));
   }
 
   private void run() {

@@ -27,7 +27,7 @@ final class LiveWatch {
   private final List<ExactFilter> exact;
   private final @Nullable RowFilter rest;
   private final LiveCounts counts;
-  private Instant countingSince;
+  private @Nullable Instant countingSince;
   private @Nullable Instant lateAt;
 
   /**
@@ -38,14 +38,12 @@ final class LiveWatch {
       Duration window,
       List<String> groupFields,
       List<ExactFilter> exact,
-      @Nullable RowFilter rest,
-      Instant now) {
+      @Nullable RowFilter rest) {
     this.window = window;
     this.groupFields = groupFields;
     this.exact = exact;
     this.rest = rest;
     this.counts = new LiveCounts(window);
-    this.countingSince = now;
   }
 
   /**
@@ -55,8 +53,7 @@ final class LiveWatch {
       Filter filter,
       List<String> groupFields,
       Duration window,
-      Function<String, RowFilter> compiler,
-      Instant now) {
+      Function<String, RowFilter> compiler) {
     List<ExactFilter> exact = new ArrayList<>();
     List<Filter> others = new ArrayList<>();
     for (Filter part : filter instanceof AndFilter and ? and.filters() : List.of(filter)) {
@@ -69,7 +66,7 @@ final class LiveWatch {
       }
     }
     RowFilter rest = others.isEmpty() ? null : compiler.apply(new AndFilter(others).canonical());
-    return new LiveWatch(window, groupFields, exact, rest, now);
+    return new LiveWatch(window, groupFields, exact, rest);
   }
 
   List<ExactFilter> exact() {
@@ -129,15 +126,24 @@ final class LiveWatch {
     Instant time = Instant.ofEpochSecond(0, nanos);
     if (time.isAfter(now)) {
       // It will be in the window, but is not counted.
-      countingSince = time.isAfter(countingSince) ? time : countingSince;
+      countFrom(time);
     } else {
       lateAt = now;
     }
   }
 
-  /** Starts again, because some records were not seen. */
-  synchronized void lose(Instant now) {
-    countingSince = now.isAfter(countingSince) ? now : countingSince;
+  /**
+   * Counts are complete for windows that start at this time or later, because some records with
+   * earlier times were not seen. Until the first call, they never are.
+   */
+  synchronized void countFrom(Instant time) {
+    Instant known = countingSince;
+    countingSince = known == null || time.isAfter(known) ? time : known;
+  }
+
+  /** Whether each record of a window that ends at a time was counted. */
+  private boolean isComplete(Instant end) {
+    return countingSince != null && !countingSince.plus(window).isAfter(end);
   }
 
   /**
@@ -146,7 +152,7 @@ final class LiveWatch {
    * @param limit the number of records of a group that it takes; above 0
    */
   synchronized boolean mayFind(long limit, Instant now) {
-    if (countingSince.plus(window).isAfter(now)) {
+    if (!isComplete(now)) {
       return true;
     }
     counts.advance(now);
@@ -156,7 +162,7 @@ final class LiveWatch {
   /** Whether late records may change a rule's verdict on an earlier window. */
   synchronized boolean mayFindLate(Duration interval, Instant now) {
     Instant late = lateAt;
-    return countingSince.plus(window).isAfter(now)
+    return !isComplete(now)
         || (late != null && late.plus(window).plus(interval.multipliedBy(2)).isAfter(now));
   }
 

@@ -78,15 +78,18 @@ final class RuleEvaluator implements AlertCounts {
     return new RunningRule(rule, new RuleAlerts(now, active), late, this::publish, now);
   }
 
-  /** Starts the evaluations that are due, the longest overdue first. */
+  /**
+   * Starts the evaluations that are due, the longest overdue first. To be called every few hundred
+   * milliseconds.
+   */
   void tick() {
+    tools.live().refresh();
+    startDue();
+  }
+
+  private void startDue() {
     Instant now = clock.instant();
-    List<RunningRule> byDue = new ArrayList<>(running.values());
-    byDue.sort(Comparator.comparing(RunningRule::due));
-    for (RunningRule rule : byDue) {
-      if (rule.due().isAfter(now)) {
-        return;
-      }
+    for (RunningRule rule : due(now)) {
       if (rule.skip(now)) {
         continue;
       }
@@ -102,6 +105,17 @@ final class RuleEvaluator implements AlertCounts {
     }
   }
 
+  private List<RunningRule> due(Instant now) {
+    // Read once, because they change meanwhile.
+    record Due(RunningRule rule, Instant time) {}
+    return running.values().stream()
+        .map((rule) -> new Due(rule, rule.due()))
+        .filter((due) -> !due.time().isAfter(now))
+        .sorted(Comparator.comparing(Due::time))
+        .map(Due::rule)
+        .toList();
+  }
+
   private void start(RunningRule rule, Instant now) {
     try {
       executor.execute(
@@ -113,7 +127,7 @@ final class RuleEvaluator implements AlertCounts {
             }
             if (waiting) {
               waiting = false;
-              tick();
+              startDue();
             }
           });
     } catch (RuntimeException ex) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ class LiveRulesTest {
 
   private final QueryEngine engine = new Records().engine();
   private final TestClock clock = new TestClock(START);
-  private final LiveRules live = new LiveRules(engine::filter, clock);
+  private long latest = Long.MIN_VALUE;
+  private final LiveRules live = new LiveRules(engine::filter, () -> latest, clock);
   private final List<String> urgent = new ArrayList<>();
 
   @Test
@@ -51,8 +53,61 @@ class LiveRulesTest {
     assertThat(watch.mayFind(2, clock.instant())).isTrue();
     clock.advance(MINUTE.multipliedBy(2));
     assertThat(watch.mayFind(1, clock.instant())).isFalse();
-    watch.lose(clock.instant());
+    watch.countFrom(clock.instant());
     assertThat(watch.mayFind(1, clock.instant())).isTrue();
+  }
+
+  @Test
+  void mayFind_whileStoredRecordsOfTheFutureEnterTheWindow_isTrue() {
+    latest = nanos(clock.instant().plusSeconds(600));
+    LiveWatch watch = watch("r", "app:=shop | stats count() value", 1);
+    clock.advance(Duration.ofSeconds(659));
+    assertThat(watch.mayFind(1, clock.instant())).isTrue();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(watch.mayFind(1, clock.instant())).isFalse();
+  }
+
+  @Test
+  void refresh_ofManyNewRules_readsTheStorageOnce() {
+    AtomicInteger reads = new AtomicInteger();
+    LiveRules rules =
+        new LiveRules(
+            engine::filter,
+            () -> {
+              reads.incrementAndGet();
+              return Long.MIN_VALUE;
+            },
+            clock);
+    for (int i = 0; i < 1_000; i++) {
+      rules.watch("r" + i, query("app:=a" + i + " | stats count() value"), MINUTE, 1);
+    }
+    rules.take(batch(List.of(row("a7", "INFO", "m"))), urgent::add);
+    assertThat(urgent).isEmpty();
+    rules.refresh();
+    rules.refresh();
+    rules.take(batch(List.of(row("a7", "INFO", "m"))), urgent::add);
+    assertThat(urgent).containsExactly("r7");
+    assertThat(reads).hasValue(1);
+  }
+
+  @Test
+  void refresh_afterABatchThatNewRulesMayHaveMissed_namesThem() {
+    live.start(urgent::add);
+    try (live) {
+      watch("old", "app:=shop | stats count() value", 5);
+      LiveWatch watch = live.watch("new", query("app:=bank | stats count() value"), MINUTE, 1);
+      assertThat(watch.mayFind(1, clock.instant().plusSeconds(3_600))).isTrue();
+      live.stored(batch(List.of(row("shop", "INFO", "a"))));
+      live.refresh();
+      assertThat(urgent).containsExactly("new");
+      live.watch("later", query("app:=bank | stats count() value"), MINUTE, 1);
+      live.refresh();
+      assertThat(urgent).containsExactly("new");
+    }
+  }
+
+  private static long nanos(Instant time) {
+    return time.getEpochSecond() * 1_000_000_000L + time.getNano();
   }
 
   @Test
@@ -90,9 +145,10 @@ class LiveRulesTest {
   @Property(tries = 200)
   void mayFind_neverMissesAGroupThatHasEnoughRecords(@ForAll long seed) {
     Random random = new Random(seed);
-    LiveRules rules = new LiveRules(engine::filter, clock);
+    LiveRules rules = new LiveRules(engine::filter, () -> Long.MIN_VALUE, clock);
     LiveWatch watch =
         rules.watch("r", query("level:=ERROR | stats by (app, host) count() value"), MINUTE, 1);
+    rules.refresh();
     clock.advance(MINUTE);
     List<Map<String, String>> sent = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
@@ -129,7 +185,9 @@ class LiveRulesTest {
   }
 
   private LiveWatch watch(String rule, String query, long limit) {
-    return live.watch(rule, query(query), MINUTE, limit);
+    LiveWatch watch = live.watch(rule, query(query), MINUTE, limit);
+    live.refresh();
+    return watch;
   }
 
   private AlertQuery query(String text) {

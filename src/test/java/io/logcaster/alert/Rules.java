@@ -13,7 +13,8 @@ final class Rules {
 
   /** No batches arrive. */
   static final LiveRules NOTHING_LIVE =
-      new LiveRules((text) -> (batch, rows) -> {}, java.time.Clock.systemUTC());
+      new LiveRules(
+          (text) -> (batch, rows) -> {}, () -> Long.MIN_VALUE, java.time.Clock.systemUTC());
 
   private Rules() {}
 
