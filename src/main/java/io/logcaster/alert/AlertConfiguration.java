@@ -87,9 +87,10 @@ class AlertConfiguration {
   AlertSchedule alertSchedule(
       RuleEvaluator evaluator,
       LiveRules live,
+      NewTemplates births,
       AlertStore store,
       AlertProperties properties,
       Clock clock) {
-    return new AlertSchedule(evaluator, live, store, properties, clock);
+    return new AlertSchedule(evaluator, live, births, store, properties, clock);
   }
 }

@@ -18,6 +18,7 @@ final class AlertSchedule implements SmartLifecycle {
 
   private final RuleEvaluator evaluator;
   private final LiveRules live;
+  private final NewTemplates births;
   private final AlertStore store;
   private final AlertProperties properties;
   private final Clock clock;
@@ -26,11 +27,13 @@ final class AlertSchedule implements SmartLifecycle {
   AlertSchedule(
       RuleEvaluator evaluator,
       LiveRules live,
+      NewTemplates births,
       AlertStore store,
       AlertProperties properties,
       Clock clock) {
     this.evaluator = evaluator;
     this.live = live;
+    this.births = births;
     this.store = store;
     this.properties = properties;
     this.clock = clock;
@@ -40,6 +43,7 @@ final class AlertSchedule implements SmartLifecycle {
   public synchronized void start() {
     evaluator.load();
     live.start(evaluator::hurry);
+    births.onBirth(evaluator::born);
     ScheduledExecutorService started =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("alerts").factory());

@@ -20,6 +20,12 @@ interface NewTemplates {
    */
   Optional<Instant> mark(String mark, Instant until);
 
+  /**
+   * Calls a listener after each birth, when {@link #between} returns it. The listener returns at
+   * once and never throws.
+   */
+  void onBirth(Runnable listener);
+
   /** Compiles a filter of first records. */
   BirthFilter filter(String query);
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -35,6 +36,9 @@ final class RuleEvaluator implements AlertCounts {
 
   /** Whether a due rule waits for an evaluation to end. */
   private volatile boolean waiting;
+
+  /** Whether templates were born since the last tick. */
+  private final AtomicBoolean births = new AtomicBoolean();
 
   private final Map<String, RunningRule> running = new ConcurrentHashMap<>();
 
@@ -89,6 +93,9 @@ final class RuleEvaluator implements AlertCounts {
 
   private void startDue() {
     Instant now = clock.instant();
+    if (births.getAndSet(false)) {
+      running.values().forEach((rule) -> rule.hurryForBirths(now));
+    }
     for (RunningRule rule : due(now)) {
       if (rule.skip(now)) {
         continue;
@@ -170,6 +177,14 @@ final class RuleEvaluator implements AlertCounts {
     if (rule != null) {
       rule.hurry(clock.instant());
     }
+  }
+
+  /**
+   * Evaluates the rules of kind {@code new-template} soon. The next tick does so for all births
+   * since the last one: a new service has thousands within a second.
+   */
+  void born() {
+    births.set(true);
   }
 
   /** Ends a rule after it was deleted, and resolves its alerts. */

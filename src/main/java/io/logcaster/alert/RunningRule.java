@@ -128,6 +128,13 @@ final class RunningRule {
     due = soon.isBefore(due) ? soon : due;
   }
 
+  /** Makes the rule due soon if it is of kind {@code new-template}. */
+  synchronized void hurryForBirths(Instant now) {
+    if (rule.condition().kind() == RuleKind.NEW_TEMPLATE) {
+      hurry(now);
+    }
+  }
+
   /** Judges the rule's groups and applies the verdicts. */
   void evaluate(RuleTools tools, Instant now) {
     long start = System.nanoTime();

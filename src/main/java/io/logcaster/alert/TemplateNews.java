@@ -50,6 +50,14 @@ final class TemplateNews implements NewTemplates {
   }
 
   @Override
+  public void onBirth(Runnable listener) {
+    TemplateBirths known = births.get();
+    if (known != null) {
+      AutoCloseable _ = known.subscribe((birth) -> listener.run());
+    }
+  }
+
+  @Override
   public Optional<Instant> mark(String mark, Instant until) {
     Marks known = marks.get();
     if (known == null) {

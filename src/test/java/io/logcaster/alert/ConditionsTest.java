@@ -316,6 +316,9 @@ class ConditionsTest {
           }
 
           @Override
+          public void onBirth(Runnable listener) {}
+
+          @Override
           public BirthFilter filter(String query) {
             return news.filter(query);
           }

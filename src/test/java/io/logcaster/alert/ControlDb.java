@@ -1,5 +1,6 @@
 package io.logcaster.alert;
 
+import java.nio.file.Path;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -8,14 +9,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A migrated control database in memory. */
+/** A migrated control database, in memory unless it has to survive. */
 public final class ControlDb implements AutoCloseable {
 
-  private final JdbcConnectionPool source =
-      JdbcConnectionPool.create(
-          "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+  private final JdbcConnectionPool source;
 
   public ControlDb() {
+    this("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+  }
+
+  /** A database in a directory, which is there after a restart. */
+  public ControlDb(Path directory) {
+    this("jdbc:h2:file:" + directory.resolve("control"));
+  }
+
+  private ControlDb(String url) {
+    source = JdbcConnectionPool.create(url, "sa", "");
     Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
   }
 

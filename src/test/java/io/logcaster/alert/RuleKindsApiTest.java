@@ -1,6 +1,7 @@
 package io.logcaster.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.logcaster.Api;
 import io.logcaster.EventStream;
@@ -54,6 +55,44 @@ class RuleKindsApiTest {
       assertThat(change.get("threshold").asDouble()).isEqualTo(0.5);
       api.delete(RULES + "/" + id);
     }
+  }
+
+  @Test
+  void newTemplate_ofALineThatWasPosted_firesLongBeforeTheInterval_andNamesIt() {
+    try (EventStream stream = new EventStream(port, "/api/v1/alerts/stream")) {
+      String id =
+          add(
+              """
+              {"name":"New","kind":"new-template","query":"app:=newborn","level":"ERROR",
+               "interval":"1h","window":"1h"}
+              """);
+      String path = RULES + "/" + id;
+      await().until(() -> json.readTree(api.get(path).body()).has("lastEvaluation"));
+      post("zeppelin 16 takes off", "INFO");
+      post("zeppelin 17 lost 30 kg of ballast", "ERROR");
+      JsonNode change = json.readTree(stream.await("alert", (data) -> data.contains(id)));
+
+      assertThat(change.get("to").asString()).isEqualTo("FIRING");
+      assertThat(change.get("kind").asString()).isEqualTo("new-template");
+      assertThat(change.get("reason").asString())
+          .isEqualTo("new message: zeppelin <*> lost <*> kg of ballast");
+      JsonNode labels = change.get("labels");
+      assertThat(labels.get("app").asString()).isEqualTo("newborn");
+      assertThat(labels.get("host").asString()).isEqualTo("h7");
+      assertThat(labels.get("level").asString()).isEqualTo("ERROR");
+      String template = labels.get("template").asString();
+      assertThat(api.get("/api/v1/templates/" + template).body()).contains("zeppelin 17 lost");
+      assertThat(json.readTree(api.get(path).body()).get("state").asString()).isEqualTo("FIRING");
+      api.delete(path);
+    }
+  }
+
+  private void post(String message, String level) {
+    String line =
+        "{\"_msg\":\"%s\",\"level\":\"%s\",\"host\":\"h7\",\"app\":\"newborn\"}"
+            .formatted(message, level);
+    assertThat(api.post("/api/v1/records", "application/x-ndjson", line).statusCode())
+        .isEqualTo(200);
   }
 
   @Test

@@ -93,6 +93,9 @@ final class Rules {
         }
 
         @Override
+        public void onBirth(Runnable listener) {}
+
+        @Override
         public BirthFilter filter(String query) {
           return (birth) -> true;
         }
