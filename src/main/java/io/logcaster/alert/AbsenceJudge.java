@@ -33,8 +33,20 @@ final class AbsenceJudge implements Judge {
   private @Nullable Map<Map<String, String>, Seen> known;
   private boolean full;
 
-  /** When a group was last seen, and which such time the database has. */
-  private record Seen(@Nullable Instant last, @Nullable Instant stored) {}
+  /**
+   * A group.
+   *
+   * @param last when it was last in the window
+   * @param stored which such time the database has
+   * @param spared until when it is not missed, because only late records made it known; null if it
+   *     is missed
+   */
+  private record Seen(@Nullable Instant last, @Nullable Instant stored, @Nullable Instant spared) {
+
+    Seen(@Nullable Instant last, @Nullable Instant stored) {
+      this(last, stored, null);
+    }
+  }
 
   AbsenceJudge(AlertRule rule, AbsenceCondition condition, AlertQuery query, RuleTools tools) {
     this.rule = rule;
@@ -120,6 +132,28 @@ final class AbsenceJudge implements Judge {
     groups.put(labels, new Seen(now, stored));
   }
 
+  /** Watches a group from now on that was seen in a past window. */
+  private void seeLate(
+      Map<Map<String, String>, Seen> groups,
+      Map<String, String> labels,
+      Instant last,
+      Instant now,
+      List<KnownGroups.Group> toStore) {
+    Duration age = condition.forgetAfter();
+    if (age != null && last.plus(age).isBefore(now)) {
+      return;
+    }
+    Seen before = groups.get(labels);
+    if (before == null && groups.size() >= MAX_KNOWN) {
+      full = true;
+    } else if (before == null) {
+      toStore.add(new KnownGroups.Group(new TreeMap<>(labels), last));
+      groups.put(labels, new Seen(last, last, now.plus(rule.window())));
+    } else if (before.last() == null || before.last().isBefore(last)) {
+      groups.put(labels, new Seen(last, before.stored(), before.spared()));
+    }
+  }
+
   /** Stored times are only shown and used to forget, so they need not be exact. */
   private Duration storeEvery() {
     Duration most = Duration.ofMinutes(10);
@@ -150,6 +184,9 @@ final class AbsenceJudge implements Judge {
     if (last != null && !last.isBefore(end)) {
       return GroupVerdict.clear(labels, 1, null, () -> "sends records again");
     }
+    if (seen.spared() != null && seen.spared().isAfter(end)) {
+      return GroupVerdict.clear(labels, 0, null, () -> "only late records so far");
+    }
     String window = AlertDurations.print(rule.window());
     // While the server was down nothing could be seen, which says nothing about the group.
     boolean tooEarly = tools.start().plus(RuleAlerts.grace(rule.window())).isAfter(end);
@@ -168,8 +205,22 @@ final class AbsenceJudge implements Judge {
                     .formatted(window, last.minus(rule.window()).truncatedTo(ChronoUnit.SECONDS)));
   }
 
+  /**
+   * A past window says nothing about whether its groups send now, so that no verdict changes. But
+   * its groups are watched: each of them has sent something.
+   */
   @Override
-  public boolean countsLate() {
-    return false; // a past window says nothing about whether its groups send now
+  public Verdicts late(Verdicts present, Instant end, Instant now) throws IOException {
+    Map<Map<String, String>, Seen> groups = known(now);
+    // The late record is in the last second of that window, and was to be seen until then.
+    Instant last = end.minusSeconds(1).plus(rule.window());
+    List<KnownGroups.Group> toStore = new ArrayList<>();
+    for (GroupValue value : query.ask(end.minus(rule.window()), end)) {
+      if (isPresent(value)) {
+        seeLate(groups, value.labels(), last, now, toStore);
+      }
+    }
+    tools.known().put(rule.id(), toStore);
+    return present;
   }
 }

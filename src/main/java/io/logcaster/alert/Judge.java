@@ -38,8 +38,19 @@ interface Judge {
     return true;
   }
 
-  /** The evaluation of late records: for each group the more serious verdict counts. */
-  default Verdicts merge(Verdicts present, Verdicts late) {
+  /**
+   * Adds to the verdicts on the present window what a past one says, for which records arrived
+   * late. By default, the more serious verdict counts for each group.
+   *
+   * @param end of the past window
+   * @param now the end of the present one
+   * @throws IOException as {@link #judge}
+   */
+  default Verdicts late(Verdicts present, Instant end, Instant now) throws IOException {
+    return merge(present, judge(end));
+  }
+
+  private static Verdicts merge(Verdicts present, Verdicts late) {
     Map<Map<String, String>, GroupVerdict> merged = new HashMap<>();
     List<Map<String, String>> order = new ArrayList<>();
     for (GroupVerdict verdict : concat(present.all(), late.all())) {

@@ -146,7 +146,7 @@ final class RunningRule {
       verdicts = known.judge(now);
       if (known.countsLate() && mayFindLate(now)) {
         for (Instant end : late.ends(asked, now)) {
-          verdicts = known.merge(verdicts, known.judge(end));
+          verdicts = known.late(verdicts, end, now);
         }
       }
       error = verdicts.trouble();

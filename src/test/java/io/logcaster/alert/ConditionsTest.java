@@ -199,6 +199,44 @@ class ConditionsTest {
   }
 
   @Test
+  void absence_withLateRecordsOfAnUnknownGroup_missesItOneWindowLater() throws IOException {
+    add(299, "bank", 1, Map.of());
+    AlertRule rule =
+        Rules.of("r", "* | stats by (app) count() value", new AbsenceCondition(List.of(), null));
+    Judge judge = rule.condition().judge(rule, tools());
+    assertThat(holding(judge, 300)).isEmpty();
+
+    // As if it were stored only now.
+    add(-4_000, "shop", 1, Map.of());
+    judge = rule.condition().judge(rule, tools());
+    Judge.Verdicts present = judge.judge(START.plusSeconds(301));
+    assertThat(judge.late(present, START.minusSeconds(3_999), START.plusSeconds(301)))
+        .isSameAs(present);
+    assertThat(db.knownGroups().of("r", rule.query()))
+        .extracting((group) -> group.labels().get("app"))
+        .containsExactlyInAnyOrder("bank", "shop");
+    judge.late(present, START.minusSeconds(3_999), START.plusSeconds(340));
+    assertThat(holding(judge, 359)).isEmpty();
+    assertThat(holding(judge, 361))
+        .containsExactly(
+            "bank no records for 1m, the last one about 2026-03-04T00:04:59Z",
+            "shop no records for 1m, the last one about 2026-03-03T22:53:20Z");
+  }
+
+  @Test
+  void absence_withLateRecordsOfASilentGroup_goesOnMissingIt() throws IOException {
+    add(0, "shop", 1, Map.of());
+    add(100, "shop", 1, Map.of());
+    AlertRule rule =
+        Rules.of("r", "* | stats by (app) count() value", new AbsenceCondition(List.of(), null));
+    Judge judge = rule.condition().judge(rule, tools());
+    assertThat(holding(judge, 60)).isEmpty();
+    judge.late(judge.judge(START.plusSeconds(300)), START.plusSeconds(101), START.plusSeconds(300));
+    assertThat(holding(judge, 300))
+        .containsExactly("shop no records for 1m, the last one about 2026-03-04T00:01:40Z");
+  }
+
+  @Test
   void absence_withoutGroups_expectsTheOnlyOne() throws IOException {
     AlertRule rule =
         Rules.of("r", "app:=shop | stats count() value", new AbsenceCondition(List.of(), null));

@@ -3,6 +3,8 @@ package io.logcaster.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcaster.TestClock;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.template.TemplateBirth;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rules whose server restarts over the same database, and rules that new templates wake. */
+/** Rules over restarts with the same database, and over late records and new templates. */
 class RuleRestartTest {
 
   private static final Map<String, String> SHOP = Map.of("app", "shop");
@@ -31,6 +33,11 @@ class RuleRestartTest {
   private final List<TemplateBirth> births = new ArrayList<>();
   private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
   private List<GroupValue> values = List.of();
+
+  /** The result for a past window; as that for the present one if it is empty. */
+  private List<GroupValue> lateValues = List.of();
+
+  private final LateRecords late = new LateRecords(clock);
   private ControlDb db;
   private RuleEvaluator evaluator;
 
@@ -53,14 +60,25 @@ class RuleRestartTest {
   }
 
   private void start() {
-    AlertQuery query = (start, end) -> values;
+    AlertQuery query =
+        new AlertQuery() {
+          @Override
+          public List<GroupValue> ask(Instant start, Instant end) {
+            boolean isPast = end.isBefore(clock.instant());
+            return isPast && !lateValues.isEmpty() ? lateValues : values;
+          }
+
+          @Override
+          public List<String> groupFields() {
+            return List.of("app");
+          }
+        };
     NewTemplates known = new Births();
     RuleTools tools =
         new RuleTools(
             (text) -> query, known, db.knownGroups(), Rules.NOTHING_LIVE, clock.instant());
     AlertFeed feed = new AlertFeed(List.of((change) -> told.add(change)));
     Executor executor = tasks::add;
-    LateRecords late = new LateRecords(clock);
     evaluator = new RuleEvaluator(db.rules(), db.alerts(), tools, late, feed, executor, 2, clock);
     evaluator.load();
   }
@@ -125,7 +143,7 @@ class RuleRestartTest {
     tickAfter(0);
     tickAfter(59);
     assertThat(told).isEmpty();
-    tickAfter(1);
+    tickAfter(5);
     assertThat(changes()).containsExactly("FIRING bank");
     restart();
     tickAfter(5);
@@ -134,6 +152,23 @@ class RuleRestartTest {
     values = List.of(new GroupValue(SHOP, 1), new GroupValue(BANK, 1));
     tickAfter(5);
     assertThat(changes()).containsExactly("FIRING bank", "INACTIVE bank");
+  }
+
+  @Test
+  void absence_afterLateRecordsOfAnUnknownGroup_missesItOneWindowLater() {
+    add(Rules.of("r", "q", new AbsenceCondition(List.of(), null)));
+    values = List.of(new GroupValue(SHOP, 1));
+    tickAfter(300);
+    lateValues = List.of(new GroupValue(BANK, 1));
+    RecordBatchBuilder batch = RecordBatch.builder(List.of("app"));
+    batch.time((clock.instant().getEpochSecond() - 200) * 1_000_000_000L);
+    batch.end();
+    late.stored(batch.build());
+    tickAfter(5);
+    tickAfter(55);
+    assertThat(told).isEmpty();
+    tickAfter(5);
+    assertThat(changes()).containsExactly("FIRING bank");
   }
 
   @Test
