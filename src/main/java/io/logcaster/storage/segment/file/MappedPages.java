@@ -5,8 +5,8 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +36,8 @@ final class MappedPages {
 
   private static final @Nullable MethodHandle ADVISE = advise();
 
-  private static final Set<MemorySegment> MAPPED = ConcurrentHashMap.newKeySet();
+  /** A map rather than a set, because its updates of one key exclude each other. */
+  private static final ConcurrentMap<MemorySegment, Boolean> MAPPED = new ConcurrentHashMap<>();
 
   private static final AtomicLong READ = new AtomicLong();
 
@@ -44,10 +45,11 @@ final class MappedPages {
 
   static void add(MemorySegment mapped) {
     if (ADVISE != null && mapped.byteSize() > 0) {
-      MAPPED.add(mapped);
+      MAPPED.put(mapped, true);
     }
   }
 
+  /** Forgets a file that is about to be unmapped; waits while its pages are given back. */
   static void remove(MemorySegment mapped) {
     MAPPED.remove(mapped);
   }
@@ -55,15 +57,16 @@ final class MappedPages {
   /** Counts bytes that are read from a mapped file. */
   static void read(long bytes) {
     if (READ.addAndGet(bytes + AROUND) > MOST && ADVISE != null && READ.getAndSet(0) > MOST) {
-      MAPPED.forEach((mapped) -> release(ADVISE, mapped));
+      for (MemorySegment mapped : MAPPED.keySet()) {
+        MAPPED.computeIfPresent(mapped, (file, present) -> release(ADVISE, file));
+      }
     }
   }
 
-  private static void release(MethodHandle advise, MemorySegment mapped) {
+  private static boolean release(MethodHandle advise, MemorySegment mapped) {
     try {
       int _ = (int) advise.invokeExact(mapped, mapped.byteSize(), DONT_NEED);
-    } catch (IllegalStateException ex) {
-      LOG.trace("A file was unmapped meanwhile", ex);
+      return true;
     } catch (Throwable ex) {
       throw new IllegalStateException(ex);
     }
