@@ -11,6 +11,8 @@ import { launchBrowser } from "./browser.mjs";
 
 const BASE = (process.env.LOGCASTER_URL ?? "http://127.0.0.1:8080").replace(/\/$/, "");
 const DEADLINE_MS = 20_000;
+/** How long the effect of a drag may take before it is repeated. */
+const DRAG_MS = 5_000;
 const RUN = `e2e${Date.now().toString(36)}`;
 
 /** The rules of WCAG 2.1, levels A and AA, as far as they can be checked automatically. */
@@ -153,12 +155,15 @@ const steps = {
     await poll("the typed range", () => page.url().includes("range=2h"));
     const chart = page.locator(".histogram .u-over");
     await chart.waitFor({ timeout: DEADLINE_MS });
-    const { x, y, width, height } = await chart.boundingBox();
-    await page.mouse.move(x + width * 0.4, y + height / 2);
-    await page.mouse.down();
-    await page.mouse.move(x + width * 0.9, y + height / 2, { steps: 4 });
-    await page.mouse.up();
-    await poll("the dragged range", () => /range=\d{4}-/.test(page.url()));
+    await dragUntil(
+      page,
+      chart,
+      ({ x, y, width, height }) => [
+        { x: x + width * 0.4, y: y + height / 2 },
+        { x: x + width * 0.9, y: y + height / 2 },
+      ],
+      () => page.waitForURL(/range=\d{4}-/, { timeout: DRAG_MS }),
+    );
     await page.goBack();
     await poll("the range before", () => page.url().includes("range=2h"));
   },
@@ -214,13 +219,15 @@ const steps = {
       await sheet.getByRole("button", { name: "24h" }).click();
       return false;
     });
-    await line.scrollIntoViewIfNeeded();
-    const { x, y, width } = await line.boundingBox();
-    await page.mouse.move(x + width / 2, y + 8);
-    await page.mouse.down();
-    await page.mouse.move(x + width / 2, y - 400, { steps: 6 });
-    await page.mouse.up();
-    await sheet.getByText("It would not have fired.").waitFor({ timeout: DEADLINE_MS });
+    await dragUntil(
+      page,
+      line,
+      ({ x, y, width }) => [
+        { x: x + width / 2, y: y + 8 },
+        { x: x + width / 2, y: y - 400 },
+      ],
+      () => sheet.getByText("It would not have fired.").waitFor({ timeout: DRAG_MS }),
+    );
     const threshold = await sheet.getByRole("textbox", { name: "Threshold" }).inputValue();
     assert.ok(Number(threshold) > 29, `the threshold is ${threshold}`);
     await sheet.getByRole("button", { name: "Cancel" }).click();
@@ -377,6 +384,26 @@ async function poll(what, check) {
     if (await check()) return;
     if (Date.now() > end) assert.fail(`timed out waiting for: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+/**
+ * Drags within an element until the effect is seen. A chart is rebuilt when the shape of its data changes, which takes the
+ * element away or ends the drag.
+ */
+async function dragUntil(page, locator, ends, effect) {
+  for (let last = Date.now() + DEADLINE_MS; ;) {
+    try {
+      await locator.scrollIntoViewIfNeeded({ timeout: DRAG_MS });
+      const [from, to] = ends(await locator.boundingBox({ timeout: DRAG_MS }));
+      await page.mouse.move(from.x, from.y);
+      await page.mouse.down();
+      await page.mouse.move(to.x, to.y, { steps: 6 });
+      await page.mouse.up();
+      return await effect();
+    } catch (error) {
+      if (Date.now() > last) throw error;
+    }
   }
 }
 
