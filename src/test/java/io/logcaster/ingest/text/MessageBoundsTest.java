@@ -1,0 +1,100 @@
+package io.logcaster.ingest.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logcaster.ingest.LocalTimes;
+import io.logcaster.ingest.RecordWriter;
+import io.logcaster.record.LogRecord;
+import io.logcaster.record.Timestamps;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A message is a range of a buffer that holds other messages before and behind it. What is read of
+ * it must not depend on them: every line of the parsers' tables, cut anywhere, gives the same
+ * record alone in an array as between other bytes.
+ */
+class MessageBoundsTest {
+
+  private static final int LIMIT = 1024;
+
+  private static final byte[] BEFORE = "<9>[{\"%:\" 42 ".getBytes(StandardCharsets.UTF_8);
+
+  private static final List<String> BEHIND =
+      List.of("0", " ", ":", "\"", "]", "}", ">", "=", "%", ".", ",", "a=\"b\" ");
+
+  private final RecordWriter out =
+      new RecordWriter(
+          List.of("host", "app"),
+          new LocalTimes(ZoneOffset.UTC),
+          "10.0.0.9".getBytes(StandardCharsets.US_ASCII));
+
+  @BeforeEach
+  void setNow() {
+    out.now(Timestamps.parse(Decoding.NOW));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"raw.RawParserTest", "syslog.SyslogParserTest", "json.JsonParserTest"})
+  void message_isReadAlike_whateverIsAroundIt(String table) throws ClassNotFoundException {
+    List<String> lines = linesOf(Class.forName("io.logcaster.ingest." + table));
+    assertThat(lines).hasSizeGreaterThan(20);
+    int turn = 0;
+    for (String line : lines) {
+      byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+      for (int length = 1; length <= bytes.length; length++) {
+        byte[] message = Arrays.copyOf(bytes, length);
+        LogRecord alone = read(message, 0, length);
+        assertThat(alone.fields())
+            .as(() -> new String(message, StandardCharsets.UTF_8))
+            .noneMatch((field) -> field.value().startsWith("internal:"));
+        byte[] rest = Arrays.copyOfRange(bytes, length, bytes.length);
+        byte[] other = BEHIND.get(turn++ % BEHIND.size()).getBytes(StandardCharsets.UTF_8);
+        assertThat(between(message, rest)).isEqualTo(alone);
+        assertThat(between(message, other)).isEqualTo(alone);
+      }
+    }
+  }
+
+  private LogRecord between(byte[] message, byte[] behind) {
+    byte[] buffer = new byte[BEFORE.length + message.length + behind.length];
+    System.arraycopy(BEFORE, 0, buffer, 0, BEFORE.length);
+    System.arraycopy(message, 0, buffer, BEFORE.length, message.length);
+    System.arraycopy(behind, 0, buffer, BEFORE.length + message.length, behind.length);
+    return read(buffer, BEFORE.length, BEFORE.length + message.length);
+  }
+
+  private LogRecord read(byte[] bytes, int from, int to) {
+    MessageReader reader = new MessageReader(out, LIMIT);
+    reader.read(bytes, from, to, false);
+    reader.finish();
+    List<LogRecord> records = out.builder().build().records();
+    assertThat(records).hasSize(1);
+    return records.getFirst();
+  }
+
+  /** The left sides of the tables of a test class. */
+  private static List<String> linesOf(Class<?> test) {
+    List<String> lines = new ArrayList<>();
+    for (Method method : test.getDeclaredMethods()) {
+      CsvSource source = method.getAnnotation(CsvSource.class);
+      if (source != null && source.delimiterString().equals(" => ")) {
+        Stream<String> rows =
+            (source.value().length > 0) ? Stream.of(source.value()) : source.textBlock().lines();
+        rows.map((row) -> row.split(" => ", 2)[0].strip())
+            .filter((line) -> !line.isEmpty() && !line.startsWith("#"))
+            .forEach(lines::add);
+      }
+    }
+    return lines;
+  }
+}
