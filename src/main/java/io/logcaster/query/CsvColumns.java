@@ -3,14 +3,6 @@ package io.logcaster.query;
 import io.logcaster.query.ast.BlockStatsPipe;
 import io.logcaster.query.ast.BlocksCountPipe;
 import io.logcaster.query.ast.Bucket;
-import io.logcaster.query.ast.CoalescePipe;
-import io.logcaster.query.ast.CollapseNumsPipe;
-import io.logcaster.query.ast.CopyPipe;
-import io.logcaster.query.ast.DecolorizePipe;
-import io.logcaster.query.ast.DeletePipe;
-import io.logcaster.query.ast.DropEmptyFieldsPipe;
-import io.logcaster.query.ast.ExtractPipe;
-import io.logcaster.query.ast.ExtractRegexpPipe;
 import io.logcaster.query.ast.FacetsPipe;
 import io.logcaster.query.ast.FieldNamesPipe;
 import io.logcaster.query.ast.FieldPattern;
@@ -18,39 +10,22 @@ import io.logcaster.query.ast.FieldValuesPipe;
 import io.logcaster.query.ast.FieldsPipe;
 import io.logcaster.query.ast.FilterPipe;
 import io.logcaster.query.ast.FirstPipe;
-import io.logcaster.query.ast.FormatPipe;
 import io.logcaster.query.ast.GenerateSequencePipe;
-import io.logcaster.query.ast.HashPipe;
 import io.logcaster.query.ast.JoinPipe;
-import io.logcaster.query.ast.JsonArrayConcatPipe;
-import io.logcaster.query.ast.JsonArrayLenPipe;
-import io.logcaster.query.ast.LenPipe;
 import io.logcaster.query.ast.LimitPipe;
-import io.logcaster.query.ast.MathPipe;
 import io.logcaster.query.ast.OffsetPipe;
-import io.logcaster.query.ast.PackJsonPipe;
-import io.logcaster.query.ast.PackLogfmtPipe;
-import io.logcaster.query.ast.PatternPipe;
 import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.Query;
 import io.logcaster.query.ast.QueryStatsPipe;
-import io.logcaster.query.ast.RenamePipe;
-import io.logcaster.query.ast.ReplacePipe;
-import io.logcaster.query.ast.ReplaceRegexpPipe;
+import io.logcaster.query.ast.RowPipe;
 import io.logcaster.query.ast.RunningStatsPipe;
 import io.logcaster.query.ast.SamplePipe;
-import io.logcaster.query.ast.SetStreamFieldsPipe;
 import io.logcaster.query.ast.SortPipe;
-import io.logcaster.query.ast.SplitPipe;
 import io.logcaster.query.ast.StatsPipe;
 import io.logcaster.query.ast.StreamContextPipe;
-import io.logcaster.query.ast.TimeAddPipe;
 import io.logcaster.query.ast.TopPipe;
 import io.logcaster.query.ast.UnionPipe;
 import io.logcaster.query.ast.UniqPipe;
-import io.logcaster.query.ast.UnpackPairsPipe;
-import io.logcaster.query.ast.UnpackSyslogPipe;
-import io.logcaster.query.ast.UnpackWordsPipe;
 import io.logcaster.query.ast.UnrollPipe;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,45 +56,20 @@ final class CsvColumns {
         case FilterPipe _, LimitPipe _, OffsetPipe _ -> {}
         case BlockStatsPipe _,
             BlocksCountPipe _,
-            CoalescePipe _,
-            CollapseNumsPipe _,
-            CopyPipe _,
-            DecolorizePipe _,
-            DeletePipe _,
-            DropEmptyFieldsPipe _,
-            ExtractPipe _,
-            ExtractRegexpPipe _,
             FacetsPipe _,
             FieldNamesPipe _,
             FieldValuesPipe _,
             FirstPipe _,
-            FormatPipe _,
             GenerateSequencePipe _,
-            HashPipe _,
             JoinPipe _,
-            JsonArrayConcatPipe _,
-            JsonArrayLenPipe _,
-            LenPipe _,
-            MathPipe _,
-            PackJsonPipe _,
-            PackLogfmtPipe _,
-            PatternPipe _,
             QueryStatsPipe _,
-            RenamePipe _,
-            ReplacePipe _,
-            ReplaceRegexpPipe _,
+            RowPipe _,
             RunningStatsPipe _,
             SamplePipe _,
-            SetStreamFieldsPipe _,
-            SplitPipe _,
             StreamContextPipe _,
-            TimeAddPipe _,
             TopPipe _,
             UnionPipe _,
             UniqPipe _,
-            UnpackPairsPipe _,
-            UnpackSyslogPipe _,
-            UnpackWordsPipe _,
             UnrollPipe _ -> {
           return List.of();
         }

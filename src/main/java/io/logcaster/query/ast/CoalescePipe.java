@@ -8,7 +8,7 @@ import java.util.List;
  * @param otherwise the value where all are empty
  */
 public record CoalescePipe(List<FieldPattern> fields, String otherwise, String result)
-    implements Pipe {
+    implements RowPipe {
 
   public CoalescePipe {
     fields = List.copyOf(fields);

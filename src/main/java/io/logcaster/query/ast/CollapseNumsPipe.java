@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Replaces numbers by {@code <N>}. */
 public record CollapseNumsPipe(@Nullable Filter condition, String field, boolean prettify)
-    implements Pipe {
+    implements RowPipe {
 
   @Override
   public PipeTraits traits() {

@@ -3,7 +3,7 @@ package io.logcaster.query.ast;
 import java.util.List;
 
 /** Copies fields. */
-public record CopyPipe(List<Renaming> renamings) implements Pipe {
+public record CopyPipe(List<Renaming> renamings) implements RowPipe {
 
   public CopyPipe {
     renamings = List.copyOf(renamings);

@@ -3,7 +3,7 @@ package io.logcaster.query.ast;
 import io.logcaster.record.Field;
 
 /** Removes terminal colours from a field. */
-public record DecolorizePipe(String field) implements Pipe {
+public record DecolorizePipe(String field) implements RowPipe {
 
   @Override
   public PipeTraits traits() {

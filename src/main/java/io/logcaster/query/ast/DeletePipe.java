@@ -3,7 +3,7 @@ package io.logcaster.query.ast;
 import java.util.List;
 
 /** Removes fields. */
-public record DeletePipe(List<FieldPattern> fields) implements Pipe {
+public record DeletePipe(List<FieldPattern> fields) implements RowPipe {
 
   public DeletePipe {
     fields = List.copyOf(fields);

@@ -1,7 +1,7 @@
 package io.logcaster.query.ast;
 
 /** Removes empty fields, and rows that have no others. */
-public record DropEmptyFieldsPipe() implements Pipe {
+public record DropEmptyFieldsPipe() implements RowPipe {
 
   @Override
   public PipeTraits traits() {

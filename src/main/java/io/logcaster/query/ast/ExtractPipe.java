@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Extracts parts of a field by a pattern such as {@code ip=<ip> }. */
 public record ExtractPipe(
-    @Nullable Filter condition, String pattern, String field, Overwrite overwrite) implements Pipe {
+    @Nullable Filter condition, String pattern, String field, Overwrite overwrite)
+    implements RowPipe {
 
   @Override
   public PipeTraits traits() {

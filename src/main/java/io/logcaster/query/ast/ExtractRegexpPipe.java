@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Extracts parts of a field by the named groups of a regular expression. */
 public record ExtractRegexpPipe(
-    @Nullable Filter condition, String pattern, String field, Overwrite overwrite) implements Pipe {
+    @Nullable Filter condition, String pattern, String field, Overwrite overwrite)
+    implements RowPipe {
 
   @Override
   public PipeTraits traits() {

@@ -3,7 +3,7 @@ package io.logcaster.query.ast;
 import java.util.List;
 
 /** Keeps the given fields and removes all others. */
-public record FieldsPipe(List<FieldPattern> fields) implements Pipe {
+public record FieldsPipe(List<FieldPattern> fields) implements RowPipe {
 
   public FieldsPipe {
     fields = List.copyOf(fields);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Formats fields into one field by a pattern. */
 public record FormatPipe(
     @Nullable Filter condition, String pattern, String result, Overwrite overwrite)
-    implements Pipe {
+    implements RowPipe {
 
   @Override
   public PipeTraits traits() {

@@ -1,7 +1,7 @@
 package io.logcaster.query.ast;
 
 /** Adds the hash of a field's value. */
-public record HashPipe(String field, String result) implements Pipe {
+public record HashPipe(String field, String result) implements RowPipe {
 
   @Override
   public PipeTraits traits() {

@@ -1,7 +1,8 @@
 package io.logcaster.query.ast;
 
 /** Joins the items of a JSON array into a text. */
-public record JsonArrayConcatPipe(String separator, String field, String result) implements Pipe {
+public record JsonArrayConcatPipe(String separator, String field, String result)
+    implements RowPipe {
 
   @Override
   public PipeTraits traits() {

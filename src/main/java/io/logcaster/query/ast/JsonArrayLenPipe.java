@@ -1,7 +1,7 @@
 package io.logcaster.query.ast;
 
 /** Adds the number of items of a JSON array. */
-public record JsonArrayLenPipe(String field, String result) implements Pipe {
+public record JsonArrayLenPipe(String field, String result) implements RowPipe {
 
   @Override
   public PipeTraits traits() {

@@ -1,7 +1,7 @@
 package io.logcaster.query.ast;
 
 /** Adds the length of a field's value in bytes. */
-public record LenPipe(String field, String result) implements Pipe {
+public record LenPipe(String field, String result) implements RowPipe {
 
   @Override
   public PipeTraits traits() {

@@ -3,7 +3,7 @@ package io.logcaster.query.ast;
 import java.util.List;
 
 /** Calculates with the numbers in fields. */
-public record MathPipe(List<Assignment> assignments) implements Pipe {
+public record MathPipe(List<Assignment> assignments) implements RowPipe {
 
   /**
    * A result.

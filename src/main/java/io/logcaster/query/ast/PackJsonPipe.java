@@ -3,7 +3,7 @@ package io.logcaster.query.ast;
 import java.util.List;
 
 /** Packs fields into a JSON object. */
-public record PackJsonPipe(List<FieldPattern> fields, String result) implements Pipe {
+public record PackJsonPipe(List<FieldPattern> fields, String result) implements RowPipe {
 
   public PackJsonPipe {
     fields = List.copyOf(fields);

@@ -3,7 +3,7 @@ package io.logcaster.query.ast;
 import java.util.List;
 
 /** Packs fields into a logfmt line. */
-public record PackLogfmtPipe(List<FieldPattern> fields, String result) implements Pipe {
+public record PackLogfmtPipe(List<FieldPattern> fields, String result) implements RowPipe {
 
   public PackLogfmtPipe {
     fields = List.copyOf(fields);

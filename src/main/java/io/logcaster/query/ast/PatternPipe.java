@@ -1,7 +1,7 @@
 package io.logcaster.query.ast;
 
 /** Adds the template of each record's message. */
-public record PatternPipe(String result) implements Pipe {
+public record PatternPipe(String result) implements RowPipe {
 
   @Override
   public PipeTraits traits() {

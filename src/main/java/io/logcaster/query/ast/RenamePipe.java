@@ -3,7 +3,7 @@ package io.logcaster.query.ast;
 import java.util.List;
 
 /** Renames fields. */
-public record RenamePipe(List<Renaming> renamings) implements Pipe {
+public record RenamePipe(List<Renaming> renamings) implements RowPipe {
 
   public RenamePipe {
     renamings = List.copyOf(renamings);

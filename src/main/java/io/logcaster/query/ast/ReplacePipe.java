@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Replaces a text; limit 0 for all places. */
 public record ReplacePipe(
-    @Nullable Filter condition, String from, String to, String field, long limit) implements Pipe {
+    @Nullable Filter condition, String from, String to, String field, long limit)
+    implements RowPipe {
 
   @Override
   public PipeTraits traits() {

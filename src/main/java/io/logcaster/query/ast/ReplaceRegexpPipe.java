@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Replaces what a regular expression matches; limit 0 for all places. */
 public record ReplaceRegexpPipe(
-    @Nullable Filter condition, String from, String to, String field, long limit) implements Pipe {
+    @Nullable Filter condition, String from, String to, String field, long limit)
+    implements RowPipe {
 
   @Override
   public PipeTraits traits() {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sets the stream of a row to some of its fields. */
 public record SetStreamFieldsPipe(@Nullable Filter condition, List<FieldPattern> fields)
-    implements Pipe {
+    implements RowPipe {
 
   public SetStreamFieldsPipe {
     fields = List.copyOf(fields);

@@ -1,7 +1,7 @@
 package io.logcaster.query.ast;
 
 /** Splits a field into a JSON array. */
-public record SplitPipe(String separator, String field, String result) implements Pipe {
+public record SplitPipe(String separator, String field, String result) implements RowPipe {
 
   @Override
   public PipeTraits traits() {

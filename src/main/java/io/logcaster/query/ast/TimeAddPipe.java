@@ -4,7 +4,7 @@ import io.logcaster.query.value.Durations;
 import io.logcaster.record.Field;
 
 /** Adds a duration, in nanoseconds, to the time in a field. */
-public record TimeAddPipe(long nanos, String field) implements Pipe {
+public record TimeAddPipe(long nanos, String field) implements RowPipe {
 
   @Override
   public PipeTraits traits() {

@@ -16,7 +16,7 @@ public record UnpackPairsPipe(
     List<String> preserved,
     String resultPrefix,
     Overwrite overwrite)
-    implements Pipe {
+    implements RowPipe {
 
   /** How the pairs are written. */
   public enum Format {

@@ -10,7 +10,7 @@ public record UnpackSyslogPipe(
     long offset,
     String resultPrefix,
     boolean keepOriginal)
-    implements Pipe {
+    implements RowPipe {
 
   @Override
   public PipeTraits traits() {

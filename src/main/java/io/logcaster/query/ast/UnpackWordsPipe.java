@@ -1,7 +1,8 @@
 package io.logcaster.query.ast;
 
 /** Sets a field to the words of a field as a JSON array. */
-public record UnpackWordsPipe(String field, String result, boolean dropDuplicates) implements Pipe {
+public record UnpackWordsPipe(String field, String result, boolean dropDuplicates)
+    implements RowPipe {
 
   @Override
   public PipeTraits traits() {
