@@ -11,6 +11,7 @@ const VIEWS = {
   explore: lazy(() => import("./pages/explore/ExplorePage")),
   live: lazy(() => import("./pages/live/LivePage")),
   templates: lazy(() => import("./pages/templates/TemplatesPage")),
+  series: lazy(() => import("./pages/series/SeriesPage")),
   alerts: lazy(() => import("./pages/alerts/AlertsPage")),
   inputs: lazy(() => import("./pages/inputs/InputsPage")),
   admin: lazy(() => import("./pages/admin/AdminPage")),

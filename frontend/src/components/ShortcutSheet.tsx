@@ -11,6 +11,7 @@ const SHORTCUTS: [string, string][] = [
   ["g e", "Explore"],
   ["g l", "Live"],
   ["g t", "Templates"],
+  ["g s", "Series"],
   ["g a", "Alerts"],
   ["g i", "Inputs"],
   ["g m", "Admin"],

@@ -75,6 +75,15 @@ export function Results(props: Props) {
         >
           Alert
         </a>
+        {aggregated && (
+          <a
+            className="panel-note"
+            href={routeHash("series", { new: asked.query })}
+            title="Compute this step by step from now on, and keep the values beyond the records"
+          >
+            Keep as series
+          </a>
+        )}
         {tab === "records" && (
           <label className="check">
             <input
