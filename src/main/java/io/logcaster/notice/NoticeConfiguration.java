@@ -2,7 +2,6 @@ package io.logcaster.notice;
 
 import io.logcaster.alert.AlertFeed;
 import io.logcaster.alert.Alerts;
-import io.logcaster.notice.channel.AddressGuard;
 import io.logcaster.notice.channel.JsonPost;
 import io.logcaster.notice.channel.Transports;
 import io.logcaster.notice.content.RecordFinder;
@@ -11,6 +10,7 @@ import io.logcaster.notice.delivery.LetterStore;
 import io.logcaster.notice.delivery.NoticeQueue;
 import io.logcaster.notice.secret.Vault;
 import io.logcaster.query.QueryEngine;
+import io.logcaster.system.AddressGuard;
 import io.logcaster.system.DataDirectory;
 import io.logcaster.system.SettingsStore;
 import io.micrometer.core.instrument.binder.MeterBinder;

@@ -6,6 +6,7 @@ import static io.logcaster.notice.channel.ChannelOption.required;
 import com.samskivert.mustache.MustacheException;
 import io.logcaster.system.Printable;
 import io.logcaster.system.ProblemException;
+import io.logcaster.system.RefusedAddressException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;

@@ -1,6 +1,8 @@
 package io.logcaster.notice.channel;
 
+import io.logcaster.system.AddressGuard;
 import io.logcaster.system.Printable;
+import io.logcaster.system.RefusedAddressException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;

@@ -3,7 +3,9 @@ package io.logcaster.notice.channel;
 import static io.logcaster.notice.channel.ChannelOption.optional;
 import static io.logcaster.notice.channel.ChannelOption.required;
 
+import io.logcaster.system.AddressGuard;
 import io.logcaster.system.ProblemException;
+import io.logcaster.system.RefusedAddressException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

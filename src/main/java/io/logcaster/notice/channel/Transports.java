@@ -1,5 +1,6 @@
 package io.logcaster.notice.channel;
 
+import io.logcaster.system.AddressGuard;
 import java.time.Clock;
 import java.time.Duration;
 

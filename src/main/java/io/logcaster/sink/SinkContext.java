@@ -1,0 +1,17 @@
+package io.logcaster.sink;
+
+import io.logcaster.system.AddressGuard;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * What a sink gets from the server.
+ *
+ * @param id of the sink; letters, digits and hyphens
+ * @param directory a place for files of its own, which may not exist yet
+ * @param guard checks every address that the sink connects to
+ * @param timeout the limit of one attempt to reach the receiver
+ */
+public record SinkContext(
+    String id, Path directory, AddressGuard guard, Duration timeout, Clock clock) {}

@@ -1,0 +1,17 @@
+package io.logcaster.sink;
+
+/** What values of an option look like. */
+public enum SinkOptionType {
+  TEXT,
+  URL,
+  NUMBER,
+  FLAG,
+  /** A size such as {@code 100MB}. */
+  SIZE,
+  /** A duration such as {@code 30s}. */
+  DURATION,
+  /** A list of texts. */
+  LIST,
+  /** Texts by name. */
+  MAP
+}
