@@ -36,12 +36,15 @@ final class FirewallText {
   /** How many bytes to search: the time and the host are near the beginning. */
   private static final int WITHIN = 512;
 
+  private static final int NONE = -1;
+
   private final RecordWriter out;
 
   private final RecordBatchBuilder builder;
 
   private final LocalTimes times;
 
+  /** Longer than any date with its time and zone. */
   private final byte[] scratch = new byte[64];
 
   private int valueFrom;
@@ -90,26 +93,27 @@ final class FirewallText {
 
   /** The time combined from the date, time and zone fields. */
   private long joined(byte[] bytes, int from, int to) {
-    int length = 0;
-    if (find(bytes, from, to, DATE)) {
-      length = append(bytes, length);
-    }
-    if (length == 0 || !find(bytes, from, to, TIME)) {
+    int length = find(bytes, from, to, DATE) ? append(bytes, 0) : NONE;
+    length = (length != NONE && find(bytes, from, to, TIME)) ? append(bytes, length) : NONE;
+    if (length == NONE) {
       return Timestamps.INVALID;
     }
-    length = append(bytes, length);
     for (byte[] zone : ZONES) {
       if (find(bytes, from, to, zone)) {
         length = append(bytes, length);
         break;
       }
     }
-    return times.any(scratch, 0, length);
+    return (length == NONE) ? Timestamps.INVALID : times.any(scratch, 0, length);
   }
 
+  /** Appends the value that was found; returns the new length, or {@link #NONE} without room. */
   private int append(byte[] bytes, int length) {
     int start = (length == 0) ? 0 : length + 1;
-    int size = Math.min(valueTo - valueFrom, scratch.length - start);
+    int size = valueTo - valueFrom;
+    if (start + size > scratch.length) {
+      return NONE;
+    }
     if (length > 0) {
       scratch[length] = ' ';
     }

@@ -31,6 +31,7 @@ class SyslogParserTest {
           <11>1 - h a - - [main] m => facility=user; level=ERROR; host=h; app=a; _msg=[main] m
           <11>1 - h a - - [x@1 ip="1" n="2" ip="3"][y ip="4"] m => facility=user; level=ERROR; host=h; app=a; x@1.ip=["1","3"]; x@1.n=2; y.ip=4; _msg=m
           <8>1 - h a - - - m => facility=user; level=FATAL; level_original=emerg; host=h; app=a; _msg=m
+          <191>1 - h a - - - m => facility=local7; level=DEBUG; host=h; app=a; _msg=m
           <12>1 - h a - - - [not data] m => facility=user; level=WARN; host=h; app=a; _msg=[not data] m
           """)
   void rfc5424_isParsed(String line, String fields) {
@@ -103,6 +104,12 @@ class SyslogParserTest {
           <13>Feb 30 09:00:00 web1 app: no such day => _msg=Feb 30 09:00:00 web1 app: no such day
           <13>Feb 29 09:00:00 web1 app: leap => _time=2024-02-29T09:00:00Z; host=web1; app=app; _msg=leap
           <13>Nov 21 09:00:00 fe80::1 app: v6 => _time=2026-11-21T09:00:00Z; host=fe80::1; app=app; _msg=v6
+          <13>Nov 21 09:00:00 fe80:: app: v6 => _time=2026-11-21T09:00:00Z; host=fe80::; app=app; _msg=v6
+          <13>Nov 21 09:00:00 [web1] app: m => _time=2026-11-21T09:00:00Z; host=[web1]; app=app; _msg=m
+          <13>date=2026-13-41 time=10:00:00 devname="fw1" tz="+0100" => _msg=date=2026-13-41 time=10:00:00 devname="fw1" tz="+0100"
+          <13>date=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx time=10:00:00 a=b => _msg=date=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx time=10:00:00 a=b
+          <13>date=2026-11-21 time=10:00:00 timestamp=1795251600 tz="+0300" => _time=2026-11-21T09:00:00Z; _msg=date=2026-11-21 time=10:00:00 timestamp=1795251600 tz="+0300"
+          <13>date=2026-11-21 time=10:00:00 devname= tz="+0100" => _time=2026-11-21T09:00:00Z; _msg=date=2026-11-21 time=10:00:00 devname= tz="+0100"
           """)
   void rfc3164_isParsed(String line, String fields) {
     var expected = map(fields);

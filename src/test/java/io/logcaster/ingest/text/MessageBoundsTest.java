@@ -53,10 +53,8 @@ class MessageBoundsTest {
       byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
       for (int length = 1; length <= bytes.length; length++) {
         byte[] message = Arrays.copyOf(bytes, length);
-        LogRecord alone = read(message, 0, length);
-        assertThat(alone.fields())
-            .as(() -> new String(message, StandardCharsets.UTF_8))
-            .noneMatch((field) -> field.value().startsWith("internal:"));
+        List<LogRecord> alone = read(message, 0, length);
+        assertIsRead(alone, message);
         byte[] rest = Arrays.copyOfRange(bytes, length, bytes.length);
         byte[] other = BEHIND.get(turn++ % BEHIND.size()).getBytes(StandardCharsets.UTF_8);
         assertThat(between(message, rest)).isEqualTo(alone);
@@ -65,7 +63,30 @@ class MessageBoundsTest {
     }
   }
 
-  private LogRecord between(byte[] message, byte[] behind) {
+  /** Whatever part of a line becomes long, no parser runs out of room for it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"raw.RawParserTest", "syslog.SyslogParserTest", "json.JsonParserTest"})
+  void message_isReadWithoutError_whateverPartIsLong(String table) throws ClassNotFoundException {
+    for (String line : linesOf(Class.forName("io.logcaster.ingest." + table))) {
+      for (int at = 0; at < line.length(); at++) {
+        String part = line.substring(at, at + 1);
+        byte[] message =
+            (line.substring(0, at) + part.repeat(300) + line.substring(at) + " a=b")
+                .getBytes(StandardCharsets.UTF_8);
+        assertIsRead(read(message, 0, message.length), message);
+      }
+    }
+  }
+
+  private static void assertIsRead(List<LogRecord> records, byte[] message) {
+    assertThat(records)
+        .as(() -> new String(message, StandardCharsets.UTF_8))
+        .isNotEmpty()
+        .flatMap(LogRecord::fields)
+        .noneMatch((field) -> field.value().startsWith("internal:"));
+  }
+
+  private List<LogRecord> between(byte[] message, byte[] behind) {
     byte[] buffer = new byte[BEFORE.length + message.length + behind.length];
     System.arraycopy(BEFORE, 0, buffer, 0, BEFORE.length);
     System.arraycopy(message, 0, buffer, BEFORE.length, message.length);
@@ -73,13 +94,11 @@ class MessageBoundsTest {
     return read(buffer, BEFORE.length, BEFORE.length + message.length);
   }
 
-  private LogRecord read(byte[] bytes, int from, int to) {
+  private List<LogRecord> read(byte[] bytes, int from, int to) {
     MessageReader reader = new MessageReader(out, LIMIT);
     reader.read(bytes, from, to, false);
     reader.finish();
-    List<LogRecord> records = out.builder().build().records();
-    assertThat(records).hasSize(1);
-    return records.getFirst();
+    return out.builder().build().records();
   }
 
   /** The left sides of the tables of a test class. */
