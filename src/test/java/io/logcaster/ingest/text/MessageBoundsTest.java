@@ -2,6 +2,7 @@ package io.logcaster.ingest.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logcaster.Seeds;
 import io.logcaster.ingest.LocalTimes;
 import io.logcaster.ingest.RecordWriter;
 import io.logcaster.record.LogRecord;
@@ -12,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +80,22 @@ class MessageBoundsTest {
     }
   }
 
+  /** Of an earlier message nothing is left, whatever it was. */
+  @ParameterizedTest
+  @ValueSource(strings = {"syslog.SyslogParserTest", "json.JsonParserTest"})
+  void message_isReadAlike_afterAnyOther(String table) throws ClassNotFoundException {
+    List<String> lines = linesOf(Class.forName("io.logcaster.ingest." + table));
+    long seed = Seeds.fresh();
+    Random random = new Random(seed);
+    MessageReader reader = new MessageReader(out, LIMIT);
+    for (int turn = 0; turn < 20 * lines.size(); turn++) {
+      byte[] line = lines.get(random.nextInt(lines.size())).getBytes(StandardCharsets.UTF_8);
+      assertThat(read(reader, line, 0, line.length))
+          .as(Seeds.told(seed))
+          .isEqualTo(read(line, 0, line.length));
+    }
+  }
+
   private static void assertIsRead(List<LogRecord> records, byte[] message) {
     assertThat(records)
         .as(() -> new String(message, StandardCharsets.UTF_8))
@@ -95,7 +113,10 @@ class MessageBoundsTest {
   }
 
   private List<LogRecord> read(byte[] bytes, int from, int to) {
-    MessageReader reader = new MessageReader(out, LIMIT);
+    return read(new MessageReader(out, LIMIT), bytes, from, to);
+  }
+
+  private List<LogRecord> read(MessageReader reader, byte[] bytes, int from, int to) {
     reader.read(bytes, from, to, false);
     reader.finish();
     return out.builder().build().records();
