@@ -1,6 +1,7 @@
 package io.logcaster.storage.wal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.logcaster.Seeds;
 import io.logcaster.record.LogRecord;
@@ -10,6 +11,7 @@ import io.logcaster.storage.crash.CrashFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -189,5 +192,47 @@ class WriteAheadLogTest extends WalFixture {
     WriteAheadLog log = open(0, Durability.SYNC);
     log.close();
     assertThat(log.append(batch(0, 1))).failsWithin(1, TimeUnit.SECONDS);
+  }
+
+  /** No other batch follows that would sync it. */
+  @Test
+  void append_async_isSyncedSoonAfterItsAcknowledgement() throws Exception {
+    CrashFileSystem disk = new CrashFileSystem(Files.createDirectory(temporary.resolve("disk")));
+    WalRecovery none = WalRecovery.run(disk.root(), quarantine, 0, (batch, sequence) -> {});
+    try (WriteAheadLog log =
+        new WriteAheadLog(disk.root(), Durability.ASYNC, none, (batch, sequence) -> {})) {
+      assertThat(log.append(batch(7, 3))).succeedsWithin(10, TimeUnit.SECONDS);
+      int acknowledged = disk.moment();
+      await().atMost(Duration.ofSeconds(20)).until(() -> disk.moment() > acknowledged);
+      for (int seed = 0; seed < 12; seed++) {
+        Path left = Files.createDirectory(temporary.resolve("left" + seed));
+        disk.crash(disk.moment(), new Random(seed), left);
+        List<Integer> found = new ArrayList<>();
+        WalRecovery.run(left, quarantine, 0, (batch, sequence) -> found.add(number(batch)));
+        assertThat(found).as("seed %s", seed).containsExactly(7);
+      }
+    }
+  }
+
+  /** It is durable, so its sender must not send it again. */
+  @Test
+  void append_whoseListenerFailsForEver_isAcknowledgedAtCloseAndRecovered() throws IOException {
+    CompletableFuture<Void> done;
+    AtomicInteger attempts = new AtomicInteger();
+    try (WriteAheadLog log =
+        new WriteAheadLog(
+            directory,
+            Durability.SYNC,
+            recover(0),
+            (batch, sequence) -> {
+              attempts.incrementAndGet();
+              throw new IllegalStateException("injected");
+            })) {
+      done = log.append(batch(7, 3));
+    }
+    assertThat(done).isCompleted();
+    assertThat(attempts).hasValueGreaterThan(1);
+    recover(0);
+    assertThat(recovered).hasSize(3);
   }
 }
