@@ -50,6 +50,35 @@ class RawParserTest {
     assertThat(line(line)).isEqualTo(map(fields));
   }
 
+  /** Almost a header of its kind: what cannot be told stays text, and nothing half read is kept. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "E1120 07:08:09.619632       x reflector.go:138] no process",
+        "E1120 07:08:09.619632 1 a",
+        "E1320 07:08:09.619632 1 reflector.go:138] no such month",
+        "X1120 07:08:09.619632 1 reflector.go:138] no level",
+        "E, [2026-11-20T07:08:09.619632 42] ERROR -- shop: no number sign",
+        "E, [2026-11-20T07:08:09.619632 #42 ERROR -- shop: no bracket",
+        "E, [2026-11-20T07:08:09.619632 #42] WHAT -- shop: no level",
+        "E, [yesterday #42] ERROR -- shop: no time",
+        "42:M yesterday * no time",
+        "42:M 20 Nov 2026 07:08:09.123 ! no mark",
+        "42:M 20 Nov 2026 07:08:09.123 *no blank",
+        "E/",
+        "E/Tag without an end",
+        "[ERROR no end",
+        "[:] nothing",
+        "[a:b:] nothing",
+        "(ERROR) without a time",
+        "#x not a frame",
+        "} more than an end",
+        "Errors are not an error",
+      })
+  void almostAHeader_staysText(String line) {
+    assertThat(line(line)).isEqualTo(Map.of("_msg", line));
+  }
+
   /** As the default settings of common loggers and servers write them. */
   @ParameterizedTest
   @CsvSource(
