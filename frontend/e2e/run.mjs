@@ -119,12 +119,22 @@ const steps = {
 
   async "the lines are found in Explore, opened, and narrowed from there"(page) {
     await page.goto(`${BASE}/#/explore?range=15m&q=${encodeURIComponent(RUN)}`);
-    const rows = page.locator(".record-list .record-line");
+    const rows = page.locator(".record-list .record > .record-line");
     await poll("three records", async () => {
       if ((await rows.count()) === 3) return true;
       await page.getByRole("button", { name: "Run" }).click();
       return false;
     });
+    const message = rows.filter({ hasText: "the first line" }).locator(".cell-message");
+    const { x, y } = await message.boundingBox();
+    await page.mouse.move(x + 2, y + 8);
+    await page.mouse.down();
+    await page.mouse.move(x + 120, y + 8, { steps: 4 });
+    await page.mouse.up();
+    assert.match(await page.evaluate(() => getSelection().toString()), /\w/, "the text of a row cannot be selected");
+    assert.equal(await page.locator(".detail").count(), 0, "selecting text opens the record");
+    await page.keyboard.press("Escape");
+    await page.evaluate(() => getSelection().removeAllRanges());
     await rows.filter({ hasText: "the first line" }).click();
     await page.locator(".detail-field", { hasText: "ERROR" }).waitFor({ timeout: DEADLINE_MS });
     await page.getByRole("button", { name: "Only records with this level" }).click();
@@ -135,7 +145,7 @@ const steps = {
   async "a record shows its context, and columns can be moved"(page) {
     await page.goto(`${BASE}/#/explore?range=15m&cols=host,app&q=${encodeURIComponent(`"${RUN} the second line"`)}`);
     // Not just any row: those of the previous step stay until the new ones arrive.
-    const row = page.locator(".record-list .record-line", { hasText: "the second line" }).first();
+    const row = page.locator(".record-list .record > .record-line", { hasText: "the second line" }).first();
     await row.waitFor({ timeout: DEADLINE_MS });
     await page.getByRole("button", { name: /^Column host/ }).focus();
     await page.keyboard.press("ArrowRight");
@@ -285,7 +295,7 @@ const steps = {
         await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached", timeout: DEADLINE_MS });
         if (place.startsWith("explore"))
           await page
-            .locator(".record-list .record-line, .result-table tbody tr")
+            .locator(".record-list .record > .record-line, .result-table tbody tr")
             .first()
             .waitFor({ timeout: DEADLINE_MS });
         await page.evaluate(AXE);

@@ -4,6 +4,7 @@ import type { Row } from "../../api/types";
 import { levelClass } from "../../models/levels";
 import { formatCount } from "../../models/format";
 import { clip, firstLine, levelText, rowTime, sourceOf } from "../../models/record";
+import { pairsOf, pairValue } from "../../models/rowText";
 
 /** Characters shown of a message: more than fits any screen, few enough for the browser to render quickly. */
 const LINE_SHOWN = 1_000;
@@ -16,40 +17,61 @@ interface Props {
   withDate?: boolean;
   columns?: readonly string[];
   wrap?: boolean;
+  /** The role of each cell, where the line is a row of a grid. */
+  role?: "gridcell";
 }
 
 /** A record on one line: time, level, sender, chosen columns, message. */
-export const RecordLine = memo(function RecordLine({ row, withDate = false, columns = [], wrap = false }: Props) {
-  const message = row._msg ?? "";
-  const { text: line, more } = wrap ? { text: message, more: 0 } : firstLine(message);
-  const { text, left } = clip(line, wrap ? WRAPPED_SHOWN : LINE_SHOWN);
+export const RecordLine = memo(function RecordLine({ row, withDate = false, columns = [], wrap = false, role }: Props) {
   const source = sourceOf(row);
   return (
     <>
-      <span className="cell-time" title={row._time}>
+      <span className="cell cell-time" role={role} title={row._time}>
         {rowTime(row, withDate)}
       </span>
-      <span className={`cell-level ${levelClass(row.level)}`}>{levelText(row.level)}</span>
-      <span className="cell-source" title={source}>
+      <span className={`cell cell-level ${levelClass(row.level)}`} role={role}>
+        {levelText(row.level)}
+      </span>
+      <span className="cell cell-source" role={role} title={source}>
         {source}
       </span>
       {columns.map((name) => {
         const value = clip(row[name] ?? "", COLUMN_SHOWN).text;
         return (
-          <span key={name} className="cell-column" title={`${name}: ${value}`}>
+          <span key={name} className="cell cell-column" role={role} title={`${name}: ${value}`}>
             {value}
           </span>
         );
       })}
-      <span className="cell-message">
-        {text}
-        {left > 0 && <span className="cell-more">+{formatCount(left)} characters</span>}
-        {more > 0 && (
-          <span className="cell-more">
-            +{more} {more === 1 ? "line" : "lines"}
-          </span>
-        )}
+      <span className="cell cell-message" role={role}>
+        {row._msg ? <Message message={row._msg} wrap={wrap} /> : <Pairs row={row} columns={columns} />}
       </span>
     </>
   );
 });
+
+function Message({ message, wrap }: { message: string; wrap: boolean }) {
+  const { text: line, more } = wrap ? { text: message, more: 0 } : firstLine(message);
+  const { text, left } = clip(line, wrap ? WRAPPED_SHOWN : LINE_SHOWN);
+  return (
+    <>
+      {text}
+      {left > 0 && <span className="cell-more">+{formatCount(left)} characters</span>}
+      {more > 0 && (
+        <span className="cell-more">
+          +{more} {more === 1 ? "line" : "lines"}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** The fields of a record that has no message. */
+function Pairs({ row, columns }: { row: Row; columns: readonly string[] }) {
+  return pairsOf(row, columns).map(([name, value]) => (
+    <span key={name} className="cell-pair">
+      <span>{name}=</span>
+      {pairValue(value)}{" "}
+    </span>
+  ));
+}

@@ -1,10 +1,13 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useRef, useState, type CSSProperties, type KeyboardEvent } from "react";
 import type { Row } from "../../api/types";
+import { copyRows } from "../../components/record/copyRows";
 import { RecordDetail, type FieldActions } from "../../components/record/RecordDetail";
 import { RecordLine } from "../../components/record/RecordLine";
+import { useRowClick } from "../../hooks/useRowClick";
 import { useShortcuts } from "../../hooks/useShortcuts";
 import { shownLevel } from "../../models/levels";
+import { rowText } from "../../models/rowText";
 import { ColumnHeads } from "./ColumnHeads";
 import { ContextPanel } from "./ContextPanel";
 
@@ -31,6 +34,7 @@ export function RecordList({ rows, columns, wrap, withDate, actions, onColumns, 
     getScrollElement: () => list.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 16,
+    scrollPaddingStart: columns.length > 0 ? ROW_HEIGHT : 0,
   });
 
   function toggle(row: Row) {
@@ -45,7 +49,7 @@ export function RecordList({ rows, columns, wrap, withDate, actions, onColumns, 
     setActive(next);
     virtual.scrollToIndex(next);
     requestAnimationFrame(() =>
-      list.current?.querySelector<HTMLElement>(`[data-index="${next}"] > button`)?.focus({ preventScroll: true }),
+      list.current?.querySelector<HTMLElement>(`[data-index="${next}"] > .record-line`)?.focus({ preventScroll: true }),
     );
   }
 
@@ -61,10 +65,22 @@ export function RecordList({ rows, columns, wrap, withDate, actions, onColumns, 
       End: rows.length - 1,
     };
     const next = places[event.key];
+    if (event.target !== event.currentTarget) return;
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      const row = rows[index];
+      if (row) toggle(row);
+      return;
+    }
     if (next === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     goTo(next);
   }
+
+  const click = useRowClick(({ currentTarget }) => {
+    const row = rows[Number(currentTarget.closest<HTMLElement>("[data-index]")?.dataset.index)];
+    if (row) toggle(row);
+  });
 
   useShortcuts({ j: () => goTo(active + 1), k: () => goTo(active - 1), Escape: () => setOpen(new Set()) });
 
@@ -74,49 +90,67 @@ export function RecordList({ rows, columns, wrap, withDate, actions, onColumns, 
     ? active
     : items.find(({ start }) => start >= (virtual.scrollOffset ?? 0))?.index;
   return (
-    <>
+    <div
+      ref={list}
+      className="record-list"
+      style={{ "--columns": columns.length } as CSSProperties}
+      onCopy={(event) =>
+        copyRows(event, (index) => {
+          const row = rows[index];
+          return row && rowText(row, columns);
+        })
+      }
+    >
       <ColumnHeads columns={columns} withDate={withDate} onChange={onColumns} />
-      <div ref={list} className="record-list">
-        <div className="record-space" role="list" aria-label="Records" style={{ height: virtual.getTotalSize() }}>
-          {items.map(({ index, start, key }) => {
-            const row = rows[index];
-            if (!row) return null;
-            const expanded = open.has(row);
-            return (
+      <div
+        className="record-space"
+        role="treegrid"
+        aria-label="Records"
+        aria-rowcount={rows.length}
+        style={{ height: virtual.getTotalSize() }}
+      >
+        {items.map(({ index, start, key }) => {
+          const row = rows[index];
+          if (!row) return null;
+          const expanded = open.has(row);
+          return (
+            <div
+              key={key}
+              ref={virtual.measureElement}
+              data-index={index}
+              role="rowgroup"
+              className="record"
+              style={{ transform: `translateY(${start}px)` }}
+            >
               <div
-                key={key}
-                ref={virtual.measureElement}
-                data-index={index}
-                role="listitem"
-                aria-posinset={index + 1}
-                aria-setsize={rows.length}
-                className="record"
-                style={{ transform: `translateY(${start}px)` }}
+                role="row"
+                className="record-line"
+                data-level={shownLevel(row.level)}
+                data-wrap={wrap ? "" : undefined}
+                aria-expanded={expanded}
+                aria-level={1}
+                aria-rowindex={index + 1}
+                tabIndex={index === tabbable ? 0 : -1}
+                onKeyDown={(event) => onRowKey(event, index)}
+                onFocus={() => setActive(index)}
+                {...click}
               >
-                <button
-                  type="button"
-                  className="record-line"
-                  data-level={shownLevel(row.level)}
-                  data-wrap={wrap ? "" : undefined}
-                  aria-expanded={expanded}
-                  tabIndex={index === tabbable ? 0 : -1}
-                  onKeyDown={(event) => onRowKey(event, index)}
-                  onFocus={() => setActive(index)}
-                  onClick={() => toggle(row)}
-                >
-                  <RecordLine row={row} withDate={withDate} columns={columns} wrap={wrap} />
-                </button>
-                {expanded && (
-                  <RecordDetail row={row} actions={actions} columns={columns}>
-                    <ContextPanel row={row} />
-                  </RecordDetail>
-                )}
+                <RecordLine row={row} withDate={withDate} columns={columns} wrap={wrap} role="gridcell" />
               </div>
-            );
-          })}
-        </div>
-        {foot}
+              {expanded && (
+                <div role="row" aria-level={2}>
+                  <div role="gridcell">
+                    <RecordDetail row={row} actions={actions} columns={columns}>
+                      <ContextPanel row={row} />
+                    </RecordDetail>
+                  </div>
+                </div>
+              )}
+            </div>
+          );
+        })}
       </div>
-    </>
+      {foot}
+    </div>
   );
 }

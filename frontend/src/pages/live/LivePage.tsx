@@ -91,6 +91,7 @@ export default function LivePage() {
         buffer={buffer}
         selected={selected?.id}
         onSelect={select}
+        onHold={pause}
         onLeaveEnd={pause}
         onReachEnd={selected ? noop : resume}
       />

@@ -12,6 +12,8 @@ export interface FixedWindow {
   first: number;
   last: number;
   onScroll: () => void;
+  /** Scrolls as little as it takes for a row to be visible. */
+  reveal: (index: number) => void;
 }
 
 interface Following {
@@ -53,9 +55,17 @@ export function useFixedWindow(
     else if (!follow && atEnd && scrollTop > scrolled) onReachEnd();
   }
 
+  function reveal(index: number) {
+    const element = list.current;
+    if (!element) return;
+    const start = index * rowHeight;
+    const least = start + rowHeight - element.clientHeight;
+    element.scrollTop = Math.min(start, Math.max(least, element.scrollTop));
+  }
+
   // While following, render the end to which the list will scroll; the scroll event would be a frame late.
   const top = follow ? Math.max(0, count * rowHeight - height) : scrolled;
   const first = Math.max(0, Math.floor(top / rowHeight) - OVERSCAN);
   const last = Math.min(count, Math.ceil((top + height) / rowHeight) + OVERSCAN);
-  return { list, first, last, onScroll };
+  return { list, first, last, onScroll, reveal };
 }

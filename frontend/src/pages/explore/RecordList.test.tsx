@@ -1,0 +1,98 @@
+import { fireEvent, screen } from "@testing-library/react";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { draw, serve } from "../../testing/server";
+import type { Row } from "../../api/types";
+import { chooseZone } from "../../models/zone";
+import { RecordList } from "./RecordList";
+
+const ROWS: Row[] = [
+  { _time: "2026-11-21T09:00:02Z", _msg: "the first message", level: "INFO", app: "web" },
+  { _time: "2026-11-21T09:00:01Z", level: "INFO", app: "web", event: "paid", total: "12" },
+  { _time: "2026-11-21T09:00:00Z", _msg: "the last message", app: "web" },
+];
+
+function open() {
+  serve({});
+  draw(
+    <RecordList
+      rows={ROWS}
+      columns={[]}
+      wrap={false}
+      withDate={false}
+      actions={{ onFilter: vi.fn() }}
+      onColumns={vi.fn()}
+    />,
+  );
+  return screen.getAllByRole("row");
+}
+
+function select(from: Node, to: Node) {
+  window.getSelection()?.setBaseAndExtent(from, 0, to, to.childNodes.length);
+}
+
+function press(element: Element, to: { x: number; y: number } = { x: 0, y: 0 }) {
+  fireEvent.pointerDown(element, { clientX: 0, clientY: 0 });
+  fireEvent.pointerMove(element, { clientX: to.x, clientY: to.y, buttons: 1 });
+  fireEvent.click(element, { detail: 1 });
+}
+
+const isOpen = (row: Element | undefined) => row?.getAttribute("aria-expanded") === "true";
+
+afterEach(() => window.getSelection()?.removeAllRanges());
+
+describe("RecordList", () => {
+  it("opens a record by a click or by Enter, and the arrow keys move between records", () => {
+    const rows = open();
+    press(screen.getByText("the first message"));
+    expect(isOpen(rows[0])).toBe(true);
+    rows[2]?.focus();
+    fireEvent.keyDown(rows[2] as Element, { key: "Enter" });
+    expect(isOpen(rows[2])).toBe(true);
+    expect(rows.filter(({ tabIndex }) => tabIndex === 0)).toEqual([rows[2]]);
+  });
+
+  it("leaves text to be selected: neither a drag nor the click that ends a selection opens a record", () => {
+    const rows = open();
+    const text = screen.getByText("the first message");
+    press(text, { x: 40, y: 0 });
+    expect(isOpen(rows[0])).toBe(false);
+    select(text, text);
+    press(text);
+    expect(isOpen(rows[0])).toBe(false);
+    window.getSelection()?.removeAllRanges();
+    press(text);
+    expect(isOpen(rows[0])).toBe(true);
+  });
+
+  it("lets a double click select a word and leaves the record as it was", () => {
+    const rows = open();
+    const text = screen.getByText("the first message");
+    press(text);
+    select(text, text);
+    fireEvent.click(text, { detail: 2 });
+    expect(isOpen(rows[0])).toBe(false);
+  });
+
+  it("copies selected records as lines", () => {
+    chooseZone("utc");
+    open();
+    select(screen.getByText("the first message"), screen.getByText("the last message"));
+    const setData = vi.fn();
+    fireEvent.copy(screen.getByText("the last message"), { clipboardData: { setData } });
+    expect(setData.mock.calls).toEqual([
+      [
+        "text/plain",
+        [
+          "2026-11-21 09:00:02.000  INFO  web  the first message",
+          "2026-11-21 09:00:01.000  INFO  web  event=paid total=12",
+          "2026-11-21 09:00:00.000  web  the last message",
+        ].join("\n"),
+      ],
+    ]);
+  });
+
+  it("shows the fields of a record without a message", () => {
+    open();
+    expect(document.querySelectorAll(".cell-message")[1]?.textContent).toBe("event=paid total=12 ");
+  });
+});
