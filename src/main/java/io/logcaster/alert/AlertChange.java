@@ -43,7 +43,7 @@ public record AlertChange(
     Instant since,
     Instant time) {
 
-  AlertChange stored(long sequence) {
+  public AlertChange stored(long sequence) {
     return new AlertChange(
         sequence, alert, rule, name, kind, severity, labels, from, to, value, threshold, reason,
         since, time);

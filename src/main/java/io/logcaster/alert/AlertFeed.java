@@ -20,7 +20,7 @@ public final class AlertFeed {
   private final List<AlertListener> listeners;
   private final Sinks.Many<AlertChange> sink = Sinks.many().multicast().directBestEffort();
 
-  AlertFeed(List<AlertListener> listeners) {
+  public AlertFeed(List<AlertListener> listeners) {
     this.listeners = new CopyOnWriteArrayList<>(listeners);
   }
 
@@ -29,7 +29,8 @@ public final class AlertFeed {
     listeners.add(listener);
   }
 
-  synchronized void publish(AlertChange change) {
+  /** Tells everybody of a change. */
+  public synchronized void publish(AlertChange change) {
     for (AlertListener listener : listeners) {
       try {
         listener.changed(change);

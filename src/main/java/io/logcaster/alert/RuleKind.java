@@ -34,7 +34,7 @@ public enum RuleKind {
     return text;
   }
 
-  static Optional<RuleKind> of(String text) {
+  public static Optional<RuleKind> of(String text) {
     return Arrays.stream(values()).filter((kind) -> kind.text.equals(text)).findFirst();
   }
 }

@@ -1,7 +1,6 @@
 /**
- * Alerts: rules regularly query the stored records, a group for which a rule's {@link
- * io.logcaster.alert.Condition} holds causes an alert, and every change of an alert is stored,
- * streamed and handed to listeners.
+ * Alerts: what other features know of rules and alerts. Rules are judged in {@code alert.rule};
+ * every change of an alert is stored, streamed and handed to listeners.
  */
 @NullMarked
 package io.logcaster.alert;

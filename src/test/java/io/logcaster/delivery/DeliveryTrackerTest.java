@@ -3,7 +3,7 @@ package io.logcaster.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcaster.TestClock;
-import io.logcaster.alert.ControlDb;
+import io.logcaster.alert.rule.ControlDb;
 import io.logcaster.delivery.SenderId.Protocol;
 import io.logcaster.delivery.Spans.Span;
 import io.logcaster.query.QueryEngine;

@@ -3,7 +3,7 @@ package io.logcaster.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.logcaster.alert.ControlDb;
+import io.logcaster.alert.rule.ControlDb;
 import io.logcaster.notice.channel.ChannelKind;
 import io.logcaster.notice.channel.DeliveryException;
 import io.logcaster.notice.channel.Notices;

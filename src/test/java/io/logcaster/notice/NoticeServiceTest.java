@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.logcaster.TestClock;
 import io.logcaster.alert.AlertHandling.Acknowledgement;
 import io.logcaster.alert.AlertState;
-import io.logcaster.alert.ControlDb;
+import io.logcaster.alert.rule.ControlDb;
 import io.logcaster.notice.channel.ChannelKind;
 import io.logcaster.notice.channel.Notices;
 import io.logcaster.notice.content.RecordFinder;

@@ -3,7 +3,7 @@ package io.logcaster.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcaster.TestClock;
-import io.logcaster.alert.ControlDb;
+import io.logcaster.alert.rule.ControlDb;
 import io.logcaster.notice.channel.JsonPost;
 import io.logcaster.notice.channel.Notice;
 import io.logcaster.notice.channel.Notices;

@@ -3,7 +3,7 @@ package io.logcaster.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcaster.TestClock;
-import io.logcaster.alert.ControlDb;
+import io.logcaster.alert.rule.ControlDb;
 import io.logcaster.query.QueryEngine;
 import io.logcaster.query.QueryLimits;
 import io.logcaster.record.RecordBatch;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.logcaster.TestClock;
-import io.logcaster.alert.ControlDb;
+import io.logcaster.alert.rule.ControlDb;
 import io.logcaster.query.QueryEngine;
 import io.logcaster.query.QueryLimits;
 import io.logcaster.record.RecordBatch;

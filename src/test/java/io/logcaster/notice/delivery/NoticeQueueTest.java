@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.logcaster.TestClock;
-import io.logcaster.alert.ControlDb;
+import io.logcaster.alert.rule.ControlDb;
 import io.logcaster.notice.channel.Channel;
 import io.logcaster.notice.channel.DeliveryException;
 import io.logcaster.notice.channel.Notice;

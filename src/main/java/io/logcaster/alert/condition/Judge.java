@@ -1,0 +1,75 @@
+package io.logcaster.alert.condition;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges the groups of a rule; made once for each version of a rule. Used by one thread at a time.
+ */
+public interface Judge {
+
+  /**
+   * Judges the window that ends at a time. A group without a verdict has no value.
+   *
+   * @throws IOException if stored records could not be read, or a query timed out
+   */
+  Verdicts judge(Instant end) throws IOException;
+
+  /**
+   * The verdicts on a window.
+   *
+   * @param all one for each group
+   * @param trouble what could not be judged; null if everything could
+   */
+  record Verdicts(List<GroupVerdict> all, @Nullable String trouble) {
+
+    Verdicts(List<GroupVerdict> all) {
+      this(all, null);
+    }
+  }
+
+  /** Whether records that arrive late, for windows that are past, may change a verdict. */
+  default boolean countsLate() {
+    return true;
+  }
+
+  /**
+   * Adds to the verdicts on the present window what a past one says, for which records arrived
+   * late. By default, the more serious verdict counts for each group.
+   *
+   * @param end of the past window
+   * @param now the end of the present one
+   * @throws IOException as {@link #judge}
+   */
+  default Verdicts late(Verdicts present, Instant end, Instant now) throws IOException {
+    return merge(present, judge(end));
+  }
+
+  private static Verdicts merge(Verdicts present, Verdicts late) {
+    Map<Map<String, String>, GroupVerdict> merged = new HashMap<>();
+    List<Map<String, String>> order = new ArrayList<>();
+    for (GroupVerdict verdict : concat(present.all(), late.all())) {
+      GroupVerdict known = merged.get(verdict.labels());
+      if (known == null) {
+        order.add(verdict.labels());
+      }
+      if (known == null || verdict.rank() > known.rank()) {
+        merged.put(verdict.labels(), verdict);
+      }
+    }
+    List<GroupVerdict> all =
+        order.stream().map(merged::get).map(java.util.Objects::requireNonNull).toList();
+    return new Verdicts(all, present.trouble() == null ? late.trouble() : present.trouble());
+  }
+
+  private static List<GroupVerdict> concat(List<GroupVerdict> first, List<GroupVerdict> second) {
+    List<GroupVerdict> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
+  }
+}

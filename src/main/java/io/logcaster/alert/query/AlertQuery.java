@@ -1,0 +1,108 @@
+package io.logcaster.alert.query;
+
+import io.logcaster.query.ast.Filter;
+import io.logcaster.system.ProblemException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** A rule's query, compiled once and run often. Thread-safe. */
+public interface AlertQuery {
+
+  /** How often a query that cannot group by time is run for one series. */
+  int MAX_QUERIES = 1_000;
+
+  /**
+   * Runs the query; returns the value of each group.
+   *
+   * @param start the earliest time of the records that count, included
+   * @param end the latest time, excluded
+   * @throws IOException if stored records could not be read, or the query timed out
+   */
+  List<GroupValue> ask(Instant start, Instant end) throws IOException;
+
+  /** The same query, whose groups also have the number of their records. */
+  default AlertQuery countingRecords() {
+    return this;
+  }
+
+  /** Whether a value never decreases with one more record, as with counts. */
+  default boolean growsWithRecords() {
+    return false;
+  }
+
+  /** The fields that make the groups. */
+  default List<String> groupFields() {
+    return List.of();
+  }
+
+  /** How values of neighbouring ranges are combined to that of both. */
+  default Combination combination() {
+    return Combination.NONE;
+  }
+
+  /**
+   * The filter of the records that count, if the query is nothing but a filter and a stats pipe, so
+   * that arriving records tell whether its result may change; null otherwise.
+   */
+  default @Nullable Filter filter() {
+    return null;
+  }
+
+  /**
+   * The fields whose values tell groups apart as records arrive; groups that differ in others count
+   * as one.
+   */
+  default List<String> liveGroupFields() {
+    return List.of();
+  }
+
+  /** Whether no value is larger than the number of the group's records that the filter selects. */
+  default boolean isAtMostRecords() {
+    return false;
+  }
+
+  /**
+   * Runs the query for consecutive ranges of the same length.
+   *
+   * @param start the start of the first range
+   * @param count how many ranges
+   * @param step the length of each
+   */
+  default List<ValueSeries> series(Instant start, int count, Duration step) throws IOException {
+    if (count > MAX_QUERIES) {
+      throw new ProblemException(
+          HttpStatus.BAD_REQUEST,
+          "query_not_by_time",
+          "Only a query that ends in its only stats pipe can be run for %,d windows. Choose a shorter range or a longer window."
+              .formatted(count));
+    }
+    Map<Map<String, String>, ValueSeries> byLabels = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      Instant from = start.plus(step.multipliedBy(i));
+      for (GroupValue value : ask(from, from.plus(step))) {
+        byLabels
+            .computeIfAbsent(value.labels(), (labels) -> ValueSeries.empty(labels, count))
+            .put(i, value);
+      }
+    }
+    return new ArrayList<>(byLabels.values());
+  }
+
+  /** Compiles the queries of rules. */
+  @FunctionalInterface
+  interface Compiler {
+
+    /**
+     * @throws io.logcaster.system.ProblemException 400 if the query is invalid or does not end with
+     *     a stats pipe that has a column {@code value}
+     */
+    AlertQuery compile(String query);
+  }
+}

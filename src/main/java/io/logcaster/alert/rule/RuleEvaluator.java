@@ -1,0 +1,254 @@
+package io.logcaster.alert.rule;
+
+import io.logcaster.alert.AlertChange;
+import io.logcaster.alert.AlertCounts;
+import io.logcaster.alert.AlertFeed;
+import io.logcaster.alert.AlertState;
+import io.logcaster.alert.condition.AlertRule;
+import io.logcaster.alert.condition.RuleTools;
+import io.logcaster.alert.live.LateRecords;
+import io.logcaster.alert.live.LiveRules;
+import io.logcaster.alert.rule.RunningRule.RuleStatus;
+import io.logcaster.alert.state.Alert;
+import io.logcaster.alert.state.RuleAlerts;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Evaluates rules when they are due, a few at the same time. A rule whose query is still running is
+ * not started again, and a due rule waits for a free slot: slow queries make evaluations less
+ * frequent, but do not pile up. Thread-safe.
+ */
+final class RuleEvaluator implements AlertCounts {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RuleEvaluator.class);
+
+  private final RuleStore rules;
+  private final AlertStore alerts;
+  private final RuleTools tools;
+  private final LateRecords late;
+  private final LiveRules live;
+  private final AlertFeed feed;
+  private final Executor executor;
+  private final Clock clock;
+  private final Semaphore room;
+
+  /** Whether a due rule waits for an evaluation to end. */
+  private volatile boolean waiting;
+
+  /** Whether templates were born since the last tick. */
+  private final AtomicBoolean births = new AtomicBoolean();
+
+  private final Map<String, RunningRule> running = new ConcurrentHashMap<>();
+
+  /**
+   * @param executor runs evaluations, which block
+   * @param parallelism how many may run at the same time
+   */
+  RuleEvaluator(
+      RuleStore rules,
+      AlertStore alerts,
+      RuleTools tools,
+      LateRecords late,
+      LiveRules live,
+      AlertFeed feed,
+      Executor executor,
+      int parallelism,
+      Clock clock) {
+    this.rules = rules;
+    this.alerts = alerts;
+    this.tools = tools;
+    this.late = late;
+    this.live = live;
+    this.feed = feed;
+    this.executor = executor;
+    this.room = new Semaphore(parallelism);
+    this.clock = clock;
+  }
+
+  /** An alert with the rule it belongs to. */
+  record Raised(AlertRule rule, Alert alert) {}
+
+  /** Loads the rules, and their alerts in the state in which the server left them. */
+  void load() {
+    Instant now = clock.instant();
+    Map<String, List<Alert>> restored = alerts.active();
+    for (AlertRule rule : rules.all()) {
+      List<Alert> active = restored.getOrDefault(rule.id(), List.of());
+      running.put(rule.id(), running(rule, active, now));
+    }
+  }
+
+  private RunningRule running(AlertRule rule, List<Alert> active, Instant now) {
+    return new RunningRule(rule, new RuleAlerts(now, active), late, live, this::publish, now);
+  }
+
+  /**
+   * Starts the evaluations that are due, the longest overdue first. To be called every few hundred
+   * milliseconds.
+   */
+  void tick() {
+    live.refresh();
+    startDue();
+  }
+
+  private void startDue() {
+    Instant now = clock.instant();
+    if (births.getAndSet(false)) {
+      running.values().forEach((rule) -> rule.hurryForBirths(now));
+    }
+    for (RunningRule rule : due(now)) {
+      if (rule.skip(now)) {
+        continue;
+      }
+      if (!room.tryAcquire()) {
+        waiting = true;
+        return;
+      }
+      if (rule.begin(now)) {
+        start(rule, now);
+      } else {
+        room.release();
+      }
+    }
+  }
+
+  private List<RunningRule> due(Instant now) {
+    // Read once, because they change meanwhile.
+    record Due(RunningRule rule, Instant time) {}
+    return running.values().stream()
+        .map((rule) -> new Due(rule, rule.due()))
+        .filter((due) -> !due.time().isAfter(now))
+        .sorted(Comparator.comparing(Due::time))
+        .map(Due::rule)
+        .toList();
+  }
+
+  private void start(RunningRule rule, Instant now) {
+    try {
+      executor.execute(
+          () -> {
+            try {
+              rule.evaluate(tools, now);
+            } finally {
+              room.release();
+            }
+            if (waiting) {
+              waiting = false;
+              startDue();
+            }
+          });
+    } catch (RuntimeException ex) {
+      room.release();
+      throw ex;
+    }
+  }
+
+  /**
+   * A notification matters more than the history: a change is published even if it cannot be
+   * stored.
+   */
+  private void publish(String rule, RuleAlerts.Update update) {
+    if (update.isEmpty()) {
+      return;
+    }
+    List<AlertChange> stored = update.changes();
+    try {
+      stored = alerts.keep(rule, update);
+    } catch (DataAccessException ex) {
+      LOG.error("Changes of alerts could not be stored in the history", ex);
+    }
+    stored.forEach(feed::publish);
+  }
+
+  /** Applies a new or edited rule, after it was stored. */
+  void put(AlertRule rule) {
+    Instant now = clock.instant();
+    RunningRule known = running.get(rule.id());
+    if (known == null) {
+      running.put(rule.id(), running(rule, List.of(), now));
+    } else {
+      known.replace(rule, now);
+    }
+  }
+
+  /** Evaluates a rule soon, because records arrived with which its condition may hold. */
+  void hurry(String id) {
+    RunningRule rule = running.get(id);
+    if (rule != null) {
+      rule.hurry(clock.instant());
+    }
+  }
+
+  /**
+   * Evaluates the rules of kind {@code new-template} soon. The next tick does so for all births
+   * since the last one: a new service has thousands within a second.
+   */
+  void born() {
+    births.set(true);
+  }
+
+  /** Ends a rule after it was deleted, and resolves its alerts. */
+  void remove(String id) {
+    live.remove(id);
+    RunningRule known = running.remove(id);
+    if (known != null) {
+      known.end(clock.instant());
+    }
+  }
+
+  /** A rule as it is evaluated; empty if there is none with the id. */
+  Optional<AlertRule> rule(String id) {
+    return Optional.ofNullable(running.get(id)).map(RunningRule::rule);
+  }
+
+  RuleStatus status(String id) {
+    RunningRule rule = running.get(id);
+    return rule == null ? RuleStatus.UNKNOWN : rule.status();
+  }
+
+  /** The alerts that are pending or firing, firing ones first, then by time. */
+  List<Raised> active() {
+    List<Raised> raised = new ArrayList<>();
+    for (RunningRule rule : running.values()) {
+      rule.active().forEach((alert) -> raised.add(new Raised(rule.rule(), alert)));
+    }
+    raised.sort(
+        Comparator.comparing((Raised r) -> r.alert().state())
+            .reversed()
+            .thenComparing((r) -> r.alert().since()));
+    return raised;
+  }
+
+  @Override
+  public int firing() {
+    return count(AlertState.FIRING);
+  }
+
+  @Override
+  public int pending() {
+    return count(AlertState.PENDING);
+  }
+
+  private int count(AlertState state) {
+    int count = 0;
+    for (RunningRule rule : running.values()) {
+      for (Alert alert : rule.active()) {
+        count += alert.state() == state ? 1 : 0;
+      }
+    }
+    return count;
+  }
+}
