@@ -1,8 +1,17 @@
 import type { Row } from "../api/types";
 import { RingBuffer } from "./ringBuffer";
 
-/** An entry of the live list: a record, or a marker where records are missing. */
-export type TailItem = { kind: "row"; row: Row } | { kind: "gap"; dropped: number; reason: string };
+/** A marker where records are missing; their number is 0 where it is not known. */
+export interface TailGap {
+  kind: "gap";
+  dropped: number;
+  reason: string;
+  /** Where the missing records are, in milliseconds. */
+  range?: { start: number; end: number };
+}
+
+/** An entry of the live list. */
+export type TailItem = { kind: "row"; row: Row } | TailGap;
 
 /** Rows kept for scrolling back; older ones are only on the server. */
 export const TAIL_CAPACITY = 100_000;
@@ -113,12 +122,17 @@ export class TailBuffer {
     return this.shown.items.at(index);
   }
 
+  /** The items that were added last, including those that are held back. */
+  latest(most: number): TailItem[] {
+    return [...this.shown.items.toArray(), ...this.held.items.toArray()].slice(-most);
+  }
+
   addRows(rows: readonly Row[]): void {
     this.add(rows.map((row) => ({ kind: "row", row })));
   }
 
-  addGap(dropped: number, reason: string): void {
-    this.add([{ kind: "gap", dropped, reason }]);
+  addGap(dropped: number, reason: string, range?: { start: number; end: number }): void {
+    this.add([{ kind: "gap", dropped, reason, ...(range && { range }) }]);
   }
 
   private add(items: readonly TailItem[]): void {

@@ -22,7 +22,8 @@ export default function LivePage() {
   const level = params.get("level") ?? "";
   const [draft, setDraft] = useDraft(query);
   const [selected, setSelected] = useState<{ id: number; row: Row }>();
-  const { buffer, stream } = useTail(level ? addFilter(query, `level:>=${level}`) : query);
+  const followed = level ? addFilter(query, `level:>=${level}`) : query;
+  const { buffer, stream } = useTail(followed);
   const empty = useIsEmpty();
 
   const run = (next: string, nextLevel = level) => {
@@ -89,6 +90,7 @@ export default function LivePage() {
       {empty && <FirstSteps />}
       <TailList
         buffer={buffer}
+        query={followed}
         selected={selected?.id}
         onSelect={select}
         onHold={pause}

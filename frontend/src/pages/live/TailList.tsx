@@ -5,6 +5,8 @@ import { formatInteger } from "../../models/format";
 import { useRowClick } from "../../hooks/useRowClick";
 import { rowText } from "../../models/rowText";
 import { shownLevel } from "../../models/levels";
+import { exploreHref } from "../../models/route";
+import { encodeRange } from "../../models/timeRange";
 import type { TailBuffer } from "../../models/tailBuffer";
 import { useFixedWindow } from "./useFixedWindow";
 
@@ -13,6 +15,8 @@ const ROW_HEIGHT = 22;
 
 interface Props {
   buffer: TailBuffer;
+  /** The query that is followed. */
+  query: string;
   selected: number | undefined;
   /** The id of the selected row. */
   onSelect: (id: number) => void;
@@ -23,7 +27,7 @@ interface Props {
 }
 
 /** The live rows, newest at the bottom; only visible rows are in the DOM. */
-export function TailList({ buffer, selected, onSelect, onHold, onLeaveEnd, onReachEnd }: Props) {
+export function TailList({ buffer, query, selected, onSelect, onHold, onLeaveEnd, onReachEnd }: Props) {
   const following = { follow: !buffer.paused, onLeaveEnd, onReachEnd };
   const { list, first, last, onScroll, reveal } = useFixedWindow(buffer.length, ROW_HEIGHT, following);
   const [active, setActive] = useState<number>();
@@ -76,7 +80,14 @@ export function TailList({ buffer, selected, onSelect, onHold, onLeaveEnd, onRea
       item.kind === "gap" ? (
         <div key={id} role="row" className="tail-gap" style={place}>
           <span role="gridcell">
-            {formatInteger(item.dropped)} {item.dropped === 1 ? "record" : "records"} {item.reason}
+            {item.dropped > 0 && `${formatInteger(item.dropped)} ${item.dropped === 1 ? "record" : "records"} `}
+            {item.reason}
+            {item.range && (
+              <>
+                {". "}
+                <a href={exploreHref(query, encodeRange({ kind: "between", ...item.range }))}>Show them in Explore</a>
+              </>
+            )}
           </span>
         </div>
       ) : (

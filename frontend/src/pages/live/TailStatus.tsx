@@ -13,7 +13,7 @@ interface Props {
 export function TailStatus({ buffer, stream, onResume }: Props) {
   return (
     <div className="tail-status" role="status">
-      <StreamText stream={stream} />
+      {!(buffer.paused && stream.kind === "open") && <StreamText stream={stream} />}
       <span className="muted">
         {formatInteger(buffer.length)} shown
         {buffer.length >= TAIL_CAPACITY ? " (newest only; see Explore for older records)" : ""}
