@@ -16,6 +16,13 @@ export function formatInteger(value: number): string {
   return GROUPED.format(value);
 }
 
+/** A computed number with at most six significant digits; whole numbers in full. */
+export function formatFigure(value: number): string {
+  return Number.isInteger(value)
+    ? formatInteger(value)
+    : value.toLocaleString("en-US", { maximumSignificantDigits: 6 });
+}
+
 /** 12345678 → "12.3M"; numbers below 10,000 are printed in full. */
 export function formatCount(value: number): string {
   if (!Number.isFinite(value)) return "–";

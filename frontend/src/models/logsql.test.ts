@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { filterPart, isAggregation, pipeNames, pipePositions, tokenize } from "./logsql";
+import { filterPart, isAggregation, pipeNames, pipePositions, tokenize, asksForFields } from "./logsql";
 
 const kinds = (text: string) =>
   tokenize(text)
@@ -77,5 +77,15 @@ describe("pipes", () => {
     expect(computes("* | count()")).toBe(true);
     expect(computes("* | sort by (_time) | uniq by (host)")).toBe(true);
     expect(computes("stats | fields a | sort by (b)")).toBe(false);
+  });
+});
+
+describe("asksForFields", () => {
+  it("is true where the message was left out", () => {
+    expect(asksForFields("error | fields app, host")).toBe(true);
+    expect(asksForFields("error | keep app | sort by (app)")).toBe(true);
+    expect(asksForFields("error | fields _time, _msg")).toBe(false);
+    expect(asksForFields('error "| fields a"')).toBe(false);
+    expect(asksForFields("error | stats count()")).toBe(false);
   });
 });

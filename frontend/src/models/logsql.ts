@@ -138,3 +138,16 @@ const COMPUTING = new Set([
 export function isAggregation(query: string, functions: ReadonlySet<string>): boolean {
   return pipeNames(query).some((pipe) => COMPUTING.has(pipe) || functions.has(pipe));
 }
+
+/** True when a query asks for fields other than the message, which are read best as a table. */
+export function asksForFields(query: string): boolean {
+  const at = pipePositions(query).findLast((position) => /^\|\s*(?:fields|keep)\s/.test(query.slice(position)));
+  if (at === undefined) return false;
+  const next = pipePositions(query).find((position) => position > at) ?? query.length;
+  const names = query
+    .slice(at, next)
+    .replace(/^\|\s*\w+/, "")
+    .split(",")
+    .map((name) => name.trim());
+  return !names.some((name) => name === "_msg" || name === "*");
+}

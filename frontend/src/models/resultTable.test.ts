@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Row } from "../api/types";
-import { columnsOf, sortRows, timeSeriesOf } from "./resultTable";
+import { columnsOf, countColumns, figuresOf, sortRows, timeSeriesOf } from "./resultTable";
 
 describe("columnsOf", () => {
   it("finds numbers, times and text, in order of appearance", () => {
@@ -59,5 +59,60 @@ describe("timeSeriesOf", () => {
   it("is empty without times or numbers", () => {
     const rows = [{ app: "a", n: "1" }];
     expect(timeSeriesOf(rows, columnsOf(rows))).toBeUndefined();
+  });
+});
+
+describe("results with missing buckets and numbers", () => {
+  const rows = [
+    { _time: "2026-11-21T09:10:00Z", app: "web", n: "5", mean: "2.5" },
+    { _time: "2026-11-21T09:30:00Z", app: "web", n: "7", mean: "NaN" },
+  ];
+  const origin = {
+    query: "* | stats by (_time:10m, app) count() n, avg(ms) mean",
+    start: Date.parse("2026-11-21T09:00:00Z"),
+    end: Date.parse("2026-11-21T10:00:00Z"),
+  };
+
+  it("covers the whole range: no records are a count of 0, and a gap in everything else", () => {
+    const lines = timeSeriesOf(rows, columnsOf(rows), origin);
+    expect(lines?.times).toHaveLength(6);
+    expect(lines?.stepMs).toBe(600_000);
+    expect(lines?.series).toEqual([
+      { name: "web · n", values: [0, 5, 0, 7, 0, 0] },
+      { name: "web · mean", values: [null, 2.5, null, null, null, null] },
+    ]);
+  });
+
+  it("covers the extent of an open range, and leaves irregular times alone", () => {
+    const { query } = origin;
+    expect(timeSeriesOf(rows, columnsOf(rows), { query })?.times).toHaveLength(3);
+    const odd = [...rows, { _time: "2026-11-21T09:12:34Z", app: "web", n: "1" }];
+    expect(timeSeriesOf(odd, columnsOf(odd), origin)?.times).toHaveLength(3);
+  });
+
+  it("takes what is not a number for a missing one, and never for a name", () => {
+    const none = [{ mean: "NaN" }, { mean: "+Inf" }];
+    expect(columnsOf(none)).toEqual([{ name: "mean", numeric: true, time: false }]);
+    expect(sortRows([{ n: "NaN" }, { n: "2" }, { n: "10" }], { name: "n", numeric: true, time: false }, true)).toEqual([
+      { n: "10" },
+      { n: "2" },
+      { n: "NaN" },
+    ]);
+  });
+
+  it("knows which columns count", () => {
+    expect([...countColumns("a | stats by (app) count() if (x) n, sum(b) s, count_uniq(ip) as visitors")]).toEqual([
+      "n",
+      "visitors",
+    ]);
+  });
+
+  it("has large figures for a single row of numbers only", () => {
+    const one = [{ n: "5", mean: "NaN" }];
+    expect(figuresOf(one, columnsOf(one))).toEqual([
+      { name: "n", value: 5 },
+      { name: "mean", value: undefined },
+    ]);
+    expect(figuresOf(rows, columnsOf(rows))).toEqual([]);
   });
 });

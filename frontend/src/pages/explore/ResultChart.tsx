@@ -1,30 +1,33 @@
 import { lazy, Suspense, useMemo } from "react";
 import type { Row } from "../../api/types";
 import { Legend } from "../../components/chart/Legend";
+import type { Asked } from "../../api/query";
+import { seriesToken } from "../../components/chart/seriesToken";
 import { formatCount } from "../../models/format";
-import { columnsOf, timeSeriesOf } from "../../models/resultTable";
+import { Figures } from "./Figures";
+import { columnsOf, figuresOf, numberOf, timeSeriesOf } from "../../models/resultTable";
 
 const TimeChart = lazy(() => import("../../components/chart/TimeChart"));
 
 const HEIGHT = 320;
-const COLOURS = 6;
 const BARS_SHOWN = 40;
 
 interface Props {
   rows: readonly Row[];
+  asked: Asked;
   onZoom: (start: number, end: number) => void;
 }
 
 /** A computed result as a chart: lines where it has times, bars where it has groups. */
-export function ResultChart({ rows, onZoom }: Props) {
+export function ResultChart({ rows, asked, onZoom }: Props) {
   const columns = useMemo(() => columnsOf(rows), [rows]);
-  const lines = useMemo(() => timeSeriesOf(rows, columns), [rows, columns]);
+  const lines = useMemo(() => timeSeriesOf(rows, columns, asked), [rows, columns, asked]);
   const drawn = useMemo(
-    () =>
-      lines?.series.map(({ name, values }, index) => ({ name, values, token: `--series-${(index % COLOURS) + 1}` })) ??
-      [],
+    () => lines?.series.map(({ name, values }, index) => ({ name, values, token: seriesToken(index) })) ?? [],
     [lines],
   );
+  const figures = figuresOf(rows, columns);
+  if (figures.length > 0) return <Figures figures={figures} />;
   const number = columns.find(({ numeric }) => numeric);
   if (rows.length > 0 && !number) {
     return <p className="empty-row">A chart needs a numeric column, such as the result of count() or avg(…).</p>;
@@ -38,6 +41,7 @@ export function ResultChart({ rows, onZoom }: Props) {
           <TimeChart
             kind="lines"
             times={lines.times}
+            stepMs={lines.stepMs}
             series={drawn}
             format={formatCount}
             height={HEIGHT}
@@ -53,8 +57,9 @@ export function ResultChart({ rows, onZoom }: Props) {
   const bars = rows
     .map((row) => ({
       name: groups.map(({ name }) => row[name] || "(none)").join(" · ") || number.name,
-      value: Number(row[number.name] ?? 0),
+      value: numberOf(row[number.name]) ?? Number.NaN,
     }))
+    .filter(({ value }) => !Number.isNaN(value))
     .sort((a, b) => b.value - a.value);
   const most = Math.max(...bars.map(({ value }) => value), 1e-9);
   return (

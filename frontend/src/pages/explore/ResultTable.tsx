@@ -1,10 +1,15 @@
-import { useMemo, useState } from "react";
+import { useMemo, useState, type CSSProperties } from "react";
 import type { Row } from "../../api/types";
-import { formatDateTime, formatInteger, timeOf } from "../../models/format";
-import { columnsOf, sortRows, type Column, type Sorting } from "../../models/resultTable";
+import { formatDateTime, formatFigure, formatInteger, timeOf } from "../../models/format";
+import { clip } from "../../models/record";
+import { columnsOf, figuresOf, numberOf, sortRows, type Column, type Sorting } from "../../models/resultTable";
+import { Figures } from "./Figures";
 
 /** Rows rendered at once; longer results should be narrowed. */
 const ROWS_SHOWN = 500;
+/** Characters of a text: more than its cell shows. */
+const TEXT_SHOWN = 300;
+const TITLE_SHOWN = 1_000;
 
 interface Props {
   rows: readonly Row[];
@@ -30,10 +35,15 @@ export function ResultTable({ rows, onPick }: Props) {
   );
   const bars =
     columns.filter(({ numeric }) => numeric).length === 1 ? columns.find(({ numeric }) => numeric) : undefined;
-  const most = bars ? Math.max(0, ...rows.map((row) => Number(row[bars.name] ?? 0)).filter(Number.isFinite)) : 0;
+  const most = bars ? rows.reduce((largest, row) => Math.max(largest, numberOf(row[bars.name]) ?? 0), 0) : 0;
+  const figures = figuresOf(rows, columns);
+  if (figures.length > 0) return <Figures figures={figures} />;
+  const numbers = columns.filter(({ numeric }) => numeric).length;
+  const texts = columns.filter(({ numeric, time }) => !numeric && !time).length;
+  const shares = { "--numbers": numbers, "--texts": Math.max(1, texts), "--times": columns.length - numbers - texts };
   return (
     <div className="result-scroll">
-      <table className="table result-table">
+      <table className="table result-table" style={shares as CSSProperties}>
         <thead>
           <tr>
             {columns.map((column) => {
@@ -69,7 +79,7 @@ export function ResultTable({ rows, onPick }: Props) {
                 {bars && most > 0 && (
                   <span
                     className="result-bar"
-                    style={{ width: `${(Math.max(0, Number(row[bars.name] ?? 0)) / most) * 100}%` }}
+                    style={{ width: `${(Math.max(0, numberOf(row[bars.name]) ?? 0) / most) * 100}%` }}
                   />
                 )}
               </td>
@@ -90,14 +100,14 @@ function Cell({ column, value, onPick }: { column: Column; value: string; onPick
   if (column.numeric) return <td className="num">{readable(value)}</td>;
   if (column.time) return <td className="mono">{formatDateTime(timeOf(value))}</td>;
   return (
-    <td className="mono">
+    <td className="mono result-text">
       <button
         type="button"
         className="link"
-        title={`Records with this ${column.name}`}
+        title={`${clip(value, TITLE_SHOWN).text}\nClick for the records with this ${column.name}`}
         onClick={() => onPick(column.name, value)}
       >
-        {value || "(none)"}
+        {clip(value, TEXT_SHOWN).text || "(none)"}
       </button>
     </td>
   );
@@ -105,9 +115,7 @@ function Cell({ column, value, onPick }: { column: Column; value: string; onPick
 
 /** Long fractions are rounded for display; the export has all digits. */
 function readable(value: string): string {
-  const number = Number(value);
-  if (value === "" || !Number.isFinite(number)) return value;
-  return Number.isInteger(number)
-    ? formatInteger(number)
-    : number.toLocaleString("en-US", { maximumSignificantDigits: 6 });
+  if (value === "") return "";
+  const number = numberOf(value);
+  return number === undefined ? "–" : formatFigure(number);
 }

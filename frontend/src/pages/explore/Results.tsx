@@ -6,7 +6,7 @@ import { useIsEmpty } from "../../hooks/useIsEmpty";
 import type { Rows } from "../../hooks/useRows";
 import { LIMITS, type ExploreState, type Tab } from "../../models/exploreState";
 import { formatInteger } from "../../models/format";
-import { filterPart } from "../../models/logsql";
+import { asksForFields, filterPart } from "../../models/logsql";
 import { routeHash } from "../../models/route";
 import { ruleQuery } from "../../models/ruleCheck";
 import { PatternsTab } from "./PatternsTab";
@@ -35,10 +35,15 @@ interface Props {
 const TAB_NAMES: Record<Tab, string> = { records: "Records", table: "Table", chart: "Chart", patterns: "Patterns" };
 const DAY_MS = 86_400_000;
 
+function tabsOf(query: string, aggregated: boolean): Tab[] {
+  if (aggregated) return ["table", "chart"];
+  return asksForFields(query) ? ["table", "records", "patterns"] : ["records", "patterns"];
+}
+
 /** The result of the query, in tabs that fit it. */
 export function Results(props: Props) {
   const { state, asked, aggregated, found, matched, onChange } = props;
-  const tabs: Tab[] = aggregated ? ["table", "chart"] : ["records", "patterns"];
+  const tabs: Tab[] = tabsOf(asked.query, aggregated);
   const tab = state.tab && tabs.includes(state.tab) ? state.tab : (tabs[0] ?? "records");
   return (
     <section className="results" aria-label="Result">
@@ -133,7 +138,7 @@ function Body({
     return <p className="empty-row">No results. Try a wider time range or fewer filters.</p>;
   }
   if (tab === "table") return <ResultTable rows={rows} onPick={onPick} />;
-  if (tab === "chart") return <ResultChart rows={rows} onZoom={onZoom} />;
+  if (tab === "chart") return <ResultChart rows={rows} asked={asked} onZoom={onZoom} />;
   const span =
     asked.start !== undefined && asked.end !== undefined ? asked.end - asked.start : Number.POSITIVE_INFINITY;
   const next = LIMITS.find((limit) => limit > state.limit);
