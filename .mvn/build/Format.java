@@ -2,13 +2,16 @@ import com.google.googlejavaformat.java.Formatter;
 import com.google.googlejavaformat.java.FormatterException;
 import com.google.googlejavaformat.java.JavaFormatterOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs google-java-format over the sources: {@code check} fails when a file is not formatted, {@code write} formats it.
@@ -28,41 +31,59 @@ class Format {
       System.exit(2);
     }
     Map<String, String> seen = read();
-    Map<String, String> now = new TreeMap<>();
-    List<String> bad = new ArrayList<>();
-    int written = 0;
+    Map<String, String> now = new ConcurrentSkipListMap<>();
+    Set<String> bad = new ConcurrentSkipListSet<>();
+    AtomicInteger written = new AtomicInteger();
     Formatter formatter = new Formatter(JavaFormatterOptions.defaultOptions());
-    for (Path file : sources()) {
-      String stamp = stamp(file);
-      if (stamp.equals(seen.get(file.toString()))) {
-        now.put(file.toString(), stamp);
-        continue;
-      }
-      String text = Files.readString(file);
-      try {
-        String formatted = formatter.formatSourceAndFixImports(text);
-        if (formatted.equals(text)) {
-          now.put(file.toString(), stamp);
-        } else if (write) {
-          Files.writeString(file, formatted);
-          now.put(file.toString(), stamp(file));
-          written++;
-        } else {
-          bad.add(file.toString());
-        }
-      } catch (FormatterException e) {
-        bad.add(file + " does not parse: " + e.getMessage());
-      }
-    }
+    sources().parallelStream()
+        .forEach(
+            file -> {
+              try {
+                check(file, write, formatter, seen, now, bad, written);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
     Files.createDirectories(SEEN.getParent());
     Files.write(SEEN, now.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).toList());
-    if (written > 0) {
+    if (written.get() > 0) {
       System.out.println("Formatted " + written + " file(s).");
     }
     if (!bad.isEmpty()) {
       System.err.println("Not formatted; run ./mvnw -q validate -Dformat=write");
       bad.forEach(line -> System.err.println("  " + line));
       System.exit(1);
+    }
+  }
+
+  private static void check(
+      Path file,
+      boolean write,
+      Formatter formatter,
+      Map<String, String> seen,
+      Map<String, String> now,
+      Set<String> bad,
+      AtomicInteger written)
+      throws IOException {
+    String stamp = stamp(file);
+    if (stamp.equals(seen.get(file.toString()))) {
+      now.put(file.toString(), stamp);
+      return;
+    }
+    String text = Files.readString(file);
+    try {
+      String formatted = formatter.formatSourceAndFixImports(text);
+      if (formatted.equals(text)) {
+        now.put(file.toString(), stamp);
+      } else if (write) {
+        Files.writeString(file, formatted);
+        now.put(file.toString(), stamp(file));
+        written.incrementAndGet();
+      } else {
+        bad.add(file.toString());
+      }
+    } catch (FormatterException e) {
+      bad.add(file + " does not parse: " + e.getMessage());
     }
   }
 

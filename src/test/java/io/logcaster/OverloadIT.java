@@ -27,12 +27,15 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A server in a small heap (256 MB) under what is meant to exhaust it: it answers, loses nothing
  * and never runs out of memory. {@code -Psoak} sends as much as an attack would.
  */
 @Timeout(900)
+@Execution(ExecutionMode.CONCURRENT)
 class OverloadIT {
 
   private static final boolean SOAK = Boolean.getBoolean("logcaster.soak");

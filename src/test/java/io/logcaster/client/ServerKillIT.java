@@ -9,11 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A server process that is killed while a client sends; {@code -Dlogcaster.kills=20} for more. */
+@Execution(ExecutionMode.CONCURRENT)
 class ServerKillIT {
 
   private static final int KILLS = Integer.getInteger("logcaster.kills", 2);
@@ -26,6 +31,7 @@ class ServerKillIT {
   @TempDir Path data;
 
   @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES) // three starts of a server, on a busy machine
   void killedServer_storesEverythingThatWasLoggedOnce() throws Exception {
     ServerProcess server = ServerProcess.start(data);
     try (LogCasterClient client =

@@ -8,24 +8,40 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Self-signed certificates for tests, created by the JDK's keytool. */
+/**
+ * Self-signed certificates for tests, created by the JDK's keytool, which takes a second: those of
+ * one name are the same throughout a run.
+ */
 public final class Certificates {
 
   private static final char[] PASSWORD = "changeit".toCharArray();
 
-  private final Path store;
+  private static final Map<String, KeyStore> CREATED = new ConcurrentHashMap<>();
+
   private final KeyStore keys;
 
   /** Creates a certificate for localhost. */
   public Certificates(Path dir, String name) throws IOException, GeneralSecurityException {
-    store = dir.resolve(name + ".p12");
+    KeyStore known = CREATED.get(name);
+    if (known == null) {
+      known = create(dir.resolve(name + ".p12"), name);
+      CREATED.put(name, known);
+    }
+    keys = known;
+  }
+
+  private static KeyStore create(Path store, String name)
+      throws IOException, GeneralSecurityException {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1",
                 "-genkeypair",
                 "-alias",
                 "own",
@@ -54,7 +70,7 @@ public final class Certificates {
     if (keytool.onExit().join().exitValue() != 0) {
       throw new IOException("keytool: " + said);
     }
-    keys = KeyStore.getInstance(store.toFile(), PASSWORD);
+    return KeyStore.getInstance(store.toFile(), PASSWORD);
   }
 
   /** Writes the certificate as PEM. */

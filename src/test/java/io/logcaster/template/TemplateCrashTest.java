@@ -32,6 +32,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,6 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * with all of its records, and nobody is told of a birth twice. {@code -Dlogcaster.crashes=5000}
  * crashes more often.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class TemplateCrashTest {
 
   private static final int CRASHES = Integer.getInteger("logcaster.crashes", 15);

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Opens a storage on what a power failure would have left: at many moments, with unsynced changes
  * lost, torn and reordered. {@code -Dlogcaster.crashes=5000} crashes more often.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SegmentLogStorageCrashTest extends CrashedStorage {
 
   private static final int CRASHES = Integer.getInteger("logcaster.crashes", 60);

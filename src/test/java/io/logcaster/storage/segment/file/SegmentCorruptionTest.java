@@ -25,10 +25,13 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damage is detected wherever it is, and never read as data. */
+@Execution(ExecutionMode.CONCURRENT)
 class SegmentCorruptionTest {
 
   @TempDir Path directory = Path.of("");
