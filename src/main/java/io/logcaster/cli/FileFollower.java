@@ -16,6 +16,9 @@ final class FileFollower implements Runnable {
   /** How often a file is checked, in milliseconds. */
   private static final long LOOK_MILLIS = 200;
 
+  /** How long to wait for the rest of a line of which only parts were written, in looks. */
+  private static final int LOOKS_FOR_PARTS = 25;
+
   private final FileFeed feed;
   private final Path path;
   private final boolean fromEnd;
@@ -86,14 +89,21 @@ final class FileFollower implements Runnable {
   private void follow(LogFile file, boolean atEnd) throws IOException, InterruptedException {
     try (FeedSession session =
         atEnd ? feed.openAtEnd(file, file.key()) : feed.open(file, file.key())) {
+      long known = -1;
+      int looks = 0;
       while (!feed.isStopped()) {
         long size = file.size();
+        looks = (size == known) ? looks + 1 : 0;
+        known = size;
         if (size < session.state().offset()) {
           return; // truncated: the caller opens it again from its start
         }
         boolean replaced = isReplaced(file);
         // The last line of a replaced file will not be completed.
         long end = replaced ? size : file.endOfLines(size);
+        if (!replaced && looks < LOOKS_FOR_PARTS && end > session.state().offset()) {
+          end = file.endOfWholeLines(end);
+        }
         if (end > session.state().offset()) {
           session.send(end, (position) -> {});
         } else if (replaced) {

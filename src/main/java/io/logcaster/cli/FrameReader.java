@@ -1,6 +1,7 @@
 package io.logcaster.cli;
 
 import io.logcaster.ingest.Transcoder;
+import io.logcaster.ingest.text.OpenLines;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -8,6 +9,7 @@ import java.io.InputStream;
  * Cuts content into frames of whole lines, in UTF-8 and without a byte order mark. The end of a
  * frame depends only on its beginning, the content and the end of the reading, so that every run
  * cuts in the same places. A line longer than a frame, which servers would cut, becomes several.
+ * The parts of a line that a container runtime has split stay in one frame, if they fit.
  */
 final class FrameReader {
 
@@ -26,6 +28,7 @@ final class FrameReader {
   private int from;
   private int filled;
   private boolean tooMany;
+  private final OpenLines open = new OpenLines();
 
   /**
    * @param offset the present position in the content
@@ -89,14 +92,18 @@ final class FrameReader {
   /** The end of the last line in the frame; 0 if no line ends in it. */
   private int lastLine() {
     int end = 0;
+    int whole = 0;
     int lines = 0;
+    open.begin();
     for (int i = transcoder.nextLine(buffer, 0, filled);
         i > 0 && lines < MAX_LINES;
         i = transcoder.nextLine(buffer, i, filled)) {
+      open.add(buffer, end, i);
       end = i;
+      whole = open.isAny() ? whole : end;
       lines++;
     }
     tooMany = lines == MAX_LINES;
-    return end;
+    return (whole > 0) ? whole : end;
   }
 }

@@ -2,6 +2,7 @@ package io.logcaster.cli;
 
 import com.github.luben.zstd.ZstdInputStream;
 import io.logcaster.ingest.Transcoder;
+import io.logcaster.ingest.text.OpenLines;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.FilterInputStream;
@@ -137,6 +138,38 @@ final class LogFile implements Closeable {
       end = from;
     }
     return 0;
+  }
+
+  /**
+   * The end of the last line before a position of which no part is missing.
+   *
+   * @param end the end of a line, as {@link #endOfLines} finds it
+   * @return the same position if parts of it are missing all through the last lines
+   */
+  long endOfWholeLines(long end) throws IOException {
+    Transcoder transcoder = transcoder();
+    if (transcoder.isWide() || end == 0) {
+      return end;
+    }
+    long from = Math.max(0, end - BUFFER);
+    ByteBuffer block = ByteBuffer.allocate((int) (end - from));
+    while (block.hasRemaining() && channel.read(block, from + block.position()) >= 0) {
+      // until the block is whole
+    }
+    byte[] bytes = block.array();
+    OpenLines open = new OpenLines();
+    int whole = 0;
+    // The first line is broken, but for that of the file.
+    for (int line = (from == 0) ? 0 : transcoder.nextLine(bytes, 0, bytes.length), next = line;
+        next >= 0 && next < bytes.length;
+        line = next) {
+      next = transcoder.nextLine(bytes, line, bytes.length);
+      if (next > 0) {
+        open.add(bytes, line, next);
+        whole = open.isAny() ? whole : next;
+      }
+    }
+    return (whole == 0) ? end : from + whole;
   }
 
   /** The unpacked content from an offset on. Only one stream is read at a time. */

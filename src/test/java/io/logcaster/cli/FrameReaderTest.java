@@ -127,6 +127,21 @@ class FrameReaderTest {
     assertThat(joined(frames)).isEqualTo(content);
   }
 
+  @Test
+  void partsOfContainerLines_stayInOneFrame() throws IOException {
+    String part = "2026-11-20T07:08:09.5Z stdout P " + "p".repeat(16_000) + "\n";
+    String other = "2026-11-20T07:08:09.5Z stderr F other\n";
+    String end = "2026-11-20T07:08:09.5Z stdout F end\n";
+    byte[] content =
+        (part.repeat(3) + other + part.repeat(4) + end).repeat(20).getBytes(StandardCharsets.UTF_8);
+    List<byte[]> frames = read(content, 0, -1);
+
+    assertThat(frames)
+        .hasSizeGreaterThan(3)
+        .allSatisfy((frame) -> assertThat(new String(frame, StandardCharsets.UTF_8)).endsWith(end));
+    assertThat(joined(frames)).isEqualTo(content);
+  }
+
   private static byte[] joined(List<byte[]> frames) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     frames.forEach(all::writeBytes);

@@ -7,6 +7,7 @@ import java.util.Arrays;
 /**
  * Removes the wrapper from a line of a container's log file: {@code TIME stdout F line}. Joins the
  * parts of a line that the runtime has split; these are marked {@code P} instead of {@code F}.
+ * Lines of the two outputs may alternate, so each output has its own parts.
  *
  * @see <a
  *     href="https://github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md">Kubelet
@@ -18,6 +19,10 @@ final class ContainerLine {
 
   private static final byte[] ERR = Bytes.ascii(" stderr ");
 
+  private static final byte[] STDOUT = Bytes.ascii("stdout");
+
+  private static final byte[] STDERR = Bytes.ascii("stderr");
+
   /** The longest time has 35 bytes. */
   private static final int LONGEST_TIME = 40;
 
@@ -28,15 +33,12 @@ final class ContainerLine {
 
   private final int limit;
 
-  private byte[] joined = {};
+  private Output out = new Output(STDOUT);
 
-  private int length;
+  private Output err = new Output(STDERR);
 
-  private boolean error;
-
-  private boolean cut;
-
-  private long time;
+  /** The output of the last line. */
+  private Output current = out;
 
   /**
    * Creates a reader.
@@ -50,11 +52,9 @@ final class ContainerLine {
 
   /** Takes over the state of another reader. */
   void continueAs(ContainerLine before) {
-    joined = before.joined;
-    length = before.length;
-    error = before.error;
-    cut = before.cut;
-    time = before.time;
+    out = before.out;
+    err = before.err;
+    current = before.current;
   }
 
   /** Returns where the container's own line begins; -1 if there is no wrapper. */
@@ -74,9 +74,9 @@ final class ContainerLine {
     if (times.read(bytes, from, blank) != blank) {
       return -1;
     }
-    error = stderr;
-    if (length == 0) {
-      time = times.time();
+    current = stderr ? err : out;
+    if (current.length == 0) {
+      current.time = times.time();
     }
     return blank + 10;
   }
@@ -88,57 +88,82 @@ final class ContainerLine {
 
   /** How many bytes are held for parts. */
   int memoryBytes() {
-    return joined.length;
+    return out.joined.length + err.joined.length;
   }
 
   /** Keeps a part until the rest of its line arrives. */
   void keep(byte[] bytes, int from, int to) {
-    if (length == 0 && joined.length > KEPT_BYTES) {
-      joined = new byte[0];
-    }
-    int room = Math.min(to - from, limit - length);
-    cut |= room < to - from;
-    if (joined.length < length + room) {
-      joined = Arrays.copyOf(joined, Math.min(limit, (length + room) * 2));
-    }
-    System.arraycopy(bytes, from, joined, length, room);
-    length += room;
+    current.keep(bytes, from, to, limit);
   }
 
+  /** Whether the output of the last line has parts. */
   boolean hasParts() {
-    return length > 0;
+    return current.length > 0;
+  }
+
+  /** Turns to an output that has parts; returns false if none has. */
+  boolean selectParts() {
+    current = (out.length > 0) ? out : err;
+    return hasParts();
   }
 
   /** A buffer with the parts so far; only the first {@link #takeLength} bytes count. */
   byte[] joined() {
-    return joined;
+    return current.joined;
   }
 
   /** Returns the total length of the parts, and resets it. */
   int takeLength() {
-    int taken = length;
-    length = 0;
+    int taken = current.length;
+    current.length = 0;
     return taken;
   }
 
   /** Whether the last joined line was too long. */
   boolean takeCut() {
-    boolean was = cut;
-    cut = false;
+    boolean was = current.cut;
+    current.cut = false;
     return was;
   }
 
   /** The time of the line, or of its first part. */
   long time() {
-    return time;
+    return current.time;
   }
 
   /** {@code stdout} or {@code stderr}. */
   byte[] stream() {
-    return error ? STDERR : STDOUT;
+    return current.name;
   }
 
-  private static final byte[] STDOUT = Bytes.ascii("stdout");
+  /** The parts of one output's line. */
+  private static final class Output {
 
-  private static final byte[] STDERR = Bytes.ascii("stderr");
+    private final byte[] name;
+
+    private byte[] joined = {};
+
+    private int length;
+
+    private boolean cut;
+
+    private long time;
+
+    Output(byte[] name) {
+      this.name = name;
+    }
+
+    void keep(byte[] bytes, int from, int to, int limit) {
+      if (length == 0 && joined.length > KEPT_BYTES) {
+        joined = new byte[0];
+      }
+      int room = Math.min(to - from, limit - length);
+      cut |= room < to - from;
+      if (joined.length < length + room) {
+        joined = Arrays.copyOf(joined, Math.min(limit, (length + room) * 2));
+      }
+      System.arraycopy(bytes, from, joined, length, room);
+      length += room;
+    }
+  }
 }

@@ -118,26 +118,32 @@ public final class RawParser {
     }
     if (container.hasParts()) {
       container.keep(bytes, start, to);
-      return finish();
+      joined();
+      return true;
     }
     unwrapped(bytes, start, to);
     return true;
   }
 
   /**
-   * Sets the current record from the parts of an incomplete line, without ending the record.
+   * Sets the current record from the parts of an incomplete line, without ending the record. Call
+   * it again until there are no more: each output of a container may have such a line.
    *
    * @return whether there were any parts
    */
   public boolean finish() {
-    if (!container.hasParts()) {
+    if (!container.selectParts()) {
       return false;
     }
+    joined();
+    return true;
+  }
+
+  private void joined() {
     if (container.takeCut()) {
       out.cut();
     }
     unwrapped(container.joined(), 0, container.takeLength());
-    return true;
   }
 
   /** Reads a line as the container wrote it. */

@@ -34,6 +34,8 @@ final class MessageReader {
 
   private final RawParser raw;
 
+  private final DockerParts docker;
+
   private final int limit;
 
   private TextProtocol protocol = TextProtocol.UNKNOWN;
@@ -48,6 +50,8 @@ final class MessageReader {
 
   private @Nullable String error;
 
+  private int objectEnd;
+
   private boolean failed;
 
   /**
@@ -58,6 +62,7 @@ final class MessageReader {
     this.syslog = new SyslogParser(out, limit);
     this.json = new JsonParser(out, JsonNames.DEFAULT, limit);
     this.raw = new RawParser(out, limit);
+    this.docker = new DockerParts(limit);
     this.limit = limit;
   }
 
@@ -67,6 +72,7 @@ final class MessageReader {
     kind = before.kind;
     gelf = before.gelf;
     raw.continueAs(before.raw);
+    docker.continueAs(before.docker);
   }
 
   /** Forgets earlier messages; the next one stands alone. */
@@ -74,16 +80,31 @@ final class MessageReader {
     raw.forget();
   }
 
-  /** Ends a line that came in parts, of which the last one is missing. */
+  /** Ends lines that came in parts, of which the last one is missing. */
   void finish() {
-    if (raw.finish()) {
+    while (raw.finish()) {
       out.end();
+    }
+    while (docker.closeOne()) {
+      joined();
+    }
+  }
+
+  /** Reads the line that a container's output was joined to. */
+  private void joined() {
+    if (json.parse(docker.joined(), 0, docker.length(), false, false) == null) {
+      if (docker.isCut()) {
+        out.cut();
+      }
+      out.end();
+    } else {
+      strange("json: malformed", docker.joined(), 0, docker.length());
     }
   }
 
   /** How many bytes are held beside the records. */
   int memoryBytes() {
-    return raw.memoryBytes();
+    return raw.memoryBytes() + docker.memoryBytes();
   }
 
   /** Reads every message as one protocol, whatever it looks like. */
@@ -198,7 +219,7 @@ final class MessageReader {
         if (cut) {
           return;
         }
-        at = skipSpace(bytes, json.end(), to);
+        at = skipSpace(bytes, objectEnd, to);
       } else {
         int end = ObjectEnds.adjacent(bytes, at, to);
         part(bytes, at, end);
@@ -230,8 +251,16 @@ final class MessageReader {
       boolean asGelf = isGelf(bytes, from, to);
       error = json.parse(bytes, from, to, asGelf, cut);
       if (error == null) {
-        out.end();
+        objectEnd = json.end();
         tellsKind(asGelf);
+        if (docker.take(bytes, from, objectEnd)) {
+          out.builder().rollback();
+          if (docker.isWhole()) {
+            joined();
+          }
+        } else {
+          out.end();
+        }
         return true;
       }
     } catch (RuntimeException ex) {
@@ -243,7 +272,7 @@ final class MessageReader {
 
   /** The index after the object that was read last. */
   int objectEnd() {
-    return json.end();
+    return objectEnd;
   }
 
   private String unreadable(RuntimeException ex, int length) {

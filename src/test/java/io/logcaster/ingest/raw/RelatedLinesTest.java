@@ -43,6 +43,22 @@ class RelatedLinesTest {
   }
 
   @Test
+  void containerLines_ofBothOutputs_areJoinedApart() {
+    String text =
+        """
+        2026-11-20T07:08:09.000000001Z stdout P one\s
+        2026-11-20T07:08:09.000000002Z stderr P un\s
+        2026-11-20T07:08:09.000000003Z stdout F two
+        2026-11-20T07:08:09.000000004Z stderr F deux
+        2026-11-20T07:08:09.000000005Z stderr P trois
+        2026-11-20T07:08:09.000000006Z stdout P three
+        """;
+    assertThat(decode(text))
+        .extracting((record) -> record.value("stream") + " " + record.message())
+        .containsExactly("stdout one two", "stderr un deux", "stdout three", "stderr trois");
+  }
+
+  @Test
   void stackTraceLines_inheritTimeAndLevelOfTheirEvent() {
     String text =
         """
