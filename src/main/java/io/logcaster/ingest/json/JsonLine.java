@@ -32,6 +32,11 @@ public final class JsonLine {
             .toArray();
   }
 
+  /** For texts that are all that there is of their records. */
+  public static JsonLine ofLines(RecordWriter out, int maxValue) {
+    return new JsonLine(out, JsonNames.DEFAULT, maxValue);
+  }
+
   /** For a protocol that gives the time itself. */
   public static JsonLine withoutTime(RecordWriter out, int maxValue) {
     return new JsonLine(out, JsonNames.WITHOUT_TIME, maxValue);

@@ -3,9 +3,11 @@ package io.logcaster.ingest.raw;
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.LocalTimes;
 import io.logcaster.ingest.RecordWriter;
+import io.logcaster.ingest.cef.SecurityEvent;
 import io.logcaster.ingest.json.JsonLine;
 import io.logcaster.ingest.json.Logfmt;
 import io.logcaster.ingest.syslog.BsdHeader;
+import io.logcaster.ingest.syslog.SyslogParser;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.record.Severity;
 import io.logcaster.record.Timestamps;
@@ -53,6 +55,10 @@ public final class RawParser {
 
   private final JsonLine jsonLine;
 
+  private final JsonLine cookieLine;
+
+  private final SecurityEvent securityEvent;
+
   private final int stream;
 
   /** The time and level of the last line with a time, and when it arrived. */
@@ -79,6 +85,8 @@ public final class RawParser {
     this.bsd = new BsdHeader(out);
     this.container = new ContainerLine(times, maxValue);
     this.jsonLine = JsonLine.withoutTime(out, maxValue);
+    this.cookieLine = JsonLine.ofLines(out, maxValue);
+    this.securityEvent = new SecurityEvent(out);
     this.stream = builder.column("stream");
   }
 
@@ -163,6 +171,10 @@ public final class RawParser {
   }
 
   private void line(byte[] bytes, int from, int to) {
+    line(bytes, from, to, true);
+  }
+
+  private void line(byte[] bytes, int from, int to, boolean mayBeJson) {
     if (logfmt.parse(bytes, from, to)) {
       eventKnown = false;
       return;
@@ -190,7 +202,17 @@ public final class RawParser {
     }
     // If a line consists only of a time, the time is the message.
     boolean empty = message >= to && builder.severity() == Severity.UNSET;
-    builder.message(bytes, (message < 0 || empty) ? from : message, to);
+    int start = (message < 0 || empty) ? from : message;
+    int announced = SyslogParser.afterCookie(bytes, start, to);
+    if (mayBeJson && announced >= 0 && JsonLine.mayBe(bytes, announced, to)) {
+      JsonLine reader = builder.hasTime() ? jsonLine : cookieLine;
+      if (!reader.read(bytes, announced, to, true)) {
+        // The header was rolled back with it and is read again.
+        line(bytes, from, to, false);
+      }
+    } else if (!securityEvent.read(bytes, start, to)) {
+      builder.message(bytes, start, to);
+    }
   }
 
   private int head(byte[] bytes, int from, int to) {

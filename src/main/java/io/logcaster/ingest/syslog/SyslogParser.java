@@ -3,6 +3,7 @@ package io.logcaster.ingest.syslog;
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.LocalTimes;
 import io.logcaster.ingest.RecordWriter;
+import io.logcaster.ingest.cef.SecurityEvent;
 import io.logcaster.ingest.json.JsonLine;
 import io.logcaster.ingest.json.Logfmt;
 import io.logcaster.record.RecordBatchBuilder;
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The fields are {@code host}, {@code app}, {@code proc_id}, {@code msg_id}, {@code facility}
  * (its keyword), {@code level}, and structured data as {@code SD-ID.PARAM}. If the message is a log
  * record in JSON or logfmt, its fields and its level are used, see {@link JsonLine} and {@link
- * Logfmt}; JSON after {@code @cee:} is always treated that way. If a header is partly invalid, the
- * valid part is kept and the rest is the message. Not thread-safe.
+ * Logfmt}; JSON after {@code @cee:} is always treated that way. {@link SecurityEvent} reads CEF and
+ * LEEF. If a header is partly invalid, the valid part is kept and the rest is the message. Not
+ * thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5424">RFC 5424</a>
  */
@@ -68,6 +70,8 @@ public final class SyslogParser {
 
   private final FirewallText firewall;
 
+  private final SecurityEvent event;
+
   private final JsonLine jsonLine;
 
   private final Logfmt logfmt;
@@ -89,6 +93,7 @@ public final class SyslogParser {
     this.facility = builder.column("facility");
     this.rfc5424 = new Rfc5424Header(out);
     this.firewall = new FirewallText(out);
+    this.event = new SecurityEvent(out);
   }
 
   /**
@@ -103,6 +108,13 @@ public final class SyslogParser {
       at++;
     }
     return (at > from + 1 && at < end && bytes[at] == '>' && bytes[from] == '<') ? at + 1 : -1;
+  }
+
+  /** The index of the JSON that a cookie announces; -1 if a text does not begin with one. */
+  public static int afterCookie(byte[] bytes, int from, int to) {
+    return Bytes.startsWith(bytes, from, to, COOKIE)
+        ? BsdHeader.skipSpaces(bytes, from + COOKIE.length, to)
+        : -1;
   }
 
   /**
@@ -127,11 +139,15 @@ public final class SyslogParser {
     byte[] keyword = FACILITIES[priority >> 3];
     builder.value(facility, keyword, 0, keyword.length);
     at = head(bytes, at, to);
-    boolean marked = Bytes.startsWith(bytes, at, to, COOKIE);
-    int text = marked ? BsdHeader.skipSpaces(bytes, at + COOKIE.length, to) : at;
+    int announced = afterCookie(bytes, at, to);
+    boolean marked = announced >= 0;
+    int text = marked ? announced : at;
     if (mayBeJson && JsonLine.mayBe(bytes, text, to)) {
       // If it is not a JSON record, the header was rolled back with it and is read again.
       return jsonLine.read(bytes, text, to, marked) ? null : parse(bytes, from, to, false);
+    }
+    if (event.read(bytes, at, to)) {
+      return null;
     }
     firewall.read(bytes, at, to);
     if (!logfmt.parse(bytes, at, to)) {
