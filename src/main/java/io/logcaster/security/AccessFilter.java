@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -41,8 +40,6 @@ final class AccessFilter extends OncePerRequestFilter {
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[[0-9a-f:.%]+]");
 
   private static final Pattern DOT_SEGMENT = Pattern.compile("/(?:\\.|%2[eE]){1,2}(?:[/;]|$)");
-
-  private static final String URL_TOKEN = "token=";
 
   private static final Identity LOCAL = new Identity("local", Set.of(Scope.ADMIN));
 
@@ -111,7 +108,7 @@ final class AccessFilter extends OncePerRequestFilter {
 
   private void guard(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    String authorization = authorization(request);
+    String authorization = SentCredentials.of(request);
     try {
       Identity known =
           (authorization == null)
@@ -141,25 +138,6 @@ final class AccessFilter extends OncePerRequestFilter {
       response.setHeader(HttpHeaders.RETRY_AFTER, Integer.toString(ex.retryAfterSeconds()));
       Refusal.SLOWED.write(request, response, String.valueOf(ex.getMessage()));
     }
-  }
-
-  /**
-   * The header, or the token in the URL, for Splunk's senders that can only be configured with a
-   * URL.
-   */
-  private static @Nullable String authorization(HttpServletRequest request) {
-    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-    if (header != null || !request.getServletPath().startsWith("/services/collector")) {
-      return header;
-    }
-    // Not getParameter: it would parse the body as a form if the sender wrongly declares JSON as
-    // one.
-    String query = String.valueOf(request.getQueryString());
-    return Stream.of(query.split("&", -1))
-        .filter((part) -> part.startsWith(URL_TOKEN))
-        .findFirst()
-        .map((part) -> "Splunk " + part.substring(URL_TOKEN.length()))
-        .orElse(null);
   }
 
   /** A client certificate, verified by the TLS layer, permits sending. */

@@ -23,6 +23,12 @@ final class Scopes {
           "/v1/logs",
           "/services/collector",
           "/gelf",
+          "/api/events/raw",
+          "/ingest/",
+          "/api/v2/logs",
+          "/v1/input",
+          "/api/v1/validate",
+          "/upload",
           "/ready");
 
   /**

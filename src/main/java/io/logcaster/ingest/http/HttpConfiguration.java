@@ -23,6 +23,8 @@ class HttpConfiguration {
             "/loki/api/v1/push/",
             "/v1/logs/",
             "/gelf/",
+            "/api/events/raw/",
+            "/api/v2/logs/",
             "/insert/**",
             "/api/v1/records/")
         .wrapRequest()
@@ -67,5 +69,15 @@ class HttpConfiguration {
   @Bean
   HttpInput gelfInput(InputContexts contexts, HttpAddress address) {
     return new HttpInput(contexts.open("gelf"), address::text);
+  }
+
+  @Bean
+  HttpInput seqInput(InputContexts contexts, HttpAddress address) {
+    return new HttpInput(contexts.open("seq"), address::text);
+  }
+
+  @Bean
+  HttpInput datadogInput(InputContexts contexts, HttpAddress address) {
+    return new HttpInput(contexts.open("datadog"), address::text);
   }
 }

@@ -20,6 +20,7 @@ final class JsonObjects {
   private final JsonParser parser;
   private final boolean gelf;
   private final HttpRecords records;
+  private final Runnable completion;
   private final NextElement next = new NextElement();
 
   /** Whether the rest of the body is in the buffer. */
@@ -27,8 +28,10 @@ final class JsonObjects {
 
   private long number;
 
-  private JsonObjects(BodyBuffer body, JsonParser parser, boolean gelf, HttpRecords records) {
+  private JsonObjects(
+      BodyBuffer body, JsonParser parser, boolean gelf, HttpRecords records, Runnable completion) {
     this.body = body;
+    this.completion = completion;
     this.parser = parser;
     this.gelf = gelf;
     this.records = records;
@@ -64,7 +67,17 @@ final class JsonObjects {
 
   static void read(BodyBuffer body, JsonParser parser, boolean gelf, HttpRecords records)
       throws IOException, OverloadedException {
-    new JsonObjects(body, parser, gelf, records).read();
+    new JsonObjects(body, parser, gelf, records, () -> {}).read();
+  }
+
+  /**
+   * Reads objects that are not GELF.
+   *
+   * @param completion adds to each record before it ends
+   */
+  static void read(BodyBuffer body, JsonParser parser, HttpRecords records, Runnable completion)
+      throws IOException, OverloadedException {
+    new JsonObjects(body, parser, false, records, completion).read();
   }
 
   private void read() throws IOException, OverloadedException {
@@ -89,6 +102,7 @@ final class JsonObjects {
     String error = parser.parse(body.bytes(), at, body.end(), gelf, false);
     if (error == null) {
       body.used(parser.end());
+      completion.run();
       records.end(++number);
       return;
     }
@@ -132,6 +146,7 @@ final class JsonObjects {
     String error = parser.parse(body.bytes(), from, from + body.limit(), gelf, true);
     if (error == null) {
       records.writer().cut();
+      completion.run();
       records.end(++number);
     } else {
       records.reject(++number, error);

@@ -92,6 +92,9 @@ public final class JsonFields {
 
   private boolean gelf;
 
+  /** Whether any message may be a record in JSON. */
+  private boolean wrapsAlways;
+
   /**
    * Makes fields for a writer that has no records yet.
    *
@@ -295,10 +298,15 @@ public final class JsonFields {
     }
   }
 
+  /** Makes every message one that may be a record in JSON. */
+  void wrapsAlways() {
+    wrapsAlways = true;
+  }
+
   /** Whether the message is a container's line that may be a record in JSON. */
   boolean wrapsRecord() {
-    return message.isFrom(log)
-        && isSeen(Shape.DOCKER)
+    boolean line = message.isFrom(log) && isSeen(Shape.DOCKER);
+    return (line || (wrapsAlways && message.isSet()))
         && JsonLine.mayBe(message.bytes(), message.from(), message.to());
   }
 

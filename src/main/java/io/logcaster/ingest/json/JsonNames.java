@@ -55,6 +55,16 @@ public record JsonNames(
           KnownNames.join(
               List.of("event", "_msg", "message", "msg", "log", "line"), KnownNames.ALL_MESSAGES));
 
+  /** The names in Datadog's logs, whose agent calls the level {@code status}. */
+  public static final JsonNames DATADOG =
+      new JsonNames(
+          DEFAULT.time(),
+          DEFAULT.message(),
+          KnownNames.DATADOG_LEVELS,
+          DEFAULT.host(),
+          DEFAULT.app(),
+          true);
+
   /** The names of fields where the protocol gives the time and the message. */
   static final JsonNames FIELDS = DEFAULT.withTime(List.of()).withMessage(List.of());
 
@@ -68,7 +78,7 @@ public record JsonNames(
 
   /** Shared by all connections. */
   private static final Map<JsonNames, Meanings> SHARED =
-      Stream.of(DEFAULT, DEFAULT.asSent(), SPLUNK, FIELDS, WITHOUT_TIME, INSIDE)
+      Stream.of(DEFAULT, DEFAULT.asSent(), SPLUNK, DATADOG, FIELDS, WITHOUT_TIME, INSIDE)
           .collect(Collectors.toUnmodifiableMap(Function.identity(), Meanings::new));
 
   public JsonNames {

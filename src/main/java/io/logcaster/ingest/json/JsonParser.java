@@ -86,6 +86,13 @@ public final class JsonParser {
     this.wrapped = wrapped;
   }
 
+  /** A parser of Datadog's logs, whose messages may be records in JSON. */
+  public static JsonParser ofDatadog(RecordWriter out, int maxValue) {
+    JsonParser parser = new JsonParser(out, JsonNames.DATADOG, maxValue);
+    parser.fields.wrapsAlways();
+    return parser;
+  }
+
   /** A parser of objects that stand inside something else. */
   static JsonParser inner(RecordWriter out, JsonNames names, int maxValue) {
     return new JsonParser(out, names, maxValue, List.of(), null);

@@ -143,6 +143,9 @@ final class KnownNames {
               "record.level.name"),
           DOUBTFUL_LEVELS);
 
+  /** Datadog's agent calls the level {@code status}, as others call numbers of HTTP. */
+  static final List<String> DATADOG_LEVELS = join(List.of("level", "status"), LEVELS);
+
   static final List<String> HOSTS =
       List.of(
           "host",
@@ -198,7 +201,8 @@ final class KnownNames {
                   "logmessage",
                   "loglevel",
                   "@l",
-                  "@level"),
+                  "@level",
+                  "status"),
               DOUBTFUL_LEVELS));
 
   /** Names that count only in this case, because in another case they mean something else. */

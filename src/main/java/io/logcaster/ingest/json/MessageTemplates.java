@@ -6,9 +6,10 @@ import io.logcaster.record.RecordBatchBuilder;
 
 /**
  * Puts a record's fields into its <a href="https://messagetemplates.org">message template</a>, as
- * Serilog and NLog write it beside them: {@code Order {Id} of {@User,10:f} placed}. Alignment and
- * format are left aside, doubled braces are single ones, a hole without a field stays. Not
- * thread-safe.
+ * Serilog and NLog write it beside them: {@code Order {Id} of {@User,10:f} placed}. Holes with a
+ * format take the texts of {@code @r}, in their order, if the sender gives them; otherwise
+ * alignment and format are left aside. Doubled braces are single ones, a hole without a field
+ * stays. Not thread-safe.
  */
 final class MessageTemplates {
 
@@ -16,11 +17,20 @@ final class MessageTemplates {
 
   private static final byte[] PROPERTIES = Bytes.ascii("Properties.");
 
+  private static final byte[] RENDERINGS = Bytes.ascii("@r");
+
   private final RecordBatchBuilder builder;
 
   private final ByteBuilder text = new ByteBuilder(16);
 
   private final ByteBuilder path = new ByteBuilder(16);
+
+  /** The array of {@code @r}, and where its next text begins. */
+  private final ByteBuilder renderings = new ByteBuilder(16);
+
+  private final JsonScanner scanner = new JsonScanner();
+
+  private int nextRendering;
 
   MessageTemplates(RecordBatchBuilder builder) {
     this.builder = builder;
@@ -33,6 +43,8 @@ final class MessageTemplates {
       return NOTHING;
     }
     text.truncate(0);
+    renderings.truncate(0);
+    nextRendering = builder.copyValue(RENDERINGS, 0, RENDERINGS.length, renderings) ? 1 : 0;
     int copied = from;
     while (at < to) {
       text.append(bytes, copied, at);
@@ -57,11 +69,33 @@ final class MessageTemplates {
     if (start == end) {
       return false;
     }
+    if (nextRendering > 0 && Bytes.indexOf(bytes, end, to, (byte) ':') < to && rendering()) {
+      return true;
+    }
     if (builder.copyValue(bytes, start, end, text)) {
       return true;
     }
     path.truncate(0);
     path.append(PROPERTIES).append(bytes, start, end);
     return builder.copyValue(path.array(), 0, path.length(), text);
+  }
+
+  /** Appends the next text that the sender has formatted; returns false if there is none. */
+  private boolean rendering() {
+    byte[] array = renderings.array();
+    int end = renderings.length();
+    scanner.begin(array, end);
+    int at = scanner.skipSpace(nextRendering);
+    if (at < end && array[at] == ',') {
+      at = scanner.skipSpace(at + 1);
+    }
+    int after = (at < end && array[at] == '"') ? scanner.string(at + 1) : -1;
+    if (after < 0) {
+      nextRendering = 0;
+      return false;
+    }
+    text.append(scanner.textBytes(), scanner.textFrom(), scanner.textTo());
+    nextRendering = after;
+    return true;
   }
 }

@@ -98,7 +98,9 @@ class LyingRequestsTest {
         "/loki/api/v1/push",
         "/v1/logs",
         "/services/collector",
-        "/gelf"
+        "/gelf",
+        "/api/events/raw",
+        "/api/v2/logs"
       })
   void decompressionBomb_isRefused(String path) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
