@@ -1,7 +1,7 @@
 package io.logcaster.cli;
 
+import io.logcaster.ingest.OpenLines;
 import io.logcaster.ingest.Transcoder;
-import io.logcaster.ingest.text.OpenLines;
 import java.io.IOException;
 import java.io.InputStream;
 

@@ -1,8 +1,8 @@
 package io.logcaster.cli;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.logcaster.ingest.OpenLines;
 import io.logcaster.ingest.Transcoder;
-import io.logcaster.ingest.text.OpenLines;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.FilterInputStream;

@@ -80,4 +80,9 @@ class HttpConfiguration {
   HttpInput datadogInput(InputContexts contexts, HttpAddress address) {
     return new HttpInput(contexts.open("datadog"), address::text);
   }
+
+  @Bean
+  HttpInput journalInput(InputContexts contexts, HttpAddress address) {
+    return new HttpInput(contexts.open("journal"), address::text);
+  }
 }

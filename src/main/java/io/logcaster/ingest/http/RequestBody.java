@@ -51,11 +51,14 @@ final class RequestBody extends InputStream {
   private final RequestMemory memory = new RequestMemory();
   private final LongSupplier nanos;
   private final long began;
+  private final long limit;
   private @Nullable String contentType;
-  private long left = LIMIT;
+  private long left;
 
-  private RequestBody(InputStream packed, InputStream in, LongSupplier nanos) {
+  private RequestBody(InputStream packed, InputStream in, LongSupplier nanos, long limit) {
     this.packed = packed;
+    this.limit = limit;
+    this.left = limit;
     this.in = in;
     this.nanos = nanos;
     this.began = nanos.getAsLong();
@@ -76,11 +79,29 @@ final class RequestBody extends InputStream {
     return body;
   }
 
+  /**
+   * Opens the body of a request whose records are stored while it arrives, so that neither its
+   * length nor its duration matters.
+   */
+  static RequestBody ofAnyLength(HttpServletRequest request) throws IOException {
+    return of(
+        request.getInputStream(),
+        request.getHeader("Content-Encoding"),
+        System::nanoTime,
+        Long.MAX_VALUE);
+  }
+
   static RequestBody of(InputStream packed, @Nullable String encoding) throws IOException {
     return of(packed, encoding, System::nanoTime);
   }
 
   static RequestBody of(InputStream packed, @Nullable String encoding, LongSupplier nanos)
+      throws IOException {
+    return of(packed, encoding, nanos, LIMIT);
+  }
+
+  private static RequestBody of(
+      InputStream packed, @Nullable String encoding, LongSupplier nanos, long limit)
       throws IOException {
     boolean unpack = false;
     for (String part : List.of((encoding == null ? "" : encoding).split(",", -1))) {
@@ -90,7 +111,7 @@ final class RequestBody extends InputStream {
       }
       unpack |= !name.isEmpty() && !name.equals("identity");
     }
-    return new RequestBody(packed, unpack ? unpack(packed) : packed, nanos);
+    return new RequestBody(packed, unpack ? unpack(packed) : packed, nanos, limit);
   }
 
   private static InputStream unpack(InputStream packed) throws IOException {
@@ -147,6 +168,9 @@ final class RequestBody extends InputStream {
   }
 
   private boolean isTooSlow(long read) {
+    if (limit > LIMIT) {
+      return false;
+    }
     long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos.getAsLong() - began);
     return seconds > GRACE_SECONDS + read / SLOWEST_BYTES_PER_SECOND;
   }
@@ -158,7 +182,12 @@ final class RequestBody extends InputStream {
 
   /** How many unpacked bytes were read. */
   long bytesRead() {
-    return LIMIT - left;
+    return limit - left;
+  }
+
+  /** Whether more of the body has arrived, so that reading does not wait. */
+  boolean hasMore() throws IOException {
+    return packed.available() > 0;
   }
 
   /**

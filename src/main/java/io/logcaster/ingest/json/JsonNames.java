@@ -65,6 +65,16 @@ public record JsonNames(
           DEFAULT.app(),
           true);
 
+  /** The names in journald's entries, in which programs choose names in upper case as well. */
+  public static final JsonNames JOURNAL =
+      new JsonNames(
+          List.of("__REALTIME_TIMESTAMP"),
+          List.of("MESSAGE"),
+          List.of("PRIORITY"),
+          List.of("_HOSTNAME"),
+          List.of("SYSLOG_IDENTIFIER", "_COMM"),
+          false);
+
   /** The names of fields where the protocol gives the time and the message. */
   static final JsonNames FIELDS = DEFAULT.withTime(List.of()).withMessage(List.of());
 
@@ -78,7 +88,7 @@ public record JsonNames(
 
   /** Shared by all connections. */
   private static final Map<JsonNames, Meanings> SHARED =
-      Stream.of(DEFAULT, DEFAULT.asSent(), SPLUNK, DATADOG, FIELDS, WITHOUT_TIME, INSIDE)
+      Stream.of(DEFAULT, DEFAULT.asSent(), SPLUNK, DATADOG, JOURNAL, FIELDS, WITHOUT_TIME, INSIDE)
           .collect(Collectors.toUnmodifiableMap(Function.identity(), Meanings::new));
 
   public JsonNames {

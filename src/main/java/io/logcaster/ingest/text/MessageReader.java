@@ -1,6 +1,7 @@
 package io.logcaster.ingest.text;
 
 import io.logcaster.ingest.Bytes;
+import io.logcaster.ingest.DockerParts;
 import io.logcaster.ingest.RecordWriter;
 import io.logcaster.ingest.gelf.Gelf;
 import io.logcaster.ingest.json.JsonNames;

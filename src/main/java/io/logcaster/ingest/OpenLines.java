@@ -1,6 +1,4 @@
-package io.logcaster.ingest.text;
-
-import io.logcaster.ingest.Bytes;
+package io.logcaster.ingest;
 
 /**
  * Knows whether a line of a container's log file has only come in part, for readers of files that

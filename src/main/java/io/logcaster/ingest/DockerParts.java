@@ -1,6 +1,5 @@
-package io.logcaster.ingest.text;
+package io.logcaster.ingest;
 
-import io.logcaster.ingest.Bytes;
 import io.logcaster.record.ByteBuilder;
 import java.util.Arrays;
 
@@ -17,7 +16,7 @@ import java.util.Arrays;
  * <p>Other senders use the same names and leave out the line feed. Only the length shows that a
  * line is a part. Parts are joined as JSON text, before their escapes are read. Not thread-safe.
  */
-final class DockerParts {
+public final class DockerParts {
 
   static final byte[] LOG = Bytes.ascii("{\"log\":\"");
 
@@ -54,16 +53,18 @@ final class DockerParts {
   /**
    * @param limit the longest value in bytes
    */
-  DockerParts(int limit) {
+  public DockerParts(int limit) {
     this.limit = limit * ROOM_FOR_ESCAPES;
   }
 
-  void continueAs(DockerParts before) {
+  /** Takes over the open lines of another one. */
+  public void continueAs(DockerParts before) {
     out = before.out;
     err = before.err;
   }
 
-  int memoryBytes() {
+  /** How many bytes are held for parts. */
+  public int memoryBytes() {
     return out.text.array().length + err.text.array().length;
   }
 
@@ -74,7 +75,7 @@ final class DockerParts {
    * @param to where it ends
    * @return false if it is a line by itself
    */
-  boolean take(byte[] bytes, int from, int to) {
+  public boolean take(byte[] bytes, int from, int to) {
     boolean open = out.isOpen() || err.isOpen();
     int end = (open || to - from >= SHORTEST_PART) ? endOfText(bytes, from, to) : -1;
     if (end < 0) {
@@ -95,12 +96,12 @@ final class DockerParts {
   }
 
   /** Whether the object that was taken last completed a line, which is in {@link #joined} now. */
-  boolean isWhole() {
+  public boolean isWhole() {
     return whole;
   }
 
   /** Completes a line whose last part is missing; returns false if there is none. */
-  boolean closeOne() {
+  public boolean closeOne() {
     if (!out.isOpen() && !err.isOpen()) {
       return false;
     }
@@ -109,16 +110,17 @@ final class DockerParts {
   }
 
   /** A line as one object; only the first {@link #length} bytes count. */
-  byte[] joined() {
+  public byte[] joined() {
     return joined;
   }
 
-  int length() {
+  /** The length of the line in bytes. */
+  public int length() {
     return length;
   }
 
   /** Whether the joined line was too long. */
-  boolean isCut() {
+  public boolean isCut() {
     return cut;
   }
 
