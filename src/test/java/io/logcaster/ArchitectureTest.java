@@ -60,6 +60,7 @@ class ArchitectureTest {
               "query.exec.filter",
               "query.exec.stats",
               "query.exec.pipe",
+              "query.exec.compare",
               "query.exec"),
           List.of(
               "storage.segment.bytes",

@@ -44,14 +44,21 @@ public final class HttpQueryReader {
    * @throws ProblemException 400 where an argument is missing or has not its form
    */
   public static ParsedQuery of(HttpServletRequest request) {
-    return new HttpQueryReader(request).read();
+    return of(request, "query");
   }
 
-  private ParsedQuery read() {
-    String text = request.getParameter("query");
+  /** As {@link #of(HttpServletRequest)}, for a query in another argument. */
+  static ParsedQuery of(HttpServletRequest request, String name) {
+    return new HttpQueryReader(request).read(name);
+  }
+
+  private ParsedQuery read(String name) {
+    String text = request.getParameter(name);
     if (text == null || text.isBlank()) {
       throw QueryArguments.problem(
-          "missing_parameter", "query", "Parameter 'query' is required, such as query=error");
+          "missing_parameter",
+          name,
+          "Parameter '" + name + "' is required, such as " + name + "=error");
     }
     List<Filter> filters = new ArrayList<>();
     filters.addAll(extra("extra_filters", false));

@@ -128,17 +128,10 @@ class PatternsController {
   Comparison compare(HttpServletRequest request) throws IOException {
     QueryArguments arguments = new QueryArguments(request, clock);
     long limit = arguments.number("limit", DEFAULT_LIMIT);
-    String missing = arguments.required("start");
-    QueryRange range = arguments.range();
-    long end = (range.end() == Long.MAX_VALUE) ? arguments.now() : range.end();
-    if (range.start() > end) {
-      throw QueryArguments.problem(
-          "invalid_parameter", "start", "Parameter 'start' is " + missing + ", after the end");
-    }
-    QueryRange base = base(arguments, new QueryRange(range.start(), end));
+    ComparedRanges ranges = ComparedRanges.of(arguments);
     Query query = arguments.query().tree();
-    PatternMiner now = mine(request, arguments, query, new QueryRange(range.start(), end));
-    PatternMiner before = mine(request, arguments, query, base);
+    PatternMiner now = mine(request, arguments, query, ranges.range());
+    PatternMiner before = mine(request, arguments, query, ranges.base());
     List<Change> changes = PatternComparison.of(now, before);
     return new Comparison(
         some(changes, Kind.APPEARED, limit),
@@ -147,21 +140,6 @@ class PatternsController {
         some(changes, Kind.SHRANK, limit),
         now.rows(),
         before.rows());
-  }
-
-  private static QueryRange base(QueryArguments arguments, QueryRange range) {
-    Long baseStart = arguments.instant("baseStart");
-    Long baseEnd = arguments.instant("baseEnd");
-    long length = range.end() - range.start();
-    long end = (baseEnd != null) ? baseEnd - 1 : range.start() - 1;
-    long start = (baseStart != null) ? baseStart : end - length;
-    if (start > end) {
-      throw QueryArguments.problem(
-          "invalid_parameter",
-          "baseStart",
-          "Parameter 'baseStart' is after 'baseEnd', or after 'start' if that is missing");
-    }
-    return new QueryRange(start, end);
   }
 
   private PatternMiner mine(

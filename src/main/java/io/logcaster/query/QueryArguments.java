@@ -42,6 +42,11 @@ final class QueryArguments {
     return HttpQueryReader.of(request);
   }
 
+  /** As {@link #query()}, for a query in another argument. */
+  ParsedQuery query(String name) {
+    return HttpQueryReader.of(request, name);
+  }
+
   /** The range of {@code start} and {@code end}; open where one is missing. */
   QueryRange range() {
     Long start = instant("start");

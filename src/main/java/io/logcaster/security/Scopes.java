@@ -47,8 +47,8 @@ final class Scopes {
   private static final Pattern QUERY =
       Pattern.compile(
           "/api/v1/(query|hits|facets|field_names|field_values|streams|stream_ids"
-              + "|stream_field_names|stream_field_values|stats_query|stats_query_range|tail|context|patterns|patterns/compare|explain)"
-              + "|/select/.+");
+              + "|stream_field_names|stream_field_values|stats_query|stats_query_range|tail|context|patterns"
+              + "|patterns/compare|compare|explain)|/select/.+");
 
   /**
    * Paths that need this scope even for reading: credentials, and paths that VictoriaLogs changes

@@ -129,6 +129,7 @@ class AuthenticatorTest {
     "POST, /api/v1/marks/1, ADMIN",
     "GET, /api/v1/templates, QUERY",
     "POST, /api/v1/patterns/compare, QUERY",
+    "GET, /api/v1/compare, QUERY",
     "GET, /logs, QUERY",
     "DELETE, /logs, ADMIN",
     "POST, /logs/_delete_by_query, ADMIN",

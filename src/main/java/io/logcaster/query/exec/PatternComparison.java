@@ -1,6 +1,7 @@
 package io.logcaster.query.exec;
 
 import io.logcaster.query.exec.PatternMiner.Total;
+import io.logcaster.query.exec.compare.LikelihoodRatio;
 import io.logcaster.query.exec.text.TemplateGroups;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,19 +15,10 @@ import java.util.Set;
  * Compares how frequent templates are in two ranges. What counts is a template's share of the
  * records of its range, so the ranges may have different lengths or load.
  *
- * <p>The score is the log-likelihood ratio G² (Dunning, "Accurate Methods for the Statistics of
- * Surprise and Coincidence", Computational Linguistics 19, 1993): about how unlikely the two counts
- * are if the share has not changed. It is comparable between rare and frequent templates. Beyond
- * {@link #SIGNIFICANT} one change in a thousand is due to chance; with less, or a ratio of shares
- * closer to one than {@link #MIN_RATIO}, a template that is in both ranges is left out.
+ * <p>The score is the {@link LikelihoodRatio}. A template that is in both ranges is left out if its
+ * change may be due to chance or is small.
  */
 public final class PatternComparison {
-
-  /** The 99.9th percentile of the chi-squared distribution with one degree of freedom. */
-  private static final double SIGNIFICANT = 10.83;
-
-  /** Among millions of records even a change by a hundredth is significant, but of no interest. */
-  private static final double MIN_RATIO = 1.25;
 
   private PatternComparison() {}
 
@@ -45,7 +37,7 @@ public final class PatternComparison {
    * @param baseCount how many records of the base have it
    * @param ratio its share of the range divided by its share of the base, each with half a record
    *     added, so that it is finite
-   * @param score the log-likelihood ratio G²
+   * @param score the log-likelihood ratio
    * @param example a message
    */
   public record Change(
@@ -73,11 +65,11 @@ public final class PatternComparison {
     for (String pattern : patterns) {
       Total inRange = nowGrouped.getOrDefault(pattern, Total.NONE);
       Total inBase = beforeGrouped.getOrDefault(pattern, Total.NONE);
-      double score = score(inRange.count(), range.rows(), inBase.count(), base.rows());
+      double score =
+          LikelihoodRatio.score(inRange.count(), range.rows(), inBase.count(), base.rows());
       double ratio =
-          ((inRange.count() + 0.5) / (range.rows() + 1.0))
-              / ((inBase.count() + 0.5) / (base.rows() + 1.0));
-      boolean differs = score >= SIGNIFICANT && Math.max(ratio, 1 / ratio) >= MIN_RATIO;
+          LikelihoodRatio.ratio(inRange.count(), range.rows(), inBase.count(), base.rows());
+      boolean differs = LikelihoodRatio.isChange(score, ratio);
       Kind kind =
           (inBase.count() == 0)
               ? Kind.APPEARED
@@ -105,19 +97,5 @@ public final class PatternComparison {
         (template, total) ->
             grouped.merge(groups.getOrDefault(template, template), total, Total::plus));
     return grouped;
-  }
-
-  /** The log-likelihood ratio of {@code a} of {@code n} and {@code b} of {@code m}. */
-  static double score(long a, long n, long b, long m) {
-    double share = (double) (a + b) / Math.max(1, n + m);
-    return 2
-        * (term(a, n * share)
-            + term(b, m * share)
-            + term(n - a, n * (1 - share))
-            + term(m - b, m * (1 - share)));
-  }
-
-  private static double term(long observed, double expected) {
-    return (observed == 0) ? 0 : observed * Math.log(observed / expected);
   }
 }
