@@ -134,6 +134,40 @@ export interface components {
       readOnly?: boolean;
       type: string;
     };
+    ComparedSides: {
+      fields: components["schemas"]["ComparedValue"][];
+      /** Format: int64 */
+      inside: number;
+      /** Format: int64 */
+      outside: number;
+      templates: components["schemas"]["ComparedTemplate"][];
+    };
+    ComparedTemplate: {
+      example: string;
+      id: string;
+      /** Format: int64 */
+      inside: number;
+      /** Format: int64 */
+      outside: number;
+      /** Format: double */
+      ratio: number;
+      /** Format: double */
+      score: number;
+      template: string;
+    };
+    ComparedValue: {
+      field: string;
+      filter: string;
+      /** Format: int64 */
+      inside: number;
+      /** Format: int64 */
+      outside: number;
+      /** Format: double */
+      ratio: number;
+      /** Format: double */
+      score: number;
+      value: string;
+    };
     Comparison: {
       appeared: components["schemas"]["ChangedPattern"][];
       /** Format: int64 */
