@@ -29,7 +29,7 @@ public final class ByteBuilder {
   }
 
   /** Ensures room for more bytes and returns the index at which to write them. */
-  int reserve(int more) {
+  public int reserve(int more) {
     if (bytes.length - length < more) {
       int wanted = Math.addExact(length, more);
       int capacity = Math.max(wanted, (int) Math.min(length * 2L, 1 << 30));
@@ -40,7 +40,7 @@ public final class ByteBuilder {
   }
 
   /** Adds bytes to the text that the caller wrote at the index from {@link #reserve}. */
-  void advance(int more) {
+  public void advance(int more) {
     length += more;
   }
 

@@ -180,6 +180,12 @@ public final class RecordJson {
     return printed;
   }
 
+  /** Appends the printed bytes to a buffer and starts over. */
+  public void drainTo(ByteBuilder target) {
+    target.append(text.array(), 0, text.length());
+    text.truncate(0);
+  }
+
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }

@@ -11,9 +11,9 @@ import io.logcaster.record.RecordBatch;
  * collect; it is called until the sink's batch size or linger is reached.
  *
  * <p><b>Failure.</b> Any method may throw a {@link SinkException}, which says whether to try again
- * and when. The whole round is then repeated, with the same records in the same order, beginning
- * with {@link #begin}: the sink discards what it collected. Records may thus arrive twice, never
- * not at all. A sink must not retry by itself for longer than its time limit.
+ * and when. The round is then repeated from the same record on, in the same order, beginning with
+ * {@link #begin}: the sink discards what it collected. Records may thus arrive twice, but are never
+ * lost. A sink must not retry by itself for longer than its time limit.
  *
  * <p><b>Threads.</b> Calls come one after the other, from a thread that may be interrupted to stop
  * it. Blocking is allowed and holds up only this sink. Batches are immutable and may be kept until
@@ -25,8 +25,8 @@ public interface Sink extends AutoCloseable {
    * A round begins.
    *
    * @param position how many records were queued before the first of the round, since the sink was
-   *     created. A repeated round has the same position, even after a restart, though it may then
-   *     have more or fewer records; a name that contains it lets a receiver overwrite.
+   *     created. A repeated round has the same position, even after a restart, though it may have
+   *     more or fewer records; a name that contains it lets a receiver overwrite.
    */
   default void begin(long position) {
     // Most sinks collect nothing that outlives a failed round, or clear it in write.

@@ -10,8 +10,16 @@ import java.time.Duration;
  *
  * @param id of the sink; letters, digits and hyphens
  * @param directory a place for files of its own, which may not exist yet
+ * @param files where files for users go
+ * @param isTrusted whether the server's settings describe the sink, so that it may use any file
  * @param guard checks every address that the sink connects to
  * @param timeout the limit of one attempt to reach the receiver
  */
 public record SinkContext(
-    String id, Path directory, AddressGuard guard, Duration timeout, Clock clock) {}
+    String id,
+    Path directory,
+    Path files,
+    boolean isTrusted,
+    AddressGuard guard,
+    Duration timeout,
+    Clock clock) {}

@@ -12,6 +12,7 @@ public final class InMemorySink implements Sink {
   private final List<LogRecord> received;
   private final List<LogRecord> round = new ArrayList<>();
   private @Nullable SinkException failure;
+  private @Nullable String refused;
 
   /**
    * @param received gets the records of successful rounds; synchronized on
@@ -23,6 +24,11 @@ public final class InMemorySink implements Sink {
   /** What {@link #flush} throws from now on; null for nothing. */
   public synchronized void fail(@Nullable SinkException failure) {
     this.failure = failure;
+  }
+
+  /** A round with this message is refused for good from now on; null for none. */
+  public synchronized void refuse(@Nullable String message) {
+    refused = message;
   }
 
   @Override
@@ -39,6 +45,9 @@ public final class InMemorySink implements Sink {
   public synchronized void flush() throws SinkException {
     if (failure != null) {
       throw failure;
+    }
+    if (round.stream().anyMatch((record) -> record.message().equals(refused))) {
+      throw SinkException.permanent("The record was refused", null);
     }
     synchronized (received) {
       received.addAll(round);

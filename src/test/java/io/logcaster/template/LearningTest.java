@@ -8,6 +8,7 @@ import io.logcaster.record.Field;
 import io.logcaster.record.LogRecord;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.Timestamps;
+import io.logcaster.storage.BatchLog;
 import io.logcaster.storage.Batches;
 import io.logcaster.storage.MessageObserver;
 import io.logcaster.storage.ScanRequest;
@@ -53,7 +54,7 @@ class LearningTest {
       registry = new TemplateRegistry(directory, maxCount, 64 << 20, Clock.systemUTC());
       AutoCloseable _ = registry.subscribe((birth) -> told(birth.template()));
       learner = new TemplateLearner(registry, true);
-      storage = SegmentLogStorage.open(directory, SMALL, learner);
+      storage = SegmentLogStorage.open(directory, SMALL, learner, BatchLog.Hold.NONE);
     }
 
     void store(RecordBatch batch) {
@@ -166,7 +167,7 @@ class LearningTest {
   @Test
   void recordsFromBeforeTheRegistry_areKnown_butNotBorn() throws Exception {
     try (SegmentLogStorage storage =
-        SegmentLogStorage.open(directory, SMALL, MessageObserver.NONE)) {
+        SegmentLogStorage.open(directory, SMALL, MessageObserver.NONE, BatchLog.Hold.NONE)) {
       storage.append(Batches.of(record(TODAY, "old 1"), record(TODAY, "old 2"))).join();
       storage.flushAll();
     }

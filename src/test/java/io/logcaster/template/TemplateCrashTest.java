@@ -9,6 +9,7 @@ import io.logcaster.record.Field;
 import io.logcaster.record.LogRecord;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.Timestamps;
+import io.logcaster.storage.BatchLog;
 import io.logcaster.storage.Batches;
 import io.logcaster.storage.ScanRequest;
 import io.logcaster.storage.crash.CrashFileSystem;
@@ -73,7 +74,7 @@ class TemplateCrashTest {
       registry = new TemplateRegistry(root, 100_000, 64 << 20, Clock.systemUTC());
       AutoCloseable _ = registry.subscribe(listener);
       learner = new TemplateLearner(registry, true);
-      storage = SegmentLogStorage.open(root, SMALL, learner);
+      storage = SegmentLogStorage.open(root, SMALL, learner, BatchLog.Hold.NONE);
     }
 
     void append(RecordBatch batch) {

@@ -1,6 +1,7 @@
 package io.logcaster.storage.config;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.logcaster.storage.BatchLog;
 import io.logcaster.storage.InMemoryLogStorage;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.MessageObserver;
@@ -42,9 +43,10 @@ class StorageConfiguration {
       StorageProperties properties,
       DataDirectory directory,
       DiskSpace disk,
-      MessageObserver observer) {
+      MessageObserver observer,
+      BatchLog.Hold hold) {
     try {
-      return open(properties, directory, disk, observer);
+      return open(properties, directory, disk, observer, hold);
     } catch (IOException ex) {
       throw new StorageOpenException(directory.dir(), ex);
     }
@@ -54,7 +56,8 @@ class StorageConfiguration {
       StorageProperties properties,
       DataDirectory directory,
       DiskSpace disk,
-      MessageObserver observer)
+      MessageObserver observer,
+      BatchLog.Hold hold)
       throws IOException {
     return switch (properties.type()) {
       case MEMORY -> new InMemoryLogStorage(properties.memoryLimit().toBytes());
@@ -66,7 +69,8 @@ class StorageConfiguration {
                   .withDurability(properties.durability())
                   .withCacheWithin(properties.cacheSize().toBytes())
                   .withMinFreeBytes(disk.minimum()),
-              observer);
+              observer,
+              hold);
     };
   }
 

@@ -2,6 +2,7 @@ package io.logcaster.storage.segment;
 
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.BatchConsumer;
+import io.logcaster.storage.BatchLog;
 import io.logcaster.storage.DeleteProgress;
 import io.logcaster.storage.Deliveries;
 import io.logcaster.storage.LogStorage;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +51,7 @@ import org.slf4j.LoggerFactory;
  * active segment; one thread flushes; one thread, the keeper, merges and watches the disk; each
  * scan has a thread of {@link ScanThreads}, which its caller waits for, and idle helpers.
  */
-public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
+public final class SegmentLogStorage implements LogStorage, StorageUpkeep, BatchLog {
 
   /** How often the keeper checks free space, the age of the active segment and merges. */
   private static final long KEEPER_MILLIS = 500;
@@ -77,10 +79,14 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ScanThreads scanThreads = new ScanThreads();
   private final Thread keeper;
+  private final Hold hold;
   private volatile boolean readOnly;
+  private volatile @Nullable Runnable appendListener;
 
-  private SegmentLogStorage(Path directory, SegmentOptions options, MessageObserver observer)
+  private SegmentLogStorage(
+      Path directory, SegmentOptions options, MessageObserver observer, Hold hold)
       throws IOException {
+    this.hold = hold;
     this.options = options;
     this.directory = directory;
     this.observer = observer;
@@ -106,8 +112,8 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
     segments.damage().forEach(damage::found);
     recovered.damage().forEach(damage::found);
     wal = new WriteAheadLog(logs, options.durability(), recovered, new LogListener());
-    wal.release(segments.flushed());
-    flusher.start(wal::release);
+    release(segments.flushed());
+    flusher.start(this::release);
     readOnly = isVolumeLow();
     keeper = LongLived.start("keeper", this::keep);
   }
@@ -120,16 +126,22 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
    *     does not support; nothing has changed then
    */
   public static SegmentLogStorage open(Path directory, SegmentOptions options) throws IOException {
-    return open(directory, options, MessageObserver.NONE);
+    return open(directory, options, MessageObserver.NONE, Hold.NONE);
   }
 
-  /** As {@link #open(Path, SegmentOptions)}, and shows the messages of records to an observer. */
+  /**
+   * As {@link #open(Path, SegmentOptions)}.
+   *
+   * @param observer sees the messages of records
+   * @param hold keeps files of the write-ahead log that segments make obsolete
+   */
   public static SegmentLogStorage open(
-      Path directory, SegmentOptions options, MessageObserver observer) throws IOException {
+      Path directory, SegmentOptions options, MessageObserver observer, Hold hold)
+      throws IOException {
     long start = System.nanoTime();
     FormatVersions.check(directory);
     SegmentLogStorage storage =
-        new SegmentLogStorage(Files.createDirectories(directory), options, observer);
+        new SegmentLogStorage(Files.createDirectories(directory), options, observer, hold);
     long records = storage.stats().records();
     if (records > 0) {
       LOG.info(
@@ -195,7 +207,31 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
     public void committed(RecordBatch batch, long sequence) {
       deliveries.commit(batch);
       state.add(batch, sequence);
+      Runnable listener = appendListener;
+      if (listener != null) {
+        listener.run();
+      }
     }
+  }
+
+  /** Deletes the files of the log that neither the segments nor a follower needs. */
+  private void release(long flushed) throws IOException {
+    wal.release(Math.min(flushed, hold.after()));
+  }
+
+  @Override
+  public long head() {
+    return wal.head();
+  }
+
+  @Override
+  public Cursor follow(long after) {
+    return wal.follow(after);
+  }
+
+  @Override
+  public void onAppend(@Nullable Runnable listener) {
+    appendListener = listener;
   }
 
   @Override
@@ -252,8 +288,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
         state.sealIfOld();
         long start = System.nanoTime();
         if (!readOnly && isTimeToMerge() && mergeOnce()) {
-          // While there is something to merge, merge half of the time: files of lines spread over
-          // years create segments faster than one merge per check could remove them.
+          // Merge half of the time: files of lines spread over years create many segments.
           pause = Math.max(1, (System.nanoTime() - start) / 1_000_000);
         }
       } catch (IOException | RuntimeException | Error ex) {
@@ -266,10 +301,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
     return volume.getUsableSpace() < options.minFreeBytes();
   }
 
-  /**
-   * Merging only helps scans and can wait while many records arrive, unless there are so many
-   * segments that scans become slow.
-   */
+  /** Merging only helps scans: while many records arrive it waits, unless segments are many. */
   private boolean isTimeToMerge() {
     return flusher.isQuiet() || state.segments().size() > MANY_SEGMENTS;
   }
@@ -341,7 +373,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
     return damage.all();
   }
 
-  /** Waits for at most some time. Returns true as soon as the storage is being closed. */
+  /** Waits; returns true as soon as the storage is being closed. */
   private boolean closed(long millis) {
     try {
       return closed.await(millis, TimeUnit.MILLISECONDS);
@@ -362,7 +394,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep {
     Threads.join(keeper);
     flusher.close();
     scanThreads.close();
-    wal.release(segments.flushed());
+    release(segments.flushed());
     state.segments().forEach(SegmentHandle::release);
   }
 }

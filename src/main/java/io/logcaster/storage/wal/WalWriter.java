@@ -58,6 +58,11 @@ final class WalWriter {
     return synced;
   }
 
+  /** The valid length of the current file. */
+  long length() {
+    return position;
+  }
+
   boolean isFull() {
     return position >= fileBytes;
   }

@@ -1,6 +1,7 @@
 package io.logcaster.storage.wal;
 
 import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.BatchLog;
 import io.logcaster.storage.StorageReadOnlyException;
 import io.logcaster.storage.wal.WaitingBatches.Waiting;
 import io.logcaster.work.LastResort;
@@ -95,6 +96,8 @@ public final class WriteAheadLog implements Closeable {
   private long unsyncedSince;
   private long nextSequence;
 
+  private volatile WalFollower.Head head;
+
   /** Whether the listener failed for a batch; it must not get later ones then. */
   private boolean stuck;
 
@@ -124,6 +127,8 @@ public final class WriteAheadLog implements Closeable {
     this.file =
         new WalWriter(
             directory, files.isEmpty() ? 0 : files.lastKey(), recovered.lastLength(), fileBytes);
+    this.head =
+        new WalFollower.Head(file.number(), recovered.lastLength(), recovered.lastSequence());
     this.writer = LongLived.start("wal", this::write);
   }
 
@@ -288,6 +293,7 @@ public final class WriteAheadLog implements Closeable {
     }
     file.write(frames, durability == Durability.SYNC);
     nextSequence += group.size();
+    head = new WalFollower.Head(file.number(), file.length(), nextSequence - 1);
     if (durability == Durability.ASYNC && unsyncedSince == 0) {
       unsyncedSince = System.nanoTime();
     }
@@ -303,6 +309,16 @@ public final class WriteAheadLog implements Closeable {
             ? new StorageReadOnlyException(text, failure)
             : new IOException(text, failure);
     group.forEach((entry) -> entry.done.completeExceptionally(reason));
+  }
+
+  /** The sequence of the last durable batch; -1 if there was never one. */
+  public long head() {
+    return head.sequence();
+  }
+
+  /** Reads the batches after a sequence, as far as their files exist. */
+  public BatchLog.Cursor follow(long after) {
+    return new WalFollower(directory, after, () -> head);
   }
 
   /** Deletes the files whose frames are all in segments, up to a sequence. */
