@@ -533,6 +533,11 @@ export interface components {
       /** Format: double */
       threshold: number;
     };
+    Queue: {
+      maxBytes?: string;
+      /** @enum {string} */
+      whenFull?: "drop-oldest" | "drop-newest" | "block";
+    };
     Rates: {
       /** Format: double */
       dropped: number;
@@ -552,6 +557,10 @@ export interface components {
       rejected: {
         [key: string]: number;
       };
+    };
+    ReplayBody: {
+      from?: string | null;
+      to?: string | null;
     };
     Report: {
       closed: {
@@ -703,6 +712,65 @@ export interface components {
       /** Format: date-time */
       until: string;
     };
+    SinkBody: {
+      /** Format: int32 */
+      batchSize?: number | null;
+      enabled?: boolean | null;
+      filter?: string | null;
+      from?: string | null;
+      id?: string | null;
+      linger?: string | null;
+      name?: string | null;
+      options?: {
+        [key: string]: unknown;
+      } | null;
+      queue?: components["schemas"]["Queue"];
+      type?: string | null;
+    };
+    SinkOption: {
+      address: boolean;
+      choices?: string[];
+      fallback?: unknown;
+      help: string;
+      name: string;
+      required: boolean;
+      secret: boolean;
+      /** @enum {string} */
+      type: "TEXT" | "URL" | "NUMBER" | "FLAG" | "SIZE" | "DURATION" | "LIST" | "MAP";
+    };
+    SinkView: {
+      /** Format: int32 */
+      batchSize: number;
+      /** Format: int32 */
+      deadLetters: number;
+      dropped: {
+        [key: string]: number;
+      };
+      enabled: boolean;
+      filter: string;
+      from: string;
+      id: string;
+      /** Format: double */
+      lagSeconds: number;
+      lastError?: string;
+      linger: string;
+      name: string;
+      options: {
+        [key: string]: unknown;
+      };
+      queue: components["schemas"]["Queue"];
+      /** Format: int64 */
+      queued: number;
+      /** Format: int64 */
+      queuedBytes: number;
+      readOnly?: boolean;
+      /** Format: int64 */
+      retried: number;
+      /** Format: int64 */
+      sent: number;
+      state: string;
+      type: string;
+    };
     Snapshot: {
       /** Format: int64 */
       bytes: number;
@@ -772,6 +840,13 @@ export interface components {
       start?: string | null;
       thresholds?: number[] | null;
     };
+    TypeView: {
+      /** Format: int32 */
+      batchSize: number;
+      linger: string;
+      options: components["schemas"]["SinkOption"][];
+      type: string;
+    };
     ValueHits: {
       /** Format: int64 */
       hits: number;
@@ -779,6 +854,18 @@ export interface components {
     };
     Values: {
       values: components["schemas"]["ValueHits"][];
+    };
+    View: {
+      /** Format: int64 */
+      id: number;
+      reason: string;
+      /** Format: int32 */
+      records: number;
+      sample?: {
+        [key: string]: string;
+      }[];
+      /** Format: date-time */
+      time: string;
     };
   };
   responses: never;

@@ -49,9 +49,15 @@ class NoticeConfiguration {
     return new LogNotifier(handling);
   }
 
+  /** The key of all secrets in the control database, also those of sinks. */
   @Bean
-  ChannelStore channelStore(JdbcClient jdbc, DataDirectory directory) {
-    return new ChannelStore(jdbc, new Vault(directory.dir().resolve(KEY)));
+  Vault vault(DataDirectory directory) {
+    return new Vault(directory.dir().resolve(KEY));
+  }
+
+  @Bean
+  ChannelStore channelStore(JdbcClient jdbc, Vault vault) {
+    return new ChannelStore(jdbc, vault);
   }
 
   @Bean

@@ -5,6 +5,7 @@ import io.logcaster.pipeline.BatchListener;
 import io.logcaster.query.QueryEngine;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.sink.file.FileSinkType;
+import io.logcaster.sink.http.HttpSinkType;
 import io.logcaster.storage.BatchLog;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.system.DataDirectory;
@@ -35,7 +36,7 @@ class SinkConfiguration {
 
   @Bean
   SinkTypes sinkTypes() {
-    return new SinkTypes(List.of(new FileSinkType()));
+    return new SinkTypes(List.of(new FileSinkType(), new HttpSinkType()));
   }
 
   /** The log that sinks follow: the storage's own, or one in memory for a storage without. */
