@@ -4,15 +4,12 @@ import io.logcaster.notice.secret.Vault;
 import io.logcaster.pipeline.BatchListener;
 import io.logcaster.query.QueryEngine;
 import io.logcaster.record.RecordBatch;
-import io.logcaster.sink.file.FileSinkType;
-import io.logcaster.sink.http.HttpSinkType;
 import io.logcaster.storage.BatchLog;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.system.DataDirectory;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
@@ -32,11 +29,6 @@ class SinkConfiguration {
   @Bean
   SinkHold sinkHold(DataDirectory directory) {
     return new SinkHold(place(directory));
-  }
-
-  @Bean
-  SinkTypes sinkTypes() {
-    return new SinkTypes(List.of(new FileSinkType(), new HttpSinkType()));
   }
 
   /** The log that sinks follow: the storage's own, or one in memory for a storage without. */

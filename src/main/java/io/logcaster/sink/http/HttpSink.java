@@ -27,11 +27,11 @@ final class HttpSink implements Sink {
   }
 
   private final HttpPoster poster;
-  private final BodyWriter writer;
+  private final PostBody writer;
   private final Compression compression;
   private ByteBuilder body = new ByteBuilder(1 << 16);
 
-  HttpSink(HttpPoster poster, BodyWriter writer, Compression compression) {
+  HttpSink(HttpPoster poster, PostBody writer, Compression compression) {
     this.poster = poster;
     this.writer = writer;
     this.compression = compression;

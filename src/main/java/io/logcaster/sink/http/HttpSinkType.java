@@ -79,7 +79,7 @@ public final class HttpSinkType implements SinkType {
 
   @Override
   public Sink open(SinkOptions options, SinkContext context) {
-    BodyWriter writer = writer(options);
+    PostBody writer = writer(options);
     URI url = url(options.text("url"), writer.path());
     HttpPoster poster =
         new HttpPoster(url, headers(options), context.guard(), context.timeout(), context.clock());
@@ -88,28 +88,27 @@ public final class HttpSinkType implements SinkType {
     return new HttpSink(poster, writer, compression);
   }
 
-  private static BodyWriter writer(SinkOptions options) {
+  private static PostBody writer(SinkOptions options) {
     return switch (options.text("format")) {
-      case "elasticsearch" ->
-          new ElasticsearchBody(options.has("index") ? options.text("index") : "logs");
-      case "loki" -> new LokiBody(options.list("labels"), options.flag("metadata"));
-      case "otlp" -> new OtlpBody();
-      case "splunk" -> new SplunkBody(options.text("index"));
+      case "elasticsearch" -> new BulkPost(options.has("index") ? options.text("index") : "logs");
+      case "loki" -> new LokiPost(options.list("labels"), options.flag("metadata"));
+      case "otlp" -> new OtlpPost();
+      case "splunk" -> new SplunkPost(options.text("index"));
       case "template" -> template(options);
-      default -> new LinesBody();
+      default -> new LinesPost();
     };
   }
 
-  private static BodyWriter template(SinkOptions options) {
+  private static PostBody template(SinkOptions options) {
     if (!options.has("template")) {
       throw SinkOptions.problem("template", "is required for the format template");
     }
-    TemplateBody.Frame frame =
-        new TemplateBody.Frame(
+    TemplatePost.Frame frame =
+        new TemplatePost.Frame(
             options.text("before"),
             options.has("separator") ? options.text("separator") : "\n",
             options.text("after"));
-    return new TemplateBody(options.text("template"), frame, options.text("contentType"));
+    return new TemplatePost(options.text("template"), frame, options.text("contentType"));
   }
 
   private static URI url(String text, String path) {

@@ -16,13 +16,13 @@ import tools.jackson.databind.json.JsonMapper;
  * Elasticsearch's {@code _bulk}, also of OpenSearch: documents with {@code @timestamp} and {@code
  * message}, created in an index or data stream. Each item has a status of its own.
  */
-final class ElasticsearchBody implements BodyWriter {
+final class BulkPost implements PostBody {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final byte[] action;
 
-  ElasticsearchBody(String index) {
+  BulkPost(String index) {
     ByteBuilder text = new ByteBuilder(64);
     text.append("{\"create\":{\"_index\":");
     JsonString.append(index, text);

@@ -14,7 +14,7 @@ import java.util.Set;
  * Loki's push API: lines by labels. The message is the line; fields that are no labels are
  * structured metadata, if wanted.
  */
-final class LokiBody implements BodyWriter {
+final class LokiPost implements PostBody {
 
   private final List<String> labels;
   private final boolean metadata;
@@ -22,7 +22,7 @@ final class LokiBody implements BodyWriter {
   /** The entries of each stream, by its printed labels. */
   private final Map<String, ByteBuilder> streams = new LinkedHashMap<>();
 
-  LokiBody(List<String> labels, boolean metadata) {
+  LokiPost(List<String> labels, boolean metadata) {
     this.labels = List.copyOf(labels);
     this.metadata = metadata;
   }

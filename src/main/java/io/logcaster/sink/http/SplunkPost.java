@@ -10,14 +10,14 @@ import java.util.Set;
  * Splunk's HTTP event collector: events with the message as text; {@code host} and {@code app}
  * become host and source, the other fields are indexed fields.
  */
-final class SplunkBody implements BodyWriter {
+final class SplunkPost implements PostBody {
 
   private final String index;
 
   /**
    * @param index where to; empty for the token's own
    */
-  SplunkBody(String index) {
+  SplunkPost(String index) {
     this.index = index;
   }
 

@@ -5,7 +5,7 @@ import io.logcaster.record.RecordBatch;
 import io.logcaster.sink.text.RecordText;
 
 /** JSON lines, as the query API prints records, and as LogCaster itself takes them. */
-final class LinesBody implements BodyWriter {
+final class LinesPost implements PostBody {
 
   private final RecordText text = RecordText.of("json");
 

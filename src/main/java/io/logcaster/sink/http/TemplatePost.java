@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * A text of the user's for each record: {@code ${name}} stands for a field's value as the inside of
  * a JSON string, {@code ${name|raw}} for the value as it is.
  */
-final class TemplateBody implements BodyWriter {
+final class TemplatePost implements PostBody {
 
   private static final Pattern PLACE = Pattern.compile("\\$\\{([^}|]+)(\\|raw)?}");
 
@@ -36,7 +36,7 @@ final class TemplateBody implements BodyWriter {
   private final String contentType;
   private boolean isEmpty = true;
 
-  TemplateBody(String template, Frame frame, String contentType) {
+  TemplatePost(String template, Frame frame, String contentType) {
     this.frame = frame;
     this.contentType = contentType;
     Matcher places = PLACE.matcher(template);

@@ -5,7 +5,7 @@ import io.logcaster.record.RecordBatch;
 import io.logcaster.sink.SinkException;
 
 /** Writes the body of a request of one protocol, and reads the answer. Not thread-safe. */
-interface BodyWriter {
+interface PostBody {
 
   /** The value of {@code Content-Type}. */
   String contentType();

@@ -14,9 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
  * OpenTelemetry's protocol over HTTP, in its JSON form. {@code app} and {@code host} are attributes
  * of the resource, {@code level} is the severity text, the other fields are attributes.
  */
-final class OtlpBody implements BodyWriter {
+final class OtlpPost implements PostBody {
 
-  private static final Logger LOG = LoggerFactory.getLogger(OtlpBody.class);
+  private static final Logger LOG = LoggerFactory.getLogger(OtlpPost.class);
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
