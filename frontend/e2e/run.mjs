@@ -175,6 +175,9 @@ const steps = {
       ],
       () => page.waitForURL(/range=\d{4}-/, { timeout: DRAG_MS }),
     );
+    await page.getByRole("button", { name: "Explain", exact: true }).click();
+    await page.getByText(/ records here, /).waitFor({ timeout: DEADLINE_MS });
+    await page.goBack();
     await page.goBack();
     await poll("the range before", () => page.url().includes("range=2h"));
   },

@@ -21,8 +21,28 @@ describe("Explore's state in the address", () => {
       limit: 1_000,
       wrap: false,
     },
+    {
+      query: "*",
+      range: { kind: "between", start: 1_700_000_000_000, end: 1_700_000_100_000 },
+      around: { start: 1_700_000_000_000, end: 1_700_000_900_000 },
+      tab: "explain",
+      columns: [],
+      limit: 1_000,
+      wrap: false,
+    },
     { query: "*", range: { kind: "last", duration: "7d" }, tab: "patterns", columns: [], limit: 5_000, wrap: false },
   ])("survives the way through it: %j", (state) => expect(roundTrip(state)).toEqual(state));
+
+  it("forgets where it was zoomed in from once the range is no part of that", () => {
+    const around = { start: 1_700_000_000_000, end: 1_700_000_900_000 };
+    for (const range of [
+      { kind: "between" as const, start: around.start - 1, end: around.end },
+      { kind: "between" as const, ...around },
+      { kind: "last" as const, duration: "1h" },
+    ]) {
+      expect(roundTrip({ ...DEFAULT_EXPLORE, range, around }).around).toBeUndefined();
+    }
+  });
 
   it("falls back to defaults where the address is invalid", () => {
     const params = new URLSearchParams({ range: "yesterday", tab: "cards", limit: "7", wrap: "yes" });

@@ -1,6 +1,6 @@
-import { decodeRange, DEFAULT_RANGE, encodeRange, type TimeRange } from "./timeRange";
+import { decodeRange, DEFAULT_RANGE, encodeRange, type FixedRange, type TimeRange } from "./timeRange";
 
-export const TABS = ["records", "table", "chart", "patterns"] as const;
+export const TABS = ["records", "table", "chart", "patterns", "explain"] as const;
 export type Tab = (typeof TABS)[number];
 
 export const LIMITS = [1_000, 5_000, 20_000, 50_000] as const;
@@ -9,6 +9,8 @@ export const LIMITS = [1_000, 5_000, 20_000, 50_000] as const;
 export interface ExploreState {
   query: string;
   range: TimeRange;
+  /** The range that was zoomed in from, which the range is compared with. */
+  around?: FixedRange;
   /** Absent: the default tab for the query. */
   tab?: Tab;
   /** Fields shown as columns before the message. */
@@ -36,7 +38,18 @@ export function decodeExplore(params: URLSearchParams): ExploreState {
     wrap: params.get("wrap") === "1",
   };
   if (tab) state.tab = tab;
+  const around = decodeRange(params.get("around"));
+  if (around?.kind === "between" && isInside(state.range, around)) {
+    state.around = { start: around.start, end: around.end };
+  }
   return state;
+}
+
+/** Whether a range is a part of another, so that there is a rest to compare it with. */
+function isInside(range: TimeRange, around: FixedRange): boolean {
+  if (range.kind !== "between") return false;
+  const { start, end } = range;
+  return start >= around.start && end <= around.end && end - start < around.end - around.start;
 }
 
 /** Omits defaults, so that addresses stay short. */
@@ -44,6 +57,9 @@ export function encodeExplore(state: ExploreState): URLSearchParams {
   const params = new URLSearchParams();
   params.set("q", state.query);
   params.set("range", encodeRange(state.range));
+  if (state.around && isInside(state.range, state.around)) {
+    params.set("around", encodeRange({ kind: "between", ...state.around }));
+  }
   if (state.tab) params.set("tab", state.tab);
   if (state.columns.length > 0) params.set("cols", state.columns.join(","));
   if (state.limit !== DEFAULT_EXPLORE.limit) params.set("limit", String(state.limit));

@@ -1,9 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { baseChoices, formatRatio, rangeOf } from "./patternBase";
+import { baseChoices, explainChoices, formatRatio, rangeOf } from "./patternBase";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const start = Date.UTC(2026, 10, 21, 9);
+
+describe("explainChoices", () => {
+  it("offers the rest of the range around it first", () => {
+    const range = { start, end: start + HOUR };
+    const around = { start: start - 2 * HOUR, end: start + 4 * HOUR };
+    const choices = explainChoices(range, around, []);
+    expect(choices[0]).toEqual({ id: "around", label: "the rest of the 6h around it", range, base: around });
+    expect(choices.slice(1)).toEqual(baseChoices(range, []));
+    expect(explainChoices(range, undefined, [])).toEqual(baseChoices(range, []));
+  });
+});
 
 describe("baseChoices", () => {
   it("offers earlier ranges of the same length", () => {

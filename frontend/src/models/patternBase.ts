@@ -1,10 +1,6 @@
 import type { Mark } from "../api/templates";
 import { formatDateTime, formatSpan } from "./format";
-
-export interface FixedRange {
-  start: number;
-  end: number;
-}
+import type { FixedRange } from "./timeRange";
 
 /** Two ranges to compare: the one that is looked at, and the one it is compared with. */
 export interface BaseChoice {
@@ -45,6 +41,18 @@ export function baseChoices(range: FixedRange, marks: readonly Mark[]): BaseChoi
     });
   }
   return choices;
+}
+
+/** What a range can be explained against: first the rest of the range that it was zoomed in from. */
+export function explainChoices(
+  range: FixedRange,
+  around: FixedRange | undefined,
+  marks: readonly Mark[],
+): BaseChoice[] {
+  const others = baseChoices(range, marks);
+  if (!around) return others;
+  const label = `the rest of the ${formatSpan(around.end - around.start)} around it`;
+  return [{ id: "around", label, range, base: around }, ...others];
 }
 
 /** How a template's share changed: "×3.2", "÷4". */

@@ -1,6 +1,12 @@
 import { formatDateTime, parseDuration } from "./format";
 import { timeAt } from "./zone";
 
+/** Two ends in milliseconds. */
+export interface FixedRange {
+  start: number;
+  end: number;
+}
+
 /** A time range: relative to now, between two fixed ends (milliseconds), or everything stored. */
 export type TimeRange =
   { kind: "last"; duration: string } | { kind: "between"; start: number; end: number } | { kind: "all" };

@@ -70,6 +70,46 @@ describe("ExplorePage", () => {
     expect(hash().get("q")).toBe('error app:="db"');
   });
 
+  it("explains a range against the one it was zoomed in from, and filters by what it found", async () => {
+    at(
+      "#/explore?q=*&tab=explain&range=2026-11-21T09:00:00Z~2026-11-21T10:00:00Z&around=2026-11-21T06:00:00Z~2026-11-21T12:00:00Z",
+    );
+    const calls = serve({
+      compare: () =>
+        json({
+          inside: 200,
+          outside: 1000,
+          fields: [
+            { field: "host", value: "web-7", filter: "host:=web-7", inside: 150, outside: 10, ratio: 70.1, score: 300 },
+          ],
+          templates: [
+            {
+              id: "a",
+              template: "pool <*> empty",
+              example: "pool 7 empty",
+              inside: 90,
+              outside: 0,
+              ratio: 9,
+              score: 99,
+            },
+          ],
+        }),
+    });
+    draw(<ExplorePage />);
+    await screen.findByText("200 records here, 1,000 there", { exact: false });
+    const asked = calls.find(({ pathname }) => pathname.endsWith("/compare"))?.searchParams;
+    expect(asked?.get("baseStart")).toBe("2026-11-21T06:00:00.000Z");
+    expect(screen.getAllByRole("row").map((row) => row.textContent)).toEqual([
+      "HereThereShareField and value",
+      "75 %1 %×70host web-7OnlyWithout",
+      "HereThereShareMessage",
+      "45 %0 %newpool <*> emptyOnlyWithout",
+    ]);
+    fireEvent.click(screen.getAllByRole("button", { name: "Only" })[0] ?? document.body);
+    expect(hash().get("q")).toBe("host:=web-7");
+    expect(hash().get("tab")).toBe("records");
+  });
+
   it("shows an error in the query and its position", async () => {
     at("#/explore?q=)");
     serve({ query: () => json({ detail: "unexpected )", code: "query_syntax", line: 1, column: 1 }, 400) });

@@ -10,6 +10,7 @@ import { useRows } from "../../hooks/useRows";
 import { useShortcuts } from "../../hooks/useShortcuts";
 import type { ExploreState } from "../../models/exploreState";
 import { isAggregation } from "../../models/logsql";
+import { rangeOf } from "../../models/patternBase";
 import {
   addFilter,
   equals,
@@ -34,8 +35,8 @@ export default function ExplorePage() {
   const [fieldsOpen, setFieldsOpen] = useState(false);
   const { functions } = useLanguage();
   const aggregated = isAggregation(asked.query, new Set(functions.map(({ name }) => name)));
-  // Patterns have a query of their own.
-  const found = useRows(asked, state.limit, state.tab !== "patterns" || aggregated);
+  // Patterns and the explanation have queries of their own.
+  const found = useRows(asked, state.limit, (state.tab !== "patterns" && state.tab !== "explain") || aggregated);
   const histogram = useHistogram(asked);
   const running = found.status === "running";
   const problem = isQueryMistake(found.error) ? found.error.problem : undefined;
@@ -56,7 +57,10 @@ export default function ExplorePage() {
     const { columns } = state;
     change({ columns: columns.includes(name) ? columns.filter((one) => one !== name) : [...columns, name] });
   }
-  const zoom = (start: number, end: number) => run({ range: { kind: "between", start, end } });
+  const zoom = (start: number, end: number) => {
+    const around = rangeOf(asked);
+    run({ range: { kind: "between", start, end }, ...(around && { around }) });
+  };
   const range = useCallback(
     () => ({
       ...(asked.start !== undefined && { start: asked.start }),
@@ -117,6 +121,7 @@ export default function ExplorePage() {
             onZoom={zoom}
             range={state.range}
             onRange={(next) => run({ range: next })}
+            onExplain={state.around && (() => change({ tab: "explain" }))}
             onLevel={(level) => filter("level", level === "NONE" ? "" : level, false)}
           />
           <Results
@@ -132,7 +137,8 @@ export default function ExplorePage() {
             onPattern={(one, exclude) =>
               run({
                 query: exclude ? excludeFilter(query, one) : includeFilter(query, one),
-                tab: exclude ? "patterns" : "records",
+                ...(!exclude && { tab: "records" }),
+                ...(exclude && state.tab && { tab: state.tab }),
               })
             }
             actions={{ onFilter: filter, onColumn: column }}

@@ -56,10 +56,12 @@ interface Props {
   onZoom: (start: number, end: number) => void;
   range: TimeRange;
   onRange: (range: TimeRange) => void;
+  /** Shows what sets the records of the range apart; absent where there is no rest to compare with. */
+  onExplain?: (() => void) | undefined;
   onLevel: (level: ShownLevel) => void;
 }
 
-export function HistogramPanel({ histogram, error, onZoom, range, onRange, onLevel }: Props) {
+export function HistogramPanel({ histogram, error, onZoom, range, onRange, onExplain, onLevel }: Props) {
   const drawn = useMemo(
     () =>
       histogram?.series.map(({ level, values }) => ({ name: level, values, token: `--fill-${level.toLowerCase()}` })) ??
@@ -100,6 +102,11 @@ export function HistogramPanel({ histogram, error, onZoom, range, onRange, onLev
         <span className="spacer" />
         {histogram && histogram.times.length > 0 && (
           <span className="muted">{durationText(histogram.stepMs)} per bar, drag to zoom</span>
+        )}
+        {onExplain && (
+          <button type="button" className="button histogram-explain" onClick={onExplain}>
+            Explain
+          </button>
         )}
         <RangeSteps range={range} onRange={onRange} />
       </div>

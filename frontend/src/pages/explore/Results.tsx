@@ -9,6 +9,7 @@ import { formatInteger } from "../../models/format";
 import { asksForFields, filterPart } from "../../models/logsql";
 import { routeHash } from "../../models/route";
 import { ruleQuery } from "../../models/ruleCheck";
+import { ExplainTab } from "./ExplainTab";
 import { PatternsTab } from "./PatternsTab";
 import { RecordList } from "./RecordList";
 import { ResultChart } from "./ResultChart";
@@ -32,12 +33,19 @@ interface Props {
   actions: FieldActions;
 }
 
-const TAB_NAMES: Record<Tab, string> = { records: "Records", table: "Table", chart: "Chart", patterns: "Patterns" };
+const TAB_NAMES: Record<Tab, string> = {
+  records: "Records",
+  table: "Table",
+  chart: "Chart",
+  patterns: "Patterns",
+  explain: "Explain",
+};
 const DAY_MS = 86_400_000;
 
 function tabsOf(query: string, aggregated: boolean): Tab[] {
   if (aggregated) return ["table", "chart"];
-  return asksForFields(query) ? ["table", "records", "patterns"] : ["records", "patterns"];
+  const filtered: Tab[] = ["patterns", "explain"];
+  return asksForFields(query) ? ["table", "records", ...filtered] : ["records", ...filtered];
 }
 
 /** The result of the query, in tabs that fit it. */
@@ -121,6 +129,7 @@ function Body({
   const empty = useIsEmpty();
   const { rows, status } = found;
   if (tab === "patterns") return <PatternsTab asked={asked} onFilter={onPattern} />;
+  if (tab === "explain") return <ExplainTab asked={asked} around={state.around} onFilter={onPattern} />;
   if (status === "failed") {
     // Errors in the query are shown at the query.
     if (isQueryMistake(found.error)) return <p className="empty-row">Fix the query to run it.</p>;
