@@ -190,6 +190,18 @@ class SegmentQueriesTest {
         .trace();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "by (app) ", "by (_time:1d) "})
+  void extremesOfTimes_areThoseOfTheTimesAsText(String groups) throws IOException {
+    String stats = "stats " + groups + "min(%1$s) first, max(%1$s) last | sort by (first, last)";
+    List<Map<String, String>> expected =
+        Records.rows(memory, "* | format '<_time>' as text | " + stats.formatted("text"));
+    assertThat(Records.rows(segments, "* | " + stats.formatted("_time")))
+        .isEqualTo(expected)
+        .isNotEmpty()
+        .allSatisfy((row) -> assertThat(row).containsKeys("first", "last"));
+  }
+
   @Test
   void sameQuery_askedAgain_isAnsweredFromWhatIsKept() throws IOException {
     List<Map<String, String>> first =

@@ -2,6 +2,7 @@ package io.logcaster.query.exec.stats;
 
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.exec.frame.Frame;
+import io.logcaster.query.exec.frame.TimeColumn;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.query.value.ValueOrder;
 import io.logcaster.record.Bitmap;
@@ -34,7 +35,13 @@ final class ExtremeStats extends Accumulator {
     for (String field : fields(frame, fields)) {
       boolean named = isNamed(fields, field);
       Column all = frame.column(field);
-      Bitmap some = all.isDecimal() ? candidates(all, rows, groups, count) : rows;
+      Bitmap some =
+          switch (all) {
+            case TimeColumn times -> extremes(times.times(), rows, groups, count);
+            case Column numbers when numbers.isDecimal() ->
+                candidates(numbers, rows, groups, count);
+            default -> rows;
+          };
       Column column = all.readable(some);
       byte[] bytes = column.bytes();
       for (int row = some.next(0); row >= 0; row = some.next(row + 1)) {
@@ -68,6 +75,26 @@ final class ExtremeStats extends Accumulator {
       }
     }
     return candidates;
+  }
+
+  /** A row with the earliest or latest time of each group; equal times are equal texts. */
+  private Bitmap extremes(long[] times, Bitmap rows, int @Nullable [] groups, int count) {
+    int[] best = new int[count];
+    Arrays.fill(best, -1);
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      int group = groupOf(groups, row);
+      int known = best[group];
+      if (known < 0 || (max ? times[row] > times[known] : times[row] < times[known])) {
+        best[group] = row;
+      }
+    }
+    Bitmap found = Bitmap.none(rows.size());
+    for (int row : best) {
+      if (row >= 0) {
+        found.set(row);
+      }
+    }
+    return found;
   }
 
   private void offer(int group, byte[] bytes, int from, int to) {
