@@ -26,9 +26,42 @@ public final class Verdict {
 
   private final boolean exact;
 
+  private final @Nullable Walk walk;
+
   private Verdict(@Nullable List<List<GapCondition>> ways, boolean exact) {
+    this(ways, exact, null);
+  }
+
+  private Verdict(@Nullable List<List<GapCondition>> ways, boolean exact, @Nullable Walk walk) {
     this.ways = ways;
     this.exact = exact;
+    this.walk = walk;
+  }
+
+  /**
+   * A test of one text after the other that needs only the content of some gaps. A walk begins at
+   * {@link #start} and asks for the content of the gap at its place, which leads to the next place,
+   * until it is decided. Not thread-safe.
+   */
+  public interface Walk {
+
+    /** A place at which a text has passed. */
+    long PASSED = -1;
+
+    /** A place at which a text has failed. */
+    long FAILED = -2;
+
+    /** A place at which the walk gives up, so that the text itself must be tested. */
+    long GIVEN_UP = -3;
+
+    /** The first place. Negative places are the three constants. */
+    long start();
+
+    /** The gap whose content a place asks for. */
+    int gap(long place);
+
+    /** The place that the content of the gap leads to. Gaps never come twice or out of order. */
+    long next(long place, byte[] bytes, int from, int to);
   }
 
   /**
@@ -51,6 +84,11 @@ public final class Verdict {
     return of(ways, false);
   }
 
+  /** The same verdict, with a walk by which texts can be tested if it is not exact. */
+  public Verdict testedBy(Walk quicker) {
+    return exact ? this : new Verdict(ways, false, quicker);
+  }
+
   private static Verdict of(List<List<GapCondition>> ways, boolean exact) {
     return (ways.size() > MAX_WAYS) ? UNKNOWN : ways.isEmpty() ? NO : new Verdict(ways, exact);
   }
@@ -70,6 +108,11 @@ public final class Verdict {
    */
   public boolean isExact() {
     return exact;
+  }
+
+  /** How to test texts without assembling them; null if they have to be assembled. */
+  public @Nullable Walk walk() {
+    return walk;
   }
 
   /** The verdict for texts that pass this or another predicate. */

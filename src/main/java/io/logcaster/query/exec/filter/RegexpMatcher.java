@@ -81,8 +81,12 @@ public final class RegexpMatcher extends ValueMatcher {
     ByteAutomaton quick = automaton;
     Verdict verdict =
         (quick != null && !quick.isExhausted()) ? quick.judge(shape) : Verdict.UNKNOWN;
+    if (verdict.isExact()) {
+      return verdict;
+    }
     // A text that passes has a literal; a verdict of the literals alone does not decide.
-    return verdict.isExact() ? verdict : Verdict.UNKNOWN.and(candidates);
+    Verdict possible = Verdict.UNKNOWN.and(candidates);
+    return (verdict.walk() == null) ? possible : possible.testedBy(verdict.walk());
   }
 
   private Verdict judgeLiterals(TextShape shape) {

@@ -1,5 +1,6 @@
 package io.logcaster.query.exec.text;
 
+import io.logcaster.query.exec.text.ByteAutomaton.GapSteps;
 import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.TextShape;
 import io.logcaster.record.TextShape.Gap;
@@ -10,14 +11,16 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Determines which texts of a shape an automaton accepts. A part leads from one state to one other;
  * a gap leads to every state that its bytes can reach. Most gaps lead to a single state, or to
  * states that the next part reunites, so their content does not matter. If it does, the content
- * becomes a condition, so that only the decisive variables are read.
+ * becomes a condition, so that only the decisive variables are read. Where conditions would be too
+ * many, texts are walked through: from one gap whose content matters to the next one.
  */
-final class AutomatonShapes {
+final class AutomatonShapes implements Verdict.Walk {
 
   /** A gap that leads to more states is not expressed as conditions. */
   private static final int MAX_STATES = 64;
@@ -31,17 +34,33 @@ final class AutomatonShapes {
   /**
    * Outcomes of {@link #resolve}; any other one is a position where the content of a gap matters.
    */
-  private static final long ACCEPTED = -1;
+  private static final long ACCEPTED = PASSED;
 
-  private static final long REFUSED = -2;
+  private static final long REFUSED = FAILED;
 
-  private static final long BEYOND = -3;
+  /** Added to the position of a gap that leads to too many states for conditions. */
+  private static final long BEYOND = 1L << 62;
+
+  /** Outcomes of states below this one are kept in arrays; expressions seldom have more states. */
+  private static final int QUICK_STATES = 256;
+
+  private static final int FIRST_CAPACITY = 8;
+
+  /** Instead of an outcome that is not known yet. */
+  private static final long UNSET = Long.MIN_VALUE;
 
   private final ByteAutomaton automaton;
 
   private final TextShape shape;
 
-  private final Map<Long, Long> resolved = new HashMap<>();
+  /** Known outcomes, by part and state. */
+  private final long[] @Nullable [] resolved;
+
+  /** Known outcomes of states that have no place in {@link #resolved}. */
+  private final Map<Long, Long> others = new HashMap<>();
+
+  /** Where each gap leads. */
+  private final @Nullable GapSteps[] steps;
 
   private final List<List<GapCondition>> ways = new ArrayList<>();
 
@@ -52,6 +71,8 @@ final class AutomatonShapes {
   private AutomatonShapes(ByteAutomaton automaton, TextShape shape) {
     this.automaton = automaton;
     this.shape = shape;
+    resolved = new long[shape.parts().size()][];
+    steps = new GapSteps[shape.gaps().size()];
   }
 
   static Verdict judge(ByteAutomaton automaton, TextShape shape) {
@@ -64,7 +85,26 @@ final class AutomatonShapes {
       return Verdict.YES;
     }
     follow(outcome, List.of());
-    return unknown ? Verdict.UNKNOWN : Verdict.anyOf(ways);
+    return unknown ? Verdict.UNKNOWN.testedBy(this) : Verdict.anyOf(ways);
+  }
+
+  @Override
+  public long start() {
+    return resolve(0, automaton.first());
+  }
+
+  @Override
+  public int gap(long place) {
+    return (int) ((place & ~BEYOND) >>> Integer.SIZE);
+  }
+
+  @Override
+  public long next(long place, byte[] bytes, int from, int to) {
+    int reached = automaton.run(state(place), bytes, from, to);
+    if (reached == ByteAutomaton.FOUND) {
+      return PASSED;
+    }
+    return automaton.isExhausted() ? GIVEN_UP : resolve(gap(place) + 1, reached);
   }
 
   /** Adds the ways to accept that start at an outcome reached under some conditions. */
@@ -73,18 +113,18 @@ final class AutomatonShapes {
       return;
     }
     conditions += before.size();
-    if (outcome == BEYOND || conditions > MAX_CONDITIONS) {
-      unknown = true;
+    if (outcome == ACCEPTED && conditions <= MAX_CONDITIONS) {
+      ways.add(before);
       return;
     }
-    if (outcome == ACCEPTED) {
-      ways.add(before);
+    if (conditions > MAX_CONDITIONS || (outcome & BEYOND) != 0) {
+      unknown = true;
       return;
     }
     int gap = gap(outcome);
     int state = state(outcome);
     Map<Long, List<Integer>> classes = new HashMap<>();
-    for (int next : automaton.through(shape.gaps().get(gap), state, this::reach)) {
+    for (int next : through(gap, state)) {
       classes.computeIfAbsent(resolve(gap + 1, next), (key) -> new ArrayList<>()).add(next);
     }
     classes.forEach(
@@ -111,13 +151,48 @@ final class AutomatonShapes {
 
   /** Follows a state before a part for as long as the content of gaps does not matter. */
   private long resolve(int part, int state) {
-    long key = place(part, state);
-    Long known = resolved.get(key);
-    if (known == null) {
-      known = advance(part, state);
-      resolved.put(key, known);
+    if (state >= QUICK_STATES) {
+      long key = place(part, state);
+      Long known = others.get(key);
+      if (known == null) {
+        known = advance(part, state);
+        others.put(key, known);
+      }
+      return known;
     }
-    return known;
+    long[] outcomes = outcomes(part, state);
+    if (outcomes[state] == UNSET) {
+      outcomes[state] = advance(part, state);
+    }
+    return outcomes[state];
+  }
+
+  private long[] outcomes(int part, int state) {
+    long[] known = resolved[part];
+    int length = (known == null) ? 0 : known.length;
+    if (known != null && state < length) {
+      return known;
+    }
+    int longer = Math.max(FIRST_CAPACITY, Integer.highestOneBit(state) * 2);
+    long[] outcomes = (known == null) ? new long[longer] : Arrays.copyOf(known, longer);
+    Arrays.fill(outcomes, length, longer, UNSET);
+    resolved[part] = outcomes;
+    return outcomes;
+  }
+
+  /** The states that a gap leads to from a state; more than the limit if there are many. */
+  private int[] through(int gap, int state) {
+    GapSteps known = steps[gap];
+    if (known == null) {
+      known = automaton.steps(shape.gaps().get(gap));
+      steps[gap] = known;
+    }
+    int[] next = known.get(state);
+    if (next == null) {
+      next = reach(shape.gaps().get(gap), state);
+      known.put(state, next);
+    }
+    return next;
   }
 
   private long advance(int part, int state) {
@@ -129,9 +204,9 @@ final class AutomatonShapes {
     if (part == shape.gaps().size()) {
       return automaton.acceptsAtEnd(after) ? ACCEPTED : REFUSED;
     }
-    int[] next = automaton.through(shape.gaps().get(part), after, this::reach);
+    int[] next = through(part, after);
     if (next.length > MAX_STATES) {
-      return BEYOND;
+      return place(part, after) | BEYOND;
     }
     long outcome = resolve(part + 1, next[0]);
     for (int i = 1; i < next.length; i++) {
@@ -144,10 +219,6 @@ final class AutomatonShapes {
 
   private static long place(int gap, int state) {
     return (long) gap << Integer.SIZE | state;
-  }
-
-  private static int gap(long place) {
-    return (int) (place >>> Integer.SIZE);
   }
 
   private static int state(long place) {

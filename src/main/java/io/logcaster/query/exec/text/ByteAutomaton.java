@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +33,8 @@ public final class ByteAutomaton {
    */
   private static final int MAX_STATES = 4_000;
 
-  /** The maximum number of cached entries, some hundred bytes each; others are recomputed. */
-  private static final int MAX_GAP_STEPS = 20_000;
+  /** The maximum number of kinds of gaps that are remembered, with some kilobytes each. */
+  private static final int MAX_GAPS = 500;
 
   private static final int UNKNOWN = -1;
 
@@ -60,7 +59,7 @@ public final class ByteAutomaton {
   private final Map<ByteStep, int[]> successors = new ConcurrentHashMap<>();
 
   /** Where gaps lead, for {@link AutomatonShapes}: templates share few kinds of gaps. */
-  private final Map<GapStep, int[]> gapSteps = new ConcurrentHashMap<>();
+  private final Map<Gap, GapSteps> gapSteps = new ConcurrentHashMap<>();
 
   private volatile boolean exhausted;
 
@@ -125,25 +124,53 @@ public final class ByteAutomaton {
 
   /** The state that some bytes lead to. */
   int run(int start, byte[] bytes, int from, int to) {
+    int[][] rows = table;
     int state = start;
     for (int i = from; i < to && state != FOUND; i++) {
-      state = next(state, bytes[i]);
+      int next = rows[state][bytes[i] & 0xff];
+      if (next == UNKNOWN || next >= rows.length) {
+        next = step(state, bytes[i]);
+        rows = table;
+      }
+      state = next;
     }
     return state;
   }
 
   private record ByteStep(int state, Alphabet alphabet) {}
 
-  private record GapStep(int state, Gap gap) {}
+  /** Where a kind of gap leads from each state, as far as that is known. Thread-safe. */
+  static final class GapSteps {
 
-  /** The states that a gap leads to from a state, computed on first use. */
-  int[] through(Gap gap, int state, BiFunction<Gap, Integer, int[]> compute) {
-    GapStep step = new GapStep(state, gap);
-    int[] known = gapSteps.get(step);
+    /** Steps from later states are not kept. */
+    private static final int MAX_KEPT = 512;
+
+    /** Replaced by a copy for each new entry. */
+    private volatile int[] @Nullable [] byState = new int[0][];
+
+    /** The states that the gap leads to from a state; null if they are not known. */
+    int @Nullable [] get(int state) {
+      int[] @Nullable [] known = byState;
+      return (state < known.length) ? known[state] : null;
+    }
+
+    synchronized void put(int state, int[] next) {
+      if (state < MAX_KEPT) {
+        int[] @Nullable [] longer = Arrays.copyOf(byState, Math.max(byState.length, state + 1));
+        longer[state] = next;
+        byState = longer;
+      }
+    }
+  }
+
+  /** Where a kind of gap leads. */
+  GapSteps steps(Gap gap) {
+    GapSteps known = gapSteps.get(gap);
     if (known == null) {
-      known = compute.apply(gap, state);
-      if (gapSteps.size() < MAX_GAP_STEPS) {
-        gapSteps.put(step, known);
+      known = new GapSteps();
+      if (gapSteps.size() < MAX_GAPS) {
+        GapSteps before = gapSteps.putIfAbsent(gap, known);
+        known = (before != null) ? before : known;
       }
     }
     return known;

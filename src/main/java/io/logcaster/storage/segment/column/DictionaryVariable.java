@@ -5,6 +5,7 @@ import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.TextShape.Alphabet;
 import io.logcaster.record.TextShape.Gap;
 import io.logcaster.record.Verdict.GapCondition;
+import io.logcaster.record.Verdict.Walk;
 import io.logcaster.storage.segment.bytes.BodyReader;
 import io.logcaster.storage.segment.bytes.BodyWriter;
 import io.logcaster.storage.segment.bytes.ByteSink;
@@ -159,6 +160,12 @@ final class DictionaryVariable extends VariableLayout {
       int length = layout.ends[entry] - from;
       System.arraycopy(layout.entries, from, target, start, length);
       return start + length;
+    }
+
+    @Override
+    long walkInner(Walk walk, long place, int index, byte[] scratch) {
+      int entry = codes[layout.at + index] & 0xff;
+      return walk.next(place, layout.entries, layout.start(entry), layout.ends[entry]);
     }
 
     @Override

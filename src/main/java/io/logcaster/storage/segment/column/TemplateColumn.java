@@ -8,13 +8,10 @@ import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.BytesToDouble;
 import io.logcaster.record.Column;
 import io.logcaster.record.IntColumn;
-import io.logcaster.record.Verdict;
-import io.logcaster.record.Verdict.GapCondition;
 import io.logcaster.record.WorkLimit;
 import io.logcaster.storage.segment.bytes.BodyReader;
 import io.logcaster.storage.segment.bytes.MalformedException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +52,7 @@ public final class TemplateColumn extends WrittenColumn {
   }
 
   /** The values of a variable of a template. */
-  private VariableValues values(int template, int variable) {
+  VariableValues values(int template, int variable) {
     @Nullable VariableValues[] known = known(template);
     VariableValues values = known[variable];
     if (values == null) {
@@ -90,37 +87,14 @@ public final class TemplateColumn extends WrittenColumn {
 
   @Override
   public void retain(Bitmap rows, BytesPredicate predicate) {
-    int count = templates.count();
-    boolean[] passes = new boolean[count + 1];
-    boolean[] looked = new boolean[count];
-    @Nullable Bitmap[] found = new Bitmap[count];
-    boolean byTemplate = true;
-    boolean all = rows.isFull();
-    boolean[] used = all ? new boolean[0] : used(rows);
-    for (int template = 0; template < count; template++) {
-      if (!all && !used[template]) {
-        continue;
-      }
-      Verdict verdict = predicate.judge(templates.get(template).shape());
-      passes[template] = verdict == Verdict.YES;
-      looked[template] = !verdict.isExact();
-      if (!verdict.ways().isEmpty()) {
-        Bitmap matching = matching(template, verdict.ways());
-        found[template] = matching.isEmpty() ? null : matching;
-        looked[template] &= !matching.isEmpty();
-      }
-      byTemplate &= !looked[template] && found[template] == null;
-    }
-    passes[count] = templates.hasEmpty() && predicate.test(NOTHING, 0, 0);
-    if (byTemplate) {
-      rows.retain(templates.ofRow(), passes);
-    } else {
-      retain(rows, predicate, passes, looked, found);
+    int tested = new TemplateSearch(this, templates, predicate).retain(rows);
+    if (tested > 0) {
+      reading.decoded(tested);
     }
   }
 
   /** The templates that selected rows have. */
-  private boolean[] used(Bitmap rows) {
+  boolean[] used(Bitmap rows) {
     boolean[] used = new boolean[templates.count() + 1];
     char[] ofRow = templates.ofRow();
     for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
@@ -129,54 +103,12 @@ public final class TemplateColumn extends WrittenColumn {
     return used;
   }
 
-  /** Selects the rows of a template, by ordinal, whose variables meet one of the ways. */
-  private Bitmap matching(int template, List<List<GapCondition>> ways) {
-    TemplateText described = templates.get(template);
-    Bitmap any = Bitmap.none(described.rows);
-    for (List<GapCondition> way : ways) {
-      Bitmap all = Bitmap.all(described.rows);
-      for (GapCondition condition : way) {
-        int gap = condition.gap();
-        values(template, described.variableOf(gap)).retain(all, condition, described.isWhole(gap));
-      }
-      any.or(all);
-    }
-    return any;
-  }
-
-  private void retain(
-      Bitmap rows,
-      BytesPredicate predicate,
-      boolean[] passes,
-      boolean[] looked,
-      @Nullable Bitmap[] found) {
-    char[] ofRow = templates.ofRow();
-    int[] next = new int[passes.length];
-    Writer writer = new Writer();
-    for (int row = 0; row < ofRow.length; row++) {
-      int template = ofRow[row];
-      int index = next[template]++;
-      if (passes[template] || !rows.get(row)) {
-        continue;
-      }
-      boolean keep = false;
-      if (template < looked.length) {
-        Bitmap matching = found[template];
-        keep = (matching != null) ? matching.get(index) : looked[template];
-        if (keep && looked[template]) {
-          int end = writer.write(template, index, 0);
-          keep = predicate.test(writer.target, 0, end);
-        }
-      }
-      if (!keep) {
-        rows.clear(row);
-      }
-    }
-    reading.decoded(writer.written);
+  Writer writer() {
+    return new Writer();
   }
 
   /** Assembles texts. */
-  private final class Writer {
+  final class Writer {
 
     private final VariableValues[] @Nullable [] variables = new VariableValues[templates.count()][];
 
@@ -185,6 +117,17 @@ public final class TemplateColumn extends WrittenColumn {
     private byte[] target = new byte[1 << 10];
 
     private int written;
+
+    /** Tests a row's text; {@code index} is the row's ordinal among rows of the same template. */
+    boolean test(int template, int index, BytesPredicate predicate) {
+      int end = write(template, index, 0);
+      return predicate.test(target, 0, end);
+    }
+
+    /** The number of texts that were written. */
+    int written() {
+      return written;
+    }
 
     /** Writes a row's text; {@code index} is the row's ordinal among rows of the same template. */
     int write(int template, int index, int at) {

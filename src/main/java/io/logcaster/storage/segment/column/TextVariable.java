@@ -5,6 +5,7 @@ import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.TextShape.Alphabet;
 import io.logcaster.record.TextShape.Gap;
 import io.logcaster.record.Verdict.GapCondition;
+import io.logcaster.record.Verdict.Walk;
 import io.logcaster.storage.segment.bytes.BodyReader;
 import io.logcaster.storage.segment.bytes.BodyWriter;
 import io.logcaster.storage.segment.bytes.MalformedException;
@@ -167,6 +168,11 @@ final class TextVariable extends VariableLayout {
       int length = ends[index] - from;
       System.arraycopy(bytes, from, target, start, length);
       return start + length;
+    }
+
+    @Override
+    long walkInner(Walk walk, long place, int index, byte[] scratch) {
+      return walk.next(place, bytes, start(index), ends[index]);
     }
 
     @Override

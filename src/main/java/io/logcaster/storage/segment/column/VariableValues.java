@@ -3,6 +3,7 @@ package io.logcaster.storage.segment.column;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.Verdict.GapCondition;
+import io.logcaster.record.Verdict.Walk;
 
 /** The values of one variable of a template; see {@link VariableLayout}. Immutable. */
 abstract class VariableValues {
@@ -72,8 +73,30 @@ abstract class VariableValues {
     test(kept, condition.test(), false);
   }
 
+  /**
+   * Continues a walk with the content of a gap.
+   *
+   * @param whole whether the gap includes the affixes
+   * @param scratch has room for {@link #maxLength()} bytes
+   */
+  final long walk(Walk walk, long place, int index, boolean whole, byte[] scratch) {
+    return whole
+        ? walk.next(place, scratch, 0, write(index, scratch, 0))
+        : walkInner(walk, place, index, scratch);
+  }
+
+  /** Continues a walk with a value without its affixes. */
+  long walkInner(Walk walk, long place, int index, byte[] scratch) {
+    return walk.next(place, scratch, 0, writeInner(index, scratch, 0));
+  }
+
+  /** The maximum length of a value in bytes, affixes included. */
+  final int maxLength() {
+    return prefix.length + maxInnerLength + suffix.length;
+  }
+
   private void test(Bitmap kept, BytesPredicate test, boolean whole) {
-    byte[] value = new byte[prefix.length + maxInnerLength + suffix.length];
+    byte[] value = new byte[maxLength()];
     for (int i = kept.next(0); i >= 0; i = kept.next(i + 1)) {
       int length = whole ? write(i, value, 0) : writeInner(i, value, 0);
       if (!test.test(value, 0, length)) {

@@ -10,8 +10,10 @@ import io.logcaster.record.TextShape.Alphabet;
 import io.logcaster.record.TextShape.Gap;
 import io.logcaster.record.Verdict;
 import io.logcaster.record.Verdict.GapCondition;
+import io.logcaster.record.Verdict.Walk;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import net.jqwik.api.Arbitraries;
@@ -76,10 +78,29 @@ class AutomatonShapesTest {
   private static void check(Verdict verdict, boolean expected, Pieces pieces) {
     if (verdict == Verdict.YES || verdict == Verdict.NO) {
       assertThat(verdict == Verdict.YES).isEqualTo(expected);
-    } else if (verdict != Verdict.UNKNOWN) {
+    } else if (!verdict.ways().isEmpty()) {
       boolean met = verdict.ways().stream().anyMatch((way) -> meets(pieces, way));
       assertThat(met).isEqualTo(verdict.isExact() ? expected : met || expected);
     }
+    if (verdict.walk() != null) {
+      // Twice, because a walk remembers what it has met.
+      assertThat(walk(verdict.walk(), pieces)).isEqualTo(expected);
+      assertThat(walk(verdict.walk(), pieces)).isEqualTo(expected);
+    }
+  }
+
+  private static boolean walk(Walk walk, Pieces pieces) {
+    long place = walk.start();
+    int before = -1;
+    while (place >= 0) {
+      int gap = walk.gap(place);
+      assertThat(gap).isGreaterThan(before);
+      before = gap;
+      byte[] content = bytes(" " + pieces.rest().get(gap).content() + " ");
+      place = walk.next(place, content, 1, content.length - 1);
+    }
+    assertThat(place).isIn(Walk.PASSED, Walk.FAILED);
+    return place == Walk.PASSED;
   }
 
   private static boolean meets(Pieces pieces, List<GapCondition> way) {
@@ -144,12 +165,35 @@ class AutomatonShapesTest {
                 Arbitraries.strings().withChars("a1b").ofMinLength(1).ofMaxLength(4), parts)
             .as((content, part) -> new Pieces.Piece(new Gap(Alphabet.WORD, 1, 4), content, part));
     return Combinators.combine(
-            parts, Arbitraries.oneOf(digits, fixed, any, word).list().ofMaxSize(4))
+            parts, Arbitraries.oneOf(digits, fixed, any, word).list().ofMaxSize(5))
         .as(Pieces::new);
   }
 
   private static String join(List<String> parts) {
     return String.join("", parts);
+  }
+
+  @Test
+  void judge_whereManyGapsDecide_walksThroughThem() {
+    ByteAutomaton automaton = Objects.requireNonNull(ByteAutomaton.of("stage.*[0-9]{3}"));
+    TextShape shape =
+        new TextShape(
+            List.of(
+                bytes("stage "), bytes("."), bytes(" took "), bytes(" of "), bytes(" "), bytes("")),
+            Collections.nCopies(5, new Gap(Alphabet.DIGITS, 1, 18)));
+    Verdict verdict = automaton.judge(shape);
+    Walk walk = Objects.requireNonNull(verdict.walk());
+
+    long place = walk.start();
+    assertThat(walk.gap(place)).isZero();
+    place = walk.next(place, bytes("12"), 0, 2);
+    assertThat(walk.gap(place)).isEqualTo(1);
+    assertThat(walk.next(place, bytes("123"), 0, 3)).isEqualTo(Walk.PASSED);
+    for (int gap = 1; gap < 5; gap++) {
+      place = walk.next(place, bytes("1"), 0, 1);
+    }
+    assertThat(place).isEqualTo(Walk.FAILED);
+    assertThat(verdict.isExact()).isFalse();
   }
 
   @Test
