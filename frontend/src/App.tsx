@@ -14,6 +14,8 @@ const VIEWS = {
   series: lazy(() => import("./pages/series/SeriesPage")),
   alerts: lazy(() => import("./pages/alerts/AlertsPage")),
   inputs: lazy(() => import("./pages/inputs/InputsPage")),
+  transforms: lazy(() => import("./pages/transforms/TransformsPage")),
+  sinks: lazy(() => import("./pages/sinks/SinksPage")),
   admin: lazy(() => import("./pages/admin/AdminPage")),
 } satisfies Record<Page, unknown>;
 

@@ -13,6 +13,8 @@ export type Channel = Omit<Schemas["ChannelView"], "options"> & { options: Recor
 export type ChannelDraft = Pick<Channel, "name" | "type" | "options" | "enabled">;
 
 export type ChannelOption = Omit<Schemas["ChannelOption"], "fallback"> & { fallback?: OptionValue };
+/** An option of a channel, a sink or a transform; the values are of these types or of others that are text. */
+export type OptionSpec = Omit<ChannelOption, "type"> & { type: string; choices?: readonly string[] };
 export type ChannelKind = { type: string; options: ChannelOption[] };
 
 /** Hours of the week. */

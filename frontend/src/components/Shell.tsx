@@ -26,6 +26,8 @@ const TITLES: Record<Page, string> = {
   series: "Series",
   alerts: "Alerts",
   inputs: "Inputs",
+  transforms: "Transforms",
+  sinks: "Sinks",
   admin: "Admin",
 };
 
@@ -45,6 +47,8 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
     "g s": () => navigate("series"),
     "g a": () => navigate("alerts"),
     "g i": () => navigate("inputs"),
+    "g r": () => navigate("transforms"),
+    "g k": () => navigate("sinks"),
     "g m": () => navigate("admin"),
     t: toggleTheme,
     u: toggleZone,

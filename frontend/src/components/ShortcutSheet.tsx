@@ -14,6 +14,8 @@ const SHORTCUTS: [string, string][] = [
   ["g s", "Series"],
   ["g a", "Alerts"],
   ["g i", "Inputs"],
+  ["g r", "Transforms"],
+  ["g k", "Sinks"],
   ["g m", "Admin"],
   ["t", "Toggle light and dark theme"],
   ["u", "Toggle UTC and local time"],

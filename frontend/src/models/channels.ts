@@ -1,4 +1,4 @@
-import type { ChannelDraft, ChannelKind, ChannelOption, OptionValue, Route } from "../api/notices";
+import type { ChannelDraft, OptionSpec, OptionValue, Route } from "../api/notices";
 
 /** What the server shows in place of a secret; sent back, the secret stays. */
 export const MASK = "********";
@@ -41,7 +41,7 @@ export function optionText(value: OptionValue | undefined): string {
 }
 
 /** The value of an option's text; `undefined` where it is empty. Numbers that are none stay text, which the server refuses. */
-export function optionValue(type: ChannelOption["type"], text: string): OptionValue | undefined {
+export function optionValue(type: string, text: string): OptionValue | undefined {
   const lines = text
     .split("\n")
     .map((line) => line.trim())
@@ -59,8 +59,16 @@ export function optionValue(type: ChannelOption["type"], text: string): OptionVa
   return text.trim();
 }
 
+/** What has options: a kind of channel, a type of sink. */
+interface Optioned {
+  options: readonly OptionSpec[];
+}
+
 /** The first required option without a value. */
-export function missingOption(draft: ChannelDraft, kind: ChannelKind | undefined): ChannelOption | undefined {
+export function missingOption(
+  draft: Pick<ChannelDraft, "options">,
+  kind: Optioned | undefined,
+): OptionSpec | undefined {
   return kind?.options.find(({ name, required }) => required && draft.options[name] === undefined);
 }
 
@@ -71,7 +79,7 @@ export function missingOption(draft: ChannelDraft, kind: ChannelKind | undefined
 export function secretsToRepeat(
   before: Readonly<Record<string, OptionValue>>,
   after: Readonly<Record<string, OptionValue>>,
-  kind: ChannelKind | undefined,
+  kind: Optioned | undefined,
 ): string[] {
   const options = kind?.options ?? [];
   const same = (a: OptionValue | undefined, b: OptionValue | undefined) => JSON.stringify(a) === JSON.stringify(b);

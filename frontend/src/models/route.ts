@@ -1,5 +1,16 @@
 /** Pages are addressed by the URL's hash, so they survive a reload without help from the server. */
-export const PAGES = ["overview", "explore", "live", "templates", "series", "alerts", "inputs", "admin"] as const;
+export const PAGES = [
+  "overview",
+  "explore",
+  "live",
+  "templates",
+  "series",
+  "alerts",
+  "inputs",
+  "transforms",
+  "sinks",
+  "admin",
+] as const;
 export type Page = (typeof PAGES)[number];
 
 export interface Route {

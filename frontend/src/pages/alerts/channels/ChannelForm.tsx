@@ -1,27 +1,12 @@
 import { useState } from "react";
 import { ApiError } from "../../../api/http";
-import {
-  createChannel,
-  updateChannel,
-  type Channel,
-  type ChannelDraft,
-  type ChannelKind,
-  type ChannelOption,
-  type OptionValue,
-} from "../../../api/notices";
+import { createChannel, updateChannel, type Channel, type ChannelDraft, type ChannelKind } from "../../../api/notices";
 import { ErrorText } from "../../../components/ErrorText";
 import { Field } from "../../../components/Field";
+import { OptionField } from "../../../components/OptionField";
 import { Sheet } from "../../../components/Sheet";
 import { useChange } from "../../../hooks/useChange";
-import {
-  channelName,
-  MASK,
-  missingOption,
-  optionName,
-  optionText,
-  optionValue,
-  secretsToRepeat,
-} from "../../../models/channels";
+import { channelName, missingOption, secretsToRepeat } from "../../../models/channels";
 
 interface Props {
   /** The channel to edit; absent for a new one. */
@@ -118,69 +103,5 @@ function problemOf(error: unknown): Partial<Record<string, string>> {
   if (!(error instanceof ApiError)) return {};
   return Object.fromEntries(
     (error.problem.errors ?? []).map(({ property, reason }) => [property, `Server: ${reason}.`]),
-  );
-}
-
-interface OptionProps {
-  option: ChannelOption;
-  value: OptionValue | undefined;
-  problem: string | undefined;
-  onChange: (value: OptionValue | undefined) => void;
-}
-
-function OptionField({ option, value, problem, onChange }: OptionProps) {
-  const { name, type, required, secret, fallback, help } = option;
-  const [text, setText] = useState(optionText(value));
-  const label = `${optionName(name)}${required ? "" : ", optional"}`;
-  if (type === "FLAG") {
-    return (
-      <label className="channel-flag">
-        <span>{help}</span>
-        <span>
-          <input
-            type="checkbox"
-            checked={value === undefined ? fallback === true : value === true}
-            onChange={(event) => onChange(event.target.checked)}
-          />{" "}
-          {optionName(name)}
-        </span>
-      </label>
-    );
-  }
-  const change = (next: string) => {
-    setText(next);
-    onChange(optionValue(type, next));
-  };
-  const many = type === "LIST" || type === "MAP" || name === "body" || name === "template";
-  const format = type === "LIST" ? "; one a line" : type === "MAP" ? "; one “name: value” a line" : "";
-  const hint = `${help}${format}${secret && text.includes(MASK) ? "; stored, and not shown" : ""}`;
-  const placeholder = fallback === undefined ? "" : optionText(fallback);
-  return (
-    <Field name={label} hint={hint} problem={problem} wide={many || type === "URL"}>
-      {many ? (
-        <textarea
-          className="input mono"
-          rows={3}
-          placeholder={placeholder}
-          value={text}
-          spellCheck={false}
-          onChange={(event) => change(event.target.value)}
-        />
-      ) : (
-        <input
-          className="input"
-          type={secret && type !== "URL" ? "password" : "text"}
-          autoComplete={secret ? "new-password" : "off"}
-          inputMode={type === "NUMBER" ? "numeric" : type === "URL" ? "url" : "text"}
-          placeholder={placeholder}
-          value={text}
-          spellCheck={false}
-          // Typing over a mask replaces the whole secret.
-          onFocus={() => text === MASK && setText("")}
-          onBlur={() => text === "" && value === MASK && setText(MASK)}
-          onChange={(event) => change(event.target.value)}
-        />
-      )}
-    </Field>
   );
 }

@@ -1,0 +1,89 @@
+import { useState } from "react";
+import type { OptionSpec, OptionValue } from "../api/notices";
+import { MASK, optionName, optionText, optionValue } from "../models/channels";
+import { Field } from "./Field";
+
+interface Props {
+  option: OptionSpec;
+  value: OptionValue | undefined;
+  problem: string | undefined;
+  onChange: (value: OptionValue | undefined) => void;
+}
+
+/** The input that fits an option's type. */
+export function OptionField({ option, value, problem, onChange }: Props) {
+  const { name, type, required, secret, fallback, help } = option;
+  const [text, setText] = useState(optionText(value));
+  const label = `${optionName(name)}${required ? "" : ", optional"}`;
+  if (type === "FLAG") {
+    return (
+      <label className="option-flag">
+        <span>{help}</span>
+        <span>
+          <input
+            type="checkbox"
+            checked={value === undefined ? fallback === true : value === true}
+            onChange={(event) => onChange(event.target.checked)}
+          />{" "}
+          {optionName(name)}
+        </span>
+      </label>
+    );
+  }
+  if (option.choices && option.choices.length > 0) {
+    return (
+      <Field name={label} hint={help} problem={problem}>
+        <select
+          className="select"
+          value={typeof value === "string" ? value : ""}
+          onChange={(event) => onChange(event.target.value || undefined)}
+        >
+          {(!required || value === undefined) && (
+            <option value="">{typeof fallback === "string" ? `${fallback} (default)` : "not set"}</option>
+          )}
+          {option.choices
+            .filter((choice) => choice !== fallback)
+            .map((choice) => (
+              <option key={choice}>{choice}</option>
+            ))}
+        </select>
+      </Field>
+    );
+  }
+  const change = (next: string) => {
+    setText(next);
+    onChange(optionValue(type, next));
+  };
+  const many = type === "LIST" || type === "MAP" || name === "body" || name === "template";
+  const format = type === "LIST" ? "; one a line" : type === "MAP" ? "; one “name: value” a line" : "";
+  const hint = `${help}${format}${secret && text.includes(MASK) ? "; stored, and not shown" : ""}`;
+  const placeholder = fallback === undefined ? "" : optionText(fallback);
+  return (
+    <Field name={label} hint={hint} problem={problem} wide={many || type === "URL"}>
+      {many ? (
+        <textarea
+          className="input mono"
+          rows={3}
+          placeholder={placeholder}
+          value={text}
+          spellCheck={false}
+          onChange={(event) => change(event.target.value)}
+        />
+      ) : (
+        <input
+          className="input"
+          type={secret && type !== "URL" ? "password" : "text"}
+          autoComplete={secret ? "new-password" : "off"}
+          inputMode={type === "NUMBER" ? "numeric" : type === "URL" ? "url" : "text"}
+          placeholder={placeholder}
+          value={text}
+          spellCheck={false}
+          // Typing over a mask replaces the whole secret.
+          onFocus={() => text === MASK && setText("")}
+          onBlur={() => text === "" && value === MASK && setText(MASK)}
+          onChange={(event) => change(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,151 @@
+import "./transforms.css";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { ApiError, isAbsent } from "../../api/http";
+import { getTransforms, putTransforms, type Transform } from "../../api/transforms";
+import { ErrorText } from "../../components/ErrorText";
+import { Panel } from "../../components/Panel";
+import { useChange } from "../../hooks/useChange";
+import { moved } from "../../models/exploreState";
+import { ACTIONS, newTransform, transformBody } from "../../models/transforms";
+import { HistoryPanel } from "./HistoryPanel";
+import { PreviewPanel } from "./PreviewPanel";
+import { TransformEditor } from "./TransformEditor";
+import { TransformList } from "./TransformList";
+
+interface Draft {
+  transforms: Transform[];
+  /** The version that was edited. */
+  version: number;
+}
+
+/** The steps that records pass on their way in: an ordered list, edited with a preview of each step. */
+export default function TransformsPage() {
+  const client = useQueryClient();
+  const { data, error } = useQuery({ queryKey: ["transforms"], queryFn: ({ signal }) => getTransforms(signal) });
+  const [edited, setEdited] = useState<Draft>();
+  const [chosen, setChosen] = useState(0);
+  /** Counts what replaces the whole list, after which the form begins anew. */
+  const [round, setRound] = useState(0);
+  const save = useChange(putTransforms, ["transforms", "transform versions"]);
+  const list = edited?.transforms ?? data?.transforms ?? [];
+  const index = Math.min(chosen, list.length - 1);
+  const current = list[index];
+  const dirty = edited !== undefined && JSON.stringify(edited.transforms) !== JSON.stringify(data?.transforms);
+
+  function change(transforms: Transform[], at = index) {
+    setEdited({ transforms, version: edited?.version ?? data?.version ?? 0 });
+    setChosen(at);
+    save.reset();
+  }
+  function forget() {
+    setEdited(undefined);
+    setRound(round + 1);
+    save.reset();
+  }
+  function store() {
+    if (!edited) return;
+    save.mutate(
+      { version: edited.version, transforms: edited.transforms.map(transformBody) },
+      {
+        onSuccess: (stored) => {
+          client.setQueryData(["transforms"], stored);
+          setEdited(undefined);
+          setRound(round + 1);
+        },
+      },
+    );
+  }
+  if (isAbsent(error))
+    return (
+      <div className="page-pad">
+        <h1 className="visually-hidden">Transforms</h1>
+        <p className="empty-row">This server has no transforms.</p>
+      </div>
+    );
+  const conflict = save.error instanceof ApiError && save.error.status === 412;
+  return (
+    <div className="page-pad transforms-page">
+      <h1 className="visually-hidden">Transforms</h1>
+      {dirty && (
+        <div className="transform-save" role="status">
+          <span>The preview shows your changes; incoming records still pass the old list.</span>
+          <button type="button" className="button button-primary" disabled={save.isPending} onClick={store}>
+            Apply to incoming records
+          </button>
+          <button type="button" className="button" onClick={forget}>
+            Discard
+          </button>
+          {conflict ? (
+            <span className="danger-text" role="alert">
+              Somebody else has changed the list meanwhile. Discard your changes to see theirs.
+            </span>
+          ) : (
+            <ErrorText as="span" error={save.error} alert />
+          )}
+        </div>
+      )}
+      <div className="transform-columns">
+        <Panel
+          title="Transforms"
+          note="records pass them from top to bottom, before they are stored"
+          error={error}
+          className="transform-list"
+        >
+          {!data && !error && <p className="empty-row">Loading transforms…</p>}
+          {data && list.length === 0 && (
+            <p className="empty-row">
+              Records are stored as they come. Add a transform to hide secrets, join stack traces, take messages apart,
+              or keep noise out.
+            </p>
+          )}
+          <TransformList
+            transforms={list}
+            chosen={index}
+            onChoose={setChosen}
+            onMove={(from, to) => change(moved(list, from, to), to)}
+            onChange={(at, next) => change(list.map((one, place) => (place === at ? next : one)))}
+            onRemove={(at) => {
+              change(
+                list.filter((_, place) => place !== at),
+                Math.max(0, at < index ? index - 1 : index),
+              );
+              setRound(round + 1);
+            }}
+          />
+          {data && (
+            <label className="transform-add">
+              <span className="visually-hidden">Add a transform</span>
+              <select
+                className="select"
+                value=""
+                onChange={(event) => {
+                  const at = index + 1;
+                  change([...list.slice(0, at), newTransform(event.target.value, list), ...list.slice(at)], at);
+                }}
+              >
+                <option value="" disabled>
+                  Add a transform…
+                </option>
+                {Object.entries(ACTIONS).map(([action, { help }]) => (
+                  <option key={action} value={action}>
+                    {action}: {help}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
+        </Panel>
+        {current && (
+          <TransformEditor
+            key={`${round} ${index} ${list.length}`}
+            transform={current}
+            onChange={(next) => change(list.map((one, place) => (place === index ? next : one)))}
+          />
+        )}
+      </div>
+      {list.length > 0 && <PreviewPanel transforms={list} chosen={index} onChoose={setChosen} />}
+      <HistoryPanel dirty={dirty} onRolledBack={forget} />
+    </div>
+  );
+}
