@@ -161,12 +161,13 @@ function paint(kind: ChartKind, series: ChartSeries): uPlot.Series {
 }
 
 /** Counts need no grid lines at fractions. */
-function wholeSplits(spec: ChartSpec): uPlot.Axis.Splits | undefined {
-  if (spec.kind !== "bars") return undefined;
+function wholeSplits({ kind, series }: ChartSpec): uPlot.Axis.Splits | undefined {
+  const whole = series.every(({ values }) => values.every((value) => value === null || Number.isInteger(value)));
+  if (kind !== "bars" && !whole) return undefined;
   return (_plot, _axis, min, max) => {
     const step = Math.max(1, niceStep((max - min) / 3));
     const splits: number[] = [];
-    for (let at = 0; at <= max; at += step) splits.push(at);
+    for (let at = Math.ceil(min / step) * step; at <= max; at += step) splits.push(at);
     return splits;
   };
 }
