@@ -1,8 +1,11 @@
 import { getJson, sendJson } from "./http";
 import type { OptionSpec, OptionValue } from "./notices";
+import type { components } from "./schema";
 import type { Row } from "./types";
 
 /** Calls for sinks, which send records on. */
+
+type Schemas = components["schemas"];
 
 /** What happens when a queue is full. */
 export const WHEN_FULL = ["block", "drop-oldest", "drop-newest"] as const;
@@ -27,31 +30,11 @@ export interface SinkDraft {
 
 export type SinkState = "running" | "paused" | "disabled" | "failing" | "blocked" | "replaying" | "broken";
 
-export interface Sink extends SinkDraft {
-  id: string;
-  /** Described by the server's settings, and not to be changed here. */
-  readOnly?: boolean;
-  state: SinkState;
-  /** Records that wait, and their size on disk. */
-  queued: number;
-  queuedBytes: number;
-  /** Counts since the server started. */
-  sent: number;
-  retried: number;
-  dropped: Record<string, number>;
-  deadLetters: number;
-  /** For how long the oldest waiting record has been waiting. */
-  lagSeconds: number;
-  lastError?: string;
-}
+/** A sink with its figures: records that wait, and counts since the server started. Secrets are masked. */
+export type Sink = Omit<Schemas["SinkView"], "options" | "queue" | "state"> &
+  Pick<SinkDraft, "options" | "queue"> & { state: SinkState };
 
-/** A type of sink and its options; secrets among them are shown masked. */
-export interface SinkType {
-  type: string;
-  batchSize: number;
-  linger: string;
-  options: OptionSpec[];
-}
+export type SinkType = Omit<Schemas["TypeView"], "options"> & { options: OptionSpec[] };
 
 /** A batch that could not be sent. */
 export interface SinkLetter {
