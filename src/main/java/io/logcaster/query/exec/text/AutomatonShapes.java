@@ -28,6 +28,12 @@ final class AutomatonShapes implements Verdict.Walk {
   /** Evaluating more conditions than this costs more than assembling the text. */
   private static final int MAX_CONDITIONS = 6;
 
+  /**
+   * Texts of shapes with more gaps are tested as they are: outcomes are found by recursion, whose
+   * depth is the number of gaps, and a single line of numbers may have thousands.
+   */
+  private static final int MAX_GAPS = 400;
+
   /** Lengths up to this one are followed byte by byte; any longer content may lead further. */
   private static final int MAX_COUNTED = 40;
 
@@ -76,7 +82,9 @@ final class AutomatonShapes implements Verdict.Walk {
   }
 
   static Verdict judge(ByteAutomaton automaton, TextShape shape) {
-    return new AutomatonShapes(automaton, shape).judge();
+    return (shape.gaps().size() > MAX_GAPS)
+        ? Verdict.UNKNOWN
+        : new AutomatonShapes(automaton, shape).judge();
   }
 
   private Verdict judge() {

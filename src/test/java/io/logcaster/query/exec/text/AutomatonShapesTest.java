@@ -196,6 +196,19 @@ class AutomatonShapesTest {
     assertThat(verdict.isExact()).isFalse();
   }
 
+  /** A line of 40,000 numbers is a single shape. */
+  @Test
+  void judge_ofAShapeOfVeryManyGaps_leavesItToTheText() {
+    ByteAutomaton automaton = Objects.requireNonNull(ByteAutomaton.of("seq.*[0-9]{3}"));
+    int count = 40_000;
+    TextShape shape =
+        new TextShape(
+            Collections.nCopies(count + 1, bytes(" ")),
+            Collections.nCopies(count, new Gap(Alphabet.DIGITS, 1, 5)));
+
+    assertThat(automaton.judge(shape)).isEqualTo(Verdict.UNKNOWN);
+  }
+
   @Test
   void judge_whereOneGapDecides_asksForItAlone() {
     ByteAutomaton automaton =
