@@ -2,7 +2,9 @@ package io.logcaster.sink.config;
 
 import io.logcaster.sink.SinkTypes;
 import io.logcaster.sink.file.FileSinkType;
+import io.logcaster.sink.framed.FramedSinkType;
 import io.logcaster.sink.http.HttpSinkType;
+import io.logcaster.sink.syslog.SyslogSinkType;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +14,8 @@ class SinkTypesConfiguration {
 
   @Bean
   SinkTypes sinkTypes() {
-    return new SinkTypes(List.of(new FileSinkType(), new HttpSinkType()));
+    return new SinkTypes(
+        List.of(
+            new FileSinkType(), new HttpSinkType(), new SyslogSinkType(), new FramedSinkType()));
   }
 }

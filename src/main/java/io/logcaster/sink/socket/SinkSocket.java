@@ -1,0 +1,189 @@
+package io.logcaster.sink.socket;
+
+import io.logcaster.sink.SinkContext;
+import io.logcaster.sink.SinkException;
+import io.logcaster.sink.SinkOption;
+import io.logcaster.sink.SinkOptionType;
+import io.logcaster.sink.SinkOptions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Connects to a receiver when needed, and again after a failure. Not thread-safe. */
+public final class SinkSocket implements AutoCloseable {
+
+  /** The option with the certificates that are trusted besides no others. */
+  public static final SinkOption CERTIFICATE =
+      SinkOption.optional(
+          "caCertificate",
+          SinkOptionType.TEXT,
+          null,
+          "the certificate, in PEM form, that signed the receiver's; by default those that Java"
+              + " trusts");
+
+  private final String host;
+  private final int port;
+  private final @Nullable SSLContext tls;
+  private final SinkContext context;
+  private @Nullable Socket socket;
+
+  private SinkSocket(String host, int port, @Nullable SSLContext tls, SinkContext context) {
+    this.host = host;
+    this.port = port;
+    this.tls = tls;
+    this.context = context;
+  }
+
+  /**
+   * Reads the options {@code host}, {@code port} and {@code caCertificate}; connects to nothing.
+   *
+   * @param secure whether to use TLS
+   */
+  public static SinkSocket of(SinkOptions options, boolean secure, SinkContext context) {
+    int port = options.number("port");
+    if (port < 1 || port > 65_535) {
+      throw SinkOptions.problem("port", "must be between 1 and 65535");
+    }
+    return new SinkSocket(
+        options.text("host"),
+        port,
+        secure ? context(options.text("caCertificate")) : null,
+        context);
+  }
+
+  private static SSLContext context(String pem) {
+    try {
+      if (pem.isEmpty()) {
+        return SSLContext.getDefault();
+      }
+      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+      trusted.load(null, null);
+      int number = 0;
+      for (Certificate certificate :
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(
+                  new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))) {
+        trusted.setCertificateEntry("ca" + number++, certificate);
+      }
+      TrustManagerFactory managers =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      managers.init(trusted);
+      SSLContext made = SSLContext.getInstance("TLS");
+      made.init(null, managers.getTrustManagers(), null);
+      return made;
+    } catch (GeneralSecurityException | IOException ex) {
+      throw SinkOptions.problem("caCertificate", "cannot be used: " + ex.getMessage());
+    }
+  }
+
+  /** Whether there is a connection. */
+  public boolean isOpen() {
+    return socket != null;
+  }
+
+  /** The streams of the connection, which is made if there is none. */
+  public Socket open() throws IOException {
+    Socket open = socket;
+    if (open == null) {
+      int millis = (int) context.timeout().toMillis();
+      open = context.guard().connect(host, port, millis);
+      try {
+        open.setTcpNoDelay(true);
+        open.setKeepAlive(true);
+        open.setSoTimeout(millis);
+        if (tls != null) {
+          open = secured(open, tls);
+        }
+      } catch (IOException ex) {
+        open.close();
+        throw ex;
+      }
+      socket = open;
+    }
+    return open;
+  }
+
+  private Socket secured(Socket plain, SSLContext with) throws IOException {
+    SSLSocket secure = (SSLSocket) with.getSocketFactory().createSocket(plain, host, port, true);
+    SSLParameters parameters = secure.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    secure.setSSLParameters(parameters);
+    secure.startHandshake();
+    return secure;
+  }
+
+  /** Closes a connection that the receiver has closed; what is written to it would be lost. */
+  public void dropIfClosed() {
+    Socket open = socket;
+    if (open == null) {
+      return;
+    }
+    try {
+      int before = open.getSoTimeout();
+      open.setSoTimeout(1);
+      InputStream in = open.getInputStream();
+      if (in.read() < 0) {
+        close();
+        return;
+      }
+      open.setSoTimeout(before);
+    } catch (SocketTimeoutException ex) {
+      restoreTimeout(open);
+    } catch (IOException ex) {
+      close();
+    }
+  }
+
+  private void restoreTimeout(Socket open) {
+    try {
+      open.setSoTimeout((int) context.timeout().toMillis());
+    } catch (IOException ex) {
+      close();
+    }
+  }
+
+  /** Sends bytes. */
+  public void write(byte[] bytes, int length) throws IOException {
+    OutputStream out = open().getOutputStream();
+    out.write(bytes, 0, length);
+    out.flush();
+  }
+
+  /** What a failure means to users; the connection is closed. */
+  public SinkException failed(IOException cause) {
+    close();
+    if (cause instanceof UnknownHostException) {
+      return SinkException.temporary("The host %s is unknown".formatted(host), cause);
+    }
+    String reason = (cause.getMessage() == null) ? cause.toString() : cause.getMessage();
+    return SinkException.temporary(
+        "The receiver %s:%d failed: %s".formatted(host, port, reason), cause);
+  }
+
+  @Override
+  public void close() {
+    Socket open = socket;
+    socket = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException ex) {
+        // It is closed in any case.
+      }
+    }
+  }
+}
