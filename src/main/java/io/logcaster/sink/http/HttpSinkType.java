@@ -77,6 +77,12 @@ public final class HttpSinkType implements SinkType {
     return OPTIONS;
   }
 
+  /** A megabyte or so: smaller requests mostly wait for their answers. */
+  @Override
+  public int batchSize() {
+    return 5_000;
+  }
+
   @Override
   public Sink open(SinkOptions options, SinkContext context) {
     PostBody writer = writer(options);
