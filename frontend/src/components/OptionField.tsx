@@ -59,7 +59,7 @@ export function OptionField({ option, value, problem, onChange }: Props) {
   const hint = `${help}${format}${secret && text.includes(MASK) ? "; stored, and not shown" : ""}`;
   const placeholder = fallback === undefined ? "" : optionText(fallback);
   return (
-    <Field name={label} hint={hint} problem={problem} wide={many || type === "URL"}>
+    <Field name={label} hint={hint} problem={problem} wide={many || type === "URL" || name === "pipe"}>
       {many ? (
         <textarea
           className="input mono"
@@ -71,7 +71,7 @@ export function OptionField({ option, value, problem, onChange }: Props) {
         />
       ) : (
         <input
-          className="input"
+          className={name === "pipe" ? "input mono" : "input"}
           type={secret && type !== "URL" ? "password" : "text"}
           autoComplete={secret ? "new-password" : "off"}
           inputMode={type === "NUMBER" ? "numeric" : type === "URL" ? "url" : "text"}

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { navigate } from "../hooks/useRoute";
 import { toggleTheme, useTheme } from "../hooks/useTheme";
 import { useShortcuts } from "../hooks/useShortcuts";
@@ -38,6 +38,13 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
   const stream = useConnection();
   const firing = useOpenAlertCount();
   const zone = useZone();
+  const nav = useRef<HTMLElement>(null);
+  // On a narrow screen the navigation scrolls, and the current page's link may be out of sight.
+  useEffect(() => {
+    const link = nav.current?.querySelector<HTMLElement>("[aria-current]");
+    if (nav.current && link)
+      nav.current.scrollLeft = link.offsetLeft - (nav.current.clientWidth - link.offsetWidth) / 2;
+  }, [page]);
   const toggleZone = () => chooseZone(zone === "utc" ? "local" : "utc");
   useShortcuts({
     "g o": () => navigate("overview"),
@@ -72,7 +79,7 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
           </svg>
           LogCaster
         </a>
-        <nav className="nav" aria-label="Pages">
+        <nav ref={nav} className="nav" aria-label="Pages">
           {PAGES.map((name) => (
             <a key={name} href={routeHash(name)} aria-current={name === page ? "page" : undefined}>
               {TITLES[name]}

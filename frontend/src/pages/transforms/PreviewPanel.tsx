@@ -22,7 +22,9 @@ interface Props {
 
 /** Recent records after each transform, as it is edited. Nothing is stored. */
 export function PreviewPanel({ transforms, chosen, onChoose }: Props) {
-  const [query, setQuery] = useState("*");
+  const [typed, setTyped] = useState<string>();
+  // Records that the chosen transform selects show best what it does.
+  const query = typed ?? (transforms[chosen]?.filter?.trim() || "*");
   const settled = useSettled(JSON.stringify({ query, transforms: transforms.map(transformBody) }));
   const { data, error, isFetching } = useQuery({
     queryKey: ["transform preview", settled],
@@ -50,7 +52,7 @@ export function PreviewPanel({ transforms, chosen, onChoose }: Props) {
       className="transform-preview"
     >
       <div className="preview-query">
-        <QueryBox value={query} onChange={setQuery} onRun={() => undefined} label="Records of the preview (LogsQL)" />
+        <QueryBox value={query} onChange={setTyped} onRun={() => undefined} label="Records of the preview (LogsQL)" />
       </div>
       {error && (
         <p className="empty-row">

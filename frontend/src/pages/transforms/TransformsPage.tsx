@@ -86,66 +86,70 @@ export default function TransformsPage() {
         </div>
       )}
       <div className="transform-columns">
-        <Panel
-          title="Transforms"
-          note="records pass them from top to bottom, before they are stored"
-          error={error}
-          className="transform-list"
-        >
-          {!data && !error && <p className="empty-row">Loading transforms…</p>}
-          {data && list.length === 0 && (
-            <p className="empty-row">
-              Records are stored as they come. Add a transform to hide secrets, join stack traces, take messages apart,
-              or keep noise out.
-            </p>
-          )}
-          <TransformList
-            transforms={list}
-            chosen={index}
-            onChoose={setChosen}
-            onMove={(from, to) => change(moved(list, from, to), to)}
-            onChange={(at, next) => change(list.map((one, place) => (place === at ? next : one)))}
-            onRemove={(at) => {
-              change(
-                list.filter((_, place) => place !== at),
-                Math.max(0, at < index ? index - 1 : index),
-              );
-              setRound(round + 1);
-            }}
-          />
-          {data && (
-            <label className="transform-add">
-              <span className="visually-hidden">Add a transform</span>
-              <select
-                className="select"
-                value=""
-                onChange={(event) => {
-                  const at = index + 1;
-                  change([...list.slice(0, at), newTransform(event.target.value, list), ...list.slice(at)], at);
-                }}
-              >
-                <option value="" disabled>
-                  Add a transform…
-                </option>
-                {Object.entries(ACTIONS).map(([action, { help }]) => (
-                  <option key={action} value={action}>
-                    {action}: {help}
+        <div className="transform-stack">
+          <Panel
+            title="Transforms"
+            note="records pass them from top to bottom, before they are stored"
+            error={error}
+            className="transform-list"
+          >
+            {!data && !error && <p className="empty-row">Loading transforms…</p>}
+            {data && list.length === 0 && (
+              <p className="empty-row">
+                Records are stored as they come. Add a transform to hide secrets, join stack traces, take messages
+                apart, or keep noise out.
+              </p>
+            )}
+            <TransformList
+              transforms={list}
+              chosen={index}
+              onChoose={setChosen}
+              onMove={(from, to) => change(moved(list, from, to), to)}
+              onChange={(at, next) => change(list.map((one, place) => (place === at ? next : one)))}
+              onRemove={(at) => {
+                change(
+                  list.filter((_, place) => place !== at),
+                  Math.max(0, at < index ? index - 1 : index),
+                );
+                setRound(round + 1);
+              }}
+            />
+            {data && (
+              <label className="transform-add">
+                <span className="visually-hidden">Add a transform</span>
+                <select
+                  className="select"
+                  value=""
+                  onChange={(event) => {
+                    const at = index + 1;
+                    change([...list.slice(0, at), newTransform(event.target.value, list), ...list.slice(at)], at);
+                  }}
+                >
+                  <option value="" disabled>
+                    Add a transform…
                   </option>
-                ))}
-              </select>
-            </label>
+                  {Object.entries(ACTIONS).map(([action, { help }]) => (
+                    <option key={action} value={action}>
+                      {action}: {help}
+                    </option>
+                  ))}
+                </select>
+              </label>
+            )}
+          </Panel>
+          {current && (
+            <TransformEditor
+              key={`${round} ${index} ${list.length}`}
+              transform={current}
+              onChange={(next) => change(list.map((one, place) => (place === index ? next : one)))}
+            />
           )}
-        </Panel>
-        {current && (
-          <TransformEditor
-            key={`${round} ${index} ${list.length}`}
-            transform={current}
-            onChange={(next) => change(list.map((one, place) => (place === index ? next : one)))}
-          />
-        )}
+        </div>
+        <div className="transform-stack">
+          {list.length > 0 && <PreviewPanel transforms={list} chosen={index} onChoose={setChosen} />}
+          <HistoryPanel dirty={dirty} onRolledBack={forget} />
+        </div>
       </div>
-      {list.length > 0 && <PreviewPanel transforms={list} chosen={index} onChoose={setChosen} />}
-      <HistoryPanel dirty={dirty} onRolledBack={forget} />
     </div>
   );
 }
