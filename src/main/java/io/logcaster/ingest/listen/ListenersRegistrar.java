@@ -6,6 +6,8 @@ import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.InputContexts;
 import io.logcaster.ingest.InputHealthIndicator;
 import io.logcaster.ingest.InputLifecycle;
+import io.logcaster.ingest.docker.DockerInput;
+import io.logcaster.ingest.docker.DockerProperties;
 import io.logcaster.ingest.tcp.TcpInput;
 import io.logcaster.ingest.tcp.TcpOptions;
 import io.logcaster.ingest.tcp.TcpProperties;
@@ -14,6 +16,7 @@ import io.logcaster.ingest.udp.UdpInput;
 import io.logcaster.ingest.udp.UdpOptions;
 import io.logcaster.ingest.udp.UdpProperties;
 import io.logcaster.security.BindPolicy;
+import io.logcaster.system.DataDirectory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -30,6 +33,8 @@ import org.springframework.core.env.Environment;
  * called {@code x} is the bean {@code xInput}; health shows it under that name.
  */
 final class ListenersRegistrar implements BeanRegistrar {
+
+  private static final String DOCKER = "logcaster.docker.socket";
 
   @Override
   public void register(BeanRegistry registry, Environment environment) {
@@ -51,11 +56,28 @@ final class ListenersRegistrar implements BeanRegistrar {
           ListenersRegistrar::udp,
           (context) -> wanted(context.bean(UdpProperties.class).port(), udpAddress(context)));
     }
+    if (!environment.getProperty(DOCKER, "").isBlank()) {
+      register(
+          registry,
+          "docker",
+          DOCKER,
+          DockerInput.class,
+          ListenersRegistrar::docker,
+          (context) -> InetSocketAddress.createUnresolved("docker", 0));
+    }
     List<ListenerProperties> listeners =
         Binder.get(environment).bindOrCreate("logcaster", ListenersProperties.class).listeners();
     for (int i = 0; i < listeners.size(); i++) {
       register(registry, listeners.get(i), "logcaster.listeners[" + i + "]");
     }
+  }
+
+  private static DockerInput docker(SupplierContext context) {
+    return new DockerInput(
+        context.bean(DockerProperties.class),
+        context.bean(InputContexts.class).open("docker"),
+        context.bean(DataDirectory.class).dir().resolve("docker.positions"),
+        (int) context.bean(IngestProperties.class).maxRecordSize().toBytes());
   }
 
   private static boolean isOn(Environment environment, String setting) {
