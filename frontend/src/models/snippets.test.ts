@@ -34,5 +34,13 @@ describe("snippets", () => {
     expect(textOf("Fluent Bit", [], "https://example.com/")).toMatch(/Port {3}443[\s\S]*tls {4}on/);
   });
 
+  it("name the server for clients of Seq and Datadog and for the journal", () => {
+    expect(textOf("Serilog", [], "http://logs.example:8080/")).toContain('Seq("http://logs.example:8080")');
+    expect(textOf("Datadog Agent", [], "https://example.com/logs/")).toMatch(
+      /logs_dd_url: https:\/\/example.com\/logs\n[\s\S]*logs_no_ssl: false/,
+    );
+    expect(textOf("systemd journal", [], "http://logs.example:8080/")).toContain("URL=http://logs.example:8080");
+  });
+
   it("omit TCP where nothing listens", () => expect(textOf("rsyslog", [], "http://localhost:8080/")).toBeUndefined());
 });

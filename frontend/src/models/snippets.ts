@@ -69,6 +69,11 @@ log { source(s_src); destination(d_logcaster); };`,
   --log-opt syslog-format=rfc5424micro --log-opt tag="{{.Name}}" IMAGE`,
     },
     {
+      name: "Container log files",
+      place: "shell on the node, with LogCaster's own command",
+      text: `logcaster send --follow --tcp ${host}:${port} /var/log/containers/*.log`,
+    },
+    {
       name: "Logback",
       place: "logback.xml, with logstash-logback-encoder",
       text: `<appender name="LOGCASTER" class="net.logstash.logback.appender.LogstashTcpSocketAppender">
@@ -144,6 +149,29 @@ service:
       place: "any Splunk HEC client",
       text: `curl ${http}/services/collector/event -H 'Authorization: Splunk any-token' \\
   -d '{"event":"hello","sourcetype":"demo","fields":{"app":"demo"}}'`,
+    },
+    {
+      name: "Serilog",
+      place: "C#, or anything else that logs to Seq",
+      text: `Log.Logger = new LoggerConfiguration()
+    .Enrich.WithProperty("Application", "my-app")
+    .WriteTo.Seq("${http}")
+    .CreateLogger();`,
+    },
+    {
+      name: "Datadog Agent",
+      place: "datadog.yaml",
+      text: `logs_enabled: true
+logs_config:
+  logs_dd_url: ${http}
+  force_use_http: true
+  logs_no_ssl: ${tls ? "false" : "true"}`,
+    },
+    {
+      name: "systemd journal",
+      place: "/etc/systemd/journal-upload.conf",
+      text: `[Upload]
+URL=${http}`,
     },
     {
       name: "curl",

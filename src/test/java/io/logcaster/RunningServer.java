@@ -22,6 +22,6 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
     classes = LogCasterApplication.class,
     webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = {"logcaster.tcp.port=0", "logcaster.udp.port=0"})
+    properties = {"logcaster.tcp.port=0", "logcaster.udp.port=0", "logcaster.otlp.grpc-port=0"})
 @ContextConfiguration(initializers = TemporaryDataDirectory.class)
 public @interface RunningServer {}

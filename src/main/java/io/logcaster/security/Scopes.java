@@ -21,6 +21,7 @@ final class Scopes {
           "/loki/api/v1/push",
           "/api/prom/push",
           "/v1/logs",
+          "/opentelemetry.proto.collector.logs.v1.LogsService",
           "/services/collector",
           "/gelf",
           "/api/events/raw",

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.apache.catalina.connector.Connector;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,6 +106,32 @@ public final class Tls implements AutoCloseable {
     parameters.setNeedClientAuth(asksForCertificates());
     parameters.setUseCipherSuitesOrder(true);
     socket.setSSLParameters(parameters);
+  }
+
+  /** Makes a port of the web server use the certificate, and its successors. */
+  public void secure(Connector connector) {
+    connector.setScheme("https");
+    connector.setSecure(true);
+    connector.setProperty("SSLEnabled", "true");
+    connector.addSslHostConfig(hostConfig(bundles.getBundle(BUNDLE)));
+    bundles.addBundleUpdateHandler(
+        BUNDLE,
+        (bundle) -> connector.getProtocolHandler().addSslHostConfig(hostConfig(bundle), true));
+  }
+
+  private SSLHostConfig hostConfig(SslBundle bundle) {
+    SSLHostConfig config = new SSLHostConfig();
+    config.setProtocols(String.join("+", properties.protocols()));
+    config.setCertificateVerification(asksForCertificates() ? "optional" : "none");
+    config.setTrustStore(bundle.getStores().getTrustStore());
+    SSLHostConfigCertificate own =
+        new SSLHostConfigCertificate(config, SSLHostConfigCertificate.Type.UNDEFINED);
+    own.setCertificateKeystore(
+        Objects.requireNonNull(bundle.getStores().getKeyStore(), "key store"));
+    String password = bundle.getKey().getPassword();
+    own.setCertificateKeyPassword(password == null ? "" : password);
+    config.addCertificate(own);
+    return config;
   }
 
   private void take(TlsFiles files, SslBundle bundle) {

@@ -85,4 +85,10 @@ class HttpConfiguration {
   HttpInput journalInput(InputContexts contexts, HttpAddress address) {
     return new HttpInput(contexts.open("journal"), address::text);
   }
+
+  @Bean
+  OtlpGrpcPort otlpGrpcPort(
+      OtlpProperties properties, BindPolicy policy, ServerProperties server, Tls tls) {
+    return new OtlpGrpcPort(properties, policy, server, tls);
+  }
 }

@@ -77,7 +77,7 @@ class OtlpController {
   }
 
   /** {@code ExportLogsServiceResponse { 1 partial_success { 1 rejected, 2 message } } }. */
-  private static byte[] success(boolean json, HttpRecords.Result result) {
+  static byte[] success(boolean json, HttpRecords.Result result) {
     if (result.rejected() == 0) {
       return json ? utf8("{\"partialSuccess\":{}}") : new byte[0];
     }
@@ -97,7 +97,7 @@ class OtlpController {
   }
 
   /** {@code Status { 1 code, 2 message } }. */
-  private static byte[] status(boolean json, int code, String message) {
+  static byte[] status(boolean json, int code, String message) {
     if (json) {
       return utf8("{\"code\":%d,\"message\":%s}".formatted(code, JSON.writeValueAsString(message)));
     }
@@ -106,6 +106,13 @@ class OtlpController {
     varint(status, code);
     text(status, 2, utf8(message));
     return status.toByteArray();
+  }
+
+  /** A field that holds bytes. */
+  static byte[] field(int number, byte[] value) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    text(out, number, value);
+    return out.toByteArray();
   }
 
   private static void text(ByteArrayOutputStream out, int field, byte[] value) {

@@ -20,21 +20,28 @@ import io.logcaster.RunningServer;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.logs.Severity;
 import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
+import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.resources.Resource;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import net.logstash.logback.appender.LogstashTcpSocketAppender;
 import net.logstash.logback.encoder.LogstashEncoder;
+import org.apache.catalina.connector.Connector;
 import org.fluentd.logger.FluentLogger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,6 +53,8 @@ import tools.jackson.databind.json.JsonMapper;
 class JavaClientsTest {
 
   @LocalServerPort private int port;
+
+  @Autowired private WebServerApplicationContext server;
 
   private Api api;
   private int tcpPort;
@@ -160,17 +169,41 @@ class JavaClientsTest {
 
   @Test
   void openTelemetry_protobufOverHttp() {
-    var exporter =
+    openTelemetry(
+        "otlp",
         OtlpHttpLogRecordExporter.builder()
             .setEndpoint("http://127.0.0.1:" + port + "/v1/logs")
             .setCompression("gzip")
-            .build();
+            .build());
+  }
+
+  @Test
+  void openTelemetry_overGrpc() {
+    openTelemetry(
+        "grpc",
+        OtlpGrpcLogRecordExporter.builder()
+            .setEndpoint("http://127.0.0.1:" + grpcPort())
+            .setCompression("gzip")
+            .build());
+  }
+
+  /** The port beside that of HTTP. */
+  private int grpcPort() {
+    return Stream.of(
+            ((TomcatWebServer) server.getWebServer()).getTomcat().getService().findConnectors())
+        .mapToInt(Connector::getLocalPort)
+        .filter((number) -> number != port)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void openTelemetry(String mark, LogRecordExporter exporter) {
     var processor =
         BatchLogRecordProcessor.builder(exporter).setMaxQueueSize(UnusualRecords.COUNT).build();
     var resource =
         Resource.create(
             Attributes.builder().put("service.name", "shop").put("host.name", "web-1").build());
-    Arrivals arrivals = arrivals("otlp");
+    Arrivals arrivals = arrivals(mark);
     try (SdkLoggerProvider provider =
         SdkLoggerProvider.builder()
             .setResource(resource)
@@ -183,7 +216,7 @@ class JavaClientsTest {
             .setTimestamp(UnusualRecords.millis(now, n), TimeUnit.MILLISECONDS)
             .setSeverity(Severity.valueOf(UnusualRecords.level(n)))
             .setSeverityText(UnusualRecords.level(n))
-            .setBody(UnusualRecords.message("otlp", n))
+            .setBody(UnusualRecords.message(mark, n))
             .setAttribute("num", (long) n)
             .setAttribute("path", "C:\\x\t\"y\"")
             .emit();
