@@ -2,6 +2,7 @@ package io.logcaster.ingest.http;
 
 import io.logcaster.ingest.IngestProperties;
 import io.logcaster.ingest.json.JsonParser;
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,7 @@ class DatadogController {
   }
 
   /** Says that a key is valid, as whoever comes here has given one that is. */
+  @Hidden // no part of LogCaster's own API
   @GetMapping("/api/v1/validate")
   Map<String, Object> validate() {
     return Map.of("valid", true);
