@@ -98,6 +98,18 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** It is published as a jar of its own. */
+  @Test
+  void interfaceOfPlugins_dependsOnTheJdkAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".plugin")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("java..", ROOT + ".plugin", "org.jspecify..").negate())
+        .check(CLASSES);
+  }
+
   @Test
   void engines_areFreeOfSpring() {
     noClasses()

@@ -106,6 +106,14 @@ public final class InputThread {
     return down;
   }
 
+  /** Interrupts the task; it is not restarted if its input is closed. */
+  public void interrupt() {
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
   /** Waits for the thread to end, at most for the timeout. */
   public void join(Duration timeout) throws InterruptedException {
     Thread running = thread;

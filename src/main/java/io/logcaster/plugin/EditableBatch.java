@@ -1,0 +1,17 @@
+package io.logcaster.plugin;
+
+/** Records that can be changed. Each change is seen by the reads that follow. */
+public interface EditableBatch extends PluginBatch {
+
+  /**
+   * Sets a field.
+   *
+   * @param field {@code _msg} is the message; other names that start with an underscore are the
+   *     server's own
+   * @param value empty to remove the field
+   */
+  void set(int row, String field, String value);
+
+  /** Drops a record. It is counted as dropped by this transform. */
+  void drop(int row);
+}

@@ -1,0 +1,286 @@
+package io.logcaster.sink.s3;
+
+import io.logcaster.sink.SinkException;
+import io.logcaster.system.AddressGuard;
+import io.logcaster.system.Printable;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpMethod;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.resources.ConnectionProvider;
+
+/**
+ * The four requests that an archive needs of an object storage: put an object, and start, fill and
+ * complete one that comes in parts. Not thread-safe.
+ */
+final class S3Client implements AutoCloseable {
+
+  /** Errors and the names of uploads are short. */
+  private static final int MAX_ANSWER = 16_384;
+
+  private static final int MAX_SHOWN = 200;
+
+  /** Receivers that ask for more are asked again after this all the same. */
+  private static final long LONGEST_WAIT_SECONDS = 3600;
+
+  private static final byte[] NOTHING = {};
+
+  private final ConnectionProvider connections;
+  private final HttpClient client;
+  private final S3Address address;
+  private final AwsSignature signature;
+  private final Duration timeout;
+
+  S3Client(S3Address address, AwsSignature signature, AddressGuard guard, Duration timeout) {
+    this.address = address;
+    this.signature = signature;
+    this.timeout = timeout;
+    // One at a time: a sink waits for each answer.
+    this.connections =
+        ConnectionProvider.builder("s3")
+            .maxConnections(1)
+            .maxIdleTime(Duration.ofSeconds(20))
+            .build();
+    this.client =
+        HttpClient.create(connections)
+            .followRedirect(false)
+            .doOnChannelInit(
+                (observer, channel, remote) -> channel.pipeline().addFirst(new Guarding(guard)));
+  }
+
+  static S3Client open(S3Options options, AddressGuard guard, Duration timeout, Clock clock) {
+    return new S3Client(options.address(), options.signature(clock), guard, timeout);
+  }
+
+  /** Checks the address that the name was resolved to, just before the connection is made. */
+  private static final class Guarding extends ChannelOutboundHandlerAdapter {
+
+    private final AddressGuard guard;
+
+    Guarding(AddressGuard guard) {
+      this.guard = guard;
+    }
+
+    @Override
+    public void connect(
+        ChannelHandlerContext context,
+        SocketAddress remote,
+        SocketAddress local,
+        ChannelPromise promise)
+        throws Exception {
+      try {
+        guard.check(remote);
+      } catch (IOException ex) {
+        promise.setFailure(ex);
+        return;
+      }
+      super.connect(context, remote, local, promise);
+    }
+  }
+
+  /** The beginning of an answer. */
+  private record Answer(
+      int status, @Nullable String etag, @Nullable String retryAfter, String text) {
+
+    /** The text of the first element with a name; null if there is none. */
+    @Nullable String element(String name) {
+      Matcher matcher = Pattern.compile("<" + name + ">([^<]*)</" + name + ">").matcher(text);
+      return matcher.find() ? unescaped(matcher.group(1)) : null;
+    }
+
+    private static String unescaped(String text) {
+      return text.replace("&quot;", "\"")
+          .replace("&lt;", "<")
+          .replace("&gt;", ">")
+          .replace("&amp;", "&");
+    }
+  }
+
+  /** Creates or replaces an object. */
+  void put(String key, byte[] body, Map<String, String> headers) throws SinkException {
+    send("PUT", address.object(key, ""), headers, body);
+  }
+
+  /**
+   * Starts an object that comes in parts.
+   *
+   * @return the name of the upload
+   */
+  String start(String key, Map<String, String> headers) throws SinkException {
+    Answer answer = send("POST", address.object(key, "uploads="), headers, NOTHING);
+    String upload = answer.element("UploadId");
+    if (upload == null) {
+      throw SinkException.temporary("The storage did not name the upload that it started", null);
+    }
+    return upload;
+  }
+
+  /**
+   * Sends a part.
+   *
+   * @param number from 1
+   * @return the mark of the part, for {@link #complete}
+   */
+  String part(String key, String upload, int number, byte[] body) throws SinkException {
+    String query = "partNumber=" + number + "&uploadId=" + AwsSignature.encode(upload, false);
+    String etag = send("PUT", address.object(key, query), Map.of(), body).etag();
+    if (etag == null) {
+      throw SinkException.temporary("The storage took a part and answered without ETag", null);
+    }
+    return etag;
+  }
+
+  /** Makes an object of its parts. */
+  void complete(String key, String upload, List<String> marks) throws SinkException {
+    StringBuilder body = new StringBuilder("<CompleteMultipartUpload>");
+    for (int i = 0; i < marks.size(); i++) {
+      body.append(
+          "<Part><PartNumber>%d</PartNumber><ETag>%s</ETag></Part>"
+              .formatted(i + 1, escaped(marks.get(i))));
+    }
+    body.append("</CompleteMultipartUpload>");
+    Answer answer =
+        send(
+            "POST",
+            address.object(key, "uploadId=" + AwsSignature.encode(upload, false)),
+            Map.of("content-type", "application/xml"),
+            body.toString().getBytes(StandardCharsets.UTF_8));
+    // The storage answers 200 before it starts, and may fail after that.
+    if (answer.element("Code") != null) {
+      throw refusal(answer);
+    }
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+  }
+
+  /** Gives an upload up, so that its parts are not paid for. */
+  void abort(String key, String upload) throws SinkException {
+    send(
+        "DELETE",
+        address.object(key, "uploadId=" + AwsSignature.encode(upload, false)),
+        Map.of(),
+        NOTHING);
+  }
+
+  private Answer send(String method, URI uri, Map<String, String> headers, byte[] body)
+      throws SinkException {
+    String hash = AwsSignature.sha256(body);
+    SortedMap<String, String> all = signature.sign(method, uri, with(headers, hash), hash);
+    Answer answer;
+    try {
+      answer =
+          client
+              .headers(
+                  (sent) -> {
+                    all.forEach(sent::set);
+                    sent.set("User-Agent", "LogCaster");
+                    sent.set("Content-Length", body.length);
+                  })
+              .request(HttpMethod.valueOf(method))
+              .uri(uri)
+              .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
+              .response(
+                  (response, content) ->
+                      content
+                          .asByteArray()
+                          .collect(ByteArrayOutputStream::new, S3Client::append)
+                          .map((bytes) -> answer(response, bytes)))
+              .next()
+              .timeout(timeout)
+              .block();
+    } catch (RuntimeException ex) {
+      throw failure(ex);
+    }
+    if (answer == null) {
+      throw SinkException.temporary("The storage closed the connection", null);
+    }
+    if (answer.status() / 100 != 2) {
+      throw refusal(answer);
+    }
+    return answer;
+  }
+
+  private static SortedMap<String, String> with(Map<String, String> headers, String hash) {
+    SortedMap<String, String> all = new TreeMap<>(headers);
+    all.put("x-amz-content-sha256", hash);
+    return all;
+  }
+
+  private static void append(ByteArrayOutputStream start, byte[] bytes) {
+    start.write(bytes, 0, Math.min(bytes.length, MAX_ANSWER - start.size()));
+  }
+
+  private static Answer answer(HttpClientResponse response, ByteArrayOutputStream bytes) {
+    return new Answer(
+        response.status().code(),
+        response.responseHeaders().get("ETag"),
+        response.responseHeaders().get("Retry-After"),
+        bytes.toString(StandardCharsets.UTF_8));
+  }
+
+  private SinkException failure(RuntimeException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TimeoutException) {
+        return SinkException.temporary(
+            "No answer within " + timeout.toSeconds() + " seconds", failure);
+      }
+      if (cause instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return SinkException.temporary(
+        Printable.line(cause.getMessage() == null ? cause.toString() : cause.getMessage()),
+        failure);
+  }
+
+  /** No answer is about the records: whatever it is, they are kept until somebody mends it. */
+  private static SinkException refusal(Answer answer) {
+    String code = answer.element("Code");
+    String message = answer.element("Message");
+    String said =
+        (code == null)
+            ? Printable.line(answer.text().strip())
+            : code + (message == null ? "" : ": " + Printable.line(message));
+    said = said.length() > MAX_SHOWN ? said.substring(0, MAX_SHOWN) + "…" : said;
+    return SinkException.busy(
+        "The storage answered %d%s".formatted(answer.status(), said.isEmpty() ? "" : ": " + said),
+        wait(answer.retryAfter()));
+  }
+
+  private static @Nullable Duration wait(@Nullable String header) {
+    try {
+      return header == null
+          ? null
+          : Duration.ofSeconds(Math.clamp(Long.parseLong(header.strip()), 0, LONGEST_WAIT_SECONDS));
+    } catch (NumberFormatException ex) {
+      return null; // a date: the usual pause will do
+    }
+  }
+
+  @Override
+  public void close() {
+    connections.dispose();
+  }
+}
