@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +80,29 @@ public final class AbsenceJudge implements Judge {
             ? "More than %,d groups send; the others are not watched. Group by fewer fields."
                 .formatted(MAX_KNOWN)
             : null);
+  }
+
+  @Override
+  public boolean mayHold(Arrivals arrivals, Instant end) {
+    Map<Map<String, String>, Seen> groups = known;
+    if (groups == null || full || !query.isRecordCount()) {
+      return true;
+    }
+    Set<Long> keys = new HashSet<>();
+    for (Map.Entry<Map<String, String>, Seen> group : groups.entrySet()) {
+      long key = arrivals.key(group.getKey());
+      Instant stored = group.getValue().stored();
+      boolean toStore = stored == null || stored.plus(storeEvery()).isBefore(end);
+      if (toStore || arrivals.least(key) == 0) {
+        return true;
+      }
+      keys.add(key);
+    }
+    if (arrivals.anyGroup((key, least, most) -> !keys.contains(key))) {
+      return true; // a group that is to be watched
+    }
+    groups.replaceAll((labels, seen) -> new Seen(end, seen.stored(), seen.spared()));
+    return false;
   }
 
   /** Whether a group sends: it has a value other than 0, as counts have it. */

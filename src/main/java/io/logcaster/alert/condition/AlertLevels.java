@@ -149,7 +149,8 @@ public record AlertLevels(
    * @param atMostRecords whether no value is larger than the number of its records
    */
   long leastRecords(boolean atMostRecords) {
-    if (!comparison.isAbove() || comparison.test(0, lowest())) {
+    boolean equal = comparison == Comparison.EQUAL && threshold > 0;
+    if (!equal && (!comparison.isAbove() || comparison.test(0, lowest()))) {
       return 0;
     }
     long least = Math.max(1, minRecords);
@@ -159,6 +160,18 @@ public record AlertLevels(
       least = Math.max(least, (long) passing);
     }
     return least;
+  }
+
+  /** Whether a number of records within limits may pass the first level. */
+  boolean mayPass(double least, double most) {
+    double level = lowest();
+    return most >= minRecords
+        && switch (comparison) {
+          case GREATER, GREATER_OR_EQUAL -> comparison.test(most, level);
+          case LESS, LESS_OR_EQUAL -> comparison.test(least, level);
+          case EQUAL -> least <= level && level <= most;
+          case NOT_EQUAL -> least != level || most != level;
+        };
   }
 
   /** The level that is passed first. */

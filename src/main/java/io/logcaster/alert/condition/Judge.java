@@ -33,6 +33,17 @@ public interface Judge {
     }
   }
 
+  /**
+   * Whether the condition may hold for a group. If not, the store need not be asked, and no group
+   * has a verdict.
+   *
+   * @param arrivals what is known of the window
+   * @param end the end of the window
+   */
+  default boolean mayHold(Arrivals arrivals, Instant end) {
+    return true;
+  }
+
   /** Whether records that arrive late, for windows that are past, may change a verdict. */
   default boolean countsLate() {
     return true;

@@ -66,6 +66,14 @@ public record ThresholdCondition(AlertLevels levels) implements Condition {
       }
 
       @Override
+      public boolean mayHold(Arrivals arrivals, Instant end) {
+        long first = query.groupFields().isEmpty() ? 0 : 1; // a group without records is none
+        return !compiled.isRecordCount()
+            || arrivals.anyGroup(
+                (key, least, most) -> levels.mayPass(Math.max(first, least), most));
+      }
+
+      @Override
       public boolean countsLate() {
         // A value that only grows with records is not below a threshold because some are late.
         return !query.growsWithRecords() || !levels.comparison().isBelow();

@@ -1,179 +1,203 @@
 package io.logcaster.alert.live;
 
-import io.logcaster.query.ast.AndFilter;
-import io.logcaster.query.ast.ExactFilter;
-import io.logcaster.query.ast.Filter;
-import io.logcaster.query.ast.NotFilter;
-import io.logcaster.query.ast.OrFilter;
-import io.logcaster.query.ast.TimeFilter;
+import io.logcaster.alert.condition.Arrivals;
+import io.logcaster.alert.query.AlertQuery;
+import io.logcaster.alert.query.GroupValue;
+import io.logcaster.alert.query.ValueSeries;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.RowFilter;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches arriving records for rules with the same filter, groups and window: tells whether their
- * conditions may hold. Thread-safe.
+ * Watches arriving records for rules with the same filter, groups and window: tells how many
+ * records each group has in the window. What the window had before the watch began is asked of the
+ * store once. Thread-safe.
  */
-public final class LiveWatch {
+public final class LiveWatch implements Arrivals {
 
   private final Duration window;
   private final List<String> groupFields;
-  private final List<ExactFilter> exact;
+  private final Requirements requirements;
   private final @Nullable RowFilter rest;
+  private final AlertQuery records;
+  private final LongSupplier latest;
   private final LiveCounts counts;
+
+  /** Since when each record is either counted or was in the store before; null if it is not. */
   private @Nullable Instant countingSince;
+
+  private boolean seeded;
   private @Nullable Instant lateAt;
 
-  /**
-   * @param exact values that records must have
-   * @param rest what else they must match; null for nothing
-   */
   private LiveWatch(
       Duration window,
-      List<String> groupFields,
-      List<ExactFilter> exact,
-      @Nullable RowFilter rest) {
+      AlertQuery query,
+      Requirements requirements,
+      @Nullable RowFilter rest,
+      LongSupplier latest) {
     this.window = window;
-    this.groupFields = groupFields;
-    this.exact = exact;
+    this.groupFields = query.liveGroupFields();
+    this.requirements = requirements;
     this.rest = rest;
+    this.records = query.liveRecords();
+    this.latest = latest;
     this.counts = new LiveCounts(window);
   }
 
   /**
+   * @param query a rule's query that has a filter
    * @param compiler compiles the text of a filter
+   * @param latest the latest time of all stored records in nanoseconds since the epoch
    */
   static LiveWatch of(
-      Filter filter,
-      List<String> groupFields,
+      AlertQuery query,
+      Requirements requirements,
       Duration window,
-      Function<String, RowFilter> compiler) {
-    List<ExactFilter> exact = new ArrayList<>();
-    List<Filter> others = new ArrayList<>();
-    for (Filter part : filter instanceof AndFilter and ? and.filters() : List.of(filter)) {
-      if (part instanceof ExactFilter value
-          && !value.value().isEmpty()
-          && !value.field().startsWith("_")) {
-        exact.add(value);
-      } else {
-        others.add(part);
-      }
-    }
-    RowFilter rest = others.isEmpty() ? null : compiler.apply(new AndFilter(others).canonical());
-    return new LiveWatch(window, groupFields, exact, rest);
+      Function<String, RowFilter> compiler,
+      LongSupplier latest) {
+    String rest = requirements.rest();
+    return new LiveWatch(
+        window, query, requirements, rest == null ? null : compiler.apply(rest), latest);
   }
 
-  List<ExactFilter> exact() {
-    return exact;
-  }
-
-  List<String> groupFields() {
-    return groupFields;
+  Requirements requirements() {
+    return requirements;
   }
 
   /**
    * Counts the records of a batch.
    *
-   * @param indexes of the exact values among those that are wanted of their fields
+   * @param required where {@code values} has what records must have
    * @return the largest count of a group that the batch has records of; 0 if it has none that
    *     matches
    */
-  synchronized int take(RecordBatch batch, BatchValues values, int[] indexes, Instant now) {
-    Bitmap rows = null;
-    for (int i = 0; i < indexes.length; i++) {
-      Bitmap having = values.having(exact.get(i).field())[indexes[i]];
-      if (having == null) {
-        return 0;
-      }
-      if (rows == null) {
-        rows = having.copy();
-      } else {
-        rows.and(having);
-      }
-    }
-    if (rows == null) {
-      rows = Bitmap.all(batch.size());
-    }
-    if (rest != null && !rows.isEmpty()) {
+  synchronized long take(
+      RecordBatch batch, BatchValues values, Requirements.Places required, Instant now) {
+    Bitmap rows = required.rows(values, batch.size());
+    if (rows != null && rest != null && !rows.isEmpty()) {
       rest.retain(batch, rows);
     }
-    if (rows.isEmpty()) {
+    if (rows == null || rows.isEmpty()) {
       return 0;
     }
     counts.advance(now);
-    int largest = 0;
+    long largest = 0;
     long[] keys = values.keys(groupFields);
     long[] times = batch.times();
     for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
       if (counts.isInWindow(times[row])) {
         largest = Math.max(largest, counts.add(keys[row], times[row]));
+      } else if (times[row] > LiveCounts.nanos(now)) {
+        counts.addFuture(times[row], times[row], 1);
       } else {
         largest = Math.max(largest, 1);
-        note(times[row], now);
+        lateAt = now;
       }
     }
     return largest;
   }
 
-  /** Notes a record outside the window. */
-  private void note(long nanos, Instant now) {
-    Instant time = Instant.ofEpochSecond(0, nanos);
-    if (time.isAfter(now)) {
-      // It will be in the window, but is not counted.
-      countFrom(time);
-    } else {
-      lateAt = now;
-    }
-  }
-
   /**
-   * Counts are complete for windows that start at this time or later, because some records with
-   * earlier times were not seen. Until the first call, they never are.
+   * Counting begins now, as some records before were not seen. Until {@link #seed} has asked the
+   * store for them, the counts are not complete.
    */
   synchronized void countFrom(Instant time) {
-    Instant known = countingSince;
-    countingSince = known == null || time.isAfter(known) ? time : known;
-  }
-
-  /** Whether each record of a window that ends at a time was counted. */
-  private boolean isComplete(Instant end) {
-    return countingSince != null && !countingSince.plus(window).isAfter(end);
+    countingSince = time;
+    seeded = false;
   }
 
   /**
-   * Whether a rule may find something in its window.
+   * Asks the store for the records of the window that came before the watch, and for stored records
+   * of the future. Does nothing if the counts are complete.
    *
-   * @param limit the number of records of a group that it takes; above 0
+   * @throws IOException if stored records could not be read, or a query timed out
    */
-  public synchronized boolean mayFind(long limit, Instant now) {
-    if (!isComplete(now)) {
-      return true;
+  public void seed(Instant now) throws IOException {
+    LiveCounts before;
+    Instant since;
+    Instant start;
+    Instant end;
+    synchronized (this) {
+      since = countingSince;
+      if (seeded || since == null) {
+        return;
+      }
+      counts.advance(now);
+      before = counts.copy();
+      start = counts.start();
+      end = counts.end();
+    }
+    List<ValueSeries> stored = records.series(start, before.buckets(), before.bucket());
+    long last = latest.getAsLong();
+    long later = 0;
+    if (last >= LiveCounts.nanos(end)) {
+      for (GroupValue group : records.ask(end, Instant.ofEpochSecond(0, last).plusNanos(1))) {
+        later = Math.max(later, (long) group.value());
+      }
+    }
+    synchronized (this) {
+      if (countingSince != since) {
+        return; // records were lost meanwhile
+      }
+      counts.advance(now);
+      stored.forEach((group) -> counts.seed(key(group.labels()), group.values(), before));
+      if (later > 0) {
+        counts.addFuture(LiveCounts.nanos(end), last, later);
+      }
+      seeded = true;
+    }
+  }
+
+  /**
+   * What is known of the window that ends now; null if not all records of it were counted.
+   *
+   * @return a view that may change until the caller is done
+   */
+  public synchronized @Nullable Arrivals arrivals(Instant now) {
+    if (!seeded) {
+      return null;
     }
     counts.advance(now);
-    return counts.largest() >= limit;
+    return this;
   }
 
   /** Whether late records may change a rule's verdict on an earlier window. */
   public synchronized boolean mayFindLate(Duration interval, Instant now) {
+    Instant since = countingSince;
     Instant late = lateAt;
-    return !isComplete(now)
+    return since == null
+        || since.plus(window).isAfter(now)
         || (late != null && late.plus(window).plus(interval.multipliedBy(2)).isAfter(now));
   }
 
-  /** Whether a filter can be applied to records as they arrive. */
-  static boolean isLive(Filter filter) {
-    return switch (filter) {
-      case AndFilter and -> and.filters().stream().allMatch(LiveWatch::isLive);
-      case TimeFilter ignored -> false;
-      case OrFilter or -> or.filters().stream().allMatch(LiveWatch::isLive);
-      case NotFilter not -> isLive(not.filter());
-      default -> true;
-    };
+  @Override
+  public synchronized long most() {
+    return counts.most();
+  }
+
+  @Override
+  public synchronized boolean anyGroup(GroupTest test) {
+    if (groupFields.isEmpty()) {
+      return test.test(0, counts.least(0), counts.most());
+    }
+    return counts.unknown() > 0 || counts.anyGroup(test);
+  }
+
+  @Override
+  public synchronized long least(long key) {
+    return counts.least(key);
+  }
+
+  @Override
+  public long key(Map<String, String> labels) {
+    return BatchValues.key(groupFields, labels);
   }
 }

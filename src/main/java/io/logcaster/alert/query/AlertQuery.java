@@ -63,6 +63,18 @@ public interface AlertQuery {
     return List.of();
   }
 
+  /**
+   * The number of records of each group that arriving records tell apart, as column {@code value}.
+   */
+  default AlertQuery liveRecords() {
+    return this;
+  }
+
+  /** Whether the value of each group is the number of its records that the filter selects. */
+  default boolean isRecordCount() {
+    return false;
+  }
+
   /** Whether no value is larger than the number of the group's records that the filter selects. */
   default boolean isAtMostRecords() {
     return false;

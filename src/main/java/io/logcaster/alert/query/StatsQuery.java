@@ -289,6 +289,25 @@ public final class StatsQuery implements AlertQuery {
   }
 
   @Override
+  public AlertQuery liveRecords() {
+    StatsPipe count =
+        new StatsPipe(
+            liveGroupFields().stream().map(Bucket::new).toList(), List.of(countOf(VALUE)));
+    Query tree = new Query(query.tree().options(), query.tree().filter(), List.of(count));
+    return new StatsQuery(engine, new ParsedQuery(query.text(), tree), liveGroupFields(), false);
+  }
+
+  @Override
+  public boolean isRecordCount() {
+    StatsPipe.Calculation value = filter() == null ? null : valueOf(onlyStats());
+    return value != null
+        && value.condition() == null
+        && value.call().function() == StatsFunction.COUNT
+        && value.call().fields().equals(StatsCall.countRows().fields())
+        && liveGroupFields().equals(by);
+  }
+
+  @Override
   public boolean isAtMostRecords() {
     StatsPipe.Calculation value = valueOf(onlyStats());
     return value != null

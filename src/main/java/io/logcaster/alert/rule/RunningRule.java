@@ -3,6 +3,7 @@ package io.logcaster.alert.rule;
 import io.logcaster.alert.AlertState;
 import io.logcaster.alert.RuleKind;
 import io.logcaster.alert.condition.AlertRule;
+import io.logcaster.alert.condition.Arrivals;
 import io.logcaster.alert.condition.Condition;
 import io.logcaster.alert.condition.GroupVerdict;
 import io.logcaster.alert.condition.Judge;
@@ -18,12 +19,18 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A rule with its alerts, and when it was and will be evaluated. Thread-safe. */
 final class RunningRule {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunningRule.class);
 
   /** The shortest time between two evaluations, of rules without and with active alerts. */
   private static final Duration PAUSE = Duration.ofMillis(200);
@@ -41,6 +48,11 @@ final class RunningRule {
   private @Nullable Judge judge;
   private @Nullable LiveWatch watch;
   private long leastRecords;
+  private boolean recordCount;
+
+  /** The groups with an active alert, and whether it has the rule's severity already. */
+  private final Map<Long, Boolean> settled = new HashMap<>();
+
   private boolean ungrouped;
   private Instant due;
   private Instant begun = Instant.EPOCH;
@@ -103,15 +115,12 @@ final class RunningRule {
    * @return whether that was so
    */
   synchronized boolean skip(Instant now) {
-    LiveWatch known = watch;
     if (ended
         || !rule.enabled()
         || evaluating
         || due.isAfter(now)
-        || known == null
         || alerts.anyActive()
-        || known.mayFind(leastRecords, now)
-        || known.mayFindLate(rule.interval(), now)) {
+        || mayHold(now)) {
       return false;
     }
     setNext(now);
@@ -119,6 +128,19 @@ final class RunningRule {
     lastError = null;
     publisher.accept(rule.id(), alerts.update(rule, List.of(), now));
     return true;
+  }
+
+  private boolean mayHold(Instant now) {
+    LiveWatch known = watch;
+    Arrivals arrivals = known == null ? null : known.arrivals(now);
+    if (known == null || judge == null || arrivals == null) {
+      return true;
+    }
+    boolean enough = leastRecords == 0 || arrivals.most() >= leastRecords;
+    return (enough && judge.mayHold(arrivals, now))
+        || (judge.countsLate()
+            && known.mayFindLate(rule.interval(), now)
+            && !late.ends(rule, now).isEmpty());
   }
 
   /** Makes the rule due soon, because records arrived with which its condition may hold. */
@@ -130,12 +152,25 @@ final class RunningRule {
     if (ungrouped && alerts.allFiring(rule.severity())) {
       return; // more records change nothing
     }
+    if (alerts.anyActive() && !isNews(now)) {
+      return;
+    }
     Duration pause = alerts.anyActive() ? ACTIVE_PAUSE : PAUSE;
     Duration busy = lastTook.multipliedBy(SHARE);
     pause = busy.compareTo(pause) > 0 ? busy : pause;
     Instant soon = begun.plus(pause);
     soon = soon.isAfter(now) ? soon : now;
     due = soon.isBefore(due) ? soon : due;
+  }
+
+  /** Whether a group without an alert has enough records, or one may deserve a higher severity. */
+  private boolean isNews(Instant now) {
+    boolean counts = recordCount && rule.condition().kind() == RuleKind.THRESHOLD;
+    Arrivals arrivals = watch == null || !counts ? null : watch.arrivals(now);
+    return arrivals == null
+        || arrivals.anyGroup(
+            (key, least, most) ->
+                most >= leastRecords && !settled.getOrDefault(key, Boolean.FALSE));
   }
 
   /** Makes the rule due soon if it is of kind {@code new-template}. */
@@ -171,7 +206,23 @@ final class RunningRule {
       verdicts = null;
       error = reason(ex);
     }
+    seed(now);
     finish(asked, verdicts, error, now, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private void seed(Instant now) {
+    LiveWatch known;
+    synchronized (this) {
+      known = watch;
+    }
+    try {
+      if (known != null) {
+        known.seed(now);
+      }
+    } catch (IOException | RuntimeException ex) {
+      // Nothing is lost: the rule asks the store, and tries again next time.
+      LOG.debug("The records of a rule's window could not be counted", ex);
+    }
   }
 
   private synchronized boolean mayFindLate(Instant now) {
@@ -205,8 +256,11 @@ final class RunningRule {
     AlertQuery query = tools.compiler().compile(rule.query());
     ungrouped = query.groupFields().isEmpty();
     leastRecords = rule.condition().leastRecords(query);
-    if (leastRecords > 0 && !ended) {
-      watch = live.watch(rule.id(), query, rule.window(), leastRecords);
+    recordCount = query.isRecordCount();
+    settled.clear();
+    if ((leastRecords > 0 || recordCount) && !ended) {
+      long limit = leastRecords > 0 ? leastRecords : Long.MAX_VALUE;
+      watch = live.watch(rule.id(), query, rule.window(), limit);
     } else {
       live.remove(rule.id());
     }
@@ -228,6 +282,7 @@ final class RunningRule {
     if (verdicts != null) {
       publisher.accept(rule.id(), alerts.update(rule, verdicts.all(), now));
     }
+    settle();
     Instant timer = alerts.nextFiring(rule);
     if (timer != null && timer.isAfter(now) && timer.isBefore(due)) {
       due = timer;
@@ -235,6 +290,18 @@ final class RunningRule {
     if (again) {
       again = false;
       hurry(now);
+    }
+  }
+
+  private void settle() {
+    settled.clear();
+    LiveWatch known = watch;
+    if (known != null) {
+      alerts
+          .active()
+          .forEach(
+              (alert) ->
+                  settled.put(known.key(alert.labels()), alert.severity().equals(rule.severity())));
     }
   }
 

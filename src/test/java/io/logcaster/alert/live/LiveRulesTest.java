@@ -3,19 +3,21 @@ package io.logcaster.alert.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcaster.TestClock;
+import io.logcaster.alert.condition.Arrivals;
 import io.logcaster.alert.query.AlertQuery;
 import io.logcaster.alert.query.StatsQuery;
 import io.logcaster.query.QueryEngine;
 import io.logcaster.query.Records;
 import io.logcaster.record.RecordBatch;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -25,10 +27,11 @@ class LiveRulesTest {
   private static final Instant START = Instant.parse("2026-03-04T00:00:00Z");
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  private final QueryEngine engine = new Records().engine();
+  private final Records stored = new Records();
+  private QueryEngine engine = stored.engine();
   private final TestClock clock = new TestClock(START);
   private long latest = Long.MIN_VALUE;
-  private final LiveRules live = new LiveRules(engine::filter, () -> latest, clock);
+  private LiveRules live = new LiveRules(engine::filter, () -> latest, clock);
   private final List<String> urgent = new ArrayList<>();
 
   @Test
@@ -46,64 +49,141 @@ class LiveRulesTest {
   }
 
   @Test
-  void mayFind_beforeAWholeWindowWasCounted_isTrue() {
+  void mayFind_beforeTheStoreWasAsked_isTrue() throws IOException {
     LiveWatch watch = watch("r", "app:=shop | stats count() value", 2);
-    assertThat(watch.mayFind(2, clock.instant())).isTrue();
-    clock.advance(MINUTE);
-    assertThat(watch.mayFind(2, clock.instant())).isFalse();
+    assertThat(mayFind(watch, 2)).isTrue();
+    watch.seed(clock.instant());
+    assertThat(mayFind(watch, 2)).isFalse();
     take(List.of(row("shop", "INFO", "a"), row("shop", "INFO", "b")));
-    assertThat(watch.mayFind(2, clock.instant())).isTrue();
+    assertThat(mayFind(watch, 2)).isTrue();
     clock.advance(MINUTE.multipliedBy(2));
-    assertThat(watch.mayFind(1, clock.instant())).isFalse();
+    assertThat(mayFind(watch, 1)).isFalse();
     watch.countFrom(clock.instant());
-    assertThat(watch.mayFind(1, clock.instant())).isTrue();
+    assertThat(mayFind(watch, 1)).isTrue();
+    watch.seed(clock.instant());
+    assertThat(mayFind(watch, 1)).isFalse();
+  }
+
+  private boolean mayFind(LiveWatch watch, long limit) {
+    Arrivals arrivals = watch.arrivals(clock.instant());
+    return arrivals == null || arrivals.most() >= limit;
   }
 
   @Test
-  void mayFind_whileStoredRecordsOfTheFutureEnterTheWindow_isTrue() {
+  void seed_countsWhatWasStoredBefore_andWhatWasCountedMeanwhileOnce() throws IOException {
+    stored.add(row("shop", "INFO", "a"));
+    stored.add(row("shop", "INFO", "b"));
+    stored.add(row("bank", "INFO", "c"));
+    start();
+    LiveWatch watch = watch("r", "* | stats by (app) count() value", 5);
+    take(List.of(row("shop", "INFO", "b"), row("bank", "INFO", "c")));
+    watch.seed(clock.instant());
+    take(List.of(row("shop", "INFO", "d")));
+    assertThat(counts(watch)).isEqualTo(Map.of("shop", 3L, "bank", 1L));
+    clock.advance(MINUTE.multipliedBy(2));
+    assertThat(counts(watch)).isEmpty();
+  }
+
+  private Map<String, Long> counts(LiveWatch watch) {
+    Map<Long, Long> byKey = new HashMap<>();
+    Arrivals arrivals = Objects.requireNonNull(watch.arrivals(clock.instant()));
+    boolean any =
+        arrivals.anyGroup(
+            (key, least, most) -> {
+              byKey.put(key, most);
+              return false;
+            });
+    assertThat(any).isFalse();
+    Map<String, Long> found = new HashMap<>();
+    for (String app : List.of("shop", "bank")) {
+      Long most = byKey.get(arrivals.key(Map.of("app", app)));
+      if (most != null) {
+        found.put(app, most);
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void least_isNeverMoreThanTheWindowHas() throws IOException {
+    LiveWatch watch = watch("r", "* | stats count() value", 5);
+    watch.seed(clock.instant());
+    take(List.of(row("shop", "INFO", "a")));
+    assertThat(watch.least(0)).isZero(); // the current bucket may have times to come
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(Objects.requireNonNull(watch.arrivals(clock.instant())).least(0)).isEqualTo(1);
+    clock.advance(Duration.ofSeconds(56));
+    assertThat(Objects.requireNonNull(watch.arrivals(clock.instant())).least(0)).isZero();
+  }
+
+  @Test
+  void mayFind_whileStoredRecordsOfTheFutureEnterTheWindow_isTrue() throws IOException {
+    Map<String, String> future = new HashMap<>(row("shop", "INFO", "a"));
+    future.put("_time", clock.instant().plusSeconds(600).toString());
+    stored.add(future);
+    start();
     latest = nanos(clock.instant().plusSeconds(600));
     LiveWatch watch = watch("r", "app:=shop | stats count() value", 1);
+    LiveWatch other = watch("s", "app:=bank | stats count() value", 1);
+    watch.seed(clock.instant());
+    other.seed(clock.instant());
+    assertThat(mayFind(watch, 2)).isFalse();
     clock.advance(Duration.ofSeconds(659));
-    assertThat(watch.mayFind(1, clock.instant())).isTrue();
-    clock.advance(Duration.ofSeconds(1));
-    assertThat(watch.mayFind(1, clock.instant())).isFalse();
+    assertThat(mayFind(watch, 1)).isTrue();
+    assertThat(mayFind(other, 1)).isFalse();
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(mayFind(watch, 1)).isFalse();
   }
 
   @Test
-  void refresh_ofManyNewRules_readsTheStorageOnce() {
-    AtomicInteger reads = new AtomicInteger();
-    LiveRules rules =
-        new LiveRules(
-            engine::filter,
-            () -> {
-              reads.incrementAndGet();
-              return Long.MIN_VALUE;
-            },
-            clock);
+  void mayFind_whileACountedRecordOfTheFutureIsFarAway_isFalse() throws IOException {
+    LiveWatch watch = watch("r", "app:=shop | stats count() value", 1);
+    watch.seed(clock.instant());
+    Map<String, String> future = new HashMap<>(row("shop", "INFO", "a"));
+    future.put("_time", clock.instant().plusSeconds(86_400).toString());
+    take(List.of(future));
+    assertThat(mayFind(watch, 1)).isFalse();
+    clock.advance(Duration.ofDays(1));
+    assertThat(mayFind(watch, 1)).isTrue();
+  }
+
+  @Test
+  void refresh_ofManyNewRules_watchesThemFromThenOn() {
     for (int i = 0; i < 1_000; i++) {
-      rules.watch("r" + i, query("app:=a" + i + " | stats count() value"), MINUTE, 1);
+      live.watch("r" + i, query("app:=a" + i + " | stats count() value"), MINUTE, 1);
     }
-    rules.take(batch(List.of(row("a7", "INFO", "m"))), urgent::add);
+    take(List.of(row("a7", "INFO", "m")));
     assertThat(urgent).isEmpty();
-    rules.refresh();
-    rules.refresh();
-    rules.take(batch(List.of(row("a7", "INFO", "m"))), urgent::add);
+    live.refresh();
+    take(List.of(row("a7", "INFO", "m")));
     assertThat(urgent).containsExactly("r7");
-    assertThat(reads).hasValue(1);
+  }
+
+  @Test
+  void take_ofRulesWithWordsAndPhrases_findsWholeWordsOnly() {
+    watch("word", "failed | stats count() value", 1);
+    watch("phrase", "\"order failed\" | stats count() value", 1);
+    watch("both", "order app:=shop | stats count() value", 1);
+    take(List.of(row("shop", "INFO", "reorders failedly"), row("bank", "INFO", "order")));
+    assertThat(urgent).isEmpty();
+    take(List.of(row("bank", "INFO", "failed order")));
+    assertThat(urgent).containsExactly("word");
+    take(List.of(row("shop", "INFO", "the order failed.")));
+    assertThat(urgent).containsExactlyInAnyOrder("word", "word", "phrase", "both");
   }
 
   @Test
   void refresh_afterABatchThatNewRulesMayHaveMissed_namesThem() {
     live.start(urgent::add);
-    try (live) {
+    try (LiveRules running = live) {
       watch("old", "app:=shop | stats count() value", 5);
       LiveWatch watch = live.watch("new", query("app:=bank | stats count() value"), MINUTE, 1);
-      assertThat(watch.mayFind(1, clock.instant().plusSeconds(3_600))).isTrue();
-      live.stored(batch(List.of(row("shop", "INFO", "a"))));
-      live.refresh();
+      assertThat(mayFind(watch, 1)).isTrue();
+      running.stored(batch(List.of(row("shop", "INFO", "a"))));
+      running.refresh();
       assertThat(urgent).containsExactly("new");
-      live.watch("later", query("app:=bank | stats count() value"), MINUTE, 1);
-      live.refresh();
+      running.watch("later", query("app:=bank | stats count() value"), MINUTE, 1);
+      running.refresh();
       assertThat(urgent).containsExactly("new");
     }
   }
@@ -113,15 +193,15 @@ class LiveRulesTest {
   }
 
   @Test
-  void mayFind_withTooManyGroups_isTrue() {
+  void mayFind_withTooManyGroups_isTrue() throws IOException {
     LiveWatch watch = watch("r", "* | stats by (user) count() value", 5);
-    clock.advance(MINUTE);
+    watch.seed(clock.instant());
     for (int i = 0; i < LiveCounts.MAX_GROUPS + 10; i++) {
       Map<String, String> row = new HashMap<>(row("shop", "INFO", "a"));
       row.put("user", "u" + i);
       take(List.of(row));
     }
-    assertThat(watch.mayFind(5, clock.instant())).isTrue();
+    assertThat(mayFind(watch, 5)).isTrue();
   }
 
   @Test
@@ -145,13 +225,13 @@ class LiveRulesTest {
   }
 
   @Property(tries = 200)
-  void mayFind_neverMissesAGroupThatHasEnoughRecords(@ForAll long seed) {
+  void arrivals_neverMissAGroupThatHasEnoughRecords(@ForAll long seed) throws IOException {
     Random random = new Random(seed);
     LiveRules rules = new LiveRules(engine::filter, () -> Long.MIN_VALUE, clock);
     LiveWatch watch =
         rules.watch("r", query("level:=ERROR | stats by (app, host) count() value"), MINUTE, 1);
     rules.refresh();
-    clock.advance(MINUTE);
+    watch.seed(clock.instant());
     List<Map<String, String>> sent = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       List<Map<String, String>> rows = new ArrayList<>();
@@ -168,12 +248,27 @@ class LiveRulesTest {
       clock.advance(Duration.ofMillis(random.nextInt(9_000)));
       long largest = largest(sent, clock.instant());
       if (largest > 0) {
-        assertThat(watch.mayFind(largest, clock.instant())).as("seed %d", seed).isTrue();
+        assertThat(mayFind(watch, largest)).as("seed %d", seed).isTrue();
       }
+      assertThat(Objects.requireNonNull(watch.arrivals(clock.instant())).least(key(watch)))
+          .as("seed %d", seed)
+          .isLessThanOrEqualTo(count(sent, clock.instant(), "app0h0"));
     }
   }
 
+  private static long key(LiveWatch watch) {
+    return watch.key(Map.of("app", "app0", "host", "h0"));
+  }
+
+  private static long count(List<Map<String, String>> rows, Instant now, String group) {
+    return counts(rows, now).getOrDefault(group, 0L);
+  }
+
   private static long largest(List<Map<String, String>> rows, Instant now) {
+    return counts(rows, now).values().stream().max(Long::compare).orElse(0L);
+  }
+
+  private static Map<String, Long> counts(List<Map<String, String>> rows, Instant now) {
     Map<String, Long> counts = new HashMap<>();
     for (Map<String, String> row : rows) {
       Instant time = Instant.parse(row.get("_time"));
@@ -183,7 +278,13 @@ class LiveRulesTest {
         counts.merge(row.get("app") + row.get("host"), 1L, Long::sum);
       }
     }
-    return counts.values().stream().max(Long::compare).orElse(0L);
+    return counts;
+  }
+
+  /** Starts with what is stored. */
+  private void start() {
+    engine = stored.engine();
+    live = new LiveRules(engine::filter, () -> latest, clock);
   }
 
   private LiveWatch watch(String rule, String query, long limit) {
