@@ -2,6 +2,7 @@ package io.logcaster.query;
 
 import io.logcaster.query.ast.Bucket;
 import io.logcaster.query.ast.Query;
+import io.logcaster.query.ast.StatsPipe;
 import io.logcaster.query.lang.QuerySyntaxException;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.record.Field;
@@ -57,6 +58,26 @@ public final class StepQuery {
           .with("line", ex.line())
           .with("column", ex.column());
     }
+  }
+
+  /**
+   * The labels of its series: the group's fields, and {@code result} unless that is {@code value}.
+   */
+  public List<String> seriesLabels() {
+    List<String> names = new ArrayList<>(labels);
+    if (!columns.metrics().stream().allMatch("value"::equals)) {
+      names.add("result");
+    }
+    return names;
+  }
+
+  /** Whether no value decreases with more records, so that a missing one is 0. */
+  public boolean isGrowing() {
+    return query.tree().pipes().stream()
+        .filter(StatsPipe.class::isInstance)
+        .map(StatsPipe.class::cast)
+        .flatMap((stats) -> stats.calculations().stream())
+        .allMatch((calculation) -> calculation.call().function().isGrowing());
   }
 
   /**

@@ -13,15 +13,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 
 /** All series of the server. Thread-safe. */
-final class AllSeries implements AutoCloseable {
+final class AllSeries implements KeptSeries, AutoCloseable {
 
   /** A step is evaluated this long after its end, so that most records are there. */
   static final Duration DELAY = Duration.ofSeconds(5);
@@ -38,6 +42,7 @@ final class AllSeries implements AutoCloseable {
   private final LongSupplier oldestRecord;
   private final Clock clock;
   private final Map<String, RunningSeries> running = new ConcurrentHashMap<>();
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean opened;
 
   /**
@@ -171,12 +176,61 @@ final class AllSeries implements AutoCloseable {
           Math.max(
               Math.max(over - MAX_BACKFILL, one.step(now.minus(properties.maxAge()))),
               one.step(Instant.ofEpochMilli(oldestRecord.getAsLong())));
-      return one.evaluate(Math.min(first, over), over, () -> count() < properties.maxSeries());
+      long before = one.lastStep();
+      boolean more =
+          one.evaluate(Math.min(first, over), over, () -> count() < properties.maxSeries());
+      if (one.lastStep() > before) {
+        listeners.forEach((listener) -> listener.accept(one.definition().id()));
+      }
+      return more;
     } catch (IOException | RuntimeException ex) {
       one.failed(String.valueOf(ex.getMessage()));
       LOG.debug("The series {} cannot be evaluated", one.definition().name(), ex);
       return false;
     }
+  }
+
+  @Override
+  public Optional<Info> named(String idOrName) {
+    return all().stream()
+        .map(RunningSeries::definition)
+        .filter((one) -> one.id().equals(idOrName) || one.name().equals(idOrName))
+        .findFirst()
+        .map(this::info);
+  }
+
+  private Info info(SeriesDefinition definition) {
+    StepQuery query = compile(definition);
+    return new Info(
+        definition.id(),
+        definition.name(),
+        Duration.ofMillis(definition.stepMillis()),
+        query.seriesLabels(),
+        query.isGrowing());
+  }
+
+  @Override
+  public List<Points> between(String id, Instant after, Instant until) throws IOException {
+    RunningSeries one =
+        find(id)
+            .orElseThrow(
+                () -> new IllegalStateException("The series '%s' was removed".formatted(id)));
+    long millis = one.definition().stepMillis();
+    // The step before the one that a time is in has ended by then.
+    List<RunningSeries.Line> lines = one.recentLines(one.step(after), one.step(until) - 1);
+    List<Points> all = new ArrayList<>();
+    for (RunningSeries.Line line : lines) {
+      NavigableMap<Instant, Double> points = new TreeMap<>();
+      line.points()
+          .forEach((step, value) -> points.put(Instant.ofEpochMilli((step + 1) * millis), value));
+      all.add(new Points(line.labels(), points));
+    }
+    return all;
+  }
+
+  @Override
+  public void onValues(Consumer<String> listener) {
+    listeners.add(listener);
   }
 
   private int count() {

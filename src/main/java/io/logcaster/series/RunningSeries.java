@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ final class RunningSeries implements AutoCloseable {
   /** How many steps before a new one are evaluated again. */
   static final int LATE_STEPS = 3;
 
+  /** How many of the last steps may stay in memory: a week of minutes. */
+  private static final long MAX_TAIL = 10_080;
+
   private static final long MILLI = 1_000_000;
 
   private final SeriesDefinition definition;
@@ -34,6 +38,11 @@ final class RunningSeries implements AutoCloseable {
 
   /** The values of the last steps, to write only what changes. */
   private final TreeMap<Long, Map<Integer, Double>> recent = new TreeMap<>();
+
+  /** Values of the last steps that others ask for again and again; null until they do. */
+  private @Nullable TreeMap<Long, Map<Integer, Double>> tail;
+
+  private long tailFrom;
 
   private long left;
   private @Nullable String error;
@@ -47,6 +56,11 @@ final class RunningSeries implements AutoCloseable {
 
   SeriesDefinition definition() {
     return definition;
+  }
+
+  /** The last step that was evaluated; negative before the first. */
+  synchronized long lastStep() {
+    return file.lastStep();
   }
 
   /** The step that a moment is in. */
@@ -85,12 +99,16 @@ final class RunningSeries implements AutoCloseable {
       if (step >= next || !values.equals(recent.get(step))) {
         if (step >= next || recent.containsKey(step) || !values.isEmpty()) {
           file.put(step, values);
+          if (tail != null && step >= tailFrom) {
+            tail.put(step, values);
+          }
         }
         recent.put(step, values);
       }
     }
     file.sync();
     recent.headMap(to - LATE_STEPS).clear();
+    trimTail();
     error = null;
     return to < over;
   }
@@ -120,6 +138,7 @@ final class RunningSeries implements AutoCloseable {
     if (first >= 0 && first < oldest && (oldest - first) * 10 > last - first) {
       file.removeBefore(oldest);
       recent.clear();
+      tail = null;
     }
   }
 
@@ -133,6 +152,10 @@ final class RunningSeries implements AutoCloseable {
 
   /** The values of the steps from one to another, both included. */
   synchronized List<Line> lines(long from, long to) throws IOException {
+    return lines(read(from, to));
+  }
+
+  private TreeMap<Long, Map<Integer, Double>> read(long from, long to) throws IOException {
     TreeMap<Long, Map<Integer, Double>> steps = new TreeMap<>();
     file.read(
         (step, values) -> {
@@ -140,6 +163,36 @@ final class RunningSeries implements AutoCloseable {
             steps.put(step, values);
           }
         });
+    return steps;
+  }
+
+  /**
+   * As {@link #lines}, for steps near the last one that are asked for with each new step: their
+   * values stay in memory.
+   */
+  synchronized List<Line> recentLines(long from, long to) throws IOException {
+    if (file.lastStep() - from > MAX_TAIL) {
+      return lines(from, to);
+    }
+    TreeMap<Long, Map<Integer, Double>> known = tail;
+    if (known == null || from < tailFrom) {
+      known = read(from, Long.MAX_VALUE);
+      tail = known;
+      tailFrom = from;
+    }
+    return lines(known.subMap(from, true, Math.max(from, to), true));
+  }
+
+  private void trimTail() {
+    TreeMap<Long, Map<Integer, Double>> known = tail;
+    long oldest = file.lastStep() - MAX_TAIL;
+    if (known != null && tailFrom < oldest) {
+      known.headMap(oldest).clear();
+      tailFrom = oldest;
+    }
+  }
+
+  private List<Line> lines(NavigableMap<Long, Map<Integer, Double>> steps) {
     List<Map<String, String>> labels = file.labels();
     Map<Integer, TreeMap<Long, Double>> byOrdinal = new TreeMap<>();
     steps.forEach(

@@ -102,6 +102,41 @@ class AllSeriesTest {
   }
 
   @Test
+  void values_areToldAndReadByTheEndOfTheirStep() throws Exception {
+    AllSeries all = series(100);
+    List<String> told = new ArrayList<>();
+    all.onValues(told::add);
+    all.put(definition(COUNT));
+    store(TEN, "shop", 1);
+    store(TEN.plusSeconds(61), "shop", 2);
+    clock.advance(Duration.ofSeconds(126));
+    all.evaluate();
+    assertThat(told).contains("one");
+    KeptSeries.Info info = all.named("records").orElseThrow();
+    assertThat(info).isEqualTo(all.named("one").orElseThrow());
+    assertThat(info.labels()).containsExactly("app");
+    assertThat(info.counts()).isTrue();
+    Map<Instant, Double> both = Map.of(TEN.plusSeconds(60), 1.0, TEN.plusSeconds(120), 2.0);
+    assertThat(points(all, TEN, TEN.plusSeconds(120))).isEqualTo(both);
+    assertThat(points(all, TEN.plusSeconds(60), TEN.plusSeconds(120)))
+        .isEqualTo(Map.of(TEN.plusSeconds(120), 2.0));
+    assertThat(points(all, TEN, TEN.plusSeconds(119))).isEqualTo(Map.of(TEN.plusSeconds(60), 1.0));
+    store(TEN.plusSeconds(130), "shop", 1);
+    clock.advance(Duration.ofSeconds(60));
+    all.evaluate();
+    assertThat(points(all, TEN.plusSeconds(120), TEN.plusSeconds(180)))
+        .isEqualTo(Map.of(TEN.plusSeconds(180), 1.0));
+  }
+
+  private static Map<Instant, Double> points(AllSeries all, Instant after, Instant until)
+      throws Exception {
+    List<KeptSeries.Points> groups = all.between("one", after, until);
+    assertThat(groups).hasSize(1);
+    assertThat(groups.getFirst().labels()).isEqualTo(Map.of("app", "shop"));
+    return groups.getFirst().points();
+  }
+
+  @Test
   void evaluate_countsOnlyStepsThatAreOver() throws Exception {
     AllSeries all = series(100);
     all.put(definition(COUNT));

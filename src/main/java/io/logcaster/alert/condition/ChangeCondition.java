@@ -75,13 +75,8 @@ public record ChangeCondition(Baseline baseline, @Nullable Double floor, long mi
   public Judge judge(AlertRule rule, RuleTools tools) {
     AlertQuery compiled = tools.compiler().compile(rule.query());
     AlertQuery query = minRecords > 0 ? compiled.countingRecords() : compiled;
-    AlertQuery everything = everything(tools.compiler());
+    AlertQuery everything = compiled.presence(tools.compiler());
     return (end) -> judge(rule, query, everything, end);
-  }
-
-  /** Counts all records: without any, a window says nothing about what is usual. */
-  public static AlertQuery everything(AlertQuery.Compiler compiler) {
-    return compiler.compile("* | stats count() value");
   }
 
   private Judge.Verdicts judge(AlertRule rule, AlertQuery query, AlertQuery everything, Instant end)

@@ -4,6 +4,7 @@ import io.logcaster.alert.AlertDurations;
 import io.logcaster.alert.RuleKind;
 import io.logcaster.alert.query.AlertQuery;
 import io.logcaster.alert.query.GroupValue;
+import io.logcaster.alert.query.SeriesQuery;
 import io.logcaster.system.ProblemException;
 import java.io.IOException;
 import java.time.Instant;
@@ -85,6 +86,12 @@ public record RatioCondition(String totalQuery, AlertLevels levels) implements C
   @Override
   public Judge judge(AlertRule rule, RuleTools tools) {
     AlertQuery part = tools.compiler().compile(rule.query());
+    if (SeriesQuery.isSeries(rule.query()) || SeriesQuery.isSeries(totalQuery)) {
+      throw ProblemException.invalidProperty(
+          "kind",
+          "must be threshold, change or absence for a series; keep the quotient itself as a series,"
+              + " with the pipe math");
+    }
     AlertQuery total = compileTotal(tools.compiler(), part);
     return (end) -> judge(rule, part, total, end);
   }

@@ -37,6 +37,18 @@ public interface AlertQuery {
     return false;
   }
 
+  /**
+   * Refuses windows that say nothing.
+   *
+   * @throws ProblemException 400 if a window is too short
+   */
+  default void checkWindow(Duration window) {}
+
+  /** A query that has a value above 0 for ranges of which something is known. */
+  default AlertQuery presence(Compiler compiler) {
+    return compiler.compile("* | stats count() value");
+  }
+
   /** The fields that make the groups. */
   default List<String> groupFields() {
     return List.of();

@@ -18,6 +18,9 @@ public enum Combination {
   /** They are numbers per second, and so is the result. */
   RATE,
 
+  /** The last of them, as of kept values. */
+  LAST,
+
   /** They cannot be combined: the records are needed. */
   NONE
 }

@@ -10,8 +10,10 @@ import io.logcaster.alert.condition.TemplateNews;
 import io.logcaster.alert.live.LateRecords;
 import io.logcaster.alert.live.LiveRules;
 import io.logcaster.alert.query.AlertQuery;
+import io.logcaster.alert.query.SeriesQuery;
 import io.logcaster.alert.query.StatsQuery;
 import io.logcaster.query.QueryEngine;
+import io.logcaster.series.KeptSeries;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.template.Marks;
 import io.logcaster.template.TemplateBirths;
@@ -37,8 +39,11 @@ class AlertConfiguration {
   }
 
   @Bean
-  AlertQuery.Compiler alertQueries(QueryEngine engine) {
-    return (text) -> StatsQuery.compile(engine, text);
+  AlertQuery.Compiler alertQueries(QueryEngine engine, KeptSeries series) {
+    return (text) ->
+        SeriesQuery.isSeries(text)
+            ? SeriesQuery.compile(series, text)
+            : StatsQuery.compile(engine, text);
   }
 
   @Bean
@@ -97,9 +102,10 @@ class AlertConfiguration {
       RuleEvaluator evaluator,
       LiveRules live,
       NewTemplates births,
+      KeptSeries series,
       AlertStore store,
       AlertProperties properties,
       Clock clock) {
-    return new AlertSchedule(evaluator, live, births, store, properties, clock);
+    return new AlertSchedule(evaluator, live, births, series, store, properties, clock);
   }
 }

@@ -2,6 +2,7 @@ package io.logcaster.alert.rule;
 
 import io.logcaster.alert.condition.NewTemplates;
 import io.logcaster.alert.live.LiveRules;
+import io.logcaster.series.KeptSeries;
 import io.logcaster.work.LongLived;
 import java.time.Clock;
 import java.util.concurrent.Executors;
@@ -21,6 +22,7 @@ final class AlertSchedule implements SmartLifecycle {
   private final RuleEvaluator evaluator;
   private final LiveRules live;
   private final NewTemplates births;
+  private final KeptSeries series;
   private final AlertStore store;
   private final AlertProperties properties;
   private final Clock clock;
@@ -30,12 +32,14 @@ final class AlertSchedule implements SmartLifecycle {
       RuleEvaluator evaluator,
       LiveRules live,
       NewTemplates births,
+      KeptSeries series,
       AlertStore store,
       AlertProperties properties,
       Clock clock) {
     this.evaluator = evaluator;
     this.live = live;
     this.births = births;
+    this.series = series;
     this.store = store;
     this.properties = properties;
     this.clock = clock;
@@ -46,6 +50,7 @@ final class AlertSchedule implements SmartLifecycle {
     evaluator.load();
     live.start(evaluator::hurry);
     births.onBirth(evaluator::born);
+    series.onValues(evaluator::valuesKept);
     ScheduledExecutorService started =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("alerts").factory());

@@ -200,6 +200,12 @@ final class RuleEvaluator implements AlertCounts {
     births.set(true);
   }
 
+  /** Evaluates the rules of a kept series soon, because it has new values. */
+  void valuesKept(String series) {
+    Instant now = clock.instant();
+    running.values().forEach((rule) -> rule.hurryForSeries(series, now));
+  }
+
   /** Ends a rule after it was deleted, and resolves its alerts. */
   void remove(String id) {
     live.remove(id);

@@ -7,6 +7,7 @@ import io.logcaster.alert.condition.Judge;
 import io.logcaster.alert.condition.RuleErrors;
 import io.logcaster.alert.condition.RuleTools;
 import io.logcaster.alert.condition.Severities;
+import io.logcaster.alert.query.SeriesQuery;
 import io.logcaster.system.ProblemException;
 import java.time.Duration;
 import java.util.Objects;
@@ -98,6 +99,9 @@ final class RuleValidator {
     try {
       Judge judge = rule.condition().judge(rule, tools);
       Objects.requireNonNull(judge);
+      if (SeriesQuery.isSeries(rule.query())) {
+        tools.compiler().compile(rule.query()).checkWindow(rule.window());
+      }
     } catch (ProblemException ex) {
       boolean named =
           ex.getBody().getProperties() != null

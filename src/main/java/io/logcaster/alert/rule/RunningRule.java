@@ -12,6 +12,7 @@ import io.logcaster.alert.live.LateRecords;
 import io.logcaster.alert.live.LiveRules;
 import io.logcaster.alert.live.LiveWatch;
 import io.logcaster.alert.query.AlertQuery;
+import io.logcaster.alert.query.SeriesQuery;
 import io.logcaster.alert.state.Alert;
 import io.logcaster.alert.state.RuleAlerts;
 import io.logcaster.system.ProblemException;
@@ -49,6 +50,9 @@ final class RunningRule {
   private @Nullable LiveWatch watch;
   private long leastRecords;
   private boolean recordCount;
+
+  /** The kept series that the rule judges; null if it judges records. */
+  private @Nullable String series;
 
   /** The groups with an active alert, and whether it has the rule's severity already. */
   private final Map<Long, Boolean> settled = new HashMap<>();
@@ -163,6 +167,13 @@ final class RunningRule {
     due = soon.isBefore(due) ? soon : due;
   }
 
+  /** Makes the rule due soon if it judges a kept series. */
+  synchronized void hurryForSeries(String id, Instant now) {
+    if (id.equals(series)) {
+      hurry(now);
+    }
+  }
+
   /** Whether a group without an alert has enough records, or one may deserve a higher severity. */
   private boolean isNews(Instant now) {
     boolean counts = recordCount && rule.condition().kind() == RuleKind.THRESHOLD;
@@ -254,6 +265,7 @@ final class RunningRule {
       return;
     }
     AlertQuery query = tools.compiler().compile(rule.query());
+    series = query instanceof SeriesQuery kept ? kept.id() : null;
     ungrouped = query.groupFields().isEmpty();
     leastRecords = rule.condition().leastRecords(query);
     recordCount = query.isRecordCount();

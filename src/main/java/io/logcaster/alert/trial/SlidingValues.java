@@ -37,6 +37,7 @@ final class SlidingValues {
               case SUM -> sums(series.values(), size, 1);
               case RATE -> rates(series.values(), size, seconds);
               case MEAN -> means(series, size);
+              case LAST -> lasts(series.values(), size);
               case MAX -> extremes(series.values(), size, 1);
               case MIN -> extremes(series.values(), size, -1);
               case NONE -> series.values().clone();
@@ -93,6 +94,16 @@ final class SlidingValues {
       sums[i] = weights[i] == 0 ? Double.NaN : sums[i] / weights[i];
     }
     return sums;
+  }
+
+  private static double[] lasts(double[] values, int size) {
+    double[] found = new double[values.length];
+    int last = -size;
+    for (int i = 0; i < values.length; i++) {
+      last = Double.isNaN(values[i]) ? last : i;
+      found[i] = last < 0 || last <= i - size ? Double.NaN : values[last];
+    }
+    return found;
   }
 
   /** The largest values of the windows, or the smallest if the sign is -1. */

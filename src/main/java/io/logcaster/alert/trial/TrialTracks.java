@@ -105,7 +105,7 @@ final class TrialTracks {
 
   private Tracks change(ChangeCondition condition) throws IOException {
     AlertQuery query = compile(condition.minRecords() > 0);
-    AlertQuery everything = ChangeCondition.everything(tools.compiler());
+    AlertQuery everything = query.presence(tools.compiler());
     Duration reach = condition.baseline().reach(rule.window());
     TrialGrid grid = TrialGrid.of(rule, start, end, query.combination());
     int before = grid.steps(reach);
