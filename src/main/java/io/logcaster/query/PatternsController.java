@@ -66,7 +66,7 @@ class PatternsController {
     long limit = arguments.number("limit", DEFAULT_LIMIT);
     int parts = (int) Math.clamp(arguments.number("parts", DEFAULT_PARTS), 1, MAX_PARTS);
     QueryRange range = arguments.range();
-    PatternMiner miner = new PatternMiner(queries.workers());
+    PatternMiner miner = PatternMiner.withTrends(queries.workers());
     queries.run(request, arguments, arguments.query().tree(), range, arguments.moment(), miner);
     List<Pattern> patterns =
         miner.patterns(limit, parts, range.start(), range.end()).stream()
@@ -145,7 +145,7 @@ class PatternsController {
   private PatternMiner mine(
       HttpServletRequest request, QueryArguments arguments, Query query, QueryRange range)
       throws IOException {
-    PatternMiner miner = new PatternMiner(queries.workers());
+    PatternMiner miner = PatternMiner.counting(queries.workers());
     queries.run(request, arguments, query, range, arguments.moment(), miner);
     return miner;
   }

@@ -80,7 +80,7 @@ class PatternQueriesTest {
   /** Patterns, counts and trends; any message that has the pattern is a good example. */
   private static List<String> patterns(LogStorage storage) throws IOException {
     QueryEngine engine = new QueryEngine(storage, Records.CLOCK, QueryLimits.defaults());
-    PatternMiner miner = new PatternMiner(engine.workers());
+    PatternMiner miner = PatternMiner.withTrends(engine.workers());
     engine.run(
         engine.parse("*"),
         new QueryRange(Long.MIN_VALUE, Long.MAX_VALUE),

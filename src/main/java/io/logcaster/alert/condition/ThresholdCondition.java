@@ -70,7 +70,8 @@ public record ThresholdCondition(AlertLevels levels) implements Condition {
         long first = query.groupFields().isEmpty() ? 0 : 1; // a group without records is none
         return !compiled.isRecordCount()
             || arrivals.anyGroup(
-                (key, least, most) -> levels.mayPass(Math.max(first, least), most));
+                (key, least, most) ->
+                    levels.mayPass((double) Math.max(first, least), (double) most));
       }
 
       @Override

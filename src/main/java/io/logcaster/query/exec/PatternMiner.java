@@ -55,8 +55,21 @@ public final class PatternMiner implements RowSink {
 
   private final @Nullable Part[] parts;
 
-  public PatternMiner(int workers) {
-    parts = new Part[workers];
+  private final boolean trends;
+
+  private PatternMiner(int workers, boolean trends) {
+    this.parts = new Part[workers];
+    this.trends = trends;
+  }
+
+  /** Finds templates with their trend. */
+  public static PatternMiner withTrends(int workers) {
+    return new PatternMiner(workers, true);
+  }
+
+  /** Only counts templates, which needs neither the times nor the text of most rows. */
+  public static PatternMiner counting(int workers) {
+    return new PatternMiner(workers, false);
   }
 
   /**
@@ -76,7 +89,11 @@ public final class PatternMiner implements RowSink {
       part = new Part();
       parts[worker] = part;
     }
-    part.add(frame, rows);
+    if (trends) {
+      part.add(frame, rows);
+    } else {
+      part.count(frame, rows);
+    }
     return true;
   }
 
@@ -281,6 +298,42 @@ public final class PatternMiner implements RowSink {
         }
       }
       account();
+    }
+
+    void count(Frame frame, Bitmap selected) {
+      Column messages = frame.column(Field.MESSAGE);
+      int[] codes = new int[frame.size()];
+      messages.encode(selected, this, codes);
+      int[] counts = new int[found.size()];
+      if (selected.isFull()) {
+        for (int code : codes) {
+          counts[code]++;
+        }
+      } else {
+        for (int row = selected.next(0); row >= 0; row = selected.next(row + 1)) {
+          counts[codes[row]]++;
+        }
+      }
+      boolean newOnes = false;
+      for (int code = 0; code < counts.length; code++) {
+        Found known = found.get(code);
+        known.count += counts[code];
+        rows += counts[code];
+        newOnes |= counts[code] > 0 && known.example == null;
+      }
+      if (newOnes) {
+        addExamples(messages, selected, codes);
+      }
+      account();
+    }
+
+    private void addExamples(Column messages, Bitmap selected, int[] codes) {
+      for (int row = selected.next(0); row >= 0; row = selected.next(row + 1)) {
+        Found known = found.get(codes[row]);
+        if (known.example == null) {
+          known.example = example(messages.pick(new int[] {row}));
+        }
+      }
     }
 
     private void account() {
