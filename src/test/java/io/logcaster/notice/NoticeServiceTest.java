@@ -164,6 +164,7 @@ class NoticeServiceTest {
             null);
     routes.put(List.of(other.checked("routes[0]")));
     service.reroute();
+    assertThat(turn("1m")).hasSize(1); // the end, to those who were told
     alerts.resolve("shop");
     assertThat(turn("1m")).isEmpty();
     assertThat(new GroupStore(db.jdbc()).all()).isEmpty();

@@ -34,6 +34,9 @@ public final class LiveWatch implements Arrivals {
   /** Since when each record is either counted or was in the store before; null if it is not. */
   private @Nullable Instant countingSince;
 
+  /** How often counting has begun. */
+  private long beginnings;
+
   private boolean seeded;
   private @Nullable Instant lateAt;
 
@@ -111,6 +114,7 @@ public final class LiveWatch implements Arrivals {
    */
   synchronized void countFrom(Instant time) {
     countingSince = time;
+    beginnings++;
     seeded = false;
   }
 
@@ -122,12 +126,12 @@ public final class LiveWatch implements Arrivals {
    */
   public void seed(Instant now) throws IOException {
     LiveCounts before;
-    Instant since;
+    long beginning;
     Instant start;
     Instant end;
     synchronized (this) {
-      since = countingSince;
-      if (seeded || since == null) {
+      beginning = beginnings;
+      if (seeded || countingSince == null) {
         return;
       }
       counts.advance(now);
@@ -144,7 +148,7 @@ public final class LiveWatch implements Arrivals {
       }
     }
     synchronized (this) {
-      if (countingSince != since) {
+      if (beginnings != beginning) {
         return; // records were lost meanwhile
       }
       counts.advance(now);

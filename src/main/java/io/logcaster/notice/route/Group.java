@@ -121,6 +121,19 @@ final class Group {
     changed(now);
   }
 
+  /** Its route takes none of its alerts any more: what was told of is told to be over, at once. */
+  void end(Instant now) {
+    for (Member member : members()) {
+      resolve(
+          member.alert().id(),
+          now,
+          member.value(),
+          "the route '%s' was changed or removed".formatted(route.name()),
+          now);
+    }
+    due = now;
+  }
+
   private void changed(Instant now) {
     if (last == null) {
       return; // the first notice is already due

@@ -41,7 +41,8 @@ public final class NoticeGroups {
 
   /**
    * Changes the routes. A group goes on where a route of its name still exists and takes its alerts
-   * into the same group.
+   * into the same group. Others end: those who were told of their alerts get a last notice, in
+   * which they are resolved, as nobody else will tell them.
    *
    * @param firing all alerts that fire
    */
@@ -56,7 +57,8 @@ public final class NoticeGroups {
               Route route = byName.get(group.route().name());
               if (route == null
                   || group.members().stream().noneMatch((m) -> fits(route, group, m))) {
-                return true;
+                group.end(now);
+                return group.isEmpty();
               }
               group.reroute(route);
               return false;
@@ -94,7 +96,9 @@ public final class NoticeGroups {
       SortedMap<String, String> labels = route.group(alert.alert());
       String key = Group.key(route.name(), labels);
       keys.add(key);
-      groups.computeIfAbsent(key, (_) -> new Group(route, labels, now)).fire(alert, now);
+      Group group = groups.computeIfAbsent(key, (_) -> new Group(route, labels, now));
+      group.reroute(route);
+      group.fire(alert, now);
     }
     // Its severity may have changed, and with it where it belongs.
     for (Group group : groups.values()) {

@@ -280,13 +280,24 @@ class NoticeGroupsTest {
   }
 
   @Test
-  void changedRoutes_keepWhatWasToldAndDropWhatIsGone() {
+  void changedRoutes_keepWhatWasTold_andEndWhatIsGone() {
     fire("a");
     after("10s");
     groups.reroute(List.of(route().repeat("1h").build()), List.of(member("a", "warning")), now);
     assertThat(after("59m")).isEmpty();
     assertThat(after("1m")).containsExactly("FIRING a -> c1");
 
+    groups.reroute(
+        List.of(route().name("other").channel("c9").build()), List.of(member("a", "warning")), now);
+    DueNotice last = groups.due(now).getFirst();
+    assertThat(last.resolved().getFirst().reason()).contains("route", "removed");
+    assertThat(after("10s")).containsExactly("RESOLVED resolved a -> c1", "FIRING a -> c9");
+    assertThat(groups.states()).hasSize(1);
+  }
+
+  @Test
+  void removedRoute_whoseAlertsNobodyWasToldOf_endsInSilence() {
+    fire("a");
     groups.reroute(
         List.of(route().name("other").channel("c9").build()), List.of(member("a", "warning")), now);
     assertThat(after("10s")).containsExactly("FIRING a -> c9");
