@@ -191,7 +191,7 @@ final class AllSeries implements KeptSeries, AutoCloseable {
   }
 
   @Override
-  public Optional<Info> named(String idOrName) {
+  public Optional<Description> named(String idOrName) {
     return all().stream()
         .map(RunningSeries::definition)
         .filter((one) -> one.id().equals(idOrName) || one.name().equals(idOrName))
@@ -199,9 +199,9 @@ final class AllSeries implements KeptSeries, AutoCloseable {
         .map(this::info);
   }
 
-  private Info info(SeriesDefinition definition) {
+  private Description info(SeriesDefinition definition) {
     StepQuery query = compile(definition);
-    return new Info(
+    return new Description(
         definition.id(),
         definition.name(),
         Duration.ofMillis(definition.stepMillis()),

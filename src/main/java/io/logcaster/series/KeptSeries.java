@@ -21,7 +21,7 @@ public interface KeptSeries {
    * @param labels the labels of its groups
    * @param counts whether its values are counts, so that a missing one is 0
    */
-  record Info(String id, String name, Duration step, List<String> labels, boolean counts) {}
+  record Description(String id, String name, Duration step, List<String> labels, boolean counts) {}
 
   /**
    * The values of a group.
@@ -31,7 +31,7 @@ public interface KeptSeries {
   record Points(Map<String, String> labels, NavigableMap<Instant, Double> points) {}
 
   /** A series by its id or name; empty if there is none. */
-  Optional<Info> named(String idOrName);
+  Optional<Description> named(String idOrName);
 
   /**
    * The values of the steps that end after one time, and at another at the latest. The last steps

@@ -5,6 +5,7 @@ import io.logcaster.storage.StorageUpkeep;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -92,6 +93,7 @@ final class Snapshots {
     try {
       upkeep.snapshot(partial);
       copyControl(partial);
+      copySeries(partial);
       sync(partial);
       Path done = directory.resolve(id);
       Files.move(partial, done, StandardCopyOption.ATOMIC_MOVE);
@@ -122,6 +124,25 @@ final class Snapshots {
       }
     }
     Files.delete(zip);
+  }
+
+  /** Copies the files of series, which grow at their end; opening them cuts off a torn one. */
+  private void copySeries(Path target) throws IOException {
+    Path series = directory.resolveSibling("series");
+    if (!Files.isDirectory(series)) {
+      return;
+    }
+    Path copies = Files.createDirectories(target.resolve("series"));
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(series, "*.series")) {
+      for (Path file : files) {
+        Path copy = copies.resolve(file.getFileName());
+        Files.copy(file, copy);
+        try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+          channel.force(true);
+        }
+      }
+    }
+    sync(copies);
   }
 
   private static void sync(Path directory) throws IOException {

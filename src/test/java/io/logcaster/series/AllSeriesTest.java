@@ -112,7 +112,7 @@ class AllSeriesTest {
     clock.advance(Duration.ofSeconds(126));
     all.evaluate();
     assertThat(told).contains("one");
-    KeptSeries.Info info = all.named("records").orElseThrow();
+    KeptSeries.Description info = all.named("records").orElseThrow();
     assertThat(info).isEqualTo(all.named("one").orElseThrow());
     assertThat(info.labels()).containsExactly("app");
     assertThat(info.counts()).isTrue();

@@ -21,9 +21,9 @@ public final class SeriesQuery implements AlertQuery {
   private static final String PREFIX = "series:";
 
   private final KeptSeries series;
-  private final KeptSeries.Info info;
+  private final KeptSeries.Description info;
 
-  private SeriesQuery(KeptSeries series, KeptSeries.Info info) {
+  private SeriesQuery(KeptSeries series, KeptSeries.Description info) {
     this.series = series;
     this.info = info;
   }

@@ -23,9 +23,10 @@ class SeriesQueryTest {
   private static final KeptSeries SERIES =
       new KeptSeries() {
         @Override
-        public Optional<Info> named(String idOrName) {
+        public Optional<Description> named(String idOrName) {
           return idOrName.equals("s1") || idOrName.equals("errors")
-              ? Optional.of(new Info("s1", "errors", Duration.ofMinutes(1), List.of("app"), true))
+              ? Optional.of(
+                  new Description("s1", "errors", Duration.ofMinutes(1), List.of("app"), true))
               : Optional.empty();
         }
 
