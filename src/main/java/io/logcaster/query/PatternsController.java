@@ -42,7 +42,8 @@ class PatternsController {
   /**
    * A template.
    *
-   * @param id under which {@code /api/v1/templates} knows it
+   * @param id under which {@code /api/v1/templates} knows it, or the most frequent of the templates
+   *     that it stands for
    * @param pattern the text, with {@code <*>} for what varies
    * @param count how many records have it
    * @param trend counts over equal parts of the range, oldest first
@@ -73,7 +74,7 @@ class PatternsController {
             .map(
                 (found) ->
                     new Pattern(
-                        ids.idOf(found.pattern()),
+                        ids.idOf(found.pattern(), found.member()),
                         found.pattern(),
                         found.count(),
                         found.trend(),
@@ -85,7 +86,8 @@ class PatternsController {
   /**
    * A template whose share of the records differs between two ranges.
    *
-   * @param id under which {@code /api/v1/templates} knows it
+   * @param id under which {@code /api/v1/templates} knows it, or the most frequent of the templates
+   *     that it stands for
    * @param template the text, with {@code <*>} for what varies
    * @param count how many records of the range have it
    * @param baseCount how many records of the base have it
@@ -157,7 +159,7 @@ class PatternsController {
         .map(
             (change) ->
                 new ChangedPattern(
-                    ids.idOf(change.pattern()),
+                    ids.idOf(change.pattern(), change.member()),
                     change.pattern(),
                     change.count(),
                     change.baseCount(),

@@ -40,7 +40,7 @@ final class RunningSeries implements AutoCloseable {
   private final TreeMap<Long, Map<Integer, Double>> recent = new TreeMap<>();
 
   /** Values of the last steps that others ask for again and again; null until they do. */
-  private @Nullable TreeMap<Long, Map<Integer, Double>> tail;
+  private @Nullable NavigableMap<Long, Map<Integer, Double>> tail;
 
   private long tailFrom;
 
@@ -155,7 +155,7 @@ final class RunningSeries implements AutoCloseable {
     return lines(read(from, to));
   }
 
-  private TreeMap<Long, Map<Integer, Double>> read(long from, long to) throws IOException {
+  private NavigableMap<Long, Map<Integer, Double>> read(long from, long to) throws IOException {
     TreeMap<Long, Map<Integer, Double>> steps = new TreeMap<>();
     file.read(
         (step, values) -> {
@@ -174,7 +174,7 @@ final class RunningSeries implements AutoCloseable {
     if (file.lastStep() - from > MAX_TAIL) {
       return lines(from, to);
     }
-    TreeMap<Long, Map<Integer, Double>> known = tail;
+    NavigableMap<Long, Map<Integer, Double>> known = tail;
     if (known == null || from < tailFrom) {
       known = read(from, Long.MAX_VALUE);
       tail = known;
@@ -184,7 +184,7 @@ final class RunningSeries implements AutoCloseable {
   }
 
   private void trimTail() {
-    TreeMap<Long, Map<Integer, Double>> known = tail;
+    NavigableMap<Long, Map<Integer, Double>> known = tail;
     long oldest = file.lastStep() - MAX_TAIL;
     if (known != null && tailFrom < oldest) {
       known.headMap(oldest).clear();

@@ -288,6 +288,18 @@ final class TemplateRegistry implements TemplateBirths, TemplateIds, AutoCloseab
   }
 
   @Override
+  public String idOf(String template, String member) {
+    byte[] name = template.getBytes(StandardCharsets.UTF_8);
+    boolean known =
+        template.equals(member)
+            || guarded(
+                () ->
+                    find(new ByteBuilder(name.length).append(name)) != null
+                        || store.get(TemplateNames.id(name, 0, name.length)) != null);
+    return idOf(known ? template : member);
+  }
+
+  @Override
   public List<TemplateBirth> between(Instant start, Instant end) {
     Predicate<KnownTemplate> within =
         (template) -> {

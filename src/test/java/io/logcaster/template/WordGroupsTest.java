@@ -72,6 +72,9 @@ class WordGroupsTest {
     learn("session opened for usera by root");
     Instant born = registry.between(Instant.MIN, Instant.MAX).getFirst().learned();
     String id = registry.idOf("session opened for usera by root");
+    // A query sees a group before the register has one.
+    assertThat(registry.idOf("session opened for <*> by root", "session opened for usera by root"))
+        .isEqualTo(id);
     for (int i = 0; i < 60; i++) {
       learn("session opened for " + name(i) + " by root");
     }
@@ -83,6 +86,8 @@ class WordGroupsTest {
     String group = registry.idOf("session opened for <*> by root");
     assertThat(registry.idOf("session opened for nobody by root")).isEqualTo(group);
     assertThat(registry.idOf("session opened for usera by root")).isEqualTo(group);
+    assertThat(registry.idOf("session opened for <*> by root", "session opened for usera by root"))
+        .isEqualTo(group);
     assertThat(registry.<String>find(Long.parseUnsignedLong(id, 16), KnownTemplate::name))
         .isEqualTo(group);
 

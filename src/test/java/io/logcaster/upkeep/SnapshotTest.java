@@ -30,6 +30,8 @@ class SnapshotTest {
   void snapshot_canBeOpenedByASecondServerWhileTheFirstRuns() throws IOException {
     Path unfinished = data.resolve("snapshots").resolve("2026-01-01T00-00-00Z.partial");
     Files.createDirectories(unfinished.resolve("records"));
+    Files.createDirectories(data.resolve("series"));
+    Files.writeString(data.resolve("series").resolve("one.series"), "values");
     try (ServletWebServerApplicationContext first = start(data)) {
       assertThat(unfinished).doesNotExist();
       Api api = api(first);
@@ -39,6 +41,8 @@ class SnapshotTest {
       HttpResponse<String> made = api.post(SNAPSHOTS, "application/json", "");
       assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
       JsonNode snapshot = JSON.readTree(made.body());
+      Path series = Path.of(snapshot.get("path").asString(), "series", "one.series");
+      assertThat(series).hasContent("values");
       send(api, "after", 5);
       api.post("/api/v1/delete?query=app:%3Dbefore", "text/plain", "");
 

@@ -33,6 +33,7 @@ public final class PatternComparison {
   /**
    * A template whose share differs.
    *
+   * @param member the most frequent of the templates that it stands for; itself if it is none
    * @param count how many records of the range have it
    * @param baseCount how many records of the base have it
    * @param ratio its share of the range divided by its share of the base, each with half a record
@@ -43,6 +44,7 @@ public final class PatternComparison {
   public record Change(
       Kind kind,
       String pattern,
+      String member,
       long count,
       long baseCount,
       double ratio,
@@ -57,6 +59,14 @@ public final class PatternComparison {
     Set<String> all = new HashSet<>(now.keySet());
     all.addAll(before.keySet());
     Map<String, String> groups = TemplateGroups.of(all);
+    Map<String, Long> counts = new HashMap<>();
+    all.forEach(
+        (template) ->
+            counts.put(
+                template,
+                now.getOrDefault(template, Total.NONE).count()
+                    + before.getOrDefault(template, Total.NONE).count()));
+    Map<String, String> members = PatternMiner.members(groups, counts);
     Map<String, Total> nowGrouped = grouped(now, groups);
     Map<String, Total> beforeGrouped = grouped(before, groups);
     Set<String> patterns = new HashSet<>(nowGrouped.keySet());
@@ -79,6 +89,7 @@ public final class PatternComparison {
             new Change(
                 kind,
                 pattern,
+                members.getOrDefault(pattern, pattern),
                 inRange.count(),
                 inBase.count(),
                 ratio,

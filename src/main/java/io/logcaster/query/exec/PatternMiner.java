@@ -76,11 +76,13 @@ public final class PatternMiner implements RowSink {
    * A template.
    *
    * @param pattern the text, with {@code <*>} for what varies
+   * @param member the most frequent of the templates that it stands for; itself if it is none
    * @param count how many records have it
    * @param trend counts over equal parts of the range, oldest first
    * @param example a message
    */
-  public record Pattern(String pattern, long count, List<Long> trend, String example) {}
+  public record Pattern(
+      String pattern, String member, long count, List<Long> trend, String example) {}
 
   @Override
   public boolean push(Frame frame, Bitmap rows, int worker) {
@@ -155,6 +157,9 @@ public final class PatternMiner implements RowSink {
     long from = (start == Long.MIN_VALUE) ? min : start;
     long to = (end == Long.MAX_VALUE) ? max : end;
     Map<String, String> groups = TemplateGroups.of(templates.keySet());
+    Map<String, Long> counts = new HashMap<>();
+    templates.forEach((template, found) -> counts.put(template, found.count));
+    Map<String, String> members = members(groups, counts);
     Map<String, Found> grouped = new HashMap<>();
     templates.forEach(
         (template, found) ->
@@ -169,10 +174,31 @@ public final class PatternMiner implements RowSink {
             (entry) ->
                 new Pattern(
                     entry.getKey(),
+                    members.getOrDefault(entry.getKey(), entry.getKey()),
                     entry.getValue().count,
                     entry.getValue().times.trend(trendParts, from, to),
                     Objects.requireNonNullElse(entry.getValue().example, "")))
         .toList();
+  }
+
+  /**
+   * For each group, its most frequent template.
+   *
+   * @param counts of all templates
+   */
+  static Map<String, String> members(Map<String, String> groups, Map<String, Long> counts) {
+    Map<String, String> members = new HashMap<>();
+    groups.forEach(
+        (template, group) ->
+            members.merge(
+                group,
+                template,
+                (one, other) -> {
+                  long more = counts.getOrDefault(one, 0L) - counts.getOrDefault(other, 0L);
+                  boolean first = more > 0 || (more == 0 && one.compareTo(other) < 0);
+                  return first ? one : other;
+                }));
+    return members;
   }
 
   /** What is known of a template. */
