@@ -151,7 +151,7 @@ class CompareController {
 
   private ComparedTemplate template(Change change) {
     return new ComparedTemplate(
-        ids.idOf(change.pattern()),
+        ids.idOf(change.pattern(), change.member()),
         change.pattern(),
         change.example(),
         change.count(),
@@ -165,7 +165,7 @@ class CompareController {
 
     private final FieldCounts fields = new FieldCounts(queries.workers());
 
-    private final PatternMiner templates = new PatternMiner(queries.workers());
+    private final PatternMiner templates = PatternMiner.counting(queries.workers());
 
     @Override
     public boolean push(Frame frame, Bitmap rows, int worker) {

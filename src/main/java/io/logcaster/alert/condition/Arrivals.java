@@ -15,7 +15,7 @@ public interface Arrivals {
    * Whether a group passes a test; true also if not all groups are known. Groups that surely have
    * no records are left out.
    */
-  boolean anyGroup(GroupTest test);
+  boolean anyGroup(GroupCheck test);
 
   /** The key of a group by its labels. */
   long key(Map<String, String> labels);
@@ -25,7 +25,7 @@ public interface Arrivals {
 
   /** Tests a group. */
   @FunctionalInterface
-  interface GroupTest {
+  interface GroupCheck {
 
     /**
      * @param key identifies the group

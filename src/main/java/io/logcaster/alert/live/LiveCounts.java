@@ -301,7 +301,7 @@ final class LiveCounts {
   }
 
   /** Whether a group that has records passes a test. */
-  boolean anyGroup(Arrivals.GroupTest test) {
+  boolean anyGroup(Arrivals.GroupCheck test) {
     for (int place = 0; place < keys.length; place++) {
       if (totals[place] > 0 && test.test(keys[place], least(place), totals[place] + entered)) {
         return true;

@@ -188,7 +188,7 @@ public final class LiveWatch implements Arrivals {
   }
 
   @Override
-  public synchronized boolean anyGroup(GroupTest test) {
+  public synchronized boolean anyGroup(GroupCheck test) {
     if (groupFields.isEmpty()) {
       return test.test(0, counts.least(0), counts.most());
     }

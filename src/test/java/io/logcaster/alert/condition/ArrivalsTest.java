@@ -48,7 +48,7 @@ class ArrivalsTest {
     }
 
     @Override
-    public boolean anyGroup(GroupTest test) {
+    public boolean anyGroup(GroupCheck test) {
       return groups.entrySet().stream()
           .anyMatch((group) -> test.test(group.getKey(), group.getValue()[0], group.getValue()[1]));
     }
