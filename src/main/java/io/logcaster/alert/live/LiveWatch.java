@@ -38,6 +38,10 @@ public final class LiveWatch implements Arrivals {
   private long beginnings;
 
   private boolean seeded;
+
+  /** Whether the store is being asked, for several rules share a watch. */
+  private boolean seeding;
+
   private @Nullable Instant lateAt;
 
   private LiveWatch(
@@ -127,37 +131,58 @@ public final class LiveWatch implements Arrivals {
   public void seed(Instant now) throws IOException {
     LiveCounts before;
     long beginning;
-    Instant start;
-    Instant end;
     synchronized (this) {
-      beginning = beginnings;
-      if (seeded || countingSince == null) {
+      if (seeded || seeding || countingSince == null) {
         return;
       }
+      seeding = true;
+      beginning = beginnings;
       counts.advance(now);
       before = counts.copy();
-      start = counts.start();
-      end = counts.end();
     }
-    List<ValueSeries> stored = records.series(start, before.buckets(), before.bucket());
-    long last = latest.getAsLong();
-    long later = 0;
-    if (last >= LiveCounts.nanos(end)) {
-      for (GroupValue group : records.ask(end, Instant.ofEpochSecond(0, last).plusNanos(1))) {
-        later = Math.max(later, (long) group.value());
+    Stored stored;
+    try {
+      stored = ask(before);
+    } catch (IOException | RuntimeException ex) {
+      synchronized (this) {
+        seeding = false;
       }
+      throw ex;
     }
     synchronized (this) {
+      seeding = false;
       if (beginnings != beginning) {
         return; // records were lost meanwhile
       }
       counts.advance(now);
-      stored.forEach((group) -> counts.seed(key(group.labels()), group.values(), before));
-      if (later > 0) {
-        counts.addFuture(LiveCounts.nanos(end), last, later);
+      stored.window().forEach((g) -> counts.seed(key(g.labels()), g.values(), before));
+      if (stored.later() > 0) {
+        counts.addFuture(LiveCounts.nanos(before.end()), stored.last(), stored.later());
       }
       seeded = true;
     }
+  }
+
+  /**
+   * What the store has.
+   *
+   * @param window the records of the window
+   * @param last the time of the last record of all, in nanoseconds since the epoch
+   * @param later how many records a group has after the window at most
+   */
+  private record Stored(List<ValueSeries> window, long last, long later) {}
+
+  private Stored ask(LiveCounts before) throws IOException {
+    List<ValueSeries> window = records.series(before.start(), before.buckets(), before.bucket());
+    long last = latest.getAsLong();
+    long later = 0;
+    if (last >= LiveCounts.nanos(before.end())) {
+      Instant end = Instant.ofEpochSecond(0, last).plusNanos(1);
+      for (GroupValue group : records.ask(before.end(), end)) {
+        later = Math.max(later, (long) group.value());
+      }
+    }
+    return new Stored(window, last, later);
   }
 
   /**
