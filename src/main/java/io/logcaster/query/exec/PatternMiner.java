@@ -16,7 +16,6 @@ import io.logcaster.record.Timestamps;
 import io.logcaster.record.WorkLimit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,9 +37,6 @@ public final class PatternMiner implements RowSink {
    */
   private static final int MAX_TEMPLATES = 10_000;
 
-  /** The shortest interval of time: a second. */
-  private static final long FINEST = Timestamps.SECOND;
-
   /**
    * The memory of a template in addition to its text, in bytes: an example, mostly short, and
    * objects.
@@ -49,9 +45,6 @@ public final class PatternMiner implements RowSink {
 
   /** The memory of the count of one interval, in bytes: two numbers and an entry of a map. */
   private static final int PART_BYTES = 88;
-
-  /** How many intervals a template keeps before they are merged in pairs. */
-  private static final int MAX_PARTS = 2_048;
 
   private final @Nullable Part[] parts;
 
@@ -208,79 +201,13 @@ public final class PatternMiner implements RowSink {
 
     private long count;
 
-    private final Times times = new Times();
+    private final PatternTimes times = new PatternTimes();
 
     Found plus(Found other) {
       example = (example != null) ? example : other.example;
       count += other.count;
       times.addAll(other.times);
       return this;
-    }
-  }
-
-  /** Counts over intervals of time. */
-  private static final class Times {
-
-    private long width = FINEST;
-
-    private final Map<Long, Long> counts = new HashMap<>();
-
-    /**
-     * The interval of the last row, which is mostly that of the next row too, and its count since.
-     */
-    private long last;
-
-    private long pending;
-
-    void add(long time) {
-      if (Math.floorDiv(time, width) != last) {
-        settle();
-        last = Math.floorDiv(time, width);
-      }
-      pending++;
-    }
-
-    private void settle() {
-      if (pending > 0) {
-        long count = pending;
-        pending = 0;
-        add(last * width, count);
-      }
-    }
-
-    private void add(long time, long count) {
-      counts.merge(Math.floorDiv(time, width), count, Long::sum);
-      if (counts.size() > MAX_PARTS) {
-        widen();
-      }
-    }
-
-    private void widen() {
-      width *= 2;
-      last = Long.MIN_VALUE;
-      Map<Long, Long> before = Map.copyOf(counts);
-      counts.clear();
-      before.forEach((part, count) -> counts.merge(Math.floorDiv(part, 2L), count, Long::sum));
-    }
-
-    void addAll(Times other) {
-      settle();
-      other.settle();
-      long step = other.width;
-      other.counts.forEach((part, count) -> add(part * step + step / 2, count));
-    }
-
-    List<Long> trend(int parts, long from, long to) {
-      settle();
-      long[] trend = new long[parts];
-      double span = Math.max(1, (double) to - from + 1);
-      counts.forEach(
-          (part, count) -> {
-            double middle = part * (double) width + width / 2.0;
-            int at = (int) Math.floor((middle - from) / span * parts);
-            trend[Math.clamp(at, 0, parts - 1)] += count;
-          });
-      return Arrays.stream(trend).boxed().toList();
     }
   }
 
@@ -365,7 +292,7 @@ public final class PatternMiner implements RowSink {
     private void account() {
       long bytes = templates.memoryBytes();
       for (Found known : found) {
-        bytes += TEMPLATE_BYTES + (long) known.times.counts.size() * PART_BYTES;
+        bytes += TEMPLATE_BYTES + (long) known.times.size() * PART_BYTES;
       }
       WorkLimit.holding(bytes - held);
       held = bytes;
