@@ -20,6 +20,21 @@ describe("a typed range", () => {
     expect(parseRangeText(text, NOW)).toEqual({ kind: "last", duration: "90m" });
   });
 
+  it.each([
+    ["last 2 hours", "2h"],
+    ["past 30 minutes", "30m"],
+    ["now-1h", "1h"],
+    ["-15m", "15m"],
+    ["last week", "1w"],
+    ["last day", "1d"],
+  ])("accepts words and what other tools write: %s", (text, duration) => {
+    expect(parseRangeText(text, NOW)).toEqual({ kind: "last", duration });
+  });
+
+  it("accepts durations in words before now", () => {
+    expect(between("3 hours ago to 1 hour ago")).toEqual(["2026-11-21T09:00:00", "2026-11-21T11:00:00"]);
+  });
+
   it("accepts all time", () => expect(parseRangeText("all", NOW)).toEqual({ kind: "all" }));
 
   it.each([

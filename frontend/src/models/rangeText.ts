@@ -9,10 +9,10 @@ const DAY_MS = 86_400_000;
 
 /** Parses a typed range; `undefined` for other text. Times are in the selected time zone. */
 export function parseRangeText(text: string, now: number): TimeRange | undefined {
-  const words = text.trim().toLowerCase().replace(/\s+/g, " ");
+  const words = shortened(text.trim().toLowerCase().replace(/\s+/g, " "));
   if (words === "") return undefined;
   if (words === "all" || words === "all time" || words === "everything") return { kind: "all" };
-  const duration = words.replace(/^last /, "");
+  const duration = words.replace(/^(?:last |past |now ?- ?|-)/, "");
   if ((parseDuration(duration) ?? 0) > 0) return { kind: "last", duration };
   const day = dayOf(words, now);
   if (day !== undefined) return { kind: "between", start: day, end: nextDay(day) - 1 };
@@ -28,6 +28,15 @@ export function parseRangeText(text: string, now: number): TimeRange | undefined
       : momentTime(to, now, start ?? now);
   if (start === undefined || end === undefined || start >= end) return undefined;
   return { kind: "between", start, end };
+}
+
+/** Durations in words as the server writes them: "last 2 hours" → "last 2h", "last week" → "last 1w". */
+function shortened(words: string): string {
+  return words
+    .replace(/\b(last|past) (?=(?:minute|hour|day|week)\b)/, "$1 1 ")
+    .replace(/(\d) ?(?:minutes?|mins?)\b/g, "$1m")
+    .replace(/(\d) ?(?:hours?|hrs?)\b/g, "$1h")
+    .replace(/(\d) ?(seconds?|secs?|days?|weeks?)\b/g, (_, digit: string, unit: string) => digit + unit.charAt(0));
 }
 
 /** The midnight that a word or date stands for. */
