@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SinksTest {
 
   @TempDir Path directory;
+  @TempDir Path other;
 
   private final Receiver receiver = new Receiver();
   private final SinkTypes types = new SinkTypes(List.of(receiver));
@@ -230,6 +231,42 @@ class SinksTest {
     await(() -> receiver.count() == 200);
 
     assertThat(receiver.messages()).containsExactlyInAnyOrderElementsOf(numbered(0, 200));
+  }
+
+  /** What a killed process leaves: its files as they are, whatever the sink has of them. */
+  @Test
+  void kill_rightAfterAcknowledgements_losesNothing() throws IOException {
+    receiver.sink.fail(SinkException.temporary("The receiver is stopped", null));
+    start(sink());
+    Path left = other;
+    for (int i = 0; i < 30; i++) {
+      append(100);
+    }
+    copy(directory.resolve("sinks"), left.resolve("sinks")); // first, so that it knows less
+    copy(directory.resolve("wal"), left.resolve("wal"));
+    copy(directory.resolve("records"), left.resolve("records"));
+    close();
+    directory = left;
+    open();
+    receiver.sink.fail(null);
+    start(sink());
+    await(() -> receiver.count() >= 3_000);
+
+    assertThat(new LinkedHashSet<>(receiver.messages()))
+        .containsExactlyInAnyOrderElementsOf(numbered(0, 3_000));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var paths = Files.walk(from)) {
+      for (Path path : paths.toList()) {
+        Path target = to.resolve(from.relativize(path));
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(path, target);
+        }
+      }
+    }
   }
 
   @Test
