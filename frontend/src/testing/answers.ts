@@ -14,7 +14,7 @@ export function metrics(second: number, more: Partial<Metrics> = {}): Metrics {
     time: new Date(Date.UTC(2026, 10, 21, 9, 0, second)).toISOString(),
     totals: NO_COUNTS,
     rates: NO_COUNTS,
-    reasons: { rejected: {}, dropped: {} },
+    reasons: { filtered: {}, rejected: {}, dropped: {} },
     levels: {},
     inputs: [],
     connections: 0,

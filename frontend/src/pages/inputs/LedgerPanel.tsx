@@ -13,7 +13,7 @@ export function LedgerPanel() {
       <dl className="ledger">
         <Entry name="Received" value={received} />
         <Entry name="Stored" value={stored} sign="=" />
-        <Entry name="Filtered" value={filtered} sign="+" />
+        <Entry name="Filtered" value={filtered} sign="+" reasons={latest.reasons.filtered} />
         <Entry name="Rejected" value={rejected} sign="+" reasons={latest.reasons.rejected} />
         <Entry name="Dropped" value={dropped} sign="+" reasons={latest.reasons.dropped} />
         <Entry name="In flight" value={inFlight} sign="+" />

@@ -39,7 +39,8 @@ final class LedgerMeters {
     for (InputMetrics input : ledger.inputs()) {
       records(input, "received", "", InputMetrics::received);
       records(input, "stored", "", InputMetrics::stored);
-      records(input, "filtered", "", InputMetrics::filtered);
+      records(input, "filtered", "", LedgerMeters::byTheFilter);
+      reasons(input, "filtered", InputMetrics::transformed);
       reasons(input, "rejected", InputMetrics::rejected);
       reasons(input, "dropped", InputMetrics::dropped);
       count(
@@ -57,6 +58,11 @@ final class LedgerMeters {
             (metrics) -> metrics.notes().getOrDefault(what, 0L));
       }
     }
+  }
+
+  private static double byTheFilter(InputMetrics metrics) {
+    long others = metrics.transformed().values().stream().mapToLong(Long::longValue).sum();
+    return Math.max(0, metrics.filtered() - others);
   }
 
   private void failures() {

@@ -49,7 +49,7 @@ final class LiveMetrics {
         time,
         totals,
         rates(time, totals),
-        new MetricsSnapshot.Reasons(ledger.rejected(), ledger.dropped()),
+        new MetricsSnapshot.Reasons(ledger.transformed(), ledger.rejected(), ledger.dropped()),
         ledger.levels(),
         ledger.inputs().stream().map(InputCounts::of).toList(),
         read.connections(),

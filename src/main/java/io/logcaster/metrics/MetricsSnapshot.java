@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param totals records since the start
  * @param rates records per second over the last seconds
- * @param reasons why records were rejected and dropped
+ * @param reasons why records were filtered, rejected and dropped
  * @param levels stored records by level
  * @param connections connected senders
  */
@@ -61,7 +61,9 @@ record MetricsSnapshot(
     }
   }
 
-  record Reasons(Map<String, Long> rejected, Map<String, Long> dropped) {}
+  /** {@code filtered} has only what transforms removed; the rest is the record filter's. */
+  record Reasons(
+      Map<String, Long> filtered, Map<String, Long> rejected, Map<String, Long> dropped) {}
 
   /**
    * The counters of one input; {@code notes} counts records that were changed before they were

@@ -139,6 +139,37 @@ final class BoundedBuffer<T> {
     }
   }
 
+  /**
+   * As {@link #take}, but waits no longer than some time.
+   *
+   * @return the item; null when none came in time, or the buffer is {@linkplain #isDrained drained}
+   */
+  @Nullable T poll(long nanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = nanos;
+      while (entries.isEmpty()) {
+        if (closed || left <= 0) {
+          return null;
+        }
+        left = filled.awaitNanos(left);
+      }
+      return entries.removeFirst().item();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether no item is inside, and none will come. */
+  boolean isDrained() {
+    lock.lock();
+    try {
+      return closed && entries.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Releases the bytes of an item that was taken and is no longer held. */
   void release(long itemBytes) {
     lock.lock();

@@ -23,6 +23,8 @@ public final class InputMetrics {
 
   private final LongAdder bytes = new LongAdder();
 
+  private final Map<String, LongAdder> transformed = new ConcurrentHashMap<>();
+
   private final Map<String, LongAdder> rejected = new ConcurrentHashMap<>();
 
   private final Map<String, LongAdder> dropped = new ConcurrentHashMap<>();
@@ -81,6 +83,12 @@ public final class InputMetrics {
     filtered.add(count);
   }
 
+  /** Counts records that a transform kept from being stored by themselves, by its action. */
+  void transform(String reason, long count) {
+    filtered.add(count);
+    count(transformed, reason, count);
+  }
+
   void rejectReceived(String reason, long count) {
     count(rejected, reason, count);
   }
@@ -124,6 +132,11 @@ public final class InputMetrics {
 
   private static long sum(Map<String, LongAdder> counters) {
     return counters.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  /** Filtered records that were not removed by the record filter but by transforms, by reason. */
+  public Map<String, Long> transformed() {
+    return sums(transformed);
   }
 
   /** Rejected records by reason. */

@@ -63,7 +63,7 @@ public interface Intake {
    * The outcome of a batch's records.
    *
    * @param stored how many are durable now
-   * @param filtered how many the record filter removed
+   * @param filtered how many the record filter and transforms removed, also into other records
    * @param outOfRange how many were rejected because of their time
    */
   record Outcome(int stored, int filtered, int outOfRange) {}

@@ -55,6 +55,11 @@ public final class Ledger {
     return totals;
   }
 
+  /** Filtered records of all inputs that transforms removed, by reason. */
+  public Map<String, Long> transformed() {
+    return byReason(InputMetrics::transformed);
+  }
+
   /** Rejected records of all inputs by reason. */
   public Map<String, Long> rejected() {
     return byReason(InputMetrics::rejected);
@@ -100,7 +105,7 @@ public final class Ledger {
    *
    * @param received every record that reached an input
    * @param stored durable in the storage
-   * @param filtered removed by the record filter
+   * @param filtered removed by the record filter or by transforms
    * @param rejected refused because of their content
    * @param dropped lost for lack of space or because the storage failed
    */

@@ -1,14 +1,16 @@
 package io.logcaster.pipeline;
 
 import io.logcaster.pipeline.StageLatencies.Stage;
-import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.DeliveryOrderException;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.RowFilter;
 import io.logcaster.storage.StorageReadOnlyException;
+import io.logcaster.transform.Portion;
+import io.logcaster.transform.Transforms;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -24,8 +26,8 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
- * Moves batches from the inputs to the storage: buffer ▸ time range ▸ record filter ▸ append ▸
- * acknowledge ▸ notify listeners. A reactive stream of batches on one thread, with several
+ * Moves batches from the inputs to the storage: buffer ▸ transforms ▸ time range ▸ record filter ▸
+ * append ▸ acknowledge ▸ notify listeners. A reactive stream of batches on one thread, with several
  * concurrent appends so that the storage can share one sync among them.
  *
  * <p>A batch that was {@linkplain #submit submitted} is never given up while the pipeline runs: if
@@ -63,7 +65,8 @@ public final class Pipeline implements Intake {
   private final BoundedBuffer<Delivery> buffer;
   private final LogStorage storage;
   private final TimeRange timeRange;
-  private final RowFilter recordFilter;
+  private final Transforms transforms;
+  private final Preparation preparation;
   private final Ledger ledger;
   private final List<BatchListener> listeners;
   private final CountDownLatch drained = new CountDownLatch(1);
@@ -76,55 +79,24 @@ public final class Pipeline implements Intake {
    *
    * @param bufferBytes how many bytes of batches may be held between the inputs and the disk
    * @param timeRange selects the records whose time is acceptable
+   * @param transforms change the records before the filter sees them
    * @param recordFilter selects the records that are stored
    */
   Pipeline(
       long bufferBytes,
       LogStorage storage,
       TimeRange timeRange,
+      Transforms transforms,
       RowFilter recordFilter,
       Ledger ledger,
       List<BatchListener> listeners) {
     this.buffer = new BoundedBuffer<>(bufferBytes);
     this.storage = storage;
     this.timeRange = timeRange;
-    this.recordFilter = recordFilter;
+    this.transforms = transforms;
+    this.preparation = new Preparation(transforms, timeRange, recordFilter, ledger);
     this.ledger = ledger;
     this.listeners = List.copyOf(listeners);
-  }
-
-  /** A batch in flight. */
-  private static final class Delivery {
-
-    final RecordBatch batch;
-    final long bytes;
-    final InputMetrics input;
-    final boolean patient;
-    final CompletableFuture<Outcome> done = new CompletableFuture<>();
-
-    /** The rows to store after the filters. */
-    RecordBatch kept;
-
-    int outOfRange;
-    int filtered;
-
-    /** Moments by {@link System#nanoTime}. */
-    final long submitted = System.nanoTime();
-
-    long appended;
-
-    Delivery(RecordBatch batch, InputMetrics input, boolean patient) {
-      this.batch = batch;
-      this.kept = batch;
-      this.bytes = Math.max(1, batch.memoryBytes());
-      this.input = input;
-      this.patient = patient;
-    }
-
-    /** When its first bytes arrived, or when it was handed in if that is not known. */
-    long arrived() {
-      return (batch.arrivedNanos() == 0) ? submitted : batch.arrivedNanos();
-    }
   }
 
   @Override
@@ -140,7 +112,7 @@ public final class Pipeline implements Intake {
   @Override
   public CompletableFuture<Outcome> submit(RecordBatch batch, InputMetrics input)
       throws InterruptedException {
-    Delivery delivery = new Delivery(batch, input, true);
+    Delivery delivery = new Delivery(batch, input, true, batch.mark() == null);
     input.receive(batch.size());
     try {
       if (!buffer.put(delivery, delivery.bytes)) {
@@ -156,16 +128,25 @@ public final class Pipeline implements Intake {
 
   @Override
   public @Nullable CompletableFuture<Outcome> offer(RecordBatch batch, InputMetrics input) {
-    List<CompletableFuture<Outcome>> done = offerAll(List.of(batch), input);
+    List<CompletableFuture<Outcome>> done =
+        offerAll(List.of(new Delivery(batch, input, false, batch.mark() == null)));
     return (done == null) ? null : done.getFirst();
   }
 
   @Override
   public @Nullable List<CompletableFuture<Outcome>> offerAll(
       List<RecordBatch> batches, InputMetrics input) {
-    List<Delivery> deliveries =
-        batches.stream().map((batch) -> new Delivery(batch, input, false)).toList();
-    long records = batches.stream().mapToLong(RecordBatch::size).sum();
+    List<Delivery> deliveries = new ArrayList<>(batches.size());
+    for (int i = 0; i < batches.size(); i++) {
+      // The sender waits for the answer to the last one, so nothing will follow it.
+      deliveries.add(new Delivery(batches.get(i), input, false, i + 1 < batches.size()));
+    }
+    return offerAll(deliveries);
+  }
+
+  private @Nullable List<CompletableFuture<Outcome>> offerAll(List<Delivery> deliveries) {
+    InputMetrics input = deliveries.getFirst().input;
+    long records = deliveries.stream().mapToLong((delivery) -> delivery.batch.size()).sum();
     // Counted before they can be taken, and never uncounted: counters only grow.
     boolean taken =
         buffer.offerAll(deliveries, (delivery) -> delivery.bytes, () -> input.receive(records));
@@ -184,23 +165,39 @@ public final class Pipeline implements Intake {
   void start() {
     Scheduler thread = Schedulers.newSingle("pipeline", true);
     scheduler = thread;
-    Flux.<Delivery>generate(this::next)
+    Flux.<List<Delivery>>generate(this::next)
         .subscribeOn(thread)
-        .doOnNext(this::filter)
-        .flatMap(this::append, CONCURRENT_APPENDS, 1)
+        .flatMap(this::appendAll, CONCURRENT_APPENDS, 1)
         .doFinally((signal) -> drained.countDown())
         .subscribe(
             (delivery) -> {},
             (ex) -> LOG.error("The pipeline failed and accepts no more records", ex));
   }
 
-  private void next(SynchronousSink<Delivery> sink) {
+  private void next(SynchronousSink<List<Delivery>> sink) {
     try {
-      Delivery delivery = buffer.take();
-      if (delivery != null) {
-        sink.next(delivery);
+      if (transforms.isIdle()) {
+        Delivery delivery = buffer.take();
+        if (delivery != null) {
+          sink.next(preparation.prepare(delivery));
+          return;
+        }
       } else {
+        Delivery delivery = buffer.poll(transforms.nanosUntilDue());
+        if (delivery != null) {
+          sink.next(preparation.prepare(delivery));
+          return;
+        }
+        if (!buffer.isDrained()) {
+          sink.next(preparation.released(transforms.expire(false)));
+          return;
+        }
+      }
+      List<Delivery> last = preparation.released(transforms.expire(true));
+      if (last.isEmpty()) {
         sink.complete();
+      } else {
+        sink.next(last);
       }
     } catch (InterruptedException ex) {
       Thread.currentThread().interrupt();
@@ -208,30 +205,11 @@ public final class Pipeline implements Intake {
     }
   }
 
-  private void filter(Delivery delivery) {
-    long taken = System.nanoTime();
-    RecordBatch batch = delivery.batch;
-    Bitmap rows = Bitmap.all(batch.size());
-    timeRange.retain(batch, rows);
-    int inRange = rows.cardinality();
-    Bitmap wanted = rows.copy();
-    try {
-      recordFilter.retain(batch, wanted);
-    } catch (RuntimeException | StackOverflowError ex) {
-      // A failing filter must not lose records that it was not meant to remove: keep the batch.
-      LOG.warn("The record filter failed on a batch, which is stored unfiltered", ex);
-      wanted = rows;
-    }
-    delivery.kept = batch.select(wanted);
-    delivery.outOfRange = batch.size() - inRange;
-    delivery.filtered = inRange - delivery.kept.size();
-    delivery.appended = System.nanoTime();
-    StageLatencies latencies = ledger.latencies();
-    if (delivery.arrived() != delivery.submitted) {
-      latencies.record(Stage.DECODE, delivery.submitted - delivery.arrived());
-    }
-    latencies.record(Stage.BUFFER, taken - delivery.submitted);
-    latencies.record(Stage.FILTER, delivery.appended - taken);
+  private Mono<Void> appendAll(List<Delivery> deliveries) {
+    // Subscribes in order, so the storage gets them in order.
+    return (deliveries.size() == 1)
+        ? append(deliveries.getFirst()).then()
+        : Mono.when(deliveries.stream().map(this::append).toList());
   }
 
   private Mono<Delivery> append(Delivery delivery) {
@@ -275,10 +253,21 @@ public final class Pipeline implements Intake {
 
   private void succeed(Delivery delivery) {
     int stored = delivery.kept.size();
-    delivery.input.rejectReceived(TIME_OUT_OF_RANGE, delivery.outOfRange);
-    delivery.input.filter(delivery.filtered);
-    delivery.input.store(stored);
-    buffer.release(delivery.bytes);
+    Accounts accounts = delivery.accounts;
+    if (accounts != null) {
+      accounts.store();
+    } else {
+      delivery.input.rejectReceived(TIME_OUT_OF_RANGE, delivery.outOfRange);
+      delivery.input.filter(delivery.filtered);
+      delivery.input.store(stored);
+      Portion portion = delivery.portion;
+      if (portion != null) {
+        portion.removed().forEach((why, rows) -> delivery.input.transform(why.reason(), rows));
+        delivery.count(0, portion.removals(), 0);
+      }
+      delivery.count(stored, delivery.filtered, delivery.outOfRange);
+      buffer.release(delivery.bytes);
+    }
     if (stored > 0) {
       long now = System.nanoTime();
       ledger.latencies().record(Stage.APPEND, now - delivery.appended);
@@ -286,13 +275,16 @@ public final class Pipeline implements Intake {
       trouble = null;
       ledger.countLevels(delivery.kept);
     }
-    delivery.done.complete(new Outcome(stored, delivery.filtered, delivery.outOfRange));
+    delivery.arrive(null);
+    delivery.release(null);
     for (BatchListener listener : listeners) {
       try {
         if (stored > 0) {
           listener.stored(delivery.kept);
         }
-        listener.delivered(delivery.batch);
+        if (!delivery.isReleased) {
+          listener.delivered(delivery.batch);
+        }
       } catch (RuntimeException | StackOverflowError ex) {
         LOG.warn("{} failed on a stored batch", listener, ex);
       }
@@ -304,16 +296,26 @@ public final class Pipeline implements Intake {
    * refused, not lost.
    */
   private void fail(Delivery delivery, String reason, Throwable cause) {
-    if (delivery.patient && delivery.batch.mark() == null) {
-      delivery.input.dropReceived(reason, delivery.batch.size());
+    Accounts accounts = delivery.accounts;
+    if (accounts != null) {
+      accounts.all().forEach((owner) -> lose(owner, reason, 1));
     } else {
-      delivery.input.rejectReceived(reason, delivery.batch.size());
+      lose(delivery, reason, delivery.ownRecords());
+      buffer.release(delivery.bytes);
     }
     if (!SHUTDOWN.equals(reason) && !isRepeated(cause)) {
       report(cause);
     }
-    buffer.release(delivery.bytes);
-    delivery.done.completeExceptionally(cause);
+    delivery.arrive(cause);
+    delivery.release(cause);
+  }
+
+  private static void lose(Delivery delivery, String reason, int records) {
+    if (delivery.patient && delivery.batch.mark() == null) {
+      delivery.input.dropReceived(reason, records);
+    } else {
+      delivery.input.rejectReceived(reason, records);
+    }
   }
 
   private void report(Throwable failure) {

@@ -3,6 +3,7 @@ package io.logcaster.pipeline;
 import io.logcaster.pipeline.filter.RecordFilter;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.config.RetentionProperties;
+import io.logcaster.transform.Transforms;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,6 +25,7 @@ class PipelineConfiguration {
       PipelineProperties properties,
       LogStorage storage,
       RetentionProperties retention,
+      Transforms transforms,
       RecordFilter filter,
       Ledger ledger,
       List<BatchListener> listeners,
@@ -32,6 +34,7 @@ class PipelineConfiguration {
         properties.bufferBytes(),
         storage,
         new TimeRange(clock, retention.maxAge()),
+        transforms,
         filter,
         ledger,
         listeners);

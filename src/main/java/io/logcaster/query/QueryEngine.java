@@ -134,6 +134,19 @@ public final class QueryEngine {
         new LivePipeline(query.tree(), liveCompiler(query.text(), this::now), this::now, budget));
   }
 
+  /**
+   * Compiles pipes that change the fields of a record, for records on their way in.
+   *
+   * @param pipes one or several pipes, as after the first {@code |} of a query
+   * @throws QuerySyntaxException if the text is not a list of such pipes, or has a query in it
+   */
+  public RowPipes rowPipes(String pipes) {
+    String text = "* | " + pipes;
+    Query tree = Parser.parse(text);
+    RowPipes.check(tree.pipes(), text);
+    return new RowPipes(tree, liveCompiler(text, this::now), this::now);
+  }
+
   private long now() {
     Instant instant = clock.instant();
     return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();

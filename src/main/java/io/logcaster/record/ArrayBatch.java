@@ -128,6 +128,22 @@ final class ArrayBatch extends RecordBatch {
         mark);
   }
 
+  /** A batch of the same rows with other times and columns. */
+  static ArrayBatch changed(
+      RecordBatch source, long[] times, Column message, Map<String, Column> fields) {
+    return new ArrayBatch(
+        source.size(),
+        times,
+        source.severities(),
+        source.streamOrdinals(),
+        streams(source),
+        source.streamCount(),
+        message,
+        fields,
+        (source instanceof ArrayBatch batch) ? batch.streamBytes : 0,
+        source.mark());
+  }
+
   /** A batch of the given rows of another batch, in the given order. */
   static ArrayBatch pick(RecordBatch source, int[] rows) {
     int count = rows.length;

@@ -81,6 +81,17 @@ public abstract class RecordBatch {
     return ArrayBatch.marked(this, mark).arrivedAt(arrivedNanos);
   }
 
+  /**
+   * A batch of the same rows, with the same streams, mark and arrival, but other times and columns.
+   *
+   * @param times nanoseconds since the epoch, at least one for each row
+   * @param message the messages
+   * @param fields the columns of the other fields by name, without built-in ones
+   */
+  public final RecordBatch withColumns(long[] times, Column message, Map<String, Column> fields) {
+    return ArrayBatch.changed(this, times, message, fields).arrivedAt(arrivedNanos);
+  }
+
   /** Frees what was decoded of a batch on disk; it is decoded again when requested. */
   public void release() {
     // A batch in memory cannot be decoded again.

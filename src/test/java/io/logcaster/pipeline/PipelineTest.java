@@ -18,6 +18,7 @@ import io.logcaster.storage.RowFilter;
 import io.logcaster.storage.ScanRequest;
 import io.logcaster.storage.StorageReadOnlyException;
 import io.logcaster.storage.StorageStats;
+import io.logcaster.transform.Transforms;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,6 +53,7 @@ class PipelineTest {
         capacity,
         storage,
         new TimeRange(CLOCK, Duration.ofDays(30)),
+        Transforms.none(),
         filter,
         ledger,
         List.of(shown::add));

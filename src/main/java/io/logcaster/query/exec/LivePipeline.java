@@ -58,10 +58,18 @@ public final class LivePipeline {
 
   /** Runs the query on a batch. */
   public List<Part> run(RecordBatch batch) {
+    return run(batch, Bitmap.all(batch.size()));
+  }
+
+  /**
+   * Runs the query on some rows of a batch.
+   *
+   * @param rows belongs to the pipeline from now on
+   */
+  public List<Part> run(RecordBatch batch, Bitmap rows) {
     found.clear();
     if (batch.size() > 0) {
       Frame frame = Frame.of(batch);
-      Bitmap rows = Bitmap.all(batch.size());
       matcher.retain(frame, rows);
       if (!rows.isEmpty()) {
         first.push(frame, rows, 0);
