@@ -554,9 +554,16 @@ export interface components {
       dropped: {
         [key: string]: number;
       };
+      filtered: {
+        [key: string]: number;
+      };
       rejected: {
         [key: string]: number;
       };
+    };
+    RedactPattern: {
+      expression?: string | null;
+      name?: string | null;
     };
     ReplayBody: {
       from?: string | null;
@@ -814,6 +821,100 @@ export interface components {
       name?: string | null;
       scopes?: string[] | null;
       token?: string | null;
+    };
+    Transform: {
+      action?: string;
+      enabled?: boolean;
+      filter?: string;
+      name?: string;
+      options?: components["schemas"]["TransformOptions"];
+    };
+    TransformCounts: {
+      /** Format: int64 */
+      dropped: number;
+      /** Format: int64 */
+      errors: number;
+      /** Format: int64 */
+      in: number;
+      name: string;
+      /** Format: int64 */
+      out: number;
+      redacted: {
+        [key: string]: number;
+      };
+      /** Format: double */
+      seconds: number;
+    };
+    TransformOptions: {
+      fields?: string[];
+      keyFile?: string;
+      kinds?: string[];
+      /** Format: int32 */
+      maxLines?: number;
+      maxSize?: string;
+      /** Format: int32 */
+      oneOf?: number;
+      patterns?: components["schemas"]["RedactPattern"][];
+      pipe?: string;
+      preset?: string;
+      /** Format: int32 */
+      rate?: number;
+      sink?: string;
+      start?: string;
+      timeout?: string;
+      values?: {
+        [key: string]: string;
+      };
+      window?: string;
+      with?: string;
+    };
+    TransformPreview: {
+      /** Format: int32 */
+      limit?: number | null;
+      query?: string | null;
+      records?:
+        | {
+            [key: string]: unknown;
+          }[]
+        | null;
+      transforms?: components["schemas"]["Transform"][] | null;
+    };
+    TransformPreviewAnswer: {
+      records: {
+        [key: string]: string;
+      }[];
+      stages: components["schemas"]["TransformPreviewStage"][];
+    };
+    TransformPreviewStage: {
+      /** Format: int32 */
+      dropped: number;
+      /** Format: int64 */
+      errors: number;
+      /** Format: int32 */
+      in: number;
+      /** Format: double */
+      millis: number;
+      name: string;
+      /** Format: int32 */
+      out: number;
+      records: {
+        [key: string]: string;
+      }[];
+      redacted: {
+        [key: string]: number;
+      };
+      /** Format: int32 */
+      selected: number;
+    };
+    TransformVersion: {
+      author: string;
+      /** Format: int64 */
+      copyOf?: number | null;
+      current: boolean;
+      /** Format: date-time */
+      time?: string | null;
+      /** Format: int64 */
+      version: number;
     };
     TrialAnswer: {
       /** Format: date-time */
