@@ -129,7 +129,7 @@ public final class Pipeline implements Intake {
   @Override
   public @Nullable CompletableFuture<Outcome> offer(RecordBatch batch, InputMetrics input) {
     List<CompletableFuture<Outcome>> done =
-        offerAll(List.of(new Delivery(batch, input, false, batch.mark() == null)));
+        offerDeliveries(List.of(new Delivery(batch, input, false, batch.mark() == null)), input);
     return (done == null) ? null : done.getFirst();
   }
 
@@ -141,11 +141,11 @@ public final class Pipeline implements Intake {
       // The sender waits for the answer to the last one, so nothing will follow it.
       deliveries.add(new Delivery(batches.get(i), input, false, i + 1 < batches.size()));
     }
-    return offerAll(deliveries);
+    return offerDeliveries(deliveries, input);
   }
 
-  private @Nullable List<CompletableFuture<Outcome>> offerAll(List<Delivery> deliveries) {
-    InputMetrics input = deliveries.getFirst().input;
+  private @Nullable List<CompletableFuture<Outcome>> offerDeliveries(
+      List<Delivery> deliveries, InputMetrics input) {
     long records = deliveries.stream().mapToLong((delivery) -> delivery.batch.size()).sum();
     // Counted before they can be taken, and never uncounted: counters only grow.
     boolean taken =
