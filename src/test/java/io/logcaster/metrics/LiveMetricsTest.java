@@ -44,7 +44,8 @@ class LiveMetricsTest {
         .isEqualTo(
             "{\"received\":0.0,\"stored\":0.0,\"filtered\":0.0,\"rejected\":0.0,\"dropped\":0.0}");
     assertThat(json.get("reasons").toString())
-        .isEqualTo("{\"rejected\":{\"time_out_of_range\":4},\"dropped\":{\"udp_overflow\":2}}");
+        .isEqualTo(
+            "{\"filtered\":{},\"rejected\":{\"time_out_of_range\":4},\"dropped\":{\"udp_overflow\":2}}");
     assertThat(json.get("levels").propertyNames()).contains("TRACE", "INFO", "FATAL");
     assertThat(json.get("inputs").get(0).get("id").asString()).isEqualTo("tcp");
     assertThat(json.get("inputs").get(0).get("received").asLong()).isEqualTo(4);

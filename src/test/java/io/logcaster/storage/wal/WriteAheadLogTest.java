@@ -205,7 +205,7 @@ class WriteAheadLogTest extends WalFixture {
       int acknowledged = disk.moment();
       await().atMost(Duration.ofSeconds(20)).until(() -> disk.moment() > acknowledged);
       for (int seed = 0; seed < 12; seed++) {
-        Path left = Files.createDirectory(temporary.resolve("left" + seed));
+        Path left = temporary.resolve("left" + seed);
         disk.crash(disk.moment(), new Random(seed), left);
         List<Integer> found = new ArrayList<>();
         WalRecovery.run(left, quarantine, 0, (batch, sequence) -> found.add(number(batch)));
