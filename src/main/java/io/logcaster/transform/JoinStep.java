@@ -98,6 +98,11 @@ final class JoinStep extends Step {
   }
 
   @Override
+  boolean takesRecords() {
+    return true;
+  }
+
+  @Override
   void apply(Work work, Bitmap rows) {
     RecordBatch batch = work.batch;
     Column message = batch.column(Field.MESSAGE);

@@ -11,10 +11,10 @@ public interface RouteTarget {
   boolean exists(String sink);
 
   /**
-   * Puts records into the queue of a sink. Must not block.
+   * Puts records into the queue of a sink. Throws if the queue does not take them; then they are
+   * stored and marked.
    *
-   * @return completes when they are durable; exceptionally if they were not taken. Null if there is
-   *     no such sink
+   * @return completes when they are durable; null if there is no such sink
    */
   @Nullable CompletableFuture<?> route(String sink, RecordBatch batch);
 }

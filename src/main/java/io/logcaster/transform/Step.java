@@ -18,6 +18,11 @@ abstract class Step {
     return false;
   }
 
+  /** Whether rows leave the batch as records, to wait or to go to a sink. */
+  boolean takesRecords() {
+    return false;
+  }
+
   /** When rows that are held back must go on, by {@link System#nanoTime}; the largest for never. */
   long due() {
     return Long.MAX_VALUE;

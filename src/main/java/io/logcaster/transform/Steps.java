@@ -133,6 +133,11 @@ final class Steps {
     }
 
     @Override
+    boolean takesRecords() {
+      return true;
+    }
+
+    @Override
     void apply(Work work, Bitmap rows) {
       CompletableFuture<?> durable = target.route(sink, work.batch.gather(rows.toArray()));
       if (durable == null) {

@@ -98,8 +98,8 @@ final class TransformChain {
         watcher.left(i, work, 0, 0);
         continue;
       }
-      if (link.step() instanceof JoinStep && work.batch != original) {
-        // Records that wait leave this batch, and lines are joined by stream.
+      if (link.step().takesRecords() && work.batch != original) {
+        // Records that leave this batch must be what they are by now.
         work.batch = finish.settled(original, work.batch);
         original = work.batch;
       }

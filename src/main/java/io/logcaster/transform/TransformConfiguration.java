@@ -3,6 +3,7 @@ package io.logcaster.transform;
 import io.logcaster.query.QueryEngine;
 import io.logcaster.record.Cardinality;
 import io.logcaster.record.Timestamps;
+import io.logcaster.storage.SinkRouter;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Instant;
@@ -54,12 +55,12 @@ class TransformConfiguration {
       TransformProperties properties,
       TransformStore store,
       TransformCompiler compiler,
-      ObjectProvider<RouteTarget> target) {
+      ObjectProvider<SinkRouter> sinks) {
     return new TransformSettings(
         properties.transforms(),
         store,
         compiler,
-        () -> target.getIfAvailable(() -> NoSinks.INSTANCE),
+        new SinkRoutes(sinks::getIfAvailable),
         new Cardinality(MAX_STREAMS, MAX_FIELDS));
   }
 

@@ -1,13 +1,10 @@
 package io.logcaster.transform;
 
 import io.logcaster.record.Cardinality;
-import io.logcaster.record.RecordBatch;
 import io.logcaster.system.InvalidSettingException;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +16,7 @@ final class TransformSettings {
   private final List<TransformDefinition> configured;
   private final TransformStore store;
   private final TransformCompiler compiler;
-  private final Supplier<RouteTarget> target;
+  private final RouteTarget target;
   private final Cardinality cardinality;
   private final Transforms transforms;
   private final ReentrantLock changing = new ReentrantLock();
@@ -32,7 +29,7 @@ final class TransformSettings {
       List<TransformDefinition> configured,
       TransformStore store,
       TransformCompiler compiler,
-      Supplier<RouteTarget> target,
+      RouteTarget target,
       Cardinality cardinality) {
     this.configured = List.copyOf(configured);
     this.store = store;
@@ -51,7 +48,7 @@ final class TransformSettings {
 
   private TransformChain compileAtStart(List<TransformDefinition> list, boolean isConfigured) {
     try {
-      return compiler.compile(list, compiler.live(new LateTarget(target), false, cardinality));
+      return compiler.compile(list, compiler.live(target, false, cardinality));
     } catch (InvalidTransformException ex) {
       String name = list.size() > ex.index() ? list.get(ex.index()).name() : null;
       throw new InvalidSettingException(
@@ -111,8 +108,7 @@ final class TransformSettings {
       if (expected != null && expected != current.version()) {
         return null;
       }
-      TransformChain chain =
-          compiler.compile(list, compiler.live(new LateTarget(target), true, cardinality));
+      TransformChain chain = compiler.compile(list, compiler.live(target, true, cardinality));
       TransformStore.Stored next =
           new TransformStore.Stored(current.version() + 1, List.copyOf(list));
       store.add(next.version(), next.transforms(), author, copyOf);
@@ -121,20 +117,6 @@ final class TransformSettings {
       return next;
     } finally {
       changing.unlock();
-    }
-  }
-
-  /** Sinks are created after the pipeline. */
-  private record LateTarget(Supplier<RouteTarget> target) implements RouteTarget {
-
-    @Override
-    public boolean exists(String sink) {
-      return target.get().exists(sink);
-    }
-
-    @Override
-    public @Nullable CompletableFuture<?> route(String sink, RecordBatch batch) {
-      return target.get().route(sink, batch);
     }
   }
 }

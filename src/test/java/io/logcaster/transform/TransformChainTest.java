@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcaster.record.LogRecord;
 import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.SinkRouter;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -186,6 +188,30 @@ class TransformChainTest {
         .singleElement()
         .extracting((row) -> row.get("_transform_error"))
         .isEqualTo("t: there is no sink gone");
+  }
+
+  @Test
+  void route_toAQueueThatDoesNotTakeThem_storesTheRecordsWithAMark() {
+    SinkRouter full =
+        new SinkRouter() {
+          @Override
+          public boolean hasSink(String sink) {
+            return true;
+          }
+
+          @Override
+          public void route(String sink, RecordBatch batch) throws IOException {
+            throw new IOException("the queue is full");
+          }
+        };
+    TransformChain chain =
+        chains.chain(
+            "[{'name':'t','filter':'a','action':'route','options':{'sink':'s'}}]",
+            new SinkRoutes(() -> full));
+
+    assertThat(run(chain, record("a"), record("b")))
+        .extracting((row) -> row.get("_msg") + " " + row.get("_transform_error"))
+        .containsExactly("a t: the queue is full", "b null");
   }
 
   @Test
