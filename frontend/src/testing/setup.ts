@@ -1,6 +1,12 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 
+/** A canvas to draw on, whose every method does nothing; jsdom has none, and charts draw soon after their test. */
+function drawsNothing(): object {
+  const measured = () => ({ width: 0 });
+  return new Proxy({}, { get: (target, name): unknown => Reflect.get(target, name) ?? measured, set: Reflect.set });
+}
+
 /** Provides what jsdom lacks: layout (everything is 1000 by 600 pixels) and the media query for the dark theme. */
 class FixedSize implements ResizeObserver {
   private readonly notify: ResizeObserverCallback;
@@ -24,6 +30,10 @@ class FixedSize implements ResizeObserver {
     // Nothing to release.
   }
 }
+
+// For good, not for each test: a chart that is unmounted may still draw.
+Object.assign(globalThis, { Path2D: drawsNothing });
+Object.assign(HTMLCanvasElement.prototype, { getContext: drawsNothing });
 
 // Tests wait for a condition, not for a time; this only bounds a failure, also on a machine that is busy with a build.
 configure({ asyncUtilTimeout: 15_000 });
