@@ -3,12 +3,15 @@ package io.logcaster.sink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /** Accepts connections on a port of its own, which stays the same when it is stopped. */
 public final class FakeReceiver implements AutoCloseable {
@@ -23,6 +26,7 @@ public final class FakeReceiver implements AutoCloseable {
   private final Session session;
   private final int port;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private volatile ServerSocket server;
   private volatile boolean stopped;
 
@@ -38,19 +42,22 @@ public final class FakeReceiver implements AutoCloseable {
   }
 
   private void accept(ServerSocket from) {
-    Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                while (true) {
-                  Socket socket = from.accept();
-                  sockets.add(socket);
-                  Thread.ofVirtual().start(() -> serve(socket));
-                }
-              } catch (IOException ex) {
-                // It was stopped.
-              }
-            });
+    run(
+        () -> {
+          try {
+            while (true) {
+              Socket socket = from.accept();
+              sockets.add(socket);
+              run(() -> serve(socket));
+            }
+          } catch (IOException ex) {
+            // It was stopped.
+          }
+        });
+  }
+
+  private void run(Runnable work) {
+    threads.add(Thread.ofVirtual().start(work));
   }
 
   private void serve(Socket socket) {
@@ -64,7 +71,7 @@ public final class FakeReceiver implements AutoCloseable {
     }
   }
 
-  /** Closes the port and all connections. */
+  /** Closes the port and all connections; they are closed once no thread uses them any more. */
   public void stop() throws IOException {
     stopped = true;
     server.close();
@@ -72,15 +79,38 @@ public final class FakeReceiver implements AutoCloseable {
       socket.close();
     }
     sockets.clear();
+    try {
+      for (Thread thread : threads) {
+        if (!thread.join(Duration.ofSeconds(10))) {
+          throw new IOException("A connection does not end");
+        }
+      }
+    } catch (InterruptedException ex) {
+      Thread.currentThread().interrupt();
+    }
+    threads.clear();
   }
 
-  /** Opens the port again. */
+  /** Opens the port again; a socket that is being closed may hold it for a moment. */
   public void start() throws IOException {
     stopped = false;
-    server = new ServerSocket();
-    server.setReuseAddress(true);
-    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    accept(server);
+    long deadline = System.nanoTime() + 10_000_000_000L;
+    while (true) {
+      ServerSocket again = new ServerSocket();
+      try {
+        again.setReuseAddress(true);
+        again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        server = again;
+        accept(again);
+        return;
+      } catch (BindException ex) {
+        again.close();
+        if (System.nanoTime() > deadline) {
+          throw ex;
+        }
+        LockSupport.parkNanos(10_000_000);
+      }
+    }
   }
 
   @Override
