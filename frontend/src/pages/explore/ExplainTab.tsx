@@ -117,7 +117,7 @@ function Shares({ one, sides }: { one: Counts; sides: ComparedSides }) {
 /** A share as a number and as the length of a bar. */
 function Share({ count, total }: { count: number; total: number }) {
   return (
-    <td className="num share" title={`${formatInteger(count)} of ${formatInteger(total)}`}>
+    <td className="num compare-share" title={`${formatInteger(count)} of ${formatInteger(total)}`}>
       {formatPercent(count, total)}
       <i style={{ width: `${total > 0 ? (100 * count) / total : 0}%` }} />
     </td>
