@@ -1,17 +1,13 @@
 package io.logcaster.notice.channel;
 
 import io.logcaster.system.AddressGuard;
+import io.logcaster.system.GuardedConnect;
 import io.logcaster.system.Printable;
 import io.logcaster.system.RefusedAddressException;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
-import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -61,33 +57,8 @@ final class HttpSender {
             .followRedirect(false)
             .headers((headers) -> headers.set("User-Agent", "LogCaster"))
             .doOnChannelInit(
-                (observer, channel, remote) -> channel.pipeline().addFirst(new Guarding(guard)));
-  }
-
-  /** Checks the address that the name was resolved to, just before the connection is made. */
-  private static final class Guarding extends ChannelOutboundHandlerAdapter {
-
-    private final AddressGuard guard;
-
-    Guarding(AddressGuard guard) {
-      this.guard = guard;
-    }
-
-    @Override
-    public void connect(
-        ChannelHandlerContext context,
-        SocketAddress remote,
-        SocketAddress local,
-        ChannelPromise promise)
-        throws Exception {
-      try {
-        guard.check(remote);
-      } catch (IOException ex) {
-        promise.setFailure(ex);
-        return;
-      }
-      super.connect(context, remote, local, promise);
-    }
+                (observer, channel, remote) ->
+                    channel.pipeline().addFirst(new GuardedConnect(guard)));
   }
 
   /** A body with its type, the value of {@code Content-Type}. */

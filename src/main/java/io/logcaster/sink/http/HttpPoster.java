@@ -2,16 +2,12 @@ package io.logcaster.sink.http;
 
 import io.logcaster.sink.SinkException;
 import io.logcaster.system.AddressGuard;
+import io.logcaster.system.GuardedConnect;
 import io.logcaster.system.Printable;
 import io.logcaster.system.RefusedAddressException;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
-import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -57,33 +53,8 @@ final class HttpPoster implements AutoCloseable {
         HttpClient.create(connections)
             .followRedirect(false)
             .doOnChannelInit(
-                (observer, channel, remote) -> channel.pipeline().addFirst(new Guarding(guard)));
-  }
-
-  /** Checks the address that the name was resolved to, just before the connection is made. */
-  private static final class Guarding extends ChannelOutboundHandlerAdapter {
-
-    private final AddressGuard guard;
-
-    Guarding(AddressGuard guard) {
-      this.guard = guard;
-    }
-
-    @Override
-    public void connect(
-        ChannelHandlerContext context,
-        SocketAddress remote,
-        SocketAddress local,
-        ChannelPromise promise)
-        throws Exception {
-      try {
-        guard.check(remote);
-      } catch (IOException ex) {
-        promise.setFailure(ex);
-        return;
-      }
-      super.connect(context, remote, local, promise);
-    }
+                (observer, channel, remote) ->
+                    channel.pipeline().addFirst(new GuardedConnect(guard)));
   }
 
   private record Answer(int status, @Nullable String retryAfter, ByteArrayOutputStream body) {
