@@ -21,7 +21,7 @@ export default defineConfig({
   },
   test: {
     restoreMocks: true,
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     // Only what draws needs a document, which costs a second per file to set up.
     projects: [
       { extends: true, test: { name: "logic", environment: "node", include: ["src/**/*.test.ts"] } },

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 
 export const BASE = (process.env.LOGCASTER_URL ?? "http://127.0.0.1:8080").replace(/\/$/, "");
-export const DEADLINE_MS = 20_000;
+export const DEADLINE_MS = 60_000;
 /** How long the effect of a drag may take before it is repeated. */
 export const DRAG_MS = 5_000;
 export const RUN = `e2e${Date.now().toString(36)}`;

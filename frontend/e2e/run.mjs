@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { alertsSteps } from "./alertsSteps.mjs";
 import { launchBrowser } from "./browser.mjs";
-import { BASE, credentials } from "./harness.mjs";
+import { BASE, credentials, DEADLINE_MS } from "./harness.mjs";
 import { pagesSteps } from "./pagesSteps.mjs";
 import { recordsSteps } from "./recordsSteps.mjs";
 
@@ -39,6 +39,7 @@ try {
     viewport: { width: 1440, height: 900 },
     ...(credentials && { httpCredentials: credentials }),
   });
+  context.setDefaultTimeout(DEADLINE_MS);
   const page = await context.newPage();
   const seen = watch(page);
   for (const [name, step] of Object.entries(steps)) {

@@ -36,7 +36,7 @@ Object.assign(globalThis, { Path2D: drawsNothing });
 Object.assign(HTMLCanvasElement.prototype, { getContext: drawsNothing });
 
 // Tests wait for a condition, not for a time; this only bounds a failure, also on a machine that is busy with a build.
-configure({ asyncUtilTimeout: 15_000 });
+configure({ asyncUtilTimeout: 60_000 });
 
 beforeEach(() => {
   vi.stubGlobal("ResizeObserver", FixedSize);

@@ -16,7 +16,7 @@ public final class Api {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   /** Far more than any answer takes; a hanging server fails the test instead of the build. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final int port;
 

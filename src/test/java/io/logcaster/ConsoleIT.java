@@ -22,7 +22,7 @@ class ConsoleIT {
   }
 
   @Test
-  @Timeout(value = 5, unit = TimeUnit.MINUTES) // a browser starts slowly on a busy machine
+  @Timeout(value = 15, unit = TimeUnit.MINUTES) // a browser starts slowly on a busy machine
   void everyPage_worksInABrowser() throws IOException, InterruptedException {
     boolean windows = File.separatorChar == '\\';
     ProcessBuilder npm =

@@ -75,7 +75,7 @@ class DistributionIT {
       }
       String url = ready.group(1);
       Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(1))
           .until(
               () ->
                   run(Map.of("LOGCASTER_URL", url), script, "query", "-o", "json", "distribution")

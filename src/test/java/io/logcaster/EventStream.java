@@ -13,7 +13,7 @@ import reactor.core.Disposable;
 /** Reads server-sent events as a browser does, until it is closed. */
 public final class EventStream implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final ParameterizedTypeReference<ServerSentEvent<String>> EVENT =
       new ParameterizedTypeReference<>() {};

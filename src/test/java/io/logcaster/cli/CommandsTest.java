@@ -22,7 +22,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @RunningServer
 class CommandsTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Api api;
   private final Sender sender;

@@ -34,7 +34,7 @@ import picocli.CommandLine;
 @RunningServer
 class FeedTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path directory;
 

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 class LogCasterClientTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final Duration LONG = Duration.ofMinutes(10);
 

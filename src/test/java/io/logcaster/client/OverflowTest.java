@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What a full queue does, with a server that acknowledges nothing until it is told to. */
 class OverflowTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Seventeen bytes with its line feed, so that about 120 fit. */
   private static String line(int number) {

@@ -31,7 +31,7 @@ class ServerKillIT {
   @TempDir Path data;
 
   @Test
-  @Timeout(value = 5, unit = TimeUnit.MINUTES) // three starts of a server, on a busy machine
+  @Timeout(value = 15, unit = TimeUnit.MINUTES) // three starts of a server, on a busy machine
   void killedServer_storesEverythingThatWasLoggedOnce() throws Exception {
     ServerProcess server = ServerProcess.start(data);
     try (LogCasterClient client =

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SpoolTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final long MEGABYTE = 1 << 20;
 

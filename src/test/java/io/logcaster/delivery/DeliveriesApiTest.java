@@ -75,7 +75,7 @@ class DeliveriesApiTest {
     send(client, 7, 8);
 
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(
             () -> assertThat(arrival(client, 8).get("answer").asString()).isEqualTo("arrived"));
     assertThat(arrival(client, 5).get("answer").asString()).isEqualTo("not_arrived");
@@ -108,7 +108,7 @@ class DeliveriesApiTest {
   void delete_forgetsTheClient() throws Exception {
     send("deliveries-test-gone", 1);
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> api.get("/api/v1/deliveries/deliveries-test-gone").statusCode() == 200);
 
     assertThat(api.delete("/api/v1/deliveries/deliveries-test-gone").statusCode()).isEqualTo(204);

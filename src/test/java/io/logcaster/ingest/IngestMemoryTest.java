@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Behaviour of memory that inputs share. */
-@Timeout(30)
+@Timeout(120)
 class IngestMemoryTest {
 
   private static final int MB = 1 << 20;
@@ -36,7 +36,7 @@ class IngestMemoryTest {
     }
     assertThat(taken).isNotDone();
     memory.release(8 * MB);
-    taken.get(10, TimeUnit.SECONDS);
+    taken.get(60, TimeUnit.SECONDS);
     assertThat(memory.used()).isEqualTo(4 * MB);
   }
 
@@ -80,7 +80,7 @@ class IngestMemoryTest {
                 },
                 threads));
       }
-      CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+      CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
     }
     assertThat(most.get()).isLessThanOrEqualTo(10L * MB);
     assertThat(memory.used()).isZero();

@@ -61,7 +61,7 @@ public abstract class InputContract {
   }
 
   private void awaitRecords(int count) {
-    await().atMost(Duration.ofSeconds(10)).until(() -> intake.size() >= count);
+    await().atMost(Duration.ofMinutes(1)).until(() -> intake.size() >= count);
     assertThat(intake.size()).isEqualTo(count);
   }
 

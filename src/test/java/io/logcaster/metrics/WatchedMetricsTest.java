@@ -42,7 +42,7 @@ class WatchedMetricsTest {
     assertThat(api.post("/api/v1/records", "text/plain", "x".repeat(300 << 10)).statusCode())
         .isEqualTo(200);
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(1))
         .until(
             () ->
                 exposed()

@@ -112,7 +112,7 @@ class NoticeKillIT {
 
   private static void awaitEmptyQueue(Api api) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(1))
         .until(
             () -> api.get("/actuator/prometheus").body().contains("logcaster_notices_waiting 0"));
   }

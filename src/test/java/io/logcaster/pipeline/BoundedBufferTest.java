@@ -53,7 +53,7 @@ class BoundedBufferTest {
       buffer.take();
       assertThat(put.isDone()).isFalse();
       buffer.release(100);
-      assertThat(put.get(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(put.get(60, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(buffer.take()).isEqualTo("b");
   }
@@ -65,7 +65,7 @@ class BoundedBufferTest {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Boolean> waiting = executor.submit(() -> buffer.put("b", 1));
       buffer.close();
-      assertThat(waiting.get(10, TimeUnit.SECONDS)).isFalse();
+      assertThat(waiting.get(60, TimeUnit.SECONDS)).isFalse();
       assertThat(buffer.offer("c", 0)).isFalse();
       assertThat(buffer.take()).isEqualTo("a");
       assertThat(buffer.take()).isNull();
@@ -78,7 +78,7 @@ class BoundedBufferTest {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<String> taken = executor.submit(buffer::take);
       buffer.close();
-      assertThat(taken.get(10, TimeUnit.SECONDS)).isNull();
+      assertThat(taken.get(60, TimeUnit.SECONDS)).isNull();
     }
   }
 

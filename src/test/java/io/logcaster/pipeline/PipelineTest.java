@@ -208,7 +208,7 @@ class PipelineTest {
   void bufferedBytes_areReleasedOnceStored() throws Exception {
     pipeline.start();
     for (int i = 0; i < 100; i++) {
-      pipeline.submit(batch(TIME, 10), input).get(10, TimeUnit.SECONDS);
+      pipeline.submit(batch(TIME, 10), input).get(60, TimeUnit.SECONDS);
     }
     assertThat(pipeline.bufferedBytes()).isZero();
   }

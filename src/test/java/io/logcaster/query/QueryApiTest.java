@@ -44,7 +44,7 @@ class QueryApiTest {
       sent = true;
     }
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(() -> assertThat(query("* | count() n", "").body()).contains("\"n\":\"3\""));
   }
 

@@ -44,7 +44,7 @@ class QueryArgumentsApiTest {
       sent = true;
     }
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(() -> assertThat(rows("* | count() n", "")).isEqualTo("{\"n\":\"3\"}"));
   }
 

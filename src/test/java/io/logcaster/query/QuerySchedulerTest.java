@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Behaviour of queries that share the processors. */
-@Timeout(30)
+@Timeout(120)
 class QuerySchedulerTest {
 
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -31,7 +31,7 @@ class QuerySchedulerTest {
   }
 
   private static void finish(CompletableFuture<Void> turn) throws Exception {
-    turn.get(10, TimeUnit.SECONDS);
+    turn.get(60, TimeUnit.SECONDS);
   }
 
   @Test

@@ -55,7 +55,7 @@ class TimedProtocolTest {
 
   private Socket connect() throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.getWebServer().getPort());
-    socket.setSoTimeout(30_000);
+    socket.setSoTimeout(60_000);
     return socket;
   }
 
@@ -79,7 +79,7 @@ class TimedProtocolTest {
           write(socket, "GET /" + HEAD);
         }
         await()
-            .atMost(Duration.ofSeconds(20))
+            .atMost(Duration.ofMinutes(1))
             .pollInterval(Duration.ofMillis(100))
             .until(
                 () -> {
@@ -153,7 +153,7 @@ class TimedProtocolTest {
       }
     }
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(() -> assertThat(answer("/api/v1/metrics")).startsWith("HTTP/1.1 200"));
   }
 }

@@ -50,7 +50,7 @@ class SeriesApiTest {
     String path = "/api/v1/series/" + json.readTree(created.body()).get("id").asString();
 
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(
             () -> {
               JsonNode result = json.readTree(api.get(path + "/data").body()).at("/data/result");

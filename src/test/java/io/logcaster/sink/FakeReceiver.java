@@ -81,7 +81,7 @@ public final class FakeReceiver implements AutoCloseable {
     sockets.clear();
     try {
       for (Thread thread : threads) {
-        if (!thread.join(Duration.ofSeconds(10))) {
+        if (!thread.join(Duration.ofMinutes(1))) {
           throw new IOException("A connection does not end");
         }
       }
@@ -94,7 +94,7 @@ public final class FakeReceiver implements AutoCloseable {
   /** Opens the port again; a socket that is being closed may hold it for a moment. */
   public void start() throws IOException {
     stopped = false;
-    long deadline = System.nanoTime() + 10_000_000_000L;
+    long deadline = System.nanoTime() + 60_000_000_000L;
     while (true) {
       ServerSocket again = new ServerSocket();
       try {

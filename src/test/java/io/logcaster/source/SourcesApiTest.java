@@ -41,7 +41,7 @@ class SourcesApiTest {
         {"host":"sources-test-2","app":"sources-test","_msg":"b"}
         """);
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(
             () ->
                 assertThat(find("?by=app", "app", "sources-test").get("records").asLong())

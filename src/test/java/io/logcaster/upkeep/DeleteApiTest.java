@@ -153,7 +153,7 @@ class DeleteApiTest {
 
   private JsonNode awaitOver(String path) {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> !json.readTree(api.get(path).body()).get("finished").isNull());
     return json.readTree(api.get(path).body());
   }

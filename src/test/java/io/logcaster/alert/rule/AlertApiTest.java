@@ -47,7 +47,7 @@ class AlertApiTest {
     assertThat(rules.valueStream().map((rule) -> rule.get("id").asString()))
         .contains("host-cpu", "host-memory", "host-disk");
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(
             () -> {
               JsonNode cpu = json.readTree(api.get(RULES + "/host-cpu").body());

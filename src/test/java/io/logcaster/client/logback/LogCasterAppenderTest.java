@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 @RunningServer
 class LogCasterAppenderTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Api api;
   private final JsonMapper json;

@@ -50,7 +50,7 @@ final class Arrivals {
   void expectEach(Check check) {
     String filter = "\"" + mark + "_\"*";
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(1))
         .until(
             () -> query(filter + " | stats count() n").getFirst().path("n").asInt(),
             (n) -> n >= UnusualRecords.COUNT);

@@ -67,7 +67,7 @@ class DockerInputTest {
 
   private void awaitMessages(String... messages) {
     await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(() -> assertThat(intake.messages()).containsExactly(messages));
   }
 

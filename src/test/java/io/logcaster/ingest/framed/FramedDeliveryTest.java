@@ -110,7 +110,7 @@ class FramedDeliveryTest {
 
     void awaitLast(String text) {
       await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofMinutes(1))
           .untilAsserted(() -> assertThat(frames()).last().asString().contains(text));
     }
   }

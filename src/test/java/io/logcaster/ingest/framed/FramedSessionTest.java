@@ -116,7 +116,7 @@ class FramedSessionTest {
 
   private void awaitFrames(String... frames) {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(() -> assertThat(peer.frames()).containsExactly(frames));
   }
 

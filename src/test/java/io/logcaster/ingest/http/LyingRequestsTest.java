@@ -29,7 +29,7 @@ class LyingRequestsTest {
   /** Sends bytes and the end, and returns the status; 0 where the connection was closed. */
   private int send(String head, byte[] body) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(20_000);
+      socket.setSoTimeout(60_000);
       OutputStream out = socket.getOutputStream();
       try {
         out.write((head + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));

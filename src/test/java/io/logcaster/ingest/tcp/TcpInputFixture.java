@@ -81,7 +81,7 @@ abstract class TcpInputFixture {
   }
 
   void awaitRecords(int count) {
-    await().atMost(Duration.ofSeconds(20)).until(() -> intake.size() >= count);
+    await().atMost(Duration.ofMinutes(1)).until(() -> intake.size() >= count);
     assertThat(intake.size()).isEqualTo(count);
   }
 }

@@ -30,7 +30,7 @@ class SyslogChannelTest {
   void send_overUdp_isAMessageOfRfc5424() throws Exception {
     try (DatagramSocket server =
         new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-      server.setSoTimeout(10_000);
+      server.setSoTimeout(60_000);
       Channel channel =
           Notices.open("syslog", Map.of("host", "127.0.0.1", "port", server.getLocalPort()));
       channel.send(Notices.firing("n1"));

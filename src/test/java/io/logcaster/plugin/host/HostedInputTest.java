@@ -66,7 +66,7 @@ class HostedInputTest {
     String address = input.stats().address();
     int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(60_000);
     return socket;
   }
 

@@ -185,7 +185,7 @@ class FileSinkTest extends SinkContract {
 
   /** Full files are tidied by a thread of their own. */
   private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + 10_000_000_000L;
+    long deadline = System.nanoTime() + 60_000_000_000L;
     while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(1_000_000);
     }

@@ -203,7 +203,7 @@ class WriteAheadLogTest extends WalFixture {
         new WriteAheadLog(disk.root(), Durability.ASYNC, none, (batch, sequence) -> {})) {
       assertThat(log.append(batch(7, 3))).succeedsWithin(10, TimeUnit.SECONDS);
       int acknowledged = disk.moment();
-      await().atMost(Duration.ofSeconds(20)).until(() -> disk.moment() > acknowledged);
+      await().atMost(Duration.ofMinutes(1)).until(() -> disk.moment() > acknowledged);
       for (int seed = 0; seed < 12; seed++) {
         Path left = temporary.resolve("left" + seed);
         disk.crash(disk.moment(), new Random(seed), left);
