@@ -1,9 +1,12 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect } from "react";
 import { Shell } from "./components/Shell";
 import { useOpenAlertCount } from "./hooks/useAlerts";
 import { metricsStore } from "./hooks/metricsStore";
+import { useReconnect } from "./hooks/useReconnect";
 import { useRoute } from "./hooks/useRoute";
 import { useZone } from "./hooks/useZone";
+import { clip } from "./models/record";
 import type { Page } from "./models/route";
 
 const VIEWS = {
@@ -19,14 +22,24 @@ const VIEWS = {
   admin: lazy(() => import("./pages/admin/AdminPage")),
 } satisfies Record<Page, unknown>;
 
+/** Characters of a query in the title: about what a browser's tab shows. */
+const TITLE_SHOWN = 60;
+
 export function App() {
-  const { page } = useRoute();
+  const { page, params } = useRoute();
+  const query = params.get("q") ?? "";
   useEffect(() => metricsStore.start(), []);
   const firing = useOpenAlertCount();
   useEffect(() => {
     const name = page === "overview" ? "LogCaster" : `${page.charAt(0).toUpperCase()}${page.slice(1)} · LogCaster`;
-    document.title = firing > 0 ? `(${firing}) ${name}` : name;
-  }, [page, firing]);
+    const title = query === "" || query === "*" ? name : `${clip(query, TITLE_SHOWN).text} · ${name}`;
+    document.title = firing > 0 ? `(${firing}) ${title}` : title;
+  }, [page, query, firing]);
+  // What failed while the server was away is asked again.
+  const client = useQueryClient();
+  useReconnect(
+    () => void client.refetchQueries({ type: "active", predicate: ({ state }) => state.status === "error" }),
+  );
   const zone = useZone();
   const View = VIEWS[page];
   return (

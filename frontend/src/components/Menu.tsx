@@ -21,8 +21,17 @@ export function Menu({ label, name, align = "left", quiet = false, children }: P
     function onPointer(event: PointerEvent) {
       if (event.target instanceof Node && !box.current?.contains(event.target)) setOpen(false);
     }
+    function onKey(event: KeyboardEvent) {
+      if (event.key !== "Escape" || event.defaultPrevented) return;
+      event.preventDefault();
+      setOpen(false);
+    }
     document.addEventListener("pointerdown", onPointer);
-    return () => document.removeEventListener("pointerdown", onPointer);
+    document.addEventListener("keydown", onKey);
+    return () => {
+      document.removeEventListener("pointerdown", onPointer);
+      document.removeEventListener("keydown", onKey);
+    };
   }, [open]);
   return (
     <div

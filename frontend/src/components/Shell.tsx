@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { navigate } from "../hooks/useRoute";
-import { toggleTheme, useTheme } from "../hooks/useTheme";
+import { nextTheme, toggleTheme, useThemeChoice, type ThemeChoice } from "../hooks/useTheme";
 import { useShortcuts } from "../hooks/useShortcuts";
 import { useOpenAlertCount } from "../hooks/useAlerts";
 import { useConnection } from "../hooks/useMetrics";
@@ -31,10 +31,17 @@ const TITLES: Record<Page, string> = {
   admin: "Admin",
 };
 
+const THEME_ICONS = { light: "sun", dark: "moon", system: "contrast" } as const;
+const THEME_LABELS: Record<ThemeChoice, string> = {
+  light: "Light theme",
+  dark: "Dark theme",
+  system: "Theme of the system",
+};
+
 /** The frame around every page: navigation, connection state, theme, keyboard shortcuts. */
 export function Shell({ page, children }: { page: Page; children: ReactNode }) {
   const [sheet, setSheet] = useState(false);
-  const theme = useTheme();
+  const theme = useThemeChoice();
   const stream = useConnection();
   const firing = useOpenAlertCount();
   const zone = useZone();
@@ -104,11 +111,7 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
           >
             {zone === "utc" ? "UTC" : "Local time"}
           </button>
-          <IconButton
-            icon={theme === "dark" ? "sun" : "moon"}
-            label={theme === "dark" ? "Light theme" : "Dark theme"}
-            onClick={toggleTheme}
-          />
+          <IconButton icon={THEME_ICONS[theme]} label={THEME_LABELS[nextTheme()]} onClick={toggleTheme} />
           <IconButton icon="help" label="Keyboard shortcuts" onClick={() => setSheet(true)} />
         </div>
       </header>

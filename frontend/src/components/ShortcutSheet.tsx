@@ -6,6 +6,7 @@ const SHORTCUTS: [string, string][] = [
   ["Enter", "Run the query (Shift+Enter for a new line)"],
   ["Esc", "Leave the field, close details, cancel the running query"],
   ["j · k", "Next or previous record; Enter opens it; arrow keys work within the list"],
+  ["z", "Undo the last change of the query in Explore"],
   ["p", "Pause or resume the live tail"],
   ["g o", "Overview"],
   ["g e", "Explore"],
@@ -17,7 +18,7 @@ const SHORTCUTS: [string, string][] = [
   ["g r", "Transforms"],
   ["g k", "Sinks"],
   ["g m", "Admin"],
-  ["t", "Toggle light and dark theme"],
+  ["t", "Light theme, dark theme, theme of the system"],
   ["u", "Toggle UTC and local time"],
   ["?", "Show keyboard shortcuts"],
 ];

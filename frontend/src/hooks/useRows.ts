@@ -14,6 +14,8 @@ export interface Rows {
   error?: unknown;
   /** Time from the request to the latest row, in milliseconds. */
   elapsedMs: number;
+  /** Whether the rows are those of an earlier query, because this one has none yet or failed. */
+  stale?: boolean;
 }
 
 interface Answer extends Rows {
@@ -48,10 +50,12 @@ export function useRows(asked: Asked, limit: number, wanted = true): Rows & { ca
       frame = 0;
       if (abort.current !== controller) return;
       const shown = status === "done" ? newestFirst(rows, asked.query) : rows;
+      const stale = status !== "done" && rows.length === 0 && last.current.rows.length > 0;
       last.current = {
         asked,
         limit,
-        rows: [...shown],
+        rows: stale ? last.current.rows : [...shown],
+        stale,
         status,
         elapsedMs: performance.now() - started,
         ...(error !== undefined && { error }),
@@ -83,7 +87,8 @@ export function useRows(asked: Asked, limit: number, wanted = true): Rows & { ca
   const cancel = useCallback(() => abort.current?.abort(), []);
   if (answer.asked === asked && answer.limit === limit)
     return { ...answer, ...(!wanted && answer.status === "running" && { status: "idle" as const }), cancel };
-  return { rows: answer.rows, status: wanted ? "running" : "idle", elapsedMs: 0, cancel };
+  const stale = answer.asked !== asked && answer.rows.length > 0;
+  return { rows: answer.rows, status: wanted ? "running" : "idle", elapsedMs: 0, stale, cancel };
 }
 
 /** All rows except those of the oldest millisecond, which may be incomplete because of the limit. */

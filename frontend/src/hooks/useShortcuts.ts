@@ -14,8 +14,8 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** Whether a modal sheet covers the page, which then ignores its shortcuts. */
-const isCovered = () => document.querySelector("dialog[open]") !== null;
+/** Whether a modal sheet covers the page or a menu is open; the page then ignores its shortcuts. */
+const isCovered = () => document.querySelector("dialog[open], .menu-sheet") !== null;
 
 /** Binds keys and two-key sequences while the component is mounted. Ignores keys typed into a field. */
 export function useShortcuts(shortcuts: Shortcuts): void {

@@ -40,8 +40,21 @@ export function chooseTheme(choice: ThemeChoice): void {
   for (const notify of listeners) notify();
 }
 
+/** What follows the system's theme, the other one, and the chosen one; the third choice is the system's again. */
+export function nextTheme(): ThemeChoice {
+  const system = systemDark()?.matches ? "dark" : "light";
+  const choice = readChoice();
+  if (choice === "system") return system === "dark" ? "light" : "dark";
+  return choice === system ? "system" : system;
+}
+
 export function toggleTheme(): void {
-  chooseTheme(readTheme() === "dark" ? "light" : "dark");
+  chooseTheme(nextTheme());
+}
+
+/** The theme that was chosen; `system` follows the system's. */
+export function useThemeChoice(): ThemeChoice {
+  return useSyncExternalStore(subscribe, readChoice);
 }
 
 /** The current theme; follows the system's unless one was selected. */

@@ -30,6 +30,7 @@ describe("Explore's state in the address", () => {
       limit: 1_000,
       wrap: false,
     },
+    { ...DEFAULT_EXPLORE, othersOnly: true },
     { query: "*", range: { kind: "last", duration: "7d" }, tab: "patterns", columns: [], limit: 5_000, wrap: false },
   ])("survives the way through it: %j", (state) => expect(roundTrip(state)).toEqual(state));
 
@@ -45,8 +46,13 @@ describe("Explore's state in the address", () => {
   });
 
   it("falls back to defaults where the address is invalid", () => {
-    const params = new URLSearchParams({ range: "yesterday", tab: "cards", limit: "7", wrap: "yes" });
+    const params = new URLSearchParams({ q: "*", range: "yesterday", tab: "cards", limit: "7", wrap: "yes" });
     expect(decodeExplore(params)).toEqual(DEFAULT_EXPLORE);
+  });
+
+  it("leaves out the server's own records unless the address names a query", () => {
+    expect(decodeExplore(new URLSearchParams()).othersOnly).toBe(true);
+    expect(decodeExplore(new URLSearchParams({ q: "*" })).othersOnly).toBeUndefined();
   });
 
   it("omits defaults", () => {

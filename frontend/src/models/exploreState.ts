@@ -17,6 +17,8 @@ export interface ExploreState {
   columns: string[];
   limit: number;
   wrap: boolean;
+  /** Whether the server's own records are left out, as they are until somebody asks for them. */
+  othersOnly?: boolean;
 }
 
 export const DEFAULT_EXPLORE: ExploreState = {
@@ -37,6 +39,7 @@ export function decodeExplore(params: URLSearchParams): ExploreState {
     limit: LIMITS.find((choice) => choice === limit) ?? DEFAULT_EXPLORE.limit,
     wrap: params.get("wrap") === "1",
   };
+  if (params.get("own") === "hidden" || !params.has("q")) state.othersOnly = true;
   if (tab) state.tab = tab;
   const around = decodeRange(params.get("around"));
   if (around?.kind === "between" && isInside(state.range, around)) {
@@ -60,6 +63,7 @@ export function encodeExplore(state: ExploreState): URLSearchParams {
   if (state.around && isInside(state.range, state.around)) {
     params.set("around", encodeRange({ kind: "between", ...state.around }));
   }
+  if (state.othersOnly) params.set("own", "hidden");
   if (state.tab) params.set("tab", state.tab);
   if (state.columns.length > 0) params.set("cols", state.columns.join(","));
   if (state.limit !== DEFAULT_EXPLORE.limit) params.set("limit", String(state.limit));

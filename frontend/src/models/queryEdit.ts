@@ -58,7 +58,7 @@ function join(filters: string, pipes: string): string {
   return pipes === "" ? filters : `${filters} | ${pipes}`;
 }
 
-function pipesOf(query: string): string {
+export function pipesOf(query: string): string {
   const first = pipePositions(query)[0];
   return first === undefined ? "" : query.slice(first + 1).trim();
 }

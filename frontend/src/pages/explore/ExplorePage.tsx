@@ -1,25 +1,22 @@
 import "./explore.css";
 import "./results.css";
+import "./chips.css";
 import { useCallback, useMemo, useState } from "react";
-import { isQueryMistake } from "../../api/http";
+import { ApiError, isQueryMistake } from "../../api/http";
 import { Icon } from "../../components/Icon";
 import { QueryBox } from "../../components/query/QueryBox";
 import { useDraft } from "../../hooks/useDraft";
 import { useLanguage } from "../../hooks/useLanguage";
+import { useReconnect } from "../../hooks/useReconnect";
 import { useRows } from "../../hooks/useRows";
 import { useShortcuts } from "../../hooks/useShortcuts";
 import type { ExploreState } from "../../models/exploreState";
 import { isAggregation } from "../../models/logsql";
 import { rangeOf } from "../../models/patternBase";
-import {
-  addFilter,
-  equals,
-  excludeFilter,
-  hasFilter,
-  includeFilter,
-  removeFilter,
-  withPipes,
-} from "../../models/queryEdit";
+import { pickValue, type Pick } from "../../models/filters";
+import { placeAsTyped } from "../../models/ownRecords";
+import { addFilter, equals, excludeFilter, includeFilter, withPipes } from "../../models/queryEdit";
+import { FilterChips } from "./FilterChips";
 import { ExportMenu } from "./ExportMenu";
 import { FieldSidebar } from "./FieldSidebar";
 import { HistogramPanel, useHistogram } from "./HistogramPanel";
@@ -30,7 +27,7 @@ import { ShareMenu } from "./ShareMenu";
 import { useExplore } from "./useExplore";
 
 export default function ExplorePage() {
-  const { state, asked, change, run } = useExplore();
+  const { state, asked, change, run, undo } = useExplore();
   const [draft, setDraft] = useDraft(state.query);
   const [fieldsOpen, setFieldsOpen] = useState(false);
   const { functions } = useLanguage();
@@ -39,20 +36,18 @@ export default function ExplorePage() {
   const found = useRows(asked, state.limit, (state.tab !== "patterns" && state.tab !== "explain") || aggregated);
   const histogram = useHistogram(asked);
   const running = found.status === "running";
-  const problem = isQueryMistake(found.error) ? found.error.problem : undefined;
-  useShortcuts({ Escape: found.cancel });
+  const mistake = isQueryMistake(found.error) ? found.error.problem : undefined;
+  const problem = mistake && state.othersOnly ? placeAsTyped(mistake, state.query) : mistake;
+  // What failed because the server was away is asked again once it is back.
+  useReconnect(() => {
+    if (found.status === "failed" && !(found.error instanceof ApiError)) run();
+  });
+  useShortcuts({ Escape: found.cancel, ...(undo && { z: undo }) });
 
-  const { query } = state;
-  function filter(field: string, value: string, exclude: boolean) {
-    const one = equals(field, value);
-    run({
-      query: exclude
-        ? excludeFilter(query, one)
-        : hasFilter(query, one)
-          ? removeFilter(query, one)
-          : includeFilter(query, one),
-    });
-  }
+  // What is typed but did not run yet takes part in every change.
+  const query = draft.trim() || "*";
+  const pick = (field: string, value: string, how: Pick) => run({ query: pickValue(query, field, value, how) });
+  const filter = (field: string, value: string, exclude: boolean) => pick(field, value, exclude ? "exclude" : "toggle");
   function column(name: string) {
     const { columns } = state;
     change({ columns: columns.includes(name) ? columns.filter((one) => one !== name) : [...columns, name] });
@@ -105,13 +100,20 @@ export default function ExplorePage() {
           <Icon name="fields" /> Fields
         </button>
       </div>
+      <FilterChips
+        query={state.query}
+        othersOnly={state.othersOnly ?? false}
+        onChange={(next) => run({ query: next })}
+        onAll={() => run({ query, othersOnly: false })}
+        onUndo={undo}
+      />
       <div className="explore-body" data-fields={fieldsOpen ? "" : undefined}>
         <FieldSidebar
           asked={asked}
-          query={query}
+          query={state.query}
           rows={rowsForFields}
           columns={state.columns}
-          onFilter={filter}
+          onPick={pick}
           onColumn={column}
         />
         <div className="explore-main">
@@ -132,6 +134,7 @@ export default function ExplorePage() {
             matched={histogram.total}
             onChange={change}
             onRun={() => run()}
+            onRunWith={run}
             onZoom={zoom}
             onPick={(field, value) => run({ query: addFilter(withPipes(query, ""), equals(field, value)) })}
             onPattern={(one, exclude) =>

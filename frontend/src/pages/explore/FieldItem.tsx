@@ -8,7 +8,7 @@ import { IconButton } from "../../components/IconButton";
 import { VALUES_SHOWN, type FieldSummary } from "../../models/fieldSummary";
 import { formatCount, formatPercent } from "../../models/format";
 import { levelClass } from "../../models/levels";
-import { equals, hasFilter } from "../../models/queryEdit";
+import { pickedValues, withoutPicked, type Pick } from "../../models/filters";
 
 interface Props {
   field: FieldSummary;
@@ -16,21 +16,27 @@ interface Props {
   query: string;
   openAtFirst: boolean;
   shownAsColumn: boolean;
-  onFilter: (field: string, value: string, exclude: boolean) => void;
+  onPick: (field: string, value: string, how: Pick) => void;
   onColumn: (field: string) => void;
 }
 
 /** A field: its name and count and, when open, its frequent values. */
-export function FieldItem({ field, asked, query, openAtFirst, shownAsColumn, onFilter, onColumn }: Props) {
-  const [open, setOpen] = useState(openAtFirst);
+export function FieldItem({ field, asked, query, openAtFirst, shownAsColumn, onPick, onColumn }: Props) {
   const { name } = field;
+  const picked = pickedValues(query, name);
+  const some = picked.size > 0;
+  const [opened, setOpen] = useState<boolean>();
+  const open = opened ?? (openAtFirst || some);
+  // What else there is to choose from, beside the values chosen already.
+  const around = some ? { ...asked, query: withoutPicked(asked.query, name) } : asked;
   const looked = useQuery({
-    queryKey: ["field_values", name, asked.query, asked.start, asked.end],
-    queryFn: ({ signal }) => fieldValues(asked, name, VALUES_SHOWN, signal),
-    enabled: open && field.values === undefined,
+    queryKey: ["field_values", name, around.query, asked.start, asked.end],
+    queryFn: ({ signal }) => fieldValues(around, name, VALUES_SHOWN, signal),
+    enabled: open && (some || field.values === undefined),
     placeholderData: (old) => old,
   });
-  const values = field.values ?? looked.data;
+  const values = listed((some ? looked.data : undefined) ?? field.values ?? looked.data, picked);
+  const whole = some ? (values ?? []).reduce((sum, { hits }) => sum + hits, 0) : (field.hits ?? 0);
   return (
     <div className="field">
       <div className="field-head">
@@ -48,14 +54,14 @@ export function FieldItem({ field, asked, query, openAtFirst, shownAsColumn, onF
       </div>
       {open && values && (
         <ul className="field-values">
-          {values.slice(0, VALUES_SHOWN).map((value) => (
+          {values.map((value) => (
             <FieldValue
               key={value.value}
               field={name}
               value={value}
-              whole={field.hits ?? 0}
-              query={query}
-              onFilter={onFilter}
+              whole={whole}
+              active={picked.has(value.value)}
+              onPick={onPick}
             />
           ))}
           {values.length === 0 && <li className="sidebar-note">No values.</li>}
@@ -66,30 +72,38 @@ export function FieldItem({ field, asked, query, openAtFirst, shownAsColumn, onF
   );
 }
 
+/** The most frequent values, and the chosen ones that are not among them. */
+function listed(values: readonly ValueHits[] | undefined, picked: ReadonlySet<string>): ValueHits[] | undefined {
+  if (!values) return undefined;
+  const frequent = values.slice(0, VALUES_SHOWN);
+  const missing = [...picked].filter((value) => frequent.every((one) => one.value !== value));
+  return [...frequent, ...missing.map((value) => values.find((one) => one.value === value) ?? { value, hits: 0 })];
+}
+
 interface ValueProps {
   field: string;
   value: ValueHits;
   whole: number;
-  query: string;
-  onFilter: (field: string, value: string, exclude: boolean) => void;
+  /** Whether the query asks for this value. */
+  active: boolean;
+  onPick: (field: string, value: string, how: Pick) => void;
 }
 
-function FieldValue({ field, value: { value, hits }, whole, query, onFilter }: ValueProps) {
-  const active = hasFilter(query, equals(field, value));
+function FieldValue({ field, value: { value, hits }, whole, active, onPick }: ValueProps) {
   return (
     <li className="field-value" data-active={active ? "" : undefined}>
       <button
         type="button"
         className="field-pick"
-        title={active ? `Remove filter on ${field}` : `Only ${field} = ${value} (${formatPercent(hits, whole)})`}
+        title={`${active ? "Take out" : "Ask for"} ${field} = ${value || "(none)"} (${formatPercent(hits, whole)}). Alt+click: this value only`}
         aria-pressed={active}
-        onClick={() => onFilter(field, value, false)}
+        onClick={({ altKey }) => onPick(field, value, altKey ? "only" : "toggle")}
       >
         <span className="field-share" style={{ width: whole > 0 ? `${Math.min(100, (hits / whole) * 100)}%` : 0 }} />
         <span className={field === "level" ? levelClass(value) : ""}>{value || "(none)"}</span>
         <span className="muted">{formatCount(hits)}</span>
       </button>
-      <IconButton icon="minus" label={`Exclude ${field} = ${value}`} onClick={() => onFilter(field, value, true)} />
+      <IconButton icon="minus" label={`Exclude ${field} = ${value}`} onClick={() => onPick(field, value, "exclude")} />
     </li>
   );
 }

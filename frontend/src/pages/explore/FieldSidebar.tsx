@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import { facets, fieldNames, type Asked } from "../../api/query";
 import type { Row } from "../../api/types";
 import { summarise, summariseRows, VALUES_SHOWN } from "../../models/fieldSummary";
+import type { Pick } from "../../models/filters";
 import { formatInteger } from "../../models/format";
 import { filterPart } from "../../models/logsql";
 import { FieldItem } from "./FieldItem";
@@ -17,12 +18,12 @@ interface Props {
   query: string;
   rows: readonly Row[];
   columns: readonly string[];
-  onFilter: (field: string, value: string, exclude: boolean) => void;
+  onPick: (field: string, value: string, how: Pick) => void;
   onColumn: (field: string) => void;
 }
 
 /** The fields of the records found, with their frequent values; a click narrows the query. */
-export function FieldSidebar({ asked, query, rows, columns, onFilter, onColumn }: Props) {
+export function FieldSidebar({ asked, query, rows, columns, onPick, onColumn }: Props) {
   const [search, setSearch] = useState("");
   const filtered = { ...asked, query: filterPart(asked.query) };
   const key = [filtered.query, asked.start, asked.end];
@@ -65,7 +66,7 @@ export function FieldSidebar({ asked, query, rows, columns, onFilter, onColumn }
           query={query}
           openAtFirst={OPEN_AT_FIRST.has(field.name)}
           shownAsColumn={columns.includes(field.name)}
-          onFilter={onFilter}
+          onPick={onPick}
           onColumn={onColumn}
         />
       ))}

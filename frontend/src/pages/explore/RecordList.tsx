@@ -20,12 +20,14 @@ interface Props {
   withDate: boolean;
   actions: FieldActions;
   onColumns: (columns: string[]) => void;
+  /** Whether the rows are those of an earlier query. */
+  stale?: boolean;
   /** Shown after the last row. */
   foot?: React.ReactNode;
 }
 
 /** The records, newest first; a click opens one in place. Only visible rows are in the DOM. */
-export function RecordList({ rows, columns, wrap, withDate, actions, onColumns, foot }: Props) {
+export function RecordList({ rows, columns, wrap, withDate, actions, onColumns, stale = false, foot }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<Row>>(new Set());
   const [active, setActive] = useState(-1);
@@ -93,6 +95,7 @@ export function RecordList({ rows, columns, wrap, withDate, actions, onColumns, 
     <div
       ref={list}
       className="record-list"
+      data-stale={stale ? "" : undefined}
       style={{ "--columns": columns.length } as CSSProperties}
       onCopy={(event) =>
         copyRows(event, (index) => {

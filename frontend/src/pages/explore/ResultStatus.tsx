@@ -13,8 +13,14 @@ interface Props {
 
 /** The number of results, the elapsed time, and whether there are more. */
 export function ResultStatus({ asked, found, matched, noun }: Props) {
-  const { rows, status, elapsedMs } = found;
+  const { rows, status, elapsedMs, stale } = found;
   if (status === "failed" || status === "idle") return null;
+  if (stale)
+    return (
+      <span className="result-status muted" role="status">
+        {status === "cancelled" ? "Cancelled. These are the earlier results" : "Searching…"}
+      </span>
+    );
   const of = matched !== undefined && matched > rows.length ? ` of ${formatInteger(matched)}` : "";
   return (
     <span className="result-status muted" role="status">

@@ -13,6 +13,7 @@ import { ExplainTab } from "./ExplainTab";
 import { PatternsTab } from "./PatternsTab";
 import { RecordList } from "./RecordList";
 import { ResultChart } from "./ResultChart";
+import { NothingFound } from "./NothingFound";
 import { ResultTable } from "./ResultTable";
 import { ResultStatus } from "./ResultStatus";
 
@@ -27,6 +28,7 @@ interface Props {
   onChange: (part: Partial<ExploreState>) => void;
   /** Runs the query again. */
   onRun: () => void;
+  onRunWith: (part: Partial<ExploreState>) => void;
   onZoom: (start: number, end: number) => void;
   onPick: (field: string, value: string) => void;
   onPattern: (filter: string, exclude: boolean) => void;
@@ -120,6 +122,7 @@ function Body({
   matched,
   onChange,
   onRun,
+  onRunWith,
   onZoom,
   onPick,
   onPattern,
@@ -135,6 +138,7 @@ function Body({
     if (isQueryMistake(found.error)) return <p className="empty-row">Fix the query to run it.</p>;
     if (rows.length === 0) return <Failure error={found.error} onRun={onRun} />;
   }
+  const failure = status === "failed" && <Failure error={found.error} onRun={onRun} />;
   if (rows.length === 0) {
     if (status === "running" || status === "idle") return <p className="empty-row">Searching…</p>;
     if (status === "cancelled") return <p className="empty-row">Cancelled. No results yet.</p>;
@@ -144,26 +148,38 @@ function Body({
           <FirstSteps />
         </div>
       );
-    return <p className="empty-row">No results. Try a wider time range or fewer filters.</p>;
+    return <NothingFound state={state} onRun={onRunWith} />;
   }
-  if (tab === "table") return <ResultTable rows={rows} onPick={onPick} />;
-  if (tab === "chart") return <ResultChart rows={rows} asked={asked} onZoom={onZoom} />;
+  if (tab === "table")
+    return (
+      <>
+        {failure}
+        <ResultTable rows={rows} onPick={onPick} />
+      </>
+    );
+  if (tab === "chart")
+    return (
+      <>
+        {failure}
+        <ResultChart rows={rows} asked={asked} onZoom={onZoom} />
+      </>
+    );
   const span =
     asked.start !== undefined && asked.end !== undefined ? asked.end - asked.start : Number.POSITIVE_INFINITY;
   const next = LIMITS.find((limit) => limit > state.limit);
   const more = rows.length >= state.limit && (matched === undefined || matched > rows.length);
   return (
-    <RecordList
-      rows={rows}
-      columns={state.columns}
-      onColumns={(columns) => onChange({ columns })}
-      wrap={state.wrap}
-      withDate={span >= DAY_MS}
-      actions={actions}
-      foot={
-        status === "failed" ? (
-          <Failure error={found.error} onRun={onRun} />
-        ) : (
+    <>
+      {failure}
+      <RecordList
+        rows={rows}
+        stale={found.stale ?? false}
+        columns={state.columns}
+        onColumns={(columns) => onChange({ columns })}
+        wrap={state.wrap}
+        withDate={span >= DAY_MS}
+        actions={actions}
+        foot={
           more &&
           status === "done" && (
             <div className="list-foot">
@@ -177,13 +193,13 @@ function Body({
               )}
             </div>
           )
-        )
-      }
-    />
+        }
+      />
+    </>
   );
 }
 
-/** The error, below the rows that arrived before it. */
+/** The error, above the rows that arrived before it. */
 function Failure({ error, onRun }: { error: unknown; onRun: () => void }) {
   return (
     <div className="notice results-notice" role="alert">

@@ -1,0 +1,103 @@
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { fieldNames, fieldValues, queryRows } from "../../api/query";
+import type { ExploreState } from "../../models/exploreState";
+import { chipsOf } from "../../models/filters";
+import { formatInteger } from "../../models/format";
+import { filterPart } from "../../models/logsql";
+import { remediesFor, respelt, type Remedy } from "../../models/nothingFound";
+import { rangeLabel, resolveRange } from "../../models/timeRange";
+
+/** Fields whose values are compared with a value that nothing has. */
+const MOST_FIELDS = 3;
+const VALUES_COMPARED = 200;
+
+interface Props {
+  state: ExploreState;
+  onRun: (part: Partial<ExploreState>) => void;
+}
+
+/** Says what would find records: another range, another spelling, one filter less; a click applies it. */
+export function NothingFound({ state, onRun }: Props) {
+  const range = rangeLabel(state.range);
+  const names = useQuery({
+    queryKey: ["nothing", "fields"],
+    queryFn: ({ signal }) => fieldNames({ query: "*" }, signal),
+  });
+  const spelling = useSpelling(state, names.data !== undefined);
+  const known = names.data?.map(({ value }) => value) ?? [];
+  const remedies = names.isPending ? [] : [...spelling, ...remediesFor(state, known)];
+  const counts = useQueries({
+    queries: remedies.map(({ query, change }) => ({
+      queryKey: ["nothing", query, change.range ?? state.range],
+      queryFn: async ({ signal }: { signal: AbortSignal }) => {
+        const asked = { query: `${query} | stats count() n`, ...resolveRange(change.range ?? state.range, Date.now()) };
+        const [row] = await queryRows(asked, 1, signal);
+        return Number(row?.n ?? 0);
+      },
+      retry: false,
+    })),
+  });
+  const pending = names.isPending || counts.some(({ isPending }) => isPending);
+  const found = remedies.flatMap((remedy, index) => {
+    const count = counts[index]?.data ?? 0;
+    return count > 0 || remedy.certain ? [{ remedy, count }] : [];
+  });
+  return (
+    <div className="nothing" role="status">
+      <p>
+        <b>No records match</b> in “{range}”.
+      </p>
+      {found.length > 0 && (
+        <ul>
+          {found.map(({ remedy: { label, action, change }, count }) => (
+            <li key={`${label} ${change.query ?? ""}`}>
+              <span>
+                {label}
+                {count > 0 && (
+                  <>
+                    : <b>{formatInteger(count)}</b> {count === 1 ? "record" : "records"}
+                  </>
+                )}
+              </span>
+              <button type="button" className="button" onClick={() => onRun(change)}>
+                {action}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="muted">
+        {pending
+          ? "Looking for what would match…"
+          : found.length === 0 && "Nothing like it is stored. Records that were just sent appear within a second."}
+      </p>
+    </div>
+  );
+}
+
+/** Remedies for values that no record has, but that resemble one. */
+function useSpelling(state: ExploreState, enabled: boolean): Remedy[] {
+  const filter = filterPart(state.query);
+  const chips = chipsOf(filter)
+    .filter(({ values, negated }) => values?.length === 1 && !negated)
+    .slice(0, MOST_FIELDS);
+  const values = useQueries({
+    queries: chips.map(({ field = "" }) => ({
+      queryKey: ["nothing", "values", field],
+      queryFn: ({ signal }: { signal: AbortSignal }) => fieldValues({ query: "*" }, field, VALUES_COMPARED, signal),
+      enabled,
+      retry: false,
+    })),
+  });
+  return chips.flatMap((chip, index) => {
+    const known = values[index]?.data?.map(({ value }) => value) ?? [];
+    if (known.includes(chip.values?.[0] ?? "")) return [];
+    const query = respelt(filter, chip, known);
+    if (query === undefined) return [];
+    const pipes = state.query.slice(state.query.indexOf(filter) + filter.length);
+    const [better] = chipsOf(query).filter(({ from }) => from === chip.from);
+    const value = better?.values?.[0] ?? "";
+    const label = `No ${chip.field} is ${chip.values?.[0]}, but there is ${value}`;
+    return [{ label, action: `Use ${value}`, query, change: { query: `${query}${pipes}` }, certain: true }];
+  });
+}
