@@ -127,7 +127,7 @@ final class HttpSender {
               .timeout(timeout)
               .block();
     } catch (RuntimeException ex) {
-      throw failure(ex);
+      throw failure(ex, URI.create(url).getHost());
     }
     if (answer == null) {
       throw DeliveryException.temporary("The receiver closed the connection", null);
@@ -149,14 +149,14 @@ final class HttpSender {
         bytes.toString(StandardCharsets.UTF_8));
   }
 
-  private DeliveryException failure(RuntimeException failure) {
+  private DeliveryException failure(RuntimeException failure, String host) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof RefusedAddressException refused) {
         return DeliveryException.permanent(String.valueOf(refused.getMessage()), refused);
       }
       if (cause instanceof TimeoutException) {
         return DeliveryException.temporary(
-            "No answer within " + timeout.toSeconds() + " seconds", failure);
+            "No answer from %s within %d seconds".formatted(host, timeout.toSeconds()), failure);
       }
     }
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();

@@ -18,13 +18,21 @@ public final class Notices {
   private Notices() {}
 
   public static Transports transports(boolean allowLocal) {
-    return new Transports(
-        new AddressGuard(allowLocal), Duration.ofSeconds(5), Clock.fixed(NOW, ZoneOffset.UTC));
+    return transports(allowLocal, Duration.ofMinutes(1));
+  }
+
+  private static Transports transports(boolean allowLocal, Duration timeout) {
+    return new Transports(new AddressGuard(allowLocal), timeout, Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   static Channel open(String type, Map<String, Object> options) {
+    return open(type, options, Duration.ofMinutes(1));
+  }
+
+  /** Opens a channel whose receiver has so long to answer. */
+  static Channel open(String type, Map<String, Object> options, Duration timeout) {
     ChannelKind kind = ChannelKind.of(type).orElseThrow();
-    return kind.open(kind.check(options), transports(true));
+    return kind.open(kind.check(options), transports(true, timeout));
   }
 
   public static Notice firing(String id) {

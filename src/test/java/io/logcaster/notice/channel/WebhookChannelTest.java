@@ -166,6 +166,22 @@ class WebhookChannelTest {
   }
 
   @Test
+  void send_toAReceiverThatHangs_isGivenUp_namingIt() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0)) {
+      Channel channel =
+          Notices.open(
+              "webhook",
+              Map.of("url", "http://127.0.0.1:" + silent.getLocalPort() + "/secret-path"),
+              Duration.ofSeconds(1));
+      DeliveryException failure =
+          catchThrowableOfType(DeliveryException.class, () -> channel.send(Notices.firing("n1")));
+
+      assertThat(failure).hasMessage("No answer from 127.0.0.1 within 1 seconds");
+      assertThat(failure.isPermanent()).isFalse();
+    }
+  }
+
+  @Test
   void send_toNobody_isTemporary() throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
