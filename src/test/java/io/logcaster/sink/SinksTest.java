@@ -143,7 +143,7 @@ class SinksTest {
   }
 
   private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + 20_000_000_000L;
+    long deadline = System.nanoTime() + 60_000_000_000L;
     while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(1_000_000);
     }
@@ -388,8 +388,7 @@ class SinksTest {
 
   @Test
   void damagedQueueFile_losesOnlyWhatIsDamaged() throws IOException {
-    receiver.sink.fail(SinkException.temporary("The receiver is stopped", null));
-    start(sink());
+    sinks.start(List.of(sink()), List.of("s1")); // paused: it has nothing of the file in memory
     append(10);
     append(10);
     append(10);
@@ -400,8 +399,7 @@ class SinksTest {
     QueueFile.Frame first = running().queue().locate(place).frame();
     bytes[(int) first.end() + QueueFile.FRAME_HEADER + 5] ^= 1;
     Files.write(file, bytes);
-    receiver.sink.fail(null);
-    running().delivery().flush();
+    running().delivery().pause(false);
     await(() -> running().queue().records() == 0);
 
     assertThat(receiver.count()).isEqualTo(20);
