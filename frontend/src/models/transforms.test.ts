@@ -9,11 +9,11 @@ describe("newTransform", () => {
     expect(newTransform("sample", [first]).name).toBe("sample 2");
   });
 
-  it("has for each action all that it requires, except the sink of a route", () => {
+  it("has for each action all that it requires, except what it cannot know", () => {
     const lacking = Object.entries(ACTIONS)
       .filter(([, { options, start }]) => options.some(({ name, required }) => required && !(name in start)))
       .map(([action]) => action);
-    expect(lacking).toEqual(["route"]);
+    expect(lacking).toEqual(["route", "plugin"]);
   });
 });
 

@@ -94,6 +94,14 @@ export const ACTIONS: Readonly<Record<string, ActionSpec>> = {
     options: [option("sink", "TEXT", "the name of the sink", { required: true })],
     start: {},
   },
+  plugin: {
+    help: "lets a plug-in change or drop the records",
+    options: [
+      option("type", "TEXT", "the transform of a plug-in, such as upper_case", { required: true }),
+      option("values", "MAP", "what the plug-in asks for; for a secret, the path of the file that holds it"),
+    ],
+    start: {},
+  },
   extract: pipe('extract "user=<user> "', "takes fields out of the message"),
   extract_regexp: pipe('extract_regexp "user=(?P<user>\\\\w+)"', "takes fields out by a regular expression"),
   unpack_json: pipe("unpack_json", "makes fields of JSON"),

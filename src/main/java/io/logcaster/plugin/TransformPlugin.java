@@ -8,10 +8,16 @@ import java.util.List;
  */
 public interface TransformPlugin {
 
-  /** The action in the API and the settings: lower-case letters, digits and underscores. */
+  /**
+   * The type in the API and the settings: lower-case letters, digits and underscores. It must
+   * differ from the types of other plug-ins.
+   */
   String type();
 
-  /** The options, in the order in which a form shows them. */
+  /**
+   * The options, in the order in which a form shows them. The value of a secret one is the path of
+   * a file that holds the secret, which the plug-in then gets.
+   */
   default List<PluginOption> options() {
     return List.of();
   }

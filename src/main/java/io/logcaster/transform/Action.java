@@ -30,7 +30,8 @@ enum Action {
   REDACT(Set.of("kinds", "patterns", "fields", "with", "keyFile")),
   JOIN(Set.of("preset", "start", "timeout", "maxLines", "maxSize")),
   DEDUPLICATE(Set.of("fields", "window")),
-  LIMIT(Set.of("rate"));
+  LIMIT(Set.of("rate")),
+  PLUGIN(Set.of("type", "values"));
 
   static final String NAMES =
       Arrays.stream(values()).map(Action::key).collect(Collectors.joining(", "));

@@ -60,6 +60,7 @@ final class OptionReader {
       case "maxSize" -> options.maxSize();
       case "window" -> options.window();
       case "rate" -> options.rate();
+      case "type" -> options.type();
       default -> throw new IllegalArgumentException(option);
     };
   }

@@ -15,7 +15,9 @@ public enum Removal {
   /** The action {@code limit}: its stream had too many. */
   LIMIT,
   /** The action {@code route}: it went to a sink only. */
-  ROUTE;
+  ROUTE,
+  /** The action {@code plugin}: a plug-in dropped it. */
+  PLUGIN;
 
   /** The reason in the ledger. */
   public String reason() {

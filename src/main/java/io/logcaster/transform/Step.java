@@ -18,7 +18,9 @@ abstract class Step {
     return false;
   }
 
-  /** Whether rows leave the batch as records, to wait or to go to a sink. */
+  /**
+   * Whether rows are read, or leave the batch, as records: with the streams that they have by now.
+   */
   boolean takesRecords() {
     return false;
   }

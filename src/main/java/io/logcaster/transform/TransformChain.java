@@ -99,7 +99,7 @@ final class TransformChain {
         continue;
       }
       if (link.step().takesRecords() && work.batch != original) {
-        // Records that leave this batch must be what they are by now.
+        // Whoever takes records out of this batch must see what they are by now.
         work.batch = finish.settled(original, work.batch);
         original = work.batch;
       }

@@ -29,6 +29,7 @@ final class TransformCompiler {
   private final List<String> streamFields;
   private final TransformMetrics metrics;
   private final LongSupplier clock;
+  private final PluginTransforms plugins;
 
   /**
    * @param streamFields the configured stream fields
@@ -38,28 +39,35 @@ final class TransformCompiler {
       QueryEngine queries,
       List<String> streamFields,
       TransformMetrics metrics,
-      LongSupplier clock) {
+      LongSupplier clock,
+      PluginTransforms plugins) {
     this.queries = queries;
     this.streamFields = List.copyOf(streamFields);
     this.metrics = metrics;
     this.clock = clock;
+    this.plugins = plugins;
   }
 
   List<String> streamFields() {
     return streamFields;
   }
 
-  /** What differs between the pipeline, the preview and a mere check. */
+  /**
+   * What differs between the pipeline, the preview and a mere check.
+   *
+   * @param strict whether sinks and plug-ins must be there; else the records that need them are
+   *     stored and marked
+   */
   record Use(
       Function<String, TransformCounters> counters,
       RouteTarget target,
-      boolean sinksMustExist,
+      boolean strict,
       Cardinality cardinality,
       TransformChain.Watcher watcher) {}
 
   /** How the pipeline uses transforms. */
-  Use live(RouteTarget target, boolean sinksMustExist, Cardinality cardinality) {
-    return new Use(metrics::of, target, sinksMustExist, cardinality, TransformChain.NOBODY);
+  Use live(RouteTarget target, boolean strict, Cardinality cardinality) {
+    return new Use(metrics::of, target, strict, cardinality, TransformChain.NOBODY);
   }
 
   /**
@@ -95,14 +103,16 @@ final class TransformCompiler {
     private final int index;
     private final TransformDefinition definition;
     private final Use use;
+    private final TransformOptions given;
     private final OptionReader options;
 
     Single(int index, TransformDefinition definition, Use use) {
       this.index = index;
       this.definition = definition;
       this.use = use;
-      TransformOptions given = definition.options();
-      options = new OptionReader(index, (given != null) ? given : TransformOptions.NONE);
+      TransformOptions own = definition.options();
+      given = (own != null) ? own : TransformOptions.NONE;
+      options = new OptionReader(index, given);
     }
 
     private InvalidTransformException invalid(String property, String reason) {
@@ -159,6 +169,7 @@ final class TransformCompiler {
           long window = options.nanos("window", "10s", "1ms", "1h");
           yield new DeduplicateStep(fields, window, System::nanoTime);
         }
+        case PLUGIN -> plugin();
         case LIMIT -> new LimitStep(options.number("rate", 1, 10_000_000), System::nanoTime);
         default -> pipes(action, counters, marks);
       };
@@ -198,10 +209,31 @@ final class TransformCompiler {
 
     private Step route(TransformCounters counters, ErrorMarks marks) {
       String sink = options.text("sink", "is required: the name of a sink").strip();
-      if (use.sinksMustExist() && !use.target().exists(sink)) {
+      if (use.strict() && !use.target().exists(sink)) {
         throw invalid("options.sink", "is '" + sink + "', but there is no sink of this name");
       }
       return new Steps.Route(sink, use.target(), counters, marks);
+    }
+
+    private Step plugin() {
+      String type =
+          options
+              .text("type", "is required: a transform of a plug-in; there are " + plugins.names())
+              .strip();
+      Map<String, String> values = (given.values() != null) ? given.values() : Map.of();
+      String name = String.valueOf(definition.name()).strip();
+      try {
+        return new PluginStep(plugins.open(type, name, values));
+      } catch (PluginRefusal ex) {
+        if (use.strict()) {
+          throw invalid("options." + ex.place(), ex.reason());
+        }
+        plugins.unusable(type, name, ex);
+        return new PluginStep(
+            (batch, edits) -> {
+              throw new IllegalStateException("options." + ex.place() + " " + ex.reason());
+            });
+      }
     }
 
     private RowFilter start(String expression) {

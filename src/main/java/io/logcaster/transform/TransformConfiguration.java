@@ -37,13 +37,18 @@ class TransformConfiguration {
 
   @Bean
   TransformCompiler transformCompiler(
-      QueryEngine queries, TransformMetrics metrics, Environment environment, Clock clock) {
+      QueryEngine queries,
+      TransformMetrics metrics,
+      Environment environment,
+      Clock clock,
+      PluginTransforms plugins) {
     // Of the inputs, which come after the transforms and so cannot be asked.
     List<String> streamFields =
         Binder.get(environment)
             .bind("logcaster.ingest.stream-fields", Bindable.listOf(String.class))
             .orElse(List.of("host", "app"));
-    return new TransformCompiler(queries, streamFields, metrics, () -> nanos(clock.instant()));
+    return new TransformCompiler(
+        queries, streamFields, metrics, () -> nanos(clock.instant()), plugins);
   }
 
   private static long nanos(Instant now) {

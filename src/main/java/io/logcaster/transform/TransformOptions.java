@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The options of all actions; each action uses some of them, and the others must be missing.
  *
  * @param pipe one or several pipes of the query language
- * @param values {@code set}: values by the name of their field
+ * @param values {@code set}: values by the name of their field; {@code plugin}: what the plug-in
+ *     asks for, by name
  * @param sink {@code route}: the name of the sink
  * @param oneOf {@code sample}: keeps one record of this many
  * @param kinds {@code redact}: what to look for; everything known if missing
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param window {@code deduplicate}: how long equal records are folded into the first, such as
  *     {@code 10s}
  * @param rate {@code limit}: records a second of each stream
+ * @param type {@code plugin}: which transform of a plug-in, such as {@code upper_case}
  */
 @Schema(name = "TransformOptions")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -47,13 +49,14 @@ public record TransformOptions(
     @Nullable Integer maxLines,
     @Nullable String maxSize,
     @Nullable String window,
-    @Nullable Integer rate) {
+    @Nullable Integer rate,
+    @Nullable String type) {
 
   /** No options. */
   static final TransformOptions NONE =
       new TransformOptions(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null);
+          null, null);
 
   /**
    * A pattern of the user.

@@ -116,7 +116,7 @@ class TransformPreview {
             new TransformCompiler.Use(
                 (name) -> counters.computeIfAbsent(name, (key) -> new TransformCounters()),
                 AnySink.INSTANCE,
-                false,
+                true,
                 Cardinality.unlimited(),
                 (link, work, selected, nanos) -> watches.get(link).left(work, selected, nanos)));
     RecordBatch batch = batch(sample(body));

@@ -32,12 +32,21 @@ final class Chains {
 
   final TransformMetrics metrics = new TransformMetrics();
 
-  final TransformCompiler compiler =
-      new TransformCompiler(
-          new QueryEngine(new InMemoryLogStorage(1 << 20), CLOCK, QueryLimits.defaults()),
-          List.of("host", "app"),
-          metrics,
-          () -> TIME);
+  final TransformCompiler compiler;
+
+  Chains() {
+    this(NoPlugins.INSTANCE);
+  }
+
+  Chains(PluginTransforms plugins) {
+    compiler =
+        new TransformCompiler(
+            new QueryEngine(new InMemoryLogStorage(1 << 20), CLOCK, QueryLimits.defaults()),
+            List.of("host", "app"),
+            metrics,
+            () -> TIME,
+            plugins);
+  }
 
   /** Transforms from JSON with single quotes. */
   static List<TransformDefinition> definitions(String json) {

@@ -99,6 +99,8 @@ class TransformApiTest {
         "{'name':'a','action':'limit'} | options.rate",
         "{'name':'a','action':'route','options':{'sink':'nowhere'}} | no sink of this name",
         "{'name':'a','action':'drop','nmae':1} | nmae",
+        "{'name':'a','action':'plugin'} | is required: a transform of a plug-in; there are none",
+        "{'name':'a','action':'plugin','options':{'type':'lost'}} | transforms[0].options.type",
       })
   void put_ofAWrongTransform_namesThePlaceAndChangesNothing(String transform, String part) {
     HttpResponse<String> answer = put("[" + transform + "]");

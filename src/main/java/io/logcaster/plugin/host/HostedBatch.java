@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A batch as a plug-in reads it. */
-final class HostedBatch implements PluginBatch {
+class HostedBatch implements PluginBatch {
 
   private final RecordBatch batch;
   private @Nullable RecordJson json;
@@ -69,7 +69,7 @@ final class HostedBatch implements PluginBatch {
   }
 
   /** Arrays may be longer than the batch. */
-  private int checked(int row) {
+  final int checked(int row) {
     if (row < 0 || row >= batch.size()) {
       throw new IndexOutOfBoundsException(
           "Row " + row + " of a batch of " + batch.size() + " records");

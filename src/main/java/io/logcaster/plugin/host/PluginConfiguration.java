@@ -1,5 +1,8 @@
 package io.logcaster.plugin.host;
 
+import io.logcaster.system.DataDirectory;
+import io.logcaster.transform.PluginTransforms;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -11,6 +14,12 @@ class PluginConfiguration {
   @Bean
   Plugins plugins(PluginProperties properties) {
     return new Plugins(properties.dir(), new PluginLoader());
+  }
+
+  @Bean
+  PluginTransforms pluginTransforms(Plugins plugins, DataDirectory data, Clock clock) {
+    return new HostedTransforms(
+        plugins, data.dir().resolve("plugins/transforms"), clock, HostedTransforms.LIMIT);
   }
 
   @Bean
