@@ -734,6 +734,18 @@ export interface components {
       queue?: components["schemas"]["Queue"];
       type?: string | null;
     };
+    SinkDeadLetter: {
+      /** Format: int64 */
+      id: number;
+      reason: string;
+      /** Format: int32 */
+      records: number;
+      sample?: {
+        [key: string]: string;
+      }[];
+      /** Format: date-time */
+      time: string;
+    };
     SinkOption: {
       address: boolean;
       choices?: string[];
@@ -744,6 +756,13 @@ export interface components {
       secret: boolean;
       /** @enum {string} */
       type: "TEXT" | "URL" | "NUMBER" | "FLAG" | "SIZE" | "DURATION" | "LIST" | "MAP";
+    };
+    SinkType: {
+      /** Format: int32 */
+      batchSize: number;
+      linger: string;
+      options: components["schemas"]["SinkOption"][];
+      type: string;
     };
     SinkView: {
       /** Format: int32 */
@@ -862,6 +881,7 @@ export interface components {
       sink?: string;
       start?: string;
       timeout?: string;
+      type?: string;
       values?: {
         [key: string]: string;
       };
@@ -941,13 +961,6 @@ export interface components {
       start?: string | null;
       thresholds?: number[] | null;
     };
-    TypeView: {
-      /** Format: int32 */
-      batchSize: number;
-      linger: string;
-      options: components["schemas"]["SinkOption"][];
-      type: string;
-    };
     ValueHits: {
       /** Format: int64 */
       hits: number;
@@ -955,18 +968,6 @@ export interface components {
     };
     Values: {
       values: components["schemas"]["ValueHits"][];
-    };
-    View: {
-      /** Format: int64 */
-      id: number;
-      reason: string;
-      /** Format: int32 */
-      records: number;
-      sample?: {
-        [key: string]: string;
-      }[];
-      /** Format: date-time */
-      time: string;
     };
   };
   responses: never;

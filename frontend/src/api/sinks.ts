@@ -1,7 +1,6 @@
 import { getJson, sendJson } from "./http";
 import type { OptionSpec, OptionValue } from "./notices";
 import type { components } from "./schema";
-import type { Row } from "./types";
 
 /** Calls for sinks, which send records on. */
 
@@ -34,16 +33,10 @@ export type SinkState = "running" | "paused" | "disabled" | "failing" | "blocked
 export type Sink = Omit<Schemas["SinkView"], "options" | "queue" | "state"> &
   Pick<SinkDraft, "options" | "queue"> & { state: SinkState };
 
-export type SinkType = Omit<Schemas["TypeView"], "options"> & { options: OptionSpec[] };
+export type SinkType = Omit<Schemas["SinkType"], "options"> & { options: OptionSpec[] };
 
 /** A batch that could not be sent. */
-export interface SinkLetter {
-  id: number;
-  time: string;
-  reason: string;
-  records: number;
-  sample?: Row[];
-}
+export type SinkLetter = Schemas["SinkDeadLetter"];
 
 const path = (id: string, action = "") => `sinks/${encodeURIComponent(id)}${action && `/${action}`}`;
 

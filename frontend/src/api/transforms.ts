@@ -1,19 +1,16 @@
 import { apiUrl, ensureOk, getJson, sendJson } from "./http";
-import type { Row } from "./types";
+import type { components } from "./schema";
 
 /** Calls for the steps that records pass on their way in. */
 
-/** What an action needs; which of these it has depends on the action. */
-export type TransformOptions = Record<string, unknown>;
+type Schemas = components["schemas"];
 
-export interface Transform {
-  name: string;
-  filter?: string;
-  action: string;
-  /** True where it is absent. */
-  enabled?: boolean;
-  options?: TransformOptions;
-}
+/** What an action needs; which of these it has depends on the action. */
+export type TransformOptions = Schemas["TransformOptions"] & Record<string, unknown>;
+
+/** A step; it is in use where `enabled` is absent. */
+export type Transform = Omit<Schemas["Transform"], "options"> &
+  Required<Pick<Schemas["Transform"], "name" | "action">> & { options?: TransformOptions };
 
 export interface TransformList {
   /** Sent back with a change, so that nobody overwrites the change of somebody else. */
@@ -22,45 +19,16 @@ export interface TransformList {
 }
 
 /** A version of the list; 0 is the configured one. */
-export interface TransformVersion {
-  version: number;
-  time?: string | null;
-  author: string;
-  /** The version that this one rolled back to. */
-  copyOf?: number | null;
-  current: boolean;
-}
+export type TransformVersion = Schemas["TransformVersion"];
 
 /** Records of a transform since the server started. */
-export interface TransformCounts {
-  name: string;
-  in: number;
-  out: number;
-  dropped: number;
-  errors: number;
-  redacted: Record<string, number>;
-  seconds: number;
-}
+export type TransformCounts = Schemas["TransformCounts"];
 
 /** What a transform did to the sample, and the records that left it. */
-export interface PreviewStage {
-  name: string;
-  in: number;
-  selected: number;
-  out: number;
-  dropped: number;
-  errors: number;
-  redacted: Record<string, number>;
-  millis: number;
-  records: Row[];
-}
+export type PreviewStage = Schemas["TransformPreviewStage"];
 
-export interface Preview {
-  /** The sample before all transforms. */
-  records: Row[];
-  /** One for each enabled transform. */
-  stages: PreviewStage[];
-}
+/** The sample before all transforms, and a stage for each enabled transform. */
+export type Preview = Schemas["TransformPreviewAnswer"];
 
 async function listOf(response: Response): Promise<TransformList> {
   const version = Number(/\d+/.exec(response.headers.get("etag") ?? "")?.[0] ?? 0);

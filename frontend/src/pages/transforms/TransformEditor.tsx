@@ -63,7 +63,7 @@ export function TransformEditor({ transform, onChange }: Props) {
 
 /** The kinds of secrets; without any, all are looked for. */
 function Kinds({ transform, onChange }: Props) {
-  const kinds = (transform.options?.kinds as string[] | undefined) ?? [];
+  const kinds = transform.options?.kinds ?? [];
   return (
     <fieldset className="form-row transform-kinds">
       <legend>Looks for {kinds.length === 0 && "all of these"}</legend>

@@ -3,6 +3,7 @@ package io.logcaster.sink;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.wal.BatchCodec;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -57,6 +58,7 @@ final class DeadLetters {
    *
    * @param sample some of its records
    */
+  @Schema(name = "SinkDeadLetter")
   record View(
       long id,
       Instant time,

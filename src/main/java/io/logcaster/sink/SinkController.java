@@ -7,6 +7,7 @@ import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.system.ApiResource;
 import io.logcaster.system.ProblemException;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -53,6 +54,7 @@ final class SinkController {
   }
 
   /** A type of sink and its options. */
+  @Schema(name = "SinkType")
   record TypeView(String type, int batchSize, String linger, List<SinkOption> options) {}
 
   /**
