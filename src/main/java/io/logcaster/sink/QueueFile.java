@@ -87,6 +87,7 @@ final class QueueFile implements Closeable {
     QueueFile file = new QueueFile(number, path, channel, HEADER);
     try {
       file.write(ByteBuffer.wrap(MAGIC), 0);
+      syncDirectory(directory); // or the file would be nameless after a power failure
       return file;
     } catch (IOException | RuntimeException ex) {
       channel.close();
@@ -224,6 +225,13 @@ final class QueueFile implements Closeable {
   private void write(ByteBuffer source, long at) throws IOException {
     while (source.hasRemaining()) {
       channel.write(source, at + source.position());
+    }
+  }
+
+  /** Makes the names in a directory durable. */
+  static void syncDirectory(Path directory) throws IOException {
+    try (FileChannel opened = FileChannel.open(directory, StandardOpenOption.READ)) {
+      opened.force(true);
     }
   }
 

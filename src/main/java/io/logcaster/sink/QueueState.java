@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * checksum    u64  CRC-32C of all before it
  * </pre>
  *
- * <p>It is not synced. A state that a power failure makes older is harmless: the queue's own files
- * say what was fed, and what was delivered is delivered again.
+ * <p>Only the first state is synced, and one that mends a queue. A state that a power failure makes
+ * older is harmless: the queue's own files say what was fed, and what was delivered is delivered
+ * again. A state never says that more was fed than what is durable without it.
  */
 final class QueueState implements Closeable {
 
@@ -107,6 +108,10 @@ final class QueueState implements Closeable {
     while (bytes.hasRemaining()) {
       channel.write(bytes, at + bytes.position());
     }
+  }
+
+  void sync() throws IOException {
+    channel.force(false);
   }
 
   @Override

@@ -23,6 +23,9 @@ final class SinkQueue implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SinkQueue.class);
 
+  /** Of a new queue: {@code data}, {@code sinks}, the sink's own, {@code queue}. */
+  private static final int LEVELS = 4;
+
   private final Clock clock;
   private final BatchCodec codec = new BatchCodec();
   private final QueueState state;
@@ -67,13 +70,14 @@ final class SinkQueue implements Closeable {
       count = Math.max(count, frame.first() + frame.rows());
     }
     this.fed = last;
-    this.syncedFed = last;
+    this.syncedFed = values.fed();
+    this.dirty = last > values.fed(); // what the last process wrote may not be synced
     this.queued = count;
     this.replayFrom = values.replayFrom();
     this.replayTo = values.replayTo();
     QueueFile file = files.get(values.file());
     boolean wasCut = file != null && values.offset() > file.size();
-    // What was cut off after a power failure had been delivered, and comes again from the log.
+    // What a power failure cut off had been delivered. It comes again from the log.
     this.read =
         new Place(
             values.file(),
@@ -89,6 +93,7 @@ final class SinkQueue implements Closeable {
    */
   static SinkQueue open(Path directory, long maxBytes, long beginning, Clock clock)
       throws IOException {
+    boolean isNew = !Files.exists(directory.resolve("state"));
     Files.createDirectories(directory);
     QueueState state = QueueState.open(directory.resolve("state"));
     try {
@@ -96,12 +101,33 @@ final class SinkQueue implements Closeable {
       if (values == null) {
         values = QueueState.Values.beginning(beginning);
         state.write(values);
+        state.sync();
+      }
+      if (isNew) {
+        syncNames(directory);
       }
       QueueFiles files = QueueFiles.open(directory, values.file());
-      return new SinkQueue(files, state, values, maxBytes, clock);
+      SinkQueue queue = new SinkQueue(files, state, values, maxBytes, clock);
+      if (queue.read.offset() < values.offset()) {
+        // New frames will take the place of those that were cut off.
+        queue.save();
+        state.sync();
+      }
+      return queue;
     } catch (IOException | RuntimeException ex) {
       state.close();
       throw ex;
+    }
+  }
+
+  /**
+   * Makes the path of a new queue durable: those of the sink and of all sinks may be new as well.
+   */
+  private static void syncNames(Path directory) throws IOException {
+    Path each = directory;
+    for (int i = 0; i < LEVELS && each != null; i++) {
+      QueueFile.syncDirectory(each);
+      each = each.getParent();
     }
   }
 
@@ -222,7 +248,13 @@ final class SinkQueue implements Closeable {
   private void save() throws IOException {
     state.write(
         new QueueState.Values(
-            fed, read.file(), read.offset(), read.row(), read.position(), replayFrom, replayTo));
+            syncedFed,
+            read.file(),
+            read.offset(),
+            read.row(),
+            read.position(),
+            replayFrom,
+            replayTo));
   }
 
   /** Batches up to this sequence of the write-ahead log are in the queue, or not wanted. */

@@ -59,7 +59,7 @@ final class EditedBatch extends HostedBatch implements EditableBatch {
   }
 
   @Override
-  public byte[] json(int row) {
+  public synchronized byte[] json(int row) {
     RecordJson printer = new RecordJson();
     printer.begin(edits.changed(batch, checked(row)));
     printer.row(0);
