@@ -26,7 +26,10 @@ public interface Sink extends AutoCloseable {
    *
    * @param position how many records were queued before the first of the round, since the sink was
    *     created. A repeated round has the same position, even after a restart, though it may have
-   *     more or fewer records; a name that contains it lets a receiver overwrite.
+   *     more or fewer records; a name that contains it lets a receiver overwrite. After a
+   *     {@linkplain SinkException#partial partial} failure the rest of the round comes alone, with
+   *     the position of the round: a sink that reports records to be sent again must not number by
+   *     position.
    */
   default void begin(long position) {
     // Most sinks collect nothing that outlives a failed round, or clear it in write.

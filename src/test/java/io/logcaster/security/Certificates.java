@@ -89,6 +89,15 @@ public final class Certificates {
         file, "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(type, text));
   }
 
+  /** A server that presents this certificate. */
+  public SSLContext server() throws GeneralSecurityException {
+    KeyManagerFactory mine = KeyManagerFactory.getInstance("PKIX");
+    mine.init(keys, PASSWORD);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(mine.getKeyManagers(), null, null);
+    return context;
+  }
+
   /** A client that trusts only this certificate and presents another one, or none. */
   public SSLContext client(Certificates... own) throws GeneralSecurityException, IOException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ServerSocketFactory;
 
 /** Accepts connections on a port of its own, which stays the same when it is stopped. */
 public final class FakeReceiver implements AutoCloseable {
@@ -24,6 +25,7 @@ public final class FakeReceiver implements AutoCloseable {
   }
 
   private final Session session;
+  private final ServerSocketFactory factory;
   private final int port;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
@@ -31,8 +33,16 @@ public final class FakeReceiver implements AutoCloseable {
   private volatile boolean stopped;
 
   public FakeReceiver(Session session) throws IOException {
+    this(session, ServerSocketFactory.getDefault());
+  }
+
+  /**
+   * @param sockets makes the port, such as one with TLS
+   */
+  public FakeReceiver(Session session, ServerSocketFactory sockets) throws IOException {
     this.session = session;
-    this.server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    this.factory = sockets;
+    this.server = sockets.createServerSocket(0, 10, InetAddress.getLoopbackAddress());
     this.port = server.getLocalPort();
     accept(server);
   }
@@ -96,7 +106,7 @@ public final class FakeReceiver implements AutoCloseable {
     stopped = false;
     long deadline = System.nanoTime() + 60_000_000_000L;
     while (true) {
-      ServerSocket again = new ServerSocket();
+      ServerSocket again = factory.createServerSocket();
       try {
         again.setReuseAddress(true);
         again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
