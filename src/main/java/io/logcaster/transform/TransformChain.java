@@ -41,13 +41,29 @@ final class TransformChain {
   static final Watcher NOBODY = (link, work, selected, nanos) -> {};
 
   private final List<Link> links;
+
+  /** For each link the first one with the same filter. */
+  private final int[] sames;
+
   private final Finish finish;
   private final Watcher watcher;
 
   TransformChain(List<Link> links, Finish finish, Watcher watcher) {
     this.links = List.copyOf(links);
+    this.sames = sames(this.links);
     this.finish = finish;
     this.watcher = watcher;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // equal filters are the same object
+  private static int[] sames(List<Link> links) {
+    int[] sames = new int[links.size()];
+    for (int i = 0; i < sames.length; i++) {
+      while (links.get(sames[i]).filter() != links.get(i).filter()) {
+        sames[i]++;
+      }
+    }
+    return sames;
   }
 
   boolean isEmpty() {
@@ -90,9 +106,10 @@ final class TransformChain {
   @SuppressWarnings("ReferenceEquality") // an untouched batch is the same object
   private void run(Work work, int from, List<Portion> done) {
     RecordBatch original = work.batch;
+    @Nullable Judged[] judged = new Judged[links.size()];
     for (int i = from; i < links.size(); i++) {
       Link link = links.get(i);
-      Bitmap rows = selected(link, work);
+      Bitmap rows = selected(link, work, judged, sames[i]);
       int count = rows.cardinality();
       if (count == 0) {
         watcher.left(i, work, 0, 0);
@@ -129,14 +146,24 @@ final class TransformChain {
     return sum;
   }
 
-  private Bitmap selected(Link link, Work work) {
+  /** Rows that a filter selected while a batch was as it was then. */
+  private record Judged(RecordBatch batch, Bitmap rows) {}
+
+  @SuppressWarnings("ReferenceEquality") // a changed batch is another object
+  private static Bitmap selected(Link link, Work work, @Nullable Judged[] judged, int same) {
     Bitmap rows = work.alive.copy();
     RowFilter filter = link.filter();
     if (filter == null || rows.isEmpty()) {
       return rows;
     }
+    Judged known = judged[same];
+    if (known != null && known.batch() == work.batch) {
+      rows.and(known.rows()); // rows leave a batch, but none comes
+      return rows;
+    }
     try {
       filter.retain(work.batch, rows);
+      judged[same] = new Judged(work.batch, rows.copy());
     } catch (RuntimeException | StackOverflowError ex) {
       LOG.warn("The filter of transform {} failed on a batch, which skips it", link.name(), ex);
       rows = work.alive.copy();

@@ -10,6 +10,7 @@ import io.logcaster.transform.TransformChain.Link;
 import io.logcaster.transform.redact.Redactor;
 import io.logcaster.transform.redact.SecretKind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,10 +82,11 @@ final class TransformCompiler {
           MAX_TRANSFORMS, "", "is one too many: at most " + MAX_TRANSFORMS + " are allowed");
     }
     Set<String> names = new HashSet<>();
+    Map<String, RowFilter> filters = new HashMap<>();
     List<Link> links = new ArrayList<>();
     for (int i = 0; i < definitions.size(); i++) {
       TransformDefinition definition = definitions.get(i);
-      Link link = new Single(i, definition, use).link();
+      Link link = new Single(i, definition, use, filters).link();
       if (!names.add(link.name())) {
         throw new InvalidTransformException(
             i, "name", "is '" + link.name() + "', but another transform has this name already");
@@ -103,13 +105,19 @@ final class TransformCompiler {
     private final int index;
     private final TransformDefinition definition;
     private final Use use;
+    private final Map<String, RowFilter> filters;
     private final TransformOptions given;
     private final OptionReader options;
 
-    Single(int index, TransformDefinition definition, Use use) {
+    /**
+     * @param filters those of the list by their text: equal ones are the same object, so that a
+     *     batch is judged once
+     */
+    Single(int index, TransformDefinition definition, Use use, Map<String, RowFilter> filters) {
       this.index = index;
       this.definition = definition;
       this.use = use;
+      this.filters = filters;
       TransformOptions own = definition.options();
       given = (own != null) ? own : TransformOptions.NONE;
       options = new OptionReader(index, given);
@@ -141,7 +149,7 @@ final class TransformCompiler {
         return null;
       }
       try {
-        return queries.filter(text.strip());
+        return filters.computeIfAbsent(text.strip(), queries::filter);
       } catch (QuerySyntaxException ex) {
         throw invalid("filter", "is not a filter: " + ex.getMessage());
       }

@@ -80,7 +80,7 @@ final class HostedTransform implements PluginTransforms.Opened {
     try {
       done.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException ex) {
-      throw failure(redaction.apply(String.valueOf(ex.getCause().getMessage())));
+      throw failure(redaction.apply(message(ex.getCause())));
     } catch (TimeoutException ex) {
       running.interrupt();
       paused = true;
@@ -91,6 +91,10 @@ final class HostedTransform implements PluginTransforms.Opened {
       running.interrupt();
       throw failure("was interrupted");
     }
+  }
+
+  private static String message(@Nullable Throwable cause) {
+    return (cause == null) ? "failed" : String.valueOf(cause.getMessage());
   }
 
   private IllegalStateException failure(String what) {
