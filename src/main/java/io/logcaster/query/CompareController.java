@@ -15,6 +15,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -104,9 +105,14 @@ class CompareController {
     boolean alike = baseQuery.canonical().equals(query.canonical());
     Side inside = new Side();
     Side outside = new Side();
-    run(request, arguments, query, ranges.range(), inside);
-    for (QueryRange range : alike ? ranges.outside() : List.of(ranges.base())) {
-      run(request, arguments, baseQuery, range, outside);
+    List<HttpQueries.Side> sides = new ArrayList<>();
+    sides.add(new HttpQueries.Side(ranges.range(), inside));
+    if (alike) {
+      ranges.outside().forEach((range) -> sides.add(new HttpQueries.Side(range, outside)));
+    }
+    queries.run(request, arguments, query, sides);
+    if (!alike) {
+      run(request, arguments, baseQuery, ranges.base(), outside);
     }
     return new ComparedSides(
         inside.fields.rows(),

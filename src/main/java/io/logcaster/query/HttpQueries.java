@@ -1,14 +1,18 @@
 package io.logcaster.query;
 
 import io.logcaster.query.ast.Query;
+import io.logcaster.query.exec.TimeDivision;
 import io.logcaster.query.exec.budget.ScanCounts;
 import io.logcaster.query.exec.frame.RowSink;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -92,6 +96,47 @@ class HttpQueries {
             (timeout, cancelled, pass) ->
                 engine.run(parsed, range, now, timeout, sink, cancelled, pass));
     note(request, counts);
+  }
+
+  /** A range of a query that is run on several, and who takes its rows. */
+  record Side(QueryRange range, RowSink sink) {}
+
+  /**
+   * Runs a query on several ranges, in one scan if they touch: only for queries whose rows are the
+   * records themselves, with their own times.
+   */
+  void run(HttpServletRequest request, QueryArguments arguments, Query query, List<Side> sides)
+      throws IOException {
+    boolean plain = query.pipes().isEmpty() && query.options().equals(Query.Options.DEFAULT);
+    QueryRange span = plain ? span(sides) : null;
+    if (span == null) {
+      for (Side side : sides) {
+        run(request, arguments, query, side.range(), arguments.moment(), side.sink());
+      }
+      return;
+    }
+    List<TimeDivision.Part> parts = new ArrayList<>();
+    for (Side side : sides) {
+      parts.add(new TimeDivision.Part(side.range().start(), side.range().end(), side.sink()));
+    }
+    run(request, arguments, query, span, arguments.moment(), new TimeDivision(parts));
+  }
+
+  /** The times of all ranges together; null if there are gaps between them. */
+  private static @Nullable QueryRange span(List<Side> sides) {
+    List<QueryRange> ranges =
+        sides.stream()
+            .map(Side::range)
+            .sorted(Comparator.comparingLong(QueryRange::start))
+            .toList();
+    QueryRange span = ranges.getFirst();
+    for (QueryRange range : ranges) {
+      if (!span.touches(range)) {
+        return null;
+      }
+      span = span.span(range);
+    }
+    return span;
   }
 
   /** Runs a query and gives all its rows. */

@@ -1,6 +1,5 @@
 package io.logcaster.query;
 
-import io.logcaster.query.ast.Query;
 import io.logcaster.query.exec.PatternComparison;
 import io.logcaster.query.exec.PatternComparison.Change;
 import io.logcaster.query.exec.PatternComparison.Kind;
@@ -131,9 +130,15 @@ class PatternsController {
     QueryArguments arguments = new QueryArguments(request, clock);
     long limit = arguments.number("limit", DEFAULT_LIMIT);
     ComparedRanges ranges = ComparedRanges.of(arguments);
-    Query query = arguments.query().tree();
-    PatternMiner now = mine(request, arguments, query, ranges.range());
-    PatternMiner before = mine(request, arguments, query, ranges.base());
+    PatternMiner now = PatternMiner.counting(queries.workers());
+    PatternMiner before = PatternMiner.counting(queries.workers());
+    queries.run(
+        request,
+        arguments,
+        arguments.query().tree(),
+        List.of(
+            new HttpQueries.Side(ranges.range(), now),
+            new HttpQueries.Side(ranges.base(), before)));
     List<Change> changes = PatternComparison.of(now, before);
     return new Comparison(
         some(changes, Kind.APPEARED, limit),
@@ -142,14 +147,6 @@ class PatternsController {
         some(changes, Kind.SHRANK, limit),
         now.rows(),
         before.rows());
-  }
-
-  private PatternMiner mine(
-      HttpServletRequest request, QueryArguments arguments, Query query, QueryRange range)
-      throws IOException {
-    PatternMiner miner = PatternMiner.counting(queries.workers());
-    queries.run(request, arguments, query, range, arguments.moment(), miner);
-    return miner;
   }
 
   private List<ChangedPattern> some(List<Change> changes, Kind kind, long limit) {

@@ -3,7 +3,9 @@ package io.logcaster.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcaster.query.exec.PatternMiner;
+import io.logcaster.query.exec.TimeDivision;
 import io.logcaster.query.exec.budget.Turn;
+import io.logcaster.query.exec.frame.RowSink;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.storage.InMemoryLogStorage;
@@ -12,6 +14,7 @@ import io.logcaster.storage.segment.SegmentLogStorage;
 import io.logcaster.storage.segment.SegmentOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -75,6 +78,54 @@ class PatternQueriesTest {
       List<String> mined = patterns(segments);
       assertThat(mined).isEqualTo(patterns(memory)).hasSizeGreaterThan(20);
     }
+  }
+
+  @Test
+  void rowsDividedByTime_areThoseOfTwoScans() throws IOException {
+    try (SegmentLogStorage segments =
+        SegmentLogStorage.open(directory, SegmentOptions.defaults())) {
+      RecordBatchBuilder builder = RecordBatch.builder(List.of("app"));
+      Random random = new Random(9);
+      for (int i = 0; i < RECORDS; i++) {
+        builder.time(Records.START + random.nextInt(1_000) * 1_000_000L);
+        String message = "step " + value(random.nextInt(14), random);
+        builder.value(RecordBatchBuilder.MESSAGE, message);
+        builder.end();
+      }
+      segments.append(builder.build()).join();
+      segments.flushAll();
+      long middle = Records.START + 400_000_000L;
+      long end = Records.START + 800_000_000L;
+      PatternMiner before = PatternMiner.counting(2);
+      PatternMiner after = PatternMiner.counting(2);
+      TimeDivision divided =
+          new TimeDivision(
+              List.of(
+                  new TimeDivision.Part(Records.START, middle - 1, before),
+                  new TimeDivision.Part(middle, end, after)));
+      scan(segments, new QueryRange(Records.START, end), divided);
+      PatternMiner onlyBefore = PatternMiner.counting(2);
+      PatternMiner onlyAfter = PatternMiner.counting(2);
+      scan(segments, new QueryRange(Records.START, middle - 1), onlyBefore);
+      scan(segments, new QueryRange(middle, end), onlyAfter);
+
+      assertThat(counts(before)).isEqualTo(counts(onlyBefore)).isNotEmpty();
+      assertThat(counts(after)).isEqualTo(counts(onlyAfter)).isNotEmpty();
+      assertThat(before.rows() + after.rows()).isLessThan(RECORDS);
+    }
+  }
+
+  private static List<String> counts(PatternMiner miner) {
+    return miner.patterns(0, 1, Records.START, Records.START + 1).stream()
+        .map((pattern) -> pattern.count() + " " + pattern.pattern())
+        .toList();
+  }
+
+  private static void scan(LogStorage storage, QueryRange range, RowSink sink) throws IOException {
+    QueryLimits limits = new QueryLimits(256L << 20, Duration.ofMinutes(1), 8, 32, 2, 1_000);
+    QueryEngine engine = new QueryEngine(storage, Records.CLOCK, limits);
+    engine.run(
+        engine.parse("*"), range, Records.START, limits.time(), sink, () -> false, Turn.ALWAYS);
   }
 
   /** Patterns, counts and trends; any message that has the pattern is a good example. */
