@@ -1,9 +1,11 @@
 package io.logcaster.query;
 
+import io.logcaster.query.ast.Bucket;
 import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.Query;
 import io.logcaster.query.exec.LivePipeline;
 import io.logcaster.query.exec.QueryExecution;
+import io.logcaster.query.exec.StepCounts;
 import io.logcaster.query.exec.budget.Budget;
 import io.logcaster.query.exec.budget.MemoryPool;
 import io.logcaster.query.exec.budget.QueryAbortedException;
@@ -217,6 +219,26 @@ public final class QueryEngine {
       met.accept(counts);
     }
     return rows;
+  }
+
+  /**
+   * Counts the rows that come before the stats pipe of a query in consecutive steps of time, by the
+   * values of fields: in one pass, and in less memory than a row for each group and step.
+   *
+   * @param by the fields to group by
+   * @param first the start of the first step, in nanoseconds since the epoch
+   * @param width the length of a step in nanoseconds
+   * @param steps how many there are
+   * @throws IOException if records could not be read
+   * @throws QueryAbortedException if the query reached a limit
+   */
+  public List<CountedGroup> counts(
+      ParsedQuery query, List<Bucket> by, long first, long width, int steps) throws IOException {
+    ParsedQuery rows = new ParsedQuery(query.text(), query.rowWise());
+    QueryRange range = new QueryRange(first, first + width * steps - 1);
+    StepCounts counts = new StepCounts(by, first, width, steps, limits.workers());
+    run(rows, range, now(), limits.time(), counts, () -> false, Turn.ALWAYS);
+    return counts.groups().stream().map(CountedGroup::new).toList();
   }
 
   private static long bytes(List<Map<String, String>> rows) {

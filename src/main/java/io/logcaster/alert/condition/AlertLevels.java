@@ -95,7 +95,7 @@ public record AlertLevels(
       long records,
       String severity,
       Supplier<String> after) {
-    if (minRecords > 0 && records >= 0 && records < minRecords) {
+    if (hasTooFew(records)) {
       return GroupVerdict.clear(
           labels,
           value,
@@ -132,6 +132,21 @@ public record AlertLevels(
                     comparison.symbol(),
                     ReasonNumbers.print(recover == null ? least : recover),
                     after.get()));
+  }
+
+  private boolean hasTooFew(long records) {
+    return minRecords > 0 && records >= 0 && records < minRecords;
+  }
+
+  /** Whether {@link #judge} says that the condition holds, for any severity. */
+  public boolean holds(double value, long records) {
+    return !hasTooFew(records)
+        && (comparison.test(value, threshold) || comparison.test(value, lowest()));
+  }
+
+  /** Whether a value keeps an alert firing for which the condition does not hold. */
+  public boolean keeps(double value, long records) {
+    return !hasTooFew(records) && recover != null && comparison.test(value, recover);
   }
 
   private String text(double value, double level, Supplier<String> after) {

@@ -184,6 +184,20 @@ public record Baseline(Method method, Comparison comparison, double factor, int 
       };
     }
 
+    /** The largest factor with which a value may pass a bound. */
+    double strength(double value) {
+      if (Double.isNaN(deviation) && !(center >= 0 && value >= 0)) {
+        return Double.POSITIVE_INFINITY; // of negative numbers, a larger factor may be passed
+      }
+      double up = Double.isNaN(deviation) ? value / center : (value - center) / deviation;
+      double down = Double.isNaN(deviation) ? center / value : (center - value) / deviation;
+      double strength =
+          baseline.comparison.isAbove()
+              ? up
+              : baseline.comparison.isBelow() ? down : Math.max(up, down);
+      return Double.isNaN(strength) ? Double.POSITIVE_INFINITY : strength; // 0 of 0
+    }
+
     /** The bound that a value is closer to passing. */
     double shown(double value) {
       boolean down =

@@ -116,6 +116,16 @@ public record ChangeCondition(Baseline baseline, @Nullable Double floor, long mi
   }
 
   /**
+   * The largest factor with which a value may be a change; negative if it is none with any.
+   *
+   * @param past the values of earlier windows
+   */
+  public double strength(double value, double[] past, AlertQuery query) {
+    Baseline.Bounds bounds = baseline.bounds(past, query.growsWithRecords());
+    return bounds == null || Double.isNaN(value) ? -1 : bounds.strength(value);
+  }
+
+  /**
    * Judges a value.
    *
    * @param past the values of earlier windows

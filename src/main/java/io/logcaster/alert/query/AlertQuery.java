@@ -111,6 +111,7 @@ public interface AlertQuery {
     for (int i = 0; i < count; i++) {
       Instant from = start.plus(step.multipliedBy(i));
       for (GroupValue value : ask(from, from.plus(step))) {
+        ValueSeries.checkSize(byLabels.size(), count);
         byLabels
             .computeIfAbsent(value.labels(), (labels) -> ValueSeries.empty(labels, count))
             .put(i, value);

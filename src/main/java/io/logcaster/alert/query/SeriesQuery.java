@@ -85,6 +85,7 @@ public final class SeriesQuery implements AlertQuery {
     List<ValueSeries> all = new ArrayList<>();
     Instant end = start.plus(step.multipliedBy(count));
     for (KeptSeries.Points group : series.between(info.id(), start, end)) {
+      ValueSeries.checkSize(all.size() + 1, count);
       ValueSeries values = ValueSeries.empty(new TreeMap<>(group.labels()), count);
       NavigableMap<Instant, Double> points = group.points();
       for (Map.Entry<Instant, Double> point : points.entrySet()) {

@@ -1,5 +1,6 @@
 package io.logcaster.alert.query;
 
+import io.logcaster.query.CountedGroup;
 import io.logcaster.query.ParsedQuery;
 import io.logcaster.query.QueryEngine;
 import io.logcaster.query.StatsColumns;
@@ -40,6 +41,14 @@ public final class StatsQuery implements AlertQuery {
   private static final String SUM = "_alert_sum";
 
   private static final String NUMBERS = "_alert_numbers";
+
+  /** How many rows of a series are asked for at once; a row takes about a kilobyte. */
+  private static final int ROWS = 10_000;
+
+  /** The ranges that are asked for first, when it is unknown how many groups there are. */
+  private static final int FIRST_STEPS = 512;
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   /** The result of {@code sum} and others without any number. */
   private static final String NOTHING = "NaN";
@@ -199,10 +208,44 @@ public final class StatsQuery implements AlertQuery {
     }
     long first = nanos(start);
     long width = step.toNanos();
+    return stats.calculations().stream().allMatch(StatsQuery::countsRows)
+        ? counts(stats, first, width, count)
+        : series(stats, first, width, count);
+  }
+
+  private static boolean countsRows(StatsPipe.Calculation calculation) {
+    return calculation.condition() == null
+        && calculation.call().function() == StatsFunction.COUNT
+        && calculation.call().fields().equals(StatsCall.countRows().fields());
+  }
+
+  /** Counts need no row for each group and range, and no time to make them. */
+  private List<ValueSeries> counts(StatsPipe stats, long first, long width, int count)
+      throws IOException {
+    List<CountedGroup> groups = engine.counts(query, stats.by(), first, width, count);
+    ValueSeries.checkSize(groups.size(), count);
+    List<ValueSeries> all = new ArrayList<>(groups.size());
+    for (CountedGroup group : groups) {
+      ValueSeries series = ValueSeries.empty(group.labels(), count);
+      group.visit(
+          (index, records) -> {
+            series.values()[index] = records;
+            if (counting) {
+              series.putRecords(index, records);
+            }
+          });
+      all.add(series);
+    }
+    return all;
+  }
+
+  /** Other values come as rows, some thousand at a time. */
+  private List<ValueSeries> series(StatsPipe stats, long first, long width, int count)
+      throws IOException {
     List<Bucket> buckets = new ArrayList<>(stats.by());
     // Buckets begin at the start of the series.
     long offset = width - Math.floorMod(first, width);
-    buckets.add(new Bucket(Field.TIME, step.toMillis() + "ms", offset));
+    buckets.add(new Bucket(Field.TIME, width / NANOS_PER_MILLI + "ms", offset));
     List<Pipe> pipes = new ArrayList<>(query.tree().pipes());
     pipes.set(pipes.size() - 1, new StatsPipe(buckets, stats.calculations()));
     Query tree = new Query(query.tree().options(), query.tree().filter(), pipes);
@@ -212,21 +255,43 @@ public final class StatsQuery implements AlertQuery {
       List<StatsPipe.Calculation> more = weights(value);
       tree = withColumns(tree, more.getFirst(), more.getLast());
     }
+    ParsedQuery timed = new ParsedQuery(query.text(), tree);
     Map<Map<String, String>, ValueSeries> byLabels = new HashMap<>();
-    List<Map<String, String>> rows =
-        engine.rows(new ParsedQuery(query.text(), tree), first, first + width * count - 1);
-    for (Map<String, String> row : rows) {
-      long time = Timestamps.parse(row.getOrDefault(Field.TIME, ""));
-      int index = (int) Math.floorDiv(time - first, width);
-      if (index >= 0 && index < count) {
-        GroupValue found = group(row, by);
-        ValueSeries series =
-            byLabels.computeIfAbsent(found.labels(), (labels) -> ValueSeries.empty(labels, count));
-        series.put(index, found);
-        series.weights()[index] = mean ? weight(row, found.value()) : 0;
+    int steps = Math.min(count, FIRST_STEPS);
+    for (int from = 0; from < count; ) {
+      int to = Math.min(count, from + steps);
+      List<Map<String, String>> rows =
+          engine.rows(timed, first + from * width, first + to * width - 1);
+      for (Map<String, String> row : rows) {
+        long time = Timestamps.parse(row.getOrDefault(Field.TIME, ""));
+        int index = (int) Math.floorDiv(time - first, width);
+        if (index >= 0 && index < count) {
+          put(byLabels, row, index, count, mean);
+        }
       }
+      steps = (int) Math.clamp((long) ROWS * (to - from) / Math.max(1, rows.size()), 1, 8L * steps);
+      from = to;
     }
     return new ArrayList<>(byLabels.values());
+  }
+
+  private void put(
+      Map<Map<String, String>, ValueSeries> byLabels,
+      Map<String, String> row,
+      int index,
+      int count,
+      boolean mean) {
+    GroupValue found = group(row, by);
+    ValueSeries series = byLabels.get(found.labels());
+    if (series == null) {
+      ValueSeries.checkSize(byLabels.size() + 1, count);
+      series = ValueSeries.empty(found.labels(), count);
+      byLabels.put(found.labels(), series);
+    }
+    series.put(index, found);
+    if (mean) {
+      series.putWeight(index, weight(row, found.value()));
+    }
   }
 
   /** The calculations that tell of how many numbers a mean is. */
@@ -300,11 +365,7 @@ public final class StatsQuery implements AlertQuery {
   @Override
   public boolean isRecordCount() {
     StatsPipe.Calculation value = filter() == null ? null : valueOf(onlyStats());
-    return value != null
-        && value.condition() == null
-        && value.call().function() == StatsFunction.COUNT
-        && value.call().fields().equals(StatsCall.countRows().fields())
-        && liveGroupFields().equals(by);
+    return value != null && countsRows(value) && liveGroupFields().equals(by);
   }
 
   @Override

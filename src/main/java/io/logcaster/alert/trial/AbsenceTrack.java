@@ -45,13 +45,13 @@ final class AbsenceTrack implements Track {
   }
 
   @Override
-  public boolean mayHold(int index, double level) {
+  public boolean mayHold(int index) {
     return before + index >= firstSeen && !isPresent(before + index);
   }
 
   @Override
-  public GroupVerdict verdict(int index, double level) {
-    if (!mayHold(index, level)) {
+  public GroupVerdict verdict(int index) {
+    if (!mayHold(index)) {
       return GroupVerdict.clear(labels(), value(index), null, () -> "sends records again");
     }
     return GroupVerdict.holds(
@@ -60,5 +60,10 @@ final class AbsenceTrack implements Track {
         0,
         null,
         () -> "no records for " + AlertDurations.print(rule.window()));
+  }
+
+  @Override
+  public Track at(double level) {
+    return this;
   }
 }

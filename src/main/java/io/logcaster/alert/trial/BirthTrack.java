@@ -27,20 +27,25 @@ final class BirthTrack implements Track {
 
   @Override
   public double value(int index) {
-    return mayHold(index, Double.NaN) ? 1 : Double.NaN;
+    return mayHold(index) ? 1 : Double.NaN;
   }
 
   @Override
-  public boolean mayHold(int index, double level) {
+  public boolean mayHold(int index) {
     Instant end = grid.time(index);
     return birth.learned().isBefore(end) && !birth.learned().isBefore(end.minus(rule.window()));
   }
 
   @Override
-  public GroupVerdict verdict(int index, double level) {
-    return mayHold(index, level)
+  public GroupVerdict verdict(int index) {
+    return mayHold(index)
         ? GroupVerdict.holds(
             labels(), rule.severity(), 1, null, () -> NewTemplateCondition.explain(birth))
         : GroupVerdict.gone(labels());
+  }
+
+  @Override
+  public Track at(double level) {
+    return this;
   }
 }

@@ -18,6 +18,7 @@ final class ChangeTrack implements Track {
   private final TrialGrid grid;
   private final int before;
   private final double missing;
+  private final Strengths strengths;
 
   /**
    * @param usable at which steps, from {@code before} steps before the first, there are any records
@@ -41,6 +42,21 @@ final class ChangeTrack implements Track {
     this.grid = grid;
     this.before = before;
     this.missing = missing;
+    this.strengths = new Strengths(this);
+  }
+
+  private ChangeTrack(ChangeTrack other, double factor) {
+    ChangeCondition own = other.condition;
+    this.rule = other.rule;
+    this.condition =
+        new ChangeCondition(own.baseline().withFactor(factor), own.floor(), own.minRecords());
+    this.query = other.query;
+    this.values = other.values;
+    this.usable = other.usable;
+    this.grid = other.grid;
+    this.before = other.before;
+    this.missing = other.missing;
+    this.strengths = other.strengths;
   }
 
   @Override
@@ -55,18 +71,22 @@ final class ChangeTrack implements Track {
   }
 
   @Override
-  public boolean mayHold(int index, double level) {
-    return verdict(index, level).holds();
+  public boolean mayHold(int index) {
+    return condition.baseline().factor() <= strengths.at(index);
   }
 
   @Override
-  public GroupVerdict verdict(int index, double level) {
+  public GroupVerdict verdict(int index) {
     double value = value(index);
-    if (Double.isNaN(value)) {
-      return GroupVerdict.gone(labels());
-    }
-    Baseline own = condition.baseline();
-    Baseline baseline = Double.isNaN(level) ? own : own.withFactor(level);
+    return Double.isNaN(value)
+        ? GroupVerdict.gone(labels())
+        : condition.judge(
+            rule, labels(), value, values.records(before + index), past(index), query);
+  }
+
+  /** The values of the earlier windows of a step. */
+  private double[] past(int index) {
+    Baseline baseline = condition.baseline();
     int windows = baseline.windows();
     double[] past = new double[windows];
     boolean[] known = new boolean[windows];
@@ -77,13 +97,36 @@ final class ChangeTrack implements Track {
       past[i] = at < 0 ? Double.NaN : values.value(at);
       known[i] = at >= 0 && usable[at];
     }
-    return new ChangeCondition(baseline, condition.floor(), condition.minRecords())
-        .judge(
-            rule,
-            labels(),
-            value,
-            values.records(before + index),
-            baseline.select(past, known, missing),
-            query);
+    return baseline.select(past, known, missing);
+  }
+
+  @Override
+  public Track at(double level) {
+    return new ChangeTrack(this, level);
+  }
+
+  /** The factors that the values pass at all steps, which do not depend on the factor tried. */
+  private static final class Strengths {
+
+    private final ChangeTrack track;
+    private float[] known = {};
+
+    Strengths(ChangeTrack track) {
+      this.track = track;
+    }
+
+    /** A factor that is not smaller than any that the value passes. */
+    double at(int index) {
+      if (known.length == 0) {
+        float[] found = new float[track.grid.count()];
+        for (int i = 0; i < found.length; i++) {
+          double strength = track.condition.strength(track.value(i), track.past(i), track.query);
+          // Rounded up, so that a value which just passes is judged.
+          found[i] = Math.nextUp(Math.nextUp((float) strength));
+        }
+        known = found;
+      }
+      return known[index];
+    }
   }
 }

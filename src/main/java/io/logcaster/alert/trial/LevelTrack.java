@@ -2,23 +2,27 @@ package io.logcaster.alert.trial;
 
 import io.logcaster.alert.condition.AlertLevels;
 import io.logcaster.alert.condition.GroupVerdict;
+import io.logcaster.alert.condition.Severities;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** A group whose value is compared with fixed numbers. */
 final class LevelTrack implements Track {
 
+  private final Map<String, String> labels;
   private final AlertLevels levels;
-  private final SlidingValues values;
-  private final Judgement judgement;
+  private final StepValues values;
+  private final IntFunction<GroupVerdict> judgement;
 
-  /** Judges the value at a step. */
-  @FunctionalInterface
-  interface Judgement {
-
-    GroupVerdict judge(AlertLevels levels, int index);
-  }
-
-  LevelTrack(AlertLevels levels, SlidingValues values, Judgement judgement) {
+  /**
+   * @param judgement judges the value at a step where there is one
+   */
+  LevelTrack(
+      Map<String, String> labels,
+      AlertLevels levels,
+      StepValues values,
+      IntFunction<GroupVerdict> judgement) {
+    this.labels = labels;
     this.levels = levels;
     this.values = values;
     this.judgement = judgement;
@@ -26,7 +30,7 @@ final class LevelTrack implements Track {
 
   @Override
   public Map<String, String> labels() {
-    return values.labels();
+    return labels;
   }
 
   @Override
@@ -35,16 +39,31 @@ final class LevelTrack implements Track {
   }
 
   @Override
-  public boolean mayHold(int index, double level) {
-    double lowest = levels.lowest() + (Double.isNaN(level) ? 0 : level - levels.threshold());
-    return levels.comparison().test(values.value(index), lowest);
+  public boolean mayHold(int index) {
+    return levels.comparison().test(values.value(index), levels.lowest());
   }
 
   @Override
-  public GroupVerdict verdict(int index, double level) {
-    if (Double.isNaN(values.value(index))) {
-      return GroupVerdict.gone(values.labels());
-    }
-    return judgement.judge(Double.isNaN(level) ? levels : levels.at(level), index);
+  public GroupVerdict verdict(int index) {
+    return Double.isNaN(values.value(index)) ? GroupVerdict.gone(labels) : judgement.apply(index);
+  }
+
+  /** Counting at dozens of levels creates no verdict for each step: they are all alike. */
+  @Override
+  public Track at(double level) {
+    AlertLevels moved = levels.at(level);
+    GroupVerdict holds =
+        GroupVerdict.holds(labels, Severities.WARNING, Double.NaN, null, () -> "holds");
+    GroupVerdict keeps = new GroupVerdict(labels, null, true, Double.NaN, null, () -> "keeps");
+    GroupVerdict gone = GroupVerdict.gone(labels);
+    return new LevelTrack(
+        labels,
+        moved,
+        values,
+        (index) -> {
+          double value = values.value(index);
+          long records = values.records(index);
+          return moved.holds(value, records) ? holds : moved.keeps(value, records) ? keeps : gone;
+        });
   }
 }

@@ -97,7 +97,8 @@ public final class RuleTrial {
     double[] levels = thresholds == null ? levels() : sorted(thresholds);
     List<TrialAnswer.PerWeek> perWeek = new ArrayList<>();
     for (double level : levels) {
-      perWeek.add(new TrialAnswer.PerWeek(level, perWeek(count(level, rule.hold()))));
+      int count = count(at(level), rule.hold(), Integer.MAX_VALUE);
+      perWeek.add(new TrialAnswer.PerWeek(level, perWeek(count)));
     }
     return new TrialAnswer(
         start,
@@ -115,10 +116,17 @@ public final class RuleTrial {
     return new TreeSet<>(thresholds).stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  private int count(double level, Duration hold) {
+  private List<Track> at(double level) {
+    return tracks.stream().map((track) -> track.at(level)).toList();
+  }
+
+  /** How often all groups would have fired; counting ends beyond a limit. */
+  private int count(List<Track> at, Duration hold, int limit) {
     int count = 0;
-    for (Track track : tracks) {
-      count += run.count(track, level, hold, rule.keepFiring());
+    for (Track track : at) {
+      if (count <= limit) {
+        count += run.count(track, hold, rule.keepFiring(), Math.max(1, limit - count));
+      }
     }
     return count;
   }
@@ -126,6 +134,12 @@ public final class RuleTrial {
   private double perWeek(int count) {
     double weeks = Duration.between(start, end).toMillis() / (double) Duration.ofDays(7).toMillis();
     return Math.rint(count / weeks * 100) / 100;
+  }
+
+  /** A number of alerts that is more often than allowed. */
+  private int limit(double maxPerWeek) {
+    double weeks = Duration.between(start, end).toMillis() / (double) Duration.ofDays(7).toMillis();
+    return (int) Math.min(Integer.MAX_VALUE - 1.0, maxPerWeek * weeks + 2);
   }
 
   /** Thresholds between the usual values and beyond the most extreme one. */
@@ -240,7 +254,7 @@ public final class RuleTrial {
     // The most sensitive level first.
     for (int i = 0; i < levels.length; i++) {
       double level = below && !change ? levels[levels.length - 1 - i] : levels[i];
-      double often = perWeek(count(level, hold));
+      double often = perWeek(count(at(level), hold, limit(maxPerWeek)));
       if (often <= maxPerWeek) {
         Double recover = change ? null : nice(level + (usual() - level) * RECOVERY);
         return new TrialAnswer.Proposal(level, AlertDurations.print(hold), recover, often);

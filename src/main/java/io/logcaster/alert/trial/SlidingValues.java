@@ -11,7 +11,7 @@ import java.util.Map;
  * The values of one group over windows that end at consecutive steps, put together from the values
  * of single steps.
  */
-final class SlidingValues {
+final class SlidingValues implements StepValues {
 
   private final Map<String, String> labels;
   private final double[] values;
@@ -84,14 +84,15 @@ final class SlidingValues {
   }
 
   private static double[] means(ValueSeries series, int size) {
+    double[] weights = series.weights();
     double[] totals = new double[series.values().length];
     for (int i = 0; i < totals.length; i++) {
-      totals[i] = exact(series.values()[i] * series.weights()[i]);
+      totals[i] = weights.length == 0 ? Double.NaN : exact(series.values()[i] * weights[i]);
     }
     double[] sums = sums(totals, size, 1);
-    double[] weights = sums(series.weights(), size, 1);
+    double[] numbers = sums(weights, size, 1);
     for (int i = 0; i < sums.length; i++) {
-      sums[i] = weights[i] == 0 ? Double.NaN : sums[i] / weights[i];
+      sums[i] = Double.isNaN(sums[i]) || numbers[i] == 0 ? Double.NaN : sums[i] / numbers[i];
     }
     return sums;
   }
@@ -126,9 +127,6 @@ final class SlidingValues {
   }
 
   private static long[] counts(long[] records, int size) {
-    if (Arrays.stream(records).allMatch((count) -> count == 0)) {
-      return new long[0];
-    }
     long[] sums = new long[records.length];
     long sum = 0;
     for (int i = 0; i < records.length; i++) {
@@ -157,12 +155,14 @@ final class SlidingValues {
   }
 
   /** The value of the window whose last step has an index; NaN if it has none. */
-  double value(int index) {
+  @Override
+  public double value(int index) {
     return index < 0 ? Double.NaN : values[index];
   }
 
   /** How many records that window has; {@link GroupValue#NOT_COUNTED} if unknown. */
-  long records(int index) {
+  @Override
+  public long records(int index) {
     return records.length == 0 || index < 0 ? GroupValue.NOT_COUNTED : records[index];
   }
 }

@@ -11,13 +11,15 @@ interface Track {
   /** The value at a step; NaN if the group has none. */
   double value(int index);
 
-  /**
-   * Whether the condition may hold at a step; false only if it surely does not.
-   *
-   * @param level the threshold or factor that is tried; NaN for the rule's own
-   */
-  boolean mayHold(int index, double level);
+  /** Whether the condition may hold at a step; false only if it surely does not. */
+  boolean mayHold(int index);
 
   /** What the condition says at a step. */
-  GroupVerdict verdict(int index, double level);
+  GroupVerdict verdict(int index);
+
+  /**
+   * The same with another threshold or factor. Its verdicts may leave out values and explanations:
+   * it is for counting.
+   */
+  Track at(double level);
 }

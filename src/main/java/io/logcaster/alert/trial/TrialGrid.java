@@ -21,22 +21,24 @@ record TrialGrid(Instant start, Duration step, int count, int windowSteps) {
 
   /**
    * The finest grid for a range: the rule's interval, or a longer step that divides its window, so
-   * that the range has at most {@link #MAX_STEPS}.
+   * that the range has at most so many steps.
    *
    * @param combination how the window's value is put together; if it cannot be, the step is the
    *     window
+   * @param maxSteps at most {@link #MAX_STEPS}
    * @throws ProblemException 400 if the range has too many windows
    */
-  static TrialGrid of(AlertRule rule, Instant start, Instant end, Combination combination) {
+  static TrialGrid of(
+      AlertRule rule, Instant start, Instant end, Combination combination, int maxSteps) {
     long window = rule.window().toMillis();
     long range = Duration.between(start, end).toMillis();
-    long least = Math.max(rule.interval().toMillis(), Math.ceilDiv(range, MAX_STEPS));
-    if (window < least && range / window > MAX_STEPS) {
+    long least = Math.max(rule.interval().toMillis(), Math.ceilDiv(range, maxSteps));
+    if (window < least && range / window > maxSteps) {
       throw new ProblemException(
           HttpStatus.BAD_REQUEST,
           "trial_too_large",
           "The range has %,d windows of %s, but at most %,d can be tried. Choose a shorter range or a longer window."
-              .formatted(range / window, AlertDurations.print(rule.window()), MAX_STEPS));
+              .formatted(range / window, AlertDurations.print(rule.window()), maxSteps));
     }
     long parts = combination == Combination.NONE ? 1 : Math.max(1, window / least);
     // The window must be a whole number of steps of whole milliseconds.

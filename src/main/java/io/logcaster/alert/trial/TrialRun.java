@@ -28,7 +28,8 @@ final class TrialRun {
   @FunctionalInterface
   private interface Firings {
 
-    void fired(Alert alert, int index, @Nullable Instant to);
+    /** Returns whether further ones matter. */
+    boolean fired(Alert alert, int index, @Nullable Instant to);
   }
 
   /** All alerts of a group that would have fired. */
@@ -36,7 +37,6 @@ final class TrialRun {
     List<TrialAnswer.Firing> found = new ArrayList<>();
     run(
         track,
-        Double.NaN,
         hold,
         keepFiring,
         (alert, index, to) ->
@@ -51,24 +51,28 @@ final class TrialRun {
     return found;
   }
 
-  /** How often a group would have fired with another threshold. */
-  int count(Track track, double level, Duration hold, Duration keepFiring) {
+  /**
+   * How often a group would have fired.
+   *
+   * @param enough counting ends here
+   */
+  int count(Track track, Duration hold, Duration keepFiring, int enough) {
     int[] count = new int[1];
-    run(track, level, hold, keepFiring, (alert, index, to) -> count[0]++);
+    run(track, hold, keepFiring, (alert, index, to) -> ++count[0] < enough);
     return count[0];
   }
 
-  private void run(Track track, double level, Duration hold, Duration keepFiring, Firings firings) {
+  private void run(Track track, Duration hold, Duration keepFiring, Firings firings) {
     Timers timers = new Timers(hold, keepFiring, Instant.MIN);
     GroupMachine machine = new GroupMachine(track.labels(), times[0]);
     Alert firing = null;
     int firedAt = 0;
     for (int i = 0; i < grid.count(); i++) {
       boolean idle = machine.state() == AlertState.INACTIVE;
-      if (idle && !track.mayHold(i, level)) {
+      if (idle && !track.mayHold(i)) {
         continue;
       }
-      if (!machine.step(timers, track.verdict(i, level), times[i])) {
+      if (!machine.step(timers, track.verdict(i), times[i])) {
         continue;
       }
       if (machine.state() == AlertState.FIRING) {
@@ -77,7 +81,9 @@ final class TrialRun {
           firedAt = i;
         }
       } else if (firing != null && machine.state() == AlertState.INACTIVE) {
-        firings.fired(firing, firedAt, times[i]);
+        if (!firings.fired(firing, firedAt, times[i])) {
+          return;
+        }
         firing = null;
       }
     }

@@ -14,6 +14,7 @@ import io.logcaster.alert.condition.RuleTools;
 import io.logcaster.alert.condition.ThresholdCondition;
 import io.logcaster.alert.query.AlertQuery;
 import io.logcaster.alert.query.Combination;
+import io.logcaster.alert.query.TooManyValuesException;
 import io.logcaster.alert.query.ValueSeries;
 import io.logcaster.system.ProblemException;
 import io.logcaster.template.TemplateBirth;
@@ -26,18 +27,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.springframework.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a trial needs: one pass over the store for each query of the rule. */
 final class TrialTracks {
-
-  /** The values of all groups at all steps must fit into the memory, at 8 bytes each. */
-  private static final long MAX_CELLS = 5_000_000;
 
   private final AlertRule rule;
   private final RuleTools tools;
   private final Instant start;
   private final Instant end;
+  private int maxSteps = TrialGrid.MAX_STEPS;
+  private @Nullable TrialGrid grid;
 
   TrialTracks(AlertRule rule, RuleTools tools, Instant start, Instant end) {
     this.rule = rule;
@@ -49,7 +49,26 @@ final class TrialTracks {
   /** The steps of the trial and its groups. */
   record Tracks(TrialGrid grid, List<Track> all) {}
 
+  /**
+   * @throws ProblemException 400 if the values of all groups do not fit into the memory, even with
+   *     steps as long as the window
+   */
   Tracks read() throws IOException {
+    while (true) {
+      try {
+        return tracks();
+      } catch (TooManyValuesException ex) {
+        TrialGrid known = grid;
+        if (known == null || known.windowSteps() == 1) {
+          throw ex;
+        }
+        double least = Duration.between(start, end).dividedBy(rule.window()) + 1.0;
+        maxSteps = (int) Math.max(least, known.count() / ex.excess() * 0.9);
+      }
+    }
+  }
+
+  private Tracks tracks() throws IOException {
     return switch (rule.condition()) {
       case ThresholdCondition condition -> threshold(condition);
       case RatioCondition condition -> ratio(condition);
@@ -59,19 +78,26 @@ final class TrialTracks {
     };
   }
 
+  private TrialGrid grid(Combination combination) {
+    TrialGrid made = TrialGrid.of(rule, start, end, combination, maxSteps);
+    grid = made;
+    return made;
+  }
+
   private Tracks threshold(ThresholdCondition condition) throws IOException {
     AlertLevels levels = condition.levels();
     AlertQuery query = compile(levels.minRecords() > 0);
-    TrialGrid grid = TrialGrid.of(rule, start, end, query.combination());
+    TrialGrid grid = grid(query.combination());
     String after = "over " + AlertDurations.print(rule.window());
     List<Track> tracks = new ArrayList<>();
     for (SlidingValues values : sliding(query, grid, 0)) {
       tracks.add(
           new LevelTrack(
+              values.labels(),
               levels,
               values,
-              (at, index) ->
-                  at.judge(
+              (index) ->
+                  levels.judge(
                       values.labels(),
                       values.value(index),
                       values.records(index),
@@ -91,14 +117,26 @@ final class TrialTracks {
     AlertQuery total = condition.compileTotal(tools.compiler(), part);
     Combination combination =
         part.combination() == Combination.NONE ? Combination.NONE : total.combination();
-    TrialGrid grid = TrialGrid.of(rule, start, end, combination);
+    TrialGrid grid = grid(combination);
     Map<Map<String, String>, SlidingValues> parts = new HashMap<>();
     sliding(part, grid, 0).forEach((values) -> parts.put(values.labels(), values));
     double missing = part.growsWithRecords() ? 0 : Double.NaN;
     List<Track> tracks = new ArrayList<>();
     for (SlidingValues divisor : sliding(total, grid, 0)) {
-      SlidingValues dividend = parts.get(divisor.labels());
-      tracks.add(new RatioTrack(rule, condition, divisor, dividend, missing));
+      Map<String, String> labels = divisor.labels();
+      RatioValues values = new RatioValues(divisor, parts.get(labels), missing);
+      tracks.add(
+          new LevelTrack(
+              labels,
+              condition.levels(),
+              values,
+              (index) ->
+                  condition.judge(
+                      rule,
+                      labels,
+                      values.part(index),
+                      divisor.value(index),
+                      values.records(index))));
     }
     return new Tracks(grid, tracks);
   }
@@ -107,7 +145,7 @@ final class TrialTracks {
     AlertQuery query = compile(condition.minRecords() > 0);
     AlertQuery everything = query.presence(tools.compiler());
     Duration reach = condition.baseline().reach(rule.window());
-    TrialGrid grid = TrialGrid.of(rule, start, end, query.combination());
+    TrialGrid grid = grid(query.combination());
     int before = grid.steps(reach);
     double missing = query.growsWithRecords() ? 0 : Double.NaN;
     boolean[] usable = ChangeCondition.usable(List.of(), before + grid.count());
@@ -128,11 +166,7 @@ final class TrialTracks {
     Duration back = rule.window().multipliedBy(2);
     back = back.compareTo(AbsenceJudge.LOOK_BACK) < 0 ? AbsenceJudge.LOOK_BACK : back;
     TrialGrid grid =
-        TrialGrid.of(
-            rule,
-            start,
-            end,
-            query.combination() == Combination.NONE ? Combination.NONE : Combination.SUM);
+        grid(query.combination() == Combination.NONE ? Combination.NONE : Combination.SUM);
     int before = grid.steps(back);
     List<Track> tracks = new ArrayList<>();
     Set<Map<String, String>> seen = new HashSet<>();
@@ -155,7 +189,7 @@ final class TrialTracks {
   }
 
   private Tracks newTemplate(NewTemplateCondition condition) {
-    TrialGrid grid = TrialGrid.of(rule, start, end, Combination.SUM);
+    TrialGrid grid = grid(Combination.SUM);
     NewTemplates.BirthFilter filter = tools.births().filter(rule.query());
     String mark = condition.sinceMark();
     Instant since = mark == null ? Instant.MIN : tools.births().mark(mark, end).orElse(Instant.MIN);
@@ -185,14 +219,6 @@ final class TrialTracks {
     boolean only = query.groupFields().isEmpty();
     if (series.isEmpty() && only) {
       series = List.of(ValueSeries.empty(Map.of(), count));
-    }
-    if ((long) series.size() * count > MAX_CELLS) {
-      throw new ProblemException(
-          HttpStatus.BAD_REQUEST,
-          "trial_too_large",
-          "The query has %,d groups in this range, too many to try %,d evaluations of each. Choose a"
-                  .formatted(series.size(), grid.count())
-              + " shorter range or group by fewer fields.");
     }
     double missing = only && query.growsWithRecords() ? 0 : Double.NaN;
     double seconds = grid.step().toMillis() / 1_000.0;

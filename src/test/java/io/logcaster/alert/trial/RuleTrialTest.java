@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -44,6 +45,9 @@ class RuleTrialTest {
 
   private static final Instant START = Instant.parse("2026-03-04T00:00:00Z");
   private static final Duration RANGE = Duration.ofMinutes(40);
+
+  /** Those of the rules, and others. */
+  private static final List<Double> LEVELS = List.of(0.05, 0.1, 0.4, 2.0, 3.0, 8.0, 11.0);
 
   private static final List<String> KINDS =
       List.of(
@@ -77,13 +81,36 @@ class RuleTrialTest {
               Duration.ofSeconds(20L * hold),
               Duration.ofSeconds(30L * keep));
 
-      TrialAnswer answer = RuleTrial.of(rule, tools, START, START.plus(RANGE), null, 1);
+      TrialAnswer answer = RuleTrial.of(rule, tools, START, START.plus(RANGE), LEVELS, 1);
 
       assertThat(answer.step()).isEqualTo("5s");
+      assertThat(firingsAt(answer, level(rule.condition())))
+          .as("count of %s, seed %d", KINDS.get(kind), seed)
+          .isEqualTo(answer.totalFirings());
       assertThat(trial(answer))
           .as("%s, seed %d", KINDS.get(kind), seed)
           .isEqualTo(live(rule, tools));
     }
+  }
+
+  /** The threshold or factor of a rule; NaN if it has none. */
+  private static double level(Condition condition) {
+    return switch (condition) {
+      case ThresholdCondition found -> found.levels().threshold();
+      case RatioCondition found -> found.levels().threshold();
+      case ChangeCondition found -> found.baseline().factor();
+      default -> Double.NaN;
+    };
+  }
+
+  /** How often the tuner says that a level fires; as often as the rule itself if it has none. */
+  private static long firingsAt(TrialAnswer answer, double level) {
+    double weeks = RANGE.toMillis() / (double) Duration.ofDays(7).toMillis();
+    return answer.perWeek().stream()
+        .filter((each) -> each.threshold() == level)
+        .map((each) -> Math.round(each.firings() * weeks))
+        .findFirst()
+        .orElse((long) answer.totalFirings());
   }
 
   private static List<String> trial(TrialAnswer answer) {
@@ -177,6 +204,27 @@ class RuleTrialTest {
         RuleTrial.of(rule, tools(records(new Random(7))), START, START.plus(RANGE), null, 1);
     assertThat(answer.step()).isEqualTo("1m");
     assertThat(answer.series()).isNotEmpty();
+  }
+
+  @Test
+  void trial_ofMoreGroupsThanFitIntoMemory_takesLongerSteps_andRefusesTooManyOnly()
+      throws IOException {
+    Records records = new Records();
+    for (int i = 0; i < 1_500; i++) {
+      add(records, 3_000 + i, "app" + i, 1);
+    }
+    AlertRule rule = rule("threshold count()");
+    Instant end = START.plus(Duration.ofHours(10));
+
+    TrialAnswer answer = RuleTrial.of(rule, tools(records), START, end, List.of(0.5), 1);
+
+    assertThat(answer.groups()).isEqualTo(1_500);
+    assertThat(Duration.parse("PT" + answer.step().toUpperCase(Locale.ROOT)))
+        .isBetween(Duration.ofSeconds(6), Duration.ofMinutes(1));
+    Instant late = START.plus(Duration.ofDays(30));
+    assertThatThrownBy(() -> RuleTrial.of(rule, tools(records), START, late, null, 1))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("1,500 groups");
   }
 
   @Test
