@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the records of each group of a rule in its window, between two limits: the window is
@@ -101,8 +103,20 @@ final class LiveCounts {
 
   /** Moves the window to a time and forgets what has left it. */
   void advance(Instant now) {
+    advance(now, null);
+  }
+
+  /**
+   * Moves the window to a time.
+   *
+   * @param past receives what has left it; null to forget it
+   */
+  void advance(Instant now, @Nullable PastCounts past) {
     long bucket = Math.floorDiv(nanos(now), bucketNanos);
     if (newest == Long.MIN_VALUE || bucket - newest >= ring) {
+      for (int i = 1; past != null && newest != Long.MIN_VALUE && i <= ring; i++) {
+        leave(newest - ring + i, past);
+      }
       clear();
       newest = bucket;
       enter();
@@ -110,12 +124,33 @@ final class LiveCounts {
       while (newest < bucket) {
         newest++;
         int at = (int) Math.floorMod(newest, (long) ring);
+        if (past != null) {
+          leave(newest - ring, past);
+        }
         for (int place = 0; place < keys.length; place++) {
           totals[place] -= counts[place * ring + at];
           counts[place * ring + at] = 0;
         }
       }
       enter();
+    }
+  }
+
+  private void leave(long bucket, PastCounts past) {
+    int at = (int) Math.floorMod(bucket, (long) ring);
+    for (int place = 0; place < keys.length; place++) {
+      if (counts[place * ring + at] > 0) {
+        past.add(keys[place], bucket * bucketNanos, counts[place * ring + at]);
+      }
+    }
+  }
+
+  /** Adds the counts of all groups. */
+  void addTo(Map<Long, Long> most) {
+    for (int place = 0; place < keys.length; place++) {
+      if (totals[place] > 0) {
+        most.merge(keys[place], totals[place], Long::sum);
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import io.logcaster.storage.RowFilter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -43,6 +44,9 @@ public final class LiveWatch implements Arrivals {
   private boolean seeding;
 
   private @Nullable Instant lateAt;
+
+  /** The windows that late records belong to; null if there were none lately. */
+  private @Nullable PastCounts past;
 
   private LiveWatch(
       Duration window,
@@ -95,7 +99,7 @@ public final class LiveWatch implements Arrivals {
     if (rows == null || rows.isEmpty()) {
       return 0;
     }
-    counts.advance(now);
+    advance(now);
     long largest = 0;
     long[] keys = values.keys(groupFields);
     long[] times = batch.times();
@@ -106,10 +110,75 @@ public final class LiveWatch implements Arrivals {
         counts.addFuture(times[row], times[row], 1);
       } else {
         largest = Math.max(largest, 1);
-        lateAt = now;
+        addLate(keys[row], times[row], now);
       }
     }
     return largest;
+  }
+
+  private void addLate(long key, long time, Instant now) {
+    lateAt = now;
+    if (past == null && seeded && window.compareTo(LateRecords.MOST) < 0) {
+      past = new PastCounts(window, counts.start(), now);
+    }
+    if (past != null) {
+      past.add(key, time, 1);
+    }
+  }
+
+  private void advance(Instant now) {
+    counts.advance(now, past);
+    if (past != null) {
+      past.advance(now);
+      Instant late = lateAt;
+      boolean old = late != null && late.plus(LateRecords.MOST).isBefore(now);
+      if (old || counts.unknown() > 0) {
+        past = null; // not all records of a window will have been counted when it is past
+      }
+    }
+  }
+
+  /**
+   * What is known of a window that ended at a time, with the records that came late; null if not
+   * all of them were counted.
+   */
+  public synchronized @Nullable Arrivals past(Instant end, Instant now) {
+    advance(now);
+    PastCounts known = past;
+    if (known == null || known.isFull() || known.gap(List.of(end)) != null) {
+      return null;
+    }
+    Map<Long, Long> most = new HashMap<>();
+    known.addTo(most, end, counts.bucket());
+    if (end.isAfter(counts.start())) {
+      counts.addTo(most);
+    }
+    return new PastWindow(groupFields, most);
+  }
+
+  /**
+   * Asks the store for the records of past windows that were not counted, so that {@link #past}
+   * knows them from now on.
+   *
+   * @throws IOException if stored records could not be read, or a query timed out
+   */
+  public void seedPast(List<Instant> ends, Instant now) throws IOException {
+    PastCounts known;
+    PastCounts.Gap gap;
+    synchronized (this) {
+      advance(now);
+      known = past;
+      gap = known == null || known.isFull() ? null : known.gap(ends);
+      if (known == null || gap == null) {
+        return;
+      }
+      known.beginGap(gap);
+    }
+    List<ValueSeries> stored = records.series(known.start(gap), gap.count(), known.width());
+    synchronized (this) {
+      stored.forEach((group) -> known.fill(gap, key(group.labels()), group.values()));
+      known.endGap(gap);
+    }
   }
 
   /**
@@ -118,6 +187,7 @@ public final class LiveWatch implements Arrivals {
    */
   synchronized void countFrom(Instant time) {
     countingSince = time;
+    past = null;
     beginnings++;
     seeded = false;
   }
@@ -137,7 +207,7 @@ public final class LiveWatch implements Arrivals {
       }
       seeding = true;
       beginning = beginnings;
-      counts.advance(now);
+      advance(now);
       before = counts.copy();
     }
     Stored stored;
@@ -154,7 +224,7 @@ public final class LiveWatch implements Arrivals {
       if (beginnings != beginning) {
         return; // records were lost meanwhile
       }
-      counts.advance(now);
+      advance(now);
       stored.window().forEach((g) -> counts.seed(key(g.labels()), g.values(), before));
       if (stored.later() > 0) {
         counts.addFuture(LiveCounts.nanos(before.end()), stored.last(), stored.later());
@@ -194,7 +264,7 @@ public final class LiveWatch implements Arrivals {
     if (!seeded) {
       return null;
     }
-    counts.advance(now);
+    advance(now);
     return this;
   }
 

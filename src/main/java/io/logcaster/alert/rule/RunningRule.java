@@ -140,11 +140,27 @@ final class RunningRule {
     if (known == null || judge == null || arrivals == null) {
       return true;
     }
-    boolean enough = leastRecords == 0 || arrivals.most() >= leastRecords;
-    return (enough && judge.mayHold(arrivals, now))
+    return mayHold(judge, arrivals, now)
         || (judge.countsLate()
             && known.mayFindLate(rule.interval(), now)
-            && !late.ends(rule, now).isEmpty());
+            && late.ends(rule, now).stream().anyMatch((end) -> mayHoldLate(end, now)));
+  }
+
+  private boolean mayHold(Judge known, Arrivals arrivals, Instant end) {
+    return (leastRecords == 0 || arrivals.most() >= leastRecords) && known.mayHold(arrivals, end);
+  }
+
+  /** Whether the late records of a past window may change something. */
+  private synchronized boolean mayHoldLate(Instant end, Instant now) {
+    LiveWatch known = watch;
+    if (known == null
+        || judge == null
+        || alerts.anyActive()
+        || rule.condition().kind() == RuleKind.ABSENCE) {
+      return true;
+    }
+    Arrivals past = known.past(end, now);
+    return past == null || mayHold(judge, past, end);
   }
 
   /** Makes the rule due soon, because records arrived with which its condition may hold. */
@@ -201,8 +217,10 @@ final class RunningRule {
       Judge known = judge(tools, asked);
       verdicts = known.judge(now);
       if (known.countsLate() && mayFindLate(now)) {
-        for (Instant end : late.ends(asked, now)) {
-          verdicts = known.late(verdicts, end, now);
+        List<Instant> ends = late.ends(asked, now);
+        seedPast(ends, now);
+        for (Instant end : ends) {
+          verdicts = mayHoldLate(end, now) ? known.late(verdicts, end, now) : verdicts;
         }
       }
       error = verdicts.trouble();
@@ -233,6 +251,21 @@ final class RunningRule {
     } catch (IOException | RuntimeException ex) {
       // Nothing is lost: the rule asks the store, and tries again next time.
       LOG.debug("The records of a rule's window could not be counted", ex);
+    }
+  }
+
+  private void seedPast(List<Instant> ends, Instant now) {
+    LiveWatch known;
+    synchronized (this) {
+      boolean judged = rule.condition().kind() != RuleKind.ABSENCE && !alerts.anyActive();
+      known = judged && !ends.isEmpty() ? watch : null;
+    }
+    try {
+      if (known != null) {
+        known.seedPast(ends, now);
+      }
+    } catch (IOException | RuntimeException ex) {
+      LOG.debug("The records of a rule's past windows could not be counted", ex);
     }
   }
 

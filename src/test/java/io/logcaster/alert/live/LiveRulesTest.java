@@ -7,8 +7,10 @@ import io.logcaster.alert.condition.Arrivals;
 import io.logcaster.alert.query.AlertQuery;
 import io.logcaster.alert.query.StatsQuery;
 import io.logcaster.query.QueryEngine;
+import io.logcaster.query.QueryLimits;
 import io.logcaster.query.Records;
 import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.InMemoryLogStorage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -254,6 +256,73 @@ class LiveRulesTest {
           .as("seed %d", seed)
           .isLessThanOrEqualTo(count(sent, clock.instant(), "app0h0"));
     }
+  }
+
+  @Property(tries = 100)
+  void past_neverMissesAGroupThatHasEnoughLateRecords(@ForAll long seed) throws IOException {
+    Random random = new Random(seed);
+    InMemoryLogStorage storage = storage();
+    List<Map<String, String>> sent = new ArrayList<>();
+    for (int i = random.nextInt(200); i >= 0; i--) {
+      sent.add(errorOfTheLast(random, 3_900_000));
+    }
+    storage.append(batch(sent)).join();
+    LiveRules rules = new LiveRules(engine::filter, () -> Long.MIN_VALUE, clock);
+    LiveWatch watch =
+        rules.watch("r", query("level:=ERROR | stats by (app, host) count() value"), MINUTE, 1);
+    rules.refresh();
+    watch.seed(clock.instant());
+    for (int i = 0; i < 30; i++) {
+      List<Map<String, String>> rows = new ArrayList<>();
+      for (int j = random.nextInt(12); j >= 0; j--) {
+        rows.add(errorOfTheLast(random, random.nextBoolean() ? 1_200_000 : 90_000));
+      }
+      sent.addAll(rows);
+      storage.append(batch(rows)).join();
+      rules.take(batch(rows), (rule) -> {});
+      clock.advance(Duration.ofMillis(random.nextInt(30_000)));
+      Instant now = clock.instant();
+      Instant end = now.minusSeconds(60 + random.nextInt(1_200));
+      watch.seedPast(List.of(end), now);
+      Arrivals past = watch.past(end, now);
+      if (past != null) {
+        assertThat(past.most()).as("seed %d", seed).isGreaterThanOrEqualTo(largest(sent, end));
+      }
+    }
+    assertThat(watch.past(clock.instant().minusSeconds(60), clock.instant()))
+        .as("seed %d", seed)
+        .isNotNull();
+  }
+
+  private Map<String, String> errorOfTheLast(Random random, int millis) {
+    Map<String, String> row = new HashMap<>(row("app" + random.nextInt(4), "ERROR", "m"));
+    row.put("host", "h");
+    row.put("_time", clock.instant().minusMillis(random.nextInt(millis)).toString());
+    return row;
+  }
+
+  /** What queries see from now on. */
+  private InMemoryLogStorage storage() {
+    InMemoryLogStorage storage = new InMemoryLogStorage(Long.MAX_VALUE);
+    engine = new QueryEngine(storage, clock, QueryLimits.defaults());
+    live = new LiveRules(engine::filter, () -> latest, clock);
+    return storage;
+  }
+
+  @Test
+  void past_ofRareLateRecords_isFarBelowTheLimit_soThatTheStoreIsNotAsked() throws IOException {
+    InMemoryLogStorage storage = storage();
+    LiveWatch watch = watch("r", "app:=shop | stats count() value", 100);
+    watch.seed(clock.instant());
+    clock.advance(Duration.ofMinutes(30));
+    Instant end = clock.instant().minusSeconds(600);
+    Map<String, String> late = new HashMap<>(row("shop", "INFO", "a"));
+    late.put("_time", end.minusSeconds(1).toString());
+    assertThat(watch.past(end, clock.instant())).isNull();
+    storage.append(batch(List.of(late))).join();
+    take(List.of(late));
+    watch.seedPast(List.of(end), clock.instant());
+    assertThat(Objects.requireNonNull(watch.past(end, clock.instant())).most()).isEqualTo(1);
   }
 
   private static long key(LiveWatch watch) {
