@@ -7,6 +7,7 @@ import com.samskivert.mustache.MustacheException;
 import io.logcaster.system.Printable;
 import io.logcaster.system.ProblemException;
 import io.logcaster.system.RefusedAddressException;
+import io.logcaster.system.TrustedCertificates;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
@@ -39,6 +40,7 @@ final class EmailChannel implements Channel {
                   "starttls",
                   "starttls (required), tls (from the start, usually port 465) or none")
               .asAddress(),
+          TrustOption.CA_CERTIFICATE,
           optional("username", OptionType.TEXT, null, "the account, if the server wants one"),
           optional("password", OptionType.TEXT, null, "its password").asSecret(),
           required("from", OptionType.TEXT, "the sender's address"),
@@ -107,21 +109,32 @@ final class EmailChannel implements Channel {
     properties.setProperty("mail.smtp.writetimeout", timeout);
     properties.setProperty("mail.smtp.localhost", localHost());
     properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+    properties.setProperty("mail.smtp.socketFactory.fallback", "false");
+    connectBy(properties, tls, TrustOption.of(options, !tls.equals("none")), transports);
+    sender.setJavaMailProperties(properties);
+    return sender;
+  }
+
+  /** Plain sockets in all cases: TLS is put on top of them after the address was checked. */
+  private static void connectBy(
+      Properties properties,
+      String tls,
+      @Nullable TrustedCertificates trusted,
+      Transports transports) {
+    SocketFactory sockets = transports.guard().sockets();
     if (tls.equals("starttls")) {
       properties.setProperty("mail.smtp.starttls.enable", "true");
       properties.setProperty("mail.smtp.starttls.required", "true");
-    } else if (tls.equals("tls")) {
+      if (trusted != null) {
+        properties.put("mail.smtp.ssl.socketFactory", trusted.sockets());
+      }
+    } else if (tls.equals("tls") && trusted == null) {
       properties.setProperty("mail.smtp.ssl.enable", "true");
-    }
-    // Plain sockets in both cases: TLS is put on top of them after the address was checked.
-    SocketFactory sockets = transports.guard().sockets();
-    properties.put("mail.smtp.socketFactory", sockets);
-    if (tls.equals("tls")) {
       properties.put("mail.smtp.ssl.socketFactory", sockets);
+    } else if (trusted != null) {
+      sockets = new TlsSocketFactory(transports.guard(), trusted);
     }
-    properties.setProperty("mail.smtp.socketFactory.fallback", "false");
-    sender.setJavaMailProperties(properties);
-    return sender;
+    properties.put("mail.smtp.socketFactory", sockets);
   }
 
   private static String localHost() {

@@ -6,6 +6,7 @@ import static io.logcaster.notice.channel.ChannelOption.required;
 import io.logcaster.system.AddressGuard;
 import io.logcaster.system.ProblemException;
 import io.logcaster.system.RefusedAddressException;
+import io.logcaster.system.TrustedCertificates;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,9 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Sends each alert as a syslog message (RFC 5424), over UDP (RFC 5426), TCP with octet counting
@@ -37,6 +35,7 @@ final class SyslogChannel implements Channel {
           required("host", OptionType.TEXT, "the syslog server").asAddress(),
           optional("port", OptionType.NUMBER, 514, "its port").asAddress(),
           optional("transport", OptionType.TEXT, "udp", "udp, tcp or tls").asAddress(),
+          TrustOption.CA_CERTIFICATE,
           optional("facility", OptionType.NUMBER, 16, "0 to 23; 16 is local0"),
           optional("appName", OptionType.TEXT, "logcaster", "the name of the sender"));
 
@@ -52,12 +51,14 @@ final class SyslogChannel implements Channel {
   private final String transport;
   private final AddressGuard guard;
   private final Duration timeout;
+  private final TrustedCertificates trusted;
 
   SyslogChannel(ChannelOptions options, Transports transports) {
     this.options = options;
     this.transport = options.choice("transport", List.of("udp", "tcp", "tls"));
     this.guard = transports.guard();
     this.timeout = transports.timeout();
+    this.trusted = TrustOption.orDefault(options, transport.equals("tls"));
     if (options.number("facility") > 23) {
       throw ProblemException.invalidProperty("options.facility", "must be between 0 and 23");
     }
@@ -118,13 +119,7 @@ final class SyslogChannel implements Channel {
   }
 
   private Socket secured(Socket plain, String host) throws IOException {
-    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-    SSLSocket socket = (SSLSocket) factory.createSocket(plain, host, options.number("port"), true);
-    SSLParameters parameters = socket.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    socket.setSSLParameters(parameters);
-    socket.startHandshake();
-    return socket;
+    return trusted.secure(plain, host, options.number("port"));
   }
 
   private byte[] message(Notice notice, int severity, String structured, String text) {

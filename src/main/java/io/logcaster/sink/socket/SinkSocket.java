@@ -5,22 +5,14 @@ import io.logcaster.sink.SinkException;
 import io.logcaster.sink.SinkOption;
 import io.logcaster.sink.SinkOptionType;
 import io.logcaster.sink.SinkOptions;
-import java.io.ByteArrayInputStream;
+import io.logcaster.system.TrustedCertificates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Connects to a receiver when needed, and again after a failure. Not thread-safe. */
@@ -37,11 +29,12 @@ public final class SinkSocket implements AutoCloseable {
 
   private final String host;
   private final int port;
-  private final @Nullable SSLContext tls;
+  private final @Nullable TrustedCertificates tls;
   private final SinkContext context;
   private @Nullable Socket socket;
 
-  private SinkSocket(String host, int port, @Nullable SSLContext tls, SinkContext context) {
+  private SinkSocket(
+      String host, int port, @Nullable TrustedCertificates tls, SinkContext context) {
     this.host = host;
     this.port = port;
     this.tls = tls;
@@ -61,31 +54,14 @@ public final class SinkSocket implements AutoCloseable {
     return new SinkSocket(
         options.text("host"),
         port,
-        secure ? context(options.text("caCertificate")) : null,
+        secure ? trusted(options.text("caCertificate")) : null,
         context);
   }
 
-  private static SSLContext context(String pem) {
+  private static TrustedCertificates trusted(String pem) {
     try {
-      if (pem.isEmpty()) {
-        return SSLContext.getDefault();
-      }
-      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-      trusted.load(null, null);
-      int number = 0;
-      for (Certificate certificate :
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(
-                  new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))) {
-        trusted.setCertificateEntry("ca" + number++, certificate);
-      }
-      TrustManagerFactory managers =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      managers.init(trusted);
-      SSLContext made = SSLContext.getInstance("TLS");
-      made.init(null, managers.getTrustManagers(), null);
-      return made;
-    } catch (GeneralSecurityException | IOException ex) {
+      return TrustedCertificates.of(pem);
+    } catch (GeneralSecurityException ex) {
       throw SinkOptions.problem("caCertificate", "cannot be used: " + ex.getMessage());
     }
   }
@@ -106,7 +82,7 @@ public final class SinkSocket implements AutoCloseable {
         open.setKeepAlive(true);
         open.setSoTimeout(millis);
         if (tls != null) {
-          open = secured(open, tls);
+          open = tls.secure(open, host, port);
         }
       } catch (IOException ex) {
         open.close();
@@ -115,15 +91,6 @@ public final class SinkSocket implements AutoCloseable {
       socket = open;
     }
     return open;
-  }
-
-  private Socket secured(Socket plain, SSLContext with) throws IOException {
-    SSLSocket secure = (SSLSocket) with.getSocketFactory().createSocket(plain, host, port, true);
-    SSLParameters parameters = secure.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    secure.setSSLParameters(parameters);
-    secure.startHandshake();
-    return secure;
   }
 
   /** Closes a connection that the receiver has closed; what is written to it would be lost. */
