@@ -157,6 +157,30 @@ class AlertStore {
     return change.stored(Objects.requireNonNull(key.getKey()).longValue());
   }
 
+  /** Receives a group of a rule that began to fire. */
+  @FunctionalInterface
+  interface FiredVisitor {
+
+    void fired(String rule, Map<String, String> labels, Instant time);
+  }
+
+  /** Tells which alerts have fired since a time, the earliest first. */
+  void fired(Instant since, FiredVisitor visitor) {
+    jdbc.sql(
+            """
+            SELECT rule_id, labels, changed_at FROM alert_history
+            WHERE to_state = 'FIRING' AND from_state <> 'FIRING' AND changed_at > ? ORDER BY id
+            """)
+        .param(since.atOffset(ZoneOffset.UTC))
+        .query(
+            (row) -> {
+              visitor.fired(
+                  row.getString("rule_id"),
+                  LabelsJson.parse(row.getString("labels")),
+                  instant(row, "changed_at"));
+            });
+  }
+
   /**
    * Changes, the latest first.
    *

@@ -10,11 +10,13 @@ import io.logcaster.alert.live.LateRecords;
 import io.logcaster.alert.live.LiveRules;
 import io.logcaster.alert.rule.RunningRule.RuleStatus;
 import io.logcaster.alert.state.Alert;
+import io.logcaster.alert.state.GroupMachine;
 import io.logcaster.alert.state.RuleAlerts;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,14 +87,29 @@ final class RuleEvaluator implements AlertCounts {
   void load() {
     Instant now = clock.instant();
     Map<String, List<Alert>> restored = alerts.active();
-    for (AlertRule rule : rules.all()) {
-      List<Alert> active = restored.getOrDefault(rule.id(), List.of());
-      running.put(rule.id(), running(rule, active, now));
+    Map<String, RuleAlerts> loaded = new HashMap<>();
+    List<AlertRule> all = rules.all();
+    for (AlertRule rule : all) {
+      loaded.put(rule.id(), new RuleAlerts(now, restored.getOrDefault(rule.id(), List.of())));
+    }
+    alerts.fired(
+        now.minus(GroupMachine.FLAPPING_TIME),
+        (rule, labels, time) -> {
+          RuleAlerts known = loaded.get(rule);
+          if (known != null) {
+            known.remember(labels, time);
+          }
+        });
+    for (AlertRule rule : all) {
+      RuleAlerts known = loaded.get(rule.id());
+      if (known != null) {
+        running.put(rule.id(), running(rule, known, now));
+      }
     }
   }
 
-  private RunningRule running(AlertRule rule, List<Alert> active, Instant now) {
-    return new RunningRule(rule, new RuleAlerts(now, active), late, live, this::publish, now);
+  private RunningRule running(AlertRule rule, RuleAlerts known, Instant now) {
+    return new RunningRule(rule, known, late, live, this::publish, now);
   }
 
   /**
@@ -178,7 +195,7 @@ final class RuleEvaluator implements AlertCounts {
     Instant now = clock.instant();
     RunningRule known = running.get(rule.id());
     if (known == null) {
-      running.put(rule.id(), running(rule, List.of(), now));
+      running.put(rule.id(), running(rule, new RuleAlerts(now, List.of()), now));
     } else {
       known.replace(rule, now);
     }

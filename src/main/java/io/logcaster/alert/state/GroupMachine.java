@@ -34,7 +34,7 @@ public final class GroupMachine {
 
   static final int FLAPPING_COUNT = 3;
 
-  static final Duration FLAPPING_TIME = Duration.ofMinutes(10);
+  public static final Duration FLAPPING_TIME = Duration.ofMinutes(10);
 
   static final Duration QUIET_TIME = Duration.ofMinutes(1);
 
@@ -74,6 +74,14 @@ public final class GroupMachine {
     this.clearSince = alert.clearSince();
     this.lowerSince = alert.lowerSince();
     this.restored = true;
+  }
+
+  /** Remembers a time at which the alert fired; the earliest first. */
+  void remember(Instant time) {
+    if (fired.size() == FLAPPING_COUNT) {
+      fired.removeFirst();
+    }
+    fired.addLast(time);
   }
 
   public AlertState state() {
@@ -215,10 +223,7 @@ public final class GroupMachine {
       startedAt = now;
     }
     if (to == AlertState.FIRING) {
-      if (fired.size() == FLAPPING_COUNT) {
-        fired.removeFirst();
-      }
-      fired.addLast(now);
+      remember(now);
     }
     state = to;
     since = now;

@@ -38,6 +38,14 @@ public final class RuleAlerts {
   }
 
   /**
+   * Remembers that a group fired before the server stopped, so that an alert which flaps goes on
+   * doing so. To be called before the first update, the earliest time first.
+   */
+  public void remember(Map<String, String> labels, Instant fired) {
+    groups.computeIfAbsent(labels, (l) -> new GroupMachine(l, fired)).remember(fired);
+  }
+
+  /**
    * What an evaluation changed.
    *
    * @param changes to be stored and published

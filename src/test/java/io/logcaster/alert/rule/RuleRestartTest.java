@@ -142,6 +142,27 @@ class RuleRestartTest {
   }
 
   @Test
+  void flapping_overARestart_isNotToldAgain() {
+    add(Rules.threshold("r", "q", true));
+    for (int i = 0; i < 3; i++) {
+      values = List.of(new GroupValue(SHOP, 11));
+      tickAfter(5);
+      values = List.of();
+      tickAfter(i < 2 ? 5 : 0);
+      if (i == 1) {
+        restart();
+      }
+    }
+    // The third time it flaps: it goes on firing for a minute, as without the restart.
+    tickAfter(30);
+    assertThat(changes())
+        .containsExactly(
+            "FIRING shop", "INACTIVE shop", "FIRING shop", "INACTIVE shop", "FIRING shop");
+    tickAfter(61);
+    assertThat(changes()).hasSize(6);
+  }
+
+  @Test
   void absence_afterARestart_missesTheGroupThatVanishedMeanwhile() {
     add(Rules.of("r", "q", new AbsenceCondition(List.of(), null)));
     values = List.of(new GroupValue(SHOP, 1), new GroupValue(BANK, 1));
