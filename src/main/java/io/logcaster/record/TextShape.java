@@ -21,6 +21,18 @@ public record TextShape(List<byte[]> parts, List<Gap> gaps) {
     }
   }
 
+  /** The length of the longest text, in bytes. */
+  public long maxLength() {
+    long length = 0;
+    for (byte[] part : parts) {
+      length += part.length;
+    }
+    for (Gap gap : gaps) {
+      length += gap.maxLength();
+    }
+    return length;
+  }
+
   /** What a gap may contain. */
   public enum Alphabet {
     DIGITS,

@@ -13,11 +13,15 @@ import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.segment.SegmentLogStorage;
 import io.logcaster.storage.segment.SegmentOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,6 +117,44 @@ class PatternQueriesTest {
       assertThat(counts(after)).isEqualTo(counts(onlyAfter)).isNotEmpty();
       assertThat(before.rows() + after.rows()).isLessThan(RECORDS);
     }
+  }
+
+  @Test
+  void pipePattern_addsTheIdOfTheTemplate_alsoFromStoredTemplates() throws IOException {
+    InMemoryLogStorage memory = new InMemoryLogStorage(Long.MAX_VALUE);
+    try (SegmentLogStorage segments =
+        SegmentLogStorage.open(directory, SegmentOptions.defaults())) {
+      RecordBatchBuilder builder = RecordBatch.builder(List.of("app"));
+      Random random = new Random(3);
+      for (int i = 0; i < 600; i++) {
+        builder.time(Records.START + i);
+        String message = "step " + value(i % 14, random) + " of " + value(i % 3, random);
+        builder.value(RecordBatchBuilder.MESSAGE, message);
+        builder.end();
+      }
+      RecordBatch batch = builder.build();
+      segments.append(batch).join();
+      memory.append(batch).join();
+      segments.flushAll();
+      for (LogStorage storage : List.of(memory, segments)) {
+        List<Map<String, String>> rows = Records.rows(storage, "* | pattern as t");
+        assertThat(rows).hasSize(600);
+        assertThat(rows)
+            .allSatisfy((row) -> assertThat(row).containsEntry("t_id", idOf(row.get("t"))));
+        String grouped = "* | pattern | stats by (_pattern, _pattern_id) count() n";
+        assertThat(Records.rows(storage, grouped))
+            .hasSizeGreaterThan(10)
+            .allSatisfy(
+                (row) -> assertThat(row).containsEntry("_pattern_id", idOf(row.get("_pattern"))));
+        assertThat(Records.rows(storage, "* | pattern | uniq by (_pattern)").getFirst())
+            .containsOnlyKeys("_pattern");
+      }
+    }
+  }
+
+  private static String idOf(@Nullable String template) {
+    byte[] text = Objects.requireNonNull(template).getBytes(StandardCharsets.UTF_8);
+    return TemplateNames.format(TemplateNames.id(text, 0, text.length));
   }
 
   private static List<String> counts(PatternMiner miner) {

@@ -1,7 +1,16 @@
 package io.logcaster.query.ast;
 
-/** Adds the template of each record's message. */
+/**
+ * Adds the template of each record's message, and its id in a second field.
+ *
+ * @param result the field of the template
+ */
 public record PatternPipe(String result) implements RowPipe {
+
+  /** The field of the id, by which {@code /api/v1/templates} knows the template. */
+  public String idField() {
+    return result + "_id";
+  }
 
   @Override
   public PipeTraits traits() {

@@ -322,18 +322,9 @@ public final class PatternMiner implements RowSink {
         text.append("<*>");
         return number();
       }
-      return (longest(shape) <= Template.MAX_LENGTH && Template.map(shape, text)) ? number() : -1;
-    }
-
-    private static long longest(TextShape shape) {
-      long length = 0;
-      for (byte[] part : shape.parts()) {
-        length += part.length;
-      }
-      for (TextShape.Gap gap : shape.gaps()) {
-        length += gap.maxLength();
-      }
-      return length;
+      return (shape.maxLength() <= Template.MAX_LENGTH && Template.map(shape, text))
+          ? number()
+          : -1;
     }
 
     private int number() {

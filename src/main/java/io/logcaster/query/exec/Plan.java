@@ -66,6 +66,7 @@ import io.logcaster.query.exec.pipe.JoinOperator;
 import io.logcaster.query.exec.pipe.LimitOperator;
 import io.logcaster.query.exec.pipe.Mappings;
 import io.logcaster.query.exec.pipe.MathOperator;
+import io.logcaster.query.exec.pipe.NeededFields;
 import io.logcaster.query.exec.pipe.OffsetOperator;
 import io.logcaster.query.exec.pipe.Operator;
 import io.logcaster.query.exec.pipe.Packing;
@@ -90,9 +91,11 @@ import io.logcaster.query.exec.pipe.UnrollOperator;
 import io.logcaster.query.exec.text.CollapseNums;
 import io.logcaster.query.exec.text.Decolorize;
 import io.logcaster.query.exec.text.Template;
+import io.logcaster.query.exec.text.TemplateIdMapper;
 import io.logcaster.record.BytesMapper;
 import io.logcaster.record.Field;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +107,9 @@ final class Plan {
   private final QueryContext context;
 
   private @Nullable SortOperator timeSort;
+
+  /** The fields that the pipes after the current one read; null for any. */
+  private @Nullable Set<String> wanted;
 
   private Plan(QueryContext context) {
     this.context = context;
@@ -121,6 +127,7 @@ final class Plan {
     Plan plan = new Plan(context);
     Operator operator = new SinkOperator(sink);
     for (int i = pipes.size() - 1; i >= 0; i--) {
+      plan.wanted = NeededFields.of(pipes.subList(i + 1, pipes.size()));
       operator = plan.operator(pipes.get(i), operator);
       if (operator instanceof SortOperator sort && keepsRecords(pipes.subList(0, i))) {
         plan.timeSort = sort;
@@ -222,7 +229,8 @@ final class Plan {
           rewrite(
               null, words.field(), words.result(), Mappings.words(words.dropDuplicates()), next);
       case PatternPipe pattern ->
-          rewrite(null, Field.MESSAGE, pattern.result(), Template.MAPPER, next);
+          rewrite(
+              null, Field.MESSAGE, pattern.result(), Template.MAPPER, templateIds(pattern, next));
       case ExtractPipe extract ->
           new TransformOperator(
               Extraction.of(
@@ -253,6 +261,15 @@ final class Plan {
               SyslogUnpacking.of(unpack, context.condition(unpack.condition()), context.present()),
               next);
     };
+  }
+
+  /** Adds the ids of templates where something reads them: each takes a hash. */
+  private Operator templateIds(PatternPipe pattern, Operator next) {
+    Set<String> read = wanted;
+    return read != null && !read.contains(pattern.idField())
+        ? next
+        : new TransformOperator(
+            Rewrite.of(null, Field.MESSAGE, pattern.idField(), TemplateIdMapper::new), next);
   }
 
   /** Puts a filter before an operator: the values of a field must contain a text. */
