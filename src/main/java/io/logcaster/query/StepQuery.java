@@ -61,6 +61,22 @@ public final class StepQuery {
   }
 
   /**
+   * Refuses a query that groups by time itself: each step would have several values for a group.
+   *
+   * @throws ProblemException 400 with the code {@code query_groups_by_time}
+   */
+  public void refuseTimes() {
+    if (columns.labels().contains(Field.TIME)) {
+      throw new ProblemException(
+              HttpStatus.BAD_REQUEST,
+              "query_groups_by_time",
+              "The query must not group by _time: a series has a value for each of its own steps."
+                  + " Leave _time out of 'by (…)' and set 'step'.")
+          .with("property", "query");
+    }
+  }
+
+  /**
    * The labels of its series: the group's fields, and {@code result} unless that is {@code value}.
    */
   public List<String> seriesLabels() {

@@ -129,7 +129,7 @@ final class AllSeries implements KeptSeries, AutoCloseable {
           "name_taken",
           "There is another series '%s'.".formatted(definition.name()));
     }
-    compile(definition);
+    compile(definition).refuseTimes();
     RunningSeries before = running.remove(definition.id());
     if (before != null) {
       boolean same =

@@ -79,5 +79,9 @@ class SeriesApiTest {
     assertThat(create("a", "* | stats count() value", "1ms").body()).contains("step");
     assertThat(create("a", "*", "1m").body()).contains("query_syntax");
     assertThat(create("a", "* | stats (", "1m").body()).contains("line", "column");
+    for (String by : java.util.List.of("_time:1m", "app, _time")) {
+      assertThat(create("a", "* | stats by (" + by + ") count() value", "1m").body())
+          .contains("query_groups_by_time", "set 'step'");
+    }
   }
 }
