@@ -12,6 +12,7 @@ import io.logcaster.notice.content.RecordFinder;
 import io.logcaster.notice.delivery.LetterStore;
 import io.logcaster.notice.delivery.NoticeQueue;
 import io.logcaster.notice.route.LabelMatcher;
+import io.logcaster.notice.route.Route;
 import io.logcaster.notice.secret.Vault;
 import io.logcaster.query.Records;
 import io.logcaster.system.SettingsStores;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,21 +150,7 @@ class NoticeServiceTest {
   void groupOfARouteThatIsGone_doesNotComeBackInARestart() {
     fire("shop");
     assertThat(turn("10s")).hasSize(1);
-    RouteBody other =
-        new RouteBody(
-            "other",
-            List.of("app=none"),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
-    routes.put(List.of(other.checked("routes[0]")));
+    routes.put(List.of(route("other", "app=none", null)));
     service.reroute();
     assertThat(turn("1m")).hasSize(1); // the end, to those who were told
     alerts.resolve("shop");
@@ -172,6 +160,37 @@ class NoticeServiceTest {
     routes.put(List.of());
     restart();
     assertThat(turn("1m")).isEmpty();
+  }
+
+  @Test
+  void removedRoute_whoseLastNoticeWaitsForTheEndOfQuietHours_tellsItAlsoAfterARestart() {
+    HoursBody quiet = new HoursBody(List.of(), "05:08", "06:00", "UTC");
+    routes.put(List.of(route("quiet", "app=shop", List.of(quiet))));
+    service.reroute();
+    fire("shop");
+    assertThat(turn("10s")).hasSize(1);
+    turn("2m");
+    routes.put(List.of(route("other", "app=none", null)));
+    service.reroute();
+    assertThat(turn("1m")).isEmpty();
+
+    restart();
+    assertThat(turn("1m")).isEmpty();
+    List<JsonNode> last = turn("60m");
+
+    assertThat(last).hasSize(1);
+    assertThat(last.getFirst().toString())
+        .contains("RESOLVED", "the route 'quiet' was changed or removed");
+    assertThat(new GroupStore(db.jdbc()).all()).isEmpty();
+    restart();
+    assertThat(turn("60m")).isEmpty();
+  }
+
+  private static Route route(String name, String match, @Nullable List<HoursBody> quiet) {
+    RouteBody body =
+        new RouteBody(
+            name, List.of(match), null, null, null, null, null, null, quiet, null, null, null);
+    return body.checked("routes[0]");
   }
 
   @Test

@@ -274,6 +274,6 @@ final class Group {
   GroupState state() {
     List<Member> known =
         members.values().stream().sorted(Comparator.comparing(Member::since)).toList();
-    return new GroupState(key, route.name(), labels, known, last, number);
+    return new GroupState(key, route.name(), labels, known, last, number, route.listeners());
   }
 }

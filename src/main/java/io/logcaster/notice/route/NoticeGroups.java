@@ -28,15 +28,24 @@ public final class NoticeGroups {
     this.muting = muting;
   }
 
-  /** Takes back what was stored before a restart. Groups of routes that are gone are forgotten. */
+  /**
+   * Takes back what was stored before a restart. Groups whose route was removed end, if those who
+   * were told of their alerts do not know that yet.
+   */
   public synchronized void restore(Collection<GroupState> states, Instant now) {
     for (GroupState state : states) {
-      for (Route route : routes) {
-        if (route.name().equals(state.route())) {
-          groups.put(state.key(), new Group(route, state, now));
-        }
+      Route route =
+          routes.stream().filter((r) -> r.name().equals(state.route())).findFirst().orElse(null);
+      GroupState.Listeners listeners = state.listeners();
+      if (route != null) {
+        groups.put(state.key(), new Group(route, state, now));
+      } else if (listeners != null) {
+        Group group = new Group(Route.gone(state.route(), listeners), state, now);
+        group.end(now);
+        groups.put(state.key(), group);
       }
     }
+    groups.values().removeIf(Group::isEmpty);
   }
 
   /**

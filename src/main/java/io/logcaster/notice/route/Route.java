@@ -51,6 +51,27 @@ public record Route(
     escalateTo = List.copyOf(escalateTo);
   }
 
+  GroupState.Listeners listeners() {
+    return new GroupState.Listeners(channels, escalateTo, sendResolved, quietHours);
+  }
+
+  /** A route that is gone, for the last notices of its groups. */
+  static Route gone(String name, GroupState.Listeners listeners) {
+    return new Route(
+        name,
+        List.of(),
+        listeners.channels(),
+        List.of(),
+        Duration.ZERO,
+        Duration.ZERO,
+        Duration.ZERO,
+        listeners.sendResolved(),
+        listeners.quietHours(),
+        null,
+        listeners.escalateTo(),
+        false);
+  }
+
   /** The values that an alert shares with its group. */
   SortedMap<String, String> group(AlertKey alert) {
     SortedMap<String, String> group = new TreeMap<>();
