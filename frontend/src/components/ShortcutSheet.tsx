@@ -6,6 +6,7 @@ const SHORTCUTS: [string, string][] = [
   ["Enter", "Run the query (Shift+Enter for a new line)"],
   ["Esc", "Leave the field, close details, cancel the running query"],
   ["j · k", "Next or previous record; Enter opens it; arrow keys work within the list"],
+  ["f", "Find in the loaded rows; Enter or n for the next, Shift+Enter or N for the one before"],
   ["z", "Undo the last change of the query in Explore"],
   ["p", "Pause or resume the live tail"],
   ["g o", "Overview"],

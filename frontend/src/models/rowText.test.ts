@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pairsOf, rowText } from "./rowText";
+import { pairsOf, rowText, toMarkdown } from "./rowText";
 import { chooseZone } from "./zone";
 
 const EVENT = {
@@ -27,7 +27,19 @@ describe("pairsOf", () => {
   });
 });
 
+describe("toMarkdown", () => {
+  it("has the message between fences that it cannot end, and the fields in a table", () => {
+    chooseZone("utc");
+    const lines = toMarkdown({ _msg: "a ```` b\u001b[0m", app: "x|y\nz" }).split("\n");
+    expect(lines).toEqual(["`````", "a ```` b", "`````", "", "| Field | Value |", "|---|---|", "| app | x\\|y z |"]);
+  });
+});
+
 describe("rowText", () => {
+  it("shows no escape sequences", () => {
+    expect(rowText({ _msg: "\u001b[31mred\u001b[0m" })).toBe("red");
+  });
+
   it("is a line with the date, whatever the screen shows", () => {
     chooseZone("utc");
     expect(rowText({ ...EVENT, _msg: "done\nand more" }, ["event"])).toBe(

@@ -1,6 +1,7 @@
 import type { Row } from "../api/types";
+import { withoutAnsi } from "./ansi";
 import { formatDateTime, timeOf } from "./format";
-import { BUILT_IN, clip, levelText, sourceOf } from "./record";
+import { BUILT_IN, clip, levelText, orderedFields, sourceOf } from "./record";
 
 const PAIRS_SHOWN = 40;
 const VALUE_SHOWN = 200;
@@ -28,7 +29,7 @@ export function pairValue(value: string): string {
 export function rowText(row: Row, columns: readonly string[] = []): string {
   const time = timeOf(row._time);
   const message =
-    row._msg ||
+    withoutAnsi(row._msg ?? "") ||
     pairsOf(row, columns)
       .map(([name, value]) => `${name}=${pairValue(value)}`)
       .join(" ");
@@ -41,4 +42,20 @@ export function rowText(row: Row, columns: readonly string[] = []): string {
   ]
     .filter((part) => part !== "")
     .join("  ");
+}
+
+/** A record as a Markdown table of its fields, after its message; for a ticket or a chat. */
+export function toMarkdown(row: Row): string {
+  const message = withoutAnsi(row._msg ?? "");
+  const longest = Math.max(2, ...[...message.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = "`".repeat(longest + 1);
+  const cell = (text: string) =>
+    withoutAnsi(text)
+      .replaceAll("\\", "\\\\")
+      .replaceAll("|", "\\|")
+      .replace(/\s*\n\s*/g, " ");
+  const fields = orderedFields(row).map(([name, value]) => `| ${cell(name)} | ${cell(value)} |`);
+  return [...(message === "" ? [] : [fence, message, fence, ""]), "| Field | Value |", "|---|---|", ...fields].join(
+    "\n",
+  );
 }

@@ -33,6 +33,7 @@ const TEXT = [
   "--danger",
   "--warning",
   "--level-none",
+  "--ansi-green",
   ...LEVELS.map((level) => `--level-${level.toLowerCase()}`),
 ];
 const SURFACES = ["--bg", "--surface", "--hover", "--accent-soft"];
@@ -63,6 +64,12 @@ describe.each(themes)("the %s theme", (_, tokens) => {
     ["--text", "--danger-soft"],
     ["--text", "--share"],
     ["--text", "--selection"],
+    ["--on-mark-found", "--mark-found"],
+    ["--text", "--mark"],
+    ["--muted", "--mark"],
+    ["--level-warn", "--mark"],
+    ["--level-error", "--mark"],
+    ["--level-fatal", "--mark"],
     ["--surface", "--danger"],
   ])("keeps %s readable on %s (WCAG AA)", (text, surface) => {
     expect(contrast(colour(text), colour(surface))).toBeGreaterThanOrEqual(4.5);

@@ -5,6 +5,7 @@ import { levelClass } from "../../models/levels";
 import { formatCount } from "../../models/format";
 import { clip, firstLine, levelText, rowTime, sourceOf } from "../../models/record";
 import { pairsOf, pairValue } from "../../models/rowText";
+import { MessageText } from "./MessageText";
 
 /** Characters shown of a message: more than fits any screen, few enough for the browser to render quickly. */
 const LINE_SHOWN = 1_000;
@@ -55,7 +56,7 @@ function Message({ message, wrap }: { message: string; wrap: boolean }) {
   const { text, left } = clip(line, wrap ? WRAPPED_SHOWN : LINE_SHOWN);
   return (
     <>
-      {text}
+      <MessageText text={text} />
       {left > 0 && <span className="cell-more">+{formatCount(left)} characters</span>}
       {more > 0 && (
         <span className="cell-more">

@@ -1,5 +1,7 @@
 import "./explore.css";
 import "./results.css";
+import "./patterns.css";
+import "./found.css";
 import "./chips.css";
 import { useCallback, useMemo, useState } from "react";
 import { ApiError, isQueryMistake } from "../../api/http";

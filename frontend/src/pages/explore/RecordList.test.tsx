@@ -1,4 +1,4 @@
-import { fireEvent, screen } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { draw, serve } from "../../testing/server";
 import type { Row } from "../../api/types";
@@ -94,5 +94,32 @@ describe("RecordList", () => {
   it("shows the fields of a record without a message", () => {
     open();
     expect(document.querySelectorAll(".cell-message")[1]?.textContent).toBe("event=paid total=12 ");
+  });
+
+  it("finds a text in the rows, and marks it", async () => {
+    open();
+    fireEvent.keyDown(document.body, { key: "f" });
+    const field = await screen.findByRole("textbox", { name: "Find in the loaded rows" });
+    fireEvent.change(field, { target: { value: "MESSAGE" } });
+    fireEvent.keyDown(field, { key: "Enter" });
+    await screen.findByText("1 of 2");
+    fireEvent.keyDown(field, { key: "Enter" });
+    await screen.findByText("2 of 2");
+    fireEvent.keyDown(field, { key: "Enter", shiftKey: true });
+    await screen.findByText("1 of 2");
+    await waitFor(() => expect(document.querySelectorAll("mark.found")).toHaveLength(2));
+    fireEvent.keyDown(field, { key: "Escape" });
+    expect(screen.queryByRole("textbox", { name: "Find in the loaded rows" })).toBeNull();
+  });
+
+  it("shows a record's fields, pinned ones first, and its JSON as a tree", () => {
+    const rows = open();
+    press(rows[1]?.querySelector(".cell-message") as Element);
+    const names = () => [...document.querySelectorAll(".detail-field dt")].map((name) => name.textContent);
+    expect(names()).toEqual(["app", "event", "level", "total", "_time"]);
+    fireEvent.click(screen.getByRole("button", { name: /^Pin total/ }));
+    expect(names()[0]).toBe("total");
+    fireEvent.click(screen.getByRole("button", { name: "JSON" }));
+    expect(document.querySelector(".detail-json")?.textContent).toContain('event: "paid"');
   });
 });

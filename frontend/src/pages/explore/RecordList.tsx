@@ -1,20 +1,26 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef, useState, type CSSProperties, type KeyboardEvent } from "react";
+import { useMemo, useRef, useState, type CSSProperties, type KeyboardEvent } from "react";
 import type { Row } from "../../api/types";
 import { copyRows } from "../../components/record/copyRows";
+import { HighlightContext } from "../../components/record/highlightContext";
 import { RecordDetail, type FieldActions } from "../../components/record/RecordDetail";
 import { RecordLine } from "../../components/record/RecordLine";
 import { useRowClick } from "../../hooks/useRowClick";
 import { useShortcuts } from "../../hooks/useShortcuts";
+import { highlightOf } from "../../models/highlight";
 import { shownLevel } from "../../models/levels";
 import { rowText } from "../../models/rowText";
 import { ColumnHeads } from "./ColumnHeads";
 import { ContextPanel } from "./ContextPanel";
+import { FindBar } from "./FindBar";
+import { nextFound, useFind } from "./useFind";
 
 const ROW_HEIGHT = 22;
 
 interface Props {
   rows: readonly Row[];
+  /** The query, whose words are marked in the messages. */
+  query?: string;
   columns: readonly string[];
   wrap: boolean;
   withDate: boolean;
@@ -27,8 +33,19 @@ interface Props {
 }
 
 /** The records, newest first; a click opens one in place. Only visible rows are in the DOM. */
-export function RecordList({ rows, columns, wrap, withDate, actions, onColumns, stale = false, foot }: Props) {
+export function RecordList({
+  rows,
+  query = "",
+  columns,
+  wrap,
+  withDate,
+  actions,
+  onColumns,
+  stale = false,
+  foot,
+}: Props) {
   const list = useRef<HTMLDivElement>(null);
+  const bar = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<Row>>(new Set());
   const [active, setActive] = useState(-1);
   const virtual = useVirtualizer({
@@ -84,7 +101,36 @@ export function RecordList({ rows, columns, wrap, withDate, actions, onColumns, 
     if (row) toggle(row);
   });
 
-  useShortcuts({ j: () => goTo(active + 1), k: () => goTo(active - 1), Escape: () => setOpen(new Set()) });
+  const find = useFind(rows, columns);
+  const [current, setCurrent] = useState(-1);
+  const highlights = useMemo(() => ({ query: highlightOf(query), find: find.pattern }), [query, find.pattern]);
+  const startFind = () => {
+    find.setText(find.text ?? "");
+    bar.current?.querySelector("input")?.focus();
+  };
+  /** Scrolls to a found row without taking the focus from the field. */
+  function step(by: 1 | -1) {
+    const found = find.search();
+    const at = nextFound(found, active, by);
+    setCurrent(at);
+    const index = found[at];
+    if (index === undefined) return;
+    setActive(index);
+    virtual.scrollToIndex(index, { align: "center" });
+  }
+  function closeFind() {
+    find.setText(undefined);
+    setCurrent(-1);
+    if (active >= 0) goTo(active);
+  }
+
+  useShortcuts({
+    f: startFind,
+    ...(find.text !== undefined && { n: () => step(1), N: () => step(-1) }),
+    j: () => goTo(active + 1),
+    k: () => goTo(active - 1),
+    Escape: () => (find.text === undefined ? setOpen(new Set()) : closeFind()),
+  });
 
   const items = virtual.getVirtualItems();
   // Tab reaches one row, the arrow keys the others, as nobody tabs through a thousand rows.
@@ -92,68 +138,86 @@ export function RecordList({ rows, columns, wrap, withDate, actions, onColumns, 
     ? active
     : items.find(({ start }) => start >= (virtual.scrollOffset ?? 0))?.index;
   return (
-    <div
-      ref={list}
-      className="record-list"
-      data-stale={stale ? "" : undefined}
-      style={{ "--columns": columns.length } as CSSProperties}
-      onCopy={(event) =>
-        copyRows(event, (index) => {
-          const row = rows[index];
-          return row && rowText(row, columns);
-        })
-      }
-    >
-      <ColumnHeads columns={columns} withDate={withDate} onChange={onColumns} />
+    <HighlightContext value={highlights}>
+      {find.text !== undefined && (
+        <div ref={bar}>
+          <FindBar
+            text={find.text}
+            onText={(text) => {
+              find.setText(text);
+              setCurrent(-1);
+            }}
+            found={find.found.length}
+            current={current}
+            onStep={step}
+            onClose={closeFind}
+          />
+        </div>
+      )}
       <div
-        className="record-space"
-        role="treegrid"
-        aria-label="Records"
-        aria-rowcount={rows.length}
-        style={{ height: virtual.getTotalSize() }}
+        ref={list}
+        className="record-list"
+        data-stale={stale ? "" : undefined}
+        style={{ "--columns": columns.length } as CSSProperties}
+        onCopy={(event) =>
+          copyRows(event, (index) => {
+            const row = rows[index];
+            return row && rowText(row, columns);
+          })
+        }
       >
-        {items.map(({ index, start, key }) => {
-          const row = rows[index];
-          if (!row) return null;
-          const expanded = open.has(row);
-          return (
-            <div
-              key={key}
-              ref={virtual.measureElement}
-              data-index={index}
-              role="rowgroup"
-              className="record"
-              style={{ transform: `translateY(${start}px)` }}
-            >
+        <ColumnHeads columns={columns} withDate={withDate} onChange={onColumns} />
+        <div
+          className="record-space"
+          role="treegrid"
+          aria-label="Records"
+          aria-rowcount={rows.length}
+          style={{ height: virtual.getTotalSize() }}
+        >
+          {items.map(({ index, start, key }) => {
+            const row = rows[index];
+            if (!row) return null;
+            const expanded = open.has(row);
+            return (
               <div
-                role="row"
-                className="record-line"
-                data-level={shownLevel(row.level)}
-                data-wrap={wrap ? "" : undefined}
-                aria-expanded={expanded}
-                aria-level={1}
-                aria-rowindex={index + 1}
-                tabIndex={index === tabbable ? 0 : -1}
-                onKeyDown={(event) => onRowKey(event, index)}
-                onFocus={() => setActive(index)}
-                {...click}
+                key={key}
+                ref={virtual.measureElement}
+                data-index={index}
+                role="rowgroup"
+                className="record"
+                style={{ transform: `translateY(${start}px)` }}
               >
-                <RecordLine row={row} withDate={withDate} columns={columns} wrap={wrap} role="gridcell" />
-              </div>
-              {expanded && (
-                <div role="row" aria-level={2}>
-                  <div role="gridcell">
-                    <RecordDetail row={row} actions={actions} columns={columns}>
-                      <ContextPanel row={row} />
-                    </RecordDetail>
-                  </div>
+                <div
+                  role="row"
+                  className="record-line"
+                  data-level={shownLevel(row.level)}
+                  data-found={find.found[current] === index ? "" : undefined}
+                  data-wrap={wrap ? "" : undefined}
+                  aria-expanded={expanded}
+                  aria-level={1}
+                  aria-rowindex={index + 1}
+                  tabIndex={index === tabbable ? 0 : -1}
+                  onKeyDown={(event) => onRowKey(event, index)}
+                  onFocus={() => setActive(index)}
+                  {...click}
+                >
+                  <RecordLine row={row} withDate={withDate} columns={columns} wrap={wrap} role="gridcell" />
                 </div>
-              )}
-            </div>
-          );
-        })}
+                {expanded && (
+                  <div role="row" aria-level={2}>
+                    <div role="gridcell">
+                      <RecordDetail row={row} actions={actions} columns={columns}>
+                        <ContextPanel row={row} />
+                      </RecordDetail>
+                    </div>
+                  </div>
+                )}
+              </div>
+            );
+          })}
+        </div>
+        {foot}
       </div>
-      {foot}
-    </div>
+    </HighlightContext>
   );
 }

@@ -173,6 +173,7 @@ function Body({
       {failure}
       <RecordList
         rows={rows}
+        query={asked.query}
         stale={found.stale ?? false}
         columns={state.columns}
         onColumns={(columns) => onChange({ columns })}

@@ -1,6 +1,8 @@
-import { useState, type KeyboardEvent } from "react";
+import { useMemo, useState, type KeyboardEvent } from "react";
 import { copyRows } from "../../components/record/copyRows";
+import { HighlightContext } from "../../components/record/highlightContext";
 import { RecordLine } from "../../components/record/RecordLine";
+import { highlightOf } from "../../models/highlight";
 import { formatInteger } from "../../models/format";
 import { useRowClick } from "../../hooks/useRowClick";
 import { rowText } from "../../models/rowText";
@@ -109,28 +111,31 @@ export function TailList({ buffer, query, selected, onSelect, onHold, onLeaveEnd
       ),
     );
   }
+  const highlights = useMemo(() => ({ query: highlightOf(query) }), [query]);
   return (
-    <div
-      ref={list}
-      className="tail-list"
-      onScroll={onScroll}
-      onCopy={(event) =>
-        copyRows(event, (id) => {
-          const item = buffer.at(id - buffer.firstId);
-          return item?.kind === "row" ? rowText(item.row) : undefined;
-        })
-      }
-      role="log"
-      aria-label="Live records"
-      aria-live="off"
-    >
+    <HighlightContext value={highlights}>
       <div
-        {...(buffer.length > 0 && { role: "grid", "aria-label": "Live records" })}
-        style={{ height: buffer.length * ROW_HEIGHT }}
+        ref={list}
+        className="tail-list"
+        onScroll={onScroll}
+        onCopy={(event) =>
+          copyRows(event, (id) => {
+            const item = buffer.at(id - buffer.firstId);
+            return item?.kind === "row" ? rowText(item.row) : undefined;
+          })
+        }
+        role="log"
+        aria-label="Live records"
+        aria-live="off"
       >
-        {rows}
+        <div
+          {...(buffer.length > 0 && { role: "grid", "aria-label": "Live records" })}
+          style={{ height: buffer.length * ROW_HEIGHT }}
+        >
+          {rows}
+        </div>
       </div>
-    </div>
+    </HighlightContext>
   );
 }
 
