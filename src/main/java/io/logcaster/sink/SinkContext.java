@@ -22,4 +22,10 @@ public record SinkContext(
     boolean isTrusted,
     AddressGuard guard,
     Duration timeout,
-    Clock clock) {}
+    Clock clock) {
+
+  /** For a test record: it must not look like the sink's first one, which has the same position. */
+  SinkContext forTest() {
+    return new SinkContext(id + "-test", directory, files, isTrusted, guard, timeout, clock);
+  }
+}

@@ -172,7 +172,7 @@ final class SinkController {
     builder.value(RecordBatchBuilder.MESSAGE, "This is a test of sink '%s'".formatted(sink.name()));
     builder.value(builder.column("app"), "logcaster");
     builder.end();
-    try (Sink open = type.open(options, sinks.context(sink))) {
+    try (Sink open = type.open(options, sinks.context(sink).forTest())) {
       open.begin(0);
       open.write(builder.build());
       open.flush();

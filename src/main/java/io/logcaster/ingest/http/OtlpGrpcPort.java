@@ -2,8 +2,14 @@ package io.logcaster.ingest.http;
 
 import io.logcaster.security.BindPolicy;
 import io.logcaster.security.Tls;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.concurrent.Executors;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.coyote.http2.Http2Protocol;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -35,7 +41,32 @@ final class OtlpGrpcPort implements WebServerFactoryCustomizer<TomcatServletWebS
   @Override
   public void customize(TomcatServletWebServerFactory factory) {
     if (properties.grpcPort() >= 0) {
-      factory.addAdditionalConnectors(connector());
+      Connector connector = connector();
+      factory.addAdditionalConnectors(connector);
+      factory.addEngineValves(new OwnPaths(connector));
+    }
+  }
+
+  /** Whoever may reach this port for logs is not thereby allowed to reach the API. */
+  private static final class OwnPaths extends ValveBase {
+
+    private final Connector connector;
+
+    OwnPaths(Connector connector) {
+      super(true);
+      this.connector = connector;
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // a connector is itself only
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+      if (request.getConnector() == connector
+          && !OtlpGrpcController.EXPORT.equals(request.getRequestURI())) {
+        // Clients of gRPC read it as UNIMPLEMENTED.
+        response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        return;
+      }
+      getNext().invoke(request, response);
     }
   }
 

@@ -17,6 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,9 +107,16 @@ final class PluginLoader {
     List<URL> urls = new ArrayList<>();
     for (Path jar : jars) {
       try {
+        new ZipFile(jar.toFile()).close();
         urls.add(jar.toUri().toURL());
       } catch (MalformedURLException ex) {
         return LoadedPlugin.broken(name, "has a jar that cannot be named: " + jar);
+      } catch (ZipException ex) {
+        return LoadedPlugin.broken(
+            name, "%s is not a jar: %s".formatted(jar.getFileName(), ex.getMessage()));
+      } catch (IOException ex) {
+        return LoadedPlugin.broken(
+            name, "%s cannot be read: %s".formatted(jar.getFileName(), ex.getMessage()));
       }
     }
     PluginClassLoader loader = new PluginClassLoader(name, urls);

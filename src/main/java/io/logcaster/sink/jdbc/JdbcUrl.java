@@ -35,6 +35,8 @@ record JdbcUrl(Dialect dialect, String url, List<Host> hosts) {
 
   private static final Pattern H2_FILE = Pattern.compile("jdbc:h2:(?:file:)?([^:;?#]+)(?:;(.*))?");
 
+  private static final String STAYS_OPEN = ";DB_CLOSE_ON_EXIT=FALSE";
+
   private static final Pattern HOST =
       Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\s@]+)(?::(\\d{1,5}))?");
 
@@ -77,6 +79,9 @@ record JdbcUrl(Dialect dialect, String url, List<Host> hosts) {
     if (file.matches()) {
       settings(file.group(2), ";", H2_SETTINGS);
       String more = file.group(2) == null ? "" : ";" + file.group(2);
+      // Else H2 closes the file when the process begins to end, before the last round is written.
+      // A database that serves other processes closes it itself.
+      more += more.toLowerCase(Locale.ROOT).contains(";auto_server=true") ? "" : STAYS_OPEN;
       return new JdbcUrl(
           Dialect.H2, "jdbc:h2:file:" + path(file.group(1), context) + more, List.of());
     }

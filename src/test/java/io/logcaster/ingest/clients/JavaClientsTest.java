@@ -28,6 +28,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -185,6 +186,15 @@ class JavaClientsTest {
             .setEndpoint("http://127.0.0.1:" + grpcPort())
             .setCompression("gzip")
             .build());
+  }
+
+  @Test
+  void portOfGrpc_servesNothingElse() {
+    Api beside = new Api(grpcPort());
+
+    for (String path : List.of("/", "/api/v1/transforms", "/actuator/health", "/api/v1/query")) {
+      assertThat(beside.get(path).statusCode()).as(path).isEqualTo(404);
+    }
   }
 
   /** The port beside that of HTTP. */

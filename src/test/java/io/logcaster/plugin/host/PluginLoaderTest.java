@@ -107,7 +107,7 @@ class PluginLoaderTest {
     assertThat(plugins.sinks()).containsOnlyKeys("csv");
     assertThat(plugins.failures())
         .containsOnlyKeys("garbage", "thrower", "typeless", "shouting", "linkless", "endless");
-    assertThat(plugins.failures().get("garbage")).startsWith("provides nothing");
+    assertThat(plugins.failures().get("garbage")).startsWith("garbage.jar is not a jar");
     assertThat(plugins.failures().get("thrower")).contains("p.Main");
     assertThat(plugins.failures().get("shouting")).contains("Shout!");
     assertThat(plugins.failures().get("linkless")).contains("org/other/Lib");

@@ -35,9 +35,10 @@ class JdbcUrlTest {
     assertThat(parse("jdbc:h2:tcp://db/./logs;CIPHER=AES").hosts())
         .containsExactly(new JdbcUrl.Host("db", 9092));
     assertThat(parse("jdbc:h2:./logs;IFEXISTS=TRUE").url())
-        .isEqualTo("jdbc:h2:file:/srv/export/logs;IFEXISTS=TRUE");
+        .isEqualTo("jdbc:h2:file:/srv/export/logs;IFEXISTS=TRUE;DB_CLOSE_ON_EXIT=FALSE");
     assertThat(parse("jdbc:h2:file:archive/logs").url())
-        .isEqualTo("jdbc:h2:file:/srv/export/archive/logs");
+        .isEqualTo("jdbc:h2:file:/srv/export/archive/logs;DB_CLOSE_ON_EXIT=FALSE");
+    assertThat(parse("jdbc:h2:./logs;AUTO_SERVER=TRUE").url()).endsWith("/logs;AUTO_SERVER=TRUE");
   }
 
   @ParameterizedTest
