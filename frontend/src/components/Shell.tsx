@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { navigate } from "../hooks/useRoute";
 import { nextTheme, toggleTheme, useThemeChoice, type ThemeChoice } from "../hooks/useTheme";
 import { useShortcuts } from "../hooks/useShortcuts";
@@ -6,10 +6,12 @@ import { useOpenAlertCount } from "../hooks/useAlerts";
 import { useConnection } from "../hooks/useMetrics";
 import { useZone } from "../hooks/useZone";
 import { chooseZone, presentZoneName } from "../models/zone";
-import { PAGES, routeHash, type Page } from "../models/route";
+import { PAGE_TITLES, PAGES, routeHash, type Page } from "../models/route";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { IconButton } from "./IconButton";
 import { ShortcutSheet } from "./ShortcutSheet";
+
+const Palette = lazy(() => import("./Palette"));
 
 const STATE_TEXT = {
   open: "live",
@@ -17,19 +19,6 @@ const STATE_TEXT = {
   lost: "reconnecting",
   refused: "no live figures",
 } as const;
-
-const TITLES: Record<Page, string> = {
-  overview: "Overview",
-  explore: "Explore",
-  live: "Live",
-  templates: "Templates",
-  series: "Series",
-  alerts: "Alerts",
-  inputs: "Inputs",
-  transforms: "Transforms",
-  sinks: "Sinks",
-  admin: "Admin",
-};
 
 const THEME_ICONS = { light: "sun", dark: "moon", system: "contrast" } as const;
 const THEME_LABELS: Record<ThemeChoice, string> = {
@@ -41,6 +30,19 @@ const THEME_LABELS: Record<ThemeChoice, string> = {
 /** The frame around every page: navigation, connection state, theme, keyboard shortcuts. */
 export function Shell({ page, children }: { page: Page; children: ReactNode }) {
   const [sheet, setSheet] = useState(false);
+  const [palette, setPalette] = useState(false);
+  // Also while a field has the focus; before the query editor, where the key deletes to the end of the line.
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey)
+        return;
+      event.preventDefault();
+      event.stopPropagation();
+      setPalette(true);
+    }
+    window.addEventListener("keydown", onKey, true);
+    return () => window.removeEventListener("keydown", onKey, true);
+  }, []);
   const theme = useThemeChoice();
   const stream = useConnection();
   const firing = useOpenAlertCount();
@@ -89,7 +91,7 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
         <nav ref={nav} className="nav" aria-label="Pages">
           {PAGES.map((name) => (
             <a key={name} href={routeHash(name)} aria-current={name === page ? "page" : undefined}>
-              {TITLES[name]}
+              {PAGE_TITLES[name]}
               {name === "alerts" && firing > 0 && (
                 <span className="badge">
                   {firing}
@@ -112,6 +114,7 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
             {zone === "utc" ? "UTC" : "Local time"}
           </button>
           <IconButton icon={THEME_ICONS[theme]} label={THEME_LABELS[nextTheme()]} onClick={toggleTheme} />
+          <IconButton icon="search" label="Commands (Ctrl+K)" onClick={() => setPalette(true)} />
           <IconButton icon="help" label="Keyboard shortcuts" onClick={() => setSheet(true)} />
         </div>
       </header>
@@ -119,6 +122,11 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
       <main className="page" id="page">
         {children}
       </main>
+      {palette && (
+        <Suspense fallback={null}>
+          <Palette onClose={() => setPalette(false)} />
+        </Suspense>
+      )}
       {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}
     </div>
   );

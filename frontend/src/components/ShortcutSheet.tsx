@@ -2,6 +2,7 @@ import { Fragment } from "react";
 import { Sheet } from "./Sheet";
 
 const SHORTCUTS: [string, string][] = [
+  ["Ctrl+K", "Go to a page, a search, a field, or change a setting"],
   ["/", "Focus the query"],
   ["Enter", "Run the query (Shift+Enter for a new line)"],
   ["Esc", "Leave the field, close details, cancel the running query"],

@@ -1,8 +1,11 @@
 import { filterPart } from "./logsql";
-import { addFilter } from "./queryEdit";
+import { addFilter, quote } from "./queryEdit";
 
-/** Leaves out what the server writes itself: its log, the host's metrics, the canary's records. */
-export const OTHERS_ONLY = '-app:in("logcaster", "host-metrics", "logcaster-canary")';
+/** The apps of what the server writes itself: its log, the host's metrics, the canary's records. */
+export const OWN_APPS: readonly string[] = ["logcaster", "host-metrics", "logcaster-canary"];
+
+/** Leaves out what the server writes itself. */
+export const OTHERS_ONLY = `-app:in(${OWN_APPS.map(quote).join(", ")})`;
 
 /** The query without the server's own records. */
 export function withoutOwn(query: string): string {

@@ -13,6 +13,20 @@ export const PAGES = [
 ] as const;
 export type Page = (typeof PAGES)[number];
 
+/** The pages' names. */
+export const PAGE_TITLES: Record<Page, string> = {
+  overview: "Overview",
+  explore: "Explore",
+  live: "Live",
+  templates: "Templates",
+  series: "Series",
+  alerts: "Alerts",
+  inputs: "Inputs",
+  transforms: "Transforms",
+  sinks: "Sinks",
+  admin: "Admin",
+};
+
 export interface Route {
   page: Page;
   params: URLSearchParams;

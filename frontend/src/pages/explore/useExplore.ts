@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { Asked } from "../../api/query";
 import { useParams } from "../../hooks/useRoute";
 import { decodeExplore, encodeExplore, type ExploreState } from "../../models/exploreState";
+import { remember } from "../../models/recent";
 import { withoutOwn } from "../../models/ownRecords";
 import { encodeRange, resolveRange } from "../../models/timeRange";
 
@@ -61,6 +62,7 @@ export function useExplore(): Explore {
         past.push(state);
         past.splice(0, past.length - MOST_PAST);
       }
+      remember(next.query, next.range, Date.now());
       show(next);
     },
     undo:

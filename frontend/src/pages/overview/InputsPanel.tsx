@@ -5,10 +5,17 @@ import { useMetrics } from "../../hooks/useMetrics";
 import { formatCount, formatRate } from "../../models/format";
 import { routeHash } from "../../models/route";
 
+/** TCP, UDP and HTTP are listed even before something arrives. */
+const ALWAYS_SHOWN = 3;
+
 /** The inputs and their rates. */
 export function InputsPanel() {
   const { data, error } = useInputs();
   const { history } = useMetrics();
+  const inputs = data?.inputs ?? [];
+  const used = inputs.filter(
+    ({ received, connections, errors }, index) => index < ALWAYS_SHOWN || received + connections + errors > 0,
+  );
   const rates = history[history.length - 1]?.inputs ?? {};
   const aside = (
     <a className="panel-note" href={routeHash("inputs")}>
@@ -19,7 +26,7 @@ export function InputsPanel() {
     <Panel title="Inputs" aside={aside} error={error}>
       {data && (
         <Table heads={["Input", "Address", "Conn.#", "Records/s#", "Received#", "Errors#"]}>
-          {data.inputs.map((input) => (
+          {used.map((input) => (
             <tr key={input.id}>
               <td>
                 <a href={routeHash("inputs")}>
@@ -34,6 +41,11 @@ export function InputsPanel() {
             </tr>
           ))}
         </Table>
+      )}
+      {used.length < inputs.length && (
+        <p className="inputs-more">
+          <a href={routeHash("inputs")}>{inputs.length - used.length} more inputs without records</a>
+        </p>
       )}
     </Panel>
   );

@@ -7,6 +7,7 @@ import { InputsPanel } from "./InputsPanel";
 import { LevelPanel } from "./LevelPanel";
 import { NoisiestPanel } from "./NoisiestPanel";
 import { RatePanel } from "./RatePanel";
+import { TroublePanel } from "./TroublePanel";
 import { Strip } from "./Strip";
 
 export default function OverviewPage() {
@@ -16,12 +17,16 @@ export default function OverviewPage() {
       <h1 className="visually-hidden">Overview</h1>
       <Strip />
       {empty && <FirstSteps />}
+      {/* What is wrong comes before how the server is. */}
+      <FiringPanel />
+      <TroublePanel />
       <RatePanel />
       <LevelPanel />
       <InputsPanel />
-      <FiringPanel />
-      <NoisiestPanel />
-      <HostPanel />
+      <div className="overview-stack">
+        <NoisiestPanel />
+        <HostPanel />
+      </div>
     </div>
   );
 }
