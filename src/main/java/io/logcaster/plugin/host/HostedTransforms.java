@@ -20,12 +20,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The transforms of the plug-ins. */
 final class HostedTransforms implements PluginTransforms {
 
   /** How long the pipeline, and so all senders, wait for a batch. */
   static final Duration LIMIT = Duration.ofSeconds(10);
+
+  /** What {@link SinkOptions} says: {@code Property 'options.field' is required.} */
+  private static final Pattern PROBLEM =
+      Pattern.compile("Property 'options\\.([^']+)' (.*?)\\.*", Pattern.DOTALL);
 
   private static final int MAX_SECRET_BYTES = 4_096;
 
@@ -95,8 +101,17 @@ final class HostedTransforms implements PluginTransforms {
     try {
       return SinkOptions.of(HostedContext.options(provided.options()), given);
     } catch (ProblemException ex) {
-      throw new PluginRefusal("values", "are refused: " + ex.getBody().getDetail());
+      throw refusal(ex);
     }
+  }
+
+  /** The same problem at the place where a transform has its options. */
+  private static PluginRefusal refusal(ProblemException ex) {
+    String detail = String.valueOf(ex.getBody().getDetail());
+    Matcher parts = PROBLEM.matcher(detail);
+    return parts.matches()
+        ? new PluginRefusal("values." + parts.group(1), parts.group(2))
+        : new PluginRefusal("values", "are refused: " + detail);
   }
 
   /** A secret is in a file, because transforms are shown and kept as they were set. */

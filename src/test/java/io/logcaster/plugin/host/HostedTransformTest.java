@@ -220,7 +220,8 @@ class HostedTransformTest {
   void wrongOptions_areNamed() {
     assertThat(refusal("lower_case", Map.of()).place()).isEqualTo("type");
     assertThat(refusal("lower_case", Map.of())).hasMessageContaining("there are upper_case");
-    assertThat(refusal("upper_case", Map.of()).place()).startsWith("values");
+    assertThat(refusal("upper_case", Map.of()).place()).isEqualTo("values.field");
+    assertThat(refusal("upper_case", Map.of())).hasMessage("is required: Field to change");
     assertThat(refusal("upper_case", Map.of("field", "a", "fiedl", "b")))
         .hasMessageContaining("unknown");
   }
