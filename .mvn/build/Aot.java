@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -39,6 +40,10 @@ class Aot {
       System.exit(1);
     }
     copy(work.resolve("classes"), classes);
+    // The database that a start need not migrate.
+    Method migrations = Class.forName("io.logcaster.system.Migrations").getDeclaredMethod("main", String[].class);
+    migrations.setAccessible(true);
+    migrations.invoke(null, (Object) new String[] {classes.toString(), work.toString()});
     System.exit(0);
   }
 

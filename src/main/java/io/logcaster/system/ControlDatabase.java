@@ -5,21 +5,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.h2.api.ErrorCode;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The control plane's database: one H2 file in the data directory, for what people configure
@@ -33,9 +34,6 @@ import org.springframework.context.annotation.Configuration;
 class ControlDatabase {
 
   private static final Logger LOG = LoggerFactory.getLogger(ControlDatabase.class);
-
-  /** Flyway's own table, which every migrated database has. */
-  private static final String HISTORY = "flyway_schema_history";
 
   /** The database is in this process: a connection that is not open by then will never be. */
   private static final long CONNECTION_TIMEOUT_MILLIS = 5_000;
@@ -61,8 +59,23 @@ class ControlDatabase {
   }
 
   @Bean
-  ControlPool dataSource(DataDirectory directory, Clock clock) {
-    return open(new ControlFiles(directory.dir(), clock), url(directory.dir()), clock);
+  static BeanFactoryPostProcessor earlyOpening() {
+    return new ControlOpening.Early();
+  }
+
+  @Bean
+  ControlOpening controlOpening(DataDirectory directory, Clock clock) {
+    return new ControlOpening(directory, clock);
+  }
+
+  @Bean
+  ControlPool dataSource(ControlOpening opening) {
+    return opening.pool();
+  }
+
+  @Bean
+  TransactionTemplate transactionTemplate(PlatformTransactionManager transactions) {
+    return new TransactionTemplate(transactions);
   }
 
   /** Replaces Spring Boot's own indicator, which only checks for a connection. */
@@ -84,6 +97,8 @@ class ControlDatabase {
       boolean usable = files.hasDatabase() ? !files.isEmpty() : !files.hasCopy();
       if (!usable) {
         replace(files, files.hasDatabase() ? "was empty" : "was missing", events);
+      } else if (!files.hasDatabase()) {
+        Migrations.prepare(files);
       }
       try {
         pool = migrated(files, url, clock);
@@ -141,11 +156,11 @@ class ControlDatabase {
     // Wait for the first connection and report its failure, whatever it is.
     pool.setInitializationFailTimeout(1);
     try {
-      if (old && !hasHistory(pool)) {
+      if (old && !Migrations.hasHistory(pool)) {
         // H2 falls back to the last state that it can read, which may be an empty one.
         throw new DamagedException("it holds no tables");
       }
-      migrate(pool);
+      Migrations.run(pool);
       return pool;
     } catch (SQLException | RuntimeException ex) {
       pool.close();
@@ -156,14 +171,6 @@ class ControlDatabase {
     } catch (DamagedException ex) {
       pool.close();
       throw ex;
-    }
-  }
-
-  private static boolean hasHistory(DataSource source) throws SQLException {
-    try (Connection connection = source.getConnection();
-        ResultSet tables =
-            connection.getMetaData().getTables(null, null, HISTORY, new String[] {"TABLE"})) {
-      return tables.next();
     }
   }
 
@@ -235,17 +242,5 @@ class ControlDatabase {
   static String url(Path directory) {
     SyncedFilePath.register();
     return "jdbc:h2:sync:" + directory.resolve(FILE) + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
-  }
-
-  /** Writes only if a migration is pending, so that the server can start on a full disk. */
-  private static void migrate(DataSource source) {
-    Flyway flyway =
-        Flyway.configure(ControlDatabase.class.getClassLoader())
-            .dataSource(source)
-            .locations("classpath:db/migration")
-            .load();
-    if (flyway.info().pending().length > 0) {
-      flyway.migrate();
-    }
   }
 }

@@ -87,18 +87,23 @@ final class ControlFiles {
 
   /** Restores the file from the copy. The file must not exist. */
   void restore() throws IOException {
-    Path partial = directory.resolve(DATABASE + PARTIAL);
     try (InputStream file = Files.newInputStream(directory.resolve(COPY));
         ZipInputStream entries = new ZipInputStream(file)) {
       for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
         if (entry.getName().endsWith(DATABASE)) {
-          write(entries, partial);
-          Files.move(partial, database(), StandardCopyOption.ATOMIC_MOVE);
+          create(entries);
           return;
         }
       }
     }
     throw new FileSystemException(COPY, null, "holds no " + DATABASE);
+  }
+
+  /** Creates the file with what a new database holds. The file must not exist. */
+  void create(InputStream content) throws IOException {
+    Path partial = directory.resolve(DATABASE + PARTIAL);
+    write(content, partial);
+    Files.move(partial, database(), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void write(InputStream in, Path target) throws IOException {

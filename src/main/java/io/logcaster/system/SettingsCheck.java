@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.context.EnvironmentAware;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
@@ -24,7 +25,7 @@ import org.springframework.stereotype.Component;
  * and a server that ignored it would run with a default that its operator meant to change.
  */
 @Component
-class SettingsCheck implements BeanFactoryPostProcessor, EnvironmentAware {
+class SettingsCheck implements BeanFactoryPostProcessor, EnvironmentAware, Ordered {
 
   private static final String ROOT = "logcaster";
   private static final String PREFIX = ROOT + ".";
@@ -62,6 +63,12 @@ class SettingsCheck implements BeanFactoryPostProcessor, EnvironmentAware {
     if (!unknown.isEmpty()) {
       throw new UnknownSettingsException(unknown);
     }
+  }
+
+  /** Before anything opens the data directory; see {@link ControlOpening.Early}. */
+  @Override
+  public int getOrder() {
+    return LOWEST_PRECEDENCE;
   }
 
   static KnownSettings known(ConfigurableListableBeanFactory beans) {

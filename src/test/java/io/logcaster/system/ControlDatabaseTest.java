@@ -40,7 +40,7 @@ class ControlDatabaseTest {
   void commit_isInTheFileBeforeItReturns() throws IOException {
     Path crashed = dir.resolve("crashed");
     try (DataDirectory directory = DataDirectory.open(dir.resolve("live"));
-        var source = new ControlDatabase().dataSource(directory, Clock.systemUTC())) {
+        var source = new ControlOpening(directory, Clock.systemUTC()).pool()) {
       SettingsStore settings = new SettingsStore(JdbcClient.create(source), Clock.systemUTC());
       settings.put("first", "1");
       settings.put("second", "2");
@@ -51,7 +51,7 @@ class ControlDatabaseTest {
     }
 
     try (DataDirectory directory = DataDirectory.open(crashed);
-        var source = new ControlDatabase().dataSource(directory, Clock.systemUTC())) {
+        var source = new ControlOpening(directory, Clock.systemUTC()).pool()) {
       SettingsStore settings = new SettingsStore(JdbcClient.create(source), Clock.systemUTC());
       assertThat(settings.get("first")).hasValue("1");
       assertThat(settings.get("second")).hasValue("2");
