@@ -13,7 +13,6 @@ import io.logcaster.alert.condition.Comparison;
 import io.logcaster.alert.condition.Condition;
 import io.logcaster.alert.condition.ConditionBody;
 import io.logcaster.alert.condition.Judge;
-import io.logcaster.alert.condition.KnownGroups;
 import io.logcaster.alert.condition.RatioCondition;
 import io.logcaster.alert.condition.RuleErrors;
 import io.logcaster.alert.condition.RuleTools;
@@ -313,23 +312,5 @@ class RuleTrialTest {
               "level",
               random.nextInt(3) == 0 ? "ERROR" : "INFO"));
     }
-  }
-
-  /** Remembers no groups. */
-  private static final class NoGroups implements KnownGroups {
-
-    @Override
-    public List<Group> of(String rule, String query) {
-      return List.of();
-    }
-
-    @Override
-    public void begin(String rule, String query, List<Group> groups) {}
-
-    @Override
-    public void put(String rule, List<Group> groups) {}
-
-    @Override
-    public void remove(String rule, List<Map<String, String>> labels) {}
   }
 }
