@@ -106,6 +106,11 @@ public final class ProxiedPort implements AutoCloseable {
 
   private void connect(Socket from) {
     sockets.add(from);
+    if (cut) {
+      close(from); // it was cut before it could see this one
+      sockets.remove(from);
+      return;
+    }
     try {
       Socket to = new Socket(InetAddress.getLoopbackAddress(), target);
       sockets.add(to);
