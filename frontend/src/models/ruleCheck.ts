@@ -2,6 +2,7 @@ import type { RuleDraft } from "../api/types";
 import { parseDuration } from "./format";
 import { filterPart, pipeNames } from "./logsql";
 import { hasLevels, kindOf } from "./rules";
+import { seriesOf } from "./ruleSeries";
 
 export type RuleProblems = Partial<Record<keyof RuleDraft, string>>;
 
@@ -16,7 +17,9 @@ export function problemsOf(draft: RuleDraft): RuleProblems {
     const [pipe] = pipeNames(draft.query);
     if (draft.query.trim() === "") problems.query = "Enter a filter, or * for all messages.";
     else if (pipe !== undefined) problems.query = `Remove “| ${pipe}”: only a filter can select new messages.`;
-  } else if (!pipeNames(draft.query).includes("stats")) problems.query = ENDS_IN_STATS;
+  } else if (seriesOf(draft.query) === undefined && !pipeNames(draft.query).includes("stats")) {
+    problems.query = ENDS_IN_STATS;
+  }
   if (kind === "ratio" && !pipeNames(draft.totalQuery ?? "").includes("stats")) problems.totalQuery = ENDS_IN_STATS;
   for (const field of ["window", "interval", "for"] as const) {
     if (parseDuration(draft[field]) === undefined) problems[field] = "Enter a duration such as 30s, 5m or 1h.";

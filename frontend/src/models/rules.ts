@@ -2,6 +2,7 @@ import { RULE_KINDS, type Alert, type AlertStateName, type Baseline, type Rule, 
 import type { RuleKind } from "../api/types";
 import { formatValue } from "./alerts";
 import { parseDuration } from "./format";
+import { SERIES_KINDS, seriesOf } from "./ruleSeries";
 
 export const COMPARISONS = [">", ">=", "<", "<=", "==", "!="] as const;
 export const SEVERITIES = ["info", "warning", "error", "critical"] as const;
@@ -81,7 +82,9 @@ export const hasLevels = (rule: Pick<RuleDraft, "kind">) => ["threshold", "ratio
 
 /** The draft as another kind. A query that was not edited is replaced by the new kind's own. */
 export function withKind(draft: RuleDraft, kind: RuleKind): RuleDraft {
-  const untouched = RULE_KINDS.some((one) => STARTS[one].query === draft.query);
+  const untouched =
+    RULE_KINDS.some((one) => STARTS[one].query === draft.query) ||
+    (seriesOf(draft.query) !== undefined && !SERIES_KINDS.includes(kind));
   const common = { ...draft };
   for (const name of OWN) delete common[name];
   return {
@@ -91,6 +94,9 @@ export function withKind(draft: RuleDraft, kind: RuleKind): RuleDraft {
     query: untouched ? (STARTS[kind].query ?? draft.query) : draft.query,
   };
 }
+
+/** The query that a new rule of a kind starts with. */
+export const queryOf = (kind: RuleKind): string => STARTS[kind].query ?? NEW_RULE.query;
 
 /** What is sent: only the properties of its kind, without those that are empty. */
 export function bodyOf(draft: RuleDraft): RuleDraft {

@@ -15,7 +15,17 @@ const ALERT = {
   since: "2026-11-21T09:00:00Z",
 };
 
-function open(rules: Rule[], silences: unknown[] = []) {
+const SERIES = {
+  id: "s1",
+  name: "orders",
+  query: "* | stats count() value",
+  step: "60s",
+  series: 1,
+  leftOut: 0,
+  bytes: 10,
+};
+
+function open(rules: Rule[], silences: unknown[] = [], series: unknown[] = []) {
   const sent: { method: string; path: string; body: unknown }[] = [];
   const record = (url: URL, init?: RequestInit) => {
     if (init?.method)
@@ -31,6 +41,7 @@ function open(rules: Rule[], silences: unknown[] = []) {
     "alerts/rules": record,
     "alerts/rules/r1": record,
     "alerts/history": () => json([]),
+    series: () => json(series),
     "alerts/silences": (url, init) => (init?.method ? record(url, init) : json(silences)),
   });
   draw(<AlertsPage />);
@@ -86,6 +97,20 @@ describe("AlertsPage", () => {
     expect(sent).toEqual([]);
     fireEvent.click(screen.getByRole("button", { name: "Delete" }));
     await waitFor(() => expect(sent).toMatchObject([{ method: "DELETE", path: "/api/v1/alerts/rules/r1" }]));
+  });
+
+  it("offers kept series as what a rule judges", async () => {
+    const sent = open([{ ...RULE, query: "series:s1" }], [], [SERIES]);
+    expect(await screen.findByRole("link", { name: "series:orders" })).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "New rule" }));
+    fireEvent.change(screen.getByRole("textbox", { name: /^Name/ }), { target: { value: "Few orders" } });
+    fireEvent.change(await screen.findByRole("combobox", { name: /^Judges/ }), { target: { value: "s1" } });
+    fireEvent.click(screen.getByRole("button", { name: "Create" }));
+    await waitFor(() =>
+      expect(sent).toMatchObject([
+        { method: "POST", path: "/api/v1/alerts/rules", body: { query: "series:s1", window: "2m" } },
+      ]),
+    );
   });
 
   it("creates a rule once it is complete", async () => {

@@ -10,9 +10,11 @@ import { Sheet } from "../../components/Sheet";
 import { useChange } from "../../hooks/useChange";
 import { problemsOf, type RuleProblems } from "../../models/ruleCheck";
 import { bodyOf, conditionOf, hasLevels, kindOf, KINDS, NEW_RULE, SEVERITIES, withKind } from "../../models/rules";
+import { seriesOf } from "../../models/ruleSeries";
 import { ConditionFields } from "./ConditionFields";
 import { PastPanel } from "./PastPanel";
 import { RulePreview } from "./RulePreview";
+import { RuleSource } from "./RuleSource";
 
 interface Props {
   /** The rule to edit; absent for a new one. */
@@ -27,6 +29,7 @@ export function RuleForm({ rule, query, onClose }: Props) {
   const [draft, setDraft] = useState<RuleDraft>(rule ?? { ...NEW_RULE, ...(query && { query }) });
   const [tried, setTried] = useState(false);
   const kind = kindOf(draft);
+  const onSeries = seriesOf(draft.query) !== undefined;
   const next = bodyOf({ ...draft, name: draft.name.trim() });
   const problems = problemsOf(next);
   const save = useChange(
@@ -75,7 +78,9 @@ export function RuleForm({ rule, query, onClose }: Props) {
           ))}
           <span className="form-hint">{KINDS[kind].hint}</span>
         </fieldset>
-        <div className="form-row">
+        <RuleSource draft={draft} onChange={setDraft} />
+        {onSeries && shown.query && <p className="form-row danger-text">{shown.query}</p>}
+        <div className="form-row" hidden={onSeries}>
           <span>{QUERY_LABELS[kind] ?? QUERY_LABELS.threshold}</span>
           <QueryBox
             value={draft.query}
@@ -112,7 +117,7 @@ export function RuleForm({ rule, query, onClose }: Props) {
           />
         </Field>
         <p className="form-row">{complete ? `Fires when ${conditionOf(next)}.` : ""}</p>
-        {hasLevels(draft) && kind !== "ratio" && <RulePreview draft={next} />}
+        {hasLevels(draft) && kind !== "ratio" && !onSeries && <RulePreview draft={next} />}
         {complete && <PastPanel draft={next} onChange={set} />}
         <div className="form-foot rule-foot">
           <button type="submit" className="button button-primary" disabled={save.isPending}>

@@ -5,9 +5,11 @@ import { ErrorText } from "../../components/ErrorText";
 import { IconButton } from "../../components/IconButton";
 import { Table } from "../../components/Table";
 import { useChange } from "../../hooks/useChange";
+import { useSeries } from "../../hooks/useSeries";
 import { openAlerts } from "../../models/alerts";
 import { conditionOf, kindOf, KINDS, stateOf } from "../../models/rules";
-import { exploreHref } from "../../models/route";
+import { findSeries, seriesOf } from "../../models/ruleSeries";
+import { exploreHref, routeHash } from "../../models/route";
 
 interface Props {
   rules: readonly Rule[];
@@ -33,6 +35,24 @@ export function RulesTable({ rules, alerts, onEdit }: Props) {
   );
 }
 
+/** A link to what a rule judges: a search, or a kept series. */
+function RuleQuery({ query }: { query: string }) {
+  const name = seriesOf(query);
+  const { data } = useSeries(name !== undefined);
+  if (name === undefined)
+    return (
+      <a className="rule-query mono" href={exploreHref(query, "1h")} title="Run this query in Explore">
+        {query}
+      </a>
+    );
+  const series = findSeries(query, data ?? []);
+  return (
+    <a className="rule-query mono" href={routeHash("series", { id: series?.id ?? name })} title="Show this kept series">
+      series:{series?.name ?? name}
+    </a>
+  );
+}
+
 function RuleRow({ rule, alerts, onEdit }: { rule: Rule; alerts: readonly Alert[]; onEdit: Props["onEdit"] }) {
   const change = useChange(updateRule, ["rules", "alerts"]);
   const remove = useChange(deleteRule, ["rules", "alerts"]);
@@ -51,9 +71,7 @@ function RuleRow({ rule, alerts, onEdit }: { rule: Rule; alerts: readonly Alert[
           {rule.name}
           {kindOf(rule) !== "threshold" && <span className="rule-kind">{KINDS[kindOf(rule)].label}</span>}
         </div>
-        <a className="rule-query mono" href={exploreHref(rule.query, "1h")} title="Run this query in Explore">
-          {rule.query}
-        </a>
+        <RuleQuery query={rule.query} />
         {rule.lastError && <div className="danger-text">Last evaluation failed: {rule.lastError}</div>}
         <ErrorText error={change.error ?? remove.error} alert />
       </td>

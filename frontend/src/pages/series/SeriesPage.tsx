@@ -1,8 +1,7 @@
 import "./series.css";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { isAbsent } from "../../api/http";
-import { deleteSeries, getSeries, type Series } from "../../api/series";
+import { deleteSeries, type Series } from "../../api/series";
 import { AskTwice } from "../../components/AskTwice";
 import { CopyButton } from "../../components/CopyButton";
 import { ErrorText } from "../../components/ErrorText";
@@ -13,23 +12,18 @@ import { Table } from "../../components/Table";
 import { useChange } from "../../hooks/useChange";
 import { useNow } from "../../hooks/useNow";
 import { useParams } from "../../hooks/useRoute";
+import { useSeries } from "../../hooks/useSeries";
 import { durationText, formatBytes, formatDateTime, formatInteger, formatSpan } from "../../models/format";
 import { exploreHref, routeHash } from "../../models/route";
-import { ruleQuery } from "../../models/ruleCheck";
+import { seriesQuery } from "../../models/ruleSeries";
 import { seriesFrom, stepMsOf } from "../../models/series";
 import { SeriesChart } from "./SeriesChart";
 import { SeriesForm } from "./SeriesForm";
 
-const POLL_MS = 15_000;
-
 /** Stats that are kept as time series, beyond the retention of their records. */
 export default function SeriesPage() {
   const [params, setParams] = useParams("series");
-  const { data, error } = useQuery({
-    queryKey: ["series"],
-    queryFn: ({ signal }) => getSeries(signal),
-    refetchInterval: POLL_MS,
-  });
+  const { data, error } = useSeries();
   const from = params.get("new");
   const [editing, setEditing] = useState<Series | "new" | undefined>(from === null ? undefined : "new");
   const sorted = [...(data ?? [])].sort((a, b) => a.name.localeCompare(b.name));
@@ -127,8 +121,8 @@ function SeriesRow({ series, chosen, onChoose, onEdit }: RowProps) {
       <td className="series-actions">
         <a
           className="button"
-          href={routeHash("alerts", { new: ruleQuery(query) })}
-          title="Create an alert rule from this query"
+          href={routeHash("alerts", { new: seriesQuery(id) })}
+          title="Create an alert rule that judges this series"
         >
           Alert
         </a>
