@@ -111,6 +111,16 @@ export const pagesSteps = {
     await page.keyboard.press("Escape");
   },
 
+  async "the command palette goes to a page"(page) {
+    await page.goto(`${BASE}/#/overview`);
+    await page.getByText("Rate per input").waitFor({ timeout: DEADLINE_MS });
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill("admin");
+    await page.getByRole("option", { name: "Go to Admin", selected: true }).waitFor({ timeout: DEADLINE_MS });
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/#\/admin/, { timeout: DEADLINE_MS });
+  },
+
   async "no page is wider than a phone"(page) {
     await page.setViewportSize({ width: 390, height: 844 });
     const places = [

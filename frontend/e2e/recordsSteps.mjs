@@ -66,6 +66,28 @@ export const recordsSteps = {
     assert.match(decodeURIComponent(new URL(page.url()).hash), /level:="ERROR"/, "the address does not hold the query");
   },
 
+  async "filters are chips that can be turned around and undone, and a search goes through the rows"(page) {
+    await page.goto(`${BASE}/#/explore?range=15m&q=${encodeURIComponent(`${RUN} level:=ERROR`)}`);
+    const first = page.locator(".record-line", { hasText: "the first line" }).first();
+    const second = page.locator(".record-line", { hasText: "the second line" }).first();
+    await first.waitFor({ timeout: DEADLINE_MS });
+    await page.getByRole("button", { name: "level ERROR", exact: true }).click();
+    await second.waitFor({ timeout: DEADLINE_MS });
+    await first.waitFor({ state: "detached", timeout: DEADLINE_MS });
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
+    await first.waitFor({ timeout: DEADLINE_MS });
+    const field = page.getByRole("textbox", { name: "Find in the loaded rows" });
+    await poll("the field to find rows", async () => {
+      if ((await field.count()) === 0) await page.keyboard.press("f");
+      return (await field.count()) === 1;
+    });
+    await field.fill("FIRST");
+    await page.getByText("1 row", { exact: true }).waitFor({ timeout: DEADLINE_MS });
+    await field.press("Enter");
+    await page.getByText("1 of 1", { exact: true }).waitFor({ timeout: DEADLINE_MS });
+    await page.locator("mark.found", { hasText: "first" }).first().waitFor({ timeout: DEADLINE_MS });
+  },
+
   async "a record shows its context, and columns can be moved"(page) {
     await page.goto(`${BASE}/#/explore?range=15m&cols=host,app&q=${encodeURIComponent(`"${RUN} the second line"`)}`);
     // Not just any row: those of the previous step stay until the new ones arrive.

@@ -28,9 +28,9 @@ function watch(page) {
   return { complaints, strangers };
 }
 
-/** Browsers log every response other than 2xx, also an expected one. */
+/** Browsers log every response other than 2xx, also an expected one; a busy server's 429 is asked again. */
 function isExpected(complaint) {
-  return /Failed to load resource: .* (?:40[04]|502)/.test(complaint);
+  return /Failed to load resource: .* (?:40[04]|429|502)/.test(complaint);
 }
 
 const browser = await launchBrowser();

@@ -118,6 +118,22 @@ describe("ExplorePage", () => {
     expect(alert.textContent).toBe("column 1: unexpected )");
   });
 
+  it("shows what each stage of a query gives on, and runs it without one", async () => {
+    at(`#/explore?${new URLSearchParams({ q: "error | stats by (app) count() n | limit 1", tab: "stages" })}`);
+    serve({
+      query: (url) => {
+        const query = url.searchParams.get("query") ?? "";
+        if (query === "error | stats count() n") return ndjson([{ n: "40" }]);
+        return query.endsWith("| stats count() n") ? ndjson([{ n: "2" }]) : ndjson([{ app: "web", n: "9" }]);
+      },
+    });
+    draw(<ExplorePage />);
+    await screen.findByText("40 →");
+    fireEvent.click(screen.getByRole("button", { name: "Run the query without | limit 1" }));
+    expect(hash().get("q")).toBe("error | stats by (app) count() n");
+    expect(hash().get("tab")).toBe("stages");
+  });
+
   it("cancels a running query", async () => {
     at("#/explore?q=slow");
     let signal: AbortSignal | null | undefined;

@@ -3,6 +3,7 @@ import "./results.css";
 import "./patterns.css";
 import "./found.css";
 import "./chips.css";
+import "./stages.css";
 import { useCallback, useMemo, useState } from "react";
 import { ApiError, isQueryMistake } from "../../api/http";
 import { Icon } from "../../components/Icon";

@@ -26,20 +26,15 @@ export function NothingFound({ state, onRun }: Props) {
   const spelling = useSpelling(state, names.data !== undefined);
   const known = names.data?.map(({ value }) => value) ?? [];
   const remedies = names.isPending ? [] : [...spelling, ...remediesFor(state, known)];
-  const counts = useQueries({
-    queries: remedies.map(({ query, change }) => ({
-      queryKey: ["nothing", query, change.range ?? state.range],
-      queryFn: async ({ signal }: { signal: AbortSignal }) => {
-        const asked = { query: `${query} | stats count() n`, ...resolveRange(change.range ?? state.range, Date.now()) };
-        const [row] = await queryRows(asked, 1, signal);
-        return Number(row?.n ?? 0);
-      },
-      retry: false,
-    })),
+  const counts = useQuery({
+    queryKey: ["nothing", state.range, ...remedies.map(({ query }) => query)],
+    queryFn: ({ signal }) => countsOf(remedies, state, signal),
+    enabled: remedies.length > 0,
+    retry: false,
   });
-  const pending = names.isPending || counts.some(({ isPending }) => isPending);
+  const pending = names.isPending || (remedies.length > 0 && counts.isPending);
   const found = remedies.flatMap((remedy, index) => {
-    const count = counts[index]?.data ?? 0;
+    const count = counts.data?.[index] ?? 0;
     return count > 0 || remedy.certain ? [{ remedy, count }] : [];
   });
   return (
@@ -73,6 +68,17 @@ export function NothingFound({ state, onRun }: Props) {
       </p>
     </div>
   );
+}
+
+/** The records that each remedy finds; one after the other, as they are not worth crowding out other queries. */
+async function countsOf(remedies: readonly Remedy[], state: ExploreState, signal: AbortSignal): Promise<number[]> {
+  const counts: number[] = [];
+  for (const { query, change } of remedies) {
+    const asked = { query: `${query} | stats count() n`, ...resolveRange(change.range ?? state.range, Date.now()) };
+    const [row] = await queryRows(asked, 1, signal);
+    counts.push(Number(row?.n ?? 0));
+  }
+  return counts;
 }
 
 /** Remedies for values that no record has, but that resemble one. */

@@ -6,11 +6,12 @@ import { useIsEmpty } from "../../hooks/useIsEmpty";
 import type { Rows } from "../../hooks/useRows";
 import { LIMITS, type ExploreState, type Tab } from "../../models/exploreState";
 import { formatInteger } from "../../models/format";
-import { asksForFields, filterPart } from "../../models/logsql";
+import { asksForFields, filterPart, pipeNames } from "../../models/logsql";
 import { routeHash } from "../../models/route";
 import { ruleQuery } from "../../models/ruleCheck";
 import { ExplainTab } from "./ExplainTab";
 import { PatternsTab } from "./PatternsTab";
+import { StagesTab } from "./StagesTab";
 import { RecordList } from "./RecordList";
 import { ResultChart } from "./ResultChart";
 import { NothingFound } from "./NothingFound";
@@ -41,12 +42,14 @@ const TAB_NAMES: Record<Tab, string> = {
   chart: "Chart",
   patterns: "Patterns",
   explain: "Explain",
+  stages: "Stages",
 };
 const DAY_MS = 86_400_000;
 
 function tabsOf(query: string, aggregated: boolean): Tab[] {
-  if (aggregated) return ["table", "chart"];
-  const filtered: Tab[] = ["patterns", "explain"];
+  const stages: Tab[] = pipeNames(query).length > 0 ? ["stages"] : [];
+  if (aggregated) return ["table", "chart", ...stages];
+  const filtered: Tab[] = ["patterns", "explain", ...stages];
   return asksForFields(query) ? ["table", "records", ...filtered] : ["records", ...filtered];
 }
 
@@ -133,6 +136,7 @@ function Body({
   const { rows, status } = found;
   if (tab === "patterns") return <PatternsTab asked={asked} onFilter={onPattern} />;
   if (tab === "explain") return <ExplainTab asked={asked} around={state.around} onFilter={onPattern} />;
+  if (tab === "stages") return <StagesTab asked={asked} onQuery={(query) => onRunWith({ query, tab: "stages" })} />;
   if (status === "failed") {
     // Errors in the query are shown at the query.
     if (isQueryMistake(found.error)) return <p className="empty-row">Fix the query to run it.</p>;

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { stagesOf, withoutStage } from "./stages";
+
+const QUERY = 'error | extract "a|b <x>" | stats by (x) count() n | sort by (n desc) limit 3 | fields x';
+
+describe("stagesOf", () => {
+  it("are the filters and each pipe, with the query up to there", () => {
+    const stages = stagesOf(QUERY);
+    expect(stages.map(({ text }) => text)).toEqual([
+      "error",
+      'extract "a|b <x>"',
+      "stats by (x) count() n",
+      "sort by (n desc) limit 3",
+      "fields x",
+    ]);
+    expect(stages[2]?.query).toBe('error | extract "a|b <x>" | stats by (x) count() n');
+    expect(stages.map(({ keepsRows }) => keepsRows)).toEqual([false, true, false, false, true]);
+    expect(stagesOf("").map(({ query }) => query)).toEqual(["*"]);
+  });
+});
+
+describe("withoutStage", () => {
+  it("leaves out a pipe, or the filters", () => {
+    expect(withoutStage("a | fields b | limit 3", 1)).toBe("a | limit 3");
+    expect(withoutStage("a | limit 3", 0)).toBe("* | limit 3");
+  });
+});
