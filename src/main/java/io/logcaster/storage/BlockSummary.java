@@ -16,6 +16,14 @@ public interface BlockSummary {
     return new BatchSummary(batch);
   }
 
+  /**
+   * How many blocks of a scan this summarizes together, before each of them is asked about; 0 for a
+   * single block.
+   */
+  default int groupSize() {
+    return 0;
+  }
+
   int rows();
 
   long minTime();

@@ -265,7 +265,7 @@ public final class QueryExecution {
     public boolean mayMatch(BlockSummary block) {
       boolean wanted = sort == null || sort.mayMatch(block);
       boolean matching = wanted && matcher.mayMatch(view.summary(block));
-      counts.block(wanted, matching);
+      counts.block(block.groupSize(), wanted, matching);
       return matching;
     }
   }

@@ -4,6 +4,7 @@ import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.BatchConsumer;
 import io.logcaster.storage.BlockSummary;
+import io.logcaster.storage.RowFilter;
 import io.logcaster.storage.ScanRequest;
 import io.logcaster.storage.ScanTrace;
 import io.logcaster.storage.ScanTrace.Count;
@@ -12,6 +13,7 @@ import io.logcaster.storage.segment.file.MappedBatch;
 import io.logcaster.storage.segment.file.SegmentInfo;
 import io.logcaster.storage.segment.file.SegmentReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,10 +36,11 @@ final class SegmentScan {
       long maxTime,
       @Nullable RecordBatch batch,
       @Nullable SegmentReader reader,
-      int index) {
+      int index,
+      @Nullable Group group) {
 
     static Block of(RecordBatch batch) {
-      return new Block(batch.minTime(), batch.maxTime(), batch, null, 0);
+      return new Block(batch.minTime(), batch.maxTime(), batch, null, 0, null);
     }
 
     BlockSummary summary() {
@@ -49,6 +52,35 @@ final class SegmentScan {
 
     RecordBatch read(ScanTrace trace) throws IOException {
       return (batch != null) ? batch : Objects.requireNonNull(reader).read(index, trace);
+    }
+  }
+
+  /** Neighbouring blocks of a segment, which a look at their words may rule out together. */
+  private static final class Group {
+
+    private final SegmentReader reader;
+    private final int number;
+
+    /** The number of its blocks in the scan; complete before the first block is taken. */
+    private int size;
+
+    private boolean asked;
+    private boolean mayMatch;
+
+    Group(SegmentReader reader, int number) {
+      this.reader = reader;
+      this.number = number;
+    }
+
+    /** Asks once: a filter that rules blocks out never takes that back. */
+    synchronized boolean mayMatch(RowFilter filter) {
+      if (!asked) {
+        asked = true;
+        // If the words are damaged, the blocks can still be read.
+        mayMatch = true;
+        mayMatch = filter.mayMatch(reader.groupSummary(number, size));
+      }
+      return mayMatch;
     }
   }
 
@@ -85,11 +117,17 @@ final class SegmentScan {
       return;
     }
     int before = blocks.size();
+    Group group = null;
     for (int i = 0; i < reader.blockCount(); i++) {
       long minTime = reader.minTime(i);
       long maxTime = reader.maxTime(i);
       if (meets(minTime, maxTime)) {
-        blocks.add(new Block(minTime, maxTime, null, reader, i));
+        if (reader.groupCount() > 0) {
+          int number = reader.groupOf(i);
+          group = (group == null || group.number != number) ? new Group(reader, number) : group;
+          group.size++;
+        }
+        blocks.add(new Block(minTime, maxTime, null, reader, i, group));
       }
     }
     trace.add(Count.BLOCKS, reader.blockCount());
@@ -205,6 +243,19 @@ final class SegmentScan {
     }
   }
 
+  private boolean mayMatch(Group group) {
+    try {
+      return group.mayMatch(request.filter());
+    } catch (UncheckedIOException | InternalError ex) {
+      CorruptSegmentException found = CorruptSegmentException.of(ex, group.reader);
+      if (found == null) {
+        throw ex;
+      }
+      damaged(found);
+      return true;
+    }
+  }
+
   private void work(int worker) throws IOException {
     long chosen = 0;
     long filtered = 0;
@@ -222,6 +273,10 @@ final class SegmentScan {
         }
         Block block = blocks.get(index);
         try {
+          if (block.group() != null && !mayMatch(block.group())) {
+            filteredOut++;
+            continue;
+          }
           BlockSummary summary = block.summary();
           if (!request.filter().mayMatch(summary)) {
             filteredOut++;

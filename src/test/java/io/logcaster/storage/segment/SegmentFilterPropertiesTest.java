@@ -69,6 +69,11 @@ class SegmentFilterPropertiesTest {
       assertThat(found).as(filter.canonical()).isEqualTo(expected);
       if (!expected.isEmpty()) {
         assertThat(compiled.mayMatch(reader.summary(block))).as(filter.canonical()).isTrue();
+        if (reader.groupCount() > 0) {
+          assertThat(compiled.mayMatch(reader.groupSummary(reader.groupOf(block), 1)))
+              .as(filter.canonical())
+              .isTrue();
+        }
       }
     }
   }

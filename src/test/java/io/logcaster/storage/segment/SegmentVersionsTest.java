@@ -32,6 +32,26 @@ class SegmentVersionsTest {
   }
 
   @Test
+  void secondVersion_withoutGroups_isReadAndMerged() throws IOException {
+    try (SegmentReader reader = SegmentReader.open(resource("version-2.seg"));
+        SegmentReader first = SegmentReader.open(resource("version-1.seg"))) {
+      reader.verify();
+      assertThat(reader.groupCount()).isZero();
+      assertThat(reader.summary(0).counts(Set.of("level"), 0, 0)).isNotNull();
+      assertThat(SegmentContents.records(reader)).isEqualTo(SegmentContents.records(first));
+      Path merged = directory.resolve("merged");
+      List<RecordBatch> batches = SegmentContents.batches(reader);
+      batches.addAll(SegmentContents.batches(first));
+      SegmentContents.writeGrouped(merged, batches);
+      try (SegmentReader now = SegmentReader.open(merged)) {
+        now.verify();
+        assertThat(now.groupCount()).isEqualTo(1);
+        assertThat(SegmentContents.records(now)).isEqualTo(SegmentContents.records(batches));
+      }
+    }
+  }
+
+  @Test
   void firstVersion_withoutCounts_isReadAndMerged() throws IOException {
     try (SegmentReader reader = SegmentReader.open(resource("version-1.seg"))) {
       reader.verify();

@@ -24,13 +24,17 @@ public final class ScanCounts {
   }
 
   /**
-   * Counts a block.
+   * Counts a block, or all blocks of a group that is ruled out. The blocks of any other group are
+   * counted one by one.
    *
+   * @param groupSize the number of blocks of a group; 0 for a single block
    * @param wanted whether no sort has better rows already
    * @param matching whether its summary allows a match, so that it is read
    */
-  public void block(boolean wanted, boolean matching) {
-    (!wanted ? notWanted : matching ? read : pruned).increment();
+  public void block(int groupSize, boolean wanted, boolean matching) {
+    if (groupSize == 0 || !matching) {
+      (!wanted ? notWanted : matching ? read : pruned).add(Math.max(1, groupSize));
+    }
   }
 
   /** Blocks that were skipped because a sort has better rows already. */

@@ -173,6 +173,11 @@ public final class RecordView {
     }
 
     @Override
+    public int groupSize() {
+      return block.groupSize();
+    }
+
+    @Override
     public int rows() {
       return block.rows();
     }

@@ -2,6 +2,7 @@ package io.logcaster.storage.segment.column;
 
 import io.logcaster.record.Tokens;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * The distinct words of one column of a block, as 64-bit hashes in an open-addressing table. The
@@ -79,12 +80,17 @@ public final class TokenSet implements Tokens.Visitor {
 
   /** Adds every hash to a filter. */
   public void addTo(BloomFilter.Builder filter) {
+    forEach(filter::add);
+  }
+
+  /** Passes every hash to a consumer, in no particular order. */
+  public void forEach(LongConsumer consumer) {
     if (hasZero) {
-      filter.add(0);
+      consumer.accept(0);
     }
     for (int i = 0; i <= mask; i++) {
       if (table[i] != 0) {
-        filter.add(table[i]);
+        consumer.accept(table[i]);
       }
     }
   }

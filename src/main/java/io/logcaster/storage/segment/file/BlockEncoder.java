@@ -59,6 +59,7 @@ final class BlockEncoder implements AutoCloseable {
    * @param firstStream the stream of the first row
    * @param base the offset at which the block will begin in the file
    * @param flush sees the messages
+   * @param words collects the words of blocks; null if each column has a filter
    */
   void encode(
       RowOrder order,
@@ -67,7 +68,9 @@ final class BlockEncoder implements AutoCloseable {
       int to,
       int firstStream,
       long base,
-      MessageObserver.Flush flush) {
+      MessageObserver.Flush flush,
+      @Nullable WordGroupWriter words) {
+    columns.collectWords(words);
     block.clear();
     entry.clear();
     int rows = to - from;
@@ -89,6 +92,9 @@ final class BlockEncoder implements AutoCloseable {
       described.putSized(nameBytes, 0, nameBytes.length);
       if (isStreamField(name, order, firstStream, to)) {
         described.put(ColumnType.STREAM.code);
+        if (words != null) {
+          words.leaveOpen(name);
+        }
         count++;
         continue;
       }
@@ -99,6 +105,9 @@ final class BlockEncoder implements AutoCloseable {
       if (values.presence().count() == 0) {
         described.length(start);
         continue;
+      }
+      if (words != null) {
+        words.column(name);
       }
       columns.encode(values, runEnds, described, block, base);
       if (name.equals(Field.MESSAGE) && !flush.equals(MessageObserver.Flush.NONE)) {

@@ -43,8 +43,16 @@ final class ColumnEncoder implements AutoCloseable {
   /** Whether {@link #templates} describes the values of the last column. */
   private boolean analyzed;
 
+  /** Collects the words of several blocks; null if each column has a filter. */
+  private @Nullable WordGroupWriter words;
+
   ColumnEncoder() {
     templates = new TemplateEncoder(longs);
+  }
+
+  /** Sets what collects the words of the next columns; null for a filter in each column. */
+  void collectWords(@Nullable WordGroupWriter collector) {
+    words = collector;
   }
 
   /**
@@ -60,6 +68,9 @@ final class ColumnEncoder implements AutoCloseable {
     analyzed = false;
     switch (values) {
       case ColumnValues.Repeated repeated -> {
+        if (words != null) {
+          words.add(repeated.entries());
+        }
         if (repeated.entries().count() == 1 && !repeated.presence().hasEmpty()) {
           constant(repeated.entries(), entry);
         } else {
@@ -189,6 +200,11 @@ final class ColumnEncoder implements AutoCloseable {
   }
 
   private void bloom(ByteSink entry, ByteSink block, long base) {
+    if (words != null) {
+      words.add(tokens);
+      Placement.NOWHERE.write(entry);
+      return;
+    }
     int start = block.length();
     bloom.begin(tokens.size());
     tokens.addTo(bloom);

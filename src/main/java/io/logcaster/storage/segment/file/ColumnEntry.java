@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param min a lower bound of all numbers; NaN if the values are not numbers
  * @param max an upper bound of all numbers; NaN if the values are not numbers
  * @param body the place of the body; null for a constant or a field of the stream
- * @param bloom the filter of the words; null for a constant, a dictionary or a field of the stream
+ * @param bloom the filter of the words; null for a constant, a dictionary or a field of the stream,
+ *     and if a {@link WordGroup} has the words
  */
 @SuppressWarnings("ArrayRecordComponent") // read-only, never compared
 record ColumnEntry(
@@ -61,18 +62,27 @@ record ColumnEntry(
       case INTEGER, DECIMAL -> {
         double min = Double.longBitsToDouble(source.getLong());
         double max = Double.longBitsToDouble(source.getLong());
-        yield filtered(name, type, hasEmpty, min, max, source);
+        yield filtered(name, type, hasEmpty, min, max, source, version);
       }
-      case TEMPLATES, TEXT -> filtered(name, type, hasEmpty, Double.NaN, Double.NaN, source);
+      case TEMPLATES, TEXT ->
+          filtered(name, type, hasEmpty, Double.NaN, Double.NaN, source, version);
       case CONSTANT, STREAM -> throw new IllegalStateException(type + " has no flags");
     };
   }
 
   private static ColumnEntry filtered(
-      String name, ColumnType type, boolean hasEmpty, double min, double max, ByteSource source)
+      String name,
+      ColumnType type,
+      boolean hasEmpty,
+      double min,
+      double max,
+      ByteSource source,
+      int version)
       throws MalformedException {
     Placement body = Placement.read(source);
-    TokenFilter bloom = new TokenFilter(Placement.read(source));
+    Placement place = Placement.read(source);
+    boolean grouped = version >= SegmentFormat.GROUPED && place.equals(Placement.NOWHERE);
+    TokenFilter bloom = grouped ? null : new TokenFilter(place);
     return new ColumnEntry(name, type, hasEmpty, null, 0, NO_COUNTS, min, max, body, bloom);
   }
 

@@ -77,7 +77,7 @@ final class MappedSummary implements BlockSummary {
       }
       return (entry.entries() != null)
           ? new Entries(entry.entries(), entry.cardinality(), entry.hasEmpty())
-          : new Filtered(reader, entry);
+          : new Filtered(reader, block, entry);
     } catch (IOException ex) {
       throw new UncheckedIOException(ex);
     }
@@ -148,7 +148,8 @@ final class MappedSummary implements BlockSummary {
   }
 
   /** The summary of a column with a filter of its words, and with bounds if it has numbers. */
-  private record Filtered(SegmentReader reader, ColumnEntry entry) implements ColumnSummary {
+  private record Filtered(SegmentReader reader, int block, ColumnEntry entry)
+      implements ColumnSummary {
 
     @Override
     public boolean mayBeEmpty() {
@@ -158,7 +159,9 @@ final class MappedSummary implements BlockSummary {
     @Override
     public boolean mayContainToken(long hash) {
       try {
-        return entry.bloom() == null || reader.mayContain(entry.bloom(), hash);
+        return (entry.bloom() == null)
+            ? reader.mayContain(block, entry.name(), hash)
+            : reader.mayContain(entry.bloom(), hash);
       } catch (IOException ex) {
         throw new UncheckedIOException(ex);
       }

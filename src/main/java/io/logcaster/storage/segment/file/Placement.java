@@ -15,12 +15,19 @@ import java.util.zip.CRC32C;
  */
 record Placement(long offset, int length, int crc) {
 
+  /** Stands for a filter whose words are in a group of blocks. */
+  static final Placement NOWHERE = new Placement(0, 0, 0);
+
+  void write(ByteSink target) {
+    target.putVarint(offset);
+    target.putVarint(length);
+    target.putInt(crc);
+  }
+
   /** Writes the placement of the bytes appended to a block since {@code start}. */
   static void write(ByteSink block, int start, long base, ByteSink entry) {
     int length = block.length() - start;
-    entry.putVarint(base + start);
-    entry.putVarint(length);
-    entry.putInt(crc(block.array(), start, length));
+    new Placement(base + start, length, crc(block.array(), start, length)).write(entry);
   }
 
   static Placement read(ByteSource entry) throws MalformedException {

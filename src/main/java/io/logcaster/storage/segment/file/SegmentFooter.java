@@ -98,12 +98,19 @@ record SegmentFooter(
         && streams >= 0
         && streamsLength >= streams * 4L
         && blocks >= 0
-        && directoryAt() + (long) blocks * Directory.ENTRY_BYTES == fileSize - BYTES
+        && (version >= SegmentFormat.GROUPED
+            ? groupsAt() < fileSize - BYTES
+            : groupsAt() == fileSize - BYTES)
         && version == header.version();
   }
 
   long directoryAt() {
     return indexAt + streamsLength;
+  }
+
+  /** The end of the directory, where groups of blocks follow from {@link SegmentFormat#GROUPED}. */
+  long groupsAt() {
+    return directoryAt() + (long) blocks * Directory.ENTRY_BYTES;
   }
 
   SegmentInfo info(long fileSize) {

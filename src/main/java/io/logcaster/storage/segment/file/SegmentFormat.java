@@ -2,6 +2,7 @@ package io.logcaster.storage.segment.file;
 
 import io.logcaster.storage.FormatVersionException;
 import io.logcaster.storage.segment.column.BloomFilter;
+import io.logcaster.storage.segment.column.FuseMap;
 import io.logcaster.storage.segment.column.TimeGrid;
 import java.nio.file.Path;
 
@@ -16,7 +17,7 @@ import java.nio.file.Path;
  * gaps. Checksums cover every byte except themselves and the magic number at the end.
  *
  * <pre>
- * file       := header, block*, entry*, streams, directory, footer
+ * file       := header, (block | group)*, entry*, streams, directory, groups, footer
  * header     := magic u64, version u32, crc u32 of the twelve bytes before
  * block      := the bodies and filters that the block's entry places
  * streams    := for each stream: u32 the end of its text, relative to the end of this table;
@@ -24,9 +25,13 @@ import java.nio.file.Path;
  * directory  := for each block: offset of its entry u64, relative to the first entry, length of the
  *               entry u32, crc of the entry u32, rows u32, stream i32 (-1: several streams),
  *               min time i64, max time i64
+ * groups     := number of groups varint, (blocks varint, place of the group)*
+ * group      := open columns varint, (name sized)*, map of words, map of shared words
+ * map        := width u8, seed u8, shift u8, sections u32, cells: width bits of each,
+ *               from the lowest bit; ends on a whole byte
  * footer     := offset of the first entry u64, offset of the streams u64,
  *               length of the streams u32, number of streams u32, number of blocks u32,
- *               crc of streams and directory u32, records u64, min time i64,
+ *               crc of streams, directory and groups u32, records u64, min time i64,
  *               max time i64, version u32, crc u32 of the sixty bytes before, magic u64
  *
  * entry      := rows varint, approximate bytes of text varint, min time signed,
@@ -71,6 +76,16 @@ import java.nio.file.Path;
  * >>> 32) * bits) >>> 32}, where {@code r} is {@code h} rotated by 32 bits. Bit {@code n} is bit
  * {@code n & 63} of word {@code n >>> 6}.
  *
+ * <p>If a segment has groups, each block belongs to one, in the order of the blocks, and a place of
+ * a filter that is all zeros stands for the words in the group. A key is the hash of a word
+ * exclusive-or the hash of the column's name, or 1 if these are equal. The map of words has the
+ * keys of all columns of the group's blocks except open ones, which are fields of the stream in one
+ * of the blocks; dictionaries and constants have filters in no block, but their words are in the
+ * map. Its numbers have 9 bits: the lowest 4 are the number of the only block with the word within
+ * the group, or 15; the others are the highest 5 bits of the key. The map of shared words has the
+ * keys with 15, and a bit for each block. {@link FuseMap} says which three of the {@code (sections
+ * + 2) << shift} cells give a key's number.
+ *
  * <pre>
  * body       := meta length varint, meta stored varint, soft length varint, soft stored varint,
  *               hard length varint, meta, soft, hard
@@ -112,8 +127,8 @@ import java.nio.file.Path;
  * <p>A template's variable is a maximal run of ASCII letters, ASCII digits, underscores and
  * non-ASCII characters that contains a digit {@code 0} to {@code 9}.
  *
- * <p>Version 1 had no {@code counts} and no {@code grid}. Every version begins with the same
- * header, so that readers can distinguish another version from damage.
+ * <p>Version 1 had no {@code counts} and no {@code grid}, versions 1 and 2 no {@code groups}. Every
+ * version begins with the same header, so that readers can distinguish another version from damage.
  */
 public final class SegmentFormat {
 
@@ -121,10 +136,13 @@ public final class SegmentFormat {
   static final long MAGIC = 0x0A1A474553434C89L;
 
   /** The version that writers write. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** The oldest version that readers support. */
   public static final int OLDEST_VERSION = 1;
+
+  /** The first version with words of groups of blocks. */
+  static final int GROUPED = 3;
 
   /** The first version with counts in dictionaries and a time grid in blocks. */
   static final int COUNTED = 2;

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,12 @@ public final class SegmentReader implements Closeable {
 
   private final SegmentStreams streams;
 
+  /** The words of neighbouring blocks; empty if each column has a filter. */
+  private final List<WordGroup> groups;
+
+  /** The group of each block; empty if there are none. */
+  private final int[] groupOf;
+
   /** Soft references, because descriptions can be read again when memory has run short. */
   private final AtomicReferenceArray<@Nullable SoftReference<BlockEntry>> entries;
 
@@ -56,6 +63,16 @@ public final class SegmentReader implements Closeable {
     info = footer.info(file.size());
     directory = new Directory(file, footer.directoryAt());
     streams = new SegmentStreams(file, footer);
+    groups =
+        (footer.version() >= SegmentFormat.GROUPED)
+            ? readGroups(
+                new ByteSource(index, (int) (footer.groupsAt() - footer.indexAt()), indexBytes))
+            : List.of();
+    groupOf = new int[groups.isEmpty() ? 0 : footer.blocks()];
+    for (int i = 0; i < groups.size(); i++) {
+      WordGroup group = groups.get(i);
+      Arrays.fill(groupOf, group.firstBlock(), group.firstBlock() + group.blocks(), i);
+    }
     entries = new AtomicReferenceArray<>(footer.blocks());
   }
 
@@ -119,6 +136,25 @@ public final class SegmentReader implements Closeable {
     }
   }
 
+  private List<WordGroup> readGroups(ByteSource source) throws IOException {
+    try {
+      int count = source.getCount(footer.blocks());
+      List<WordGroup> found = new ArrayList<>(count);
+      int block = 0;
+      for (int i = 0; i < count; i++) {
+        int blocks = source.getCount(Math.min(WordGroup.MAX_BLOCKS, footer.blocks() - block));
+        found.add(new WordGroup(block, blocks, Placement.read(source)));
+        block += blocks;
+      }
+      if (source.remaining() != 0 || (count > 0 && block != footer.blocks())) {
+        throw new MalformedException("groups of " + block + " of " + footer.blocks() + " blocks");
+      }
+      return found;
+    } catch (MalformedException ex) {
+      throw corrupt(footer.groupsAt(), ex.getMessage());
+    }
+  }
+
   public SegmentInfo info() {
     return info;
   }
@@ -137,6 +173,29 @@ public final class SegmentReader implements Closeable {
    */
   public BlockSummary summary(int block) {
     return new MappedSummary(this, block);
+  }
+
+  /** The number of groups of neighbouring blocks that have a summary together; may be 0. */
+  public int groupCount() {
+    return groups.size();
+  }
+
+  WordGroup group(int number) {
+    return groups.get(number);
+  }
+
+  /** The group of a block. Only if there are groups. */
+  public int groupOf(int block) {
+    return groupOf[block];
+  }
+
+  /**
+   * Returns the summary of a group: what it rules out is in none of the blocks.
+   *
+   * @param size the number of its blocks that a scan would read
+   */
+  public BlockSummary groupSummary(int group, int size) {
+    return new GroupSummary(this, groups.get(group), size);
   }
 
   /**
@@ -193,6 +252,9 @@ public final class SegmentReader implements Closeable {
       } catch (UncheckedIOException ex) {
         throw ex.getCause();
       }
+    }
+    for (WordGroup group : groups) {
+      body(group.place());
     }
     if (records != info.records()) {
       throw corrupt(
@@ -290,6 +352,20 @@ public final class SegmentReader implements Closeable {
     }
     MappedPages.read(0);
     return BloomFilter.mayContain(file.memory(), place.offset(), place.length(), hash);
+  }
+
+  /** Whether a column of a block whose words are in a group may contain a word. */
+  boolean mayContain(int block, String column, long hash) throws CorruptSegmentException {
+    if (groups.isEmpty()) {
+      throw corrupt(directory.at(block), "words of block " + block + " are missing");
+    }
+    WordGroup group = groups.get(groupOf[block]);
+    return (blocksWith(group, column, hash) & 1 << (block - group.firstBlock())) != 0;
+  }
+
+  /** The blocks of a group that may have a word in a column, a bit for each. */
+  int blocksWith(WordGroup group, String column, long hash) throws CorruptSegmentException {
+    return group.blocksWith(this, file, column, hash);
   }
 
   private void checkPlace(Placement place) throws CorruptSegmentException {

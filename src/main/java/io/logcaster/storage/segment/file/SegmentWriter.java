@@ -20,6 +20,12 @@ public final class SegmentWriter {
       new Pool<>(
           BlockEncoder::new, BlockEncoder::close, Runtime.getRuntime().availableProcessors());
 
+  /**
+   * Segments with fewer blocks have a filter in each column, which is quicker to write: they are
+   * merged again, so a partition has few of them, however many records it has.
+   */
+  private static final int GROUPED_BLOCKS = 96;
+
   private SegmentWriter() {}
 
   /**
@@ -44,11 +50,22 @@ public final class SegmentWriter {
       List<@Nullable Bitmap> keep,
       MessageObserver.Flush flush)
       throws IOException {
+    return write(file, batches, keep, flush, GROUPED_BLOCKS);
+  }
+
+  /** As above, with the number of blocks from which on their words are stored in groups. */
+  static SegmentInfo write(
+      Path file,
+      List<RecordBatch> batches,
+      List<@Nullable Bitmap> keep,
+      MessageObserver.Flush flush,
+      int groupedBlocks)
+      throws IOException {
     RowOrder order = RowOrder.of(batches, keep);
     BlockEncoder encoder = ENCODERS.take();
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      SegmentInfo info = write(channel, order, batches, encoder, flush);
+      SegmentInfo info = write(channel, order, batches, encoder, flush, groupedBlocks);
       channel.force(false);
       return info;
     } finally {
@@ -61,7 +78,8 @@ public final class SegmentWriter {
       RowOrder order,
       List<RecordBatch> batches,
       BlockEncoder encoder,
-      MessageObserver.Flush flush)
+      MessageObserver.Flush flush,
+      int groupedBlocks)
       throws IOException {
     ByteSink head = new ByteSink(SegmentHeader.BYTES);
     SegmentHeader.of(SegmentFormat.VERSION).write(head);
@@ -74,11 +92,15 @@ public final class SegmentWriter {
     int stream = 0;
     int[] ends = order.cut();
     int[] lastRows = order.lastRows();
+    WordGroupWriter words = (ends.length >= groupedBlocks) ? new WordGroupWriter() : null;
+    ByteSink group = new ByteSink(1 << 10);
+    ByteSink groups = new ByteSink(1 << 8);
+    int groupCount = 0;
     for (int to : ends) {
       while (order.streamStart(stream + 1) <= from) {
         stream++;
       }
-      encoder.encode(order, batches, from, to, stream, at, flush);
+      encoder.encode(order, batches, from, to, stream, at, flush, words);
       at += write(channel, encoder.block());
       ByteSink entry = encoder.entry();
       long blockMin = order.minTime(from, to);
@@ -87,6 +109,14 @@ public final class SegmentWriter {
       Directory.write(
           directory, entries.length(), entry, to - from, stream, oneStream, blockMin, blockMax);
       entries.put(entry.array(), 0, entry.length());
+      if (words != null && (words.endBlock() || to == order.size())) {
+        group.clear();
+        groups.putVarint(words.blocks());
+        words.write(group);
+        Placement.write(group, 0, at, groups);
+        groupCount++;
+        at += write(channel, group);
+      }
       minTime = Math.min(minTime, blockMin);
       maxTime = Math.max(maxTime, blockMax);
       for (int b = 0; b < lastRows.length; b++) {
@@ -104,6 +134,8 @@ public final class SegmentWriter {
     SegmentStreams.write(order.streams(), index);
     int streamsLength = index.length();
     index.put(directory.array(), 0, directory.length());
+    index.putVarint(groupCount);
+    index.put(groups.array(), 0, groups.length());
     SegmentFooter footer =
         new SegmentFooter(
             entriesAt,

@@ -3,6 +3,7 @@ package io.logcaster.storage.segment.file;
 import io.logcaster.record.Field;
 import io.logcaster.record.LogRecord;
 import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.MessageObserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,12 @@ public final class SegmentContents {
     return SegmentWriter.write(file, batches, Collections.nCopies(batches.size(), null));
   }
 
+  /** As {@link #write}, with the words of blocks in groups, however few blocks there are. */
+  public static SegmentInfo writeGrouped(Path file, List<RecordBatch> batches) throws IOException {
+    return SegmentWriter.write(
+        file, batches, Collections.nCopies(batches.size(), null), MessageObserver.Flush.NONE, 1);
+  }
+
   /** A check of a block of a segment. */
   @FunctionalInterface
   public interface BlockCheck {
@@ -28,12 +35,19 @@ public final class SegmentContents {
     void check(SegmentReader reader, int block) throws IOException;
   }
 
-  /** Writes random records to a segment and checks each of its blocks. */
+  /**
+   * Writes random records to a segment and checks each of its blocks. Even seeds write their words
+   * in groups.
+   */
   public static void checkBlocks(long seed, BlockCheck check) throws IOException {
     Path directory = Files.createTempDirectory("segment");
     Path file = directory.resolve("blocks");
     try {
-      write(file, RandomBatches.of(seed));
+      if ((seed & 1) == 0) {
+        writeGrouped(file, RandomBatches.of(seed));
+      } else {
+        write(file, RandomBatches.of(seed));
+      }
       try (SegmentReader reader = SegmentReader.open(file)) {
         for (int block = 0; block < reader.blockCount(); block++) {
           check.check(reader, block);
@@ -57,6 +71,11 @@ public final class SegmentContents {
   public static long messageOffset(SegmentReader reader) throws IOException {
     ColumnEntry messages = Objects.requireNonNull(reader.entry(0).columns().get(Field.MESSAGE));
     return Objects.requireNonNull(messages.body()).offset();
+  }
+
+  /** Returns the offset of the words of a group of blocks in the file. */
+  public static long groupOffset(SegmentReader reader, int group) {
+    return reader.group(group).place().offset();
   }
 
   public static List<LogRecord> records(SegmentReader reader) throws IOException {

@@ -47,8 +47,12 @@ class SegmentCorruptionTest {
     intact = Files.readAllBytes(file);
   }
 
-  @Test
-  void aFlippedBit_isDetectedAnywhere() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aFlippedBit_isDetectedAnywhere(boolean grouped) throws IOException {
+    if (grouped) {
+      writeGrouped();
+    }
     Random random = new Random(11);
     for (int at = 0; at < intact.length; at++) {
       byte[] damaged = intact.clone();
@@ -80,8 +84,18 @@ class SegmentCorruptionTest {
     }
   }
 
-  @Test
-  void aTruncatedFile_isRejected() throws IOException {
+  private void writeGrouped() throws IOException {
+    Files.delete(file);
+    SegmentContents.writeGrouped(file, SampleBatches.of(SampleBatches.Shape.JSON, 70, 3));
+    intact = Files.readAllBytes(file);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aTruncatedFile_isRejected(boolean grouped) throws IOException {
+    if (grouped) {
+      writeGrouped();
+    }
     for (int length = 0; length < intact.length; length++) {
       Files.write(file, Arrays.copyOf(intact, length));
       assertThatThrownBy(() -> SegmentReader.open(file).close())
@@ -99,7 +113,7 @@ class SegmentCorruptionTest {
     Files.write(file, bytes.array());
     assertThatThrownBy(() -> SegmentReader.open(file).close())
         .isInstanceOf(FormatVersionException.class)
-        .hasMessageContainingAll(file.toString(), "version " + version, "versions 1 to 2");
+        .hasMessageContainingAll(file.toString(), "version " + version, "versions 1 to 3");
     // A later version may compute another checksum; equal versions at both ends are no accident.
     bytes.putInt(12, 0);
     bytes.putInt(intact.length - SegmentFooter.BYTES + 56, version);
