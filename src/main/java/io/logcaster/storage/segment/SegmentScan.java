@@ -39,6 +39,9 @@ final class SegmentScan {
       int index,
       @Nullable Group group) {
 
+    /** Replaces a block that a worker has taken. */
+    static final Block TAKEN = new Block(0, 0, null, null, 0, null);
+
     static Block of(RecordBatch batch) {
       return new Block(batch.minTime(), batch.maxTime(), batch, null, 0, null);
     }
@@ -271,7 +274,8 @@ final class SegmentScan {
           ended = true;
           return;
         }
-        Block block = blocks.get(index);
+        // A long scan must not keep batches in memory that have been written to disk since.
+        Block block = blocks.set(index, Block.TAKEN);
         try {
           if (block.group() != null && !mayMatch(block.group())) {
             filteredOut++;

@@ -5,12 +5,14 @@ import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.MessageObserver;
 import io.logcaster.storage.segment.bytes.ByteSink;
 import io.logcaster.storage.segment.bytes.Pool;
+import io.logcaster.work.HeapShare;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Writes an immutable segment file in the format that {@link SegmentFormat} specifies. */
@@ -19,6 +21,16 @@ public final class SegmentWriter {
   private static final Pool<BlockEncoder> ENCODERS =
       new Pool<>(
           BlockEncoder::new, BlockEncoder::close, Runtime.getRuntime().availableProcessors());
+
+  /** What an encoder takes in the heap while it works, and the values that it has gathered. */
+  private static final long ENCODER_BYTES = 12L << 20;
+
+  /** The percentage of the heap for encoders that work at the same time. */
+  private static final int ENCODERS_SHARE = 15;
+
+  /** In a small heap, a flush and a merge take turns, block by block. */
+  private static final Semaphore WORKING =
+      new Semaphore(Math.clamp(HeapShare.of(ENCODERS_SHARE) / ENCODER_BYTES, 1, 1_000));
 
   /**
    * Segments with fewer blocks have a filter in each column, which is quicker to write: they are
@@ -62,14 +74,11 @@ public final class SegmentWriter {
       int groupedBlocks)
       throws IOException {
     RowOrder order = RowOrder.of(batches, keep);
-    BlockEncoder encoder = ENCODERS.take();
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      SegmentInfo info = write(channel, order, batches, encoder, flush, groupedBlocks);
+      SegmentInfo info = write(channel, order, batches, flush, groupedBlocks);
       channel.force(false);
       return info;
-    } finally {
-      ENCODERS.give(encoder);
     }
   }
 
@@ -77,7 +86,6 @@ public final class SegmentWriter {
       FileChannel channel,
       RowOrder order,
       List<RecordBatch> batches,
-      BlockEncoder encoder,
       MessageObserver.Flush flush,
       int groupedBlocks)
       throws IOException {
@@ -100,15 +108,22 @@ public final class SegmentWriter {
       while (order.streamStart(stream + 1) <= from) {
         stream++;
       }
-      encoder.encode(order, batches, from, to, stream, at, flush, words);
-      at += write(channel, encoder.block());
-      ByteSink entry = encoder.entry();
       long blockMin = order.minTime(from, to);
       long blockMax = order.maxTime(from, to);
       boolean oneStream = order.streamStart(stream + 1) >= to;
-      Directory.write(
-          directory, entries.length(), entry, to - from, stream, oneStream, blockMin, blockMax);
-      entries.put(entry.array(), 0, entry.length());
+      WORKING.acquireUninterruptibly();
+      BlockEncoder encoder = ENCODERS.take();
+      try {
+        encoder.encode(order, batches, from, to, stream, at, flush, words);
+        at += write(channel, encoder.block());
+        ByteSink entry = encoder.entry();
+        Directory.write(
+            directory, entries.length(), entry, to - from, stream, oneStream, blockMin, blockMax);
+        entries.put(entry.array(), 0, entry.length());
+      } finally {
+        ENCODERS.give(encoder);
+        WORKING.release();
+      }
       if (words != null && (words.endBlock() || to == order.size())) {
         group.clear();
         groups.putVarint(words.blocks());
