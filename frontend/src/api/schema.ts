@@ -121,7 +121,7 @@ export interface components {
       required: boolean;
       secret: boolean;
       /** @enum {string} */
-      type: "TEXT" | "URL" | "NUMBER" | "FLAG" | "LIST" | "MAP";
+      type: "TEXT" | "LONG_TEXT" | "URL" | "NUMBER" | "FLAG" | "LIST" | "MAP";
     };
     ChannelView: {
       enabled: boolean;
@@ -755,7 +755,7 @@ export interface components {
       required: boolean;
       secret: boolean;
       /** @enum {string} */
-      type: "TEXT" | "URL" | "NUMBER" | "FLAG" | "SIZE" | "DURATION" | "LIST" | "MAP";
+      type: "TEXT" | "LONG_TEXT" | "URL" | "NUMBER" | "FLAG" | "SIZE" | "DURATION" | "LIST" | "MAP";
     };
     SinkType: {
       /** Format: int32 */

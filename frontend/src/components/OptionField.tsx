@@ -10,6 +10,9 @@ interface Props {
   onChange: (value: OptionValue | undefined) => void;
 }
 
+/** Shows the head and the first lines of a certificate; the box can be dragged larger. */
+const LONG_TEXT_ROWS = 6;
+
 /** The input that fits an option's type. */
 export function OptionField({ option, value, problem, onChange }: Props) {
   const { name, type, required, secret, fallback, help } = option;
@@ -54,19 +57,25 @@ export function OptionField({ option, value, problem, onChange }: Props) {
     setText(next);
     onChange(optionValue(type, next));
   };
-  const many = type === "LIST" || type === "MAP" || name === "body" || name === "template";
+  const many = type === "LIST" || type === "MAP" || type === "LONG_TEXT";
   const format = type === "LIST" ? "; one a line" : type === "MAP" ? "; one “name: value” a line" : "";
   const hint = `${help}${format}${secret && text.includes(MASK) ? "; stored, and not shown" : ""}`;
   const placeholder = fallback === undefined ? "" : optionText(fallback);
+  // Typing over a mask replaces the whole secret.
+  const whole = {
+    onFocus: () => text === MASK && setText(""),
+    onBlur: () => text === "" && value === MASK && setText(MASK),
+  };
   return (
     <Field name={label} hint={hint} problem={problem} wide={many || type === "URL" || name === "pipe"}>
       {many ? (
         <textarea
           className="input mono"
-          rows={3}
+          rows={type === "LONG_TEXT" ? LONG_TEXT_ROWS : 3}
           placeholder={placeholder}
           value={text}
           spellCheck={false}
+          {...whole}
           onChange={(event) => change(event.target.value)}
         />
       ) : (
@@ -78,9 +87,7 @@ export function OptionField({ option, value, problem, onChange }: Props) {
           placeholder={placeholder}
           value={text}
           spellCheck={false}
-          // Typing over a mask replaces the whole secret.
-          onFocus={() => text === MASK && setText("")}
-          onBlur={() => text === "" && value === MASK && setText(MASK)}
+          {...whole}
           onChange={(event) => change(event.target.value)}
         />
       )}

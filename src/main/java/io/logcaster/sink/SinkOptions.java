@@ -75,7 +75,7 @@ public final class SinkOptions {
   private static Object checked(SinkOption option, Object value) {
     String name = option.name();
     return switch (option.type()) {
-      case TEXT -> choice(option, text(name, value));
+      case TEXT, LONG_TEXT -> choice(option, text(name, value));
       case URL -> url(name, text(name, value));
       case NUMBER -> number(name, value);
       case FLAG -> flag(name, value);

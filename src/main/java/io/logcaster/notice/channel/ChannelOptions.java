@@ -63,7 +63,7 @@ public final class ChannelOptions {
   private static Object checked(ChannelOption option, Object value) {
     String name = option.name();
     return switch (option.type()) {
-      case TEXT -> text(name, value);
+      case TEXT, LONG_TEXT -> text(name, value);
       case URL -> url(name, text(name, value));
       case NUMBER -> {
         if (!(value instanceof Number number)

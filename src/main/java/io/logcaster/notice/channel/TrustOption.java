@@ -13,7 +13,7 @@ final class TrustOption {
   static final ChannelOption CA_CERTIFICATE =
       ChannelOption.optional(
               NAME,
-              OptionType.TEXT,
+              OptionType.LONG_TEXT,
               null,
               "the certificate, in PEM form, that signed the receiver's; by default those that"
                   + " Java trusts")

@@ -37,7 +37,7 @@ final class WebhookChannel implements Channel {
                   "further request headers; their values are secret")
               .asSecret(),
           optional("secret", OptionType.TEXT, null, "key of the signature").asSecret(),
-          optional("body", OptionType.TEXT, null, "a Mustache template of the body"),
+          optional("body", OptionType.LONG_TEXT, null, "a Mustache template of the body"),
           optional("contentType", OptionType.TEXT, "application/json", "the type of that body"));
 
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");

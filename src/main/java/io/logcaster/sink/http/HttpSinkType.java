@@ -54,7 +54,7 @@ public final class HttpSinkType implements SinkType {
               "whether other fields go to Loki as structured metadata"),
           optional(
               "template",
-              SinkOptionType.TEXT,
+              SinkOptionType.LONG_TEXT,
               null,
               "the text of a record; ${name} is a field's value inside a JSON string, ${name|raw}"
                   + " the value as it is"),

@@ -73,10 +73,17 @@ record KafkaOptions(
           SinkOption.optional("password", SinkOptionType.TEXT, null, "The user's password")
               .asSecret(),
           SinkOption.optional(
-              "ca", SinkOptionType.TEXT, null, "Certificates, in PEM, of the authorities to trust"),
-          SinkOption.optional("certificate", SinkOptionType.TEXT, null, "Own certificate, in PEM"),
+              "ca",
+              SinkOptionType.LONG_TEXT,
+              null,
+              "Certificates, in PEM, of the authorities to trust"),
           SinkOption.optional(
-                  "privateKey", SinkOptionType.TEXT, null, "Its private key, in PEM, unencrypted")
+              "certificate", SinkOptionType.LONG_TEXT, null, "Own certificate, in PEM"),
+          SinkOption.optional(
+                  "privateKey",
+                  SinkOptionType.LONG_TEXT,
+                  null,
+                  "Its private key, in PEM, unencrypted")
               .asSecret());
 
   private static final Pattern BROKER =

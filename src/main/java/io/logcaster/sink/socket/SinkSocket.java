@@ -22,7 +22,7 @@ public final class SinkSocket implements AutoCloseable {
   public static final SinkOption CERTIFICATE =
       SinkOption.optional(
           "caCertificate",
-          SinkOptionType.TEXT,
+          SinkOptionType.LONG_TEXT,
           null,
           "the certificate, in PEM form, that signed the receiver's; by default those that Java"
               + " trusts");
