@@ -49,7 +49,7 @@ export const alertsSteps = {
     await sheet.getByLabel("Kind").selectOption("webhook");
     await sheet.getByLabel("Name", { exact: true }).fill(RUN);
     // No name below this domain ever resolves.
-    await sheet.getByRole("textbox", { name: /^Url/ }).fill("https://receiver.invalid/hook");
+    await sheet.getByRole("textbox", { name: /^URL/ }).fill("https://receiver.invalid/hook");
     await sheet.getByRole("button", { name: "Create" }).click();
     const row = page.getByRole("row").filter({ hasText: RUN });
     await row.getByRole("button", { name: "Test" }).click();

@@ -32,6 +32,8 @@ describe("options of a channel", () => {
 
   it("have readable names", () => {
     expect(optionName("routingKey")).toBe("Routing key");
+    expect(optionName("caCertificate")).toBe("CA certificate");
+    expect(optionName("url")).toBe("URL");
   });
 
   it("say which required one is missing", () => {
@@ -50,10 +52,10 @@ describe("options of a channel", () => {
 
 describe("routes", () => {
   it("read as sentences", () => {
-    expect(routeTimes(NEW_ROUTE)).toBe("one notice per rule, repeated every 4h");
+    expect(routeTimes(NEW_ROUTE)).toBe("one notice per rule; repeated every 4h");
     const quiet = [{ days: ["sat", "sun"], from: "22:00", to: "07:00" }];
     expect(routeTimes({ ...NEW_ROUTE, repeatInterval: "0s", sendResolved: false, quietHours: quiet })).toBe(
-      "one notice per rule, never repeated, resolved alerts are not told, quiet 22:00–07:00 sat sun",
+      "one notice per rule; never repeated; no notice when alerts resolve; quiet Sat, Sun 22:00–07:00 UTC",
     );
   });
 

@@ -1,4 +1,4 @@
-import type { ChannelDraft, OptionSpec, OptionValue, Route } from "../api/notices";
+import type { ChannelDraft, Hours, OptionSpec, OptionValue, Route } from "../api/notices";
 
 /** What the server shows in place of a secret; sent back, the secret stays. */
 export const MASK = "********";
@@ -23,9 +23,12 @@ const NAMES: Record<string, string> = {
 
 export const channelName = (type: string) => NAMES[type] ?? type;
 
-/** An option's name as words: "routingKey" → "Routing key". */
+/** An option's name as words: "routingKey" → "Routing key", "caCertificate" → "CA certificate". */
 export function optionName(name: string): string {
-  const words = name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  const words = name
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .replace(/\b(?:api|ca|id|kms|tls|url)\b/g, (word) => word.toUpperCase());
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -103,15 +106,22 @@ export const NEW_ROUTE: Route = {
   continue: false,
 };
 
+/** Hours of the week: "Sat, Sun 22:00–06:00 Europe/Berlin". */
+export function hoursText({ days, from, to, timeZone }: Hours): string {
+  const some = days && days.length > 0 && days.length < 7;
+  const names = (days ?? []).map((day) => day.charAt(0).toUpperCase() + day.slice(1).toLowerCase());
+  return `${some ? names.join(", ") : "every day"} ${from}–${to} ${timeZone ?? "UTC"}`;
+}
+
 /** A route as a sentence about its times. */
 export function routeTimes(route: Route): string {
   const repeat = route.repeatInterval === "0s" ? "never repeated" : `repeated every ${route.repeatInterval}`;
-  const parts = [`one notice per ${route.groupBy.join(", ") || "all alerts"}`, repeat];
-  if (!route.sendResolved) parts.push("resolved alerts are not told");
-  for (const { days, from, to } of route.quietHours) {
-    parts.push(`quiet ${from}–${to}${days && days.length > 0 && days.length < 7 ? ` ${days.join(" ")}` : ""}`);
-  }
-  return parts.join(", ");
+  const grouped =
+    route.groupBy.length === 0 ? "one notice for all alerts" : `one notice per ${route.groupBy.join(" and ")}`;
+  const parts = [grouped, repeat];
+  if (!route.sendResolved) parts.push("no notice when alerts resolve");
+  for (const hours of route.quietHours) parts.push(`quiet ${hoursText(hours)}`);
+  return parts.join("; ");
 }
 
 /** The list with an element moved by one place. */

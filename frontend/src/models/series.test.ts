@@ -59,6 +59,17 @@ describe("linesOf", () => {
     expect(series).toEqual([{ name: "app=shop", values: [1, null, null, 4] }]);
   });
 
+  it("names the stats function only where there are several", () => {
+    const of = (...results: string[]) =>
+      linesOf(
+        results.map((result) => ({ metric: { app: "shop", result }, values: [[60, "1"]] })),
+        60_000,
+        6,
+      ).series.map(({ name }) => name);
+    expect(of("errors")).toEqual(["app=shop"]);
+    expect(of("errors", "total")).toEqual(["app=shop result=errors", "app=shop result=total"]);
+  });
+
   it("draws the largest groups, and leaves out what is not a number", () => {
     const { series, left } = linesOf(
       [line("a", [[60, "1"]]), line("b", [[60, "9"]]), line("c", [[60, "NaN"]])],

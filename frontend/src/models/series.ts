@@ -77,13 +77,20 @@ export interface SeriesLines {
   left: number;
 }
 
+/** The label that names the stats function. */
+const RESULT = "result";
+
 /** The lines of the groups with the largest values, on one grid of times; steps without a value are gaps. */
 export function linesOf(lines: readonly SeriesLine[], stepMs: number, most: number): SeriesLines {
+  // A query with one stats function has the same result everywhere: no news beside the groups.
+  const oneResult = new Set(lines.map(({ metric }) => metric[RESULT])).size === 1;
   const named = lines.map(({ metric, values }) => {
-    const labels = Object.fromEntries(Object.entries(metric).filter(([name]) => name !== "__name__"));
+    const labels = Object.fromEntries(
+      Object.entries(metric).filter(([name]) => name !== "__name__" && !(oneResult && name === RESULT)),
+    );
     const points = values.map(([at, text]): [number, number] => [at * 1_000, Number(text)]);
     return {
-      name: formatLabels(labels) || "value",
+      name: formatLabels(labels) || metric[RESULT] || "value",
       points: points.filter(([, value]) => Number.isFinite(value)),
     };
   });

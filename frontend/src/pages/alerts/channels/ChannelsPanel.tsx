@@ -122,6 +122,7 @@ const TELLING = ["to", "url", "server", "host", "topic", "chatId", "channel"];
 function Destination({ channel: { options }, kind }: { channel: Channel; kind: ChannelKind | undefined }) {
   const secret = new Set((kind?.options ?? []).filter((option) => option.secret).map(({ name }) => name));
   const told = TELLING.find((name) => options[name] !== undefined && !secret.has(name) && options[name] !== MASK);
+  if (kind && !kind.options.some(({ name }) => TELLING.includes(name))) return null;
   if (told === undefined) return <span className="muted">a secret address</span>;
   return <span className="mono">{optionText(options[told]).replaceAll("\n", ", ")}</span>;
 }

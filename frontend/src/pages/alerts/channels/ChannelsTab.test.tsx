@@ -78,7 +78,7 @@ describe("ChannelsTab", () => {
     const sent = open();
     fireEvent.click(await screen.findByRole("button", { name: "Edit on-call" }));
     const sheet = within(await screen.findByRole("dialog"));
-    fireEvent.change(sheet.getByLabelText(/^Url/), { target: { value: "https://other.example.org" } });
+    fireEvent.change(sheet.getByLabelText(/^URL/), { target: { value: "https://other.example.org" } });
     fireEvent.click(sheet.getByRole("button", { name: "Save" }));
     expect(sheet.getByText("Enter this again: its receiver has changed.")).toBeTruthy();
     expect(sent).toEqual([]);

@@ -16,6 +16,7 @@ import { Panel } from "../../../components/Panel";
 import { Sheet } from "../../../components/Sheet";
 import { useChange } from "../../../hooks/useChange";
 import { formatDateTime, formatInteger } from "../../../models/format";
+import { hoursText } from "../../../models/channels";
 import { matcherProblem, splitMatchers } from "../../../models/matchers";
 import { fromLocalInput, toLocalInput } from "../../../models/timeRange";
 import { presentZoneName } from "../../../models/zone";
@@ -42,9 +43,11 @@ export function MaintenancePanel() {
       )}
       {data && data.length > 0 && (
         <ul className="routes">
-          {data.map((window) => (
-            <WindowItem key={window.id} window={window} />
-          ))}
+          {[...data]
+            .sort((a, b) => rank(a) - rank(b))
+            .map((window) => (
+              <WindowItem key={window.id} window={window} />
+            ))}
         </ul>
       )}
       {open && <WindowForm onClose={() => setOpen(false)} />}
@@ -77,12 +80,14 @@ function WindowItem({ window }: { window: Maintenance }) {
   );
 }
 
+/** Those that hide alerts now first, then the planned ones. */
+const rank = ({ active, next }: Maintenance) => (active ? 0 : next ? 1 : 2);
+
 function timesOf({ start, end, hours, until, next }: Maintenance): string {
   const at = (time: string) => formatDateTime(Date.parse(time), false);
   if (hours) {
-    const days = hours.days && hours.days.length > 0 && hours.days.length < 7 ? hours.days.join(" ") : "every day";
     const more = until ? `, on until ${at(until)}` : next ? `, next at ${at(next)}` : "";
-    return `${days} ${hours.from}–${hours.to} ${hours.timeZone ?? "UTC"}${more}`;
+    return `${hoursText(hours)}${more}`;
   }
   return start && end ? `${at(start)} to ${at(end)}` : "";
 }

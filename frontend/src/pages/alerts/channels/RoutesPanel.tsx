@@ -70,8 +70,8 @@ export function RoutesPanel({ channels }: { channels: readonly Channel[] }) {
                 <div className="muted">
                   {routeTimes(route)}
                   {route.escalateAfter &&
-                    `, after ${route.escalateAfter} without acknowledgement also to ${namesOf(route.escalateTo ?? [], channels)}`}
-                  {route.continue && ", and goes on to the next routes"}
+                    `; after ${route.escalateAfter} without acknowledgement also to ${namesOf(route.escalateTo ?? [], channels)}`}
+                  {route.continue && "; goes on to the next routes"}
                 </div>
               </div>
               <span className="channel-actions">
