@@ -155,7 +155,7 @@ enum LineRule {
     return from < to && (line[from] == ' ' || line[from] == '\t');
   }
 
-  private static boolean begins(byte[] line, int from, int to, String text) {
+  static boolean begins(byte[] line, int from, int to, String text) {
     if (to - from < text.length()) {
       return false;
     }
@@ -171,7 +171,7 @@ enum LineRule {
     return b >= '0' && b <= '9';
   }
 
-  private static int indexOf(byte[] line, int from, int to, char wanted) {
+  static int indexOf(byte[] line, int from, int to, char wanted) {
     for (int at = from; at < to; at++) {
       if (line[at] == wanted) {
         return at;
@@ -181,7 +181,7 @@ enum LineRule {
   }
 
   /** The end of a dotted name. */
-  private static int nameEnd(byte[] line, int from, int to) {
+  static int nameEnd(byte[] line, int from, int to) {
     int at = from;
     while (at < to
         && (line[at] == '.'
@@ -195,7 +195,7 @@ enum LineRule {
   }
 
   /** Whether a line is the name of an exception, alone or before a colon. */
-  private static boolean isClassName(byte[] line, int from, int to, List<String> suffixes) {
+  static boolean isClassName(byte[] line, int from, int to, List<String> suffixes) {
     int end = nameEnd(line, from, to);
     if (end == from || (end < to && line[end] != ':' && line[end] != ' ')) {
       return false;

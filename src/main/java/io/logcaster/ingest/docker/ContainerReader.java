@@ -42,8 +42,8 @@ final class ContainerReader {
   /** The records of a moment, or of a line in parts, may exceed a batch as many times. */
   private static final int MAX_BATCHES = 8;
 
-  /** How long to wait for the rest of a line. */
-  private static final long PART_NANOS = TimeUnit.SECONDS.toNanos(2);
+  /** How long to wait for lines of earlier runs, before a start is marked. */
+  private static final long EARLIER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private static final long STOP_SECONDS = 10;
 
@@ -54,7 +54,7 @@ final class ContainerReader {
   private final Positions positions;
   private final BooleanSupplier open;
   private final String id;
-  private final String host;
+  private final ContainerRecords.Maker maker;
   private final int maxRecordSize;
   private final ReentrantLock lock = new ReentrantLock();
   private final Instant since;
@@ -74,8 +74,6 @@ final class ContainerReader {
   /** The time of the last message. */
   private long last;
 
-  private long partNanos;
-
   /** The container whose start is to be marked; null if there is none. */
   private @Nullable Container started;
 
@@ -90,14 +88,14 @@ final class ContainerReader {
       Positions positions,
       BooleanSupplier open,
       String id,
-      String host,
+      ContainerRecords.Maker maker,
       int maxRecordSize) {
     this.api = api;
     this.context = context;
     this.positions = positions;
     this.open = open;
     this.id = id;
-    this.host = host;
+    this.maker = maker;
     this.maxRecordSize = maxRecordSize;
     this.since = context.clock().instant();
   }
@@ -177,7 +175,7 @@ final class ContainerReader {
       fresh.writer().builder().limits(MAX_RECORDS, MAX_BYTES);
       fresh.arrived();
       submitter = fresh;
-      records = new ContainerRecords(fresh.writer(), container, host, maxRecordSize);
+      records = maker.make(fresh.writer(), container, last);
     } finally {
       lock.unlock();
     }
@@ -274,26 +272,24 @@ final class ContainerReader {
       if (!writer.isOpen()) {
         markStart(time);
       }
-      boolean boundary = time > last && !writer.isOpen();
       boolean huge = batch.bytes() > MAX_BYTES * MAX_BATCHES;
-      if (batch.isFull() && (boundary || huge)) {
+      if (huge) {
+        writer.writeWaiting();
+      }
+      if (batch.isFull() && (writer.isWrittenBefore(time) || huge)) {
         submit();
       }
-      boolean wasOpen = writer.isOpen();
       batch.arrived();
-      writer.add(message);
+      writer.add(message, time);
       bytes.add(message.length());
       context.metrics().addBytes(message.length());
       last = Math.max(last, time);
-      if (writer.isOpen() && !wasOpen) {
-        partNanos = System.nanoTime();
-      }
     } finally {
       lock.unlock();
     }
   }
 
-  /** Hands in what has come, unless a line is incomplete. */
+  /** Hands in what has come, unless a line is incomplete or a record waits for lines. */
   void flush() throws IOException, InterruptedException {
     // A reader that waits for the pipeline must not stop the others.
     if (!lock.tryLock()) {
@@ -301,13 +297,10 @@ final class ContainerReader {
     }
     try {
       ContainerRecords writer = records;
-      if (writer != null && writer.isOpen()) {
-        if (System.nanoTime() - partNanos < PART_NANOS) {
-          return;
-        }
-        writer.finish();
+      if (writer == null || !writer.isReady()) {
+        return;
       }
-      if (System.nanoTime() - opened > PART_NANOS) {
+      if (System.nanoTime() - opened > EARLIER_NANOS) {
         markStart(Long.MAX_VALUE);
       }
       submit();
@@ -318,11 +311,12 @@ final class ContainerReader {
 
   private void submit() throws IOException, InterruptedException {
     BatchSubmitter batch = submitter;
-    if (batch == null || batch.isEmpty() || failed) {
+    ContainerRecords writer = records;
+    if (batch == null || writer == null || batch.isEmpty() || failed) {
       return;
     }
     long next = number + 1;
-    positions.plan(id, next, last);
+    positions.plan(id, next, writer.written());
     RecordBatch built = batch.build().withMark(new DeliveryMark(client(), next, number));
     CompletableFuture<Intake.Outcome> future = context.intake().submit(built, context.metrics());
     number = next;
@@ -361,7 +355,8 @@ final class ContainerReader {
       BatchSubmitter batch = submitter;
       if (writer != null && writer.isOpen() && batch != null) {
         batch.discard(); // will be read again
-      } else {
+      } else if (writer != null) {
+        writer.writeWaiting();
         submit();
       }
       settle();

@@ -3,13 +3,18 @@ package io.logcaster.ingest.docker;
 import io.logcaster.ingest.Bytes;
 import io.logcaster.ingest.RecordWriter;
 import io.logcaster.ingest.raw.RawParser;
+import io.logcaster.record.ByteBuilder;
+import io.logcaster.record.Field;
 import io.logcaster.record.RecordBatchBuilder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Writes the lines of one container as records, as if they came from a log file of Kubernetes,
- * whose format has the same parts. Not thread-safe.
+ * whose format has the same parts. The last record of each output waits for lines that belong to
+ * it. Not thread-safe.
  */
 final class ContainerRecords {
 
@@ -20,6 +25,21 @@ final class ContainerRecords {
   /** The place of the tag in these, which is another for parts. */
   private static final int TAG = 8;
 
+  private static final byte[] MESSAGE = utf8(Field.MESSAGE);
+
+  /** How long to wait for the rest of a line. */
+  private static final long PART_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** Where the records are made, for a container. */
+  @FunctionalInterface
+  interface Maker {
+
+    /**
+     * @param stored the time up to which the container's log is stored
+     */
+    ContainerRecords make(RecordWriter out, Container container, long stored);
+  }
+
   private final RecordWriter out;
   private final RecordBatchBuilder builder;
   private final RawParser parser;
@@ -29,15 +49,33 @@ final class ContainerRecords {
   private final byte[][] values;
   private final byte[] host;
   private final byte[] app;
-  private byte[] line = new byte[1024];
+  private final boolean joins;
+  private final OpenRecord lastOut;
+  private final OpenRecord lastErr;
+  private final ByteBuilder line = new ByteBuilder(1024);
+  private final ByteBuilder joined = new ByteBuilder(256);
   private boolean openOut;
   private boolean openErr;
+  private long partNanos;
+  private long written;
 
   /**
    * @param host the name of the daemon's machine
+   * @param wait how long records wait for lines that belong to them; zero leaves lines apart
+   * @param stored the time up to which the container's log is stored
    */
-  ContainerRecords(RecordWriter out, Container container, String host, int maxRecordSize) {
+  ContainerRecords(
+      RecordWriter out,
+      Container container,
+      String host,
+      int maxRecordSize,
+      Duration wait,
+      long stored) {
     this.out = out;
+    this.joins = wait.isPositive();
+    this.lastOut = new OpenRecord(wait);
+    this.lastErr = new OpenRecord(wait);
+    this.written = stored;
     this.builder = out.builder();
     this.parser = new RawParser(out, maxRecordSize);
     this.event = builder.column("container.event");
@@ -65,27 +103,51 @@ final class ContainerRecords {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Writes a message; its line may continue in the next one. */
-  void add(LogFrames message) {
+  /**
+   * Takes a message; its line may continue in the next one, and its record in further lines.
+   *
+   * @param time its time in the log
+   */
+  void add(LogFrames message, long time) {
+    boolean stderr = message.isStderr();
+    OpenRecord last = stderr ? lastErr : lastOut;
     byte[] bytes = message.bytes();
     int blank = message.afterTime();
     int text = Math.min(blank + 1, message.length());
-    byte[] middle = message.isStderr() ? ERR : OUT;
-    int length = blank + middle.length + message.length() - text;
-    if (line.length < length) {
-      line = new byte[length * 2];
+    boolean joinable = joins && !message.isPart() && !(stderr ? openErr : openOut);
+    long now = System.nanoTime();
+    if (joinable && last.take(bytes, text, message.length(), time, now)) {
+      return;
     }
-    System.arraycopy(bytes, 0, line, 0, blank);
-    System.arraycopy(middle, 0, line, blank, middle.length);
-    line[blank + TAG] = (byte) (message.isPart() ? 'P' : 'F');
-    System.arraycopy(bytes, text, line, blank + middle.length, message.length() - text);
-    if (message.isStderr()) {
-      openErr = message.isPart();
-    } else {
-      openOut = message.isPart();
+    write(last);
+    OpenRecord other = stderr ? lastOut : lastErr;
+    if (other.isOver(time)) {
+      write(other);
     }
-    if (parser.parse(line, 0, length)) {
+    line.truncate(0);
+    line.append(bytes, 0, blank).append(stderr ? ERR : OUT);
+    int from = line.length();
+    line.append(bytes, text, message.length());
+    if (joinable) {
+      last.begin(line, from, time, now);
+      return;
+    }
+    line.array()[blank + TAG] = (byte) (message.isPart() ? 'P' : 'F');
+    open(stderr, message.isPart(), now);
+    written = Math.max(written, time);
+    if (parser.parse(line.array(), 0, line.length())) {
       end();
+    }
+  }
+
+  private void open(boolean stderr, boolean part, long now) {
+    if (part && !isOpen()) {
+      partNanos = now;
+    }
+    if (stderr) {
+      openErr = part;
+    } else {
+      openOut = part;
     }
   }
 
@@ -94,13 +156,81 @@ final class ContainerRecords {
     return openOut || openErr;
   }
 
-  /** Ends lines of which the last part is missing. */
+  /**
+   * Writes what has waited for long enough.
+   *
+   * @return whether what is written may be handed in, because everything else came later
+   */
+  boolean isReady() {
+    long now = System.nanoTime();
+    if (isOpen()) {
+      if (now - partNanos < PART_NANOS) {
+        return false;
+      }
+      finish();
+    }
+    OpenRecord first = earlier();
+    OpenRecord second = first.equals(lastOut) ? lastErr : lastOut;
+    if (first.isDue(now)) {
+      write(first);
+    }
+    if (second.isDue(now)) {
+      write(second);
+    }
+    return isWrittenBefore(Long.MAX_VALUE);
+  }
+
+  /** Whether everything written is of times before a message's, and before what waits. */
+  boolean isWrittenBefore(long time) {
+    return !isOpen()
+        && written < Math.min(time, Math.min(lastOut.firstTime(), lastErr.firstTime()));
+  }
+
+  /** The last time of what is written. */
+  long written() {
+    return written;
+  }
+
+  /** Ends lines of which the last part is missing, and records that wait for lines. */
   void finish() {
     while (parser.finish()) {
       end();
     }
     openOut = false;
     openErr = false;
+    writeWaiting();
+  }
+
+  /** Ends records that wait for lines. */
+  void writeWaiting() {
+    write(earlier());
+    write(earlier());
+  }
+
+  /** The record that began first; an empty one if there is none. */
+  private OpenRecord earlier() {
+    return (lastOut.firstTime() <= lastErr.firstTime()) ? lastOut : lastErr;
+  }
+
+  private void write(OpenRecord record) {
+    if (record.isEmpty()) {
+      return;
+    }
+    ByteBuilder text = record.text();
+    int first = record.firstEnd();
+    // The first line alone says the fields.
+    boolean whole = parser.parse(text.array(), 0, first);
+    if (text.length() > first) {
+      joined.truncate(0);
+      builder.copyValue(MESSAGE, 0, MESSAGE.length, joined);
+      joined.append(text.array(), first, text.length());
+      builder.message(joined.array(), 0, joined.length());
+    }
+    written = Math.max(written, record.lastTime());
+    record.clear();
+    if (whole) {
+      end();
+    }
   }
 
   /**
@@ -110,6 +240,8 @@ final class ContainerRecords {
    * @param code an exit code; empty without one
    */
   void event(long time, int level, String name, String code, String message) {
+    writeWaiting();
+    written = Math.max(written, time);
     builder.time(time);
     out.level(level);
     byte[] text = utf8(message);

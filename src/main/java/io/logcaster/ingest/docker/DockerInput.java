@@ -184,7 +184,16 @@ public final class DockerInput implements Input {
     }
     Reading reading =
         new Reading(
-            new ContainerReader(api(), context, positions(), () -> open, id, host, maxRecordSize));
+            new ContainerReader(
+                api(),
+                context,
+                positions(),
+                () -> open,
+                id,
+                (out, container, stored) ->
+                    new ContainerRecords(
+                        out, container, host, maxRecordSize, properties.joinWait(), stored),
+                maxRecordSize));
     readings.put(id, reading);
     reading.thread =
         Thread.ofVirtual().name("logcaster-docker-" + id).start(() -> run(id, reading));

@@ -46,12 +46,17 @@ class DockerInputTest {
   }
 
   private DockerInput start(String... exclude) throws IOException {
+    return start(Duration.ofMillis(100), exclude);
+  }
+
+  private DockerInput start(Duration joinWait, String... exclude) throws IOException {
     DockerInput input =
         new DockerInput(
             new DockerProperties(
                 directory.resolve("docker.sock").toString(),
                 Set.of(exclude),
-                Duration.ofDays(3_650)),
+                Duration.ofDays(3_650),
+                joinWait),
             new InputContext(
                 intake,
                 new InputMetrics("docker"),
@@ -98,7 +103,7 @@ class DockerInputTest {
     docker.log(box, false, at(2), "end\n");
     docker.log(box, false, at(4), "2026-11-20 07:10:04,500 ERROR [main] c.e.Cart - empty\n");
     start();
-    awaitMessages("slow", "between", PART + "end", "empty");
+    awaitMessages("slow", PART + "end", "between", "empty");
     assertThat(record("slow"))
         .containsEntry("_time", at(1))
         .containsEntry("level", "WARN")
@@ -111,6 +116,48 @@ class DockerInputTest {
         .containsEntry("container.label.team", "pay");
     assertThat(record("between")).containsEntry("stream", "stderr");
     assertThat(record("empty")).containsEntry("level", "ERROR").containsEntry("logger", "c.e.Cart");
+  }
+
+  private static void trace(FakeDocker docker, FakeDocker.Box box) {
+    docker.log(box, false, at(1), "2026-11-20 07:10:01,500 ERROR [main] c.e.Cart - no stock\n");
+    docker.log(box, true, at(1), "Traceback (most recent call last):\n");
+    docker.log(box, false, at(1), "java.lang.IllegalStateException: empty\n");
+    docker.log(box, true, at(1), "  File \"a.py\", line 1, in <module>\n");
+    docker.log(box, false, at(1), "\tat c.e.Cart.take(Cart.java:12)\n");
+    docker.log(box, true, at(1), "ValueError: bad\n");
+    docker.log(box, true, at(1), "INFO: next\n");
+    docker.log(box, false, at(4), "  too late\n");
+    // Everything that waits is written at the end.
+    docker.exit(box, "2026-11-20T07:10:05Z", 0);
+  }
+
+  @Test
+  void linesOfAStackTrace_areOneRecord_thoseOfEachOutputApart() throws IOException {
+    trace(docker, quiet("ab", "cart"));
+    start(Duration.ofMinutes(1));
+    String java =
+        "no stock\njava.lang.IllegalStateException: empty\n\tat c.e.Cart.take(Cart.java:12)";
+    awaitMessages(
+        "Traceback (most recent call last):\n"
+            + "  File \"a.py\", line 1, in <module>\nValueError: bad",
+        java,
+        "next",
+        "  too late",
+        "Container cart exited with code 0");
+    assertThat(record(java))
+        .containsEntry("level", "ERROR")
+        .containsEntry("logger", "c.e.Cart")
+        .containsEntry("stream", "stdout")
+        .containsEntry("container.name", "cart");
+  }
+
+  @Test
+  void withoutAWait_linesStayApart() throws IOException {
+    trace(docker, quiet("ab", "cart"));
+    start(Duration.ZERO);
+    await().until(() -> intake.size() == 9);
+    assertThat(intake.messages())
+        .contains("no stock", "\tat c.e.Cart.take(Cart.java:12)", "ValueError: bad");
   }
 
   @Test
