@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,12 @@ class ServerKillIT {
 
   private static final int KILLS = Integer.getInteger("logcaster.kills", 2);
 
+  /** Decides after which record the server is killed. */
+  private static final long SEED = Long.getLong("logcaster.seed", 13);
+
+  /** The most templates that a server learns between two looks at it; it is soon killed. */
+  private static final int MOST_BIRTHS = 20;
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Records between two kills. */
@@ -32,21 +39,29 @@ class ServerKillIT {
 
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES) // three starts of a server, on a busy machine
-  void killedServer_storesEverythingThatWasLoggedOnce() throws Exception {
-    ServerProcess server = ServerProcess.start(data);
-    try (LogCasterClient client =
-        LogCasterClient.builder()
-            .server("127.0.0.1:" + server.tcpPort())
-            .batchBytes(16 << 10)
-            .linger(Duration.ofMillis(5))
-            .retry(Duration.ofMillis(10), Duration.ofMillis(200))
-            .overflow(Overflow.BLOCK)
-            .build()) {
+  void killedServer_storesEverythingOnce_andKnowsAndTellsOfEachTemplateOnce() throws Exception {
+    Random random = new Random(SEED);
+    ServerProcess server =
+        ServerProcess.start(data, "--logcaster.alert.allow-local-addresses=true");
+    try (AcknowledgedBirths births = new AcknowledgedBirths();
+        LogCasterClient client =
+            LogCasterClient.builder()
+                .server("127.0.0.1:" + server.tcpPort())
+                .batchBytes(16 << 10)
+                .linger(Duration.ofMillis(5))
+                .retry(Duration.ofMillis(10), Duration.ofMillis(200))
+                .overflow(Overflow.BLOCK)
+                .build()) {
+      births.subscribe(new Api(server.httpPort()));
       int logged = 0;
       for (int kill = 0; kill < KILLS; kill++) {
         logged = log(client, logged);
         long before = client.metrics().acknowledged();
         Awaitility.await().atMost(PATIENCE).until(() -> client.metrics().acknowledged() > before);
+        Api api = new Api(server.httpPort());
+        births.send(api, 1 + random.nextInt(MOST_BIRTHS));
+        births.compare(api);
+        births.send(api, 1 + random.nextInt(MOST_BIRTHS));
         server.kill();
         logged = log(client, logged);
         server = server.restart();
@@ -55,6 +70,7 @@ class ServerKillIT {
       assertThat(client.metrics().acknowledged()).isEqualTo(logged);
       assertThat(client.metrics().dropped()).isZero();
       check(new Api(server.httpPort()), logged);
+      births.check(new Api(server.httpPort()));
     } finally {
       server.kill();
     }
