@@ -524,6 +524,9 @@ export interface components {
       /** Format: double */
       threshold: number;
     };
+    PluginTransformType: {
+      type: string;
+    };
     Proposal: {
       for: string;
       /** Format: double */

@@ -54,6 +54,8 @@ export const getTransformVersion = (version: number, signal?: AbortSignal) =>
   getJson<Transform[]>(`transforms/versions/${version}`, {}, signal);
 export const rollBackTransforms = (version: number) => sendJson("POST", `transforms/rollback?version=${version}`);
 export const getTransformCounts = (signal?: AbortSignal) => getJson<TransformCounts[]>("transforms/counts", {}, signal);
+export const getPluginTransforms = (signal?: AbortSignal) =>
+  getJson<Schemas["PluginTransformType"][]>("transforms/types", {}, signal);
 export const previewTransforms = (
   body: { transforms: Transform[]; query?: string; limit?: number },
   signal?: AbortSignal,

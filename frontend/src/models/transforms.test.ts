@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Row } from "../api/types";
-import { ACTIONS, newTransform, shownOption, stageRows, transformBody, withOption } from "./transforms";
+import { ACTIONS, newTransform, shownOption, stageRows, transformBody, withChoices, withOption } from "./transforms";
 
 describe("newTransform", () => {
   it("starts with something that works, under a name of its own", () => {
@@ -23,6 +23,14 @@ describe("options", () => {
     expect(redact.options?.patterns).toEqual([{ name: "iban", expression: "[A-Z]{2}\\d{20}" }]);
     expect(shownOption(redact, "patterns")).toEqual({ iban: "[A-Z]{2}\\d{20}" });
     expect(withOption(redact, "patterns", undefined).options).not.toHaveProperty("patterns");
+  });
+
+  it("offers what is known, and keeps what is set", () => {
+    const [type] = ACTIONS.plugin!.options;
+    const set = withOption(newTransform("plugin", []), "type", "gone");
+    expect(withChoices(type!, ["upper_case"], newTransform("plugin", [])).choices).toEqual(["upper_case"]);
+    expect(withChoices(type!, ["upper_case"], set).choices).toEqual(["upper_case", "gone"]);
+    expect(withChoices(type!, [], set).choices).toBeUndefined();
   });
 
   it("sends nothing that is empty", () => {

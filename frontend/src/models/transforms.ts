@@ -147,6 +147,14 @@ export function shownOption(transform: Transform, name: string): OptionValue | u
   return value as OptionValue | undefined;
 }
 
+/** An option with what may be chosen, if anything is known; what is set stays one of them. */
+export function withChoices(option: ActionOption, known: readonly string[], transform: Transform): ActionOption {
+  const set = shownOption(transform, option.name);
+  return known.length === 0
+    ? option
+    : { ...option, choices: [...new Set(typeof set === "string" && set !== "" ? [...known, set] : known)] };
+}
+
 /** The transform with an option as the form has it; an absent value removes it. */
 export function withOption(transform: Transform, name: string, value: OptionValue | undefined): Transform {
   const options = { ...transform.options };

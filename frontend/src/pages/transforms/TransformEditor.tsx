@@ -1,9 +1,10 @@
-import type { Transform } from "../../api/transforms";
+import { useQuery } from "@tanstack/react-query";
+import { getPluginTransforms, type Transform } from "../../api/transforms";
 import { Field } from "../../components/Field";
 import { OptionField } from "../../components/OptionField";
 import { Panel } from "../../components/Panel";
 import { QueryBox } from "../../components/query/QueryBox";
-import { ACTIONS, newTransform, SECRET_KINDS, shownOption, withOption } from "../../models/transforms";
+import { ACTIONS, newTransform, SECRET_KINDS, shownOption, withChoices, withOption } from "../../models/transforms";
 
 interface Props {
   transform: Transform;
@@ -13,6 +14,11 @@ interface Props {
 /** The form of one transform; each change is in the preview at once. */
 export function TransformEditor({ transform, onChange }: Props) {
   const spec = ACTIONS[transform.action];
+  const plugins = useQuery({
+    queryKey: ["transforms", "types"],
+    queryFn: ({ signal }) => getPluginTransforms(signal),
+    enabled: transform.action === "plugin",
+  });
   return (
     <Panel title="Edit" note={spec && `${transform.action} ${spec.help}`} className="transform-editor">
       <div className="form">
@@ -50,7 +56,11 @@ export function TransformEditor({ transform, onChange }: Props) {
         {spec?.options.map((option) => (
           <OptionField
             key={`${transform.action} ${option.name}`}
-            option={option}
+            option={
+              transform.action === "plugin" && option.name === "type"
+                ? withChoices(option, plugins.data?.map(({ type }) => type) ?? [], transform)
+                : option
+            }
             value={shownOption(transform, option.name)}
             problem={undefined}
             onChange={(value) => onChange(withOption(transform, option.name, value))}

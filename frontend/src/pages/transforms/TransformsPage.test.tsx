@@ -33,6 +33,7 @@ function open(put: () => Response = () => json(LIST)) {
       return put();
     },
     "transforms/counts": () => json([{ ...stage("mask", []), in: 1234, out: 1234, dropped: 0, seconds: 1 }]),
+    "transforms/types": () => json([{ type: "upper_case" }]),
     "transforms/versions": () =>
       json([
         { version: 4, time: "2026-11-21T09:00:00Z", author: "anna", copyOf: null, current: true },
@@ -85,6 +86,12 @@ describe("TransformsPage", () => {
     fireEvent.click(screen.getByRole("button", { name: "Apply to incoming records" }));
     expect(await screen.findByText(/^Somebody else has changed/)).toBeTruthy();
     expect(names().filter(Boolean)).toEqual(["mask", "drop", "thin out"]);
+  });
+
+  it("offers the transforms of plug-ins", async () => {
+    open();
+    fireEvent.change(await screen.findByLabelText("Add a transform"), { target: { value: "plugin" } });
+    expect((await screen.findByRole("option", { name: "upper_case" })).closest("select")).toBeTruthy();
   });
 
   it("rolls back to an earlier version", async () => {

@@ -36,12 +36,17 @@ final class TransformController {
   private final TransformSettings settings;
   private final TransformMetrics metrics;
   private final TransformPreview preview;
+  private final PluginTransforms plugins;
 
   TransformController(
-      TransformSettings settings, TransformMetrics metrics, TransformPreview preview) {
+      TransformSettings settings,
+      TransformMetrics metrics,
+      TransformPreview preview,
+      PluginTransforms plugins) {
     this.settings = settings;
     this.metrics = metrics;
     this.preview = preview;
+    this.plugins = plugins;
   }
 
   @Operation(
@@ -232,6 +237,20 @@ final class TransformController {
     return all.entrySet().stream()
         .map((entry) -> Counts.of(entry.getKey(), entry.getValue()))
         .toList();
+  }
+
+  /**
+   * A transform of a plug-in.
+   *
+   * @param type what the option {@code type} of the action {@code plugin} names
+   */
+  @Schema(name = "PluginTransformType")
+  record PluginType(String type) {}
+
+  @Operation(summary = "The transforms that plug-ins provide, for the action plugin")
+  @GetMapping("/types")
+  List<PluginType> types() {
+    return plugins.types().stream().sorted().map(PluginType::new).toList();
   }
 
   @Operation(

@@ -64,6 +64,14 @@ class TransformApiTest {
   }
 
   @Test
+  void types_areThoseOfPlugins_ofWhichThereAreNone() {
+    HttpResponse<String> answer = api.get(TRANSFORMS + "/types");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("[]");
+  }
+
+  @Test
   void put_ofAnotherVersion_isRefused() {
     String seen = api.get(TRANSFORMS).headers().firstValue("ETag").orElseThrow();
     put("[{'name':'a','action':'drop','filter':'never'}]");
