@@ -536,6 +536,23 @@ export interface components {
       /** Format: double */
       threshold: number;
     };
+    QueryStage: {
+      /** Format: double */
+      millis: number;
+      off: boolean;
+      rows: {
+        [key: string]: string;
+      }[];
+      /** Format: int64 */
+      rowsIn: number;
+      /** Format: int64 */
+      rowsOut: number;
+      text: string;
+    };
+    QueryStages: {
+      complete: boolean;
+      stages: components["schemas"]["QueryStage"][];
+    };
     Queue: {
       maxBytes?: string;
       /** @enum {string} */
@@ -824,6 +841,15 @@ export interface components {
       records?: number;
       /** Format: int64 */
       usualSilenceSeconds?: number;
+    };
+    StagesBody: {
+      end?: string | null;
+      off?: number[] | null;
+      query?: string | null;
+      reading?: string | null;
+      /** Format: int32 */
+      rows?: number | null;
+      start?: string | null;
     };
     Storage: {
       /** Format: int64 */

@@ -118,17 +118,29 @@ describe("ExplorePage", () => {
     expect(alert.textContent).toBe("column 1: unexpected )");
   });
 
-  it("shows what each stage of a query gives on, and runs it without one", async () => {
+  it("shows what each stage of a query gives on, switches stages off, and runs it without one", async () => {
     at(`#/explore?${new URLSearchParams({ q: "error | stats by (app) count() n | limit 1", tab: "stages" })}`);
     serve({
-      query: (url) => {
-        const query = url.searchParams.get("query") ?? "";
-        if (query === "error | stats count() n") return ndjson([{ n: "40" }]);
-        return query.endsWith("| stats count() n") ? ndjson([{ n: "2" }]) : ndjson([{ app: "web", n: "9" }]);
+      query: () => ndjson([]),
+      "query/stages": (_, init) => {
+        const { off } = JSON.parse(init?.body as string) as { off: number[] };
+        const stage = { text: "as the server spells it", off: false, millis: 1, rows: [{ app: "web", n: "9" }] };
+        return json({
+          stages: [
+            { ...stage, rowsIn: 70, rowsOut: 40 },
+            { ...stage, rowsIn: 40, rowsOut: 2 },
+            { ...stage, rowsIn: 2, rowsOut: off.includes(2) ? 2 : 1 },
+          ],
+          complete: off.length === 0,
+        });
       },
     });
     draw(<ExplorePage />);
-    await screen.findByText("40 →");
+    await screen.findByText("70 →");
+    expect(screen.queryByText(/Not all records/)).toBeNull();
+    fireEvent.click(screen.getByRole("checkbox", { name: "Run limit 1" }));
+    await screen.findByText(/Not all records/);
+    expect(screen.getByRole<HTMLInputElement>("checkbox", { name: "Run limit 1" }).checked).toBe(false);
     fireEvent.click(screen.getByRole("button", { name: "Run the query without | limit 1" }));
     expect(hash().get("q")).toBe("error | stats by (app) count() n");
     expect(hash().get("tab")).toBe("stages");

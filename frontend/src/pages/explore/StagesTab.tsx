@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { queryRows, type Asked } from "../../api/query";
-import type { Row } from "../../api/types";
+import { useState } from "react";
+import type { Asked } from "../../api/query";
+import { queryStages } from "../../api/stages";
 import { ErrorText } from "../../components/ErrorText";
 import { IconButton } from "../../components/IconButton";
 import { formatInteger, formatSpan } from "../../models/format";
@@ -11,85 +12,78 @@ import { stagesOf, withoutStage } from "../../models/stages";
 const ROWS_SHOWN = 3;
 const FIELDS_SHOWN = 12;
 
-interface Passed {
-  rows: Row[];
-  /** Rows that leave the stage. */
-  out: number;
-  millis: number;
-}
-
-/** One stage after the other, so that they do not compete with each other and with other people's queries. */
-async function pass(asked: Asked, signal: AbortSignal): Promise<Passed[]> {
-  const passed: Passed[] = [];
-  for (const { query, keepsRows } of stagesOf(asked.query)) {
-    const started = performance.now();
-    const rows = await queryRows({ ...asked, query: `${query} | limit ${ROWS_SHOWN}` }, ROWS_SHOWN, signal);
-    const millis = performance.now() - started;
-    const before = passed[passed.length - 1];
-    const [counted] =
-      keepsRows && before
-        ? [{ n: String(before.out) }]
-        : await queryRows({ ...asked, query: `${query} | stats count() n` }, 1, signal);
-    passed.push({ rows, out: Number(counted?.n ?? 0), millis });
-  }
-  return passed;
-}
-
 /** What each part of the query takes in and gives on: rows, time, and the first rows. */
 export function StagesTab({ asked, onQuery }: { asked: Asked; onQuery: (query: string) => void }) {
-  const stages = stagesOf(asked.query);
-  const { data, error, isPending } = useQuery({
-    queryKey: ["stages", asked.query, asked.start, asked.end],
-    queryFn: ({ signal }) => pass(asked, signal),
+  const [switched, setSwitched] = useState<{ query: string; off: number[] }>({ query: asked.query, off: [] });
+  // Positions mean nothing in another query.
+  const off = switched.query === asked.query ? switched.off : [];
+  const { data, error, isPending, isPlaceholderData } = useQuery({
+    queryKey: ["stages", asked.query, asked.start, asked.end, off],
+    queryFn: ({ signal }) => queryStages(asked, ROWS_SHOWN, off, signal),
+    placeholderData: (before, query) => (query?.queryKey[1] === asked.query ? before : undefined),
     staleTime: Infinity,
     retry: false,
   });
+  const typed = stagesOf(asked.query);
+  const turn = (index: number) =>
+    setSwitched({
+      query: asked.query,
+      off: off.includes(index) ? off.filter((one) => one !== index) : [...off, index],
+    });
   return (
-    <div className="query-stages">
+    <div className="query-stages" aria-busy={isPlaceholderData}>
       <ErrorText as="p" className="empty-row" error={error} />
       {isPending && <p className="empty-row">Running the query stage by stage…</p>}
+      {data && !data.complete && (
+        <p className="query-stage-none">Not all records were read. A narrower range shows all.</p>
+      )}
       <ol>
-        {data &&
-          stages.map(({ text }, index) => {
-            const one = data[index];
-            const taken = data[index - 1]?.out;
-            if (!one) return null;
-            return (
-              <li key={index}>
-                <div className="query-stage-head">
-                  <code>
-                    {index > 0 && <span className="muted">| </span>}
-                    {text}
-                  </code>
-                  <span className="query-stage-counts">
-                    {taken !== undefined && <span className="muted">{formatInteger(taken)} → </span>}
-                    <b>{formatInteger(one.out)}</b> {one.out === 1 ? "row" : "rows"}
-                    <span className="muted"> in {formatSpan(one.millis)}</span>
-                  </span>
-                  {index > 0 && (
-                    <IconButton
-                      icon="close"
-                      label={`Run the query without | ${text}`}
-                      onClick={() => onQuery(withoutStage(asked.query, index))}
-                    />
-                  )}
-                </div>
-                {one.rows.length === 0 && <p className="query-stage-none">Nothing passes this stage.</p>}
-                {one.rows.map((row, at) => (
-                  <p key={at} className="query-stage-row">
-                    {[...(row._msg ? ([["_msg", row._msg]] as [string, string][]) : []), ...orderedFields(row)]
-                      .slice(0, FIELDS_SHOWN)
-                      .map(([name, value]) => (
-                        <span key={name} className="cell-pair">
-                          <span>{name}=</span>
-                          {pairValue(value.slice(0, 200))}{" "}
-                        </span>
-                      ))}
-                  </p>
-                ))}
-              </li>
-            );
-          })}
+        {data?.stages.map((stage, index) => {
+          const text = typed.length === data.stages.length ? (typed[index] ?? stage.text) : stage.text;
+          const isOff = off.includes(index);
+          return (
+            <li key={index} data-off={isOff ? "" : undefined}>
+              <div className="query-stage-head">
+                <input
+                  type="checkbox"
+                  aria-label={`Run ${text}`}
+                  title={isOff ? "Switch this stage on" : "Switch this stage off"}
+                  checked={!isOff}
+                  onChange={() => turn(index)}
+                />
+                <code>
+                  {index > 0 && <span className="muted">| </span>}
+                  {text}
+                </code>
+                <span className="query-stage-counts">
+                  <span className="muted">{formatInteger(stage.rowsIn)} → </span>
+                  <b>{formatInteger(stage.rowsOut)}</b> {stage.rowsOut === 1 ? "row" : "rows"}
+                  <span className="muted"> in {formatSpan(stage.millis)}</span>
+                </span>
+                {index > 0 && (
+                  <IconButton
+                    icon="close"
+                    label={`Run the query without | ${text}`}
+                    onClick={() => onQuery(withoutStage(asked.query, index))}
+                  />
+                )}
+              </div>
+              {stage.rowsOut === 0 && <p className="query-stage-none">Nothing passes this stage.</p>}
+              {stage.rows.map((row, at) => (
+                <p key={at} className="query-stage-row">
+                  {[...(row._msg ? ([["_msg", row._msg]] as [string, string][]) : []), ...orderedFields(row)]
+                    .slice(0, FIELDS_SHOWN)
+                    .map(([name, value]) => (
+                      <span key={name} className="cell-pair">
+                        <span>{name}=</span>
+                        {pairValue(value.slice(0, 200))}{" "}
+                      </span>
+                    ))}
+                </p>
+              ))}
+            </li>
+          );
+        })}
       </ol>
     </div>
   );

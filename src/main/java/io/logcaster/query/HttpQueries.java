@@ -1,6 +1,7 @@
 package io.logcaster.query;
 
 import io.logcaster.query.ast.Query;
+import io.logcaster.query.exec.StageTaps;
 import io.logcaster.query.exec.TimeDivision;
 import io.logcaster.query.exec.budget.ScanCounts;
 import io.logcaster.query.exec.frame.RowSink;
@@ -95,6 +96,20 @@ class HttpQueries {
             arguments,
             (timeout, cancelled, pass) ->
                 engine.run(parsed, range, now, timeout, sink, cancelled, pass));
+    note(request, counts);
+  }
+
+  /** Runs a query over all records, for taps between its pipes. */
+  void run(HttpServletRequest request, QueryArguments arguments, Query query, StageTaps taps)
+      throws IOException {
+    QueryRange range = arguments.range();
+    long now = arguments.moment();
+    ScanCounts counts =
+        admitted(
+            request,
+            arguments,
+            (timeout, cancelled, pass) ->
+                engine.run(query, range, now, timeout, taps, cancelled, pass));
     note(request, counts);
   }
 

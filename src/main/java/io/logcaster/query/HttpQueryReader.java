@@ -52,7 +52,24 @@ public final class HttpQueryReader {
     return new HttpQueryReader(request).read(name);
   }
 
+  /** As {@link #of(HttpServletRequest)}, with a pipe for each that is written. */
+  static Query asWritten(HttpServletRequest request) {
+    HttpQueryReader reader = new HttpQueryReader(request);
+    return Parser.parseAsWritten(reader.text("query"), reader.extra(), reader.hidden());
+  }
+
+  /** The query for all records that the request may see. */
+  static Query all(HttpServletRequest request) {
+    HttpQueryReader reader = new HttpQueryReader(request);
+    return Parser.parse("*", reader.extra(), reader.hidden());
+  }
+
   private ParsedQuery read(String name) {
+    String text = text(name);
+    return new ParsedQuery(text, Parser.parse(text, extra(), hidden()));
+  }
+
+  private String text(String name) {
     String text = request.getParameter(name);
     if (text == null || text.isBlank()) {
       throw QueryArguments.problem(
@@ -60,10 +77,14 @@ public final class HttpQueryReader {
           name,
           "Parameter '" + name + "' is required, such as " + name + "=error");
     }
+    return text;
+  }
+
+  private List<Filter> extra() {
     List<Filter> filters = new ArrayList<>();
     filters.addAll(extra("extra_filters", false));
     filters.addAll(extra("extra_stream_filters", true));
-    return new ParsedQuery(text, Parser.parse(text, filters, hidden()));
+    return filters;
   }
 
   private List<FieldPattern> hidden() {

@@ -5,6 +5,7 @@ import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.Query;
 import io.logcaster.query.exec.LivePipeline;
 import io.logcaster.query.exec.QueryExecution;
+import io.logcaster.query.exec.StageTaps;
 import io.logcaster.query.exec.StepCounts;
 import io.logcaster.query.exec.budget.Budget;
 import io.logcaster.query.exec.budget.MemoryPool;
@@ -334,11 +335,31 @@ public final class QueryEngine {
 
   private ScanCounts run(ParsedQuery query, QueryRange range, long now, RowSink sink, Budget budget)
       throws IOException {
-    QueryExecution runner =
-        new QueryExecution(
-            storage, now, now(), range.start(), range.end(), limits.workers(), budget);
+    QueryExecution runner = runner(range, now, budget);
     runner.run(query.tree(), sink);
     return runner.counts();
+  }
+
+  /** Runs a query as of a moment over all records, for taps between its pipes. */
+  ScanCounts run(
+      Query query,
+      QueryRange range,
+      long now,
+      Duration timeout,
+      StageTaps taps,
+      BooleanSupplier cancelled,
+      Turn turn)
+      throws IOException {
+    try (Budget budget = budget(timeout, cancelled, turn)) {
+      QueryExecution runner = runner(range, now, budget);
+      runner.run(query, taps);
+      return runner.counts();
+    }
+  }
+
+  private QueryExecution runner(QueryRange range, long now, Budget budget) {
+    return new QueryExecution(
+        storage, now, now(), range.start(), range.end(), limits.workers(), budget);
   }
 
   /** Bytes that all queries hold at the moment. */

@@ -47,7 +47,7 @@ final class Scopes {
   /** Queries; long ones are sent by POST. */
   private static final Pattern QUERY =
       Pattern.compile(
-          "/api/v1/(query|hits|facets|field_names|field_values|streams|stream_ids"
+          "/api/v1/(query|query/stages|hits|facets|field_names|field_values|streams|stream_ids"
               + "|stream_field_names|stream_field_values|stats_query|stats_query_range|tail|context|patterns"
               + "|patterns/compare|compare|explain)|/select/.+");
 

@@ -136,6 +136,8 @@ class AuthenticatorTest {
     "PUT, /actuator/loggers, ADMIN",
     "GET, /api/v1/query, QUERY",
     "POST, /api/v1/query, QUERY",
+    "POST, /api/v1/query/stages, QUERY",
+    "POST, /api/v1/query/stagesx, ADMIN",
     "POST, /api/v1/stream_ids, QUERY",
     "POST, /select/logsql/query, QUERY",
     "GET, /api/v1/alerts/rules, QUERY",

@@ -124,17 +124,29 @@ final class Plan {
   record Operators(Operator first, @Nullable SortOperator timeSort) {}
 
   static Operators of(List<Pipe> pipes, QueryContext context, RowSink sink) {
+    return of(pipes, context, sink, null);
+  }
+
+  static Operators of(
+      List<Pipe> pipes, QueryContext context, RowSink sink, @Nullable StageTaps taps) {
     Plan plan = new Plan(context);
-    Operator operator = new SinkOperator(sink);
+    Operator operator = tapped(taps, pipes.size(), new SinkOperator(sink), context);
     for (int i = pipes.size() - 1; i >= 0; i--) {
       plan.wanted = NeededFields.of(pipes.subList(i + 1, pipes.size()));
       operator = plan.operator(pipes.get(i), operator);
       if (operator instanceof SortOperator sort && keepsRecords(pipes.subList(0, i))) {
         plan.timeSort = sort;
       }
+      operator = tapped(taps, i, operator, context);
     }
     SortOperator sort = plan.timeSort;
     return new Operators(operator, (sort != null && sort.isByTime()) ? sort : null);
+  }
+
+  /** Counts what a stage gives on to an operator, where that is wanted. */
+  private static Operator tapped(
+      @Nullable StageTaps taps, int stage, Operator next, QueryContext context) {
+    return (taps == null) ? next : taps.tap(stage, next, context.budget());
   }
 
   /**

@@ -16,6 +16,7 @@ import io.logcaster.query.exec.frame.RecordView;
 import io.logcaster.query.exec.frame.RowSink;
 import io.logcaster.query.exec.frame.ValueIds;
 import io.logcaster.query.exec.pipe.NeededFields;
+import io.logcaster.query.exec.pipe.Operator;
 import io.logcaster.query.exec.pipe.QueryContext;
 import io.logcaster.query.exec.pipe.SortOperator;
 import io.logcaster.record.Bitmap;
@@ -95,6 +96,21 @@ public final class QueryExecution {
    * @throws QueryAbortedException if the query reached a limit
    */
   public void run(Query query, RowSink sink) throws IOException {
+    run(query, sink, null);
+  }
+
+  /**
+   * Runs a query over all records, even where its pipes need no more, and lets taps see what passes
+   * between its pipes.
+   *
+   * @throws IOException if records could not be read
+   * @throws QueryAbortedException if the query reached a limit
+   */
+  public void run(Query query, StageTaps taps) throws IOException {
+    run(query, (frame, rows, worker) -> true, taps);
+  }
+
+  private void run(Query query, RowSink sink, @Nullable StageTaps taps) throws IOException {
     int parallel =
         (query.options().concurrency() > 0)
             ? Math.min(workers, query.options().concurrency())
@@ -102,7 +118,11 @@ public final class QueryExecution {
     FilterCompiler compiler = new FilterCompiler(() -> now, this::values);
     RecordView view = new RecordView(query.options());
     Filter filter = view.stored(query.filter());
+    long begin = System.nanoTime();
     RowMatcher matcher = compiler.matcher(filter);
+    if (taps != null) {
+      taps.filtered(System.nanoTime() - begin);
+    }
     long min = query.options().ignoreGlobalTime() ? Long.MIN_VALUE : view.stored(minTime);
     long max = query.options().ignoreGlobalTime() ? Long.MAX_VALUE : view.stored(maxTime);
     for (TimeFilter time : TimeFilter.requiredBy(filter)) {
@@ -112,12 +132,34 @@ public final class QueryExecution {
     QueryContext context =
         new QueryContext(
             min, max, now, present, parallel, budget, compiler, counts, query.options(), this::run);
-    Plan.Operators plan = Plan.of(query.pipes(), context, sink);
-    if (min <= max) {
+    Plan.Operators plan = Plan.of(query.pipes(), context, sink, taps);
+    if (min <= max && taps != null) {
+      watch(taps, context, view, matcher, plan.first());
+    } else if (min <= max) {
       scan(query, context, view, matcher, plan);
     } else {
       plan.first().finish();
     }
+  }
+
+  /** Scans for taps, which want all records and all of their fields, the newest first. */
+  private void watch(
+      StageTaps taps, QueryContext context, RecordView view, RowMatcher matcher, Operator first)
+      throws IOException {
+    ScanRequest request =
+        new ScanRequest(
+            context.minTime(),
+            context.maxTime(),
+            taps.filter(new Pruning(view, matcher, null), context.minTime(), context.maxTime()),
+            ScanRequest.Order.NEWEST_FIRST,
+            null,
+            context.workers(),
+            () -> {
+              budget.awaitTurn();
+              return taps.isEnough();
+            },
+            counts.trace());
+    storage.scan(request, new Consumer(view, first, null));
   }
 
   private void scan(
@@ -149,36 +191,7 @@ public final class QueryExecution {
               return false;
             },
             counts.trace());
-    storage.scan(
-        request,
-        new BatchConsumer() {
-          @Override
-          public boolean accept(RecordBatch batch, Bitmap rows, int worker) {
-            budget.check();
-            counts.rows(rows.cardinality());
-            return budget.step(() -> plan.first().push(view.frame(batch), rows, worker));
-          }
-
-          @Override
-          public boolean acceptUnread(BlockSummary block, int worker) {
-            if (counted == null) {
-              return false;
-            }
-            long found = budget.step(() -> counted.take(block, worker));
-            counts.rows(Math.max(0, found));
-            return found >= 0;
-          }
-
-          @Override
-          public void end() throws IOException {
-            budget.check();
-            budget.step(
-                () -> {
-                  plan.first().finish();
-                  return true;
-                });
-          }
-        });
+    storage.scan(request, new Consumer(view, plan.first(), counted));
   }
 
   /**
@@ -228,6 +241,49 @@ public final class QueryExecution {
       run(query, sink);
     } catch (IOException ex) {
       throw new UncheckedIOException(ex);
+    }
+  }
+
+  /** Hands the rows of a scan to the first operator. */
+  private final class Consumer implements BatchConsumer {
+
+    private final RecordView view;
+
+    private final Operator first;
+
+    private final @Nullable IndexCounts counted;
+
+    Consumer(RecordView view, Operator first, @Nullable IndexCounts counted) {
+      this.view = view;
+      this.first = first;
+      this.counted = counted;
+    }
+
+    @Override
+    public boolean accept(RecordBatch batch, Bitmap rows, int worker) {
+      budget.check();
+      counts.rows(rows.cardinality());
+      return budget.step(() -> first.push(view.frame(batch), rows, worker));
+    }
+
+    @Override
+    public boolean acceptUnread(BlockSummary block, int worker) {
+      if (counted == null) {
+        return false;
+      }
+      long found = budget.step(() -> counted.take(block, worker));
+      counts.rows(Math.max(0, found));
+      return found >= 0;
+    }
+
+    @Override
+    public void end() throws IOException {
+      budget.check();
+      budget.step(
+          () -> {
+            first.finish();
+            return true;
+          });
     }
   }
 

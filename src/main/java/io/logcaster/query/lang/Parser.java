@@ -72,6 +72,11 @@ public final class Parser {
    * @throws QuerySyntaxException if the text is not a query
    */
   public static Query parse(String text, List<Filter> added, List<FieldPattern> hidden) {
+    return Pipes.simplify(parseAsWritten(text, added, hidden));
+  }
+
+  /** As {@link #parse(String, List, List)}, with a pipe for each that is written. */
+  public static Query parseAsWritten(String text, List<Filter> added, List<FieldPattern> hidden) {
     Parser parser = new Parser(text);
     parser.added.addAll(added);
     parser.options = new Options(0, false, 0, hidden);
@@ -100,7 +105,7 @@ public final class Parser {
     cursor.enter();
     Options outer = options;
     int filtersOutside = added.size();
-    Query query = query();
+    Query query = Pipes.simplify(query());
     options = outer;
     added.subList(filtersOutside, added.size()).clear();
     cursor.leave();
@@ -130,7 +135,7 @@ public final class Parser {
       }
     }
     cursor.accept(";");
-    return Pipes.simplify(new Query(own, filter, steps));
+    return new Query(own, filter, steps);
   }
 
   private void options() {
