@@ -4,6 +4,7 @@ import "./patterns.css";
 import "./found.css";
 import "./chips.css";
 import "./stages.css";
+import "./explain.css";
 import { useCallback, useMemo, useState } from "react";
 import { ApiError, isQueryMistake } from "../../api/http";
 import { Icon } from "../../components/Icon";
