@@ -151,38 +151,10 @@ public final class AddressGuard {
 
   /** Sockets that check their address when they connect. */
   public SocketFactory sockets() {
-    return new SocketFactory() {
+    return new ConnectingSocketFactory() {
       @Override
       public Socket createSocket() {
         return new GuardedSocket();
-      }
-
-      @Override
-      public Socket createSocket(String host, int port) throws IOException {
-        return connected(new InetSocketAddress(host, port));
-      }
-
-      @Override
-      public Socket createSocket(String host, int port, InetAddress local, int localPort)
-          throws IOException {
-        return createSocket(host, port);
-      }
-
-      @Override
-      public Socket createSocket(InetAddress host, int port) throws IOException {
-        return connected(new InetSocketAddress(host, port));
-      }
-
-      @Override
-      public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
-          throws IOException {
-        return createSocket(host, port);
-      }
-
-      private Socket connected(InetSocketAddress address) throws IOException {
-        Socket socket = new GuardedSocket();
-        socket.connect(address);
-        return socket;
       }
     };
   }

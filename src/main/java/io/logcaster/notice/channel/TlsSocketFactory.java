@@ -1,6 +1,7 @@
 package io.logcaster.notice.channel;
 
 import io.logcaster.system.AddressGuard;
+import io.logcaster.system.ConnectingSocketFactory;
 import io.logcaster.system.TrustedCertificates;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Makes sockets that check their address and then speak TLS from the start. Their users see plain
  * sockets: the mail client would put TLS of its own on them, which trusts other certificates.
  */
-final class TlsSocketFactory extends SocketFactory {
+final class TlsSocketFactory extends ConnectingSocketFactory {
 
   private final AddressGuard guard;
   private final TrustedCertificates trusted;
@@ -31,34 +31,6 @@ final class TlsSocketFactory extends SocketFactory {
   @Override
   public Socket createSocket() {
     return new TlsSocket();
-  }
-
-  @Override
-  public Socket createSocket(String host, int port) throws IOException {
-    return connected(new InetSocketAddress(host, port));
-  }
-
-  @Override
-  public Socket createSocket(String host, int port, InetAddress local, int localPort)
-      throws IOException {
-    return createSocket(host, port);
-  }
-
-  @Override
-  public Socket createSocket(InetAddress host, int port) throws IOException {
-    return connected(new InetSocketAddress(host, port));
-  }
-
-  @Override
-  public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
-      throws IOException {
-    return createSocket(host, port);
-  }
-
-  private Socket connected(InetSocketAddress address) throws IOException {
-    Socket socket = createSocket();
-    socket.connect(address);
-    return socket;
   }
 
   private final class TlsSocket extends Socket {
