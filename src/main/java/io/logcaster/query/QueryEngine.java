@@ -4,6 +4,7 @@ import io.logcaster.query.ast.Bucket;
 import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.Query;
 import io.logcaster.query.exec.LivePipeline;
+import io.logcaster.query.exec.Peers;
 import io.logcaster.query.exec.QueryExecution;
 import io.logcaster.query.exec.StageTaps;
 import io.logcaster.query.exec.StepCounts;
@@ -14,6 +15,7 @@ import io.logcaster.query.exec.budget.ScanCounts;
 import io.logcaster.query.exec.budget.Turn;
 import io.logcaster.query.exec.filter.FilterCompiler;
 import io.logcaster.query.exec.frame.RowSink;
+import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.query.lang.Parser;
 import io.logcaster.query.lang.QuerySyntaxException;
 import io.logcaster.storage.LogStorage;
@@ -30,6 +32,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses and runs queries: the entrance to the query language for the rest of the server.
@@ -39,6 +42,8 @@ public final class QueryEngine {
 
   private final LogStorage storage;
 
+  private final Peers peers;
+
   private final Clock clock;
 
   /** The percentage of the heap that queries together may hold; the rest is for ingest. */
@@ -47,20 +52,21 @@ public final class QueryEngine {
   /** Enough for usual queries in the smallest heap. */
   private static final long MIN_POOL = 8L << 20;
 
-  /** A row of a result in memory: a map, and the copy that becomes the response. */
-  private static final int ROW_BYTES = 256;
-
-  /** A value of such a row besides its characters: an entry of the map and a string, twice. */
-  private static final int VALUE_BYTES = 160;
-
   private final QueryLimits limits;
 
   private final MemoryPool pool;
 
   private volatile boolean stopping;
 
+  /** Creates an engine for the records of a storage. */
   public QueryEngine(LogStorage storage, Clock clock, QueryLimits limits) {
+    this(storage, Peers.NONE, clock, limits);
+  }
+
+  /** Creates an engine for the records of a storage and of other servers. */
+  QueryEngine(LogStorage storage, Peers peers, Clock clock, QueryLimits limits) {
     this.storage = storage;
+    this.peers = peers;
     this.clock = clock;
     this.limits = limits;
     pool = new MemoryPool(Math.max(MIN_POOL, HeapShare.of(SHARE_OF_HEAP)));
@@ -209,7 +215,7 @@ public final class QueryEngine {
               now,
               (frame, found, worker) -> {
                 List<Map<String, String>> maps = new ResultRows(frame, found).toMaps();
-                budget.reserve(bytes(maps));
+                budget.reserve(ResultRows.memoryBytes(maps));
                 synchronized (rows) {
                   rows.addAll(maps);
                   checkSize(rows.size());
@@ -240,17 +246,6 @@ public final class QueryEngine {
     StepCounts counts = new StepCounts(by, first, width, steps, limits.workers());
     run(rows, range, now(), limits.time(), counts, () -> false, Turn.ALWAYS);
     return counts.groups().stream().map(CountedGroup::new).toList();
-  }
-
-  private static long bytes(List<Map<String, String>> rows) {
-    long bytes = 0;
-    for (Map<String, String> row : rows) {
-      bytes += ROW_BYTES;
-      for (String value : row.values()) {
-        bytes += VALUE_BYTES + 2L * value.length();
-      }
-    }
-    return bytes;
   }
 
   private Budget budget(Duration timeout, BooleanSupplier cancelled, Turn turn) {
@@ -357,9 +352,30 @@ public final class QueryEngine {
     }
   }
 
+  /**
+   * Runs a part of a query for another server, on the own records only.
+   *
+   * @param sink takes the rows
+   * @param state takes the state of the last pipe instead; null for rows
+   */
+  ScanCounts part(
+      Peers.Question question,
+      Duration timeout,
+      RowSink sink,
+      @Nullable Consumer<StateOutput> state,
+      BooleanSupplier cancelled,
+      Turn turn)
+      throws IOException {
+    try (Budget budget = budget(timeout, cancelled, turn)) {
+      QueryExecution part = QueryExecution.ofPart(storage, question, limits.workers(), budget);
+      part.runPart(question.query(), sink, state);
+      return part.counts();
+    }
+  }
+
   private QueryExecution runner(QueryRange range, long now, Budget budget) {
     return new QueryExecution(
-        storage, now, now(), range.start(), range.end(), limits.workers(), budget);
+        storage, peers, now, now(), range.start(), range.end(), limits.workers(), budget);
   }
 
   /** Bytes that all queries hold at the moment. */

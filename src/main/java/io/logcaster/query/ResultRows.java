@@ -13,6 +13,12 @@ import java.util.Map;
 /** Some rows of a result, valid only during the call that hands them over. */
 final class ResultRows {
 
+  /** A row of a result in memory: a map, and the copy that becomes the response. */
+  private static final int ROW_BYTES = 256;
+
+  /** A value of such a row besides its characters: an entry of the map and a string, twice. */
+  private static final int VALUE_BYTES = 160;
+
   private final Frame frame;
 
   private final Bitmap rows;
@@ -96,5 +102,17 @@ final class ResultRows {
       }
       target.append('\r').append('\n');
     }
+  }
+
+  /** About how much memory maps of rows take. */
+  static long memoryBytes(List<Map<String, String>> rows) {
+    long bytes = 0;
+    for (Map<String, String> row : rows) {
+      bytes += ROW_BYTES;
+      for (String value : row.values()) {
+        bytes += VALUE_BYTES + 2L * value.length();
+      }
+    }
+    return bytes;
   }
 }

@@ -66,6 +66,7 @@ import io.logcaster.query.exec.pipe.JoinOperator;
 import io.logcaster.query.exec.pipe.LimitOperator;
 import io.logcaster.query.exec.pipe.Mappings;
 import io.logcaster.query.exec.pipe.MathOperator;
+import io.logcaster.query.exec.pipe.Mergeable;
 import io.logcaster.query.exec.pipe.NeededFields;
 import io.logcaster.query.exec.pipe.OffsetOperator;
 import io.logcaster.query.exec.pipe.Operator;
@@ -94,6 +95,7 @@ import io.logcaster.query.exec.text.Template;
 import io.logcaster.query.exec.text.TemplateIdMapper;
 import io.logcaster.record.BytesMapper;
 import io.logcaster.record.Field;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +113,9 @@ final class Plan {
   /** The fields that the pipes after the current one read; null for any. */
   private @Nullable Set<String> wanted;
 
+  /** The operator of the current pipe whose states can be merged; null if they cannot. */
+  private @Nullable Mergeable mergeable;
+
   private Plan(QueryContext context) {
     this.context = context;
   }
@@ -120,8 +125,14 @@ final class Plan {
    *
    * @param first the operator that takes the rows of the scan
    * @param timeSort a sort that only needs the first or last records; null for none
+   * @param entries for each pipe the operator that takes its rows, and last the one after all pipes
+   * @param mergeable for each pipe the operator whose states can be merged; null where they cannot
    */
-  record Operators(Operator first, @Nullable SortOperator timeSort) {}
+  record Operators(
+      Operator first,
+      @Nullable SortOperator timeSort,
+      List<Operator> entries,
+      List<@Nullable Mergeable> mergeable) {}
 
   static Operators of(List<Pipe> pipes, QueryContext context, RowSink sink) {
     return of(pipes, context, sink, null);
@@ -131,16 +142,25 @@ final class Plan {
       List<Pipe> pipes, QueryContext context, RowSink sink, @Nullable StageTaps taps) {
     Plan plan = new Plan(context);
     Operator operator = tapped(taps, pipes.size(), new SinkOperator(sink), context);
+    List<Operator> entries = new ArrayList<>(List.of(operator));
+    List<@Nullable Mergeable> mergeable = new ArrayList<>();
     for (int i = pipes.size() - 1; i >= 0; i--) {
+      plan.mergeable = null;
       plan.wanted = NeededFields.of(pipes.subList(i + 1, pipes.size()));
       operator = plan.operator(pipes.get(i), operator);
       if (operator instanceof SortOperator sort && keepsRecords(pipes.subList(0, i))) {
         plan.timeSort = sort;
       }
+      if (plan.mergeable == null && operator instanceof Mergeable own) {
+        plan.mergeable = own;
+      }
       operator = tapped(taps, i, operator, context);
+      entries.addFirst(operator);
+      mergeable.addFirst(plan.mergeable);
     }
     SortOperator sort = plan.timeSort;
-    return new Operators(operator, (sort != null && sort.isByTime()) ? sort : null);
+    return new Operators(
+        operator, (sort != null && sort.isByTime()) ? sort : null, entries, mergeable);
   }
 
   /** Counts what a stage gives on to an operator, where that is wanted. */
@@ -285,7 +305,8 @@ final class Plan {
   }
 
   /** Puts a filter before an operator: the values of a field must contain a text. */
-  private static Operator containing(List<String> fields, String text, Operator next) {
+  private Operator containing(List<String> fields, String text, Operator next) {
+    mergeable = (next instanceof Mergeable own) ? own : null;
     return text.isEmpty()
         ? next
         : new FilterOperator(new FieldMatcher(fields.getFirst(), new SubstringMatcher(text)), next);

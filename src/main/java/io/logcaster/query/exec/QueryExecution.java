@@ -12,28 +12,30 @@ import io.logcaster.query.exec.budget.QueryAbortedException;
 import io.logcaster.query.exec.budget.ScanCounts;
 import io.logcaster.query.exec.filter.FilterCompiler;
 import io.logcaster.query.exec.filter.RowMatcher;
+import io.logcaster.query.exec.frame.BadStateException;
 import io.logcaster.query.exec.frame.RecordView;
 import io.logcaster.query.exec.frame.RowSink;
+import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.query.exec.frame.ValueIds;
+import io.logcaster.query.exec.pipe.Mergeable;
 import io.logcaster.query.exec.pipe.NeededFields;
 import io.logcaster.query.exec.pipe.Operator;
 import io.logcaster.query.exec.pipe.QueryContext;
 import io.logcaster.query.exec.pipe.SortOperator;
-import io.logcaster.record.Bitmap;
 import io.logcaster.record.Column;
-import io.logcaster.record.RecordBatch;
-import io.logcaster.storage.BatchConsumer;
-import io.logcaster.storage.BlockSummary;
 import io.logcaster.storage.LogStorage;
-import io.logcaster.storage.RowFilter;
 import io.logcaster.storage.ScanRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one query, with its subqueries, on a storage: plans, scans, finishes. */
@@ -43,6 +45,11 @@ public final class QueryExecution {
   private static final int VALUE_BYTES = 100;
 
   private final LogStorage storage;
+
+  private final Peers peers;
+
+  /** The values of subqueries that are known, by their text; null to run them. */
+  private final @Nullable Map<String, List<String>> known;
 
   private final long now;
 
@@ -69,6 +76,35 @@ public final class QueryExecution {
    */
   public QueryExecution(
       LogStorage storage,
+      Peers peers,
+      long now,
+      long present,
+      long minTime,
+      long maxTime,
+      int workers,
+      Budget budget) {
+    this(storage, peers, null, now, present, minTime, maxTime, workers, budget);
+  }
+
+  /** Creates the execution of a part of a query that runs on another server. */
+  public static QueryExecution ofPart(
+      LogStorage storage, Peers.Question question, int workers, Budget budget) {
+    return new QueryExecution(
+        storage,
+        Peers.NONE,
+        question.subqueries(),
+        question.now(),
+        question.present(),
+        question.minTime(),
+        question.maxTime(),
+        workers,
+        budget);
+  }
+
+  private QueryExecution(
+      LogStorage storage,
+      Peers peers,
+      @Nullable Map<String, List<String>> known,
       long now,
       long present,
       long minTime,
@@ -76,6 +112,8 @@ public final class QueryExecution {
       int workers,
       Budget budget) {
     this.storage = storage;
+    this.peers = peers;
+    this.known = known;
     this.now = now;
     this.present = present;
     this.minTime = minTime;
@@ -96,7 +134,7 @@ public final class QueryExecution {
    * @throws QueryAbortedException if the query reached a limit
    */
   public void run(Query query, RowSink sink) throws IOException {
-    run(query, sink, null);
+    run(query, sink, null, null);
   }
 
   /**
@@ -107,15 +145,32 @@ public final class QueryExecution {
    * @throws QueryAbortedException if the query reached a limit
    */
   public void run(Query query, StageTaps taps) throws IOException {
-    run(query, (frame, rows, worker) -> true, taps);
+    run(query, (frame, rows, worker) -> true, taps, null);
   }
 
-  private void run(Query query, RowSink sink, @Nullable StageTaps taps) throws IOException {
+  /**
+   * Runs a part of a query whose rest another server runs.
+   *
+   * @param sink takes the rows
+   * @param state takes the state of the last pipe instead; null for rows
+   */
+  public void runPart(Query query, RowSink sink, @Nullable Consumer<StateOutput> state)
+      throws IOException {
+    run(query, sink, null, state);
+  }
+
+  private void run(
+      Query query, RowSink sink, @Nullable StageTaps taps, @Nullable Consumer<StateOutput> state)
+      throws IOException {
     int parallel =
         (query.options().concurrency() > 0)
             ? Math.min(workers, query.options().concurrency())
             : workers;
-    FilterCompiler compiler = new FilterCompiler(() -> now, this::values);
+    Map<String, List<String>> subqueries = new HashMap<>();
+    FilterCompiler compiler =
+        new FilterCompiler(
+            () -> now,
+            (inner) -> subqueries.computeIfAbsent(inner.canonical(), (text) -> values(inner)));
     RecordView view = new RecordView(query.options());
     Filter filter = view.stored(query.filter());
     long begin = System.nanoTime();
@@ -133,24 +188,58 @@ public final class QueryExecution {
         new QueryContext(
             min, max, now, present, parallel, budget, compiler, counts, query.options(), this::run);
     Plan.Operators plan = Plan.of(query.pipes(), context, sink, taps);
-    if (min <= max && taps != null) {
-      watch(taps, context, view, matcher, plan.first());
-    } else if (min <= max) {
-      scan(query, context, view, matcher, plan);
-    } else {
+    Mergeable last = plan.mergeable().isEmpty() ? null : plan.mergeable().getLast();
+    if (state != null) {
+      Objects.requireNonNull(last, "The last pipe has no state").handOver(state);
+    }
+    if (min > max) {
       plan.first().finish();
+      return;
+    }
+    Division division =
+        (taps == null) ? Division.of(query, plan.mergeable()) : Division.ofFilter(query);
+    Peers.Question question =
+        new Peers.Question(
+            division.first(),
+            minTime,
+            maxTime,
+            now,
+            present,
+            subqueries,
+            division.columns(),
+            division.state());
+    try (Merging merging =
+        new Merging(
+            peers.ask(question),
+            plan.entries().get(division.entry()),
+            division.state() ? plan.mergeable().get(division.entry()) : null,
+            budget,
+            counts)) {
+      if (taps != null) {
+        watch(taps, context, view, matcher, plan.first(), merging);
+      } else {
+        scan(query, context, view, matcher, plan, merging);
+      }
     }
   }
 
   /** Scans for taps, which want all records and all of their fields, the newest first. */
   private void watch(
-      StageTaps taps, QueryContext context, RecordView view, RowMatcher matcher, Operator first)
+      StageTaps taps,
+      QueryContext context,
+      RecordView view,
+      RowMatcher matcher,
+      Operator first,
+      Merging merging)
       throws IOException {
     ScanRequest request =
         new ScanRequest(
             context.minTime(),
             context.maxTime(),
-            taps.filter(new Pruning(view, matcher, null), context.minTime(), context.maxTime()),
+            taps.filter(
+                new Pruning(view, matcher, null, budget, counts),
+                context.minTime(),
+                context.maxTime()),
             ScanRequest.Order.NEWEST_FIRST,
             null,
             context.workers(),
@@ -159,11 +248,16 @@ public final class QueryExecution {
               return taps.isEnough();
             },
             counts.trace());
-    storage.scan(request, new Consumer(view, first, null));
+    storage.scan(request, new ScanRows(view, first, null, merging, budget, counts));
   }
 
   private void scan(
-      Query query, QueryContext context, RecordView view, RowMatcher matcher, Plan.Operators plan)
+      Query query,
+      QueryContext context,
+      RecordView view,
+      RowMatcher matcher,
+      Plan.Operators plan,
+      Merging merging)
       throws IOException {
     SortOperator sort = view.isPlain() ? plan.timeSort() : null;
     ScanRequest.Order order =
@@ -182,7 +276,7 @@ public final class QueryExecution {
         new ScanRequest(
             context.minTime(),
             context.maxTime(),
-            new Pruning(view, matcher, sort),
+            new Pruning(view, matcher, sort, budget, counts),
             order,
             NeededFields.of(query.pipes()),
             isAnyRowEnough(query) ? 1 : context.workers(),
@@ -191,7 +285,7 @@ public final class QueryExecution {
               return false;
             },
             counts.trace());
-    storage.scan(request, new Consumer(view, plan.first(), counted));
+    storage.scan(request, new ScanRows(view, plan.first(), counted, merging, budget, counts));
   }
 
   /**
@@ -204,6 +298,13 @@ public final class QueryExecution {
 
   /** Runs a subquery and returns the values of the field that it ends in. */
   private List<String> values(Query query) {
+    if (known != null) {
+      List<String> values = known.get(query.canonical());
+      if (values == null) {
+        throw new BadStateException("The values of the query are missing: " + query.canonical());
+      }
+      return values;
+    }
     Pipe last = query.pipes().getLast();
     String field =
         switch (last) {
@@ -241,88 +342,6 @@ public final class QueryExecution {
       run(query, sink);
     } catch (IOException ex) {
       throw new UncheckedIOException(ex);
-    }
-  }
-
-  /** Hands the rows of a scan to the first operator. */
-  private final class Consumer implements BatchConsumer {
-
-    private final RecordView view;
-
-    private final Operator first;
-
-    private final @Nullable IndexCounts counted;
-
-    Consumer(RecordView view, Operator first, @Nullable IndexCounts counted) {
-      this.view = view;
-      this.first = first;
-      this.counted = counted;
-    }
-
-    @Override
-    public boolean accept(RecordBatch batch, Bitmap rows, int worker) {
-      budget.check();
-      counts.rows(rows.cardinality());
-      return budget.step(() -> first.push(view.frame(batch), rows, worker));
-    }
-
-    @Override
-    public boolean acceptUnread(BlockSummary block, int worker) {
-      if (counted == null) {
-        return false;
-      }
-      long found = budget.step(() -> counted.take(block, worker));
-      counts.rows(Math.max(0, found));
-      return found >= 0;
-    }
-
-    @Override
-    public void end() throws IOException {
-      budget.check();
-      budget.step(
-          () -> {
-            first.finish();
-            return true;
-          });
-    }
-  }
-
-  /** The filter of a scan, which also rejects blocks that a sort no longer needs. */
-  private final class Pruning implements RowFilter {
-
-    private final RecordView view;
-
-    private final RowMatcher matcher;
-
-    private final @Nullable SortOperator sort;
-
-    Pruning(RecordView view, RowMatcher matcher, @Nullable SortOperator sort) {
-      this.view = view;
-      this.matcher = matcher;
-      this.sort = sort;
-    }
-
-    @Override
-    public void retain(RecordBatch batch, Bitmap rows) {
-      counts.tested(rows.cardinality());
-      if (sort != null) {
-        sort.narrow(batch, rows);
-      }
-      if (!rows.isEmpty()) {
-        budget.step(
-            () -> {
-              matcher.retain(view.selected(batch), rows);
-              return true;
-            });
-      }
-    }
-
-    @Override
-    public boolean mayMatch(BlockSummary block) {
-      boolean wanted = sort == null || sort.mayMatch(block);
-      boolean matching = wanted && matcher.mayMatch(view.summary(block));
-      counts.block(block.groupSize(), wanted, matching);
-      return matching;
     }
   }
 }

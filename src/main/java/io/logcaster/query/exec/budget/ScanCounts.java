@@ -1,6 +1,8 @@
 package io.logcaster.query.exec.budget;
 
 import io.logcaster.storage.ScanTrace;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what scans read and skip: blocks pruned, rows tested, rows found. Thread-safe. */
@@ -17,6 +19,30 @@ public final class ScanCounts {
   private final LongAdder tested = new LongAdder();
 
   private final ScanTrace trace = new ScanTrace();
+
+  /** All counts as numbers in a fixed order, for {@link #add} on another server. */
+  public List<Long> numbers() {
+    List<Long> numbers =
+        new ArrayList<>(
+            List.of(read.sum(), pruned.sum(), notWanted.sum(), rows.sum(), tested.sum()));
+    for (ScanTrace.Count count : ScanTrace.Count.values()) {
+      numbers.add(trace.get(count));
+    }
+    return numbers;
+  }
+
+  /** Adds what {@link #numbers} gave; numbers of counts that are not known here are left out. */
+  public void add(List<Long> numbers) {
+    List<LongAdder> own = List.of(read, pruned, notWanted, rows, tested);
+    ScanTrace.Count[] counts = ScanTrace.Count.values();
+    for (int i = 0; i < Math.min(numbers.size(), own.size() + counts.length); i++) {
+      if (i < own.size()) {
+        own.get(i).add(numbers.get(i));
+      } else {
+        trace.add(counts[i - own.size()], numbers.get(i));
+      }
+    }
+  }
 
   /** What the storage counted. */
   public ScanTrace trace() {

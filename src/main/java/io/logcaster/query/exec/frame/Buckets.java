@@ -194,6 +194,11 @@ public final class Buckets {
     }
 
     @Override
+    int load(byte[] value) {
+      return id(Timestamps.parse(value, 0, value.length));
+    }
+
+    @Override
     long memoryBytes() {
       return starts.memoryBytes();
     }

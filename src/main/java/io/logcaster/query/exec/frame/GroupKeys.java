@@ -80,6 +80,37 @@ public final class GroupKeys {
     columns[column].print((column == 0) ? at : pairs[column - 1].right(at), target);
   }
 
+  /** Writes the values of all groups. */
+  public void save(StateOutput out) {
+    out.number(size());
+    ByteBuilder value = new ByteBuilder(64);
+    for (int group = 0; group < size(); group++) {
+      for (int column = 0; column < columns.length; column++) {
+        value.truncate(0);
+        print(group, column, value);
+        out.text(value);
+      }
+    }
+  }
+
+  /** Reads what {@link #save} wrote, where there are no groups yet. Groups keep their numbers. */
+  public void load(StateInput in) {
+    if (columns.length == 0) {
+      in.number();
+      return;
+    }
+    int groups = in.count(columns.length);
+    for (int group = 0; group < groups; group++) {
+      int id = columns[0].load(in.text());
+      for (int column = 1; column < columns.length; column++) {
+        id = pairs[column - 1].id(id, columns[column].load(in.text()));
+      }
+      if (id != group) {
+        throw new BadStateException("Group " + group + " occurs twice");
+      }
+    }
+  }
+
   public long memoryBytes() {
     long bytes = 0;
     for (KeyColumn column : columns) {

@@ -20,6 +20,9 @@ public abstract class KeyColumn {
   /** Appends the text of a value. */
   abstract void print(int id, ByteBuilder target);
 
+  /** The number of a value that {@link #print} gave elsewhere, which is added if it is new. */
+  abstract int load(byte[] value);
+
   abstract long memoryBytes();
 
   /** Numbers values as they are, or as a function rounds them. */
@@ -71,6 +74,11 @@ public abstract class KeyColumn {
     @Override
     void print(int id, ByteBuilder target) {
       target.append(ids.array(), ids.start(id), ids.end(id));
+    }
+
+    @Override
+    int load(byte[] value) {
+      return ids.id(value, 0, value.length);
     }
 
     @Override

@@ -29,10 +29,16 @@ public final class SortValue {
   }
 
   public enum Kind {
-    EMPTY,
-    NUMBER,
-    TIME,
-    TEXT
+    EMPTY(0),
+    NUMBER(1),
+    TIME(2),
+    TEXT(3);
+
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
   }
 
   private static final byte[] NOTHING = {};
@@ -87,6 +93,23 @@ public final class SortValue {
   /** The time in nanoseconds since the epoch, where it {@link #isTime}. */
   public long time() {
     return time;
+  }
+
+  /** Writes the value for {@link #load}. */
+  public void save(StateOutput out) {
+    out.number(kind.code).real(number).fixed(time).text(text);
+  }
+
+  /** Reads what {@link #save} wrote. */
+  public static SortValue load(StateInput in) {
+    Kind kind =
+        switch (in.below(4)) {
+          case 0 -> Kind.EMPTY;
+          case 1 -> Kind.NUMBER;
+          case 2 -> Kind.TIME;
+          default -> Kind.TEXT;
+        };
+    return new SortValue(kind, in.real(), in.fixed(), in.text());
   }
 
   public static int compare(SortValue a, SortValue b) {

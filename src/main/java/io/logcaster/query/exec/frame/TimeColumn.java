@@ -17,6 +17,7 @@ public final class TimeColumn extends Column {
 
   private byte[] lengths = {};
 
+  /** Wraps an array, which now belongs to the column. */
   TimeColumn(long[] times, int size) {
     super(Field.TIME);
     this.times = times;

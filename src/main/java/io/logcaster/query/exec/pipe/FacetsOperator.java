@@ -4,6 +4,8 @@ import io.logcaster.query.ast.FacetsPipe;
 import io.logcaster.query.exec.budget.Budget;
 import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.query.exec.frame.RowList;
+import io.logcaster.query.exec.frame.StateInput;
+import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.query.exec.frame.TimeColumn;
 import io.logcaster.query.exec.frame.ValueIds;
 import io.logcaster.query.exec.stats.Accumulator;
@@ -15,19 +17,22 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lists the most frequent values of each field: {@code facets}. Skips a field that has too many
  * distinct values, a value that is too long, or the same value in all rows.
  */
-public final class FacetsOperator extends Operator {
+public final class FacetsOperator extends Operator implements Mergeable {
 
   private final FacetsPipe pipe;
 
   private final Budget budget;
 
   private final @Nullable Part[] parts;
+
+  private @Nullable Consumer<StateOutput> target;
 
   public FacetsOperator(FacetsPipe pipe, QueryContext context, Operator next) {
     super(next);
@@ -48,12 +53,37 @@ public final class FacetsOperator extends Operator {
   }
 
   @Override
+  public void handOver(Consumer<StateOutput> elsewhere) {
+    target = elsewhere;
+  }
+
+  @Override
+  public void merge(StateInput state) {
+    Part other = new Part();
+    other.load(state);
+    Part own = parts[0];
+    if (own == null) {
+      parts[0] = other;
+    } else {
+      own.merge(other);
+    }
+  }
+
+  @Override
   public void finish() throws IOException {
     Part all = new Part();
     for (Part part : parts) {
       if (part != null) {
         all.merge(part);
       }
+    }
+    Consumer<StateOutput> elsewhere = target;
+    if (elsewhere != null) {
+      StateOutput out = new StateOutput();
+      all.save(out);
+      elsewhere.accept(out);
+      next().finish();
+      return;
     }
     RowList out = new RowList();
     int name = out.column("field_name");
@@ -99,6 +129,41 @@ public final class FacetsOperator extends Operator {
       other.fields.forEach(
           (field, counts) -> fields.computeIfAbsent(field, (key) -> new Counts()).merge(counts));
       budget.release(other.reserved);
+      account();
+    }
+
+    void save(StateOutput out) {
+      out.number(rows).number(fields.size());
+      fields.forEach(
+          (field, counts) -> {
+            out.text(field).flag(counts.dropped).number(counts.ids.size());
+            for (int id = 0; id < counts.ids.size(); id++) {
+              out.text(counts.ids.array(), counts.ids.start(id), counts.ids.end(id));
+              out.number(counts.counts[id]);
+            }
+          });
+    }
+
+    void load(StateInput in) {
+      rows = in.number();
+      int size = in.count(3);
+      for (int i = 0; i < size; i++) {
+        Counts counts = new Counts();
+        fields.put(in.string(), counts);
+        boolean dropped = in.flag();
+        int values = in.count(2);
+        for (int value = 0; value < values; value++) {
+          byte[] text = in.text();
+          long count = in.number();
+          int id = counts.id(text, 0, text.length);
+          if (id >= 0) {
+            counts.count(id, count);
+          }
+        }
+        if (dropped) {
+          counts.drop();
+        }
+      }
       account();
     }
 

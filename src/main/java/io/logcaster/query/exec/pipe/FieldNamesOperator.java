@@ -3,6 +3,8 @@ package io.logcaster.query.exec.pipe;
 import io.logcaster.query.ast.FieldNamesPipe;
 import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.query.exec.frame.RowList;
+import io.logcaster.query.exec.frame.StateInput;
+import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.query.exec.frame.TimeColumn;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.BytesPredicate;
@@ -11,15 +13,19 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Counts, for each field, the rows that have a value in it: {@code field_names}. */
-public final class FieldNamesOperator extends Operator {
+public final class FieldNamesOperator extends Operator implements Mergeable {
 
   private final String filter;
 
   private final String result;
 
   private final Map<String, Long> counts = new HashMap<>();
+
+  private @Nullable Consumer<StateOutput> target;
 
   public FieldNamesOperator(FieldNamesPipe pipe, Operator next) {
     super(next);
@@ -52,7 +58,34 @@ public final class FieldNamesOperator extends Operator {
   }
 
   @Override
+  public void handOver(Consumer<StateOutput> elsewhere) {
+    target = elsewhere;
+  }
+
+  @Override
+  public void merge(StateInput state) {
+    int size = state.count(2);
+    synchronized (counts) {
+      for (int i = 0; i < size; i++) {
+        counts.merge(state.string(), state.number(), Long::sum);
+      }
+    }
+  }
+
+  private StateOutput state() {
+    StateOutput out = new StateOutput().number(counts.size());
+    counts.forEach((name, count) -> out.text(name).number(count));
+    return out;
+  }
+
+  @Override
   public void finish() throws IOException {
+    Consumer<StateOutput> elsewhere = target;
+    if (elsewhere != null) {
+      elsewhere.accept(state());
+      next().finish();
+      return;
+    }
     RowList out = new RowList();
     int name = out.column(result);
     int hits = out.column(result.equals("hits") ? "hitss" : "hits");

@@ -6,6 +6,8 @@ import io.logcaster.query.ast.UniqPipe;
 import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.query.exec.frame.KeyColumn;
 import io.logcaster.query.exec.frame.RowList;
+import io.logcaster.query.exec.frame.StateInput;
+import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.query.exec.stats.Accumulator;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
@@ -147,6 +149,22 @@ public final class GroupCountOperator extends GroupingOperator {
       grow();
       for (int i = 0; i < mapping.length; i++) {
         counts[mapping[i]] += ((Counts) other).counts[i];
+      }
+    }
+
+    @Override
+    void save(StateOutput out) {
+      grow();
+      for (int group = 0; group < groups().size(); group++) {
+        out.number(counts[group]);
+      }
+    }
+
+    @Override
+    void load(StateInput in) {
+      grow();
+      for (int group = 0; group < groups().size(); group++) {
+        counts[group] = in.number();
       }
     }
 

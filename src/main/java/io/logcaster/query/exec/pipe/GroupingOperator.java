@@ -5,10 +5,13 @@ import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.query.exec.frame.GroupKeys;
 import io.logcaster.query.exec.frame.KeyColumn;
 import io.logcaster.query.exec.frame.RowList;
+import io.logcaster.query.exec.frame.StateInput;
+import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Groups rows and keeps a state for each group. Each worker keeps a part of its own; when all rows
  * are in, the parts are merged into one, and its groups become rows.
  */
-abstract class GroupingOperator extends Operator {
+abstract class GroupingOperator extends Operator implements Mergeable {
 
   private final List<String> fields;
 
@@ -26,6 +29,8 @@ abstract class GroupingOperator extends Operator {
   private final Budget budget;
 
   private final @Nullable Part[] parts;
+
+  private @Nullable Consumer<StateOutput> target;
 
   /**
    * Creates an operator.
@@ -86,8 +91,30 @@ abstract class GroupingOperator extends Operator {
         parts[worker] = null;
       }
     }
-    emit(all);
+    Consumer<StateOutput> elsewhere = target;
+    if (elsewhere != null) {
+      StateOutput out = new StateOutput();
+      all.groups.save(out);
+      all.save(out);
+      elsewhere.accept(out);
+    } else {
+      emit(all);
+    }
     next().finish();
+  }
+
+  @Override
+  public final void handOver(Consumer<StateOutput> elsewhere) {
+    target = elsewhere;
+  }
+
+  @Override
+  public final void merge(StateInput state) {
+    Part other = newPart();
+    other.groups.load(state);
+    other.load(state);
+    other.account();
+    part(0).merge(other);
   }
 
   /** Sets the results of a group in the current row. */
@@ -160,6 +187,12 @@ abstract class GroupingOperator extends Operator {
      * @param mapping the number here of each group there
      */
     abstract void addState(Part other, int[] mapping);
+
+    /** Writes the state of all groups. */
+    abstract void save(StateOutput out);
+
+    /** Reads what {@link #save} wrote; the groups are known. */
+    abstract void load(StateInput in);
 
     /** The memory that the state takes, in bytes. */
     abstract long stateBytes();

@@ -9,6 +9,8 @@ import io.logcaster.query.exec.filter.RowMatcher;
 import io.logcaster.query.exec.frame.Buckets;
 import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.query.exec.frame.RowList;
+import io.logcaster.query.exec.frame.StateInput;
+import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.query.exec.frame.TimeBucket;
 import io.logcaster.query.exec.stats.Accumulator;
 import io.logcaster.query.value.Numbers;
@@ -166,6 +168,22 @@ public final class StatsOperator extends GroupingOperator {
       for (int i = 0; i < accumulators.length; i++) {
         budget.check();
         accumulators[i].merge(((States) other).accumulators[i], mapping, groups().size());
+      }
+    }
+
+    @Override
+    void save(StateOutput out) {
+      for (Accumulator accumulator : accumulators) {
+        budget.check();
+        accumulator.save(out, groups().size());
+      }
+    }
+
+    @Override
+    void load(StateInput in) {
+      for (Accumulator accumulator : accumulators) {
+        budget.check();
+        accumulator.load(in, groups().size());
       }
     }
 

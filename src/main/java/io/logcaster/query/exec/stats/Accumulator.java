@@ -3,6 +3,8 @@ package io.logcaster.query.exec.stats;
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.ast.StatsCall;
 import io.logcaster.query.exec.frame.Frame;
+import io.logcaster.query.exec.frame.StateInput;
+import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
@@ -92,6 +94,15 @@ public abstract class Accumulator {
    * @param count how many groups there are here
    */
   public abstract void merge(Accumulator other, int[] mapping, int count);
+
+  /** Writes the state of the first groups, for {@link #load} on another server. */
+  public abstract void save(StateOutput out, int count);
+
+  /**
+   * Reads what {@link #save} wrote for as many groups, into an accumulator of the same call that
+   * has taken no rows.
+   */
+  public abstract void load(StateInput in, int count);
 
   /** Appends the result of a group. No rows are added afterwards. */
   public abstract void print(int group, ByteBuilder target);

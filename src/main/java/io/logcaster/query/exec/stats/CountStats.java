@@ -2,6 +2,8 @@ package io.logcaster.query.exec.stats;
 
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.exec.frame.Frame;
+import io.logcaster.query.exec.frame.StateInput;
+import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
@@ -86,6 +88,21 @@ final class CountStats extends Accumulator {
     counts = Arrays.copyOf(counts, capacity(counts.length, count));
     for (int i = 0; i < Math.min(mapping.length, theirs.length); i++) {
       counts[mapping[i]] += theirs[i];
+    }
+  }
+
+  @Override
+  public void save(StateOutput out, int count) {
+    for (int group = 0; group < count; group++) {
+      out.number((group < counts.length) ? counts[group] : 0);
+    }
+  }
+
+  @Override
+  public void load(StateInput in, int count) {
+    counts = new long[Math.max(1, count)];
+    for (int group = 0; group < count; group++) {
+      counts[group] = in.number();
     }
   }
 

@@ -2,6 +2,8 @@ package io.logcaster.query.exec.stats;
 
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.exec.frame.Frame;
+import io.logcaster.query.exec.frame.StateInput;
+import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
@@ -73,6 +75,24 @@ final class DeviationStats extends Accumulator {
         means[group] += difference * share;
         counts[group] = all;
       }
+    }
+  }
+
+  @Override
+  public void save(StateOutput out, int count) {
+    ensure(count);
+    for (int group = 0; group < count; group++) {
+      out.number(counts[group]).real(means[group]).real(squares[group]);
+    }
+  }
+
+  @Override
+  public void load(StateInput in, int count) {
+    ensure(count);
+    for (int group = 0; group < count; group++) {
+      counts[group] = in.number();
+      means[group] = in.real();
+      squares[group] = in.real();
     }
   }
 

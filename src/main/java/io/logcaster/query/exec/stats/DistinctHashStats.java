@@ -3,6 +3,8 @@ package io.logcaster.query.exec.stats;
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.query.exec.frame.PairIds;
+import io.logcaster.query.exec.frame.StateInput;
+import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
 import io.logcaster.record.Column;
@@ -73,6 +75,23 @@ final class DistinctHashStats extends Accumulator {
     counts = Arrays.copyOf(counts, capacity(counts.length, count));
     for (int i = 0; i < theirs.seen.size(); i++) {
       see(mapping[theirs.groupsOfSeen[i]], theirs.tuplesOfSeen[i]);
+    }
+  }
+
+  @Override
+  public void save(StateOutput out, int count) {
+    out.number(seen.size());
+    for (int i = 0; i < seen.size(); i++) {
+      out.number(groupsOfSeen[i]).fixed(tuplesOfSeen[i]);
+    }
+  }
+
+  @Override
+  public void load(StateInput in, int count) {
+    counts = Arrays.copyOf(counts, capacity(counts.length, count));
+    int pairs = in.count(9);
+    for (int i = 0; i < pairs; i++) {
+      see(in.below(count), in.fixed());
     }
   }
 

@@ -5,6 +5,8 @@ import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.query.exec.frame.GroupKeys;
 import io.logcaster.query.exec.frame.KeyColumn;
 import io.logcaster.query.exec.frame.PairIds;
+import io.logcaster.query.exec.frame.StateInput;
+import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
 import io.logcaster.record.BytesPredicate;
@@ -79,6 +81,25 @@ final class DistinctStats extends Accumulator {
     int[] values = tuples.merge(theirs.tuples);
     for (int i = 0; i < theirs.seen.size(); i++) {
       see(mapping[theirs.seen.left(i)], values[theirs.seen.right(i)]);
+    }
+  }
+
+  @Override
+  public void save(StateOutput out, int count) {
+    tuples.save(out);
+    out.number(seen.size());
+    for (int i = 0; i < seen.size(); i++) {
+      out.number(seen.left(i)).number(seen.right(i));
+    }
+  }
+
+  @Override
+  public void load(StateInput in, int count) {
+    counts = Arrays.copyOf(counts, capacity(counts.length, count));
+    tuples.load(in);
+    int pairs = in.count(2);
+    for (int i = 0; i < pairs; i++) {
+      see(in.below(count), in.below(tuples.size()));
     }
   }
 

@@ -2,6 +2,8 @@ package io.logcaster.query.exec.stats;
 
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.exec.frame.Frame;
+import io.logcaster.query.exec.frame.StateInput;
+import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.query.exec.frame.TimeColumn;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.query.value.ValueOrder;
@@ -121,6 +123,28 @@ final class ExtremeStats extends Accumulator {
       byte[] value = theirs[i];
       if (value != null) {
         offer(mapping[i], value, 0, value.length);
+      }
+    }
+  }
+
+  @Override
+  public void save(StateOutput out, int count) {
+    for (int group = 0; group < count; group++) {
+      byte[] value = (group < values.length) ? values[group] : null;
+      out.flag(value != null);
+      if (value != null) {
+        out.text(value);
+      }
+    }
+  }
+
+  @Override
+  public void load(StateInput in, int count) {
+    values = Arrays.copyOf(values, capacity(values.length, count));
+    for (int group = 0; group < count; group++) {
+      if (in.flag()) {
+        byte[] value = in.text();
+        offer(group, value, 0, value.length);
       }
     }
   }

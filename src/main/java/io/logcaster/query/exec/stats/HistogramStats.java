@@ -1,6 +1,8 @@
 package io.logcaster.query.exec.stats;
 
 import io.logcaster.query.exec.frame.Frame;
+import io.logcaster.query.exec.frame.StateInput;
+import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.query.value.Numbers;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
@@ -92,6 +94,30 @@ final class HistogramStats extends Accumulator {
         for (int bucket = 0; bucket < target.length; bucket++) {
           target[bucket] += more[bucket];
         }
+      }
+    }
+  }
+
+  @Override
+  public void save(StateOutput out, int count) {
+    for (int group = 0; group < count; group++) {
+      long[] buckets = (group < counts.length) ? counts[group] : null;
+      out.number((buckets == null) ? 0 : Arrays.stream(buckets).filter((hits) -> hits > 0).count());
+      for (int bucket = 0; buckets != null && bucket < buckets.length; bucket++) {
+        if (buckets[bucket] > 0) {
+          out.number(bucket).number(buckets[bucket]);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void load(StateInput in, int count) {
+    counts = Arrays.copyOf(counts, capacity(counts.length, count));
+    for (int group = 0; group < count; group++) {
+      int buckets = in.count(2);
+      for (int i = 0; i < buckets; i++) {
+        counts(group)[in.below(BUCKETS + 2)] = in.number();
       }
     }
   }

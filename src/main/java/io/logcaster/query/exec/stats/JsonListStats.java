@@ -2,6 +2,8 @@ package io.logcaster.query.exec.stats;
 
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.exec.frame.Frame;
+import io.logcaster.query.exec.frame.StateInput;
+import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
 import io.logcaster.record.Column;
@@ -105,6 +107,30 @@ final class JsonListStats extends Accumulator {
       }
     }
     return items.length();
+  }
+
+  @Override
+  public void save(StateOutput out, int count) {
+    for (int group = 0; group < count; group++) {
+      ByteBuilder list = (group < items.length) ? items[group] : null;
+      out.number((list == null) ? 0 : counts[group]);
+      if (list != null) {
+        out.text(list);
+      }
+    }
+  }
+
+  @Override
+  public void load(StateInput in, int count) {
+    ensure(count);
+    for (int group = 0; group < count; group++) {
+      counts[group] = in.number();
+      if (counts[group] != 0) {
+        ByteBuilder list = new ByteBuilder(0).append(in.text());
+        items[group] = list;
+        held += list.array().length;
+      }
+    }
   }
 
   @Override

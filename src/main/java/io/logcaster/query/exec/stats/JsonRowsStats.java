@@ -5,6 +5,8 @@ import io.logcaster.query.ast.SortKey;
 import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.query.exec.frame.JsonRows;
 import io.logcaster.query.exec.frame.SortValue;
+import io.logcaster.query.exec.frame.StateInput;
+import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
 import io.logcaster.record.Column;
@@ -150,6 +152,33 @@ final class JsonRowsStats extends Accumulator {
             put(list, item);
           }
         }
+      }
+    }
+  }
+
+  @Override
+  public void save(StateOutput out, int count) {
+    for (int group = 0; group < count; group++) {
+      List<Item> list = (group < items.length) ? items[group] : null;
+      out.number((list == null) ? 0 : list.size());
+      for (Item item : (list == null) ? List.<Item>of() : list) {
+        item.keys.forEach((key) -> key.save(out));
+        out.text(item.object);
+      }
+    }
+  }
+
+  @Override
+  public void load(StateInput in, int count) {
+    ensure(count);
+    for (int group = 0; group < count; group++) {
+      int size = in.count();
+      for (int i = 0; i < size; i++) {
+        List<SortValue> keys = new ArrayList<>(sort.size());
+        for (int key = 0; key < sort.size(); key++) {
+          keys.add(SortValue.load(in));
+        }
+        put(list(group), new Item(keys, in.text()));
       }
     }
   }

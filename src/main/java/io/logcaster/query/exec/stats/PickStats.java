@@ -1,6 +1,8 @@
 package io.logcaster.query.exec.stats;
 
 import io.logcaster.query.exec.frame.Frame;
+import io.logcaster.query.exec.frame.StateInput;
+import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.query.value.ValueOrder;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
@@ -84,6 +86,28 @@ final class PickStats extends Accumulator {
       byte[] value = theirs.values[i];
       if (by != null && value != null && isBetter(mapping[i], by, 0, by.length)) {
         put(mapping[i], by, value);
+      }
+    }
+  }
+
+  @Override
+  public void save(StateOutput out, int count) {
+    for (int group = 0; group < count; group++) {
+      byte[] by = (group < keys.length) ? keys[group] : null;
+      byte[] kept = (group < keys.length) ? values[group] : null;
+      out.flag(by != null && kept != null);
+      if (by != null && kept != null) {
+        out.text(by).text(kept);
+      }
+    }
+  }
+
+  @Override
+  public void load(StateInput in, int count) {
+    ensure(count);
+    for (int group = 0; group < count; group++) {
+      if (in.flag()) {
+        put(group, in.text(), in.text());
       }
     }
   }

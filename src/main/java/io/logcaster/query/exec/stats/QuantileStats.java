@@ -2,6 +2,8 @@ package io.logcaster.query.exec.stats;
 
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.exec.frame.Frame;
+import io.logcaster.query.exec.frame.StateInput;
+import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.query.exec.stats.ValueCounts.Sorted;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
@@ -35,6 +37,16 @@ final class QuantileStats extends Accumulator {
   @Override
   public void merge(Accumulator other, int[] mapping, int count) {
     counts.merge(((QuantileStats) other).counts, mapping);
+  }
+
+  @Override
+  public void save(StateOutput out, int count) {
+    counts.save(out);
+  }
+
+  @Override
+  public void load(StateInput in, int count) {
+    counts.load(in, count);
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.logcaster.query.exec.stats;
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.query.exec.frame.JsonRows;
+import io.logcaster.query.exec.frame.StateInput;
+import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.query.value.ValueOrder;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
@@ -106,6 +108,28 @@ final class RowStats extends Accumulator {
       int group = mapping[i];
       if (key == null ? rows[group] == null : isBetter(group, value, 0, value.length)) {
         put(group, value, row);
+      }
+    }
+  }
+
+  @Override
+  public void save(StateOutput out, int count) {
+    for (int group = 0; group < count; group++) {
+      byte[] by = (group < keys.length) ? keys[group] : null;
+      byte[] kept = (group < keys.length) ? rows[group] : null;
+      out.flag(by != null && kept != null);
+      if (by != null && kept != null) {
+        out.text(by).text(kept);
+      }
+    }
+  }
+
+  @Override
+  public void load(StateInput in, int count) {
+    ensure(count);
+    for (int group = 0; group < count; group++) {
+      if (in.flag()) {
+        put(group, in.text(), in.text());
       }
     }
   }

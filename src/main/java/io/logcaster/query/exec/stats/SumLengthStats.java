@@ -2,6 +2,8 @@ package io.logcaster.query.exec.stats;
 
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.exec.frame.Frame;
+import io.logcaster.query.exec.frame.StateInput;
+import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.ByteBuilder;
 import io.logcaster.record.Column;
@@ -37,6 +39,21 @@ final class SumLengthStats extends Accumulator {
     sums = Arrays.copyOf(sums, capacity(sums.length, count));
     for (int i = 0; i < Math.min(mapping.length, theirs.length); i++) {
       sums[mapping[i]] += theirs[i];
+    }
+  }
+
+  @Override
+  public void save(StateOutput out, int count) {
+    for (int group = 0; group < count; group++) {
+      out.number((group < sums.length) ? sums[group] : 0);
+    }
+  }
+
+  @Override
+  public void load(StateInput in, int count) {
+    sums = new long[Math.max(1, count)];
+    for (int group = 0; group < count; group++) {
+      sums[group] = in.number();
     }
   }
 

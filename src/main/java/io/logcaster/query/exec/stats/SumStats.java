@@ -1,7 +1,10 @@
 package io.logcaster.query.exec.stats;
 
 import io.logcaster.query.ast.FieldPattern;
+import io.logcaster.query.exec.frame.BadStateException;
 import io.logcaster.query.exec.frame.Frame;
+import io.logcaster.query.exec.frame.StateInput;
+import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.query.exec.text.IntegerSums;
 import io.logcaster.query.value.ExactNumbers;
 import io.logcaster.query.value.Numbers;
@@ -116,6 +119,30 @@ final class SumStats extends Accumulator {
       sums[mapping[i]] += theirs.sums[i];
       counts[mapping[i]] += theirs.counts[i];
       integers.add(mapping[i], theirs.integers, i);
+    }
+  }
+
+  @Override
+  public void save(StateOutput out, int count) {
+    ensure(count);
+    for (int group = 0; group < count; group++) {
+      out.real(sums[group]).number(counts[group]).flag(integers.hasOthers(group));
+      out.text(integers.integers(group).toByteArray());
+    }
+  }
+
+  @Override
+  public void load(StateInput in, int count) {
+    ensure(count);
+    for (int group = 0; group < count; group++) {
+      sums[group] = in.real();
+      counts[group] = in.number();
+      boolean others = in.flag();
+      byte[] integer = in.text();
+      if (integer.length == 0) {
+        throw new BadStateException("A sum has no digits");
+      }
+      integers.load(group, new BigInteger(integer), others);
     }
   }
 

@@ -3,6 +3,8 @@ package io.logcaster.query.exec.stats;
 import io.logcaster.query.ast.FieldPattern;
 import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.query.exec.frame.PairIds;
+import io.logcaster.query.exec.frame.StateInput;
+import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.query.exec.frame.ValueIds;
 import io.logcaster.query.value.ValueOrder;
 import io.logcaster.record.Bitmap;
@@ -86,6 +88,32 @@ final class ValueCounts {
     }
     for (int i = 0; i < other.pairs.size(); i++) {
       count(mapping[other.pairs.left(i)], ids[other.pairs.right(i)], other.counts[i]);
+    }
+  }
+
+  /** Writes all counts. */
+  void save(StateOutput out) {
+    out.number(values.size());
+    for (int id = 0; id < values.size(); id++) {
+      out.text(values.array(), values.start(id), values.end(id));
+    }
+    out.number(pairs.size());
+    for (int i = 0; i < pairs.size(); i++) {
+      out.number(pairs.left(i)).number(pairs.right(i)).number(counts[i]);
+    }
+  }
+
+  /** Reads what {@link #save} wrote for a number of groups. */
+  void load(StateInput in, int groups) {
+    int size = in.count();
+    int[] ids = new int[size];
+    for (int i = 0; i < size; i++) {
+      byte[] value = in.text();
+      ids[i] = values.id(value, 0, value.length);
+    }
+    int counted = in.count(3);
+    for (int i = 0; i < counted; i++) {
+      count(in.below(groups), ids[in.below(size)], in.number());
     }
   }
 

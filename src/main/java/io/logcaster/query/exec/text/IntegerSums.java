@@ -75,9 +75,29 @@ public final class IntegerSums {
     if (others.get(group)) {
       return null;
     }
+    return integers(group);
+  }
+
+  /** The sum of the integers of a group, whatever else is in it. */
+  public BigInteger integers(int group) {
     BigInteger sum = BigInteger.valueOf(sums[group]);
     BigInteger overflow = overflows.get(group);
     return (overflow == null) ? sum : sum.add(overflow);
+  }
+
+  /** Whether a group has numbers that are not integers. */
+  public boolean hasOthers(int group) {
+    return others.get(group);
+  }
+
+  /** Sets what {@link #integers} and {@link #hasOthers} gave elsewhere. */
+  public void load(int group, BigInteger integers, boolean hasOthers) {
+    if (integers.bitLength() < Long.SIZE) {
+      sums[group] = integers.longValue();
+    } else {
+      overflows.put(group, integers);
+    }
+    others.set(group, hasOthers);
   }
 
   public long memoryBytes() {

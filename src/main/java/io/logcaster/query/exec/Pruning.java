@@ -1,0 +1,62 @@
+package io.logcaster.query.exec;
+
+import io.logcaster.query.exec.budget.Budget;
+import io.logcaster.query.exec.budget.ScanCounts;
+import io.logcaster.query.exec.filter.RowMatcher;
+import io.logcaster.query.exec.frame.RecordView;
+import io.logcaster.query.exec.pipe.SortOperator;
+import io.logcaster.record.Bitmap;
+import io.logcaster.record.RecordBatch;
+import io.logcaster.storage.BlockSummary;
+import io.logcaster.storage.RowFilter;
+import org.jspecify.annotations.Nullable;
+
+/** The filter of a scan, which also rejects blocks that a sort no longer needs. */
+final class Pruning implements RowFilter {
+
+  private final RecordView view;
+
+  private final Budget budget;
+
+  private final ScanCounts counts;
+
+  private final RowMatcher matcher;
+
+  private final @Nullable SortOperator sort;
+
+  Pruning(
+      RecordView view,
+      RowMatcher matcher,
+      @Nullable SortOperator sort,
+      Budget budget,
+      ScanCounts counts) {
+    this.budget = budget;
+    this.counts = counts;
+    this.view = view;
+    this.matcher = matcher;
+    this.sort = sort;
+  }
+
+  @Override
+  public void retain(RecordBatch batch, Bitmap rows) {
+    counts.tested(rows.cardinality());
+    if (sort != null) {
+      sort.narrow(batch, rows);
+    }
+    if (!rows.isEmpty()) {
+      budget.step(
+          () -> {
+            matcher.retain(view.selected(batch), rows);
+            return true;
+          });
+    }
+  }
+
+  @Override
+  public boolean mayMatch(BlockSummary block) {
+    boolean wanted = sort == null || sort.mayMatch(block);
+    boolean matching = wanted && matcher.mayMatch(view.summary(block));
+    counts.block(block.groupSize(), wanted, matching);
+    return matching;
+  }
+}
