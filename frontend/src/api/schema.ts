@@ -221,6 +221,18 @@ export interface components {
       };
       points: unknown[][];
     };
+    Dashboard: {
+      builtIn?: boolean;
+      description?: string;
+      id?: string;
+      name?: string;
+      panels?: components["schemas"]["Panel"][];
+      range?: string;
+      refresh?: string;
+      variables?: components["schemas"]["Variable"][];
+      /** Format: int64 */
+      version?: number;
+    };
     DeadLetter: {
       /** Format: int32 */
       attempts: number;
@@ -504,6 +516,26 @@ export interface components {
     NewMark: {
       text?: string | null;
       time?: string | null;
+    };
+    Panel: {
+      /** Format: int32 */
+      height?: number;
+      id?: string;
+      /** @enum {string} */
+      kind?: "line" | "bar" | "area" | "table" | "value" | "top" | "text";
+      metric?: string;
+      query?: string;
+      series?: string;
+      text?: string;
+      title?: string;
+      /** @enum {string} */
+      unit?: "number" | "bytes" | "milliseconds" | "seconds" | "percent" | "per-second";
+      /** Format: int32 */
+      width?: number;
+      /** Format: int32 */
+      x?: number;
+      /** Format: int32 */
+      y?: number;
     };
     Pattern: {
       /** Format: int64 */
@@ -997,6 +1029,14 @@ export interface components {
     };
     Values: {
       values: components["schemas"]["ValueHits"][];
+    };
+    Variable: {
+      field?: string;
+      initial?: string[];
+      label?: string;
+      name?: string;
+      query?: string;
+      values?: string[];
     };
   };
   responses: never;
