@@ -1,5 +1,6 @@
 package io.logcaster.storage;
 
+import io.logcaster.record.RecordBatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +38,14 @@ public interface MessageObserver {
    * @param segments the observer closes each; until then, its file is kept
    */
   void opened(List<StoredSegment> segments);
+
+  /**
+   * Called for each batch that was found in the write-ahead log at the start and is in no segment,
+   * in their order, before any new record. Its flush shows it again.
+   */
+  default void recovered(RecordBatch batch) {
+    // The flush is soon enough for most observers.
+  }
 
   /**
    * Begins a flush.

@@ -22,6 +22,12 @@ public interface TemplateBirths {
   List<TemplateBirth> between(Instant start, Instant end);
 
   /**
+   * The id that stands for a birth's now: another one once templates that differ in one word have
+   * become one.
+   */
+  String current(String id);
+
+  /**
    * When the server began to learn templates. Most programs show most of their templates within the
    * first hours, so births shortly after this say little.
    */

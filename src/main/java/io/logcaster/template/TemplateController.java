@@ -176,7 +176,7 @@ final class TemplateController {
   TemplateBody get(@PathVariable String id) {
     requireEnabled();
     TemplateBody found =
-        id.matches("[0-9a-f]{16}")
+        TemplateRegistry.isId(id)
             ? registry.find(Long.parseUnsignedLong(id, 16), TemplateBody::full)
             : null;
     if (found == null) {

@@ -8,8 +8,10 @@ import io.logcaster.work.LongLived;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows the registry what it has to learn, by three ways:
+ * Shows the registry what it has to learn, in three ways:
  *
  * <ul>
  *   <li>Flushes of the segment storage show every record once; they count. At full load there are
@@ -27,7 +29,8 @@ import org.slf4j.LoggerFactory;
  *       looked at; the flushes show the others soon. A storage without flushes has its records
  *       counted here, all of them that the queue can take.
  *   <li>When the storage is opened, its segments show what a crash has kept from the registry, or
- *       everything if the registry is new.
+ *       everything if the registry is new. Then the write-ahead log shows what was stored but not
+ *       flushed: births in it are older than those of new records.
  * </ul>
  */
 final class TemplateLearner implements MessageObserver, BatchListener, AutoCloseable {
@@ -52,6 +55,10 @@ final class TemplateLearner implements MessageObserver, BatchListener, AutoClose
   private final TemplateRegistry registry;
   private final boolean enabled;
   private final BlockingQueue<RecordBatch> queue = new ArrayBlockingQueue<>(QUEUE);
+
+  /** Batches of the write-ahead log; in memory anyway, and learned before any other. */
+  private final Queue<RecordBatch> replayed = new ConcurrentLinkedQueue<>();
+
   private final AtomicBoolean started = new AtomicBoolean();
   private volatile boolean flushes;
   private volatile boolean closed;
@@ -110,8 +117,40 @@ final class TemplateLearner implements MessageObserver, BatchListener, AutoClose
   }
 
   @Override
+  public void recovered(RecordBatch batch) {
+    if (enabled) {
+      replayed.add(batch);
+    }
+  }
+
+  /**
+   * Learns what the write-ahead log had. Without it, a new record could take a birth from an older
+   * one that waits for its flush.
+   */
+  private void learnReplayed() {
+    while (!replayed.isEmpty()) {
+      registry.lock();
+      try {
+        // Taken under the lock, so that whoever finds none left knows that all are learned.
+        RecordBatch batch = replayed.poll();
+        if (batch != null) {
+          new RowsLearner(registry, null).learn(batch);
+        }
+      } catch (RuntimeException ex) {
+        LOG.warn("Cannot learn the templates of a batch of the write-ahead log", ex);
+      } finally {
+        registry.unlock();
+      }
+    }
+  }
+
+  @Override
   public Flush flush(long sequence) {
-    return enabled ? new BlockLearner(registry, sequence) : Flush.NONE;
+    if (!enabled) {
+      return Flush.NONE;
+    }
+    learnReplayed();
+    return new BlockLearner(registry, sequence);
   }
 
   @Override
@@ -196,6 +235,7 @@ final class TemplateLearner implements MessageObserver, BatchListener, AutoClose
     while (open) {
       try {
         RecordBatch batch = queue.poll(1, TimeUnit.SECONDS);
+        learnReplayed();
         for (; batch != null && open; batch = queue.poll()) {
           open = !batch.equals(END);
           learn(batch);

@@ -20,6 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * before anyone is told of it. Thread-safe.
  */
 final class TemplateRegistry implements TemplateBirths, TemplateIds, AutoCloseable {
+
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
 
   private final ReentrantLock lock = new ReentrantLock();
   private final CountDownLatch ready = new CountDownLatch(1);
@@ -274,6 +277,19 @@ final class TemplateRegistry implements TemplateBirths, TemplateIds, AutoCloseab
     } finally {
       lock.unlock();
     }
+  }
+
+  static boolean isId(String text) {
+    return ID.matcher(text).matches();
+  }
+
+  @Override
+  public String current(String id) {
+    if (!isId(id)) {
+      return id;
+    }
+    long own = Long.parseUnsignedLong(id, 16);
+    return TemplateNames.format(guarded(() -> store.current(own)));
   }
 
   @Override

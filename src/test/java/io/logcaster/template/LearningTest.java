@@ -12,6 +12,7 @@ import io.logcaster.storage.BatchLog;
 import io.logcaster.storage.Batches;
 import io.logcaster.storage.MessageObserver;
 import io.logcaster.storage.ScanRequest;
+import io.logcaster.storage.crash.CrashFileSystem;
 import io.logcaster.storage.segment.Merging;
 import io.logcaster.storage.segment.SegmentLogStorage;
 import io.logcaster.storage.segment.SegmentOptions;
@@ -51,6 +52,10 @@ class LearningTest {
     final SegmentLogStorage storage;
 
     Server(int maxCount) throws Exception {
+      this(directory, maxCount);
+    }
+
+    Server(Path directory, int maxCount) throws IOException {
       registry = new TemplateRegistry(directory, maxCount, 64 << 20, Clock.systemUTC());
       AutoCloseable _ = registry.subscribe((birth) -> told(birth.template()));
       learner = new TemplateLearner(registry, true);
@@ -144,6 +149,37 @@ class LearningTest {
       assertThat(server.registry.between(Instant.MIN, birth.learned())).isEmpty();
       assertThat(server.registry.between(birth.learned(), Instant.MAX)).hasSize(1);
     }
+  }
+
+  /** Without the log's record, the new one's host and time would be those of the birth. */
+  @Test
+  void birth_afterACrash_isOfTheRecordInTheWriteAheadLog_notOfANewerOne() throws Exception {
+    CrashFileSystem disk = new CrashFileSystem(Files.createDirectory(directory.resolve("live")));
+    Path left = directory.resolve("left");
+    try (Server server = new Server(disk.root(), 10_000)) {
+      // The crash comes before the batch is learned.
+      server.storage.append(Batches.of(record(TODAY, "disk 1 is full", host("old")))).join();
+      disk.crash(disk.moment(), new Random(1), left);
+    }
+    told.clear();
+    try (Server server = new Server(left, 10_000)) {
+      server.store(Batches.of(record(TODAY + 9, "disk 2 is full", host("new"))));
+      await().untilAsserted(() -> assertThat(told()).containsExactly("disk <*> is full"));
+      TemplateBirth birth = server.registry.between(Instant.MIN, Instant.MAX).getFirst();
+      assertThat(birth.host()).isEqualTo("old");
+      assertThat(birth.firstSeen()).isEqualTo(KnownTemplate.instant(TODAY));
+      server.storage.flushAll();
+      assertThat(counts(server.registry)).containsExactly(Map.entry("disk <*> is full", 2L));
+    }
+    assertThat(told()).hasSize(1);
+  }
+
+  private synchronized List<String> told() {
+    return List.copyOf(told);
+  }
+
+  private static Field host(String name) {
+    return new Field("host", name);
   }
 
   @Test

@@ -61,6 +61,14 @@ public interface Judge {
     return merge(present, judge(end));
   }
 
+  /**
+   * What tells a group from the others, by default its labels. Verdicts on a group may have other
+   * labels later; its alert keeps those with which it began, so that nobody is told of it twice.
+   */
+  default Object identity(Map<String, String> labels) {
+    return labels;
+  }
+
   private static Verdicts merge(Verdicts present, Verdicts late) {
     Map<Map<String, String>, GroupVerdict> merged = new HashMap<>();
     List<Map<String, String>> order = new ArrayList<>();

@@ -65,6 +65,13 @@ public record NewTemplateCondition(@Nullable String level, @Nullable String sinc
       public boolean countsLate() {
         return false; // a birth counts when it is found
       }
+
+      // Records that come late can give a birth another host, and templates become one.
+      @Override
+      public Object identity(Map<String, String> labels) {
+        String id = labels.get(TEMPLATE);
+        return id == null ? labels : births.current(id);
+      }
     };
   }
 

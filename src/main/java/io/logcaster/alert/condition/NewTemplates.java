@@ -20,6 +20,11 @@ public interface NewTemplates {
    */
   Optional<Instant> mark(String mark, Instant until);
 
+  /** The id of the template that stands for another one now; mostly that one itself. */
+  default String current(String id) {
+    return id;
+  }
+
   /**
    * Calls a listener after each birth, when {@link #between} returns it. The listener returns at
    * once and never throws.

@@ -51,6 +51,12 @@ public final class TemplateNews implements NewTemplates {
   }
 
   @Override
+  public String current(String id) {
+    TemplateBirths known = births.get();
+    return known == null ? id : known.current(id);
+  }
+
+  @Override
   public void onBirth(Runnable listener) {
     TemplateBirths known = births.get();
     if (known != null) {

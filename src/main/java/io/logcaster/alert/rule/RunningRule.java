@@ -324,8 +324,8 @@ final class RunningRule {
     }
     lastEvaluation = now;
     lastError = error;
-    if (verdicts != null) {
-      publisher.accept(rule.id(), alerts.update(rule, verdicts.all(), now));
+    if (verdicts != null && judge != null) {
+      publisher.accept(rule.id(), alerts.update(rule, verdicts.all(), judge::identity, now));
     }
     settle();
     Instant timer = alerts.nextFiring(rule);

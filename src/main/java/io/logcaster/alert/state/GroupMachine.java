@@ -84,6 +84,10 @@ public final class GroupMachine {
     fired.addLast(time);
   }
 
+  Map<String, String> labels() {
+    return labels;
+  }
+
   public AlertState state() {
     return state;
   }

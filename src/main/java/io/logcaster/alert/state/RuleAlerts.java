@@ -7,11 +7,13 @@ import io.logcaster.alert.condition.GroupVerdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,19 +61,36 @@ public final class RuleAlerts {
     }
   }
 
-  /** Applies the verdicts of the rule's condition; a group without one is gone. */
+  /** Applies verdicts on groups that are told apart by their labels. */
   public Update update(AlertRule rule, List<GroupVerdict> verdicts, Instant now) {
+    return update(rule, verdicts, (labels) -> labels, now);
+  }
+
+  /**
+   * Applies the verdicts of the rule's condition; a group without one is gone.
+   *
+   * @param identity what tells a group with some labels from the others
+   */
+  public Update update(
+      AlertRule rule,
+      List<GroupVerdict> verdicts,
+      Function<Map<String, String>, Object> identity,
+      Instant now) {
     Timers timers = new Timers(rule.hold(), rule.keepFiring(), start.plus(rule.grace()));
     Set<Map<String, String>> present = new HashSet<>();
     Update update = new Update(new ArrayList<>(), new ArrayList<>());
+    Map<Object, GroupMachine> known = null;
     for (GroupVerdict verdict : verdicts) {
-      present.add(verdict.labels());
       GroupMachine group = groups.get(verdict.labels());
+      if (group == null) {
+        known = known == null ? active(identity) : known;
+        group = known.get(identity.apply(verdict.labels()));
+      }
       if (group == null && verdict.holds()) {
         group = new GroupMachine(verdict.labels(), now);
         groups.put(verdict.labels(), group);
       }
-      if (group != null) {
+      if (group != null && present.add(group.labels())) {
         step(rule, timers, group, verdict, now, update);
       }
     }
@@ -83,6 +102,17 @@ public final class RuleAlerts {
         });
     groups.values().removeIf((group) -> group.isForgotten(now));
     return update;
+  }
+
+  /** The groups with an alert, by what tells them apart; the oldest one of several. */
+  private Map<Object, GroupMachine> active(Function<Map<String, String>, Object> identity) {
+    Map<Object, GroupMachine> active = new HashMap<>();
+    for (GroupMachine group : groups.values()) {
+      if (group.state() != AlertState.INACTIVE) {
+        active.putIfAbsent(identity.apply(group.labels()), group);
+      }
+    }
+    return active;
   }
 
   private static void step(

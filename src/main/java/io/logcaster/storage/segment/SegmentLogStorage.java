@@ -159,6 +159,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep, Batch
    */
   private void recover(RecordBatch batch, long sequence) throws IOException {
     deliveries.commit(batch);
+    observer.recovered(batch);
     if (!state.add(batch, sequence)) {
       return;
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -166,6 +167,32 @@ class RuleAlertsTest {
     changes.addAll(alerts.resolveAll(rule, START.plusSeconds(3)).changes());
     assertThat(steps()).containsExactly("0 shop INACTIVE>FIRING 11", "3 shop FIRING>INACTIVE 11");
     assertThat(alerts.active()).isEmpty();
+  }
+
+  @Test
+  void update_ofAGroupThatGetsOtherLabels_goesOnUnderTheFirst() {
+    AlertRule rule = rule(Duration.ZERO);
+    Map<String, String> first = Map.of("template", "1", "host", "a");
+    Map<String, String> second = Map.of("template", "1", "host", "b");
+    Map<String, String> other = Map.of("template", "2", "host", "a");
+    UnaryOperator<Map<String, String>> identity =
+        (labels) -> Map.of("template", labels.getOrDefault("template", ""));
+    for (List<Map<String, String>> groups :
+        List.of(List.of(first), List.of(second, other), List.of(other, second))) {
+      changes.addAll(
+          alerts
+              .update(
+                  rule,
+                  groups.stream()
+                      .map((g) -> GroupVerdict.holds(g, "warning", 1, null, () -> "new"))
+                      .toList(),
+                  identity::apply,
+                  START)
+              .changes());
+    }
+
+    assertThat(changes).extracting(AlertChange::labels).containsExactly(first, other);
+    assertThat(alerts.active()).extracting(Alert::labels).containsExactly(first, other);
   }
 
   @Property(tries = 200)
