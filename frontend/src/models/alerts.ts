@@ -35,12 +35,6 @@ export function openAlerts<T extends Alert>(alerts: readonly T[]): T[] {
   return alerts.filter((alert) => alert.state === "FIRING" && !isQuiet(alert));
 }
 
-/** Those that need somebody first, then the pending ones, then those that are taken care of. */
-export function byUrgency(a: Alert, b: Alert): number {
-  const rank = (alert: Alert) => (isQuiet(alert) ? 2 : alert.state === "FIRING" ? 0 : 1);
-  return rank(a) - rank(b) || Date.parse(b.since) - Date.parse(a.since);
-}
-
 /** What the value is compared with: "> 10"; empty where there is no number. */
 export function thresholdText(alert: Pick<Alert, "threshold">, rule: Rule | undefined): string {
   const threshold = alert.threshold ?? rule?.threshold;

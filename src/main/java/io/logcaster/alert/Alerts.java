@@ -11,7 +11,7 @@ public interface Alerts {
   /** A rule by its id; empty if it does not exist (any more). */
   Optional<RuleInfo> rule(String id);
 
-  /** The alerts that are pending or firing, firing ones first, then by time. */
+  /** The alerts that are pending or firing, firing ones first, then the most serious, by time. */
   List<ActiveAlert> active();
 
   /** Changes with a larger sequence, the oldest first. */

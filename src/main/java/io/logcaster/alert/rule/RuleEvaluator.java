@@ -6,6 +6,7 @@ import io.logcaster.alert.AlertFeed;
 import io.logcaster.alert.AlertState;
 import io.logcaster.alert.condition.AlertRule;
 import io.logcaster.alert.condition.RuleTools;
+import io.logcaster.alert.condition.Severities;
 import io.logcaster.alert.live.LateRecords;
 import io.logcaster.alert.live.LiveRules;
 import io.logcaster.alert.rule.RunningRule.RuleStatus;
@@ -242,7 +243,7 @@ final class RuleEvaluator implements AlertCounts {
     return rule == null ? RuleStatus.UNKNOWN : rule.status();
   }
 
-  /** The alerts that are pending or firing, firing ones first, then by time. */
+  /** The alerts that are pending or firing: firing ones first, then the most serious, by time. */
   List<Raised> active() {
     List<Raised> raised = new ArrayList<>();
     for (RunningRule rule : running.values()) {
@@ -250,6 +251,7 @@ final class RuleEvaluator implements AlertCounts {
     }
     raised.sort(
         Comparator.comparing((Raised r) -> r.alert().state())
+            .thenComparingInt((r) -> Severities.rank(r.alert().severity()))
             .reversed()
             .thenComparing((r) -> r.alert().since()));
     return raised;

@@ -236,6 +236,19 @@ class RuleEvaluatorTest {
   }
 
   @Test
+  void active_showsTheMostSeriousFirst() {
+    answers.put("q", (start, end) -> List.of(new GroupValue(SHOP, 11)));
+    for (String severity : List.of("warning", "critical", "info", "error")) {
+      add(Rules.severe(rule(severity, "q", true), severity));
+      tickAndRun();
+      clock.advance(Duration.ofSeconds(1));
+    }
+    assertThat(evaluator.active())
+        .extracting((raised) -> raised.alert().severity())
+        .containsExactly("critical", "error", "warning", "info");
+  }
+
+  @Test
   void load_afterARestart_keepsFiringWithoutASecondChange() {
     answers.put("q", (start, end) -> List.of(new GroupValue(SHOP, 11)));
     add(rule("r", "q", true));
