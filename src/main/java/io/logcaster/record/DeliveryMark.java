@@ -18,6 +18,12 @@ public record DeliveryMark(String client, long sequence, long after) {
   /** Long enough for a host, a program and a UUID; the storage keeps thousands of names. */
   public static final int MAX_CLIENT_BYTES = 128;
 
+  /**
+   * The beginning of names that stand for one upload rather than for a sender. No sender has such a
+   * name, and a storage forgets these first.
+   */
+  public static final String UPLOAD = "\u0001upload/";
+
   /** Sequences are unsigned 32-bit numbers on the wire. */
   public static final long MAX_SEQUENCE = 0xffff_ffffL;
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Bounded: beyond {@link #MAX_CLIENTS}, the client with the oldest last delivery is forgotten
  * first. Clients do not expire by age, because one that was switched off for a year may still hold
- * what it sent last.
+ * what it sent last. Uploads, each of which has a {@linkplain DeliveryMark#UPLOAD name of its own},
+ * must not displace them: of those only {@link #MAX_UPLOADS} are sure to be remembered.
  *
  * <p>Safe for use by many threads at once; a single thread admits, commits and withdraws.
  */
@@ -24,7 +25,11 @@ public final class Deliveries {
   /** Enough for 1,000 connections that restart ten times under new names; about a megabyte. */
   static final int MAX_CLIENTS = 10_000;
 
+  /** As many machines as may lose their connections at the same time. */
+  static final int MAX_UPLOADS = 1_000;
+
   private final int maxClients;
+  private int uploads;
 
   /** The last sequence of each client, least recent delivery first. */
   private final LinkedHashMap<String, Long> last = new LinkedHashMap<>();
@@ -90,15 +95,26 @@ public final class Deliveries {
    */
   public synchronized @Nullable String put(String client, long sequence) {
     changes++;
-    last.remove(client);
+    if (last.remove(client) == null && isUpload(client)) {
+      uploads++;
+    }
     last.put(client, sequence);
     if (last.size() <= maxClients) {
       return null;
     }
+    boolean manyUploads = uploads > Math.min(MAX_UPLOADS, maxClients / 2);
     Iterator<String> oldest = last.keySet().iterator();
     String forgotten = oldest.next();
+    while (manyUploads && !isUpload(forgotten)) {
+      forgotten = oldest.next();
+    }
     oldest.remove();
+    uploads -= isUpload(forgotten) ? 1 : 0;
     return forgotten;
+  }
+
+  private static boolean isUpload(String client) {
+    return client.startsWith(DeliveryMark.UPLOAD);
   }
 
   /** All clients with their last delivery, least recent first. */

@@ -3,6 +3,7 @@ package io.logcaster.ingest.http;
 import com.github.luben.zstd.ZstdIOException;
 import io.logcaster.ingest.IngestProperties;
 import io.logcaster.ingest.MalformedFrameException;
+import io.logcaster.storage.DeliveryOrderException;
 import io.logcaster.storage.StorageReadOnlyException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
@@ -28,7 +29,6 @@ class JournalController {
 
   private final HttpInput input;
   private final int maxRecordSize;
-  private final ResumedUploads resumed = new ResumedUploads();
 
   JournalController(HttpInput journalInput, IngestProperties properties) {
     this.input = journalInput;
@@ -43,7 +43,7 @@ class JournalController {
       return answer(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Content-Type: " + TYPE + " is required.");
     }
     try (RequestBody body = RequestBody.ofAnyLength(request);
-        JournalUpload upload = new JournalUpload(input.context(), body, resumed, maxRecordSize)) {
+        JournalUpload upload = new JournalUpload(input.context(), body, maxRecordSize)) {
       try {
         upload.receive();
       } finally {
@@ -57,6 +57,9 @@ class JournalController {
       return again(HttpStatus.TOO_MANY_REQUESTS, "The server is busy.");
     } catch (StorageReadOnlyException ex) {
       return again(HttpStatus.SERVICE_UNAVAILABLE, "The disk is almost full.");
+    } catch (DeliveryOrderException ex) {
+      return again(
+          HttpStatus.SERVICE_UNAVAILABLE, "An earlier upload of these entries has not ended yet.");
     } catch (SocketTimeoutException ex) {
       return answer(HttpStatus.REQUEST_TIMEOUT, "No data came; what came before is stored.");
     } catch (UnsupportedEncodingException ex) {

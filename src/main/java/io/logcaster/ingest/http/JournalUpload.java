@@ -7,6 +7,8 @@ import io.logcaster.ingest.journal.JournalCursor;
 import io.logcaster.ingest.journal.JournalExport;
 import io.logcaster.ingest.journal.JournalRecords;
 import io.logcaster.pipeline.Intake;
+import io.logcaster.record.DeliveryMark;
+import io.logcaster.record.RecordBatch;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Stores the entries of one upload while they arrive, because the first upload of a machine is its
  * whole journal and some uploads never end. A sender that is faster than the storage waits; one
  * that pauses finds its entries stored. If the upload breaks off, its sender repeats all of it, and
- * {@link ResumedUploads} knows what to leave out. Not thread-safe.
+ * {@link ResumableUpload} knows what to leave out. Not thread-safe.
  */
 final class JournalUpload implements AutoCloseable {
 
@@ -28,29 +30,25 @@ final class JournalUpload implements AutoCloseable {
   private static final long MEMORY = 4L << 20;
 
   private final InputContext context;
-  private final ResumedUploads resumed;
   private final BatchSubmitter submitter;
   private final JournalRecords records;
   private final JournalExport export;
   private final RequestMemory memory = new RequestMemory();
-  private final ArrayDeque<InFlight> inFlight = new ArrayDeque<>();
+  private final ArrayDeque<CompletableFuture<Intake.Outcome>> inFlight = new ArrayDeque<>();
   private final RequestBody body;
 
-  /** The cursor of the first entry; null before it. */
-  private @Nullable String first;
+  private boolean begun;
 
-  private @Nullable JournalCursor last;
+  /** Null before the first entry, or if that has no cursor. */
+  private @Nullable ResumableUpload resumable;
 
-  JournalUpload(InputContext context, RequestBody body, ResumedUploads resumed, int maxRecordSize) {
+  JournalUpload(InputContext context, RequestBody body, int maxRecordSize) {
     this.context = context;
     this.body = body;
-    this.resumed = resumed;
     this.submitter = new BatchSubmitter(context, "");
     this.records = new JournalRecords(submitter.writer(), maxRecordSize);
     this.export = new JournalExport(body, maxRecordSize, this::beforeReading);
   }
-
-  private record InFlight(CompletableFuture<Intake.Outcome> stored, @Nullable JournalCursor last) {}
 
   /**
    * Returns when all entries are durable.
@@ -62,20 +60,21 @@ final class JournalUpload implements AutoCloseable {
     memory.hold(MEMORY);
     submitter.arrived();
     try {
-      JournalCursor known = null;
       while (export.next()) {
         JournalCursor cursor = JournalCursor.parse(export.cursor());
-        if (first == null) {
-          first = export.cursor();
-          known = resumed.lastOf(first);
+        if (!begun) {
+          begun = true;
+          resumable = cursor == null ? null : new ResumableUpload(cursor, context.intake());
         }
-        if (isKnown(cursor, known)) {
+        if (resumable != null && resumable.isKnown(cursor)) {
           context.metrics().note("repeated", 1);
           continue;
         }
         records.write(export, cursor);
         submitter.writer().end();
-        last = cursor;
+        if (resumable != null) {
+          resumable.written(cursor);
+        }
         if (submitter.isFull()) {
           submit();
         }
@@ -85,13 +84,6 @@ final class JournalUpload implements AutoCloseable {
       submit();
       awaitAll();
     }
-  }
-
-  private static boolean isKnown(@Nullable JournalCursor cursor, @Nullable JournalCursor known) {
-    return cursor != null
-        && known != null
-        && cursor.sequence().equals(known.sequence())
-        && cursor.number() <= known.number();
   }
 
   /** A sender that pauses must not wait for its entries to be stored. */
@@ -104,10 +96,13 @@ final class JournalUpload implements AutoCloseable {
 
   private void submit() throws IOException, InterruptedException {
     if (!submitter.isEmpty()) {
-      inFlight.add(new InFlight(submitter.submit(), last));
+      RecordBatch batch = submitter.build();
+      DeliveryMark mark = resumable == null ? null : resumable.mark();
+      inFlight.add(
+          context.intake().submit(mark == null ? batch : batch.withMark(mark), context.metrics()));
     }
     while (inFlight.size() > MAX_IN_FLIGHT
-        || (!inFlight.isEmpty() && inFlight.getFirst().stored().isDone())) {
+        || (!inFlight.isEmpty() && inFlight.getFirst().isDone())) {
       awaitFirst();
     }
   }
@@ -119,17 +114,13 @@ final class JournalUpload implements AutoCloseable {
   }
 
   private void awaitFirst() throws IOException, InterruptedException {
-    InFlight batch = inFlight.removeFirst();
     try {
-      batch.stored().get();
+      inFlight.removeFirst().get();
     } catch (ExecutionException ex) {
       inFlight.clear();
       submitter.discard();
       Throwable cause = ex.getCause();
       throw (cause instanceof IOException io) ? io : new IOException(cause);
-    }
-    if (first != null && batch.last() != null) {
-      resumed.stored(first, batch.last());
     }
   }
 

@@ -144,11 +144,9 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep, Batch
         new SegmentLogStorage(Files.createDirectories(directory), options, observer, hold);
     long records = storage.stats().records();
     if (records > 0) {
-      LOG.info(
-          "{} records in {} segments opened in {} ms",
-          records,
-          storage.state.segments().size(),
-          (System.nanoTime() - start) / 1_000_000);
+      int count = storage.state.segments().size();
+      long millis = (System.nanoTime() - start) / 1_000_000;
+      LOG.info("{} records in {} segments opened in {} ms", records, count, millis);
     }
     return storage;
   }

@@ -3,6 +3,7 @@ package io.logcaster.ingest.http;
 import static io.logcaster.ingest.http.HttpInputTester.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.logcaster.storage.StorageReadOnlyException;
 import jakarta.servlet.ServletInputStream;
@@ -26,8 +27,7 @@ class JournalControllerTest {
   private static final String TYPE = "application/vnd.fdo.journal";
 
   private final HttpInputTester tester = new HttpInputTester();
-  private final JournalController controller =
-      new JournalController(tester.input, tester.properties);
+  private JournalController controller = new JournalController(tester.input, tester.properties);
 
   /** An entry as journal-upload writes it. */
   private static String entry(int number, String fields) {
@@ -172,6 +172,61 @@ class JournalControllerTest {
     assertThat(tester.intake.messages())
         .containsExactly(
             "m10", "m11", "m12", "m13", "m14", "m15", "m16", "m17", "m18", "m19", "m11");
+  }
+
+  @Test
+  void uploadThatBrokeOff_isContinuedWithoutDoubles_afterARestart() throws Exception {
+    for (int to : List.of(15, 17)) {
+      InputStream broken =
+          new SequenceInputStream(stream(numbered(10, to) + "MESSAGE=half"), new Reset(() -> {}));
+      assertThatThrownBy(() -> controller.upload(withBody(broken))).isInstanceOf(IOException.class);
+      restart();
+    }
+    assertThat(send(numbered(10, 19))).isEqualTo(202);
+    restart();
+    assertThat(send(numbered(10, 20))).isEqualTo(202);
+    assertThat(tester.intake.messages())
+        .containsExactlyElementsOf(IntStream.range(10, 20).mapToObj((n) -> "m" + n).toList());
+    assertThat(tester.metrics.notes()).containsEntry("repeated", 5L + 7 + 9);
+  }
+
+  /** All that a new controller knows is what the storage keeps. */
+  private void restart() {
+    controller = new JournalController(tester.input, tester.properties);
+  }
+
+  @Test
+  void entriesOfSeveralJournals_areContinuedAsFarAsTheyFollowTheFirst() throws Exception {
+    String other = numbered(3, 4).replace("s=bcc", "s=add");
+    assertThat(send(numbered(10, 12) + other)).isEqualTo(202);
+    restart();
+    assertThat(send(numbered(10, 12) + other + numbered(12, 13))).isEqualTo(202);
+    assertThat(tester.intake.messages()).containsExactly("m10", "m11", "m3", "m3", "m12");
+  }
+
+  @Test
+  void uploadWhoseFormerConnectionIsStillStoring_isAskedToComeAgain() throws Exception {
+    tester.intake.hold();
+    Thread former =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    controller.upload(
+                        withBody(
+                            new SequenceInputStream(
+                                stream(numbered(10, 12)), new Reset(() -> {}))));
+                  } catch (Exception ex) {
+                    // The connection broke.
+                  }
+                });
+    await().until(() -> tester.intake.size() == 2);
+    InputStream early = new SequenceInputStream(stream(numbered(10, 13)), new Reset(() -> {}));
+    assertThat(controller.upload(withBody(early)).getStatusCode().value()).isEqualTo(503);
+    tester.intake.release();
+    former.join();
+    assertThat(send(numbered(10, 13))).isEqualTo(202);
+    assertThat(tester.intake.messages()).containsExactly("m10", "m11", "m12");
   }
 
   @Test
