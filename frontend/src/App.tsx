@@ -3,11 +3,13 @@ import { lazy, Suspense, useEffect } from "react";
 import { Shell } from "./components/Shell";
 import { useOpenAlertCount } from "./hooks/useAlerts";
 import { metricsStore } from "./hooks/metricsStore";
+import { useLocale } from "./hooks/useLocale";
 import { useReconnect } from "./hooks/useReconnect";
 import { useRoute } from "./hooks/useRoute";
 import { useZone } from "./hooks/useZone";
+import { t, tr } from "./i18n";
 import { clip } from "./models/record";
-import type { Page } from "./models/route";
+import { PAGE_TITLES, type Page } from "./models/route";
 
 const VIEWS = {
   overview: lazy(() => import("./pages/overview/OverviewPage")),
@@ -28,13 +30,14 @@ const TITLE_SHOWN = 60;
 export function App() {
   const { page, params } = useRoute();
   const query = params.get("q") ?? "";
+  const locale = useLocale();
   useEffect(() => metricsStore.start(), []);
   const firing = useOpenAlertCount();
   useEffect(() => {
-    const name = page === "overview" ? "LogCaster" : `${page.charAt(0).toUpperCase()}${page.slice(1)} · LogCaster`;
+    const name = page === "overview" ? "LogCaster" : `${tr(PAGE_TITLES[page])} · LogCaster`;
     const title = query === "" || query === "*" ? name : `${clip(query, TITLE_SHOWN).text} · ${name}`;
     document.title = firing > 0 ? `(${firing}) ${title}` : title;
-  }, [page, query, firing]);
+  }, [page, query, firing, locale]);
   // What failed while the server was away is asked again.
   const client = useQueryClient();
   useReconnect(
@@ -43,9 +46,9 @@ export function App() {
   const zone = useZone();
   const View = VIEWS[page];
   return (
-    <Shell page={page}>
-      <Suspense fallback={<div className="loading">Loading…</div>}>
-        {/* A new time zone changes every time on the page, so the page is remounted. */}
+    <Shell key={locale} page={page}>
+      <Suspense fallback={<div className="loading">{t("Loading…")}</div>}>
+        {/* A new time zone changes every time on the page, and a new language every text, so they are remounted. */}
         <View key={zone} />
       </Suspense>
     </Shell>

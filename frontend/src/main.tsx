@@ -11,6 +11,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { retryAfterMs } from "./api/http";
 import { App } from "./App";
+import { loadLocale } from "./i18n/locale";
 
 const client = new QueryClient({
   defaultOptions: {
@@ -25,10 +26,13 @@ const client = new QueryClient({
 
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no root element.");
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={client}>
-      <App />
-    </QueryClientProvider>
-  </StrictMode>,
+// Drawn in its language from the start; English needs no catalogue.
+void loadLocale().then(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={client}>
+        <App />
+      </QueryClientProvider>
+    </StrictMode>,
+  ),
 );

@@ -1,6 +1,7 @@
 import { metricsStore } from "../hooks/metricsStore";
 import { useConnection } from "../hooks/useMetrics";
 import { useNow } from "../hooks/useNow";
+import { t } from "../i18n";
 
 /** Says that the server is unreachable, why, and when the next attempt follows. Renders nothing while connected. */
 export function ConnectionBanner() {
@@ -9,7 +10,7 @@ export function ConnectionBanner() {
   if (stream.kind === "refused") {
     return (
       <div className="banner" role="alert">
-        The server refused the metrics stream: {stream.error.message}
+        {t("The server refused the metrics stream: {reason}", { reason: stream.error.message })}
       </div>
     );
   }
@@ -18,11 +19,13 @@ export function ConnectionBanner() {
   return (
     <div className="banner" role="alert">
       <span>
-        <strong>Connection lost.</strong> {stream.reason} Retrying {seconds > 0 ? `in ${seconds} s` : "now"}; the page
-        may be out of date.
+        <strong>{t("Connection lost.")}</strong>{" "}
+        {seconds > 0
+          ? t("{reason} Retrying in {seconds} s; the page may be out of date.", { reason: stream.reason, seconds })
+          : t("{reason} Retrying now; the page may be out of date.", { reason: stream.reason })}
       </span>
       <button type="button" className="button" onClick={() => metricsStore.retryNow()}>
-        Retry now
+        {t("Retry now")}
       </button>
     </div>
   );

@@ -8,11 +8,13 @@ interface Props {
   align?: "left" | "right";
   /** Whether the button looks like plain text. */
   quiet?: boolean;
+  /** Whether the label is an icon. */
+  icon?: boolean;
   children: (close: () => void) => ReactNode;
 }
 
 /** A button that opens a popup below itself; Escape, a click elsewhere or the content closes it. */
-export function Menu({ label, name, align = "left", quiet = false, children }: Props) {
+export function Menu({ label, name, align = "left", quiet = false, icon = false, children }: Props) {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -51,8 +53,9 @@ export function Menu({ label, name, align = "left", quiet = false, children }: P
       <button
         ref={button}
         type="button"
-        className={quiet ? "menu-quiet" : "button"}
+        className={quiet ? "menu-quiet" : icon ? "icon-button" : "button"}
         aria-label={name}
+        title={icon ? name : undefined}
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >

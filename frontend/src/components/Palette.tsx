@@ -8,6 +8,8 @@ import { chooseTheme } from "../hooks/useTheme";
 import { findCommands, type Command } from "../models/commands";
 import { clip } from "../models/record";
 import { recentQueries } from "../models/recent";
+import { t, tr } from "../i18n";
+import { chooseLocale, LOCALE_NAMES } from "../i18n/locale";
 import { fieldName, quote } from "../models/queryEdit";
 import { PAGES, PAGE_TITLES } from "../models/route";
 import { encodeRange, type TimeRange } from "../models/timeRange";
@@ -37,33 +39,36 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     staleTime: 60_000,
   });
   const commands: Command[] = [
-    ...PAGES.map((page) => ({ group: "Go to", name: PAGE_TITLES[page], run: () => navigate(page) })),
+    ...PAGES.map((page) => ({ group: t("Go to"), name: tr(PAGE_TITLES[page]), run: () => navigate(page) })),
     ...(saved.data ?? []).map(({ name, query, range }) => ({
-      group: "Saved search",
+      group: t("Saved search"),
       name,
       hint: query,
       run: () => explore(query, range),
     })),
     ...recent.slice(0, RECENT_OFFERED).map(({ query, range }: { query: string; range: TimeRange }) => ({
-      group: "Recent query",
+      group: t("Recent query"),
       name: query,
       run: () => explore(query, encodeRange(range)),
     })),
     ...(fields.data ?? []).map(({ value }) => ({
-      group: "Count by field",
+      group: t("Count by field"),
       name: value,
       run: () => explore(`* | stats by (${fieldName(value)}) count() records | sort by (records) desc`),
     })),
-    { group: "Theme", name: "Light", run: () => chooseTheme("light") },
-    { group: "Theme", name: "Dark", run: () => chooseTheme("dark") },
-    { group: "Theme", name: "As the system", run: () => chooseTheme("system") },
-    { group: "Times", name: "UTC", run: () => chooseZone("utc") },
-    { group: "Times", name: "Local time", run: () => chooseZone("local") },
+    { group: t("Theme"), name: t("Light"), run: () => chooseTheme("light") },
+    { group: t("Theme"), name: t("Dark"), run: () => chooseTheme("dark") },
+    { group: t("Theme"), name: t("As the system"), run: () => chooseTheme("system") },
+    { group: t("Language"), name: LOCALE_NAMES.en, hint: "english", run: () => void chooseLocale("en") },
+    { group: t("Language"), name: LOCALE_NAMES.ko, hint: "korean", run: () => void chooseLocale("ko") },
+    { group: t("Language"), name: t("Language of the browser"), run: () => void chooseLocale("browser") },
+    { group: t("Times"), name: t("UTC"), run: () => chooseZone("utc") },
+    { group: t("Times"), name: t("Local time"), run: () => chooseZone("local") },
   ];
   const words = text.trim();
   const found = findCommands(commands, words, SHOWN);
   const offered: Command[] =
-    words === "" ? found : [...found, { group: "Search records", name: words, run: () => explore(quote(words)) }];
+    words === "" ? found : [...found, { group: t("Search records"), name: words, run: () => explore(quote(words)) }];
   const current = Math.min(at, offered.length - 1);
 
   function run(command: Command | undefined) {
@@ -73,15 +78,15 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Sheet title="Commands" onClose={onClose}>
+    <Sheet title={t("Commands")} onClose={onClose}>
       <input
         className="input palette-input"
         role="combobox"
-        aria-label="Find a page, a search, a field"
+        aria-label={t("Find a page, a search, a field")}
         aria-expanded="true"
         aria-controls="palette-list"
         aria-activedescendant={`palette-${current}`}
-        placeholder="Page, saved search, recent query, field, words to search for"
+        placeholder={t("Page, saved search, recent query, field, words to search for")}
         value={text}
         onChange={(event) => {
           setText(event.target.value);
@@ -95,7 +100,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           event.preventDefault();
         }}
       />
-      <ul ref={list} id="palette-list" className="palette-list" role="listbox" aria-label="Commands">
+      <ul ref={list} id="palette-list" className="palette-list" role="listbox" aria-label={t("Commands")}>
         {offered.map((command, index) => (
           <li
             key={`${command.group} ${command.name} ${index}`}

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ReactNode } from "react";
+import { t } from "../i18n";
 import { IconButton } from "./IconButton";
 
 interface Props {
@@ -30,7 +31,7 @@ export function Sheet({ title, onClose, children }: Props) {
       <div className="panel-head">
         <h2>{title}</h2>
         <span className="spacer" />
-        <IconButton icon="close" label="Close" onClick={onClose} />
+        <IconButton icon="close" label={t("Close")} onClick={onClose} />
       </div>
       <div className="sheet-body">{children}</div>
     </dialog>

@@ -6,25 +6,27 @@ import { useOpenAlertCount } from "../hooks/useAlerts";
 import { useConnection } from "../hooks/useMetrics";
 import { useZone } from "../hooks/useZone";
 import { chooseZone, presentZoneName } from "../models/zone";
+import { msg, t, tr, type Message } from "../i18n";
 import { PAGE_TITLES, PAGES, routeHash, type Page } from "../models/route";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { IconButton } from "./IconButton";
+import { LanguageMenu } from "./LanguageMenu";
 import { ShortcutSheet } from "./ShortcutSheet";
 
 const Palette = lazy(() => import("./Palette"));
 
 const STATE_TEXT = {
-  open: "live",
-  connecting: "connecting",
-  lost: "reconnecting",
-  refused: "no live figures",
+  open: msg("live"),
+  connecting: msg("connecting"),
+  lost: msg("reconnecting"),
+  refused: msg("no live figures"),
 } as const;
 
 const THEME_ICONS = { light: "sun", dark: "moon", system: "contrast" } as const;
-const THEME_LABELS: Record<ThemeChoice, string> = {
-  light: "Light theme",
-  dark: "Dark theme",
-  system: "Theme of the system",
+const THEME_LABELS: Record<ThemeChoice, Message> = {
+  light: msg("Light theme"),
+  dark: msg("Dark theme"),
+  system: msg("Theme of the system"),
 };
 
 /** The frame around every page: navigation, connection state, theme, keyboard shortcuts. */
@@ -88,14 +90,14 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
           </svg>
           LogCaster
         </a>
-        <nav ref={nav} className="nav" aria-label="Pages">
+        <nav ref={nav} className="nav" aria-label={t("Pages")}>
           {PAGES.map((name) => (
             <a key={name} href={routeHash(name)} aria-current={name === page ? "page" : undefined}>
-              {PAGE_TITLES[name]}
+              {tr(PAGE_TITLES[name])}
               {name === "alerts" && firing > 0 && (
                 <span className="badge">
                   {firing}
-                  <span className="visually-hidden"> firing</span>
+                  <span className="visually-hidden"> {t("firing")}</span>
                 </span>
               )}
             </a>
@@ -103,19 +105,24 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
         </nav>
         <div className="topbar-tools">
           <span className="link-state" data-state={stream.kind} role="status">
-            {STATE_TEXT[stream.kind]}
+            {tr(STATE_TEXT[stream.kind])}
           </span>
           <button
             type="button"
             className="button button-quiet zone"
-            title={`Times are shown in ${zone === "utc" ? "UTC" : `local time (${presentZoneName()})`}. Click for ${zone === "utc" ? "local time" : "UTC"}`}
+            title={
+              zone === "utc"
+                ? t("Times are shown in UTC. Click for local time")
+                : t("Times are shown in local time ({zone}). Click for UTC", { zone: presentZoneName() })
+            }
             onClick={toggleZone}
           >
-            {zone === "utc" ? "UTC" : "Local time"}
+            {zone === "utc" ? t("UTC") : t("Local time")}
           </button>
-          <IconButton icon={THEME_ICONS[theme]} label={THEME_LABELS[nextTheme()]} onClick={toggleTheme} />
-          <IconButton icon="search" label="Commands (Ctrl+K)" onClick={() => setPalette(true)} />
-          <IconButton icon="help" label="Keyboard shortcuts" onClick={() => setSheet(true)} />
+          <IconButton icon={THEME_ICONS[theme]} label={tr(THEME_LABELS[nextTheme()])} onClick={toggleTheme} />
+          <LanguageMenu />
+          <IconButton icon="search" label={t("Commands (Ctrl+K)")} onClick={() => setPalette(true)} />
+          <IconButton icon="help" label={t("Keyboard shortcuts")} onClick={() => setSheet(true)} />
         </div>
       </header>
       <ConnectionBanner />

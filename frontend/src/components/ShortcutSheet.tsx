@@ -1,38 +1,39 @@
 import { Fragment } from "react";
+import { msg, t, tr, type Message } from "../i18n";
 import { Sheet } from "./Sheet";
 
-const SHORTCUTS: [string, string][] = [
-  ["Ctrl+K", "Go to a page, a search, a field, or change a setting"],
-  ["/", "Focus the query"],
-  ["Enter", "Run the query (Shift+Enter for a new line)"],
-  ["Esc", "Leave the field, close details, cancel the running query"],
-  ["j · k", "Next or previous record; Enter opens it; arrow keys work within the list"],
-  ["f", "Find in the loaded rows; Enter or n for the next, Shift+Enter or N for the one before"],
-  ["z", "Undo the last change of the query in Explore"],
-  ["p", "Pause or resume the live tail"],
-  ["g o", "Overview"],
-  ["g e", "Explore"],
-  ["g l", "Live"],
-  ["g t", "Templates"],
-  ["g s", "Series"],
-  ["g a", "Alerts"],
-  ["g i", "Inputs"],
-  ["g r", "Transforms"],
-  ["g k", "Sinks"],
-  ["g m", "Admin"],
-  ["t", "Light theme, dark theme, theme of the system"],
-  ["u", "Toggle UTC and local time"],
-  ["?", "Show keyboard shortcuts"],
+const SHORTCUTS: [string, Message][] = [
+  ["Ctrl+K", msg("Go to a page, a search, a field, or change a setting")],
+  ["/", msg("Focus the query")],
+  ["Enter", msg("Run the query (Shift+Enter for a new line)")],
+  ["Esc", msg("Leave the field, close details, cancel the running query")],
+  ["j · k", msg("Next or previous record; Enter opens it; arrow keys work within the list")],
+  ["f", msg("Find in the loaded rows; Enter or n for the next, Shift+Enter or N for the one before")],
+  ["z", msg("Undo the last change of the query in Explore")],
+  ["p", msg("Pause or resume the live tail")],
+  ["g o", msg("Overview")],
+  ["g e", msg("Explore")],
+  ["g l", msg("Live")],
+  ["g t", msg("Templates")],
+  ["g s", msg("Series")],
+  ["g a", msg("Alerts")],
+  ["g i", msg("Inputs")],
+  ["g r", msg("Transforms")],
+  ["g k", msg("Sinks")],
+  ["g m", msg("Admin")],
+  ["t", msg("Light theme, dark theme, theme of the system")],
+  ["u", msg("Toggle UTC and local time")],
+  ["?", msg("Show keyboard shortcuts")],
 ];
 
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   return (
-    <Sheet title="Keyboard shortcuts" onClose={onClose}>
+    <Sheet title={t("Keyboard shortcuts")} onClose={onClose}>
       <dl className="keys">
         {SHORTCUTS.map(([keys, meaning]) => (
           <Fragment key={keys}>
             <dt>{keys.split(" ").map((key, index) => (key === "·" ? " · " : <kbd key={index}>{key}</kbd>))}</dt>
-            <dd>{meaning}</dd>
+            <dd>{tr(meaning)}</dd>
           </Fragment>
         ))}
       </dl>

@@ -1,3 +1,4 @@
+import { t } from "../i18n";
 import { routeHash, type Page } from "../models/route";
 
 interface Props {
@@ -12,7 +13,7 @@ interface Props {
 /** Parts of a page, each with an address of its own. */
 export function Tabs({ page, tabs, current, label }: Props) {
   return (
-    <nav className="page-tabs" aria-label={`Parts of ${label}`}>
+    <nav className="page-tabs" aria-label={t("Parts of {page}", { page: label })}>
       {tabs.map(({ id, name }) => (
         <a
           key={id}

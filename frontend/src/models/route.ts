@@ -1,3 +1,5 @@
+import { msg, type Message } from "../i18n";
+
 /** Pages are addressed by the URL's hash, so they survive a reload without help from the server. */
 export const PAGES = [
   "overview",
@@ -14,17 +16,17 @@ export const PAGES = [
 export type Page = (typeof PAGES)[number];
 
 /** The pages' names. */
-export const PAGE_TITLES: Record<Page, string> = {
-  overview: "Overview",
-  explore: "Explore",
-  live: "Live",
-  templates: "Templates",
-  series: "Series",
-  alerts: "Alerts",
-  inputs: "Inputs",
-  transforms: "Transforms",
-  sinks: "Sinks",
-  admin: "Admin",
+export const PAGE_TITLES: Record<Page, Message> = {
+  overview: msg("Overview"),
+  explore: msg("Explore"),
+  live: msg("Live"),
+  templates: msg("Templates"),
+  series: msg("Series"),
+  alerts: msg("Alerts"),
+  inputs: msg("Inputs"),
+  transforms: msg("Transforms"),
+  sinks: msg("Sinks"),
+  admin: msg("Admin"),
 };
 
 export interface Route {

@@ -1,0 +1,72 @@
+/** The frame of every page, and what pages share. */
+export default {
+  Overview: "개요",
+  Explore: "탐색",
+  Live: "실시간",
+  Templates: "템플릿",
+  Series: "시계열",
+  Alerts: "알림",
+  Inputs: "입력",
+  Transforms: "변환",
+  Sinks: "싱크",
+  Admin: "관리",
+  Pages: "페이지",
+  "Parts of {page}": "{page} 하위 메뉴",
+  "Loading…": "불러오는 중…",
+  Close: "닫기",
+  firing: "발생 중",
+
+  live: "연결됨",
+  connecting: "연결 중",
+  reconnecting: "재연결 중",
+  "no live figures": "실시간 수치 없음",
+  "Connection lost.": "연결이 끊어졌습니다.",
+  "{reason} Retrying in {seconds} s; the page may be out of date.":
+    "{reason} {seconds}초 후 다시 연결합니다. 화면의 내용이 최신이 아닐 수 있습니다.",
+  "{reason} Retrying now; the page may be out of date.":
+    "{reason} 지금 다시 연결합니다. 화면의 내용이 최신이 아닐 수 있습니다.",
+  "Retry now": "지금 재시도",
+  "The server refused the metrics stream: {reason}": "서버가 지표 스트림을 거부했습니다: {reason}",
+
+  "Light theme": "밝은 테마",
+  "Dark theme": "어두운 테마",
+  "Theme of the system": "시스템 테마",
+  Theme: "테마",
+  Light: "밝게",
+  Dark: "어둡게",
+  "As the system": "시스템 설정",
+  Language: "언어",
+  "Language of the browser": "브라우저 언어",
+  Times: "시간대",
+  UTC: "UTC",
+  "Local time": "현지 시간",
+  "Times are shown in UTC. Click for local time": "시각을 UTC로 표시하고 있습니다. 클릭하면 현지 시간으로 바뀝니다",
+  "Times are shown in local time ({zone}). Click for UTC":
+    "시각을 현지 시간({zone})으로 표시하고 있습니다. 클릭하면 UTC로 바뀝니다",
+
+  "Commands (Ctrl+K)": "명령 (Ctrl+K)",
+  Commands: "명령",
+  "Find a page, a search, a field": "페이지, 검색, 필드 찾기",
+  "Page, saved search, recent query, field, words to search for": "페이지, 저장된 검색, 최근 쿼리, 필드, 검색어",
+  "Go to": "이동",
+  "Saved search": "저장된 검색",
+  "Recent query": "최근 쿼리",
+  "Count by field": "필드별 건수",
+  "Search records": "로그 검색",
+
+  "Keyboard shortcuts": "단축키",
+  "Go to a page, a search, a field, or change a setting": "페이지·검색·필드로 이동하거나 설정을 변경합니다",
+  "Focus the query": "쿼리 입력란으로 이동합니다",
+  "Run the query (Shift+Enter for a new line)": "쿼리를 실행합니다 (줄바꿈은 Shift+Enter)",
+  "Leave the field, close details, cancel the running query":
+    "입력란에서 나가거나, 상세 보기를 닫거나, 실행 중인 쿼리를 취소합니다",
+  "Next or previous record; Enter opens it; arrow keys work within the list":
+    "다음 또는 이전 로그로 이동합니다. Enter로 열고, 목록 안에서는 화살표 키도 쓸 수 있습니다",
+  "Find in the loaded rows; Enter or n for the next, Shift+Enter or N for the one before":
+    "불러온 행에서 찾습니다. 다음은 Enter나 n, 이전은 Shift+Enter나 N입니다",
+  "Undo the last change of the query in Explore": "탐색에서 마지막 쿼리 변경을 되돌립니다",
+  "Pause or resume the live tail": "실시간 로그를 일시 중지하거나 재개합니다",
+  "Light theme, dark theme, theme of the system": "밝은 테마, 어두운 테마, 시스템 테마를 차례로 바꿉니다",
+  "Toggle UTC and local time": "UTC와 현지 시간을 전환합니다",
+  "Show keyboard shortcuts": "단축키를 보여 줍니다",
+};
