@@ -4,6 +4,7 @@ import static io.logcaster.notice.channel.ChannelOption.optional;
 import static io.logcaster.notice.channel.ChannelOption.required;
 
 import com.samskivert.mustache.MustacheException;
+import io.logcaster.system.ConnectionTrouble;
 import io.logcaster.system.Printable;
 import io.logcaster.system.ProblemException;
 import io.logcaster.system.RefusedAddressException;
@@ -14,6 +15,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.Properties;
@@ -54,6 +56,7 @@ final class EmailChannel implements Channel {
 
   private final JavaMailSenderImpl sender;
   private final BodyTemplate subject;
+  private final Duration timeout;
   private final InternetAddress from;
   private final InternetAddress[] to;
 
@@ -77,6 +80,7 @@ final class EmailChannel implements Channel {
       throw ProblemException.invalidProperty(
           "options.subject", "is not a template: " + ex.getMessage());
     }
+    this.timeout = transports.timeout();
     this.sender = sender(options, tls, transports);
   }
 
@@ -191,7 +195,22 @@ final class EmailChannel implements Channel {
         return DeliveryException.permanent("The mail server answered: " + said, failure);
       }
     }
-    return DeliveryException.temporary("The mail server failed: " + said, failure);
+    String trouble = trouble(failure);
+    return DeliveryException.temporary(
+        trouble == null ? "The mail server failed: " + said : trouble, failure);
+  }
+
+  /** What is wrong with the connection; null if it is not the connection. */
+  private @Nullable String trouble(MailException failure) {
+    for (Throwable cause = failure; cause != null; cause = next(cause)) {
+      String known =
+          ConnectionTrouble.known(
+              cause, String.valueOf(sender.getHost()), sender.getPort(), timeout);
+      if (known != null) {
+        return known;
+      }
+    }
+    return null;
   }
 
   /** What the innermost cause says; the others only wrap it. */

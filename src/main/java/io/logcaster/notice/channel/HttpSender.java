@@ -1,37 +1,24 @@
 package io.logcaster.notice.channel;
 
 import io.logcaster.system.AddressGuard;
-import io.logcaster.system.GuardedConnect;
-import io.logcaster.system.Printable;
+import io.logcaster.system.GuardedHttp;
+import io.logcaster.system.GuardedHttp.Answer;
 import io.logcaster.system.RefusedAddressException;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.http.client.HttpClientResponse;
-import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sends requests over HTTP. Redirects are not followed, since they would carry secrets to another
- * host; of an answer only a beginning is read. Opens a connection for each request: notices are
- * rare. Thread-safe.
+ * Sends the requests of channels, each over a connection of its own: notices are rare. Thread-safe.
  */
 final class HttpSender {
 
@@ -40,25 +27,12 @@ final class HttpSender {
   /** Enough of an answer to say what was wrong. */
   private static final int MAX_ANSWER = 8_192;
 
-  private static final int MAX_SHOWN = 200;
-
-  /** A receiver that asks for more is not waited for longer. */
-  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
-
-  private final HttpClient client;
-  private final Duration timeout;
+  private final GuardedHttp http;
   private final Clock clock;
 
   HttpSender(AddressGuard guard, Duration timeout, Clock clock) {
-    this.timeout = timeout;
+    this.http = GuardedHttp.connectingEachTime(guard, timeout, MAX_ANSWER);
     this.clock = clock;
-    this.client =
-        HttpClient.create(ConnectionProvider.newConnection())
-            .followRedirect(false)
-            .headers((headers) -> headers.set("User-Agent", "LogCaster"))
-            .doOnChannelInit(
-                (observer, channel, remote) ->
-                    channel.pipeline().addFirst(new GuardedConnect(guard)));
   }
 
   /** A body with its type, the value of {@code Content-Type}. */
@@ -89,9 +63,6 @@ final class HttpSender {
     }
   }
 
-  /** The beginning of an answer. */
-  record Answer(int status, HttpHeaders headers, String text) {}
-
   void post(String url, Map<String, String> headers, Body body) throws DeliveryException {
     send("POST", url, headers, body);
   }
@@ -104,78 +75,26 @@ final class HttpSender {
    */
   Answer send(String method, String url, Map<String, String> headers, Body body)
       throws DeliveryException {
+    Map<String, String> all = headers();
+    all.put("Content-Type", body.type());
+    all.putAll(headers);
     Answer answer;
     try {
-      answer =
-          client
-              .headers(
-                  (all) -> {
-                    all.set("Content-Type", body.type());
-                    all.set("Content-Length", body.bytes().length);
-                    headers.forEach(all::set);
-                  })
-              .request(HttpMethod.valueOf(method))
-              .uri(URI.create(url))
-              .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body.bytes())))
-              .response(
-                  (response, content) ->
-                      content
-                          .asByteArray()
-                          .collect(ByteArrayOutputStream::new, HttpSender::append)
-                          .map((bytes) -> answer(response, bytes)))
-              .next()
-              .timeout(timeout)
-              .block();
-    } catch (RuntimeException ex) {
-      throw failure(ex, URI.create(url).getHost());
+      answer = http.send(method, URI.create(url), all, body.bytes(), body.bytes().length);
+    } catch (RefusedAddressException ex) {
+      throw DeliveryException.permanent(String.valueOf(ex.getMessage()), ex);
+    } catch (IOException ex) {
+      throw DeliveryException.temporary(String.valueOf(ex.getMessage()), ex);
     }
-    if (answer == null) {
-      throw DeliveryException.temporary("The receiver closed the connection", null);
-    }
-    if (answer.status() / 100 != 2) {
+    if (!answer.isSuccess()) {
       throw refusal(answer);
     }
     return answer;
   }
 
-  private static void append(ByteArrayOutputStream start, byte[] bytes) {
-    start.write(bytes, 0, Math.min(bytes.length, MAX_ANSWER - start.size()));
-  }
-
-  private static Answer answer(HttpClientResponse response, ByteArrayOutputStream bytes) {
-    return new Answer(
-        response.status().code(),
-        response.responseHeaders(),
-        bytes.toString(StandardCharsets.UTF_8));
-  }
-
-  private DeliveryException failure(RuntimeException failure, String host) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RefusedAddressException refused) {
-        return DeliveryException.permanent(String.valueOf(refused.getMessage()), refused);
-      }
-      if (cause instanceof TimeoutException) {
-        return DeliveryException.temporary(
-            "No answer from %s within %d seconds".formatted(host, timeout.toSeconds()), failure);
-      }
-    }
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    return DeliveryException.temporary(
-        Printable.line(cause.getMessage() == null ? cause.toString() : cause.getMessage()),
-        failure);
-  }
-
   private DeliveryException refusal(Answer answer) {
     int status = answer.status();
-    String text = Printable.line(answer.text().strip());
-    String said =
-        "The receiver answered %d%s"
-            .formatted(
-                status,
-                text.isEmpty()
-                    ? ""
-                    : ": "
-                        + (text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text));
+    String said = answer.refusal("The receiver");
     if (status == 408 || status == 425 || status == 429 || status >= 500) {
       return DeliveryException.busy(said, retryAfter(answer));
     }
@@ -190,39 +109,20 @@ final class HttpSender {
 
   /** As the header asks, or the body as Discord and Telegram do it. */
   private @Nullable Duration retryAfter(Answer answer) {
-    Duration asked = null;
-    String header = answer.headers().get("Retry-After");
-    if (header != null) {
-      asked = parse(header.strip());
-    } else if (answer.text().startsWith("{")) {
-      try {
-        JsonNode body = JSON.readTree(answer.text());
-        for (JsonNode node : List.of(body.at("/retry_after"), body.at("/parameters/retry_after"))) {
-          if (node.isNumber()) {
-            asked = Duration.ofMillis((long) (node.asDouble() * 1_000));
-          }
-        }
-      } catch (JacksonException ex) {
-        return null;
-      }
+    String text = answer.text();
+    if (answer.header("Retry-After") != null || !text.startsWith("{")) {
+      return answer.retryAfter(clock);
     }
-    if (asked == null || asked.isNegative()) {
-      return null;
-    }
-    return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
-  }
-
-  private @Nullable Duration parse(String header) {
     try {
-      return Duration.ofMillis((long) (Double.parseDouble(header) * 1_000));
-    } catch (NumberFormatException ex) {
-      try {
-        return Duration.between(
-            clock.instant(),
-            ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-      } catch (DateTimeException nested) {
-        return null;
+      JsonNode body = JSON.readTree(text);
+      for (JsonNode node : List.of(body.at("/retry_after"), body.at("/parameters/retry_after"))) {
+        if (node.isNumber()) {
+          return Answer.wait(Duration.ofMillis((long) (node.asDouble() * 1_000)));
+        }
       }
+      return null;
+    } catch (JacksonException ex) {
+      return null;
     }
   }
 

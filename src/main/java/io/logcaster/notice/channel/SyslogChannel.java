@@ -4,6 +4,7 @@ import static io.logcaster.notice.channel.ChannelOption.optional;
 import static io.logcaster.notice.channel.ChannelOption.required;
 
 import io.logcaster.system.AddressGuard;
+import io.logcaster.system.ConnectionTrouble;
 import io.logcaster.system.ProblemException;
 import io.logcaster.system.RefusedAddressException;
 import io.logcaster.system.TrustedCertificates;
@@ -81,11 +82,9 @@ final class SyslogChannel implements Channel {
       }
     } catch (RefusedAddressException ex) {
       throw DeliveryException.permanent(String.valueOf(ex.getMessage()), ex);
-    } catch (UnknownHostException ex) {
-      throw DeliveryException.temporary(
-          "The host %s is unknown".formatted(options.text("host")), ex);
     } catch (IOException ex) {
-      throw DeliveryException.temporary("The syslog server failed: " + ex.getMessage(), ex);
+      throw DeliveryException.temporary(
+          ConnectionTrouble.of(ex, options.text("host"), options.number("port"), timeout), ex);
     }
   }
 

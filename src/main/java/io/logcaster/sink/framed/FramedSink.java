@@ -152,7 +152,7 @@ final class FramedSink implements Sink {
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
       String said = new String(bytes, StandardCharsets.UTF_8).strip();
-      throw new EOFException(said.isEmpty() ? "it closed the connection" : "it answered: " + said);
+      throw said.isEmpty() ? new EOFException() : new IOException("it answered: " + said);
     }
     return bytes;
   }

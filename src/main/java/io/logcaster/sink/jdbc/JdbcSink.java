@@ -5,6 +5,7 @@ import io.logcaster.sink.Sink;
 import io.logcaster.sink.SinkContext;
 import io.logcaster.sink.SinkException;
 import io.logcaster.system.AddressGuard;
+import io.logcaster.system.ConnectionTrouble;
 import io.logcaster.system.Printable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -226,7 +227,11 @@ final class JdbcSink implements Sink {
   /** Whatever is not about records can be mended; until then they wait. */
   private SinkException failure(SQLException ex) {
     disconnect();
-    return SinkException.temporary("The database failed: " + message(ex), ex);
+    JdbcUrl.Host host = options.database().hosts().stream().findFirst().orElse(null);
+    String trouble =
+        host == null ? null : ConnectionTrouble.known(ex, host.name(), host.port(), timeout);
+    return SinkException.temporary(
+        trouble == null ? "The database failed: " + message(ex) : trouble, ex);
   }
 
   private static String message(SQLException ex) {

@@ -7,6 +7,7 @@ import io.logcaster.sink.Sink;
 import io.logcaster.sink.SinkContext;
 import io.logcaster.sink.SinkException;
 import io.logcaster.system.AddressGuard;
+import io.logcaster.system.ConnectionTrouble;
 import io.logcaster.system.Printable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,6 +30,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -211,7 +213,7 @@ final class KafkaSink implements Sink {
     } catch (IOException ex) {
       disconnect();
       throw SinkException.temporary(
-          "The broker %s cannot be used: %s".formatted(host, ex.getMessage()), ex);
+          "The broker cannot be used. " + ConnectionTrouble.of(ex, host, port, timeout), ex);
     }
   }
 
@@ -244,7 +246,17 @@ final class KafkaSink implements Sink {
     }
     disconnect();
     // No failure but an outsized message is about records: all others can be mended.
-    return SinkException.temporary("Kafka failed: " + message(ex), ex);
+    return SinkException.temporary(
+        ex instanceof TimeoutException ? silence(ex) : "Kafka failed: " + message(ex), ex);
+  }
+
+  /** The client tries all brokers until the time is over, and does not say what happened. */
+  private String silence(Exception ex) {
+    return "No broker of %s answered within %d seconds: check the addresses, and that the brokers run (%s)"
+        .formatted(
+            options.brokers().stream().map(String::valueOf).collect(Collectors.joining(", ")),
+            timeout.toSeconds(),
+            message(ex));
   }
 
   private static String message(Exception ex) {

@@ -2,11 +2,9 @@ package io.logcaster.sink.s3;
 
 import io.logcaster.sink.SinkException;
 import io.logcaster.system.AddressGuard;
-import io.logcaster.system.GuardedConnect;
+import io.logcaster.system.GuardedHttp;
 import io.logcaster.system.Printable;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.HttpMethod;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -15,14 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.http.client.HttpClientResponse;
-import reactor.netty.resources.ConnectionProvider;
 
 /**
  * The four requests that an archive needs of an object storage: put an object, and start, fill and
@@ -35,42 +28,32 @@ final class S3Client implements AutoCloseable {
 
   private static final int MAX_SHOWN = 200;
 
-  /** Receivers that ask for more are asked again after this all the same. */
-  private static final long LONGEST_WAIT_SECONDS = 3600;
-
   private static final byte[] NOTHING = {};
 
-  private final ConnectionProvider connections;
-  private final HttpClient client;
+  private final GuardedHttp http;
   private final S3Address address;
   private final AwsSignature signature;
-  private final Duration timeout;
+  private final Clock clock;
 
-  S3Client(S3Address address, AwsSignature signature, AddressGuard guard, Duration timeout) {
+  S3Client(
+      S3Address address,
+      AwsSignature signature,
+      AddressGuard guard,
+      Duration timeout,
+      Clock clock) {
     this.address = address;
     this.signature = signature;
-    this.timeout = timeout;
+    this.clock = clock;
     // One at a time: a sink waits for each answer.
-    this.connections =
-        ConnectionProvider.builder("s3")
-            .maxConnections(1)
-            .maxIdleTime(Duration.ofSeconds(20))
-            .build();
-    this.client =
-        HttpClient.create(connections)
-            .followRedirect(false)
-            .doOnChannelInit(
-                (observer, channel, remote) ->
-                    channel.pipeline().addFirst(new GuardedConnect(guard)));
+    this.http = GuardedHttp.keepingOneConnection(guard, timeout, MAX_ANSWER);
   }
 
   static S3Client open(S3Options options, AddressGuard guard, Duration timeout, Clock clock) {
-    return new S3Client(options.address(), options.signature(clock), guard, timeout);
+    return new S3Client(options.address(), options.signature(clock), guard, timeout, clock);
   }
 
   /** The beginning of an answer. */
-  private record Answer(
-      int status, @Nullable String etag, @Nullable String retryAfter, String text) {
+  private record Answer(GuardedHttp.Answer http, String text) {
 
     /** The text of the first element with a name; null if there is none. */
     @Nullable String element(String name) {
@@ -113,7 +96,7 @@ final class S3Client implements AutoCloseable {
    */
   String part(String key, String upload, int number, byte[] body) throws SinkException {
     String query = "partNumber=" + number + "&uploadId=" + AwsSignature.encode(upload, false);
-    String etag = send("PUT", address.object(key, query), Map.of(), body).etag();
+    String etag = send("PUT", address.object(key, query), Map.of(), body).http().header("ETag");
     if (etag == null) {
       throw SinkException.temporary("The storage took a part and answered without ETag", null);
     }
@@ -160,33 +143,12 @@ final class S3Client implements AutoCloseable {
     SortedMap<String, String> all = signature.sign(method, uri, with(headers, hash), hash);
     Answer answer;
     try {
-      answer =
-          client
-              .headers(
-                  (sent) -> {
-                    all.forEach(sent::set);
-                    sent.set("User-Agent", "LogCaster");
-                    sent.set("Content-Length", body.length);
-                  })
-              .request(HttpMethod.valueOf(method))
-              .uri(uri)
-              .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
-              .response(
-                  (response, content) ->
-                      content
-                          .asByteArray()
-                          .collect(ByteArrayOutputStream::new, S3Client::append)
-                          .map((bytes) -> answer(response, bytes)))
-              .next()
-              .timeout(timeout)
-              .block();
-    } catch (RuntimeException ex) {
-      throw failure(ex);
+      GuardedHttp.Answer sent = http.send(method, uri, all, body, body.length);
+      answer = new Answer(sent, sent.text());
+    } catch (IOException ex) {
+      throw SinkException.temporary(String.valueOf(ex.getMessage()), ex);
     }
-    if (answer == null) {
-      throw SinkException.temporary("The storage closed the connection", null);
-    }
-    if (answer.status() / 100 != 2) {
+    if (!answer.http().isSuccess()) {
       throw refusal(answer);
     }
     return answer;
@@ -198,36 +160,8 @@ final class S3Client implements AutoCloseable {
     return all;
   }
 
-  private static void append(ByteArrayOutputStream start, byte[] bytes) {
-    start.write(bytes, 0, Math.min(bytes.length, MAX_ANSWER - start.size()));
-  }
-
-  private static Answer answer(HttpClientResponse response, ByteArrayOutputStream bytes) {
-    return new Answer(
-        response.status().code(),
-        response.responseHeaders().get("ETag"),
-        response.responseHeaders().get("Retry-After"),
-        bytes.toString(StandardCharsets.UTF_8));
-  }
-
-  private SinkException failure(RuntimeException failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TimeoutException) {
-        return SinkException.temporary(
-            "No answer within " + timeout.toSeconds() + " seconds", failure);
-      }
-      if (cause instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
-      }
-    }
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    return SinkException.temporary(
-        Printable.line(cause.getMessage() == null ? cause.toString() : cause.getMessage()),
-        failure);
-  }
-
   /** No answer is about the records: whatever it is, they are kept until somebody mends it. */
-  private static SinkException refusal(Answer answer) {
+  private SinkException refusal(Answer answer) {
     String code = answer.element("Code");
     String message = answer.element("Message");
     String said =
@@ -236,22 +170,13 @@ final class S3Client implements AutoCloseable {
             : code + (message == null ? "" : ": " + Printable.line(message));
     said = said.length() > MAX_SHOWN ? said.substring(0, MAX_SHOWN) + "…" : said;
     return SinkException.busy(
-        "The storage answered %d%s".formatted(answer.status(), said.isEmpty() ? "" : ": " + said),
-        wait(answer.retryAfter()));
-  }
-
-  private static @Nullable Duration wait(@Nullable String header) {
-    try {
-      return header == null
-          ? null
-          : Duration.ofSeconds(Math.clamp(Long.parseLong(header.strip()), 0, LONGEST_WAIT_SECONDS));
-    } catch (NumberFormatException ex) {
-      return null; // a date: the usual pause will do
-    }
+        "The storage answered %d%s"
+            .formatted(answer.http().status(), said.isEmpty() ? "" : ": " + said),
+        answer.http().retryAfter(clock));
   }
 
   @Override
   public void close() {
-    connections.dispose();
+    http.close();
   }
 }

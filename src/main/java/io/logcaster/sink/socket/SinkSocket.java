@@ -5,13 +5,13 @@ import io.logcaster.sink.SinkException;
 import io.logcaster.sink.SinkOption;
 import io.logcaster.sink.SinkOptionType;
 import io.logcaster.sink.SinkOptions;
+import io.logcaster.system.ConnectionTrouble;
 import io.logcaster.system.TrustedCertificates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import org.jspecify.annotations.Nullable;
 
@@ -133,12 +133,11 @@ public final class SinkSocket implements AutoCloseable {
   /** What a failure means to users; the connection is closed. */
   public SinkException failed(IOException cause) {
     close();
-    if (cause instanceof UnknownHostException) {
-      return SinkException.temporary("The host %s is unknown".formatted(host), cause);
-    }
+    String known = ConnectionTrouble.known(cause, host, port, context.timeout());
     String reason = (cause.getMessage() == null) ? cause.toString() : cause.getMessage();
     return SinkException.temporary(
-        "The receiver %s:%d failed: %s".formatted(host, port, reason), cause);
+        known == null ? "The receiver %s:%d failed: %s".formatted(host, port, reason) : known,
+        cause);
   }
 
   @Override

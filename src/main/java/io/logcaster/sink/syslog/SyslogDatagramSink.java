@@ -6,6 +6,7 @@ import io.logcaster.sink.Sink;
 import io.logcaster.sink.SinkContext;
 import io.logcaster.sink.SinkException;
 import io.logcaster.sink.text.SyslogText;
+import io.logcaster.system.ConnectionTrouble;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -54,7 +55,7 @@ final class SyslogDatagramSink implements Sink {
     } catch (IOException ex) {
       close();
       throw SinkException.temporary(
-          "Datagrams to %s:%d cannot be sent: %s".formatted(host, port, ex.getMessage()), ex);
+          "No datagram was sent. " + ConnectionTrouble.of(ex, host, port, context.timeout()), ex);
     }
   }
 

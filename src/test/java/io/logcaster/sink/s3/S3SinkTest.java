@@ -241,7 +241,7 @@ class S3SinkTest {
             SinkTesting.context("archive", directory, Duration.ofMillis(100)))) {
       sink.begin(0);
       sink.write(batch(0, 1, 1));
-      assertThatThrownBy(sink::flush).hasMessageStartingWith("No answer within");
+      assertThatThrownBy(sink::flush).hasMessageStartingWith("No answer from 127.0.0.1");
     }
   }
 
