@@ -27,6 +27,9 @@ final class Delivery implements Receipt {
   /** Whether transforms released or made it, so that no sender waits for it itself. */
   final boolean isReleased;
 
+  /** Whether another node has applied its transforms and filter. */
+  boolean isPrepared;
+
   final CompletableFuture<Outcome> done = new CompletableFuture<>();
 
   /** The rows to store after the filters. */

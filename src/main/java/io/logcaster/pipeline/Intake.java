@@ -26,6 +26,15 @@ public interface Intake {
       throws InterruptedException;
 
   /**
+   * As {@link #submit}, for a batch that another node has already passed through its transforms and
+   * its record filter.
+   */
+  default CompletableFuture<Outcome> submitPrepared(RecordBatch batch, InputMetrics input)
+      throws InterruptedException {
+    return submit(batch, input);
+  }
+
+  /**
    * Submits a batch if there is room now. For senders that can be asked to retry (HTTP) or that
    * cannot be slowed down (UDP).
    *

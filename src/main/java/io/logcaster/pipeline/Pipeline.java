@@ -112,7 +112,20 @@ public final class Pipeline implements Intake {
   @Override
   public CompletableFuture<Outcome> submit(RecordBatch batch, InputMetrics input)
       throws InterruptedException {
-    Delivery delivery = new Delivery(batch, input, true, batch.mark() == null);
+    return submit(new Delivery(batch, input, true, batch.mark() == null));
+  }
+
+  @Override
+  public CompletableFuture<Outcome> submitPrepared(RecordBatch batch, InputMetrics input)
+      throws InterruptedException {
+    Delivery delivery = new Delivery(batch, input, true, false);
+    delivery.isPrepared = true;
+    return submit(delivery);
+  }
+
+  private CompletableFuture<Outcome> submit(Delivery delivery) throws InterruptedException {
+    InputMetrics input = delivery.input;
+    RecordBatch batch = delivery.batch;
     input.receive(batch.size());
     try {
       if (!buffer.put(delivery, delivery.bytes)) {

@@ -38,7 +38,7 @@ final class Preparation {
   List<Delivery> prepare(Delivery delivery) {
     long taken = System.nanoTime();
     List<Delivery> prepared = List.of(delivery);
-    if (!transforms.isIdle()) {
+    if (!transforms.isIdle() && !delivery.isPrepared) {
       List<Portion> portions = transforms.apply(delivery.batch, delivery, delivery.carries);
       prepared = released(portions.subList(0, portions.size() - 1));
       use(delivery, portions.getLast());
@@ -95,7 +95,9 @@ final class Preparation {
     int inRange = rows.cardinality();
     Bitmap wanted = rows.copy();
     try {
-      recordFilter.retain(batch, wanted);
+      if (!delivery.isPrepared) {
+        recordFilter.retain(batch, wanted);
+      }
     } catch (RuntimeException | StackOverflowError ex) {
       // A failing filter must not lose records that it was not meant to remove: keep the batch.
       LOG.warn("The record filter failed on a batch, which is stored unfiltered", ex);

@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
  *
  * @param client the name by which the sender identifies itself, 1 to {@value #MAX_CLIENT_BYTES}
  *     bytes of UTF-8
- * @param sequence the number of the last message in the batch, 0 to 2^32 - 1
+ * @param sequence the number of the last message in the batch, not negative: 32 bits for senders of
+ *     frames, 64 bits for Kafka's offsets
  * @param after the number of the last message before the batch, -1 if there is none; larger than
  *     {@code sequence} if the sender restarted its numbering
  */
@@ -24,9 +25,6 @@ public record DeliveryMark(String client, long sequence, long after) {
    */
   public static final String UPLOAD = "\u0001upload/";
 
-  /** Sequences are unsigned 32-bit numbers on the wire. */
-  public static final long MAX_SEQUENCE = 0xffff_ffffL;
-
   public DeliveryMark {
     int length = client.getBytes(StandardCharsets.UTF_8).length;
     if (length == 0 || length > MAX_CLIENT_BYTES) {
@@ -37,9 +35,9 @@ public record DeliveryMark(String client, long sequence, long after) {
               + MAX_CLIENT_BYTES
               + " bytes");
     }
-    if (after < -1 || sequence < 0 || sequence == after || sequence > MAX_SEQUENCE) {
+    if (after < -1 || sequence < 0 || sequence == after) {
       throw new IllegalArgumentException(
-          "The sequence " + sequence + " does not follow " + after + " or is larger than 2^32 - 1");
+          "The sequence " + sequence + " does not follow " + after + " or is negative");
     }
   }
 }

@@ -100,6 +100,20 @@ final class Scopes {
     return (reading || QUERY.matcher(path).matches()) ? Scope.QUERY : Scope.ADMIN;
   }
 
+  /**
+   * Whether a request sends records. Marks are kept in the control database, not in the storage.
+   */
+  static boolean isSending(HttpServletRequest request) {
+    return !READING.contains(request.getMethod())
+        && !request.getServletPath().equals(MARKS)
+        && of(request) == Scope.INGEST;
+  }
+
+  /** Whether a request is a query of records. */
+  static boolean isQuery(HttpServletRequest request) {
+    return QUERY.matcher(request.getServletPath()).matches();
+  }
+
   /** Whether a path is answered in Elasticsearch's form. */
   static boolean isElasticsearch(String path) {
     return ELASTICSEARCH.matcher(path).matches() || path.startsWith("/insert/elasticsearch");

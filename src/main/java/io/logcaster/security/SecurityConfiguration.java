@@ -1,5 +1,6 @@
 package io.logcaster.security;
 
+import io.logcaster.cluster.Roles;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import org.apache.catalina.core.StandardHost;
@@ -77,6 +78,14 @@ class SecurityConfiguration {
         new FilterRegistrationBean<>(
             new AccessFilter(authenticator, properties.allowedHosts(), failures));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+    return registration;
+  }
+
+  @Bean
+  FilterRegistrationBean<RoleGuard> roleGuard(Roles roles) {
+    var registration = new FilterRegistrationBean<>(new RoleGuard(roles));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+    registration.setEnabled(RoleGuard.isNeeded(roles));
     return registration;
   }
 }

@@ -83,6 +83,14 @@ public interface LogStorage extends AutoCloseable {
    */
   long lastDelivery(String client);
 
+  /**
+   * Whether several servers may append to the same records and marks at once, as in a database of
+   * their own. Such a storage checks the order of a client's deliveries for all of them.
+   */
+  default boolean isShared() {
+    return false;
+  }
+
   /** Current figures of the storage. Cheap enough to call every second. */
   StorageStats stats();
 

@@ -32,7 +32,7 @@ class DeliveryMarkTest {
 
   @Test
   void aMarkThatCannotBeKept_isRefused() {
-    assertThat(new DeliveryMark("é".repeat(64), DeliveryMark.MAX_SEQUENCE, -1)).isNotNull();
+    assertThat(new DeliveryMark("é".repeat(64), Long.MAX_VALUE, -1)).isNotNull();
     assertThatIllegalArgumentException().isThrownBy(() -> new DeliveryMark("", 1, 0));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new DeliveryMark("é".repeat(65), 1, 0))
@@ -40,7 +40,5 @@ class DeliveryMarkTest {
     assertThat(new DeliveryMark("c", 0, 7)).as("counts anew").isNotNull();
     assertThatIllegalArgumentException().isThrownBy(() -> new DeliveryMark("c", 1, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> new DeliveryMark("c", -1, 1));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new DeliveryMark("c", DeliveryMark.MAX_SEQUENCE + 1, 0));
   }
 }

@@ -1,5 +1,6 @@
 package io.logcaster.ingest.listen;
 
+import io.logcaster.cluster.Roles;
 import io.logcaster.ingest.IngestProperties;
 import io.logcaster.ingest.Input;
 import io.logcaster.ingest.InputContext;
@@ -38,6 +39,9 @@ final class ListenersRegistrar implements BeanRegistrar {
 
   @Override
   public void register(BeanRegistry registry, Environment environment) {
+    if (!Binder.get(environment).bindOrCreate("logcaster", Roles.class).ingests()) {
+      return;
+    }
     if (isOn(environment, "logcaster.tcp.port")) {
       register(
           registry,

@@ -1,5 +1,6 @@
 package io.logcaster.plugin.host;
 
+import io.logcaster.cluster.Roles;
 import io.logcaster.ingest.IngestProperties;
 import io.logcaster.ingest.InputContexts;
 import io.logcaster.ingest.InputHealthIndicator;
@@ -22,6 +23,9 @@ final class PluginInputsRegistrar implements BeanRegistrar {
 
   @Override
   public void register(BeanRegistry registry, Environment environment) {
+    if (!Binder.get(environment).bindOrCreate("logcaster", Roles.class).ingests()) {
+      return;
+    }
     List<PluginProperties.InputProperties> inputs =
         Binder.get(environment).bindOrCreate("logcaster.plugins", PluginProperties.class).inputs();
     for (int i = 0; i < inputs.size(); i++) {

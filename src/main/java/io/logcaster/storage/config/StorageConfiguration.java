@@ -1,6 +1,9 @@
 package io.logcaster.storage.config;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.logcaster.cluster.Roles;
+import io.logcaster.cluster.log.ClusterProperties;
+import io.logcaster.cluster.log.KafkaLogStorage;
 import io.logcaster.storage.BatchLog;
 import io.logcaster.storage.InMemoryLogStorage;
 import io.logcaster.storage.LogStorage;
@@ -12,6 +15,7 @@ import io.logcaster.storage.segment.SegmentOptions;
 import io.logcaster.system.DataDirectory;
 import io.logcaster.system.DirectoryCheck;
 import io.logcaster.system.DiskSpace;
+import io.logcaster.system.InvalidSettingException;
 import io.logcaster.system.SyncedFilePath;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,9 +48,25 @@ class StorageConfiguration {
       DataDirectory directory,
       DiskSpace disk,
       MessageObserver observer,
-      BatchLog.Hold hold) {
+      BatchLog.Hold hold,
+      Roles roles,
+      ClusterProperties cluster) {
+    if ((roles.writesToKafka() || roles.readsFromKafka()) && cluster.brokers().isEmpty()) {
+      throw new InvalidSettingException(
+          "logcaster.cluster.brokers",
+          "",
+          "the roles " + roles + " need Kafka, for example kafka-1:9092");
+    }
     try {
-      return open(properties, directory, disk, observer, hold);
+      if (!roles.writesToKafka()) {
+        return open(properties, directory, disk, observer, hold);
+      }
+      // A node that only receives records keeps none, so that its disk holds nothing of value.
+      return new KafkaLogStorage(
+          cluster,
+          roles.queries()
+              ? open(properties, directory, disk, observer, hold)
+              : new InMemoryLogStorage(1));
     } catch (IOException ex) {
       throw new StorageOpenException(directory.dir(), ex);
     }

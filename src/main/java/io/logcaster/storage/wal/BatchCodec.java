@@ -49,10 +49,20 @@ public final class BatchCodec implements AutoCloseable {
   /** The longest varint. */
   private static final int MAX_VARINT = 10;
 
-  private final ZstdCompressCtx compressor = new ZstdCompressCtx().setLevel(LEVEL);
+  private final ZstdCompressCtx compressor;
   private byte[] raw = new byte[1 << 16];
   private int at;
   private byte[] packed = new byte[0];
+
+  /** A codec with the level of the write-ahead log. */
+  public BatchCodec() {
+    this(LEVEL);
+  }
+
+  /** A codec with another level of zstd. */
+  public BatchCodec(int level) {
+    compressor = new ZstdCompressCtx().setLevel(level);
+  }
 
   /** A frame: room for its header, which is not filled in, followed by the compressed batch. */
   static final class Encoded {

@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * A broker in a process of its own, which can be killed and started again with its data. Clients
  * reach it by a port that can be cut.
  */
-final class KafkaBroker implements AutoCloseable {
+public final class KafkaBroker implements AutoCloseable {
 
   private final Path directory;
   private final int port = ProxiedPort.freePort();
@@ -29,14 +29,14 @@ final class KafkaBroker implements AutoCloseable {
   private final ProxiedPort proxy;
   private Process process;
 
-  KafkaBroker(Path directory) throws IOException {
+  public KafkaBroker(Path directory) throws IOException {
     this.directory = directory;
     this.proxy = new ProxiedPort(0, port);
     start();
   }
 
   /** Starts it, and waits until it is ready. */
-  void start() throws IOException {
+  public void start() throws IOException {
     List<String> command =
         List.of(
             ProcessHandle.current().info().command().orElseThrow(),
@@ -66,16 +66,16 @@ final class KafkaBroker implements AutoCloseable {
   }
 
   /** Ends it at once, as {@code kill -9} does. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  ProxiedPort proxy() {
+  public ProxiedPort proxy() {
     return proxy;
   }
 
   /** The address for clients. */
-  String address() {
+  public String address() {
     return "127.0.0.1:" + proxy.port();
   }
 

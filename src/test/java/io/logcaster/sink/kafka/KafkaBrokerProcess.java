@@ -35,6 +35,8 @@ final class KafkaBrokerProcess {
     properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     properties.put("log.dirs", directory.toString());
     properties.put("offsets.topic.replication.factor", "1");
+    properties.put("offsets.topic.num.partitions", "2");
+    properties.put("group.initial.rebalance.delay.ms", "0");
     properties.put("num.partitions", "3");
     properties.put("log.cleaner.enable", "false");
     // Records of tests are older than what a broker keeps.

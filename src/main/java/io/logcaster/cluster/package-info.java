@@ -1,0 +1,8 @@
+/**
+ * Several LogCasters that work together: the roles of a node, and how it reaches Kafka. {@code
+ * cluster.log} writes batches to the topic between the roles, {@code cluster.store} reads them.
+ */
+@NullMarked
+package io.logcaster.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package io.logcaster.cluster.store;
+
+import io.logcaster.cluster.log.ClusterProperties;
+import io.logcaster.ingest.InputContext;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads claimed messages again, beside the consumer group: their partitions may belong to other
+ * nodes by now. Connects only when there is something to read.
+ */
+final class ClaimReader implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClaimReader.class);
+
+  private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final ClusterProperties cluster;
+  private final InputContext context;
+  private final BooleanSupplier isOpen;
+  private @Nullable KafkaConsumer<byte[], byte[]> consumer;
+
+  ClaimReader(ClusterProperties cluster, InputContext context, BooleanSupplier isOpen) {
+    this.cluster = cluster;
+    this.context = context;
+    this.isOpen = isOpen;
+  }
+
+  /** Hands a message in to be stored. */
+  @FunctionalInterface
+  interface Storing {
+    void store(StoredPartition partition, ConsumerRecord<byte[], byte[]> message)
+        throws IOException, InterruptedException;
+  }
+
+  /**
+   * Stores the messages of a claim that the storage lacks, and waits until they are durable.
+   *
+   * @throws IOException if one could not be stored
+   */
+  void settle(TopicPartition where, String client, Claims.Range claim, Storing storing)
+      throws IOException, InterruptedException {
+    long last = context.intake().lastDelivery(client);
+    long from = Math.max(claim.first(), last + 1);
+    if (from > claim.last()) {
+      return;
+    }
+    LOG.info("Storing messages {} to {} of {}, which were claimed", from, claim.last(), where);
+    StoredPartition partition = new StoredPartition(client, Claims.NONE, last, from);
+    KafkaConsumer<byte[], byte[]> reading = consumer();
+    reading.assign(List.of(where));
+    reading.seek(where, from);
+    try {
+      while (reading.position(where) <= claim.last()) {
+        if (!isOpen.getAsBoolean()) {
+          throw new IOException("The server is stopping");
+        }
+        for (ConsumerRecord<byte[], byte[]> message : reading.poll(Duration.ofMillis(200))) {
+          if (message.offset() <= claim.last()) {
+            storing.store(partition, message);
+          }
+        }
+      }
+    } catch (OffsetOutOfRangeException ex) {
+      context.metrics().note("claims_expired", 1);
+      LOG.error(
+          "Messages of {} that this node had claimed are no longer in the topic: {}. Raise the"
+              + " topic's retention",
+          where,
+          ex.getMessage());
+    }
+    while (!partition.await(WAIT_NANOS)) {
+      if (partition.isQuiet() || !isOpen.getAsBoolean()) {
+        throw new IOException("Claimed messages of " + where + " could not be stored");
+      }
+    }
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer() throws IOException {
+    KafkaConsumer<byte[], byte[]> open = consumer;
+    if (open == null) {
+      Map<String, Object> settings = new HashMap<>(cluster.clientSettings());
+      settings.put("key.deserializer", ByteArrayDeserializer.class);
+      settings.put("value.deserializer", ByteArrayDeserializer.class);
+      settings.put("enable.auto.commit", false);
+      settings.put("auto.offset.reset", "none");
+      settings.put("isolation.level", "read_committed");
+      open = new KafkaConsumer<>(settings);
+      consumer = open;
+    }
+    return open;
+  }
+
+  @Override
+  public void close() {
+    KafkaConsumer<byte[], byte[]> open = consumer;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

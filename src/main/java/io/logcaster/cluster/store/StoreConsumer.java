@@ -1,0 +1,470 @@
+package io.logcaster.cluster.store;
+
+import io.logcaster.cluster.log.BatchMessage;
+import io.logcaster.cluster.log.ClusterProperties;
+import io.logcaster.cluster.log.KafkaTopic;
+import io.logcaster.ingest.InputContext;
+import io.logcaster.record.DeliveryMark;
+import io.logcaster.record.RecordBatch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the partitions that the consumer group gives to this node, and stores each batch exactly
+ * once, although every node has a storage of its own.
+ *
+ * <ol>
+ *   <li><b>Claim.</b> Before messages are stored, the group's offset moves past them, with a {@link
+ *       Claims claim} in its metadata. Kafka refuses the commit of a node that no longer owns the
+ *       partition; then the node drops the messages.
+ *   <li><b>Store.</b> Each batch carries a {@link DeliveryMark} with its offset, which becomes
+ *       durable together with its records. The storage refuses what it already has.
+ *   <li><b>Settle.</b> After a start, and whenever a claim may have failed, the node reads its own
+ *       claims and stores what its storage lacks of them. When everything is stored, the claim is
+ *       taken back with the next commit.
+ * </ol>
+ *
+ * <p>So after any kill each message is stored, or claimed by the one node that will store it when
+ * it is back. Nodes that share one storage have one identity: the next owner of a partition settles
+ * what the last one claimed, and if both try, the storage takes each message once. Marks contain
+ * the topic's identity: a topic that is created anew counts from zero.
+ *
+ * <p>One thread uses it, except where noted.
+ */
+final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StoreConsumer.class);
+
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  /** How long a partition that goes to another node waits for its batches; its claim remains. */
+  private static final long REVOKE_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+  /** A storage that takes nothing for so long gives its partitions to other nodes. */
+  private static final int MAX_POLL_INTERVAL_MILLIS = 60_000;
+
+  /** Bounds what is claimed at once; each message is a batch. */
+  private static final int MAX_POLL_MESSAGES = 64;
+
+  private static final int FETCH_BYTES = 8 << 20;
+
+  private static final int PARTITION_BYTES = 2 << 20;
+
+  private final ClusterProperties cluster;
+  private final KafkaTopic topic;
+  private final String node;
+  private final InputContext context;
+  private final boolean isShared;
+  private final BooleanSupplier isOpen;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Map<TopicPartition, StoredPartition> partitions = new HashMap<>();
+
+  /** Partitions that went to other nodes while batches of them were on their way. */
+  private final List<StoredPartition> lost = new ArrayList<>();
+
+  private volatile boolean connected;
+  private volatile long lag = -1;
+
+  /**
+   * @param node the identity of this node's storage
+   * @param isShared whether other nodes use the same storage, and therefore the same identity
+   */
+  StoreConsumer(
+      ClusterProperties cluster,
+      KafkaTopic topic,
+      String node,
+      boolean isShared,
+      InputContext context,
+      BooleanSupplier isOpen)
+      throws IOException {
+    this.cluster = cluster;
+    this.topic = topic;
+    this.node = node;
+    this.isShared = isShared;
+    this.context = context;
+    this.isOpen = isOpen;
+    this.consumer = newConsumer();
+  }
+
+  private KafkaConsumer<byte[], byte[]> newConsumer() throws IOException {
+    Map<String, Object> settings = new HashMap<>(cluster.clientSettings());
+    settings.put("group.id", cluster.group());
+    settings.put("client.id", "logcaster-" + node);
+    settings.put("key.deserializer", ByteArrayDeserializer.class);
+    settings.put("value.deserializer", ByteArrayDeserializer.class);
+    settings.put("enable.auto.commit", false);
+    settings.put("auto.offset.reset", "earliest");
+    settings.put(
+        "partition.assignment.strategy", List.of(CooperativeStickyAssignor.class.getName()));
+    settings.put("session.timeout.ms", 10_000);
+    settings.put("heartbeat.interval.ms", 1_000);
+    settings.put("default.api.timeout.ms", 20_000);
+    settings.put("max.poll.interval.ms", MAX_POLL_INTERVAL_MILLIS);
+    settings.put("max.poll.records", MAX_POLL_MESSAGES);
+    settings.put("fetch.max.bytes", FETCH_BYTES);
+    settings.put("max.partition.fetch.bytes", PARTITION_BYTES);
+    settings.put("isolation.level", "read_committed");
+    return new KafkaConsumer<>(settings);
+  }
+
+  /** Stores until the input is closed. */
+  void run() throws IOException, InterruptedException {
+    settleClaims();
+    consumer.subscribe(List.of(cluster.topic()), this);
+    try {
+      while (isOpen.getAsBoolean()) {
+        round();
+      }
+      finish();
+    } catch (WakeupException ex) {
+      finish();
+    } catch (UncheckedIOException ex) {
+      throw ex.getCause();
+    }
+  }
+
+  private void round() throws IOException, InterruptedException {
+    ConsumerRecords<byte[], byte[]> messages = consumer.poll(POLL);
+    connected = true;
+    if (hasFailed()) {
+      rewind();
+      return;
+    }
+    if (!messages.isEmpty()) {
+      if (!claim(messages)) {
+        rewind();
+        return;
+      }
+      for (ConsumerRecord<byte[], byte[]> message : messages) {
+        TopicPartition where = new TopicPartition(message.topic(), message.partition());
+        StoredPartition partition = partitions.get(where);
+        if (partition != null) {
+          store(partition, message);
+        }
+      }
+    } else {
+      takeBackClaims(partitions.keySet());
+    }
+    updateLag();
+  }
+
+  private boolean hasFailed() {
+    boolean failed = false;
+    for (StoredPartition partition : lost) {
+      failed |= !partition.settle();
+    }
+    lost.removeIf(StoredPartition::isSettled);
+    for (StoredPartition partition : partitions.values()) {
+      failed |= !partition.settle();
+    }
+    return failed;
+  }
+
+  /**
+   * Moves the group's offset past messages, with a claim of this node.
+   *
+   * @return false if the messages belong to another node by now
+   */
+  private boolean claim(ConsumerRecords<byte[], byte[]> messages) throws InterruptedException {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    for (TopicPartition where : messages.partitions()) {
+      StoredPartition partition = partitions.get(where);
+      List<ConsumerRecord<byte[], byte[]>> own = messages.records(where);
+      if (partition == null) {
+        return false;
+      }
+      long first = partition.isSettled() ? own.getFirst().offset() : partition.firstUnsettled();
+      long last = own.getLast().offset();
+      String claims = partition.others.with(node, new Claims.Range(first, last)).print();
+      if (claims.length() > Claims.MAX_LENGTH) {
+        throw new KafkaException(
+            "Too many nodes have left claims on %s; remove those of nodes that will not come back"
+                .formatted(where));
+      }
+      offsets.put(where, new OffsetAndMetadata(last + 1, claims));
+    }
+    if (!commit(offsets)) {
+      return false;
+    }
+    offsets.forEach(
+        (where, offset) -> {
+          StoredPartition partition = partitions.get(where);
+          if (partition != null) {
+            partition.next = offset.offset();
+            partition.isClaiming = true;
+          }
+        });
+    return true;
+  }
+
+  /**
+   * Commits, for as long as the brokers do not answer.
+   *
+   * @return false if this node may not commit, or not now
+   */
+  private boolean commit(Map<TopicPartition, OffsetAndMetadata> offsets)
+      throws InterruptedException {
+    while (true) {
+      try {
+        consumer.commitSync(offsets);
+        connected = true;
+        return true;
+      } catch (CommitFailedException
+          | RebalanceInProgressException
+          | FencedInstanceIdException ex) {
+        return false;
+      } catch (TimeoutException ex) {
+        connected = false;
+        if (!isOpen.getAsBoolean()) {
+          return false;
+        }
+      } catch (WakeupException ex) {
+        // It was woken up to stop, and what it does now still has to be right.
+      } catch (InterruptException ex) {
+        throw new InterruptedException("stopped");
+      }
+    }
+  }
+
+  private void store(StoredPartition partition, ConsumerRecord<byte[], byte[]> message)
+      throws IOException, InterruptedException {
+    if (message.offset() <= partition.last) {
+      return;
+    }
+    RecordBatch batch;
+    context.metrics().addBytes(message.value() == null ? 0 : message.value().length);
+    try {
+      batch = BatchMessage.decode(message.value() == null ? new byte[0] : message.value());
+    } catch (BatchMessage.VersionException ex) {
+      throw ex;
+    } catch (IOException ex) {
+      context.metrics().reject("malformed_batch", 1);
+      LOG.error(
+          "Message {} of partition {} of the topic '{}' is skipped: {}",
+          message.offset(),
+          message.partition(),
+          message.topic(),
+          ex.getMessage());
+      return;
+    }
+    RecordBatch marked =
+        batch
+            .withMark(new DeliveryMark(partition.client, message.offset(), partition.last))
+            .arrivedAt(System.nanoTime());
+    partition.handedIn(
+        message.offset(), context.intake().submitPrepared(marked, context.metrics()));
+  }
+
+  /** Takes back the claims on what is stored. */
+  private void takeBackClaims(Collection<TopicPartition> which) throws InterruptedException {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    for (TopicPartition where : which) {
+      StoredPartition partition = partitions.get(where);
+      if (partition != null && partition.isClaiming && partition.isSettled()) {
+        offsets.put(where, new OffsetAndMetadata(partition.next, partition.others.print()));
+      }
+    }
+    if (!offsets.isEmpty() && commit(offsets)) {
+      offsets
+          .keySet()
+          .forEach(
+              (where) -> {
+                StoredPartition partition = partitions.get(where);
+                if (partition != null) {
+                  partition.isClaiming = false;
+                }
+              });
+    }
+  }
+
+  /**
+   * After a claim was refused or a batch could not be stored: stores what is claimed, and continues
+   * with the first message that is not.
+   */
+  private void rewind() throws IOException, InterruptedException {
+    for (StoredPartition partition : partitions.values()) {
+      awaitAll(partition);
+    }
+    for (StoredPartition partition : lost) {
+      awaitAll(partition);
+    }
+    lost.clear();
+    settleClaims();
+    settleOwned();
+    Set<TopicPartition> assigned = consumer.assignment();
+    partitions.keySet().retainAll(assigned);
+    for (Map.Entry<TopicPartition, StoredPartition> entry : partitions.entrySet()) {
+      StoredPartition partition = entry.getValue();
+      partition.rewind(context.intake().lastDelivery(partition.client));
+      consumer.seek(entry.getKey(), partition.next);
+    }
+  }
+
+  private void awaitAll(StoredPartition partition) throws InterruptedException {
+    while (isOpen.getAsBoolean()) {
+      boolean stored = partition.await(REVOKE_NANOS);
+      if (stored || partition.isQuiet()) {
+        return;
+      }
+    }
+  }
+
+  /** Stores what this node has claimed and its storage lacks. Nothing of it may be on its way. */
+  private void settleClaims() throws IOException, InterruptedException {
+    if (isShared) {
+      return; // the owner of a partition does it
+    }
+    List<TopicPartition> all = new ArrayList<>();
+    for (int partition = 0; partition < topic.partitions(); partition++) {
+      all.add(new TopicPartition(cluster.topic(), partition));
+    }
+    settle(consumer.committed(Set.copyOf(all)));
+  }
+
+  /** As {@link #settleClaims}, where the nodes share one storage and therefore one claim. */
+  private void settleOwned() throws IOException, InterruptedException {
+    if (isShared && !partitions.isEmpty()) {
+      settle(consumer.committed(Set.copyOf(partitions.keySet())));
+    }
+  }
+
+  private void settle(Map<TopicPartition, OffsetAndMetadata> committed)
+      throws IOException, InterruptedException {
+    try (ClaimReader reader = new ClaimReader(cluster, context, isOpen)) {
+      for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : committed.entrySet()) {
+        OffsetAndMetadata offset = entry.getValue();
+        Claims.Range own = (offset == null) ? null : Claims.parse(offset.metadata()).of(node);
+        if (own != null) {
+          reader.settle(entry.getKey(), client(entry.getKey()), own, this::store);
+        }
+      }
+    }
+  }
+
+  private String client(TopicPartition where) {
+    return "kafka/" + topic.id() + "/" + where.partition();
+  }
+
+  @Override
+  public void onPartitionsAssigned(Collection<TopicPartition> added) {
+    if (added.isEmpty()) {
+      return;
+    }
+    try {
+      for (StoredPartition partition : lost) {
+        awaitAll(partition); // or the storage's last delivery would be too old
+      }
+      lost.clear();
+      Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(added));
+      // Before anything later is stored, or the storage would take them for stored.
+      settle(committed);
+      for (TopicPartition where : added) {
+        OffsetAndMetadata offset = committed.get(where);
+        Claims claims = Claims.parse(offset == null ? null : offset.metadata());
+        long last = context.intake().lastDelivery(client(where));
+        partitions.put(
+            where,
+            new StoredPartition(
+                client(where),
+                claims.without(node),
+                last,
+                offset == null ? consumer.position(where) : offset.offset()));
+      }
+    } catch (IOException ex) {
+      throw new UncheckedIOException(ex);
+    } catch (InterruptedException ex) {
+      throw new InterruptException("stopped", ex);
+    }
+  }
+
+  @Override
+  public void onPartitionsRevoked(Collection<TopicPartition> removed) {
+    try {
+      for (TopicPartition where : removed) {
+        StoredPartition partition = partitions.get(where);
+        if (partition != null && !partition.await(REVOKE_NANOS)) {
+          lost.add(partition);
+        }
+      }
+      takeBackClaims(removed);
+    } catch (InterruptedException ex) {
+      throw new InterruptException("stopped", ex);
+    } finally {
+      removed.forEach(partitions::remove);
+    }
+  }
+
+  @Override
+  public void onPartitionsLost(Collection<TopicPartition> gone) {
+    for (TopicPartition where : gone) {
+      StoredPartition partition = partitions.remove(where);
+      if (partition != null) {
+        lost.add(partition);
+      }
+    }
+  }
+
+  /** Stores what is on its way, and takes the claims back; the partitions go to other nodes. */
+  private void finish() throws InterruptedException {
+    for (StoredPartition partition : partitions.values()) {
+      partition.await(REVOKE_NANOS);
+    }
+    takeBackClaims(List.copyOf(partitions.keySet()));
+  }
+
+  private void updateLag() {
+    long sum = 0;
+    for (TopicPartition where : partitions.keySet()) {
+      OptionalLong behind = consumer.currentLag(where);
+      sum += behind.orElse(0);
+    }
+    lag = sum;
+  }
+
+  /** Whether the brokers answer. Any thread may ask. */
+  boolean isConnected() {
+    return connected;
+  }
+
+  /** The messages that are not taken yet; -1 if unknown. Any thread may ask. */
+  long lag() {
+    return lag;
+  }
+
+  /** Ends a wait for messages. Any thread may call it. */
+  void wakeUp() {
+    consumer.wakeup();
+  }
+
+  @Override
+  public void close() {
+    consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(5)));
+  }
+}
