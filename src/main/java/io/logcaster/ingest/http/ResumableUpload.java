@@ -48,7 +48,7 @@ final class ResumableUpload {
   /** Takes note of an entry of the open batch. */
   void written(@Nullable JournalCursor cursor) {
     long distance = distance(cursor);
-    if (distance <= DeliveryMark.MAX_SEQUENCE) {
+    if (distance < Long.MAX_VALUE) {
       written = Math.max(written, distance);
     }
   }
