@@ -314,6 +314,10 @@ export interface components {
     Facets: {
       facets: components["schemas"]["Facet"][];
     };
+    FieldPattern: {
+      name: string;
+      prefix: boolean;
+    };
     FilterSettings: {
       drop: string;
       excludeCategories: string[];
@@ -536,6 +540,25 @@ export interface components {
       x?: number;
       /** Format: int32 */
       y?: number;
+    };
+    PartialQuery: {
+      columns?: string[] | null;
+      hidden: components["schemas"]["FieldPattern"][];
+      /** Format: int64 */
+      maxTime: number;
+      /** Format: int64 */
+      minTime: number;
+      /** Format: int64 */
+      now: number;
+      /** Format: int64 */
+      present: number;
+      query: string;
+      state: boolean;
+      subqueries: {
+        [key: string]: string[];
+      };
+      /** Format: int32 */
+      version: number;
     };
     Pattern: {
       /** Format: int64 */

@@ -83,7 +83,7 @@ export type Deletion = Omit<Schemas["Deletion"], "state"> & {
 /** A copy of the data directory; its bytes include files it shares with the store. */
 export type Snapshot = Schemas["Snapshot"];
 
-export const SCOPES = ["ingest", "query", "admin"] as const;
+export const SCOPES = ["ingest", "query", "node", "admin"] as const;
 export type Scope = (typeof SCOPES)[number];
 /** `token` is the secret, which only the answer to its creation contains. The API documents scopes as plain text. */
 export type Token = Complete<Omit<Schemas["Token"], "scopes">, "id" | "name" | "createdAt"> & { scopes: Scope[] };

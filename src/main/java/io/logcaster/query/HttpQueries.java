@@ -37,7 +37,7 @@ class HttpQueries {
 
   /** An admitted query. */
   @FunctionalInterface
-  private interface Work<T> {
+  interface Work<T> {
 
     T run(Duration timeout, BooleanSupplier cancelled, QueryScheduler.Pass pass) throws IOException;
   }
@@ -52,6 +52,34 @@ class HttpQueries {
     } finally {
       pass.leave();
     }
+  }
+
+  /**
+   * Runs a part of a query for another node, as a query of its own.
+   *
+   * @param goesOn called again and again while it runs
+   */
+  void part(HttpServletRequest request, Runnable goesOn, Work<?> work) throws IOException {
+    BooleanSupplier closed = ConnectionWatch.closed(request);
+    QueryScheduler.Pass pass = scheduler.enter();
+    try {
+      work.run(
+          limits.time(),
+          () -> {
+            if (closed.getAsBoolean()) {
+              return true;
+            }
+            goesOn.run();
+            return false;
+          },
+          pass);
+    } finally {
+      pass.leave();
+    }
+  }
+
+  QueryEngine engine() {
+    return engine;
   }
 
   /** Runs a query and hands its rows over. */

@@ -1,5 +1,6 @@
 package io.logcaster.query;
 
+import io.logcaster.query.exec.Peers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -13,10 +14,18 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  */
 final class PartialAnswer {
 
-  /** The header of an answer that lacks records; its value is {@link #DAMAGED}. */
+  /** The header of an answer that lacks records; its value is a {@link #code}. */
   static final String HEADER = "X-LogCaster-Partial";
 
+  /** The header that says what is missing. */
+  static final String REASON = "X-LogCaster-Partial-Reason";
+
+  private static final int MAX_REASON = 1_000;
+
   static final String DAMAGED = "damaged_data";
+
+  /** The code where records are missing because another node did not answer. */
+  static final String NODE_MISSING = "node_missing";
 
   private static final String ATTRIBUTE = PartialAnswer.class.getName();
 
@@ -34,7 +43,8 @@ final class PartialAnswer {
         instanceof ServletRequestAttributes attributes) {
       HttpServletResponse response = attributes.getResponse();
       if (response != null && !response.isCommitted()) {
-        response.setHeader(HEADER, DAMAGED);
+        response.setHeader(HEADER, code(all));
+        response.setHeader(REASON, reason(all));
       }
     }
   }
@@ -46,6 +56,19 @@ final class PartialAnswer {
       noted.forEach((place) -> all.add(String.valueOf(place)));
     }
     return all;
+  }
+
+  /** The code of an answer that lacks records. */
+  static String code(List<String> damage) {
+    return damage.stream().anyMatch((place) -> place.startsWith(Peers.Part.Missing.PREFIX))
+        ? NODE_MISSING
+        : DAMAGED;
+  }
+
+  /** What is missing, in the characters that a header may have. */
+  private static String reason(List<String> damage) {
+    String text = String.join("; ", damage).replaceAll("[^\\x20-\\x7e]", "?");
+    return (text.length() > MAX_REASON) ? text.substring(0, MAX_REASON) : text;
   }
 
   /** What the last row of an answer says. */

@@ -1,5 +1,7 @@
 package io.logcaster.query;
 
+import io.logcaster.nodes.Nodes;
+import io.logcaster.query.peer.NodePeers;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.work.HeapShare;
 import java.lang.management.ManagementFactory;
@@ -26,8 +28,8 @@ class QueryConfiguration {
   }
 
   @Bean
-  QueryEngine queryEngine(LogStorage storage, Clock clock, QueryLimits limits) {
-    return new QueryEngine(storage, clock, limits);
+  QueryEngine queryEngine(LogStorage storage, Nodes nodes, Clock clock, QueryLimits limits) {
+    return new QueryEngine(storage, new NodePeers(nodes), clock, limits);
   }
 
   @Bean

@@ -75,7 +75,7 @@ class QueryController {
       }
       List<String> damage = PartialAnswer.of(request);
       if (!damage.isEmpty()) {
-        writer.error(PartialAnswer.DAMAGED, PartialAnswer.text(damage));
+        writer.error(PartialAnswer.code(damage), PartialAnswer.text(damage));
       }
       writer.finish();
     }

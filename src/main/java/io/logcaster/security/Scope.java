@@ -6,6 +6,8 @@ public enum Scope {
   INGEST,
   /** Read records and everything about the server, change nothing. */
   QUERY,
+  /** Ask a node as another LogCaster. */
+  NODE,
   /** Everything. */
   ADMIN
 }

@@ -59,6 +59,9 @@ final class Scopes {
       List.of(
           "/api/v1/tokens", "/api/v1/users", "/delete/run_task", "/delete/stop_task", "/internal/");
 
+  /** Paths by which LogCasters ask each other. */
+  private static final List<String> NODE = List.of("/api/v1/node/");
+
   private Scopes() {}
 
   /**
@@ -85,6 +88,9 @@ final class Scopes {
     boolean reading = READING.contains(method);
     if (isBelow(path, ADMIN)) {
       return Scope.ADMIN;
+    }
+    if (isBelow(path, NODE)) {
+      return Scope.NODE;
     }
     if (method.equals("POST") && path.equals(MARKS)) {
       return Scope.INGEST;

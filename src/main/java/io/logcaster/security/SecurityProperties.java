@@ -89,7 +89,7 @@ record SecurityProperties(
    *
    * @param name Its name in lists and answers.
    * @param token The token, or its SHA-256 as sha256: and 64 hexadecimal digits.
-   * @param scope What it permits: ingest, query or admin, or several of them.
+   * @param scope What it permits: ingest, query, node or admin, or several of them.
    */
   record Token(
       @Nullable String name, @Nullable String token, @DefaultValue("ingest") Set<Scope> scope) {
@@ -111,7 +111,9 @@ record SecurityProperties(
       }
       if (scope.isEmpty()) {
         throw new IllegalArgumentException(
-            "logcaster.security.tokens[].scope of '" + name + "' must be ingest, query or admin");
+            "logcaster.security.tokens[].scope of '"
+                + name
+                + "' must be ingest, query, node or admin");
       }
       scope = Set.copyOf(scope);
       if (token.startsWith(DIGEST)

@@ -56,6 +56,11 @@ public final class TrustedCertificates {
     }
   }
 
+  /** For clients that make their own sockets. */
+  public SSLContext context() {
+    return context;
+  }
+
   public SSLSocketFactory sockets() {
     return context.getSocketFactory();
   }

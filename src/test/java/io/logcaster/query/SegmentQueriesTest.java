@@ -34,8 +34,6 @@ class SegmentQueriesTest {
 
   private static final int RECORDS = 6_000;
 
-  private static final String[] LEVELS = {"DEBUG", "INFO", "INFO", "WARN", "ERROR"};
-
   @TempDir Path directory = Path.of("");
 
   private final InMemoryLogStorage memory = new InMemoryLogStorage(Long.MAX_VALUE);
@@ -46,10 +44,10 @@ class SegmentQueriesTest {
   void fill() throws IOException {
     segments = SegmentLogStorage.open(directory, SegmentOptions.defaults());
     List<RecordBatch> batches = QuerySuite.batches();
-    for (RecordBatch batch : batches) {
-      segments.append(batch).join();
-      memory.append(batch).join();
-      if (batch != batches.getLast()) {
+    for (int i = 0; i < batches.size(); i++) {
+      segments.append(batches.get(i)).join();
+      memory.append(batches.get(i)).join();
+      if (i < batches.size() - 1) {
         segments.flushAll();
       }
     }

@@ -51,6 +51,9 @@ class EveryRouteTest {
   /** Deploy scripts set marks. */
   private static final Set<String> OPEN_TO_INGEST = Set.of("/api/v1/marks");
 
+  /** Only other LogCasters ask them. */
+  private static final Set<String> NODES = Set.of("NodeQueryController");
+
   private static final Set<String> ADMINISTRATION = Set.of("SearchController");
 
   @TempDir static Path dir;
@@ -101,13 +104,15 @@ class EveryRouteTest {
       String allowed =
           OPEN_TO_INGEST.contains(route.path())
               ? "ingest"
-              : ADMINISTRATION.stream().anyMatch(route::isOfClass)
-                  ? "admin"
-                  : OPEN_TO.entrySet().stream()
-                      .filter((entry) -> route.isOf(entry.getKey()))
-                      .map(Map.Entry::getValue)
-                      .findFirst()
-                      .orElse("admin");
+              : NODES.stream().anyMatch(route::isOfClass)
+                  ? "node"
+                  : ADMINISTRATION.stream().anyMatch(route::isOfClass)
+                      ? "admin"
+                      : OPEN_TO.entrySet().stream()
+                          .filter((entry) -> route.isOf(entry.getKey()))
+                          .map(Map.Entry::getValue)
+                          .findFirst()
+                          .orElse("admin");
       for (String method : METHODS) {
         boolean health = route.path().startsWith("/actuator/health");
         if (!health) {

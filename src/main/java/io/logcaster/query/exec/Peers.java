@@ -85,7 +85,11 @@ public interface Peers {
     }
 
     /** A server whose records are not in the answer, or not all of them, and why. */
-    record Missing(String what) implements Part {}
+    record Missing(String what) implements Part {
+
+      /** What every such text begins with. */
+      public static final String PREFIX = "node ";
+    }
 
     /** A limit of a query was reached on a server, so that the whole query fails. */
     record Failed(String code, String detail) implements Part {}
