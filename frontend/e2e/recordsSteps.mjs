@@ -98,10 +98,42 @@ export const recordsSteps = {
     await poll("the columns in their new order", () => page.url().includes("cols=app%2Chost"));
     await row.focus();
     await page.keyboard.press("Enter");
-    await page.getByRole("button", { name: "Show context" }).click();
+    await page.getByRole("button", { name: "Context", exact: true }).click();
     const context = page.getByRole("list", { name: "Records around this one" });
     await context.locator("[aria-current]", { hasText: "the second line" }).waitFor({ timeout: DEADLINE_MS });
     await context.getByText(`${RUN} the first line`).waitFor({ timeout: DEADLINE_MS });
+  },
+
+  async "every row of a long result is reached, and rows are compared"(page) {
+    const word = `${RUN}long`;
+    await send(
+      await tcpAddress(),
+      Array.from({ length: 3_000 }, (_, index) => `[INFO] ${word} number ${index}`),
+    );
+    await page.goto(`${BASE}/#/explore?range=15m&q=${word}`);
+    await poll("all lines", async () => {
+      if ((await page.getByText("3,000 records in").count()) === 1) return true;
+      await page.getByRole("button", { name: "Run" }).click();
+      return false;
+    });
+    const rows = page.locator(".record-list .record > .record-line");
+    // The oldest row, far from those that are loaded at first.
+    await poll("the last row", async () => {
+      await rows.first().focus();
+      await page.keyboard.press("End");
+      return (await page.locator('[aria-rowindex="3000"]', { hasText: `${word} number` }).count()) === 1;
+    });
+    await poll("two chosen rows", async () => {
+      if ((await page.getByText("2 rows chosen").count()) === 1) return true;
+      for (const index of [2999, 3000])
+        await page
+          .locator(`[aria-rowindex="${index}"]:not([data-chosen])`)
+          .click({ modifiers: ["Control"], timeout: DRAG_MS })
+          .catch(() => undefined);
+      return false;
+    });
+    await page.getByRole("button", { name: "Compare", exact: true }).click();
+    await page.locator(".row-diff mark").first().waitFor({ timeout: DEADLINE_MS });
   },
 
   async "a time range is typed, dragged and undone"(page) {

@@ -1,4 +1,4 @@
-import { durationText } from "../models/format";
+import { durationText, timeOf } from "../models/format";
 import { ensureOk, apiUrl, getJson } from "./http";
 import { readNdjson } from "./lines";
 import type { Context, Explanation, Facet, HitsSeries, LanguageReference, Pattern, Row, ValueHits } from "./types";
@@ -25,16 +25,22 @@ export function instant(ms: number | undefined): string | undefined {
 }
 
 /** Streams a query's rows, a batch at a time. Aborting the signal cancels the query on the server. */
-export async function* streamQuery(asked: Asked, limit: number, signal: AbortSignal): AsyncGenerator<Row[]> {
-  const url = apiUrl("query", { ...params(asked), limit });
+export async function* streamQuery(
+  asked: Asked,
+  limit: number,
+  signal: AbortSignal,
+  offset = 0,
+): AsyncGenerator<Row[]> {
+  const url = apiUrl("query", { ...params(asked), limit, ...(offset > 0 && { offset }) });
   const response = await ensureOk(await fetch(url, { headers: { Accept: "application/x-ndjson" }, signal }));
   if (response.body) yield* readNdjson<Row>(response.body);
 }
 
 /** All rows of a query with a small result, such as one that ends in a stats pipe. */
-export async function queryRows(asked: Asked, limit: number, signal?: AbortSignal): Promise<Row[]> {
+export async function queryRows(asked: Asked, limit: number, signal?: AbortSignal, offset = 0): Promise<Row[]> {
   const rows: Row[] = [];
-  for await (const batch of streamQuery(asked, limit, signal ?? new AbortController().signal)) rows.push(...batch);
+  for await (const batch of streamQuery(asked, limit, signal ?? new AbortController().signal, offset))
+    rows.push(...batch);
   return rows;
 }
 
@@ -65,6 +71,22 @@ export async function hits(
     signal,
   );
   return answer.hits;
+}
+
+/** The rows of a query over time, counted after its pipes that look at one row each. */
+export async function rowCounts(
+  asked: Asked,
+  stepMs: number,
+  signal?: AbortSignal,
+): Promise<{ time: number; count: number }[]> {
+  const answer = await getJson<{ hits: HitsSeries[] }>(
+    "hits",
+    { ...params(asked), step: durationText(stepMs) },
+    signal,
+  );
+  return answer.hits.flatMap(({ timestamps, values }) =>
+    timestamps.map((time, index) => ({ time: timeOf(time), count: values[index] ?? 0 })),
+  );
 }
 
 export async function facets(asked: Asked, limit: number, signal?: AbortSignal): Promise<Facet[]> {

@@ -15,7 +15,7 @@ function storeOf(minutes: number) {
   return (url: URL) => {
     const start = Date.parse(url.searchParams.get("start") ?? "");
     const end = Date.parse(url.searchParams.get("end") ?? "");
-    const found = times.filter((time) => time >= start && time <= end).slice(0, Number(url.searchParams.get("limit")));
+    const found = times.filter((time) => time >= start && time < end).slice(0, Number(url.searchParams.get("limit")));
     return ndjson(found.map((time) => ({ _time: new Date(time).toISOString() })));
   };
 }
@@ -26,7 +26,7 @@ const seconds = (rows: readonly { _time?: string }[]) =>
 describe("useRows", () => {
   it("queries the newest slice of a long range first, and stops when there are enough rows", async () => {
     const calls = serve({ query: storeOf(1_000) });
-    const asked: Asked = { query: "*", start: END - 7 * 24 * 60 * MINUTE, end: END };
+    const asked: Asked = { query: "*", start: END - 7 * 24 * 60 * MINUTE, end: END + 1 };
     const { result } = renderHook(() => useRows(asked, 100));
     await waitFor(() => expect(result.current.status).toBe("done"));
     expect(seconds(result.current.rows)).toEqual(Array.from({ length: 100 }, (_, index) => index));
@@ -35,7 +35,7 @@ describe("useRows", () => {
 
   it("requests only the missing rows when the limit grows", async () => {
     const calls = serve({ query: storeOf(50) });
-    const asked: Asked = { query: "*", start: END - 60 * MINUTE, end: END };
+    const asked: Asked = { query: "*", start: END - 60 * MINUTE, end: END + 1 };
     const { result, rerender } = renderHook(({ limit }) => useRows(asked, limit), { initialProps: { limit: 20 } });
     await waitFor(() => expect(result.current.status).toBe("done"));
     rerender({ limit: 40 });
@@ -55,7 +55,7 @@ describe("useRows", () => {
         return busy;
       },
     });
-    const question: Asked = { query: "*", start: END - MINUTE, end: END };
+    const question: Asked = { query: "*", start: END - MINUTE, end: END + 1 };
     const { result } = renderHook(() => useRows(question, 10));
     await waitFor(() => expect(result.current.status).toBe("done"));
     expect(result.current.rows).toHaveLength(1);
@@ -70,7 +70,7 @@ describe("useRows", () => {
       { highWaterMark: 0 },
     );
     serve({ query: () => new Response(body) });
-    const question: Asked = { query: "*", start: END - MINUTE, end: END };
+    const question: Asked = { query: "*", start: END - MINUTE, end: END + 1 };
     const { result } = renderHook(() => useRows(question, 10));
     await waitFor(() => expect(result.current.status).toBe("failed"));
     expect(result.current.rows).toHaveLength(1);
@@ -78,7 +78,7 @@ describe("useRows", () => {
 
   it("sends no request while not wanted", async () => {
     const calls = serve({ query: storeOf(5) });
-    const question: Asked = { query: "*", start: END - 60 * MINUTE, end: END };
+    const question: Asked = { query: "*", start: END - 60 * MINUTE, end: END + 1 };
     const { result, rerender } = renderHook(({ wanted }) => useRows(question, 10, wanted), {
       initialProps: { wanted: false },
     });

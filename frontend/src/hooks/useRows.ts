@@ -68,7 +68,7 @@ export function useRows(asked: Asked, limit: number, wanted = true): Rows & { ca
     };
     const load = async () => {
       const older = rows[rows.length - 1];
-      const rest = older ? { ...asked, end: timeOf(older._time) - 1 } : asked;
+      const rest = older ? { ...asked, end: timeOf(older._time) } : asked;
       for (const slice of slicesOf(rest, Date.now())) {
         if (rows.length < limit)
           await patiently(() => streamQuery(slice, limit - rows.length, controller.signal), take, controller.signal);

@@ -5,6 +5,11 @@ export type Tab = (typeof TABS)[number];
 
 export const LIMITS = [1_000, 5_000, 20_000, 50_000] as const;
 
+/** The width of a column in characters, and how narrow and wide it can be made. */
+export const COLUMN_WIDTH = 18;
+export const LEAST_WIDTH = 4;
+export const MOST_WIDTH = 200;
+
 /** The complete state of Explore, all of which is kept in the address. */
 export interface ExploreState {
   query: string;
@@ -15,6 +20,8 @@ export interface ExploreState {
   tab?: Tab;
   /** Fields shown as columns before the message. */
   columns: string[];
+  /** Widths of those columns that are not as wide as all others, in characters. */
+  widths?: Record<string, number>;
   limit: number;
   wrap: boolean;
   /** Whether the server's own records are left out, as they are until somebody asks for them. */
@@ -39,6 +46,12 @@ export function decodeExplore(params: URLSearchParams): ExploreState {
     limit: LIMITS.find((choice) => choice === limit) ?? DEFAULT_EXPLORE.limit,
     wrap: params.get("wrap") === "1",
   };
+  const widths = (params.get("widths") ?? "").split(",").map(Number);
+  const changed = state.columns.flatMap((name, index) => {
+    const width = widths[index] ?? 0;
+    return width >= LEAST_WIDTH && width <= MOST_WIDTH ? [[name, Math.round(width)] as const] : [];
+  });
+  if (changed.length > 0) state.widths = Object.fromEntries(changed);
   if (params.get("own") === "hidden" || !params.has("q")) state.othersOnly = true;
   if (tab) state.tab = tab;
   const around = decodeRange(params.get("around"));
@@ -66,6 +79,8 @@ export function encodeExplore(state: ExploreState): URLSearchParams {
   if (state.othersOnly) params.set("own", "hidden");
   if (state.tab) params.set("tab", state.tab);
   if (state.columns.length > 0) params.set("cols", state.columns.join(","));
+  if (state.columns.some((name) => state.widths?.[name] !== undefined))
+    params.set("widths", state.columns.map((name) => state.widths?.[name] ?? "").join(","));
   if (state.limit !== DEFAULT_EXPLORE.limit) params.set("limit", String(state.limit));
   if (state.wrap) params.set("wrap", "1");
   return params;

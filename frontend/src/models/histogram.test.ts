@@ -48,7 +48,7 @@ describe("extentOf", () => {
       [series(["2026-11-20T00:00:00Z"], [1]), series(["2026-11-18T00:00:00Z", "2026-11-25T00:00:00Z"], [2, 0])],
       86_400_000,
     );
-    expect(found).toEqual({ start: Date.parse("2026-11-18T00:00:00Z"), end: Date.parse("2026-11-21T00:00:00Z") - 1 });
+    expect(found).toEqual({ start: Date.parse("2026-11-18T00:00:00Z"), end: Date.parse("2026-11-21T00:00:00Z") });
   });
 
   it("is undefined where all buckets are empty", () => expect(extentOf([], 1)).toBeUndefined());

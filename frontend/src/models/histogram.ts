@@ -49,7 +49,7 @@ function maxOf(values: readonly number[]): number {
   return values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
 }
 
-/** From the first non-empty bucket to the end of the last one; `undefined` where all are empty. */
+/** From the first non-empty bucket to the end of the last one, which does not belong to it; `undefined` where all are empty. */
 export function extentOf(hits: readonly HitsSeries[], stepMs: number): { start: number; end: number } | undefined {
   const times = hits.flatMap(({ timestamps, values }) =>
     timestamps.filter((_, index) => (values[index] ?? 0) > 0).map(timeOf),
@@ -59,5 +59,5 @@ export function extentOf(hits: readonly HitsSeries[], stepMs: number): { start: 
     start: Infinity,
     end: -Infinity,
   });
-  return { start: bounds.start, end: bounds.end + stepMs - 1 };
+  return { start: bounds.start, end: bounds.end + stepMs };
 }

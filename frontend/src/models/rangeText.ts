@@ -15,7 +15,7 @@ export function parseRangeText(text: string, now: number): TimeRange | undefined
   const duration = words.replace(/^(?:last |past |now ?- ?|-)/, "");
   if ((parseDuration(duration) ?? 0) > 0) return { kind: "last", duration };
   const day = dayOf(words, now);
-  if (day !== undefined) return { kind: "between", start: day, end: nextDay(day) - 1 };
+  if (day !== undefined) return { kind: "between", start: day, end: nextDay(day) };
   const [from = "", to = "", ...more] = words.split(/ (?:to|until|-|–) |\.\.|~|\s–\s/);
   if (more.length > 0) return undefined;
   const start = momentTime(from, now, now);

@@ -68,3 +68,8 @@ export function toJson(row: Row): string {
   const { _time, _msg, ...rest } = row;
   return JSON.stringify({ ...(_time !== undefined && { _time }), ...(_msg !== undefined && { _msg }), ...rest });
 }
+
+/** Whether two rows show the same record, though they were loaded at different times. */
+export function sameRow(a: Row, b: Row): boolean {
+  return a === b || (a._time === b._time && a._stream_id === b._stream_id && a._msg === b._msg);
+}

@@ -73,8 +73,8 @@ export function slicesOf(asked: Asked, now: number): Asked[] {
   for (const cut of cuts.map(Math.floor)) {
     if (start !== undefined && end - cut < 5 * MINUTE_MS) continue;
     slices.push({ query, start: cut, ...(before !== undefined && { end: before }) });
-    // The server includes both ends, each to the end of its millisecond.
-    before = cut - 1;
+    // The end of a range is the first moment that does not belong to it.
+    before = cut;
   }
   slices.push({ query, ...(start !== undefined && { start }), ...(before !== undefined && { end: before }) });
   return slices;

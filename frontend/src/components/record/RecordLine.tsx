@@ -22,6 +22,11 @@ interface Props {
   role?: "gridcell";
 }
 
+/** The width of a column, which the list around it sets, so that no row is drawn again while it changes. */
+export function columnWidth(index: number): string {
+  return `var(--column-${index}, 18ch)`;
+}
+
 /** A record on one line: time, level, sender, chosen columns, message. */
 export const RecordLine = memo(function RecordLine({ row, withDate = false, columns = [], wrap = false, role }: Props) {
   const source = sourceOf(row);
@@ -36,10 +41,16 @@ export const RecordLine = memo(function RecordLine({ row, withDate = false, colu
       <span className="cell cell-source" role={role} title={source}>
         {source}
       </span>
-      {columns.map((name) => {
+      {columns.map((name, index) => {
         const value = clip(row[name] ?? "", COLUMN_SHOWN).text;
         return (
-          <span key={name} className="cell cell-column" role={role} title={`${name}: ${value}`}>
+          <span
+            key={name}
+            className="cell cell-column"
+            style={{ width: columnWidth(index) }}
+            role={role}
+            title={`${name}: ${value}`}
+          >
             {value}
           </span>
         );

@@ -60,8 +60,10 @@ export default {
   "Run the query (Shift+Enter for a new line)": "쿼리를 실행합니다 (줄바꿈은 Shift+Enter)",
   "Leave the field, close details, cancel the running query":
     "입력란에서 나가거나, 상세 보기를 닫거나, 실행 중인 쿼리를 취소합니다",
-  "Next or previous record; Enter opens it; arrow keys work within the list":
-    "다음 또는 이전 로그로 이동합니다. Enter로 열고, 목록 안에서는 화살표 키도 쓸 수 있습니다",
+  "Next or previous record; Enter opens it beside the list; arrow keys, Home and End work too":
+    "다음 또는 이전 로그로 이동합니다. Enter로 목록 옆에 열고, 화살표 키와 Home, End도 쓸 수 있습니다",
+  "Choose the record, to compare, copy or pin it with others; Ctrl+click does the same":
+    "로그를 선택해 다른 로그와 비교하거나 복사하거나 고정합니다. Ctrl+클릭으로도 선택합니다",
   "Find in the loaded rows; Enter or n for the next, Shift+Enter or N for the one before":
     "불러온 행에서 찾습니다. 다음은 Enter나 n, 이전은 Shift+Enter나 N입니다",
   "Undo the last change of the query in Explore": "탐색에서 마지막 쿼리 변경을 되돌립니다",

@@ -15,24 +15,20 @@ const MOST_LINES = 1_000;
 
 /** The lines around a record in its stream. Renders nothing for a record without a stream. */
 export function ContextPanel({ row }: { row: Row }) {
-  const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState({ before: FIRST_LINES, after: FIRST_LINES });
   const id = contextId(row);
   const { data, error, isFetching } = useQuery({
     queryKey: ["context", id, wanted.before, wanted.after],
     queryFn: ({ signal }) => context(id ?? "", wanted.before, wanted.after, signal),
-    enabled: open && id !== undefined,
+    enabled: id !== undefined,
     placeholderData: (old) => old,
     staleTime: 60_000,
   });
   if (id === undefined) return null;
   return (
     <>
-      <button type="button" className="button" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {open ? "Hide context" : "Show context"}
-      </button>
-      {open && <ErrorText as="span" error={error} />}
-      {open && data && (
+      <ErrorText as="span" error={error} />
+      {data && (
         <ContextLines
           row={row}
           data={data}

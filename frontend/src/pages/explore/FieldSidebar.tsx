@@ -38,10 +38,12 @@ export function FieldSidebar({ asked, query, rows, columns, onPick, onColumn }: 
     placeholderData: (old) => old,
   });
   const counted = names.data !== undefined || frequent.data !== undefined;
-  const fields = useMemo(
-    () => (counted ? summarise(names.data ?? [], frequent.data ?? []) : summariseRows(rows, VALUES_SHOWN)),
-    [counted, names.data, frequent.data, rows],
-  );
+  // All at once: fields that move away from under the pointer are clicked by mistake.
+  const waiting = names.isPending || frequent.isPending;
+  const fields = useMemo(() => {
+    if (waiting) return [];
+    return counted ? summarise(names.data ?? [], frequent.data ?? []) : summariseRows(rows, VALUES_SHOWN);
+  }, [waiting, counted, names.data, frequent.data, rows]);
   const [all, setAll] = useState(false);
   const fitting = fields.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()));
   const shown = all ? fitting : fitting.slice(0, FIELDS_SHOWN);
@@ -50,7 +52,7 @@ export function FieldSidebar({ asked, query, rows, columns, onPick, onColumn }: 
       <input
         className="input sidebar-search"
         type="search"
-        placeholder={`${fields.length} fields`}
+        placeholder={waiting ? "Fields" : `${fields.length} fields`}
         aria-label="Search fields"
         value={search}
         onChange={(event) => setSearch(event.target.value)}

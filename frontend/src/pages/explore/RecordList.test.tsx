@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { draw, serve } from "../../testing/server";
 import type { Row } from "../../api/types";
 import { chooseZone } from "../../models/zone";
+import { rowsSource } from "../../models/resultCells";
 import { RecordList } from "./RecordList";
 
 const ROWS: Row[] = [
@@ -15,7 +16,8 @@ function open() {
   serve({});
   draw(
     <RecordList
-      rows={ROWS}
+      source={rowsSource(ROWS)}
+      asked={{ query: "*" }}
       columns={[]}
       wrap={false}
       withDate={false}
@@ -36,7 +38,7 @@ function press(element: Element, to: { x: number; y: number } = { x: 0, y: 0 }) 
   fireEvent.click(element, { detail: 1 });
 }
 
-const isOpen = (row: Element | undefined) => row?.getAttribute("aria-expanded") === "true";
+const isOpen = (row: Element | undefined) => row?.getAttribute("aria-selected") === "true";
 
 afterEach(() => window.getSelection()?.removeAllRanges());
 
@@ -96,6 +98,38 @@ describe("RecordList", () => {
     expect(document.querySelectorAll(".cell-message")[1]?.textContent).toBe("event=paid total=12 ");
   });
 
+  it("goes on to the next record while one is open", () => {
+    const rows = open();
+    press(screen.getByText("the first message"));
+    fireEvent.keyDown(document.body, { key: "j" });
+    expect(rows.map(isOpen)).toEqual([true, false, false]);
+    rows[0]?.focus();
+    fireEvent.keyDown(document.body, { key: "j" });
+    expect(rows.map(isOpen)).toEqual([false, true, false]);
+    fireEvent.click(screen.getByRole("button", { name: "The record below (j)" }));
+    expect(rows.map(isOpen)).toEqual([false, false, true]);
+    fireEvent.keyDown(document.body, { key: "Escape" });
+    expect(rows.some(isOpen)).toBe(false);
+  });
+
+  it("compares chosen rows, whose equal fields are hidden at first, and pins them", () => {
+    const rows = open();
+    fireEvent.click(screen.getByText("the first message"), { ctrlKey: true });
+    rows[2]?.focus();
+    fireEvent.keyDown(rows[2] as Element, { key: "x" });
+    fireEvent.click(screen.getByRole("button", { name: "Compare" }));
+    const names = () => [...document.querySelectorAll(".row-diff dt")].map((name) => name.textContent);
+    expect(names()).toEqual(["_msg", "level", "_time"]);
+    expect([...document.querySelectorAll(".row-diff mark")].map((mark) => mark.textContent)).toContain("first");
+    fireEvent.click(screen.getByRole("checkbox"));
+    expect(names()).toContain("app");
+    fireEvent.click(screen.getByRole("button", { name: "Pin" }));
+    expect(screen.getByRole("group", { name: "Pinned rows" }).textContent).toContain("the last message");
+    for (let left = 2; left > 0; left--)
+      fireEvent.click(screen.getAllByRole("button", { name: "Unpin this row" })[0] ?? document.body);
+    expect(screen.queryByRole("group", { name: "Pinned rows" })).toBeNull();
+  });
+
   it("finds a text in the rows, and marks it", async () => {
     open();
     fireEvent.keyDown(document.body, { key: "f" });
@@ -115,6 +149,7 @@ describe("RecordList", () => {
   it("shows a record's fields, pinned ones first, and its JSON as a tree", () => {
     const rows = open();
     press(rows[1]?.querySelector(".cell-message") as Element);
+    // The fields stand beside the rows.
     const names = () => [...document.querySelectorAll(".detail-field dt")].map((name) => name.textContent);
     expect(names()).toEqual(["app", "event", "level", "total", "_time"]);
     fireEvent.click(screen.getByRole("button", { name: /^Pin total/ }));

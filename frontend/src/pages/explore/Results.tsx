@@ -8,9 +8,11 @@ import { LIMITS, type ExploreState, type Tab } from "../../models/exploreState";
 import { formatInteger } from "../../models/format";
 import { asksForFields, filterPart, pipeNames } from "../../models/logsql";
 import { routeHash } from "../../models/route";
+import { isSliceable } from "../../models/slices";
 import { ruleQuery } from "../../models/ruleCheck";
 import { ExplainTab } from "./ExplainTab";
 import { PatternsTab } from "./PatternsTab";
+import { useWholeResult } from "./useWholeResult";
 import { StagesTab } from "./StagesTab";
 import { RecordList } from "./RecordList";
 import { ResultChart } from "./ResultChart";
@@ -78,6 +80,7 @@ export function Results(props: Props) {
           asked={asked}
           found={found}
           matched={aggregated ? undefined : matched}
+          whole={isSliceable(asked.query)}
           noun={aggregated ? "row" : "record"}
         />
         <span className="spacer" />
@@ -170,23 +173,57 @@ function Body({
     );
   const span =
     asked.start !== undefined && asked.end !== undefined ? asked.end - asked.start : Number.POSITIVE_INFINITY;
-  const next = LIMITS.find((limit) => limit > state.limit);
-  const more = rows.length >= state.limit && (matched === undefined || matched > rows.length);
   return (
     <>
       {failure}
-      <RecordList
-        rows={rows}
-        query={asked.query}
-        stale={found.stale ?? false}
-        columns={state.columns}
-        onColumns={(columns) => onChange({ columns })}
-        wrap={state.wrap}
-        withDate={span >= DAY_MS}
+      <RecordRows
+        state={state}
+        asked={asked}
+        found={found}
+        matched={matched}
+        onChange={onChange}
         actions={actions}
-        foot={
-          more &&
-          status === "done" && (
+        withDate={span >= DAY_MS}
+      />
+    </>
+  );
+}
+
+interface RowsProps extends Pick<Props, "state" | "asked" | "found" | "matched" | "onChange" | "actions"> {
+  withDate: boolean;
+}
+
+/** All records of the result; where their order is not that of time, as many as the limit allows. */
+function RecordRows({ state, asked, found, matched, onChange, actions, withDate }: RowsProps) {
+  const { rows, status, stale = false } = found;
+  const next = LIMITS.find((limit) => limit > state.limit);
+  const more = status === "done" && rows.length >= state.limit && (matched === undefined || matched > rows.length);
+  const result = useWholeResult(asked, rows, more);
+  return (
+    <RecordList
+      source={result}
+      onWant={result.want}
+      asked={asked}
+      stale={stale}
+      columns={state.columns}
+      widths={state.widths}
+      onColumns={(columns) => onChange({ columns })}
+      onWidths={(widths) => onChange({ widths })}
+      wrap={state.wrap}
+      withDate={withDate}
+      actions={actions}
+      foot={
+        result.error ? (
+          <div className="list-foot danger-text">{errorText(result.error)}</div>
+        ) : result.whole ? (
+          result.count < (result.total ?? 0) && (
+            <div className="list-foot">
+              The newest {formatInteger(result.count)} can be scrolled through. A narrower range or the export has the
+              others.
+            </div>
+          )
+        ) : (
+          more && (
             <div className="list-foot">
               The newest {formatInteger(rows.length)} are shown.{" "}
               {next !== undefined ? (
@@ -198,9 +235,9 @@ function Body({
               )}
             </div>
           )
-        }
-      />
-    </>
+        )
+      }
+    />
   );
 }
 

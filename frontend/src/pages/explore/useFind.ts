@@ -1,6 +1,6 @@
 import { useDeferredValue, useMemo, useState } from "react";
-import type { Row } from "../../api/types";
 import { textPattern } from "../../models/highlight";
+import type { RowSource } from "../../models/resultCells";
 import { rowText } from "../../models/rowText";
 
 export interface Find {
@@ -14,20 +14,20 @@ export interface Find {
   search: () => readonly number[];
 }
 
-function rowsWith(rows: readonly Row[], columns: readonly string[], text: string): number[] {
+function rowsWith(source: RowSource, columns: readonly string[], text: string): number[] {
   if (text === "") return [];
-  return rows.flatMap((row, index) => (rowText(row, columns).toLowerCase().includes(text) ? [index] : []));
+  return source.loaded().flatMap(([index, row]) => (rowText(row, columns).toLowerCase().includes(text) ? [index] : []));
 }
 
 /** A search in the loaded rows, as they are shown. */
-export function useFind(rows: readonly Row[], columns: readonly string[]): Find {
+export function useFind(source: RowSource, columns: readonly string[]): Find {
   const [text, setText] = useState<string>();
   // Thousands of rows take longer than a key: typing goes first.
   const wanted = useDeferredValue(text ?? "").toLowerCase();
-  const found = useMemo(() => rowsWith(rows, columns, wanted), [rows, columns, wanted]);
+  const found = useMemo(() => rowsWith(source, columns, wanted), [source, columns, wanted]);
   const pattern = useMemo(() => textPattern(wanted), [wanted]);
   const latest = (text ?? "").toLowerCase();
-  const search = () => (latest === wanted ? found : rowsWith(rows, columns, latest));
+  const search = () => (latest === wanted ? found : rowsWith(source, columns, latest));
   return { text, setText, pattern, found, search };
 }
 

@@ -1,0 +1,76 @@
+import { useState } from "react";
+import type { Asked } from "../../api/query";
+import { togglePin } from "../../hooks/usePins";
+import { withoutAnsi } from "../../models/ansi";
+import { CopyButton } from "../CopyButton";
+import { IconButton } from "../IconButton";
+import { FieldDistribution } from "./FieldDistribution";
+import { LinkedText } from "./LinkedText";
+import type { FieldActions } from "./RecordDetail";
+
+const VALUE_SHOWN = 2_000;
+
+interface Props {
+  name: string;
+  value: string;
+  actions: FieldActions;
+  /** Whether the field is shown as a column. */
+  column: boolean;
+  pinned: boolean;
+  /** The query whose records the value is compared with. */
+  asked?: Asked | undefined;
+}
+
+/** A field of a record: its value, what can be done with it, and on demand how common it is. */
+export function DetailField({ name, value, actions, column, pinned, asked }: Props) {
+  const [spread, setSpread] = useState(false);
+  return (
+    <div className="detail-field" data-pinned={pinned ? "" : undefined}>
+      <dt title={name}>{name}</dt>
+      <dd>
+        <span className="detail-value">
+          <LinkedText text={withoutAnsi(value)} most={VALUE_SHOWN} />
+        </span>
+        <span className="detail-actions">
+          {name !== "_time" && (
+            <>
+              <IconButton
+                icon="plus"
+                label={`Only records with this ${name}`}
+                onClick={() => actions.onFilter(name, value, false)}
+              />
+              <IconButton
+                icon="minus"
+                label={`Exclude this ${name}`}
+                onClick={() => actions.onFilter(name, value, true)}
+              />
+            </>
+          )}
+          {asked && !name.startsWith("_") && (
+            <IconButton
+              icon="bars"
+              label={`How common this ${name} is`}
+              aria-expanded={spread}
+              onClick={() => setSpread(!spread)}
+            />
+          )}
+          {actions.onColumn && !name.startsWith("_") && (
+            <IconButton
+              icon="columns"
+              label={column ? `Hide the column ${name}` : `Show ${name} as a column`}
+              onClick={() => actions.onColumn?.(name)}
+            />
+          )}
+          <IconButton
+            icon="pin"
+            label={pinned ? `Unpin ${name}` : `Pin ${name}: list it first in every record`}
+            aria-pressed={pinned}
+            onClick={() => togglePin(name)}
+          />
+          <CopyButton text={value} label={`Copy ${name}`} />
+        </span>
+        {spread && asked && <FieldDistribution asked={asked} field={name} value={value} onFilter={actions.onFilter} />}
+      </dd>
+    </div>
+  );
+}
