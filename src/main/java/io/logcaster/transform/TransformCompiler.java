@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +57,13 @@ final class TransformCompiler {
   /**
    * What differs between the pipeline, the preview and a mere check.
    *
+   * @param counted receives the counters of the transforms that are in force now
    * @param strict whether sinks and plug-ins must be there; else the records that need them are
    *     stored and marked
    */
   record Use(
       Function<String, TransformCounters> counters,
+      BiConsumer<String, TransformCounters> counted,
       RouteTarget target,
       boolean strict,
       Cardinality cardinality,
@@ -68,7 +71,7 @@ final class TransformCompiler {
 
   /** How the pipeline uses transforms. */
   Use live(RouteTarget target, boolean strict, Cardinality cardinality) {
-    return new Use(metrics::of, target, strict, cardinality, TransformChain.NOBODY);
+    return new Use(metrics::of, metrics::keep, target, strict, cardinality, TransformChain.NOBODY);
   }
 
   /**
@@ -81,13 +84,13 @@ final class TransformCompiler {
       throw new InvalidTransformException(
           MAX_TRANSFORMS, "", "is one too many: at most " + MAX_TRANSFORMS + " are allowed");
     }
-    Set<String> names = new HashSet<>();
+    Map<String, TransformCounters> counters = new HashMap<>();
     Map<String, RowFilter> filters = new HashMap<>();
     List<Link> links = new ArrayList<>();
     for (int i = 0; i < definitions.size(); i++) {
       TransformDefinition definition = definitions.get(i);
       Link link = new Single(i, definition, use, filters).link();
-      if (!names.add(link.name())) {
+      if (counters.put(link.name(), link.counters()) != null) {
         throw new InvalidTransformException(
             i, "name", "is '" + link.name() + "', but another transform has this name already");
       }
@@ -95,6 +98,7 @@ final class TransformCompiler {
         links.add(link);
       }
     }
+    counters.forEach(use.counted());
     return new TransformChain(
         links, new Finish(streamFields, use.cardinality(), clock), use.watcher());
   }

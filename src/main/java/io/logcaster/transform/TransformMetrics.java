@@ -21,24 +21,21 @@ final class TransformMetrics {
   private final Map<String, TransformCounters> counters = new ConcurrentHashMap<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
+  /** The counters of a name; new ones count without being shown until they are kept. */
   TransformCounters of(String name) {
     TransformCounters known = counters.get(name);
-    if (known != null) {
-      return known;
-    }
-    TransformCounters made =
-        new TransformCounters(
+    return (known != null)
+        ? known
+        : new TransformCounters(
             (kind, source) ->
                 listeners.forEach((listener) -> listener.redacted(name, kind, source)));
-    if (counters.size() >= MAX_NAMES) {
-      return made;
+  }
+
+  /** Shows counters from now on, unless there are too many. */
+  void keep(String name, TransformCounters made) {
+    if (counters.size() < MAX_NAMES && counters.putIfAbsent(name, made) == null) {
+      listeners.forEach((listener) -> listener.added(name, made));
     }
-    known = counters.putIfAbsent(name, made);
-    if (known != null) {
-      return known;
-    }
-    listeners.forEach((listener) -> listener.added(name, made));
-    return made;
   }
 
   void watch(Listener listener) {

@@ -115,6 +115,7 @@ class TransformPreview {
             transforms,
             new TransformCompiler.Use(
                 (name) -> counters.computeIfAbsent(name, (key) -> new TransformCounters()),
+                (name, counted) -> {},
                 AnySink.INSTANCE,
                 true,
                 Cardinality.unlimited(),

@@ -3,6 +3,8 @@ package io.logcaster.transform;
 import io.logcaster.record.LogRecord;
 import java.util.List;
 import java.util.Map;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
 /** Transforms for tests of other packages. */
 public final class TestTransforms {
@@ -25,6 +27,16 @@ public final class TestTransforms {
     Work work = Chains.work(false, records);
     new PluginStep(transform).apply(work, work.alive.copy());
     return work.batch.select(work.alive).records().stream().map(LogRecord::message).toList();
+  }
+
+  /** What the route of the types answers with some plug-ins. */
+  public static String types(PluginTransforms plugins) throws Exception {
+    return MockMvcBuilders.standaloneSetup(new TransformController(null, null, null, plugins))
+        .build()
+        .perform(MockMvcRequestBuilders.get("/api/v1/transforms/types"))
+        .andReturn()
+        .getResponse()
+        .getContentAsString();
   }
 
   /** A record of app {@code shop} on host {@code h1}. */

@@ -119,6 +119,14 @@ class TransformApiTest {
   }
 
   @Test
+  void put_thatIsRefused_leavesNoCounters() {
+    String good = "{'name':'never in force','action':'drop','filter':'never'}";
+    assertThat(put("[" + good + ",{'name':'b','action':'explode'}]").statusCode()).isEqualTo(400);
+
+    assertThat(api.get(TRANSFORMS + "/counts").body()).doesNotContain("never in force");
+  }
+
+  @Test
   void preview_showsEachStage() {
     String answer =
         api.post(

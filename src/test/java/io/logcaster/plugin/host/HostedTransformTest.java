@@ -93,6 +93,11 @@ class HostedTransformTest {
   }
 
   @Test
+  void types_areThoseOfLoadedPlugins() throws Exception {
+    assertThat(TestTransforms.types(transforms)).isEqualTo("[{\"type\":\"upper_case\"}]");
+  }
+
+  @Test
   void changedStreamFields_moveTheRecord() {
     assertThat(
             run(
