@@ -24,10 +24,16 @@ final class TransformChain {
   /** The same for one record, when rows are tried one by one. */
   private static final long MAX_ROW_BYTES = 4L << 20;
 
-  /** One transform. */
+  /**
+   * One transform.
+   *
+   * @param filter null for all records
+   * @param literals texts of which each record that the filter selects has one; empty for none
+   */
   record Link(
       String name,
       @Nullable RowFilter filter,
+      List<String> literals,
       Step step,
       TransformCounters counters,
       ErrorMarks marks) {}
@@ -45,12 +51,14 @@ final class TransformChain {
   /** For each link the first one with the same filter. */
   private final int[] sames;
 
+  private final @Nullable MessageScan scan;
   private final Finish finish;
   private final Watcher watcher;
 
   TransformChain(List<Link> links, Finish finish, Watcher watcher) {
     this.links = List.copyOf(links);
     this.sames = sames(this.links);
+    this.scan = MessageScan.of(this.links);
     this.finish = finish;
     this.watcher = watcher;
   }
@@ -109,7 +117,7 @@ final class TransformChain {
     @Nullable Judged[] judged = new Judged[links.size()];
     for (int i = from; i < links.size(); i++) {
       Link link = links.get(i);
-      Bitmap rows = selected(link, work, judged, sames[i]);
+      Bitmap rows = selected(i, work, judged);
       int count = rows.cardinality();
       if (count == 0) {
         watcher.left(i, work, 0, 0);
@@ -136,6 +144,9 @@ final class TransformChain {
       }
     }
     done.add(finish.portion(work, original));
+    if (scan != null) {
+      scan.forget();
+    }
   }
 
   private static int removals(Work work) {
@@ -150,7 +161,9 @@ final class TransformChain {
   private record Judged(RecordBatch batch, Bitmap rows) {}
 
   @SuppressWarnings("ReferenceEquality") // a changed batch is another object
-  private static Bitmap selected(Link link, Work work, @Nullable Judged[] judged, int same) {
+  private Bitmap selected(int index, Work work, @Nullable Judged[] judged) {
+    Link link = links.get(index);
+    int same = sames[index];
     Bitmap rows = work.alive.copy();
     RowFilter filter = link.filter();
     if (filter == null || rows.isEmpty()) {
@@ -162,7 +175,12 @@ final class TransformChain {
       return rows;
     }
     try {
-      filter.retain(work.batch, rows);
+      if (scan != null) {
+        scan.narrow(index, work.batch, rows);
+      }
+      if (!rows.isEmpty()) {
+        filter.retain(work.batch, rows);
+      }
       judged[same] = new Judged(work.batch, rows.copy());
     } catch (RuntimeException | StackOverflowError ex) {
       LOG.warn("The filter of transform {} failed on a batch, which skips it", link.name(), ex);

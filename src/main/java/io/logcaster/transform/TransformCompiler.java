@@ -144,7 +144,7 @@ final class TransformCompiler {
       ErrorMarks marks = new ErrorMarks(stripped);
       RowFilter filter = filter();
       Step step = step(counters, marks);
-      return new Link(stripped, filter, step, counters, marks);
+      return new Link(stripped, filter, literals(), step, counters, marks);
     }
 
     private @Nullable RowFilter filter() {
@@ -157,6 +157,13 @@ final class TransformCompiler {
       } catch (QuerySyntaxException ex) {
         throw invalid("filter", "is not a filter: " + ex.getMessage());
       }
+    }
+
+    private List<String> literals() {
+      String text = definition.filter();
+      return text == null || text.isBlank()
+          ? List.of()
+          : Literals.of(queries.parse(text.strip()).tree().filter());
     }
 
     private Step step(TransformCounters counters, ErrorMarks marks) {

@@ -21,7 +21,7 @@ class DeduplicateStepTest {
       new TransformChain(
           List.of(
               new TransformChain.Link(
-                  "d", null, step, new TransformCounters(), new ErrorMarks("d"))),
+                  "d", null, List.of(), step, new TransformCounters(), new ErrorMarks("d"))),
           new Finish(List.of("host", "app"), Cardinality.unlimited(), () -> 0),
           TransformChain.NOBODY);
 
