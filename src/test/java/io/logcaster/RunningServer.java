@@ -5,6 +5,8 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.ContextConfiguration;
@@ -23,5 +25,6 @@ import org.springframework.test.context.ContextConfiguration;
     classes = LogCasterApplication.class,
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {"logcaster.tcp.port=0", "logcaster.udp.port=0", "logcaster.otlp.grpc-port=0"})
+@Execution(ExecutionMode.SAME_THREAD)
 @ContextConfiguration(initializers = TemporaryDataDirectory.class)
 public @interface RunningServer {}

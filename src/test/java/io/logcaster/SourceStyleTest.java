@@ -71,6 +71,25 @@ class SourceStyleTest {
     assertThat(places(BARE_PARAMETER, (name) -> true)).isEmpty();
   }
 
+  /** Classes run beside each other; see junit-platform.properties. */
+  @Test
+  void testsThatChangeTheProcess_sayWhatMustNotRunBesideThem() throws IOException {
+    Pattern server = Pattern.compile("\\bSpringApplication\\s*\\.run\\(|@SpringBootTest\\b");
+    Pattern process =
+        Pattern.compile(
+            "\\bCapturedOutput\\b|new ListAppender|\\b(?:Locale|TimeZone)\\s*\\.setDefault\\("
+                + "|\\bSystem\\s*\\.(?:setProperty|clearProperty|setIn)\\(");
+    List<String> wrong = new ArrayList<>();
+    for (Path file : sources(TESTS)) {
+      String text = Files.readString(file);
+      if (server.matcher(text).find() && !text.contains("ExecutionMode.SAME_THREAD")
+          || process.matcher(text).find() && !text.contains("@Isolated(")) {
+        wrong.add(file.toString());
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
   private static List<String> places(Pattern pattern, Predicate<String> wrong) throws IOException {
     List<String> places = new ArrayList<>();
     for (Path root : List.of(MAIN, TESTS)) {

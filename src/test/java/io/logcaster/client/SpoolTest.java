@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("changes the process's locale")
 class SpoolTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -11,8 +11,10 @@ import io.logcaster.alert.rule.AlertChanges;
 import java.time.Instant;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
+@Isolated("loggers of other classes' tests are below its logger")
 class LogNotifierTest {
 
   @Test
