@@ -33,7 +33,7 @@ final class MappedFile implements Closeable {
     this.path = path;
     this.arena = arena;
     this.memory = memory;
-    MappedPages.add(memory);
+    MappedPages.add(arena, memory);
   }
 
   /**
@@ -100,7 +100,7 @@ final class MappedFile implements Closeable {
 
   @Override
   public void close() {
-    MappedPages.remove(memory);
+    MappedPages.remove(arena);
     arena.close();
   }
 }

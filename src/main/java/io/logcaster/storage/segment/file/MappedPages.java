@@ -1,5 +1,6 @@
 package io.logcaster.storage.segment.file;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -36,37 +37,40 @@ final class MappedPages {
 
   private static final @Nullable MethodHandle ADVISE = advise();
 
-  /** A map rather than a set, because its updates of one key exclude each other. */
-  private static final ConcurrentMap<MemorySegment, Boolean> MAPPED = new ConcurrentHashMap<>();
+  /**
+   * By the arena that unmaps them: segments are equal to later ones at the same address. A map,
+   * because its updates of one key exclude each other.
+   */
+  private static final ConcurrentMap<Arena, MemorySegment> MAPPED = new ConcurrentHashMap<>();
 
   private static final AtomicLong READ = new AtomicLong();
 
   private MappedPages() {}
 
-  static void add(MemorySegment mapped) {
+  static void add(Arena arena, MemorySegment mapped) {
     if (ADVISE != null && mapped.byteSize() > 0) {
-      MAPPED.put(mapped, true);
+      MAPPED.put(arena, mapped);
     }
   }
 
   /** Forgets a file that is about to be unmapped; waits while its pages are given back. */
-  static void remove(MemorySegment mapped) {
-    MAPPED.remove(mapped);
+  static void remove(Arena arena) {
+    MAPPED.remove(arena);
   }
 
   /** Counts bytes that are read from a mapped file. */
   static void read(long bytes) {
     if (READ.addAndGet(bytes + AROUND) > MOST && ADVISE != null && READ.getAndSet(0) > MOST) {
-      for (MemorySegment mapped : MAPPED.keySet()) {
-        MAPPED.computeIfPresent(mapped, (file, present) -> release(ADVISE, file));
+      for (Arena arena : MAPPED.keySet()) {
+        MAPPED.computeIfPresent(arena, (key, mapped) -> release(ADVISE, mapped));
       }
     }
   }
 
-  private static boolean release(MethodHandle advise, MemorySegment mapped) {
+  private static MemorySegment release(MethodHandle advise, MemorySegment mapped) {
     try {
       int _ = (int) advise.invokeExact(mapped, mapped.byteSize(), DONT_NEED);
-      return true;
+      return mapped;
     } catch (Throwable ex) {
       throw new IllegalStateException(ex);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,22 +20,22 @@ class MappedPagesTest {
   void close_whileOthersGivePagesBack_unmapsTheFile() throws Exception {
     Path path = Files.write(temporary.resolve("file"), new byte[SIZE]);
     AtomicBoolean done = new AtomicBoolean();
-    Thread others =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  while (!done.get()) {
-                    MappedPages.read(1L << 30);
-                  }
-                });
+    CompletableFuture<Void> others =
+        CompletableFuture.runAsync(
+            () -> {
+              while (!done.get()) {
+                MappedPages.read(1L << 30);
+              }
+            },
+            Thread.ofPlatform()::start);
     try {
       for (int i = 0; i < 2_000; i++) {
         openAndClose(path);
       }
     } finally {
       done.set(true);
-      others.join();
     }
+    others.join();
   }
 
   private static void openAndClose(Path path) throws IOException {
