@@ -20,7 +20,7 @@ class MigrationsTest {
 
   @BeforeEach
   void open() {
-    source.setUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");DB_CLOSE_DELAY=-1");
+    source.setUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     source.setUser("sa");
   }
 
