@@ -104,13 +104,13 @@ final class RuleEvaluator implements AlertCounts {
     for (AlertRule rule : all) {
       RuleAlerts known = loaded.get(rule.id());
       if (known != null) {
-        running.put(rule.id(), running(rule, known, now));
+        running.put(rule.id(), running(rule, known));
       }
     }
   }
 
-  private RunningRule running(AlertRule rule, RuleAlerts known, Instant now) {
-    return new RunningRule(rule, known, late, live, this::publish, now);
+  private RunningRule running(AlertRule rule, RuleAlerts known) {
+    return new RunningRule(rule, known, late, live, this::publish, clock);
   }
 
   /**
@@ -196,7 +196,7 @@ final class RuleEvaluator implements AlertCounts {
     Instant now = clock.instant();
     RunningRule known = running.get(rule.id());
     if (known == null) {
-      running.put(rule.id(), running(rule, new RuleAlerts(now, List.of()), now));
+      running.put(rule.id(), running(rule, new RuleAlerts(now, List.of())));
     } else {
       known.replace(rule, now);
     }

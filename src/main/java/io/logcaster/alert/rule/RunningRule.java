@@ -17,6 +17,7 @@ import io.logcaster.alert.state.Alert;
 import io.logcaster.alert.state.RuleAlerts;
 import io.logcaster.system.ProblemException;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -45,6 +46,7 @@ final class RunningRule {
   private final LateRecords late;
   private final LiveRules live;
   private final BiConsumer<String, RuleAlerts.Update> publisher;
+  private final Clock clock;
   private AlertRule rule;
   private @Nullable Judge judge;
   private @Nullable LiveWatch watch;
@@ -77,13 +79,14 @@ final class RunningRule {
       LateRecords late,
       LiveRules live,
       BiConsumer<String, RuleAlerts.Update> publisher,
-      Instant now) {
+      Clock clock) {
     this.rule = rule;
     this.alerts = alerts;
     this.late = late;
     this.live = live;
     this.publisher = publisher;
-    this.due = now;
+    this.clock = clock;
+    this.due = clock.instant();
   }
 
   synchronized AlertRule rule() {
@@ -209,7 +212,7 @@ final class RunningRule {
 
   /** Judges the rule's groups and applies the verdicts. */
   void evaluate(RuleTools tools, Instant now) {
-    long start = System.nanoTime();
+    Instant start = clock.instant();
     AlertRule asked = rule();
     Judge.Verdicts verdicts = null;
     String error = null;
@@ -236,7 +239,7 @@ final class RunningRule {
       error = reason(ex);
     }
     seed(now);
-    finish(asked, verdicts, error, now, Duration.ofNanos(System.nanoTime() - start));
+    finish(asked, verdicts, error, now, Duration.between(start, clock.instant()));
   }
 
   private void seed(Instant now) {
