@@ -26,6 +26,7 @@ import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.resources.Resource;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -175,6 +176,7 @@ class JavaClientsTest {
         OtlpHttpLogRecordExporter.builder()
             .setEndpoint("http://127.0.0.1:" + port + "/v1/logs")
             .setCompression("gzip")
+            .setTimeout(Duration.ofMinutes(1))
             .build());
   }
 
@@ -185,6 +187,7 @@ class JavaClientsTest {
         OtlpGrpcLogRecordExporter.builder()
             .setEndpoint("http://127.0.0.1:" + grpcPort())
             .setCompression("gzip")
+            .setTimeout(Duration.ofMinutes(1))
             .build());
   }
 
@@ -209,7 +212,10 @@ class JavaClientsTest {
 
   private void openTelemetry(String mark, LogRecordExporter exporter) {
     var processor =
-        BatchLogRecordProcessor.builder(exporter).setMaxQueueSize(UnusualRecords.COUNT).build();
+        BatchLogRecordProcessor.builder(exporter)
+            .setMaxQueueSize(UnusualRecords.COUNT)
+            .setExporterTimeout(Duration.ofMinutes(1))
+            .build();
     var resource =
         Resource.create(
             Attributes.builder().put("service.name", "shop").put("host.name", "web-1").build());
