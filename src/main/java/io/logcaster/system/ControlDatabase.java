@@ -23,8 +23,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The control plane's database: one H2 file in the data directory, for what people configure
- * (rules, saved searches, users) and for small histories, not for log records.
+ * The control plane's database, for what people configure (rules, saved searches, users) and for
+ * small histories, not for log records: one H2 file in the data directory, or a PostgreSQL database
+ * that several nodes share.
  *
  * <p>Beans get the {@link DataSource} after its migration: every {@code
  * db/migration/V<n>__<feature>.sql} has run. When a commit returns, it is on disk; see {@link
@@ -64,8 +65,8 @@ class ControlDatabase {
   }
 
   @Bean
-  ControlOpening controlOpening(DataDirectory directory, Clock clock) {
-    return new ControlOpening(directory, clock);
+  ControlOpening controlOpening(DataDirectory directory, ControlProperties control, Clock clock) {
+    return new ControlOpening(directory, control, clock);
   }
 
   @Bean
@@ -115,6 +116,32 @@ class ControlDatabase {
     return pool;
   }
 
+  /**
+   * Opens a database on a server, and migrates it; Flyway sees to it that only one node does so.
+   *
+   * @throws ControlDatabaseException if it cannot be opened
+   */
+  static ControlPool open(ControlProperties control, Clock clock) {
+    ControlPool pool = new ControlPool(new PostgresSource(control), clock);
+    configure(pool);
+    try {
+      Migrations.run(pool);
+      return pool;
+    } catch (SQLException | RuntimeException ex) {
+      pool.close();
+      throw ControlDatabaseException.ofServer(String.valueOf(control.url()), ex);
+    }
+  }
+
+  private static void configure(ControlPool pool) {
+    pool.setPoolName("control");
+    pool.setMaximumPoolSize(CONNECTIONS);
+    pool.setMinimumIdle(1);
+    pool.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
+    // Wait for the first connection and report its failure, whatever it is.
+    pool.setInitializationFailTimeout(1);
+  }
+
   private static void replace(ControlFiles files, String why, List<String> events)
       throws IOException {
     String kept = "";
@@ -149,12 +176,7 @@ class ControlDatabase {
       throws DamagedException {
     boolean old = files.hasDatabase();
     ControlPool pool = new ControlPool(url, clock);
-    pool.setPoolName("control");
-    pool.setMaximumPoolSize(CONNECTIONS);
-    pool.setMinimumIdle(1);
-    pool.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
-    // Wait for the first connection and report its failure, whatever it is.
-    pool.setInitializationFailTimeout(1);
+    configure(pool);
     try {
       if (old && !Migrations.hasHistory(pool)) {
         // H2 falls back to the last state that it can read, which may be an empty one.

@@ -13,9 +13,13 @@ class ControlDatabaseFailureAnalyzer extends AbstractFailureAnalyzer<ControlData
       root = root.getCause();
     }
     return new FailureAnalysis(
-        "The control database %s cannot be opened: %s.".formatted(cause.file(), root.getMessage()),
-        "Make sure that its volume has free space and that the server's user can write the file. A"
-            + " file written by a newer LogCaster needs that version. Nothing was changed.",
+        "The control database %s cannot be opened: %s.".formatted(cause.place(), root.getMessage()),
+        cause.isServer()
+            ? "Make sure that the PostgreSQL server runs, that logcaster.control.url names an"
+                + " existing database, and that logcaster.control.user may create tables in it."
+            : "Make sure that its volume has free space and that the server's user can write the"
+                  + " file. A file written by a newer LogCaster needs that version. Nothing was"
+                  + " changed.",
         cause);
   }
 }

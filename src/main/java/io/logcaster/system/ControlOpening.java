@@ -16,14 +16,16 @@ final class ControlOpening implements AutoCloseable {
 
   private boolean handedOver;
 
-  ControlOpening(DataDirectory directory, Clock clock) {
+  ControlOpening(DataDirectory directory, ControlProperties control, Clock clock) {
     opening =
         new FutureTask<>(
             () ->
-                ControlDatabase.open(
-                    new ControlFiles(directory.dir(), clock),
-                    ControlDatabase.url(directory.dir()),
-                    clock));
+                (control.url() != null)
+                    ? ControlDatabase.open(control, clock)
+                    : ControlDatabase.open(
+                        new ControlFiles(directory.dir(), clock),
+                        ControlDatabase.url(directory.dir()),
+                        clock));
     Thread.ofPlatform().daemon().name("control-opening").start(opening);
   }
 

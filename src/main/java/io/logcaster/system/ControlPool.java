@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ final class ControlPool extends HikariDataSource {
           + " VALUES ('control.written', '1', CURRENT_TIMESTAMP)";
 
   private final Clock clock;
+  private final boolean isServer;
   private final List<String> events = new CopyOnWriteArrayList<>();
 
   private volatile @Nullable Failure failure;
@@ -53,9 +55,18 @@ final class ControlPool extends HikariDataSource {
    */
   record Failure(Instant since, String reason) {}
 
+  /** Connections to a file of H2. */
   ControlPool(String url, Clock clock) {
     this.clock = clock;
+    this.isServer = false;
     setDataSource(new Source(url));
+  }
+
+  /** Connections to a server, which mends itself: a failure is over with the next success. */
+  ControlPool(DataSource server, Clock clock) {
+    this.clock = clock;
+    this.isServer = true;
+    setDataSource(server);
   }
 
   /** Opens the file read-only or not, as the pool's state requires. */
@@ -91,10 +102,26 @@ final class ControlPool extends HikariDataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
+    if (isServer) {
+      return ofServer();
+    }
     if (isTryDue()) {
       tryToWrite();
     }
     return checked();
+  }
+
+  private Connection ofServer() throws SQLException {
+    try {
+      Connection connection = super.getConnection();
+      failure = null;
+      return connection;
+    } catch (SQLException ex) {
+      Failure known = failure;
+      failure =
+          (known != null) ? known : new Failure(clock.instant(), String.valueOf(ex.getMessage()));
+      throw ex;
+    }
   }
 
   /** A connection that has been tested. */

@@ -56,7 +56,7 @@ class DeleteTaskStore {
 
   /** Adds a task, or replaces the one with its id. */
   void put(DeleteTask task) {
-    jdbc.sql("MERGE INTO delete_task (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")
+    jdbc.sql("MERGE INTO delete_task (" + COLUMNS + ") KEY (id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")
         .param(task.id())
         .param(task.query())
         .param(task.minTime())

@@ -41,7 +41,10 @@ class ControlDatabaseTest {
   void commit_isInTheFileBeforeItReturns() throws IOException {
     Path crashed = dir.resolve("crashed");
     try (DataDirectory directory = DataDirectory.open(dir.resolve("live"));
-        var source = new ControlOpening(directory, Clock.systemUTC()).pool()) {
+        var source =
+            new ControlOpening(
+                    directory, new ControlProperties(null, null, null, null), Clock.systemUTC())
+                .pool()) {
       SettingsStore settings = new SettingsStore(JdbcClient.create(source), Clock.systemUTC());
       settings.put("first", "1");
       settings.put("second", "2");
@@ -52,7 +55,10 @@ class ControlDatabaseTest {
     }
 
     try (DataDirectory directory = DataDirectory.open(crashed);
-        var source = new ControlOpening(directory, Clock.systemUTC()).pool()) {
+        var source =
+            new ControlOpening(
+                    directory, new ControlProperties(null, null, null, null), Clock.systemUTC())
+                .pool()) {
       SettingsStore settings = new SettingsStore(JdbcClient.create(source), Clock.systemUTC());
       assertThat(settings.get("first")).hasValue("1");
       assertThat(settings.get("second")).hasValue("2");

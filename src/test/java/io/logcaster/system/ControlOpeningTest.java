@@ -16,10 +16,14 @@ class ControlOpeningTest {
   @Test
   void startThatFailedElsewhere_leavesNoDatabaseOpen() {
     try (DataDirectory directory = DataDirectory.open(dir)) {
-      new ControlOpening(directory, Clock.systemUTC()).close();
+      new ControlOpening(
+              directory, new ControlProperties(null, null, null, null), Clock.systemUTC())
+          .close();
 
       // H2 locks the file while it is open.
-      try (ControlOpening next = new ControlOpening(directory, Clock.systemUTC());
+      try (ControlOpening next =
+              new ControlOpening(
+                  directory, new ControlProperties(null, null, null, null), Clock.systemUTC());
           ControlPool pool = next.pool()) {
         assertThat(pool.isClosed()).isFalse();
       }
@@ -29,7 +33,9 @@ class ControlOpeningTest {
   @Test
   void poolThatWasHandedOver_isItsOwnersToClose() {
     try (DataDirectory directory = DataDirectory.open(dir)) {
-      ControlOpening opening = new ControlOpening(directory, Clock.systemUTC());
+      ControlOpening opening =
+          new ControlOpening(
+              directory, new ControlProperties(null, null, null, null), Clock.systemUTC());
       try (ControlPool pool = opening.pool()) {
         opening.close();
 
@@ -43,7 +49,9 @@ class ControlOpeningTest {
     try (DataDirectory directory = DataDirectory.open(dir)) {
       // Neither a file nor a database.
       Files.createDirectories(dir.resolve("control.mv.db").resolve("inside"));
-      ControlOpening opening = new ControlOpening(directory, Clock.systemUTC());
+      ControlOpening opening =
+          new ControlOpening(
+              directory, new ControlProperties(null, null, null, null), Clock.systemUTC());
 
       assertThatThrownBy(opening::pool).isInstanceOf(RuntimeException.class);
       opening.close();

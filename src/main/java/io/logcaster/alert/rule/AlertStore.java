@@ -190,7 +190,7 @@ class AlertStore {
     return jdbc.sql(
             "SELECT "
                 + COLUMNS
-                + " FROM alert_history WHERE :rule IS NULL OR rule_id = :rule"
+                + " FROM alert_history WHERE CAST(:rule AS VARCHAR) IS NULL OR rule_id = :rule"
                 + " ORDER BY id DESC LIMIT :limit")
         .param("rule", rule)
         .param("limit", limit)

@@ -297,7 +297,7 @@ class ClusterStoreTest {
     }
   }
 
-  private static RecordBatch batch(int number) {
+  static RecordBatch batch(int number) {
     return Batches.of(
         IntStream.range(0, STREAMS)
             .mapToObj(
@@ -314,7 +314,7 @@ class ClusterStoreTest {
     return "batch %d of stream %d".formatted(number, stream);
   }
 
-  private static List<String> expected(int from, int to) {
+  static List<String> expected(int from, int to) {
     return IntStream.range(from, to)
         .boxed()
         .flatMap(

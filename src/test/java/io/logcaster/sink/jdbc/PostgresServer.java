@@ -8,7 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /** A PostgreSQL server of this test, which can be stopped and started again with its data. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
   private final EmbeddedPostgres process;
 
@@ -17,7 +17,7 @@ final class PostgresServer implements AutoCloseable {
    *
    * @param port its port
    */
-  PostgresServer(Path directory, int port) throws IOException {
+  public PostgresServer(Path directory, int port) throws IOException {
     process =
         EmbeddedPostgres.builder()
             .setDataDirectory(directory)
