@@ -5,13 +5,14 @@
  */
 import assert from "node:assert/strict";
 import { alertsSteps } from "./alertsSteps.mjs";
+import { boardsSteps } from "./boardsSteps.mjs";
 import { launchBrowser } from "./browser.mjs";
 import { BASE, credentials, DEADLINE_MS } from "./harness.mjs";
 import { pagesSteps } from "./pagesSteps.mjs";
 import { recordsSteps } from "./recordsSteps.mjs";
 
 /** In this order: the pages are checked with records in them. */
-const steps = { ...recordsSteps, ...alertsSteps, ...pagesSteps };
+const steps = { ...recordsSteps, ...alertsSteps, ...boardsSteps, ...pagesSteps };
 
 function watch(page) {
   const complaints = [];

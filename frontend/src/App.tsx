@@ -14,6 +14,7 @@ import { PAGE_TITLES, type Page } from "./models/route";
 const VIEWS = {
   overview: lazy(() => import("./pages/overview/OverviewPage")),
   explore: lazy(() => import("./pages/explore/ExplorePage")),
+  dashboards: lazy(() => import("./pages/dashboards/DashboardsPage")),
   live: lazy(() => import("./pages/live/LivePage")),
   templates: lazy(() => import("./pages/templates/TemplatesPage")),
   series: lazy(() => import("./pages/series/SeriesPage")),
@@ -45,6 +46,16 @@ export function App() {
   );
   const zone = useZone();
   const View = VIEWS[page];
+  // On a screen on the wall, a dashboard is all there is.
+  if (page === "dashboards" && params.get("kiosk") === "1") {
+    return (
+      <main key={locale} className="kiosk">
+        <Suspense fallback={<div className="loading">{t("Loading…")}</div>}>
+          <View key={zone} />
+        </Suspense>
+      </main>
+    );
+  }
   return (
     <Shell key={locale} page={page}>
       <Suspense fallback={<div className="loading">{t("Loading…")}</div>}>

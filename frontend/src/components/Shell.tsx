@@ -61,6 +61,7 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
     "g o": () => navigate("overview"),
     "g e": () => navigate("explore"),
     "g l": () => navigate("live"),
+    "g d": () => navigate("dashboards"),
     "g t": () => navigate("templates"),
     "g s": () => navigate("series"),
     "g a": () => navigate("alerts"),

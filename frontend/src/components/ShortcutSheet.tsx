@@ -15,6 +15,7 @@ const SHORTCUTS: [string, Message][] = [
   ["g o", msg("Overview")],
   ["g e", msg("Explore")],
   ["g l", msg("Live")],
+  ["g d", msg("Dashboards")],
   ["g t", msg("Templates")],
   ["g s", msg("Series")],
   ["g a", msg("Alerts")],

@@ -44,7 +44,7 @@ export function countColumns(query: string): ReadonlySet<string> {
   return names;
 }
 
-function isCount(name: string, counts: ReadonlySet<string>): boolean {
+export function isCount(name: string, counts: ReadonlySet<string>): boolean {
   return counts.has(name) || /^count(?:_empty|_uniq|_uniq_hash)?\(/.test(name);
 }
 

@@ -3,6 +3,7 @@ export default {
   Overview: "개요",
   Explore: "탐색",
   Live: "실시간",
+  Dashboards: "대시보드",
   Templates: "템플릿",
   Series: "시계열",
   Alerts: "알림",

@@ -10,6 +10,7 @@ import { asksForFields, filterPart, pipeNames } from "../../models/logsql";
 import { routeHash } from "../../models/route";
 import { isSliceable } from "../../models/slices";
 import { ruleQuery } from "../../models/ruleCheck";
+import { BoardMenu } from "./BoardMenu";
 import { ExplainTab } from "./ExplainTab";
 import { PatternsTab } from "./PatternsTab";
 import { useWholeResult } from "./useWholeResult";
@@ -105,6 +106,7 @@ export function Results(props: Props) {
             Keep as series
           </a>
         )}
+        {aggregated && <BoardMenu query={asked.query} />}
         {tab === "records" && (
           <label className="check">
             <input

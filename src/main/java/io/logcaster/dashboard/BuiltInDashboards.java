@@ -36,7 +36,7 @@ class BuiltInDashboards {
     try (InputStream file =
         new ClassPathResource("dashboards/" + name + ".json").getInputStream()) {
       Dashboard dashboard = JSON.readValue(file, Dashboard.class);
-      return dashboard.with("logcaster-" + name, 1, true);
+      return DashboardCheck.valid(dashboard).with("logcaster-" + name, 1, true);
     } catch (IOException ex) {
       throw new UncheckedIOException("The built-in dashboard " + name + " is missing", ex);
     }

@@ -1,0 +1,41 @@
+/** Dashboards: made, filled from Explore, arranged, shown as a kiosk, deleted. */
+import { BASE, DEADLINE_MS, RUN } from "./harness.mjs";
+
+export const boardsSteps = {
+  async "a dashboard is made from a search, arranged and shown as a kiosk"(page) {
+    const name = `Board ${RUN}`;
+    const query = `${RUN} | stats by (level) count() n`;
+    await page.goto(`${BASE}/#/explore?range=15m&q=${encodeURIComponent(query)}`);
+    await page.getByRole("button", { name: "Add to dashboard" }).click();
+    await page.getByRole("link", { name: "A new dashboard…" }).click();
+    await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
+    await page.getByRole("button", { name: "Create", exact: true }).click();
+    await page.getByRole("textbox", { name: "Title" }).fill("Lines by level");
+    await page.getByRole("button", { name: "Apply", exact: true }).click();
+    // The panel shows the lines that were sent before; its chart has a legend with their level.
+    const panel = page.getByRole("region", { name: "Lines by level" });
+    await panel.locator(".u-wrap").waitFor({ timeout: DEADLINE_MS });
+    await page.getByRole("button", { name: "Panel", exact: true }).click();
+    await page.getByRole("combobox", { name: "Shown as" }).selectOption("text");
+    await page.getByRole("textbox", { name: /^Text/ }).fill(`Notes of ${RUN}`);
+    await page.getByRole("button", { name: "Apply", exact: true }).click();
+    const move = page.getByRole("button", { name: /^Move text/ });
+    await move.focus();
+    await page.keyboard.press("ArrowUp");
+    await page.getByText("Column 1, row 1, 6 columns wide, 7 rows high").waitFor({ timeout: DEADLINE_MS });
+    await page.keyboard.press("Shift+ArrowRight");
+    await page.getByText("Column 1, row 1, 7 columns wide, 7 rows high").waitFor({ timeout: DEADLINE_MS });
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByRole("button", { name: "Edit", exact: true }).waitFor({ timeout: DEADLINE_MS });
+
+    await page.goto(`${page.url()}&kiosk=1`);
+    await page.getByText(`Notes of ${RUN}`).waitFor({ timeout: DEADLINE_MS });
+    await page.locator(".topbar").waitFor({ state: "detached", timeout: DEADLINE_MS });
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "More", exact: true }).click();
+    await page.getByRole("button", { name: "Delete…" }).click();
+    await page.getByRole("button", { name: "Delete", exact: true }).click();
+    await page.getByText("LogCaster: ingest").waitFor({ timeout: DEADLINE_MS });
+    await page.getByText(name).waitFor({ state: "detached", timeout: DEADLINE_MS });
+  },
+};
