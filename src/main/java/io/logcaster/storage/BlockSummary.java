@@ -26,6 +26,11 @@ public interface BlockSummary {
 
   int rows();
 
+  /** Whether it summarizes only rows that pass the filter of the scan. */
+  default boolean isFiltered() {
+    return false;
+  }
+
   long minTime();
 
   long maxTime();

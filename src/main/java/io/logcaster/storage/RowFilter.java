@@ -2,13 +2,31 @@ package io.logcaster.storage;
 
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Selects rows. Safe for use by many threads at once. */
 @FunctionalInterface
 public interface RowFilter {
 
   /** Selects every row. */
-  RowFilter ALL = (batch, rows) -> {};
+  RowFilter ALL =
+      new RowFilter() {
+        @Override
+        public void retain(RecordBatch batch, Bitmap rows) {
+          // Every row stays.
+        }
+
+        @Override
+        public Condition condition() {
+          return Condition.ALL;
+        }
+
+        @Override
+        public Set<String> fields() {
+          return Set.of();
+        }
+      };
 
   /** Narrows a selection to the rows that pass. */
   void retain(RecordBatch batch, Bitmap rows);
@@ -20,5 +38,15 @@ public interface RowFilter {
    */
   default boolean mayMatch(BlockSummary block) {
     return true;
+  }
+
+  /** What the filter asks of a row, for a storage that can look it up. */
+  default Condition condition() {
+    return Condition.UNKNOWN;
+  }
+
+  /** The fields that it reads; null for any. */
+  default @Nullable Set<String> fields() {
+    return null;
   }
 }

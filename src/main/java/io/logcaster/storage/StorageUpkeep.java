@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Maintenance operations of a storage with files of its own. */
+/** Maintenance operations of a storage that drops records by age and size. */
 public interface StorageUpkeep {
 
   /** The damage found since the storage was opened; empty if none. */
@@ -34,6 +34,11 @@ public interface StorageUpkeep {
    * @return how many records were deleted
    */
   long apply(List<RetentionRule> rules, long now) throws IOException;
+
+  /** Whether the records are in files, so that a {@link #snapshot} can be made. */
+  default boolean hasFiles() {
+    return true;
+  }
 
   /**
    * Creates a directory that holds all records stored so far and that another server can open. It

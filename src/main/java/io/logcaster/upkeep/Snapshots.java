@@ -74,12 +74,12 @@ final class Snapshots {
 
   /** Whether the storage keeps records in files that can be hard-linked. */
   boolean isSupported() {
-    return storage instanceof StorageUpkeep;
+    return storage instanceof StorageUpkeep upkeep && upkeep.hasFiles();
   }
 
   /** Creates a snapshot of everything acknowledged so far. */
   synchronized Snapshot create() throws IOException {
-    if (!(storage instanceof StorageUpkeep upkeep)) {
+    if (!(storage instanceof StorageUpkeep upkeep) || !upkeep.hasFiles()) {
       throw new IllegalStateException(
           "The storage does not keep records in files that can be linked");
     }

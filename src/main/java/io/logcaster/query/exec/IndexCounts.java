@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexCounts {
 
-  private final Set<String> fields;
+  /** What the rows of a filtered block have to agree in. */
+  private final Set<String> counted;
+
+  /** The fields to count by in other blocks; null where the filter needs more than their values. */
+  private final @Nullable Set<String> fields;
 
   private final RowMatcher matcher;
 
@@ -28,8 +32,13 @@ final class IndexCounts {
   private final @Nullable TimeBucket bucket;
 
   private IndexCounts(
-      Set<String> fields, @Nullable TimeBucket bucket, RowMatcher matcher, Operator first) {
-    this.fields = Set.copyOf(fields);
+      Set<String> counted,
+      @Nullable Set<String> fields,
+      @Nullable TimeBucket bucket,
+      RowMatcher matcher,
+      Operator first) {
+    this.counted = counted;
+    this.fields = fields;
     this.bucket = bucket;
     this.matcher = matcher;
     this.first = first;
@@ -39,12 +48,15 @@ final class IndexCounts {
   static @Nullable IndexCounts of(Filter filter, RowMatcher matcher, Operator first) {
     Operator.Agreement counted = first.countedBy();
     Set<String> tested = NeededFields.ofValues(filter, true);
-    if (counted == null || tested == null) {
+    if (counted == null) {
       return null;
     }
-    Set<String> fields = new HashSet<>(counted.fields());
-    fields.addAll(tested);
-    return new IndexCounts(fields, counted.bucket(), matcher, first);
+    Set<String> fields = null;
+    if (tested != null) {
+      fields = new HashSet<>(counted.fields());
+      fields.addAll(tested);
+    }
+    return new IndexCounts(counted.fields(), fields, counted.bucket(), matcher, first);
   }
 
   /**
@@ -54,18 +66,24 @@ final class IndexCounts {
    *     be read
    */
   long take(BlockSummary block, int worker) {
+    Set<String> by = block.isFiltered() ? counted : fields;
+    if (by == null) {
+      return -1;
+    }
     TimeBucket times = bucket;
     boolean apart = times != null && !times.isSame(block.minTime(), block.maxTime());
     BlockCounts counts =
         (apart && times != null)
-            ? block.counts(fields, times.step(), times.origin())
-            : block.counts(fields, 0, 0);
+            ? block.counts(by, times.step(), times.origin())
+            : block.counts(by, 0, 0);
     if (counts == null) {
       return -1;
     }
     Frame frame = Frame.of(counts.cells());
     Bitmap rows = Bitmap.all(frame.size());
-    matcher.retain(frame, rows);
+    if (!block.isFiltered()) {
+      matcher.retain(frame, rows);
+    }
     if (rows.isEmpty()) {
       return 0;
     }

@@ -1,14 +1,18 @@
 package io.logcaster.query.exec;
 
+import io.logcaster.query.ast.FieldNeeds;
 import io.logcaster.query.exec.budget.Budget;
 import io.logcaster.query.exec.budget.ScanCounts;
+import io.logcaster.query.exec.filter.Conditions;
 import io.logcaster.query.exec.filter.RowMatcher;
 import io.logcaster.query.exec.frame.RecordView;
 import io.logcaster.query.exec.pipe.SortOperator;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.BlockSummary;
+import io.logcaster.storage.Condition;
 import io.logcaster.storage.RowFilter;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The filter of a scan, which also rejects blocks that a sort no longer needs. */
@@ -20,20 +24,23 @@ final class Pruning implements RowFilter {
 
   private final ScanCounts counts;
 
+  private final StoredFilter stored;
+
   private final RowMatcher matcher;
 
   private final @Nullable SortOperator sort;
 
   Pruning(
       RecordView view,
-      RowMatcher matcher,
+      StoredFilter stored,
       @Nullable SortOperator sort,
       Budget budget,
       ScanCounts counts) {
     this.budget = budget;
     this.counts = counts;
     this.view = view;
-    this.matcher = matcher;
+    this.stored = stored;
+    this.matcher = stored.matcher();
     this.sort = sort;
   }
 
@@ -58,5 +65,16 @@ final class Pruning implements RowFilter {
     boolean matching = wanted && matcher.mayMatch(view.summary(block));
     counts.block(block.groupSize(), wanted, matching);
     return matching;
+  }
+
+  @Override
+  public Condition condition() {
+    return view.isPlain() ? Conditions.of(stored.tree(), stored.now()) : Condition.UNKNOWN;
+  }
+
+  @Override
+  public @Nullable Set<String> fields() {
+    FieldNeeds needs = FieldNeeds.of(stored.tree());
+    return (needs.everything() || !view.isPlain()) ? null : needs.fields();
   }
 }

@@ -11,7 +11,6 @@ import io.logcaster.query.exec.budget.Budget;
 import io.logcaster.query.exec.budget.QueryAbortedException;
 import io.logcaster.query.exec.budget.ScanCounts;
 import io.logcaster.query.exec.filter.FilterCompiler;
-import io.logcaster.query.exec.filter.RowMatcher;
 import io.logcaster.query.exec.frame.BadStateException;
 import io.logcaster.query.exec.frame.RecordView;
 import io.logcaster.query.exec.frame.RowSink;
@@ -174,7 +173,7 @@ public final class QueryExecution {
     RecordView view = new RecordView(query.options());
     Filter filter = view.stored(query.filter());
     long begin = System.nanoTime();
-    RowMatcher matcher = compiler.matcher(filter);
+    StoredFilter stored = new StoredFilter(filter, compiler.matcher(filter), now);
     if (taps != null) {
       taps.filtered(System.nanoTime() - begin);
     }
@@ -216,9 +215,9 @@ public final class QueryExecution {
             budget,
             counts)) {
       if (taps != null) {
-        watch(taps, context, view, matcher, plan.first(), merging);
+        watch(taps, context, view, stored, plan.first(), merging);
       } else {
-        scan(query, context, view, matcher, plan, merging);
+        scan(query, context, view, stored, plan, merging);
       }
     }
   }
@@ -228,7 +227,7 @@ public final class QueryExecution {
       StageTaps taps,
       QueryContext context,
       RecordView view,
-      RowMatcher matcher,
+      StoredFilter stored,
       Operator first,
       Merging merging)
       throws IOException {
@@ -237,7 +236,7 @@ public final class QueryExecution {
             context.minTime(),
             context.maxTime(),
             taps.filter(
-                new Pruning(view, matcher, null, budget, counts),
+                new Pruning(view, stored, null, budget, counts),
                 context.minTime(),
                 context.maxTime()),
             ScanRequest.Order.NEWEST_FIRST,
@@ -255,7 +254,7 @@ public final class QueryExecution {
       Query query,
       QueryContext context,
       RecordView view,
-      RowMatcher matcher,
+      StoredFilter stored,
       Plan.Operators plan,
       Merging merging)
       throws IOException {
@@ -270,13 +269,13 @@ public final class QueryExecution {
                 : ScanRequest.Order.ANY;
     IndexCounts counted =
         (sort == null && view.isPlain())
-            ? IndexCounts.of(query.filter(), matcher, plan.first())
+            ? IndexCounts.of(query.filter(), stored.matcher(), plan.first())
             : null;
     ScanRequest request =
         new ScanRequest(
             context.minTime(),
             context.maxTime(),
-            new Pruning(view, matcher, sort, budget, counts),
+            new Pruning(view, stored, sort, budget, counts),
             order,
             NeededFields.of(query.pipes()),
             isAnyRowEnough(query) ? 1 : context.workers(),

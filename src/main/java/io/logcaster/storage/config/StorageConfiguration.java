@@ -1,6 +1,5 @@
 package io.logcaster.storage.config;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.logcaster.cluster.Roles;
 import io.logcaster.cluster.log.ClusterProperties;
 import io.logcaster.cluster.log.KafkaLogStorage;
@@ -8,7 +7,7 @@ import io.logcaster.storage.BatchLog;
 import io.logcaster.storage.InMemoryLogStorage;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.MessageObserver;
-import io.logcaster.storage.jdbc.JdbcLogStorage;
+import io.logcaster.storage.opensearch.OpenSearchLogStorage;
 import io.logcaster.storage.segment.FormatVersions;
 import io.logcaster.storage.segment.SegmentLogStorage;
 import io.logcaster.storage.segment.SegmentOptions;
@@ -16,10 +15,7 @@ import io.logcaster.system.DataDirectory;
 import io.logcaster.system.DirectoryCheck;
 import io.logcaster.system.DiskSpace;
 import io.logcaster.system.InvalidSettingException;
-import io.logcaster.system.SyncedFilePath;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.flywaydb.core.Flyway;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -81,7 +77,8 @@ class StorageConfiguration {
       throws IOException {
     return switch (properties.type()) {
       case MEMORY -> new InMemoryLogStorage(properties.memoryLimit().toBytes());
-      case JDBC -> jdbc(directory.dir());
+      case JDBC -> RecordDatabase.open(properties.jdbc(), directory.dir());
+      case OPENSEARCH -> OpenSearchLogStorage.open(properties.opensearch().options());
       case SEGMENT ->
           SegmentLogStorage.open(
               directory.dir(),
@@ -92,33 +89,5 @@ class StorageConfiguration {
               observer,
               hold);
     };
-  }
-
-  /**
-   * Opens a database separate from the control database, so that neither slows or fills the other.
-   */
-  private static LogStorage jdbc(Path directory) throws IOException {
-    SyncedFilePath.register();
-    HikariDataSource source = new HikariDataSource();
-    source.setPoolName("records");
-    source.setJdbcUrl(
-        "jdbc:h2:sync:" + directory.resolve("records") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
-    source.setUsername("sa");
-    source.setPassword("");
-    try {
-      Flyway.configure(StorageConfiguration.class.getClassLoader())
-          .dataSource(source)
-          .locations("classpath:db/records")
-          .load()
-          .migrate();
-      return new JdbcLogStorage(
-          source,
-          source,
-          () -> directory.resolve("records.mv.db").toFile().length(),
-          () -> directory.toFile().getUsableSpace());
-    } catch (IOException | RuntimeException ex) {
-      source.close();
-      throw ex;
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.logcaster.storage.config;
 
 import io.logcaster.storage.wal.Durability;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -14,6 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param durability when a record counts as stored: {@code sync}, after the disk has it, or {@code
  *     async}, after the operating system has it, with the disk a second later
  * @param cacheSize the size of the cache of decoded data for queries, at most an eighth of the heap
+ * @param jdbc the database of the engine {@code jdbc}
+ * @param opensearch the cluster of the engine {@code opensearch}
  * @param memoryLimit how much the engine {@code memory} keeps before it drops the oldest records
  */
 @Validated
@@ -22,7 +25,9 @@ record StorageProperties(
     @DefaultValue("segment") @NotNull Type type,
     @DefaultValue("sync") @NotNull Durability durability,
     @DefaultValue("256MB") @NotNull DataSize memoryLimit,
-    @DefaultValue("64MB") @NotNull DataSize cacheSize) {
+    @DefaultValue("64MB") @NotNull DataSize cacheSize,
+    @DefaultValue @Valid JdbcProperties jdbc,
+    @DefaultValue @Valid OpenSearchProperties opensearch) {
 
   /** The engines. */
   enum Type {
@@ -30,8 +35,11 @@ record StorageProperties(
     /** In memory only: lost when the process ends. */
     MEMORY,
 
-    /** In an SQL database: H2 in the data directory. */
+    /** In an SQL database: H2 in the data directory, or PostgreSQL. */
     JDBC,
+
+    /** In a cluster of OpenSearch or Elasticsearch. */
+    OPENSEARCH,
 
     /** In LogCaster's own segments. */
     SEGMENT

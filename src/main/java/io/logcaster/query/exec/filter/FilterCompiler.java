@@ -39,11 +39,13 @@ import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.BlockSummary;
+import io.logcaster.storage.Condition;
 import io.logcaster.storage.RowFilter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,11 +80,20 @@ public final class FilterCompiler {
 
   /** The filter for stored and live batches. */
   public RowFilter compile(Filter filter) {
-    return rowFilter(matcher(filter));
+    return rowFilter(matcher(filter), () -> Conditions.of(filter, clock.getAsLong()));
   }
 
   static RowFilter rowFilter(RowMatcher matcher) {
+    return rowFilter(matcher, () -> Condition.UNKNOWN);
+  }
+
+  private static RowFilter rowFilter(RowMatcher matcher, Supplier<Condition> condition) {
     return new RowFilter() {
+      @Override
+      public Condition condition() {
+        return condition.get();
+      }
+
       @Override
       public void retain(RecordBatch batch, Bitmap rows) {
         matcher.retain(Frame.of(batch), rows);

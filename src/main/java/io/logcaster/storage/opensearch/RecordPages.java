@@ -1,0 +1,179 @@
+package io.logcaster.storage.opensearch;
+
+import io.logcaster.record.Field;
+import io.logcaster.storage.ScanRequest;
+import io.logcaster.storage.ScanRequest.Order;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads found documents page by page, all as of one point in time. Not thread-safe.
+ *
+ * <p>Pages continue behind the last document of the one before, by its time and number, or by its
+ * number alone where any order will do.
+ */
+final class RecordPages implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecordPages.class);
+
+  /** A query that needs a few rows should not wait for more. */
+  private static final int FIRST_SIZE = 100;
+
+  /** At most what an index allows by default, and a few megabytes. */
+  private static final int MAX_SIZE = 5000;
+
+  /** An answer takes about this much memory, a few times as much while it is read. */
+  private static final long PAGE_BYTES = 4 << 20;
+
+  /** Longer than a consumer takes for a page. */
+  private static final String KEEP_ALIVE = "5m";
+
+  private final SearchCluster cluster;
+  private final boolean isElasticsearch;
+  private final String query;
+  private final String source;
+  private final Order order;
+  private final StreamTexts streams = new StreamTexts();
+  private String pit;
+  private @Nullable RecordPage last;
+  private int size;
+
+  /**
+   * Opens a point in time.
+   *
+   * @param columns the fields to read; null for all
+   */
+  RecordPages(
+      SearchCluster cluster,
+      String index,
+      boolean isElasticsearch,
+      String query,
+      Order order,
+      @Nullable Set<String> columns)
+      throws IOException {
+    this.cluster = cluster;
+    this.isElasticsearch = isElasticsearch;
+    this.query = query;
+    this.order = order;
+    source = (columns == null) ? "true" : includes(columns);
+    size = (order == Order.ANY) ? MAX_SIZE : FIRST_SIZE;
+    JsonNode opened =
+        cluster.send(
+            "POST",
+            "/"
+                + index
+                + (isElasticsearch ? "/_pit" : "/_search/point_in_time")
+                + "?keep_alive="
+                + KEEP_ALIVE,
+            null);
+    pit = opened.path(isElasticsearch ? "id" : "pit_id").asString();
+  }
+
+  private static String includes(Set<String> columns) {
+    Set<String> fields =
+        new TreeSet<>(
+            Set.of(
+                RecordIndex.TIME,
+                RecordIndex.NUMBER,
+                RecordIndex.STREAM,
+                RecordIndex.REST + "." + Field.STREAM));
+    for (String column : columns) {
+      if (column.equals(Field.MESSAGE)) {
+        fields.add(RecordIndex.MESSAGE);
+      } else if (RecordIndex.COLUMNS.contains(column)) {
+        fields.add(column);
+        fields.add(RecordIndex.REST);
+      } else if (!column.equals(Field.TIME)
+          && !column.equals(Field.STREAM)
+          && !column.equals(Field.STREAM_ID)) {
+        fields.add(RecordIndex.PAIRS);
+        fields.add(RecordIndex.REST);
+      }
+    }
+    StringBuilder out = new StringBuilder("[");
+    fields.forEach((field) -> out.append(out.length() > 1 ? "," : "").append(Json.text(field)));
+    return out.append(']').toString();
+  }
+
+  /** The next page; null after the last one. */
+  @Nullable RecordPage next() throws IOException {
+    RecordPage before = last;
+    if (before != null && before.size() < size) {
+      return null;
+    }
+    if (before != null) {
+      long each = Math.max(1, before.bytes() / before.size());
+      size = (int) Math.clamp(PAGE_BYTES / each, 10, Math.min(MAX_SIZE, size * 4L));
+    }
+    String body = request(before);
+    try (InputStream answer =
+        cluster.open(
+            "POST",
+            "/_search?allow_partial_search_results=false",
+            BodyPublishers.ofString(body),
+            "application/json")) {
+      RecordPage page = RecordPage.read(answer, streams);
+      if (page.pit() != null) {
+        pit = page.pit();
+      }
+      last = page;
+      return (page.size() == 0) ? null : page;
+    }
+  }
+
+  private String request(@Nullable RecordPage before) {
+    boolean isAny = order == Order.ANY;
+    String direction = (order == Order.NEWEST_FIRST) ? "desc" : "asc";
+    StringBuilder out = new StringBuilder(256);
+    out.append("{\"size\":").append(size);
+    out.append(",\"track_total_hits\":false,\"_source\":").append(source);
+    out.append(",\"query\":").append(query);
+    out.append(",\"pit\":{\"id\":\"").append(pit);
+    out.append("\",\"keep_alive\":\"").append(KEEP_ALIVE).append("\"},\"sort\":[");
+    if (!isAny) {
+      out.append("{\"@timestamp\":\"").append(direction).append("\"},");
+    }
+    out.append("{\"n\":\"").append(direction).append("\"}]");
+    if (before != null) {
+      int row = before.size() - 1;
+      out.append(",\"search_after\":[");
+      if (!isAny) {
+        out.append(before.batch().times()[row]).append(',');
+      }
+      out.append(before.numbers()[row]).append(']');
+    }
+    return out.append('}').toString();
+  }
+
+  @Override
+  public void close() {
+    try {
+      cluster.send(
+          "DELETE",
+          isElasticsearch ? "/_pit" : "/_search/point_in_time",
+          isElasticsearch ? "{\"id\":\"" + pit + "\"}" : "{\"pit_id\":[\"" + pit + "\"]}");
+    } catch (IOException ex) {
+      // It ends by itself soon.
+      LOG.debug("A point in time could not be closed", ex);
+    }
+  }
+
+  /** The fields that a scan reads: for its consumer and for its filter; null for all. */
+  static @Nullable Set<String> columns(ScanRequest request) {
+    Set<String> wanted = request.columns();
+    Set<String> tested = request.filter().fields();
+    if (wanted == null || tested == null) {
+      return null;
+    }
+    Set<String> both = new TreeSet<>(wanted);
+    both.addAll(tested);
+    return both;
+  }
+}
