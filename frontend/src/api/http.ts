@@ -1,3 +1,4 @@
+import { t } from "../i18n";
 /** RFC 9457 problem details, as the server sends them with every error. */
 export interface Problem {
   title?: string;
@@ -20,7 +21,7 @@ export class ApiError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(status: number, problem: Problem, retryAfterMs?: number) {
-    super(problem.detail ?? problem.title ?? `The server answered ${status}.`);
+    super(problem.detail ?? problem.title ?? t("The server answered {status}.", { status: `${status}` }));
     this.name = "ApiError";
     this.status = status;
     this.problem = problem;
@@ -56,7 +57,7 @@ export function isAbort(error: unknown): boolean {
 /** The message to show for a failed call. */
 export function errorText(error: unknown): string {
   if (error instanceof ApiError) return error.message;
-  if (error instanceof TypeError) return "The server cannot be reached.";
+  if (error instanceof TypeError) return t("The server cannot be reached.");
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -75,7 +76,9 @@ export function apiUrl(path: string, params: Params = {}): string {
 /** Turns a response other than 2xx into an {@link ApiError} with its problem details, if any. */
 export async function ensureOk(response: Response): Promise<Response> {
   if (response.ok) return response;
-  let problem: Problem = { title: response.statusText || `The server answered ${response.status}.` };
+  let problem: Problem = {
+    title: response.statusText || t("The server answered {status}.", { status: `${response.status}` }),
+  };
   if ((response.headers.get("content-type") ?? "").includes("json")) {
     try {
       problem = { ...problem, ...((await response.json()) as Problem) };

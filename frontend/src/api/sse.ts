@@ -1,3 +1,4 @@
+import { t } from "../i18n";
 import { ApiError, ensureOk } from "./http";
 import { LineSplitter, readText } from "./lines";
 
@@ -99,11 +100,11 @@ export function openEventStream(url: string, handlers: StreamHandlers, options: 
     const mine = new AbortController();
     abort = mine;
     let idleTimer: ReturnType<typeof setTimeout> | undefined;
-    let reason = "The server ended the connection.";
+    let reason = t("The server ended the connection.");
     const alive = () => {
       clearTimeout(idleTimer);
       idleTimer = setTimeout(() => {
-        reason = "The server stopped responding.";
+        reason = t("The server stopped responding.");
         mine.abort();
       }, idleMs);
     };
@@ -130,7 +131,7 @@ export function openEventStream(url: string, handlers: StreamHandlers, options: 
         }
         reason = error.message;
       } else if (error instanceof TypeError) {
-        reason = "The server cannot be reached.";
+        reason = t("The server cannot be reached.");
       }
     } finally {
       clearTimeout(idleTimer);

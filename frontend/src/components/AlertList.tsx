@@ -1,9 +1,18 @@
 import type { ReactNode } from "react";
+import { t } from "../i18n";
 import { Sparkline } from "./chart/Sparkline";
 import { useNow } from "../hooks/useNow";
 import { useRules } from "../hooks/useRules";
 import { alertKey, type WatchedAlert } from "../models/alertTrend";
-import { alertHref, formatLabels, formatValue, isQuiet, thresholdText } from "../models/alerts";
+import {
+  alertHref,
+  formatLabels,
+  formatValue,
+  isQuiet,
+  thresholdText,
+  severityName,
+  stateName,
+} from "../models/alerts";
 import { formatDateTime, formatSpan } from "../models/format";
 
 interface Props {
@@ -25,7 +34,7 @@ export function AlertList({ alerts, action }: Props) {
         return (
           <li key={alertKey(alert)} data-quiet={quiet ? "" : undefined}>
             <span className="state" data-state={alert.state} data-quiet={quiet ? "" : undefined}>
-              {alert.state}
+              {stateName(alert.state)}
             </span>
             <span className="alert-what">
               <a className="alert-name" href={alertHref(alert, rule)}>
@@ -33,7 +42,7 @@ export function AlertList({ alerts, action }: Props) {
               </a>{" "}
               <span className="mono alert-labels">{formatLabels(alert.labels)}</span>
               <span className="alert-reason">
-                {alert.severity && <span className="alert-severity">{alert.severity}</span>}
+                {alert.severity && <span className="alert-severity">{severityName(alert.severity)}</span>}
                 {alert.reason}
                 <Handling alert={alert} />
               </span>
@@ -43,7 +52,10 @@ export function AlertList({ alerts, action }: Props) {
               {formatValue(alert.value)}
               <span className="muted"> {thresholdText(alert, rule)}</span>
             </span>
-            <span className="muted alert-age" title={`Since ${formatDateTime(Date.parse(alert.since), false)}`}>
+            <span
+              className="muted alert-age"
+              title={t("Since {since}", { since: formatDateTime(Date.parse(alert.since), false) })}
+            >
               {formatSpan(now - Date.parse(alert.since))}
             </span>
             {action?.(alert)}
@@ -60,11 +72,11 @@ function Handling({ alert: { silenced, acknowledged } }: { alert: WatchedAlert }
     <>
       {acknowledged && (
         <span className="alert-handling" title={formatDateTime(Date.parse(acknowledged.time), false)}>
-          acknowledged{acknowledged.author && ` by ${acknowledged.author}`}
+          {acknowledged.author ? t("acknowledged by {author}", { author: acknowledged.author }) : t("acknowledged")}
           {acknowledged.comment && `: ${acknowledged.comment}`}
         </span>
       )}
-      {silenced && <span className="alert-handling">silenced</span>}
+      {silenced && <span className="alert-handling">{t("silenced")}</span>}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from "react";
+import { t } from "../i18n";
 import { IconButton } from "./IconButton";
 
 interface Props {
@@ -15,7 +16,7 @@ interface Props {
 }
 
 /** A button that asks for confirmation, for actions that cannot be undone. */
-export function AskTwice({ label, verb = "Delete", otherwise = "Keep", busy, onConfirm, children }: Props) {
+export function AskTwice({ label, verb = t("Delete"), otherwise = t("Keep"), busy, onConfirm, children }: Props) {
   const [asking, setAsking] = useState(false);
   if (!asking) {
     return (

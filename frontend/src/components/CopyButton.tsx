@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../i18n";
 import { Icon } from "./Icon";
 import { IconButton } from "./IconButton";
 
@@ -16,9 +17,9 @@ export function CopyButton({ text, label, caption }: Props) {
   async function copy() {
     try {
       await navigator.clipboard.writeText(text);
-      setSaid("Copied");
+      setSaid(t("Copied"));
     } catch {
-      setSaid("The browser does not allow copying here");
+      setSaid(t("The browser does not allow copying here"));
     }
     setTimeout(() => setSaid(undefined), 1500);
   }

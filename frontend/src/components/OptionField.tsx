@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../i18n";
 import type { OptionSpec, OptionValue } from "../api/notices";
 import { MASK, optionName, optionText, optionValue } from "../models/channels";
 import { Field } from "./Field";
@@ -17,7 +18,7 @@ const LONG_TEXT_ROWS = 6;
 export function OptionField({ option, value, problem, onChange }: Props) {
   const { name, type, required, secret, fallback, help } = option;
   const [text, setText] = useState(optionText(value));
-  const label = `${optionName(name)}${required ? "" : ", optional"}`;
+  const label = required ? optionName(name) : t("{name}, optional", { name: optionName(name) });
   if (type === "FLAG") {
     return (
       <label className="option-flag">
@@ -42,7 +43,9 @@ export function OptionField({ option, value, problem, onChange }: Props) {
           onChange={(event) => onChange(event.target.value || undefined)}
         >
           {(!required || value === undefined) && (
-            <option value="">{typeof fallback === "string" ? `${fallback} (default)` : "not set"}</option>
+            <option value="">
+              {typeof fallback === "string" ? t("{fallback} (default)", { fallback }) : t("not set")}
+            </option>
           )}
           {option.choices
             .filter((choice) => choice !== fallback)
@@ -58,8 +61,11 @@ export function OptionField({ option, value, problem, onChange }: Props) {
     onChange(optionValue(type, next));
   };
   const many = type === "LIST" || type === "MAP" || type === "LONG_TEXT";
-  const format = type === "LIST" ? "; one a line" : type === "MAP" ? "; one “name: value” a line" : "";
-  const hint = `${help}${format}${secret && text.includes(MASK) ? "; stored, and not shown" : ""}`;
+  const hints = [help];
+  if (type === "LIST") hints.push(t("one a line"));
+  if (type === "MAP") hints.push(t("one “name: value” a line"));
+  if (secret && text.includes(MASK)) hints.push(t("stored, and not shown"));
+  const hint = hints.join("; ");
   const placeholder = fallback === undefined ? "" : optionText(fallback);
   // Typing over a mask replaces the whole secret.
   const whole = {

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { formatInteger } from "../models/format";
 
 interface Props {
   /** Column titles; `#` at the end marks a numeric column, an empty title a column without a heading. */
@@ -33,5 +34,5 @@ export function Table({ heads, className = "", children }: Props) {
 
 /** A cell with a count that is highlighted when it is not zero. */
 export function Trouble({ count }: { count: number }) {
-  return <td className={count > 0 ? "num danger-text" : "num muted"}>{count.toLocaleString("en-US")}</td>;
+  return <td className={count > 0 ? "num danger-text" : "num muted"}>{formatInteger(count)}</td>;
 }

@@ -1,10 +1,10 @@
-import { t } from "../i18n";
+import { t, tr, type Message } from "../i18n";
 import { routeHash, type Page } from "../models/route";
 
 interface Props {
   page: Page;
   /** An empty id is the page's first tab. */
-  tabs: readonly { id: string; name: string }[];
+  tabs: readonly { id: string; name: Message }[];
   current: string;
   /** The accessible name of the group. */
   label: string;
@@ -20,7 +20,7 @@ export function Tabs({ page, tabs, current, label }: Props) {
           href={routeHash(page, id === "" ? {} : { tab: id })}
           aria-current={id === current ? "page" : undefined}
         >
-          {name}
+          {tr(name)}
         </a>
       ))}
     </nav>

@@ -1,7 +1,43 @@
+import { t } from "../i18n";
 import type { Alert, AlertChange, Rule } from "../api/types";
+import { formatDecimal } from "./format";
 import { filterPart } from "./logsql";
 import { addFilter, equals } from "./queryEdit";
 import { exploreHref, routeHash } from "./route";
+
+/** The name of an alert's or a rule's state. */
+export function stateName(state: string): string {
+  switch (state) {
+    case "FIRING":
+      return t("FIRING");
+    case "PENDING":
+      return t("PENDING");
+    case "INACTIVE":
+      return t("INACTIVE");
+    case "RESOLVED":
+      return t("RESOLVED");
+    case "OFF":
+      return t("OFF");
+    default:
+      return state;
+  }
+}
+
+/** The name of a severity; one that the console does not know is shown as it is. */
+export function severityName(severity: string): string {
+  switch (severity) {
+    case "info":
+      return t("info");
+    case "warning":
+      return t("warning");
+    case "error":
+      return t("error");
+    case "critical":
+      return t("critical");
+    default:
+      return severity;
+  }
+}
 
 export function formatLabels(labels: Record<string, string>): string {
   return Object.entries(labels)
@@ -12,7 +48,7 @@ export function formatLabels(labels: Record<string, string>): string {
 /** A value with at most three significant decimals; integers in full. */
 export function formatValue(value: number): string {
   if (!Number.isFinite(value)) return "–";
-  return value.toLocaleString("en-US", { maximumFractionDigits: Math.abs(value) < 1 ? 3 : 1 });
+  return formatDecimal(value, Math.abs(value) < 1 ? 3 : 1);
 }
 
 /** The address of the records that the alert's rule evaluated, narrowed to the alert's group. */

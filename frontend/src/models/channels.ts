@@ -1,3 +1,5 @@
+import { t } from "../i18n";
+import { formatWeekday } from "./format";
 import type { ChannelDraft, Hours, OptionSpec, OptionValue, Route } from "../api/notices";
 
 /** What the server shows in place of a secret; sent back, the secret stays. */
@@ -18,10 +20,9 @@ const NAMES: Record<string, string> = {
   opsgenie: "Opsgenie",
   alertmanager: "Alertmanager",
   syslog: "Syslog",
-  log: "The server's log",
 };
 
-export const channelName = (type: string) => NAMES[type] ?? type;
+export const channelName = (type: string) => (type === "log" ? t("The server's log") : (NAMES[type] ?? type));
 
 /** An option's name as words: "routingKey" → "Routing key", "caCertificate" → "CA certificate". */
 export function optionName(name: string): string {
@@ -109,18 +110,22 @@ export const NEW_ROUTE: Route = {
 /** Hours of the week: "Sat, Sun 22:00–06:00 Europe/Berlin". */
 export function hoursText({ days, from, to, timeZone }: Hours): string {
   const some = days && days.length > 0 && days.length < 7;
-  const names = (days ?? []).map((day) => day.charAt(0).toUpperCase() + day.slice(1).toLowerCase());
-  return `${some ? names.join(", ") : "every day"} ${from}–${to} ${timeZone ?? "UTC"}`;
+  return `${some ? days.map(formatWeekday).join(", ") : t("every day")} ${from}–${to} ${timeZone ?? "UTC"}`;
 }
 
 /** A route as a sentence about its times. */
 export function routeTimes(route: Route): string {
-  const repeat = route.repeatInterval === "0s" ? "never repeated" : `repeated every ${route.repeatInterval}`;
+  const repeat =
+    route.repeatInterval === "0s"
+      ? t("never repeated")
+      : t("repeated every {interval}", { interval: route.repeatInterval });
   const grouped =
-    route.groupBy.length === 0 ? "one notice for all alerts" : `one notice per ${route.groupBy.join(" and ")}`;
+    route.groupBy.length === 0
+      ? t("one notice for all alerts")
+      : t("one notice per {labels}", { labels: route.groupBy.join(", ") });
   const parts = [grouped, repeat];
-  if (!route.sendResolved) parts.push("no notice when alerts resolve");
-  for (const hours of route.quietHours) parts.push(`quiet ${hoursText(hours)}`);
+  if (!route.sendResolved) parts.push(t("no notice when alerts resolve"));
+  for (const hours of route.quietHours) parts.push(t("quiet {hours}", { hours: hoursText(hours) }));
   return parts.join("; ");
 }
 

@@ -1,36 +1,59 @@
+import { locale, type Locale } from "../i18n/locale";
 import { momentOf } from "./zone";
 
 /** Formats numbers, sizes and times. Deterministic except for the time zone. */
 
-const GROUPED = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const TAGS = { en: "en-US", ko: "ko-KR" };
+const FORMATS = new Map<string, Intl.NumberFormat>();
+
+/** The language's format, made once for each kind. */
+function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale()} ${JSON.stringify(options)}`;
+  const known = FORMATS.get(key) ?? new Intl.NumberFormat(TAGS[locale()], options);
+  FORMATS.set(key, known);
+  return known;
+}
+
+const grouped = (value: number) => numbers({ maximumFractionDigits: 0 }).format(value);
 const SIZE_UNITS = ["B", "KB", "MB", "GB", "TB", "PB"];
-const COUNT_UNITS: [number, string][] = [
-  [1e12, "T"],
-  [1e9, "G"],
-  [1e6, "M"],
-  [1e3, "k"],
-];
+/** Korean groups large numbers by ten thousands. */
+const COUNT_UNITS: Record<Locale, [number, string][]> = {
+  en: [
+    [1e12, "T"],
+    [1e9, "G"],
+    [1e6, "M"],
+    [1e3, "k"],
+  ],
+  ko: [
+    [1e12, "조"],
+    [1e8, "억"],
+    [1e4, "만"],
+  ],
+};
 
 /** 12345678 → "12,345,678". */
 export function formatInteger(value: number): string {
-  return GROUPED.format(value);
+  return grouped(value);
 }
 
 /** A computed number with at most six significant digits; whole numbers in full. */
 export function formatFigure(value: number): string {
-  return Number.isInteger(value)
-    ? formatInteger(value)
-    : value.toLocaleString("en-US", { maximumSignificantDigits: 6 });
+  return Number.isInteger(value) ? formatInteger(value) : numbers({ maximumSignificantDigits: 6 }).format(value);
 }
 
-/** 12345678 → "12.3M"; numbers below 10,000 are printed in full. */
+/** With at most so many digits after the point. */
+export function formatDecimal(value: number, digits: number): string {
+  return numbers({ maximumFractionDigits: digits }).format(value);
+}
+
+/** 12345678 → "12.3M", "1235만"; numbers below 10,000 are printed in full. */
 export function formatCount(value: number): string {
   if (!Number.isFinite(value)) return "–";
-  if (Math.abs(value) < 10_000) return GROUPED.format(value);
-  for (const [unit, name] of COUNT_UNITS) {
+  if (Math.abs(value) < 10_000) return grouped(value);
+  for (const [unit, name] of COUNT_UNITS[locale()]) {
     if (Math.abs(value) >= unit) return threeDigits(value / unit) + name;
   }
-  return GROUPED.format(value);
+  return grouped(value);
 }
 
 /** A rate per second; one decimal below 10, so that low rates do not show as zero. */
@@ -49,12 +72,12 @@ export function formatBytes(bytes: number): string {
     value /= 1024;
     unit++;
   }
-  return `${unit === 0 ? GROUPED.format(value) : threeDigits(value)} ${SIZE_UNITS[unit] ?? ""}`;
+  return `${unit === 0 ? grouped(value) : threeDigits(value)} ${SIZE_UNITS[unit] ?? ""}`;
 }
 
 function threeDigits(value: number): string {
   const size = Math.abs(value);
-  return size < 9.995 ? value.toFixed(2) : size < 99.95 ? value.toFixed(1) : GROUPED.format(value);
+  return size < 9.995 ? value.toFixed(2) : size < 99.95 ? value.toFixed(1) : grouped(value);
 }
 
 export function formatPercent(part: number, whole: number): string {
@@ -69,14 +92,19 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** The two largest units of a span: "3d 4h", "12m 5s", "840ms". */
+type TimeUnit = "day" | "hour" | "minute" | "second" | "millisecond";
+
+const inUnit = (value: number, unit: TimeUnit) =>
+  numbers({ style: "unit", unit, unitDisplay: "narrow", useGrouping: false }).format(value);
+
+/** The two largest units of a span: "3d 4h", "12m 5s", "840ms"; "3일 4시간". */
 export function formatSpan(ms: number): string {
-  if (ms < SECOND) return `${Math.max(0, Math.round(ms))}ms`;
-  const parts: [number, string][] = [
-    [DAY, "d"],
-    [HOUR, "h"],
-    [MINUTE, "m"],
-    [SECOND, "s"],
+  if (ms < SECOND) return inUnit(Math.max(0, Math.round(ms)), "millisecond");
+  const parts: [number, TimeUnit][] = [
+    [DAY, "day"],
+    [HOUR, "hour"],
+    [MINUTE, "minute"],
+    [SECOND, "second"],
   ];
   const first = parts.findIndex(([size]) => ms >= size);
   let rest = ms;
@@ -84,9 +112,14 @@ export function formatSpan(ms: number): string {
   for (const [size, name] of parts.slice(first, first + 2)) {
     const count = Math.floor(rest / size);
     rest -= count * size;
-    if (count > 0) text += `${text === "" ? "" : " "}${count}${name}`;
+    if (count > 0) text += `${text === "" ? "" : " "}${inUnit(count, name)}`;
   }
   return text;
+}
+
+/** A short time with its fraction: "0.25 ms". */
+export function formatMillis(ms: number): string {
+  return `${formatDecimal(ms, 2)} ms`;
 }
 
 /** Parses a duration in the server's format (`500ms 5s 1m 2h 7d`) into milliseconds; `undefined` for other text. */
@@ -138,4 +171,14 @@ export function compareTimes(a: string, b: string): number {
   const left = a.replace(/Z$/, "");
   const right = b.replace(/Z$/, "");
   return left < right ? -1 : left > right ? 1 : 0;
+}
+
+const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/** The short name of a day of the week, given as the server writes it: "sat" → "Sat", "토". */
+export function formatWeekday(day: string): string {
+  const index = WEEKDAYS.indexOf(day.toLowerCase());
+  if (index < 0) return day;
+  // The fifth of January 1970 was a Monday.
+  return new Intl.DateTimeFormat(TAGS[locale()], { weekday: "short", timeZone: "UTC" }).format((index + 4) * DAY);
 }

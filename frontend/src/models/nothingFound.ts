@@ -1,3 +1,4 @@
+import { t } from "../i18n";
 import type { ExploreState } from "./exploreState";
 import { chipsOf, withoutChip, type FilterChip } from "./filters";
 import { filterPart } from "./logsql";
@@ -51,7 +52,7 @@ export function remediesFor(state: ExploreState, fields: readonly string[] = [])
   }
   if (state.range.kind !== "all")
     remedies.push({
-      label: "In all time",
+      label: t("In all time"),
       action: "Show the newest",
       query: filter,
       change: { range: { kind: "all" } },

@@ -1,5 +1,6 @@
+import { t } from "../i18n";
 import type { Mark } from "../api/templates";
-import { formatDateTime, formatSpan } from "./format";
+import { formatDateTime, formatInteger, formatSpan } from "./format";
 import type { FixedRange } from "./timeRange";
 
 /** Two ranges to compare: the one that is looked at, and the one it is compared with. */
@@ -23,9 +24,9 @@ export function baseChoices(range: FixedRange, marks: readonly Mark[]): BaseChoi
   const length = range.end - range.start;
   const earlier = (ms: number): FixedRange => ({ start: range.start - ms, end: range.end - ms });
   const choices: BaseChoice[] = [
-    { id: "before", label: `the ${formatSpan(length)} before`, range, base: earlier(length) },
-    { id: "yesterday", label: "the same time yesterday", range, base: earlier(DAY_MS) },
-    { id: "week", label: "the same time last week", range, base: earlier(7 * DAY_MS) },
+    { id: "before", label: t("the {span} before", { span: formatSpan(length) }), range, base: earlier(length) },
+    { id: "yesterday", label: t("the same time yesterday"), range, base: earlier(DAY_MS) },
+    { id: "week", label: t("the same time last week"), range, base: earlier(7 * DAY_MS) },
   ].filter(({ id }) => id === "before" || length <= (id === "week" ? 7 * DAY_MS : DAY_MS));
   const inside = marks
     .map((mark) => ({ mark, time: Date.parse(mark.time) }))
@@ -35,7 +36,7 @@ export function baseChoices(range: FixedRange, marks: readonly Mark[]): BaseChoi
   for (const { mark, time } of inside) {
     choices.push({
       id: `mark:${mark.id}`,
-      label: `before ${mark.text} (${formatDateTime(time, false)})`,
+      label: t("before {text} ({time})", { text: mark.text, time: formatDateTime(time, false) }),
       range: { start: time, end: range.end },
       base: { start: range.start, end: time },
     });
@@ -51,13 +52,13 @@ export function explainChoices(
 ): BaseChoice[] {
   const others = baseChoices(range, marks);
   if (!around) return others;
-  const label = `the rest of the ${formatSpan(around.end - around.start)} around it`;
+  const label = t("the rest of the {span} around it", { span: formatSpan(around.end - around.start) });
   return [{ id: "around", label, range, base: around }, ...others];
 }
 
 /** How a template's share changed: "×3.2", "÷4". */
 export function formatRatio(ratio: number): string {
   const factor = ratio >= 1 ? ratio : 1 / ratio;
-  const text = factor < 10 ? factor.toFixed(1).replace(/\.0$/, "") : Math.round(factor).toLocaleString("en-US");
+  const text = factor < 10 ? factor.toFixed(1).replace(/\.0$/, "") : formatInteger(Math.round(factor));
   return `${ratio >= 1 ? "×" : "÷"}${text}`;
 }

@@ -1,3 +1,4 @@
+import { msg, t, tr } from "../i18n";
 import type { RuleDraft } from "../api/types";
 import { parseDuration } from "./format";
 import { filterPart, pipeNames } from "./logsql";
@@ -6,36 +7,39 @@ import { seriesOf } from "./ruleSeries";
 
 export type RuleProblems = Partial<Record<keyof RuleDraft, string>>;
 
-const ENDS_IN_STATS = "The query must end in a stats pipe with a column named “value”.";
+const ENDS_IN_STATS = msg("The query must end in a stats pipe with a column named “value”.");
 
 /** The errors of a draft by field; the server checks the query. */
 export function problemsOf(draft: RuleDraft): RuleProblems {
   const problems: RuleProblems = {};
   const kind = kindOf(draft);
-  if (draft.name.trim() === "") problems.name = "Enter a name.";
+  if (draft.name.trim() === "") problems.name = t("Enter a name.");
   if (kind === "new-template") {
     const [pipe] = pipeNames(draft.query);
-    if (draft.query.trim() === "") problems.query = "Enter a filter, or * for all messages.";
-    else if (pipe !== undefined) problems.query = `Remove “| ${pipe}”: only a filter can select new messages.`;
+    if (draft.query.trim() === "") problems.query = t("Enter a filter, or * for all messages.");
+    else if (pipe !== undefined)
+      problems.query = t("Remove “| {pipe}”: only a filter can select new messages.", { pipe });
   } else if (seriesOf(draft.query) === undefined && !pipeNames(draft.query).includes("stats")) {
-    problems.query = ENDS_IN_STATS;
+    problems.query = tr(ENDS_IN_STATS);
   }
-  if (kind === "ratio" && !pipeNames(draft.totalQuery ?? "").includes("stats")) problems.totalQuery = ENDS_IN_STATS;
+  if (kind === "ratio" && !pipeNames(draft.totalQuery ?? "").includes("stats")) problems.totalQuery = tr(ENDS_IN_STATS);
   for (const field of ["window", "interval", "for"] as const) {
-    if (parseDuration(draft[field]) === undefined) problems[field] = "Enter a duration such as 30s, 5m or 1h.";
+    if (parseDuration(draft[field]) === undefined) problems[field] = t("Enter a duration such as 30s, 5m or 1h.");
   }
   for (const field of ["keepFiring", "forgetAfter"] as const) {
     const text = draft[field] ?? "";
-    if (text !== "" && parseDuration(text) === undefined) problems[field] = "Enter a duration such as 5m, or nothing.";
+    if (text !== "" && parseDuration(text) === undefined)
+      problems[field] = t("Enter a duration such as 5m, or nothing.");
   }
-  if (!problems.window && parseDuration(draft.window) === 0) problems.window = "The window must be longer than zero.";
+  if (!problems.window && parseDuration(draft.window) === 0)
+    problems.window = t("The window must be longer than zero.");
   if (!problems.interval && parseDuration(draft.interval) === 0)
-    problems.interval = "The interval must be longer than zero.";
-  if (hasLevels(draft) && !Number.isFinite(draft.threshold)) problems.threshold = "Enter a number.";
+    problems.interval = t("The interval must be longer than zero.");
+  if (hasLevels(draft) && !Number.isFinite(draft.threshold)) problems.threshold = t("Enter a number.");
   for (const field of ["threshold", "warnThreshold", "recoverThreshold", "minRecords"] as const) {
-    if (Number.isNaN(draft[field])) problems[field] = "Enter a number.";
+    if (Number.isNaN(draft[field])) problems[field] = t("Enter a number.");
   }
-  if (kind === "change" && Number.isNaN(draft.baseline?.factor)) problems.baseline = "Enter a number.";
+  if (kind === "change" && Number.isNaN(draft.baseline?.factor)) problems.baseline = t("Enter a number.");
   return { ...problems, ...levelProblems(draft) };
 }
 
@@ -47,13 +51,20 @@ function isCalmer(value: number, than: number, comparison: string): boolean {
 function levelProblems(draft: RuleDraft): RuleProblems {
   const { comparison = ">", threshold, warnThreshold, recoverThreshold } = draft;
   if (!hasLevels(draft) || threshold === undefined || !/^[<>]/.test(comparison)) return {};
-  const side = comparison.startsWith("<") ? "above" : "below";
+  const above = comparison.startsWith("<");
   const problems: RuleProblems = {};
   if (warnThreshold !== undefined && !isCalmer(warnThreshold, threshold, comparison))
-    problems.warnThreshold = `Must be ${side} the threshold.`;
+    problems.warnThreshold = above ? t("Must be above the threshold.") : t("Must be below the threshold.");
   const lowest = warnThreshold ?? threshold;
   if (recoverThreshold !== undefined && !isCalmer(recoverThreshold, lowest, comparison))
-    problems.recoverThreshold = `Must be ${side} the ${warnThreshold === undefined ? "threshold" : "warning threshold"}.`;
+    problems.recoverThreshold =
+      warnThreshold === undefined
+        ? above
+          ? t("Must be above the threshold.")
+          : t("Must be below the threshold.")
+        : above
+          ? t("Must be above the warning threshold.")
+          : t("Must be below the warning threshold.");
   return problems;
 }
 

@@ -1,3 +1,4 @@
+import { t } from "../i18n";
 import type { RuleTrial, TrialCurve, TrialFiring, TrialRate } from "../api/ruleTrial";
 import { formatLabels } from "./alerts";
 import { formatInteger } from "./format";
@@ -48,7 +49,7 @@ export interface AlignedCurves {
 /** Curves on one time axis; groups without a value at a time have a gap there. */
 export function alignCurves(curves: readonly TrialCurve[], most: number): AlignedCurves {
   const shown = curves.slice(0, most).map(({ labels, points }) => ({
-    name: formatLabels(labels) || "all records",
+    name: formatLabels(labels) || t("all records"),
     values: new Map(points.map(([time, value]) => [timeOfPoint(time), finite(value)])),
   }));
   const times = [...new Set(shown.flatMap(({ values }) => [...values.keys()]))].sort((a, b) => a - b);
@@ -81,7 +82,7 @@ export function firingsByGroup(trial: RuleTrial): GroupFirings[] {
   const groups = new Map<string, GroupFirings>();
   const end = Date.parse(trial.end);
   for (const firing of trial.firings) {
-    const name = formatLabels(firing.labels) || "all records";
+    const name = formatLabels(firing.labels) || t("all records");
     const lasted = (firing.to ? Date.parse(firing.to) : end) - Date.parse(firing.from);
     const known = groups.get(name);
     groups.set(name, {

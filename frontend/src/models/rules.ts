@@ -1,3 +1,4 @@
+import { msg, t, tr, type Message } from "../i18n";
 import { RULE_KINDS, type Alert, type AlertStateName, type Baseline, type Rule, type RuleDraft } from "../api/types";
 import type { RuleKind } from "../api/types";
 import { formatValue } from "./alerts";
@@ -22,11 +23,46 @@ export const NEW_RULE: RuleDraft = {
 
 /** What each kind is called and what it watches for. */
 export const KINDS: Record<RuleKind, { label: string; hint: string }> = {
-  threshold: { label: "Threshold", hint: "The value of each group is compared with a number." },
-  absence: { label: "Absence", hint: "A group that was seen before, or is expected, sends nothing." },
-  change: { label: "Change", hint: "The value differs from what it was before." },
-  "new-template": { label: "New message", hint: "A message whose template was never seen before." },
-  ratio: { label: "Ratio", hint: "One value divided by another, such as the share of errors." },
+  threshold: {
+    get label() {
+      return t("Threshold");
+    },
+    get hint() {
+      return t("The value of each group is compared with a number.");
+    },
+  },
+  absence: {
+    get label() {
+      return t("Absence");
+    },
+    get hint() {
+      return t("A group that was seen before, or is expected, sends nothing.");
+    },
+  },
+  change: {
+    get label() {
+      return t("Change");
+    },
+    get hint() {
+      return t("The value differs from what it was before.");
+    },
+  },
+  "new-template": {
+    get label() {
+      return t("New message");
+    },
+    get hint() {
+      return t("A message whose template was never seen before.");
+    },
+  },
+  ratio: {
+    get label() {
+      return t("Ratio");
+    },
+    get hint() {
+      return t("One value divided by another, such as the share of errors.");
+    },
+  },
 };
 
 /** What a new rule of a kind starts with. */
@@ -111,50 +147,71 @@ export function bodyOf(draft: RuleDraft): RuleDraft {
   return body;
 }
 
-const BASELINE_WORDS: Record<Baseline["method"], string> = {
-  previous: "the window before",
-  yesterday: "the same window yesterday",
-  "last-week": "the same window last week",
-  "median-mad": "the median of the windows before",
+const BASELINE_WORDS: Record<Baseline["method"], Message> = {
+  previous: msg("the window before"),
+  yesterday: msg("the same window yesterday"),
+  "last-week": msg("the same window last week"),
+  "median-mad": msg("the median of the windows before"),
 };
 
 export function baselineWords(method: Baseline["method"]): string {
-  return BASELINE_WORDS[method];
+  return tr(BASELINE_WORDS[method]);
 }
 
 function changeOf({ baseline, comparison = ">", threshold }: RuleDraft): string {
   const { method, factor = 3 } = baseline ?? { method: "previous" };
-  const also = threshold === undefined ? "" : `, and ${comparison} ${formatValue(threshold)}`;
-  if (method !== "median-mad") return `value ${comparison} ${factor} × ${BASELINE_WORDS[method]}${also}`;
-  const side = comparison.startsWith(">") ? "above" : comparison.startsWith("<") ? "below" : "from";
-  return `value is ${factor} deviations ${side} ${BASELINE_WORDS[method]}${also}`;
+  const base = baselineWords(method);
+  let changed = t("value {comparison} {factor} × {base}", { comparison, factor, base });
+  if (method === "median-mad") {
+    if (comparison.startsWith(">")) changed = t("value is {factor} deviations above {base}", { factor, base });
+    else if (comparison.startsWith("<")) changed = t("value is {factor} deviations below {base}", { factor, base });
+    else changed = t("value is {factor} deviations from {base}", { factor, base });
+  }
+  return threshold === undefined
+    ? changed
+    : `${changed}, ${t("and {comparison} {threshold}", { comparison, threshold: formatValue(threshold) })}`;
 }
 
 function levelsOf(rule: RuleDraft, noun: string): string {
   const { comparison = ">", threshold = Number.NaN, warnThreshold, recoverThreshold, minRecords } = rule;
-  const warn = warnThreshold === undefined ? "" : `, warns at ${formatValue(warnThreshold)}`;
-  const recover = recoverThreshold === undefined ? "" : `, recovers at ${formatValue(recoverThreshold)}`;
-  const least = minRecords ? `, with at least ${formatValue(minRecords)} records` : "";
-  return `${noun} ${comparison} ${formatValue(threshold)} over ${rule.window}${warn}${recover}${least}`;
+  const warn = warnThreshold === undefined ? "" : `, ${t("warns at {value}", { value: formatValue(warnThreshold) })}`;
+  const recover =
+    recoverThreshold === undefined ? "" : `, ${t("recovers at {value}", { value: formatValue(recoverThreshold) })}`;
+  const least = minRecords ? `, ${t("with at least {count} records", { count: formatValue(minRecords) })}` : "";
+  const compared = t("{noun} {comparison} {threshold} over {window}", {
+    noun,
+    comparison,
+    threshold: formatValue(threshold),
+    window: rule.window,
+  });
+  return compared + warn + recover + least;
+}
+
+function newMessageOf({ level, sinceMark, window }: RuleDraft): string {
+  const parts = [t("a message is new")];
+  if (level) parts.push(t("at {level} or above", { level }));
+  if (sinceMark)
+    parts.push(sinceMark === "last" ? t("since the last mark") : t("since mark {mark}", { mark: sinceMark }));
+  return `${parts.join(", ")}; ${t("fires for {window}", { window })}`;
 }
 
 /** A rule's condition as a sentence. */
 export function conditionOf(rule: RuleDraft): string {
-  const lasting = (parseDuration(rule.for) ?? 0) > 0 ? ` for ${rule.for}` : "";
-  const every = `, every ${rule.interval}`;
+  const lasting = (parseDuration(rule.for) ?? 0) > 0 ? ` ${t("for {duration}", { duration: rule.for })}` : "";
+  const every = `, ${t("every {interval}", { interval: rule.interval })}`;
   switch (kindOf(rule)) {
     case "absence": {
-      const expected = rule.expected?.length ? `, ${rule.expected.length} expected` : "";
-      return `a known group sends nothing for ${rule.window}${expected}${every}`;
+      const expected = rule.expected?.length ? `, ${t("{count} expected", { count: rule.expected.length })}` : "";
+      return t("a known group sends nothing for {window}", { window: rule.window }) + expected + every;
     }
     case "change":
-      return `${changeOf(rule)}, over ${rule.window}${lasting}${every}`;
+      return `${changeOf(rule)}, ${t("over {window}", { window: rule.window })}${lasting}${every}`;
     case "new-template":
-      return `a message is new${rule.level ? `, at ${rule.level} or above` : ""}${rule.sinceMark ? `, since ${rule.sinceMark === "last" ? "the last mark" : `mark ${rule.sinceMark}`}` : ""}; fires for ${rule.window}`;
+      return newMessageOf(rule);
     case "ratio":
-      return levelsOf(rule, "ratio") + lasting + every;
+      return levelsOf(rule, t("ratio")) + lasting + every;
     default:
-      return levelsOf(rule, "value") + lasting + every;
+      return levelsOf(rule, t("value")) + lasting + every;
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from "../i18n";
 import type { Series, SeriesDraft, SeriesLine } from "../api/series";
 import { formatLabels } from "./alerts";
 import { durationText, parseDuration } from "./format";
@@ -20,13 +21,14 @@ export type SeriesProblems = Partial<Record<keyof SeriesDraft, string>>;
 
 export function seriesProblems({ name, query, step }: SeriesDraft): SeriesProblems {
   const problems: SeriesProblems = {};
-  if (name.trim() === "") problems.name = "Enter a name.";
-  else if (!NAME.test(name.trim())) problems.name = "Use letters, digits and underscores; a digit cannot be the first.";
-  if (!pipeNames(query).includes("stats")) problems.query = "The query must end in a stats pipe.";
+  if (name.trim() === "") problems.name = t("Enter a name.");
+  else if (!NAME.test(name.trim()))
+    problems.name = t("Use letters, digits and underscores; a digit cannot be the first.");
+  if (!pipeNames(query).includes("stats")) problems.query = t("The query must end in a stats pipe.");
   const length = parseDuration(step);
-  if (length === undefined) problems.step = "Enter a duration such as 30s, 5m or 1h.";
+  if (length === undefined) problems.step = t("Enter a duration such as 30s, 5m or 1h.");
   else if (length < SHORTEST_MS || length > LONGEST_MS || length % 1_000 !== 0)
-    problems.step = "Use whole seconds between 10s and 1d.";
+    problems.step = t("Use whole seconds between 10s and 1d.");
   return problems;
 }
 

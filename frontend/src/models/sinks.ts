@@ -1,29 +1,91 @@
+import { t } from "../i18n";
 import type { Sink, SinkDraft, SinkState, SinkType } from "../api/sinks";
 import { missingOption, secretsToRepeat } from "./channels";
-import { parseDuration } from "./format";
+import { formatInteger, parseDuration } from "./format";
 
 export const SINK_NAMES: Readonly<Record<string, string>> = {
-  file: "File",
   syslog: "Syslog",
   http: "HTTP",
-  jdbc: "Database (JDBC)",
+
   kafka: "Kafka",
-  s3: "S3 archive",
+
   logcaster: "LogCaster",
 };
 
-export const sinkTypeName = (type: string) => SINK_NAMES[type] ?? type;
+/** The name of a type of sinks; that of a plug-in is its own. */
+export function sinkTypeName(type: string): string {
+  if (type === "file") return t("File");
+  if (type === "jdbc") return t("Database (JDBC)");
+  if (type === "s3") return t("S3 archive");
+  return SINK_NAMES[type] ?? type;
+}
 
 /** What the states mean, and whether somebody has to look. */
 export const SINK_STATES: Readonly<Record<SinkState, { label: string; tone: "good" | "calm" | "bad"; help: string }>> =
   {
-    running: { label: "running", tone: "good", help: "Records are sent as they come" },
-    replaying: { label: "replaying", tone: "good", help: "Stored records are sent first" },
-    paused: { label: "paused", tone: "calm", help: "Nothing is sent; the queue fills" },
-    disabled: { label: "off", tone: "calm", help: "No records are queued or sent" },
-    failing: { label: "failing", tone: "bad", help: "The receiver does not take them; it is tried again" },
-    blocked: { label: "blocked", tone: "bad", help: "The queue is full" },
-    broken: { label: "broken", tone: "bad", help: "It cannot run as it is described" },
+    running: {
+      get label() {
+        return t("running");
+      },
+      tone: "good",
+      get help() {
+        return t("Records are sent as they come");
+      },
+    },
+    replaying: {
+      get label() {
+        return t("replaying");
+      },
+      tone: "good",
+      get help() {
+        return t("Stored records are sent first");
+      },
+    },
+    paused: {
+      get label() {
+        return t("paused");
+      },
+      tone: "calm",
+      get help() {
+        return t("Nothing is sent; the queue fills");
+      },
+    },
+    disabled: {
+      get label() {
+        return t("off");
+      },
+      tone: "calm",
+      get help() {
+        return t("No records are queued or sent");
+      },
+    },
+    failing: {
+      get label() {
+        return t("failing");
+      },
+      tone: "bad",
+      get help() {
+        return t("The receiver does not take them; it is tried again");
+      },
+    },
+    blocked: {
+      get label() {
+        return t("blocked");
+      },
+      tone: "bad",
+      get help() {
+        return t("The queue is full");
+      },
+    },
+    broken: {
+      get label() {
+        return t("broken");
+      },
+      tone: "bad",
+      get help() {
+        return t("It cannot run as it is described");
+      },
+    },
   };
 
 export const NEW_SINK: Omit<SinkDraft, "type"> = {
@@ -47,18 +109,18 @@ export interface SinkProblems {
 /** What the server would refuse, as far as it can be known here. */
 export function sinkProblems(draft: SinkDraft, type: SinkType | undefined, before: Sink | undefined): SinkProblems {
   const problems: SinkProblems = { options: {} };
-  if (draft.name.trim() === "") problems.name = "Enter a name.";
+  if (draft.name.trim() === "") problems.name = t("Enter a name.");
   if (draft.linger && parseDuration(draft.linger) === undefined)
-    problems.linger = "Enter a duration such as 500ms or 1s.";
+    problems.linger = t("Enter a duration such as 500ms or 1s.");
   if (draft.batchSize !== undefined && !(Number.isInteger(draft.batchSize) && draft.batchSize > 0))
-    problems.batchSize = "Enter a whole number.";
+    problems.batchSize = t("Enter a whole number.");
   if (draft.queue.maxBytes && !/^\d+\s*(?:B|KB|MB|GB|TB)$/i.test(draft.queue.maxBytes.trim()))
-    problems.maxBytes = "Enter a size such as 256MB or 2GB.";
+    problems.maxBytes = t("Enter a size such as 256MB or 2GB.");
   const missing = missingOption(draft, type);
-  if (missing) problems.options[missing.name] = "Required.";
+  if (missing) problems.options[missing.name] = t("Required.");
   if (before)
     for (const name of secretsToRepeat(before.options, draft.options, type))
-      problems.options[name] = "Enter this again: the receiver has changed.";
+      problems.options[name] = t("Enter this again: the receiver has changed.");
   return problems;
 }
 
@@ -96,7 +158,7 @@ export function sinkBody({
 export function droppedText(dropped: Readonly<Record<string, number>>): string {
   return Object.entries(dropped)
     .filter(([, count]) => count > 0)
-    .map(([reason, count]) => `${count.toLocaleString("en-US")} ${reason.replaceAll("_", " ")}`)
+    .map(([reason, count]) => `${formatInteger(count)} ${reason.replaceAll("_", " ")}`)
     .join(", ");
 }
 

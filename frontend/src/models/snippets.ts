@@ -1,3 +1,4 @@
+import { t } from "../i18n";
 import type { InputInfo } from "../api/types";
 import { addressOf } from "./firstLine";
 
@@ -64,18 +65,18 @@ log { source(s_src); destination(d_logcaster); };`,
     },
     {
       name: "Docker",
-      place: "the command line, or log-opts in daemon.json",
+      place: t("the command line, or log-opts in daemon.json"),
       text: `docker run --log-driver syslog --log-opt syslog-address=tcp://${host}:${port} \\
   --log-opt syslog-format=rfc5424micro --log-opt tag="{{.Name}}" IMAGE`,
     },
     {
-      name: "Container log files",
-      place: "shell on the node, with LogCaster's own command",
+      name: t("Container log files"),
+      place: t("shell on the node, with LogCaster's own command"),
       text: `logcaster send --follow --tcp ${host}:${port} /var/log/containers/*.log`,
     },
     {
       name: "Logback",
-      place: "logback.xml, with logstash-logback-encoder",
+      place: t("logback.xml, with logstash-logback-encoder"),
       text: `<appender name="LOGCASTER" class="net.logstash.logback.appender.LogstashTcpSocketAppender">
   <destination>${host}:${port}</destination>
   <encoder class="net.logstash.logback.encoder.LogstashEncoder">
@@ -146,13 +147,13 @@ service:
     },
     {
       name: "Splunk HEC",
-      place: "any Splunk HEC client",
+      place: t("any Splunk HEC client"),
       text: `curl ${http}/services/collector/event -H 'Authorization: Splunk any-token' \\
   -d '{"event":"hello","sourcetype":"demo","fields":{"app":"demo"}}'`,
     },
     {
       name: "Serilog",
-      place: "C#, or anything else that logs to Seq",
+      place: t("C#, or anything else that logs to Seq"),
       text: `Log.Logger = new LoggerConfiguration()
     .Enrich.WithProperty("Application", "my-app")
     .WriteTo.Seq("${http}")
@@ -175,7 +176,7 @@ URL=${http}`,
     },
     {
       name: "curl",
-      place: "shell: upload a file of JSON lines",
+      place: t("shell: upload a file of JSON lines"),
       text: `curl -H 'Content-Type: application/x-ndjson' --data-binary @records.ndjson \\
   '${http}/api/v1/records?time_field=time&msg_field=message&stream_fields=host,app'`,
     },

@@ -1,3 +1,4 @@
+import { t } from "../i18n";
 import type { Mark, Template } from "../api/templates";
 import { formatDateTime } from "./format";
 import { patternFilter } from "./patterns";
@@ -6,10 +7,30 @@ import { exploreHref } from "./route";
 import { encodeRange } from "./timeRange";
 
 export const SORTS = [
-  { value: "firstSeen", label: "newest first" },
-  { value: "lastSeen", label: "last seen" },
-  { value: "count", label: "most records" },
-  { value: "template", label: "by text" },
+  {
+    value: "firstSeen",
+    get label() {
+      return t("newest first");
+    },
+  },
+  {
+    value: "lastSeen",
+    get label() {
+      return t("last seen");
+    },
+  },
+  {
+    value: "count",
+    get label() {
+      return t("most records");
+    },
+  },
+  {
+    value: "template",
+    get label() {
+      return t("by text");
+    },
+  },
 ] as const;
 
 /** A choice of "new since": a value of the API's `since`, and its name. */
@@ -19,9 +40,24 @@ export interface SinceChoice {
 }
 
 const SPANS: readonly SinceChoice[] = [
-  { value: "1h", label: "the last hour" },
-  { value: "24h", label: "the last 24 hours" },
-  { value: "7d", label: "the last 7 days" },
+  {
+    value: "1h",
+    get label() {
+      return t("the last hour");
+    },
+  },
+  {
+    value: "24h",
+    get label() {
+      return t("the last 24 hours");
+    },
+  },
+  {
+    value: "7d",
+    get label() {
+      return t("the last 7 days");
+    },
+  },
 ];
 
 /** Older marks are reached by their lines in charts and by the list of marks. */
@@ -33,7 +69,7 @@ export function sinceChoices(marks: readonly Mark[], chosen: string): SinceChoic
   const offered = latest.filter((mark, index) => index < MARKS_OFFERED || `mark:${mark.id}` === chosen);
   const choices = [
     ...SPANS,
-    ...(latest.length > 0 ? [{ value: "last-mark", label: "the last mark" }] : []),
+    ...(latest.length > 0 ? [{ value: "last-mark", label: t("the last mark") }] : []),
     ...offered.map(({ id, text, time }) => ({
       value: `mark:${id}`,
       label: `${text} (${formatDateTime(Date.parse(time), false)})`,

@@ -1,3 +1,4 @@
+import { t } from "../i18n";
 import { formatDateTime, parseDuration } from "./format";
 import { timeAt } from "./zone";
 
@@ -19,13 +20,48 @@ export interface Span {
 export const DEFAULT_RANGE: TimeRange = { kind: "last", duration: "1h" };
 
 export const RELATIVE_CHOICES: readonly { duration: string; label: string }[] = [
-  { duration: "5m", label: "5 minutes" },
-  { duration: "15m", label: "15 minutes" },
-  { duration: "1h", label: "hour" },
-  { duration: "6h", label: "6 hours" },
-  { duration: "24h", label: "24 hours" },
-  { duration: "7d", label: "7 days" },
-  { duration: "30d", label: "30 days" },
+  {
+    duration: "5m",
+    get label() {
+      return t("Last 5 minutes");
+    },
+  },
+  {
+    duration: "15m",
+    get label() {
+      return t("Last 15 minutes");
+    },
+  },
+  {
+    duration: "1h",
+    get label() {
+      return t("Last hour");
+    },
+  },
+  {
+    duration: "6h",
+    get label() {
+      return t("Last 6 hours");
+    },
+  },
+  {
+    duration: "24h",
+    get label() {
+      return t("Last 24 hours");
+    },
+  },
+  {
+    duration: "7d",
+    get label() {
+      return t("Last 7 days");
+    },
+  },
+  {
+    duration: "30d",
+    get label() {
+      return t("Last 30 days");
+    },
+  },
 ];
 
 /** The ends of a range at a given time. Only the range over everything leaves them open. */
@@ -36,10 +72,10 @@ export function resolveRange(range: TimeRange, now: number): Span {
 }
 
 export function rangeLabel(range: TimeRange): string {
-  if (range.kind === "all") return "All time";
+  if (range.kind === "all") return t("All time");
   if (range.kind === "last") {
     const choice = RELATIVE_CHOICES.find(({ duration }) => duration === range.duration);
-    return `Last ${choice?.label ?? range.duration}`;
+    return choice?.label ?? t("Last {duration}", { duration: range.duration });
   }
   const start = formatDateTime(range.start, false);
   const end = formatDateTime(range.end, false);

@@ -1,3 +1,4 @@
+import { msg, t, tr, type Message } from "../i18n";
 import type { PreviewStage, Transform } from "../api/transforms";
 import type { OptionValue } from "../api/notices";
 import type { Row } from "../api/types";
@@ -17,15 +18,34 @@ export interface ActionOption {
 function option(
   name: string,
   type: ActionOption["type"],
-  help: string,
+  help: Message,
   more: Partial<Pick<ActionOption, "required" | "fallback" | "choices">> = {},
 ): ActionOption {
-  return { name, type, required: false, secret: false, address: false, help, ...more };
+  return {
+    name,
+    type,
+    required: false,
+    secret: false,
+    address: false,
+    ...more,
+    get help() {
+      return tr(help);
+    },
+  };
 }
 
-const pipe = (example: string, help: string): ActionSpec => ({
-  help,
-  options: [option("pipe", "TEXT", `such as ${example}`, { required: true })],
+const pipe = (example: string, help: Message): ActionSpec => ({
+  get help() {
+    return tr(help);
+  },
+  options: [
+    {
+      ...option("pipe", "TEXT", msg("such as {example}"), { required: true }),
+      get help() {
+        return t("such as {example}", { example });
+      },
+    },
+  ],
   start: { pipe: example },
 });
 
@@ -40,91 +60,113 @@ export interface ActionSpec {
 /** The actions of transforms, those that people look for first at the beginning. */
 export const ACTIONS: Readonly<Record<string, ActionSpec>> = {
   redact: {
-    help: "replaces secrets",
+    get help() {
+      return t("replaces secrets");
+    },
     options: [
-      option("with", "TEXT", "what takes the place of a secret", {
+      option("with", "TEXT", msg("what takes the place of a secret"), {
         fallback: "mask",
         choices: ["mask", "hash", "remove"],
       }),
-      option("fields", "LIST", "the fields to search; all but the stream fields if empty"),
-      option("patterns", "MAP", "own regular expressions by name; alone, only these are looked for"),
-      option("keyFile", "TEXT", "for hash: the file with the key, on the server"),
+      option("fields", "LIST", msg("the fields to search; all but the stream fields if empty")),
+      option("patterns", "MAP", msg("own regular expressions by name; alone, only these are looked for")),
+      option("keyFile", "TEXT", msg("for hash: the file with the key, on the server")),
     ],
     start: { kinds: ["card", "email", "bearer", "url_password", "cloud_key"] },
   },
-  drop: { help: "does not store the records", options: [], start: {} },
+  drop: {
+    get help() {
+      return t("does not store the records");
+    },
+    options: [],
+    start: {},
+  },
   sample: {
-    help: "keeps one record of so many, which says so in _sampled",
-    options: [option("oneOf", "NUMBER", "10 keeps every tenth", { required: true })],
+    get help() {
+      return t("keeps one record of so many, which says so in _sampled");
+    },
+    options: [option("oneOf", "NUMBER", msg("10 keeps every tenth"), { required: true })],
     start: { oneOf: 10 },
   },
   join: {
-    help: "joins the lines of stack traces",
+    get help() {
+      return t("joins the lines of stack traces");
+    },
     options: [
-      option("preset", "TEXT", "what continues a record; or a pattern of its first line below", {
+      option("preset", "TEXT", msg("what continues a record; or a pattern of its first line below"), {
         choices: ["indentation", "java", "python", "go", "node", "dotnet"],
       }),
-      option("start", "TEXT", "a regular expression of the first line, instead of a preset"),
-      option("timeout", "DURATION", "how long a record waits for further lines", { fallback: "300ms" }),
-      option("maxLines", "NUMBER", "the most lines of a record"),
-      option("maxSize", "SIZE", "the largest message"),
+      option("start", "TEXT", msg("a regular expression of the first line, instead of a preset")),
+      option("timeout", "DURATION", msg("how long a record waits for further lines"), { fallback: "300ms" }),
+      option("maxLines", "NUMBER", msg("the most lines of a record")),
+      option("maxSize", "SIZE", msg("the largest message")),
     ],
     start: { preset: "java" },
   },
   deduplicate: {
-    help: "folds equal records of a short time into one",
+    get help() {
+      return t("folds equal records of a short time into one");
+    },
     options: [
-      option("fields", "LIST", "records that are equal in these; the stream and the message if empty"),
-      option("window", "DURATION", "how long", { fallback: "10s" }),
+      option("fields", "LIST", msg("records that are equal in these; the stream and the message if empty")),
+      option("window", "DURATION", msg("how long"), { fallback: "10s" }),
     ],
     start: { window: "10s" },
   },
   limit: {
-    help: "keeps at most so many records a second of each stream",
-    options: [option("rate", "NUMBER", "records a second", { required: true })],
+    get help() {
+      return t("keeps at most so many records a second of each stream");
+    },
+    options: [option("rate", "NUMBER", msg("records a second"), { required: true })],
     start: { rate: 100 },
   },
   set: {
-    help: "sets fields",
-    options: [option("values", "MAP", "the fields and their values", { required: true })],
+    get help() {
+      return t("sets fields");
+    },
+    options: [option("values", "MAP", msg("the fields and their values"), { required: true })],
     start: { values: { env: "prod" } },
   },
   route: {
-    help: "sends the records to a sink and does not store them",
-    options: [option("sink", "TEXT", "the name of the sink", { required: true })],
+    get help() {
+      return t("sends the records to a sink and does not store them");
+    },
+    options: [option("sink", "TEXT", msg("the name of the sink"), { required: true })],
     start: {},
   },
   plugin: {
-    help: "lets a plug-in change or drop the records",
+    get help() {
+      return t("lets a plug-in change or drop the records");
+    },
     options: [
-      option("type", "TEXT", "the transform of a plug-in, such as upper_case", { required: true }),
-      option("values", "MAP", "what the plug-in asks for; for a secret, the path of the file that holds it"),
+      option("type", "TEXT", msg("the transform of a plug-in, such as upper_case"), { required: true }),
+      option("values", "MAP", msg("what the plug-in asks for; for a secret, the path of the file that holds it")),
     ],
     start: {},
   },
-  extract: pipe('extract "user=<user> "', "takes fields out of the message"),
-  extract_regexp: pipe('extract_regexp "user=(?P<user>\\\\w+)"', "takes fields out by a regular expression"),
-  unpack_json: pipe("unpack_json", "makes fields of JSON"),
-  unpack_logfmt: pipe("unpack_logfmt", "makes fields of name=value pairs"),
-  unpack_syslog: pipe("unpack_syslog", "makes fields of a syslog line"),
-  rename: pipe("rename usr as user", "renames fields"),
-  copy: pipe("copy host as server", "copies fields"),
-  delete: pipe("delete password", "deletes fields"),
-  format: pipe('format "<method> <path>"', "writes the message anew"),
-  replace: pipe('replace ("a", "b")', "replaces a text"),
-  replace_regexp: pipe('replace_regexp ("id=[0-9]+", "id=?")', "replaces what matches"),
-  math: pipe("math bytes / 1024 as kilobytes", "computes a field"),
-  drop_empty_fields: pipe("drop_empty_fields", "drops empty fields"),
-  decolorize: pipe("decolorize", "takes colours out of the message"),
+  extract: pipe('extract "user=<user> "', msg("takes fields out of the message")),
+  extract_regexp: pipe('extract_regexp "user=(?P<user>\\\\w+)"', msg("takes fields out by a regular expression")),
+  unpack_json: pipe("unpack_json", msg("makes fields of JSON")),
+  unpack_logfmt: pipe("unpack_logfmt", msg("makes fields of name=value pairs")),
+  unpack_syslog: pipe("unpack_syslog", msg("makes fields of a syslog line")),
+  rename: pipe("rename usr as user", msg("renames fields")),
+  copy: pipe("copy host as server", msg("copies fields")),
+  delete: pipe("delete password", msg("deletes fields")),
+  format: pipe('format "<method> <path>"', msg("writes the message anew")),
+  replace: pipe('replace ("a", "b")', msg("replaces a text")),
+  replace_regexp: pipe('replace_regexp ("id=[0-9]+", "id=?")', msg("replaces what matches")),
+  math: pipe("math bytes / 1024 as kilobytes", msg("computes a field")),
+  drop_empty_fields: pipe("drop_empty_fields", msg("drops empty fields")),
+  decolorize: pipe("decolorize", msg("takes colours out of the message")),
 };
 
-export const SECRET_KINDS: Readonly<Record<string, string>> = {
-  card: "card numbers",
-  email: "email addresses",
-  ip: "IP addresses",
-  bearer: "tokens and credentials",
-  url_password: "passwords in URLs",
-  cloud_key: "keys of clouds",
+export const SECRET_KINDS: Readonly<Record<string, Message>> = {
+  card: msg("card numbers"),
+  email: msg("email addresses"),
+  ip: msg("IP addresses"),
+  bearer: msg("tokens and credentials"),
+  url_password: msg("passwords in URLs"),
+  cloud_key: msg("keys of clouds"),
 };
 
 /** A new transform of an action, with a name that no other has. */

@@ -114,6 +114,6 @@ function passesOn(parent: ts.Node, child: ts.Node): boolean {
 function isMachine(parent: ts.Node, child: ts.Node): boolean {
   if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent) || ts.isLiteralTypeNode(parent)) return true;
   if (ts.isPropertyAssignment(parent)) return parent.name === child;
-  if (ts.isNewExpression(parent)) return parent.expression.getText() === "Error";
+  if (ts.isNewExpression(parent)) return /Error$|^DOMException$/.test(parent.expression.getText());
   return ts.isElementAccessExpression(parent);
 }

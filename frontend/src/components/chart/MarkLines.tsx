@@ -1,4 +1,5 @@
 import { useMarks } from "../../hooks/useMarks";
+import { t } from "../../i18n";
 import { formatDateTime } from "../../models/format";
 import { markGroups } from "../../models/marks";
 import { routeHash } from "../../models/route";
@@ -48,7 +49,7 @@ export function MarkLines({ frame, plain = false }: Props) {
             key={first.id}
             {...line}
             href={routeHash("templates", { since: `mark:${first.id}` })}
-            aria-label={`Mark: ${text}. Show the templates that are new since then`}
+            aria-label={t("Mark: {text}. Show the templates that are new since then", { text })}
           >
             {tip}
           </a>

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "re
 import uPlot from "uplot";
 import { useSize } from "../../hooks/useSize";
 import { useTheme } from "../../hooks/useTheme";
+import { t } from "../../i18n";
 import { formatClock, formatDateTime } from "../../models/format";
 import { chartData, chartOptions, type ChartFrame, type ChartSpec } from "./chartOptions";
 import { MarkLines } from "./MarkLines";
@@ -111,7 +112,7 @@ function Tooltip({ spec, hover, width }: { spec: ChartSpec; hover: Hover; width:
       {spec.kind !== "lines" && rows.length > 1 && (
         <div className="chart-tip-row">
           <i />
-          <span>all</span>
+          <span>{t("all")}</span>
           <b>{spec.format(total)}</b>
         </div>
       )}

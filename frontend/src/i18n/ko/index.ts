@@ -1,9 +1,33 @@
 import type { Speech } from "../locale";
 import { particles } from "./particles";
+import admin from "./admin";
+import alerts from "./alerts";
+import explore from "./explore";
+import inputs from "./inputs";
+import overview from "./overview";
+import rules from "./rules";
+import series from "./series";
+import shared from "./shared";
 import shell from "./shell";
+import sinks from "./sinks";
+import templates from "./templates";
+import transforms from "./transforms";
 
 /** The Korean catalogue: one file per page or room, in the order of the pages. */
-export const FILES = { shell };
+export const FILES = {
+  shell,
+  shared,
+  overview,
+  explore,
+  templates,
+  series,
+  alerts,
+  rules,
+  inputs,
+  transforms,
+  sinks,
+  admin,
+};
 
 const speech: Speech = {
   texts: Object.assign({}, ...Object.values(FILES)) as Record<string, string>,

@@ -8,7 +8,7 @@ import { MomentInput } from "../../components/MomentInput";
 import { QueryBox } from "../../components/query/QueryBox";
 import { Sheet } from "../../components/Sheet";
 import { useChange } from "../../hooks/useChange";
-import { formatInteger } from "../../models/format";
+import { plural, t } from "../../i18n";
 import { fromLocalInput } from "../../models/timeRange";
 import { presentZoneName } from "../../models/zone";
 
@@ -32,7 +32,7 @@ export function DeleteForm({ onClose }: { onClose: () => void }) {
     if (ready) count.mutate();
   };
   return (
-    <Sheet title="Delete records" onClose={onClose}>
+    <Sheet title={t("Delete records")} onClose={onClose}>
       <form
         className="form sheet-form delete-form"
         noValidate
@@ -42,26 +42,26 @@ export function DeleteForm({ onClose }: { onClose: () => void }) {
         }}
       >
         <div className="form-row">
-          <span>Query: a filter without pipes; * matches every record</span>
+          <span>{t("Query: a filter without pipes; * matches every record")}</span>
           <QueryBox
             value={query}
             onChange={setQuery}
             onRun={submit}
             problem={problem}
-            label="Query of the records to delete (LogsQL)"
-            hint="for example app:=shop user_id:=4711"
+            label={t("Query of the records to delete (LogsQL)")}
+            hint={t("for example app:=shop user_id:=4711")}
           />
         </div>
         <label>
-          <span>From ({presentZoneName()}); empty for no limit</span>
+          <span>{t("From ({zone}); empty for no limit", { zone: presentZoneName() })}</span>
           <MomentInput value={from} onChange={setFrom} />
         </label>
         <label>
-          <span>To; empty for no limit</span>
+          <span>{t("To; empty for no limit")}</span>
           <MomentInput value={to} onChange={setTo} />
         </label>
         <p className="form-row" role="status">
-          {backwards ? "The start must be before the end." : statusText(counted)}
+          {backwards ? t("The start must be before the end.") : statusText(counted)}
         </p>
         <div className="form-foot">
           <button
@@ -69,10 +69,10 @@ export function DeleteForm({ onClose }: { onClose: () => void }) {
             className="button button-primary"
             disabled={!ready || count.isPending || counted !== undefined}
           >
-            Count matching records
+            {t("Count matching records")}
           </button>
           <button type="button" className="button" onClick={onClose}>
-            Cancel
+            {t("Cancel")}
           </button>
           {/* Away from the count button, so that a double click there deletes nothing. */}
           {counted !== undefined && counted > 0 && (
@@ -82,7 +82,7 @@ export function DeleteForm({ onClose }: { onClose: () => void }) {
               disabled={remove.isPending}
               onClick={() => remove.mutate(asked, { onSuccess: onClose })}
             >
-              Delete {formatInteger(counted)} {counted === 1 ? "record" : "records"} permanently
+              {plural(counted, "Delete {n} record permanently", "Delete {n} records permanently")}
             </button>
           )}
           {!problem && <ErrorText as="span" error={error} alert />}
@@ -99,7 +99,8 @@ function moment(name: "start" | "end", text: string): Partial<Asked> {
 
 async function countOf(asked: Asked): Promise<number> {
   const { pipes } = await explain(asked.query);
-  if (pipes.length > 0) throw new Error(`Remove “| ${pipes[0]}”: only a filter can select records to delete.`);
+  if (pipes.length > 0)
+    throw new Error(t("Remove “| {pipe}”: only a filter can select records to delete.", { pipe: pipes[0] ?? "" }));
   // On its own line, so that a comment does not swallow the pipe.
   const rows = await queryRows({ ...asked, query: `${asked.query}\n| count() records` }, 1);
   return Number(rows[0]?.records ?? 0);
@@ -107,6 +108,8 @@ async function countOf(asked: Asked): Promise<number> {
 
 function statusText(counted: number | undefined): string {
   if (counted === undefined)
-    return "Matching records are counted first; you confirm afterwards. Earlier snapshots keep the deleted records.";
-  return counted === 0 ? "No matching records." : "Matching records that arrive before you confirm are deleted too.";
+    return t("Matching records are counted first; you confirm afterwards. Earlier snapshots keep the deleted records.");
+  return counted === 0
+    ? t("No matching records.")
+    : t("Matching records that arrive before you confirm are deleted too.");
 }

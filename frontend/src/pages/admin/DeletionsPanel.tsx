@@ -4,6 +4,7 @@ import { cancelDeletion, getDeletions } from "../../api/admin";
 import type { Deletion } from "../../api/types";
 import { ErrorText } from "../../components/ErrorText";
 import { useChange } from "../../hooks/useChange";
+import { t } from "../../i18n";
 import { formatDateTime, formatInteger, timeOf } from "../../models/format";
 import { exploreHref } from "../../models/route";
 import { DeleteForm } from "./DeleteForm";
@@ -11,6 +12,23 @@ import { ListPanel } from "./ListPanel";
 
 /** How often active deletions are polled. */
 const WATCH_MS = 1_000;
+
+function stateName(state: Deletion["state"]): string {
+  switch (state) {
+    case "waiting":
+      return t("waiting");
+    case "running":
+      return t("running [[deletion]]");
+    case "done":
+      return t("done");
+    case "failed":
+      return t("failed");
+    case "cancelled":
+      return t("cancelled");
+    default:
+      return state;
+  }
+}
 
 const isActive = ({ state }: Deletion) => state === "waiting" || state === "running";
 
@@ -24,15 +42,15 @@ export function DeletionsPanel() {
   });
   return (
     <ListPanel
-      title="Deletions"
-      note="by query; deleted records are removed from disk for good"
+      title={t("Deletions")}
+      note={t("by query; deleted records are removed from disk for good")}
       list={list}
-      heads={["State", "Query", "Time range", "Requested", "Progress", "Deleted#", ""]}
+      heads={[t("State"), t("Query"), t("Time range"), t("Requested"), t("Progress"), `${t("Deleted")}#`, ""]}
       row={(deletion) => <DeletionRow key={deletion.id} deletion={deletion} />}
-      empty="No deletions."
+      empty={t("No deletions.")}
       aside={
         <button type="button" className="button" onClick={() => setOpen(true)}>
-          Delete records…
+          {t("Delete records…")}
         </button>
       }
     >
@@ -46,9 +64,11 @@ function DeletionRow({ deletion }: { deletion: Deletion }) {
   const { query, state, segmentsDone, segmentsTotal } = deletion;
   return (
     <tr>
-      <td className={state === "failed" ? "danger-text" : isActive(deletion) ? undefined : "muted"}>{state}</td>
+      <td className={state === "failed" ? "danger-text" : isActive(deletion) ? undefined : "muted"}>
+        {stateName(state)}
+      </td>
       <td className="stacked-wide">
-        <a className="mono admin-query" href={exploreHref(query, "all")} title="Show what matches now in Explore">
+        <a className="mono admin-query" href={exploreHref(query, "all")} title={t("Show what matches now in Explore")}>
           {query}
         </a>
         {deletion.error && <div className="danger-text">{deletion.error}</div>}
@@ -59,12 +79,17 @@ function DeletionRow({ deletion }: { deletion: Deletion }) {
       <td>
         {isActive(deletion) ? (
           <progress
-            aria-label={`Progress of deleting ${query}`}
+            aria-label={t("Progress of deleting {query}", { query })}
             value={segmentsDone}
             max={Math.max(1, segmentsTotal)}
           />
         ) : (
-          <span className="muted">{`${formatInteger(segmentsDone)} of ${formatInteger(segmentsTotal)} segments`}</span>
+          <span className="muted">
+            {t("{done} of {total} segments", {
+              done: segmentsDone,
+              total: segmentsTotal,
+            })}
+          </span>
         )}
       </td>
       <td className="num">{formatInteger(deletion.deleted)}</td>
@@ -74,10 +99,10 @@ function DeletionRow({ deletion }: { deletion: Deletion }) {
             type="button"
             className="button"
             disabled={cancel.isPending}
-            aria-label={`Cancel deletion of ${query}`}
+            aria-label={t("Cancel deletion of {query}", { query })}
             onClick={() => cancel.mutate(deletion.id)}
           >
-            Cancel
+            {t("Cancel")}
           </button>
         )}
       </td>
@@ -86,8 +111,8 @@ function DeletionRow({ deletion }: { deletion: Deletion }) {
 }
 
 function rangeText({ start, end }: Deletion): string {
-  if (!start && !end) return "all time";
-  const from = start ? `from ${formatDateTime(timeOf(start), false)}` : "";
-  const to = end ? `to ${formatDateTime(timeOf(end), false)}` : "";
+  if (!start && !end) return t("all time");
+  const from = start ? t("from {start}", { start: formatDateTime(timeOf(start), false) }) : "";
+  const to = end ? t("to {end}", { end: formatDateTime(timeOf(end), false) }) : "";
   return `${from} ${to}`.trim();
 }

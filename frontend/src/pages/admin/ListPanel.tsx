@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { isAbsent, isForbidden } from "../../api/http";
 import { Panel } from "../../components/Panel";
 import { Table } from "../../components/Table";
+import { t } from "../../i18n";
 
 interface Props<T> {
   title: string;
@@ -27,7 +28,7 @@ export function ListPanel<T extends { id: string }>(props: Props<T>) {
   if (isForbidden(list.error)) {
     return (
       <Panel title={title}>
-        <p className="empty-row">Only users and tokens with the admin scope can see this.</p>
+        <p className="empty-row">{t("Only users and tokens with the admin scope can see this.")}</p>
       </Panel>
     );
   }

@@ -5,6 +5,7 @@ import { AskTwice } from "../../components/AskTwice";
 import { CopyButton } from "../../components/CopyButton";
 import { ErrorText } from "../../components/ErrorText";
 import { useChange } from "../../hooks/useChange";
+import { t } from "../../i18n";
 import { formatBytes, formatDateTime, timeOf } from "../../models/format";
 import { ListPanel } from "./ListPanel";
 
@@ -14,16 +15,16 @@ export function SnapshotsPanel() {
   const create = useChange(createSnapshot, ["snapshots"]);
   return (
     <ListPanel
-      title="Snapshots"
-      note="copies of all stored data; unchanged files are shared"
+      title={t("Snapshots")}
+      note={t("copies of all stored data; unchanged files are shared")}
       list={list}
       error={create.error}
-      heads={["Created", "Directory", "Size#", ""]}
+      heads={[t("Created"), t("Directory"), `${t("Size")}#`, ""]}
       row={(snapshot) => <SnapshotRow key={snapshot.id} snapshot={snapshot} />}
-      empty="No snapshots. A snapshot can be copied elsewhere and opened as another server's data directory."
+      empty={t("No snapshots. A snapshot can be copied elsewhere and opened as another server's data directory.")}
       aside={
         <button type="button" className="button" disabled={create.isPending} onClick={() => create.mutate()}>
-          {create.isPending ? "Creating snapshot…" : "Create snapshot"}
+          {create.isPending ? t("Creating snapshot…") : t("Create snapshot")}
         </button>
       }
     />
@@ -37,12 +38,16 @@ function SnapshotRow({ snapshot: { id, created, path, bytes } }: { snapshot: Sna
       <td className="admin-when">{formatDateTime(timeOf(created), false)}</td>
       <td className="stacked-wide">
         <span className="mono admin-query">{path}</span>{" "}
-        <CopyButton text={path} label={`Copy the path of snapshot ${id}`} />
+        <CopyButton text={path} label={t("Copy the path of snapshot {id}", { id })} />
         <ErrorText error={remove.error} />
       </td>
       <td className="num">{formatBytes(bytes)}</td>
       <td className="admin-actions">
-        <AskTwice label={`Delete snapshot ${id}`} busy={remove.isPending} onConfirm={() => remove.mutate(id)} />
+        <AskTwice
+          label={t("Delete snapshot {id}", { id })}
+          busy={remove.isPending}
+          onConfirm={() => remove.mutate(id)}
+        />
       </td>
     </tr>
   );

@@ -6,6 +6,7 @@ import { AskTwice } from "../../components/AskTwice";
 import { CopyButton } from "../../components/CopyButton";
 import { ErrorText } from "../../components/ErrorText";
 import { useChange } from "../../hooks/useChange";
+import { t } from "../../i18n";
 import { formatDateTime, timeOf } from "../../models/format";
 import { ListPanel } from "./ListPanel";
 
@@ -14,10 +15,10 @@ export function TokensPanel() {
   const list = useQuery({ queryKey: ["tokens"], queryFn: ({ signal }) => getTokens(signal), retry: false });
   return (
     <ListPanel
-      title="Tokens"
-      note="sent as “Authorization: Bearer …”"
+      title={t("Tokens")}
+      note={t("sent as “Authorization: Bearer …”")}
       list={list}
-      heads={["Name", "Scopes", "Created", ""]}
+      heads={[t("Name"), t("Scopes"), t("Created"), ""]}
       row={(token) => <TokenRow key={token.id} token={token} />}
     >
       {list.data && <NewToken />}
@@ -36,7 +37,12 @@ function TokenRow({ token: { id, name, scopes, createdAt } }: { token: Token }) 
       <td>{scopes.join(", ")}</td>
       <td className="admin-when">{formatDateTime(timeOf(createdAt), false)}</td>
       <td className="admin-actions">
-        <AskTwice label={`Revoke ${name}`} verb="Revoke" busy={revoke.isPending} onConfirm={() => revoke.mutate(id)} />
+        <AskTwice
+          label={t("Revoke {name}", { name })}
+          verb="Revoke"
+          busy={revoke.isPending}
+          onConfirm={() => revoke.mutate(id)}
+        />
       </td>
     </tr>
   );
@@ -51,12 +57,13 @@ function NewToken() {
   if (made?.token) {
     return (
       <div className="token-made" role="status">
-        <p>Token {made.name} created. Copy it now: it will not be shown again.</p>
+        <p>{t("Token {name} created. Copy it now: it will not be shown again.", { name: made.name })}</p>
         <p>
-          <code className="token-secret">{made.token}</code> <CopyButton text={made.token} label="Copy the token" />
+          <code className="token-secret">{made.token}</code>{" "}
+          <CopyButton text={made.token} label={t("Copy the token")} />
         </p>
         <button type="button" className="button" onClick={() => create.reset()}>
-          Done
+          {t("Done")}
         </button>
       </div>
     );
@@ -73,8 +80,8 @@ function NewToken() {
     >
       <input
         className="input"
-        aria-label="Name of the new token"
-        placeholder="Name of the new token"
+        aria-label={t("Name of the new token")}
+        placeholder={t("Name of the new token")}
         value={name}
         onChange={(event) => setName(event.target.value)}
       />
@@ -84,7 +91,7 @@ function NewToken() {
         </label>
       ))}
       <button type="submit" className="button" disabled={name.trim() === "" || scopes.length === 0 || create.isPending}>
-        Create
+        {t("Create")}
       </button>
       <ErrorText as="span" error={create.error} alert />
     </form>

@@ -6,14 +6,15 @@ import type { Alert } from "../../api/types";
 import { ErrorText } from "../../components/ErrorText";
 import { Menu } from "../../components/Menu";
 import { useChange } from "../../hooks/useChange";
+import { msg, t, tr } from "../../i18n";
 import { parseDuration } from "../../models/format";
 import { useSilences } from "./useSilences";
 
 const CHOICES = [
-  { duration: "1h", label: "for 1 hour" },
-  { duration: "4h", label: "for 4 hours" },
-  { duration: "1d", label: "for a day" },
-  { duration: "7d", label: "for a week" },
+  { duration: "1h", label: msg("for 1 hour") },
+  { duration: "4h", label: msg("for 4 hours") },
+  { duration: "1d", label: msg("for a day") },
+  { duration: "7d", label: msg("for a week") },
 ];
 
 /** What can be done about one alert: take it on, or silence it for a while. It stays visible. */
@@ -38,19 +39,19 @@ function AckButton({ alert }: { alert: Alert }) {
         <button
           type="button"
           className="button"
-          aria-label={`Undo the acknowledgement of ${alert.name}`}
-          title="Undo the acknowledgement"
+          aria-label={t("Undo the acknowledgement of {name}", { name: alert.name })}
+          title={t("Undo the acknowledgement")}
           disabled={undo.isPending}
           onClick={() => undo.mutate(alert)}
         >
-          Undo
+          {t("Undo")}
         </button>
         <ErrorText as="span" error={undo.error} alert />
       </>
     );
   }
   return (
-    <Menu label="Acknowledge" name={`Acknowledge ${alert.name}`} align="right">
+    <Menu label={t("Acknowledge")} name={t("Acknowledge {name}", { name: alert.name })} align="right">
       {(close) => (
         <form
           className="ack"
@@ -60,18 +61,20 @@ function AckButton({ alert }: { alert: Alert }) {
           }}
         >
           <label>
-            <span className="muted">Stops repeated notices and escalation of this alert; its end is still told.</span>
+            <span className="muted">
+              {t("Stops repeated notices and escalation of this alert; its end is still told.")}
+            </span>
             <input
               className="input"
-              aria-label="Comment"
-              placeholder="Comment, such as “restarting it”"
+              aria-label={t("Comment")}
+              placeholder={t("Comment, such as “restarting it”")}
               autoFocus
               value={comment}
               onChange={(event) => setComment(event.target.value)}
             />
           </label>
           <button type="submit" className="button button-primary" disabled={put.isPending}>
-            Acknowledge
+            {t("Acknowledge")}
           </button>
           <ErrorText as="p" error={put.error} alert />
         </form>
@@ -91,7 +94,7 @@ function SilenceMenu({ alert, onSilence }: { alert: Alert; onSilence: (alert: Al
     ["alerts"],
   );
   return (
-    <Menu label="Silence" name={`Silence ${alert.name}`} align="right">
+    <Menu label={t("Silence")} name={t("Silence {name}", { name: alert.name })} align="right">
       {(close) => (
         <>
           {CHOICES.map(({ duration, label }) => (
@@ -102,7 +105,7 @@ function SilenceMenu({ alert, onSilence }: { alert: Alert; onSilence: (alert: Al
               disabled={silence.isPending}
               onClick={() => silence.mutate(duration, { onSuccess: close })}
             >
-              {label}
+              {tr(label)}
             </button>
           ))}
           <button
@@ -113,7 +116,7 @@ function SilenceMenu({ alert, onSilence }: { alert: Alert; onSilence: (alert: Al
               onSilence(alert);
             }}
           >
-            by labels…
+            {t("by labels…")}
           </button>
           <ErrorText as="p" className="menu-section" error={silence.error} />
         </>

@@ -2,13 +2,14 @@ import "./alertsPage.css";
 import { lazy, Suspense } from "react";
 import { useParams } from "../../hooks/useRoute";
 import { Tabs } from "../../components/Tabs";
+import { msg, t } from "../../i18n";
 import { CurrentTab } from "./CurrentTab";
 
 const ChannelsTab = lazy(() => import("./channels/ChannelsTab"));
 
 const TABS = [
-  { id: "", name: "Alerts and rules" },
-  { id: "channels", name: "Channels" },
+  { id: "", name: msg("Alerts and rules") },
+  { id: "channels", name: msg("Channels") },
 ];
 
 export default function AlertsPage() {
@@ -16,10 +17,10 @@ export default function AlertsPage() {
   const tab = params.get("tab") === "channels" ? "channels" : "";
   return (
     <div className="page-pad alerts-page">
-      <h1 className="visually-hidden">Alerts</h1>
-      <Tabs page="alerts" tabs={TABS} current={tab} label="Alerts" />
+      <h1 className="visually-hidden">{t("Alerts")}</h1>
+      <Tabs page="alerts" tabs={TABS} current={tab} label={t("Alerts")} />
       {tab === "channels" ? (
-        <Suspense fallback={<div className="loading">Loading…</div>}>
+        <Suspense fallback={<div className="loading">{t("Loading…")}</div>}>
           <ChannelsTab />
         </Suspense>
       ) : (

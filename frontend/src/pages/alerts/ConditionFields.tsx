@@ -3,6 +3,7 @@ import { BASELINES, type Baseline, type RuleDraft } from "../../api/types";
 import { Field, NumberInput } from "../../components/Field";
 import { QueryBox } from "../../components/query/QueryBox";
 import { useMarks } from "../../hooks/useMarks";
+import { t } from "../../i18n";
 import { LEVELS } from "../../models/levels";
 import { parseExpected, printExpected, type RuleProblems } from "../../models/ruleCheck";
 import { baselineWords, COMPARISONS, kindOf } from "../../models/rules";
@@ -53,18 +54,25 @@ function ComparisonField({ draft, onChange, name }: Props & { name: string }) {
 function LevelFields(props: Props) {
   const { draft, problems, onChange } = props;
   const optional = ["warnThreshold", "recoverThreshold", "minRecords"] as const;
-  const names = { warnThreshold: "Warns at", recoverThreshold: "Recovers at", minRecords: "With at least records" };
+  const names = {
+    warnThreshold: t("Warns at"),
+    recoverThreshold: t("Recovers at"),
+    minRecords: t("With at least records"),
+  };
   return (
     <>
-      <ComparisonField {...props} name={`Fires when ${kindOf(draft) === "ratio" ? "the ratio" : "value"} is`} />
-      <Field name="Threshold" problem={problems.threshold}>
+      <ComparisonField
+        {...props}
+        name={kindOf(draft) === "ratio" ? t("Fires when the ratio is") : t("Fires when value is")}
+      />
+      <Field name={t("Threshold")} problem={problems.threshold}>
         <NumberInput value={draft.threshold} onChange={(value) => onChange({ threshold: value })} />
       </Field>
       {optional.map((name) => (
         <Field key={name} name={names[name]} problem={problems[name]}>
           <NumberInput
             value={draft[name]}
-            placeholder={name === "minRecords" ? "any number" : "not set"}
+            placeholder={name === "minRecords" ? t("any number") : t("not set")}
             onChange={(value) => onChange({ [name]: value })}
           />
         </Field>
@@ -76,13 +84,13 @@ function LevelFields(props: Props) {
 function TotalQuery({ draft, problems, onChange }: Props) {
   return (
     <div className="form-row">
-      <span>Divided by: a query with the same groups</span>
+      <span>{t("Divided by: a query with the same groups")}</span>
       <QueryBox
         value={draft.totalQuery ?? ""}
         onChange={(totalQuery) => onChange({ totalQuery })}
         onRun={() => undefined}
         problem={undefined}
-        label="Query of the whole (LogsQL)"
+        label={t("Query of the whole (LogsQL)")}
       />
       {problems.totalQuery && <span className="danger-text">{problems.totalQuery}</span>}
     </div>
@@ -96,10 +104,10 @@ function AbsenceFields({ draft, problems, onChange }: Props) {
   return (
     <>
       <Field
-        name="Expected groups, one a line; others are expected once they were seen"
+        name={t("Expected groups, one a line; others are expected once they were seen")}
         wide
         problem={problem}
-        hint="An expected group that never sends fires, too."
+        hint={t("An expected group that never sends fires, too.")}
       >
         <textarea
           className="input mono rule-expected"
@@ -112,7 +120,7 @@ function AbsenceFields({ draft, problems, onChange }: Props) {
           }}
         />
       </Field>
-      <Field name="Forget a group after" problem={problems.forgetAfter}>
+      <Field name={t("Forget a group after")} problem={problems.forgetAfter}>
         <input
           className="input"
           placeholder="never"
@@ -130,7 +138,7 @@ function ChangeFields(props: Props) {
   const deviations = baseline.method === "median-mad";
   return (
     <>
-      <Field name="Compared with">
+      <Field name={t("Compared with")}>
         <select
           className="select"
           value={baseline.method}
@@ -145,20 +153,20 @@ function ChangeFields(props: Props) {
           ))}
         </select>
       </Field>
-      <ComparisonField {...props} name="Fires when value is" />
+      <ComparisonField {...props} name={t("Fires when value is")} />
       <Field
-        name={deviations ? "Deviations from the median (MAD)" : "Times the earlier value"}
+        name={deviations ? t("Deviations from the median (MAD)") : t("Times the earlier value")}
         problem={problems.baseline}
       >
         <NumberInput value={baseline.factor} onChange={(factor) => onChange({ baseline: { ...baseline, factor } })} />
       </Field>
-      <Field name="And beyond the value" problem={problems.threshold}>
+      <Field name={t("And beyond the value")} problem={problems.threshold}>
         <NumberInput value={draft.threshold} placeholder="any" onChange={(value) => onChange({ threshold: value })} />
       </Field>
-      <Field name="With at least records" problem={problems.minRecords}>
+      <Field name={t("With at least records")} problem={problems.minRecords}>
         <NumberInput
           value={draft.minRecords}
-          placeholder="any number"
+          placeholder={t("any number")}
           onChange={(value) => onChange({ minRecords: value })}
         />
       </Field>
@@ -170,26 +178,26 @@ function NewMessageFields({ draft, problems, onChange }: Props) {
   const marks = useMarks();
   return (
     <>
-      <Field name="At or above" problem={problems.level}>
+      <Field name={t("At or above")} problem={problems.level}>
         <select
           className="select"
           value={draft.level ?? ""}
           onChange={(event) => onChange({ level: event.target.value })}
         >
-          <option value="">any level, or none</option>
+          <option value="">{t("any level, or none")}</option>
           {LEVELS.map((level) => (
             <option key={level}>{level}</option>
           ))}
         </select>
       </Field>
-      <Field name="New since" problem={problems.sinceMark}>
+      <Field name={t("New since")} problem={problems.sinceMark}>
         <select
           className="select"
           value={draft.sinceMark ?? ""}
           onChange={(event) => onChange({ sinceMark: event.target.value })}
         >
-          <option value="">the beginning</option>
-          <option value="last">the last mark</option>
+          <option value="">{t("the beginning")}</option>
+          <option value="last">{t("the last mark")}</option>
           {(marks.data ?? []).map(({ id, text }) => (
             <option key={id} value={String(id)}>
               {text}

@@ -5,6 +5,7 @@ import { Panel } from "../../components/Panel";
 import { useAlerts } from "../../hooks/useAlerts";
 import { useParams } from "../../hooks/useRoute";
 import { useRules } from "../../hooks/useRules";
+import { t } from "../../i18n";
 import { byUrgency } from "../../models/alertOrder";
 import { isQuiet } from "../../models/alerts";
 import { formatInteger } from "../../models/format";
@@ -36,17 +37,17 @@ export function CurrentTab() {
   return (
     <>
       <Panel
-        title="Now"
-        note={quiet > 0 && `${formatInteger(quiet)} silenced or acknowledged`}
+        title={t("Now")}
+        note={quiet > 0 && t("{quiet} silenced or acknowledged", { quiet: formatInteger(quiet) })}
         error={alerts.error}
         aside={
           <button type="button" className="button" onClick={() => setSilencing({})}>
-            Silence by labels…
+            {t("Silence by labels…")}
           </button>
         }
       >
-        {!alerts.data && !alerts.error && <p className="empty-row">Loading alerts…</p>}
-        {alerts.data && current.length === 0 && <p className="empty-row">No alert is firing or pending.</p>}
+        {!alerts.data && !alerts.error && <p className="empty-row">{t("Loading alerts…")}</p>}
+        {alerts.data && current.length === 0 && <p className="empty-row">{t("No alert is firing or pending.")}</p>}
         {current.length > 0 && (
           <AlertList
             alerts={current}
@@ -56,11 +57,11 @@ export function CurrentTab() {
       </Panel>
       <SilencesPanel rules={rules.data ?? []} />
       <Panel
-        title="Rules"
+        title={t("Rules")}
         error={rules.error}
         aside={
           <button type="button" className="button" onClick={() => setEditing({})}>
-            New rule
+            {t("New rule")}
           </button>
         }
       >

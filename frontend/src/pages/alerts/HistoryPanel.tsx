@@ -5,7 +5,8 @@ import { isAbsent } from "../../api/http";
 import type { AlertChange, Rule } from "../../api/types";
 import { Panel } from "../../components/Panel";
 import { Table } from "../../components/Table";
-import { alertHref, formatLabels, formatValue } from "../../models/alerts";
+import { t } from "../../i18n";
+import { alertHref, formatLabels, formatValue, stateName } from "../../models/alerts";
 import { formatDateTime } from "../../models/format";
 
 const SHOWN = 200;
@@ -27,7 +28,7 @@ export function HistoryPanel({ rules }: { rules: readonly Rule[] }) {
   const latest = [...fitting].sort((a, b) => Date.parse(b.time) - Date.parse(a.time)).slice(0, SHOWN);
   return (
     <Panel
-      title="History"
+      title={t("History")}
       error={error}
       aside={
         data &&
@@ -35,11 +36,11 @@ export function HistoryPanel({ rules }: { rules: readonly Rule[] }) {
           <>
             <select
               className="select"
-              aria-label="Filter by rule"
+              aria-label={t("Filter by rule")}
               value={ruleId}
               onChange={(event) => setRuleId(event.target.value)}
             >
-              <option value="">all rules</option>
+              <option value="">{t("all rules")}</option>
               {[...names].map(([id, name]) => (
                 <option key={id} value={id}>
                   {name}
@@ -48,14 +49,14 @@ export function HistoryPanel({ rules }: { rules: readonly Rule[] }) {
             </select>
             <select
               className="select"
-              aria-label="Filter by state"
+              aria-label={t("Filter by state")}
               value={state}
               onChange={(event) => setState(event.target.value)}
             >
-              <option value="">all changes</option>
+              <option value="">{t("all changes")}</option>
               {STATES.map((name) => (
                 <option key={name} value={name}>
-                  to {name}
+                  {t("to {state}", { state: stateName(name) })}
                 </option>
               ))}
             </select>
@@ -63,10 +64,10 @@ export function HistoryPanel({ rules }: { rules: readonly Rule[] }) {
         )
       }
     >
-      {data && data.length > 0 && latest.length === 0 && <p className="empty-row">No matching changes.</p>}
-      {data?.length === 0 && <p className="empty-row">No changes yet.</p>}
+      {data && data.length > 0 && latest.length === 0 && <p className="empty-row">{t("No matching changes.")}</p>}
+      {data?.length === 0 && <p className="empty-row">{t("No changes yet.")}</p>}
       {latest.length > 0 && (
-        <Table heads={["Time", "Rule", "Group", "Change", "Value#"]}>
+        <Table heads={[t("Time"), t("Rule"), t("Group"), t("Change"), `${t("Value")}#`]}>
           {latest.map((change, index) => (
             <HistoryRow key={index} change={change} rule={rules.find(({ id }) => id === change.rule)} />
           ))}
@@ -85,9 +86,9 @@ function HistoryRow({ change, rule }: { change: AlertChange; rule: Rule | undefi
       </td>
       <td className="mono muted">{formatLabels(change.labels)}</td>
       <td className="history-change">
-        <span className="muted">{change.from} → </span>
+        <span className="muted">{stateName(change.from)} → </span>
         <span className="state" data-state={change.to}>
-          {change.to}
+          {stateName(change.to)}
         </span>
       </td>
       <td className="num">{formatValue(change.value)}</td>

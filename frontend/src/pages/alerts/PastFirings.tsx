@@ -1,5 +1,6 @@
 import type { RuleTrial } from "../../api/ruleTrial";
 import type { ChartFrame } from "../../components/chart/chartOptions";
+import { t } from "../../i18n";
 import { formatLabels } from "../../models/alerts";
 import { formatDateTime, formatSpan } from "../../models/format";
 
@@ -18,7 +19,12 @@ export function PastFirings({ trial, frame }: { trial: RuleTrial; frame: ChartFr
       <i
         key={index}
         className="past-firing"
-        title={`${formatDateTime(start, false)} for ${formatSpan(end - start)}  ${formatLabels(labels)}  ${reason}`}
+        title={t("{start} for {end}  {labels}  {reason}", {
+          start: formatDateTime(start, false),
+          end: formatSpan(end - start),
+          labels: formatLabels(labels),
+          reason,
+        })}
         style={{ left: frame.left + left, width: Math.max(2, width), top: frame.top + frame.height - 5 }}
       />
     );

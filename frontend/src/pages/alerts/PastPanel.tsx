@@ -7,6 +7,7 @@ import { Legend } from "../../components/chart/Legend";
 import type { ChartFrame } from "../../components/chart/chartOptions";
 import { ErrorText } from "../../components/ErrorText";
 import { useSettled } from "../../hooks/useSettled";
+import { rich, t } from "../../i18n";
 import { formatValue } from "../../models/alerts";
 import { formatInteger, parseDuration } from "../../models/format";
 import { alignCurves, formatPerWeek, ownRate, rateAt } from "../../models/ruleTrial";
@@ -33,7 +34,7 @@ export function PastPanel({ draft, onChange }: Props) {
   const [range, setRange] = useState<(typeof RANGES)[number]>("7d");
   const [maxPerWeek, setMaxPerWeek] = useState(1);
   const [moving, setMoving] = useState<number>();
-  const rule = useSettled(JSON.stringify({ ...draft, name: draft.name || "Draft", enabled: true }));
+  const rule = useSettled(JSON.stringify({ ...draft, name: draft.name || t("Draft"), enabled: true }));
   const { data, error, isFetching } = useQuery({
     queryKey: ["rule trial", rule, range, maxPerWeek],
     queryFn: ({ signal }) => tryPast(rule, range, maxPerWeek, signal),
@@ -49,7 +50,7 @@ export function PastPanel({ draft, onChange }: Props) {
   if (isAbsent(error)) return null;
   const threshold = hasLevels(draft) ? draft.threshold : undefined;
   const rate = data && rateOf(data, moving, isFetching ? threshold : undefined);
-  const meaning = rate === undefined ? "" : `${formatPerWeek(rate)} alerts a week`;
+  const meaning = rate === undefined ? "" : t("{rate} alerts a week", { rate: formatPerWeek(rate) });
   const overlay = (frame: ChartFrame) => (
     <>
       {data && moving === undefined && <PastFirings trial={data} frame={frame} />}
@@ -69,10 +70,10 @@ export function PastPanel({ draft, onChange }: Props) {
     </>
   );
   return (
-    <section className="form-row past" aria-label="Try on the past">
+    <section className="form-row past" aria-label={t("Try on the past")}>
       <div className="past-head">
-        <h3>Try on the past</h3>
-        <div className="segmented" role="group" aria-label="Range of the trial">
+        <h3>{t("Try on the past")}</h3>
+        <div className="segmented" role="group" aria-label={t("Range of the trial")}>
           {RANGES.map((one) => (
             <button key={one} type="button" aria-pressed={one === range} onClick={() => setRange(one)}>
               {one}
@@ -82,15 +83,17 @@ export function PastPanel({ draft, onChange }: Props) {
         <span className="spacer" />
         {rate !== undefined && (
           <span className="past-rate" role="status">
-            <b>{formatPerWeek(rate)}</b> alerts a week
+            {rich("{rate} alerts a week", { rate: <b>{formatPerWeek(rate)}</b> })}
           </span>
         )}
       </div>
       {/* Errors in an unfinished query are underlined in place. */}
       {!isQueryMistake(error) && <ErrorText error={error} />}
-      {!data && !error && <p className="past-empty">Reading the records of the last {range}…</p>}
+      {!data && !error && <p className="past-empty">{t("Reading the records of the last {range}…", { range })}</p>}
       {data && data.series.length === 0 && data.firings.length === 0 && (
-        <p className="past-empty">No values in the last {range}: no record matched the query. Try a longer range.</p>
+        <p className="past-empty">
+          {t("No values in the last {range}: no record matched the query. Try a longer range.", { range })}
+        </p>
       )}
       {data && (data.series.length > 0 || data.firings.length > 0) && (
         <>
@@ -104,7 +107,7 @@ export function PastPanel({ draft, onChange }: Props) {
                 include={threshold}
                 format={formatValue}
                 height={HEIGHT}
-                label={`Values over the last ${range}`}
+                label={t("Values over the last {range}", { range })}
                 overlay={overlay}
               />
             </Suspense>
@@ -112,7 +115,11 @@ export function PastPanel({ draft, onChange }: Props) {
           <div className="past-legend">
             <Legend items={drawn} />
             {data.groups > drawn.length && (
-              <span>and {formatInteger(data.groups - drawn.length)} groups that are further from firing</span>
+              <span>
+                {t("and {groups} groups that are further from firing", {
+                  groups: formatInteger(data.groups - drawn.length),
+                })}
+              </span>
             )}
           </div>
           <ProposalBar trial={data} draft={draft} most={maxPerWeek} onMost={setMaxPerWeek} onChange={onChange} />

@@ -1,5 +1,6 @@
 import type { RuleTrial } from "../../api/ruleTrial";
 import type { RuleDraft } from "../../api/types";
+import { plural, rich, t } from "../../i18n";
 import { formatValue } from "../../models/alerts";
 import { formatDateTime, formatInteger, formatSpan } from "../../models/format";
 import { firingsByGroup, formatPerWeek } from "../../models/ruleTrial";
@@ -26,31 +27,34 @@ export function ProposalBar({ trial, draft, most, onMost, onChange }: Props) {
       {proposal && (
         <div className="past-proposal">
           <label>
-            For at most{" "}
-            <select className="select" value={most} onChange={(event) => onMost(Number(event.target.value))}>
-              {CHOICES.map((choice) => (
-                <option key={choice} value={choice}>
-                  {choice}
-                </option>
-              ))}
-            </select>{" "}
-            alerts a week:
+            {rich("For at most {most} alerts a week:", {
+              most: (
+                <select className="select" value={most} onChange={(event) => onMost(Number(event.target.value))}>
+                  {CHOICES.map((choice) => (
+                    <option key={choice} value={choice}>
+                      {choice}
+                    </option>
+                  ))}
+                </select>
+              ),
+            })}
           </label>
           <b>
-            {kindOf(draft) === "change" ? "factor" : draft.comparison} {formatValue(proposal.threshold)} for{" "}
-            {proposal.for}
-            {proposal.recoverThreshold !== undefined && `, recovers at ${formatValue(proposal.recoverThreshold)}`}
+            {kindOf(draft) === "change" ? t("factor") : draft.comparison} {formatValue(proposal.threshold)}{" "}
+            {t("for {duration}", { duration: proposal.for })}
+            {proposal.recoverThreshold !== undefined &&
+              `, ${t("recovers at {value}", { value: formatValue(proposal.recoverThreshold) })}`}
           </b>
-          <span>({formatPerWeek(proposal.perWeek)} a week)</span>
+          <span>{t("({perWeek} a week)", { perWeek: formatPerWeek(proposal.perWeek) })}</span>
           <button type="button" className="button" onClick={() => onChange(applied(draft, trial))}>
-            Apply
+            {t("Apply")}
           </button>
         </div>
       )}
       <p className="past-summary">
         {trial.totalFirings === 0
-          ? "It would not have fired."
-          : `It would have fired ${formatInteger(trial.totalFirings)} ${trial.totalFirings === 1 ? "time" : "times"}:`}
+          ? t("It would not have fired.")
+          : plural(trial.totalFirings, "It would have fired {n} time:", "It would have fired {n} times:")}
       </p>
       {groups.length > 0 && (
         <ul className="past-groups">
@@ -58,11 +62,17 @@ export function ProposalBar({ trial, draft, most, onMost, onChange }: Props) {
             <li key={name}>
               <b>{formatInteger(count)}×</b> <span className="mono">{name}</span>
               <span>
-                {formatSpan(lasted)} in all, last at {formatDateTime(Date.parse(last.from), false)}: {last.reason}
+                {t("{lasted} in all, last at {from}: {reason}", {
+                  lasted: formatSpan(lasted),
+                  from: formatDateTime(Date.parse(last.from), false),
+                  reason: last.reason,
+                })}
               </span>
             </li>
           ))}
-          {groups.length > GROUPS && <li>and {formatInteger(groups.length - GROUPS)} more groups</li>}
+          {groups.length > GROUPS && (
+            <li>{t("and {count} more groups", { count: formatInteger(groups.length - GROUPS) })}</li>
+          )}
         </ul>
       )}
     </>

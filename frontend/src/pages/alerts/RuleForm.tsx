@@ -8,7 +8,9 @@ import { Field } from "../../components/Field";
 import { QueryBox } from "../../components/query/QueryBox";
 import { Sheet } from "../../components/Sheet";
 import { useChange } from "../../hooks/useChange";
+import { msg, t, tr, type Message } from "../../i18n";
 import { problemsOf, type RuleProblems } from "../../models/ruleCheck";
+import { severityName } from "../../models/alerts";
 import { bodyOf, conditionOf, hasLevels, kindOf, KINDS, NEW_RULE, SEVERITIES, withKind } from "../../models/rules";
 import { seriesOf } from "../../models/ruleSeries";
 import { ConditionFields } from "./ConditionFields";
@@ -46,7 +48,7 @@ export function RuleForm({ rule, query, onClose }: Props) {
     if (Object.keys(problems).length === 0) save.mutate(next, { onSuccess: onClose });
   }
   return (
-    <Sheet title={rule ? `Edit ${rule.name}` : "New rule"} onClose={onClose}>
+    <Sheet title={rule ? t("Edit {name}", { name: rule.name }) : t("New rule")} onClose={onClose}>
       <form
         className="form sheet-form rule-form"
         noValidate
@@ -55,7 +57,7 @@ export function RuleForm({ rule, query, onClose }: Props) {
           submit();
         }}
       >
-        <Field name="Name" wide problem={shown.name}>
+        <Field name={t("Name")} wide problem={shown.name}>
           <input
             className="input"
             value={draft.name}
@@ -64,7 +66,7 @@ export function RuleForm({ rule, query, onClose }: Props) {
           />
         </Field>
         <fieldset className="form-row rule-kinds">
-          <legend>Watches for</legend>
+          <legend>{t("Watches for")}</legend>
           {RULE_KINDS.map((one) => (
             <label key={one} data-chosen={one === kind ? "" : undefined}>
               <input
@@ -81,34 +83,36 @@ export function RuleForm({ rule, query, onClose }: Props) {
         <RuleSource draft={draft} onChange={setDraft} />
         {onSeries && shown.query && <p className="form-row danger-text">{shown.query}</p>}
         <div className="form-row" hidden={onSeries}>
-          <span>{QUERY_LABELS[kind] ?? QUERY_LABELS.threshold}</span>
+          <span>{tr(QUERY_LABELS[kind] ?? QUERY_LABELS.threshold)}</span>
           <QueryBox
             value={draft.query}
             onChange={(text) => set({ query: text })}
             onRun={submit}
             problem={problem}
-            label="Query of the rule (LogsQL)"
+            label={t("Query of the rule (LogsQL)")}
           />
           {shown.query && <span className="danger-text">{shown.query}</span>}
         </div>
         <ConditionFields draft={draft} problems={shown} onChange={set} />
-        <Field name="Severity">
+        <Field name={t("Severity")}>
           <select className="select" value={draft.severity} onChange={(event) => set({ severity: event.target.value })}>
             {[...new Set<string>([...SEVERITIES, draft.severity])].map((severity) => (
-              <option key={severity}>{severity}</option>
+              <option key={severity} value={severity}>
+                {severityName(severity)}
+              </option>
             ))}
           </select>
         </Field>
-        <Field name={kind === "absence" ? "Silent for" : "Over the last"} problem={shown.window}>
+        <Field name={kind === "absence" ? t("Silent for") : t("Over the last")} problem={shown.window}>
           <input className="input" value={draft.window} onChange={(event) => set({ window: event.target.value })} />
         </Field>
-        <Field name="Evaluate every" problem={shown.interval}>
+        <Field name={t("Evaluate every")} problem={shown.interval}>
           <input className="input" value={draft.interval} onChange={(event) => set({ interval: event.target.value })} />
         </Field>
-        <Field name="For at least" problem={shown.for}>
+        <Field name={t("For at least")} problem={shown.for}>
           <input className="input" value={draft.for} onChange={(event) => set({ for: event.target.value })} />
         </Field>
-        <Field name="Keep firing for" problem={shown.keepFiring}>
+        <Field name={t("Keep firing for")} problem={shown.keepFiring}>
           <input
             className="input"
             placeholder="0s"
@@ -116,15 +120,15 @@ export function RuleForm({ rule, query, onClose }: Props) {
             onChange={(event) => set({ keepFiring: event.target.value })}
           />
         </Field>
-        <p className="form-row">{complete ? `Fires when ${conditionOf(next)}.` : ""}</p>
+        <p className="form-row">{complete ? t("Fires when {next}.", { next: conditionOf(next) }) : ""}</p>
         {hasLevels(draft) && kind !== "ratio" && !onSeries && <RulePreview draft={next} />}
         {complete && <PastPanel draft={next} onChange={set} />}
         <div className="form-foot rule-foot">
           <button type="submit" className="button button-primary" disabled={save.isPending}>
-            {rule ? "Save" : "Create"}
+            {rule ? t("Save") : t("Create")}
           </button>
           <button type="button" className="button" onClick={onClose}>
-            Cancel
+            {t("Cancel")}
           </button>
           {!problem && Object.keys(serverProblems(save.error)).length === 0 && (
             <ErrorText as="span" error={save.error} alert />
@@ -135,17 +139,17 @@ export function RuleForm({ rule, query, onClose }: Props) {
   );
 }
 
-const QUERY_LABELS: Partial<Record<string, string>> = {
-  threshold: "Query: must end in a stats pipe with a column “value”; each group raises its own alert",
-  absence: "Query: must end in a stats pipe with a column “value”; each of its groups must keep sending",
-  "new-template": "Query: a filter of the messages that count; * for all",
-  ratio: "Query: the part, which must end in a stats pipe with a column “value”",
+const QUERY_LABELS: { threshold: Message } & Partial<Record<string, Message>> = {
+  threshold: msg("Query: must end in a stats pipe with a column “value”; each group raises its own alert"),
+  absence: msg("Query: must end in a stats pipe with a column “value”; each of its groups must keep sending"),
+  "new-template": msg("Query: a filter of the messages that count; * for all"),
+  ratio: msg("Query: the part, which must end in a stats pipe with a column “value”"),
 };
 
 /** The server's errors by property. */
 function serverProblems(error: unknown): RuleProblems {
   if (!(error instanceof ApiError)) return {};
   return Object.fromEntries(
-    (error.problem.errors ?? []).map(({ property, reason }) => [property, `Server: ${reason}.`]),
+    (error.problem.errors ?? []).map(({ property, reason }) => [property, t("Server: {reason}.", { reason })]),
   );
 }

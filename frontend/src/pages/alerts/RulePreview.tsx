@@ -4,8 +4,9 @@ import { queryRows } from "../../api/query";
 import type { Row, RuleDraft } from "../../api/types";
 import { ErrorText } from "../../components/ErrorText";
 import { useSettled } from "../../hooks/useSettled";
+import { t } from "../../i18n";
 import { formatLabels, formatValue } from "../../models/alerts";
-import { formatInteger, parseDuration } from "../../models/format";
+import { parseDuration } from "../../models/format";
 import { meets } from "../../models/rules";
 
 const GROUPS_SHOWN = 5;
@@ -29,24 +30,27 @@ export function RulePreview({ draft }: { draft: RuleDraft }) {
   // Errors in an unfinished query are underlined in place.
   if (isQueryMistake(error)) return null;
   if (error) return <ErrorText as="p" className="form-row" error={error} />;
-  if (!data) return <p className="form-row">{isFetching ? "Testing the rule…" : ""}</p>;
+  if (!data) return <p className="form-row">{isFetching ? t("Testing the rule…") : ""}</p>;
   const valued = data.filter((row) => row.value !== undefined && row.value !== "");
   if (data.length > 0 && valued.length === 0)
-    return <p className="form-row danger-text">The result has no column named “value”.</p>;
+    return <p className="form-row danger-text">{t("The result has no column named “value”.")}</p>;
   const firing = valued.filter((row) => meets(Number(row.value), comparison, threshold));
   const shown = [...valued].sort((a, b) => Number(b.value) - Number(a.value)).slice(0, GROUPS_SHOWN);
   return (
     <div className="form-row rule-preview" role="status">
       <span>
-        Now, over the last {duration}:{" "}
         {valued.length === 0
-          ? "no value"
-          : `${formatInteger(firing.length)} of ${formatInteger(valued.length)} would fire`}
+          ? t("Now, over the last {duration}: no value", { duration })
+          : t("Now, over the last {duration}: {firing} of {all} would fire", {
+              duration,
+              firing: firing.length,
+              all: valued.length,
+            })}
       </span>
       {shown.map((row, index) => (
         <span key={index} className="rule-preview-row" data-firing={firing.includes(row) ? "" : undefined}>
           <b>{formatValue(Number(row.value))}</b> <span className="mono">{groupOf(row)}</span>{" "}
-          {firing.includes(row) && "fires"}
+          {firing.includes(row) && t("fires")}
         </span>
       ))}
     </div>

@@ -1,5 +1,6 @@
 import type { RuleDraft } from "../../api/types";
 import { useSeries } from "../../hooks/useSeries";
+import { rich, t } from "../../i18n";
 import { durationText } from "../../models/format";
 import { routeHash } from "../../models/route";
 import { kindOf, queryOf } from "../../models/rules";
@@ -24,27 +25,35 @@ export function RuleSource({ draft, onChange }: Props) {
   }
   return (
     <label className="form-row">
-      <span>Judges</span>
+      <span>{t("Judges")}</span>
       <select
         className="select"
         value={judged === undefined ? "" : (chosen?.id ?? judged)}
         onChange={(event) => choose(event.target.value)}
       >
-        <option value="">records, by a query</option>
+        <option value="">{t("records, by a query")}</option>
         {all.map(({ id, name }) => (
           <option key={id} value={id}>
-            the kept series {name}
+            {t("the kept series {name}", { name })}
           </option>
         ))}
-        {judged !== undefined && !chosen && <option value={judged}>the series {judged}, which does not exist</option>}
+        {judged !== undefined && !chosen && (
+          <option value={judged}>{t("the series {judged}, which does not exist", { judged })}</option>
+        )}
       </select>
       {chosen && (
         <span className="form-hint">
-          <a href={routeHash("series", { id: chosen.id })}>
-            <code>{chosen.query}</code>
-          </a>
-          , every {durationText(stepMsOf(chosen))}. Its values outlive their records. The window needs at least two
-          steps; the last value in it counts.
+          {rich(
+            "{query}, every {step}. Its values outlive their records. The window needs at least two steps; the last value in it counts.",
+            {
+              query: (
+                <a href={routeHash("series", { id: chosen.id })}>
+                  <code>{chosen.query}</code>
+                </a>
+              ),
+              step: durationText(stepMsOf(chosen)),
+            },
+          )}
         </span>
       )}
     </label>

@@ -6,7 +6,8 @@ import { IconButton } from "../../components/IconButton";
 import { Table } from "../../components/Table";
 import { useChange } from "../../hooks/useChange";
 import { useSeries } from "../../hooks/useSeries";
-import { openAlerts } from "../../models/alerts";
+import { t } from "../../i18n";
+import { openAlerts, severityName, stateName } from "../../models/alerts";
 import { conditionOf, kindOf, KINDS, stateOf } from "../../models/rules";
 import { findSeries, seriesOf } from "../../models/ruleSeries";
 import { exploreHref, routeHash } from "../../models/route";
@@ -22,12 +23,13 @@ export function RulesTable({ rules, alerts, onEdit }: Props) {
   if (rules.length === 0)
     return (
       <p className="empty-row">
-        No rules yet. A rule asks a query at an interval and raises an alert for each group that meets its condition;
-        “New rule” tries it on past records first.
+        {t(
+          "No rules yet. A rule asks a query at an interval and raises an alert for each group that meets its condition; “New rule” tries it on past records first.",
+        )}
       </p>
     );
   return (
-    <Table className="rules" heads={["State", "Rule", "Fires when", "Severity", "On", ""]}>
+    <Table className="rules" heads={[t("State"), t("Rule"), t("Fires when"), t("Severity"), t("On"), ""]}>
       {rules.map((rule) => (
         <RuleRow key={rule.id} rule={rule} alerts={alerts} onEdit={onEdit} />
       ))}
@@ -41,14 +43,18 @@ function RuleQuery({ query }: { query: string }) {
   const { data } = useSeries(name !== undefined);
   if (name === undefined)
     return (
-      <a className="rule-query mono" href={exploreHref(query, "1h")} title="Run this query in Explore">
+      <a className="rule-query mono" href={exploreHref(query, "1h")} title={t("Run this query in Explore")}>
         {query}
       </a>
     );
   const series = findSeries(query, data ?? []);
   return (
-    <a className="rule-query mono" href={routeHash("series", { id: series?.id ?? name })} title="Show this kept series">
-      series:{series?.name ?? name}
+    <a
+      className="rule-query mono"
+      href={routeHash("series", { id: series?.id ?? name })}
+      title={t("Show this kept series")}
+    >
+      <code>series:{series?.name ?? name}</code>
     </a>
   );
 }
@@ -63,7 +69,7 @@ function RuleRow({ rule, alerts, onEdit }: { rule: Rule; alerts: readonly Alert[
     <tr data-off={rule.enabled ? undefined : ""}>
       <td>
         <span className="state" data-state={state} data-quiet={quiet ? "" : undefined}>
-          {state}
+          {stateName(state)}
         </span>
       </td>
       <td>
@@ -72,25 +78,31 @@ function RuleRow({ rule, alerts, onEdit }: { rule: Rule; alerts: readonly Alert[
           {kindOf(rule) !== "threshold" && <span className="rule-kind">{KINDS[kindOf(rule)].label}</span>}
         </div>
         <RuleQuery query={rule.query} />
-        {rule.lastError && <div className="danger-text">Last evaluation failed: {rule.lastError}</div>}
+        {rule.lastError && (
+          <div className="danger-text">{t("Last evaluation failed: {lastError}", { lastError: rule.lastError })}</div>
+        )}
         <ErrorText error={change.error ?? remove.error} alert />
       </td>
       <td className="rule-condition">{conditionOf(rule)}</td>
-      <td>{rule.severity}</td>
+      <td>{severityName(rule.severity)}</td>
       <td>
         <input
           type="checkbox"
           className="switch"
           role="switch"
-          aria-label={`${rule.name} is on`}
+          aria-label={t("{name} is on", { name: rule.name })}
           checked={rule.enabled}
           disabled={change.isPending}
           onChange={(event) => change.mutate({ ...rule, enabled: event.target.checked })}
         />
       </td>
       <td className="rule-actions">
-        <AskTwice label={`Delete ${rule.name}`} busy={remove.isPending} onConfirm={() => remove.mutate(rule.id)}>
-          <IconButton icon="edit" label={`Edit ${rule.name}`} onClick={() => onEdit(rule)} />
+        <AskTwice
+          label={t("Delete {name}", { name: rule.name })}
+          busy={remove.isPending}
+          onConfirm={() => remove.mutate(rule.id)}
+        >
+          <IconButton icon="edit" label={t("Edit {name}", { name: rule.name })} onClick={() => onEdit(rule)} />
         </AskTwice>
       </td>
     </tr>

@@ -5,6 +5,7 @@ import { ErrorText } from "../../components/ErrorText";
 import { Field } from "../../components/Field";
 import { Sheet } from "../../components/Sheet";
 import { useChange } from "../../hooks/useChange";
+import { plural, t } from "../../i18n";
 import { formatLabels } from "../../models/alerts";
 import { formatInteger, parseDuration } from "../../models/format";
 import { matcherProblem, matches, splitMatchers } from "../../models/matchers";
@@ -47,7 +48,7 @@ export function SilenceForm({ from, alerts, onClose }: Props) {
         )
       : [];
   return (
-    <Sheet title="Silence by labels" onClose={onClose}>
+    <Sheet title={t("Silence by labels")} onClose={onClose}>
       <form
         className="form sheet-form silence-form"
         noValidate
@@ -58,7 +59,7 @@ export function SilenceForm({ from, alerts, onClose }: Props) {
         }}
       >
         <Field
-          name="Alerts that meet all of these conditions, one a line"
+          name={t("Alerts that meet all of these conditions, one a line")}
           wide
           problem={problem}
           hint="= and != compare, =~ and !~ match a regular expression: app=web, host=~db.*, severity!=critical"
@@ -71,16 +72,18 @@ export function SilenceForm({ from, alerts, onClose }: Props) {
             onChange={(event) => setText(event.target.value)}
           />
         </Field>
-        <Field name="For how long" problem={length > 0 ? undefined : "Enter a duration such as 30m, 4h or 7d."}>
+        <Field name={t("For how long")} problem={length > 0 ? undefined : t("Enter a duration such as 30m, 4h or 7d.")}>
           <input className="input" value={duration} onChange={(event) => setDuration(event.target.value)} />
         </Field>
-        <Field name="Why">
+        <Field name={t("Why")}>
           <input className="input" value={note} onChange={(event) => setNote(event.target.value)} />
         </Field>
         <p className="form-row" role="status">
           {match.length === 0
-            ? "Without a condition nothing is silenced."
-            : `Hides ${formatInteger(hidden.length)} firing ${hidden.length === 1 ? "alert" : "alerts"} now${hidden.length === 0 ? "." : ":"}`}
+            ? t("Without a condition nothing is silenced.")
+            : hidden.length === 0
+              ? t("Hides no firing alert now.")
+              : plural(hidden.length, "Hides {n} firing alert now:", "Hides {n} firing alerts now:")}
         </p>
         {hidden.length > 0 && (
           <ul className="form-row silence-hides">
@@ -89,15 +92,17 @@ export function SilenceForm({ from, alerts, onClose }: Props) {
                 {alert.name} <span className="mono">{formatLabels(alert.labels)}</span>
               </li>
             ))}
-            {hidden.length > LISTED && <li>and {formatInteger(hidden.length - LISTED)} more</li>}
+            {hidden.length > LISTED && (
+              <li>{t("and {length} more", { length: formatInteger(hidden.length - LISTED) })}</li>
+            )}
           </ul>
         )}
         <div className="form-foot">
           <button type="submit" className="button button-primary" disabled={match.length === 0 || create.isPending}>
-            Silence
+            {t("Silence")}
           </button>
           <button type="button" className="button" onClick={onClose}>
-            Cancel
+            {t("Cancel")}
           </button>
           <ErrorText as="span" error={create.error} alert />
         </div>

@@ -5,6 +5,7 @@ import { ErrorText } from "../../components/ErrorText";
 import { Panel } from "../../components/Panel";
 import { useChange } from "../../hooks/useChange";
 import { useNow } from "../../hooks/useNow";
+import { t } from "../../i18n";
 import { formatLabels } from "../../models/alerts";
 import { formatDateTime, formatInteger, formatSpan } from "../../models/format";
 import { silenceMatchers } from "../../models/matchers";
@@ -19,7 +20,7 @@ export function SilencesPanel({ rules }: { rules: readonly Rule[] }) {
   const current = (data ?? []).filter(({ until }) => Date.parse(until) > now);
   if (current.length === 0) return null;
   return (
-    <Panel title="Silences" note="nobody is told of these alerts">
+    <Panel title={t("Silences")} note={t("nobody is told of these alerts")}>
       <ul className="silences">
         {current.map((silence) => (
           <SilenceItem key={silence.id} silence={silence} rules={rules} now={now} />
@@ -54,7 +55,9 @@ function SilenceItem({ silence, rules, now }: { silence: Silence; rules: readonl
         <span>{name ?? note}</span>{" "}
         <span className="mono muted">{silenceMatchers({ matchers: labels, match }).join(" ")}</span>
         <span className="silence-note">
-          {[name !== undefined && note !== name && note, author && `by ${author}`].filter(Boolean).join(", ")}
+          {[name !== undefined && note !== name && note, author && t("by {author}", { author })]
+            .filter(Boolean)
+            .join(", ")}
         </span>
       </span>
       <button
@@ -64,19 +67,20 @@ function SilenceItem({ silence, rules, now }: { silence: Silence; rules: readonl
         disabled={hides.count === 0}
         onClick={() => setOpen(!open)}
       >
-        hides {formatInteger(hides.count)} now
+        {t("hides {count} now", { count: formatInteger(hides.count) })}
       </button>
 
       <span className={endsSoon ? "silence-soon" : "muted"} title={formatDateTime(until, false)}>
-        {endsSoon && "ends soon, alerts still fire: "}
-        {formatSpan(until - now)} left
+        {endsSoon
+          ? t("ends soon, alerts still fire: {time} left", { time: formatSpan(until - now) })
+          : t("{time} left", { time: formatSpan(until - now) })}
       </span>
       <button type="button" className="button" disabled={extend.isPending} onClick={() => extend.mutate()}>
-        +1 hour
+        {t("+1 hour")}
       </button>
 
       <button type="button" className="button" disabled={end.isPending} onClick={() => end.mutate(id)}>
-        End now
+        {t("End now")}
       </button>
       {open && (
         <ul className="silence-hides">

@@ -1,5 +1,6 @@
 import { useState, type KeyboardEvent, type PointerEvent } from "react";
 import type { ChartFrame } from "../../components/chart/chartOptions";
+import { t } from "../../i18n";
 import { formatValue } from "../../models/alerts";
 import { snap, snapStep } from "../../models/ruleTrial";
 
@@ -48,7 +49,7 @@ export function ThresholdLine({ frame, value, comparison, meaning, onMove, onPut
       className="threshold-line"
       role="slider"
       tabIndex={0}
-      aria-label="Threshold"
+      aria-label={t("Threshold")}
       aria-orientation="vertical"
       aria-valuemin={low}
       aria-valuemax={high}

@@ -4,6 +4,7 @@ import { getCanary, runCanary, type CanaryRoute } from "../../api/sources";
 import { Panel } from "../../components/Panel";
 import { Table } from "../../components/Table";
 import { useChange } from "../../hooks/useChange";
+import { t } from "../../i18n";
 import { formatInteger, formatSpan } from "../../models/format";
 
 const POLL_MS = 10_000;
@@ -24,24 +25,37 @@ export function CanaryPanel() {
   const closed = Object.entries(data?.closed ?? {});
   return (
     <Panel
-      title="Canary"
+      title={t("Canary")}
       note={
-        data && (data.enabled ? `a record through each input every ${data.intervalSeconds} s` : "runs only on request")
+        data &&
+        (data.enabled
+          ? t("a record through each input every {seconds} s", { seconds: data.intervalSeconds })
+          : t("runs only on request"))
       }
       error={error ?? run.error}
       aside={
         <button type="button" className="button" disabled={run.isPending} onClick={() => run.mutate()}>
-          {run.isPending ? "Sending and searching…" : "Send one now"}
+          {run.isPending ? t("Sending and searching…") : t("Send one now")}
         </button>
       }
     >
       {data?.routes.length === 0 && (
         <p className="empty-row">
-          Nothing sent yet. “Send one now” proves each open input: a record goes in, and a query must find it.
+          {t("Nothing sent yet. “Send one now” proves each open input: a record goes in, and a query must find it.")}
         </p>
       )}
       {data && data.routes.length > 0 && (
-        <Table className="canary" heads={["Route", "State", "Sent#", "Lost#", "Searchable after#", "Median#"]}>
+        <Table
+          className="canary"
+          heads={[
+            t("Route"),
+            t("State"),
+            `${t("Sent")}#`,
+            `${t("Lost")}#`,
+            `${t("Searchable after")}#`,
+            `${t("Median")}#`,
+          ]}
+        >
           {data.routes.map((route) => (
             <RouteRow key={route.route} route={route} />
           ))}
@@ -49,7 +63,7 @@ export function CanaryPanel() {
       )}
       {closed.map(([input, reason]) => (
         <p key={input} className="empty-row">
-          {input} is not tested: {reason}
+          {t("{input} is not tested: {reason}", { input, reason })}
         </p>
       ))}
     </Panel>
@@ -66,7 +80,7 @@ function RouteRow({ route }: { route: CanaryRoute }) {
       <td>{route.route}</td>
       <td className="canary-state">
         <span className="state" data-state={failing ? "FIRING" : "RUNNING"}>
-          {failing ? "LOST" : "FOUND"}
+          {failing ? t("LOST") : t("FOUND")}
         </span>{" "}
         {failing && route.error && <span className="danger-text">{route.error}</span>}
       </td>

@@ -2,6 +2,7 @@ import type { ConnectionInfo } from "../../api/types";
 import { Panel } from "../../components/Panel";
 import { Table, Trouble } from "../../components/Table";
 import { useNow } from "../../hooks/useNow";
+import { t } from "../../i18n";
 import { formatBytes, formatInteger, formatSpan } from "../../models/format";
 import { equals } from "../../models/queryEdit";
 import { exploreHref } from "../../models/route";
@@ -16,14 +17,24 @@ export function ConnectionsTable({ connections }: { connections: readonly Connec
   const now = useNow(1_000);
   const sorted = [...connections].sort((a, b) => b.records - a.records);
   return (
-    <Panel title="Connections" note={`${formatInteger(connections.length)} open`} className="connections">
-      {sorted.length === 0 && <p className="empty-row">No open connections.</p>}
+    <Panel title={t("Connections")} note={t("{count} open", { count: connections.length })} className="connections">
+      {sorted.length === 0 && <p className="empty-row">{t("No open connections.")}</p>}
       {sorted.length > 0 && (
-        <Table heads={["Peer", "Input", "Protocol", "Records#", "Bytes#", "Connected for#", "Errors#"]}>
+        <Table
+          heads={[
+            t("Peer"),
+            t("Input"),
+            t("Protocol"),
+            `${t("Records")}#`,
+            `${t("Bytes")}#`,
+            `${t("Connected for")}#`,
+            `${t("Errors")}#`,
+          ]}
+        >
           {sorted.map((connection) => (
             <tr key={connection.id}>
               <td className="mono">
-                <a href={exploreHref(equals("host", hostOf(connection.peer)), "1h")} title="Records of this host">
+                <a href={exploreHref(equals("host", hostOf(connection.peer)), "1h")} title={t("Records of this host")}>
                   {connection.peer}
                 </a>
               </td>

@@ -7,6 +7,7 @@ import { ErrorText } from "../../components/ErrorText";
 import { Panel } from "../../components/Panel";
 import { Table } from "../../components/Table";
 import { useChange } from "../../hooks/useChange";
+import { msg, plural, t, tr } from "../../i18n";
 import { formatDateTime, formatInteger } from "../../models/format";
 
 const POLL_MS = 15_000;
@@ -26,25 +27,31 @@ export function DeliveriesPanel() {
   );
   return (
     <Panel
-      title="Deliveries"
+      title={t("Deliveries")}
       note={
         data &&
         data.length > 0 &&
-        (missing > 0 ? `of ${formatInteger(missing)}, something is missing` : "nothing is missing")
+        (missing > 0
+          ? t("of {missing}, something is missing", { missing: formatInteger(missing) })
+          : t("nothing is missing"))
       }
       error={error}
     >
-      {!data && !error && <p className="empty-row">Loading deliveries…</p>}
+      {!data && !error && <p className="empty-row">{t("Loading deliveries…")}</p>}
       {data?.length === 0 && (
         <p className="empty-row">
-          No sender numbers what it sends yet. LogCaster’s client, Beats and the systemd journal do; gaps in their
-          numbers appear here.
+          {t(
+            "No sender numbers what it sends yet. LogCaster’s client, Beats and the systemd journal do; gaps in their numbers appear here.",
+          )}
         </p>
       )}
       {sorted.length > 0 && (
         <>
           <Arrived clients={sorted} />
-          <Table className="deliveries" heads={["Client", "Received#", "Missing#", "Gaps", "Last seen", ""]}>
+          <Table
+            className="deliveries"
+            heads={[t("Client"), `${t("Received")}#`, `${t("Missing")}#`, t("Gaps"), t("Last seen"), ""]}
+          >
             {sorted.map((sender) => (
               <SenderRow key={`${sender.protocol} ${sender.client}`} sender={sender} />
             ))}
@@ -66,8 +73,8 @@ function SenderRow({ sender }: { sender: Delivery }) {
         {client}
         <div className="muted delivery-kind">
           {protocol}
-          {restarts > 0 && `, ${formatInteger(restarts)} restarts`}
-          {repeated > 0 && `, ${formatInteger(repeated)} repeated`}
+          {restarts > 0 && `, ${plural(restarts, "{n} restart", "{n} restarts")}`}
+          {repeated > 0 && `, ${t("{repeated} repeated", { repeated })}`}
         </div>
         <ErrorText error={forget.error} />
       </td>
@@ -76,24 +83,28 @@ function SenderRow({ sender }: { sender: Delivery }) {
       </td>
       <td className={missing > 0 ? "num danger-text" : "num muted"}>{formatInteger(missing)}</td>
       <td className="delivery-gaps">
-        {gaps.length === 0 && <span className="muted">none</span>}
+        {gaps.length === 0 && <span className="muted">{t("none")}</span>}
         {shown.map((gap) => (
           <div key={gap.from}>
-            {formatInteger(gap.count)} missing, numbers {gap.from}–{gap.to}, between{" "}
-            {gap.between.map((time) => formatDateTime(Date.parse(time), false)).join(" and ")}
+            {t("{count} missing, numbers {from}–{to}, between {times}", {
+              count: gap.count,
+              from: `${gap.from}`,
+              to: `${gap.to}`,
+              times: gap.between.map((time) => formatDateTime(Date.parse(time), false)).join(" – "),
+            })}
           </div>
         ))}
         {gaps.length > GAPS_SHOWN && !all && (
           <button type="button" className="link" onClick={() => setAll(true)}>
-            all {formatInteger(gaps.length)} gaps
+            {t("all {count} gaps", { count: gaps.length })}
           </button>
         )}
       </td>
       <td className="muted">{formatDateTime(Date.parse(lastSeen), false)}</td>
       <td className="delivery-actions">
         <AskTwice
-          label={`Forget ${client} and its gaps; its records stay`}
-          verb="Forget"
+          label={t("Forget {client} and its gaps; its records stay", { client })}
+          verb={t("Forget")}
           busy={forget.isPending}
           onConfirm={() => forget.mutate(sender)}
         />
@@ -101,6 +112,8 @@ function SenderRow({ sender }: { sender: Delivery }) {
     </tr>
   );
 }
+
+const ANSWERS = { arrived: msg("Arrived."), not_arrived: msg("Not arrived."), unknown: msg("Unknown.") };
 
 /** Answers “did my line arrive?” by client and number. */
 function Arrived({ clients }: { clients: readonly Delivery[] }) {
@@ -117,21 +130,21 @@ function Arrived({ clients }: { clients: readonly Delivery[] }) {
       }}
     >
       <label>
-        Did number{" "}
+        {t("Did number")}{" "}
         <input
           className="input"
           inputMode="numeric"
-          aria-label="Number"
+          aria-label={t("Number")}
           placeholder="121"
           value={number}
           onChange={(event) => setNumber(event.target.value)}
         />
       </label>
       <label>
-        of{" "}
+        {t("of")}{" "}
         <select
           className="select"
-          aria-label="Client"
+          aria-label={t("Client")}
           value={client}
           onChange={(event) => setClient(event.target.value)}
         >
@@ -141,12 +154,11 @@ function Arrived({ clients }: { clients: readonly Delivery[] }) {
         </select>
       </label>
       <button type="submit" className="button" disabled={!Number.isInteger(sequence) || ask.isPending}>
-        Arrive?
+        {t("Arrive?")}
       </button>
       {ask.data && (
         <span role="status" className={ask.data.answer === "not_arrived" ? "danger-text" : undefined}>
-          <b>{{ arrived: "Arrived.", not_arrived: "Not arrived.", unknown: "Unknown." }[ask.data.answer]}</b>{" "}
-          {ask.data.reason}
+          <b>{tr(ANSWERS[ask.data.answer])}</b> {ask.data.reason}
         </span>
       )}
       <ErrorText as="span" error={ask.error} alert />

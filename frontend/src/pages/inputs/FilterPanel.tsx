@@ -6,6 +6,7 @@ import type { RecordFilter } from "../../api/types";
 import { ErrorText } from "../../components/ErrorText";
 import { Panel } from "../../components/Panel";
 import { QueryBox } from "../../components/query/QueryBox";
+import { t } from "../../i18n";
 import { LEVELS } from "../../models/levels";
 
 /** The record filter, editable at run time. */
@@ -17,7 +18,7 @@ export function FilterPanel() {
   });
   if (isAbsent(error)) return null;
   return (
-    <Panel title="Record filter" note="filtered records are counted but not stored" error={error}>
+    <Panel title={t("Record filter")} note={t("filtered records are counted but not stored")} error={error}>
       {data && <FilterForm key={JSON.stringify(data)} filter={data} />}
     </Panel>
   );
@@ -45,7 +46,7 @@ function FilterForm({ filter }: { filter: RecordFilter }) {
       }}
     >
       <label>
-        <span>Minimum level</span>
+        <span>{t("Minimum level")}</span>
         <select
           className="select"
           value={draft.minLevel}
@@ -56,24 +57,24 @@ function FilterForm({ filter }: { filter: RecordFilter }) {
           ))}
         </select>
       </label>
-      <Categories label="Include categories" value={include} placeholder="all" onChange={setInclude} />
-      <Categories label="Exclude categories" value={exclude} placeholder="none" onChange={setExclude} />
+      <Categories label={t("Include categories")} value={include} placeholder="all" onChange={setInclude} />
+      <Categories label={t("Exclude categories")} value={exclude} placeholder="none" onChange={setExclude} />
       <div className="form-row">
-        <span>Drop matching records</span>
+        <span>{t("Drop matching records")}</span>
         <QueryBox
           value={draft.drop}
           onChange={(drop) => setDraft((old) => ({ ...old, drop }))}
           onRun={submit}
           problem={problem?.code === "query_syntax" ? problem : undefined}
-          label="Query of the records to drop (LogsQL)"
-          hint="empty drops nothing; for example app:=chatty level:<WARN"
+          label={t("Query of the records to drop (LogsQL)")}
+          hint={t("empty drops nothing; for example app:=chatty level:<WARN")}
         />
       </div>
       <div className="form-foot">
         <button type="submit" className="button button-primary" disabled={!changed || save.isPending}>
-          Save
+          {t("Save")}
         </button>
-        {save.isSuccess && !changed && <span role="status">Saved. Applies to new records.</span>}
+        {save.isSuccess && !changed && <span role="status">{t("Saved. Applies to new records.")}</span>}
         {problem?.code !== "query_syntax" && <ErrorText as="span" error={save.error} alert />}
       </div>
     </form>

@@ -6,6 +6,7 @@ import { Tabs } from "../../components/Tabs";
 import { useInputs } from "../../hooks/useInputs";
 import { useIsEmpty } from "../../hooks/useIsEmpty";
 import { useParams } from "../../hooks/useRoute";
+import { msg, t } from "../../i18n";
 import { ConnectionsTable } from "./ConnectionsTable";
 import { FilterPanel } from "./FilterPanel";
 import { InputsTable } from "./InputsTable";
@@ -15,8 +16,8 @@ import { SnippetsPanel } from "./SnippetsPanel";
 const SourcesTab = lazy(() => import("./SourcesTab"));
 
 const TABS = [
-  { id: "", name: "Inputs" },
-  { id: "sources", name: "Sources and deliveries" },
+  { id: "", name: msg("Inputs") },
+  { id: "sources", name: msg("Sources and deliveries") },
 ];
 
 export default function InputsPage() {
@@ -24,10 +25,10 @@ export default function InputsPage() {
   const sources = params.get("tab") === "sources";
   return (
     <div className="page-pad inputs">
-      <h1 className="visually-hidden">Inputs</h1>
-      <Tabs page="inputs" tabs={TABS} current={sources ? "sources" : ""} label="Inputs" />
+      <h1 className="visually-hidden">{t("Inputs")}</h1>
+      <Tabs page="inputs" tabs={TABS} current={sources ? "sources" : ""} label={t("Inputs")} />
       {sources ? (
-        <Suspense fallback={<div className="loading">Loading…</div>}>
+        <Suspense fallback={<div className="loading">{t("Loading…")}</div>}>
           <SourcesTab />
         </Suspense>
       ) : (

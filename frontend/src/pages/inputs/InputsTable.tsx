@@ -2,6 +2,7 @@ import type { InputInfo } from "../../api/types";
 import { Panel } from "../../components/Panel";
 import { Table, Trouble } from "../../components/Table";
 import { useMetrics } from "../../hooks/useMetrics";
+import { t } from "../../i18n";
 import { formatBytes, formatInteger, formatRate } from "../../models/format";
 
 /** The inputs. */
@@ -9,19 +10,19 @@ export function InputsTable({ inputs }: { inputs: readonly InputInfo[] }) {
   const { history } = useMetrics();
   const rates = history[history.length - 1]?.inputs ?? {};
   return (
-    <Panel title="Inputs">
+    <Panel title={t("Inputs")}>
       <Table
         heads={[
-          "Input",
-          "Protocol",
-          "Address",
-          "State",
-          "Connections#",
-          "Records/s#",
-          "Received#",
-          "Rejected#",
-          "Bytes#",
-          "Errors#",
+          t("Input"),
+          t("Protocol"),
+          t("Address"),
+          t("State"),
+          `${t("Connections")}#`,
+          `${t("Records/s")}#`,
+          `${t("Received")}#`,
+          `${t("Rejected")}#`,
+          `${t("Bytes")}#`,
+          `${t("Errors")}#`,
         ]}
       >
         {inputs.map((input) => (

@@ -1,5 +1,6 @@
 import { Panel } from "../../components/Panel";
 import { useMetrics } from "../../hooks/useMetrics";
+import { t } from "../../i18n";
 import { formatInteger } from "../../models/format";
 
 /** What happened to every record received since the server started: the five counters add up. */
@@ -9,14 +10,14 @@ export function LedgerPanel() {
   const { received, stored, filtered, rejected, dropped } = latest.totals;
   const inFlight = Math.max(0, received - stored - filtered - rejected - dropped);
   return (
-    <Panel title="Record accounting" note="since the server started">
+    <Panel title={t("Record accounting")} note={t("since the server started")}>
       <dl className="ledger">
-        <Entry name="Received" value={received} />
-        <Entry name="Stored" value={stored} sign="=" />
-        <Entry name="Filtered" value={filtered} sign="+" reasons={latest.reasons.filtered} />
-        <Entry name="Rejected" value={rejected} sign="+" reasons={latest.reasons.rejected} />
-        <Entry name="Dropped" value={dropped} sign="+" reasons={latest.reasons.dropped} />
-        <Entry name="In flight" value={inFlight} sign="+" />
+        <Entry name={t("Received")} value={received} />
+        <Entry name={t("Stored")} value={stored} sign="=" />
+        <Entry name={t("Filtered")} value={filtered} sign="+" reasons={latest.reasons.filtered} />
+        <Entry name={t("Rejected")} value={rejected} sign="+" reasons={latest.reasons.rejected} />
+        <Entry name={t("Dropped")} value={dropped} sign="+" reasons={latest.reasons.dropped} />
+        <Entry name={t("In flight")} value={inFlight} sign="+" />
       </dl>
     </Panel>
   );

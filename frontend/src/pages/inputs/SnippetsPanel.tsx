@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { InputInfo } from "../../api/types";
 import { CopyButton } from "../../components/CopyButton";
 import { Panel } from "../../components/Panel";
+import { t } from "../../i18n";
 import { snippets } from "../../models/snippets";
 
 /** Configuration snippets for shippers, with this server's addresses. */
@@ -12,11 +13,17 @@ export function SnippetsPanel({ inputs }: { inputs: readonly InputInfo[] }) {
   if (!shown) return null;
   return (
     <Panel
-      title="Send logs"
+      title={t("Send logs")}
       note={shown.place}
-      aside={<CopyButton text={shown.text} label={`Copy the configuration for ${shown.name}`} caption="Copy" />}
+      aside={
+        <CopyButton
+          text={shown.text}
+          label={t("Copy the configuration for {name}", { name: shown.name })}
+          caption="Copy"
+        />
+      }
     >
-      <div className="snippet-names" role="group" aria-label="Shipper">
+      <div className="snippet-names" role="group" aria-label={t("Shipper")}>
         {all.map((snippet) => (
           <button
             key={snippet.name}
@@ -29,7 +36,7 @@ export function SnippetsPanel({ inputs }: { inputs: readonly InputInfo[] }) {
           </button>
         ))}
       </div>
-      <pre className="snippet" tabIndex={0} aria-label={`Configuration for ${shown.name}`}>
+      <pre className="snippet" tabIndex={0} aria-label={t("Configuration for {name}", { name: shown.name })}>
         {shown.text}
       </pre>
     </Panel>

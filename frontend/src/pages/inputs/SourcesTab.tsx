@@ -6,7 +6,8 @@ import { getSources, type Source } from "../../api/sources";
 import { Panel } from "../../components/Panel";
 import { Table } from "../../components/Table";
 import { useNow } from "../../hooks/useNow";
-import { formatDateTime, formatInteger, formatPercent, formatRate, formatSpan } from "../../models/format";
+import { t } from "../../i18n";
+import { formatDateTime, formatPercent, formatRate, formatSpan } from "../../models/format";
 import { addFilter } from "../../models/queryEdit";
 import { exploreHref } from "../../models/route";
 import { selectSources, sourceQuery, type SourceSort } from "../../models/sources";
@@ -42,44 +43,60 @@ function SourcesPanel() {
   const quiet = (data ?? []).filter((source) => source.quiet).length;
   return (
     <Panel
-      title="Sources"
-      note={data && `${formatInteger(data.length)} known${quiet > 0 ? `, ${formatInteger(quiet)} gone quiet` : ""}`}
+      title={t("Sources")}
+      note={
+        data &&
+        (quiet > 0
+          ? t("{known} known, {quiet} gone quiet", { known: data.length, quiet })
+          : t("{known} known", { known: data.length }))
+      }
       error={error}
       aside={
         <span className="sources-bar">
           <input
             className="input"
             type="search"
-            aria-label="Host or app"
-            placeholder="Host or app"
+            aria-label={t("Host or app")}
+            placeholder={t("Host or app")}
             value={text}
             onChange={(event) => setText(event.target.value)}
           />
           <label className="check">
-            <input type="checkbox" checked={quietOnly} onChange={(event) => setQuietOnly(event.target.checked)} /> Only
-            quiet
+            <input type="checkbox" checked={quietOnly} onChange={(event) => setQuietOnly(event.target.checked)} />{" "}
+            {t("Only quiet")}
           </label>
           <select
             className="select"
-            aria-label="Order"
+            aria-label={t("Order")}
             value={sort}
             onChange={(event) => setSort(event.target.value as SourceSort)}
           >
-            <option value="lastSeen">last seen</option>
-            <option value="firstSeen">newest</option>
-            <option value="rate">highest rate</option>
-            <option value="errorShare">most errors</option>
+            <option value="lastSeen">{t("last seen")}</option>
+            <option value="firstSeen">{t("newest")}</option>
+            <option value="rate">{t("highest rate")}</option>
+            <option value="errorShare">{t("most errors")}</option>
           </select>
         </span>
       }
     >
-      {!data && !error && <p className="empty-row">Loading sources…</p>}
+      {!data && !error && <p className="empty-row">{t("Loading sources…")}</p>}
       {data?.length === 0 && (
-        <p className="empty-row">No sources yet. Each host and app appears here with its first record.</p>
+        <p className="empty-row">{t("No sources yet. Each host and app appears here with its first record.")}</p>
       )}
-      {data && data.length > 0 && found.length === 0 && <p className="empty-row">No source matches.</p>}
+      {data && data.length > 0 && found.length === 0 && <p className="empty-row">{t("No source matches.")}</p>}
       {found.length > 0 && (
-        <Table className="sources" heads={["Host", "App", "State", "Records/s#", "Errors#", "Last seen", "First seen"]}>
+        <Table
+          className="sources"
+          heads={[
+            t("Host"),
+            t("App"),
+            t("State"),
+            `${t("Records/s")}#`,
+            `${t("Errors")}#`,
+            t("Last seen"),
+            t("First seen"),
+          ]}
+        >
           {found.slice(0, SHOWN).map((source) => (
             <SourceRow key={`${source.host} ${source.app}`} source={source} now={now} />
           ))}
@@ -87,7 +104,10 @@ function SourcesPanel() {
       )}
       {found.length > SHOWN && (
         <p className="empty-row">
-          The first {SHOWN} of {formatInteger(found.length)} are shown. Enter a part of a name to find others.
+          {t("The first {shown} of {all} are shown. Enter a part of a name to find others.", {
+            shown: SHOWN,
+            all: found.length,
+          })}
         </p>
       )}
     </Panel>
@@ -100,16 +120,16 @@ function SourceRow({ source, now }: { source: Source; now: number }) {
   return (
     <tr>
       <td>
-        <a href={exploreHref(query, quiet ? "24h" : "15m")}>{host || "(none)"}</a>
+        <a href={exploreHref(query, quiet ? "24h" : "15m")}>{host || t("(none)")}</a>
       </td>
-      <td>{app || <span className="muted">(none)</span>}</td>
+      <td>{app || <span className="muted">{t("(none)")}</span>}</td>
       <td>
         {quiet ? (
-          <span className="state source-quiet" title="Sent regularly before, and nothing for some time">
-            QUIET
+          <span className="state source-quiet" title={t("Sent regularly before, and nothing for some time")}>
+            {t("QUIET")}
           </span>
         ) : (
-          <span className="muted">sending</span>
+          <span className="muted">{t("sending")}</span>
         )}
       </td>
       <td className="num">{formatRate(rate)}</td>
@@ -120,7 +140,9 @@ function SourceRow({ source, now }: { source: Source; now: number }) {
           <span className="muted">0 %</span>
         )}
       </td>
-      <td title={formatDateTime(Date.parse(lastSeen), false)}>{formatSpan(now - Date.parse(lastSeen))} ago</td>
+      <td title={formatDateTime(Date.parse(lastSeen), false)}>
+        {t("{now} ago", { now: formatSpan(now - Date.parse(lastSeen)) })}
+      </td>
       <td className="muted">{formatDateTime(Date.parse(firstSeen), false)}</td>
     </tr>
   );

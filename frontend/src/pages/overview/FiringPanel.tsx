@@ -1,6 +1,7 @@
 import { AlertList } from "../../components/AlertList";
 import { Panel } from "../../components/Panel";
 import { useAlerts } from "../../hooks/useAlerts";
+import { t } from "../../i18n";
 import { routeHash } from "../../models/route";
 
 /** Alerts that are firing or pending. */
@@ -9,12 +10,12 @@ export function FiringPanel() {
   const shown = data?.filter(({ state }) => state !== "INACTIVE");
   const aside = (
     <a className="panel-note" href={routeHash("alerts")}>
-      Rules and history
+      {t("Rules and history")}
     </a>
   );
   return (
-    <Panel title="Alerts" aside={aside} error={error}>
-      {shown?.length === 0 && <p className="empty-row">No alert is firing.</p>}
+    <Panel title={t("Alerts")} aside={aside} error={error}>
+      {shown?.length === 0 && <p className="empty-row">{t("No alert is firing.")}</p>}
       {shown && shown.length > 0 && <AlertList alerts={shown} />}
     </Panel>
   );

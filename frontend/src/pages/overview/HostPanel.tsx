@@ -1,6 +1,7 @@
 import { Sparkline } from "../../components/chart/Sparkline";
 import { Panel } from "../../components/Panel";
 import { useMetrics } from "../../hooks/useMetrics";
+import { msg, t, tr } from "../../i18n";
 import { formatBytes, formatCount, formatPercent } from "../../models/format";
 import { exploreHref, routeHash } from "../../models/route";
 
@@ -30,9 +31,9 @@ function Meter({ name, percent, note, href, spark, high }: MeterProps) {
 const HOST_QUERY = "app:=host-metrics";
 
 const HOST_METERS = [
-  { name: "CPU", field: "cpu_usage", part: "cpu", high: 80 },
-  { name: "Memory", field: "memory_usage", part: "memory", high: 85 },
-  { name: "Disk I/O", field: "disk_io", part: "disk", high: 70 },
+  { name: msg("CPU"), field: "cpu_usage", part: "cpu", high: 80 },
+  { name: msg("Memory"), field: "memory_usage", part: "memory", high: 85 },
+  { name: msg("Disk I/O"), field: "disk_io", part: "disk", high: 70 },
 ] as const;
 
 /** The host's CPU, memory and disk, and the fill level of the server's buffer. */
@@ -48,13 +49,17 @@ export function HostPanel() {
   );
   return (
     <Panel
-      title="This machine"
-      aside={latest && <span className="panel-note">{formatBytes(latest.storage.freeBytes)} free</span>}
+      title={t("This machine")}
+      aside={
+        latest && (
+          <span className="panel-note">{t("{size} free", { size: formatBytes(latest.storage.freeBytes) })}</span>
+        )
+      }
     >
       {HOST_METERS.map(({ name, field, part, high }) => (
         <Meter
           key={field}
-          name={name}
+          name={tr(name)}
           percent={host?.[field]}
           href={chart(field)}
           spark={recent.map((one) => one.host[part] ?? 0)}
@@ -62,21 +67,27 @@ export function HostPanel() {
         />
       ))}
       <Meter
-        name="Buffer"
+        name={t("Buffer")}
         percent={fill}
-        note={buffer ? `${formatBytes(buffer.bytes)} of ${formatBytes(buffer.capacity)}` : ""}
+        note={
+          buffer
+            ? t("{bytes} of {capacity}", { bytes: formatBytes(buffer.bytes), capacity: formatBytes(buffer.capacity) })
+            : ""
+        }
         href={routeHash("inputs")}
         spark={recent.map((one) => one.bufferShare * 100)}
         high={80}
       />
       {latest && reasons.length > 0 && (
         <p className="reasons">
-          Not stored:{" "}
-          {reasons
-            .map(
-              ([reason, count]) => `${reason} ${formatCount(count)} (${formatPercent(count, latest.totals.received)})`,
-            )
-            .join(", ")}
+          {t("Not stored: {reasons}", {
+            reasons: reasons
+              .map(
+                ([reason, count]) =>
+                  `${reason} ${formatCount(count)} (${formatPercent(count, latest.totals.received)})`,
+              )
+              .join(", "),
+          })}
         </p>
       )}
     </Panel>

@@ -2,6 +2,7 @@ import { Panel } from "../../components/Panel";
 import { Table, Trouble } from "../../components/Table";
 import { useInputs } from "../../hooks/useInputs";
 import { useMetrics } from "../../hooks/useMetrics";
+import { t } from "../../i18n";
 import { formatCount, formatRate } from "../../models/format";
 import { routeHash } from "../../models/route";
 
@@ -19,13 +20,22 @@ export function InputsPanel() {
   const rates = history[history.length - 1]?.inputs ?? {};
   const aside = (
     <a className="panel-note" href={routeHash("inputs")}>
-      {data ? `${formatCount(data.connections.length)} connections` : "Connections"}
+      {data ? t("{count} connections", { count: formatCount(data.connections.length) }) : t("Connections")}
     </a>
   );
   return (
-    <Panel title="Inputs" aside={aside} error={error}>
+    <Panel title={t("Inputs")} aside={aside} error={error}>
       {data && (
-        <Table heads={["Input", "Address", "Conn.#", "Records/s#", "Received#", "Errors#"]}>
+        <Table
+          heads={[
+            t("Input"),
+            t("Address"),
+            `${t("Conn.")}#`,
+            `${t("Records/s")}#`,
+            `${t("Received")}#`,
+            `${t("Errors")}#`,
+          ]}
+        >
           {used.map((input) => (
             <tr key={input.id}>
               <td>
@@ -44,7 +54,9 @@ export function InputsPanel() {
       )}
       {used.length < inputs.length && (
         <p className="inputs-more">
-          <a href={routeHash("inputs")}>{inputs.length - used.length} more inputs without records</a>
+          <a href={routeHash("inputs")}>
+            {t("{count} more inputs without records", { count: inputs.length - used.length })}
+          </a>
         </p>
       )}
     </Panel>

@@ -3,6 +3,7 @@ import { Legend } from "../../components/chart/Legend";
 import { Panel } from "../../components/Panel";
 import { useMetrics } from "../../hooks/useMetrics";
 import { navigate } from "../../hooks/useRoute";
+import { t } from "../../i18n";
 import { STACK_ORDER, type ShownLevel } from "../../models/levels";
 import { levelSeries } from "../../models/liveSeries";
 import { encodeRange } from "../../models/timeRange";
@@ -26,7 +27,7 @@ export function LevelPanel() {
   );
   return (
     <Panel
-      title="Levels"
+      title={t("Levels")}
       note="records/s, drag to zoom"
       className="chart-panel"
       aside={<Legend items={legendOf(series.map(({ name }) => name))} />}
@@ -36,7 +37,7 @@ export function LevelPanel() {
         kind="area"
         times={times}
         series={drawn}
-        label="Records per second by level over the last 15 minutes"
+        label={t("Records per second by level over the last 15 minutes")}
         onSelect={(start, end) =>
           navigate("explore", new URLSearchParams({ q: "*", range: encodeRange({ kind: "between", start, end }) }))
         }

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { queryRows } from "../../api/query";
 import { Panel } from "../../components/Panel";
 import { Table } from "../../components/Table";
+import { t } from "../../i18n";
 import { formatCount, formatPercent } from "../../models/format";
 import { addFilter, equals, fieldName } from "../../models/queryEdit";
 import { exploreHref } from "../../models/route";
@@ -48,7 +49,7 @@ export function NoisiestPanel() {
   });
   const most = Math.max(1, ...(data ?? []).map(({ records }) => records));
   const choice = (
-    <div className="segmented" role="group" aria-label="Group by">
+    <div className="segmented" role="group" aria-label={t("Group by")}>
       {FIELDS.map((name) => (
         <button key={name} type="button" aria-pressed={name === field} onClick={() => setField(name)}>
           {name}s
@@ -57,10 +58,10 @@ export function NoisiestPanel() {
     </div>
   );
   return (
-    <Panel title="Noisiest" note="last 15 min" aside={choice} error={error}>
-      {data?.length === 0 && <p className="empty-row">No records in the last 15 minutes.</p>}
+    <Panel title={t("Noisiest")} note={t("last 15 min")} aside={choice} error={error}>
+      {data?.length === 0 && <p className="empty-row">{t("No records in the last 15 minutes.")}</p>}
       {data && data.length > 0 && (
-        <Table className="noisiest" heads={[field, "Records#", "Errors#", "Share#"]}>
+        <Table className="noisiest" heads={[field, `${t("Records")}#`, `${t("Errors")}#`, `${t("Share")}#`]}>
           {data.map((source) => (
             <SourceRow key={source.name} field={field} source={source} most={most} />
           ))}
@@ -76,7 +77,7 @@ function SourceRow({ field, source, most }: { field: string; source: Source; mos
   return (
     <tr>
       <td>
-        <a href={exploreHref(filter, RANGE)}>{name || "(none)"}</a>
+        <a href={exploreHref(filter, RANGE)}>{name || t("(none)")}</a>
         <span className="bar" style={{ width: `${(records / most) * 100}%` }}>
           <span style={{ width: `${(errors / records) * 100}%` }} />
         </span>

@@ -1,6 +1,7 @@
 import "./overview.css";
 import { FirstSteps } from "../../components/FirstSteps";
 import { useIsEmpty } from "../../hooks/useIsEmpty";
+import { t } from "../../i18n";
 import { FiringPanel } from "./FiringPanel";
 import { HostPanel } from "./HostPanel";
 import { InputsPanel } from "./InputsPanel";
@@ -14,7 +15,7 @@ export default function OverviewPage() {
   const empty = useIsEmpty();
   return (
     <div className="page-pad overview">
-      <h1 className="visually-hidden">Overview</h1>
+      <h1 className="visually-hidden">{t("Overview")}</h1>
       <Strip />
       {empty && <FirstSteps />}
       {/* What is wrong comes before how the server is. */}

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { Legend } from "../../components/chart/Legend";
 import { Panel } from "../../components/Panel";
 import { useMetrics } from "../../hooks/useMetrics";
+import { t } from "../../i18n";
 import { inputSeries, storedBefore } from "../../models/liveSeries";
 import { routeHash } from "../../models/route";
 import { RecentChart } from "./RecentChart";
@@ -26,13 +27,13 @@ export function RatePanel() {
       token: `--series-${(index % TOKENS) + 1}`,
     }));
     return earlier.some((value) => value !== null)
-      ? [{ name: "all inputs, earlier", values: earlier, token: "--line-strong" }, ...inputs]
+      ? [{ name: t("all inputs, earlier"), values: earlier, token: "--line-strong" }, ...inputs]
       : inputs;
   }, [series, history, seed.data, now]);
   return (
     <Panel
-      title="Rate per input"
-      note="records/s, 15 min"
+      title={t("Rate per input")}
+      note={t("records/s, 15 min")}
       className="chart-panel"
       aside={<Legend items={drawn.map(({ name, token }) => ({ name, token, href: routeHash("inputs") }))} />}
     >
@@ -41,7 +42,7 @@ export function RatePanel() {
         kind="lines"
         times={times}
         series={drawn}
-        label="Records per second of each input over the last 15 minutes"
+        label={t("Records per second of each input over the last 15 minutes")}
       />
     </Panel>
   );

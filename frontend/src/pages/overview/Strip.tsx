@@ -1,6 +1,7 @@
 import { Sparkline } from "../../components/chart/Sparkline";
 import { useOpenAlertCount } from "../../hooks/useAlerts";
 import { useMetrics } from "../../hooks/useMetrics";
+import { t } from "../../i18n";
 import { formatBytes, formatCount, formatInteger, formatRate } from "../../models/format";
 import { exploreHref, routeHash } from "../../models/route";
 import { daysLeft } from "./daysLeft";
@@ -40,49 +41,51 @@ export function Strip() {
   const firing = latest?.alerts.firing ?? 0;
   const open = useOpenAlertCount();
   return (
-    <section className="panel strip" aria-label="Key figures">
+    <section className="panel strip" aria-label={t("Key figures")}>
       <Cell
-        name="Received/s"
+        name={t("Received/s")}
         value={rates ? formatRate(rates.received) : dash}
-        note={totals ? `${formatCount(totals.received)} since start` : dash}
+        note={totals ? t("{received} since start", { received: formatCount(totals.received) }) : dash}
         href={exploreHref("*", "5m")}
         spark={recent.map(({ rates: { received } }) => received)}
       />
       <Cell
-        name="Stored/s"
+        name={t("Stored/s")}
         value={rates ? formatRate(rates.stored) : dash}
-        note={storage ? `${formatCount(storage.records)} records` : dash}
+        note={storage ? t("{records} records", { records: formatCount(storage.records) }) : dash}
         href={exploreHref("*", "5m")}
         spark={recent.map(({ rates: { stored } }) => stored)}
       />
       <Cell
-        name="Filtered/s"
+        name={t("Filtered/s")}
         value={rates ? formatRate(rates.filtered) : dash}
-        note={totals ? `${formatCount(totals.filtered)} in total` : dash}
+        note={totals ? t("{filtered} in total", { filtered: formatCount(totals.filtered) }) : dash}
         href={routeHash("inputs")}
         spark={recent.map(({ rates: { filtered } }) => filtered)}
         token="--muted"
       />
       <Cell
-        name="Dropped"
+        name={t("Dropped")}
         value={totals ? formatInteger(totals.dropped) : dash}
-        note={totals ? `${formatCount(totals.rejected)} rejected` : dash}
+        note={totals ? t("{rejected} rejected", { rejected: formatCount(totals.rejected) }) : dash}
         href={routeHash("inputs")}
         spark={recent.map(({ rates: { dropped, rejected } }) => dropped + rejected)}
         token={lost > 0 ? "--danger" : "--muted"}
         alarm={(totals?.dropped ?? 0) > 0}
       />
       <Cell
-        name="Firing"
+        name={t("Firing")}
         value={latest ? formatInteger(firing) : dash}
         note={latest ? firingNote(firing - open, latest.alerts.pending) : dash}
         href={routeHash("alerts")}
         alarm={open > 0}
       />
       <Cell
-        name="On disk"
+        name={t("On disk")}
         value={storage ? formatBytes(storage.bytes) : dash}
-        note={storage ? (daysLeft(storage, history) ?? `${formatBytes(storage.freeBytes)} free`) : dash}
+        note={
+          storage ? (daysLeft(storage, history) ?? t("{size} free", { size: formatBytes(storage.freeBytes) })) : dash
+        }
         href={exploreHref("*", "all")}
       />
     </section>
@@ -90,5 +93,5 @@ export function Strip() {
 }
 
 function firingNote(quiet: number, pending: number): string {
-  return quiet > 0 ? `${formatInteger(quiet)} taken care of` : `${formatInteger(pending)} pending`;
+  return quiet > 0 ? t("{quiet} taken care of", { quiet: formatInteger(quiet) }) : t("{pending} pending", { pending });
 }

@@ -5,6 +5,7 @@ import { getTemplates } from "../../api/templates";
 import { Panel } from "../../components/Panel";
 import { PatternText } from "../../components/PatternText";
 import { useNow } from "../../hooks/useNow";
+import { t } from "../../i18n";
 import { formatCount, formatSpan } from "../../models/format";
 import { OWN_APPS } from "../../models/ownRecords";
 import { addFilter, equals } from "../../models/queryEdit";
@@ -35,11 +36,11 @@ export function TroublePanel() {
   const failed = [fresh.error, sources.error].find((error) => error && !isAbsent(error));
   const aside = (
     <a className="panel-note" href={routeHash("templates", { since: SINCE, level: LEVEL })}>
-      All new errors
+      {t("All new errors")}
     </a>
   );
   return (
-    <Panel title="New errors" note="first seen in the last 24 hours" aside={aside} error={failed}>
+    <Panel title={t("New errors")} note={t("first seen in the last 24 hours")} aside={aside} error={failed}>
       <ul className="trouble">
         {errors.slice(0, NEW_SHOWN).map((template) => (
           <li key={template.id}>
@@ -54,9 +55,9 @@ export function TroublePanel() {
         {quiet.slice(0, QUIET_SHOWN).map(({ host, app, lastSeen }) => (
           <li key={`${host} ${app}`}>
             <a className="trouble-text" href={exploreHref(addFilter(equals("host", host), equals("app", app)), "24h")}>
-              {app || host} {app && host && `on ${host} `}
+              {app && host ? t("{app} on {host}", { app, host }) : app || host}{" "}
               <span className="state" data-state="PENDING">
-                gone quiet
+                {t("gone quiet")}
               </span>
             </a>
             <span className="muted trouble-age">{formatSpan(now - Date.parse(lastSeen))}</span>
@@ -65,11 +66,13 @@ export function TroublePanel() {
       </ul>
       {quiet.length > QUIET_SHOWN && (
         <p className="trouble-more">
-          <a href={routeHash("inputs", { tab: "sources" })}>{formatCount(quiet.length)} senders have gone quiet</a>
+          <a href={routeHash("inputs", { tab: "sources" })}>
+            {t("{count} senders have gone quiet", { count: formatCount(quiet.length) })}
+          </a>
         </p>
       )}
       {errors.length === 0 && quiet.length === 0 && fresh.data && (
-        <p className="empty-row">No new kind of error, and no sender went quiet.</p>
+        <p className="empty-row">{t("No new kind of error, and no sender went quiet.")}</p>
       )}
     </Panel>
   );

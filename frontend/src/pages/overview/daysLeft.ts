@@ -1,4 +1,5 @@
 import type { Metrics } from "../../api/types";
+import { t } from "../../i18n";
 import { formatCount } from "../../models/format";
 import type { MetricsSample } from "../../models/metricsHistory";
 
@@ -21,8 +22,8 @@ export function daysLeft(storage: Metrics["storage"], history: readonly MetricsS
   if (watched < LONG_ENOUGH_MS || records <= 0 || storage.records <= 0 || storage.bytes <= 0) return undefined;
   const bytesPerDay = (storage.bytes / storage.records) * records * (DAY_MS / watched);
   const days = storage.freeBytes / bytesPerDay;
-  if (days > 3650) return "over 10 years left";
-  if (days > 730) return `${Math.floor(days / 365)} years left`;
-  if (days >= 2) return `${formatCount(Math.floor(days))} days left`;
-  return `${Math.floor(days * 24)} hours left`;
+  if (days > 3650) return t("over 10 years left");
+  if (days > 730) return t("{years} years left", { years: Math.floor(days / 365) });
+  if (days >= 2) return t("{days} days left", { days: formatCount(Math.floor(days)) });
+  return t("{hours} hours left", { hours: Math.floor(days * 24) });
 }

@@ -4,6 +4,7 @@ import { getSeriesData, type Series } from "../../api/series";
 import { Legend } from "../../components/chart/Legend";
 import { SERIES_COLOURS, seriesToken } from "../../components/chart/seriesToken";
 import { Panel } from "../../components/Panel";
+import { t } from "../../i18n";
 import { formatValue } from "../../models/alerts";
 import { durationText, formatCount, formatInteger, parseDuration } from "../../models/format";
 import { drawnStep, linesOf, stepMsOf } from "../../models/series";
@@ -33,13 +34,17 @@ export function SeriesChart({ series }: { series: Series }) {
   return (
     <Panel
       title={series.name}
-      note={stepMs > stepMsOf(series) ? `average of ${durationText(stepMs)}` : `every ${durationText(stepMs)}`}
+      note={
+        stepMs > stepMsOf(series)
+          ? t("average of {step}", { step: durationText(stepMs) })
+          : t("every {interval}", { interval: durationText(stepMs) })
+      }
       error={error}
       aside={
-        <div className="segmented" role="group" aria-label="Range of the chart">
+        <div className="segmented" role="group" aria-label={t("Range of the chart")}>
           {RANGES.map((one) => (
             <button key={one} type="button" aria-pressed={one === range} onClick={() => setRange(one)}>
-              {one === "365d" ? "1y" : one}
+              {one === "365d" ? t("1y") : one}
             </button>
           ))}
         </div>
@@ -48,7 +53,9 @@ export function SeriesChart({ series }: { series: Series }) {
       <div className="series-chart">
         {data && drawn.times.length === 0 && (
           <p className="empty-row">
-            No values in this range{series.until ? "" : ": the first step is not computed yet"}.
+            {series.until
+              ? t("No values in this range.")
+              : t("No values in this range: the first step is not computed yet.")}
           </p>
         )}
         {data && drawn.times.length > 0 && (
@@ -61,7 +68,7 @@ export function SeriesChart({ series }: { series: Series }) {
               stepMs={stepMs}
               format={(value) => (Math.abs(value) < 100 ? formatValue(value) : formatCount(value))}
               height={HEIGHT}
-              label={`${series.name} over the last ${range}`}
+              label={t("{name} over the last {range}", { name: series.name, range })}
             />
           </Suspense>
         )}
@@ -69,7 +76,9 @@ export function SeriesChart({ series }: { series: Series }) {
       {drawn.times.length > 0 && (
         <div className="series-legend">
           <Legend items={coloured} />
-          {drawn.left > 0 && <span className="muted">and {formatInteger(drawn.left)} smaller groups</span>}
+          {drawn.left > 0 && (
+            <span className="muted">{t("and {left} smaller groups", { left: formatInteger(drawn.left) })}</span>
+          )}
         </div>
       )}
     </Panel>

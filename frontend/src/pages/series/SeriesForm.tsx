@@ -9,6 +9,7 @@ import { QueryBox } from "../../components/query/QueryBox";
 import { Sheet } from "../../components/Sheet";
 import { useChange } from "../../hooks/useChange";
 import { useSettled } from "../../hooks/useSettled";
+import { plural, t } from "../../i18n";
 import { durationText, formatInteger, parseDuration } from "../../models/format";
 import { NEW_SERIES, seriesProblems, stepMsOf } from "../../models/series";
 
@@ -51,7 +52,7 @@ export function SeriesForm({ series, start = NEW_SERIES, onClose, onSaved }: Pro
     );
   }
   return (
-    <Sheet title={series ? `Edit ${series.name}` : "New series"} onClose={onClose}>
+    <Sheet title={series ? t("Edit {name}", { name: series.name }) : t("New series")} onClose={onClose}>
       <form
         className="form sheet-form series-form"
         noValidate
@@ -60,7 +61,7 @@ export function SeriesForm({ series, start = NEW_SERIES, onClose, onSaved }: Pro
           submit();
         }}
       >
-        <Field name="Name: also the name of the metric" problem={shown.name}>
+        <Field name={t("Name: also the name of the metric")} problem={shown.name}>
           <input
             className="input mono"
             placeholder="errors_by_app"
@@ -68,28 +69,28 @@ export function SeriesForm({ series, start = NEW_SERIES, onClose, onSaved }: Pro
             onChange={(event) => set({ name: event.target.value })}
           />
         </Field>
-        <Field name="Step" problem={shown.step}>
+        <Field name={t("Step")} problem={shown.step}>
           <input className="input" value={draft.step} onChange={(event) => set({ step: event.target.value })} />
         </Field>
         <div className="form-row">
-          <span>Query: must end in a stats pipe; each group is a line</span>
+          <span>{t("Query: must end in a stats pipe; each group is a line")}</span>
           <QueryBox
             value={draft.query}
             onChange={(query) => set({ query })}
             onRun={submit}
             problem={server?.column === undefined ? undefined : server}
-            label="Query of the series (LogsQL)"
+            label={t("Query of the series (LogsQL)")}
           />
           {shown.query && <span className="danger-text">{shown.query}</span>}
         </div>
         {problems.query === undefined && problems.step === undefined && <Now query={draft.query} step={draft.step} />}
-        {changed && <p className="form-row">Saving removes the values of this series and computes them anew.</p>}
+        {changed && <p className="form-row">{t("Saving removes the values of this series and computes them anew.")}</p>}
         <div className="form-foot">
           <button type="submit" className="button button-primary" disabled={save.isPending}>
-            {series ? "Save" : "Create"}
+            {series ? t("Save") : t("Create")}
           </button>
           <button type="button" className="button" onClick={onClose}>
-            Cancel
+            {t("Cancel")}
           </button>
           {server?.column === undefined && Object.keys(refused).length === 0 && (
             <ErrorText as="span" error={save.error} alert />
@@ -118,24 +119,28 @@ function Now({ query, step }: { query: string; step: string }) {
     retry: false,
   });
   if (error) return isQueryMistake(error) ? null : <ErrorText as="p" className="form-row" error={error} />;
-  if (!data) return <p className="form-row">Running the query over the last {step}…</p>;
+  if (!data) return <p className="form-row">{t("Running the query over the last {step}…", { step })}</p>;
   return (
     <div className="form-row" role="status">
       <span>
         {data.length === 0
-          ? `No group in the last ${step}: no record matched.`
-          : `${formatInteger(data.length)}${data.length === ASKED ? " or more" : ""} ${data.length === 1 ? "group" : "groups"} in the last ${step}:`}
+          ? t("No group in the last {step}: no record matched.", { step })
+          : data.length === ASKED
+            ? t("{count} or more groups in the last {step}:", { count: data.length, step })
+            : plural(data.length, "{n} group in the last {step}:", "{n} groups in the last {step}:", { step })}
       </span>
       {data.length > 0 && (
         <ul className="series-now mono">
           {data.slice(0, SHOWN).map((row, index) => (
             <li key={index}>
               {Object.entries(row)
-                .map(([name, value]) => `${name}=${value || "(none)"}`)
+                .map(([name, value]) => `${name}=${value || t("(none)")}`)
                 .join("  ")}
             </li>
           ))}
-          {data.length > SHOWN && <li className="muted">and {formatInteger(data.length - SHOWN)} more</li>}
+          {data.length > SHOWN && (
+            <li className="muted">{t("and {length} more", { length: formatInteger(data.length - SHOWN) })}</li>
+          )}
         </ul>
       )}
     </div>

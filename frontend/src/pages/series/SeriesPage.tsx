@@ -13,6 +13,7 @@ import { useChange } from "../../hooks/useChange";
 import { useNow } from "../../hooks/useNow";
 import { useParams } from "../../hooks/useRoute";
 import { useSeries } from "../../hooks/useSeries";
+import { rich, t } from "../../i18n";
 import { durationText, formatBytes, formatDateTime, formatInteger, formatSpan } from "../../models/format";
 import { exploreHref, routeHash } from "../../models/route";
 import { seriesQuery } from "../../models/ruleSeries";
@@ -35,25 +36,34 @@ export default function SeriesPage() {
   }
   return (
     <div className="page-pad series-page">
-      <h1 className="visually-hidden">Series</h1>
+      <h1 className="visually-hidden">{t("Series")}</h1>
       {chosen && <SeriesChart key={chosen.id} series={chosen} />}
       <Panel
-        title="Kept series"
-        note="stats that are computed step by step and outlive their records"
+        title={t("Kept series")}
+        note={t("stats that are computed step by step and outlive their records")}
         error={isAbsent(error) ? undefined : error}
         aside={
           <button type="button" className="button" onClick={() => setEditing("new")}>
-            <Icon name="plus" /> New series
+            <Icon name="plus" /> {t("New series")}
           </button>
         }
       >
-        {isAbsent(error) && <p className="empty-row">This server keeps no series.</p>}
-        {!data && !error && <p className="empty-row">Loading series…</p>}
+        {isAbsent(error) && <p className="empty-row">{t("This server keeps no series.")}</p>}
+        {!data && !error && <p className="empty-row">{t("Loading series…")}</p>}
         {data?.length === 0 && <FirstSeries />}
         {sorted.length > 0 && (
           <Table
             className="series-table"
-            heads={["Name", "Query", "Step#", "Groups#", "Kept since", "Computed until", "Size#", ""]}
+            heads={[
+              t("Name"),
+              t("Query"),
+              `${t("Step")}#`,
+              `${t("Groups")}#`,
+              t("Kept since"),
+              t("Computed until"),
+              `${t("Size")}#`,
+              "",
+            ]}
           >
             {sorted.map((one) => (
               <SeriesRow
@@ -94,7 +104,7 @@ function SeriesRow({ series, chosen, onChoose, onEdit }: RowProps) {
   return (
     <tr data-chosen={chosen ? "" : undefined}>
       <td>
-        <button type="button" className="link" aria-pressed={chosen} title="Show the chart" onClick={onChoose}>
+        <button type="button" className="link" aria-pressed={chosen} title={t("Show the chart")} onClick={onChoose}>
           {name}
         </button>
         <ErrorText error={error || remove.error} />
@@ -108,8 +118,8 @@ function SeriesRow({ series, chosen, onChoose, onEdit }: RowProps) {
       <td className="num">
         {formatInteger(series.series)}
         {leftOut > 0 && (
-          <div className="danger-text" title="Raise logcaster.series.max-series, or group by fewer fields">
-            {formatInteger(leftOut)} values left out
+          <div className="danger-text" title={t("Raise logcaster.series.max-series, or group by fewer fields")}>
+            {t("{leftOut} values left out", { leftOut: formatInteger(leftOut) })}
           </div>
         )}
       </td>
@@ -122,14 +132,14 @@ function SeriesRow({ series, chosen, onChoose, onEdit }: RowProps) {
         <a
           className="button"
           href={routeHash("alerts", { new: seriesQuery(id) })}
-          title="Create an alert rule that judges this series"
+          title={t("Create an alert rule that judges this series")}
         >
-          Alert
+          {t("Alert")}
         </a>
-        <IconButton icon="edit" label={`Edit ${name}`} onClick={onEdit} />
+        <IconButton icon="edit" label={t("Edit {name}", { name })} onClick={onEdit} />
         <AskTwice
-          label={`Delete ${name} and its values`}
-          verb="Delete with its values"
+          label={t("Delete {name} and its values", { name })}
+          verb={t("Delete with its values")}
           busy={remove.isPending}
           onConfirm={() => remove.mutate(id)}
         />
@@ -141,18 +151,21 @@ function SeriesRow({ series, chosen, onChoose, onEdit }: RowProps) {
 /** How far the series is; one that lags behind is computing the past, or fails. */
 function Until({ until, stepMs }: { until: string | null | undefined; stepMs: number }) {
   const now = useNow(5_000);
-  if (!until) return <>not yet</>;
+  if (!until) return <>{t("not yet")}</>;
   const behind = now - Date.parse(until);
-  if (behind < stepMs + 60_000) return <>up to date</>;
-  return <span title={formatDateTime(Date.parse(until), false)}>{formatSpan(behind)} behind</span>;
+  if (behind < stepMs + 60_000) return <>{t("up to date")}</>;
+  return (
+    <span title={formatDateTime(Date.parse(until), false)}>{t("{behind} behind", { behind: formatSpan(behind) })}</span>
+  );
 }
 
 function FirstSeries() {
   return (
     <p className="empty-row">
-      No series yet. A series keeps the result of a stats query, such as errors per app and minute, for longer than its
-      records: as a chart, for alerts, and for Prometheus to scrape. Create one here, or from a stats query in{" "}
-      <a href={exploreHref("* | stats by (_time:5m, app) count() value", "1h")}>Explore</a>.
+      {rich(
+        "No series yet. A series keeps the result of a stats query, such as errors per app and minute, for longer than its records: as a chart, for alerts, and for Prometheus to scrape. Create one here, or from a stats query in {explore}.",
+        { explore: <a href={exploreHref("* | stats by (_time:5m, app) count() value", "1h")}>{t("Explore")}</a> },
+      )}
     </p>
   );
 }
@@ -161,8 +174,8 @@ function ScrapeNote() {
   const address = new URL("api/v1/series/metrics", window.location.href.replace(/#.*$/, "")).href;
   return (
     <p className="series-scrape">
-      <span className="muted">Prometheus scrapes the latest values at</span> <code>{address}</code>{" "}
-      <CopyButton text={address} label="Copy the address" />
+      <span className="muted">{t("Prometheus scrapes the latest values at")}</span> <code>{address}</code>{" "}
+      <CopyButton text={address} label={t("Copy the address")} />
     </p>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { replaySink } from "../../api/sinks";
 import { ErrorText } from "../../components/ErrorText";
 import { useChange } from "../../hooks/useChange";
+import { t } from "../../i18n";
 import { isReplayStart } from "../../models/sinks";
 
 /** Sends stored records again, from a time on. */
@@ -20,7 +21,7 @@ export function ReplayForm({ id, onDone }: { id: string; onDone: () => void }) {
       }}
     >
       <label>
-        <span>Send again what is stored since</span>
+        <span>{t("Send again what is stored since")}</span>
         <input
           className="input"
           value={from}
@@ -30,7 +31,7 @@ export function ReplayForm({ id, onDone }: { id: string; onDone: () => void }) {
         />
       </label>
       <label>
-        <span>until</span>
+        <span>{t("until")}</span>
         <input
           className="input"
           value={to}
@@ -40,9 +41,9 @@ export function ReplayForm({ id, onDone }: { id: string; onDone: () => void }) {
         />
       </label>
       <button type="submit" className="button" disabled={!fine || replay.isPending}>
-        Replay
+        {t("Replay")}
       </button>
-      <span className="muted">A duration ago such as 2h, or a time such as 2026-11-21T09:00:00Z.</span>
+      <span className="muted">{t("A duration ago such as 2h, or a time such as 2026-11-21T09:00:00Z.")}</span>
       <ErrorText as="span" error={replay.error} alert />
     </form>
   );

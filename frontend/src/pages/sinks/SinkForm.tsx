@@ -7,6 +7,7 @@ import { OptionField } from "../../components/OptionField";
 import { QueryBox } from "../../components/query/QueryBox";
 import { Sheet } from "../../components/Sheet";
 import { useChange } from "../../hooks/useChange";
+import { t } from "../../i18n";
 import { hasProblems, NEW_SINK, sinkBody, sinkProblems, sinkTypeName } from "../../models/sinks";
 
 interface Props {
@@ -40,7 +41,7 @@ export function SinkForm({ sink, types, onClose }: Props) {
   }
   const sorted = [...(type?.options ?? [])].sort((a, b) => Number(b.required) - Number(a.required));
   return (
-    <Sheet title={sink ? `Edit ${sink.name}` : "New sink"} onClose={onClose}>
+    <Sheet title={sink ? t("Edit {name}", { name: sink.name }) : t("New sink")} onClose={onClose}>
       <form
         className="form sheet-form sink-form"
         noValidate
@@ -49,7 +50,7 @@ export function SinkForm({ sink, types, onClose }: Props) {
           submit();
         }}
       >
-        <Field name="Type">
+        <Field name={t("Type")}>
           <select
             className="select"
             value={draft.type}
@@ -65,7 +66,7 @@ export function SinkForm({ sink, types, onClose }: Props) {
             ))}
           </select>
         </Field>
-        <Field name="Name" problem={shown.name ?? failed.name}>
+        <Field name={t("Name")} problem={shown.name ?? failed.name}>
           <input
             className="input"
             placeholder="siem"
@@ -74,24 +75,24 @@ export function SinkForm({ sink, types, onClose }: Props) {
           />
         </Field>
         <label className="option-flag">
-          <span>Sends records</span>
+          <span>{t("Sends records")}</span>
           <span>
             <input
               type="checkbox"
               checked={draft.enabled}
               onChange={(event) => set({ enabled: event.target.checked })}
             />{" "}
-            On
+            {t("On")}
           </span>
         </label>
         <div className="form-row">
-          <span>Filter: the records that are sent; * for all</span>
+          <span>{t("Filter: the records that are sent; * for all")}</span>
           <QueryBox
             value={draft.filter}
             onChange={(filter) => set({ filter })}
             onRun={submit}
             problem={refused?.column === undefined ? undefined : refused}
-            label="Filter of the sink (LogsQL)"
+            label={t("Filter of the sink (LogsQL)")}
           />
           {failed.filter && <span className="danger-text">{failed.filter}</span>}
         </div>
@@ -110,18 +111,18 @@ export function SinkForm({ sink, types, onClose }: Props) {
           />
         ))}
         {!sink && (
-          <Field name="Begins with" hint="now, how long ago such as 24h, or a time" problem={failed.from}>
+          <Field name={t("Begins with")} hint={t("now, how long ago such as 24h, or a time")} problem={failed.from}>
             <input className="input" value={draft.from} onChange={(event) => set({ from: event.target.value })} />
           </Field>
         )}
-        <Field name="Records at once" problem={shown.batchSize ?? failed.batchSize}>
+        <Field name={t("Records at once")} problem={shown.batchSize ?? failed.batchSize}>
           <NumberInput
             value={draft.batchSize}
             placeholder={String(type?.batchSize ?? "")}
             onChange={(batchSize) => set({ batchSize })}
           />
         </Field>
-        <Field name="Waits for them" problem={shown.linger ?? failed.linger}>
+        <Field name={t("Waits for them")} problem={shown.linger ?? failed.linger}>
           <input
             className="input"
             placeholder={type?.linger}
@@ -129,7 +130,7 @@ export function SinkForm({ sink, types, onClose }: Props) {
             onChange={(event) => set({ linger: event.target.value })}
           />
         </Field>
-        <Field name="Queue on disk, at most" problem={shown.maxBytes ?? failed["queue.maxBytes"]}>
+        <Field name={t("Queue on disk, at most")} problem={shown.maxBytes ?? failed["queue.maxBytes"]}>
           <input
             className="input"
             placeholder="256MB"
@@ -137,7 +138,7 @@ export function SinkForm({ sink, types, onClose }: Props) {
             onChange={(event) => set({ queue: { ...draft.queue, maxBytes: event.target.value } })}
           />
         </Field>
-        <Field name="When it is full" problem={failed["queue.whenFull"]}>
+        <Field name={t("When it is full")} problem={failed["queue.whenFull"]}>
           <select
             className="select"
             value={draft.queue.whenFull ?? ""}
@@ -147,7 +148,7 @@ export function SinkForm({ sink, types, onClose }: Props) {
               set({ queue: { ...(maxBytes !== undefined && { maxBytes }), ...(whenFull !== "" && { whenFull }) } });
             }}
           >
-            <option value="">the default</option>
+            <option value="">{t("the default")}</option>
             {WHEN_FULL.map((one) => (
               <option key={one} value={one}>
                 {WHEN_FULL_WORDS[one]}
@@ -157,10 +158,10 @@ export function SinkForm({ sink, types, onClose }: Props) {
         </Field>
         <div className="form-foot">
           <button type="submit" className="button button-primary" disabled={save.isPending}>
-            {sink ? "Save" : "Create"}
+            {sink ? t("Save") : t("Create")}
           </button>
           <button type="button" className="button" onClick={onClose}>
-            Cancel
+            {t("Cancel")}
           </button>
           {Object.keys(failed).length === 0 && refused?.column === undefined && (
             <ErrorText as="span" error={save.error} alert />

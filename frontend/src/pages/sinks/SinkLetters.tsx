@@ -5,6 +5,7 @@ import { AskTwice } from "../../components/AskTwice";
 import { ErrorText } from "../../components/ErrorText";
 import { Table } from "../../components/Table";
 import { useChange } from "../../hooks/useChange";
+import { t } from "../../i18n";
 import { formatDateTime, formatInteger } from "../../models/format";
 import { rowText } from "../../models/rowText";
 
@@ -15,9 +16,9 @@ export function SinkLetters({ sink }: { sink: string }) {
     queryFn: ({ signal }) => getSinkLetters(sink, signal),
   });
   if (error) return <ErrorText className="sink-error" error={error} />;
-  if (!data) return <p className="sink-note muted">Loading dead letters…</p>;
+  if (!data) return <p className="sink-note muted">{t("Loading dead letters…")}</p>;
   return (
-    <Table heads={["Since", "Records#", "Reason", ""]}>
+    <Table heads={[t("Since"), `${t("Records")}#`, t("Reason"), ""]}>
       {data.map((letter) => (
         <LetterRow key={letter.id} sink={sink} letter={letter} />
       ))}
@@ -38,7 +39,7 @@ function LetterRow({ sink, letter }: { sink: string; letter: SinkLetter }) {
         {letter.reason}{" "}
         {letter.sample && letter.sample.length > 0 && (
           <button type="button" className="link" aria-expanded={open} onClick={() => setOpen(!open)}>
-            {open ? "Hide records" : "Show records"}
+            {open ? t("Hide records") : t("Show records")}
           </button>
         )}
         {open && <pre className="sink-sample">{(letter.sample ?? []).map((row) => rowText(row)).join("\n")}</pre>}
@@ -46,9 +47,9 @@ function LetterRow({ sink, letter }: { sink: string; letter: SinkLetter }) {
       </td>
       <td className="num">
         <button type="button" className="button" disabled={resend.isPending} onClick={() => resend.mutate(which)}>
-          Send again
+          {t("Send again")}
         </button>{" "}
-        <AskTwice label="Delete these records" busy={remove.isPending} onConfirm={() => remove.mutate(which)} />
+        <AskTwice label={t("Delete these records")} busy={remove.isPending} onConfirm={() => remove.mutate(which)} />
       </td>
     </tr>
   );

@@ -4,6 +4,7 @@ import { AskTwice } from "../../components/AskTwice";
 import { ErrorText } from "../../components/ErrorText";
 import { IconButton } from "../../components/IconButton";
 import { useChange } from "../../hooks/useChange";
+import { plural, t } from "../../i18n";
 import { formatBytes, formatCount, formatInteger, formatSpan } from "../../models/format";
 import { exploreHref } from "../../models/route";
 import { droppedText, SINK_STATES, sinkTypeName, totalDropped } from "../../models/sinks";
@@ -42,35 +43,35 @@ export function SinkRow({ sink, onEdit }: Props) {
         </span>
         <b>{name}</b>
         <span className="muted">{sinkTypeName(type)}</span>
-        <a className="sink-filter mono" href={exploreHref(filter || "*", "1h")} title="Records that it selects">
+        <a className="sink-filter mono" href={exploreHref(filter || "*", "1h")} title={t("Records that it selects")}>
           {filter || "*"}
         </a>
         <span className="spacer" />
         <span className="sink-actions">
-          {action("test", "Test", "Sends one record that says it is a test, past the queue")}
-          {runs && state !== "paused" && action("pause", "Pause", "Sends no more; the queue goes on filling")}
-          {runs && state === "paused" && action("resume", "Resume", "Sends what waits")}
-          {runs && action("flush", "Flush", "Sends what waits at once")}
+          {action("test", t("Test"), t("Sends one record that says it is a test, past the queue"))}
+          {runs && state !== "paused" && action("pause", t("Pause"), t("Sends no more; the queue goes on filling"))}
+          {runs && state === "paused" && action("resume", t("Resume"), t("Sends what waits"))}
+          {runs && action("flush", t("Flush"), t("Sends what waits at once"))}
           {runs && (
             <button
               type="button"
               className="button"
               aria-expanded={shown === "replay"}
-              title="Sends stored records again"
+              title={t("Sends stored records again")}
               onClick={() => setShown(shown === "replay" ? undefined : "replay")}
             >
-              Replay…
+              {t("Replay…")}
             </button>
           )}
           {readOnly ? (
-            <span className="muted" title="Described by logcaster.sinks[] in the settings">
-              from the settings
+            <span className="muted" title={t("Described by logcaster.sinks[] in the settings")}>
+              {t("from the settings")}
             </span>
           ) : (
             <>
-              <IconButton icon="edit" label={`Edit ${name}`} onClick={onEdit} />
+              <IconButton icon="edit" label={t("Edit {name}", { name })} onClick={onEdit} />
               <AskTwice
-                label={`Delete ${name} and its queue`}
+                label={t("Delete {name} and its queue", { name })}
                 verb="Delete with its queue"
                 busy={remove.isPending}
                 onConfirm={() => remove.mutate(id)}
@@ -83,7 +84,7 @@ export function SinkRow({ sink, onEdit }: Props) {
       {lastError && <p className="sink-error danger-text">{lastError}</p>}
       {act.variables?.action === "test" && act.isSuccess && (
         <p className="sink-note" role="status">
-          The receiver took the test record.
+          {t("The receiver took the test record.")}
         </p>
       )}
       <ErrorText className="sink-error" error={act.error ?? remove.error} alert />
@@ -94,7 +95,7 @@ export function SinkRow({ sink, onEdit }: Props) {
           aria-expanded={shown === "letters"}
           onClick={() => setShown(shown === "letters" ? undefined : "letters")}
         >
-          {formatInteger(deadLetters)} dead {deadLetters === 1 ? "letter" : "letters"}
+          {plural(deadLetters, "{n} dead letter", "{n} dead letters")}
         </button>
       )}
       {shown === "replay" && <ReplayForm id={id} onDone={() => setShown(undefined)} />}
@@ -109,32 +110,32 @@ function Figures({ sink }: { sink: Sink }) {
   return (
     <dl className="sink-figures">
       <div>
-        <dt>Sent</dt>
-        <dd title={`${formatInteger(sent)} since the server started`}>{formatCount(sent)}</dd>
+        <dt>{t("Sent")}</dt>
+        <dd title={t("{sent} since the server started", { sent: formatInteger(sent) })}>{formatCount(sent)}</dd>
       </div>
       <div>
-        <dt>Waiting</dt>
+        <dt>{t("Waiting")}</dt>
         <dd>
           {formatCount(queued)}
           {queued > 0 && (
             <span className="muted">
               {" "}
               {formatBytes(queuedBytes)}
-              {queue.maxBytes && ` of ${queue.maxBytes}`}
+              {queue.maxBytes && ` ${t("of {size}", { size: queue.maxBytes })}`}
             </span>
           )}
         </dd>
       </div>
       <div>
-        <dt>Lag</dt>
-        <dd>{lagSeconds < 1 ? "none" : formatSpan(lagSeconds * 1_000)}</dd>
+        <dt>{t("Lag")}</dt>
+        <dd>{lagSeconds < 1 ? t("none") : formatSpan(lagSeconds * 1_000)}</dd>
       </div>
       <div>
-        <dt>Retried</dt>
+        <dt>{t("Retried")}</dt>
         <dd>{formatCount(retried)}</dd>
       </div>
       <div>
-        <dt>Dropped</dt>
+        <dt>{t("Dropped")}</dt>
         <dd className={gone > 0 ? "danger-text" : undefined}>
           {formatCount(gone)}
           {gone > 0 && <span> ({droppedText(dropped)})</span>}

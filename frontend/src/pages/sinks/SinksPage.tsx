@@ -5,6 +5,7 @@ import { isAbsent } from "../../api/http";
 import { getSinks, getSinkTypes, type Sink } from "../../api/sinks";
 import { Icon } from "../../components/Icon";
 import { Panel } from "../../components/Panel";
+import { t } from "../../i18n";
 import { SinkForm } from "./SinkForm";
 import { SinkRow } from "./SinkRow";
 
@@ -26,25 +27,26 @@ export default function SinksPage() {
   const sorted = [...(data ?? [])].sort((a, b) => a.name.localeCompare(b.name));
   return (
     <div className="page-pad sinks-page">
-      <h1 className="visually-hidden">Sinks</h1>
+      <h1 className="visually-hidden">{t("Sinks")}</h1>
       <Panel
-        title="Sinks"
-        note="copies of records are sent on through a queue on disk; a slow receiver never slows what comes in"
+        title={t("Sinks")}
+        note={t("copies of records are sent on through a queue on disk; a slow receiver never slows what comes in")}
         error={isAbsent(error) ? undefined : error}
         aside={
           types.data && (
             <button type="button" className="button" onClick={() => setEditing("new")}>
-              <Icon name="plus" /> New sink
+              <Icon name="plus" /> {t("New sink")}
             </button>
           )
         }
       >
-        {isAbsent(error) && <p className="empty-row">This server has no sinks.</p>}
-        {!data && !error && <p className="empty-row">Loading sinks…</p>}
+        {isAbsent(error) && <p className="empty-row">{t("This server has no sinks.")}</p>}
+        {!data && !error && <p className="empty-row">{t("Loading sinks…")}</p>}
         {data?.length === 0 && (
           <p className="empty-row">
-            No sinks yet. A sink sends the records that a filter selects to a file, a SIEM, a database, a topic or
-            another LogCaster, and keeps them on disk while the receiver is away.
+            {t(
+              "No sinks yet. A sink sends the records that a filter selects to a file, a SIEM, a database, a topic or another LogCaster, and keeps them on disk while the receiver is away.",
+            )}
           </p>
         )}
         {sorted.length > 0 && (

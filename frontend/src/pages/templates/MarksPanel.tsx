@@ -8,6 +8,7 @@ import { MomentInput } from "../../components/MomentInput";
 import { Panel } from "../../components/Panel";
 import { useChange } from "../../hooks/useChange";
 import { useMarks } from "../../hooks/useMarks";
+import { t } from "../../i18n";
 import { formatDateTime } from "../../models/format";
 import { routeHash } from "../../models/route";
 import { fromLocalInput } from "../../models/timeRange";
@@ -21,7 +22,7 @@ export function MarksPanel() {
   if (isAbsent(error)) return null;
   const latest = [...(data ?? [])].sort((a, b) => Date.parse(b.time) - Date.parse(a.time)).slice(0, SHOWN);
   return (
-    <Panel title="Marks" note="moments such as deploys: lines in every chart" error={error} className="marks">
+    <Panel title={t("Marks")} note={t("moments such as deploys: lines in every chart")} error={error} className="marks">
       <NewMark />
       {data?.length === 0 && <FirstMark />}
       {latest.length > 0 && (
@@ -41,9 +42,13 @@ function MarkItem({ mark: { id, text, time } }: { mark: Mark }) {
     <li>
       <span className="muted">{formatDateTime(Date.parse(time), false)}</span>
       <span className="mark-text">{text}</span>
-      <a href={routeHash("templates", { since: `mark:${id}` })}>New since</a>
+      <a href={routeHash("templates", { since: `mark:${id}` })}>{t("New since")}</a>
       <span className="mark-actions">
-        <AskTwice label={`Delete mark ${text}`} busy={remove.isPending} onConfirm={() => remove.mutate(id)} />
+        <AskTwice
+          label={t("Delete mark {text}", { text })}
+          busy={remove.isPending}
+          onConfirm={() => remove.mutate(id)}
+        />
       </span>
       <ErrorText error={remove.error} />
     </li>
@@ -71,7 +76,7 @@ function NewMark() {
       }}
     >
       <label className="mark-what">
-        <span>What happened</span>
+        <span>{t("What happened")}</span>
         <input
           className="input"
           placeholder="deploy 1.4.2"
@@ -80,11 +85,11 @@ function NewMark() {
         />
       </label>
       <label>
-        <span>When ({presentZoneName()}); empty for now</span>
+        <span>{t("When ({zone}); empty for now", { zone: presentZoneName() })}</span>
         <MomentInput value={time} onChange={setTime} />
       </label>
       <button type="submit" className="button" disabled={text.trim() === "" || create.isPending}>
-        Set mark
+        {t("Set mark")}
       </button>
       <ErrorText as="span" error={create.error} alert />
     </form>
@@ -98,10 +103,12 @@ function FirstMark() {
   return (
     <div className="mark-first">
       <p className="muted">
-        No marks yet. Let a deploy script set one; then see what is new since the deploy, and compare before and after.
+        {t(
+          "No marks yet. Let a deploy script set one; then see what is new since the deploy, and compare before and after.",
+        )}
       </p>
       <p>
-        <code>{command}</code> <CopyButton text={command} label="Copy the command" />
+        <code>{command}</code> <CopyButton text={command} label={t("Copy the command")} />
       </p>
     </div>
   );

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { getTemplate, type Template } from "../../api/templates";
 import { ErrorText } from "../../components/ErrorText";
 import { PatternText } from "../../components/PatternText";
+import { rich, t } from "../../i18n";
 import { formatDateTime, formatInteger } from "../../models/format";
 import { levelClass } from "../../models/levels";
 import { dailyCounts, templateHref } from "../../models/templates";
@@ -24,20 +25,20 @@ export function TemplateRow({ template }: { template: Template }) {
           type="button"
           className="pattern-text mono"
           aria-expanded={open}
-          title={open ? "Hide the details" : "Show the first message and the counts by day"}
+          title={open ? t("Hide the details") : t("Show the first message and the counts by day")}
           onClick={() => setOpen(!open)}
         >
           <PatternText pattern={template.template} />
         </button>
         <span className="template-origin">
           {firstApp && <a href={routeHash("templates", { q: equals("app", firstApp) })}>{firstApp}</a>}
-          {firstApp && firstHost && " on "}
+          {firstApp && firstHost && ` ${t("on [[host]]")} `}
           {firstHost && <a href={routeHash("templates", { q: equals("host", firstHost) })}>{firstHost}</a>}
         </span>
         {open && <TemplateDetail template={template} />}
       </td>
       <td className="num">
-        <a href={templateHref(template)} title="Show these records in Explore">
+        <a href={templateHref(template)} title={t("Show these records in Explore")}>
           {formatInteger(count)}
         </a>
       </td>
@@ -71,15 +72,16 @@ function TemplateDetail({ template }: { template: Template }) {
             ))}
           </div>
           <figcaption>
-            Records by day (UTC), {days[0]?.day} to {days[days.length - 1]?.day}, at most {formatInteger(most)}
+            {t("Records by day (UTC), {from} to {to}, at most {most}", {
+              from: days[0]?.day ?? "",
+              to: days[days.length - 1]?.day ?? "",
+              most,
+            })}
           </figcaption>
         </figure>
       )}
-      <a href={templateHref(template)}>Show the records</a>
-      <span className="muted">
-        {" "}
-        id <code>{template.id}</code>
-      </span>
+      <a href={templateHref(template)}>{t("Show the records")}</a>
+      <span className="muted"> {rich("id {id}", { id: <code>{template.id}</code> })}</span>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Panel } from "../../components/Panel";
 import { Table } from "../../components/Table";
 import { useMarks } from "../../hooks/useMarks";
 import { useParams } from "../../hooks/useRoute";
+import { msg, t, tr } from "../../i18n";
 import { formatInteger } from "../../models/format";
 import { LEVELS } from "../../models/levels";
 import { sinceChoices, SORTS } from "../../models/templates";
@@ -40,13 +41,13 @@ export function TemplatesPanel() {
   const count = data && !isPlaceholderData ? `${formatInteger(data.total)} ${narrowed ? "selected" : "known"}` : "";
   if (isAbsent(error)) {
     return (
-      <Panel title="Templates">
-        <p className="empty-row">This server does not keep templates. Explore shows patterns of any search.</p>
+      <Panel title={t("Templates")}>
+        <p className="empty-row">{t("This server does not keep templates. Explore shows patterns of any search.")}</p>
       </Panel>
     );
   }
   return (
-    <Panel title="Templates" note={count} error={error}>
+    <Panel title={t("Templates")} note={count} error={error}>
       <div className="templates-bar">
         <form
           key={query}
@@ -62,15 +63,15 @@ export function TemplatesPanel() {
             name="query"
             type="search"
             data-query-input
-            aria-label="Filter of the templates (LogsQL)"
-            placeholder="Words, or a filter such as app:=shop count:>100"
+            aria-label={t("Filter of the templates (LogsQL)")}
+            placeholder={t("Words, or a filter such as app:=shop count:>100")}
             defaultValue={query}
           />
         </form>
         <label>
-          <span>New since</span>
+          <span>{t("New since")}</span>
           <select className="select" value={since} onChange={(event) => set("since", event.target.value)}>
-            <option value="">the beginning</option>
+            <option value="">{t("the beginning")}</option>
             {sinceChoices(marks.data ?? [], since).map(({ value, label }) => (
               <option key={value} value={value}>
                 {label}
@@ -79,18 +80,18 @@ export function TemplatesPanel() {
           </select>
         </label>
         <label>
-          <span>Level</span>
+          <span>{t("Level")}</span>
           <select className="select" value={level} onChange={(event) => set("level", event.target.value)}>
-            <option value="">any</option>
+            <option value="">{t("any")}</option>
             {LEVELS.map((name) => (
               <option key={name} value={name}>
-                {name} or above
+                {t("{name} or above", { name })}
               </option>
             ))}
           </select>
         </label>
         <label>
-          <span>Order</span>
+          <span>{t("Order")}</span>
           <select className="select" value={sort} onChange={(event) => set("sort", event.target.value)}>
             {SORTS.map(({ value, label }) => (
               <option key={value} value={value}>
@@ -100,10 +101,13 @@ export function TemplatesPanel() {
           </select>
         </label>
       </div>
-      {!data && !error && <p className="empty-row">Loading templates…</p>}
-      {data?.total === 0 && <p className="empty-row">{narrowed ? NOTHING_NEW : NOTHING_YET}</p>}
+      {!data && !error && <p className="empty-row">{t("Loading templates…")}</p>}
+      {data?.total === 0 && <p className="empty-row">{tr(narrowed ? NOTHING_NEW : NOTHING_YET)}</p>}
       {data && data.templates.length > 0 && (
-        <Table className="templates" heads={["First seen", "Level", "Template", "Records#", "Last seen"]}>
+        <Table
+          className="templates"
+          heads={[t("First seen"), t("Level"), t("Template"), `${t("Records")}#`, t("Last seen")]}
+        >
           {data.templates.map((template) => (
             <TemplateRow key={template.id} template={template} />
           ))}
@@ -112,15 +116,18 @@ export function TemplatesPanel() {
       {data && data.templates.length < data.total && (
         <p className="empty-row">
           <button type="button" className="button" onClick={() => setLimit(limit * 2)}>
-            Show more
+            {t("Show more")}
           </button>{" "}
-          {formatInteger(data.templates.length)} of {formatInteger(data.total)} are shown.
+          {t("{shown} of {all} are shown.", { shown: data.templates.length, all: data.total })}
         </p>
       )}
     </Panel>
   );
 }
 
-const NOTHING_YET =
-  "No templates yet. The server learns the constant text of messages as records are written to disk, usually within a minute.";
-const NOTHING_NEW = "No template matches: no message of this kind appeared for the first time in the selected range.";
+const NOTHING_YET = msg(
+  "No templates yet. The server learns the constant text of messages as records are written to disk, usually within a minute.",
+);
+const NOTHING_NEW = msg(
+  "No template matches: no message of this kind appeared for the first time in the selected range.",
+);

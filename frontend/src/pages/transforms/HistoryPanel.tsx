@@ -10,7 +10,8 @@ import { ErrorText } from "../../components/ErrorText";
 import { Panel } from "../../components/Panel";
 import { Table } from "../../components/Table";
 import { useChange } from "../../hooks/useChange";
-import { formatDateTime, formatInteger } from "../../models/format";
+import { plural, t } from "../../i18n";
+import { formatDateTime } from "../../models/format";
 
 const SHOWN = 10;
 
@@ -29,15 +30,15 @@ export function HistoryPanel({ dirty, onRolledBack }: Props) {
   const [all, setAll] = useState(false);
   if (!data || data.length < 2) return error ? <ErrorText as="p" error={error} /> : null;
   return (
-    <Panel title="History" note={`${formatInteger(data.length)} versions`}>
-      <Table heads={["Version", "Since", "By", "Transforms", ""]}>
+    <Panel title={t("History")} note={plural(data.length, "{n} version", "{n} versions")}>
+      <Table heads={[t("Version"), t("Since"), t("By"), t("Transforms"), ""]}>
         {data.slice(0, all ? data.length : SHOWN).map((version) => (
           <VersionRow key={version.version} version={version} dirty={dirty} onRolledBack={onRolledBack} />
         ))}
       </Table>
       {!all && data.length > SHOWN && (
         <button type="button" className="button list-foot-button" onClick={() => setAll(true)}>
-          Show all
+          {t("Show all")}
         </button>
       )}
     </Panel>
@@ -51,32 +52,35 @@ function VersionRow({ version, dirty, onRolledBack }: { version: TransformVersio
   return (
     <tr>
       <td>
-        {number === 0 ? "settings" : number}
+        {number === 0 ? t("settings") : number}
         {copyOf !== undefined && copyOf !== null && (
-          <span className="muted"> as {copyOf === 0 ? "in the settings" : copyOf}</span>
+          <span className="muted">
+            {" "}
+            {copyOf === 0 ? t("as in the settings") : t("as {version}", { version: copyOf })}
+          </span>
         )}
       </td>
-      <td className="muted">{time ? formatDateTime(Date.parse(time), false) : "the start"}</td>
+      <td className="muted">{time ? formatDateTime(Date.parse(time), false) : t("the start")}</td>
       <td>{author || <span className="muted">–</span>}</td>
       <td>
         <button type="button" className="link" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? "Hide" : "Show"}
+          {open ? t("Hide") : t("Show")}
         </button>
         {open && <VersionContent version={number} />}
         <ErrorText error={back.error} />
       </td>
       <td className="num">
         {current ? (
-          <span className="muted">in force</span>
+          <span className="muted">{t("in force")}</span>
         ) : (
           <button
             type="button"
             className="button"
             disabled={back.isPending || dirty}
-            title={dirty ? "Apply or discard your changes first" : undefined}
+            title={dirty ? t("Apply or discard your changes first") : undefined}
             onClick={() => back.mutate(number, { onSuccess: onRolledBack })}
           >
-            Roll back to this
+            {t("Roll back to this")}
           </button>
         )}
       </td>
@@ -91,8 +95,8 @@ function VersionContent({ version }: { version: number }) {
     staleTime: Number.POSITIVE_INFINITY,
   });
   if (error) return <ErrorText error={error} />;
-  if (!data) return <p className="muted">Loading…</p>;
-  if (data.length === 0) return <p className="muted">No transforms</p>;
+  if (!data) return <p className="muted">{t("Loading…")}</p>;
+  if (data.length === 0) return <p className="muted">{t("No transforms")}</p>;
   return (
     <ol className="version-content">
       {data.map(({ name, action, filter, options }, index) => (

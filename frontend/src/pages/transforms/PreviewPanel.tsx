@@ -7,7 +7,8 @@ import { ErrorText } from "../../components/ErrorText";
 import { Panel } from "../../components/Panel";
 import { QueryBox } from "../../components/query/QueryBox";
 import { useSettled } from "../../hooks/useSettled";
-import { formatInteger } from "../../models/format";
+import { t } from "../../i18n";
+import { formatInteger, formatMillis } from "../../models/format";
 import { rowText } from "../../models/rowText";
 import { isEnabled, stageRows, transformBody, type StageRow } from "../../models/transforms";
 
@@ -45,14 +46,23 @@ export function PreviewPanel({ transforms, chosen, onChoose }: Props) {
   const wrong = error instanceof ApiError ? indexOf(error) : undefined;
   return (
     <Panel
-      title="Preview"
+      title={t("Preview")}
       note={
-        data ? `the newest ${formatInteger(data.records.length)} records of the last 24 hours that match` : undefined
+        data
+          ? t("the newest {length} records of the last 24 hours that match", {
+              length: formatInteger(data.records.length),
+            })
+          : undefined
       }
       className="transform-preview"
     >
       <div className="preview-query">
-        <QueryBox value={query} onChange={setTyped} onRun={() => undefined} label="Records of the preview (LogsQL)" />
+        <QueryBox
+          value={query}
+          onChange={setTyped}
+          onRun={() => undefined}
+          label={t("Records of the preview (LogsQL)")}
+        />
       </div>
       {error && (
         <p className="empty-row">
@@ -62,13 +72,13 @@ export function PreviewPanel({ transforms, chosen, onChoose }: Props) {
       )}
       {!error && data && (
         <>
-          <ol className="stages" data-stale={isFetching ? "" : undefined} aria-label="Stages">
+          <ol className="stages" data-stale={isFetching ? "" : undefined} aria-label={t("Stages")}>
             {data.stages.map((one, at) => (
               <Stage key={at} stage={one} chosen={at === place} onChoose={() => onChoose(enabled[at]?.index ?? 0)} />
             ))}
           </ol>
-          {data.records.length === 0 && <p className="empty-row">No record of the last 24 hours matches.</p>}
-          {place < 0 && <p className="empty-row">This transform is off.</p>}
+          {data.records.length === 0 && <p className="empty-row">{t("No record of the last 24 hours matches.")}</p>}
+          {place < 0 && <p className="empty-row">{t("This transform is off.")}</p>}
           {stage && before && data.records.length > 0 && <StageRecords before={before} stage={stage} />}
         </>
       )}
@@ -88,12 +98,18 @@ function Stage({ stage, chosen, onChoose }: { stage: PreviewStage; chosen: boole
       <button type="button" aria-pressed={chosen} onClick={onChoose}>
         <b>{stage.name}</b>
         <span>
-          {stage.in} in{stage.selected < stage.in && `, ${stage.selected} selected`} → {stage.out} out
+          {stage.selected < stage.in
+            ? t("{in} in, {selected} selected → {out} out", stage)
+            : t("{in} in → {out} out", stage)}
         </span>
-        {stage.dropped > 0 && <span>{stage.dropped} dropped</span>}
-        {redacted.length > 0 && <span>redacted {redacted.map(([kind, count]) => `${count} ${kind}`).join(", ")}</span>}
-        {stage.errors > 0 && <span className="danger-text">{stage.errors} errors</span>}
-        <span className="muted">{stage.millis.toLocaleString("en-US", { maximumFractionDigits: 2 })} ms</span>
+        {stage.dropped > 0 && <span>{t("{dropped} dropped", { dropped: stage.dropped })}</span>}
+        {redacted.length > 0 && (
+          <span>
+            {t("redacted {found}", { found: redacted.map(([kind, count]) => `${count} ${kind}`).join(", ") })}
+          </span>
+        )}
+        {stage.errors > 0 && <span className="danger-text">{t("{errors} errors", { errors: stage.errors })}</span>}
+        <span className="muted">{formatMillis(stage.millis)}</span>
       </button>
     </li>
   );
@@ -106,9 +122,14 @@ function StageRecords({ before, stage }: { before: readonly Row[]; stage: Previe
   return (
     <div className="stage-records">
       <p className="muted">
-        {rows.length === 0 && "No record is left."}
-        {rows.length > 0 && paired && `${formatInteger(changed)} of ${formatInteger(rows.length)} records change:`}
-        {rows.length > 0 && !paired && "What is left:"}
+        {rows.length === 0 && t("No record is left.")}
+        {rows.length > 0 &&
+          paired &&
+          t("{changed} of {length} records change:", {
+            changed: formatInteger(changed),
+            length: formatInteger(rows.length),
+          })}
+        {rows.length > 0 && !paired && t("What is left:")}
       </p>
       <ul>
         {(paired && changed > 0 ? rows.slice(0, Math.min(SHOWN, changed)) : rows.slice(0, SHOWN)).map((row, index) => (
@@ -124,7 +145,7 @@ function StageRecord({ row, changes = [] }: StageRow) {
   return (
     <li className="mono">
       {message?.before && <del className="stage-before">{message.before}</del>}
-      {message ? <ins className="stage-after">{row._msg || "(no message)"}</ins> : <span>{rowText(row)}</span>}
+      {message ? <ins className="stage-after">{row._msg || t("(no message)")}</ins> : <span>{rowText(row)}</span>}
       {changes
         .filter(({ name }) => name !== "_msg")
         .map(({ name, before, after }) => (

@@ -4,6 +4,7 @@ import { Field } from "../../components/Field";
 import { OptionField } from "../../components/OptionField";
 import { Panel } from "../../components/Panel";
 import { QueryBox } from "../../components/query/QueryBox";
+import { t } from "../../i18n";
 import { ACTIONS, newTransform, SECRET_KINDS, shownOption, withChoices, withOption } from "../../models/transforms";
 
 interface Props {
@@ -20,16 +21,16 @@ export function TransformEditor({ transform, onChange }: Props) {
     enabled: transform.action === "plugin",
   });
   return (
-    <Panel title="Edit" note={spec && `${transform.action} ${spec.help}`} className="transform-editor">
+    <Panel title={t("Edit")} note={spec && `${transform.action} ${spec.help}`} className="transform-editor">
       <div className="form">
-        <Field name="Name">
+        <Field name={t("Name")}>
           <input
             className="input"
             value={transform.name}
             onChange={(event) => onChange({ ...transform, name: event.target.value })}
           />
         </Field>
-        <Field name="Action">
+        <Field name={t("Action")}>
           <select
             className="select"
             value={transform.action}
@@ -44,12 +45,12 @@ export function TransformEditor({ transform, onChange }: Props) {
           </select>
         </Field>
         <div className="form-row">
-          <span>Filter: the records that it applies to; * for all</span>
+          <span>{t("Filter: the records that it applies to; * for all")}</span>
           <QueryBox
             value={transform.filter ?? "*"}
             onChange={(filter) => onChange({ ...transform, filter })}
             onRun={() => undefined}
-            label="Filter of the transform (LogsQL)"
+            label={t("Filter of the transform (LogsQL)")}
           />
         </div>
         {transform.action === "redact" && <Kinds transform={transform} onChange={onChange} />}
@@ -76,7 +77,7 @@ function Kinds({ transform, onChange }: Props) {
   const kinds = transform.options?.kinds ?? [];
   return (
     <fieldset className="form-row transform-kinds">
-      <legend>Looks for {kinds.length === 0 && "all of these"}</legend>
+      <legend>{kinds.length === 0 ? t("Looks for all of these") : t("Looks for")}</legend>
       {Object.entries(SECRET_KINDS).map(([kind, words]) => (
         <label key={kind}>
           <input

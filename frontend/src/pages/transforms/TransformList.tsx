@@ -3,6 +3,7 @@ import { useState } from "react";
 import { getTransformCounts, type Transform, type TransformCounts } from "../../api/transforms";
 import { Icon } from "../../components/Icon";
 import { IconButton } from "../../components/IconButton";
+import { t } from "../../i18n";
 import { formatCount } from "../../models/format";
 import { isEnabled } from "../../models/transforms";
 
@@ -28,7 +29,7 @@ export function TransformList({ transforms, chosen, onChoose, onMove, onChange, 
     refetchInterval: POLL_MS,
   });
   return (
-    <ol className="transforms" aria-label="Transforms in their order">
+    <ol className="transforms" aria-label={t("Transforms in their order")}>
       {transforms.map((transform, index) => (
         <li
           key={index}
@@ -58,8 +59,12 @@ export function TransformList({ transforms, chosen, onChoose, onMove, onChange, 
           <button
             type="button"
             className="transform-handle"
-            title="Drag, or press ↑ and ↓, to move it"
-            aria-label={`Move ${transform.name}, ${index + 1} of ${transforms.length}; arrow keys move it`}
+            title={t("Drag, or press ↑ and ↓, to move it")}
+            aria-label={t("Move {name}, {index} of {length}; arrow keys move it", {
+              name: transform.name,
+              index: index + 1,
+              length: transforms.length,
+            })}
             onKeyDown={(event) => {
               const to = index + (event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0);
               if (to === index) return;
@@ -75,7 +80,7 @@ export function TransformList({ transforms, chosen, onChoose, onMove, onChange, 
           </button>
           <input
             type="checkbox"
-            aria-label={`${transform.name} is on`}
+            aria-label={t("{name} is on", { name: transform.name })}
             checked={isEnabled(transform)}
             onChange={(event) => onChange(index, { ...transform, enabled: event.target.checked })}
           />
@@ -86,12 +91,16 @@ export function TransformList({ transforms, chosen, onChoose, onMove, onChange, 
             onClick={() => onChoose(index)}
           >
             <span>
-              <b>{transform.name || "(no name)"}</b> <span className="muted">{transform.action}</span>
+              <b>{transform.name || t("(no name)")}</b> <span className="muted">{transform.action}</span>
             </span>
             <span className="muted mono">{transform.filter || "*"}</span>
           </button>
           <Counted counts={counts.data?.find(({ name }) => name === transform.name)} />
-          <IconButton icon="trash" label={`Remove ${transform.name}`} onClick={() => onRemove(index)} />
+          <IconButton
+            icon="trash"
+            label={t("Remove {name}", { name: transform.name })}
+            onClick={() => onRemove(index)}
+          />
         </li>
       ))}
     </ol>
@@ -102,11 +111,13 @@ function Counted({ counts }: { counts: TransformCounts | undefined }) {
   if (!counts) return null;
   const found = Object.values(counts.redacted).reduce((sum, count) => sum + count, 0);
   return (
-    <span className="transform-counts" title="Records since the server started">
-      <span>{formatCount(counts.in)} in</span>
-      {counts.dropped > 0 && <span>{formatCount(counts.dropped)} dropped</span>}
-      {found > 0 && <span>{formatCount(found)} redacted</span>}
-      {counts.errors > 0 && <span className="danger-text">{formatCount(counts.errors)} errors</span>}
+    <span className="transform-counts" title={t("Records since the server started")}>
+      <span>{t("{in} in", { in: formatCount(counts.in) })}</span>
+      {counts.dropped > 0 && <span>{t("{dropped} dropped", { dropped: formatCount(counts.dropped) })}</span>}
+      {found > 0 && <span>{t("{found} redacted", { found: formatCount(found) })}</span>}
+      {counts.errors > 0 && (
+        <span className="danger-text">{t("{errors} errors", { errors: formatCount(counts.errors) })}</span>
+      )}
     </span>
   );
 }

@@ -6,6 +6,7 @@ import { getTransforms, putTransforms, type Transform } from "../../api/transfor
 import { ErrorText } from "../../components/ErrorText";
 import { Panel } from "../../components/Panel";
 import { useChange } from "../../hooks/useChange";
+import { t } from "../../i18n";
 import { moved } from "../../models/exploreState";
 import { ACTIONS, newTransform, transformBody } from "../../models/transforms";
 import { HistoryPanel } from "./HistoryPanel";
@@ -59,26 +60,26 @@ export default function TransformsPage() {
   if (isAbsent(error))
     return (
       <div className="page-pad">
-        <h1 className="visually-hidden">Transforms</h1>
-        <p className="empty-row">This server has no transforms.</p>
+        <h1 className="visually-hidden">{t("Transforms")}</h1>
+        <p className="empty-row">{t("This server has no transforms.")}</p>
       </div>
     );
   const conflict = save.error instanceof ApiError && save.error.status === 412;
   return (
     <div className="page-pad transforms-page">
-      <h1 className="visually-hidden">Transforms</h1>
+      <h1 className="visually-hidden">{t("Transforms")}</h1>
       {dirty && (
         <div className="transform-save" role="status">
-          <span>The preview shows your changes; incoming records still pass the old list.</span>
+          <span>{t("The preview shows your changes; incoming records still pass the old list.")}</span>
           <button type="button" className="button button-primary" disabled={save.isPending} onClick={store}>
-            Apply to incoming records
+            {t("Apply to incoming records")}
           </button>
           <button type="button" className="button" onClick={forget}>
-            Discard
+            {t("Discard")}
           </button>
           {conflict ? (
             <span className="danger-text" role="alert">
-              Somebody else has changed the list meanwhile. Discard your changes to see theirs.
+              {t("Somebody else has changed the list meanwhile. Discard your changes to see theirs.")}
             </span>
           ) : (
             <ErrorText as="span" error={save.error} alert />
@@ -88,16 +89,17 @@ export default function TransformsPage() {
       <div className="transform-columns">
         <div className="transform-stack">
           <Panel
-            title="Transforms"
-            note="records pass them from top to bottom, before they are stored"
+            title={t("Transforms")}
+            note={t("records pass them from top to bottom, before they are stored")}
             error={error}
             className="transform-list"
           >
-            {!data && !error && <p className="empty-row">Loading transforms…</p>}
+            {!data && !error && <p className="empty-row">{t("Loading transforms…")}</p>}
             {data && list.length === 0 && (
               <p className="empty-row">
-                Records are stored as they come. Add a transform to hide secrets, join stack traces, take messages
-                apart, or keep noise out.
+                {t(
+                  "Records are stored as they come. Add a transform to hide secrets, join stack traces, take messages apart, or keep noise out.",
+                )}
               </p>
             )}
             <TransformList
@@ -116,7 +118,7 @@ export default function TransformsPage() {
             />
             {data && (
               <label className="transform-add">
-                <span className="visually-hidden">Add a transform</span>
+                <span className="visually-hidden">{t("Add a transform")}</span>
                 <select
                   className="select"
                   value=""
@@ -126,7 +128,7 @@ export default function TransformsPage() {
                   }}
                 >
                   <option value="" disabled>
-                    Add a transform…
+                    {t("Add a transform…")}
                   </option>
                   {Object.entries(ACTIONS).map(([action, { help }]) => (
                     <option key={action} value={action}>

@@ -6,6 +6,7 @@ import { Field } from "../../../components/Field";
 import { OptionField } from "../../../components/OptionField";
 import { Sheet } from "../../../components/Sheet";
 import { useChange } from "../../../hooks/useChange";
+import { t } from "../../../i18n";
 import { channelName, missingOption, secretsToRepeat } from "../../../models/channels";
 
 interface Props {
@@ -32,7 +33,7 @@ export function ChannelForm({ channel, kinds, onClose }: Props) {
   const failed = problemOf(save.error);
   const options = [...(kind?.options ?? [])].sort((a, b) => Number(b.required) - Number(a.required));
   return (
-    <Sheet title={channel ? `Edit ${channel.name}` : "New channel"} onClose={onClose}>
+    <Sheet title={channel ? t("Edit {name}", { name: channel.name }) : t("New channel")} onClose={onClose}>
       <form
         className="form sheet-form channel-form"
         noValidate
@@ -43,7 +44,7 @@ export function ChannelForm({ channel, kinds, onClose }: Props) {
             save.mutate({ ...draft, name: draft.name.trim() }, { onSuccess: onClose });
         }}
       >
-        <Field name="Kind">
+        <Field name={t("Kind")}>
           <select
             className="select"
             value={draft.type}
@@ -57,7 +58,7 @@ export function ChannelForm({ channel, kinds, onClose }: Props) {
             ))}
           </select>
         </Field>
-        <Field name="Name" problem={tried && !named ? "Enter a name." : failed.name}>
+        <Field name={t("Name")} problem={tried && !named ? "Enter a name." : failed.name}>
           <input
             className="input"
             placeholder="on-call"
@@ -86,10 +87,10 @@ export function ChannelForm({ channel, kinds, onClose }: Props) {
         ))}
         <div className="form-foot">
           <button type="submit" className="button button-primary" disabled={save.isPending}>
-            {channel ? "Save" : "Create"}
+            {channel ? t("Save") : t("Create")}
           </button>
           <button type="button" className="button" onClick={onClose}>
-            Cancel
+            {t("Cancel")}
           </button>
           {Object.keys(failed).length === 0 && <ErrorText as="span" error={save.error} alert />}
         </div>

@@ -7,6 +7,7 @@ import { IconButton } from "../../../components/IconButton";
 import { Panel } from "../../../components/Panel";
 import { Table } from "../../../components/Table";
 import { useChange } from "../../../hooks/useChange";
+import { t } from "../../../i18n";
 import { channelName, MASK, optionText } from "../../../models/channels";
 import { ChannelForm } from "./ChannelForm";
 
@@ -21,24 +22,25 @@ export function ChannelsPanel({ list, kinds }: Props) {
   const { data, error } = list;
   return (
     <Panel
-      title="Channels"
-      note="where notices of alerts go"
+      title={t("Channels")}
+      note={t("where notices of alerts go")}
       error={error}
       aside={
         <button type="button" className="button" disabled={kinds.length === 0} onClick={() => setEditing({})}>
-          New channel
+          {t("New channel")}
         </button>
       }
     >
-      {!data && !error && <p className="empty-row">Loading channels…</p>}
+      {!data && !error && <p className="empty-row">{t("Loading channels…")}</p>}
       {data?.length === 0 && (
         <p className="empty-row">
-          No channels: alerts are only shown here and written to the server’s log. Add the place where your team looks,
-          such as email, Slack or a webhook, and send a test.
+          {t(
+            "No channels: alerts are only shown here and written to the server’s log. Add the place where your team looks, such as email, Slack or a webhook, and send a test.",
+          )}
         </p>
       )}
       {data && data.length > 0 && (
-        <Table className="channels" heads={["Channel", "Goes to", "On", ""]}>
+        <Table className="channels" heads={[t("Channel"), t("Goes to"), t("On"), ""]}>
           {data.map((channel) => (
             <ChannelRow
               key={channel.id}
@@ -71,16 +73,18 @@ function ChannelRow({ channel, kind, onEdit }: RowProps) {
         <div className="channel-name">{name}</div>
         <span className="muted">
           {channelName(type)}
-          {readOnly && ", described by the server’s settings"}
+          {readOnly && `, ${t("described by the server’s settings")}`}
         </span>
       </td>
       <td className="channel-to">
         <Destination channel={channel} kind={kind} />
-        {channel.error && !test.isSuccess && <div className="danger-text">Last attempt failed: {channel.error}</div>}
-        {test.isPending && <div className="muted">Waiting for the receiver’s answer…</div>}
+        {channel.error && !test.isSuccess && (
+          <div className="danger-text">{t("Last attempt failed: {error}", { error: channel.error })}</div>
+        )}
+        {test.isPending && <div className="muted">{t("Waiting for the receiver’s answer…")}</div>}
         {test.isSuccess && (
           <div className="channel-ok" role="status">
-            ✓ The test was delivered.
+            {t("✓ The test was delivered.")}
           </div>
         )}
         <ErrorText error={test.error ?? change.error ?? remove.error} alert />
@@ -90,7 +94,7 @@ function ChannelRow({ channel, kind, onEdit }: RowProps) {
           type="checkbox"
           className="switch"
           role="switch"
-          aria-label={`${name} is on`}
+          aria-label={t("{name} is on", { name })}
           checked={enabled}
           disabled={readOnly === true || change.isPending}
           onChange={(event) => change.mutate({ ...channel, enabled: event.target.checked })}
@@ -100,15 +104,15 @@ function ChannelRow({ channel, kind, onEdit }: RowProps) {
         <button
           type="button"
           className="button"
-          aria-label={`Send a test to ${name}`}
+          aria-label={t("Send a test to {name}", { name })}
           disabled={test.isPending}
           onClick={() => test.mutate(id)}
         >
-          Test
+          {t("Test")}
         </button>{" "}
         {!readOnly && (
-          <AskTwice label={`Delete ${name}`} busy={remove.isPending} onConfirm={() => remove.mutate(id)}>
-            <IconButton icon="edit" label={`Edit ${name}`} onClick={onEdit} />
+          <AskTwice label={t("Delete {name}", { name })} busy={remove.isPending} onConfirm={() => remove.mutate(id)}>
+            <IconButton icon="edit" label={t("Edit {name}", { name })} onClick={onEdit} />
           </AskTwice>
         )}
       </td>
@@ -123,6 +127,6 @@ function Destination({ channel: { options }, kind }: { channel: Channel; kind: C
   const secret = new Set((kind?.options ?? []).filter((option) => option.secret).map(({ name }) => name));
   const told = TELLING.find((name) => options[name] !== undefined && !secret.has(name) && options[name] !== MASK);
   if (kind && !kind.options.some(({ name }) => TELLING.includes(name))) return null;
-  if (told === undefined) return <span className="muted">a secret address</span>;
+  if (told === undefined) return <span className="muted">{t("a secret address")}</span>;
   return <span className="mono">{optionText(options[told]).replaceAll("\n", ", ")}</span>;
 }

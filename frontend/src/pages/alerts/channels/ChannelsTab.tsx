@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { isAbsent } from "../../../api/http";
 import { getChannelKinds, getChannels } from "../../../api/notices";
 import { Panel } from "../../../components/Panel";
+import { t } from "../../../i18n";
 import { ChannelsPanel } from "./ChannelsPanel";
 import { DeadLettersPanel } from "./DeadLettersPanel";
 import { MaintenancePanel } from "./MaintenancePanel";
@@ -18,8 +19,8 @@ export default function ChannelsTab() {
   });
   if (isAbsent(channels.error)) {
     return (
-      <Panel title="Channels">
-        <p className="empty-row">This server has no channels.</p>
+      <Panel title={t("Channels")}>
+        <p className="empty-row">{t("This server has no channels.")}</p>
       </Panel>
     );
   }

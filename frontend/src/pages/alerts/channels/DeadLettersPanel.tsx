@@ -5,6 +5,7 @@ import { ErrorText } from "../../../components/ErrorText";
 import { Panel } from "../../../components/Panel";
 import { Table } from "../../../components/Table";
 import { useChange } from "../../../hooks/useChange";
+import { t } from "../../../i18n";
 import { formatDateTime, formatInteger } from "../../../models/format";
 import { isAbsent } from "../../../api/http";
 
@@ -19,12 +20,15 @@ export function DeadLettersPanel({ channels }: { channels: readonly Channel[] })
   });
   if (isAbsent(error)) return null;
   return (
-    <Panel title="Dead letters" note="notices that no attempt could deliver" error={error}>
+    <Panel title={t("Dead letters")} note={t("notices that no attempt could deliver")} error={error}>
       {data?.length === 0 && (
-        <p className="empty-row">None. What cannot be delivered is kept here, to be sent again.</p>
+        <p className="empty-row">{t("None. What cannot be delivered is kept here, to be sent again.")}</p>
       )}
       {data && data.length > 0 && (
-        <Table className="stacked dead-letters" heads={["Written", "Channel", "Notice", "Attempts#", ""]}>
+        <Table
+          className="stacked dead-letters"
+          heads={[t("Written"), t("Channel"), t("Notice"), `${t("Attempts")}#`, ""]}
+        >
           {data.map((letter) => (
             <LetterRow
               key={letter.id}
@@ -53,10 +57,10 @@ function LetterRow({ letter, channel }: { letter: DeadLetter; channel: string })
       <td className="num">{formatInteger(letter.attempts)}</td>
       <td className="channel-actions">
         <button type="button" className="button" disabled={send.isPending} onClick={() => send.mutate(letter.id)}>
-          Send again
+          {t("Send again")}
         </button>{" "}
         <AskTwice
-          label={`Delete the notice ${letter.title}`}
+          label={t("Delete the notice {title}", { title: letter.title })}
           busy={remove.isPending}
           onConfirm={() => remove.mutate(letter.id)}
         />

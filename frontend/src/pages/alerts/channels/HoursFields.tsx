@@ -1,3 +1,5 @@
+import { t } from "../../../i18n";
+import { formatWeekday } from "../../../models/format";
 import type { Hours } from "../../../api/notices";
 
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
@@ -23,12 +25,12 @@ export function HoursFields({ hours, onChange }: { hours: Hours; onChange: (hour
                 onChange({ ...hours, days: [...chosen] });
               }}
             />{" "}
-            {day}
+            {formatWeekday(day)}
           </label>
         ))}
       </span>
       <label>
-        from{" "}
+        {t("from")}{" "}
         <input
           className="input"
           type="time"
@@ -37,7 +39,7 @@ export function HoursFields({ hours, onChange }: { hours: Hours; onChange: (hour
         />
       </label>
       <label>
-        to{" "}
+        {t("to")}{" "}
         <input
           className="input"
           type="time"
@@ -46,7 +48,7 @@ export function HoursFields({ hours, onChange }: { hours: Hours; onChange: (hour
         />
       </label>
       <label>
-        time zone{" "}
+        {t("time zone")}{" "}
         <input
           className="input"
           placeholder="UTC"

@@ -15,7 +15,8 @@ import { MomentInput } from "../../../components/MomentInput";
 import { Panel } from "../../../components/Panel";
 import { Sheet } from "../../../components/Sheet";
 import { useChange } from "../../../hooks/useChange";
-import { formatDateTime, formatInteger } from "../../../models/format";
+import { plural, t } from "../../../i18n";
+import { formatDateTime } from "../../../models/format";
 import { hoursText } from "../../../models/channels";
 import { matcherProblem, splitMatchers } from "../../../models/matchers";
 import { fromLocalInput, toLocalInput } from "../../../models/timeRange";
@@ -29,17 +30,17 @@ export function MaintenancePanel() {
   if (isAbsent(error)) return null;
   return (
     <Panel
-      title="Maintenance"
-      note="planned times without notices"
+      title={t("Maintenance")}
+      note={t("planned times without notices")}
       error={error}
       aside={
         <button type="button" className="button" onClick={() => setOpen(true)}>
-          New window
+          {t("New window")}
         </button>
       }
     >
       {data?.length === 0 && (
-        <p className="empty-row">No maintenance windows. Plan one before work that would raise alerts.</p>
+        <p className="empty-row">{t("No maintenance windows. Plan one before work that would raise alerts.")}</p>
       )}
       {data && data.length > 0 && (
         <ul className="routes">
@@ -61,20 +62,20 @@ function WindowItem({ window }: { window: Maintenance }) {
   return (
     <li>
       <span className="state" data-state={active ? "RUNNING" : undefined}>
-        {active ? "ON" : window.next ? "PLANNED" : "OVER"}
+        {active ? t("ON") : window.next ? t("PLANNED") : t("OVER")}
       </span>
       <div className="route-what">
         <div>
-          <b>{name}</b> <span className="mono">{match?.length ? match.join("  ") : "all alerts"}</span>
+          <b>{name}</b> <span className="mono">{match?.length ? match.join("  ") : t("all alerts")}</span>
         </div>
         <div className="muted">
           {timesOf(window)}
-          {active && `; hides ${formatInteger(hides.count)} firing ${hides.count === 1 ? "alert" : "alerts"} now`}
+          {active && `; ${plural(hides.count, "hides {n} firing alert now", "hides {n} firing alerts now")}`}
         </div>
         <ErrorText error={remove.error} />
       </div>
       <span className="channel-actions">
-        <AskTwice label={`Delete ${name}`} busy={remove.isPending} onConfirm={() => remove.mutate(id)} />
+        <AskTwice label={t("Delete {name}", { name })} busy={remove.isPending} onConfirm={() => remove.mutate(id)} />
       </span>
     </li>
   );
@@ -89,7 +90,7 @@ function timesOf({ start, end, hours, until, next }: Maintenance): string {
     const more = until ? `, on until ${at(until)}` : next ? `, next at ${at(next)}` : "";
     return `${hoursText(hours)}${more}`;
   }
-  return start && end ? `${at(start)} to ${at(end)}` : "";
+  return start && end ? t("{start} to {end}", { start: at(start), end: at(end) }) : "";
 }
 
 const HOUR_MS = 3_600_000;
@@ -110,7 +111,7 @@ function WindowForm({ onClose }: { onClose: () => void }) {
   const end = fromLocalInput(ends.end);
   const valid = hours !== undefined || start < end;
   return (
-    <Sheet title="New maintenance window" onClose={onClose}>
+    <Sheet title={t("New maintenance window")} onClose={onClose}>
       <form
         className="form sheet-form route-form"
         noValidate
@@ -128,17 +129,17 @@ function WindowForm({ onClose }: { onClose: () => void }) {
           );
         }}
       >
-        <Field name="Name" wide problem={tried && name.trim() === "" ? "Enter a name." : undefined}>
+        <Field name={t("Name")} wide problem={tried && name.trim() === "" ? "Enter a name." : undefined}>
           <input
             className="input"
-            placeholder="database upgrade"
+            placeholder={t("database upgrade")}
             autoFocus
             value={name}
             onChange={(event) => setName(event.target.value)}
           />
         </Field>
         <Field
-          name="Alerts that meet all of these conditions, one a line; none for all alerts"
+          name={t("Alerts that meet all of these conditions, one a line; none for all alerts")}
           wide
           problem={problem}
           hint="host=~db.*"
@@ -154,7 +155,7 @@ function WindowForm({ onClose }: { onClose: () => void }) {
                 setHours(event.target.checked ? { from: "22:00", to: "23:00", timeZone: ownTimeZone() } : undefined)
               }
             />{" "}
-            Recurs in hours of the week
+            {t("Recurs in hours of the week")}
           </span>
         </label>
         {hours ? (
@@ -163,20 +164,20 @@ function WindowForm({ onClose }: { onClose: () => void }) {
           </div>
         ) : (
           <>
-            <Field name={`From (${presentZoneName()})`}>
+            <Field name={t("From ({zone})", { zone: presentZoneName() })}>
               <MomentInput value={ends.start} onChange={(value) => setEnds({ ...ends, start: value })} />
             </Field>
-            <Field name="To" problem={valid ? undefined : "The start must be before the end."}>
+            <Field name={t("To")} problem={valid ? undefined : "The start must be before the end."}>
               <MomentInput value={ends.end} onChange={(value) => setEnds({ ...ends, end: value })} />
             </Field>
           </>
         )}
         <div className="form-foot">
           <button type="submit" className="button button-primary" disabled={create.isPending}>
-            Create
+            {t("Create")}
           </button>
           <button type="button" className="button" onClick={onClose}>
-            Cancel
+            {t("Cancel")}
           </button>
           <ErrorText as="span" error={create.error} alert />
         </div>

@@ -3,6 +3,7 @@ import type { Channel, Hours, Route } from "../../../api/notices";
 import { ErrorText } from "../../../components/ErrorText";
 import { Field } from "../../../components/Field";
 import { Sheet } from "../../../components/Sheet";
+import { msg, t, tr } from "../../../i18n";
 import { ALL_CHANNELS } from "../../../models/channels";
 import { matcherProblem, splitMatchers } from "../../../models/matchers";
 import { parseDuration } from "../../../models/format";
@@ -19,9 +20,9 @@ interface Props {
 }
 
 const TIMES = [
-  { name: "groupWait", label: "Wait for others" },
-  { name: "groupInterval", label: "Between two notices" },
-  { name: "repeatInterval", label: "Repeat every (0s: never)" },
+  { name: "groupWait", label: msg("Wait for others") },
+  { name: "groupInterval", label: msg("Between two notices") },
+  { name: "repeatInterval", label: msg("Repeat every (0s: never)") },
 ] as const;
 
 /** A route's settings. */
@@ -55,7 +56,7 @@ export function RouteForm({ route, isNew, channels, error, busy, onSave, onClose
     });
   }
   return (
-    <Sheet title={isNew ? "New route" : `Edit ${route.name}`} onClose={onClose}>
+    <Sheet title={isNew ? t("New route") : t("Edit {name}", { name: route.name })} onClose={onClose}>
       <form
         className="form sheet-form route-form"
         noValidate
@@ -64,20 +65,20 @@ export function RouteForm({ route, isNew, channels, error, busy, onSave, onClose
           submit();
         }}
       >
-        <Field name="Name" wide problem={tried && draft.name.trim() === "" ? "Enter a name." : undefined}>
+        <Field name={t("Name")} wide problem={tried && draft.name.trim() === "" ? "Enter a name." : undefined}>
           <input
             className="input"
-            placeholder="critical to on-call"
+            placeholder={t("critical to on-call")}
             autoFocus
             value={draft.name}
             onChange={(event) => set({ name: event.target.value })}
           />
         </Field>
         <Field
-          name="Alerts that meet all of these conditions, one a line; none for all alerts"
+          name={t("Alerts that meet all of these conditions, one a line; none for all alerts")}
           wide
           problem={problem}
-          hint="Labels of the alert, and rule, name, severity, kind: severity=critical, app=~shop.*"
+          hint={t("Labels of the alert, and rule, name, severity, kind: severity=critical, app=~shop.*")}
         >
           <textarea
             className="input mono"
@@ -96,13 +97,13 @@ export function RouteForm({ route, isNew, channels, error, busy, onSave, onClose
           problem={tried && draft.channels.length === 0 ? "Choose at least one." : undefined}
           onChange={(chosen) => set({ channels: chosen })}
         />
-        <Field name="One notice for alerts that share" hint="labels; * for one notice each">
+        <Field name={t("One notice for alerts that share")} hint="labels; * for one notice each">
           <input className="input mono" value={groupBy} onChange={(event) => setGroupBy(event.target.value)} />
         </Field>
         {TIMES.map(({ name, label }) => (
           <Field
             key={name}
-            name={label}
+            name={tr(label)}
             problem={badTimes.includes(name) ? "Enter a duration such as 30s, 5m or 4h." : undefined}
           >
             <input className="input" value={draft[name]} onChange={(event) => set({ [name]: event.target.value })} />
@@ -115,7 +116,7 @@ export function RouteForm({ route, isNew, channels, error, busy, onSave, onClose
               checked={draft.sendResolved}
               onChange={(event) => set({ sendResolved: event.target.checked })}
             />{" "}
-            Tell when alerts are resolved
+            {t("Tell when alerts are resolved")}
           </label>
           <label>
             <input
@@ -123,12 +124,12 @@ export function RouteForm({ route, isNew, channels, error, busy, onSave, onClose
               checked={draft.continue}
               onChange={(event) => set({ continue: event.target.checked })}
             />{" "}
-            Alerts go on to the next routes, too
+            {t("Alerts go on to the next routes, too")}
           </label>
         </div>
         <QuietHours hours={draft.quietHours} onChange={(quietHours) => set({ quietHours })} />
         <Field
-          name="Escalate when nobody acknowledged after"
+          name={t("Escalate when nobody acknowledged after")}
           problem={
             escalates && parseDuration(draft.escalateAfter ?? "") === undefined
               ? "Enter a duration such as 30m, or nothing."
@@ -153,10 +154,10 @@ export function RouteForm({ route, isNew, channels, error, busy, onSave, onClose
         )}
         <div className="form-foot">
           <button type="submit" className="button button-primary" disabled={busy}>
-            {isNew ? "Create" : "Save"}
+            {isNew ? t("Create") : t("Save")}
           </button>
           <button type="button" className="button" onClick={onClose}>
-            Cancel
+            {t("Cancel")}
           </button>
           <ErrorText as="span" error={error} alert />
         </div>
@@ -187,7 +188,7 @@ function ChannelChoice({ legend, channels, chosen, all = false, problem, onChang
             checked={every}
             onChange={(event) => onChange(event.target.checked ? [ALL_CHANNELS] : [])}
           />{" "}
-          every channel that is on
+          {t("every channel that is on")}
         </label>
       )}
       {channels.map(({ id, name }) => (
@@ -203,7 +204,7 @@ function ChannelChoice({ legend, channels, chosen, all = false, problem, onChang
           {name}
         </label>
       ))}
-      {channels.length === 0 && <span>There are no channels yet.</span>}
+      {channels.length === 0 && <span>{t("There are no channels yet.")}</span>}
       {problem && <span className="danger-text">{problem}</span>}
     </fieldset>
   );
@@ -212,7 +213,7 @@ function ChannelChoice({ legend, channels, chosen, all = false, problem, onChang
 function QuietHours({ hours, onChange }: { hours: readonly Hours[]; onChange: (hours: Hours[]) => void }) {
   return (
     <div className="form-row">
-      <span>Quiet hours: nothing is sent; what still fires afterwards is told then</span>
+      <span>{t("Quiet hours: nothing is sent; what still fires afterwards is told then")}</span>
       {hours.map((one, index) => (
         <div key={index} className="quiet-hours">
           <HoursFields
@@ -220,7 +221,7 @@ function QuietHours({ hours, onChange }: { hours: readonly Hours[]; onChange: (h
             onChange={(next) => onChange(hours.map((other, at) => (at === index ? next : other)))}
           />
           <button type="button" className="button" onClick={() => onChange(hours.filter((_, at) => at !== index))}>
-            Remove
+            {t("Remove")}
           </button>
         </div>
       ))}
@@ -230,7 +231,7 @@ function QuietHours({ hours, onChange }: { hours: readonly Hours[]; onChange: (h
           className="button"
           onClick={() => onChange([...hours, { from: "22:00", to: "07:00", timeZone: ownTimeZone() }])}
         >
-          Add quiet hours
+          {t("Add quiet hours")}
         </button>
       </div>
     </div>

@@ -5,6 +5,7 @@ import { AskTwice } from "../../../components/AskTwice";
 import { IconButton } from "../../../components/IconButton";
 import { Panel } from "../../../components/Panel";
 import { useChange } from "../../../hooks/useChange";
+import { t } from "../../../i18n";
 import { ALL_CHANNELS, moved, NEW_ROUTE, routeTimes } from "../../../models/channels";
 import { isAbsent } from "../../../api/http";
 import { RouteForm } from "./RouteForm";
@@ -19,8 +20,8 @@ export function RoutesPanel({ channels }: { channels: readonly Channel[] }) {
   const replace = (next: readonly Route[], done?: () => void) => put.mutate(next, { onSuccess: () => done?.() });
   return (
     <Panel
-      title="Routes"
-      note="the first that matches an alert decides where it goes"
+      title={t("Routes")}
+      note={t("the first that matches an alert decides where it goes")}
       error={error ?? (editing === undefined ? put.error : undefined)}
       aside={
         <button
@@ -32,14 +33,15 @@ export function RoutesPanel({ channels }: { channels: readonly Channel[] }) {
             setEditing(routes.length);
           }}
         >
-          New route
+          {t("New route")}
         </button>
       }
     >
       {data && routes.length === 0 && (
         <p className="empty-row">
-          No routes of your own: every alert goes to every channel that is on, one notice per rule, repeated every 4
-          hours. A route sends some alerts elsewhere, groups them, keeps quiet at night, or escalates.
+          {t(
+            "No routes of your own: every alert goes to every channel that is on, one notice per rule, repeated every 4 hours. A route sends some alerts elsewhere, groups them, keeps quiet at night, or escalates.",
+          )}
         </p>
       )}
       {routes.length > 0 && (
@@ -50,13 +52,13 @@ export function RoutesPanel({ channels }: { channels: readonly Channel[] }) {
                 <IconButton
                   icon="down"
                   className="route-up"
-                  label={`Move ${route.name} up`}
+                  label={t("Move {name} up", { name: route.name })}
                   disabled={index === 0 || put.isPending}
                   onClick={() => replace(moved(routes, index, -1))}
                 />
                 <IconButton
                   icon="down"
-                  label={`Move ${route.name} down`}
+                  label={t("Move {name} down", { name: route.name })}
                   disabled={index === routes.length - 1 || put.isPending}
                   onClick={() => replace(moved(routes, index, 1))}
                 />
@@ -64,25 +66,28 @@ export function RoutesPanel({ channels }: { channels: readonly Channel[] }) {
               <div className="route-what">
                 <div>
                   <b>{route.name}</b>{" "}
-                  <span className="mono">{route.match.length === 0 ? "all alerts" : route.match.join("  ")}</span>{" "}
+                  <span className="mono">{route.match.length === 0 ? t("all alerts") : route.match.join("  ")}</span>{" "}
                   <span className="muted">→</span> {namesOf(route.channels, channels)}
                 </div>
                 <div className="muted">
                   {routeTimes(route)}
                   {route.escalateAfter &&
-                    `; after ${route.escalateAfter} without acknowledgement also to ${namesOf(route.escalateTo ?? [], channels)}`}
-                  {route.continue && "; goes on to the next routes"}
+                    `; ${t("after {time} without acknowledgement also to {channels}", {
+                      time: route.escalateAfter,
+                      channels: namesOf(route.escalateTo ?? [], channels),
+                    })}`}
+                  {route.continue && `; ${t("goes on to the next routes")}`}
                 </div>
               </div>
               <span className="channel-actions">
                 <AskTwice
-                  label={`Delete ${route.name}`}
+                  label={t("Delete {name}", { name: route.name })}
                   busy={put.isPending}
                   onConfirm={() => replace(routes.filter((_, at) => at !== index))}
                 >
                   <IconButton
                     icon="edit"
-                    label={`Edit ${route.name}`}
+                    label={t("Edit {name}", { name: route.name })}
                     onClick={() => {
                       put.reset();
                       setEditing(index);
@@ -92,7 +97,7 @@ export function RoutesPanel({ channels }: { channels: readonly Channel[] }) {
               </span>
             </li>
           ))}
-          <li className="route-rest muted">Alerts that no route matches are only shown and stored.</li>
+          <li className="route-rest muted">{t("Alerts that no route matches are only shown and stored.")}</li>
         </ol>
       )}
       {editing !== undefined && (
@@ -117,6 +122,8 @@ export function RoutesPanel({ channels }: { channels: readonly Channel[] }) {
 
 function namesOf(ids: readonly string[], channels: readonly Channel[]): string {
   return ids
-    .map((id) => (id === ALL_CHANNELS ? "every channel" : (channels.find((channel) => channel.id === id)?.name ?? id)))
+    .map((id) =>
+      id === ALL_CHANNELS ? t("every channel") : (channels.find((channel) => channel.id === id)?.name ?? id),
+    )
     .join(", ");
 }

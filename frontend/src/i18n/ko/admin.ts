@@ -1,0 +1,53 @@
+/** The Admin page. */
+export default {
+  "Delete records": "로그 삭제",
+  "Query: a filter without pipes; * matches every record": "쿼리: 파이프 없는 필터. *는 모든 로그입니다",
+  "Query of the records to delete (LogsQL)": "삭제할 로그의 쿼리 (LogsQL)",
+  "for example app:=shop user_id:=4711": "예: app:=shop user_id:=4711",
+  "From ({zone}); empty for no limit": "시작 ({zone}), 비우면 제한 없음",
+  "To; empty for no limit": "끝, 비우면 제한 없음",
+  "Count matching records": "해당 로그 세기",
+  "Delete {n} records permanently": "로그 {n}건 영구 삭제",
+  "Remove “| {pipe}”: only a filter can select records to delete.":
+    "“| {pipe}”를 지우세요. 삭제할 로그는 필터로만 고를 수 있습니다.",
+  "Matching records are counted first; you confirm afterwards. Earlier snapshots keep the deleted records.":
+    "먼저 해당 로그를 센 다음 확인을 받습니다. 이전 스냅샷에는 삭제한 로그가 남습니다.",
+  "No matching records.": "해당하는 로그가 없습니다.",
+  "Matching records that arrive before you confirm are deleted too.":
+    "확인하기 전에 들어온 해당 로그도 함께 삭제됩니다.",
+  Deletions: "로그 삭제 작업",
+  "by query; deleted records are removed from disk for good":
+    "쿼리로 삭제하며, 삭제한 로그는 디스크에서 완전히 지워집니다",
+  Requested: "요청 시각",
+  Progress: "진행",
+  Deleted: "삭제됨",
+  "No deletions.": "삭제 작업이 없습니다.",
+  "Delete records…": "로그 삭제…",
+  "Show what matches now in Explore": "지금 해당하는 로그를 탐색에서 보기",
+  "Progress of deleting {query}": "{query} 삭제 진행률",
+  "{done} of {total} segments": "세그먼트 {total}개 중 {done}개",
+  "Cancel deletion of {query}": "{query} 삭제 취소",
+  waiting: "대기 중",
+  "running [[deletion]]": "진행 중",
+  done: "완료",
+  failed: "실패",
+  cancelled: "취소됨",
+  "Only users and tokens with the admin scope can see this.": "admin 권한이 있는 사용자와 토큰만 볼 수 있습니다.",
+  Snapshots: "스냅샷",
+  "copies of all stored data; unchanged files are shared": "저장된 데이터 전체의 사본. 바뀌지 않은 파일은 공유합니다",
+  Directory: "디렉터리",
+  "No snapshots. A snapshot can be copied elsewhere and opened as another server's data directory.":
+    "스냅샷이 없습니다. 스냅샷은 다른 곳으로 복사해 다른 서버의 데이터 디렉터리로 열 수 있습니다.",
+  "Creating snapshot…": "스냅샷을 만드는 중…",
+  "Create snapshot": "스냅샷 만들기",
+  "Copy the path of snapshot {id}": "스냅샷 {id}의 경로 복사",
+  "Delete snapshot {id}": "스냅샷 {id} 삭제",
+  Tokens: "토큰",
+  "sent as “Authorization: Bearer …”": "“Authorization: Bearer …”로 보냅니다",
+  Scopes: "권한",
+  "Revoke {name}": "{name} 폐기",
+  "Token {name} created. Copy it now: it will not be shown again.":
+    "토큰 {name}을(를) 만들었습니다. 다시 표시되지 않으니 지금 복사하세요.",
+  "Copy the token": "토큰 복사",
+  "Name of the new token": "새 토큰의 이름",
+};
