@@ -111,9 +111,22 @@ public abstract class RecordBatch {
 
   /** All rows as objects. */
   public final List<LogRecord> records() {
+    List<List<Field>> fields = new ArrayList<>(size());
+    for (int row = 0; row < size(); row++) {
+      fields.add(new ArrayList<>());
+    }
+    for (String name : fieldNames()) {
+      Column column = column(name);
+      for (int row = 0; row < size(); row++) {
+        if (!column.isEmpty(row)) {
+          fields.get(row).add(new Field(name, column.text(row)));
+        }
+      }
+    }
+    Column message = column(Field.MESSAGE);
     List<LogRecord> records = new ArrayList<>(size());
     for (int row = 0; row < size(); row++) {
-      records.add(record(row));
+      records.add(new LogRecord(times()[row], severity(row), message.text(row), fields.get(row)));
     }
     return records;
   }

@@ -29,11 +29,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /** With one real broker for all tests, behind a port that can be cut. */
+@Order(1) // it mostly waits
 class KafkaSinkTest extends SinkContract {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
