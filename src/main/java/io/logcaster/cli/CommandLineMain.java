@@ -48,6 +48,7 @@ public final class CommandLineMain implements Runnable {
         .addSubcommand(new ImportCommand())
         .addSubcommand(new BenchCommand(clock))
         .addSubcommand(new CheckCommand())
+        .addSubcommand(new RestoreCommand(clock))
         .addSubcommand(new CompletionCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new FailureHandler());

@@ -33,7 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * records that are later merged or deleted here. The control database is a copy. A snapshot is
  * created under a temporary name and renamed when all of it is on disk.
  */
-final class Snapshots {
+public final class Snapshots {
 
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
@@ -70,15 +70,15 @@ final class Snapshots {
    *
    * @param bytes total size of its files, including shared ones
    */
-  record Snapshot(String id, String path, Instant created, long bytes) {}
+  public record Snapshot(String id, String path, Instant created, long bytes) {}
 
   /** Whether the storage keeps records in files that can be hard-linked. */
-  boolean isSupported() {
+  public boolean isSupported() {
     return storage instanceof StorageUpkeep upkeep && upkeep.hasFiles();
   }
 
   /** Creates a snapshot of everything acknowledged so far. */
-  synchronized Snapshot create() throws IOException {
+  public synchronized Snapshot create() throws IOException {
     if (!(storage instanceof StorageUpkeep upkeep) || !upkeep.hasFiles()) {
       throw new IllegalStateException(
           "The storage does not keep records in files that can be linked");
@@ -187,7 +187,7 @@ final class Snapshots {
   }
 
   /** Removes a snapshot; returns false if there is none. */
-  synchronized boolean delete(String id) throws IOException {
+  public synchronized boolean delete(String id) throws IOException {
     Path path = directory.resolve(isName(id) ? id : "none");
     if (!Files.isDirectory(path)) {
       return false;

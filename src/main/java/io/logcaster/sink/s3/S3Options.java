@@ -1,5 +1,7 @@
 package io.logcaster.sink.s3;
 
+import io.logcaster.s3.AwsSignature;
+import io.logcaster.s3.S3Address;
 import io.logcaster.sink.SinkOption;
 import io.logcaster.sink.SinkOptionType;
 import io.logcaster.sink.SinkOptions;

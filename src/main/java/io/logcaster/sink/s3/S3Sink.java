@@ -2,6 +2,7 @@ package io.logcaster.sink.s3;
 
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordJson;
+import io.logcaster.s3.AwsSignature;
 import io.logcaster.sink.Sink;
 import io.logcaster.sink.SinkContext;
 import io.logcaster.sink.SinkException;

@@ -1,6 +1,7 @@
 package io.logcaster.sink.s3;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.logcaster.s3.S3Server;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.logcaster.sink.s3;
 
+import io.logcaster.s3.S3Server;
 import io.logcaster.sink.Sink;
 import io.logcaster.sink.SinkContract;
 import io.logcaster.sink.SinkTesting;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.logcaster.record.Field;
 import io.logcaster.record.LogRecord;
 import io.logcaster.record.RecordBatch;
+import io.logcaster.s3.S3Server;
 import io.logcaster.sink.Sink;
 import io.logcaster.sink.SinkException;
 import io.logcaster.sink.SinkOptions;

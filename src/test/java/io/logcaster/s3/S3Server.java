@@ -1,4 +1,4 @@
-package io.logcaster.sink.s3;
+package io.logcaster.s3;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
  * An object storage in memory with the interface of S3: puts objects, takes those that come in
  * parts, checks every signature against the request as it arrived, and fails when told to.
  */
-final class S3Server implements AutoCloseable {
+public final class S3Server implements AutoCloseable {
 
-  static final String ACCESS_KEY = "AKIDTEST";
+  public static final String ACCESS_KEY = "AKIDTEST";
 
-  static final String SECRET_KEY = "secret/of+the test";
+  public static final String SECRET_KEY = "secret/of+the test";
 
   private static final Pattern SIGNED = Pattern.compile("SignedHeaders=([^,]+), Signature=(.*)");
 
@@ -55,45 +55,45 @@ final class S3Server implements AutoCloseable {
    * @param status 0 to close the connection without an answer
    * @param done whether the request is carried out all the same
    */
-  record Failure(int status, String code, boolean done) {}
+  public record Failure(int status, String code, boolean done) {}
 
-  S3Server() throws IOException {
+  public S3Server() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
     server.createContext("/", this::handle);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
   }
 
-  String endpoint() {
+  public String endpoint() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** Asked for each request; null for a good answer. */
-  void failing(@Nullable Supplier<@Nullable Failure> next) {
+  public void failing(@Nullable Supplier<@Nullable Failure> next) {
     failures = next;
   }
 
-  void slow(long millis) {
+  public void slow(long millis) {
     pauseMillis = millis;
   }
 
   /** The objects by bucket and key. */
-  synchronized SortedMap<String, byte[]> objects() {
+  public synchronized SortedMap<String, byte[]> objects() {
     return new TreeMap<>(objects);
   }
 
   /** Method and URI of every request. */
-  List<String> requests() {
+  public List<String> requests() {
     return requests;
   }
 
   /** The headers that an object came with. */
-  Map<String, String> headers(String name) {
+  public Map<String, String> headers(String name) {
     return headers.get(name);
   }
 
   /** The uploads that were neither completed nor given up. */
-  int uploads() {
+  public int uploads() {
     return uploads.size();
   }
 
@@ -113,6 +113,10 @@ final class S3Server implements AutoCloseable {
       String wrong = wrongSignature(exchange, body);
       if (wrong != null) {
         answer(exchange, 403, error(wrong, "The request is not signed right"));
+        return;
+      }
+      if (exchange.getRequestMethod().equals("GET")) {
+        read(exchange);
         return;
       }
       String answer = carryOut(exchange, body);
@@ -158,9 +162,64 @@ final class S3Server implements AutoCloseable {
         }
         return complete(name, uploads.get(upload), body, upload);
       }
-      default -> uploads.remove(upload);
+      default -> {
+        if (upload == null) {
+          objects.remove(name);
+        } else {
+          uploads.remove(upload);
+        }
+      }
     }
     return "";
+  }
+
+  private void read(HttpExchange exchange) throws IOException {
+    URI uri = exchange.getRequestURI();
+    if (uri.getRawQuery() != null) {
+      answer(exchange, 200, listing(uri.getPath().substring(1), query(uri)));
+      return;
+    }
+    byte[] body = objects().get(uri.getPath().substring(1));
+    if (body == null) {
+      answer(exchange, 404, error("NoSuchKey", "There is no such object"));
+      return;
+    }
+    exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  /** Pages of three, so that every reader has to ask for the next. */
+  private String listing(String path, Map<String, String> query) {
+    String bucket = path.replaceFirst("/$", "");
+    String prefix = bucket + "/" + query.get("prefix");
+    String after = query.getOrDefault("continuation-token", "");
+    List<String> keys =
+        objects().keySet().stream()
+            .filter((key) -> key.startsWith(prefix) && key.compareTo(after) > 0)
+            .toList();
+    StringBuilder answer = new StringBuilder("<ListBucketResult>");
+    for (String key : keys.stream().limit(3).toList()) {
+      answer
+          .append("<Contents><Key>")
+          .append(key.substring(bucket.length() + 1))
+          .append("</Key><LastModified>2020-01-01T00:00:00.000Z</LastModified></Contents>");
+    }
+    if (keys.size() > 3) {
+      answer
+          .append("<IsTruncated>true</IsTruncated><NextContinuationToken>")
+          .append(keys.get(2))
+          .append("</NextContinuationToken>");
+    }
+    return answer.append("</ListBucketResult>").toString();
+  }
+
+  /** Replaces an object, or removes it, as damage in the storage would. */
+  public synchronized void replace(String name, byte @Nullable [] body) {
+    if (body == null) {
+      objects.remove(name);
+    } else {
+      objects.put(name, body);
+    }
   }
 
   private void keep(HttpExchange exchange, String name) {

@@ -1,4 +1,4 @@
-package io.logcaster.sink.s3;
+package io.logcaster.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.logcaster.sink.s3;
+package io.logcaster.s3;
 
 import java.net.URI;
 
@@ -9,14 +9,14 @@ import java.net.URI;
  * @param bucket the name of the bucket
  * @param pathStyle whether the bucket is named in the path instead of the host
  */
-record S3Address(URI endpoint, String bucket, boolean pathStyle) {
+public record S3Address(URI endpoint, String bucket, boolean pathStyle) {
 
   /**
    * The URL of an object.
    *
    * @param query an encoded query; empty for none
    */
-  URI object(String key, String query) {
+  public URI object(String key, String query) {
     String authority = AwsSignature.host(endpoint);
     String path = "/" + AwsSignature.encode(key, true);
     return URI.create(

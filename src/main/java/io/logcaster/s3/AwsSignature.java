@@ -1,4 +1,4 @@
-package io.logcaster.sink.s3;
+package io.logcaster.s3;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">Create
  *     a signed AWS API request</a>
  */
-final class AwsSignature {
+public final class AwsSignature {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -50,7 +50,7 @@ final class AwsSignature {
    * @param sessionToken of temporary credentials; null for permanent ones
    * @param service the name of the service, such as {@code s3}
    */
-  AwsSignature(
+  public AwsSignature(
       String accessKey,
       String secretKey,
       @Nullable String sessionToken,
@@ -72,7 +72,8 @@ final class AwsSignature {
    * @param headers further headers to sign
    * @param hash the SHA-256 of the body in hexadecimal
    */
-  SortedMap<String, String> sign(String method, URI uri, Map<String, String> headers, String hash) {
+  public SortedMap<String, String> sign(
+      String method, URI uri, Map<String, String> headers, String hash) {
     String time = TIME.format(clock.instant());
     SortedMap<String, String> all = new TreeMap<>();
     headers.forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value.strip()));
@@ -109,7 +110,7 @@ final class AwsSignature {
   }
 
   /** The host as HTTP clients send it: with the port, unless it is the usual one. */
-  static String host(URI uri) {
+  public static String host(URI uri) {
     int usual = "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
     boolean plain = uri.getPort() == -1 || uri.getPort() == usual;
     return plain ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
@@ -149,7 +150,7 @@ final class AwsSignature {
   }
 
   /** The SHA-256 of a body in hexadecimal. */
-  static String sha256(byte[] body) {
+  public static String sha256(byte[] body) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
     } catch (GeneralSecurityException ex) {
@@ -162,7 +163,7 @@ final class AwsSignature {
    *
    * @param path whether slashes stay
    */
-  static String encode(String text, boolean path) {
+  public static String encode(String text, boolean path) {
     StringBuilder encoded = new StringBuilder();
     for (byte b : utf8(text)) {
       char c = (char) (b & 0xff);
