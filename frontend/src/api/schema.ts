@@ -445,6 +445,17 @@ export interface components {
       line: number;
       reason: string;
     };
+    Made: {
+      /** Format: int64 */
+      bytes: number;
+      /** Format: int32 */
+      files: number;
+      id: string;
+      /** Format: int64 */
+      sentBytes: number;
+      /** Format: int32 */
+      sentFiles: number;
+    };
     MaintenanceBody: {
       /** Format: date-time */
       end?: string;
@@ -520,6 +531,10 @@ export interface components {
     NewMark: {
       text?: string | null;
       time?: string | null;
+    };
+    Overview: {
+      backups: string[];
+      status: components["schemas"]["Status"];
     };
     Panel: {
       /** Format: int32 */
@@ -905,6 +920,13 @@ export interface components {
       /** Format: int32 */
       rows?: number | null;
       start?: string | null;
+    };
+    Status: {
+      error?: string | null;
+      last?: components["schemas"]["Made"];
+      /** Format: date-time */
+      since?: string | null;
+      state: string;
     };
     Storage: {
       /** Format: int64 */
