@@ -18,8 +18,8 @@ class ControlDatabaseFailureAnalyzer extends AbstractFailureAnalyzer<ControlData
             ? "Make sure that the PostgreSQL server runs, that logcaster.control.url names an"
                 + " existing database, and that logcaster.control.user may create tables in it."
             : "Make sure that its volume has free space and that the server's user can write the"
-                  + " file. A file written by a newer LogCaster needs that version. Nothing was"
-                  + " changed.",
+                + " file. A file written by a newer LogCaster needs that version. Nothing was"
+                + " changed.",
         cause);
   }
 }
