@@ -175,9 +175,20 @@ public final class OpenSearchLogStorage implements LogStorage, StorageUpkeep {
         }
         request.trace().add(Count.BLOCKS, 1);
         request.trace().add(Count.BYTES_READ, page.bytes());
-        wanted = take(request, page.batch(), consumer);
+        wanted = take(request, page.batch(), consumer) && mayMatchRest(request, page.batch());
       }
     }
+  }
+
+  /** Whether the filter may pass records behind a page, which a sort with enough rows does not. */
+  private static boolean mayMatchRest(ScanRequest request, RecordBatch page) {
+    return switch (request.order()) {
+      case ANY -> true;
+      case NEWEST_FIRST ->
+          request.filter().mayMatch(new RestOfScan(request.minTime(), page.minTime()));
+      case OLDEST_FIRST ->
+          request.filter().mayMatch(new RestOfScan(page.maxTime(), request.maxTime()));
+    };
   }
 
   private static boolean take(ScanRequest request, RecordBatch batch, BatchConsumer consumer) {

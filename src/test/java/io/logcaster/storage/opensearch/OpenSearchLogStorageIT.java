@@ -11,15 +11,11 @@ class OpenSearchLogStorageIT extends LogStorageContract {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  private final OpenSearchOptions options = options("contract-" + NUMBER.incrementAndGet());
-
-  static OpenSearchOptions options(String prefix) {
-    return OpenSearchOptions.of(SearchNode.url()).withPrefix(prefix).withReplicas(0);
-  }
+  private final String prefix = "contract-" + NUMBER.incrementAndGet();
 
   @Override
   protected LogStorage open() throws IOException {
-    return OpenSearchLogStorage.open(options);
+    return SearchNode.storage(prefix);
   }
 
   @Override
@@ -29,15 +25,12 @@ class OpenSearchLogStorageIT extends LogStorageContract {
 
   @Override
   protected LogStorage reopen() throws IOException {
-    return open();
+    return OpenSearchLogStorage.open(SearchNode.options(prefix));
   }
 
   @AfterEach
   void drop() throws IOException {
     storage.close();
-    try (SearchCluster cluster = new SearchCluster(options)) {
-      cluster.send("DELETE", "/_data_stream/" + options.records(), null);
-      cluster.send("DELETE", "/" + options.marks(), null);
-    }
+    SearchNode.drop(prefix);
   }
 }

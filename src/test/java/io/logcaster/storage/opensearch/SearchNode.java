@@ -1,5 +1,6 @@
 package io.logcaster.storage.opensearch;
 
+import io.logcaster.storage.LogStorage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -45,9 +46,40 @@ public final class SearchNode implements AutoCloseable {
     }
   }
 
-  /** Where the shared node listens. */
+  /** Where the shared node listens: as {@code -Dtest.opensearch} says, or one of our own. */
   public static URI url() {
-    return Shared.NODE.address();
+    String given = System.getProperty("test.opensearch", "");
+    return given.isEmpty() ? Shared.NODE.address() : URI.create(given);
+  }
+
+  static OpenSearchOptions options(String prefix) {
+    return OpenSearchOptions.of(url()).withPrefix(prefix).withReplicas(0);
+  }
+
+  /** Opens an empty storage on the shared node. */
+  public static LogStorage storage(String prefix) throws IOException {
+    drop(prefix);
+    return OpenSearchLogStorage.open(options(prefix));
+  }
+
+  /** Deletes everything that a storage created. */
+  public static void drop(String prefix) throws IOException {
+    OpenSearchOptions options = options(prefix);
+    try (SearchCluster cluster = new SearchCluster(options)) {
+      for (String path :
+          List.of(
+              "/_data_stream/" + options.records(),
+              "/_index_template/" + options.records(),
+              "/" + options.marks())) {
+        try {
+          cluster.send("DELETE", path, null);
+        } catch (SearchCluster.RefusedException ex) {
+          if (ex.status() != 404) {
+            throw ex;
+          }
+        }
+      }
+    }
   }
 
   public URI address() {
