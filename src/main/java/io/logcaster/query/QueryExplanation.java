@@ -92,6 +92,13 @@ class QueryExplanation {
     stages.put("filterMillis", trace.get(Count.FILTER_NANOS) / 1e6);
     stages.put("pipesMillis", trace.get(Count.TAKE_NANOS) / 1e6);
     run.put("workers", stages);
+    if (trace.lookup() != null) {
+      Map<String, Object> lookup = new LinkedHashMap<>();
+      lookup.put("query", trace.lookup());
+      lookup.put("filter", trace.isLookupWhole() ? "whole" : "part");
+      lookup.put("pipes", trace.get(Count.BLOCKS_COUNTED) > 0 ? "aggregations" : "LogCaster");
+      run.put("lookup", lookup);
+    }
     if (!trace.damage().isEmpty()) {
       run.put("damage", trace.damage());
     }

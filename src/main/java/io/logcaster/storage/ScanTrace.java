@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what a scan does and what it costs while it runs. Safe for use by many threads at once.
@@ -55,6 +56,10 @@ public final class ScanTrace {
 
   private final Set<String> damage = new LinkedHashSet<>();
 
+  private @Nullable String lookup;
+
+  private boolean isLookupWhole;
+
   private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
 
   public ScanTrace() {
@@ -73,6 +78,28 @@ public final class ScanTrace {
 
   public long get(Count count) {
     return of(count).sum();
+  }
+
+  /** Says what the storage looked up by itself, and what it left to the filter. */
+  public void lookedUp(String query, boolean isWhole) {
+    synchronized (damage) {
+      lookup = query;
+      isLookupWhole = isWhole;
+    }
+  }
+
+  /** What the storage looked up in an index of its own, in that index's terms; null for nothing. */
+  public @Nullable String lookup() {
+    synchronized (damage) {
+      return lookup;
+    }
+  }
+
+  /** Whether the storage could look up the whole filter. */
+  public boolean isLookupWhole() {
+    synchronized (damage) {
+      return isLookupWhole;
+    }
   }
 
   /** Adds a place that could not be read and whose records are left out. */

@@ -11,15 +11,23 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens the database of the record storage {@code jdbc}. It is not the control database, so that
  * neither slows or fills the other.
  */
 final class RecordDatabase {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecordDatabase.class);
+
+  private static final long SIZE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private RecordDatabase() {}
 
@@ -66,18 +74,26 @@ final class RecordDatabase {
     }
   }
 
+  /** The size of the table, asked for at most once in some seconds. */
   private static LongSupplier sizeOf(DataSource source) {
+    AtomicLong size = new AtomicLong();
+    AtomicLong asked = new AtomicLong(System.nanoTime() - SIZE_NANOS);
     return () -> {
+      long last = asked.get();
+      long now = System.nanoTime();
+      if (now - last < SIZE_NANOS || !asked.compareAndSet(last, now)) {
+        return size.get();
+      }
       try (Connection connection = source.getConnection();
           Statement statement = connection.createStatement();
           ResultSet row =
               statement.executeQuery("SELECT pg_total_relation_size('record_batches')")) {
         row.next();
-        return row.getLong(1);
+        size.set(row.getLong(1));
       } catch (SQLException ex) {
-        // A database that is away is reported by appends and scans.
-        return 0;
+        LOG.debug("The size of the record database could not be read", ex);
       }
+      return size.get();
     };
   }
 }

@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores batches in the table {@code record_batches} of an SQL database, H2 by default.
+ * Stores batches in the table {@code record_batches} of an SQL database: H2 or PostgreSQL.
  *
  * <p>One thread writes: it takes all waiting batches, inserts them in one transaction and completes
  * their futures after the commit, so that senders share the cost of a commit. The database must

@@ -121,6 +121,7 @@ public final class OpenSearchLogStorage implements LogStorage, StorageUpkeep {
   public void scan(ScanRequest request, BatchConsumer consumer) throws IOException {
     refresh();
     ConditionQuery query = ConditionQuery.of(request.filter().condition());
+    request.trace().lookedUp(query.atMost(), query.isComplete());
     if (request.cancelled().getAsBoolean()) {
       consumer.end();
       return;
