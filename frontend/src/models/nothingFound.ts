@@ -42,24 +42,31 @@ export function remediesFor(state: ExploreState, fields: readonly string[] = [])
         remedies.push({
           ...changed(
             put(text.replace(/^(?:"[^"]*"|[^:\s]+)/, fieldName(near))),
-            `No record has a field ${field}, but there is ${near}`,
-            `Use ${near}`,
+            t("No record has a field {field}, but there is {near}", { field, near }),
+            t("Use {name}", { name: near }),
           ),
           certain: true,
         });
     }
-    if (isWord(chip) && !negated) remedies.push(changed(put(`i(${text})`), `With ${text} in any case`, "Ignore case"));
+    if (isWord(chip) && !negated)
+      remedies.push(changed(put(`i(${text})`), t("With {text} in any case", { text }), t("Ignore case")));
   }
   if (state.range.kind !== "all")
     remedies.push({
       label: t("In all time"),
-      action: "Show the newest",
+      action: t("Show the newest"),
       query: filter,
       change: { range: { kind: "all" } },
     });
   if (chips.length > 1)
     for (const chip of chips)
-      remedies.push(changed(withoutChip(filter, chip), `Without ${chip.negated ? "not " : ""}${chip.text}`, "Remove"));
+      remedies.push(
+        changed(
+          withoutChip(filter, chip),
+          t("Without {filter}", { filter: `${chip.negated ? "not " : ""}${chip.text}` }),
+          t("Remove"),
+        ),
+      );
   return remedies;
 }
 

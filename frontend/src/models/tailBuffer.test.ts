@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { msg } from "../i18n";
 import { TailBuffer } from "./tailBuffer";
 
 const rows = (...names: string[]) => names.map((_msg) => ({ _msg }));
@@ -14,7 +15,7 @@ describe("TailBuffer", () => {
   it("shows rows and gaps in order of arrival", () => {
     const buffer = new TailBuffer(10, (notify) => notify());
     buffer.addRows(rows("a", "b"));
-    buffer.addGap(7, "lost");
+    buffer.addGap(7, msg("lost"));
     buffer.addRows(rows("c"));
     expect(shown(buffer)).toEqual(["a", "b", "gap 7", "c"]);
   });
@@ -42,7 +43,7 @@ describe("TailBuffer", () => {
     const roomy = new TailBuffer(3, (notify) => notify());
     roomy.pause();
     roomy.addRows(rows("a", "b", "c", "d"));
-    roomy.addGap(2, "lost");
+    roomy.addGap(2, msg("lost"));
     expect(roomy.waiting).toBe(5);
   });
 

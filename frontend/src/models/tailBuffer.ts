@@ -1,3 +1,4 @@
+import { msg, type Message } from "../i18n";
 import type { Row } from "../api/types";
 import { RingBuffer } from "./ringBuffer";
 
@@ -5,7 +6,8 @@ import { RingBuffer } from "./ringBuffer";
 export interface TailGap {
   kind: "gap";
   dropped: number;
-  reason: string;
+  reason: Message;
+
   /** Where the missing records are, in milliseconds. */
   range?: { start: number; end: number };
 }
@@ -22,7 +24,7 @@ export const TAIL_CHARACTERS = 64_000_000;
 /** Characters dropped at once when the rows are too long, as each drop walks over all rows. */
 const DROPPED_SHARE = 0.25;
 
-const HELD_OVERFLOW = "arrived while paused and no longer fit";
+const HELD_OVERFLOW = msg("arrived while paused and no longer fit");
 
 function nextFrame(notify: () => void): void {
   requestAnimationFrame(notify);
@@ -131,7 +133,7 @@ export class TailBuffer {
     this.add(rows.map((row) => ({ kind: "row", row })));
   }
 
-  addGap(dropped: number, reason: string, range?: { start: number; end: number }): void {
+  addGap(dropped: number, reason: Message, range?: { start: number; end: number }): void {
     this.add([{ kind: "gap", dropped, reason, ...(range && { range }) }]);
   }
 

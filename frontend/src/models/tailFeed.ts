@@ -1,3 +1,4 @@
+import { msg } from "../i18n";
 import type { ServerEvent } from "../api/sse";
 import type { Row } from "../api/types";
 import { compareTimes, timeOf } from "./format";
@@ -14,9 +15,9 @@ const OVERLAP_MS = 10_000;
 /** Rows compared to find those that are known already. */
 const COMPARED = 5_000;
 
-const SERVER_DROPPED = "were dropped by the server, as this console was too slow";
-const MORE_MISSED = "More records than follow here were missed while the connection was lost";
-const MAYBE_MISSED = "Records may be missing here: the connection was lost, and fetching them failed";
+const SERVER_DROPPED = msg("were dropped by the server, as this console was too slow");
+const MORE_MISSED = msg("More records than follow here were missed while the connection was lost");
+const MAYBE_MISSED = msg("Records may be missing here: the connection was lost, and fetching them failed");
 
 /** Reads the newest records of a range, at most `limit`. */
 export type LoadRows = (range: { start: number; end?: number }, limit: number, signal: AbortSignal) => Promise<Row[]>;

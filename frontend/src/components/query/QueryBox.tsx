@@ -2,6 +2,7 @@ import "./query.css";
 import { lazy, Suspense, useLayoutEffect, useRef } from "react";
 import { useQueryCheck } from "../../hooks/useQueryCheck";
 import { useShortcuts } from "../../hooks/useShortcuts";
+import { t } from "../../i18n";
 import type { EditorProps, QueryBoxProps } from "./queryBoxProps";
 
 const QueryEditor = lazy(() => import("./QueryEditor"));
@@ -28,8 +29,9 @@ export function QueryBox(props: QueryBoxProps) {
         <p className="query-problem" role="alert">
           {problem.column !== undefined && (
             <span className="muted">
-              {problem.line !== undefined && problem.line > 1 ? `line ${problem.line}, ` : ""}column {problem.column}
-              :{" "}
+              {problem.line !== undefined && problem.line > 1
+                ? t("line {line}, column {column}:", { line: problem.line, column: problem.column })
+                : t("column {column}:", { column: problem.column })}{" "}
             </span>
           )}
           {problem.detail ?? problem.title}

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Asked } from "../../api/query";
 import { togglePin } from "../../hooks/usePins";
+import { t } from "../../i18n";
 import { withoutAnsi } from "../../models/ansi";
 import { CopyButton } from "../CopyButton";
 import { IconButton } from "../IconButton";
@@ -36,12 +37,12 @@ export function DetailField({ name, value, actions, column, pinned, asked }: Pro
             <>
               <IconButton
                 icon="plus"
-                label={`Only records with this ${name}`}
+                label={t("Only records with this {name}", { name })}
                 onClick={() => actions.onFilter(name, value, false)}
               />
               <IconButton
                 icon="minus"
-                label={`Exclude this ${name}`}
+                label={t("Exclude this {name}", { name })}
                 onClick={() => actions.onFilter(name, value, true)}
               />
             </>
@@ -49,7 +50,7 @@ export function DetailField({ name, value, actions, column, pinned, asked }: Pro
           {asked && !name.startsWith("_") && (
             <IconButton
               icon="bars"
-              label={`How common this ${name} is`}
+              label={t("How common this {name} is", { name })}
               aria-expanded={spread}
               onClick={() => setSpread(!spread)}
             />
@@ -57,17 +58,17 @@ export function DetailField({ name, value, actions, column, pinned, asked }: Pro
           {actions.onColumn && !name.startsWith("_") && (
             <IconButton
               icon="columns"
-              label={column ? `Hide the column ${name}` : `Show ${name} as a column`}
+              label={column ? t("Hide the column {name}", { name }) : t("Show {name} as a column", { name })}
               onClick={() => actions.onColumn?.(name)}
             />
           )}
           <IconButton
             icon="pin"
-            label={pinned ? `Unpin ${name}` : `Pin ${name}: list it first in every record`}
+            label={pinned ? t("Unpin {name}", { name }) : t("Pin {name}: list it first in every record", { name })}
             aria-pressed={pinned}
             onClick={() => togglePin(name)}
           />
-          <CopyButton text={value} label={`Copy ${name}`} />
+          <CopyButton text={value} label={t("Copy {name}", { name })} />
         </span>
         {spread && asked && <FieldDistribution asked={asked} field={name} value={value} onFilter={actions.onFilter} />}
       </dd>

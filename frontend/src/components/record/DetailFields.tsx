@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { Asked } from "../../api/query";
 import type { Row } from "../../api/types";
 import { usePins } from "../../hooks/usePins";
+import { t } from "../../i18n";
 import { orderedFields } from "../../models/record";
 import { DetailField } from "./DetailField";
 import type { FieldActions } from "./RecordDetail";
@@ -39,15 +40,15 @@ export function DetailFields({ row, actions, columns, asked }: Props) {
           <input
             className="input"
             type="search"
-            placeholder={`Search ${fields.length} fields`}
-            aria-label="Search this record's fields"
+            placeholder={t("Search {length} fields", { length: fields.length })}
+            aria-label={t("Search this record's fields")}
             value={search}
             onChange={(event) => setSearch(event.target.value)}
           />
           {pinned.length > 0 && (
             <label className="check">
               <input type="checkbox" checked={pinnedOnly} onChange={(event) => setPinnedOnly(event.target.checked)} />{" "}
-              Pinned only
+              {t("Pinned only")}
             </label>
           )}
         </div>
@@ -65,10 +66,10 @@ export function DetailFields({ row, actions, columns, asked }: Props) {
           />
         ))}
       </dl>
-      {fitting.length === 0 && <p className="muted">No field has “{search}”.</p>}
+      {fitting.length === 0 && <p className="muted">{t("No field has “{search}”.", { search })}</p>}
       {shown.length < fitting.length && (
         <button type="button" className="button" onClick={() => setAll(true)}>
-          Show all {fitting.length} fields
+          {t("Show all {length} fields", { length: fitting.length })}
         </button>
       )}
     </>

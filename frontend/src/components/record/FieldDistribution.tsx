@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { fieldValues, queryRows, type Asked } from "../../api/query";
+import { plural, rich, t } from "../../i18n";
 import { distributionOf, distributionQuery } from "../../models/distribution";
 import { formatFigure, formatInteger, formatPercent } from "../../models/format";
 import { filterPart } from "../../models/logsql";
@@ -33,21 +34,29 @@ export function FieldDistribution({ asked, field, value, onFilter }: Props) {
   const error = counted.error ?? frequent.error;
   if (error) return <ErrorText as="p" error={error} />;
   const known = counted.data;
-  if (!known || !frequent.data) return <p className="muted distribution">Counting…</p>;
+  if (!known || !frequent.data) return <p className="muted distribution">{t("Counting…")}</p>;
   const values = frequent.data.slice(0, VALUES_SHOWN);
   if (values.every((one) => one.value !== value) && known.same > 0) values.push({ value, hits: known.same });
   const most = Math.max(...values.map(({ hits }) => hits), 1);
   return (
-    <div className="distribution" role="group" aria-label={`Values of ${field}`}>
+    <div className="distribution" role="group" aria-label={t("Values of {field}", { field })}>
       <p>
-        <b>{formatInteger(known.same)}</b> of {formatInteger(known.records)} records with {field} have this value (
-        {formatPercent(known.same, known.records)}); {formatInteger(known.values)}{" "}
-        {known.values === 1 ? "value" : "different values"}.
+        {rich("{same} of {records} records with {field} have this value ({share}); {values}.", {
+          same: <b>{formatInteger(known.same)}</b>,
+          records: formatInteger(known.records),
+          field,
+          share: formatPercent(known.same, known.records),
+          values: plural(known.values, "{n} value", "{n} different values"),
+        })}
       </p>
       {known.numbers && (
         <p className="muted">
-          min {formatFigure(known.numbers.min)} · median {formatFigure(known.numbers.median)} · p99{" "}
-          {formatFigure(known.numbers.p99)} · max {formatFigure(known.numbers.max)}
+          {t("min {min} · median {median} · p99 {p99} · max {max}", {
+            min: formatFigure(known.numbers.min),
+            median: formatFigure(known.numbers.median),
+            p99: formatFigure(known.numbers.p99),
+            max: formatFigure(known.numbers.max),
+          })}
         </p>
       )}
       <ul>
@@ -55,11 +64,11 @@ export function FieldDistribution({ asked, field, value, onFilter }: Props) {
           <li key={one.value} data-same={one.value === value ? "" : undefined}>
             <button
               type="button"
-              title={`Only records with ${field} = ${one.value || "(none)"}`}
+              title={t("Only records with {field} = {value}", { field, value: one.value || "(none)" })}
               onClick={() => onFilter(field, one.value, false)}
             >
               <span className="distribution-share" style={{ width: `${(one.hits / most) * 100}%` }} />
-              <span className="distribution-value">{one.value || "(none)"}</span>
+              <span className="distribution-value">{one.value || t("(none)")}</span>
               <span className="muted">{formatInteger(one.hits)}</span>
             </button>
           </li>

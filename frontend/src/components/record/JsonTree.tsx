@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../../i18n";
 import { entriesOf, type Json } from "../../models/json";
 import { Icon } from "../Icon";
 import { LongText } from "./LongText";
@@ -44,7 +45,7 @@ export function JsonTree({ value, name, depth = 0 }: { value: Json; name?: strin
             {entries.length > shown && (
               <li>
                 <button type="button" className="link" onClick={() => setShown(shown + 10 * ENTRIES_SHOWN)}>
-                  … {entries.length - shown} more
+                  {t("… {length} more", { length: entries.length - shown })}
                 </button>
               </li>
             )}

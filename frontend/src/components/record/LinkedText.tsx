@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../../i18n";
 import { formatInteger } from "../../models/format";
 import { linkify } from "../../models/linkify";
 import { clip } from "../../models/record";
@@ -20,7 +21,7 @@ export function LinkedText({ text, most }: { text: string; most: number }) {
       )}
       {shown.left > 0 && (
         <button type="button" className="link long-text-more" onClick={() => setWhole(true)}>
-          … show {formatInteger(shown.left)} more characters
+          {t("… show {left} more characters", { left: formatInteger(shown.left) })}
         </button>
       )}
     </>

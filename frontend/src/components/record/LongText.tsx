@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../../i18n";
 import { formatInteger } from "../../models/format";
 import { clip } from "../../models/record";
 
@@ -11,7 +12,7 @@ export function LongText({ text, most }: { text: string; most: number }) {
       {shown.text}
       {shown.left > 0 && (
         <button type="button" className="link long-text-more" onClick={() => setWhole(true)}>
-          … show {formatInteger(shown.left)} more characters
+          {t("… show {left} more characters", { left: formatInteger(shown.left) })}
         </button>
       )}
     </>

@@ -1,4 +1,5 @@
 import { useMemo, useState } from "react";
+import { t } from "../../i18n";
 import { clip } from "../../models/record";
 import { formatInteger } from "../../models/format";
 import { jsonIn } from "../../models/json";
@@ -16,7 +17,7 @@ export function MessageView({ message }: { message: string }) {
   const structured = json ?? trace;
   return (
     <div className="message-view">
-      <pre tabIndex={0} aria-label="Message">
+      <pre tabIndex={0} aria-label={t("Message")}>
         {json && !raw ? (
           <>
             {json.before !== "" && <MessageText text={json.before} />}
@@ -32,7 +33,7 @@ export function MessageView({ message }: { message: string }) {
       </pre>
       {structured && (
         <button type="button" className="link message-raw" aria-pressed={raw} onClick={() => setRaw(!raw)}>
-          {raw ? (json ? "As a tree" : "Fold calls") : "As sent"}
+          {raw ? (json ? t("As a tree") : t("Fold calls")) : t("As sent")}
         </button>
       )}
     </div>
@@ -47,7 +48,7 @@ function Whole({ text }: { text: string }) {
       <MessageText text={shown.text} />
       {shown.left > 0 && (
         <button type="button" className="link long-text-more" onClick={() => setWhole(true)}>
-          … show {formatInteger(shown.left)} more characters
+          {t("… show {left} more characters", { left: formatInteger(shown.left) })}
         </button>
       )}
     </>
@@ -67,7 +68,7 @@ function Part({ part }: { part: TracePart }) {
     <span className="trace-frames">
       <MessageText text={`${lines.slice(0, FRAMES_SHOWN).join("\n")}\n`} />
       <button type="button" className="link trace-more" onClick={() => setOpen(true)}>
-        … {lines.length - FRAMES_SHOWN} more calls
+        {t("… {length} more calls", { length: lines.length - FRAMES_SHOWN })}
       </button>
       {"\n"}
     </span>

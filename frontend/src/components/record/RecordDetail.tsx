@@ -2,6 +2,7 @@ import "./detail.css";
 import { useState, type ReactNode } from "react";
 import type { Asked } from "../../api/query";
 import type { Row } from "../../api/types";
+import { t } from "../../i18n";
 import { timeOf } from "../../models/format";
 import type { Json } from "../../models/json";
 import { queryFor, toJson } from "../../models/record";
@@ -45,7 +46,7 @@ export function RecordDetail({ row, actions, columns = [], asked, tabs = [], tab
   const all: readonly DetailTab[] = [
     {
       id: "fields",
-      name: "Fields",
+      name: t("Fields"),
       content: () => <DetailFields row={row} actions={actions} columns={columns} asked={asked} />,
     },
     {
@@ -66,11 +67,11 @@ export function RecordDetail({ row, actions, columns = [], asked, tabs = [], tab
       {row._msg !== undefined && row._msg !== "" && (
         <div className="detail-message">
           <MessageView message={row._msg} />
-          <CopyButton text={row._msg} label="Copy the message" />
+          <CopyButton text={row._msg} label={t("Copy the message")} />
         </div>
       )}
       <div className="detail-tabs">
-        <span className="segmented" role="group" aria-label="Views of the record">
+        <span className="segmented" role="group" aria-label={t("Views of the record")}>
           {all.map(({ id, name }) => (
             <button
               key={id}
@@ -88,11 +89,11 @@ export function RecordDetail({ row, actions, columns = [], asked, tabs = [], tab
       </div>
       {current?.content()}
       <div className="detail-foot">
-        <CopyButton text={rowText(row)} label="Copy the record as a line of text" caption="Text" />
-        <CopyButton text={toJson(row)} label="Copy the record as JSON" caption="JSON" />
-        <CopyButton text={toMarkdown(row)} label="Copy the record as Markdown" caption="Markdown" />
-        {query && <CopyButton text={query} label="Copy a query for this record" caption="Query" />}
-        {query && <CopyButton text={linkTo(row, query)} label="Copy a link to this record" caption="Link" />}
+        <CopyButton text={rowText(row)} label={t("Copy the record as a line of text")} caption={t("Text")} />
+        <CopyButton text={toJson(row)} label={t("Copy the record as JSON")} caption={t("JSON")} />
+        <CopyButton text={toMarkdown(row)} label={t("Copy the record as Markdown")} caption={t("Markdown")} />
+        {query && <CopyButton text={query} label={t("Copy a query for this record")} caption={t("Query")} />}
+        {query && <CopyButton text={linkTo(row, query)} label={t("Copy a link to this record")} caption={t("Link")} />}
       </div>
     </div>
   );

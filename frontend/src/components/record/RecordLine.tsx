@@ -1,6 +1,7 @@
 import "./record.css";
 import { memo } from "react";
 import type { Row } from "../../api/types";
+import { plural, t } from "../../i18n";
 import { levelClass } from "../../models/levels";
 import { formatCount } from "../../models/format";
 import { clip, firstLine, levelText, rowTime, sourceOf } from "../../models/record";
@@ -68,12 +69,8 @@ function Message({ message, wrap }: { message: string; wrap: boolean }) {
   return (
     <>
       <MessageText text={text} />
-      {left > 0 && <span className="cell-more">+{formatCount(left)} characters</span>}
-      {more > 0 && (
-        <span className="cell-more">
-          +{more} {more === 1 ? "line" : "lines"}
-        </span>
-      )}
+      {left > 0 && <span className="cell-more">{t("+{left} characters", { left: formatCount(left) })}</span>}
+      {more > 0 && <span className="cell-more">{plural(more, "+{n} line", "+{n} lines")}</span>}
     </>
   );
 }

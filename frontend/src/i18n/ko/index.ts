@@ -5,6 +5,7 @@ import alerts from "./alerts";
 import explore from "./explore";
 import inputs from "./inputs";
 import overview from "./overview";
+import records from "./records";
 import rules from "./rules";
 import series from "./series";
 import shared from "./shared";
@@ -18,6 +19,7 @@ export const FILES = {
   shell,
   shared,
   overview,
+  records,
   explore,
   templates,
   series,

@@ -1,6 +1,7 @@
 import { useState, type KeyboardEvent, type PointerEvent } from "react";
 import { IconButton } from "../../components/IconButton";
 import { columnWidth } from "../../components/record/RecordLine";
+import { t } from "../../i18n";
 import { COLUMN_WIDTH, LEAST_WIDTH, MOST_WIDTH, moved } from "../../models/exploreState";
 
 interface Props {
@@ -17,10 +18,10 @@ export function ColumnHeads({ columns, widths, withDate, onChange, onWidth }: Pr
   const [dragged, setDragged] = useState<string>();
   if (columns.length === 0) return null;
   return (
-    <div className="column-heads record-line" role="group" aria-label="Columns">
+    <div className="column-heads record-line" role="group" aria-label={t("Columns")}>
       <span className="cell-time">{"time".padEnd(withDate ? 18 : 12)}</span>
-      <span className="cell-level">level</span>
-      <span className="cell-source">from</span>
+      <span className="cell-level">{t("level")}</span>
+      <span className="cell-source">{t("from")}</span>
       {columns.map((name, index) => (
         <span
           key={name}
@@ -44,8 +45,12 @@ export function ColumnHeads({ columns, widths, withDate, onChange, onWidth }: Pr
         >
           <button
             type="button"
-            title={`${name}: drag, or press ← and →, to move it`}
-            aria-label={`Column ${name}, ${index + 1} of ${columns.length}; arrow keys move it`}
+            title={t("{name}: drag, or press ← and →, to move it", { name })}
+            aria-label={t("Column {name}, {index} of {length}; arrow keys move it", {
+              name,
+              index: index + 1,
+              length: columns.length,
+            })}
             onKeyDown={(event) => {
               const step = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
               if (step === 0) return;
@@ -57,7 +62,7 @@ export function ColumnHeads({ columns, widths, withDate, onChange, onWidth }: Pr
           </button>
           <IconButton
             icon="close"
-            label={`Hide the column ${name}`}
+            label={t("Hide the column {name}", { name })}
             onClick={() => onChange(columns.filter((one) => one !== name))}
           />
           <Grip
@@ -67,7 +72,7 @@ export function ColumnHeads({ columns, widths, withDate, onChange, onWidth }: Pr
           />
         </span>
       ))}
-      <span className="cell-message">message</span>
+      <span className="cell-message">{t("message")}</span>
     </div>
   );
 }
@@ -95,11 +100,11 @@ function Grip({ name, width, onWidth }: GripProps) {
       className="column-grip"
       role="slider"
       tabIndex={0}
-      aria-label={`Width of the column ${name}`}
+      aria-label={t("Width of the column {name}", { name })}
       aria-valuenow={width}
       aria-valuemin={LEAST_WIDTH}
       aria-valuemax={MOST_WIDTH}
-      title="Drag to change the width; double-click to reset it"
+      title={t("Drag to change the width; double-click to reset it")}
       draggable
       onDragStart={(event) => {
         // The column itself must not be dragged.

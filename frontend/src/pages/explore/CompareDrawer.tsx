@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Row } from "../../api/types";
+import { plural, t } from "../../i18n";
 import { withoutAnsi } from "../../models/ansi";
-import { formatInteger } from "../../models/format";
 import { clip } from "../../models/record";
 import { diffParts, diffRows } from "../../models/rowDiff";
 import { Drawer } from "./Drawer";
@@ -16,17 +16,17 @@ export function CompareDrawer({ rows, onClose }: { rows: readonly Row[]; onClose
   const shown = fields.filter((field) => equal || !field.same);
   return (
     <Drawer
-      name="Comparison"
-      title={<h2 className="drawer-title">{rows.length} records</h2>}
+      name={t("Comparison")}
+      title={<h2 className="drawer-title">{plural(rows.length, "{n} record", "{n} records")}</h2>}
       tools={
         <label className="check">
-          <input type="checkbox" checked={equal} onChange={(event) => setEqual(event.target.checked)} /> Show{" "}
-          {formatInteger(same)} equal {same === 1 ? "field" : "fields"}
+          <input type="checkbox" checked={equal} onChange={(event) => setEqual(event.target.checked)} />{" "}
+          {plural(same, "Show {n} equal field", "Show {n} equal fields")}
         </label>
       }
       onClose={onClose}
     >
-      {shown.length === 0 && <p className="empty-row">These records are equal in every field.</p>}
+      {shown.length === 0 && <p className="empty-row">{t("These records are equal in every field.")}</p>}
       <dl className="row-diff">
         {shown.map(({ name, values, same: isSame }) => (
           <div key={name} data-same={isSame ? "" : undefined}>
@@ -45,7 +45,7 @@ export function CompareDrawer({ rows, onClose }: { rows: readonly Row[]; onClose
 }
 
 function Value({ value, other }: { value: string; other: string }) {
-  if (value === "") return <span className="muted">absent</span>;
+  if (value === "") return <span className="muted">{t("absent")}</span>;
   const text = (whole: string) => clip(withoutAnsi(whole), VALUE_SHOWN).text;
   return (
     <span>

@@ -5,6 +5,7 @@ import { CHANGES, comparePatterns, type ChangedPattern, type ChangeName } from "
 import { ErrorText } from "../../components/ErrorText";
 import { PatternText } from "../../components/PatternText";
 import { Table } from "../../components/Table";
+import { msg, t, tr, type Message } from "../../i18n";
 import { formatInteger } from "../../models/format";
 import { filterPart } from "../../models/logsql";
 import { formatRatio, type BaseChoice } from "../../models/patternBase";
@@ -13,11 +14,11 @@ import { FilterButtons } from "./FilterButtons";
 
 const SHOWN = 50;
 
-const MEANINGS: Record<ChangeName, [string, string]> = {
-  appeared: ["Appeared", "not a single record before"],
-  vanished: ["Vanished", "records before, none now"],
-  grew: ["Grew", "a larger share of the records"],
-  shrank: ["Shrank", "a smaller share of the records"],
+const MEANINGS: Record<ChangeName, [Message, Message]> = {
+  appeared: [msg("Appeared"), msg("not a single record before")],
+  vanished: [msg("Vanished"), msg("records before, none now")],
+  grew: [msg("Grew"), msg("a larger share of the records")],
+  shrank: [msg("Shrank"), msg("a smaller share of the records")],
 };
 
 interface Props {
@@ -34,26 +35,31 @@ export function ComparisonTable({ query, choice, onFilter }: Props) {
     queryKey: ["patterns", "compare", filter, range.start, range.end, base.start, base.end],
     queryFn: ({ signal }) => comparePatterns({ query: filter, ...range }, base, SHOWN, signal),
   });
-  if (isAbsent(error)) return <p className="empty-row">This server does not compare patterns.</p>;
+  if (isAbsent(error)) return <p className="empty-row">{t("This server does not compare patterns.")}</p>;
   if (error) return <ErrorText as="p" className="empty-row" error={error} />;
-  if (!data) return <p className="empty-row">Comparing both ranges…</p>;
+  if (!data) return <p className="empty-row">{t("Comparing both ranges…")}</p>;
   const changed = CHANGES.filter((name) => data[name].length > 0);
-  const totals = `${formatInteger(data.baseTotal)} records before, ${formatInteger(data.total)} now`;
-  if (changed.length === 0) return <p className="empty-row">No significant difference: {totals}.</p>;
+  const totals = t("{before} records before, {now} now", { before: data.baseTotal, now: data.total });
+  if (changed.length === 0) return <p className="empty-row">{t("No significant difference: {totals}.", { totals })}</p>;
   return (
     <div className="result-scroll">
       <p className="compare-totals" role="status">
-        {totals}. Changes that may be due to chance are left out.
+        {t("{totals}. Changes that may be due to chance are left out.", { totals })}
       </p>
-      <Table className="patterns comparison" heads={["Before#", "Now#", "Share#", "Pattern", ""]}>
+      <Table
+        className="patterns comparison"
+        heads={[`${t("Before")}#`, `${t("Now")}#`, `${t("Share")}#`, t("Pattern"), ""]}
+      >
         {changed.map((name) => (
           <Fragment key={name}>
             <tr className="compare-group">
               <th colSpan={5} scope="rowgroup">
-                {MEANINGS[name][0]}
+                {tr(MEANINGS[name][0])}
                 <span>
-                  {formatInteger(data[name].length)}
-                  {data[name].length === SHOWN && " or more"}, {MEANINGS[name][1]}
+                  {data[name].length === SHOWN
+                    ? t("{count} or more", { count: SHOWN })
+                    : formatInteger(data[name].length)}
+                  , {tr(MEANINGS[name][1])}
                 </span>
               </th>
             </tr>
@@ -80,7 +86,7 @@ function ChangeRow({ pattern, change, onFilter }: RowProps) {
       <td className="num compare-before">{formatInteger(pattern.baseCount)}</td>
       <td className="num">{formatInteger(pattern.count)}</td>
       <td className="num">
-        {change === "appeared" ? "new" : change === "vanished" ? "gone" : formatRatio(pattern.ratio)}
+        {change === "appeared" ? t("new") : change === "vanished" ? t("gone") : formatRatio(pattern.ratio)}
       </td>
       <td>
         <button
@@ -88,7 +94,7 @@ function ChangeRow({ pattern, change, onFilter }: RowProps) {
           className="pattern-text mono"
           aria-expanded={open}
           onClick={() => setOpen(!open)}
-          title="Show an example"
+          title={t("Show an example")}
         >
           <PatternText pattern={pattern.template} />
         </button>

@@ -4,6 +4,7 @@ import { context } from "../../api/query";
 import type { Context, Row } from "../../api/types";
 import { ErrorText } from "../../components/ErrorText";
 import { RecordLine } from "../../components/record/RecordLine";
+import { t } from "../../i18n";
 import { contextId, placeOf } from "../../models/context";
 import { shownLevel } from "../../models/levels";
 
@@ -75,7 +76,9 @@ function ContextLines({ row, data, busy, moreBefore, moreAfter, onMore }: LinesP
         {text}
       </button>
     ) : (
-      <span className="panel-note">No {side === "before" ? "earlier" : "later"} lines in this stream.</span>
+      <span className="panel-note">
+        {side === "before" ? t("No earlier lines in this stream.") : t("No later lines in this stream.")}
+      </span>
     );
   return (
     <div className="context">
@@ -83,10 +86,10 @@ function ContextLines({ row, data, busy, moreBefore, moreAfter, onMore }: LinesP
         {more("before", `${MORE_LINES} earlier lines`, moreBefore)}
         <span className="spacer" />
         <button type="button" className="button button-quiet" onClick={() => box.current && showCurrent(box.current)}>
-          Back to the record
+          {t("Back to the record")}
         </button>
       </div>
-      <div ref={box} className="context-lines" role="list" aria-label="Records around this one" tabIndex={0}>
+      <div ref={box} className="context-lines" role="list" aria-label={t("Records around this one")} tabIndex={0}>
         {rows.map((one, index) => (
           <div
             key={index}

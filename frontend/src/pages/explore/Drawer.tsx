@@ -2,6 +2,7 @@ import "./drawer.css";
 import { useRef, type KeyboardEvent, type ReactNode } from "react";
 import { IconButton } from "../../components/IconButton";
 import { useDrawerWidth } from "../../hooks/useDrawerWidth";
+import { t } from "../../i18n";
 
 const STEP = 32;
 
@@ -31,7 +32,7 @@ export function Drawer({ title, name, tools, onClose, children }: Props) {
         className="drawer-grip"
         role="separator"
         aria-orientation="vertical"
-        aria-label={`Width of the ${name.toLowerCase()}`}
+        aria-label={t("Width of the panel {name}", { name })}
         aria-valuenow={width}
         tabIndex={0}
         onKeyDown={onKey}
@@ -52,7 +53,7 @@ export function Drawer({ title, name, tools, onClose, children }: Props) {
         {title}
         <span className="spacer" />
         {tools}
-        <IconButton icon="close" label={`Close the ${name.toLowerCase()}`} onClick={onClose} />
+        <IconButton icon="close" label={t("Close the panel {name}", { name })} onClick={onClose} />
       </div>
       <div className="drawer-body">{children}</div>
     </aside>

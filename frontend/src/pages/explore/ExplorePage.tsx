@@ -14,6 +14,7 @@ import { useLanguage } from "../../hooks/useLanguage";
 import { useReconnect } from "../../hooks/useReconnect";
 import { useRows } from "../../hooks/useRows";
 import { useShortcuts } from "../../hooks/useShortcuts";
+import { t } from "../../i18n";
 import type { ExploreState } from "../../models/exploreState";
 import { isAggregation } from "../../models/logsql";
 import { rangeOf } from "../../models/patternBase";
@@ -71,7 +72,7 @@ export default function ExplorePage() {
 
   return (
     <div className="explore">
-      <h1 className="visually-hidden">Explore</h1>
+      <h1 className="visually-hidden">{t("Explore")}</h1>
       <div className="toolbar explore-toolbar">
         <QueryBox
           value={draft}
@@ -79,17 +80,17 @@ export default function ExplorePage() {
           onRun={() => run({ query: draft })}
           problem={problem}
           asked={range}
-          label="Query (LogsQL)"
+          label={t("Query (LogsQL)")}
           hint="* matches everything; try error, app:=nginx, level:>=WARN, or … | stats by (app) count()"
         />
         <RangePicker range={state.range} onChange={(next) => run({ query: draft, range: next })} />
         {running ? (
           <button type="button" className="button run-button" onClick={found.cancel}>
-            Cancel
+            {t("Cancel")}
           </button>
         ) : (
           <button type="button" className="button button-primary run-button" onClick={() => run({ query: draft })}>
-            Run
+            {t("Run")}
           </button>
         )}
         <SavedSearches state={state} onOpen={(part: Partial<ExploreState>) => run(part)} />
@@ -101,7 +102,7 @@ export default function ExplorePage() {
           aria-expanded={fieldsOpen}
           onClick={() => setFieldsOpen(!fieldsOpen)}
         >
-          <Icon name="fields" /> Fields
+          <Icon name="fields" /> {t("Fields")}
         </button>
       </div>
       <FilterChips

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { exportUrl, fieldNames, type Asked } from "../../api/query";
 import { Menu } from "../../components/Menu";
-import { formatInteger } from "../../models/format";
+import { msg, t, tr } from "../../i18n";
 import { filterPart, pipeNames } from "../../models/logsql";
 import { fieldName } from "../../models/queryEdit";
 
@@ -12,9 +12,9 @@ const MOST_ORDERED = 100_000;
 const MOST_COLUMNS = 200;
 
 const FORMATS = [
-  { name: "CSV", format: "csv", ending: "csv" },
-  { name: "JSON, one array", format: "json", ending: "json" },
-  { name: "JSON, one object per line", format: "ndjson", ending: "ndjson" },
+  { name: msg("CSV"), format: "csv", ending: "csv" },
+  { name: msg("JSON, one array"), format: "json", ending: "json" },
+  { name: msg("JSON, one object per line"), format: "ndjson", ending: "ndjson" },
 ] as const;
 
 interface Props {
@@ -28,7 +28,7 @@ interface Props {
 /** Downloads the complete result, not only the rows shown; the browser writes the file as rows arrive. */
 export function ExportMenu({ asked, aggregated, matched }: Props) {
   return (
-    <Menu label="Export" name="Export the result" align="right">
+    <Menu label={t("Export")} name={t("Export the result")} align="right">
       {(close) => <Formats asked={asked} aggregated={aggregated} matched={matched} onDone={close} />}
     </Menu>
   );
@@ -59,17 +59,19 @@ function Formats({ asked, aggregated, matched, onDone }: Props & { onDone: () =>
           download={`logcaster.${ending}`}
           onClick={onDone}
         >
-          {name}
+          {tr(name)}
         </a>
       ))}
-      <p className="menu-section muted">{aggregated ? "All rows of the result." : noteOf(matched, ordered)}</p>
+      <p className="menu-section muted">{aggregated ? t("All rows of the result.") : noteOf(matched, ordered)}</p>
     </>
   );
 }
 
 function noteOf(matched: number | undefined, ordered: boolean): string {
-  const all = matched === undefined ? "All records" : `All ${formatInteger(matched)} records`;
-  return ordered ? `${all}, newest first.` : `${all}, in storage order.`;
+  if (matched === undefined) return t("All records, in storage order.");
+  return ordered
+    ? t("All {matched} records, newest first.", { matched })
+    : t("All {matched} records, in storage order.", { matched });
 }
 
 /** Names every field as a column, as the first rows may lack some. */

@@ -5,6 +5,7 @@ import { fieldValues, type Asked } from "../../api/query";
 import type { ValueHits } from "../../api/types";
 import { Icon } from "../../components/Icon";
 import { IconButton } from "../../components/IconButton";
+import { t } from "../../i18n";
 import { VALUES_SHOWN, type FieldSummary } from "../../models/fieldSummary";
 import { formatCount, formatPercent } from "../../models/format";
 import { levelClass } from "../../models/levels";
@@ -47,7 +48,7 @@ export function FieldItem({ field, asked, query, openAtFirst, shownAsColumn, onP
         </button>
         <IconButton
           icon="columns"
-          label={shownAsColumn ? `Hide the column ${name}` : `Show ${name} as a column`}
+          label={shownAsColumn ? t("Hide the column {name}", { name }) : t("Show {name} as a column", { name })}
           aria-pressed={shownAsColumn}
           onClick={() => onColumn(name)}
         />
@@ -64,10 +65,12 @@ export function FieldItem({ field, asked, query, openAtFirst, shownAsColumn, onP
               onPick={onPick}
             />
           ))}
-          {values.length === 0 && <li className="sidebar-note">No values.</li>}
+          {values.length === 0 && <li className="sidebar-note">{t("No values.")}</li>}
         </ul>
       )}
-      {open && isAbsent(looked.error) && <p className="sidebar-note">This server does not provide value counts.</p>}
+      {open && isAbsent(looked.error) && (
+        <p className="sidebar-note">{t("This server does not provide value counts.")}</p>
+      )}
     </div>
   );
 }
@@ -90,20 +93,30 @@ interface ValueProps {
 }
 
 function FieldValue({ field, value: { value, hits }, whole, active, onPick }: ValueProps) {
+  const what = `${field} = ${value || t("(none)")}`;
+  const share = formatPercent(hits, whole);
   return (
     <li className="field-value" data-active={active ? "" : undefined}>
       <button
         type="button"
         className="field-pick"
-        title={`${active ? "Take out" : "Ask for"} ${field} = ${value || "(none)"} (${formatPercent(hits, whole)}). Alt+click: this value only`}
+        title={
+          active
+            ? t("Take out {what} ({share}). Alt+click: this value only", { what, share })
+            : t("Ask for {what} ({share}). Alt+click: this value only", { what, share })
+        }
         aria-pressed={active}
         onClick={({ altKey }) => onPick(field, value, altKey ? "only" : "toggle")}
       >
         <span className="field-share" style={{ width: whole > 0 ? `${Math.min(100, (hits / whole) * 100)}%` : 0 }} />
-        <span className={field === "level" ? levelClass(value) : ""}>{value || "(none)"}</span>
+        <span className={field === "level" ? levelClass(value) : ""}>{value || t("(none)")}</span>
         <span className="muted">{formatCount(hits)}</span>
       </button>
-      <IconButton icon="minus" label={`Exclude ${field} = ${value}`} onClick={() => onPick(field, value, "exclude")} />
+      <IconButton
+        icon="minus"
+        label={t("Exclude {field} = {value}", { field, value })}
+        onClick={() => onPick(field, value, "exclude")}
+      />
     </li>
   );
 }

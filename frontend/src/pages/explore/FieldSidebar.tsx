@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { facets, fieldNames, type Asked } from "../../api/query";
 import type { Row } from "../../api/types";
+import { t } from "../../i18n";
 import { summarise, summariseRows, VALUES_SHOWN } from "../../models/fieldSummary";
 import type { Pick } from "../../models/filters";
 import { formatInteger } from "../../models/format";
@@ -48,17 +49,19 @@ export function FieldSidebar({ asked, query, rows, columns, onPick, onColumn }: 
   const fitting = fields.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()));
   const shown = all ? fitting : fitting.slice(0, FIELDS_SHOWN);
   return (
-    <nav className="sidebar" aria-label="Fields">
+    <nav className="sidebar" aria-label={t("Fields")}>
       <input
         className="input sidebar-search"
         type="search"
-        placeholder={waiting ? "Fields" : `${fields.length} fields`}
-        aria-label="Search fields"
+        placeholder={waiting ? t("Fields") : t("{length} fields", { length: fields.length })}
+        aria-label={t("Search fields")}
         value={search}
         onChange={(event) => setSearch(event.target.value)}
       />
       {!counted && (names.error ?? frequent.error) !== null && rows.length > 0 && (
-        <p className="sidebar-note">Counts from the {formatInteger(rows.length)} rows shown.</p>
+        <p className="sidebar-note">
+          {t("Counts from the {length} rows shown.", { length: formatInteger(rows.length) })}
+        </p>
       )}
       {shown.map((field) => (
         <FieldItem
@@ -74,10 +77,10 @@ export function FieldSidebar({ asked, query, rows, columns, onPick, onColumn }: 
       ))}
       {shown.length < fitting.length && (
         <button type="button" className="button button-quiet sidebar-more" onClick={() => setAll(true)}>
-          Show all {formatInteger(fitting.length)} fields
+          {t("Show all {length} fields", { length: formatInteger(fitting.length) })}
         </button>
       )}
-      {search !== "" && fitting.length === 0 && <p className="sidebar-note">No matching fields.</p>}
+      {search !== "" && fitting.length === 0 && <p className="sidebar-note">{t("No matching fields.")}</p>}
     </nav>
   );
 }

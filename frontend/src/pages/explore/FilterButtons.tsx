@@ -1,3 +1,4 @@
+import { t } from "../../i18n";
 interface Props {
   /** A filter of the query language; nothing is rendered without one. */
   filter: string | undefined;
@@ -12,18 +13,18 @@ export function FilterButtons({ filter, onFilter }: Props) {
       <button
         type="button"
         className="button button-quiet"
-        title={`Records with ${filter}`}
+        title={t("Records with {filter}", { filter })}
         onClick={() => onFilter(filter, false)}
       >
-        Only
+        {t("Only")}
       </button>
       <button
         type="button"
         className="button button-quiet"
-        title={`Records without ${filter}`}
+        title={t("Records without {filter}", { filter })}
         onClick={() => onFilter(filter, true)}
       >
-        Without
+        {t("Without")}
       </button>
     </>
   );

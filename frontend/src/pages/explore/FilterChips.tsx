@@ -1,5 +1,6 @@
 import { Icon } from "../../components/Icon";
 import { IconButton } from "../../components/IconButton";
+import { rich, t } from "../../i18n";
 import { negateChip, shownChips, withoutChip, type FilterChip } from "../../models/filters";
 import { clip } from "../../models/record";
 
@@ -22,41 +23,45 @@ export function FilterChips({ query, othersOnly, onChange, onAll, onUndo }: Prop
   const chips = shownChips(query);
   if (chips.length === 0 && !othersOnly && !onUndo) return null;
   return (
-    <div className="chips" role="group" aria-label="Filters">
+    <div className="chips" role="group" aria-label={t("Filters")}>
       {chips.map((chip) => (
         <span key={`${chip.from}:${chip.text}`} className="chip" data-negated={chip.negated ? "" : undefined}>
           <button
             type="button"
-            title={`${chip.negated ? "Leaves out" : "Asks for"} ${chip.text}. Click for the opposite`}
+            title={
+              chip.negated
+                ? t("Leaves out {filter}. Click for the opposite", { filter: chip.text })
+                : t("Asks for {filter}. Click for the opposite", { filter: chip.text })
+            }
             aria-pressed={chip.negated}
             onClick={() => onChange(negateChip(query, chip))}
           >
-            {chip.negated && <b>not </b>}
+            {chip.negated && <b>{t("not")} </b>}
             <ChipText chip={chip} />
           </button>
           <IconButton
             icon="close"
-            label={`Remove the filter ${clip(chip.text, TEXT_SHOWN).text}`}
+            label={t("Remove the filter {text}", { text: clip(chip.text, TEXT_SHOWN).text })}
             onClick={() => onChange(withoutChip(query, chip))}
           />
         </span>
       ))}
       {othersOnly && (
         <span className="chip" data-negated="">
-          <span title="Its own log, the measurements of its host, and the canary">
-            <b>not</b> LogCaster’s own records
+          <span title={t("Its own log, the measurements of its host, and the canary")}>
+            {rich("{not} LogCaster’s own records", { not: <b>{t("not")}</b> })}
           </span>
-          <IconButton icon="close" label="Show LogCaster’s own records as well" onClick={onAll} />
+          <IconButton icon="close" label={t("Show LogCaster’s own records as well")} onClick={onAll} />
         </span>
       )}
       {onUndo && (
         <button
           type="button"
           className="button button-quiet chips-undo"
-          title="Back to the query before (z)"
+          title={t("Back to the query before (z)")}
           onClick={onUndo}
         >
-          <Icon name="undo" size={14} /> Undo
+          <Icon name="undo" size={14} /> {t("Undo")}
         </button>
       )}
     </div>
@@ -65,7 +70,7 @@ export function FilterChips({ query, othersOnly, onChange, onAll, onUndo }: Prop
 
 function ChipText({ chip: { field, values, text } }: { chip: FilterChip }) {
   if (field === undefined || !values) return clip(text, TEXT_SHOWN).text;
-  const shown = values.slice(0, VALUES_LISTED).map((value) => clip(value || "(none)", TEXT_SHOWN).text);
+  const shown = values.slice(0, VALUES_LISTED).map((value) => clip(value || t("(none)"), TEXT_SHOWN).text);
   return (
     <>
       <span className="muted">{field}</span> {shown.join(", ")}

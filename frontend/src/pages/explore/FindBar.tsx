@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { IconButton } from "../../components/IconButton";
+import { t } from "../../i18n";
 import { formatInteger } from "../../models/format";
 
 interface Props {
@@ -21,8 +22,8 @@ export function FindBar({ text, onText, found, current, onStep, onClose }: Props
       <input
         ref={input}
         className="input"
-        aria-label="Find in the loaded rows"
-        placeholder="Find in the loaded rows"
+        aria-label={t("Find in the loaded rows")}
+        placeholder={t("Find in the loaded rows")}
         value={text}
         onChange={(event) => onText(event.target.value)}
         onKeyDown={(event) => {
@@ -35,14 +36,19 @@ export function FindBar({ text, onText, found, current, onStep, onClose }: Props
       <span className="muted" role="status">
         {text !== "" &&
           (found === 0
-            ? "no row"
+            ? t("no row")
             : current < 0
               ? `${formatInteger(found)} ${found === 1 ? "row" : "rows"}`
-              : `${formatInteger(current + 1)} of ${formatInteger(found)}`)}
+              : t("{current} of {found}", { current: formatInteger(current + 1), found: formatInteger(found) }))}
       </span>
-      <IconButton icon="up" label="The row before (Shift+Enter)" disabled={found === 0} onClick={() => onStep(-1)} />
-      <IconButton icon="down" label="The next row (Enter)" disabled={found === 0} onClick={() => onStep(1)} />
-      <IconButton icon="close" label="Close the search in rows" onClick={onClose} />
+      <IconButton
+        icon="up"
+        label={t("The row before (Shift+Enter)")}
+        disabled={found === 0}
+        onClick={() => onStep(-1)}
+      />
+      <IconButton icon="down" label={t("The next row (Enter)")} disabled={found === 0} onClick={() => onStep(1)} />
+      <IconButton icon="close" label={t("Close the search in rows")} onClick={onClose} />
     </div>
   );
 }

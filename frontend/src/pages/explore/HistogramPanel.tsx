@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo } from "react";
 import { isAbsent } from "../../api/http";
 import { hits, type Asked } from "../../api/query";
+import { t } from "../../i18n";
 import { durationText, formatCount, formatInteger } from "../../models/format";
 import { extentOf, histogramOf, type Histogram } from "../../models/histogram";
 import { IconButton } from "../../components/IconButton";
@@ -70,7 +71,7 @@ export function HistogramPanel({ histogram, error, onZoom, range, onRange, onExp
   );
   if (isAbsent(error)) return null;
   return (
-    <section className="histogram" aria-label="Records over time">
+    <section className="histogram" aria-label={t("Records over time")}>
       <div style={{ height: HEIGHT }}>
         {histogram && (
           <Suspense fallback={null}>
@@ -81,7 +82,7 @@ export function HistogramPanel({ histogram, error, onZoom, range, onRange, onExp
               series={drawn}
               format={formatCount}
               height={HEIGHT}
-              label={`${formatInteger(histogram.total)} records over time by level; drag to zoom`}
+              label={t("{total} records over time by level; drag to zoom", { total: formatInteger(histogram.total) })}
               onSelect={(start, end) => onZoom(Math.floor(start), Math.ceil(end))}
             />
           </Suspense>
@@ -92,7 +93,7 @@ export function HistogramPanel({ histogram, error, onZoom, range, onRange, onExp
           <button
             key={level}
             type="button"
-            title={`Only ${level === "NONE" ? "records without a level" : level}`}
+            title={level === "NONE" ? t("Only records without a level") : t("Only {level}", { level })}
             onClick={() => onLevel(level)}
           >
             <i style={{ background: `var(--fill-${level.toLowerCase()})` }} />
@@ -101,11 +102,11 @@ export function HistogramPanel({ histogram, error, onZoom, range, onRange, onExp
         ))}
         <span className="spacer" />
         {histogram && histogram.times.length > 0 && (
-          <span className="muted">{durationText(histogram.stepMs)} per bar, drag to zoom</span>
+          <span className="muted">{t("{step} per bar, drag to zoom", { step: durationText(histogram.stepMs) })}</span>
         )}
         {onExplain && (
           <button type="button" className="button histogram-explain" onClick={onExplain}>
-            Explain
+            {t("Explain")}
           </button>
         )}
         <RangeSteps range={range} onRange={onRange} />
@@ -123,10 +124,10 @@ function RangeSteps({ range, onRange }: { range: TimeRange; onRange: (range: Tim
   };
   return (
     <span className="range-steps">
-      <IconButton icon="back" label="Move back by half the range" onClick={() => step({ shift: -0.5 })} />
-      <IconButton icon="chevron" label="Move forward by half the range" onClick={() => step({ shift: 0.5 })} />
-      <IconButton icon="minus" label="Zoom out" onClick={() => step({ zoom: 2 })} />
-      <IconButton icon="plus" label="Zoom in" onClick={() => step({ zoom: 0.5 })} />
+      <IconButton icon="back" label={t("Move back by half the range")} onClick={() => step({ shift: -0.5 })} />
+      <IconButton icon="chevron" label={t("Move forward by half the range")} onClick={() => step({ shift: 0.5 })} />
+      <IconButton icon="minus" label={t("Zoom out")} onClick={() => step({ zoom: 2 })} />
+      <IconButton icon="plus" label={t("Zoom in")} onClick={() => step({ zoom: 0.5 })} />
     </span>
   );
 }

@@ -1,8 +1,8 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { fieldNames, fieldValues, queryRows } from "../../api/query";
+import { plural, rich, t } from "../../i18n";
 import type { ExploreState } from "../../models/exploreState";
 import { chipsOf } from "../../models/filters";
-import { formatInteger } from "../../models/format";
 import { filterPart } from "../../models/logsql";
 import { remediesFor, respelt, type Remedy } from "../../models/nothingFound";
 import { rangeLabel, resolveRange } from "../../models/timeRange";
@@ -39,9 +39,7 @@ export function NothingFound({ state, onRun }: Props) {
   });
   return (
     <div className="nothing" role="status">
-      <p>
-        <b>No records match</b> in “{range}”.
-      </p>
+      <p>{rich("{none} in “{range}”.", { none: <b>{t("No records match")}</b>, range })}</p>
       {found.length > 0 && (
         <ul>
           {found.map(({ remedy: { label, action, change }, count }) => (
@@ -50,7 +48,7 @@ export function NothingFound({ state, onRun }: Props) {
                 {label}
                 {count > 0 && (
                   <>
-                    : <b>{formatInteger(count)}</b> {count === 1 ? "record" : "records"}
+                    : <b>{plural(count, "{n} record", "{n} records")}</b>
                   </>
                 )}
               </span>
@@ -63,8 +61,8 @@ export function NothingFound({ state, onRun }: Props) {
       )}
       <p className="muted">
         {pending
-          ? "Looking for what would match…"
-          : found.length === 0 && "Nothing like it is stored. Records that were just sent appear within a second."}
+          ? t("Looking for what would match…")
+          : found.length === 0 && t("Nothing like it is stored. Records that were just sent appear within a second.")}
       </p>
     </div>
   );
@@ -103,7 +101,13 @@ function useSpelling(state: ExploreState, enabled: boolean): Remedy[] {
     const pipes = state.query.slice(state.query.indexOf(filter) + filter.length);
     const [better] = chipsOf(query).filter(({ from }) => from === chip.from);
     const value = better?.values?.[0] ?? "";
-    const label = `No ${chip.field} is ${chip.values?.[0]}, but there is ${value}`;
-    return [{ label, action: `Use ${value}`, query, change: { query: `${query}${pipes}` }, certain: true }];
+    const label = t("No {field} is {value}, but there is {near}", {
+      field: chip.field ?? "",
+      value: chip.values?.[0] ?? "",
+      near: value,
+    });
+    return [
+      { label, action: t("Use {name}", { name: value }), query, change: { query: `${query}${pipes}` }, certain: true },
+    ];
   });
 }

@@ -8,6 +8,7 @@ import { Sparkline } from "../../components/chart/Sparkline";
 import { PatternText } from "../../components/PatternText";
 import { Table } from "../../components/Table";
 import { useMarks } from "../../hooks/useMarks";
+import { t } from "../../i18n";
 import { formatInteger, formatPercent } from "../../models/format";
 import { filterPart } from "../../models/logsql";
 import { baseChoices, rangeOf } from "../../models/patternBase";
@@ -34,9 +35,9 @@ export function PatternsTab({ asked, onFilter }: Props) {
       {choices.length > 0 && (
         <div className="compare-bar">
           <label>
-            <span>Compare with</span>
+            <span>{t("Compare with")}</span>
             <select className="select" value={choice?.id ?? ""} onChange={(event) => setChosen(event.target.value)}>
-              <option value="">nothing</option>
+              <option value="">{t("nothing")}</option>
               {choices.map(({ id, label }) => (
                 <option key={id} value={id}>
                   {label}
@@ -61,14 +62,14 @@ function PatternsTable({ asked, onFilter }: Props) {
     queryKey: ["patterns", question.query, asked.start, asked.end],
     queryFn: ({ signal }) => patterns(question, SHOWN, signal),
   });
-  if (isAbsent(error)) return <p className="empty-row">This server does not provide patterns.</p>;
+  if (isAbsent(error)) return <p className="empty-row">{t("This server does not provide patterns.")}</p>;
   if (error) return <ErrorText as="p" className="empty-row" error={error} />;
-  if (!data) return <p className="empty-row">{isFetching ? "Loading patterns…" : ""}</p>;
-  if (data.length === 0) return <p className="empty-row">No patterns: no records match.</p>;
+  if (!data) return <p className="empty-row">{isFetching ? t("Loading patterns…") : ""}</p>;
+  if (data.length === 0) return <p className="empty-row">{t("No patterns: no records match.")}</p>;
   const total = data.reduce((sum, { count }) => sum + count, 0);
   return (
     <div className="result-scroll">
-      <Table className="patterns" heads={["Records#", "Share#", "Trend", "Pattern", ""]}>
+      <Table className="patterns" heads={[`${t("Records")}#`, `${t("Share")}#`, t("Trend"), t("Pattern"), ""]}>
         {data.map((pattern) => (
           <PatternRow key={pattern.pattern} pattern={pattern} total={total} onFilter={onFilter} />
         ))}
@@ -91,7 +92,7 @@ function PatternRow({ pattern, total, onFilter }: { pattern: Pattern; total: num
           className="pattern-text mono"
           aria-expanded={open}
           onClick={() => setOpen(!open)}
-          title="Show an example"
+          title={t("Show an example")}
         >
           <PatternText pattern={pattern.pattern} />
         </button>

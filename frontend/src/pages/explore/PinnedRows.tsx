@@ -2,6 +2,7 @@ import type { Row } from "../../api/types";
 import { IconButton } from "../../components/IconButton";
 import { RecordLine } from "../../components/record/RecordLine";
 import { unpinRow, usePinnedRows } from "../../hooks/usePinnedRows";
+import { t } from "../../i18n";
 import { shownLevel } from "../../models/levels";
 
 /** Rows that stay above the others, whatever is searched for. */
@@ -9,7 +10,7 @@ export function PinnedRows({ columns, onOpen }: { columns: readonly string[]; on
   const rows = usePinnedRows();
   if (rows.length === 0) return null;
   return (
-    <div className="pinned-rows" role="group" aria-label="Pinned rows">
+    <div className="pinned-rows" role="group" aria-label={t("Pinned rows")}>
       {rows.map((row, index) => (
         <div key={index} className="pinned-row record">
           <div
@@ -24,7 +25,7 @@ export function PinnedRows({ columns, onOpen }: { columns: readonly string[]; on
           >
             <RecordLine row={row} withDate columns={columns} />
           </div>
-          <IconButton icon="close" label="Unpin this row" onClick={() => unpinRow(row)} />
+          <IconButton icon="close" label={t("Unpin this row")} onClick={() => unpinRow(row)} />
         </div>
       ))}
     </div>

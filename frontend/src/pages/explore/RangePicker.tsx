@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Menu } from "../../components/Menu";
 import { MomentInput } from "../../components/MomentInput";
+import { t } from "../../i18n";
 import { parseRangeText, RANGE_EXAMPLES } from "../../models/rangeText";
 import {
   fromLocalInput,
@@ -20,7 +21,7 @@ interface Props {
 /** The time range: typed, a preset, between two times, or everything. */
 export function RangePicker({ range, onChange }: Props) {
   return (
-    <Menu label={rangeLabel(range)} name={`Time range: ${rangeLabel(range)}`} align="right">
+    <Menu label={rangeLabel(range)} name={t("Time range: {range}", { range: rangeLabel(range) })} align="right">
       {(close) => {
         const choose = (next: TimeRange) => {
           close();
@@ -37,7 +38,7 @@ export function RangePicker({ range, onChange }: Props) {
                 aria-current={range.kind === "last" && range.duration === duration}
                 onClick={() => choose({ kind: "last", duration })}
               >
-                Last {label}
+                {label}
               </button>
             ))}
             <button
@@ -46,7 +47,7 @@ export function RangePicker({ range, onChange }: Props) {
               aria-current={range.kind === "all"}
               onClick={() => choose({ kind: "all" })}
             >
-              All time
+              {t("All time")}
             </button>
             <Between key={rangeLabel(range)} range={range} onChange={choose} />
           </>
@@ -71,9 +72,9 @@ function Typed({ onChange }: { onChange: (range: TimeRange) => void }) {
     >
       <input
         className="input"
-        aria-label="Time range"
+        aria-label={t("Time range")}
         aria-invalid={refused}
-        placeholder="Enter a range, for example 90m"
+        placeholder={t("Enter a range, for example 90m")}
         title={RANGE_EXAMPLES}
         autoFocus
         value={text}
@@ -84,7 +85,7 @@ function Typed({ onChange }: { onChange: (range: TimeRange) => void }) {
       />
       {refused && (
         <p className="danger-text" role="alert">
-          Not understood. Write {RANGE_EXAMPLES}
+          {t("Not understood. Write {examples}", { examples: RANGE_EXAMPLES })}
         </p>
       )}
     </form>
@@ -111,16 +112,16 @@ function Between({ range, onChange }: Props) {
       }}
     >
       <label>
-        From ({Number.isNaN(start) ? presentZoneName() : zoneName(start)})
+        {t("From ({zone})", { zone: Number.isNaN(start) ? presentZoneName() : zoneName(start) })}
         <MomentInput value={ends.start} onChange={(start) => setEnds({ ...ends, start })} />
       </label>
       <label>
-        To
+        {t("To")}
         <MomentInput value={ends.end} onChange={(end) => setEnds({ ...ends, end })} />
       </label>
-      {!valid && <p className="danger-text">The start must be before the end.</p>}
+      {!valid && <p className="danger-text">{t("The start must be before the end.")}</p>}
       <button type="submit" className="button range-show" disabled={!valid}>
-        Show
+        {t("Show")}
       </button>
     </form>
   );

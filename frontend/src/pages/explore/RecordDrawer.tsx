@@ -3,6 +3,7 @@ import type { Asked } from "../../api/query";
 import type { Row } from "../../api/types";
 import { IconButton } from "../../components/IconButton";
 import { RecordDetail, type DetailTab, type FieldActions } from "../../components/record/RecordDetail";
+import { t } from "../../i18n";
 import { contextId } from "../../models/context";
 import { formatDateTime, timeOf } from "../../models/format";
 import { levelClass } from "../../models/levels";
@@ -27,21 +28,21 @@ export function RecordDrawer({ row, asked, columns, actions, onStep, onClose }: 
   const tabs: DetailTab[] = [
     ...(contextId(row) === undefined
       ? []
-      : [{ id: "context", name: "Context", content: () => <ContextPanel key={contextId(row)} row={row} /> }]),
+      : [{ id: "context", name: t("Context"), content: () => <ContextPanel key={contextId(row)} row={row} /> }]),
   ];
   return (
     <Drawer
-      name="Record"
+      name={t("Record")}
       title={
         <h2 className="drawer-title">
           <span className={levelClass(row.level)}>{levelText(row.level)}</span>{" "}
-          {Number.isNaN(time) ? "Record" : formatDateTime(time)} <span className="muted">{sourceOf(row)}</span>
+          {Number.isNaN(time) ? t("Record") : formatDateTime(time)} <span className="muted">{sourceOf(row)}</span>
         </h2>
       }
       tools={
         <>
-          <IconButton icon="up" label="The record above (k)" onClick={() => onStep(-1)} />
-          <IconButton icon="down" label="The record below (j)" onClick={() => onStep(1)} />
+          <IconButton icon="up" label={t("The record above (k)")} onClick={() => onStep(-1)} />
+          <IconButton icon="down" label={t("The record below (j)")} onClick={() => onStep(1)} />
         </>
       }
       onClose={onClose}

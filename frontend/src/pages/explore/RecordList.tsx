@@ -10,6 +10,7 @@ import { pinRows } from "../../hooks/usePinnedRows";
 import { useRowClick } from "../../hooks/useRowClick";
 import { useRowWindow } from "../../hooks/useRowWindow";
 import { useShortcuts } from "../../hooks/useShortcuts";
+import { t } from "../../i18n";
 import { COLUMN_WIDTH } from "../../models/exploreState";
 import { highlightOf } from "../../models/highlight";
 import { shownLevel } from "../../models/levels";
@@ -218,7 +219,7 @@ export function RecordList(props: Props) {
             <div
               className="record-space"
               role="grid"
-              aria-label="Records"
+              aria-label={t("Records")}
               aria-multiselectable="true"
               aria-rowcount={source.count}
               style={{ height: rows.height }}
@@ -252,7 +253,7 @@ export function RecordList(props: Props) {
                       {row ? (
                         <RecordLine row={row} withDate={withDate} columns={columns} wrap={wrap} role="gridcell" />
                       ) : (
-                        <span role="gridcell">Loading…</span>
+                        <span role="gridcell">{t("Loading…")}</span>
                       )}
                     </div>
                   </div>

@@ -3,6 +3,7 @@ import type { Row } from "../../api/types";
 import { Legend } from "../../components/chart/Legend";
 import type { Asked } from "../../api/query";
 import { seriesToken } from "../../components/chart/seriesToken";
+import { t } from "../../i18n";
 import { formatCount } from "../../models/format";
 import { Figures } from "./Figures";
 import { columnsOf, figuresOf, numberOf, timeSeriesOf } from "../../models/resultTable";
@@ -30,13 +31,15 @@ export function ResultChart({ rows, asked, onZoom }: Props) {
   if (figures.length > 0) return <Figures figures={figures} />;
   const number = columns.find(({ numeric }) => numeric);
   if (rows.length > 0 && !number) {
-    return <p className="empty-row">A chart needs a numeric column, such as the result of count() or avg(…).</p>;
+    return <p className="empty-row">{t("A chart needs a numeric column, such as the result of count() or avg(…).")}</p>;
   }
   if (lines) {
     return (
       <div className="result-chart">
         <Legend items={drawn} />
-        {lines.left > 0 && <p className="panel-note">The {lines.left} smallest groups are only in the table.</p>}
+        {lines.left > 0 && (
+          <p className="panel-note">{t("The {left} smallest groups are only in the table.", { left: lines.left })}</p>
+        )}
         <Suspense fallback={null}>
           <TimeChart
             kind="lines"
@@ -45,7 +48,7 @@ export function ResultChart({ rows, asked, onZoom }: Props) {
             series={drawn}
             format={formatCount}
             height={HEIGHT}
-            label="The result over time"
+            label={t("The result over time")}
             onSelect={(start, end) => onZoom(Math.floor(start), Math.ceil(end))}
           />
         </Suspense>
@@ -64,7 +67,7 @@ export function ResultChart({ rows, asked, onZoom }: Props) {
   const most = Math.max(...bars.map(({ value }) => value), 1e-9);
   return (
     <div className="result-chart">
-      <ul className="bars" aria-label={`${number.name} by group`}>
+      <ul className="bars" aria-label={t("{name} by group", { name: number.name })}>
         {bars.slice(0, BARS_SHOWN).map(({ name, value }, index) => (
           <li key={index}>
             <span className="mono">{name}</span>
@@ -76,7 +79,9 @@ export function ResultChart({ rows, asked, onZoom }: Props) {
         ))}
       </ul>
       {bars.length > BARS_SHOWN && (
-        <p className="panel-note">The {bars.length - BARS_SHOWN} smaller groups are only in the table.</p>
+        <p className="panel-note">
+          {t("The {length} smaller groups are only in the table.", { length: bars.length - BARS_SHOWN })}
+        </p>
       )}
     </div>
   );

@@ -1,6 +1,7 @@
 import type { Asked } from "../../api/query";
 import type { Rows } from "../../hooks/useRows";
-import { formatInteger, formatSpan } from "../../models/format";
+import { plural, rich, t } from "../../i18n";
+import { formatSpan } from "../../models/format";
 import { CostMenu } from "./CostMenu";
 
 interface Props {
@@ -9,32 +10,35 @@ interface Props {
   matched: number | undefined;
   /** Whether all matching rows can be scrolled to, and not only those that are loaded. */
   whole: boolean;
-  /** The name of a row, in the singular. */
-  noun: string;
+  /** Whether the rows are computed results rather than records. */
+  aggregated: boolean;
 }
 
 /** The number of results, the elapsed time, and whether there are more. */
-export function ResultStatus({ asked, found, matched, whole, noun }: Props) {
+export function ResultStatus({ asked, found, matched, whole, aggregated }: Props) {
   const { rows, status, elapsedMs, stale } = found;
   if (status === "failed" || status === "idle") return null;
   if (stale)
     return (
       <span className="result-status muted" role="status">
-        {status === "cancelled" ? "Cancelled. These are the earlier results" : "Searching…"}
+        {status === "cancelled" ? t("Cancelled. These are the earlier results") : t("Searching…")}
       </span>
     );
   const more = matched !== undefined && matched > rows.length;
   const all = whole && more && status === "done";
-  const of = more && !all ? ` of ${formatInteger(matched)}` : "";
+  const shown = all ? matched : rows.length;
   return (
     <span className="result-status muted" role="status">
-      {formatInteger(all ? matched : rows.length)}
-      {of} {noun}
-      {rows.length === 1 && of === "" ? "" : "s"}
+      {more && !all
+        ? t("{shown} of {all} records", { shown, all: matched })
+        : aggregated
+          ? plural(shown, "{n} row", "{n} rows")
+          : plural(shown, "{n} record", "{n} records")}
       {status === "running" && "…"}
-      {status === "cancelled" && ", cancelled"}
-      {status === "done" && " in "}
-      {status === "done" && <CostMenu asked={asked} label={formatSpan(elapsedMs)} />}
+      {status === "cancelled" && `, ${t("cancelled [[query]]")}`}
+
+      {status === "done" && " "}
+      {status === "done" && rich("in {time}", { time: <CostMenu asked={asked} label={formatSpan(elapsedMs)} /> })}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { useMemo, useState, type CSSProperties } from "react";
 import type { Row } from "../../api/types";
-import { formatDateTime, formatFigure, formatInteger, timeOf } from "../../models/format";
+import { t } from "../../i18n";
+import { formatDateTime, formatFigure, timeOf } from "../../models/format";
 import { clip } from "../../models/record";
 import { columnsOf, figuresOf, numberOf, sortRows, type Column, type Sorting } from "../../models/resultTable";
 import { Figures } from "./Figures";
@@ -89,7 +90,10 @@ export function ResultTable({ rows, onPick }: Props) {
       </table>
       {sorted.length > shown && (
         <button type="button" className="button list-foot-button" onClick={() => setShown(shown + ROWS_SHOWN)}>
-          Show {formatInteger(Math.min(ROWS_SHOWN, sorted.length - shown))} more of {formatInteger(sorted.length)}
+          {t("Show {count} more of {all}", {
+            count: Math.min(ROWS_SHOWN, sorted.length - shown),
+            all: sorted.length,
+          })}
         </button>
       )}
     </div>
@@ -104,10 +108,10 @@ function Cell({ column, value, onPick }: { column: Column; value: string; onPick
       <button
         type="button"
         className="link"
-        title={`${clip(value, TITLE_SHOWN).text}\nClick for the records with this ${column.name}`}
+        title={`${clip(value, TITLE_SHOWN).text}\n${t("Click for the records with this {name}", { name: column.name })}`}
         onClick={() => onPick(column.name, value)}
       >
-        {clip(value, TEXT_SHOWN).text || "(none)"}
+        {clip(value, TEXT_SHOWN).text || t("(none)")}
       </button>
     </td>
   );

@@ -4,6 +4,7 @@ import { FirstSteps } from "../../components/FirstSteps";
 import type { FieldActions } from "../../components/record/RecordDetail";
 import { useIsEmpty } from "../../hooks/useIsEmpty";
 import type { Rows } from "../../hooks/useRows";
+import { msg, t, tr, type Message } from "../../i18n";
 import { LIMITS, type ExploreState, type Tab } from "../../models/exploreState";
 import { formatInteger } from "../../models/format";
 import { asksForFields, filterPart, pipeNames } from "../../models/logsql";
@@ -39,13 +40,13 @@ interface Props {
   actions: FieldActions;
 }
 
-const TAB_NAMES: Record<Tab, string> = {
-  records: "Records",
-  table: "Table",
-  chart: "Chart",
-  patterns: "Patterns",
-  explain: "Explain",
-  stages: "Stages",
+const TAB_NAMES: Record<Tab, Message> = {
+  records: msg("Records"),
+  table: msg("Table"),
+  chart: msg("Chart"),
+  patterns: msg("Patterns"),
+  explain: msg("Explain"),
+  stages: msg("Stages"),
 };
 const DAY_MS = 86_400_000;
 
@@ -62,7 +63,7 @@ export function Results(props: Props) {
   const tabs: Tab[] = tabsOf(asked.query, aggregated);
   const tab = state.tab && tabs.includes(state.tab) ? state.tab : (tabs[0] ?? "records");
   return (
-    <section className="results" aria-label="Result">
+    <section className="results" aria-label={t("Result")}>
       <div className="results-head" data-running={found.status === "running" ? "" : undefined}>
         <div className="tabs" role="tablist">
           {tabs.map((name) => (
@@ -73,7 +74,7 @@ export function Results(props: Props) {
               aria-selected={name === tab}
               onClick={() => onChange({ tab: name })}
             >
-              {TAB_NAMES[name]}
+              {tr(TAB_NAMES[name])}
             </button>
           ))}
         </div>
@@ -82,28 +83,28 @@ export function Results(props: Props) {
           found={found}
           matched={aggregated ? undefined : matched}
           whole={isSliceable(asked.query)}
-          noun={aggregated ? "row" : "record"}
+          aggregated={aggregated}
         />
         <span className="spacer" />
         {!aggregated && (
           <a className="panel-note" href={routeHash("live", { q: filterPart(asked.query) })}>
-            Follow live
+            {t("Follow live")}
           </a>
         )}
         <a
           className="panel-note"
           href={routeHash("alerts", { new: ruleQuery(asked.query) })}
-          title="Create an alert rule from this query"
+          title={t("Create an alert rule from this query")}
         >
-          Alert
+          {t("Alert")}
         </a>
         {aggregated && (
           <a
             className="panel-note"
             href={routeHash("series", { new: asked.query })}
-            title="Compute this step by step from now on, and keep the values beyond the records"
+            title={t("Compute this step by step from now on, and keep the values beyond the records")}
           >
-            Keep as series
+            {t("Keep as series")}
           </a>
         )}
         {aggregated && <BoardMenu query={asked.query} />}
@@ -114,7 +115,7 @@ export function Results(props: Props) {
               checked={state.wrap}
               onChange={(event) => onChange({ wrap: event.target.checked })}
             />{" "}
-            Wrap
+            {t("Wrap")}
           </label>
         )}
       </div>
@@ -144,13 +145,13 @@ function Body({
   if (tab === "stages") return <StagesTab asked={asked} onQuery={(query) => onRunWith({ query, tab: "stages" })} />;
   if (status === "failed") {
     // Errors in the query are shown at the query.
-    if (isQueryMistake(found.error)) return <p className="empty-row">Fix the query to run it.</p>;
+    if (isQueryMistake(found.error)) return <p className="empty-row">{t("Fix the query to run it.")}</p>;
     if (rows.length === 0) return <Failure error={found.error} onRun={onRun} />;
   }
   const failure = status === "failed" && <Failure error={found.error} onRun={onRun} />;
   if (rows.length === 0) {
-    if (status === "running" || status === "idle") return <p className="empty-row">Searching…</p>;
-    if (status === "cancelled") return <p className="empty-row">Cancelled. No results yet.</p>;
+    if (status === "running" || status === "idle") return <p className="empty-row">{t("Searching…")}</p>;
+    if (status === "cancelled") return <p className="empty-row">{t("Cancelled. No results yet.")}</p>;
     if (empty)
       return (
         <div className="page-pad">
@@ -220,20 +221,21 @@ function RecordRows({ state, asked, found, matched, onChange, actions, withDate 
         ) : result.whole ? (
           result.count < (result.total ?? 0) && (
             <div className="list-foot">
-              The newest {formatInteger(result.count)} can be scrolled through. A narrower range or the export has the
-              others.
+              {t("The newest {count} can be scrolled through. A narrower range or the export has the others.", {
+                count: formatInteger(result.count),
+              })}
             </div>
           )
         ) : (
           more && (
             <div className="list-foot">
-              The newest {formatInteger(rows.length)} are shown.{" "}
+              {t("The newest {count} are shown.", { count: rows.length })}{" "}
               {next !== undefined ? (
                 <button type="button" className="button" onClick={() => onChange({ limit: next })}>
-                  Show {formatInteger(next)}
+                  {t("Show {count}", { count: next })}
                 </button>
               ) : (
-                "A narrower range or the export has the others."
+                t("A narrower range or the export has the others.")
               )}
             </div>
           )
@@ -249,7 +251,7 @@ function Failure({ error, onRun }: { error: unknown; onRun: () => void }) {
     <div className="notice results-notice" role="alert">
       {errorText(error)}{" "}
       <button type="button" className="button" onClick={onRun}>
-        Try again
+        {t("Try again")}
       </button>
     </div>
   );

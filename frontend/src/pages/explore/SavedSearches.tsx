@@ -8,6 +8,7 @@ import { Icon } from "../../components/Icon";
 import { IconButton } from "../../components/IconButton";
 import { Menu } from "../../components/Menu";
 import { useChange } from "../../hooks/useChange";
+import { t } from "../../i18n";
 import type { ExploreState } from "../../models/exploreState";
 import { decodeRange, encodeRange } from "../../models/timeRange";
 
@@ -26,18 +27,18 @@ export function SavedSearches({ state, onOpen }: Props) {
   if (isAbsent(error)) return null;
   return (
     <Menu
-      name="Saved searches"
+      name={t("Saved searches")}
       align="right"
       label={
         <>
-          <Icon name="star" /> Saved
+          <Icon name="star" /> {t("Saved")}
         </>
       }
     >
       {(close) => (
         <>
           <ErrorText as="p" className="menu-section" error={error} />
-          {data?.length === 0 && <p className="menu-section muted">No saved searches.</p>}
+          {data?.length === 0 && <p className="menu-section muted">{t("No saved searches.")}</p>}
           {data?.map((search) => (
             <SearchItem
               key={search.id}
@@ -66,7 +67,7 @@ function SearchItem({ search, state, onOpen }: { search: SavedSearch; state: Exp
       <button type="button" className="menu-item" title={search.query} onClick={onOpen}>
         {search.name}
       </button>
-      <IconButton icon="edit" label={`Edit ${search.name}`} onClick={() => setEditing(true)} />
+      <IconButton icon="edit" label={t("Edit {name}", { name: search.name })} onClick={() => setEditing(true)} />
     </div>
   );
 }
@@ -87,13 +88,13 @@ function SearchEdit({ search, state, onDone }: { search: SavedSearch; state: Exp
     >
       <input
         className="input"
-        aria-label={`New name of ${search.name}`}
+        aria-label={t("New name of {name}", { name: search.name })}
         autoFocus
         value={name}
         onChange={(event) => setName(event.target.value)}
       />
       <button type="submit" className="button" disabled={busy || name.trim() === "" || name.trim() === search.name}>
-        Rename
+        {t("Rename")}
       </button>
       <button
         type="button"
@@ -102,7 +103,7 @@ function SearchEdit({ search, state, onDone }: { search: SavedSearch; state: Exp
         title={state.query}
         onClick={() => save.mutate({ id: search.id, name: search.name, ...contentOf(state) }, done)}
       >
-        Replace with current search
+        {t("Replace with current search")}
       </button>
       <button
         type="button"
@@ -110,10 +111,10 @@ function SearchEdit({ search, state, onDone }: { search: SavedSearch; state: Exp
         disabled={busy}
         onClick={() => remove.mutate(search.id, done)}
       >
-        Delete
+        {t("Delete")}
       </button>
       <button type="button" className="button button-quiet" onClick={onDone}>
-        Cancel
+        {t("Cancel")}
       </button>
       <ErrorText as="p" error={save.error ?? remove.error} />
     </form>
@@ -139,13 +140,13 @@ function SaveForm({ state }: { state: ExploreState }) {
     >
       <input
         className="input"
-        aria-label="Name of the search"
-        placeholder="Save this search as…"
+        aria-label={t("Name of the search")}
+        placeholder={t("Save this search as…")}
         value={name}
         onChange={(event) => setName(event.target.value)}
       />
       <button type="submit" className="button" disabled={name.trim() === "" || save.isPending}>
-        Save
+        {t("Save")}
       </button>
       <ErrorText as="p" error={save.error} />
     </form>

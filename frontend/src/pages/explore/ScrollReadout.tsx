@@ -1,3 +1,4 @@
+import { t } from "../../i18n";
 import { useEffect, useState } from "react";
 import type { Row } from "../../api/types";
 import { formatDateTime, formatInteger, timeOf } from "../../models/format";
@@ -27,7 +28,8 @@ export function ScrollReadout({ index, row, count }: Props) {
       data-shown={rested !== index ? "" : undefined}
       style={{ transform: `translateY(${(index / Math.max(1, count - 1)) * 90}cqh)` }}
     >
-      {!Number.isNaN(time) && <b>{formatDateTime(time, false)}</b>} {formatInteger(index + 1)} of {formatInteger(count)}
+      {!Number.isNaN(time) && <b>{formatDateTime(time, false)}</b>}{" "}
+      {t("{current} of {found}", { current: formatInteger(index + 1), found: formatInteger(count) })}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { Row } from "../../api/types";
 import { CopyButton } from "../../components/CopyButton";
 import { IconButton } from "../../components/IconButton";
+import { plural, t } from "../../i18n";
 import { toJson } from "../../models/record";
 import { rowText, toMarkdown } from "../../models/rowText";
 
@@ -16,24 +17,26 @@ interface Props {
 export function SelectionBar({ rows, columns, onCompare, onPin, onClear }: Props) {
   const joined = (text: (row: Row) => string, between: string) => rows.map(text).join(between);
   return (
-    <div className="selection-bar" role="toolbar" aria-label="Chosen rows">
-      <span role="status">
-        {rows.length} {rows.length === 1 ? "row" : "rows"} chosen
-      </span>
+    <div className="selection-bar" role="toolbar" aria-label={t("Chosen rows")}>
+      <span role="status">{plural(rows.length, "{n} row chosen", "{n} rows chosen")}</span>
       <button type="button" className="button button-quiet" disabled={rows.length < 2} onClick={onCompare}>
-        Compare
+        {t("Compare")}
       </button>
       <button type="button" className="button button-quiet" onClick={onPin}>
-        Pin
+        {t("Pin")}
       </button>
       <CopyButton
         text={joined((row) => rowText(row, columns), "\n")}
-        label="Copy the chosen rows as text"
-        caption="Text"
+        label={t("Copy the chosen rows as text")}
+        caption={t("Text")}
       />
-      <CopyButton text={joined(toJson, "\n")} label="Copy the chosen rows as JSON" caption="JSON" />
-      <CopyButton text={joined(toMarkdown, "\n\n")} label="Copy the chosen rows as Markdown" caption="Markdown" />
-      <IconButton icon="close" label="Choose no rows (Esc)" onClick={onClear} />
+      <CopyButton text={joined(toJson, "\n")} label={t("Copy the chosen rows as JSON")} caption={t("JSON")} />
+      <CopyButton
+        text={joined(toMarkdown, "\n\n")}
+        label={t("Copy the chosen rows as Markdown")}
+        caption={t("Markdown")}
+      />
+      <IconButton icon="close" label={t("Choose no rows (Esc)")} onClick={onClear} />
     </div>
   );
 }

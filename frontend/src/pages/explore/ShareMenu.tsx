@@ -1,6 +1,7 @@
 import { CopyButton } from "../../components/CopyButton";
 import { Icon } from "../../components/Icon";
 import { Menu } from "../../components/Menu";
+import { t } from "../../i18n";
 import { encodeExplore, type ExploreState } from "../../models/exploreState";
 import { routeHash } from "../../models/route";
 import { rangeLabel } from "../../models/timeRange";
@@ -14,11 +15,11 @@ export function ShareMenu({ state, asked }: { state: ExploreState; asked: Asked 
     start !== undefined && end !== undefined ? { ...state, range: { kind: "between", start, end } } : state;
   return (
     <Menu
-      name="Share"
+      name={t("Share [[verb]]")}
       align="right"
       label={
         <>
-          <Icon name="link" /> Share
+          <Icon name="link" /> {t("Share [[verb]]")}
         </>
       }
     >
@@ -26,17 +27,17 @@ export function ShareMenu({ state, asked }: { state: ExploreState; asked: Asked 
         <div className="share">
           <CopyButton
             text={addressOf(fixed)}
-            label="Copy a link to these records"
+            label={t("Copy a link to these records")}
             caption={moving ? "Link to these records" : "Link"}
           />
           {moving && (
             <CopyButton
               text={addressOf(state)}
-              label="Copy a link to this search"
+              label={t("Copy a link to this search")}
               caption={`Link to “${rangeLabel(state.range)}”`}
             />
           )}
-          <CopyButton text={state.query} label="Copy the query" caption="Query" />
+          <CopyButton text={state.query} label={t("Copy the query")} caption={t("Query")} />
         </div>
       )}
     </Menu>

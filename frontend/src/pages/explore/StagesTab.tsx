@@ -4,6 +4,7 @@ import type { Asked } from "../../api/query";
 import { queryStages } from "../../api/stages";
 import { ErrorText } from "../../components/ErrorText";
 import { IconButton } from "../../components/IconButton";
+import { plural, t } from "../../i18n";
 import { formatInteger, formatSpan } from "../../models/format";
 import { pairValue } from "../../models/rowText";
 import { orderedFields } from "../../models/record";
@@ -33,9 +34,9 @@ export function StagesTab({ asked, onQuery }: { asked: Asked; onQuery: (query: s
   return (
     <div className="query-stages" aria-busy={isPlaceholderData}>
       <ErrorText as="p" className="empty-row" error={error} />
-      {isPending && <p className="empty-row">Running the query stage by stage…</p>}
+      {isPending && <p className="empty-row">{t("Running the query stage by stage…")}</p>}
       {data && !data.complete && (
-        <p className="query-stage-none">Not all records were read. A narrower range shows all.</p>
+        <p className="query-stage-none">{t("Not all records were read. A narrower range shows all.")}</p>
       )}
       <ol>
         {data?.stages.map((stage, index) => {
@@ -46,8 +47,8 @@ export function StagesTab({ asked, onQuery }: { asked: Asked; onQuery: (query: s
               <div className="query-stage-head">
                 <input
                   type="checkbox"
-                  aria-label={`Run ${text}`}
-                  title={isOff ? "Switch this stage on" : "Switch this stage off"}
+                  aria-label={t("Run {text}", { text })}
+                  title={isOff ? t("Switch this stage on") : t("Switch this stage off")}
                   checked={!isOff}
                   onChange={() => turn(index)}
                 />
@@ -57,18 +58,18 @@ export function StagesTab({ asked, onQuery }: { asked: Asked; onQuery: (query: s
                 </code>
                 <span className="query-stage-counts">
                   <span className="muted">{formatInteger(stage.rowsIn)} → </span>
-                  <b>{formatInteger(stage.rowsOut)}</b> {stage.rowsOut === 1 ? "row" : "rows"}
-                  <span className="muted"> in {formatSpan(stage.millis)}</span>
+                  <b>{plural(stage.rowsOut, "{n} row", "{n} rows")}</b>
+                  <span className="muted"> {t("in {time}", { time: formatSpan(stage.millis) })}</span>
                 </span>
                 {index > 0 && (
                   <IconButton
                     icon="close"
-                    label={`Run the query without | ${text}`}
+                    label={t("Run the query without | {text}", { text })}
                     onClick={() => onQuery(withoutStage(asked.query, index))}
                   />
                 )}
               </div>
-              {stage.rowsOut === 0 && <p className="query-stage-none">Nothing passes this stage.</p>}
+              {stage.rowsOut === 0 && <p className="query-stage-none">{t("Nothing passes this stage.")}</p>}
               {stage.rows.map((row, at) => (
                 <p key={at} className="query-stage-row">
                   {[...(row._msg ? ([["_msg", row._msg]] as [string, string][]) : []), ...orderedFields(row)]

@@ -19,7 +19,7 @@ export function SnippetsPanel({ inputs }: { inputs: readonly InputInfo[] }) {
         <CopyButton
           text={shown.text}
           label={t("Copy the configuration for {name}", { name: shown.name })}
-          caption="Copy"
+          caption={t("Copy")}
         />
       }
     >

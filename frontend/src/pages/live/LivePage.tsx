@@ -9,6 +9,7 @@ import { useDraft } from "../../hooks/useDraft";
 import { useIsEmpty } from "../../hooks/useIsEmpty";
 import { navigate, useParams } from "../../hooks/useRoute";
 import { useShortcuts } from "../../hooks/useShortcuts";
+import { t } from "../../i18n";
 import { LEVELS } from "../../models/levels";
 import { addFilter, equals, excludeFilter, includeFilter } from "../../models/queryEdit";
 import { TailList } from "./TailList";
@@ -50,27 +51,27 @@ export default function LivePage() {
 
   return (
     <div className="live">
-      <h1 className="visually-hidden">Live</h1>
+      <h1 className="visually-hidden">{t("Live")}</h1>
       <div className="toolbar">
         <QueryBox
           value={draft}
           onChange={setDraft}
           onRun={() => run(draft)}
           problem={stream.kind === "refused" ? stream.error.problem : undefined}
-          label="Filter of the live records (LogsQL)"
+          label={t("Filter of the live records (LogsQL)")}
           hint="* shows every record; try level:ERROR or app:=nginx"
         />
         <select
           className="select"
-          aria-label="Minimum level"
+          aria-label={t("Minimum level")}
           value={level}
           onChange={(event) => run(query, event.target.value)}
         >
-          <option value="">All levels</option>
+          <option value="">{t("All levels")}</option>
           {LEVELS.slice(1).map((name) => (
             <option key={name} value={name}>
               {name}
-              {name === "FATAL" ? "" : " and above"}
+              {name === "FATAL" ? "" : ` ${t("and above")}`}
             </option>
           ))}
         </select>
@@ -80,10 +81,10 @@ export default function LivePage() {
           onClick={toggle}
           aria-pressed={buffer.paused}
         >
-          {buffer.paused ? "Resume" : "Pause"}
+          {buffer.paused ? t("Resume") : t("Pause")}
         </button>
         <button type="button" className="button" onClick={() => buffer.clear()}>
-          Clear
+          {t("Clear")}
         </button>
       </div>
       <TailStatus buffer={buffer} stream={stream} onResume={resume} />
@@ -98,14 +99,14 @@ export default function LivePage() {
         onReachEnd={selected ? noop : resume}
       />
       {selected && (
-        <aside className="live-detail" aria-label="Record">
+        <aside className="live-detail" aria-label={t("Record")}>
           <div className="panel-head">
-            <h2>Record</h2>
+            <h2>{t("Record")}</h2>
             <span className="spacer" />
             <button type="button" className="button button-quiet" onClick={() => explore(selected.row)}>
-              Open in Explore
+              {t("Open in Explore")}
             </button>
-            <IconButton icon="close" label="Close the record" onClick={() => setSelected(undefined)} />
+            <IconButton icon="close" label={t("Close the record")} onClick={() => setSelected(undefined)} />
           </div>
           <RecordDetail
             row={selected.row}

@@ -2,8 +2,8 @@ import { useMemo, useState, type KeyboardEvent } from "react";
 import { copyRows } from "../../components/record/copyRows";
 import { HighlightContext } from "../../components/record/highlightContext";
 import { RecordLine } from "../../components/record/RecordLine";
+import { plural, t, tr } from "../../i18n";
 import { highlightOf } from "../../models/highlight";
-import { formatInteger } from "../../models/format";
 import { useRowClick } from "../../hooks/useRowClick";
 import { rowText } from "../../models/rowText";
 import { shownLevel } from "../../models/levels";
@@ -82,12 +82,14 @@ export function TailList({ buffer, query, selected, onSelect, onHold, onLeaveEnd
       item.kind === "gap" ? (
         <div key={id} role="row" className="tail-gap" style={place}>
           <span role="gridcell">
-            {item.dropped > 0 && `${formatInteger(item.dropped)} ${item.dropped === 1 ? "record" : "records"} `}
-            {item.reason}
+            {item.dropped > 0 && `${plural(item.dropped, "{n} record", "{n} records")} `}
+            {tr(item.reason)}
             {item.range && (
               <>
                 {". "}
-                <a href={exploreHref(query, encodeRange({ kind: "between", ...item.range }))}>Show them in Explore</a>
+                <a href={exploreHref(query, encodeRange({ kind: "between", ...item.range }))}>
+                  {t("Show them in Explore")}
+                </a>
               </>
             )}
           </span>
@@ -125,11 +127,11 @@ export function TailList({ buffer, query, selected, onSelect, onHold, onLeaveEnd
           })
         }
         role="log"
-        aria-label="Live records"
+        aria-label={t("Live records")}
         aria-live="off"
       >
         <div
-          {...(buffer.length > 0 && { role: "grid", "aria-label": "Live records" })}
+          {...(buffer.length > 0 && { role: "grid", "aria-label": t("Live records") })}
           style={{ height: buffer.length * ROW_HEIGHT }}
         >
           {rows}

@@ -1,5 +1,6 @@
 import type { StreamState } from "../../api/sse";
 import { useNow } from "../../hooks/useNow";
+import { t } from "../../i18n";
 import { formatInteger } from "../../models/format";
 import { TAIL_CAPACITY, type TailBuffer } from "../../models/tailBuffer";
 
@@ -15,12 +16,13 @@ export function TailStatus({ buffer, stream, onResume }: Props) {
     <div className="tail-status" role="status">
       {!(buffer.paused && stream.kind === "open") && <StreamText stream={stream} />}
       <span className="muted">
-        {formatInteger(buffer.length)} shown
-        {buffer.length >= TAIL_CAPACITY ? " (newest only; see Explore for older records)" : ""}
+        {buffer.length >= TAIL_CAPACITY
+          ? t("{count} shown (newest only; see Explore for older records)", { count: buffer.length })
+          : t("{count} shown", { count: buffer.length })}
       </span>
       {buffer.paused && (
         <button type="button" className="button tail-resume" onClick={onResume}>
-          Paused · {formatInteger(buffer.waiting)} new
+          {t("Paused · {waiting} new", { waiting: formatInteger(buffer.waiting) })}
         </button>
       )}
     </div>
@@ -29,14 +31,16 @@ export function TailStatus({ buffer, stream, onResume }: Props) {
 
 function StreamText({ stream }: { stream: StreamState }) {
   const now = useNow(1_000);
-  if (stream.kind === "open") return <span>Following</span>;
-  if (stream.kind === "connecting") return <span className="muted">Connecting…</span>;
+  if (stream.kind === "open") return <span>{t("Following")}</span>;
+  if (stream.kind === "connecting") return <span className="muted">{t("Connecting…")}</span>;
   if (stream.kind === "refused")
-    return <span className="danger-text">Not following: the server rejected the query</span>;
+    return <span className="danger-text">{t("Not following: the server rejected the query")}</span>;
   return (
     <span className="danger-text">
-      {stream.reason} Meanwhile, new records appear in Explore. Retrying in{" "}
-      {Math.max(0, Math.ceil((stream.retryAt - now) / 1000))} s.
+      {t("{reason} Meanwhile, new records appear in Explore. Retrying in {seconds} s.", {
+        reason: stream.reason,
+        seconds: Math.max(0, Math.ceil((stream.retryAt - now) / 1000)),
+      })}
     </span>
   );
 }
