@@ -29,6 +29,23 @@ public interface Alerts {
    */
   Optional<RecordSearch> records(String rule, Map<String, String> labels, Instant time);
 
+  /** Whether this node evaluates the rules; of several nodes, one does. */
+  default boolean isOnDuty() {
+    return true;
+  }
+
+  /** Whether several nodes share the rules and alerts. */
+  default boolean isShared() {
+    return false;
+  }
+
+  /**
+   * Makes the present transaction fail if another node evaluates the rules by now.
+   *
+   * @throws RuntimeException if it does
+   */
+  default void verifyDuty() {}
+
   /**
    * A search for records.
    *

@@ -3,6 +3,7 @@ package io.logcaster.notice;
 import io.logcaster.alert.AlertHandling.Acknowledgement;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,16 +25,24 @@ class Acknowledgements {
 
   Acknowledgements(JdbcClient jdbc) {
     this.jdbc = jdbc;
+    reload();
+  }
+
+  /** Takes over what other nodes have changed. */
+  synchronized void reload() {
+    Map<Key, Acknowledgement> stored = new HashMap<>();
     jdbc.sql("SELECT rule_id, labels, author, note, acknowledged_at FROM alert_acknowledgement")
         .query(
             (row) -> {
-              all.put(
+              stored.put(
                   new Key(row.getString("rule_id"), StoredJson.labels(row.getString("labels"))),
                   new Acknowledgement(
                       row.getString("author"),
                       row.getString("note"),
                       row.getObject("acknowledged_at", OffsetDateTime.class).toInstant()));
             });
+    all.keySet().retainAll(stored.keySet());
+    all.putAll(stored);
   }
 
   @Nullable Acknowledgement find(String rule, Map<String, String> labels) {

@@ -21,6 +21,13 @@ final class Handling implements AlertHandling, Muting {
     this.acknowledgements = acknowledgements;
   }
 
+  /** Takes over what other nodes have changed. */
+  void reload() {
+    silences.reload();
+    maintenance.reload();
+    acknowledgements.reload();
+  }
+
   static AlertKey key(ActiveAlert alert) {
     return AlertKey.of(alert.rule(), alert.name(), alert.severity(), alert.labels());
   }

@@ -24,6 +24,11 @@ class MaintenanceStore {
     this.all = read();
   }
 
+  /** Takes over what other nodes have changed. */
+  void reload() {
+    all = read();
+  }
+
   private List<Maintenance> read() {
     return jdbc.sql("SELECT id, body FROM alert_maintenance ORDER BY id")
         .query(

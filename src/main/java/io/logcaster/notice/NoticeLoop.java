@@ -1,10 +1,14 @@
 package io.logcaster.notice;
 
 import io.logcaster.alert.AlertFeed;
+import io.logcaster.cluster.Lease;
 import io.logcaster.notice.delivery.NoticeQueue;
 import io.logcaster.work.LongLived;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** Runs the service of notices and their delivery while the server runs. */
@@ -14,6 +18,11 @@ final class NoticeLoop implements SmartLifecycle {
    * Longer than the queries for one notice usually take; what is not written is written next time.
    */
   private static final long STOP_MILLIS = 5_000;
+
+  /** How soon this node notices that it evaluates the rules, where several could. */
+  private static final long DUTY_MILLIS = 500;
+
+  private static final Logger LOG = LoggerFactory.getLogger(NoticeLoop.class);
 
   private final NoticeService service;
   private final NoticeQueue queue;
@@ -32,6 +41,7 @@ final class NoticeLoop implements SmartLifecycle {
   public void start() {
     if (!subscribed) {
       feed.subscribe(service::changed);
+      queue.onlyWhile(service::isOnDuty);
       subscribed = true;
     }
     running = true;
@@ -39,16 +49,34 @@ final class NoticeLoop implements SmartLifecycle {
   }
 
   private void run() {
+    try {
+      while (running) {
+        if (service.isOnDuty()) {
+          serve();
+        } else {
+          service.follow();
+          TimeUnit.MILLISECONDS.sleep(DUTY_MILLIS);
+        }
+      }
+    } catch (InterruptedException ex) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Tells of alerts until another node does. */
+  private void serve() throws InterruptedException {
     service.restore();
     queue.start();
-    while (running) {
-      Instant next = service.turn();
-      try {
+    try {
+      while (running && service.isOnDuty()) {
+        service.follow();
+        Instant next = service.turn();
         service.await(next);
-      } catch (InterruptedException ex) {
-        Thread.currentThread().interrupt();
-        return;
       }
+    } catch (Lease.LostException ex) {
+      LOG.info("Another node tells of alerts now");
+    } finally {
+      queue.stop();
     }
   }
 

@@ -45,12 +45,15 @@ final class NoticeService {
   /** When a group is looked at again that nobody could be told of. */
   private static final Duration NOBODY_PAUSE = Duration.ofMinutes(1);
 
+  private static final long SHARED_MILLIS = 1_000;
+
   private static final Duration FAILURE_PAUSE = Duration.ofSeconds(10);
 
   /** Silences that end soon are looked for this often. */
   private static final Duration SILENCES_PAUSE = Duration.ofMinutes(1);
 
   private final Alerts alerts;
+  private final Handling handling;
   private final NoticeGroups groups;
   private final GroupStore store;
   private final RouteStore routes;
@@ -81,6 +84,7 @@ final class NoticeService {
       TransactionTemplate transaction,
       Clock clock) {
     this.alerts = alerts;
+    this.handling = handling;
     this.store = store;
     this.routes = routes;
     this.channels = channels;
@@ -95,6 +99,9 @@ final class NoticeService {
 
   /** Takes note of a change; does not block. */
   void changed(AlertChange change) {
+    if (!alerts.isOnDuty()) {
+      return; // the node that evaluates the rules tells of them
+    }
     changes.add(change);
     signal();
   }
@@ -104,9 +111,26 @@ final class NoticeService {
     wakeups.release();
   }
 
-  /** Waits until a time or a signal. */
+  /** Takes over what people have changed by way of other nodes, if there are any. */
+  void follow() {
+    if (!alerts.isShared()) {
+      return;
+    }
+    try {
+      handling.reload();
+      if (routes.reload()) {
+        reroute();
+      }
+    } catch (DataAccessException ex) {
+      LOG.debug("The control database cannot be read", ex); // health says so
+    }
+  }
+
+  /** Waits until a time or a signal; not for long where other nodes may change something. */
   void await(@Nullable Instant until) throws InterruptedException {
-    if (until == null) {
+    if (alerts.isShared()) {
+      boolean _ = wakeups.tryAcquire(SHARED_MILLIS, TimeUnit.MILLISECONDS);
+    } else if (until == null) {
       wakeups.acquire();
     } else {
       long millis = Duration.between(clock.instant(), until).toMillis();
@@ -115,9 +139,19 @@ final class NoticeService {
     wakeups.drainPermits();
   }
 
-  /** Takes back what had been told before a restart, and finds what was missed. */
+  /** Whether this node tells of alerts; of several nodes, the one that evaluates the rules does. */
+  boolean isOnDuty() {
+    return alerts.isOnDuty();
+  }
+
+  /**
+   * Takes back what had been told before a restart, or by the node that told before this one, and
+   * finds what was missed.
+   */
   void restore() {
     Instant now = clock.instant();
+    changes.clear();
+    stored.clear();
     List<GroupState> known = store.all();
     known.forEach((group) -> stored.add(group.key()));
     groups.restore(known, now);
@@ -222,6 +256,7 @@ final class NoticeService {
   private void hand(Notice notice, List<String> recipients, Runnable more) {
     transaction.executeWithoutResult(
         (status) -> {
+          alerts.verifyDuty();
           recipients.forEach((channel) -> queue.add(channel, notice, notice.title()));
           more.run();
         });

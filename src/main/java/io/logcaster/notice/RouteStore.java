@@ -33,7 +33,19 @@ final class RouteStore {
   RouteStore(SettingsStore settings, boolean webhook) {
     this.settings = settings;
     this.webhook = webhook;
-    this.own = settings.get(SETTING).map(RouteStore::parse).orElse(List.of());
+    this.own = read();
+  }
+
+  private List<Route> read() {
+    return settings.get(SETTING).map(RouteStore::parse).orElse(List.of());
+  }
+
+  /** Takes over what other nodes have changed; returns whether that is anything. */
+  boolean reload() {
+    List<Route> read = read();
+    boolean changed = !read.equals(own);
+    own = read;
+    return changed;
   }
 
   private static List<Route> parse(String json) {

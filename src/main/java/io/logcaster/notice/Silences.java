@@ -27,6 +27,11 @@ class Silences {
     this.all = read();
   }
 
+  /** Takes over what other nodes have changed. */
+  void reload() {
+    all = read();
+  }
+
   private List<Silence> read() {
     return jdbc.sql(
             """

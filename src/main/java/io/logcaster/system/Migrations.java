@@ -11,7 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -101,7 +101,10 @@ final class Migrations {
         history.add("%s %d %b".formatted(rows.getString(1), rows.getInt(2), rows.getBoolean(3)));
       }
     }
-    Collections.sort(history); // whatever the order in which they ran
+    // Whatever the order in which they ran. The creation of the schema has no version.
+    history.sort(
+        Comparator.comparingInt((String row) -> row.startsWith("null") ? 0 : row.indexOf(' '))
+            .thenComparing(Comparator.naturalOrder()));
     return history;
   }
 

@@ -12,6 +12,8 @@ import io.logcaster.alert.live.LiveRules;
 import io.logcaster.alert.query.AlertQuery;
 import io.logcaster.alert.query.SeriesQuery;
 import io.logcaster.alert.query.StatsQuery;
+import io.logcaster.cluster.Lease;
+import io.logcaster.cluster.Roles;
 import io.logcaster.query.QueryEngine;
 import io.logcaster.series.KeptSeries;
 import io.logcaster.storage.LogStorage;
@@ -19,13 +21,24 @@ import io.logcaster.template.Marks;
 import io.logcaster.template.TemplateBirths;
 import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
 class AlertConfiguration {
+
+  /** A file of one server needs no lease; a database may have several servers. */
+  @Bean
+  Lease alertLease(JdbcClient jdbc, Environment environment, Clock clock) {
+    return environment.getProperty("logcaster.control.url", "").isBlank()
+        ? Lease.alone()
+        : new Lease(jdbc, "alerts", UUID.randomUUID().toString(), clock);
+  }
 
   @Bean
   AlertFeed alertFeed(List<AlertListener> listeners) {
@@ -77,6 +90,7 @@ class AlertConfiguration {
       LiveRules live,
       AlertFeed feed,
       AlertProperties properties,
+      Lease lease,
       Clock clock) {
     // Evaluations mostly wait for the disk; the evaluator limits their number.
     ThreadFactory threads = Thread.ofVirtual().name("alert-", 0).factory();
@@ -89,6 +103,7 @@ class AlertConfiguration {
         feed,
         (task) -> threads.newThread(task).start(),
         properties.parallelism(),
+        lease,
         clock);
   }
 
@@ -105,7 +120,10 @@ class AlertConfiguration {
       KeptSeries series,
       AlertStore store,
       AlertProperties properties,
+      Roles roles,
+      Lease lease,
       Clock clock) {
-    return new AlertSchedule(evaluator, live, births, series, store, properties, clock);
+    return new AlertSchedule(
+        evaluator, live, births, series, store, properties, roles, lease, clock);
   }
 }

@@ -7,6 +7,7 @@ import io.logcaster.alert.state.Alert;
 import io.logcaster.alert.state.AlertIds;
 import io.logcaster.alert.state.LabelsJson;
 import io.logcaster.alert.state.RuleAlerts;
+import io.logcaster.cluster.Lease;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -34,9 +35,15 @@ class AlertStore {
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
 
-  AlertStore(JdbcClient jdbc, TransactionTemplate transaction) {
+  private final Lease lease;
+
+  /**
+   * @param lease whose holder alone may change alerts
+   */
+  AlertStore(JdbcClient jdbc, TransactionTemplate transaction, Lease lease) {
     this.jdbc = jdbc;
     this.transaction = transaction;
+    this.lease = lease;
   }
 
   /** The active alerts by the id of their rule. */
@@ -74,10 +81,12 @@ class AlertStore {
    *
    * @param rule the id of the rule whose evaluation it was
    * @return the changes with their sequences
+   * @throws Lease.LostException if another node evaluates the rules by now; nothing was stored
    */
   List<AlertChange> keep(String rule, RuleAlerts.Update update) {
     return transaction.execute(
         (status) -> {
+          lease.verify();
           update.waiting().forEach((alert) -> keepTimers(rule, alert));
           return update.changes().stream().map(this::keep).toList();
         });

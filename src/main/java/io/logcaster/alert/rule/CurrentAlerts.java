@@ -162,4 +162,19 @@ final class CurrentAlerts implements Alerts {
   private static Filter and(List<Filter> filters) {
     return filters.size() == 1 ? filters.getFirst() : new AndFilter(filters);
   }
+
+  @Override
+  public boolean isOnDuty() {
+    return evaluator.isOnDuty();
+  }
+
+  @Override
+  public boolean isShared() {
+    return evaluator.isShared();
+  }
+
+  @Override
+  public void verifyDuty() {
+    evaluator.verifyDuty();
+  }
 }

@@ -13,14 +13,17 @@ import io.logcaster.alert.rule.RunningRule.RuleStatus;
 import io.logcaster.alert.state.Alert;
 import io.logcaster.alert.state.GroupMachine;
 import io.logcaster.alert.state.RuleAlerts;
+import io.logcaster.cluster.Lease;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -47,6 +50,10 @@ final class RuleEvaluator implements AlertCounts {
   private final Executor executor;
   private final Clock clock;
   private final Semaphore room;
+  private final Lease lease;
+
+  /** Whether the rules are loaded in the state in which the last evaluator left them. */
+  private volatile boolean onDuty;
 
   /** Whether a due rule waits for an evaluation to end. */
   private volatile boolean waiting;
@@ -59,6 +66,7 @@ final class RuleEvaluator implements AlertCounts {
   /**
    * @param executor runs evaluations, which block
    * @param parallelism how many may run at the same time
+   * @param lease held by the node that evaluates the rules
    */
   RuleEvaluator(
       RuleStore rules,
@@ -69,7 +77,9 @@ final class RuleEvaluator implements AlertCounts {
       AlertFeed feed,
       Executor executor,
       int parallelism,
+      Lease lease,
       Clock clock) {
+    this.lease = lease;
     this.rules = rules;
     this.alerts = alerts;
     this.tools = tools;
@@ -84,7 +94,48 @@ final class RuleEvaluator implements AlertCounts {
   /** An alert with the rule it belongs to. */
   record Raised(AlertRule rule, Alert alert) {}
 
-  /** Loads the rules, and their alerts in the state in which the server left them. */
+  /** Whether this node evaluates the rules, and nobody else does. */
+  boolean isOnDuty() {
+    return onDuty && lease.isHeld();
+  }
+
+  /** Whether other nodes could evaluate the rules. */
+  boolean isShared() {
+    return lease.isShared();
+  }
+
+  /** For transactions of what follows from alerts; see {@link Lease#verify}. */
+  void verifyDuty() {
+    lease.verify();
+  }
+
+  /** Begins to evaluate, where the last evaluator left off. */
+  void takeDuty() {
+    load();
+    onDuty = true;
+  }
+
+  /** Stops evaluating, because another node does. */
+  void leaveDuty() {
+    onDuty = false;
+  }
+
+  /** Takes over rules that were changed by way of other nodes. */
+  void follow() {
+    Set<String> known = new HashSet<>();
+    for (AlertRule rule : rules.all()) {
+      known.add(rule.id());
+      RunningRule present = running.get(rule.id());
+      if (present == null || !present.rule().equals(rule)) {
+        put(rule);
+      }
+    }
+    List.copyOf(running.keySet()).stream()
+        .filter((id) -> !known.contains(id))
+        .forEach(this::remove);
+  }
+
+  /** Loads the rules, and their alerts in the state in which they were left. */
   void load() {
     Instant now = clock.instant();
     Map<String, List<Alert>> restored = alerts.active();
@@ -101,6 +152,7 @@ final class RuleEvaluator implements AlertCounts {
             known.remember(labels, time);
           }
         });
+    running.keySet().retainAll(loaded.keySet());
     for (AlertRule rule : all) {
       RuleAlerts known = loaded.get(rule.id());
       if (known != null) {
@@ -176,7 +228,7 @@ final class RuleEvaluator implements AlertCounts {
 
   /**
    * A notification matters more than the history: a change is published even if it cannot be
-   * stored.
+   * stored, unless another node could publish it.
    */
   private void publish(String rule, RuleAlerts.Update update) {
     if (update.isEmpty()) {
@@ -185,8 +237,16 @@ final class RuleEvaluator implements AlertCounts {
     List<AlertChange> stored = update.changes();
     try {
       stored = alerts.keep(rule, update);
+    } catch (Lease.LostException ex) {
+      onDuty = false;
+      return; // its new holder finds the same changes
     } catch (DataAccessException ex) {
       LOG.error("Changes of alerts could not be stored in the history", ex);
+      if (lease.isShared()) {
+        // Another node may be evaluating by now: this one begins anew when it can verify that.
+        onDuty = false;
+        return;
+      }
     }
     stored.forEach(feed::publish);
   }

@@ -30,20 +30,19 @@ final class ClaimReader implements AutoCloseable {
 
   private final ClusterProperties cluster;
   private final InputContext context;
+  private final MessageStore messages;
   private final BooleanSupplier isOpen;
   private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
-  ClaimReader(ClusterProperties cluster, InputContext context, BooleanSupplier isOpen) {
+  ClaimReader(
+      ClusterProperties cluster,
+      InputContext context,
+      MessageStore messages,
+      BooleanSupplier isOpen) {
     this.cluster = cluster;
     this.context = context;
+    this.messages = messages;
     this.isOpen = isOpen;
-  }
-
-  /** Hands a message in to be stored. */
-  @FunctionalInterface
-  interface Storing {
-    void store(StoredPartition partition, ConsumerRecord<byte[], byte[]> message)
-        throws IOException, InterruptedException;
   }
 
   /**
@@ -51,7 +50,7 @@ final class ClaimReader implements AutoCloseable {
    *
    * @throws IOException if one could not be stored
    */
-  void settle(TopicPartition where, String client, Claims.Range claim, Storing storing)
+  void settle(TopicPartition where, String client, Claims.Range claim)
       throws IOException, InterruptedException {
     long last = context.intake().lastDelivery(client);
     long from = Math.max(claim.first(), last + 1);
@@ -70,7 +69,7 @@ final class ClaimReader implements AutoCloseable {
         }
         for (ConsumerRecord<byte[], byte[]> message : reading.poll(Duration.ofMillis(200))) {
           if (message.offset() <= claim.last()) {
-            storing.store(partition, message);
+            messages.store(partition, message);
           }
         }
       }

@@ -1,11 +1,8 @@
 package io.logcaster.cluster.store;
 
-import io.logcaster.cluster.log.BatchMessage;
 import io.logcaster.cluster.log.ClusterProperties;
 import io.logcaster.cluster.log.KafkaTopic;
 import io.logcaster.ingest.InputContext;
-import io.logcaster.record.DeliveryMark;
-import io.logcaster.record.RecordBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -22,7 +19,6 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -32,9 +28,6 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads the partitions that the consumer group gives to this node, and stores each batch exactly
@@ -44,8 +37,9 @@ import org.slf4j.LoggerFactory;
  *   <li><b>Claim.</b> Before messages are stored, the group's offset moves past them, with a {@link
  *       Claims claim} in its metadata. Kafka refuses the commit of a node that no longer owns the
  *       partition; then the node drops the messages.
- *   <li><b>Store.</b> Each batch carries a {@link DeliveryMark} with its offset, which becomes
- *       durable together with its records. The storage refuses what it already has.
+ *   <li><b>Store.</b> Each batch carries a {@link io.logcaster.record.DeliveryMark} with its
+ *       offset, which becomes durable together with its records. The storage refuses what it
+ *       already has.
  *   <li><b>Settle.</b> After a start, and whenever a claim may have failed, the node reads its own
  *       claims and stores what its storage lacks of them. When everything is stored, the claim is
  *       taken back with the next commit.
@@ -60,22 +54,10 @@ import org.slf4j.LoggerFactory;
  */
 final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
-  private static final Logger LOG = LoggerFactory.getLogger(StoreConsumer.class);
-
   private static final Duration POLL = Duration.ofMillis(200);
 
   /** How long a partition that goes to another node waits for its batches; its claim remains. */
   private static final long REVOKE_NANOS = TimeUnit.SECONDS.toNanos(15);
-
-  /** A storage that takes nothing for so long gives its partitions to other nodes. */
-  private static final int MAX_POLL_INTERVAL_MILLIS = 60_000;
-
-  /** Bounds what is claimed at once; each message is a batch. */
-  private static final int MAX_POLL_MESSAGES = 64;
-
-  private static final int FETCH_BYTES = 8 << 20;
-
-  private static final int PARTITION_BYTES = 2 << 20;
 
   private final ClusterProperties cluster;
   private final KafkaTopic topic;
@@ -83,6 +65,7 @@ final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
   private final InputContext context;
   private final boolean isShared;
   private final BooleanSupplier isOpen;
+  private final MessageStore messages;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<TopicPartition, StoredPartition> partitions = new HashMap<>();
 
@@ -110,28 +93,8 @@ final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
     this.isShared = isShared;
     this.context = context;
     this.isOpen = isOpen;
-    this.consumer = newConsumer();
-  }
-
-  private KafkaConsumer<byte[], byte[]> newConsumer() throws IOException {
-    Map<String, Object> settings = new HashMap<>(cluster.clientSettings());
-    settings.put("group.id", cluster.group());
-    settings.put("client.id", "logcaster-" + node);
-    settings.put("key.deserializer", ByteArrayDeserializer.class);
-    settings.put("value.deserializer", ByteArrayDeserializer.class);
-    settings.put("enable.auto.commit", false);
-    settings.put("auto.offset.reset", "earliest");
-    settings.put(
-        "partition.assignment.strategy", List.of(CooperativeStickyAssignor.class.getName()));
-    settings.put("session.timeout.ms", 10_000);
-    settings.put("heartbeat.interval.ms", 1_000);
-    settings.put("default.api.timeout.ms", 20_000);
-    settings.put("max.poll.interval.ms", MAX_POLL_INTERVAL_MILLIS);
-    settings.put("max.poll.records", MAX_POLL_MESSAGES);
-    settings.put("fetch.max.bytes", FETCH_BYTES);
-    settings.put("max.partition.fetch.bytes", PARTITION_BYTES);
-    settings.put("isolation.level", "read_committed");
-    return new KafkaConsumer<>(settings);
+    this.messages = new MessageStore(context);
+    this.consumer = new KafkaConsumer<>(ConsumerSettings.of(cluster, node));
   }
 
   /** Stores until the input is closed. */
@@ -151,22 +114,22 @@ final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
   }
 
   private void round() throws IOException, InterruptedException {
-    ConsumerRecords<byte[], byte[]> messages = consumer.poll(POLL);
+    ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
     connected = true;
     if (hasFailed()) {
       rewind();
       return;
     }
-    if (!messages.isEmpty()) {
-      if (!claim(messages)) {
+    if (!polled.isEmpty()) {
+      if (!claim(polled)) {
         rewind();
         return;
       }
-      for (ConsumerRecord<byte[], byte[]> message : messages) {
+      for (ConsumerRecord<byte[], byte[]> message : polled) {
         TopicPartition where = new TopicPartition(message.topic(), message.partition());
         StoredPartition partition = partitions.get(where);
         if (partition != null) {
-          store(partition, message);
+          messages.store(partition, message);
         }
       }
     } else {
@@ -192,11 +155,11 @@ final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
    *
    * @return false if the messages belong to another node by now
    */
-  private boolean claim(ConsumerRecords<byte[], byte[]> messages) throws InterruptedException {
+  private boolean claim(ConsumerRecords<byte[], byte[]> polled) throws InterruptedException {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    for (TopicPartition where : messages.partitions()) {
+    for (TopicPartition where : polled.partitions()) {
       StoredPartition partition = partitions.get(where);
-      List<ConsumerRecord<byte[], byte[]>> own = messages.records(where);
+      List<ConsumerRecord<byte[], byte[]>> own = polled.records(where);
       if (partition == null) {
         return false;
       }
@@ -251,35 +214,6 @@ final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
         throw new InterruptedException("stopped");
       }
     }
-  }
-
-  private void store(StoredPartition partition, ConsumerRecord<byte[], byte[]> message)
-      throws IOException, InterruptedException {
-    if (message.offset() <= partition.last) {
-      return;
-    }
-    RecordBatch batch;
-    context.metrics().addBytes(message.value() == null ? 0 : message.value().length);
-    try {
-      batch = BatchMessage.decode(message.value() == null ? new byte[0] : message.value());
-    } catch (BatchMessage.VersionException ex) {
-      throw ex;
-    } catch (IOException ex) {
-      context.metrics().reject("malformed_batch", 1);
-      LOG.error(
-          "Message {} of partition {} of the topic '{}' is skipped: {}",
-          message.offset(),
-          message.partition(),
-          message.topic(),
-          ex.getMessage());
-      return;
-    }
-    RecordBatch marked =
-        batch
-            .withMark(new DeliveryMark(partition.client, message.offset(), partition.last))
-            .arrivedAt(System.nanoTime());
-    partition.handedIn(
-        message.offset(), context.intake().submitPrepared(marked, context.metrics()));
   }
 
   /** Takes back the claims on what is stored. */
@@ -357,12 +291,12 @@ final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
   private void settle(Map<TopicPartition, OffsetAndMetadata> committed)
       throws IOException, InterruptedException {
-    try (ClaimReader reader = new ClaimReader(cluster, context, isOpen)) {
+    try (ClaimReader reader = new ClaimReader(cluster, context, messages, isOpen)) {
       for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : committed.entrySet()) {
         OffsetAndMetadata offset = entry.getValue();
         Claims.Range own = (offset == null) ? null : Claims.parse(offset.metadata()).of(node);
         if (own != null) {
-          reader.settle(entry.getKey(), client(entry.getKey()), own, this::store);
+          reader.settle(entry.getKey(), client(entry.getKey()), own);
         }
       }
     }

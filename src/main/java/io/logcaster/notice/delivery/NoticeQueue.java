@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +50,7 @@ public final class NoticeQueue {
   private final Map<String, AtomicLong> sent = new ConcurrentHashMap<>();
   private final AtomicLong failed = new AtomicLong();
   private final AtomicLong buried = new AtomicLong();
+  private volatile BooleanSupplier onDuty = () -> true;
   private boolean running;
 
   public NoticeQueue(
@@ -57,6 +59,11 @@ public final class NoticeQueue {
     this.channels = channels;
     this.clock = clock;
     this.backOff = new BackOff(random);
+  }
+
+  /** Delivers only while a condition holds: that no other node delivers. */
+  public void onlyWhile(BooleanSupplier condition) {
+    onDuty = condition;
   }
 
   /** Delivers what was left waiting, and from now on whatever is added. */
@@ -146,7 +153,7 @@ public final class NoticeQueue {
    */
   @Nullable Instant step(String channel) {
     Letter letter = store.first(channel).orElse(null);
-    if (letter == null) {
+    if (letter == null || !onDuty.getAsBoolean()) {
       return null;
     }
     Instant now = clock.instant();

@@ -33,6 +33,7 @@ public final class NoticeGroups {
    * were told of their alerts do not know that yet.
    */
   public synchronized void restore(Collection<GroupState> states, Instant now) {
+    groups.clear();
     for (GroupState state : states) {
       Route route =
           routes.stream().filter((r) -> r.name().equals(state.route())).findFirst().orElse(null);

@@ -2,6 +2,7 @@ package io.logcaster.alert.rule;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.logcaster.alert.condition.KnownGroups;
+import io.logcaster.cluster.Lease;
 import io.logcaster.system.PostgresControl;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -75,7 +76,11 @@ public final class ControlDb implements AutoCloseable {
   }
 
   AlertStore alerts() {
-    return new AlertStore(jdbc(), transaction());
+    return alerts(Lease.alone());
+  }
+
+  AlertStore alerts(Lease lease) {
+    return new AlertStore(jdbc(), transaction(), lease);
   }
 
   @Override

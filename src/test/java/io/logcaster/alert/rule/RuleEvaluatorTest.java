@@ -13,6 +13,7 @@ import io.logcaster.alert.live.LateRecords;
 import io.logcaster.alert.query.AlertQuery;
 import io.logcaster.alert.query.GroupValue;
 import io.logcaster.alert.state.RuleAlerts;
+import io.logcaster.cluster.Lease;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.system.ProblemException;
@@ -371,6 +372,7 @@ class RuleEvaluatorTest {
         feed,
         tasks::add,
         parallelism,
+        Lease.alone(),
         clock);
   }
 

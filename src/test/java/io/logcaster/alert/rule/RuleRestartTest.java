@@ -13,6 +13,7 @@ import io.logcaster.alert.condition.RuleTools;
 import io.logcaster.alert.live.LateRecords;
 import io.logcaster.alert.query.AlertQuery;
 import io.logcaster.alert.query.GroupValue;
+import io.logcaster.cluster.Lease;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.template.TemplateBirth;
@@ -89,7 +90,16 @@ class RuleRestartTest {
     Executor executor = tasks::add;
     evaluator =
         new RuleEvaluator(
-            db.rules(), db.alerts(), tools, late, Rules.NOTHING_LIVE, feed, executor, 2, clock);
+            db.rules(),
+            db.alerts(),
+            tools,
+            late,
+            Rules.NOTHING_LIVE,
+            feed,
+            executor,
+            2,
+            Lease.alone(),
+            clock);
     evaluator.load();
   }
 
