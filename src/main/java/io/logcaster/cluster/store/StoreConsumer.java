@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -178,11 +178,9 @@ final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
     }
     offsets.forEach(
         (where, offset) -> {
-          StoredPartition partition = partitions.get(where);
-          if (partition != null) {
-            partition.next = offset.offset();
-            partition.isClaiming = true;
-          }
+          StoredPartition partition = Objects.requireNonNull(partitions.get(where));
+          partition.next = offset.offset();
+          partition.isClaiming = true;
         });
     return true;
   }
@@ -228,13 +226,7 @@ final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
     if (!offsets.isEmpty() && commit(offsets)) {
       offsets
           .keySet()
-          .forEach(
-              (where) -> {
-                StoredPartition partition = partitions.get(where);
-                if (partition != null) {
-                  partition.isClaiming = false;
-                }
-              });
+          .forEach((where) -> Objects.requireNonNull(partitions.get(where)).isClaiming = false);
     }
   }
 
@@ -374,12 +366,10 @@ final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
   }
 
   private void updateLag() {
-    long sum = 0;
-    for (TopicPartition where : partitions.keySet()) {
-      OptionalLong behind = consumer.currentLag(where);
-      sum += behind.orElse(0);
-    }
-    lag = sum;
+    lag =
+        partitions.keySet().stream()
+            .mapToLong((where) -> consumer.currentLag(where).orElse(0))
+            .sum();
   }
 
   /** Whether the brokers answer. Any thread may ask. */
