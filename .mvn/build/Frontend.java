@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +22,9 @@ import java.util.concurrent.Future;
 /**
  * Runs npm scripts of the console: {@code Frontend.java <directory> <script>…}.
  *
+ * <p>{@code Frontend.java <directory> begin <goals> <script>…} lets them run while the build goes on, if its goals get as far
+ * as tests, and {@code Frontend.java <directory> end <script>…} waits for them, prints what they said and fails if one failed.
+ *
  * <p>{@code npm ci} runs only when package-lock.json has changed since the last installation, and a script only when a file
  * of the console has changed since it last succeeded, so that repeated builds are quick.
  */
@@ -29,9 +33,18 @@ class Frontend {
   private static final boolean WINDOWS = File.separatorChar == '\\';
   private static final Set<String> NOT_SOURCES = Set.of("node_modules", "dist", "test-results", "playwright-report");
   private static final int NODE_MAJOR = 20;
+  private static final String REACHES_TESTS = ".*(?<![-:\\w])(?:test|package|verify|install|deploy|integration-test)(?![-:\\w]).*";
+
+  /** Files of scripts that run beside the build: their process, what they said, and whether one failed. */
+  private static final String PID = "beside.pid";
+  private static final String LOG = "beside.log";
+  private static final String FAILED = "beside.failed";
 
   private final Path directory;
   private final Path marks;
+
+  /** Whether this process runs scripts while the build goes on. */
+  private boolean beside;
 
   Frontend(Path directory) {
     this.directory = directory;
@@ -44,9 +57,101 @@ class Frontend {
       return;
     }
     Frontend frontend = new Frontend(directory);
-    frontend.requireNode();
-    frontend.install();
-    frontend.run(Arrays.asList(args).subList(1, args.length));
+    List<String> rest = Arrays.asList(args).subList(2, args.length);
+    switch (args[1]) {
+      case "begin" -> {
+        if (rest.getFirst().matches(REACHES_TESTS)) {
+          frontend.begin(rest.subList(1, rest.size()));
+        }
+      }
+      case "beside" -> {
+        frontend.beside = true;
+        endWith(Long.parseLong(rest.getFirst()));
+        frontend.run(rest.subList(1, rest.size()));
+      }
+      case "end" -> frontend.end(rest);
+      default -> {
+        frontend.requireNode();
+        frontend.install();
+        frontend.run(Arrays.asList(args).subList(1, args.length));
+      }
+    }
+  }
+
+  /** Starts a process for the scripts that outlives this one, but not the build. */
+  private void begin(List<String> scripts) throws IOException {
+    Optional<ProcessHandle> build = ProcessHandle.current().parent();
+    if (build.isEmpty()) {
+      return; // end() runs them
+    }
+    Files.createDirectories(marks);
+    stopEarlier();
+    List<String> command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+        System.getProperty("jdk.launcher.sourcefile"), directory.toString(), "beside", String.valueOf(build.get().pid())));
+    command.addAll(scripts);
+    Process beside = new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(marks.resolve(LOG).toFile())
+        .start();
+    Files.writeString(marks.resolve(PID), identity(beside.toHandle()));
+  }
+
+  /** Waits for what {@link #begin} started, and runs what it did not: all of it, if there was no such start. */
+  private void end(List<String> scripts) throws Exception {
+    Optional<ProcessHandle> beside = beside();
+    if (beside.isPresent()) {
+      beside.get().onExit().join();
+    }
+    Path log = marks.resolve(LOG);
+    if (Files.exists(log)) {
+      System.out.print(Files.readString(log));
+      System.out.flush();
+      Files.delete(log);
+    }
+    Files.deleteIfExists(marks.resolve(PID));
+    if (Files.deleteIfExists(marks.resolve(FAILED))) {
+      fail("Tests of the console failed; see above.");
+    }
+    requireNode();
+    install();
+    run(scripts);
+  }
+
+  private void stopEarlier() throws IOException {
+    beside().ifPresent((process) -> {
+      process.descendants().forEach(ProcessHandle::destroy);
+      process.destroy();
+      process.onExit().join();
+    });
+    for (String name : List.of(PID, LOG, FAILED)) {
+      Files.deleteIfExists(marks.resolve(name));
+    }
+  }
+
+  /** The process of the scripts, if it still runs. */
+  private Optional<ProcessHandle> beside() throws IOException {
+    Path file = marks.resolve(PID);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    String identity = Files.readString(file);
+    return ProcessHandle.of(Long.parseLong(identity.substring(0, identity.indexOf(' '))))
+        .filter((process) -> identity(process).equals(identity));
+  }
+
+  /** Numbers of processes are used again. */
+  private static String identity(ProcessHandle process) {
+    return process.pid() + " " + process.info().startInstant().map(Object::toString).orElse("");
+  }
+
+  /** Ends this process and its scripts with the build, which may be interrupted. */
+  private static void endWith(long build) {
+    Runnable end = () -> {
+      ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+      Runtime.getRuntime().halt(1);
+    };
+    ProcessHandle.of(build).ifPresentOrElse((process) -> process.onExit().thenRun(end), end);
   }
 
   private void requireNode() throws IOException, InterruptedException {
@@ -90,6 +195,9 @@ class Frontend {
     }
     for (Future<String> failure : failures) {
       if (!failure.get().isEmpty()) {
+        if (beside) {
+          Files.writeString(marks.resolve(FAILED), failure.get());
+        }
         fail(failure.get());
       }
     }
