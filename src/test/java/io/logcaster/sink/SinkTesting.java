@@ -37,7 +37,7 @@ public final class SinkTesting {
    */
   public static int deliver(Sink sink, long position, RecordBatch... batches)
       throws SinkException, InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
     for (int repeated = 0; ; repeated++) {
       try {
         sink.begin(position);

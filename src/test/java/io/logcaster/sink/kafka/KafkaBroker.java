@@ -103,7 +103,7 @@ public final class KafkaBroker implements AutoCloseable {
       }
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (System.nanoTime() < end) {
         boolean all =

@@ -72,6 +72,11 @@ class KafkaSinkTest extends SinkContract {
 
   @Override
   protected Sink open() {
+    return open(Duration.ofMinutes(1), Map.of());
+  }
+
+  @Override
+  protected Sink openImpatient() {
     return open(Duration.ofSeconds(5), Map.of());
   }
 
@@ -115,7 +120,7 @@ class KafkaSinkTest extends SinkContract {
 
   @Test
   void message_hasKeyTimeAndHeaders() throws Exception {
-    try (Sink sink = open(Duration.ofSeconds(10), Map.of("headers", Map.of("severity", "level")))) {
+    try (Sink sink = open(Duration.ofMinutes(1), Map.of("headers", Map.of("severity", "level")))) {
       SinkTesting.deliver(sink, 7, batch(0, 2));
     }
     List<ConsumerRecord<String, String>> messages = messages(2);
@@ -129,7 +134,7 @@ class KafkaSinkTest extends SinkContract {
 
   @Test
   void recordLargerThanTheTopicTakes_isNamed_andAllOthersArrive() throws Exception {
-    try (Sink sink = open(Duration.ofSeconds(10), Map.of("maxMessageSize", "2KB"))) {
+    try (Sink sink = open(Duration.ofMinutes(1), Map.of("maxMessageSize", "2KB"))) {
       sink.begin(0);
       sink.write(batch(0, 2));
       sink.write(
