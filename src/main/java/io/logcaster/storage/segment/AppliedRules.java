@@ -78,19 +78,28 @@ final class AppliedRules {
     changed = true;
   }
 
-  /** Replaces segments: the added ones inherit the earliest time of the removed ones. */
+  /**
+   * Replaces segments: the added ones inherit the earliest time of the removed ones, before whose
+   * first record there is nothing to which a rule could apply.
+   */
   void replaced(List<SegmentHandle> removed, List<SegmentHandle> added) {
     for (Map<Long, Long> applied : times.values()) {
       long least = Long.MAX_VALUE;
       for (SegmentHandle segment : removed) {
-        least = Math.min(least, applied.getOrDefault(number(segment), Long.MIN_VALUE));
+        long time = applied.getOrDefault(number(segment), Long.MIN_VALUE);
+        least = Math.min(least, Math.max(time, segment.info().minTime()));
       }
       for (SegmentHandle segment : added) {
-        if (least > Long.MIN_VALUE) {
-          applied.put(number(segment), least);
-          changed = true;
-        }
+        applied.put(number(segment), least);
+        changed = true;
       }
+    }
+  }
+
+  /** Writes changes, if any, such as those of merges. */
+  void write(List<SegmentHandle> segments) throws IOException {
+    if (!times.isEmpty()) {
+      write(Set.copyOf(times.keySet()), segments);
     }
   }
 

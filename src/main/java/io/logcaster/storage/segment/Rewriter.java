@@ -19,12 +19,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rewrites segments: merges them, deletes records from them, drops them. Runs one rewrite at a
  * time, concurrently with flushes and scans.
  */
 final class Rewriter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Rewriter.class);
 
   /** Writes a new segment. Leaves no file behind on failure. */
   @FunctionalInterface
@@ -223,6 +227,18 @@ final class Rewriter {
       applied.write(
           rules.stream().map(RetentionRule::text).collect(Collectors.toSet()), segments.get());
       return deleted;
+    } finally {
+      one.unlock();
+    }
+  }
+
+  /** Keeps what is known of rules, also after merges that followed their last application. */
+  void close() {
+    one.lock();
+    try {
+      applied.write(segments.get());
+    } catch (IOException ex) {
+      LOG.debug("Segments will be read again by retention rules", ex);
     } finally {
       one.unlock();
     }

@@ -392,6 +392,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep, Batch
     wal.close();
     Threads.join(keeper);
     flusher.close();
+    rewriter.close();
     scanThreads.close();
     release(segments.flushed());
     state.segments().forEach(SegmentHandle::release);
