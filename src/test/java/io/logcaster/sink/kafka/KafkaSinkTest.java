@@ -169,7 +169,7 @@ class KafkaSinkTest extends SinkContract {
   void connectionsCutUnderLoad_everyRecordIsThere_inOrderOfItsStream() throws Exception {
     int written = 0;
     broker.proxy().cutNowAndThen(10, 20_000, 5);
-    try (Sink sink = open(Duration.ofSeconds(5), Map.of())) {
+    try (Sink sink = open()) {
       while (broker.proxy().cutsLeft() > 0) {
         SinkTesting.deliver(sink, written, batch(written, written + 100));
         written += 100;
@@ -180,7 +180,7 @@ class KafkaSinkTest extends SinkContract {
 
   @Test
   void brokerKilledUnderLoad_andStartedAgain_hasEveryRecord() throws Exception {
-    try (Sink sink = open(Duration.ofSeconds(5), Map.of())) {
+    try (Sink sink = open()) {
       CompletableFuture<Void> restart = null;
       for (int from = 0; from < 3_000; from += 100) {
         if (from == 1_000) {
