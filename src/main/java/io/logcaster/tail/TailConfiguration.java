@@ -1,11 +1,13 @@
 package io.logcaster.tail;
 
+import io.logcaster.nodes.Nodes;
 import io.logcaster.query.HttpQueryReader;
 import io.logcaster.query.ParsedQuery;
 import io.logcaster.query.QueryEngine;
 import io.logcaster.query.lang.QuerySyntaxException;
 import io.logcaster.system.ProblemException;
 import io.logcaster.system.StreamProperties;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
@@ -19,11 +21,19 @@ class TailConfiguration {
   /** Slow readers may hold an eighth of the heap: they matter less than ingest and queries. */
   private static final int SHARE_OF_HEAP = 8;
 
+  /** Soon enough for a node that restarts, and no load on one that is away. */
+  private static final Duration RECONNECT = Duration.ofSeconds(2);
+
   @Bean(initMethod = "start")
   TailHub tailHub(TailProperties properties, StreamProperties streams) {
     int workers = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MAX_WORKERS);
     long total = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
     return new TailHub(workers, properties.bufferSize().toBytes(), total, streams.heartbeat());
+  }
+
+  @Bean
+  RemoteTails remoteTails(Nodes nodes) {
+    return new RemoteTails(nodes, RECONNECT);
   }
 
   @Bean

@@ -5,7 +5,9 @@ import io.logcaster.tail.TailEvent.Gap;
 import io.logcaster.tail.TailEvent.Heartbeat;
 import io.logcaster.tail.TailEvent.Records;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -14,6 +16,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The HTTP API of the live tail: server-sent events for browsers, JSON lines for other clients. */
 @RestController
@@ -21,19 +25,24 @@ final class TailController {
 
   private static final String JSON_LINES = MediaType.APPLICATION_NDJSON_VALUE;
 
+  private static final JsonMapper JSON = new JsonMapper();
+
   private final TailHub hub;
   private final TailQueries queries;
   private final OpenStreams streams;
+  private final RemoteTails remotes;
 
-  TailController(TailHub hub, TailQueries queries, OpenStreams streams) {
+  TailController(TailHub hub, TailQueries queries, OpenStreams streams, RemoteTails remotes) {
     this.hub = hub;
     this.queries = queries;
     this.streams = streams;
+    this.remotes = remotes;
   }
 
   /**
    * Sends the records that a query selects, as they are stored: event {@code records} with an array
-   * of them, event {@code gap} with {@code {"dropped":n}} if the client was too slow.
+   * of them, event {@code gap} with {@code {"dropped":n}} if the client was too slow, event {@code
+   * missing} with {@code {"node":…,"reason":…}} if another node does not answer.
    */
   @RequestMapping(
       path = "/api/v1/tail",
@@ -41,7 +50,8 @@ final class TailController {
       produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   ResponseEntity<Flux<ServerSentEvent<byte[]>>> events(HttpServletRequest request) {
     return answer(
-        MediaType.TEXT_EVENT_STREAM, tail(request, TailFormat.ARRAY).map(TailController::event));
+        MediaType.TEXT_EVENT_STREAM,
+        tail(request, TailFormat.ARRAY, TailController::event, TailController::event));
   }
 
   /** Sends the same records as JSON lines, without reporting gaps. */
@@ -51,12 +61,60 @@ final class TailController {
       produces = JSON_LINES)
   ResponseEntity<Flux<String>> lines(HttpServletRequest request) {
     return answer(
-        MediaType.APPLICATION_NDJSON, tail(request, TailFormat.LINES).map(TailController::lines));
+        MediaType.APPLICATION_NDJSON,
+        tail(request, TailFormat.LINES, TailController::lines, TailController::lines));
   }
 
-  private Flux<TailEvent> tail(HttpServletRequest request, TailFormat format) {
+  /** The tail of the own records, and of those of other nodes if there are any. */
+  private <T> Flux<T> tail(
+      HttpServletRequest request,
+      TailFormat format,
+      Function<TailEvent, T> own,
+      Function<RemoteTails.Event, T> others) {
     TailQueries.Compiled compiled = queries.compile(request);
-    return streams.open(request, () -> hub.tail(compiled.text(), compiled.query(), format));
+    return streams.open(
+        request,
+        () -> {
+          Flux<T> here = hub.tail(compiled.text(), compiled.query(), format).map(own);
+          return remotes.isEmpty()
+              ? here
+              : Flux.merge(here, remotes.events(form(request)).map(others));
+        });
+  }
+
+  /** The arguments of a request as a form. */
+  private static String form(HttpServletRequest request) {
+    StringBuilder form = new StringBuilder();
+    request
+        .getParameterMap()
+        .forEach(
+            (name, values) -> {
+              for (String value : values) {
+                form.append(form.isEmpty() ? "" : "&")
+                    .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                    .append('=')
+                    .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+              }
+            });
+    return form.toString();
+  }
+
+  private static ServerSentEvent<byte[]> event(RemoteTails.Event event) {
+    return ServerSentEvent.<byte[]>builder()
+        .event(event.name())
+        .data(event.data().getBytes(StandardCharsets.UTF_8))
+        .build();
+  }
+
+  private static String lines(RemoteTails.Event event) {
+    if (!event.name().equals("records")) {
+      return " ";
+    }
+    StringBuilder lines = new StringBuilder();
+    for (JsonNode record : JSON.readTree(event.data())) {
+      lines.append(record).append('\n');
+    }
+    return lines.toString();
   }
 
   private static <T> ResponseEntity<Flux<T>> answer(MediaType type, Flux<T> body) {
@@ -67,7 +125,7 @@ final class TailController {
         .body(body);
   }
 
-  private static ServerSentEvent<byte[]> event(TailEvent event) {
+  static ServerSentEvent<byte[]> event(TailEvent event) {
     ServerSentEvent.Builder<byte[]> builder = ServerSentEvent.builder();
     return switch (event) {
       case Records records -> builder.event("records").data(records.json()).build();

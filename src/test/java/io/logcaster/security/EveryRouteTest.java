@@ -55,7 +55,7 @@ class EveryRouteTest {
   private static final Set<String> OPEN_TO_INGEST = Set.of("/api/v1/marks");
 
   /** Only other LogCasters ask them. */
-  private static final Set<String> NODES = Set.of("NodeQueryController");
+  private static final Set<String> NODES = Set.of("NodeQueryController", "NodeTailController");
 
   private static final Set<String> ADMINISTRATION = Set.of("SearchController");
 
