@@ -1,6 +1,6 @@
 import { decodeRange, DEFAULT_RANGE, encodeRange, type FixedRange, type TimeRange } from "./timeRange";
 
-export const TABS = ["records", "table", "chart", "patterns", "explain", "stages"] as const;
+export const TABS = ["records", "table", "chart", "patterns", "explain", "timeline", "stages"] as const;
 export type Tab = (typeof TABS)[number];
 
 export const LIMITS = [1_000, 5_000, 20_000, 50_000] as const;

@@ -3,6 +3,7 @@ import type { Asked } from "../../api/query";
 import { togglePin } from "../../hooks/usePins";
 import { t } from "../../i18n";
 import { withoutAnsi } from "../../models/ansi";
+import { isShared } from "../../models/timeline";
 import { CopyButton } from "../CopyButton";
 import { IconButton } from "../IconButton";
 import { FieldDistribution } from "./FieldDistribution";
@@ -53,6 +54,13 @@ export function DetailField({ name, value, actions, column, pinned, asked }: Pro
               label={t("How common this {name} is", { name })}
               aria-expanded={spread}
               onClick={() => setSpread(!spread)}
+            />
+          )}
+          {actions.onTimeline && isShared(name, value) && (
+            <IconButton
+              icon="timeline"
+              label={t("Timeline of this {name}", { name })}
+              onClick={() => actions.onTimeline?.(name, value)}
             />
           )}
           {actions.onColumn && !name.startsWith("_") && (

@@ -19,6 +19,8 @@ export interface FieldActions {
   onFilter: (field: string, value: string, exclude: boolean) => void;
   /** Shows or hides the field as a column. */
   onColumn?: (field: string) => void;
+  /** Shows all records with this value in order. */
+  onTimeline?: (field: string, value: string) => void;
 }
 
 /** A further tab of a record. */

@@ -181,4 +181,15 @@ export default {
   "Copy a link to these records": "이 로그의 링크 복사",
   "Copy a link to this search": "이 검색의 링크 복사",
   "Copy the query": "쿼리 복사",
+  Timeline: "타임라인",
+  "Loading the timeline…": "타임라인을 불러오는 중…",
+  "No records with a time match.": "시간이 있는 일치하는 로그가 없습니다.",
+  "{n} records over {span}": "로그 {n}건, 전체 {span}",
+  "{n} lanes": "레인 {n}개",
+  "These are the newest; a narrower query shows a whole story.":
+    "최신 로그만 표시합니다. 쿼리를 좁히면 전체 흐름이 보입니다.",
+  "Records in order": "순서대로 나열한 로그",
+  "{gap} after the one before": "이전 로그에서 {gap} 뒤",
+  "Apps and hosts": "앱과 호스트",
+  "Timeline of this {name}": "이 {name}의 타임라인",
 };

@@ -146,6 +146,31 @@ describe("ExplorePage", () => {
     expect(hash().get("tab")).toBe("stages");
   });
 
+  it("follows a shared id through apps and hosts, and measures the time between its records", async () => {
+    at("#/explore?q=*&range=15m");
+    const story = ROWS.map((row, index) => ({ ...row, app: index === 0 ? "db" : "web", trace_id: "4bf92f35" }));
+    const calls = serve({ query: () => ndjson(story) });
+    draw(<ExplorePage />);
+    fireEvent.click(await screen.findByText("newer"));
+    fireEvent.click(screen.getByRole("button", { name: "Timeline of this trace_id" }));
+    expect([hash().get("q"), hash().get("tab"), hash().get("range")]).toEqual([
+      'trace_id:="4bf92f35"',
+      "timeline",
+      "15m",
+    ]);
+    await screen.findByText("2 records over 100ms");
+    const [lanes, items] = ["Apps and hosts", "Records in order"].map((name) =>
+      [...screen.getByRole("list", { name }).children].map((item) => item.textContent),
+    );
+    expect(lanes?.map((lane) => lane?.trim())).toEqual(["db10", "web10"]);
+    expect(items?.[0]).toContain("older");
+    expect(items?.[1]).toMatch(/^\+100ms100ms.*newer$/);
+    const asked = calls.filter(({ pathname }) => pathname.endsWith("/query"));
+    expect(asked.map(({ searchParams }) => searchParams.get("query"))).toContain('trace_id:="4bf92f35"');
+    fireEvent.click(screen.getByText("older"));
+    expect(screen.getByRole("complementary", { name: "Record" }).textContent).toContain("older");
+  });
+
   it("cancels a running query", async () => {
     at("#/explore?q=slow");
     let signal: AbortSignal | null | undefined;

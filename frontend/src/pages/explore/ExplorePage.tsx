@@ -15,7 +15,7 @@ import { useReconnect } from "../../hooks/useReconnect";
 import { useRows } from "../../hooks/useRows";
 import { useShortcuts } from "../../hooks/useShortcuts";
 import { t } from "../../i18n";
-import type { ExploreState } from "../../models/exploreState";
+import type { ExploreState, Tab } from "../../models/exploreState";
 import { isAggregation } from "../../models/logsql";
 import { rangeOf } from "../../models/patternBase";
 import { pickValue, type Pick } from "../../models/filters";
@@ -31,14 +31,17 @@ import { SavedSearches } from "./SavedSearches";
 import { ShareMenu } from "./ShareMenu";
 import { useExplore } from "./useExplore";
 
+/** Tabs that do not show the rows of the query. */
+const APART: ReadonlySet<Tab> = new Set(["patterns", "explain", "timeline"]);
+
 export default function ExplorePage() {
   const { state, asked, change, run, undo } = useExplore();
   const [draft, setDraft] = useDraft(state.query);
   const [fieldsOpen, setFieldsOpen] = useState(false);
   const { functions } = useLanguage();
   const aggregated = isAggregation(asked.query, new Set(functions.map(({ name }) => name)));
-  // Patterns and the explanation have queries of their own.
-  const found = useRows(asked, state.limit, (state.tab !== "patterns" && state.tab !== "explain") || aggregated);
+  // These have queries of their own.
+  const found = useRows(asked, state.limit, !APART.has(state.tab ?? "records") || aggregated);
   const histogram = useHistogram(asked);
   const running = found.status === "running";
   const mistake = isQueryMistake(found.error) ? found.error.problem : undefined;
@@ -53,6 +56,8 @@ export default function ExplorePage() {
   const query = draft.trim() || "*";
   const pick = (field: string, value: string, how: Pick) => run({ query: pickValue(query, field, value, how) });
   const filter = (field: string, value: string, exclude: boolean) => pick(field, value, exclude ? "exclude" : "toggle");
+  /** The story that a shared id tells: all records with it, whatever else was asked for. */
+  const follow = (field: string, value: string) => run({ query: equals(field, value), tab: "timeline" });
   function column(name: string) {
     const { columns } = state;
     change({ columns: columns.includes(name) ? columns.filter((one) => one !== name) : [...columns, name] });
@@ -149,7 +154,7 @@ export default function ExplorePage() {
                 ...(exclude && state.tab && { tab: state.tab }),
               })
             }
-            actions={{ onFilter: filter, onColumn: column }}
+            actions={{ onFilter: filter, onColumn: column, onTimeline: follow }}
           />
         </div>
       </div>

@@ -15,6 +15,7 @@ import { BoardMenu } from "./BoardMenu";
 import { ExplainTab } from "./ExplainTab";
 import { PatternsTab } from "./PatternsTab";
 import { useWholeResult } from "./useWholeResult";
+import { TimelineTab } from "./TimelineTab";
 import { StagesTab } from "./StagesTab";
 import { RecordList } from "./RecordList";
 import { ResultChart } from "./ResultChart";
@@ -46,6 +47,7 @@ const TAB_NAMES: Record<Tab, Message> = {
   chart: msg("Chart"),
   patterns: msg("Patterns"),
   explain: msg("Explain"),
+  timeline: msg("Timeline"),
   stages: msg("Stages"),
 };
 const DAY_MS = 86_400_000;
@@ -53,7 +55,7 @@ const DAY_MS = 86_400_000;
 function tabsOf(query: string, aggregated: boolean): Tab[] {
   const stages: Tab[] = pipeNames(query).length > 0 ? ["stages"] : [];
   if (aggregated) return ["table", "chart", ...stages];
-  const filtered: Tab[] = ["patterns", "explain", ...stages];
+  const filtered: Tab[] = ["patterns", "explain", "timeline", ...stages];
   return asksForFields(query) ? ["table", "records", ...filtered] : ["records", ...filtered];
 }
 
@@ -142,6 +144,7 @@ function Body({
   const { rows, status } = found;
   if (tab === "patterns") return <PatternsTab asked={asked} onFilter={onPattern} />;
   if (tab === "explain") return <ExplainTab asked={asked} around={state.around} onFilter={onPattern} />;
+  if (tab === "timeline") return <TimelineTab asked={asked} actions={actions} />;
   if (tab === "stages") return <StagesTab asked={asked} onQuery={(query) => onRunWith({ query, tab: "stages" })} />;
   if (status === "failed") {
     // Errors in the query are shown at the query.
