@@ -1,3 +1,4 @@
+import { msg, type Message } from "../i18n";
 import { decodeRange, encodeRange, type TimeRange } from "./timeRange";
 
 /** Dashboards as the server keeps them, and what their address says. */
@@ -5,14 +6,14 @@ import { decodeRange, encodeRange, type TimeRange } from "./timeRange";
 export const PANEL_KINDS = ["line", "bar", "area", "table", "value", "top", "text"] as const;
 export type PanelKind = (typeof PANEL_KINDS)[number];
 
-export const PANEL_KIND_NAMES: Record<PanelKind, string> = {
-  line: "Lines over time",
-  bar: "Bars over time",
-  area: "Areas over time",
-  table: "Table",
-  value: "Single value",
-  top: "Top list",
-  text: "Text",
+export const PANEL_KIND_NAMES: Record<PanelKind, Message> = {
+  line: msg("Lines over time"),
+  bar: msg("Bars over time"),
+  area: msg("Areas over time"),
+  table: msg("Table"),
+  value: msg("Single value"),
+  top: msg("Top list"),
+  text: msg("Text"),
 };
 
 export const UNITS = ["number", "bytes", "milliseconds", "seconds", "percent", "per-second"] as const;

@@ -1,3 +1,4 @@
+import { msg, type Message } from "../i18n";
 import type { Metrics } from "../api/types";
 import type { Unit } from "./dashboards";
 import { formatBytes, formatCount, formatFigure, formatRate } from "./format";
@@ -94,27 +95,27 @@ const HOST_NAMES: Record<string, "cpu" | "memory" | "disk"> = {
 };
 
 /** Figures that a panel can show, by what they mean. */
-export const METRICS: readonly (readonly [string, string])[] = [
-  ["rates.received", "Received per second"],
-  ["rates.stored", "Stored per second"],
-  ["rates.filtered", "Filtered per second"],
-  ["rates.rejected", "Rejected per second"],
-  ["rates.dropped", "Dropped per second"],
-  ["totals.received", "Received since the start"],
-  ["totals.stored", "Stored since the start"],
-  ["totals.filtered", "Filtered since the start"],
-  ["totals.rejected", "Rejected since the start"],
-  ["totals.dropped", "Dropped since the start"],
-  ["connections", "Connected senders"],
-  ["buffer.bytes", "Buffer in use"],
-  ["storage.records", "Records on disk"],
-  ["storage.bytes", "Bytes on disk"],
-  ["storage.freeBytes", "Bytes free"],
-  ["host.cpu_usage", "CPU of the machine"],
-  ["host.memory_usage", "Memory of the machine"],
-  ["host.disk_io", "Busiest disk"],
-  ["alerts.firing", "Firing alerts"],
-  ["alerts.pending", "Pending alerts"],
+export const METRICS: readonly (readonly [string, Message])[] = [
+  ["rates.received", msg("Received per second")],
+  ["rates.stored", msg("Stored per second")],
+  ["rates.filtered", msg("Filtered per second")],
+  ["rates.rejected", msg("Rejected per second")],
+  ["rates.dropped", msg("Dropped per second")],
+  ["totals.received", msg("Received since the start")],
+  ["totals.stored", msg("Stored since the start")],
+  ["totals.filtered", msg("Filtered since the start")],
+  ["totals.rejected", msg("Rejected since the start")],
+  ["totals.dropped", msg("Dropped since the start")],
+  ["connections", msg("Connected senders")],
+  ["buffer.bytes", msg("Buffer in use")],
+  ["storage.records", msg("Records on disk")],
+  ["storage.bytes", msg("Bytes on disk")],
+  ["storage.freeBytes", msg("Bytes free")],
+  ["host.cpu_usage", msg("CPU of the machine")],
+  ["host.memory_usage", msg("Memory of the machine")],
+  ["host.disk_io", msg("Busiest disk")],
+  ["alerts.firing", msg("Firing alerts")],
+  ["alerts.pending", msg("Pending alerts")],
 ];
 
 export type Piece = { kind: "text"; text: string } | { kind: "link"; text: string };

@@ -2,6 +2,7 @@ import type { Speech } from "../locale";
 import { particles } from "./particles";
 import admin from "./admin";
 import alerts from "./alerts";
+import dashboards from "./dashboards";
 import explore from "./explore";
 import inputs from "./inputs";
 import overview from "./overview";
@@ -16,6 +17,7 @@ import transforms from "./transforms";
 
 /** The Korean catalogue: one file per page or room, in the order of the pages. */
 export const FILES = {
+  dashboards,
   shell,
   shared,
   overview,

@@ -9,6 +9,7 @@ import {
   type Dashboard,
   type DashboardDraft,
 } from "../../models/dashboards";
+import { t } from "../../i18n";
 import { routeHash } from "../../models/route";
 import type { Span, TimeRange } from "../../models/timeRange";
 import { RangePicker } from "../explore/RangePicker";
@@ -35,7 +36,7 @@ export function BoardBar(props: Props) {
   return (
     <div className="toolbar board-bar">
       <a className="button" href={routeHash("dashboards")}>
-        <Icon name="back" /> All
+        <Icon name="back" /> {t("All")}
       </a>
       <div className="board-name">
         <h1>{board.name}</h1>
@@ -44,14 +45,19 @@ export function BoardBar(props: Props) {
       <Variables board={board} values={values} span={span} state={state} onState={onState} />
       <RangePicker range={range} onChange={(next) => onState({ range: next })} />
       <button type="button" className="button" onClick={onRefresh}>
-        Refresh{board.refresh ? <span className="muted"> every {board.refresh}</span> : ""}
+        {t("Refresh")}
+        {board.refresh ? (
+          <span className="muted"> {t("every {interval} [[refresh]]", { interval: board.refresh })}</span>
+        ) : (
+          ""
+        )}
       </button>
       {!board.builtIn && (
         <button type="button" className="button" onClick={onEdit}>
-          <Icon name="edit" /> Edit
+          <Icon name="edit" /> {t("Edit")}
         </button>
       )}
-      <Menu name="More" label="More" align="right">
+      <Menu name={t("More")} label={t("More")} align="right">
         {(close) => (
           <div className="board-more">
             <button
@@ -62,12 +68,12 @@ export function BoardBar(props: Props) {
                 onState({ kiosk: true });
               }}
             >
-              Kiosk: only the panels, on the whole screen
+              {t("Kiosk: only the panels, on the whole screen")}
             </button>
-            <CopyButton text={address({ kiosk: true })} label="Copy the kiosk link" caption="Kiosk link" />
-            <CopyButton text={address({})} label="Copy the link" caption="Link" />
+            <CopyButton text={address({ kiosk: true })} label={t("Copy the kiosk link")} caption={t("Kiosk link")} />
+            <CopyButton text={address({})} label={t("Copy the link")} caption={t("Link")} />
             <button type="button" className="menu-item" onClick={() => save(board)}>
-              Export as JSON
+              {t("Export as JSON")}
             </button>
             <button
               type="button"
@@ -77,7 +83,7 @@ export function BoardBar(props: Props) {
                 onCopy();
               }}
             >
-              Make a copy
+              {t("Make a copy")}
             </button>
             {!board.builtIn && (
               <button
@@ -88,7 +94,7 @@ export function BoardBar(props: Props) {
                   onDelete();
                 }}
               >
-                Delete…
+                {t("Delete…")}
               </button>
             )}
           </div>

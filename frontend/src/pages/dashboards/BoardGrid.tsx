@@ -1,4 +1,5 @@
 import { useRef, useState, type PointerEvent } from "react";
+import { t } from "../../i18n";
 import type { Panel } from "../../models/dashboards";
 import { COLUMNS, inOrder, nudge, place } from "../../models/grid";
 import type { Span, TimeRange } from "../../models/timeRange";
@@ -72,7 +73,14 @@ export function BoardGrid({ panels, values, range, span, onZoom, onChange, onEdi
     onChange?.(next);
     const now = next.find(({ id }) => id === panel.id);
     if (now) {
-      setSaid(`Column ${now.x + 1}, row ${now.y + 1}, ${now.width} columns wide, ${now.height} rows high`);
+      setSaid(
+        t("Column {x}, row {y}, {width} columns wide, {height} rows high", {
+          x: now.x + 1,
+          y: now.y + 1,
+          width: now.width,
+          height: now.height,
+        }),
+      );
     }
   }
 

@@ -1,6 +1,7 @@
 import type { CSSProperties, KeyboardEvent, PointerEvent } from "react";
 import { Icon } from "../../components/Icon";
 import { IconButton } from "../../components/IconButton";
+import { t } from "../../i18n";
 import type { Panel } from "../../models/dashboards";
 import { exploreHref } from "../../models/route";
 import { encodeRange, type Span, type TimeRange } from "../../models/timeRange";
@@ -33,7 +34,7 @@ const ARROWS: Record<string, readonly [number, number]> = {
 
 /** A panel in its place on the grid. */
 export function BoardPanel({ panel, query, range, span, onZoom, edit }: Props) {
-  const title = panel.title || (panel.kind === "text" ? "" : "Untitled");
+  const title = panel.title || (panel.kind === "text" ? "" : t("Untitled"));
   const name = title || "text";
   const place = {
     "--x": panel.x + 1,
@@ -62,8 +63,8 @@ export function BoardPanel({ panel, query, range, span, onZoom, edit }: Props) {
             <button
               type="button"
               className="icon-button board-move"
-              aria-label={`Move ${name}: arrow keys move, Shift with arrow keys resizes`}
-              title="Arrow keys move, Shift with arrow keys resizes"
+              aria-label={t("Move {name}: arrow keys move, Shift with arrow keys resizes", { name })}
+              title={t("Arrow keys move, Shift with arrow keys resizes")}
               onKeyDown={onKey}
               onPointerDown={(event) => edit.onGrab(event, "move")}
             >
@@ -72,7 +73,7 @@ export function BoardPanel({ panel, query, range, span, onZoom, edit }: Props) {
           )}
           <h2>
             {panel.query !== undefined && !edit ? (
-              <a href={exploreHref(query, encodeRange(range))} title="Open the query in Explore">
+              <a href={exploreHref(query, encodeRange(range))} title={t("Open the query in Explore")}>
                 {title}
               </a>
             ) : (
@@ -82,8 +83,8 @@ export function BoardPanel({ panel, query, range, span, onZoom, edit }: Props) {
           {edit && (
             <>
               <span className="spacer" />
-              <IconButton icon="edit" label={`Edit ${name}`} onClick={edit.onEdit} />
-              <IconButton icon="trash" label={`Remove ${name}`} onClick={edit.onRemove} />
+              <IconButton icon="edit" label={t("Edit {name}", { name })} onClick={edit.onEdit} />
+              <IconButton icon="trash" label={t("Remove {name}", { name })} onClick={edit.onRemove} />
             </>
           )}
         </header>

@@ -15,6 +15,7 @@ import {
   type Dashboard,
   type Panel,
 } from "../../models/dashboards";
+import { t } from "../../i18n";
 import { formatClock } from "../../models/format";
 import { bottom, place, tidy } from "../../models/grid";
 import { isStepwise } from "../../models/panelData";
@@ -88,24 +89,24 @@ export function BoardView({ board, state, onState }: Props) {
           <h1>{board.name}</h1>
           <span className="muted">{span.end !== undefined && formatClock(span.end, false)}</span>
           <button type="button" className="button button-quiet" onClick={() => onState({ kiosk: false })}>
-            <Icon name="close" /> Leave
+            <Icon name="close" /> {t("Leave")}
           </button>
         </div>
       ) : draft ? (
         <div className="toolbar board-bar">
           <div className="board-name">
             <h1>{draft.name}</h1>
-            <p className="muted">Drag titles to move panels and corners to resize them.</p>
+            <p className="muted">{t("Drag titles to move panels and corners to resize them.")}</p>
           </div>
           <Variables board={draft} values={values} span={span} state={state} onState={onState} />
           <button type="button" className="button" onClick={() => setForm(newPanel(draft.panels))}>
-            <Icon name="plus" /> Panel
+            <Icon name="plus" /> {t("Panel")}
           </button>
           <button type="button" className="button" onClick={() => setForm("settings")}>
-            Settings
+            {t("Settings")}
           </button>
           <button type="button" className="button" onClick={leave}>
-            Discard
+            {t("Discard")}
           </button>
           <button
             type="button"
@@ -113,7 +114,7 @@ export function BoardView({ board, state, onState }: Props) {
             disabled={save.isPending}
             onClick={() => save.mutate({ ...draft, version: board.version }, { onSuccess: leave })}
           >
-            Save
+            {t("Save")}
           </button>
         </div>
       ) : (
@@ -137,29 +138,29 @@ export function BoardView({ board, state, onState }: Props) {
       )}
       {deleting && (
         <div className="notice board-notice" role="alert">
-          Delete “{board.name}” for everybody?{" "}
+          {t("Delete “{name}” for everybody?", { name: board.name })}{" "}
           <button
             type="button"
             className="button button-danger"
             disabled={remove.isPending}
             onClick={() => remove.mutate(board.id, { onSuccess: () => navigate("dashboards") })}
           >
-            Delete
+            {t("Delete")}
           </button>{" "}
           <button type="button" className="button" onClick={() => setDeleting(false)}>
-            Keep
+            {t("Keep")}
           </button>
         </div>
       )}
       {changed && draft && (
         <div className="notice board-notice" role="alert">
-          Somebody else changed this dashboard. Save your version as a copy, or discard it.{" "}
+          {t("Somebody else changed this dashboard. Save your version as a copy, or discard it.")}{" "}
           <button
             type="button"
             className="button"
             onClick={() =>
               copy.mutate(
-                { ...draftOf(draft), name: `${draft.name} (copy)` },
+                { ...draftOf(draft), name: t("{name} (copy)", { name: draft.name }) },
                 {
                   onSuccess: (made) =>
                     made && navigate("dashboards", encodeBoard({ ...state, id: made.id, edit: false })),
@@ -167,7 +168,7 @@ export function BoardView({ board, state, onState }: Props) {
               )
             }
           >
-            Save as a copy
+            {t("Save as a copy")}
           </button>
         </div>
       )}
@@ -179,12 +180,12 @@ export function BoardView({ board, state, onState }: Props) {
       />
       {shown.panels.length === 0 ? (
         <p className="empty-row">
-          No panels yet.{" "}
+          {t("No panels yet.")}{" "}
           {draft
-            ? "Add one above, or from a stats query in Explore: Add to dashboard."
+            ? t("Add one above, or from a stats query in Explore: Add to dashboard.")
             : board.builtIn
               ? ""
-              : "Choose Edit to add some."}
+              : t("Choose Edit to add some.")}
         </p>
       ) : (
         <BoardGrid
@@ -200,7 +201,7 @@ export function BoardView({ board, state, onState }: Props) {
       {draft && form === "settings" && (
         <SettingsForm
           draft={draft}
-          title="Settings of the dashboard"
+          title={t("Settings of the dashboard")}
           verb="Apply"
           onSave={(next) => {
             setDraft({ ...next, id: draft.id, version: draft.version });

@@ -18,6 +18,7 @@ import {
   type Dashboard,
   type DashboardDraft,
 } from "../../models/dashboards";
+import { t } from "../../i18n";
 import { formatInteger } from "../../models/format";
 import { routeHash } from "../../models/route";
 import { BoardView } from "./BoardView";
@@ -40,14 +41,15 @@ export default function DashboardsPage() {
   if (state.id !== undefined && data) {
     return (
       <div className="page-pad">
-        <h1 className="visually-hidden">Dashboards</h1>
+        <h1 className="visually-hidden">{t("Dashboards")}</h1>
         <p className="empty-row">
-          There is no such dashboard; it may have been deleted. <a href={routeHash("dashboards")}>All dashboards</a>
+          {t("There is no such dashboard; it may have been deleted.")}{" "}
+          <a href={routeHash("dashboards")}>{t("All dashboards")}</a>
         </p>
       </div>
     );
   }
-  if (state.id !== undefined && !error) return <p className="empty-row">Loading the dashboard…</p>;
+  if (state.id !== undefined && !error) return <p className="empty-row">{t("Loading the dashboard…")}</p>;
   return <BoardList boards={data} error={error} add={state.add} />;
 }
 
@@ -85,10 +87,10 @@ function BoardList({ boards, error, add }: ListProps) {
 
   return (
     <div className="page-pad">
-      <h1 className="visually-hidden">Dashboards</h1>
+      <h1 className="visually-hidden">{t("Dashboards")}</h1>
       <Panel
-        title="Dashboards"
-        note="queries side by side, for everybody"
+        title={t("Dashboards")}
+        note={t("queries side by side, for everybody")}
         error={isAbsent(error) ? undefined : error}
         aside={
           <div className="board-list-tools">
@@ -98,31 +100,31 @@ function BoardList({ boards, error, add }: ListProps) {
               accept=".json,application/json"
               className="visually-hidden"
               tabIndex={-1}
-              aria-label="File of a dashboard"
+              aria-label={t("File of a dashboard")}
               onChange={(event) => {
                 void read(event.target.files?.[0]);
                 event.target.value = "";
               }}
             />
             <button type="button" className="button" onClick={() => file.current?.click()}>
-              Import
+              {t("Import")}
             </button>
             <button type="button" className="button" onClick={() => setCreating(true)}>
-              <Icon name="plus" /> New dashboard
+              <Icon name="plus" /> {t("New dashboard")}
             </button>
           </div>
         }
       >
         <ErrorText as="p" className="empty-row" alert error={problem ?? create.error} />
-        {isAbsent(error) && <p className="empty-row">This server keeps no dashboards.</p>}
-        {!boards && !error && <p className="empty-row">Loading dashboards…</p>}
+        {isAbsent(error) && <p className="empty-row">{t("This server keeps no dashboards.")}</p>}
+        {!boards && !error && <p className="empty-row">{t("Loading dashboards…")}</p>}
         {boards && (
-          <Table heads={["Name", "Shows", "Panels#", "Opens with", "Refresh"]} className="stacked">
+          <Table heads={[t("Name"), t("Shows"), `${t("Panels")}#`, t("Opens with"), t("Refresh")]} className="stacked">
             {boards.map((board) => (
               <tr key={board.id}>
                 <td className="stacked-wide">
                   <a href={routeHash("dashboards", { id: board.id })}>{board.name}</a>
-                  {board.builtIn && <span className="muted"> · built in</span>}
+                  {board.builtIn && <span className="muted"> {`· ${t("built in")}`}</span>}
                 </td>
                 <td className="muted">{board.description}</td>
                 <td className="num">{formatInteger(board.panels.length)}</td>
@@ -136,7 +138,7 @@ function BoardList({ boards, error, add }: ListProps) {
       {creating && (
         <SettingsForm
           draft={NEW_DASHBOARD}
-          title="New dashboard"
+          title={t("New dashboard")}
           verb="Create"
           onSave={(draft) => {
             setCreating(false);

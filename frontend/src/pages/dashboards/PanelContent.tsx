@@ -7,6 +7,7 @@ import { Sparkline } from "../../components/chart/Sparkline";
 import { seriesToken } from "../../components/chart/seriesToken";
 import { useMetrics } from "../../hooks/useMetrics";
 import { useSize } from "../../hooks/useSize";
+import { rich, t } from "../../i18n";
 import type { Panel, Unit } from "../../models/dashboards";
 import { formatDateTime, formatInteger, timeOf } from "../../models/format";
 import { formatUnit, metricHistory, metricValue, paragraphs } from "../../models/panelData";
@@ -45,12 +46,12 @@ function QueriedContent({ panel, query, span, onZoom }: Props) {
   if (error) {
     return (
       <div className="board-note" role="status">
-        {isQueryMistake(error) && <p>The query of this panel is not valid.</p>}
+        {isQueryMistake(error) && <p>{t("The query of this panel is not valid.")}</p>}
         <ErrorText as="p" error={error} />
       </div>
     );
   }
-  if (isPending || !data) return <p className="board-note muted">Loading…</p>;
+  if (isPending || !data) return <p className="board-note muted">{t("Loading…")}</p>;
   if (data.kind === "lines") {
     if (data.times.length === 0) return <Nothing />;
     return <ChartContent panel={panel} lines={data} span={span} onZoom={onZoom} />;
@@ -62,13 +63,15 @@ function QueriedContent({ panel, query, span, onZoom }: Props) {
   if (panel.kind === "table") return <TableContent rows={data.rows} columns={columns} unit={panel.unit} />;
   return (
     <p className="board-note muted">
-      A chart over time needs a query that ends in stats, such as <code>error | stats by (app) count() n</code>.
+      {rich("A chart over time needs a query that ends in stats, such as {example}.", {
+        example: <code>error | stats by (app) count() n</code>,
+      })}
     </p>
   );
 }
 
 function Nothing() {
-  return <p className="board-note muted">Nothing in this range.</p>;
+  return <p className="board-note muted">{t("Nothing in this range.")}</p>;
 }
 
 function ChartContent({
@@ -103,7 +106,7 @@ function ChartContent({
               span={wide}
               format={(value) => formatUnit(value, panel.unit)}
               height={Math.floor(height)}
-              label={panel.title ?? "Chart"}
+              label={panel.title ?? t("Chart")}
               {...(onZoom && { onSelect: (from, to) => onZoom(Math.floor(from), Math.ceil(to)) })}
             />
           </Suspense>
@@ -112,7 +115,9 @@ function ChartContent({
       {(series.length > 1 || lines.left > 0) && (
         <div className="board-legend">
           <Legend items={series} />
-          {lines.left > 0 && <span className="muted">and {formatInteger(lines.left)} smaller groups</span>}
+          {lines.left > 0 && (
+            <span className="muted">{t("and {left} smaller groups", { left: formatInteger(lines.left) })}</span>
+          )}
         </div>
       )}
     </div>
@@ -125,9 +130,9 @@ function MetricContent({ panel, metric }: { panel: Panel; metric: string }) {
   const value = metricValue(latest, metric);
   if (panel.kind === "line" || panel.kind === "area" || panel.kind === "bar") {
     if (!past) {
-      return <p className="board-note muted">This figure has no past. Show it as a single value.</p>;
+      return <p className="board-note muted">{t("This figure has no past. Show it as a single value.")}</p>;
     }
-    if (past.times.length < 2) return <p className="board-note muted">Collecting readings…</p>;
+    if (past.times.length < 2) return <p className="board-note muted">{t("Collecting readings…")}</p>;
     const series = [{ name: panel.title ?? metric, values: past.values }];
     return (
       <ChartContent panel={panel} lines={{ times: past.times, stepMs: 1_000, series, left: 0 }} span={undefined} />
@@ -160,7 +165,7 @@ function ValueContent({ rows, columns, unit }: RowsProps) {
   const numbers = columns.filter(({ numeric }) => numeric);
   const [first] = rows;
   if (!first || numbers.length === 0) {
-    return <p className="board-note muted">A single value needs a query with a number in its result.</p>;
+    return <p className="board-note muted">{t("A single value needs a query with a number in its result.")}</p>;
   }
   return (
     <div className="board-figures">
@@ -178,7 +183,7 @@ function ValueContent({ rows, columns, unit }: RowsProps) {
 
 function TopContent({ rows, columns, unit }: RowsProps) {
   const number = columns.find(({ numeric }) => numeric);
-  if (!number) return <p className="board-note muted">A top list needs a number, such as count() by app.</p>;
+  if (!number) return <p className="board-note muted">{t("A top list needs a number, such as count() by app.")}</p>;
   const groups = columns.filter(({ numeric }) => !numeric);
   const bars = rows
     .map((row) => ({
@@ -206,7 +211,7 @@ function TopContent({ rows, columns, unit }: RowsProps) {
 
 function TableContent({ rows, columns, unit }: RowsProps) {
   return (
-    <div className="board-table" tabIndex={0} role="region" aria-label="Rows">
+    <div className="board-table" tabIndex={0} role="region" aria-label={t("Rows")}>
       <table className="table">
         <thead>
           <tr>

@@ -3,6 +3,7 @@ import { Field } from "../../components/Field";
 import { Sheet } from "../../components/Sheet";
 import { useQueryCheck } from "../../hooks/useQueryCheck";
 import { useSeries } from "../../hooks/useSeries";
+import { t, tr } from "../../i18n";
 import { PANEL_KIND_NAMES, PANEL_KINDS, UNITS, type Panel, type PanelKind, type Unit } from "../../models/dashboards";
 import { METRICS } from "../../models/panelData";
 import { withValues } from "../../models/variables";
@@ -44,10 +45,10 @@ export function PanelForm({ panel, variables, onSave, onClose }: Props) {
   const chosenSeries = series || kept[0]?.id || "";
   const missing =
     kind === "text"
-      ? text.trim() === "" && "Enter a text."
+      ? text.trim() === "" && t("Enter a text.")
       : source === "query"
-        ? query.trim() === "" && "Enter a query."
-        : source === "series" && chosenSeries === "" && "There is no series yet; create one on the page Series.";
+        ? query.trim() === "" && t("Enter a query.")
+        : source === "series" && chosenSeries === "" && t("There is no series yet; create one on the page Series.");
 
   function save() {
     if (missing) return;
@@ -67,7 +68,7 @@ export function PanelForm({ panel, variables, onSave, onClose }: Props) {
   }
 
   return (
-    <Sheet title={panel.title ? `Panel “${panel.title}”` : "Panel"} onClose={onClose}>
+    <Sheet title={panel.title ? t("Panel “{title}”", { title: panel.title }) : t("Panel")} onClose={onClose}>
       <form
         className="form sheet-form"
         onSubmit={(event) => {
@@ -75,25 +76,25 @@ export function PanelForm({ panel, variables, onSave, onClose }: Props) {
           save();
         }}
       >
-        <Field name="Title">
+        <Field name={t("Title")}>
           <input className="input" value={title} onChange={(event) => setTitle(event.target.value)} />
         </Field>
-        <Field name="Shown as">
+        <Field name={t("Shown as")}>
           <select className="select" value={kind} onChange={(event) => setKind(event.target.value as PanelKind)}>
             {PANEL_KINDS.map((one) => (
               <option key={one} value={one}>
-                {PANEL_KIND_NAMES[one]}
+                {tr(PANEL_KIND_NAMES[one])}
               </option>
             ))}
           </select>
         </Field>
         {kind === "text" ? (
-          <Field name="Text" hint="An empty line begins a paragraph; web addresses become links" wide>
+          <Field name={t("Text")} hint={t("An empty line begins a paragraph; web addresses become links")} wide>
             <textarea className="input" rows={6} value={text} onChange={(event) => setText(event.target.value)} />
           </Field>
         ) : (
           <>
-            <Field name="Unit">
+            <Field name={t("Unit")}>
               <select className="select" value={unit} onChange={(event) => setUnit(event.target.value as Unit)}>
                 {UNITS.map((one) => (
                   <option key={one} value={one}>
@@ -102,20 +103,20 @@ export function PanelForm({ panel, variables, onSave, onClose }: Props) {
                 ))}
               </select>
             </Field>
-            <Field name="Data">
+            <Field name={t("Data")}>
               <select className="select" value={source} onChange={(event) => setSource(event.target.value as Source)}>
-                <option value="query">a query</option>
-                <option value="series">a kept series</option>
-                <option value="metric">a figure of this server</option>
+                <option value="query">{t("a query")}</option>
+                <option value="series">{t("a kept series")}</option>
+                <option value="metric">{t("a figure of this server")}</option>
               </select>
             </Field>
             {source === "query" && (
               <Field
-                name="Query"
+                name={t("Query")}
                 problem={check.kind === "mistake" ? (check.problem.detail ?? check.problem.title) : undefined}
                 hint={
                   variables.length > 0
-                    ? `Variables: ${variables.map((name) => `app:in(\${${name}})`).join(", ")}`
+                    ? t("Variables: {names}", { names: variables.map((name) => `app:in(\${${name}})`).join(", ") })
                     : "A chart over time needs stats without _time; its steps follow from the range"
                 }
                 wide
@@ -130,7 +131,7 @@ export function PanelForm({ panel, variables, onSave, onClose }: Props) {
               </Field>
             )}
             {source === "series" && kept.length > 0 && (
-              <Field name="Series" wide>
+              <Field name={t("Series")} wide>
                 <select className="select" value={chosenSeries} onChange={(event) => setSeries(event.target.value)}>
                   {kept.map(({ id, name }) => (
                     <option key={id} value={id}>
@@ -141,11 +142,11 @@ export function PanelForm({ panel, variables, onSave, onClose }: Props) {
               </Field>
             )}
             {source === "metric" && (
-              <Field name="Figure" wide>
+              <Field name={t("Figure")} wide>
                 <select className="select" value={metric} onChange={(event) => setMetric(event.target.value)}>
                   {METRICS.map(([path, name]) => (
                     <option key={path} value={path}>
-                      {name}
+                      {tr(name)}
                     </option>
                   ))}
                 </select>
@@ -155,10 +156,10 @@ export function PanelForm({ panel, variables, onSave, onClose }: Props) {
         )}
         <div className="form-foot">
           <button type="submit" className="button button-primary" disabled={Boolean(missing)}>
-            Apply
+            {t("Apply")}
           </button>
           <button type="button" className="button" onClick={onClose}>
-            Cancel
+            {t("Cancel")}
           </button>
           {missing && <span className="form-hint">{missing}</span>}
         </div>

@@ -3,6 +3,7 @@ import { Field } from "../../components/Field";
 import { Icon } from "../../components/Icon";
 import { IconButton } from "../../components/IconButton";
 import { Sheet } from "../../components/Sheet";
+import { t } from "../../i18n";
 import { REFRESHES, type DashboardDraft, type Variable } from "../../models/dashboards";
 import { RELATIVE_CHOICES } from "../../models/timeRange";
 
@@ -51,35 +52,35 @@ export function SettingsForm({ draft, title, verb, onSave, onClose }: Props) {
           save();
         }}
       >
-        <Field name="Name" problem={tried && name.trim() === "" ? "Enter a name." : undefined} wide>
+        <Field name={t("Name")} problem={tried && name.trim() === "" ? t("Enter a name.") : undefined} wide>
           <input className="input" maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
         </Field>
-        <Field name="Description, optional" wide>
+        <Field name={t("Description, optional")} wide>
           <input className="input" value={description} onChange={(event) => setDescription(event.target.value)} />
         </Field>
-        <Field name="Range">
+        <Field name={t("Range")}>
           <select className="select" value={range} onChange={(event) => setRange(event.target.value)}>
             {!RELATIVE_CHOICES.some(({ duration }) => duration === range) && <option>{range}</option>}
             {RELATIVE_CHOICES.map(({ duration, label }) => (
               <option key={duration} value={duration}>
-                last {label}
+                {label}
               </option>
             ))}
           </select>
         </Field>
-        <Field name="Refresh">
+        <Field name={t("Refresh")}>
           <select className="select" value={refresh} onChange={(event) => setRefresh(event.target.value)}>
-            <option value="">never</option>
+            <option value="">{t("never")}</option>
             {refresh !== "" && !REFRESHES.some((one) => one === refresh) && <option>{refresh}</option>}
             {REFRESHES.map((one) => (
               <option key={one} value={one}>
-                every {one}
+                {t("every {interval} [[refresh]]", { interval: one })}
               </option>
             ))}
           </select>
         </Field>
         <fieldset className="form-row">
-          <legend>Variables</legend>
+          <legend>{t("Variables")}</legend>
           {variables.map((one, index) => (
             <VariableFields
               key={index}
@@ -95,7 +96,7 @@ export function SettingsForm({ draft, title, verb, onSave, onClose }: Props) {
             className="button variable-add"
             onClick={() => setVariables([...variables, { name: "", field: "app" }])}
           >
-            <Icon name="plus" /> Add a variable
+            <Icon name="plus" /> {t("Add a variable")}
           </button>
         </fieldset>
         <div className="form-foot">
@@ -103,7 +104,7 @@ export function SettingsForm({ draft, title, verb, onSave, onClose }: Props) {
             {verb}
           </button>
           <button type="button" className="button" onClick={onClose}>
-            Cancel
+            {t("Cancel")}
           </button>
         </div>
       </form>
@@ -112,9 +113,9 @@ export function SettingsForm({ draft, title, verb, onSave, onClose }: Props) {
 }
 
 function problemOf({ name, values, field }: Variable, before: readonly Variable[]): string | undefined {
-  if (!NAME.test(name.trim())) return "Name it with letters, digits and underscores.";
-  if (before.some((other) => other.name.trim() === name.trim())) return "Another variable has this name.";
-  if (values ? values.length === 0 : !field?.trim()) return "Enter a field or values.";
+  if (!NAME.test(name.trim())) return t("Name it with letters, digits and underscores.");
+  if (before.some((other) => other.name.trim() === name.trim())) return t("Another variable has this name.");
+  if (values ? values.length === 0 : !field?.trim()) return t("Enter a field or values.");
   return undefined;
 }
 
@@ -133,11 +134,11 @@ function VariableFields({ variable, problem, onChange, onReplace, onRemove }: Fi
   return (
     <div className="variable-fields">
       <label>
-        <span>Name</span>
+        <span>{t("Name")}</span>
         <input className="input mono" value={name} onChange={(event) => onChange({ name: event.target.value })} />
       </label>
       <label>
-        <span>Values</span>
+        <span>{t("Values")}</span>
         <select
           className="select"
           value={fixed ? "fixed" : "field"}
@@ -145,13 +146,13 @@ function VariableFields({ variable, problem, onChange, onReplace, onRemove }: Fi
             onReplace(event.target.value === "fixed" ? { ...kept, values: [] } : { ...kept, field: "app" })
           }
         >
-          <option value="field">of a field</option>
-          <option value="fixed">a fixed list</option>
+          <option value="field">{t("of a field")}</option>
+          <option value="fixed">{t("a fixed list")}</option>
         </select>
       </label>
       {fixed ? (
         <label className="variable-wide">
-          <span>One a line</span>
+          <span>{t("One a line")}</span>
           <textarea
             className="input mono"
             rows={2}
@@ -164,7 +165,7 @@ function VariableFields({ variable, problem, onChange, onReplace, onRemove }: Fi
       ) : (
         <>
           <label>
-            <span>Field</span>
+            <span>{t("Field")}</span>
             <input
               className="input mono"
               value={field ?? ""}
@@ -172,7 +173,7 @@ function VariableFields({ variable, problem, onChange, onReplace, onRemove }: Fi
             />
           </label>
           <label>
-            <span>In the records of</span>
+            <span>{t("In the records of")}</span>
             <input
               className="input mono"
               placeholder="*"
@@ -185,7 +186,7 @@ function VariableFields({ variable, problem, onChange, onReplace, onRemove }: Fi
           </label>
         </>
       )}
-      <IconButton icon="trash" label={`Remove the variable ${name}`} onClick={onRemove} />
+      <IconButton icon="trash" label={t("Remove the variable {name}", { name })} onClick={onRemove} />
       {problem && <p className="danger-text variable-problem">{problem}</p>}
     </div>
   );

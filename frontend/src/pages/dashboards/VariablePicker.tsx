@@ -3,6 +3,7 @@ import { useState } from "react";
 import { fieldValues } from "../../api/query";
 import { ErrorText } from "../../components/ErrorText";
 import { Menu } from "../../components/Menu";
+import { t } from "../../i18n";
 import type { Variable } from "../../models/dashboards";
 import { formatCount } from "../../models/format";
 import { clip } from "../../models/record";
@@ -26,7 +27,11 @@ export function VariablePicker({ variable, chosen, span, onChange }: Props) {
   const label = variable.label || variable.name;
   const [first] = chosen;
   const text =
-    first === undefined ? "all" : chosen.length === 1 ? clip(first || "(none)", 24).text : `${chosen.length} of them`;
+    first === undefined
+      ? "all"
+      : chosen.length === 1
+        ? clip(first || "(none)", 24).text
+        : t("{count} of them", { count: chosen.length });
   return (
     <Menu
       name={`${label}: ${text}`}
@@ -69,8 +74,8 @@ function Values({ variable, chosen, span, onChange }: Props) {
       >
         <input
           className="input"
-          aria-label={`Search the values of ${variable.label || variable.name}`}
-          placeholder="Search, or type a value and press Enter"
+          aria-label={t("Search the values of {label}", { label: variable.label || variable.name })}
+          placeholder={t("Search, or type a value and press Enter")}
           autoFocus
           value={search}
           onChange={(event) => setSearch(event.target.value)}
@@ -78,7 +83,7 @@ function Values({ variable, chosen, span, onChange }: Props) {
       </form>
       <ErrorText error={error} />
       <button type="button" className="menu-item" aria-pressed={chosen.length === 0} onClick={() => onChange([])}>
-        All
+        {t("All")}
       </button>
       <ul>
         {matching.slice(0, SHOWN).map(({ value, hits }) => (
@@ -92,7 +97,7 @@ function Values({ variable, chosen, span, onChange }: Props) {
         ))}
       </ul>
       {matching.length === 0 && variable.values === undefined && !error && (
-        <p className="muted">{data ? "No such value in this range." : "Loading…"}</p>
+        <p className="muted">{data ? t("No such value in this range.") : t("Loading…")}</p>
       )}
     </div>
   );

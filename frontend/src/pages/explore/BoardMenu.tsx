@@ -2,12 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { getDashboards } from "../../api/dashboards";
 import { ErrorText } from "../../components/ErrorText";
 import { Menu } from "../../components/Menu";
+import { t } from "../../i18n";
 import { routeHash } from "../../models/route";
 
 /** Adds a stats query as a panel to a dashboard. */
 export function BoardMenu({ query }: { query: string }) {
   return (
-    <Menu name="Add to dashboard" label="Add to dashboard" align="right" quiet>
+    <Menu name={t("Add to dashboard")} label={t("Add to dashboard")} align="right" quiet>
       {() => <Boards query={query} />}
     </Menu>
   );
@@ -25,7 +26,7 @@ function Boards({ query }: { query: string }) {
         </a>
       ))}
       <a className="menu-item" href={routeHash("dashboards", { add: query })}>
-        A new dashboard…
+        {t("A new dashboard…")}
       </a>
     </>
   );
