@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
  * in their place, and a request that has it keeps them.
  */
 @RestController
-@RequestMapping("/api/v1/channels")
+@RequestMapping({"/api/v1/alerts/channels", "/api/v1/channels"})
 final class ChannelController {
 
   private static final ApiResource CHANNELS =

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The HTTP API of notices that could not be delivered. */
 @RestController
-@RequestMapping("/api/v1/channels/dead-letters")
+@RequestMapping({"/api/v1/alerts/channels/dead-letters", "/api/v1/channels/dead-letters"})
 final class DeadLetterController {
 
   private static final ApiResource LETTERS =

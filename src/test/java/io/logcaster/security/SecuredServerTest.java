@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.logcaster.LogCasterApplication;
 import io.logcaster.system.OpenStreams;
+import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.logs.LogRecordProcessor;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -16,11 +20,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.catalina.connector.Connector;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -70,6 +79,7 @@ class SecuredServerTest {
                 "--server.address=127.0.0.1",
                 "--logcaster.tcp.port=0",
                 "--logcaster.udp.port=-1",
+                "--logcaster.otlp.grpc-port=0",
                 "--logcaster.data.dir=" + dir.resolve("data"),
                 "--logcaster.streams.heartbeat=200ms",
                 "--logcaster.storage.type=memory",
@@ -131,6 +141,46 @@ class SecuredServerTest {
     JsonNode health = json.readTree(get("/actuator/health", OPS).body());
     assertThat(health.at("/components/tls/status").asString()).isEqualTo("UP");
     assertThat(health.at("/components/branchInput/status").asString()).isEqualTo("UP");
+  }
+
+  /** OpenTelemetry's own client, over TLS and HTTP/2. */
+  @Test
+  void openTelemetryOverGrpc_needsTheCertificateAndAToken() throws Exception {
+    assertThat(export("Bearer " + QUERY).isSuccess()).isFalse();
+    assertThat(export("Bearer " + INGEST).isSuccess()).isTrue();
+    String found =
+        send("GET", "/api/v1/query?query=%22sent+over+grpc%22", "Bearer " + QUERY, "", "").body();
+    assertThat(found.lines()).hasSize(1);
+  }
+
+  private CompletableResultCode export(String authorization) throws Exception {
+    OtlpGrpcLogRecordExporter exporter =
+        OtlpGrpcLogRecordExporter.builder()
+            .setEndpoint("https://127.0.0.1:" + grpcPort())
+            .setTrustedCertificates(
+                Files.readAllBytes(certificates.certificate(dir.resolve("trusted.pem"))))
+            .addHeader("Authorization", authorization)
+            .setTimeout(Duration.ofSeconds(60))
+            .build();
+    List<CompletableResultCode> results = new ArrayList<>();
+    LogRecordProcessor processor =
+        (context, record) -> results.add(exporter.export(List.of(record.toLogRecordData())));
+    try (exporter;
+        SdkLoggerProvider provider =
+            SdkLoggerProvider.builder().addLogRecordProcessor(processor).build()) {
+      provider.get("com.example.Shop").logRecordBuilder().setBody("sent over grpc").emit();
+      return results.getFirst().join(60, TimeUnit.SECONDS);
+    }
+  }
+
+  /** The port that is neither of the console. */
+  private int grpcPort() {
+    var tomcat = ((TomcatWebServer) server.getWebServer()).getTomcat();
+    return Stream.of(tomcat.getService().findConnectors())
+        .mapToInt(Connector::getLocalPort)
+        .filter((number) -> number != server.getWebServer().getPort())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
