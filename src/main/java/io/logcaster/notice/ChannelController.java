@@ -44,6 +44,7 @@ final class ChannelController {
 
   private static final int MAX_CHANNELS = 200;
   private static final int MAX_NAME = 200;
+  private static final int MAX_LABELS = 50;
 
   private final ChannelStore store;
   private final Channels channels;
@@ -70,6 +71,9 @@ final class ChannelController {
    * @param id chosen by the server
    * @param type its kind, such as {@code webhook}
    * @param enabled true by default
+   * @param match labels and their values, also {@code severity}, {@code name} and {@code rule}: the
+   *     channel takes the alerts that have them, whatever routes say of others; an empty object
+   *     ends that, and what is absent stays as it is
    */
   @JsonIgnoreProperties({"error", "readOnly"})
   record ChannelBody(
@@ -77,7 +81,8 @@ final class ChannelController {
       @Nullable String name,
       @Nullable String type,
       @Nullable Map<String, Object> options,
-      @Nullable Boolean enabled) {}
+      @Nullable Boolean enabled,
+      @Nullable Map<String, String> match) {}
 
   /**
    * A channel in an answer.
@@ -92,6 +97,7 @@ final class ChannelController {
       String type,
       Map<String, Object> options,
       boolean enabled,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> match,
       @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean readOnly,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String error) {}
 
@@ -129,7 +135,7 @@ final class ChannelController {
   ResponseEntity<ChannelView> add(@RequestBody ChannelBody body) {
     CHANNELS.requireRoom(store.count(), MAX_CHANNELS, "Delete one that nobody needs.");
     StoredChannel channel = checked(UUID.randomUUID().toString(), body, null);
-    put(channel);
+    put(channel, body.match());
     return CHANNELS.created(channel.id(), view(channel, Map.of()));
   }
 
@@ -137,7 +143,7 @@ final class ChannelController {
   ChannelView replace(@PathVariable String id, @RequestBody ChannelBody body) {
     requireStored(id);
     StoredChannel channel = checked(id, body, find(id));
-    put(channel);
+    put(channel, body.match());
     channels.forget(id);
     queue.wake(id);
     return view(channel, queue.failures());
@@ -158,6 +164,8 @@ final class ChannelController {
     if (!store.remove(id)) {
       throw CHANNELS.unknown(id);
     }
+    routes.match(id, Map.of());
+    notices.reroute();
     channels.forget(id);
     queue.abandon(id);
   }
@@ -197,12 +205,16 @@ final class ChannelController {
     }
   }
 
-  private void put(StoredChannel channel) {
+  private void put(StoredChannel channel, @Nullable Map<String, String> match) {
     try {
       store.put(channel);
     } catch (VaultException ex) {
       throw new ProblemException(
           HttpStatus.CONFLICT, "secrets_unreadable", String.valueOf(ex.getMessage()), ex);
+    }
+    if (match != null) {
+      routes.match(channel.id(), match);
+      notices.reroute();
     }
     notices.signal();
   }
@@ -219,6 +231,13 @@ final class ChannelController {
     SortedMap<String, Object> given =
         new TreeMap<>(body.options() == null ? Map.of() : body.options());
     SortedMap<String, Object> options = unmasked(kind, given, known);
+    Map<String, String> match = body.match() == null ? Map.of() : body.match();
+    if (match.size() > MAX_LABELS
+        || match.entrySet().stream()
+            .anyMatch((label) -> label.getKey().isBlank() || label.getValue() == null)) {
+      throw invalidProperty(
+          "match", "must have texts by the names of labels, at most " + MAX_LABELS);
+    }
     boolean enabled = body.enabled() == null || body.enabled();
     StoredChannel channel =
         new StoredChannel(id, name, kind, kind.check(options).values(), enabled, null);
@@ -272,13 +291,14 @@ final class ChannelController {
     }
   }
 
-  private static ChannelView view(StoredChannel channel, Map<String, String> failures) {
+  private ChannelView view(StoredChannel channel, Map<String, String> failures) {
     return new ChannelView(
         channel.id(),
         channel.name(),
         channel.kind().type(),
         channel.masked(),
         channel.enabled(),
+        routes.match(channel.id()),
         false,
         channel.error() == null ? failures.get(channel.id()) : channel.error());
   }
@@ -290,6 +310,7 @@ final class ChannelController {
         ChannelKind.WEBHOOK.type(),
         Map.of("url", StoredChannel.MASK),
         true,
+        Map.of(),
         true,
         failures.get(SettingsWebhook.ID));
   }

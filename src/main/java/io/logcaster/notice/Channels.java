@@ -88,13 +88,18 @@ final class Channels implements ChannelLookup {
     return opened(channel);
   }
 
-  /** The ids of channels that exist and are enabled, with {@code *} replaced by all. */
-  List<String> usable(List<String> ids) {
+  /**
+   * The ids of channels that exist and are enabled.
+   *
+   * @param ids {@code *} means all
+   * @param choosy those that {@code *} does not mean
+   */
+  List<String> usable(List<String> ids, Set<String> choosy) {
     List<String> enabled = store.enabled();
     Set<String> usable = new LinkedHashSet<>();
     for (String id : ids) {
       if (id.equals(Route.ALL)) {
-        usable.addAll(enabled);
+        enabled.stream().filter((each) -> !choosy.contains(each)).forEach(usable::add);
       } else if (enabled.contains(id) || (id.equals(SettingsWebhook.ID) && settings != null)) {
         usable.add(id);
       }

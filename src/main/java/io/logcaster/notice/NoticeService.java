@@ -237,7 +237,7 @@ final class NoticeService {
 
   private void tell(DueNotice plan, Instant now) {
     try {
-      List<String> recipients = channels.usable(plan.channels());
+      List<String> recipients = channels.usable(plan.channels(), routes.choosy());
       if (recipients.isEmpty()) {
         groups.postpone(plan, now.plus(NOBODY_PAUSE));
         return;
@@ -290,7 +290,7 @@ final class NoticeService {
       }
     }
     ids.remove(SettingsWebhook.ID);
-    return channels.usable(List.copyOf(ids));
+    return channels.usable(List.copyOf(ids), routes.choosy());
   }
 
   /** Sends a test through the channel with an id. */

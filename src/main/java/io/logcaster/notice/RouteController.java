@@ -69,7 +69,7 @@ final class RouteController {
     for (RouteBody one : body.routes()) {
       String property = "routes[%d]".formatted(routes.size());
       Route route = one.checked(property);
-      if (!names.add(route.name())) {
+      if (!names.add(route.name()) || route.name().startsWith(RouteStore.OF_CHANNEL)) {
         throw invalidProperty(property + ".name", "is the name of another route");
       }
       require(known, property + ".channels", route.channels());
@@ -94,7 +94,7 @@ final class RouteController {
     for (String id : ids) {
       if (!known.contains(id)) {
         throw invalidProperty(
-            property, "has '%s', but GET /api/v1/channels lists no such channel".formatted(id));
+            property, "has '%s', but GET /api/v1/alerts/channels lists no such channel".formatted(id));
       }
     }
   }

@@ -1,10 +1,15 @@
 package io.logcaster.notice;
 
+import io.logcaster.notice.route.LabelMatcher;
 import io.logcaster.notice.route.Route;
 import io.logcaster.system.SettingsStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import tools.jackson.core.type.TypeReference;
 
@@ -23,9 +28,20 @@ final class RouteStore {
 
   private static final TypeReference<List<RouteBody>> ROUTES = new TypeReference<>() {};
 
+  /** The names of routes to channels that say themselves which alerts they take begin so. */
+  static final String OF_CHANNEL = "match of channel ";
+
+  private static final String MATCHES = "alert-channel-matches";
+
+  private static final TypeReference<TreeMap<String, TreeMap<String, String>>> BY_CHANNEL =
+      new TypeReference<>() {};
+
   private final SettingsStore settings;
   private final boolean webhook;
   private volatile List<Route> own;
+
+  /** The labels and values of alerts that a channel takes, by its id. */
+  private volatile SortedMap<String, TreeMap<String, String>> matches;
 
   /**
    * @param webhook whether the settings describe a webhook
@@ -34,17 +50,27 @@ final class RouteStore {
     this.settings = settings;
     this.webhook = webhook;
     this.own = read();
+    this.matches = readMatches();
   }
 
   private List<Route> read() {
     return settings.get(SETTING).map(RouteStore::parse).orElse(List.of());
   }
 
+  private SortedMap<String, TreeMap<String, String>> readMatches() {
+    return settings
+        .get(MATCHES)
+        .map((json) -> StoredJson.MAPPER.readValue(json, BY_CHANNEL))
+        .orElseGet(TreeMap::new);
+  }
+
   /** Takes over what other nodes have changed; returns whether that is anything. */
   boolean reload() {
     List<Route> read = read();
-    boolean changed = !read.equals(own);
+    SortedMap<String, TreeMap<String, String>> readMatches = readMatches();
+    boolean changed = !read.equals(own) || !readMatches.equals(matches);
     own = read;
+    matches = readMatches;
     return changed;
   }
 
@@ -65,12 +91,57 @@ final class RouteStore {
     return own.isEmpty();
   }
 
+  /** The labels and values of alerts that a channel takes besides what routes say. */
+  SortedMap<String, String> match(String channel) {
+    return matches.getOrDefault(channel, new TreeMap<>());
+  }
+
+  /** The channels that say themselves which alerts they take: {@code *} does not mean them. */
+  Set<String> choosy() {
+    return matches.keySet();
+  }
+
+  /** Says which alerts a channel takes; no labels leave that to the routes. */
+  synchronized void match(String channel, Map<String, String> labels) {
+    SortedMap<String, TreeMap<String, String>> changed = new TreeMap<>(matches);
+    if (labels.isEmpty()) {
+      changed.remove(channel);
+    } else {
+      changed.put(channel, new TreeMap<>(labels));
+    }
+    if (!changed.equals(matches)) {
+      settings.put(MATCHES, StoredJson.MAPPER.writeValueAsString(changed));
+      matches = changed;
+    }
+  }
+
+  private static Route toChannel(String id, Map<String, String> labels) {
+    return new Route(
+        OF_CHANNEL + id,
+        labels.entrySet().stream()
+            .map((label) -> LabelMatcher.equal(label.getKey(), label.getValue()))
+            .toList(),
+        List.of(id),
+        DEFAULT.groupBy(),
+        DEFAULT.groupWait(),
+        DEFAULT.groupInterval(),
+        DEFAULT.repeatInterval(),
+        DEFAULT.sendResolved(),
+        List.of(),
+        null,
+        List.of(),
+        true);
+  }
+
   /**
-   * The routes that alerts take: before the ones that were set, one to the webhook of the settings,
-   * which is told of each change at once, as ever; unless a route names it.
+   * The routes that alerts take: before the ones that were set, those to channels that say
+   * themselves which alerts they take, and one to the webhook of the settings, which is told of
+   * each change at once, as ever; unless a route names it.
    */
   List<Route> effective() {
-    List<Route> routes = new ArrayList<>(own());
+    List<Route> routes = new ArrayList<>();
+    matches.forEach((id, labels) -> routes.add(toChannel(id, labels)));
+    routes.addAll(own());
     if (webhook && usersOf(SettingsWebhook.ID).isEmpty()) {
       routes.addFirst(
           new Route(

@@ -29,6 +29,26 @@ class ChannelApiTest {
   }
 
   @Test
+  void match_saysWhichAlertsAChannelTakes_andStaysUntilItIsEnded() {
+    String body =
+        """
+        {"name":"Critical only","type":"webhook","options":{"url":"https://hooks.example.org/a"},
+         "match":{"severity":"critical"},"enabled":true}
+        """;
+    JsonNode channel = json.readTree(api.post("/api/v1/alerts/channels", JSON, body).body());
+    String path = CHANNELS + "/" + channel.at("/id").asString();
+    assertThat(channel.at("/match/severity").asString()).isEqualTo("critical");
+
+    String without = body.replace("\"match\":{\"severity\":\"critical\"},", "");
+    assertThat(json.readTree(api.put(path, JSON, without).body()).at("/match").size()).isOne();
+    assertThat(api.put(path, JSON, body.replace("{\"severity\":\"critical\"}", "{}")).body())
+        .doesNotContain("match");
+    assertThat(api.put(path, JSON, body.replace("\"critical\"", "null")).body())
+        .contains("\"property\":\"match\"");
+    assertThat(api.delete(path).statusCode()).isEqualTo(204);
+  }
+
+  @Test
   void channel_isCreatedReadEditedAndDeleted_withoutItsSecrets() {
     HttpResponse<String> created =
         api.post(

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,8 +66,8 @@ class ChannelStoreTest {
     store().put(new StoredChannel("c3", "n", ChannelKind.LOG, new TreeMap<>(), true, null));
     Channels channels = new Channels(store(), Notices.transports(false), null);
 
-    assertThat(channels.usable(List.of("*"))).containsExactlyInAnyOrder("c1", "c3");
-    assertThat(channels.usable(List.of("c3", "c2", "gone", "settings", "c1", "*")))
+    assertThat(channels.usable(List.of("*"), Set.of())).containsExactlyInAnyOrder("c1", "c3");
+    assertThat(channels.usable(List.of("c3", "c2", "gone", "settings", "c1", "*"), Set.of()))
         .containsExactly("c3", "c1");
     assertThatThrownBy(() -> channels.open("c2")).hasMessage("The channel is disabled");
     assertThatThrownBy(() -> channels.open("gone")).hasMessage("The channel was deleted");

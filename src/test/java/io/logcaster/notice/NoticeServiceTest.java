@@ -120,6 +120,41 @@ class NoticeServiceTest {
   }
 
   @Test
+  void channelThatSaysWhichAlertsItTakes_getsThoseOnly_alsoAfterARestart() {
+    addChannel("shop only");
+    routes.match("shop only", Map.of("app", "shop"));
+    restart();
+    fire("shop");
+    fire("other");
+
+    service.turn();
+    clock.advance(Duration.ofSeconds(10));
+    service.turn();
+    assertThat(told())
+        .containsExactlyInAnyOrder("c1 2", "shop only 1"); // one notice of both, and one of its own
+    routes.match("shop only", Map.of());
+    service.reroute();
+    service.turn();
+    // It was told of an alert that is now somebody else's.
+    assertThat(told()).contains("shop only 1");
+  }
+
+  /** Who is told, and of how many alerts. */
+  private List<String> told() {
+    List<String> told =
+        db.jdbc()
+            .sql("SELECT channel_id, body FROM notice_delivery ORDER BY id")
+            .query(
+                (row, number) ->
+                    row.getString("channel_id")
+                        + " "
+                        + StoredJson.MAPPER.readTree(row.getString("body")).at("/alerts").size())
+            .list();
+    db.jdbc().sql("DELETE FROM notice_delivery").update();
+    return told;
+  }
+
+  @Test
   void restartBetweenNotices_repeatsNothing() {
     fire("shop");
     assertThat(turn("10s")).hasSize(1);

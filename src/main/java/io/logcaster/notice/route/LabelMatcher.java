@@ -67,6 +67,11 @@ public final class LabelMatcher {
     }
   }
 
+  /** Matches alerts whose label has a value. */
+  public static LabelMatcher equal(String label, String value) {
+    return new LabelMatcher(label + "=" + value, label, value, false, null);
+  }
+
   private static String unquoted(String value) {
     if (value.length() < 2 || !value.startsWith("\"") || !value.endsWith("\"")) {
       return value;
