@@ -107,6 +107,9 @@ export interface components {
     ChannelBody: {
       enabled?: boolean | null;
       id?: string | null;
+      match?: {
+        [key: string]: string;
+      } | null;
       name?: string | null;
       options?: {
         [key: string]: unknown;
@@ -127,6 +130,9 @@ export interface components {
       enabled: boolean;
       error?: string;
       id: string;
+      match?: {
+        [key: string]: string;
+      };
       name: string;
       options: {
         [key: string]: unknown;

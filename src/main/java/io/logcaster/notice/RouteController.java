@@ -94,7 +94,8 @@ final class RouteController {
     for (String id : ids) {
       if (!known.contains(id)) {
         throw invalidProperty(
-            property, "has '%s', but GET /api/v1/alerts/channels lists no such channel".formatted(id));
+            property,
+            "has '%s', but GET /api/v1/alerts/channels lists no such channel".formatted(id));
       }
     }
   }

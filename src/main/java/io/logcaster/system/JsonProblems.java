@@ -1,5 +1,6 @@
 package io.logcaster.system;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -122,6 +123,9 @@ final class JsonProblems {
     }
     if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
       return type == boolean.class ? ", expected true or false." : ", expected a number.";
+    }
+    if (type == Instant.class) {
+      return ", expected a time such as 2026-01-31T12:00:00Z.";
     }
     return ", expected a " + type.getSimpleName().toLowerCase(Locale.ROOT) + ".";
   }

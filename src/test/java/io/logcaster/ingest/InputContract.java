@@ -126,6 +126,31 @@ public abstract class InputContract {
     assertThat(intake.streams().getFirst()).contains("app=\"shop\"");
   }
 
+  /** The formats of security products, containers and structured syslog need no port of theirs. */
+  @Test
+  void formatsOfLines_areReadBesideEachOther() throws IOException {
+    Input input = input(0, Map.of("site", "berlin"), ZoneOffset.UTC);
+    input.start();
+    List<String> lines =
+        List.of(
+            "CEF:0|Sec|ids|1.0|100|worm stopped|10|src=10.0.0.1",
+            "LEEF:1.0|Sec|ids|1.0|login failed|usrName=joe",
+            "2026-11-20T07:08:09.5Z stderr F from a container",
+            "<13>Nov 21 09:00:00 web1 app[7]: @cee: {\"msg\":\"a cookie\",\"n\":1}",
+            "<134>Nov 20 07:08:09 fw1 CEF:0|V|P|1|id|port scan|3|act=blocked");
+    for (int i = 0; i < lines.size(); i++) {
+      send(input.stats().address(), lines.get(i));
+      awaitRecords(i + 1);
+    }
+    assertThat(intake.messages())
+        .containsExactly(
+            "worm stopped", "login failed", "from a container", "a cookie", "port scan");
+    assertThat(intake.records())
+        .extracting((record) -> record.value("site"))
+        .containsOnly("berlin");
+    assertThat(intake.records()).noneMatch((record) -> !record.value("_parse_error").isEmpty());
+  }
+
   @Test
   void configuredZone_appliesToTimesWithoutOne() throws IOException {
     Input input = input(0, Map.of(), ZoneId.of("+05:00"));

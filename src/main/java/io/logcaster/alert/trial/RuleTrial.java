@@ -256,11 +256,19 @@ public final class RuleTrial {
       double level = below && !change ? levels[levels.length - 1 - i] : levels[i];
       double often = perWeek(count(at(level), hold, limit(maxPerWeek)));
       if (often <= maxPerWeek) {
-        Double recover = change ? null : nice(level + (usual() - level) * RECOVERY);
+        Double recover = change ? null : recovery(level);
         return new TrialAnswer.Proposal(level, AlertDurations.print(hold), recover, often);
       }
     }
     return null;
+  }
+
+  /**
+   * Nearer to the usual value; null if that itself is beyond the level, as where data is sparse.
+   */
+  private @Nullable Double recovery(double level) {
+    double recover = nice(level + (usual() - level) * RECOVERY);
+    return (below ? recover > level : recover < level) ? recover : null;
   }
 
   private List<TrialAnswer.Curve> curves(List<Integer> firings) {

@@ -176,6 +176,26 @@ class RuleTrialTest {
     assertThat(proposal.recoverThreshold()).isBetween(10.0, 20.0);
   }
 
+  /** A rule is refused whose alerts would recover while their value is beyond the threshold. */
+  @Test
+  void proposal_belowTheUsualValue_hasNoSecondThreshold() throws IOException {
+    Records records = new Records();
+    for (int burst = 0; burst < 6; burst++) {
+      add(records, 600L * burst + 300, "shop", 10);
+    }
+    TrialAnswer answer =
+        RuleTrial.of(
+            rule("threshold count()"),
+            tools(records),
+            START,
+            START.plus(Duration.ofHours(1)),
+            List.of(1.0),
+            2_000);
+
+    assertThat(answer.proposal().threshold()).isEqualTo(1);
+    assertThat(answer.proposal().recoverThreshold()).isNull();
+  }
+
   @Test
   void trial_withoutThresholds_choosesSomeThatReachFromManyFiringsToNone() throws IOException {
     Records records = records(new Random(7));

@@ -70,6 +70,17 @@ class DockerInputTest {
     return input;
   }
 
+  @Test
+  void stop_twice_doesNothing_andAnotherReaderMayFollow() throws IOException {
+    DockerInput input = start();
+    input.stop();
+    input.stop();
+    assertThat(input.stats().state()).isEqualTo(InputStats.State.STOPPED);
+    assertThat(input.stats().id()).isEqualTo("docker");
+    DockerInput next = start();
+    await().until(() -> next.stats().state() == InputStats.State.RUNNING);
+  }
+
   private void awaitMessages(String... messages) {
     await()
         .atMost(Duration.ofMinutes(1))
