@@ -33,7 +33,7 @@ final class RouteStore {
 
   private static final String MATCHES = "alert-channel-matches";
 
-  private static final TypeReference<TreeMap<String, TreeMap<String, String>>> BY_CHANNEL =
+  private static final TypeReference<TreeMap<String, SortedMap<String, String>>> BY_CHANNEL =
       new TypeReference<>() {};
 
   private final SettingsStore settings;
@@ -41,7 +41,7 @@ final class RouteStore {
   private volatile List<Route> own;
 
   /** The labels and values of alerts that a channel takes, by its id. */
-  private volatile SortedMap<String, TreeMap<String, String>> matches;
+  private volatile Map<String, SortedMap<String, String>> matches;
 
   /**
    * @param webhook whether the settings describe a webhook
@@ -57,17 +57,18 @@ final class RouteStore {
     return settings.get(SETTING).map(RouteStore::parse).orElse(List.of());
   }
 
-  private SortedMap<String, TreeMap<String, String>> readMatches() {
+  private Map<String, SortedMap<String, String>> readMatches() {
     return settings
         .get(MATCHES)
-        .map((json) -> StoredJson.MAPPER.readValue(json, BY_CHANNEL))
+        .<Map<String, SortedMap<String, String>>>map(
+            (json) -> StoredJson.MAPPER.readValue(json, BY_CHANNEL))
         .orElseGet(TreeMap::new);
   }
 
   /** Takes over what other nodes have changed; returns whether that is anything. */
   boolean reload() {
     List<Route> read = read();
-    SortedMap<String, TreeMap<String, String>> readMatches = readMatches();
+    Map<String, SortedMap<String, String>> readMatches = readMatches();
     boolean changed = !read.equals(own) || !readMatches.equals(matches);
     own = read;
     matches = readMatches;
@@ -103,7 +104,7 @@ final class RouteStore {
 
   /** Says which alerts a channel takes; no labels leave that to the routes. */
   synchronized void match(String channel, Map<String, String> labels) {
-    SortedMap<String, TreeMap<String, String>> changed = new TreeMap<>(matches);
+    Map<String, SortedMap<String, String>> changed = new TreeMap<>(matches);
     if (labels.isEmpty()) {
       changed.remove(channel);
     } else {
