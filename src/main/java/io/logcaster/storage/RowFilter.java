@@ -18,8 +18,8 @@ public interface RowFilter {
         }
 
         @Override
-        public Condition condition() {
-          return Condition.ALL;
+        public Criterion criterion() {
+          return Criterion.ALL;
         }
 
         @Override
@@ -41,8 +41,8 @@ public interface RowFilter {
   }
 
   /** What the filter asks of a row, for a storage that can look it up. */
-  default Condition condition() {
-    return Condition.UNKNOWN;
+  default Criterion criterion() {
+    return Criterion.UNKNOWN;
   }
 
   /** The fields that it reads; null for any. */

@@ -7,7 +7,7 @@
  *   <li>What a scan takes and reports: {@link io.logcaster.storage.ScanRequest}, {@link
  *       io.logcaster.storage.ScanTrace}; what it may skip without reading: {@link
  *       io.logcaster.storage.BlockSummary}.
- *   <li>What a filter asks, for engines with an index: {@link io.logcaster.storage.Condition}.
+ *   <li>What a filter asks, for engines with an index: {@link io.logcaster.storage.Criterion}.
  *   <li>Engines: {@code segment} (files of our own), {@code jdbc}, {@code opensearch}, {@link
  *       io.logcaster.storage.InMemoryLogStorage}; {@code wal} is the write-ahead log of {@code
  *       segment}; {@code config} holds the settings and chooses the engine.

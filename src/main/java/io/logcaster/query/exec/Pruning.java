@@ -3,14 +3,14 @@ package io.logcaster.query.exec;
 import io.logcaster.query.ast.FieldNeeds;
 import io.logcaster.query.exec.budget.Budget;
 import io.logcaster.query.exec.budget.ScanCounts;
-import io.logcaster.query.exec.filter.Conditions;
+import io.logcaster.query.exec.filter.Criteria;
 import io.logcaster.query.exec.filter.RowMatcher;
 import io.logcaster.query.exec.frame.RecordView;
 import io.logcaster.query.exec.pipe.SortOperator;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.BlockSummary;
-import io.logcaster.storage.Condition;
+import io.logcaster.storage.Criterion;
 import io.logcaster.storage.RowFilter;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +68,8 @@ final class Pruning implements RowFilter {
   }
 
   @Override
-  public Condition condition() {
-    return view.isPlain() ? Conditions.of(stored.tree(), stored.now()) : Condition.UNKNOWN;
+  public Criterion criterion() {
+    return view.isPlain() ? Criteria.of(stored.tree(), stored.now()) : Criterion.UNKNOWN;
   }
 
   @Override

@@ -64,7 +64,10 @@ class StorageConfiguration {
               ? open(properties, directory, disk, observer, hold)
               : new InMemoryLogStorage(1));
     } catch (IOException ex) {
-      throw new StorageOpenException(directory.dir(), ex);
+      String server = properties.server();
+      throw (server == null)
+          ? new StorageOpenException(directory.dir(), ex)
+          : new StorageOpenException(server, directory.dir(), ex);
     }
   }
 

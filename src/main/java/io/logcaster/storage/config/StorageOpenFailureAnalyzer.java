@@ -15,6 +15,15 @@ class StorageOpenFailureAnalyzer extends AbstractFailureAnalyzer<StorageOpenExce
       return new FailureAnalysis(
           version.getMessage() + ". Nothing was changed.", version.remedy(), cause);
     }
+    if (cause.server() != null) {
+      return new FailureAnalysis(
+          cause.getMessage() + ". None is lost.",
+          "See to it that "
+              + cause.server()
+              + " is up and accepts the user and the certificate of the settings"
+              + " logcaster.storage.*, then start again.",
+          cause);
+    }
     return new FailureAnalysis(
         "The records cannot be opened; none is lost: " + rootFailure + ".",
         "See to it that %s can be read and written and has room (%d MB are free), then start again."

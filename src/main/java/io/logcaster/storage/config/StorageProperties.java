@@ -3,6 +3,7 @@ package io.logcaster.storage.config;
 import io.logcaster.storage.wal.Durability;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -28,6 +29,15 @@ record StorageProperties(
     @DefaultValue("64MB") @NotNull DataSize cacheSize,
     @DefaultValue @Valid JdbcProperties jdbc,
     @DefaultValue @Valid OpenSearchProperties opensearch) {
+
+  /** The server that keeps the records; null if they stay in this process or its directory. */
+  @Nullable String server() {
+    return switch (type) {
+      case MEMORY, SEGMENT -> null;
+      case JDBC -> jdbc.url();
+      case OPENSEARCH -> opensearch.urls().getFirst().toString();
+    };
+  }
 
   /** The engines. */
   enum Type {

@@ -38,12 +38,6 @@ final class BulkWriter {
   /** A request ends with the batch that reaches this size: what OpenSearch advises at most. */
   private static final int MAX_BYTES = 8 << 20;
 
-  private static final long FIRST_PAUSE_MILLIS = 50;
-  private static final long LONGEST_PAUSE_MILLIS = 2000;
-
-  /** Shorter trouble only makes senders wait. */
-  private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(3);
-
   private final SearchCluster cluster;
   private final OpenSearchOptions options;
   private final MarkIndex marks;
@@ -52,8 +46,7 @@ final class BulkWriter {
   private final BulkRequest request = new BulkRequest();
   private final Thread thread;
 
-  private volatile boolean closed;
-  private volatile @Nullable String trouble;
+  private final Patience patience = new Patience();
 
   /** Told of batches before their futures complete. */
   interface Stored {
@@ -74,15 +67,15 @@ final class BulkWriter {
 
   /** Why the cluster takes no records at present; null if it does. */
   @Nullable String isStuck() {
-    return trouble;
+    return patience.trouble();
   }
 
   CompletableFuture<Void> append(RecordBatch batch) {
     Pending pending = new Pending(batch, new CompletableFuture<>());
     try {
       while (!queue.offer(pending, 1, TimeUnit.SECONDS)) {
-        String why = trouble;
-        if (why != null || closed) {
+        String why = patience.trouble();
+        if (why != null || patience.isClosed()) {
           return CompletableFuture.failedFuture(refusal(why));
         }
       }
@@ -90,7 +83,7 @@ final class BulkWriter {
       Thread.currentThread().interrupt();
       return CompletableFuture.failedFuture(new IOException("Interrupted while waiting", ex));
     }
-    if (closed && queue.remove(pending)) {
+    if (patience.isClosed() && queue.remove(pending)) {
       pending.done().completeExceptionally(refusal(null));
     }
     return pending.done();
@@ -104,7 +97,7 @@ final class BulkWriter {
 
   private void write() {
     List<Pending> group = new ArrayList<>();
-    while (!closed || !queue.isEmpty()) {
+    while (!patience.isClosed() || !queue.isEmpty()) {
       try {
         take(group);
       } catch (InterruptedException ex) {
@@ -147,13 +140,13 @@ final class BulkWriter {
     }
     List<RecordBatch> batches = group.stream().map(Pending::batch).toList();
     int rows = batches.stream().mapToInt(RecordBatch::size).sum();
-    long first = persist(() -> marks.numbers(rows));
+    long first = patience.persist(() -> marks.numbers(rows));
     request.begin(first);
     long[] last = new long[batches.size()];
     int[] ends = new int[batches.size()];
     for (int i = 0; i < batches.size(); i++) {
       RecordBatch batch = batches.get(i);
-      persist(
+      patience.persist(
           () -> {
             marks.clean(batch);
             return 0L;
@@ -167,76 +160,23 @@ final class BulkWriter {
     finish(group, last, ends, errors);
   }
 
-  /** Something to repeat until it succeeds. */
-  private interface Attempt {
-
-    long run() throws IOException;
-  }
-
-  /** Repeats an attempt while the cluster is away or busy. */
-  private long persist(Attempt attempt) throws IOException {
-    long begin = System.nanoTime();
-    long pause = FIRST_PAUSE_MILLIS;
-    while (true) {
-      try {
-        long result = attempt.run();
-        trouble = null;
-        return result;
-      } catch (IOException ex) {
-        if (!isPassing(ex)) {
-          throw ex;
-        }
-        pause = pause(begin, pause, String.valueOf(ex.getMessage()), ex);
-      }
-    }
-  }
-
-  /** Whether an error may pass: all but those that say that the request itself is wrong. */
-  private static boolean isPassing(IOException ex) {
-    return !(ex instanceof RefusedException refused) || isPassing(refused.status());
-  }
-
-  private static boolean isPassing(int status) {
-    // 401 and 403: a changed password or a blocked index, which somebody will mend.
-    return status >= 500 || status == 429 || status == 408 || status == 401 || status == 403;
-  }
-
-  private long pause(long begin, long pause, String why, @Nullable IOException ex)
-      throws IOException {
-    if (closed) {
-      throw (ex != null) ? ex : new IOException("The records could not be stored: " + why);
-    }
-    if (trouble == null && System.nanoTime() - begin > STUCK_NANOS) {
-      LOG.warn("OpenSearch takes no records: {}", why);
-      trouble = why;
-    } else if (trouble != null) {
-      trouble = why;
-    }
-    try {
-      TimeUnit.MILLISECONDS.sleep(pause);
-    } catch (InterruptedException interrupted) {
-      // closed: one more attempt
-    }
-    return Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
-  }
-
   /** Sends the documents until each is stored or has an error that does not pass. */
   private void send(String[] errors) throws IOException {
     BitSet open = new BitSet(errors.length);
     open.set(0, errors.length);
     long begin = System.nanoTime();
-    long pause = FIRST_PAUSE_MILLIS;
+    long pause = Patience.FIRST_PAUSE_MILLIS;
     int most = errors.length;
     while (!open.isEmpty()) {
       int[] documents = open.stream().limit(most).toArray();
       try {
         String why = send(documents, open, errors);
         if (why == null) {
-          trouble = null;
-          pause = FIRST_PAUSE_MILLIS;
+          patience.succeeded();
+          pause = Patience.FIRST_PAUSE_MILLIS;
           begin = System.nanoTime();
         } else {
-          pause = pause(begin, pause, why, null);
+          pause = patience.pause(begin, pause, why, null);
         }
       } catch (RefusedException ex) {
         if (ex.status() == 413 && documents.length > 1) {
@@ -244,13 +184,13 @@ final class BulkWriter {
         } else if (ex.status() == 413) {
           errors[documents[0]] = "it is too large for the cluster";
           open.clear(documents[0]);
-        } else if (isPassing(ex)) {
-          pause = pause(begin, pause, String.valueOf(ex.getMessage()), ex);
+        } else if (Patience.isPassing(ex)) {
+          pause = patience.pause(begin, pause, String.valueOf(ex.getMessage()), ex);
         } else {
           throw ex;
         }
       } catch (IOException ex) {
-        pause = pause(begin, pause, String.valueOf(ex.getMessage()), ex);
+        pause = patience.pause(begin, pause, String.valueOf(ex.getMessage()), ex);
       }
     }
   }
@@ -300,7 +240,7 @@ final class BulkWriter {
       // 409: an earlier attempt stored it.
       if (status < 300 || status == 409) {
         open.clear(documents[i]);
-      } else if (isPassing(status)) {
+      } else if (Patience.isPassing(status)) {
         why = reason(item);
       } else {
         errors[documents[i]] = reason(item);
@@ -370,7 +310,7 @@ final class BulkWriter {
       start = ends[i];
     }
     try {
-      persist(
+      patience.persist(
           () -> {
             marks.write(whole, numbers);
             return 0L;
@@ -391,7 +331,7 @@ final class BulkWriter {
       String query =
           "{\"query\":{\"range\":{\"n\":{\"gte\":%d,\"lte\":%d}}}}"
               .formatted(request.number(from), request.number(to - 1));
-      persist(
+      patience.persist(
           () -> {
             cluster.send("POST", "/" + options.records() + "/_refresh", null);
             cluster.send("POST", "/" + options.records() + "/_delete_by_query?refresh=true", query);
@@ -402,7 +342,7 @@ final class BulkWriter {
 
   /** Writes what waits, unless the cluster takes nothing, and ends. */
   void close() {
-    closed = true;
+    patience.close();
     thread.interrupt();
     boolean interrupted = false;
     while (thread.isAlive()) {

@@ -33,19 +33,19 @@ final class CountedRange implements BlockSummary {
 
   private final SearchCluster cluster;
   private final String index;
-  private final ConditionQuery query;
+  private final CriterionQuery query;
   private final String range;
   private final long minTime;
   private final long maxTime;
 
   CountedRange(
-      SearchCluster cluster, String index, ConditionQuery query, long minTime, long maxTime) {
+      SearchCluster cluster, String index, CriterionQuery query, long minTime, long maxTime) {
     this.cluster = cluster;
     this.index = index;
     this.query = query;
     this.minTime = Math.max(0, minTime);
     this.maxTime = maxTime;
-    range = ConditionQuery.times(minTime, maxTime);
+    range = CriterionQuery.times(minTime, maxTime);
   }
 
   @Override
@@ -87,9 +87,9 @@ final class CountedRange implements BlockSummary {
     String guard = guard(fields);
     String inner = aggregations(levels, 0);
     StringBuilder body = new StringBuilder("{\"size\":0,\"track_total_hits\":true,\"query\":");
-    body.append(Json.and(List.of(query.atMost(), range)));
+    body.append(Dsl.and(List.of(query.atMost(), range)));
     List<String> aggregations = new ArrayList<>();
-    if (!guard.equals(Json.NONE)) {
+    if (!guard.equals(Dsl.NONE)) {
       aggregations.add("\"guard\":{\"filter\":" + guard + "}");
     }
     if (!inner.isEmpty()) {
@@ -168,16 +168,16 @@ final class CountedRange implements BlockSummary {
   private String guard(Set<String> fields) {
     List<String> parts = new ArrayList<>();
     if (!query.atMost().equals(query.atLeast())) {
-      parts.add(Json.not(query.atLeast()));
+      parts.add(Dsl.not(query.atLeast()));
     }
     Set<String> names = new TreeSet<>(fields);
     if (names.remove(Field.STREAM_ID)) {
       names.add(Field.STREAM);
     }
     if (!names.isEmpty()) {
-      parts.add(Json.terms(RecordIndex.LONG, names));
+      parts.add(Dsl.terms(RecordIndex.LONG, names));
     }
-    return Json.or(parts);
+    return Dsl.or(parts);
   }
 
   private static String aggregations(List<Level> levels, int at) {
@@ -196,9 +196,9 @@ final class CountedRange implements BlockSummary {
       return "\"g\":{\"terms\":{\"field\":\"pairs\",\"size\":%d,\"include\":%s}%s},\"none\":{\"filter\":%s%s}"
           .formatted(
               MAX_BUCKETS,
-              Json.text(ConditionQuery.quoted(start) + ".*"),
+              Dsl.text(CriterionQuery.quoted(start) + ".*"),
               nested,
-              Json.not(Json.prefix(RecordIndex.PAIRS, start)),
+              Dsl.not(Dsl.prefix(RecordIndex.PAIRS, start)),
               nested);
     }
     return "\"g\":{\"terms\":{\"field\":\"%s\",\"size\":%d,\"missing\":\"\"}%s}"

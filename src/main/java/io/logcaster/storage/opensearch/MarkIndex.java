@@ -211,9 +211,9 @@ final class MarkIndex {
       Version version = versions.get(mark.client());
       query =
           "{\"query\":"
-              + Json.and(
+              + Dsl.and(
                   List.of(
-                      Json.term(RecordIndex.SENDER, mark.client()),
+                      Dsl.term(RecordIndex.SENDER, mark.client()),
                       "{\"range\":{\"n\":{\"gt\":%d}}}"
                           .formatted((version == null) ? -1 : version.lastRecord())))
               + "}";
@@ -310,12 +310,7 @@ final class MarkIndex {
                 : ",\"if_seq_no\":" + version.sequence() + ",\"if_primary_term\":" + version.term();
     return "{\"index\":{\"_id\":\"%s\"%s}}\n{\"client\":%s,\"sequence\":%d,\"n\":%d,\"seen\":%d}\n"
         .formatted(
-            id(mark.client()),
-            condition,
-            Json.text(mark.client()),
-            mark.sequence(),
-            number,
-            ++seen);
+            id(mark.client()), condition, Dsl.text(mark.client()), mark.sequence(), number, ++seen);
   }
 
   /** The last delivery of a client, which another server may have stored. */

@@ -120,7 +120,7 @@ public final class OpenSearchLogStorage implements LogStorage, StorageUpkeep {
   @Override
   public void scan(ScanRequest request, BatchConsumer consumer) throws IOException {
     refresh();
-    ConditionQuery query = ConditionQuery.of(request.filter().condition());
+    CriterionQuery query = CriterionQuery.of(request.filter().criterion());
     request.trace().lookedUp(query.atMost(), query.isComplete());
     if (request.cancelled().getAsBoolean()) {
       consumer.end();
@@ -133,14 +133,14 @@ public final class OpenSearchLogStorage implements LogStorage, StorageUpkeep {
   }
 
   /** Lets the consumer take counts instead of records; returns whether it did. */
-  private boolean count(ScanRequest request, ConditionQuery query, BatchConsumer consumer)
+  private boolean count(ScanRequest request, CriterionQuery query, BatchConsumer consumer)
       throws IOException {
     CountedRange range =
         new CountedRange(cluster, options.records(), query, request.minTime(), request.maxTime());
     long begin = System.nanoTime();
     try {
       boolean taken = consumer.acceptUnread(range, 0);
-      if (taken) {
+      if (taken && request.filter().mayMatch(range)) { // counted as a block that was not pruned
         request.trace().add(Count.BLOCKS, 1);
         request.trace().add(Count.BLOCKS_COUNTED, 1);
       }
@@ -152,18 +152,18 @@ public final class OpenSearchLogStorage implements LogStorage, StorageUpkeep {
     }
   }
 
-  private RecordPages pages(ScanRequest request, ConditionQuery query) throws IOException {
+  private RecordPages pages(ScanRequest request, CriterionQuery query) throws IOException {
     return new RecordPages(
         cluster,
         options.records(),
         isElasticsearch,
-        Json.and(
-            List.of(query.atMost(), ConditionQuery.times(request.minTime(), request.maxTime()))),
+        Dsl.and(
+            List.of(query.atMost(), CriterionQuery.times(request.minTime(), request.maxTime()))),
         request.order(),
         RecordPages.columns(request));
   }
 
-  private void read(ScanRequest request, ConditionQuery query, BatchConsumer consumer)
+  private void read(ScanRequest request, CriterionQuery query, BatchConsumer consumer)
       throws IOException {
     try (RecordPages pages = pages(request, query)) {
       boolean wanted = true;
@@ -215,7 +215,7 @@ public final class OpenSearchLogStorage implements LogStorage, StorageUpkeep {
   @Override
   public long delete(ScanRequest request) throws IOException {
     refresh();
-    ConditionQuery query = ConditionQuery.of(request.filter().condition());
+    CriterionQuery query = CriterionQuery.of(request.filter().criterion());
     long deleted = 0;
     ScanRequest all = request.inOrder(ScanRequest.Order.ANY).onWorkers(1);
     try (RecordPages pages =

@@ -114,7 +114,7 @@ final class RecordIndex {
             VERSION,
             options.shards(),
             options.replicas(),
-            Json.text("[" + wordRanges() + "]+"),
+            Dsl.text("[" + wordRanges() + "]+"),
             MAX_WORD,
             keyword);
   }

@@ -194,7 +194,7 @@ final class RecordIndices {
     StringBuilder body = new StringBuilder();
     for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
       body.append("{\"delete\":{\"_index\":")
-          .append(Json.text(page.indexes().get(row)))
+          .append(Dsl.text(page.indexes().get(row)))
           .append(",\"_id\":\"")
           .append(BulkRequest.id(page.numbers()[row]))
           .append("\"}}\n");

@@ -98,7 +98,7 @@ final class RecordPages implements AutoCloseable {
       }
     }
     StringBuilder out = new StringBuilder("[");
-    fields.forEach((field) -> out.append(out.length() > 1 ? "," : "").append(Json.text(field)));
+    fields.forEach((field) -> out.append(out.length() > 1 ? "," : "").append(Dsl.text(field)));
     return out.append(']').toString();
   }
 

@@ -5,7 +5,7 @@
  * <ul>
  *   <li>Writing: {@code BulkWriter} sends documents, {@code BulkRequest} is one group of batches,
  *       {@code MarkIndex} keeps the delivery marks and the numbers of records.
- *   <li>Reading: {@code ConditionQuery} translates what a filter asks, {@code RecordPages} reads
+ *   <li>Reading: {@code CriterionQuery} translates what a filter asks, {@code RecordPages} reads
  *       matching documents page by page, {@code CountedRange} answers counts from aggregations.
  *   <li>{@code SearchCluster} talks HTTP.
  * </ul>

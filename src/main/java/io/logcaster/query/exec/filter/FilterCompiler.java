@@ -39,7 +39,7 @@ import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.BlockSummary;
-import io.logcaster.storage.Condition;
+import io.logcaster.storage.Criterion;
 import io.logcaster.storage.RowFilter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -80,17 +80,17 @@ public final class FilterCompiler {
 
   /** The filter for stored and live batches. */
   public RowFilter compile(Filter filter) {
-    return rowFilter(matcher(filter), () -> Conditions.of(filter, clock.getAsLong()));
+    return rowFilter(matcher(filter), () -> Criteria.of(filter, clock.getAsLong()));
   }
 
   static RowFilter rowFilter(RowMatcher matcher) {
-    return rowFilter(matcher, () -> Condition.UNKNOWN);
+    return rowFilter(matcher, () -> Criterion.UNKNOWN);
   }
 
-  private static RowFilter rowFilter(RowMatcher matcher, Supplier<Condition> condition) {
+  private static RowFilter rowFilter(RowMatcher matcher, Supplier<Criterion> condition) {
     return new RowFilter() {
       @Override
-      public Condition condition() {
+      public Criterion criterion() {
         return condition.get();
       }
 

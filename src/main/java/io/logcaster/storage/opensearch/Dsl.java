@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Writes the pieces of the query DSL. */
-final class Json {
+final class Dsl {
 
   /** Finds every document. */
   static final String ALL = "{\"match_all\":{}}";
@@ -15,7 +15,7 @@ final class Json {
   /** Finds no document. */
   static final String NONE = "{\"match_none\":{}}";
 
-  private Json() {}
+  private Dsl() {}
 
   static String text(String value) {
     ByteBuilder out = new ByteBuilder(value.length() + 16);
@@ -31,7 +31,7 @@ final class Json {
     return "{\"terms\":{\""
         + field
         + "\":"
-        + values.stream().map(Json::text).collect(Collectors.joining(",", "[", "]"))
+        + values.stream().map(Dsl::text).collect(Collectors.joining(",", "[", "]"))
         + "}}";
   }
 

@@ -4,7 +4,7 @@ import io.logcaster.record.Field;
 import io.logcaster.record.Stream;
 import io.logcaster.record.Timestamps;
 import io.logcaster.record.Tokens;
-import io.logcaster.storage.Condition;
+import io.logcaster.storage.Criterion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
  * @param isComplete whether the two differ only for rare values; otherwise a part of the condition
  *     cannot be said in the DSL, and each record must be read
  */
-record ConditionQuery(String atMost, String atLeast, boolean isComplete) {
+record CriterionQuery(String atMost, String atLeast, boolean isComplete) {
 
-  private static final ConditionQuery UNKNOWN = new ConditionQuery(Json.ALL, Json.NONE, false);
+  private static final CriterionQuery UNKNOWN = new CriterionQuery(Dsl.ALL, Dsl.NONE, false);
 
   /** A server refuses longer expressions, unless it is told otherwise. */
   private static final int MAX_EXPRESSION = 900;
@@ -37,51 +37,51 @@ record ConditionQuery(String atMost, String atLeast, boolean isComplete) {
   /** Also every character that is not ASCII. */
   private static final String PERHAPS_BORDER = "[^A-Za-z0-9_]";
 
-  static ConditionQuery of(Condition condition) {
+  static CriterionQuery of(Criterion condition) {
     return switch (condition) {
-      case Condition.Unknown _ -> UNKNOWN;
-      case Condition.And and -> and(and.parts().stream().map(ConditionQuery::of).toList());
-      case Condition.Or or -> or(or.parts().stream().map(ConditionQuery::of).toList());
-      case Condition.Not not -> of(not.part()).negated();
-      case Condition.Times times -> exact(times(times.min(), times.max()));
-      case Condition.StreamValue value -> stream(value);
-      case Condition.Value value ->
+      case Criterion.Unknown _ -> UNKNOWN;
+      case Criterion.And and -> and(and.parts().stream().map(CriterionQuery::of).toList());
+      case Criterion.Or or -> or(or.parts().stream().map(CriterionQuery::of).toList());
+      case Criterion.Not not -> of(not.part()).negated();
+      case Criterion.Times times -> exact(times(times.min(), times.max()));
+      case Criterion.StreamValue value -> stream(value);
+      case Criterion.Value value ->
           value.field().equals(Field.MESSAGE)
               ? message(value.check())
               : field(value.field(), value.check());
     };
   }
 
-  private static ConditionQuery exact(String query) {
-    return new ConditionQuery(query, query, true);
+  private static CriterionQuery exact(String query) {
+    return new CriterionQuery(query, query, true);
   }
 
-  private static ConditionQuery atMost(String query) {
-    return new ConditionQuery(query, Json.NONE, false);
+  private static CriterionQuery atMost(String query) {
+    return new CriterionQuery(query, Dsl.NONE, false);
   }
 
-  private static ConditionQuery and(List<ConditionQuery> parts) {
-    return new ConditionQuery(
-        Json.and(parts.stream().map(ConditionQuery::atMost).toList()),
-        Json.and(parts.stream().map(ConditionQuery::atLeast).toList()),
-        parts.stream().allMatch(ConditionQuery::isComplete));
+  private static CriterionQuery and(List<CriterionQuery> parts) {
+    return new CriterionQuery(
+        Dsl.and(parts.stream().map(CriterionQuery::atMost).toList()),
+        Dsl.and(parts.stream().map(CriterionQuery::atLeast).toList()),
+        parts.stream().allMatch(CriterionQuery::isComplete));
   }
 
-  private static ConditionQuery or(List<ConditionQuery> parts) {
-    return new ConditionQuery(
-        Json.or(parts.stream().map(ConditionQuery::atMost).toList()),
-        Json.or(parts.stream().map(ConditionQuery::atLeast).toList()),
-        parts.stream().allMatch(ConditionQuery::isComplete));
+  private static CriterionQuery or(List<CriterionQuery> parts) {
+    return new CriterionQuery(
+        Dsl.or(parts.stream().map(CriterionQuery::atMost).toList()),
+        Dsl.or(parts.stream().map(CriterionQuery::atLeast).toList()),
+        parts.stream().allMatch(CriterionQuery::isComplete));
   }
 
-  private ConditionQuery negated() {
-    return new ConditionQuery(Json.not(atLeast), Json.not(atMost), isComplete);
+  private CriterionQuery negated() {
+    return new CriterionQuery(Dsl.not(atLeast), Dsl.not(atMost), isComplete);
   }
 
   /** Documents between two times, both included. */
   static String times(long min, long max) {
     if (min > max) {
-      return Json.NONE;
+      return Dsl.NONE;
     }
     List<String> bounds = new ArrayList<>();
     // A document's time is not before the epoch.
@@ -89,17 +89,17 @@ record ConditionQuery(String atMost, String atLeast, boolean isComplete) {
       bounds.add("\"gte\":\"" + Timestamps.format(min) + "\"");
     }
     if (max < 0) {
-      return Json.NONE;
+      return Dsl.NONE;
     }
     if (max < Long.MAX_VALUE) {
       bounds.add("\"lte\":\"" + Timestamps.format(max) + "\"");
     }
     return bounds.isEmpty()
-        ? Json.ALL
+        ? Dsl.ALL
         : "{\"range\":{\"" + RecordIndex.TIME + "\":{" + String.join(",", bounds) + "}}}";
   }
 
-  private static ConditionQuery stream(Condition.StreamValue value) {
+  private static CriterionQuery stream(Criterion.StreamValue value) {
     // Behind a quote that ends another value, only such a character follows.
     boolean isClear = !value.value().isEmpty() && !",}".contains(value.value().substring(0, 1));
     String pair = Stream.canonical(List.of(new Field(value.name(), value.value())));
@@ -108,34 +108,34 @@ record ConditionQuery(String atMost, String atLeast, boolean isComplete) {
       return UNKNOWN;
     }
     String query = regexp(RecordIndex.STREAM, expression, false);
-    return new ConditionQuery(Json.or(List.of(query, tooLong(Field.STREAM))), query, true);
+    return new CriterionQuery(Dsl.or(List.of(query, tooLong(Field.STREAM))), query, true);
   }
 
   private static String tooLong(String field) {
-    return Json.term(RecordIndex.LONG, field);
+    return Dsl.term(RecordIndex.LONG, field);
   }
 
-  private static ConditionQuery message(Condition.Check test) {
+  private static CriterionQuery message(Criterion.Check test) {
     return switch (test) {
-      case Condition.Present _ -> exact(Json.exists(RecordIndex.MESSAGE));
-      case Condition.OneOf any ->
+      case Criterion.Present _ -> exact(Dsl.exists(RecordIndex.MESSAGE));
+      case Criterion.OneOf any ->
           any.values().contains("")
               ? UNKNOWN
               : atMost(
-                  Json.or(any.values().stream().map((value) -> words(value, true, true)).toList()));
-      case Condition.StartsWith start -> atMost(words(start.text(), true, false));
-      case Condition.Contains text -> atMost(words(text.text(), false, false));
-      case Condition.Phrase phrase -> message(phrase);
+                  Dsl.or(any.values().stream().map((value) -> words(value, true, true)).toList()));
+      case Criterion.StartsWith start -> atMost(words(start.text(), true, false));
+      case Criterion.Contains text -> atMost(words(text.text(), false, false));
+      case Criterion.Phrase phrase -> message(phrase);
     };
   }
 
-  private static ConditionQuery message(Condition.Phrase phrase) {
+  private static CriterionQuery message(Criterion.Phrase phrase) {
     String text = phrase.text();
     List<String> words = split(text, true, true);
     if (phrase.anyCase()) {
       return text.chars().allMatch((c) -> c < 128)
           ? atMost(
-              Json.and(
+              Dsl.and(
                   IntStream.range(0, words.size())
                       .mapToObj(
                           (i) -> anyCase(words.get(i), phrase.prefix() && i == words.size() - 1))
@@ -146,25 +146,25 @@ record ConditionQuery(String atMost, String atLeast, boolean isComplete) {
     if (isWord && text.length() < RecordIndex.MAX_WORD) {
       return exact(
           phrase.prefix()
-              ? Json.prefix(RecordIndex.MESSAGE, text)
-              : Json.term(RecordIndex.MESSAGE, text));
+              ? Dsl.prefix(RecordIndex.MESSAGE, text)
+              : Dsl.term(RecordIndex.MESSAGE, text));
     }
     if (!phrase.prefix() && words.size() > 1) {
-      return atMost("{\"match_phrase\":{\"" + RecordIndex.MESSAGE + "\":" + Json.text(text) + "}}");
+      return atMost("{\"match_phrase\":{\"" + RecordIndex.MESSAGE + "\":" + Dsl.text(text) + "}}");
     }
     return atMost(words(text, true, !phrase.prefix()));
   }
 
   private static String anyCase(String word, boolean prefix) {
     return "{\"%s\":{\"%s\":{\"value\":%s,\"case_insensitive\":true}}}"
-        .formatted(prefix ? "prefix" : "term", RecordIndex.MESSAGE, Json.text(cut(word)));
+        .formatted(prefix ? "prefix" : "term", RecordIndex.MESSAGE, Dsl.text(cut(word)));
   }
 
   /** Documents with all words of a text; those at its ends only if they end there in the value. */
   private static String words(String text, boolean wholeStart, boolean wholeEnd) {
-    return Json.and(
+    return Dsl.and(
         split(text, wholeStart, wholeEnd).stream()
-            .map((word) -> Json.term(RecordIndex.MESSAGE, cut(word)))
+            .map((word) -> Dsl.term(RecordIndex.MESSAGE, cut(word)))
             .toList());
   }
 
@@ -188,11 +188,11 @@ record ConditionQuery(String atMost, String atLeast, boolean isComplete) {
     return words;
   }
 
-  private static ConditionQuery field(String field, Condition.Check test) {
+  private static CriterionQuery field(String field, Criterion.Check test) {
     if (!RecordIndex.isIndexed(field)) {
-      return (test instanceof Condition.Present)
+      return (test instanceof Criterion.Present)
           ? exact(tooLong(field))
-          : (test instanceof Condition.OneOf any && any.values().contains(""))
+          : (test instanceof Criterion.OneOf any && any.values().contains(""))
               ? UNKNOWN
               : atMost(tooLong(field));
     }
@@ -200,35 +200,34 @@ record ConditionQuery(String atMost, String atLeast, boolean isComplete) {
     String index = (keyword != null) ? keyword : RecordIndex.PAIRS;
     String start = (keyword != null) ? "" : field + "=";
     String present =
-        Json.or(
+        Dsl.or(
             List.of(
-                (keyword != null) ? Json.exists(index) : Json.prefix(index, start),
-                tooLong(field)));
+                (keyword != null) ? Dsl.exists(index) : Dsl.prefix(index, start), tooLong(field)));
     return switch (test) {
-      case Condition.Present _ -> exact(present);
-      case Condition.OneOf any -> oneOf(any.values(), index, start, present, field);
-      case Condition.StartsWith text ->
+      case Criterion.Present _ -> exact(present);
+      case Criterion.OneOf any -> oneOf(any.values(), index, start, present, field);
+      case Criterion.StartsWith text ->
           bytes(text.text()) < RecordIndex.MAX_VALUE
-              ? orLong(field, Json.prefix(index, start + text.text()))
+              ? orLong(field, Dsl.prefix(index, start + text.text()))
               : atMost(tooLong(field));
-      case Condition.Contains text -> {
+      case Criterion.Contains text -> {
         String expression = quoted(start) + ".*" + quoted(text.text()) + ".*";
         yield (expression.length() > MAX_EXPRESSION)
             ? atMost(present)
             : orLong(field, regexp(index, expression, false));
       }
-      case Condition.Phrase phrase -> phrase(phrase, index, start, present, field);
+      case Criterion.Phrase phrase -> phrase(phrase, index, start, present, field);
     };
   }
 
-  private static ConditionQuery orLong(String field, String query) {
-    return new ConditionQuery(Json.or(List.of(query, tooLong(field))), query, true);
+  private static CriterionQuery orLong(String field, String query) {
+    return new CriterionQuery(Dsl.or(List.of(query, tooLong(field))), query, true);
   }
 
-  private static ConditionQuery oneOf(
+  private static CriterionQuery oneOf(
       List<String> values, String index, String start, String present, String field) {
     if (values.size() > MAX_TERMS) {
-      return atMost(values.contains("") ? Json.ALL : present);
+      return atMost(values.contains("") ? Dsl.ALL : present);
     }
     List<String> terms =
         values.stream()
@@ -238,19 +237,18 @@ record ConditionQuery(String atMost, String atLeast, boolean isComplete) {
             .toList();
     List<String> parts = new ArrayList<>();
     if (!terms.isEmpty()) {
-      parts.add(
-          (terms.size() == 1) ? Json.term(index, terms.getFirst()) : Json.terms(index, terms));
+      parts.add((terms.size() == 1) ? Dsl.term(index, terms.getFirst()) : Dsl.terms(index, terms));
     }
     if (values.contains("")) {
-      parts.add(Json.not(present));
+      parts.add(Dsl.not(present));
     }
-    String query = Json.or(parts);
+    String query = Dsl.or(parts);
     boolean anyLong = values.stream().anyMatch((value) -> bytes(value) >= RecordIndex.MAX_VALUE);
     return anyLong ? orLong(field, query) : exact(query);
   }
 
-  private static ConditionQuery phrase(
-      Condition.Phrase phrase, String index, String start, String present, String field) {
+  private static CriterionQuery phrase(
+      Criterion.Phrase phrase, String index, String start, String present, String field) {
     String text = phrase.text();
     String anywhere = quoted(start) + ".*" + quoted(text) + ".*";
     if (anywhere.length() > MAX_EXPRESSION / 2) {
@@ -258,7 +256,7 @@ record ConditionQuery(String atMost, String atLeast, boolean isComplete) {
     }
     if (phrase.anyCase()) {
       return text.chars().allMatch((c) -> c < 128)
-          ? atMost(Json.or(List.of(regexp(index, anywhere, true), tooLong(field))))
+          ? atMost(Dsl.or(List.of(regexp(index, anywhere, true), tooLong(field))))
           : atMost(present);
     }
     boolean startsWord = Tokens.isWord(text.codePointAt(0));
@@ -275,7 +273,7 @@ record ConditionQuery(String atMost, String atLeast, boolean isComplete) {
                   + (endsWord ? "(" + border + ".*)?" : ".*"),
               false);
     }
-    return new ConditionQuery(Json.or(List.of(queries[0], tooLong(field))), queries[1], true);
+    return new CriterionQuery(Dsl.or(List.of(queries[0], tooLong(field))), queries[1], true);
   }
 
   private static int bytes(String value) {
@@ -284,7 +282,7 @@ record ConditionQuery(String atMost, String atLeast, boolean isComplete) {
 
   private static String regexp(String field, String expression, boolean anyCase) {
     return "{\"regexp\":{\"%s\":{\"value\":%s%s}}}"
-        .formatted(field, Json.text(expression), anyCase ? ",\"case_insensitive\":true" : "");
+        .formatted(field, Dsl.text(expression), anyCase ? ",\"case_insensitive\":true" : "");
   }
 
   /** A text as a regular expression of Lucene that matches just that. */

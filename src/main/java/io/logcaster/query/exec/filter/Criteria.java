@@ -35,95 +35,95 @@ import io.logcaster.query.ast.ValueFilter;
 import io.logcaster.query.ast.ValueTypeFilter;
 import io.logcaster.query.ast.WeekRangeFilter;
 import io.logcaster.record.Field;
-import io.logcaster.storage.Condition;
+import io.logcaster.storage.Criterion;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Says what filters ask, in the terms that storages know. */
-public final class Conditions {
+public final class Criteria {
 
-  private Conditions() {}
+  private Criteria() {}
 
   /**
-   * The condition that a row meets if and, without {@link Condition.Unknown}, only if a filter
+   * The condition that a row meets if and, without {@link Criterion.Unknown}, only if a filter
    * passes it.
    *
    * @param now the current time in nanoseconds since the epoch
    */
-  public static Condition of(Filter filter, long now) {
+  public static Criterion of(Filter filter, long now) {
     return switch (filter) {
-      case AllFilter _ -> Condition.ALL;
-      case AndFilter and -> new Condition.And(all(and.filters(), now));
-      case OrFilter or -> new Condition.Or(all(or.filters(), now));
-      case NotFilter not -> new Condition.Not(of(not.filter(), now));
-      case TimeFilter time -> new Condition.Times(time.minTime(now), time.maxTime(now));
+      case AllFilter _ -> Criterion.ALL;
+      case AndFilter and -> new Criterion.And(all(and.filters(), now));
+      case OrFilter or -> new Criterion.Or(all(or.filters(), now));
+      case NotFilter not -> new Criterion.Not(of(not.filter(), now));
+      case TimeFilter time -> new Criterion.Times(time.minTime(now), time.maxTime(now));
       case StreamFilter stream -> stream(stream);
       case StreamIdFilter ids ->
           (ids.subquery() == null)
-              ? new Condition.Value(Field.STREAM_ID, new Condition.OneOf(ids.ids()))
-              : Condition.UNKNOWN;
+              ? new Criterion.Value(Field.STREAM_ID, new Criterion.OneOf(ids.ids()))
+              : Criterion.UNKNOWN;
       case ValueFilter value -> value(value);
       case AnyFieldFilter _,
           DayRangeFilter _,
           FieldCompareFilter _,
           ValueTypeFilter _,
           WeekRangeFilter _ ->
-          Condition.UNKNOWN;
+          Criterion.UNKNOWN;
     };
   }
 
-  private static List<Condition> all(List<Filter> filters, long now) {
+  private static List<Criterion> all(List<Filter> filters, long now) {
     return filters.stream().map((filter) -> of(filter, now)).toList();
   }
 
-  private static Condition stream(StreamFilter filter) {
+  private static Criterion stream(StreamFilter filter) {
     if (filter.alternatives().isEmpty()) {
-      return Condition.ALL;
+      return Criterion.ALL;
     }
-    return new Condition.Or(
+    return new Criterion.Or(
         filter.alternatives().stream()
             .map(
                 (matchers) ->
-                    (Condition)
-                        new Condition.And(matchers.stream().map(Conditions::matcher).toList()))
+                    (Criterion)
+                        new Criterion.And(matchers.stream().map(Criteria::matcher).toList()))
             .toList());
   }
 
-  private static Condition matcher(StreamFilter.Matcher matcher) {
-    Condition equal = new Condition.StreamValue(matcher.name(), matcher.value());
+  private static Criterion matcher(StreamFilter.Matcher matcher) {
+    Criterion equal = new Criterion.StreamValue(matcher.name(), matcher.value());
     return switch (matcher.operator()) {
       case EQUAL -> equal;
-      case NOT_EQUAL -> new Condition.Not(equal);
-      case MATCHES, NOT_MATCHES -> Condition.UNKNOWN;
+      case NOT_EQUAL -> new Criterion.Not(equal);
+      case MATCHES, NOT_MATCHES -> Criterion.UNKNOWN;
     };
   }
 
-  private static Condition value(ValueFilter filter) {
+  private static Criterion value(ValueFilter filter) {
     String field = filter.field();
     if (field.equals(Field.TIME)) {
-      return Condition.UNKNOWN;
+      return Criterion.UNKNOWN;
     }
     return switch (filter) {
       case PhraseFilter phrase -> phrase(field, phrase.phrase(), false);
       case AnyCasePhraseFilter phrase -> phrase(field, phrase.phrase(), true);
       case PrefixFilter prefix ->
           prefix.prefix().isEmpty()
-              ? Condition.UNKNOWN
-              : of(field, new Condition.Phrase(prefix.prefix(), true, false));
+              ? Criterion.UNKNOWN
+              : of(field, new Criterion.Phrase(prefix.prefix(), true, false));
       case AnyCasePrefixFilter prefix ->
           prefix.prefix().isEmpty()
-              ? of(field, new Condition.Present())
-              : of(field, new Condition.Phrase(prefix.prefix(), true, true));
-      case AnyValueFilter _ -> of(field, new Condition.Present());
-      case ExactFilter exact -> of(field, new Condition.OneOf(List.of(exact.value())));
+              ? of(field, new Criterion.Present())
+              : of(field, new Criterion.Phrase(prefix.prefix(), true, true));
+      case AnyValueFilter _ -> of(field, new Criterion.Present());
+      case ExactFilter exact -> of(field, new Criterion.OneOf(List.of(exact.value())));
       case ExactPrefixFilter prefix ->
           prefix.prefix().isEmpty()
-              ? Condition.UNKNOWN
-              : of(field, new Condition.StartsWith(prefix.prefix()));
+              ? Criterion.UNKNOWN
+              : of(field, new Criterion.StartsWith(prefix.prefix()));
       case SubstringFilter substring ->
           substring.text().isEmpty()
-              ? Condition.UNKNOWN
-              : of(field, new Condition.Contains(substring.text()));
+              ? Criterion.UNKNOWN
+              : of(field, new Criterion.Contains(substring.text()));
       case ListFilter list -> list(field, list);
       case SequenceFilter sequence ->
           atLeast(
@@ -133,31 +133,31 @@ public final class Conditions {
                   .toList());
       // An empty value is no number, no address and no array.
       case Ipv4RangeFilter _, Ipv6RangeFilter _, JsonArrayFilter _, RangeFilter _ ->
-          atLeast(List.of(of(field, new Condition.Present())));
+          atLeast(List.of(of(field, new Criterion.Present())));
       case CommonCaseFilter _,
           CompareFilter _,
           LengthRangeFilter _,
           PatternMatchFilter _,
           RegexpFilter _,
           StringRangeFilter _ ->
-          Condition.UNKNOWN;
+          Criterion.UNKNOWN;
     };
   }
 
-  private static Condition list(String field, ListFilter list) {
+  private static Criterion list(String field, ListFilter list) {
     List<String> values = list.values();
     if (list.subquery() != null || values.isEmpty()) {
-      return Condition.UNKNOWN;
+      return Criterion.UNKNOWN;
     }
     return switch (list.operator()) {
-      case IN -> of(field, new Condition.OneOf(values));
+      case IN -> of(field, new Criterion.OneOf(values));
       case CONTAINS_ANY ->
           values.contains("")
-              ? Condition.UNKNOWN
-              : new Condition.Or(
+              ? Criterion.UNKNOWN
+              : new Criterion.Or(
                   values.stream().map((value) -> phrase(field, value, false)).toList());
       case CONTAINS_ALL ->
-          new Condition.And(
+          new Criterion.And(
               values.stream()
                   .filter((value) -> !value.isEmpty())
                   .map((value) -> phrase(field, value, false))
@@ -165,20 +165,20 @@ public final class Conditions {
     };
   }
 
-  private static Condition phrase(String field, String phrase, boolean anyCase) {
+  private static Criterion phrase(String field, String phrase, boolean anyCase) {
     return of(
         field,
         phrase.isEmpty()
-            ? new Condition.OneOf(List.of(""))
-            : new Condition.Phrase(phrase, false, anyCase));
+            ? new Criterion.OneOf(List.of(""))
+            : new Criterion.Phrase(phrase, false, anyCase));
   }
 
-  private static Condition of(String field, Condition.Check test) {
-    return new Condition.Value(field, test);
+  private static Criterion of(String field, Criterion.Check test) {
+    return new Criterion.Value(field, test);
   }
 
   /** A row needs to meet these parts, but they are not enough. */
-  private static Condition atLeast(List<Condition> parts) {
-    return new Condition.And(Stream.concat(parts.stream(), Stream.of(Condition.UNKNOWN)).toList());
+  private static Criterion atLeast(List<Criterion> parts) {
+    return new Criterion.And(Stream.concat(parts.stream(), Stream.of(Criterion.UNKNOWN)).toList());
   }
 }

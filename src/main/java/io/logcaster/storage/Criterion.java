@@ -7,46 +7,46 @@ import java.util.List;
  * that cannot be said in these terms is {@link Unknown}, so that a storage may always use what it
  * understands to leave out rows, and tests the rest with the {@link RowFilter}.
  */
-public sealed interface Condition {
+public sealed interface Criterion {
 
   /** Says nothing: a row may pass or not. */
-  Condition UNKNOWN = new Unknown();
+  Criterion UNKNOWN = new Unknown();
 
   /** Met by every row. */
-  Condition ALL = new And(List.of());
+  Criterion ALL = new And(List.of());
 
   /** It depends on what only the filter itself knows. */
-  record Unknown() implements Condition {}
+  record Unknown() implements Criterion {}
 
   /** All conditions hold. */
-  record And(List<Condition> parts) implements Condition {
+  record And(List<Criterion> parts) implements Criterion {
     public And {
       parts = List.copyOf(parts);
     }
   }
 
   /** At least one condition holds. */
-  record Or(List<Condition> parts) implements Condition {
+  record Or(List<Criterion> parts) implements Criterion {
     public Or {
       parts = List.copyOf(parts);
     }
   }
 
   /** A condition does not hold. */
-  record Not(Condition part) implements Condition {}
+  record Not(Criterion part) implements Criterion {}
 
   /** The time of the record lies in a range of nanoseconds since the epoch, both ends included. */
-  record Times(long min, long max) implements Condition {}
+  record Times(long min, long max) implements Criterion {}
 
   /** A field of the stream has this value; empty for a stream without the field. */
-  record StreamValue(String name, String value) implements Condition {}
+  record StreamValue(String name, String value) implements Criterion {}
 
   /**
    * A field's value, which is empty where the record lacks the field, passes a check.
    *
    * @param field its name; the message and the texts of the stream have their built-in names
    */
-  record Value(String field, Check check) implements Condition {}
+  record Value(String field, Check check) implements Criterion {}
 
   /** Checks a value. */
   sealed interface Check {}
