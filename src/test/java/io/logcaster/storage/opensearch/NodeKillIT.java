@@ -17,9 +17,11 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Everything acknowledged is found once after a node was killed and came back. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class NodeKillIT {
 
   private static final long NOON = 1_795_262_400_000_000_000L;
