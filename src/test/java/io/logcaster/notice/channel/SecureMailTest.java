@@ -62,7 +62,7 @@ class SecureMailTest {
         DeliveryException failure =
             catchThrowableOfType(DeliveryException.class, () -> channel.send(Notices.firing("n1")));
 
-        assertThat(failure).hasMessageContaining("The mail server failed");
+        assertThat(failure).hasMessageContaining("signed the certificate");
         assertThat(failure.isPermanent()).isFalse();
         assertThat(server.passwords()).isEmpty();
         assertThat(server.messages()).isEmpty();
