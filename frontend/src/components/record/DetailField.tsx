@@ -8,7 +8,7 @@ import { CopyButton } from "../CopyButton";
 import { IconButton } from "../IconButton";
 import { FieldDistribution } from "./FieldDistribution";
 import { LinkedText } from "./LinkedText";
-import type { FieldActions } from "./RecordDetail";
+import type { FieldActions } from "./fieldActions";
 
 const VALUE_SHOWN = 2_000;
 

@@ -5,7 +5,7 @@ import { usePins } from "../../hooks/usePins";
 import { t } from "../../i18n";
 import { orderedFields } from "../../models/record";
 import { DetailField } from "./DetailField";
-import type { FieldActions } from "./RecordDetail";
+import type { FieldActions } from "./fieldActions";
 
 /** More fields than this usually come from a flattened object; the rest is shown on demand. */
 const FIELDS_SHOWN = 60;

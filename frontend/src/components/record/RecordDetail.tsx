@@ -11,17 +11,9 @@ import { exploreHref } from "../../models/route";
 import { encodeRange } from "../../models/timeRange";
 import { CopyButton } from "../CopyButton";
 import { DetailFields } from "./DetailFields";
+import type { FieldActions } from "./fieldActions";
 import { JsonTree } from "./JsonTree";
 import { MessageView } from "./MessageView";
-
-export interface FieldActions {
-  /** Narrows the query to records with, or without, this value. */
-  onFilter: (field: string, value: string, exclude: boolean) => void;
-  /** Shows or hides the field as a column. */
-  onColumn?: (field: string) => void;
-  /** Shows all records with this value in order. */
-  onTimeline?: (field: string, value: string) => void;
-}
 
 /** A further tab of a record. */
 export interface DetailTab {

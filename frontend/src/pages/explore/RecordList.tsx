@@ -3,7 +3,7 @@ import type { Asked } from "../../api/query";
 import type { Row } from "../../api/types";
 import { copyRows } from "../../components/record/copyRows";
 import { HighlightContext } from "../../components/record/highlightContext";
-import type { FieldActions } from "../../components/record/RecordDetail";
+import type { FieldActions } from "../../components/record/fieldActions";
 import { RecordLine } from "../../components/record/RecordLine";
 import { useNarrow } from "../../hooks/useNarrow";
 import { pinRows } from "../../hooks/usePinnedRows";

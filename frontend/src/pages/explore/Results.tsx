@@ -1,7 +1,7 @@
 import { errorText, isQueryMistake } from "../../api/http";
 import type { Asked } from "../../api/query";
 import { FirstSteps } from "../../components/FirstSteps";
-import type { FieldActions } from "../../components/record/RecordDetail";
+import type { FieldActions } from "../../components/record/fieldActions";
 import { useIsEmpty } from "../../hooks/useIsEmpty";
 import type { Rows } from "../../hooks/useRows";
 import { msg, t, tr, type Message } from "../../i18n";

@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import { queryRows, type Asked } from "../../api/query";
 import type { Row } from "../../api/types";
 import { ErrorText } from "../../components/ErrorText";
-import type { FieldActions } from "../../components/record/RecordDetail";
+import type { FieldActions } from "../../components/record/fieldActions";
 import { RecordLine } from "../../components/record/RecordLine";
 import { seriesToken } from "../../components/chart/seriesToken";
 import { useRowClick } from "../../hooks/useRowClick";
