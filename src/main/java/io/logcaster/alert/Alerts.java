@@ -11,6 +11,9 @@ public interface Alerts {
   /** A rule by its id; empty if it does not exist (any more). */
   Optional<RuleInfo> rule(String id);
 
+  /** All rules. */
+  List<RuleInfo> rules();
+
   /** The alerts that are pending or firing, firing ones first, then the most serious, by time. */
   List<ActiveAlert> active();
 

@@ -35,7 +35,7 @@ final class DashboardCheck {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{0,49}");
   private static final Pattern METRIC = Pattern.compile("[a-zA-Z_]+(\\.[a-zA-Z_]+)?");
   private static final Pattern DURATION = Pattern.compile("[1-9][0-9]{0,4}[smhd]");
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
+  static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
 
   private DashboardCheck() {}
 

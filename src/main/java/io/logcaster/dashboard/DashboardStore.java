@@ -1,7 +1,10 @@
 package io.logcaster.dashboard;
 
+import io.logcaster.dashboard.Dashboard.Panel;
+import io.logcaster.query.QueryUses;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The dashboards in the control database. Thread-safe. */
 @Repository
-class DashboardStore {
+class DashboardStore implements QueryUses {
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -25,6 +28,21 @@ class DashboardStore {
   /** All dashboards by name. */
   List<Dashboard> all() {
     return jdbc.sql(SELECT + "ORDER BY LOWER(name), id").query(DashboardStore::dashboard).list();
+  }
+
+  @Override
+  public List<Use> uses() {
+    List<Use> uses = new ArrayList<>();
+    for (Dashboard dashboard : all()) {
+      List<Panel> panels = (dashboard.panels() == null) ? List.of() : dashboard.panels();
+      for (Panel panel : panels) {
+        if (panel.query() != null) {
+          String query = DashboardCheck.PLACEHOLDER.matcher(panel.query()).replaceAll("*");
+          uses.add(new Use(Kind.DASHBOARD, name(dashboard), query, 0, null));
+        }
+      }
+    }
+    return uses;
   }
 
   Optional<Dashboard> find(String id) {

@@ -42,9 +42,13 @@ class QueryController {
 
   private final QueryExplanation explanation;
 
-  QueryController(HttpQueries queries, QueryExplanation explanation, Clock clock) {
+  private final AskedQueries asked;
+
+  QueryController(
+      HttpQueries queries, QueryExplanation explanation, AskedQueries asked, Clock clock) {
     this.queries = queries;
     this.explanation = explanation;
+    this.asked = asked;
     this.clock = clock;
   }
 
@@ -55,6 +59,7 @@ class QueryController {
   void query(HttpServletRequest request, HttpServletResponse response) throws IOException {
     QueryArguments arguments = new QueryArguments(request, clock);
     ParsedQuery query = arguments.query();
+    asked.asked(request.getRemoteUser(), query.text());
     long limit = arguments.number("limit", 0);
     long offset = arguments.number("offset", 0);
     if (limit > 0) {

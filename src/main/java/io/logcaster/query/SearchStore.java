@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The saved searches in the control database. Thread-safe. */
 @Repository
-class SearchStore {
+class SearchStore implements QueryUses {
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -30,6 +30,20 @@ class SearchStore {
                 + " id")
         .query(SearchStore::search)
         .list();
+  }
+
+  @Override
+  public List<Use> uses() {
+    return all().stream()
+        .map(
+            (search) ->
+                new Use(
+                    Kind.SEARCH,
+                    String.valueOf(search.name()),
+                    String.valueOf(search.query()),
+                    0,
+                    null))
+        .toList();
   }
 
   Optional<SavedSearch> find(String id) {

@@ -34,10 +34,13 @@ class StatsController {
 
   private final HttpQueries queries;
 
+  private final AskedQueries asked;
+
   private final Clock clock;
 
-  StatsController(HttpQueries queries, Clock clock) {
+  StatsController(HttpQueries queries, AskedQueries asked, Clock clock) {
     this.queries = queries;
+    this.asked = asked;
     this.clock = clock;
   }
 
@@ -47,6 +50,7 @@ class StatsController {
     QueryArguments arguments = new QueryArguments(request, clock);
     ParsedQuery query = arguments.query();
     StatsColumns columns = columns(query);
+    asked.asked(request.getRemoteUser(), query.text());
     Long time = arguments.instant("time");
     long now = (time == null) ? arguments.now() : time;
     List<Map<String, Object>> result = new ArrayList<>();
@@ -135,6 +139,7 @@ class StatsController {
     QueryArguments arguments = new QueryArguments(request, clock);
     ParsedQuery query = arguments.query();
     StatsColumns columns = columns(query);
+    asked.asked(request.getRemoteUser(), query.text());
     refuseCuts(query);
     Bucket bucket =
         new Bucket(

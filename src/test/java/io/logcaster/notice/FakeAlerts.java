@@ -58,6 +58,11 @@ final class FakeAlerts implements Alerts {
   }
 
   @Override
+  public List<RuleInfo> rules() {
+    return List.of();
+  }
+
+  @Override
   public Optional<RuleInfo> rule(String id) {
     return Optional.of(
         new RuleInfo(

@@ -47,18 +47,23 @@ final class CurrentAlerts implements Alerts {
 
   @Override
   public Optional<RuleInfo> rule(String id) {
-    return evaluator
-        .rule(id)
-        .map(
-            (rule) ->
-                new RuleInfo(
-                    rule.id(),
-                    rule.name(),
-                    rule.condition().kind(),
-                    rule.query(),
-                    rule.window(),
-                    rule.severity(),
-                    rule.enabled()));
+    return evaluator.rule(id).map(CurrentAlerts::info);
+  }
+
+  @Override
+  public List<RuleInfo> rules() {
+    return evaluator.rules().stream().map(CurrentAlerts::info).toList();
+  }
+
+  private static RuleInfo info(AlertRule rule) {
+    return new RuleInfo(
+        rule.id(),
+        rule.name(),
+        rule.condition().kind(),
+        rule.query(),
+        rule.window(),
+        rule.severity(),
+        rule.enabled());
   }
 
   @Override

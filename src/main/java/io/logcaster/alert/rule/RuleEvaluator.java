@@ -298,6 +298,11 @@ final class RuleEvaluator implements AlertCounts {
     return Optional.ofNullable(running.get(id)).map(RunningRule::rule);
   }
 
+  /** All rules as they are evaluated. */
+  List<AlertRule> rules() {
+    return running.values().stream().map(RunningRule::rule).toList();
+  }
+
   RuleStatus status(String id) {
     RunningRule rule = running.get(id);
     return rule == null ? RuleStatus.UNKNOWN : rule.status();
