@@ -91,6 +91,21 @@ export interface components {
       /** Format: int64 */
       capacity: number;
     };
+    CapsuleBody: {
+      end?: string | null;
+      /** Format: int32 */
+      limit?: number | null;
+      notes?: string | null;
+      query?: string | null;
+      records?:
+        | {
+            [key: string]: string;
+          }[]
+        | null;
+      redact?: string[] | null;
+      start?: string | null;
+      title?: string | null;
+    };
     ChangedPattern: {
       /** Format: int64 */
       baseCount: number;
@@ -430,6 +445,18 @@ export interface components {
       connections: components["schemas"]["Connection"][];
       inputs: components["schemas"]["InputItem"][];
     };
+    Item: {
+      /** Format: int64 */
+      bytes: number;
+      example: string;
+      readBy: components["schemas"]["Reader"][];
+      /** Format: int64 */
+      records: number;
+      savings: components["schemas"]["Savings"];
+      /** Format: double */
+      share: number;
+      template: string;
+    };
     KindView: {
       options: components["schemas"]["ChannelOption"][];
       type: string;
@@ -646,6 +673,15 @@ export interface components {
       /** Format: double */
       stored: number;
     };
+    Reader: {
+      kind?: string;
+      /** Format: date-time */
+      last?: string;
+      name?: string;
+      query?: string;
+      /** Format: int64 */
+      times?: number;
+    };
     Reasons: {
       dropped: {
         [key: string]: number;
@@ -764,6 +800,14 @@ export interface components {
       name?: string | null;
       query?: string | null;
       range?: string | null;
+    };
+    Savings: {
+      /** Format: int64 */
+      drop: number;
+      /** Format: int64 */
+      sample: number;
+      /** Format: int64 */
+      shorten: number;
     };
     SeriesBody: {
       id?: string | null;

@@ -56,7 +56,7 @@ describe("the source", () => {
 });
 
 /** Parts of the console that do not use the catalogue yet. */
-const PENDING = /^$/;
+const PENDING = /^(?:pages\/noise\/|models\/noise)/;
 
 describe("reading texts from a module", () => {
   it("finds keys and what was forgotten", () => {

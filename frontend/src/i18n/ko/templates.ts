@@ -1,5 +1,6 @@
 /** The Templates page, and marks. */
 export default {
+  Noise: "노이즈",
   Marks: "마커",
   "moments such as deploys: lines in every chart": "배포 같은 시점. 모든 차트에 선으로 표시됩니다",
   "Delete mark {text}": "마커 {text} 삭제",

@@ -1,13 +1,15 @@
 import "./transforms.css";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { ApiError, isAbsent } from "../../api/http";
 import { getTransforms, putTransforms, type Transform } from "../../api/transforms";
 import { ErrorText } from "../../components/ErrorText";
 import { Panel } from "../../components/Panel";
 import { useChange } from "../../hooks/useChange";
 import { t } from "../../i18n";
+import { useParams } from "../../hooks/useRoute";
 import { moved } from "../../models/exploreState";
+import { proposedTransform } from "../../models/noise";
 import { ACTIONS, newTransform, transformBody } from "../../models/transforms";
 import { HistoryPanel } from "./HistoryPanel";
 import { PreviewPanel } from "./PreviewPanel";
@@ -29,6 +31,21 @@ export default function TransformsPage() {
   /** Counts what replaces the whole list, after which the form begins anew. */
   const [round, setRound] = useState(0);
   const save = useChange(putTransforms, ["transforms", "transform versions"]);
+  // A proposal, such as that of the noise bill, becomes a change of the list that is not in force yet.
+  const [params, setParams] = useParams("transforms");
+  const proposal = params.get("new");
+  useEffect(() => {
+    if (!data || proposal === null) return;
+    const proposed = proposedTransform(proposal);
+    const { transforms, version } = data;
+    if (proposed) {
+      const taken = transforms.some(({ name }) => name === proposed.name);
+      const name = taken ? `${proposed.name} (${transforms.length + 1})` : proposed.name;
+      setEdited({ transforms: [...transforms, { ...proposed, name }], version });
+      setChosen(transforms.length);
+    }
+    setParams(new URLSearchParams(), "replace");
+  }, [data, proposal, setParams]);
   const list = edited?.transforms ?? data?.transforms ?? [];
   const index = Math.min(chosen, list.length - 1);
   const current = list[index];
