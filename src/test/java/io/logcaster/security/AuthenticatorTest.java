@@ -137,6 +137,7 @@ class AuthenticatorTest {
     "GET, /api/v1/query, QUERY",
     "POST, /api/v1/query, QUERY",
     "POST, /api/v1/query/stages, QUERY",
+    "POST, /api/v1/capsules, QUERY",
     "POST, /api/v1/query/stagesx, ADMIN",
     "POST, /api/v1/stream_ids, QUERY",
     "POST, /select/logsql/query, QUERY",

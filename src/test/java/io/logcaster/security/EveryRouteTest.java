@@ -49,7 +49,7 @@ class EveryRouteTest {
 
   /** Paths that need less than the scope admin to send; all others change the server. */
   private static final Map<String, String> OPEN_TO =
-      Map.of("ingest.http", "ingest", "query", "query", "tail", "query");
+      Map.of("ingest.http", "ingest", "query", "query", "tail", "query", "capsule", "query");
 
   /** Deploy scripts set marks. */
   private static final Set<String> OPEN_TO_INGEST = Set.of("/api/v1/marks");
