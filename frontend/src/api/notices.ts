@@ -10,7 +10,7 @@ type Schemas = components["schemas"];
 
 /** A place that notices are sent to. Secrets in its options are masked. The API documents no types of options. */
 export type Channel = Omit<Schemas["ChannelView"], "options"> & { options: Record<string, OptionValue> };
-export type ChannelDraft = Pick<Channel, "name" | "type" | "options" | "enabled">;
+export type ChannelDraft = Pick<Channel, "name" | "type" | "options" | "enabled" | "match">;
 
 export type ChannelOption = Omit<Schemas["ChannelOption"], "fallback"> & { fallback?: OptionValue };
 /** An option of a channel, a sink or a transform; the values are of these types or of others that are text. */
@@ -67,8 +67,8 @@ const path = (...parts: string[]) => parts.map(encodeURIComponent).join("/");
 export const getChannels = (signal?: AbortSignal) => getJson<Channel[]>("channels", {}, signal);
 export const getChannelKinds = (signal?: AbortSignal) => getJson<ChannelKind[]>("channels/kinds", {}, signal);
 export const createChannel = (channel: ChannelDraft) => sendJson<Channel>("POST", "channels", channel);
-export const updateChannel = ({ id, name, type, options, enabled }: Channel) =>
-  sendJson<Channel>("PUT", path("channels", id), { name, type, options, enabled });
+export const updateChannel = ({ id, name, type, options, enabled, match }: ChannelDraft & { id: string }) =>
+  sendJson<Channel>("PUT", path("channels", id), { name, type, options, enabled, match });
 export const deleteChannel = (id: string) => sendJson("DELETE", path("channels", id));
 export const testChannel = (id: string) => sendJson<{ delivered: boolean }>("POST", path("channels", id, "test"));
 

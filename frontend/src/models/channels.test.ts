@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ChannelKind } from "../api/notices";
 import {
+  labelsOf,
+  labelsText,
   MASK,
   missingOption,
   moved,
@@ -40,6 +42,13 @@ describe("options of a channel", () => {
     const draft = { name: "x", type: "webhook", options: {}, enabled: true };
     expect(missingOption(draft, webhook)?.name).toBe("url");
     expect(missingOption({ ...draft, options: { url: "https://a" } }, webhook)).toBeUndefined();
+  });
+
+  it("take alerts by labels, one a line", () => {
+    expect(labelsOf("severity=critical\n\n app = a=b ")).toEqual({ severity: "critical", app: "a=b" });
+    expect(labelsText({ severity: "critical", app: "a=b" })).toBe("severity=critical\napp=a=b");
+    expect(labelsOf("")).toEqual({});
+    expect(["severity", "=x", "app=~x", "app!=x"].map(labelsOf)).toEqual(Array(4).fill(undefined));
   });
 
   it("ask for secrets again when they would be sent elsewhere", () => {

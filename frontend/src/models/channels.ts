@@ -94,6 +94,23 @@ export function secretsToRepeat(
   return options.filter(({ name, secret }) => secret && optionText(after[name]).includes(MASK)).map(({ name }) => name);
 }
 
+/** The labels of the alerts that a channel takes, one a line: `severity=critical`. */
+export const labelsText = (labels: Readonly<Record<string, string>> | undefined) =>
+  Object.entries(labels ?? {})
+    .map(([label, value]) => `${label}=${value}`)
+    .join("\n");
+
+/** The labels of such a text; `undefined` if a line is no label and its value. */
+export function labelsOf(text: string): Record<string, string> | undefined {
+  const labels: Record<string, string> = {};
+  for (const line of text.split("\n").filter((one) => one.trim() !== "")) {
+    const [, label, value] = /^\s*([^=!\s]+)\s*=(?!~)\s*(.*?)\s*$/.exec(line) ?? [];
+    if (label === undefined || value === undefined) return undefined;
+    labels[label] = value;
+  }
+  return labels;
+}
+
 export const NEW_ROUTE: Route = {
   name: "",
   match: [],

@@ -106,6 +106,13 @@ export default {
   "critical to on-call": "심각 알림은 당직자에게",
   "Labels of the alert, and rule, name, severity, kind: severity=critical, app=~shop.*":
     "알림의 레이블과 rule, name, severity, kind: severity=critical, app=~shop.*",
+  "Always takes alerts with all of these labels, one a line":
+    "다음 레이블이 모두 있는 알림을 항상 받음 (한 줄에 하나씩)",
+  "Each line is a label and its value, such as severity=critical.":
+    "한 줄에 레이블과 값을 하나씩 적습니다. 예: severity=critical",
+  "Beside what the routes send here; empty for only that. Also severity, name and rule.":
+    "라우트가 보내는 알림에 더해 받습니다. 비우면 라우트가 보내는 것만 받습니다. severity, name, rule도 쓸 수 있습니다.",
+  "always takes {labels}": "항상 받는 알림: {labels}",
   "One notice for alerts that share": "한 통지로 묶는 기준",
   "Tell when alerts are resolved": "알림이 해소되면 통지",
   "Alerts go on to the next routes, too": "다음 라우팅에도 전달",

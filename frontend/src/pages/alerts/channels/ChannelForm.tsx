@@ -7,7 +7,7 @@ import { OptionField } from "../../../components/OptionField";
 import { Sheet } from "../../../components/Sheet";
 import { useChange } from "../../../hooks/useChange";
 import { t } from "../../../i18n";
-import { channelName, missingOption, secretsToRepeat } from "../../../models/channels";
+import { channelName, labelsOf, labelsText, missingOption, secretsToRepeat } from "../../../models/channels";
 
 interface Props {
   /** The channel to edit; absent for a new one. */
@@ -21,6 +21,7 @@ export function ChannelForm({ channel, kinds, onClose }: Props) {
   const [draft, setDraft] = useState<ChannelDraft>(
     channel ?? { name: "", type: kinds[0]?.type ?? "webhook", options: {}, enabled: true },
   );
+  const [match, setMatch] = useState(labelsText(channel?.match));
   const [tried, setTried] = useState(false);
   const kind = kinds.find(({ type }) => type === draft.type);
   const save = useChange(
@@ -29,6 +30,7 @@ export function ChannelForm({ channel, kinds, onClose }: Props) {
   );
   const repeat = channel ? secretsToRepeat(channel.options, draft.options, kind) : [];
   const missing = missingOption(draft, kind);
+  const labels = labelsOf(match);
   const named = draft.name.trim() !== "";
   const failed = problemOf(save.error);
   const options = [...(kind?.options ?? [])].sort((a, b) => Number(b.required) - Number(a.required));
@@ -40,8 +42,8 @@ export function ChannelForm({ channel, kinds, onClose }: Props) {
         onSubmit={(event) => {
           event.preventDefault();
           setTried(true);
-          if (named && !missing && repeat.length === 0)
-            save.mutate({ ...draft, name: draft.name.trim() }, { onSuccess: onClose });
+          if (named && labels && !missing && repeat.length === 0)
+            save.mutate({ ...draft, name: draft.name.trim(), match: labels }, { onSuccess: onClose });
         }}
       >
         <Field name={t("Kind")}>
@@ -85,6 +87,21 @@ export function ChannelForm({ channel, kinds, onClose }: Props) {
             }}
           />
         ))}
+        <Field
+          name={t("Always takes alerts with all of these labels, one a line")}
+          wide
+          problem={labels ? failed.match : t("Each line is a label and its value, such as severity=critical.")}
+          hint={t("Beside what the routes send here; empty for only that. Also severity, name and rule.")}
+        >
+          <textarea
+            className="input mono"
+            rows={2}
+            placeholder="severity=critical"
+            value={match}
+            spellCheck={false}
+            onChange={(event) => setMatch(event.target.value)}
+          />
+        </Field>
         <div className="form-foot">
           <button type="submit" className="button button-primary" disabled={save.isPending}>
             {channel ? t("Save") : t("Create")}

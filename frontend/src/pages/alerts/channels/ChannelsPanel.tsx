@@ -8,7 +8,7 @@ import { Panel } from "../../../components/Panel";
 import { Table } from "../../../components/Table";
 import { useChange } from "../../../hooks/useChange";
 import { t } from "../../../i18n";
-import { channelName, MASK, optionText } from "../../../models/channels";
+import { channelName, labelsText, MASK, optionText } from "../../../models/channels";
 import { ChannelForm } from "./ChannelForm";
 
 interface Props {
@@ -78,6 +78,11 @@ function ChannelRow({ channel, kind, onEdit }: RowProps) {
       </td>
       <td className="channel-to">
         <Destination channel={channel} kind={kind} />
+        {channel.match && (
+          <div className="muted">
+            {t("always takes {labels}", { labels: labelsText(channel.match).replaceAll("\n", ", ") })}
+          </div>
+        )}
         {channel.error && !test.isSuccess && (
           <div className="danger-text">{t("Last attempt failed: {error}", { error: channel.error })}</div>
         )}

@@ -19,6 +19,7 @@ const CHANNEL = {
   type: "webhook",
   options: { url: "https://hooks.example.org/a", secret: MASK },
   enabled: true,
+  match: { team: "shop" },
 };
 const LETTER = {
   id: 7,
@@ -93,10 +94,28 @@ describe("ChannelsTab", () => {
             type: "webhook",
             options: { url: "https://other.example.org", secret: "new" },
             enabled: true,
+            match: { team: "shop" },
           },
         },
       ]),
     );
+  });
+
+  it("shows and changes which alerts a channel always takes", async () => {
+    const sent = open();
+    expect(await screen.findByText("always takes team=shop")).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Edit on-call" }));
+    const sheet = within(await screen.findByRole("dialog"));
+    const labels = sheet.getByLabelText(/^Always takes/);
+    expect((labels as HTMLTextAreaElement).value).toBe("team=shop");
+    fireEvent.change(labels, { target: { value: "severity" } });
+    fireEvent.click(sheet.getByRole("button", { name: "Save" }));
+    expect(sheet.getByText(/^Each line is a label/)).toBeTruthy();
+    expect(sent).toEqual([]);
+    fireEvent.change(labels, { target: { value: "severity=critical" } });
+    fireEvent.click(sheet.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(sent).toHaveLength(1));
+    expect(sent[0]?.body).toMatchObject({ match: { severity: "critical" } });
   });
 
   it("creates a route", async () => {
