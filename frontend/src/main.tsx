@@ -6,6 +6,7 @@ import "./styles/shell.css";
 import "./styles/alerts.css";
 import "./styles/form.css";
 import "./styles/toolbar.css";
+import "./styles/print.css";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

@@ -11,6 +11,23 @@ describe("Shell", () => {
     expect(screen.getByRole("main").textContent).toBe("content");
   });
 
+  it("skips to the chosen record, or to the page where there is none", () => {
+    const { unmount } = draw(
+      <Shell page="explore">
+        <a href="#/x">before</a>
+        <div className="record-line" tabIndex={0}>
+          record
+        </div>
+      </Shell>,
+    );
+    fireEvent.click(screen.getByRole("button", { name: "Skip to the content" }));
+    expect(document.activeElement?.textContent).toBe("record");
+    unmount();
+    draw(<Shell page="admin">x</Shell>);
+    fireEvent.click(screen.getByRole("button", { name: "Skip to the content" }));
+    expect(document.activeElement).toBe(screen.getByRole("main"));
+  });
+
   it("changes the theme and remembers the choice", () => {
     draw(<Shell page="overview">x</Shell>);
     fireEvent.click(screen.getByRole("button", { name: "Dark theme" }));

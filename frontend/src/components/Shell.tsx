@@ -29,6 +29,12 @@ const THEME_LABELS: Record<ThemeChoice, Message> = {
   system: msg("Theme of the system"),
 };
 
+/** Moves the focus past the navigation and the filters: to the records, where a page has some. */
+function skipToContent() {
+  const record = document.querySelector<HTMLElement>("#page .record-line[tabindex='0'], #page .tail-row[tabindex='0']");
+  (record ?? document.getElementById("page"))?.focus();
+}
+
 /** The frame around every page: navigation, connection state, theme, keyboard shortcuts. */
 export function Shell({ page, children }: { page: Page; children: ReactNode }) {
   const [sheet, setSheet] = useState(false);
@@ -75,6 +81,9 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
   });
   return (
     <div className="app">
+      <button type="button" className="button skip" onClick={skipToContent}>
+        {t("Skip to the content")}
+      </button>
       <header className="topbar">
         <a className="brand" href={routeHash("overview")}>
           <svg
@@ -127,7 +136,7 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
         </div>
       </header>
       <ConnectionBanner />
-      <main className="page" id="page">
+      <main className="page" id="page" tabIndex={-1}>
         {children}
       </main>
       {palette && (

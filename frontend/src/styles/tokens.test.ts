@@ -30,13 +30,14 @@ const TEXT = [
   "--text",
   "--muted",
   "--accent",
+  "--link",
   "--danger",
   "--warning",
   "--level-none",
   "--ansi-green",
   ...LEVELS.map((level) => `--level-${level.toLowerCase()}`),
 ];
-const SURFACES = ["--bg", "--surface", "--hover", "--accent-soft"];
+const SURFACES = ["--bg", "--surface", "--hover", "--accent-soft", "--chosen"];
 
 const themes: [string, Map<string, string>][] = [
   ["light", light],
@@ -88,6 +89,14 @@ describe.each(themes)("the %s theme", (_, tokens) => {
     expect(contrast(colour(fill), colour("--surface"))).toBeGreaterThanOrEqual(3),
   );
 });
+
+it.each(LEVELS.map((level) => `--fill-${level.toLowerCase()}`).concat("--fill-none"))(
+  "keeps %s to be seen on both surfaces",
+  (fill) => {
+    for (const tokens of [light, dark])
+      expect(contrast(tokens.get(fill) ?? "", tokens.get("--surface") ?? "")).toBeGreaterThanOrEqual(1.9);
+  },
+);
 
 it("defines every colour for both themes", () => {
   expect(css.match(/: #[0-9a-f]{3,8}/g)).toBeNull();

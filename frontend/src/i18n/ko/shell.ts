@@ -13,6 +13,7 @@ export default {
   Admin: "관리",
   Pages: "페이지",
   "Parts of {page}": "{page} 하위 메뉴",
+  "Skip to the content": "본문으로 건너뛰기",
   "Loading…": "불러오는 중…",
   Close: "닫기",
   firing: "발생 중",
