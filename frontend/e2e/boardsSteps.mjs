@@ -38,4 +38,14 @@ export const boardsSteps = {
     await page.getByText("LogCaster: ingest").waitFor({ timeout: DEADLINE_MS });
     await page.getByText(name).waitFor({ state: "detached", timeout: DEADLINE_MS });
   },
+
+  async "the noise bill proposes a transform, which nothing applies unasked"(page) {
+    await page.goto(`${BASE}/#/templates?tab=noise`);
+    await page.getByRole("link", { name: /^Drop/ }).first().click({ timeout: DEADLINE_MS });
+    await page.getByText("incoming records still pass the old list").waitFor({ timeout: DEADLINE_MS });
+    await page.getByRole("button", { name: "Discard", exact: true }).click();
+    await page
+      .getByText("incoming records still pass the old list")
+      .waitFor({ state: "detached", timeout: DEADLINE_MS });
+  },
 };

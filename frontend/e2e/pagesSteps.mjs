@@ -41,6 +41,7 @@ export const pagesSteps = {
       "dashboards?id=logcaster-ingest",
       "dashboards?id=logcaster-alerts",
       "templates",
+      "templates?tab=noise",
       "series",
       "transforms",
       "sinks",
@@ -60,6 +61,7 @@ export const pagesSteps = {
             .locator(".record-list .record > .record-line, .result-table tbody tr")
             .first()
             .waitFor({ timeout: DEADLINE_MS });
+        if (place.endsWith("noise")) await page.locator(".noise-table").waitFor({ timeout: DEADLINE_MS });
         await page.evaluate(AXE);
         // Of all rules, only that of contrast depends on the theme.
         const rules = colorScheme === "light" ? ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] : ["color-contrast"];
@@ -136,6 +138,7 @@ export const pagesSteps = {
       "dashboards?id=logcaster-ingest",
       "dashboards?id=logcaster-alerts",
       "templates",
+      "templates?tab=noise",
       "series",
       "transforms",
       "sinks",

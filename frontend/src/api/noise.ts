@@ -6,8 +6,9 @@ import { instant } from "./query";
 /** Somebody or something that asks for a template's records. */
 export interface NoiseReader {
   kind: string;
-  name: string;
-  query: string;
+  /** Absent, like the query, for other people, where one does not administer the server. */
+  name?: string;
+  query?: string;
   times: number;
   last?: string;
 }

@@ -1,4 +1,5 @@
-import type { Transform, TransformOptions } from "../api/transforms";
+import { msg, type Message } from "../i18n";
+import type { Transform } from "../api/transforms";
 import { patternFilter } from "./patterns";
 import { routeHash } from "./route";
 
@@ -6,11 +7,19 @@ import { routeHash } from "./route";
 
 export type Remedy = "drop" | "sample" | "shorten";
 
-export const REMEDIES: readonly { remedy: Remedy; name: string; help: string }[] = [
-  { remedy: "drop", name: "Drop", help: "Store none of these records" },
-  { remedy: "sample", name: "Sample", help: "Store one of ten of these records" },
-  { remedy: "shorten", name: "Shorten", help: "Store the first 200 characters of these messages" },
+export const REMEDIES: readonly { remedy: Remedy; name: Message; help: Message }[] = [
+  { remedy: "drop", name: msg("Drop"), help: msg("Store none of these records") },
+  { remedy: "sample", name: msg("Sample"), help: msg("Store one of ten of these records") },
+  { remedy: "shorten", name: msg("Shorten"), help: msg("Store the first 200 characters of these messages") },
 ];
+
+/** Who asks for records, by the names of the API. */
+export const READER_KINDS: Readonly<Record<string, Message>> = {
+  person: msg("person"),
+  search: msg("saved search"),
+  dashboard: msg("dashboard"),
+  rule: msg("rule"),
+};
 
 /** Characters of the template in the name of a transform. */
 const NAME_SHOWN = 40;
@@ -23,9 +32,9 @@ export function noiseTransform(template: string, remedy: Remedy): Transform | un
   const short = words.length > NAME_SHOWN ? `${words.slice(0, NAME_SHOWN)}…` : words;
   const base = { name: `${remedy}: ${short}`, filter, enabled: true };
   if (remedy === "drop") return { ...base, action: "drop" };
-  if (remedy === "sample") return { ...base, action: "sample", options: { oneOf: 10 } as TransformOptions };
+  if (remedy === "sample") return { ...base, action: "sample", options: { oneOf: 10 } };
   const pipe = String.raw`replace_regexp ("(?s)^(.{200}).*$", "$1…")`;
-  return { ...base, action: "replace_regexp", options: { pipe } as TransformOptions };
+  return { ...base, action: "replace_regexp", options: { pipe } };
 }
 
 /** The page Transforms with a new transform in its list, which is not in force yet. */

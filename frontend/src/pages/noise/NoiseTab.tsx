@@ -1,12 +1,13 @@
 import "./noise.css";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { getNoise, type NoiseItem } from "../../api/noise";
+import { getNoise, type NoiseItem, type NoiseReader } from "../../api/noise";
 import { Panel } from "../../components/Panel";
 import { PatternText } from "../../components/PatternText";
 import { Table } from "../../components/Table";
+import { plural, t, tr } from "../../i18n";
 import { formatBytes, formatCount, formatPercent, parseDuration } from "../../models/format";
-import { noiseTransform, REMEDIES, transformHref } from "../../models/noise";
+import { noiseTransform, READER_KINDS, REMEDIES, transformHref } from "../../models/noise";
 import { patternFilter } from "../../models/patterns";
 import { exploreHref } from "../../models/route";
 
@@ -29,11 +30,11 @@ export default function NoiseTab() {
   });
   return (
     <Panel
-      title="Noise"
-      note="what fills the disk, and who asked for it in 30 days"
+      title={t("Noise")}
+      note={t("what fills the disk, and who asked for it in 30 days")}
       error={error}
       aside={
-        <div className="segmented" role="group" aria-label="Range of the bill">
+        <div className="segmented" role="group" aria-label={t("Range of the bill")}>
           {RANGES.map((one) => (
             <button key={one} type="button" aria-pressed={one === range} onClick={() => setRange(one)}>
               {one}
@@ -42,15 +43,22 @@ export default function NoiseTab() {
         </div>
       }
     >
-      {isFetching && !data && <p className="empty-row">Reading the records of this range…</p>}
-      {data?.length === 0 && <p className="empty-row">No records in this range.</p>}
+      {isFetching && !data && <p className="empty-row">{t("Reading the records of this range…")}</p>}
+      {data?.length === 0 && <p className="empty-row">{t("No records in this range.")}</p>}
       {data && data.length > 0 && (
         <Table
           className="noise-table stacked"
-          heads={["Template", "Records#", "On disk#", "Share#", "Read by", "Keep less, save up to"]}
+          heads={[
+            t("Template"),
+            `${t("Records")}#`,
+            `${t("On disk")}#`,
+            `${t("Share")}#`,
+            t("Read by"),
+            t("Keep less, save up to"),
+          ]}
         >
           {data.map((item) => (
-            <NoiseRow key={item.template} item={item} range={range} />
+            <NoiseRow key={item.template} item={item} range={range} most={data[0]?.share ?? 1} />
           ))}
         </Table>
       )}
@@ -58,10 +66,11 @@ export default function NoiseTab() {
   );
 }
 
-function NoiseRow({ item, range }: { item: NoiseItem; range: string }) {
+/** @param most the largest share, whose bar is full */
+function NoiseRow({ item, range, most }: { item: NoiseItem; range: string; most: number }) {
   const { template, example, records, bytes, share, readBy, savings } = item;
   const filter = patternFilter(template);
-  const names = readBy.map(({ kind, name, query }) => `${kind === "person" ? name || "somebody" : name}: ${query}`);
+  const names = readBy.map((reader) => `${nameOf(reader)}: ${reader.query ?? timesOf(reader)}`);
   return (
     <tr>
       <td className="noise-template stacked-wide" title={example}>
@@ -77,31 +86,56 @@ function NoiseRow({ item, range }: { item: NoiseItem; range: string }) {
       <td className="num">{formatBytes(bytes)}</td>
       <td className="num noise-share">
         {formatPercent(share, 1)}
-        <span style={{ width: `${Math.min(100, share * 100)}%` }} />
+        <span>
+          <i style={{ width: `${most > 0 ? Math.min(100, (share / most) * 100) : 0}%` }} />
+        </span>
       </td>
       <td className="noise-readers" title={names.join("\n")}>
         {readBy.length === 0 ? (
-          <span className="muted">nobody</span>
+          <span className="muted">{t("nobody")}</span>
         ) : (
-          readBy.slice(0, READERS_SHOWN).map(({ kind, name, query }, index) => (
+          readBy.slice(0, READERS_SHOWN).map((reader, index) => (
             <div key={index}>
-              {kind === "person" ? name || "somebody" : name} <span className="muted">{kind}</span> <code>{query}</code>
+              {nameOf(reader)} {reader.name !== undefined && <span className="muted">{kindOf(reader)} </span>}
+              {reader.query === undefined ? timesOf(reader) : <code>{reader.query}</code>}
             </div>
           ))
         )}
-        {readBy.length > READERS_SHOWN && <span className="muted">and {readBy.length - READERS_SHOWN} more</span>}
+        {readBy.length > READERS_SHOWN && (
+          <span className="muted">{t("and {n} more", { n: readBy.length - READERS_SHOWN })}</span>
+        )}
       </td>
       <td className="noise-actions">
         {REMEDIES.map(({ remedy, name, help }) => {
           const transform = noiseTransform(template, remedy);
           if (!transform || savings[remedy] <= 0) return null;
           return (
-            <a key={remedy} className="button" href={transformHref(transform)} title={`${help}: see a preview first`}>
-              {name} <span className="muted">{formatBytes(savings[remedy])}</span>
+            <a
+              key={remedy}
+              className="button"
+              href={transformHref(transform)}
+              title={t("{help}: see a preview first", { help: tr(help) })}
+            >
+              {tr(name)} <span className="muted">{formatBytes(savings[remedy])}</span>
             </a>
           );
         })}
       </td>
     </tr>
   );
+}
+
+/** Names of people are there for those who administer the server, and one's own for oneself. */
+function nameOf({ kind, name }: NoiseReader): string {
+  if (name === undefined) return t("other people");
+  return kind === "person" && name === "" ? t("somebody") : name;
+}
+
+function kindOf({ kind }: NoiseReader): string {
+  const known = READER_KINDS[kind];
+  return known === undefined ? kind : tr(known);
+}
+
+function timesOf({ times }: NoiseReader): string {
+  return plural(times, "{n} time", "{n} times");
 }
