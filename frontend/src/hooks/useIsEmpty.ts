@@ -8,7 +8,7 @@ import { metricsStore } from "./metricsStore";
 const OWN_INPUTS = new Set(["host", "self"]);
 
 /** Selects stored records that came from elsewhere, also those from before the last start. */
-const OTHERS = '-app:="logcaster" -app:="host-metrics" -app:="logcaster-canary"';
+export const OTHERS = '-app:="logcaster" -app:="host-metrics" -app:="logcaster-canary"';
 
 const readNothingCame = () => {
   const latest = metricsStore.read().latest;

@@ -94,5 +94,10 @@ export default {
 
   "Send the first record": "첫 로그 보내기",
   "No records yet. Send the first one:": "아직 로그가 없습니다. 첫 로그를 보내 보세요:",
+  "Command line": "명령줄",
+  "Waiting for your first record…": "첫 로그를 기다리는 중…",
+  "The first record": "첫 로그",
+  "The first record has arrived.": "첫 로그가 도착했습니다.",
+  "Open it in Explore": "탐색에서 열기",
   "Copy the {name} command": "{name} 명령 복사",
 };

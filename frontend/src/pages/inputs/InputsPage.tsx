@@ -1,7 +1,7 @@
 import "./inputs.css";
 import { lazy, Suspense } from "react";
 import { errorText } from "../../api/http";
-import { FirstSteps } from "../../components/FirstSteps";
+import { FirstRun } from "../../components/FirstSteps";
 import { Tabs } from "../../components/Tabs";
 import { useInputs } from "../../hooks/useInputs";
 import { useIsEmpty } from "../../hooks/useIsEmpty";
@@ -44,10 +44,10 @@ function InputsTab() {
   return (
     <>
       {error && <p className="notice">{errorText(error)}</p>}
-      {empty && <FirstSteps />}
+      <FirstRun />
       {data && <InputsTable inputs={data.inputs} />}
       {data && <ConnectionsTable connections={data.connections} />}
-      {data && <SnippetsPanel inputs={data.inputs} />}
+      {data && !empty && <SnippetsPanel inputs={data.inputs} />}
       <LedgerPanel />
       <FilterPanel />
     </>

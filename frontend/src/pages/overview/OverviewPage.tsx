@@ -1,6 +1,5 @@
 import "./overview.css";
-import { FirstSteps } from "../../components/FirstSteps";
-import { useIsEmpty } from "../../hooks/useIsEmpty";
+import { FirstRun } from "../../components/FirstSteps";
 import { t } from "../../i18n";
 import { FiringPanel } from "./FiringPanel";
 import { HostPanel } from "./HostPanel";
@@ -12,12 +11,11 @@ import { TroublePanel } from "./TroublePanel";
 import { Strip } from "./Strip";
 
 export default function OverviewPage() {
-  const empty = useIsEmpty();
   return (
     <div className="page-pad overview">
       <h1 className="visually-hidden">{t("Overview")}</h1>
       <Strip />
-      {empty && <FirstSteps />}
+      <FirstRun />
       {/* What is wrong comes before how the server is. */}
       <FiringPanel />
       <TroublePanel />
