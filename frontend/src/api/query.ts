@@ -59,15 +59,17 @@ export function language(signal?: AbortSignal): Promise<LanguageReference> {
   return getJson("language", {}, signal);
 }
 
+/** Counts of records in buckets of time, in a series for each of the `most` frequent values of a field and one for the rest. */
 export async function hits(
   asked: Asked,
   stepMs: number,
   field: string | undefined,
   signal?: AbortSignal,
+  most?: number,
 ): Promise<HitsSeries[]> {
   const answer = await getJson<{ hits: HitsSeries[] }>(
     "hits",
-    { ...records(asked), step: durationText(stepMs), field },
+    { ...records(asked), step: durationText(stepMs), field, fields_limit: most },
     signal,
   );
   return answer.hits;

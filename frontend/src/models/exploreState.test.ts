@@ -31,6 +31,7 @@ describe("Explore's state in the address", () => {
       wrap: false,
     },
     { ...DEFAULT_EXPLORE, othersOnly: true },
+    { ...DEFAULT_EXPLORE, by: "http.status" },
     { query: "*", range: { kind: "last", duration: "7d" }, tab: "patterns", columns: [], limit: 5_000, wrap: false },
   ])("survives the way through it: %j", (state) => expect(roundTrip(state)).toEqual(state));
 

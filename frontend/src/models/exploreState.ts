@@ -24,6 +24,8 @@ export interface ExploreState {
   widths?: Record<string, number>;
   limit: number;
   wrap: boolean;
+  /** The field whose values the histogram tells apart, where it is not the level. */
+  by?: string | undefined;
   /** Whether the server's own records are left out, as they are until somebody asks for them. */
   othersOnly?: boolean;
 }
@@ -54,6 +56,8 @@ export function decodeExplore(params: URLSearchParams): ExploreState {
   if (changed.length > 0) state.widths = Object.fromEntries(changed);
   if (params.get("own") === "hidden" || !params.has("q")) state.othersOnly = true;
   if (tab) state.tab = tab;
+  const by = params.get("by");
+  if (by) state.by = by;
   const around = decodeRange(params.get("around"));
   if (around?.kind === "between" && isInside(state.range, around)) {
     state.around = { start: around.start, end: around.end };
@@ -81,6 +85,7 @@ export function encodeExplore(state: ExploreState): URLSearchParams {
   if (state.columns.length > 0) params.set("cols", state.columns.join(","));
   if (state.columns.some((name) => state.widths?.[name] !== undefined))
     params.set("widths", state.columns.map((name) => state.widths?.[name] ?? "").join(","));
+  if (state.by) params.set("by", state.by);
   if (state.limit !== DEFAULT_EXPLORE.limit) params.set("limit", String(state.limit));
   if (state.wrap) params.set("wrap", "1");
   return params;

@@ -1,5 +1,6 @@
-import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
+import { hitsSeries } from "../../testing/answers";
 import { draw, json, serve } from "../../testing/server";
 import ExplorePage from "./ExplorePage";
 
@@ -108,6 +109,47 @@ describe("ExplorePage", () => {
     fireEvent.click(screen.getAllByRole("button", { name: "Only" })[0] ?? document.body);
     expect(hash().get("q")).toBe("host:=web-7");
     expect(hash().get("tab")).toBe("records");
+  });
+
+  it("breaks the histogram down by a chosen field, whose values filter", async () => {
+    at("#/explore?q=*&range=15m");
+    const calls = serve({
+      query: () => ndjson(ROWS),
+      field_names: () => json({ values: [{ value: "app", hits: 9 }] }),
+      hits: (url) =>
+        json({
+          hits:
+            url.searchParams.get("field") === "app"
+              ? [hitsSeries({ app: "web" }, [0], [7]), hitsSeries({}, [0], [2])]
+              : [hitsSeries({ level: "ERROR" }, [0], [9])],
+        }),
+    });
+    draw(<ExplorePage />);
+    const legend = await screen.findByRole("region", { name: "Records over time" });
+    fireEvent.click(screen.getByRole("button", { name: "Break down by a field, now level" }));
+    fireEvent.click(await within(legend).findByRole("button", { name: /^app/ }));
+    expect(hash().get("by")).toBe("app");
+    fireEvent.click(await within(legend).findByRole("button", { name: /^web/ }));
+    expect(hash().get("q")).toBe('app:="web"');
+    expect(hash().get("by")).toBe("app");
+    await within(legend).findByText("others");
+    const asked = calls.find(({ searchParams }) => searchParams.has("fields_limit"))?.searchParams;
+    expect(asked?.get("field")).toBe("app");
+    expect(asked?.get("fields_limit")).toBe("9");
+  });
+
+  it("leaves far outliers out of the bars of all time, and shows them by a click", async () => {
+    at("#/explore?q=*&range=all");
+    const days = ["2019-01-01T00:00:00Z", "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z"];
+    const calls = serve({
+      query: () => ndjson(ROWS),
+      hits: () => json({ hits: [hitsSeries({}, days, [2, 6_000, 9_000])] }),
+    });
+    draw(<ExplorePage />);
+    fireEvent.click(await screen.findByRole("button", { name: "2 records much earlier" }));
+    expect(hash().get("range")).toBe("2019-01-01T00:00:00.000Z~2019-01-02T00:00:00.000Z");
+    const starts = calls.map(({ searchParams }) => searchParams.get("start"));
+    expect(starts).toContain("2026-11-20T00:00:00.000Z");
   });
 
   it("shows an error in the query and its position", async () => {

@@ -16,20 +16,23 @@ import { useRows } from "../../hooks/useRows";
 import { useShortcuts } from "../../hooks/useShortcuts";
 import { t } from "../../i18n";
 import type { ExploreState, Tab } from "../../models/exploreState";
+import { BY_LEVEL } from "../../models/histogram";
 import { isAggregation } from "../../models/logsql";
 import { rangeOf } from "../../models/patternBase";
 import { pickValue, type Pick } from "../../models/filters";
 import { placeAsTyped } from "../../models/ownRecords";
 import { addFilter, equals, excludeFilter, includeFilter, withPipes } from "../../models/queryEdit";
+import { BreakdownMenu } from "./BreakdownMenu";
 import { FilterChips } from "./FilterChips";
 import { ExportMenu } from "./ExportMenu";
 import { FieldSidebar } from "./FieldSidebar";
-import { HistogramPanel, useHistogram } from "./HistogramPanel";
+import { HistogramPanel } from "./HistogramPanel";
 import { RangePicker } from "./RangePicker";
 import { Results } from "./Results";
 import { SavedSearches } from "./SavedSearches";
 import { ShareMenu } from "./ShareMenu";
 import { useExplore } from "./useExplore";
+import { useHistogram } from "./useHistogram";
 
 /** Tabs that do not show the rows of the query. */
 const APART: ReadonlySet<Tab> = new Set(["patterns", "explain", "timeline"]);
@@ -42,7 +45,8 @@ export default function ExplorePage() {
   const aggregated = isAggregation(asked.query, new Set(functions.map(({ name }) => name)));
   // These have queries of their own.
   const found = useRows(asked, state.limit, !APART.has(state.tab ?? "records") || aggregated);
-  const histogram = useHistogram(asked);
+  const by = state.by ?? BY_LEVEL;
+  const histogram = useHistogram(asked, by);
   const running = found.status === "running";
   const mistake = isQueryMistake(found.error) ? found.error.problem : undefined;
   const problem = mistake && state.othersOnly ? placeAsTyped(mistake, state.query) : mistake;
@@ -129,12 +133,14 @@ export default function ExplorePage() {
         <div className="explore-main">
           <HistogramPanel
             histogram={histogram.data}
+            extent={histogram.extent}
             error={histogram.error}
             onZoom={zoom}
             range={state.range}
             onRange={(next) => run({ range: next })}
             onExplain={state.around && (() => change({ tab: "explain" }))}
-            onLevel={(level) => filter("level", level === "NONE" ? "" : level, false)}
+            onValue={(field, value) => filter(field, value, false)}
+            menu={<BreakdownMenu by={by} asked={asked} onChange={(field) => change({ by: field })} />}
           />
           <Results
             aggregated={aggregated}

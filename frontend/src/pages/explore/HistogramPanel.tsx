@@ -1,106 +1,111 @@
-import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useMemo } from "react";
+import { lazy, Suspense, useMemo, type ReactNode } from "react";
 import { isAbsent } from "../../api/http";
-import { hits, type Asked } from "../../api/query";
-import { t } from "../../i18n";
-import { durationText, formatCount, formatInteger } from "../../models/format";
-import { extentOf, histogramOf, type Histogram } from "../../models/histogram";
+import { seriesToken } from "../../components/chart/seriesToken";
+import { ErrorText } from "../../components/ErrorText";
 import { IconButton } from "../../components/IconButton";
-import type { ShownLevel } from "../../models/levels";
-import { filterPart } from "../../models/logsql";
-import { reshape, stepFor, type TimeRange } from "../../models/timeRange";
+import { plural, t } from "../../i18n";
+import { durationText, formatCount, formatInteger } from "../../models/format";
+import { BY_LEVEL, type Extent, type Histogram, type HistogramSeries, type Part } from "../../models/histogram";
+import { shownLevel } from "../../models/levels";
+import { reshape, type TimeRange } from "../../models/timeRange";
 
 const TimeChart = lazy(() => import("../../components/chart/TimeChart"));
 
-const HEIGHT = 84;
-const MOST_BARS = 150;
-/** The step for an open range, whose length is not known in advance. */
-const OPEN_STEP_MS = 86_400_000;
-
-/** Counts of the records that a query's filter selects, by time and level; ignores its pipes. */
-export function useHistogram(asked: Asked): { data: Histogram | undefined; total: number | undefined; error: unknown } {
-  const filter = filterPart(asked.query);
-  const days = useHits({ query: filter }, OPEN_STEP_MS, asked.start === undefined);
-  // For an open range, the days with records determine the extent.
-  const all = useMemo(() => (days.data ? extentOf(days.data, OPEN_STEP_MS) : undefined), [days.data]);
-  const start = asked.start ?? all?.start;
-  const end = asked.end ?? all?.end;
-  const stepMs = start !== undefined && end !== undefined ? stepFor(end - start, MOST_BARS) : OPEN_STEP_MS;
-  const counted = useHits(
-    { query: filter, ...(start !== undefined && { start }), ...(end !== undefined && { end }) },
-    stepMs,
-    start !== undefined,
-    "level",
-  );
-  const none = days.data !== undefined && all === undefined;
-  const data = useMemo(
-    () => (counted.data || none ? histogramOf(none ? [] : (counted.data ?? []), stepMs, start, end) : undefined),
-    [counted.data, none, stepMs, start, end],
-  );
-  // While another query loads, the old bars stay, but their total would be wrong.
-  const old = counted.isPlaceholderData || days.isPlaceholderData;
-  return { data, total: old ? undefined : data?.total, error: counted.error ?? days.error };
-}
-
-function useHits(asked: Asked, stepMs: number, enabled: boolean, field?: string) {
-  return useQuery({
-    queryKey: ["hits", asked.query, asked.start, asked.end, stepMs, field],
-    queryFn: ({ signal }) => hits(asked, stepMs, field, signal),
-    enabled,
-    placeholderData: (old) => old,
-  });
-}
+const HEIGHT = 96;
 
 interface Props {
   histogram: Histogram | undefined;
+  /** For an open range, where its records lie. */
+  extent: Extent | undefined;
   error: unknown;
   onZoom: (start: number, end: number) => void;
   range: TimeRange;
   onRange: (range: TimeRange) => void;
   /** Shows what sets the records of the range apart; absent where there is no rest to compare with. */
   onExplain?: (() => void) | undefined;
-  onLevel: (level: ShownLevel) => void;
+  onValue: (field: string, value: string) => void;
+  /** The menu of fields by which the bars can be broken down. */
+  menu: ReactNode;
 }
 
-export function HistogramPanel({ histogram, error, onZoom, range, onRange, onExplain, onLevel }: Props) {
+/** The name and colour of a part of the bars. */
+function look(by: string, { value }: HistogramSeries, index: number): { name: string; token: string } {
+  if (by === BY_LEVEL) {
+    const level = shownLevel(value);
+    return { name: level, token: `--fill-${level.toLowerCase()}` };
+  }
+  if (value === undefined) return { name: t("others"), token: "--fill-debug" };
+  return { name: value || t("(none)"), token: seriesToken(index) };
+}
+
+function titleOf(by: string, value: string): string {
+  if (value === "") return by === BY_LEVEL ? t("Only records without a level") : t("Only records without {by}", { by });
+  return by === BY_LEVEL ? t("Only {level}", { level: value }) : t("Only {by} = {value}", { by, value });
+}
+
+export function HistogramPanel(props: Props) {
+  const { histogram, extent, error, onZoom, range, onRange, onExplain, onValue, menu } = props;
   const drawn = useMemo(
     () =>
-      histogram?.series.map(({ level, values }) => ({ name: level, values, token: `--fill-${level.toLowerCase()}` })) ??
-      [],
+      histogram?.series.map((series, index) => ({ ...look(histogram.by, series, index), values: series.values })) ?? [],
     [histogram],
   );
   if (isAbsent(error)) return null;
   return (
     <section className="histogram" aria-label={t("Records over time")}>
       <div style={{ height: HEIGHT }}>
-        {histogram && (
-          <Suspense fallback={null}>
-            <TimeChart
-              kind="bars"
-              times={histogram.times}
-              stepMs={histogram.stepMs}
-              series={drawn}
-              format={formatCount}
-              height={HEIGHT}
-              label={t("{total} records over time by level; drag to zoom", { total: formatInteger(histogram.total) })}
-              onSelect={(start, end) => onZoom(Math.floor(start), Math.ceil(end))}
-            />
-          </Suspense>
+        {error ? (
+          <ErrorText error={error} as="p" className="histogram-error" />
+        ) : (
+          histogram && (
+            <Suspense fallback={null}>
+              <TimeChart
+                kind="bars"
+                times={histogram.times}
+                stepMs={histogram.stepMs}
+                series={drawn}
+                format={formatCount}
+                height={HEIGHT}
+                label={t("{total} records over time by {by}; drag to zoom", {
+                  total: formatInteger(histogram.total),
+                  by: histogram.by,
+                })}
+                onSelect={(start, end) => onZoom(Math.floor(start), Math.ceil(end))}
+              />
+            </Suspense>
+          )
         )}
       </div>
       <div className="histogram-legend">
-        {histogram?.series.map(({ level, total }) => (
-          <button
-            key={level}
-            type="button"
-            title={level === "NONE" ? t("Only records without a level") : t("Only {level}", { level })}
-            onClick={() => onLevel(level)}
-          >
-            <i style={{ background: `var(--fill-${level.toLowerCase()})` }} />
-            {level} <b>{formatCount(total)}</b>
-          </button>
-        ))}
+        {menu}
+        <div className="histogram-values">
+          {histogram?.series.map(({ value, total }, index) => {
+            const { name, token } = drawn[index] ?? { name: "", token: "" };
+            const content = (
+              <>
+                <i style={{ background: `var(${token})` }} />
+                <span>{name}</span> <b>{formatCount(total)}</b>
+              </>
+            );
+            return value === undefined ? (
+              <span key="others" className="histogram-others">
+                {content}
+              </span>
+            ) : (
+              <button
+                key={`=${value}`}
+                type="button"
+                title={titleOf(histogram.by, value)}
+                onClick={() => onValue(histogram.by, value)}
+              >
+                {content}
+              </button>
+            );
+          })}
+        </div>
         <span className="spacer" />
+        <Outliers part={extent?.before} late={false} onRange={onRange} />
+        <Outliers part={extent?.after} late onRange={onRange} />
         {histogram && histogram.times.length > 0 && (
           <span className="muted">{t("{step} per bar, drag to zoom", { step: durationText(histogram.stepMs) })}</span>
         )}
@@ -112,6 +117,31 @@ export function HistogramPanel({ histogram, error, onZoom, range, onRange, onExp
         <RangeSteps range={range} onRange={onRange} />
       </div>
     </section>
+  );
+}
+
+interface OutliersProps {
+  part: Part | undefined;
+  /** Whether they lie after the bars. */
+  late: boolean;
+  onRange: (range: TimeRange) => void;
+}
+
+/** Says how many records lie too far away for the bars; a click shows these. */
+function Outliers({ part, late, onRange }: OutliersProps) {
+  if (!part) return null;
+  const { start, end, records } = part;
+  return (
+    <button
+      type="button"
+      className="histogram-outliers"
+      title={t("They are far from all others, and not in the bars. Click for these only")}
+      onClick={() => onRange({ kind: "between", start, end })}
+    >
+      {late
+        ? plural(records, "{n} record much later", "{n} records much later")
+        : plural(records, "{n} record much earlier", "{n} records much earlier")}
+    </button>
   );
 }
 
