@@ -59,12 +59,13 @@ final class RecordDatabase {
           .load()
           .migrate();
       return isPostgres
-          ? new JdbcLogStorage(source, source, sizeOf(source), () -> Long.MAX_VALUE)
+          ? new JdbcLogStorage(source, source, sizeOf(source), () -> Long.MAX_VALUE, true)
           : new JdbcLogStorage(
               source,
               source,
               () -> directory.resolve("records.mv.db").toFile().length(),
-              () -> directory.toFile().getUsableSpace());
+              () -> directory.toFile().getUsableSpace(),
+              false);
     } catch (IOException | RuntimeException ex) {
       source.close();
       if (isPostgres && ex instanceof RuntimeException) {

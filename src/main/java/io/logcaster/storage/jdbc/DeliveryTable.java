@@ -14,7 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The table of last deliveries. Only the storage's writer thread writes it. */
+/**
+ * The table of last deliveries. Only the storage's writer thread writes it. In a shared table a
+ * mark is written only over the one that this server knows, so that of two servers with the same
+ * client one fails.
+ */
 final class DeliveryTable {
 
   private final Deliveries deliveries = new Deliveries();
@@ -24,10 +28,19 @@ final class DeliveryTable {
 
   private long seen;
 
-  private DeliveryTable() {}
+  private final boolean isShared;
 
-  static DeliveryTable read(Connection connection) throws SQLException {
-    DeliveryTable table = new DeliveryTable();
+  private DeliveryTable(boolean isShared) {
+    this.isShared = isShared;
+  }
+
+  /**
+   * Reads the table.
+   *
+   * @param isShared whether other servers write it, too
+   */
+  static DeliveryTable read(Connection connection, boolean isShared) throws SQLException {
+    DeliveryTable table = new DeliveryTable(isShared);
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
@@ -42,6 +55,25 @@ final class DeliveryTable {
 
   Deliveries deliveries() {
     return deliveries;
+  }
+
+  /**
+   * The last delivery of a client in a shared table, which another server may have written. No
+   * transaction of this server may be open.
+   */
+  long last(Connection connection, String client) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT last_sequence FROM deliveries WHERE client = ?")) {
+      select.setString(1, client);
+      try (ResultSet row = select.executeQuery()) {
+        long known = deliveries.last(client);
+        if (!row.next() || row.getLong(1) == known) {
+          return known;
+        }
+        deliveries.put(client, row.getLong(1)); // what it displaces stays in the table
+        return row.getLong(1);
+      }
+    }
   }
 
   private void forget(@Nullable String client) {
@@ -63,6 +95,10 @@ final class DeliveryTable {
     if (last.isEmpty()) {
       return;
     }
+    if (isShared) {
+      writeShared(connection, last);
+      return;
+    }
     try (PreparedStatement delete =
             connection.prepareStatement("DELETE FROM deliveries WHERE client = ?");
         PreparedStatement insert =
@@ -82,6 +118,40 @@ final class DeliveryTable {
       }
       delete.executeBatch();
       insert.executeBatch();
+    }
+  }
+
+  /**
+   * Writes marks over those that are known. A row that is not there was forgotten, or never
+   * written; then inserting it fails if another server does so.
+   */
+  private void writeShared(Connection connection, Map<String, Long> last) throws SQLException {
+    try (PreparedStatement update =
+            connection.prepareStatement(
+                "UPDATE deliveries SET last_sequence = ?, seen = ?"
+                    + " WHERE client = ? AND last_sequence = ?");
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "INSERT INTO deliveries (client, last_sequence, seen) VALUES (?, ?, ?)")) {
+      for (String client : forgotten) {
+        try (PreparedStatement delete =
+            connection.prepareStatement("DELETE FROM deliveries WHERE client = ?")) {
+          delete.setString(1, client);
+          delete.executeUpdate();
+        }
+      }
+      for (Map.Entry<String, Long> entry : last.entrySet()) {
+        update.setLong(1, entry.getValue());
+        update.setLong(2, ++seen);
+        update.setString(3, entry.getKey());
+        update.setLong(4, deliveries.last(entry.getKey()));
+        if (update.executeUpdate() == 0) {
+          insert.setString(1, entry.getKey());
+          insert.setLong(2, entry.getValue());
+          insert.setLong(3, seen);
+          insert.executeUpdate();
+        }
+      }
     }
   }
 

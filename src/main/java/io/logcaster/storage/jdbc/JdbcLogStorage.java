@@ -11,6 +11,7 @@ import io.logcaster.storage.wal.BatchCodec;
 import io.logcaster.work.LongLived;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ public final class JdbcLogStorage implements LogStorage {
   private final Closeable pool;
   private final LongSupplier bytes;
   private final LongSupplier freeBytes;
+  private final boolean isShared;
   private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(QUEUE);
   private final Thread writer;
 
@@ -72,14 +74,20 @@ public final class JdbcLogStorage implements LogStorage {
    * @param pool closed last, with the storage
    * @param bytes the bytes that the database takes on disk
    * @param freeBytes the free bytes of its volume
+   * @param isShared whether other servers may use the database, too
    */
   public JdbcLogStorage(
-      DataSource source, Closeable pool, LongSupplier bytes, LongSupplier freeBytes)
+      DataSource source,
+      Closeable pool,
+      LongSupplier bytes,
+      LongSupplier freeBytes,
+      boolean isShared)
       throws IOException {
     this.source = source;
     this.pool = pool;
     this.bytes = bytes;
     this.freeBytes = freeBytes;
+    this.isShared = isShared;
     readStats();
     this.deliveries = readDeliveries();
     this.writer = LongLived.start("jdbc-storage", this::write);
@@ -98,7 +106,7 @@ public final class JdbcLogStorage implements LogStorage {
 
   private DeliveryTable readDeliveries() throws IOException {
     try (Connection connection = source.getConnection()) {
-      return DeliveryTable.read(connection);
+      return DeliveryTable.read(connection, isShared);
     } catch (SQLException ex) {
       throw new IOException("The record database could not be read: " + ex.getMessage(), ex);
     }
@@ -277,7 +285,23 @@ public final class JdbcLogStorage implements LogStorage {
 
   @Override
   public long lastDelivery(String client) {
-    return deliveries.deliveries().last(client);
+    if (!isShared) {
+      return deliveries.deliveries().last(client);
+    }
+    counting.lock(); // the writer must not be between its transaction and what it remembers of it
+    try (Connection connection = source.getConnection()) {
+      return deliveries.last(connection, client);
+    } catch (SQLException ex) {
+      throw new UncheckedIOException(
+          new IOException("The record database could not be read: " + ex.getMessage(), ex));
+    } finally {
+      counting.unlock();
+    }
+  }
+
+  @Override
+  public boolean isShared() {
+    return isShared;
   }
 
   @Override

@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -287,6 +289,7 @@ final class BulkWriter {
       throws IOException {
     List<RecordBatch> whole = new ArrayList<>();
     List<Pending> good = new ArrayList<>();
+    List<int[]> documents = new ArrayList<>();
     long[] numbers = new long[group.size()];
     int start = 0;
     for (int i = 0; i < ends.length; i++) {
@@ -305,24 +308,42 @@ final class BulkWriter {
       } else {
         numbers[good.size()] = last[i];
         good.add(group.get(i));
+        documents.add(new int[] {start, ends[i]});
         whole.add(group.get(i).batch());
       }
       start = ends[i];
     }
+    Set<String> lost = new HashSet<>();
     try {
       patience.persist(
           () -> {
-            marks.write(whole, numbers);
+            marks.write(whole, numbers, lost);
             return 0L;
           });
     } catch (IOException ex) {
       remove(0, request.documents());
       throw ex;
     }
-    for (Pending pending : good) {
-      stored.stored(pending.batch());
-      pending.done().complete(null);
+    List<int[]> orphans = new ArrayList<>();
+    for (int i = 0; i < good.size(); i++) {
+      RecordBatch batch = whole.get(i);
+      if (batch.mark() != null && lost.contains(batch.mark().client())) {
+        orphans.add(documents.get(i));
+      } else {
+        stored.stored(batch);
+        good.get(i).done().complete(null);
+      }
     }
+    for (int[] orphan : orphans) {
+      remove(orphan[0], orphan[1]);
+    }
+    // All others are complete.
+    good.forEach(
+        (pending) ->
+            pending
+                .done()
+                .completeExceptionally(
+                    new IOException("Another server stored a delivery of the same client")));
   }
 
   /** Removes documents of a batch that failed. */

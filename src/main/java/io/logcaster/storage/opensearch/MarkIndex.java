@@ -32,14 +32,15 @@ import tools.jackson.databind.JsonNode;
  * seen      grows with each mark that is written
  * </pre>
  *
- * <p>and one document {@code numbers}, whose {@code session} counts how often a writer asked for
- * numbers of records: it may use 2^40 numbers from {@code session * 2^40} on.
+ * <p>and the document of {@link RecordNumbers}.
  *
  * <p>Several documents cannot be written as one. The mark of a delivery is therefore written after
  * its records, and only over the mark that was read last, so that of two servers with the same
  * client one fails. Records of a client with a larger number than its mark has were written by a
  * server that died before it wrote the mark. Nobody was told that they are stored; they are removed
- * before the next delivery of the client is written.
+ * before the next delivery of the client is written. The mark is written anew before that, so that
+ * a server that did not die cannot write its own over it, and numbers are taken that are larger
+ * than those of the server before.
  *
  * <p>Thread-safe.
  */
@@ -47,12 +48,8 @@ final class MarkIndex {
 
   private static final Logger LOG = LoggerFactory.getLogger(MarkIndex.class);
 
-  private static final int NUMBER_BITS = 40;
-
   /** Clients that are read at once. */
   private static final int PAGE = 5000;
-
-  private static final String NUMBERS = "numbers";
 
   private final SearchCluster cluster;
   private final String index;
@@ -66,8 +63,7 @@ final class MarkIndex {
   private final Set<String> clean = new HashSet<>();
 
   private long seen;
-  private long nextNumber;
-  private long lastNumber = -1;
+  private final RecordNumbers numbers;
 
   private record Version(long sequence, long term, long lastRecord) {}
 
@@ -75,13 +71,14 @@ final class MarkIndex {
     this.cluster = cluster;
     index = options.marks();
     records = options.records();
+    numbers = new RecordNumbers(cluster, index);
   }
 
   static MarkIndex open(SearchCluster cluster, OpenSearchOptions options) throws IOException {
     MarkIndex marks = new MarkIndex(cluster, options);
     marks.create(options);
     marks.read();
-    marks.takeNumbers();
+    marks.numbers.begin();
     return marks;
   }
 
@@ -151,41 +148,8 @@ final class MarkIndex {
   }
 
   /** Reserves numbers for records; the first of them. */
-  synchronized long numbers(int count) throws IOException {
-    if (lastNumber - nextNumber + 1 < count) {
-      takeNumbers();
-    }
-    long first = nextNumber;
-    nextNumber += count;
-    return first;
-  }
-
-  private synchronized void takeNumbers() throws IOException {
-    while (true) {
-      JsonNode found = cluster.find("/" + index + "/_doc/" + NUMBERS);
-      boolean exists = found != null && found.path("found").asBoolean();
-      long session =
-          (found != null && exists) ? found.path("_source").path("session").asLong() + 1 : 1;
-      String condition =
-          (found != null && exists)
-              ? "?if_seq_no="
-                  + found.path("_seq_no").asLong()
-                  + "&if_primary_term="
-                  + found.path("_primary_term").asLong()
-              : "?op_type=create";
-      try {
-        cluster.send(
-            "PUT", "/" + index + "/_doc/" + NUMBERS + condition, "{\"session\":" + session + "}");
-        nextNumber = session << NUMBER_BITS;
-        lastNumber = nextNumber + (1L << NUMBER_BITS) - 1;
-        return;
-      } catch (RefusedException ex) {
-        if (ex.status() != 409) {
-          throw ex;
-        }
-        // Another server took this session.
-      }
-    }
+  long numbers(int count) throws IOException {
+    return numbers.take(count);
   }
 
   /** Admits a batch, see {@link Deliveries#admit}. */
@@ -219,6 +183,7 @@ final class MarkIndex {
               + "}";
     }
     if (cluster.send("POST", "/" + records + "/_count", query).path("count").asLong() > 0) {
+      fence(mark.client());
       long removed =
           cluster
               .send("POST", "/" + records + "/_delete_by_query?refresh=true", query)
@@ -235,22 +200,66 @@ final class MarkIndex {
   }
 
   /**
+   * Writes the mark of a client again as it is, so that another server can no longer write over it.
+   *
+   * @throws IOException if another server wrote it meanwhile
+   */
+  private void fence(String client) throws IOException {
+    String id = id(client);
+    String condition;
+    String mark;
+    synchronized (this) {
+      Version version = versions.get(client);
+      condition =
+          (version == null)
+              ? "?op_type=create"
+              : "?if_seq_no=" + version.sequence() + "&if_primary_term=" + version.term();
+      mark =
+          "{\"client\":%s,\"sequence\":%d,\"n\":%d,\"seen\":%d}"
+              .formatted(
+                  Dsl.text(client),
+                  deliveries.last(client),
+                  (version == null) ? -1 : version.lastRecord(),
+                  ++seen);
+    }
+    try {
+      JsonNode written = cluster.send("PUT", "/" + index + "/_doc/" + id + condition, mark);
+      synchronized (this) {
+        Version before = versions.get(client);
+        versions.put(
+            client,
+            new Version(
+                written.path("_seq_no").asLong(),
+                written.path("_primary_term").asLong(),
+                (before == null) ? -1 : before.lastRecord()));
+      }
+    } catch (RefusedException ex) {
+      refresh(client);
+      throw ex;
+    }
+  }
+
+  /**
    * Writes the marks of batches whose records are stored.
    *
    * @param last the number of each batch's last record
-   * @throws IOException if a mark could not be written, or another server wrote one meanwhile
+   * @param lost clients of which another server wrote a mark meanwhile: their batches are left out,
+   *     and those that are found are added
+   * @throws IOException if a mark could not be written; the call may be repeated
    */
-  void write(List<RecordBatch> batches, long[] last) throws IOException {
+  void write(List<RecordBatch> batches, long[] last, Set<String> lost) throws IOException {
     Map<String, String> lines = new LinkedHashMap<>();
-    Map<String, Long> numbers = new HashMap<>();
+    Map<String, Long> ends = new HashMap<>();
+    Map<String, Long> sequences = new HashMap<>();
     synchronized (this) {
       for (int i = 0; i < batches.size(); i++) {
         DeliveryMark mark = batches.get(i).mark();
-        if (mark != null) {
+        if (mark != null && !lost.contains(mark.client())) {
+          sequences.put(mark.client(), mark.sequence());
           Version version = versions.get(mark.client());
           long before = (version == null) ? -1 : version.lastRecord();
-          long number = Math.max(last[i], numbers.getOrDefault(mark.client(), before));
-          numbers.put(mark.client(), number);
+          long number = Math.max(last[i], ends.getOrDefault(mark.client(), before));
+          ends.put(mark.client(), number);
           lines.remove(mark.client());
           lines.put(mark.client(), line(mark, number, version));
         }
@@ -273,11 +282,15 @@ final class MarkIndex {
     for (String client : lines.keySet()) {
       JsonNode result = answer.path("items").path(item++);
       result = result.has("create") ? result.path("create") : result.path("index");
-      if (result.path("status").asInt() >= 300) {
+      int status = result.path("status").asInt();
+      if (status == 409) {
+        if (!wrote(client, sequences.getOrDefault(client, -1L), ends.getOrDefault(client, -1L))) {
+          lost.add(client);
+        }
+      } else if (status >= 300) {
         failure =
             new IOException(
                 "The delivery of '" + client + "' could not be noted: " + result.path("error"));
-        refresh(client);
       } else {
         synchronized (this) {
           versions.put(
@@ -285,7 +298,7 @@ final class MarkIndex {
               new Version(
                   result.path("_seq_no").asLong(),
                   result.path("_primary_term").asLong(),
-                  numbers.getOrDefault(client, -1L)));
+                  ends.getOrDefault(client, -1L)));
         }
       }
     }
@@ -294,9 +307,24 @@ final class MarkIndex {
     }
     synchronized (this) {
       forgotten.removeAll(gone);
-      for (RecordBatch batch : batches) {
-        forget(deliveries.commit(batch));
+      if (!lost.isEmpty()) {
+        deliveries.withdraw();
       }
+      for (RecordBatch batch : batches) {
+        DeliveryMark mark = batch.mark();
+        if (mark == null || !lost.contains(mark.client())) {
+          forget(deliveries.commit(batch));
+        }
+      }
+    }
+  }
+
+  /** Whether a mark is this server's own, written by an attempt that was not answered. */
+  private boolean wrote(String client, long sequence, long number) throws IOException {
+    long found = refresh(client);
+    synchronized (this) {
+      Version version = versions.get(client);
+      return found == sequence && version != null && version.lastRecord() == number;
     }
   }
 
@@ -329,6 +357,7 @@ final class MarkIndex {
       if (known == null || known.sequence() != found.path("_seq_no").asLong()) {
         take(found.path("_source"), found);
         clean.remove(client);
+        numbers.exceed(found.path("_source").path("n").asLong());
       }
       return sequence;
     }

@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
  * storage wrote something since.
  *
  * <p>The cluster looks up what it can of a filter; the filter itself decides on what it found.
- * Several servers may share a cluster, each with deliveries of clients of its own.
+ * Several servers may share a cluster; see {@link MarkIndex} for how they share clients.
  */
 public final class OpenSearchLogStorage implements LogStorage, StorageUpkeep {
 
@@ -248,6 +248,11 @@ public final class OpenSearchLogStorage implements LogStorage, StorageUpkeep {
     } catch (IOException ex) {
       throw new UncheckedIOException(ex);
     }
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
   }
 
   @Override

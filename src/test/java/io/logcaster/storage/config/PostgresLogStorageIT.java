@@ -2,6 +2,7 @@ package io.logcaster.storage.config;
 
 import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.LogStorageContract;
+import io.logcaster.storage.SharedStorages;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of storages, in a database of PostgreSQL. */
@@ -55,6 +57,17 @@ class PostgresLogStorageIT extends LogStorageContract {
   protected LogStorage reopen() throws IOException {
     Path password = directory.resolve("password");
     Files.writeString(password, "postgres\n");
+    return connect(password);
+  }
+
+  @Test
+  void database_takesEachDeliveryOnce_ofTwoServers() throws IOException {
+    try (LogStorage other = reopen()) {
+      SharedStorages.takeTurns(storage, other);
+    }
+  }
+
+  private static LogStorage connect(Path password) throws IOException {
     return RecordDatabase.open(
         new JdbcProperties(
             "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres",

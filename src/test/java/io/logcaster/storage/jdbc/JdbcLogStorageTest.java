@@ -8,6 +8,7 @@ import io.logcaster.record.LogRecord;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.LogStorageContract;
 import io.logcaster.storage.ScanRequest;
+import io.logcaster.storage.SharedStorages;
 import io.logcaster.system.SyncedFilePath;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -38,10 +39,10 @@ class JdbcLogStorageTest extends LogStorageContract {
   }
 
   static LogStorage open(Path directory) throws IOException {
-    return open(directory, (source) -> source);
+    return open(directory, false, (source) -> source);
   }
 
-  private static LogStorage open(Path directory, UnaryOperator<DataSource> fault)
+  private static LogStorage open(Path directory, boolean isShared, UnaryOperator<DataSource> fault)
       throws IOException {
     SyncedFilePath.register();
     HikariDataSource source = new HikariDataSource();
@@ -53,7 +54,8 @@ class JdbcLogStorageTest extends LogStorageContract {
         fault.apply(source),
         source,
         () -> directory.resolve("records.mv.db").toFile().length(),
-        () -> directory.toFile().getUsableSpace());
+        () -> directory.toFile().getUsableSpace(),
+        isShared);
   }
 
   @Override
@@ -131,10 +133,24 @@ class JdbcLogStorageTest extends LogStorageContract {
   }
 
   @Test
+  void sharedDatabase_takesEachDeliveryOnce_ofTwoServers() throws IOException {
+    storage.close();
+    storage = open(directory, true, (source) -> source);
+    try (LogStorage other = open(directory, true, (source) -> source)) {
+      SharedStorages.takeTurns(storage, other);
+    }
+  }
+
+  @Test
+  void databaseOfOneServer_isNotShared() {
+    assertThat(storage.isShared()).isFalse();
+  }
+
+  @Test
   void anErrorWhileInsertingABatch_failsOnlyThatBatch() throws IOException {
     storage.close();
     AtomicBoolean failOpening = new AtomicBoolean();
-    storage = open(directory, (source) -> failing(source, failOpening, new AtomicBoolean()));
+    storage = open(directory, false, (source) -> failing(source, failOpening, new AtomicBoolean()));
     failOpening.set(true);
     assertThat(storage.append(batch(record(NOON, 0, "first")))).failsWithin(10, TimeUnit.SECONDS);
     append(batch(record(NOON, 0, "second")));
@@ -145,7 +161,7 @@ class JdbcLogStorageTest extends LogStorageContract {
   void aFailureAfterTheCommit_doesNotFailTheBatch() throws IOException {
     storage.close();
     AtomicBoolean failClosing = new AtomicBoolean();
-    storage = open(directory, (source) -> failing(source, new AtomicBoolean(), failClosing));
+    storage = open(directory, false, (source) -> failing(source, new AtomicBoolean(), failClosing));
     failClosing.set(true);
     append(batch(record(NOON, 0, "stored")));
     assertThat(failClosing).isFalse();
