@@ -17,7 +17,13 @@ const RUNNING: Deletion = {
   finished: null,
   error: null,
 };
-const SNAPSHOT: Snapshot = { id: "s1", path: "/data/snapshots/s1", created: "2026-11-21T09:00:00Z", bytes: 2048 };
+const SNAPSHOT: Snapshot = {
+  id: "s1",
+  path: "/data/snapshots/s1",
+  created: "2026-11-21T09:00:00Z",
+  bytes: 2048,
+  control: true,
+};
 const TOKEN: Token = { id: "t1", name: "shipper", scopes: ["ingest"], createdAt: "2026-11-21T09:00:00Z", token: null };
 
 function open({

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,8 +31,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Copies of the data directory that another server can open, in {@code snapshots/<time>}. Segments
  * are hard links, so a snapshot takes only a moment to create, and takes disk space only for
- * records that are later merged or deleted here. The control database is a copy. A snapshot is
- * created under a temporary name and renamed when all of it is on disk.
+ * records that are later merged or deleted here. The control database is a copy; one that several
+ * nodes share is not in it, because restoring a node must not change it. A snapshot is created
+ * under a temporary name and renamed when all of it is on disk.
  */
 public final class Snapshots {
 
@@ -41,17 +43,23 @@ public final class Snapshots {
   private static final Pattern NAMES =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\dZ(-\\d+)?");
 
+  private static final String CONTROL = "control.mv.db";
+
   private static final String PARTIAL = ".partial";
 
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
   private final Path directory;
   private final LogStorage storage;
-  private final JdbcClient control;
+  private final @Nullable JdbcClient control;
   private final Clock clock;
 
-  /** Removes unfinished snapshots that a crash left behind. */
-  Snapshots(Path directory, LogStorage storage, JdbcClient control, Clock clock)
+  /**
+   * Removes unfinished snapshots that a crash left behind.
+   *
+   * @param control the control database; null if it does not lie in the data directory
+   */
+  Snapshots(Path directory, LogStorage storage, @Nullable JdbcClient control, Clock clock)
       throws IOException {
     this.directory = directory;
     this.storage = storage;
@@ -69,8 +77,9 @@ public final class Snapshots {
    * A snapshot.
    *
    * @param bytes total size of its files, including shared ones
+   * @param control whether it has the control database
    */
-  public record Snapshot(String id, String path, Instant created, long bytes) {}
+  public record Snapshot(String id, String path, Instant created, long bytes, boolean control) {}
 
   /** Whether the storage keeps records in files that can be hard-linked. */
   public boolean isSupported() {
@@ -92,7 +101,14 @@ public final class Snapshots {
     Path partial = directory.resolve(id + PARTIAL);
     try {
       upkeep.snapshot(partial);
-      copyControl(partial);
+      if (control != null) {
+        copyControl(control, partial);
+      } else {
+        LOG.info(
+            "The snapshot {} is without rules, channels and settings: back up the database of"
+                + " logcaster.control.url by its own means",
+            id);
+      }
       copySeries(partial);
       sync(partial);
       Path done = directory.resolve(id);
@@ -106,9 +122,9 @@ public final class Snapshots {
   }
 
   /** Copies the database while it is in use; H2 writes a consistent copy as a ZIP archive. */
-  private void copyControl(Path target) throws IOException {
+  private static void copyControl(JdbcClient database, Path target) throws IOException {
     Path zip = target.resolve("control.zip");
-    control.sql("BACKUP TO '" + zip.toString().replace("'", "''") + "'").update();
+    database.sql("BACKUP TO '" + zip.toString().replace("'", "''") + "'").update();
     try (InputStream file = Files.newInputStream(zip);
         ZipInputStream entries = new ZipInputStream(file)) {
       for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
@@ -178,7 +194,12 @@ public final class Snapshots {
             .lastModifiedTime()
             .toInstant()
             .truncatedTo(ChronoUnit.SECONDS);
-    return new Snapshot(path.getFileName().toString(), path.toString(), created, bytes);
+    return new Snapshot(
+        path.getFileName().toString(),
+        path.toString(),
+        created,
+        bytes,
+        Files.exists(path.resolve(CONTROL)));
   }
 
   Optional<Snapshot> find(String id) throws IOException {

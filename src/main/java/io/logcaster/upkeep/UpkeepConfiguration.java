@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
@@ -32,8 +33,15 @@ class UpkeepConfiguration {
   }
 
   @Bean
-  Snapshots snapshots(DataDirectory directory, LogStorage storage, JdbcClient control, Clock clock)
+  Snapshots snapshots(
+      DataDirectory directory,
+      LogStorage storage,
+      JdbcClient control,
+      Environment environment,
+      Clock clock)
       throws IOException {
-    return new Snapshots(directory.dir().resolve("snapshots"), storage, control, clock);
+    boolean isFile = environment.getProperty("logcaster.control.url", "").isBlank();
+    return new Snapshots(
+        directory.dir().resolve("snapshots"), storage, isFile ? control : null, clock);
   }
 }

@@ -10,6 +10,7 @@ import io.logcaster.s3.S3Server;
 import io.logcaster.storage.ScanRequest;
 import io.logcaster.storage.segment.SegmentLogStorage;
 import io.logcaster.storage.segment.SegmentOptions;
+import io.logcaster.upkeep.Snapshots;
 import io.logcaster.upkeep.SnapshotsOf;
 import java.io.IOException;
 import java.net.URI;
@@ -121,6 +122,24 @@ class BackupsTest {
     assertThat(second.files() - second.sentFiles()).as("files that the first has").isPositive();
     assertThat(backups.ids()).containsExactly(second.id(), first.id());
     assertThat(restoredRecords("new")).isEqualTo(800);
+  }
+
+  @Test
+  void backupOfANodeWithASharedControlDatabase_hasItsRecordsOnly() throws IOException {
+    append(40);
+    Path snapshots = directory.resolve("data/snapshots");
+    Snapshots ofNode = SnapshotsOf.withoutControl(snapshots, storage, clock);
+    Snapshots.Snapshot snapshot = ofNode.create();
+    assertThat(snapshot.control()).isFalse();
+    assertThat(SnapshotsOf.storage(snapshots, storage, clock).create().control()).isTrue();
+
+    Backups.Made made = new Backups(store, ofNode, 7, clock).create();
+
+    assertThat(store.manifest(made.id()).files())
+        .extracting(BackupManifest.Entry::path)
+        .isNotEmpty()
+        .noneMatch((path) -> path.startsWith("control"));
+    assertThat(restoredRecords("node")).isEqualTo(40);
   }
 
   @Test

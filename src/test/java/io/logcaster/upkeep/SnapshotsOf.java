@@ -19,4 +19,10 @@ public final class SnapshotsOf {
     control.setUrl("jdbc:h2:" + directory.resolveSibling("control"));
     return new Snapshots(directory, storage, JdbcClient.create(control), clock);
   }
+
+  /** Snapshots of a node that shares its control database with others. */
+  public static Snapshots withoutControl(Path directory, LogStorage storage, Clock clock)
+      throws IOException {
+    return new Snapshots(directory, storage, null, clock);
+  }
 }
