@@ -433,6 +433,8 @@ export interface components {
       /** Format: int64 */
       errors: number;
       id: string;
+      /** Format: int64 */
+      lag?: number | null;
       protocol: string;
       /** Format: int64 */
       received: number;
@@ -940,6 +942,7 @@ export interface components {
     Snapshot: {
       /** Format: int64 */
       bytes: number;
+      control: boolean;
       /** Format: date-time */
       created: string;
       id: string;

@@ -27,6 +27,11 @@ public interface Input {
   /** The current state and counters. */
   InputStats stats();
 
+  /** How many messages wait to be read where it fetches them; -1 if it does not, or not known. */
+  default long lag() {
+    return -1;
+  }
+
   /** How it is reached; null if it speaks the protocol of another program over a shared port. */
   default @Nullable InputDoor door() {
     return null;

@@ -21,5 +21,9 @@ public final class InputHealthIndicator extends AbstractHealthIndicator {
         .withDetail("address", stats.address())
         .withDetail("state", stats.state())
         .withDetail("connections", stats.connections().size());
+    long lag = input.lag();
+    if (lag >= 0) {
+      health.withDetail("lag", lag);
+    }
   }
 }

@@ -1,6 +1,8 @@
 package io.logcaster.ingest;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -18,12 +20,19 @@ class InputsController {
   Inputs inputs() {
     List<InputStats> stats = inputs.stream().map(Input::stats).toList();
     return new Inputs(
-        stats.stream().map(InputItem::of).toList(),
+        IntStream.range(0, stats.size())
+            .mapToObj((i) -> InputItem.of(stats.get(i), inputs.get(i).lag()))
+            .toList(),
         stats.stream().flatMap((input) -> input.connections().stream()).toList());
   }
 
   record Inputs(List<InputItem> inputs, List<InputStats.Connection> connections) {}
 
+  /**
+   * An input.
+   *
+   * @param lag how many messages wait at the source; null for inputs that senders connect to
+   */
   record InputItem(
       String id,
       String protocol,
@@ -33,9 +42,10 @@ class InputsController {
       long rejected,
       long bytes,
       long errors,
-      int connections) {
+      int connections,
+      @Nullable Long lag) {
 
-    static InputItem of(InputStats stats) {
+    static InputItem of(InputStats stats, long lag) {
       return new InputItem(
           stats.id(),
           stats.protocol(),
@@ -45,7 +55,8 @@ class InputsController {
           stats.rejected(),
           stats.bytes(),
           stats.errors(),
-          stats.connections().size());
+          stats.connections().size(),
+          lag < 0 ? null : Long.valueOf(lag));
     }
   }
 }

@@ -127,7 +127,8 @@ final class StoreInput implements Input {
   }
 
   /** How many messages of its partitions this node has not taken yet; -1 if unknown. */
-  long lag() {
+  @Override
+  public long lag() {
     StoreConsumer running = consumer;
     return (running == null) ? -1 : running.lag();
   }

@@ -5,6 +5,7 @@ import io.logcaster.cluster.log.ClusterProperties;
 import io.logcaster.ingest.InputContexts;
 import io.logcaster.ingest.InputHealthIndicator;
 import io.logcaster.ingest.InputLifecycle;
+import io.logcaster.ingest.InputMeters;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.system.DataDirectory;
 import java.net.InetSocketAddress;
@@ -45,6 +46,11 @@ final class StoreRegistrar implements BeanRegistrar {
                         context.bean(NAME, StoreInput.class),
                         "logcaster.cluster.brokers",
                         InetSocketAddress.createUnresolved("kafka", 0))));
+    registry.registerBean(
+        NAME + "Meters",
+        InputMeters.class,
+        (spec) ->
+            spec.supplier((context) -> new InputMeters(context.bean(NAME, StoreInput.class))));
     registry.registerBean(
         NAME + "HealthIndicator",
         InputHealthIndicator.class,

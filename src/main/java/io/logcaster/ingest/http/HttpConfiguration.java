@@ -1,5 +1,6 @@
 package io.logcaster.ingest.http;
 
+import io.logcaster.cluster.Roles;
 import io.logcaster.ingest.InputContexts;
 import io.logcaster.ingest.InputDoor;
 import io.logcaster.ingest.Protocol;
@@ -32,8 +33,9 @@ class HttpConfiguration {
   }
 
   @Bean
-  HttpAddress httpAddress(BindPolicy policy, ServerProperties server) {
-    return new HttpAddress(policy.addressFor(server.getAddress(), "server.address"));
+  HttpAddress httpAddress(BindPolicy policy, ServerProperties server, Roles roles) {
+    return new HttpAddress(
+        policy.addressFor(server.getAddress(), "server.address"), roles.ingests());
   }
 
   @Bean

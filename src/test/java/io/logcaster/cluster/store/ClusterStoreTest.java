@@ -160,6 +160,7 @@ class ClusterStoreTest {
     CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get();
 
     await().until(() -> first.messages().size() + second.messages().size() >= 180 * STREAMS);
+    await().until(() -> first.input.lag() + second.input.lag() == 0);
     first.stop();
     second.stop();
     log.close();
