@@ -77,6 +77,26 @@ public record AlertLevels(
     }
   }
 
+  /**
+   * The condition as the API shows it.
+   *
+   * @param totalQuery the divisor of a ratio
+   */
+  ConditionBody body(@Nullable String totalQuery) {
+    return new ConditionBody(
+        comparison().symbol(),
+        threshold(),
+        warn(),
+        recover(),
+        minRecords() == 0 ? null : minRecords(),
+        null,
+        null,
+        null,
+        totalQuery,
+        null,
+        null);
+  }
+
   /** Whether a level lies beyond another one, or is the same. */
   private boolean passes(double level, double other) {
     return Double.isFinite(other) && (comparison.isBelow() ? level <= other : level >= other);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels the by-fields of the group and their values
  * @param severity the severity for which the condition holds; null if it does not hold
  * @param keeps whether an alert that fires goes on firing although the condition does not hold
- * @param value the value of the group; NaN if it has none
+ * @param value the value of the group as it is shown, rounded to 15 digits; NaN if it has none
  * @param threshold the number with which it was compared; null if there is none
  * @param text explains the verdict; called only where it is shown
  */
@@ -21,6 +21,10 @@ public record GroupVerdict(
     double value,
     @Nullable Double threshold,
     Supplier<String> text) {
+
+  public GroupVerdict {
+    value = ReasonNumbers.round(value);
+  }
 
   public static GroupVerdict holds(
       Map<String, String> labels,

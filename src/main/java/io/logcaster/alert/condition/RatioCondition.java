@@ -44,18 +44,7 @@ public record RatioCondition(String totalQuery, AlertLevels levels) implements C
 
   @Override
   public ConditionBody body() {
-    return new ConditionBody(
-        levels.comparison().symbol(),
-        levels.threshold(),
-        levels.warn(),
-        levels.recover(),
-        levels.minRecords() == 0 ? null : levels.minRecords(),
-        null,
-        null,
-        null,
-        totalQuery,
-        null,
-        null);
+    return levels.body(totalQuery);
   }
 
   @Override

@@ -28,18 +28,7 @@ public record ThresholdCondition(AlertLevels levels) implements Condition {
 
   @Override
   public ConditionBody body() {
-    return new ConditionBody(
-        levels.comparison().symbol(),
-        levels.threshold(),
-        levels.warn(),
-        levels.recover(),
-        levels.minRecords() == 0 ? null : levels.minRecords(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return levels.body(null);
   }
 
   @Override

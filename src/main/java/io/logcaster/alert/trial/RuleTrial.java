@@ -4,6 +4,7 @@ import io.logcaster.alert.AlertDurations;
 import io.logcaster.alert.condition.AlertRule;
 import io.logcaster.alert.condition.ChangeCondition;
 import io.logcaster.alert.condition.RatioCondition;
+import io.logcaster.alert.condition.ReasonNumbers;
 import io.logcaster.alert.condition.RuleTools;
 import io.logcaster.alert.condition.ThresholdCondition;
 import java.io.IOException;
@@ -307,7 +308,7 @@ public final class RuleTrial {
         value = further(value, track.value(i));
       }
       if (!Double.isNaN(value)) {
-        points.add(List.of(grid.time(from), value));
+        points.add(List.of(grid.time(from), ReasonNumbers.round(value)));
       }
     }
     return new TrialAnswer.Curve(track.labels(), points);

@@ -2,6 +2,8 @@ package io.logcaster.alert.condition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,5 +20,23 @@ class ReasonNumbersTest {
   })
   void print_ofAnyNumber_hasSixDigitsUnlessItIsWhole(double number, String text) {
     assertThat(ReasonNumbers.print(number)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "99.97500000000001, 99.975",
+    "0.30000000000000004, 0.3",
+    "-0.1, -0.1",
+    "9007199254740993, 9007199254740993",
+    "Infinity, Infinity",
+    "NaN, NaN"
+  })
+  void round_takesAwayTheNoiseOfArithmetic(double number, double rounded) {
+    assertThat(ReasonNumbers.round(number)).isEqualTo(rounded);
+  }
+
+  @Test
+  void valueOfAVerdict_isRounded() {
+    assertThat(GroupVerdict.clear(Map.of(), 0.1 + 0.2, null, () -> "").value()).isEqualTo(0.3);
   }
 }
