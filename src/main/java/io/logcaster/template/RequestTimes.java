@@ -7,6 +7,7 @@ import io.logcaster.system.ProblemException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -18,7 +19,8 @@ import org.springframework.stereotype.Component;
 @Component
 class RequestTimes {
 
-  private static final String LAST_MARK = "last-mark";
+  /** The last mark; rules call it by the shorter name. */
+  private static final Set<String> LAST_MARK = Set.of("last-mark", "last");
 
   private static final String MARK = "mark:";
 
@@ -48,7 +50,7 @@ class RequestTimes {
   /** As {@link #moment}, but also the time of a mark. */
   Instant sinceMark(String name, @Nullable String text, Instant otherwise) {
     String since = (text == null) ? "" : text.strip();
-    if (since.equals(LAST_MARK)) {
+    if (LAST_MARK.contains(since)) {
       return marks
           .last(clock.instant())
           .map(Mark::time)

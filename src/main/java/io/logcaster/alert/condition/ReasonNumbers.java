@@ -10,7 +10,9 @@ public final class ReasonNumbers {
   /** As many digits as people compare at a glance; an average has up to seventeen. */
   private static final MathContext DIGITS = new MathContext(6);
 
-  /** Every number of so many digits survives arithmetic with doubles; the digits after it may not. */
+  /**
+   * Every number of so many digits survives arithmetic with doubles; the digits after it may not.
+   */
   private static final MathContext CERTAIN = new MathContext(15);
 
   private ReasonNumbers() {}
