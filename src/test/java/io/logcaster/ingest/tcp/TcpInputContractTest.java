@@ -2,7 +2,7 @@ package io.logcaster.ingest.tcp;
 
 import io.logcaster.ingest.Input;
 import io.logcaster.ingest.InputContext;
-import io.logcaster.ingest.InputContract;
+import io.logcaster.ingest.PortContract;
 import io.logcaster.ingest.Protocol;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-class TcpInputContractTest extends InputContract {
+class TcpInputContractTest extends PortContract {
 
   @Override
   protected Input create(InputContext context, int port) {

@@ -2,7 +2,7 @@ package io.logcaster.ingest.udp;
 
 import io.logcaster.ingest.Input;
 import io.logcaster.ingest.InputContext;
-import io.logcaster.ingest.InputContract;
+import io.logcaster.ingest.PortContract;
 import io.logcaster.ingest.Protocol;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Execution(ExecutionMode.CONCURRENT)
-class UdpInputContractTest extends InputContract {
+class UdpInputContractTest extends PortContract {
 
   @Override
   protected Input create(InputContext context, int port) {
