@@ -31,7 +31,7 @@ class ReasonNumbersTest {
     "Infinity, Infinity",
     "NaN, NaN"
   })
-  void round_takesAwayTheNoiseOfArithmetic(double number, double rounded) {
+  void round_takesAwayTheNoiseOfArithmetic(double number, Double rounded) {
     assertThat(ReasonNumbers.round(number)).isEqualTo(rounded);
   }
 
