@@ -16,6 +16,7 @@ import java.util.Map;
  * @param made when it was made
  * @param redacted the kinds of secrets that were replaced, with how many of each
  * @param step the width of a bar of the histogram, such as {@code 5m}
+ * @param stepMillis the same in milliseconds
  * @param histogram records in buckets of time, oldest first
  * @param patterns the most frequent templates
  * @param alerts changes of alerts in the range, oldest first
@@ -33,6 +34,7 @@ record Capsule(
     Instant made,
     Map<String, Long> redacted,
     String step,
+    long stepMillis,
     List<Bar> histogram,
     List<Pattern> patterns,
     List<Change> alerts,

@@ -118,6 +118,7 @@ class CapsuleMaker {
         clock.instant(),
         redaction.counts(),
         width,
+        step.toMillis(),
         bars,
         patterns,
         changes,

@@ -3,8 +3,11 @@ package io.logcaster.capsule;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,19 +22,25 @@ final class CapsulePage {
 
   static final String DATA = "<script type=\"application/json\" id=\"logcaster-capsule\">";
 
+  /** Of the histogram, in its own units. */
+  private static final int WIDTH = 1_000;
+
   private static final String STYLE =
       """
-      :root{color-scheme:light dark;font:14px/20px system-ui,sans-serif}
+      :root{color-scheme:light dark;--m:#5a6570;font:14px/20px system-ui,sans-serif}
+      @media (prefers-color-scheme:dark){:root{--m:#9aa5af}}
       body{max-width:1200px;margin:0 auto;padding:16px 24px}
       h1{font-size:22px;line-height:28px;margin:0 0 4px}h2{font-size:15px;margin:24px 0 8px}
       pre,td,code{font:12.5px/18px ui-monospace,monospace}
       pre{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
       table{border-collapse:collapse;width:100%}
-      th{font-weight:500;text-align:left;color:GrayText}
+      th{font-weight:500;text-align:left;color:var(--m)}
       th,td{padding:4px 12px 4px 0;vertical-align:top;border-bottom:1px solid #8884}
       td{overflow-wrap:anywhere}.n{text-align:right;white-space:nowrap}.t{white-space:nowrap}
-      .m{color:GrayText}svg{width:100%;height:120px}rect{fill:#0b7d70}
-      @media print{body{max-width:none;padding:0}}
+      .m{color:var(--m)}svg{width:100%;height:120px;background:#8881}rect{fill:#0b7d70}
+      @media (max-width:720px){body{padding:12px}.t{white-space:normal}}
+      @media print{:root{color-scheme:light;--m:#5a6570}body{max-width:none;padding:0}
+      tr{break-inside:avoid}h2{break-after:avoid}}
       """;
 
   private final StringBuilder out = new StringBuilder(1 << 16);
@@ -56,7 +65,8 @@ final class CapsulePage {
     out.append("</title>\n<style>").append(STYLE).append("</style></head>\n<body>\n");
     element("h1", capsule.title());
     out.append("<p class=\"m\">");
-    text(capsule.start() + " – " + capsule.end() + ", made " + capsule.made());
+    text(seconds(capsule.start()) + " – " + seconds(capsule.end()));
+    text(", made " + seconds(capsule.made()));
     text(redacted(capsule.redacted()));
     out.append("</p>\n");
     section("Query");
@@ -92,20 +102,34 @@ final class CapsulePage {
     }
     section("Records per " + capsule.step());
     long most = bars.stream().mapToLong(Capsule.Bar::records).max().orElse(1);
-    out.append("<svg role=\"img\" viewBox=\"0 0 ")
-        .append(bars.size() * 10)
+    // Times without records stay empty: each bar is where its time is in the range.
+    long start = capsule.start().toEpochMilli();
+    double range = Math.max(1, capsule.end().toEpochMilli() - start);
+    double width = Math.clamp(capsule.stepMillis() * WIDTH / range, 1, WIDTH);
+    out.append("<svg role=\"img\" aria-label=\"Records over time\" viewBox=\"0 0 ")
+        .append(WIDTH)
         .append(" 100\" preserveAspectRatio=\"none\">");
-    for (int i = 0; i < bars.size(); i++) {
-      long height = Math.max(1, bars.get(i).records() * 100 / Math.max(1, most));
+    for (Capsule.Bar bar : bars) {
+      long height = Math.max(1, bar.records() * 100 / Math.max(1, most));
+      double x = (Instant.parse(bar.time()).toEpochMilli() - start) * WIDTH / range;
       out.append(
-          "<rect x=\"%d\" y=\"%d\" width=\"9\" height=\"%d\"><title>"
-              .formatted(i * 10, 100 - height, height));
-      text(bars.get(i).time() + ": " + bars.get(i).records());
+          String.format(
+              Locale.ROOT,
+              "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"><title>",
+              x,
+              100 - height,
+              Math.max(1, width * 0.9),
+              height));
+      text(bar.time() + ": " + bar.records());
       out.append("</title></rect>");
     }
     out.append("</svg>\n<p class=\"m\">");
-    text(bars.getFirst().time() + " – " + bars.getLast().time() + ", at most " + most);
+    text(seconds(capsule.start()) + " – " + seconds(capsule.end()) + ", at most " + most);
     out.append("</p>\n");
+  }
+
+  private static Instant seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS);
   }
 
   private void patterns(List<Capsule.Pattern> patterns) {

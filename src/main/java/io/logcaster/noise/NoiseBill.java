@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -105,8 +106,10 @@ class NoiseBill {
    * @param start the earliest time in nanoseconds since the epoch, included
    * @param end the latest time, included
    * @param now the current time, from which the relative times of queries count
+   * @param viewer who must not see what other people asked; null for those who may
    */
-  List<Item> items(long start, long end, long now, int limit) throws IOException {
+  List<Item> items(long start, long end, long now, int limit, @Nullable String viewer)
+      throws IOException {
     Map<String, Template> templates = new HashMap<>();
     for (Map<String, String> row : engine.rows(engine.parse(QUERY), start, end)) {
       templates.computeIfAbsent(row.getOrDefault("_template", ""), Template::new).add(row);
@@ -126,7 +129,7 @@ class NoiseBill {
                     .thenComparing((each) -> each.text))
             .limit(limit)
             .toList();
-    List<List<Readers.Reader>> readBy = readers.of(largest, now);
+    List<List<Readers.Reader>> readBy = readers.of(largest, now, viewer);
     List<Item> items = new ArrayList<>();
     for (int i = 0; i < largest.size(); i++) {
       items.add(item(largest.get(i), readBy.get(i), text, onDisk));

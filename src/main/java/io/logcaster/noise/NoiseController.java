@@ -6,10 +6,12 @@ import io.logcaster.record.Timestamps;
 import io.logcaster.system.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,12 +39,14 @@ final class NoiseController {
       summary = "Templates of messages by their size on disk, the largest first",
       description =
           "With who asked for them in the last 30 days, and what sampling, shortening or dropping"
-              + " them would save. start is 24h ago unless it is given.")
+              + " them would save. Only admins see names and queries of other people. start is 24h"
+              + " ago unless it is given.")
   @GetMapping
   List<NoiseBill.Item> noise(
       @RequestParam(defaultValue = "24h") String start,
       @RequestParam(required = false) @Nullable String end,
-      @RequestParam(defaultValue = "50") int limit)
+      @RequestParam(defaultValue = "50") int limit,
+      HttpServletRequest request)
       throws IOException {
     if (limit < 1 || limit > MAX_LIMIT) {
       throw invalid("limit", Integer.toString(limit), "must be between 1 and " + MAX_LIMIT);
@@ -54,7 +58,11 @@ final class NoiseController {
     if (from > to) {
       throw invalid("start", start, "must be before 'end'");
     }
-    return bill.items(from, to, now, limit);
+    String viewer =
+        request.isUserInRole("admin")
+            ? null
+            : Objects.requireNonNullElse(request.getRemoteUser(), "");
+    return bill.items(from, to, now, limit, viewer);
   }
 
   private static long time(String name, String text, long now) {

@@ -52,19 +52,30 @@ class Readers {
   }
 
   /**
-   * Somebody or something that asks for a template.
+   * Somebody or something that asks for a template. Other people are one entry without name and
+   * query, for those who do not administer the server.
    *
    * @param kind person, search, dashboard or rule
-   * @param name its name; empty for people who did not sign in
-   * @param query the query that selects the template's records
+   * @param name its name; empty for people who did not sign in, absent for other people
+   * @param query the query that selects the template's records; absent for other people
    * @param times how often it was asked; 0 where nobody counts
    * @param last when it was last asked; absent where nobody remembers
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Reader(String kind, String name, String query, long times, @Nullable Instant last) {}
+  record Reader(
+      String kind,
+      @Nullable String name,
+      @Nullable String query,
+      long times,
+      @Nullable Instant last) {}
 
-  /** The readers of each template, those who asked most first. */
-  List<List<Reader>> of(List<Template> templates, long now) {
+  /**
+   * The readers of each template, those who asked most first.
+   *
+   * @param viewer whose own queries are shown, while those of other people are only counted; null
+   *     to show all
+   */
+  List<List<Reader>> of(List<Template> templates, long now, @Nullable String viewer) {
     List<List<Reader>> readers = new ArrayList<>();
     templates.forEach((template) -> readers.add(new ArrayList<>()));
     List<Integer> owners = new ArrayList<>();
@@ -72,6 +83,7 @@ class Readers {
     if (batch.size() == 0) {
       return readers;
     }
+    long[] others = new long[templates.size()];
     Map<String, RowFilter> filters = new HashMap<>();
     for (Use use : all()) {
       RowFilter filter = filters.computeIfAbsent(use.query(), (text) -> filter(text, now));
@@ -83,14 +95,23 @@ class Readers {
       int before = -1;
       for (int row : rows.toArray()) {
         int owner = owners.get(row);
-        if (owner != before) {
+        if (owner != before && isHidden(use, viewer)) {
+          others[owner] += use.times();
+        } else if (owner != before) {
           readers.get(owner).add(reader(use));
-          before = owner;
         }
+        before = owner;
+      }
+    }
+    for (int i = 0; i < others.length; i++) {
+      if (others[i] > 0) {
+        readers.get(i).add(new Reader(kind(Kind.PERSON), null, null, others[i], null));
       }
     }
     Comparator<Reader> mostFirst =
-        Comparator.comparingLong(Reader::times).reversed().thenComparing(Reader::name);
+        Comparator.comparingLong(Reader::times)
+            .reversed()
+            .thenComparing((reader) -> (reader.name() == null) ? "" : reader.name());
     return readers.stream()
         .map((found) -> found.stream().sorted(mostFirst).limit(MAX_READERS).toList())
         .toList();
@@ -105,9 +126,16 @@ class Readers {
     return all;
   }
 
+  private static boolean isHidden(Use use, @Nullable String viewer) {
+    return viewer != null && use.kind() == Kind.PERSON && !use.name().equals(viewer);
+  }
+
   private static Reader reader(Use use) {
-    String kind = use.kind().name().toLowerCase(Locale.ROOT);
-    return new Reader(kind, use.name(), use.query(), use.times(), use.last());
+    return new Reader(kind(use.kind()), use.name(), use.query(), use.times(), use.last());
+  }
+
+  private static String kind(Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   /** The filter of a query; that of all records if it has none, or one that needs other queries. */

@@ -205,5 +205,12 @@ final class AccessFilter extends OncePerRequestFilter {
     public String getRemoteUser() {
       return identity.name();
     }
+
+    /** Roles are the names of scopes. */
+    @Override
+    public boolean isUserInRole(String role) {
+      return identity.scopes().stream()
+          .anyMatch((scope) -> scope.name().toLowerCase(Locale.ROOT).equals(role));
+    }
   }
 }

@@ -57,6 +57,8 @@ class CapsuleApiTest {
         .contains("[redacted:email] </script><img");
     assertThat(data.path("patterns").get(0).path("records").asLong()).isEqualTo(3);
     assertThat(data.path("histogram").get(0).path("records").asLong()).isPositive();
+    assertThat(data.path("stepMillis").asLong()).as("of an hour").isEqualTo(60_000);
+    assertThat(html.split("<rect ", -1)).hasSize(data.path("histogram").size() + 1);
     assertThat(data.path("redacted").path("email").asLong()).isPositive();
     assertThat(data.path("cut").asBoolean()).isFalse();
   }

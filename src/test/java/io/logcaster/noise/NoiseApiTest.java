@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcaster.Api;
 import io.logcaster.RunningServer;
+import io.logcaster.record.Timestamps;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,9 +29,11 @@ class NoiseApiTest {
   private static final Instant DAY = Instant.now().minusSeconds(40_000);
 
   private final Api api;
+  private final NoiseBill noise;
 
-  NoiseApiTest(@LocalServerPort int port) {
+  NoiseApiTest(@LocalServerPort int port, @Autowired NoiseBill noise) {
     api = new Api(port);
+    this.noise = noise;
   }
 
   private void send(String app, String message, int count, int second) {
@@ -106,6 +112,33 @@ class NoiseApiTest {
       assertThat(texts(readers, "query")).doesNotContain("*", "app:noisy-bakery pizza");
     }
     api.delete(search.headers().firstValue("location").orElseThrow());
+  }
+
+  @Test
+  void queriesOfOtherPeople_areOnlyCounted_forThoseWhoDoNotAdminister() throws IOException {
+    send("noisy-dairy", "milk churned in", 5, 201);
+    for (int i = 0; i < 3; i++) {
+      String query = "/api/v1/query?limit=1&query=app:noisy-dairy+churned+" + "in+".repeat(i);
+      assertThat(api.get(query).statusCode()).isEqualTo(200);
+    }
+    long start = nanos(DAY.plusSeconds(200));
+    long end = nanos(DAY.plusSeconds(210));
+
+    assertThat(noise.items(start, end, end, 10, "bob").getFirst().readBy())
+        .filteredOn((reader) -> reader.kind().equals("person"))
+        .singleElement()
+        .satisfies((reader) -> assertThat(reader.name()).isNull())
+        .satisfies((reader) -> assertThat(reader.query()).isNull())
+        .satisfies((reader) -> assertThat(reader.times()).isGreaterThanOrEqualTo(3));
+    for (String viewer : Arrays.asList("local", null)) {
+      assertThat(noise.items(start, end, end, 10, viewer).getFirst().readBy())
+          .extracting(Readers.Reader::query)
+          .contains("app:noisy-dairy churned", "app:noisy-dairy churned in");
+    }
+  }
+
+  private static long nanos(Instant time) {
+    return time.getEpochSecond() * Timestamps.SECOND + time.getNano();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class AccessFilterTest {
   private final AtomicReference<@Nullable Principal> seen = new AtomicReference<>();
   private final FailedLogins failures = new FailedLogins(Clock.systemUTC());
   private boolean passed;
+  private List<String> roles = List.of();
 
   @Nested
   class WithCredentials {
@@ -60,6 +62,7 @@ class AccessFilterTest {
       assertThat(passed).isTrue();
       assertThat(seen.get()).isNotNull();
       assertThat(seen.get().getName()).isEqualTo("ops");
+      assertThat(roles).as("roles have the names of scopes").containsExactly("admin");
     }
 
     @Test
@@ -296,7 +299,9 @@ class AccessFilterTest {
         response,
         (servletRequest, servletResponse) -> {
           passed = true;
-          seen.set(((jakarta.servlet.http.HttpServletRequest) servletRequest).getUserPrincipal());
+          var passedOn = (jakarta.servlet.http.HttpServletRequest) servletRequest;
+          seen.set(passedOn.getUserPrincipal());
+          roles = Stream.of("admin", "query", "ADMIN").filter(passedOn::isUserInRole).toList();
         });
     return response;
   }
