@@ -82,8 +82,8 @@ class SourceStyleTest {
     List<String> wrong = new ArrayList<>();
     for (Path file : sources(TESTS)) {
       String text = Files.readString(file);
-      if (server.matcher(text).find() && !text.contains("ExecutionMode.SAME_THREAD")
-          || process.matcher(text).find() && !text.contains("@Isolated(")) {
+      if ((server.matcher(text).find() && !text.contains("ExecutionMode.SAME_THREAD"))
+          || (process.matcher(text).find() && !text.contains("@Isolated("))) {
         wrong.add(file.toString());
       }
     }

@@ -48,7 +48,7 @@ final class ThreadOutput implements AutoCloseable {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
       target.write(bytes, offset, length);
-      if (Thread.currentThread() == thread) {
+      if (Thread.currentThread().equals(thread)) {
         printed.write(bytes, offset, length);
       }
     }
