@@ -6,6 +6,7 @@ const SHORTCUTS: [string, Message][] = [
   ["Ctrl+K", msg("Go to a page, a search, a field, or change a setting")],
   ["/", msg("Focus the query")],
   ["Enter", msg("Run the query (Shift+Enter for a new line)")],
+  ["Ctrl+/", msg("Make the stage at the caret a comment, or a stage again")],
   ["Esc", msg("Leave the field, close details, cancel the running query")],
   ["j · k", msg("Next or previous record; Enter opens it beside the list; arrow keys, Home and End work too")],
   ["x", msg("Choose the record, to compare, copy or pin it with others; Ctrl+click does the same")],

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { findCommands, type Command } from "./commands";
-import { recentQueries, remember } from "./recent";
+import { forgetRecent, recentQueries, remember } from "./recent";
 
 const command = (group: string, name: string, hint?: string): Command => ({
   group,
@@ -37,6 +37,7 @@ describe("recent queries", () => {
     vi.stubGlobal("localStorage", {
       getItem: () => stored || null,
       setItem: (_: string, text: string) => (stored = text),
+      removeItem: () => (stored = ""),
     });
   });
   afterEach(() => vi.unstubAllGlobals());
@@ -51,6 +52,12 @@ describe("recent queries", () => {
       { query: "a", range, time: 3 },
       { query: "b", range: { kind: "all" }, time: 2 },
     ]);
+  });
+
+  it("are forgotten", () => {
+    remember("a", { kind: "all" }, 1);
+    forgetRecent();
+    expect(recentQueries()).toEqual([]);
   });
 
   it("bear what something else stored", () => {

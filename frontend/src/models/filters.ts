@@ -1,4 +1,4 @@
-import { filterPart, pipePositions, tokenize, type Token } from "./logsql";
+import { closed, filterPart, pipePositions, tokenize, type Token } from "./logsql";
 import { addFilter, equals, fieldName, pipesOf, quote } from "./queryEdit";
 
 /** One of the filters that a query joins with AND, as a chip shows it. */
@@ -159,7 +159,7 @@ function replaced(query: string, { from, to }: FilterChip, text: string): string
       ? `${before.trimEnd()} ${after.trimStart()}`.trim()
       : `${query.slice(0, from)}${text}${query.slice(to, end)}`.trim();
   const pipes = pipesOf(query);
-  return pipes === "" ? filters || "*" : `${filters || "*"} | ${pipes}`;
+  return pipes === "" ? filters || "*" : `${closed(filters || "*")} | ${pipes}`;
 }
 
 /** The values of a field that a query asks for, however they are written; empty where it asks for none. */

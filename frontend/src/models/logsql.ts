@@ -106,7 +106,12 @@ export function pipePositions(text: string): number[] {
 /** The filter of a query, without its pipes; `*` when there is none. */
 export function filterPart(query: string): string {
   const first = pipePositions(query)[0];
-  return (first === undefined ? query : query.slice(0, first)).trim() || "*";
+  return closed((first === undefined ? query : query.slice(0, first)).trim()) || "*";
+}
+
+/** Text to which more can be added: one that ends in a comment gets a line break. */
+export function closed(text: string): string {
+  return tokenize(text).at(-1)?.kind === "comment" ? `${text}\n` : text;
 }
 
 /** The names of a query's pipes, in order. */

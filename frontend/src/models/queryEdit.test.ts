@@ -25,6 +25,13 @@ describe("equals", () => {
 });
 
 describe("addFilter", () => {
+  it("does not write into a comment", () => {
+    expect(addFilter("error # why", "app:=web")).toBe("error # why\n app:=web");
+    expect(addFilter("error\n# | sort by (x)\n| limit 5", "app:=web")).toBe(
+      "error\n# | sort by (x)\n app:=web | limit 5",
+    );
+  });
+
   it("replaces a query that matches everything", () => {
     expect(addFilter("*", 'app:="x"')).toBe('app:="x"');
     expect(addFilter("* | limit 3", 'app:="x"')).toBe('app:="x" | limit 3');

@@ -1,4 +1,4 @@
-import { filterPart, pipePositions, tokenize } from "./logsql";
+import { closed, filterPart, pipePositions, tokenize } from "./logsql";
 
 const PLAIN_NAME = /^[A-Za-z_][\w.]*$/;
 const RESERVED = /^(?:and|or|not)$/i;
@@ -55,7 +55,7 @@ export function withPipes(query: string, pipes: string): string {
 }
 
 function join(filters: string, pipes: string): string {
-  return pipes === "" ? filters : `${filters} | ${pipes}`;
+  return pipes === "" ? filters : `${closed(filters)} | ${pipes}`;
 }
 
 export function pipesOf(query: string): string {

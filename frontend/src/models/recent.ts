@@ -28,6 +28,15 @@ export function recentQueries(): RecentQuery[] {
   }
 }
 
+/** Forgets all queries. */
+export function forgetRecent(): void {
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // Where storage is blocked, there is nothing to forget.
+  }
+}
+
 /** Remembers that a query ran. */
 export function remember(query: string, range: TimeRange, time: number): void {
   if (query === "*" || query.length > LONGEST) return;

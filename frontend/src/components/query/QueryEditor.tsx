@@ -13,6 +13,7 @@ import { drawSelection, EditorView, keymap, placeholder } from "@codemirror/view
 import { useEffect, useLayoutEffect, useRef } from "react";
 import type { Asked } from "../../api/query";
 import { useLanguage } from "../../hooks/useLanguage";
+import { toggleStage } from "../../models/stageComment";
 import { completions } from "./completion";
 import { errorPlace } from "./errorPlace";
 import { logsql } from "./language";
@@ -95,7 +96,7 @@ export default function QueryEditor({ value, onChange, onRun, problem, asked, la
   return <div ref={box} className="query-editor" />;
 }
 
-/** Enter runs the query or accepts an open suggestion; Shift+Enter inserts a line break; Escape leaves the editor. */
+/** Enter runs the query or accepts an open suggestion; Shift+Enter inserts a line break; Ctrl+/ comments a stage; Escape leaves the editor. */
 function runKeys(run: () => void) {
   return [
     {
@@ -108,6 +109,7 @@ function runKeys(run: () => void) {
       shift: insertNewline,
     },
     { key: "Mod-Enter", run: () => (run(), true) },
+    { key: "Mod-/", run: commentStage },
     {
       key: "Escape",
       run: (editor: EditorView) => {
@@ -117,4 +119,18 @@ function runKeys(run: () => void) {
       },
     },
   ];
+}
+
+/** Makes the stage at the caret a comment, or a stage again. */
+function commentStage(editor: EditorView): boolean {
+  const { doc, selection } = editor.state;
+  const edited = toggleStage(doc.toString(), selection.main.head);
+  if (edited) {
+    editor.dispatch({
+      changes: { from: 0, to: doc.length, insert: edited.text },
+      selection: { anchor: edited.caret },
+      userEvent: "input",
+    });
+  }
+  return true;
 }

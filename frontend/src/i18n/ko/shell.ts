@@ -60,6 +60,7 @@ export default {
   "Go to a page, a search, a field, or change a setting": "페이지·검색·필드로 이동하거나 설정을 변경합니다",
   "Focus the query": "쿼리 입력란으로 이동합니다",
   "Run the query (Shift+Enter for a new line)": "쿼리를 실행합니다 (줄바꿈은 Shift+Enter)",
+  "Make the stage at the caret a comment, or a stage again": "커서가 있는 단계를 주석으로 바꾸거나 되돌립니다",
   "Leave the field, close details, cancel the running query":
     "입력란에서 나가거나, 상세 보기를 닫거나, 실행 중인 쿼리를 취소합니다",
   "Next or previous record; Enter opens it beside the list; arrow keys, Home and End work too":

@@ -54,6 +54,35 @@ describe("ExplorePage", () => {
     expect(hash().get("q")).toBe('-level:="ERROR"');
   });
 
+  it("shows the range of a field's numbers", async () => {
+    at("#/explore?q=error");
+    serve({
+      query: (url) =>
+        ndjson(
+          url.searchParams.get("query")?.includes("quantile")
+            ? [{ low: "1", mid: "20", most: "950", high: "999" }]
+            : ROWS,
+        ),
+      field_names: () => json({ values: [{ value: "took", hits: 9 }] }),
+      facets: () =>
+        json({
+          facets: [
+            {
+              field_name: "took",
+              values: [
+                { field_value: "20", hits: 7 },
+                { field_value: "1", hits: 1 },
+              ],
+            },
+          ],
+        }),
+    });
+    draw(<ExplorePage />);
+    fireEvent.click(await screen.findByRole("button", { name: /^took/ }));
+    await screen.findByText("p99");
+    expect(document.querySelector(".field-numbers")?.textContent).toBe("min1median20p99950max999");
+  });
+
   it("shows a computed result as a table, whose groups link to their records", async () => {
     at(`#/explore?${new URLSearchParams({ q: "error | stats by (app) count() n" })}`);
     serve({

@@ -27,6 +27,7 @@ import { FilterChips } from "./FilterChips";
 import { ExportMenu } from "./ExportMenu";
 import { FieldSidebar } from "./FieldSidebar";
 import { HistogramPanel } from "./HistogramPanel";
+import { HistoryMenu } from "./HistoryMenu";
 import { RangePicker } from "./RangePicker";
 import { Results } from "./Results";
 import { SavedSearches } from "./SavedSearches";
@@ -103,6 +104,7 @@ export default function ExplorePage() {
           </button>
         )}
         <SavedSearches state={state} onOpen={(part: Partial<ExploreState>) => run(part)} />
+        <HistoryMenu onOpen={(part) => run(part)} />
         <ShareMenu state={state} asked={asked} />
         <ExportMenu asked={asked} aggregated={aggregated} matched={histogram.total} />
         <button

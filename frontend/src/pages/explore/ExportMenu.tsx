@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { exportUrl, fieldNames, type Asked } from "../../api/query";
 import { Menu } from "../../components/Menu";
 import { msg, t, tr } from "../../i18n";
-import { filterPart, pipeNames } from "../../models/logsql";
+import { closed, filterPart, pipeNames } from "../../models/logsql";
 import { fieldName } from "../../models/queryEdit";
 
 /** Larger exports are not sorted, because the server would hold all rows in memory. */
@@ -79,5 +79,5 @@ function withColumns(asked: Asked, columns: readonly string[]): Asked {
   if (columns.length === 0) return asked;
   const first = ["_time", "level", "_msg"].filter((name) => columns.includes(name));
   const rest = columns.filter((name) => !first.includes(name)).sort();
-  return { ...asked, query: `${asked.query} | fields ${[...first, ...rest].map(fieldName).join(", ")}` };
+  return { ...asked, query: `${closed(asked.query)} | fields ${[...first, ...rest].map(fieldName).join(", ")}` };
 }

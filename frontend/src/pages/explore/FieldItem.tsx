@@ -1,14 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { isAbsent } from "../../api/http";
-import { fieldValues, type Asked } from "../../api/query";
+import { fieldValues, queryRows, type Asked } from "../../api/query";
 import type { ValueHits } from "../../api/types";
 import { Icon } from "../../components/Icon";
 import { IconButton } from "../../components/IconButton";
 import { t } from "../../i18n";
 import { VALUES_SHOWN, type FieldSummary } from "../../models/fieldSummary";
-import { formatCount, formatPercent } from "../../models/format";
+import { formatCount, formatFigure, formatPercent } from "../../models/format";
 import { levelClass } from "../../models/levels";
+import { areNumbers, numberRange, rangeQuery } from "../../models/numberRange";
 import { pickedValues, withoutPicked, type Pick } from "../../models/filters";
 
 interface Props {
@@ -53,6 +54,7 @@ export function FieldItem({ field, asked, query, openAtFirst, shownAsColumn, onP
           onClick={() => onColumn(name)}
         />
       </div>
+      {open && values && areNumbers(values.map(({ value }) => value)) && <Numbers name={name} asked={asked} />}
       {open && values && (
         <ul className="field-values">
           {values.map((value) => (
@@ -72,6 +74,30 @@ export function FieldItem({ field, asked, query, openAtFirst, shownAsColumn, onP
         <p className="sidebar-note">{t("This server does not provide value counts.")}</p>
       )}
     </div>
+  );
+}
+
+/** The ends, the middle and the 99th percentile of a field's numbers. */
+function Numbers({ name, asked: { start, end, query } }: { name: string; asked: Asked }) {
+  const asked = {
+    query: rangeQuery(query, name),
+    ...(start !== undefined && { start }),
+    ...(end !== undefined && { end }),
+  };
+  const { data } = useQuery({
+    queryKey: ["numbers", asked.query, start, end],
+    queryFn: async ({ signal }) => numberRange((await queryRows(asked, 1, signal))[0]) ?? null,
+  });
+  if (!data) return null;
+  return (
+    <dl className="field-numbers" aria-label={t("Numbers of {name}", { name })}>
+      {(["min", "median", "p99", "max"] as const).map((figure) => (
+        <div key={figure}>
+          <dt>{figure}</dt>
+          <dd>{formatFigure(data[figure])}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -3,7 +3,7 @@ import { fieldNames, fieldValues, queryRows } from "../../api/query";
 import { plural, rich, t } from "../../i18n";
 import type { ExploreState } from "../../models/exploreState";
 import { chipsOf } from "../../models/filters";
-import { filterPart } from "../../models/logsql";
+import { closed, filterPart } from "../../models/logsql";
 import { remediesFor, respelt, type Remedy } from "../../models/nothingFound";
 import { rangeLabel, resolveRange } from "../../models/timeRange";
 
@@ -72,7 +72,10 @@ export function NothingFound({ state, onRun }: Props) {
 async function countsOf(remedies: readonly Remedy[], state: ExploreState, signal: AbortSignal): Promise<number[]> {
   const counts: number[] = [];
   for (const { query, change } of remedies) {
-    const asked = { query: `${query} | stats count() n`, ...resolveRange(change.range ?? state.range, Date.now()) };
+    const asked = {
+      query: `${closed(query)} | stats count() n`,
+      ...resolveRange(change.range ?? state.range, Date.now()),
+    };
     const [row] = await queryRows(asked, 1, signal);
     counts.push(Number(row?.n ?? 0));
   }

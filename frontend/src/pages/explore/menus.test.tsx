@@ -2,8 +2,10 @@ import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { DEFAULT_EXPLORE } from "../../models/exploreState";
 import { draw, json, serve } from "../../testing/server";
+import { remember } from "../../models/recent";
 import { PatternsTab } from "./PatternsTab";
 import { RangePicker } from "./RangePicker";
+import { HistoryMenu } from "./HistoryMenu";
 import { SavedSearches } from "./SavedSearches";
 
 describe("RangePicker", () => {
@@ -106,6 +108,23 @@ describe("SavedSearches", () => {
     serve({});
     draw(<SavedSearches state={DEFAULT_EXPLORE} onOpen={vi.fn()} />);
     await waitFor(() => expect(screen.queryByRole("button", { name: "Saved searches" })).toBeNull());
+  });
+});
+
+describe("HistoryMenu", () => {
+  it("runs a query again, and forgets all", () => {
+    localStorage.clear();
+    remember("status:500", { kind: "last", duration: "6h" }, Date.now() - 7_200_000);
+    const onOpen = vi.fn();
+    draw(<HistoryMenu onOpen={onOpen} />);
+    const open = () => fireEvent.click(screen.getByRole("button", { name: "Queries that ran" }));
+    open();
+    fireEvent.click(screen.getByRole("button", { name: /^status:500.*Last 6 hours · 2h.* ago$/ }));
+    expect(onOpen).toHaveBeenCalledWith({ query: "status:500", range: { kind: "last", duration: "6h" } });
+    open();
+    fireEvent.click(screen.getByRole("button", { name: "Forget these queries" }));
+    expect(screen.getByText(/No queries yet/)).toBeTruthy();
+    expect(localStorage.length).toBe(0);
   });
 });
 
