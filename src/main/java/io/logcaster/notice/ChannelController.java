@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.logcaster.notice.channel.ChannelKind;
 import io.logcaster.notice.channel.ChannelOption;
 import io.logcaster.notice.delivery.NoticeQueue;
+import io.logcaster.notice.secret.SecretOptions;
 import io.logcaster.notice.secret.VaultException;
 import io.logcaster.system.ApiResource;
 import io.logcaster.system.ProblemException;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The HTTP API of channels. Secrets are never given back: answers have {@value StoredChannel#MASK}
+ * The HTTP API of channels. Secrets are never given back: answers have {@value SecretOptions#MASK}
  * in their place, and a request that has it keeps them.
  */
 @RestController
@@ -230,7 +230,13 @@ final class ChannelController {
             .orElseThrow(() -> invalidProperty("type", "must be one of " + ChannelKind.NAMES));
     SortedMap<String, Object> given =
         new TreeMap<>(body.options() == null ? Map.of() : body.options());
-    SortedMap<String, Object> options = unmasked(kind, given, known);
+    StoredChannel same = (known != null && known.kind() == kind) ? known : null;
+    SortedMap<String, Object> options =
+        SecretOptions.unmasked(
+            kind.options(),
+            given,
+            same == null ? Map.of() : same.options(),
+            same == null ? null : same.error());
     Map<String, String> match = body.match() == null ? Map.of() : body.match();
     if (match.size() > MAX_LABELS
         || match.entrySet().stream()
@@ -243,52 +249,6 @@ final class ChannelController {
         new StoredChannel(id, name, kind, kind.check(options).values(), enabled, null);
     channels.check(channel);
     return channel;
-  }
-
-  /** Puts the stored secrets in the place of masks. */
-  private static SortedMap<String, Object> unmasked(
-      ChannelKind kind, SortedMap<String, Object> given, @Nullable StoredChannel known) {
-    SortedMap<String, String> secrets = new TreeMap<>();
-    if (known != null && known.kind() == kind) {
-      StoredChannel.withSecrets(
-          kind,
-          known.options(),
-          (name, secret) -> {
-            secrets.put(name, secret);
-            return secret;
-          });
-    }
-    return StoredChannel.withSecrets(
-        kind,
-        given,
-        (name, secret) -> {
-          if (!secret.equals(StoredChannel.MASK)) {
-            return secret;
-          }
-          String kept = secrets.get(name);
-          if (known == null || kept == null) {
-            throw invalidProperty("options." + name, "must be given: there is none to keep");
-          }
-          if (known.error() != null) {
-            throw invalidProperty("options." + name, "must be given again: " + known.error());
-          }
-          requireSameAddress(kind, given, known, name);
-          return kept;
-        });
-  }
-
-  /** Or whoever may change a channel could have its secrets sent to a place of his own. */
-  private static void requireSameAddress(
-      ChannelKind kind, Map<String, Object> given, StoredChannel known, String secret) {
-    for (ChannelOption option : kind.options()) {
-      Object before = known.options().getOrDefault(option.name(), option.fallback());
-      Object after = given.getOrDefault(option.name(), option.fallback());
-      if (option.address() && !Objects.equals(before, after)) {
-        throw invalidProperty(
-            "options." + secret,
-            "must be given again, because '%s' has changed".formatted(option.name()));
-      }
-    }
   }
 
   private ChannelView view(StoredChannel channel, Map<String, String> failures) {
@@ -308,7 +268,7 @@ final class ChannelController {
         SettingsWebhook.ID,
         "Webhook of the settings",
         ChannelKind.WEBHOOK.type(),
-        Map.of("url", StoredChannel.MASK),
+        Map.of("url", SecretOptions.MASK),
         true,
         Map.of(),
         true,

@@ -1,6 +1,7 @@
 package io.logcaster.notice;
 
 import io.logcaster.notice.channel.ChannelKind;
+import io.logcaster.notice.secret.SecretOptions;
 import io.logcaster.notice.secret.Vault;
 import io.logcaster.notice.secret.VaultException;
 import java.sql.ResultSet;
@@ -56,8 +57,8 @@ final class ChannelStore {
             id, row.getString("name"), kind, options, row.getBoolean("enabled"), null);
     try {
       SortedMap<String, Object> plain =
-          StoredChannel.withSecrets(
-              kind, options, (name, secret) -> vault.decrypt(id + "/" + name, secret));
+          SecretOptions.replaced(
+              kind.options(), options, (name, secret) -> vault.decrypt(id + "/" + name, secret));
       return new StoredChannel(id, encrypted.name(), kind, plain, encrypted.enabled(), null);
     } catch (VaultException ex) {
       return encrypted.broken(String.valueOf(ex.getMessage()));
@@ -71,8 +72,8 @@ final class ChannelStore {
    */
   void put(StoredChannel channel) {
     SortedMap<String, Object> encrypted =
-        StoredChannel.withSecrets(
-            channel.kind(),
+        SecretOptions.replaced(
+            channel.kind().options(),
             channel.options(),
             (name, secret) -> vault.encrypt(channel.id() + "/" + name, secret));
     String options = StoredJson.MAPPER.writeValueAsString(encrypted);

@@ -2,6 +2,7 @@ package io.logcaster.sink;
 
 import static io.logcaster.system.ProblemException.invalidProperty;
 
+import io.logcaster.notice.secret.SecretOptions;
 import io.logcaster.notice.secret.VaultException;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordBatchBuilder;
@@ -12,9 +13,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -30,7 +28,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The HTTP API of sinks. Secrets are never given back: answers have {@value SinkDefinition#MASK} in
+ * The HTTP API of sinks. Secrets are never given back: answers have {@value SecretOptions#MASK} in
  * their place, and a request that has it keeps them.
  */
 @RestController
@@ -230,51 +228,13 @@ final class SinkController {
     ApiResource.requireSameId(id, body.id());
     SinkDefinition sink = body.definition(id, types);
     SinkType type = types.require(sink.type());
-    return sinks.check(sink.withOptions(unmasked(type, sink.options(), known)));
-  }
-
-  /** Puts the stored secrets in the place of masks. */
-  private static SortedMap<String, Object> unmasked(
-      SinkType type, SortedMap<String, Object> given, @Nullable SinkDefinition known) {
-    SortedMap<String, String> secrets = new TreeMap<>();
-    if (known != null && known.type().equals(type.name())) {
-      SinkDefinition.withSecrets(
-          type,
-          known.options(),
-          (name, secret) -> {
-            secrets.put(name, secret);
-            return secret;
-          });
-    }
-    return SinkDefinition.withSecrets(
-        type,
-        given,
-        (name, secret) -> {
-          if (!secret.equals(SinkDefinition.MASK)) {
-            return secret;
-          }
-          String kept = secrets.get(name);
-          if (known == null || kept == null) {
-            throw SinkOptions.problem(name, "must be given: there is none to keep");
-          }
-          if (known.error() != null) {
-            throw SinkOptions.problem(name, "must be given again: " + known.error());
-          }
-          requireSameAddress(type, given, known, name);
-          return kept;
-        });
-  }
-
-  /** Or whoever may change a sink could have its secrets sent to a place of his own. */
-  private static void requireSameAddress(
-      SinkType type, Map<String, Object> given, SinkDefinition known, String secret) {
-    for (SinkOption option : type.options()) {
-      Object before = known.options().getOrDefault(option.name(), option.fallback());
-      Object after = given.getOrDefault(option.name(), option.fallback());
-      if (option.address() && !Objects.equals(String.valueOf(before), String.valueOf(after))) {
-        throw SinkOptions.problem(
-            secret, "must be given again, because '%s' has changed".formatted(option.name()));
-      }
-    }
+    SinkDefinition same = (known != null && known.type().equals(type.name())) ? known : null;
+    return sinks.check(
+        sink.withOptions(
+            SecretOptions.unmasked(
+                type.options(),
+                sink.options(),
+                same == null ? Map.of() : same.options(),
+                same == null ? null : same.error())));
   }
 }

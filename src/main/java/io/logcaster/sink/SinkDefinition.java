@@ -1,10 +1,7 @@
 package io.logcaster.sink;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,36 +30,6 @@ record SinkDefinition(
     SortedMap<String, Object> options,
     boolean readOnly,
     @Nullable String error) {
-
-  /** What stands for a secret in answers. */
-  static final String MASK = "********";
-
-  /**
-   * Options with each secret replaced.
-   *
-   * @param change takes what the secret is, such as {@code headers/Authorization}, and the secret
-   */
-  static SortedMap<String, Object> withSecrets(
-      @Nullable SinkType type, Map<String, Object> options, BinaryOperator<String> change) {
-    SortedMap<String, Object> changed = new TreeMap<>(options);
-    if (type == null) {
-      return changed;
-    }
-    for (SinkOption option : type.options()) {
-      Object value = changed.get(option.name());
-      if (option.secret() && value instanceof Map<?, ?> map) {
-        SortedMap<String, String> texts = new TreeMap<>();
-        map.forEach(
-            (key, text) ->
-                texts.put(
-                    key.toString(), change.apply(option.name() + "/" + key, String.valueOf(text))));
-        changed.put(option.name(), texts);
-      } else if (option.secret() && value != null) {
-        changed.put(option.name(), change.apply(option.name(), value.toString()));
-      }
-    }
-    return changed;
-  }
 
   SinkDefinition withOptions(SortedMap<String, Object> other) {
     return copy(other, error);

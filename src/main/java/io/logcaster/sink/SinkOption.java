@@ -1,6 +1,7 @@
 package io.logcaster.sink;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.logcaster.notice.secret.SecretOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,8 @@ public record SinkOption(
     boolean address,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Object fallback,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> choices,
-    String help) {
+    String help)
+    implements SecretOption {
 
   public static SinkOption required(String name, SinkOptionType type, String help) {
     return new SinkOption(name, type, true, false, false, null, List.of(), help);

@@ -1,5 +1,6 @@
 package io.logcaster.sink;
 
+import io.logcaster.notice.secret.SecretOptions;
 import io.logcaster.query.value.Durations;
 import io.logcaster.system.ProblemException;
 import java.net.URI;
@@ -274,23 +275,6 @@ public final class SinkOptions {
 
   /** A text without the secrets among these options, for messages. */
   public String redacted(String text) {
-    String safe = text;
-    for (Map.Entry<String, Object> entry : values.entrySet()) {
-      SinkOption option = known.get(entry.getKey());
-      if (option == null || !option.secret()) {
-        continue;
-      }
-      List<?> secrets =
-          (option.type() == SinkOptionType.MAP && entry.getValue() instanceof Map<?, ?> map)
-              ? new ArrayList<>(map.values())
-              : List.of(entry.getValue());
-      for (Object secret : secrets) {
-        // Shorter ones occur in every text, and say nothing.
-        if (String.valueOf(secret).length() > 3) {
-          safe = safe.replace(String.valueOf(secret), "***");
-        }
-      }
-    }
-    return safe;
+    return SecretOptions.redacted(known.values(), values, text);
   }
 }

@@ -1,5 +1,6 @@
 package io.logcaster.sink;
 
+import io.logcaster.notice.secret.SecretOptions;
 import io.logcaster.notice.secret.Vault;
 import io.logcaster.notice.secret.VaultException;
 import java.sql.ResultSet;
@@ -96,7 +97,8 @@ final class SinkStore {
 
   private SortedMap<String, Object> secrets(
       String type, Map<String, Object> options, BinaryOperator<String> change) {
-    return SinkDefinition.withSecrets(types.find(type).orElse(null), options, change);
+    return SecretOptions.replaced(
+        types.find(type).map(SinkType::options).orElse(List.of()), options, change);
   }
 
   /**

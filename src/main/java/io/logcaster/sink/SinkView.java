@@ -1,6 +1,8 @@
 package io.logcaster.sink;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.logcaster.notice.secret.SecretOptions;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +64,7 @@ record SinkView(
         sink.batchSize(),
         SinkTimes.print(sink.linger()),
         new SinkBody.Queue(SinkTimes.print(sink.maxBytes()), sink.whenFull()),
-        SinkDefinition.withSecrets(type, sink.options(), (name, secret) -> SinkDefinition.MASK),
+        SecretOptions.masked(type == null ? List.of() : type.options(), sink.options()),
         sink.readOnly(),
         state,
         (running == null) ? 0 : running.queue().records(),

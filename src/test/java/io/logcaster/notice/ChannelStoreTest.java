@@ -7,6 +7,7 @@ import io.logcaster.alert.rule.ControlDb;
 import io.logcaster.notice.channel.ChannelKind;
 import io.logcaster.notice.channel.DeliveryException;
 import io.logcaster.notice.channel.Notices;
+import io.logcaster.notice.secret.SecretOptions;
 import io.logcaster.notice.secret.Vault;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ class ChannelStoreTest {
 
     StoredChannel broken = store().find("c1").orElseThrow();
     assertThat(broken.error()).contains("secrets.key is missing");
-    assertThat(broken.masked().toString()).doesNotContain("lc1:").contains(StoredChannel.MASK);
+    assertThat(broken.masked().toString()).doesNotContain("lc1:").contains(SecretOptions.MASK);
     assertThat(store().enabled()).containsExactly("c1");
     Channels channels = new Channels(store(), Notices.transports(false), null);
     assertThatThrownBy(() -> channels.open("c1"))

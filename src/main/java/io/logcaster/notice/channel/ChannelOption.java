@@ -1,6 +1,7 @@
 package io.logcaster.notice.channel;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.logcaster.notice.secret.SecretOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,8 @@ public record ChannelOption(
     boolean secret,
     boolean address,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Object fallback,
-    String help) {
+    String help)
+    implements SecretOption {
 
   static ChannelOption required(String name, OptionType type, String help) {
     return new ChannelOption(name, type, true, false, false, null, help);

@@ -1,15 +1,14 @@
 package io.logcaster.notice.channel;
 
+import io.logcaster.notice.secret.SecretOptions;
 import io.logcaster.system.ProblemException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The checked options of a channel, with the defaults of its kind. */
@@ -187,30 +186,8 @@ public final class ChannelOptions {
     return word;
   }
 
-  /** All secret texts, to be kept out of messages. */
-  List<String> secrets() {
-    List<String> secrets = new ArrayList<>();
-    values.forEach(
-        (name, value) -> {
-          ChannelOption option = known.get(name);
-          if (option != null && option.secret()) {
-            if (value instanceof Map<?, ?> map) {
-              map.values().forEach((one) -> secrets.add(String.valueOf(one)));
-            } else {
-              secrets.add(String.valueOf(value));
-            }
-          }
-        });
-    return secrets;
-  }
-
   /** A text without the secrets among these options. */
   public String redacted(String text) {
-    String safe = text;
-    for (String secret :
-        secrets().stream().filter((one) -> one.length() > 3).collect(Collectors.toList())) {
-      safe = safe.replace(secret, "***");
-    }
-    return safe;
+    return SecretOptions.redacted(known.values(), values, text);
   }
 }
