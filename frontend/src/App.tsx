@@ -3,11 +3,13 @@ import { lazy, Suspense, useEffect } from "react";
 import { Shell } from "./components/Shell";
 import { useOpenAlertCount } from "./hooks/useAlerts";
 import { metricsStore } from "./hooks/metricsStore";
+import { useInstallation } from "./hooks/useInstallation";
 import { useLocale } from "./hooks/useLocale";
 import { useReconnect } from "./hooks/useReconnect";
 import { useRoute } from "./hooks/useRoute";
 import { useZone } from "./hooks/useZone";
 import { t, tr } from "./i18n";
+import { titleOf } from "./models/installation";
 import { clip } from "./models/record";
 import { PAGE_TITLES, type Page } from "./models/route";
 
@@ -32,13 +34,14 @@ export function App() {
   const { page, params } = useRoute();
   const query = params.get("q") ?? "";
   const locale = useLocale();
+  const product = titleOf(useInstallation());
   useEffect(() => metricsStore.start(), []);
   const firing = useOpenAlertCount();
   useEffect(() => {
-    const name = page === "overview" ? "LogCaster" : `${tr(PAGE_TITLES[page])} · LogCaster`;
+    const name = page === "overview" ? product : `${tr(PAGE_TITLES[page])} · ${product}`;
     const title = query === "" || query === "*" ? name : `${clip(query, TITLE_SHOWN).text} · ${name}`;
     document.title = firing > 0 ? `(${firing}) ${title}` : title;
-  }, [page, query, firing, locale]);
+  }, [page, query, firing, locale, product]);
   // What failed while the server was away is asked again.
   const client = useQueryClient();
   useReconnect(

@@ -12,6 +12,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { retryAfterMs } from "./api/http";
 import { App } from "./App";
+import { loadInstallation } from "./hooks/useInstallation";
 import { loadLocale } from "./i18n/locale";
 
 const client = new QueryClient({
@@ -27,6 +28,7 @@ const client = new QueryClient({
 
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no root element.");
+void loadInstallation();
 // Drawn in its language from the start; English needs no catalogue.
 void loadLocale().then(() =>
   createRoot(root).render(

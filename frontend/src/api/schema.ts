@@ -480,6 +480,16 @@ export interface components {
       line: number;
       reason: string;
     };
+    Link: {
+      field: string;
+      title: string;
+      url: string;
+    };
+    Looks: {
+      color?: string | null;
+      links: components["schemas"]["Link"][];
+      name?: string | null;
+    };
     Made: {
       /** Format: int64 */
       bytes: number;

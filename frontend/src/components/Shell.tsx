@@ -3,6 +3,7 @@ import { navigate } from "../hooks/useRoute";
 import { nextTheme, toggleTheme, useThemeChoice, type ThemeChoice } from "../hooks/useTheme";
 import { useShortcuts } from "../hooks/useShortcuts";
 import { useOpenAlertCount } from "../hooks/useAlerts";
+import { useInstallation } from "../hooks/useInstallation";
 import { useConnection } from "../hooks/useMetrics";
 import { useZone } from "../hooks/useZone";
 import { chooseZone, presentZoneName } from "../models/zone";
@@ -51,6 +52,7 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
     window.addEventListener("keydown", onKey, true);
     return () => window.removeEventListener("keydown", onKey, true);
   }, []);
+  const installation = useInstallation();
   const theme = useThemeChoice();
   const stream = useConnection();
   const firing = useOpenAlertCount();
@@ -84,7 +86,7 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
       <button type="button" className="button skip" onClick={skipToContent}>
         {t("Skip to the content")}
       </button>
-      <header className="topbar">
+      <header className="topbar" data-coloured={installation.color ? "" : undefined}>
         <a className="brand" href={routeHash("overview")}>
           <svg
             width="18"
@@ -99,6 +101,7 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
             <circle cx="14.6" cy="9" r="1.9" fill="var(--fill-warn)" stroke="none" />
           </svg>
           LogCaster
+          {installation.name && <span className="installation">{installation.name}</span>}
         </a>
         <nav ref={nav} className="nav" aria-label={t("Pages")}>
           {PAGES.map((name) => (

@@ -16,6 +16,8 @@ interface Props {
   name: string;
   value: string;
   actions: FieldActions;
+  /** Where the installation sends readers of this field. */
+  links?: readonly { title: string; href: string }[];
   /** Whether the field is shown as a column. */
   column: boolean;
   pinned: boolean;
@@ -24,7 +26,7 @@ interface Props {
 }
 
 /** A field of a record: its value, what can be done with it, and on demand how common it is. */
-export function DetailField({ name, value, actions, column, pinned, asked }: Props) {
+export function DetailField({ name, value, actions, links = [], column, pinned, asked }: Props) {
   const [spread, setSpread] = useState(false);
   return (
     <div className="detail-field" data-pinned={pinned ? "" : undefined}>
@@ -32,6 +34,11 @@ export function DetailField({ name, value, actions, column, pinned, asked }: Pro
       <dd>
         <span className="detail-value">
           <LinkedText text={withoutAnsi(value)} most={VALUE_SHOWN} />
+          {links.map(({ title, href }) => (
+            <a key={href} className="detail-link" href={href} target="_blank" rel="noreferrer noopener">
+              {title} ↗
+            </a>
+          ))}
         </span>
         <span className="detail-actions">
           {name !== "_time" && (

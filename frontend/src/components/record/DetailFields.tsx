@@ -1,8 +1,10 @@
 import { useState } from "react";
 import type { Asked } from "../../api/query";
 import type { Row } from "../../api/types";
+import { useInstallation } from "../../hooks/useInstallation";
 import { usePins } from "../../hooks/usePins";
 import { t } from "../../i18n";
+import { linksOf } from "../../models/installation";
 import { orderedFields } from "../../models/record";
 import { DetailField } from "./DetailField";
 import type { FieldActions } from "./fieldActions";
@@ -25,6 +27,7 @@ export function DetailFields({ row, actions, columns, asked }: Props) {
   const [search, setSearch] = useState("");
   const [pinnedOnly, setPinnedOnly] = useState(false);
   const pins = usePins();
+  const { links } = useInstallation();
   const fields = orderedFields(row);
   const isPinned = ([name]: [string, string]) => pins.includes(name);
   const pinned = fields.filter(isPinned);
@@ -60,6 +63,7 @@ export function DetailFields({ row, actions, columns, asked }: Props) {
             name={name}
             value={value}
             actions={actions}
+            links={linksOf(links, row, name)}
             column={columns.includes(name)}
             pinned={pins.includes(name)}
             asked={asked}

@@ -1,5 +1,6 @@
 package io.logcaster.notice;
 
+import io.logcaster.system.ConsoleProperties;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.function.Supplier;
@@ -26,7 +27,10 @@ final class ConsoleAddress implements Supplier<String> {
     boolean secure =
         environment.containsProperty("logcaster.tls.certificate")
             && environment.getProperty("logcaster.tls.http", Boolean.class, true);
-    return port.isEmpty() ? "" : "%s://%s:%s".formatted(secure ? "https" : "http", host(), port);
+    String path = environment.getProperty("server.servlet.context-path", "");
+    return port.isEmpty()
+        ? ""
+        : "%s://%s:%s%s".formatted(secure ? "https" : "http", host(), port, path);
   }
 
   private String host() {

@@ -11,6 +11,7 @@ import io.logcaster.notice.delivery.NoticeQueue;
 import io.logcaster.notice.secret.Vault;
 import io.logcaster.query.QueryEngine;
 import io.logcaster.system.AddressGuard;
+import io.logcaster.system.ConsoleProperties;
 import io.logcaster.system.DataDirectory;
 import io.logcaster.system.SettingsStore;
 import io.micrometer.core.instrument.binder.MeterBinder;

@@ -157,7 +157,7 @@ final class AccessFilter extends OncePerRequestFilter {
    * of health. A raw path with dots or escapes could mean something different to each.
    */
   private static boolean isHealth(HttpServletRequest request) {
-    String raw = request.getRequestURI();
+    String raw = Scopes.rawPath(request);
     return isHealth(raw)
         && isHealth(request.getServletPath())
         && raw.indexOf('%') < 0

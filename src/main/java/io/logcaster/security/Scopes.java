@@ -70,7 +70,7 @@ final class Scopes {
    */
   static boolean isOpenToAll(HttpServletRequest request) {
     return request.getServletPath().equals("/")
-        && request.getRequestURI().equals("/")
+        && rawPath(request).equals("/")
         && READING.contains(request.getMethod());
   }
 
@@ -80,8 +80,16 @@ final class Scopes {
    */
   static Scope of(HttpServletRequest request) {
     Scope decoded = of(request.getMethod(), request.getServletPath());
-    Scope raw = of(request.getMethod(), request.getRequestURI());
-    return (decoded == raw && !request.getRequestURI().contains("..")) ? decoded : Scope.ADMIN;
+    String path = rawPath(request);
+    Scope raw = of(request.getMethod(), path);
+    return (decoded == raw && !path.contains("..")) ? decoded : Scope.ADMIN;
+  }
+
+  /** The path as it was sent, below the context path. */
+  static String rawPath(HttpServletRequest request) {
+    String uri = request.getRequestURI();
+    String context = request.getContextPath();
+    return uri.startsWith(context) ? uri.substring(context.length()) : uri;
   }
 
   static Scope of(String method, String path) {

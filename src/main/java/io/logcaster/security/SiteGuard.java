@@ -95,6 +95,6 @@ final class SiteGuard {
     return request.getMethod().equals("GET")
         && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
         && PAGES.contains(request.getServletPath())
-        && PAGES.contains(request.getRequestURI());
+        && PAGES.contains(Scopes.rawPath(request));
   }
 }

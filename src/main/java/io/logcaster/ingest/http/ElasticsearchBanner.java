@@ -24,7 +24,7 @@ class ElasticsearchBanner extends OncePerRequestFilter {
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
     // Names of indices begin with a letter or a digit, those of calls with an underscore.
-    String path = request.getRequestURI();
+    String path = pathOf(request);
     return path.startsWith("/_") || path.indexOf('/', 1) >= 0;
   }
 
@@ -33,7 +33,7 @@ class ElasticsearchBanner extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     String method = request.getMethod();
-    boolean root = request.getRequestURI().equals("/");
+    boolean root = pathOf(request).equals("/");
     boolean ours = method.equals("HEAD") || method.equals(root ? "GET" : "PUT");
     if (!ours || !isClient(request, root)) {
       chain.doFilter(request, response);
@@ -48,6 +48,11 @@ class ElasticsearchBanner extends OncePerRequestFilter {
     if (!method.equals("HEAD")) {
       response.getOutputStream().write(body);
     }
+  }
+
+  /** The path below the context path. */
+  private static String pathOf(HttpServletRequest request) {
+    return request.getRequestURI().substring(request.getContextPath().length());
   }
 
   private static boolean isClient(HttpServletRequest request, boolean root) {
