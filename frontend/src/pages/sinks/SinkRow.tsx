@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { errorText } from "../../api/http";
 import { actOnSink, deleteSink, type Sink, type SinkAction } from "../../api/sinks";
 import { AskTwice } from "../../components/AskTwice";
 import { ErrorText } from "../../components/ErrorText";
@@ -22,6 +23,9 @@ export function SinkRow({ sink, onEdit }: Props) {
   const [shown, setShown] = useState<"replay" | "letters">();
   const act = useChange(actOnSink, ["sinks"]);
   const remove = useChange(deleteSink, ["sinks"]);
+  const refused = act.error ?? remove.error;
+  /** A test often says what the last attempt to send said. */
+  const told = refused && errorText(refused);
   const { label, tone, help } = SINK_STATES[state] ?? { label: state, tone: "bad", help: "" };
   const runs = !["disabled", "broken"].includes(state);
   const action = (one: SinkAction, text: string, title: string) => (
@@ -81,13 +85,13 @@ export function SinkRow({ sink, onEdit }: Props) {
         </span>
       </div>
       <Figures sink={sink} />
-      {lastError && <p className="sink-error danger-text">{lastError}</p>}
+      {lastError && lastError !== told && <p className="sink-error danger-text">{lastError}</p>}
       {act.variables?.action === "test" && act.isSuccess && (
         <p className="sink-note" role="status">
           {t("The receiver took the test record.")}
         </p>
       )}
-      <ErrorText className="sink-error" error={act.error ?? remove.error} alert />
+      <ErrorText className="sink-error" error={refused} alert />
       {deadLetters > 0 && (
         <button
           type="button"

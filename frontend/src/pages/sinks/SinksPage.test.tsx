@@ -30,13 +30,13 @@ const TYPES = [
   { type: "http", batchSize: 500, linger: "1s", options: [{ ...option, name: "url", type: "URL", required: true }] },
 ];
 
-function open() {
+function open(answer = "Connection refused by siem.test") {
   const sent: { path: string; body: unknown }[] = [];
   const take = (url: URL, init?: RequestInit) => {
     if (init?.method)
       sent.push({ path: url.pathname.slice(8), body: init.body ? JSON.parse(init.body as string) : undefined });
     return init?.method === "POST" && url.pathname.endsWith("/test")
-      ? json({ detail: "Connection refused by siem.test" }, 502)
+      ? json({ detail: answer }, 502)
       : json(init?.method ? SINK : [SINK]);
   };
   serve({
@@ -78,6 +78,13 @@ describe("SinksPage", () => {
     );
     fireEvent.click(screen.getByRole("button", { name: "Test" }));
     expect(await screen.findByText("Connection refused by siem.test")).toBeTruthy();
+  });
+
+  it("says once what a test and the last attempt both say", async () => {
+    open("Connection refused");
+    fireEvent.click(await screen.findByRole("button", { name: "Test" }));
+    expect((await screen.findByRole("alert")).textContent).toBe("Connection refused");
+    expect(screen.getAllByText("Connection refused")).toHaveLength(1);
   });
 
   it("sends dead letters again", async () => {
