@@ -9,6 +9,11 @@ export function stagesOf(query: string): string[] {
   });
 }
 
+/** The stage at a position in a query: 0 for its filters. */
+export function stageAt(query: string, at: number): number {
+  return pipePositions(query).filter((bar) => bar <= at).length;
+}
+
 /** The query without one of its pipes; the filters (0) become those for everything. */
 export function withoutStage(query: string, index: number): string {
   return stagesOf(query)

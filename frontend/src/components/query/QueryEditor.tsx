@@ -13,6 +13,7 @@ import { drawSelection, EditorView, keymap, placeholder } from "@codemirror/view
 import { useEffect, useLayoutEffect, useRef } from "react";
 import type { Asked } from "../../api/query";
 import { useLanguage } from "../../hooks/useLanguage";
+import { stageAt } from "../../models/stages";
 import { toggleStage } from "../../models/stageComment";
 import { completions } from "./completion";
 import { errorPlace } from "./errorPlace";
@@ -20,13 +21,14 @@ import { logsql } from "./language";
 import type { EditorProps } from "./queryBoxProps";
 
 /** The editor itself; loaded separately, because it is the largest part of the console. */
-export default function QueryEditor({ value, onChange, onRun, problem, asked, label, hint, caretRef }: EditorProps) {
+export default function QueryEditor(props: EditorProps) {
+  const { value, onChange, onRun, onStage, problem, asked, label, hint, caretRef } = props;
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const language = useLanguage();
-  const latest = useRef({ onChange, onRun, asked, value, language });
+  const latest = useRef({ onChange, onRun, onStage, asked, value, language });
   useEffect(() => {
-    latest.current = { onChange, onRun, asked, value, language };
+    latest.current = { onChange, onRun, onStage, asked, value, language };
   });
 
   // A layout effect, because the next key may already be meant for this editor.
@@ -60,6 +62,10 @@ export default function QueryEditor({ value, onChange, onRun, problem, asked, la
           placeholder(hint ?? ""),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+            if (update.docChanged || update.selectionSet) {
+              const { doc, selection } = update.state;
+              latest.current.onStage?.(stageAt(doc.toString(), selection.main.head));
+            }
           }),
         ],
       }),

@@ -10,6 +10,8 @@ export interface QueryBoxProps {
   problem?: Problem | undefined;
   /** The time range that suggestions are looked up in. */
   asked?: () => Omit<Asked, "query">;
+  /** Called with the stage at the caret, 0 for the filters. */
+  onStage?: (stage: number) => void;
   label: string;
   hint?: string;
 }

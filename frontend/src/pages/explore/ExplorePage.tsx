@@ -41,6 +41,7 @@ const APART: ReadonlySet<Tab> = new Set(["patterns", "explain", "timeline"]);
 export default function ExplorePage() {
   const { state, asked, change, run, undo } = useExplore();
   const [draft, setDraft] = useDraft(state.query);
+  const [stage, setStage] = useState<number>();
   const [fieldsOpen, setFieldsOpen] = useState(false);
   const { functions } = useLanguage();
   const aggregated = isAggregation(asked.query, new Set(functions.map(({ name }) => name)));
@@ -89,6 +90,7 @@ export default function ExplorePage() {
           onChange={setDraft}
           onRun={() => run({ query: draft })}
           problem={problem}
+          onStage={setStage}
           asked={range}
           label={t("Query (LogsQL)")}
           hint="* matches everything; try error, app:=nginx, level:>=WARN, or … | stats by (app) count()"
@@ -150,6 +152,8 @@ export default function ExplorePage() {
             asked={asked}
             found={found}
             matched={histogram.total}
+            // Positions mean nothing in another query than the one that ran.
+            stage={query === state.query ? stage : undefined}
             onChange={change}
             onRun={() => run()}
             onRunWith={run}

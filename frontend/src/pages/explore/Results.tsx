@@ -31,6 +31,8 @@ interface Props {
   found: Rows;
   /** The total number of records that the query's filter selects, where known. */
   matched: number | undefined;
+  /** The stage of the query that the caret is in, where known. */
+  stage: number | undefined;
   onChange: (part: Partial<ExploreState>) => void;
   /** Runs the query again. */
   onRun: () => void;
@@ -131,6 +133,7 @@ function Body({
   asked,
   found,
   matched,
+  stage,
   onChange,
   onRun,
   onRunWith,
@@ -145,7 +148,9 @@ function Body({
   if (tab === "patterns") return <PatternsTab asked={asked} onFilter={onPattern} />;
   if (tab === "explain") return <ExplainTab asked={asked} around={state.around} onFilter={onPattern} />;
   if (tab === "timeline") return <TimelineTab asked={asked} actions={actions} />;
-  if (tab === "stages") return <StagesTab asked={asked} onQuery={(query) => onRunWith({ query, tab: "stages" })} />;
+  if (tab === "stages") {
+    return <StagesTab asked={asked} current={stage} onQuery={(query) => onRunWith({ query, tab: "stages" })} />;
+  }
   if (status === "failed") {
     // Errors in the query are shown at the query.
     if (isQueryMistake(found.error)) return <p className="empty-row">{t("Fix the query to run it.")}</p>;

@@ -13,8 +13,15 @@ import { stagesOf, withoutStage } from "../../models/stages";
 const ROWS_SHOWN = 3;
 const FIELDS_SHOWN = 12;
 
+interface Props {
+  asked: Asked;
+  /** The stage that the caret is in, which is marked. */
+  current?: number | undefined;
+  onQuery: (query: string) => void;
+}
+
 /** What each part of the query takes in and gives on: rows, time, and the first rows. */
-export function StagesTab({ asked, onQuery }: { asked: Asked; onQuery: (query: string) => void }) {
+export function StagesTab({ asked, current, onQuery }: Props) {
   const [switched, setSwitched] = useState<{ query: string; off: number[] }>({ query: asked.query, off: [] });
   // Positions mean nothing in another query.
   const off = switched.query === asked.query ? switched.off : [];
@@ -43,7 +50,7 @@ export function StagesTab({ asked, onQuery }: { asked: Asked; onQuery: (query: s
           const text = typed.length === data.stages.length ? (typed[index] ?? stage.text) : stage.text;
           const isOff = off.includes(index);
           return (
-            <li key={index} data-off={isOff ? "" : undefined}>
+            <li key={index} data-off={isOff ? "" : undefined} aria-current={index === current ? "step" : undefined}>
               <div className="query-stage-head">
                 <input
                   type="checkbox"
