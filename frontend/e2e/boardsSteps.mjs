@@ -1,4 +1,5 @@
 /** Dashboards: made, filled from Explore, arranged, shown as a kiosk, deleted. */
+import { readFileSync } from "node:fs";
 import { BASE, DEADLINE_MS, RUN } from "./harness.mjs";
 
 export const boardsSteps = {
@@ -47,5 +48,32 @@ export const boardsSteps = {
     await page
       .getByText("incoming records still pass the old list")
       .waitFor({ state: "detached", timeout: DEADLINE_MS });
+  },
+
+  async "a capsule is saved from a search, and its file opens in the console and by itself, offline"(page) {
+    await page.goto(`${BASE}/#/explore?range=15m&q=${RUN}`);
+    await page.locator(".record-list .record > .record-line").first().waitFor({ timeout: DEADLINE_MS });
+    await page.getByRole("button", { name: "Capsule", exact: true }).click();
+    await page.getByRole("textbox", { name: "What happened" }).fill(`Down <b>${RUN}</b>`);
+    await page.getByRole("textbox", { name: /^Notes/ }).fill("Ask ann@example.com");
+    const saving = page.waitForEvent("download", { timeout: DEADLINE_MS });
+    await page.getByRole("button", { name: "Save the file", exact: true }).click();
+    const file = await (await saving).path();
+
+    await page.goto(`${BASE}/#/capsule`);
+    await page.getByLabel("File of a capsule").setInputFiles(file);
+    await page.getByRole("heading", { name: `Down <b>${RUN}</b>` }).waitFor({ timeout: DEADLINE_MS });
+    await page.getByText("Ask [redacted:email]").waitFor({ timeout: DEADLINE_MS });
+    await page.locator(".capsule-records tbody tr").first().waitFor({ timeout: DEADLINE_MS });
+
+    const offline = await page.context().browser().newContext({ offline: true });
+    try {
+      const alone = await offline.newPage();
+      await alone.setContent(readFileSync(file, "utf8"));
+      await alone.getByRole("heading", { name: `Down <b>${RUN}</b>` }).waitFor({ timeout: DEADLINE_MS });
+      await alone.getByText("Ask [redacted:email]").waitFor({ timeout: DEADLINE_MS });
+    } finally {
+      await offline.close();
+    }
   },
 };

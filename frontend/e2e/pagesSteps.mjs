@@ -24,6 +24,7 @@ export const pagesSteps = {
       "inputs?tab=sources": "Deliveries",
       inputs: "Connections",
       admin: "Snapshots",
+      capsule: "Incident capsule",
     };
     for (const [name, text] of Object.entries(marks)) {
       await page.goto(`${BASE}/#/${name}`);
@@ -50,6 +51,7 @@ export const pagesSteps = {
       "inputs",
       "inputs?tab=sources",
       "admin",
+      "capsule",
     ];
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });
@@ -147,6 +149,7 @@ export const pagesSteps = {
       "inputs",
       "inputs?tab=sources",
       "admin",
+      "capsule",
     ];
     for (const name of places) {
       await page.goto(`${BASE}/#/${name}`);

@@ -25,6 +25,7 @@ const VIEWS = {
   transforms: lazy(() => import("./pages/transforms/TransformsPage")),
   sinks: lazy(() => import("./pages/sinks/SinksPage")),
   admin: lazy(() => import("./pages/admin/AdminPage")),
+  capsule: lazy(() => import("./pages/capsule/CapsulePage")),
 } satisfies Record<Page, unknown>;
 
 /** Characters of a query in the title: about what a browser's tab shows. */

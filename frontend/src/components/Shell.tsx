@@ -8,7 +8,7 @@ import { useConnection } from "../hooks/useMetrics";
 import { useZone } from "../hooks/useZone";
 import { chooseZone, presentZoneName } from "../models/zone";
 import { msg, t, tr, type Message } from "../i18n";
-import { PAGE_TITLES, PAGES, routeHash, type Page } from "../models/route";
+import { MAIN_PAGES, PAGE_TITLES, routeHash, type Page } from "../models/route";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { IconButton } from "./IconButton";
 import { LanguageMenu } from "./LanguageMenu";
@@ -104,7 +104,7 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
           {installation.name && <span className="installation">{installation.name}</span>}
         </a>
         <nav ref={nav} className="nav" aria-label={t("Pages")}>
-          {PAGES.map((name) => (
+          {MAIN_PAGES.map((name) => (
             <a key={name} href={routeHash(name)} aria-current={name === page ? "page" : undefined}>
               {tr(PAGE_TITLES[name])}
               {name === "alerts" && firing > 0 && (

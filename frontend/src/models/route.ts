@@ -13,6 +13,7 @@ export const PAGES = [
   "transforms",
   "sinks",
   "admin",
+  "capsule",
 ] as const;
 export type Page = (typeof PAGES)[number];
 
@@ -29,7 +30,11 @@ export const PAGE_TITLES: Record<Page, Message> = {
   transforms: msg("Transforms"),
   sinks: msg("Sinks"),
   admin: msg("Admin"),
+  capsule: msg("Open a capsule"),
 };
+
+/** Pages of the navigation; the others are linked from where they are needed. */
+export const MAIN_PAGES = PAGES.filter((page) => page !== "capsule");
 
 export interface Route {
   page: Page;

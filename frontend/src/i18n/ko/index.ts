@@ -2,6 +2,7 @@ import type { Speech } from "../locale";
 import { particles } from "./particles";
 import admin from "./admin";
 import alerts from "./alerts";
+import capsule from "./capsule";
 import dashboards from "./dashboards";
 import explore from "./explore";
 import inputs from "./inputs";
@@ -17,6 +18,7 @@ import transforms from "./transforms";
 
 /** The Korean catalogue: one file per page or room, in the order of the pages. */
 export const FILES = {
+  capsule,
   dashboards,
   shell,
   shared,

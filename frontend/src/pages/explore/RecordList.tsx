@@ -267,6 +267,7 @@ export function RecordList(props: Props) {
             <SelectionBar
               rows={chosen}
               columns={columns}
+              asked={asked}
               onCompare={() => setComparing(true)}
               onPin={() => {
                 pinRows(chosen);

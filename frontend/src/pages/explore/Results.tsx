@@ -12,6 +12,7 @@ import { routeHash } from "../../models/route";
 import { isSliceable } from "../../models/slices";
 import { ruleQuery } from "../../models/ruleCheck";
 import { BoardMenu } from "./BoardMenu";
+import { CapsuleButton } from "./CapsuleButton";
 import { ExplainTab } from "./ExplainTab";
 import { PatternsTab } from "./PatternsTab";
 import { useWholeResult } from "./useWholeResult";
@@ -112,6 +113,7 @@ export function Results(props: Props) {
           </a>
         )}
         {aggregated && <BoardMenu query={asked.query} />}
+        <CapsuleButton asked={asked} className="panel-note link" />
         {tab === "records" && (
           <label className="check">
             <input
