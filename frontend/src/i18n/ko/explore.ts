@@ -35,7 +35,7 @@ export default {
   "Forget these queries": "쿼리 기록 지우기",
   "Numbers of {name}": "{name} 값의 분포",
   "by {by}": "{by}별",
-  "Break down by a field, now {by}": "필드별로 나누기 (현재 {by})",
+  "by {by}: break down by another field": "{by}별: 다른 필드별로 나누기",
   others: "나머지",
   "Only records without {by}": "{by} 없는 로그만",
   "Only {by} = {value}": "{by} = {value}만",

@@ -21,7 +21,7 @@ interface Props {
 /** Chooses the field whose values the histogram tells apart. */
 export function BreakdownMenu({ by, asked, onChange }: Props) {
   return (
-    <Menu quiet label={t("by {by}", { by })} name={t("Break down by a field, now {by}", { by })}>
+    <Menu quiet label={t("by {by}", { by })} name={t("by {by}: break down by another field", { by })}>
       {(close) => (
         <Fields
           by={by}

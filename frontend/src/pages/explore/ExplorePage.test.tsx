@@ -155,7 +155,7 @@ describe("ExplorePage", () => {
     });
     draw(<ExplorePage />);
     const legend = await screen.findByRole("region", { name: "Records over time" });
-    fireEvent.click(screen.getByRole("button", { name: "Break down by a field, now level" }));
+    fireEvent.click(screen.getByRole("button", { name: "by level: break down by another field" }));
     fireEvent.click(await within(legend).findByRole("button", { name: /^app/ }));
     expect(hash().get("by")).toBe("app");
     fireEvent.click(await within(legend).findByRole("button", { name: /^web/ }));
