@@ -14,6 +14,11 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** Whether the key activates what has the focus. */
+function isPress(event: KeyboardEvent): boolean {
+  return event.key === " " && event.target instanceof Element && event.target.closest("button, a, summary") !== null;
+}
+
 /** Whether a modal sheet covers the page or a menu is open; the page then ignores its shortcuts. */
 const isCovered = () => document.querySelector("dialog[open], .menu-sheet") !== null;
 
@@ -33,6 +38,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
         event.altKey ||
         event.defaultPrevented ||
         isTyping(event.target) ||
+        isPress(event) ||
         isCovered()
       )
         return;

@@ -71,6 +71,8 @@ export default {
     "불러온 행에서 찾습니다. 다음은 Enter나 n, 이전은 Shift+Enter나 N입니다",
   "Undo the last change of the query in Explore": "탐색에서 마지막 쿼리 변경을 되돌립니다",
   "Pause or resume the live tail": "실시간 로그를 일시 중지하거나 재개합니다",
+  "The minimum level of the live tail: 1 for all, 2 for DEBUG and above, 6 for FATAL":
+    "실시간 로그의 최소 레벨입니다. 1은 전체, 2는 DEBUG 이상, 6은 FATAL입니다",
   "Light theme, dark theme, theme of the system": "밝은 테마, 어두운 테마, 시스템 테마를 차례로 바꿉니다",
   "Toggle UTC and local time": "UTC와 현지 시간을 전환합니다",
   "Show keyboard shortcuts": "단축키를 보여 줍니다",

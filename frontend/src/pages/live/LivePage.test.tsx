@@ -58,6 +58,23 @@ describe("LivePage", () => {
     expect(window.location.hash).toContain("level=WARN");
   });
 
+  it("takes the minimum level from a number key, and pauses by the space bar", async () => {
+    const { send, asked } = open();
+    await send("records", [record("one")]);
+    await screen.findByText("one");
+    fireEvent.keyDown(document.body, { key: "5" });
+    await waitFor(() => expect(asked()).toEqual(["*", "level:>=ERROR"]));
+    fireEvent.keyDown(document.body, { key: "1" });
+    await waitFor(() => expect(asked()).toEqual(["*", "level:>=ERROR", "*"]));
+    fireEvent.keyDown(document.body, { key: " " });
+    const resume = await screen.findByRole("button", { name: "Resume" });
+    // There it presses the button, which the browser does by itself.
+    fireEvent.keyDown(resume, { key: " " });
+    expect(screen.getByRole("button", { name: "Resume" })).toBeTruthy();
+    fireEvent.keyDown(document.body, { key: " " });
+    await screen.findByRole("button", { name: "Pause" });
+  });
+
   it("opens a record and pauses meanwhile", async () => {
     const { send } = open();
     await send("records", [record("one")]);

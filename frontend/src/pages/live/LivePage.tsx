@@ -40,7 +40,11 @@ export default function LivePage() {
     buffer.resume();
   };
   const toggle = () => (buffer.paused ? resume() : pause());
-  useShortcuts({ p: toggle, Escape: () => setSelected(undefined) });
+  const byLevel = LEVELS.map((name, index): [string, () => void] => [
+    String(index + 1),
+    () => run(query, index === 0 ? "" : name),
+  ]);
+  useShortcuts({ p: toggle, " ": toggle, Escape: () => setSelected(undefined), ...Object.fromEntries(byLevel) });
 
   function select(id: number) {
     const item = buffer.at(id - buffer.firstId);
