@@ -6,6 +6,7 @@ import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.record.Severity;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,13 @@ public final class RecordWriter {
   private final int[] addedColumns;
 
   private final byte[][] addedValues;
+
+  /** The columns and the values of the current message's fields. */
+  private int[] extraColumns = {};
+
+  private byte[][] extraValues = {};
+
+  private int extras;
 
   private boolean cut;
 
@@ -213,8 +221,28 @@ public final class RecordWriter {
     cut = true;
   }
 
+  /** Forgets the {@linkplain #extra fields} of the last message. */
+  public void clearExtra() {
+    extras = 0;
+  }
+
+  /** Adds a field to the records that follow and lack it, until {@link #clearExtra}. */
+  public void extra(int column, byte[] value) {
+    if (extras == extraColumns.length) {
+      extraColumns = Arrays.copyOf(extraColumns, extras + 4);
+      extraValues = Arrays.copyOf(extraValues, extras + 4);
+    }
+    extraColumns[extras] = column;
+    extraValues[extras++] = value;
+  }
+
   /** Ends the current record. */
   public void end() {
+    for (int i = 0; i < extras; i++) {
+      if (!builder.has(extraColumns[i])) {
+        builder.value(extraColumns[i], extraValues[i], 0, extraValues[i].length);
+      }
+    }
     for (int i = 0; i < addedColumns.length; i++) {
       if (!builder.has(addedColumns[i])) {
         builder.value(addedColumns[i], addedValues[i], 0, addedValues[i].length);

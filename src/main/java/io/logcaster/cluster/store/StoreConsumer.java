@@ -1,5 +1,6 @@
 package io.logcaster.cluster.store;
 
+import io.logcaster.cluster.KafkaHeartbeat;
 import io.logcaster.cluster.log.ClusterProperties;
 import io.logcaster.cluster.log.KafkaTopic;
 import io.logcaster.ingest.InputContext;
@@ -67,6 +68,7 @@ final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
   private final BooleanSupplier isOpen;
   private final MessageStore messages;
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final KafkaHeartbeat heartbeat;
   private final Map<TopicPartition, StoredPartition> partitions = new HashMap<>();
 
   /** Partitions that went to other nodes while batches of them were on their way. */
@@ -95,6 +97,7 @@ final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
     this.isOpen = isOpen;
     this.messages = new MessageStore(context);
     this.consumer = new KafkaConsumer<>(ConsumerSettings.of(cluster, node));
+    this.heartbeat = new KafkaHeartbeat(consumer);
   }
 
   /** Stores until the input is closed. */
@@ -115,7 +118,7 @@ final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
   private void round() throws IOException, InterruptedException {
     ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-    connected = true;
+    connected = heartbeat.isFresh();
     if (hasFailed()) {
       rewind();
       return;

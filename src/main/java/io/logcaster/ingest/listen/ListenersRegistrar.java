@@ -7,8 +7,11 @@ import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.InputContexts;
 import io.logcaster.ingest.InputHealthIndicator;
 import io.logcaster.ingest.InputLifecycle;
+import io.logcaster.ingest.InputMeters;
 import io.logcaster.ingest.docker.DockerInput;
 import io.logcaster.ingest.docker.DockerProperties;
+import io.logcaster.ingest.kafka.KafkaInput;
+import io.logcaster.ingest.kafka.KafkaProperties;
 import io.logcaster.ingest.tcp.TcpInput;
 import io.logcaster.ingest.tcp.TcpOptions;
 import io.logcaster.ingest.tcp.TcpProperties;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
@@ -34,6 +38,8 @@ import org.springframework.core.env.Environment;
  * called {@code x} is the bean {@code xInput}; health shows it under that name.
  */
 final class ListenersRegistrar implements BeanRegistrar {
+
+  private static final String KAFKA = "logcaster.kafka.brokers";
 
   private static final String DOCKER = "logcaster.docker.socket";
 
@@ -69,11 +75,37 @@ final class ListenersRegistrar implements BeanRegistrar {
           ListenersRegistrar::docker,
           (context) -> InetSocketAddress.createUnresolved("docker", 0));
     }
+    if (Binder.get(environment).bind(KAFKA, Bindable.listOf(String.class)).isBound()) {
+      registerKafka(registry);
+    }
     List<ListenerProperties> listeners =
         Binder.get(environment).bindOrCreate("logcaster", ListenersProperties.class).listeners();
     for (int i = 0; i < listeners.size(); i++) {
       register(registry, listeners.get(i), "logcaster.listeners[" + i + "]");
     }
+  }
+
+  private static void registerKafka(BeanRegistry registry) {
+    register(
+        registry,
+        "kafka",
+        KAFKA,
+        KafkaInput.class,
+        ListenersRegistrar::kafka,
+        (context) -> InetSocketAddress.createUnresolved("kafka", 0));
+    registry.registerBean(
+        "kafkaInputMeters",
+        InputMeters.class,
+        (spec) ->
+            spec.supplier(
+                (context) -> new InputMeters(context.bean("kafkaInput", KafkaInput.class))));
+  }
+
+  private static KafkaInput kafka(SupplierContext context) {
+    return new KafkaInput(
+        context.bean(KafkaProperties.class),
+        context.bean(InputContexts.class).open("kafka"),
+        (int) context.bean(IngestProperties.class).maxRecordSize().toBytes());
   }
 
   private static DockerInput docker(SupplierContext context) {

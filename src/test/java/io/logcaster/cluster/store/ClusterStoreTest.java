@@ -14,6 +14,7 @@ import io.logcaster.record.Field;
 import io.logcaster.record.LogRecord;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.sink.kafka.KafkaBroker;
+import io.logcaster.sink.kafka.SharedKafka;
 import io.logcaster.storage.Batches;
 import io.logcaster.storage.InMemoryLogStorage;
 import io.logcaster.storage.LogStorage;
@@ -40,16 +41,20 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The way from one node to the other, with a real broker behind a port that can be cut. */
+@ResourceLock(SharedKafka.LOCK)
 class ClusterStoreTest {
 
   private static final int STREAMS = 8;
+
+  @RegisterExtension static final SharedKafka KAFKA = new SharedKafka();
 
   @TempDir static Path directory;
 
@@ -60,13 +65,8 @@ class ClusterStoreTest {
   private final List<StoreInput> inputs = new ArrayList<>();
 
   @BeforeAll
-  static void start() throws IOException {
-    broker = new KafkaBroker(directory.resolve("kafka"));
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    broker.close();
+  static void start() {
+    broker = KAFKA.broker();
   }
 
   @AfterEach

@@ -9,11 +9,11 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Hands batches straight to a storage. */
-final class StorageIntake implements Intake {
+public final class StorageIntake implements Intake {
 
   private final LogStorage storage;
 
-  StorageIntake(LogStorage storage) {
+  public StorageIntake(LogStorage storage) {
     this.storage = storage;
   }
 
