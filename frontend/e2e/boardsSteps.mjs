@@ -1,6 +1,21 @@
 /** Dashboards: made, filled from Explore, arranged, shown as a kiosk, deleted. */
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { BASE, DEADLINE_MS, RUN } from "./harness.mjs";
+import { BASE, DEADLINE_MS, dragUntil, RUN } from "./harness.mjs";
+
+/** Drags the corner of the text's panel until it is wider. */
+async function resizeByPointer(page) {
+  const panel = page.locator(".board-panel").filter({ has: page.getByRole("button", { name: /^Move text/ }) });
+  const width = async () => (await panel.boundingBox()).width;
+  const before = await width();
+  const ends = ({ x, y, width: w, height: h }) => [
+    { x: x + w / 2, y: y + h / 2 },
+    { x: x + 200, y: y + h / 2 },
+  ];
+  await dragUntil(page, panel.locator(".board-corner"), ends, async () => {
+    assert.ok((await width()) > before, "the panel is not wider");
+  });
+}
 
 export const boardsSteps = {
   async "a dashboard is made from a search, arranged and shown as a kiosk"(page) {
@@ -26,6 +41,7 @@ export const boardsSteps = {
     await page.getByText("Column 1, row 1, 6 columns wide, 7 rows high").waitFor({ timeout: DEADLINE_MS });
     await page.keyboard.press("Shift+ArrowRight");
     await page.getByText("Column 1, row 1, 7 columns wide, 7 rows high").waitFor({ timeout: DEADLINE_MS });
+    await resizeByPointer(page);
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByRole("button", { name: "Edit", exact: true }).waitFor({ timeout: DEADLINE_MS });
 

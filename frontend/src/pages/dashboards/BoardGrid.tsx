@@ -1,4 +1,4 @@
-import { useRef, useState, type PointerEvent } from "react";
+import { useEffect, useRef, useState, type PointerEvent } from "react";
 import { t } from "../../i18n";
 import type { Panel } from "../../models/dashboards";
 import { COLUMNS, inOrder, nudge, place } from "../../models/grid";
@@ -33,6 +33,22 @@ export function BoardGrid({ panels, values, range, span, onZoom, onChange, onEdi
   const grab = useRef<Grab | undefined>(undefined);
   const [held, setHeld] = useState<string>();
   const [said, setSaid] = useState("");
+
+  // Escape takes a drag back, as everywhere else.
+  useEffect(() => {
+    if (held === undefined) return undefined;
+    function onKey(event: KeyboardEvent) {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      const { current } = grab;
+      if (current) onChange?.([...current.before]);
+      grab.current = undefined;
+      setHeld(undefined);
+    }
+    window.addEventListener("keydown", onKey, true);
+    return () => window.removeEventListener("keydown", onKey, true);
+  }, [held, onChange]);
 
   function onGrab(event: PointerEvent<HTMLElement>, id: string, how: Grab["how"]) {
     if (event.button !== 0) return;
