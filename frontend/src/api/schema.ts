@@ -434,7 +434,7 @@ export interface components {
       errors: number;
       id: string;
       /** Format: int64 */
-      lag?: number | null;
+      lag?: number;
       protocol: string;
       /** Format: int64 */
       received: number;

@@ -1,5 +1,6 @@
 package io.logcaster.ingest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ class InputsController {
   /**
    * An input.
    *
-   * @param lag how many messages wait at the source; null for inputs that senders connect to
+   * @param lag how many messages wait at the source; absent for inputs that senders connect to
    */
   record InputItem(
       String id,
@@ -43,7 +44,7 @@ class InputsController {
       long bytes,
       long errors,
       int connections,
-      @Nullable Long lag) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long lag) {
 
     static InputItem of(InputStats stats, long lag) {
       return new InputItem(

@@ -3,6 +3,9 @@ package io.logcaster.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.grpc.Grpc;
+import io.grpc.ManagedChannel;
+import io.grpc.TlsChannelCredentials;
 import io.logcaster.LogCasterApplication;
 import io.logcaster.system.OpenStreams;
 import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
@@ -20,7 +23,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -153,12 +155,19 @@ class SecuredServerTest {
     assertThat(found.lines()).hasSize(1);
   }
 
+  @SuppressWarnings("deprecation") // the only way to give this sender a certificate to trust
   private CompletableResultCode export(String authorization) throws Exception {
+    ManagedChannel channel =
+        Grpc.newChannelBuilderForAddress(
+                "127.0.0.1",
+                grpcPort(),
+                TlsChannelCredentials.newBuilder()
+                    .trustManager(certificates.certificate(dir.resolve("trusted.pem")).toFile())
+                    .build())
+            .build();
     OtlpGrpcLogRecordExporter exporter =
         OtlpGrpcLogRecordExporter.builder()
-            .setEndpoint("https://127.0.0.1:" + grpcPort())
-            .setTrustedCertificates(
-                Files.readAllBytes(certificates.certificate(dir.resolve("trusted.pem"))))
+            .setChannel(channel)
             .addHeader("Authorization", authorization)
             .setTimeout(Duration.ofSeconds(60))
             .build();
@@ -170,6 +179,8 @@ class SecuredServerTest {
             SdkLoggerProvider.builder().addLogRecordProcessor(processor).build()) {
       provider.get("com.example.Shop").logRecordBuilder().setBody("sent over grpc").emit();
       return results.getFirst().join(60, TimeUnit.SECONDS);
+    } finally {
+      channel.shutdownNow();
     }
   }
 
