@@ -147,7 +147,7 @@ export function Shell({ page, children }: { page: Page; children: ReactNode }) {
           <Palette onClose={() => setPalette(false)} />
         </Suspense>
       )}
-      {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}
+      {sheet && <ShortcutSheet page={page} onClose={() => setSheet(false)} />}
     </div>
   );
 }

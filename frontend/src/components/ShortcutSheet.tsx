@@ -1,46 +1,44 @@
 import { Fragment } from "react";
-import { msg, t, tr, type Message } from "../i18n";
+import { t, tr } from "../i18n";
+import { GENERAL_KEYS, PAGE_KEYS, type KeyHint } from "../models/pageKeys";
+import { PAGE_TITLES, type Page } from "../models/route";
 import { Sheet } from "./Sheet";
 
-const SHORTCUTS: [string, Message][] = [
-  ["Ctrl+K", msg("Go to a page, a search, a field, or change a setting")],
-  ["/", msg("Focus the query")],
-  ["Enter", msg("Run the query (Shift+Enter for a new line)")],
-  ["Ctrl+/", msg("Make the stage at the caret a comment, or a stage again")],
-  ["Esc", msg("Leave the field, close details, cancel the running query")],
-  ["j · k", msg("Next or previous record; Enter opens it beside the list; arrow keys, Home and End work too")],
-  ["x", msg("Choose the record, to compare, copy or pin it with others; Ctrl+click does the same")],
-  ["f", msg("Find in the loaded rows; Enter or n for the next, Shift+Enter or N for the one before")],
-  ["z", msg("Undo the last change of the query in Explore")],
-  ["p · Space", msg("Pause or resume the live tail")],
-  ["1 · 6", msg("The minimum level of the live tail: 1 for all, 2 for DEBUG and above, 6 for FATAL")],
-  ["g o", msg("Overview")],
-  ["g e", msg("Explore")],
-  ["g l", msg("Live")],
-  ["g d", msg("Dashboards")],
-  ["g t", msg("Templates")],
-  ["g s", msg("Series")],
-  ["g a", msg("Alerts")],
-  ["g i", msg("Inputs")],
-  ["g r", msg("Transforms")],
-  ["g k", msg("Sinks")],
-  ["g m", msg("Admin")],
-  ["t", msg("Light theme, dark theme, theme of the system")],
-  ["u", msg("Toggle UTC and local time")],
-  ["?", msg("Show keyboard shortcuts")],
-];
+interface Props {
+  page: Page;
+  onClose: () => void;
+}
 
-export function ShortcutSheet({ onClose }: { onClose: () => void }) {
+/** What the page offers by key and pointer, then what works on every page. */
+export function ShortcutSheet({ page, onClose }: Props) {
+  const { keys, hints } = PAGE_KEYS[page];
   return (
     <Sheet title={t("Keyboard shortcuts")} onClose={onClose}>
-      <dl className="keys">
-        {SHORTCUTS.map(([keys, meaning]) => (
-          <Fragment key={keys}>
-            <dt>{keys.split(" ").map((key, index) => (key === "·" ? " · " : <kbd key={index}>{key}</kbd>))}</dt>
-            <dd>{tr(meaning)}</dd>
-          </Fragment>
-        ))}
-      </dl>
+      <h3>{tr(PAGE_TITLES[page])}</h3>
+      <Keys keys={keys} />
+      {hints.length > 0 && (
+        <ul className="key-hints">
+          {hints.map((hint) => (
+            <li key={hint}>{tr(hint)}</li>
+          ))}
+        </ul>
+      )}
+      <h3>{t("On every page")}</h3>
+      <Keys keys={GENERAL_KEYS} />
     </Sheet>
+  );
+}
+
+function Keys({ keys }: { keys: readonly KeyHint[] }) {
+  if (keys.length === 0) return null;
+  return (
+    <dl className="keys">
+      {keys.map(([names, meaning]) => (
+        <Fragment key={names}>
+          <dt>{names.split(" ").map((name, index) => (name === "·" ? " · " : <kbd key={index}>{name}</kbd>))}</dt>
+          <dd>{tr(meaning)}</dd>
+        </Fragment>
+      ))}
+    </dl>
   );
 }

@@ -75,5 +75,47 @@ export default {
     "실시간 로그의 최소 레벨입니다. 1은 전체, 2는 DEBUG 이상, 6은 FATAL입니다",
   "Light theme, dark theme, theme of the system": "밝은 테마, 어두운 테마, 시스템 테마를 차례로 바꿉니다",
   "Toggle UTC and local time": "UTC와 현지 시간을 전환합니다",
+  "Move the column whose head has the focus, or its edge": "포커스가 있는 열 또는 열의 경계를 옮깁니다",
+  "Next or previous record; Enter opens it and pauses":
+    "다음 또는 이전 로그로 이동합니다. Enter로 열면 일시 중지됩니다",
+  "Leave the field, close details": "입력란에서 나가거나 상세 보기를 닫습니다",
+  "Query the open dashboard again": "열려 있는 대시보드를 다시 조회합니다",
+  "Edit the open dashboard, unless it is built in": "열려 있는 대시보드를 편집합니다 (기본 제공 대시보드 제외)",
+  "Move the panel whose handle has the focus; with Shift, resize it":
+    "핸들에 포커스가 있는 패널을 옮깁니다. Shift를 함께 누르면 크기를 바꿉니다",
+  "Take back a drag, leave the screen mode": "드래그를 취소하거나 전체 화면 모드에서 나갑니다",
+  "Move the threshold in the chart of a rule's form, if it has the focus; Page Up and Page Down for more":
+    "규칙 양식의 차트에서 포커스가 있는 임계값을 옮깁니다. Page Up과 Page Down은 더 크게 옮깁니다",
+  "Move the transform whose handle has the focus": "핸들에 포커스가 있는 변환을 옮깁니다",
+  "Drag across the chart of levels to open that time in Explore": "레벨 차트를 드래그하면 그 시간대를 탐색에서 엽니다",
+  "A figure, a legend or a row leads to its records, or to the page that says more":
+    "수치, 범례, 행을 클릭하면 해당 로그나 자세한 페이지로 이동합니다",
+  "Drag across the histogram to zoom; “Explain” then says what differs inside":
+    "히스토그램을 드래그하면 확대됩니다. 이어서 “원인 분석”을 누르면 그 구간에서 무엇이 다른지 알려 줍니다",
+  "Alt+click on a value of a field asks for this value only": "필드 값을 Alt+클릭하면 그 값만 조회합니다",
+  "Drag across a chart to zoom all panels": "차트를 드래그하면 모든 패널이 확대됩니다",
+  "A click on a template shows its first message and its records by day":
+    "템플릿을 클릭하면 첫 메시지와 일별 로그 수를 보여 줍니다",
+  "Set a mark at a deploy; “New since” then lists what came with it":
+    "배포할 때 마커를 남기면 그 뒤에 새로 나타난 템플릿을 볼 수 있습니다",
+  "A click on a name shows its chart; a click on a query opens it in Explore":
+    "이름을 클릭하면 차트를 보여 주고, 쿼리를 클릭하면 탐색에서 엽니다",
+  "“Alert” starts a rule that judges the series": "“알림”을 누르면 그 시계열을 판정하는 규칙을 만듭니다",
+  "Drag the threshold in the chart of a rule's form to see how often the rule would have fired":
+    "규칙 양식의 차트에서 임계값을 드래그하면 규칙이 몇 번 발생했을지 볼 수 있습니다",
+  "“Sources and deliveries” lists who sends, and who went quiet":
+    "“발신원과 수신 확인” 탭에서 누가 보내고 있고 누가 끊겼는지 볼 수 있습니다",
+  "Drag a transform by its handle: they run from top to bottom":
+    "핸들을 드래그해 변환의 순서를 바꿉니다. 변환은 위에서 아래로 실행됩니다",
+  "“Test” sends one record past the queue; “Replay…” sends stored records again":
+    "“시험”은 큐를 거치지 않고 로그 하나를 보내고, “재전송…”은 저장된 로그를 다시 보냅니다",
+  "A click on a filter shows the records that it selects": "필터를 클릭하면 선택되는 로그를 보여 줍니다",
+  "A click on the query of a deletion shows what matches it now":
+    "삭제 작업의 쿼리를 클릭하면 지금 일치하는 로그를 보여 줍니다",
+  "What cannot be undone asks once more before it happens": "되돌릴 수 없는 작업은 실행 전에 한 번 더 확인합니다",
+  "A capsule is read in your browser and sent nowhere; it also opens on its own, without a server":
+    "캡슐은 브라우저 안에서만 읽고 어디에도 보내지 않습니다. 서버 없이 파일만으로도 열립니다",
+  "On every page": "모든 페이지",
+  "Close a sheet or a menu": "시트나 메뉴를 닫습니다",
   "Show keyboard shortcuts": "단축키를 보여 줍니다",
 };
