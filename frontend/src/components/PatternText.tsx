@@ -1,7 +1,23 @@
 import "./pattern.css";
-import { patternParts } from "../models/patterns";
+import { patternParts, variablesOf } from "../models/patterns";
 
-/** A template with its variables set apart. */
-export function PatternText({ pattern }: { pattern: string }) {
-  return patternParts(pattern).map(({ text, variable }, index) => (variable ? <i key={index}>{text}</i> : text));
+interface Props {
+  pattern: string;
+  /** One of its messages; its values tell the kinds of the variables. */
+  example?: string | undefined;
+}
+
+/** A template with its variables set apart, each in the colour of its kind. */
+export function PatternText({ pattern, example }: Props) {
+  const variables = variablesOf(pattern, example);
+  let place = 0;
+  return patternParts(pattern).map(({ text, variable }, index) => {
+    if (!variable) return text;
+    const { kind, value } = variables[place++] ?? {};
+    return (
+      <i key={index} data-kind={kind} title={value}>
+        {text}
+      </i>
+    );
+  });
 }

@@ -11,6 +11,7 @@ import { filterPart } from "../../models/logsql";
 import { formatRatio, type BaseChoice } from "../../models/patternBase";
 import { patternFilter } from "../../models/patterns";
 import { FilterButtons } from "./FilterButtons";
+import { PatternDetail, type OnExtract } from "./PatternDetail";
 
 const SHOWN = 50;
 
@@ -25,10 +26,11 @@ interface Props {
   query: string;
   choice: BaseChoice;
   onFilter: (filter: string, exclude: boolean) => void;
+  onExtract: OnExtract;
 }
 
 /** The templates that differ between two ranges, by what happened to them; the most significant first. */
-export function ComparisonTable({ query, choice, onFilter }: Props) {
+export function ComparisonTable({ query, choice, onFilter, onExtract }: Props) {
   const { range, base } = choice;
   const filter = filterPart(query);
   const { data, error } = useQuery({
@@ -64,7 +66,14 @@ export function ComparisonTable({ query, choice, onFilter }: Props) {
               </th>
             </tr>
             {data[name].map((pattern) => (
-              <ChangeRow key={pattern.id} pattern={pattern} change={name} onFilter={onFilter} />
+              <ChangeRow
+                key={pattern.id}
+                query={filter}
+                pattern={pattern}
+                change={name}
+                onFilter={onFilter}
+                onExtract={onExtract}
+              />
             ))}
           </Fragment>
         ))}
@@ -73,13 +82,12 @@ export function ComparisonTable({ query, choice, onFilter }: Props) {
   );
 }
 
-interface RowProps {
+interface RowProps extends Omit<Props, "choice"> {
   pattern: ChangedPattern;
   change: ChangeName;
-  onFilter: Props["onFilter"];
 }
 
-function ChangeRow({ pattern, change, onFilter }: RowProps) {
+function ChangeRow({ query, pattern, change, onFilter, onExtract }: RowProps) {
   const [open, setOpen] = useState(false);
   return (
     <tr>
@@ -94,11 +102,13 @@ function ChangeRow({ pattern, change, onFilter }: RowProps) {
           className="pattern-text mono"
           aria-expanded={open}
           onClick={() => setOpen(!open)}
-          title={t("Show an example")}
+          title={t("Show an example, and what to make of the pattern")}
         >
-          <PatternText pattern={pattern.template} />
+          <PatternText pattern={pattern.template} example={pattern.example} />
         </button>
-        {open && <pre className="pattern-example">{pattern.example}</pre>}
+        {open && (
+          <PatternDetail query={query} pattern={pattern.template} example={pattern.example} onExtract={onExtract} />
+        )}
       </td>
       <td className="pattern-actions">
         <FilterButtons filter={patternFilter(pattern.template)} onFilter={onFilter} />

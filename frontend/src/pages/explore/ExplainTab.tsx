@@ -95,7 +95,7 @@ function Differences({ query, choice, onFilter }: { query: string; choice: BaseC
             <tr key={one.id}>
               <Shares one={one} sides={data} />
               <td className="mono difference-value" title={one.example}>
-                <PatternText pattern={one.template} />
+                <PatternText pattern={one.template} example={one.example} />
               </td>
               <td className="pattern-actions">
                 <FilterButtons filter={patternFilter(one.template)} onFilter={onFilter} />

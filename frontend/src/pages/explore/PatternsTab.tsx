@@ -15,16 +15,18 @@ import { baseChoices, rangeOf } from "../../models/patternBase";
 import { patternFilter } from "../../models/patterns";
 import { ComparisonTable } from "./ComparisonTable";
 import { FilterButtons } from "./FilterButtons";
+import { PatternDetail, type OnExtract } from "./PatternDetail";
 
 const SHOWN = 200;
 
 interface Props {
   asked: Asked;
   onFilter: (filter: string, exclude: boolean) => void;
+  onExtract: OnExtract;
 }
 
 /** The templates of the messages found, or how they differ from those of another range. */
-export function PatternsTab({ asked, onFilter }: Props) {
+export function PatternsTab({ asked, onFilter, onExtract }: Props) {
   const marks = useMarks();
   const [chosen, setChosen] = useState("");
   const range = rangeOf(asked);
@@ -48,15 +50,15 @@ export function PatternsTab({ asked, onFilter }: Props) {
         </div>
       )}
       {choice ? (
-        <ComparisonTable query={asked.query} choice={choice} onFilter={onFilter} />
+        <ComparisonTable query={asked.query} choice={choice} onFilter={onFilter} onExtract={onExtract} />
       ) : (
-        <PatternsTable asked={asked} onFilter={onFilter} />
+        <PatternsTable asked={asked} onFilter={onFilter} onExtract={onExtract} />
       )}
     </>
   );
 }
 
-function PatternsTable({ asked, onFilter }: Props) {
+function PatternsTable({ asked, onFilter, onExtract }: Props) {
   const question = { ...asked, query: filterPart(asked.query) };
   const { data, error, isFetching } = useQuery({
     queryKey: ["patterns", question.query, asked.start, asked.end],
@@ -71,14 +73,27 @@ function PatternsTable({ asked, onFilter }: Props) {
     <div className="result-scroll">
       <Table className="patterns" heads={[`${t("Records")}#`, `${t("Share")}#`, t("Trend"), t("Pattern"), ""]}>
         {data.map((pattern) => (
-          <PatternRow key={pattern.pattern} pattern={pattern} total={total} onFilter={onFilter} />
+          <PatternRow
+            key={pattern.pattern}
+            query={question.query}
+            pattern={pattern}
+            total={total}
+            onFilter={onFilter}
+            onExtract={onExtract}
+          />
         ))}
       </Table>
     </div>
   );
 }
 
-function PatternRow({ pattern, total, onFilter }: { pattern: Pattern; total: number; onFilter: Props["onFilter"] }) {
+interface RowProps extends Omit<Props, "asked"> {
+  query: string;
+  pattern: Pattern;
+  total: number;
+}
+
+function PatternRow({ query, pattern, total, onFilter, onExtract }: RowProps) {
   const [open, setOpen] = useState(false);
   const filter = patternFilter(pattern.pattern);
   return (
@@ -92,11 +107,13 @@ function PatternRow({ pattern, total, onFilter }: { pattern: Pattern; total: num
           className="pattern-text mono"
           aria-expanded={open}
           onClick={() => setOpen(!open)}
-          title={t("Show an example")}
+          title={t("Show an example, and what to make of the pattern")}
         >
-          <PatternText pattern={pattern.pattern} />
+          <PatternText pattern={pattern.pattern} example={pattern.example} />
         </button>
-        {open && pattern.example !== undefined && <pre className="pattern-example">{pattern.example}</pre>}
+        {open && (
+          <PatternDetail query={query} pattern={pattern.pattern} example={pattern.example} onExtract={onExtract} />
+        )}
       </td>
       <td className="pattern-actions">
         <FilterButtons filter={filter} onFilter={onFilter} />

@@ -8,6 +8,7 @@ import { msg, t, tr, type Message } from "../../i18n";
 import { LIMITS, type ExploreState, type Tab } from "../../models/exploreState";
 import { formatInteger } from "../../models/format";
 import { asksForFields, filterPart, pipeNames } from "../../models/logsql";
+import { includeFilter, withPipes } from "../../models/queryEdit";
 import { routeHash } from "../../models/route";
 import { isSliceable } from "../../models/slices";
 import { ruleQuery } from "../../models/ruleCheck";
@@ -147,7 +148,18 @@ function Body({
 }: Props & { tab: Tab }) {
   const empty = useIsEmpty();
   const { rows, status } = found;
-  if (tab === "patterns") return <PatternsTab asked={asked} onFilter={onPattern} />;
+  if (tab === "patterns") {
+    return (
+      <PatternsTab
+        asked={asked}
+        onFilter={onPattern}
+        onExtract={(filter, { pipe, fields }) => {
+          const query = withPipes(includeFilter(state.query, filter), pipe);
+          onRunWith({ query, tab: "records", columns: fields });
+        }}
+      />
+    );
+  }
   if (tab === "explain") return <ExplainTab asked={asked} around={state.around} onFilter={onPattern} />;
   if (tab === "timeline") return <TimelineTab asked={asked} actions={actions} />;
   if (tab === "stages") {

@@ -130,14 +130,32 @@ describe("HistoryMenu", () => {
 
 describe("PatternsTab", () => {
   const asked = { query: "error | stats count()" };
+  const DETAIL = "Show an example, and what to make of the pattern";
+
+  it("makes a rule, a transform or an extraction of a pattern", async () => {
+    const onExtract = vi.fn();
+    serve({ patterns: () => json({ patterns: [{ pattern: "took <*> ms", count: 30, example: "took 7 ms" }] }) });
+    draw(<PatternsTab asked={asked} onFilter={vi.fn()} onExtract={onExtract} />);
+    fireEvent.click(await screen.findByTitle(DETAIL));
+    expect(screen.getByTitle("7").dataset.kind).toBe("number");
+    fireEvent.click(screen.getByRole("button", { name: "Extract its variables" }));
+    expect(onExtract).toHaveBeenCalledWith('seq("took", "ms")', {
+      pipe: 'extract "took <number_1> ms"',
+      fields: ["number_1"],
+    });
+    const hrefOf = (name: string) =>
+      new URLSearchParams(screen.getByRole("link", { name }).getAttribute("href")?.split("?")[1]).get("new") ?? "";
+    expect(hrefOf("Alert")).toBe('error seq("took", "ms") | stats count() value');
+    expect(JSON.parse(hrefOf("Drop"))).toMatchObject({ action: "drop", filter: 'seq("took", "ms")' });
+  });
 
   it("loads the records' patterns, shows an example, and filters by a pattern", async () => {
     const onFilter = vi.fn();
     const calls = serve({
       patterns: () => json({ patterns: [{ pattern: "took <N> ms", count: 30, trend: [1, 2], example: "took 7 ms" }] }),
     });
-    draw(<PatternsTab asked={asked} onFilter={onFilter} />);
-    fireEvent.click(await screen.findByTitle("Show an example"));
+    draw(<PatternsTab asked={asked} onFilter={onFilter} onExtract={vi.fn()} />);
+    fireEvent.click(await screen.findByTitle(DETAIL));
     expect(screen.getByText("took 7 ms")).toBeTruthy();
     expect(calls[0]?.searchParams.get("query")).toBe("error");
     fireEvent.click(screen.getByRole("button", { name: "Without" }));
@@ -146,7 +164,7 @@ describe("PatternsTab", () => {
 
   it("says so where the server does not provide patterns", async () => {
     serve({});
-    draw(<PatternsTab asked={asked} onFilter={vi.fn()} />);
+    draw(<PatternsTab asked={asked} onFilter={vi.fn()} onExtract={vi.fn()} />);
     expect(await screen.findByText("This server does not provide patterns.")).toBeTruthy();
   });
 });

@@ -75,10 +75,10 @@ function NoiseRow({ item, range, most }: { item: NoiseItem; range: string; most:
     <tr>
       <td className="noise-template stacked-wide" title={example}>
         {filter === undefined ? (
-          <PatternText pattern={template} />
+          <PatternText pattern={template} example={example} />
         ) : (
           <a href={exploreHref(filter, range)}>
-            <PatternText pattern={template} />
+            <PatternText pattern={template} example={example} />
           </a>
         )}
       </td>

@@ -45,7 +45,7 @@ export function TroublePanel() {
         {errors.slice(0, NEW_SHOWN).map((template) => (
           <li key={template.id}>
             <a className="mono trouble-text" href={templateHref(template)} title={template.example}>
-              <PatternText pattern={template.template} />
+              <PatternText pattern={template.template} example={template.example} />
             </a>
             <span className="muted trouble-from">{template.firstApp || template.firstHost}</span>
             <span className="trouble-count">{formatCount(template.count)}</span>

@@ -28,7 +28,7 @@ export function TemplateRow({ template }: { template: Template }) {
           title={open ? t("Hide the details") : t("Show the first message and the counts by day")}
           onClick={() => setOpen(!open)}
         >
-          <PatternText pattern={template.template} />
+          <PatternText pattern={template.template} example={template.example} />
         </button>
         <span className="template-origin">
           {firstApp && <a href={routeHash("templates", { q: equals("app", firstApp) })}>{firstApp}</a>}
