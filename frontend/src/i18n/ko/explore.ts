@@ -131,6 +131,7 @@ export default {
   Trend: "추이",
   Pattern: "패턴",
   "Show an example, and what to make of the pattern": "예시와 패턴으로 할 수 있는 일 보기",
+  "No pattern of these records is new since then.": "그 이후 새로 나타난 패턴이 없습니다.",
   "Extract its variables": "변수 추출",
   "Create an alert rule from this pattern": "이 패턴으로 알림 규칙 만들기",
   "Loading patterns…": "패턴을 불러오는 중…",

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { isAbsent } from "../../api/http";
 import { patterns, type Asked } from "../../api/query";
+import { getTemplates } from "../../api/templates";
 import type { Pattern } from "../../api/types";
 import { ErrorText } from "../../components/ErrorText";
 import { Sparkline } from "../../components/chart/Sparkline";
@@ -13,6 +14,7 @@ import { formatInteger, formatPercent } from "../../models/format";
 import { filterPart } from "../../models/logsql";
 import { baseChoices, rangeOf } from "../../models/patternBase";
 import { patternFilter } from "../../models/patterns";
+import { sinceChoices } from "../../models/templates";
 import { ComparisonTable } from "./ComparisonTable";
 import { FilterButtons } from "./FilterButtons";
 import { PatternDetail, type OnExtract } from "./PatternDetail";
@@ -29,13 +31,14 @@ interface Props {
 export function PatternsTab({ asked, onFilter, onExtract }: Props) {
   const marks = useMarks();
   const [chosen, setChosen] = useState("");
+  const [since, setSince] = useState("");
   const range = rangeOf(asked);
   const choices = range ? baseChoices(range, marks.data ?? []) : [];
   const choice = choices.find(({ id }) => id === chosen);
   return (
     <>
-      {choices.length > 0 && (
-        <div className="compare-bar">
+      <div className="compare-bar">
+        {choices.length > 0 && (
           <label>
             <span>{t("Compare with")}</span>
             <select className="select" value={choice?.id ?? ""} onChange={(event) => setChosen(event.target.value)}>
@@ -47,32 +50,61 @@ export function PatternsTab({ asked, onFilter, onExtract }: Props) {
               ))}
             </select>
           </label>
-        </div>
-      )}
+        )}
+        {!choice && (
+          <label>
+            <span>{t("New since")}</span>
+            <select className="select" value={since} onChange={(event) => setSince(event.target.value)}>
+              <option value="">{t("the beginning")}</option>
+              {sinceChoices(marks.data ?? [], since).map(({ value, label }) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </div>
       {choice ? (
         <ComparisonTable query={asked.query} choice={choice} onFilter={onFilter} onExtract={onExtract} />
       ) : (
-        <PatternsTable asked={asked} onFilter={onFilter} onExtract={onExtract} />
+        <PatternsTable asked={asked} since={since} onFilter={onFilter} onExtract={onExtract} />
       )}
     </>
   );
 }
 
-function PatternsTable({ asked, onFilter, onExtract }: Props) {
+interface TableProps extends Props {
+  /** What the patterns shown are new since, by the API of templates; empty for all. */
+  since: string;
+}
+
+function PatternsTable({ asked, since, onFilter, onExtract }: TableProps) {
   const question = { ...asked, query: filterPart(asked.query) };
   const { data, error, isFetching } = useQuery({
     queryKey: ["patterns", question.query, asked.start, asked.end],
     queryFn: ({ signal }) => patterns(question, SHOWN, signal),
   });
+  const ids = (data ?? []).flatMap(({ id }) => id ?? []);
+  const births = useQuery({
+    queryKey: ["patterns", "births", since, ids],
+    queryFn: ({ signal }) => getTemplates({ since, query: `id:in(${ids.join(",")})`, limit: SHOWN }, signal),
+    enabled: since !== "" && ids.length > 0,
+  });
   if (isAbsent(error)) return <p className="empty-row">{t("This server does not provide patterns.")}</p>;
   if (error) return <ErrorText as="p" className="empty-row" error={error} />;
   if (!data) return <p className="empty-row">{isFetching ? t("Loading patterns…") : ""}</p>;
   if (data.length === 0) return <p className="empty-row">{t("No patterns: no records match.")}</p>;
+  if (births.error) return <ErrorText as="p" className="empty-row" error={births.error} />;
+  if (since !== "" && !births.data) return <p className="empty-row">{t("Loading patterns…")}</p>;
+  const born = new Set(births.data?.templates.map(({ id }) => id));
+  const shown = since === "" ? data : data.filter(({ id }) => id !== undefined && born.has(id));
+  if (shown.length === 0) return <p className="empty-row">{t("No pattern of these records is new since then.")}</p>;
   const total = data.reduce((sum, { count }) => sum + count, 0);
   return (
     <div className="result-scroll">
       <Table className="patterns" heads={[`${t("Records")}#`, `${t("Share")}#`, t("Trend"), t("Pattern"), ""]}>
-        {data.map((pattern) => (
+        {shown.map((pattern) => (
           <PatternRow
             key={pattern.pattern}
             query={question.query}

@@ -149,6 +149,23 @@ describe("PatternsTab", () => {
     expect(JSON.parse(hrefOf("Drop"))).toMatchObject({ action: "drop", filter: 'seq("took", "ms")' });
   });
 
+  it("keeps the patterns that are new since a time", async () => {
+    const pattern = (id: string, text: string) => ({ id, pattern: text, count: 1, example: text });
+    const calls = serve({
+      patterns: () => json({ patterns: [pattern("a1", "old one"), pattern("b2", "new one")] }),
+      templates: ({ searchParams }) => json(searchParams.get("since") === "1h" ? [{ id: "b2" }] : []),
+    });
+    draw(<PatternsTab asked={asked} onFilter={vi.fn()} onExtract={vi.fn()} />);
+    expect(await screen.findByText("old one")).toBeTruthy();
+    const since = screen.getByLabelText("New since");
+    fireEvent.change(since, { target: { value: "1h" } });
+    expect(await screen.findByText("new one")).toBeTruthy();
+    expect(screen.queryByText("old one")).toBeNull();
+    expect(calls.at(-1)?.searchParams.get("query")).toBe("id:in(a1,b2)");
+    fireEvent.change(since, { target: { value: "7d" } });
+    expect(await screen.findByText("No pattern of these records is new since then.")).toBeTruthy();
+  });
+
   it("loads the records' patterns, shows an example, and filters by a pattern", async () => {
     const onFilter = vi.fn();
     const calls = serve({
