@@ -22,6 +22,7 @@ export default {
   "No records in the last 15 minutes.": "최근 15분 동안 로그가 없습니다.",
   "all inputs, earlier": "모든 입력 (이전)",
   "Rate per input": "입력별 수신량",
+  "records/s, drag to zoom": "로그/초, 드래그하면 확대",
   "records/s, 15 min": "로그/초, 15분",
   "Records per second of each input over the last 15 minutes": "최근 15분의 입력별 초당 로그 수",
   "Key figures": "주요 수치",

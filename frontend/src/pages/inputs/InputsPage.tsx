@@ -41,6 +41,8 @@ export default function InputsPage() {
 function InputsTab() {
   const { data, error } = useInputs();
   const empty = useIsEmpty();
+  // The tables come first; what is below them would be pushed down by them.
+  if (!data && !error) return <div className="loading">{t("Loading…")}</div>;
   return (
     <>
       {error && <p className="notice">{errorText(error)}</p>}

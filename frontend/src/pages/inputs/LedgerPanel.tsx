@@ -6,17 +6,17 @@ import { formatInteger } from "../../models/format";
 /** What happened to every record received since the server started: the five counters add up. */
 export function LedgerPanel() {
   const { latest } = useMetrics();
-  if (!latest) return null;
-  const { received, stored, filtered, rejected, dropped } = latest.totals;
-  const inFlight = Math.max(0, received - stored - filtered - rejected - dropped);
+  const totals = latest?.totals;
+  const inFlight =
+    totals && Math.max(0, totals.received - totals.stored - totals.filtered - totals.rejected - totals.dropped);
   return (
     <Panel title={t("Record accounting")} note={t("since the server started")}>
       <dl className="ledger">
-        <Entry name={t("Received")} value={received} />
-        <Entry name={t("Stored")} value={stored} sign="=" />
-        <Entry name={t("Filtered")} value={filtered} sign="+" reasons={latest.reasons.filtered} />
-        <Entry name={t("Rejected")} value={rejected} sign="+" reasons={latest.reasons.rejected} />
-        <Entry name={t("Dropped")} value={dropped} sign="+" reasons={latest.reasons.dropped} />
+        <Entry name={t("Received")} value={totals?.received} />
+        <Entry name={t("Stored")} value={totals?.stored} sign="=" />
+        <Entry name={t("Filtered")} value={totals?.filtered} sign="+" reasons={latest?.reasons.filtered} />
+        <Entry name={t("Rejected")} value={totals?.rejected} sign="+" reasons={latest?.reasons.rejected} />
+        <Entry name={t("Dropped")} value={totals?.dropped} sign="+" reasons={latest?.reasons.dropped} />
         <Entry name={t("In flight")} value={inFlight} sign="+" />
       </dl>
     </Panel>
@@ -25,7 +25,8 @@ export function LedgerPanel() {
 
 interface EntryProps {
   name: string;
-  value: number;
+  /** None before the first reading; its place is kept. */
+  value: number | undefined;
   sign?: string;
   reasons?: Record<string, number> | undefined;
 }
@@ -38,7 +39,7 @@ function Entry({ name, value, sign, reasons = {} }: EntryProps) {
         {sign && <span aria-hidden="true">{sign} </span>}
         {name}
       </dt>
-      <dd>{formatInteger(value)}</dd>
+      <dd>{value === undefined ? "–" : formatInteger(value)}</dd>
       {given.map(([reason, count]) => (
         <dd key={reason} className="ledger-reason">
           {reason} {formatInteger(count)}

@@ -15,6 +15,7 @@ export function FiringPanel() {
   );
   return (
     <Panel title={t("Alerts")} aside={aside} error={error}>
+      {!data && !error && <p className="empty-row">{t("Loading…")}</p>}
       {shown?.length === 0 && <p className="empty-row">{t("No alert is firing.")}</p>}
       {shown && shown.length > 0 && <AlertList alerts={shown} />}
     </Panel>

@@ -28,7 +28,7 @@ export function LevelPanel() {
   return (
     <Panel
       title={t("Levels")}
-      note="records/s, drag to zoom"
+      note={t("records/s, drag to zoom")}
       className="chart-panel"
       aside={<Legend items={legendOf(series.map(({ name }) => name))} />}
     >

@@ -41,6 +41,9 @@ export function TroublePanel() {
   );
   return (
     <Panel title={t("New errors")} note={t("first seen in the last 24 hours")} aside={aside} error={failed}>
+      {(fresh.isPending || sources.isPending) && errors.length + quiet.length === 0 && (
+        <p className="empty-row">{t("Loading…")}</p>
+      )}
       <ul className="trouble">
         {errors.slice(0, NEW_SHOWN).map((template) => (
           <li key={template.id}>
@@ -71,7 +74,7 @@ export function TroublePanel() {
           </a>
         </p>
       )}
-      {errors.length === 0 && quiet.length === 0 && fresh.data && (
+      {errors.length === 0 && quiet.length === 0 && fresh.data && !sources.isPending && (
         <p className="empty-row">{t("No new kind of error, and no sender went quiet.")}</p>
       )}
     </Panel>
