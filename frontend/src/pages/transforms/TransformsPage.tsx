@@ -22,6 +22,15 @@ interface Draft {
   version: number;
 }
 
+/** The list with a proposed transform at its end, under a name of its own; undefined if it cannot be read. */
+function withProposal({ transforms, version }: Draft, text: string): Draft | undefined {
+  const proposed = proposedTransform(text);
+  if (!proposed) return undefined;
+  const taken = transforms.some(({ name }) => name === proposed.name);
+  const name = taken ? `${proposed.name} (${transforms.length + 1})` : proposed.name;
+  return { transforms: [...transforms, { ...proposed, name }], version };
+}
+
 /** The steps that records pass on their way in: an ordered list, edited with a preview of each step. */
 export default function TransformsPage() {
   const client = useQueryClient();
@@ -34,18 +43,18 @@ export default function TransformsPage() {
   // A proposal, such as that of the noise bill, becomes a change of the list that is not in force yet.
   const [params, setParams] = useParams("transforms");
   const proposal = params.get("new");
-  useEffect(() => {
-    if (!data || proposal === null) return;
-    const proposed = proposedTransform(proposal);
-    const { transforms, version } = data;
-    if (proposed) {
-      const taken = transforms.some(({ name }) => name === proposed.name);
-      const name = taken ? `${proposed.name} (${transforms.length + 1})` : proposed.name;
-      setEdited({ transforms: [...transforms, { ...proposed, name }], version });
-      setChosen(transforms.length);
+  const [taken, setTaken] = useState<string | null>(null);
+  if (data && proposal !== taken) {
+    setTaken(proposal);
+    const draft = proposal === null ? undefined : withProposal(data, proposal);
+    if (draft) {
+      setEdited(draft);
+      setChosen(draft.transforms.length - 1);
     }
-    setParams(new URLSearchParams(), "replace");
-  }, [data, proposal, setParams]);
+  }
+  useEffect(() => {
+    if (taken !== null) setParams(new URLSearchParams(), "replace");
+  }, [taken, setParams]);
   const list = edited?.transforms ?? data?.transforms ?? [];
   const index = Math.min(chosen, list.length - 1);
   const current = list[index];
