@@ -49,6 +49,7 @@ class ArchitectureTest {
    */
   private static final Set<String> PUBLISHED =
       Set.of(
+          "cluster.consumer",
           "notice.secret",
           "query.ast",
           "query.lang",

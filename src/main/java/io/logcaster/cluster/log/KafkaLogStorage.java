@@ -1,5 +1,6 @@
 package io.logcaster.cluster.log;
 
+import io.logcaster.cluster.KafkaFailures;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.BatchConsumer;
 import io.logcaster.storage.Deliveries;
@@ -109,7 +110,7 @@ public final class KafkaLogStorage implements LogStorage {
             "Records go to the topic '{}' with {} partitions", cluster.topic(), topic.partitions());
         return;
       } catch (IOException | KafkaException ex) {
-        trouble = KafkaTopic.reason(ex);
+        trouble = KafkaFailures.reason(ex);
         if (!told.equals(trouble)) {
           told = trouble;
           LOG.warn("Cannot connect to Kafka at {}, trying again: {}", cluster.brokers(), trouble);
@@ -243,7 +244,7 @@ public final class KafkaLogStorage implements LogStorage {
       BatchSplitter.Part part,
       Append append,
       Exception failure) {
-    String reason = KafkaTopic.reason(failure);
+    String reason = KafkaFailures.reason(failure);
     if (closed || failure instanceof InterruptException) {
       waiting.decrementAndGet();
       append.stored.completeExceptionally(new IOException("Kafka failed: " + reason, failure));

@@ -1,6 +1,6 @@
 package io.logcaster.cluster.log;
 
-import io.logcaster.system.Printable;
+import io.logcaster.cluster.KafkaFailures;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +54,7 @@ public record KafkaTopic(String id, int partitions) {
       }
       throw new IOException("The topic '" + cluster.topic() + "' was created and is not there");
     } catch (KafkaException ex) {
-      throw new IOException(reason(ex), ex);
+      throw new IOException(KafkaFailures.reason(ex), ex);
     }
   }
 
@@ -69,7 +69,7 @@ public record KafkaTopic(String id, int partitions) {
       if (ex.getCause() instanceof UnknownTopicOrPartitionException) {
         return Optional.empty();
       }
-      throw new IOException(reason(ex), ex);
+      throw new IOException(KafkaFailures.reason(ex), ex);
     }
   }
 
@@ -86,7 +86,7 @@ public record KafkaTopic(String id, int partitions) {
       get(admin.createTopics(List.of(topic)).all());
     } catch (ExecutionException ex) {
       if (!(ex.getCause() instanceof TopicExistsException)) { // by another node
-        throw new IOException(reason(ex), ex);
+        throw new IOException(KafkaFailures.reason(ex), ex);
       }
     }
   }
@@ -98,15 +98,5 @@ public record KafkaTopic(String id, int partitions) {
     } catch (TimeoutException ex) {
       throw new IOException("The brokers do not answer", ex);
     }
-  }
-
-  /** The innermost message, in one line: "Failed to construct kafka producer" says nothing. */
-  public static String reason(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String text = Printable.line(String.valueOf(cause.getMessage()));
-    return text.length() > 300 ? text.substring(0, 300) + "…" : text;
   }
 }

@@ -1,5 +1,6 @@
 package io.logcaster.cluster.store;
 
+import io.logcaster.cluster.consumer.GroupPartition;
 import io.logcaster.cluster.log.ClusterProperties;
 import io.logcaster.ingest.InputContext;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class ClaimReader implements AutoCloseable {
       return;
     }
     LOG.info("Storing messages {} to {} of {}, which were claimed", from, claim.last(), where);
-    StoredPartition partition = new StoredPartition(client, Claims.NONE, last, from);
+    GroupPartition partition = new GroupPartition(client, last, from);
     KafkaConsumer<byte[], byte[]> reading = consumer();
     reading.assign(List.of(where));
     reading.seek(where, from);
@@ -81,10 +82,12 @@ final class ClaimReader implements AutoCloseable {
           where,
           ex.getMessage());
     }
-    while (!partition.await(WAIT_NANOS)) {
-      if (partition.isQuiet() || !isOpen.getAsBoolean()) {
-        throw new IOException("Claimed messages of " + where + " could not be stored");
-      }
+    boolean ended;
+    do {
+      ended = partition.await(WAIT_NANOS);
+    } while (!ended && isOpen.getAsBoolean());
+    if (!partition.isSettled()) {
+      throw new IOException("Claimed messages of " + where + " could not be stored");
     }
   }
 

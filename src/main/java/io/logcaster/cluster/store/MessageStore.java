@@ -1,5 +1,6 @@
 package io.logcaster.cluster.store;
 
+import io.logcaster.cluster.consumer.GroupPartition;
 import io.logcaster.cluster.log.BatchMessage;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.record.DeliveryMark;
@@ -28,9 +29,9 @@ final class MessageStore {
    *
    * @throws BatchMessage.VersionException if a later version wrote it
    */
-  void store(StoredPartition partition, ConsumerRecord<byte[], byte[]> message)
+  void store(GroupPartition partition, ConsumerRecord<byte[], byte[]> message)
       throws BatchMessage.VersionException, InterruptedException {
-    if (message.offset() <= partition.last) {
+    if (message.offset() <= partition.last()) {
       return;
     }
     byte[] value = (message.value() == null) ? NOTHING : message.value();
@@ -52,9 +53,11 @@ final class MessageStore {
     }
     RecordBatch marked =
         batch
-            .withMark(new DeliveryMark(partition.client, message.offset(), partition.last))
+            .withMark(new DeliveryMark(partition.client(), message.offset(), partition.last()))
             .arrivedAt(System.nanoTime());
     partition.handedIn(
-        message.offset(), context.intake().submitPrepared(marked, context.metrics()));
+        message.offset(),
+        message.offset(),
+        context.intake().submitPrepared(marked, context.metrics()));
   }
 }

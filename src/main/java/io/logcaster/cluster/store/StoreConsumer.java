@@ -1,12 +1,11 @@
 package io.logcaster.cluster.store;
 
-import io.logcaster.cluster.KafkaHeartbeat;
+import io.logcaster.cluster.consumer.GroupConsumer;
+import io.logcaster.cluster.consumer.GroupInput;
 import io.logcaster.cluster.log.ClusterProperties;
 import io.logcaster.cluster.log.KafkaTopic;
 import io.logcaster.ingest.InputContext;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,10 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.CommitFailedException;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -53,12 +50,7 @@ import org.apache.kafka.common.errors.WakeupException;
  *
  * <p>One thread uses it, except where noted.
  */
-final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
-
-  private static final Duration POLL = Duration.ofMillis(200);
-
-  /** How long a partition that goes to another node waits for its batches; its claim remains. */
-  private static final long REVOKE_NANOS = TimeUnit.SECONDS.toNanos(15);
+final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<StoredPartition> {
 
   private final ClusterProperties cluster;
   private final KafkaTopic topic;
@@ -67,15 +59,9 @@ final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
   private final boolean isShared;
   private final BooleanSupplier isOpen;
   private final MessageStore messages;
+  private final GroupConsumer<StoredPartition> group;
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final KafkaHeartbeat heartbeat;
-  private final Map<TopicPartition, StoredPartition> partitions = new HashMap<>();
-
-  /** Partitions that went to other nodes while batches of them were on their way. */
-  private final List<StoredPartition> lost = new ArrayList<>();
-
-  private volatile boolean connected;
-  private volatile long lag = -1;
+  private final Map<TopicPartition, StoredPartition> partitions;
 
   /**
    * @param node the identity of this node's storage
@@ -96,30 +82,26 @@ final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
     this.context = context;
     this.isOpen = isOpen;
     this.messages = new MessageStore(context);
-    this.consumer = new KafkaConsumer<>(ConsumerSettings.of(cluster, node));
-    this.heartbeat = new KafkaHeartbeat(consumer);
+    this.group = new GroupConsumer<>(ConsumerSettings.of(cluster, node), isOpen);
+    this.consumer = group.client();
+    this.partitions = group.partitions();
   }
 
-  /** Stores until the input is closed. */
-  void run() throws IOException, InterruptedException {
+  @Override
+  public GroupConsumer<StoredPartition> group() {
+    return group;
+  }
+
+  @Override
+  public void run() throws IOException, InterruptedException {
     settleClaims();
-    consumer.subscribe(List.of(cluster.topic()), this);
-    try {
-      while (isOpen.getAsBoolean()) {
-        round();
-      }
-      finish();
-    } catch (WakeupException ex) {
-      finish();
-    } catch (UncheckedIOException ex) {
-      throw ex.getCause();
-    }
+    group.run(List.of(cluster.topic()), this);
   }
 
-  private void round() throws IOException, InterruptedException {
-    ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-    connected = heartbeat.isFresh();
-    if (hasFailed()) {
+  @Override
+  public void handle(ConsumerRecords<byte[], byte[]> polled)
+      throws IOException, InterruptedException {
+    if (!group.settle()) {
       rewind();
       return;
     }
@@ -136,21 +118,8 @@ final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
         }
       }
     } else {
-      takeBackClaims(partitions.keySet());
+      release(partitions.keySet());
     }
-    updateLag();
-  }
-
-  private boolean hasFailed() {
-    boolean failed = false;
-    for (StoredPartition partition : lost) {
-      failed |= !partition.settle();
-    }
-    lost.removeIf(StoredPartition::isSettled);
-    for (StoredPartition partition : partitions.values()) {
-      failed |= !partition.settle();
-    }
-    return failed;
   }
 
   /**
@@ -182,7 +151,7 @@ final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
     offsets.forEach(
         (where, offset) -> {
           StoredPartition partition = Objects.requireNonNull(partitions.get(where));
-          partition.next = offset.offset();
+          partition.advance(offset.offset());
           partition.isClaiming = true;
         });
     return true;
@@ -198,14 +167,14 @@ final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
     while (true) {
       try {
         consumer.commitSync(offsets);
-        connected = true;
+        group.setConnected(true);
         return true;
       } catch (CommitFailedException
           | RebalanceInProgressException
           | FencedInstanceIdException ex) {
         return false;
       } catch (TimeoutException ex) {
-        connected = false;
+        group.setConnected(false);
         if (!isOpen.getAsBoolean()) {
           return false;
         }
@@ -218,12 +187,13 @@ final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
   }
 
   /** Takes back the claims on what is stored. */
-  private void takeBackClaims(Collection<TopicPartition> which) throws InterruptedException {
+  @Override
+  public void release(Collection<TopicPartition> which) throws InterruptedException {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     for (TopicPartition where : which) {
       StoredPartition partition = partitions.get(where);
       if (partition != null && partition.isClaiming && partition.isSettled()) {
-        offsets.put(where, new OffsetAndMetadata(partition.next, partition.others.print()));
+        offsets.put(where, new OffsetAndMetadata(partition.next(), partition.others.print()));
       }
     }
     if (!offsets.isEmpty() && commit(offsets)) {
@@ -238,30 +208,14 @@ final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
    * with the first message that is not.
    */
   private void rewind() throws IOException, InterruptedException {
-    for (StoredPartition partition : partitions.values()) {
-      awaitAll(partition);
-    }
-    for (StoredPartition partition : lost) {
-      awaitAll(partition);
-    }
-    lost.clear();
+    group.awaitAll();
     settleClaims();
     settleOwned();
-    Set<TopicPartition> assigned = consumer.assignment();
-    partitions.keySet().retainAll(assigned);
+    group.retainAssigned();
     for (Map.Entry<TopicPartition, StoredPartition> entry : partitions.entrySet()) {
       StoredPartition partition = entry.getValue();
-      partition.rewind(context.intake().lastDelivery(partition.client));
-      consumer.seek(entry.getKey(), partition.next);
-    }
-  }
-
-  private void awaitAll(StoredPartition partition) throws InterruptedException {
-    while (isOpen.getAsBoolean()) {
-      boolean stored = partition.await(REVOKE_NANOS);
-      if (stored || partition.isQuiet()) {
-        return;
-      }
+      partition.rewind(context.intake().lastDelivery(partition.client()));
+      consumer.seek(entry.getKey(), partition.next());
     }
   }
 
@@ -302,96 +256,23 @@ final class StoreConsumer implements AutoCloseable, ConsumerRebalanceListener {
   }
 
   @Override
-  public void onPartitionsAssigned(Collection<TopicPartition> added) {
-    if (added.isEmpty()) {
-      return;
+  public Map<TopicPartition, StoredPartition> take(Collection<TopicPartition> added)
+      throws IOException, InterruptedException {
+    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(added));
+    // Before anything later is stored, or the storage would take them for stored.
+    settle(committed);
+    Map<TopicPartition, StoredPartition> taken = new HashMap<>();
+    for (TopicPartition where : added) {
+      OffsetAndMetadata offset = committed.get(where);
+      Claims claims = Claims.parse(offset == null ? null : offset.metadata());
+      taken.put(
+          where,
+          new StoredPartition(
+              client(where),
+              claims.without(node),
+              context.intake().lastDelivery(client(where)),
+              offset == null ? consumer.position(where) : offset.offset()));
     }
-    try {
-      for (StoredPartition partition : lost) {
-        awaitAll(partition); // or the storage's last delivery would be too old
-      }
-      lost.clear();
-      Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(added));
-      // Before anything later is stored, or the storage would take them for stored.
-      settle(committed);
-      for (TopicPartition where : added) {
-        OffsetAndMetadata offset = committed.get(where);
-        Claims claims = Claims.parse(offset == null ? null : offset.metadata());
-        long last = context.intake().lastDelivery(client(where));
-        partitions.put(
-            where,
-            new StoredPartition(
-                client(where),
-                claims.without(node),
-                last,
-                offset == null ? consumer.position(where) : offset.offset()));
-      }
-    } catch (IOException ex) {
-      throw new UncheckedIOException(ex);
-    } catch (InterruptedException ex) {
-      throw new InterruptException("stopped", ex);
-    }
-  }
-
-  @Override
-  public void onPartitionsRevoked(Collection<TopicPartition> removed) {
-    try {
-      for (TopicPartition where : removed) {
-        StoredPartition partition = partitions.get(where);
-        if (partition != null && !partition.await(REVOKE_NANOS)) {
-          lost.add(partition);
-        }
-      }
-      takeBackClaims(removed);
-    } catch (InterruptedException ex) {
-      throw new InterruptException("stopped", ex);
-    } finally {
-      removed.forEach(partitions::remove);
-    }
-  }
-
-  @Override
-  public void onPartitionsLost(Collection<TopicPartition> gone) {
-    for (TopicPartition where : gone) {
-      StoredPartition partition = partitions.remove(where);
-      if (partition != null) {
-        lost.add(partition);
-      }
-    }
-  }
-
-  /** Stores what is on its way, and takes the claims back; the partitions go to other nodes. */
-  private void finish() throws InterruptedException {
-    for (StoredPartition partition : partitions.values()) {
-      partition.await(REVOKE_NANOS);
-    }
-    takeBackClaims(List.copyOf(partitions.keySet()));
-  }
-
-  private void updateLag() {
-    lag =
-        partitions.keySet().stream()
-            .mapToLong((where) -> consumer.currentLag(where).orElse(0))
-            .sum();
-  }
-
-  /** Whether the brokers answer. Any thread may ask. */
-  boolean isConnected() {
-    return connected;
-  }
-
-  /** The messages that are not taken yet; -1 if unknown. Any thread may ask. */
-  long lag() {
-    return lag;
-  }
-
-  /** Ends a wait for messages. Any thread may call it. */
-  void wakeUp() {
-    consumer.wakeup();
-  }
-
-  @Override
-  public void close() {
-    consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(5)));
+    return taken;
   }
 }
