@@ -62,6 +62,9 @@ final class DeliveryTable {
    * transaction of this server may be open.
    */
   long last(Connection connection, String client) throws SQLException {
+    if (forgotten.contains(client)) {
+      return -1; // its row goes with the next transaction
+    }
     try (PreparedStatement select =
         connection.prepareStatement("SELECT last_sequence FROM deliveries WHERE client = ?")) {
       select.setString(1, client);
