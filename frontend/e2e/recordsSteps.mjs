@@ -136,6 +136,31 @@ export const recordsSteps = {
     await page.locator(".row-diff mark").first().waitFor({ timeout: DEADLINE_MS });
   },
 
+  async "records are read as a timeline, and the variables of a pattern become columns"(page) {
+    const word = `${RUN}story`;
+    await send(
+      await tcpAddress(),
+      [7, 12, 30].map((count) => `[INFO] ${word} order ${count} took ${count} ms`),
+    );
+    await page.goto(`${BASE}/#/explore?range=15m&q=${word}`);
+    await poll("all records", async () => {
+      if ((await page.getByText("3 records in").count()) === 1) return true;
+      await page.getByRole("button", { name: "Run" }).click();
+      return false;
+    });
+    await page.getByRole("tab", { name: "Timeline" }).click();
+    const story = page.getByRole("list", { name: "Records in order" }).getByRole("listitem");
+    await story.filter({ hasText: "took 12 ms" }).waitFor({ timeout: DEADLINE_MS });
+    assert.equal(await story.count(), 3);
+    await story.filter({ hasText: "took 12 ms" }).locator(".timeline-item").press("Enter");
+    await page.locator(".detail-field", { hasText: "INFO" }).waitFor({ timeout: DEADLINE_MS });
+    await page.getByRole("tab", { name: "Patterns" }).click();
+    await page.getByTitle("Show an example, and what to make of the pattern").click();
+    await page.getByRole("button", { name: "Extract its variables" }).click();
+    await page.getByRole("button", { name: /^Column number_1/ }).waitFor({ timeout: DEADLINE_MS });
+    await page.locator('.record-list .cell-column[title="number_1: 12"]').waitFor({ timeout: DEADLINE_MS });
+  },
+
   async "a time range is typed, dragged and undone"(page) {
     await page.goto(`${BASE}/#/explore?range=15m&q=${encodeURIComponent(RUN)}`);
     await page.getByRole("button", { name: /^Time range/ }).click();
