@@ -2,6 +2,7 @@
 export default {
   Record: "로그",
   Context: "문맥",
+  "At the same time": "같은 시각",
   "The record above (k)": "위의 로그 (k)",
   "The record below (j)": "아래의 로그 (j)",
   "Width of the panel {name}": "{name} 패널 너비",

@@ -97,6 +97,7 @@ function ContextLines({ row, data, busy, moreBefore, moreAfter, onMore }: LinesP
             className="record-line"
             data-level={shownLevel(one.level)}
             aria-current={index === current ? "true" : undefined}
+            {...(index !== current && one._time === row._time && { "data-same": "", title: t("At the same time") })}
           >
             <RecordLine row={one} />
           </div>
