@@ -8,6 +8,7 @@ import io.logcaster.cluster.log.ClusterProperties;
 import io.logcaster.cluster.log.KafkaLogStorage;
 import io.logcaster.cluster.log.KafkaTopic;
 import io.logcaster.ingest.InputContext;
+import io.logcaster.ingest.InputStats;
 import io.logcaster.pipeline.InputMetrics;
 import io.logcaster.record.DeliveryMark;
 import io.logcaster.record.Field;
@@ -25,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +35,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -143,30 +146,25 @@ class ClusterStoreTest {
     KafkaLogStorage log = new KafkaLogStorage(cluster, new InMemoryLogStorage(1));
     Node first = new Node("first", cluster);
     List<CompletableFuture<Void>> done = new ArrayList<>();
-    for (int i = 0; i < 60; i++) {
-      done.add(append(log, i));
-    }
-    await().until(() -> !first.messages().isEmpty());
+    appendUntil(log, done, () -> !first.messages().isEmpty());
     Node second = new Node("second", cluster);
-    for (int i = 60; i < 120; i++) {
-      done.add(append(log, i));
-    }
-    await().until(() -> !second.messages().isEmpty());
+    appendUntil(log, done, () -> !second.messages().isEmpty());
     first.stop();
-    for (int i = 120; i < 180; i++) {
-      done.add(append(log, i));
-    }
+    int count = done.size();
+    appendUntil(log, done, () -> done.size() >= count + 10);
     first.start();
+    appendUntil(log, done, () -> first.input.stats().state() == InputStats.State.RUNNING);
     CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get();
 
-    await().until(() -> first.messages().size() + second.messages().size() >= 180 * STREAMS);
+    int all = done.size() * STREAMS;
+    await().until(() -> first.messages().size() + second.messages().size() >= all);
     await().until(() -> first.input.lag() + second.input.lag() == 0);
     first.stop();
     second.stop();
     log.close();
 
     assertThat(Stream.concat(first.messages().stream(), second.messages().stream()))
-        .containsExactlyInAnyOrderElementsOf(expected(0, 180));
+        .containsExactlyInAnyOrderElementsOf(expected(0, done.size()));
     assertThat(claims(cluster).values()).allSatisfy((claim) -> assertThat(claim).isEmpty());
   }
 
@@ -270,10 +268,22 @@ class ClusterStoreTest {
     assertThat(node.messages()).containsExactlyInAnyOrderElementsOf(expected(0, next[0] + 1));
   }
 
+  /** Goes on with the next batch, and then the next, until something has happened. */
+  private static void appendUntil(
+      LogStorage log, List<CompletableFuture<Void>> done, BooleanSupplier happened) {
+    await()
+        .until(
+            () -> {
+              done.add(append(log, done.size()));
+              return happened.getAsBoolean();
+            });
+  }
+
   /** Appends a batch as the pipeline does: again, where it is refused. */
   private static CompletableFuture<Void> append(LogStorage log, int number) {
     List<CompletableFuture<Void>> done = new ArrayList<>();
     await()
+        .pollDelay(Duration.ZERO)
         .until(
             () -> {
               CompletableFuture<Void> one = log.append(batch(number));
