@@ -7,7 +7,7 @@ const SRC = path.resolve(import.meta.dirname, "..");
 /** Functions of `i18n`, and which of their arguments is the catalogue's key. */
 const KEYS: Record<string, number> = { t: 0, msg: 0, rich: 0, plural: 2 };
 /** Attributes that people read or hear. */
-const READ = /^(?:aria-label|title|placeholder|alt|label|heading|hint|name|text|empty|note|question|confirm)$/;
+const READ = /^(?:aria-label|title|placeholder|alt|label|heading|hint|name|text|empty|note|verb|question|confirm)$/;
 /** Two words, or one that begins like a sentence. */
 const PROSE = /^(?:[A-Z][a-z]+|[A-Z]?[a-z]+[,:]? [a-zA-Z])/;
 /** Elements whose text is typed or shown as it is in every language. */

@@ -21,7 +21,8 @@ export default {
   Requested: "요청 시각",
   Progress: "진행",
   Deleted: "삭제됨",
-  "No deletions.": "삭제 작업이 없습니다.",
+  "No deletions. “Delete records…” counts what a query matches, and deletes only after you confirm.":
+    "삭제 작업이 없습니다. “로그 삭제…”는 쿼리와 일치하는 로그를 먼저 세고, 확인한 뒤에만 삭제합니다.",
   "Delete records…": "로그 삭제…",
   "Show what matches now in Explore": "지금 해당하는 로그를 탐색에서 보기",
   "Progress of deleting {query}": "{query} 삭제 진행률",
@@ -45,6 +46,13 @@ export default {
   Tokens: "토큰",
   "sent as “Authorization: Bearer …”": "“Authorization: Bearer …”로 보냅니다",
   Scopes: "권한",
+  Revoke: "폐기",
+  "No tokens. Programs use one instead of a user's password; give each only the scopes that it needs.":
+    "토큰이 없습니다. 프로그램은 비밀번호 대신 토큰을 씁니다. 토큰마다 필요한 권한만 주세요.",
+  "send records, set marks": "로그 전송, 마커 설정",
+  "read everything, change nothing": "모든 내용 조회, 변경 불가",
+  "ask this server as another LogCaster": "다른 LogCaster로서 이 서버에 질의",
+  everything: "모든 권한",
   "Revoke {name}": "{name} 폐기",
   "Token {name} created. Copy it now: it will not be shown again.":
     "토큰 {name}을(를) 만들었습니다. 다시 표시되지 않으니 지금 복사하세요.",

@@ -49,6 +49,7 @@ export default {
   "Sends what waits": "쌓인 로그를 보냅니다",
   Flush: "비우기",
   "Sends what waits at once": "쌓인 로그를 즉시 보냅니다",
+  "Delete with its queue": "큐와 함께 삭제",
   "Delete {name} and its queue": "{name}과(와) 그 큐 삭제",
   "The receiver took the test record.": "받는 쪽이 시험 로그를 받았습니다.",
   "{n} dead letters": "전달 실패 {n}건",

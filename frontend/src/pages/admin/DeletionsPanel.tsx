@@ -47,7 +47,7 @@ export function DeletionsPanel() {
       list={list}
       heads={[t("State"), t("Query"), t("Time range"), t("Requested"), t("Progress"), `${t("Deleted")}#`, ""]}
       row={(deletion) => <DeletionRow key={deletion.id} deletion={deletion} />}
-      empty={t("No deletions.")}
+      empty={t("No deletions. “Delete records…” counts what a query matches, and deletes only after you confirm.")}
       aside={
         <button type="button" className="button" onClick={() => setOpen(true)}>
           {t("Delete records…")}

@@ -6,9 +6,17 @@ import { AskTwice } from "../../components/AskTwice";
 import { CopyButton } from "../../components/CopyButton";
 import { ErrorText } from "../../components/ErrorText";
 import { useChange } from "../../hooks/useChange";
-import { t } from "../../i18n";
+import { msg, t, tr, type Message } from "../../i18n";
 import { formatDateTime, timeOf } from "../../models/format";
 import { ListPanel } from "./ListPanel";
+
+/** What a scope permits. */
+const PERMITS: Record<Scope, Message> = {
+  ingest: msg("send records, set marks"),
+  query: msg("read everything, change nothing"),
+  node: msg("ask this server as another LogCaster"),
+  admin: msg("everything"),
+};
 
 /** The tokens that programs use instead of a user name and password. */
 export function TokensPanel() {
@@ -19,6 +27,7 @@ export function TokensPanel() {
       note={t("sent as “Authorization: Bearer …”")}
       list={list}
       heads={[t("Name"), t("Scopes"), t("Created"), ""]}
+      empty={t("No tokens. Programs use one instead of a user's password; give each only the scopes that it needs.")}
       row={(token) => <TokenRow key={token.id} token={token} />}
     >
       {list.data && <NewToken />}
@@ -39,7 +48,7 @@ function TokenRow({ token: { id, name, scopes, createdAt } }: { token: Token }) 
       <td className="admin-actions">
         <AskTwice
           label={t("Revoke {name}", { name })}
-          verb="Revoke"
+          verb={t("Revoke")}
           busy={revoke.isPending}
           onConfirm={() => revoke.mutate(id)}
         />
@@ -85,11 +94,16 @@ function NewToken() {
         value={name}
         onChange={(event) => setName(event.target.value)}
       />
-      {SCOPES.map((scope) => (
-        <label key={scope}>
-          <input type="checkbox" checked={scopes.includes(scope)} onChange={() => toggle(scope)} /> {scope}
-        </label>
-      ))}
+      <div className="token-scopes" role="group" aria-label={t("Scopes")}>
+        {SCOPES.map((scope) => (
+          <div key={scope} className="token-scope">
+            <label>
+              <input type="checkbox" checked={scopes.includes(scope)} onChange={() => toggle(scope)} /> {scope}
+            </label>
+            <span className="muted">{tr(PERMITS[scope])}</span>
+          </div>
+        ))}
+      </div>
       <button type="submit" className="button" disabled={name.trim() === "" || scopes.length === 0 || create.isPending}>
         {t("Create")}
       </button>

@@ -202,7 +202,7 @@ export function BoardView({ board, state, onState }: Props) {
         <SettingsForm
           draft={draft}
           title={t("Settings of the dashboard")}
-          verb="Apply"
+          verb={t("Apply")}
           onSave={(next) => {
             setDraft({ ...next, id: draft.id, version: draft.version });
             setForm(undefined);

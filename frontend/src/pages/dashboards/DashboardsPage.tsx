@@ -139,7 +139,7 @@ function BoardList({ boards, error, add }: ListProps) {
         <SettingsForm
           draft={NEW_DASHBOARD}
           title={t("New dashboard")}
-          verb="Create"
+          verb={t("Create")}
           onSave={(draft) => {
             setCreating(false);
             make(draft);

@@ -76,7 +76,7 @@ export function SinkRow({ sink, onEdit }: Props) {
               <IconButton icon="edit" label={t("Edit {name}", { name })} onClick={onEdit} />
               <AskTwice
                 label={t("Delete {name} and its queue", { name })}
-                verb="Delete with its queue"
+                verb={t("Delete with its queue")}
                 busy={remove.isPending}
                 onConfirm={() => remove.mutate(id)}
               />
