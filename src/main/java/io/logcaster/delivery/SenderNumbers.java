@@ -41,6 +41,9 @@ final class SenderNumbers {
   /** A server that was killed may have stored more than this number; -1 if it was not killed. */
   private long killedAt = -1;
 
+  /** A number that was durable before its delivery was counted here; -1 for none. */
+  private long uncounted = -1;
+
   SenderNumbers(SenderId id, Instant now) {
     this.id = id;
     this.firstSeen = now;
@@ -120,6 +123,7 @@ final class SenderNumbers {
     if (last < 0) {
       first = number;
       last = number;
+      uncounted = number;
     } else if (number > last) {
       long missing =
           gaps.tailMap(last + 1).headMap(number + 1).values().stream().mapToLong(Gap::count).sum();
@@ -135,6 +139,7 @@ final class SenderNumbers {
     first = -1;
     last = -1;
     killedAt = -1;
+    uncounted = -1;
     restarts++;
     lastSeen = now;
   }
@@ -210,6 +215,10 @@ final class SenderNumbers {
       }
       counted = below - from + 1;
       first = from;
+    }
+    if (from <= uncounted && uncounted <= to) {
+      counted++;
+      uncounted = -1;
     }
     long filled = fill(from, to);
     received += counted + filled;

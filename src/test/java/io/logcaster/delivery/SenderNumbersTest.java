@@ -68,6 +68,17 @@ class SenderNumbersTest {
     assertThat(numbers.state().repeated()).isEqualTo(6);
   }
 
+  /** A sender that comes back at once continues before its last delivery was counted. */
+  @Test
+  void arrive_afterTheSenderContinuedFromIt_isCountedOnce() {
+    numbers.continueAfter(3);
+    arrive(1, 3, 0);
+    arrive(3, 3, 0);
+
+    assertThat(numbers.state().received()).isEqualTo(3);
+    assertThat(numbers.state().repeated()).isEqualTo(1);
+  }
+
   @Test
   void arrive_firstOfAll_isNoGapWhereverItBegins() {
     arrive(5_000, 5_010, 0);
