@@ -16,12 +16,12 @@ class StartupLineTest extends ServerStarts {
 
   @Test
   void start_saysInOneLineWhereEverythingIs(CapturedOutput output) {
-    try (var server = start()) {
+    try (var server = start("--server.servlet.context-path=/logs")) {
       assertThat(output.getAll().lines().filter((line) -> line.contains("INFO")))
           .singleElement()
           .asString()
           .contains("LogCaster is ready after")
-          .contains("console http://127.0.0.1:" + server.getWebServer().getPort() + "/")
+          .contains("console http://127.0.0.1:" + server.getWebServer().getPort() + "/logs/")
           .contains("data " + data);
 
       assertFails(List.of(), "is in use by another running LogCaster", "logcaster.data.dir");

@@ -21,11 +21,14 @@ class HttpBinding
   private final InetAddress address;
   private final Tls certificate;
   private final boolean tls;
+  private final String path;
   private volatile int port;
 
   HttpBinding(BindPolicy policy, ServerProperties properties, Tls tls) {
     this.address = policy.addressFor(properties.getAddress(), "server.address");
     this.certificate = tls;
+    String context = properties.getServlet().getContextPath();
+    this.path = (context == null) ? "" : context;
     this.tls = tls.isForHttp() || (properties.getSsl() != null && properties.getSsl().isEnabled());
   }
 
@@ -61,11 +64,12 @@ class HttpBinding
   @Override
   public String text() {
     String host = address.isAnyLocalAddress() ? "localhost" : address.getHostAddress();
-    return "console %s://%s:%d/%s"
+    return "console %s://%s:%d%s/%s"
         .formatted(
             tls ? "https" : "http",
             host.indexOf(':') < 0 ? host : "[" + host + "]",
             port,
+            path,
             address.isAnyLocalAddress() ? " (on every interface)" : "");
   }
 }
