@@ -20,6 +20,9 @@ public final class AlertFeed {
   private final List<AlertListener> listeners;
   private final Sinks.Many<AlertChange> sink = Sinks.many().multicast().directBestEffort();
 
+  /** The latest sequence that streams have seen. */
+  private long last;
+
   public AlertFeed(List<AlertListener> listeners) {
     this.listeners = new CopyOnWriteArrayList<>(listeners);
   }
@@ -38,7 +41,25 @@ public final class AlertFeed {
         LOG.error("A listener failed on the alert '{}'", Printable.line(change.name()), ex);
       }
     }
+    emit(change);
+  }
+
+  /**
+   * Shows streams what another node has published. Listeners are not told: those of the other node
+   * were.
+   */
+  public synchronized void relay(AlertChange change) {
+    emit(change);
+  }
+
+  private void emit(AlertChange change) {
+    last = Math.max(last, change.sequence());
     sink.tryEmitNext(change);
+  }
+
+  /** The latest sequence that streams have seen; 0 if there was none. */
+  public synchronized long lastSequence() {
+    return last;
   }
 
   /** All changes from now on; a slow subscriber misses the oldest ones. */

@@ -119,11 +119,13 @@ class AlertConfiguration {
       NewTemplates births,
       KeptSeries series,
       AlertStore store,
+      AlertFeed feed,
       AlertProperties properties,
       Roles roles,
       Lease lease,
       Clock clock) {
+    RelayedChanges others = new RelayedChanges(store, feed);
     return new AlertSchedule(
-        evaluator, live, births, series, store, properties, roles, lease, clock);
+        evaluator, live, births, series, store, properties, roles, lease, others, clock);
   }
 }

@@ -36,6 +36,7 @@ final class AlertSchedule implements SmartLifecycle {
   private final AlertProperties properties;
   private final Roles roles;
   private final Lease lease;
+  private final RelayedChanges others;
   private final Clock clock;
   private @Nullable ScheduledExecutorService scheduler;
 
@@ -48,7 +49,9 @@ final class AlertSchedule implements SmartLifecycle {
       AlertProperties properties,
       Roles roles,
       Lease lease,
+      RelayedChanges others,
       Clock clock) {
+    this.others = others;
     this.roles = roles;
     this.lease = lease;
     this.evaluator = evaluator;
@@ -64,6 +67,7 @@ final class AlertSchedule implements SmartLifecycle {
   public synchronized void start() {
     if (lease.isShared()) {
       evaluator.load();
+      others.relay();
     } else if (roles.alerts()) {
       evaluator.takeDuty();
     }
@@ -101,7 +105,9 @@ final class AlertSchedule implements SmartLifecycle {
       if (!roles.alerts() || !lease.beat()) {
         evaluator.leaveDuty();
         evaluator.load();
+        others.relay();
       } else if (!evaluator.isOnDuty()) {
+        others.relay();
         LOG.info("This node evaluates the alert rules now");
         evaluator.takeDuty();
       } else {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.logcaster.TestClock;
 import io.logcaster.alert.AlertChange;
 import io.logcaster.alert.AlertFeed;
+import io.logcaster.alert.AlertState;
 import io.logcaster.alert.condition.RuleTools;
 import io.logcaster.alert.live.LateRecords;
 import io.logcaster.alert.query.AlertQuery;
@@ -33,6 +34,8 @@ class RuleTakeoverTest {
 
     final Lease lease;
     final RuleEvaluator evaluator;
+    final RelayedChanges others;
+    final List<AlertChange> streamed = new ArrayList<>();
 
     Node(String holder) {
       lease = new Lease(db.jdbc(), "alerts", holder, clock);
@@ -48,6 +51,9 @@ class RuleTakeoverTest {
               return List.of("app");
             }
           };
+      AlertFeed feed = new AlertFeed(List.of(told::add));
+      feed.changes().subscribe(streamed::add);
+      others = new RelayedChanges(db.alerts(), feed);
       evaluator =
           new RuleEvaluator(
               db.rules(),
@@ -55,7 +61,7 @@ class RuleTakeoverTest {
               new RuleTools((text) -> query, Rules.NO_BIRTHS, db.knownGroups(), clock.instant()),
               new LateRecords(clock),
               Rules.NOTHING_LIVE,
-              new AlertFeed(List.of(told::add)),
+              feed,
               Runnable::run,
               2,
               lease,
@@ -67,7 +73,9 @@ class RuleTakeoverTest {
       if (!lease.beat()) {
         evaluator.leaveDuty();
         evaluator.load();
+        others.relay();
       } else if (!evaluator.isOnDuty()) {
+        others.relay();
         evaluator.takeDuty();
       } else {
         evaluator.follow();
@@ -124,6 +132,29 @@ class RuleTakeoverTest {
     }
 
     assertThat(changes()).hasSize(before.size() + 1).last().asString().endsWith("> INACTIVE");
+  }
+
+  @Test
+  void change_isStreamedOnce_onEveryNode_whoeverEvaluates() {
+    first.beat();
+    second.beat();
+    values = List.of(new GroupValue(Map.of("app", "shop"), 11));
+    clock.advance(Duration.ofSeconds(5));
+    first.beat();
+    second.beat();
+    assertThat(second.streamed).isNotEmpty().isEqualTo(told);
+
+    values = List.of();
+    for (int second = 0; second < 100; second++) {
+      clock.advance(Duration.ofSeconds(1));
+      this.second.beat();
+    }
+    first.beat();
+
+    assertThat(second.evaluator.isOnDuty()).isTrue();
+    assertThat(told).last().matches((change) -> change.to() == AlertState.INACTIVE);
+    assertThat(second.streamed).isEqualTo(told);
+    assertThat(first.streamed).isEqualTo(told);
   }
 
   @Test
