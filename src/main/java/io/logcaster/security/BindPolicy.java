@@ -3,6 +3,8 @@ package io.logcaster.security;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
 
 /**
  * Decides which address a port is opened on: loopback without credentials, every interface with
@@ -22,6 +24,14 @@ public final class BindPolicy {
   BindPolicy(boolean credentials, @Nullable InetAddress serverAddress) {
     this.credentials = credentials;
     this.serverAddress = serverAddress;
+  }
+
+  /** The policy of the settings, for ports that are opened before there are beans. */
+  public static BindPolicy of(Environment environment) {
+    Binder binder = Binder.get(environment);
+    return new BindPolicy(
+        binder.bindOrCreate("logcaster.security", SecurityProperties.class).hasCredentials(),
+        binder.bind("server.address", InetAddress.class).orElse(null));
   }
 
   /**

@@ -1,9 +1,11 @@
 package io.logcaster.security;
 
 import io.logcaster.cluster.Roles;
+import io.logcaster.system.EarlySockets;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -58,12 +60,13 @@ class SecurityConfiguration {
 
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> timedConnections(
-      HttpProperties properties) {
+      HttpProperties properties, ObjectProvider<EarlySockets> sockets) {
     return (factory) -> {
       factory.setProtocol(TimedProtocol.class.getName());
       factory.addConnectorCustomizers(
           (connector) -> {
             if (connector.getProtocolHandler() instanceof TimedProtocol timed) {
+              sockets.ifAvailable(timed::adopt);
               timed.headTimeout(properties.headTimeout().toNanos());
             }
           });

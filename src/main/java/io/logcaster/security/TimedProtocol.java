@@ -1,5 +1,9 @@
 package io.logcaster.security;
 
+import io.logcaster.system.EarlySockets;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
@@ -29,6 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TimedProtocol extends Http11NioProtocol {
 
+  /** Its name among the sockets that are opened early. */
+  public static final String SOCKET = "server";
+
+  /** Connections that wait while the server starts. */
+  private static final int BACKLOG = 1024;
+
   /** Request attribute that marks a connection beyond the limit. */
   static final String CROWDED = "io.logcaster.security.crowded";
 
@@ -51,9 +61,17 @@ public final class TimedProtocol extends Http11NioProtocol {
   private volatile int maxConnections;
   private @Nullable ScheduledFuture<?> looking;
 
+  private final AdoptingEndpoint adopting;
+
   /** Called by the container. */
-  @SuppressWarnings("this-escape") // before the reference can escape
   public TimedProtocol() {
+    this(new AdoptingEndpoint());
+  }
+
+  @SuppressWarnings("this-escape") // before the reference can escape
+  private TimedProtocol(AdoptingEndpoint adopting) {
+    super(adopting);
+    this.adopting = adopting;
     AbstractEndpoint<NioChannel, ?> endpoint = endpoint();
     endpoint.setHandler(new Timed(endpoint.getHandler()));
     setMaxConnections(endpoint.getMaxConnections());
@@ -91,6 +109,22 @@ public final class TimedProtocol extends Http11NioProtocol {
       serving = false;
       since = System.nanoTime();
     }
+  }
+
+  /** Opens the server socket of a start that has just begun. */
+  public static ServerSocketChannel listen(InetSocketAddress address) throws IOException {
+    ServerSocketChannel channel = ServerSocketChannel.open();
+    try {
+      return channel.bind(address, BACKLOG);
+    } catch (IOException ex) {
+      channel.close();
+      throw ex;
+    }
+  }
+
+  /** Uses the socket that was opened early, if it has the right address. */
+  void adopt(EarlySockets sockets) {
+    adopting.adopt((address) -> sockets.take(SOCKET, address, ServerSocketChannel.class));
   }
 
   void headTimeout(long nanos) {

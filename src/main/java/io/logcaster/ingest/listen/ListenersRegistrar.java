@@ -16,13 +16,17 @@ import io.logcaster.ingest.tcp.TcpInput;
 import io.logcaster.ingest.tcp.TcpOptions;
 import io.logcaster.ingest.tcp.TcpProperties;
 import io.logcaster.ingest.tcp.TcpServices;
+import io.logcaster.ingest.udp.EarlyDatagrams;
 import io.logcaster.ingest.udp.UdpInput;
 import io.logcaster.ingest.udp.UdpOptions;
 import io.logcaster.ingest.udp.UdpProperties;
 import io.logcaster.security.BindPolicy;
 import io.logcaster.system.DataDirectory;
+import io.logcaster.system.EarlySockets;
+import java.io.Closeable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -179,10 +183,14 @@ final class ListenersRegistrar implements BeanRegistrar {
   }
 
   private static TcpInput tcp(SupplierContext context) {
-    return new TcpInput(
-        context.bean(TcpProperties.class).options(tcpAddress(context)),
-        context.bean(TcpServices.class),
-        context.bean(InputContexts.class).open("tcp"));
+    TcpOptions options = context.bean(TcpProperties.class).options(tcpAddress(context));
+    TcpInput input =
+        new TcpInput(
+            options,
+            context.bean(TcpServices.class),
+            context.bean(InputContexts.class).open("tcp"));
+    input.adopt(() -> early(context, "tcp", options.address(), options.port(), ServerSocket.class));
+    return input;
   }
 
   private static InetAddress tcpAddress(SupplierContext context) {
@@ -190,13 +198,16 @@ final class ListenersRegistrar implements BeanRegistrar {
   }
 
   private static UdpInput udp(SupplierContext context) {
-    return new UdpInput(
+    UdpOptions options =
         context
             .bean(UdpProperties.class)
             .options(
                 udpAddress(context),
-                (int) context.bean(IngestProperties.class).maxRecordSize().toBytes()),
-        context.bean(InputContexts.class).open("udp"));
+                (int) context.bean(IngestProperties.class).maxRecordSize().toBytes());
+    UdpInput input = new UdpInput(options, context.bean(InputContexts.class).open("udp"));
+    input.adopt(
+        () -> early(context, "udp", options.address(), options.port(), EarlyDatagrams.class));
+    return input;
   }
 
   private static InetAddress udpAddress(SupplierContext context) {
@@ -222,6 +233,12 @@ final class ListenersRegistrar implements BeanRegistrar {
         .bean(InputContexts.class)
         .open(listener.id())
         .with(listener.fields(), listener.timeZone());
+  }
+
+  private static <T extends Closeable> @Nullable T early(
+      SupplierContext context, String id, InetAddress address, int port, Class<T> kind) {
+    EarlySockets sockets = context.beanProvider(EarlySockets.class).getIfAvailable();
+    return (sockets == null) ? null : sockets.take(id, wanted(port, address), kind);
   }
 
   private static InetAddress address(

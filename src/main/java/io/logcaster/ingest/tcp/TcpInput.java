@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +67,8 @@ public final class TcpInput implements Input {
 
   private final AtomicLong lastId = new AtomicLong();
 
+  private Supplier<@Nullable ServerSocket> opened = () -> null;
+
   private @Nullable ServerSocket server;
 
   private @Nullable InputThread acceptor;
@@ -98,16 +101,33 @@ public final class TcpInput implements Input {
     this.peers = new PeerLimit(options.maxConnectionsPerAddress(), options.maxConnections());
   }
 
-  @Override
-  public void start() throws IOException {
+  /**
+   * Lets the input use a socket that is open already, rather than open one.
+   *
+   * @param early gives the socket when the input starts; null to open one
+   */
+  public void adopt(Supplier<@Nullable ServerSocket> early) {
+    opened = early;
+  }
+
+  /** Opens a port. Connections wait in it until an input accepts them. */
+  public static ServerSocket listen(InetSocketAddress address) throws IOException {
     ServerSocket socket = new ServerSocket();
     try {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(options.address(), options.port()), BACKLOG);
+      socket.bind(address, BACKLOG);
+      return socket;
     } catch (IOException ex) {
       socket.close();
       throw ex;
     }
+  }
+
+  @Override
+  public void start() throws IOException {
+    ServerSocket early = opened.get();
+    ServerSocket socket =
+        (early != null) ? early : listen(new InetSocketAddress(options.address(), options.port()));
     server = socket;
     state = InputStats.State.RUNNING;
     InputThread accepting =

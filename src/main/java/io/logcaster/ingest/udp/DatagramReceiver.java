@@ -48,6 +48,7 @@ final class DatagramReceiver implements AutoCloseable {
 
   private final DatagramChannel channel;
   private final Selector selector;
+  private final int receiveBuffer;
   private final int most =
       Math.clamp(
           Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / DatagramSlab.BYTES,
@@ -56,6 +57,7 @@ final class DatagramReceiver implements AutoCloseable {
   private final ArrayBlockingQueue<DatagramSlab> ready = new ArrayBlockingQueue<>(most);
   private final ArrayBlockingQueue<DatagramSlab> free = new ArrayBlockingQueue<>(most);
   private final AtomicInteger made = new AtomicInteger();
+  private @Nullable Thread early;
   private volatile boolean stopping;
   private volatile boolean ended;
 
@@ -75,6 +77,11 @@ final class DatagramReceiver implements AutoCloseable {
       channel.close();
       throw ex;
     }
+    this.receiveBuffer = receiveBuffer;
+  }
+
+  /** Says how to lose fewer datagrams if the system gave less room than was asked for. */
+  void warnOfSmallBuffer() throws IOException {
     int given = channel.getOption(StandardSocketOptions.SO_RCVBUF);
     if (given < receiveBuffer) {
       LOG.warn(
@@ -92,12 +99,40 @@ final class DatagramReceiver implements AutoCloseable {
     return channel.socket().getLocalPort();
   }
 
+  /** Begins to receive while nothing can read yet; {@link #run} follows on. */
+  void begin() {
+    early = Thread.ofPlatform().daemon().name("udp-early").start(this::receiveEarly);
+  }
+
+  private void receiveEarly() {
+    try {
+      receive();
+    } catch (IOException | RuntimeException ex) {
+      if (channel.isOpen()) { // otherwise the start has failed
+        LOG.warn("Cannot receive datagrams: {}", ex.getMessage());
+      }
+    } catch (InterruptedException ex) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /**
    * Receives until {@linkplain #stop stopped}. May be called again after a failure.
    *
    * @throws IOException if the socket cannot receive any more
    */
   void run() throws IOException, InterruptedException {
+    Thread before = early;
+    if (before != null) {
+      before.join(); // it goes on as long as all goes well
+      early = null;
+    }
+    if (!isDrained()) {
+      receive();
+    }
+  }
+
+  private void receive() throws IOException, InterruptedException {
     if (filling == null) {
       filling = next();
     }
@@ -172,6 +207,11 @@ final class DatagramReceiver implements AutoCloseable {
       slab.clear();
       free.add(slab);
     }
+  }
+
+  /** Whether datagrams wait to be {@linkplain #take taken}. */
+  boolean hasWaiting() {
+    return !ready.isEmpty();
   }
 
   /** Whether more datagrams can be received while the reading thread waits. */

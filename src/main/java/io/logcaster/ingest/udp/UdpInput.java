@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +82,7 @@ public final class UdpInput implements Input {
   private @Nullable InetAddress lastSender;
   private String lastHost = "";
   private long batchSince;
+  private Supplier<@Nullable EarlyDatagrams> early = () -> null;
   private volatile @Nullable DatagramReceiver receiver;
   private volatile InputStats.State state = InputStats.State.STOPPED;
   private volatile @Nullable InputThread decoding;
@@ -104,11 +106,24 @@ public final class UdpInput implements Input {
     return (protocol == null) ? decoder : decoder.only(protocol);
   }
 
+  /**
+   * Lets the input continue a port that is open already, rather than open one.
+   *
+   * @param early gives the port when the input starts; null to open one
+   */
+  public void adopt(Supplier<@Nullable EarlyDatagrams> early) {
+    this.early = early;
+  }
+
   @Override
   public void start() throws IOException {
+    EarlyDatagrams before = early.get();
     DatagramReceiver opened =
-        new DatagramReceiver(
-            new InetSocketAddress(options.address(), options.port()), options.receiveBuffer());
+        (before != null)
+            ? before.receiver()
+            : new DatagramReceiver(
+                new InetSocketAddress(options.address(), options.port()), options.receiveBuffer());
+    opened.warnOfSmallBuffer();
     receiver = opened;
     state = InputStats.State.RUNNING;
     // Platform threads: they may be the busiest of the server and should not wait for a
