@@ -98,6 +98,25 @@ export async function getJson<T>(path: string, params?: Params, signal?: AbortSi
   return (await (await ensureOk(response)).json()) as T;
 }
 
+/** As {@link getJson}, for parameters that are too long for an address; a list is sent as several of its name. */
+export async function postForm<T>(
+  path: string,
+  params: Record<string, string | undefined | readonly string[]>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const body = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    for (const one of typeof value === "string" ? [value] : (value ?? [])) body.append(name, one);
+  }
+  const response = await fetch(apiUrl(path), {
+    method: "POST",
+    headers: { Accept: "application/json" },
+    body,
+    signal: signal ?? null,
+  });
+  return (await (await ensureOk(response)).json()) as T;
+}
+
 /** Sends a body and returns the response's JSON, or `undefined` for an empty response. */
 export async function sendJson<T>(
   method: "POST" | "PUT" | "DELETE",

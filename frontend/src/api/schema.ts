@@ -181,6 +181,7 @@ export interface components {
       filter: string;
       /** Format: int64 */
       inside: number;
+      numbers?: components["schemas"]["Numbered"];
       /** Format: int64 */
       outside: number;
       /** Format: double */
@@ -241,6 +242,15 @@ export interface components {
         [key: string]: string;
       };
       points: unknown[][];
+    };
+    CurvePair: {
+      inside: number[];
+      outside: number[];
+    };
+    CurvesOfSides: {
+      curves: components["schemas"]["CurvePair"][];
+      groups: number[][];
+      records: components["schemas"]["CurvePair"];
     };
     Dashboard: {
       builtIn?: boolean;
@@ -577,6 +587,10 @@ export interface components {
       text?: string | null;
       time?: string | null;
     };
+    Numbered: {
+      inside?: components["schemas"]["Quantiles"];
+      outside?: components["schemas"]["Quantiles"];
+    };
     Overview: {
       backups: string[];
       status: components["schemas"]["Status"];
@@ -650,6 +664,14 @@ export interface components {
       recoverThreshold?: number;
       /** Format: double */
       threshold: number;
+    };
+    Quantiles: {
+      /** Format: double */
+      median: number;
+      /** Format: double */
+      p90: number;
+      /** Format: double */
+      p99: number;
     };
     QueryStage: {
       /** Format: double */

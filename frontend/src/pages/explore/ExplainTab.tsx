@@ -1,20 +1,21 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { compare, type ComparedSides } from "../../api/compare";
+import { useMemo, useState } from "react";
+import { compare, compareCurves, type ComparedSides } from "../../api/compare";
 import type { Asked } from "../../api/query";
 import { ErrorText } from "../../components/ErrorText";
-import { PatternText } from "../../components/PatternText";
 import { Table } from "../../components/Table";
 import { useMarks } from "../../hooks/useMarks";
 import { t } from "../../i18n";
-import { formatInteger, formatPercent } from "../../models/format";
+import { findings, grouped } from "../../models/explain";
+import { formatInteger } from "../../models/format";
 import { filterPart } from "../../models/logsql";
-import { explainChoices, formatRatio, rangeOf, type BaseChoice } from "../../models/patternBase";
-import { patternFilter } from "../../models/patterns";
+import { explainChoices, rangeOf, type BaseChoice } from "../../models/patternBase";
 import type { FixedRange } from "../../models/timeRange";
-import { FilterButtons } from "./FilterButtons";
+import { DifferenceRow } from "./DifferenceRow";
 
-const SHOWN = 30;
+/** Differences of fields, and of templates, that are asked for. */
+const ASKED = 50;
+const SHOWN = 25;
 
 interface Props {
   asked: Asked;
@@ -51,88 +52,55 @@ export function ExplainTab({ asked, around, onFilter }: Props) {
 
 function Differences({ query, choice, onFilter }: { query: string; choice: BaseChoice; onFilter: Props["onFilter"] }) {
   const { range, base } = choice;
+  const [all, setAll] = useState(false);
+  const key = [query, range.start, range.end, base.start, base.end];
   const { data, error } = useQuery({
-    queryKey: ["compare", query, range.start, range.end, base.start, base.end],
-    queryFn: ({ signal }) => compare({ query, ...range }, base, SHOWN, signal),
+    queryKey: ["compare", ...key],
+    queryFn: ({ signal }) => compare({ query, ...range }, base, ASKED, signal),
   });
+  const found = useMemo(() => (data ? findings(data) : []), [data]);
+  const curves = useQuery({
+    queryKey: ["compare", "curves", ...key, data],
+    queryFn: ({ signal }) => compareCurves({ query, ...range }, base, filtersOf(data), templatesOf(data), signal),
+    enabled: found.length > 0,
+    retry: false,
+  });
+  const groups = useMemo(() => grouped(found, curves.data), [found, curves.data]);
   if (error) return <ErrorText as="p" className="empty-row" error={error} />;
   if (!data) return <p className="empty-row">{t("Comparing all records…")}</p>;
   const totals = t("{inside} records here, {outside} there", {
     inside: formatInteger(data.inside),
     outside: formatInteger(data.outside),
   });
-  if (data.fields.length + data.templates.length === 0)
-    return <p className="empty-row">{t("No significant difference: {totals}.", { totals })}</p>;
+  if (found.length === 0) return <p className="empty-row">{t("No significant difference: {totals}.", { totals })}</p>;
+  const shown = all ? groups : groups.slice(0, SHOWN);
   return (
     <div className="result-scroll">
       <p className="compare-totals" role="status">
         {t("{totals}. The share of the records counts; what may be due to chance is left out.", { totals })}
       </p>
-      {data.fields.length > 0 && (
-        <Table
-          className="patterns differences"
-          heads={[`${t("Here")}#`, `${t("There")}#`, `${t("Share")}#`, t("Field and value"), ""]}
-        >
-          {data.fields.map((one) => (
-            <tr key={`${one.field}\n${one.value}`}>
-              <Shares one={one} sides={data} />
-              <td className="mono difference-value">
-                <span className="muted">{one.field}</span> {one.value === "" ? t("(empty)") : one.value}
-              </td>
-              <td className="pattern-actions">
-                <FilterButtons filter={one.filter} onFilter={onFilter} />
-              </td>
-            </tr>
-          ))}
-        </Table>
-      )}
-      {data.templates.length > 0 && (
-        <Table
-          className="patterns differences"
-          heads={[`${t("Here")}#`, `${t("There")}#`, `${t("Share")}#`, t("Message"), ""]}
-        >
-          {data.templates.map((one) => (
-            <tr key={one.id}>
-              <Shares one={one} sides={data} />
-              <td className="mono difference-value" title={one.example}>
-                <PatternText pattern={one.template} example={one.example} />
-              </td>
-              <td className="pattern-actions">
-                <FilterButtons filter={patternFilter(one.template)} onFilter={onFilter} />
-              </td>
-            </tr>
-          ))}
-        </Table>
+      <Table
+        className="patterns differences"
+        heads={[`${t("Here")}#`, `${t("There")}#`, `${t("Share")}#`, t("Over time"), t("Value or message"), ""]}
+      >
+        {shown.map((group) => (
+          <DifferenceRow
+            key={group.first.key}
+            group={group}
+            sides={data}
+            records={curves.data?.records}
+            onFilter={onFilter}
+          />
+        ))}
+      </Table>
+      {shown.length < groups.length && (
+        <button type="button" className="button difference-more" onClick={() => setAll(true)}>
+          {t("Show all {count} differences", { count: formatInteger(groups.length) })}
+        </button>
       )}
     </div>
   );
 }
 
-interface Counts {
-  inside: number;
-  outside: number;
-  ratio: number;
-}
-
-function Shares({ one, sides }: { one: Counts; sides: ComparedSides }) {
-  return (
-    <>
-      <Share count={one.inside} total={sides.inside} />
-      <Share count={one.outside} total={sides.outside} />
-      <td className="num">{one.outside === 0 ? t("new") : one.inside === 0 ? t("gone") : formatRatio(one.ratio)}</td>
-    </>
-  );
-}
-
-/** A share as a number and as the length of a bar. */
-function Share({ count, total }: { count: number; total: number }) {
-  return (
-    <td
-      className="num compare-share"
-      title={t("{count} of {total}", { count: formatInteger(count), total: formatInteger(total) })}
-    >
-      {formatPercent(count, total)}
-      <i style={{ width: `${total > 0 ? (100 * count) / total : 0}%` }} />
-    </td>
-  );
-}
+const filtersOf = (sides?: ComparedSides) => (sides?.fields ?? []).map(({ filter }) => filter);
+const templatesOf = (sides?: ComparedSides) => (sides?.templates ?? []).map(({ template }) => template);

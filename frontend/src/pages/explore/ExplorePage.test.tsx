@@ -124,18 +124,26 @@ describe("ExplorePage", () => {
             },
           ],
         }),
+      "compare/curves": () =>
+        json({
+          records: { inside: [100, 100], outside: [500, 500] },
+          curves: [
+            { inside: [50, 100], outside: [0, 10] },
+            { inside: [0, 90], outside: [0, 0] },
+          ],
+          groups: [[0, 1]],
+        }),
     });
     draw(<ExplorePage />);
     await screen.findByText("200 records here, 1,000 there", { exact: false });
+    await screen.findByText("Says the same as 1 more");
     const asked = calls.find(({ pathname }) => pathname.endsWith("/compare"))?.searchParams;
     expect(asked?.get("baseStart")).toBe("2026-11-21T06:00:00.000Z");
     expect(screen.getAllByRole("row").map((row) => row.textContent)).toEqual([
-      "HereThereShareField and value",
-      "75 %1 %×70host web-7OnlyWithout",
-      "HereThereShareMessage",
-      "45 %0 %newpool <*> emptyOnlyWithout",
+      "HereThereShareOver timeValue or message",
+      "75 %1 %×70Here: 50 % – 100 % over timeThere: 0 % – 2 % over timehost web-7Says the same as 1 morepool <*> emptyOnlyWithout",
     ]);
-    fireEvent.click(screen.getAllByRole("button", { name: "Only" })[0] ?? document.body);
+    fireEvent.click(screen.getByRole("button", { name: "host web-7" }));
     expect(hash().get("q")).toBe("host:=web-7");
     expect(hash().get("tab")).toBe("records");
   });

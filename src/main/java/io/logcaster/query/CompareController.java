@@ -1,6 +1,6 @@
 package io.logcaster.query;
 
-import io.logcaster.query.ast.Query;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.logcaster.query.exec.PatternComparison;
 import io.logcaster.query.exec.PatternComparison.Change;
 import io.logcaster.query.exec.PatternMiner;
@@ -8,6 +8,7 @@ import io.logcaster.query.exec.compare.FieldCounts;
 import io.logcaster.query.exec.compare.LikelihoodRatio;
 import io.logcaster.query.exec.compare.ValueComparison;
 import io.logcaster.query.exec.compare.ValueComparison.Difference;
+import io.logcaster.query.exec.compare.ValueComparison.Numbered;
 import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.query.exec.frame.RowSink;
 import io.logcaster.record.Bitmap;
@@ -15,8 +16,8 @@ import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
@@ -51,6 +52,7 @@ class CompareController {
    * @param outside how many records outside have it
    * @param ratio its share inside divided by its share outside, each with half a record added
    * @param score the log-likelihood ratio: above 10.83, one in a thousand is due to chance
+   * @param numbers for a bound: quantiles of the field's numbers on both sides
    */
   record ComparedValue(
       String field,
@@ -59,7 +61,8 @@ class CompareController {
       long inside,
       long outside,
       double ratio,
-      double score) {}
+      double score,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Numbered numbers) {}
 
   /**
    * A template whose share differs; its numbers as those of a value.
@@ -99,21 +102,9 @@ class CompareController {
     QueryArguments arguments = new QueryArguments(request, clock);
     long limit = arguments.number("limit", DEFAULT_LIMIT);
     ComparedRanges ranges = ComparedRanges.of(arguments);
-    Query query = arguments.query().tree();
-    boolean other = arguments.text("baseQuery") != null;
-    Query baseQuery = other ? arguments.query("baseQuery").tree() : query;
-    boolean alike = baseQuery.canonical().equals(query.canonical());
     Side inside = new Side();
     Side outside = new Side();
-    List<HttpQueries.Side> sides = new ArrayList<>();
-    sides.add(new HttpQueries.Side(ranges.range(), inside));
-    if (alike) {
-      ranges.outside().forEach((range) -> sides.add(new HttpQueries.Side(range, outside)));
-    }
-    queries.run(request, arguments, query, sides);
-    if (!alike) {
-      run(request, arguments, baseQuery, ranges.base(), outside);
-    }
+    queries.compare(request, arguments, ranges, inside, outside);
     return new ComparedSides(
         inside.fields.rows(),
         outside.fields.rows(),
@@ -132,16 +123,6 @@ class CompareController {
     return (limit == 0) ? Long.MAX_VALUE : limit;
   }
 
-  private void run(
-      HttpServletRequest request,
-      QueryArguments arguments,
-      Query query,
-      QueryRange range,
-      RowSink side)
-      throws IOException {
-    queries.run(request, arguments, query, range, arguments.moment(), side);
-  }
-
   private static ComparedValue value(Difference found) {
     StringBuilder filter = new StringBuilder();
     found.filter().print(filter);
@@ -152,7 +133,8 @@ class CompareController {
         found.inside(),
         found.outside(),
         found.ratio(),
-        found.score());
+        found.score(),
+        found.numbers());
   }
 
   private ComparedTemplate template(Change change) {

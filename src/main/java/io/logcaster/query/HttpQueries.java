@@ -182,6 +182,33 @@ class HttpQueries {
     return span;
   }
 
+  /**
+   * Hands the records of a query over on two sides: those of a range, and those of {@code
+   * baseQuery}, by default the query, in the range's base; with the same query, without those of
+   * the range.
+   */
+  void compare(
+      HttpServletRequest request,
+      QueryArguments arguments,
+      ComparedRanges ranges,
+      RowSink inside,
+      RowSink outside)
+      throws IOException {
+    Query query = arguments.query().tree();
+    Query baseQuery =
+        (arguments.text("baseQuery") != null) ? arguments.query("baseQuery").tree() : query;
+    boolean alike = baseQuery.canonical().equals(query.canonical());
+    List<Side> sides = new ArrayList<>();
+    sides.add(new Side(ranges.range(), inside));
+    if (alike) {
+      ranges.outside().forEach((range) -> sides.add(new Side(range, outside)));
+    }
+    run(request, arguments, query, sides);
+    if (!alike) {
+      run(request, arguments, baseQuery, ranges.base(), arguments.moment(), outside);
+    }
+  }
+
   /** Runs a query and gives all its rows. */
   List<Map<String, String>> rows(
       HttpServletRequest request, QueryArguments arguments, Query query, QueryRange range)

@@ -1,6 +1,7 @@
 package io.logcaster.query;
 
 import io.logcaster.query.ast.Bucket;
+import io.logcaster.query.ast.Filter;
 import io.logcaster.query.ast.Pipe;
 import io.logcaster.query.ast.Query;
 import io.logcaster.query.exec.LivePipeline;
@@ -14,6 +15,7 @@ import io.logcaster.query.exec.budget.QueryAbortedException;
 import io.logcaster.query.exec.budget.ScanCounts;
 import io.logcaster.query.exec.budget.Turn;
 import io.logcaster.query.exec.filter.FilterCompiler;
+import io.logcaster.query.exec.filter.RowMatcher;
 import io.logcaster.query.exec.frame.RowSink;
 import io.logcaster.query.exec.frame.StateOutput;
 import io.logcaster.query.lang.Parser;
@@ -100,13 +102,22 @@ public final class QueryEngine {
     return filter(text, () -> now);
   }
 
+  /** As {@link #filter(String, long)}, for rows of a query. */
+  RowMatcher matcher(String text, long now) {
+    return liveCompiler(text, () -> now).matcher(plainFilter(text));
+  }
+
   private RowFilter filter(String text, LongSupplier present) {
+    return liveCompiler(text, present).compile(plainFilter(text));
+  }
+
+  private static Filter plainFilter(String text) {
     Query tree = Parser.parse(text);
     if (!tree.pipes().isEmpty()) {
       throw new QuerySyntaxException(
           "A filter must not have pipes", text, Math.max(0, text.indexOf('|')));
     }
-    return liveCompiler(text, present).compile(tree.filter());
+    return tree.filter();
   }
 
   private FilterCompiler liveCompiler(String text, LongSupplier present) {
@@ -132,13 +143,9 @@ public final class QueryEngine {
             "A live query cannot have the pipe '" + text + "'", query.text(), 0);
       }
     }
+    MemoryPool own = new MemoryPool(limits.memory());
     Budget budget =
-        new Budget(
-            new MemoryPool(limits.memory()),
-            limits.memory(),
-            Long.MAX_VALUE >> 1,
-            System::nanoTime,
-            () -> false);
+        new Budget(own, limits.memory(), Long.MAX_VALUE >> 1, System::nanoTime, () -> false);
     return new LiveQuery(
         new LivePipeline(query.tree(), liveCompiler(query.text(), this::now), this::now, budget));
   }

@@ -97,7 +97,48 @@ class CompareApiTest {
   }
 
   @Test
+  void curves_areCountedInPartsOfBothRanges_andEqualOnesGrouped() {
+    StringBuilder lines = new StringBuilder();
+    for (int hour = 16; hour < 20; hour++) {
+      add(lines, hour, 60, "curve", "\"_msg\":\"request # done\",\"region\":\"eu\"");
+    }
+    add(lines, 18, 120, "curve", "\"_msg\":\"pool # is empty\",\"region\":\"us\"");
+    send(lines);
+    String answer =
+        api.post(
+                "/api/v1/compare/curves",
+                "application/x-www-form-urlencoded",
+                "query=app:%3Dcurve"
+                    + between(18, 19)
+                    + "&baseStart=2026-03-01T16:00:00Z&baseEnd=2026-03-01T20:00:00Z&parts=4"
+                    + "&filter=region:%3Dus&filter=region:%3Deu&filter=region:*"
+                    + "&template=pool+%3C*%3E+is+empty&template=request+%3C*%3E+done&template=no")
+            .body();
+    assertThat(JsonPath.<List<Integer>>read(answer, "$.records.inside"))
+        .containsExactly(45, 45, 45, 45);
+    assertThat(JsonPath.<List<Integer>>read(answer, "$.records.outside"))
+        .as("without those inside")
+        .containsExactly(60, 60, 0, 60);
+    assertThat(JsonPath.<List<List<Integer>>>read(answer, "$.curves[*].inside"))
+        .containsExactly(
+            List.of(30, 30, 30, 30),
+            List.of(15, 15, 15, 15),
+            List.of(45, 45, 45, 45),
+            List.of(30, 30, 30, 30),
+            List.of(15, 15, 15, 15),
+            List.of(0, 0, 0, 0));
+    assertThat(JsonPath.<List<List<Integer>>>read(answer, "$.curves[*].outside"))
+        .startsWith(List.of(0, 0, 0, 0), List.of(60, 60, 0, 60), List.of(60, 60, 0, 60));
+    assertThat(JsonPath.<List<List<Integer>>>read(answer, "$.groups"))
+        .containsExactly(List.of(0, 3), List.of(1, 4), List.of(2), List.of(5));
+  }
+
+  @Test
   void wrongArguments_areNamed() {
+    String curves = "/api/v1/compare/curves?query=*" + between(8, 9);
+    assertThat(api.get(curves + "&parts=0").body()).contains("invalid_parameter", "parts");
+    assertThat(api.get(curves + "&filter=(").body()).contains("query_syntax");
+    assertThat(api.get(curves + "&filter=a".repeat(101)).body()).contains("'filter'", "100");
     assertThat(compare("*", "")).contains("missing_parameter", "start");
     assertThat(compare("*", between(9, 8))).contains("invalid_parameter", "start");
     assertThat(compare("(", between(8, 9))).contains("query_syntax");

@@ -130,6 +130,7 @@ class AuthenticatorTest {
     "GET, /api/v1/templates, QUERY",
     "POST, /api/v1/patterns/compare, QUERY",
     "GET, /api/v1/compare, QUERY",
+    "POST, /api/v1/compare/curves, QUERY",
     "GET, /logs, QUERY",
     "DELETE, /logs, ADMIN",
     "POST, /logs/_delete_by_query, ADMIN",

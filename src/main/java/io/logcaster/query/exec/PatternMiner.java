@@ -3,15 +3,11 @@ package io.logcaster.query.exec;
 import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.query.exec.frame.RowSink;
 import io.logcaster.query.exec.frame.TimeColumn;
-import io.logcaster.query.exec.frame.ValueIds;
 import io.logcaster.query.exec.text.Template;
 import io.logcaster.query.exec.text.TemplateGroups;
 import io.logcaster.record.Bitmap;
-import io.logcaster.record.ByteBuilder;
-import io.logcaster.record.BytesEncoder;
 import io.logcaster.record.Column;
 import io.logcaster.record.Field;
-import io.logcaster.record.TextShape;
 import io.logcaster.record.Timestamps;
 import io.logcaster.record.WorkLimit;
 import java.nio.charset.StandardCharsets;
@@ -30,12 +26,6 @@ import org.jspecify.annotations.Nullable;
  * are merged in pairs as the range of the records grows.
  */
 public final class PatternMiner implements RowSink {
-
-  /**
-   * Distinct templates of a worker; messages of further templates are counted as one, so that
-   * memory stays bounded.
-   */
-  private static final int MAX_TEMPLATES = 10_000;
 
   /**
    * The memory of a template in addition to its text, in bytes: an example, mostly short, and
@@ -211,13 +201,11 @@ public final class PatternMiner implements RowSink {
     }
   }
 
-  private static final class Part implements BytesEncoder {
+  private static final class Part {
 
-    private final ValueIds templates = new ValueIds();
+    private final TemplateCodes templates = new TemplateCodes();
 
     private final List<Found> found = new ArrayList<>();
-
-    private final ByteBuilder text = new ByteBuilder(256);
 
     /** The memory that the query's budget knows of, in bytes. */
     private long held;
@@ -231,7 +219,7 @@ public final class PatternMiner implements RowSink {
     void add(Frame frame, Bitmap selected) {
       Column messages = frame.column(Field.MESSAGE);
       int[] codes = new int[frame.size()];
-      messages.encode(selected, this, codes);
+      encode(messages, selected, codes);
       Column times = frame.column(Field.TIME);
       for (int row = selected.next(0); row >= 0; row = selected.next(row + 1)) {
         rows++;
@@ -256,7 +244,7 @@ public final class PatternMiner implements RowSink {
     void count(Frame frame, Bitmap selected) {
       Column messages = frame.column(Field.MESSAGE);
       int[] codes = new int[frame.size()];
-      messages.encode(selected, this, codes);
+      encode(messages, selected, codes);
       int[] counts = new int[found.size()];
       if (selected.isFull()) {
         for (int code : codes) {
@@ -304,41 +292,16 @@ public final class PatternMiner implements RowSink {
       return new String(message.bytes(), from, to - from, StandardCharsets.UTF_8);
     }
 
-    @Override
-    public int encode(byte[] bytes, int from, int end) {
-      text.truncate(0);
-      if (found.size() < MAX_TEMPLATES) {
-        Template.map(bytes, from, Template.cut(bytes, from, end), text);
-      } else {
-        text.append("<*>");
-      }
-      return number();
-    }
-
-    @Override
-    public int encode(TextShape shape) {
-      text.truncate(0);
-      if (found.size() >= MAX_TEMPLATES) {
-        text.append("<*>");
-        return number();
-      }
-      return (shape.maxLength() <= Template.MAX_LENGTH && Template.map(shape, text))
-          ? number()
-          : -1;
-    }
-
-    private int number() {
-      int id = templates.id(text.array(), 0, text.length());
-      if (id == found.size()) {
+    private void encode(Column messages, Bitmap selected, int[] codes) {
+      messages.encode(selected, templates, codes);
+      while (found.size() < templates.size()) {
         found.add(new Found());
       }
-      return id;
     }
 
     void copyTo(Map<String, Found> target) {
       for (int id = 0; id < found.size(); id++) {
-        String template = new String(templates.value(id), StandardCharsets.UTF_8);
-        target.merge(template, found.get(id), Found::plus);
+        target.merge(templates.template(id), found.get(id), Found::plus);
       }
     }
   }

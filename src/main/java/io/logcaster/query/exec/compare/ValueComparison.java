@@ -15,6 +15,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the values of fields whose share of the records differs between two sides; {@link
@@ -48,6 +49,7 @@ public final class ValueComparison {
    * @param outside how many records outside have it
    * @param ratio its share inside divided by its share outside, each with half a record added
    * @param score the log-likelihood ratio
+   * @param numbers where the numbers of the field lie, for a bound; null for anything else
    */
   public record Difference(
       String field,
@@ -56,7 +58,34 @@ public final class ValueComparison {
       long inside,
       long outside,
       double ratio,
-      double score) {}
+      double score,
+      @Nullable Numbered numbers) {}
+
+  /** The quantiles of a field's numbers on both sides; null where a side has none. */
+  public record Numbered(@Nullable Quantiles inside, @Nullable Quantiles outside) {}
+
+  /** Half, nine tenths and 99 hundredths of a field's numbers are not larger than these. */
+  public record Quantiles(double median, double p90, double p99) {
+
+    static @Nullable Quantiles of(NavigableMap<Double, Long> numbers) {
+      long total = sum(numbers);
+      return (total == 0)
+          ? null
+          : new Quantiles(
+              at(numbers, 0.5 * total), at(numbers, 0.9 * total), at(numbers, 0.99 * total));
+    }
+
+    private static double at(NavigableMap<Double, Long> numbers, double rank) {
+      long seen = 0;
+      for (Map.Entry<Double, Long> entry : numbers.entrySet()) {
+        seen += entry.getValue();
+        if (seen >= rank) {
+          return entry.getKey();
+        }
+      }
+      return numbers.lastKey();
+    }
+  }
 
   /** All differences, those with the highest score first. */
   public static List<Difference> of(FieldCounts inside, FieldCounts outside) {
@@ -89,11 +118,12 @@ public final class ValueComparison {
             value,
             new ExactFilter(field, value),
             valuesHere.getOrDefault(value, 0L),
-            valuesThere.getOrDefault(value, 0L));
+            valuesThere.getOrDefault(value, 0L),
+            null);
       }
     }
     if (values.size() != 1) {
-      add(field, "*", new AnyValueFilter(field), here.present(), there.present());
+      add(field, "*", new AnyValueFilter(field), here.present(), there.present(), null);
     }
   }
 
@@ -147,18 +177,25 @@ public final class ValueComparison {
         (above ? ">=" : "<") + text,
         new CompareFilter(field, operator, text),
         above ? aboveHere : belowHere,
-        above ? aboveThere : belowThere);
+        above ? aboveThere : belowThere,
+        new Numbered(Quantiles.of(numbersHere), Quantiles.of(numbersThere)));
   }
 
   private static long sum(Map<Double, Long> numbers) {
     return numbers.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  private void add(String field, String value, ValueFilter filter, long here, long there) {
+  private void add(
+      String field,
+      String value,
+      ValueFilter filter,
+      long here,
+      long there,
+      @Nullable Numbered numbers) {
     double score = LikelihoodRatio.score(here, inside.rows(), there, outside.rows());
     double ratio = LikelihoodRatio.ratio(here, inside.rows(), there, outside.rows());
     if (LikelihoodRatio.isChange(score, ratio)) {
-      differences.add(new Difference(field, value, filter, here, there, ratio, score));
+      differences.add(new Difference(field, value, filter, here, there, ratio, score, numbers));
     }
   }
 }

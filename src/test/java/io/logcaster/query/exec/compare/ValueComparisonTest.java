@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcaster.Seeds;
 import io.logcaster.query.exec.compare.ValueComparison.Difference;
+import io.logcaster.query.exec.compare.ValueComparison.Numbered;
+import io.logcaster.query.exec.compare.ValueComparison.Quantiles;
 import io.logcaster.query.exec.filter.FilterCompiler;
 import io.logcaster.query.exec.filter.RowMatcher;
 import io.logcaster.query.exec.frame.Frame;
@@ -185,5 +187,19 @@ class ValueComparisonTest {
 
   private static LongStream seeds() {
     return Seeds.with(1, 2);
+  }
+
+  @Test
+  void bound_tellsWhereTheNumbersOfBothSidesLie() {
+    Side inside = Side.of(1_000, (i) -> List.of(field("ms", i % 100 + 100)));
+    Side outside = Side.of(1_000, (i) -> List.of(field("ms", i % 100)));
+    Difference found = ValueComparison.of(inside.counts(), outside.counts()).getFirst();
+    assertThat(found.value()).isEqualTo(">=100");
+    assertThat(found.numbers())
+        .isEqualTo(new Numbered(new Quantiles(149, 189, 198), new Quantiles(49, 89, 98)));
+    Side none = Side.of(1_000, (i) -> List.of());
+    assertThat(ValueComparison.of(inside.counts(), none.counts()))
+        .extracting(Difference::numbers)
+        .contains(new Numbered(new Quantiles(149, 189, 198), null));
   }
 }
