@@ -97,6 +97,9 @@ class QueryExplanation {
       lookup.put("query", trace.lookup());
       lookup.put("filter", trace.isLookupWhole() ? "whole" : "part");
       lookup.put("pipes", trace.get(Count.BLOCKS_COUNTED) > 0 ? "aggregations" : "LogCaster");
+      if (trace.get(Count.BLOCKS_COUNTED) > 0 && trace.aggregations() != null) {
+        lookup.put("aggregations", trace.aggregations());
+      }
       run.put("lookup", lookup);
     }
     if (!trace.damage().isEmpty()) {

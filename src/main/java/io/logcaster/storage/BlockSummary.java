@@ -2,6 +2,7 @@ package io.logcaster.storage;
 
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.Stream;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,26 @@ public interface BlockSummary {
    * @param offset a time at which a bucket begins
    */
   default @Nullable BlockCounts counts(Set<String> fields, long step, long offset) {
+    return null;
+  }
+
+  /**
+   * How many rows have each field, by its name, the built-in fields included; null if that is not
+   * known without reading rows.
+   */
+  default @Nullable Map<String, Long> fieldCounts() {
+    return null;
+  }
+
+  /**
+   * Row counts by the values of some fields, for each field alone; null if they are not known
+   * without reading rows.
+   *
+   * @param limit the most distinct values of a field
+   * @param maxLength the most bytes of a value
+   */
+  default @Nullable Map<String, FieldValueCounts> valueCounts(
+      Set<String> fields, int limit, int maxLength) {
     return null;
   }
 

@@ -60,6 +60,8 @@ public final class ScanTrace {
 
   private boolean isLookupWhole;
 
+  private @Nullable String aggregations;
+
   private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
 
   public ScanTrace() {
@@ -99,6 +101,20 @@ public final class ScanTrace {
   public boolean isLookupWhole() {
     synchronized (damage) {
       return isLookupWhole;
+    }
+  }
+
+  /** Says what the storage counted instead of passing rows, in its index's terms. */
+  public void aggregated(String what) {
+    synchronized (damage) {
+      aggregations = what;
+    }
+  }
+
+  /** What the storage counted instead of passing rows; null for nothing. */
+  public @Nullable String aggregations() {
+    synchronized (damage) {
+      return aggregations;
     }
   }
 

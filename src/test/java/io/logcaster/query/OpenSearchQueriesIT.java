@@ -175,7 +175,14 @@ class OpenSearchQueriesIT {
             "level:ERROR | stats by (_time:1d) count() n",
             "took !level:INFO | stats by (_time:10m, app) count() n",
             "{app=\"app-1\"} | top 2 by (level)",
-            "ms:=17 | stats by (day) count() n")) {
+            "ms:=17 | stats by (day) count() n",
+            "\"took 17 ms\" | stats count() n",
+            "\"logged in, session\" | stats by (app) sum(ms) s, quantile(0.9, ms) q",
+            "level:ERROR | stats by (app) avg(ms) a, min(ms) b, max(ms) c, count_uniq(day) d",
+            "level:ERROR | uniq by (ms) with hits",
+            "level:ERROR | field_values ms",
+            "level:ERROR | field_names",
+            "took | facets")) {
       ScanTrace trace = trace(query);
       assertThat(trace.get(Count.BLOCKS_COUNTED)).as(query).isPositive();
       assertThat(trace.get(Count.BLOCKS_READ)).as(query).isZero();

@@ -100,6 +100,14 @@ final class QuerySuite {
         "* | uniq by (app, level) with hits | sort by (app, level)",
         "* | top 3 by (level)",
         "* | stats by (level) sum(day) s, avg(day) a, rate_sum(day) r, count() n | sort by (level)",
-        "level:in(WARN,ERROR) | field_values app | sort by (app)");
+        "level:in(WARN,ERROR) | field_values app | sort by (app)",
+        "level:ERROR | field_names filter s",
+        "* | facets 5",
+        "level:WARN | facets 3 max_values_per_field 100 keep_const_fields",
+        "took | facets 20 max_value_len 4",
+        "* | stats by (level) quantile(0.9, ms) q, median(day) m, sum_len(app) l | sort by (level)",
+        "u7 | stats histogram(ms) h, count() n",
+        "\"session 17\" or \"logged in, session\" | stats count() n, count_uniq(_stream) u",
+        "\"in session\" or \"u7 logged\" | stats by (level) count() n | sort by (level)");
   }
 }

@@ -6,6 +6,7 @@ import io.logcaster.query.exec.frame.Frame;
 import io.logcaster.query.exec.frame.TimeBucket;
 import io.logcaster.query.exec.pipe.NeededFields;
 import io.logcaster.query.exec.pipe.Operator;
+import io.logcaster.query.exec.pipe.SummaryReader;
 import io.logcaster.record.Bitmap;
 import io.logcaster.storage.BlockCounts;
 import io.logcaster.storage.BlockSummary;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexCounts {
 
-  /** What the rows of a filtered block have to agree in. */
-  private final Set<String> counted;
+  /** What the rows of a filtered block have to agree in; null if the operator reads summaries. */
+  private final @Nullable Set<String> counted;
 
   /** The fields to count by in other blocks; null where the filter needs more than their values. */
   private final @Nullable Set<String> fields;
@@ -32,7 +33,7 @@ final class IndexCounts {
   private final @Nullable TimeBucket bucket;
 
   private IndexCounts(
-      Set<String> counted,
+      @Nullable Set<String> counted,
       @Nullable Set<String> fields,
       @Nullable TimeBucket bucket,
       RowMatcher matcher,
@@ -46,6 +47,9 @@ final class IndexCounts {
 
   /** Creates it for a query; null if the query needs rows. */
   static @Nullable IndexCounts of(Filter filter, RowMatcher matcher, Operator first) {
+    if (first instanceof SummaryReader) {
+      return new IndexCounts(null, null, null, matcher, first);
+    }
     Operator.Agreement counted = first.countedBy();
     Set<String> tested = NeededFields.ofValues(filter, true);
     if (counted == null) {
@@ -66,6 +70,9 @@ final class IndexCounts {
    *     be read
    */
   long take(BlockSummary block, int worker) {
+    if (first instanceof SummaryReader reader) {
+      return block.isFiltered() ? reader.pushSummary(block, worker) : -1;
+    }
     Set<String> by = block.isFiltered() ? counted : fields;
     if (by == null) {
       return -1;

@@ -39,7 +39,7 @@ final class BulkRequest {
 
   /** A column with the beginning of its part of a document. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Part(Column column, String name, byte[] key, boolean isIndexed) {}
+  private record Part(Column column, String name, byte[] key, byte[] quoted, boolean isIndexed) {}
 
   /** Empties the request. The next document gets a number. */
   void begin(long number) {
@@ -94,7 +94,13 @@ final class BulkRequest {
         key.append('=');
       }
       (isColumn ? columns : pairs)
-          .add(new Part(batch.column(name), name, key.toByteArray(), RecordIndex.isIndexed(name)));
+          .add(
+              new Part(
+                  batch.column(name),
+                  name,
+                  key.toByteArray(),
+                  text("", name),
+                  RecordIndex.isIndexed(name)));
     }
     DeliveryMark mark = batch.mark();
     byte[] sender = (mark == null) ? new byte[0] : text(",\"sender\":", mark.client());
@@ -112,6 +118,7 @@ final class BulkRequest {
       }
       boolean longColumn = putColumns(columns, row);
       boolean longPair = putPairs(pairs, row);
+      putNames(pairs, row);
       boolean isLongStream = batch.stream(ordinal).canonical().length() >= MAX_STREAM;
       if (longColumn || longPair || isLongStream) {
         putRest(columns, pairs, row, isLongStream ? batch.stream(ordinal) : null);
@@ -196,6 +203,19 @@ final class BulkRequest {
       body.append(']');
     }
     return anyLong;
+  }
+
+  private void putNames(List<Part> pairs, int row) {
+    boolean isFirst = true;
+    for (Part part : pairs) {
+      if (!part.column().isEmpty(row)) {
+        body.append(isFirst ? ",\"names\":[" : ",").append(part.quoted());
+        isFirst = false;
+      }
+    }
+    if (!isFirst) {
+      body.append(']');
+    }
   }
 
   private void putRest(List<Part> columns, List<Part> pairs, int row, @Nullable Stream stream) {

@@ -4,9 +4,7 @@ import io.logcaster.record.Field;
 import io.logcaster.record.Stream;
 import io.logcaster.storage.BlockCounts;
 import io.logcaster.storage.BlockSummary;
-import io.logcaster.storage.opensearch.SearchCluster.RefusedException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.logcaster.storage.FieldValueCounts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,21 +29,14 @@ final class CountedRange implements BlockSummary {
 
   private static final long MILLI = 1_000_000;
 
-  private final SearchCluster cluster;
-  private final String index;
-  private final CriterionQuery query;
-  private final String range;
+  private final Aggregations aggregations;
   private final long minTime;
   private final long maxTime;
 
-  CountedRange(
-      SearchCluster cluster, String index, CriterionQuery query, long minTime, long maxTime) {
-    this.cluster = cluster;
-    this.index = index;
-    this.query = query;
+  CountedRange(Aggregations aggregations, long minTime, long maxTime) {
+    this.aggregations = aggregations;
     this.minTime = Math.max(0, minTime);
     this.maxTime = maxTime;
-    range = CriterionQuery.times(minTime, maxTime);
   }
 
   @Override
@@ -84,39 +75,26 @@ final class CountedRange implements BlockSummary {
     if (levels == null) {
       return null;
     }
-    String guard = guard(fields);
     String inner = aggregations(levels, 0);
-    StringBuilder body = new StringBuilder("{\"size\":0,\"track_total_hits\":true,\"query\":");
-    body.append(Dsl.and(List.of(query.atMost(), range)));
-    List<String> aggregations = new ArrayList<>();
-    if (!guard.equals(Dsl.NONE)) {
-      aggregations.add("\"guard\":{\"filter\":" + guard + "}");
+    JsonNode answer =
+        aggregations.ask(inner.isEmpty() ? List.of() : List.of(inner), tooLong(fields));
+    if (answer == null) {
+      return null;
     }
-    if (!inner.isEmpty()) {
-      aggregations.add(inner);
-    }
-    if (!aggregations.isEmpty()) {
-      body.append(",\"aggs\":{").append(String.join(",", aggregations)).append('}');
-    }
-    body.append('}');
-    try {
-      JsonNode answer =
-          cluster.send(
-              "POST", "/" + index + "/_search?allow_partial_search_results=false", body.toString());
-      if (answer.path("aggregations").path("guard").path("doc_count").asLong() > 0) {
-        return null;
-      }
-      Cells cells = new Cells(levels);
-      long total = answer.path("hits").path("total").path("value").asLong();
-      return cells.add(answer.path("aggregations"), total, 0) ? cells.build() : null;
-    } catch (RefusedException ex) {
-      if (ex.is("too_many_buckets")) {
-        return null;
-      }
-      throw new UncheckedIOException(ex);
-    } catch (IOException ex) {
-      throw new UncheckedIOException(ex);
-    }
+    Cells cells = new Cells(levels);
+    long total = answer.path("hits").path("total").path("value").asLong();
+    return cells.add(answer.path("aggregations"), total, 0) ? cells.build() : null;
+  }
+
+  @Override
+  public @Nullable Map<String, Long> fieldCounts() {
+    return new FieldAggregations(aggregations).names();
+  }
+
+  @Override
+  public @Nullable Map<String, FieldValueCounts> valueCounts(
+      Set<String> fields, int limit, int maxLength) {
+    return new FieldAggregations(aggregations).values(fields, limit, maxLength);
   }
 
   /**
@@ -164,20 +142,13 @@ final class CountedRange implements BlockSummary {
     return (pairs.size() > MAX_PAIRS) ? null : levels;
   }
 
-  /** Finds documents for which the counts would be wrong. */
-  private String guard(Set<String> fields) {
-    List<String> parts = new ArrayList<>();
-    if (!query.atMost().equals(query.atLeast())) {
-      parts.add(Dsl.not(query.atLeast()));
-    }
+  /** Finds documents with values that are not in the index. */
+  private static String tooLong(Set<String> fields) {
     Set<String> names = new TreeSet<>(fields);
     if (names.remove(Field.STREAM_ID)) {
       names.add(Field.STREAM);
     }
-    if (!names.isEmpty()) {
-      parts.add(Dsl.terms(RecordIndex.LONG, names));
-    }
-    return Dsl.or(parts);
+    return names.isEmpty() ? Dsl.NONE : Dsl.terms(RecordIndex.LONG, names);
   }
 
   private static String aggregations(List<Level> levels, int at) {
@@ -198,7 +169,7 @@ final class CountedRange implements BlockSummary {
               MAX_BUCKETS,
               Dsl.text(CriterionQuery.quoted(start) + ".*"),
               nested,
-              Dsl.not(Dsl.prefix(RecordIndex.PAIRS, start)),
+              Dsl.not(Dsl.term(RecordIndex.NAMES, level.name())),
               nested);
     }
     return "\"g\":{\"terms\":{\"field\":\"%s\",\"size\":%d,\"missing\":\"\"}%s}"

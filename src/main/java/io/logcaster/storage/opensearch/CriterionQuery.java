@@ -117,7 +117,7 @@ record CriterionQuery(String atMost, String atLeast, boolean isComplete) {
 
   private static CriterionQuery message(Criterion.Check test) {
     return switch (test) {
-      case Criterion.Present _ -> exact(Dsl.exists(RecordIndex.MESSAGE));
+      case Criterion.Present _ -> exact(present(Field.MESSAGE));
       case Criterion.OneOf any ->
           any.values().contains("")
               ? UNKNOWN
@@ -150,9 +150,28 @@ record CriterionQuery(String atMost, String atLeast, boolean isComplete) {
               : Dsl.term(RecordIndex.MESSAGE, text));
     }
     if (!phrase.prefix() && words.size() > 1) {
-      return atMost("{\"match_phrase\":{\"" + RecordIndex.MESSAGE + "\":" + Dsl.text(text) + "}}");
+      String inner = betweenWords(text);
+      String query = "{\"match_phrase\":{\"" + RecordIndex.MESSAGE + "\":" + Dsl.text(inner) + "}}";
+      return (inner.equals(text) && text.length() < RecordIndex.MAX_WORD)
+          ? exact(query)
+          : atMost(query);
     }
     return atMost(words(text, true, !phrase.prefix()));
+  }
+
+  /** A text from its first word to its last. */
+  private static String betweenWords(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    int[] range = {bytes.length, 0};
+    Tokens.visit(
+        bytes,
+        0,
+        bytes.length,
+        (source, from, to) -> {
+          range[0] = Math.min(range[0], from);
+          range[1] = Math.max(range[1], to);
+        });
+    return new String(bytes, range[0], range[1] - range[0], StandardCharsets.UTF_8);
   }
 
   private static String anyCase(String word, boolean prefix) {
@@ -191,7 +210,7 @@ record CriterionQuery(String atMost, String atLeast, boolean isComplete) {
   private static CriterionQuery field(String field, Criterion.Check test) {
     if (!RecordIndex.isIndexed(field)) {
       return (test instanceof Criterion.Present)
-          ? exact(tooLong(field))
+          ? exact(present(field))
           : (test instanceof Criterion.OneOf any && any.values().contains(""))
               ? UNKNOWN
               : atMost(tooLong(field));
@@ -199,10 +218,7 @@ record CriterionQuery(String atMost, String atLeast, boolean isComplete) {
     String keyword = RecordIndex.KEYWORDS.get(field);
     String index = (keyword != null) ? keyword : RecordIndex.PAIRS;
     String start = (keyword != null) ? "" : field + "=";
-    String present =
-        Dsl.or(
-            List.of(
-                (keyword != null) ? Dsl.exists(index) : Dsl.prefix(index, start), tooLong(field)));
+    String present = present(field);
     return switch (test) {
       case Criterion.Present _ -> exact(present);
       case Criterion.OneOf any -> oneOf(any.values(), index, start, present, field);
@@ -218,6 +234,17 @@ record CriterionQuery(String atMost, String atLeast, boolean isComplete) {
       }
       case Criterion.Phrase phrase -> phrase(phrase, index, start, present, field);
     };
+  }
+
+  /** Documents whose records have a field that is not always there. */
+  static String present(String field) {
+    if (field.equals(Field.MESSAGE)) {
+      return Dsl.exists(RecordIndex.MESSAGE);
+    }
+    String keyword = RecordIndex.KEYWORDS.get(field);
+    return (keyword == null)
+        ? Dsl.term(RecordIndex.NAMES, field)
+        : Dsl.or(List.of(Dsl.exists(keyword), tooLong(field)));
   }
 
   private static CriterionQuery orLong(String field, String query) {

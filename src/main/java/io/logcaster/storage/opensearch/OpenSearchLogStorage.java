@@ -136,7 +136,15 @@ public final class OpenSearchLogStorage implements LogStorage, StorageUpkeep {
   private boolean count(ScanRequest request, CriterionQuery query, BatchConsumer consumer)
       throws IOException {
     CountedRange range =
-        new CountedRange(cluster, options.records(), query, request.minTime(), request.maxTime());
+        new CountedRange(
+            new Aggregations(
+                cluster,
+                options.records(),
+                query,
+                CriterionQuery.times(request.minTime(), request.maxTime()),
+                request.trace()),
+            request.minTime(),
+            request.maxTime());
     long begin = System.nanoTime();
     try {
       boolean taken = consumer.acceptUnread(range, 0);
@@ -152,7 +160,7 @@ public final class OpenSearchLogStorage implements LogStorage, StorageUpkeep {
     }
   }
 
-  private RecordPages pages(ScanRequest request, CriterionQuery query) throws IOException {
+  private RecordPages pages(ScanRequest request, CriterionQuery query) {
     return new RecordPages(
         cluster,
         options.records(),

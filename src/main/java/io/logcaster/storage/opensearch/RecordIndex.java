@@ -13,6 +13,7 @@ import java.util.Set;
  * message           the message; absent if empty
  * level, host, app  the fields of these names
  * pairs             every other field, as {@code name=value}
+ * names             the names of those other fields
  * rest              what cannot be in a term of the index, an object that is not indexed: values
  *                   of {@link #MAX_VALUE} bytes and more, and fields whose names have a {@code =}
  * long              the names of what is in {@code rest}
@@ -27,7 +28,9 @@ import java.util.Set;
  * <p>The mapping has these few fields only, whatever senders send: the fields of records share the
  * keyword field {@code pairs}. {@code message} is split into words by the rule of {@link Tokens},
  * which is written into the index as a list of ranges, so that the words of a query are found
- * independently of the Unicode version of the server.
+ * independently of the Unicode version of the server. What
+ * stands between two words is a token, too, unless it is a single space: so adjacent tokens are
+ * exactly the text of a phrase, and phrases can be counted without reading their messages.
  *
  * <p>Numbers of records are given out by {@link MarkIndex}. After a connection failed in the middle
  * of a request, the request is repeated with the same ids. What the first one stored is answered
@@ -39,6 +42,7 @@ final class RecordIndex {
   static final String TIME = "@timestamp";
   static final String MESSAGE = "message";
   static final String PAIRS = "pairs";
+  static final String NAMES = "names";
   static final String REST = "rest";
   static final String LONG = "long";
   static final String STREAM = "stream";
@@ -101,7 +105,7 @@ final class RecordIndex {
        "@timestamp":{"type":"date_nanos"},
        "message":{"type":"text","analyzer":"words","norms":false},
        "level":%7$s,"host":%7$s,"app":%7$s,
-       "pairs":{"type":"keyword"},
+       "pairs":{"type":"keyword"},"names":{"type":"keyword"},
        "long":{"type":"keyword"},
        "rest":{"type":"object","enabled":false},
        "stream":%7$s,"stream_id":%7$s,
@@ -114,9 +118,15 @@ final class RecordIndex {
             VERSION,
             options.shards(),
             options.replicas(),
-            Dsl.text("[" + wordRanges() + "]+"),
+            Dsl.text(tokens()),
             MAX_WORD,
             keyword);
+  }
+
+  /** A word, or what stands between two words unless it is one space. */
+  private static String tokens() {
+    String word = wordRanges();
+    return "[%1$s]+| [^%1$s]+|[^%1$s ][^%1$s]*".formatted(word);
   }
 
   /** The characters of words, as ranges of a regular expression. */

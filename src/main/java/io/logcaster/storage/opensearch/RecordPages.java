@@ -14,10 +14,12 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads found documents page by page, all as of one point in time. Not thread-safe.
+ * Reads found documents page by page. Not thread-safe.
  *
- * <p>Pages continue behind the last document of the one before, by its time and number, or by its
- * number alone where any order will do.
+ * <p>Most answers fit on the first page, which is therefore a search like any other. The pages
+ * after it are read as of one point in time: what came between the first page and that moment may
+ * be found or not, as the contract of a scan allows. Pages continue behind the last document of the
+ * one before, by its time and number, or by its number alone where any order will do.
  */
 final class RecordPages implements AutoCloseable {
 
@@ -36,17 +38,18 @@ final class RecordPages implements AutoCloseable {
   private static final String KEEP_ALIVE = "5m";
 
   private final SearchCluster cluster;
+  private final String index;
   private final boolean isElasticsearch;
   private final String query;
   private final String source;
   private final Order order;
   private final StreamTexts streams = new StreamTexts();
-  private String pit;
+  private @Nullable String pit;
   private @Nullable RecordPage last;
   private int size;
 
   /**
-   * Opens a point in time.
+   * Creates the reader of a scan.
    *
    * @param columns the fields to read; null for all
    */
@@ -56,14 +59,17 @@ final class RecordPages implements AutoCloseable {
       boolean isElasticsearch,
       String query,
       Order order,
-      @Nullable Set<String> columns)
-      throws IOException {
+      @Nullable Set<String> columns) {
     this.cluster = cluster;
+    this.index = index;
     this.isElasticsearch = isElasticsearch;
     this.query = query;
     this.order = order;
     source = (columns == null) ? "true" : includes(columns);
     size = (order == Order.ANY) ? MAX_SIZE : FIRST_SIZE;
+  }
+
+  private String openPointInTime() throws IOException {
     JsonNode opened =
         cluster.send(
             "POST",
@@ -73,7 +79,7 @@ final class RecordPages implements AutoCloseable {
                 + "?keep_alive="
                 + KEEP_ALIVE,
             null);
-    pit = opened.path(isElasticsearch ? "id" : "pit_id").asString();
+    return opened.path(isElasticsearch ? "id" : "pit_id").asString();
   }
 
   private static String includes(Set<String> columns) {
@@ -111,12 +117,15 @@ final class RecordPages implements AutoCloseable {
     if (before != null) {
       long each = Math.max(1, before.bytes() / before.size());
       size = (int) Math.clamp(PAGE_BYTES / each, 10, Math.min(MAX_SIZE, size * 4L));
+      if (pit == null) {
+        pit = openPointInTime();
+      }
     }
     String body = request(before);
     try (InputStream answer =
         cluster.open(
             "POST",
-            "/_search?allow_partial_search_results=false",
+            ((pit == null) ? "/" + index : "") + "/_search?allow_partial_search_results=false",
             BodyPublishers.ofString(body),
             "application/json")) {
       RecordPage page = RecordPage.read(answer, streams);
@@ -135,8 +144,11 @@ final class RecordPages implements AutoCloseable {
     out.append("{\"size\":").append(size);
     out.append(",\"track_total_hits\":false,\"_source\":").append(source);
     out.append(",\"query\":").append(query);
-    out.append(",\"pit\":{\"id\":\"").append(pit);
-    out.append("\",\"keep_alive\":\"").append(KEEP_ALIVE).append("\"},\"sort\":[");
+    if (pit != null) {
+      out.append(",\"pit\":{\"id\":\"").append(pit);
+      out.append("\",\"keep_alive\":\"").append(KEEP_ALIVE).append("\"}");
+    }
+    out.append(",\"sort\":[");
     if (!isAny) {
       out.append("{\"@timestamp\":\"").append(direction).append("\"},");
     }
@@ -154,6 +166,9 @@ final class RecordPages implements AutoCloseable {
 
   @Override
   public void close() {
+    if (pit == null) {
+      return;
+    }
     try {
       cluster.send(
           "DELETE",

@@ -11,11 +11,16 @@ import io.logcaster.query.exec.frame.ValueIds;
 import io.logcaster.query.exec.stats.Accumulator;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.Column;
+import io.logcaster.record.Field;
+import io.logcaster.storage.BlockSummary;
+import io.logcaster.storage.FieldValueCounts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Lists the most frequent values of each field: {@code facets}. Skips a field that has too many
  * distinct values, a value that is too long, or the same value in all rows.
  */
-public final class FacetsOperator extends Operator implements Mergeable {
+public final class FacetsOperator extends Operator implements Mergeable, SummaryReader {
 
   private final FacetsPipe pipe;
 
@@ -43,13 +48,39 @@ public final class FacetsOperator extends Operator implements Mergeable {
 
   @Override
   public boolean push(Frame frame, Bitmap rows, int worker) {
+    part(worker).add(frame, rows);
+    return true;
+  }
+
+  private Part part(int worker) {
     Part part = parts[worker];
     if (part == null) {
       part = new Part();
       parts[worker] = part;
     }
-    part.add(frame, rows);
-    return true;
+    return part;
+  }
+
+  @Override
+  public long pushSummary(BlockSummary block, int worker) {
+    Map<String, Long> names = block.fieldCounts();
+    long rows = (names == null) ? 0 : names.getOrDefault(Field.TIME, 0L);
+    // With fewer rows, each time may be a value of its own; they are quickly read.
+    if (names == null || rows <= pipe.maxValuesPerField()) {
+      return -1;
+    }
+    Set<String> fields = new HashSet<>(names.keySet());
+    fields.remove(Field.TIME);
+    Map<String, FieldValueCounts> values =
+        block.valueCounts(
+            fields,
+            (int) Math.min(Integer.MAX_VALUE, pipe.maxValuesPerField()),
+            (int) Math.min(Integer.MAX_VALUE, pipe.maxValueLength()));
+    if (values == null) {
+      return -1;
+    }
+    part(worker).add(values, rows);
+    return rows;
   }
 
   @Override
@@ -121,6 +152,13 @@ public final class FacetsOperator extends Operator implements Mergeable {
           counts.add(frame.column(field), selected);
         }
       }
+      account();
+    }
+
+    void add(Map<String, FieldValueCounts> values, long counted) {
+      rows += counted;
+      values.forEach(
+          (field, found) -> fields.computeIfAbsent(field, (key) -> new Counts()).add(found));
       account();
     }
 
@@ -198,6 +236,22 @@ public final class FacetsOperator extends Operator implements Mergeable {
           count(codes[row], 1);
         }
       }
+    }
+
+    void add(FieldValueCounts values) {
+      if (values.isLimited()) {
+        drop();
+      }
+      values
+          .rows()
+          .forEach(
+              (text, count) -> {
+                byte[] value = text.getBytes(StandardCharsets.UTF_8);
+                int id = id(value, 0, value.length);
+                if (id >= 0) {
+                  count(id, count);
+                }
+              });
     }
 
     private int id(byte[] bytes, int from, int to) {

@@ -9,6 +9,8 @@ import io.logcaster.query.exec.frame.TimeColumn;
 import io.logcaster.record.Bitmap;
 import io.logcaster.record.BytesPredicate;
 import io.logcaster.record.Column;
+import io.logcaster.record.Field;
+import io.logcaster.storage.BlockSummary;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Counts, for each field, the rows that have a value in it: {@code field_names}. */
-public final class FieldNamesOperator extends Operator implements Mergeable {
+public final class FieldNamesOperator extends Operator implements Mergeable, SummaryReader {
 
   private final String filter;
 
@@ -55,6 +57,23 @@ public final class FieldNamesOperator extends Operator implements Mergeable {
       found.forEach((name, count) -> counts.merge(name, count, Long::sum));
     }
     return true;
+  }
+
+  @Override
+  public long pushSummary(BlockSummary block, int worker) {
+    Map<String, Long> found = block.fieldCounts();
+    if (found == null) {
+      return -1;
+    }
+    synchronized (counts) {
+      found.forEach(
+          (name, count) -> {
+            if (count > 0 && name.contains(filter)) {
+              counts.merge(name, count, Long::sum);
+            }
+          });
+    }
+    return found.getOrDefault(Field.TIME, 0L);
   }
 
   @Override

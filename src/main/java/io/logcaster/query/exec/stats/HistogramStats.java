@@ -38,6 +38,17 @@ final class HistogramStats extends Accumulator {
 
   @Override
   public void add(Frame frame, Bitmap rows, int @Nullable [] groups, int count) {
+    add(frame, rows, groups, count, null);
+  }
+
+  @Override
+  public void addCounts(
+      Frame frame, Bitmap rows, int @Nullable [] groups, int count, long[] rowCounts) {
+    add(frame, rows, groups, count, rowCounts);
+  }
+
+  private void add(
+      Frame frame, Bitmap rows, int @Nullable [] groups, int count, long @Nullable [] rowCounts) {
     counts = Arrays.copyOf(counts, capacity(counts.length, count));
     if (numbers.length < frame.size()) {
       numbers = new double[frame.size()];
@@ -45,7 +56,8 @@ final class HistogramStats extends Accumulator {
     frame.column(field).measure(rows, Numbers.PARSE, numbers);
     for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
       if (numbers[row] >= 0) {
-        counts(groupOf(groups, row))[bucket(numbers[row])]++;
+        counts(groupOf(groups, row))[bucket(numbers[row])] +=
+            (rowCounts == null) ? 1 : rowCounts[row];
       }
     }
   }

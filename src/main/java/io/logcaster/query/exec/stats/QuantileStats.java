@@ -31,7 +31,13 @@ final class QuantileStats extends Accumulator {
 
   @Override
   public void add(Frame frame, Bitmap rows, int @Nullable [] groups, int count) {
-    counts.add(frame, rows, groups, fields, false);
+    counts.add(frame, rows, groups, fields, false, null);
+  }
+
+  @Override
+  public void addCounts(
+      Frame frame, Bitmap rows, int @Nullable [] groups, int count, long[] rowCounts) {
+    counts.add(frame, rows, groups, fields, false, rowCounts);
   }
 
   @Override

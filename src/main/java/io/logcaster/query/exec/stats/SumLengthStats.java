@@ -24,11 +24,23 @@ final class SumLengthStats extends Accumulator {
 
   @Override
   public void add(Frame frame, Bitmap rows, int @Nullable [] groups, int count) {
+    add(frame, rows, groups, count, null);
+  }
+
+  @Override
+  public void addCounts(
+      Frame frame, Bitmap rows, int @Nullable [] groups, int count, long[] rowCounts) {
+    add(frame, rows, groups, count, rowCounts);
+  }
+
+  private void add(
+      Frame frame, Bitmap rows, int @Nullable [] groups, int count, long @Nullable [] rowCounts) {
     sums = Arrays.copyOf(sums, capacity(sums.length, count));
     for (String field : fields(frame, fields)) {
       Column column = frame.column(field);
       for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-        sums[groupOf(groups, row)] += column.end(row) - column.start(row);
+        int length = column.end(row) - column.start(row);
+        sums[groupOf(groups, row)] += (rowCounts == null) ? length : rowCounts[row] * length;
       }
     }
   }

@@ -29,7 +29,7 @@ final class UniqueValuesStats extends Accumulator {
 
   @Override
   public void add(Frame frame, Bitmap rows, int @Nullable [] groups, int count) {
-    counts.add(frame, rows, groups, fields, true);
+    counts.add(frame, rows, groups, fields, true, null);
   }
 
   @Override

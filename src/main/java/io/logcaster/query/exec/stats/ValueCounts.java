@@ -34,13 +34,15 @@ final class ValueCounts {
    * Takes rows.
    *
    * @param skipEmpty whether to skip empty values even of fields that were given by name
+   * @param rowCounts how many rows each row stands for; null for one
    */
   void add(
       Frame frame,
       Bitmap rows,
       int @Nullable [] groups,
       List<FieldPattern> fields,
-      boolean skipEmpty) {
+      boolean skipEmpty,
+      long @Nullable [] rowCounts) {
     if (codes.length < frame.size()) {
       codes = new int[frame.size()];
     }
@@ -48,13 +50,16 @@ final class ValueCounts {
       boolean withEmpty = !skipEmpty && Accumulator.isNamed(fields, field);
       Column column = frame.column(field);
       column.encode(rows, values::id, codes);
-      if (groups == null && withEmpty && values.size() <= frame.size()) {
+      if (groups == null && rowCounts == null && withEmpty && values.size() <= frame.size()) {
         addTogether(rows);
         continue;
       }
       for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
         if (withEmpty || !column.isEmpty(row)) {
-          count(Accumulator.groupOf(groups, row), codes[row], 1);
+          count(
+              Accumulator.groupOf(groups, row),
+              codes[row],
+              (rowCounts == null) ? 1 : rowCounts[row]);
         }
       }
     }
