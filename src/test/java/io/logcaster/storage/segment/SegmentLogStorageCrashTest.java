@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Opens a storage on what a power failure would have left: at many moments, with unsynced changes
  * lost, torn and reordered. {@code -Dlogcaster.crashes=5000} crashes more often.
  */
+@Order(3) // it closes many mapped files
 @Execution(ExecutionMode.CONCURRENT)
 class SegmentLogStorageCrashTest extends CrashedStorage {
 
