@@ -24,7 +24,17 @@ export default defineConfig({
     testTimeout: 120_000,
     // Only what draws needs a document, which costs a second per file to set up.
     projects: [
-      { extends: true, test: { name: "logic", environment: "node", include: ["src/**/*.test.ts"] } },
+      // Logic keeps nothing from one test to the next, so its files share what they import.
+      {
+        extends: true,
+        test: {
+          name: "logic",
+          environment: "node",
+          include: ["src/**/*.test.ts"],
+          isolate: false,
+          unstubGlobals: true,
+        },
+      },
       {
         extends: true,
         test: {
