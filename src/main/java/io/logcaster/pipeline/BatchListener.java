@@ -17,4 +17,15 @@ public interface BatchListener {
    * were filtered or rejected, even if none is left.
    */
   default void delivered(RecordBatch batch) {}
+
+  /** Whether {@link #taken} wants records now; asked for each batch. */
+  default boolean watchesTaken() {
+    return false;
+  }
+
+  /**
+   * Called with copies of records that are not stored, marked with who took them out, if {@link
+   * #watchesTaken}; on the pipeline's thread, so it must return at once and never throw.
+   */
+  default void taken(RecordBatch records) {}
 }

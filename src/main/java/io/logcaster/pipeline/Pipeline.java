@@ -94,9 +94,11 @@ public final class Pipeline implements Intake {
     this.storage = storage;
     this.timeRange = timeRange;
     this.transforms = transforms;
-    this.preparation = new Preparation(transforms, timeRange, recordFilter, ledger);
     this.ledger = ledger;
     this.listeners = List.copyOf(listeners);
+    TakenRecords taken = new TakenRecords(this.listeners);
+    transforms.watchedBy(taken);
+    this.preparation = new Preparation(transforms, timeRange, recordFilter, ledger, taken);
   }
 
   @Override

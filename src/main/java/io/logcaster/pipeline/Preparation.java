@@ -26,12 +26,19 @@ final class Preparation {
   private final TimeRange timeRange;
   private final RowFilter recordFilter;
   private final Ledger ledger;
+  private final TakenRecords taken;
 
-  Preparation(Transforms transforms, TimeRange timeRange, RowFilter recordFilter, Ledger ledger) {
+  Preparation(
+      Transforms transforms,
+      TimeRange timeRange,
+      RowFilter recordFilter,
+      Ledger ledger,
+      TakenRecords taken) {
     this.transforms = transforms;
     this.timeRange = timeRange;
     this.recordFilter = recordFilter;
     this.ledger = ledger;
+    this.taken = taken;
   }
 
   /** Filters a batch; what transforms release of earlier batches comes before it. */
@@ -104,6 +111,9 @@ final class Preparation {
       wanted = rows;
     }
     delivery.kept = batch.select(wanted);
+    if (taken.isWatching()) {
+      taken.show(batch, rows, wanted, recordFilter);
+    }
     delivery.outOfRange = batch.size() - inRange;
     delivery.filtered = inRange - delivery.kept.size();
     Portion portion = delivery.portion;

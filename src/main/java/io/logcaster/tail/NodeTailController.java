@@ -44,7 +44,7 @@ final class NodeTailController {
         .header(Nodes.CALLER, nodes.id())
         .body(
             streams
-                .open(request, () -> hub.tail(compiled.text(), compiled.query(), TailFormat.ARRAY))
+                .open(request, () -> hub.tail(compiled, TailFormat.ARRAY))
                 .map(TailController::event));
   }
 }

@@ -46,7 +46,8 @@ class TailConfiguration {
             text,
             query.tree().pipes().isEmpty()
                 ? new FilterQuery(engine.filter(text))
-                : new PipeQuery(engine.live(query)));
+                : new PipeQuery(engine.live(query)),
+            TakenView.of(request));
       } catch (QuerySyntaxException ex) {
         // Without the cause, or the exception handler of the query paths would answer instead.
         throw new ProblemException(HttpStatus.BAD_REQUEST, ex.code(), ex.detail())

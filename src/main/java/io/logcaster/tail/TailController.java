@@ -43,6 +43,10 @@ final class TailController {
    * Sends the records that a query selects, as they are stored: event {@code records} with an array
    * of them, event {@code gap} with {@code {"dropped":n}} if the client was too slow, event {@code
    * missing} with {@code {"node":…,"reason":…}} if another node does not answer.
+   *
+   * <p>With the argument {@code taken=also}, or {@code only}, it also sends what transforms and the
+   * record filter take out: records with the fields {@link io.logcaster.transform.Taken#BY} and
+   * {@link io.logcaster.transform.Taken#WHY}, as they were when they were taken out.
    */
   @RequestMapping(
       path = "/api/v1/tail",
@@ -75,7 +79,7 @@ final class TailController {
     return streams.open(
         request,
         () -> {
-          Flux<T> here = hub.tail(compiled.text(), compiled.query(), format).map(own);
+          Flux<T> here = hub.tail(compiled, format).map(own);
           return remotes.isEmpty()
               ? here
               : Flux.merge(here, remotes.events(form(request)).map(others));

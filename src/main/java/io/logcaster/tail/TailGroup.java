@@ -21,8 +21,16 @@ final class TailGroup {
   /**
    * @param query the query's text
    * @param format how its records are printed
+   * @param taken whether records that are not stored are shown
    */
-  record Key(String query, TailFormat format) {}
+  record Key(String query, TailFormat format, TakenView taken) {}
+
+  /**
+   * Records that may be shown.
+   *
+   * @param taken whether they were taken out, and so are not stored
+   */
+  record Offered(RecordBatch batch, boolean taken) {}
 
   private final Key key;
   private final TailQuery query;
@@ -47,10 +55,13 @@ final class TailGroup {
   }
 
   /** Queues the matching records of batches for the readers; draining the readers sends them. */
-  void show(List<RecordBatch> batches, RecordJson json) {
+  void show(List<Offered> batches, RecordJson json) {
     int count = 0;
-    for (RecordBatch batch : batches) {
-      TailQuery.Rows rows = query.rows(batch);
+    for (Offered offered : batches) {
+      if (!key.taken().shows(offered.taken())) {
+        continue;
+      }
+      TailQuery.Rows rows = query.rows(offered.batch());
       int size = rows.size();
       if (size > 0 && count == 0 && areAllFull()) {
         miss(size);
@@ -100,6 +111,9 @@ final class TailGroup {
 
   /** Counts records that no reader of this group will see. */
   void miss(long count) {
+    if (count == 0) {
+      return;
+    }
     for (TailSubscriber subscriber : subscribers) {
       subscriber.miss(count);
     }

@@ -31,6 +31,9 @@ final class TailHub implements BatchListener, AutoCloseable {
 
   private final Map<TailGroup.Key, Place> places = new HashMap<>();
 
+  /** Whether a reader wants the records that are not stored. */
+  private volatile boolean watchesTaken;
+
   private record Place(TailGroup group, TailWorker worker) {}
 
   /**
@@ -56,19 +59,32 @@ final class TailHub implements BatchListener, AutoCloseable {
   @Override
   public void stored(RecordBatch batch) {
     for (TailWorker worker : workers) {
-      worker.offer(batch);
+      worker.offer(batch, false);
+    }
+  }
+
+  @Override
+  public boolean watchesTaken() {
+    return watchesTaken;
+  }
+
+  @Override
+  public void taken(RecordBatch records) {
+    for (TailWorker worker : workers) {
+      worker.offer(records, true);
     }
   }
 
   /**
    * The records that a query selects from now on.
    *
-   * @param text the query's text: readers with the same text share the work
+   * @param query whose readers share the work if they have the same text, format and view
    */
-  Flux<TailEvent> tail(String text, TailQuery query, TailFormat format) {
+  Flux<TailEvent> tail(TailQueries.Compiled query, TailFormat format) {
     // The subscriber's queue is the buffer; the sink passes on only what was requested.
     return Flux.create(
-        (sink) -> subscribe(sink, new TailGroup.Key(text, format), query),
+        (sink) ->
+            subscribe(sink, new TailGroup.Key(query.text(), format, query.taken()), query.query()),
         FluxSink.OverflowStrategy.ERROR);
   }
 
@@ -81,6 +97,7 @@ final class TailHub implements BatchListener, AutoCloseable {
           .group()
           .subscribers()
           .add(subscriber);
+      watchesTaken |= key.taken() != TakenView.NONE;
     }
     if (sink.isCancelled()) {
       remove(key, subscriber);
@@ -103,6 +120,7 @@ final class TailHub implements BatchListener, AutoCloseable {
       if (place.group().subscribers().isEmpty()) {
         places.remove(key);
         place.worker().groups().remove(place.group());
+        watchesTaken = places.keySet().stream().anyMatch((left) -> left.taken() != TakenView.NONE);
       }
     }
   }

@@ -43,9 +43,10 @@ final class TailWorker implements Runnable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
-  private List<RecordBatch> waiting = new ArrayList<>();
+  private List<TailGroup.Offered> waiting = new ArrayList<>();
   private long waitingBytes;
   private long missed;
+  private long missedTaken;
   private boolean closed;
 
   TailWorker(long heartbeatNanos) {
@@ -57,17 +58,18 @@ final class TailWorker implements Runnable {
   }
 
   /** Queues a batch, or counts its records as missed if too much is waiting. Does not block. */
-  void offer(RecordBatch batch) {
-    if (groups.isEmpty()) {
+  void offer(RecordBatch batch, boolean taken) {
+    if (!shows(taken)) {
       return;
     }
     lock.lock();
     try {
       if (waitingBytes > 0 && waitingBytes + batch.memoryBytes() > MAX_WAITING_BYTES) {
-        missed += batch.size();
+        missed += taken ? 0 : batch.size();
+        missedTaken += taken ? batch.size() : 0;
         return;
       }
-      waiting.add(batch);
+      waiting.add(new TailGroup.Offered(batch, taken));
       waitingBytes += batch.memoryBytes();
       if (waiting.size() == 1 || waitingBytes >= PRESSING_BYTES) {
         work.signal();
@@ -75,6 +77,15 @@ final class TailWorker implements Runnable {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean shows(boolean taken) {
+    for (TailGroup group : groups) {
+      if (group.key().taken().shows(taken)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
@@ -120,23 +131,25 @@ final class TailWorker implements Runnable {
 
   /** Passes waiting batches to every group and sends the results. */
   void round(long nanoTime) {
-    List<RecordBatch> batches;
+    List<TailGroup.Offered> batches;
     long left;
+    long leftTaken;
     lock.lock();
     try {
       batches = waiting;
       left = missed;
+      leftTaken = missedTaken;
       waiting = new ArrayList<>();
       waitingBytes = 0;
       missed = 0;
+      missedTaken = 0;
     } finally {
       lock.unlock();
     }
     for (TailGroup group : groups) {
       show(batches, group);
-      if (left > 0) {
-        group.miss(left);
-      }
+      TakenView view = group.key().taken();
+      group.miss((view.shows(false) ? left : 0) + (view.shows(true) ? leftTaken : 0));
       for (TailSubscriber subscriber : group.subscribers()) {
         subscriber.beatAfter(heartbeatNanos, nanoTime);
         subscriber.drain(nanoTime);
@@ -145,13 +158,17 @@ final class TailWorker implements Runnable {
   }
 
   /** A failing filter must not make other groups lose their records. */
-  private void show(List<RecordBatch> batches, TailGroup group) {
+  private void show(List<TailGroup.Offered> batches, TailGroup group) {
     try {
       group.show(batches, json);
     } catch (RuntimeException | Error ex) {
       LastResort.endIfFatal(ex);
       json.take();
-      group.miss(batches.stream().mapToLong(RecordBatch::size).sum());
+      group.miss(
+          batches.stream()
+              .filter((offered) -> group.key().taken().shows(offered.taken()))
+              .mapToLong((offered) -> offered.batch().size())
+              .sum());
       LOG.error(
           "The tail of '{}' failed; its readers miss some records",
           Printable.line(group.key().query()),

@@ -107,12 +107,12 @@ final class RedactStep extends Step {
       work.batch = batch.withColumns(batch.times(), message, changed);
     }
     for (int kind = 0; kind < names.length; kind++) {
-      if (found[kind] > 0) {
+      if (found[kind] > 0 && !work.isCopy) {
         counters.redacted(names[kind], found[kind]);
-        found[kind] = 0;
       }
+      found[kind] = 0;
     }
-    if (failed != null) {
+    if (failed != null && !work.isCopy) {
       counters.error(failed.cardinality());
       marks.mark(work, failed, "a value could not be searched");
     }

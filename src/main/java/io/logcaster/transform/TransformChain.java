@@ -54,6 +54,7 @@ final class TransformChain {
   private final @Nullable MessageScan scan;
   private final Finish finish;
   private final Watcher watcher;
+  private final TakenRows taken;
 
   TransformChain(List<Link> links, Finish finish, Watcher watcher) {
     this.links = List.copyOf(links);
@@ -61,6 +62,7 @@ final class TransformChain {
     this.scan = MessageScan.of(this.links);
     this.finish = finish;
     this.watcher = watcher;
+    this.taken = new TakenRows(this.links);
   }
 
   @SuppressWarnings("ReferenceEquality") // equal filters are the same object
@@ -72,6 +74,11 @@ final class TransformChain {
       }
     }
     return sames;
+  }
+
+  /** Who sees the records that are not stored; copies are made only while it watches. */
+  void watchedBy(TakenListener listener) {
+    taken.watchedBy(listener);
   }
 
   boolean isEmpty() {
@@ -130,9 +137,13 @@ final class TransformChain {
       }
       long began = System.nanoTime();
       int before = removals(work);
+      TakenRows.Before watched = taken.isWatched() ? TakenRows.Before.of(work) : null;
       apply(link, work, rows);
       long took = System.nanoTime() - began;
       link.counters().passed(count, removals(work) - before, took);
+      if (watched != null) {
+        taken.show(i, watched, work);
+      }
       watcher.left(i, work, count, took);
       if (!work.emitted.isEmpty()) {
         List<Work> emitted = List.copyOf(work.emitted);

@@ -15,6 +15,7 @@ public final class Transforms {
 
   private volatile TransformChain latest;
   private TransformChain running;
+  private TakenListener listener = TakenListener.NOBODY;
 
   Transforms(TransformChain chain) {
     latest = chain;
@@ -28,6 +29,12 @@ public final class Transforms {
             List.of(),
             new Finish(List.of(), Cardinality.unlimited(), () -> 0),
             TransformChain.NOBODY));
+  }
+
+  /** Who sees the records that the transforms take out. To be called before the first batch. */
+  public void watchedBy(TakenListener watcher) {
+    listener = watcher;
+    running.watchedBy(watcher);
   }
 
   /** Uses other transforms from the next batch on. May be called by any thread. */
@@ -60,6 +67,7 @@ public final class Transforms {
     if (next != running) {
       List<Portion> rest = running.expire(now, true);
       running = next;
+      running.watchedBy(listener);
       return rest;
     }
     return (running.due() <= now) ? running.expire(now, false) : List.of();

@@ -52,12 +52,22 @@ final class Work {
   /** How many rows wait for rows of later batches. */
   int carried;
 
+  /** Whether the rows are copies that are only shown, and count nowhere. */
+  boolean isCopy;
+
   Work(RecordBatch batch, Set<Receipt> receipts, Receipt @Nullable [] owners, boolean carries) {
     this.batch = batch;
     this.alive = Bitmap.all(batch.size());
     this.receipts = receipts;
     this.owners = owners;
     this.carries = carries;
+  }
+
+  /** Copies of records, to be changed for somebody who watches. */
+  static Work copy(RecordBatch records) {
+    Work work = new Work(records, Set.of(), null, false);
+    work.isCopy = true;
+    return work;
   }
 
   /** The batch in whose accounts a row is; null for a record that the server makes. */

@@ -89,6 +89,13 @@ class TailControllerTest {
   }
 
   @Test
+  void events_ofAnUnknownView_areRefused() {
+    var answer = new Api(port).get("/api/v1/tail?query=*&taken=perhaps");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("\"code\":\"invalid_parameter\"", "none, also or only");
+  }
+
+  @Test
   void disconnect_whileRecordsFlow_leavesNothingBehind() {
     int before = hub.subscribers();
     EventStream tail = new EventStream(port, "/api/v1/tail?query={q}", "app:=tail4");

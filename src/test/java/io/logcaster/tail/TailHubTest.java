@@ -216,13 +216,45 @@ class TailHubTest {
   @Test
   void everyLine_endsWithALineFeed() {
     Reader lines = new Reader();
-    hub.tail("*", new FilterQuery(RowFilter.ALL), TailFormat.LINES).subscribe(lines);
+    hub.tail(
+            new TailQueries.Compiled("*", new FilterQuery(RowFilter.ALL), TakenView.NONE),
+            TailFormat.LINES)
+        .subscribe(lines);
     lines.request(Long.MAX_VALUE);
     hub.stored(batch("one", "two"));
     round();
 
     String text = new String(lines.records().getFirst().json(), StandardCharsets.UTF_8);
     assertThat(text).endsWith("}\n").startsWith("{").contains("}\n{");
+  }
+
+  @Test
+  void taken_isShownToThoseWhoAskForIt() {
+    Reader stored = read("*", 100);
+    Reader also = read("*", RowFilter.ALL, TakenView.ALSO, 100);
+    Reader only = read("*", RowFilter.ALL, TakenView.ONLY, 100);
+    hub.stored(batch("kept"));
+    hub.taken(batch("dropped"));
+    round();
+
+    assertThat(stored.messages()).containsExactly("kept");
+    assertThat(also.messages()).containsExactly("kept", "dropped");
+    assertThat(only.messages()).containsExactly("dropped");
+    assertThat(hub.queries()).isEqualTo(3);
+  }
+
+  @Test
+  void taken_isWantedOnlyWhileSomebodyWatches() {
+    Reader stored = read("*", 100);
+    assertThat(hub.watchesTaken()).isFalse();
+    Reader only = read("*", RowFilter.ALL, TakenView.ONLY, 100);
+    assertThat(hub.watchesTaken()).isTrue();
+    only.cancel();
+    assertThat(hub.watchesTaken()).isFalse();
+
+    hub.taken(batch("dropped"));
+    round();
+    assertThat(stored.messages()).isEmpty();
   }
 
   private void round() {
@@ -245,8 +277,13 @@ class TailHubTest {
   }
 
   private Reader read(String query, RowFilter filter, long requests) {
+    return read(query, filter, TakenView.NONE, requests);
+  }
+
+  private Reader read(String query, RowFilter filter, TakenView taken, long requests) {
     Reader reader = new Reader();
-    hub.tail(query, new FilterQuery(filter), TailFormat.ARRAY).subscribe(reader);
+    hub.tail(new TailQueries.Compiled(query, new FilterQuery(filter), taken), TailFormat.ARRAY)
+        .subscribe(reader);
     reader.request(requests);
     return reader;
   }

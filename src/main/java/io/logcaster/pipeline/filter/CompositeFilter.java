@@ -19,11 +19,6 @@ final class CompositeFilter {
     };
   }
 
-  /** Selects what at least one of the filters selects; without filters, nothing. */
-  static RowFilter any(List<RowFilter> filters) {
-    return new Any(List.copyOf(filters));
-  }
-
   /** Selects what the filter does not select. */
   static RowFilter not(RowFilter filter) {
     return new Not(filter);
@@ -38,24 +33,6 @@ final class CompositeFilter {
           return;
         }
         filter.retain(batch, rows);
-      }
-    }
-  }
-
-  private record Any(List<RowFilter> filters) implements RowFilter {
-
-    @Override
-    public void retain(RecordBatch batch, Bitmap rows) {
-      Bitmap undecided = rows.copy();
-      rows.clear();
-      for (RowFilter filter : filters) {
-        Bitmap selected = undecided.copy();
-        filter.retain(batch, selected);
-        rows.or(selected);
-        undecided.andNot(selected);
-        if (undecided.isEmpty()) {
-          return;
-        }
       }
     }
   }

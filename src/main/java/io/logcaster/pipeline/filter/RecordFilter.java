@@ -14,7 +14,10 @@ import java.util.function.Function;
  */
 public final class RecordFilter implements RowFilter {
 
-  private record InForce(FilterSettings settings, RowFilter filter) {}
+  /** A part of the filter: its name in the settings, and what it lets pass. */
+  public record Part(String name, RowFilter filter) {}
+
+  private record InForce(FilterSettings settings, RowFilter filter, List<Part> parts) {}
 
   private final Function<String, RowFilter> expressions;
   private volatile InForce inForce;
@@ -30,6 +33,11 @@ public final class RecordFilter implements RowFilter {
     this.inForce = compile(settings);
   }
 
+  /** The active parts; a record is stored if all of them let it pass. */
+  public List<Part> parts() {
+    return inForce.parts();
+  }
+
   /** The active settings. */
   FilterSettings settings() {
     return inForce.settings();
@@ -41,25 +49,24 @@ public final class RecordFilter implements RowFilter {
   }
 
   private InForce compile(FilterSettings settings) {
-    List<RowFilter> kept = new ArrayList<>();
+    List<Part> parts = new ArrayList<>();
     int minSeverity = Severity.parse(settings.minLevel());
     if (minSeverity > Severity.TRACE) {
-      kept.add(new LevelFilter(minSeverity));
+      parts.add(new Part("min-level", new LevelFilter(minSeverity)));
     }
     if (!settings.includeCategories().isEmpty()) {
-      kept.add(new CategoryFilter(settings.includeCategories()));
+      parts.add(new Part("include-categories", new CategoryFilter(settings.includeCategories())));
     }
-    List<RowFilter> dropped = new ArrayList<>();
     if (!settings.excludeCategories().isEmpty()) {
-      dropped.add(new CategoryFilter(settings.excludeCategories()));
+      RowFilter excluded = new CategoryFilter(settings.excludeCategories());
+      parts.add(new Part("exclude-categories", CompositeFilter.not(excluded)));
     }
     if (!settings.drop().isEmpty()) {
-      dropped.add(expressions.apply(settings.drop()));
+      RowFilter dropped = expressions.apply(settings.drop());
+      parts.add(new Part("drop", CompositeFilter.not(dropped)));
     }
-    if (!dropped.isEmpty()) {
-      kept.add(CompositeFilter.not(CompositeFilter.any(dropped)));
-    }
-    return new InForce(settings, CompositeFilter.all(kept));
+    RowFilter filter = CompositeFilter.all(parts.stream().map(Part::filter).toList());
+    return new InForce(settings, filter, List.copyOf(parts));
   }
 
   @Override

@@ -64,6 +64,16 @@ class RecordFilterTest {
   }
 
   @Test
+  void parts_sayWhatEachLetsPass() {
+    RecordFilter filter =
+        new RecordFilter(settings("INFO", List.of("a"), List.of("b"), "x"), this::expression);
+    assertThat(filter.parts())
+        .extracting(RecordFilter.Part::name)
+        .containsExactly("min-level", "include-categories", "exclude-categories", "drop");
+    assertThat(new RecordFilter(FilterSettings.NONE, this::expression).parts()).isEmpty();
+  }
+
+  @Test
   void replace_withAnExpressionThatDoesNotParse_changesNothing() {
     RecordFilter filter = new RecordFilter(settings("ERROR", null, null, null), this::expression);
     assertThatIllegalArgumentException()
