@@ -1168,6 +1168,27 @@ export interface components {
       query?: string;
       values?: string[];
     };
+    VariableAnswer: {
+      complete: boolean;
+      /** Format: int64 */
+      distinct: number;
+      numbers?: components["schemas"]["VariableNumbers"];
+      /** Format: int64 */
+      records: number;
+      values: components["schemas"]["VariableValue"][];
+    };
+    VariableNumbers: {
+      max: string;
+      min: string;
+      p50: string;
+      p90: string;
+      p99: string;
+    };
+    VariableValue: {
+      /** Format: int64 */
+      count: number;
+      value: string;
+    };
   };
   responses: never;
   parameters: never;

@@ -49,7 +49,8 @@ final class Scopes {
       Pattern.compile(
           "/api/v1/(query|query/stages|hits|facets|field_names|field_values|streams|stream_ids"
               + "|stream_field_names|stream_field_values|stats_query|stats_query_range|tail|context|patterns"
-              + "|patterns/compare|compare(?:/curves)?|explain|capsules)|/select/.+");
+              + "|patterns/compare|patterns/variable|compare(?:/curves)?|explain|capsules)"
+              + "|/select/.+");
 
   /**
    * Paths that need this scope even for reading: credentials, and paths that VictoriaLogs changes

@@ -129,6 +129,7 @@ class AuthenticatorTest {
     "POST, /api/v1/marks/1, ADMIN",
     "GET, /api/v1/templates, QUERY",
     "POST, /api/v1/patterns/compare, QUERY",
+    "POST, /api/v1/patterns/variable, QUERY",
     "GET, /api/v1/compare, QUERY",
     "POST, /api/v1/compare/curves, QUERY",
     "GET, /logs, QUERY",

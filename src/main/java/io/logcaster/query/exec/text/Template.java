@@ -7,6 +7,7 @@ import io.logcaster.record.TextShape.Alphabet;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The template of a message: the text that its program prints each time, with {@code <*>} in place
@@ -61,7 +62,43 @@ public final class Template {
 
   private Template() {}
 
+  /** Where the variables of a message are in it. */
+  static final class Places {
+
+    private int[] bounds = new int[16];
+    private int count;
+
+    void clear() {
+      count = 0;
+    }
+
+    int from(int place) {
+      return bounds[2 * place];
+    }
+
+    int to(int place) {
+      return bounds[2 * place + 1];
+    }
+
+    private void add(int from, int to, int number) {
+      if (number > count) {
+        count = number;
+        if (2 * count > bounds.length) {
+          bounds = Arrays.copyOf(bounds, 4 * count);
+        }
+        bounds[2 * count - 2] = from;
+      }
+      bounds[2 * count - 1] = to;
+    }
+  }
+
   public static void map(byte[] bytes, int from, int to, ByteBuilder target) {
+    map(bytes, from, to, target, null);
+  }
+
+  /** As {@link #map(byte[], int, int, ByteBuilder)}; says where the variables are. */
+  static void map(byte[] bytes, int from, int to, ByteBuilder target, @Nullable Places places) {
+    int number = 0;
     int at = from;
     while (at < to) {
       int start = at;
@@ -74,12 +111,19 @@ public final class Template {
             end > at
                 || (start > from && bytes[start - 1] == '=')
                 || follows(FOR_USER, bytes, from, start);
-        word(bytes, start, end, value, target);
+        int placed = word(bytes, start, end, value, target);
         at = isDigit(bytes[start]) ? unit(bytes, end, to) : end;
+        if (places != null && placed != 0) {
+          number += (placed > 0) ? 1 : 0;
+          places.add(start, (at > end) ? at : Math.abs(placed), number);
+        }
       }
       while (at < to && !isPart(bytes[at])) {
         if (bytes[at] == ')' && at > from + 1 && bytes[at - 1] == '(' && bytes[at - 2] == ' ') {
           target.append(PLACE);
+          if (places != null) {
+            places.add(at, at, ++number);
+          }
         }
         // The padding of columns depends on their values.
         if (bytes[at] != ' ' || at == from || bytes[at - 1] != ' ') {
@@ -207,18 +251,41 @@ public final class Template {
         || b == '*';
   }
 
-  private static void word(byte[] bytes, int from, int to, boolean value, ByteBuilder target) {
+  /** The end of the word that begins here; where it begins if there is none. */
+  static int wordEnd(byte[] bytes, int from, int to) {
+    int end = from;
+    while (end < to && isPart(bytes[end])) {
+      end++;
+    }
+    return withoutStops(bytes, from, end);
+  }
+
+  /** A full stop ends a sentence, not a word. */
+  private static int withoutStops(byte[] bytes, int from, int to) {
     int end = to;
-    // A full stop ends a sentence, not a word.
     while (end > from && (bytes[end - 1] == '.' || bytes[end - 1] == '-')) {
       end--;
     }
-    if (value || varies(bytes, from, end) || isOfCalendar(bytes, from, end)) {
-      place(target);
+    return end;
+  }
+
+  /**
+   * Appends a word, or a placeholder for it.
+   *
+   * @return the end of the value that the placeholder represents, negative if an earlier one
+   *     already represents it; 0 if there is none
+   */
+  private static int word(byte[] bytes, int from, int to, boolean value, ByteBuilder target) {
+    int end = withoutStops(bytes, from, to);
+    boolean places = value || varies(bytes, from, end) || isOfCalendar(bytes, from, end);
+    boolean first = true;
+    if (places) {
+      first = place(target);
     } else {
       target.append(bytes, from, end);
     }
     target.append(bytes, end, to);
+    return !places ? 0 : first ? end : -end;
   }
 
   private static boolean varies(byte[] bytes, int from, int to) {
@@ -235,17 +302,18 @@ public final class Template {
     return (slashes > 1 || dots > 1) && to - from > slashes + dots;
   }
 
-  /** Appends a placeholder; in a list of placeholders, the first represents all. */
-  private static void place(ByteBuilder target) {
+  /** Appends a placeholder; in a list of placeholders, the first represents all: then false. */
+  private static boolean place(ByteBuilder target) {
     int end = target.length() - 1;
     byte[] text = target.array();
     if (end >= PLACE.length
         && text[end] == ','
         && Arrays.equals(PLACE, 0, PLACE.length, text, end - PLACE.length, end)) {
       target.truncate(end);
-    } else {
-      target.append(PLACE);
+      return false;
     }
+    target.append(PLACE);
+    return true;
   }
 
   /** Whether a word is the short name of a day or a month. */
