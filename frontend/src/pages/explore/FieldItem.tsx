@@ -41,7 +41,7 @@ export function FieldItem({ field, asked, query, openAtFirst, shownAsColumn, onP
   const whole = some ? (values ?? []).reduce((sum, { hits }) => sum + hits, 0) : (field.hits ?? 0);
   return (
     <div className="field">
-      <div className="field-head">
+      <div className="field-head" data-row>
         <button type="button" className="field-name" aria-expanded={open} onClick={() => setOpen(!open)}>
           <Icon name={open ? "down" : "chevron"} size={10} />
           <span>{name}</span>
@@ -122,7 +122,7 @@ function FieldValue({ field, value: { value, hits }, whole, active, onPick }: Va
   const what = `${field} = ${value || t("(none)")}`;
   const share = formatPercent(hits, whole);
   return (
-    <li className="field-value" data-active={active ? "" : undefined}>
+    <li className="field-value" data-row data-active={active ? "" : undefined}>
       <button
         type="button"
         className="field-pick"

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { facets, fieldNames, type Asked } from "../../api/query";
 import type { Row } from "../../api/types";
+import { useRoving } from "../../hooks/useRoving";
 import { t } from "../../i18n";
 import { summarise, summariseRows, VALUES_SHOWN } from "../../models/fieldSummary";
 import type { Pick } from "../../models/filters";
@@ -46,6 +47,7 @@ export function FieldSidebar({ asked, query, rows, columns, onPick, onColumn }: 
     return counted ? summarise(names.data ?? [], frequent.data ?? []) : summariseRows(rows, VALUES_SHOWN);
   }, [waiting, counted, names.data, frequent.data, rows]);
   const [all, setAll] = useState(false);
+  const list = useRoving<HTMLDivElement>();
   const fitting = fields.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()));
   const shown = all ? fitting : fitting.slice(0, FIELDS_SHOWN);
   return (
@@ -63,23 +65,25 @@ export function FieldSidebar({ asked, query, rows, columns, onPick, onColumn }: 
           {t("Counts from the {length} rows shown.", { length: formatInteger(rows.length) })}
         </p>
       )}
-      {shown.map((field) => (
-        <FieldItem
-          key={field.name}
-          field={field}
-          asked={filtered}
-          query={query}
-          openAtFirst={OPEN_AT_FIRST.has(field.name)}
-          shownAsColumn={columns.includes(field.name)}
-          onPick={onPick}
-          onColumn={onColumn}
-        />
-      ))}
-      {shown.length < fitting.length && (
-        <button type="button" className="button button-quiet sidebar-more" onClick={() => setAll(true)}>
-          {t("Show all {length} fields", { length: formatInteger(fitting.length) })}
-        </button>
-      )}
+      <div ref={list}>
+        {shown.map((field) => (
+          <FieldItem
+            key={field.name}
+            field={field}
+            asked={filtered}
+            query={query}
+            openAtFirst={OPEN_AT_FIRST.has(field.name)}
+            shownAsColumn={columns.includes(field.name)}
+            onPick={onPick}
+            onColumn={onColumn}
+          />
+        ))}
+        {shown.length < fitting.length && (
+          <button type="button" className="button button-quiet sidebar-more" onClick={() => setAll(true)}>
+            {t("Show all {length} fields", { length: formatInteger(fitting.length) })}
+          </button>
+        )}
+      </div>
       {search !== "" && fitting.length === 0 && <p className="sidebar-note">{t("No matching fields.")}</p>}
     </nav>
   );

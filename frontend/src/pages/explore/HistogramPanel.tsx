@@ -3,6 +3,7 @@ import { isAbsent } from "../../api/http";
 import { seriesToken } from "../../components/chart/seriesToken";
 import { ErrorText } from "../../components/ErrorText";
 import { IconButton } from "../../components/IconButton";
+import { useRoving } from "../../hooks/useRoving";
 import { plural, t } from "../../i18n";
 import { durationText, formatCount, formatInteger } from "../../models/format";
 import { BY_LEVEL, type Extent, type Histogram, type HistogramSeries, type Part } from "../../models/histogram";
@@ -50,6 +51,7 @@ export function HistogramPanel(props: Props) {
       histogram?.series.map((series, index) => ({ ...look(histogram.by, series, index), values: series.values })) ?? [],
     [histogram],
   );
+  const legend = useRoving<HTMLDivElement>();
   if (isAbsent(error)) return null;
   return (
     <section className="histogram" aria-label={t("Records over time")}>
@@ -76,7 +78,7 @@ export function HistogramPanel(props: Props) {
           )
         )}
       </div>
-      <div className="histogram-legend">
+      <div ref={legend} className="histogram-legend">
         {menu}
         <div className="histogram-values">
           {histogram?.series.map(({ value, total }, index) => {

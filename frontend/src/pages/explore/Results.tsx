@@ -3,6 +3,7 @@ import type { Asked } from "../../api/query";
 import { FirstSteps } from "../../components/FirstSteps";
 import type { FieldActions } from "../../components/record/fieldActions";
 import { useIsEmpty } from "../../hooks/useIsEmpty";
+import { useRoving } from "../../hooks/useRoving";
 import type { Rows } from "../../hooks/useRows";
 import { msg, t, tr, type Message } from "../../i18n";
 import { LIMITS, type ExploreState, type Tab } from "../../models/exploreState";
@@ -68,9 +69,10 @@ export function Results(props: Props) {
   const { state, asked, aggregated, found, matched, onChange } = props;
   const tabs: Tab[] = tabsOf(asked.query, aggregated);
   const tab = state.tab && tabs.includes(state.tab) ? state.tab : (tabs[0] ?? "records");
+  const head = useRoving<HTMLDivElement>();
   return (
     <section className="results" aria-label={t("Result")}>
-      <div className="results-head" data-running={found.status === "running" ? "" : undefined}>
+      <div ref={head} className="results-head" data-running={found.status === "running" ? "" : undefined}>
         <div className="tabs" role="tablist">
           {tabs.map((name) => (
             <button
