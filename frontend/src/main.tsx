@@ -27,7 +27,7 @@ const client = new QueryClient({
 });
 
 const root = document.getElementById("root");
-if (!root) throw new Error("The page has no root element.");
+if (!root) throw new TypeError("The page has no root element.");
 void loadInstallation();
 // Drawn in its language from the start; English needs no catalogue.
 void loadLocale().then(() =>

@@ -1,4 +1,4 @@
-import { msg, type Message } from "../i18n";
+import { msg, t, type Message } from "../i18n";
 import { decodeRange, encodeRange, type TimeRange } from "./timeRange";
 
 /** Dashboards as the server keeps them, and what their address says. */
@@ -153,11 +153,11 @@ export function importDraft(text: string): DashboardDraft {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Error("The file is not JSON.");
+    throw new Error(t("The file is not JSON."));
   }
   const { name, description, range, refresh, variables, panels } = (value ?? {}) as Partial<DashboardDraft>;
   if (typeof name !== "string" || !Array.isArray(panels))
-    throw new Error("The file is no dashboard: it has no name or no panels.");
+    throw new Error(t("The file is no dashboard: it has no name or no panels."));
   return {
     name,
     panels,

@@ -7,9 +7,14 @@ const SRC = path.resolve(import.meta.dirname, "..");
 /** Functions of `i18n`, and which of their arguments is the catalogue's key. */
 const KEYS: Record<string, number> = { t: 0, msg: 0, rich: 0, plural: 2 };
 /** Attributes that people read or hear. */
-const READ = /^(?:aria-label|title|placeholder|alt|label|heading|hint|name|text|empty|note|verb|question|confirm)$/;
+const READ =
+  /^(?:aria-label|title|placeholder|alt|label|heading|hint|name|text|empty|note|verb|question|confirm|caption|summary|description|problem)$/;
 /** Two words, or one that begins like a sentence. */
 const PROSE = /^(?:[A-Z][a-z]+|[A-Z]?[a-z]+[,:]? [a-zA-Z])/;
+/** Names that are typed in every language. */
+const NAMES = new Set(["UTC", "siem"]);
+/** What stands in an empty field may be a single word, but also what one types there. */
+const HINT = /^(?:\p{L}{2,}[,.…]?)(?: \p{L}+[,.…]?)*$/u;
 /** Elements whose text is typed or shown as it is in every language. */
 const VERBATIM = new Set(["code", "kbd", "pre", "samp", "Code"]);
 
@@ -93,10 +98,16 @@ function isRead(node: ts.StringLiteralLike | ts.TemplateExpression): boolean {
   }
   if (ts.isJsxExpression(parent)) {
     if (!ts.isJsxAttribute(parent.parent)) return true;
-    return READ.test(parent.parent.name.getText()) && PROSE.test(text);
+    return isReadIn(parent.parent.name.getText(), text);
   }
-  if (ts.isJsxAttribute(parent)) return READ.test(parent.name.getText()) && PROSE.test(text);
+  if (ts.isJsxAttribute(parent)) return isReadIn(parent.name.getText(), text);
   return !isMachine(parent, child) && /^[A-Z][a-z]+[,:.]? [a-z]/.test(text.trim());
+}
+
+function isReadIn(attribute: string, text: string): boolean {
+  return (
+    READ.test(attribute) && (PROSE.test(text) || (attribute === "placeholder" && HINT.test(text) && !NAMES.has(text)))
+  );
 }
 
 /** Whether a parent's value may be its child's: `a ? b : c`, `a && b`, `a + b`, `(a)`. */
@@ -110,10 +121,10 @@ function passesOn(parent: ts.Node, child: ts.Node): boolean {
   return ts.isParenthesizedExpression(parent);
 }
 
-/** Places of text for programs: imports, types, keys, errors that only a developer sees. */
+/** Places of text for programs: imports, types, keys, errors whose text nobody is shown. */
 function isMachine(parent: ts.Node, child: ts.Node): boolean {
   if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent) || ts.isLiteralTypeNode(parent)) return true;
   if (ts.isPropertyAssignment(parent)) return parent.name === child;
-  if (ts.isNewExpression(parent)) return /Error$|^DOMException$/.test(parent.expression.getText());
+  if (ts.isNewExpression(parent)) return /^(?:TypeError|RangeError|DOMException)$/.test(parent.expression.getText());
   return ts.isElementAccessExpression(parent);
 }

@@ -137,4 +137,9 @@ export default {
   "one notice per {labels}": "{labels}별로 한 통지",
   "no notice when alerts resolve": "해소될 때 통지 안 함",
   "quiet {hours}": "방해 금지 {hours}",
+  "The server's answer is empty.": "서버의 응답이 비어 있습니다.",
+  "Enter this again: its receiver has changed.": "받는 곳이 바뀌었으므로 다시 입력하세요.",
+  "Choose at least one.": "하나 이상 고르세요.",
+  "Enter a duration such as 30s, 5m or 4h.": "30s, 5m, 4h와 같은 시간을 입력하세요.",
+  "Enter a duration such as 30m, or nothing.": "30m와 같은 시간을 입력하거나 비워 두세요.",
 };

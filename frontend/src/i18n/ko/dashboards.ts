@@ -113,4 +113,8 @@ export default {
   "No such value in this range.": "이 기간에 그런 값이 없습니다.",
   "Add to dashboard": "대시보드에 추가",
   "A new dashboard…": "새 대시보드…",
+  "The file is not JSON.": "JSON 파일이 아닙니다.",
+  "The file is no dashboard: it has no name or no panels.": "대시보드 파일이 아닙니다. 이름이나 패널이 없습니다.",
+  "The file is too large for a dashboard.": "대시보드로 쓰기에는 파일이 너무 큽니다.",
+  "The series of this panel was deleted.": "이 패널의 시계열이 삭제되었습니다.",
 };

@@ -167,7 +167,7 @@ export default {
   "Here: {range} over time": "이쪽 시간별 비율: {range}",
   "There: {range} over time": "저쪽 시간별 비율: {range}",
   "no records": "로그 없음",
-  "Says the same as {count} more": "같은 로그를 가리키는 항목 {count}개 더 있음",
+  "{n} more say the same": "같은 로그를 가리키는 항목 {n}개 더 있음",
   "{name} {here}, there {there}": "{name} {here}, 저쪽 {there}",
   "Show all {count} differences": "차이 {count}개 모두 보기",
   Message: "메시지",
@@ -215,4 +215,6 @@ export default {
   "{gap} after the one before": "이전 로그에서 {gap} 뒤",
   "Apps and hosts": "앱과 호스트",
   "Timeline of this {name}": "이 {name}의 타임라인",
+  "Link to these records": "이 로그로 가는 링크",
+  "Link to “{range}”": "“{range}” 검색으로 가는 링크",
 };

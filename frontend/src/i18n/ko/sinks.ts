@@ -64,4 +64,5 @@ export default {
   "Loading sinks…": "싱크를 불러오는 중…",
   "No sinks yet. A sink sends the records that a filter selects to a file, a SIEM, a database, a topic or another LogCaster, and keeps them on disk while the receiver is away.":
     "아직 싱크가 없습니다. 싱크는 필터로 고른 로그를 파일, SIEM, 데이터베이스, 토픽, 다른 LogCaster로 보내며, 받는 쪽이 없는 동안 디스크에 보관합니다.",
+  now: "지금",
 };

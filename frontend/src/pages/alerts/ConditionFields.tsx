@@ -123,7 +123,7 @@ function AbsenceFields({ draft, problems, onChange }: Props) {
       <Field name={t("Forget a group after")} problem={problems.forgetAfter}>
         <input
           className="input"
-          placeholder="never"
+          placeholder={t("never")}
           value={draft.forgetAfter ?? ""}
           onChange={(event) => onChange({ forgetAfter: event.target.value })}
         />
@@ -161,7 +161,11 @@ function ChangeFields(props: Props) {
         <NumberInput value={baseline.factor} onChange={(factor) => onChange({ baseline: { ...baseline, factor } })} />
       </Field>
       <Field name={t("And beyond the value")} problem={problems.threshold}>
-        <NumberInput value={draft.threshold} placeholder="any" onChange={(value) => onChange({ threshold: value })} />
+        <NumberInput
+          value={draft.threshold}
+          placeholder={t("any")}
+          onChange={(value) => onChange({ threshold: value })}
+        />
       </Field>
       <Field name={t("With at least records")} problem={problems.minRecords}>
         <NumberInput

@@ -141,7 +141,7 @@ async function tryPast(text: string, range: string, maxPerWeek: number, signal: 
     },
     signal,
   );
-  if (!trial) throw new Error("The server's answer is empty.");
+  if (!trial) throw new Error(t("The server's answer is empty."));
   return trial;
 }
 

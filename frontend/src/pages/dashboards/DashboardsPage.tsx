@@ -78,7 +78,7 @@ function BoardList({ boards, error, add }: ListProps) {
   async function read(chosen: File | undefined) {
     if (!chosen) return;
     try {
-      if (chosen.size > MOST_IMPORTED) throw new Error("The file is too large for a dashboard.");
+      if (chosen.size > MOST_IMPORTED) throw new Error(t("The file is too large for a dashboard."));
       make(importDraft(await chosen.text()));
     } catch (ex) {
       setProblem(ex);

@@ -28,13 +28,13 @@ export function ShareMenu({ state, asked }: { state: ExploreState; asked: Asked 
           <CopyButton
             text={addressOf(fixed)}
             label={t("Copy a link to these records")}
-            caption={moving ? "Link to these records" : "Link"}
+            caption={moving ? t("Link to these records") : t("Link")}
           />
           {moving && (
             <CopyButton
               text={addressOf(state)}
               label={t("Copy a link to this search")}
-              caption={`Link to “${rangeLabel(state.range)}”`}
+              caption={t("Link to “{range}”", { range: rangeLabel(state.range) })}
             />
           )}
           <CopyButton text={state.query} label={t("Copy the query")} caption={t("Query")} />

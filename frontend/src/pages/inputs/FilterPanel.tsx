@@ -57,8 +57,8 @@ function FilterForm({ filter }: { filter: RecordFilter }) {
           ))}
         </select>
       </label>
-      <Categories label={t("Include categories")} value={include} placeholder="all" onChange={setInclude} />
-      <Categories label={t("Exclude categories")} value={exclude} placeholder="none" onChange={setExclude} />
+      <Categories label={t("Include categories")} value={include} placeholder={t("all")} onChange={setInclude} />
+      <Categories label={t("Exclude categories")} value={exclude} placeholder={t("none")} onChange={setExclude} />
       <div className="form-row">
         <span>{t("Drop matching records")}</span>
         <QueryBox

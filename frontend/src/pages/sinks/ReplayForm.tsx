@@ -35,7 +35,7 @@ export function ReplayForm({ id, onDone }: { id: string; onDone: () => void }) {
         <input
           className="input"
           value={to}
-          placeholder="now"
+          placeholder={t("now")}
           aria-invalid={to.trim() !== "" && !isReplayStart(to)}
           onChange={(event) => setTo(event.target.value)}
         />

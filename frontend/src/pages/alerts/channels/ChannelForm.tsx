@@ -60,7 +60,7 @@ export function ChannelForm({ channel, kinds, onClose }: Props) {
             ))}
           </select>
         </Field>
-        <Field name={t("Name")} problem={tried && !named ? "Enter a name." : failed.name}>
+        <Field name={t("Name")} problem={tried && !named ? t("Enter a name.") : failed.name}>
           <input
             className="input"
             placeholder="on-call"
@@ -75,8 +75,8 @@ export function ChannelForm({ channel, kinds, onClose }: Props) {
             option={option}
             value={draft.options[option.name]}
             problem={
-              (tried && missing?.name === option.name ? "Required." : undefined) ??
-              (repeat.includes(option.name) ? "Enter this again: its receiver has changed." : undefined) ??
+              (tried && missing?.name === option.name ? t("Required.") : undefined) ??
+              (repeat.includes(option.name) ? t("Enter this again: its receiver has changed.") : undefined) ??
               failed[`options.${option.name}`]
             }
             onChange={(value) => {

@@ -129,7 +129,7 @@ function WindowForm({ onClose }: { onClose: () => void }) {
           );
         }}
       >
-        <Field name={t("Name")} wide problem={tried && name.trim() === "" ? "Enter a name." : undefined}>
+        <Field name={t("Name")} wide problem={tried && name.trim() === "" ? t("Enter a name.") : undefined}>
           <input
             className="input"
             placeholder={t("database upgrade")}
@@ -167,7 +167,7 @@ function WindowForm({ onClose }: { onClose: () => void }) {
             <Field name={t("From ({zone})", { zone: presentZoneName() })}>
               <MomentInput value={ends.start} onChange={(value) => setEnds({ ...ends, start: value })} />
             </Field>
-            <Field name={t("To")} problem={valid ? undefined : "The start must be before the end."}>
+            <Field name={t("To")} problem={valid ? undefined : t("The start must be before the end.")}>
               <MomentInput value={ends.end} onChange={(value) => setEnds({ ...ends, end: value })} />
             </Field>
           </>

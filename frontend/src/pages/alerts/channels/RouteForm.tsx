@@ -65,7 +65,7 @@ export function RouteForm({ route, isNew, channels, error, busy, onSave, onClose
           submit();
         }}
       >
-        <Field name={t("Name")} wide problem={tried && draft.name.trim() === "" ? "Enter a name." : undefined}>
+        <Field name={t("Name")} wide problem={tried && draft.name.trim() === "" ? t("Enter a name.") : undefined}>
           <input
             className="input"
             placeholder={t("critical to on-call")}
@@ -94,7 +94,7 @@ export function RouteForm({ route, isNew, channels, error, busy, onSave, onClose
           channels={channels}
           chosen={draft.channels}
           all
-          problem={tried && draft.channels.length === 0 ? "Choose at least one." : undefined}
+          problem={tried && draft.channels.length === 0 ? t("Choose at least one.") : undefined}
           onChange={(chosen) => set({ channels: chosen })}
         />
         <Field name={t("One notice for alerts that share")} hint="labels; * for one notice each">
@@ -104,7 +104,7 @@ export function RouteForm({ route, isNew, channels, error, busy, onSave, onClose
           <Field
             key={name}
             name={tr(label)}
-            problem={badTimes.includes(name) ? "Enter a duration such as 30s, 5m or 4h." : undefined}
+            problem={badTimes.includes(name) ? t("Enter a duration such as 30s, 5m or 4h.") : undefined}
           >
             <input className="input" value={draft[name]} onChange={(event) => set({ [name]: event.target.value })} />
           </Field>
@@ -132,13 +132,13 @@ export function RouteForm({ route, isNew, channels, error, busy, onSave, onClose
           name={t("Escalate when nobody acknowledged after")}
           problem={
             escalates && parseDuration(draft.escalateAfter ?? "") === undefined
-              ? "Enter a duration such as 30m, or nothing."
+              ? t("Enter a duration such as 30m, or nothing.")
               : undefined
           }
         >
           <input
             className="input"
-            placeholder="never"
+            placeholder={t("never")}
             value={draft.escalateAfter ?? ""}
             onChange={(event) => set({ escalateAfter: event.target.value })}
           />
@@ -148,7 +148,7 @@ export function RouteForm({ route, isNew, channels, error, busy, onSave, onClose
             legend="Escalate to"
             channels={channels}
             chosen={others}
-            problem={tried && others.length === 0 ? "Choose at least one." : undefined}
+            problem={tried && others.length === 0 ? t("Choose at least one.") : undefined}
             onChange={(escalateTo) => set({ escalateTo })}
           />
         )}
