@@ -1,4 +1,5 @@
 import type { Row } from "../api/types";
+import { columnOrder, inOrder } from "./columnOrder";
 import { parseDuration, timeOf } from "./format";
 import { pipePositions } from "./logsql";
 import { gridOf, stepOf } from "./timeGrid";
@@ -9,16 +10,19 @@ export interface Column {
   time: boolean;
 }
 
-/** The columns of the rows in order of first appearance, with the type of their values. */
-export function columnsOf(rows: readonly Row[]): Column[] {
+/** The columns of the rows in the order of the query, others in that of first appearance, with the type of their values. */
+export function columnsOf(rows: readonly Row[], query = ""): Column[] {
   const names = new Set<string>();
   for (const row of rows) for (const name of Object.keys(row)) names.add(name);
-  return [...names].map((name) => {
+  return inOrder([...names], columnOrder(query, STATS_FUNCTIONS)).map((name) => {
     const values = rows.map((row) => row[name] ?? "").filter((value) => value !== "");
     const time = values.length > 0 && values.every((value) => /^\d{4}-\d\d-\d\dT/.test(value));
     return { name, time, numeric: !time && values.length > 0 && values.every(isNumber) };
   });
 }
+
+/** Those that commonly begin a stats pipe without its name. */
+const STATS_FUNCTIONS = new Set(["count", "count_uniq", "sum", "avg", "min", "max", "median", "quantile", "rate"]);
 
 /** What a stats function gives that has nothing to compute, such as the average of no numbers. */
 const NO_NUMBER = /^[+-]?(?:nan|inf(?:inity)?)$/i;

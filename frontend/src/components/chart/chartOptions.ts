@@ -1,4 +1,5 @@
 import uPlot from "uplot";
+import { locale } from "../../i18n/locale";
 import { momentOf, zone } from "../../models/zone";
 import { stack } from "../../models/stack";
 
@@ -148,7 +149,13 @@ export interface ChartEvents {
 
 function paint(kind: ChartKind, series: ChartSeries): uPlot.Series {
   const colour = colourOf(series.token);
-  if (kind === "lines") return { label: series.name, stroke: colour, width: 1.5, points: { show: false } };
+  if (kind === "lines")
+    return {
+      label: series.name,
+      stroke: colour,
+      width: 1.5,
+      points: { size: 5, width: 0, fill: colour, show: true, filter: isolated },
+    };
   if (kind === "area") return { label: series.name, fill: colour, width: 0, points: { show: false } };
   const bars = uPlot.paths.bars;
   return {
@@ -159,6 +166,14 @@ function paint(kind: ChartKind, series: ChartSeries): uPlot.Series {
     ...(bars && { paths: bars({ size: [0.88, 64], align: 0 }) }),
   };
 }
+
+/** Points between two gaps, which no line shows. */
+export function isolatedPoints(values: readonly (number | null | undefined)[]): number[] {
+  const known = (index: number) => values[index] !== null && values[index] !== undefined;
+  return values.flatMap((_, index) => (known(index) && !known(index - 1) && !known(index + 1) ? [index] : []));
+}
+
+const isolated: uPlot.Series.Points.Filter = (plot, series) => isolatedPoints([...(plot.data[series] ?? [])]);
 
 /** Counts need no grid lines at fractions. */
 function wholeSplits({ kind, series }: ChartSpec): uPlot.Axis.Splits | undefined {
@@ -184,8 +199,10 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 export function timeLabel(time: number, stepSeconds: number): string {
   const { year, month, day, hour, minute, second, ms } = momentOf(time);
   const name = MONTHS[month - 1] ?? "";
-  if (stepSeconds >= 28 * 86_400) return `${name} ${year}`;
-  if (stepSeconds >= 86_400 || (hour === 0 && minute === 0 && second === 0)) return `${day} ${name}`;
+  const korean = locale() === "ko";
+  if (stepSeconds >= 28 * 86_400) return korean ? `${year}년 ${month}월` : `${name} ${year}`;
+  if (stepSeconds >= 86_400 || (hour === 0 && minute === 0 && second === 0))
+    return korean ? `${month}월 ${day}일` : `${day} ${name}`;
   const two = (value: number) => String(value).padStart(2, "0");
   const clock = `${two(hour)}:${two(minute)}`;
   if (stepSeconds >= 60) return clock;

@@ -57,7 +57,7 @@ function QueriedContent({ panel, query, span, onZoom }: Props) {
     return <ChartContent panel={panel} lines={data} span={span} onZoom={onZoom} />;
   }
   if (data.rows.length === 0) return panel.kind === "value" ? <Figure text="–" /> : <Nothing />;
-  const columns = columnsOf(data.rows);
+  const columns = columnsOf(data.rows, query);
   if (panel.kind === "value") return <ValueContent rows={data.rows} columns={columns} unit={panel.unit} />;
   if (panel.kind === "top") return <TopContent rows={data.rows} columns={columns} unit={panel.unit} />;
   if (panel.kind === "table") return <TableContent rows={data.rows} columns={columns} unit={panel.unit} />;

@@ -9,6 +9,7 @@ import { durationText } from "../../models/format";
 import { isStepwise, widened } from "../../models/panelData";
 import { columnsOf, countColumns, isCount, timeSeriesOf } from "../../models/resultTable";
 import { drawnStep, linesOf, stepMsOf, type SeriesLines } from "../../models/series";
+import { t } from "../../i18n";
 import { stepFor, type Span } from "../../models/timeRange";
 
 /** Points of a chart; bars need room. */
@@ -46,7 +47,7 @@ async function load(panel: Panel, query: string, span: Span, signal: AbortSignal
   const asked = { query, ...span };
   if (!overTime || !isStepwise(query)) {
     const rows = await queryRows(asked, ROWS, signal);
-    const lines = overTime ? timeSeriesOf(rows, columnsOf(rows), asked) : undefined;
+    const lines = overTime ? timeSeriesOf(rows, columnsOf(rows, query), asked) : undefined;
     return lines ? { kind: "lines", ...lines } : { kind: "rows", rows };
   }
   const { start, end } = span;
@@ -78,7 +79,7 @@ function shortName(name: string): string {
 async function loadSeries(id: string, points: number, span: Span, signal: AbortSignal): Promise<PanelData> {
   const all = await getSeries(signal);
   const one = all.find((series) => series.id === id);
-  if (!one) throw new Error("The series of this panel was deleted.");
+  if (!one) throw new Error(t("The series of this panel was deleted."));
   const end = span.end ?? Date.now();
   const start = span.start ?? Date.parse(one.from ?? "") ?? end - DAY_MS;
   const from = Number.isNaN(start) ? end - DAY_MS : start;

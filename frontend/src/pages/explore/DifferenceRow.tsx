@@ -1,6 +1,6 @@
 import type { ComparedCurves, ComparedSides } from "../../api/compare";
 import { PatternText } from "../../components/PatternText";
-import { t } from "../../i18n";
+import { plural, t } from "../../i18n";
 import type { Finding, FindingGroup } from "../../models/explain";
 import { formatFigure, formatInteger, formatPercent } from "../../models/format";
 import { formatRatio } from "../../models/patternBase";
@@ -30,7 +30,7 @@ export function DifferenceRow({ group: { first, same, curve }, sides, records, o
         <Numbers numbers={first.numbers} />
         {same.length > 0 && (
           <details className="difference-same">
-            <summary>{t("Says the same as {count} more", { count: same.length })}</summary>
+            <summary>{plural(same.length, "{n} more says the same", "{n} more say the same")}</summary>
             <ul>
               {same.map((one) => (
                 <li key={one.key}>
@@ -89,12 +89,11 @@ function Numbers({ numbers }: { numbers: Finding["numbers"] }) {
 /** A share as a number and as the length of a bar. */
 function Share({ count, total }: { count: number; total: number }) {
   return (
-    <td
-      className="num compare-share"
-      title={t("{count} of {total}", { count: formatInteger(count), total: formatInteger(total) })}
-    >
-      {formatPercent(count, total)}
-      <i style={{ width: `${total > 0 ? (100 * count) / total : 0}%` }} />
+    <td className="num" title={t("{count} of {total}", { count: formatInteger(count), total: formatInteger(total) })}>
+      <span className="compare-share">
+        {formatPercent(count, total)}
+        <i style={{ width: `${total > 0 ? (100 * count) / total : 0}%` }} />
+      </span>
     </td>
   );
 }

@@ -136,12 +136,12 @@ describe("ExplorePage", () => {
     });
     draw(<ExplorePage />);
     await screen.findByText("200 records here, 1,000 there", { exact: false });
-    await screen.findByText("Says the same as 1 more");
+    await screen.findByText("1 more says the same");
     const asked = calls.find(({ pathname }) => pathname.endsWith("/compare"))?.searchParams;
     expect(asked?.get("baseStart")).toBe("2026-11-21T06:00:00.000Z");
     expect(screen.getAllByRole("row").map((row) => row.textContent)).toEqual([
       "HereThereShareOver timeValue or message",
-      "75 %1 %×70Here: 50 % – 100 % over timeThere: 0 % – 2 % over timehost web-7Says the same as 1 morepool <*> emptyOnlyWithout",
+      "75 %1 %×70Here: 50 % – 100 % over timeThere: 0 % – 2 % over timehost web-71 more says the samepool <*> emptyOnlyWithout",
     ]);
     fireEvent.click(screen.getByRole("button", { name: "host web-7" }));
     expect(hash().get("q")).toBe("host:=web-7");

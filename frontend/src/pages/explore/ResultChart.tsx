@@ -21,7 +21,7 @@ interface Props {
 
 /** A computed result as a chart: lines where it has times, bars where it has groups. */
 export function ResultChart({ rows, asked, onZoom }: Props) {
-  const columns = useMemo(() => columnsOf(rows), [rows]);
+  const columns = useMemo(() => columnsOf(rows, asked.query), [rows, asked.query]);
   const lines = useMemo(() => timeSeriesOf(rows, columns, asked), [rows, columns, asked]);
   const drawn = useMemo(
     () => lines?.series.map(({ name, values }, index) => ({ name, values, token: seriesToken(index) })) ?? [],

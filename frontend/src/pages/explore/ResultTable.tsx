@@ -14,13 +14,15 @@ const TITLE_SHOWN = 1_000;
 
 interface Props {
   rows: readonly Row[];
+  /** Says in which order the columns are. */
+  query: string;
   /** Opens the records of a group. */
   onPick: (field: string, value: string) => void;
 }
 
 /** A computed result as a table; a click on a heading sorts, a click on a group opens its records. */
-export function ResultTable({ rows, onPick }: Props) {
-  const columns = useMemo(() => columnsOf(rows), [rows]);
+export function ResultTable({ rows, query, onPick }: Props) {
+  const columns = useMemo(() => columnsOf(rows, query), [rows, query]);
   const [sorting, setSorting] = useState<Sorting>();
   const [shown, setShown] = useState(ROWS_SHOWN);
   const sorted = useMemo(

@@ -188,7 +188,7 @@ function Body({
     return (
       <>
         {failure}
-        <ResultTable rows={rows} onPick={onPick} />
+        <ResultTable rows={rows} query={asked.query} onPick={onPick} />
       </>
     );
   if (tab === "chart")
