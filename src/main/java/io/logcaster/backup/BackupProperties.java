@@ -1,11 +1,8 @@
 package io.logcaster.backup;
 
-import io.logcaster.s3.AwsSignature;
-import io.logcaster.s3.S3Address;
-import io.logcaster.s3.S3Bucket;
+import io.logcaster.s3.S3Settings;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +34,8 @@ public record BackupProperties(
     @Nullable Duration interval,
     @DefaultValue("7") int keep) {
 
+  private static final String GROUP = "logcaster.backup";
+
   private static final Duration LEAST = Duration.ofMinutes(1);
 
   public BackupProperties {
@@ -48,17 +47,16 @@ public record BackupProperties(
       throw new IllegalArgumentException(
           "logcaster.backup.interval is " + interval + ", but must be at least 1m");
     }
-    if (endpoint != null && (endpoint.getHost() == null || !endpoint.getPath().matches("/?"))) {
-      throw new IllegalArgumentException(
-          "logcaster.backup.endpoint is '"
-              + endpoint
-              + "', but must be an URL without a path, such as https://s3.example.org");
-    }
+    S3Settings _ = new S3Settings(GROUP, bucket, endpoint, region, accessKeyFile, secretKeyFile);
+  }
+
+  private S3Settings settings() {
+    return new S3Settings(GROUP, bucket, endpoint, region, accessKeyFile, secretKeyFile);
   }
 
   /** Whether backups are wanted. */
   boolean isOn() {
-    return bucket != null && !bucket.isBlank();
+    return settings().isOn();
   }
 
   /**
@@ -68,38 +66,6 @@ public record BackupProperties(
    * @throws IOException if the keys cannot be read
    */
   public BackupStore open(Map<String, String> environment, Clock clock) throws IOException {
-    if (bucket == null || bucket.isBlank()) {
-      throw new IOException("logcaster.backup.bucket is not set");
-    }
-    URI storage =
-        (endpoint != null) ? endpoint : URI.create("https://s3." + region + ".amazonaws.com");
-    String folder = prefix.strip().replaceAll("^/+|/+$", "");
-    return new BackupStore(
-        new S3Bucket(
-            new S3Address(storage, bucket.strip(), endpoint != null),
-            new AwsSignature(
-                key("access-key-file", accessKeyFile, environment.get("AWS_ACCESS_KEY_ID")),
-                key("secret-key-file", secretKeyFile, environment.get("AWS_SECRET_ACCESS_KEY")),
-                environment.get("AWS_SESSION_TOKEN"),
-                region,
-                "s3",
-                clock)),
-        folder.isEmpty() ? "" : folder + "/");
-  }
-
-  private static String key(String name, @Nullable Path file, @Nullable String variable)
-      throws IOException {
-    String key = variable;
-    if (file != null) {
-      try {
-        key = Files.readString(file).strip();
-      } catch (IOException ex) {
-        throw new IOException("logcaster.backup." + name + " cannot be read: " + ex, ex);
-      }
-    }
-    if (key == null || key.isBlank()) {
-      throw new IOException("logcaster.backup." + name + " is not set");
-    }
-    return key;
+    return new BackupStore(settings().open(environment, clock), S3Settings.folder(prefix));
   }
 }

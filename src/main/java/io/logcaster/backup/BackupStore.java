@@ -1,15 +1,11 @@
 package io.logcaster.backup;
 
+import io.logcaster.s3.HashingOutput;
 import io.logcaster.s3.S3Bucket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -19,8 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class BackupStore implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
-
-  private static final int BUFFER = 1 << 16;
 
   private final S3Bucket bucket;
 
@@ -94,9 +88,9 @@ public final class BackupStore implements AutoCloseable {
    * @throws IOException also if its length or hash is wrong
    */
   void get(BackupManifest.Entry entry, OutputStream target) throws IOException {
-    Hashing hashing = new Hashing(target);
+    HashingOutput hashing = new HashingOutput(target);
     bucket.get(prefix + entry.key(), hashing);
-    if (hashing.length != entry.bytes() || !hashing.hex().equals(entry.sha256())) {
+    if (hashing.length() != entry.bytes() || !hashing.hex().equals(entry.sha256())) {
       throw new IOException(
           "The object %s is damaged: it is not the file %s".formatted(entry.key(), entry.path()));
     }
@@ -104,51 +98,11 @@ public final class BackupStore implements AutoCloseable {
 
   /** The SHA-256 of a file in hexadecimal. */
   static String hash(Path file) throws IOException {
-    Hashing hashing = new Hashing(OutputStream.nullOutputStream());
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] buffer = new byte[BUFFER];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        hashing.write(buffer, 0, read);
-      }
-    }
-    return hashing.hex();
+    return HashingOutput.hash(file);
   }
 
   @Override
   public void close() {
     bucket.close();
-  }
-
-  /** Hashes what passes. */
-  private static final class Hashing extends OutputStream {
-
-    private final OutputStream target;
-    private final MessageDigest digest;
-    private long length;
-
-    Hashing(OutputStream target) {
-      this.target = target;
-      try {
-        digest = MessageDigest.getInstance("SHA-256");
-      } catch (GeneralSecurityException ex) {
-        throw new IllegalStateException("Every Java platform has SHA-256", ex);
-      }
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int count) throws IOException {
-      target.write(bytes, from, count);
-      digest.update(bytes, from, count);
-      length += count;
-    }
-
-    String hex() {
-      return HexFormat.of().formatHex(digest.digest());
-    }
   }
 }

@@ -17,9 +17,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +37,9 @@ public final class S3Bucket implements AutoCloseable {
 
   /** The time for an answer to begin; the body may take as long as it needs. */
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
+
+  /** The time for a range to arrive: enough for some megabytes on a slow line. */
+  private static final Duration RANGE_TIMEOUT = Duration.ofSeconds(30);
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -96,6 +104,57 @@ public final class S3Bucket implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads a range of an object, in a time that is limited as a whole.
+   *
+   * @throws NoSuchFileException if there is no such object
+   * @throws IOException also if the storage sends other bytes than the range
+   */
+  public byte[] get(String key, long from, int length) throws IOException {
+    URI uri = address.object(key, "");
+    HttpRequest request =
+        request("GET", uri, BodyPublishers.noBody(), EMPTY)
+            .header("Range", "bytes=" + from + "-" + (from + length - 1))
+            .build();
+    CompletableFuture<HttpResponse<byte[]>> pending =
+        client.sendAsync(request, BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> answer;
+    try {
+      answer = pending.get(RANGE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException ex) {
+      pending.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while waiting for the object storage", ex);
+    } catch (TimeoutException ex) {
+      pending.cancel(true);
+      throw unreachable("no answer in " + RANGE_TIMEOUT.toSeconds() + " s", ex);
+    } catch (ExecutionException ex) {
+      throw unreachable(String.valueOf(ex.getCause()), ex);
+    }
+    if (answer.statusCode() / 100 != 2) {
+      throw failure("GET", uri, answer.statusCode(), answer.body());
+    }
+    byte[] body = answer.body();
+    if (answer.statusCode() == 200 && body.length > length) {
+      // A storage may ignore the range and send the whole object.
+      if (body.length < from + length) {
+        throw new IOException("The object " + key + " ends at byte " + body.length);
+      }
+      return Arrays.copyOfRange(body, (int) from, (int) from + length);
+    }
+    if (body.length != length || (answer.statusCode() == 200 && from > 0)) {
+      throw new IOException(
+          "The object storage sent %d instead of %d bytes of %s from byte %d"
+              .formatted(body.length, length, key, from));
+    }
+    return body;
+  }
+
+  private S3UnreachableException unreachable(String why, Exception cause) {
+    return new S3UnreachableException(
+        "The object storage " + address.endpoint() + " cannot be reached: " + why, cause);
+  }
+
   /** Deletes an object; does nothing if there is none. */
   public void delete(String key) throws IOException {
     send("DELETE", address.object(key, ""), BodyPublishers.noBody(), EMPTY).body().close();
@@ -148,8 +207,7 @@ public final class S3Bucket implements AutoCloseable {
         : null;
   }
 
-  private HttpResponse<InputStream> send(String method, URI uri, BodyPublisher body, String sha256)
-      throws IOException {
+  private HttpRequest.Builder request(String method, URI uri, BodyPublisher body, String sha256) {
     SortedMap<String, String> headers =
         signature.sign(method, uri, Map.of("x-amz-content-sha256", sha256), sha256);
     HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).method(method, body);
@@ -159,28 +217,36 @@ public final class S3Bucket implements AutoCloseable {
             request.header(name, value);
           }
         });
+    return request;
+  }
+
+  private HttpResponse<InputStream> send(String method, URI uri, BodyPublisher body, String sha256)
+      throws IOException {
     HttpResponse<InputStream> answer;
     try {
-      answer = client.send(request.build(), BodyHandlers.ofInputStream());
+      answer =
+          client.send(request(method, uri, body, sha256).build(), BodyHandlers.ofInputStream());
     } catch (InterruptedException ex) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while waiting for the object storage", ex);
     } catch (IOException ex) {
-      throw new IOException(
-          "The object storage " + address.endpoint() + " cannot be reached: " + ex, ex);
+      throw unreachable(ex.toString(), ex);
     }
     if (answer.statusCode() / 100 == 2) {
       return answer;
     }
     try (InputStream error = answer.body()) {
-      String text = new String(error.readNBytes(MAX_ERROR), StandardCharsets.UTF_8);
-      String code = element(text, "Code");
-      String said =
-          "The object storage answered %d%s to %s %s"
-              .formatted(
-                  answer.statusCode(), (code == null) ? "" : " " + code, method, uri.getPath());
-      throw (answer.statusCode() == 404) ? new NoSuchFileException(said) : new IOException(said);
+      throw failure(method, uri, answer.statusCode(), error.readNBytes(MAX_ERROR));
     }
+  }
+
+  private static IOException failure(String method, URI uri, int status, byte[] body) {
+    String text = new String(body, 0, Math.min(body.length, MAX_ERROR), StandardCharsets.UTF_8);
+    String code = element(text, "Code");
+    String said =
+        "The object storage answered %d%s to %s %s"
+            .formatted(status, (code == null) ? "" : " " + code, method, uri.getPath());
+    return (status == 404) ? new NoSuchFileException(said) : new IOException(said);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,6 +50,7 @@ public final class S3Server implements AutoCloseable {
   private final Map<String, Map<String, String>> headers = new ConcurrentHashMap<>();
   private volatile @Nullable Supplier<@Nullable Failure> failures;
   private volatile long pauseMillis;
+  private final AtomicLong sent = new AtomicLong();
 
   /**
    * How a request fails.
@@ -173,19 +176,46 @@ public final class S3Server implements AutoCloseable {
     return "";
   }
 
+  private synchronized byte @Nullable [] object(String name) {
+    return objects.get(name);
+  }
+
   private void read(HttpExchange exchange) throws IOException {
     URI uri = exchange.getRequestURI();
     if (uri.getRawQuery() != null) {
       answer(exchange, 200, listing(uri.getPath().substring(1), query(uri)));
       return;
     }
-    byte[] body = objects().get(uri.getPath().substring(1));
+    byte[] body = object(uri.getPath().substring(1));
     if (body == null) {
       answer(exchange, 404, error("NoSuchKey", "There is no such object"));
       return;
     }
-    exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+    String range = exchange.getRequestHeaders().getFirst("Range");
+    int status = 200;
+    if (range != null) {
+      String[] ends = range.substring("bytes=".length()).split("-", 2);
+      int from = Integer.parseInt(ends[0]);
+      if (from >= body.length) {
+        answer(exchange, 416, error("InvalidRange", "The object is shorter"));
+        return;
+      }
+      body = Arrays.copyOfRange(body, from, Math.min(body.length, Integer.parseInt(ends[1]) + 1));
+      status = 206;
+    }
+    sent.addAndGet(body.length);
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
+  }
+
+  /** Removes all objects. */
+  public synchronized void clear() {
+    objects.clear();
+  }
+
+  /** The bytes of objects that were sent so far. */
+  public long sentBytes() {
+    return sent.get();
   }
 
   /** Pages of three, so that every reader has to ask for the next. */
