@@ -48,8 +48,14 @@ public final class ScanTrace {
     FILTER_NANOS,
 
     /** Time spent in the consumer, likewise. */
-    TAKE_NANOS
+    TAKE_NANOS,
+
+    /** Bytes of segments fetched from object storage, because they were not in the cache. */
+    BYTES_FETCHED
   }
+
+  /** What the text of a place has that is only out of reach at present. */
+  public static final String OUT_OF_REACH = "object storage: ";
 
   /** The maximum number of damaged places to report; more would not help. */
   private static final int MAX_DAMAGE = 20;

@@ -151,7 +151,7 @@ final class ColumnDecoder {
     Placement place = Objects.requireNonNull(column.body());
     trace.add(Count.BYTES_READ, place.length());
     try {
-      return new BodyReader(reader.body(place), place.length());
+      return new BodyReader(reader.body(place, trace), place.length());
     } catch (IOException ex) {
       throw new UncheckedIOException(ex);
     } catch (MalformedException ex) {

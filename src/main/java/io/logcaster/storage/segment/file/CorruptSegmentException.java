@@ -9,12 +9,22 @@ import org.jspecify.annotations.Nullable;
  * Reports a damaged segment file and the place of the damage. For a file of another version,
  * readers throw a {@link io.logcaster.storage.FormatVersionException} instead.
  */
-public final class CorruptSegmentException extends IOException {
+public sealed class CorruptSegmentException extends IOException
+    permits UnreachableSegmentException {
 
   private static final long serialVersionUID = 1L;
 
   CorruptSegmentException(Path file, long place, String detail) {
     super(file + " at byte " + place + ": " + detail);
+  }
+
+  CorruptSegmentException(String message) {
+    super(message);
+  }
+
+  /** Whether the part is damaged, and not only out of reach. */
+  public boolean isDamage() {
+    return !(this instanceof UnreachableSegmentException);
   }
 
   /**

@@ -149,7 +149,7 @@ public final class MappedBatch extends RecordBatch {
   private long[] numbers(Placement place) {
     try {
       trace.add(Count.BYTES_READ, place.length());
-      byte[] body = reader.body(place);
+      byte[] body = reader.body(place, trace);
       return LongsLayout.decode(new BodyReader(body, place.length()), entry.rows());
     } catch (IOException ex) {
       throw new UncheckedIOException(ex);

@@ -1,6 +1,5 @@
 package io.logcaster.storage.segment.file;
 
-import io.logcaster.record.Field;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.Stream;
 import io.logcaster.storage.BlockSummary;
@@ -17,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +26,14 @@ import org.jspecify.annotations.Nullable;
  * an {@link UncheckedIOException} around a {@link CorruptSegmentException}.
  */
 public final class SegmentReader implements Closeable {
+
+  private static final int LEAST_BYTES = SegmentHeader.BYTES + SegmentFooter.BYTES;
+
+  /** A block takes some hundred kilobytes. */
+  private static final int MAX_PREFETCH = 4 << 20;
+
+  /** Counts what no query asked for. */
+  private static final ScanTrace UNTRACED = new ScanTrace();
 
   private final MappedFile file;
 
@@ -54,7 +62,7 @@ public final class SegmentReader implements Closeable {
   private SegmentReader(MappedFile file, BlockCache cache) throws IOException {
     this.file = file;
     this.cache = cache;
-    footer = readFooter(file, readHeader(file));
+    footer = SegmentEnds.footer(file, SegmentEnds.header(file));
     int indexBytes = Math.toIntExact(file.size() - SegmentFooter.BYTES - footer.indexAt());
     byte[] index = file.copy(footer.indexAt(), indexBytes);
     if (Placement.crc(index, 0, index.length) != footer.indexCrc()) {
@@ -90,49 +98,26 @@ public final class SegmentReader implements Closeable {
 
   /** Like {@link #open(Path)}, with a cache for the data that queries decode. */
   public static SegmentReader open(Path file, BlockCache cache) throws IOException {
-    MappedFile mapped = MappedFile.open(file, SegmentHeader.BYTES + SegmentFooter.BYTES);
+    return open(MappedFile.open(file, LEAST_BYTES), cache);
+  }
+
+  /**
+   * Opens a segment of which only the local part is here.
+   *
+   * @param local the head of the file
+   * @param object has the rest
+   */
+  public static SegmentReader open(Path file, TieredFile local, RemoteFile object, BlockCache cache)
+      throws IOException {
+    return open(MappedFile.open(file, LEAST_BYTES, new RemoteRanges(local, object)), cache);
+  }
+
+  private static SegmentReader open(MappedFile mapped, BlockCache cache) throws IOException {
     try {
       return new SegmentReader(mapped, cache);
     } catch (IOException | RuntimeException ex) {
       mapped.close();
       throw ex;
-    }
-  }
-
-  private static SegmentHeader readHeader(MappedFile file) throws IOException {
-    try {
-      SegmentHeader header = SegmentHeader.read(file.copy(0, SegmentHeader.BYTES));
-      if (!header.isSegment()) {
-        throw file.corrupt(0, "not a segment file");
-      }
-      // If the footer has the same version, an unknown checksum is not damage.
-      if (header.isIntact() || SegmentFooter.names(header.version(), footerBytes(file))) {
-        SegmentFormat.checkVersion(file.path(), header.version());
-      }
-      if (!header.isIntact()) {
-        throw file.corrupt(0, "wrong checksum of the header");
-      }
-      return header;
-    } catch (MalformedException ex) {
-      throw file.corrupt(0, ex.getMessage());
-    }
-  }
-
-  private static byte[] footerBytes(MappedFile file) {
-    return file.copy(file.size() - SegmentFooter.BYTES, SegmentFooter.BYTES);
-  }
-
-  private static SegmentFooter readFooter(MappedFile file, SegmentHeader header)
-      throws IOException {
-    long at = file.size() - SegmentFooter.BYTES;
-    try {
-      SegmentFooter footer = SegmentFooter.read(footerBytes(file));
-      if (!footer.fits(header, file.size())) {
-        throw file.corrupt(at, "the footer contradicts the file");
-      }
-      return footer;
-    } catch (MalformedException ex) {
-      throw file.corrupt(at, ex.getMessage());
     }
   }
 
@@ -218,48 +203,12 @@ public final class SegmentReader implements Closeable {
   }
 
   /**
-   * Reads everything and verifies every checksum.
+   * Reads everything and verifies every checksum; of a segment in object storage what is here.
    *
    * @throws CorruptSegmentException with the first damaged place
    */
   public void verify() throws IOException {
-    long records = 0;
-    for (int block = 0; block < blockCount(); block++) {
-      BlockEntry entry = entry(block);
-      records += entry.rows();
-      body(entry.times());
-      if (entry.severities() != null) {
-        body(entry.severities());
-      }
-      for (ColumnEntry column : entry.columns().values()) {
-        if (column.body() != null) {
-          body(column.body());
-        }
-        if (column.bloom() != null) {
-          body(column.bloom().place());
-        }
-      }
-      RecordBatch batch = read(block);
-      try {
-        batch.times();
-        batch.severity(0);
-        // Requesting text forces columns to decode everything.
-        batch.column(Field.MESSAGE).bytes();
-        batch.fieldNames().forEach((name) -> batch.column(name).bytes());
-        for (int i = 0; i < batch.streamCount(); i++) {
-          batch.stream(i);
-        }
-      } catch (UncheckedIOException ex) {
-        throw ex.getCause();
-      }
-    }
-    for (WordGroup group : groups) {
-      body(group.place());
-    }
-    if (records != info.records()) {
-      throw corrupt(
-          footer.indexAt(), "the blocks have " + records + " of " + info.records() + " records");
-    }
+    new SegmentCheck(this).run();
   }
 
   public int rows(int block) {
@@ -332,12 +281,54 @@ public final class SegmentReader implements Closeable {
 
   /** Copies a body, verifies its checksum, and appends {@link BodyReader#PADDING} bytes. */
   byte[] body(Placement place) throws CorruptSegmentException {
+    return body(place, UNTRACED);
+  }
+
+  /** As {@link #body(Placement)}; counts in {@code trace} what had to be fetched. */
+  byte[] body(Placement place, ScanTrace trace) throws CorruptSegmentException {
     checkPlace(place);
-    byte[] bytes = file.copy(place.offset(), place.length(), BodyReader.PADDING);
-    if (Placement.crc(bytes, 0, place.length()) != place.crc()) {
-      throw corrupt(place.offset(), "wrong checksum of " + place.length() + " bytes");
+    return file.copy(place, BodyReader.PADDING, trace);
+  }
+
+  /** Copies a range without verifying it. */
+  byte[] copy(Placement range) {
+    return file.copy(range.offset(), range.length());
+  }
+
+  /** Where the descriptions of the blocks begin, after the last block. */
+  long entriesAt() {
+    return footer.entriesAt();
+  }
+
+  /** Whether the values of the segment are in object storage. */
+  public boolean isRemote() {
+    return file.remote() != null;
+  }
+
+  /**
+   * Begins to fetch what a scan is about to read of a block, if it is in object storage.
+   *
+   * @param columns the names of the columns; null for all
+   */
+  public void prefetch(int block, @Nullable Set<String> columns, ScanTrace trace)
+      throws CorruptSegmentException {
+    RemoteRanges remote = file.remote();
+    if (remote == null) {
+      return;
     }
-    return bytes;
+    BlockEntry entry = entry(block);
+    long from = entry.times().offset();
+    long to = from + entry.times().length();
+    for (ColumnEntry column : entry.columns().values()) {
+      Placement body = column.body();
+      if (body != null && (columns == null || columns.contains(column.name()))) {
+        from = Math.min(from, body.offset());
+        to = Math.max(to, body.offset() + body.length());
+      }
+    }
+    if (from >= SegmentHeader.BYTES && to <= footer.entriesAt() && to - from < MAX_PREFETCH) {
+      remote.prefetch(from, (int) (to - from), trace);
+    }
   }
 
   /** Whether a column may contain a word. Verifies the checksum of the filter at its first use. */
@@ -351,7 +342,7 @@ public final class SegmentReader implements Closeable {
       filter.setVerified();
     }
     MappedPages.read(0);
-    return BloomFilter.mayContain(file.memory(), place.offset(), place.length(), hash);
+    return BloomFilter.mayContain(file.memory(), file.at(place.offset()), place.length(), hash);
   }
 
   /** Whether a column of a block whose words are in a group may contain a word. */

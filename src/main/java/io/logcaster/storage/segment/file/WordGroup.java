@@ -94,7 +94,7 @@ final class WordGroup {
     Maps known = maps;
     if (known == null) {
       try {
-        known = read(reader);
+        known = read(reader, file);
       } catch (CorruptSegmentException | InternalError ex) {
         damaged = true;
         throw ex;
@@ -114,7 +114,7 @@ final class WordGroup {
     return all & ((block == SEVERAL) ? known.shared.get(file.memory(), key) : 1 << block);
   }
 
-  private Maps read(SegmentReader reader) throws CorruptSegmentException {
+  private Maps read(SegmentReader reader, MappedFile file) throws CorruptSegmentException {
     byte[] bytes = reader.body(place);
     try {
       ByteSource source = new ByteSource(bytes, 0, bytes.length - BodyReader.PADDING);
@@ -123,8 +123,8 @@ final class WordGroup {
       for (int i = 0; i < count; i++) {
         open.add(new String(source.getSized(), StandardCharsets.UTF_8));
       }
-      FuseMap words = FuseMap.read(source, place.offset());
-      FuseMap shared = FuseMap.read(source, place.offset());
+      FuseMap words = FuseMap.read(source, file.at(place.offset()));
+      FuseMap shared = FuseMap.read(source, file.at(place.offset()));
       if (words.width() != BLOCK_BITS + CHECK_BITS || source.remaining() != 0) {
         throw new MalformedException("words of " + words.width() + " bits");
       }
