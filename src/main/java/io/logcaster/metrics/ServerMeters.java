@@ -4,11 +4,14 @@ import io.logcaster.alert.AlertCounts;
 import io.logcaster.pipeline.Pipeline;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.StorageUpkeep;
+import io.logcaster.storage.TierStatus;
 import io.logcaster.system.OpenStreams;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** The server's current state, as gauges. */
@@ -44,9 +47,35 @@ final class ServerMeters implements MeterBinder {
         "1 while the storage accepts no records, else 0",
         () -> storage.stats().readOnly() ? 1 : 0);
     gauge(registry, "storage.damage", "Damaged places found since the start", this::damage);
+    if (storage instanceof StorageUpkeep upkeep && upkeep.tier() != null) {
+      bindTier(registry, upkeep);
+    }
     gauge(registry, "alerts.firing", "Firing alerts", alerts::firing);
     gauge(registry, "alerts.pending", "Pending alerts", alerts::pending);
     gauge(registry, "streams.open", "Live tails, metrics and alert streams", streams::count);
+  }
+
+  private static void bindTier(MeterRegistry registry, StorageUpkeep upkeep) {
+    Supplier<TierStatus> tier = () -> Objects.requireNonNull(upkeep.tier());
+    gauge(registry, "tier.segments", "Segments in object storage", () -> tier.get().segments());
+    bytes(registry, "tier.used", "Bytes of segments there", () -> tier.get().bytes());
+    gauge(registry, "tier.pending", "Segments on their way there", () -> tier.get().pending());
+    gauge(
+        registry,
+        "tier.failing",
+        "1 while segments cannot be moved there, else 0",
+        () -> (tier.get().failure() == null) ? 0 : 1);
+    bytes(registry, "tier.cache.used", "Fetched parts on disk", () -> tier.get().cacheBytes());
+    counter(registry, "tier.cache.hits", "Parts found on disk", () -> tier.get().hits());
+    counter(registry, "tier.cache.misses", "Parts not found there", () -> tier.get().misses());
+    counter(registry, "tier.fetched", "Bytes fetched", () -> tier.get().fetchedBytes());
+  }
+
+  private static void counter(
+      MeterRegistry registry, String name, String description, Supplier<Number> value) {
+    FunctionCounter.builder("logcaster." + name, value, (count) -> count.get().doubleValue())
+        .description(description)
+        .register(registry);
   }
 
   private int damage() {

@@ -3,6 +3,7 @@ package io.logcaster.metrics;
 import io.logcaster.storage.LogStorage;
 import io.logcaster.storage.StorageStats;
 import io.logcaster.storage.StorageUpkeep;
+import io.logcaster.storage.TierStatus;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
@@ -27,8 +28,14 @@ final class StorageHealth extends AbstractHealthIndicator {
       builder.up();
     }
     builder.withDetail("records", stats.records()).withDetail("bytes", stats.bytes());
-    if (storage instanceof StorageUpkeep upkeep && !upkeep.damage().isEmpty()) {
-      builder.withDetail("damage", upkeep.damage());
+    if (storage instanceof StorageUpkeep upkeep) {
+      if (!upkeep.damage().isEmpty()) {
+        builder.withDetail("damage", upkeep.damage());
+      }
+      TierStatus tier = upkeep.tier();
+      if (tier != null) {
+        builder.withDetail("tier", tier);
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.logcaster.query;
 
 import io.logcaster.query.exec.Peers;
+import io.logcaster.storage.ScanTrace;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ final class PartialAnswer {
 
   /** The code where records are missing because another node did not answer. */
   static final String NODE_MISSING = "node_missing";
+
+  /** The code where records are missing because the object storage did not answer. */
+  static final String TIER_UNREACHABLE = "tier_unreachable";
 
   private static final String ATTRIBUTE = PartialAnswer.class.getName();
 
@@ -60,8 +64,11 @@ final class PartialAnswer {
 
   /** The code of an answer that lacks records. */
   static String code(List<String> damage) {
-    return damage.stream().anyMatch((place) -> place.startsWith(Peers.Part.Missing.PREFIX))
-        ? NODE_MISSING
+    if (damage.stream().anyMatch((place) -> place.startsWith(Peers.Part.Missing.PREFIX))) {
+      return NODE_MISSING;
+    }
+    return damage.stream().anyMatch((place) -> place.contains(ScanTrace.OUT_OF_REACH))
+        ? TIER_UNREACHABLE
         : DAMAGED;
   }
 

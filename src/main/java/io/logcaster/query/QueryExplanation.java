@@ -83,6 +83,7 @@ class QueryExplanation {
     run.put("blocksCounted", trace.get(Count.BLOCKS_COUNTED));
     run.put("blocksRead", counts.blocksRead() - trace.get(Count.BLOCKS_COUNTED));
     run.put("bytesRead", trace.get(Count.BYTES_READ));
+    run.put("bytesFetched", trace.get(Count.BYTES_FETCHED));
     run.put("valuesDecoded", trace.get(Count.VALUES_DECODED));
     run.put("rowsFound", counts.rowsFound());
     run.put("rowsReturned", rows[0]);

@@ -3,6 +3,7 @@ package io.logcaster.storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Maintenance operations of a storage that drops records by age and size. */
 public interface StorageUpkeep {
@@ -34,6 +35,11 @@ public interface StorageUpkeep {
    * @return how many records were deleted
    */
   long apply(List<RetentionRule> rules, long now) throws IOException;
+
+  /** Figures of the object storage that has old segments; null if there is none. */
+  default @Nullable TierStatus tier() {
+    return null;
+  }
 
   /** Whether the records are in files, so that a {@link #snapshot} can be made. */
   default boolean hasFiles() {

@@ -11,17 +11,24 @@ import io.logcaster.storage.opensearch.OpenSearchLogStorage;
 import io.logcaster.storage.segment.FormatVersions;
 import io.logcaster.storage.segment.SegmentLogStorage;
 import io.logcaster.storage.segment.SegmentOptions;
+import io.logcaster.storage.tier.TierOptions;
 import io.logcaster.system.DataDirectory;
 import io.logcaster.system.DirectoryCheck;
 import io.logcaster.system.DiskSpace;
 import io.logcaster.system.InvalidSettingException;
 import java.io.IOException;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({StorageProperties.class, RetentionProperties.class})
+@EnableConfigurationProperties({
+  StorageProperties.class,
+  RetentionProperties.class,
+  TierProperties.class
+})
 class StorageConfiguration {
 
   /** Runs before the control database is opened, so that a refused start changes nothing at all. */
@@ -41,12 +48,14 @@ class StorageConfiguration {
   @Bean
   LogStorage logStorage(
       StorageProperties properties,
+      TierProperties tier,
       DataDirectory directory,
       DiskSpace disk,
       MessageObserver observer,
       BatchLog.Hold hold,
       Roles roles,
-      ClusterProperties cluster) {
+      ClusterProperties cluster,
+      Clock clock) {
     if ((roles.writesToKafka() || roles.readsFromKafka()) && cluster.brokers().isEmpty()) {
       throw new InvalidSettingException(
           "logcaster.cluster.brokers",
@@ -54,14 +63,22 @@ class StorageConfiguration {
           "the roles " + roles + " need Kafka, for example kafka-1:9092");
     }
     try {
+      TierOptions tiers = tier.options(System.getenv(), clock);
+      if (tiers != null && properties.type() != StorageProperties.Type.SEGMENT) {
+        throw new InvalidSettingException(
+            "logcaster.tier.bucket",
+            String.valueOf(tier.bucket()),
+            "only the storage 'segment' has segments, but logcaster.storage.type is "
+                + properties.type());
+      }
       if (!roles.writesToKafka()) {
-        return open(properties, directory, disk, observer, hold);
+        return open(properties, directory, disk, observer, hold, tiers);
       }
       // A node that only receives records keeps none, so that its disk holds nothing of value.
       return new KafkaLogStorage(
           cluster,
           roles.queries()
-              ? open(properties, directory, disk, observer, hold)
+              ? open(properties, directory, disk, observer, hold, tiers)
               : new InMemoryLogStorage(1));
     } catch (IOException ex) {
       String server = properties.server();
@@ -76,7 +93,8 @@ class StorageConfiguration {
       DataDirectory directory,
       DiskSpace disk,
       MessageObserver observer,
-      BatchLog.Hold hold)
+      BatchLog.Hold hold,
+      @Nullable TierOptions tiers)
       throws IOException {
     return switch (properties.type()) {
       case MEMORY -> new InMemoryLogStorage(properties.memoryLimit().toBytes());
@@ -90,7 +108,8 @@ class StorageConfiguration {
                   .withCacheWithin(properties.cacheSize().toBytes())
                   .withMinFreeBytes(disk.minimum()),
               observer,
-              hold);
+              hold,
+              tiers);
     };
   }
 }

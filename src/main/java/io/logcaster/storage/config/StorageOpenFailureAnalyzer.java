@@ -1,6 +1,7 @@
 package io.logcaster.storage.config;
 
 import io.logcaster.storage.FormatVersionException;
+import io.logcaster.storage.tier.TierOwnerException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -22,6 +23,13 @@ class StorageOpenFailureAnalyzer extends AbstractFailureAnalyzer<StorageOpenExce
               + cause.server()
               + " is up and accepts the user and the certificate of the settings"
               + " logcaster.storage.*, then start again.",
+          cause);
+    }
+    if (cause.getCause() instanceof TierOwnerException owner) {
+      return new FailureAnalysis(
+          owner.getMessage() + ".",
+          "Set logcaster.tier.prefix to a folder that no other server has, or logcaster.tier.owner"
+              + " to that name if the other server is gone for good.",
           cause);
     }
     return new FailureAnalysis(

@@ -24,8 +24,13 @@ final class Damage {
     }
   }
 
+  /** As {@link #found(String)}; what is only out of reach is no damage. */
   void found(CorruptSegmentException place) {
-    found(String.valueOf(place.getMessage()));
+    if (place.isDamage()) {
+      found(String.valueOf(place.getMessage()));
+    } else {
+      LOG.debug("Out of reach: {}", place.getMessage());
+    }
   }
 
   synchronized List<String> all() {

@@ -134,8 +134,10 @@ final class Flusher {
   }
 
   /** Replaces segments. The change is durable and visible to scans when this returns. */
-  void change(List<SegmentHandle> removed, List<SegmentHandle> added) throws IOException {
+  List<SegmentHandle> change(List<SegmentHandle> removed, List<SegmentHandle> added)
+      throws IOException {
     change(removed, added, null, MessageObserver.Flush.NONE);
+    return added;
   }
 
   private void change(

@@ -6,6 +6,7 @@ import io.logcaster.storage.segment.bytes.MalformedException;
 import io.logcaster.storage.segment.file.CorruptSegmentException;
 import io.logcaster.storage.segment.file.SegmentHeader;
 import io.logcaster.storage.segment.file.SegmentReader;
+import io.logcaster.storage.segment.file.TieredFile;
 import io.logcaster.storage.wal.WalRecovery;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,8 +24,6 @@ public final class FormatVersions {
 
   private static final Map<String, String> TEXTS =
       Map.of(
-          Manifest.FILE, Manifest.HEAD,
-          Manifest.COPY, Manifest.HEAD,
           DeliveriesFile.FILE, DeliveriesFile.HEAD,
           AppliedRules.FILE, AppliedRules.HEAD,
           WrittenOff.FILE, WrittenOff.HEAD);
@@ -40,8 +39,10 @@ public final class FormatVersions {
     Path records = directory.resolve("records");
     if (Files.isDirectory(records)) {
       for (Map.Entry<String, String> text : TEXTS.entrySet()) {
-        check(records.resolve(text.getKey()), text.getValue());
+        check(() -> CheckedText.read(records.resolve(text.getKey()), text.getValue()));
       }
+      check(() -> Manifest.lines(records.resolve(Manifest.FILE)));
+      check(() -> Manifest.lines(records.resolve(Manifest.COPY)));
       for (Path segment : SegmentSet.files(records)) {
         checkSegment(segment);
       }
@@ -52,15 +53,25 @@ public final class FormatVersions {
     }
   }
 
-  private static void check(Path file, String head) throws IOException {
+  @FunctionalInterface
+  private interface Reading {
+
+    Object read() throws IOException;
+  }
+
+  private static void check(Reading reading) throws IOException {
     try {
-      CheckedText.read(file, head);
-    } catch (NoSuchFileException | CheckedText.CorruptTextException ex) {
+      Object _ = reading.read();
+    } catch (NoSuchFileException | CheckedText.CorruptTextException | CorruptSegmentException ex) {
       // Opening the directory handles damage.
     }
   }
 
   private static void checkSegment(Path file) throws IOException {
+    if (SegmentFiles.isTiered(file)) {
+      check(() -> TieredFile.read(file));
+      return;
+    }
     SegmentHeader header;
     try (InputStream input = Files.newInputStream(file)) {
       header = SegmentHeader.read(input.readNBytes(SegmentHeader.BYTES));

@@ -1,6 +1,8 @@
 package io.logcaster.storage.segment;
 
+import io.logcaster.storage.FormatVersionException;
 import io.logcaster.storage.segment.bytes.CheckedText;
+import io.logcaster.storage.segment.file.TieredFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,6 +23,8 @@ import java.util.Set;
  * segment …
  * </pre>
  *
+ * <p>If a file ends with {@code .tier}, whose segment is in object storage, the version is 2.
+ *
  * <p>There are two copies, written one after the other, because nothing else says which segments
  * were replaced. If the first is damaged, the second is equal to it, or one change older if a crash
  * came between the two. The older one is a complete state as well, because the files it names are
@@ -37,6 +41,9 @@ record Manifest(long flushed, Set<String> segments) {
 
   static final String HEAD = "logcaster-manifest 1";
 
+  /** If segments are in object storage, so that earlier versions refuse to start. */
+  static final String TIERED_HEAD = "logcaster-manifest 2";
+
   Manifest {
     segments = new LinkedHashSet<>(segments);
   }
@@ -51,7 +58,7 @@ record Manifest(long flushed, Set<String> segments) {
     Path file = directory.resolve(name);
     long flushed = 0;
     Set<String> segments = new LinkedHashSet<>();
-    for (String line : CheckedText.read(file, HEAD)) {
+    for (String line : lines(file)) {
       String value = line.substring(line.indexOf(' ') + 1);
       switch (line.substring(0, Math.max(0, line.indexOf(' ')))) {
         case "flushed" -> flushed = Long.parseLong(value);
@@ -63,12 +70,27 @@ record Manifest(long flushed, Set<String> segments) {
     return new Manifest(flushed, segments);
   }
 
+  /**
+   * Reads the lines of a manifest of either version.
+   *
+   * @throws FormatVersionException if it has another version
+   */
+  static List<String> lines(Path file) throws IOException {
+    try {
+      return CheckedText.read(file, HEAD);
+    } catch (FormatVersionException ex) {
+      return CheckedText.read(file, TIERED_HEAD);
+    }
+  }
+
   /** Replaces both copies of the manifest in a directory. They are on disk when this returns. */
   void write(Path directory) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add("flushed " + flushed);
     segments.forEach((segment) -> lines.add("segment " + segment));
-    CheckedText.write(directory, FILE, HEAD, lines);
-    CheckedText.write(directory, COPY, HEAD, lines);
+    boolean isTiered = segments.stream().anyMatch((name) -> name.endsWith(TieredFile.SUFFIX));
+    String head = isTiered ? TIERED_HEAD : HEAD;
+    CheckedText.write(directory, FILE, head, lines);
+    CheckedText.write(directory, COPY, head, lines);
   }
 }

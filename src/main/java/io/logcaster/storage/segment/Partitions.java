@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Partitions {
 
+  /** What the names of whole segments end with. */
+  static final String SUFFIX = ".seg";
+
   /** With at most this many days in a sealed segment, each day has its own file: clocks differ. */
   private static final int FEW_DAYS = 4;
 
@@ -137,19 +140,19 @@ final class Partitions {
    * Returns the file name of a segment in its partition's directory. The name contains the last WAL
    * sequence in the segment, so that a lost manifest can be rebuilt.
    */
-  static String file(long number, long sequence) {
-    return String.format(Locale.ROOT, "%010d-%d.seg", number, sequence);
+  static String file(long number, long sequence, String suffix) {
+    return String.format(Locale.ROOT, "%010d-%d%s", number, sequence, suffix);
   }
 
   /** Returns the number in a segment's file name; -1 for other files. */
   static long number(Path file) {
     String name = file.getFileName().toString();
-    return name.matches("\\d{10}-\\d+\\.seg") ? Long.parseLong(name.substring(0, 10)) : -1;
+    return name.matches("\\d{10}-\\d+\\.(seg|tier)") ? Long.parseLong(name.substring(0, 10)) : -1;
   }
 
   /** Returns the WAL sequence in a segment's file name. */
   static long sequence(Path file) {
     String name = file.getFileName().toString();
-    return Long.parseLong(name.substring(11, name.length() - 4));
+    return Long.parseLong(name.substring(11, name.lastIndexOf('.')));
   }
 }

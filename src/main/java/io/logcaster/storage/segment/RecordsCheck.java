@@ -3,6 +3,7 @@ package io.logcaster.storage.segment;
 import io.logcaster.storage.segment.bytes.CheckedText;
 import io.logcaster.storage.segment.file.CorruptSegmentException;
 import io.logcaster.storage.segment.file.SegmentReader;
+import io.logcaster.storage.segment.file.TieredFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Verifies every checksum in the directory of records, without changing anything. */
+/**
+ * Verifies every checksum in the directory of records, without changing anything. Of segments in
+ * object storage, it verifies what is here.
+ */
 public final class RecordsCheck {
 
   private final Path directory;
@@ -54,7 +58,7 @@ public final class RecordsCheck {
     }
     for (String name : manifest.segments()) {
       Path file = directory.resolve(name);
-      try (SegmentReader reader = SegmentReader.open(file)) {
+      try (SegmentReader reader = open(file)) {
         segments++;
         reader.verify();
         records += reader.info().records();
@@ -65,6 +69,10 @@ public final class RecordsCheck {
         damage.add(ex.getMessage());
       }
     }
+  }
+
+  private static SegmentReader open(Path file) throws IOException {
+    return SegmentFiles.isTiered(file) ? TieredFile.openAlone(file) : SegmentReader.open(file);
   }
 
   private void writtenOff() throws IOException {

@@ -12,10 +12,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +39,9 @@ final class Rewriter {
         throws IOException;
   }
 
-  /** Replaces segments. The change is durable and visible to scans when this returns. */
-  @FunctionalInterface
-  interface Change {
-
-    void replace(List<SegmentHandle> removed, List<SegmentHandle> added) throws IOException;
-  }
-
   private final Supplier<List<SegmentHandle>> segments;
   private final Writer writer;
-  private final Change change;
+  private final SegmentChange change;
 
   /**
    * Held during each rewrite, so that no two rewrites touch the same segment. Fair, because a
@@ -59,21 +52,8 @@ final class Rewriter {
   /** Guarded by {@link #one}. */
   private final AppliedRules applied;
 
-  /** A running deletion, with the segments that it has not processed yet. */
-  private static final class Deletion {
-
-    final Set<SegmentHandle> left;
-
-    Deletion(List<SegmentHandle> all) {
-      left = new LinkedHashSet<>(all);
-    }
-  }
-
-  /**
-   * Running deletions. The segments that they have not processed yet must not be merged with newer
-   * ones. Guarded by {@link #one}.
-   */
-  private final List<Deletion> deletions = new ArrayList<>();
+  /** Guarded by {@link #one}. */
+  private final RunningDeletions deletions = new RunningDeletions();
 
   /** Damaged segments, which can only be dropped as a whole. Guarded by {@link #one}. */
   private final Set<SegmentHandle> damaged = new HashSet<>();
@@ -83,7 +63,7 @@ final class Rewriter {
   Rewriter(
       Supplier<List<SegmentHandle>> segments,
       Writer writer,
-      Change change,
+      SegmentChange change,
       AppliedRules applied,
       Damage damage) {
     this.segments = segments;
@@ -99,7 +79,7 @@ final class Rewriter {
    * @throws IOException if segments are damaged, after all others were processed
    */
   long delete(ScanRequest request, DeleteProgress progress) throws IOException {
-    Deletion deletion = begin();
+    RunningDeletions.Deletion deletion = begin();
     int total = deletion.left.size();
     long deleted = 0;
     List<String> unreadable = new ArrayList<>();
@@ -128,27 +108,25 @@ final class Rewriter {
     progress.progress(total, total, deleted);
     if (!unreadable.isEmpty()) {
       throw new IOException(
-          "%d records were deleted, but none from %d damaged segments: %s"
+          "%d records were deleted, but none from %d segments that cannot be read: %s"
               .formatted(deleted, unreadable.size(), String.join("; ", unreadable)));
     }
     return deleted;
   }
 
-  private Deletion begin() {
+  private RunningDeletions.Deletion begin() {
     one.lock();
     try {
-      Deletion deletion = new Deletion(segments.get());
-      deletions.add(deletion);
-      return deletion;
+      return deletions.begin(segments.get());
     } finally {
       one.unlock();
     }
   }
 
-  private void end(Deletion deletion) {
+  private void end(RunningDeletions.Deletion deletion) {
     one.lock();
     try {
-      deletions.remove(deletion);
+      deletions.end(deletion);
     } finally {
       one.unlock();
     }
@@ -164,8 +142,10 @@ final class Rewriter {
       if (found == null) {
         throw ex;
       }
-      damaged.add(handle);
-      damage.found(found);
+      if (found.isDamage()) {
+        damaged.add(handle);
+        damage.found(found);
+      }
       unreadable.add(String.valueOf(found.getMessage()));
       return 0;
     }
@@ -200,15 +180,40 @@ final class Rewriter {
     return deleted;
   }
 
-  private void replace(List<SegmentHandle> removed, List<SegmentHandle> added) throws IOException {
-    change.replace(removed, added);
+  private void replace(List<SegmentHandle> removed, List<SegmentHandle> written)
+      throws IOException {
+    List<SegmentHandle> added = change.replace(removed, written);
     removed.forEach(damaged::remove);
-    for (Deletion deletion : deletions) {
-      if (deletion.left.removeAll(removed)) {
-        deletion.left.addAll(added);
-      }
-    }
+    deletions.replaced(removed, added);
     applied.replaced(removed, added);
+  }
+
+  /**
+   * Replaces a segment by another with the same records.
+   *
+   * @return false if it is no longer in use, or damaged
+   */
+  boolean swap(SegmentHandle before, SegmentHandle after) throws IOException {
+    one.lock();
+    try {
+      if (!segments.get().contains(before) || damaged.contains(before)) {
+        return false;
+      }
+      replace(List.of(before), List.of(after));
+      return true;
+    } finally {
+      one.unlock();
+    }
+  }
+
+  /** Runs work while no segment is rewritten. */
+  void whileUnchanged(SegmentChange.Work work) throws IOException {
+    one.lock();
+    try {
+      work.run();
+    } finally {
+      one.unlock();
+    }
   }
 
   /** Deletes the records that rules select and that are old enough; returns their number. */
@@ -257,10 +262,14 @@ final class Rewriter {
     // Recorded first, so that the segment that replaces this one inherits it.
     applied.applied(rule, handle, until);
     try {
-      return deleteReadable(
-          handle,
-          ScanRequest.all().between(from, until - 1).where(rule.filter()),
-          new ArrayList<>());
+      List<String> unreadable = new ArrayList<>();
+      long deleted =
+          deleteReadable(
+              handle, ScanRequest.all().between(from, until - 1).where(rule.filter()), unreadable);
+      if (!unreadable.isEmpty() && !damaged.contains(handle)) {
+        applied.applied(rule, handle, from);
+      }
+      return deleted;
     } catch (IOException | RuntimeException ex) {
       applied.applied(rule, handle, from);
       throw ex;
@@ -270,14 +279,16 @@ final class Rewriter {
   /**
    * Merges segments of one level in one partition into one.
    *
+   * @param among which segments may be merged; those in object storage never are
    * @return whether there was anything to merge
    */
-  boolean mergeOnce(MergePolicy policy) throws IOException {
+  boolean mergeOnce(MergePolicy policy, Predicate<SegmentHandle> among) throws IOException {
     one.lock();
     try {
       List<SegmentHandle> candidates = new ArrayList<>(segments.get());
       candidates.removeAll(damaged);
-      deletions.forEach((deletion) -> candidates.removeAll(deletion.left));
+      candidates.removeIf((segment) -> segment.isTiered() || !among.test(segment));
+      deletions.exclude(candidates);
       List<SegmentHandle> group = policy.choose(candidates, MergePolicy.Measure::of);
       if (group.isEmpty()) {
         return false;
@@ -353,7 +364,8 @@ final class Rewriter {
   }
 
   /**
-   * Deletes the oldest partitions, except the newest, until the segments have at most some bytes.
+   * Deletes the oldest partitions, except the newest, until the segments take at most some bytes of
+   * the local disk. Leaves segments in object storage, which take next to nothing of it.
    */
   long shrinkTo(long bytes) throws IOException {
     one.lock();
@@ -362,10 +374,14 @@ final class Rewriter {
       List<SegmentHandle> left = segments.get();
       List<String> days = left.stream().map(SegmentHandle::day).distinct().sorted().toList();
       for (String day : days.subList(0, Math.max(0, days.size() - 1))) {
-        if (segments.get().stream().mapToLong((handle) -> handle.info().bytes()).sum() <= bytes) {
+        if (segments.get().stream().mapToLong(SegmentHandle::localBytes).sum() <= bytes) {
           break;
         }
-        dropped += drop(left.stream().filter((handle) -> handle.day().equals(day)).toList());
+        dropped +=
+            drop(
+                left.stream()
+                    .filter((handle) -> handle.day().equals(day) && !handle.isTiered())
+                    .toList());
       }
       return dropped;
     } finally {

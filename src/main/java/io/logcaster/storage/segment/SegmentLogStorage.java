@@ -13,20 +13,22 @@ import io.logcaster.storage.StorageReadOnlyException;
 import io.logcaster.storage.StorageStats;
 import io.logcaster.storage.StorageUpkeep;
 import io.logcaster.storage.StoredSegment;
+import io.logcaster.storage.TierStatus;
 import io.logcaster.storage.segment.bytes.CheckedText;
 import io.logcaster.storage.segment.bytes.Threads;
 import io.logcaster.storage.segment.file.BlockCache;
+import io.logcaster.storage.tier.Tier;
+import io.logcaster.storage.tier.TierOptions;
 import io.logcaster.storage.wal.WalRecovery;
 import io.logcaster.storage.wal.WriteAheadLog;
-import io.logcaster.work.HeapShare;
 import io.logcaster.work.LongLived;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -53,20 +55,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class SegmentLogStorage implements LogStorage, StorageUpkeep, BatchLog {
 
-  /** How often the keeper checks free space, the age of the active segment and merges. */
-  private static final long KEEPER_MILLIS = 500;
-
-  /** With more segments, merging does not wait: a hundred cost each scan a few milliseconds. */
-  private static final int MANY_SEGMENTS = 100;
-
-  /** The percentage of the heap that a merge may take. */
-  private static final int MERGE_SHARE = 25;
-
   private static final Logger LOG = LoggerFactory.getLogger(SegmentLogStorage.class);
 
   private final SegmentOptions options;
   private final Path directory;
-  private final FileStore volume;
   private final BlockCache cache;
   private final SegmentSet segments;
   private final Deliveries deliveries;
@@ -78,13 +70,19 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep, Batch
   private final Damage damage = new Damage();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ScanThreads scanThreads = new ScanThreads();
-  private final Thread keeper;
+  private final Keeper keeper;
+  private final Thread keeping;
+  private final @Nullable Tiering tiering;
+  private final @Nullable Thread moving;
   private final Hold hold;
-  private volatile boolean readOnly;
   private volatile @Nullable Runnable appendListener;
 
   private SegmentLogStorage(
-      Path directory, SegmentOptions options, MessageObserver observer, Hold hold)
+      Path directory,
+      SegmentOptions options,
+      MessageObserver observer,
+      Hold hold,
+      @Nullable Tier tier)
       throws IOException {
     this.hold = hold;
     this.options = options;
@@ -92,30 +90,49 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep, Batch
     this.observer = observer;
     Path logs = Files.createDirectories(directory.resolve("wal"));
     Path quarantine = directory.resolve("quarantine");
-    volume = Files.getFileStore(directory);
     cache = new BlockCache(options.cacheBytes());
-    segments = SegmentSet.open(directory.resolve("records"), quarantine, cache);
+    Path records = directory.resolve("records");
+    SegmentFiles files = new SegmentFiles(cache, tier);
+    segments = SegmentSet.open(records, quarantine, files);
     deliveries = segments.deliveries();
     // The names of the two directories must be as durable as their contents.
     CheckedText.syncDirectory(directory);
     state = new StorageState(segments, options);
     flusher = new Flusher(segments, state, observer);
+    tiering =
+        (tier == null)
+            ? null
+            : new Tiering(
+                tier, records, segments, files, state, flusher::change, Keeper.policy(options));
     rewriter =
         new Rewriter(
             state::segments,
             segments::write,
-            flusher::change,
-            AppliedRules.read(directory.resolve("records")),
+            (tiering == null) ? flusher::change : tiering,
+            AppliedRules.read(records),
             damage);
-    observer.opened(segments.segments().stream().<StoredSegment>map(OpenedSegment::of).toList());
+    observer.opened(
+        segments.segments().stream()
+            .filter((segment) -> !segment.isTiered())
+            .<StoredSegment>map(OpenedSegment::of)
+            .toList());
     WalRecovery recovered = WalRecovery.run(logs, quarantine, segments.flushed(), this::recover);
     segments.damage().forEach(damage::found);
     recovered.damage().forEach(damage::found);
-    wal = new WriteAheadLog(logs, options.durability(), recovered, new LogListener());
+    wal =
+        new WriteAheadLog(
+            logs,
+            options.durability(),
+            recovered,
+            new LoggedBatches(deliveries, state, () -> appendListener));
     release(segments.flushed());
     flusher.start(this::release);
-    readOnly = isVolumeLow();
-    keeper = LongLived.start("keeper", this::keep);
+    keeper = new Keeper(options, Files.getFileStore(directory), state, flusher, rewriter);
+    keeping = keeper.start(this::closed);
+    moving =
+        (tiering == null)
+            ? null
+            : LongLived.start("tier", () -> tiering.run(this::closed, rewriter));
   }
 
   /**
@@ -129,19 +146,44 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep, Batch
     return open(directory, options, MessageObserver.NONE, Hold.NONE);
   }
 
+  /** As {@link #open(Path, SegmentOptions, MessageObserver, Hold, TierOptions)}, all of it here. */
+  public static SegmentLogStorage open(
+      Path directory, SegmentOptions options, MessageObserver observer, Hold hold)
+      throws IOException {
+    return open(directory, options, observer, hold, null);
+  }
+
   /**
    * As {@link #open(Path, SegmentOptions)}.
    *
    * @param observer sees the messages of records
    * @param hold keeps files of the write-ahead log that segments make obsolete
+   * @param tiers where old segments go; null to keep all here. If the directory is empty, the
+   *     segments that a lost one had there are found again.
    */
   public static SegmentLogStorage open(
-      Path directory, SegmentOptions options, MessageObserver observer, Hold hold)
+      Path directory,
+      SegmentOptions options,
+      MessageObserver observer,
+      Hold hold,
+      @Nullable TierOptions tiers)
       throws IOException {
     long start = System.nanoTime();
     FormatVersions.check(directory);
-    SegmentLogStorage storage =
-        new SegmentLogStorage(Files.createDirectories(directory), options, observer, hold);
+    Files.createDirectories(directory);
+    SegmentLogStorage storage;
+    Tier tier = (tiers == null) ? null : Tier.open(tiers, directory.resolve("tier-cache"));
+    try {
+      if (tier != null) {
+        TierRestore.run(tier, directory);
+      }
+      storage = new SegmentLogStorage(directory, options, observer, hold, tier);
+    } catch (IOException | RuntimeException ex) {
+      if (tier != null) {
+        tier.close();
+      }
+      throw ex;
+    }
     long records = storage.stats().records();
     if (records > 0) {
       int count = storage.state.segments().size();
@@ -177,40 +219,12 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep, Batch
     if (batch.size() == 0 && batch.mark() == null) {
       return CompletableFuture.completedFuture(null);
     }
-    if (readOnly) {
+    if (keeper.isReadOnly()) {
       return CompletableFuture.failedFuture(
           new StorageReadOnlyException(
               "Less than " + options.minFreeBytes() + " bytes are free in " + directory));
     }
     return wal.append(batch.byStream());
-  }
-
-  private final class LogListener implements WriteAheadLog.Listener {
-
-    @Override
-    public void ready() throws IOException {
-      state.awaitRoom();
-    }
-
-    @Override
-    public void admit(RecordBatch batch) throws IOException {
-      deliveries.admit(batch);
-    }
-
-    @Override
-    public void failed() {
-      deliveries.withdraw();
-    }
-
-    @Override
-    public void committed(RecordBatch batch, long sequence) {
-      deliveries.commit(batch);
-      state.add(batch, sequence);
-      Runnable listener = appendListener;
-      if (listener != null) {
-        listener.run();
-      }
-    }
   }
 
   /** Deletes the files of the log that neither the segments nor a follower needs. */
@@ -278,36 +292,19 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep, Batch
     state.flushAll();
   }
 
-  private void keep() {
-    long pause = KEEPER_MILLIS;
-    while (!closed(pause)) {
-      pause = KEEPER_MILLIS;
-      try {
-        readOnly = isVolumeLow();
-        state.sealIfOld();
-        long start = System.nanoTime();
-        if (!readOnly && isTimeToMerge() && mergeOnce()) {
-          // Merge half of the time: files of lines spread over years create many segments.
-          pause = Math.max(1, (System.nanoTime() - start) / 1_000_000);
-        }
-      } catch (IOException | RuntimeException | Error ex) {
-        LongLived.failed("keeper", ex);
-      }
-    }
-  }
-
-  private boolean isVolumeLow() throws IOException {
-    return volume.getUsableSpace() < options.minFreeBytes();
-  }
-
-  /** Merging only helps scans: while many records arrive it waits, unless segments are many. */
-  private boolean isTimeToMerge() {
-    return flusher.isQuiet() || state.segments().size() > MANY_SEGMENTS;
-  }
-
   /** Merges once; false if there was nothing to merge. */
   boolean mergeOnce() throws IOException {
-    return rewriter.mergeOnce(MergePolicy.within(HeapShare.of(MERGE_SHARE), options.mergeFan()));
+    return keeper.mergeOnce();
+  }
+
+  /** Brings what is due to object storage now. Only with a tier. */
+  void moveDue() throws IOException {
+    Objects.requireNonNull(tiering).round(rewriter, () -> false);
+  }
+
+  @Override
+  public @Nullable TierStatus tier() {
+    return (tiering == null) ? null : tiering.status();
   }
 
   @Override
@@ -356,15 +353,7 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep, Batch
 
   @Override
   public StorageStats stats() {
-    return state.stats(usableSpace(), readOnly);
-  }
-
-  private long usableSpace() {
-    try {
-      return volume.getUsableSpace();
-    } catch (IOException ex) {
-      return Long.MAX_VALUE;
-    }
+    return state.stats(keeper.usableSpace(), keeper.isReadOnly());
   }
 
   @Override
@@ -390,11 +379,17 @@ public final class SegmentLogStorage implements LogStorage, StorageUpkeep, Batch
     state.close();
     closed.countDown();
     wal.close();
-    Threads.join(keeper);
+    Threads.join(keeping);
+    if (moving != null) {
+      Threads.join(moving);
+    }
     flusher.close();
     rewriter.close();
     scanThreads.close();
     release(segments.flushed());
     state.segments().forEach(SegmentHandle::release);
+    if (tiering != null) {
+      tiering.close();
+    }
   }
 }

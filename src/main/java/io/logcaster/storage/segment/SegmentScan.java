@@ -4,7 +4,6 @@ import io.logcaster.record.Bitmap;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.storage.BatchConsumer;
 import io.logcaster.storage.BlockSummary;
-import io.logcaster.storage.RowFilter;
 import io.logcaster.storage.ScanRequest;
 import io.logcaster.storage.ScanTrace;
 import io.logcaster.storage.ScanTrace.Count;
@@ -14,6 +13,7 @@ import io.logcaster.storage.segment.file.SegmentInfo;
 import io.logcaster.storage.segment.file.SegmentReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,13 +37,17 @@ final class SegmentScan {
       @Nullable RecordBatch batch,
       @Nullable SegmentReader reader,
       int index,
-      @Nullable Group group) {
+      @Nullable BlockGroup group) {
 
     /** Replaces a block that a worker has taken. */
     static final Block TAKEN = new Block(0, 0, null, null, 0, null);
 
     static Block of(RecordBatch batch) {
       return new Block(batch.minTime(), batch.maxTime(), batch, null, 0, null);
+    }
+
+    boolean isRemote() {
+      return reader != null && reader.isRemote();
     }
 
     BlockSummary summary() {
@@ -58,34 +62,8 @@ final class SegmentScan {
     }
   }
 
-  /** Neighbouring blocks of a segment, which a look at their words may rule out together. */
-  private static final class Group {
-
-    private final SegmentReader reader;
-    private final int number;
-
-    /** The number of its blocks in the scan; complete before the first block is taken. */
-    private int size;
-
-    private boolean asked;
-    private boolean mayMatch;
-
-    Group(SegmentReader reader, int number) {
-      this.reader = reader;
-      this.number = number;
-    }
-
-    /** Asks once: a filter that rules blocks out never takes that back. */
-    synchronized boolean mayMatch(RowFilter filter) {
-      if (!asked) {
-        asked = true;
-        // If the words are damaged, the blocks can still be read.
-        mayMatch = true;
-        mayMatch = filter.mayMatch(reader.groupSummary(number, size));
-      }
-      return mayMatch;
-    }
-  }
+  /** The blocks that a thread fetches from object storage while it reads another. */
+  private static final int AHEAD = 4;
 
   private final ScanRequest request;
   private final ScanTrace trace;
@@ -120,14 +98,15 @@ final class SegmentScan {
       return;
     }
     int before = blocks.size();
-    Group group = null;
+    BlockGroup group = null;
     for (int i = 0; i < reader.blockCount(); i++) {
       long minTime = reader.minTime(i);
       long maxTime = reader.maxTime(i);
       if (meets(minTime, maxTime)) {
         if (reader.groupCount() > 0) {
           int number = reader.groupOf(i);
-          group = (group == null || group.number != number) ? new Group(reader, number) : group;
+          group =
+              (group == null || group.number != number) ? new BlockGroup(reader, number) : group;
           group.size++;
         }
         blocks.add(new Block(minTime, maxTime, null, reader, i, group));
@@ -246,7 +225,7 @@ final class SegmentScan {
     }
   }
 
-  private boolean mayMatch(Group group) {
+  private boolean mayMatch(BlockGroup group) {
     try {
       return group.mayMatch(request.filter());
     } catch (UncheckedIOException | InternalError ex) {
@@ -260,14 +239,39 @@ final class SegmentScan {
   }
 
   private void work(int worker) throws IOException {
-    long chosen = 0;
-    long filtered = 0;
-    long taken = 0;
-    long filteredOut = 0;
-    long counted = 0;
-    long read = 0;
+    Worker work = new Worker(worker);
     try {
-      long before = System.nanoTime();
+      work.run();
+    } catch (IOException | RuntimeException | Error ex) {
+      ended = true;
+      throw ex;
+    } finally {
+      work.count();
+    }
+  }
+
+  /** Takes blocks on one thread. */
+  private final class Worker {
+
+    private final int number;
+
+    /** Blocks that were chosen, some of which are being fetched; read in this order. */
+    private final ArrayDeque<Block> waiting = new ArrayDeque<>();
+
+    private long chosen;
+    private long filtered;
+    private long taken;
+    private long filteredOut;
+    private long counted;
+    private long read;
+    private long before;
+
+    Worker(int number) {
+      this.number = number;
+    }
+
+    void run() throws IOException {
+      before = System.nanoTime();
       int index;
       while (!ended && (index = next.getAndIncrement()) < blocks.size()) {
         if (request.cancelled().getAsBoolean()) {
@@ -276,54 +280,94 @@ final class SegmentScan {
         }
         // A long scan must not keep batches in memory that have been written to disk since.
         Block block = blocks.set(index, Block.TAKEN);
-        try {
-          if (block.group() != null && !mayMatch(block.group())) {
-            filteredOut++;
-            continue;
-          }
-          BlockSummary summary = block.summary();
-          if (!request.filter().mayMatch(summary)) {
-            filteredOut++;
-            continue;
-          }
-          if (isWithin(block) && consumer.acceptUnread(summary, worker)) {
-            counted++;
-            continue;
-          }
-          long chosenAt = System.nanoTime();
-          chosen += chosenAt - before;
-          read++;
-          RecordBatch batch = block.read(trace);
-          Bitmap rows = request.select(batch);
-          before = System.nanoTime();
-          filtered += before - chosenAt;
-          if (!rows.isEmpty()) {
-            if (!consumer.accept(batch, rows, worker)) {
-              ended = true;
-            }
-            if (batch instanceof MappedBatch mapped) {
-              mapped.tolerate(this::damaged);
-            }
-            long now = System.nanoTime();
-            taken += now - before;
-            before = now;
-          }
-        } catch (IOException | RuntimeException | InternalError ex) {
-          SegmentReader reader = block.reader();
-          CorruptSegmentException found =
-              (reader != null) ? CorruptSegmentException.of(ex, reader) : null;
-          if (found == null) {
-            throw ex;
-          }
-          damaged(found);
-          before = System.nanoTime();
+        if (!tolerant(block, () -> choose(block))) {
+          continue;
+        }
+        if (waiting.isEmpty() && !block.isRemote()) {
+          tolerant(block, () -> read(block));
+          continue;
+        }
+        waiting.addLast(block);
+        if (waiting.size() > AHEAD) {
+          readWaiting();
         }
       }
+      while (!ended && !waiting.isEmpty()) {
+        if (request.cancelled().getAsBoolean()) {
+          ended = true;
+          return;
+        }
+        readWaiting();
+      }
       chosen += System.nanoTime() - before;
-    } catch (IOException | RuntimeException | Error ex) {
-      ended = true;
-      throw ex;
-    } finally {
+    }
+
+    private void readWaiting() throws IOException {
+      Block block = waiting.removeFirst();
+      tolerant(block, () -> read(block));
+    }
+
+    /** Runs a step of a block; returns false also if the block is damaged, which is reported. */
+    private boolean tolerant(Block block, Step step) throws IOException {
+      try {
+        return step.run();
+      } catch (IOException | RuntimeException | InternalError ex) {
+        SegmentReader reader = block.reader();
+        CorruptSegmentException found =
+            (reader != null) ? CorruptSegmentException.of(ex, reader) : null;
+        if (found == null) {
+          throw ex;
+        }
+        damaged(found);
+        before = System.nanoTime();
+        return false;
+      }
+    }
+
+    /** Whether a block has to be read. Begins to fetch it if it is in object storage. */
+    private boolean choose(Block block) throws IOException {
+      if (block.group() != null && !mayMatch(block.group())) {
+        filteredOut++;
+        return false;
+      }
+      BlockSummary summary = block.summary();
+      if (!request.filter().mayMatch(summary)) {
+        filteredOut++;
+        return false;
+      }
+      if (isWithin(block) && consumer.acceptUnread(summary, number)) {
+        counted++;
+        return false;
+      }
+      if (block.isRemote()) {
+        Objects.requireNonNull(block.reader()).prefetch(block.index(), request.columns(), trace);
+      }
+      return true;
+    }
+
+    private boolean read(Block block) throws IOException {
+      long chosenAt = System.nanoTime();
+      chosen += chosenAt - before;
+      read++;
+      RecordBatch batch = block.read(trace);
+      Bitmap rows = request.select(batch);
+      before = System.nanoTime();
+      filtered += before - chosenAt;
+      if (!rows.isEmpty()) {
+        if (!consumer.accept(batch, rows, number)) {
+          ended = true;
+        }
+        if (batch instanceof MappedBatch mapped) {
+          mapped.tolerate(SegmentScan.this::damaged);
+        }
+        long now = System.nanoTime();
+        taken += now - before;
+        before = now;
+      }
+      return true;
+    }
+
+    void count() {
       trace.add(Count.BLOCKS_FILTERED_OUT, filteredOut);
       trace.add(Count.BLOCKS_COUNTED, counted);
       trace.add(Count.BLOCKS_READ, read);
@@ -331,5 +375,12 @@ final class SegmentScan {
       trace.add(Count.FILTER_NANOS, filtered);
       trace.add(Count.TAKE_NANOS, taken);
     }
+  }
+
+  /** A step in the processing of a block. */
+  @FunctionalInterface
+  private interface Step {
+
+    boolean run() throws IOException;
   }
 }

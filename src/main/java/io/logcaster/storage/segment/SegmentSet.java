@@ -6,7 +6,6 @@ import io.logcaster.storage.Deliveries;
 import io.logcaster.storage.MessageObserver;
 import io.logcaster.storage.Quarantine;
 import io.logcaster.storage.segment.bytes.CheckedText;
-import io.logcaster.storage.segment.file.BlockCache;
 import io.logcaster.storage.segment.file.CorruptSegmentException;
 import io.logcaster.storage.segment.file.SegmentWriter;
 import java.io.IOException;
@@ -37,7 +36,7 @@ final class SegmentSet {
 
   private final Path directory;
   private final Quarantine quarantine;
-  private final BlockCache cache;
+  private final SegmentFiles opener;
   private final List<String> damage = new ArrayList<>();
   private final DeliveriesFile deliveries;
   private final WrittenOff writtenOff;
@@ -45,8 +44,8 @@ final class SegmentSet {
   private List<SegmentHandle> segments = List.of();
   private long flushed;
 
-  private SegmentSet(Path directory, Path quarantine, BlockCache cache) throws IOException {
-    this.cache = cache;
+  private SegmentSet(Path directory, Path quarantine, SegmentFiles opener) throws IOException {
+    this.opener = opener;
     this.directory = directory;
     this.quarantine = new Quarantine(quarantine);
     this.deliveries = DeliveriesFile.in(directory);
@@ -58,10 +57,10 @@ final class SegmentSet {
    *
    * @param directory the directory of the manifest and the partitions
    * @param quarantine the directory for damaged files
-   * @param cache caches decoded data for queries
+   * @param opener opens segment files
    */
-  static SegmentSet open(Path directory, Path quarantine, BlockCache cache) throws IOException {
-    SegmentSet set = new SegmentSet(directory, quarantine, cache);
+  static SegmentSet open(Path directory, Path quarantine, SegmentFiles opener) throws IOException {
+    SegmentSet set = new SegmentSet(directory, quarantine, opener);
     Files.createDirectories(directory);
     // A killed process may have left partitions whose names were never synced.
     CheckedText.syncDirectory(directory);
@@ -128,7 +127,7 @@ final class SegmentSet {
     for (String name : manifest.segments()) {
       Path file = directory.resolve(name);
       try {
-        opened.add(SegmentHandle.open(name.substring(0, name.indexOf('/')), file, cache));
+        opened.add(opener.open(name.substring(0, name.indexOf('/')), file));
       } catch (NoSuchFileException ex) {
         damage.add("Segment " + name + " is missing");
       } catch (CorruptSegmentException ex) {
@@ -205,7 +204,7 @@ final class SegmentSet {
       SegmentHandle handle = null;
       String objection;
       try {
-        handle = SegmentHandle.open(partition, file, cache);
+        handle = opener.open(partition, file);
         objection = judge.objection(handle);
       } catch (CorruptSegmentException ex) {
         objection = String.valueOf(ex.getMessage());
@@ -253,10 +252,10 @@ final class SegmentSet {
       List<@Nullable Bitmap> keep,
       MessageObserver.Flush flush)
       throws IOException {
-    Path file = newFile(day, sequence);
+    Path file = newFile(day, sequence, Partitions.SUFFIX);
     try {
       SegmentWriter.write(file, batches, keep, flush);
-      return SegmentHandle.open(day, file, cache);
+      return opener.open(day, file);
     } catch (IOException | RuntimeException | Error ex) {
       try {
         Files.deleteIfExists(file);
@@ -268,13 +267,13 @@ final class SegmentSet {
   }
 
   /** Returns a new file for a segment. Creates and syncs its directory if necessary. */
-  private Path newFile(String day, long sequence) throws IOException {
+  Path newFile(String day, long sequence, String suffix) throws IOException {
     Path partition = directory.resolve(day);
     if (!Files.isDirectory(partition)) {
       Files.createDirectories(partition);
       CheckedText.syncDirectory(directory);
     }
-    return partition.resolve(Partitions.file(nextNumber.getAndIncrement(), sequence));
+    return partition.resolve(Partitions.file(nextNumber.getAndIncrement(), sequence, suffix));
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -216,6 +217,18 @@ final class StorageState {
     }
   }
 
+  /** The segments on disk that a predicate selects. The caller must release them. */
+  List<SegmentHandle> retain(Predicate<SegmentHandle> wanted) {
+    lock.lock();
+    try {
+      List<SegmentHandle> chosen = segments.segments().stream().filter(wanted).toList();
+      chosen.forEach(SegmentHandle::retain);
+      return chosen;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   StorageStats stats(long freeBytes, boolean readOnly) {
     long records = 0;
     long bytes = 0;
@@ -226,7 +239,7 @@ final class StorageState {
       for (SegmentHandle handle : segments.segments()) {
         SegmentInfo info = handle.info();
         records += info.records();
-        bytes += info.bytes();
+        bytes += handle.localBytes();
         min = Math.min(min, info.minTime());
         max = Math.max(max, info.maxTime());
       }

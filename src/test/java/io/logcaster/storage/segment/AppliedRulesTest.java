@@ -35,9 +35,9 @@ class AppliedRulesTest {
   }
 
   private SegmentHandle segment(int number) throws IOException {
-    Path file = directory.resolve(Partitions.file(number, number));
+    Path file = directory.resolve(Partitions.file(number, number, Partitions.SUFFIX));
     SegmentContents.write(file, List.of(Batches.of(new LogRecord(number, 0, "m", List.of()))));
-    SegmentHandle handle = SegmentHandle.open("1970-01-01", file, new BlockCache(0));
+    SegmentHandle handle = new SegmentFiles(new BlockCache(0), null).open("1970-01-01", file);
     opened.add(handle);
     return handle;
   }

@@ -125,7 +125,7 @@ class PartitionsTest {
 
   @Test
   void file_containsNumberAndSequence() {
-    Path file = Path.of("2026-11-21", Partitions.file(42, 7_000_000_000L));
+    Path file = Path.of("2026-11-21", Partitions.file(42, 7_000_000_000L, Partitions.SUFFIX));
 
     assertThat(file).hasFileName("0000000042-7000000000.seg");
     assertThat(Partitions.number(file)).isEqualTo(42);
