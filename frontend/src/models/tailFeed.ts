@@ -29,6 +29,7 @@ export type LoadRows = (range: { start: number; end?: number }, limit: number, s
 export class TailFeed {
   private readonly buffer: TailBuffer;
   private readonly load: LoadRows;
+  private readonly onRows: (rows: readonly Row[]) => void;
   private readonly now: () => number;
   private opened = false;
   private lostAt: number | undefined;
@@ -38,9 +39,16 @@ export class TailFeed {
   private waiting: ServerEvent[] | undefined;
   private abort = new AbortController();
 
-  constructor(buffer: TailBuffer, load: LoadRows, now: () => number = Date.now) {
+  /** @param onRows sees the rows of the stream, not those that were stored before */
+  constructor(
+    buffer: TailBuffer,
+    load: LoadRows,
+    now: () => number = Date.now,
+    onRows: (rows: readonly Row[]) => void = () => undefined,
+  ) {
     this.buffer = buffer;
     this.load = load;
+    this.onRows = onRows;
     this.now = now;
   }
 
@@ -85,8 +93,11 @@ export class TailFeed {
   }
 
   private add({ event, data }: ServerEvent): void {
-    if (event === "records") this.addRows(JSON.parse(data) as Row[]);
-    else if (event === "gap") this.buffer.addGap((JSON.parse(data) as { dropped: number }).dropped, SERVER_DROPPED);
+    if (event === "records") {
+      const rows = JSON.parse(data) as Row[];
+      this.addRows(rows);
+      this.onRows(rows);
+    } else if (event === "gap") this.buffer.addGap((JSON.parse(data) as { dropped: number }).dropped, SERVER_DROPPED);
   }
 
   private addRows(rows: readonly Row[]): void {

@@ -2,6 +2,7 @@ import uPlot from "uplot";
 import { locale } from "../../i18n/locale";
 import { momentOf, zone } from "../../models/zone";
 import { stack } from "../../models/stack";
+import { colourOf } from "./colourOf";
 
 export interface ChartSeries {
   name: string;
@@ -24,16 +25,6 @@ export interface ChartSpec {
   /** A value that the vertical axis must include, such as a threshold. */
   include?: number | undefined;
   format: (value: number) => string;
-}
-
-/** A colour that the canvas understands: the variable holds a pair, and the theme selects one. */
-function colourOf(name: string): string {
-  const probe = document.createElement("span");
-  probe.style.color = `var(${name})`;
-  document.body.append(probe);
-  const colour = getComputedStyle(probe).color;
-  probe.remove();
-  return colour;
 }
 
 function fontOf(name: string): string {

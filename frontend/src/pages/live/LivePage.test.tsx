@@ -75,6 +75,43 @@ describe("LivePage", () => {
     await screen.findByRole("button", { name: "Pause" });
   });
 
+  it("colours rows by rules, which the address keeps", async () => {
+    const { send } = open();
+    await send("records", [record("disk full"), record("fine")]);
+    await screen.findByText("fine");
+    fireEvent.click(screen.getByRole("button", { name: "Highlights" }));
+    fireEvent.click(screen.getByRole("button", { name: "Add a rule" }));
+    const input = await screen.findByRole("textbox", { name: "What rule 1 looks for" });
+    fireEvent.change(input, { target: { value: "/(/" } });
+    await screen.findByText(/This is no regular expression/);
+    fireEvent.change(input, { target: { value: "disk" } });
+    await waitFor(() => expect(document.querySelectorAll(".tail-row[data-mark]")).toHaveLength(1));
+    expect(window.location.hash).toContain("hl=0%3Adisk");
+    fireEvent.click(screen.getByRole("button", { name: "Remove rule 1" }));
+    await waitFor(() => expect(document.querySelectorAll(".tail-row[data-mark]")).toHaveLength(0));
+  });
+
+  it("shows what is taken out, by whom, and where that is set", async () => {
+    const { send, calls } = open();
+    fireEvent.change(screen.getByLabelText("Records shown"), { target: { value: "also" } });
+    await waitFor(() => expect(calls.some((url) => url.searchParams.get("taken") === "also")).toBe(true));
+    await send("records", [{ ...record("gone"), _taken_by: "no health", _taken_why: "drop" }]);
+    await screen.findByText("not stored: no health (drop)");
+    fireEvent.click(screen.getByText("gone"));
+    expect(screen.getByRole("link", { name: "Show where that is set" }).getAttribute("href")).toBe("#/transforms");
+  });
+
+  it("leads from a cell of the map to its records", async () => {
+    const { send } = open();
+    await send("records", [record("one")]);
+    await screen.findByText("one");
+    const map = screen.getByRole("link", { name: /Records by level/ });
+    fireEvent.keyDown(map, { key: "ArrowLeft" });
+    fireEvent.keyDown(map, { key: "ArrowUp" });
+    await waitFor(() => expect(map.getAttribute("href")).toMatch(/level%3A%3DFATAL/));
+    expect(map.getAttribute("href")).toMatch(/#\/explore/);
+  });
+
   it("opens a record and pauses meanwhile", async () => {
     const { send } = open();
     await send("records", [record("one")]);

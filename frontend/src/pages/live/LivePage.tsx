@@ -1,5 +1,5 @@
 import "./live.css";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { FirstSteps } from "../../components/FirstSteps";
 import { IconButton } from "../../components/IconButton";
 import { QueryBox } from "../../components/query/QueryBox";
@@ -7,33 +7,47 @@ import { RecordDetail } from "../../components/record/RecordDetail";
 import type { Row } from "../../api/types";
 import { useDraft } from "../../hooks/useDraft";
 import { useIsEmpty } from "../../hooks/useIsEmpty";
-import { navigate, useParams } from "../../hooks/useRoute";
+import { navigate } from "../../hooks/useRoute";
 import { useShortcuts } from "../../hooks/useShortcuts";
-import { t } from "../../i18n";
+import { t, tr } from "../../i18n";
 import { LEVELS } from "../../models/levels";
 import { addFilter, equals, excludeFilter, includeFilter } from "../../models/queryEdit";
+import { RateGrid } from "../../models/rateGrid";
+import { rowMarker } from "../../models/rowMarks";
+import { TAKEN_VIEWS, takenOut } from "../../models/taken";
+import { MarksMenu } from "./MarksMenu";
+import { RateMap } from "./RateMap";
 import { TailList } from "./TailList";
 import { TailStatus } from "./TailStatus";
+import { useLiveState, type LiveState } from "./useLiveState";
+import { useSignals } from "./useSignals";
 import { useTail } from "./useTail";
 
-/** Records as they arrive. The query and the minimum level are kept in the address. */
+/** Records as they arrive. What is shown, and how, is kept in the address. */
 export default function LivePage() {
-  const [params, setParams] = useParams("live");
-  const query = params.get("q") || "*";
-  const level = params.get("level") ?? "";
+  const [state, change] = useLiveState();
+  const { query, level, taken, rules } = state;
   const [draft, setDraft] = useDraft(query);
   const [selected, setSelected] = useState<{ id: number; row: Row }>();
   const followed = level ? addFilter(query, `level:>=${level}`) : query;
-  const { buffer, stream } = useTail(followed);
+  const shown = `${taken} ${followed}`;
+  const [counts, setCounts] = useState(() => ({ shown, grid: new RateGrid() }));
+  if (counts.shown !== shown) setCounts({ shown, grid: new RateGrid() });
+  const { grid } = counts;
+  const marker = useMemo(() => rowMarker(rules), [rules]);
+  const signal = useSignals(rules);
+  const { buffer, stream } = useTail(followed, taken, (rows) => {
+    grid.add(taken === "only" ? rows : rows.filter((row) => !takenOut(row)), Date.now());
+    signal(rows);
+  });
   const empty = useIsEmpty();
 
-  const run = (next: string, nextLevel = level) => {
-    const search = new URLSearchParams({ q: next.trim() || "*" });
-    if (nextLevel) search.set("level", nextLevel);
+  const go = (part: Partial<LiveState>) => {
     setSelected(undefined);
     buffer.resume();
-    setParams(search);
+    change(part);
   };
+  const run = (next: string) => go({ query: next });
   const pause = () => buffer.pause();
   const resume = () => {
     setSelected(undefined);
@@ -42,7 +56,7 @@ export default function LivePage() {
   const toggle = () => (buffer.paused ? resume() : pause());
   const byLevel = LEVELS.map((name, index): [string, () => void] => [
     String(index + 1),
-    () => run(query, index === 0 ? "" : name),
+    () => go({ level: index === 0 ? "" : name }),
   ]);
   useShortcuts({ p: toggle, " ": toggle, Escape: () => setSelected(undefined), ...Object.fromEntries(byLevel) });
 
@@ -69,7 +83,7 @@ export default function LivePage() {
           className="select"
           aria-label={t("Minimum level")}
           value={level}
-          onChange={(event) => run(query, event.target.value)}
+          onChange={(event) => go({ level: event.target.value })}
         >
           <option value="">{t("All levels")}</option>
           {LEVELS.slice(1).map((name) => (
@@ -79,6 +93,19 @@ export default function LivePage() {
             </option>
           ))}
         </select>
+        <select
+          className="select"
+          aria-label={t("Records shown")}
+          value={taken}
+          onChange={(event) => go({ taken: event.target.value })}
+        >
+          {TAKEN_VIEWS.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {tr(label)}
+            </option>
+          ))}
+        </select>
+        <MarksMenu rules={rules} onChange={(changed) => change({ rules: changed }, "replace")} />
         <button
           type="button"
           className="button button-primary live-toggle"
@@ -92,10 +119,12 @@ export default function LivePage() {
         </button>
       </div>
       <TailStatus buffer={buffer} stream={stream} onResume={resume} />
+      <RateMap key={shown} grid={grid} query={followed} counted={taken !== "only"} paused={buffer.paused} />
       {empty && <FirstSteps />}
       <TailList
         buffer={buffer}
         query={followed}
+        marker={marker}
         selected={selected?.id}
         onSelect={select}
         onHold={pause}
@@ -112,6 +141,7 @@ export default function LivePage() {
             </button>
             <IconButton icon="close" label={t("Close the record")} onClick={() => setSelected(undefined)} />
           </div>
+          <TakenNotice row={selected.row} />
           <RecordDetail
             row={selected.row}
             actions={{
@@ -129,6 +159,18 @@ export default function LivePage() {
   function explore(row: Row) {
     navigate("explore", new URLSearchParams({ q: row._stream ? equals("_stream", row._stream) : query, range: "15m" }));
   }
+}
+
+/** Why a record is not stored, and where that is set. */
+function TakenNotice({ row }: { row: Row }) {
+  const taken = takenOut(row);
+  if (!taken) return null;
+  return (
+    <p className="live-notice">
+      {t("This record is not stored: {by} ({why}) took it out.", { by: taken.by, why: taken.why })}{" "}
+      <a href={taken.href}>{t("Show where that is set")}</a>
+    </p>
+  );
 }
 
 function noop(): void {

@@ -10,6 +10,8 @@ import { shownLevel } from "../../models/levels";
 import { exploreHref } from "../../models/route";
 import { encodeRange } from "../../models/timeRange";
 import type { TailBuffer } from "../../models/tailBuffer";
+import { takenOut } from "../../models/taken";
+import type { RowMarker } from "../../models/rowMarks";
 import { useFixedWindow } from "./useFixedWindow";
 
 /** Height of a row in the live list in pixels; `--row` in the styles. */
@@ -19,6 +21,7 @@ interface Props {
   buffer: TailBuffer;
   /** The query that is followed. */
   query: string;
+  marker: RowMarker;
   selected: number | undefined;
   /** The id of the selected row. */
   onSelect: (id: number) => void;
@@ -29,7 +32,7 @@ interface Props {
 }
 
 /** The live rows, newest at the bottom; only visible rows are in the DOM. */
-export function TailList({ buffer, query, selected, onSelect, onHold, onLeaveEnd, onReachEnd }: Props) {
+export function TailList({ buffer, query, marker, selected, onSelect, onHold, onLeaveEnd, onReachEnd }: Props) {
   const following = { follow: !buffer.paused, onLeaveEnd, onReachEnd };
   const { list, first, last, onScroll, reveal } = useFixedWindow(buffer.length, ROW_HEIGHT, following);
   const [active, setActive] = useState<number>();
@@ -77,6 +80,7 @@ export function TailList({ buffer, query, selected, onSelect, onHold, onLeaveEnd
     const item = buffer.at(index);
     if (!item) continue;
     const id = buffer.firstId + index;
+    const taken = item.kind === "row" ? takenOut(item.row) : undefined;
     const place = { transform: `translateY(${index * ROW_HEIGHT}px)` };
     rows.push(
       item.kind === "gap" ? (
@@ -102,6 +106,8 @@ export function TailList({ buffer, query, selected, onSelect, onHold, onLeaveEnd
           className="record-line tail-row"
           style={place}
           data-level={shownLevel(item.row.level)}
+          data-mark={marker.ruleOf(item.row)?.colour}
+          data-taken={taken && ""}
           aria-selected={id === selected}
           tabIndex={id === tabbable ? 0 : -1}
           onFocus={() => setActive(id)}
@@ -109,6 +115,11 @@ export function TailList({ buffer, query, selected, onSelect, onHold, onLeaveEnd
           {...click}
         >
           <RecordLine row={item.row} role="gridcell" />
+          {taken && (
+            <span className="tail-taken" role="gridcell">
+              {t("not stored: {by} ({why})", { by: taken.by, why: taken.why })}
+            </span>
+          )}
         </div>
       ),
     );
