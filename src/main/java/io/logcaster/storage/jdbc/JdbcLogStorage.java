@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
@@ -46,6 +48,9 @@ public final class JdbcLogStorage implements LogStorage {
 
   private record Pending(RecordBatch batch, CompletableFuture<Void> done) {}
 
+  /** How old the figures of a shared database may be; own records are added at once. */
+  private static final long FIGURES_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private static final Logger LOG = LoggerFactory.getLogger(JdbcLogStorage.class);
 
   private final DataSource source;
@@ -53,6 +58,7 @@ public final class JdbcLogStorage implements LogStorage {
   private final LongSupplier bytes;
   private final LongSupplier freeBytes;
   private final boolean isShared;
+  private final long figuresNanos;
   private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(QUEUE);
   private final Thread writer;
 
@@ -65,6 +71,8 @@ public final class JdbcLogStorage implements LogStorage {
   private final ReentrantLock counting = new ReentrantLock();
 
   private volatile boolean closed;
+  private final AtomicBoolean reading = new AtomicBoolean();
+  private volatile long read;
   private volatile BatchTable.Totals totals = BatchTable.Totals.NONE;
 
   /**
@@ -83,11 +91,23 @@ public final class JdbcLogStorage implements LogStorage {
       LongSupplier freeBytes,
       boolean isShared)
       throws IOException {
+    this(source, pool, bytes, freeBytes, isShared, FIGURES_NANOS);
+  }
+
+  JdbcLogStorage(
+      DataSource source,
+      Closeable pool,
+      LongSupplier bytes,
+      LongSupplier freeBytes,
+      boolean isShared,
+      long figuresNanos)
+      throws IOException {
     this.source = source;
     this.pool = pool;
     this.bytes = bytes;
     this.freeBytes = freeBytes;
     this.isShared = isShared;
+    this.figuresNanos = figuresNanos;
     readStats();
     this.deliveries = readDeliveries();
     this.writer = LongLived.start("jdbc-storage", this::write);
@@ -97,6 +117,7 @@ public final class JdbcLogStorage implements LogStorage {
     counting.lock();
     try (Connection connection = source.getConnection()) {
       totals = BatchTable.totals(connection);
+      read = System.nanoTime();
     } catch (SQLException ex) {
       throw new IOException("The record database could not be read: " + ex.getMessage(), ex);
     } finally {
@@ -304,8 +325,32 @@ public final class JdbcLogStorage implements LogStorage {
     return isShared;
   }
 
+  /** Looks, in the background, for what other servers stored and deleted. */
+  private void renewStats() {
+    if (closed || System.nanoTime() - read < figuresNanos || !reading.compareAndSet(false, true)) {
+      return;
+    }
+    Thread.ofVirtual()
+        .name("jdbc-figures")
+        .start(
+            () -> {
+              try {
+                readStats();
+              } catch (IOException | RuntimeException ex) {
+                LOG.debug("The figures of the record database could not be read", ex);
+                read = System.nanoTime(); // the next attempt waits as well
+              } finally {
+                reading.set(false);
+              }
+            });
+  }
+
+  /** Figures that include all own records, and those of other servers after some seconds. */
   @Override
   public StorageStats stats() {
+    if (isShared) {
+      renewStats();
+    }
     BatchTable.Totals now = totals;
     return new StorageStats(
         now.records(),

@@ -1,6 +1,7 @@
 package io.logcaster.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -55,7 +56,8 @@ class JdbcLogStorageTest extends LogStorageContract {
         source,
         () -> directory.resolve("records.mv.db").toFile().length(),
         () -> directory.toFile().getUsableSpace(),
-        isShared);
+        isShared,
+        0);
   }
 
   @Override
@@ -77,6 +79,19 @@ class JdbcLogStorageTest extends LogStorageContract {
     for (ScanRequest.Order order : ScanRequest.Order.values()) {
       assertThat(scan(ScanRequest.all().inOrder(order))).hasSize(12_000);
       assertThat(scan(ScanRequest.all().inOrder(order).between(NOON, NOON))).isEmpty();
+    }
+  }
+
+  @Test
+  void stats_ofASharedDatabase_includeWhatOtherServersStoreAndDelete() throws IOException {
+    try (LogStorage one = open(directory.resolve("shared"), true, (source) -> source);
+        LogStorage two = open(directory.resolve("shared"), true, (source) -> source)) {
+      one.append(batch(record(NOON, 0, "one"), record(NOON + 1, 0, "two"))).join();
+      await().until(() -> two.stats().records() == 2 && two.stats().maxTime() == NOON + 1);
+      two.append(batch(record(NOON + 2, 0, "three"))).join();
+      await().until(() -> one.stats().records() == 3);
+      two.delete(ScanRequest.all().between(NOON, NOON));
+      await().until(() -> one.stats().records() == 2 && one.stats().minTime() == NOON + 1);
     }
   }
 
