@@ -208,7 +208,7 @@ final class BulkWriter {
                 + options.records()
                 + "/_bulk?filter_path=errors,items.*.status,items.*.error.type,items.*.error.reason",
             BodyPublishers.ofByteArray(body, 0, length),
-            "application/x-ndjson")) {
+            "x-ndjson")) {
       byte[] text = answer.readAllBytes();
       if (isFlawless(text)) {
         Arrays.stream(documents).forEach(open::clear);

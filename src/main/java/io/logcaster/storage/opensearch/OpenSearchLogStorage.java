@@ -22,7 +22,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Stores records as documents in OpenSearch or Elasticsearch; {@link RecordIndex} specifies them.
@@ -40,7 +39,6 @@ public final class OpenSearchLogStorage implements LogStorage, StorageUpkeep {
 
   private final OpenSearchOptions options;
   private final SearchCluster cluster;
-  private final boolean isElasticsearch;
   private final MarkIndex marks;
   private final List<BulkWriter> writers = new ArrayList<>();
   private final AtomicInteger nextWriter = new AtomicInteger();
@@ -56,18 +54,13 @@ public final class OpenSearchLogStorage implements LogStorage, StorageUpkeep {
       throws IOException {
     this.options = options;
     this.cluster = cluster;
-    JsonNode version = cluster.send("GET", "/", null).path("version");
-    isElasticsearch = !version.path("distribution").asString("").equals("opensearch");
+    cluster.recognize();
     indices = RecordIndices.open(cluster, options);
     marks = MarkIndex.open(cluster, options);
     for (int i = 0; i < options.writers(); i++) {
       writers.add(new BulkWriter(cluster, options, marks, this::stored, i));
     }
-    LOG.info(
-        "Records are stored in {} {}, data stream {}",
-        isElasticsearch ? "Elasticsearch" : "OpenSearch",
-        version.path("number").asString("?"),
-        options.records());
+    LOG.info("Records are stored in {}, data stream {}", cluster.dialect(), options.records());
   }
 
   /**
@@ -164,7 +157,6 @@ public final class OpenSearchLogStorage implements LogStorage, StorageUpkeep {
     return new RecordPages(
         cluster,
         options.records(),
-        isElasticsearch,
         Dsl.and(
             List.of(query.atMost(), CriterionQuery.times(request.minTime(), request.maxTime()))),
         request.order(),

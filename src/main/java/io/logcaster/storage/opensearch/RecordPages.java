@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Reads found documents page by page. Not thread-safe.
@@ -39,7 +38,6 @@ final class RecordPages implements AutoCloseable {
 
   private final SearchCluster cluster;
   private final String index;
-  private final boolean isElasticsearch;
   private final String query;
   private final String source;
   private final Order order;
@@ -56,13 +54,11 @@ final class RecordPages implements AutoCloseable {
   RecordPages(
       SearchCluster cluster,
       String index,
-      boolean isElasticsearch,
       String query,
       Order order,
       @Nullable Set<String> columns) {
     this.cluster = cluster;
     this.index = index;
-    this.isElasticsearch = isElasticsearch;
     this.query = query;
     this.order = order;
     source = (columns == null) ? "true" : includes(columns);
@@ -70,16 +66,9 @@ final class RecordPages implements AutoCloseable {
   }
 
   private String openPointInTime() throws IOException {
-    JsonNode opened =
-        cluster.send(
-            "POST",
-            "/"
-                + index
-                + (isElasticsearch ? "/_pit" : "/_search/point_in_time")
-                + "?keep_alive="
-                + KEEP_ALIVE,
-            null);
-    return opened.path(isElasticsearch ? "id" : "pit_id").asString();
+    SearchDialect dialect = cluster.dialect();
+    return dialect.idOfPointInTime(
+        cluster.send("POST", dialect.pointInTime(index, KEEP_ALIVE), null));
   }
 
   private static String includes(Set<String> columns) {
@@ -127,7 +116,7 @@ final class RecordPages implements AutoCloseable {
             "POST",
             ((pit == null) ? "/" + index : "") + "/_search?allow_partial_search_results=false",
             BodyPublishers.ofString(body),
-            "application/json")) {
+            "json")) {
       RecordPage page = RecordPage.read(answer, streams);
       if (page.pit() != null) {
         pit = page.pit();
@@ -170,10 +159,7 @@ final class RecordPages implements AutoCloseable {
       return;
     }
     try {
-      cluster.send(
-          "DELETE",
-          isElasticsearch ? "/_pit" : "/_search/point_in_time",
-          isElasticsearch ? "{\"id\":\"" + pit + "\"}" : "{\"pit_id\":[\"" + pit + "\"]}");
+      cluster.send("DELETE", cluster.dialect().closingPath(), cluster.dialect().closing(pit));
     } catch (IOException ex) {
       // It ends by itself soon.
       LOG.debug("A point in time could not be closed", ex);

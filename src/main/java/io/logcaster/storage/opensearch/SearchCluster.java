@@ -40,6 +40,7 @@ final class SearchCluster implements AutoCloseable {
   private final Duration timeout;
   private final HttpClient http;
   private final AtomicInteger next = new AtomicInteger();
+  private volatile SearchDialect dialect = SearchDialect.UNKNOWN;
 
   SearchCluster(OpenSearchOptions options) throws IOException {
     nodes = options.urls();
@@ -102,6 +103,19 @@ final class SearchCluster implements AutoCloseable {
   }
 
   /**
+   * Asks what the server is, and speaks to it accordingly from now on.
+   *
+   * @throws IOException if it cannot be reached, or not be used
+   */
+  void recognize() throws IOException {
+    dialect = SearchDialect.of(send("GET", "/", null));
+  }
+
+  SearchDialect dialect() {
+    return dialect;
+  }
+
+  /**
    * Sends a request.
    *
    * @param body JSON; null for none
@@ -111,7 +125,7 @@ final class SearchCluster implements AutoCloseable {
   JsonNode send(String method, String path, @Nullable String body) throws IOException {
     BodyPublisher publisher =
         (body == null) ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
-    try (InputStream answer = open(method, path, publisher, "application/json")) {
+    try (InputStream answer = open(method, path, publisher, "json")) {
       return JSON.readTree(answer);
     } catch (JacksonException ex) {
       throw new IOException("The answer to " + path + " is not JSON: " + ex.getMessage(), ex);
@@ -130,7 +144,11 @@ final class SearchCluster implements AutoCloseable {
     }
   }
 
-  /** Sends a request and gives the bytes of its answer, which the caller closes. */
+  /**
+   * Sends a request and gives the bytes of its answer, which the caller closes.
+   *
+   * @param type the subtype of the body: {@code json} or {@code x-ndjson}
+   */
   InputStream open(String method, String path, BodyPublisher body, String type) throws IOException {
     IOException failure = null;
     int first = next.get();
@@ -160,7 +178,8 @@ final class SearchCluster implements AutoCloseable {
                     (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path))
             .method(method, body)
             .timeout(timeout)
-            .header("Content-Type", type);
+            .header("Content-Type", dialect.mediaType(type))
+            .header("Accept", dialect.mediaType("json"));
     if (authorization != null) {
       builder.header("Authorization", authorization);
     }
