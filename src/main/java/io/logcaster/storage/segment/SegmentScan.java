@@ -18,8 +18,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +62,9 @@ final class SegmentScan {
 
   /** The blocks that a thread fetches from object storage while it reads another. */
   private static final int AHEAD = 4;
+
+  /** Blocks that one thread passes over in about the time that another one needs to wake up. */
+  private static final int ALONE = 64;
 
   private final ScanRequest request;
   private final ScanTrace trace;
@@ -132,83 +133,17 @@ final class SegmentScan {
       case ANY -> {}
     }
     int workers = Math.min(request.parallelism(), blocks.size());
-    List<Helper> running = new ArrayList<>();
-    for (int i = 1; i < workers; i++) {
-      Helper helper = new Helper(i);
-      running.add(helper);
-      threads.help(helper);
-    }
+    ScanHelpers helpers = new ScanHelpers(threads, workers, (worker) -> work(worker, null));
     Throwable failure = null;
     try {
-      work(0);
+      work(0, helpers);
     } catch (IOException | RuntimeException | Error ex) {
       failure = ex;
     }
-    Throwable failureOfHelper = join(running);
+    Throwable failureOfHelper = helpers.join(() -> ended = true);
     if (failure != null || failureOfHelper != null) {
       throw ScanThreads.unchanged((failure != null) ? failure : failureOfHelper);
     }
-  }
-
-  /** Takes blocks on another thread if one becomes free before the scan is over. */
-  private final class Helper implements Runnable {
-
-    private final int worker;
-    private final AtomicBoolean claimed = new AtomicBoolean();
-    private final CountDownLatch done = new CountDownLatch(1);
-    private volatile @Nullable Throwable failure;
-
-    Helper(int worker) {
-      this.worker = worker;
-    }
-
-    @Override
-    public void run() {
-      if (!claimed.compareAndSet(false, true)) {
-        return;
-      }
-      try {
-        work(worker);
-      } catch (IOException | RuntimeException | Error ex) {
-        failure = ex;
-      } finally {
-        done.countDown();
-      }
-    }
-
-    /** Keeps the helper from starting. Returns false if it has already started. */
-    boolean callOff() {
-      return claimed.compareAndSet(false, true);
-    }
-  }
-
-  /**
-   * Waits for the helpers that have started, even when interrupted, because they read mappings that
-   * the caller releases afterwards. Calls off helpers that still queue behind other scans, because
-   * a quick scan must not wait for a slow one.
-   *
-   * @return the first failure of a helper; null if none failed
-   */
-  private @Nullable Throwable join(List<Helper> running) {
-    Throwable failure = null;
-    boolean interrupted = false;
-    for (Helper helper : running) {
-      boolean done = helper.callOff();
-      while (!done) {
-        try {
-          helper.done.await();
-          done = true;
-        } catch (InterruptedException ex) {
-          ended = true;
-          interrupted = true;
-        }
-      }
-      failure = (failure != null) ? failure : helper.failure;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    return failure;
   }
 
   /** Reports damage that the scan skips. */
@@ -238,8 +173,8 @@ final class SegmentScan {
     }
   }
 
-  private void work(int worker) throws IOException {
-    Worker work = new Worker(worker);
+  private void work(int worker, @Nullable ScanHelpers helpers) throws IOException {
+    Worker work = new Worker(worker, helpers);
     try {
       work.run();
     } catch (IOException | RuntimeException | Error ex) {
@@ -255,6 +190,9 @@ final class SegmentScan {
 
     private final int number;
 
+    /** Whom to ask for help; null on a helper. */
+    private final @Nullable ScanHelpers helpers;
+
     /** Blocks that were chosen, some of which are being fetched; read in this order. */
     private final ArrayDeque<Block> waiting = new ArrayDeque<>();
 
@@ -266,8 +204,9 @@ final class SegmentScan {
     private long read;
     private long before;
 
-    Worker(int number) {
+    Worker(int number, @Nullable ScanHelpers helpers) {
       this.number = number;
+      this.helpers = helpers;
     }
 
     void run() throws IOException {
@@ -280,7 +219,11 @@ final class SegmentScan {
         }
         // A long scan must not keep batches in memory that have been written to disk since.
         Block block = blocks.set(index, Block.TAKEN);
-        if (!tolerant(block, () -> choose(block))) {
+        boolean chosenToRead = tolerant(block, () -> choose(block));
+        if (helpers != null && index + 1 < blocks.size() && (chosenToRead || index >= ALONE)) {
+          helpers.ask();
+        }
+        if (!chosenToRead) {
           continue;
         }
         if (waiting.isEmpty() && !block.isRemote()) {
