@@ -1,6 +1,7 @@
 import { t } from "../i18n";
 import type { ExploreState } from "./exploreState";
 import { chipsOf, withoutChip, type FilterChip } from "./filters";
+import { meantQuery } from "./foreignQuery";
 import { filterPart } from "./logsql";
 import { fieldName, quote } from "./queryEdit";
 
@@ -33,6 +34,15 @@ export function remediesFor(state: ExploreState, fields: readonly string[] = [])
     change: { query: `${query}${pipes.startsWith("|") ? ` ${pipes}` : pipes}` },
   });
   const remedies: Remedy[] = [];
+  const meant = meantQuery(state.query);
+  if (meant !== undefined)
+    remedies.push({
+      label: t("This reads like another query language. Here it is {query}", { query: meant }),
+      action: t("Use this query"),
+      query: filterPart(meant),
+      change: { query: meant },
+      certain: true,
+    });
   for (const chip of chips) {
     const { from, to, text, field, negated } = chip;
     const put = (other: string) => `${filter.slice(0, from)}${negated ? "-" : ""}${other}${filter.slice(to)}`;

@@ -167,6 +167,8 @@ export default {
   "Here: {range} over time": "이쪽 시간별 비율: {range}",
   "There: {range} over time": "저쪽 시간별 비율: {range}",
   "no records": "로그 없음",
+  "This reads like another query language. Here it is {query}": "다른 쿼리 언어처럼 보입니다. 여기서는 {query}입니다",
+  "Use this query": "이 쿼리 쓰기",
   "{n} more say the same": "같은 로그를 가리키는 항목 {n}개 더 있음",
   "{name} {here}, there {there}": "{name} {here}, 저쪽 {there}",
   "Show all {count} differences": "차이 {count}개 모두 보기",

@@ -86,6 +86,8 @@ public final class Parser {
         throw parser.cursor.error("Unexpected " + parser.cursor.peek().shown());
       }
       return query;
+    } catch (QuerySyntaxException ex) {
+      throw ForeignSyntax.explained(ex, text);
     } catch (StackOverflowError ex) {
       // The limits of depth leave room for it, but not on a stack that is nearly full already.
       throw parser.cursor.error("The query is nested too deeply");

@@ -15,6 +15,8 @@ public final class QuerySyntaxException extends RuntimeException {
 
   private final int column;
 
+  private final int offset;
+
   /**
    * Describes an error.
    *
@@ -35,6 +37,7 @@ public final class QuerySyntaxException extends RuntimeException {
     }
     line = lines;
     column = text.codePointCount(start, at) + 1;
+    this.offset = at;
   }
 
   public String code() {
@@ -47,6 +50,11 @@ public final class QuerySyntaxException extends RuntimeException {
 
   public int column() {
     return column;
+  }
+
+  /** The index in the text. */
+  int offset() {
+    return offset;
   }
 
   /** What is wrong, without the position. */
