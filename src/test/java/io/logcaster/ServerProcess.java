@@ -37,7 +37,7 @@ public final class ServerProcess {
     this.settings = settings;
     this.process = process;
     this.httpPort = port(HTTP, ready);
-    this.tcpPort = port(TCP, ready);
+    this.tcpPort = ready.contains("TCP ") ? port(TCP, ready) : 0; // not where others receive
   }
 
   private static int port(Pattern pattern, String line) {
@@ -52,6 +52,11 @@ public final class ServerProcess {
   public static ServerProcess start(Path data, String... settings) throws IOException {
     List<String> all = new ArrayList<>(List.of(settings));
     return start(data, all, 0, 0);
+  }
+
+  /** As {@link #start(Path, String...)}, with a HTTP port that others know before. */
+  public static ServerProcess startAt(int http, Path data, String... settings) throws IOException {
+    return start(data, List.of(settings), http, 0);
   }
 
   private static ServerProcess start(Path data, List<String> settings, int http, int tcp)

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * as a whole or not at all: where it is cut off or too large, or finds no room, none of its records
  * are stored, so that the sender can send all of it again. Not thread-safe.
  */
-final class HttpRecords implements AutoCloseable {
+final class HttpRecords implements OtlpOutput, AutoCloseable {
 
   /** Enough errors to see what is wrong. */
   private static final int MAX_ERRORS = 10;
@@ -91,7 +91,8 @@ final class HttpRecords implements AutoCloseable {
    */
   record Result(long accepted, long rejected, List<LineError> errors) {}
 
-  RecordWriter writer() {
+  @Override
+  public RecordWriter writer() {
     return submitter.writer();
   }
 
@@ -101,7 +102,8 @@ final class HttpRecords implements AutoCloseable {
    * @param line the number that the sender knows it by
    * @return why it is rejected; null where it is not
    */
-  @Nullable String end(long line) throws OverloadedException {
+  @Override
+  public @Nullable String end(long line) throws OverloadedException {
     long time = writer().builder().time();
     if (time < earliest || time > latest) {
       writer().builder().rollback();
@@ -132,7 +134,8 @@ final class HttpRecords implements AutoCloseable {
   }
 
   /** Discards the current record and rejects what it was read from. */
-  void reject(long line, String reason) {
+  @Override
+  public void reject(long line, String reason) {
     writer().builder().rollback();
     malformed++;
     note(line, reason, 1);

@@ -21,7 +21,7 @@ final class OtlpRecord {
   private static final byte[] SPAN_ID = Bytes.ascii("span_id");
   private static final byte[] EVENT_NAME = Bytes.ascii("event_name");
 
-  private final HttpRecords records;
+  private final OtlpOutput records;
   private final FieldWriter out;
   private final JsonLine line;
   private final int maxRecordSize;
@@ -55,7 +55,7 @@ final class OtlpRecord {
   /**
    * @param parser fills the writer of the records
    */
-  OtlpRecord(HttpRecords records, Parser parser, int maxRecordSize) {
+  OtlpRecord(OtlpOutput records, Parser parser, int maxRecordSize) {
     this.records = records;
     this.out = parser.fields();
     this.line = parser.line();

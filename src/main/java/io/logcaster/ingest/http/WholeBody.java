@@ -27,6 +27,14 @@ final class WholeBody implements AutoCloseable {
     }
   }
 
+  /** A body that is in memory already, and accounted for. */
+  static WholeBody of(byte[] bytes) {
+    WholeBody body = new WholeBody();
+    body.bytes = bytes;
+    body.length = bytes.length;
+    return body;
+  }
+
   private void fill(InputStream in) throws IOException, OverloadedException {
     int count = 0;
     while (count >= 0) {

@@ -1,12 +1,10 @@
 package io.logcaster.ingest.kafka;
 
 import io.logcaster.cluster.KafkaSecurity;
-import io.logcaster.ingest.Protocol;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param brokers Some of Kafka's brokers, each as host:port; nothing is read without one.
  * @param topics Names of the topics.
  * @param group The consumer group; one that is new reads the topics from their beginning.
- * @param format What a message is: auto, json, raw, syslog or gelf.
+ * @param format What a message is: auto, json, raw, syslog, gelf, otlp_proto or otlp_json.
  * @param headers Headers of a message that become fields of its record, by their names.
  * @param security How the brokers are spoken to.
  */
@@ -26,15 +24,12 @@ public record KafkaProperties(
     @DefaultValue List<String> brokers,
     @DefaultValue List<String> topics,
     @DefaultValue("logcaster") String group,
-    @DefaultValue("auto") Protocol format,
+    @DefaultValue("auto") MessageFormat format,
     @DefaultValue List<String> headers,
     @DefaultValue KafkaSecurity security) {
 
   /** Part of the name of delivery marks, which is bounded. */
   private static final int LONGEST_GROUP = 64;
-
-  private static final Set<Protocol> FORMATS =
-      Set.of(Protocol.AUTO, Protocol.JSON, Protocol.RAW, Protocol.SYSLOG, Protocol.GELF);
 
   /** Bounds what is read at once. */
   private static final int MAX_POLL_MESSAGES = 2_000;
@@ -50,9 +45,6 @@ public record KafkaProperties(
     require(
         brokers.isEmpty() == topics.isEmpty(),
         "logcaster.kafka.brokers and logcaster.kafka.topics go together: set both or neither");
-    require(
-        FORMATS.contains(format),
-        "logcaster.kafka.format must be auto, json, raw, syslog or gelf; it is " + format.text());
     require(
         !group.isBlank() && group.length() <= LONGEST_GROUP && group.matches("[\\x21-\\x7e]+"),
         "logcaster.kafka.group must be 1 to %d printable characters of ASCII; it is '%s'"

@@ -7,7 +7,6 @@ import io.logcaster.cluster.KafkaSecurity;
 import io.logcaster.cluster.store.StorageIntake;
 import io.logcaster.ingest.InputContext;
 import io.logcaster.ingest.InputStats;
-import io.logcaster.ingest.Protocol;
 import io.logcaster.pipeline.InputMetrics;
 import io.logcaster.pipeline.Intake;
 import io.logcaster.record.LogRecord;
@@ -85,7 +84,7 @@ class KafkaInputTest {
                 List.of(KAFKA.broker().address()),
                 List.of(topic),
                 "group-" + topic,
-                Protocol.AUTO,
+                MessageFormat.AUTO,
                 List.of("trace_id"),
                 KafkaSecurity.NONE),
             new InputContext(intake, metrics, List.of("app"), ZoneOffset.UTC, Clock.systemUTC()),

@@ -3,7 +3,6 @@ package io.logcaster.ingest.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.logcaster.ingest.Protocol;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,13 +29,22 @@ class KafkaPropertiesTest {
                 "headers", "trace_id",
                 "security.protocol", "ssl"));
 
-    assertThat(properties.format()).isEqualTo(Protocol.JSON);
+    assertThat(properties.format()).isEqualTo(MessageFormat.JSON);
     assertThat(properties.topics()).containsExactly("app", "audit");
     assertThat(properties.headers()).containsExactly("trace_id");
     assertThat(properties.consumerSettings())
         .containsEntry("bootstrap.servers", "one:9092,two:9092")
         .containsEntry("group.id", "logcaster")
         .containsEntry("security.protocol", "SSL");
+  }
+
+  @Test
+  void formats_areBoundByTheNamesOfTheCollectorsEncodings() {
+    for (MessageFormat format : MessageFormat.values()) {
+      KafkaProperties properties =
+          bound(Map.of("brokers", "one:9092", "topics", "app", "format", format.text()));
+      assertThat(properties.format()).isEqualTo(format);
+    }
   }
 
   @Test
@@ -48,9 +56,7 @@ class KafkaPropertiesTest {
   void settingsThatDoNotFit_areRefused() {
     refused(Map.of("brokers", "one:9092"), "set both or neither");
     refused(Map.of("topics", "app"), "set both or neither");
-    refused(
-        Map.of("brokers", "one:9092", "topics", "app", "format", "framed"),
-        "logcaster.kafka.format must be");
+    refused(Map.of("brokers", "one:9092", "topics", "app", "format", "framed"), "framed");
     refused(
         Map.of("brokers", "one:9092", "topics", "app", "group", "g".repeat(65)),
         "logcaster.kafka.group must be");

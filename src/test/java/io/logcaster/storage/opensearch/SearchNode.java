@@ -86,7 +86,7 @@ public final class SearchNode implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port);
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
@@ -96,7 +96,7 @@ public final class SearchNode implements AutoCloseable {
    * @param directory keeps its data
    * @param port 0 for any
    */
-  static SearchNode start(Path directory, int port) throws IOException {
+  public static SearchNode start(Path directory, int port) throws IOException {
     Path jars = jars();
     Path file = directory.resolve("port");
     Files.deleteIfExists(file);
