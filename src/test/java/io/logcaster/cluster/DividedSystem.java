@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class DividedSystem implements AutoCloseable {
 
   static final int STORES = 2;
+
+  /** Encrypts the secrets of channels, on all nodes. */
+  private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
   /** What can be killed. */
   enum Part {
@@ -113,8 +117,16 @@ final class DividedSystem implements AutoCloseable {
     }
   }
 
-  /** Brings killed parts back, all at once, and waits until they are ready. */
+  /**
+   * Brings killed parts back, and waits until they are ready. Servers are last, because one that
+   * finds no search node ends, so that its supervisor would have to start it again.
+   */
   void start(List<Part> parts) throws Exception {
+    startAll(parts.stream().filter((part) -> !part.isServer()).toList());
+    startAll(parts.stream().filter(Part::isServer).toList());
+  }
+
+  private void startAll(List<Part> parts) throws Exception {
     try (ExecutorService starting = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> started = new ArrayList<>();
       for (Part part : parts) {
@@ -155,7 +167,7 @@ final class DividedSystem implements AutoCloseable {
                 "--logcaster.control.url=jdbc:postgresql://127.0.0.1:" + database + "/postgres",
                 "--logcaster.control.user=postgres",
                 "--logcaster.control.password=postgres",
-                "--logcaster.alert.webhook.url=" + receiver.url()));
+                "--logcaster.alert.allow-local-addresses=true"));
     SearchNode node = search;
     if (node != null) {
       settings.add("--logcaster.storage.type=opensearch");
@@ -166,10 +178,9 @@ final class DividedSystem implements AutoCloseable {
           "--logcaster.nodes.urls=http://127.0.0.1:%d,http://127.0.0.1:%d"
               .formatted(ports[1], ports[2]));
     }
-    return ServerProcess.startAt(
-        ports[number],
-        Files.createDirectories(directory.resolve("node-" + number)),
-        settings.toArray(String[]::new));
+    Path data = Files.createDirectories(directory.resolve("node-" + number));
+    Files.writeString(data.resolve("secrets.key"), KEY);
+    return ServerProcess.startAt(ports[number], data, settings.toArray(String[]::new));
   }
 
   @Override

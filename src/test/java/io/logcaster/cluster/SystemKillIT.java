@@ -90,6 +90,12 @@ class SystemKillIT {
   private void addRule() {
     Api api = system.ingest();
     assertOk(
+        api.post(
+            "/api/v1/channels",
+            "application/json",
+            "{\"name\":\"Hook\",\"type\":\"webhook\",\"options\":{\"url\":\"%s\"}}"
+                .formatted(system.receiver().url())));
+    assertOk(
         api.put(
             "/api/v1/alerts/routes",
             "application/json",

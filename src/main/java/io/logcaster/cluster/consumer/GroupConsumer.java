@@ -9,15 +9,20 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A member of a consumer group with the partitions it has at present. A partition that goes to
@@ -27,6 +32,8 @@ import org.apache.kafka.common.errors.WakeupException;
  * @param <P> what is known of a partition
  */
 public final class GroupConsumer<P extends GroupPartition> implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GroupConsumer.class);
 
   /** How long a poll waits for messages. */
   public static final Duration POLL = Duration.ofMillis(200);
@@ -60,6 +67,14 @@ public final class GroupConsumer<P extends GroupPartition> implements AutoClosea
     /** Hands in messages; there may be none. */
     void handle(ConsumerRecords<byte[], byte[]> polled) throws IOException, InterruptedException;
 
+    /**
+     * Goes on behind messages that the topic no longer has.
+     *
+     * @param first the offset of the first message that it has
+     * @param count how many are lost
+     */
+    void expire(TopicPartition where, long first, long count);
+
     /** Tells the group what of partitions is stored, before they go to other nodes. */
     void release(Collection<TopicPartition> removed) throws InterruptedException;
   }
@@ -80,7 +95,7 @@ public final class GroupConsumer<P extends GroupPartition> implements AutoClosea
     consumer.subscribe(topics, new Assignment(work));
     try {
       while (isOpen.getAsBoolean()) {
-        ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+        ConsumerRecords<byte[], byte[]> polled = poll(work);
         connected = heartbeat.isFresh();
         work.handle(polled);
         updateLag();
@@ -94,6 +109,55 @@ public final class GroupConsumer<P extends GroupPartition> implements AutoClosea
       partition.await(REVOKE_NANOS);
     }
     work.release(List.copyOf(partitions.keySet()));
+  }
+
+  /** Polls; a place that the topic no longer has is replaced by the first one that it has. */
+  private ConsumerRecords<byte[], byte[]> poll(Work<P> work) {
+    try {
+      return consumer.poll(POLL);
+    } catch (NoOffsetForPartitionException ex) {
+      ex.partitions().forEach(this::begin);
+    } catch (OffsetOutOfRangeException ex) {
+      ex.offsetOutOfRangePartitions()
+          .forEach((where, offset) -> skip(where, offset, first(where), work));
+    }
+    return ConsumerRecords.empty();
+  }
+
+  private void skip(TopicPartition where, long offset, long first, Work<P> work) {
+    consumer.seek(where, first);
+    if (first > offset) {
+      LOG.error(
+          "{} messages of {} are lost: the topic kept them for too short a time. Raise its"
+              + " retention, or add nodes that read it",
+          first - offset,
+          where);
+      work.expire(where, first, first - offset);
+    } else {
+      LOG.warn(
+          "{} ends before the message {} that comes next; it is read from its beginning, and what"
+              + " is stored already is skipped",
+          where,
+          offset);
+    }
+  }
+
+  /**
+   * Where the reading of a partition begins: at the group's offset or, where it has none, at the
+   * first message.
+   */
+  public long begin(TopicPartition where) {
+    try {
+      return consumer.position(where);
+    } catch (NoOffsetForPartitionException ex) {
+      long first = first(where);
+      consumer.seek(where, first);
+      return first;
+    }
+  }
+
+  private long first(TopicPartition where) {
+    return Objects.requireNonNull(consumer.beginningOffsets(List.of(where)).get(where));
   }
 
   private void updateLag() {

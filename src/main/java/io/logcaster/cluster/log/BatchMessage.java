@@ -18,8 +18,8 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>There is no checksum, because Kafka checks its own. A reader refuses messages of a later
- * version and stops there, so that nothing is lost: update nodes that store before those that
- * receive.
+ * version, and a storing node sets them aside until it is updated: update nodes that store before
+ * those that receive.
  *
  * <p>Not thread-safe, because it reuses its buffers.
  */

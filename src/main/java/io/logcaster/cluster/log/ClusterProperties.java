@@ -31,6 +31,9 @@ public record ClusterProperties(
     @DefaultValue("0") @Min(0) @Max(100) int replication,
     @DefaultValue KafkaSecurity security) {
 
+  /** How soon new partitions of a topic are noticed. */
+  private static final int METADATA_MILLIS = 10_000;
+
   public ClusterProperties {
     brokers = List.copyOf(brokers);
   }
@@ -45,6 +48,7 @@ public record ClusterProperties(
     settings.put("bootstrap.servers", String.join(",", brokers));
     settings.put("reconnect.backoff.max.ms", 2_000);
     settings.put("request.timeout.ms", 10_000);
+    settings.put("metadata.max.age.ms", METADATA_MILLIS);
     settings.put("metric.reporters", List.of());
     settings.put("enable.metrics.push", false);
     return settings;

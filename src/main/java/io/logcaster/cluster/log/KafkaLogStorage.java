@@ -59,6 +59,9 @@ public final class KafkaLogStorage implements LogStorage {
 
   private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** How often the number of partitions is looked up. */
+  private static final long PARTITIONS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   /** Enough to keep some partitions busy; what waits counts twice while it is in a request. */
@@ -84,6 +87,11 @@ public final class KafkaLogStorage implements LogStorage {
 
   /** By {@link System#nanoTime}: when a message was last acknowledged, or the first one sent. */
   private volatile long progress;
+
+  /** How many partitions the topic had when it was last asked for. */
+  private int partitions;
+
+  private long partitionsAt;
 
   private record Connection(Producer<byte[], byte[]> producer, int partitions) {}
 
@@ -193,7 +201,7 @@ public final class KafkaLogStorage implements LogStorage {
 
   private CompletableFuture<Void> send(RecordBatch batch, Connection open) {
     List<BatchSplitter.Part> parts =
-        (batch.size() == 0) ? List.of() : splitter.split(batch, open.partitions());
+        (batch.size() == 0) ? List.of() : splitter.split(batch, partitions(open));
     Append append = new Append(parts.size());
     if (parts.isEmpty()) {
       append.stored.complete(null);
@@ -205,6 +213,24 @@ public final class KafkaLogStorage implements LogStorage {
       send(open.producer(), part, append);
     }
     return append.stored;
+  }
+
+  /** The topic's partitions, which may grow. What the producer knows of it costs no request. */
+  private int partitions(Connection open) {
+    long now = System.nanoTime();
+    if (partitions == 0 || now - partitionsAt > PARTITIONS_NANOS) {
+      partitionsAt = now;
+      try {
+        int known = open.producer().partitionsFor(cluster.topic()).size();
+        if (partitions != 0 && known != partitions) {
+          LOG.info("The topic '{}' has {} partitions now", cluster.topic(), known);
+        }
+        partitions = known;
+      } catch (KafkaException ex) {
+        partitions = Math.max(partitions, open.partitions());
+      }
+    }
+    return partitions;
   }
 
   /** Waits a while where the producer's buffer is full. */

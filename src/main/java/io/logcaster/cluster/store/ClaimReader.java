@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,22 +28,30 @@ final class ClaimReader implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClaimReader.class);
 
+  private static final Duration POLL = Duration.ofMillis(200);
+
   private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final ClusterProperties cluster;
   private final InputContext context;
   private final MessageStore messages;
+  private final Map<TopicPartition, Long> expired;
   private final BooleanSupplier isOpen;
   private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
+  /**
+   * @param expired the offsets behind messages that were counted as lost; shared by all readers
+   */
   ClaimReader(
       ClusterProperties cluster,
       InputContext context,
       MessageStore messages,
+      Map<TopicPartition, Long> expired,
       BooleanSupplier isOpen) {
     this.cluster = cluster;
     this.context = context;
     this.messages = messages;
+    this.expired = expired;
     this.isOpen = isOpen;
   }
 
@@ -54,7 +63,7 @@ final class ClaimReader implements AutoCloseable {
   void settle(TopicPartition where, String client, Claims.Range claim)
       throws IOException, InterruptedException {
     long last = context.intake().lastDelivery(client);
-    long from = Math.max(claim.first(), last + 1);
+    long from = Math.max(Math.max(claim.first(), last + 1), expired.getOrDefault(where, 0L));
     if (from > claim.last()) {
       return;
     }
@@ -63,24 +72,19 @@ final class ClaimReader implements AutoCloseable {
     KafkaConsumer<byte[], byte[]> reading = consumer();
     reading.assign(List.of(where));
     reading.seek(where, from);
-    try {
-      while (reading.position(where) <= claim.last()) {
-        if (!isOpen.getAsBoolean()) {
-          throw new IOException("The server is stopping");
-        }
-        for (ConsumerRecord<byte[], byte[]> message : reading.poll(Duration.ofMillis(200))) {
+    while (reading.position(where) <= claim.last()) {
+      if (!isOpen.getAsBoolean()) {
+        throw new IOException("The server is stopping");
+      }
+      try {
+        for (ConsumerRecord<byte[], byte[]> message : reading.poll(POLL)) {
           if (message.offset() <= claim.last()) {
             messages.store(partition, message);
           }
         }
+      } catch (OffsetOutOfRangeException ex) {
+        skipExpired(reading, where, claim.last());
       }
-    } catch (OffsetOutOfRangeException ex) {
-      context.metrics().note("claims_expired", 1);
-      LOG.error(
-          "Messages of {} that this node had claimed are no longer in the topic: {}. Raise the"
-              + " topic's retention",
-          where,
-          ex.getMessage());
     }
     boolean ended;
     do {
@@ -89,6 +93,21 @@ final class ClaimReader implements AutoCloseable {
     if (!partition.isSettled()) {
       throw new IOException("Claimed messages of " + where + " could not be stored");
     }
+  }
+
+  /** Goes on behind claimed messages that the topic no longer has. */
+  private void skipExpired(KafkaConsumer<byte[], byte[]> reading, TopicPartition where, long last) {
+    long next = reading.position(where);
+    long first = Objects.requireNonNull(reading.beginningOffsets(List.of(where)).get(where));
+    long end = (first > next) ? Math.min(first, last + 1) : last + 1;
+    context.metrics().drop("expired", end - next);
+    LOG.error(
+        "{} messages of {} that this node had claimed are lost: the topic kept them for too short a"
+            + " time. Raise its retention",
+        end - next,
+        where);
+    expired.put(where, end);
+    reading.seek(where, end);
   }
 
   private KafkaConsumer<byte[], byte[]> consumer() throws IOException {

@@ -30,7 +30,8 @@ final class ConsumerSettings {
     settings.put("key.deserializer", ByteArrayDeserializer.class);
     settings.put("value.deserializer", ByteArrayDeserializer.class);
     settings.put("enable.auto.commit", false);
-    settings.put("auto.offset.reset", "earliest");
+    // GroupConsumer begins where it should, and tells what was lost.
+    settings.put("auto.offset.reset", "none");
     settings.put(
         "partition.assignment.strategy", List.of(CooperativeStickyAssignor.class.getName()));
     settings.put("session.timeout.ms", 10_000);

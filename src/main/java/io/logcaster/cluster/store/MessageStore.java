@@ -6,6 +6,7 @@ import io.logcaster.ingest.InputContext;
 import io.logcaster.record.DeliveryMark;
 import io.logcaster.record.RecordBatch;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,19 +19,24 @@ final class MessageStore {
   private static final byte[] NOTHING = {};
 
   private final InputContext context;
+  private final SetAside aside;
 
-  MessageStore(InputContext context) {
+  /**
+   * @param aside keeps messages that cannot be read
+   */
+  MessageStore(InputContext context, SetAside aside) {
     this.context = context;
+    this.aside = aside;
   }
 
   /**
-   * Hands in a message that the storage lacks; one that is no batch is counted and skipped. Waits
-   * while the pipeline is full.
+   * Hands in a message that the storage lacks; one that cannot be read is counted and set aside.
+   * Waits while the pipeline is full.
    *
-   * @throws BatchMessage.VersionException if a later version wrote it
+   * @throws IOException if a message could not be set aside
    */
   void store(GroupPartition partition, ConsumerRecord<byte[], byte[]> message)
-      throws BatchMessage.VersionException, InterruptedException {
+      throws IOException, InterruptedException {
     if (message.offset() <= partition.last()) {
       return;
     }
@@ -39,16 +45,8 @@ final class MessageStore {
     RecordBatch batch;
     try {
       batch = BatchMessage.decode(value);
-    } catch (BatchMessage.VersionException ex) {
-      throw ex;
     } catch (IOException ex) {
-      context.metrics().reject("malformed_batch", 1);
-      LOG.error(
-          "Message {} of partition {} of the topic '{}' is skipped: {}",
-          message.offset(),
-          message.partition(),
-          message.topic(),
-          ex.getMessage());
+      setAside(message, value, ex);
       return;
     }
     RecordBatch marked =
@@ -59,5 +57,19 @@ final class MessageStore {
         message.offset(),
         message.offset(),
         context.intake().submitPrepared(marked, context.metrics()));
+  }
+
+  private void setAside(ConsumerRecord<byte[], byte[]> message, byte[] value, IOException why)
+      throws IOException {
+    Path file = aside.keep(message, value);
+    boolean isLater = why instanceof BatchMessage.VersionException;
+    context.metrics().reject(isLater ? "later_version" : "malformed_batch", 1);
+    LOG.error(
+        "Message {} of partition {} of the topic '{}' is set aside in {}: {}",
+        message.offset(),
+        message.partition(),
+        message.topic(),
+        file,
+        why.getMessage());
   }
 }

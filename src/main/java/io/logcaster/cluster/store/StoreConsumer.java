@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -58,7 +59,9 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
   private final InputContext context;
   private final boolean isShared;
   private final BooleanSupplier isOpen;
+  private final SetAside aside;
   private final MessageStore messages;
+  private final Map<TopicPartition, Long> expired = new HashMap<>();
   private final GroupConsumer<StoredPartition> group;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<TopicPartition, StoredPartition> partitions;
@@ -66,6 +69,7 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
   /**
    * @param node the identity of this node's storage
    * @param isShared whether other nodes use the same storage, and therefore the same identity
+   * @param aside keeps messages that cannot be read
    */
   StoreConsumer(
       ClusterProperties cluster,
@@ -73,6 +77,7 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
       String node,
       boolean isShared,
       InputContext context,
+      SetAside aside,
       BooleanSupplier isOpen)
       throws IOException {
     this.cluster = cluster;
@@ -81,7 +86,8 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
     this.isShared = isShared;
     this.context = context;
     this.isOpen = isOpen;
-    this.messages = new MessageStore(context);
+    this.aside = aside;
+    this.messages = new MessageStore(context, aside);
     this.group = new GroupConsumer<>(ConsumerSettings.of(cluster, node), isOpen);
     this.consumer = group.client();
     this.partitions = group.partitions();
@@ -94,6 +100,7 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
 
   @Override
   public void run() throws IOException, InterruptedException {
+    aside.takeBack(context);
     settleClaims();
     group.run(List.of(cluster.topic()), this);
   }
@@ -225,8 +232,8 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
       return; // the owner of a partition does it
     }
     List<TopicPartition> all = new ArrayList<>();
-    for (int partition = 0; partition < topic.partitions(); partition++) {
-      all.add(new TopicPartition(cluster.topic(), partition));
+    for (PartitionInfo partition : consumer.partitionsFor(cluster.topic())) { // it may have grown
+      all.add(new TopicPartition(cluster.topic(), partition.partition()));
     }
     settle(consumer.committed(Set.copyOf(all)));
   }
@@ -240,7 +247,7 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
 
   private void settle(Map<TopicPartition, OffsetAndMetadata> committed)
       throws IOException, InterruptedException {
-    try (ClaimReader reader = new ClaimReader(cluster, context, messages, isOpen)) {
+    try (ClaimReader reader = new ClaimReader(cluster, context, messages, expired, isOpen)) {
       for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : committed.entrySet()) {
         OffsetAndMetadata offset = entry.getValue();
         Claims.Range own = (offset == null) ? null : Claims.parse(offset.metadata()).of(node);
@@ -249,6 +256,15 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
         }
       }
     }
+  }
+
+  @Override
+  public void expire(TopicPartition where, long first, long count) {
+    StoredPartition partition = partitions.get(where);
+    if (partition != null) {
+      partition.advance(first);
+    }
+    context.metrics().drop("expired", count);
   }
 
   private String client(TopicPartition where) {
@@ -271,7 +287,7 @@ final class StoreConsumer implements GroupInput.Member, GroupConsumer.Work<Store
               client(where),
               claims.without(node),
               context.intake().lastDelivery(client(where)),
-              offset == null ? consumer.position(where) : offset.offset()));
+              offset == null ? group.begin(where) : offset.offset()));
     }
     return taken;
   }

@@ -40,7 +40,9 @@ final class StoreInput extends GroupInput {
   protected Member join(BooleanSupplier isOpen) throws IOException, InterruptedException {
     KafkaTopic topic = KafkaTopic.open(cluster);
     String node = isShared ? SHARED : NodeId.of(directory);
-    StoreConsumer consumer = new StoreConsumer(cluster, topic, node, isShared, context, isOpen);
+    SetAside aside = new SetAside(directory.resolve("quarantine"), topic.id());
+    StoreConsumer consumer =
+        new StoreConsumer(cluster, topic, node, isShared, context, aside, isOpen);
     LOG.info(
         "Node {} stores partitions of the topic '{}' in the group '{}'",
         node,

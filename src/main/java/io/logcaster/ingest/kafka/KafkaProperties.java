@@ -38,6 +38,9 @@ public record KafkaProperties(
 
   private static final int PARTITION_BYTES = 1 << 20;
 
+  /** How soon new partitions of a topic are noticed. */
+  private static final int METADATA_MILLIS = 10_000;
+
   public KafkaProperties {
     brokers = List.copyOf(brokers);
     topics = List.copyOf(topics);
@@ -68,6 +71,7 @@ public record KafkaProperties(
     settings.put("reconnect.backoff.max.ms", 2_000);
     settings.put("request.timeout.ms", 10_000);
     settings.put("default.api.timeout.ms", 20_000);
+    settings.put("metadata.max.age.ms", METADATA_MILLIS);
     settings.put("metric.reporters", List.of());
     settings.put("enable.metrics.push", false);
     return settings;
@@ -81,7 +85,8 @@ public record KafkaProperties(
     settings.put("key.deserializer", ByteArrayDeserializer.class);
     settings.put("value.deserializer", ByteArrayDeserializer.class);
     settings.put("enable.auto.commit", false);
-    settings.put("auto.offset.reset", "earliest");
+    // GroupConsumer begins where it should, and tells what was lost.
+    settings.put("auto.offset.reset", "none");
     settings.put("session.timeout.ms", 10_000);
     settings.put("heartbeat.interval.ms", 1_000);
     settings.put("max.poll.records", MAX_POLL_MESSAGES);

@@ -155,6 +155,15 @@ final class TopicReader implements GroupInput.Member, GroupConsumer.Work<ReadPar
   }
 
   @Override
+  public void expire(TopicPartition where, long first, long count) {
+    ReadPartition partition = group.partitions().get(where);
+    if (partition != null) {
+      partition.advance(first);
+    }
+    context.metrics().drop("expired", count);
+  }
+
+  @Override
   public Map<TopicPartition, ReadPartition> take(Collection<TopicPartition> added) {
     Map<TopicPartition, ReadPartition> taken = new HashMap<>();
     for (TopicPartition where : added) {
@@ -162,7 +171,7 @@ final class TopicReader implements GroupInput.Member, GroupConsumer.Work<ReadPar
           "kafka-input/%s/%d/%s"
               .formatted(topicIds.get(where.topic()), where.partition(), properties.group());
       long last = context.intake().lastDelivery(client);
-      long next = Math.max(group.client().position(where), last + 1);
+      long next = Math.max(group.begin(where), last + 1);
       group.client().seek(where, next);
       taken.put(where, new ReadPartition(client, last, next));
     }

@@ -17,9 +17,16 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class BatchMessageTest {
+public class BatchMessageTest {
 
   private final BatchMessage encoder = new BatchMessage();
+
+  /** A message as a receiving node writes it. */
+  public static byte[] encoded(RecordBatch batch) {
+    try (BatchMessage encoder = new BatchMessage()) {
+      return encoder.encode(batch);
+    }
+  }
 
   @Test
   void message_containsTheBatch() throws IOException {

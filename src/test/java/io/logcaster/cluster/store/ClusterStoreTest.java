@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.logcaster.cluster.KafkaSecurity;
+import io.logcaster.cluster.log.BatchMessageTest;
 import io.logcaster.cluster.log.ClusterProperties;
 import io.logcaster.cluster.log.KafkaLogStorage;
 import io.logcaster.cluster.log.KafkaTopic;
@@ -39,6 +40,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -147,6 +151,9 @@ class ClusterStoreTest {
     Node first = new Node("first", cluster);
     List<CompletableFuture<Void>> done = new ArrayList<>();
     appendUntil(log, done, () -> !first.messages().isEmpty());
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+      admin.createPartitions(Map.of(name, NewPartitions.increaseTo(5))).all().get();
+    }
     Node second = new Node("second", cluster);
     appendUntil(log, done, () -> !second.messages().isEmpty());
     first.stop();
@@ -154,6 +161,7 @@ class ClusterStoreTest {
     appendUntil(log, done, () -> done.size() >= count + 10);
     first.start();
     appendUntil(log, done, () -> first.input.stats().state() == InputStats.State.RUNNING);
+    appendUntil(log, done, () -> isUsed(4));
     CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get();
 
     int all = done.size() * STREAMS;
@@ -213,7 +221,7 @@ class ClusterStoreTest {
   }
 
   @Test
-  void messageThatIsNoBatch_isCountedAndSkipped() throws Exception {
+  void messagesThatCannotBeRead_areSetAside_andTheOthersStored() throws Exception {
     ClusterProperties cluster = cluster(1);
     KafkaLogStorage log = new KafkaLogStorage(cluster, new InMemoryLogStorage(1));
     append(log, 0).get();
@@ -223,6 +231,9 @@ class ClusterStoreTest {
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       producer.send(new ProducerRecord<>(name, new byte[] {1, 2, 3})).get();
+      byte[] later = BatchMessageTest.encoded(batch(9));
+      later[2]++; // the version
+      producer.send(new ProducerRecord<>(name, later)).get();
     }
     append(log, 1).get();
     log.close();
@@ -232,7 +243,38 @@ class ClusterStoreTest {
     node.stop();
 
     assertThat(node.messages()).containsExactlyInAnyOrderElementsOf(expected(0, 2));
-    assertThat(node.metrics.rejected()).containsEntry("malformed_batch", 1L);
+    assertThat(node.metrics.rejected())
+        .containsEntry("malformed_batch", 1L)
+        .containsEntry("later_version", 1L);
+    String topic = KafkaTopic.open(cluster).id();
+    assertThat(node.home.resolve("quarantine/kafka-" + topic + "-0-1.batch"))
+        .hasBinaryContent(new byte[] {1, 2, 3});
+    assertThat(node.home.resolve("quarantine/kafka-" + topic + "-0-2.batch")).exists();
+  }
+
+  @Test
+  void messagesThatTheTopicNoLongerHas_areCounted_andTheOthersStored() throws Exception {
+    ClusterProperties cluster = cluster(1);
+    KafkaLogStorage log = new KafkaLogStorage(cluster, new InMemoryLogStorage(1));
+    for (int i = 0; i < 6; i++) {
+      append(log, i).get();
+    }
+    log.close();
+    // The node has claimed the first two batches, and the topic lost those before the fifth.
+    commit(cluster, 2, "1 late:0-1");
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+      admin
+          .deleteRecords(Map.of(new TopicPartition(name, 0), RecordsToDelete.beforeOffset(4)))
+          .all()
+          .get();
+    }
+
+    Node node = new Node("late", cluster);
+    await().until(() -> node.messages().size() >= 2 * STREAMS);
+    node.stop();
+
+    assertThat(node.messages()).containsExactlyInAnyOrderElementsOf(expected(4, 6));
+    assertThat(node.metrics.dropped()).containsEntry("expired", 4L);
   }
 
   @Test
@@ -266,6 +308,21 @@ class ClusterStoreTest {
     node.stop();
 
     assertThat(node.messages()).containsExactlyInAnyOrderElementsOf(expected(0, next[0] + 1));
+  }
+
+  /** Whether a partition has messages. */
+  private boolean isUsed(int partition) {
+    TopicPartition where = new TopicPartition(name, partition);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+      return admin
+              .listOffsets(Map.of(where, OffsetSpec.latest()))
+              .partitionResult(where)
+              .get()
+              .offset()
+          > 0;
+    } catch (ExecutionException | InterruptedException ex) {
+      throw new IllegalStateException(ex);
+    }
   }
 
   /** Goes on with the next batch, and then the next, until something has happened. */

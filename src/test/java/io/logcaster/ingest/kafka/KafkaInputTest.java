@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -209,6 +210,31 @@ class KafkaInputTest {
                   assertThat(offsets.stream().mapToLong(OffsetAndMetadata::offset).sum())
                       .isEqualTo(80));
     }
+  }
+
+  @Test
+  void messagesThatTheTopicNoLongerHas_areCounted_andTheOthersRead() throws Exception {
+    create(1);
+    for (int i = 0; i < 6; i++) {
+      send("message " + i);
+    }
+    TopicPartition where = new TopicPartition(topic, 0);
+    try (Admin admin = admin()) {
+      admin
+          .alterConsumerGroupOffsets("group-" + topic, Map.of(where, new OffsetAndMetadata(1)))
+          .all()
+          .get();
+      admin.deleteRecords(Map.of(where, RecordsToDelete.beforeOffset(4))).all().get();
+    }
+
+    KafkaInput input = open();
+    await().until(() -> records().size() >= 2);
+    input.stop();
+
+    assertThat(records())
+        .extracting(LogRecord::message)
+        .containsExactlyInAnyOrder("message 4", "message 5");
+    assertThat(metrics.dropped()).containsEntry("expired", 3L);
   }
 
   /** An intake that fails the first batches, and takes none behind one that failed. */
