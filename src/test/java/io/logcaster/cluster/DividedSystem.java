@@ -167,7 +167,8 @@ final class DividedSystem implements AutoCloseable {
                 "--logcaster.control.url=jdbc:postgresql://127.0.0.1:" + database + "/postgres",
                 "--logcaster.control.user=postgres",
                 "--logcaster.control.password=postgres",
-                "--logcaster.alert.allow-local-addresses=true"));
+                "--logcaster.alert.allow-local-addresses=true",
+                "--logcaster.query.timeout=10m"));
     SearchNode node = search;
     if (node != null) {
       settings.add("--logcaster.storage.type=opensearch");

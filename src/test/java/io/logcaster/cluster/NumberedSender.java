@@ -17,6 +17,8 @@ final class NumberedSender implements AutoCloseable {
 
   static final int BATCH = 10;
 
+  static final int HOSTS = 8;
+
   private static final int BATCHES_PER_ALARM = 25;
 
   private final Api api;
@@ -50,7 +52,7 @@ final class NumberedSender implements AutoCloseable {
       String app = hasAlarm && n == first ? "alarm" : "system";
       body.append(
           "{\"host\":\"h%d\",\"app\":\"%s\",\"n\":\"%d\",\"_msg\":\"record %d of many\"}%n"
-              .formatted(n % 8, app, n, n));
+              .formatted(n % HOSTS, app, n, n));
     }
     try {
       HttpResponse<String> answer =
