@@ -1,7 +1,8 @@
 import { durationText, timeOf } from "../models/format";
+import type { components } from "./schema";
 import { ensureOk, apiUrl, getJson } from "./http";
 import { readNdjson } from "./lines";
-import type { Context, Explanation, Facet, HitsSeries, LanguageReference, Pattern, Row, ValueHits } from "./types";
+import type { Explanation, Facet, HitsSeries, LanguageReference, Pattern, Row, ValueHits } from "./types";
 
 /** A query over a time range; both ends are milliseconds since the epoch, or absent where open. */
 export interface Asked {
@@ -112,7 +113,15 @@ export async function patterns(asked: Asked, limit: number, signal?: AbortSignal
   return (await getJson<{ patterns: Pattern[] }>("patterns", { ...params(asked), limit }, signal)).patterns;
 }
 
-/** Records of one stream before and after the record that `id` names. */
-export function context(id: string, before: number, after: number, signal?: AbortSignal): Promise<Context> {
-  return getJson<Context>("context", { id, before, after }, signal);
+/** What is known of one variable of a template. */
+export type PatternVariable = components["schemas"]["VariableAnswer"];
+
+/** The values of the variable number `place` of a template, among the records that a query's filters select. */
+export function patternVariable(
+  asked: Asked,
+  pattern: string,
+  place: number,
+  signal?: AbortSignal,
+): Promise<PatternVariable> {
+  return getJson<PatternVariable>("patterns/variable", { ...records(asked), pattern, place, limit: 8 }, signal);
 }

@@ -11,11 +11,13 @@ interface Props {
 export function PatternText({ pattern, example }: Props) {
   const variables = variablesOf(pattern, example);
   let place = 0;
+  /** The server counts values of these placeholders only. */
+  let stars = 0;
   return patternParts(pattern).map(({ text, variable }, index) => {
     if (!variable) return text;
     const { kind, value } = variables[place++] ?? {};
     return (
-      <i key={index} data-kind={kind} title={value}>
+      <i key={index} data-kind={kind} data-place={text === "<*>" ? stars++ : undefined} title={value}>
         {text}
       </i>
     );

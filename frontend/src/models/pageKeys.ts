@@ -45,9 +45,13 @@ export const PAGE_KEYS: Record<Page, PageKeys> = {
       ["p · Space", msg("Pause or resume the live tail")],
       ["1 · 6", msg("The minimum level of the live tail: 1 for all, 2 for DEBUG and above, 6 for FATAL")],
       ["↑ · ↓", msg("Next or previous record; Enter opens it and pauses")],
+      ["← · ↑ · → · ↓", msg("Choose a cell of the map that has the focus; Enter shows its records in Explore")],
       ["Esc", msg("Leave the field, close details")],
     ],
-    hints: [],
+    hints: [
+      msg("“Highlights” colours rows by rules, which the address keeps for those you send it to"),
+      msg("“Only taken out” shows what transforms and the record filter keep from being stored"),
+    ],
   },
   dashboards: {
     keys: [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { extractOf, kindOf, variablesOf, variableValues } from "./patterns";
+import { extractOf, kindOf, valueFilter, variablesOf, variableValues } from "./patterns";
 
 describe("kindOf", () => {
   it("tells numbers, times, addresses and ids from other text", () => {
@@ -50,4 +50,10 @@ describe("extractOf", () => {
     expect(extractOf("started")).toBeUndefined();
     expect(extractOf("a <*><*>")).toBeUndefined();
   });
+});
+
+it("asks for the records with one value of a variable", () => {
+  expect(valueFilter("took <*> ms by <*> at once", 1, "ann")).toBe('seq("took", "ms by ann at once")');
+  expect(valueFilter("<*> of <*>", 0, "7")).toBe('"7 of"');
+  expect(valueFilter("<*>", 0, "$& x")).toBe('"x"');
 });

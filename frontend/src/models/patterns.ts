@@ -41,6 +41,12 @@ function longest(phrases: readonly string[]): string[] {
   return phrases.filter(({ length }) => length >= least).slice(0, MOST_PHRASES);
 }
 
+/** The filter for a template's records with a value of the variable number `place`, among those written `<*>`. */
+export function valueFilter(pattern: string, place: number, value: string): string | undefined {
+  let at = 0;
+  return patternFilter(pattern.replaceAll("<*>", (whole) => (at++ === place ? value : whole)));
+}
+
 /** What a variable of a template stands for, by its value in the example. */
 export type VariableKind = "number" | "time" | "address" | "id" | "text";
 

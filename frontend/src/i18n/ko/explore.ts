@@ -1,5 +1,10 @@
 /** The Explore page and its search. */
 export default {
+  "No message has this form.": "이 형식의 메시지가 없습니다.",
+  "Too many different values to count.": "값의 종류가 너무 많아 셀 수 없습니다.",
+  "Of the {records} records read in the time there is.": "제한 시간 안에 읽은 로그 {records}건 기준입니다.",
+  "Values of a variable": "변수의 값",
+  "Values of variable {number}, such as {value}": "변수 {number}의 값 (예: {value})",
   "In all time": "전체 기간에서",
   "the {span} before": "직전 {span}",
   "the same time yesterday": "어제 같은 시간",

@@ -76,6 +76,12 @@ export default {
   "Light theme, dark theme, theme of the system": "밝은 테마, 어두운 테마, 시스템 테마를 차례로 바꿉니다",
   "Toggle UTC and local time": "UTC와 현지 시간을 전환합니다",
   "Move the column whose head has the focus, or its edge": "포커스가 있는 열 또는 열의 경계를 옮깁니다",
+  "Choose a cell of the map that has the focus; Enter shows its records in Explore":
+    "포커스가 있는 지도의 칸 선택. Enter로 그 로그를 탐색에서 보기",
+  "“Highlights” colours rows by rules, which the address keeps for those you send it to":
+    "“강조”는 규칙에 따라 행에 색을 입힙니다. 규칙은 주소에 남아 함께 전달됩니다",
+  "“Only taken out” shows what transforms and the record filter keep from being stored":
+    "“걸러진 로그만”은 변환과 로그 필터가 저장하지 않은 로그를 보여 줍니다",
   "Next or previous record; Enter opens it and pauses":
     "다음 또는 이전 로그로 이동합니다. Enter로 열면 일시 중지됩니다",
   "Leave the field, close details": "입력란에서 나가거나 상세 보기를 닫습니다",

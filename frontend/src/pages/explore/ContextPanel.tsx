@@ -1,115 +1,172 @@
-import { useQuery } from "@tanstack/react-query";
 import { useLayoutEffect, useRef, useState } from "react";
-import { context } from "../../api/query";
-import type { Context, Row } from "../../api/types";
+import type { Row } from "../../api/types";
 import { ErrorText } from "../../components/ErrorText";
 import { RecordLine } from "../../components/record/RecordLine";
-import { t } from "../../i18n";
-import { contextId, placeOf } from "../../models/context";
+import { t, tr } from "../../i18n";
+import { contextId, placeOf, scopeFilter, SCOPES, type Lines, type Scope, type Side } from "../../models/context";
 import { shownLevel } from "../../models/levels";
+import { useContextLines, type ContextLines } from "./useContextLines";
 
-/** Lines loaded on either side at first, and with each further request. */
-const FIRST_LINES = 10;
-const MORE_LINES = 40;
-/** The server reads all lines again for each request; for more than this, query the stream. */
-const MOST_LINES = 1_000;
+/** More lines are loaded when fewer pixels than this are left to scroll. */
+const AHEAD = 400;
 
-/** The lines around a record in its stream. Renders nothing for a record without a stream. */
+/** The lines around a record, in its stream or in others. Renders nothing for a record without a stream. */
 export function ContextPanel({ row }: { row: Row }) {
-  const [wanted, setWanted] = useState({ before: FIRST_LINES, after: FIRST_LINES });
-  const id = contextId(row);
-  const { data, error, isFetching } = useQuery({
-    queryKey: ["context", id, wanted.before, wanted.after],
-    queryFn: ({ signal }) => context(id ?? "", wanted.before, wanted.after, signal),
-    enabled: id !== undefined,
-    placeholderData: (old) => old,
-    staleTime: 60_000,
-  });
-  if (id === undefined) return null;
+  const [scope, setScope] = useState<Scope>("stream");
+  if (contextId(row) === undefined) return null;
+  const offered = SCOPES.filter((one) => scopeFilter(row, one.scope) !== undefined);
+  const filter = scopeFilter(row, scope) ?? "*";
   return (
-    <>
-      <ErrorText as="span" error={error} />
-      {data && (
-        <ContextLines
-          row={row}
-          data={data}
-          busy={isFetching}
-          moreBefore={data.before.length >= wanted.before && wanted.before < MOST_LINES}
-          moreAfter={data.after.length >= wanted.after && wanted.after < MOST_LINES}
-          onMore={(side) => setWanted({ ...wanted, [side]: Math.min(MOST_LINES, wanted[side] + MORE_LINES) })}
-        />
-      )}
-    </>
+    <ContextBox
+      key={filter}
+      row={row}
+      filter={filter}
+      scopes={
+        <select
+          className="select"
+          aria-label={t("Whose lines are shown")}
+          value={scope}
+          onChange={(event) => setScope(event.target.value as Scope)}
+        >
+          {offered.map((one) => (
+            <option key={one.scope} value={one.scope}>
+              {tr(one.label)}
+            </option>
+          ))}
+        </select>
+      }
+    />
   );
 }
 
-interface LinesProps {
-  row: Row;
-  data: Context;
-  busy: boolean;
-  moreBefore: boolean;
-  moreAfter: boolean;
-  onMore: (side: "before" | "after") => void;
-}
-
-function ContextLines({ row, data, busy, moreBefore, moreAfter, onMore }: LinesProps) {
+function ContextBox({ row, filter, scopes }: { row: Row; filter: string; scopes: React.ReactNode }) {
+  const context = useContextLines(row, filter);
+  const { lines, error, restart } = context;
   const box = useRef<HTMLDivElement>(null);
-  const height = useRef(0);
-  const rows = [...data.before, ...data.records, ...data.after];
-  const current = data.before.length + placeOf(row, data.records);
-
-  // Lines added above must not move the visible ones; at first the record is centred.
-  const first = data.before[0]?._time;
-  useLayoutEffect(() => {
+  const back = () => {
     const list = box.current;
-    if (!list) return;
-    if (height.current === 0) showCurrent(list);
-    else list.scrollTop += list.scrollHeight - height.current;
-  }, [first]);
-  useLayoutEffect(() => {
-    height.current = box.current?.scrollHeight ?? 0;
-  });
-
-  const more = (side: "before" | "after", text: string, offered: boolean) =>
-    offered ? (
-      <button type="button" className="button button-quiet" disabled={busy} onClick={() => onMore(side)}>
-        {text}
-      </button>
-    ) : (
-      <span className="panel-note">
-        {side === "before" ? t("No earlier lines in this stream.") : t("No later lines in this stream.")}
-      </span>
-    );
+    if (list && !showCurrent(list)) restart();
+  };
   return (
     <div className="context">
       <div className="context-bar">
-        {more("before", `${MORE_LINES} earlier lines`, moreBefore)}
+        {scopes}
         <span className="spacer" />
-        <button type="button" className="button button-quiet" onClick={() => box.current && showCurrent(box.current)}>
+        <button type="button" className="button button-quiet" disabled={!lines} onClick={back}>
           {t("Back to the record")}
         </button>
       </div>
-      <div ref={box} className="context-lines" role="list" aria-label={t("Records around this one")} tabIndex={0}>
-        {rows.map((one, index) => (
-          <div
-            key={index}
-            role="listitem"
-            className="record-line"
-            data-level={shownLevel(one.level)}
-            aria-current={index === current ? "true" : undefined}
-            {...(index !== current && one._time === row._time && { "data-same": "", title: t("At the same time") })}
-          >
-            <RecordLine row={one} />
-          </div>
-        ))}
-      </div>
-      <div className="context-bar">{more("after", `${MORE_LINES} later lines`, moreAfter)}</div>
+      {error !== undefined && (
+        <div className="context-bar">
+          <ErrorText as="span" error={error} />
+          <button type="button" className="button button-quiet" onClick={restart}>
+            {t("Try again")}
+          </button>
+        </div>
+      )}
+      {lines ? (
+        <>
+          <Edge side="before" context={context} />
+          <LineList row={row} lines={lines} load={context.load} box={box} />
+          <Edge side="after" context={context} />
+        </>
+      ) : (
+        error === undefined && <div className="context-bar panel-note">{t("Loading lines…")}</div>
+      )}
     </div>
   );
 }
 
-/** Scrolls the list, but not the page, so that the record is in its middle. */
-function showCurrent(list: HTMLElement): void {
+/** What is beyond the lines on one side. */
+function Edge({ side, context: { lines, busy } }: { side: Side; context: ContextLines }) {
+  const text = busy[side]
+    ? t("Loading lines…")
+    : lines?.more[side]
+      ? side === "before"
+        ? t("Scroll up for earlier lines.")
+        : t("Scroll down for later lines.")
+      : side === "before"
+        ? t("No earlier lines.")
+        : t("No later lines.");
+  return (
+    <div className="context-bar panel-note" role="status">
+      {text}
+    </div>
+  );
+}
+
+interface ListProps {
+  row: Row;
+  lines: Lines;
+  load: (side: Side) => void;
+  box: React.RefObject<HTMLDivElement | null>;
+}
+
+function LineList({ row, lines, load, box }: ListProps) {
+  /** A visible line and where it was, which lines added or dropped above must not move. */
+  const anchor = useRef<{ id: string; top: number }>(undefined);
+  const current = placeOf(row, lines.rows);
+
+  useLayoutEffect(() => {
+    const list = box.current;
+    if (!list) return;
+    const kept = anchor.current;
+    const line = kept && list.querySelector<HTMLElement>(`[data-id="${kept.id}"]`);
+    if (line) list.scrollTop += line.offsetTop - list.scrollTop - kept.top;
+    else showCurrent(list);
+    remember(list);
+    // A list that does not fill its box cannot be scrolled.
+    if (list.scrollHeight <= list.clientHeight + AHEAD && list.clientHeight > 0) more(list);
+    // Only other lines can move the visible ones.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [lines]);
+
+  function remember(list: HTMLElement) {
+    const top = list.scrollTop;
+    for (const line of list.children)
+      if (line instanceof HTMLElement && line.offsetTop + line.offsetHeight > top) {
+        anchor.current = { id: line.dataset.id ?? "", top: line.offsetTop - top };
+        return;
+      }
+  }
+
+  function more(list: HTMLElement) {
+    if (list.scrollTop < AHEAD) load("before");
+    if (list.scrollHeight - list.clientHeight - list.scrollTop < AHEAD) load("after");
+  }
+
+  return (
+    <div
+      ref={box}
+      className="context-lines"
+      role="list"
+      aria-label={t("Records around this one")}
+      tabIndex={0}
+      onScroll={({ currentTarget }) => {
+        remember(currentTarget);
+        more(currentTarget);
+      }}
+    >
+      {lines.rows.map((one, index) => (
+        <div
+          key={lines.firstId + index}
+          data-id={lines.firstId + index}
+          role="listitem"
+          className="record-line"
+          data-level={shownLevel(one.level)}
+          aria-current={index === current && one._time === row._time ? "true" : undefined}
+          {...(index !== current && one._time === row._time && { "data-same": "", title: t("At the same time") })}
+        >
+          <RecordLine row={one} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Scrolls the list, but not the page, so that the record is in its middle; false if it is no longer there. */
+function showCurrent(list: HTMLElement): boolean {
   const line = list.querySelector<HTMLElement>("[aria-current]");
   if (line) list.scrollTop = line.offsetTop - (list.clientHeight - line.offsetHeight) / 2;
+  return line !== null;
 }

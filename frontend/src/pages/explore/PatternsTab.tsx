@@ -17,6 +17,8 @@ import { patternFilter } from "../../models/patterns";
 import { sinceChoices } from "../../models/templates";
 import { ComparisonTable } from "./ComparisonTable";
 import { FilterButtons } from "./FilterButtons";
+import { VariableHover } from "./VariableHover";
+import { VariablePicker } from "./VariablePicker";
 import { PatternDetail, type OnExtract } from "./PatternDetail";
 
 const SHOWN = 200;
@@ -107,7 +109,7 @@ function PatternsTable({ asked, since, onFilter, onExtract }: TableProps) {
         {shown.map((pattern) => (
           <PatternRow
             key={pattern.pattern}
-            query={question.query}
+            asked={question}
             pattern={pattern}
             total={total}
             onFilter={onFilter}
@@ -119,13 +121,12 @@ function PatternsTable({ asked, since, onFilter, onExtract }: TableProps) {
   );
 }
 
-interface RowProps extends Omit<Props, "asked"> {
-  query: string;
+interface RowProps extends Props {
   pattern: Pattern;
   total: number;
 }
 
-function PatternRow({ query, pattern, total, onFilter, onExtract }: RowProps) {
+function PatternRow({ asked, pattern, total, onFilter, onExtract }: RowProps) {
   const [open, setOpen] = useState(false);
   const filter = patternFilter(pattern.pattern);
   return (
@@ -134,17 +135,27 @@ function PatternRow({ query, pattern, total, onFilter, onExtract }: RowProps) {
       <td className="num muted">{formatPercent(pattern.count, total)}</td>
       <td className="pattern-trend">{pattern.trend && <Sparkline values={pattern.trend} token="--series-2" />}</td>
       <td>
-        <button
-          type="button"
-          className="pattern-text mono"
-          aria-expanded={open}
-          onClick={() => setOpen(!open)}
-          title={t("Show an example, and what to make of the pattern")}
-        >
-          <PatternText pattern={pattern.pattern} example={pattern.example} />
-        </button>
+        <VariableHover asked={asked} pattern={pattern.pattern} onFilter={onFilter}>
+          <button
+            type="button"
+            className="pattern-text mono"
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+            title={t("Show an example, and what to make of the pattern")}
+          >
+            <PatternText pattern={pattern.pattern} example={pattern.example} />
+          </button>
+        </VariableHover>
         {open && (
-          <PatternDetail query={query} pattern={pattern.pattern} example={pattern.example} onExtract={onExtract} />
+          <>
+            <VariablePicker asked={asked} pattern={pattern.pattern} example={pattern.example} onFilter={onFilter} />
+            <PatternDetail
+              query={asked.query}
+              pattern={pattern.pattern}
+              example={pattern.example}
+              onExtract={onExtract}
+            />
+          </>
         )}
       </td>
       <td className="pattern-actions">
