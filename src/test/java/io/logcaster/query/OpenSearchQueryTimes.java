@@ -11,6 +11,8 @@ import java.util.Locale;
 /** Times queries against hand-written DSL; see {@code OpenSearchBenchmark}. */
 public final class OpenSearchQueryTimes {
 
+  private static final int WARM_UP = 30;
+
   private static final int RUNS = 60;
 
   private static final String[][] QUERIES = {
@@ -54,6 +56,10 @@ public final class OpenSearchQueryTimes {
   /** Prints the median times of each query and of its DSL. */
   public static void print(LogStorage storage, Search search) throws IOException {
     for (String[] query : QUERIES) {
+      for (int i = 0; i < WARM_UP; i++) {
+        run(storage, query[1]);
+        search.run(query[2]);
+      }
       long[] own = new long[RUNS];
       long[] raw = new long[RUNS];
       ScanTrace trace = new ScanTrace();

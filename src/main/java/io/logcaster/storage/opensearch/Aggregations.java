@@ -3,17 +3,20 @@ package io.logcaster.storage.opensearch;
 import io.logcaster.storage.ScanTrace;
 import io.logcaster.storage.opensearch.SearchCluster.RefusedException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Asks for aggregations over the records of a scan, with a guard that finds out whether they are
- * exact.
- */
+/** Asks for aggregations over the records of a scan, and whether they are exact. */
 final class Aggregations {
+
+  private static final AtomicInteger NEXT = new AtomicInteger();
 
   private final SearchCluster cluster;
   private final String index;
@@ -40,27 +43,20 @@ final class Aggregations {
    * Asks for aggregations.
    *
    * @param aggregations each like {@code "name":{…}}
-   * @param wrong a query for documents that make the answer wrong; {@link Dsl#NONE} for none
+   * @param fields their values must all be in the index
    * @return the answer; null if it would not be exact
    * @throws UncheckedIOException if the cluster does not answer
    */
-  @Nullable JsonNode ask(List<String> aggregations, String wrong) {
-    List<String> all = new ArrayList<>(aggregations);
-    String guard =
-        query.atMost().equals(query.atLeast())
-            ? wrong
-            : Dsl.or(List.of(Dsl.not(query.atLeast()), wrong));
-    if (!guard.equals(Dsl.NONE)) {
-      all.add("\"guard\":{\"filter\":" + guard + "}");
-    }
-    String body =
-        "{\"size\":0,\"track_total_hits\":true,\"query\":"
-            + found
-            + (all.isEmpty() ? "" : ",\"aggs\":{" + String.join(",", all) + "}")
-            + "}";
+  @Nullable JsonNode ask(List<String> aggregations, Set<String> fields) {
+    String all = aggregations.isEmpty() ? "" : ",\"aggs\":{" + String.join(",", aggregations) + "}";
+    String body = "{\"size\":0,\"track_total_hits\":true,\"query\":" + found + all + "}";
+    String wrong =
+        fields.isEmpty()
+            ? query.unsure()
+            : Dsl.or(List.of(query.unsure(), Dsl.terms(RecordIndex.LONG, fields)));
     try {
-      JsonNode answer = send(body);
-      if (answer.path("aggregations").path("guard").path("doc_count").asLong() > 0) {
+      JsonNode answer = wrong.equals(Dsl.NONE) ? send(body) : guarded(body, wrong);
+      if (answer == null) {
         return null;
       }
       trace.aggregated("{" + String.join(",", aggregations) + "}");
@@ -73,6 +69,42 @@ final class Aggregations {
     } catch (IOException ex) {
       throw new UncheckedIOException(ex);
     }
+  }
+
+  /**
+   * Asks for aggregations, and then whether a document makes them wrong: a filter among the
+   * aggregations would make the cluster visit each document. The preference makes the same copies
+   * of shards answer both, so that the second search sees all that was counted.
+   */
+  private @Nullable JsonNode guarded(String body, String wrong) throws IOException {
+    String header = "{\"preference\":\"c%d\"}\n".formatted(NEXT.getAndIncrement() & 15);
+    String guard =
+        "{\"size\":0,\"track_total_hits\":1,\"query\":%s}"
+            .formatted(Dsl.and(List.of(found, wrong)));
+    String path = "/" + index + "/_msearch?max_concurrent_searches=1";
+    JsonNode answers;
+    try (InputStream answer =
+        cluster.open(
+            "POST",
+            path,
+            BodyPublishers.ofString(header + body + "\n" + header + guard + "\n"),
+            "x-ndjson")) {
+      answers = SearchCluster.JSON.readTree(answer).path("responses");
+    } catch (JacksonException ex) {
+      throw new IOException("The answer to " + path + " is not JSON: " + ex.getMessage(), ex);
+    }
+    for (int i = 0; i < 2; i++) {
+      JsonNode answer = answers.path(i);
+      if (answer.has("error") || !answer.has("hits")) {
+        throw new RefusedException(path, answer.path("status").asInt(500), answer.toString());
+      }
+      if (answer.path("_shards").path("failed").asInt() > 0
+          || answer.path("timed_out").asBoolean()) {
+        throw new RefusedException(path, 503, answer.path("_shards").toString());
+      }
+    }
+    boolean isWrong = answers.path(1).path("hits").path("total").path("value").asLong() > 0;
+    return isWrong ? null : answers.path(0);
   }
 
   /** Some found documents, no matter which, with one field. */

@@ -77,7 +77,7 @@ final class CountedRange implements BlockSummary {
     }
     String inner = aggregations(levels, 0);
     JsonNode answer =
-        aggregations.ask(inner.isEmpty() ? List.of() : List.of(inner), tooLong(fields));
+        aggregations.ask(inner.isEmpty() ? List.of() : List.of(inner), values(fields));
     if (answer == null) {
       return null;
     }
@@ -142,13 +142,13 @@ final class CountedRange implements BlockSummary {
     return (pairs.size() > MAX_PAIRS) ? null : levels;
   }
 
-  /** Finds documents with values that are not in the index. */
-  private static String tooLong(Set<String> fields) {
+  /** The fields whose values are counted. */
+  private static Set<String> values(Set<String> fields) {
     Set<String> names = new TreeSet<>(fields);
     if (names.remove(Field.STREAM_ID)) {
       names.add(Field.STREAM);
     }
-    return names.isEmpty() ? Dsl.NONE : Dsl.terms(RecordIndex.LONG, names);
+    return names;
   }
 
   private static String aggregations(List<Level> levels, int at) {
@@ -162,18 +162,22 @@ final class CountedRange implements BlockSummary {
       return "\"g\":{\"date_histogram\":{\"field\":\"%s\",\"fixed_interval\":\"%dms\",\"offset\":\"%dms\",\"min_doc_count\":1}%s}"
           .formatted(level.field(), level.step(), level.offset(), nested);
     }
+    // At the last level, what no bucket counts has no value: asking for it as well costs a visit
+    // to each document.
+    boolean isLast = inner.isEmpty();
     if (level.isPair()) {
-      String start = level.name() + "=";
-      return "\"g\":{\"terms\":{\"field\":\"pairs\",\"size\":%d,\"include\":%s}%s},\"none\":{\"filter\":%s%s}"
-          .formatted(
-              MAX_BUCKETS,
-              Dsl.text(CriterionQuery.quoted(start) + ".*"),
-              nested,
-              Dsl.not(Dsl.term(RecordIndex.NAMES, level.name())),
-              nested);
+      String terms =
+          "\"g\":{\"terms\":{\"field\":\"pairs\",\"size\":%d,\"include\":%s}%s}"
+              .formatted(
+                  MAX_BUCKETS, Dsl.text(CriterionQuery.quoted(level.name() + "=") + ".*"), nested);
+      return isLast
+          ? terms
+          : terms
+              + ",\"none\":{\"filter\":%s%s}"
+                  .formatted(Dsl.not(Dsl.term(RecordIndex.NAMES, level.name())), nested);
     }
-    return "\"g\":{\"terms\":{\"field\":\"%s\",\"size\":%d,\"missing\":\"\"}%s}"
-        .formatted(level.field(), MAX_BUCKETS, nested);
+    return "\"g\":{\"terms\":{\"field\":\"%s\",\"size\":%d%s}%s}"
+        .formatted(level.field(), MAX_BUCKETS, isLast ? "" : ",\"missing\":\"\"", nested);
   }
 
   /** The cells of the answer. */
@@ -203,18 +207,38 @@ final class CountedRange implements BlockSummary {
           || group.path("doc_count_error_upper_bound").asLong() > 0) {
         return false;
       }
+      long rest = count;
       for (JsonNode bucket : group.path("buckets")) {
         set(level, bucket);
-        if (!add(bucket, bucket.path("doc_count").asLong(), at + 1)) {
+        long rows = bucket.path("doc_count").asLong();
+        rest -= rows;
+        if (!add(bucket, rows, at + 1)) {
           return false;
         }
       }
-      if (level.isPair()) {
-        values.put(level.name(), "");
+      if (level.step() > 0) {
+        return rest == 0;
+      }
+      boolean isLast = at == levels.size() - 1;
+      if (isLast && rest != 0) {
+        clear(level);
+        return rest > 0 && add(aggregations, rest, at + 1);
+      }
+      if (!isLast && level.isPair()) {
+        clear(level);
         JsonNode none = aggregations.path("none");
         return add(none, none.path("doc_count").asLong(), at + 1);
       }
       return true;
+    }
+
+    /** Sets that a field has no value. */
+    private void clear(Level level) {
+      if (level.name().equals(Field.STREAM)) {
+        stream = Stream.EMPTY;
+      } else {
+        values.put(level.name(), "");
+      }
     }
 
     private void set(Level level, JsonNode bucket) {

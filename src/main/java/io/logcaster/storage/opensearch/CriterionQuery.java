@@ -14,16 +14,19 @@ import java.util.stream.IntStream;
  * A condition in the query DSL, from above and from below: {@code atMost} finds every document that
  * meets it, perhaps others; {@code atLeast} finds only documents that meet it, perhaps not all. The
  * two differ where a value is too long for the index, or where only the characters around a word
- * decide and these are not ASCII. A count is exact if no document lies between the two.
+ * decide and these are not ASCII. A count is exact if no document lies between the two. {@code
+ * unsure} finds those that may: it looks for what is rare, and is therefore quick.
  *
  * @param atMost finds too much rather than too little
  * @param atLeast finds too little rather than too much
+ * @param unsure finds at least the documents that {@code atMost} finds and {@code atLeast} does not
  * @param isComplete whether the two differ only for rare values; otherwise a part of the condition
  *     cannot be said in the DSL, and each record must be read
  */
-record CriterionQuery(String atMost, String atLeast, boolean isComplete) {
+record CriterionQuery(String atMost, String atLeast, String unsure, boolean isComplete) {
 
-  private static final CriterionQuery UNKNOWN = new CriterionQuery(Dsl.ALL, Dsl.NONE, false);
+  private static final CriterionQuery UNKNOWN =
+      new CriterionQuery(Dsl.ALL, Dsl.NONE, Dsl.ALL, false);
 
   /** A server refuses longer expressions, unless it is told otherwise. */
   private static final int MAX_EXPRESSION = 900;
@@ -36,6 +39,8 @@ record CriterionQuery(String atMost, String atLeast, boolean isComplete) {
 
   /** Also every character that is not ASCII. */
   private static final String PERHAPS_BORDER = "[^A-Za-z0-9_]";
+
+  private static final String NOT_ASCII = "[\u0080-\udbff\udfff]";
 
   static CriterionQuery of(Criterion condition) {
     return switch (condition) {
@@ -53,17 +58,18 @@ record CriterionQuery(String atMost, String atLeast, boolean isComplete) {
   }
 
   private static CriterionQuery exact(String query) {
-    return new CriterionQuery(query, query, true);
+    return new CriterionQuery(query, query, Dsl.NONE, true);
   }
 
   private static CriterionQuery atMost(String query) {
-    return new CriterionQuery(query, Dsl.NONE, false);
+    return new CriterionQuery(query, Dsl.NONE, query, false);
   }
 
   private static CriterionQuery and(List<CriterionQuery> parts) {
     return new CriterionQuery(
         Dsl.and(parts.stream().map(CriterionQuery::atMost).toList()),
         Dsl.and(parts.stream().map(CriterionQuery::atLeast).toList()),
+        Dsl.or(parts.stream().map(CriterionQuery::unsure).toList()),
         parts.stream().allMatch(CriterionQuery::isComplete));
   }
 
@@ -71,11 +77,12 @@ record CriterionQuery(String atMost, String atLeast, boolean isComplete) {
     return new CriterionQuery(
         Dsl.or(parts.stream().map(CriterionQuery::atMost).toList()),
         Dsl.or(parts.stream().map(CriterionQuery::atLeast).toList()),
+        Dsl.or(parts.stream().map(CriterionQuery::unsure).toList()),
         parts.stream().allMatch(CriterionQuery::isComplete));
   }
 
   private CriterionQuery negated() {
-    return new CriterionQuery(Dsl.not(atLeast), Dsl.not(atMost), isComplete);
+    return new CriterionQuery(Dsl.not(atLeast), Dsl.not(atMost), unsure, isComplete);
   }
 
   /** Documents between two times, both included. */
@@ -108,7 +115,7 @@ record CriterionQuery(String atMost, String atLeast, boolean isComplete) {
       return UNKNOWN;
     }
     String query = regexp(RecordIndex.STREAM, expression, false);
-    return new CriterionQuery(Dsl.or(List.of(query, tooLong(Field.STREAM))), query, true);
+    return orLong(Field.STREAM, query);
   }
 
   private static String tooLong(String field) {
@@ -248,7 +255,7 @@ record CriterionQuery(String atMost, String atLeast, boolean isComplete) {
   }
 
   private static CriterionQuery orLong(String field, String query) {
-    return new CriterionQuery(Dsl.or(List.of(query, tooLong(field))), query, true);
+    return new CriterionQuery(Dsl.or(List.of(query, tooLong(field))), query, tooLong(field), true);
   }
 
   private static CriterionQuery oneOf(
@@ -300,7 +307,12 @@ record CriterionQuery(String atMost, String atLeast, boolean isComplete) {
                   + (endsWord ? "(" + border + ".*)?" : ".*"),
               false);
     }
-    return new CriterionQuery(Dsl.or(List.of(queries[0], tooLong(field))), queries[1], true);
+    String other = regexp(index, quoted(start) + ".*" + NOT_ASCII + ".*", false);
+    return new CriterionQuery(
+        Dsl.or(List.of(queries[0], tooLong(field))),
+        queries[1],
+        Dsl.or(List.of(other, tooLong(field))),
+        true);
   }
 
   private static int bytes(String value) {

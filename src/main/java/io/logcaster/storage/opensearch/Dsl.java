@@ -28,11 +28,12 @@ final class Dsl {
   }
 
   static String terms(String field, Collection<String> values) {
-    return "{\"terms\":{\""
-        + field
-        + "\":"
-        + values.stream().map(Dsl::text).collect(Collectors.joining(",", "[", "]"))
-        + "}}";
+    return "{\"terms\":{\"" + field + "\":" + texts(values) + "}}";
+  }
+
+  /** A list of texts. */
+  static String texts(Collection<String> values) {
+    return values.stream().map(Dsl::text).collect(Collectors.joining(",", "[", "]"));
   }
 
   static String prefix(String field, String value) {

@@ -5,6 +5,7 @@ import io.logcaster.storage.FieldValueCounts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +43,7 @@ final class FieldAggregations {
     for (String column : columns) {
       asked.add("\"c-" + column + "\":{\"filter\":" + CriterionQuery.present(column) + "}");
     }
-    JsonNode answer = aggregations.ask(asked, Dsl.NONE);
+    JsonNode answer = aggregations.ask(asked, Set.of());
     if (answer == null) {
       return null;
     }
@@ -105,16 +106,20 @@ final class FieldAggregations {
     List<String> asked = new ArrayList<>();
     for (int i = 0; i < fields.size(); i++) {
       asked.add("\"f" + i + "\":" + terms(fields.get(i), limit + 1));
-      asked.add("\"l" + i + "\":{\"filter\":" + Dsl.term(RecordIndex.LONG, fields.get(i)) + "}");
     }
-    JsonNode answer = aggregations.ask(asked, Dsl.NONE);
-    if (answer == null) {
+    asked.add("\"too-long\":{\"terms\":{\"field\":\"long\",\"size\":" + MAX_NAMES + "}}");
+    JsonNode answer = aggregations.ask(asked, Set.of());
+    if (answer == null || isCut(answer.path("aggregations").path("too-long"))) {
       return false;
+    }
+    JsonNode found = answer.path("aggregations");
+    Set<String> tooLong = new HashSet<>();
+    for (JsonNode bucket : found.path("too-long").path("buckets")) {
+      tooLong.add(bucket.path("key").asString());
     }
     for (int i = 0; i < fields.size(); i++) {
       String field = fields.get(i);
-      JsonNode found = answer.path("aggregations");
-      if (found.path("l" + i).path("doc_count").asLong() > 0) {
+      if (tooLong.contains(field)) {
         if (maxLength >= RecordIndex.MAX_VALUE) {
           return false;
         }

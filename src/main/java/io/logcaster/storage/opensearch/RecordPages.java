@@ -24,8 +24,11 @@ final class RecordPages implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordPages.class);
 
-  /** A query that needs a few rows should not wait for more. */
-  private static final int FIRST_SIZE = 100;
+  /**
+   * A query that needs a few rows should not wait for more. A little more than the usual limit of
+   * 100: the next page is needed unless the last row is older than the hundredth.
+   */
+  private static final int FIRST_SIZE = 105;
 
   /** At most what an index allows by default, and a few megabytes. */
   private static final int MAX_SIZE = 5000;

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  *
  * <p>{@code java -cp … -Dtest.opensearch=http://127.0.0.1:9200
  * io.logcaster.storage.opensearch.OpenSearchBenchmark DIRECTORY ROUNDS}, with log files below the
- * directory.
+ * directory; with no rounds, only queries are run, on what was stored before.
  */
 public final class OpenSearchBenchmark {
 
@@ -45,14 +45,22 @@ public final class OpenSearchBenchmark {
   private OpenSearchBenchmark() {}
 
   public static void main(String[] arguments) throws Exception {
-    List<RecordBatch> batches = batches(Path.of(arguments[0]));
-    for (int round = 0; round < Integer.parseInt(arguments[1]); round++) {
+    int rounds = Integer.parseInt(arguments[1]);
+    List<RecordBatch> batches = (rounds > 0) ? batches(Path.of(arguments[0])) : List.of();
+    for (int round = 0; round < rounds; round++) {
       raw(batches);
       store(batches);
     }
     try (OpenSearchLogStorage storage =
         OpenSearchLogStorage.open(SearchNode.options("bench-store"))) {
-      OpenSearchQueryTimes.print(storage, OpenSearchBenchmark::search);
+      for (boolean isCached : new boolean[] {false, true}) {
+        Shared.CLUSTER.send(
+            "PUT",
+            "/bench-store-records/_settings",
+            "{\"index.requests.cache.enable\":" + isCached + "}");
+        System.out.println(isCached ? "With the cache of requests:" : "Without:");
+        OpenSearchQueryTimes.print(storage, OpenSearchBenchmark::search);
+      }
     }
     System.exit(0);
   }
