@@ -8,11 +8,12 @@ import { alertsSteps } from "./alertsSteps.mjs";
 import { boardsSteps } from "./boardsSteps.mjs";
 import { launchBrowser } from "./browser.mjs";
 import { BASE, credentials, DEADLINE_MS } from "./harness.mjs";
+import { liveSteps } from "./liveSteps.mjs";
 import { pagesSteps } from "./pagesSteps.mjs";
 import { recordsSteps } from "./recordsSteps.mjs";
 
 /** In this order: the pages are checked with records in them. */
-const steps = { ...recordsSteps, ...alertsSteps, ...boardsSteps, ...pagesSteps };
+const steps = { ...recordsSteps, ...liveSteps, ...alertsSteps, ...boardsSteps, ...pagesSteps };
 
 function watch(page) {
   const complaints = [];

@@ -26,6 +26,19 @@ describe("RateGrid", () => {
     expect(grid.seeded).toBe(start + CELL_MS);
   });
 
+  it("counts in the last cell what came before the tail was opened", () => {
+    const grid = new RateGrid();
+    grid.add([row(0)], NOW);
+    const { start } = cellRange(CELLS - 1, NOW);
+    const series = (count: number) => [
+      { fields: { level: "ERROR" }, timestamps: [new Date(start).toISOString()], values: [count], total: count },
+    ];
+    grid.seed(series(3), NOW - CELLS * CELL_MS, NOW);
+    expect(grid.at(CELLS - 1, ERROR, NOW)).toBe(3);
+    grid.seed(series(2), NOW - CELLS * CELL_MS, NOW);
+    expect(grid.at(CELLS - 1, ERROR, NOW)).toBe(3);
+  });
+
   it("paints one record visibly beside thousands", () => {
     expect(strength(0, 5_000)).toBe(0);
     expect(strength(1, 5_000)).toBeGreaterThan(0.25);

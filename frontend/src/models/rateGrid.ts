@@ -28,14 +28,16 @@ export class RateGrid {
     if (this.cells.size > CELLS * 2) this.forget(oldest);
   }
 
-  /** Takes the server's counts for all cells that ended before `to`. */
+  /** Takes the server's counts for all cells that ended before `to`, and for the last one if they are higher. */
   seed(series: readonly HitsSeries[], from: number, to: number): void {
     const end = Math.floor(to / CELL_MS);
     for (const cell of [...this.cells.keys()]) if (cell < end) this.cells.delete(cell);
     for (const { fields, timestamps, values } of series)
       timestamps.forEach((timestamp, index) => {
         const cell = cellOf(timeOf(timestamp));
-        if (cell >= cellOf(from) && cell < end) this.bump(cell, shownLevel(fields.level), values[index] ?? 0);
+        const count = values[index] ?? 0;
+        if (cell >= cellOf(from) && cell < end) this.bump(cell, shownLevel(fields.level), count);
+        else if (cell === end) this.raise(cell, shownLevel(fields.level), count);
       });
     this.seededTo = end * CELL_MS;
   }
@@ -68,6 +70,12 @@ export class RateGrid {
     if (!counts) this.cells.set(cell, (counts = new Uint32Array(MAP_LEVELS.length)));
     const at = MAP_LEVELS.indexOf(level);
     counts[at] = (counts[at] ?? 0) + by;
+  }
+
+  /** What came before the tail was opened is only in the server's count, and what came since perhaps only in the own one. */
+  private raise(cell: number, level: ShownLevel, count: number): void {
+    const own = this.cells.get(cell)?.[MAP_LEVELS.indexOf(level)] ?? 0;
+    if (count > own) this.bump(cell, level, count - own);
   }
 
   private forget(oldest: number): void {
