@@ -1,11 +1,13 @@
 package io.logcaster.query;
 
+import io.logcaster.query.exec.budget.Turn;
 import io.logcaster.record.RecordBatch;
 import io.logcaster.record.RecordBatchBuilder;
 import io.logcaster.record.Severity;
 import io.logcaster.record.Timestamps;
 import io.logcaster.storage.InMemoryLogStorage;
 import io.logcaster.storage.LogStorage;
+import io.logcaster.storage.ScanTrace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -77,6 +79,21 @@ public final class Records {
   /** The result of a query over all records of a storage. */
   static List<Map<String, String>> rows(LogStorage storage, String query) throws IOException {
     return rows(new QueryEngine(storage, CLOCK, QueryLimits.defaults()), query);
+  }
+
+  /** Runs a query over all records and returns what the storage counted. */
+  static ScanTrace trace(LogStorage storage, String query) throws IOException {
+    QueryEngine engine = new QueryEngine(storage, CLOCK, QueryLimits.defaults());
+    return engine
+        .run(
+            engine.parse(query),
+            new QueryRange(Long.MIN_VALUE, Long.MAX_VALUE),
+            START,
+            QueryLimits.defaults().time(),
+            (rows) -> true,
+            () -> false,
+            Turn.ALWAYS)
+        .trace();
   }
 
   private static List<Map<String, String>> rows(QueryEngine engine, String query)

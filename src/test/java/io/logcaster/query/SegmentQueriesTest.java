@@ -87,26 +87,15 @@ class SegmentQueriesTest {
             "* | stats by (app, level) count() n",
             "level:>=WARN | stats by (_time:1d) count() n",
             "{app=\"app-1\"} | top 2 by (level)")) {
-      ScanTrace trace = trace(query);
+      ScanTrace trace = Records.trace(segments, query);
       assertThat(trace.get(Count.BLOCKS_COUNTED)).as(query).isPositive();
       assertThat(trace.get(Count.BLOCKS_READ)).as(query).isZero();
     }
-    assertThat(trace("* | stats by (_time:7m) count() n").get(Count.BLOCKS_READ)).isZero();
-    assertThat(trace("* | stats by (_time:100ms) count() n").get(Count.BLOCKS_READ)).isPositive();
-  }
-
-  private ScanTrace trace(String query) throws IOException {
-    QueryEngine engine = new QueryEngine(segments, Records.CLOCK, QueryLimits.defaults());
-    return engine
-        .run(
-            engine.parse(query),
-            new QueryRange(Long.MIN_VALUE, Long.MAX_VALUE),
-            Records.START,
-            QueryLimits.defaults().time(),
-            (rows) -> true,
-            () -> false,
-            Turn.ALWAYS)
-        .trace();
+    assertThat(Records.trace(segments, "* | stats by (_time:7m) count() n").get(Count.BLOCKS_READ))
+        .isZero();
+    assertThat(
+            Records.trace(segments, "* | stats by (_time:100ms) count() n").get(Count.BLOCKS_READ))
+        .isPositive();
   }
 
   @ParameterizedTest
