@@ -246,7 +246,11 @@ public final class S3Bucket implements AutoCloseable {
     String said =
         "The object storage answered %d%s to %s %s"
             .formatted(status, (code == null) ? "" : " " + code, method, uri.getPath());
-    return (status == 404) ? new NoSuchFileException(said) : new IOException(said);
+    return switch (status) {
+      case 404 -> new NoSuchFileException(said);
+      case 400, 401, 403, 405, 416 -> new S3RefusedException(said);
+      default -> new IOException(said);
+    };
   }
 
   @Override

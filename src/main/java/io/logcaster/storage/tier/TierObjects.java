@@ -2,6 +2,7 @@ package io.logcaster.storage.tier;
 
 import io.logcaster.s3.HashingOutput;
 import io.logcaster.s3.S3Bucket;
+import io.logcaster.s3.S3RefusedException;
 import io.logcaster.s3.S3UnreachableException;
 import io.logcaster.storage.segment.bytes.CheckedText;
 import java.io.ByteArrayOutputStream;
@@ -60,7 +61,7 @@ final class TierObjects implements Closeable {
         T answer = call.call();
         away = null;
         return answer;
-      } catch (NoSuchFileException ex) {
+      } catch (NoSuchFileException | S3RefusedException ex) {
         throw ex;
       } catch (IOException ex) {
         boolean last = attempt == ATTEMPTS;
