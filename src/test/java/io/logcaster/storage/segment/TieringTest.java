@@ -143,13 +143,13 @@ class TieringTest {
     append(0, 1_000);
     append(1, 1_000);
     Tiers.move(storage);
-    long sent = server.sentBytes();
+    long fetched = status().fetchedBytes();
 
     assertThat(
             count(storage, ScanRequest.all().between(START + 9 * Timestamps.DAY, Long.MAX_VALUE)))
         .isZero();
 
-    assertThat(server.sentBytes()).isEqualTo(sent);
+    assertThat(status().fetchedBytes()).isEqualTo(fetched);
   }
 
   @Test
@@ -306,7 +306,8 @@ class TieringTest {
     assertThat(count(storage, traced(trace))).isZero();
     assertThat(trace.damage())
         .isNotEmpty()
-        .allSatisfy((place) -> assertThat(key).endsWith(place.substring(place.indexOf("tier/"))));
+        .allSatisfy(
+            (place) -> assertThat(key).endsWith(place.substring(place.lastIndexOf("tier/"))));
     server.replace(key, null);
     storage.close();
     storage = Tiers.open(directory.resolve("data"), server);
