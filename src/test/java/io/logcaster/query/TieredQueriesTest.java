@@ -24,7 +24,7 @@ class TieredQueriesTest {
 
   @TempDir static Path directory;
 
-  private static final InMemoryLogStorage MEMORY = new InMemoryLogStorage(Long.MAX_VALUE);
+  private static InMemoryLogStorage memory;
 
   private static S3Server server;
 
@@ -33,10 +33,11 @@ class TieredQueriesTest {
   @BeforeAll
   static void fill() throws IOException {
     server = new S3Server();
+    memory = new InMemoryLogStorage(Long.MAX_VALUE);
     segments = Tiers.open(directory, server);
     for (RecordBatch batch : QuerySuite.batches()) {
       segments.append(batch).join();
-      MEMORY.append(batch).join();
+      memory.append(batch).join();
       segments.flushAll();
     }
     Tiers.move(segments);
@@ -45,14 +46,14 @@ class TieredQueriesTest {
   @AfterAll
   static void close() throws IOException {
     segments.close();
-    MEMORY.close();
+    memory.close();
     server.close();
   }
 
   @ParameterizedTest
   @MethodSource("io.logcaster.query.QuerySuite#queries")
   void everyQuery_agreesWithTheEngineInMemory(String query) throws IOException {
-    assertThat(Records.rows(segments, query)).isEqualTo(Records.rows(MEMORY, query)).isNotEmpty();
+    assertThat(Records.rows(segments, query)).isEqualTo(Records.rows(memory, query)).isNotEmpty();
   }
 
   @ParameterizedTest
@@ -72,7 +73,7 @@ class TieredQueriesTest {
 
   @Test
   void records_areAllThere() {
-    assertThat(segments.stats().records()).isEqualTo(MEMORY.stats().records());
+    assertThat(segments.stats().records()).isEqualTo(memory.stats().records());
     assertThat(segments.tier()).isNotNull();
   }
 }
