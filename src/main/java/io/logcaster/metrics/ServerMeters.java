@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /** The server's current state, as gauges. */
 final class ServerMeters implements MeterBinder {
@@ -66,14 +67,22 @@ final class ServerMeters implements MeterBinder {
         "1 while segments cannot be moved there, else 0",
         () -> (tier.get().failure() == null) ? 0 : 1);
     bytes(registry, "tier.cache.used", "Fetched parts on disk", () -> tier.get().cacheBytes());
-    counter(registry, "tier.cache.hits", "Parts found on disk", () -> tier.get().hits());
-    counter(registry, "tier.cache.misses", "Parts not found there", () -> tier.get().misses());
-    counter(registry, "tier.fetched", "Bytes fetched", () -> tier.get().fetchedBytes());
+    counter(registry, "tier.cache.hits", "Parts found on disk", upkeep, TierStatus::hits);
+    counter(registry, "tier.cache.misses", "Parts not found there", upkeep, TierStatus::misses);
+    counter(registry, "tier.fetched", "Bytes fetched", upkeep, TierStatus::fetchedBytes);
   }
 
+  /** The registry holds the counted object weakly, so this must be one that lives. */
   private static void counter(
-      MeterRegistry registry, String name, String description, Supplier<Number> value) {
-    FunctionCounter.builder("logcaster." + name, value, (count) -> count.get().doubleValue())
+      MeterRegistry registry,
+      String name,
+      String description,
+      StorageUpkeep upkeep,
+      ToLongFunction<TierStatus> value) {
+    FunctionCounter.builder(
+            "logcaster." + name,
+            upkeep,
+            (storage) -> value.applyAsLong(Objects.requireNonNull(storage.tier())))
         .description(description)
         .register(registry);
   }
