@@ -97,9 +97,23 @@ final class EarlyPorts implements ApplicationListener<SpringApplicationEvent>, O
           policy,
           udp.address(),
           (address) -> EarlyDatagrams.open(address, buffer));
+      binder
+          .bindOrCreate("logcaster", ListenersProperties.class)
+          .listeners()
+          .forEach((listener) -> open(sockets, listener, policy));
     }
     int webPort = environment.getProperty(WEB_PORT, Integer.class, -1);
     open(sockets, TimedProtocol.SOCKET, webPort, policy, null, TimedProtocol::listen);
+  }
+
+  private static void open(EarlySockets sockets, ListenerProperties listener, BindPolicy policy) {
+    int buffer = (int) listener.receiveBuffer().toBytes();
+    Opening opening =
+        switch (listener.transport()) {
+          case TCP -> TcpInput::listen;
+          case UDP -> (address) -> EarlyDatagrams.open(address, buffer);
+        };
+    open(sockets, listener.id(), listener.port(), policy, listener.address(), opening);
   }
 
   private static void open(

@@ -136,9 +136,10 @@ final class ListenersRegistrar implements BeanRegistrar {
           setting + ".port",
           TcpInput.class,
           (context) ->
-              new TcpInput(
+              adopting(
+                  context,
+                  listener.id(),
                   options(listener, address.apply(context)),
-                  context.bean(TcpServices.class),
                   inputContext(context, listener)),
           wanted);
     } else {
@@ -148,7 +149,9 @@ final class ListenersRegistrar implements BeanRegistrar {
           setting + ".port",
           UdpInput.class,
           (context) ->
-              new UdpInput(
+              adopting(
+                  context,
+                  listener.id(),
                   new UdpOptions(
                       address.apply(context),
                       listener.port(),
@@ -184,13 +187,7 @@ final class ListenersRegistrar implements BeanRegistrar {
 
   private static TcpInput tcp(SupplierContext context) {
     TcpOptions options = context.bean(TcpProperties.class).options(tcpAddress(context));
-    TcpInput input =
-        new TcpInput(
-            options,
-            context.bean(TcpServices.class),
-            context.bean(InputContexts.class).open("tcp"));
-    input.adopt(() -> early(context, "tcp", options.address(), options.port(), ServerSocket.class));
-    return input;
+    return adopting(context, "tcp", options, context.bean(InputContexts.class).open("tcp"));
   }
 
   private static InetAddress tcpAddress(SupplierContext context) {
@@ -204,10 +201,7 @@ final class ListenersRegistrar implements BeanRegistrar {
             .options(
                 udpAddress(context),
                 (int) context.bean(IngestProperties.class).maxRecordSize().toBytes());
-    UdpInput input = new UdpInput(options, context.bean(InputContexts.class).open("udp"));
-    input.adopt(
-        () -> early(context, "udp", options.address(), options.port(), EarlyDatagrams.class));
-    return input;
+    return adopting(context, "udp", options, context.bean(InputContexts.class).open("udp"));
   }
 
   private static InetAddress udpAddress(SupplierContext context) {
@@ -233,6 +227,21 @@ final class ListenersRegistrar implements BeanRegistrar {
         .bean(InputContexts.class)
         .open(listener.id())
         .with(listener.fields(), listener.timeZone());
+  }
+
+  /** An input that takes over its port if that is open already. */
+  private static TcpInput adopting(
+      SupplierContext context, String id, TcpOptions options, InputContext input) {
+    TcpInput tcp = new TcpInput(options, context.bean(TcpServices.class), input);
+    tcp.adopt(() -> early(context, id, options.address(), options.port(), ServerSocket.class));
+    return tcp;
+  }
+
+  private static UdpInput adopting(
+      SupplierContext context, String id, UdpOptions options, InputContext input) {
+    UdpInput udp = new UdpInput(options, input);
+    udp.adopt(() -> early(context, id, options.address(), options.port(), EarlyDatagrams.class));
+    return udp;
   }
 
   private static <T extends Closeable> @Nullable T early(

@@ -127,6 +127,18 @@ class EarlyPortsTest {
   }
 
   @Test
+  void furtherListeners_areOpenedUnderTheirNames() throws IOException {
+    settings.put("logcaster.listeners[0].port", "0");
+    settings.put("logcaster.listeners[0].name", "lines");
+    settings.put("logcaster.listeners[1].port", "0");
+    settings.put("logcaster.listeners[1].transport", "udp");
+    EarlySockets sockets = begin();
+
+    assertThat(take(sockets, "lines", LOOPBACK, ServerSocket.class)).satisfies(Closeable::close);
+    assertThat(take(sockets, "udp-0", LOOPBACK, EarlyDatagrams.class)).satisfies(Closeable::close);
+  }
+
+  @Test
   void wrongSetting_opensNothing() {
     settings.put("logcaster.tcp.port", "many");
     EarlySockets sockets = begin();
